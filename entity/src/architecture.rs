@@ -1,0 +1,40 @@
+//! An architecture.
+
+use sea_orm::entity::prelude::*;
+
+/// The way a model is built.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "architecture")]
+pub struct Model {
+    /// The key.
+    #[sea_orm(primary_key)]
+    pub id: i32,
+    /// The name that addresses use.
+    #[sea_orm(unique, column_type = "Text")]
+    pub slug: String,
+    /// The name as its source writes it.
+    #[sea_orm(column_type = "Text")]
+    pub name: String,
+    /// The name normalised; orders and is compared without regard to case.
+    #[sea_orm(column_type = "Text")]
+    pub name_key: String,
+    /// Derived: normalised text that search looks in.
+    #[sea_orm(column_type = "Text")]
+    pub search_text: String,
+    /// Counts the states of the row, from 1.
+    pub version: i32,
+    /// When the row came into the catalog.
+    pub created_at: DateTimeUtc,
+    /// When it last changed.
+    pub updated_at: DateTimeUtc,
+
+    /// The models built that way.
+    #[sea_orm(has_many)]
+    pub models: HasMany<super::model::Entity>,
+    /// The links.
+    #[sea_orm(has_many)]
+    pub links: HasMany<super::link::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

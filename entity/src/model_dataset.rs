@@ -1,0 +1,27 @@
+//! Which model was trained on which dataset.
+
+use sea_orm::entity::prelude::*;
+
+/// Which model was trained on which dataset.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "model_dataset")]
+pub struct Model {
+    /// The model.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub model_id: i32,
+    /// The dataset.
+    #[sea_orm(primary_key, auto_increment = false, indexed)]
+    pub dataset_id: i32,
+    /// The place among the model's datasets, from 0.
+    pub position: i32,
+
+    /// The model.
+    #[sea_orm(belongs_to, from = "model_id", to = "id", on_delete = "Cascade")]
+    pub model: BelongsTo<super::model::Entity>,
+    /// The dataset.
+    #[sea_orm(belongs_to, from = "dataset_id", to = "id", on_delete = "Restrict")]
+    pub dataset: BelongsTo<super::dataset::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

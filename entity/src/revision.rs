@@ -1,0 +1,37 @@
+//! A revision.
+
+use sea_orm::entity::prelude::*;
+
+use crate::vocabulary::{RevisionAction, SubjectType};
+
+/// One change of one subject. The highest number is the version of the whole catalog.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "revision")]
+pub struct Model {
+    /// 1, 2, 3 … in the order of commits, without gaps.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub number: i32,
+    /// When it was committed.
+    pub created_at: DateTimeUtc,
+    /// Who made it: the name of a token, or of a command.
+    #[sea_orm(column_type = "Text")]
+    pub actor: String,
+    /// What it did.
+    pub action: RevisionAction,
+    /// What kind of thing it is about.
+    pub subject_type: SubjectType,
+    /// The row it is about; gone once that is deleted.
+    pub subject_id: i32,
+    /// The subject's slug after the change, or before it where the change deleted the subject.
+    #[sea_orm(column_type = "Text")]
+    pub subject_slug: String,
+    /// The document before; null where the change created the subject.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub before: Option<Json>,
+    /// The document after; null where the change deleted the subject.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub after: Option<Json>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

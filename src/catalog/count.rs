@@ -1,0 +1,103 @@
+//! Exact whole numbers as people write them.
+
+use std::{fmt, str::FromStr};
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// A number of parameters, tokens or bytes: a whole number from 0 to [`Count::MAX`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Count(i64);
+
+/// Why a text or number is not a [`Count`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{given} is not a count: {reason}; write a whole number such as 7000000000, or \"7B\" (K, M, B, T)")]
+pub struct CountError {
+    given: String,
+    reason: &'static str,
+}
+
+impl Count {
+    /// The largest whole number that every JSON reader keeps exactly: 2^53 - 1.
+    pub const MAX: i64 = (1 << 53) - 1;
+
+    /// The number.
+    pub fn get(self) -> i64 {
+        self.0
+    }
+
+    /// A number that a column holds. Columns hold nothing but what came through here.
+    pub fn from_column(value: i64) -> Self {
+        Self(value)
+    }
+
+    /// # Errors
+    /// The number is below 0 or above [`Count::MAX`].
+    pub fn new(value: i64) -> Result<Self, CountError> {
+        let reason = match value {
+            ..0 => "it is negative",
+            0..=Self::MAX => return Ok(Self(value)),
+            _ => "it is above 9007199254740991 (2^53 - 1)",
+        };
+        Err(CountError {
+            given: value.to_string(),
+            reason,
+        })
+    }
+}
+
+impl FromStr for Count {
+    type Err = CountError;
+
+    fn from_str(text: &str) -> Result<Self, CountError> {
+        let refuse = |reason| CountError {
+            given: format!("{text:?}"),
+            reason,
+        };
+        let (digits, zeros) = match text.as_bytes().last() {
+            Some(b'K' | b'k') => (&text[..text.len() - 1], 3),
+            Some(b'M' | b'm') => (&text[..text.len() - 1], 6),
+            Some(b'B' | b'b') => (&text[..text.len() - 1], 9),
+            Some(b'T' | b't') => (&text[..text.len() - 1], 12),
+            _ => (text, 0),
+        };
+        // The library would also take a sign and underscores.
+        if !digits.starts_with(|c: char| c.is_ascii_digit()) || !digits.chars().all(|c| c.is_ascii_digit() || c == '.')
+        {
+            return Err(refuse(
+                "it is not a decimal number, with K, M, B or T behind it or nothing",
+            ));
+        }
+        let number = Decimal::from_str_exact(digits).map_err(|_| refuse("it has too many digits"))?;
+        let number = Decimal::from_i128_with_scale(10_i128.pow(zeros), 0)
+            .checked_mul(number)
+            .ok_or_else(|| refuse("it is above 9007199254740991 (2^53 - 1)"))?;
+        if !number.is_integer() {
+            return Err(refuse("it is not a whole number"));
+        }
+        let value = i64::try_from(number).unwrap_or(i64::MAX);
+        Self::new(value).map_err(|error| refuse(error.reason))
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<'de> Deserialize<'de> for Count {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged, expecting = "a whole number, or text such as \"7.1B\"")]
+        enum Written {
+            Number(i64),
+            Text(String),
+        }
+        match Written::deserialize(deserializer)? {
+            Written::Number(value) => Self::new(value),
+            Written::Text(text) => text.parse(),
+        }
+        .map_err(serde::de::Error::custom)
+    }
+}

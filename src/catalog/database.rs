@@ -1,0 +1,207 @@
+//! Connections to the database.
+
+use std::{fmt, path::PathBuf, str::FromStr, time::Duration};
+
+use migration::{Migration, MigrationStatus, Migrator, MigratorTrait};
+use sea_orm::{
+    AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use url::Url;
+
+use crate::error::Result;
+
+/// Where the catalog is kept. Holds a password perhaps: it prints without.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// A file, made where there is none.
+    Sqlite(PathBuf),
+    /// A database of a PostgreSQL server.
+    Postgres(Url),
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if let Some(path) = text.strip_prefix("sqlite:") {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            return match path.split('?').next().unwrap_or_default() {
+                "" => Err("no file behind sqlite:".to_owned()),
+                ":memory:" => Err("a SQLite database in memory ends with its connection".to_owned()),
+                path => Ok(Self::Sqlite(path.into())),
+            };
+        }
+        match Url::parse(text) {
+            Ok(url) if matches!(url.scheme(), "postgres" | "postgresql") => Ok(Self::Postgres(url)),
+            Ok(url) => Err(format!("{}: is none of the databases known here", url.scheme())),
+            Err(_) => Err("it is not a database URL".to_owned()),
+        }
+    }
+}
+
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
+            Self::Postgres(url) => {
+                let mut url = url.clone();
+                if url.password().is_some() {
+                    // Fails only for URLs that cannot have a password.
+                    let _ = url.set_password(Some("***"));
+                }
+                write!(f, "{url}")
+            }
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+/// How many connections to open, and how long to wait for one.
+#[derive(Clone, Copy, Debug)]
+pub struct PoolOptions {
+    /// The most connections that reads use at once.
+    pub connections: u32,
+    /// How long a request waits for a free connection.
+    pub wait: Duration,
+}
+
+/// The catalog's database: many connections that read, and on SQLite exactly one that writes.
+#[derive(Clone)]
+pub struct Database {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+}
+
+impl Database {
+    /// Connects; makes the file where SQLite has none yet.
+    ///
+    /// # Errors
+    /// The database cannot be reached or opened.
+    pub async fn connect(url: &DatabaseUrl, options: PoolOptions) -> Result<Self> {
+        match url {
+            DatabaseUrl::Sqlite(path) => {
+                // The writer comes first: it makes the file and switches it to a write-ahead log.
+                let write = sqlite(path, 1, options.wait, false).await?;
+                let read = sqlite(path, options.connections, options.wait, true).await?;
+                Ok(Self { read, write })
+            }
+            DatabaseUrl::Postgres(url) => {
+                let mut connect = pool(url.as_str(), options.connections, options.wait);
+                connect.set_application_name("open-llm-catalog");
+                let pool = sea_orm::Database::connect(connect).await?;
+                Ok(Self {
+                    read: pool.clone(),
+                    write: pool,
+                })
+            }
+        }
+    }
+
+    /// The connections that read.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// Which database this is.
+    pub fn backend(&self) -> DbBackend {
+        self.read.get_database_backend()
+    }
+
+    /// Calls `count` for each statement that a read sends.
+    pub fn on_read(&mut self, count: impl Fn(&sea_orm::metric::Info<'_>) + Send + Sync + 'static) {
+        self.read.set_metric_callback(count);
+    }
+
+    /// A transaction that alone may write until it ends.
+    pub(super) async fn begin_write(&self) -> Result<DatabaseTransaction> {
+        let options = TransactionOptions {
+            access_mode: (self.backend() == DbBackend::Postgres).then_some(AccessMode::ReadWrite),
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let transaction = self.write.begin_with_options(options).await?;
+        if self.backend() == DbBackend::Postgres {
+            // Revisions are numbered by whoever holds this lock, so that numbers come in the order of commits.
+            transaction
+                .execute_unprepared("SELECT pg_advisory_xact_lock(7346021958320147)")
+                .await?;
+        }
+        Ok(transaction)
+    }
+
+    /// Brings the tables up to date.
+    ///
+    /// # Errors
+    /// The database cannot be reached, or a step fails; what that step did is undone.
+    pub async fn migrate(&self) -> Result<()> {
+        Ok(Migrator::up(&self.write, None).await?)
+    }
+
+    /// Takes back the last `steps` migrations.
+    ///
+    /// # Errors
+    /// As [`Database::migrate`].
+    pub async fn migrate_down(&self, steps: u32) -> Result<()> {
+        Ok(Migrator::down(&self.write, Some(steps)).await?)
+    }
+
+    /// The names of all migrations, each with whether it has been applied.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn migrations(&self) -> Result<Vec<(String, bool)>> {
+        let migrations = Migrator::get_migration_with_status(&self.write).await?;
+        let applied = |migration: &Migration| migration.status() == MigrationStatus::Applied;
+        Ok(migrations
+            .iter()
+            .map(|migration| (migration.name().to_owned(), applied(migration)))
+            .collect())
+    }
+
+    /// Closes every connection once its work is done.
+    ///
+    /// # Errors
+    /// A connection could not be closed in order.
+    pub async fn close(self) -> Result<()> {
+        self.read.close().await?;
+        self.write.close().await?;
+        Ok(())
+    }
+}
+
+async fn sqlite(
+    path: &std::path::Path,
+    connections: u32,
+    wait: Duration,
+    read_only: bool,
+) -> Result<DatabaseConnection> {
+    let mut connect = pool("sqlite:", connections, wait);
+    let path = path.to_owned();
+    connect.map_sqlx_sqlite_opts(move |options| {
+        options
+            .filename(&path)
+            .create_if_missing(!read_only)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .pragma("journal_mode", "WAL")
+            .pragma("synchronous", "FULL")
+            .pragma("query_only", if read_only { "ON" } else { "OFF" })
+    });
+    Ok(sea_orm::Database::connect(connect).await?)
+}
+
+fn pool(url: &str, connections: u32, wait: Duration) -> ConnectOptions {
+    let mut connect = ConnectOptions::new(url);
+    connect
+        .max_connections(connections)
+        .acquire_timeout(wait)
+        .connect_timeout(wait)
+        .sqlx_logging(false);
+    connect
+}

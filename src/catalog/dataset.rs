@@ -1,0 +1,95 @@
+//! Datasets, as documents.
+
+use entity::{dataset, vocabulary::SubjectType};
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, Set};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    change::Change,
+    count::Count,
+    document::{Document, Existing, Problems, parse_column, reference_optional, slug_of},
+    license::LicenseDocument,
+    link::{self, LinkDocument, Owner},
+    text::{Slug, normalize, search_text},
+};
+use crate::error::{Error, Result};
+
+/// A collection of training data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DatasetDocument {
+    /// The name that addresses use.
+    pub slug: Slug,
+    /// The name as its source writes it.
+    pub name: String,
+    /// Its size in tokens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tokens: Option<Count>,
+    /// Its size in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<Count>,
+    /// Its license.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub license: Option<Slug>,
+    /// Where to read more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<LinkDocument>,
+}
+
+impl Document for DatasetDocument {
+    type Entity = dataset::Entity;
+    const SUBJECT: SubjectType = SubjectType::Dataset;
+    const NOUN: &'static str = "dataset";
+
+    fn slug(&self) -> &Slug {
+        &self.slug
+    }
+
+    fn problems(&self) -> Problems {
+        let mut problems = Problems::default();
+        problems.check_name("name", &self.name);
+        problems.check_links(&self.links);
+        problems
+    }
+
+    async fn write(&self, change: &Change, existing: Option<Existing>) -> Result<i32> {
+        let db = change.transaction();
+        let mut row = dataset::ActiveModel {
+            slug: Set(self.slug.to_string()),
+            name: Set(self.name.clone()),
+            name_key: Set(normalize(&self.name)),
+            tokens: Set(self.tokens.map(Count::get)),
+            bytes: Set(self.bytes.map(Count::get)),
+            license_id: Set(reference_optional::<LicenseDocument>(db, self.license.as_ref()).await?),
+            search_text: Set(search_text([self.name.as_str(), self.slug.as_str()])),
+            version: Set(existing.map_or(1, |existing| existing.version + 1)),
+            updated_at: Set(change.time()),
+            ..Default::default()
+        };
+        let id = match existing {
+            Some(existing) => {
+                row.id = sea_orm::Unchanged(existing.id);
+                row.update(db).await?.id
+            }
+            None => {
+                row.created_at = Set(change.time());
+                row.insert(db).await?.id
+            }
+        };
+        link::write(db, Owner::Dataset(id), &self.links).await?;
+        Ok(id)
+    }
+
+    async fn load(db: &DatabaseTransaction, id: i32) -> Result<Self> {
+        let row = dataset::Entity::find_by_id(id).one(db).await?;
+        let row = row.ok_or_else(|| Error::internal(sea_orm::DbErr::RecordNotFound(format!("dataset {id}"))))?;
+        Ok(Self {
+            slug: parse_column(row.slug)?,
+            name: row.name,
+            tokens: row.tokens.map(Count::from_column),
+            bytes: row.bytes.map(Count::from_column),
+            license: slug_of::<LicenseDocument>(db, row.license_id).await?,
+            links: link::load(db, Owner::Dataset(id)).await?,
+        })
+    }
+}

@@ -1,0 +1,156 @@
+//! Documents: the plain, complete state of one subject.
+//!
+//! Files, imports, mutations and undo all speak in documents. References are slugs, an absent field is an unknown one.
+
+use entity::vocabulary::SubjectType;
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, FromQueryResult, QuerySelect, QueryTrait,
+    sea_query::Expr,
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{
+    change::Change,
+    link::{LinkDocument, absolute},
+    text::{Slug, normalize},
+};
+use crate::error::{Error, Result};
+
+/// A subject's state that can be saved and loaded.
+pub trait Document: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync {
+    /// The table that has a row for each subject, with the columns `id`, `slug` and `version`.
+    type Entity: EntityTrait;
+    /// What revisions call it.
+    const SUBJECT: SubjectType;
+    /// What people call it.
+    const NOUN: &'static str;
+
+    /// The name by which other documents refer to it.
+    fn slug(&self) -> &Slug;
+
+    /// What is wrong with it by itself, each with the field in question.
+    fn problems(&self) -> Problems;
+
+    /// Writes its rows: over those of `existing`, or new ones. Returns the subject's id.
+    fn write(&self, change: &Change, existing: Option<Existing>) -> impl Future<Output = Result<i32>> + Send;
+
+    /// Reads it back from its rows.
+    fn load(db: &DatabaseTransaction, id: i32) -> impl Future<Output = Result<Self>> + Send;
+}
+
+/// The row of a subject that is in the catalog.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub struct Existing {
+    /// Its key.
+    pub id: i32,
+    /// The number of its states so far.
+    pub version: i32,
+}
+
+/// Finds the subject that a slug calls.
+pub async fn find<D: Document>(db: &impl ConnectionTrait, slug: &Slug) -> Result<Option<Existing>> {
+    let select = D::Entity::find()
+        .select_only()
+        .expr(Expr::col("id"))
+        .expr(Expr::col("version"));
+    let mut statement = select.into_query();
+    statement.and_where(Expr::col("slug").eq(slug.as_str()));
+    Ok(Existing::find_by_statement(db.get_database_backend().build(&statement))
+        .one(db)
+        .await?)
+}
+
+/// The id of the subject that a document refers to.
+pub async fn reference<D: Document>(db: &impl ConnectionTrait, slug: &Slug) -> Result<i32> {
+    let found = find::<D>(db, slug).await?;
+    Ok(found
+        .ok_or_else(|| Error::NotFound {
+            noun: D::NOUN,
+            slug: slug.to_string(),
+        })?
+        .id)
+}
+
+/// The id of the subject that a document may refer to.
+pub async fn reference_optional<D: Document>(db: &impl ConnectionTrait, slug: Option<&Slug>) -> Result<Option<i32>> {
+    match slug {
+        Some(slug) => Ok(Some(reference::<D>(db, slug).await?)),
+        None => Ok(None),
+    }
+}
+
+/// The slug of the subject that a row refers to.
+pub async fn slug_of<D: Document>(db: &impl ConnectionTrait, id: Option<i32>) -> Result<Option<Slug>> {
+    let Some(id) = id else { return Ok(None) };
+    let mut statement = D::Entity::find().select_only().expr(Expr::col("slug")).into_query();
+    statement.and_where(Expr::col("id").eq(id));
+    let row = db.query_one(&statement).await?;
+    row.map(|row| parse_column(row.try_get::<String>("", "slug")?))
+        .transpose()
+}
+
+/// Reads a slug from a column that only ever gets slugs.
+pub fn parse_column(text: String) -> Result<Slug> {
+    Slug::try_from(text).map_err(Error::internal)
+}
+
+/// What is wrong with a document.
+#[derive(Debug, Default)]
+pub struct Problems(Vec<String>);
+
+impl Problems {
+    /// Adds what is wrong with `field` unless `right` holds.
+    pub fn check(&mut self, right: bool, field: &str, wrong: &str) {
+        if !right {
+            self.0.push(format!("{field}: {wrong}"));
+        }
+    }
+
+    /// A name must say something, on one line.
+    pub fn check_name(&mut self, field: &str, name: &str) {
+        self.check(!normalize(name).is_empty(), field, "is empty");
+        self.check(
+            !name.chars().any(char::is_control),
+            field,
+            "has a line break or another control character",
+        );
+        self.check(name.trim() == name, field, "begins or ends with a blank");
+    }
+
+    /// No two of `items` may be equal.
+    pub fn check_distinct<T: PartialEq>(&mut self, field: &str, items: &[T]) {
+        let twice = items
+            .iter()
+            .enumerate()
+            .any(|(index, item)| items[..index].contains(item));
+        self.check(!twice, field, "names the same thing twice");
+    }
+
+    /// Every address must be one that a browser can follow.
+    pub fn check_links(&mut self, links: &[LinkDocument]) {
+        for (index, link) in links.iter().enumerate() {
+            self.check_url(&format!("links.{index}.url"), &link.url);
+        }
+    }
+
+    /// An address is absolute with http or https, or a path inside the source's repository.
+    pub fn check_url(&mut self, field: &str, url: &str) {
+        self.check(
+            absolute(url).is_some(),
+            field,
+            "is neither an http(s) address nor a relative path",
+        );
+    }
+
+    /// # Errors
+    /// There is a problem.
+    pub fn into_result(self, noun: &str, slug: &Slug) -> Result<()> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        Err(Error::InvalidDocument {
+            subject: format!("The {noun} {slug:?}", slug = slug.as_str()),
+            problems: self.0,
+        })
+    }
+}

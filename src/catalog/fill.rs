@@ -1,0 +1,81 @@
+//! Filling a catalog with the facts it starts with.
+
+use seed::Folder;
+
+use super::{
+    architecture::ArchitectureDocument,
+    change::{Change, Outcome},
+    database::Database,
+    dataset::DatasetDocument,
+    document::Document,
+    license::LicenseDocument,
+    model::ModelDocument,
+    organization::OrganizationDocument,
+};
+use crate::error::{Error, Result};
+
+/// What filling a catalog came to, in subjects.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filled {
+    /// New in the catalog.
+    pub created: usize,
+    /// Brought back to what the files say.
+    pub updated: usize,
+    /// As the files say already.
+    pub unchanged: usize,
+}
+
+/// Makes the catalog say what the files of the list say, all or nothing. What else it holds stays.
+///
+/// # Errors
+/// A file is not the document it should be, or the database fails.
+pub async fn fill(database: &Database) -> Result<Filled> {
+    let mut change = Change::begin(database, "seed").await?;
+    let mut filled = Filled::default();
+    // Each kind refers only to those before it, and a derived model to foundation models.
+    save_all(
+        &mut change,
+        &mut filled,
+        read::<OrganizationDocument>(Folder::Organizations)?,
+    )
+    .await?;
+    save_all(&mut change, &mut filled, read::<LicenseDocument>(Folder::Licenses)?).await?;
+    save_all(
+        &mut change,
+        &mut filled,
+        read::<ArchitectureDocument>(Folder::Architectures)?,
+    )
+    .await?;
+    save_all(&mut change, &mut filled, read::<DatasetDocument>(Folder::Datasets)?).await?;
+    let mut models = read::<ModelDocument>(Folder::Models)?;
+    models.sort_by_key(|model| model.position.unwrap_or(i32::MAX));
+    save_all(&mut change, &mut filled, models).await?;
+    change.commit().await?;
+    Ok(filled)
+}
+
+fn read<D: Document>(folder: Folder) -> Result<Vec<D>> {
+    let documents = seed::read::<D>(folder)?.into_iter().map(|(stem, document)| {
+        if document.slug().as_str() == stem {
+            return Ok(document);
+        }
+        let problem = format!("the file is named {stem}.toml; name it after the slug");
+        let subject = format!("The {} {:?}", D::NOUN, document.slug().as_str());
+        Err(Error::InvalidDocument {
+            subject,
+            problems: vec![problem],
+        })
+    });
+    documents.collect()
+}
+
+async fn save_all<D: Document>(change: &mut Change, filled: &mut Filled, documents: Vec<D>) -> Result<()> {
+    for document in documents {
+        match change.save(&document).await? {
+            Outcome::Created => filled.created += 1,
+            Outcome::Updated => filled.updated += 1,
+            Outcome::Unchanged => filled.unchanged += 1,
+        }
+    }
+    Ok(())
+}

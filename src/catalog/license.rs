@@ -1,0 +1,116 @@
+//! Licenses, as documents.
+
+use entity::{
+    license,
+    vocabulary::{CommercialUse, SubjectType},
+};
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, Set};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    change::Change,
+    document::{Document, Existing, Problems, parse_column},
+    link::{self, LinkDocument, Owner},
+    model::follow_license,
+    text::{Localized, Slug, normalize, search_text},
+};
+use crate::error::{Error, Result};
+
+/// The terms under which weights or data may be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LicenseDocument {
+    /// The name that addresses use.
+    pub slug: Slug,
+    /// The name as its source writes it.
+    pub name: String,
+    /// The identifier in the SPDX license list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spdx_id: Option<String>,
+    /// Whether it allows commercial use.
+    pub commercial_use: CommercialUse,
+    /// Where its text stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// What it asks for, in short.
+    #[serde(default, skip_serializing_if = "Localized::is_empty")]
+    pub conditions: Localized,
+    /// Where to read more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<LinkDocument>,
+}
+
+impl Document for LicenseDocument {
+    type Entity = license::Entity;
+    const SUBJECT: SubjectType = SubjectType::License;
+    const NOUN: &'static str = "license";
+
+    fn slug(&self) -> &Slug {
+        &self.slug
+    }
+
+    fn problems(&self) -> Problems {
+        let mut problems = Problems::default();
+        problems.check_name("name", &self.name);
+        if let Some(url) = &self.url {
+            problems.check_url("url", url);
+        }
+        problems.check_links(&self.links);
+        problems
+    }
+
+    async fn write(&self, change: &Change, existing: Option<Existing>) -> Result<i32> {
+        let db = change.transaction();
+        let mut row = license::ActiveModel {
+            slug: Set(self.slug.to_string()),
+            name: Set(self.name.clone()),
+            name_key: Set(normalize(&self.name)),
+            spdx_id: Set(self.spdx_id.clone()),
+            commercial_use: Set(self.commercial_use),
+            url: Set(self.url.clone()),
+            conditions_zh: Set(self.conditions.zh.clone()),
+            conditions_en: Set(self.conditions.en.clone()),
+            search_text: Set(search_text(
+                [self.name.as_str(), self.slug.as_str()]
+                    .into_iter()
+                    .chain(self.spdx_id.as_deref())
+                    .chain(self.conditions.texts()),
+            )),
+            version: Set(existing.map_or(1, |existing| existing.version + 1)),
+            updated_at: Set(change.time()),
+            ..Default::default()
+        };
+        let id = match existing {
+            Some(existing) => {
+                row.id = sea_orm::Unchanged(existing.id);
+                row.update(db).await?.id
+            }
+            None => {
+                row.created_at = Set(change.time());
+                row.insert(db).await?.id
+            }
+        };
+        link::write(db, Owner::License(id), &self.links).await?;
+        if existing.is_some() {
+            follow_license(db, id, self.commercial_use).await?;
+        }
+        Ok(id)
+    }
+
+    async fn load(db: &DatabaseTransaction, id: i32) -> Result<Self> {
+        let row = license::Entity::find_by_id(id).one(db).await?;
+        let row = row.ok_or_else(|| Error::internal(sea_orm::DbErr::RecordNotFound(format!("license {id}"))))?;
+        Ok(Self {
+            slug: parse_column(row.slug)?,
+            name: row.name,
+            spdx_id: row.spdx_id,
+            commercial_use: row.commercial_use,
+            url: row.url,
+            conditions: Localized {
+                zh: row.conditions_zh,
+                en: row.conditions_en,
+            },
+            links: link::load(db, Owner::License(id)).await?,
+        })
+    }
+}

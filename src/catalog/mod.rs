@@ -1,0 +1,24 @@
+//! The facts: what a subject is (documents), the one door for writes ([`change::Change`]), and reading.
+
+pub mod document;
+
+pub mod model;
+
+pub mod dataset;
+pub mod license;
+pub mod organization;
+
+pub mod architecture;
+
+pub mod link;
+
+pub mod change;
+pub mod database;
+pub mod fill;
+
+pub mod list;
+pub mod read;
+pub mod search;
+
+pub mod count;
+pub mod text;

@@ -1,0 +1,99 @@
+//! Text as it is addressed, compared and searched.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+/// Folds what should not matter when names are compared: case, width, and the amount of white space.
+pub fn normalize(text: &str) -> String {
+    let folded = text.nfkc().collect::<String>().to_lowercase();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What search looks in: a line for each text, normalised, and a line without blanks and punctuation where that differs,
+/// so that `llama2` finds LLaMA-2.
+pub fn search_text<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut lines = vec![String::new()];
+    for text in texts {
+        let line = normalize(text);
+        let joined = line.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        for line in [line, joined] {
+            if !line.is_empty() && !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+/// The name by which addresses and files call a subject: lower-case letters and digits, joined by single hyphens.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Slug(String);
+
+/// Why a text is not a [`Slug`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{0:?} is not a slug: write lower-case letters a-z and digits, joined by single hyphens, at most 100, such as \"llama-2\""
+)]
+pub struct SlugError(String);
+
+impl Slug {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Slug {
+    type Err = SlugError;
+
+    fn from_str(text: &str) -> Result<Self, SlugError> {
+        let word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        if text.len() <= 100 && text.split('-').all(word) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(SlugError(text.to_owned()))
+        }
+    }
+}
+
+impl TryFrom<String> for Slug {
+    type Error = SlugError;
+
+    fn try_from(text: String) -> Result<Self, SlugError> {
+        text.parse()
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A text in the catalog's two languages. Either may be unknown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Localized {
+    /// In Chinese.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zh: Option<String>,
+    /// In English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub en: Option<String>,
+}
+
+impl Localized {
+    /// Whether neither language has a text.
+    pub fn is_empty(&self) -> bool {
+        self.zh.is_none() && self.en.is_none()
+    }
+
+    /// The texts there are.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.zh.as_deref().into_iter().chain(self.en.as_deref())
+    }
+}

@@ -1,0 +1,112 @@
+//! The one error of the catalog. Each variant has a code that clients may rely on; what it prints is meant for them too,
+//! so a cause never is part of it and goes to the log.
+
+use std::sync::Arc;
+
+use sea_orm::{DbErr, RuntimeErr};
+
+/// What `?` carries through the house.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong, in words for whoever asked.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Error {
+    /// Nothing has that slug.
+    #[error("There is no {noun} with the slug {slug:?}.")]
+    NotFound {
+        /// What was looked for, in lower case.
+        noun: &'static str,
+        /// The slug that was given.
+        slug: String,
+    },
+    /// The id is not one that the catalog gave out.
+    #[error("{0:?} is not an id of this catalog. An id is the `id` field of an answer, unchanged.")]
+    InvalidId(String),
+    /// The cursor is damaged, or belongs to another order.
+    #[error(
+        "{cursor:?} is not a cursor of this list: {reason}. A cursor is a `cursor`, `startCursor` or `endCursor` of the same list in the same order, unchanged."
+    )]
+    InvalidCursor {
+        /// The cursor that was given.
+        cursor: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The page arguments contradict each other or are out of range.
+    #[error("{0}")]
+    InvalidPage(String),
+    /// An argument has the right type but a value that makes no sense.
+    #[error("{0}")]
+    InvalidArgument(String),
+    /// A document has facts that cannot be.
+    #[error("{subject} cannot be saved: {}", .problems.join("; "))]
+    InvalidDocument {
+        /// What was to be saved.
+        subject: String,
+        /// Every problem, each with the field it is in.
+        problems: Vec<String>,
+    },
+    /// The database cannot be reached.
+    #[error("The database cannot be reached at the moment; try again in a few seconds.")]
+    Unavailable(Arc<DbErr>),
+    /// Anything the caller could not have done otherwise.
+    #[error("The server failed to answer this; the failure has been logged.")]
+    Internal(Arc<dyn std::error::Error + Send + Sync>),
+}
+
+impl Error {
+    /// The code under `extensions.code`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound { .. } => "NOT_FOUND",
+            Self::InvalidId(_) => "INVALID_ID",
+            Self::InvalidCursor { .. } => "INVALID_CURSOR",
+            Self::InvalidPage(_) => "INVALID_PAGE",
+            Self::InvalidArgument(_) => "INVALID_ARGUMENT",
+            Self::InvalidDocument { .. } => "INVALID_DOCUMENT",
+            Self::Unavailable(_) => "SERVICE_UNAVAILABLE",
+            Self::Internal(_) => "INTERNAL",
+        }
+    }
+
+    /// What the log should keep beside the message: the cause, where there is one that must not leave the house.
+    pub fn cause(&self) -> Option<String> {
+        match self {
+            Self::Unavailable(cause) => Some(cause.to_string()),
+            Self::Internal(cause) => Some(cause.to_string()),
+            _ => None,
+        }
+    }
+
+    /// Something that must not happen, told to the log.
+    pub fn internal(cause: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::Internal(Arc::new(cause))
+    }
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        let away = match &error {
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
+            DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => {
+                use sea_orm::sqlx::Error as Cause;
+                matches!(
+                    cause.as_ref(),
+                    Cause::Io(_) | Cause::Tls(_) | Cause::PoolClosed | Cause::PoolTimedOut | Cause::WorkerCrashed
+                )
+            }
+            _ => false,
+        };
+        if away {
+            Self::Unavailable(Arc::new(error))
+        } else {
+            Self::internal(error)
+        }
+    }
+}
+
+impl From<seed::SeedError> for Error {
+    fn from(error: seed::SeedError) -> Self {
+        Self::internal(error)
+    }
+}

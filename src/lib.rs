@@ -1,0 +1,6 @@
+//! The Open LLM Catalog: open large language models, in a relational database, over GraphQL.
+//!
+//! Data travels one way through the house: `http → api → catalog → entity`. ARCHITECTURE.md walks one query through it.
+
+pub mod catalog;
+pub mod error;
