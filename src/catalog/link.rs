@@ -1,7 +1,7 @@
 //! Links of models, datasets, licenses and architectures.
 
 use entity::{link, vocabulary::LinkKind};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, QueryOrder, Set, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -55,22 +55,23 @@ impl Owner {
     }
 
     /// The column of `link` that holds the id.
-    pub fn column(self) -> link::Column {
+    pub fn column(self) -> &'static str {
         match self {
-            Self::Model(_) => link::Column::ModelId,
-            Self::Dataset(_) => link::Column::DatasetId,
-            Self::License(_) => link::Column::LicenseId,
-            Self::Architecture(_) => link::Column::ArchitectureId,
+            Self::Model(_) => "model_id",
+            Self::Dataset(_) => "dataset_id",
+            Self::License(_) => "license_id",
+            Self::Architecture(_) => "architecture_id",
         }
+    }
+
+    fn owns(self) -> Expr {
+        Expr::col(self.column()).eq(self.id())
     }
 }
 
 /// Makes `links` the links of `owner`.
 pub async fn write(db: &DatabaseTransaction, owner: Owner, links: &[LinkDocument]) -> Result<()> {
-    link::Entity::delete_many()
-        .filter(owner.column().eq(owner.id()))
-        .exec(db)
-        .await?;
+    link::Entity::delete_many().filter(owner.owns()).exec(db).await?;
     let rows = links.iter().zip(0..).map(|(link, position)| {
         let mut row = link::ActiveModel {
             position: Set(position),
@@ -94,7 +95,7 @@ pub async fn write(db: &DatabaseTransaction, owner: Owner, links: &[LinkDocument
 /// The links of `owner`, in their order.
 pub async fn load(db: &DatabaseTransaction, owner: Owner) -> Result<Vec<LinkDocument>> {
     let rows = link::Entity::find()
-        .filter(owner.column().eq(owner.id()))
+        .filter(owner.owns())
         .order_by_asc(link::Column::Position)
         .all(db)
         .await?;

@@ -1,1 +1,387 @@
-//! x
+//! Reading what belongs to rows, in batches: one statement fetches a relation of any number of rows.
+//!
+//! A key type says which relation is meant, and so picks the statement. The batches of one request are gathered by
+//! async-graphql's `DataLoader`.
+
+use std::{collections::HashMap, hash::Hash, marker::PhantomData, sync::Arc};
+
+use async_graphql::{
+    dataloader::{DataLoader, Loader},
+    runtime::{Timer, TokioSpawner},
+};
+use entity::{dataset, link, model, model_size, organization};
+use futures_util::future::{BoxFuture, try_join_all};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
+    sea_query::{Expr, Func, Order, Query, SelectStatement},
+};
+
+use super::{
+    database::Database,
+    link::Owner,
+    list::{Facet, Listing, Page, Tally},
+};
+use crate::error::{Error, Result};
+
+/// Reads from the catalog.
+pub struct Reader {
+    database: Database,
+}
+
+/// Gathers the reads of one request into batches.
+pub type Batches = DataLoader<Reader>;
+
+/// The batches of a new request. Must be called on the runtime that the request runs on.
+pub fn batches(database: Database) -> Batches {
+    // A batch is as large as a request can make it, so that a relation never takes a second statement.
+    DataLoader::new(Reader { database }, TokioSpawner::current(), NextTurn).max_batch_size(usize::MAX)
+}
+
+/// Sends a batch as soon as every resolver that is ready has put its keys in: after the executor has gone round once.
+struct NextTurn;
+
+impl Timer for NextTurn {
+    fn delay(&self, _: std::time::Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::task::yield_now())
+    }
+}
+
+impl Reader {
+    /// The connections to read by.
+    pub fn db(&self) -> &DatabaseConnection {
+        self.database.read()
+    }
+}
+
+/// The row with an id.
+#[derive(Debug)]
+pub struct ById<E> {
+    id: i32,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E> ById<E> {
+    /// The row with this id.
+    pub fn new(id: i32) -> Self {
+        Self {
+            id,
+            entity: PhantomData,
+        }
+    }
+}
+
+impl<E> Clone for ById<E> {
+    fn clone(&self) -> Self {
+        Self::new(self.id)
+    }
+}
+
+impl<E> PartialEq for ById<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl<E> Eq for ById<E> {}
+
+impl<E> Hash for ById<E> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.id.hash(state);
+    }
+}
+
+impl<E> Loader<ById<E>> for Reader
+where
+    E: EntityTrait + 'static,
+    E::Model: Send + Sync,
+{
+    type Value = E::Model;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ById<E>]) -> Result<HashMap<ById<E>, E::Model>> {
+        let ids = keys.iter().map(|key| key.id).collect::<Vec<_>>();
+        let column = (E::default().table_name().to_owned(), "id");
+        let mut select = E::find().into_query();
+        select.and_where(one_of(self.db().get_database_backend(), Expr::col(column), &ids));
+        Ok(rows::<E::Model>(self.db(), &select, "id")
+            .await?
+            .into_iter()
+            .map(|(id, row)| (ById::new(id), row))
+            .collect())
+    }
+}
+
+/// The sizes of a model, by parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SizesOf(pub i32);
+
+impl Loader<SizesOf> for Reader {
+    type Value = Vec<model_size::Model>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[SizesOf]) -> Result<HashMap<SizesOf, Self::Value>> {
+        let mut select = model_size::Entity::find().into_query();
+        select.order_by("parameters", Order::Asc).order_by("label", Order::Asc);
+        self.children(keys, |key| key.0, select, ("model_size", "model_id"))
+            .await
+    }
+}
+
+/// The models that were derived from a model, by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DerivedFrom(pub i32);
+
+impl Loader<DerivedFrom> for Reader {
+    type Value = Vec<model::Model>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[DerivedFrom]) -> Result<HashMap<DerivedFrom, Self::Value>> {
+        let mut select = model::Entity::find().into_query();
+        select.order_by("name_key", Order::Asc).order_by("id", Order::Asc);
+        self.children(keys, |key| key.0, select, ("model", "base_model_id"))
+            .await
+    }
+}
+
+/// The datasets of a model, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DatasetsOf(pub i32);
+
+impl Loader<DatasetsOf> for Reader {
+    type Value = Vec<dataset::Model>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[DatasetsOf]) -> Result<HashMap<DatasetsOf, Self::Value>> {
+        let mut select = dataset::Entity::find().into_query();
+        let on = Expr::col(("model_dataset", "dataset_id")).equals(("dataset", "id"));
+        select
+            .inner_join("model_dataset", on)
+            .order_by(("model_dataset", "position"), Order::Asc);
+        self.children(keys, |key| key.0, select, ("model_dataset", "model_id"))
+            .await
+    }
+}
+
+/// The makers of a model, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct OrganizationsOf(pub i32);
+
+impl Loader<OrganizationsOf> for Reader {
+    type Value = Vec<organization::Model>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[OrganizationsOf]) -> Result<HashMap<OrganizationsOf, Self::Value>> {
+        let mut select = organization::Entity::find().into_query();
+        let on = Expr::col(("model_organization", "organization_id")).equals(("organization", "id"));
+        select
+            .inner_join("model_organization", on)
+            .order_by(("model_organization", "position"), Order::Asc);
+        self.children(keys, |key| key.0, select, ("model_organization", "model_id"))
+            .await
+    }
+}
+
+/// The links of a subject, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LinksOf(pub Owner);
+
+impl Loader<LinksOf> for Reader {
+    type Value = Vec<link::Model>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[LinksOf]) -> Result<HashMap<LinksOf, Self::Value>> {
+        let mut kinds = HashMap::<_, Vec<LinksOf>>::new();
+        for key in keys {
+            kinds.entry(key.0.column()).or_default().push(*key);
+        }
+        let kinds = kinds.into_iter().map(async |(column, keys)| {
+            let mut select = link::Entity::find().into_query();
+            select.order_by("position", Order::Asc);
+            self.children(&keys, |key| key.0.id(), select, ("link", column)).await
+        });
+        Ok(try_join_all(kinds).await?.into_iter().flatten().collect())
+    }
+}
+
+/// A page of a list, of one parent or of none.
+pub struct PageOf<E> {
+    /// The place of the field in the request's document. Arguments are the same wherever that field is resolved, so it
+    /// tells lists apart.
+    pub field: (usize, usize),
+    /// The parent's id; 0 for none.
+    pub parent: i32,
+    /// What to list.
+    pub listing: Arc<Listing<E>>,
+}
+
+impl<E> Clone for PageOf<E> {
+    fn clone(&self) -> Self {
+        Self {
+            field: self.field,
+            parent: self.parent,
+            listing: Arc::clone(&self.listing),
+        }
+    }
+}
+
+impl<E> PartialEq for PageOf<E> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.field, self.parent) == (other.field, other.parent)
+    }
+}
+
+impl<E> Eq for PageOf<E> {}
+
+impl<E> Hash for PageOf<E> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (self.field, self.parent).hash(state);
+    }
+}
+
+impl<E> Loader<PageOf<E>> for Reader
+where
+    E: EntityTrait + 'static,
+    E::Model: Send + Sync,
+{
+    type Value = Arc<Page<E::Model>>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[PageOf<E>]) -> Result<HashMap<PageOf<E>, Self::Value>> {
+        let lists = by_field(keys).into_iter().map(async |(list, parents)| {
+            let mut pages = list.listing.pages(self.db(), &parents).await?;
+            let page = |parent| Arc::new(pages.remove(&parent).unwrap_or_else(Page::empty));
+            let pages = parents.iter().copied().map(page).collect::<Vec<_>>();
+            Ok::<_, Error>(
+                parents
+                    .into_iter()
+                    .map(move |parent| PageOf { parent, ..list.clone() })
+                    .zip(pages),
+            )
+        });
+        Ok(try_join_all(lists).await?.into_iter().flatten().collect())
+    }
+}
+
+/// How many rows a list has, whatever the page: in all, or for each value of a facet.
+pub struct TallyOf<E> {
+    /// The list.
+    pub list: PageOf<E>,
+    /// What to count by; none counts all rows together.
+    pub facet: Option<&'static Facet>,
+}
+
+impl<E> TallyOf<E> {
+    fn identity(&self) -> (&PageOf<E>, Option<&'static str>) {
+        (&self.list, self.facet.map(|facet| facet.value))
+    }
+}
+
+impl<E> Clone for TallyOf<E> {
+    fn clone(&self) -> Self {
+        Self {
+            list: self.list.clone(),
+            facet: self.facet,
+        }
+    }
+}
+
+impl<E> PartialEq for TallyOf<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.identity() == other.identity()
+    }
+}
+
+impl<E> Eq for TallyOf<E> {}
+
+impl<E> Hash for TallyOf<E> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.identity().hash(state);
+    }
+}
+
+impl<E: EntityTrait + 'static> Loader<TallyOf<E>> for Reader {
+    type Value = Vec<Tally>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[TallyOf<E>]) -> Result<HashMap<TallyOf<E>, Self::Value>> {
+        let mut lists = HashMap::<_, Vec<&TallyOf<E>>>::new();
+        for key in keys {
+            lists
+                .entry((key.list.field, key.facet.map(|facet| facet.value)))
+                .or_default()
+                .push(key);
+        }
+        let lists = lists.into_values().map(async |keys| {
+            let parents = keys.iter().map(|key| key.list.parent).collect::<Vec<_>>();
+            let mut tallies = keys[0].list.listing.tally(self.db(), &parents, keys[0].facet).await?;
+            let take = |key: &TallyOf<E>| (key.clone(), tallies.remove(&key.list.parent).unwrap_or_default());
+            Ok::<_, Error>(keys.into_iter().map(take).collect::<Vec<_>>())
+        });
+        Ok(try_join_all(lists).await?.into_iter().flatten().collect())
+    }
+}
+
+/// The lists that keys are about, each with the parents it is wanted for.
+fn by_field<E>(keys: &[PageOf<E>]) -> Vec<(&PageOf<E>, Vec<i32>)> {
+    let mut lists = HashMap::<_, (&PageOf<E>, Vec<i32>)>::new();
+    for key in keys {
+        lists
+            .entry(key.field)
+            .or_insert_with(|| (key, Vec::new()))
+            .1
+            .push(key.parent);
+    }
+    lists.into_values().collect()
+}
+
+impl Reader {
+    /// Reads the rows of `select` whose `column` is one of the parents that `keys` name.
+    async fn children<K, M>(
+        &self,
+        keys: &[K],
+        parent: impl Fn(&K) -> i32,
+        mut select: SelectStatement,
+        column: (&'static str, &'static str),
+    ) -> Result<HashMap<K, Vec<M>>>
+    where
+        K: Copy + Eq + Hash,
+        M: FromQueryResult,
+    {
+        let ids = keys.iter().map(&parent).collect::<Vec<_>>();
+        select.expr_as(Expr::col(column), "parent").and_where(one_of(
+            self.db().get_database_backend(),
+            Expr::col(column),
+            &ids,
+        ));
+        let mut children = HashMap::<i32, Vec<M>>::new();
+        for (id, row) in rows(self.db(), &select, "parent").await? {
+            children.entry(id).or_default().push(row);
+        }
+        Ok(keys
+            .iter()
+            .map(|key| (*key, children.remove(&parent(key)).unwrap_or_default()))
+            .collect())
+    }
+}
+
+/// Reads rows, each with the id that stands in the column `id`.
+async fn rows<M: FromQueryResult>(
+    db: &DatabaseConnection,
+    select: &SelectStatement,
+    id: &str,
+) -> Result<Vec<(i32, M)>> {
+    let rows = db.query_all(select).await?;
+    Ok(rows
+        .iter()
+        .map(|row| Ok((row.try_get("", id)?, M::from_query_result(row, "")?)))
+        .collect::<Result<_, DbErr>>()?)
+}
+
+/// `column` is one of `ids`, by a statement whose text does not depend on how many there are, so that it stays prepared.
+pub(super) fn one_of(backend: DbBackend, column: Expr, ids: &[i32]) -> Expr {
+    if backend == DbBackend::Postgres {
+        return column.eq(Expr::cust_with_values("ANY($1)", [ids.to_vec()]));
+    }
+    let ids = Func::cust("json_each").arg(serde_json::json!(ids).to_string());
+    column.in_subquery(Query::select().column("value").from_function(ids, "ids").take())
+}

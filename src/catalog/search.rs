@@ -1,1 +1,149 @@
-//! x
+//! Search: every word of what somebody typed stands somewhere in the normalised text of a subject.
+
+use entity::vocabulary::SubjectType;
+use sea_orm::{
+    ActiveEnum, Condition, ConnectionTrait, DatabaseConnection, ExprTrait,
+    sea_query::{CaseStatement, Expr, LikeExpr, Order, Query, SelectStatement, UnionType},
+};
+
+use super::{
+    list::{Cursor, KeyKind, Page, SortKey, beyond, key_column},
+    text::normalize,
+};
+use crate::error::Result;
+
+/// A subject that was found.
+#[derive(Clone, Copy, Debug)]
+pub struct Hit {
+    /// What kind of thing it is.
+    pub subject: SubjectType,
+    /// Its id.
+    pub id: i32,
+}
+
+/// The order of hits: best first, then by name.
+pub const KEYS: [SortKey; 4] = [
+    SortKey {
+        name: "rank",
+        sql: "rank",
+        kind: KeyKind::Integer,
+        descending: false,
+    },
+    SortKey {
+        name: "name",
+        sql: "name_key",
+        kind: KeyKind::Text,
+        descending: false,
+    },
+    SortKey {
+        name: "type",
+        sql: "subject",
+        kind: KeyKind::Text,
+        descending: false,
+    },
+    SortKey {
+        name: "id",
+        sql: "id",
+        kind: KeyKind::Integer,
+        descending: false,
+    },
+];
+
+const NOUNS: [(&str, SubjectType); 5] = [
+    ("model", SubjectType::Model),
+    ("dataset", SubjectType::Dataset),
+    ("license", SubjectType::License),
+    ("organization", SubjectType::Organization),
+    ("architecture", SubjectType::Architecture),
+];
+
+/// The rows of `table` that have every word of `query`. A query without words asks for nothing in particular.
+pub fn matches(table: &'static str, query: &str) -> Condition {
+    let text = Expr::col((table, "search_text"));
+    let mut all = Condition::all();
+    for word in normalize(query).split(' ').filter(|word| !word.is_empty()) {
+        all = all.add(text.clone().like(containing(word)));
+    }
+    all
+}
+
+/// The hits of `query` over every noun, best first, behind `after`.
+///
+/// # Errors
+/// The database fails.
+pub async fn search(db: &DatabaseConnection, query: &str, limit: u64, after: Option<&Cursor>) -> Result<Page<Hit>> {
+    let mut select = Query::select();
+    select.expr(Expr::cust("*")).from_subquery(hits(query), "hit");
+    for (index, key) in KEYS.iter().enumerate() {
+        select
+            .expr_as(Expr::cust(key.sql), key_column(index))
+            .order_by_expr(Expr::cust(key.sql), Order::Asc);
+    }
+    if let Some(after) = after {
+        select.cond_where(beyond(&KEYS, after, true));
+    }
+    let mut page = Page::empty();
+    for row in db.query_all(select.limit(limit + 1)).await? {
+        let subject = SubjectType::try_from_value(&row.try_get("", "subject")?)?;
+        page.rows.push((
+            Cursor::read(&KEYS, &row)?,
+            Hit {
+                subject,
+                id: row.try_get("", "id")?,
+            },
+        ));
+    }
+    if page.rows.len() as u64 > limit {
+        page.rows.pop();
+        page.more = true;
+    }
+    Ok(page)
+}
+
+/// How many hits `query` has.
+///
+/// # Errors
+/// The database fails.
+pub async fn count(db: &DatabaseConnection, query: &str) -> Result<i64> {
+    let mut select = Query::select();
+    select
+        .expr_as(Expr::cust("COUNT(*)"), "count")
+        .from_subquery(hits(query), "hit");
+    let row = db.query_one(&select).await?;
+    Ok(row.map(|row| row.try_get("", "count")).transpose()?.unwrap_or_default())
+}
+
+fn hits(query: &str) -> SelectStatement {
+    let query = normalize(query);
+    let mut selects = NOUNS.into_iter().map(|(table, subject)| {
+        let text = Expr::col((table, "search_text"));
+        // A line of the text is a name, or the summary: the whole of one, the beginning of one, anywhere.
+        let rank = CaseStatement::new()
+            .case(text.clone().like(containing(&format!("\n{query}\n"))), 0)
+            .case(text.like(containing(&format!("\n{query}"))), 1)
+            .finally(2);
+        Query::select()
+            .expr_as(rank, "rank")
+            .column("name_key")
+            .expr_as(Expr::cust(format!("'{}'", subject.word())), "subject")
+            .column("id")
+            .from(table)
+            .cond_where(matches(table, &query))
+            .take()
+    });
+    let mut union = selects.next().unwrap_or_default();
+    for select in selects {
+        union.union(UnionType::All, select);
+    }
+    union
+}
+
+/// A pattern for text that has `part` in it, whatever signs `part` is made of.
+pub fn containing(part: &str) -> LikeExpr {
+    LikeExpr::new(format!("%{}%", escape(part))).escape('\\')
+}
+
+/// A text with the signs that mean something in a pattern made to mean themselves.
+pub fn escape(part: &str) -> String {
+    part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
