@@ -1,0 +1,204 @@
+// Drives the playground of a running server, with the seeded list in it, in a headless Chromium.
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import { SERVER_URL } from "./server.mjs";
+
+const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const SECRET = "Bearer not-to-be-kept";
+
+let browser;
+
+before(async () => {
+  const executablePath = process.env.CHROMIUM ?? CHROMIUM.find((file) => existsSync(file));
+  assert.ok(executablePath, `no Chromium at ${CHROMIUM.join(", ")}: name one in the environment variable CHROMIUM`);
+  browser = await chromium.launch({
+    executablePath,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+});
+
+after(() => browser?.close());
+
+scenario("the page is served under a strict Content-Security-Policy", async ({ response }) => {
+  assert.equal(response.status(), 200);
+  const policy = response.headers()["content-security-policy"] ?? "";
+  assert.match(policy, /default-src 'none'/);
+  assert.match(policy, /script-src 'self'(;|$)/);
+});
+
+scenario("it opens with an example in every tab, and again after a reload", async ({ page, editor }) => {
+  assert.match(await editor("query"), /under 13B[^]*小于 13B[^]*commercialUse: \{ eq: ALLOWED \}/);
+  const tabs = page.locator(".graphiql-tab-button");
+  assert.deepEqual(await tabs.allTextContents(), ["Small", "Everything", "Search", "Facets"]);
+  await page.waitForFunction(() => localStorage.getItem("graphiql:tabState"));
+  await page.reload();
+  await page.locator(".graphiql-query-editor .CodeMirror").waitFor();
+  assert.deepEqual(await tabs.allTextContents(), ["Small", "Everything", "Search", "Facets"]);
+  assert.match(await editor("query"), /under 13B/);
+});
+
+scenario("the run button runs the example", async ({ run, screenshot }) => {
+  const result = JSON.parse(await run());
+  assert.equal(result.errors, undefined);
+  assert.ok(result.data.models.nodes.some(({ name }) => name === "LLaMA-2"), "LLaMA-2 is among the answers");
+  await screenshot("result");
+});
+
+scenario("every other example runs without an error", async ({ page, run }) => {
+  for (const name of ["Everything", "Search", "Facets"]) {
+    await page.getByRole("tab", { name }).click();
+    const result = JSON.parse(await run());
+    assert.equal(result.errors, undefined, name);
+    assert.notEqual(Object.values(result.data)[0], null, name);
+  }
+});
+
+scenario("the documentation shows the schema", async ({ page, screenshot }) => {
+  await page.getByRole("button", { name: "Show Documentation Explorer" }).click();
+  await page.locator(".graphiql-doc-explorer").getByRole("link", { name: "Query", exact: true }).first().click();
+  await page.locator(".graphiql-doc-explorer").getByRole("link", { name: "models", exact: true }).waitFor();
+  await screenshot("documentation");
+});
+
+scenario("the dialogs and the search box keep to the policy", async ({ page, screenshot }) => {
+  await page.getByRole("button", { name: "Open settings dialog" }).click();
+  await page.getByRole("dialog").waitFor();
+  await screenshot("settings");
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  for (const keys of ["Control+f", "Alt+g"]) {
+    await page.locator(".graphiql-query-editor .CodeMirror-lines").click();
+    await page.keyboard.press(keys);
+    await page.locator(".graphiql-query-editor .CodeMirror-dialog input").waitFor();
+    await page.keyboard.press("Escape");
+  }
+});
+
+scenario("a misspelt field comes back as an error with a code", { refused: true }, async ({ editor, run, screenshot }) => {
+  await editor("query", "query Typo { models { nodes { nam } } }");
+  const result = JSON.parse(await run());
+  assert.match(result.errors[0].message, /nam/);
+  assert.match(result.errors[0].extensions.code, /^[A-Z][A-Z_]+$/);
+  await screenshot("error");
+});
+
+scenario(
+  "a link brings its query and variables",
+  { search: { query: "query Linked($n: Int) { models(first: $n) { totalCount nodes { name } } }", variables: '{ "n": 1 }' } },
+  async ({ page, editor, run }) => {
+    assert.match(await editor("query"), /^query Linked/);
+    assert.equal(await page.locator(".graphiql-tab-button").first().textContent(), "Linked");
+    assert.equal(JSON.parse(await run()).data.models.nodes.length, 1);
+  },
+);
+
+scenario("a header is sent, and not kept in the browser", async ({ page, editor, run }) => {
+  await page.getByRole("button", { name: "Headers", exact: true }).click();
+  await editor("headers", JSON.stringify({ Authorization: SECRET }));
+  // Answered here: to the server the made-up token would be a wrong one.
+  const sent = [];
+  await page.route("**/graphql", async (route) => {
+    sent.push(route.request().headers().authorization);
+    await route.fulfill({ json: { data: { models: null } } });
+  });
+  await run();
+  assert.deepEqual(sent, [SECRET]);
+  await page.waitForFunction(() => localStorage.getItem("graphiql:queries"));
+  // GraphiQL writes its tabs half a second after they change.
+  await page.waitForTimeout(1000);
+  assert.doesNotMatch(await page.evaluate(() => JSON.stringify(localStorage)), /not-to-be-kept/);
+});
+
+scenario("an answer that is not JSON, or none at all, is a readable message", { refused: true }, async ({ page, run }) => {
+  await page.route("**/graphql", (route) => route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" }));
+  assert.match(JSON.parse(await run()).errors[0].message, /502.*Bad gateway/);
+  await page.unroute("**/graphql");
+  await page.route("**/graphql", (route) => route.abort("connectionrefused"));
+  assert.match(JSON.parse(await run()).errors[0].message, /The request to \/graphql failed/);
+});
+
+scenario("a subscription shows its events", async ({ page, editor, run }) => {
+  await editor("query", "subscription Live { revisions { number } }");
+  await page.route("**/graphql", (route) => {
+    assert.match(route.request().headers().accept, /^text\/event-stream/);
+    const events = [1, 2].map((number) => `event: next\r\ndata: ${JSON.stringify({ data: { revisions: { number } } })}\r\n\r\n`);
+    return route.fulfill({ contentType: "text/event-stream", body: `:\r\n\r\n${events.join("")}event: complete\r\ndata:\r\n\r\n` });
+  });
+  assert.equal(JSON.parse(await run()).data.revisions.number, 2);
+});
+
+/**
+ * A test on a fresh profile with the playground open. Anything the browser complains about, and any request that leaves the
+ * server's origin, fails it. `refused`: an HTTP error status is part of the scenario; `search`: what stands after the `?`.
+ */
+function scenario(name, ...rest) {
+  const body = rest.pop();
+  const { refused = false, search = {} } = rest.pop() ?? {};
+  test(name, async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    try {
+      const complaints = [];
+      const page = await context.newPage();
+      page.setDefaultTimeout(15_000);
+      page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
+      page.on("console", (message) => {
+        const expected = refused && message.location().url.endsWith("/graphql") && message.text().startsWith("Failed to load resource");
+        if (["error", "warning"].includes(message.type()) && !expected) complaints.push(`console: ${message.text()}`);
+      });
+      context.on("request", (request) => {
+        const { origin, protocol } = new URL(request.url());
+        if (origin !== SERVER_URL && protocol !== "data:") complaints.push(`request to ${request.url()}`);
+      });
+
+      const response = await page.goto(`${SERVER_URL}/playground?${new URLSearchParams(search)}`);
+      await page.locator(".graphiql-query-editor .CodeMirror").waitFor();
+      await body({ page, response, ...tools(page) });
+      assert.deepEqual(complaints, []);
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+const EDITORS = {
+  query: ".graphiql-query-editor .CodeMirror",
+  headers: ".graphiql-editor-tool[aria-label=Headers] .graphiql-editor:not(.hidden) .CodeMirror",
+  result: ".result-window .CodeMirror",
+};
+
+function tools(page) {
+  /** The whole text of an editor, of which the page holds only the visible lines; with a text, sets it first. */
+  const editor = (name, text) =>
+    page.locator(EDITORS[name]).evaluate(({ CodeMirror }, text) => {
+      if (text !== undefined) CodeMirror.setValue(text);
+      return CodeMirror.getValue();
+    }, text);
+  return {
+    editor,
+    /** Presses the run button and waits for the end of the answer. */
+    run: async () => {
+      await editor("result", "");
+      // The editor tells the rest of the page about a change a tenth of a second later.
+      await page.waitForTimeout(300);
+      await page.locator(".graphiql-execute-button").click();
+      const selector = EDITORS.result;
+      await page.waitForFunction((selector) => document.querySelector(selector)?.CodeMirror.getValue().trimEnd().endsWith("}"), selector);
+      return editor("result");
+    },
+    screenshot: async (name) => {
+      const folder = process.env.SCREENSHOT_DIR;
+      if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`) });
+    },
+  };
+}

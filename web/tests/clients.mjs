@@ -1,0 +1,124 @@
+// What a JavaScript client builds from the API: the schema, from the file and from the running server, and generated code.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import {
+  buildClientSchema,
+  buildSchema,
+  getIntrospectionQuery,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+  isSpecifiedDirective,
+  isSpecifiedScalarType,
+  lexicographicSortSchema,
+  parse,
+  printSchema,
+  validate,
+  validateSchema,
+} from "graphql";
+import { GRAPHQL_URL } from "./server.mjs";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const schemaFile = path.join(here, "../../schema.graphql");
+const examples = path.join(here, "../src/examples");
+const relayBinary = createRequire(import.meta.url)("relay-compiler");
+
+const written = buildSchema(await readFile(schemaFile, "utf8"));
+
+test("schema.graphql is valid", () => {
+  assert.deepEqual(validateSchema(written), []);
+});
+
+test("the introspected schema is valid and the same as schema.graphql", async () => {
+  const introspected = buildClientSchema(await introspect());
+  assert.deepEqual(validateSchema(introspected), []);
+  const [served, filed] = [introspected, written].map((schema) => printSchema(lexicographicSortSchema(schema)).split("\n"));
+  const line = served.findIndex((text, index) => text !== filed[index]);
+  const around = (lines) => lines.slice(Math.max(0, line - 4), line + 4).join("\n");
+  assert.ok(
+    line < 0 && served.length === filed.length,
+    `they part at\n\n${around(served)}\n\nwhich schema.graphql has as\n\n${around(filed)}\n`,
+  );
+});
+
+test("everything in the schema has a description", () => {
+  const missing = [...described(written)].filter(([, { description }]) => !description?.trim()).map(([name]) => name);
+  assert.equal(missing.length, 0, `${missing.length} without a description:\n  ${missing.join("\n  ")}`);
+});
+
+test("the playground's examples are valid", async () => {
+  for (const file of await readdir(examples)) {
+    const errors = validate(written, parse(await readFile(path.join(examples, file), "utf8")));
+    assert.deepEqual(errors, [], file);
+  }
+});
+
+test("relay-compiler generates fragments, queries and pagination", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "relay-"));
+  try {
+    await cp(path.join(here, "relay"), path.join(folder, "src"), { recursive: true });
+    await cp(schemaFile, path.join(folder, "schema.graphql"));
+    const config = { src: "src", schema: "schema.graphql", language: "typescript" };
+    await writeFile(path.join(folder, "relay.config.json"), JSON.stringify(config));
+
+    const { status, error, stdout, stderr } = spawnSync(relayBinary, ["relay.config.json"], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...process.env, FORCE_NO_WATCHMAN: "1" },
+    });
+    assert.equal(status, 0, `relay-compiler: ${error ?? stdout + stderr}`);
+    const generated = await readdir(path.join(folder, "src/__generated__"));
+    for (const name of ["ModelsQuery", "ModelsPaginationQuery", "ModelDetailsRefetchQuery", "ModelHistoryPaginationQuery"]) {
+      assert.ok(generated.includes(`${name}.graphql.ts`), `${name} is among ${generated.join(", ")}`);
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+/** Asks for all that graphql-js knows of, but for the schema's own description, which async-graphql fills with a fixed text. */
+async function introspect() {
+  const query = getIntrospectionQuery({
+    descriptions: true,
+    specifiedByUrl: true,
+    directiveIsRepeatable: true,
+    inputValueDeprecation: true,
+    oneOf: true,
+  });
+  const response = await fetch(GRAPHQL_URL, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "application/json" },
+    body: JSON.stringify({ query }),
+  });
+  const { data, errors } = await response.json();
+  assert.equal(errors, undefined, JSON.stringify(errors));
+  return data;
+}
+
+/** Every element of the schema that has a description, by a name to find it by. */
+function* described(schema) {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isIntrospectionType(type) || isSpecifiedScalarType(type)) continue;
+    yield [type.name, type];
+    if (isEnumType(type)) for (const value of type.getValues()) yield [`${type.name}.${value.name}`, value];
+    if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)) {
+      for (const field of Object.values(type.getFields())) {
+        yield [`${type.name}.${field.name}`, field];
+        for (const argument of field.args ?? []) yield [`${type.name}.${field.name}(${argument.name}:)`, argument];
+      }
+    }
+  }
+  for (const directive of schema.getDirectives()) {
+    if (isSpecifiedDirective(directive)) continue;
+    yield [`@${directive.name}`, directive];
+    for (const argument of directive.args) yield [`@${directive.name}(${argument.name}:)`, argument];
+  }
+}
