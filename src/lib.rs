@@ -2,5 +2,13 @@
 //!
 //! Data travels one way through the house: `http → api → catalog → entity`. ARCHITECTURE.md walks one query through it.
 
+pub mod cli;
+pub mod config;
+
+pub mod http;
+
+pub mod api;
+
 pub mod catalog;
+
 pub mod error;

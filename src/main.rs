@@ -1,1 +1,5 @@
-fn main() {}
+//! The program of the Open LLM Catalog.
+
+fn main() -> std::process::ExitCode {
+    open_llm_catalog::cli::main()
+}

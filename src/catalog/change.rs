@@ -57,6 +57,11 @@ impl Change {
         &self.transaction
     }
 
+    /// The number of the catalog's last revision, those of this change included.
+    pub fn revision(&self) -> i32 {
+        self.revision
+    }
+
     /// When the change happens.
     pub fn time(&self) -> DateTime<Utc> {
         self.time

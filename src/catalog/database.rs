@@ -140,7 +140,10 @@ impl Database {
     /// # Errors
     /// The database cannot be reached, or a step fails; what that step did is undone.
     pub async fn migrate(&self) -> Result<()> {
-        Ok(Migrator::up(&self.write, None).await?)
+        // Of several servers that start at once, one migrates and the others wait.
+        let transaction = self.begin_write().await?;
+        Migrator::up(&transaction, None).await?;
+        Ok(transaction.commit().await?)
     }
 
     /// Takes back the last `steps` migrations.
@@ -148,7 +151,9 @@ impl Database {
     /// # Errors
     /// As [`Database::migrate`].
     pub async fn migrate_down(&self, steps: u32) -> Result<()> {
-        Ok(Migrator::down(&self.write, Some(steps)).await?)
+        let transaction = self.begin_write().await?;
+        Migrator::down(&transaction, Some(steps)).await?;
+        Ok(transaction.commit().await?)
     }
 
     /// The names of all migrations, each with whether it has been applied.

@@ -30,7 +30,22 @@ pub struct Filled {
 /// # Errors
 /// A file is not the document it should be, or the database fails.
 pub async fn fill(database: &Database) -> Result<Filled> {
-    let mut change = Change::begin(database, "seed").await?;
+    save_list(Change::begin(database, "seed").await?).await
+}
+
+/// The same for a catalog that nothing has ever been written to; leaves any other alone.
+///
+/// # Errors
+/// As [`fill`].
+pub async fn fill_new(database: &Database) -> Result<Option<Filled>> {
+    let change = Change::begin(database, "seed").await?;
+    if change.revision() > 0 {
+        return Ok(None);
+    }
+    save_list(change).await.map(Some)
+}
+
+async fn save_list(mut change: Change) -> Result<Filled> {
     let mut filled = Filled::default();
     // Each kind refers only to those before it, and a derived model to foundation models.
     save_all(

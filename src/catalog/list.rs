@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryResult,
     QueryTrait,
-    sea_query::{Alias, BinOper, Expr, Func, Order, Query, SelectStatement, WindowStatement},
+    sea_query::{Alias, BinOper, Expr, Func, JoinType, Order, Query, SelectStatement, WindowStatement},
 };
 use serde_json::Value as Json;
 
@@ -159,8 +159,8 @@ impl<E: EntityTrait> Listing<E> {
                 .group_by_col(parent.column);
         }
         if let Some(facet) = facet {
-            for (table, on) in facet.joins {
-                select.inner_join(*table, Expr::cust(*on));
+            for (table, name, on) in facet.joins {
+                select.join_as(JoinType::InnerJoin, *table, *name, Expr::cust(*on));
             }
             let (value, label) = (Expr::cust(facet.value), Expr::cust(facet.label));
             select.expr_as(value.clone(), "value").expr_as(label.clone(), "label");
@@ -267,8 +267,8 @@ impl<E: EntityTrait> Listing<E> {
 /// What a list can be counted by.
 #[derive(Clone, Copy, Debug)]
 pub struct Facet {
-    /// Tables to join, each with its condition.
-    pub joins: &'static [(&'static str, &'static str)],
+    /// Tables to join, each with what `value` and `label` call it and its condition.
+    pub joins: &'static [(&'static str, &'static str, &'static str)],
     /// The SQL of the value; rows where it is null are not counted.
     pub value: &'static str,
     /// The SQL of what people call the value.

@@ -21,4 +21,5 @@ pub mod read;
 pub mod search;
 
 pub mod count;
+pub mod diff;
 pub mod text;

@@ -1,0 +1,202 @@
+//! Architectures.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, connection::EmptyFields};
+use entity::{architecture, vocabulary::SubjectType};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr};
+
+use super::{
+    connection::{Listed, OrderField, Owner, list_field},
+    context::Reads,
+    filter::{Filter, ListFilter, StringFilter, combine},
+    link::Link,
+    model::{ModelFilter, ModelList, OF_ARCHITECTURE},
+    revision::RevisionList,
+    scalar::{DateTime, Target},
+};
+use crate::{
+    catalog::{
+        link::Owner as LinkOwner,
+        list::{KeyKind, SortKey},
+        read::{LinksOf, PageOf},
+    },
+    error::{Error, Result},
+};
+
+/// The way a model is built.
+pub struct Architecture(pub architecture::Model);
+
+#[Object]
+impl Architecture {
+    /// The global id.
+    pub async fn id(&self) -> ID {
+        Target::Subject(SubjectType::Architecture, self.0.id).id()
+    }
+
+    /// The name that addresses use: lower-case words joined by hyphens, such as "llama".
+    async fn slug(&self) -> &str {
+        &self.0.slug
+    }
+
+    /// The name as its source writes it.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Where to read more.
+    async fn links(&self, ctx: &Context<'_>) -> Result<Vec<Link>> {
+        let rows = ctx
+            .batches()
+            .load_one(LinksOf(LinkOwner::Architecture(self.0.id)))
+            .await?;
+        Ok(rows.unwrap_or_default().into_iter().filter_map(Link::of).collect())
+    }
+
+    /// Counts the states the catalog has known it in, from 1.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When it came into the catalog.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// When the catalog last changed it.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.updated_at)
+    }
+
+    #[graphql(flatten)]
+    async fn model_list(&self) -> ModelList {
+        ModelList(Owner::of(OF_ARCHITECTURE, self.0.id))
+    }
+
+    #[graphql(flatten)]
+    async fn history(&self) -> RevisionList {
+        RevisionList::of(SubjectType::Architecture, self.0.id)
+    }
+}
+
+/// Which architectures. Every condition given must hold; one that is absent or null asks for nothing.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct ArchitectureFilter {
+    /// All of these hold.
+    and: Option<Vec<ArchitectureFilter>>,
+    /// At least one of these holds; none does where the list is empty.
+    or: Option<Vec<ArchitectureFilter>>,
+    /// This does not hold.
+    not: Option<Box<ArchitectureFilter>>,
+    /// The slug.
+    slug: Option<StringFilter>,
+    /// The name.
+    name: Option<StringFilter>,
+    /// The models built that way.
+    models: Option<Box<ListFilter<ModelFilter>>>,
+}
+
+impl Filter for ArchitectureFilter {
+    const TABLE: &'static str = "architecture";
+
+    fn condition(&self) -> Condition {
+        let own = Condition::all()
+            .add_option(self.slug.as_ref().map(|slug| slug.on(("architecture", "slug"))))
+            .add_option(
+                self.name
+                    .as_ref()
+                    .map(|name| name.on_folded(("architecture", "name"), Expr::col(("architecture", "name_key")))),
+            )
+            .add_option(
+                self.models
+                    .as_ref()
+                    .map(|models| models.on(("architecture", "id"), ("model", "architecture_id"), ("model", "id"))),
+            );
+        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref())
+    }
+}
+
+/// What architectures can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum ArchitectureOrderField {
+    /// The name, by code point, without regard to case.
+    Name,
+    /// When it came into the catalog.
+    CreatedAt,
+    /// When the catalog last changed it.
+    UpdatedAt,
+}
+
+impl OrderField for ArchitectureOrderField {
+    const DEFAULT: (Self, SortKey) = (
+        Self::Name,
+        SortKey {
+            name: "id",
+            sql: "architecture.id",
+            kind: KeyKind::Integer,
+            descending: false,
+        },
+    );
+
+    fn key(self, _: bool) -> SortKey {
+        let (name, sql, kind) = match self {
+            Self::Name => ("name", "architecture.name_key", KeyKind::Text),
+            Self::CreatedAt => ("created", "architecture.created_at", KeyKind::Time),
+            Self::UpdatedAt => ("updated", "architecture.updated_at", KeyKind::Time),
+        };
+        SortKey {
+            name,
+            sql,
+            kind,
+            descending: false,
+        }
+    }
+}
+
+impl Listed for Architecture {
+    type Entity = architecture::Entity;
+    type Row = architecture::Model;
+    type Extra = EmptyFields;
+    const NAME: &'static str = "Architecture";
+
+    fn of(row: architecture::Model) -> Self {
+        Self(row)
+    }
+
+    fn extra(_: &PageOf<architecture::Entity>) -> EmptyFields {
+        EmptyFields
+    }
+}
+
+list_field! {
+    /// Architectures: filtered, searched, ordered and in pages. Without `orderBy` by name.
+    ArchitectureList { architectures: Architecture, ArchitectureFilter, ArchitectureOrderField }
+}
+
+/// Queries for architectures.
+#[derive(Default)]
+pub struct ArchitectureQuery;
+
+#[Object]
+impl ArchitectureQuery {
+    /// The architecture with a slug. NOT_FOUND and null if there is none.
+    async fn architecture(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The slug, such as \"llama\".")] slug: String,
+    ) -> Option<Result<Architecture>> {
+        let row = architecture::Entity::find()
+            .filter(architecture::Column::Slug.eq(&slug))
+            .one(ctx.db())
+            .await;
+        Some(row.map_err(Error::from).and_then(|row| {
+            row.map(Architecture).ok_or(Error::NotFound {
+                noun: "architecture",
+                slug,
+            })
+        }))
+    }
+
+    #[graphql(flatten)]
+    async fn list(&self) -> ArchitectureList {
+        ArchitectureList(Owner::default())
+    }
+}

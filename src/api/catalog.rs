@@ -1,0 +1,103 @@
+//! The catalog as a whole, and who is asking.
+
+use async_graphql::{Context, Object, SimpleObject};
+use entity::revision;
+use sea_orm::{
+    ConnectionTrait, EntityTrait, QueryOrder,
+    sea_query::{Expr, Query},
+};
+
+use super::{context::Reads, scalar::DateTime, vocabulary::Role};
+use crate::error::Result;
+
+/// The catalog as a whole.
+pub struct Catalog(Option<revision::Model>);
+
+#[Object]
+impl Catalog {
+    /// The number of its last revision; 0 while it is empty. Whatever changes, this grows.
+    async fn revision(&self) -> i32 {
+        self.0.as_ref().map_or(0, |revision| revision.number)
+    }
+
+    /// When it last changed. Null while it is empty.
+    async fn updated_at(&self) -> Option<DateTime> {
+        self.0.as_ref().map(|revision| DateTime(revision.created_at))
+    }
+
+    /// How much it holds.
+    async fn counts(&self, ctx: &Context<'_>) -> Result<CatalogCounts> {
+        let mut select = Query::select();
+        for table in [
+            "model",
+            "model_size",
+            "dataset",
+            "license",
+            "organization",
+            "architecture",
+        ] {
+            let count = Query::select().expr(Expr::cust("COUNT(*)")).from(table).take();
+            select.expr_as(Expr::from(count), table);
+        }
+        let row = ctx.db().query_one(&select).await?;
+        let row = row.ok_or_else(|| sea_orm::DbErr::RecordNotFound("counts".to_owned()))?;
+        Ok(CatalogCounts {
+            models: row.try_get("", "model")?,
+            sizes: row.try_get("", "model_size")?,
+            datasets: row.try_get("", "dataset")?,
+            licenses: row.try_get("", "license")?,
+            organizations: row.try_get("", "organization")?,
+            architectures: row.try_get("", "architecture")?,
+        })
+    }
+}
+
+/// How much the catalog holds.
+#[derive(SimpleObject)]
+pub struct CatalogCounts {
+    /// Models.
+    models: i64,
+    /// Sizes of models.
+    sizes: i64,
+    /// Datasets.
+    datasets: i64,
+    /// Licenses.
+    licenses: i64,
+    /// Organizations.
+    organizations: i64,
+    /// Architectures.
+    architectures: i64,
+}
+
+/// Who is asking.
+#[derive(SimpleObject)]
+pub struct Viewer {
+    /// What the caller may do.
+    role: Role,
+    /// The name of the caller's token. Null without a token.
+    name: Option<String>,
+}
+
+/// Queries for the whole.
+#[derive(Default)]
+pub struct CatalogQuery;
+
+#[Object]
+impl CatalogQuery {
+    /// The catalog as a whole: its version and how much it holds.
+    async fn catalog(&self, ctx: &Context<'_>) -> Result<Catalog> {
+        let last = revision::Entity::find()
+            .order_by_desc(revision::Column::Number)
+            .one(ctx.db())
+            .await?;
+        Ok(Catalog(last))
+    }
+
+    /// Who is asking, and what they may do.
+    async fn viewer(&self) -> Viewer {
+        Viewer {
+            role: Role::Reader,
+            name: None,
+        }
+    }
+}

@@ -1,0 +1,335 @@
+//! Lists in pages, after the Relay connection specification.
+
+use std::{borrow::Cow, marker::PhantomData, sync::Arc};
+
+use async_graphql::{Context, Enum, InputObject, InputType, Object, ObjectType, OutputType, SimpleObject, TypeName};
+use sea_orm::{Condition, EntityTrait};
+
+use super::context::Reads;
+use crate::{
+    catalog::{
+        list::{Cursor, Listing, Page, Parent, SortKey, Window},
+        read::{PageOf, TallyOf},
+    },
+    error::{Error, Result},
+};
+
+/// The most rows of a page.
+const MAX_PAGE: i32 = 100;
+/// The rows of a page that does not say how many.
+const DEFAULT_PAGE: i32 = 20;
+
+/// A type of which there are lists.
+pub trait Listed: OutputType + Sized + 'static {
+    /// Its table.
+    type Entity: EntityTrait<Model = Self::Row> + 'static;
+    /// A row of its table.
+    type Row: Clone + Send + Sync + sea_orm::ModelTrait<Entity = Self::Entity> + sea_orm::FromQueryResult;
+    /// What its lists offer beyond pages and a count.
+    type Extra: ObjectType;
+    /// Its name in the schema.
+    const NAME: &'static str;
+
+    /// The object of a row.
+    fn of(row: Self::Row) -> Self;
+
+    /// What its lists offer beyond pages and a count.
+    fn extra(list: &PageOf<Self::Entity>) -> Self::Extra;
+}
+
+/// A list of which one page is shown.
+pub struct Connection<T: Listed> {
+    list: PageOf<T::Entity>,
+    page: Arc<Page<T::Row>>,
+}
+
+/// Which page of a list is asked for.
+pub struct PageArguments {
+    /// The first this many.
+    pub first: Option<i32>,
+    /// Behind this cursor.
+    pub after: Option<String>,
+    /// The last this many.
+    pub last: Option<i32>,
+    /// Before this cursor.
+    pub before: Option<String>,
+}
+
+/// Whose list it is: everybody's, or that of a parent.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Owner(Option<(Parent, i32)>);
+
+impl Owner {
+    /// The rows that belong to the parent with this id.
+    pub fn of(parent: Parent, id: i32) -> Self {
+        Self(Some((parent, id)))
+    }
+}
+
+impl<T: Listed> Connection<T> {
+    /// Reads the page of the field that is being resolved.
+    pub async fn read(
+        ctx: &Context<'_>,
+        owner: Owner,
+        arguments: PageArguments,
+        filter: Condition,
+        keys: Vec<SortKey>,
+    ) -> Result<Self> {
+        let window = arguments.window(&keys)?;
+        let (parent, id) = owner.0.map_or((None, 0), |(parent, id)| (Some(parent), id));
+        let listing = Listing {
+            filter,
+            keys,
+            window,
+            parent,
+            entity: PhantomData,
+        };
+        let field = (ctx.item.pos.line, ctx.item.pos.column);
+        let list = PageOf {
+            field,
+            parent: id,
+            listing: Arc::new(listing),
+        };
+        let page = ctx.batches().load_one(list.clone()).await?;
+        Ok(Self {
+            list,
+            page: page.unwrap_or_else(|| Arc::new(Page::empty())),
+        })
+    }
+}
+
+impl<T: Listed> TypeName for Connection<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Connection", T::NAME).into()
+    }
+}
+
+/// A page of a list, and what is known of the whole list.
+#[Object(name_type)]
+impl<T: Listed> Connection<T> {
+    /// The rows of the page, each with its cursor.
+    async fn edges(&self) -> Vec<Edge<T>> {
+        let keys = &self.list.listing.keys;
+        let edge = |(cursor, row): &(Cursor, T::Row)| Edge {
+            cursor: cursor.write(keys),
+            node: T::of(row.clone()),
+        };
+        self.page.rows.iter().map(edge).collect()
+    }
+
+    /// The rows of the page.
+    async fn nodes(&self) -> Vec<T> {
+        self.page.rows.iter().map(|(_, row)| T::of(row.clone())).collect()
+    }
+
+    /// What lies around the page.
+    async fn page_info(&self, ctx: &Context<'_>) -> Result<PageInfo> {
+        let Window { backward, .. } = self.list.listing.window;
+        // What lies behind the start costs a statement, so it is looked up only for those who ask.
+        let asked = ctx
+            .look_ahead()
+            .field(if backward { "hasNextPage" } else { "hasPreviousPage" })
+            .exists();
+        let skipped = asked && self.list.listing.skips(ctx.db(), self.list.parent).await?;
+        let cursor = |row: Option<&(Cursor, T::Row)>| row.map(|(cursor, _)| cursor.write(&self.list.listing.keys));
+        Ok(PageInfo {
+            has_next_page: if backward { skipped } else { self.page.more },
+            has_previous_page: if backward { self.page.more } else { skipped },
+            start_cursor: cursor(self.page.rows.first()),
+            end_cursor: cursor(self.page.rows.last()),
+        })
+    }
+
+    /// How many rows the whole list has, whatever the page. Counted only when asked for.
+    async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
+        let tally = ctx
+            .batches()
+            .load_one(TallyOf {
+                list: self.list.clone(),
+                facet: None,
+            })
+            .await?;
+        Ok(tally.and_then(|tally| tally.first().map(|all| all.count)).unwrap_or(0))
+    }
+
+    #[graphql(flatten)]
+    async fn extra(&self) -> T::Extra {
+        T::extra(&self.list)
+    }
+}
+
+/// A row of a page.
+#[derive(SimpleObject)]
+#[graphql(name_type)]
+pub struct Edge<T: Listed> {
+    /// The row's place in the list: pass it as `after` or `before`. Opaque; good for the same order only.
+    cursor: String,
+    /// The row.
+    node: T,
+}
+
+impl<T: Listed> TypeName for Edge<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Edge", T::NAME).into()
+    }
+}
+
+/// What lies around a page.
+#[derive(SimpleObject)]
+pub struct PageInfo {
+    /// Whether there are rows behind this page.
+    pub has_next_page: bool,
+    /// Whether there are rows before this page.
+    pub has_previous_page: bool,
+    /// The cursor of the first row; null on an empty page.
+    pub start_cursor: Option<String>,
+    /// The cursor of the last row; null on an empty page.
+    pub end_cursor: Option<String>,
+}
+
+impl PageArguments {
+    /// Checks the arguments against each other and against an order.
+    pub fn window(&self, keys: &[SortKey]) -> Result<Window> {
+        if self.first.is_some() && self.last.is_some() {
+            return Err(Error::InvalidPage("Give `first` or `last`, not both.".to_owned()));
+        }
+        let (name, limit) = match self.last {
+            Some(last) => ("last", last),
+            None => ("first", self.first.unwrap_or(DEFAULT_PAGE)),
+        };
+        let limit = u64::try_from(limit)
+            .ok()
+            .filter(|_| (1..=MAX_PAGE).contains(&limit))
+            .ok_or_else(|| Error::InvalidPage(format!("`{name}` is {limit}; a page has from 1 to {MAX_PAGE} rows.")))?;
+        let cursor = |text: &Option<String>| text.as_deref().map(|text| Cursor::parse(keys, text)).transpose();
+        Ok(Window {
+            limit,
+            backward: self.last.is_some(),
+            after: cursor(&self.after)?,
+            before: cursor(&self.before)?,
+        })
+    }
+}
+
+/// Which way to order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum OrderDirection {
+    /// Smallest, earliest or first in the alphabet first.
+    Asc,
+    /// Largest, latest or last in the alphabet first.
+    Desc,
+}
+
+/// Where unknown values go, in either direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum NullsOrder {
+    /// Before all that is known.
+    First,
+    /// Behind all that is known.
+    Last,
+}
+
+/// A key to order by. Rows that tie keep an order of their own, so that pages never overlap.
+#[derive(Clone, Copy, Debug, InputObject)]
+#[graphql(concrete(name = "ModelOrder", params(super::model::ModelOrderField)))]
+#[graphql(concrete(name = "ModelSizeOrder", params(super::size::ModelSizeOrderField)))]
+#[graphql(concrete(name = "DatasetOrder", params(super::dataset::DatasetOrderField)))]
+#[graphql(concrete(name = "LicenseOrder", params(super::license::LicenseOrderField)))]
+#[graphql(concrete(name = "OrganizationOrder", params(super::organization::OrganizationOrderField)))]
+#[graphql(concrete(name = "ArchitectureOrder", params(super::architecture::ArchitectureOrderField)))]
+pub struct OrderBy<F: InputType> {
+    /// What to order by.
+    field: F,
+    /// Which way.
+    #[graphql(default_with = "OrderDirection::Asc")]
+    direction: OrderDirection,
+    /// Where unknown values go.
+    #[graphql(default_with = "NullsOrder::Last")]
+    nulls: NullsOrder,
+}
+
+/// What a list can be ordered by.
+pub trait OrderField: InputType + Copy + PartialEq {
+    /// The order of a list that asks for none, and the key that breaks ties.
+    const DEFAULT: (Self, SortKey);
+
+    /// The key, ascending, with unknown values before (`low`) or behind all that are known.
+    fn key(self, low: bool) -> SortKey;
+}
+
+/// The keys of an order, the last of which is unique.
+pub fn sort_keys<F: OrderField>(orders: Option<&Vec<OrderBy<F>>>) -> Result<Vec<SortKey>> {
+    let (default, tie) = F::DEFAULT;
+    let default = [OrderBy {
+        field: default,
+        direction: OrderDirection::Asc,
+        nulls: NullsOrder::Last,
+    }];
+    let orders = orders.map_or(&[][..], Vec::as_slice);
+    for (index, order) in orders.iter().enumerate() {
+        if orders[..index].iter().any(|before| before.field == order.field) {
+            return Err(Error::InvalidArgument(
+                "`orderBy` names the same field twice.".to_owned(),
+            ));
+        }
+    }
+    let orders = if orders.is_empty() { &default[..] } else { orders };
+    let mut keys = Vec::new();
+    for order in orders {
+        let descending = order.direction == OrderDirection::Desc;
+        // Descending turns the list round, so what is to come first must then be the largest.
+        let low = (order.nulls == NullsOrder::First) != descending;
+        keys.push(SortKey {
+            descending,
+            ..order.field.key(low)
+        });
+    }
+    let descending = keys.last().is_some_and(|key| key.descending);
+    keys.push(SortKey { descending, ..tie });
+    Ok(keys)
+}
+
+/// Declares an object with one field: a list of a noun that is filtered, ordered, searched and paged. Objects that have
+/// such a list flatten it into themselves.
+macro_rules! list_field {
+    ($(#[$doc:meta])* $list:ident { $field:ident: $noun:ident, $filter:ident, $order:ident }) => {
+        $(#[$doc])*
+        #[derive(Default)]
+        pub struct $list(pub $crate::api::connection::Owner);
+
+        #[async_graphql::Object]
+        impl $list {
+            $(#[$doc])*
+            #[expect(clippy::too_many_arguments, reason = "they are the field's arguments")]
+            async fn $field(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+                #[graphql(desc = "The first this many rows, behind `after` if that is given: 1 to 100, 20 if neither `first` nor `last` is given.")]
+                first: Option<i32>,
+                #[graphql(desc = "Only rows behind the one with this cursor.")]
+                after: Option<String>,
+                #[graphql(desc = "The last this many rows, before `before` if that is given: 1 to 100.")]
+                last: Option<i32>,
+                #[graphql(desc = "Only rows before the one with this cursor.")]
+                before: Option<String>,
+                #[graphql(name = "where", desc = "What rows must satisfy; null asks for nothing.")]
+                filter: Option<$filter>,
+                #[graphql(desc = "What to order by, the most important key first.")]
+                order_by: Option<Vec<$crate::api::connection::OrderBy<$order>>>,
+                #[graphql(desc = "Words that must all stand in the names or the summary; case and width do not matter.")]
+                search: Option<String>,
+            ) -> $crate::error::Result<$crate::api::connection::Connection<$noun>> {
+                use $crate::api::{connection::{Connection, PageArguments, sort_keys}, filter::Filter};
+                let page = PageArguments { first, after, last, before };
+                let mut condition = filter.map_or_else(sea_orm::Condition::all, |filter| filter.condition());
+                if let Some(query) = search {
+                    condition = sea_orm::Condition::all()
+                        .add(condition)
+                        .add($crate::catalog::search::matches(<$filter as Filter>::TABLE, &query));
+                }
+                Connection::read(ctx, self.0, page, condition, sort_keys(order_by.as_ref())?).await
+            }
+        }
+    };
+}
+pub(super) use list_field;

@@ -1,0 +1,248 @@
+//! Datasets.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, connection::EmptyFields};
+use entity::{dataset, license, vocabulary::SubjectType};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr};
+
+use super::{
+    connection::{Listed, OrderField, Owner, list_field},
+    context::Reads,
+    filter::{Comparison, Filter, ListFilter, StringFilter, combine, refers_to},
+    license::{License, LicenseFilter},
+    link::Link,
+    model::{ModelFilter, ModelList, OF_DATASET},
+    revision::RevisionList,
+    scalar::{Count, DateTime, Target},
+};
+use crate::{
+    catalog::{
+        link::Owner as LinkOwner,
+        list::{KeyKind, SortKey},
+        read::{ById, LinksOf, PageOf},
+    },
+    error::{Error, Result},
+};
+
+/// A collection of training data.
+pub struct Dataset(pub dataset::Model);
+
+#[Object]
+impl Dataset {
+    /// The global id.
+    pub async fn id(&self) -> ID {
+        Target::Subject(SubjectType::Dataset, self.0.id).id()
+    }
+
+    /// The name that addresses use: lower-case words joined by hyphens, such as "the-pile".
+    async fn slug(&self) -> &str {
+        &self.0.slug
+    }
+
+    /// The name as its source writes it.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Where to read more.
+    async fn links(&self, ctx: &Context<'_>) -> Result<Vec<Link>> {
+        let rows = ctx.batches().load_one(LinksOf(LinkOwner::Dataset(self.0.id))).await?;
+        Ok(rows.unwrap_or_default().into_iter().filter_map(Link::of).collect())
+    }
+
+    /// Its size in tokens. Null where no source says.
+    async fn tokens(&self) -> Option<Count> {
+        Count::from_column(self.0.tokens)
+    }
+
+    /// Its size in bytes; 1 GB is 10^9 bytes. Null where no source says.
+    async fn bytes(&self) -> Option<Count> {
+        Count::from_column(self.0.bytes)
+    }
+
+    /// The license of the data. Null where no source names one.
+    async fn license(&self, ctx: &Context<'_>) -> Option<Result<License>> {
+        let row = ctx
+            .batches()
+            .load_one(ById::<license::Entity>::new(self.0.license_id?))
+            .await;
+        row.map(|row| row.map(License)).transpose()
+    }
+
+    /// Counts the states the catalog has known it in, from 1.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When it came into the catalog.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// When the catalog last changed it.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.updated_at)
+    }
+
+    #[graphql(flatten)]
+    async fn model_list(&self) -> ModelList {
+        ModelList(Owner::of(OF_DATASET, self.0.id))
+    }
+
+    #[graphql(flatten)]
+    async fn history(&self) -> RevisionList {
+        RevisionList::of(SubjectType::Dataset, self.0.id)
+    }
+}
+
+/// Which datasets. Every condition given must hold; one that is absent or null asks for nothing.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct DatasetFilter {
+    /// All of these hold.
+    and: Option<Vec<DatasetFilter>>,
+    /// At least one of these holds; none does where the list is empty.
+    or: Option<Vec<DatasetFilter>>,
+    /// This does not hold.
+    not: Option<Box<DatasetFilter>>,
+    /// The slug.
+    slug: Option<StringFilter>,
+    /// The name.
+    name: Option<StringFilter>,
+    /// The size in tokens.
+    tokens: Option<Comparison<Count>>,
+    /// The size in bytes.
+    bytes: Option<Comparison<Count>>,
+    /// Its license; datasets without one satisfy nothing here.
+    license: Option<LicenseFilter>,
+    /// The models trained on it.
+    models: Option<Box<ListFilter<ModelFilter>>>,
+}
+
+impl Filter for DatasetFilter {
+    const TABLE: &'static str = "dataset";
+
+    fn condition(&self) -> Condition {
+        let own = Condition::all()
+            .add_option(self.slug.as_ref().map(|slug| slug.on(("dataset", "slug"))))
+            .add_option(
+                self.name
+                    .as_ref()
+                    .map(|name| name.on_folded(("dataset", "name"), Expr::col(("dataset", "name_key")))),
+            )
+            .add_option(self.tokens.as_ref().map(|count| count.on(("dataset", "tokens"))))
+            .add_option(self.bytes.as_ref().map(|count| count.on(("dataset", "bytes"))))
+            .add_option(
+                self.license
+                    .as_ref()
+                    .map(|license| refers_to(("dataset", "license_id"), license)),
+            )
+            .add_option(self.models.as_ref().map(|models| {
+                models.on(
+                    ("dataset", "id"),
+                    ("model_dataset", "dataset_id"),
+                    ("model_dataset", "model_id"),
+                )
+            }));
+        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref())
+    }
+}
+
+/// What datasets can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum DatasetOrderField {
+    /// The name, by code point, without regard to case.
+    Name,
+    /// The size in tokens.
+    Tokens,
+    /// The size in bytes.
+    Bytes,
+    /// When it came into the catalog.
+    CreatedAt,
+    /// When the catalog last changed it.
+    UpdatedAt,
+}
+
+impl OrderField for DatasetOrderField {
+    const DEFAULT: (Self, SortKey) = (
+        Self::Name,
+        SortKey {
+            name: "id",
+            sql: "dataset.id",
+            kind: KeyKind::Integer,
+            descending: false,
+        },
+    );
+
+    fn key(self, low: bool) -> SortKey {
+        let (name, sql, kind) = match (self, low) {
+            (Self::Name, _) => ("name", "dataset.name_key", KeyKind::Text),
+            (Self::Tokens, true) => ("tokens", "COALESCE(dataset.tokens, -1)", KeyKind::BigInteger),
+            (Self::Tokens, false) => (
+                "tokens~",
+                "COALESCE(dataset.tokens, 9223372036854775807)",
+                KeyKind::BigInteger,
+            ),
+            (Self::Bytes, true) => ("bytes", "COALESCE(dataset.bytes, -1)", KeyKind::BigInteger),
+            (Self::Bytes, false) => (
+                "bytes~",
+                "COALESCE(dataset.bytes, 9223372036854775807)",
+                KeyKind::BigInteger,
+            ),
+            (Self::CreatedAt, _) => ("created", "dataset.created_at", KeyKind::Time),
+            (Self::UpdatedAt, _) => ("updated", "dataset.updated_at", KeyKind::Time),
+        };
+        SortKey {
+            name,
+            sql,
+            kind,
+            descending: false,
+        }
+    }
+}
+
+impl Listed for Dataset {
+    type Entity = dataset::Entity;
+    type Row = dataset::Model;
+    type Extra = EmptyFields;
+    const NAME: &'static str = "Dataset";
+
+    fn of(row: dataset::Model) -> Self {
+        Self(row)
+    }
+
+    fn extra(_: &PageOf<dataset::Entity>) -> EmptyFields {
+        EmptyFields
+    }
+}
+
+list_field! {
+    /// Datasets: filtered, searched, ordered and in pages. Without `orderBy` by name.
+    DatasetList { datasets: Dataset, DatasetFilter, DatasetOrderField }
+}
+
+/// Queries for datasets.
+#[derive(Default)]
+pub struct DatasetQuery;
+
+#[Object]
+impl DatasetQuery {
+    /// The dataset with a slug. NOT_FOUND and null if there is none.
+    async fn dataset(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The slug, such as \"the-pile\".")] slug: String,
+    ) -> Option<Result<Dataset>> {
+        let row = dataset::Entity::find()
+            .filter(dataset::Column::Slug.eq(&slug))
+            .one(ctx.db())
+            .await;
+        Some(
+            row.map_err(Error::from)
+                .and_then(|row| row.map(Dataset).ok_or(Error::NotFound { noun: "dataset", slug })),
+        )
+    }
+
+    #[graphql(flatten)]
+    async fn list(&self) -> DatasetList {
+        DatasetList(Owner::default())
+    }
+}

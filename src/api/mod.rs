@@ -1,0 +1,56 @@
+//! The GraphQL schema: one file for each noun, and what nouns share.
+
+pub mod model;
+pub mod size;
+
+pub mod dataset;
+pub mod license;
+pub mod organization;
+
+pub mod architecture;
+pub mod link;
+pub mod revision;
+
+pub mod catalog;
+pub mod node;
+pub mod search;
+
+pub mod connection;
+pub mod filter;
+pub mod scalar;
+pub mod vocabulary;
+
+pub mod context;
+pub mod error;
+
+use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, SDLExportOptions};
+
+/// Questions to the catalog.
+#[derive(MergedObject, Default)]
+pub struct Query(
+    model::ModelQuery,
+    size::ModelSizeQuery,
+    dataset::DatasetQuery,
+    license::LicenseQuery,
+    organization::OrganizationQuery,
+    architecture::ArchitectureQuery,
+    search::SearchQuery,
+    revision::RevisionList,
+    node::NodeQuery,
+    catalog::CatalogQuery,
+);
+
+/// The schema. It holds no connection: each request brings its own reads.
+pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+
+/// Builds the schema.
+pub fn schema() -> Schema {
+    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+        .extension(error::DocumentErrors)
+        .finish()
+}
+
+/// The schema in the schema definition language, as `schema.graphql` has it.
+pub fn sdl() -> String {
+    schema().sdl_with_options(SDLExportOptions::new().include_specified_by())
+}

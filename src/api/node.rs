@@ -1,0 +1,115 @@
+//! Everything that has a global id.
+
+use async_graphql::{Context, ID, Interface, Object};
+use entity::{architecture, dataset, license, model, model_size, organization, revision, vocabulary::SubjectType};
+use futures_util::future::try_join_all;
+use sea_orm::EntityTrait;
+
+use super::{
+    architecture::Architecture, context::Reads, dataset::Dataset, license::License, model::Model,
+    organization::Organization, revision::Revision, scalar::Target, size::ModelSize,
+};
+use crate::{
+    catalog::read::ById,
+    error::{Error, Result},
+};
+
+/// Something with a global id, by which it can be fetched again.
+#[derive(Interface)]
+#[graphql(field(
+    name = "id",
+    ty = "ID",
+    desc = "The global id: opaque, and unique in the whole catalog."
+))]
+pub enum Node {
+    /// A model.
+    Model(Model),
+    /// A size of a model.
+    ModelSize(ModelSize),
+    /// A dataset.
+    Dataset(Dataset),
+    /// A license.
+    License(License),
+    /// An organization.
+    Organization(Organization),
+    /// An architecture.
+    Architecture(Architecture),
+    /// A revision.
+    Revision(Revision),
+}
+
+impl Node {
+    /// Fetches what an id stands for; none where that is gone.
+    pub async fn load(ctx: &Context<'_>, target: Target) -> Result<Option<Self>> {
+        Ok(match target {
+            Target::Subject(SubjectType::Model, id) => {
+                row::<model::Entity>(ctx, id).await?.map(|row| Model(row).into())
+            }
+            Target::Subject(SubjectType::Dataset, id) => {
+                row::<dataset::Entity>(ctx, id).await?.map(|row| Dataset(row).into())
+            }
+            Target::Subject(SubjectType::License, id) => {
+                row::<license::Entity>(ctx, id).await?.map(|row| License(row).into())
+            }
+            Target::Subject(SubjectType::Organization, id) => row::<organization::Entity>(ctx, id)
+                .await?
+                .map(|row| Organization(row).into()),
+            Target::Subject(SubjectType::Architecture, id) => row::<architecture::Entity>(ctx, id)
+                .await?
+                .map(|row| Architecture(row).into()),
+            Target::ModelSize(id) => row::<model_size::Entity>(ctx, id)
+                .await?
+                .map(|row| ModelSize(row).into()),
+            Target::Revision(number) => {
+                let row = revision::Entity::find_by_id(number).one(ctx.db()).await?;
+                row.map(|row| Revision(row).into())
+            }
+        })
+    }
+}
+
+async fn row<E: EntityTrait + 'static>(ctx: &Context<'_>, id: i32) -> Result<Option<E::Model>>
+where
+    E::Model: Send + Sync,
+{
+    ctx.batches().load_one(ById::<E>::new(id)).await
+}
+
+fn target(id: &ID) -> Result<Target> {
+    Target::parse(id).ok_or_else(|| Error::InvalidId(id.chars().take(100).collect()))
+}
+
+/// Queries for anything by its id.
+#[derive(Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// What a global id stands for. Null where that is gone; INVALID_ID where the catalog never gave out such an id.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The `id` of an earlier answer.")] id: ID,
+    ) -> Option<Result<Node>> {
+        match target(&id) {
+            Ok(target) => Node::load(ctx, target).await.transpose(),
+            Err(error) => Some(Err(error)),
+        }
+    }
+
+    /// What global ids stand for, as many and in the same order. Null where one is gone; INVALID_ID where the catalog
+    /// never gave out such an id.
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The `id`s of earlier answers, at most 100.")] ids: Vec<ID>,
+    ) -> Result<Vec<Option<Node>>> {
+        if ids.len() > 100 {
+            return Err(Error::InvalidArgument(format!(
+                "`ids` has {} ids; give at most 100.",
+                ids.len()
+            )));
+        }
+        try_join_all(ids.iter().map(async |id| Node::load(ctx, target(id)?).await)).await
+    }
+}

@@ -1,0 +1,197 @@
+//! Organizations.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, connection::EmptyFields};
+use entity::{organization, vocabulary::SubjectType};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr};
+
+use super::{
+    connection::{Listed, OrderField, Owner, list_field},
+    context::Reads,
+    filter::{Filter, ListFilter, StringFilter, combine},
+    model::{ModelFilter, ModelList, OF_ORGANIZATION},
+    revision::RevisionList,
+    scalar::{DateTime, Target},
+    vocabulary::Language,
+};
+use crate::{
+    catalog::{
+        list::{KeyKind, SortKey},
+        read::PageOf,
+    },
+    error::{Error, Result},
+};
+
+/// A company, institute or community that makes models.
+pub struct Organization(pub organization::Model);
+
+#[Object]
+impl Organization {
+    /// The global id.
+    pub async fn id(&self) -> ID {
+        Target::Subject(SubjectType::Organization, self.0.id).id()
+    }
+
+    /// The name that addresses use: lower-case words joined by hyphens, such as "meta".
+    async fn slug(&self) -> &str {
+        &self.0.slug
+    }
+
+    /// The name: in the language wanted where there is one in it, else as its source writes it.
+    async fn name(&self, #[graphql(desc = "The language wanted.")] language: Option<Language>) -> &str {
+        let (zh, en) = (self.0.name_zh.as_ref(), self.0.name_en.as_ref());
+        language
+            .and_then(|language| language.pick(zh, en))
+            .unwrap_or(&self.0.name)
+    }
+
+    /// Counts the states the catalog has known it in, from 1.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When it came into the catalog.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// When the catalog last changed it.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.updated_at)
+    }
+
+    #[graphql(flatten)]
+    async fn model_list(&self) -> ModelList {
+        ModelList(Owner::of(OF_ORGANIZATION, self.0.id))
+    }
+
+    #[graphql(flatten)]
+    async fn history(&self) -> RevisionList {
+        RevisionList::of(SubjectType::Organization, self.0.id)
+    }
+}
+
+/// Which organizations. Every condition given must hold; one that is absent or null asks for nothing.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct OrganizationFilter {
+    /// All of these hold.
+    and: Option<Vec<OrganizationFilter>>,
+    /// At least one of these holds; none does where the list is empty.
+    or: Option<Vec<OrganizationFilter>>,
+    /// This does not hold.
+    not: Option<Box<OrganizationFilter>>,
+    /// The slug.
+    slug: Option<StringFilter>,
+    /// The name.
+    name: Option<StringFilter>,
+    /// The models it made.
+    models: Option<Box<ListFilter<ModelFilter>>>,
+}
+
+impl Filter for OrganizationFilter {
+    const TABLE: &'static str = "organization";
+
+    fn condition(&self) -> Condition {
+        let own = Condition::all()
+            .add_option(self.slug.as_ref().map(|slug| slug.on(("organization", "slug"))))
+            .add_option(
+                self.name
+                    .as_ref()
+                    .map(|name| name.on_folded(("organization", "name"), Expr::col(("organization", "name_key")))),
+            )
+            .add_option(self.models.as_ref().map(|models| {
+                models.on(
+                    ("organization", "id"),
+                    ("model_organization", "organization_id"),
+                    ("model_organization", "model_id"),
+                )
+            }));
+        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref())
+    }
+}
+
+/// What organizations can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum OrganizationOrderField {
+    /// The name, by code point, without regard to case.
+    Name,
+    /// When it came into the catalog.
+    CreatedAt,
+    /// When the catalog last changed it.
+    UpdatedAt,
+}
+
+impl OrderField for OrganizationOrderField {
+    const DEFAULT: (Self, SortKey) = (
+        Self::Name,
+        SortKey {
+            name: "id",
+            sql: "organization.id",
+            kind: KeyKind::Integer,
+            descending: false,
+        },
+    );
+
+    fn key(self, _: bool) -> SortKey {
+        let (name, sql, kind) = match self {
+            Self::Name => ("name", "organization.name_key", KeyKind::Text),
+            Self::CreatedAt => ("created", "organization.created_at", KeyKind::Time),
+            Self::UpdatedAt => ("updated", "organization.updated_at", KeyKind::Time),
+        };
+        SortKey {
+            name,
+            sql,
+            kind,
+            descending: false,
+        }
+    }
+}
+
+impl Listed for Organization {
+    type Entity = organization::Entity;
+    type Row = organization::Model;
+    type Extra = EmptyFields;
+    const NAME: &'static str = "Organization";
+
+    fn of(row: organization::Model) -> Self {
+        Self(row)
+    }
+
+    fn extra(_: &PageOf<organization::Entity>) -> EmptyFields {
+        EmptyFields
+    }
+}
+
+list_field! {
+    /// Organizations: filtered, searched, ordered and in pages. Without `orderBy` by name.
+    OrganizationList { organizations: Organization, OrganizationFilter, OrganizationOrderField }
+}
+
+/// Queries for organizations.
+#[derive(Default)]
+pub struct OrganizationQuery;
+
+#[Object]
+impl OrganizationQuery {
+    /// The organization with a slug. NOT_FOUND and null if there is none.
+    async fn organization(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The slug, such as \"meta\".")] slug: String,
+    ) -> Option<Result<Organization>> {
+        let row = organization::Entity::find()
+            .filter(organization::Column::Slug.eq(&slug))
+            .one(ctx.db())
+            .await;
+        Some(row.map_err(Error::from).and_then(|row| {
+            row.map(Organization).ok_or(Error::NotFound {
+                noun: "organization",
+                slug,
+            })
+        }))
+    }
+
+    #[graphql(flatten)]
+    async fn list(&self) -> OrganizationList {
+        OrganizationList(Owner::default())
+    }
+}

@@ -1,0 +1,216 @@
+//! Revisions: the history of the catalog.
+
+use async_graphql::{Context, ID, InputObject, Json, Object, SimpleObject, connection::EmptyFields};
+use entity::{revision, vocabulary};
+use sea_orm::{Condition, ExprTrait, sea_query::Expr};
+
+use super::{
+    connection::{Connection, Listed, Owner, PageArguments},
+    filter::{Comparison, Filter, StringFilter, WordFilter, combine},
+    node::Node,
+    scalar::{DateTime, Target},
+    vocabulary::{RevisionAction, SubjectType},
+};
+use crate::{
+    catalog::{
+        diff,
+        list::{KeyKind, Parent, SortKey},
+        read::PageOf,
+    },
+    error::Result,
+};
+
+/// One change of one subject of the catalog.
+pub struct Revision(pub revision::Model);
+
+#[Object]
+impl Revision {
+    /// The global id.
+    pub async fn id(&self) -> ID {
+        Target::Revision(self.0.number).id()
+    }
+
+    /// 1, 2, 3 … in the order of commits, without gaps. The highest number is the version of the whole catalog.
+    async fn number(&self) -> i32 {
+        self.0.number
+    }
+
+    /// When it was committed.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// Who made it: the name of a token, or of a command such as "seed".
+    async fn actor(&self) -> &str {
+        &self.0.actor
+    }
+
+    /// What it did.
+    async fn action(&self) -> RevisionAction {
+        self.0.action.into()
+    }
+
+    /// What kind of thing it is about.
+    async fn subject_type(&self) -> SubjectType {
+        self.0.subject_type.into()
+    }
+
+    /// The subject's slug after the change, or before it where the change deleted the subject.
+    async fn subject_slug(&self) -> Option<&str> {
+        Some(&self.0.subject_slug)
+    }
+
+    /// The subject as it is now. Null once it is deleted.
+    async fn subject(&self, ctx: &Context<'_>) -> Option<Result<Node>> {
+        Node::load(ctx, Target::Subject(self.0.subject_type, self.0.subject_id))
+            .await
+            .transpose()
+    }
+
+    /// What changed, field by field.
+    async fn changes(&self) -> Vec<FieldChange> {
+        let changes = diff::changes(self.0.before.as_ref(), self.0.after.as_ref()).into_iter();
+        let change = |change: diff::FieldChange| FieldChange {
+            field: change.field,
+            before: change.before.map(Json),
+            after: change.after.map(Json),
+        };
+        changes.map(change).collect()
+    }
+}
+
+/// A field of a document that changed.
+#[derive(SimpleObject)]
+pub struct FieldChange {
+    /// Where it stands in the document, such as "license", "summary.en" or "sizes.7B.trainingTokens".
+    field: String,
+    /// The value before. Null where there was none.
+    before: Option<Json<serde_json::Value>>,
+    /// The value after. Null where there is none.
+    after: Option<Json<serde_json::Value>>,
+}
+
+/// Which revisions. Every condition given must hold; one that is absent or null asks for nothing.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct RevisionFilter {
+    /// All of these hold.
+    and: Option<Vec<RevisionFilter>>,
+    /// At least one of these holds; none does where the list is empty.
+    or: Option<Vec<RevisionFilter>>,
+    /// This does not hold.
+    not: Option<Box<RevisionFilter>>,
+    /// The number.
+    number: Option<Comparison<i32>>,
+    /// When it was committed.
+    created_at: Option<Comparison<DateTime>>,
+    /// Who made it.
+    actor: Option<StringFilter>,
+    /// What it did.
+    action: Option<WordFilter<RevisionAction>>,
+    /// What kind of thing it is about.
+    subject_type: Option<WordFilter<SubjectType>>,
+    /// The subject's slug.
+    subject_slug: Option<StringFilter>,
+}
+
+impl Filter for RevisionFilter {
+    const TABLE: &'static str = "revision";
+
+    fn condition(&self) -> Condition {
+        let own = Condition::all()
+            .add_option(self.number.as_ref().map(|number| number.on(("revision", "number"))))
+            .add_option(self.created_at.as_ref().map(|time| time.on(("revision", "created_at"))))
+            .add_option(self.actor.as_ref().map(|actor| actor.on(("revision", "actor"))))
+            .add_option(self.action.as_ref().map(|action| {
+                action.on(("revision", "action"), |word| {
+                    vocabulary::RevisionAction::from(word).word()
+                })
+            }))
+            .add_option(self.subject_type.as_ref().map(|subject| {
+                subject.on(("revision", "subject_type"), |word| {
+                    vocabulary::SubjectType::from(word).word()
+                })
+            }))
+            .add_option(
+                self.subject_slug
+                    .as_ref()
+                    .map(|slug| slug.on(("revision", "subject_slug"))),
+            );
+        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref())
+    }
+}
+
+impl Listed for Revision {
+    type Entity = revision::Entity;
+    type Row = revision::Model;
+    type Extra = EmptyFields;
+    const NAME: &'static str = "Revision";
+
+    fn of(row: revision::Model) -> Self {
+        Self(row)
+    }
+
+    fn extra(_: &PageOf<revision::Entity>) -> EmptyFields {
+        EmptyFields
+    }
+}
+
+/// The revisions of the catalog, or of one subject of it.
+#[derive(Default)]
+pub struct RevisionList {
+    subject: Option<(vocabulary::SubjectType, i32)>,
+}
+
+impl RevisionList {
+    /// The revisions of one subject.
+    pub fn of(subject: vocabulary::SubjectType, id: i32) -> Self {
+        Self {
+            subject: Some((subject, id)),
+        }
+    }
+}
+
+const OF_SUBJECT: Parent = Parent {
+    junction: None,
+    column: ("revision", "subject_id"),
+};
+const ORDER: SortKey = SortKey {
+    name: "number",
+    sql: "revision.number",
+    kind: KeyKind::Integer,
+    descending: false,
+};
+
+#[Object]
+impl RevisionList {
+    /// Revisions, the oldest first: filtered and in pages. `last: 10` gives the ten newest.
+    async fn revisions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The first this many rows, behind `after` if that is given: 1 to 100, 20 if neither `first` nor `last` is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows behind the one with this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last this many rows, before `before` if that is given: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before the one with this cursor.")] before: Option<String>,
+        #[graphql(name = "where", desc = "What rows must satisfy; null asks for nothing.")] filter: Option<
+            RevisionFilter,
+        >,
+    ) -> Result<Connection<Revision>> {
+        let page = PageArguments {
+            first,
+            after,
+            last,
+            before,
+        };
+        let mut condition = filter.map_or_else(Condition::all, |filter| filter.condition());
+        let mut owner = Owner::default();
+        if let Some((subject, id)) = self.subject {
+            let of_type = Expr::col(("revision", "subject_type")).eq(subject.word());
+            condition = Condition::all().add(of_type).add(condition);
+            owner = Owner::of(OF_SUBJECT, id);
+        }
+        Connection::read(ctx, owner, page, condition, vec![ORDER]).await
+    }
+}

@@ -1,0 +1,190 @@
+//! Values on the wire: exact numbers, days, times, addresses and ids.
+
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use chrono::{NaiveDate, SecondsFormat, Utc};
+use entity::vocabulary::SubjectType;
+
+use crate::catalog::{count, link};
+
+/// A whole number from 0 to 9007199254740991 (2^53 - 1), such as a number of parameters, tokens or bytes.
+///
+/// Input: a JSON integer, or text with a decimal number and K, M, B or T (10^3, 10^6, 10^9, 10^12) behind it: 7000000000,
+/// "7B", "7.1B", "2.4T", "366B". The arithmetic is exact; text that does not come to a whole number is refused.
+/// Output: always a JSON integer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count(pub count::Count);
+
+impl Count {
+    /// What a nullable column holds.
+    pub fn from_column(value: Option<i64>) -> Option<Self> {
+        value.map(|value| Self(count::Count::from_column(value)))
+    }
+}
+
+#[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc8259#section-6")]
+impl ScalarType for Count {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let count = match &value {
+            Value::Number(number) => match number.as_i64() {
+                Some(number) => count::Count::new(number),
+                // Beyond 64 bits or with a fraction: the text says which.
+                None => number.to_string().parse(),
+            },
+            Value::String(text) => text.parse(),
+            _ => return Err(InputValueError::expected_type(value)),
+        };
+        count.map(Self).map_err(InputValueError::custom)
+    }
+
+    fn is_valid(value: &Value) -> bool {
+        Self::parse(value.clone()).is_ok()
+    }
+
+    fn to_value(&self) -> Value {
+        Value::from(self.0.get())
+    }
+}
+
+/// A day as "2023-07-18" (RFC 3339 full-date).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Date(pub NaiveDate);
+
+#[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/local-date")]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else {
+            return Err(InputValueError::expected_type(value));
+        };
+        // The library would also take "2023-7-18".
+        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d")
+            .ok()
+            .filter(|day| day.to_string() == *text);
+        day.map(Self)
+            .ok_or_else(|| InputValueError::custom(format!("{text:?} is not a day such as \"2023-07-18\"")))
+    }
+
+    fn is_valid(value: &Value) -> bool {
+        Self::parse(value.clone()).is_ok()
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// A point in time as "2023-12-19T06:43:38Z" (RFC 3339). Input may have any offset; output is in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateTime(pub chrono::DateTime<Utc>);
+
+#[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/date-time")]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else {
+            return Err(InputValueError::expected_type(value));
+        };
+        let time = chrono::DateTime::parse_from_rfc3339(text);
+        let wrong = |_| InputValueError::custom(format!("{text:?} is not a time such as \"2023-12-19T06:43:38Z\""));
+        time.map(|time| Self(time.to_utc())).map_err(wrong)
+    }
+
+    fn is_valid(value: &Value) -> bool {
+        Self::parse(value.clone()).is_ok()
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    }
+}
+
+/// An address with http or https.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Url(url::Url);
+
+impl Url {
+    /// The address that a stored one leads to: as it is, or, where it is relative, inside the repository of the source list.
+    pub fn from_column(url: &str) -> Option<Self> {
+        link::absolute(url).map(Self)
+    }
+}
+
+#[Scalar(specified_by_url = "https://url.spec.whatwg.org/")]
+impl ScalarType for Url {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else {
+            return Err(InputValueError::expected_type(value));
+        };
+        Self::from_column(text).ok_or_else(|| InputValueError::custom(format!("{text:?} is not an http(s) address")))
+    }
+
+    fn is_valid(value: &Value) -> bool {
+        Self::parse(value.clone()).is_ok()
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// What a scalar takes, for the error about a value that it does not take.
+pub fn wants(scalar: &str) -> Option<&'static str> {
+    Some(match scalar.trim_end_matches('!') {
+        "Count" => {
+            "a Count is a whole number from 0 to 9007199254740991 (2^53 - 1), such as 7000000000 or \"7B\" (K, M, B, T)"
+        }
+        "Date" => "a Date is a day such as \"2023-07-18\"",
+        "DateTime" => "a DateTime is a time such as \"2023-12-19T06:43:38Z\"",
+        "Url" => "a Url is an address with http or https",
+        _ => return None,
+    })
+}
+
+/// What a global id stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A subject of the catalog.
+    Subject(SubjectType, i32),
+    /// A size of a model.
+    ModelSize(i32),
+    /// A revision, by its number.
+    Revision(i32),
+}
+
+const SUBJECTS: [(&str, SubjectType); 5] = [
+    ("Model", SubjectType::Model),
+    ("Dataset", SubjectType::Dataset),
+    ("License", SubjectType::License),
+    ("Organization", SubjectType::Organization),
+    ("Architecture", SubjectType::Architecture),
+];
+
+impl Target {
+    /// The id as clients see it: opaque, and unique in the whole catalog.
+    pub fn id(self) -> async_graphql::ID {
+        let (name, id) = match self {
+            Self::Subject(subject, id) => (
+                SUBJECTS
+                    .iter()
+                    .find(|(_, other)| *other == subject)
+                    .map_or("", |(name, _)| name),
+                id,
+            ),
+            Self::ModelSize(id) => ("ModelSize", id),
+            Self::Revision(number) => ("Revision", number),
+        };
+        BASE64_URL_SAFE_NO_PAD.encode(format!("{name}:{id}")).into()
+    }
+
+    /// Reads an id that the catalog gave out.
+    pub fn parse(id: &str) -> Option<Self> {
+        let text = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(id).ok()?).ok()?;
+        let (name, id) = text.split_once(':')?;
+        let id = id.parse().ok()?;
+        let target = match name {
+            "ModelSize" => Self::ModelSize(id),
+            "Revision" => Self::Revision(id),
+            name => Self::Subject(SUBJECTS.iter().find(|(other, _)| *other == name)?.1, id),
+        };
+        Some(target)
+    }
+}

@@ -1,0 +1,142 @@
+//! Search over every noun.
+
+use async_graphql::{Context, Object, SimpleObject, Union};
+use futures_util::future::try_join_all;
+
+use super::{
+    architecture::Architecture,
+    connection::{PageArguments, PageInfo},
+    context::Reads,
+    dataset::Dataset,
+    license::License,
+    model::Model,
+    node::Node,
+    organization::Organization,
+    scalar::Target,
+};
+use crate::{
+    catalog::{
+        list::{Cursor, Page},
+        search::{self, Hit, KEYS},
+        text::normalize,
+    },
+    error::{Error, Result},
+};
+
+/// A subject that a search found.
+#[derive(Union)]
+pub enum SearchResult {
+    /// A model.
+    Model(Model),
+    /// A dataset.
+    Dataset(Dataset),
+    /// A license.
+    License(License),
+    /// An organization.
+    Organization(Organization),
+    /// An architecture.
+    Architecture(Architecture),
+}
+
+/// What a search found, a page at a time.
+pub struct SearchConnection {
+    query: String,
+    after: Option<Cursor>,
+    page: Page<Hit>,
+}
+
+#[Object]
+impl SearchConnection {
+    /// The hits of the page, the best first, each with its cursor.
+    async fn edges(&self, ctx: &Context<'_>) -> Result<Vec<SearchEdge>> {
+        let edges = self.page.rows.iter().map(async |(cursor, hit)| {
+            let node = load(ctx, *hit).await?;
+            Ok::<_, Error>(node.map(|node| SearchEdge {
+                cursor: cursor.write(&KEYS),
+                node,
+            }))
+        });
+        Ok(try_join_all(edges).await?.into_iter().flatten().collect())
+    }
+
+    /// The hits of the page, the best first.
+    async fn nodes(&self, ctx: &Context<'_>) -> Result<Vec<SearchResult>> {
+        let nodes = self.page.rows.iter().map(|(_, hit)| load(ctx, *hit));
+        Ok(try_join_all(nodes).await?.into_iter().flatten().collect())
+    }
+
+    /// What lies around the page.
+    async fn page_info(&self) -> PageInfo {
+        let cursor = |row: Option<&(Cursor, Hit)>| row.map(|(cursor, _)| cursor.write(&KEYS));
+        PageInfo {
+            has_next_page: self.page.more,
+            // A cursor comes from a hit, and that stands before this page.
+            has_previous_page: self.after.is_some(),
+            start_cursor: cursor(self.page.rows.first()),
+            end_cursor: cursor(self.page.rows.last()),
+        }
+    }
+
+    /// How many hits there are, whatever the page. Counted only when asked for.
+    async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
+        search::count(ctx.db(), &self.query).await
+    }
+}
+
+/// A hit of a search.
+#[derive(SimpleObject)]
+pub struct SearchEdge {
+    /// The hit's place among all: pass it as `after`.
+    cursor: String,
+    /// What was found.
+    node: SearchResult,
+}
+
+async fn load(ctx: &Context<'_>, hit: Hit) -> Result<Option<SearchResult>> {
+    let node = Node::load(ctx, Target::Subject(hit.subject, hit.id)).await?;
+    Ok(node.and_then(|node| match node {
+        Node::Model(model) => Some(SearchResult::Model(model)),
+        Node::Dataset(dataset) => Some(SearchResult::Dataset(dataset)),
+        Node::License(license) => Some(SearchResult::License(license)),
+        Node::Organization(organization) => Some(SearchResult::Organization(organization)),
+        Node::Architecture(architecture) => Some(SearchResult::Architecture(architecture)),
+        Node::ModelSize(_) | Node::Revision(_) => None,
+    }))
+}
+
+/// Search over the whole catalog.
+#[derive(Default)]
+pub struct SearchQuery;
+
+#[Object]
+impl SearchQuery {
+    /// Models, datasets, licenses, organizations and architectures in whose names or summaries every word of the query
+    /// stands, in any language and of any length; case and width do not matter. The best hits come first: those that are
+    /// called like the query, then those whose name begins like it.
+    async fn search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "One or more words, such as \"千问\", \"llama\" or \"meta 7b\".")] query: String,
+        #[graphql(desc = "The first this many hits, behind `after` if that is given: 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only hits behind the one with this cursor.")] after: Option<String>,
+    ) -> Result<SearchConnection> {
+        if normalize(&query).is_empty() {
+            return Err(Error::InvalidArgument(
+                "`query` is empty; give at least one word.".to_owned(),
+            ));
+        }
+        let window = PageArguments {
+            first,
+            after,
+            last: None,
+            before: None,
+        }
+        .window(&KEYS)?;
+        let page = search::search(ctx.db(), &query, window.limit, window.after.as_ref()).await?;
+        Ok(SearchConnection {
+            query,
+            after: window.after,
+            page,
+        })
+    }
+}

@@ -1,0 +1,163 @@
+//! The command line.
+
+use std::{net::TcpListener, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::{
+    api::sdl,
+    catalog::{
+        database::Database,
+        fill::{Filled, fill, fill_new},
+    },
+    config::Config,
+    error::Error,
+    http,
+};
+
+/// The Open LLM Catalog: open large language models in a database, over GraphQL.
+///
+/// Settings come from the environment and the file .env; .env.example explains each.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Bring the tables up to date, fill a new catalog with the list, and answer queries (what happens without a command)
+    Serve,
+    /// Change the tables
+    #[command(subcommand)]
+    Migrate(Migrate),
+    /// Make the catalog say what the list says, all or nothing; whatever else it holds stays
+    Seed,
+    /// Print the GraphQL schema
+    Schema,
+}
+
+#[derive(Subcommand)]
+enum Migrate {
+    /// Apply the migrations that have not been applied yet
+    Up,
+    /// Take back the last migrations; what their tables hold is lost
+    Down {
+        /// How many
+        #[arg(long, default_value_t = 1)]
+        steps: u32,
+    },
+    /// List the migrations and whether they have been applied
+    Status,
+}
+
+/// What ended a command early.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("{}", .0.join("\n"))]
+    Config(Vec<String>),
+    #[error("{error}{}", .error.cause().map(|cause| format!(" ({cause})")).unwrap_or_default())]
+    Catalog { error: Error },
+    #[error("{address} cannot be listened on: {cause}. HOST and PORT choose another address.")]
+    Listen { address: String, cause: std::io::Error },
+    #[error("the server stopped: {0}")]
+    Server(std::io::Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Catalog { error }
+    }
+}
+
+/// Does what the command line asks for. Exits with 2 where it or a setting is wrong, with 1 where the work fails.
+pub fn main() -> ExitCode {
+    let command = Arguments::parse().command.unwrap_or(Command::Serve);
+    let done = match command {
+        Command::Schema => {
+            say(sdl().trim_end());
+            Ok(())
+        }
+        command => Config::read().map_err(Failure::Config).and_then(|config| {
+            let filter = EnvFilter::new(&config.log);
+            tracing_subscriber::fmt()
+                .with_env_filter(filter)
+                .with_writer(std::io::stderr)
+                .init();
+            actix_web::rt::System::new().block_on(run(command, &config))
+        }),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            complain(&failure);
+            if matches!(failure, Failure::Config(_)) {
+                ExitCode::from(2)
+            } else {
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+async fn run(command: Command, config: &Config) -> Result<(), Failure> {
+    let database = Database::connect(&config.database, config.pool).await?;
+    match command {
+        Command::Serve => serve(config, database.clone()).await?,
+        Command::Migrate(Migrate::Up) => database.migrate().await?,
+        Command::Migrate(Migrate::Down { steps }) => database.migrate_down(steps).await?,
+        Command::Migrate(Migrate::Status) => {
+            for (name, applied) in database.migrations().await? {
+                say(&format!("{} {name}", if applied { "applied" } else { "pending" }));
+            }
+        }
+        Command::Seed => {
+            database.migrate().await?;
+            report(fill(&database).await?);
+        }
+        Command::Schema => {}
+    }
+    database.close().await?;
+    Ok(())
+}
+
+async fn serve(config: &Config, database: Database) -> Result<(), Failure> {
+    database.migrate().await?;
+    if let Some(filled) = fill_new(&database).await? {
+        report(filled);
+    }
+    let address = format!("{}:{}", config.host, config.port);
+    let listener = TcpListener::bind((config.host.as_str(), config.port));
+    let running = listener
+        .and_then(|listener| http::start(listener, database, None))
+        .map_err(|cause| Failure::Listen { address, cause })?;
+    say(&format!("The catalog ({}) answers on", config.database));
+    say(&format!("  API         http://{}/graphql", running.address));
+    say(&format!("  playground  http://{}/playground", running.address));
+    say(&format!("  schema      http://{}/schema.graphql", running.address));
+    running.server.await.map_err(Failure::Server)
+}
+
+fn report(
+    Filled {
+        created,
+        updated,
+        unchanged,
+    }: Filled,
+) {
+    say(&format!(
+        "The list: {created} subjects created, {updated} updated, {unchanged} unchanged."
+    ));
+}
+
+#[expect(clippy::print_stdout, reason = "what a command answers goes to standard output")]
+fn say(text: &str) {
+    println!("{text}");
+}
+
+#[expect(clippy::print_stderr, reason = "what went wrong goes to standard error")]
+fn complain(failure: &Failure) {
+    eprintln!("error: {failure}");
+}

@@ -1,0 +1,67 @@
+//! The web edge: addresses, and what is answered there.
+
+pub mod graphql;
+pub mod page;
+
+use std::net::{SocketAddr, TcpListener};
+
+use actix_web::{App, HttpServer, dev::Server, middleware::DefaultHeaders, web};
+
+use crate::{
+    api::{Schema, schema},
+    catalog::database::Database,
+};
+
+/// The most bytes of a request's body.
+pub const MAX_BODY: usize = 1 << 20;
+
+/// What every request can use.
+#[derive(Clone)]
+pub struct State {
+    schema: Schema,
+    database: Database,
+}
+
+/// A server that answers from a catalog.
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Runs it: completes once it has stopped.
+    pub server: Server,
+}
+
+/// Starts to answer on `listener`, with as many threads as `workers` says or the machine has cores.
+///
+/// # Errors
+/// The listener is not usable.
+pub fn start(listener: TcpListener, database: Database, workers: Option<usize>) -> std::io::Result<Running> {
+    let address = listener.local_addr()?;
+    let state = State {
+        schema: schema(),
+        database,
+    };
+    let mut server = HttpServer::new(move || {
+        App::new()
+            .app_data(web::Data::new(state.clone()))
+            .app_data(web::PayloadConfig::new(MAX_BODY))
+            .wrap(
+                DefaultHeaders::new()
+                    .add(("x-content-type-options", "nosniff"))
+                    .add(("referrer-policy", "no-referrer")),
+            )
+            .service(
+                web::resource("/graphql")
+                    .route(web::get().to(graphql::get))
+                    .default_service(web::to(graphql::post)),
+            )
+            .configure(page::configure)
+    })
+    .shutdown_timeout(10);
+    if let Some(workers) = workers {
+        server = server.workers(workers);
+    }
+    Ok(Running {
+        address,
+        server: server.listen(listener)?.run(),
+    })
+}
