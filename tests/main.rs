@@ -1,1 +1,16 @@
-fn main() {}
+//! Every test enters by the front door: the real routes over HTTP, on a database of its own, and where the body of a test
+//! needs a database it runs on SQLite and on PostgreSQL.
+
+mod support;
+
+mod seed;
+
+fn main() -> std::process::ExitCode {
+    // `RUST_LOG=error` shows what a server hides from clients.
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .init();
+    let arguments = libtest_mimic::Arguments::from_args();
+    let trials = [seed::trials()];
+    libtest_mimic::run(&arguments, trials.into_iter().flatten().collect()).exit_code()
+}

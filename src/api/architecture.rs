@@ -25,6 +25,7 @@ use crate::{
 /// The way a model is built.
 pub struct Architecture(pub architecture::Model);
 
+/// The way a model is built.
 #[Object]
 impl Architecture {
     /// The global id.

@@ -13,6 +13,7 @@ use crate::error::Result;
 /// The catalog as a whole.
 pub struct Catalog(Option<revision::Model>);
 
+/// The catalog as a whole.
 #[Object]
 impl Catalog {
     /// The number of its last revision; 0 while it is empty. Whatever changes, this grows.

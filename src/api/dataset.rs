@@ -26,6 +26,7 @@ use crate::{
 /// A collection of training data.
 pub struct Dataset(pub dataset::Model);
 
+/// A collection of training data.
 #[Object]
 impl Dataset {
     /// The global id.

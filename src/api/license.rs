@@ -26,6 +26,7 @@ use crate::{
 /// The terms under which weights or data may be used.
 pub struct License(pub license::Model);
 
+/// The terms under which weights or data may be used.
 #[Object]
 impl License {
     /// The global id.

@@ -30,6 +30,7 @@ use crate::{
 /// A large language model: a family of sizes under one name.
 pub struct Model(pub model::Model);
 
+/// A large language model: a family of sizes under one name.
 #[Object]
 impl Model {
     /// The global id.
@@ -400,6 +401,7 @@ impl Listed for Model {
 pub struct FacetsField(PageOf<model::Entity>);
 
 /// What models of a list have in common.
+/// What models of a list have in common.
 #[Object]
 impl FacetsField {
     /// How many models of the whole list have which license, maker and so on. Respects `where` and `search`, not the page.
@@ -412,6 +414,8 @@ impl FacetsField {
 /// most models have comes first.
 pub struct ModelFacets(PageOf<model::Entity>);
 
+/// How many models of a list have which value. A model for which the value is not known is not counted; the value that
+/// most models have comes first.
 #[Object]
 impl ModelFacets {
     /// By whether they may be used commercially; a value is a `CommercialUse`.

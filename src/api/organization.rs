@@ -24,6 +24,7 @@ use crate::{
 /// A company, institute or community that makes models.
 pub struct Organization(pub organization::Model);
 
+/// A company, institute or community that makes models.
 #[Object]
 impl Organization {
     /// The global id.

@@ -23,6 +23,7 @@ use crate::{
 /// One change of one subject of the catalog.
 pub struct Revision(pub revision::Model);
 
+/// One change of one subject of the catalog.
 #[Object]
 impl Revision {
     /// The global id.

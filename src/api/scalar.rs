@@ -7,11 +7,7 @@ use entity::vocabulary::SubjectType;
 
 use crate::catalog::{count, link};
 
-/// A whole number from 0 to 9007199254740991 (2^53 - 1), such as a number of parameters, tokens or bytes.
-///
-/// Input: a JSON integer, or text with a decimal number and K, M, B or T (10^3, 10^6, 10^9, 10^12) behind it: 7000000000,
-/// "7B", "7.1B", "2.4T", "366B". The arithmetic is exact; text that does not come to a whole number is refused.
-/// Output: always a JSON integer.
+/// A whole number from 0 to 2^53 - 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Count(pub count::Count);
 
@@ -22,6 +18,11 @@ impl Count {
     }
 }
 
+/// A whole number from 0 to 9007199254740991 (2^53 - 1), such as a number of parameters, tokens or bytes.
+///
+/// Input: a JSON integer, or text with a decimal number and K, M, B or T (10^3, 10^6, 10^9, 10^12) behind it: 7000000000,
+/// "7B", "7.1B", "2.4T", "366B". The arithmetic is exact; text that does not come to a whole number is refused.
+/// Output: always a JSON integer.
 #[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc8259#section-6")]
 impl ScalarType for Count {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -50,6 +51,7 @@ impl ScalarType for Count {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Date(pub NaiveDate);
 
+/// A day as "2023-07-18" (RFC 3339 full-date).
 #[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/local-date")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -77,6 +79,7 @@ impl ScalarType for Date {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateTime(pub chrono::DateTime<Utc>);
 
+/// A point in time as "2023-12-19T06:43:38Z" (RFC 3339). Input may have any offset; output is in UTC.
 #[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/date-time")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -108,6 +111,7 @@ impl Url {
     }
 }
 
+/// An address with http or https.
 #[Scalar(specified_by_url = "https://url.spec.whatwg.org/")]
 impl ScalarType for Url {
     fn parse(value: Value) -> InputValueResult<Self> {

@@ -45,6 +45,7 @@ pub struct SearchConnection {
     page: Page<Hit>,
 }
 
+/// What a search found, a page at a time.
 #[Object]
 impl SearchConnection {
     /// The hits of the page, the best first, each with its cursor.

@@ -25,6 +25,7 @@ use crate::{
 /// One size that a model comes in.
 pub struct ModelSize(pub model_size::Model);
 
+/// One size that a model comes in.
 #[Object]
 impl ModelSize {
     /// The global id.

@@ -13,7 +13,7 @@ use entity::{dataset, link, model, model_size, organization};
 use futures_util::future::{BoxFuture, try_join_all};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
-    sea_query::{Expr, Func, Order, Query, SelectStatement},
+    sea_query::{Expr, Func, Order, Query, SelectStatement, extension::postgres::PgFunc},
 };
 
 use super::{
@@ -380,7 +380,7 @@ async fn rows<M: FromQueryResult>(
 /// `column` is one of `ids`, by a statement whose text does not depend on how many there are, so that it stays prepared.
 pub(super) fn one_of(backend: DbBackend, column: Expr, ids: &[i32]) -> Expr {
     if backend == DbBackend::Postgres {
-        return column.eq(Expr::cust_with_values("ANY($1)", [ids.to_vec()]));
+        return column.eq(PgFunc::any(ids.to_vec()));
     }
     let ids = Func::cust("json_each").arg(serde_json::json!(ids).to_string());
     column.in_subquery(Query::select().column("value").from_function(ids, "ids").take())

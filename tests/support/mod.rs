@@ -1,0 +1,247 @@
+//! What tests share: a catalog that is served, and how a test body becomes two tests.
+
+pub mod postgres;
+
+use std::{
+    fmt,
+    net::TcpListener,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use libtest_mimic::{Completion, Failed, Trial};
+use open_llm_catalog::{
+    catalog::{
+        database::{Database, DatabaseUrl, PoolOptions},
+        fill,
+    },
+    http,
+};
+use serde_json::{Value as Json, json};
+
+/// Makes tests of functions: `trials![on both: a, b]` takes bodies that want a served catalog and makes one test on each
+/// backend of each, `trials![plain: c]` takes functions without arguments.
+#[macro_export]
+macro_rules! trials {
+    (on both: $($test:ident),+ $(,)?) => {
+        Vec::from_iter([$($crate::support::both(concat!(module_path!(), "::", stringify!($test)), |app| Box::pin($test(app)))),+].into_iter().flatten())
+    };
+    (plain: $($test:ident),+ $(,)?) => {
+        vec![$(libtest_mimic::Trial::test($crate::support::title(concat!(module_path!(), "::", stringify!($test))), || { $test(); Ok(()) })),+]
+    };
+}
+
+/// A database that the catalog can be kept in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+impl fmt::Display for Backend {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if *self == Self::Sqlite { "sqlite" } else { "postgres" })
+    }
+}
+
+type Body = Pin<Box<dyn Future<Output = ()>>>;
+
+/// The tests of one body.
+pub fn both(name: &'static str, body: fn(App) -> Body) -> [Trial; 2] {
+    [Backend::Sqlite, Backend::Postgres]
+        .map(|backend| Trial::ignorable_test(title(name), move || run(backend, body)).with_kind(backend.to_string()))
+}
+
+/// The name of a test without that of the binary.
+pub fn title(path: &str) -> String {
+    path.split_once("::").map_or(path, |(_, name)| name).to_owned()
+}
+
+fn run(backend: Backend, body: fn(App) -> Body) -> Result<Completion, Failed> {
+    let home = match Home::new(backend) {
+        Ok(home) => home,
+        Err(missing) if std::env::var_os("REQUIRE_POSTGRES").is_some() => return Err(missing.into()),
+        Err(missing) => return Ok(Completion::ignored_with(missing)),
+    };
+    actix_web::rt::System::new().block_on(async {
+        home.enter().await;
+        let app = App::start(&home.url()).await;
+        let (database, server) = (app.database.clone(), app.server.clone());
+        // On a task of its own a panic leaves the way free to tidy up.
+        let outcome = actix_web::rt::spawn(body(app)).await;
+        server.stop(false).await;
+        database.close().await.expect("the connections close");
+        home.leave().await;
+        match outcome {
+            Ok(()) => Ok(Completion::Completed),
+            Err(failure) => std::panic::resume_unwind(failure.into_panic()),
+        }
+    })
+}
+
+/// Where a test keeps its catalog: gone after the test.
+pub enum Home {
+    File(tempfile::TempDir),
+    Server {
+        server: &'static postgres::Server,
+        name: String,
+    },
+}
+
+impl Home {
+    /// A new place; or why there is none.
+    pub fn new(backend: Backend) -> Result<Self, &'static str> {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        match backend {
+            Backend::Sqlite => Ok(Self::File(
+                tempfile::tempdir().expect("there is a folder for temporary files"),
+            )),
+            Backend::Postgres => {
+                let server = postgres::server()?;
+                let name = format!(
+                    "catalog_test_{}_{}",
+                    std::process::id(),
+                    COUNT.fetch_add(1, Ordering::Relaxed)
+                );
+                Ok(Self::Server { server, name })
+            }
+        }
+    }
+
+    /// What `DATABASE_URL` would hold.
+    pub fn url(&self) -> String {
+        match self {
+            Self::File(folder) => format!("sqlite:{}", folder.path().join("catalog.db").display()),
+            Self::Server { server, name } => server.database(name),
+        }
+    }
+
+    /// Makes the database where it has to be made.
+    pub async fn enter(&self) {
+        if let Self::Server { server, name } = self {
+            server.execute(&format!("CREATE DATABASE {name}")).await;
+        }
+    }
+
+    /// Removes the database.
+    pub async fn leave(self) {
+        if let Self::Server { server, name } = self {
+            server
+                .execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+                .await;
+        }
+    }
+}
+
+/// Few connections: tests run in parallel.
+pub const POOL: PoolOptions = PoolOptions {
+    connections: 4,
+    wait: Duration::from_secs(20),
+};
+
+/// A catalog with the facts of the list, served.
+#[derive(Clone)]
+pub struct App {
+    pub database: Database,
+    pub address: String,
+    client: reqwest::Client,
+    server: actix_web::dev::ServerHandle,
+    statements: Arc<AtomicUsize>,
+}
+
+impl App {
+    async fn start(url: &str) -> Self {
+        let url = url.parse::<DatabaseUrl>().expect("a database URL");
+        let mut database = Database::connect(&url, POOL).await.expect("the database is there");
+        let statements = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&statements);
+        database.on_read(move |_| {
+            counter.fetch_add(1, Ordering::Relaxed);
+        });
+        database.migrate().await.expect("the tables can be made");
+        fill::fill_new(&database).await.expect("the list can be read");
+        let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
+        let running = http::start(listener, database.clone(), Some(1)).expect("the server starts");
+        let server = running.server.handle();
+        actix_web::rt::spawn(running.server);
+        let address = format!("http://{}", running.address);
+        Self {
+            database,
+            address,
+            client: reqwest::Client::new(),
+            server,
+            statements,
+        }
+    }
+
+    /// A request to an address of the server.
+    pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
+        self.client
+            .request(method.parse().expect("a method"), format!("{}{path}", self.address))
+    }
+
+    /// Sends a body as a client does; returns the status and the answer.
+    pub async fn post(&self, body: &Json) -> (u16, Json) {
+        let accept = "application/graphql-response+json";
+        let response = self
+            .request("POST", "/graphql")
+            .header("accept", accept)
+            .json(body)
+            .send()
+            .await;
+        let response = response.expect("the server answers");
+        (
+            response.status().as_u16(),
+            response.json().await.expect("the answer is JSON"),
+        )
+    }
+
+    /// The data of a query that must succeed.
+    pub async fn data(&self, query: &str) -> Json {
+        self.data_with(query, json!({})).await
+    }
+
+    /// The data of a query with variables that must succeed.
+    pub async fn data_with(&self, query: &str, variables: Json) -> Json {
+        let (status, mut answer) = self.post(&json!({ "query": query, "variables": variables })).await;
+        assert_eq!(
+            (status, &answer["errors"]),
+            (200, &Json::Null),
+            "of {query} with {variables}"
+        );
+        answer["data"].take()
+    }
+
+    /// The code and the message of the one error of a query.
+    pub async fn error(&self, query: &str) -> (String, String) {
+        let (status, answer) = self.post(&json!({ "query": query })).await;
+        assert!(status < 500, "{status} for {query}");
+        let errors = answer["errors"]
+            .as_array()
+            .unwrap_or_else(|| panic!("no error for {query}: {answer}"));
+        assert_eq!(errors.len(), 1, "errors of {query}: {errors:?}");
+        let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
+        (text(&errors[0]["extensions"]["code"]), text(&errors[0]["message"]))
+    }
+
+    /// The data of a query, and how many statements it took to read it.
+    pub async fn counted(&self, query: &str) -> (Json, usize) {
+        let before = self.statements.load(Ordering::Relaxed);
+        let data = self.data(query).await;
+        (data, self.statements.load(Ordering::Relaxed) - before)
+    }
+
+    /// Everything that a field of every element of a list holds, in order.
+    pub async fn column(&self, query: &str, list: &str, field: &str) -> Vec<Json> {
+        let data = self.data(query).await;
+        let rows = data
+            .pointer(list)
+            .and_then(Json::as_array)
+            .unwrap_or_else(|| panic!("no list at {list} in {data}"));
+        rows.iter().map(|row| row[field].clone()).collect()
+    }
+}
