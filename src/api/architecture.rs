@@ -104,7 +104,7 @@ impl Filter for ArchitectureFilter {
             .add_option(
                 self.name
                     .as_ref()
-                    .map(|name| name.on_folded(("architecture", "name"), Expr::col(("architecture", "name_key")))),
+                    .map(|name| name.on_folded(("architecture", "name"), &Expr::col(("architecture", "name_key")))),
             )
             .add_option(
                 self.models

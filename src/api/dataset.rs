@@ -127,7 +127,7 @@ impl Filter for DatasetFilter {
             .add_option(
                 self.name
                     .as_ref()
-                    .map(|name| name.on_folded(("dataset", "name"), Expr::col(("dataset", "name_key")))),
+                    .map(|name| name.on_folded(("dataset", "name"), &Expr::col(("dataset", "name_key")))),
             )
             .add_option(self.tokens.as_ref().map(|count| count.on(("dataset", "tokens"))))
             .add_option(self.bytes.as_ref().map(|count| count.on(("dataset", "bytes"))))

@@ -134,11 +134,11 @@ pub struct StringFilter {
 impl StringFilter {
     /// What a row must satisfy in `exact`, a column of ASCII words.
     pub fn on(&self, exact: Column) -> Condition {
-        self.on_folded(exact, Func::lower(Expr::col(exact)).into())
+        self.on_folded(exact, &Func::lower(Expr::col(exact)).into())
     }
 
     /// What a row must satisfy in `exact`, and in `folded`, which is the same text normalised.
-    pub fn on_folded(&self, exact: Column, folded: Expr) -> Condition {
+    pub fn on_folded(&self, exact: Column, folded: &Expr) -> Condition {
         let like = |pattern: Option<LikeExpr>| pattern.map(|pattern| folded.clone().like(pattern));
         let part = |part: &String| escape(&normalize(part));
         let starts = self

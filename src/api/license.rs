@@ -131,7 +131,7 @@ impl Filter for LicenseFilter {
             .add_option(
                 self.name
                     .as_ref()
-                    .map(|name| name.on_folded(("license", "name"), Expr::col(("license", "name_key")))),
+                    .map(|name| name.on_folded(("license", "name"), &Expr::col(("license", "name_key")))),
             )
             .add_option(self.spdx_id.as_ref().map(|id| id.on(("license", "spdx_id"))))
             .add_option(self.commercial_use.as_ref().map(|commercial_use| {

@@ -249,7 +249,7 @@ impl Filter for ModelFilter {
             .add_option(
                 self.name
                     .as_ref()
-                    .map(|name| name.on_folded(("model", "name"), Expr::col(("model", "name_key")))),
+                    .map(|name| name.on_folded(("model", "name"), &Expr::col(("model", "name_key")))),
             )
             .add_option(self.kind.as_ref().map(|kind| {
                 kind.on(("model", "kind"), |kind| {

@@ -97,7 +97,7 @@ impl Filter for OrganizationFilter {
             .add_option(
                 self.name
                     .as_ref()
-                    .map(|name| name.on_folded(("organization", "name"), Expr::col(("organization", "name_key")))),
+                    .map(|name| name.on_folded(("organization", "name"), &Expr::col(("organization", "name_key")))),
             )
             .add_option(self.models.as_ref().map(|models| {
                 models.on(

@@ -274,7 +274,7 @@ fn refuse_mutation(operation: &mut Request) -> Result<(), Refusal> {
     let mut operations = document
         .operations
         .iter()
-        .filter(|(other, _)| name.is_none() || other.map(|other| other.as_str()) == name.as_deref());
+        .filter(|(other, _)| name.is_none() || other.map(async_graphql::Name::as_str) == name.as_deref());
     if operations.all(|(_, operation)| operation.node.ty == OperationType::Query) {
         return Ok(());
     }
