@@ -9,6 +9,7 @@ mod batches;
 mod library;
 mod migration;
 mod paging;
+mod readme;
 mod schema;
 mod seed;
 
@@ -25,6 +26,7 @@ fn main() -> std::process::ExitCode {
         library::trials(),
         paging::trials(),
         batches::trials(),
+        readme::trials(),
     ];
     libtest_mimic::run(&arguments, trials.into_iter().flatten().collect()).exit_code()
 }

@@ -1,0 +1,22 @@
+# syntax=docker/dockerfile:1
+FROM rust:1.95-slim-bookworm AS build
+WORKDIR /src
+COPY . .
+# Dependencies stay compiled in the cache mounts, whatever changes in the sources.
+RUN --mount=type=cache,target=/usr/local/cargo/registry \
+    --mount=type=cache,target=/src/target \
+    cargo build --release --locked && cp target/release/open-llm-catalog /usr/local/bin/
+
+FROM debian:bookworm-slim
+RUN useradd --system --uid 10001 --home-dir /data --create-home catalog
+COPY --from=build /usr/local/bin/open-llm-catalog /usr/local/bin/
+USER catalog
+WORKDIR /data
+VOLUME /data
+ENV HOST=0.0.0.0 PORT=8000 DATABASE_URL=sqlite:/data/catalog.db
+EXPOSE 8000
+# The image has no HTTP client; bash can speak enough of it.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/$PORT && printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
+ENTRYPOINT ["open-llm-catalog"]
+CMD ["serve"]
