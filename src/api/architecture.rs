@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     catalog::{
+        cursor::{KeyKind, SortKey},
         link::Owner as LinkOwner,
-        list::{KeyKind, SortKey},
         read::{LinksOf, PageOf},
     },
     error::{Error, Result},

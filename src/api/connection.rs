@@ -8,7 +8,8 @@ use sea_orm::{Condition, EntityTrait};
 use super::context::Reads;
 use crate::{
     catalog::{
-        list::{Cursor, Listing, Page, Parent, SortKey, Window},
+        cursor::{Cursor, SortKey},
+        list::{Listing, Page, Parent, Window},
         read::{PageOf, TallyOf},
     },
     error::{Error, Result},

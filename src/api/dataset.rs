@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     catalog::{
+        cursor::{KeyKind, SortKey},
         link::Owner as LinkOwner,
-        list::{KeyKind, SortKey},
         read::{ById, LinksOf, PageOf},
     },
     error::{Error, Result},

@@ -20,8 +20,9 @@ use super::{
 };
 use crate::{
     catalog::{
+        cursor::{KeyKind, SortKey},
         link::Owner as LinkOwner,
-        list::{Facet, KeyKind, Parent, SortKey},
+        list::{Facet, Parent},
         read::{ById, DatasetsOf, DerivedFrom, LinksOf, OrganizationsOf, PageOf, SizesOf, TallyOf},
     },
     error::{Error, Result},

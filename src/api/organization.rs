@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     catalog::{
-        list::{KeyKind, SortKey},
+        cursor::{KeyKind, SortKey},
         read::PageOf,
     },
     error::{Error, Result},

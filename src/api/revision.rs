@@ -13,8 +13,9 @@ use super::{
 };
 use crate::{
     catalog::{
+        cursor::{KeyKind, SortKey},
         diff,
-        list::{KeyKind, Parent, SortKey},
+        list::Parent,
         read::PageOf,
     },
     error::Result,

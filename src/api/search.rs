@@ -16,7 +16,8 @@ use super::{
 };
 use crate::{
     catalog::{
-        list::{Cursor, Page},
+        cursor::Cursor,
+        list::Page,
         search::{self, Hit, KEYS},
         text::normalize,
     },

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     catalog::{
         count,
-        list::{KeyKind, SortKey},
+        cursor::{KeyKind, SortKey},
         read::{ById, PageOf},
     },
     error::{Error, Result},

@@ -1,14 +1,14 @@
 //! Architectures, as documents.
 
 use entity::{architecture, vocabulary::SubjectType};
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, Set};
+use sea_orm::{DatabaseTransaction, EntityTrait};
 use serde::{Deserialize, Serialize};
 
 use super::{
     change::Change,
-    document::{Document, Existing, Problems, parse_column},
+    document::{Common, Document, Existing, Problems, parse_column, store},
     link::{self, LinkDocument, Owner},
-    text::{Slug, normalize, search_text},
+    text::{Slug, search_text},
 };
 use crate::error::{Error, Result};
 
@@ -43,25 +43,14 @@ impl Document for ArchitectureDocument {
 
     async fn write(&self, change: &Change, existing: Option<Existing>) -> Result<i32> {
         let db = change.transaction();
-        let mut row = architecture::ActiveModel {
-            slug: Set(self.slug.to_string()),
-            name: Set(self.name.clone()),
-            name_key: Set(normalize(&self.name)),
-            search_text: Set(search_text([self.name.as_str(), self.slug.as_str()])),
-            version: Set(existing.map_or(1, |existing| existing.version + 1)),
-            updated_at: Set(change.time()),
-            ..Default::default()
+        let row = architecture::ActiveModel::default();
+        let search_text = search_text([self.name.as_str(), self.slug.as_str()]);
+        let common = Common {
+            slug: &self.slug,
+            name: &self.name,
+            search_text,
         };
-        let id = match existing {
-            Some(existing) => {
-                row.id = sea_orm::Unchanged(existing.id);
-                row.update(db).await?.id
-            }
-            None => {
-                row.created_at = Set(change.time());
-                row.insert(db).await?.id
-            }
-        };
+        let id = store(change, existing, common, row).await?;
         link::write(db, Owner::Architecture(id), &self.links).await?;
         Ok(id)
     }

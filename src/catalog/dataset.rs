@@ -1,16 +1,16 @@
 //! Datasets, as documents.
 
 use entity::{dataset, vocabulary::SubjectType};
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, Set};
+use sea_orm::{DatabaseTransaction, EntityTrait, Set};
 use serde::{Deserialize, Serialize};
 
 use super::{
     change::Change,
     count::Count,
-    document::{Document, Existing, Problems, parse_column, reference_optional, slug_of},
+    document::{Common, Document, Existing, Problems, parse_column, reference_optional, slug_of, store},
     license::LicenseDocument,
     link::{self, LinkDocument, Owner},
-    text::{Slug, normalize, search_text},
+    text::{Slug, search_text},
 };
 use crate::error::{Error, Result};
 
@@ -54,28 +54,19 @@ impl Document for DatasetDocument {
 
     async fn write(&self, change: &Change, existing: Option<Existing>) -> Result<i32> {
         let db = change.transaction();
-        let mut row = dataset::ActiveModel {
-            slug: Set(self.slug.to_string()),
-            name: Set(self.name.clone()),
-            name_key: Set(normalize(&self.name)),
+        let row = dataset::ActiveModel {
             tokens: Set(self.tokens.map(Count::get)),
             bytes: Set(self.bytes.map(Count::get)),
             license_id: Set(reference_optional::<LicenseDocument>(db, self.license.as_ref()).await?),
-            search_text: Set(search_text([self.name.as_str(), self.slug.as_str()])),
-            version: Set(existing.map_or(1, |existing| existing.version + 1)),
-            updated_at: Set(change.time()),
             ..Default::default()
         };
-        let id = match existing {
-            Some(existing) => {
-                row.id = sea_orm::Unchanged(existing.id);
-                row.update(db).await?.id
-            }
-            None => {
-                row.created_at = Set(change.time());
-                row.insert(db).await?.id
-            }
+        let search_text = search_text([self.name.as_str(), self.slug.as_str()]);
+        let common = Common {
+            slug: &self.slug,
+            name: &self.name,
+            search_text,
         };
+        let id = store(change, existing, common, row).await?;
         link::write(db, Owner::Dataset(id), &self.links).await?;
         Ok(id)
     }

@@ -2,10 +2,12 @@
 //!
 //! Files, imports, mutations and undo all speak in documents. References are slugs, an absent field is an unknown one.
 
+use std::str::FromStr;
+
 use entity::vocabulary::SubjectType;
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, FromQueryResult, QuerySelect, QueryTrait,
-    sea_query::Expr,
+    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait,
+    FromQueryResult, IntoActiveModel, QuerySelect, QueryTrait, sea_query::Expr, sea_query::ValueTuple,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -36,6 +38,53 @@ pub trait Document: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sy
 
     /// Reads it back from its rows.
     fn load(db: &DatabaseTransaction, id: i32) -> impl Future<Output = Result<Self>> + Send;
+}
+
+/// What every subject's row has besides its own columns.
+pub struct Common<'a> {
+    /// The name that addresses use.
+    pub slug: &'a Slug,
+    /// The name as its source writes it.
+    pub name: &'a str,
+    /// The text that search looks in.
+    pub search_text: String,
+}
+
+/// Writes a subject's row over that of `existing`, or a new one. Returns the subject's id.
+pub async fn store<A>(change: &Change, existing: Option<Existing>, common: Common<'_>, mut row: A) -> Result<i32>
+where
+    A: ActiveModelTrait + ActiveModelBehavior + Send,
+    <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+{
+    let mut set = |name: &str, value: sea_orm::Value| {
+        let column = <A::Entity as EntityTrait>::Column::from_str(name);
+        row.try_set(
+            column.map_err(|_| DbErr::Custom(format!("a subject without the column {name}")))?,
+            value,
+        )
+    };
+    set("slug", common.slug.as_str().into())?;
+    set("name", common.name.into())?;
+    set("name_key", normalize(common.name).into())?;
+    set("search_text", common.search_text.into())?;
+    set("version", existing.map_or(1, |existing| existing.version + 1).into())?;
+    set("updated_at", change.time().into())?;
+    let row = match existing {
+        Some(existing) => {
+            set("id", existing.id.into())?;
+            row.update(change.transaction()).await?
+        }
+        None => {
+            set("created_at", change.time().into())?;
+            row.insert(change.transaction()).await?
+        }
+    };
+    match row.into_active_model().get_primary_key_value() {
+        Some(ValueTuple::One(sea_orm::Value::Int(Some(id)))) => Ok(id),
+        key => Err(Error::internal(DbErr::Custom(format!(
+            "a subject with the key {key:?}"
+        )))),
+    }
 }
 
 /// The row of a subject that is in the catalog.

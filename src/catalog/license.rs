@@ -4,15 +4,15 @@ use entity::{
     license,
     vocabulary::{CommercialUse, SubjectType},
 };
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, Set};
+use sea_orm::{DatabaseTransaction, EntityTrait, Set};
 use serde::{Deserialize, Serialize};
 
 use super::{
     change::Change,
-    document::{Document, Existing, Problems, parse_column},
+    document::{Common, Document, Existing, Problems, parse_column, store},
     link::{self, LinkDocument, Owner},
     model::follow_license,
-    text::{Localized, Slug, normalize, search_text},
+    text::{Localized, Slug, search_text},
 };
 use crate::error::{Error, Result};
 
@@ -61,35 +61,26 @@ impl Document for LicenseDocument {
 
     async fn write(&self, change: &Change, existing: Option<Existing>) -> Result<i32> {
         let db = change.transaction();
-        let mut row = license::ActiveModel {
-            slug: Set(self.slug.to_string()),
-            name: Set(self.name.clone()),
-            name_key: Set(normalize(&self.name)),
+        let row = license::ActiveModel {
             spdx_id: Set(self.spdx_id.clone()),
             commercial_use: Set(self.commercial_use),
             url: Set(self.url.clone()),
             conditions_zh: Set(self.conditions.zh.clone()),
             conditions_en: Set(self.conditions.en.clone()),
-            search_text: Set(search_text(
-                [self.name.as_str(), self.slug.as_str()]
-                    .into_iter()
-                    .chain(self.spdx_id.as_deref())
-                    .chain(self.conditions.texts()),
-            )),
-            version: Set(existing.map_or(1, |existing| existing.version + 1)),
-            updated_at: Set(change.time()),
             ..Default::default()
         };
-        let id = match existing {
-            Some(existing) => {
-                row.id = sea_orm::Unchanged(existing.id);
-                row.update(db).await?.id
-            }
-            None => {
-                row.created_at = Set(change.time());
-                row.insert(db).await?.id
-            }
+        let search_text = search_text(
+            [self.name.as_str(), self.slug.as_str()]
+                .into_iter()
+                .chain(self.spdx_id.as_deref())
+                .chain(self.conditions.texts()),
+        );
+        let common = Common {
+            slug: &self.slug,
+            name: &self.name,
+            search_text,
         };
+        let id = store(change, existing, common, row).await?;
         link::write(db, Owner::License(id), &self.links).await?;
         if existing.is_some() {
             follow_license(db, id, self.commercial_use).await?;

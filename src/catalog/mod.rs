@@ -16,6 +16,7 @@ pub mod change;
 pub mod database;
 pub mod fill;
 
+pub mod cursor;
 pub mod list;
 pub mod read;
 pub mod search;

@@ -1,14 +1,14 @@
 //! Organizations, as documents.
 
 use entity::{organization, vocabulary::SubjectType};
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, Set};
+use sea_orm::{DatabaseTransaction, EntityTrait, Set};
 use serde::{Deserialize, Serialize};
 
 use super::{
     change::Change,
-    document::{Document, Existing, Problems, parse_column},
+    document::{Common, Document, Existing, Problems, parse_column, store},
     model::follow_organization,
-    text::{Localized, Slug, normalize, search_text},
+    text::{Localized, Slug, search_text},
 };
 use crate::error::{Error, Result};
 
@@ -53,31 +53,22 @@ impl Document for OrganizationDocument {
 
     async fn write(&self, change: &Change, existing: Option<Existing>) -> Result<i32> {
         let db = change.transaction();
-        let mut row = organization::ActiveModel {
-            slug: Set(self.slug.to_string()),
-            name: Set(self.name.clone()),
-            name_key: Set(normalize(&self.name)),
+        let row = organization::ActiveModel {
             name_zh: Set(self.localized_name.zh.clone()),
             name_en: Set(self.localized_name.en.clone()),
-            search_text: Set(search_text(
-                [self.name.as_str(), self.slug.as_str()]
-                    .into_iter()
-                    .chain(self.localized_name.texts()),
-            )),
-            version: Set(existing.map_or(1, |existing| existing.version + 1)),
-            updated_at: Set(change.time()),
             ..Default::default()
         };
-        let id = match existing {
-            Some(existing) => {
-                row.id = sea_orm::Unchanged(existing.id);
-                row.update(db).await?.id
-            }
-            None => {
-                row.created_at = Set(change.time());
-                row.insert(db).await?.id
-            }
+        let search_text = search_text(
+            [self.name.as_str(), self.slug.as_str()]
+                .into_iter()
+                .chain(self.localized_name.texts()),
+        );
+        let common = Common {
+            slug: &self.slug,
+            name: &self.name,
+            search_text,
         };
+        let id = store(change, existing, common, row).await?;
         if existing.is_some() {
             follow_organization(db, id).await?;
         }

@@ -12,14 +12,14 @@ use async_graphql::{
 use entity::{dataset, link, model, model_size, organization};
 use futures_util::future::{BoxFuture, try_join_all};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
-    sea_query::{Expr, Func, Order, Query, SelectStatement, extension::postgres::PgFunc},
+    ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
+    sea_query::{Expr, Order, SelectStatement},
 };
 
 use super::{
     database::Database,
     link::Owner,
-    list::{Facet, Listing, Page, Tally},
+    list::{Facet, Listing, Page, Tally, one_of},
 };
 use crate::error::{Error, Result};
 
@@ -375,13 +375,4 @@ async fn rows<M: FromQueryResult>(
         .iter()
         .map(|row| Ok((row.try_get("", id)?, M::from_query_result(row, "")?)))
         .collect::<Result<_, DbErr>>()?)
-}
-
-/// `column` is one of `ids`, by a statement whose text does not depend on how many there are, so that it stays prepared.
-pub(super) fn one_of(backend: DbBackend, column: Expr, ids: &[i32]) -> Expr {
-    if backend == DbBackend::Postgres {
-        return column.eq(PgFunc::any(ids.to_vec()));
-    }
-    let ids = Func::cust("json_each").arg(serde_json::json!(ids).to_string());
-    column.in_subquery(Query::select().column("value").from_function(ids, "ids").take())
 }

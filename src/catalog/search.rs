@@ -7,7 +7,8 @@ use sea_orm::{
 };
 
 use super::{
-    list::{Cursor, KeyKind, Page, SortKey, beyond, key_column},
+    cursor::{Cursor, KeyKind, SortKey, beyond, key_column},
+    list::Page,
     text::normalize,
 };
 use crate::error::Result;

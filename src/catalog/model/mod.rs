@@ -1,0 +1,194 @@
+//! Models and their sizes, as documents.
+
+mod rows;
+
+use chrono::NaiveDate;
+use entity::{
+    model,
+    vocabulary::{CommercialUse, DataUnit, ModelKind, SubjectType},
+};
+use sea_orm::DatabaseTransaction;
+use serde::{Deserialize, Serialize};
+
+pub(super) use rows::{follow_license, follow_organization};
+
+use super::{
+    change::Change,
+    count::Count,
+    document::{Document, Existing, Problems},
+    link::LinkDocument,
+    text::{Localized, Slug},
+};
+use crate::error::Result;
+
+/// A model with everything the catalog knows about it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ModelDocument {
+    /// The name that addresses use.
+    pub slug: Slug,
+    /// The name as its source writes it.
+    pub name: String,
+    /// Other names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// Foundation or derived.
+    pub kind: ModelKind,
+    /// The place in the source list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<i32>,
+    /// What else is to say.
+    #[serde(default, skip_serializing_if = "Localized::is_empty")]
+    pub summary: Localized,
+    /// When the weights were released.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release_date: Option<NaiveDate>,
+    /// Who made it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub organizations: Vec<Slug>,
+    /// The license.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub license: Option<Slug>,
+    /// Commercial use as the source states it for the model itself, whatever its license says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commercial_use: Option<CommercialUse>,
+    /// The architecture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub architecture: Option<Slug>,
+    /// The model it was derived from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_model: Option<Slug>,
+    /// What it was trained on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub datasets: Vec<Slug>,
+    /// How much it was trained on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data_scale: Option<DataScaleDocument>,
+    /// Training compute in floating-point operations.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub training_flops: Option<f64>,
+    /// Where to read more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<LinkDocument>,
+    /// The sizes it comes in, by parameters and then by label.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sizes: Vec<SizeDocument>,
+}
+
+/// An amount of training data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DataScaleDocument {
+    /// The source's own words.
+    pub text: String,
+    /// The largest amount in them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Count>,
+    /// What it counts.
+    pub unit: DataUnit,
+}
+
+/// One size of a model.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SizeDocument {
+    /// The size as its source writes it.
+    pub label: String,
+    /// The number of parameters.
+    pub parameters: Count,
+    /// The parameters used for one token, where that is fewer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub active_parameters: Option<Count>,
+    /// The tokens this size was trained on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub training_tokens: Option<Count>,
+    /// The license, where it differs from the model's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub license: Option<Slug>,
+}
+
+impl ModelDocument {
+    /// The parameters of the largest size.
+    fn max_parameters(&self) -> Option<Count> {
+        self.sizes.iter().map(|size| size.parameters).max()
+    }
+
+    /// The largest token amount known for the model or one of its sizes.
+    fn max_training_tokens(&self) -> Option<Count> {
+        let whole = self
+            .data_scale
+            .as_ref()
+            .filter(|scale| scale.unit == DataUnit::Tokens)
+            .and_then(|scale| scale.amount);
+        self.sizes
+            .iter()
+            .map(|size| size.training_tokens)
+            .chain([whole])
+            .flatten()
+            .max()
+    }
+}
+
+impl Document for ModelDocument {
+    type Entity = model::Entity;
+    const SUBJECT: SubjectType = SubjectType::Model;
+    const NOUN: &'static str = "model";
+
+    fn slug(&self) -> &Slug {
+        &self.slug
+    }
+
+    fn problems(&self) -> Problems {
+        let mut problems = Problems::default();
+        problems.check_name("name", &self.name);
+        for (index, alias) in self.aliases.iter().enumerate() {
+            problems.check_name(&format!("aliases.{index}"), alias);
+        }
+        problems.check_distinct("aliases", &self.aliases);
+        problems.check_distinct("organizations", &self.organizations);
+        problems.check_distinct("datasets", &self.datasets);
+        problems.check(
+            self.position.is_none_or(|position| position > 0),
+            "position",
+            "is below 1",
+        );
+        problems.check(
+            self.base_model.as_ref() != Some(&self.slug),
+            "baseModel",
+            "is the model itself",
+        );
+        problems.check(
+            self.training_flops.is_none_or(|flops| flops.is_finite() && flops > 0.0),
+            "trainingFlops",
+            "is not a number above 0",
+        );
+        problems.check_links(&self.links);
+        problems.check_distinct("sizes", &self.sizes.iter().map(|size| &size.label).collect::<Vec<_>>());
+        for (index, size) in self.sizes.iter().enumerate() {
+            let field = |name: &str| format!("sizes.{index}.{name}");
+            problems.check_name(&field("label"), &size.label);
+            problems.check(
+                size.parameters.get() > 0,
+                &field("parameters"),
+                "is 0; leave out a size that is not known",
+            );
+            let active = size.active_parameters.is_none_or(|active| active <= size.parameters);
+            problems.check(active, &field("activeParameters"), "is above the parameters there are");
+        }
+        let key = |size: &SizeDocument| (size.parameters, size.label.clone());
+        problems.check(
+            self.sizes.is_sorted_by_key(key),
+            "sizes",
+            "are not in the order of their parameters",
+        );
+        problems
+    }
+
+    async fn write(&self, change: &Change, existing: Option<Existing>) -> Result<i32> {
+        rows::write(self, change, existing).await
+    }
+
+    async fn load(db: &DatabaseTransaction, id: i32) -> Result<Self> {
+        rows::load(db, id).await
+    }
+}
