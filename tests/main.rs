@@ -6,6 +6,7 @@
 mod support;
 
 mod batches;
+mod history;
 mod library;
 mod migration;
 mod paging;
@@ -26,6 +27,7 @@ fn main() -> std::process::ExitCode {
         library::trials(),
         paging::trials(),
         batches::trials(),
+        history::trials(),
         readme::trials(),
     ];
     libtest_mimic::run(&arguments, trials.into_iter().flatten().collect()).exit_code()

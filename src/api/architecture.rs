@@ -1,17 +1,18 @@
 //! Architectures.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, connection::EmptyFields};
+use async_graphql::{Context, Enum, ID, InputObject, connection::EmptyFields};
 use entity::{architecture, vocabulary::SubjectType};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{Condition, sea_query::Expr};
 
 use super::{
-    connection::{Listed, OrderField, Owner, list_field},
+    connection::Listed,
     context::Reads,
     filter::{Filter, ListFilter, StringFilter, combine},
     link::Link,
-    model::{ModelFilter, ModelList, OF_ARCHITECTURE},
-    revision::RevisionList,
-    scalar::{DateTime, Target},
+    model::{ModelFilter, OF_ARCHITECTURE},
+    noun::{queries, subject},
+    order::OrderField,
+    scalar::Target,
 };
 use crate::{
     catalog::{
@@ -19,14 +20,14 @@ use crate::{
         link::Owner as LinkOwner,
         read::{LinksOf, PageOf},
     },
-    error::{Error, Result},
+    error::Result,
 };
 
 /// The way a model is built.
 pub struct Architecture(pub architecture::Model);
 
+subject! {
 /// The way a model is built.
-#[Object]
 impl Architecture {
     /// The global id.
     pub async fn id(&self) -> ID {
@@ -51,31 +52,7 @@ impl Architecture {
             .await?;
         Ok(rows.unwrap_or_default().into_iter().filter_map(Link::of).collect())
     }
-
-    /// Counts the states the catalog has known it in, from 1.
-    async fn version(&self) -> i32 {
-        self.0.version
-    }
-
-    /// When it came into the catalog.
-    async fn created_at(&self) -> DateTime {
-        DateTime(self.0.created_at)
-    }
-
-    /// When the catalog last changed it.
-    async fn updated_at(&self) -> DateTime {
-        DateTime(self.0.updated_at)
-    }
-
-    #[graphql(flatten)]
-    async fn model_list(&self) -> ModelList {
-        ModelList(Owner::of(OF_ARCHITECTURE, self.0.id))
-    }
-
-    #[graphql(flatten)]
-    async fn history(&self) -> RevisionList {
-        RevisionList::of(SubjectType::Architecture, self.0.id)
-    }
+} models in OF_ARCHITECTURE
 }
 
 /// Which architectures. Every condition given must hold; one that is absent or null asks for nothing.
@@ -167,37 +144,10 @@ impl Listed for Architecture {
     }
 }
 
-list_field! {
-    /// Architectures: filtered, searched, ordered and in pages. Without `orderBy` by name.
-    ArchitectureList { architectures: Architecture, ArchitectureFilter, ArchitectureOrderField }
-}
-
-/// Queries for architectures.
-#[derive(Default)]
-pub struct ArchitectureQuery;
-
-#[Object]
-impl ArchitectureQuery {
+queries! {
+    impl ArchitectureQuery
     /// The architecture with a slug. NOT_FOUND and null if there is none.
-    async fn architecture(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The slug, such as \"llama\".")] slug: String,
-    ) -> Option<Result<Architecture>> {
-        let row = architecture::Entity::find()
-            .filter(architecture::Column::Slug.eq(&slug))
-            .one(ctx.db())
-            .await;
-        Some(row.map_err(Error::from).and_then(|row| {
-            row.map(Architecture).ok_or(Error::NotFound {
-                noun: "architecture",
-                slug,
-            })
-        }))
-    }
-
-    #[graphql(flatten)]
-    async fn list(&self) -> ArchitectureList {
-        ArchitectureList(Owner::default())
-    }
+    architecture: Architecture
+    /// Architectures: filtered, searched, ordered and in pages. Without `orderBy` by name.
+    architectures: ArchitectureFilter, ArchitectureOrderField
 }

@@ -1,18 +1,19 @@
 //! Datasets.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, connection::EmptyFields};
+use async_graphql::{Context, Enum, ID, InputObject, connection::EmptyFields};
 use entity::{dataset, license, vocabulary::SubjectType};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{Condition, sea_query::Expr};
 
 use super::{
-    connection::{Listed, OrderField, Owner, list_field},
+    connection::Listed,
     context::Reads,
     filter::{Comparison, Filter, ListFilter, StringFilter, combine, refers_to},
     license::{License, LicenseFilter},
     link::Link,
-    model::{ModelFilter, ModelList, OF_DATASET},
-    revision::RevisionList,
-    scalar::{Count, DateTime, Target},
+    model::{ModelFilter, OF_DATASET},
+    noun::{queries, subject},
+    order::OrderField,
+    scalar::{Count, Target},
 };
 use crate::{
     catalog::{
@@ -20,14 +21,14 @@ use crate::{
         link::Owner as LinkOwner,
         read::{ById, LinksOf, PageOf},
     },
-    error::{Error, Result},
+    error::Result,
 };
 
 /// A collection of training data.
 pub struct Dataset(pub dataset::Model);
 
+subject! {
 /// A collection of training data.
-#[Object]
 impl Dataset {
     /// The global id.
     pub async fn id(&self) -> ID {
@@ -68,31 +69,7 @@ impl Dataset {
             .await;
         row.map(|row| row.map(License)).transpose()
     }
-
-    /// Counts the states the catalog has known it in, from 1.
-    async fn version(&self) -> i32 {
-        self.0.version
-    }
-
-    /// When it came into the catalog.
-    async fn created_at(&self) -> DateTime {
-        DateTime(self.0.created_at)
-    }
-
-    /// When the catalog last changed it.
-    async fn updated_at(&self) -> DateTime {
-        DateTime(self.0.updated_at)
-    }
-
-    #[graphql(flatten)]
-    async fn model_list(&self) -> ModelList {
-        ModelList(Owner::of(OF_DATASET, self.0.id))
-    }
-
-    #[graphql(flatten)]
-    async fn history(&self) -> RevisionList {
-        RevisionList::of(SubjectType::Dataset, self.0.id)
-    }
+} models in OF_DATASET
 }
 
 /// Which datasets. Every condition given must hold; one that is absent or null asks for nothing.
@@ -215,35 +192,10 @@ impl Listed for Dataset {
     }
 }
 
-list_field! {
-    /// Datasets: filtered, searched, ordered and in pages. Without `orderBy` by name.
-    DatasetList { datasets: Dataset, DatasetFilter, DatasetOrderField }
-}
-
-/// Queries for datasets.
-#[derive(Default)]
-pub struct DatasetQuery;
-
-#[Object]
-impl DatasetQuery {
+queries! {
+    impl DatasetQuery
     /// The dataset with a slug. NOT_FOUND and null if there is none.
-    async fn dataset(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The slug, such as \"the-pile\".")] slug: String,
-    ) -> Option<Result<Dataset>> {
-        let row = dataset::Entity::find()
-            .filter(dataset::Column::Slug.eq(&slug))
-            .one(ctx.db())
-            .await;
-        Some(
-            row.map_err(Error::from)
-                .and_then(|row| row.map(Dataset).ok_or(Error::NotFound { noun: "dataset", slug })),
-        )
-    }
-
-    #[graphql(flatten)]
-    async fn list(&self) -> DatasetList {
-        DatasetList(Owner::default())
-    }
+    dataset: Dataset
+    /// Datasets: filtered, searched, ordered and in pages. Without `orderBy` by name.
+    datasets: DatasetFilter, DatasetOrderField
 }

@@ -1,17 +1,18 @@
 //! Licenses.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, connection::EmptyFields};
+use async_graphql::{Context, Enum, ID, InputObject, connection::EmptyFields};
 use entity::{license, vocabulary::SubjectType};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{Condition, sea_query::Expr};
 
 use super::{
-    connection::{Listed, OrderField, Owner, list_field},
+    connection::Listed,
     context::Reads,
     filter::{Filter, ListFilter, StringFilter, WordFilter, combine},
     link::Link,
-    model::{ModelFilter, ModelList, OF_LICENSE},
-    revision::RevisionList,
-    scalar::{DateTime, Target, Url},
+    model::{ModelFilter, OF_LICENSE},
+    noun::{queries, subject},
+    order::OrderField,
+    scalar::{Target, Url},
     vocabulary::{CommercialUse, Language},
 };
 use crate::{
@@ -20,14 +21,14 @@ use crate::{
         link::Owner as LinkOwner,
         read::{LinksOf, PageOf},
     },
-    error::{Error, Result},
+    error::Result,
 };
 
 /// The terms under which weights or data may be used.
 pub struct License(pub license::Model);
 
+subject! {
 /// The terms under which weights or data may be used.
-#[Object]
 impl License {
     /// The global id.
     pub async fn id(&self) -> ID {
@@ -74,31 +75,7 @@ impl License {
         let rows = ctx.batches().load_one(LinksOf(LinkOwner::License(self.0.id))).await?;
         Ok(rows.unwrap_or_default().into_iter().filter_map(Link::of).collect())
     }
-
-    /// Counts the states the catalog has known it in, from 1.
-    async fn version(&self) -> i32 {
-        self.0.version
-    }
-
-    /// When it came into the catalog.
-    async fn created_at(&self) -> DateTime {
-        DateTime(self.0.created_at)
-    }
-
-    /// When the catalog last changed it.
-    async fn updated_at(&self) -> DateTime {
-        DateTime(self.0.updated_at)
-    }
-
-    #[graphql(flatten)]
-    async fn model_list(&self) -> ModelList {
-        ModelList(Owner::of(OF_LICENSE, self.0.id))
-    }
-
-    #[graphql(flatten)]
-    async fn history(&self) -> RevisionList {
-        RevisionList::of(SubjectType::License, self.0.id)
-    }
+} models in OF_LICENSE
 }
 
 /// Which licenses. Every condition given must hold; one that is absent or null asks for nothing.
@@ -200,35 +177,10 @@ impl Listed for License {
     }
 }
 
-list_field! {
-    /// Licenses: filtered, searched, ordered and in pages. Without `orderBy` by name.
-    LicenseList { licenses: License, LicenseFilter, LicenseOrderField }
-}
-
-/// Queries for licenses.
-#[derive(Default)]
-pub struct LicenseQuery;
-
-#[Object]
-impl LicenseQuery {
+queries! {
+    impl LicenseQuery
     /// The license with a slug. NOT_FOUND and null if there is none.
-    async fn license(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The slug, such as \"llama-2-community-license\".")] slug: String,
-    ) -> Option<Result<License>> {
-        let row = license::Entity::find()
-            .filter(license::Column::Slug.eq(&slug))
-            .one(ctx.db())
-            .await;
-        Some(
-            row.map_err(Error::from)
-                .and_then(|row| row.map(License).ok_or(Error::NotFound { noun: "license", slug })),
-        )
-    }
-
-    #[graphql(flatten)]
-    async fn list(&self) -> LicenseList {
-        LicenseList(Owner::default())
-    }
+    license: License
+    /// Licenses: filtered, searched, ordered and in pages. Without `orderBy` by name.
+    licenses: LicenseFilter, LicenseOrderField
 }

@@ -17,6 +17,8 @@ pub mod search;
 
 pub mod connection;
 pub mod filter;
+pub mod noun;
+pub mod order;
 pub mod scalar;
 pub mod vocabulary;
 
@@ -35,7 +37,7 @@ pub struct Query(
     organization::OrganizationQuery,
     architecture::ArchitectureQuery,
     search::SearchQuery,
-    revision::RevisionList,
+    revision::RevisionQuery,
     node::NodeQuery,
     catalog::CatalogQuery,
 );

@@ -1,31 +1,28 @@
 //! Organizations.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, connection::EmptyFields};
+use async_graphql::{Enum, ID, InputObject, connection::EmptyFields};
 use entity::{organization, vocabulary::SubjectType};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{Condition, sea_query::Expr};
 
 use super::{
-    connection::{Listed, OrderField, Owner, list_field},
-    context::Reads,
+    connection::Listed,
     filter::{Filter, ListFilter, StringFilter, combine},
-    model::{ModelFilter, ModelList, OF_ORGANIZATION},
-    revision::RevisionList,
-    scalar::{DateTime, Target},
+    model::{ModelFilter, OF_ORGANIZATION},
+    noun::{queries, subject},
+    order::OrderField,
+    scalar::Target,
     vocabulary::Language,
 };
-use crate::{
-    catalog::{
-        cursor::{KeyKind, SortKey},
-        read::PageOf,
-    },
-    error::{Error, Result},
+use crate::catalog::{
+    cursor::{KeyKind, SortKey},
+    read::PageOf,
 };
 
 /// A company, institute or community that makes models.
 pub struct Organization(pub organization::Model);
 
+subject! {
 /// A company, institute or community that makes models.
-#[Object]
 impl Organization {
     /// The global id.
     pub async fn id(&self) -> ID {
@@ -44,31 +41,7 @@ impl Organization {
             .and_then(|language| language.pick(zh, en))
             .unwrap_or(&self.0.name)
     }
-
-    /// Counts the states the catalog has known it in, from 1.
-    async fn version(&self) -> i32 {
-        self.0.version
-    }
-
-    /// When it came into the catalog.
-    async fn created_at(&self) -> DateTime {
-        DateTime(self.0.created_at)
-    }
-
-    /// When the catalog last changed it.
-    async fn updated_at(&self) -> DateTime {
-        DateTime(self.0.updated_at)
-    }
-
-    #[graphql(flatten)]
-    async fn model_list(&self) -> ModelList {
-        ModelList(Owner::of(OF_ORGANIZATION, self.0.id))
-    }
-
-    #[graphql(flatten)]
-    async fn history(&self) -> RevisionList {
-        RevisionList::of(SubjectType::Organization, self.0.id)
-    }
+} models in OF_ORGANIZATION
 }
 
 /// Which organizations. Every condition given must hold; one that is absent or null asks for nothing.
@@ -162,37 +135,10 @@ impl Listed for Organization {
     }
 }
 
-list_field! {
-    /// Organizations: filtered, searched, ordered and in pages. Without `orderBy` by name.
-    OrganizationList { organizations: Organization, OrganizationFilter, OrganizationOrderField }
-}
-
-/// Queries for organizations.
-#[derive(Default)]
-pub struct OrganizationQuery;
-
-#[Object]
-impl OrganizationQuery {
+queries! {
+    impl OrganizationQuery
     /// The organization with a slug. NOT_FOUND and null if there is none.
-    async fn organization(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The slug, such as \"meta\".")] slug: String,
-    ) -> Option<Result<Organization>> {
-        let row = organization::Entity::find()
-            .filter(organization::Column::Slug.eq(&slug))
-            .one(ctx.db())
-            .await;
-        Some(row.map_err(Error::from).and_then(|row| {
-            row.map(Organization).ok_or(Error::NotFound {
-                noun: "organization",
-                slug,
-            })
-        }))
-    }
-
-    #[graphql(flatten)]
-    async fn list(&self) -> OrganizationList {
-        OrganizationList(Owner::default())
-    }
+    organization: Organization
+    /// Organizations: filtered, searched, ordered and in pages. Without `orderBy` by name.
+    organizations: OrganizationFilter, OrganizationOrderField
 }

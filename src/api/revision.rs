@@ -157,21 +157,6 @@ impl Listed for Revision {
     }
 }
 
-/// The revisions of the catalog, or of one subject of it.
-#[derive(Default)]
-pub struct RevisionList {
-    subject: Option<(vocabulary::SubjectType, i32)>,
-}
-
-impl RevisionList {
-    /// The revisions of one subject.
-    pub fn of(subject: vocabulary::SubjectType, id: i32) -> Self {
-        Self {
-            subject: Some((subject, id)),
-        }
-    }
-}
-
 const OF_SUBJECT: Parent = Parent {
     junction: None,
     column: ("revision", "subject_id"),
@@ -183,9 +168,28 @@ const ORDER: SortKey = SortKey {
     descending: false,
 };
 
+/// The revisions of one subject.
+pub async fn history(
+    ctx: &Context<'_>,
+    subject: vocabulary::SubjectType,
+    id: i32,
+    page: PageArguments,
+    filter: Option<RevisionFilter>,
+) -> Result<Connection<Revision>> {
+    let of_type = Expr::col(("revision", "subject_type")).eq(subject.word());
+    let condition = Condition::all()
+        .add(of_type)
+        .add_option(filter.map(|filter| filter.condition()));
+    Connection::read(ctx, Owner::of(OF_SUBJECT, id), page, condition, vec![ORDER]).await
+}
+
+/// Queries for revisions.
+#[derive(Default)]
+pub struct RevisionQuery;
+
 #[Object]
-impl RevisionList {
-    /// Revisions, the oldest first: filtered and in pages. `last: 10` gives the ten newest.
+impl RevisionQuery {
+    /// Revisions of the whole catalog, the oldest first: filtered and in pages. `last: 10` gives the ten newest.
     async fn revisions(
         &self,
         ctx: &Context<'_>,
@@ -206,13 +210,7 @@ impl RevisionList {
             last,
             before,
         };
-        let mut condition = filter.map_or_else(Condition::all, |filter| filter.condition());
-        let mut owner = Owner::default();
-        if let Some((subject, id)) = self.subject {
-            let of_type = Expr::col(("revision", "subject_type")).eq(subject.word());
-            condition = Condition::all().add(of_type).add(condition);
-            owner = Owner::of(OF_SUBJECT, id);
-        }
-        Connection::read(ctx, owner, page, condition, vec![ORDER]).await
+        let condition = filter.map_or_else(Condition::all, |filter| filter.condition());
+        Connection::read(ctx, Owner::default(), page, condition, vec![ORDER]).await
     }
 }

@@ -5,11 +5,12 @@ use entity::{license, model, model_size};
 use sea_orm::Condition;
 
 use super::{
-    connection::{Connection, Listed, OrderBy, OrderField, Owner, PageArguments, sort_keys},
+    connection::{Connection, Listed, Owner, PageArguments},
     context::Reads,
     filter::{Comparison, Filter, StringFilter, combine, refers_to},
     license::{License, LicenseFilter},
     model::{Model, ModelFilter},
+    order::{OrderBy, OrderField, sort_keys},
     scalar::{Count, Target},
     vocabulary::Precision,
 };

@@ -1,0 +1,152 @@
+//! What every noun of the catalog has: a place in history, lists, and a query by slug.
+//!
+//! These are macros because a field belongs to the object it is declared in: the library can flatten one object into
+//! another, but where types refer to each other in a circle, as all of these do, it loses fields on the way.
+
+use super::connection::Owner;
+
+/// An object with a list.
+pub trait Owns {
+    /// Whose list it is; everybody's unless said otherwise.
+    fn owner(&self) -> Owner {
+        Owner::default()
+    }
+}
+
+/// Declares the object of a subject: its own fields, then what the catalog knows of every subject's row, and with
+/// `models in …` the models that belong to it.
+macro_rules! subject {
+    ($(#[$meta:meta])* impl $noun:ident { $($own:tt)* }) => {
+        $(#[$meta])*
+        #[async_graphql::Object]
+        impl $noun {
+            $($own)*
+
+            /// Counts the states the catalog has known it in, from 1.
+            async fn version(&self) -> i32 {
+                self.0.version
+            }
+
+            /// When it came into the catalog.
+            async fn created_at(&self) -> $crate::api::scalar::DateTime {
+                $crate::api::scalar::DateTime(self.0.created_at)
+            }
+
+            /// When the catalog last changed it.
+            async fn updated_at(&self) -> $crate::api::scalar::DateTime {
+                $crate::api::scalar::DateTime(self.0.updated_at)
+            }
+
+            /// Its revisions, the oldest first: filtered and in pages. `last: 10` gives the ten newest.
+            async fn revisions(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+                #[graphql(desc = "The first this many rows, behind `after` if that is given: 1 to 100, 20 if neither `first` nor `last` is given.")]
+                first: Option<i32>,
+                #[graphql(desc = "Only rows behind the one with this cursor.")] after: Option<String>,
+                #[graphql(desc = "The last this many rows, before `before` if that is given: 1 to 100.")] last: Option<i32>,
+                #[graphql(desc = "Only rows before the one with this cursor.")] before: Option<String>,
+                #[graphql(name = "where", desc = "What rows must satisfy; null asks for nothing.")]
+                filter: Option<$crate::api::revision::RevisionFilter>,
+            ) -> $crate::error::Result<$crate::api::connection::Connection<$crate::api::revision::Revision>> {
+                let page = $crate::api::connection::PageArguments { first, after, last, before };
+                $crate::api::revision::history(ctx, entity::vocabulary::SubjectType::$noun, self.0.id, page, filter).await
+            }
+        }
+    };
+    ($(#[$meta:meta])* impl $noun:ident { $($own:tt)* } models in $parent:expr) => {
+        impl $crate::api::noun::Owns for $noun {
+            fn owner(&self) -> $crate::api::connection::Owner {
+                $crate::api::connection::Owner::of($parent, self.0.id)
+            }
+        }
+
+        $crate::api::noun::list_field! {
+            [$crate::api::noun::subject!]
+            [$(#[$meta])* impl $noun]
+            { $($own)* }
+            /// Models: filtered, searched, ordered and in pages. Without `orderBy` in the order of the source list, with
+            /// models that have no place in it last.
+            models: $crate::api::model::Model, $crate::api::model::ModelFilter, $crate::api::model::ModelOrderField
+        }
+    };
+}
+
+/// Declares how a noun is asked for: by its slug, and as a list that is filtered, ordered, searched and paged.
+macro_rules! queries {
+    (
+        impl $query:ident
+        $(#[$one_doc:meta])* $one:ident: $noun:ident
+        $(#[$list_doc:meta])* $list:ident: $filter:ident, $order:ident
+    ) => {
+        /// Queries for one noun.
+        #[derive(Default)]
+        pub struct $query;
+
+        impl $crate::api::noun::Owns for $query {}
+
+        $crate::api::noun::list_field! {
+            []
+            [#[async_graphql::Object] impl $query]
+            {
+                $(#[$one_doc])*
+                async fn $one(
+                    &self,
+                    ctx: &async_graphql::Context<'_>,
+                    #[graphql(desc = "The slug: lower-case words and digits, joined by hyphens.")] slug: String,
+                ) -> Option<$crate::error::Result<$noun>> {
+                    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+                    use $crate::{api::context::Reads, error::Error};
+                    let row = entity::$one::Entity::find().filter(entity::$one::Column::Slug.eq(&slug)).one(ctx.db()).await;
+                    let missing = Error::NotFound { noun: stringify!($one), slug };
+                    Some(row.map_err(Error::from).and_then(|row| row.map($noun).ok_or(missing)))
+                }
+            }
+            $(#[$list_doc])* $list: $noun, $filter, $order
+        }
+    };
+}
+
+/// Adds a list to the fields of an object, and hands the whole to a macro where one is named.
+macro_rules! list_field {
+    (
+        [$($through:tt)*] [$($head:tt)*] { $($own:tt)* }
+        $(#[$doc:meta])* $field:ident: $noun:path, $filter:path, $order:path
+    ) => {
+        $crate::api::noun::list_field! { @emit [$($through)*] {
+            $($head)* {
+                $($own)*
+
+                $(#[$doc])*
+                #[expect(clippy::too_many_arguments, reason = "they are the field's arguments")]
+                async fn $field(
+                    &self,
+                    ctx: &async_graphql::Context<'_>,
+                    #[graphql(desc = "The first this many rows, behind `after` if that is given: 1 to 100, 20 if neither `first` nor `last` is given.")]
+                    first: Option<i32>,
+                    #[graphql(desc = "Only rows behind the one with this cursor.")] after: Option<String>,
+                    #[graphql(desc = "The last this many rows, before `before` if that is given: 1 to 100.")] last: Option<i32>,
+                    #[graphql(desc = "Only rows before the one with this cursor.")] before: Option<String>,
+                    #[graphql(name = "where", desc = "What rows must satisfy; null asks for nothing.")] filter: Option<$filter>,
+                    #[graphql(desc = "What to order by, the most important key first.")]
+                    order_by: Option<Vec<$crate::api::order::OrderBy<$order>>>,
+                    #[graphql(desc = "Words that must all stand in the names or the summary; case and width do not matter.")]
+                    search: Option<String>,
+                ) -> $crate::error::Result<$crate::api::connection::Connection<$noun>> {
+                    use $crate::api::{connection::{Connection, PageArguments}, filter::Filter, noun::Owns, order::sort_keys};
+                    let page = PageArguments { first, after, last, before };
+                    let mut condition = filter.map_or_else(sea_orm::Condition::all, |filter| filter.condition());
+                    if let Some(query) = search {
+                        let matches = $crate::catalog::search::matches(<$filter as Filter>::TABLE, &query);
+                        condition = sea_orm::Condition::all().add(condition).add(matches);
+                    }
+                    Connection::read(ctx, self.owner(), page, condition, sort_keys(order_by.as_ref())?).await
+                }
+            }
+        } }
+    };
+    (@emit [] { $($item:tt)* }) => { $($item)* };
+    (@emit [$($through:tt)+] { $($item:tt)* }) => { $($through)+ { $($item)* } };
+}
+
+pub(super) use {list_field, queries, subject};

@@ -1,0 +1,227 @@
+//! Whatever is saved is recorded, and what is derived follows.
+
+use libtest_mimic::Trial;
+use open_llm_catalog::catalog::{
+    change::{Change, Outcome},
+    document::Document,
+    license::LicenseDocument,
+    model::ModelDocument,
+    organization::OrganizationDocument,
+};
+use serde_json::{Value as Json, json};
+
+use crate::{support::App, trials};
+
+pub fn trials() -> Vec<Trial> {
+    trials![on both:
+        every_subject_knows_its_history,
+        a_change_is_recorded_field_by_field,
+        models_follow_their_license,
+        search_follows_the_names_of_makers,
+        sizes_keep_their_ids_as_long_as_their_labels,
+        a_document_with_problems_changes_nothing,
+        a_change_that_is_not_committed_has_not_happened,
+    ]
+}
+
+/// Saves a document by a change of its own.
+async fn save<D: Document>(app: &App, document: Json) -> Outcome {
+    let document = serde_json::from_value::<D>(document).expect("a document");
+    let mut change = Change::begin(&app.database, "tester")
+        .await
+        .expect("nobody else writes");
+    let outcome = change.save(&document).await.expect("it can be saved");
+    change.commit().await.expect("it can be committed");
+    outcome
+}
+
+async fn every_subject_knows_its_history(app: App) {
+    let subjects = [
+        ("model", "qwen"),
+        ("dataset", "the-pile"),
+        ("license", "llama-license"),
+        ("organization", "meta"),
+        ("architecture", "gptq"),
+    ];
+    for (noun, slug) in subjects {
+        let query = format!(
+            "{{ subject: {noun}(slug: \"{slug}\") {{ id version createdAt updatedAt revisions {{ totalCount nodes {{
+                 number actor action subjectType subjectSlug createdAt subject {{ id }} changes {{ field before after }} }} }} }} }}"
+        );
+        let data = app.data(&query).await;
+        let subject = &data["subject"];
+        let revision = &subject["revisions"]["nodes"][0];
+        assert_eq!(
+            (&subject["version"], &subject["revisions"]["totalCount"]),
+            (&json!(1), &json!(1)),
+            "{noun}"
+        );
+        assert_eq!(subject["createdAt"], subject["updatedAt"]);
+        assert_eq!(revision["createdAt"], subject["createdAt"]);
+        assert_eq!(revision["subject"]["id"], subject["id"]);
+        let told = ["actor", "action", "subjectType", "subjectSlug"].map(|field| revision[field].clone());
+        assert_eq!(
+            told,
+            [json!("seed"), json!("CREATED"), json!(noun.to_uppercase()), json!(slug)]
+        );
+        let changes = revision["changes"].as_array().expect("a list");
+        assert!(
+            changes.contains(&json!({ "field": "slug", "before": null, "after": slug })),
+            "{changes:?}"
+        );
+    }
+    let numbers = app
+        .column(
+            "{ revisions(first: 100) { nodes { number } } }",
+            "/revisions/nodes",
+            "number",
+        )
+        .await;
+    assert_eq!(numbers, (1..=44).map(Json::from).collect::<Vec<_>>());
+}
+
+const XVERSE: &str = r#"{ "slug": "xverse", "name": "XVERSE", "kind": "FOUNDATION", "position": 19,
+    "dataScale": { "text": "1.4T", "amount": 1400000000000, "unit": "TOKENS" },
+    "sizes": [{ "label": "13B", "parameters": 13000000000, "trainingTokens": 1400000000000 }] }"#;
+
+fn xverse(change: impl Fn(&mut Json)) -> Json {
+    let mut document = serde_json::from_str(XVERSE).expect("JSON");
+    change(&mut document);
+    document
+}
+
+async fn a_change_is_recorded_field_by_field(app: App) {
+    assert_eq!(save::<ModelDocument>(&app, xverse(|_| {})).await, Outcome::Unchanged);
+    let changed = xverse(|document| {
+        document["releaseDate"] = json!("2023-08-07");
+        document["dataScale"] = Json::Null;
+        document["summary"] = json!({ "en": "A model" });
+        document["sizes"] = json!([
+            { "label": "7B", "parameters": "7B" },
+            { "label": "13B", "parameters": "13B", "trainingTokens": "1.5T" },
+        ]);
+    });
+    assert_eq!(save::<ModelDocument>(&app, changed).await, Outcome::Updated);
+    let data = app
+        .data(
+            "{ model(slug: \"xverse\") { version maxParameters maxTrainingTokens releaseDate sizes { label trainingTokens }
+                 revisions(last: 1) { nodes { number actor action changes { field before after } } } }
+               catalog { revision } }",
+        )
+        .await;
+    let change = |field: &str, before: Json, after: Json| json!({ "field": field, "before": before, "after": after });
+    let changes = [
+        change("dataScale.amount", json!(1_400_000_000_000_i64), Json::Null),
+        change("dataScale.text", json!("1.4T"), Json::Null),
+        change("dataScale.unit", json!("TOKENS"), Json::Null),
+        change("releaseDate", Json::Null, json!("2023-08-07")),
+        change(
+            "sizes.13B.trainingTokens",
+            json!(1_400_000_000_000_i64),
+            json!(1_500_000_000_000_i64),
+        ),
+        change("sizes.7B.label", Json::Null, json!("7B")),
+        change("sizes.7B.parameters", Json::Null, json!(7_000_000_000_i64)),
+        change("summary.en", Json::Null, json!("A model")),
+    ];
+    let revision = json!({ "number": 45, "actor": "tester", "action": "UPDATED", "changes": changes });
+    let expected = json!({
+        "version": 2, "maxParameters": 13_000_000_000_i64, "maxTrainingTokens": 1_500_000_000_000_i64,
+        "releaseDate": "2023-08-07",
+        "sizes": [{ "label": "7B", "trainingTokens": null }, { "label": "13B", "trainingTokens": 1_500_000_000_000_i64 }],
+        "revisions": { "nodes": [revision] },
+    });
+    assert_eq!(data["model"], expected);
+    assert_eq!(data["catalog"]["revision"], 45);
+}
+
+async fn models_follow_their_license(app: App) {
+    let licensed = xverse(|document| document["license"] = json!("llama-license"));
+    save::<ModelDocument>(&app, licensed).await;
+    let uses = "{ xverse: model(slug: \"xverse\") { commercialUse } llama: model(slug: \"llama\") { commercialUse } }";
+    let uses_are = |xverse: &str, llama: &str| json!({ "xverse": { "commercialUse": xverse }, "llama": { "commercialUse": llama } });
+    assert_eq!(app.data(uses).await, uses_are("PROHIBITED", "PROHIBITED"));
+    // The list states for LLaMA itself that it must not be used; for XVERSE it states nothing.
+    let license = json!({ "slug": "llama-license", "name": "LLaMA License", "commercialUse": "ALLOWED" });
+    save::<LicenseDocument>(&app, license).await;
+    assert_eq!(app.data(uses).await, uses_are("ALLOWED", "PROHIBITED"));
+}
+
+async fn search_follows_the_names_of_makers(app: App) {
+    let found = "{ models(search: \"国际商业机器\") { nodes { slug } } }";
+    assert_eq!(app.data(found).await["models"]["nodes"], json!([]));
+    let organization = json!({ "slug": "ibm", "name": "IBM", "localizedName": { "zh": "国际商业机器公司" } });
+    save::<OrganizationDocument>(&app, organization).await;
+    assert_eq!(app.data(found).await["models"]["nodes"], json!([{ "slug": "prithvi" }]));
+}
+
+async fn sizes_keep_their_ids_as_long_as_their_labels(app: App) {
+    let ids = "{ model(slug: \"xverse\") { sizes { id label } } }";
+    let before = app.column(ids, "/model/sizes", "id").await;
+    let more = xverse(|document| {
+        document["sizes"] = json!([{ "label": "7B", "parameters": "7B" }, { "label": "13B", "parameters": "13.5B" }]);
+    });
+    save::<ModelDocument>(&app, more).await;
+    let after = app.column(ids, "/model/sizes", "id").await;
+    assert_eq!((after.len(), &after[1]), (2, &before[0]));
+}
+
+async fn a_document_with_problems_changes_nothing(app: App) {
+    let wrong = xverse(|document| {
+        document["name"] = json!(" ");
+        document["position"] = json!(0);
+        document["aliases"] = json!(["X", "X"]);
+        document["trainingFlops"] = json!(-1.0);
+        document["links"] = json!([{ "kind": "OTHER", "url": "javascript:alert(1)" }]);
+        document["sizes"] = json!([{ "label": "13B", "parameters": 13 }, { "label": "7B", "parameters": 0 }]);
+    });
+    let document = serde_json::from_value::<ModelDocument>(wrong).expect("a document");
+    let mut change = Change::begin(&app.database, "tester")
+        .await
+        .expect("nobody else writes");
+    let error = change.save(&document).await.expect_err("it has problems");
+    assert_eq!(error.code(), "INVALID_DOCUMENT");
+    let message = error.to_string();
+    for field in [
+        "name: ",
+        "position: ",
+        "aliases: ",
+        "trainingFlops: ",
+        "links.0.url: ",
+        "sizes.1.parameters: ",
+        "sizes: ",
+    ] {
+        assert!(message.contains(field), "{field} in {message}");
+    }
+    let unknown = xverse(|document| document["license"] = json!("no-such-license"));
+    let document = serde_json::from_value::<ModelDocument>(unknown).expect("a document");
+    let error = change.save(&document).await.expect_err("there is no such license");
+    assert_eq!(
+        (error.code(), error.to_string().contains("no-such-license")),
+        ("NOT_FOUND", true)
+    );
+    drop(change);
+    assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 44);
+}
+
+async fn a_change_that_is_not_committed_has_not_happened(app: App) {
+    let document = xverse(|document| document["name"] = json!("Renamed"));
+    let document = serde_json::from_value::<ModelDocument>(document).expect("a document");
+    let mut change = Change::begin(&app.database, "tester")
+        .await
+        .expect("nobody else writes");
+    assert_eq!(change.save(&document).await.expect("it can be saved"), Outcome::Updated);
+    drop(change);
+    let data = app
+        .data("{ model(slug: \"xverse\") { name version } catalog { revision } }")
+        .await;
+    assert_eq!(
+        data,
+        json!({ "model": { "name": "XVERSE", "version": 1 }, "catalog": { "revision": 44 } })
+    );
+    // And the next one may write.
+    assert_eq!(
+        save::<ModelDocument>(&app, xverse(|document| document["name"] = json!("Renamed"))).await,
+        Outcome::Updated
+    );
+}
