@@ -8,7 +8,7 @@ use async_graphql::{
     parser::types::ExecutableDocument,
 };
 
-use super::scalar::wants;
+use super::{bounds::check_document, scalar::wants};
 use crate::error::Error;
 
 /// The document is not GraphQL.
@@ -34,10 +34,15 @@ impl Extension for DocumentErrors {
         variables: &Variables,
         next: NextParseQuery<'_>,
     ) -> ServerResult<ExecutableDocument> {
-        next.run(ctx, query, variables).await.map_err(|mut error| {
+        let document = next.run(ctx, query, variables).await.map_err(|mut error| {
             set_code(&mut error, PARSE_FAILED);
             error
-        })
+        })?;
+        check_document(&document, variables).map_err(|mut error| {
+            set_code(&mut error, VALIDATION_FAILED);
+            error
+        })?;
+        Ok(document)
     }
 
     async fn validation(
@@ -46,6 +51,8 @@ impl Extension for DocumentErrors {
         next: NextValidation<'_>,
     ) -> Result<ValidationResult, Vec<ServerError>> {
         next.run(ctx).await.map_err(|mut errors| {
+            // Operations of a kind that the schema lacks come twice.
+            errors.dedup();
             for error in &mut errors {
                 // The library says which value is wrong and what type it should be, not what that type takes.
                 let wanted = error

@@ -20,6 +20,7 @@ pub mod filter;
 pub mod scalar;
 pub mod vocabulary;
 
+pub mod bounds;
 pub mod context;
 pub mod error;
 

@@ -15,7 +15,13 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
 use super::{MAX_BODY, State};
-use crate::{api::error::finish, catalog::read::batches};
+use crate::{
+    api::{
+        bounds::{check_required, check_text},
+        error::finish,
+    },
+    catalog::read::batches,
+};
 
 /// How much of a body that is too large is read before the connection is cut.
 const MAX_DRAINED: usize = 64 << 20;
@@ -68,11 +74,14 @@ pub async fn post(request: HttpRequest, payload: web::Payload, state: web::Data<
     }
 }
 
-async fn execute(state: &State, media: &'static str, operation: Request) -> HttpResponse {
-    let mut response = state
-        .schema
-        .execute(operation.data(batches(state.database.clone())))
-        .await;
+async fn execute(state: &State, media: &'static str, mut operation: Request) -> HttpResponse {
+    let mut response = match check_required(&mut operation) {
+        Ok(()) => {
+            let operation = operation.data(batches(state.database.clone()));
+            state.schema.execute(operation).await
+        }
+        Err(error) => Response::from_errors(vec![error]),
+    };
     finish(&mut response);
     let executed = executed(&response);
     let body = if executed {
@@ -172,6 +181,7 @@ impl Parameters {
             }
             Some(_) => return Err(Refusal::bad_request("`query` is not a string.")),
         };
+        check_text(&query).map_err(Refusal::bad_request)?;
         let mut request = Request::new(query);
         request.operation_name = match self.operation_name {
             Some(Json::String(name)) => Some(name),
