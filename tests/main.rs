@@ -3,6 +3,8 @@
 
 mod support;
 
+mod errors;
+mod http;
 mod seed;
 
 fn main() -> std::process::ExitCode {
@@ -11,6 +13,6 @@ fn main() -> std::process::ExitCode {
         .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
         .init();
     let arguments = libtest_mimic::Arguments::from_args();
-    let trials = [seed::trials()];
+    let trials = [errors::trials(), http::trials(), seed::trials()];
     libtest_mimic::run(&arguments, trials.into_iter().flatten().collect()).exit_code()
 }

@@ -9,6 +9,8 @@ use async_graphql::{
 };
 use async_graphql_value::Value;
 
+use crate::catalog::text::normalize;
+
 /// The most brackets that may be open at once in the text of a document.
 const MAX_BRACKETS: usize = 64;
 /// The most levels of lists and objects in an argument.
@@ -166,7 +168,11 @@ impl Argument<'_> {
         if text.contains('\0') {
             return Err("has a text with the sign U+0000 in it, which no text of the catalog can hold.".to_owned());
         }
-        let length = text.chars().count();
+        // Some characters are many once normalised: U+FDFA is four words.
+        let length = match text.chars().count() {
+            length if length > MAX_TEXT => length,
+            length => length.max(normalize(text).chars().count()),
+        };
         if length > MAX_TEXT {
             return Err(format!(
                 "has a text of {length} characters; at most {MAX_TEXT} are taken."
