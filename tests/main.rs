@@ -4,7 +4,9 @@
 mod support;
 
 mod errors;
+mod filter;
 mod http;
+mod related;
 mod seed;
 
 fn main() -> std::process::ExitCode {
@@ -13,6 +15,12 @@ fn main() -> std::process::ExitCode {
         .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
         .init();
     let arguments = libtest_mimic::Arguments::from_args();
-    let trials = [errors::trials(), http::trials(), seed::trials()];
+    let trials = [
+        errors::trials(),
+        filter::trials(),
+        http::trials(),
+        related::trials(),
+        seed::trials(),
+    ];
     libtest_mimic::run(&arguments, trials.into_iter().flatten().collect()).exit_code()
 }
