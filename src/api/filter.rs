@@ -216,6 +216,8 @@ impl<F: InputType + Filter> ListFilter<F> {
         let owners = |condition: Condition| {
             let mut select = Query::select();
             select.column(owner).from(owner.0);
+            // Of a related row without an owner SQL could not tell that it is not this row's: NOT IN would never hold.
+            select.and_where(Expr::col(owner).is_not_null());
             if related.0 == F::TABLE {
                 return select.cond_where(condition).take();
             }
