@@ -1,4 +1,4 @@
-//! GraphQL over HTTP, and what else is answered at the server's addresses.
+//! GraphQL over HTTP.
 
 use libtest_mimic::Trial;
 use reqwest::{Response, header::HeaderMap};
@@ -16,10 +16,6 @@ pub fn trials() -> Vec<Trial> {
         a_document_that_cannot_be_executed_has_no_data,
         a_request_that_is_no_graphql_request_says_what_is_wrong,
         a_client_that_sends_too_much_is_told_so,
-        unknown_addresses_are_told_of_in_json,
-        the_playground_loads_its_own_files_and_no_others,
-        the_schema_and_the_health_can_be_read,
-        every_answer_forbids_to_guess_its_type,
         the_same_query_has_the_same_answer_to_the_byte,
     ]
 }
@@ -27,21 +23,21 @@ pub fn trials() -> Vec<Trial> {
 const GRAPHQL: &str = "application/graphql-response+json";
 
 /// Status, headers and body of an answer.
-async fn read(request: reqwest::RequestBuilder) -> (u16, HeaderMap, String) {
+pub async fn read(request: reqwest::RequestBuilder) -> (u16, HeaderMap, String) {
     let response: Response = request.send().await.expect("the server answers");
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     (status, headers, response.text().await.expect("the answer is text"))
 }
 
 /// The header as text; empty where there is none.
-fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+pub fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers
         .get(name)
         .map_or("", |value| value.to_str().expect("headers are text here"))
 }
 
 /// The code of the one error of an answer that has no data.
-fn refusal(body: &str) -> String {
+pub fn refusal(body: &str) -> String {
     let answer: Json = serde_json::from_str(body).unwrap_or_else(|_| panic!("not JSON: {body}"));
     let errors = answer["errors"].as_array().expect("a list of errors");
     assert_eq!((errors.len(), answer.get("data")), (1, None), "{body}");
@@ -313,89 +309,6 @@ async fn a_client_that_sends_too_much_is_told_so(app: App) {
     }
     let (status, _, body) = post(of_length(limit)).await;
     assert_eq!((status, body.as_str()), (200, r#"{"data":{"__typename":"Query"}}"#));
-}
-
-async fn unknown_addresses_are_told_of_in_json(app: App) {
-    for path in [
-        "/nothing",
-        "/graphql/",
-        "/playground/x",
-        "/assets/",
-        "/assets/../Cargo.toml",
-        "/favicon.ico",
-    ] {
-        let (status, headers, body) = read(app.request("GET", path)).await;
-        assert_eq!((status, refusal(&body).as_str()), (404, "NOT_FOUND"), "{path}");
-        assert_eq!(header(&headers, "content-type"), "application/json", "{path}");
-    }
-}
-
-async fn the_playground_loads_its_own_files_and_no_others(app: App) {
-    // The client follows where `/` leads.
-    let response = app.request("GET", "/").send().await.expect("the server answers");
-    assert_eq!(response.url().path(), "/playground");
-    let (status, headers, page) = read(app.request("GET", "/playground")).await;
-    assert_eq!(
-        (status, header(&headers, "content-type")),
-        (200, "text/html; charset=utf-8")
-    );
-    let policy = header(&headers, "content-security-policy");
-    for part in [
-        "default-src 'none'",
-        "script-src 'self';",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    ] {
-        assert!(policy.contains(part), "{policy}");
-    }
-    assert!(!policy.contains("unsafe") && !policy.contains("http"), "{policy}");
-    for (path, media) in [("playground.js", "text/javascript"), ("playground.css", "text/css")] {
-        let path = format!("/assets/{path}");
-        assert!(page.contains(&path), "the page loads {path}");
-        let (status, headers, body) = read(app.request("GET", &path)).await;
-        let media = format!("{media}; charset=utf-8");
-        assert_eq!((status, header(&headers, "content-type")), (200, media.as_str()));
-        assert!(body.len() > 1000, "{path} has {} bytes", body.len());
-    }
-}
-
-async fn the_schema_and_the_health_can_be_read(app: App) {
-    let (status, headers, body) = read(app.request("GET", "/schema.graphql")).await;
-    assert_eq!(
-        (status, header(&headers, "content-type")),
-        (200, "text/plain; charset=utf-8")
-    );
-    assert!(
-        body.trim_end() == include_str!("../schema.graphql").trim_end(),
-        "it is not schema.graphql"
-    );
-    let (status, _, body) = read(app.request("GET", "/healthz")).await;
-    assert_eq!((status, body.as_str()), (200, "ok\n"));
-    app.database.clone().close().await.expect("the connections close");
-    let (status, ..) = read(app.request("GET", "/healthz")).await;
-    assert_eq!(status, 503);
-}
-
-async fn every_answer_forbids_to_guess_its_type(app: App) {
-    let paths = [
-        "/",
-        "/playground",
-        "/assets/playground.js",
-        "/schema.graphql",
-        "/healthz",
-        "/x",
-        "/graphql",
-    ];
-    for path in paths {
-        for method in ["GET", "POST", "DELETE"] {
-            let (status, headers, _) = read(app.request(method, path)).await;
-            assert_eq!(
-                header(&headers, "x-content-type-options"),
-                "nosniff",
-                "{method} {path}: {status}"
-            );
-        }
-    }
 }
 
 async fn the_same_query_has_the_same_answer_to_the_byte(app: App) {

@@ -3,10 +3,15 @@
 
 mod support;
 
+mod cli;
 mod errors;
 mod filter;
+mod hostile;
 mod http;
+mod node;
+mod page;
 mod related;
+mod search;
 mod seed;
 
 fn main() -> std::process::ExitCode {
@@ -16,10 +21,15 @@ fn main() -> std::process::ExitCode {
         .init();
     let arguments = libtest_mimic::Arguments::from_args();
     let trials = [
+        cli::trials(),
         errors::trials(),
         filter::trials(),
+        hostile::trials(),
         http::trials(),
+        node::trials(),
+        page::trials(),
         related::trials(),
+        search::trials(),
         seed::trials(),
     ];
     libtest_mimic::run(&arguments, trials.into_iter().flatten().collect()).exit_code()
