@@ -10,7 +10,6 @@ use actix_web::{
     web,
 };
 use async_graphql::{Request, Response, Variables, parser::types::OperationType};
-use futures_util::StreamExt;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
@@ -22,9 +21,6 @@ use crate::{
     },
     catalog::read::batches,
 };
-
-/// How much of a body that is too large is read before the connection is cut.
-const MAX_DRAINED: usize = 64 << 20;
 
 /// The media type of GraphQL's own: its status says whether the request could be executed.
 const GRAPHQL: &str = "application/graphql-response+json";
@@ -62,8 +58,11 @@ pub async fn get(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
 }
 
 /// `POST /graphql` with a JSON object. Answers every other method too, with what is allowed.
-pub async fn post(request: HttpRequest, payload: web::Payload, state: web::Data<State>) -> HttpResponse {
-    let body = read_body(payload).await;
+pub async fn post(
+    request: HttpRequest,
+    body: Result<web::Bytes, actix_web::Error>,
+    state: web::Data<State>,
+) -> HttpResponse {
     let media = match accepted(&request) {
         Ok(media) => media,
         Err(refusal) => return refuse(JSON, &refusal),
@@ -224,30 +223,7 @@ fn read_query(query: &str) -> Result<Request, Refusal> {
     parameters.into_request()
 }
 
-/// Reads a body. One that is too large is read on for a while all the same: who is cut off while sending never sees the
-/// answer.
-async fn read_body(mut payload: web::Payload) -> Result<web::BytesMut, Refusal> {
-    let (mut body, mut length) = (web::BytesMut::new(), 0);
-    while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| Refusal::bad_request("The body could not be read."))?;
-        length += chunk.len();
-        if length <= MAX_BODY {
-            body.extend_from_slice(&chunk);
-        } else if length > MAX_DRAINED {
-            break;
-        }
-    }
-    if length <= MAX_BODY {
-        return Ok(body);
-    }
-    Err(Refusal {
-        status: StatusCode::PAYLOAD_TOO_LARGE,
-        code: "PAYLOAD_TOO_LARGE",
-        message: format!("The body is larger than {MAX_BODY} bytes."),
-    })
-}
-
-fn read_post(request: &HttpRequest, body: Result<web::BytesMut, Refusal>) -> Result<Request, Refusal> {
+fn read_post(request: &HttpRequest, body: Result<web::Bytes, actix_web::Error>) -> Result<Request, Refusal> {
     if request.method() != actix_web::http::Method::POST {
         return Err(Refusal {
             status: StatusCode::METHOD_NOT_ALLOWED,
@@ -262,7 +238,18 @@ fn read_post(request: &HttpRequest, body: Result<web::BytesMut, Refusal>) -> Res
             message: "Send a JSON object with `Content-Type: application/json`, in UTF-8.".to_owned(),
         });
     }
-    let body = body?;
+    let body = body.map_err(|error| {
+        let status = error.as_response_error().status_code();
+        if status == StatusCode::PAYLOAD_TOO_LARGE {
+            let message = format!("The body is larger than {MAX_BODY} bytes.");
+            return Refusal {
+                status,
+                code: "PAYLOAD_TOO_LARGE",
+                message,
+            };
+        }
+        Refusal::bad_request("The body could not be read.")
+    })?;
     if body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
         return Err(Refusal::bad_request(
             "Send one request at a time: a JSON object, not a list.",

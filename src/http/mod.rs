@@ -43,6 +43,7 @@ pub fn start(listener: TcpListener, database: Database, workers: Option<usize>) 
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(state.clone()))
+            .app_data(web::PayloadConfig::new(MAX_BODY))
             .wrap(
                 DefaultHeaders::new()
                     .add(("x-content-type-options", "nosniff"))
