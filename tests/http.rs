@@ -1,5 +1,10 @@
 //! GraphQL over HTTP.
 
+use std::{
+    io::{Read, Write},
+    net::TcpStream,
+};
+
 use libtest_mimic::Trial;
 use reqwest::{Response, header::HeaderMap};
 use serde_json::{Value as Json, json};
@@ -307,6 +312,21 @@ async fn a_client_that_sends_too_much_is_told_so(app: App) {
         );
         assert!(body.contains("1048576 bytes"), "{body}");
     }
+    // A client that listens only once it has sent everything is told too.
+    let mut stream = TcpStream::connect(&app.address["http://".len()..]).expect("the server listens");
+    let head = "POST /graphql HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncontent-type: application/json\r\n";
+    write!(
+        stream,
+        "{head}content-length: 20000000\r\n\r\n{}",
+        of_length(20_000_000)
+    )
+    .expect("the server reads");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("the server answers");
+    assert!(
+        answer.starts_with("HTTP/1.1 413 ") && answer.contains("PAYLOAD_TOO_LARGE"),
+        "{answer}"
+    );
     let (status, _, body) = post(of_length(limit)).await;
     assert_eq!((status, body.as_str()), (200, r#"{"data":{"__typename":"Query"}}"#));
 }

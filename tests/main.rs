@@ -8,6 +8,7 @@ mod errors;
 mod filter;
 mod hostile;
 mod http;
+mod law;
 mod node;
 mod page;
 mod related;
@@ -26,6 +27,7 @@ fn main() -> std::process::ExitCode {
         filter::trials(),
         hostile::trials(),
         http::trials(),
+        law::trials(),
         node::trials(),
         page::trials(),
         related::trials(),
