@@ -1,6 +1,7 @@
 //! Requests that nobody means well by: too deep, too wide, or full of signs that mean something elsewhere.
 
 use libtest_mimic::Trial;
+use sea_orm::DbBackend;
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -99,6 +100,41 @@ async fn wide_requests_are_refused(app: App) {
         app.data_with(BY_FILTER, alternatives(498)).await["models"]["totalCount"],
         31
     );
+    // The most of both that is taken at once.
+    let wide_below = (0..26).fold(
+        json!({ "or": vec![json!({}); 460] }),
+        |filter, _| json!({ "not": filter }),
+    );
+    let wide_all_the_way = (0..14).fold(json!({}), |filter, _| {
+        let mut filters = vec![json!({}); 32];
+        filters.push(filter);
+        json!({ "or": filters })
+    });
+    let related = (0..7).fold(
+        json!({ "or": vec![json!({}); 450] }),
+        |filter, _| json!({ "organizations": { "every": { "models": { "every": filter } } } }),
+    );
+    for filter in [wide_below, wide_all_the_way] {
+        let data = app.data_with(BY_FILTER, json!({ "where": filter })).await;
+        assert_eq!(data["models"]["totalCount"], 31);
+    }
+    // SQLite counts what is nested below what is related several times over.
+    if app.database.backend() == DbBackend::Sqlite {
+        let refusal = "This asks for too much at once";
+        refuses_with(
+            &app,
+            BY_FILTER,
+            &json!({ "where": related }),
+            "INVALID_ARGUMENT",
+            refusal,
+        )
+        .await;
+    } else {
+        assert_eq!(
+            app.data_with(BY_FILTER, json!({ "where": related })).await["models"]["totalCount"],
+            31
+        );
+    }
     let many = "`where` has more than 500 values";
     for variables in [
         alternatives(499),
