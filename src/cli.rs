@@ -82,10 +82,7 @@ pub fn main() -> ExitCode {
         }
         command => Config::read().map_err(Failure::Config).and_then(|config| {
             let filter = EnvFilter::new(&config.log);
-            tracing_subscriber::fmt()
-                .with_env_filter(filter)
-                .with_writer(std::io::stderr)
-                .init();
+            tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
             actix_web::rt::System::new().block_on(run(command, &config))
         }),
     };
@@ -93,11 +90,7 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             complain(&failure);
-            if matches!(failure, Failure::Config(_)) {
-                ExitCode::from(2)
-            } else {
-                ExitCode::FAILURE
-            }
+            if matches!(failure, Failure::Config(_)) { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
 }
@@ -140,16 +133,8 @@ async fn serve(config: &Config, database: Database) -> Result<(), Failure> {
     running.server.await.map_err(Failure::Server)
 }
 
-fn report(
-    Filled {
-        created,
-        updated,
-        unchanged,
-    }: Filled,
-) {
-    say(&format!(
-        "The list: {created} subjects created, {updated} updated, {unchanged} unchanged."
-    ));
+fn report(Filled { created, updated, unchanged }: Filled) {
+    say(&format!("The list: {created} subjects created, {updated} updated, {unchanged} unchanged."));
 }
 
 #[expect(clippy::print_stdout, reason = "what a command answers goes to standard output")]

@@ -31,9 +31,7 @@ impl Config {
         if let Err(error) = dotenvy::dotenv()
             && !error.not_found()
         {
-            variables
-                .problems
-                .push(format!("The file .env cannot be read: {error}."));
+            variables.problems.push(format!("The file .env cannot be read: {error}."));
         }
         let config = Self {
             database: variables.read("DATABASE_URL", DatabaseUrl::Sqlite("catalog.db".into()), |text| {
@@ -45,27 +43,16 @@ impl Config {
                 wait: Duration::from_secs(variables.number("DATABASE_WAIT", 5, 1, 60).into()),
             },
             host: variables.read("HOST", "127.0.0.1".to_owned(), |text| {
-                if text.is_empty() {
-                    Err("a host name or address".to_owned())
-                } else {
-                    Ok(text.to_owned())
-                }
+                if text.is_empty() { Err("a host name or address".to_owned()) } else { Ok(text.to_owned()) }
             }),
-            port: variables.read("PORT", 8000, |text| {
-                text.parse().map_err(|_| "a whole number from 0 to 65535".to_owned())
-            }),
+            port: variables
+                .read("PORT", 8000, |text| text.parse().map_err(|_| "a whole number from 0 to 65535".to_owned())),
             log: variables.read("RUST_LOG", "warn,open_llm_catalog=info".to_owned(), |text| {
                 let wants = "a filter such as info or open_llm_catalog=debug";
-                EnvFilter::try_new(text)
-                    .map(|_| text.to_owned())
-                    .map_err(|wrong| format!("{wants} ({wrong})"))
+                EnvFilter::try_new(text).map(|_| text.to_owned()).map_err(|wrong| format!("{wants} ({wrong})"))
             }),
         };
-        if variables.problems.is_empty() {
-            Ok(config)
-        } else {
-            Err(variables.problems)
-        }
+        if variables.problems.is_empty() { Ok(config) } else { Err(variables.problems) }
     }
 }
 

@@ -86,6 +86,13 @@ impl Error {
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
+        if let DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) = &error
+            && too_complex(cause)
+        {
+            return Self::InvalidArgument(
+                "This asks for too much at once: nest fewer filters, or give them fewer conditions.".to_owned(),
+            );
+        }
         let away = match &error {
             DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
             DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => {
@@ -97,12 +104,15 @@ impl From<DbErr> for Error {
             }
             _ => false,
         };
-        if away {
-            Self::Unavailable(Arc::new(error))
-        } else {
-            Self::internal(error)
-        }
+        if away { Self::Unavailable(Arc::new(error)) } else { Self::internal(error) }
     }
+}
+
+/// Whether a database refuses a statement for its depth, which each measures in its own way.
+fn too_complex(cause: &sea_orm::sqlx::Error) -> bool {
+    cause.as_database_error().is_some_and(|error| {
+        error.code().as_deref() == Some("54001") || error.message().starts_with("Expression tree is too large")
+    })
 }
 
 impl From<seed::SeedError> for Error {

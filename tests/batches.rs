@@ -50,44 +50,28 @@ async fn lists_inside_lists_cost_one_statement_each(app: App) {
 }
 
 async fn counts_and_facets_cost_only_those_who_ask(app: App) {
-    let (_, statements) = app
-        .counted("{ models(first: 1) { pageInfo { endCursor hasNextPage } } }")
-        .await;
+    let (_, statements) = app.counted("{ models(first: 1) { pageInfo { endCursor hasNextPage } } }").await;
     assert_eq!(statements, 1);
     let (_, statements) = app.counted("{ models(first: 1) { totalCount nodes { slug } } }").await;
     assert_eq!(statements, 2);
-    let (data, statements) = app
-        .counted("{ models(first: 1) { facets { commercialUse { value count } kinds { value count } } } }")
-        .await;
-    assert_eq!(
-        data["models"]["facets"]["kinds"][0],
-        json!({ "value": "FOUNDATION", "count": 24 })
-    );
+    let (data, statements) =
+        app.counted("{ models(first: 1) { facets { commercialUse { value count } kinds { value count } } } }").await;
+    assert_eq!(data["models"]["facets"]["kinds"][0], json!({ "value": "FOUNDATION", "count": 24 }));
     assert_eq!(statements, 3);
 }
 
 async fn sizes_find_their_licenses_together(app: App) {
-    let (data, statements) = app
-        .counted("{ sizes(first: 100) { nodes { label license { slug } model { slug license { slug } } } } }")
-        .await;
+    let (data, statements) =
+        app.counted("{ sizes(first: 100) { nodes { label license { slug } model { slug license { slug } } } } }").await;
     assert_eq!(data["sizes"]["nodes"].as_array().map(Vec::len), Some(55));
     // The sizes, their models, and the licenses of those: those of the sizes and those of the models come in turns.
     assert_eq!(statements, 3);
 }
 
 async fn mixed_nodes_cost_one_statement_for_each_type(app: App) {
-    let ids = app
-        .column("{ models(first: 20) { nodes { id } } }", "/models/nodes", "id")
-        .await;
-    let more = app
-        .column("{ licenses { nodes { id } } }", "/licenses/nodes", "id")
-        .await;
-    let ids = ids
-        .into_iter()
-        .chain(more)
-        .map(|id| id.to_string())
-        .collect::<Vec<_>>()
-        .join(", ");
+    let ids = app.column("{ models(first: 20) { nodes { id } } }", "/models/nodes", "id").await;
+    let more = app.column("{ licenses { nodes { id } } }", "/licenses/nodes", "id").await;
+    let ids = ids.into_iter().chain(more).map(|id| id.to_string()).collect::<Vec<_>>().join(", ");
     let (data, statements) = app.counted(&format!("{{ nodes(ids: [{ids}]) {{ id }} }}")).await;
     assert_eq!(data["nodes"].as_array().map(Vec::len), Some(25));
     assert_eq!(statements, 2);

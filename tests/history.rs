@@ -27,9 +27,7 @@ pub fn trials() -> Vec<Trial> {
 /// Saves a document by a change of its own.
 async fn save<D: Document>(app: &App, document: Json) -> Outcome {
     let document = serde_json::from_value::<D>(document).expect("a document");
-    let mut change = Change::begin(&app.database, "tester")
-        .await
-        .expect("nobody else writes");
+    let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
     let outcome = change.save(&document).await.expect("it can be saved");
     change.commit().await.expect("it can be committed");
     outcome
@@ -51,32 +49,16 @@ async fn every_subject_knows_its_history(app: App) {
         let data = app.data(&query).await;
         let subject = &data["subject"];
         let revision = &subject["revisions"]["nodes"][0];
-        assert_eq!(
-            (&subject["version"], &subject["revisions"]["totalCount"]),
-            (&json!(1), &json!(1)),
-            "{noun}"
-        );
+        assert_eq!((&subject["version"], &subject["revisions"]["totalCount"]), (&json!(1), &json!(1)), "{noun}");
         assert_eq!(subject["createdAt"], subject["updatedAt"]);
         assert_eq!(revision["createdAt"], subject["createdAt"]);
         assert_eq!(revision["subject"]["id"], subject["id"]);
         let told = ["actor", "action", "subjectType", "subjectSlug"].map(|field| revision[field].clone());
-        assert_eq!(
-            told,
-            [json!("seed"), json!("CREATED"), json!(noun.to_uppercase()), json!(slug)]
-        );
+        assert_eq!(told, [json!("seed"), json!("CREATED"), json!(noun.to_uppercase()), json!(slug)]);
         let changes = revision["changes"].as_array().expect("a list");
-        assert!(
-            changes.contains(&json!({ "field": "slug", "before": null, "after": slug })),
-            "{changes:?}"
-        );
+        assert!(changes.contains(&json!({ "field": "slug", "before": null, "after": slug })), "{changes:?}");
     }
-    let numbers = app
-        .column(
-            "{ revisions(first: 100) { nodes { number } } }",
-            "/revisions/nodes",
-            "number",
-        )
-        .await;
+    let numbers = app.column("{ revisions(first: 100) { nodes { number } } }", "/revisions/nodes", "number").await;
     assert_eq!(numbers, (1..=44).map(Json::from).collect::<Vec<_>>());
 }
 
@@ -115,11 +97,7 @@ async fn a_change_is_recorded_field_by_field(app: App) {
         change("dataScale.text", json!("1.4T"), Json::Null),
         change("dataScale.unit", json!("TOKENS"), Json::Null),
         change("releaseDate", Json::Null, json!("2023-08-07")),
-        change(
-            "sizes.13B.trainingTokens",
-            json!(1_400_000_000_000_i64),
-            json!(1_500_000_000_000_i64),
-        ),
+        change("sizes.13B.trainingTokens", json!(1_400_000_000_000_i64), json!(1_500_000_000_000_i64)),
         change("sizes.7B.label", Json::Null, json!("7B")),
         change("sizes.7B.parameters", Json::Null, json!(7_000_000_000_i64)),
         change("summary.en", Json::Null, json!("A model")),
@@ -176,30 +154,19 @@ async fn a_document_with_problems_changes_nothing(app: App) {
         document["sizes"] = json!([{ "label": "13B", "parameters": 13 }, { "label": "7B", "parameters": 0 }]);
     });
     let document = serde_json::from_value::<ModelDocument>(wrong).expect("a document");
-    let mut change = Change::begin(&app.database, "tester")
-        .await
-        .expect("nobody else writes");
+    let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
     let error = change.save(&document).await.expect_err("it has problems");
     assert_eq!(error.code(), "INVALID_DOCUMENT");
     let message = error.to_string();
-    for field in [
-        "name: ",
-        "position: ",
-        "aliases: ",
-        "trainingFlops: ",
-        "links.0.url: ",
-        "sizes.1.parameters: ",
-        "sizes: ",
-    ] {
+    for field in
+        ["name: ", "position: ", "aliases: ", "trainingFlops: ", "links.0.url: ", "sizes.1.parameters: ", "sizes: "]
+    {
         assert!(message.contains(field), "{field} in {message}");
     }
     let unknown = xverse(|document| document["license"] = json!("no-such-license"));
     let document = serde_json::from_value::<ModelDocument>(unknown).expect("a document");
     let error = change.save(&document).await.expect_err("there is no such license");
-    assert_eq!(
-        (error.code(), error.to_string().contains("no-such-license")),
-        ("NOT_FOUND", true)
-    );
+    assert_eq!((error.code(), error.to_string().contains("no-such-license")), ("NOT_FOUND", true));
     drop(change);
     assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 44);
 }
@@ -207,18 +174,11 @@ async fn a_document_with_problems_changes_nothing(app: App) {
 async fn a_change_that_is_not_committed_has_not_happened(app: App) {
     let document = xverse(|document| document["name"] = json!("Renamed"));
     let document = serde_json::from_value::<ModelDocument>(document).expect("a document");
-    let mut change = Change::begin(&app.database, "tester")
-        .await
-        .expect("nobody else writes");
+    let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
     assert_eq!(change.save(&document).await.expect("it can be saved"), Outcome::Updated);
     drop(change);
-    let data = app
-        .data("{ model(slug: \"xverse\") { name version } catalog { revision } }")
-        .await;
-    assert_eq!(
-        data,
-        json!({ "model": { "name": "XVERSE", "version": 1 }, "catalog": { "revision": 44 } })
-    );
+    let data = app.data("{ model(slug: \"xverse\") { name version } catalog { revision } }").await;
+    assert_eq!(data, json!({ "model": { "name": "XVERSE", "version": 1 }, "catalog": { "revision": 44 } }));
     // And the next one may write.
     assert_eq!(
         save::<ModelDocument>(&app, xverse(|document| document["name"] = json!("Renamed"))).await,

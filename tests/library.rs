@@ -49,10 +49,7 @@ impl Child {
 
 fn answer(query: &str) -> serde_json::Value {
     let schema = Schema::new(Query, EmptyMutation, EmptySubscription);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .build()
-        .expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
     let response = runtime.block_on(schema.execute(query));
     json!({ "errors": response.errors.len(), "text": serde_json::to_string(&response.data).expect("it is JSON") })
 }
@@ -63,16 +60,10 @@ fn answers_keep_the_order_of_the_question() {
 }
 
 fn a_failing_field_that_cannot_be_null_nulls_its_parent() {
-    assert_eq!(
-        answer("{ child { name required } }"),
-        json!({ "errors": 1, "text": r#"{"child":null}"# })
-    );
+    assert_eq!(answer("{ child { name required } }"), json!({ "errors": 1, "text": r#"{"child":null}"# }));
 }
 
 fn a_failing_field_that_can_be_null_is_null() {
     let text = r#"{"child":{"name":"child","optional":null}}"#;
-    assert_eq!(
-        answer("{ child { name optional } }"),
-        json!({ "errors": 1, "text": text })
-    );
+    assert_eq!(answer("{ child { name optional } }"), json!({ "errors": 1, "text": text }));
 }

@@ -6,29 +6,47 @@
 mod support;
 
 mod batches;
+mod cli;
+mod errors;
+mod filter;
 mod history;
+mod hostile;
+mod http;
+mod law;
 mod library;
 mod migration;
+mod node;
+mod page;
 mod paging;
 mod readme;
+mod related;
 mod schema;
+mod search;
 mod seed;
 
 fn main() -> std::process::ExitCode {
     // `RUST_LOG=error` shows what a server hides from clients.
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
-        .init();
+    tracing_subscriber::fmt().with_env_filter(tracing_subscriber::EnvFilter::from_default_env()).init();
     let arguments = libtest_mimic::Arguments::from_args();
     let trials = [
-        seed::trials(),
-        migration::trials(),
-        schema::trials(),
-        library::trials(),
-        paging::trials(),
         batches::trials(),
+        cli::trials(),
+        errors::trials(),
+        filter::trials(),
         history::trials(),
+        hostile::trials(),
+        http::trials(),
+        law::trials(),
+        library::trials(),
+        migration::trials(),
+        node::trials(),
+        page::trials(),
+        paging::trials(),
         readme::trials(),
+        related::trials(),
+        schema::trials(),
+        search::trials(),
+        seed::trials(),
     ];
     libtest_mimic::run(&arguments, trials.into_iter().flatten().collect()).exit_code()
 }

@@ -40,19 +40,13 @@ async fn makes_the_tables_that_the_entities_mean(app: App) {
 
     let made = shape(app.database.read()).await;
     let only = |one: &BTreeSet<String>, other: &BTreeSet<String>| one.difference(other).cloned().collect::<Vec<_>>();
-    assert_eq!(
-        (only(&made, &meant), only(&meant, &made)),
-        (vec![], vec![]),
-        "only migrations and only entities"
-    );
+    assert_eq!((only(&made, &meant), only(&meant, &made)), (vec![], vec![]), "only migrations and only entities");
     assert!(made.len() > 100, "the shape has every column: {made:?}");
 }
 
 async fn create(db: &DatabaseConnection, entity: impl EntityTrait) {
     let schema = Schema::new(db.get_database_backend());
-    db.execute(&schema.create_table_from_entity(entity))
-        .await
-        .expect("the table is new");
+    db.execute(&schema.create_table_from_entity(entity)).await.expect("the table is new");
     for index in schema.create_index_from_entity(entity) {
         db.execute(&index).await.expect("the index is new");
     }
@@ -130,28 +124,17 @@ async fn goes_down_and_up_again(app: App) {
 }
 
 fn backend(app: &App) -> Backend {
-    if app.database.backend() == DbBackend::Sqlite {
-        Backend::Sqlite
-    } else {
-        Backend::Postgres
-    }
+    if app.database.backend() == DbBackend::Sqlite { Backend::Sqlite } else { Backend::Postgres }
 }
 
 async fn connect(url: &str) -> DatabaseConnection {
-    let url = if url.starts_with("sqlite") {
-        format!("{url}?mode=rwc")
-    } else {
-        url.to_owned()
-    };
+    let url = if url.starts_with("sqlite") { format!("{url}?mode=rwc") } else { url.to_owned() };
     sea_orm::Database::connect(url).await.expect("the database is there")
 }
 
 async fn lines(db: &DatabaseConnection, sqlite: &str, postgres: &str) -> Vec<String> {
     let backend = db.get_database_backend();
     let sql = if backend == DbBackend::Sqlite { sqlite } else { postgres };
-    let rows = db
-        .query_all_raw(Statement::from_string(backend, sql))
-        .await
-        .expect("the query is right");
+    let rows = db.query_all_raw(Statement::from_string(backend, sql)).await.expect("the query is right");
     rows.iter().map(|row| row.try_get("", "line").expect("text")).collect()
 }

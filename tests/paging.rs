@@ -56,18 +56,10 @@ impl Key {
         let known = match (&one[name], &other[name]) {
             (Json::Null, Json::Null) => return Ordering::Equal,
             (Json::Null, _) => {
-                return if self.nulls_first {
-                    Ordering::Less
-                } else {
-                    Ordering::Greater
-                };
+                return if self.nulls_first { Ordering::Less } else { Ordering::Greater };
             }
             (_, Json::Null) => {
-                return if self.nulls_first {
-                    Ordering::Greater
-                } else {
-                    Ordering::Less
-                };
+                return if self.nulls_first { Ordering::Greater } else { Ordering::Less };
             }
             (Json::Number(one), Json::Number(other)) => one.as_i64().cmp(&other.as_i64()),
             (one, other) => text(one).to_lowercase().cmp(&text(other).to_lowercase()),
@@ -85,15 +77,8 @@ fn sorted(models: &[Json], keys: &[Key]) -> Vec<String> {
     let mut rows = models.iter().enumerate().collect::<Vec<_>>();
     let last_descends = keys.last().is_some_and(|key| key.descending);
     rows.sort_by(|(one_id, one), (other_id, other)| {
-        let ties = if last_descends {
-            other_id.cmp(one_id)
-        } else {
-            one_id.cmp(other_id)
-        };
-        keys.iter()
-            .map(|key| key.compare(one, other))
-            .fold(Ordering::Equal, Ordering::then)
-            .then(ties)
+        let ties = if last_descends { other_id.cmp(one_id) } else { one_id.cmp(other_id) };
+        keys.iter().map(|key| key.compare(one, other)).fold(Ordering::Equal, Ordering::then).then(ties)
     });
     rows.into_iter().map(|(_, row)| text(&row["slug"]).to_owned()).collect()
 }
@@ -109,57 +94,27 @@ async fn read(app: &App, keys: &[Key], prefix: &str, size: usize, backward: bool
     let mut pages = Vec::<Vec<String>>::new();
     loop {
         let mut variables = json!({ "order": order, "prefix": prefix });
-        let (count, bound) = if backward {
-            ("last", "before")
-        } else {
-            ("first", "after")
-        };
+        let (count, bound) = if backward { ("last", "before") } else { ("first", "after") };
         variables[count] = json!(size);
         variables[bound] = cursor.clone();
         let mut data = app.data_with(query, variables).await;
         let models = data["models"].take();
         let edges = models["edges"].as_array().expect("a list");
         assert!(edges.len() <= size, "a page of {size} has {} rows", edges.len());
-        assert_eq!(
-            Json::from_iter(edges.iter().map(|edge| edge["node"].clone())),
-            models["nodes"]
-        );
-        let (start, end) = (
-            edges.first().map(|edge| &edge["cursor"]),
-            edges.last().map(|edge| &edge["cursor"]),
-        );
+        assert_eq!(Json::from_iter(edges.iter().map(|edge| edge["node"].clone())), models["nodes"]);
+        let (start, end) = (edges.first().map(|edge| &edge["cursor"]), edges.last().map(|edge| &edge["cursor"]));
         let info = &models["pageInfo"];
         assert_eq!(
             (start, end),
-            (
-                Some(&info["startCursor"]).filter(|c| !c.is_null()),
-                Some(&info["endCursor"]).filter(|c| !c.is_null())
-            )
+            (Some(&info["startCursor"]).filter(|c| !c.is_null()), Some(&info["endCursor"]).filter(|c| !c.is_null()))
         );
-        let (ahead, behind) = if backward {
-            ("hasPreviousPage", "hasNextPage")
-        } else {
-            ("hasNextPage", "hasPreviousPage")
-        };
-        assert_eq!(
-            info[behind],
-            json!(!pages.is_empty()),
-            "{behind} on page {}",
-            pages.len()
-        );
-        pages.push(
-            edges
-                .iter()
-                .map(|edge| text(&edge["node"]["slug"]).to_owned())
-                .collect(),
-        );
+        let (ahead, behind) =
+            if backward { ("hasPreviousPage", "hasNextPage") } else { ("hasNextPage", "hasPreviousPage") };
+        assert_eq!(info[behind], json!(!pages.is_empty()), "{behind} on page {}", pages.len());
+        pages.push(edges.iter().map(|edge| text(&edge["node"]["slug"]).to_owned()).collect());
         let seen = pages.iter().map(Vec::len).sum::<usize>();
         let total = models["totalCount"].as_u64().expect("a count");
-        assert_eq!(
-            info[ahead],
-            json!((seen as u64) < total),
-            "{ahead} after {seen} of {total}"
-        );
+        assert_eq!(info[ahead], json!((seen as u64) < total), "{ahead} after {seen} of {total}");
         if info[ahead] == false {
             break;
         }
@@ -186,11 +141,7 @@ async fn every_order_pages_through_the_list(app: App) {
     assert_eq!(models.len(), 31);
     for (field, _) in FIELDS {
         for (descending, nulls_first) in [(false, false), (false, true), (true, false), (true, true)] {
-            let keys = [Key {
-                field,
-                descending,
-                nulls_first,
-            }];
+            let keys = [Key { field, descending, nulls_first }];
             let expected = sorted(&models, &keys);
             assert_eq!(read(&app, &keys, "", 3, false).await, expected, "{keys:?} forward");
             assert_eq!(read(&app, &keys, "", 3, true).await, expected, "{keys:?} backward");
@@ -202,13 +153,7 @@ async fn any_order_pages_through_any_catalog(app: App) {
     let few = |most: i64| proptest::option::weighted(0.7, 1..=most);
     let model = (few(3), few(3), few(3), few(3), 0..3_usize);
     let field = proptest::sample::subsequence(FIELDS.map(|(field, _)| field).to_vec(), 1..=3).prop_shuffle();
-    let case = (
-        proptest::collection::vec(model, 0..14),
-        field,
-        any::<[bool; 3]>(),
-        any::<[bool; 3]>(),
-        1..=5_usize,
-    );
+    let case = (proptest::collection::vec(model, 0..14), field, any::<[bool; 3]>(), any::<[bool; 3]>(), 1..=5_usize);
     let mut runner = TestRunner::new_with_rng(Config::default(), TestRunner::deterministic().new_rng());
     let names = ["b", "A", "千"];
     for number in 0..24 {
@@ -239,41 +184,18 @@ async fn any_order_pages_through_any_catalog(app: App) {
         let rows = all(&app, &prefix).await;
         assert_eq!(rows.len(), models.len());
         let expected = sorted(&rows, &keys);
-        assert_eq!(
-            read(&app, &keys, &prefix, size, false).await,
-            expected,
-            "{keys:?} by {size} forward of {models:?}"
-        );
-        assert_eq!(
-            read(&app, &keys, &prefix, size, true).await,
-            expected,
-            "{keys:?} by {size} backward of {models:?}"
-        );
+        assert_eq!(read(&app, &keys, &prefix, size, false).await, expected, "{keys:?} by {size} forward of {models:?}");
+        assert_eq!(read(&app, &keys, &prefix, size, true).await, expected, "{keys:?} by {size} backward of {models:?}");
     }
 }
 
 async fn every_order_of_sizes_and_datasets_pages_through_them(app: App) {
     let lists = [
         ("sizes", "ModelSizeOrder", &["PARAMETERS", "TRAINING_TOKENS"][..], 55),
-        (
-            "datasets",
-            "DatasetOrder",
-            &["NAME", "TOKENS", "BYTES", "CREATED_AT", "UPDATED_AT"][..],
-            2,
-        ),
+        ("datasets", "DatasetOrder", &["NAME", "TOKENS", "BYTES", "CREATED_AT", "UPDATED_AT"][..], 2),
         ("licenses", "LicenseOrder", &["NAME", "CREATED_AT", "UPDATED_AT"][..], 5),
-        (
-            "organizations",
-            "OrganizationOrder",
-            &["NAME", "CREATED_AT", "UPDATED_AT"][..],
-            4,
-        ),
-        (
-            "architectures",
-            "ArchitectureOrder",
-            &["NAME", "CREATED_AT", "UPDATED_AT"][..],
-            2,
-        ),
+        ("organizations", "OrganizationOrder", &["NAME", "CREATED_AT", "UPDATED_AT"][..], 4),
+        ("architectures", "ArchitectureOrder", &["NAME", "CREATED_AT", "UPDATED_AT"][..], 2),
     ];
     for (list, order, fields, count) in lists {
         let query = format!(
@@ -288,9 +210,7 @@ async fn every_order_of_sizes_and_datasets_pages_through_them(app: App) {
                 assert_eq!(whole.len(), count, "{list}");
                 let (mut paged, mut after) = (Vec::new(), Json::Null);
                 loop {
-                    let page = app
-                        .data_with(&query, json!({ "order": order, "first": 2, "after": after }))
-                        .await;
+                    let page = app.data_with(&query, json!({ "order": order, "first": 2, "after": after })).await;
                     paged.extend(page["list"]["nodes"].as_array().expect("a list").clone());
                     after = page["list"]["pageInfo"]["endCursor"].clone();
                     if page["list"]["pageInfo"]["hasNextPage"] == false {
@@ -306,10 +226,7 @@ async fn every_order_of_sizes_and_datasets_pages_through_them(app: App) {
 async fn a_cursor_survives_the_row_it_came_from(app: App) {
     let page = "{ models(first: 3, orderBy: [{ field: NAME }]) { nodes { slug } pageInfo { endCursor } } }";
     let data = app.data(page).await;
-    assert_eq!(
-        data["models"]["nodes"],
-        json!([{ "slug": "alpaca" }, { "slug": "aquila" }, { "slug": "aquila2" }])
-    );
+    assert_eq!(data["models"]["nodes"], json!([{ "slug": "alpaca" }, { "slug": "aquila" }, { "slug": "aquila2" }]));
     // Aquila2 moves to the end of the alphabet; whoever read up to it goes on where it stood.
     let mut change = Change::begin(&app.database, "test").await.expect("nobody else writes");
     let renamed = json!({ "slug": "aquila2", "name": "Zebra", "kind": "FOUNDATION" });
@@ -322,9 +239,6 @@ async fn a_cursor_survives_the_row_it_came_from(app: App) {
             json!({ "after": data["models"]["pageInfo"]["endCursor"] }),
         )
         .await;
-    assert_eq!(
-        next["models"]["nodes"],
-        json!([{ "slug": "baichuan-2" }, { "slug": "bloom" }])
-    );
+    assert_eq!(next["models"]["nodes"], json!([{ "slug": "baichuan-2" }, { "slug": "bloom" }]));
     assert_eq!(next["models"]["pageInfo"]["hasPreviousPage"], true);
 }

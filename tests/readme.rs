@@ -16,11 +16,7 @@ const README: &str = include_str!("../README.md");
 /// The code blocks of a language, in their order.
 fn blocks(language: &str) -> Vec<&'static str> {
     let fence = format!("```{language}\n");
-    README
-        .split(&fence)
-        .skip(1)
-        .filter_map(|rest| rest.split("\n```").next())
-        .collect()
+    README.split(&fence).skip(1).filter_map(|rest| rest.split("\n```").next()).collect()
 }
 
 async fn shows_queries_with_their_answers(app: App) {
@@ -34,18 +30,9 @@ async fn shows_queries_with_their_answers(app: App) {
 
 fn explains_every_setting() {
     let example = include_str!("../.env.example");
-    let settings = example
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('='));
+    let settings = example.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('='));
     for (name, default) in settings {
-        assert!(
-            README.contains(&format!("| `{name}` | `{default}` |")),
-            "{name} with its default {default}"
-        );
-        assert!(
-            include_str!("../src/config.rs").contains(&format!("\"{name}\"")),
-            "{name} is read"
-        );
+        assert!(README.contains(&format!("| `{name}` | `{default}` |")), "{name} with its default {default}");
+        assert!(include_str!("../src/config.rs").contains(&format!("\"{name}\"")), "{name} is read");
     }
 }

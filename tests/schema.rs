@@ -23,10 +23,7 @@ pub fn trials() -> Vec<Trial> {
 
 fn is_what_the_file_says() {
     let file = include_str!("../schema.graphql");
-    assert!(
-        sdl().trim_end() == file.trim_end(),
-        "schema.graphql is old: cargo run -- schema > schema.graphql"
-    );
+    assert!(sdl().trim_end() == file.trim_end(), "schema.graphql is old: cargo run -- schema > schema.graphql");
 }
 
 fn counts_are_exact() {
@@ -75,10 +72,7 @@ fn counts_that_are_none_are_refused() {
     ];
     for (text, reason) in cases {
         let message = text.parse::<Count>().expect_err(text).to_string();
-        assert!(
-            message.contains(reason) && message.contains(&format!("{text:?}")),
-            "{text}: {message}"
-        );
+        assert!(message.contains(reason) && message.contains(&format!("{text:?}")), "{text}: {message}");
     }
 }
 
@@ -88,10 +82,7 @@ fn every_count_is_read_back_from_what_it_prints() {
         let count = Count::new(number).expect("in range");
         prop_assert_eq!(count.to_string().parse(), Ok(count));
         prop_assert_eq!(scalar::Count(count).to_value(), Value::from(number));
-        prop_assert_eq!(
-            scalar::Count::parse(Value::from(number)).ok(),
-            Some(scalar::Count(count))
-        );
+        prop_assert_eq!(scalar::Count::parse(Value::from(number)).ok(), Some(scalar::Count(count)));
         Ok(())
     };
     runner.run(&(0..=Count::MAX), property).expect("the property holds");
@@ -104,43 +95,21 @@ fn every_decimal_with_a_unit_is_exact() {
         // Three decimals always come to a whole number.
         let (whole, fraction) = (i64::from(whole), i64::from(fraction));
         let number = (whole * 1000 + fraction) * 10_i64.pow(zeros - 3);
-        prop_assert_eq!(
-            format!("{whole}.{fraction:03}{unit}").parse::<Count>().map(Count::get),
-            Ok(number)
-        );
+        prop_assert_eq!(format!("{whole}.{fraction:03}{unit}").parse::<Count>().map(Count::get), Ok(number));
         Ok(())
     };
-    runner
-        .run(&(0..9_000_000_u32, 0..1000_u32, units), property)
-        .expect("the property holds");
+    runner.run(&(0..9_000_000_u32, 0..1000_u32, units), property).expect("the property holds");
 }
 
 fn days_and_times_are_read_strictly() {
     let day = |text: &str| scalar::Date::parse(Value::from(text)).map(|day| day.to_value()).ok();
     assert_eq!(day("2023-07-18"), Some(Value::from("2023-07-18")));
-    for wrong in [
-        "2023-7-18",
-        "2023-02-30",
-        "2023",
-        "18.7.2023",
-        "2023-07-18T00:00:00Z",
-        "",
-    ] {
+    for wrong in ["2023-7-18", "2023-02-30", "2023", "18.7.2023", "2023-07-18T00:00:00Z", ""] {
         assert_eq!(day(wrong), None, "{wrong}");
     }
-    let time = |text: &str| {
-        scalar::DateTime::parse(Value::from(text))
-            .map(|time| time.to_value())
-            .ok()
-    };
-    assert_eq!(
-        time("2023-12-19T14:43:38+08:00"),
-        Some(Value::from("2023-12-19T06:43:38Z"))
-    );
-    assert_eq!(
-        time("2023-12-19T06:43:38.5Z"),
-        Some(Value::from("2023-12-19T06:43:38.500Z"))
-    );
+    let time = |text: &str| scalar::DateTime::parse(Value::from(text)).map(|time| time.to_value()).ok();
+    assert_eq!(time("2023-12-19T14:43:38+08:00"), Some(Value::from("2023-12-19T06:43:38Z")));
+    assert_eq!(time("2023-12-19T06:43:38.5Z"), Some(Value::from("2023-12-19T06:43:38.500Z")));
     for wrong in ["2023-12-19", "2023-12-19T14:43:38", "yesterday", ""] {
         assert_eq!(time(wrong), None, "{wrong}");
     }

@@ -49,10 +49,7 @@ const LIST: [(&str, &str, &str, &str); 24] = [
 
 /// Billions, with at most one decimal, as a whole number.
 fn parameters(label: &str) -> i64 {
-    let (whole, tenth) = label
-        .trim_end_matches('B')
-        .split_once('.')
-        .unwrap_or((label.trim_end_matches('B'), "0"));
+    let (whole, tenth) = label.trim_end_matches('B').split_once('.').unwrap_or((label.trim_end_matches('B'), "0"));
     whole.parse::<i64>().expect("digits") * 1_000_000_000 + tenth.parse::<i64>().expect("a digit") * 100_000_000
 }
 
@@ -70,14 +67,8 @@ async fn holds_every_row_of_the_list(app: App) {
     assert_eq!(data["models"]["totalCount"], 24);
     let expected = LIST.iter().zip(1..).map(|((name, slug, sizes, scale), position)| {
         let labels = sizes.split(',').filter(|label| !label.is_empty()).collect::<Vec<_>>();
-        let sizes = labels
-            .iter()
-            .map(|label| json!({ "label": label, "parameters": parameters(label) }));
-        let scale = if scale.is_empty() {
-            Json::Null
-        } else {
-            json!({ "text": scale })
-        };
+        let sizes = labels.iter().map(|label| json!({ "label": label, "parameters": parameters(label) }));
+        let scale = if scale.is_empty() { Json::Null } else { json!({ "text": scale }) };
         json!({
             "position": position, "name": name, "slug": slug, "dataScale": scale, "sizes": sizes.collect::<Vec<_>>(),
             "maxParameters": labels.last().map(|label| parameters(label)),
@@ -103,15 +94,7 @@ async fn holds_the_derived_models(app: App) {
         };
         json!({ "name": name, "slug": name.to_lowercase(), "position": null, "baseModel": null, "sizes": sizes, "links": links })
     };
-    let names = [
-        "Alpaca",
-        "CodeLLaMA",
-        "Guanaco",
-        "Vicuna",
-        "WizardCoder",
-        "WizardLM",
-        "WizardMath",
-    ];
+    let names = ["Alpaca", "CodeLLaMA", "Guanaco", "Vicuna", "WizardCoder", "WizardLM", "WizardMath"];
     assert_eq!(data["models"]["nodes"], Json::from_iter(names.map(derived)));
 }
 
@@ -149,10 +132,7 @@ async fn tells_training_tokens_only_of_sizes_the_list_speaks_of(app: App) {
         { "label": "14B", "trainingTokens": 3_000_000_000_000_i64, "tokensPerParameter": 3000.0 / 14.0 },
     ]);
     let scale = json!({ "text": "2.4T,3.0T", "amount": 3_000_000_000_000_i64, "unit": "TOKENS" });
-    assert_eq!(
-        data["qwen"],
-        json!({ "maxTrainingTokens": 3_000_000_000_000_i64, "dataScale": scale, "sizes": sizes })
-    );
+    assert_eq!(data["qwen"], json!({ "maxTrainingTokens": 3_000_000_000_000_i64, "dataScale": scale, "sizes": sizes }));
     let unknown = json!({ "trainingTokens": null, "tokensPerParameter": null });
     let falcon = json!({ "maxTrainingTokens": 3_500_000_000_000_i64, "sizes": [unknown, unknown, unknown] });
     assert_eq!(data["falcon"], falcon);
@@ -192,21 +172,13 @@ async fn tells_commercial_use_as_stated(app: App) {
     let on_request = Some("开放，商用需授权");
     let expected = [
         model("llama-2", "llama-2-community-license", "ALLOWED", None),
-        model(
-            "baichuan-2",
-            "baichuan-2-community-license",
-            "AUTHORIZATION_REQUIRED",
-            on_request,
-        ),
+        model("baichuan-2", "baichuan-2-community-license", "AUTHORIZATION_REQUIRED", on_request),
         model("internlm", "internlm-license", "AUTHORIZATION_REQUIRED", on_request),
         model("bloom", "bigscience-bloom-rail-1-0", "ALLOWED", Some("最为宽松")),
         model("llama", "llama-license", "PROHIBITED", Some("代码开源，模型“泄露”")),
     ];
     assert_eq!(data["models"]["nodes"], Json::from_iter(expected));
-    assert_eq!(
-        (&data["unknown"]["totalCount"], &data["unlicensed"]["totalCount"]),
-        (&json!(26), &json!(26))
-    );
+    assert_eq!((&data["unknown"]["totalCount"], &data["unlicensed"]["totalCount"]), (&json!(26), &json!(26)));
 }
 
 async fn knows_datasets_organizations_and_architectures(app: App) {
@@ -240,13 +212,8 @@ async fn knows_datasets_organizations_and_architectures(app: App) {
         ] },
     });
     assert_eq!(data, expected);
-    let makers = app
-        .data("{ model(slug: \"prithvi\") { organizations { name } } }")
-        .await;
-    assert_eq!(
-        makers["model"]["organizations"],
-        json!([{ "name": "IBM" }, { "name": "NASA" }])
-    );
+    let makers = app.data("{ model(slug: \"prithvi\") { organizations { name } } }").await;
+    assert_eq!(makers["model"]["organizations"], json!([{ "name": "IBM" }, { "name": "NASA" }]));
 }
 
 async fn knows_aliases_links_and_summaries(app: App) {
@@ -257,25 +224,16 @@ async fn knows_aliases_links_and_summaries(app: App) {
         .await;
     let rows = data["models"]["nodes"].as_array().expect("a list");
     let told = |field: &str| {
-        let told = rows
-            .iter()
-            .filter(|row| !row[field].is_null() && row[field] != json!([]));
+        let told = rows.iter().filter(|row| !row[field].is_null() && row[field] != json!([]));
         Json::from_iter(told.map(|row| json!([row["slug"], row[field]])))
     };
-    let aliases = json!([
-        ["qwen", ["通义千问", "千问"]],
-        ["skywork", ["天工"]],
-        ["aquila", ["悟道·天鹰"]]
-    ]);
+    let aliases = json!([["qwen", ["通义千问", "千问"]], ["skywork", ["天工"]], ["aquila", ["悟道·天鹰"]]]);
     assert_eq!(told("aliases"), aliases);
     let summaries = told("zh");
     assert_eq!(summaries[0], json!(["galactica", "开放的科学文本和数据"]));
     assert_eq!(summaries[1], json!(["prithvi", "地理空间"]));
     assert_eq!(told("en")[1], json!(["prithvi", "geospatial"]));
-    assert_eq!(
-        (summaries.as_array().map(Vec::len), summaries[2][0].as_str()),
-        (Some(3), Some("deepseek-coder"))
-    );
+    assert_eq!((summaries.as_array().map(Vec::len), summaries[2][0].as_str()), (Some(3), Some("deepseek-coder")));
 
     let page = |name: &str| json!({ "kind": "DETAILS", "title": null, "url": format!("{SOURCE}Open-LLMs/{name}.md") });
     let article =
@@ -301,13 +259,6 @@ async fn knows_aliases_links_and_summaries(app: App) {
 
 async fn is_the_same_after_a_second_time(app: App) {
     let again = fill(&app.database).await.expect("the list can be read");
-    assert_eq!(
-        again,
-        Filled {
-            created: 0,
-            updated: 0,
-            unchanged: 44
-        }
-    );
+    assert_eq!(again, Filled { created: 0, updated: 0, unchanged: 44 });
     assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 44);
 }

@@ -80,13 +80,7 @@ pub struct Model {
     #[sea_orm(belongs_to, from = "architecture_id", to = "id", on_delete = "Restrict")]
     pub architecture: BelongsTo<Option<super::architecture::Entity>>,
     /// The base model.
-    #[sea_orm(
-        self_ref,
-        relation_enum = "BaseModel",
-        from = "base_model_id",
-        to = "id",
-        on_delete = "Restrict"
-    )]
+    #[sea_orm(self_ref, relation_enum = "BaseModel", from = "base_model_id", to = "id", on_delete = "Restrict")]
     pub base_model: BelongsTo<Option<Entity>>,
     /// The sizes.
     #[sea_orm(has_many)]

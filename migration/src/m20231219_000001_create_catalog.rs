@@ -65,30 +65,14 @@ const ORDERS: [(&str, &str, &str); 28] = [
     ("model", "position_first", "COALESCE(position, -1)"),
     ("model", "release_date_last", "COALESCE(release_date, '9999-12-31')"),
     ("model", "release_date_first", "COALESCE(release_date, '0001-01-01')"),
-    (
-        "model",
-        "max_parameters_last",
-        "COALESCE(max_parameters, 9223372036854775807)",
-    ),
+    ("model", "max_parameters_last", "COALESCE(max_parameters, 9223372036854775807)"),
     ("model", "max_parameters_first", "COALESCE(max_parameters, -1)"),
-    (
-        "model",
-        "max_training_tokens_last",
-        "COALESCE(max_training_tokens, 9223372036854775807)",
-    ),
-    (
-        "model",
-        "max_training_tokens_first",
-        "COALESCE(max_training_tokens, -1)",
-    ),
+    ("model", "max_training_tokens_last", "COALESCE(max_training_tokens, 9223372036854775807)"),
+    ("model", "max_training_tokens_first", "COALESCE(max_training_tokens, -1)"),
     ("model", "created_at", "created_at"),
     ("model", "updated_at", "updated_at"),
     ("model_size", "parameters", "parameters"),
-    (
-        "model_size",
-        "training_tokens_last",
-        "COALESCE(training_tokens, 9223372036854775807)",
-    ),
+    ("model_size", "training_tokens_last", "COALESCE(training_tokens, 9223372036854775807)"),
     ("model_size", "training_tokens_first", "COALESCE(training_tokens, -1)"),
     ("organization", "name", "name_key"),
     ("organization", "created_at", "created_at"),
@@ -98,18 +82,12 @@ const ORDERS: [(&str, &str, &str); 28] = [
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let columns = Columns {
-            backend: manager.get_database_backend(),
-        };
+        let columns = Columns { backend: manager.get_database_backend() };
         for name in TABLES {
             manager.create_table(columns.table(name)).await?;
         }
         for (table, column) in INDEXED {
-            let index = Index::create()
-                .name(format!("idx-{table}-{column}"))
-                .table(table)
-                .col(column)
-                .to_owned();
+            let index = Index::create().name(format!("idx-{table}-{column}")).table(table).col(column).to_owned();
             manager.create_index(index).await?;
         }
         let subject = Index::create()
@@ -163,14 +141,7 @@ impl Columns {
             "dataset" => {
                 self.subject(&mut table);
                 table.col(big("tokens").null()).col(big("bytes").null());
-                refer(
-                    &mut table,
-                    name,
-                    "license_id",
-                    "license",
-                    ForeignKeyAction::Restrict,
-                    false,
-                );
+                refer(&mut table, name, "license_id", "license", ForeignKeyAction::Restrict, false);
             }
             "model" => self.model(&mut table),
             "model_size" => {
@@ -181,35 +152,16 @@ impl Columns {
                     .col(big("parameters"))
                     .col(big("active_parameters").null())
                     .col(big("training_tokens").null());
-                refer(
-                    &mut table,
-                    name,
-                    "license_id",
-                    "license",
-                    ForeignKeyAction::Restrict,
-                    false,
-                );
-                table.index(
-                    Index::create()
-                        .unique()
-                        .name("idx-model_size-label_of_model")
-                        .col("model_id")
-                        .col("label"),
-                );
+                refer(&mut table, name, "license_id", "license", ForeignKeyAction::Restrict, false);
+                table
+                    .index(Index::create().unique().name("idx-model_size-label_of_model").col("model_id").col("label"));
             }
             "model_dataset" => junction(&mut table, name, "dataset_id", "dataset"),
             "model_organization" => junction(&mut table, name, "organization_id", "organization"),
             "link" => {
                 table.col(id());
                 for owner in ["model", "dataset", "license", "architecture"] {
-                    refer(
-                        &mut table,
-                        name,
-                        &format!("{owner}_id"),
-                        owner,
-                        ForeignKeyAction::Cascade,
-                        false,
-                    );
+                    refer(&mut table, name, &format!("{owner}_id"), owner, ForeignKeyAction::Cascade, false);
                 }
                 table
                     .col(integer("position"))
@@ -271,30 +223,9 @@ impl Columns {
             .col(self.text("summary_zh").null())
             .col(self.text("summary_en").null())
             .col(ColumnDef::new("release_date").date().null());
-        refer(
-            table,
-            "model",
-            "license_id",
-            "license",
-            ForeignKeyAction::Restrict,
-            false,
-        );
-        refer(
-            table,
-            "model",
-            "architecture_id",
-            "architecture",
-            ForeignKeyAction::Restrict,
-            false,
-        );
-        refer(
-            table,
-            "model",
-            "base_model_id",
-            "model",
-            ForeignKeyAction::Restrict,
-            false,
-        );
+        refer(table, "model", "license_id", "license", ForeignKeyAction::Restrict, false);
+        refer(table, "model", "architecture_id", "architecture", ForeignKeyAction::Restrict, false);
+        refer(table, "model", "base_model_id", "model", ForeignKeyAction::Restrict, false);
         table
             .col(self.text("stated_commercial_use").null())
             .col(self.text("commercial_use"))
@@ -318,12 +249,7 @@ impl Columns {
 }
 
 fn id() -> ColumnDef {
-    ColumnDef::new("id")
-        .integer()
-        .not_null()
-        .auto_increment()
-        .primary_key()
-        .take()
+    ColumnDef::new("id").integer().not_null().auto_increment().primary_key().take()
 }
 
 fn integer(name: &'static str) -> ColumnDef {
@@ -367,7 +293,5 @@ fn refer(
 fn junction(table: &mut TableCreateStatement, name: &'static str, column: &'static str, to: &'static str) {
     refer(table, name, "model_id", "model", ForeignKeyAction::Cascade, true);
     refer(table, name, column, to, ForeignKeyAction::Restrict, true);
-    table
-        .col(integer("position"))
-        .primary_key(Index::create().col("model_id").col(column));
+    table.col(integer("position")).primary_key(Index::create().col("model_id").col(column));
 }

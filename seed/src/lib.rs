@@ -57,21 +57,14 @@ pub fn read<D: DeserializeOwned>(folder: Folder) -> Result<Vec<(&'static str, D)
     let mut documents = Vec::new();
     for file in DATA.get_dir(name).into_iter().flat_map(Dir::files) {
         let path = file.path().display().to_string();
-        let slug = file
-            .path()
-            .file_stem()
-            .and_then(|stem| stem.to_str())
-            .unwrap_or_default();
+        let slug = file.path().file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         let Some(text) = file.contents_utf8() else {
             return Err(SeedError::Text { file: path });
         };
         match toml::from_str(text) {
             Ok(document) => documents.push((slug, document)),
             Err(cause) => {
-                return Err(SeedError::Document {
-                    file: path,
-                    cause: Box::new(cause),
-                });
+                return Err(SeedError::Document { file: path, cause: Box::new(cause) });
             }
         }
     }

@@ -104,15 +104,8 @@ pub enum ArchitectureOrderField {
 }
 
 impl OrderField for ArchitectureOrderField {
-    const DEFAULT: (Self, SortKey) = (
-        Self::Name,
-        SortKey {
-            name: "id",
-            sql: "architecture.id",
-            kind: KeyKind::Integer,
-            descending: false,
-        },
-    );
+    const DEFAULT: (Self, SortKey) =
+        (Self::Name, SortKey { name: "id", sql: "architecture.id", kind: KeyKind::Integer, descending: false });
 
     fn key(self, _: bool) -> SortKey {
         let (name, sql, kind) = match self {
@@ -120,12 +113,7 @@ impl OrderField for ArchitectureOrderField {
             Self::CreatedAt => ("created", "architecture.created_at", KeyKind::Time),
             Self::UpdatedAt => ("updated", "architecture.updated_at", KeyKind::Time),
         };
-        SortKey {
-            name,
-            sql,
-            kind,
-            descending: false,
-        }
+        SortKey { name, sql, kind, descending: false }
     }
 }
 

@@ -29,14 +29,7 @@ impl Catalog {
     /// How much it holds.
     async fn counts(&self, ctx: &Context<'_>) -> Result<CatalogCounts> {
         let mut select = Query::select();
-        for table in [
-            "model",
-            "model_size",
-            "dataset",
-            "license",
-            "organization",
-            "architecture",
-        ] {
+        for table in ["model", "model_size", "dataset", "license", "organization", "architecture"] {
             let count = Query::select().expr(Expr::cust("COUNT(*)")).from(table).take();
             select.expr_as(Expr::from(count), table);
         }
@@ -87,18 +80,12 @@ pub struct CatalogQuery;
 impl CatalogQuery {
     /// The catalog as a whole: its version and how much it holds.
     async fn catalog(&self, ctx: &Context<'_>) -> Result<Catalog> {
-        let last = revision::Entity::find()
-            .order_by_desc(revision::Column::Number)
-            .one(ctx.db())
-            .await?;
+        let last = revision::Entity::find().order_by_desc(revision::Column::Number).one(ctx.db()).await?;
         Ok(Catalog(last))
     }
 
     /// Who is asking, and what they may do.
     async fn viewer(&self) -> Viewer {
-        Viewer {
-            role: Role::Reader,
-            name: None,
-        }
+        Viewer { role: Role::Reader, name: None }
     }
 }

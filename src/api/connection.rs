@@ -78,24 +78,11 @@ impl<T: Listed> Connection<T> {
     ) -> Result<Self> {
         let window = arguments.window(&keys)?;
         let (parent, id) = owner.0.map_or((None, 0), |(parent, id)| (Some(parent), id));
-        let listing = Listing {
-            filter,
-            keys,
-            window,
-            parent,
-            entity: PhantomData,
-        };
+        let listing = Listing { filter, keys, window, parent, entity: PhantomData };
         let field = (ctx.item.pos.line, ctx.item.pos.column);
-        let list = PageOf {
-            field,
-            parent: id,
-            listing: Arc::new(listing),
-        };
+        let list = PageOf { field, parent: id, listing: Arc::new(listing) };
         let page = ctx.batches().load_one(list.clone()).await?;
-        Ok(Self {
-            list,
-            page: page.unwrap_or_else(|| Arc::new(Page::empty())),
-        })
+        Ok(Self { list, page: page.unwrap_or_else(|| Arc::new(Page::empty())) })
     }
 }
 
@@ -111,10 +98,7 @@ impl<T: Listed> Connection<T> {
     /// The rows of the page, each with its cursor.
     async fn edges(&self) -> Vec<Edge<T>> {
         let keys = &self.list.listing.keys;
-        let edge = |(cursor, row): &(Cursor, T::Row)| Edge {
-            cursor: cursor.write(keys),
-            node: T::of(row.clone()),
-        };
+        let edge = |(cursor, row): &(Cursor, T::Row)| Edge { cursor: cursor.write(keys), node: T::of(row.clone()) };
         self.page.rows.iter().map(edge).collect()
     }
 
@@ -127,10 +111,7 @@ impl<T: Listed> Connection<T> {
     async fn page_info(&self, ctx: &Context<'_>) -> Result<PageInfo> {
         let Window { backward, .. } = self.list.listing.window;
         // What lies behind the start costs a statement, so it is looked up only for those who ask.
-        let asked = ctx
-            .look_ahead()
-            .field(if backward { "hasNextPage" } else { "hasPreviousPage" })
-            .exists();
+        let asked = ctx.look_ahead().field(if backward { "hasNextPage" } else { "hasPreviousPage" }).exists();
         let skipped = asked && self.list.listing.skips(ctx.db(), self.list.parent).await?;
         let cursor = |row: Option<&(Cursor, T::Row)>| row.map(|(cursor, _)| cursor.write(&self.list.listing.keys));
         Ok(PageInfo {
@@ -143,13 +124,7 @@ impl<T: Listed> Connection<T> {
 
     /// How many rows the whole list has, whatever the page. Counted only when asked for.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
-        let tally = ctx
-            .batches()
-            .load_one(TallyOf {
-                list: self.list.clone(),
-                facet: None,
-            })
-            .await?;
+        let tally = ctx.batches().load_one(TallyOf { list: self.list.clone(), facet: None }).await?;
         Ok(tally.and_then(|tally| tally.first().map(|all| all.count)).unwrap_or(0))
     }
 
@@ -203,11 +178,6 @@ impl PageArguments {
             .filter(|_| (1..=MAX_PAGE).contains(&limit))
             .ok_or_else(|| Error::InvalidPage(format!("`{name}` is {limit}; a page has from 1 to {MAX_PAGE} rows.")))?;
         let cursor = |text: &Option<String>| text.as_deref().map(|text| Cursor::parse(keys, text)).transpose();
-        Ok(Window {
-            limit,
-            backward: self.last.is_some(),
-            after: cursor(&self.after)?,
-            before: cursor(&self.before)?,
-        })
+        Ok(Window { limit, backward: self.last.is_some(), after: cursor(&self.after)?, before: cursor(&self.before)? })
     }
 }

@@ -102,23 +102,13 @@ impl Filter for DatasetFilter {
         let own = Condition::all()
             .add_option(self.slug.as_ref().map(|slug| slug.on(("dataset", "slug"))))
             .add_option(
-                self.name
-                    .as_ref()
-                    .map(|name| name.on_folded(("dataset", "name"), &Expr::col(("dataset", "name_key")))),
+                self.name.as_ref().map(|name| name.on_folded(("dataset", "name"), &Expr::col(("dataset", "name_key")))),
             )
             .add_option(self.tokens.as_ref().map(|count| count.on(("dataset", "tokens"))))
             .add_option(self.bytes.as_ref().map(|count| count.on(("dataset", "bytes"))))
-            .add_option(
-                self.license
-                    .as_ref()
-                    .map(|license| refers_to(("dataset", "license_id"), license)),
-            )
+            .add_option(self.license.as_ref().map(|license| refers_to(("dataset", "license_id"), license)))
             .add_option(self.models.as_ref().map(|models| {
-                models.on(
-                    ("dataset", "id"),
-                    ("model_dataset", "dataset_id"),
-                    ("model_dataset", "model_id"),
-                )
+                models.on(("dataset", "id"), ("model_dataset", "dataset_id"), ("model_dataset", "model_id"))
             }));
         combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref())
     }
@@ -140,40 +130,20 @@ pub enum DatasetOrderField {
 }
 
 impl OrderField for DatasetOrderField {
-    const DEFAULT: (Self, SortKey) = (
-        Self::Name,
-        SortKey {
-            name: "id",
-            sql: "dataset.id",
-            kind: KeyKind::Integer,
-            descending: false,
-        },
-    );
+    const DEFAULT: (Self, SortKey) =
+        (Self::Name, SortKey { name: "id", sql: "dataset.id", kind: KeyKind::Integer, descending: false });
 
     fn key(self, low: bool) -> SortKey {
         let (name, sql, kind) = match (self, low) {
             (Self::Name, _) => ("name", "dataset.name_key", KeyKind::Text),
             (Self::Tokens, true) => ("tokens", "COALESCE(dataset.tokens, -1)", KeyKind::BigInteger),
-            (Self::Tokens, false) => (
-                "tokens~",
-                "COALESCE(dataset.tokens, 9223372036854775807)",
-                KeyKind::BigInteger,
-            ),
+            (Self::Tokens, false) => ("tokens~", "COALESCE(dataset.tokens, 9223372036854775807)", KeyKind::BigInteger),
             (Self::Bytes, true) => ("bytes", "COALESCE(dataset.bytes, -1)", KeyKind::BigInteger),
-            (Self::Bytes, false) => (
-                "bytes~",
-                "COALESCE(dataset.bytes, 9223372036854775807)",
-                KeyKind::BigInteger,
-            ),
+            (Self::Bytes, false) => ("bytes~", "COALESCE(dataset.bytes, 9223372036854775807)", KeyKind::BigInteger),
             (Self::CreatedAt, _) => ("created", "dataset.created_at", KeyKind::Time),
             (Self::UpdatedAt, _) => ("updated", "dataset.updated_at", KeyKind::Time),
         };
-        SortKey {
-            name,
-            sql,
-            kind,
-            descending: false,
-        }
+        SortKey { name, sql, kind, descending: false }
     }
 }
 

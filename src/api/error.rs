@@ -8,7 +8,7 @@ use async_graphql::{
     parser::types::ExecutableDocument,
 };
 
-use super::scalar::wants;
+use super::{bounds::check_document, scalar::wants};
 use crate::error::Error;
 
 /// The document is not GraphQL.
@@ -34,10 +34,15 @@ impl Extension for DocumentErrors {
         variables: &Variables,
         next: NextParseQuery<'_>,
     ) -> ServerResult<ExecutableDocument> {
-        next.run(ctx, query, variables).await.map_err(|mut error| {
+        let document = next.run(ctx, query, variables).await.map_err(|mut error| {
             set_code(&mut error, PARSE_FAILED);
             error
-        })
+        })?;
+        check_document(&document, variables).map_err(|mut error| {
+            set_code(&mut error, VALIDATION_FAILED);
+            error
+        })?;
+        Ok(document)
     }
 
     async fn validation(
@@ -46,13 +51,12 @@ impl Extension for DocumentErrors {
         next: NextValidation<'_>,
     ) -> Result<ValidationResult, Vec<ServerError>> {
         next.run(ctx).await.map_err(|mut errors| {
+            // Operations of a kind that the schema lacks come twice.
+            errors.dedup();
             for error in &mut errors {
                 // The library says which value is wrong and what type it should be, not what that type takes.
-                let wanted = error
-                    .message
-                    .rsplit("expected type \"")
-                    .next()
-                    .and_then(|rest| wants(rest.trim_end_matches('"')));
+                let wanted =
+                    error.message.rsplit("expected type \"").next().and_then(|rest| wants(rest.trim_end_matches('"')));
                 if let Some(wanted) = wanted {
                     error.message = format!("{}; {wanted}", error.message);
                 }
@@ -66,11 +70,7 @@ impl Extension for DocumentErrors {
 /// Gives every error of an answer its code, and tells the log what clients must not see.
 pub fn finish(response: &mut Response) {
     for error in &mut response.errors {
-        if error
-            .extensions
-            .as_ref()
-            .is_some_and(|extensions| extensions.get("code").is_some())
-        {
+        if error.extensions.as_ref().is_some_and(|extensions| extensions.get("code").is_some()) {
             continue;
         }
         match error.source::<Error>().cloned() {
@@ -87,8 +87,5 @@ pub fn finish(response: &mut Response) {
 }
 
 fn set_code(error: &mut ServerError, code: &str) {
-    error
-        .extensions
-        .get_or_insert_with(ErrorExtensionValues::default)
-        .set("code", code);
+    error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("code", code);
 }

@@ -91,9 +91,7 @@ impl<T: InputType + Comparable> Comparison<T> {
     /// What a row must satisfy in `column`.
     pub fn on(&self, column: Column) -> Condition {
         let compare = |value: &Option<T>, with: BinOper| {
-            value
-                .as_ref()
-                .map(|value| Expr::col(column).binary(with, Expr::val(value.value())))
+            value.as_ref().map(|value| Expr::col(column).binary(with, Expr::val(value.value())))
         };
         Condition::all()
             .add_option(compare(&self.eq, BinOper::Equal))
@@ -102,11 +100,7 @@ impl<T: InputType + Comparable> Comparison<T> {
             .add_option(compare(&self.lte, BinOper::SmallerThanOrEqual))
             .add_option(compare(&self.gt, BinOper::GreaterThan))
             .add_option(compare(&self.gte, BinOper::GreaterThanOrEqual))
-            .add_option(
-                self.one_of
-                    .as_ref()
-                    .map(|values| Expr::col(column).is_in(values.iter().map(T::value))),
-            )
+            .add_option(self.one_of.as_ref().map(|values| Expr::col(column).is_in(values.iter().map(T::value))))
             .add_option(self.is_null.map(|null| is_null(column, null)))
     }
 }
@@ -141,22 +135,12 @@ impl StringFilter {
     pub fn on_folded(&self, exact: Column, folded: &Expr) -> Condition {
         let like = |pattern: Option<LikeExpr>| pattern.map(|pattern| folded.clone().like(pattern));
         let part = |part: &String| escape(&normalize(part));
-        let starts = self
-            .starts_with
-            .as_ref()
-            .map(|text| LikeExpr::new(format!("{}%", part(text))).escape('\\'));
-        let ends = self
-            .ends_with
-            .as_ref()
-            .map(|text| LikeExpr::new(format!("%{}", part(text))).escape('\\'));
+        let starts = self.starts_with.as_ref().map(|text| LikeExpr::new(format!("{}%", part(text))).escape('\\'));
+        let ends = self.ends_with.as_ref().map(|text| LikeExpr::new(format!("%{}", part(text))).escape('\\'));
         Condition::all()
             .add_option(self.eq.as_ref().map(|text| Expr::col(exact).eq(text.as_str())))
             .add_option(self.ne.as_ref().map(|text| Expr::col(exact).ne(text.as_str())))
-            .add_option(
-                self.one_of
-                    .as_ref()
-                    .map(|texts| Expr::col(exact).is_in(texts.iter().map(String::as_str))),
-            )
+            .add_option(self.one_of.as_ref().map(|texts| Expr::col(exact).is_in(texts.iter().map(String::as_str))))
             .add_option(like(self.contains.as_ref().map(|text| containing(&normalize(text)))))
             .add_option(like(starts))
             .add_option(like(ends))
@@ -187,9 +171,7 @@ impl<T: InputType + Copy> WordFilter<T> {
             .add_option(self.eq.map(|value| Expr::col(column).eq(word(value))))
             .add_option(self.ne.map(|value| Expr::col(column).ne(word(value))))
             .add_option(
-                self.one_of
-                    .as_ref()
-                    .map(|values| Expr::col(column).is_in(values.iter().map(|value| word(*value)))),
+                self.one_of.as_ref().map(|values| Expr::col(column).is_in(values.iter().map(|value| word(*value)))),
             )
     }
 }
@@ -216,42 +198,28 @@ impl<F: InputType + Filter> ListFilter<F> {
         let owners = |condition: Condition| {
             let mut select = Query::select();
             select.column(owner).from(owner.0);
+            // Of a related row without an owner SQL could not tell that it is not this row's: NOT IN would never hold.
+            select.and_where(Expr::col(owner).is_not_null());
             if related.0 == F::TABLE {
                 return select.cond_where(condition).take();
             }
-            let ids = Query::select()
-                .column((F::TABLE, "id"))
-                .from(F::TABLE)
-                .cond_where(condition)
-                .take();
+            let ids = Query::select().column((F::TABLE, "id")).from(F::TABLE).cond_where(condition).take();
             select.and_where(Expr::col(related).in_subquery(ids)).take()
         };
         Condition::all()
-            .add_option(
-                self.some
-                    .as_ref()
-                    .map(|filter| Expr::col(row).in_subquery(owners(filter.condition()))),
-            )
+            .add_option(self.some.as_ref().map(|filter| Expr::col(row).in_subquery(owners(filter.condition()))))
             .add_option(
                 self.every
                     .as_ref()
                     .map(|filter| Expr::col(row).not_in_subquery(owners(complement(filter.condition())))),
             )
-            .add_option(
-                self.none
-                    .as_ref()
-                    .map(|filter| Expr::col(row).not_in_subquery(owners(filter.condition()))),
-            )
+            .add_option(self.none.as_ref().map(|filter| Expr::col(row).not_in_subquery(owners(filter.condition()))))
     }
 }
 
 /// The row that `column` refers to satisfies `filter`; none where it refers to nothing.
 pub fn refers_to<F: Filter>(column: Column, filter: &F) -> Condition {
-    let ids = Query::select()
-        .column((F::TABLE, "id"))
-        .from(F::TABLE)
-        .cond_where(filter.condition())
-        .take();
+    let ids = Query::select().column((F::TABLE, "id")).from(F::TABLE).cond_where(filter.condition()).take();
     Condition::all().add(Expr::col(column).in_subquery(ids))
 }
 
@@ -264,11 +232,7 @@ pub fn combine<F: Filter>(own: Condition, and: Option<&Vec<F>>, or: Option<&Vec<
     if let Some(filters) = or {
         // Of no alternatives none holds.
         let never = Condition::any().add(Expr::cust("1 = 0"));
-        all = all.add(
-            filters
-                .iter()
-                .fold(never, |any, filter| any.add(said(filter.condition()))),
-        );
+        all = all.add(filters.iter().fold(never, |any, filter| any.add(said(filter.condition()))));
     }
     all.add_option(not.map(|filter| complement(filter.condition())))
 }
@@ -281,17 +245,9 @@ fn complement(condition: Condition) -> Condition {
 
 /// A condition that asks for nothing, said aloud: inside OR, silence would be lost.
 fn said(condition: Condition) -> Condition {
-    if condition.is_empty() {
-        condition.add(Expr::cust("1 = 1"))
-    } else {
-        condition
-    }
+    if condition.is_empty() { condition.add(Expr::cust("1 = 1")) } else { condition }
 }
 
 fn is_null(column: Column, null: bool) -> Expr {
-    if null {
-        Expr::col(column).is_null()
-    } else {
-        Expr::col(column).is_not_null()
-    }
+    if null { Expr::col(column).is_null() } else { Expr::col(column).is_not_null() }
 }

@@ -106,15 +106,12 @@ impl Filter for LicenseFilter {
         let own = Condition::all()
             .add_option(self.slug.as_ref().map(|slug| slug.on(("license", "slug"))))
             .add_option(
-                self.name
-                    .as_ref()
-                    .map(|name| name.on_folded(("license", "name"), &Expr::col(("license", "name_key")))),
+                self.name.as_ref().map(|name| name.on_folded(("license", "name"), &Expr::col(("license", "name_key")))),
             )
             .add_option(self.spdx_id.as_ref().map(|id| id.on(("license", "spdx_id"))))
             .add_option(self.commercial_use.as_ref().map(|commercial_use| {
-                commercial_use.on(("license", "commercial_use"), |word| {
-                    entity::vocabulary::CommercialUse::from(word).word()
-                })
+                commercial_use
+                    .on(("license", "commercial_use"), |word| entity::vocabulary::CommercialUse::from(word).word())
             }))
             .add_option(
                 self.models
@@ -137,15 +134,8 @@ pub enum LicenseOrderField {
 }
 
 impl OrderField for LicenseOrderField {
-    const DEFAULT: (Self, SortKey) = (
-        Self::Name,
-        SortKey {
-            name: "id",
-            sql: "license.id",
-            kind: KeyKind::Integer,
-            descending: false,
-        },
-    );
+    const DEFAULT: (Self, SortKey) =
+        (Self::Name, SortKey { name: "id", sql: "license.id", kind: KeyKind::Integer, descending: false });
 
     fn key(self, _: bool) -> SortKey {
         let (name, sql, kind) = match self {
@@ -153,12 +143,7 @@ impl OrderField for LicenseOrderField {
             Self::CreatedAt => ("created", "license.created_at", KeyKind::Time),
             Self::UpdatedAt => ("updated", "license.updated_at", KeyKind::Time),
         };
-        SortKey {
-            name,
-            sql,
-            kind,
-            descending: false,
-        }
+        SortKey { name, sql, kind, descending: false }
     }
 }
 

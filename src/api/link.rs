@@ -19,10 +19,6 @@ pub struct Link {
 impl Link {
     /// The object of a row; none where a browser should not follow the address.
     pub fn of(row: link::Model) -> Option<Self> {
-        Some(Self {
-            kind: row.kind.into(),
-            title: row.title,
-            url: Url::from_column(&row.url)?,
-        })
+        Some(Self { kind: row.kind.into(), title: row.title, url: Url::from_column(&row.url)? })
     }
 }

@@ -22,6 +22,7 @@ pub mod order;
 pub mod scalar;
 pub mod vocabulary;
 
+pub mod bounds;
 pub mod context;
 pub mod error;
 
@@ -47,9 +48,7 @@ pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>
 
 /// Builds the schema.
 pub fn schema() -> Schema {
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
-        .extension(error::DocumentErrors)
-        .finish()
+    Schema::build(Query::default(), EmptyMutation, EmptySubscription).extension(error::DocumentErrors).finish()
 }
 
 /// The schema in the schema definition language, as `schema.graphql` has it.

@@ -16,11 +16,7 @@ use crate::{
 
 /// Something with a global id, by which it can be fetched again.
 #[derive(Interface)]
-#[graphql(field(
-    name = "id",
-    ty = "ID",
-    desc = "The global id: opaque, and unique in the whole catalog."
-))]
+#[graphql(field(name = "id", ty = "ID", desc = "The global id: opaque, and unique in the whole catalog."))]
 pub enum Node {
     /// A model.
     Model(Model),
@@ -51,15 +47,13 @@ impl Node {
             Target::Subject(SubjectType::License, id) => {
                 row::<license::Entity>(ctx, id).await?.map(|row| License(row).into())
             }
-            Target::Subject(SubjectType::Organization, id) => row::<organization::Entity>(ctx, id)
-                .await?
-                .map(|row| Organization(row).into()),
-            Target::Subject(SubjectType::Architecture, id) => row::<architecture::Entity>(ctx, id)
-                .await?
-                .map(|row| Architecture(row).into()),
-            Target::ModelSize(id) => row::<model_size::Entity>(ctx, id)
-                .await?
-                .map(|row| ModelSize(row).into()),
+            Target::Subject(SubjectType::Organization, id) => {
+                row::<organization::Entity>(ctx, id).await?.map(|row| Organization(row).into())
+            }
+            Target::Subject(SubjectType::Architecture, id) => {
+                row::<architecture::Entity>(ctx, id).await?.map(|row| Architecture(row).into())
+            }
+            Target::ModelSize(id) => row::<model_size::Entity>(ctx, id).await?.map(|row| ModelSize(row).into()),
             Target::Revision(number) => {
                 let row = revision::Entity::find_by_id(number).one(ctx.db()).await?;
                 row.map(|row| Revision(row).into())
@@ -105,10 +99,7 @@ impl NodeQuery {
         #[graphql(desc = "The `id`s of earlier answers, at most 100.")] ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>> {
         if ids.len() > 100 {
-            return Err(Error::InvalidArgument(format!(
-                "`ids` has {} ids; give at most 100.",
-                ids.len()
-            )));
+            return Err(Error::InvalidArgument(format!("`ids` has {} ids; give at most 100.", ids.len())));
         }
         try_join_all(ids.iter().map(async |id| Node::load(ctx, target(id)?).await)).await
     }

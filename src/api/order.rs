@@ -56,17 +56,11 @@ pub trait OrderField: InputType + Copy + PartialEq {
 /// The keys of an order, the last of which is unique.
 pub fn sort_keys<F: OrderField>(orders: Option<&Vec<OrderBy<F>>>) -> Result<Vec<SortKey>> {
     let (default, tie) = F::DEFAULT;
-    let default = [OrderBy {
-        field: default,
-        direction: OrderDirection::Asc,
-        nulls: NullsOrder::Last,
-    }];
+    let default = [OrderBy { field: default, direction: OrderDirection::Asc, nulls: NullsOrder::Last }];
     let orders = orders.map_or(&[][..], Vec::as_slice);
     for (index, order) in orders.iter().enumerate() {
         if orders[..index].iter().any(|before| before.field == order.field) {
-            return Err(Error::InvalidArgument(
-                "`orderBy` names the same field twice.".to_owned(),
-            ));
+            return Err(Error::InvalidArgument("`orderBy` names the same field twice.".to_owned()));
         }
     }
     let orders = if orders.is_empty() { &default[..] } else { orders };
@@ -75,10 +69,7 @@ pub fn sort_keys<F: OrderField>(orders: Option<&Vec<OrderBy<F>>>) -> Result<Vec<
         let descending = order.direction == OrderDirection::Desc;
         // Descending turns the list round, so what is to come first must then be the largest.
         let low = (order.nulls == NullsOrder::First) != descending;
-        keys.push(SortKey {
-            descending,
-            ..order.field.key(low)
-        });
+        keys.push(SortKey { descending, ..order.field.key(low) });
     }
     let descending = keys.last().is_some_and(|key| key.descending);
     keys.push(SortKey { descending, ..tie });

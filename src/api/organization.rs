@@ -95,15 +95,8 @@ pub enum OrganizationOrderField {
 }
 
 impl OrderField for OrganizationOrderField {
-    const DEFAULT: (Self, SortKey) = (
-        Self::Name,
-        SortKey {
-            name: "id",
-            sql: "organization.id",
-            kind: KeyKind::Integer,
-            descending: false,
-        },
-    );
+    const DEFAULT: (Self, SortKey) =
+        (Self::Name, SortKey { name: "id", sql: "organization.id", kind: KeyKind::Integer, descending: false });
 
     fn key(self, _: bool) -> SortKey {
         let (name, sql, kind) = match self {
@@ -111,12 +104,7 @@ impl OrderField for OrganizationOrderField {
             Self::CreatedAt => ("created", "organization.created_at", KeyKind::Time),
             Self::UpdatedAt => ("updated", "organization.updated_at", KeyKind::Time),
         };
-        SortKey {
-            name,
-            sql,
-            kind,
-            descending: false,
-        }
+        SortKey { name, sql, kind, descending: false }
     }
 }
 

@@ -64,9 +64,7 @@ impl Revision {
 
     /// The subject as it is now. Null once it is deleted.
     async fn subject(&self, ctx: &Context<'_>) -> Option<Result<Node>> {
-        Node::load(ctx, Target::Subject(self.0.subject_type, self.0.subject_id))
-            .await
-            .transpose()
+        Node::load(ctx, Target::Subject(self.0.subject_type, self.0.subject_id)).await.transpose()
     }
 
     /// What changed, field by field.
@@ -119,25 +117,18 @@ impl Filter for RevisionFilter {
     const TABLE: &'static str = "revision";
 
     fn condition(&self) -> Condition {
-        let own = Condition::all()
-            .add_option(self.number.as_ref().map(|number| number.on(("revision", "number"))))
-            .add_option(self.created_at.as_ref().map(|time| time.on(("revision", "created_at"))))
-            .add_option(self.actor.as_ref().map(|actor| actor.on(("revision", "actor"))))
-            .add_option(self.action.as_ref().map(|action| {
-                action.on(("revision", "action"), |word| {
-                    vocabulary::RevisionAction::from(word).word()
-                })
-            }))
-            .add_option(self.subject_type.as_ref().map(|subject| {
-                subject.on(("revision", "subject_type"), |word| {
-                    vocabulary::SubjectType::from(word).word()
-                })
-            }))
-            .add_option(
-                self.subject_slug
-                    .as_ref()
-                    .map(|slug| slug.on(("revision", "subject_slug"))),
-            );
+        let own =
+            Condition::all()
+                .add_option(self.number.as_ref().map(|number| number.on(("revision", "number"))))
+                .add_option(self.created_at.as_ref().map(|time| time.on(("revision", "created_at"))))
+                .add_option(self.actor.as_ref().map(|actor| actor.on(("revision", "actor"))))
+                .add_option(self.action.as_ref().map(|action| {
+                    action.on(("revision", "action"), |word| vocabulary::RevisionAction::from(word).word())
+                }))
+                .add_option(self.subject_type.as_ref().map(|subject| {
+                    subject.on(("revision", "subject_type"), |word| vocabulary::SubjectType::from(word).word())
+                }))
+                .add_option(self.subject_slug.as_ref().map(|slug| slug.on(("revision", "subject_slug"))));
         combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref())
     }
 }
@@ -157,16 +148,8 @@ impl Listed for Revision {
     }
 }
 
-const OF_SUBJECT: Parent = Parent {
-    junction: None,
-    column: ("revision", "subject_id"),
-};
-const ORDER: SortKey = SortKey {
-    name: "number",
-    sql: "revision.number",
-    kind: KeyKind::Integer,
-    descending: false,
-};
+const OF_SUBJECT: Parent = Parent { junction: None, column: ("revision", "subject_id") };
+const ORDER: SortKey = SortKey { name: "number", sql: "revision.number", kind: KeyKind::Integer, descending: false };
 
 /// The revisions of one subject.
 pub async fn history(
@@ -177,9 +160,7 @@ pub async fn history(
     filter: Option<RevisionFilter>,
 ) -> Result<Connection<Revision>> {
     let of_type = Expr::col(("revision", "subject_type")).eq(subject.word());
-    let condition = Condition::all()
-        .add(of_type)
-        .add_option(filter.map(|filter| filter.condition()));
+    let condition = Condition::all().add(of_type).add_option(filter.map(|filter| filter.condition()));
     Connection::read(ctx, Owner::of(OF_SUBJECT, id), page, condition, vec![ORDER]).await
 }
 
@@ -204,12 +185,7 @@ impl RevisionQuery {
             RevisionFilter,
         >,
     ) -> Result<Connection<Revision>> {
-        let page = PageArguments {
-            first,
-            after,
-            last,
-            before,
-        };
+        let page = PageArguments { first, after, last, before };
         let condition = filter.map_or_else(Condition::all, |filter| filter.condition());
         Connection::read(ctx, Owner::default(), page, condition, vec![ORDER]).await
     }

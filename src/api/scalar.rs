@@ -59,11 +59,8 @@ impl ScalarType for Date {
             return Err(InputValueError::expected_type(value));
         };
         // The library would also take "2023-7-18".
-        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d")
-            .ok()
-            .filter(|day| day.to_string() == *text);
-        day.map(Self)
-            .ok_or_else(|| InputValueError::custom(format!("{text:?} is not a day such as \"2023-07-18\"")))
+        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|day| day.to_string() == *text);
+        day.map(Self).ok_or_else(|| InputValueError::custom(format!("{text:?} is not a day such as \"2023-07-18\"")))
     }
 
     fn is_valid(value: &Value) -> bool {
@@ -166,13 +163,9 @@ impl Target {
     /// The id as clients see it: opaque, and unique in the whole catalog.
     pub fn id(self) -> async_graphql::ID {
         let (name, id) = match self {
-            Self::Subject(subject, id) => (
-                SUBJECTS
-                    .iter()
-                    .find(|(_, other)| *other == subject)
-                    .map_or("", |(name, _)| name),
-                id,
-            ),
+            Self::Subject(subject, id) => {
+                (SUBJECTS.iter().find(|(_, other)| *other == subject).map_or("", |(name, _)| name), id)
+            }
             Self::ModelSize(id) => ("ModelSize", id),
             Self::Revision(number) => ("Revision", number),
         };

@@ -53,10 +53,7 @@ impl SearchConnection {
     async fn edges(&self, ctx: &Context<'_>) -> Result<Vec<SearchEdge>> {
         let edges = self.page.rows.iter().map(async |(cursor, hit)| {
             let node = load(ctx, *hit).await?;
-            Ok::<_, Error>(node.map(|node| SearchEdge {
-                cursor: cursor.write(&KEYS),
-                node,
-            }))
+            Ok::<_, Error>(node.map(|node| SearchEdge { cursor: cursor.write(&KEYS), node }))
         });
         Ok(try_join_all(edges).await?.into_iter().flatten().collect())
     }
@@ -123,22 +120,10 @@ impl SearchQuery {
         #[graphql(desc = "Only hits behind the one with this cursor.")] after: Option<String>,
     ) -> Result<SearchConnection> {
         if normalize(&query).is_empty() {
-            return Err(Error::InvalidArgument(
-                "`query` is empty; give at least one word.".to_owned(),
-            ));
+            return Err(Error::InvalidArgument("`query` is empty; give at least one word.".to_owned()));
         }
-        let window = PageArguments {
-            first,
-            after,
-            last: None,
-            before: None,
-        }
-        .window(&KEYS)?;
+        let window = PageArguments { first, after, last: None, before: None }.window(&KEYS)?;
         let page = search::search(ctx.db(), &query, window.limit, window.after.as_ref()).await?;
-        Ok(SearchConnection {
-            query,
-            after: window.after,
-            page,
-        })
+        Ok(SearchConnection { query, after: window.after, page })
     }
 }

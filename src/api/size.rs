@@ -72,9 +72,7 @@ impl ModelSize {
     /// Training tokens for each parameter. Null where the training tokens are not known.
     async fn tokens_per_parameter(&self) -> Option<f64> {
         #[expect(clippy::cast_precision_loss, reason = "both are exact below 2^53")]
-        self.0
-            .training_tokens
-            .map(|tokens| tokens as f64 / self.0.parameters as f64)
+        self.0.training_tokens.map(|tokens| tokens as f64 / self.0.parameters as f64)
     }
 
     /// The memory that the weights alone take, in bytes. Running a model takes more.
@@ -85,9 +83,7 @@ impl ModelSize {
         let bits = self.0.parameters.saturating_mul(precision.bits());
         // A last byte that is not full counts as one.
         let bytes = bits / 8 + i64::from(bits % 8 > 0);
-        count::Count::new(bytes)
-            .map(Count)
-            .map_err(|error| Error::InvalidArgument(error.to_string()))
+        count::Count::new(bytes).map(Count).map_err(|error| Error::InvalidArgument(error.to_string()))
     }
 
     /// The model that it is a size of.
@@ -98,10 +94,7 @@ impl ModelSize {
 
 impl ModelSize {
     async fn parent(&self, ctx: &Context<'_>) -> Result<model::Model> {
-        let row = ctx
-            .batches()
-            .load_one(ById::<model::Entity>::new(self.0.model_id))
-            .await?;
+        let row = ctx.batches().load_one(ById::<model::Entity>::new(self.0.model_id)).await?;
         // Gone between two statements of one request.
         row.ok_or_else(|| Error::internal(sea_orm::DbErr::RecordNotFound(format!("model {}", self.0.model_id))))
     }
@@ -136,31 +129,11 @@ impl Filter for ModelSizeFilter {
     fn condition(&self) -> Condition {
         let own = Condition::all()
             .add_option(self.label.as_ref().map(|label| label.on(("model_size", "label"))))
-            .add_option(
-                self.parameters
-                    .as_ref()
-                    .map(|count| count.on(("model_size", "parameters"))),
-            )
-            .add_option(
-                self.active_parameters
-                    .as_ref()
-                    .map(|count| count.on(("model_size", "active_parameters"))),
-            )
-            .add_option(
-                self.training_tokens
-                    .as_ref()
-                    .map(|count| count.on(("model_size", "training_tokens"))),
-            )
-            .add_option(
-                self.license
-                    .as_ref()
-                    .map(|license| refers_to(("model_size", "license_id"), license)),
-            )
-            .add_option(
-                self.model
-                    .as_deref()
-                    .map(|model| refers_to(("model_size", "model_id"), model)),
-            );
+            .add_option(self.parameters.as_ref().map(|count| count.on(("model_size", "parameters"))))
+            .add_option(self.active_parameters.as_ref().map(|count| count.on(("model_size", "active_parameters"))))
+            .add_option(self.training_tokens.as_ref().map(|count| count.on(("model_size", "training_tokens"))))
+            .add_option(self.license.as_ref().map(|license| refers_to(("model_size", "license_id"), license)))
+            .add_option(self.model.as_deref().map(|model| refers_to(("model_size", "model_id"), model)));
         combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref())
     }
 }
@@ -175,15 +148,8 @@ pub enum ModelSizeOrderField {
 }
 
 impl OrderField for ModelSizeOrderField {
-    const DEFAULT: (Self, SortKey) = (
-        Self::Parameters,
-        SortKey {
-            name: "id",
-            sql: "model_size.id",
-            kind: KeyKind::Integer,
-            descending: false,
-        },
-    );
+    const DEFAULT: (Self, SortKey) =
+        (Self::Parameters, SortKey { name: "id", sql: "model_size.id", kind: KeyKind::Integer, descending: false });
 
     fn key(self, low: bool) -> SortKey {
         let (name, sql) = match (self, low) {
@@ -191,12 +157,7 @@ impl OrderField for ModelSizeOrderField {
             (Self::TrainingTokens, true) => ("tokens", "COALESCE(model_size.training_tokens, -1)"),
             (Self::TrainingTokens, false) => ("tokens~", "COALESCE(model_size.training_tokens, 9223372036854775807)"),
         };
-        SortKey {
-            name,
-            sql,
-            kind: KeyKind::BigInteger,
-            descending: false,
-        }
+        SortKey { name, sql, kind: KeyKind::BigInteger, descending: false }
     }
 }
 
@@ -240,12 +201,7 @@ impl ModelSizeQuery {
             Vec<OrderBy<ModelSizeOrderField>>,
         >,
     ) -> Result<Connection<ModelSize>> {
-        let page = PageArguments {
-            first,
-            after,
-            last,
-            before,
-        };
+        let page = PageArguments { first, after, last, before };
         let condition = filter.map_or_else(Condition::all, |filter| filter.condition());
         Connection::read(ctx, Owner::default(), page, condition, sort_keys(order_by.as_ref())?).await
     }

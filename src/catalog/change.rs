@@ -36,20 +36,12 @@ impl Change {
     /// The database cannot be reached, or other changes take too long.
     pub async fn begin(database: &Database, actor: &str) -> Result<Self> {
         let transaction = database.begin_write().await?;
-        let last = revision::Entity::find()
-            .order_by_desc(revision::COLUMN.number)
-            .one(&transaction)
-            .await?;
+        let last = revision::Entity::find().order_by_desc(revision::COLUMN.number).one(&transaction).await?;
         // Both databases keep microseconds. Time never runs backwards in the catalog, whatever the clock does.
         let now = Utc::now().trunc_subsecs(6);
         let time = last.as_ref().map_or(now, |last| now.max(last.created_at));
         let revision = last.map_or(0, |last| last.number);
-        Ok(Self {
-            transaction,
-            actor: actor.to_owned(),
-            time,
-            revision,
-        })
+        Ok(Self { transaction, actor: actor.to_owned(), time, revision })
     }
 
     /// The transaction, to read what the change sees and to write rows.
@@ -84,11 +76,7 @@ impl Change {
         }
         let id = document.write(self, existing).await?;
         self.record(id, before.as_ref(), document).await?;
-        Ok(if before.is_some() {
-            Outcome::Updated
-        } else {
-            Outcome::Created
-        })
+        Ok(if before.is_some() { Outcome::Updated } else { Outcome::Created })
     }
 
     async fn record<D: Document>(&mut self, id: i32, before: Option<&D>, after: &D) -> Result<()> {
@@ -98,11 +86,7 @@ impl Change {
             number: Set(self.revision),
             created_at: Set(self.time),
             actor: Set(self.actor.clone()),
-            action: Set(if before.is_some() {
-                RevisionAction::Updated
-            } else {
-                RevisionAction::Created
-            }),
+            action: Set(if before.is_some() { RevisionAction::Updated } else { RevisionAction::Created }),
             subject_type: Set(D::SUBJECT),
             subject_id: Set(id),
             subject_slug: Set(after.slug().to_string()),

@@ -39,10 +39,7 @@ impl Count {
             0..=Self::MAX => return Ok(Self(value)),
             _ => "it is above 9007199254740991 (2^53 - 1)",
         };
-        Err(CountError {
-            given: value.to_string(),
-            reason,
-        })
+        Err(CountError { given: value.to_string(), reason })
     }
 }
 
@@ -50,10 +47,7 @@ impl FromStr for Count {
     type Err = CountError;
 
     fn from_str(text: &str) -> Result<Self, CountError> {
-        let refuse = |reason| CountError {
-            given: format!("{text:?}"),
-            reason,
-        };
+        let refuse = |reason| CountError { given: format!("{text:?}"), reason };
         let (digits, zeros) = match text.as_bytes().last() {
             Some(b'K' | b'k') => (&text[..text.len() - 1], 3),
             Some(b'M' | b'm') => (&text[..text.len() - 1], 6),
@@ -64,9 +58,7 @@ impl FromStr for Count {
         // The library would also take a sign and underscores.
         if !digits.starts_with(|c: char| c.is_ascii_digit()) || !digits.chars().all(|c| c.is_ascii_digit() || c == '.')
         {
-            return Err(refuse(
-                "it is not a decimal number, with K, M, B or T behind it or nothing",
-            ));
+            return Err(refuse("it is not a decimal number, with K, M, B or T behind it or nothing"));
         }
         let number = Decimal::from_str_exact(digits).map_err(|_| refuse("it has too many digits"))?;
         let number = Decimal::from_i128_with_scale(10_i128.pow(zeros), 0)

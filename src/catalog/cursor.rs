@@ -56,24 +56,15 @@ pub fn beyond(sort: &[SortKey], cursor: &Cursor, after: bool) -> Condition {
     let keys = sort.iter().map(|key| Expr::cust(key.sql)).collect::<Vec<_>>();
     let values = cursor.0.iter().map(KeyValue::expression).collect::<Vec<_>>();
     let strictly = |key: &SortKey| {
-        if key.descending == after {
-            BinOper::SmallerThan
-        } else {
-            BinOper::GreaterThan
-        }
+        if key.descending == after { BinOper::SmallerThan } else { BinOper::GreaterThan }
     };
     let first = strictly(&sort[0]);
     // SQLite searches an index on an expression only for a plain comparison; the row values then refine it.
-    let at_least = if first == BinOper::GreaterThan {
-        BinOper::GreaterThanOrEqual
-    } else {
-        BinOper::SmallerThanOrEqual
-    };
+    let at_least =
+        if first == BinOper::GreaterThan { BinOper::GreaterThanOrEqual } else { BinOper::SmallerThanOrEqual };
     let leading = keys[0].clone().binary(at_least, values[0].clone());
     if sort.iter().all(|key| strictly(key) == first) {
-        return Condition::all()
-            .add(leading)
-            .add(Expr::tuple(keys).binary(first, Expr::tuple(values)));
+        return Condition::all().add(leading).add(Expr::tuple(keys).binary(first, Expr::tuple(values)));
     }
     let mut any = Condition::any();
     for (index, key) in sort.iter().enumerate() {
@@ -97,13 +88,8 @@ impl Cursor {
     /// # Errors
     /// The text is no cursor, or one of another order.
     pub fn parse(keys: &[SortKey], text: &str) -> Result<Self> {
-        let refuse = |reason| Error::InvalidCursor {
-            cursor: text.chars().take(100).collect(),
-            reason,
-        };
-        let bytes = BASE64_URL_SAFE_NO_PAD
-            .decode(text)
-            .map_err(|_| refuse("it is damaged"))?;
+        let refuse = |reason| Error::InvalidCursor { cursor: text.chars().take(100).collect(), reason };
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| refuse("it is damaged"))?;
         let (order, values): (String, Vec<Json>) =
             serde_json::from_slice(&bytes).map_err(|_| refuse("it is damaged"))?;
         if order != order_name(keys) {
@@ -112,14 +98,8 @@ impl Cursor {
         if values.len() != keys.len() {
             return Err(refuse("it is damaged"));
         }
-        let values = keys
-            .iter()
-            .zip(values)
-            .map(|(key, value)| KeyValue::parse(key.kind, value));
-        values
-            .collect::<Option<_>>()
-            .map(Self)
-            .ok_or_else(|| refuse("it is damaged"))
+        let values = keys.iter().zip(values).map(|(key, value)| KeyValue::parse(key.kind, value));
+        values.collect::<Option<_>>().map(Self).ok_or_else(|| refuse("it is damaged"))
     }
 
     /// The text of a cursor of a list with these keys.
@@ -130,19 +110,14 @@ impl Cursor {
 
     /// The place of a row that was selected with the values of its keys.
     pub fn read(keys: &[SortKey], row: &QueryResult) -> Result<Self, DbErr> {
-        let values = keys
-            .iter()
-            .enumerate()
-            .map(|(index, key)| KeyValue::read(key.kind, row, &format!("key_{index}")));
+        let values = keys.iter().enumerate().map(|(index, key)| KeyValue::read(key.kind, row, &format!("key_{index}")));
         Ok(Self(values.collect::<Result<_, _>>()?))
     }
 }
 
 /// Tells orders apart: a cursor of one means nothing in another.
 fn order_name(keys: &[SortKey]) -> String {
-    let names = keys
-        .iter()
-        .map(|key| format!("{}{}", key.name, if key.descending { '-' } else { '+' }));
+    let names = keys.iter().map(|key| format!("{}{}", key.name, if key.descending { '-' } else { '+' }));
     names.collect::<Vec<_>>().join(" ")
 }
 
@@ -159,15 +134,9 @@ impl KeyValue {
 
     fn parse(kind: KeyKind, value: Json) -> Option<Self> {
         match kind {
-            KeyKind::Integer => value
-                .as_i64()
-                .filter(|value| i32::try_from(*value).is_ok())
-                .map(Self::Integer),
+            KeyKind::Integer => value.as_i64().filter(|value| i32::try_from(*value).is_ok()).map(Self::Integer),
             KeyKind::BigInteger => value.as_i64().map(Self::Integer),
-            KeyKind::Text => value
-                .as_str()
-                .filter(|text| !text.contains('\0'))
-                .map(|text| Self::Text(text.to_owned())),
+            KeyKind::Text => value.as_str().filter(|text| !text.contains('\0')).map(|text| Self::Text(text.to_owned())),
             KeyKind::Date => serde_json::from_value(value).ok().map(Self::Date),
             KeyKind::Time => serde_json::from_value(value).ok().map(Self::Time),
         }

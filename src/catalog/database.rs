@@ -95,10 +95,7 @@ impl Database {
                 let mut connect = pool(url.as_str(), options.connections, options.wait);
                 connect.set_application_name("open-llm-catalog");
                 let pool = sea_orm::Database::connect(connect).await?;
-                Ok(Self {
-                    read: pool.clone(),
-                    write: pool,
-                })
+                Ok(Self { read: pool.clone(), write: pool })
             }
         }
     }
@@ -128,9 +125,7 @@ impl Database {
         let transaction = self.write.begin_with_options(options).await?;
         if self.backend() == DbBackend::Postgres {
             // Revisions are numbered by whoever holds this lock, so that numbers come in the order of commits.
-            transaction
-                .execute_unprepared("SELECT pg_advisory_xact_lock(7346021958320147)")
-                .await?;
+            transaction.execute_unprepared("SELECT pg_advisory_xact_lock(7346021958320147)").await?;
         }
         Ok(transaction)
     }
@@ -163,10 +158,7 @@ impl Database {
     pub async fn migrations(&self) -> Result<Vec<(String, bool)>> {
         let migrations = Migrator::get_migration_with_status(&self.write).await?;
         let applied = |migration: &Migration| migration.status() == MigrationStatus::Applied;
-        Ok(migrations
-            .iter()
-            .map(|migration| (migration.name().to_owned(), applied(migration)))
-            .collect())
+        Ok(migrations.iter().map(|migration| (migration.name().to_owned(), applied(migration))).collect())
     }
 
     /// Closes every connection once its work is done.
@@ -203,10 +195,6 @@ async fn sqlite(
 
 fn pool(url: &str, connections: u32, wait: Duration) -> ConnectOptions {
     let mut connect = ConnectOptions::new(url);
-    connect
-        .max_connections(connections)
-        .acquire_timeout(wait)
-        .connect_timeout(wait)
-        .sqlx_logging(false);
+    connect.max_connections(connections).acquire_timeout(wait).connect_timeout(wait).sqlx_logging(false);
     connect
 }

@@ -61,11 +61,7 @@ impl Document for DatasetDocument {
             ..Default::default()
         };
         let search_text = search_text([self.name.as_str(), self.slug.as_str()]);
-        let common = Common {
-            slug: &self.slug,
-            name: &self.name,
-            search_text,
-        };
+        let common = Common { slug: &self.slug, name: &self.name, search_text };
         let id = store(change, existing, common, row).await?;
         link::write(db, Owner::Dataset(id), &self.links).await?;
         Ok(id)

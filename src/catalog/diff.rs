@@ -27,19 +27,11 @@ fn compare(field: &str, before: Option<&Json>, after: Option<&Json>, changes: &m
         return;
     }
     let (Some(old), Some(new)) = (parts(before), parts(after)) else {
-        changes.push(FieldChange {
-            field: field.to_owned(),
-            before: before.cloned(),
-            after: after.cloned(),
-        });
+        changes.push(FieldChange { field: field.to_owned(), before: before.cloned(), after: after.cloned() });
         return;
     };
     for name in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
-        let field = if field.is_empty() {
-            name.clone()
-        } else {
-            format!("{field}.{name}")
-        };
+        let field = if field.is_empty() { name.clone() } else { format!("{field}.{name}") };
         compare(&field, old.get(name).copied(), new.get(name).copied(), changes);
     }
 }
@@ -50,10 +42,9 @@ fn parts(value: Option<&Json>) -> Option<BTreeMap<String, &Json>> {
     match value {
         None => Some(BTreeMap::new()),
         Some(Json::Object(fields)) => Some(fields.iter().map(|(name, value)| (name.clone(), value)).collect()),
-        Some(Json::Array(elements)) if !elements.is_empty() => elements
-            .iter()
-            .map(|element| Some((element.get("label")?.as_str()?.to_owned(), element)))
-            .collect(),
+        Some(Json::Array(elements)) if !elements.is_empty() => {
+            elements.iter().map(|element| Some((element.get("label")?.as_str()?.to_owned(), element))).collect()
+        }
         Some(_) => None,
     }
 }

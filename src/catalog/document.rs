@@ -58,10 +58,7 @@ where
 {
     let mut set = |name: &str, value: sea_orm::Value| {
         let column = <A::Entity as EntityTrait>::Column::from_str(name);
-        row.try_set(
-            column.map_err(|_| DbErr::Custom(format!("a subject without the column {name}")))?,
-            value,
-        )
+        row.try_set(column.map_err(|_| DbErr::Custom(format!("a subject without the column {name}")))?, value)
     };
     set("slug", common.slug.as_str().into())?;
     set("name", common.name.into())?;
@@ -81,9 +78,7 @@ where
     };
     match row.into_active_model().get_primary_key_value() {
         Some(ValueTuple::One(sea_orm::Value::Int(Some(id)))) => Ok(id),
-        key => Err(Error::internal(DbErr::Custom(format!(
-            "a subject with the key {key:?}"
-        )))),
+        key => Err(Error::internal(DbErr::Custom(format!("a subject with the key {key:?}")))),
     }
 }
 
@@ -98,26 +93,16 @@ pub struct Existing {
 
 /// Finds the subject that a slug calls.
 pub async fn find<D: Document>(db: &impl ConnectionTrait, slug: &Slug) -> Result<Option<Existing>> {
-    let select = D::Entity::find()
-        .select_only()
-        .expr(Expr::col("id"))
-        .expr(Expr::col("version"));
+    let select = D::Entity::find().select_only().expr(Expr::col("id")).expr(Expr::col("version"));
     let mut statement = select.into_query();
     statement.and_where(Expr::col("slug").eq(slug.as_str()));
-    Ok(Existing::find_by_statement(db.get_database_backend().build(&statement))
-        .one(db)
-        .await?)
+    Ok(Existing::find_by_statement(db.get_database_backend().build(&statement)).one(db).await?)
 }
 
 /// The id of the subject that a document refers to.
 pub async fn reference<D: Document>(db: &impl ConnectionTrait, slug: &Slug) -> Result<i32> {
     let found = find::<D>(db, slug).await?;
-    Ok(found
-        .ok_or_else(|| Error::NotFound {
-            noun: D::NOUN,
-            slug: slug.to_string(),
-        })?
-        .id)
+    Ok(found.ok_or_else(|| Error::NotFound { noun: D::NOUN, slug: slug.to_string() })?.id)
 }
 
 /// The id of the subject that a document may refer to.
@@ -134,8 +119,7 @@ pub async fn slug_of<D: Document>(db: &impl ConnectionTrait, id: Option<i32>) ->
     let mut statement = D::Entity::find().select_only().expr(Expr::col("slug")).into_query();
     statement.and_where(Expr::col("id").eq(id));
     let row = db.query_one(&statement).await?;
-    row.map(|row| parse_column(row.try_get::<String>("", "slug")?))
-        .transpose()
+    row.map(|row| parse_column(row.try_get::<String>("", "slug")?)).transpose()
 }
 
 /// Reads a slug from a column that only ever gets slugs.
@@ -158,20 +142,13 @@ impl Problems {
     /// A name must say something, on one line.
     pub fn check_name(&mut self, field: &str, name: &str) {
         self.check(!normalize(name).is_empty(), field, "is empty");
-        self.check(
-            !name.chars().any(char::is_control),
-            field,
-            "has a line break or another control character",
-        );
+        self.check(!name.chars().any(char::is_control), field, "has a line break or another control character");
         self.check(name.trim() == name, field, "begins or ends with a blank");
     }
 
     /// No two of `items` may be equal.
     pub fn check_distinct<T: PartialEq>(&mut self, field: &str, items: &[T]) {
-        let twice = items
-            .iter()
-            .enumerate()
-            .any(|(index, item)| items[..index].contains(item));
+        let twice = items.iter().enumerate().any(|(index, item)| items[..index].contains(item));
         self.check(!twice, field, "names the same thing twice");
     }
 
@@ -184,11 +161,7 @@ impl Problems {
 
     /// An address is absolute with http or https, or a path inside the source's repository.
     pub fn check_url(&mut self, field: &str, url: &str) {
-        self.check(
-            absolute(url).is_some(),
-            field,
-            "is neither an http(s) address nor a relative path",
-        );
+        self.check(absolute(url).is_some(), field, "is neither an http(s) address nor a relative path");
     }
 
     /// # Errors
@@ -197,9 +170,6 @@ impl Problems {
         if self.0.is_empty() {
             return Ok(());
         }
-        Err(Error::InvalidDocument {
-            subject: format!("The {noun} {slug:?}", slug = slug.as_str()),
-            problems: self.0,
-        })
+        Err(Error::InvalidDocument { subject: format!("The {noun} {slug:?}", slug = slug.as_str()), problems: self.0 })
     }
 }

@@ -48,19 +48,9 @@ pub async fn fill_new(database: &Database) -> Result<Option<Filled>> {
 async fn save_list(mut change: Change) -> Result<Filled> {
     let mut filled = Filled::default();
     // Each kind refers only to those before it, and a derived model to foundation models.
-    save_all(
-        &mut change,
-        &mut filled,
-        read::<OrganizationDocument>(Folder::Organizations)?,
-    )
-    .await?;
+    save_all(&mut change, &mut filled, read::<OrganizationDocument>(Folder::Organizations)?).await?;
     save_all(&mut change, &mut filled, read::<LicenseDocument>(Folder::Licenses)?).await?;
-    save_all(
-        &mut change,
-        &mut filled,
-        read::<ArchitectureDocument>(Folder::Architectures)?,
-    )
-    .await?;
+    save_all(&mut change, &mut filled, read::<ArchitectureDocument>(Folder::Architectures)?).await?;
     save_all(&mut change, &mut filled, read::<DatasetDocument>(Folder::Datasets)?).await?;
     let mut models = read::<ModelDocument>(Folder::Models)?;
     models.sort_by_key(|model| model.position.unwrap_or(i32::MAX));
@@ -76,10 +66,7 @@ fn read<D: Document>(folder: Folder) -> Result<Vec<D>> {
         }
         let problem = format!("the file is named {stem}.toml; name it after the slug");
         let subject = format!("The {} {:?}", D::NOUN, document.slug().as_str());
-        Err(Error::InvalidDocument {
-            subject,
-            problems: vec![problem],
-        })
+        Err(Error::InvalidDocument { subject, problems: vec![problem] })
     });
     documents.collect()
 }

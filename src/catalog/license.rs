@@ -75,11 +75,7 @@ impl Document for LicenseDocument {
                 .chain(self.spdx_id.as_deref())
                 .chain(self.conditions.texts()),
         );
-        let common = Common {
-            slug: &self.slug,
-            name: &self.name,
-            search_text,
-        };
+        let common = Common { slug: &self.slug, name: &self.name, search_text };
         let id = store(change, existing, common, row).await?;
         link::write(db, Owner::License(id), &self.links).await?;
         if existing.is_some() {
@@ -97,10 +93,7 @@ impl Document for LicenseDocument {
             spdx_id: row.spdx_id,
             commercial_use: row.commercial_use,
             url: row.url,
-            conditions: Localized {
-                zh: row.conditions_zh,
-                en: row.conditions_en,
-            },
+            conditions: Localized { zh: row.conditions_zh, en: row.conditions_en },
             links: link::load(db, Owner::License(id)).await?,
         })
     }

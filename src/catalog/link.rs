@@ -94,17 +94,6 @@ pub async fn write(db: &DatabaseTransaction, owner: Owner, links: &[LinkDocument
 
 /// The links of `owner`, in their order.
 pub async fn load(db: &DatabaseTransaction, owner: Owner) -> Result<Vec<LinkDocument>> {
-    let rows = link::Entity::find()
-        .filter(owner.owns())
-        .order_by_asc(link::Column::Position)
-        .all(db)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| LinkDocument {
-            kind: row.kind,
-            title: row.title,
-            url: row.url,
-        })
-        .collect())
+    let rows = link::Entity::find().filter(owner.owns()).order_by_asc(link::Column::Position).all(db).await?;
+    Ok(rows.into_iter().map(|row| LinkDocument { kind: row.kind, title: row.title, url: row.url }).collect())
 }

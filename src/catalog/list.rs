@@ -59,10 +59,7 @@ pub struct Page<M> {
 impl<M> Page<M> {
     /// A page without rows.
     pub fn empty() -> Self {
-        Self {
-            rows: Vec::new(),
-            more: false,
-        }
+        Self { rows: Vec::new(), more: false }
     }
 }
 
@@ -74,11 +71,7 @@ impl<E: EntityTrait> Listing<E> {
     pub async fn pages(&self, db: &DatabaseConnection, parents: &[i32]) -> Result<HashMap<i32, Page<E::Model>>> {
         let mut pages = HashMap::new();
         for row in db.query_all(&self.page_statement(db, parents)).await? {
-            let parent = if self.parent.is_some() {
-                row.try_get("", "parent")?
-            } else {
-                0
-            };
+            let parent = if self.parent.is_some() { row.try_get("", "parent")? } else { 0 };
             let cursor = Cursor::read(&self.keys, &row)?;
             let page = pages.entry(parent).or_insert_with(Page::empty);
             page.rows.push((cursor, E::Model::from_query_result(&row, "")?));
@@ -108,9 +101,7 @@ impl<E: EntityTrait> Listing<E> {
         let mut select = self.scope(db, parents);
         select.clear_selects().expr_as(Expr::cust("COUNT(*)"), "count");
         if let Some(parent) = &self.parent {
-            select
-                .expr_as(Expr::col(parent.column), "parent")
-                .group_by_col(parent.column);
+            select.expr_as(Expr::col(parent.column), "parent").group_by_col(parent.column);
         }
         if let Some(facet) = facet {
             for (table, name, on) in facet.joins {
@@ -118,27 +109,17 @@ impl<E: EntityTrait> Listing<E> {
             }
             let (value, label) = (Expr::cust(facet.value), Expr::cust(facet.label));
             select.expr_as(value.clone(), "value").expr_as(label.clone(), "label");
-            select
-                .and_where(value.clone().is_not_null())
-                .add_group_by([value, label]);
+            select.and_where(value.clone().is_not_null()).add_group_by([value, label]);
             select.order_by("count", Order::Desc).order_by("value", Order::Asc);
         }
         let mut tallies = HashMap::<_, Vec<Tally>>::new();
         for row in db.query_all(&select).await? {
-            let parent = if self.parent.is_some() {
-                row.try_get("", "parent")?
-            } else {
-                0
-            };
+            let parent = if self.parent.is_some() { row.try_get("", "parent")? } else { 0 };
             let (value, label) = match facet {
                 Some(_) => (row.try_get("", "value")?, row.try_get("", "label")?),
                 None => Default::default(),
             };
-            tallies.entry(parent).or_default().push(Tally {
-                value,
-                label,
-                count: row.try_get("", "count")?,
-            });
+            tallies.entry(parent).or_default().push(Tally { value, label, count: row.try_get("", "count")? });
         }
         Ok(tallies)
     }
@@ -148,11 +129,7 @@ impl<E: EntityTrait> Listing<E> {
     /// # Errors
     /// The database fails.
     pub async fn skips(&self, db: &DatabaseConnection, parent: i32) -> Result<bool> {
-        let bound = if self.window.backward {
-            &self.window.before
-        } else {
-            &self.window.after
-        };
+        let bound = if self.window.backward { &self.window.before } else { &self.window.after };
         let Some(bound) = bound else { return Ok(false) };
         let mut select = self.scope(db, &[parent]);
         select.clear_selects().expr(Expr::val(1)).limit(1);
@@ -190,11 +167,7 @@ impl<E: EntityTrait> Listing<E> {
         }
         let limit = self.window.limit + 1;
         let orders = self.keys.iter().map(|key| {
-            let order = if key.descending == self.window.backward {
-                Order::Asc
-            } else {
-                Order::Desc
-            };
+            let order = if key.descending == self.window.backward { Order::Asc } else { Order::Desc };
             (Expr::cust(key.sql), order)
         });
         let Some(parent) = &self.parent else {

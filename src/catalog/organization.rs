@@ -27,10 +27,7 @@ pub struct OrganizationDocument {
 
 /// Every name of an organization.
 pub fn names(row: &organization::Model) -> impl Iterator<Item = &str> {
-    [Some(&row.name), row.name_zh.as_ref(), row.name_en.as_ref()]
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
+    [Some(&row.name), row.name_zh.as_ref(), row.name_en.as_ref()].into_iter().flatten().map(String::as_str)
 }
 
 impl Document for OrganizationDocument {
@@ -58,16 +55,9 @@ impl Document for OrganizationDocument {
             name_en: Set(self.localized_name.en.clone()),
             ..Default::default()
         };
-        let search_text = search_text(
-            [self.name.as_str(), self.slug.as_str()]
-                .into_iter()
-                .chain(self.localized_name.texts()),
-        );
-        let common = Common {
-            slug: &self.slug,
-            name: &self.name,
-            search_text,
-        };
+        let search_text =
+            search_text([self.name.as_str(), self.slug.as_str()].into_iter().chain(self.localized_name.texts()));
+        let common = Common { slug: &self.slug, name: &self.name, search_text };
         let id = store(change, existing, common, row).await?;
         if existing.is_some() {
             follow_organization(db, id).await?;
@@ -81,10 +71,7 @@ impl Document for OrganizationDocument {
         Ok(Self {
             slug: parse_column(row.slug)?,
             name: row.name,
-            localized_name: Localized {
-                zh: row.name_zh,
-                en: row.name_en,
-            },
+            localized_name: Localized { zh: row.name_zh, en: row.name_en },
         })
     }
 }

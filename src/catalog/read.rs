@@ -63,10 +63,7 @@ pub struct ById<E> {
 impl<E> ById<E> {
     /// The row with this id.
     pub fn new(id: i32) -> Self {
-        Self {
-            id,
-            entity: PhantomData,
-        }
+        Self { id, entity: PhantomData }
     }
 }
 
@@ -122,8 +119,7 @@ impl Loader<SizesOf> for Reader {
     async fn load(&self, keys: &[SizesOf]) -> Result<HashMap<SizesOf, Self::Value>> {
         let mut select = model_size::Entity::find().into_query();
         select.order_by("parameters", Order::Asc).order_by("label", Order::Asc);
-        self.children(keys, |key| key.0, select, ("model_size", "model_id"))
-            .await
+        self.children(keys, |key| key.0, select, ("model_size", "model_id")).await
     }
 }
 
@@ -138,8 +134,7 @@ impl Loader<DerivedFrom> for Reader {
     async fn load(&self, keys: &[DerivedFrom]) -> Result<HashMap<DerivedFrom, Self::Value>> {
         let mut select = model::Entity::find().into_query();
         select.order_by("name_key", Order::Asc).order_by("id", Order::Asc);
-        self.children(keys, |key| key.0, select, ("model", "base_model_id"))
-            .await
+        self.children(keys, |key| key.0, select, ("model", "base_model_id")).await
     }
 }
 
@@ -154,11 +149,8 @@ impl Loader<DatasetsOf> for Reader {
     async fn load(&self, keys: &[DatasetsOf]) -> Result<HashMap<DatasetsOf, Self::Value>> {
         let mut select = dataset::Entity::find().into_query();
         let on = Expr::col(("model_dataset", "dataset_id")).equals(("dataset", "id"));
-        select
-            .inner_join("model_dataset", on)
-            .order_by(("model_dataset", "position"), Order::Asc);
-        self.children(keys, |key| key.0, select, ("model_dataset", "model_id"))
-            .await
+        select.inner_join("model_dataset", on).order_by(("model_dataset", "position"), Order::Asc);
+        self.children(keys, |key| key.0, select, ("model_dataset", "model_id")).await
     }
 }
 
@@ -173,11 +165,8 @@ impl Loader<OrganizationsOf> for Reader {
     async fn load(&self, keys: &[OrganizationsOf]) -> Result<HashMap<OrganizationsOf, Self::Value>> {
         let mut select = organization::Entity::find().into_query();
         let on = Expr::col(("model_organization", "organization_id")).equals(("organization", "id"));
-        select
-            .inner_join("model_organization", on)
-            .order_by(("model_organization", "position"), Order::Asc);
-        self.children(keys, |key| key.0, select, ("model_organization", "model_id"))
-            .await
+        select.inner_join("model_organization", on).order_by(("model_organization", "position"), Order::Asc);
+        self.children(keys, |key| key.0, select, ("model_organization", "model_id")).await
     }
 }
 
@@ -216,11 +205,7 @@ pub struct PageOf<E> {
 
 impl<E> Clone for PageOf<E> {
     fn clone(&self) -> Self {
-        Self {
-            field: self.field,
-            parent: self.parent,
-            listing: Arc::clone(&self.listing),
-        }
+        Self { field: self.field, parent: self.parent, listing: Arc::clone(&self.listing) }
     }
 }
 
@@ -251,12 +236,7 @@ where
             let mut pages = list.listing.pages(self.db(), &parents).await?;
             let page = |parent| Arc::new(pages.remove(&parent).unwrap_or_else(Page::empty));
             let pages = parents.iter().copied().map(page).collect::<Vec<_>>();
-            Ok::<_, Error>(
-                parents
-                    .into_iter()
-                    .map(move |parent| PageOf { parent, ..list.clone() })
-                    .zip(pages),
-            )
+            Ok::<_, Error>(parents.into_iter().map(move |parent| PageOf { parent, ..list.clone() }).zip(pages))
         });
         Ok(try_join_all(lists).await?.into_iter().flatten().collect())
     }
@@ -278,10 +258,7 @@ impl<E> TallyOf<E> {
 
 impl<E> Clone for TallyOf<E> {
     fn clone(&self) -> Self {
-        Self {
-            list: self.list.clone(),
-            facet: self.facet,
-        }
+        Self { list: self.list.clone(), facet: self.facet }
     }
 }
 
@@ -306,10 +283,7 @@ impl<E: EntityTrait + 'static> Loader<TallyOf<E>> for Reader {
     async fn load(&self, keys: &[TallyOf<E>]) -> Result<HashMap<TallyOf<E>, Self::Value>> {
         let mut lists = HashMap::<_, Vec<&TallyOf<E>>>::new();
         for key in keys {
-            lists
-                .entry((key.list.field, key.facet.map(|facet| facet.value)))
-                .or_default()
-                .push(key);
+            lists.entry((key.list.field, key.facet.map(|facet| facet.value))).or_default().push(key);
         }
         let lists = lists.into_values().map(async |keys| {
             let parents = keys.iter().map(|key| key.list.parent).collect::<Vec<_>>();
@@ -325,11 +299,7 @@ impl<E: EntityTrait + 'static> Loader<TallyOf<E>> for Reader {
 fn by_field<E>(keys: &[PageOf<E>]) -> Vec<(&PageOf<E>, Vec<i32>)> {
     let mut lists = HashMap::<_, (&PageOf<E>, Vec<i32>)>::new();
     for key in keys {
-        lists
-            .entry(key.field)
-            .or_insert_with(|| (key, Vec::new()))
-            .1
-            .push(key.parent);
+        lists.entry(key.field).or_insert_with(|| (key, Vec::new())).1.push(key.parent);
     }
     lists.into_values().collect()
 }
@@ -357,10 +327,7 @@ impl Reader {
         for (id, row) in rows(self.db(), &select, "parent").await? {
             children.entry(id).or_default().push(row);
         }
-        Ok(keys
-            .iter()
-            .map(|key| (*key, children.remove(&parent(key)).unwrap_or_default()))
-            .collect())
+        Ok(keys.iter().map(|key| (*key, children.remove(&parent(key)).unwrap_or_default())).collect())
     }
 }
 

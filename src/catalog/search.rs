@@ -24,30 +24,10 @@ pub struct Hit {
 
 /// The order of hits: best first, then by name.
 pub const KEYS: [SortKey; 4] = [
-    SortKey {
-        name: "rank",
-        sql: "rank",
-        kind: KeyKind::Integer,
-        descending: false,
-    },
-    SortKey {
-        name: "name",
-        sql: "name_key",
-        kind: KeyKind::Text,
-        descending: false,
-    },
-    SortKey {
-        name: "type",
-        sql: "subject",
-        kind: KeyKind::Text,
-        descending: false,
-    },
-    SortKey {
-        name: "id",
-        sql: "id",
-        kind: KeyKind::Integer,
-        descending: false,
-    },
+    SortKey { name: "rank", sql: "rank", kind: KeyKind::Integer, descending: false },
+    SortKey { name: "name", sql: "name_key", kind: KeyKind::Text, descending: false },
+    SortKey { name: "type", sql: "subject", kind: KeyKind::Text, descending: false },
+    SortKey { name: "id", sql: "id", kind: KeyKind::Integer, descending: false },
 ];
 
 const NOUNS: [(&str, SubjectType); 5] = [
@@ -76,9 +56,7 @@ pub async fn search(db: &DatabaseConnection, query: &str, limit: u64, after: Opt
     let mut select = Query::select();
     select.expr(Expr::cust("*")).from_subquery(hits(query), "hit");
     for (index, key) in KEYS.iter().enumerate() {
-        select
-            .expr_as(Expr::cust(key.sql), key_column(index))
-            .order_by_expr(Expr::cust(key.sql), Order::Asc);
+        select.expr_as(Expr::cust(key.sql), key_column(index)).order_by_expr(Expr::cust(key.sql), Order::Asc);
     }
     if let Some(after) = after {
         select.cond_where(beyond(&KEYS, after, true));
@@ -86,13 +64,7 @@ pub async fn search(db: &DatabaseConnection, query: &str, limit: u64, after: Opt
     let mut page = Page::empty();
     for row in db.query_all(select.limit(limit + 1)).await? {
         let subject = SubjectType::try_from_value(&row.try_get("", "subject")?)?;
-        page.rows.push((
-            Cursor::read(&KEYS, &row)?,
-            Hit {
-                subject,
-                id: row.try_get("", "id")?,
-            },
-        ));
+        page.rows.push((Cursor::read(&KEYS, &row)?, Hit { subject, id: row.try_get("", "id")? }));
     }
     if page.rows.len() as u64 > limit {
         page.rows.pop();
@@ -107,9 +79,7 @@ pub async fn search(db: &DatabaseConnection, query: &str, limit: u64, after: Opt
 /// The database fails.
 pub async fn count(db: &DatabaseConnection, query: &str) -> Result<i64> {
     let mut select = Query::select();
-    select
-        .expr_as(Expr::cust("COUNT(*)"), "count")
-        .from_subquery(hits(query), "hit");
+    select.expr_as(Expr::cust("COUNT(*)"), "count").from_subquery(hits(query), "hit");
     let row = db.query_one(&select).await?;
     Ok(row.map(|row| row.try_get("", "count")).transpose()?.unwrap_or_default())
 }

@@ -14,7 +14,13 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
 use super::{MAX_BODY, State};
-use crate::{api::error::finish, catalog::read::batches};
+use crate::{
+    api::{
+        bounds::{check_required, check_text},
+        error::finish,
+    },
+    catalog::read::batches,
+};
 
 /// The media type of GraphQL's own: its status says whether the request could be executed.
 const GRAPHQL: &str = "application/graphql-response+json";
@@ -30,11 +36,7 @@ struct Refusal {
 
 impl Refusal {
     fn bad_request(message: impl Into<String>) -> Self {
-        Self {
-            status: StatusCode::BAD_REQUEST,
-            code: "BAD_REQUEST",
-            message: message.into(),
-        }
+        Self { status: StatusCode::BAD_REQUEST, code: "BAD_REQUEST", message: message.into() }
     }
 }
 
@@ -67,11 +69,14 @@ pub async fn post(
     }
 }
 
-async fn execute(state: &State, media: &'static str, operation: Request) -> HttpResponse {
-    let mut response = state
-        .schema
-        .execute(operation.data(batches(state.database.clone())))
-        .await;
+async fn execute(state: &State, media: &'static str, mut operation: Request) -> HttpResponse {
+    let mut response = match check_required(&mut operation) {
+        Ok(()) => {
+            let operation = operation.data(batches(state.database.clone()));
+            state.schema.execute(operation).await
+        }
+        Err(error) => Response::from_errors(vec![error]),
+    };
     finish(&mut response);
     let executed = executed(&response);
     let body = if executed {
@@ -79,11 +84,7 @@ async fn execute(state: &State, media: &'static str, operation: Request) -> Http
     } else {
         serde_json::to_vec(&serde_json::json!({ "errors": response.errors }))
     };
-    let status = if executed || media == JSON {
-        StatusCode::OK
-    } else {
-        StatusCode::BAD_REQUEST
-    };
+    let status = if executed || media == JSON { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     match body {
         Ok(body) => answer(status, media).body(body),
         Err(error) => {
@@ -105,9 +106,7 @@ fn answer(status: StatusCode, media: &'static str) -> actix_web::HttpResponseBui
     } else {
         HeaderValue::from_static("application/json; charset=utf-8")
     };
-    response
-        .insert_header((header::CONTENT_TYPE, media))
-        .insert_header((header::VARY, "accept"));
+    response.insert_header((header::CONTENT_TYPE, media)).insert_header((header::VARY, "accept"));
     response
 }
 
@@ -127,27 +126,19 @@ fn accepted(request: &HttpRequest) -> Result<&'static str, Refusal> {
     }
     let accept =
         Accept::parse(request).map_err(|_| Refusal::bad_request("The Accept header is not a list of media types."))?;
-    let ranked = accept
-        .iter()
-        .filter(|item| item.quality > header::Quality::ZERO)
-        .collect::<Vec<_>>();
+    let ranked = accept.iter().filter(|item| item.quality > header::Quality::ZERO).collect::<Vec<_>>();
     let offers = |essence: &str| match essence {
         "*/*" | "application/*" | JSON => Some(JSON),
         GRAPHQL => Some(GRAPHQL),
         _ => None,
     };
-    let best = ranked
-        .iter()
-        .filter_map(|item| Some((item.quality, offers(item.item.essence_str())?)));
+    let best = ranked.iter().filter_map(|item| Some((item.quality, offers(item.item.essence_str())?)));
     // Of equals the first that the client wrote.
-    best.rev()
-        .max_by_key(|(quality, _)| *quality)
-        .map(|(_, media)| media)
-        .ok_or_else(|| Refusal {
-            status: StatusCode::NOT_ACCEPTABLE,
-            code: "NOT_ACCEPTABLE",
-            message: format!("Accept none of what this endpoint answers in: {GRAPHQL} or {JSON}."),
-        })
+    best.rev().max_by_key(|(quality, _)| *quality).map(|(_, media)| media).ok_or_else(|| Refusal {
+        status: StatusCode::NOT_ACCEPTABLE,
+        code: "NOT_ACCEPTABLE",
+        message: format!("Accept none of what this endpoint answers in: {GRAPHQL} or {JSON}."),
+    })
 }
 
 /// The parameters of a GraphQL request.
@@ -165,12 +156,11 @@ impl Parameters {
         let query = match self.query {
             Some(Json::String(query)) => query,
             None | Some(Json::Null) => {
-                return Err(Refusal::bad_request(
-                    "There is no `query`: the text of a GraphQL document.",
-                ));
+                return Err(Refusal::bad_request("There is no `query`: the text of a GraphQL document."));
             }
             Some(_) => return Err(Refusal::bad_request("`query` is not a string.")),
         };
+        check_text(&query).map_err(Refusal::bad_request)?;
         let mut request = Request::new(query);
         request.operation_name = match self.operation_name {
             Some(Json::String(name)) => Some(name),
@@ -192,12 +182,7 @@ fn object(name: &str, value: Option<Json>) -> Result<Map<String, Json>, Refusal>
 }
 
 fn read_query(query: &str) -> Result<Request, Refusal> {
-    let mut parameters = Parameters {
-        query: None,
-        operation_name: None,
-        variables: None,
-        extensions: None,
-    };
+    let mut parameters = Parameters { query: None, operation_name: None, variables: None, extensions: None };
     let json = |name: &str, text: &str| {
         serde_json::from_str(text).map_err(|error| Refusal::bad_request(format!("`{name}` is not JSON: {error}.")))
     };
@@ -232,23 +217,15 @@ fn read_post(request: &HttpRequest, body: Result<web::Bytes, actix_web::Error>) 
         let status = error.as_response_error().status_code();
         if status == StatusCode::PAYLOAD_TOO_LARGE {
             let message = format!("The body is larger than {MAX_BODY} bytes.");
-            return Refusal {
-                status,
-                code: "PAYLOAD_TOO_LARGE",
-                message,
-            };
+            return Refusal { status, code: "PAYLOAD_TOO_LARGE", message };
         }
         Refusal::bad_request("The body could not be read.")
     })?;
     if body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
-        return Err(Refusal::bad_request(
-            "Send one request at a time: a JSON object, not a list.",
-        ));
+        return Err(Refusal::bad_request("Send one request at a time: a JSON object, not a list."));
     }
     let parameters = serde_json::from_slice::<Parameters>(&body);
-    parameters
-        .map_err(|error| Refusal::bad_request(format!("The body is not a JSON object: {error}.")))?
-        .into_request()
+    parameters.map_err(|error| Refusal::bad_request(format!("The body is not a JSON object: {error}.")))?.into_request()
 }
 
 fn is_json(request: &HttpRequest) -> bool {
@@ -257,9 +234,7 @@ fn is_json(request: &HttpRequest) -> bool {
     };
     let media = media.to_str().ok().and_then(|media| media.parse::<mime::Mime>().ok());
     media.is_some_and(|media| {
-        let utf8 = media
-            .get_param(mime::CHARSET)
-            .is_none_or(|charset| charset == mime::UTF_8);
+        let utf8 = media.get_param(mime::CHARSET).is_none_or(|charset| charset == mime::UTF_8);
         media.essence_str() == JSON && utf8
     })
 }

@@ -36,10 +36,7 @@ pub struct Running {
 /// The listener is not usable.
 pub fn start(listener: TcpListener, database: Database, workers: Option<usize>) -> std::io::Result<Running> {
     let address = listener.local_addr()?;
-    let state = State {
-        schema: schema(),
-        database,
-    };
+    let state = State { schema: schema(), database };
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(state.clone()))
@@ -50,9 +47,7 @@ pub fn start(listener: TcpListener, database: Database, workers: Option<usize>) 
                     .add(("referrer-policy", "no-referrer")),
             )
             .service(
-                web::resource("/graphql")
-                    .route(web::get().to(graphql::get))
-                    .default_service(web::to(graphql::post)),
+                web::resource("/graphql").route(web::get().to(graphql::get)).default_service(web::to(graphql::post)),
             )
             .configure(page::configure)
     })
@@ -60,8 +55,5 @@ pub fn start(listener: TcpListener, database: Database, workers: Option<usize>) 
     if let Some(workers) = workers {
         server = server.workers(workers);
     }
-    Ok(Running {
-        address,
-        server: server.listen(listener)?.run(),
-    })
+    Ok(Running { address, server: server.listen(listener)?.run() })
 }

@@ -15,11 +15,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
     config
         .route(
             "/",
-            web::get().to(async || {
-                HttpResponse::SeeOther()
-                    .insert_header((header::LOCATION, "/playground"))
-                    .finish()
-            }),
+            web::get().to(async || HttpResponse::SeeOther().insert_header((header::LOCATION, "/playground")).finish()),
         )
         .route("/playground", web::get().to(playground))
         .route("/assets/playground.js", web::get().to(script))
@@ -54,9 +50,7 @@ async fn schema() -> HttpResponse {
 
 async fn health(state: web::Data<State>) -> HttpResponse {
     match state.database.read().execute_unprepared("SELECT 1").await {
-        Ok(_) => HttpResponse::Ok()
-            .content_type("text/plain; charset=utf-8")
-            .body("ok\n"),
+        Ok(_) => HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n"),
         Err(error) => {
             tracing::error!(%error, "the database does not answer");
             HttpResponse::ServiceUnavailable()

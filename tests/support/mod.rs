@@ -86,10 +86,7 @@ fn run(backend: Backend, body: fn(App) -> Body) -> Result<Completion, Failed> {
 /// Where a test keeps its catalog: gone after the test.
 pub enum Home {
     File(tempfile::TempDir),
-    Server {
-        server: &'static postgres::Server,
-        name: String,
-    },
+    Server { server: &'static postgres::Server, name: String },
 }
 
 impl Home {
@@ -97,16 +94,10 @@ impl Home {
     pub fn new(backend: Backend) -> Result<Self, &'static str> {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         match backend {
-            Backend::Sqlite => Ok(Self::File(
-                tempfile::tempdir().expect("there is a folder for temporary files"),
-            )),
+            Backend::Sqlite => Ok(Self::File(tempfile::tempdir().expect("there is a folder for temporary files"))),
             Backend::Postgres => {
                 let server = postgres::server()?;
-                let name = format!(
-                    "catalog_test_{}_{}",
-                    std::process::id(),
-                    COUNT.fetch_add(1, Ordering::Relaxed)
-                );
+                let name = format!("catalog_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
                 Ok(Self::Server { server, name })
             }
         }
@@ -130,18 +121,13 @@ impl Home {
     /// Removes the database.
     pub async fn leave(self) {
         if let Self::Server { server, name } = self {
-            server
-                .execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-                .await;
+            server.execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
         }
     }
 }
 
 /// Few connections: tests run in parallel.
-pub const POOL: PoolOptions = PoolOptions {
-    connections: 4,
-    wait: Duration::from_secs(20),
-};
+pub const POOL: PoolOptions = PoolOptions { connections: 4, wait: Duration::from_secs(20) };
 
 /// A catalog with the facts of the list, served.
 #[derive(Clone)]
@@ -169,35 +155,20 @@ impl App {
         let server = running.server.handle();
         actix_web::rt::spawn(running.server);
         let address = format!("http://{}", running.address);
-        Self {
-            database,
-            address,
-            client: reqwest::Client::new(),
-            server,
-            statements,
-        }
+        Self { database, address, client: reqwest::Client::new(), server, statements }
     }
 
     /// A request to an address of the server.
     pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
-        self.client
-            .request(method.parse().expect("a method"), format!("{}{path}", self.address))
+        self.client.request(method.parse().expect("a method"), format!("{}{path}", self.address))
     }
 
     /// Sends a body as a client does; returns the status and the answer.
     pub async fn post(&self, body: &Json) -> (u16, Json) {
         let accept = "application/graphql-response+json";
-        let response = self
-            .request("POST", "/graphql")
-            .header("accept", accept)
-            .json(body)
-            .send()
-            .await;
+        let response = self.request("POST", "/graphql").header("accept", accept).json(body).send().await;
         let response = response.expect("the server answers");
-        (
-            response.status().as_u16(),
-            response.json().await.expect("the answer is JSON"),
-        )
+        (response.status().as_u16(), response.json().await.expect("the answer is JSON"))
     }
 
     /// The data of a query that must succeed.
@@ -208,11 +179,7 @@ impl App {
     /// The data of a query with variables that must succeed.
     pub async fn data_with(&self, query: &str, variables: Json) -> Json {
         let (status, mut answer) = self.post(&json!({ "query": query, "variables": variables })).await;
-        assert_eq!(
-            (status, &answer["errors"]),
-            (200, &Json::Null),
-            "of {query} with {variables}"
-        );
+        assert_eq!((status, &answer["errors"]), (200, &Json::Null), "of {query} with {variables}");
         answer["data"].take()
     }
 
@@ -220,9 +187,7 @@ impl App {
     pub async fn error(&self, query: &str) -> (String, String) {
         let (status, answer) = self.post(&json!({ "query": query })).await;
         assert!(status < 500, "{status} for {query}");
-        let errors = answer["errors"]
-            .as_array()
-            .unwrap_or_else(|| panic!("no error for {query}: {answer}"));
+        let errors = answer["errors"].as_array().unwrap_or_else(|| panic!("no error for {query}: {answer}"));
         assert_eq!(errors.len(), 1, "errors of {query}: {errors:?}");
         let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
         (text(&errors[0]["extensions"]["code"]), text(&errors[0]["message"]))
@@ -238,10 +203,7 @@ impl App {
     /// Everything that a field of every element of a list holds, in order.
     pub async fn column(&self, query: &str, list: &str, field: &str) -> Vec<Json> {
         let data = self.data(query).await;
-        let rows = data
-            .pointer(list)
-            .and_then(Json::as_array)
-            .unwrap_or_else(|| panic!("no list at {list} in {data}"));
+        let rows = data.pointer(list).and_then(Json::as_array).unwrap_or_else(|| panic!("no list at {list} in {data}"));
         rows.iter().map(|row| row[field].clone()).collect()
     }
 }

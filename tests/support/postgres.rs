@@ -26,10 +26,7 @@ pub struct Server {
 pub fn server() -> Result<&'static Server, &'static str> {
     static SERVER: OnceLock<Option<Server>> = OnceLock::new();
     let start = || match std::env::var("TEST_DATABASE_URL") {
-        Ok(url) => Some(Server {
-            url: url.parse().expect("TEST_DATABASE_URL is a URL"),
-            _keeper: None,
-        }),
+        Ok(url) => Some(Server { url: url.parse().expect("TEST_DATABASE_URL is a URL"), _keeper: None }),
         Err(_) => binaries().map(|binaries| Server::start(&binaries)),
     };
     SERVER.get_or_init(start).as_ref().ok_or(MISSING)
@@ -37,10 +34,8 @@ pub fn server() -> Result<&'static Server, &'static str> {
 
 impl Server {
     fn start(binaries: &Path) -> Self {
-        let folder = tempfile::Builder::new()
-            .prefix("catalog-pg")
-            .tempdir()
-            .expect("there is a folder for temporary files");
+        let folder =
+            tempfile::Builder::new().prefix("catalog-pg").tempdir().expect("there is a folder for temporary files");
         let folder = folder.keep();
         let user = unprivileged();
         if let Some((uid, gid)) = user {
@@ -57,28 +52,17 @@ impl Server {
         // The order of words in a language is not the order of the catalog: a test would notice if it leaked in.
         let initialize = |locale: &[&str]| {
             let mut command = command(&binaries.join("initdb"));
-            command
-                .args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync"])
-                .args(locale);
-            command
-                .arg("--pgdata")
-                .arg(folder.join("data"))
-                .output()
-                .expect("initdb runs")
+            command.args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync"]).args(locale);
+            command.arg("--pgdata").arg(folder.join("data")).output().expect("initdb runs")
         };
         let mut made = initialize(&["--locale-provider=icu", "--icu-locale=en", "--locale=C"]);
         if !made.status.success() {
             made = initialize(&["--locale=C"]);
         }
-        assert!(
-            made.status.success(),
-            "initdb: {}",
-            String::from_utf8_lossy(&made.stderr)
-        );
+        assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
 
-        let port = TcpListener::bind("127.0.0.1:0")
-            .and_then(|listener| listener.local_addr())
-            .expect("there is a free port");
+        let port =
+            TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("there is a free port");
         let keeper = command(Path::new("/bin/sh"))
             .args(["-c", r#""$0" -D "$1/data" -p "$2" -k "$1" -h 127.0.0.1 -c fsync=off -c max_connections=300 >"$1/log" 2>&1 & read -r _; kill -QUIT $!; wait; rm -rf "$1""#])
             .arg(binaries.join("postgres"))
@@ -90,22 +74,14 @@ impl Server {
             .process_group(0)
             .spawn()
             .expect("a shell runs");
-        let url = format!("postgres://postgres@127.0.0.1:{}/postgres", port.port())
-            .parse()
-            .expect("a URL");
-        let server = Self {
-            url,
-            _keeper: Some(keeper),
-        };
+        let url = format!("postgres://postgres@127.0.0.1:{}/postgres", port.port()).parse().expect("a URL");
+        let server = Self { url, _keeper: Some(keeper) };
         server.await_readiness(&folder);
         server
     }
 
     fn await_readiness(&self, folder: &Path) {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .expect("a runtime");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let url = self.url.to_string();
         // Whoever waits may itself be on a runtime, and on that nothing may block.
         let ready = std::thread::spawn(move || {
@@ -119,11 +95,7 @@ impl Server {
             false
         });
         let log = || fs::read_to_string(folder.join("log")).unwrap_or_default();
-        assert!(
-            ready.join().expect("the thread ends"),
-            "PostgreSQL does not answer: {}",
-            log()
-        );
+        assert!(ready.join().expect("the thread ends"), "PostgreSQL does not answer: {}", log());
     }
 
     /// The URL of one of the server's databases.
@@ -135,9 +107,7 @@ impl Server {
 
     /// Executes a statement outside the tests' databases.
     pub async fn execute(&self, sql: &str) {
-        execute(self.url.as_str(), sql)
-            .await
-            .unwrap_or_else(|error| panic!("{sql}: {error}"));
+        execute(self.url.as_str(), sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 }
 
@@ -158,11 +128,7 @@ fn binaries() -> Option<PathBuf> {
     }
     let configured = Command::new("pg_config").arg("--bindir").output().ok();
     let configured = configured.map(|output| PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()));
-    let mut versions = fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten()
-        .collect::<Vec<_>>();
+    let mut versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().collect::<Vec<_>>();
     versions.sort_by_key(|entry| entry.file_name().to_string_lossy().parse::<u32>().unwrap_or(0));
     let packaged = versions.into_iter().rev().map(|entry| entry.path().join("bin"));
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -178,10 +144,7 @@ fn unprivileged() -> Option<(u32, u32)> {
     }
     let users = fs::read_to_string("/etc/passwd").expect("there are users");
     let find = |name: &str| {
-        let fields = users
-            .lines()
-            .map(|line| line.split(':').collect::<Vec<_>>())
-            .find(|fields| fields[0] == name)?;
+        let fields = users.lines().map(|line| line.split(':').collect::<Vec<_>>()).find(|fields| fields[0] == name)?;
         Some((fields.get(2)?.parse().ok()?, fields.get(3)?.parse().ok()?))
     };
     find("postgres").or_else(|| find("nobody"))

@@ -67,71 +67,32 @@ impl Filter for ModelFilter {
         let own = Condition::all()
             .add_option(self.slug.as_ref().map(|slug| slug.on(("model", "slug"))))
             .add_option(
-                self.name
-                    .as_ref()
-                    .map(|name| name.on_folded(("model", "name"), &Expr::col(("model", "name_key")))),
-            )
-            .add_option(self.kind.as_ref().map(|kind| {
-                kind.on(("model", "kind"), |kind| {
-                    entity::vocabulary::ModelKind::from(kind).word()
-                })
-            }))
-            .add_option(
-                self.position
-                    .as_ref()
-                    .map(|position| position.on(("model", "position"))),
+                self.name.as_ref().map(|name| name.on_folded(("model", "name"), &Expr::col(("model", "name_key")))),
             )
             .add_option(
-                self.release_date
+                self.kind
                     .as_ref()
-                    .map(|date| date.on(("model", "release_date"))),
+                    .map(|kind| kind.on(("model", "kind"), |kind| entity::vocabulary::ModelKind::from(kind).word())),
             )
-            .add_option(
-                self.max_parameters
-                    .as_ref()
-                    .map(|count| count.on(("model", "max_parameters"))),
-            )
-            .add_option(
-                self.max_training_tokens
-                    .as_ref()
-                    .map(|count| count.on(("model", "max_training_tokens"))),
-            )
+            .add_option(self.position.as_ref().map(|position| position.on(("model", "position"))))
+            .add_option(self.release_date.as_ref().map(|date| date.on(("model", "release_date"))))
+            .add_option(self.max_parameters.as_ref().map(|count| count.on(("model", "max_parameters"))))
+            .add_option(self.max_training_tokens.as_ref().map(|count| count.on(("model", "max_training_tokens"))))
             .add_option(self.commercial_use.as_ref().map(|commercial_use| {
-                commercial_use.on(("model", "commercial_use"), |word| {
-                    entity::vocabulary::CommercialUse::from(word).word()
-                })
+                commercial_use
+                    .on(("model", "commercial_use"), |word| entity::vocabulary::CommercialUse::from(word).word())
             }))
-            .add_option(
-                self.license
-                    .as_ref()
-                    .map(|license| refers_to(("model", "license_id"), license)),
-            )
-            .add_option(
-                self.architecture
-                    .as_ref()
-                    .map(|filter| refers_to(("model", "architecture_id"), filter)),
-            )
-            .add_option(
-                self.base_model
-                    .as_deref()
-                    .map(|filter| refers_to(("model", "base_model_id"), filter)),
-            )
-            .add_option(
-                self.sizes
-                    .as_ref()
-                    .map(|sizes| sizes.on(id, ("model_size", "model_id"), ("model_size", "id"))),
-            )
+            .add_option(self.license.as_ref().map(|license| refers_to(("model", "license_id"), license)))
+            .add_option(self.architecture.as_ref().map(|filter| refers_to(("model", "architecture_id"), filter)))
+            .add_option(self.base_model.as_deref().map(|filter| refers_to(("model", "base_model_id"), filter)))
+            .add_option(self.sizes.as_ref().map(|sizes| sizes.on(id, ("model_size", "model_id"), ("model_size", "id"))))
             .add_option(
                 self.datasets
                     .as_ref()
                     .map(|datasets| datasets.on(id, ("model_dataset", "model_id"), ("model_dataset", "dataset_id"))),
             )
             .add_option(self.organizations.as_ref().map(|organizations| {
-                organizations.on(
-                    id,
-                    ("model_organization", "model_id"),
-                    ("model_organization", "organization_id"),
-                )
+                organizations.on(id, ("model_organization", "model_id"), ("model_organization", "organization_id"))
             }))
             .add_option(self.created_at.as_ref().map(|time| time.on(("model", "created_at"))))
             .add_option(self.updated_at.as_ref().map(|time| time.on(("model", "updated_at"))));
@@ -159,15 +120,8 @@ pub enum ModelOrderField {
 }
 
 impl OrderField for ModelOrderField {
-    const DEFAULT: (Self, SortKey) = (
-        Self::Position,
-        SortKey {
-            name: "id",
-            sql: "model.id",
-            kind: KeyKind::Integer,
-            descending: false,
-        },
-    );
+    const DEFAULT: (Self, SortKey) =
+        (Self::Position, SortKey { name: "id", sql: "model.id", kind: KeyKind::Integer, descending: false });
 
     fn key(self, low: bool) -> SortKey {
         let (name, sql, kind) = match (self, low) {
@@ -177,27 +131,18 @@ impl OrderField for ModelOrderField {
             (Self::ReleaseDate, true) => ("date", "COALESCE(model.release_date, '0001-01-01')", KeyKind::Date),
             (Self::ReleaseDate, false) => ("date~", "COALESCE(model.release_date, '9999-12-31')", KeyKind::Date),
             (Self::MaxParameters, true) => ("parameters", "COALESCE(model.max_parameters, -1)", KeyKind::BigInteger),
-            (Self::MaxParameters, false) => (
-                "parameters~",
-                "COALESCE(model.max_parameters, 9223372036854775807)",
-                KeyKind::BigInteger,
-            ),
+            (Self::MaxParameters, false) => {
+                ("parameters~", "COALESCE(model.max_parameters, 9223372036854775807)", KeyKind::BigInteger)
+            }
             (Self::MaxTrainingTokens, true) => {
                 ("tokens", "COALESCE(model.max_training_tokens, -1)", KeyKind::BigInteger)
             }
-            (Self::MaxTrainingTokens, false) => (
-                "tokens~",
-                "COALESCE(model.max_training_tokens, 9223372036854775807)",
-                KeyKind::BigInteger,
-            ),
+            (Self::MaxTrainingTokens, false) => {
+                ("tokens~", "COALESCE(model.max_training_tokens, 9223372036854775807)", KeyKind::BigInteger)
+            }
             (Self::CreatedAt, _) => ("created", "model.created_at", KeyKind::Time),
             (Self::UpdatedAt, _) => ("updated", "model.updated_at", KeyKind::Time),
         };
-        SortKey {
-            name,
-            sql,
-            kind,
-            descending: false,
-        }
+        SortKey { name, sql, kind, descending: false }
     }
 }

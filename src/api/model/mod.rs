@@ -207,22 +207,12 @@ queries! {
 }
 
 /// The models trained on a dataset.
-pub const OF_DATASET: Parent = Parent {
-    junction: Some(("model_dataset", "model_id")),
-    column: ("model_dataset", "dataset_id"),
-};
+pub const OF_DATASET: Parent =
+    Parent { junction: Some(("model_dataset", "model_id")), column: ("model_dataset", "dataset_id") };
 /// The models of an organization.
-pub const OF_ORGANIZATION: Parent = Parent {
-    junction: Some(("model_organization", "model_id")),
-    column: ("model_organization", "organization_id"),
-};
+pub const OF_ORGANIZATION: Parent =
+    Parent { junction: Some(("model_organization", "model_id")), column: ("model_organization", "organization_id") };
 /// The models under a license.
-pub const OF_LICENSE: Parent = Parent {
-    junction: None,
-    column: ("model", "license_id"),
-};
+pub const OF_LICENSE: Parent = Parent { junction: None, column: ("model", "license_id") };
 /// The models of an architecture.
-pub const OF_ARCHITECTURE: Parent = Parent {
-    junction: None,
-    column: ("model", "architecture_id"),
-};
+pub const OF_ARCHITECTURE: Parent = Parent { junction: None, column: ("model", "architecture_id") };

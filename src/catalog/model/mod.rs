@@ -115,17 +115,9 @@ impl ModelDocument {
 
     /// The largest token amount known for the model or one of its sizes.
     fn max_training_tokens(&self) -> Option<Count> {
-        let whole = self
-            .data_scale
-            .as_ref()
-            .filter(|scale| scale.unit == DataUnit::Tokens)
-            .and_then(|scale| scale.amount);
-        self.sizes
-            .iter()
-            .map(|size| size.training_tokens)
-            .chain([whole])
-            .flatten()
-            .max()
+        let whole =
+            self.data_scale.as_ref().filter(|scale| scale.unit == DataUnit::Tokens).and_then(|scale| scale.amount);
+        self.sizes.iter().map(|size| size.training_tokens).chain([whole]).flatten().max()
     }
 }
 
@@ -147,16 +139,8 @@ impl Document for ModelDocument {
         problems.check_distinct("aliases", &self.aliases);
         problems.check_distinct("organizations", &self.organizations);
         problems.check_distinct("datasets", &self.datasets);
-        problems.check(
-            self.position.is_none_or(|position| position > 0),
-            "position",
-            "is below 1",
-        );
-        problems.check(
-            self.base_model.as_ref() != Some(&self.slug),
-            "baseModel",
-            "is the model itself",
-        );
+        problems.check(self.position.is_none_or(|position| position > 0), "position", "is below 1");
+        problems.check(self.base_model.as_ref() != Some(&self.slug), "baseModel", "is the model itself");
         problems.check(
             self.training_flops.is_none_or(|flops| flops.is_finite() && flops > 0.0),
             "trainingFlops",
@@ -167,20 +151,12 @@ impl Document for ModelDocument {
         for (index, size) in self.sizes.iter().enumerate() {
             let field = |name: &str| format!("sizes.{index}.{name}");
             problems.check_name(&field("label"), &size.label);
-            problems.check(
-                size.parameters.get() > 0,
-                &field("parameters"),
-                "is 0; leave out a size that is not known",
-            );
+            problems.check(size.parameters.get() > 0, &field("parameters"), "is 0; leave out a size that is not known");
             let active = size.active_parameters.is_none_or(|active| active <= size.parameters);
             problems.check(active, &field("activeParameters"), "is above the parameters there are");
         }
         let key = |size: &SizeDocument| (size.parameters, size.label.clone());
-        problems.check(
-            self.sizes.is_sorted_by_key(key),
-            "sizes",
-            "are not in the order of their parameters",
-        );
+        problems.check(self.sizes.is_sorted_by_key(key), "sizes", "are not in the order of their parameters");
         problems
     }
 

@@ -46,29 +46,16 @@ pub async fn write(document: &ModelDocument, change: &Change, existing: Option<E
             .or(license.map(|license| license.commercial_use))
             .unwrap_or(CommercialUse::Unknown)),
         data_scale_text: Set(document.data_scale.as_ref().map(|scale| scale.text.clone())),
-        data_scale_amount: Set(document
-            .data_scale
-            .as_ref()
-            .and_then(|scale| scale.amount)
-            .map(Count::get)),
+        data_scale_amount: Set(document.data_scale.as_ref().and_then(|scale| scale.amount).map(Count::get)),
         data_scale_unit: Set(document.data_scale.as_ref().map(|scale| scale.unit)),
         max_parameters: Set(document.max_parameters().map(Count::get)),
         max_training_tokens: Set(document.max_training_tokens().map(Count::get)),
         training_flops: Set(document.training_flops),
         ..Default::default()
     };
-    let search_text = model_search_text(
-        &document.slug,
-        &document.name,
-        &document.aliases,
-        &document.summary,
-        &organizations,
-    );
-    let common = Common {
-        slug: &document.slug,
-        name: &document.name,
-        search_text,
-    };
+    let search_text =
+        model_search_text(&document.slug, &document.name, &document.aliases, &document.summary, &organizations);
+    let common = Common { slug: &document.slug, name: &document.name, search_text };
     let id = store(change, existing, common, row).await?;
     document.write_sizes(db, id).await?;
     document.write_datasets(db, id).await?;
@@ -111,15 +98,9 @@ pub async fn load(db: &DatabaseTransaction, id: i32) -> Result<ModelDocument> {
         aliases: row.aliases.0,
         kind: row.kind,
         position: row.position,
-        summary: Localized {
-            zh: row.summary_zh,
-            en: row.summary_en,
-        },
+        summary: Localized { zh: row.summary_zh, en: row.summary_en },
         release_date: row.release_date,
-        organizations: organizations
-            .into_iter()
-            .map(|row| parse_column(row.slug))
-            .collect::<Result<_>>()?,
+        organizations: organizations.into_iter().map(|row| parse_column(row.slug)).collect::<Result<_>>()?,
         license: slug_of::<LicenseDocument>(db, row.license_id).await?,
         commercial_use: row.stated_commercial_use,
         architecture: slug_of::<ArchitectureDocument>(db, row.architecture_id).await?,
@@ -143,42 +124,24 @@ pub async fn load(db: &DatabaseTransaction, id: i32) -> Result<ModelDocument> {
 impl ModelDocument {
     async fn license_row(&self, db: &DatabaseTransaction) -> Result<Option<license::Model>> {
         let Some(slug) = &self.license else { return Ok(None) };
-        let row = license::Entity::find()
-            .filter(license::Column::Slug.eq(slug.as_str()))
-            .one(db)
-            .await?;
-        let row = row.ok_or_else(|| Error::NotFound {
-            noun: LicenseDocument::NOUN,
-            slug: slug.to_string(),
-        })?;
+        let row = license::Entity::find().filter(license::Column::Slug.eq(slug.as_str())).one(db).await?;
+        let row = row.ok_or_else(|| Error::NotFound { noun: LicenseDocument::NOUN, slug: slug.to_string() })?;
         Ok(Some(row))
     }
 
     async fn organization_rows(&self, db: &DatabaseTransaction) -> Result<Vec<organization::Model>> {
         let mut rows = Vec::new();
         for slug in &self.organizations {
-            let row = organization::Entity::find()
-                .filter(organization::Column::Slug.eq(slug.as_str()))
-                .one(db)
-                .await?;
-            rows.push(row.ok_or_else(|| Error::NotFound {
-                noun: OrganizationDocument::NOUN,
-                slug: slug.to_string(),
-            })?);
+            let row = organization::Entity::find().filter(organization::Column::Slug.eq(slug.as_str())).one(db).await?;
+            rows.push(row.ok_or_else(|| Error::NotFound { noun: OrganizationDocument::NOUN, slug: slug.to_string() })?);
         }
         Ok(rows)
     }
 
     /// Sizes keep their rows, and so their ids, as long as they keep their labels.
     async fn write_sizes(&self, db: &DatabaseTransaction, id: i32) -> Result<()> {
-        let rows = model_size::Entity::find()
-            .filter(model_size::Column::ModelId.eq(id))
-            .all(db)
-            .await?;
-        let mut rows = rows
-            .into_iter()
-            .map(|row| (row.label.clone(), row))
-            .collect::<HashMap<_, _>>();
+        let rows = model_size::Entity::find().filter(model_size::Column::ModelId.eq(id)).all(db).await?;
+        let mut rows = rows.into_iter().map(|row| (row.label.clone(), row)).collect::<HashMap<_, _>>();
         let mut new = Vec::new();
         for size in &self.sizes {
             let mut row = model_size::ActiveModel {
@@ -206,10 +169,7 @@ impl ModelDocument {
     }
 
     async fn write_datasets(&self, db: &DatabaseTransaction, id: i32) -> Result<()> {
-        model_dataset::Entity::delete_many()
-            .filter(model_dataset::Column::ModelId.eq(id))
-            .exec(db)
-            .await?;
+        model_dataset::Entity::delete_many().filter(model_dataset::Column::ModelId.eq(id)).exec(db).await?;
         let mut rows = Vec::new();
         for (slug, position) in self.datasets.iter().zip(0..) {
             let dataset_id = reference::<DatasetDocument>(db, slug).await?;
@@ -219,29 +179,19 @@ impl ModelDocument {
                 position: Set(position),
             });
         }
-        model_dataset::Entity::insert_many(rows)
-            .exec_without_returning(db)
-            .await?;
+        model_dataset::Entity::insert_many(rows).exec_without_returning(db).await?;
         Ok(())
     }
 }
 
 async fn write_organizations(db: &DatabaseTransaction, id: i32, organizations: &[organization::Model]) -> Result<()> {
-    model_organization::Entity::delete_many()
-        .filter(model_organization::Column::ModelId.eq(id))
-        .exec(db)
-        .await?;
-    let rows = organizations
-        .iter()
-        .zip(0..)
-        .map(|(organization, position)| model_organization::ActiveModel {
-            model_id: Set(id),
-            organization_id: Set(organization.id),
-            position: Set(position),
-        });
-    model_organization::Entity::insert_many(rows)
-        .exec_without_returning(db)
-        .await?;
+    model_organization::Entity::delete_many().filter(model_organization::Column::ModelId.eq(id)).exec(db).await?;
+    let rows = organizations.iter().zip(0..).map(|(organization, position)| model_organization::ActiveModel {
+        model_id: Set(id),
+        organization_id: Set(organization.id),
+        position: Set(position),
+    });
+    model_organization::Entity::insert_many(rows).exec_without_returning(db).await?;
     Ok(())
 }
 
@@ -263,23 +213,14 @@ fn model_search_text(
     summary: &Localized,
     organizations: &[organization::Model],
 ) -> String {
-    let names = [name, slug.as_str()]
-        .into_iter()
-        .chain(aliases.iter().map(String::as_str));
-    search_text(
-        names
-            .chain(organizations.iter().flat_map(organizations::names))
-            .chain(summary.texts()),
-    )
+    let names = [name, slug.as_str()].into_iter().chain(aliases.iter().map(String::as_str));
+    search_text(names.chain(organizations.iter().flat_map(organizations::names)).chain(summary.texts()))
 }
 
 /// What changes with a license in the models under it.
 pub async fn follow_license(db: &DatabaseTransaction, license: i32, commercial_use: CommercialUse) -> Result<()> {
     model::Entity::update_many()
-        .col_expr(
-            model::Column::CommercialUse,
-            sea_orm::sea_query::Expr::val(commercial_use.word()),
-        )
+        .col_expr(model::Column::CommercialUse, sea_orm::sea_query::Expr::val(commercial_use.word()))
         .filter(model::Column::LicenseId.eq(license))
         .filter(model::Column::StatedCommercialUse.is_null())
         .exec(db)
@@ -290,19 +231,13 @@ pub async fn follow_license(db: &DatabaseTransaction, license: i32, commercial_u
 /// What changes with an organization in the models it made: search finds them by its names.
 pub async fn follow_organization(db: &DatabaseTransaction, organization: i32) -> Result<()> {
     let models = model::Entity::find()
-        .join(
-            sea_orm::JoinType::InnerJoin,
-            model_organization::Relation::Model.def().rev(),
-        )
+        .join(sea_orm::JoinType::InnerJoin, model_organization::Relation::Model.def().rev())
         .filter(model_organization::Column::OrganizationId.eq(organization))
         .all(db)
         .await?;
     for row in models {
         let slug = parse_column(row.slug.clone())?;
-        let summary = Localized {
-            zh: row.summary_zh.clone(),
-            en: row.summary_en.clone(),
-        };
+        let summary = Localized { zh: row.summary_zh.clone(), en: row.summary_en.clone() };
         let organizations = organizations_of(db, row.id).await?;
         let text = model_search_text(&slug, &row.name, &row.aliases.0, &summary, &organizations);
         let mut row: model::ActiveModel = row.into();

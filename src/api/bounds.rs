@@ -1,0 +1,184 @@
+//! What one request may bring along. Without bounds a short request could ask for a statement so deep that building it
+//! takes more stack than a thread has, and that ends the whole server.
+
+use std::collections::HashMap;
+
+use async_graphql::{
+    Request, ServerError, ServerResult, Value as ConstValue, Variables,
+    parser::types::{ExecutableDocument, Selection, SelectionSet},
+};
+use async_graphql_value::Value;
+
+use crate::catalog::text::normalize;
+
+/// The most brackets that may be open at once in the text of a document.
+const MAX_BRACKETS: usize = 64;
+/// The most levels of lists and objects in an argument.
+const MAX_LEVELS: usize = 32;
+/// The most values in an argument, each list and each object included.
+const MAX_VALUES: usize = 500;
+/// The most characters of a text in an argument.
+const MAX_TEXT: usize = 1000;
+
+/// Checks the text of a document; must come before anything parses it, because parsing takes stack for each bracket.
+///
+/// # Errors
+/// What is wrong, for whoever wrote it.
+pub fn check_text(document: &str) -> Result<(), String> {
+    let (mut open, mut deepest) = (0_usize, 0);
+    for byte in document.bytes() {
+        match byte {
+            b'{' | b'[' | b'(' => open += 1,
+            b'}' | b']' | b')' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(open);
+    }
+    if deepest > MAX_BRACKETS {
+        return Err(format!(
+            "The document has {deepest} brackets open at once; at most {MAX_BRACKETS} can be. Deep inputs belong into variables."
+        ));
+    }
+    Ok(())
+}
+
+/// Checks everything that fields and directives are given, as literals or in variables.
+///
+/// # Errors
+/// What is wrong, for whoever wrote it.
+pub fn check_document(document: &ExecutableDocument, variables: &Variables) -> ServerResult<()> {
+    let mut given = HashMap::<&str, Vec<&ConstValue>>::new();
+    for (name, value) in variables.iter() {
+        given.entry(name).or_default().push(value);
+    }
+    for (_, operation) in document.operations.iter() {
+        for variable in &operation.node.variable_definitions {
+            let default = variable.node.default_value.as_ref().map(|value| &value.node);
+            given.entry(&variable.node.name.node).or_default().extend(default);
+        }
+    }
+    let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set);
+    let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set);
+    operations.chain(fragments).try_for_each(|selections| check_selections(&selections.node, &given))
+}
+
+/// Checks that the operation has a value for each variable that it must have one for: the library asks only where the
+/// variable is used, and not where that takes null too.
+///
+/// # Errors
+/// Which variable has none.
+pub fn check_required(request: &mut Request) -> ServerResult<()> {
+    let (name, variables) = (request.operation_name.clone(), request.variables.clone());
+    // A document that does not parse is refused where all are; so is one with operations of which none is named.
+    let Ok(document) = request.parsed_query() else {
+        return Ok(());
+    };
+    let mut operations = document.operations.iter();
+    let operation = match name {
+        Some(name) => operations.find(|(other, _)| other.is_some_and(|other| *other == name)),
+        None => operations.next().filter(|_| operations.next().is_none()),
+    };
+    for definition in operation.into_iter().flat_map(|(_, operation)| &operation.node.variable_definitions) {
+        let variable = &definition.node;
+        let given = variables.get(&variable.name.node).unwrap_or(&ConstValue::Null);
+        if !variable.var_type.node.nullable && variable.default_value.is_none() && *given == ConstValue::Null {
+            let (name, wanted) = (&variable.name.node, &variable.var_type.node);
+            let message = format!("The variable `${name}` of type `{wanted}` must have a value.");
+            return Err(ServerError::new(message, Some(definition.pos)));
+        }
+    }
+    Ok(())
+}
+
+fn check_selections(selections: &SelectionSet, given: &HashMap<&str, Vec<&ConstValue>>) -> ServerResult<()> {
+    for selection in &selections.items {
+        let (arguments, directives, below) = match &selection.node {
+            Selection::Field(field) => {
+                let field = &field.node;
+                (&field.arguments[..], &field.directives, Some(&field.selection_set))
+            }
+            Selection::FragmentSpread(spread) => (&[][..], &spread.node.directives, None),
+            Selection::InlineFragment(inline) => (&[][..], &inline.node.directives, Some(&inline.node.selection_set)),
+        };
+        let directives = directives.iter().flat_map(|directive| &directive.node.arguments);
+        for (name, value) in arguments.iter().chain(directives) {
+            let mut argument = Argument { values: 0, given };
+            argument.literal(&value.node, 1).map_err(|problem| {
+                ServerError::new(format!("The argument `{}` {problem}", name.node), Some(value.pos))
+            })?;
+        }
+        if let Some(below) = below {
+            check_selections(&below.node, given)?;
+        }
+    }
+    Ok(())
+}
+
+/// What has been seen of one argument.
+struct Argument<'a> {
+    values: usize,
+    given: &'a HashMap<&'a str, Vec<&'a ConstValue>>,
+}
+
+impl Argument<'_> {
+    fn literal(&mut self, value: &Value, level: usize) -> Result<(), String> {
+        match value {
+            Value::Variable(name) => {
+                let given = self.given;
+                let mut values = given.get(name.as_str()).into_iter().flatten();
+                values.try_for_each(|value| self.constant(value, level))
+            }
+            Value::String(text) => self.text(text, level),
+            Value::List(items) => {
+                self.enter(level)?;
+                items.iter().try_for_each(|item| self.literal(item, level + 1))
+            }
+            Value::Object(fields) => {
+                self.enter(level)?;
+                fields.values().try_for_each(|field| self.literal(field, level + 1))
+            }
+            _ => self.enter(level),
+        }
+    }
+
+    fn constant(&mut self, value: &ConstValue, level: usize) -> Result<(), String> {
+        match value {
+            ConstValue::String(text) => self.text(text, level),
+            ConstValue::List(items) => {
+                self.enter(level)?;
+                items.iter().try_for_each(|item| self.constant(item, level + 1))
+            }
+            ConstValue::Object(fields) => {
+                self.enter(level)?;
+                fields.values().try_for_each(|field| self.constant(field, level + 1))
+            }
+            _ => self.enter(level),
+        }
+    }
+
+    fn text(&mut self, text: &str, level: usize) -> Result<(), String> {
+        if text.contains('\0') {
+            return Err("has a text with the sign U+0000 in it, which no text of the catalog can hold.".to_owned());
+        }
+        // Some characters are many once normalised: U+FDFA is four words.
+        let length = match text.chars().count() {
+            length if length > MAX_TEXT => length,
+            length => length.max(normalize(text).chars().count()),
+        };
+        if length > MAX_TEXT {
+            return Err(format!("has a text of {length} characters; at most {MAX_TEXT} are taken."));
+        }
+        self.enter(level)
+    }
+
+    fn enter(&mut self, level: usize) -> Result<(), String> {
+        self.values += 1;
+        if level > MAX_LEVELS {
+            return Err(format!("is nested more than {MAX_LEVELS} levels deep."));
+        }
+        if self.values > MAX_VALUES {
+            return Err(format!("has more than {MAX_VALUES} values, each list and each object in it counted."));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,266 @@
+//! The program: what it prints, what it reads and how it ends.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    path::Path,
+    process::{Child, ChildStdout, Command, Stdio},
+};
+
+use libtest_mimic::Trial;
+use tempfile::TempDir;
+
+use crate::trials;
+
+pub fn trials() -> Vec<Trial> {
+    trials![plain:
+        starts_in_an_empty_folder_and_fills_once,
+        names_every_setting_that_is_wrong,
+        reads_settings_from_a_file,
+        refuses_commands_it_does_not_know,
+        says_that_a_port_is_in_use,
+        says_that_a_database_cannot_be_opened,
+        migrates_up_and_down,
+        seeds_twice_to_the_same,
+        prints_the_schema,
+    ]
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("there is a folder for temporary files")
+}
+
+/// The program in a folder, with nothing of the environment of the tests but what it takes to run.
+fn program(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_open-llm-catalog"));
+    command.args(arguments).current_dir(folder).stdin(Stdio::null()).env_clear();
+    command.envs(std::env::var_os("PATH").map(|path| ("PATH", path))).envs(variables.iter().copied());
+    command
+}
+
+/// The exit code, the output and the errors of a run that ends by itself.
+fn run(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> (i32, String, String) {
+    let output = program(folder, arguments, variables).output().expect("the program runs");
+    let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
+    (output.status.code().expect("it ends by itself"), text(output.stdout), text(output.stderr))
+}
+
+/// A server that is killed at the end.
+struct Server {
+    child: Child,
+    output: BufReader<ChildStdout>,
+}
+
+impl Server {
+    fn start(folder: &Path, variables: &[(&str, &str)]) -> Self {
+        let mut command = program(folder, &[], variables);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program runs");
+        let output = BufReader::new(child.stdout.take().expect("the output is piped"));
+        Self { child, output }
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.output.read_line(&mut line).expect("the output can be read");
+        line.trim_end().to_owned()
+    }
+
+    /// Reads the lines that tell of the addresses; returns host and port.
+    fn address(&mut self) -> String {
+        let api = self.line();
+        let address = api.strip_prefix("  API         http://").and_then(|rest| rest.strip_suffix("/graphql"));
+        let address = address.unwrap_or_else(|| panic!("{api}")).to_owned();
+        assert_eq!(self.line(), format!("  playground  http://{address}/playground"));
+        assert_eq!(self.line(), format!("  schema      http://{address}/schema.graphql"));
+        address
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Fails only where it has ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The body of the answer to a GraphQL query.
+fn ask(address: &str, query: &str) -> String {
+    let body = serde_json::json!({ "query": query }).to_string();
+    let mut stream = TcpStream::connect(address).expect("the server listens");
+    let head = "POST /graphql HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncontent-type: application/json\r\n";
+    write!(stream, "{head}content-length: {}\r\n\r\n{body}", body.len()).expect("the server reads");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("the server answers");
+    let (head, body) = answer.split_once("\r\n\r\n").expect("there is a body");
+    assert!(head.starts_with("HTTP/1.1 200 "), "{head}");
+    body.to_owned()
+}
+
+fn starts_in_an_empty_folder_and_fills_once() {
+    let folder = folder();
+    let answers = "The catalog (sqlite:catalog.db) answers on";
+    let revision = r#"{"data":{"catalog":{"revision":44}}}"#;
+    let mut server = Server::start(folder.path(), &[("PORT", "0")]);
+    assert_eq!(server.line(), "The list: 44 subjects created, 0 updated, 0 unchanged.");
+    assert_eq!(server.line(), answers);
+    let address = server.address();
+    assert!(address.starts_with("127.0.0.1:"), "{address}");
+    assert_eq!(ask(&address, "{ catalog { revision } }"), revision);
+    assert!(folder.path().join("catalog.db").is_file());
+    drop(server);
+    let mut server = Server::start(folder.path(), &[("PORT", "0")]);
+    assert_eq!(server.line(), answers);
+    assert_eq!(ask(&server.address(), "{ catalog { revision } }"), revision);
+}
+
+fn names_every_setting_that_is_wrong() {
+    let port = "it wants a whole number from 0 to 65535.";
+    let few = "it wants a whole number from 1 to 1000.";
+    let mysql = "mysql://u:secret@h/x";
+    let masked =
+        "DATABASE_URL holds \"mysql://u:***@h/x\"; it wants sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/DATABASE";
+    let cases = [
+        ("PORT", "abc", format!("PORT holds \"abc\"; {port}")),
+        ("PORT", "70000", format!("PORT holds \"70000\"; {port}")),
+        ("PORT", "-1", format!("PORT holds \"-1\"; {port}")),
+        ("PORT", "", format!("PORT holds \"\"; {port}")),
+        ("DATABASE_URL", mysql, masked.to_owned()),
+        ("DATABASE_URL", "catalog.db", "DATABASE_URL holds \"catalog.db\"; it wants sqlite:FILE".to_owned()),
+        ("DATABASE_URL", "sqlite:", "DATABASE_URL holds \"sqlite:\"; it wants sqlite:FILE".to_owned()),
+        ("DATABASE_CONNECTIONS", "0", format!("DATABASE_CONNECTIONS holds \"0\"; {few}")),
+        ("DATABASE_CONNECTIONS", "many", format!("DATABASE_CONNECTIONS holds \"many\"; {few}")),
+        ("DATABASE_WAIT", "61", "DATABASE_WAIT holds \"61\"; it wants a whole number from 1 to 60.".to_owned()),
+        ("HOST", "", "HOST holds \"\"; it wants a host name or address.".to_owned()),
+        ("RUST_LOG", "=====", "RUST_LOG holds \"=====\"; it wants a filter such as info".to_owned()),
+    ];
+    let folder = folder();
+    for (name, value, message) in &cases {
+        let (code, output, errors) = run(folder.path(), &[], &[(*name, *value)]);
+        assert_eq!((code, output.as_str()), (2, ""), "{name}={value}");
+        assert!(errors.starts_with(&format!("error: {message}")), "{name}={value}: {errors}");
+        assert_eq!(errors.trim_end().lines().count(), 1, "{errors}");
+        assert!(!errors.contains("secret"), "{errors}");
+    }
+    let several = [("PORT", "abc"), ("DATABASE_URL", mysql), ("DATABASE_CONNECTIONS", "0"), ("RUST_LOG", "=====")];
+    for command in [&[][..], &["serve"], &["migrate", "up"], &["seed"]] {
+        let (code, _, errors) = run(folder.path(), command, &several);
+        assert_eq!((code, errors.trim_end().lines().count()), (2, 4), "{errors}");
+        for (name, _) in several {
+            assert!(errors.contains(&format!("{name} holds ")), "{name} in {errors}");
+        }
+    }
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder can be read").count(), 0, "nothing was made");
+}
+
+fn reads_settings_from_a_file() {
+    let folder = folder();
+    fs::write(folder.path().join(".env"), "PORT=0\nDATABASE_URL=sqlite:other.db\n").expect("the file can be written");
+    let mut server = Server::start(folder.path(), &[]);
+    server.line();
+    assert_eq!(server.line(), "The catalog (sqlite:other.db) answers on");
+    server.address();
+    assert!(folder.path().join("other.db").is_file() && !folder.path().join("catalog.db").exists());
+    drop(server);
+    // The environment comes first.
+    let mut server = Server::start(folder.path(), &[("DATABASE_URL", "sqlite:third.db")]);
+    server.line();
+    assert_eq!(server.line(), "The catalog (sqlite:third.db) answers on");
+    drop(server);
+    fs::write(folder.path().join(".env"), "PORT=abc\n").expect("the file can be written");
+    let (code, _, errors) = run(folder.path(), &["seed"], &[]);
+    assert!(code == 2 && errors.contains("PORT holds \"abc\""), "{code}: {errors}");
+    fs::write(folder.path().join(".env"), "this is no setting\n").expect("the file can be written");
+    let (code, _, errors) = run(folder.path(), &["seed"], &[]);
+    assert!(code == 2 && errors.contains("The file .env cannot be read"), "{code}: {errors}");
+}
+
+fn refuses_commands_it_does_not_know() {
+    let folder = folder();
+    for arguments in [&["nonsense"][..], &["--nonsense"], &["migrate"], &["migrate", "sideways"]] {
+        let (code, output, errors) = run(folder.path(), arguments, &[]);
+        assert_eq!((code, output.as_str()), (2, ""), "{arguments:?}");
+        assert!(errors.contains("Usage: open-llm-catalog"), "{errors}");
+    }
+    let (code, _, errors) = run(folder.path(), &["migrate", "down", "--steps", "x"], &[]);
+    assert!(code == 2 && errors.contains("'x' for '--steps <STEPS>'"), "{code}: {errors}");
+    let (code, output, _) = run(folder.path(), &["--version"], &[]);
+    assert_eq!((code, output), (0, format!("open-llm-catalog {}\n", env!("CARGO_PKG_VERSION"))));
+    let (code, output, _) = run(folder.path(), &["--help"], &[]);
+    assert_eq!(code, 0);
+    for command in ["serve", "migrate", "seed", "schema"] {
+        assert!(output.contains(&format!("\n  {command} ")), "{output}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder can be read").count(), 0, "nothing was made");
+}
+
+fn says_that_a_port_is_in_use() {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
+    let port = taken.local_addr().expect("it has an address").port().to_string();
+    let (code, _, errors) = run(folder().path(), &[], &[("PORT", &port)]);
+    let message = format!("error: 127.0.0.1:{port} cannot be listened on: ");
+    assert!(
+        code == 1 && errors.contains(&message) && errors.contains("HOST and PORT choose another address."),
+        "{code}: {errors}"
+    );
+}
+
+fn says_that_a_database_cannot_be_opened() {
+    let folder = folder();
+    let closed =
+        TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("there is a free port");
+    let postgres = format!("postgres://u:secret@{closed}/x");
+    for url in ["sqlite:no/such/folder/catalog.db", &postgres] {
+        let (code, output, errors) =
+            run(folder.path(), &[], &[("DATABASE_URL", url), ("DATABASE_WAIT", "1"), ("PORT", "0")]);
+        assert_eq!((code, output.as_str()), (1, ""), "{errors}");
+        assert!(errors.starts_with("error: The database cannot be reached") && !errors.contains("secret"), "{errors}");
+    }
+}
+
+fn migrates_up_and_down() {
+    let folder = folder();
+    let status = || {
+        let (code, output, errors) = run(folder.path(), &["migrate", "status"], &[]);
+        assert_eq!((code, errors.as_str()), (0, ""));
+        let lines = output.lines().map(|line| line.split_once(' ').expect("a state and a name"));
+        lines.map(|(state, name)| (state.to_owned(), name.to_owned())).collect::<Vec<_>>()
+    };
+    let all = |expected: &str| {
+        let lines = status();
+        assert!(!lines.is_empty() && lines.iter().all(|(state, _)| state == expected), "{lines:?}");
+        lines.len()
+    };
+    let count = all("pending");
+    assert_eq!(status()[0].1, "m20231219_000001_create_catalog");
+    for _ in 0..2 {
+        assert_eq!(run(folder.path(), &["migrate", "up"], &[]).0, 0);
+        all("applied");
+    }
+    assert_eq!(run(folder.path(), &["migrate", "down"], &[]).0, 0);
+    assert_eq!(status().iter().filter(|(state, _)| state == "pending").count(), 1);
+    let steps = (count - 1).max(1).to_string();
+    assert_eq!(run(folder.path(), &["migrate", "down", "--steps", &steps], &[]).0, 0);
+    all("pending");
+    let (code, output, _) = run(folder.path(), &["seed"], &[]);
+    assert_eq!((code, output.as_str()), (0, "The list: 44 subjects created, 0 updated, 0 unchanged.\n"));
+    all("applied");
+}
+
+fn seeds_twice_to_the_same() {
+    let folder = folder();
+    for counts in ["44 subjects created, 0 updated, 0 unchanged", "0 subjects created, 0 updated, 44 unchanged"] {
+        let (code, output, errors) = run(folder.path(), &["seed"], &[]);
+        assert_eq!((code, output, errors.as_str()), (0, format!("The list: {counts}.\n"), ""));
+    }
+}
+
+fn prints_the_schema() {
+    let folder = folder();
+    // It needs no settings, so that wrong ones do no harm.
+    let (code, output, errors) = run(folder.path(), &["schema"], &[("PORT", "abc")]);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    assert!(output == include_str!("../schema.graphql"), "it is not schema.graphql");
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder can be read").count(), 0, "nothing was made");
+}

@@ -1,0 +1,171 @@
+//! Requests that nobody means well by: too deep, too wide, or full of signs that mean something elsewhere.
+
+use libtest_mimic::Trial;
+use sea_orm::DbBackend;
+use serde_json::{Value as Json, json};
+
+use crate::{
+    errors::{INVALID, refuses, refuses_with, shows_nothing_internal},
+    support::App,
+    trials,
+};
+
+pub fn trials() -> Vec<Trial> {
+    trials![on both: deep_requests_are_refused, wide_requests_are_refused, no_text_breaks_the_statement_it_gets_into]
+}
+
+/// A filter that nests `levels` filters by `wrap`.
+fn nested(levels: usize, wrap: fn(Json) -> Json) -> Json {
+    (0..levels).fold(json!({ "slug": { "eq": "llama" } }), |filter, _| wrap(filter))
+}
+
+const BY_FILTER: &str = "query($where: ModelFilter) { models(where: $where) { totalCount } }";
+
+async fn deep_requests_are_refused(app: App) {
+    let and: fn(Json) -> Json = |filter| json!({ "and": [filter] });
+    let not: fn(Json) -> Json = |filter| json!({ "not": filter });
+    let base: fn(Json) -> Json = |filter| json!({ "organizations": { "none": { "models": { "some": filter } } } });
+    for (levels, wrap, total) in [(14, and, 1), (28, not, 1), (7, base, 31)] {
+        let data = app.data_with(BY_FILTER, json!({ "where": nested(levels, wrap) })).await;
+        let found = &data["models"]["totalCount"];
+        assert!(found == total || found == 30, "{levels} levels find {found}");
+    }
+    for (levels, wrap) in [(17, and), (60, and), (33, not), (120, not), (20, base)] {
+        let variables = json!({ "where": nested(levels, wrap) });
+        refuses_with(&app, BY_FILTER, &variables, INVALID, "`where` is nested more than 32 levels deep").await;
+    }
+    let variables = json!({ "where": nested(200, and) });
+    refuses_with(&app, BY_FILTER, &variables, "BAD_REQUEST", "recursion limit").await;
+
+    let literal = |levels| {
+        format!("{{ models(where: {}{{}}{}) {{ totalCount }} }}", "{ and: [".repeat(levels), "] }".repeat(levels))
+    };
+    assert_eq!(app.data(&literal(10)).await["models"]["totalCount"], 31);
+    refuses(&app, &literal(20), INVALID, "`where` is nested more than 32 levels deep").await;
+    let selections =
+        |levels| format!("{{ models {{ nodes {}{{ slug }}{} }} }}", "{ baseModel ".repeat(levels), "}".repeat(levels));
+    refuses(&app, &selections(40), "GRAPHQL_PARSE_FAILED", "recursion depth").await;
+    for document in [literal(200), literal(50_000), selections(200), selections(50_000), "{".repeat(100_000)] {
+        let (code, message) = app.error(&document).await;
+        assert!(code == "BAD_REQUEST" && message.contains("brackets open at once"), "{code}: {message}");
+        let get = app.request("GET", "/graphql").query(&[("query", &document[..document.len().min(10_000)])]);
+        assert_eq!(get.send().await.expect("the server answers").status(), 400);
+    }
+    refuses(&app, "{ ...F } fragment F on Query { ...F }", "GRAPHQL_PARSE_FAILED", "recursion depth").await;
+    assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 44);
+}
+
+async fn wide_requests_are_refused(app: App) {
+    let alternatives = |count: usize| json!({ "where": { "or": vec![json!({}); count] } });
+    assert_eq!(app.data_with(BY_FILTER, alternatives(498)).await["models"]["totalCount"], 31);
+    // The most of both that is taken at once.
+    let wide_below = (0..26).fold(json!({ "or": vec![json!({}); 460] }), |filter, _| json!({ "not": filter }));
+    let wide_all_the_way = (0..14).fold(json!({}), |filter, _| {
+        let mut filters = vec![json!({}); 32];
+        filters.push(filter);
+        json!({ "or": filters })
+    });
+    let related = (0..7).fold(
+        json!({ "or": vec![json!({}); 450] }),
+        |filter, _| json!({ "organizations": { "every": { "models": { "every": filter } } } }),
+    );
+    for filter in [wide_below, wide_all_the_way] {
+        let data = app.data_with(BY_FILTER, json!({ "where": filter })).await;
+        assert_eq!(data["models"]["totalCount"], 31);
+    }
+    // SQLite counts what is nested below what is related several times over.
+    if app.database.backend() == DbBackend::Sqlite {
+        let refusal = "This asks for too much at once";
+        refuses_with(&app, BY_FILTER, &json!({ "where": related }), "INVALID_ARGUMENT", refusal).await;
+    } else {
+        assert_eq!(app.data_with(BY_FILTER, json!({ "where": related })).await["models"]["totalCount"], 31);
+    }
+    let many = "`where` has more than 500 values";
+    for variables in
+        [alternatives(499), alternatives(20_000), json!({ "where": { "slug": { "in": vec!["llama"; 70_000] } } })]
+    {
+        refuses_with(&app, BY_FILTER, &variables, INVALID, many).await;
+    }
+    // A variable counts wherever it is used.
+    let repeated =
+        format!("query($one: ModelFilter!) {{ models(where: {{ or: [{}] }}) {{ totalCount }} }}", "$one ".repeat(200));
+    let one = json!({ "one": { "slug": { "eq": "llama" } } });
+    refuses_with(&app, &repeated, &one, INVALID, many).await;
+    let words = json!({ "query": "a ".repeat(500) });
+    let search =
+        "query($query: String!) { search(query: $query) { totalCount } models(search: $query) { totalCount } }";
+    assert_eq!(app.data_with(search, words).await["models"]["totalCount"], 22);
+    let long = json!({ "query": "a ".repeat(5_000) });
+    refuses_with(&app, search, &long, INVALID, "`query` has a text of 10000 characters; at most 1000 are taken").await;
+}
+
+async fn no_text_breaks_the_statement_it_gets_into(app: App) {
+    let long = "é".repeat(10_000);
+    let ligatures = "\u{fdfa}".repeat(1_000);
+    let texts = [
+        "'",
+        "\"",
+        "\\",
+        "%",
+        "_",
+        "\\%",
+        "'; DROP TABLE model; --",
+        "\" OR \"\" = \"",
+        "$1",
+        "?",
+        ":a",
+        "\0",
+        "a\0b",
+        "🦙",
+        "\u{202e}",
+        "\n",
+        "\r\n\t",
+        "{}",
+        "[]",
+        "*",
+        "a'b\"c\\d%e_f",
+        &long,
+        &ligatures,
+    ];
+    let lists = ["models", "datasets", "licenses", "organizations", "architectures"];
+    let operators = ["eq: $t", "ne: $t", "in: [$t]", "contains: $t", "startsWith: $t", "endsWith: $t"];
+    let mut fields = vec![
+        "search(query: $t) { totalCount nodes { __typename } }".to_owned(),
+        "node(id: $t) { id }".to_owned(),
+        "nodes(ids: [$t]) { id }".to_owned(),
+        "models(where: { maxParameters: { eq: $t } }) { totalCount }".to_owned(),
+        "models(where: { createdAt: { eq: $t } }) { totalCount }".to_owned(),
+        "models { nodes { summary(language: $t) } }".to_owned(),
+    ];
+    for list in lists {
+        let noun = list.trim_end_matches('s');
+        fields.push(format!("{noun}(slug: $t) {{ name }}"));
+        fields.push(format!("{list}(search: $t, after: $t) {{ totalCount }}"));
+        fields.push(format!("{list}(search: $t) {{ totalCount nodes {{ slug }} }}"));
+        for operator in operators {
+            fields.push(format!("{list}(where: {{ name: {{ {operator} }} slug: {{ {operator} }} }}) {{ totalCount }}"));
+        }
+    }
+    for operator in operators {
+        fields.push(format!("sizes(where: {{ label: {{ {operator} }} }}) {{ totalCount }}"));
+        fields.push(format!("revisions(where: {{ actor: {{ {operator} }} }}) {{ totalCount }}"));
+    }
+    for field in &fields {
+        for text in texts {
+            // Written into the document: its type is then the place's.
+            let query = format!("{{ {} }}", field.replace("$t", &Json::from(text).to_string()));
+            let (status, answer) = app.post(&json!({ "query": query })).await;
+            let shown = text.chars().take(20).collect::<String>();
+            assert!(status < 500, "{field} with {shown:?} gets {answer}");
+            for error in answer["errors"].as_array().into_iter().flatten() {
+                let code = error["extensions"]["code"].as_str().expect("a code");
+                assert!(!["INTERNAL", "SERVICE_UNAVAILABLE"].contains(&code), "{field} with {shown:?} gets {answer}");
+                // What was asked for may stand in the message.
+                if !text.contains("DROP") {
+                    shows_nothing_internal(error["message"].as_str().expect("a message"));
+                }
+            }
+        }
+    }
+    assert_eq!(app.data("{ catalog { revision counts { models } } }").await["catalog"]["counts"]["models"], 31);
+}

@@ -1,0 +1,241 @@
+//! GraphQL over HTTP.
+
+use std::{
+    io::{Read, Write},
+    net::TcpStream,
+};
+
+use libtest_mimic::Trial;
+use reqwest::{Response, header::HeaderMap};
+use serde_json::{Value as Json, json};
+
+use crate::{support::App, trials};
+
+pub fn trials() -> Vec<Trial> {
+    trials![on both:
+        get_answers_a_query_with_variables_and_an_operation_name,
+        get_refuses_mutations,
+        other_methods_are_refused_with_what_is_allowed,
+        only_json_in_utf_8_is_executed,
+        the_answer_is_of_the_type_that_the_client_prefers,
+        a_document_that_cannot_be_executed_has_no_data,
+        a_request_that_is_no_graphql_request_says_what_is_wrong,
+        a_client_that_sends_too_much_is_told_so,
+        the_same_query_has_the_same_answer_to_the_byte,
+    ]
+}
+
+const GRAPHQL: &str = "application/graphql-response+json";
+
+/// Status, headers and body of an answer.
+pub async fn read(request: reqwest::RequestBuilder) -> (u16, HeaderMap, String) {
+    let response: Response = request.send().await.expect("the server answers");
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    (status, headers, response.text().await.expect("the answer is text"))
+}
+
+/// The header as text; empty where there is none.
+pub fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+    headers.get(name).map_or("", |value| value.to_str().expect("headers are text here"))
+}
+
+/// The code of the one error of an answer that has no data.
+pub fn refusal(body: &str) -> String {
+    let answer: Json = serde_json::from_str(body).unwrap_or_else(|_| panic!("not JSON: {body}"));
+    let errors = answer["errors"].as_array().expect("a list of errors");
+    assert_eq!((errors.len(), answer.get("data")), (1, None), "{body}");
+    assert!(errors[0]["message"].as_str().is_some_and(|text| text.len() > 10), "{body}");
+    errors[0]["extensions"]["code"].as_str().expect("a code").to_owned()
+}
+
+async fn get_answers_a_query_with_variables_and_an_operation_name(app: App) {
+    let request = app.request("GET", "/graphql").header("accept", GRAPHQL).query(&[
+        ("query", "query A { __typename } query B($slug: String!) { model(slug: $slug) { name } }"),
+        ("operationName", "B"),
+        ("variables", r#"{"slug":"llama-2"}"#),
+    ]);
+    let (status, headers, body) = read(request).await;
+    assert_eq!((status, body.as_str()), (200, r#"{"data":{"model":{"name":"LLaMA-2"}}}"#));
+    assert_eq!(header(&headers, "content-type"), "application/graphql-response+json; charset=utf-8");
+    for (name, value) in [("variables", "{"), ("variables", "[]"), ("extensions", "5")] {
+        let request = app.request("GET", "/graphql").query(&[("query", "{ __typename }"), (name, value)]);
+        let (status, _, body) = read(request).await;
+        assert_eq!((status, refusal(&body).as_str()), (400, "BAD_REQUEST"), "{name}={value}");
+    }
+    let (status, _, body) = read(app.request("GET", "/graphql")).await;
+    assert_eq!((status, refusal(&body).as_str()), (400, "BAD_REQUEST"));
+}
+
+async fn get_refuses_mutations(app: App) {
+    for query in ["mutation { __typename }", "query A { __typename } mutation B { __typename }"] {
+        let parameters = [("query", query), ("operationName", "B")];
+        let parameters = &parameters[..if query.contains('B') { 2 } else { 1 }];
+        let (status, headers, body) = read(app.request("GET", "/graphql").query(parameters)).await;
+        assert_eq!((status, refusal(&body).as_str()), (405, "METHOD_NOT_ALLOWED"), "{query}");
+        assert_eq!(header(&headers, "allow"), "GET, POST", "{query}");
+    }
+    // The query beside a mutation is as good as any.
+    let parameters = [("query", "query A { __typename } mutation B { __typename }"), ("operationName", "A")];
+    let (status, ..) = read(app.request("GET", "/graphql").query(&parameters)).await;
+    assert_ne!(status, 405);
+}
+
+async fn other_methods_are_refused_with_what_is_allowed(app: App) {
+    for method in ["PUT", "DELETE", "PATCH", "OPTIONS"] {
+        let request = app.request(method, "/graphql").json(&json!({ "query": "{ __typename }" }));
+        let (status, headers, body) = read(request).await;
+        assert_eq!((status, refusal(&body).as_str()), (405, "METHOD_NOT_ALLOWED"), "{method}");
+        assert_eq!(header(&headers, "allow"), "GET, POST", "{method}");
+    }
+}
+
+async fn only_json_in_utf_8_is_executed(app: App) {
+    let post = |media: Option<&str>| {
+        let request = app.request("POST", "/graphql").body(r#"{"query":"{ catalog { revision } }"}"#);
+        media.into_iter().fold(request, |request, media| request.header("content-type", media))
+    };
+    for media in ["application/json", "application/json; charset=utf-8", "Application/JSON;charset=UTF-8"] {
+        let (status, _, body) = read(post(Some(media))).await;
+        assert_eq!((status, body.as_str()), (200, r#"{"data":{"catalog":{"revision":44}}}"#), "{media}");
+    }
+    let refused = [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/json;charset=latin1",
+        "application/graphql",
+        "nonsense",
+    ];
+    for media in refused.map(Some).into_iter().chain([None]) {
+        let (status, _, body) = read(post(media)).await;
+        assert_eq!((status, refusal(&body).as_str()), (415, "UNSUPPORTED_MEDIA_TYPE"), "{media:?}");
+    }
+}
+
+async fn the_answer_is_of_the_type_that_the_client_prefers(app: App) {
+    let json = "application/json";
+    let cases = [
+        (None, json),
+        (Some("*/*"), json),
+        (Some("application/*"), json),
+        (Some(json), json),
+        (Some(GRAPHQL), GRAPHQL),
+        (Some("application/graphql-response+json, application/json;q=0.9"), GRAPHQL),
+        (Some("application/json;q=0.9, application/graphql-response+json"), GRAPHQL),
+        (Some("application/graphql-response+json;q=0.5, application/json;q=0.9"), json),
+        (Some("application/graphql-response+json;q=0, */*;q=0.1"), json),
+        (Some("text/html, image/png, application/graphql-response+json;q=0.1"), GRAPHQL),
+        (Some("application/json, application/graphql-response+json"), json),
+    ];
+    for (accept, media) in cases {
+        let request = app.request("POST", "/graphql").json(&json!({ "query": "{ __typename }" }));
+        let request = accept.into_iter().fold(request, |request, accept| request.header("accept", accept));
+        let (status, headers, body) = read(request).await;
+        assert_eq!((status, body.as_str()), (200, r#"{"data":{"__typename":"Query"}}"#), "{accept:?}");
+        let expected = format!("{media}; charset=utf-8");
+        assert_eq!(header(&headers, "content-type"), expected, "{accept:?}");
+        assert_eq!(header(&headers, "vary"), "accept");
+    }
+    for accept in ["image/png", "text/html;q=0.9", "application/json;q=0"] {
+        let request = app.request("POST", "/graphql").json(&json!({ "query": "{ __typename }" }));
+        let (status, headers, body) = read(request.header("accept", accept)).await;
+        assert_eq!((status, refusal(&body).as_str()), (406, "NOT_ACCEPTABLE"), "{accept}");
+        assert_eq!(header(&headers, "content-type"), "application/json; charset=utf-8");
+    }
+}
+
+async fn a_document_that_cannot_be_executed_has_no_data(app: App) {
+    for (query, code) in [
+        ("{ models(", "GRAPHQL_PARSE_FAILED"),
+        ("", "GRAPHQL_PARSE_FAILED"),
+        ("{ moddels { totalCount } }", "GRAPHQL_VALIDATION_FAILED"),
+        ("query A { __typename } query B { __typename }", "GRAPHQL_VALIDATION_FAILED"),
+    ] {
+        for (accept, expected) in [(GRAPHQL, 400), ("application/json", 200)] {
+            let request = app.request("POST", "/graphql").header("accept", accept);
+            let (status, _, body) = read(request.json(&json!({ "query": query }))).await;
+            assert_eq!((status, refusal(&body).as_str()), (expected, code), "{query} as {accept}");
+        }
+    }
+    // An error of a field is no error of the request.
+    let query = json!({ "query": "{ model(slug: \"x\") { name } }" });
+    for accept in [GRAPHQL, "application/json"] {
+        let (status, _, body) = read(app.request("POST", "/graphql").header("accept", accept).json(&query)).await;
+        let answer: Json = serde_json::from_str(&body).expect("JSON");
+        assert_eq!((status, &answer["data"]), (200, &json!({ "model": null })), "{accept}");
+    }
+}
+
+async fn a_request_that_is_no_graphql_request_says_what_is_wrong(app: App) {
+    let cases = [
+        ("", "JSON"),
+        ("{", "JSON"),
+        ("nonsense", "JSON"),
+        (r#""{ __typename }""#, "JSON object"),
+        ("5", "JSON object"),
+        ("null", "JSON object"),
+        (r#"[{"query":"{ __typename }"}]"#, "one request at a time"),
+        (" \n[]", "one request at a time"),
+        ("{}", "no `query`"),
+        (r#"{"query":null}"#, "no `query`"),
+        (r#"{"query":5}"#, "`query` is not a string"),
+        (r#"{"query":["{ __typename }"]}"#, "`query` is not a string"),
+        (r#"{"query":"{ __typename }","variables":[]}"#, "`variables` is not a JSON object"),
+        (r#"{"query":"{ __typename }","variables":"{}"}"#, "`variables` is not a JSON object"),
+        (r#"{"query":"{ __typename }","operationName":5}"#, "`operationName` is not a string"),
+        (r#"{"query":"{ __typename }","extensions":5}"#, "`extensions` is not a JSON object"),
+    ];
+    for accept in [GRAPHQL, "application/json"] {
+        for (body, part) in cases {
+            let request = app.request("POST", "/graphql").header("accept", accept);
+            let (status, _, answer) = read(request.header("content-type", "application/json").body(body)).await;
+            assert_eq!((status, refusal(&answer).as_str()), (400, "BAD_REQUEST"), "{body}");
+            assert!(answer.contains(part), "{body} gets {answer}");
+        }
+    }
+}
+
+async fn a_client_that_sends_too_much_is_told_so(app: App) {
+    let limit = open_llm_catalog::http::MAX_BODY;
+    let of_length = |length: usize| {
+        let empty = r#"{"query":"{ __typename }","pad":""}"#.len();
+        format!(r#"{{"query":"{{ __typename }}","pad":"{}"}}"#, "x".repeat(length - empty))
+    };
+    let post = |body: String| {
+        let request = app.request("POST", "/graphql").header("content-type", "application/json");
+        read(request.body(body))
+    };
+    for length in [limit + 1, 20_000_000] {
+        let (status, _, body) = post(of_length(length)).await;
+        assert_eq!((status, refusal(&body).as_str()), (413, "PAYLOAD_TOO_LARGE"), "{length}");
+        assert!(body.contains("1048576 bytes"), "{body}");
+    }
+    // A client that listens only once it has sent everything is told too.
+    let mut stream = TcpStream::connect(&app.address["http://".len()..]).expect("the server listens");
+    let head = "POST /graphql HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncontent-type: application/json\r\n";
+    write!(stream, "{head}content-length: 20000000\r\n\r\n{}", of_length(20_000_000)).expect("the server reads");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("the server answers");
+    assert!(answer.starts_with("HTTP/1.1 413 ") && answer.contains("PAYLOAD_TOO_LARGE"), "{answer}");
+    let (status, _, body) = post(of_length(limit)).await;
+    assert_eq!((status, body.as_str()), (200, r#"{"data":{"__typename":"Query"}}"#));
+}
+
+async fn the_same_query_has_the_same_answer_to_the_byte(app: App) {
+    let query = "{ z: catalog { revision counts { models } } model(slug: \"llama\") { name sizes { label model { slug } } }
+        b: models(first: 5) { totalCount nodes { organizations { slug } license { name } slug } facets { kinds { value count } } }
+        a: search(query: \"llama\") { nodes { __typename ... on Model { slug } } } y: sizes(first: 3) { nodes { label } }
+        datasets { nodes { models { nodes { slug } } slug } } c: organizations { totalCount } d: licenses { totalCount }
+        e: architectures { totalCount } viewer { role } revisions(last: 2) { nodes { number } } }";
+    let post = || read(app.request("POST", "/graphql").json(&json!({ "query": query })));
+    let (_, _, first) = post().await;
+    let keys = ["z", "model", "b", "a", "y", "datasets", "c", "d", "e", "viewer", "revisions"];
+    let places = keys.map(|key| first.find(&format!("\"{key}\":")).unwrap_or_else(|| panic!("{key} in {first}")));
+    assert!(places.is_sorted(), "{first}");
+    assert!(
+        first.starts_with(r#"{"data":{"z":{"revision":44,"counts":{"models":31}},"model":{"name":"LLaMA","sizes""#)
+    );
+    for _ in 0..50 {
+        assert_eq!(post().await.2, first);
+    }
+}

@@ -1,0 +1,175 @@
+//! Search: in any language, of any length, the best first.
+
+use libtest_mimic::Trial;
+use serde_json::{Value as Json, json};
+
+use crate::{support::App, trials};
+
+pub fn trials() -> Vec<Trial> {
+    trials![on both:
+        names_aliases_summaries_and_makers_are_searched,
+        signs_mean_themselves,
+        the_best_come_first,
+        pages_give_each_hit_once,
+        a_query_without_words_is_refused,
+        a_search_joins_other_conditions,
+    ]
+}
+
+const QUERY: &str = "query($query: String!) { models(first: 100, search: $query) { totalCount nodes { slug } }
+    search(query: $query, first: 100) { totalCount nodes { __typename ... on Model { slug } ... on Dataset { slug }
+        ... on License { slug } ... on Organization { slug } ... on Architecture { slug } } } }";
+
+/// What a search finds: the hits, best first, as `Type slug`, and the models, in the order of the list.
+async fn found(app: &App, query: &str) -> (Vec<String>, Vec<String>) {
+    let data = app.data_with(QUERY, json!({ "query": query })).await;
+    let list = |field: &str| {
+        let nodes = data[field]["nodes"].as_array().expect("a list").clone();
+        assert_eq!(data[field]["totalCount"], nodes.len(), "{field} for {query}");
+        nodes
+    };
+    let text = |node: &Json, field: &str| node[field].as_str().expect("a text").to_owned();
+    let hit = |node: &Json| format!("{} {}", text(node, "__typename"), text(node, "slug"));
+    let hits = list("search").iter().map(hit).collect();
+    (hits, list("models").iter().map(|node| text(node, "slug")).collect())
+}
+
+async fn names_aliases_summaries_and_makers_are_searched(app: App) {
+    for (query, hits, models) in [
+        ("Qwen", &["Model qwen"][..], &["qwen"][..]),
+        ("qwen", &["Model qwen"], &["qwen"]),
+        ("ＱＷＥＮ", &["Model qwen"], &["qwen"]),
+        ("  qwen\n", &["Model qwen"], &["qwen"]),
+        ("千问", &["Model qwen"], &["qwen"]),
+        ("千", &["Model qwen"], &["qwen"]),
+        ("通义 qwen", &["Model qwen"], &["qwen"]),
+        ("天工", &["Model skywork"], &["skywork"]),
+        ("天", &["Model skywork", "Model aquila"], &["skywork", "aquila"]),
+        ("悟道天鹰", &["Model aquila"], &["aquila"]),
+        ("geospatial", &["Model prithvi"], &["prithvi"]),
+        ("地理", &["Model prithvi"], &["prithvi"]),
+        ("llama2", &["Model llama-2", "License llama-2-community-license"], &["llama-2"]),
+        ("the pile", &["Dataset the-pile"], &[]),
+        ("thepile", &["Dataset the-pile"], &[]),
+        ("pile the", &["Dataset the-pile"], &[]),
+        ("refinedweb falcon", &[], &[]),
+        // Sizes are no names.
+        ("llama 7b", &[], &[]),
+        ("no such thing", &[], &[]),
+    ] {
+        let (found_hits, mut found_models) = found(&app, query).await;
+        assert_eq!(found_hits, hits, "{query:?}");
+        found_models.sort_unstable_by_key(|slug| models.iter().position(|model| model == slug));
+        assert_eq!(found_models, models, "{query:?}");
+    }
+    let (mut hits, models) = found(&app, "昆仑").await;
+    hits.sort_unstable();
+    assert_eq!(
+        (hits, models),
+        (vec!["Model skywork".to_owned(), "Organization kunlun-wanwei".to_owned()], vec!["skywork".to_owned()])
+    );
+    assert_eq!(found(&app, "NASA").await.1, ["prithvi"]);
+}
+
+async fn signs_mean_themselves(app: App) {
+    for query in ["_", "%%", "\\", "l%a", "ll_ma", "\\%", "*", "'"] {
+        assert_eq!(found(&app, query).await, (vec![], vec![]), "{query:?}");
+    }
+    // Its summary has a share of code in percent.
+    assert_eq!(found(&app, "%").await.1, ["deepseek-coder"]);
+    assert_eq!(found(&app, "llama-").await.1, ["llama-2"]);
+}
+
+async fn the_best_come_first(app: App) {
+    let expected = [
+        // Called so.
+        "Architecture llama",
+        "Model llama",
+        // Called something that begins so.
+        "License llama-2-community-license",
+        "License llama-license",
+        "Model llama-2",
+        // Called something that has it inside.
+        "Model codellama",
+        "Model openllama",
+    ];
+    for query in ["llama", "LLaMA", "ＬＬＡＭＡ "] {
+        assert_eq!(found(&app, query).await.0, expected, "{query}");
+    }
+    assert_eq!(found(&app, "llama license").await.0, ["License llama-license", "License llama-2-community-license"]);
+    assert_eq!(found(&app, "aquila").await.0, ["Model aquila", "Model aquila2"]);
+    // Without an order of its own a list stays in the order of the source.
+    assert_eq!(found(&app, "llama").await.1, ["llama-2", "llama", "openllama", "codellama"]);
+}
+
+async fn pages_give_each_hit_once(app: App) {
+    let all = found(&app, "llama").await.0;
+    let query = "query($after: String) { search(query: \"llama\", first: 2, after: $after) { totalCount
+        pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { __typename
+        ... on Model { slug } ... on License { slug } ... on Architecture { slug } } } } }";
+    let (mut after, mut seen, mut pages) = (Json::Null, Vec::new(), 0);
+    loop {
+        let page = app.data_with(query, json!({ "after": after })).await["search"].take();
+        let (edges, info) = (page["edges"].as_array().expect("a list"), &page["pageInfo"]);
+        pages += 1;
+        assert_eq!(page["totalCount"], 7);
+        assert_eq!(info["hasPreviousPage"], !after.is_null());
+        assert_eq!(
+            (&info["startCursor"], &info["endCursor"]),
+            (&edges[0]["cursor"], &edges[edges.len() - 1]["cursor"])
+        );
+        seen.extend(edges.iter().map(|edge| {
+            let text = |field: &str| edge["node"][field].as_str().expect("a text").to_owned();
+            format!("{} {}", text("__typename"), text("slug"))
+        }));
+        after = info["endCursor"].clone();
+        if info["hasNextPage"] == false {
+            break;
+        }
+        assert_eq!(edges.len(), 2);
+    }
+    assert_eq!((pages, seen), (4, all));
+    let behind = app.data_with(query, json!({ "after": after })).await["search"].take();
+    let info = json!({ "hasNextPage": false, "hasPreviousPage": true, "startCursor": null, "endCursor": null });
+    assert_eq!((&behind["edges"], &behind["pageInfo"]), (&json!([]), &info));
+    let one =
+        app.data("{ search(query: \"llama\", first: 100) { nodes { __typename } pageInfo { hasNextPage } } }").await;
+    assert_eq!(one["search"]["nodes"].as_array().map(Vec::len), Some(7));
+    assert_eq!(one["search"]["pageInfo"]["hasNextPage"], false);
+}
+
+async fn a_query_without_words_is_refused(app: App) {
+    for query in ["", " ", "\\n\\t", "\u{3000}"] {
+        let error = app.error(&format!("{{ search(query: \"{query}\") {{ totalCount }} }}")).await;
+        let message = "`query` is empty; give at least one word.";
+        assert_eq!(error, ("INVALID_ARGUMENT".to_owned(), message.to_owned()), "{query:?}");
+        // A list that is searched for nothing is the list.
+        let data = app.data(&format!("{{ models(search: \"{query}\") {{ totalCount }} }}")).await;
+        assert_eq!(data["models"]["totalCount"], 31, "{query:?}");
+    }
+}
+
+async fn a_search_joins_other_conditions(app: App) {
+    let data = app
+        .data(
+            "{ models(search: \"llama\", where: { kind: { eq: FOUNDATION } }, orderBy: [{ field: NAME, direction: DESC }]) {
+                 nodes { slug } totalCount facets { commercialUse { value count } } }
+               or: models(search: \"llama\", where: { or: [{ slug: { eq: \"qwen\" } }, { slug: { eq: \"llama\" } }] }) { nodes { slug } }
+               organization(slug: \"meta\") { found: models(search: \"llama\") { totalCount } none: models(search: \"qwen\") { totalCount } }
+               datasets(search: \"web\") { nodes { slug } } licenses(search: \"rail\") { nodes { slug } }
+               organizations(search: \"昆仑\") { nodes { slug } } architectures(search: \"gptq\") { nodes { slug } } }",
+        )
+        .await;
+    let nodes = |slugs: &[&str]| Json::from_iter(slugs.iter().map(|slug| json!({ "slug": slug })));
+    let uses = ["ALLOWED", "PROHIBITED", "UNKNOWN"].map(|value| json!({ "value": value, "count": 1 }));
+    let expected = json!({
+        "models": { "nodes": nodes(&["openllama", "llama-2", "llama"]), "totalCount": 3, "facets": { "commercialUse": uses } },
+        "or": { "nodes": nodes(&["llama"]) },
+        "organization": { "found": { "totalCount": 1 }, "none": { "totalCount": 0 } },
+        "datasets": { "nodes": nodes(&["refinedweb"]) },
+        "licenses": { "nodes": nodes(&["bigscience-bloom-rail-1-0"]) },
+        "organizations": { "nodes": nodes(&["kunlun-wanwei"]) },
+        "architectures": { "nodes": nodes(&["gptq"]) },
+    });
+    assert_eq!(data, expected);
+}
