@@ -83,8 +83,8 @@ async fn signs_mean_themselves(app: App) {
 async fn the_best_come_first(app: App) {
     let expected = [
         // Called so.
-        "Architecture llama",
         "Model llama",
+        "Architecture llama",
         // Called something that begins so.
         "License llama-2-community-license",
         "License llama-license",
@@ -98,6 +98,9 @@ async fn the_best_come_first(app: App) {
     }
     assert_eq!(found(&app, "llama license").await.0, ["License llama-license", "License llama-2-community-license"]);
     assert_eq!(found(&app, "aquila").await.0, ["Model aquila", "Model aquila2"]);
+    // Whoever is called so comes before what was made by somebody called so.
+    assert_eq!(found(&app, "meta").await.0, ["Organization meta", "Model llama"]);
+    assert_eq!(found(&app, "昆仑").await.0, ["Organization kunlun-wanwei", "Model skywork"]);
     // Without an order of its own a list stays in the order of the source.
     assert_eq!(found(&app, "llama").await.1, ["llama-2", "llama", "openllama", "codellama"]);
 }

@@ -115,7 +115,7 @@ impl SearchQuery {
     async fn search(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "One or more words, such as \"千问\", \"llama\" or \"meta 7b\".")] query: String,
+        #[graphql(desc = "One or more words, such as \"千问\", \"llama\" or \"llama meta\".")] query: String,
         #[graphql(desc = "The first this many hits, behind `after` if that is given: 1 to 100.")] first: Option<i32>,
         #[graphql(desc = "Only hits behind the one with this cursor.")] after: Option<String>,
     ) -> Result<SearchConnection> {

@@ -44,7 +44,7 @@ impl Document for ArchitectureDocument {
     async fn write(&self, change: &Change, existing: Option<Existing>) -> Result<i32> {
         let db = change.transaction();
         let row = architecture::ActiveModel::default();
-        let search_text = search_text([self.name.as_str(), self.slug.as_str()]);
+        let search_text = search_text([self.name.as_str(), self.slug.as_str()], []);
         let common = Common { slug: &self.slug, name: &self.name, search_text };
         let id = store(change, existing, common, row).await?;
         link::write(db, Owner::Architecture(id), &self.links).await?;

@@ -60,7 +60,7 @@ impl Document for DatasetDocument {
             license_id: Set(reference_optional::<LicenseDocument>(db, self.license.as_ref()).await?),
             ..Default::default()
         };
-        let search_text = search_text([self.name.as_str(), self.slug.as_str()]);
+        let search_text = search_text([self.name.as_str(), self.slug.as_str()], []);
         let common = Common { slug: &self.slug, name: &self.name, search_text };
         let id = store(change, existing, common, row).await?;
         link::write(db, Owner::Dataset(id), &self.links).await?;

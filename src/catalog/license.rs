@@ -69,12 +69,8 @@ impl Document for LicenseDocument {
             conditions_en: Set(self.conditions.en.clone()),
             ..Default::default()
         };
-        let search_text = search_text(
-            [self.name.as_str(), self.slug.as_str()]
-                .into_iter()
-                .chain(self.spdx_id.as_deref())
-                .chain(self.conditions.texts()),
-        );
+        let names = [self.name.as_str(), self.slug.as_str()].into_iter().chain(self.spdx_id.as_deref());
+        let search_text = search_text(names, self.conditions.texts());
         let common = Common { slug: &self.slug, name: &self.name, search_text };
         let id = store(change, existing, common, row).await?;
         link::write(db, Owner::License(id), &self.links).await?;

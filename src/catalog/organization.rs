@@ -56,7 +56,7 @@ impl Document for OrganizationDocument {
             ..Default::default()
         };
         let search_text =
-            search_text([self.name.as_str(), self.slug.as_str()].into_iter().chain(self.localized_name.texts()));
+            search_text([self.name.as_str(), self.slug.as_str()].into_iter().chain(self.localized_name.texts()), []);
         let common = Common { slug: &self.slug, name: &self.name, search_text };
         let id = store(change, existing, common, row).await?;
         if existing.is_some() {

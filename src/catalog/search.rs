@@ -2,7 +2,7 @@
 
 use entity::vocabulary::SubjectType;
 use sea_orm::{
-    ActiveEnum, Condition, ConnectionTrait, DatabaseConnection, ExprTrait,
+    Condition, ConnectionTrait, DatabaseConnection, ExprTrait,
     sea_query::{CaseStatement, Expr, LikeExpr, Order, Query, SelectStatement, UnionType},
 };
 
@@ -22,11 +22,11 @@ pub struct Hit {
     pub id: i32,
 }
 
-/// The order of hits: best first, then by name.
+/// The order of hits: best first, then by name, then models before all that only share their names.
 pub const KEYS: [SortKey; 4] = [
     SortKey { name: "rank", sql: "rank", kind: KeyKind::Integer, descending: false },
     SortKey { name: "name", sql: "name_key", kind: KeyKind::Text, descending: false },
-    SortKey { name: "type", sql: "subject", kind: KeyKind::Text, descending: false },
+    SortKey { name: "noun", sql: "noun", kind: KeyKind::Integer, descending: false },
     SortKey { name: "id", sql: "id", kind: KeyKind::Integer, descending: false },
 ];
 
@@ -63,7 +63,8 @@ pub async fn search(db: &DatabaseConnection, query: &str, limit: u64, after: Opt
     }
     let mut page = Page::empty();
     for row in db.query_all(select.limit(limit + 1)).await? {
-        let subject = SubjectType::try_from_value(&row.try_get("", "subject")?)?;
+        let noun = usize::try_from(row.try_get::<i32>("", "noun")?).unwrap_or_default();
+        let (_, subject) = NOUNS[noun];
         page.rows.push((Cursor::read(&KEYS, &row)?, Hit { subject, id: row.try_get("", "id")? }));
     }
     if page.rows.len() as u64 > limit {
@@ -86,9 +87,9 @@ pub async fn count(db: &DatabaseConnection, query: &str) -> Result<i64> {
 
 fn hits(query: &str) -> SelectStatement {
     let query = normalize(query);
-    let mut selects = NOUNS.into_iter().map(|(table, subject)| {
+    let mut selects = NOUNS.into_iter().enumerate().map(|(noun, (table, _))| {
         let text = Expr::col((table, "search_text"));
-        // A line of the text is a name, or the summary: the whole of one, the beginning of one, anywhere.
+        // Names are whole lines: the query is one, one begins with it, it stands anywhere.
         let rank = CaseStatement::new()
             .case(text.clone().like(containing(&format!("\n{query}\n"))), 0)
             .case(text.like(containing(&format!("\n{query}"))), 1)
@@ -96,7 +97,7 @@ fn hits(query: &str) -> SelectStatement {
         Query::select()
             .expr_as(rank, "rank")
             .column("name_key")
-            .expr_as(Expr::cust(format!("'{}'", subject.word())), "subject")
+            .expr_as(Expr::cust(noun.to_string()), "noun")
             .column("id")
             .from(table)
             .cond_where(matches(table, &query))

@@ -11,16 +11,20 @@ pub fn normalize(text: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What search looks in: a line for each text, normalised, and a line without blanks and punctuation where that differs,
-/// so that `llama2` finds LLaMA-2.
-pub fn search_text<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+/// What search looks in: a line for each text, normalised, and one without blanks and punctuation where that differs, so
+/// that `llama2` finds LLaMA-2. Lines of what is not a name of the subject itself begin with a tab, so that whoever is called
+/// like the query comes before whoever was made by somebody called so.
+pub fn search_text<'a>(names: impl IntoIterator<Item = &'a str>, others: impl IntoIterator<Item = &'a str>) -> String {
+    let names = names.into_iter().map(|text| ("", text));
+    let others = others.into_iter().map(|text| ("\t", text));
     let mut lines = vec![String::new()];
-    for text in texts {
+    for (mark, text) in names.chain(others) {
         let line = normalize(text);
         let joined = line.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         for line in [line, joined] {
-            if !line.is_empty() && !lines.contains(&line) {
-                lines.push(line);
+            let marked = format!("{mark}{line}");
+            if !line.is_empty() && !lines.contains(&line) && !lines.contains(&marked) {
+                lines.push(marked);
             }
         }
     }

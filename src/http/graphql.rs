@@ -225,7 +225,9 @@ fn read_post(request: &HttpRequest, body: Result<web::Bytes, actix_web::Error>) 
         return Err(Refusal::bad_request("Send one request at a time: a JSON object, not a list."));
     }
     let parameters = serde_json::from_slice::<Parameters>(&body);
-    parameters.map_err(|error| Refusal::bad_request(format!("The body is not a JSON object: {error}.")))?.into_request()
+    parameters
+        .map_err(|error| Refusal::bad_request(format!("The body cannot be read as a JSON object: {error}.")))?
+        .into_request()
 }
 
 fn is_json(request: &HttpRequest) -> bool {

@@ -214,7 +214,7 @@ fn model_search_text(
     organizations: &[organization::Model],
 ) -> String {
     let names = [name, slug.as_str()].into_iter().chain(aliases.iter().map(String::as_str));
-    search_text(names.chain(organizations.iter().flat_map(organizations::names)).chain(summary.texts()))
+    search_text(names, organizations.iter().flat_map(organizations::names).chain(summary.texts()))
 }
 
 /// What changes with a license in the models under it.
