@@ -39,12 +39,44 @@ pub enum Error {
     #[error("{0}")]
     InvalidArgument(String),
     /// A document has facts that cannot be.
-    #[error("{subject} cannot be saved: {}", .problems.join("; "))]
+    #[error("{subject} cannot be saved: {}.", join(.problems))]
     InvalidDocument {
         /// What was to be saved.
         subject: String,
         /// Every problem, each with the field it is in.
-        problems: Vec<String>,
+        problems: Vec<Problem>,
+    },
+    /// What was to be created is there already.
+    #[error("There is a {noun} with the slug {slug:?} already; update it, or take another slug.")]
+    AlreadyExists {
+        /// What was to be created, in lower case.
+        noun: &'static str,
+        /// The slug that is taken.
+        slug: String,
+    },
+    /// The subject is not in the state that the caller believes it to be in.
+    #[error(
+        "The {noun} {slug:?} is at version {current}, not {expected}: somebody changed it meanwhile. Read it again."
+    )]
+    Conflict {
+        /// What was to be changed, in lower case.
+        noun: &'static str,
+        /// Its slug.
+        slug: String,
+        /// The version that the caller expects.
+        expected: i32,
+        /// The version it has.
+        current: i32,
+    },
+    /// Others refer to what was to be deleted.
+    #[error("The {noun} {slug:?} is in use by {}; change those first.", .by.join(", "))]
+    InUse {
+        /// What was to be deleted, in lower case.
+        noun: &'static str,
+        /// Its slug.
+        slug: String,
+        /// Who refers to it: the first ten, each as noun and slug.
+        by: Vec<String>,
     },
     /// The database cannot be reached.
     #[error("The database cannot be reached at the moment; try again in a few seconds.")]
@@ -52,6 +84,20 @@ pub enum Error {
     /// Anything the caller could not have done otherwise.
     #[error("The server failed to answer this; the failure has been logged.")]
     Internal(Arc<dyn std::error::Error + Send + Sync>),
+}
+
+/// What is wrong with a field of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where it stands, such as `sizes.0.label`.
+    pub field: String,
+    /// What is wrong, to be read behind the field.
+    pub message: String,
+}
+
+fn join(problems: &[Problem]) -> String {
+    let problems = problems.iter().map(|problem| format!("{} {}", problem.field, problem.message));
+    problems.collect::<Vec<_>>().join("; ")
 }
 
 impl Error {
@@ -64,6 +110,9 @@ impl Error {
             Self::InvalidPage(_) => "INVALID_PAGE",
             Self::InvalidArgument(_) => "INVALID_ARGUMENT",
             Self::InvalidDocument { .. } => "INVALID_DOCUMENT",
+            Self::AlreadyExists { .. } => "ALREADY_EXISTS",
+            Self::Conflict { .. } => "CONFLICT",
+            Self::InUse { .. } => "IN_USE",
             Self::Unavailable(_) => "SERVICE_UNAVAILABLE",
             Self::Internal(_) => "INTERNAL",
         }

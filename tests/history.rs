@@ -1,12 +1,17 @@
 //! Whatever is saved is recorded, and what is derived follows.
 
 use libtest_mimic::Trial;
-use open_llm_catalog::catalog::{
-    change::{Change, Outcome},
-    document::Document,
-    license::LicenseDocument,
-    model::ModelDocument,
-    organization::OrganizationDocument,
+use open_llm_catalog::{
+    catalog::{
+        change::{Change, Outcome},
+        dataset::DatasetDocument,
+        document::Document,
+        license::LicenseDocument,
+        model::ModelDocument,
+        organization::OrganizationDocument,
+        text::Slug,
+    },
+    error::Error,
 };
 use serde_json::{Value as Json, json};
 
@@ -21,6 +26,10 @@ pub fn trials() -> Vec<Trial> {
         sizes_keep_their_ids_as_long_as_their_labels,
         a_document_with_problems_changes_nothing,
         a_change_that_is_not_committed_has_not_happened,
+        what_others_refer_to_cannot_be_deleted,
+        a_deleted_subject_leaves_its_history,
+        a_subject_is_created_once,
+        an_old_version_is_a_conflict,
     ]
 }
 
@@ -28,9 +37,9 @@ pub fn trials() -> Vec<Trial> {
 async fn save<D: Document>(app: &App, document: Json) -> Outcome {
     let document = serde_json::from_value::<D>(document).expect("a document");
     let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
-    let outcome = change.save(&document).await.expect("it can be saved");
+    let saved = change.save(&document).await.expect("it can be saved");
     change.commit().await.expect("it can be committed");
-    outcome
+    saved.outcome
 }
 
 async fn every_subject_knows_its_history(app: App) {
@@ -156,17 +165,17 @@ async fn a_document_with_problems_changes_nothing(app: App) {
     let document = serde_json::from_value::<ModelDocument>(wrong).expect("a document");
     let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
     let error = change.save(&document).await.expect_err("it has problems");
-    assert_eq!(error.code(), "INVALID_DOCUMENT");
-    let message = error.to_string();
-    for field in
-        ["name: ", "position: ", "aliases: ", "trainingFlops: ", "links.0.url: ", "sizes.1.parameters: ", "sizes: "]
-    {
-        assert!(message.contains(field), "{field} in {message}");
-    }
-    let unknown = xverse(|document| document["license"] = json!("no-such-license"));
+    let expected =
+        ["name", "name", "aliases", "position", "trainingFlops", "links.0.url", "sizes.1.parameters", "sizes"];
+    assert_eq!((error.code(), fields(&error)), ("INVALID_DOCUMENT", expected.map(str::to_owned).to_vec()));
+    let unknown = xverse(|document| {
+        document["license"] = json!("no-such-license");
+        document["datasets"] = json!(["the-pile", "no-such-dataset"]);
+    });
     let document = serde_json::from_value::<ModelDocument>(unknown).expect("a document");
-    let error = change.save(&document).await.expect_err("there is no such license");
-    assert_eq!((error.code(), error.to_string().contains("no-such-license")), ("NOT_FOUND", true));
+    let error = change.save(&document).await.expect_err("it refers to nothing");
+    assert_eq!(fields(&error), ["license", "datasets.1"]);
+    assert!(error.to_string().contains("no-such-license"), "{error}");
     drop(change);
     assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 44);
 }
@@ -175,7 +184,7 @@ async fn a_change_that_is_not_committed_has_not_happened(app: App) {
     let document = xverse(|document| document["name"] = json!("Renamed"));
     let document = serde_json::from_value::<ModelDocument>(document).expect("a document");
     let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
-    assert_eq!(change.save(&document).await.expect("it can be saved"), Outcome::Updated);
+    assert_eq!(change.save(&document).await.expect("it can be saved").outcome, Outcome::Updated);
     drop(change);
     let data = app.data("{ model(slug: \"xverse\") { name version } catalog { revision } }").await;
     assert_eq!(data, json!({ "model": { "name": "XVERSE", "version": 1 }, "catalog": { "revision": 44 } }));
@@ -184,4 +193,70 @@ async fn a_change_that_is_not_committed_has_not_happened(app: App) {
         save::<ModelDocument>(&app, xverse(|document| document["name"] = json!("Renamed"))).await,
         Outcome::Updated
     );
+}
+
+/// The fields that have problems.
+fn fields(error: &Error) -> Vec<String> {
+    let Error::InvalidDocument { problems, .. } = error else { panic!("{error}") };
+    problems.iter().map(|problem| problem.field.clone()).collect()
+}
+
+async fn what_others_refer_to_cannot_be_deleted(app: App) {
+    let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+    let slug = |text: &str| text.parse::<Slug>().expect("a slug");
+    let (subject, before) = change.load::<OrganizationDocument>(&slug("ibm"), None).await.expect("it is there");
+    let error = change.delete(subject, &before).await.expect_err("Prithvi is made by it");
+    assert_eq!(
+        (error.code(), error.to_string()),
+        ("IN_USE", r#"The organization "ibm" is in use by the model "prithvi"; change those first."#.to_owned())
+    );
+    let (subject, before) = change.load::<DatasetDocument>(&slug("the-pile"), None).await.expect("it is there");
+    assert_eq!(change.delete(subject, &before).await.expect_err("GPT-NeoX was trained on it").code(), "IN_USE");
+    let (subject, before) = change.load::<LicenseDocument>(&slug("llama-license"), None).await.expect("it is there");
+    assert_eq!(change.delete(subject, &before).await.expect_err("LLaMA is under it").code(), "IN_USE");
+    assert_eq!(change.commit().await.expect("it can be committed"), 44);
+}
+
+async fn a_deleted_subject_leaves_its_history(app: App) {
+    let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+    let slug = "bloom".parse::<Slug>().expect("a slug");
+    let (subject, before) = change.load::<ModelDocument>(&slug, Some(1)).await.expect("it is there");
+    change.delete(subject, &before).await.expect("nobody refers to it");
+    assert_eq!(change.commit().await.expect("it can be committed"), 45);
+    let data = app
+        .data(
+            "{ catalog { counts { models sizes licenses } } revisions(last: 1) { nodes {
+                 number action subjectType subjectSlug subject { id } changes { field before after } } } }",
+        )
+        .await;
+    assert_eq!(data["catalog"]["counts"], json!({ "models": 30, "sizes": 52, "licenses": 5 }));
+    let revision = &data["revisions"]["nodes"][0];
+    let told = ["number", "action", "subjectType", "subjectSlug", "subject"].map(|field| revision[field].clone());
+    assert_eq!(told, [json!(45), json!("DELETED"), json!("MODEL"), json!("bloom"), Json::Null]);
+    let changes = revision["changes"].as_array().expect("a list");
+    assert!(changes.contains(&json!({ "field": "name", "before": "BLOOM", "after": null })), "{changes:?}");
+    assert_eq!(app.error("{ model(slug: \"bloom\") { slug } }").await.0, "NOT_FOUND");
+}
+
+async fn a_subject_is_created_once(app: App) {
+    let document = serde_json::from_value::<ModelDocument>(xverse(|_| {})).expect("a document");
+    let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+    assert_eq!(change.create(&document).await.expect_err("it is there").code(), "ALREADY_EXISTS");
+    // Nor can another subject take its slug.
+    let slug = "xgen".parse::<Slug>().expect("a slug");
+    let (subject, before) = change.load::<ModelDocument>(&slug, None).await.expect("it is there");
+    assert_eq!(change.update(subject, &before, &document).await.expect_err("it is taken").code(), "ALREADY_EXISTS");
+    let renamed = ModelDocument { slug: "xgen-7b".parse().expect("a slug"), ..before.clone() };
+    assert_eq!(change.update(subject, &before, &renamed).await.expect("it is free").outcome, Outcome::Updated);
+    change.commit().await.expect("it can be committed");
+    let data = app.data("{ model(slug: \"xgen-7b\") { name version revisions { totalCount } } }").await;
+    assert_eq!(data["model"], json!({ "name": "XGen", "version": 2, "revisions": { "totalCount": 2 } }));
+}
+
+async fn an_old_version_is_a_conflict(app: App) {
+    let change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+    let slug = "xgen".parse::<Slug>().expect("a slug");
+    let error = change.load::<ModelDocument>(&slug, Some(7)).await.expect_err("it is at version 1");
+    let message = r#"The model "xgen" is at version 1, not 7: somebody changed it meanwhile. Read it again."#;
+    assert_eq!((error.code(), error.to_string()), ("CONFLICT", message.to_owned()));
 }

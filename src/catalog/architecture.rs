@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     change::Change,
-    document::{Common, Document, Existing, Problems, parse_column, store},
+    document::{Common, Document, Reference, Target, parse_column, store},
     link::{self, LinkDocument, Owner},
+    problem::Problems,
     text::{Slug, search_text},
 };
 use crate::error::{Error, Result};
@@ -29,6 +30,7 @@ impl Document for ArchitectureDocument {
     type Entity = architecture::Entity;
     const SUBJECT: SubjectType = SubjectType::Architecture;
     const NOUN: &'static str = "architecture";
+    const USERS: &'static [(&'static str, &'static str)] = &[("model", "architecture_id = $1")];
 
     fn slug(&self) -> &Slug {
         &self.slug
@@ -41,12 +43,16 @@ impl Document for ArchitectureDocument {
         problems
     }
 
-    async fn write(&self, change: &Change, existing: Option<Existing>) -> Result<i32> {
+    fn references(&self) -> Vec<Reference<'_>> {
+        Vec::new()
+    }
+
+    async fn write(&self, change: &Change, target: Target) -> Result<i32> {
         let db = change.transaction();
         let row = architecture::ActiveModel::default();
         let search_text = search_text([self.name.as_str(), self.slug.as_str()], []);
         let common = Common { slug: &self.slug, name: &self.name, search_text };
-        let id = store(change, existing, common, row).await?;
+        let id = store(change, target, common, row).await?;
         link::write(db, Owner::Architecture(id), &self.links).await?;
         Ok(id)
     }

@@ -2,11 +2,15 @@
 
 use chrono::{DateTime, SubsecRound, Utc};
 use entity::{revision, vocabulary::RevisionAction};
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, QueryOrder, Set};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, QueryOrder, Set,
+    sea_query::{Expr, Order, Query},
+};
 
 use super::{
     database::Database,
-    document::{Document, find},
+    document::{Document, Existing, Reference, Target, find},
+    text::Slug,
 };
 use crate::error::{Error, Result};
 
@@ -29,6 +33,15 @@ pub enum Outcome {
     Unchanged,
 }
 
+/// A document that was saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// The subject's id.
+    pub id: i32,
+    /// What saving came to.
+    pub outcome: Outcome,
+}
+
 impl Change {
     /// Opens a change in the name of `actor`, once every change before it has ended.
     ///
@@ -39,7 +52,7 @@ impl Change {
         let last = revision::Entity::find().order_by_desc(revision::COLUMN.number).one(&transaction).await?;
         // Both databases keep microseconds. Time never runs backwards in the catalog, whatever the clock does.
         let now = Utc::now().trunc_subsecs(6);
-        let time = last.as_ref().map_or(now, |last| now.max(last.created_at));
+        let time = last.as_ref().map_or(now, |last| Ord::max(now, last.created_at));
         let revision = last.map_or(0, |last| last.number);
         Ok(Self { transaction, actor: actor.to_owned(), time, revision })
     }
@@ -59,39 +72,128 @@ impl Change {
         self.time
     }
 
-    /// Makes the catalog say what `document` says about the subject with its slug, and records the revision.
-    /// A document that says nothing new writes nothing.
+    /// Reads the subject that a slug calls, to change it.
+    ///
+    /// # Errors
+    /// There is none; or it is not at the version that the caller expects.
+    pub async fn load<D: Document>(&self, slug: &Slug, expected: Option<i32>) -> Result<(Existing, D)> {
+        let missing = || Error::NotFound { noun: D::NOUN, slug: slug.to_string() };
+        let subject = find::<D>(&self.transaction, slug).await?.ok_or_else(missing)?;
+        if let Some(expected) = expected.filter(|expected| *expected != subject.version) {
+            let (slug, current) = (slug.to_string(), subject.version);
+            return Err(Error::Conflict { noun: D::NOUN, slug, expected, current });
+        }
+        Ok((subject, D::load(&self.transaction, subject.id).await?))
+    }
+
+    /// Makes the catalog say what `document` says about the subject with its slug, whether there is one yet or not, and
+    /// records the revision. A document that says nothing new writes nothing.
     ///
     /// # Errors
     /// The document has problems, or refers to something that is not in the catalog.
-    pub async fn save<D: Document>(&mut self, document: &D) -> Result<Outcome> {
-        document.problems().into_result(D::NOUN, document.slug())?;
-        let existing = find::<D>(&self.transaction, document.slug()).await?;
-        let before = match existing {
-            Some(existing) => Some(D::load(&self.transaction, existing.id).await?),
-            None => None,
-        };
-        if before.as_ref() == Some(document) {
-            return Ok(Outcome::Unchanged);
+    pub async fn save<D: Document>(&mut self, document: &D) -> Result<Saved> {
+        match find::<D>(&self.transaction, document.slug()).await? {
+            Some(subject) => {
+                let before = D::load(&self.transaction, subject.id).await?;
+                self.update(subject, &before, document).await
+            }
+            None => self.create(document).await,
         }
-        let id = document.write(self, existing).await?;
-        self.record(id, before.as_ref(), document).await?;
-        Ok(if before.is_some() { Outcome::Updated } else { Outcome::Created })
     }
 
-    async fn record<D: Document>(&mut self, id: i32, before: Option<&D>, after: &D) -> Result<()> {
+    /// Brings a new subject into the catalog.
+    ///
+    /// # Errors
+    /// As [`Change::save`]; or there is a subject with that slug.
+    pub async fn create<D: Document>(&mut self, document: &D) -> Result<Saved> {
+        self.check(document).await?;
+        if find::<D>(&self.transaction, document.slug()).await?.is_some() {
+            return Err(Error::AlreadyExists { noun: D::NOUN, slug: document.slug().to_string() });
+        }
+        let id = document.write(self, Target::New).await?;
+        self.record(RevisionAction::Created, id, None, Some(document)).await?;
+        Ok(Saved { id, outcome: Outcome::Created })
+    }
+
+    /// Makes a subject that was loaded as `before` what `after` says, its slug included.
+    ///
+    /// # Errors
+    /// As [`Change::create`].
+    pub async fn update<D: Document>(&mut self, subject: Existing, before: &D, after: &D) -> Result<Saved> {
+        self.check(after).await?;
+        if before == after {
+            return Ok(Saved { id: subject.id, outcome: Outcome::Unchanged });
+        }
+        if before.slug() != after.slug() && find::<D>(&self.transaction, after.slug()).await?.is_some() {
+            return Err(Error::AlreadyExists { noun: D::NOUN, slug: after.slug().to_string() });
+        }
+        let id = after.write(self, Target::Over(subject)).await?;
+        self.record(RevisionAction::Updated, id, Some(before), Some(after)).await?;
+        Ok(Saved { id, outcome: Outcome::Updated })
+    }
+
+    /// Takes a subject that was loaded as `before` out of the catalog, with what belongs to it alone.
+    ///
+    /// # Errors
+    /// Others refer to it.
+    pub async fn delete<D: Document>(&mut self, subject: Existing, before: &D) -> Result<()> {
+        let by = self.users::<D>(subject.id).await?;
+        if !by.is_empty() {
+            return Err(Error::InUse { noun: D::NOUN, slug: before.slug().to_string(), by });
+        }
+        let row = D::Entity::delete_many().filter(Expr::col("id").eq(subject.id));
+        row.exec(&self.transaction).await?;
+        self.record(RevisionAction::Deleted, subject.id, Some(before), None).await
+    }
+
+    /// The first ten that refer to a subject.
+    async fn users<D: Document>(&self, id: i32) -> Result<Vec<String>> {
+        let mut users = Vec::new();
+        for (noun, refers) in D::USERS {
+            let mut select = Query::select();
+            let refers = Expr::cust(refers.replace("$1", &id.to_string()));
+            select.column("slug").from(*noun).and_where(refers).order_by("slug", Order::Asc);
+            for row in self.transaction.query_all(select.limit(10)).await? {
+                users.push(format!("the {noun} {:?}", row.try_get::<String>("", "slug")?));
+            }
+        }
+        users.truncate(10);
+        Ok(users)
+    }
+
+    /// Finds everything that is wrong with a document, what it refers to included.
+    async fn check<D: Document>(&self, document: &D) -> Result<()> {
+        let mut problems = document.problems();
+        for Reference { field, noun, slug } in document.references() {
+            // A table is named after its noun.
+            let mut select = Query::select();
+            select.expr(Expr::val(1)).from(noun).and_where(Expr::col("slug").eq(slug.as_str()));
+            let found = self.transaction.query_one(&select).await?.is_some();
+            problems.check(found, &field, &format!("refers to the {noun} {:?}, and there is none", slug.as_str()));
+        }
+        problems.into_result(D::NOUN, document.slug())
+    }
+
+    async fn record<D: Document>(
+        &mut self,
+        action: RevisionAction,
+        id: i32,
+        before: Option<&D>,
+        after: Option<&D>,
+    ) -> Result<()> {
+        let Some(last) = after.or(before) else { return Ok(()) };
         self.revision += 1;
         let json = |document: &D| serde_json::to_value(document).map_err(Error::internal);
         let row = revision::ActiveModel {
             number: Set(self.revision),
             created_at: Set(self.time),
             actor: Set(self.actor.clone()),
-            action: Set(if before.is_some() { RevisionAction::Updated } else { RevisionAction::Created }),
+            action: Set(action),
             subject_type: Set(D::SUBJECT),
             subject_id: Set(id),
-            subject_slug: Set(after.slug().to_string()),
+            subject_slug: Set(last.slug().to_string()),
             before: Set(before.map(json).transpose()?),
-            after: Set(Some(json(after)?)),
+            after: Set(after.map(json).transpose()?),
         };
         row.insert(&self.transaction).await?;
         Ok(())

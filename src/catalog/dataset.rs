@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::{
     change::Change,
     count::Count,
-    document::{Common, Document, Existing, Problems, parse_column, reference_optional, slug_of, store},
+    document::{Common, Document, Reference, Target, parse_column, reference_optional, slug_of, store},
     license::LicenseDocument,
     link::{self, LinkDocument, Owner},
+    problem::Problems,
     text::{Slug, search_text},
 };
 use crate::error::{Error, Result};
@@ -40,6 +41,8 @@ impl Document for DatasetDocument {
     type Entity = dataset::Entity;
     const SUBJECT: SubjectType = SubjectType::Dataset;
     const NOUN: &'static str = "dataset";
+    const USERS: &'static [(&'static str, &'static str)] =
+        &[("model", "id IN (SELECT model_id FROM model_dataset WHERE dataset_id = $1)")];
 
     fn slug(&self) -> &Slug {
         &self.slug
@@ -52,7 +55,12 @@ impl Document for DatasetDocument {
         problems
     }
 
-    async fn write(&self, change: &Change, existing: Option<Existing>) -> Result<i32> {
+    fn references(&self) -> Vec<Reference<'_>> {
+        let license = self.license.iter().map(|slug| Reference::to::<LicenseDocument>("license", slug));
+        license.collect()
+    }
+
+    async fn write(&self, change: &Change, target: Target) -> Result<i32> {
         let db = change.transaction();
         let row = dataset::ActiveModel {
             tokens: Set(self.tokens.map(Count::get)),
@@ -62,7 +70,7 @@ impl Document for DatasetDocument {
         };
         let search_text = search_text([self.name.as_str(), self.slug.as_str()], []);
         let common = Common { slug: &self.slug, name: &self.name, search_text };
-        let id = store(change, existing, common, row).await?;
+        let id = store(change, target, common, row).await?;
         link::write(db, Owner::Dataset(id), &self.links).await?;
         Ok(id)
     }

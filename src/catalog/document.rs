@@ -13,7 +13,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
     change::Change,
-    link::{LinkDocument, absolute},
+    problem::Problems,
     text::{Slug, normalize},
 };
 use crate::error::{Error, Result};
@@ -26,6 +26,8 @@ pub trait Document: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sy
     const SUBJECT: SubjectType;
     /// What people call it.
     const NOUN: &'static str;
+    /// Who may refer to it: a noun, which is also its table, and SQL that holds there where the id `$1` is referred to.
+    const USERS: &'static [(&'static str, &'static str)];
 
     /// The name by which other documents refer to it.
     fn slug(&self) -> &Slug;
@@ -33,11 +35,43 @@ pub trait Document: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sy
     /// What is wrong with it by itself, each with the field in question.
     fn problems(&self) -> Problems;
 
-    /// Writes its rows: over those of `existing`, or new ones. Returns the subject's id.
-    fn write(&self, change: &Change, existing: Option<Existing>) -> impl Future<Output = Result<i32>> + Send;
+    /// The other subjects that it refers to.
+    fn references(&self) -> Vec<Reference<'_>>;
+
+    /// Writes its rows where `target` says. Returns the subject's id.
+    fn write(&self, change: &Change, target: Target) -> impl Future<Output = Result<i32>> + Send;
 
     /// Reads it back from its rows.
     fn load(db: &DatabaseTransaction, id: i32) -> impl Future<Output = Result<Self>> + Send;
+}
+
+/// A subject that a document refers to.
+#[derive(Clone, Debug)]
+pub struct Reference<'a> {
+    /// The field it stands in.
+    pub field: String,
+    /// The table that it should be in.
+    pub noun: &'static str,
+    /// Its slug.
+    pub slug: &'a Slug,
+}
+
+impl<'a> Reference<'a> {
+    /// The subject of type `D` that `field` refers to.
+    pub fn to<D: Document>(field: impl Into<String>, slug: &'a Slug) -> Self {
+        Self { field: field.into(), noun: D::NOUN, slug }
+    }
+}
+
+/// Where a document is written.
+#[derive(Clone, Copy, Debug)]
+pub enum Target {
+    /// To new rows.
+    New,
+    /// Over the rows of a subject.
+    Over(Existing),
+    /// To new rows with the id and the next version of a subject that was deleted.
+    Again(Existing),
 }
 
 /// What every subject's row has besides its own columns.
@@ -50,8 +84,8 @@ pub struct Common<'a> {
     pub search_text: String,
 }
 
-/// Writes a subject's row over that of `existing`, or a new one. Returns the subject's id.
-pub async fn store<A>(change: &Change, existing: Option<Existing>, common: Common<'_>, mut row: A) -> Result<i32>
+/// Writes a subject's row. Returns the subject's id.
+pub async fn store<A>(change: &Change, target: Target, common: Common<'_>, mut row: A) -> Result<i32>
 where
     A: ActiveModelTrait + ActiveModelBehavior + Send,
     <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
@@ -64,17 +98,18 @@ where
     set("name", common.name.into())?;
     set("name_key", normalize(common.name).into())?;
     set("search_text", common.search_text.into())?;
-    set("version", existing.map_or(1, |existing| existing.version + 1).into())?;
     set("updated_at", change.time().into())?;
-    let row = match existing {
-        Some(existing) => {
-            set("id", existing.id.into())?;
-            row.update(change.transaction()).await?
-        }
-        None => {
-            set("created_at", change.time().into())?;
-            row.insert(change.transaction()).await?
-        }
+    if let Target::Over(subject) | Target::Again(subject) = target {
+        set("id", subject.id.into())?;
+        set("version", (subject.version + 1).into())?;
+    } else {
+        set("version", 1.into())?;
+    }
+    let row = if let Target::Over(_) = target {
+        row.update(change.transaction()).await?
+    } else {
+        set("created_at", change.time().into())?;
+        row.insert(change.transaction()).await?
     };
     match row.into_active_model().get_primary_key_value() {
         Some(ValueTuple::One(sea_orm::Value::Int(Some(id)))) => Ok(id),
@@ -125,51 +160,4 @@ pub async fn slug_of<D: Document>(db: &impl ConnectionTrait, id: Option<i32>) ->
 /// Reads a slug from a column that only ever gets slugs.
 pub fn parse_column(text: String) -> Result<Slug> {
     Slug::try_from(text).map_err(Error::internal)
-}
-
-/// What is wrong with a document.
-#[derive(Debug, Default)]
-pub struct Problems(Vec<String>);
-
-impl Problems {
-    /// Adds what is wrong with `field` unless `right` holds.
-    pub fn check(&mut self, right: bool, field: &str, wrong: &str) {
-        if !right {
-            self.0.push(format!("{field}: {wrong}"));
-        }
-    }
-
-    /// A name must say something, on one line.
-    pub fn check_name(&mut self, field: &str, name: &str) {
-        self.check(!normalize(name).is_empty(), field, "is empty");
-        self.check(!name.chars().any(char::is_control), field, "has a line break or another control character");
-        self.check(name.trim() == name, field, "begins or ends with a blank");
-    }
-
-    /// No two of `items` may be equal.
-    pub fn check_distinct<T: PartialEq>(&mut self, field: &str, items: &[T]) {
-        let twice = items.iter().enumerate().any(|(index, item)| items[..index].contains(item));
-        self.check(!twice, field, "names the same thing twice");
-    }
-
-    /// Every address must be one that a browser can follow.
-    pub fn check_links(&mut self, links: &[LinkDocument]) {
-        for (index, link) in links.iter().enumerate() {
-            self.check_url(&format!("links.{index}.url"), &link.url);
-        }
-    }
-
-    /// An address is absolute with http or https, or a path inside the source's repository.
-    pub fn check_url(&mut self, field: &str, url: &str) {
-        self.check(absolute(url).is_some(), field, "is neither an http(s) address nor a relative path");
-    }
-
-    /// # Errors
-    /// There is a problem.
-    pub fn into_result(self, noun: &str, slug: &Slug) -> Result<()> {
-        if self.0.is_empty() {
-            return Ok(());
-        }
-        Err(Error::InvalidDocument { subject: format!("The {noun} {slug:?}", slug = slug.as_str()), problems: self.0 })
-    }
 }

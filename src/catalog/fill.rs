@@ -12,7 +12,7 @@ use super::{
     model::ModelDocument,
     organization::OrganizationDocument,
 };
-use crate::error::{Error, Result};
+use crate::error::{Error, Problem, Result};
 
 /// What filling a catalog came to, in subjects.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,7 +64,8 @@ fn read<D: Document>(folder: Folder) -> Result<Vec<D>> {
         if document.slug().as_str() == stem {
             return Ok(document);
         }
-        let problem = format!("the file is named {stem}.toml; name it after the slug");
+        let message = format!("is not the name of its file, {stem}.toml");
+        let problem = Problem { field: "slug".to_owned(), message };
         let subject = format!("The {} {:?}", D::NOUN, document.slug().as_str());
         Err(Error::InvalidDocument { subject, problems: vec![problem] })
     });
@@ -73,7 +74,7 @@ fn read<D: Document>(folder: Folder) -> Result<Vec<D>> {
 
 async fn save_all<D: Document>(change: &mut Change, filled: &mut Filled, documents: Vec<D>) -> Result<()> {
     for document in documents {
-        match change.save(&document).await? {
+        match change.save(&document).await?.outcome {
             Outcome::Created => filled.created += 1,
             Outcome::Updated => filled.updated += 1,
             Outcome::Unchanged => filled.unchanged += 1,

@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     change::Change,
-    document::{Common, Document, Existing, Problems, parse_column, store},
+    document::{Common, Document, Reference, Target, parse_column, store},
     link::{self, LinkDocument, Owner},
     model::follow_license,
+    problem::Problems,
     text::{Localized, Slug, search_text},
 };
 use crate::error::{Error, Result};
@@ -44,6 +45,10 @@ impl Document for LicenseDocument {
     type Entity = license::Entity;
     const SUBJECT: SubjectType = SubjectType::License;
     const NOUN: &'static str = "license";
+    const USERS: &'static [(&'static str, &'static str)] = &[
+        ("model", "license_id = $1 OR id IN (SELECT model_id FROM model_size WHERE license_id = $1)"),
+        ("dataset", "license_id = $1"),
+    ];
 
     fn slug(&self) -> &Slug {
         &self.slug
@@ -59,7 +64,11 @@ impl Document for LicenseDocument {
         problems
     }
 
-    async fn write(&self, change: &Change, existing: Option<Existing>) -> Result<i32> {
+    fn references(&self) -> Vec<Reference<'_>> {
+        Vec::new()
+    }
+
+    async fn write(&self, change: &Change, target: Target) -> Result<i32> {
         let db = change.transaction();
         let row = license::ActiveModel {
             spdx_id: Set(self.spdx_id.clone()),
@@ -72,9 +81,9 @@ impl Document for LicenseDocument {
         let names = [self.name.as_str(), self.slug.as_str()].into_iter().chain(self.spdx_id.as_deref());
         let search_text = search_text(names, self.conditions.texts());
         let common = Common { slug: &self.slug, name: &self.name, search_text };
-        let id = store(change, existing, common, row).await?;
+        let id = store(change, target, common, row).await?;
         link::write(db, Owner::License(id), &self.links).await?;
-        if existing.is_some() {
+        if let Target::Over(_) = target {
             follow_license(db, id, self.commercial_use).await?;
         }
         Ok(id)

@@ -1,6 +1,7 @@
 //! The facts: what a subject is (documents), the one door for writes ([`change::Change`]), and reading.
 
 pub mod document;
+pub mod problem;
 
 pub mod model;
 

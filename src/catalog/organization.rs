@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     change::Change,
-    document::{Common, Document, Existing, Problems, parse_column, store},
+    document::{Common, Document, Reference, Target, parse_column, store},
     model::follow_organization,
+    problem::Problems,
     text::{Localized, Slug, search_text},
 };
 use crate::error::{Error, Result};
@@ -34,6 +35,8 @@ impl Document for OrganizationDocument {
     type Entity = organization::Entity;
     const SUBJECT: SubjectType = SubjectType::Organization;
     const NOUN: &'static str = "organization";
+    const USERS: &'static [(&'static str, &'static str)] =
+        &[("model", "id IN (SELECT model_id FROM model_organization WHERE organization_id = $1)")];
 
     fn slug(&self) -> &Slug {
         &self.slug
@@ -48,7 +51,11 @@ impl Document for OrganizationDocument {
         problems
     }
 
-    async fn write(&self, change: &Change, existing: Option<Existing>) -> Result<i32> {
+    fn references(&self) -> Vec<Reference<'_>> {
+        Vec::new()
+    }
+
+    async fn write(&self, change: &Change, target: Target) -> Result<i32> {
         let db = change.transaction();
         let row = organization::ActiveModel {
             name_zh: Set(self.localized_name.zh.clone()),
@@ -58,8 +65,8 @@ impl Document for OrganizationDocument {
         let search_text =
             search_text([self.name.as_str(), self.slug.as_str()].into_iter().chain(self.localized_name.texts()), []);
         let common = Common { slug: &self.slug, name: &self.name, search_text };
-        let id = store(change, existing, common, row).await?;
-        if existing.is_some() {
+        let id = store(change, target, common, row).await?;
+        if let Target::Over(_) = target {
             follow_organization(db, id).await?;
         }
         Ok(id)

@@ -13,10 +13,15 @@ use serde::{Deserialize, Serialize};
 pub(super) use rows::{follow_license, follow_organization};
 
 use super::{
+    architecture::ArchitectureDocument,
     change::Change,
     count::Count,
-    document::{Document, Existing, Problems},
+    dataset::DatasetDocument,
+    document::{Document, Reference, Target},
+    license::LicenseDocument,
     link::LinkDocument,
+    organization::OrganizationDocument,
+    problem::Problems,
     text::{Localized, Slug},
 };
 use crate::error::Result;
@@ -125,6 +130,7 @@ impl Document for ModelDocument {
     type Entity = model::Entity;
     const SUBJECT: SubjectType = SubjectType::Model;
     const NOUN: &'static str = "model";
+    const USERS: &'static [(&'static str, &'static str)] = &[("model", "base_model_id = $1")];
 
     fn slug(&self) -> &Slug {
         &self.slug
@@ -160,8 +166,25 @@ impl Document for ModelDocument {
         problems
     }
 
-    async fn write(&self, change: &Change, existing: Option<Existing>) -> Result<i32> {
-        rows::write(self, change, existing).await
+    fn references(&self) -> Vec<Reference<'_>> {
+        let license = self.license.iter().map(|slug| Reference::to::<LicenseDocument>("license", slug));
+        let architecture =
+            self.architecture.iter().map(|slug| Reference::to::<ArchitectureDocument>("architecture", slug));
+        let base_model = self.base_model.iter().map(|slug| Reference::to::<Self>("baseModel", slug));
+        let organizations = self.organizations.iter().enumerate();
+        let organizations = organizations
+            .map(|(index, slug)| Reference::to::<OrganizationDocument>(format!("organizations.{index}"), slug));
+        let datasets = self.datasets.iter().enumerate();
+        let datasets =
+            datasets.map(|(index, slug)| Reference::to::<DatasetDocument>(format!("datasets.{index}"), slug));
+        let sizes = self.sizes.iter().enumerate().filter_map(|(index, size)| {
+            Some(Reference::to::<LicenseDocument>(format!("sizes.{index}.license"), size.license.as_ref()?))
+        });
+        license.chain(architecture).chain(base_model).chain(organizations).chain(datasets).chain(sizes).collect()
+    }
+
+    async fn write(&self, change: &Change, target: Target) -> Result<i32> {
+        rows::write(self, change, target).await
     }
 
     async fn load(db: &DatabaseTransaction, id: i32) -> Result<Self> {

@@ -16,7 +16,7 @@ use super::super::{
     change::Change,
     count::Count,
     dataset::DatasetDocument,
-    document::{Common, Document, Existing, parse_column, reference, reference_optional, slug_of, store},
+    document::{Common, Document, Target, parse_column, reference, reference_optional, slug_of, store},
     license::LicenseDocument,
     link::{self, Owner},
     organization::{self as organizations, OrganizationDocument},
@@ -26,7 +26,7 @@ use super::{DataScaleDocument, ModelDocument, SizeDocument};
 use crate::error::{Error, Result};
 
 /// Writes the rows of a model. Returns its id.
-pub async fn write(document: &ModelDocument, change: &Change, existing: Option<Existing>) -> Result<i32> {
+pub async fn write(document: &ModelDocument, change: &Change, target: Target) -> Result<i32> {
     let db = change.transaction();
     let license = document.license_row(db).await?;
     let organizations = document.organization_rows(db).await?;
@@ -56,7 +56,7 @@ pub async fn write(document: &ModelDocument, change: &Change, existing: Option<E
     let search_text =
         model_search_text(&document.slug, &document.name, &document.aliases, &document.summary, &organizations);
     let common = Common { slug: &document.slug, name: &document.name, search_text };
-    let id = store(change, existing, common, row).await?;
+    let id = store(change, target, common, row).await?;
     document.write_sizes(db, id).await?;
     document.write_datasets(db, id).await?;
     write_organizations(db, id, &organizations).await?;

@@ -1,0 +1,55 @@
+//! What is wrong with a document.
+
+use super::{
+    link::{LinkDocument, absolute},
+    text::{Slug, normalize},
+};
+use crate::error::{Error, Problem, Result};
+
+/// What is wrong with a document: all of it, not only what is found first.
+#[derive(Debug, Default)]
+pub struct Problems(Vec<Problem>);
+
+impl Problems {
+    /// Adds what is wrong with `field` unless `right` holds.
+    pub fn check(&mut self, right: bool, field: &str, wrong: &str) {
+        if !right {
+            self.0.push(Problem { field: field.to_owned(), message: wrong.to_owned() });
+        }
+    }
+
+    /// A name must say something, on one line.
+    pub fn check_name(&mut self, field: &str, name: &str) {
+        self.check(!normalize(name).is_empty(), field, "is empty");
+        self.check(!name.chars().any(char::is_control), field, "has a line break or another control character");
+        self.check(name.trim() == name, field, "begins or ends with a blank");
+        self.check(name.chars().count() <= 200, field, "has more than 200 characters");
+    }
+
+    /// No two of `items` may be equal.
+    pub fn check_distinct<T: PartialEq>(&mut self, field: &str, items: &[T]) {
+        let twice = items.iter().enumerate().any(|(index, item)| items[..index].contains(item));
+        self.check(!twice, field, "names the same thing twice");
+    }
+
+    /// Every address must be one that a browser can follow.
+    pub fn check_links(&mut self, links: &[LinkDocument]) {
+        for (index, link) in links.iter().enumerate() {
+            self.check_url(&format!("links.{index}.url"), &link.url);
+        }
+    }
+
+    /// An address is absolute with http or https, or a path inside the source's repository.
+    pub fn check_url(&mut self, field: &str, url: &str) {
+        self.check(absolute(url).is_some(), field, "is neither an http(s) address nor a relative path");
+    }
+
+    /// # Errors
+    /// There is a problem.
+    pub fn into_result(self, noun: &str, slug: &Slug) -> Result<()> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        Err(Error::InvalidDocument { subject: format!("The {noun} {slug:?}", slug = slug.as_str()), problems: self.0 })
+    }
+}
