@@ -5,11 +5,13 @@ use proptest::{
     prelude::{Just, Strategy, any, prop_oneof},
     sample::{select, subsequence},
     strategy::{BoxedStrategy, ValueTree},
-    test_runner::TestRunner,
 };
 use serde_json::{Value as Json, json};
 
-use crate::{support::App, trials};
+use crate::{
+    support::{App, runner},
+    trials,
+};
 
 pub fn trials() -> Vec<Trial> {
     trials![on both: a_filter_and_its_negation_take_all_rows_each_once]
@@ -100,7 +102,7 @@ async fn a_filter_and_its_negation_take_all_rows_each_once(app: App) {
         again: models(first: 100, where: { not: { not: $filter } }) { totalCount nodes { slug } }
         both: models(where: { and: [$filter, { not: $filter }] }) { totalCount }
         either: models(where: { or: [$filter, { not: $filter }] }) { totalCount } }";
-    let mut runner = TestRunner::deterministic();
+    let mut runner = runner();
     let strategy = filters();
     let (mut cases, mut proper) = (0, 0);
     while cases < 64 {

@@ -7,7 +7,10 @@ use open_llm_catalog::catalog::{change::Change, model::ModelDocument};
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use serde_json::{Value as Json, json};
 
-use crate::{support::App, trials};
+use crate::{
+    support::{App, runner},
+    trials,
+};
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
@@ -150,7 +153,7 @@ async fn any_order_pages_through_any_catalog(app: App) {
     let model = (few(3), few(3), few(3), few(3), 0..3_usize);
     let field = proptest::sample::subsequence(FIELDS.map(|(field, _)| field).to_vec(), 1..=3).prop_shuffle();
     let case = (proptest::collection::vec(model, 0..14), field, any::<[bool; 3]>(), any::<[bool; 3]>(), 1..=5_usize);
-    let mut runner = TestRunner::deterministic();
+    let mut runner = runner();
     let names = ["b", "A", "千"];
     for number in 0..24 {
         let (models, fields, descending, nulls_first, size) = case.new_tree(&mut runner).expect("a case").current();

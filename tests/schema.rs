@@ -6,9 +6,9 @@ use open_llm_catalog::{
     api::{scalar, sdl},
     catalog::count::Count,
 };
-use proptest::{prelude::*, test_runner::TestRunner};
+use proptest::prelude::*;
 
-use crate::trials;
+use crate::{support::runner, trials};
 
 pub fn trials() -> Vec<Trial> {
     trials![plain:
@@ -77,7 +77,7 @@ fn counts_that_are_none_are_refused() {
 }
 
 fn every_count_is_read_back_from_what_it_prints() {
-    let mut runner = TestRunner::deterministic();
+    let mut runner = runner();
     let property = |number: i64| {
         let count = Count::new(number).expect("in range");
         prop_assert_eq!(count.to_string().parse(), Ok(count));
@@ -89,7 +89,7 @@ fn every_count_is_read_back_from_what_it_prints() {
 }
 
 fn every_decimal_with_a_unit_is_exact() {
-    let mut runner = TestRunner::deterministic();
+    let mut runner = runner();
     let units = prop_oneof![Just(('K', 3)), Just(('M', 6)), Just(('B', 9))];
     let property = |(whole, fraction, (unit, zeros)): (u32, u32, (char, u32))| {
         // Three decimals always come to a whole number.

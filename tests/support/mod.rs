@@ -21,6 +21,7 @@ use open_llm_catalog::{
     },
     http,
 };
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value as Json, json};
 
 /// Makes tests of functions: `trials![on both: a, b]` takes bodies that want a served catalog and makes one test on each
@@ -206,4 +207,10 @@ impl App {
         let rows = data.pointer(list).and_then(Json::as_array).unwrap_or_else(|| panic!("no list at {list} in {data}"));
         rows.iter().map(|row| row[field].clone()).collect()
     }
+}
+
+/// What runs a property test: the same cases each time, and no file left behind.
+pub fn runner() -> TestRunner {
+    let config = Config { failure_persistence: None, ..Config::default() };
+    TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::default()))
 }
