@@ -68,6 +68,17 @@ pub enum Error {
         /// The version it has.
         current: i32,
     },
+    /// There is no revision with that number.
+    #[error("There is no revision {0}.")]
+    NoSuchRevision(i32),
+    /// Later revisions changed the subject of the one that was to be undone.
+    #[error("Later revisions changed the same subject: {}. Undo those first, or force it.", numbers(.later))]
+    ChangedSince {
+        /// The revision that was to be undone.
+        number: i32,
+        /// The later ones.
+        later: Vec<i32>,
+    },
     /// Others refer to what was to be deleted.
     #[error("The {noun} {slug:?} is in use by {}; change those first.", .by.join(", "))]
     InUse {
@@ -95,6 +106,10 @@ pub struct Problem {
     pub message: String,
 }
 
+fn numbers(numbers: &[i32]) -> String {
+    numbers.iter().map(i32::to_string).collect::<Vec<_>>().join(", ")
+}
+
 fn join(problems: &[Problem]) -> String {
     let problems = problems.iter().map(|problem| format!("{} {}", problem.field, problem.message));
     problems.collect::<Vec<_>>().join("; ")
@@ -104,14 +119,14 @@ impl Error {
     /// The code under `extensions.code`.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::NotFound { .. } => "NOT_FOUND",
+            Self::NotFound { .. } | Self::NoSuchRevision(_) => "NOT_FOUND",
             Self::InvalidId(_) => "INVALID_ID",
             Self::InvalidCursor { .. } => "INVALID_CURSOR",
             Self::InvalidPage(_) => "INVALID_PAGE",
             Self::InvalidArgument(_) => "INVALID_ARGUMENT",
             Self::InvalidDocument { .. } => "INVALID_DOCUMENT",
             Self::AlreadyExists { .. } => "ALREADY_EXISTS",
-            Self::Conflict { .. } => "CONFLICT",
+            Self::Conflict { .. } | Self::ChangedSince { .. } => "CONFLICT",
             Self::InUse { .. } => "IN_USE",
             Self::Unavailable(_) => "SERVICE_UNAVAILABLE",
             Self::Internal(_) => "INTERNAL",

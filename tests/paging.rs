@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use libtest_mimic::Trial;
 use open_llm_catalog::catalog::{change::Change, model::ModelDocument};
-use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
+use proptest::{prelude::*, strategy::ValueTree};
 use serde_json::{Value as Json, json};
 
 use crate::{

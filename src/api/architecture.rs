@@ -1,24 +1,27 @@
 //! Architectures.
 
-use async_graphql::{Context, Enum, ID, InputObject, connection::EmptyFields};
+use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, connection::EmptyFields};
 use entity::{architecture, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
 
 use super::{
     connection::Listed,
     context::Reads,
+    draft::{Changes, Describes, Draft, LinkInput, change_list, given},
     filter::{Filter, ListFilter, StringFilter, combine},
     link::Link,
     model::{ModelFilter, OF_ARCHITECTURE},
-    noun::{queries, subject},
+    noun::{mutations, queries, subject},
     order::OrderField,
-    scalar::Target,
+    scalar::{Slug, Target},
 };
 use crate::{
     catalog::{
+        architecture::ArchitectureDocument,
         cursor::{KeyKind, SortKey},
         link::Owner as LinkOwner,
         read::{LinksOf, PageOf},
+        text,
     },
     error::Result,
 };
@@ -53,6 +56,70 @@ impl Architecture {
         Ok(rows.unwrap_or_default().into_iter().filter_map(Link::of).collect())
     }
 } models in OF_ARCHITECTURE
+}
+
+/// A architecture. What is absent or null is unknown.
+#[derive(Clone, Debug, InputObject)]
+pub struct CreateArchitectureInput {
+    /// The name that addresses use. Without: made of the name.
+    slug: Option<Slug>,
+    /// The name as its source writes it.
+    name: String,
+    /// Where to read more.
+    links: Option<Vec<LinkInput>>,
+}
+
+/// What changes of a architecture. What is absent stays, null clears; a list that is given replaces the one before.
+#[derive(Clone, Debug, InputObject)]
+pub struct UpdateArchitectureInput {
+    /// Which architecture.
+    slug: Slug,
+    /// The version that you believe it to be at. Another is a CONFLICT. Without: whatever it is at.
+    expected_version: Option<i32>,
+    /// Another name for addresses.
+    new_slug: Option<Slug>,
+    /// The name as its source writes it.
+    name: Option<String>,
+    /// Where to read more.
+    links: MaybeUndefined<Vec<LinkInput>>,
+}
+
+impl Describes for CreateArchitectureInput {
+    type Document = ArchitectureDocument;
+
+    async fn document(self, path: &str, draft: &mut Draft<'_>) -> Result<ArchitectureDocument> {
+        let update = UpdateArchitectureInput {
+            slug: Slug(draft.slug(path, self.slug, &self.name)),
+            expected_version: None,
+            new_slug: None,
+            name: None,
+            links: given(self.links),
+        };
+        let document = ArchitectureDocument { slug: update.slug.0.clone(), name: self.name, links: Vec::new() };
+        update.apply(path, document, draft).await
+    }
+}
+
+impl Changes for UpdateArchitectureInput {
+    type Document = ArchitectureDocument;
+
+    fn subject(&self) -> (text::Slug, Option<i32>) {
+        (self.slug.0.clone(), self.expected_version)
+    }
+
+    async fn apply(
+        self,
+        _: &str,
+        mut architecture: ArchitectureDocument,
+        _: &mut Draft<'_>,
+    ) -> Result<ArchitectureDocument> {
+        if let Some(slug) = self.new_slug {
+            architecture.slug = slug.0;
+        }
+        architecture.name = self.name.unwrap_or(architecture.name);
+        change_list(&mut architecture.links, self.links);
+        Ok(architecture)
+    }
 }
 
 /// Which architectures. Every condition given must hold; one that is absent or null asks for nothing.
@@ -138,4 +205,12 @@ queries! {
     architecture: Architecture
     /// Architectures: filtered, searched, ordered and in pages. Without `orderBy` by name.
     architectures: ArchitectureFilter, ArchitectureOrderField
+}
+
+mutations! {
+    impl ArchitectureMutation for Architecture as architecture: ArchitectureDocument
+    create_architecture(CreateArchitectureInput) -> CreateArchitecturePayload
+    update_architecture(UpdateArchitectureInput) -> UpdateArchitecturePayload
+    delete_architecture
+    upsert_architectures(UpsertArchitecturesInput { architectures }) -> UpsertArchitecturesPayload { UpsertArchitectureResult }
 }

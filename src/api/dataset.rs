@@ -1,25 +1,28 @@
 //! Datasets.
 
-use async_graphql::{Context, Enum, ID, InputObject, connection::EmptyFields};
+use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, connection::EmptyFields};
 use entity::{dataset, license, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
 
 use super::{
     connection::Listed,
     context::Reads,
+    draft::{Changes, Describes, Draft, LinkInput, Reference, change, change_list, given},
     filter::{Comparison, Filter, ListFilter, StringFilter, combine, refers_to},
-    license::{License, LicenseFilter},
+    license::{CreateLicenseInput, License, LicenseFilter},
     link::Link,
     model::{ModelFilter, OF_DATASET},
-    noun::{queries, subject},
+    noun::{mutations, queries, subject},
     order::OrderField,
-    scalar::{Count, Target},
+    scalar::{Count, Slug, Target},
 };
 use crate::{
     catalog::{
         cursor::{KeyKind, SortKey},
+        dataset::DatasetDocument,
         link::Owner as LinkOwner,
         read::{ById, LinksOf, PageOf},
+        text,
     },
     error::Result,
 };
@@ -70,6 +73,93 @@ impl Dataset {
         row.map(|row| row.map(License)).transpose()
     }
 } models in OF_DATASET
+}
+
+/// A dataset. What is absent or null is unknown.
+#[derive(Clone, Debug, InputObject)]
+pub struct CreateDatasetInput {
+    /// The name that addresses use. Without: made of the name.
+    slug: Option<Slug>,
+    /// The name as its source writes it.
+    name: String,
+    /// Its size in tokens.
+    tokens: Option<Count>,
+    /// Its size in bytes; 1 GB is 10^9 bytes.
+    bytes: Option<Count>,
+    /// The license of the data.
+    license: Option<Reference<CreateLicenseInput>>,
+    /// Where to read more.
+    links: Option<Vec<LinkInput>>,
+}
+
+/// What changes of a dataset. What is absent stays, null clears; a list that is given replaces the one before.
+#[derive(Clone, Debug, InputObject)]
+pub struct UpdateDatasetInput {
+    /// Which dataset.
+    slug: Slug,
+    /// The version that you believe it to be at. Another is a CONFLICT. Without: whatever it is at.
+    expected_version: Option<i32>,
+    /// Another name for addresses.
+    new_slug: Option<Slug>,
+    /// The name as its source writes it.
+    name: Option<String>,
+    /// Its size in tokens.
+    tokens: MaybeUndefined<Count>,
+    /// Its size in bytes; 1 GB is 10^9 bytes.
+    bytes: MaybeUndefined<Count>,
+    /// The license of the data.
+    license: MaybeUndefined<Reference<CreateLicenseInput>>,
+    /// Where to read more.
+    links: MaybeUndefined<Vec<LinkInput>>,
+}
+
+impl Describes for CreateDatasetInput {
+    type Document = DatasetDocument;
+
+    async fn document(self, path: &str, draft: &mut Draft<'_>) -> Result<DatasetDocument> {
+        let update = UpdateDatasetInput {
+            slug: Slug(draft.slug(path, self.slug, &self.name)),
+            expected_version: None,
+            new_slug: None,
+            name: None,
+            tokens: given(self.tokens),
+            bytes: given(self.bytes),
+            license: given(self.license),
+            links: given(self.links),
+        };
+        let document = DatasetDocument {
+            slug: update.slug.0.clone(),
+            name: self.name,
+            tokens: None,
+            bytes: None,
+            license: None,
+            links: Vec::new(),
+        };
+        update.apply(path, document, draft).await
+    }
+}
+
+impl Changes for UpdateDatasetInput {
+    type Document = DatasetDocument;
+
+    fn subject(&self) -> (text::Slug, Option<i32>) {
+        (self.slug.0.clone(), self.expected_version)
+    }
+
+    async fn apply(self, path: &str, mut dataset: DatasetDocument, draft: &mut Draft<'_>) -> Result<DatasetDocument> {
+        if let Some(slug) = self.new_slug {
+            dataset.slug = slug.0;
+        }
+        dataset.name = self.name.unwrap_or(dataset.name);
+        change(&mut dataset.tokens, self.tokens.map_value(|count| count.0));
+        change(&mut dataset.bytes, self.bytes.map_value(|count| count.0));
+        change_list(&mut dataset.links, self.links);
+        if !self.license.is_undefined() {
+            let path = format!("{path}.license");
+            dataset.license = Reference::resolve_optional(self.license.take(), &path, draft).await?;
+        }
+        Ok(dataset)
+    }
 }
 
 /// Which datasets. Every condition given must hold; one that is absent or null asks for nothing.
@@ -168,4 +258,12 @@ queries! {
     dataset: Dataset
     /// Datasets: filtered, searched, ordered and in pages. Without `orderBy` by name.
     datasets: DatasetFilter, DatasetOrderField
+}
+
+mutations! {
+    impl DatasetMutation for Dataset as dataset: DatasetDocument
+    create_dataset(CreateDatasetInput) -> CreateDatasetPayload
+    update_dataset(UpdateDatasetInput) -> UpdateDatasetPayload
+    delete_dataset
+    upsert_datasets(UpsertDatasetsInput { datasets }) -> UpsertDatasetsPayload { UpsertDatasetResult }
 }

@@ -6,6 +6,7 @@ use async_graphql::{
     ErrorExtensionValues, Response, ServerError, ServerResult, ValidationResult, Variables,
     extensions::{Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextValidation},
     parser::types::ExecutableDocument,
+    value,
 };
 
 use super::{bounds::check_document, scalar::wants};
@@ -79,6 +80,7 @@ pub fn finish(response: &mut Response) {
                     tracing::error!(code = source.code(), path = ?error.path, cause, "a field failed");
                 }
                 set_code(error, source.code());
+                tell_more(error, &source);
             }
             // What is left has no path: the operation is missing, ambiguous or not there; or a value was refused by its field.
             None => set_code(error, VALIDATION_FAILED),
@@ -88,4 +90,19 @@ pub fn finish(response: &mut Response) {
 
 fn set_code(error: &mut ServerError, code: &str) {
     error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("code", code);
+}
+
+/// What programs may want to know of an error beyond its code.
+fn tell_more(error: &mut ServerError, source: &Error) {
+    let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
+    match source {
+        Error::InvalidDocument { problems, .. } => {
+            let fields = problems.iter().map(|problem| value!({ "path": problem.field, "message": problem.message }));
+            extensions.set("fields", fields.collect::<Vec<_>>());
+        }
+        Error::Conflict { current, .. } => extensions.set("currentVersion", *current),
+        Error::ChangedSince { later, .. } => extensions.set("revisions", later.clone()),
+        Error::InUse { by, .. } => extensions.set("by", by.clone()),
+        _ => {}
+    }
 }

@@ -1,25 +1,28 @@
 //! Licenses.
 
-use async_graphql::{Context, Enum, ID, InputObject, connection::EmptyFields};
+use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, connection::EmptyFields};
 use entity::{license, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
 
 use super::{
     connection::Listed,
     context::Reads,
+    draft::{Changes, Describes, Draft, LinkInput, LocalizedInput, change, change_list, given},
     filter::{Filter, ListFilter, StringFilter, WordFilter, combine},
     link::Link,
     model::{ModelFilter, OF_LICENSE},
-    noun::{queries, subject},
+    noun::{mutations, queries, subject},
     order::OrderField,
-    scalar::{Target, Url},
+    scalar::{Slug, Target, Url},
     vocabulary::{CommercialUse, Language},
 };
 use crate::{
     catalog::{
         cursor::{KeyKind, SortKey},
+        license::LicenseDocument,
         link::Owner as LinkOwner,
         read::{LinksOf, PageOf},
+        text::{self, Localized},
     },
     error::Result,
 };
@@ -76,6 +79,99 @@ impl License {
         Ok(rows.unwrap_or_default().into_iter().filter_map(Link::of).collect())
     }
 } models in OF_LICENSE
+}
+
+/// A license. What is absent or null is unknown.
+#[derive(Clone, Debug, InputObject)]
+pub struct CreateLicenseInput {
+    /// The name that addresses use. Without: made of the name.
+    slug: Option<Slug>,
+    /// The name as its source writes it.
+    name: String,
+    /// The identifier in the SPDX license list.
+    spdx_id: Option<String>,
+    /// Whether it allows commercial use.
+    commercial_use: CommercialUse,
+    /// Where its text stands: absolute with http or https, or relative to the repository of the source list.
+    url: Option<String>,
+    /// What it asks for, in short.
+    conditions: Option<LocalizedInput>,
+    /// Where to read more.
+    links: Option<Vec<LinkInput>>,
+}
+
+/// What changes of a license. What is absent stays, null clears; a list that is given replaces the one before.
+#[derive(Clone, Debug, InputObject)]
+pub struct UpdateLicenseInput {
+    /// Which license.
+    slug: Slug,
+    /// The version that you believe it to be at. Another is a CONFLICT. Without: whatever it is at.
+    expected_version: Option<i32>,
+    /// Another name for addresses.
+    new_slug: Option<Slug>,
+    /// The name as its source writes it.
+    name: Option<String>,
+    /// The identifier in the SPDX license list.
+    spdx_id: MaybeUndefined<String>,
+    /// Whether it allows commercial use.
+    commercial_use: Option<CommercialUse>,
+    /// Where its text stands: absolute with http or https, or relative to the repository of the source list.
+    url: MaybeUndefined<String>,
+    /// What it asks for, in short.
+    conditions: MaybeUndefined<LocalizedInput>,
+    /// Where to read more.
+    links: MaybeUndefined<Vec<LinkInput>>,
+}
+
+impl Describes for CreateLicenseInput {
+    type Document = LicenseDocument;
+
+    async fn document(self, path: &str, draft: &mut Draft<'_>) -> Result<LicenseDocument> {
+        let update = UpdateLicenseInput {
+            slug: Slug(draft.slug(path, self.slug, &self.name)),
+            expected_version: None,
+            new_slug: None,
+            name: None,
+            spdx_id: given(self.spdx_id),
+            commercial_use: None,
+            url: given(self.url),
+            conditions: given(self.conditions),
+            links: given(self.links),
+        };
+        let document = LicenseDocument {
+            slug: update.slug.0.clone(),
+            name: self.name,
+            spdx_id: None,
+            commercial_use: self.commercial_use.into(),
+            url: None,
+            conditions: Localized::default(),
+            links: Vec::new(),
+        };
+        update.apply(path, document, draft).await
+    }
+}
+
+impl Changes for UpdateLicenseInput {
+    type Document = LicenseDocument;
+
+    fn subject(&self) -> (text::Slug, Option<i32>) {
+        (self.slug.0.clone(), self.expected_version)
+    }
+
+    async fn apply(self, _: &str, mut license: LicenseDocument, _: &mut Draft<'_>) -> Result<LicenseDocument> {
+        if let Some(slug) = self.new_slug {
+            license.slug = slug.0;
+        }
+        license.name = self.name.unwrap_or(license.name);
+        license.commercial_use = self.commercial_use.map_or(license.commercial_use, Into::into);
+        change(&mut license.spdx_id, self.spdx_id);
+        change(&mut license.url, self.url);
+        change_list(&mut license.links, self.links);
+        if !self.conditions.is_undefined() {
+            license.conditions = self.conditions.take().map_or_else(Localized::default, Localized::from);
+        }
+        Ok(license)
+    }
 }
 
 /// Which licenses. Every condition given must hold; one that is absent or null asks for nothing.
@@ -168,4 +264,12 @@ queries! {
     license: License
     /// Licenses: filtered, searched, ordered and in pages. Without `orderBy` by name.
     licenses: LicenseFilter, LicenseOrderField
+}
+
+mutations! {
+    impl LicenseMutation for License as license: LicenseDocument
+    create_license(CreateLicenseInput) -> CreateLicensePayload
+    update_license(UpdateLicenseInput) -> UpdateLicensePayload
+    delete_license
+    upsert_licenses(UpsertLicensesInput { licenses }) -> UpsertLicensesPayload { UpsertLicenseResult }
 }

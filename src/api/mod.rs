@@ -16,6 +16,8 @@ pub mod node;
 pub mod search;
 
 pub mod connection;
+pub mod draft;
+pub mod edit;
 pub mod filter;
 pub mod noun;
 pub mod order;

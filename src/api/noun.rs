@@ -149,4 +149,156 @@ macro_rules! list_field {
     (@emit [$($through:tt)+] { $($item:tt)* }) => { $($through)+ { $($item)* } };
 }
 
-pub(super) use {list_field, queries, subject};
+/// Declares how a noun is edited: create, update, delete, and create or update many at once.
+macro_rules! mutations {
+    (
+        impl $mutation:ident for $noun:ident as $field:ident: $document:ident
+        $create:ident($create_input:ident) -> $create_payload:ident
+        $update:ident($update_input:ident) -> $update_payload:ident
+        $delete:ident
+        $upsert:ident($upsert_input:ident { $inputs:ident }) -> $upsert_payload:ident { $result:ident }
+    ) => {
+        /// Mutations of one noun.
+        #[derive(Default)]
+        pub struct $mutation;
+
+        #[async_graphql::Object]
+        impl $mutation {
+            /// Brings a new subject into the catalog, with everything that belongs to it, in one transaction. ALREADY_EXISTS
+            /// where its slug is taken; INVALID_DOCUMENT with every problem where facts cannot be. EDITOR.
+            async fn $create(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+                #[graphql(desc = "The subject.")] input: $create_input,
+            ) -> $crate::error::Result<$create_payload> {
+                use $crate::api::{
+                    draft::{Describes, Draft},
+                    edit,
+                };
+                let mut change = edit::begin(ctx).await?;
+                let mut draft = Draft::new(&mut change);
+                let document = input.document("input", &mut draft).await?;
+                let saved = draft.create("input", &document).await?;
+                let saved = draft.finish(saved)?;
+                let revision = change.commit().await?;
+                Ok($create_payload { $field: edit::read(ctx, saved.id).await?, revision })
+            }
+
+            /// Changes a subject: what is absent stays, null clears. NOT_FOUND where there is none; CONFLICT where it is not
+            /// at `expectedVersion`. A change that changes nothing writes nothing. EDITOR.
+            async fn $update(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+                #[graphql(desc = "What changes.")] input: $update_input,
+            ) -> $crate::error::Result<$update_payload> {
+                use $crate::api::{
+                    draft::{Changes, Draft},
+                    edit,
+                };
+                let mut change = edit::begin(ctx).await?;
+                let (slug, expected) = input.subject();
+                let (subject, before) = change.load::<$document>(&slug, expected).await?;
+                let mut draft = Draft::new(&mut change);
+                let after = input.apply("input", before.clone(), &mut draft).await?;
+                let saved = draft.update("input", subject, &before, &after).await?;
+                let saved = draft.finish(saved)?;
+                let revision = change.commit().await?;
+                Ok($update_payload {
+                    $field: edit::read(ctx, saved.id).await?,
+                    outcome: saved.outcome.into(),
+                    revision,
+                })
+            }
+
+            /// Takes a subject out of the catalog, with what belongs to it alone. IN_USE where others refer to it. It stays in
+            /// the revisions. EDITOR.
+            async fn $delete(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+                #[graphql(desc = "Which subject.")] input: $crate::api::edit::DeleteInput,
+            ) -> $crate::error::Result<$crate::api::edit::DeletePayload> {
+                $crate::api::edit::delete::<$document>(ctx, input).await
+            }
+
+            /// Makes the catalog say what the inputs say about the subjects with their slugs, whether those are there or not:
+            /// all or nothing. Facts that an input does not give become unknown. EDITOR.
+            async fn $upsert(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+                #[graphql(desc = "The subjects.")] input: $upsert_input,
+            ) -> $crate::error::Result<$upsert_payload> {
+                use $crate::api::{
+                    draft::{Describes, Draft},
+                    edit,
+                };
+                let mut change = edit::begin(ctx).await?;
+                let mut draft = Draft::new(&mut change);
+                let mut all = Some(Vec::new());
+                for (index, input) in input.$inputs.into_iter().enumerate() {
+                    let path = format!("input.{}.{index}", stringify!($inputs));
+                    let document = input.document(&path, &mut draft).await?;
+                    match (draft.save(&path, &document).await?, &mut all) {
+                        (Some(saved), Some(all)) => all.push(saved),
+                        _ => all = None,
+                    }
+                }
+                let all = draft.finish(all)?;
+                let revision = change.commit().await?;
+                let results = all.into_iter().map(async |saved| {
+                    Ok::<_, $crate::error::Error>($result {
+                        outcome: saved.outcome.into(),
+                        $field: edit::read(ctx, saved.id).await?,
+                    })
+                });
+                Ok($upsert_payload { results: futures_util::future::try_join_all(results).await?, revision })
+            }
+        }
+
+        /// A subject that was created.
+        #[derive(async_graphql::SimpleObject)]
+        pub struct $create_payload {
+            /// The subject.
+            $field: $noun,
+            /// The number of the catalog's last revision after it.
+            revision: i32,
+        }
+
+        /// A subject that was changed.
+        #[derive(async_graphql::SimpleObject)]
+        pub struct $update_payload {
+            /// The subject as it is now.
+            $field: $noun,
+            /// UPDATED, or UNCHANGED where it was so already.
+            outcome: $crate::api::edit::Outcome,
+            /// The number of the catalog's last revision after it.
+            revision: i32,
+        }
+
+        /// Subjects to create or update.
+        #[derive(Clone, Debug, async_graphql::InputObject)]
+        pub struct $upsert_input {
+            /// The subjects, each by its slug, or by the one that is made of its name.
+            $inputs: Vec<$create_input>,
+        }
+
+        /// Subjects that were created or updated.
+        #[derive(async_graphql::SimpleObject)]
+        pub struct $upsert_payload {
+            /// One for each input, in their order.
+            results: Vec<$result>,
+            /// The number of the catalog's last revision after it.
+            revision: i32,
+        }
+
+        /// What became of one input.
+        #[derive(async_graphql::SimpleObject)]
+        pub struct $result {
+            /// CREATED, UPDATED or UNCHANGED.
+            outcome: $crate::api::edit::Outcome,
+            /// The subject as it is now.
+            $field: $noun,
+        }
+    };
+}
+
+pub(super) use {list_field, mutations, queries, subject};

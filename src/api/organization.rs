@@ -1,21 +1,27 @@
 //! Organizations.
 
-use async_graphql::{Enum, ID, InputObject, connection::EmptyFields};
+use async_graphql::{Enum, ID, InputObject, MaybeUndefined, connection::EmptyFields};
 use entity::{organization, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
 
 use super::{
     connection::Listed,
+    draft::{Changes, Describes, Draft, LocalizedInput, given},
     filter::{Filter, ListFilter, StringFilter, combine},
     model::{ModelFilter, OF_ORGANIZATION},
-    noun::{queries, subject},
+    noun::{mutations, queries, subject},
     order::OrderField,
-    scalar::Target,
+    scalar::{Slug, Target},
     vocabulary::Language,
 };
-use crate::catalog::{
-    cursor::{KeyKind, SortKey},
-    read::PageOf,
+use crate::{
+    catalog::{
+        cursor::{KeyKind, SortKey},
+        organization::OrganizationDocument,
+        read::PageOf,
+        text::{self, Localized},
+    },
+    error::Result,
 };
 
 /// A company, institute or community that makes models.
@@ -42,6 +48,73 @@ impl Organization {
             .unwrap_or(&self.0.name)
     }
 } models in OF_ORGANIZATION
+}
+
+/// A organization. What is absent or null is unknown.
+#[derive(Clone, Debug, InputObject)]
+pub struct CreateOrganizationInput {
+    /// The name that addresses use. Without: made of the name.
+    slug: Option<Slug>,
+    /// The name as its source writes it.
+    name: String,
+    /// The name in Chinese and English, where one of them differs from the name.
+    localized_name: Option<LocalizedInput>,
+}
+
+/// What changes of a organization. What is absent stays, null clears; a list that is given replaces the one before.
+#[derive(Clone, Debug, InputObject)]
+pub struct UpdateOrganizationInput {
+    /// Which organization.
+    slug: Slug,
+    /// The version that you believe it to be at. Another is a CONFLICT. Without: whatever it is at.
+    expected_version: Option<i32>,
+    /// Another name for addresses.
+    new_slug: Option<Slug>,
+    /// The name as its source writes it.
+    name: Option<String>,
+    /// The name in Chinese and English, where one of them differs from the name.
+    localized_name: MaybeUndefined<LocalizedInput>,
+}
+
+impl Describes for CreateOrganizationInput {
+    type Document = OrganizationDocument;
+
+    async fn document(self, path: &str, draft: &mut Draft<'_>) -> Result<OrganizationDocument> {
+        let update = UpdateOrganizationInput {
+            slug: Slug(draft.slug(path, self.slug, &self.name)),
+            expected_version: None,
+            new_slug: None,
+            name: None,
+            localized_name: given(self.localized_name),
+        };
+        let document =
+            OrganizationDocument { slug: update.slug.0.clone(), name: self.name, localized_name: Localized::default() };
+        update.apply(path, document, draft).await
+    }
+}
+
+impl Changes for UpdateOrganizationInput {
+    type Document = OrganizationDocument;
+
+    fn subject(&self) -> (text::Slug, Option<i32>) {
+        (self.slug.0.clone(), self.expected_version)
+    }
+
+    async fn apply(
+        self,
+        _: &str,
+        mut organization: OrganizationDocument,
+        _: &mut Draft<'_>,
+    ) -> Result<OrganizationDocument> {
+        if let Some(slug) = self.new_slug {
+            organization.slug = slug.0;
+        }
+        organization.name = self.name.unwrap_or(organization.name);
+        if !self.localized_name.is_undefined() {
+            organization.localized_name = self.localized_name.take().map_or_else(Localized::default, Localized::from);
+        }
+        Ok(organization)
+    }
 }
 
 /// Which organizations. Every condition given must hold; one that is absent or null asks for nothing.
@@ -129,4 +202,12 @@ queries! {
     organization: Organization
     /// Organizations: filtered, searched, ordered and in pages. Without `orderBy` by name.
     organizations: OrganizationFilter, OrganizationOrderField
+}
+
+mutations! {
+    impl OrganizationMutation for Organization as organization: OrganizationDocument
+    create_organization(CreateOrganizationInput) -> CreateOrganizationPayload
+    update_organization(UpdateOrganizationInput) -> UpdateOrganizationPayload
+    delete_organization
+    upsert_organizations(UpsertOrganizationsInput { organizations }) -> UpsertOrganizationsPayload { UpsertOrganizationResult }
 }

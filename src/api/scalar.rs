@@ -5,7 +5,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{NaiveDate, SecondsFormat, Utc};
 use entity::vocabulary::SubjectType;
 
-use crate::catalog::{count, link};
+use crate::catalog::{count, link, text};
 
 /// A whole number from 0 to 2^53 - 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,6 +127,29 @@ impl ScalarType for Url {
     }
 }
 
+/// The name by which addresses call a subject: lower-case letters a-z and digits, joined by single hyphens, at most 100
+/// characters, such as "llama-2".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slug(pub text::Slug);
+
+/// The name by which addresses call a subject: lower-case letters a-z and digits, joined by single hyphens, at most 100
+/// characters, such as "llama-2".
+#[Scalar]
+impl ScalarType for Slug {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
+        text.parse().map(Self).map_err(InputValueError::custom)
+    }
+
+    fn is_valid(value: &Value) -> bool {
+        Self::parse(value.clone()).is_ok()
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
 /// What a scalar takes, for the error about a value that it does not take.
 pub fn wants(scalar: &str) -> Option<&'static str> {
     Some(match scalar.trim_end_matches('!') {
@@ -135,6 +158,7 @@ pub fn wants(scalar: &str) -> Option<&'static str> {
         }
         "Date" => "a Date is a day such as \"2023-07-18\"",
         "DateTime" => "a DateTime is a time such as \"2023-12-19T06:43:38Z\"",
+        "Slug" => "a Slug is lower-case letters a-z and digits, joined by single hyphens, such as \"llama-2\"",
         "Url" => "a Url is an address with http or https",
         _ => return None,
     })

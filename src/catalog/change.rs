@@ -137,13 +137,23 @@ impl Change {
     /// # Errors
     /// Others refer to it.
     pub async fn delete<D: Document>(&mut self, subject: Existing, before: &D) -> Result<()> {
+        self.remove(RevisionAction::Deleted, subject, before).await
+    }
+
+    /// Deletes a subject, recorded as `action`.
+    pub(super) async fn remove<D: Document>(
+        &mut self,
+        action: RevisionAction,
+        subject: Existing,
+        before: &D,
+    ) -> Result<()> {
         let by = self.users::<D>(subject.id).await?;
         if !by.is_empty() {
             return Err(Error::InUse { noun: D::NOUN, slug: before.slug().to_string(), by });
         }
         let row = D::Entity::delete_many().filter(Expr::col("id").eq(subject.id));
         row.exec(&self.transaction).await?;
-        self.record(RevisionAction::Deleted, subject.id, Some(before), None).await
+        self.record(action, subject.id, Some(before), None).await
     }
 
     /// The first ten that refer to a subject.
@@ -162,7 +172,7 @@ impl Change {
     }
 
     /// Finds everything that is wrong with a document, what it refers to included.
-    async fn check<D: Document>(&self, document: &D) -> Result<()> {
+    pub(super) async fn check<D: Document>(&self, document: &D) -> Result<()> {
         let mut problems = document.problems();
         for Reference { field, noun, slug } in document.references() {
             // A table is named after its noun.
@@ -174,7 +184,8 @@ impl Change {
         problems.into_result(D::NOUN, document.slug())
     }
 
-    async fn record<D: Document>(
+    /// Writes the revision of a subject that went from one state to another.
+    pub(super) async fn record<D: Document>(
         &mut self,
         action: RevisionAction,
         id: i32,

@@ -53,3 +53,9 @@ impl Problems {
         Err(Error::InvalidDocument { subject: format!("The {noun} {slug:?}", slug = slug.as_str()), problems: self.0 })
     }
 }
+
+impl From<Problems> for Vec<Problem> {
+    fn from(problems: Problems) -> Self {
+        problems.0
+    }
+}

@@ -45,6 +45,18 @@ pub struct Slug(String);
 pub struct SlugError(String);
 
 impl Slug {
+    /// The slug of a name: transliterated, lower-case, words joined by hyphens. None where nothing of the name remains.
+    pub fn of(name: &str) -> Option<Self> {
+        let mut slug = slug::slugify(name);
+        slug.truncate(100);
+        slug.trim_end_matches('-').parse().ok()
+    }
+
+    /// The slug of a document that has problems and will not be saved.
+    pub fn placeholder() -> Self {
+        Self("unnamed".to_owned())
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0

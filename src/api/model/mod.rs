@@ -2,8 +2,10 @@
 
 mod facets;
 mod filter;
+mod input;
 
 pub use filter::{ModelFilter, ModelOrderField};
+pub use input::{CreateModelInput, ModelSizeInput, UpdateModelInput};
 
 use async_graphql::{Context, ID, SimpleObject};
 use entity::{architecture, license, model, vocabulary::SubjectType};
@@ -17,7 +19,7 @@ use super::{
     dataset::Dataset,
     license::License,
     link::Link,
-    noun::{queries, subject},
+    noun::{mutations, queries, subject},
     organization::Organization,
     scalar::{Count, Date, Target},
     size::ModelSize,
@@ -27,6 +29,7 @@ use crate::{
     catalog::{
         link::Owner as LinkOwner,
         list::Parent,
+        model::ModelDocument,
         read::{ById, DatasetsOf, DerivedFrom, LinksOf, OrganizationsOf, PageOf, SizesOf},
     },
     error::Result,
@@ -216,3 +219,11 @@ pub const OF_ORGANIZATION: Parent =
 pub const OF_LICENSE: Parent = Parent { junction: None, column: ("model", "license_id") };
 /// The models of an architecture.
 pub const OF_ARCHITECTURE: Parent = Parent { junction: None, column: ("model", "architecture_id") };
+
+mutations! {
+    impl ModelMutation for Model as model: ModelDocument
+    create_model(CreateModelInput) -> CreateModelPayload
+    update_model(UpdateModelInput) -> UpdateModelPayload
+    delete_model
+    upsert_models(UpsertModelsInput { models }) -> UpsertModelsPayload { UpsertModelResult }
+}

@@ -113,6 +113,34 @@ pub struct SizeDocument {
 }
 
 impl ModelDocument {
+    /// A model of which nothing else is known.
+    pub fn new(slug: Slug, name: String, kind: ModelKind) -> Self {
+        Self {
+            slug,
+            name,
+            aliases: Vec::new(),
+            kind,
+            position: None,
+            summary: Localized::default(),
+            release_date: None,
+            organizations: Vec::new(),
+            license: None,
+            commercial_use: None,
+            architecture: None,
+            base_model: None,
+            datasets: Vec::new(),
+            data_scale: None,
+            training_flops: None,
+            links: Vec::new(),
+            sizes: Vec::new(),
+        }
+    }
+
+    /// Puts the sizes in their order.
+    pub fn sort_sizes(&mut self) {
+        self.sizes.sort_by_cached_key(SizeDocument::key);
+    }
+
     /// The parameters of the largest size.
     fn max_parameters(&self) -> Option<Count> {
         self.sizes.iter().map(|size| size.parameters).max()
@@ -123,6 +151,13 @@ impl ModelDocument {
         let whole =
             self.data_scale.as_ref().filter(|scale| scale.unit == DataUnit::Tokens).and_then(|scale| scale.amount);
         self.sizes.iter().map(|size| size.training_tokens).chain([whole]).flatten().max()
+    }
+}
+
+impl SizeDocument {
+    /// What sizes are ordered by.
+    fn key(&self) -> (Count, String) {
+        (self.parameters, self.label.clone())
     }
 }
 
@@ -161,8 +196,11 @@ impl Document for ModelDocument {
             let active = size.active_parameters.is_none_or(|active| active <= size.parameters);
             problems.check(active, &field("activeParameters"), "is above the parameters there are");
         }
-        let key = |size: &SizeDocument| (size.parameters, size.label.clone());
-        problems.check(self.sizes.is_sorted_by_key(key), "sizes", "are not in the order of their parameters");
+        problems.check(
+            self.sizes.is_sorted_by_key(SizeDocument::key),
+            "sizes",
+            "are not in the order of their parameters",
+        );
         problems
     }
 

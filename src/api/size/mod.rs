@@ -1,8 +1,12 @@
 //! Sizes of models.
 
+mod edit;
+
 use async_graphql::{Context, Enum, ID, InputObject, Object, connection::EmptyFields};
 use entity::{license, model, model_size};
 use sea_orm::Condition;
+
+pub use edit::ModelSizeMutation;
 
 use super::{
     connection::{Connection, Listed, Owner, PageArguments},

@@ -1,0 +1,248 @@
+//! From inputs to documents: nested subjects are created on the way, and whatever is wrong is told at once, each problem
+//! with the path of the input it is in.
+
+use async_graphql::{InputObject, InputType, MaybeUndefined, OneofObject};
+
+use super::{scalar::Slug, vocabulary::LinkKind};
+use crate::{
+    catalog::{
+        change::{Change, Saved},
+        document::{Document, Existing},
+        link::LinkDocument,
+        text::{self, Localized},
+    },
+    error::{Error, Problem, Result},
+};
+
+/// A change that inputs are turned into documents for.
+pub struct Draft<'a> {
+    /// The change.
+    pub change: &'a mut Change,
+    problems: Vec<Problem>,
+}
+
+/// An input that describes a whole subject.
+pub trait Describes: InputType {
+    /// The document that it describes.
+    type Document: Document;
+
+    /// The document; what it creates on the way is created. `path` is where the input stands.
+    fn document(self, path: &str, draft: &mut Draft<'_>) -> impl Future<Output = Result<Self::Document>> + Send;
+}
+
+/// An input that changes a subject: what is absent stays, null clears.
+pub trait Changes: InputType {
+    /// The document that it changes.
+    type Document: Document;
+
+    /// Which subject, and the version that the caller believes it to be at.
+    fn subject(&self) -> (text::Slug, Option<i32>);
+
+    /// Applies the change to a document.
+    fn apply(
+        self,
+        path: &str,
+        document: Self::Document,
+        draft: &mut Draft<'_>,
+    ) -> impl Future<Output = Result<Self::Document>> + Send;
+}
+
+impl<'a> Draft<'a> {
+    /// A draft without problems.
+    pub fn new(change: &'a mut Change) -> Self {
+        Self { change, problems: Vec::new() }
+    }
+
+    /// Adds a problem.
+    pub fn problem(&mut self, field: String, message: &str) {
+        self.problems.push(Problem { field, message: message.to_owned() });
+    }
+
+    /// Creates a subject; nothing where there is a problem.
+    pub async fn create<D: Document>(&mut self, path: &str, document: &D) -> Result<Option<Saved>> {
+        if self.has_problems(path, document) {
+            return Ok(None);
+        }
+        let created = self.change.create(document).await;
+        self.settle(path, created)
+    }
+
+    /// Makes the catalog say what a document says, whether its subject is there or not; nothing where there is a problem.
+    pub async fn save<D: Document>(&mut self, path: &str, document: &D) -> Result<Option<Saved>> {
+        if self.has_problems(path, document) {
+            return Ok(None);
+        }
+        let saved = self.change.save(document).await;
+        self.settle(path, saved)
+    }
+
+    /// Changes a subject; nothing where there is a problem.
+    pub async fn update<D: Document>(
+        &mut self,
+        path: &str,
+        subject: Existing,
+        before: &D,
+        after: &D,
+    ) -> Result<Option<Saved>> {
+        if self.has_problems(path, after) {
+            return Ok(None);
+        }
+        let updated = self.change.update(subject, before, after).await;
+        self.settle(path, updated)
+    }
+
+    /// # Errors
+    /// Every problem there was.
+    pub fn finish<T>(self, done: Option<T>) -> Result<T> {
+        match done {
+            Some(done) if self.problems.is_empty() => Ok(done),
+            _ => Err(Error::InvalidDocument { subject: "This".to_owned(), problems: self.problems }),
+        }
+    }
+
+    /// After one problem the database is not asked about others; what the document says by itself still counts.
+    fn has_problems<D: Document>(&mut self, path: &str, document: &D) -> bool {
+        if self.problems.is_empty() {
+            return false;
+        }
+        self.add(path, document.problems().into());
+        true
+    }
+
+    fn settle(&mut self, path: &str, saved: Result<Saved>) -> Result<Option<Saved>> {
+        match saved {
+            Ok(saved) => Ok(Some(saved)),
+            Err(Error::InvalidDocument { problems, .. }) => {
+                self.add(path, problems);
+                Ok(None)
+            }
+            // The subject of the mutation itself is a mistake of its own; one that is created on the way is a problem.
+            Err(Error::AlreadyExists { noun, slug }) if path.contains(".create") => {
+                self.problem(
+                    format!("{path}.slug"),
+                    &format!("is taken: there is a {noun} {slug:?}; name it by `slug`"),
+                );
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn add(&mut self, path: &str, problems: Vec<Problem>) {
+        let inside = |problem: Problem| Problem { field: format!("{path}.{}", problem.field), ..problem };
+        self.problems.extend(problems.into_iter().map(inside));
+    }
+
+    /// The slug that is given, else one made of the name.
+    pub fn slug(&mut self, path: &str, given: Option<Slug>, name: &str) -> text::Slug {
+        let made = given.map_or_else(|| text::Slug::of(name), |slug| Some(slug.0));
+        made.unwrap_or_else(|| {
+            self.problem(format!("{path}.slug"), "is absent, and none can be made of the name");
+            text::Slug::placeholder()
+        })
+    }
+}
+
+/// Another subject: one that is in the catalog, or a new one.
+#[derive(Clone, Debug, OneofObject)]
+#[graphql(concrete(name = "LicenseReference", params(super::license::CreateLicenseInput)))]
+#[graphql(concrete(name = "DatasetReference", params(super::dataset::CreateDatasetInput)))]
+#[graphql(concrete(name = "OrganizationReference", params(super::organization::CreateOrganizationInput)))]
+#[graphql(concrete(name = "ArchitectureReference", params(super::architecture::CreateArchitectureInput)))]
+pub enum Reference<C: InputType> {
+    /// The slug of one that is in the catalog.
+    Slug(Slug),
+    /// A new one, created in the same transaction.
+    Create(C),
+}
+
+impl<C: Describes + Send> Reference<C> {
+    /// The slug to refer to; creates the subject where that is asked for.
+    pub async fn resolve(self, path: &str, draft: &mut Draft<'_>) -> Result<text::Slug> {
+        match self {
+            Self::Slug(slug) => Ok(slug.0),
+            Self::Create(input) => {
+                let path = format!("{path}.create");
+                let document = input.document(&path, draft).await?;
+                draft.create(&path, &document).await?;
+                Ok(document.slug().clone())
+            }
+        }
+    }
+
+    /// As [`Reference::resolve`], where there may be none.
+    pub async fn resolve_optional(
+        reference: Option<Self>,
+        path: &str,
+        draft: &mut Draft<'_>,
+    ) -> Result<Option<text::Slug>> {
+        match reference {
+            Some(reference) => Ok(Some(reference.resolve(path, draft).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// As [`Reference::resolve`], for each of a list.
+    pub async fn resolve_all(list: Vec<Self>, path: &str, draft: &mut Draft<'_>) -> Result<Vec<text::Slug>> {
+        let mut slugs = Vec::new();
+        for (index, reference) in list.into_iter().enumerate() {
+            slugs.push(reference.resolve(&format!("{path}.{index}"), draft).await?);
+        }
+        Ok(slugs)
+    }
+}
+
+/// A text in the languages of the catalog.
+#[derive(Clone, Debug, InputObject)]
+pub struct LocalizedInput {
+    /// In Chinese.
+    zh: Option<String>,
+    /// In English.
+    en: Option<String>,
+}
+
+impl From<LocalizedInput> for Localized {
+    fn from(input: LocalizedInput) -> Self {
+        Self { zh: input.zh, en: input.en }
+    }
+}
+
+/// Where to read more.
+#[derive(Clone, Debug, InputObject)]
+pub struct LinkInput {
+    /// What stands behind it.
+    kind: LinkKind,
+    /// Its text.
+    title: Option<String>,
+    /// The address: absolute with http or https, or relative to the repository of the source list.
+    url: String,
+}
+
+impl From<LinkInput> for LinkDocument {
+    fn from(input: LinkInput) -> Self {
+        Self { kind: input.kind.into(), title: input.title, url: input.url }
+    }
+}
+
+/// What a new subject is given: what is absent or null stays unknown.
+pub fn given<T>(input: Option<T>) -> MaybeUndefined<T> {
+    input.map_or(MaybeUndefined::Undefined, MaybeUndefined::Value)
+}
+
+/// What a nullable field becomes: as it was where the input says nothing, empty where it says null.
+pub fn change<T>(field: &mut Option<T>, input: MaybeUndefined<impl Into<T>>) {
+    match input {
+        MaybeUndefined::Undefined => {}
+        MaybeUndefined::Null => *field = None,
+        MaybeUndefined::Value(value) => *field = Some(value.into()),
+    }
+}
+
+/// What a list becomes: as it was where the input says nothing, empty where it says null.
+pub fn change_list<T>(field: &mut Vec<T>, input: MaybeUndefined<Vec<impl Into<T>>>) {
+    match input {
+        MaybeUndefined::Undefined => {}
+        MaybeUndefined::Null => field.clear(),
+        MaybeUndefined::Value(values) => *field = values.into_iter().map(Into::into).collect(),
+    }
+}

@@ -1,0 +1,118 @@
+//! What the mutations of all nouns share.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+
+use entity::vocabulary::Role;
+
+use super::{
+    connection::Listed,
+    context::{Asks, Reads},
+    node::Node,
+    scalar::{Slug, Target},
+};
+use crate::{
+    catalog::{
+        change::{self, Change},
+        document::Document,
+        read::ById,
+    },
+    error::{Error, Result},
+};
+
+/// What saving came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "change::Outcome")]
+pub enum Outcome {
+    /// The subject is new.
+    Created,
+    /// Some of its facts differ from before.
+    Updated,
+    /// The catalog already said exactly that; nothing was written.
+    Unchanged,
+}
+
+/// Which subject to delete.
+#[derive(Clone, Debug, InputObject)]
+pub struct DeleteInput {
+    /// Its slug.
+    slug: Slug,
+    /// The version that you believe it to be at. Another is a CONFLICT. Without: whatever it is at.
+    expected_version: Option<i32>,
+}
+
+/// A subject that was deleted.
+#[derive(SimpleObject)]
+pub struct DeletePayload {
+    /// The global id that it had.
+    deleted_id: ID,
+    /// The number of the catalog's last revision after it.
+    revision: i32,
+}
+
+/// Opens a change in the caller's name.
+pub async fn begin(ctx: &Context<'_>) -> Result<Change> {
+    let editor = ctx.require(Role::Editor)?;
+    Change::begin(ctx.database(), editor).await
+}
+
+/// Deletes a subject.
+pub async fn delete<D: Document>(ctx: &Context<'_>, input: DeleteInput) -> Result<DeletePayload> {
+    let mut change = begin(ctx).await?;
+    let (subject, before) = change.load::<D>(&input.slug.0, input.expected_version).await?;
+    change.delete(subject, &before).await?;
+    let revision = change.commit().await?;
+    Ok(DeletePayload { deleted_id: Target::Subject(D::SUBJECT, subject.id).id(), revision })
+}
+
+/// Reads a subject that has just been saved.
+pub async fn read<T: Listed>(ctx: &Context<'_>, id: i32) -> Result<T> {
+    let row = ctx.batches().load_one(ById::<T::Entity>::new(id)).await?;
+    // Somebody else was quick to delete it.
+    let gone = || Error::NotFound { noun: "subject any more", slug: T::NAME.to_lowercase() };
+    row.map(T::of).ok_or_else(gone)
+}
+
+/// Which revision to undo.
+#[derive(Clone, Debug, InputObject)]
+pub struct RevertRevisionInput {
+    /// Its number.
+    number: i32,
+    /// Whether to restore the state before it even where later revisions changed the same subject. Their changes are then
+    /// undone too.
+    #[graphql(default)]
+    force: bool,
+}
+
+/// A revision that was undone.
+#[derive(SimpleObject)]
+pub struct RevertRevisionPayload {
+    /// The subject as it is now. Null where undoing took it out of the catalog.
+    subject: Option<Node>,
+    /// UPDATED, CREATED where the subject came back, UNCHANGED where it already was as before the revision.
+    outcome: Outcome,
+    /// The number of the catalog's last revision after it.
+    revision: i32,
+}
+
+/// Mutations of the history.
+#[derive(Default)]
+pub struct HistoryMutation;
+
+#[Object]
+impl HistoryMutation {
+    /// Undoes a revision: restores its subject as it was before, as a new revision. A subject that was deleted comes back
+    /// with its sizes and links and under its old id; one that the revision created goes. CONFLICT where later revisions
+    /// changed the same subject, unless `force`. ADMIN.
+    async fn revert_revision(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which revision.")] input: RevertRevisionInput,
+    ) -> Result<RevertRevisionPayload> {
+        let admin = ctx.require(Role::Admin)?;
+        let mut change = Change::begin(ctx.database(), admin).await?;
+        let (subject, saved) = change.revert(input.number, input.force).await?;
+        let revision = change.commit().await?;
+        let subject = Node::load(ctx, Target::Subject(subject, saved.id)).await?;
+        Ok(RevertRevisionPayload { subject, outcome: saved.outcome.into(), revision })
+    }
+}

@@ -1,0 +1,182 @@
+//! Editing one size of a model. A size is part of its model's document, so its history is the model's.
+
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
+use entity::{model, model_size};
+use sea_orm::EntityTrait;
+
+use super::{
+    super::{
+        context::Reads,
+        draft::{Draft, Reference, change},
+        edit,
+        license::CreateLicenseInput,
+        model::{Model, ModelSizeInput},
+        scalar::{Count, Slug, Target},
+    },
+    ModelSize,
+};
+use crate::{
+    catalog::{
+        change::{Change, Saved},
+        model::{ModelDocument, SizeDocument},
+        read::SizesOf,
+        text,
+    },
+    error::{Error, Result},
+};
+
+/// A size to add to a model.
+#[derive(Clone, Debug, InputObject)]
+pub struct CreateModelSizeInput {
+    /// The slug of the model.
+    model: Slug,
+    /// The version that you believe the model to be at. Another is a CONFLICT. Without: whatever it is at.
+    expected_version: Option<i32>,
+    /// The size.
+    size: ModelSizeInput,
+}
+
+/// What changes of a size. What is absent stays, null clears.
+#[derive(Clone, Debug, InputObject)]
+pub struct UpdateModelSizeInput {
+    /// The global id of the size.
+    id: ID,
+    /// The version that you believe the model to be at. Another is a CONFLICT. Without: whatever it is at.
+    expected_version: Option<i32>,
+    /// The size as its source writes it.
+    label: Option<String>,
+    /// The number of parameters.
+    parameters: Option<Count>,
+    /// The parameters used for one token, for a mixture of experts.
+    active_parameters: MaybeUndefined<Count>,
+    /// The tokens that this size was trained on.
+    training_tokens: MaybeUndefined<Count>,
+    /// The license, where it differs from the model's.
+    license: MaybeUndefined<Reference<CreateLicenseInput>>,
+}
+
+/// A size to take away.
+#[derive(Clone, Debug, InputObject)]
+pub struct DeleteModelSizeInput {
+    /// The global id of the size.
+    id: ID,
+    /// The version that you believe the model to be at. Another is a CONFLICT. Without: whatever it is at.
+    expected_version: Option<i32>,
+}
+
+/// A size that was added or changed.
+#[derive(SimpleObject)]
+pub struct ModelSizePayload {
+    /// The size as it is now.
+    size: ModelSize,
+    /// Its model.
+    model: Model,
+    /// The number of the catalog's last revision after it.
+    revision: i32,
+}
+
+/// A size that was taken away.
+#[derive(SimpleObject)]
+pub struct DeleteModelSizePayload {
+    /// The global id that it had.
+    deleted_id: ID,
+    /// The model it belonged to.
+    model: Model,
+    /// The number of the catalog's last revision after it.
+    revision: i32,
+}
+
+/// Mutations of sizes.
+#[derive(Default)]
+pub struct ModelSizeMutation;
+
+#[Object]
+impl ModelSizeMutation {
+    /// Adds a size to a model. EDITOR.
+    async fn create_model_size(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The size.")] input: CreateModelSizeInput,
+    ) -> Result<ModelSizePayload> {
+        let mut change = edit::begin(ctx).await?;
+        let (subject, before) = change.load::<ModelDocument>(&input.model.0, input.expected_version).await?;
+        let mut draft = Draft::new(&mut change);
+        let size = input.size.document("input.size", &mut draft).await?;
+        let label = size.label.clone();
+        let mut after = before.clone();
+        after.sizes.push(size);
+        after.sort_sizes();
+        let saved = draft.update("input", subject, &before, &after).await?;
+        let saved = draft.finish(saved)?;
+        payload(ctx, change, saved, &label).await
+    }
+
+    /// Changes a size. A size keeps its id as long as it keeps its label. EDITOR.
+    async fn update_model_size(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What changes.")] input: UpdateModelSizeInput,
+    ) -> Result<ModelSizePayload> {
+        let mut change = edit::begin(ctx).await?;
+        let (model, label) = place(&change, &input.id).await?;
+        let (subject, before) = change.load::<ModelDocument>(&model, input.expected_version).await?;
+        let mut draft = Draft::new(&mut change);
+        let mut after = before.clone();
+        let size = find(&mut after, &label, &input.id)?;
+        size.label = input.label.unwrap_or(label);
+        size.parameters = input.parameters.map_or(size.parameters, |count| count.0);
+        change_counts(size, input.active_parameters, input.training_tokens);
+        if !input.license.is_undefined() {
+            size.license = Reference::resolve_optional(input.license.take(), "input.license", &mut draft).await?;
+        }
+        let label = size.label.clone();
+        after.sort_sizes();
+        let saved = draft.update("input", subject, &before, &after).await?;
+        let saved = draft.finish(saved)?;
+        payload(ctx, change, saved, &label).await
+    }
+
+    /// Takes a size away from its model. EDITOR.
+    async fn delete_model_size(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which size.")] input: DeleteModelSizeInput,
+    ) -> Result<DeleteModelSizePayload> {
+        let mut change = edit::begin(ctx).await?;
+        let (model, label) = place(&change, &input.id).await?;
+        let (subject, before) = change.load::<ModelDocument>(&model, input.expected_version).await?;
+        let mut after = before.clone();
+        after.sizes.retain(|size| size.label != label);
+        let saved = change.update(subject, &before, &after).await?;
+        let revision = change.commit().await?;
+        Ok(DeleteModelSizePayload { deleted_id: input.id, model: edit::read(ctx, saved.id).await?, revision })
+    }
+}
+
+fn change_counts(size: &mut SizeDocument, active: MaybeUndefined<Count>, tokens: MaybeUndefined<Count>) {
+    change(&mut size.active_parameters, active.map_value(|count| count.0));
+    change(&mut size.training_tokens, tokens.map_value(|count| count.0));
+}
+
+/// The slug of the model and the label of the size that an id stands for.
+async fn place(change: &Change, id: &ID) -> Result<(text::Slug, String)> {
+    let gone = || Error::InvalidId(id.chars().take(100).collect());
+    let Some(Target::ModelSize(key)) = Target::parse(id) else { return Err(gone()) };
+    let row = model_size::Entity::find_by_id(key).find_also_related(model::Entity).one(change.transaction()).await?;
+    let (size, model) = row.and_then(|(size, model)| Some((size, model?))).ok_or_else(gone)?;
+    Ok((text::Slug::try_from(model.slug).map_err(Error::internal)?, size.label))
+}
+
+fn find<'a>(model: &'a mut ModelDocument, label: &str, id: &ID) -> Result<&'a mut SizeDocument> {
+    let size = model.sizes.iter_mut().find(|size| size.label == label);
+    size.ok_or_else(|| Error::InvalidId(id.to_string()))
+}
+
+/// Commits, and reads what was saved.
+async fn payload(ctx: &Context<'_>, change: Change, saved: Saved, label: &str) -> Result<ModelSizePayload> {
+    let revision = change.commit().await?;
+    let sizes = ctx.batches().load_one(SizesOf(saved.id)).await?.unwrap_or_default();
+    let size = sizes.into_iter().find(|size| size.label == label).map(ModelSize);
+    let gone = || Error::NotFound { noun: "size any more", slug: label.to_owned() };
+    Ok(ModelSizePayload { size: size.ok_or_else(gone)?, model: edit::read(ctx, saved.id).await?, revision })
+}

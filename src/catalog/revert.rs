@@ -1,0 +1,96 @@
+//! Undo: a revision keeps the document before it, so undoing it is saving that document.
+
+use entity::{
+    revision,
+    vocabulary::{RevisionAction, SubjectType},
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, sea_query::Expr,
+};
+
+use super::{
+    architecture::ArchitectureDocument,
+    change::{Change, Outcome, Saved},
+    dataset::DatasetDocument,
+    document::{Document, Existing, Target, find},
+    license::LicenseDocument,
+    model::ModelDocument,
+    organization::OrganizationDocument,
+};
+use crate::error::{Error, Result};
+
+impl Change {
+    /// Restores the subject of a revision as it was before it, as a new revision. Returns the subject.
+    ///
+    /// # Errors
+    /// There is no such revision; later ones changed the same subject, unless `force`; what the earlier state refers to is
+    /// gone, its slug is taken, or others refer to what would go.
+    pub async fn revert(&mut self, number: i32, force: bool) -> Result<(SubjectType, Saved)> {
+        let row = revision::Entity::find_by_id(number).one(self.transaction()).await?;
+        let row = row.ok_or_else(|| Error::NoSuchRevision(number))?;
+        let later = of_subject(&row).filter(revision::COLUMN.number.gt(number)).order_by_asc(revision::COLUMN.number);
+        let later = later.select_only().column(revision::Column::Number).into_tuple().all(self.transaction()).await?;
+        if !later.is_empty() && !force {
+            return Err(Error::ChangedSince { number, later });
+        }
+        let saved = match row.subject_type {
+            SubjectType::Model => self.restore::<ModelDocument>(&row).await?,
+            SubjectType::Dataset => self.restore::<DatasetDocument>(&row).await?,
+            SubjectType::License => self.restore::<LicenseDocument>(&row).await?,
+            SubjectType::Organization => self.restore::<OrganizationDocument>(&row).await?,
+            SubjectType::Architecture => self.restore::<ArchitectureDocument>(&row).await?,
+        };
+        Ok((row.subject_type, saved))
+    }
+
+    async fn restore<D: Document>(&mut self, row: &revision::Model) -> Result<Saved> {
+        let id = row.subject_id;
+        let earlier = row.before.clone().map(serde_json::from_value::<D>).transpose().map_err(Error::internal)?;
+        let subject = self.existing::<D>(id).await?;
+        let now = match subject {
+            Some(subject) => Some(D::load(self.transaction(), subject.id).await?),
+            None => None,
+        };
+        if now == earlier {
+            return Ok(Saved { id, outcome: Outcome::Unchanged });
+        }
+        let Some(earlier) = earlier else {
+            let Some((subject, now)) = subject.zip(now) else { return Ok(Saved { id, outcome: Outcome::Unchanged }) };
+            self.remove(RevisionAction::Reverted, subject, &now).await?;
+            return Ok(Saved { id, outcome: Outcome::Updated });
+        };
+        self.check(&earlier).await?;
+        if find::<D>(self.transaction(), earlier.slug()).await?.is_some_and(|other| other.id != id) {
+            return Err(Error::AlreadyExists { noun: D::NOUN, slug: earlier.slug().to_string() });
+        }
+        let (target, outcome) = match subject {
+            Some(subject) => (Target::Over(subject), Outcome::Updated),
+            None => {
+                // Every state so far had its revision, the deletion too; a version is never used twice.
+                let states = of_subject(row).count(self.transaction()).await?;
+                let version = states.try_into().map_err(Error::internal)?;
+                (Target::Again(Existing { id, version }), Outcome::Created)
+            }
+        };
+        earlier.write(self, target).await?;
+        self.record(RevisionAction::Reverted, id, now.as_ref(), Some(&earlier)).await?;
+        Ok(Saved { id, outcome })
+    }
+
+    /// The row of a subject, by its id.
+    async fn existing<D: Document>(&self, id: i32) -> Result<Option<Existing>> {
+        let select = D::Entity::find().select_only().expr(Expr::col("id")).expr(Expr::col("version"));
+        let mut statement = select.into_query();
+        statement.and_where(Expr::col("id").eq(id));
+        let row = self.transaction().query_one(&statement).await?;
+        Ok(row.map(|row| Existing::from_query_result(&row, "")).transpose()?)
+    }
+}
+
+/// The revisions of the subject that a revision is about.
+fn of_subject(row: &revision::Model) -> sea_orm::Select<revision::Entity> {
+    revision::Entity::find()
+        .filter(revision::Column::SubjectType.eq(row.subject_type))
+        .filter(revision::Column::SubjectId.eq(row.subject_id))
+}
