@@ -3,10 +3,14 @@
 
 use std::sync::Arc;
 
+use entity::vocabulary::Role;
 use sea_orm::{DbErr, RuntimeErr};
 
 /// What `?` carries through the house.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// The code of [`Error::Forbidden`], which also decides the status of an answer.
+pub const FORBIDDEN: &str = "FORBIDDEN";
 
 /// What went wrong, in words for whoever asked.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -46,6 +50,22 @@ pub enum Error {
         /// Every problem, each with the field it is in.
         problems: Vec<String>,
     },
+    /// A token was to have a name that another has or had.
+    #[error(
+        "The name {0:?} is taken, by a token, perhaps a revoked one, or by a command: names sign revisions, so none is given twice. Choose another."
+    )]
+    NameTaken(String),
+    /// No token has that name.
+    #[error("There is no token named {0:?}.")]
+    NoSuchToken(String),
+    /// Whoever asks may not do that.
+    #[error("This needs the role {}, and you have {}: send `Authorization: Bearer` and the secret of a token that has it.", .needs.word(), .has.word())]
+    Forbidden {
+        /// The least role that may.
+        needs: Role,
+        /// The role of whoever asks.
+        has: Role,
+    },
     /// The database cannot be reached.
     #[error("The database cannot be reached at the moment; try again in a few seconds.")]
     Unavailable(Arc<DbErr>),
@@ -64,6 +84,9 @@ impl Error {
             Self::InvalidPage(_) => "INVALID_PAGE",
             Self::InvalidArgument(_) => "INVALID_ARGUMENT",
             Self::InvalidDocument { .. } => "INVALID_DOCUMENT",
+            Self::NameTaken(_) => "NAME_TAKEN",
+            Self::NoSuchToken(_) => "NOT_FOUND",
+            Self::Forbidden { .. } => FORBIDDEN,
             Self::Unavailable(_) => "SERVICE_UNAVAILABLE",
             Self::Internal(_) => "INTERNAL",
         }
