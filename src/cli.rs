@@ -1,5 +1,7 @@
 //! The command line.
 
+mod token;
+
 use std::{net::TcpListener, process::ExitCode};
 
 use clap::{Parser, Subcommand};
@@ -35,6 +37,9 @@ enum Command {
     Migrate(Migrate),
     /// Make the catalog say what the list says, all or nothing; whatever else it holds stays
     Seed,
+    /// Manage API tokens, which let others than readers in
+    #[command(subcommand)]
+    Token(token::Token),
     /// Print the GraphQL schema
     Schema,
 }
@@ -89,7 +94,7 @@ pub fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            complain(&failure);
+            remark(&format!("error: {failure}"));
             if matches!(failure, Failure::Config(_)) { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
@@ -110,6 +115,10 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
             database.migrate().await?;
             report(fill(&database).await?);
         }
+        Command::Token(command) => {
+            database.migrate().await?;
+            token::run(command, &database).await?;
+        }
         Command::Schema => {}
     }
     database.close().await?;
@@ -124,13 +133,15 @@ async fn serve(config: &Config, database: Database) -> Result<(), Failure> {
     let address = format!("{}:{}", config.host, config.port);
     let listener = TcpListener::bind((config.host.as_str(), config.port));
     let running = listener
-        .and_then(|listener| http::start(listener, database, None))
+        .and_then(|listener| http::start(listener, database.clone(), None))
         .map_err(|cause| Failure::Listen { address, cause })?;
     say(&format!("The catalog ({}) answers on", config.database));
     say(&format!("  API         http://{}/graphql", running.address));
     say(&format!("  playground  http://{}/playground", running.address));
     say(&format!("  schema      http://{}/schema.graphql", running.address));
-    running.server.await.map_err(Failure::Server)
+    running.server.await.map_err(Failure::Server)?;
+    running.uses.write(&database).await;
+    Ok(())
 }
 
 fn report(Filled { created, updated, unchanged }: Filled) {
@@ -142,7 +153,7 @@ fn say(text: &str) {
     println!("{text}");
 }
 
-#[expect(clippy::print_stderr, reason = "what went wrong goes to standard error")]
-fn complain(failure: &Failure) {
-    eprintln!("error: {failure}");
+#[expect(clippy::print_stderr, reason = "what is no answer goes to standard error")]
+fn remark(text: &str) {
+    eprintln!("{text}");
 }

@@ -3,10 +3,14 @@
 
 use std::sync::Arc;
 
+use entity::vocabulary::Role;
 use sea_orm::{DbErr, RuntimeErr};
 
 /// What `?` carries through the house.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// The code of [`Error::Forbidden`], which also decides the status of an answer.
+pub const FORBIDDEN: &str = "FORBIDDEN";
 
 /// What went wrong, in words for whoever asked.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -89,6 +93,22 @@ pub enum Error {
         /// Who refers to it: the first ten, each as noun and slug.
         by: Vec<String>,
     },
+    /// A token was to have a name that another has or had.
+    #[error(
+        "The name {0:?} is taken, by a token, perhaps a revoked one, or by a command: names sign revisions, so none is given twice. Choose another."
+    )]
+    NameTaken(String),
+    /// No token has that name.
+    #[error("There is no token named {0:?}.")]
+    NoSuchToken(String),
+    /// Whoever asks may not do that.
+    #[error("This needs the role {}, and you have {}: send `Authorization: Bearer` and the secret of a token that has it.", .needs.word(), .has.word())]
+    Forbidden {
+        /// The least role that may.
+        needs: Role,
+        /// The role of whoever asks.
+        has: Role,
+    },
     /// The database cannot be reached.
     #[error("The database cannot be reached at the moment; try again in a few seconds.")]
     Unavailable(Arc<DbErr>),
@@ -128,6 +148,9 @@ impl Error {
             Self::AlreadyExists { .. } => "ALREADY_EXISTS",
             Self::Conflict { .. } | Self::ChangedSince { .. } => "CONFLICT",
             Self::InUse { .. } => "IN_USE",
+            Self::NameTaken(_) => "NAME_TAKEN",
+            Self::NoSuchToken(_) => "NOT_FOUND",
+            Self::Forbidden { .. } => FORBIDDEN,
             Self::Unavailable(_) => "SERVICE_UNAVAILABLE",
             Self::Internal(_) => "INTERNAL",
         }

@@ -27,12 +27,12 @@ pub fn trials() -> Vec<Trial> {
     ]
 }
 
-fn folder() -> TempDir {
+pub fn folder() -> TempDir {
     tempfile::tempdir().expect("there is a folder for temporary files")
 }
 
 /// The program in a folder, with nothing of the environment of the tests but what it takes to run.
-fn program(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Command {
+pub fn program(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_open-llm-catalog"));
     command.args(arguments).current_dir(folder).stdin(Stdio::null()).env_clear();
     command.envs(std::env::var_os("PATH").map(|path| ("PATH", path))).envs(variables.iter().copied());
@@ -40,34 +40,37 @@ fn program(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Com
 }
 
 /// The exit code, the output and the errors of a run that ends by itself.
-fn run(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> (i32, String, String) {
+pub fn run(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> (i32, String, String) {
     let output = program(folder, arguments, variables).output().expect("the program runs");
     let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
     (output.status.code().expect("it ends by itself"), text(output.stdout), text(output.stderr))
 }
 
 /// A server that is killed at the end.
-struct Server {
-    child: Child,
+pub struct Server {
+    pub child: Child,
     output: BufReader<ChildStdout>,
 }
 
 impl Server {
-    fn start(folder: &Path, variables: &[(&str, &str)]) -> Self {
-        let mut command = program(folder, &[], variables);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program runs");
+    pub fn start(folder: &Path, variables: &[(&str, &str)]) -> Self {
+        Self::of(program(folder, &[], variables), Stdio::null())
+    }
+
+    pub fn of(mut command: Command, errors: Stdio) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(errors).spawn().expect("the program runs");
         let output = BufReader::new(child.stdout.take().expect("the output is piped"));
         Self { child, output }
     }
 
-    fn line(&mut self) -> String {
+    pub fn line(&mut self) -> String {
         let mut line = String::new();
         self.output.read_line(&mut line).expect("the output can be read");
         line.trim_end().to_owned()
     }
 
     /// Reads the lines that tell of the addresses; returns host and port.
-    fn address(&mut self) -> String {
+    pub fn address(&mut self) -> String {
         let api = self.line();
         let address = api.strip_prefix("  API         http://").and_then(|rest| rest.strip_suffix("/graphql"));
         let address = address.unwrap_or_else(|| panic!("{api}")).to_owned();
@@ -86,7 +89,7 @@ impl Drop for Server {
 }
 
 /// The body of the answer to a GraphQL query.
-fn ask(address: &str, query: &str) -> String {
+pub fn ask(address: &str, query: &str) -> String {
     let body = serde_json::json!({ "query": query }).to_string();
     let mut stream = TcpStream::connect(address).expect("the server listens");
     let head = "POST /graphql HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncontent-type: application/json\r\n";
@@ -189,7 +192,7 @@ fn refuses_commands_it_does_not_know() {
     assert_eq!((code, output), (0, format!("open-llm-catalog {}\n", env!("CARGO_PKG_VERSION"))));
     let (code, output, _) = run(folder.path(), &["--help"], &[]);
     assert_eq!(code, 0);
-    for command in ["serve", "migrate", "seed", "schema"] {
+    for command in ["serve", "migrate", "seed", "token", "schema"] {
         assert!(output.contains(&format!("\n  {command} ")), "{output}");
     }
     assert_eq!(fs::read_dir(folder.path()).expect("the folder can be read").count(), 0, "nothing was made");

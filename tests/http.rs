@@ -134,7 +134,7 @@ async fn the_answer_is_of_the_type_that_the_client_prefers(app: App) {
         assert_eq!((status, body.as_str()), (200, r#"{"data":{"__typename":"Query"}}"#), "{accept:?}");
         let expected = format!("{media}; charset=utf-8");
         assert_eq!(header(&headers, "content-type"), expected, "{accept:?}");
-        assert_eq!(header(&headers, "vary"), "accept");
+        assert_eq!(header(&headers, "vary"), "accept, authorization");
     }
     for accept in ["image/png", "text/html;q=0.9", "application/json;q=0"] {
         let request = app.request("POST", "/graphql").json(&json!({ "query": "{ __typename }" }));

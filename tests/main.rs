@@ -23,6 +23,8 @@ mod related;
 mod schema;
 mod search;
 mod seed;
+mod token;
+mod token_cli;
 
 fn main() -> std::process::ExitCode {
     // `RUST_LOG=error` shows what a server hides from clients.
@@ -47,6 +49,8 @@ fn main() -> std::process::ExitCode {
         schema::trials(),
         search::trials(),
         seed::trials(),
+        token::trials(),
+        token_cli::trials(),
     ];
     libtest_mimic::run(&arguments, trials.into_iter().flatten().collect()).exit_code()
 }

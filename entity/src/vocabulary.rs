@@ -133,6 +133,13 @@ vocabulary! {
     }
 }
 
+impl Role {
+    /// Whether whoever has this role may do what needs the other. Each role may do what those before it may.
+    pub fn includes(self, other: Self) -> bool {
+        self as u8 >= other as u8
+    }
+}
+
 /// A list of words, stored as a JSON array.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct Words(pub Vec<String>);

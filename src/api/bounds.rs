@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use async_graphql::{
     Request, ServerError, ServerResult, Value as ConstValue, Variables,
-    parser::types::{ExecutableDocument, Selection, SelectionSet},
+    parser::types::{ExecutableDocument, OperationType, Selection, SelectionSet},
 };
 use async_graphql_value::Value;
 
@@ -15,10 +15,14 @@ use crate::catalog::text::normalize;
 const MAX_BRACKETS: usize = 64;
 /// The most levels of lists and objects in an argument.
 const MAX_LEVELS: usize = 32;
-/// The most values in an argument, each list and each object included.
+/// The most values in an argument of a query, each list and each object included. Each may become part of a condition.
 const MAX_VALUES: usize = 500;
-/// The most characters of a text in an argument.
+/// The most characters of a text in an argument of a query, also once it is normalised. It may become a pattern.
 const MAX_TEXT: usize = 1000;
+/// The same for mutations, whose arguments become rows.
+const MAX_WRITTEN_VALUES: usize = 100_000;
+/// The same for mutations.
+const MAX_WRITTEN_TEXT: usize = 10_000;
 
 /// Checks the text of a document; must come before anything parses it, because parsing takes stack for each bracket.
 ///
@@ -59,7 +63,17 @@ pub fn check_document(document: &ExecutableDocument, variables: &Variables) -> S
     }
     let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set);
     let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set);
+    let writes = document.operations.iter().any(|(_, operation)| operation.node.ty == OperationType::Mutation);
+    let given = Given { variables: given, writes };
     operations.chain(fragments).try_for_each(|selections| check_selections(&selections.node, &given))
+}
+
+/// What a document is given.
+struct Given<'a> {
+    /// The values that a variable may have.
+    variables: HashMap<&'a str, Vec<&'a ConstValue>>,
+    /// Whether it is, or has beside it, a mutation.
+    writes: bool,
 }
 
 /// Checks that the operation has a value for each variable that it must have one for: the library asks only where the
@@ -90,7 +104,7 @@ pub fn check_required(request: &mut Request) -> ServerResult<()> {
     Ok(())
 }
 
-fn check_selections(selections: &SelectionSet, given: &HashMap<&str, Vec<&ConstValue>>) -> ServerResult<()> {
+fn check_selections(selections: &SelectionSet, given: &Given<'_>) -> ServerResult<()> {
     for selection in &selections.items {
         let (arguments, directives, below) = match &selection.node {
             Selection::Field(field) => {
@@ -117,7 +131,7 @@ fn check_selections(selections: &SelectionSet, given: &HashMap<&str, Vec<&ConstV
 /// What has been seen of one argument.
 struct Argument<'a> {
     values: usize,
-    given: &'a HashMap<&'a str, Vec<&'a ConstValue>>,
+    given: &'a Given<'a>,
 }
 
 impl Argument<'_> {
@@ -125,7 +139,7 @@ impl Argument<'_> {
         match value {
             Value::Variable(name) => {
                 let given = self.given;
-                let mut values = given.get(name.as_str()).into_iter().flatten();
+                let mut values = given.variables.get(name.as_str()).into_iter().flatten();
                 values.try_for_each(|value| self.constant(value, level))
             }
             Value::String(text) => self.text(text, level),
@@ -160,13 +174,14 @@ impl Argument<'_> {
         if text.contains('\0') {
             return Err("has a text with the sign U+0000 in it, which no text of the catalog can hold.".to_owned());
         }
+        let most = if self.given.writes { MAX_WRITTEN_TEXT } else { MAX_TEXT };
         // Some characters are many once normalised: U+FDFA is four words.
         let length = match text.chars().count() {
-            length if length > MAX_TEXT => length,
+            length if length > most || self.given.writes => length,
             length => length.max(normalize(text).chars().count()),
         };
-        if length > MAX_TEXT {
-            return Err(format!("has a text of {length} characters; at most {MAX_TEXT} are taken."));
+        if length > most {
+            return Err(format!("has a text of {length} characters; at most {most} are taken."));
         }
         self.enter(level)
     }
@@ -176,8 +191,9 @@ impl Argument<'_> {
         if level > MAX_LEVELS {
             return Err(format!("is nested more than {MAX_LEVELS} levels deep."));
         }
-        if self.values > MAX_VALUES {
-            return Err(format!("has more than {MAX_VALUES} values, each list and each object in it counted."));
+        let most = if self.given.writes { MAX_WRITTEN_VALUES } else { MAX_VALUES };
+        if self.values > most {
+            return Err(format!("has more than {most} values, each list and each object in it counted."));
         }
         Ok(())
     }

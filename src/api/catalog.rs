@@ -7,7 +7,11 @@ use sea_orm::{
     sea_query::{Expr, Query},
 };
 
-use super::{context::Reads, scalar::DateTime, vocabulary::Role};
+use super::{
+    context::{Asks, Reads},
+    scalar::DateTime,
+    vocabulary::Role,
+};
 use crate::error::Result;
 
 /// The catalog as a whole.
@@ -85,7 +89,8 @@ impl CatalogQuery {
     }
 
     /// Who is asking, and what they may do.
-    async fn viewer(&self) -> Viewer {
-        Viewer { role: Role::Reader, name: None }
+    async fn viewer(&self, ctx: &Context<'_>) -> Viewer {
+        let actor = ctx.actor();
+        Viewer { role: actor.role.into(), name: actor.name.clone() }
     }
 }

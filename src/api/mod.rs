@@ -14,6 +14,7 @@ pub mod revision;
 pub mod catalog;
 pub mod node;
 pub mod search;
+pub mod token;
 
 pub mod connection;
 pub mod draft;
@@ -28,7 +29,7 @@ pub mod bounds;
 pub mod context;
 pub mod error;
 
-use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, SDLExportOptions};
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
 
 /// Questions to the catalog.
 #[derive(MergedObject, Default)]
@@ -43,14 +44,28 @@ pub struct Query(
     revision::RevisionQuery,
     node::NodeQuery,
     catalog::CatalogQuery,
+    token::TokenQuery,
+);
+
+/// Changes to the catalog.
+#[derive(MergedObject, Default)]
+pub struct Mutation(
+    model::ModelMutation,
+    size::ModelSizeMutation,
+    dataset::DatasetMutation,
+    license::LicenseMutation,
+    organization::OrganizationMutation,
+    architecture::ArchitectureMutation,
+    edit::HistoryMutation,
+    token::TokenMutation,
 );
 
 /// The schema. It holds no connection: each request brings its own reads.
-pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// Builds the schema.
 pub fn schema() -> Schema {
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription).extension(error::DocumentErrors).finish()
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription).extension(error::DocumentErrors).finish()
 }
 
 /// The schema in the schema definition language, as `schema.graphql` has it.

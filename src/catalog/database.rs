@@ -105,6 +105,11 @@ impl Database {
         &self.read
     }
 
+    /// The connection that writes, for a statement that is whole by itself and no part of a change to the facts.
+    pub(super) fn write(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
     /// Which database this is.
     pub fn backend(&self) -> DbBackend {
         self.read.get_database_backend()

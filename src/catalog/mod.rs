@@ -26,3 +26,6 @@ pub mod search;
 pub mod count;
 pub mod diff;
 pub mod text;
+
+pub mod last_use;
+pub mod token;

@@ -47,6 +47,11 @@ impl Timer for NextTurn {
 }
 
 impl Reader {
+    /// The database, for those who write.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
     /// The connections to read by.
     pub fn db(&self) -> &DatabaseConnection {
         self.database.read()

@@ -9,17 +9,19 @@ use actix_web::{
     },
     web,
 };
-use async_graphql::{Request, Response, Variables, parser::types::OperationType};
+use async_graphql::{Request, Response, ServerError, Variables, parser::types::OperationType};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
-use super::{MAX_BODY, State};
+use super::{MAX_BODY, State, bearer::actor, refusal::Refusal};
 use crate::{
     api::{
         bounds::{check_required, check_text},
+        context::Actor,
         error::finish,
     },
     catalog::read::batches,
+    error::FORBIDDEN,
 };
 
 /// The media type of GraphQL's own: its status says whether the request could be executed.
@@ -27,29 +29,16 @@ const GRAPHQL: &str = "application/graphql-response+json";
 /// The media type from before that: its status says whether the server understood the HTTP request.
 const JSON: &str = "application/json";
 
-/// A request that is refused before there is a GraphQL document to execute.
-struct Refusal {
-    status: StatusCode,
-    code: &'static str,
-    message: String,
-}
-
-impl Refusal {
-    fn bad_request(message: impl Into<String>) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, code: "BAD_REQUEST", message: message.into() }
-    }
-}
-
 /// `GET /graphql?query=…&variables=…&operationName=…&extensions=…`: queries only.
 pub async fn get(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
-    let media = match accepted(&request) {
-        Ok(media) => media,
-        Err(refusal) => return refuse(JSON, &refusal),
+    let (media, actor) = match begin(&request, &state).await {
+        Ok(begun) => begun,
+        Err(response) => return response,
     };
     let operation = read_query(request.query_string());
     match operation.and_then(|mut operation| refuse_mutation(&mut operation).map(|()| operation)) {
-        Ok(operation) => execute(&state, media, operation).await,
-        Err(refusal) => refuse(media, &refusal),
+        Ok(operation) => execute(&state, media, operation.data(actor)).await,
+        Err(refusal) => refusal.into_response(media),
     }
 }
 
@@ -59,14 +48,22 @@ pub async fn post(
     body: Result<web::Bytes, actix_web::Error>,
     state: web::Data<State>,
 ) -> HttpResponse {
-    let media = match accepted(&request) {
-        Ok(media) => media,
-        Err(refusal) => return refuse(JSON, &refusal),
+    let (media, actor) = match begin(&request, &state).await {
+        Ok(begun) => begun,
+        Err(response) => return response,
     };
     match read_post(&request, body) {
-        Ok(operation) => execute(&state, media, operation).await,
-        Err(refusal) => refuse(media, &refusal),
+        Ok(operation) => execute(&state, media, operation.data(actor)).await,
+        Err(refusal) => refusal.into_response(media),
     }
+}
+
+/// The media type to answer in, and who asks. A wrong token comes before whatever else is wrong.
+async fn begin(request: &HttpRequest, state: &State) -> Result<(&'static str, Actor), HttpResponse> {
+    let media = accepted(request);
+    let refuse = |refusal: Refusal| refusal.into_response(media.as_ref().copied().unwrap_or(JSON));
+    let actor = actor(request, state).await.map_err(refuse)?;
+    media.map(|media| (media, actor)).map_err(|refusal| refusal.into_response(JSON))
 }
 
 async fn execute(state: &State, media: &'static str, mut operation: Request) -> HttpResponse {
@@ -84,7 +81,13 @@ async fn execute(state: &State, media: &'static str, mut operation: Request) -> 
     } else {
         serde_json::to_vec(&serde_json::json!({ "errors": response.errors }))
     };
-    let status = if executed || media == JSON { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let status = if forbidden(&response) {
+        StatusCode::FORBIDDEN
+    } else if executed || media == JSON {
+        StatusCode::OK
+    } else {
+        StatusCode::BAD_REQUEST
+    };
     match body {
         Ok(body) => answer(status, media).body(body),
         Err(error) => {
@@ -99,24 +102,23 @@ fn executed(response: &Response) -> bool {
     response.data != async_graphql::Value::Null || response.errors.iter().any(|error| !error.path.is_empty())
 }
 
-fn answer(status: StatusCode, media: &'static str) -> actix_web::HttpResponseBuilder {
+/// Whether there is nothing but what whoever asks may not do.
+fn forbidden(response: &Response) -> bool {
+    let code = async_graphql::Value::from(FORBIDDEN);
+    let forbidden = |error: &ServerError| error.extensions.as_ref().and_then(|given| given.get("code")) == Some(&code);
+    response.data == async_graphql::Value::Null && response.is_err() && response.errors.iter().all(forbidden)
+}
+
+/// An answer without a body yet.
+pub fn answer(status: StatusCode, media: &'static str) -> actix_web::HttpResponseBuilder {
     let mut response = HttpResponse::build(status);
     let media = if media == GRAPHQL {
         HeaderValue::from_static("application/graphql-response+json; charset=utf-8")
     } else {
         HeaderValue::from_static("application/json; charset=utf-8")
     };
-    response.insert_header((header::CONTENT_TYPE, media)).insert_header((header::VARY, "accept"));
+    response.insert_header((header::CONTENT_TYPE, media)).insert_header((header::VARY, "accept, authorization"));
     response
-}
-
-fn refuse(media: &'static str, refusal: &Refusal) -> HttpResponse {
-    let mut response = answer(refusal.status, media);
-    if refusal.status == StatusCode::METHOD_NOT_ALLOWED {
-        response.insert_header((header::ALLOW, "GET, POST"));
-    }
-    let error = serde_json::json!({ "message": refusal.message, "extensions": { "code": refusal.code } });
-    response.json(serde_json::json!({ "errors": [error] }))
 }
 
 /// The media type to answer in: the first in the client's order that is one of the two.
@@ -134,10 +136,12 @@ fn accepted(request: &HttpRequest) -> Result<&'static str, Refusal> {
     };
     let best = ranked.iter().filter_map(|item| Some((item.quality, offers(item.item.essence_str())?)));
     // Of equals the first that the client wrote.
-    best.rev().max_by_key(|(quality, _)| *quality).map(|(_, media)| media).ok_or_else(|| Refusal {
-        status: StatusCode::NOT_ACCEPTABLE,
-        code: "NOT_ACCEPTABLE",
-        message: format!("Accept none of what this endpoint answers in: {GRAPHQL} or {JSON}."),
+    best.rev().max_by_key(|(quality, _)| *quality).map(|(_, media)| media).ok_or_else(|| {
+        Refusal::new(
+            StatusCode::NOT_ACCEPTABLE,
+            "NOT_ACCEPTABLE",
+            format!("Accept none of what this endpoint answers in: {GRAPHQL} or {JSON}."),
+        )
     })
 }
 
@@ -200,24 +204,24 @@ fn read_query(query: &str) -> Result<Request, Refusal> {
 
 fn read_post(request: &HttpRequest, body: Result<web::Bytes, actix_web::Error>) -> Result<Request, Refusal> {
     if request.method() != actix_web::http::Method::POST {
-        return Err(Refusal {
-            status: StatusCode::METHOD_NOT_ALLOWED,
-            code: "METHOD_NOT_ALLOWED",
-            message: "Use GET for queries, or POST.".to_owned(),
-        });
+        return Err(Refusal::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "METHOD_NOT_ALLOWED",
+            "Use GET for queries, or POST.".to_owned(),
+        ));
     }
     if !is_json(request) {
-        return Err(Refusal {
-            status: StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            code: "UNSUPPORTED_MEDIA_TYPE",
-            message: "Send a JSON object with `Content-Type: application/json`, in UTF-8.".to_owned(),
-        });
+        return Err(Refusal::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "UNSUPPORTED_MEDIA_TYPE",
+            "Send a JSON object with `Content-Type: application/json`, in UTF-8.".to_owned(),
+        ));
     }
     let body = body.map_err(|error| {
         let status = error.as_response_error().status_code();
         if status == StatusCode::PAYLOAD_TOO_LARGE {
             let message = format!("The body is larger than {MAX_BODY} bytes.");
-            return Refusal { status, code: "PAYLOAD_TOO_LARGE", message };
+            return Refusal::new(status, "PAYLOAD_TOO_LARGE", message);
         }
         Refusal::bad_request("The body could not be read.")
     })?;
@@ -255,9 +259,9 @@ fn refuse_mutation(operation: &mut Request) -> Result<(), Refusal> {
     if operations.all(|(_, operation)| operation.node.ty == OperationType::Query) {
         return Ok(());
     }
-    Err(Refusal {
-        status: StatusCode::METHOD_NOT_ALLOWED,
-        code: "METHOD_NOT_ALLOWED",
-        message: "GET executes queries only; send this with POST.".to_owned(),
-    })
+    Err(Refusal::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "METHOD_NOT_ALLOWED",
+        "GET executes queries only; send this with POST.".to_owned(),
+    ))
 }

@@ -1,15 +1,20 @@
 //! The web edge: addresses, and what is answered there.
 
+pub mod bearer;
 pub mod graphql;
 pub mod page;
+pub mod refusal;
 
-use std::net::{SocketAddr, TcpListener};
+use std::{
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+};
 
 use actix_web::{App, HttpServer, dev::Server, middleware::DefaultHeaders, web};
 
 use crate::{
     api::{Schema, schema},
-    catalog::database::Database,
+    catalog::{database::Database, last_use::LastUses},
 };
 
 /// The most bytes of a request's body.
@@ -20,6 +25,8 @@ pub const MAX_BODY: usize = 1 << 20;
 pub struct State {
     schema: Schema,
     database: Database,
+    uses: LastUses,
+    wrong_tokens: Arc<bearer::WrongTokens>,
 }
 
 /// A server that answers from a catalog.
@@ -28,15 +35,20 @@ pub struct Running {
     pub address: SocketAddr,
     /// Runs it: completes once it has stopped.
     pub server: Server,
+    /// When tokens were last used. Written once a minute; whoever stops the server writes the rest.
+    pub uses: LastUses,
 }
 
-/// Starts to answer on `listener`, with as many threads as `workers` says or the machine has cores.
+/// Starts to answer on `listener`, with as many threads as `workers` says or the machine has cores. Must be called on the
+/// runtime that the server is to run on.
 ///
 /// # Errors
 /// The listener is not usable.
 pub fn start(listener: TcpListener, database: Database, workers: Option<usize>) -> std::io::Result<Running> {
     let address = listener.local_addr()?;
-    let state = State { schema: schema(), database };
+    let uses = LastUses::default();
+    actix_web::rt::spawn(uses.clone().keep_writing(database.clone()));
+    let state = State { schema: schema(), database, uses: uses.clone(), wrong_tokens: Arc::default() };
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(state.clone()))
@@ -55,5 +67,5 @@ pub fn start(listener: TcpListener, database: Database, workers: Option<usize>) 
     if let Some(workers) = workers {
         server = server.workers(workers);
     }
-    Ok(Running { address, server: server.listen(listener)?.run() })
+    Ok(Running { address, server: server.listen(listener)?.run(), uses })
 }

@@ -13,11 +13,14 @@ use std::{
     time::Duration,
 };
 
+use entity::vocabulary::Role;
 use libtest_mimic::{Completion, Failed, Trial};
 use open_llm_catalog::{
     catalog::{
         database::{Database, DatabaseUrl, PoolOptions},
         fill,
+        last_use::LastUses,
+        token,
     },
     http,
 };
@@ -135,7 +138,9 @@ pub const POOL: PoolOptions = PoolOptions { connections: 4, wait: Duration::from
 pub struct App {
     pub database: Database,
     pub address: String,
+    pub uses: LastUses,
     client: reqwest::Client,
+    bearer: Option<String>,
     server: actix_web::dev::ServerHandle,
     statements: Arc<AtomicUsize>,
 }
@@ -151,17 +156,40 @@ impl App {
         });
         database.migrate().await.expect("the tables can be made");
         fill::fill_new(&database).await.expect("the list can be read");
+        Self::serve(database, statements)
+    }
+
+    fn serve(database: Database, statements: Arc<AtomicUsize>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
         let running = http::start(listener, database.clone(), Some(1)).expect("the server starts");
         let server = running.server.handle();
         actix_web::rt::spawn(running.server);
         let address = format!("http://{}", running.address);
-        Self { database, address, client: reqwest::Client::new(), server, statements }
+        Self { database, address, uses: running.uses, client: reqwest::Client::new(), bearer: None, server, statements }
+    }
+
+    /// Another server of the same catalog, as if in another process. It stops when the test ends.
+    pub fn beside(&self) -> Self {
+        Self::serve(self.database.clone(), Arc::clone(&self.statements))
+    }
+
+    /// The secret of a new token with a role; its name is that of the role, in lower case, with a number behind it.
+    pub async fn token(&self, role: Role) -> String {
+        static COUNT: AtomicUsize = AtomicUsize::new(1);
+        let name = format!("{}-{}", role.word().to_lowercase(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let made = token::create(&self.database, &name, role, None).await;
+        made.expect("a token can be made").1.reveal()
+    }
+
+    /// The same server, asked with a token: `app.bearing(&app.token(Role::Admin).await).post(…)`.
+    pub fn bearing(&self, secret: &str) -> Self {
+        Self { bearer: Some(secret.to_owned()), ..self.clone() }
     }
 
     /// A request to an address of the server.
     pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
-        self.client.request(method.parse().expect("a method"), format!("{}{path}", self.address))
+        let request = self.client.request(method.parse().expect("a method"), format!("{}{path}", self.address));
+        self.bearer.iter().fold(request, reqwest::RequestBuilder::bearer_auth)
     }
 
     /// Sends a body as a client does; returns the status and the answer.

@@ -1,0 +1,94 @@
+//! Who asks: the bearer of a token, or anybody.
+
+use std::{
+    collections::HashMap,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use actix_web::{
+    HttpRequest,
+    http::{
+        StatusCode,
+        header::{self, HeaderValue},
+    },
+};
+
+use super::{State, refusal::Refusal};
+use crate::{api::context::Actor, catalog::token::authenticate};
+
+/// Who asks, by the `Authorization` header. A token that is not right is refused rather than left aside: who sends one means
+/// to be known. Costs a statement where there is a token.
+pub async fn actor(request: &HttpRequest, state: &State) -> Result<Actor, Refusal> {
+    let mut headers = request.headers().get_all(header::AUTHORIZATION);
+    let Some(first) = headers.next() else {
+        return Ok(Actor::ANYBODY);
+    };
+    let message = match secret(first).filter(|_| headers.next().is_none()) {
+        Some(secret) => match authenticate(&state.database, secret).await? {
+            Some(token) => {
+                state.uses.note(token.id);
+                return Ok(Actor { name: Some(token.name), role: token.role });
+            }
+            None => "No token has that secret, or the token has expired or was revoked. Reading needs none.",
+        },
+        None => "The Authorization header is not `Bearer` and the secret of a token. Reading needs none.",
+    };
+    // Checked after the token, so that whoever has a right one is not held up by others at the same address.
+    let address = request.peer_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |address| address.ip());
+    let Some(wait) = state.wrong_tokens.count(address, Instant::now()) else {
+        return Err(Refusal::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message));
+    };
+    let seconds = wait.as_secs_f64().ceil() as u64;
+    let message = format!("Your address sent too many wrong tokens; wait {seconds} seconds.");
+    let refusal = Refusal::new(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", message);
+    Err(Refusal { retry_after: Some(seconds), ..refusal })
+}
+
+fn secret(header: &HeaderValue) -> Option<&str> {
+    let (scheme, secret) = header.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("Bearer").then(|| secret.trim())
+}
+
+/// The most wrong tokens that an address may send in a minute and be told so.
+const MOST: u32 = 10;
+const MINUTE: Duration = Duration::from_secs(60);
+/// The most addresses that are told apart.
+const MOST_ADDRESSES: usize = 10_000;
+
+/// Counts wrong tokens by the address that they came from, a minute at a time.
+#[derive(Debug, Default)]
+pub struct WrongTokens(Mutex<Option<Minute>>);
+
+#[derive(Debug)]
+struct Minute {
+    start: Instant,
+    counts: HashMap<IpAddr, u32>,
+}
+
+impl WrongTokens {
+    /// Counts one at the time `now`. Returns how long the minute still lasts if it was one too many.
+    pub fn count(&self, address: IpAddr, now: Instant) -> Option<Duration> {
+        let mut minute = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // All addresses share one minute, which begins with a wrong token: forgetting it forgets them all at once.
+        minute.take_if(|minute| now.duration_since(minute.start) >= MINUTE);
+        let minute = minute.get_or_insert_with(|| Minute { start: now, counts: HashMap::new() });
+        let mut address = place(address);
+        if minute.counts.len() >= MOST_ADDRESSES && !minute.counts.contains_key(&address) {
+            // What cannot be told apart any more counts as one; only wrong tokens feel it.
+            address = Ipv6Addr::UNSPECIFIED.into();
+        }
+        let count = minute.counts.entry(address).or_default();
+        *count = count.saturating_add(1);
+        (*count > MOST).then(|| MINUTE - now.duration_since(minute.start))
+    }
+}
+
+/// What counts as one address: of IPv6 a network of 64 bits, because that is what one customer is given.
+fn place(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
+        address @ IpAddr::V4(_) => address,
+    }
+}
