@@ -7,6 +7,7 @@ mod support;
 
 mod batches;
 mod cli;
+mod edit;
 mod errors;
 mod filter;
 mod history;
@@ -25,6 +26,7 @@ mod search;
 mod seed;
 mod token;
 mod token_cli;
+mod undo;
 
 fn main() -> std::process::ExitCode {
     // `RUST_LOG=error` shows what a server hides from clients.
@@ -33,6 +35,7 @@ fn main() -> std::process::ExitCode {
     let trials = [
         batches::trials(),
         cli::trials(),
+        edit::trials(),
         errors::trials(),
         filter::trials(),
         history::trials(),
@@ -49,6 +52,7 @@ fn main() -> std::process::ExitCode {
         schema::trials(),
         search::trials(),
         seed::trials(),
+        undo::trials(),
         token::trials(),
         token_cli::trials(),
     ];
