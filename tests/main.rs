@@ -6,6 +6,7 @@
 mod support;
 
 mod batches;
+mod bearer;
 mod cli;
 mod errors;
 mod filter;
@@ -32,6 +33,7 @@ fn main() -> std::process::ExitCode {
     let arguments = libtest_mimic::Arguments::from_args();
     let trials = [
         batches::trials(),
+        bearer::trials(),
         cli::trials(),
         errors::trials(),
         filter::trials(),
