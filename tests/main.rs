@@ -6,6 +6,7 @@
 mod support;
 
 mod batches;
+mod bearer;
 mod cli;
 mod edit;
 mod errors;
@@ -34,6 +35,7 @@ fn main() -> std::process::ExitCode {
     let arguments = libtest_mimic::Arguments::from_args();
     let trials = [
         batches::trials(),
+        bearer::trials(),
         cli::trials(),
         edit::trials(),
         errors::trials(),

@@ -26,7 +26,7 @@ pub async fn actor(request: &HttpRequest, state: &State) -> Result<Actor, Refusa
         return Ok(Actor::ANYBODY);
     };
     let message = match secret(first).filter(|_| headers.next().is_none()) {
-        Some(secret) => match authenticate(&state.database, secret).await? {
+        Some(secret) => match authenticate(&state.database, secret).await.map_err(|error| Refusal::failure(&error))? {
             Some(token) => {
                 state.uses.note(token.id);
                 return Ok(Actor { name: Some(token.name), role: token.role });

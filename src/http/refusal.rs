@@ -31,6 +31,16 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", message)
     }
 
+    /// Refuses what the server failed at, and tells the log why.
+    pub fn failure(error: &Error) -> Self {
+        tracing::error!(code = error.code(), cause = error.cause(), "a token could not be checked");
+        let status = match error {
+            Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        Self::new(status, error.code(), error.to_string())
+    }
+
     /// The answer, in a media type that the client takes.
     pub fn into_response(self, media: &'static str) -> HttpResponse {
         let mut response = answer(self.status, media);
@@ -44,16 +54,5 @@ impl Refusal {
         }
         let error = serde_json::json!({ "message": self.message, "extensions": { "code": self.code } });
         response.json(serde_json::json!({ "errors": [error] }))
-    }
-}
-
-impl From<Error> for Refusal {
-    fn from(error: Error) -> Self {
-        let status = match error {
-            Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
-            _ => StatusCode::INTERNAL_SERVER_ERROR,
-        };
-        tracing::error!(code = error.code(), cause = error.cause(), "a token could not be checked");
-        Self::new(status, error.code(), error.to_string())
     }
 }
