@@ -9,6 +9,7 @@ mod batches;
 mod bearer;
 mod cli;
 mod edit;
+mod editors;
 mod errors;
 mod filter;
 mod history;
@@ -38,6 +39,7 @@ fn main() -> std::process::ExitCode {
         bearer::trials(),
         cli::trials(),
         edit::trials(),
+        editors::trials(),
         errors::trials(),
         filter::trials(),
         history::trials(),
