@@ -8,6 +8,7 @@ mod support;
 mod batches;
 mod bearer;
 mod cli;
+mod crash;
 mod edit;
 mod editors;
 mod errors;
@@ -38,6 +39,7 @@ fn main() -> std::process::ExitCode {
         batches::trials(),
         bearer::trials(),
         cli::trials(),
+        crash::trials(),
         edit::trials(),
         editors::trials(),
         errors::trials(),

@@ -136,6 +136,7 @@ pub const POOL: PoolOptions = PoolOptions { connections: 4, wait: Duration::from
 /// A catalog with the facts of the list, served.
 #[derive(Clone)]
 pub struct App {
+    pub url: String,
     pub database: Database,
     pub address: String,
     pub uses: LastUses,
@@ -147,8 +148,8 @@ pub struct App {
 
 impl App {
     async fn start(url: &str) -> Self {
-        let url = url.parse::<DatabaseUrl>().expect("a database URL");
-        let mut database = Database::connect(&url, POOL).await.expect("the database is there");
+        let parsed = url.parse::<DatabaseUrl>().expect("a database URL");
+        let mut database = Database::connect(&parsed, POOL).await.expect("the database is there");
         let statements = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&statements);
         database.on_read(move |_| {
@@ -156,21 +157,30 @@ impl App {
         });
         database.migrate().await.expect("the tables can be made");
         fill::fill_new(&database).await.expect("the list can be read");
-        Self::serve(database, statements)
+        Self::serve(url.to_owned(), database, statements)
     }
 
-    fn serve(database: Database, statements: Arc<AtomicUsize>) -> Self {
+    fn serve(url: String, database: Database, statements: Arc<AtomicUsize>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
         let running = http::start(listener, database.clone(), Some(1)).expect("the server starts");
         let server = running.server.handle();
         actix_web::rt::spawn(running.server);
         let address = format!("http://{}", running.address);
-        Self { database, address, uses: running.uses, client: reqwest::Client::new(), bearer: None, server, statements }
+        Self {
+            url,
+            database,
+            address,
+            uses: running.uses,
+            client: reqwest::Client::new(),
+            bearer: None,
+            server,
+            statements,
+        }
     }
 
     /// Another server of the same catalog, as if in another process. It stops when the test ends.
     pub fn beside(&self) -> Self {
-        Self::serve(self.database.clone(), Arc::clone(&self.statements))
+        Self::serve(self.url.clone(), self.database.clone(), Arc::clone(&self.statements))
     }
 
     /// The secret of a new token with a role; its name is that of the role, in lower case, with a number behind it.

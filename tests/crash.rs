@@ -1,0 +1,124 @@
+//! A server that is killed in the middle of writing has written whole subjects or nothing.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use entity::vocabulary::Role;
+use futures_util::future::join_all;
+use libtest_mimic::Trial;
+use serde_json::{Value as Json, json};
+
+use crate::{
+    cli::{Server, folder},
+    support::App,
+    trials,
+};
+
+pub fn trials() -> Vec<Trial> {
+    trials![on both: what_was_acknowledged_is_there_whole_after_a_kill]
+}
+
+const KILLS: usize = 10;
+const CLIENTS: usize = 4;
+
+/// A model with everything that takes rows of its own.
+fn create(slug: &str) -> Json {
+    let query = format!(
+        "mutation {{ createModel(input: {{ slug: \"{slug}\", name: \"Crash\", kind: DERIVED
+             license: {{ create: {{ slug: \"{slug}-license\", name: \"License\", commercialUse: ALLOWED }} }}
+             organizations: [{{ create: {{ slug: \"{slug}-maker\", name: \"Maker\" }} }}, {{ slug: \"meta\" }}]
+             datasets: [{{ create: {{ slug: \"{slug}-data\", name: \"Data\", links: [{{ kind: PAPER, url: \"https://example.org\" }}] }} }}]
+             links: [{{ kind: HOMEPAGE, url: \"https://example.org\" }}, {{ kind: PAPER, url: \"https://example.org/paper\" }}]
+             sizes: [{{ label: \"1B\", parameters: \"1B\" }}, {{ label: \"2B\", parameters: \"2B\" }}, {{ label: \"3B\", parameters: \"3B\" }}]
+           }}) {{ revision }} }}"
+    );
+    json!({ "query": query })
+}
+
+async fn what_was_acknowledged_is_there_whole_after_a_kill(app: App) {
+    let secret = app.token(Role::Editor).await;
+    let (folder, client) = (folder(), reqwest::Client::new());
+    let acknowledged = Arc::new(Mutex::new(Vec::new()));
+    for kill in 0..KILLS {
+        let mut server = Server::start(folder.path(), &[("PORT", "0"), ("DATABASE_URL", &app.url)]);
+        server.line();
+        let address = format!("http://{}/graphql", server.address());
+        let killed = AtomicBool::new(false);
+        let wanted = 3 + kill * 5;
+        let before = acknowledged.lock().expect("nobody panics").len();
+        let writers = (0..CLIENTS).map(async |writer| {
+            for number in 0.. {
+                if killed.load(Ordering::Relaxed) {
+                    break;
+                }
+                let slug = format!("crash-{kill}-{writer}-{number}");
+                let request = client.post(&address).bearer_auth(&secret).json(&create(&slug));
+                // Once the server is gone requests fail, and what they asked for may or may not have happened.
+                let Ok(response) = request.send().await else { break };
+                let Ok(answer) = response.json::<Json>().await else { break };
+                assert_eq!(answer["errors"], Json::Null, "{answer}");
+                acknowledged.lock().expect("nobody panics").push(slug);
+            }
+        });
+        let killer = async {
+            while acknowledged.lock().expect("nobody panics").len() < before + wanted {
+                tokio::time::sleep(std::time::Duration::from_micros(200)).await;
+            }
+            server.child.kill().expect("it runs");
+            killed.store(true, Ordering::Relaxed);
+        };
+        tokio::join!(join_all(writers), killer);
+    }
+
+    let models = written(&app).await;
+    let acknowledged = acknowledged.lock().expect("nobody panics").clone();
+    assert!(acknowledged.len() >= (0..KILLS).map(|kill| 3 + kill * 5).sum::<usize>(), "{}", acknowledged.len());
+    for slug in &acknowledged {
+        assert!(models.contains_key(slug), "{slug} was acknowledged");
+    }
+    // Those that were killed before they were acknowledged are whole too.
+    assert!(models.len() <= acknowledged.len() + KILLS * CLIENTS, "{} of {}", models.len(), acknowledged.len());
+    for (slug, model) in &models {
+        let whole = json!({
+            "slug": slug, "version": 1, "maxParameters": 3_000_000_000_i64, "commercialUse": "ALLOWED",
+            "license": { "slug": format!("{slug}-license") },
+            "organizations": [{ "slug": format!("{slug}-maker") }, { "slug": "meta" }],
+            "datasets": [{ "slug": format!("{slug}-data"), "links": [{ "kind": "PAPER" }] }],
+            "links": [{ "kind": "HOMEPAGE" }, { "kind": "PAPER" }],
+            "sizes": [{ "label": "1B" }, { "label": "2B" }, { "label": "3B" }],
+            "revisions": { "totalCount": 1 },
+        });
+        assert_eq!(*model, whole);
+    }
+    // Nothing else was left behind: each came with four revisions and one of each other subject.
+    let count = models.len();
+    let expected = json!({
+        "revision": 44 + 4 * count,
+        "counts": { "models": 31 + count, "sizes": 55 + 3 * count, "datasets": 2 + count, "licenses": 5 + count, "organizations": 4 + count },
+    });
+    let data = app.data("{ catalog { revision counts { models sizes datasets licenses organizations } } }").await;
+    assert_eq!(data["catalog"], expected);
+}
+
+/// The models that were written, by their slugs.
+async fn written(app: &App) -> HashMap<String, Json> {
+    let query = "query ($after: String) { models(first: 100, after: $after, where: { slug: { startsWith: \"crash-\" } }) {
+        pageInfo { hasNextPage endCursor } nodes { slug version maxParameters commercialUse license { slug } organizations { slug }
+          datasets { slug links { kind } } links { kind } sizes { label } revisions { totalCount } } } }";
+    let (mut models, mut after) = (HashMap::new(), Json::Null);
+    loop {
+        let data = app.data_with(query, json!({ "after": after })).await;
+        for model in data["models"]["nodes"].as_array().expect("a list") {
+            models.insert(model["slug"].as_str().expect("a slug").to_owned(), model.clone());
+        }
+        after = data["models"]["pageInfo"]["endCursor"].clone();
+        if data["models"]["pageInfo"]["hasNextPage"] == false {
+            return models;
+        }
+    }
+}
