@@ -83,6 +83,9 @@ pub enum Error {
         /// The later ones.
         later: Vec<i32>,
     },
+    /// The key of a retry was sent with another request before.
+    #[error("The Idempotency-Key {0:?} was sent with another request in the last 24 hours; give each request its own.")]
+    KeyReused(String),
     /// Others refer to what was to be deleted.
     #[error("The {noun} {slug:?} is in use by {}; change those first.", .by.join(", "))]
     InUse {
@@ -147,6 +150,7 @@ impl Error {
             Self::InvalidDocument { .. } => "INVALID_DOCUMENT",
             Self::AlreadyExists { .. } => "ALREADY_EXISTS",
             Self::Conflict { .. } | Self::ChangedSince { .. } => "CONFLICT",
+            Self::KeyReused(_) => "IDEMPOTENCY_KEY_REUSED",
             Self::InUse { .. } => "IN_USE",
             Self::NameTaken(_) => "NAME_TAKEN",
             Self::NoSuchToken(_) => "NOT_FOUND",

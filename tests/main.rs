@@ -24,6 +24,7 @@ mod page;
 mod paging;
 mod readme;
 mod related;
+mod retry;
 mod schema;
 mod search;
 mod seed;
@@ -55,6 +56,7 @@ fn main() -> std::process::ExitCode {
         paging::trials(),
         readme::trials(),
         related::trials(),
+        retry::trials(),
         schema::trials(),
         search::trials(),
         seed::trials(),

@@ -34,6 +34,7 @@ async fn makes_the_tables_that_the_entities_mean(app: App) {
     create(&db, entity::link::Entity).await;
     create(&db, entity::revision::Entity).await;
     create(&db, entity::api_token::Entity).await;
+    create(&db, entity::idempotency_key::Entity).await;
     let meant = shape(&db).await;
     db.close().await.expect("the connections close");
     home.leave().await;

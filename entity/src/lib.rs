@@ -16,6 +16,7 @@ pub mod model_dataset;
 pub mod model_organization;
 
 pub mod api_token;
+pub mod idempotency_key;
 pub mod revision;
 
 pub mod vocabulary;

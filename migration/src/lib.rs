@@ -7,6 +7,7 @@ pub use sea_orm_migration::{Migration, MigrationStatus, MigratorTrait};
 use sea_orm_migration::{MigrationTrait, async_trait};
 
 mod m20231219_000001_create_catalog;
+mod m20261123_000001_create_idempotency_key;
 
 /// The migrations in their order.
 pub struct Migrator;
@@ -14,6 +15,9 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20231219_000001_create_catalog::Migration)]
+        vec![
+            Box::new(m20231219_000001_create_catalog::Migration),
+            Box::new(m20261123_000001_create_idempotency_key::Migration),
+        ]
     }
 }

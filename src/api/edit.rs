@@ -3,6 +3,7 @@
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 
 use entity::vocabulary::Role;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{
     connection::Listed,
@@ -15,6 +16,7 @@ use crate::{
         change::{self, Change},
         document::Document,
         read::ById,
+        retry::RetryKey,
     },
     error::{Error, Result},
 };
@@ -49,19 +51,49 @@ pub struct DeletePayload {
     revision: i32,
 }
 
-/// Opens a change in the caller's name.
-pub async fn begin(ctx: &Context<'_>) -> Result<Change> {
-    let editor = ctx.require(Role::Editor)?;
-    Change::begin(ctx.database(), editor).await
+/// Something that was written, and the number of the catalog's last revision after it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Written<T> {
+    /// What was written.
+    pub done: T,
+    /// The number of the revision.
+    pub revision: i32,
+}
+
+/// Changes the catalog in the caller's name, all or nothing. Where the request has an `Idempotency-Key` and has been executed
+/// before, it is not executed again: what it came to is told instead.
+pub async fn write<T, W>(ctx: &Context<'_>, needs: Role, work: W) -> Result<Written<T>>
+where
+    T: Serialize + DeserializeOwned,
+    W: AsyncFnOnce(&mut Change) -> Result<T>,
+{
+    let actor = ctx.require(needs)?;
+    let mut change = Change::begin(ctx.database(), actor).await?;
+    let key = ctx.data_opt::<RetryKey>();
+    let field = ctx.item.node.response_key().node.as_str();
+    if let Some(key) = key
+        && let Some(written) = change.recall(key, field).await?
+    {
+        return Ok(written);
+    }
+    let done = work(&mut change).await?;
+    let written = Written { done, revision: change.revision() };
+    if let Some(key) = key {
+        change.remember(key, field, &written).await?;
+    }
+    change.commit().await?;
+    Ok(written)
 }
 
 /// Deletes a subject.
 pub async fn delete<D: Document>(ctx: &Context<'_>, input: DeleteInput) -> Result<DeletePayload> {
-    let mut change = begin(ctx).await?;
-    let (subject, before) = change.load::<D>(&input.slug.0, input.expected_version).await?;
-    change.delete(subject, &before).await?;
-    let revision = change.commit().await?;
-    Ok(DeletePayload { deleted_id: Target::Subject(D::SUBJECT, subject.id).id(), revision })
+    let written = write(ctx, Role::Editor, async |change| {
+        let (subject, before) = change.load::<D>(&input.slug.0, input.expected_version).await?;
+        change.delete(subject, &before).await?;
+        Ok(subject.id)
+    });
+    let Written { done, revision } = written.await?;
+    Ok(DeletePayload { deleted_id: Target::Subject(D::SUBJECT, done).id(), revision })
 }
 
 /// Reads a subject that has just been saved.
@@ -108,10 +140,8 @@ impl HistoryMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which revision.")] input: RevertRevisionInput,
     ) -> Result<RevertRevisionPayload> {
-        let admin = ctx.require(Role::Admin)?;
-        let mut change = Change::begin(ctx.database(), admin).await?;
-        let (subject, saved) = change.revert(input.number, input.force).await?;
-        let revision = change.commit().await?;
+        let written = write(ctx, Role::Admin, async |change| change.revert(input.number, input.force).await).await?;
+        let Written { done: (subject, saved), revision } = written;
         let subject = Node::load(ctx, Target::Subject(subject, saved.id)).await?;
         Ok(RevertRevisionPayload { subject, outcome: saved.outcome.into(), revision })
     }

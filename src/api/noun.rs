@@ -171,16 +171,18 @@ macro_rules! mutations {
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "The subject.")] input: $create_input,
             ) -> $crate::error::Result<$create_payload> {
+                use entity::vocabulary::Role;
                 use $crate::api::{
                     draft::{Describes, Draft},
-                    edit,
+                    edit::{self, Written},
                 };
-                let mut change = edit::begin(ctx).await?;
-                let mut draft = Draft::new(&mut change);
-                let document = input.document("input", &mut draft).await?;
-                let saved = draft.create("input", &document).await?;
-                let saved = draft.finish(saved)?;
-                let revision = change.commit().await?;
+                let written = edit::write(ctx, Role::Editor, async |change| {
+                    let mut draft = Draft::new(change);
+                    let document = input.document("input", &mut draft).await?;
+                    let saved = draft.create("input", &document).await?;
+                    draft.finish(saved)
+                });
+                let Written { done: saved, revision } = written.await?;
                 Ok($create_payload { $field: edit::read(ctx, saved.id).await?, revision })
             }
 
@@ -191,18 +193,20 @@ macro_rules! mutations {
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "What changes.")] input: $update_input,
             ) -> $crate::error::Result<$update_payload> {
+                use entity::vocabulary::Role;
                 use $crate::api::{
                     draft::{Changes, Draft},
-                    edit,
+                    edit::{self, Written},
                 };
-                let mut change = edit::begin(ctx).await?;
-                let (slug, expected) = input.subject();
-                let (subject, before) = change.load::<$document>(&slug, expected).await?;
-                let mut draft = Draft::new(&mut change);
-                let after = input.apply("input", before.clone(), &mut draft).await?;
-                let saved = draft.update("input", subject, &before, &after).await?;
-                let saved = draft.finish(saved)?;
-                let revision = change.commit().await?;
+                let written = edit::write(ctx, Role::Editor, async |change| {
+                    let (slug, expected) = input.subject();
+                    let (subject, before) = change.load::<$document>(&slug, expected).await?;
+                    let mut draft = Draft::new(change);
+                    let after = input.apply("input", before.clone(), &mut draft).await?;
+                    let saved = draft.update("input", subject, &before, &after).await?;
+                    draft.finish(saved)
+                });
+                let Written { done: saved, revision } = written.await?;
                 Ok($update_payload {
                     $field: edit::read(ctx, saved.id).await?,
                     outcome: saved.outcome.into(),
@@ -227,23 +231,25 @@ macro_rules! mutations {
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "The subjects.")] input: $upsert_input,
             ) -> $crate::error::Result<$upsert_payload> {
+                use entity::vocabulary::Role;
                 use $crate::api::{
                     draft::{Describes, Draft},
-                    edit,
+                    edit::{self, Written},
                 };
-                let mut change = edit::begin(ctx).await?;
-                let mut draft = Draft::new(&mut change);
-                let mut all = Some(Vec::new());
-                for (index, input) in input.$inputs.into_iter().enumerate() {
-                    let path = format!("input.{}.{index}", stringify!($inputs));
-                    let document = input.document(&path, &mut draft).await?;
-                    match (draft.save(&path, &document).await?, &mut all) {
-                        (Some(saved), Some(all)) => all.push(saved),
-                        _ => all = None,
+                let written = edit::write(ctx, Role::Editor, async |change| {
+                    let mut draft = Draft::new(change);
+                    let mut all = Some(Vec::new());
+                    for (index, input) in input.$inputs.into_iter().enumerate() {
+                        let path = format!("input.{}.{index}", stringify!($inputs));
+                        let document = input.document(&path, &mut draft).await?;
+                        match (draft.save(&path, &document).await?, &mut all) {
+                            (Some(saved), Some(all)) => all.push(saved),
+                            _ => all = None,
+                        }
                     }
-                }
-                let all = draft.finish(all)?;
-                let revision = change.commit().await?;
+                    draft.finish(all)
+                });
+                let Written { done: all, revision } = written.await?;
                 let results = all.into_iter().map(async |saved| {
                     Ok::<_, $crate::error::Error>($result {
                         outcome: saved.outcome.into(),

@@ -6,6 +6,7 @@ use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, QueryOrder, Set,
     sea_query::{Expr, Order, Query},
 };
+use serde::{Deserialize, Serialize};
 
 use super::{
     database::Database,
@@ -23,7 +24,7 @@ pub struct Change {
 }
 
 /// What saving a document came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// The subject is new.
     Created,
@@ -34,7 +35,7 @@ pub enum Outcome {
 }
 
 /// A document that was saved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Saved {
     /// The subject's id.
     pub id: i32,
@@ -65,6 +66,11 @@ impl Change {
     /// The number of the catalog's last revision, those of this change included.
     pub fn revision(&self) -> i32 {
         self.revision
+    }
+
+    /// Who makes the change.
+    pub fn actor(&self) -> &str {
+        &self.actor
     }
 
     /// When the change happens.

@@ -16,6 +16,7 @@ pub mod link;
 pub mod change;
 pub mod database;
 pub mod fill;
+pub mod retry;
 pub mod revert;
 
 pub mod cursor;

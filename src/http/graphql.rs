@@ -10,8 +10,10 @@ use actix_web::{
     web,
 };
 use async_graphql::{Request, Response, ServerError, Variables, parser::types::OperationType};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
+use sha2::{Digest, Sha256};
 
 use super::{MAX_BODY, State, bearer::actor, refusal::Refusal};
 use crate::{
@@ -20,7 +22,10 @@ use crate::{
         context::Actor,
         error::finish,
     },
-    catalog::read::batches,
+    catalog::{
+        read::batches,
+        retry::{self, RetryKey},
+    },
     error::FORBIDDEN,
 };
 
@@ -52,10 +57,61 @@ pub async fn post(
         Ok(begun) => begun,
         Err(response) => return response,
     };
-    match read_post(&request, body) {
-        Ok(operation) => execute(&state, media, operation.data(actor)).await,
-        Err(refusal) => refusal.into_response(media),
+    let key = match (retry_key(&request), &body) {
+        (Ok(Some(key)), Ok(body)) => Some(RetryKey { key, request_hash: hash(body) }),
+        (Ok(_), _) => None,
+        (Err(refusal), _) => return refusal.into_response(media),
+    };
+    let operation = match read_post(&request, body) {
+        Ok(operation) => operation,
+        Err(refusal) => return refusal.into_response(media),
+    };
+    // Without a token nothing can be written, so there is nothing to write once.
+    match (key, actor.name.clone()) {
+        (Some(key), Some(name)) => execute_once(&state, media, operation.data(actor), &name, key).await,
+        _ => execute(&state, media, operation.data(actor)).await,
     }
+}
+
+/// Executes a request with a key, unless it has been answered before.
+async fn execute_once(
+    state: &State,
+    media: &'static str,
+    operation: Request,
+    name: &str,
+    key: RetryKey,
+) -> HttpResponse {
+    match retry::answer(&state.database, name, &key).await {
+        Ok(Some(given)) => return answer(StatusCode::OK, media).body(given),
+        Ok(None) => {}
+        Err(error) => {
+            let error = ServerError {
+                source: Some(std::sync::Arc::new(error.clone())),
+                ..ServerError::new(error.to_string(), None)
+            };
+            return respond(media, Response::from_errors(vec![error])).0;
+        }
+    }
+    let (response, whole) = respond(media, run(state, operation.data(key.clone())).await);
+    if let Some(body) = whole
+        && let Err(error) = retry::keep_answer(&state.database, name, &key, &String::from_utf8_lossy(&body)).await
+    {
+        // The change stands, and a retry makes the answer again from what it came to.
+        tracing::warn!(cause = ?error.cause(), "an answer could not be kept for retries");
+    }
+    response
+}
+
+/// The key that makes a retry harmless: `Idempotency-Key`, of any form that its sender likes.
+fn retry_key(request: &HttpRequest) -> Result<Option<String>, Refusal> {
+    let Some(key) = request.headers().get("idempotency-key") else { return Ok(None) };
+    let key = key.to_str().ok().filter(|key| (1..=255).contains(&key.len()));
+    let wrong = || Refusal::bad_request("Idempotency-Key is not a text of 1 to 255 printable ASCII characters.");
+    key.map(|key| Some(key.to_owned())).ok_or_else(wrong)
+}
+
+fn hash(body: &[u8]) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(body))
 }
 
 /// The media type to answer in, and who asks. A wrong token comes before whatever else is wrong.
@@ -66,14 +122,19 @@ async fn begin(request: &HttpRequest, state: &State) -> Result<(&'static str, Ac
     media.map(|media| (media, actor)).map_err(|refusal| refusal.into_response(JSON))
 }
 
-async fn execute(state: &State, media: &'static str, mut operation: Request) -> HttpResponse {
-    let mut response = match check_required(&mut operation) {
-        Ok(()) => {
-            let operation = operation.data(batches(state.database.clone()));
-            state.schema.execute(operation).await
-        }
+async fn execute(state: &State, media: &'static str, operation: Request) -> HttpResponse {
+    respond(media, run(state, operation).await).0
+}
+
+async fn run(state: &State, mut operation: Request) -> Response {
+    match check_required(&mut operation) {
+        Ok(()) => state.schema.execute(operation.data(batches(state.database.clone()))).await,
         Err(error) => Response::from_errors(vec![error]),
-    };
+    }
+}
+
+/// The HTTP answer, and its body where nothing failed.
+fn respond(media: &'static str, mut response: Response) -> (HttpResponse, Option<web::Bytes>) {
     finish(&mut response);
     let executed = executed(&response);
     let body = if executed {
@@ -88,11 +149,11 @@ async fn execute(state: &State, media: &'static str, mut operation: Request) -> 
     } else {
         StatusCode::BAD_REQUEST
     };
-    match body {
-        Ok(body) => answer(status, media).body(body),
+    match body.map(web::Bytes::from) {
+        Ok(body) => (answer(status, media).body(body.clone()), response.is_ok().then_some(body)),
         Err(error) => {
             tracing::error!(%error, "an answer could not be written");
-            HttpResponse::InternalServerError().finish()
+            (HttpResponse::InternalServerError().finish(), None)
         }
     }
 }

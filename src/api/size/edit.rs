@@ -1,14 +1,14 @@
 //! Editing one size of a model. A size is part of its model's document, so its history is the model's.
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
-use entity::{model, model_size};
+use entity::{model, model_size, vocabulary::Role};
 use sea_orm::EntityTrait;
 
 use super::{
     super::{
         context::Reads,
         draft::{Draft, Reference, change},
-        edit,
+        edit::{self, Written},
         license::CreateLicenseInput,
         model::{Model, ModelSizeInput},
         scalar::{Count, Slug, Target},
@@ -98,17 +98,18 @@ impl ModelSizeMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The size.")] input: CreateModelSizeInput,
     ) -> Result<ModelSizePayload> {
-        let mut change = edit::begin(ctx).await?;
-        let (subject, before) = change.load::<ModelDocument>(&input.model.0, input.expected_version).await?;
-        let mut draft = Draft::new(&mut change);
-        let size = input.size.document("input.size", &mut draft).await?;
-        let label = size.label.clone();
-        let mut after = before.clone();
-        after.sizes.push(size);
-        after.sort_sizes();
-        let saved = draft.update("input", subject, &before, &after).await?;
-        let saved = draft.finish(saved)?;
-        payload(ctx, change, saved, &label).await
+        let written = edit::write(ctx, Role::Editor, async |change| {
+            let (subject, before) = change.load::<ModelDocument>(&input.model.0, input.expected_version).await?;
+            let mut draft = Draft::new(change);
+            let size = input.size.document("input.size", &mut draft).await?;
+            let label = size.label.clone();
+            let mut after = before.clone();
+            after.sizes.push(size);
+            after.sort_sizes();
+            let saved = draft.update("input", subject, &before, &after).await?;
+            Ok((draft.finish(saved)?, label))
+        });
+        payload(ctx, written.await?).await
     }
 
     /// Changes a size. A size keeps its id as long as it keeps its label. EDITOR.
@@ -117,23 +118,24 @@ impl ModelSizeMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What changes.")] input: UpdateModelSizeInput,
     ) -> Result<ModelSizePayload> {
-        let mut change = edit::begin(ctx).await?;
-        let (model, label) = place(&change, &input.id).await?;
-        let (subject, before) = change.load::<ModelDocument>(&model, input.expected_version).await?;
-        let mut draft = Draft::new(&mut change);
-        let mut after = before.clone();
-        let size = find(&mut after, &label, &input.id)?;
-        size.label = input.label.unwrap_or(label);
-        size.parameters = input.parameters.map_or(size.parameters, |count| count.0);
-        change_counts(size, input.active_parameters, input.training_tokens);
-        if !input.license.is_undefined() {
-            size.license = Reference::resolve_optional(input.license.take(), "input.license", &mut draft).await?;
-        }
-        let label = size.label.clone();
-        after.sort_sizes();
-        let saved = draft.update("input", subject, &before, &after).await?;
-        let saved = draft.finish(saved)?;
-        payload(ctx, change, saved, &label).await
+        let written = edit::write(ctx, Role::Editor, async |change| {
+            let (model, label) = place(change, &input.id).await?;
+            let (subject, before) = change.load::<ModelDocument>(&model, input.expected_version).await?;
+            let mut draft = Draft::new(change);
+            let mut after = before.clone();
+            let size = find(&mut after, &label, &input.id)?;
+            size.label = input.label.unwrap_or(label);
+            size.parameters = input.parameters.map_or(size.parameters, |count| count.0);
+            change_counts(size, input.active_parameters, input.training_tokens);
+            if !input.license.is_undefined() {
+                size.license = Reference::resolve_optional(input.license.take(), "input.license", &mut draft).await?;
+            }
+            let label = size.label.clone();
+            after.sort_sizes();
+            let saved = draft.update("input", subject, &before, &after).await?;
+            Ok((draft.finish(saved)?, label))
+        });
+        payload(ctx, written.await?).await
     }
 
     /// Takes a size away from its model. EDITOR.
@@ -142,13 +144,14 @@ impl ModelSizeMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which size.")] input: DeleteModelSizeInput,
     ) -> Result<DeleteModelSizePayload> {
-        let mut change = edit::begin(ctx).await?;
-        let (model, label) = place(&change, &input.id).await?;
-        let (subject, before) = change.load::<ModelDocument>(&model, input.expected_version).await?;
-        let mut after = before.clone();
-        after.sizes.retain(|size| size.label != label);
-        let saved = change.update(subject, &before, &after).await?;
-        let revision = change.commit().await?;
+        let written = edit::write(ctx, Role::Editor, async |change| {
+            let (model, label) = place(change, &input.id).await?;
+            let (subject, before) = change.load::<ModelDocument>(&model, input.expected_version).await?;
+            let mut after = before.clone();
+            after.sizes.retain(|size| size.label != label);
+            change.update(subject, &before, &after).await
+        });
+        let Written { done: saved, revision } = written.await?;
         Ok(DeleteModelSizePayload { deleted_id: input.id, model: edit::read(ctx, saved.id).await?, revision })
     }
 }
@@ -172,11 +175,11 @@ fn find<'a>(model: &'a mut ModelDocument, label: &str, id: &ID) -> Result<&'a mu
     size.ok_or_else(|| Error::InvalidId(id.to_string()))
 }
 
-/// Commits, and reads what was saved.
-async fn payload(ctx: &Context<'_>, change: Change, saved: Saved, label: &str) -> Result<ModelSizePayload> {
-    let revision = change.commit().await?;
+/// Reads what was saved.
+async fn payload(ctx: &Context<'_>, written: Written<(Saved, String)>) -> Result<ModelSizePayload> {
+    let Written { done: (saved, label), revision } = written;
     let sizes = ctx.batches().load_one(SizesOf(saved.id)).await?.unwrap_or_default();
     let size = sizes.into_iter().find(|size| size.label == label).map(ModelSize);
-    let gone = || Error::NotFound { noun: "size any more", slug: label.to_owned() };
+    let gone = || Error::NotFound { noun: "size any more", slug: label };
     Ok(ModelSizePayload { size: size.ok_or_else(gone)?, model: edit::read(ctx, saved.id).await?, revision })
 }

@@ -1,0 +1,186 @@
+//! A mutation that is sent again with its key writes once.
+
+use chrono::TimeDelta;
+use entity::{idempotency_key, vocabulary::Role};
+use futures_util::future::join_all;
+use libtest_mimic::Trial;
+use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use serde_json::{Value as Json, json};
+
+use crate::{edit::dump, support::App, trials};
+
+pub fn trials() -> Vec<Trial> {
+    trials![on both:
+        fifty_at_once_write_once,
+        an_answer_stays_the_same_whatever_changes_since,
+        an_answer_that_was_not_given_is_made_again,
+        a_key_belongs_to_one_request_of_one_token,
+        every_field_of_a_request_is_retried_for_itself,
+        what_was_refused_may_be_tried_again,
+        every_mutation_can_be_retried,
+        a_key_is_forgotten_after_a_day,
+        keys_that_are_none_are_refused,
+    ]
+}
+
+/// Sends a mutation with a key; returns the status and the answer.
+async fn send(app: &App, key: &str, query: &str) -> (u16, Json) {
+    let request = app.request("POST", "/graphql").header("idempotency-key", key).json(&json!({ "query": query }));
+    let response = request.send().await.expect("the server answers");
+    (response.status().as_u16(), response.json().await.expect("the answer is JSON"))
+}
+
+async fn editor(app: &App) -> App {
+    app.bearing(&app.token(Role::Editor).await)
+}
+
+const CREATE: &str = "mutation { createModel(input: { name: \"Once\", kind: FOUNDATION, sizes: [{ label: \"7B\", parameters: \"7B\" }] }) {
+    revision model { id slug version sizes { id label } } } }";
+
+async fn fifty_at_once_write_once(app: App) {
+    let app = editor(&app).await;
+    let answers = join_all((0..50).map(|_| send(&app, "once", CREATE))).await;
+    let (status, first) = &answers[0];
+    assert_eq!((*status, &first["errors"], &first["data"]["createModel"]["revision"]), (200, &Json::Null, &json!(45)));
+    assert!(answers.iter().all(|answer| answer == &answers[0]), "{answers:?}");
+    let data = app.data("{ catalog { revision counts { models sizes } } }").await;
+    assert_eq!(data["catalog"], json!({ "revision": 45, "counts": { "models": 32, "sizes": 56 } }));
+}
+
+async fn an_answer_stays_the_same_whatever_changes_since(app: App) {
+    let app = editor(&app).await;
+    let (_, first) = send(&app, "once", CREATE).await;
+    app.data("mutation { updateModel(input: { slug: \"once\", sizes: [] }) { revision } }").await;
+    assert_eq!(send(&app, "once", CREATE).await.1, first);
+    app.data("mutation { deleteModel(input: { slug: \"once\" }) { revision } }").await;
+    assert_eq!(send(&app, "once", CREATE).await.1, first);
+    assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 47);
+}
+
+async fn an_answer_that_was_not_given_is_made_again(app: App) {
+    let app = editor(&app).await;
+    let (_, first) = send(&app, "once", CREATE).await;
+    // As if the server had ended between its commit and its answer.
+    let db = connect(&app).await;
+    let answer = idempotency_key::Entity::delete_many().filter(idempotency_key::Column::Field.eq(""));
+    assert_eq!(answer.exec(&db).await.expect("it can be deleted").rows_affected, 1);
+    db.close().await.expect("the connection closes");
+    assert_eq!(send(&app, "once", CREATE).await.1, first);
+    assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 45);
+}
+
+async fn connect(app: &App) -> DatabaseConnection {
+    let mut options = sea_orm::ConnectOptions::new(app.url.clone());
+    options.sqlx_logging(false);
+    sea_orm::Database::connect(options).await.expect("the database is there")
+}
+
+async fn a_key_belongs_to_one_request_of_one_token(app: App) {
+    let (one, other) = (editor(&app).await, editor(&app).await);
+    let (_, first) = send(&one, "mine", CREATE).await;
+    let before = dump(&app).await;
+    let (_, answer) = send(&one, "mine", &CREATE.replace("Once", "Twice")).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "IDEMPOTENCY_KEY_REUSED", "{answer}");
+    // Another token's key of the same name is another key.
+    let (_, answer) = send(&other, "mine", CREATE).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "ALREADY_EXISTS", "{answer}");
+    assert_eq!(dump(&app).await, before);
+    assert_eq!(send(&one, "mine", CREATE).await.1, first);
+    // Without a key, and with another one, the mutation is executed.
+    assert_eq!(send(&one, "other", CREATE).await.1["errors"][0]["extensions"]["code"], "ALREADY_EXISTS");
+    assert_eq!(one.error(CREATE).await.0, "ALREADY_EXISTS");
+}
+
+async fn every_field_of_a_request_is_retried_for_itself(app: App) {
+    let app = editor(&app).await;
+    let query = "mutation {
+        a: createOrganization(input: { name: \"A\" }) { revision organization { slug version } }
+        b: createModel(input: { name: \"B\", kind: DERIVED, license: { slug: \"later\" } }) { revision }
+        c: updateOrganization(input: { slug: \"a\", name: \"AA\" }) { outcome revision organization { name version } } }";
+    let (_, first) = send(&app, "three", query).await;
+    assert_eq!(first["errors"][0]["extensions"]["code"], "INVALID_DOCUMENT", "{first}");
+    app.data("mutation { createLicense(input: { name: \"Later\", commercialUse: ALLOWED }) { revision } }").await;
+    let revision = app.data("{ catalog { revision } }").await["catalog"]["revision"].clone();
+    // What went through is told, what did not is done.
+    let (_, answer) = send(&app, "three", query).await;
+    assert_eq!(answer["errors"], Json::Null, "{answer}");
+    assert_eq!(answer["data"]["a"]["revision"], 45);
+    assert_eq!(answer["data"]["b"]["revision"].as_i64(), revision.as_i64().map(|revision| revision + 1));
+    assert_eq!(send(&app, "three", query).await.1, answer);
+    assert_eq!(app.data("{ organization(slug: \"a\") { version } }").await["organization"]["version"], 2);
+}
+
+async fn what_was_refused_may_be_tried_again(app: App) {
+    let app = editor(&app).await;
+    let query = "mutation { deleteLicense(input: { slug: \"llama-license\" }) { revision } }";
+    assert_eq!(send(&app, "again", query).await.1["errors"][0]["extensions"]["code"], "IN_USE");
+    app.data("mutation { updateModel(input: { slug: \"llama\", license: null }) { revision } }").await;
+    assert_eq!(send(&app, "again", query).await.1, json!({ "data": { "deleteLicense": { "revision": 46 } } }));
+    assert_eq!(send(&app, "again", query).await.1, json!({ "data": { "deleteLicense": { "revision": 46 } } }));
+}
+
+async fn every_mutation_can_be_retried(app: App) {
+    let app = app.bearing(&app.token(Role::Admin).await);
+    let sizes = app.column("{ model(slug: \"opt\") { sizes { id } } }", "/model/sizes", "id").await;
+    let mutations = [
+        "updateModel(input: { slug: \"opt\", position: 99, expectedVersion: 1 }) { outcome revision model { version } }".to_owned(),
+        "createModelSize(input: { model: \"opt\", size: { label: \"1B\", parameters: \"1B\" } }) { revision size { id label } }".to_owned(),
+        format!("updateModelSize(input: {{ id: {}, parameters: \"6.8B\" }}) {{ revision size {{ label parameters }} }}", sizes[0]),
+        format!("deleteModelSize(input: {{ id: {} }}) {{ revision deletedId }}", sizes[1]),
+        "upsertDatasets(input: { datasets: [{ name: \"New\" }, { name: \"RefinedWeb\" }] }) { revision results { outcome dataset { slug } } }".to_owned(),
+        "deleteModel(input: { slug: \"mpt\" }) { revision deletedId }".to_owned(),
+        "revertRevision(input: { number: 45, force: true }) { outcome revision subject { id } }".to_owned(),
+    ];
+    for (index, mutation) in mutations.iter().enumerate() {
+        let (key, query) = (format!("key-{index}"), format!("mutation {{ {mutation} }}"));
+        let (_, first) = send(&app, &key, &query).await;
+        assert_eq!(first["errors"], Json::Null, "{first}");
+        let after = dump(&app).await;
+        assert_eq!(send(&app, &key, &query).await.1, first);
+        assert_eq!(dump(&app).await, after, "{mutation}");
+    }
+}
+
+async fn a_key_is_forgotten_after_a_day(app: App) {
+    let app = editor(&app).await;
+    send(&app, "old", CREATE).await;
+    let db = connect(&app).await;
+    let rows = idempotency_key::Entity::find()
+        .order_by_asc(idempotency_key::Column::Field)
+        .all(&db)
+        .await
+        .expect("they can be read");
+    assert_eq!(rows.iter().map(|row| row.field.as_str()).collect::<Vec<_>>(), ["", "createModel"]);
+    let age = |hours: i64| {
+        idempotency_key::Entity::update_many()
+            .col_expr(
+                idempotency_key::Column::CreatedAt,
+                Expr::val(rows[0].created_at - TimeDelta::hours(hours)).into(),
+            )
+            .exec(&db)
+    };
+    age(23).await.expect("it can be written");
+    assert_eq!(send(&app, "old", CREATE).await.1["errors"], Json::Null);
+    age(25).await.expect("it can be written");
+    assert_eq!(send(&app, "old", CREATE).await.1["errors"][0]["extensions"]["code"], "ALREADY_EXISTS");
+    // The next key sweeps it away.
+    send(&app, "new", &CREATE.replace("Once", "Twice")).await;
+    let rows = idempotency_key::Entity::find()
+        .order_by_asc(idempotency_key::Column::Field)
+        .all(&db)
+        .await
+        .expect("they can be read");
+    assert_eq!(rows.iter().map(|row| row.key.as_str()).collect::<Vec<_>>(), ["new", "new"]);
+    db.close().await.expect("the connection closes");
+}
+
+async fn keys_that_are_none_are_refused(app: App) {
+    let app = editor(&app).await;
+    let before = dump(&app).await;
+    let long = "x".repeat(256);
+    for key in ["", long.as_str()] {
+        let (status, answer) = send(&app, key, CREATE).await;
+        assert_eq!((status, &answer["errors"][0]["extensions"]["code"]), (400, &json!("BAD_REQUEST")), "{key}");
+    }
+    assert_eq!(dump(&app).await, before);
+}
