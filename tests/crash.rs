@@ -55,7 +55,8 @@ async fn what_was_acknowledged_is_there_whole_after_a_kill(app: App) {
             async { request.send().await?.json::<Json>().await }
         };
         // What the last server did not answer is asked again, whether it was done or not.
-        for slug in std::mem::take(&mut *unanswered.lock().expect("nobody panics")) {
+        let again = std::mem::take(&mut *unanswered.lock().expect("nobody panics"));
+        for slug in again {
             let answer = send(&slug).await.expect("the server answers");
             assert_eq!(answer["errors"], Json::Null, "{answer}");
             acknowledged.lock().expect("nobody panics").push(slug);

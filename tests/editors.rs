@@ -9,8 +9,8 @@ use entity::{
 use futures_util::future::join_all;
 use libtest_mimic::Trial;
 use open_llm_catalog::catalog::{
-    change::Change, dataset::DatasetDocument, document::Document, license::LicenseDocument, model::ModelDocument,
-    organization::OrganizationDocument, text::normalize,
+    change::Change, count::Count, dataset::DatasetDocument, document::Document, license::LicenseDocument,
+    model::ModelDocument, organization::OrganizationDocument, text::normalize,
 };
 use proptest::{
     prelude::*,
@@ -137,8 +137,7 @@ async fn sixteen_editors_keep_the_history_and_the_tables_one(app: App) {
         assert_eq!(row.max_parameters, parameters, "{}", row.slug);
         let scale = document.data_scale.as_ref().filter(|scale| scale.unit == entity::vocabulary::DataUnit::Tokens);
         let whole = scale.and_then(|scale| scale.amount);
-        let tokens =
-            document.sizes.iter().filter_map(|size| size.training_tokens).chain(whole).map(|count| count.get()).max();
+        let tokens = document.sizes.iter().filter_map(|size| size.training_tokens).chain(whole).map(Count::get).max();
         assert_eq!(row.max_training_tokens, tokens, "{}", row.slug);
         let inherited = row.license_id.map(|id| license_uses[&id]);
         let uses = document.commercial_use.or(inherited).unwrap_or(entity::vocabulary::CommercialUse::Unknown);

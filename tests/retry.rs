@@ -153,10 +153,7 @@ async fn a_key_is_forgotten_after_a_day(app: App) {
     assert_eq!(rows.iter().map(|row| row.field.as_str()).collect::<Vec<_>>(), ["", "createModel"]);
     let age = |hours: i64| {
         idempotency_key::Entity::update_many()
-            .col_expr(
-                idempotency_key::Column::CreatedAt,
-                Expr::val(rows[0].created_at - TimeDelta::hours(hours)).into(),
-            )
+            .col_expr(idempotency_key::Column::CreatedAt, Expr::val(rows[0].created_at - TimeDelta::hours(hours)))
             .exec(&db)
     };
     age(23).await.expect("it can be written");
