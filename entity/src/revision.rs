@@ -1,6 +1,6 @@
 //! A revision.
 
-use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect, SelectGetableTuple, Selector, entity::prelude::*};
 
 use crate::vocabulary::{RevisionAction, SubjectType};
 
@@ -36,3 +36,11 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Entity {
+    /// The number and the time of the last revision, without its documents, which may be large.
+    pub fn last() -> Selector<SelectGetableTuple<(i32, DateTimeUtc)>> {
+        let last = Self::find().order_by_desc(Column::Number).limit(1);
+        last.select_only().column(Column::Number).column(Column::CreatedAt).into_tuple()
+    }
+}

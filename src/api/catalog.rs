@@ -1,9 +1,10 @@
 //! The catalog as a whole, and who is asking.
 
 use async_graphql::{Context, Object, SimpleObject};
+use chrono::Utc;
 use entity::revision;
 use sea_orm::{
-    ConnectionTrait, EntityTrait, QueryOrder,
+    ConnectionTrait,
     sea_query::{Expr, Query},
 };
 
@@ -15,19 +16,19 @@ use super::{
 use crate::error::Result;
 
 /// The catalog as a whole.
-pub struct Catalog(Option<revision::Model>);
+pub struct Catalog(Option<(i32, chrono::DateTime<Utc>)>);
 
 /// The catalog as a whole.
 #[Object]
 impl Catalog {
     /// The number of its last revision; 0 while it is empty. Whatever changes, this grows.
     async fn revision(&self) -> i32 {
-        self.0.as_ref().map_or(0, |revision| revision.number)
+        self.0.map_or(0, |(number, _)| number)
     }
 
     /// When it last changed. Null while it is empty.
     async fn updated_at(&self) -> Option<DateTime> {
-        self.0.as_ref().map(|revision| DateTime(revision.created_at))
+        self.0.map(|(_, time)| DateTime(time))
     }
 
     /// How much it holds.
@@ -84,8 +85,7 @@ pub struct CatalogQuery;
 impl CatalogQuery {
     /// The catalog as a whole: its version and how much it holds.
     async fn catalog(&self, ctx: &Context<'_>) -> Result<Catalog> {
-        let last = revision::Entity::find().order_by_desc(revision::Column::Number).one(ctx.db()).await?;
-        Ok(Catalog(last))
+        Ok(Catalog(revision::Entity::last().one(ctx.db()).await?))
     }
 
     /// Who is asking, and what they may do.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, SubsecRound, Utc};
 use entity::{revision, vocabulary::RevisionAction};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, Set,
     sea_query::{Expr, Order, Query},
 };
 use serde::{Deserialize, Serialize};
@@ -50,11 +50,12 @@ impl Change {
     /// The database cannot be reached, or other changes take too long.
     pub async fn begin(database: &Database, actor: &str) -> Result<Self> {
         let transaction = database.begin_write().await?;
-        let last = revision::Entity::find().order_by_desc(revision::COLUMN.number).one(&transaction).await?;
+        let (revision, before) = match revision::Entity::last().one(&transaction).await? {
+            Some((number, time)) => (number, time),
+            None => (0, DateTime::<Utc>::MIN_UTC),
+        };
         // Both databases keep microseconds. Time never runs backwards in the catalog, whatever the clock does.
-        let now = Utc::now().trunc_subsecs(6);
-        let time = last.as_ref().map_or(now, |last| Ord::max(now, last.created_at));
-        let revision = last.map_or(0, |last| last.number);
+        let time = Ord::max(Utc::now().trunc_subsecs(6), before);
         Ok(Self { transaction, actor: actor.to_owned(), time, revision })
     }
 
