@@ -11,7 +11,12 @@ use crate::{
 };
 
 pub fn trials() -> Vec<Trial> {
-    trials![on both: deep_requests_are_refused, wide_requests_are_refused, no_text_breaks_the_statement_it_gets_into]
+    trials![on both:
+        deep_requests_are_refused,
+        wide_requests_are_refused,
+        fragments_that_multiply_are_refused,
+        no_text_breaks_the_statement_it_gets_into,
+    ]
 }
 
 /// A filter that nests `levels` filters by `wrap`.
@@ -20,6 +25,27 @@ fn nested(levels: usize, wrap: fn(Json) -> Json) -> Json {
 }
 
 const BY_FILTER: &str = "query($where: ModelFilter) { models(where: $where) { totalCount } }";
+
+async fn fragments_that_multiply_are_refused(app: App) {
+    // Each fragment spreads the next one twice: 2^28 fields in a kilobyte.
+    let doubling = (0..28).map(|number| format!("fragment f{number} on Query {{ ...f{0} ...f{0} }}", number + 1));
+    let bomb = format!("{{ ...f0 }} {} fragment f28 on Query {{ __typename }}", doubling.collect::<Vec<_>>().join(" "));
+    let (code, message) = app.error(&bomb).await;
+    assert_eq!(code, "GRAPHQL_VALIDATION_FAILED");
+    assert!(message.contains("more than 10000 selections"), "{message}");
+    // The same where no operation spreads them.
+    assert!(app.error(&bomb.replacen("{ ...f0 }", "{ __typename }", 1)).await.1.contains("10000"));
+    // A long chain is no tree: it is small, and as deep as a document can be made.
+    let chain = (0..5000).map(|number| format!("fragment f{number} on Query {{ ...f{} }}", number + 1));
+    let chain = format!("{{ ...f0 }} {} fragment f5000 on Query {{ __typename }}", chain.collect::<Vec<_>>().join(" "));
+    let (status, _) = app.post(&json!({ "query": chain })).await;
+    assert!(status < 500, "{status}");
+    // Circles are refused, whatever hangs on them.
+    let circle = "{ ...a } fragment a on Query { ...b ...b } fragment b on Query { ...a ...a __typename }";
+    let (status, answer) = app.post(&json!({ "query": circle })).await;
+    assert_eq!((status, &answer["errors"][0]["extensions"]["code"]), (400, &json!("GRAPHQL_VALIDATION_FAILED")));
+    assert_eq!(app.data("{ __typename }").await, json!({ "__typename": "Query" }));
+}
 
 async fn deep_requests_are_refused(app: App) {
     let and: fn(Json) -> Json = |filter| json!({ "and": [filter] });
@@ -44,14 +70,14 @@ async fn deep_requests_are_refused(app: App) {
     refuses(&app, &literal(20), INVALID, "`where` is nested more than 32 levels deep").await;
     let selections =
         |levels| format!("{{ models {{ nodes {}{{ slug }}{} }} }}", "{ baseModel ".repeat(levels), "}".repeat(levels));
-    refuses(&app, &selections(40), "GRAPHQL_PARSE_FAILED", "recursion depth").await;
+    refuses(&app, &selections(40), "GRAPHQL_VALIDATION_FAILED", "recursion depth").await;
     for document in [literal(200), literal(50_000), selections(200), selections(50_000), "{".repeat(100_000)] {
         let (code, message) = app.error(&document).await;
         assert!(code == "BAD_REQUEST" && message.contains("brackets open at once"), "{code}: {message}");
         let get = app.request("GET", "/graphql").query(&[("query", &document[..document.len().min(10_000)])]);
         assert_eq!(get.send().await.expect("the server answers").status(), 400);
     }
-    refuses(&app, "{ ...F } fragment F on Query { ...F }", "GRAPHQL_PARSE_FAILED", "recursion depth").await;
+    refuses(&app, "{ ...F } fragment F on Query { ...F }", "GRAPHQL_VALIDATION_FAILED", "recursion depth").await;
     assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 44);
 }
 

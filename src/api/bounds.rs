@@ -1,7 +1,7 @@
 //! What one request may bring along. Without bounds a short request could ask for a statement so deep that building it
 //! takes more stack than a thread has, and that ends the whole server.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use async_graphql::{
     Request, ServerError, ServerResult, Value as ConstValue, Variables,
@@ -23,6 +23,9 @@ const MAX_TEXT: usize = 1000;
 const MAX_WRITTEN_VALUES: usize = 100_000;
 /// The same for mutations.
 const MAX_WRITTEN_TEXT: usize = 10_000;
+
+/// The most selections of a document once every fragment stands where it is spread. Validation visits each of them.
+const MAX_SELECTIONS: usize = 10_000;
 
 /// Checks the text of a document; must come before anything parses it, because parsing takes stack for each bracket.
 ///
@@ -76,17 +79,84 @@ struct Given<'a> {
     writes: bool,
 }
 
-/// Checks that the operation has a value for each variable that it must have one for: the library asks only where the
-/// variable is used, and not where that takes null too.
+/// Checks how large a document becomes. Fragments that spread each other twice double it with each of them, so a kilobyte
+/// could fill any memory.
+fn check_size(document: &ExecutableDocument) -> ServerResult<()> {
+    let fragments = document.fragments.iter();
+    let fragments = fragments.map(|(name, fragment)| (name.as_str(), Part::of(&fragment.node.selection_set.node)));
+    let fragments = fragments.collect::<HashMap<_, _>>();
+    let mut sizes = HashMap::<&str, usize>::new();
+    for name in fragments.keys() {
+        if sizes.contains_key(name) {
+            continue;
+        }
+        // By hand and not by recursion: a chain of fragments may be longer than the stack is deep.
+        let (mut open, mut met) = (vec![(*name, 0)], HashSet::from([*name]));
+        while let Some((name, next)) = open.pop() {
+            let Some(part) = fragments.get(name) else { continue };
+            let Some(spread) = part.spreads.get(next) else {
+                sizes.insert(name, part.size(&sizes));
+                continue;
+            };
+            open.push((name, next + 1));
+            // What was met is counted already, or stands in a circle, which validation refuses.
+            if !sizes.contains_key(spread) && met.insert(*spread) {
+                open.push((*spread, 0));
+            }
+        }
+    }
+    let operations = document.operations.iter();
+    let operations = operations.map(|(_, operation)| Part::of(&operation.node.selection_set.node).size(&sizes));
+    let largest = operations.chain(sizes.values().copied()).max().unwrap_or(0);
+    if largest > MAX_SELECTIONS {
+        let message = format!("The document has more than {MAX_SELECTIONS} selections once its fragments are spread.");
+        return Err(ServerError::new(message, None));
+    }
+    Ok(())
+}
+
+/// An operation or a fragment, without those that it spreads.
+struct Part<'a> {
+    selections: usize,
+    spreads: Vec<&'a str>,
+}
+
+impl<'a> Part<'a> {
+    fn of(selections: &'a SelectionSet) -> Self {
+        let mut part = Self { selections: 0, spreads: Vec::new() };
+        part.add(selections);
+        part
+    }
+
+    fn add(&mut self, selections: &'a SelectionSet) {
+        self.selections += selections.items.len();
+        for selection in &selections.items {
+            match &selection.node {
+                Selection::Field(field) => self.add(&field.node.selection_set.node),
+                Selection::InlineFragment(inline) => self.add(&inline.node.selection_set.node),
+                Selection::FragmentSpread(spread) => self.spreads.push(&spread.node.fragment_name.node),
+            }
+        }
+    }
+
+    fn size(&self, fragments: &HashMap<&str, usize>) -> usize {
+        let spread = self.spreads.iter().map(|name| fragments.get(name).copied().unwrap_or(0));
+        spread.fold(self.selections, usize::saturating_add)
+    }
+}
+
+/// Checks what the library would look at too late or not at all: how large the document becomes, and whether the operation
+/// has a value for each variable that it must have one for, also where the variable is not used or where null is taken.
 ///
 /// # Errors
-/// Which variable has none.
-pub fn check_required(request: &mut Request) -> ServerResult<()> {
+/// The document is too large, or which variable has no value.
+pub fn check_request(request: &mut Request) -> ServerResult<()> {
     let (name, variables) = (request.operation_name.clone(), request.variables.clone());
     // A document that does not parse is refused where all are; so is one with operations of which none is named.
     let Ok(document) = request.parsed_query() else {
         return Ok(());
     };
+    check_size(document)?;
     let mut operations = document.operations.iter();
     let operation = match name {
         Some(name) => operations.find(|(other, _)| other.is_some_and(|other| *other == name)),

@@ -36,7 +36,9 @@ impl Extension for DocumentErrors {
         next: NextParseQuery<'_>,
     ) -> ServerResult<ExecutableDocument> {
         let document = next.run(ctx, query, variables).await.map_err(|mut error| {
-            set_code(&mut error, PARSE_FAILED);
+            // The library counts levels here too, in a document that did parse.
+            let deep = error.message.starts_with("The recursion depth");
+            set_code(&mut error, if deep { VALIDATION_FAILED } else { PARSE_FAILED });
             error
         })?;
         check_document(&document, variables).map_err(|mut error| {

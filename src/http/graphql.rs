@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use super::{MAX_BODY, State, bearer::actor, refusal::Refusal};
 use crate::{
     api::{
-        bounds::{check_required, check_text},
+        bounds::{check_request, check_text},
         context::Actor,
         error::finish,
     },
@@ -127,7 +127,7 @@ async fn execute(state: &State, media: &'static str, operation: Request) -> Http
 }
 
 async fn run(state: &State, mut operation: Request) -> Response {
-    match check_required(&mut operation) {
+    match check_request(&mut operation) {
         Ok(()) => state.schema.execute(operation.data(batches(state.database.clone()))).await,
         Err(error) => Response::from_errors(vec![error]),
     }
