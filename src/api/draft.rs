@@ -16,8 +16,7 @@ use crate::{
 
 /// A change that inputs are turned into documents for.
 pub struct Draft<'a> {
-    /// The change.
-    pub change: &'a mut Change,
+    change: &'a mut Change,
     problems: Vec<Problem>,
 }
 

@@ -29,6 +29,8 @@ pub mod bounds;
 pub mod context;
 pub mod error;
 
+use std::sync::LazyLock;
+
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
 
 /// Questions to the catalog.
@@ -69,6 +71,8 @@ pub fn schema() -> Schema {
 }
 
 /// The schema in the schema definition language, as `schema.graphql` has it.
-pub fn sdl() -> String {
-    schema().sdl_with_options(SDLExportOptions::new().include_specified_by())
+pub fn sdl() -> &'static str {
+    static SDL: LazyLock<String> =
+        LazyLock::new(|| schema().sdl_with_options(SDLExportOptions::new().include_specified_by()));
+    &SDL
 }

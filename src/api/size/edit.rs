@@ -7,7 +7,7 @@ use sea_orm::EntityTrait;
 use super::{
     super::{
         context::Reads,
-        draft::{Draft, Reference, change},
+        draft::{Draft, Reference, change as set},
         edit::{self, Written},
         license::CreateLicenseInput,
         model::{Model, ModelSizeInput},
@@ -126,7 +126,8 @@ impl ModelSizeMutation {
             let size = find(&mut after, &label, &input.id)?;
             size.label = input.label.unwrap_or(label);
             size.parameters = input.parameters.map_or(size.parameters, |count| count.0);
-            change_counts(size, input.active_parameters, input.training_tokens);
+            set(&mut size.active_parameters, input.active_parameters.map_value(|count| count.0));
+            set(&mut size.training_tokens, input.training_tokens.map_value(|count| count.0));
             if !input.license.is_undefined() {
                 size.license = Reference::resolve_optional(input.license.take(), "input.license", &mut draft).await?;
             }
@@ -154,11 +155,6 @@ impl ModelSizeMutation {
         let Written { done: saved, revision } = written.await?;
         Ok(DeleteModelSizePayload { deleted_id: input.id, model: edit::read(ctx, saved.id).await?, revision })
     }
-}
-
-fn change_counts(size: &mut SizeDocument, active: MaybeUndefined<Count>, tokens: MaybeUndefined<Count>) {
-    change(&mut size.active_parameters, active.map_value(|count| count.0));
-    change(&mut size.training_tokens, tokens.map_value(|count| count.0));
 }
 
 /// The slug of the model and the label of the size that an id stands for.
