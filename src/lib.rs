@@ -1,6 +1,6 @@
 //! The Open LLM Catalog: open large language models, in a relational database, over GraphQL.
 //!
-//! Data travels one way through the house: `http → api → catalog → entity`. ARCHITECTURE.md walks one query through it.
+//! Data travels one way through the house: `http → api → exchange → catalog → entity`. ARCHITECTURE.md walks one query through it.
 
 pub mod cli;
 pub mod config;
@@ -8,6 +8,8 @@ pub mod config;
 pub mod http;
 
 pub mod api;
+
+pub mod exchange;
 
 pub mod catalog;
 
