@@ -14,6 +14,7 @@ pub mod revision;
 pub mod catalog;
 pub mod node;
 pub mod search;
+pub mod subscription;
 pub mod token;
 
 pub mod connection;
@@ -31,7 +32,9 @@ pub mod error;
 
 use std::sync::LazyLock;
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
+use async_graphql::{MergedObject, SDLExportOptions};
+
+use subscription::Subscription;
 
 /// Questions to the catalog.
 #[derive(MergedObject, Default)]
@@ -63,11 +66,11 @@ pub struct Mutation(
 );
 
 /// The schema. It holds no connection: each request brings its own reads.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// Builds the schema.
 pub fn schema() -> Schema {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription).extension(error::DocumentErrors).finish()
+    Schema::build(Query::default(), Mutation::default(), Subscription).extension(error::DocumentErrors).finish()
 }
 
 /// The schema in the schema definition language, as `schema.graphql` has it.

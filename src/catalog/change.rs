@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     database::Database,
     document::{Document, Existing, Reference, Target, find},
+    head::Head,
     text::Slug,
 };
 use crate::error::{Error, Result};
@@ -18,8 +19,11 @@ use crate::error::{Error, Result};
 /// A transaction on the catalog. While it is open nobody else writes; unless it is committed nothing has happened.
 pub struct Change {
     transaction: DatabaseTransaction,
+    head: Head,
     actor: String,
     time: DateTime<Utc>,
+    /// The last revision before it.
+    before: i32,
     revision: i32,
 }
 
@@ -50,13 +54,12 @@ impl Change {
     /// The database cannot be reached, or other changes take too long.
     pub async fn begin(database: &Database, actor: &str) -> Result<Self> {
         let transaction = database.begin_write().await?;
-        let (revision, before) = match revision::Entity::last().one(&transaction).await? {
-            Some((number, time)) => (number, time),
-            None => (0, DateTime::<Utc>::MIN_UTC),
-        };
+        let last = revision::Entity::last().one(&transaction).await?;
+        let (revision, last) = last.unwrap_or((0, DateTime::<Utc>::MIN_UTC));
         // Both databases keep microseconds. Time never runs backwards in the catalog, whatever the clock does.
-        let time = Ord::max(Utc::now().trunc_subsecs(6), before);
-        Ok(Self { transaction, actor: actor.to_owned(), time, revision })
+        let time = Ord::max(Utc::now().trunc_subsecs(6), last);
+        let head = database.head().clone();
+        Ok(Self { transaction, head, actor: actor.to_owned(), time, before: revision, revision })
     }
 
     /// The transaction, to read what the change sees and to write rows.
@@ -222,7 +225,11 @@ impl Change {
     /// # Errors
     /// The database refused; nothing has happened.
     pub async fn commit(self) -> Result<i32> {
+        if self.revision > self.before {
+            Head::announce(&self.transaction, self.revision).await?;
+        }
         self.transaction.commit().await?;
+        self.head.reach(self.revision);
         Ok(self.revision)
     }
 }

@@ -9,6 +9,7 @@ use sea_orm::{
 };
 use url::Url;
 
+use super::head::Head;
 use crate::error::Result;
 
 /// Where the catalog is kept. Holds a password perhaps: it prints without.
@@ -71,11 +72,14 @@ pub struct PoolOptions {
     pub wait: Duration,
 }
 
-/// The catalog's database: many connections that read, and on SQLite exactly one that writes.
+/// The catalog's database: many connections that read, on SQLite exactly one that writes, and one set aside to hear of what
+/// other processes change.
 #[derive(Clone)]
 pub struct Database {
     read: DatabaseConnection,
     write: DatabaseConnection,
+    ear: DatabaseConnection,
+    head: Head,
 }
 
 impl Database {
@@ -87,15 +91,19 @@ impl Database {
         match url {
             DatabaseUrl::Sqlite(path) => {
                 // The writer comes first: it makes the file and switches it to a write-ahead log.
-                let write = sqlite(path, 1, options.wait, false).await?;
-                let read = sqlite(path, options.connections, options.wait, true).await?;
-                Ok(Self { read, write })
+                let write = sqlite(path, pool("sqlite:", 1, options.wait), false).await?;
+                let read = sqlite(path, pool("sqlite:", options.connections, options.wait), true).await?;
+                let ear = sqlite(path, later(pool("sqlite:", 1, options.wait)), true).await?;
+                Ok(Self { read, write, ear, head: Head::default() })
             }
             DatabaseUrl::Postgres(url) => {
                 let mut connect = pool(url.as_str(), options.connections, options.wait);
                 connect.set_application_name("open-llm-catalog");
                 let pool = sea_orm::Database::connect(connect).await?;
-                Ok(Self { read: pool.clone(), write: pool })
+                let mut connect = later(self::pool(url.as_str(), 1, options.wait));
+                connect.set_application_name("open-llm-catalog listener");
+                let ear = sea_orm::Database::connect(connect).await?;
+                Ok(Self { read: pool.clone(), write: pool, ear, head: Head::default() })
             }
         }
     }
@@ -108,6 +116,16 @@ impl Database {
     /// The connection that writes, for a statement that is whole by itself and no part of a change to the facts.
     pub(super) fn write(&self) -> &DatabaseConnection {
         &self.write
+    }
+
+    /// The connection that hears of changes.
+    pub(super) fn ear(&self) -> &DatabaseConnection {
+        &self.ear
+    }
+
+    /// Where the catalog stands, as far as this process knows.
+    pub fn head(&self) -> &Head {
+        &self.head
     }
 
     /// Which database this is.
@@ -166,24 +184,27 @@ impl Database {
         Ok(migrations.iter().map(|migration| (migration.name().to_owned(), applied(migration))).collect())
     }
 
+    /// Whether it has been closed.
+    pub(super) fn is_closed(&self) -> bool {
+        match self.backend() {
+            DbBackend::Postgres => self.ear.get_postgres_connection_pool().is_closed(),
+            _ => self.ear.get_sqlite_connection_pool().is_closed(),
+        }
+    }
+
     /// Closes every connection once its work is done.
     ///
     /// # Errors
     /// A connection could not be closed in order.
     pub async fn close(self) -> Result<()> {
+        self.ear.close_by_ref().await?;
         self.read.close().await?;
         self.write.close().await?;
         Ok(())
     }
 }
 
-async fn sqlite(
-    path: &std::path::Path,
-    connections: u32,
-    wait: Duration,
-    read_only: bool,
-) -> Result<DatabaseConnection> {
-    let mut connect = pool("sqlite:", connections, wait);
+async fn sqlite(path: &std::path::Path, mut connect: ConnectOptions, read_only: bool) -> Result<DatabaseConnection> {
     let path = path.to_owned();
     connect.map_sqlx_sqlite_opts(move |options| {
         options
@@ -201,5 +222,11 @@ async fn sqlite(
 fn pool(url: &str, connections: u32, wait: Duration) -> ConnectOptions {
     let mut connect = ConnectOptions::new(url);
     connect.max_connections(connections).acquire_timeout(wait).connect_timeout(wait).sqlx_logging(false);
+    connect
+}
+
+/// The same, connecting only when the first statement wants it.
+fn later(mut connect: ConnectOptions) -> ConnectOptions {
+    connect.connect_lazy(true);
     connect
 }

@@ -16,6 +16,8 @@ pub mod link;
 pub mod change;
 pub mod database;
 pub mod fill;
+pub mod follow;
+pub mod head;
 pub mod retry;
 pub mod revert;
 

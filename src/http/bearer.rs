@@ -9,10 +9,7 @@ use std::{
 
 use actix_web::{
     HttpRequest,
-    http::{
-        StatusCode,
-        header::{self, HeaderValue},
-    },
+    http::{StatusCode, header},
 };
 
 use super::{State, refusal::Refusal};
@@ -25,7 +22,18 @@ pub async fn actor(request: &HttpRequest, state: &State) -> Result<Actor, Refusa
     let Some(first) = headers.next() else {
         return Ok(Actor::ANYBODY);
     };
-    let message = match secret(first).filter(|_| headers.next().is_none()) {
+    let one = first.to_str().ok().filter(|_| headers.next().is_none());
+    bearer(one, address(request), state).await
+}
+
+/// Where a request comes from.
+pub fn address(request: &HttpRequest) -> IpAddr {
+    request.peer_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |address| address.ip())
+}
+
+/// Who asks, by what they sent as `Authorization`; none where that cannot be read.
+pub async fn bearer(authorization: Option<&str>, address: IpAddr, state: &State) -> Result<Actor, Refusal> {
+    let message = match authorization.and_then(secret) {
         Some(secret) => match authenticate(&state.database, secret).await.map_err(|error| Refusal::failure(&error))? {
             Some(token) => {
                 state.uses.note(token.id);
@@ -36,7 +44,6 @@ pub async fn actor(request: &HttpRequest, state: &State) -> Result<Actor, Refusa
         None => "The Authorization header is not `Bearer` and the secret of a token. Reading needs none.",
     };
     // Checked after the token, so that whoever has a right one is not held up by others at the same address.
-    let address = request.peer_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |address| address.ip());
     let Some(wait) = state.wrong_tokens.count(address, Instant::now()) else {
         return Err(Refusal::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message));
     };
@@ -46,8 +53,8 @@ pub async fn actor(request: &HttpRequest, state: &State) -> Result<Actor, Refusa
     Err(Refusal { retry_after: Some(seconds), ..refusal })
 }
 
-fn secret(header: &HeaderValue) -> Option<&str> {
-    let (scheme, secret) = header.to_str().ok()?.split_once(' ')?;
+fn secret(authorization: &str) -> Option<&str> {
+    let (scheme, secret) = authorization.split_once(' ')?;
     scheme.eq_ignore_ascii_case("Bearer").then(|| secret.trim())
 }
 

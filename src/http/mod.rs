@@ -1,16 +1,20 @@
 //! The web edge: addresses, and what is answered there.
 
 pub mod bearer;
+pub mod events;
 pub mod graphql;
+pub mod media;
+pub mod operation;
 pub mod page;
 pub mod refusal;
+pub mod websocket;
 
 use std::{
     net::{SocketAddr, TcpListener},
     sync::Arc,
 };
 
-use actix_web::{App, HttpServer, dev::Server, middleware::DefaultHeaders, web};
+use actix_web::{App, HttpServer, dev::Server, guard, middleware::DefaultHeaders, web};
 
 use crate::{
     api::{Schema, schema},
@@ -48,6 +52,7 @@ pub fn start(listener: TcpListener, database: Database, workers: Option<usize>) 
     let address = listener.local_addr()?;
     let uses = LastUses::default();
     actix_web::rt::spawn(uses.clone().keep_writing(database.clone()));
+    actix_web::rt::spawn(database.head().clone().listen(database.clone()));
     let state = State { schema: schema(), database, uses: uses.clone(), wrong_tokens: Arc::default() };
     let mut server = HttpServer::new(move || {
         App::new()
@@ -59,7 +64,10 @@ pub fn start(listener: TcpListener, database: Database, workers: Option<usize>) 
                     .add(("referrer-policy", "no-referrer")),
             )
             .service(
-                web::resource("/graphql").route(web::get().to(graphql::get)).default_service(web::to(graphql::post)),
+                web::resource("/graphql")
+                    .route(web::get().guard(guard::fn_guard(websocket::is_upgrade)).to(websocket::open))
+                    .route(web::get().to(graphql::get))
+                    .default_service(web::to(graphql::post)),
             )
             .configure(page::configure)
     })

@@ -5,7 +5,7 @@ use actix_web::{
     http::{StatusCode, header},
 };
 
-use super::graphql::answer;
+use super::media::Media;
 use crate::error::Error;
 
 /// Why a request is refused.
@@ -41,9 +41,10 @@ impl Refusal {
         Self::new(status, error.code(), error.to_string())
     }
 
-    /// The answer, in a media type that the client takes.
-    pub fn into_response(self, media: &'static str) -> HttpResponse {
-        let mut response = answer(self.status, media);
+    /// The answer, in a media type that the client takes. A stream that does not begin is a plain answer.
+    pub fn into_response(self, media: Media) -> HttpResponse {
+        let media = if media == Media::Events { Media::GraphQl } else { media };
+        let mut response = media.answer(self.status);
         match self.status {
             StatusCode::METHOD_NOT_ALLOWED => response.insert_header((header::ALLOW, "GET, POST")),
             StatusCode::UNAUTHORIZED => response.insert_header((header::WWW_AUTHENTICATE, "Bearer")),

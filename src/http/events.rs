@@ -1,0 +1,47 @@
+//! GraphQL over server-sent events, in the distinct connections mode of the `graphql-sse` protocol: a connection for each
+//! operation, an event `next` for each answer, and `complete` after the last.
+
+use std::{io, time::Duration};
+
+use actix_web::{
+    HttpResponse,
+    http::{StatusCode, header},
+    web::Bytes,
+};
+use async_graphql::Response;
+use futures_util::{
+    Stream, StreamExt,
+    stream::{self, BoxStream},
+};
+use tokio::time;
+
+use super::{graphql::write, media::Media};
+
+/// How long a connection may be silent: something between thinks longer silence means that it is dead.
+const SILENCE: Duration = Duration::from_secs(12);
+
+/// Answers as they come. They are made when the client takes them, so a slow one holds no more than a few.
+pub fn respond(responses: BoxStream<'static, Response>) -> HttpResponse {
+    Media::Events
+        .answer(StatusCode::OK)
+        .insert_header((header::CACHE_CONTROL, "no-cache"))
+        .insert_header(("x-accel-buffering", "no"))
+        .streaming(events(responses))
+}
+
+fn events(responses: BoxStream<'static, Response>) -> impl Stream<Item = io::Result<Bytes>> {
+    // A first sign of life, so that the client knows at once that it is connected.
+    let hello = stream::iter([Ok(Bytes::from_static(b":\n\n"))]);
+    hello.chain(stream::unfold(Some(responses), async |responses| {
+        let mut responses = responses?;
+        match time::timeout(SILENCE, responses.next()).await {
+            Ok(Some(response)) => {
+                let event = write(&response).map(|data| format!("event: next\ndata: {data}\n\n").into());
+                Some((event.map_err(io::Error::other), Some(responses)))
+            }
+            // `EventSource` tells nobody of an event without data.
+            Ok(None) => Some((Ok(Bytes::from_static(b"event: complete\ndata: \n\n")), None)),
+            Err(_) => Some((Ok(Bytes::from_static(b":\n\n")), Some(responses))),
+        }
+    }))
+}

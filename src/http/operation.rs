@@ -1,0 +1,135 @@
+//! A GraphQL request, as HTTP carries it.
+
+use actix_web::{
+    HttpRequest,
+    http::{Method, StatusCode, header},
+    web,
+};
+use async_graphql::{Name, Request, Variables, parser::types::OperationType};
+use serde::Deserialize;
+use serde_json::{Map, Value as Json};
+
+use super::{MAX_BODY, refusal::Refusal};
+use crate::api::bounds::check_text;
+
+/// The parameters of a GraphQL request.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Parameters {
+    query: Option<Json>,
+    operation_name: Option<Json>,
+    variables: Option<Json>,
+    extensions: Option<Json>,
+}
+
+impl Parameters {
+    /// The request that they make.
+    ///
+    /// # Errors
+    /// One is missing, or not of its type.
+    pub fn into_request(self) -> Result<Request, Refusal> {
+        let query = match self.query {
+            Some(Json::String(query)) => query,
+            None | Some(Json::Null) => {
+                return Err(Refusal::bad_request("There is no `query`: the text of a GraphQL document."));
+            }
+            Some(_) => return Err(Refusal::bad_request("`query` is not a string.")),
+        };
+        check_text(&query).map_err(Refusal::bad_request)?;
+        let mut request = Request::new(query);
+        request.operation_name = match self.operation_name {
+            Some(Json::String(name)) => Some(name),
+            None | Some(Json::Null) => None,
+            Some(_) => return Err(Refusal::bad_request("`operationName` is not a string.")),
+        };
+        request.variables = Variables::from_json(object("variables", self.variables)?.into());
+        object("extensions", self.extensions)?;
+        Ok(request)
+    }
+}
+
+fn object(name: &str, value: Option<Json>) -> Result<Map<String, Json>, Refusal> {
+    match value {
+        Some(Json::Object(fields)) => Ok(fields),
+        None | Some(Json::Null) => Ok(Map::new()),
+        Some(_) => Err(Refusal::bad_request(format!("`{name}` is not a JSON object."))),
+    }
+}
+
+/// Reads a request from the query of an address.
+///
+/// # Errors
+/// It is none.
+pub fn read_query(query: &str) -> Result<Request, Refusal> {
+    let mut parameters = Parameters { query: None, operation_name: None, variables: None, extensions: None };
+    let json = |name: &str, text: &str| {
+        serde_json::from_str(text).map_err(|error| Refusal::bad_request(format!("`{name}` is not JSON: {error}.")))
+    };
+    for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+        match name.as_ref() {
+            "query" => parameters.query = Some(value.into()),
+            "operationName" => parameters.operation_name = Some(value.into()),
+            "variables" => parameters.variables = Some(json("variables", &value)?),
+            "extensions" => parameters.extensions = Some(json("extensions", &value)?),
+            _ => {}
+        }
+    }
+    parameters.into_request()
+}
+
+/// Reads a request from a body.
+///
+/// # Errors
+/// It is none.
+pub fn read_post(request: &HttpRequest, body: Result<web::Bytes, actix_web::Error>) -> Result<Request, Refusal> {
+    if request.method() != Method::POST {
+        return Err(Refusal::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "METHOD_NOT_ALLOWED",
+            "Use GET for queries, or POST.".to_owned(),
+        ));
+    }
+    if !is_json(request) {
+        return Err(Refusal::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "UNSUPPORTED_MEDIA_TYPE",
+            "Send a JSON object with `Content-Type: application/json`, in UTF-8.".to_owned(),
+        ));
+    }
+    let body = body.map_err(|error| {
+        let status = error.as_response_error().status_code();
+        if status == StatusCode::PAYLOAD_TOO_LARGE {
+            let message = format!("The body is larger than {MAX_BODY} bytes.");
+            return Refusal::new(status, "PAYLOAD_TOO_LARGE", message);
+        }
+        Refusal::bad_request("The body could not be read.")
+    })?;
+    if body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
+        return Err(Refusal::bad_request("Send one request at a time: a JSON object, not a list."));
+    }
+    let parameters = serde_json::from_slice::<Parameters>(&body);
+    parameters
+        .map_err(|error| Refusal::bad_request(format!("The body cannot be read as a JSON object: {error}.")))?
+        .into_request()
+}
+
+fn is_json(request: &HttpRequest) -> bool {
+    let Some(media) = request.headers().get(header::CONTENT_TYPE) else {
+        return false;
+    };
+    let media = media.to_str().ok().and_then(|media| media.parse::<mime::Mime>().ok());
+    media.is_some_and(|media| {
+        let utf8 = media.get_param(mime::CHARSET).is_none_or(|charset| charset == mime::UTF_8);
+        media.essence_str() == "application/json" && utf8
+    })
+}
+
+/// What kinds of operation may be executed of a document.
+pub fn kinds(operation: &mut Request) -> Vec<OperationType> {
+    let name = operation.operation_name.clone();
+    // A document that does not parse is refused where all are.
+    let Ok(document) = operation.parsed_query() else { return Vec::new() };
+    let named = |other: Option<&Name>| name.is_none() || other.map(Name::as_str) == name.as_deref();
+    let operations = document.operations.iter().filter(|(name, _)| named(*name));
+    operations.map(|(_, operation)| operation.node.ty).collect()
+}
