@@ -139,9 +139,32 @@ async fn serve(config: &Config, database: Database) -> Result<(), Failure> {
     say(&format!("  API         http://{}/graphql", running.address));
     say(&format!("  playground  http://{}/playground", running.address));
     say(&format!("  schema      http://{}/schema.graphql", running.address));
+    let stop = running.stop.clone();
+    actix_web::rt::spawn(async move {
+        told_to_stop().await;
+        stop.stop().await;
+    });
     running.server.await.map_err(Failure::Server)?;
     running.uses.write(&database).await;
     Ok(())
+}
+
+/// Completes when the program is asked to end: by SIGTERM, or by Ctrl+C in its terminal.
+async fn told_to_stop() {
+    #[cfg(unix)]
+    let terminated = async {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        () = terminated => {}
+        Ok(()) = tokio::signal::ctrl_c() => {}
+    }
 }
 
 fn report(Filled { created, updated, unchanged }: Filled) {

@@ -20,7 +20,13 @@ use proptest::{
 use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value as Json, json};
 
-use crate::{support::App, trials};
+use crate::{
+    support::{
+        App,
+        live::{Events, soon},
+    },
+    trials,
+};
 
 pub fn trials() -> Vec<Trial> {
     trials![on both: sixteen_editors_keep_the_history_and_the_tables_one]
@@ -93,6 +99,27 @@ async fn sixteen_editors_keep_the_history_and_the_tables_one(app: App) {
         }
         done
     });
+    // Somebody listens all the while, on another server, and comes back now and then with the last number they heard.
+    let listener = app.apart().await;
+    let (finished, mut last) = tokio::sync::watch::channel(None);
+    let listening = actix_web::rt::spawn(async move {
+        let mut heard = Vec::<i64>::new();
+        let unheard = |heard: &Vec<i64>, last: Option<i64>| last.is_none_or(|last| (heard.len() as i64) < last);
+        while unheard(&heard, *last.borrow_and_update()) {
+            let subscription = "subscription ($after: Int) { revisions(after: $after) { number } }";
+            let mut events = Events::open(&listener, subscription, &json!({ "after": heard.len() })).await;
+            for _ in 0..50 {
+                tokio::select! {
+                    numbers = events.numbers(1) => heard.extend(numbers),
+                    _ = last.changed() => break,
+                }
+                if !unheard(&heard, *last.borrow()) {
+                    break;
+                }
+            }
+        }
+        heard
+    });
     let mut outcomes = HashMap::<String, usize>::new();
     for (code, count) in join_all(editors).await.into_iter().flatten() {
         *outcomes.entry(code).or_default() += count;
@@ -117,6 +144,9 @@ async fn sixteen_editors_keep_the_history_and_the_tables_one(app: App) {
         }
     }
     assert!(revisions.is_sorted_by_key(|row| row.created_at));
+    finished.send_replace(Some(revisions.len() as i64));
+    let heard = soon(listening).await.expect("the listener listens");
+    assert_eq!(heard, Vec::from_iter(1..=revisions.len() as i64));
 
     // The fold is what the tables say.
     let change = Change::begin(&app.database, "test").await.expect("nobody else writes");

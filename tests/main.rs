@@ -18,6 +18,7 @@ mod hostile;
 mod http;
 mod law;
 mod library;
+mod live;
 mod migration;
 mod node;
 mod page;
@@ -28,6 +29,7 @@ mod retry;
 mod schema;
 mod search;
 mod seed;
+mod socket;
 mod token;
 mod token_cli;
 mod undo;
@@ -50,6 +52,7 @@ fn main() -> std::process::ExitCode {
         http::trials(),
         law::trials(),
         library::trials(),
+        live::trials(),
         migration::trials(),
         node::trials(),
         page::trials(),
@@ -60,6 +63,7 @@ fn main() -> std::process::ExitCode {
         schema::trials(),
         search::trials(),
         seed::trials(),
+        socket::trials(),
         undo::trials(),
         token::trials(),
         token_cli::trials(),

@@ -9,7 +9,7 @@ use async_graphql::{
     value,
 };
 
-use super::{bounds::check_document, scalar::wants};
+use super::{bounds::check_document, rules::check_subscriptions, scalar::wants};
 use crate::error::Error;
 
 /// The document is not GraphQL.
@@ -41,7 +41,7 @@ impl Extension for DocumentErrors {
             set_code(&mut error, if deep { VALIDATION_FAILED } else { PARSE_FAILED });
             error
         })?;
-        check_document(&document, variables).map_err(|mut error| {
+        check_document(&document, variables).and_then(|()| check_subscriptions(&document)).map_err(|mut error| {
             set_code(&mut error, VALIDATION_FAILED);
             error
         })?;

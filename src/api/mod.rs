@@ -29,6 +29,7 @@ pub mod vocabulary;
 pub mod bounds;
 pub mod context;
 pub mod error;
+pub mod rules;
 
 use std::sync::LazyLock;
 

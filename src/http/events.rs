@@ -20,28 +20,36 @@ use super::{graphql::write, media::Media};
 /// How long a connection may be silent: something between thinks longer silence means that it is dead.
 const SILENCE: Duration = Duration::from_secs(12);
 
-/// Answers as they come. They are made when the client takes them, so a slow one holds no more than a few.
-pub fn respond(responses: BoxStream<'static, Response>) -> HttpResponse {
+/// Answers as they come. They are made when the client takes them, so a slow one holds no more than a few. A server that
+/// stops breaks the connection off, so that the client comes again.
+pub fn respond(responses: BoxStream<'static, Response>, stopped: impl Future<Output = ()> + 'static) -> HttpResponse {
     Media::Events
         .answer(StatusCode::OK)
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .insert_header(("x-accel-buffering", "no"))
-        .streaming(events(responses))
+        .streaming(events(responses, stopped))
 }
 
-fn events(responses: BoxStream<'static, Response>) -> impl Stream<Item = io::Result<Bytes>> {
+fn events(
+    responses: BoxStream<'static, Response>,
+    stopped: impl Future<Output = ()> + 'static,
+) -> impl Stream<Item = io::Result<Bytes>> {
     // A first sign of life, so that the client knows at once that it is connected.
     let hello = stream::iter([Ok(Bytes::from_static(b":\n\n"))]);
-    hello.chain(stream::unfold(Some(responses), async |responses| {
-        let mut responses = responses?;
-        match time::timeout(SILENCE, responses.next()).await {
-            Ok(Some(response)) => {
+    // Nothing behind the last answer tells an end from a break.
+    let answers = responses.map(Some).chain(stream::once(async { None }));
+    let answers = Box::pin(answers.take_until(stopped));
+    hello.chain(stream::unfold(Some(answers), async |answers| {
+        let mut answers = answers?;
+        match time::timeout(SILENCE, answers.next()).await {
+            Ok(Some(Some(response))) => {
                 let event = write(&response).map(|data| format!("event: next\ndata: {data}\n\n").into());
-                Some((event.map_err(io::Error::other), Some(responses)))
+                Some((event.map_err(io::Error::other), Some(answers)))
             }
             // `EventSource` tells nobody of an event without data.
-            Ok(None) => Some((Ok(Bytes::from_static(b"event: complete\ndata: \n\n")), None)),
-            Err(_) => Some((Ok(Bytes::from_static(b":\n\n")), Some(responses))),
+            Ok(Some(None)) => Some((Ok(Bytes::from_static(b"event: complete\ndata: \n\n")), None)),
+            Ok(None) => Some((Err(io::Error::other("the server is stopping")), None)),
+            Err(_) => Some((Ok(Bytes::from_static(b":\n\n")), Some(answers))),
         }
     }))
 }

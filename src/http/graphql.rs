@@ -75,8 +75,8 @@ async fn answer(
     let once = key.zip(actor.name.clone());
     let operation = operation.data(actor);
     match (media, once) {
-        (Media::Events, None) => events::respond(stream(state, operation)),
-        (Media::Events, Some((key, _))) => events::respond(stream(state, operation.data(key))),
+        (Media::Events, None) => events::respond(stream(state, operation), state.stopped()),
+        (Media::Events, Some((key, _))) => events::respond(stream(state, operation.data(key)), state.stopped()),
         (_, None) => respond(media, run(state, operation).await).0,
         (_, Some((key, name))) => execute_once(state, media, operation, &name, key).await,
     }

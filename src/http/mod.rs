@@ -14,7 +14,15 @@ use std::{
     sync::Arc,
 };
 
-use actix_web::{App, HttpServer, dev::Server, guard, middleware::DefaultHeaders, web};
+use actix_web::{
+    App, HttpServer,
+    dev::{Server, ServerHandle},
+    guard,
+    middleware::DefaultHeaders,
+    web,
+};
+
+use tokio::sync::watch;
 
 use crate::{
     api::{Schema, schema},
@@ -31,6 +39,18 @@ pub struct State {
     database: Database,
     uses: LastUses,
     wrong_tokens: Arc<bearer::WrongTokens>,
+    stopping: watch::Receiver<bool>,
+}
+
+impl State {
+    /// Completes once the server begins to stop.
+    fn stopped(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut stopping = self.stopping.clone();
+        async move {
+            // Fails where nobody is left who could stop it, and that is the same.
+            let _ = stopping.wait_for(|stopping| *stopping).await;
+        }
+    }
 }
 
 /// A server that answers from a catalog.
@@ -41,6 +61,23 @@ pub struct Running {
     pub server: Server,
     /// When tokens were last used. Written once a minute; whoever stops the server writes the rest.
     pub uses: LastUses,
+    /// Stops it.
+    pub stop: Stop,
+}
+
+/// Stops a server.
+#[derive(Clone)]
+pub struct Stop {
+    stopping: watch::Sender<bool>,
+    server: ServerHandle,
+}
+
+impl Stop {
+    /// Takes no more requests, ends subscriptions, answers what has been asked, and then stops the server.
+    pub async fn stop(&self) {
+        self.stopping.send_replace(true);
+        self.server.stop(true).await;
+    }
 }
 
 /// Starts to answer on `listener`, with as many threads as `workers` says or the machine has cores. Must be called on the
@@ -53,7 +90,9 @@ pub fn start(listener: TcpListener, database: Database, workers: Option<usize>) 
     let uses = LastUses::default();
     actix_web::rt::spawn(uses.clone().keep_writing(database.clone()));
     actix_web::rt::spawn(database.head().clone().listen(database.clone()));
-    let state = State { schema: schema(), database, uses: uses.clone(), wrong_tokens: Arc::default() };
+    let (stopping, receiver) = watch::channel(false);
+    let state =
+        State { schema: schema(), database, uses: uses.clone(), wrong_tokens: Arc::default(), stopping: receiver };
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(state.clone()))
@@ -71,9 +110,12 @@ pub fn start(listener: TcpListener, database: Database, workers: Option<usize>) 
             )
             .configure(page::configure)
     })
+    .disable_signals()
     .shutdown_timeout(10);
     if let Some(workers) = workers {
         server = server.workers(workers);
     }
-    Ok(Running { address, server: server.listen(listener)?.run(), uses })
+    let server = server.listen(listener)?.run();
+    let stop = Stop { stopping, server: server.handle() };
+    Ok(Running { address, server, uses, stop })
 }

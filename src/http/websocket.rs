@@ -125,6 +125,7 @@ impl Socket {
     }
 
     async fn talk(&mut self, messages: &mut AggregatedMessageStream) -> End {
+        let mut stopped = pin!(self.state.stopped());
         let mut patience = pin!(time::sleep(PATIENCE));
         let mut pings = time::interval_at(Instant::now() + PING, PING);
         let mut heard = Instant::now();
@@ -141,6 +142,7 @@ impl Socket {
                 Some((id, answer)) = self.answers.next() => self.answer(id, answer).await,
                 () = &mut patience, if self.stage == Stage::Opened => Err(close(4408, "Connection initialisation timeout")),
                 _ = pings.tick() => self.ping(heard).await,
+                () = &mut stopped => Err(close(1012, "The server is stopping; come again")),
             };
             if let Err(end) = step {
                 return end;

@@ -1,10 +1,12 @@
 //! What tests share: a catalog that is served, and how a test body becomes two tests.
 
+pub mod live;
 pub mod postgres;
 
 use std::{
     fmt,
     net::TcpListener,
+    ops::Deref,
     pin::Pin,
     sync::{
         Arc,
@@ -74,10 +76,10 @@ fn run(backend: Backend, body: fn(App) -> Body) -> Result<Completion, Failed> {
     actix_web::rt::System::new().block_on(async {
         home.enter().await;
         let app = App::start(&home.url()).await;
-        let (database, server) = (app.database.clone(), app.server.clone());
+        let (database, stop) = (app.database.clone(), app.stop.clone());
         // On a task of its own a panic leaves the way free to tidy up.
         let outcome = actix_web::rt::spawn(body(app)).await;
-        server.stop(false).await;
+        stop.stop().await;
         database.close().await.expect("the connections close");
         home.leave().await;
         match outcome {
@@ -138,11 +140,9 @@ pub const POOL: PoolOptions = PoolOptions { connections: 4, wait: Duration::from
 pub struct App {
     pub url: String,
     pub database: Database,
-    pub address: String,
     pub uses: LastUses,
-    client: reqwest::Client,
-    bearer: Option<String>,
-    server: actix_web::dev::ServerHandle,
+    client: Client,
+    stop: http::Stop,
     statements: Arc<AtomicUsize>,
 }
 
@@ -163,24 +163,21 @@ impl App {
     fn serve(url: String, database: Database, statements: Arc<AtomicUsize>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
         let running = http::start(listener, database.clone(), Some(1)).expect("the server starts");
-        let server = running.server.handle();
         actix_web::rt::spawn(running.server);
-        let address = format!("http://{}", running.address);
-        Self {
-            url,
-            database,
-            address,
-            uses: running.uses,
-            client: reqwest::Client::new(),
-            bearer: None,
-            server,
-            statements,
-        }
+        let client = Client::at(format!("http://{}", running.address));
+        Self { url, database, uses: running.uses, stop: running.stop, client, statements }
     }
 
     /// Another server of the same catalog, as if in another process. It stops when the test ends.
     pub fn beside(&self) -> Self {
         Self::serve(self.url.clone(), self.database.clone(), Arc::clone(&self.statements))
+    }
+
+    /// Another server of the same catalog with connections of its own, as another process has.
+    pub async fn apart(&self) -> Self {
+        let url = self.url.parse::<DatabaseUrl>().expect("a database URL");
+        let database = Database::connect(&url, POOL).await.expect("the database is there");
+        Self::serve(self.url.clone(), database, Arc::clone(&self.statements))
     }
 
     /// The secret of a new token with a role; its name is that of the role, in lower case, with a number behind it.
@@ -192,6 +189,46 @@ impl App {
     }
 
     /// The same server, asked with a token: `app.bearing(&app.token(Role::Admin).await).post(…)`.
+    pub fn bearing(&self, secret: &str) -> Self {
+        Self { client: self.client.bearing(secret), ..self.clone() }
+    }
+
+    /// The data of a query, and how many statements it took to read it.
+    pub async fn counted(&self, query: &str) -> (Json, usize) {
+        let before = self.statements.load(Ordering::Relaxed);
+        let data = self.data(query).await;
+        (data, self.statements.load(Ordering::Relaxed) - before)
+    }
+
+    /// How many statements have been sent to read.
+    pub fn statements(&self) -> usize {
+        self.statements.load(Ordering::Relaxed)
+    }
+}
+
+impl Deref for App {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
+    }
+}
+
+/// Who asks a server, wherever that runs.
+#[derive(Clone)]
+pub struct Client {
+    pub address: String,
+    client: reqwest::Client,
+    bearer: Option<String>,
+}
+
+impl Client {
+    /// Asks the server at an address such as `http://127.0.0.1:8000`.
+    pub fn at(address: String) -> Self {
+        Self { address, client: reqwest::Client::new(), bearer: None }
+    }
+
+    /// The same, with a token.
     pub fn bearing(&self, secret: &str) -> Self {
         Self { bearer: Some(secret.to_owned()), ..self.clone() }
     }
@@ -230,13 +267,6 @@ impl App {
         assert_eq!(errors.len(), 1, "errors of {query}: {errors:?}");
         let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
         (text(&errors[0]["extensions"]["code"]), text(&errors[0]["message"]))
-    }
-
-    /// The data of a query, and how many statements it took to read it.
-    pub async fn counted(&self, query: &str) -> (Json, usize) {
-        let before = self.statements.load(Ordering::Relaxed);
-        let data = self.data(query).await;
-        (data, self.statements.load(Ordering::Relaxed) - before)
     }
 
     /// Everything that a field of every element of a list holds, in order.
