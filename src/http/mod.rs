@@ -21,7 +21,6 @@ use actix_web::{
     middleware::DefaultHeaders,
     web,
 };
-
 use tokio::sync::watch;
 
 use crate::{
