@@ -228,7 +228,7 @@ fn who_listens_is_told_that_the_server_stops() {
         let stop = Command::new("kill").args(["-TERM", &server.child.id().to_string()]).status();
         assert!(stop.expect("there is a command kill").success());
         assert_eq!(socket.closed().await, (1012, "The server is stopping; come again".to_owned()));
-        // Broken off, not completed: whoever hears the end comes again.
+        // Ended, not completed: whoever hears that comes again.
         events.broken().await;
     });
     let status = server.child.wait().expect("it ends");

@@ -6,12 +6,12 @@
 use std::{convert::Infallible, time::Duration};
 
 use entity::revision;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, sqlx};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, sqlx};
 use sqlx::postgres::PgListener;
 use tokio::{sync::watch, time};
 
 use super::database::Database;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// The name under which PostgreSQL tells of commits.
 const CHANNEL: &str = "open_llm_catalog_revision";
@@ -21,6 +21,9 @@ const LOOK: Duration = Duration::from_millis(25);
 const SILENCE: Duration = Duration::from_secs(1);
 /// How long to wait before a listener that was lost is replaced again.
 const PAUSE: Duration = Duration::from_millis(100);
+
+/// Why nothing is heard any more.
+type Lost = Box<dyn std::error::Error + Send + Sync>;
 
 /// What a process knows of where the catalog stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,13 +70,13 @@ impl Head {
     /// Hears of revisions that other processes commit, until the database is closed.
     pub async fn listen(self, database: Database) {
         while !database.is_closed() {
-            let lost: Result<Infallible> = match database.backend() {
+            let lost: Result<Infallible, Lost> = match database.backend() {
                 DbBackend::Postgres => self.hear(&database).await,
                 _ => self.look(&database).await,
             };
-            let Err(error) = lost;
+            let Err(cause) = lost.map_err(|cause| cause.to_string());
             if self.hears(false) && !database.is_closed() {
-                tracing::warn!(cause = error.cause(), "changes by others are not heard of until the database is back");
+                tracing::warn!(cause, "changes by others are not heard of until the database is back");
             }
             time::sleep(PAUSE).await;
         }
@@ -84,7 +87,7 @@ impl Head {
         self.0.send_if_modified(|known| std::mem::replace(&mut known.hearing, hearing) != hearing)
     }
 
-    async fn look(&self, database: &Database) -> Result<Infallible> {
+    async fn look(&self, database: &Database) -> Result<Infallible, Lost> {
         loop {
             let last = revision::Entity::last().one(database.ear()).await?;
             self.reach(last.map_or(0, |(number, _)| number));
@@ -93,24 +96,19 @@ impl Head {
         }
     }
 
-    async fn hear(&self, database: &Database) -> Result<Infallible> {
-        let mut listener =
-            PgListener::connect_with(database.ear().get_postgres_connection_pool()).await.map_err(lost)?;
+    async fn hear(&self, database: &Database) -> Result<Infallible, Lost> {
+        let mut listener = PgListener::connect_with(database.ear().get_postgres_connection_pool()).await?;
         listener.eager_reconnect(false);
-        listener.listen(CHANNEL).await.map_err(lost)?;
+        listener.listen(CHANNEL).await?;
         loop {
             // What was committed before the listener stood was not told to it. Later this is a sign of life.
             let last = sqlx::query_scalar("SELECT COALESCE(MAX(number), 0) FROM revision").fetch_one(&mut listener);
-            self.reach(time::timeout(SILENCE, last).await.map_err(lost)?.map_err(lost)?);
+            self.reach(time::timeout(SILENCE, last).await??);
             self.hears(true);
             while let Ok(told) = time::timeout(SILENCE, listener.try_recv()).await {
-                let told = told.map_err(lost)?.ok_or_else(|| lost("the connection ended"))?;
-                self.reach(told.payload().parse().map_err(Error::internal)?);
+                let told = told?.ok_or("the connection ended")?;
+                self.reach(told.payload().parse()?);
             }
         }
     }
-}
-
-fn lost(cause: impl ToString) -> Error {
-    DbErr::Custom(cause.to_string()).into()
 }

@@ -21,7 +21,7 @@ use super::{graphql::write, media::Media};
 const SILENCE: Duration = Duration::from_secs(12);
 
 /// Answers as they come. They are made when the client takes them, so a slow one holds no more than a few. A server that
-/// stops breaks the connection off, so that the client comes again.
+/// stops ends the connection without `complete`, so that the client comes again.
 pub fn respond(responses: BoxStream<'static, Response>, stopped: impl Future<Output = ()> + 'static) -> HttpResponse {
     Media::Events
         .answer(StatusCode::OK)
@@ -48,7 +48,7 @@ fn events(
             }
             // `EventSource` tells nobody of an event without data.
             Ok(Some(None)) => Some((Ok(Bytes::from_static(b"event: complete\ndata: \n\n")), None)),
-            Ok(None) => Some((Err(io::Error::other("the server is stopping")), None)),
+            Ok(None) => None,
             Err(_) => Some((Ok(Bytes::from_static(b":\n\n")), Some(answers))),
         }
     }))
