@@ -9,6 +9,7 @@ use sea_orm::{
 };
 use url::Url;
 
+use super::past::texts;
 use crate::error::Result;
 
 /// Where the catalog is kept. Holds a password perhaps: it prints without.
@@ -143,6 +144,7 @@ impl Database {
         // Of several servers that start at once, one migrates and the others wait.
         let transaction = self.begin_write().await?;
         Migrator::up(&transaction, None).await?;
+        texts::complete(&transaction).await?;
         Ok(transaction.commit().await?)
     }
 

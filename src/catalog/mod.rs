@@ -21,6 +21,7 @@ pub mod revert;
 
 pub mod cursor;
 pub mod list;
+pub mod past;
 pub mod read;
 pub mod search;
 

@@ -1,0 +1,2 @@
+//! The catalog as it stood at a time.
+pub(super) mod texts;
