@@ -12,7 +12,7 @@ use async_graphql::{
 use entity::{dataset, link, model, model_size, organization};
 use futures_util::future::{BoxFuture, try_join_all};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
+    ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
     sea_query::{Expr, Order, SelectStatement},
 };
 
@@ -20,21 +20,22 @@ use super::{
     database::Database,
     link::Owner,
     list::{Facet, Listing, Page, Tally, one_of},
+    past::View,
 };
 use crate::error::{Error, Result};
 
-/// Reads from the catalog.
+/// Reads from the catalog, as it is or as it was.
 pub struct Reader {
-    database: Database,
+    view: View,
 }
 
 /// Gathers the reads of one request into batches.
 pub type Batches = DataLoader<Reader>;
 
-/// The batches of a new request. Must be called on the runtime that the request runs on.
-pub fn batches(database: Database) -> Batches {
+/// New batches. Must be called on the runtime that the request runs on.
+pub fn batches(view: View) -> Batches {
     // A batch is as large as a request can make it, so that a relation never takes a second statement.
-    DataLoader::new(Reader { database }, TokioSpawner::current(), NextTurn).max_batch_size(usize::MAX)
+    DataLoader::new(Reader { view }, TokioSpawner::current(), NextTurn).max_batch_size(usize::MAX)
 }
 
 /// Sends a batch as soon as every resolver that is ready has put its keys in: after the executor has gone round once.
@@ -49,12 +50,12 @@ impl Timer for NextTurn {
 impl Reader {
     /// The database, for those who write.
     pub fn database(&self) -> &Database {
-        &self.database
+        self.view.database()
     }
 
-    /// The connections to read by.
-    pub fn db(&self) -> &DatabaseConnection {
-        self.database.read()
+    /// What to read from.
+    pub fn db(&self) -> &View {
+        &self.view
     }
 }
 
@@ -337,11 +338,7 @@ impl Reader {
 }
 
 /// Reads rows, each with the id that stands in the column `id`.
-async fn rows<M: FromQueryResult>(
-    db: &DatabaseConnection,
-    select: &SelectStatement,
-    id: &str,
-) -> Result<Vec<(i32, M)>> {
+async fn rows<M: FromQueryResult>(db: &View, select: &SelectStatement, id: &str) -> Result<Vec<(i32, M)>> {
     let rows = db.query_all(select).await?;
     Ok(rows
         .iter()

@@ -19,13 +19,10 @@ use super::{MAX_BODY, State, bearer::actor, refusal::Refusal};
 use crate::{
     api::{
         bounds::{check_request, check_text},
-        context::Actor,
+        context::{Actor, RequestReads},
         error::finish,
     },
-    catalog::{
-        read::batches,
-        retry::{self, RetryKey},
-    },
+    catalog::retry::{self, RetryKey},
     error::FORBIDDEN,
 };
 
@@ -128,7 +125,7 @@ async fn execute(state: &State, media: &'static str, operation: Request) -> Http
 
 async fn run(state: &State, mut operation: Request) -> Response {
     match check_request(&mut operation) {
-        Ok(()) => state.schema.execute(operation.data(batches(state.database.clone()))).await,
+        Ok(()) => state.schema.execute(operation.data(RequestReads::new(state.database.clone()))).await,
         Err(error) => Response::from_errors(vec![error]),
     }
 }
