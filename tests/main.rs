@@ -22,6 +22,7 @@ mod migration;
 mod node;
 mod page;
 mod paging;
+mod past;
 mod readme;
 mod related;
 mod retry;
@@ -54,6 +55,7 @@ fn main() -> std::process::ExitCode {
         node::trials(),
         page::trials(),
         paging::trials(),
+        past::trials(),
         readme::trials(),
         related::trials(),
         retry::trials(),

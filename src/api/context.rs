@@ -47,8 +47,7 @@ impl Reads for Context<'_> {
         let Some(time) = time else { return Ok(()) };
         let reads = self.data_unchecked::<RequestReads>();
         let view = View::at(self.database().clone(), time).await?;
-        reads.add(Past { field: root_field(self).to_owned(), batches: batches(view), next: OnceLock::new() });
-        Ok(())
+        reads.add(Past { field: root_field(self).to_owned(), batches: batches(view), next: OnceLock::new() })
     }
 }
 
@@ -66,6 +65,9 @@ pub struct RequestReads {
     now: Batches,
     past: OnceLock<Box<Past>>,
 }
+
+/// The most root fields of a request that may be asked as of a time: each is looked for by its name.
+const MAX_PASTS: usize = 100;
 
 /// The reads of a root field that was asked as of a time. They only ever grow in number, so a list of cells that are set
 /// once hands out references without a lock.
@@ -92,13 +94,15 @@ impl RequestReads {
         None
     }
 
-    fn add(&self, past: Past) {
+    fn add(&self, past: Past) -> Result<()> {
         let (mut link, mut past) = (&self.past, Box::new(past));
-        while let Err(refused) = link.set(past) {
-            past = refused;
-            let Some(taken) = link.get() else { return };
-            link = &taken.next;
+        for _ in 0..MAX_PASTS {
+            match (link.set(past), link.get()) {
+                (Err(refused), Some(taken)) => (link, past) = (&taken.next, refused),
+                _ => return Ok(()),
+            }
         }
+        Err(Error::InvalidArgument(format!("The request has `asOf` more than {MAX_PASTS} times; send it in parts.")))
     }
 }
 

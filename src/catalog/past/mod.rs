@@ -60,16 +60,12 @@ impl View {
     /// The statement that asks a view what `statement` asks the tables.
     fn about(&self, statement: Statement) -> Statement {
         let Some(revision) = self.revision else { return statement };
+        let tables = if statement.db_backend == DbBackend::Postgres { &*POSTGRES } else { &*SQLITE };
+        // A bound number leaves one text, and so one prepared plan, for every time. It comes last: on PostgreSQL the others
+        // are counted, and on SQLite, where this is a name, they are taken in their order.
         let mut values = statement.values.map_or_else(Vec::new, |values| values.0);
-        // A bound number leaves one text, and one prepared plan, for every time. Counted parameters of PostgreSQL can come
-        // last; those of SQLite without a number follow the highest before them.
-        let (tables, parameter) = if statement.db_backend == DbBackend::Postgres {
-            values.push(revision.into());
-            (&*POSTGRES, format!("${}", values.len()))
-        } else {
-            values.insert(0, revision.into());
-            (&*SQLITE, "?1".to_owned())
-        };
+        values.push(revision.into());
+        let parameter = format!("${}", values.len());
         let sql = format!("{}{}", tables.replace("{number}", &parameter), statement.sql);
         Statement { sql, values: Some(Values(values)), db_backend: statement.db_backend }
     }
