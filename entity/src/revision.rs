@@ -13,7 +13,6 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub number: i32,
     /// When it was committed.
-    #[sea_orm(indexed)]
     pub created_at: DateTimeUtc,
     /// Who made it: the name of a token, or of a command.
     #[sea_orm(column_type = "Text", indexed)]

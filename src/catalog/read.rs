@@ -191,7 +191,8 @@ impl Loader<LinksOf> for Reader {
         }
         let kinds = kinds.into_iter().map(async |(column, keys)| {
             let mut select = link::Entity::find().into_query();
-            select.order_by("position", Order::Asc);
+            // Of the past a link is a union over the kinds of owners: this leaves out all but one of them at once.
+            select.and_where(Expr::col(column).is_not_null()).order_by("position", Order::Asc);
             self.children(&keys, |key| key.0.id(), select, ("link", column)).await
         });
         Ok(try_join_all(kinds).await?.into_iter().flatten().collect())

@@ -143,7 +143,11 @@ model AS NOT MATERIALIZED (
         document ->> 'commercialUse' AS stated_commercial_use,
         COALESCE(
             (document ->> 'commercialUse'){collation},
-            (SELECT license.commercial_use FROM license WHERE license.id = license_id),
+            (
+                SELECT (r.after ->> 'commercialUse'){collation} FROM {revision} r
+                WHERE r.subject_type = 'LICENSE' AND r.subject_id = license_id AND r.number <= {number}
+                ORDER BY r.number DESC LIMIT 1
+            ),
             'UNKNOWN'
         ) AS commercial_use,
         document -> 'dataScale' ->> 'text' AS data_scale_text,
@@ -161,12 +165,22 @@ model AS NOT MATERIALIZED (
             ) known
         ) AS max_training_tokens,
         CAST(document ->> 'trainingFlops' AS DOUBLE PRECISION) AS training_flops,
+        -- An organization that made a model is in the catalog, so its last revision has what it lends.
         search_text || COALESCE(
             (
-                SELECT STRING_AGG(maker.lent_text, '')
-                FROM model_organization CROSS JOIN state maker
-                WHERE model_organization.model_id = stated.id
-                    AND maker.subject_type = 'ORGANIZATION' AND maker.id = model_organization.organization_id
+                SELECT STRING_AGG(
+                    (
+                        SELECT maker.lent_text FROM {revision} maker
+                        WHERE maker.subject_type = 'ORGANIZATION' AND maker.number <= {number} AND maker.subject_id = (
+                            SELECT r.subject_id FROM {revision} r
+                            WHERE r.subject_type = 'ORGANIZATION' AND r.subject_slug = item.value AND r.number < stated.number
+                            ORDER BY r.number DESC LIMIT 1
+                        )
+                        ORDER BY maker.number DESC LIMIT 1
+                    ),
+                    ''
+                )
+                FROM {words}(document -> 'organizations') {item}
             ),
             ''
         ) AS search_text
