@@ -12,6 +12,17 @@ pub struct Migration;
 
 const TEXTS: [&str; 3] = ["name_key", "search_text", "lent_text"];
 
+/// Indexes before this step and after it. What tells most comes first: without statistics SQLite takes an index that begins
+/// with the type for a good way to find one subject, and reads all of that type.
+const OLD: [(&str, &[&str]); 2] =
+    [("idx-revision-subject", &["subject_type", "subject_id", "number"]), ("idx-revision-created_at", &["created_at"])];
+const NEW: [(&str, &[&str]); 3] = [
+    ("idx-revision-id", &["subject_id", "subject_type", "number"]),
+    ("idx-revision-slug", &["subject_slug", "subject_type", "number"]),
+    // The revisions of one change have one time; the last of them is found at once.
+    ("idx-revision-time", &["created_at", "number"]),
+];
+
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
@@ -24,18 +35,7 @@ impl MigrationTrait for Migration {
             // SQLite adds one column at a time.
             manager.alter_table(Table::alter().table("revision").add_column(column).take()).await?;
         }
-        let slug = Index::create()
-            .name("idx-revision-slug")
-            .table("revision")
-            .col("subject_type")
-            .col("subject_slug")
-            .col("number")
-            .take();
-        manager.create_index(slug).await?;
-        // The last of many revisions of one change, which have one time.
-        manager.drop_index(Index::drop().name("idx-revision-created_at").table("revision").to_owned()).await?;
-        let time = Index::create().name("idx-revision-time").table("revision").col("created_at").col("number").take();
-        manager.create_index(time).await?;
+        swap(manager, &OLD, &NEW).await?;
         // Empty but for revisions of a server that does not know the texts yet: those are found without a search.
         let bare = "CREATE INDEX \"idx-revision-bare\" ON revision (number, subject_type) \
                     WHERE after IS NOT NULL AND name_key IS NULL";
@@ -44,14 +44,27 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for name in ["idx-revision-bare", "idx-revision-time", "idx-revision-slug"] {
-            manager.drop_index(Index::drop().name(name).table("revision").to_owned()).await?;
-        }
-        let time = Index::create().name("idx-revision-created_at").table("revision").col("created_at").take();
-        manager.create_index(time).await?;
+        manager.drop_index(Index::drop().name("idx-revision-bare").table("revision").to_owned()).await?;
+        swap(manager, &NEW, &OLD).await?;
         for name in TEXTS {
             manager.alter_table(Table::alter().table("revision").drop_column(name).take()).await?;
         }
         Ok(())
     }
+}
+
+/// Drops some indexes of `revision` and makes others.
+async fn swap(manager: &SchemaManager<'_>, drop: &[(&str, &[&str])], make: &[(&str, &[&str])]) -> Result<(), DbErr> {
+    for (name, _) in drop {
+        manager.drop_index(Index::drop().name(*name).table("revision").to_owned()).await?;
+    }
+    for (name, columns) in make {
+        let mut index = Index::create();
+        index.name(*name).table("revision");
+        for column in *columns {
+            index.col((*column).to_owned());
+        }
+        manager.create_index(index).await?;
+    }
+    Ok(())
 }

@@ -5,7 +5,7 @@ use std::{fmt, path::PathBuf, str::FromStr, time::Duration};
 use migration::{Migration, MigrationStatus, Migrator, MigratorTrait};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait, sqlx::Executor,
 };
 use url::Url;
 
@@ -95,6 +95,12 @@ impl Database {
             DatabaseUrl::Postgres(url) => {
                 let mut connect = pool(url.as_str(), options.connections, options.wait);
                 connect.set_application_name("open-llm-catalog");
+                // To compile a statement takes longer than to run any of the catalog's: those of the past look expensive.
+                connect.map_sqlx_postgres_pool_opts(|pool| {
+                    pool.after_connect(|connection, _| {
+                        Box::pin(async move { connection.execute("SET jit = off").await.map(drop) })
+                    })
+                });
                 let pool = sea_orm::Database::connect(connect).await?;
                 Ok(Self { read: pool.clone(), write: pool })
             }

@@ -95,12 +95,7 @@ impl<E: EntityTrait> Listing<E> {
     ///
     /// # Errors
     /// The database fails.
-    pub async fn tally(
-        &self,
-        db: &View,
-        parents: &[i32],
-        facet: Option<&Facet>,
-    ) -> Result<HashMap<i32, Vec<Tally>>> {
+    pub async fn tally(&self, db: &View, parents: &[i32], facet: Option<&Facet>) -> Result<HashMap<i32, Vec<Tally>>> {
         let mut select = self.scope(db, parents);
         select.clear_selects().expr_as(Expr::cust("COUNT(*)"), "count");
         if let Some(parent) = &self.parent {

@@ -99,18 +99,28 @@ fn facts(noun: &str) -> Text {
             ("datasets", some_of()),
             ("sizes", sizes()),
             ("architecture", one_of()),
-            ("baseModel", prop_oneof![1 => Just("null".to_owned()), 3 => slug().prop_map(|slug| format!("{slug:?}"))].boxed()),
+            (
+                "baseModel",
+                prop_oneof![1 => Just("null".to_owned()), 3 => slug().prop_map(|slug| format!("{slug:?}"))].boxed(),
+            ),
             ("commercialUse", prop_oneof![3 => Just("null".to_owned()), 1 => uses()].boxed()),
-            ("aliases", list(subsequence(vec!["One".to_owned(), "二".to_owned()], 0..=2).prop_map(|aliases| {
-                aliases.iter().map(|alias| format!("{alias:?}")).collect()
-            }))),
+            (
+                "aliases",
+                list(
+                    subsequence(vec!["One".to_owned(), "二".to_owned()], 0..=2)
+                        .prop_map(|aliases| aliases.iter().map(|alias| format!("{alias:?}")).collect()),
+                ),
+            ),
             ("summary", localized()),
             ("position", word(&["null", "1", "2", "77"])),
             ("releaseDate", word(&["null", "\"2023-07-18\"", "\"2024-02-29\""])),
             ("trainingFlops", (1.0e15..1.0e30).prop_map(|flops: f64| format!("{flops:e}")).boxed()),
-            ("dataScale", (count(), word(&["TOKENS", "IMAGES", "UNKNOWN"])).prop_map(|(amount, unit)| {
-                format!("{{ text: \"much\", amount: {amount}, unit: {unit} }}")
-            }).boxed()),
+            (
+                "dataScale",
+                (count(), word(&["TOKENS", "IMAGES", "UNKNOWN"]))
+                    .prop_map(|(amount, unit)| format!("{{ text: \"much\", amount: {amount}, unit: {unit} }}"))
+                    .boxed(),
+            ),
             ("links", links()),
         ],
         "License" => vec![

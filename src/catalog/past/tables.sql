@@ -31,6 +31,8 @@ state AS NOT MATERIALIZED (
         SELECT 1 FROM {revision} later
         WHERE later.subject_type = r.subject_type AND later.subject_id = r.subject_id
             AND later.number > r.number AND later.number <= {number}
+        -- As a join this would be planned over all revisions, however few are asked for; an offset forbids that.
+        LIMIT 1 OFFSET 0
     )
 ),
 -- A document names what it refers to by the slug of its own time. Whoever had that slug last before it is meant: nobody
@@ -77,7 +79,7 @@ model_organization AS NOT MATERIALIZED (
             ORDER BY r.number DESC LIMIT 1
         ) AS organization_id,
         CAST(item.key AS INTEGER) AS position
-    FROM state CROSS JOIN {words}(document -> 'organizations') {item}
+    FROM state, {words}(document -> 'organizations') {item}
     WHERE subject_type = 'MODEL'
 ),
 model_dataset AS NOT MATERIALIZED (
@@ -89,7 +91,7 @@ model_dataset AS NOT MATERIALIZED (
             ORDER BY r.number DESC LIMIT 1
         ) AS dataset_id,
         CAST(item.key AS INTEGER) AS position
-    FROM state CROSS JOIN {words}(document -> 'datasets') {item}
+    FROM state, {words}(document -> 'datasets') {item}
     WHERE subject_type = 'MODEL'
 ),
 model_size AS NOT MATERIALIZED (
@@ -106,7 +108,7 @@ model_size AS NOT MATERIALIZED (
             WHERE r.subject_type = 'LICENSE' AND r.subject_slug = item.value ->> 'license' AND r.number < state.number
             ORDER BY r.number DESC LIMIT 1
         ) AS license_id
-    FROM state CROSS JOIN {objects}(document -> 'sizes') {item}
+    FROM state, {objects}(document -> 'sizes') {item}
     WHERE subject_type = 'MODEL'
 ),
 -- What is written in a model's document, and what its references lead to.
@@ -197,25 +199,25 @@ link AS NOT MATERIALIZED (
         item.value ->> 'kind' AS kind,
         item.value ->> 'title' AS title,
         item.value ->> 'url' AS url
-    FROM state CROSS JOIN {objects}(document -> 'links') {item}
+    FROM state, {objects}(document -> 'links') {item}
     WHERE subject_type = 'MODEL'
     UNION ALL
     SELECT
         CAST(item.key AS INTEGER), NULL, state.id, NULL, NULL, CAST(item.key AS INTEGER),
         item.value ->> 'kind', item.value ->> 'title', item.value ->> 'url'
-    FROM state CROSS JOIN {objects}(document -> 'links') {item}
+    FROM state, {objects}(document -> 'links') {item}
     WHERE subject_type = 'DATASET'
     UNION ALL
     SELECT
         CAST(item.key AS INTEGER), NULL, NULL, state.id, NULL, CAST(item.key AS INTEGER),
         item.value ->> 'kind', item.value ->> 'title', item.value ->> 'url'
-    FROM state CROSS JOIN {objects}(document -> 'links') {item}
+    FROM state, {objects}(document -> 'links') {item}
     WHERE subject_type = 'LICENSE'
     UNION ALL
     SELECT
         CAST(item.key AS INTEGER), NULL, NULL, NULL, state.id, CAST(item.key AS INTEGER),
         item.value ->> 'kind', item.value ->> 'title', item.value ->> 'url'
-    FROM state CROSS JOIN {objects}(document -> 'links') {item}
+    FROM state, {objects}(document -> 'links') {item}
     WHERE subject_type = 'ARCHITECTURE'
 ),
 revision AS NOT MATERIALIZED (

@@ -1,7 +1,9 @@
 //! Texts for the revisions that were written without them, by a release that did not know them.
 
 use entity::{revision, vocabulary::SubjectType};
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::super::{
     architecture::ArchitectureDocument, change::write_texts, dataset::DatasetDocument, document::Document,
