@@ -28,7 +28,7 @@ pub fn trials() -> Vec<Trial> {
     ]
 }
 
-const STEPS: usize = 140;
+const STEPS: usize = 100;
 
 /// A query for everything that root fields can tell, as of a time or as of now.
 fn everything(as_of: Option<&str>) -> String {
@@ -151,7 +151,7 @@ async fn every_state_is_answered_as_it_was(app: App) {
     }
     // Enough of each kind was done that it shows in the states.
     let done = ["create done", "update done", "delete done", "revert done"];
-    assert!(done.iter().all(|kind| outcomes.get(*kind).is_some_and(|count| *count >= 5)), "{outcomes:#?}");
+    assert!(done.iter().all(|kind| outcomes.get(*kind).is_some_and(|count| *count >= 3)), "{outcomes:#?}");
     for (time, state) in &states {
         let then = answer(&app, &everything(Some(time))).await;
         assert_eq!(difference(&then, state, ""), None, "as of {time}");
@@ -241,9 +241,9 @@ async fn pages_of_the_past_meet_every_row_once(app: App) {
             let ids =
                 page["nodes"].as_array().expect("a list").iter().map(|node| node["id"].clone()).collect::<Vec<_>>();
             if size == "first" {
-                met.extend(ids)
+                met.extend(ids);
             } else {
-                met.splice(0..0, ids).for_each(drop)
+                met.splice(0..0, ids).for_each(drop);
             }
             if *more == false {
                 break;
@@ -329,7 +329,15 @@ async fn revisions_from_before_the_texts_are_completed(app: App) {
     app.database.migrate().await.expect("the texts can come back");
     assert_eq!(app.data(&query(&as_of)).await, before);
     assert_eq!(rows(&app, texts).await, written);
-    assert_eq!(rows(&app, "SELECT number FROM revision WHERE after IS NOT NULL AND name_key IS NULL").await.len(), 0);
+
+    // A server of the release before may go on writing for a while: what it writes is answered, and completed later.
+    let change = Change::begin(&app.database, "test").await.expect("nobody else writes");
+    let bare = "UPDATE revision SET name_key = NULL, search_text = NULL, lent_text = NULL WHERE subject_slug = 'qwen'";
+    change.transaction().execute_unprepared(bare).await.expect("it can be written");
+    change.commit().await.expect("it can be committed");
+    assert_eq!(app.data(&query(&as_of)).await["own"]["nodes"], json!([]));
+    app.database.migrate().await.expect("nothing is to be done but that");
+    assert_eq!(rows(&app, texts).await, written);
 }
 
 /// What a statement gives, as text.
