@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, SecondsFormat, Utc};
 use entity::vocabulary::Role;
 use sea_orm::{DbErr, RuntimeErr};
 
@@ -22,6 +23,16 @@ pub enum Error {
         noun: &'static str,
         /// The slug that was given.
         slug: String,
+    },
+    /// Nothing had that slug at that time.
+    #[error("At {} there was no {noun} with the slug {slug:?}.", .time.to_rfc3339_opts(SecondsFormat::AutoSi, true))]
+    NotFoundThen {
+        /// What was looked for, in lower case.
+        noun: &'static str,
+        /// The slug that was given.
+        slug: String,
+        /// The time.
+        time: DateTime<Utc>,
     },
     /// The id is not one that the catalog gave out.
     #[error("{0:?} is not an id of this catalog. An id is the `id` field of an answer, unchanged.")]
@@ -142,7 +153,7 @@ impl Error {
     /// The code under `extensions.code`.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::NotFound { .. } | Self::NoSuchRevision(_) => "NOT_FOUND",
+            Self::NotFound { .. } | Self::NotFoundThen { .. } | Self::NoSuchRevision(_) => "NOT_FOUND",
             Self::InvalidId(_) => "INVALID_ID",
             Self::InvalidCursor { .. } => "INVALID_CURSOR",
             Self::InvalidPage(_) => "INVALID_PAGE",
@@ -166,6 +177,14 @@ impl Error {
             Self::Unavailable(cause) => Some(cause.to_string()),
             Self::Internal(cause) => Some(cause.to_string()),
             _ => None,
+        }
+    }
+
+    /// Nothing has, or at that time had, the slug.
+    pub fn missing(noun: &'static str, slug: String, time: Option<DateTime<Utc>>) -> Self {
+        match time {
+            Some(time) => Self::NotFoundThen { noun, slug, time },
+            None => Self::NotFound { noun, slug },
         }
     }
 

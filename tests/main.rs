@@ -23,6 +23,7 @@ mod migration;
 mod node;
 mod page;
 mod paging;
+mod past;
 mod readme;
 mod related;
 mod retry;
@@ -57,6 +58,7 @@ fn main() -> std::process::ExitCode {
         node::trials(),
         page::trials(),
         paging::trials(),
+        past::trials(),
         readme::trials(),
         related::trials(),
         retry::trials(),

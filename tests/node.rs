@@ -69,10 +69,11 @@ async fn ids_are_unique_and_stay(app: App) {
 async fn many_ids_keep_their_order(app: App) {
     let data = app.data("{ models(first: 3) { nodes { id slug } } dataset(slug: \"the-pile\") { id } revisions(first: 1) { nodes { id } } }").await;
     let model = |index: usize| data["models"]["nodes"][index]["id"].clone();
-    // `Model:99999` and `Revision:99999` were never given out, but might have been and be gone.
+    // `Model:99999`, `ModelSize:1:1B` and `Revision:99999` were never given out, but might have been and be gone.
     let ids = json!([
         model(2),
         "TW9kZWw6OTk5OTk",
+        "TW9kZWxTaXplOjE6MUI",
         data["dataset"]["id"],
         model(0),
         "UmV2aXNpb246OTk5OTk",
@@ -84,7 +85,7 @@ async fn many_ids_keep_their_order(app: App) {
         "query($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on Model { slug } ... on Revision { number } } }";
     let model = |slug: &str| json!({ "__typename": "Model", "slug": slug });
     let expected = json!([
-        model("baichuan-2"), null, { "__typename": "Dataset" }, model("llama-2"), null, model("baichuan-2"),
+        model("baichuan-2"), null, null, { "__typename": "Dataset" }, model("llama-2"), null, model("baichuan-2"),
         { "__typename": "Revision", "number": 1 }, model("falcon"),
     ]);
     assert_eq!(app.data_with(query, json!({ "ids": ids })).await["nodes"], expected);

@@ -22,7 +22,7 @@ fn blocks(language: &str) -> Vec<&'static str> {
 
 async fn shows_queries_with_their_answers(app: App) {
     let (queries, answers) = (blocks("graphql"), blocks("json"));
-    assert_eq!((queries.len(), answers.len()), (6, 3));
+    assert_eq!((queries.len(), answers.len()), (7, 4));
     for (query, answer) in queries.into_iter().zip(answers) {
         let answer = serde_json::from_str::<Json>(answer).expect("the README has JSON");
         assert_eq!(json!({ "data": app.data(query).await }), answer, "{query}");
@@ -32,7 +32,7 @@ async fn shows_queries_with_their_answers(app: App) {
 async fn shows_an_edit_and_its_undo(app: App) {
     let app = app.bearing(&app.token(Role::Admin).await);
     let mut data = Vec::new();
-    for mutation in &blocks("graphql")[3..] {
+    for mutation in &blocks("graphql")[4..] {
         data.push(app.data(mutation).await);
     }
     let created = json!({ "slug": "mixtral-8x7b", "version": 1, "commercialUse": "ALLOWED", "license": { "slug": "apache-license-2-0" } });

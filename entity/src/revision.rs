@@ -13,7 +13,6 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub number: i32,
     /// When it was committed.
-    #[sea_orm(indexed)]
     pub created_at: DateTimeUtc,
     /// Who made it: the name of a token, or of a command.
     #[sea_orm(column_type = "Text", indexed)]
@@ -33,6 +32,16 @@ pub struct Model {
     /// The document after; null where the change deleted the subject.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub after: Option<Json>,
+    /// The name normalised, as in the subject's row after the change; null where the change deleted the subject.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub name_key: Option<String>,
+    /// The text that search looked in after the change, without what others lend to it; null as `name_key`.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub search_text: Option<String>,
+    /// What the subject lends to the search text of others: an organization its names to the models it made. Null where
+    /// it lends nothing.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub lent_text: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

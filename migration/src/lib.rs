@@ -8,6 +8,7 @@ use sea_orm_migration::{MigrationTrait, async_trait};
 
 mod m20231219_000001_create_catalog;
 mod m20261123_000001_create_idempotency_key;
+mod m20261123_000002_add_revision_texts;
 
 /// The migrations in their order.
 pub struct Migrator;
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20231219_000001_create_catalog::Migration),
             Box::new(m20261123_000001_create_idempotency_key::Migration),
+            Box::new(m20261123_000002_add_revision_texts::Migration),
         ]
     }
 }

@@ -54,8 +54,6 @@ impl Extension for DocumentErrors {
         next: NextValidation<'_>,
     ) -> Result<ValidationResult, Vec<ServerError>> {
         next.run(ctx).await.map_err(|mut errors| {
-            // Operations of a kind that the schema lacks come twice.
-            errors.dedup();
             for error in &mut errors {
                 // The library says which value is wrong and what type it should be, not what that type takes.
                 let wanted =

@@ -1,7 +1,7 @@
 //! Everything that has a global id.
 
 use async_graphql::{Context, ID, Interface, Object};
-use entity::{architecture, dataset, license, model, model_size, organization, revision, vocabulary::SubjectType};
+use entity::{architecture, dataset, license, model, organization, revision, vocabulary::SubjectType};
 use futures_util::future::try_join_all;
 use sea_orm::EntityTrait;
 
@@ -10,7 +10,7 @@ use super::{
     organization::Organization, revision::Revision, scalar::Target, size::ModelSize,
 };
 use crate::{
-    catalog::read::ById,
+    catalog::read::{ById, SizesOf},
     error::{Error, Result},
 };
 
@@ -53,7 +53,10 @@ impl Node {
             Target::Subject(SubjectType::Architecture, id) => {
                 row::<architecture::Entity>(ctx, id).await?.map(|row| Architecture(row).into())
             }
-            Target::ModelSize(id) => row::<model_size::Entity>(ctx, id).await?.map(|row| ModelSize(row).into()),
+            Target::ModelSize(model, label) => {
+                let sizes = ctx.batches().load_one(SizesOf(model)).await?.unwrap_or_default();
+                sizes.into_iter().find(|size| size.label == label).map(|row| ModelSize(row).into())
+            }
             Target::Revision(number) => {
                 let row = revision::Entity::find_by_id(number).one(ctx.db()).await?;
                 row.map(|row| Revision(row).into())

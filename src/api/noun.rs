@@ -94,24 +94,31 @@ macro_rules! queries {
                     &self,
                     ctx: &async_graphql::Context<'_>,
                     #[graphql(desc = "The slug: lower-case words and digits, joined by hyphens.")] slug: String,
+                    #[graphql(desc = "Answer as the catalog stood at this time, with everything below. Without: as it is.")]
+                    as_of: Option<$crate::api::scalar::DateTime>,
                 ) -> Option<$crate::error::Result<$noun>> {
                     use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
                     use $crate::{api::context::Reads, error::Error};
+                    let time = as_of.map(|time| time.0);
+                    if let Err(error) = ctx.read_as_of(time).await {
+                        return Some(Err(error));
+                    }
                     let row = entity::$one::Entity::find().filter(entity::$one::Column::Slug.eq(&slug)).one(ctx.db()).await;
-                    let missing = Error::NotFound { noun: stringify!($one), slug };
+                    let missing = Error::missing(stringify!($one), slug, time);
                     Some(row.map_err(Error::from).and_then(|row| row.map($noun).ok_or(missing)))
                 }
             }
-            $(#[$list_doc])* $list: $noun, $filter, $order
+            $(#[$list_doc])* $list: $noun, $filter, $order; as_of
         }
     };
 }
 
-/// Adds a list to the fields of an object, and hands the whole to a macro where one is named.
+/// Adds a list to the fields of an object, and hands the whole to a macro where one is named. A list that names an argument at
+/// its end can be asked as of a time by it.
 macro_rules! list_field {
     (
         [$($through:tt)*] [$($head:tt)*] { $($own:tt)* }
-        $(#[$doc:meta])* $field:ident: $noun:path, $filter:path, $order:path
+        $(#[$doc:meta])* $field:ident: $noun:path, $filter:path, $order:path $(; $as_of:ident)?
     ) => {
         $crate::api::noun::list_field! { @emit [$($through)*] {
             $($head)* {
@@ -132,8 +139,13 @@ macro_rules! list_field {
                     order_by: Option<Vec<$crate::api::order::OrderBy<$order>>>,
                     #[graphql(desc = "Words that must all stand in the names or the summary; case and width do not matter.")]
                     search: Option<String>,
+                    $(
+                        #[graphql(desc = "Answer as the catalog stood at this time, with everything below. Without: as it is.")]
+                        $as_of: Option<$crate::api::scalar::DateTime>,
+                    )?
                 ) -> $crate::error::Result<$crate::api::connection::Connection<$noun>> {
                     use $crate::api::{connection::{Connection, PageArguments}, filter::Filter, noun::Owns, order::sort_keys};
+                    $($crate::api::context::Reads::read_as_of(ctx, $as_of.map(|time| time.0)).await?;)?
                     let page = PageArguments { first, after, last, before };
                     let mut condition = filter.map_or_else(sea_orm::Condition::all, |filter| filter.condition());
                     if let Some(query) = search {

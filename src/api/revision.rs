@@ -62,7 +62,7 @@ impl Revision {
         Some(&self.0.subject_slug)
     }
 
-    /// The subject as it is now. Null once it is deleted.
+    /// The subject as it is now, or below `asOf` as it was then. Null once it is deleted.
     async fn subject(&self, ctx: &Context<'_>) -> Option<Result<Node>> {
         Node::load(ctx, Target::Subject(self.0.subject_type, self.0.subject_id)).await.transpose()
     }

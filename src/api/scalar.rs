@@ -165,12 +165,12 @@ pub fn wants(scalar: &str) -> Option<&'static str> {
 }
 
 /// What a global id stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// A subject of the catalog.
     Subject(SubjectType, i32),
-    /// A size of a model.
-    ModelSize(i32),
+    /// The size of a model that has this label. Rows of sizes come and go, and the past has none.
+    ModelSize(i32, String),
     /// A revision, by its number.
     Revision(i32),
 }
@@ -186,25 +186,28 @@ const SUBJECTS: [(&str, SubjectType); 5] = [
 impl Target {
     /// The id as clients see it: opaque, and unique in the whole catalog.
     pub fn id(self) -> async_graphql::ID {
-        let (name, id) = match self {
+        let text = match self {
             Self::Subject(subject, id) => {
-                (SUBJECTS.iter().find(|(_, other)| *other == subject).map_or("", |(name, _)| name), id)
+                let name = SUBJECTS.iter().find(|(_, other)| *other == subject).map_or("", |(name, _)| name);
+                format!("{name}:{id}")
             }
-            Self::ModelSize(id) => ("ModelSize", id),
-            Self::Revision(number) => ("Revision", number),
+            Self::ModelSize(model, label) => format!("ModelSize:{model}:{label}"),
+            Self::Revision(number) => format!("Revision:{number}"),
         };
-        BASE64_URL_SAFE_NO_PAD.encode(format!("{name}:{id}")).into()
+        BASE64_URL_SAFE_NO_PAD.encode(text).into()
     }
 
     /// Reads an id that the catalog gave out.
     pub fn parse(id: &str) -> Option<Self> {
         let text = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(id).ok()?).ok()?;
         let (name, id) = text.split_once(':')?;
-        let id = id.parse().ok()?;
         let target = match name {
-            "ModelSize" => Self::ModelSize(id),
-            "Revision" => Self::Revision(id),
-            name => Self::Subject(SUBJECTS.iter().find(|(other, _)| *other == name)?.1, id),
+            "ModelSize" => {
+                let (model, label) = id.split_once(':')?;
+                Self::ModelSize(model.parse().ok()?, label.to_owned())
+            }
+            "Revision" => Self::Revision(id.parse().ok()?),
+            name => Self::Subject(SUBJECTS.iter().find(|(other, _)| *other == name)?.1, id.parse().ok()?),
         };
         Some(target)
     }

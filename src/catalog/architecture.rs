@@ -47,11 +47,18 @@ impl Document for ArchitectureDocument {
         Vec::new()
     }
 
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn search_text(&self) -> String {
+        search_text([self.name.as_str(), self.slug.as_str()], [])
+    }
+
     async fn write(&self, change: &Change, target: Target) -> Result<i32> {
         let db = change.transaction();
         let row = architecture::ActiveModel::default();
-        let search_text = search_text([self.name.as_str(), self.slug.as_str()], []);
-        let common = Common { slug: &self.slug, name: &self.name, search_text };
+        let common = Common { slug: &self.slug, name: &self.name, search_text: self.search_text() };
         let id = store(change, target, common, row).await?;
         link::write(db, Owner::Architecture(id), &self.links).await?;
         Ok(id)

@@ -12,7 +12,7 @@ use super::{
     database::Database,
     document::{Document, Existing, Reference, Target, find},
     head::Head,
-    text::Slug,
+    text::{Slug, normalize},
 };
 use crate::error::{Error, Result};
 
@@ -205,7 +205,7 @@ impl Change {
         let Some(last) = after.or(before) else { return Ok(()) };
         self.revision += 1;
         let json = |document: &D| serde_json::to_value(document).map_err(Error::internal);
-        let row = revision::ActiveModel {
+        let mut row = revision::ActiveModel {
             number: Set(self.revision),
             created_at: Set(self.time),
             actor: Set(self.actor.clone()),
@@ -215,7 +215,9 @@ impl Change {
             subject_slug: Set(last.slug().to_string()),
             before: Set(before.map(json).transpose()?),
             after: Set(after.map(json).transpose()?),
+            ..Default::default()
         };
+        write_texts(&mut row, after);
         row.insert(&self.transaction).await?;
         Ok(())
     }
@@ -232,4 +234,11 @@ impl Change {
         self.head.reach(self.revision);
         Ok(self.revision)
     }
+}
+
+/// Writes down what lists are ordered and searched by after a revision: whoever asks for the past finds it there.
+pub(super) fn write_texts<D: Document>(row: &mut revision::ActiveModel, after: Option<&D>) {
+    row.name_key = Set(after.map(|document| normalize(document.name())));
+    row.search_text = Set(after.map(D::search_text));
+    row.lent_text = Set(after.and_then(D::lent_text));
 }

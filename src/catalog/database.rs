@@ -5,11 +5,11 @@ use std::{fmt, path::PathBuf, str::FromStr, time::Duration};
 use migration::{Migration, MigrationStatus, Migrator, MigratorTrait};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait, sqlx::Executor,
 };
 use url::Url;
 
-use super::head::Head;
+use super::{head::Head, past::texts};
 use crate::error::Result;
 
 /// Where the catalog is kept. Holds a password perhaps: it prints without.
@@ -99,6 +99,12 @@ impl Database {
             DatabaseUrl::Postgres(url) => {
                 let mut connect = pool(url.as_str(), options.connections, options.wait);
                 connect.set_application_name("open-llm-catalog");
+                // To compile a statement takes longer than to run any of the catalog's: those of the past look expensive.
+                connect.map_sqlx_postgres_pool_opts(|pool| {
+                    pool.after_connect(|connection, _| {
+                        Box::pin(async move { connection.execute("SET jit = off").await.map(drop) })
+                    })
+                });
                 let pool = sea_orm::Database::connect(connect).await?;
                 let mut connect = later(self::pool(url.as_str(), 1, options.wait));
                 connect.set_application_name("open-llm-catalog listener");
@@ -161,6 +167,7 @@ impl Database {
         // Of several servers that start at once, one migrates and the others wait.
         let transaction = self.begin_write().await?;
         Migrator::up(&transaction, None).await?;
+        texts::complete(&transaction).await?;
         Ok(transaction.commit().await?)
     }
 

@@ -60,6 +60,14 @@ impl Document for DatasetDocument {
         license.collect()
     }
 
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn search_text(&self) -> String {
+        search_text([self.name.as_str(), self.slug.as_str()], [])
+    }
+
     async fn write(&self, change: &Change, target: Target) -> Result<i32> {
         let db = change.transaction();
         let row = dataset::ActiveModel {
@@ -68,8 +76,7 @@ impl Document for DatasetDocument {
             license_id: Set(reference_optional::<LicenseDocument>(db, self.license.as_ref()).await?),
             ..Default::default()
         };
-        let search_text = search_text([self.name.as_str(), self.slug.as_str()], []);
-        let common = Common { slug: &self.slug, name: &self.name, search_text };
+        let common = Common { slug: &self.slug, name: &self.name, search_text: self.search_text() };
         let id = store(change, target, common, row).await?;
         link::write(db, Owner::Dataset(id), &self.links).await?;
         Ok(id)

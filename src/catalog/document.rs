@@ -38,6 +38,17 @@ pub trait Document: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sy
     /// The other subjects that it refers to.
     fn references(&self) -> Vec<Reference<'_>>;
 
+    /// The name as its source writes it.
+    fn name(&self) -> &str;
+
+    /// The text that search looks in, without what others lend to it.
+    fn search_text(&self) -> String;
+
+    /// What it lends to the search text of those that refer to it.
+    fn lent_text(&self) -> Option<String> {
+        None
+    }
+
     /// Writes its rows where `target` says. Returns the subject's id.
     fn write(&self, change: &Change, target: Target) -> impl Future<Output = Result<i32>> + Send;
 

@@ -68,6 +68,15 @@ impl Document for LicenseDocument {
         Vec::new()
     }
 
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn search_text(&self) -> String {
+        let names = [self.name.as_str(), self.slug.as_str()].into_iter().chain(self.spdx_id.as_deref());
+        search_text(names, self.conditions.texts())
+    }
+
     async fn write(&self, change: &Change, target: Target) -> Result<i32> {
         let db = change.transaction();
         let row = license::ActiveModel {
@@ -78,9 +87,7 @@ impl Document for LicenseDocument {
             conditions_en: Set(self.conditions.en.clone()),
             ..Default::default()
         };
-        let names = [self.name.as_str(), self.slug.as_str()].into_iter().chain(self.spdx_id.as_deref());
-        let search_text = search_text(names, self.conditions.texts());
-        let common = Common { slug: &self.slug, name: &self.name, search_text };
+        let common = Common { slug: &self.slug, name: &self.name, search_text: self.search_text() };
         let id = store(change, target, common, row).await?;
         link::write(db, Owner::License(id), &self.links).await?;
         if let Target::Over(_) = target {

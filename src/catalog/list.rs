@@ -3,10 +3,13 @@
 
 use std::{collections::HashMap, marker::PhantomData};
 
-use super::cursor::{Cursor, SortKey, beyond, key_column};
+use super::{
+    cursor::{Cursor, SortKey, beyond, key_column},
+    past::View,
+};
 use crate::error::Result;
 use sea_orm::{
-    Condition, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
+    Condition, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
     sea_query::{Expr, Func, JoinType, Order, Query, SelectStatement, WindowStatement, extension::postgres::PgFunc},
 };
 
@@ -68,7 +71,7 @@ impl<E: EntityTrait> Listing<E> {
     ///
     /// # Errors
     /// The database fails.
-    pub async fn pages(&self, db: &DatabaseConnection, parents: &[i32]) -> Result<HashMap<i32, Page<E::Model>>> {
+    pub async fn pages(&self, db: &View, parents: &[i32]) -> Result<HashMap<i32, Page<E::Model>>> {
         let mut pages = HashMap::new();
         for row in db.query_all(&self.page_statement(db, parents)).await? {
             let parent = if self.parent.is_some() { row.try_get("", "parent")? } else { 0 };
@@ -92,12 +95,7 @@ impl<E: EntityTrait> Listing<E> {
     ///
     /// # Errors
     /// The database fails.
-    pub async fn tally(
-        &self,
-        db: &DatabaseConnection,
-        parents: &[i32],
-        facet: Option<&Facet>,
-    ) -> Result<HashMap<i32, Vec<Tally>>> {
+    pub async fn tally(&self, db: &View, parents: &[i32], facet: Option<&Facet>) -> Result<HashMap<i32, Vec<Tally>>> {
         let mut select = self.scope(db, parents);
         select.clear_selects().expr_as(Expr::cust("COUNT(*)"), "count");
         if let Some(parent) = &self.parent {
@@ -128,7 +126,7 @@ impl<E: EntityTrait> Listing<E> {
     ///
     /// # Errors
     /// The database fails.
-    pub async fn skips(&self, db: &DatabaseConnection, parent: i32) -> Result<bool> {
+    pub async fn skips(&self, db: &View, parent: i32) -> Result<bool> {
         let bound = if self.window.backward { &self.window.before } else { &self.window.after };
         let Some(bound) = bound else { return Ok(false) };
         let mut select = self.scope(db, &[parent]);
@@ -138,7 +136,7 @@ impl<E: EntityTrait> Listing<E> {
     }
 
     /// All rows of the parents.
-    fn scope(&self, db: &DatabaseConnection, parents: &[i32]) -> SelectStatement {
+    fn scope(&self, db: &View, parents: &[i32]) -> SelectStatement {
         let mut select = E::find().into_query();
         select.cond_where(self.filter.clone());
         if let Some(parent) = &self.parent {
@@ -154,7 +152,7 @@ impl<E: EntityTrait> Listing<E> {
         select
     }
 
-    fn page_statement(&self, db: &DatabaseConnection, parents: &[i32]) -> SelectStatement {
+    fn page_statement(&self, db: &View, parents: &[i32]) -> SelectStatement {
         let mut select = self.scope(db, parents);
         for (index, key) in self.keys.iter().enumerate() {
             select.expr_as(Expr::cust(key.sql), key_column(index));

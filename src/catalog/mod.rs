@@ -23,6 +23,7 @@ pub mod revert;
 
 pub mod cursor;
 pub mod list;
+pub mod past;
 pub mod read;
 pub mod search;
 

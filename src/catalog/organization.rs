@@ -55,6 +55,18 @@ impl Document for OrganizationDocument {
         Vec::new()
     }
 
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn search_text(&self) -> String {
+        search_text([self.name.as_str(), self.slug.as_str()].into_iter().chain(self.localized_name.texts()), [])
+    }
+
+    fn lent_text(&self) -> Option<String> {
+        Some(search_text([], [self.name.as_str()].into_iter().chain(self.localized_name.texts())))
+    }
+
     async fn write(&self, change: &Change, target: Target) -> Result<i32> {
         let db = change.transaction();
         let row = organization::ActiveModel {
@@ -62,9 +74,7 @@ impl Document for OrganizationDocument {
             name_en: Set(self.localized_name.en.clone()),
             ..Default::default()
         };
-        let search_text =
-            search_text([self.name.as_str(), self.slug.as_str()].into_iter().chain(self.localized_name.texts()), []);
-        let common = Common { slug: &self.slug, name: &self.name, search_text };
+        let common = Common { slug: &self.slug, name: &self.name, search_text: self.search_text() };
         let id = store(change, target, common, row).await?;
         if let Target::Over(_) = target {
             follow_organization(db, id).await?;

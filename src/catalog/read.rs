@@ -12,7 +12,7 @@ use async_graphql::{
 use entity::{dataset, link, model, model_size, organization};
 use futures_util::future::{BoxFuture, try_join_all};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
+    ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
     sea_query::{Expr, Order, SelectStatement},
 };
 
@@ -20,21 +20,22 @@ use super::{
     database::Database,
     link::Owner,
     list::{Facet, Listing, Page, Tally, one_of},
+    past::View,
 };
 use crate::error::{Error, Result};
 
-/// Reads from the catalog.
+/// Reads from the catalog, as it is or as it was.
 pub struct Reader {
-    database: Database,
+    view: View,
 }
 
 /// Gathers the reads of one request into batches.
 pub type Batches = DataLoader<Reader>;
 
-/// The batches of a new request. Must be called on the runtime that the request runs on.
-pub fn batches(database: Database) -> Batches {
+/// New batches. Must be called on the runtime that the request runs on.
+pub fn batches(view: View) -> Batches {
     // A batch is as large as a request can make it, so that a relation never takes a second statement.
-    DataLoader::new(Reader { database }, TokioSpawner::current(), NextTurn).max_batch_size(usize::MAX)
+    DataLoader::new(Reader { view }, TokioSpawner::current(), NextTurn).max_batch_size(usize::MAX)
 }
 
 /// Sends a batch as soon as every resolver that is ready has put its keys in: after the executor has gone round once.
@@ -49,12 +50,12 @@ impl Timer for NextTurn {
 impl Reader {
     /// The database, for those who write.
     pub fn database(&self) -> &Database {
-        &self.database
+        self.view.database()
     }
 
-    /// The connections to read by.
-    pub fn db(&self) -> &DatabaseConnection {
-        self.database.read()
+    /// What to read from.
+    pub fn db(&self) -> &View {
+        &self.view
     }
 }
 
@@ -190,7 +191,8 @@ impl Loader<LinksOf> for Reader {
         }
         let kinds = kinds.into_iter().map(async |(column, keys)| {
             let mut select = link::Entity::find().into_query();
-            select.order_by("position", Order::Asc);
+            // Of the past a link is a union over the kinds of owners: this leaves out all but one of them at once.
+            select.and_where(Expr::col(column).is_not_null()).order_by("position", Order::Asc);
             self.children(&keys, |key| key.0.id(), select, ("link", column)).await
         });
         Ok(try_join_all(kinds).await?.into_iter().flatten().collect())
@@ -337,11 +339,7 @@ impl Reader {
 }
 
 /// Reads rows, each with the id that stands in the column `id`.
-async fn rows<M: FromQueryResult>(
-    db: &DatabaseConnection,
-    select: &SelectStatement,
-    id: &str,
-) -> Result<Vec<(i32, M)>> {
+async fn rows<M: FromQueryResult>(db: &View, select: &SelectStatement, id: &str) -> Result<Vec<(i32, M)>> {
     let rows = db.query_all(select).await?;
     Ok(rows
         .iter()

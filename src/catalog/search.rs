@@ -2,13 +2,14 @@
 
 use entity::vocabulary::SubjectType;
 use sea_orm::{
-    Condition, ConnectionTrait, DatabaseConnection, ExprTrait,
+    Condition, ConnectionTrait, ExprTrait,
     sea_query::{CaseStatement, Expr, LikeExpr, Order, Query, SelectStatement, UnionType},
 };
 
 use super::{
     cursor::{Cursor, KeyKind, SortKey, beyond, key_column},
     list::Page,
+    past::View,
     text::normalize,
 };
 use crate::error::Result;
@@ -52,7 +53,7 @@ pub fn matches(table: &'static str, query: &str) -> Condition {
 ///
 /// # Errors
 /// The database fails.
-pub async fn search(db: &DatabaseConnection, query: &str, limit: u64, after: Option<&Cursor>) -> Result<Page<Hit>> {
+pub async fn search(db: &View, query: &str, limit: u64, after: Option<&Cursor>) -> Result<Page<Hit>> {
     let mut select = Query::select();
     select.expr(Expr::cust("*")).from_subquery(hits(query), "hit");
     for (index, key) in KEYS.iter().enumerate() {
@@ -78,7 +79,7 @@ pub async fn search(db: &DatabaseConnection, query: &str, limit: u64, after: Opt
 ///
 /// # Errors
 /// The database fails.
-pub async fn count(db: &DatabaseConnection, query: &str) -> Result<i64> {
+pub async fn count(db: &View, query: &str) -> Result<i64> {
     let mut select = Query::select();
     select.expr_as(Expr::cust("COUNT(*)"), "count").from_subquery(hits(query), "hit");
     let row = db.query_one(&select).await?;

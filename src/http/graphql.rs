@@ -20,11 +20,8 @@ use super::{
     refusal::Refusal,
 };
 use crate::{
-    api::{bounds::check_request, error::finish},
-    catalog::{
-        read::batches,
-        retry::{self, RetryKey},
-    },
+    api::{bounds::check_request, context::RequestReads, error::finish},
+    catalog::retry::{self, RetryKey},
     error::FORBIDDEN,
 };
 
@@ -133,7 +130,7 @@ fn hash(body: &[u8]) -> String {
 
 async fn run(state: &State, mut operation: Request) -> Response {
     match check_request(&mut operation) {
-        Ok(()) => state.schema.execute(operation.data(batches(state.database.clone()))).await,
+        Ok(()) => state.schema.execute(operation.data(RequestReads::new(state.database.clone()))).await,
         Err(error) => Response::from_errors(vec![error]),
     }
 }
@@ -141,7 +138,7 @@ async fn run(state: &State, mut operation: Request) -> Response {
 /// The answers to a request as they come, each with its codes.
 pub fn stream(state: &State, mut operation: Request) -> BoxStream<'static, Response> {
     let responses = match check_request(&mut operation) {
-        Ok(()) => state.schema.execute_stream(operation.data(batches(state.database.clone()))),
+        Ok(()) => state.schema.execute_stream(operation.data(RequestReads::new(state.database.clone()))),
         Err(error) => futures_util::stream::iter([Response::from_errors(vec![error])]).boxed(),
     };
     responses

@@ -9,7 +9,7 @@ use std::{
     ops::Deref,
     pin::Pin,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
@@ -27,6 +27,7 @@ use open_llm_catalog::{
     http,
 };
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use sea_orm::Statement;
 use serde_json::{Value as Json, json};
 
 /// Makes tests of functions: `trials![on both: a, b]` takes bodies that want a served catalog and makes one test on each
@@ -143,24 +144,24 @@ pub struct App {
     pub uses: LastUses,
     client: Client,
     stop: http::Stop,
-    statements: Arc<AtomicUsize>,
+    statements: Arc<Mutex<Vec<Statement>>>,
 }
 
 impl App {
     async fn start(url: &str) -> Self {
         let parsed = url.parse::<DatabaseUrl>().expect("a database URL");
         let mut database = Database::connect(&parsed, POOL).await.expect("the database is there");
-        let statements = Arc::new(AtomicUsize::new(0));
-        let counter = Arc::clone(&statements);
-        database.on_read(move |_| {
-            counter.fetch_add(1, Ordering::Relaxed);
+        let statements = Arc::new(Mutex::new(Vec::new()));
+        let sent = Arc::clone(&statements);
+        database.on_read(move |info| {
+            sent.lock().expect("nobody panicked").push(info.statement.clone());
         });
         database.migrate().await.expect("the tables can be made");
         fill::fill_new(&database).await.expect("the list can be read");
         Self::serve(url.to_owned(), database, statements)
     }
 
-    fn serve(url: String, database: Database, statements: Arc<AtomicUsize>) -> Self {
+    fn serve(url: String, database: Database, statements: Arc<Mutex<Vec<Statement>>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
         let running = http::start(listener, database.clone(), Some(1)).expect("the server starts");
         actix_web::rt::spawn(running.server);
@@ -195,14 +196,20 @@ impl App {
 
     /// The data of a query, and how many statements it took to read it.
     pub async fn counted(&self, query: &str) -> (Json, usize) {
-        let before = self.statements.load(Ordering::Relaxed);
+        let (data, statements) = self.traced(query).await;
+        (data, statements.len())
+    }
+
+    /// The data of a query, and the statements that read it.
+    pub async fn traced(&self, query: &str) -> (Json, Vec<Statement>) {
+        self.statements.lock().expect("nobody panicked").clear();
         let data = self.data(query).await;
-        (data, self.statements.load(Ordering::Relaxed) - before)
+        (data, std::mem::take(&mut *self.statements.lock().expect("nobody panicked")))
     }
 
     /// How many statements have been sent to read.
     pub fn statements(&self) -> usize {
-        self.statements.load(Ordering::Relaxed)
+        self.statements.lock().expect("nobody panicked").len()
     }
 }
 

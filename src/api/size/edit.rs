@@ -1,8 +1,7 @@
 //! Editing one size of a model. A size is part of its model's document, so its history is the model's.
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
-use entity::{model, model_size, vocabulary::Role};
-use sea_orm::EntityTrait;
+use entity::vocabulary::Role;
 
 use super::{
     super::{
@@ -18,9 +17,9 @@ use super::{
 use crate::{
     catalog::{
         change::{Change, Saved},
-        model::{ModelDocument, SizeDocument},
+        document::{Existing, slug_of},
+        model::ModelDocument,
         read::SizesOf,
-        text,
     },
     error::{Error, Result},
 };
@@ -119,12 +118,11 @@ impl ModelSizeMutation {
         #[graphql(desc = "What changes.")] input: UpdateModelSizeInput,
     ) -> Result<ModelSizePayload> {
         let written = edit::write(ctx, Role::Editor, async |change| {
-            let (model, label) = place(change, &input.id).await?;
-            let (subject, before) = change.load::<ModelDocument>(&model, input.expected_version).await?;
+            let (subject, before, place) = load(change, &input.id, input.expected_version).await?;
             let mut draft = Draft::new(change);
             let mut after = before.clone();
-            let size = find(&mut after, &label, &input.id)?;
-            size.label = input.label.unwrap_or(label);
+            let size = &mut after.sizes[place];
+            size.label = input.label.unwrap_or_else(|| size.label.clone());
             size.parameters = input.parameters.map_or(size.parameters, |count| count.0);
             set(&mut size.active_parameters, input.active_parameters.map_value(|count| count.0));
             set(&mut size.training_tokens, input.training_tokens.map_value(|count| count.0));
@@ -146,10 +144,9 @@ impl ModelSizeMutation {
         #[graphql(desc = "Which size.")] input: DeleteModelSizeInput,
     ) -> Result<DeleteModelSizePayload> {
         let written = edit::write(ctx, Role::Editor, async |change| {
-            let (model, label) = place(change, &input.id).await?;
-            let (subject, before) = change.load::<ModelDocument>(&model, input.expected_version).await?;
+            let (subject, before, place) = load(change, &input.id, input.expected_version).await?;
             let mut after = before.clone();
-            after.sizes.retain(|size| size.label != label);
+            after.sizes.remove(place);
             change.update(subject, &before, &after).await
         });
         let Written { done: saved, revision } = written.await?;
@@ -157,18 +154,14 @@ impl ModelSizeMutation {
     }
 }
 
-/// The slug of the model and the label of the size that an id stands for.
-async fn place(change: &Change, id: &ID) -> Result<(text::Slug, String)> {
+/// Reads the model of the size that an id stands for, to change it, and the place of the size in it.
+async fn load(change: &Change, id: &ID, expected: Option<i32>) -> Result<(Existing, ModelDocument, usize)> {
     let gone = || Error::InvalidId(id.chars().take(100).collect());
-    let Some(Target::ModelSize(key)) = Target::parse(id) else { return Err(gone()) };
-    let row = model_size::Entity::find_by_id(key).find_also_related(model::Entity).one(change.transaction()).await?;
-    let (size, model) = row.and_then(|(size, model)| Some((size, model?))).ok_or_else(gone)?;
-    Ok((text::Slug::try_from(model.slug).map_err(Error::internal)?, size.label))
-}
-
-fn find<'a>(model: &'a mut ModelDocument, label: &str, id: &ID) -> Result<&'a mut SizeDocument> {
-    let size = model.sizes.iter_mut().find(|size| size.label == label);
-    size.ok_or_else(|| Error::InvalidId(id.to_string()))
+    let Some(Target::ModelSize(model, label)) = Target::parse(id) else { return Err(gone()) };
+    let slug = slug_of::<ModelDocument>(change.transaction(), Some(model)).await?.ok_or_else(gone)?;
+    let (subject, model) = change.load::<ModelDocument>(&slug, expected).await?;
+    let place = model.sizes.iter().position(|size| size.label == label).ok_or_else(gone)?;
+    Ok((subject, model, place))
 }
 
 /// Reads what was saved.

@@ -33,9 +33,9 @@ pub struct ModelSize(pub model_size::Model);
 /// One size that a model comes in.
 #[Object]
 impl ModelSize {
-    /// The global id.
+    /// The global id. It stays as long as the label does.
     pub async fn id(&self) -> ID {
-        Target::ModelSize(self.0.id).id()
+        Target::ModelSize(self.0.model_id, self.0.label.clone()).id()
     }
 
     /// The size as its source writes it, such as "7B".

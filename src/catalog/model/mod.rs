@@ -221,6 +221,14 @@ impl Document for ModelDocument {
         license.chain(architecture).chain(base_model).chain(organizations).chain(datasets).chain(sizes).collect()
     }
 
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn search_text(&self) -> String {
+        rows::search_text_of(&self.slug, &self.name, &self.aliases, &self.summary, &[])
+    }
+
     async fn write(&self, change: &Change, target: Target) -> Result<i32> {
         rows::write(self, change, target).await
     }

@@ -54,7 +54,7 @@ pub async fn write(document: &ModelDocument, change: &Change, target: Target) ->
         ..Default::default()
     };
     let search_text =
-        model_search_text(&document.slug, &document.name, &document.aliases, &document.summary, &organizations);
+        search_text_of(&document.slug, &document.name, &document.aliases, &document.summary, &organizations);
     let common = Common { slug: &document.slug, name: &document.name, search_text };
     let id = store(change, target, common, row).await?;
     document.write_sizes(db, id).await?;
@@ -206,7 +206,8 @@ async fn organizations_of(db: &DatabaseTransaction, id: i32) -> Result<Vec<organ
     Ok(rows.into_iter().filter_map(|(_, organization)| organization).collect())
 }
 
-fn model_search_text(
+/// What search looks in for a model, with the names of those makers.
+pub fn search_text_of(
     slug: &Slug,
     name: &str,
     aliases: &[String],
@@ -239,7 +240,7 @@ pub async fn follow_organization(db: &DatabaseTransaction, organization: i32) ->
         let slug = parse_column(row.slug.clone())?;
         let summary = Localized { zh: row.summary_zh.clone(), en: row.summary_en.clone() };
         let organizations = organizations_of(db, row.id).await?;
-        let text = model_search_text(&slug, &row.name, &row.aliases.0, &summary, &organizations);
+        let text = search_text_of(&slug, &row.name, &row.aliases.0, &summary, &organizations);
         let mut row: model::ActiveModel = row.into();
         row.search_text = Set(text);
         row.update(db).await?;

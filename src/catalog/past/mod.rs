@@ -1,0 +1,128 @@
+//! The catalog as it stood at a time: the same tables under other definitions.
+//!
+//! A statement about the past is one about the present behind a WITH clause that says what each table held then. So
+//! nobody who builds a statement knows of the past, and what the present can be asked, the past can be asked too.
+
+pub(super) mod texts;
+
+use std::sync::LazyLock;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use entity::revision;
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, ExecResult, QueryFilter, QueryOrder,
+    QueryResult, QuerySelect, Statement, sea_query::Values,
+};
+
+use super::database::Database;
+use crate::error::Result;
+
+/// What the catalog is read from: its tables, or what they held after a revision.
+pub struct View {
+    database: Database,
+    revision: Option<i32>,
+}
+
+impl View {
+    /// The catalog as it is.
+    pub fn now(database: Database) -> Self {
+        Self { database, revision: None }
+    }
+
+    /// The catalog as it stood at a time: empty before its first revision, and as it is now at a time to come.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn at(database: Database, time: DateTime<Utc>) -> Result<Self> {
+        // SQLite compares times as text, which is right up to the end of the year 9999.
+        let time = DateTime::from_timestamp(253_402_300_799, 0).map_or(time, |end| time.min(end));
+        let last = revision::Entity::find()
+            .select_only()
+            .column(revision::Column::Number)
+            .filter(revision::COLUMN.created_at.lte(time))
+            // By time first, as its index has it; the revisions of one change have one time.
+            .order_by_desc(revision::COLUMN.created_at)
+            .order_by_desc(revision::COLUMN.number);
+        let number = last.into_tuple().one(database.read()).await?;
+        Ok(Self { database, revision: Some(number.unwrap_or(0)) })
+    }
+
+    /// The database, for those who write.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    fn db(&self) -> &DatabaseConnection {
+        self.database.read()
+    }
+
+    /// The statement that asks a view what `statement` asks the tables.
+    fn about(&self, statement: Statement) -> Statement {
+        let Some(revision) = self.revision else { return statement };
+        let tables = if statement.db_backend == DbBackend::Postgres { &*POSTGRES } else { &*SQLITE };
+        // A bound number leaves one text, and so one prepared plan, for every time. It comes last: on PostgreSQL the others
+        // are counted, and on SQLite, where this is a name, they are taken in their order.
+        let mut values = statement.values.map_or_else(Vec::new, |values| values.0);
+        values.push(revision.into());
+        let parameter = format!("${}", values.len());
+        let sql = format!("{}{}", tables.replace("{number}", &parameter), statement.sql);
+        Statement { sql, values: Some(Values(values)), db_backend: statement.db_backend }
+    }
+}
+
+static SQLITE: LazyLock<String> = LazyLock::new(|| {
+    tables(&[
+        ("{revision}", "main.revision"),
+        ("{objects}", "json_each"),
+        ("{words}", "json_each"),
+        ("{item}", "item"),
+        ("{date}", "TEXT"),
+        ("{collation}", ""),
+    ])
+});
+
+static POSTGRES: LazyLock<String> = LazyLock::new(|| {
+    tables(&[
+        ("{revision}", "revision"),
+        ("{objects}", "jsonb_array_elements"),
+        ("{words}", "jsonb_array_elements_text"),
+        ("{item}", "WITH ORDINALITY item (value, key)"),
+        ("{date}", "DATE"),
+        ("{collation}", " COLLATE \"C\""),
+    ])
+});
+
+/// The tables of the past in the words of a database.
+fn tables(words: &[(&str, &str)]) -> String {
+    let lines = include_str!("tables.sql").lines().map(str::trim).filter(|line| !line.starts_with("--"));
+    let sql = lines.flat_map(|line| [line, "\n"]).collect::<String>();
+    words.iter().fold(sql, |sql, (word, meaning)| sql.replace(word, meaning))
+}
+
+#[async_trait]
+impl ConnectionTrait for View {
+    fn get_database_backend(&self) -> DbBackend {
+        self.db().get_database_backend()
+    }
+
+    async fn execute_raw(&self, _: Statement) -> Result<ExecResult, DbErr> {
+        Err(read_only())
+    }
+
+    async fn execute_unprepared(&self, _: &str) -> Result<ExecResult, DbErr> {
+        Err(read_only())
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.db().query_one_raw(self.about(statement)).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.db().query_all_raw(self.about(statement)).await
+    }
+}
+
+fn read_only() -> DbErr {
+    DbErr::Custom("a view is only read".to_owned())
+}

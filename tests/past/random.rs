@@ -1,0 +1,175 @@
+//! Mutations at random, of every noun and on few slugs, so that names change hands and much is undone.
+
+use proptest::{
+    prelude::{Just, Strategy, prop_oneof},
+    sample::{select, subsequence},
+    strategy::BoxedStrategy,
+};
+
+/// The slugs of each noun that mutations are about.
+pub const SLUGS: [&str; 4] = ["a", "b", "c", "d"];
+
+type Text = BoxedStrategy<String>;
+
+fn slug() -> Text {
+    select(SLUGS.to_vec()).prop_map(str::to_owned).boxed()
+}
+
+fn name() -> Text {
+    let names = vec!["Alpha", "alpha 2", "βeta", "ＧＡＭＭＡ-3", "千问", "ÉCLAIR", "x_y%z", "The \\ Pile", "Zeta Meta"];
+    select(names).prop_map(|name| format!("{name:?}")).boxed()
+}
+
+fn word(words: &[&str]) -> Text {
+    let words = words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    select(words).boxed()
+}
+
+fn count() -> Text {
+    word(&["null", "1", "\"7B\"", "\"13.5B\"", "\"2.4T\"", "9007199254740991"])
+}
+
+fn uses() -> Text {
+    word(&["ALLOWED", "AUTHORIZATION_REQUIRED", "PROHIBITED", "UNKNOWN"])
+}
+
+fn localized() -> Text {
+    prop_oneof![
+        Just("null".to_owned()),
+        (name(), name()).prop_map(|(zh, en)| format!("{{ zh: {zh}, en: {en} }}")),
+        name().prop_map(|zh| format!("{{ zh: {zh} }}")),
+    ]
+    .boxed()
+}
+
+fn links() -> Text {
+    let link = word(&[
+        "{ kind: PAPER, title: \"A\", url: \"https://example.org/a\" }",
+        "{ kind: HOMEPAGE, url: \"https://example.org\" }",
+        "{ kind: DETAILS, url: \"Open-LLMs/x.md\" }",
+    ]);
+    list(proptest::collection::vec(link, 0..3))
+}
+
+fn list(items: impl Strategy<Value = Vec<String>> + 'static) -> Text {
+    items.prop_map(|items| format!("[{}]", items.join(", "))).boxed()
+}
+
+fn one_of() -> Text {
+    prop_oneof![1 => Just("null".to_owned()), 2 => slug().prop_map(|slug| format!("{{ slug: \"{slug}\" }}"))].boxed()
+}
+
+fn some_of() -> Text {
+    let slugs = subsequence(SLUGS.to_vec(), 0..=3).prop_shuffle();
+    list(slugs.prop_map(|slugs| slugs.iter().map(|slug| format!("{{ slug: \"{slug}\" }}")).collect()))
+}
+
+fn sizes() -> Text {
+    let size = (count().prop_filter("a number", |count| count != "null"), count(), one_of());
+    let sizes = proptest::collection::btree_map(select(vec!["7B", "13B", "8x7B", "70B"]), size, 0..4);
+    list(sizes.prop_map(|sizes| {
+        let size = |(label, (parameters, tokens, license)): (&str, (String, String, String))| {
+            format!("{{ label: \"{label}\", parameters: {parameters}, trainingTokens: {tokens}, license: {license} }}")
+        };
+        sizes.into_iter().map(size).collect()
+    }))
+}
+
+/// Some of these fields, each with its value.
+fn fields(all: Vec<(&'static str, Text)>) -> Text {
+    let count = all.len();
+    subsequence((0..count).collect::<Vec<_>>(), 1..=count.min(5))
+        .prop_flat_map(move |chosen| {
+            let fields = chosen.into_iter().map(|index| {
+                let (field, value) = all[index].clone();
+                value.prop_map(move |value| format!(", {field}: {value}"))
+            });
+            fields.collect::<Vec<_>>()
+        })
+        .prop_map(|fields| fields.concat())
+        .boxed()
+}
+
+/// What else can be said of a noun when it is created, and what when it is changed.
+fn facts(noun: &str) -> Text {
+    fields(match noun {
+        "Model" => vec![
+            ("license", one_of()),
+            ("organizations", some_of()),
+            ("datasets", some_of()),
+            ("sizes", sizes()),
+            ("architecture", one_of()),
+            (
+                "baseModel",
+                prop_oneof![1 => Just("null".to_owned()), 3 => slug().prop_map(|slug| format!("{slug:?}"))].boxed(),
+            ),
+            ("commercialUse", prop_oneof![3 => Just("null".to_owned()), 1 => uses()].boxed()),
+            (
+                "aliases",
+                list(
+                    subsequence(vec!["One".to_owned(), "二".to_owned()], 0..=2)
+                        .prop_map(|aliases| aliases.iter().map(|alias| format!("{alias:?}")).collect()),
+                ),
+            ),
+            ("summary", localized()),
+            ("position", word(&["null", "1", "2", "77"])),
+            ("releaseDate", word(&["null", "\"2023-07-18\"", "\"2024-02-29\""])),
+            ("trainingFlops", (1.0e15..1.0e30).prop_map(|flops: f64| format!("{flops:e}")).boxed()),
+            (
+                "dataScale",
+                (count(), word(&["TOKENS", "IMAGES", "UNKNOWN"]))
+                    .prop_map(|(amount, unit)| format!("{{ text: \"much\", amount: {amount}, unit: {unit} }}"))
+                    .boxed(),
+            ),
+            ("links", links()),
+        ],
+        "License" => vec![
+            ("commercialUse", uses()),
+            ("spdxId", word(&["null", "\"MIT\""])),
+            ("url", word(&["null", "\"https://example.org/l\""])),
+            ("conditions", localized()),
+            ("links", links()),
+        ],
+        "Dataset" => vec![("tokens", count()), ("bytes", count()), ("license", one_of()), ("links", links())],
+        "Organization" => vec![("localizedName", localized())],
+        _ => vec![("links", links())],
+    })
+}
+
+/// What a noun must be given besides its name.
+pub fn required(noun: &str) -> &'static str {
+    match noun {
+        "License" => ", commercialUse: PROHIBITED",
+        "Model" => ", kind: DERIVED",
+        _ => "",
+    }
+}
+
+/// A mutation, in a catalog that has this many revisions.
+pub fn mutation(revisions: i32) -> Text {
+    let noun = prop_oneof![8 => Just("Model"), 2 => Just("License"), 2 => Just("Dataset"), 3 => Just("Organization"), 1 => Just("Architecture")];
+    let change = noun.prop_flat_map(|noun| {
+        let known = required(noun);
+        let rest = facts(noun);
+        let other = if noun == "License" { Just(String::new()).boxed() } else { facts(noun) };
+        prop_oneof![
+            4 => (slug(), name(), other).prop_map(move |(slug, name, facts)| {
+                format!("create{noun}(input: {{ slug: \"{slug}\", name: {name}{known}{facts} }}) {{ revision }}")
+            }),
+            6 => (slug(), rest).prop_map(move |(slug, facts)| {
+                format!("update{noun}(input: {{ slug: \"{slug}\"{facts} }}) {{ revision }}")
+            }),
+            3 => (slug(), slug(), name()).prop_map(move |(slug, new, name)| {
+                format!("update{noun}(input: {{ slug: \"{slug}\", newSlug: \"{new}\", name: {name} }}) {{ revision }}")
+            }),
+            2 => slug().prop_map(move |slug| format!("delete{noun}(input: {{ slug: \"{slug}\" }}) {{ revision }}")),
+        ]
+    });
+    prop_oneof![
+        9 => change,
+        1 => (45..=revisions.max(45)).prop_map(|number| {
+            format!("revertRevision(input: {{ number: {number}, force: true }}) {{ revision }}")
+        }),
+    ]
+    .boxed()
+}
