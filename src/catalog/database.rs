@@ -4,8 +4,10 @@ use std::{fmt, path::PathBuf, str::FromStr, time::Duration};
 
 use migration::{Migration, MigrationStatus, Migrator, MigratorTrait};
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait, sqlx::Executor,
+    AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    sea_query::{Expr, Query},
+    sqlx::Executor,
 };
 use url::Url;
 
@@ -142,6 +144,28 @@ impl Database {
     /// Calls `count` for each statement that a read sends.
     pub fn on_read(&mut self, count: impl Fn(&sea_orm::metric::Info<'_>) + Send + Sync + 'static) {
         self.read.set_metric_callback(count);
+    }
+
+    /// Calls `count` for each statement that a change sends.
+    pub fn on_write(&mut self, count: impl Fn(&sea_orm::metric::Info<'_>) + Send + Sync + 'static) {
+        self.write.set_metric_callback(count);
+    }
+
+    /// A transaction that sees the catalog as it is now until it ends, whatever others write meanwhile.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn begin_read(&self) -> Result<DatabaseTransaction> {
+        let postgres = self.backend() == DbBackend::Postgres;
+        let options = TransactionOptions {
+            isolation_level: postgres.then_some(IsolationLevel::RepeatableRead),
+            access_mode: postgres.then_some(AccessMode::ReadOnly),
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
+        };
+        let transaction = self.read.begin_with_options(options).await?;
+        // The moment that is seen is that of the first statement.
+        transaction.query_one(Query::select().expr(Expr::val(1)).from("revision").limit(1)).await?;
+        Ok(transaction)
     }
 
     /// A transaction that alone may write until it ends.

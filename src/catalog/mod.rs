@@ -2,6 +2,7 @@
 
 pub mod document;
 pub mod problem;
+pub mod reference;
 
 pub mod model;
 
@@ -22,9 +23,11 @@ pub mod retry;
 pub mod revert;
 
 pub mod cursor;
+pub mod every;
 pub mod list;
 pub mod past;
 pub mod read;
+pub mod rows;
 pub mod search;
 
 pub mod count;

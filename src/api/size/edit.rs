@@ -17,9 +17,10 @@ use super::{
 use crate::{
     catalog::{
         change::{Change, Saved},
-        document::{Existing, slug_of},
+        document::Existing,
         model::ModelDocument,
         read::SizesOf,
+        reference::Slugs,
     },
     error::{Error, Result},
 };
@@ -158,7 +159,8 @@ impl ModelSizeMutation {
 async fn load(change: &Change, id: &ID, expected: Option<i32>) -> Result<(Existing, ModelDocument, usize)> {
     let gone = || Error::InvalidId(id.chars().take(100).collect());
     let Some(Target::ModelSize(model, label)) = Target::parse(id) else { return Err(gone()) };
-    let slug = slug_of::<ModelDocument>(change.transaction(), Some(model)).await?.ok_or_else(gone)?;
+    let slugs = Slugs::read::<ModelDocument>(change.transaction(), vec![Some(model)]).await?;
+    let slug = slugs.get(Some(model)).ok_or_else(gone)?;
     let (subject, model) = change.load::<ModelDocument>(&slug, expected).await?;
     let place = model.sizes.iter().position(|size| size.label == label).ok_or_else(gone)?;
     Ok((subject, model, place))
