@@ -133,7 +133,7 @@ async fn serve(config: &Config, database: Database) -> Result<(), Failure> {
     let address = format!("{}:{}", config.host, config.port);
     let listener = TcpListener::bind((config.host.as_str(), config.port));
     let running = listener
-        .and_then(|listener| http::start(listener, database.clone(), None))
+        .and_then(|listener| http::start(listener, database.clone(), config.answers))
         .map_err(|cause| Failure::Listen { address, cause })?;
     say(&format!("The catalog ({}) answers on", config.database));
     say(&format!("  API         http://{}/graphql", running.address));

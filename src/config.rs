@@ -4,7 +4,10 @@ use std::{env, time::Duration};
 
 use tracing_subscriber::EnvFilter;
 
-use crate::catalog::database::{DatabaseUrl, PoolOptions};
+use crate::{
+    catalog::database::{DatabaseUrl, PoolOptions},
+    http::Options,
+};
 
 /// Everything that can be set. `.env.example` tells what each variable means.
 #[derive(Debug)]
@@ -17,6 +20,8 @@ pub struct Config {
     pub host: String,
     /// `PORT`.
     pub port: u16,
+    /// `RESPONSE_CACHE_MB` and `CACHE_MAX_AGE`.
+    pub answers: Options,
     /// `RUST_LOG`.
     pub log: String,
 }
@@ -33,6 +38,7 @@ impl Config {
         {
             variables.problems.push(format!("The file .env cannot be read: {error}."));
         }
+        let defaults = Options::default();
         let config = Self {
             database: variables.read("DATABASE_URL", DatabaseUrl::Sqlite("catalog.db".into()), |text| {
                 let wants = "sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/DATABASE";
@@ -47,6 +53,11 @@ impl Config {
             }),
             port: variables
                 .read("PORT", 8000, |text| text.parse().map_err(|_| "a whole number from 0 to 65535".to_owned())),
+            answers: Options {
+                response_cache: variables.number("RESPONSE_CACHE_MB", defaults.response_cache, 0, 1_000_000),
+                max_age: variables.number("CACHE_MAX_AGE", defaults.max_age, 0, 31_536_000),
+                ..defaults
+            },
             log: variables.read("RUST_LOG", "warn,open_llm_catalog=info".to_owned(), |text| {
                 let wants = "a filter such as info or open_llm_catalog=debug";
                 EnvFilter::try_new(text).map(|_| text.to_owned()).map_err(|wrong| format!("{wants} ({wrong})"))

@@ -17,8 +17,10 @@ use crate::error::Result;
 const CHANNEL: &str = "open_llm_catalog_revision";
 /// How often a SQLite file is looked at.
 const LOOK: Duration = Duration::from_millis(25);
-/// How long a listener may hear nothing, or wait for a sign of life, before it is doubted.
-const SILENCE: Duration = Duration::from_secs(1);
+/// How long a listener may hear nothing before it is asked for a sign of life.
+const SILENCE: Duration = Duration::from_millis(100);
+/// How long a sign of life may take before the listener counts as lost.
+const PATIENCE: Duration = Duration::from_millis(400);
 /// How long to wait before a listener that was lost is replaced again.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -48,6 +50,11 @@ impl Head {
     /// What is known now, and is to come.
     pub fn watch(&self) -> watch::Receiver<Known> {
         self.0.subscribe()
+    }
+
+    /// What is known now.
+    pub fn known(&self) -> Known {
+        *self.0.borrow()
     }
 
     /// Tells everybody in this process that a revision is committed.
@@ -103,7 +110,7 @@ impl Head {
         loop {
             // What was committed before the listener stood was not told to it. Later this is a sign of life.
             let last = sqlx::query_scalar("SELECT COALESCE(MAX(number), 0) FROM revision").fetch_one(&mut listener);
-            self.reach(time::timeout(SILENCE, last).await??);
+            self.reach(time::timeout(PATIENCE, last).await??);
             self.hears(true);
             while let Ok(told) = time::timeout(SILENCE, listener.try_recv()).await {
                 let told = told?.ok_or("the connection ended")?;

@@ -3,7 +3,7 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{Method, StatusCode},
+    http::{Method, StatusCode, header},
     web,
 };
 use async_graphql::{Request, Response, ServerError, parser::types::OperationType};
@@ -16,18 +16,24 @@ use super::{
     bearer::actor,
     events,
     media::Media,
-    operation::{kinds, read_post, read_query},
+    operation::{is_json, kinds, read_post, read_query},
     refusal::Refusal,
 };
 use crate::{
-    api::{bounds::check_request, context::RequestReads, error::finish},
+    api::{
+        bounds::check_request,
+        context::{Actor, RequestReads},
+        error::finish,
+    },
     catalog::retry::{self, RetryKey},
     error::FORBIDDEN,
 };
 
 /// `GET /graphql?query=…&variables=…&operationName=…&extensions=…`: whatever does not write.
 pub async fn get(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
-    answer(&request, &state, |request| Ok((read_query(request.query_string())?, None))).await
+    let asked = web::Bytes::copy_from_slice(request.query_string().as_bytes());
+    answer(&request, &state, Some(&asked), |request| Ok((read_query(request.query_string(), &state.persisted)?, None)))
+        .await
 }
 
 /// `POST /graphql` with a JSON object. Answers every other method too, with what is allowed.
@@ -36,18 +42,20 @@ pub async fn post(
     body: Result<web::Bytes, actix_web::Error>,
     state: web::Data<State>,
 ) -> HttpResponse {
-    answer(&request, &state, |request| {
+    let asked = body.as_ref().ok().filter(|_| is_json(&request)).cloned();
+    answer(&request, &state, asked.as_ref(), |request| {
         let key = retry_key(request)?;
         let key = key.zip(body.as_ref().ok()).map(|(key, body)| RetryKey { key, request_hash: hash(body) });
-        Ok((read_post(request, body)?, key))
+        Ok((read_post(request, body, &state.persisted)?, key))
     })
     .await
 }
 
-/// Answers a request that `read` reads.
+/// Answers a request that `read` reads. `asked` is what the answer follows from, where it can be told before reading.
 async fn answer(
     request: &HttpRequest,
     state: &State,
+    asked: Option<&web::Bytes>,
     read: impl FnOnce(&HttpRequest) -> Result<(Request, Option<RetryKey>), Refusal>,
 ) -> HttpResponse {
     // A wrong token comes before whatever else is wrong.
@@ -60,22 +68,42 @@ async fn answer(
         Ok(media) => media,
         Err(refusal) => return refusal.into_response(Media::Json),
     };
+    // What a token is answered may be for its eyes only.
+    let kept = asked.filter(|_| actor == Actor::ANYBODY);
+    let kept = kept.and_then(|asked| state.answers.key(media, request.method(), asked));
+    if let Some(key) = &kept
+        && let Some(ready) = state.answers.get(key).await
+    {
+        return state.answers.give(request, media, ready);
+    }
     let read = read(request).and_then(|(mut operation, key)| {
-        check_kinds(&kinds(&mut operation), request.method(), media)?;
-        Ok((operation, key))
+        let kinds = kinds(&mut operation);
+        check_kinds(&kinds, request.method(), media)?;
+        let reads = !kinds.is_empty() && kinds.iter().all(|kind| *kind == OperationType::Query);
+        Ok((operation, key, kept.filter(|_| reads)))
     });
-    let (operation, key) = match read {
+    let (operation, key, kept) = match read {
         Ok(read) => read,
         Err(refusal) => return refusal.into_response(media),
     };
     // Without a token nothing can be written, so there is nothing to write once.
     let once = key.zip(actor.name.clone());
     let operation = operation.data(actor);
-    match (media, once) {
-        (Media::Events, None) => events::respond(stream(state, operation), state.stopped()),
-        (Media::Events, Some((key, _))) => events::respond(stream(state, operation.data(key)), state.stopped()),
-        (_, None) => respond(media, run(state, operation).await).0,
-        (_, Some((key, name))) => execute_once(state, media, operation, &name, key).await,
+    match (media, once, kept) {
+        (Media::Events, None, _) => events::respond(stream(state, operation), state.stopped()),
+        (Media::Events, Some((key, _)), _) => events::respond(stream(state, operation.data(key)), state.stopped()),
+        (_, Some((key, name)), _) => execute_once(state, media, operation, &name, key).await,
+        (_, None, None) => respond(media, &run(state, operation).await),
+        (_, None, Some(key)) => {
+            let make = async {
+                let response = run(state, operation).await;
+                response.is_ok().then(|| write(&response).ok()).flatten().ok_or(response)
+            };
+            match state.answers.get_or_make(key, make).await {
+                Ok(ready) => state.answers.give(request, media, ready),
+                Err(response) => respond(media, &response),
+            }
+        }
     }
 }
 
@@ -96,24 +124,29 @@ fn check_kinds(kinds: &[OperationType], method: &Method, media: Media) -> Result
 /// Executes a request with a key, unless it has been answered before.
 async fn execute_once(state: &State, media: Media, operation: Request, name: &str, key: RetryKey) -> HttpResponse {
     match retry::answer(&state.database, name, &key).await {
-        Ok(Some(given)) => return media.answer(StatusCode::OK).body(given),
+        Ok(Some(given)) => {
+            return media.answer(StatusCode::OK).insert_header((header::CACHE_CONTROL, "no-store")).body(given);
+        }
         Ok(None) => {}
         Err(error) => {
             let error = ServerError {
                 source: Some(std::sync::Arc::new(error.clone())),
                 ..ServerError::new(error.to_string(), None)
             };
-            return respond(media, Response::from_errors(vec![error])).0;
+            let mut response = Response::from_errors(vec![error]);
+            finish(&mut response);
+            return respond(media, &response);
         }
     }
-    let (response, whole) = respond(media, run(state, operation.data(key.clone())).await);
-    if let Some(body) = whole
+    let response = run(state, operation.data(key.clone())).await;
+    if response.is_ok()
+        && let Ok(body) = write(&response)
         && let Err(error) = retry::keep_answer(&state.database, name, &key, &body).await
     {
         // The change stands, and a retry makes the answer again from what it came to.
         tracing::warn!(cause = ?error.cause(), "an answer could not be kept for retries");
     }
-    response
+    respond(media, &response)
 }
 
 /// The key that makes a retry harmless: `Idempotency-Key`, of any form that its sender likes.
@@ -129,10 +162,12 @@ fn hash(body: &[u8]) -> String {
 }
 
 async fn run(state: &State, mut operation: Request) -> Response {
-    match check_request(&mut operation) {
+    let mut response = match check_request(&mut operation) {
         Ok(()) => state.schema.execute(operation.data(RequestReads::new(state.database.clone()))).await,
         Err(error) => Response::from_errors(vec![error]),
-    }
+    };
+    finish(&mut response);
+    response
 }
 
 /// The answers to a request as they come, each with its codes.
@@ -158,21 +193,20 @@ pub fn write(response: &Response) -> serde_json::Result<String> {
     }
 }
 
-/// The HTTP answer, and its body where nothing failed.
-fn respond(media: Media, mut response: Response) -> (HttpResponse, Option<String>) {
-    finish(&mut response);
-    let status = if forbidden(&response) {
+/// The HTTP answer.
+fn respond(media: Media, response: &Response) -> HttpResponse {
+    let status = if forbidden(response) {
         StatusCode::FORBIDDEN
-    } else if executed(&response) || media == Media::Json {
+    } else if executed(response) || media == Media::Json {
         StatusCode::OK
     } else {
         StatusCode::BAD_REQUEST
     };
-    match write(&response) {
-        Ok(body) => (media.answer(status).body(body.clone()), response.is_ok().then_some(body)),
+    match write(response) {
+        Ok(body) => media.answer(status).insert_header((header::CACHE_CONTROL, "no-store")).body(body),
         Err(error) => {
             tracing::error!(%error, "an answer could not be written");
-            (HttpResponse::InternalServerError().finish(), None)
+            HttpResponse::InternalServerError().finish()
         }
     }
 }

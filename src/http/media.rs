@@ -11,7 +11,7 @@ use actix_web::{
 use super::refusal::Refusal;
 
 /// What an answer is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Media {
     /// GraphQL's own: the status says whether the request could be executed.
     GraphQl,

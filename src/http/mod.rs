@@ -1,11 +1,13 @@
 //! The web edge: addresses, and what is answered there.
 
+pub mod answers;
 pub mod bearer;
 pub mod events;
 pub mod graphql;
 pub mod media;
 pub mod operation;
 pub mod page;
+pub mod persisted;
 pub mod refusal;
 pub mod websocket;
 
@@ -23,6 +25,9 @@ use actix_web::{
 };
 use tokio::sync::watch;
 
+use answers::Answers;
+use persisted::Persisted;
+
 use crate::{
     api::{Schema, schema},
     catalog::{database::Database, last_use::LastUses},
@@ -37,6 +42,8 @@ pub struct State {
     schema: Schema,
     database: Database,
     uses: LastUses,
+    answers: Answers,
+    persisted: Persisted,
     wrong_tokens: Arc<bearer::WrongTokens>,
     stopping: watch::Receiver<bool>,
 }
@@ -79,19 +86,45 @@ impl Stop {
     }
 }
 
-/// Starts to answer on `listener`, with as many threads as `workers` says or the machine has cores. Must be called on the
+/// How to answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// How many threads answer; as many as the machine has cores where it is not said.
+    pub workers: Option<usize>,
+    /// How many megabytes of answers are kept ready; 0 keeps none.
+    pub response_cache: u32,
+    /// How many seconds caches on the way may keep answers to GET before they ask again.
+    pub max_age: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { workers: None, response_cache: 64, max_age: 0 }
+    }
+}
+
+/// Starts to answer on `listener`. Must be called on the
 /// runtime that the server is to run on.
 ///
 /// # Errors
 /// The listener is not usable.
-pub fn start(listener: TcpListener, database: Database, workers: Option<usize>) -> std::io::Result<Running> {
+pub fn start(listener: TcpListener, database: Database, options: Options) -> std::io::Result<Running> {
     let address = listener.local_addr()?;
     let uses = LastUses::default();
     actix_web::rt::spawn(uses.clone().keep_writing(database.clone()));
     actix_web::rt::spawn(database.head().clone().listen(database.clone()));
     let (stopping, receiver) = watch::channel(false);
-    let state =
-        State { schema: schema(), database, uses: uses.clone(), wrong_tokens: Arc::default(), stopping: receiver };
+    let answers = Answers::new(options.response_cache, options.max_age, database.head().clone());
+    actix_web::rt::spawn(answers.clone().keep_tidy());
+    let state = State {
+        schema: schema(),
+        database,
+        uses: uses.clone(),
+        answers,
+        persisted: Persisted::default(),
+        wrong_tokens: Arc::default(),
+        stopping: receiver,
+    };
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(state.clone()))
@@ -111,7 +144,7 @@ pub fn start(listener: TcpListener, database: Database, workers: Option<usize>) 
     })
     .disable_signals()
     .shutdown_timeout(10);
-    if let Some(workers) = workers {
+    if let Some(workers) = options.workers {
         server = server.workers(workers);
     }
     let server = server.listen(listener)?.run();

@@ -9,7 +9,7 @@ use async_graphql::{Name, Request, Variables, parser::types::OperationType};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
-use super::{MAX_BODY, refusal::Refusal};
+use super::{MAX_BODY, persisted::Persisted, refusal::Refusal};
 use crate::api::bounds::check_text;
 
 /// The parameters of a GraphQL request.
@@ -27,23 +27,24 @@ impl Parameters {
     ///
     /// # Errors
     /// One is missing, or not of its type.
-    pub fn into_request(self) -> Result<Request, Refusal> {
+    pub fn into_request(self, persisted: &Persisted) -> Result<Request, Refusal> {
         let query = match self.query {
-            Some(Json::String(query)) => query,
-            None | Some(Json::Null) => {
-                return Err(Refusal::bad_request("There is no `query`: the text of a GraphQL document."));
-            }
+            Some(Json::String(query)) => Some(query),
+            None | Some(Json::Null) => None,
             Some(_) => return Err(Refusal::bad_request("`query` is not a string.")),
         };
+        let extensions = object("extensions", self.extensions)?;
+        let Some(query) = persisted.document(query, &extensions)? else {
+            return Err(Refusal::bad_request("There is no `query`: the text of a GraphQL document."));
+        };
         check_text(&query).map_err(Refusal::bad_request)?;
-        let mut request = Request::new(query);
+        let mut request = Request::new(&*query);
         request.operation_name = match self.operation_name {
             Some(Json::String(name)) => Some(name),
             None | Some(Json::Null) => None,
             Some(_) => return Err(Refusal::bad_request("`operationName` is not a string.")),
         };
         request.variables = Variables::from_json(object("variables", self.variables)?.into());
-        object("extensions", self.extensions)?;
         Ok(request)
     }
 }
@@ -60,7 +61,7 @@ fn object(name: &str, value: Option<Json>) -> Result<Map<String, Json>, Refusal>
 ///
 /// # Errors
 /// It is none.
-pub fn read_query(query: &str) -> Result<Request, Refusal> {
+pub fn read_query(query: &str, persisted: &Persisted) -> Result<Request, Refusal> {
     let mut parameters = Parameters { query: None, operation_name: None, variables: None, extensions: None };
     let json = |name: &str, text: &str| {
         serde_json::from_str(text).map_err(|error| Refusal::bad_request(format!("`{name}` is not JSON: {error}.")))
@@ -74,14 +75,18 @@ pub fn read_query(query: &str) -> Result<Request, Refusal> {
             _ => {}
         }
     }
-    parameters.into_request()
+    parameters.into_request(persisted)
 }
 
 /// Reads a request from a body.
 ///
 /// # Errors
 /// It is none.
-pub fn read_post(request: &HttpRequest, body: Result<web::Bytes, actix_web::Error>) -> Result<Request, Refusal> {
+pub fn read_post(
+    request: &HttpRequest,
+    body: Result<web::Bytes, actix_web::Error>,
+    persisted: &Persisted,
+) -> Result<Request, Refusal> {
     if request.method() != Method::POST {
         return Err(Refusal::new(
             StatusCode::METHOD_NOT_ALLOWED,
@@ -110,10 +115,11 @@ pub fn read_post(request: &HttpRequest, body: Result<web::Bytes, actix_web::Erro
     let parameters = serde_json::from_slice::<Parameters>(&body);
     parameters
         .map_err(|error| Refusal::bad_request(format!("The body cannot be read as a JSON object: {error}.")))?
-        .into_request()
+        .into_request(persisted)
 }
 
-fn is_json(request: &HttpRequest) -> bool {
+/// Whether a request says that its body is JSON.
+pub fn is_json(request: &HttpRequest) -> bool {
     let Some(media) = request.headers().get(header::CONTENT_TYPE) else {
         return false;
     };

@@ -45,6 +45,7 @@ impl Refusal {
     pub fn into_response(self, media: Media) -> HttpResponse {
         let media = if media == Media::Events { Media::GraphQl } else { media };
         let mut response = media.answer(self.status);
+        response.insert_header((header::CACHE_CONTROL, "no-store"));
         match self.status {
             StatusCode::METHOD_NOT_ALLOWED => response.insert_header((header::ALLOW, "GET, POST")),
             StatusCode::UNAUTHORIZED => response.insert_header((header::WWW_AUTHENTICATE, "Bearer")),

@@ -211,7 +211,7 @@ impl Socket {
             let error = json!({ "message": message, "extensions": { "code": "TOO_MANY_OPERATIONS" } });
             return self.say(&json!({ "type": "error", "id": id, "payload": [error] })).await;
         }
-        let request = parameters.into_request();
+        let request = parameters.into_request(&self.state.persisted);
         let request = request.map_err(|refusal| close(4400, format!("Invalid message: {}", refusal.message)))?;
         let answers = stream(&self.state, request.data(self.actor.clone()));
         let answers = answers.map(Some).chain(once(async { None }));

@@ -25,7 +25,7 @@ use open_llm_catalog::{
         last_use::LastUses,
         token,
     },
-    http,
+    http::{self, Options},
 };
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use sea_orm::Statement;
@@ -137,6 +137,9 @@ impl Home {
 /// Few connections: tests run in parallel.
 pub const POOL: PoolOptions = PoolOptions { connections: 4, wait: Duration::from_secs(20) };
 
+/// As it is outside of tests, on one thread.
+const OPTIONS: Options = Options { workers: Some(1), response_cache: 4, max_age: 0 };
+
 /// A catalog with the facts of the list, served.
 #[derive(Clone)]
 pub struct App {
@@ -164,7 +167,7 @@ impl App {
 
     fn serve(url: String, database: Database, statements: Arc<Mutex<Vec<Statement>>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
-        let running = http::start(listener, database.clone(), Some(1)).expect("the server starts");
+        let running = http::start(listener, database.clone(), OPTIONS).expect("the server starts");
         actix_web::rt::spawn(running.server);
         let client = Client::at(format!("http://{}", running.address));
         Self { url, database, uses: running.uses, stop: running.stop, client, statements }
@@ -203,8 +206,11 @@ impl App {
 
     /// The data of a query, and the statements that read it.
     pub async fn traced(&self, query: &str) -> (Json, Vec<Statement>) {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        // What is counted must be done: no answer is kept for words that were never sent.
+        let query = format!("{query} # {}", COUNT.fetch_add(1, Ordering::Relaxed));
         self.statements.lock().expect("nobody panicked").clear();
-        let data = self.data(query).await;
+        let data = self.data(&query).await;
         (data, std::mem::take(&mut *self.statements.lock().expect("nobody panicked")))
     }
 
