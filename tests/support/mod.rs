@@ -104,7 +104,7 @@ impl Home {
         match backend {
             Backend::Sqlite => Ok(Self::File(tempfile::tempdir().expect("there is a folder for temporary files"))),
             Backend::Postgres => {
-                let server = postgres::server()?;
+                let server = postgres::server(&["fsync=off", "max_connections=300"])?;
                 let name = format!("catalog_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
                 Ok(Self::Server { server, name })
             }
