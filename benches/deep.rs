@@ -50,7 +50,7 @@ pub async fn requests(run: &Run<'_>, server: &Server) -> io::Result<Vec<(&'stati
 pub async fn measure(run: &Run<'_>, server: &Server, report: &mut Report) -> io::Result<()> {
     let connections = run.arguments.connections;
     for (field, pages) in requests(run, server).await? {
-        let sent = statements(&run.place.url, &pages)?;
+        let sent = statements(&run.place.url, &pages).await?;
         let [first, deep] = &pages;
         let ((first_answer, first_same), (deep_answer, deep_same)) =
             (expect(server, first).await?, expect(server, deep).await?);

@@ -93,7 +93,7 @@ async fn part(run: &Run<'_>, report: &mut Report) -> io::Result<()> {
         }
     } else if run.arguments.micro {
         let page = load::Request::new(&queries::page(24), &serde_json::Value::Null, None);
-        let sent = statements::statements(url, &[page])?.concat();
+        let sent = statements::statements(url, &[page]).await?.concat();
         println!("page of 24 models, {}, {} models:\n{}", run.backend, run.models, micro::micro(url, &sent).await);
     } else {
         start::start(run, report).await?;

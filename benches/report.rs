@@ -29,7 +29,7 @@ pub struct Report {
 }
 
 /// The heads of the columns.
-pub const HEAD: &str = "scenario                 database   models  conns   bare/s    ours/s    ratio      p50      p95      \
+pub const HEAD: &str = "scenario                   database   models  conns   bare/s    ours/s    ratio      p50      p95      \
     p99  bare µs  ours µs  stmts      kB";
 
 impl Report {
@@ -55,10 +55,10 @@ impl Report {
             println!("* the bare handler could do more: the clients that asked it had no time left");
         }
         if !self.facts.is_empty() {
-            println!("\n{:<42} {:<9} {:>8}  {:>12}", "figure", "database", "models", "value");
+            println!("\n{:<50} {:<9} {:>8}  {:>12}", "figure", "database", "models", "value");
         }
         for Fact { name, backend, models, value, unit } in &self.facts {
-            println!("{name:<42} {backend:<9} {models:>8}  {value:>12.2} {unit}");
+            println!("{name:<50} {backend:<9} {models:>8}  {value:>12.2} {unit}");
         }
         for note in &self.notes {
             println!("note: {note}");
@@ -81,7 +81,7 @@ fn line(figure: &Figure) -> String {
     let micros = |seconds: Option<f64>| seconds.map_or_else(|| "-".to_owned(), |micros| format!("{micros:.0}"));
     let mark = if is_limited(figure) { "*" } else { " " };
     format!(
-        "{scenario:<24} {backend:<9} {models:>7} {connections:>6} {bare:>8.0}{mark} {server:>9.1} {ratio:>8.4} {p50:>8.2} \
+        "{scenario:<26} {backend:<9} {models:>7} {connections:>6} {bare:>8.0}{mark} {server:>9.1} {ratio:>8.4} {p50:>8.2} \
          {p95:>8.2} {p99:>8.2} {:>8} {:>8} {:>6} {:>7.1}",
         micros(figure.bare_computed),
         micros(figure.server_computed),

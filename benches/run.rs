@@ -74,7 +74,7 @@ impl<'a> Run<'a> {
     pub async fn measure(&self, report: &mut Report) -> io::Result<()> {
         let scenarios = self.scenarios();
         let requests = scenarios.iter().map(|(_, request)| request.clone()).collect::<Vec<_>>();
-        let sent = statements(&self.place.url, &requests)?;
+        let sent = statements(&self.place.url, &requests).await?;
         let counted = scenarios.iter().zip(&sent).map(|((scenario, request), sent)| (scenario, request, sent.len()));
         let counted = counted.collect::<Vec<_>>();
         for caches in [Caches::Entities, Caches::None, Caches::All] {
@@ -166,6 +166,6 @@ impl<'a> Run<'a> {
                 requests.extend([first, deep]);
             }
         }
-        Ok(names.into_iter().zip(statements(&self.place.url, &requests)?).collect())
+        Ok(names.into_iter().zip(statements(&self.place.url, &requests).await?).collect())
     }
 }

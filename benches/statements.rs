@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The statements that each request takes where nothing is cached, sent by a server inside this process.
-pub fn statements(url: &str, requests: &[Request]) -> io::Result<Vec<Vec<Statement>>> {
+pub async fn statements(url: &str, requests: &[Request]) -> io::Result<Vec<Vec<Statement>>> {
     let sent = Arc::new(Mutex::new(Vec::new()));
     let (tell, told) = mpsc::channel();
     let server = {
@@ -24,16 +24,15 @@ pub fn statements(url: &str, requests: &[Request]) -> io::Result<Vec<Vec<Stateme
         thread::spawn(move || serve(&url, &sent, &tell))
     };
     let (port, stop) = told.recv().map_err(io::Error::other)?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let statements = requests.iter().map(|request| {
+    let mut statements = Vec::new();
+    for request in requests {
         sent.lock().expect("nobody panicked").clear();
-        runtime.block_on(ask_once(port, request))?;
-        Ok(std::mem::take(&mut *sent.lock().expect("nobody panicked")))
-    });
-    let statements = statements.collect::<io::Result<_>>();
-    runtime.block_on(stop.stop());
+        ask_once(port, request).await?;
+        statements.push(std::mem::take(&mut *sent.lock().expect("nobody panicked")));
+    }
+    stop.stop().await;
     server.join().expect("the server ends in order")?;
-    statements
+    Ok(statements)
 }
 
 fn serve(url: &str, sent: &Arc<Mutex<Vec<Statement>>>, tell: &mpsc::Sender<(u16, http::Stop)>) -> io::Result<()> {

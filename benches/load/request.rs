@@ -2,10 +2,7 @@
 
 use std::{
     io,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::atomic::{AtomicU64, Ordering},
 };
 
 use serde_json::{Value as Json, json};
@@ -23,7 +20,6 @@ pub struct Request {
     bytes: Vec<u8>,
     /// Where unique numbers go.
     unique: Vec<usize>,
-    next: Arc<AtomicU64>,
 }
 
 impl Request {
@@ -38,7 +34,7 @@ impl Request {
         );
         let bytes = format!("{head}{body}");
         let unique = bytes.match_indices(UNIQUE).map(|(place, _)| place).collect();
-        Self { bytes: bytes.into_bytes(), unique, next: Arc::new(AtomicU64::new(1)) }
+        Self { bytes: bytes.into_bytes(), unique }
     }
 
     /// Whether answers may differ.
@@ -49,7 +45,8 @@ impl Request {
     /// The bytes of the next request.
     fn next(&mut self) -> &[u8] {
         if self.is_unique() {
-            let mut number = self.next.fetch_add(1, Ordering::Relaxed);
+            static NEXT: AtomicU64 = AtomicU64::new(1);
+            let mut number = NEXT.fetch_add(1, Ordering::Relaxed);
             for digit in (0..UNIQUE.len()).rev() {
                 for place in &self.unique {
                     self.bytes[place + digit] = b'0' + (number % 10) as u8;
