@@ -33,15 +33,15 @@ pub async fn micro(url: &str, statements: &[Statement]) -> String {
     let answer = execute(&page).await;
     assert!(answer.is_ok(), "{:?}", answer.errors);
     let mut parts = Vec::new();
-    parts.push(("parse the document", time(async || drop(parse_query(&page))).await));
-    parts.push(("parse, bound and validate it", time(async || drop(execute(&skipped).await)).await));
-    for (index, statement) in statements.iter().enumerate() {
-        let name: &'static str = ["page", "relation", "relation", "relation", "relation", "relation"][index.min(5)];
+    parts.push(("parse the document".to_owned(), time(async || drop(parse_query(&page))).await));
+    parts.push(("parse, bound and validate it".to_owned(), time(async || drop(execute(&skipped).await)).await));
+    for statement in statements {
+        let from = statement.sql.split(" FROM \"").nth(1).and_then(|from| from.split('"').next());
         let read = async || drop(database.read().query_all_raw(statement.clone()).await.expect("it can be read"));
-        parts.push((name, time(read).await));
+        parts.push((format!("read from {}", from.unwrap_or("?")), time(read).await));
     }
-    parts.push(("execute it, all of the above included", time(async || drop(execute(&page).await)).await));
-    parts.push(("write the answer as JSON", time(async || drop(graphql::write(&answer))).await));
+    parts.push(("execute it, all of the above included".to_owned(), time(async || drop(execute(&page).await)).await));
+    parts.push(("write the answer as JSON".to_owned(), time(async || drop(graphql::write(&answer))).await));
     database.close().await.expect("the connections close");
     parts.into_iter().fold(String::new(), |mut text, (name, micros)| {
         let _ = writeln!(text, "  {micros:>9.1} µs  {name}");
