@@ -3,6 +3,7 @@
 use std::{env, time::Duration};
 
 use tracing_subscriber::EnvFilter;
+use url::Url;
 
 use crate::catalog::database::{DatabaseUrl, PoolOptions};
 
@@ -17,6 +18,8 @@ pub struct Config {
     pub host: String,
     /// `PORT`.
     pub port: u16,
+    /// `PUBLIC_URL`.
+    pub public_url: Option<Url>,
     /// `RUST_LOG`.
     pub log: String,
 }
@@ -47,6 +50,9 @@ impl Config {
             }),
             port: variables
                 .read("PORT", 8000, |text| text.parse().map_err(|_| "a whole number from 0 to 65535".to_owned())),
+            public_url: variables.read("PUBLIC_URL", None, |text| {
+                if text.is_empty() { Ok(None) } else { public_url(text).map(Some) }
+            }),
             log: variables.read("RUST_LOG", "warn,open_llm_catalog=info".to_owned(), |text| {
                 let wants = "a filter such as info or open_llm_catalog=debug";
                 EnvFilter::try_new(text).map(|_| text.to_owned()).map_err(|wrong| format!("{wants} ({wrong})"))
@@ -82,6 +88,15 @@ impl Variables {
             number.ok_or_else(|| format!("a whole number from {least} to {most}"))
         })
     }
+}
+
+/// The address at which others reach the server: what paths are put behind, so it has neither query nor fragment.
+fn public_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).ok().filter(|url| {
+        let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+        plain && url.password().is_none() && matches!(url.scheme(), "http" | "https") && url.has_host()
+    });
+    url.ok_or_else(|| "an address such as https://models.example.org, or nothing".to_owned())
 }
 
 /// The text of a URL with the password, if there is one, made unreadable.

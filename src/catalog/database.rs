@@ -5,7 +5,7 @@ use std::{fmt, path::PathBuf, str::FromStr, time::Duration};
 use migration::{Migration, MigrationStatus, Migrator, MigratorTrait};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use url::Url;
 
@@ -133,6 +133,18 @@ impl Database {
             transaction.execute_unprepared("SELECT pg_advisory_xact_lock(7346021958320147)").await?;
         }
         Ok(transaction)
+    }
+
+    /// A transaction that reads one state of the catalog until it ends.
+    pub(super) async fn begin_snapshot(&self) -> Result<DatabaseTransaction> {
+        // On SQLite a transaction of a connection that only reads is one already.
+        let postgres = self.backend() == DbBackend::Postgres;
+        let options = TransactionOptions {
+            isolation_level: postgres.then_some(IsolationLevel::RepeatableRead),
+            access_mode: postgres.then_some(AccessMode::ReadOnly),
+            ..TransactionOptions::default()
+        };
+        Ok(self.read.begin_with_options(options).await?)
     }
 
     /// Brings the tables up to date.

@@ -1,6 +1,7 @@
 //! Links of models, datasets, licenses and architectures.
 
 use entity::{link, vocabulary::LinkKind};
+use schemars::JsonSchema;
 use sea_orm::{DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, QueryOrder, Set, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -8,8 +9,9 @@ use url::Url;
 use crate::error::Result;
 
 /// Where to read more.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Link")]
 pub struct LinkDocument {
     /// What stands behind it.
     pub kind: LinkKind,

@@ -23,6 +23,7 @@ pub mod cursor;
 pub mod list;
 pub mod read;
 pub mod search;
+pub mod snapshot;
 
 pub mod count;
 pub mod diff;

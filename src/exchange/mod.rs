@@ -4,4 +4,5 @@
 //! A reader turns a source into [`statement::Statement`]s; what they say is merged into documents and goes through the one
 //! door for writes.
 
+pub mod schema;
 pub mod statement;
