@@ -4,5 +4,7 @@
 //! A reader turns a source into [`statement::Statement`]s; what they say is merged into documents and goes through the one
 //! door for writes.
 
+pub mod export;
+
 pub mod schema;
 pub mod statement;
