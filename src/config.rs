@@ -50,9 +50,8 @@ impl Config {
             }),
             port: variables
                 .read("PORT", 8000, |text| text.parse().map_err(|_| "a whole number from 0 to 65535".to_owned())),
-            public_url: variables.read("PUBLIC_URL", None, |text| {
-                if text.is_empty() { Ok(None) } else { public_url(text).map(Some) }
-            }),
+            public_url: variables
+                .read("PUBLIC_URL", None, |text| if text.is_empty() { Ok(None) } else { public_url(text).map(Some) }),
             log: variables.read("RUST_LOG", "warn,open_llm_catalog=info".to_owned(), |text| {
                 let wants = "a filter such as info or open_llm_catalog=debug";
                 EnvFilter::try_new(text).map(|_| text.to_owned()).map_err(|wrong| format!("{wants} ({wrong})"))

@@ -14,6 +14,7 @@ pub mod architecture;
 pub mod link;
 
 pub mod change;
+pub mod copy;
 pub mod database;
 pub mod fill;
 pub mod retry;

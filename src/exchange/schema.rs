@@ -23,7 +23,8 @@ pub const NOUNS: [(SubjectType, &str, &str); 5] = [
 pub fn documents() -> Json {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
     let mut any = Vec::new();
-    let mut catalog = json!({ "revision": { "description": "The number of the last revision.", "type": "integer", "minimum": 0 } });
+    let mut catalog =
+        json!({ "revision": { "description": "The number of the last revision.", "type": "integer", "minimum": 0 } });
     for (subject, name, list) in NOUNS {
         let schema = match subject {
             SubjectType::Organization => generator.subschema_for::<OrganizationDocument>(),

@@ -1,6 +1,9 @@
 //! The web edge: addresses, and what is answered there.
 
 pub mod bearer;
+pub mod export;
+pub mod feed;
+pub mod fresh;
 pub mod graphql;
 pub mod page;
 pub mod refusal;
@@ -11,6 +14,7 @@ use std::{
 };
 
 use actix_web::{App, HttpServer, dev::Server, middleware::DefaultHeaders, web};
+use url::Url;
 
 use crate::{
     api::{Schema, schema},
@@ -27,6 +31,8 @@ pub struct State {
     database: Database,
     uses: LastUses,
     wrong_tokens: Arc<bearer::WrongTokens>,
+    exports: export::Places,
+    public_url: Url,
 }
 
 /// A server that answers from a catalog.
@@ -39,16 +45,30 @@ pub struct Running {
     pub uses: LastUses,
 }
 
-/// Starts to answer on `listener`, with as many threads as `workers` says or the machine has cores. Must be called on the
-/// runtime that the server is to run on.
+/// Starts to answer on `listener`, with as many threads as `workers` says or the machine has cores. `public_url` is where
+/// others reach the server; without one that is where it listens. Must be called on the runtime that the server is to run on.
 ///
 /// # Errors
 /// The listener is not usable.
-pub fn start(listener: TcpListener, database: Database, workers: Option<usize>) -> std::io::Result<Running> {
+pub fn start(
+    listener: TcpListener,
+    database: Database,
+    public_url: Option<Url>,
+    workers: Option<usize>,
+) -> std::io::Result<Running> {
     let address = listener.local_addr()?;
+    let here = || Url::parse(&format!("http://{address}")).map_err(std::io::Error::other);
+    let public_url = public_url.map_or_else(here, Ok)?;
     let uses = LastUses::default();
     actix_web::rt::spawn(uses.clone().keep_writing(database.clone()));
-    let state = State { schema: schema(), database, uses: uses.clone(), wrong_tokens: Arc::default() };
+    let state = State {
+        schema: schema(),
+        database,
+        uses: uses.clone(),
+        wrong_tokens: Arc::default(),
+        exports: export::Places::default(),
+        public_url,
+    };
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(state.clone()))
@@ -61,6 +81,8 @@ pub fn start(listener: TcpListener, database: Database, workers: Option<usize>) 
             .service(
                 web::resource("/graphql").route(web::get().to(graphql::get)).default_service(web::to(graphql::post)),
             )
+            .configure(export::configure)
+            .configure(feed::configure)
             .configure(page::configure)
     })
     .shutdown_timeout(10);

@@ -162,7 +162,7 @@ impl App {
 
     fn serve(url: String, database: Database, statements: Arc<AtomicUsize>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
-        let running = http::start(listener, database.clone(), Some(1)).expect("the server starts");
+        let running = http::start(listener, database.clone(), None, Some(1)).expect("the server starts");
         let server = running.server.handle();
         actix_web::rt::spawn(running.server);
         let address = format!("http://{}", running.address);

@@ -4,7 +4,6 @@
 
 pub mod format;
 pub mod selection;
-pub mod sqlite;
 
 mod csv;
 mod json;
@@ -57,7 +56,7 @@ impl<S: Sink> Output<'_, S> {
 }
 
 impl Export {
-    /// Writes the snapshot, or the selected part of it, as text. A database is written by [`sqlite::copy`] instead.
+    /// Writes the snapshot, or the selected part of it, as text. A database is made by [`crate::catalog::copy`] instead.
     ///
     /// # Errors
     /// The database or the sink fails. What the sink has by then is a part.

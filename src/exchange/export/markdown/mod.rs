@@ -42,7 +42,8 @@ pub async fn list<S: Sink>(snapshot: &Snapshot, export: &Export, output: &mut Ou
             let mentioned = Mentioned::read(snapshot, &models).await?;
             for model in &models {
                 let notes = notes(model, &mentioned, words, export.language);
-                let text = if kind == ModelKind::Foundation { row(model, &notes) } else { points(model, &notes, words) };
+                let text =
+                    if kind == ModelKind::Foundation { row(model, &notes) } else { points(model, &notes, words) };
                 if std::mem::take(&mut first) {
                     output.write(head(kind, words).as_bytes()).await?;
                 }
