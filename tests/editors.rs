@@ -151,7 +151,7 @@ async fn sixteen_editors_keep_the_history_and_the_tables_one(app: App) {
 
 /// Takes a subject out of the fold, where it must be what its rows say.
 async fn same<D: Document>(change: &Change, fold: &mut HashMap<(&str, i32), Json>, id: i32) -> D {
-    let document = D::load(change.transaction(), id).await.expect("it can be read");
+    let document = D::load(change.transaction(), &[id]).await.expect("it can be read").remove(0);
     let folded = fold.remove(&(D::SUBJECT.word(), id));
     assert_eq!(folded, Some(serde_json::to_value(&document).expect("it is JSON")));
     document

@@ -9,6 +9,7 @@ mod batches;
 mod bearer;
 mod cli;
 mod crash;
+mod documents;
 mod edit;
 mod editors;
 mod errors;
@@ -41,6 +42,7 @@ fn main() -> std::process::ExitCode {
         bearer::trials(),
         cli::trials(),
         crash::trials(),
+        documents::trials(),
         edit::trials(),
         editors::trials(),
         errors::trials(),

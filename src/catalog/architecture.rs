@@ -2,17 +2,19 @@
 
 use entity::{architecture, vocabulary::SubjectType};
 use schemars::JsonSchema;
-use sea_orm::{DatabaseTransaction, EntityTrait};
+use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 
 use super::{
     change::Change,
-    document::{Common, Document, Reference, Target, parse_column, store},
+    document::{Common, Document, Target, kept, missing, parse_column, store},
     link::{self, LinkDocument, Owner},
     problem::Problems,
+    reference::{Reference, References},
+    rows::by_id,
     text::{Slug, search_text},
 };
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// The way a model is built.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -50,23 +52,26 @@ impl Document for ArchitectureDocument {
         Vec::new()
     }
 
-    async fn write(&self, change: &Change, target: Target) -> Result<i32> {
-        let db = change.transaction();
-        let row = architecture::ActiveModel::default();
-        let search_text = search_text([self.name.as_str(), self.slug.as_str()], []);
-        let common = Common { slug: &self.slug, name: &self.name, search_text };
-        let id = store(change, target, common, row).await?;
-        link::write(db, Owner::Architecture(id), &self.links).await?;
-        Ok(id)
+    async fn write(change: &Change, documents: &[(&Self, Target)], _: &References) -> Result<Vec<i32>> {
+        let rows = documents.iter().map(|(document, target)| {
+            let search_text = search_text([document.name.as_str(), document.slug.as_str()], []);
+            let common = Common { slug: &document.slug, name: &document.name, search_text };
+            (*target, common, architecture::ActiveModel::default())
+        });
+        let ids = store(change, rows.collect()).await?;
+        let links = ids.iter().zip(documents).map(|(id, (document, _))| (*id, &document.links[..])).collect();
+        link::write(change.transaction(), Owner::Architecture, &kept(documents), links).await?;
+        Ok(ids)
     }
 
-    async fn load(db: &DatabaseTransaction, id: i32) -> Result<Self> {
-        let row = architecture::Entity::find_by_id(id).one(db).await?;
-        let row = row.ok_or_else(|| Error::internal(sea_orm::DbErr::RecordNotFound(format!("architecture {id}"))))?;
-        Ok(Self {
-            slug: parse_column(row.slug)?,
-            name: row.name,
-            links: link::load(db, Owner::Architecture(id)).await?,
-        })
+    async fn load<C: ConnectionTrait>(db: &C, ids: &[i32]) -> Result<Vec<Self>> {
+        let mut rows = by_id::<architecture::Entity>(db, ids.to_vec()).await?;
+        let mut links = link::load(db, Owner::Architecture, ids).await?;
+        let documents = ids.iter().map(|id| {
+            let row = rows.remove(id).ok_or_else(|| missing::<Self>(*id))?;
+            let links = links.remove(id).unwrap_or_default();
+            Ok(Self { slug: parse_column(row.slug)?, name: row.name, links })
+        });
+        documents.collect()
     }
 }

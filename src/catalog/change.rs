@@ -1,16 +1,20 @@
 //! The one door for writes.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::{DateTime, SubsecRound, Utc};
 use entity::{revision, vocabulary::RevisionAction};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, Set,
+    ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, Set,
     sea_query::{Expr, Order, Query},
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
     database::Database,
-    document::{Document, Existing, Reference, Target, find},
+    document::{Document, Existing, Target, find},
+    reference::{Reference, References},
+    rows::insert,
     text::Slug,
 };
 use crate::error::{Error, Result};
@@ -85,12 +89,23 @@ impl Change {
     /// There is none; or it is not at the version that the caller expects.
     pub async fn load<D: Document>(&self, slug: &Slug, expected: Option<i32>) -> Result<(Existing, D)> {
         let missing = || Error::NotFound { noun: D::NOUN, slug: slug.to_string() };
-        let subject = find::<D>(&self.transaction, slug).await?.ok_or_else(missing)?;
+        let (subject, document) = self.load_all::<D>(&[slug]).await?.remove(slug).ok_or_else(missing)?;
         if let Some(expected) = expected.filter(|expected| *expected != subject.version) {
             let (slug, current) = (slug.to_string(), subject.version);
             return Err(Error::Conflict { noun: D::NOUN, slug, expected, current });
         }
-        Ok((subject, D::load(&self.transaction, subject.id).await?))
+        Ok((subject, document))
+    }
+
+    /// Reads the subjects that slugs call, those that there are.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn load_all<D: Document>(&self, slugs: &[&Slug]) -> Result<HashMap<Slug, (Existing, D)>> {
+        let subjects = find::<D>(&self.transaction, slugs).await?;
+        let ids = subjects.values().map(|subject| subject.id).collect::<Vec<_>>();
+        let documents = D::load(&self.transaction, &ids).await?;
+        Ok(subjects.into_iter().zip(documents).map(|((slug, subject), document)| (slug, (subject, document))).collect())
     }
 
     /// Makes the catalog say what `document` says about the subject with its slug, whether there is one yet or not, and
@@ -99,13 +114,22 @@ impl Change {
     /// # Errors
     /// The document has problems, or refers to something that is not in the catalog.
     pub async fn save<D: Document>(&mut self, document: &D) -> Result<Saved> {
-        match find::<D>(&self.transaction, document.slug()).await? {
-            Some(subject) => {
-                let before = D::load(&self.transaction, subject.id).await?;
-                self.update(subject, &before, document).await
-            }
-            None => self.create(document).await,
+        only(self.save_all(std::slice::from_ref(document)).await?)
+    }
+
+    /// Saves documents one after the other, by a number of statements that does not depend on theirs. Each may refer to
+    /// those before it. Returns what came of each, in order.
+    ///
+    /// # Errors
+    /// As [`Change::save`], for the first document in question.
+    pub async fn save_all<D: Document>(&mut self, documents: &[D]) -> Result<Vec<Saved>> {
+        let mut saved = Vec::new();
+        for documents in without_repetition(documents) {
+            let mut known = self.load_all::<D>(&documents.iter().map(Document::slug).collect::<Vec<_>>()).await?;
+            let steps = documents.iter().map(|after| Step { before: known.remove(after.slug()), after });
+            saved.extend(self.take(&steps.collect::<Vec<_>>()).await?);
         }
+        Ok(saved)
     }
 
     /// Brings a new subject into the catalog.
@@ -113,13 +137,7 @@ impl Change {
     /// # Errors
     /// As [`Change::save`]; or there is a subject with that slug.
     pub async fn create<D: Document>(&mut self, document: &D) -> Result<Saved> {
-        self.check(document).await?;
-        if find::<D>(&self.transaction, document.slug()).await?.is_some() {
-            return Err(Error::AlreadyExists { noun: D::NOUN, slug: document.slug().to_string() });
-        }
-        let id = document.write(self, Target::New).await?;
-        self.record(RevisionAction::Created, id, None, Some(document)).await?;
-        Ok(Saved { id, outcome: Outcome::Created })
+        only(self.take(&[Step { before: None, after: document }]).await?)
     }
 
     /// Makes a subject that was loaded as `before` what `after` says, its slug included.
@@ -127,16 +145,42 @@ impl Change {
     /// # Errors
     /// As [`Change::create`].
     pub async fn update<D: Document>(&mut self, subject: Existing, before: &D, after: &D) -> Result<Saved> {
-        self.check(after).await?;
-        if before == after {
-            return Ok(Saved { id: subject.id, outcome: Outcome::Unchanged });
+        only(self.take(&[Step { before: Some((subject, before.clone())), after }]).await?)
+    }
+
+    /// Takes steps of subjects that are all different ones.
+    ///
+    /// # Errors
+    /// As [`Change::create`], for the first step in question.
+    pub async fn take<D: Document>(&mut self, steps: &[Step<'_, D>]) -> Result<Vec<Saved>> {
+        let references = self.check_all(&steps.iter().map(|step| step.after).collect::<Vec<_>>()).await?;
+        let changes = steps.iter().filter(|step| !step.is_still()).collect::<Vec<_>>();
+        let slugs = changes.iter().filter(|step| step.takes_slug()).map(|step| step.after.slug()).collect::<Vec<_>>();
+        let taken = find::<D>(&self.transaction, &slugs).await?;
+        if let Some(slug) = slugs.into_iter().find(|slug| taken.contains_key(*slug)) {
+            return Err(Error::AlreadyExists { noun: D::NOUN, slug: slug.to_string() });
         }
-        if before.slug() != after.slug() && find::<D>(&self.transaction, after.slug()).await?.is_some() {
-            return Err(Error::AlreadyExists { noun: D::NOUN, slug: after.slug().to_string() });
-        }
-        let id = after.write(self, Target::Over(subject)).await?;
-        self.record(RevisionAction::Updated, id, Some(before), Some(after)).await?;
-        Ok(Saved { id, outcome: Outcome::Updated })
+        let target = |step: &Step<'_, D>| step.subject().map_or(Target::New, Target::Over);
+        let documents = changes.iter().map(|step| (step.after, target(step))).collect::<Vec<_>>();
+        let ids = D::write(self, &documents, &references).await?;
+        let records = ids.iter().zip(&changes).map(|(id, step)| {
+            let before = step.before.as_ref().map(|(_, before)| before);
+            let action = if before.is_some() { RevisionAction::Updated } else { RevisionAction::Created };
+            Record { action, id: *id, before, after: Some(step.after) }
+        });
+        self.record(records.collect()).await?;
+        let mut ids = ids.into_iter();
+        let saved = steps.iter().map(|step| {
+            let outcome = match step.before {
+                Some(_) if step.is_still() => Outcome::Unchanged,
+                Some(_) => Outcome::Updated,
+                None => Outcome::Created,
+            };
+            let written = if outcome == Outcome::Unchanged { None } else { ids.next() };
+            let id = written.or(step.subject().map(|subject| subject.id));
+            id.map(|id| Saved { id, outcome }).ok_or_else(|| Error::internal(DbErr::RecordNotInserted))
+        });
+        saved.collect()
     }
 
     /// Takes a subject that was loaded as `before` out of the catalog, with what belongs to it alone.
@@ -160,7 +204,7 @@ impl Change {
         }
         let row = D::Entity::delete_many().filter(Expr::col("id").eq(subject.id));
         row.exec(&self.transaction).await?;
-        self.record(action, subject.id, Some(before), None).await
+        self.record(vec![Record { action, id: subject.id, before: Some(before), after: None }]).await
     }
 
     /// The first ten that refer to a subject.
@@ -178,43 +222,43 @@ impl Change {
         Ok(users)
     }
 
-    /// Finds everything that is wrong with a document, what it refers to included.
-    pub(super) async fn check<D: Document>(&self, document: &D) -> Result<()> {
-        let mut problems = document.problems();
-        for Reference { field, noun, slug } in document.references() {
-            // A table is named after its noun.
-            let mut select = Query::select();
-            select.expr(Expr::val(1)).from(noun).and_where(Expr::col("slug").eq(slug.as_str()));
-            let found = self.transaction.query_one(&select).await?.is_some();
-            problems.check(found, &field, &format!("refers to the {noun} {:?}, and there is none", slug.as_str()));
+    /// Finds everything that is wrong with the first document that has problems, what it refers to included. A document may
+    /// refer to those before it. Returns what they refer to.
+    pub(super) async fn check_all<D: Document>(&self, documents: &[&D]) -> Result<References> {
+        let references = References::find(&self.transaction, documents).await?;
+        let mut earlier = HashSet::new();
+        for document in documents {
+            let mut problems = document.problems();
+            for Reference { field, noun, slug } in document.references() {
+                let found = references.get(noun, slug).is_some() || (noun == D::NOUN && earlier.contains(slug));
+                problems.check(found, &field, &format!("refers to the {noun} {:?}, and there is none", slug.as_str()));
+            }
+            problems.into_result(D::NOUN, document.slug())?;
+            earlier.insert(document.slug());
         }
-        problems.into_result(D::NOUN, document.slug())
+        Ok(references)
     }
 
-    /// Writes the revision of a subject that went from one state to another.
-    pub(super) async fn record<D: Document>(
-        &mut self,
-        action: RevisionAction,
-        id: i32,
-        before: Option<&D>,
-        after: Option<&D>,
-    ) -> Result<()> {
-        let Some(last) = after.or(before) else { return Ok(()) };
-        self.revision += 1;
-        let json = |document: &D| serde_json::to_value(document).map_err(Error::internal);
-        let row = revision::ActiveModel {
-            number: Set(self.revision),
-            created_at: Set(self.time),
-            actor: Set(self.actor.clone()),
-            action: Set(action),
-            subject_type: Set(D::SUBJECT),
-            subject_id: Set(id),
-            subject_slug: Set(last.slug().to_string()),
-            before: Set(before.map(json).transpose()?),
-            after: Set(after.map(json).transpose()?),
-        };
-        row.insert(&self.transaction).await?;
-        Ok(())
+    /// Writes the revisions of subjects that went from one state to another.
+    pub(super) async fn record<D: Document>(&mut self, records: Vec<Record<'_, D>>) -> Result<()> {
+        let mut rows = Vec::new();
+        for Record { action, id, before, after } in records {
+            let Some(last) = after.or(before) else { continue };
+            self.revision += 1;
+            let json = |document: &D| serde_json::to_value(document).map_err(Error::internal);
+            rows.push(revision::ActiveModel {
+                number: Set(self.revision),
+                created_at: Set(self.time),
+                actor: Set(self.actor.clone()),
+                action: Set(action),
+                subject_type: Set(D::SUBJECT),
+                subject_id: Set(id),
+                subject_slug: Set(last.slug().to_string()),
+                before: Set(before.map(json).transpose()?),
+                after: Set(after.map(json).transpose()?),
+            });
+        }
+        insert(&self.transaction, rows, None).await
     }
 
     /// Makes the change happen. Returns the number of the catalog's last revision.
@@ -225,4 +269,53 @@ impl Change {
         self.transaction.commit().await?;
         Ok(self.revision)
     }
+}
+
+/// A subject on its way from one state to the next.
+pub struct Step<'a, D> {
+    /// The subject as it was loaded; none where it is new.
+    pub before: Option<(Existing, D)>,
+    /// What it becomes.
+    pub after: &'a D,
+}
+
+impl<D: Document> Step<'_, D> {
+    fn subject(&self) -> Option<Existing> {
+        self.before.as_ref().map(|(subject, _)| *subject)
+    }
+
+    /// Whether it leads nowhere.
+    fn is_still(&self) -> bool {
+        self.before.as_ref().is_some_and(|(_, before)| before == self.after)
+    }
+
+    /// Whether it takes a slug that the subject did not have.
+    fn takes_slug(&self) -> bool {
+        self.before.as_ref().is_none_or(|(_, before)| before.slug() != self.after.slug())
+    }
+}
+
+/// A revision to write.
+pub(super) struct Record<'a, D> {
+    pub action: RevisionAction,
+    pub id: i32,
+    pub before: Option<&'a D>,
+    pub after: Option<&'a D>,
+}
+
+/// Parts of a list of documents, in each of which no slug comes twice.
+fn without_repetition<D: Document>(documents: &[D]) -> impl Iterator<Item = &[D]> {
+    let mut rest = documents;
+    std::iter::from_fn(move || {
+        let mut met = HashSet::new();
+        let end = rest.iter().position(|document| !met.insert(document.slug())).unwrap_or(rest.len());
+        let part;
+        (part, rest) = rest.split_at(end);
+        (!part.is_empty()).then_some(part)
+    })
+}
+
+/// What came of a batch of one.
+fn only(saved: Vec<Saved>) -> Result<Saved> {
+    saved.into_iter().next().ok_or_else(|| Error::internal(DbErr::RecordNotInserted))
 }

@@ -6,6 +6,7 @@ use migration::{Migration, MigrationStatus, Migrator, MigratorTrait};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    sea_query::{Expr, Query},
 };
 use url::Url;
 
@@ -120,6 +121,28 @@ impl Database {
         self.read.set_metric_callback(count);
     }
 
+    /// Calls `count` for each statement that a change sends.
+    pub fn on_write(&mut self, count: impl Fn(&sea_orm::metric::Info<'_>) + Send + Sync + 'static) {
+        self.write.set_metric_callback(count);
+    }
+
+    /// A transaction that sees the catalog as it is now until it ends, whatever others write meanwhile.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn begin_read(&self) -> Result<DatabaseTransaction> {
+        let postgres = self.backend() == DbBackend::Postgres;
+        let options = TransactionOptions {
+            isolation_level: postgres.then_some(IsolationLevel::RepeatableRead),
+            access_mode: postgres.then_some(AccessMode::ReadOnly),
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
+        };
+        let transaction = self.read.begin_with_options(options).await?;
+        // The moment that is seen is that of the first statement.
+        transaction.query_one(Query::select().expr(Expr::val(1)).from("revision").limit(1)).await?;
+        Ok(transaction)
+    }
+
     /// A transaction that alone may write until it ends.
     pub(super) async fn begin_write(&self) -> Result<DatabaseTransaction> {
         let options = TransactionOptions {
@@ -133,18 +156,6 @@ impl Database {
             transaction.execute_unprepared("SELECT pg_advisory_xact_lock(7346021958320147)").await?;
         }
         Ok(transaction)
-    }
-
-    /// A transaction that reads one state of the catalog until it ends.
-    pub(super) async fn begin_snapshot(&self) -> Result<DatabaseTransaction> {
-        // On SQLite a transaction of a connection that only reads is one already.
-        let postgres = self.backend() == DbBackend::Postgres;
-        let options = TransactionOptions {
-            isolation_level: postgres.then_some(IsolationLevel::RepeatableRead),
-            access_mode: postgres.then_some(AccessMode::ReadOnly),
-            ..TransactionOptions::default()
-        };
-        Ok(self.read.begin_with_options(options).await?)
     }
 
     /// Brings the tables up to date.

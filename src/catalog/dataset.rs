@@ -2,19 +2,21 @@
 
 use entity::{dataset, vocabulary::SubjectType};
 use schemars::JsonSchema;
-use sea_orm::{DatabaseTransaction, EntityTrait, Set};
+use sea_orm::{ConnectionTrait, Set};
 use serde::{Deserialize, Serialize};
 
 use super::{
     change::Change,
     count::Count,
-    document::{Common, Document, Reference, Target, parse_column, reference_optional, slug_of, store},
+    document::{Common, Document, Target, kept, missing, parse_column, store},
     license::LicenseDocument,
     link::{self, LinkDocument, Owner},
     problem::Problems,
+    reference::{Reference, References, Slugs},
+    rows::by_id,
     text::{Slug, search_text},
 };
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// A collection of training data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -63,31 +65,38 @@ impl Document for DatasetDocument {
         license.collect()
     }
 
-    async fn write(&self, change: &Change, target: Target) -> Result<i32> {
-        let db = change.transaction();
-        let row = dataset::ActiveModel {
-            tokens: Set(self.tokens.map(Count::get)),
-            bytes: Set(self.bytes.map(Count::get)),
-            license_id: Set(reference_optional::<LicenseDocument>(db, self.license.as_ref()).await?),
-            ..Default::default()
-        };
-        let search_text = search_text([self.name.as_str(), self.slug.as_str()], []);
-        let common = Common { slug: &self.slug, name: &self.name, search_text };
-        let id = store(change, target, common, row).await?;
-        link::write(db, Owner::Dataset(id), &self.links).await?;
-        Ok(id)
+    async fn write(change: &Change, documents: &[(&Self, Target)], references: &References) -> Result<Vec<i32>> {
+        let rows = documents.iter().map(|(document, target)| {
+            let row = dataset::ActiveModel {
+                tokens: Set(document.tokens.map(Count::get)),
+                bytes: Set(document.bytes.map(Count::get)),
+                license_id: Set(references.optional::<LicenseDocument>(document.license.as_ref())?),
+                ..Default::default()
+            };
+            let search_text = search_text([document.name.as_str(), document.slug.as_str()], []);
+            Ok((*target, Common { slug: &document.slug, name: &document.name, search_text }, row))
+        });
+        let ids = store(change, rows.collect::<Result<_>>()?).await?;
+        let links = ids.iter().zip(documents).map(|(id, (document, _))| (*id, &document.links[..])).collect();
+        link::write(change.transaction(), Owner::Dataset, &kept(documents), links).await?;
+        Ok(ids)
     }
 
-    async fn load(db: &DatabaseTransaction, id: i32) -> Result<Self> {
-        let row = dataset::Entity::find_by_id(id).one(db).await?;
-        let row = row.ok_or_else(|| Error::internal(sea_orm::DbErr::RecordNotFound(format!("dataset {id}"))))?;
-        Ok(Self {
-            slug: parse_column(row.slug)?,
-            name: row.name,
-            tokens: row.tokens.map(Count::from_column),
-            bytes: row.bytes.map(Count::from_column),
-            license: slug_of::<LicenseDocument>(db, row.license_id).await?,
-            links: link::load(db, Owner::Dataset(id)).await?,
-        })
+    async fn load<C: ConnectionTrait>(db: &C, ids: &[i32]) -> Result<Vec<Self>> {
+        let mut rows = by_id::<dataset::Entity>(db, ids.to_vec()).await?;
+        let licenses = Slugs::read::<LicenseDocument>(db, rows.values().map(|row| row.license_id).collect()).await?;
+        let mut links = link::load(db, Owner::Dataset, ids).await?;
+        let documents = ids.iter().map(|id| {
+            let row = rows.remove(id).ok_or_else(|| missing::<Self>(*id))?;
+            Ok(Self {
+                slug: parse_column(row.slug)?,
+                name: row.name,
+                tokens: row.tokens.map(Count::from_column),
+                bytes: row.bytes.map(Count::from_column),
+                license: licenses.get(row.license_id),
+                links: links.remove(id).unwrap_or_default(),
+            })
+        });
+        documents.collect()
     }
 }

@@ -1,19 +1,24 @@
 //! Documents: the plain, complete state of one subject.
 //!
 //! Files, imports, mutations and undo all speak in documents. References are slugs, an absent field is an unknown one.
+//! Documents are written and read in batches; one document is a batch of one.
 
-use std::str::FromStr;
+use std::{collections::HashMap, str::FromStr};
 
 use entity::vocabulary::SubjectType;
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait,
-    FromQueryResult, IntoActiveModel, QuerySelect, QueryTrait, sea_query::Expr, sea_query::ValueTuple,
+    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable,
+    QuerySelect, QueryTrait,
+    sea_query::{Expr, OnConflict},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
     change::Change,
+    list::one_of,
     problem::Problems,
+    reference::{Reference, References},
+    rows::{distinct, insert, insert_subjects},
     text::{Slug, normalize},
 };
 use crate::error::{Error, Result};
@@ -38,29 +43,17 @@ pub trait Document: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sy
     /// The other subjects that it refers to.
     fn references(&self) -> Vec<Reference<'_>>;
 
-    /// Writes its rows where `target` says. Returns the subject's id.
-    fn write(&self, change: &Change, target: Target) -> impl Future<Output = Result<i32>> + Send;
+    /// Writes the rows of documents, each where its target says, by a number of statements that does not depend on theirs.
+    /// A document may refer to those before it. Returns the subjects' ids, in order.
+    fn write(
+        change: &Change,
+        documents: &[(&Self, Target)],
+        references: &References,
+    ) -> impl Future<Output = Result<Vec<i32>>> + Send;
 
-    /// Reads it back from its rows.
-    fn load(db: &DatabaseTransaction, id: i32) -> impl Future<Output = Result<Self>> + Send;
-}
-
-/// A subject that a document refers to.
-#[derive(Clone, Debug)]
-pub struct Reference<'a> {
-    /// The field it stands in.
-    pub field: String,
-    /// The table that it should be in.
-    pub noun: &'static str,
-    /// Its slug.
-    pub slug: &'a Slug,
-}
-
-impl<'a> Reference<'a> {
-    /// The subject of type `D` that `field` refers to.
-    pub fn to<D: Document>(field: impl Into<String>, slug: &'a Slug) -> Self {
-        Self { field: field.into(), noun: D::NOUN, slug }
-    }
+    /// Reads documents back from their rows, in the order of their ids, by a number of statements that does not depend on
+    /// theirs.
+    fn load<C: ConnectionTrait>(db: &C, ids: &[i32]) -> impl Future<Output = Result<Vec<Self>>> + Send;
 }
 
 /// Where a document is written.
@@ -74,6 +67,15 @@ pub enum Target {
     Again(Existing),
 }
 
+/// The ids of the documents that are written over the rows of a subject.
+pub fn kept<D>(documents: &[(&D, Target)]) -> Vec<i32> {
+    let kept = documents.iter().filter_map(|(_, target)| match target {
+        Target::Over(subject) => Some(subject.id),
+        Target::New | Target::Again(_) => None,
+    });
+    kept.collect()
+}
+
 /// What every subject's row has besides its own columns.
 pub struct Common<'a> {
     /// The name that addresses use.
@@ -84,37 +86,49 @@ pub struct Common<'a> {
     pub search_text: String,
 }
 
-/// Writes a subject's row. Returns the subject's id.
-pub async fn store<A>(change: &Change, target: Target, common: Common<'_>, mut row: A) -> Result<i32>
+/// Writes the rows of subjects, each where its target says. Returns the subjects' ids, in order.
+pub async fn store<A>(change: &Change, subjects: Vec<(Target, Common<'_>, A)>) -> Result<Vec<i32>>
 where
     A: ActiveModelTrait + ActiveModelBehavior + Send,
-    <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
 {
-    let mut set = |name: &str, value: sea_orm::Value| {
-        let column = <A::Entity as EntityTrait>::Column::from_str(name);
-        row.try_set(column.map_err(|_| DbErr::Custom(format!("a subject without the column {name}")))?, value)
-    };
-    set("slug", common.slug.as_str().into())?;
-    set("name", common.name.into())?;
-    set("name_key", normalize(common.name).into())?;
-    set("search_text", common.search_text.into())?;
-    set("updated_at", change.time().into())?;
-    if let Target::Over(subject) | Target::Again(subject) = target {
-        set("id", subject.id.into())?;
-        set("version", (subject.version + 1).into())?;
-    } else {
-        set("version", 1.into())?;
-    }
-    let row = if let Target::Over(_) = target {
-        row.update(change.transaction()).await?
-    } else {
+    let (mut new, mut known) = (Vec::new(), Vec::new());
+    let mut places = Vec::new();
+    for (target, common, mut row) in subjects {
+        let slug = common.slug.as_str();
+        let mut set = |name: &str, value: sea_orm::Value| {
+            let column = <A::Entity as EntityTrait>::Column::from_str(name);
+            row.try_set(column.map_err(|_| DbErr::Custom(format!("a subject without the column {name}")))?, value)
+        };
+        set("slug", slug.into())?;
+        set("name", common.name.into())?;
+        set("name_key", normalize(common.name).into())?;
+        set("search_text", common.search_text.into())?;
         set("created_at", change.time().into())?;
-        row.insert(change.transaction()).await?
-    };
-    match row.into_active_model().get_primary_key_value() {
-        Some(ValueTuple::One(sea_orm::Value::Int(Some(id)))) => Ok(id),
-        key => Err(Error::internal(DbErr::Custom(format!("a subject with the key {key:?}")))),
+        set("updated_at", change.time().into())?;
+        if let Target::Over(subject) | Target::Again(subject) = target {
+            set("id", subject.id.into())?;
+            set("version", (subject.version + 1).into())?;
+            places.push((slug, Some(subject.id)));
+            known.push(row);
+        } else {
+            set("version", 1.into())?;
+            places.push((slug, None));
+            new.push(row);
+        }
     }
+    let ids = insert_subjects(change.transaction(), new).await?;
+    insert(change.transaction(), known, Some(&over_subjects::<A::Entity>())).await?;
+    let id = |(slug, known): (&str, Option<i32>)| {
+        let missing = || Error::internal(DbErr::RecordNotInserted);
+        known.or_else(|| ids.get(slug).copied()).ok_or_else(missing)
+    };
+    places.into_iter().map(id).collect()
+}
+
+/// A subject that is there keeps its id and the time at which it came.
+fn over_subjects<E: EntityTrait>() -> OnConflict {
+    let changes = E::Column::iter().filter(|column| !["id", "created_at"].contains(&column.as_str()));
+    OnConflict::column("id").update_columns(changes).to_owned()
 }
 
 /// The row of a subject that is in the catalog.
@@ -126,35 +140,26 @@ pub struct Existing {
     pub version: i32,
 }
 
-/// Finds the subject that a slug calls.
-pub async fn find<D: Document>(db: &impl ConnectionTrait, slug: &Slug) -> Result<Option<Existing>> {
-    let select = D::Entity::find().select_only().expr(Expr::col("id")).expr(Expr::col("version"));
-    let mut statement = select.into_query();
-    statement.and_where(Expr::col("slug").eq(slug.as_str()));
-    Ok(Existing::find_by_statement(db.get_database_backend().build(&statement)).one(db).await?)
-}
-
-/// The id of the subject that a document refers to.
-pub async fn reference<D: Document>(db: &impl ConnectionTrait, slug: &Slug) -> Result<i32> {
-    let found = find::<D>(db, slug).await?;
-    Ok(found.ok_or_else(|| Error::NotFound { noun: D::NOUN, slug: slug.to_string() })?.id)
-}
-
-/// The id of the subject that a document may refer to.
-pub async fn reference_optional<D: Document>(db: &impl ConnectionTrait, slug: Option<&Slug>) -> Result<Option<i32>> {
-    match slug {
-        Some(slug) => Ok(Some(reference::<D>(db, slug).await?)),
-        None => Ok(None),
+/// Finds the subjects that slugs call.
+pub async fn find<D: Document>(db: &impl ConnectionTrait, slugs: &[&Slug]) -> Result<HashMap<Slug, Existing>> {
+    let slugs = distinct(slugs.to_vec()).into_iter().map(|slug| slug.as_str().to_owned()).collect::<Vec<_>>();
+    if slugs.is_empty() {
+        return Ok(HashMap::new());
     }
+    let columns = ["slug", "id", "version"].map(Expr::col);
+    let mut statement = D::Entity::find().select_only().exprs(columns).into_query();
+    statement.and_where(one_of(db.get_database_backend(), Expr::col("slug"), &slugs));
+    let rows = db.query_all(&statement).await?;
+    let found = rows.iter().map(|row| {
+        let slug = parse_column(row.try_get::<String>("", "slug")?)?;
+        Ok((slug, Existing::from_query_result(row, "")?))
+    });
+    found.collect()
 }
 
-/// The slug of the subject that a row refers to.
-pub async fn slug_of<D: Document>(db: &impl ConnectionTrait, id: Option<i32>) -> Result<Option<Slug>> {
-    let Some(id) = id else { return Ok(None) };
-    let mut statement = D::Entity::find().select_only().expr(Expr::col("slug")).into_query();
-    statement.and_where(Expr::col("id").eq(id));
-    let row = db.query_one(&statement).await?;
-    row.map(|row| parse_column(row.try_get::<String>("", "slug")?)).transpose()
+/// The error of a subject that is not where it must be.
+pub fn missing<D: Document>(id: i32) -> Error {
+    Error::internal(DbErr::RecordNotFound(format!("{} {id}", D::NOUN)))
 }
 
 /// Reads a slug from a column that only ever gets slugs.

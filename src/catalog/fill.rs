@@ -48,13 +48,13 @@ pub async fn fill_new(database: &Database) -> Result<Option<Filled>> {
 async fn save_list(mut change: Change) -> Result<Filled> {
     let mut filled = Filled::default();
     // Each kind refers only to those before it, and a derived model to foundation models.
-    save_all(&mut change, &mut filled, read::<OrganizationDocument>(Folder::Organizations)?).await?;
-    save_all(&mut change, &mut filled, read::<LicenseDocument>(Folder::Licenses)?).await?;
-    save_all(&mut change, &mut filled, read::<ArchitectureDocument>(Folder::Architectures)?).await?;
-    save_all(&mut change, &mut filled, read::<DatasetDocument>(Folder::Datasets)?).await?;
+    save_all(&mut change, &mut filled, &read::<OrganizationDocument>(Folder::Organizations)?).await?;
+    save_all(&mut change, &mut filled, &read::<LicenseDocument>(Folder::Licenses)?).await?;
+    save_all(&mut change, &mut filled, &read::<ArchitectureDocument>(Folder::Architectures)?).await?;
+    save_all(&mut change, &mut filled, &read::<DatasetDocument>(Folder::Datasets)?).await?;
     let mut models = read::<ModelDocument>(Folder::Models)?;
     models.sort_by_key(|model| model.position.unwrap_or(i32::MAX));
-    save_all(&mut change, &mut filled, models).await?;
+    save_all(&mut change, &mut filled, &models).await?;
     change.commit().await?;
     Ok(filled)
 }
@@ -72,9 +72,9 @@ fn read<D: Document>(folder: Folder) -> Result<Vec<D>> {
     documents.collect()
 }
 
-async fn save_all<D: Document>(change: &mut Change, filled: &mut Filled, documents: Vec<D>) -> Result<()> {
-    for document in documents {
-        match change.save(&document).await?.outcome {
+async fn save_all<D: Document>(change: &mut Change, filled: &mut Filled, documents: &[D]) -> Result<()> {
+    for saved in change.save_all(documents).await? {
+        match saved.outcome {
             Outcome::Created => filled.created += 1,
             Outcome::Updated => filled.updated += 1,
             Outcome::Unchanged => filled.unchanged += 1,

@@ -5,18 +5,20 @@ use entity::{
     vocabulary::{CommercialUse, SubjectType},
 };
 use schemars::JsonSchema;
-use sea_orm::{DatabaseTransaction, EntityTrait, Set};
+use sea_orm::{ConnectionTrait, Set};
 use serde::{Deserialize, Serialize};
 
 use super::{
     change::Change,
-    document::{Common, Document, Reference, Target, parse_column, store},
+    document::{Common, Document, Target, kept, missing, parse_column, store},
     link::{self, LinkDocument, Owner},
-    model::follow_license,
+    model::follow_licenses,
     problem::Problems,
+    reference::{Reference, References},
+    rows::by_id,
     text::{Localized, Slug, search_text},
 };
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// The terms under which weights or data may be used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -71,38 +73,45 @@ impl Document for LicenseDocument {
         Vec::new()
     }
 
-    async fn write(&self, change: &Change, target: Target) -> Result<i32> {
+    async fn write(change: &Change, documents: &[(&Self, Target)], _: &References) -> Result<Vec<i32>> {
         let db = change.transaction();
-        let row = license::ActiveModel {
-            spdx_id: Set(self.spdx_id.clone()),
-            commercial_use: Set(self.commercial_use),
-            url: Set(self.url.clone()),
-            conditions_zh: Set(self.conditions.zh.clone()),
-            conditions_en: Set(self.conditions.en.clone()),
-            ..Default::default()
-        };
-        let names = [self.name.as_str(), self.slug.as_str()].into_iter().chain(self.spdx_id.as_deref());
-        let search_text = search_text(names, self.conditions.texts());
-        let common = Common { slug: &self.slug, name: &self.name, search_text };
-        let id = store(change, target, common, row).await?;
-        link::write(db, Owner::License(id), &self.links).await?;
-        if let Target::Over(_) = target {
-            follow_license(db, id, self.commercial_use).await?;
-        }
-        Ok(id)
+        let rows = documents.iter().map(|(document, target)| {
+            let row = license::ActiveModel {
+                spdx_id: Set(document.spdx_id.clone()),
+                commercial_use: Set(document.commercial_use),
+                url: Set(document.url.clone()),
+                conditions_zh: Set(document.conditions.zh.clone()),
+                conditions_en: Set(document.conditions.en.clone()),
+                ..Default::default()
+            };
+            let names = [document.name.as_str(), document.slug.as_str()].into_iter();
+            let search_text = search_text(names.chain(document.spdx_id.as_deref()), document.conditions.texts());
+            (*target, Common { slug: &document.slug, name: &document.name, search_text }, row)
+        });
+        let ids = store(change, rows.collect()).await?;
+        let kept = kept(documents);
+        let links = ids.iter().zip(documents).map(|(id, (document, _))| (*id, &document.links[..])).collect();
+        link::write(db, Owner::License, &kept, links).await?;
+        let uses = ids.iter().zip(documents).map(|(id, (document, _))| (*id, document.commercial_use));
+        follow_licenses(db, uses.filter(|(id, _)| kept.contains(id)).collect()).await?;
+        Ok(ids)
     }
 
-    async fn load(db: &DatabaseTransaction, id: i32) -> Result<Self> {
-        let row = license::Entity::find_by_id(id).one(db).await?;
-        let row = row.ok_or_else(|| Error::internal(sea_orm::DbErr::RecordNotFound(format!("license {id}"))))?;
-        Ok(Self {
-            slug: parse_column(row.slug)?,
-            name: row.name,
-            spdx_id: row.spdx_id,
-            commercial_use: row.commercial_use,
-            url: row.url,
-            conditions: Localized { zh: row.conditions_zh, en: row.conditions_en },
-            links: link::load(db, Owner::License(id)).await?,
-        })
+    async fn load<C: ConnectionTrait>(db: &C, ids: &[i32]) -> Result<Vec<Self>> {
+        let mut rows = by_id::<license::Entity>(db, ids.to_vec()).await?;
+        let mut links = link::load(db, Owner::License, ids).await?;
+        let documents = ids.iter().map(|id| {
+            let row = rows.remove(id).ok_or_else(|| missing::<Self>(*id))?;
+            Ok(Self {
+                slug: parse_column(row.slug)?,
+                name: row.name,
+                spdx_id: row.spdx_id,
+                commercial_use: row.commercial_use,
+                url: row.url,
+                conditions: Localized { zh: row.conditions_zh, en: row.conditions_en },
+                links: links.remove(id).unwrap_or_default(),
+            })
+        });
+        documents.collect()
     }
 }

@@ -1,11 +1,14 @@
 //! Links of models, datasets, licenses and architectures.
 
+use std::collections::HashMap;
+
 use entity::{link, vocabulary::LinkKind};
 use schemars::JsonSchema;
-use sea_orm::{DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, QueryOrder, Set, sea_query::Expr};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, Set};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::rows::{children, delete, insert};
 use crate::error::Result;
 
 /// Where to read more.
@@ -65,37 +68,44 @@ impl Owner {
             Self::Architecture(_) => "architecture_id",
         }
     }
-
-    fn owns(self) -> Expr {
-        Expr::col(self.column()).eq(self.id())
-    }
 }
 
-/// Makes `links` the links of `owner`.
-pub async fn write(db: &DatabaseTransaction, owner: Owner, links: &[LinkDocument]) -> Result<()> {
-    link::Entity::delete_many().filter(owner.owns()).exec(db).await?;
-    let rows = links.iter().zip(0..).map(|(link, position)| {
-        let mut row = link::ActiveModel {
-            position: Set(position),
-            kind: Set(link.kind),
-            title: Set(link.title.clone()),
-            url: Set(link.url.clone()),
-            ..Default::default()
-        };
-        match owner {
-            Owner::Model(id) => row.model_id = Set(Some(id)),
-            Owner::Dataset(id) => row.dataset_id = Set(Some(id)),
-            Owner::License(id) => row.license_id = Set(Some(id)),
-            Owner::Architecture(id) => row.architecture_id = Set(Some(id)),
-        }
-        row
+/// Makes each list of links the links of its owner. `kept` are the owners that may have some already.
+pub async fn write(
+    db: &DatabaseTransaction,
+    owner: fn(i32) -> Owner,
+    kept: &[i32],
+    links: Vec<(i32, &[LinkDocument])>,
+) -> Result<()> {
+    delete(db, "link", owner(0).column(), kept).await?;
+    let rows = links.into_iter().flat_map(|(id, links)| {
+        links.iter().zip(0..).map(move |(link, position)| {
+            let mut row = link::ActiveModel {
+                position: Set(position),
+                kind: Set(link.kind),
+                title: Set(link.title.clone()),
+                url: Set(link.url.clone()),
+                ..Default::default()
+            };
+            match owner(id) {
+                Owner::Model(id) => row.model_id = Set(Some(id)),
+                Owner::Dataset(id) => row.dataset_id = Set(Some(id)),
+                Owner::License(id) => row.license_id = Set(Some(id)),
+                Owner::Architecture(id) => row.architecture_id = Set(Some(id)),
+            }
+            row
+        })
     });
-    link::Entity::insert_many(rows).exec_without_returning(db).await?;
-    Ok(())
+    insert(db, rows.collect(), None).await
 }
 
-/// The links of `owner`, in their order.
-pub async fn load(db: &DatabaseTransaction, owner: Owner) -> Result<Vec<LinkDocument>> {
-    let rows = link::Entity::find().filter(owner.owns()).order_by_asc(link::Column::Position).all(db).await?;
-    Ok(rows.into_iter().map(|row| LinkDocument { kind: row.kind, title: row.title, url: row.url }).collect())
+/// The links of owners, by their ids, in their order.
+pub async fn load(
+    db: &impl ConnectionTrait,
+    owner: fn(i32) -> Owner,
+    ids: &[i32],
+) -> Result<HashMap<i32, Vec<LinkDocument>>> {
+    let rows = children::<link::Entity>(db, owner(0).column(), ids, &["position"]).await?;
+    let document = |row: link::Model| LinkDocument { kind: row.kind, title: row.title, url: row.url };
+    Ok(rows.into_iter().map(|(id, rows)| (id, rows.into_iter().map(document).collect())).collect())
 }

@@ -220,11 +220,15 @@ pub struct Tally {
     pub count: i64,
 }
 
-/// `column` is one of `ids`, by a statement whose text does not depend on how many there are, so that it stays prepared.
-pub(super) fn one_of(backend: DbBackend, column: Expr, ids: &[i32]) -> Expr {
+/// `column` is one of `values`, by a statement whose text does not depend on how many there are, so that it stays prepared.
+pub(super) fn one_of<T>(backend: DbBackend, column: Expr, values: &[T]) -> Expr
+where
+    T: Clone + serde::Serialize,
+    Vec<T>: Into<Expr>,
+{
     if backend == DbBackend::Postgres {
-        return column.eq(PgFunc::any(ids.to_vec()));
+        return column.eq(PgFunc::any(values.to_vec()));
     }
-    let ids = Func::cust("json_each").arg(serde_json::json!(ids).to_string());
-    column.in_subquery(Query::select().column("value").from_function(ids, "ids").take())
+    let values = Func::cust("json_each").arg(serde_json::json!(values).to_string());
+    column.in_subquery(Query::select().column("value").from_function(values, "values").take())
 }

@@ -2,6 +2,7 @@
 
 pub mod document;
 pub mod problem;
+pub mod reference;
 
 pub mod model;
 
@@ -21,8 +22,10 @@ pub mod retry;
 pub mod revert;
 
 pub mod cursor;
+pub mod every;
 pub mod list;
 pub mod read;
+pub mod rows;
 pub mod search;
 pub mod snapshot;
 

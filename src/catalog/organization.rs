@@ -2,17 +2,19 @@
 
 use entity::{organization, vocabulary::SubjectType};
 use schemars::JsonSchema;
-use sea_orm::{DatabaseTransaction, EntityTrait, Set};
+use sea_orm::{ConnectionTrait, Set};
 use serde::{Deserialize, Serialize};
 
 use super::{
     change::Change,
-    document::{Common, Document, Reference, Target, parse_column, store},
-    model::follow_organization,
+    document::{Common, Document, Target, kept, missing, parse_column, store},
+    model::follow_organizations,
     problem::Problems,
+    reference::{Reference, References},
+    rows::by_id,
     text::{Localized, Slug, search_text},
 };
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// A company, institute or community that makes models.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -58,30 +60,32 @@ impl Document for OrganizationDocument {
         Vec::new()
     }
 
-    async fn write(&self, change: &Change, target: Target) -> Result<i32> {
-        let db = change.transaction();
-        let row = organization::ActiveModel {
-            name_zh: Set(self.localized_name.zh.clone()),
-            name_en: Set(self.localized_name.en.clone()),
-            ..Default::default()
-        };
-        let search_text =
-            search_text([self.name.as_str(), self.slug.as_str()].into_iter().chain(self.localized_name.texts()), []);
-        let common = Common { slug: &self.slug, name: &self.name, search_text };
-        let id = store(change, target, common, row).await?;
-        if let Target::Over(_) = target {
-            follow_organization(db, id).await?;
-        }
-        Ok(id)
+    async fn write(change: &Change, documents: &[(&Self, Target)], _: &References) -> Result<Vec<i32>> {
+        let rows = documents.iter().map(|(document, target)| {
+            let row = organization::ActiveModel {
+                name_zh: Set(document.localized_name.zh.clone()),
+                name_en: Set(document.localized_name.en.clone()),
+                ..Default::default()
+            };
+            let names = [document.name.as_str(), document.slug.as_str()].into_iter();
+            let search_text = search_text(names.chain(document.localized_name.texts()), []);
+            (*target, Common { slug: &document.slug, name: &document.name, search_text }, row)
+        });
+        let ids = store(change, rows.collect()).await?;
+        follow_organizations(change.transaction(), &kept(documents)).await?;
+        Ok(ids)
     }
 
-    async fn load(db: &DatabaseTransaction, id: i32) -> Result<Self> {
-        let row = organization::Entity::find_by_id(id).one(db).await?;
-        let row = row.ok_or_else(|| Error::internal(sea_orm::DbErr::RecordNotFound(format!("organization {id}"))))?;
-        Ok(Self {
-            slug: parse_column(row.slug)?,
-            name: row.name,
-            localized_name: Localized { zh: row.name_zh, en: row.name_en },
-        })
+    async fn load<C: ConnectionTrait>(db: &C, ids: &[i32]) -> Result<Vec<Self>> {
+        let mut rows = by_id::<organization::Entity>(db, ids.to_vec()).await?;
+        let documents = ids.iter().map(|id| {
+            let row = rows.remove(id).ok_or_else(|| missing::<Self>(*id))?;
+            Ok(Self {
+                slug: parse_column(row.slug)?,
+                name: row.name,
+                localized_name: Localized { zh: row.name_zh, en: row.name_en },
+            })
+        });
+        documents.collect()
     }
 }

@@ -12,7 +12,7 @@ use async_graphql::{
 use entity::{dataset, link, model, model_size, organization};
 use futures_util::future::{BoxFuture, try_join_all};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
+    DatabaseConnection, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
     sea_query::{Expr, Order, SelectStatement},
 };
 
@@ -20,6 +20,7 @@ use super::{
     database::Database,
     link::Owner,
     list::{Facet, Listing, Page, Tally, one_of},
+    rows::with_id,
 };
 use crate::error::{Error, Result};
 
@@ -105,7 +106,7 @@ where
         let column = (E::default().table_name().to_owned(), "id");
         let mut select = E::find().into_query();
         select.and_where(one_of(self.db().get_database_backend(), Expr::col(column), &ids));
-        Ok(rows::<E::Model>(self.db(), &select, "id")
+        Ok(with_id::<E::Model>(self.db(), &select, "id")
             .await?
             .into_iter()
             .map(|(id, row)| (ById::new(id), row))
@@ -329,22 +330,9 @@ impl Reader {
             &ids,
         ));
         let mut children = HashMap::<i32, Vec<M>>::new();
-        for (id, row) in rows(self.db(), &select, "parent").await? {
+        for (id, row) in with_id(self.db(), &select, "parent").await? {
             children.entry(id).or_default().push(row);
         }
         Ok(keys.iter().map(|key| (*key, children.remove(&parent(key)).unwrap_or_default())).collect())
     }
-}
-
-/// Reads rows, each with the id that stands in the column `id`.
-async fn rows<M: FromQueryResult>(
-    db: &DatabaseConnection,
-    select: &SelectStatement,
-    id: &str,
-) -> Result<Vec<(i32, M)>> {
-    let rows = db.query_all(select).await?;
-    Ok(rows
-        .iter()
-        .map(|row| Ok((row.try_get("", id)?, M::from_query_result(row, "")?)))
-        .collect::<Result<_, DbErr>>()?)
 }

@@ -11,7 +11,7 @@ use sea_orm::{
 
 use super::{
     architecture::ArchitectureDocument,
-    change::{Change, Outcome, Saved},
+    change::{Change, Outcome, Record, Saved},
     dataset::DatasetDocument,
     document::{Document, Existing, Target, find},
     license::LicenseDocument,
@@ -49,7 +49,7 @@ impl Change {
         let earlier = row.before.clone().map(serde_json::from_value::<D>).transpose().map_err(Error::internal)?;
         let subject = self.existing::<D>(id).await?;
         let now = match subject {
-            Some(subject) => Some(D::load(self.transaction(), subject.id).await?),
+            Some(subject) => D::load(self.transaction(), &[subject.id]).await?.pop(),
             None => None,
         };
         if now == earlier {
@@ -60,8 +60,8 @@ impl Change {
             self.remove(RevisionAction::Reverted, subject, &now).await?;
             return Ok(Saved { id, outcome: Outcome::Updated });
         };
-        self.check(&earlier).await?;
-        if find::<D>(self.transaction(), earlier.slug()).await?.is_some_and(|other| other.id != id) {
+        let references = self.check_all(&[&earlier]).await?;
+        if find::<D>(self.transaction(), &[earlier.slug()]).await?.values().any(|other| other.id != id) {
             return Err(Error::AlreadyExists { noun: D::NOUN, slug: earlier.slug().to_string() });
         }
         let (target, outcome) = match subject {
@@ -73,8 +73,9 @@ impl Change {
                 (Target::Again(Existing { id, version }), Outcome::Created)
             }
         };
-        earlier.write(self, target).await?;
-        self.record(RevisionAction::Reverted, id, now.as_ref(), Some(&earlier)).await?;
+        D::write(self, &[(&earlier, target)], &references).await?;
+        let record = Record { action: RevisionAction::Reverted, id, before: now.as_ref(), after: Some(&earlier) };
+        self.record(vec![record]).await?;
         Ok(Saved { id, outcome })
     }
 

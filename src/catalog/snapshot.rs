@@ -24,8 +24,7 @@ impl Snapshot {
     /// # Errors
     /// The database fails.
     pub async fn take(database: &Database) -> Result<Self> {
-        let transaction = database.begin_snapshot().await?;
-        // Both databases fix what a transaction sees at its first statement.
+        let transaction = database.begin_read().await?;
         let last = revision::Entity::last().one(&transaction).await?;
         let (revision, time) = last.unwrap_or((0, DateTime::UNIX_EPOCH));
         Ok(Self { transaction, revision, time })

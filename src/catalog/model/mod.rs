@@ -8,21 +8,22 @@ use entity::{
     vocabulary::{CommercialUse, DataUnit, ModelKind, SubjectType},
 };
 use schemars::JsonSchema;
-use sea_orm::DatabaseTransaction;
+use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 
-pub(super) use rows::{follow_license, follow_organization};
+pub(super) use rows::{follow_licenses, follow_organizations};
 
 use super::{
     architecture::ArchitectureDocument,
     change::Change,
     count::Count,
     dataset::DatasetDocument,
-    document::{Document, Reference, Target},
+    document::{Document, Target},
     license::LicenseDocument,
     link::LinkDocument,
     organization::OrganizationDocument,
     problem::Problems,
+    reference::{Reference, References},
     text::{Localized, Slug},
 };
 use crate::error::Result;
@@ -229,11 +230,11 @@ impl Document for ModelDocument {
         license.chain(architecture).chain(base_model).chain(organizations).chain(datasets).chain(sizes).collect()
     }
 
-    async fn write(&self, change: &Change, target: Target) -> Result<i32> {
-        rows::write(self, change, target).await
+    async fn write(change: &Change, documents: &[(&Self, Target)], references: &References) -> Result<Vec<i32>> {
+        rows::write(change, documents, references).await
     }
 
-    async fn load(db: &DatabaseTransaction, id: i32) -> Result<Self> {
-        rows::load(db, id).await
+    async fn load<C: ConnectionTrait>(db: &C, ids: &[i32]) -> Result<Vec<Self>> {
+        rows::load(db, ids).await
     }
 }

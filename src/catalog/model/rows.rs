@@ -1,14 +1,15 @@
 //! Models in their tables.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use entity::{
     license, model, model_dataset, model_organization, model_size, organization,
     vocabulary::{CommercialUse, DataUnit, Words},
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, ModelTrait, QueryFilter, QueryOrder, QuerySelect,
-    RelationTrait, Set,
+    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, IntoActiveModel, QuerySelect,
+    QueryTrait, Set,
+    sea_query::{CaseStatement, Expr, OnConflict, Query},
 };
 
 use super::super::{
@@ -16,233 +17,288 @@ use super::super::{
     change::Change,
     count::Count,
     dataset::DatasetDocument,
-    document::{Common, Document, Target, parse_column, reference, reference_optional, slug_of, store},
+    document::{Common, Document, Target, kept, missing, parse_column, store},
     license::LicenseDocument,
     link::{self, Owner},
+    list::one_of,
     organization::{self as organizations, OrganizationDocument},
-    text::{Localized, Slug, search_text},
+    reference::{References, Slugs},
+    rows::{by_id, children, delete, distinct, insert, over},
+    text::{Localized, search_text},
 };
 use super::{DataScaleDocument, ModelDocument, SizeDocument};
 use crate::error::{Error, Result};
 
-/// Writes the rows of a model. Returns its id.
-pub async fn write(document: &ModelDocument, change: &Change, target: Target) -> Result<i32> {
+/// Writes the rows of models. Returns their ids.
+pub async fn write(
+    change: &Change,
+    documents: &[(&ModelDocument, Target)],
+    references: &References,
+) -> Result<Vec<i32>> {
     let db = change.transaction();
-    let license = document.license_row(db).await?;
-    let organizations = document.organization_rows(db).await?;
-    let row = model::ActiveModel {
-        aliases: Set(Words(document.aliases.clone())),
-        kind: Set(document.kind),
-        position: Set(document.position),
-        summary_zh: Set(document.summary.zh.clone()),
-        summary_en: Set(document.summary.en.clone()),
-        release_date: Set(document.release_date),
-        license_id: Set(license.as_ref().map(|license| license.id)),
-        architecture_id: Set(reference_optional::<ArchitectureDocument>(db, document.architecture.as_ref()).await?),
-        base_model_id: Set(reference_optional::<ModelDocument>(db, document.base_model.as_ref()).await?),
-        stated_commercial_use: Set(document.commercial_use),
-        commercial_use: Set(document
-            .commercial_use
-            .or(license.map(|license| license.commercial_use))
-            .unwrap_or(CommercialUse::Unknown)),
-        data_scale_text: Set(document.data_scale.as_ref().map(|scale| scale.text.clone())),
-        data_scale_amount: Set(document.data_scale.as_ref().and_then(|scale| scale.amount).map(Count::get)),
-        data_scale_unit: Set(document.data_scale.as_ref().map(|scale| scale.unit)),
-        max_parameters: Set(document.max_parameters().map(Count::get)),
-        max_training_tokens: Set(document.max_training_tokens().map(Count::get)),
-        training_flops: Set(document.training_flops),
-        ..Default::default()
-    };
-    let search_text =
-        model_search_text(&document.slug, &document.name, &document.aliases, &document.summary, &organizations);
-    let common = Common { slug: &document.slug, name: &document.name, search_text };
-    let id = store(change, target, common, row).await?;
-    document.write_sizes(db, id).await?;
-    document.write_datasets(db, id).await?;
-    write_organizations(db, id, &organizations).await?;
-    link::write(db, Owner::Model(id), &document.links).await?;
-    Ok(id)
+    let licenses = documents.iter().filter_map(|(document, _)| document.license.as_ref());
+    let licenses = licenses.map(|slug| references.id::<LicenseDocument>(slug)).collect::<Result<Vec<_>>>()?;
+    let licenses = by_id::<license::Entity>(db, licenses).await?;
+    let makers = documents.iter().map(|(document, _)| document.makers(references)).collect::<Result<Vec<_>>>()?;
+    let organizations = by_id::<organization::Entity>(db, makers.iter().flatten().copied().collect()).await?;
+    let rows = documents.iter().zip(&makers).map(|((document, target), makers)| {
+        let row = document.row(references, &licenses)?;
+        let search_text = model_search_text(
+            [&document.name, document.slug.as_str()],
+            &document.aliases,
+            &document.summary,
+            makers.iter().filter_map(|id| organizations.get(id)),
+        );
+        Ok((*target, Common { slug: &document.slug, name: &document.name, search_text }, row))
+    });
+    let ids = store(change, rows.collect::<Result<_>>()?).await?;
+    let kept = kept(documents);
+    let models = ids.iter().copied().zip(documents.iter().map(|(document, _)| *document)).collect::<Vec<_>>();
+    write_base_models(db, &models, references).await?;
+    write_sizes(db, &models, &kept, references).await?;
+    write_datasets(db, &models, &kept, references).await?;
+    write_organizations(db, ids.iter().copied().zip(makers).collect(), &kept).await?;
+    let links = models.iter().map(|(id, document)| (*id, &document.links[..])).collect();
+    link::write(db, Owner::Model, &kept, links).await?;
+    Ok(ids)
 }
 
-/// Reads a model back from its rows.
-pub async fn load(db: &DatabaseTransaction, id: i32) -> Result<ModelDocument> {
-    let row = model::Entity::find_by_id(id).one(db).await?;
-    let row = row.ok_or_else(|| Error::internal(sea_orm::DbErr::RecordNotFound(format!("model {id}"))))?;
-    let mut sizes = Vec::new();
-    for (size, license) in model_size::Entity::find()
-        .filter(model_size::Column::ModelId.eq(id))
-        .order_by_asc(model_size::Column::Parameters)
-        .order_by_asc(model_size::Column::Label)
-        .find_also_related(license::Entity)
-        .all(db)
-        .await?
-    {
-        sizes.push(SizeDocument {
-            label: size.label,
-            parameters: Count::from_column(size.parameters),
-            active_parameters: size.active_parameters.map(Count::from_column),
-            training_tokens: size.training_tokens.map(Count::from_column),
-            license: license.map(|license| parse_column(license.slug)).transpose()?,
-        });
-    }
-    let datasets = model_dataset::Entity::find()
-        .filter(model_dataset::Column::ModelId.eq(id))
-        .order_by_asc(model_dataset::Column::Position)
-        .find_also_related(entity::dataset::Entity)
-        .all(db)
-        .await?;
-    let organizations = organizations_of(db, id).await?;
-    Ok(ModelDocument {
-        slug: parse_column(row.slug)?,
-        name: row.name,
-        aliases: row.aliases.0,
-        kind: row.kind,
-        position: row.position,
-        summary: Localized { zh: row.summary_zh, en: row.summary_en },
-        release_date: row.release_date,
-        organizations: organizations.into_iter().map(|row| parse_column(row.slug)).collect::<Result<_>>()?,
-        license: slug_of::<LicenseDocument>(db, row.license_id).await?,
-        commercial_use: row.stated_commercial_use,
-        architecture: slug_of::<ArchitectureDocument>(db, row.architecture_id).await?,
-        base_model: slug_of::<ModelDocument>(db, row.base_model_id).await?,
-        datasets: datasets
-            .into_iter()
-            .filter_map(|(_, dataset)| dataset)
-            .map(|dataset| parse_column(dataset.slug))
-            .collect::<Result<_>>()?,
-        data_scale: row.data_scale_text.map(|text| DataScaleDocument {
-            text,
-            amount: row.data_scale_amount.map(Count::from_column),
-            unit: row.data_scale_unit.unwrap_or(DataUnit::Unknown),
-        }),
-        training_flops: row.training_flops,
-        links: link::load(db, Owner::Model(id)).await?,
-        sizes,
-    })
+/// Reads models back from their rows.
+pub async fn load(db: &impl ConnectionTrait, ids: &[i32]) -> Result<Vec<ModelDocument>> {
+    let mut rows = by_id::<model::Entity>(db, ids.to_vec()).await?;
+    let mut sizes = children::<model_size::Entity>(db, "model_id", ids, &["parameters", "label"]).await?;
+    let mut datasets = children::<model_dataset::Entity>(db, "model_id", ids, &["position"]).await?;
+    let mut organizations = children::<model_organization::Entity>(db, "model_id", ids, &["position"]).await?;
+    let mut links = link::load(db, Owner::Model, ids).await?;
+    let of_models = rows.values().map(|row| row.license_id);
+    let of_sizes = sizes.values().flatten().map(|size| size.license_id);
+    let licenses = Slugs::read::<LicenseDocument>(db, of_models.chain(of_sizes).collect()).await?;
+    let architectures = rows.values().map(|row| row.architecture_id).collect();
+    let architectures = Slugs::read::<ArchitectureDocument>(db, architectures).await?;
+    let base_models = rows.values().map(|row| row.base_model_id).collect();
+    let base_models = Slugs::read::<ModelDocument>(db, base_models).await?;
+    let trained_on = datasets.values().flatten().map(|row| Some(row.dataset_id)).collect();
+    let trained_on = Slugs::read::<DatasetDocument>(db, trained_on).await?;
+    let made_by = organizations.values().flatten().map(|row| Some(row.organization_id)).collect();
+    let made_by = Slugs::read::<OrganizationDocument>(db, made_by).await?;
+    let documents = ids.iter().map(|id| {
+        let row = rows.remove(id).ok_or_else(|| missing::<ModelDocument>(*id))?;
+        let sizes = sizes.remove(id).unwrap_or_default().into_iter();
+        let datasets = datasets.remove(id).unwrap_or_default().into_iter();
+        let organizations = organizations.remove(id).unwrap_or_default().into_iter();
+        Ok(ModelDocument {
+            slug: parse_column(row.slug)?,
+            name: row.name,
+            aliases: row.aliases.0,
+            kind: row.kind,
+            position: row.position,
+            summary: Localized { zh: row.summary_zh, en: row.summary_en },
+            release_date: row.release_date,
+            organizations: organizations.filter_map(|row| made_by.get(Some(row.organization_id))).collect(),
+            license: licenses.get(row.license_id),
+            commercial_use: row.stated_commercial_use,
+            architecture: architectures.get(row.architecture_id),
+            base_model: base_models.get(row.base_model_id),
+            datasets: datasets.filter_map(|row| trained_on.get(Some(row.dataset_id))).collect(),
+            data_scale: row.data_scale_text.map(|text| DataScaleDocument {
+                text,
+                amount: row.data_scale_amount.map(Count::from_column),
+                unit: row.data_scale_unit.unwrap_or(DataUnit::Unknown),
+            }),
+            training_flops: row.training_flops,
+            links: links.remove(id).unwrap_or_default(),
+            sizes: sizes.map(|row| SizeDocument::of(row, &licenses)).collect(),
+        })
+    });
+    documents.collect()
 }
 
 impl ModelDocument {
-    async fn license_row(&self, db: &DatabaseTransaction) -> Result<Option<license::Model>> {
-        let Some(slug) = &self.license else { return Ok(None) };
-        let row = license::Entity::find().filter(license::Column::Slug.eq(slug.as_str())).one(db).await?;
-        let row = row.ok_or_else(|| Error::NotFound { noun: LicenseDocument::NOUN, slug: slug.to_string() })?;
-        Ok(Some(row))
+    /// The ids of its makers, in their order.
+    fn makers(&self, references: &References) -> Result<Vec<i32>> {
+        self.organizations.iter().map(|slug| references.id::<OrganizationDocument>(slug)).collect()
     }
 
-    async fn organization_rows(&self, db: &DatabaseTransaction) -> Result<Vec<organization::Model>> {
-        let mut rows = Vec::new();
-        for slug in &self.organizations {
-            let row = organization::Entity::find().filter(organization::Column::Slug.eq(slug.as_str())).one(db).await?;
-            rows.push(row.ok_or_else(|| Error::NotFound { noun: OrganizationDocument::NOUN, slug: slug.to_string() })?);
+    /// Its own row.
+    fn row(&self, references: &References, licenses: &HashMap<i32, license::Model>) -> Result<model::ActiveModel> {
+        let license = references.optional::<LicenseDocument>(self.license.as_ref())?;
+        let inherited = license.and_then(|id| licenses.get(&id)).map(|license| license.commercial_use);
+        Ok(model::ActiveModel {
+            aliases: Set(Words(self.aliases.clone())),
+            kind: Set(self.kind),
+            position: Set(self.position),
+            summary_zh: Set(self.summary.zh.clone()),
+            summary_en: Set(self.summary.en.clone()),
+            release_date: Set(self.release_date),
+            license_id: Set(license),
+            architecture_id: Set(references.optional::<ArchitectureDocument>(self.architecture.as_ref())?),
+            base_model_id: Set(self.base_model.as_ref().and_then(|slug| references.get(Self::NOUN, slug))),
+            stated_commercial_use: Set(self.commercial_use),
+            commercial_use: Set(self.commercial_use.or(inherited).unwrap_or(CommercialUse::Unknown)),
+            data_scale_text: Set(self.data_scale.as_ref().map(|scale| scale.text.clone())),
+            data_scale_amount: Set(self.data_scale.as_ref().and_then(|scale| scale.amount).map(Count::get)),
+            data_scale_unit: Set(self.data_scale.as_ref().map(|scale| scale.unit)),
+            max_parameters: Set(self.max_parameters().map(Count::get)),
+            max_training_tokens: Set(self.max_training_tokens().map(Count::get)),
+            training_flops: Set(self.training_flops),
+            ..Default::default()
+        })
+    }
+}
+
+impl SizeDocument {
+    fn of(row: model_size::Model, licenses: &Slugs) -> Self {
+        Self {
+            label: row.label,
+            parameters: Count::from_column(row.parameters),
+            active_parameters: row.active_parameters.map(Count::from_column),
+            training_tokens: row.training_tokens.map(Count::from_column),
+            license: licenses.get(row.license_id),
         }
-        Ok(rows)
     }
+}
 
-    /// Sizes keep their rows, and so their ids, as long as they keep their labels.
-    async fn write_sizes(&self, db: &DatabaseTransaction, id: i32) -> Result<()> {
-        let rows = model_size::Entity::find().filter(model_size::Column::ModelId.eq(id)).all(db).await?;
-        let mut rows = rows.into_iter().map(|row| (row.label.clone(), row)).collect::<HashMap<_, _>>();
-        let mut new = Vec::new();
-        for size in &self.sizes {
-            let mut row = model_size::ActiveModel {
-                model_id: Set(id),
+/// Models that are derived from new ones of the same batch: those had no ids yet when the rows were written.
+async fn write_base_models(
+    db: &DatabaseTransaction,
+    models: &[(i32, &ModelDocument)],
+    references: &References,
+) -> Result<()> {
+    let new = models.iter().map(|(id, document)| (&document.slug, *id)).collect::<HashMap<_, _>>();
+    let mut base_models = CaseStatement::new();
+    let mut derived = Vec::new();
+    for (id, document) in models {
+        let Some(slug) = &document.base_model else { continue };
+        if references.get(ModelDocument::NOUN, slug).is_none() {
+            let missing = || Error::NotFound { noun: ModelDocument::NOUN, slug: slug.to_string() };
+            base_models = base_models.case(Expr::col("id").eq(*id), *new.get(slug).ok_or_else(missing)?);
+            derived.push(*id);
+        }
+    }
+    if !derived.is_empty() {
+        let mut update = Query::update();
+        update.table("model").value("base_model_id", base_models);
+        db.execute(update.and_where(one_of(db.get_database_backend(), Expr::col("id"), &derived))).await?;
+    }
+    Ok(())
+}
+
+/// Sizes keep their rows, and so their ids, as long as they keep their labels.
+async fn write_sizes(
+    db: &DatabaseTransaction,
+    models: &[(i32, &ModelDocument)],
+    kept: &[i32],
+    references: &References,
+) -> Result<()> {
+    if !kept.is_empty() {
+        let labels = models.iter().flat_map(|(id, document)| document.sizes.iter().map(|size| (*id, &size.label)));
+        let labels = labels.collect::<HashSet<_>>();
+        let rows = children::<model_size::Entity>(db, "model_id", kept, &[]).await?;
+        let gone = rows.values().flatten().filter(|row| !labels.contains(&(row.model_id, &row.label)));
+        delete(db, "model_size", "id", &gone.map(|row| row.id).collect::<Vec<_>>()).await?;
+    }
+    let mut rows = Vec::new();
+    for (id, document) in models {
+        for size in &document.sizes {
+            rows.push(model_size::ActiveModel {
+                model_id: Set(*id),
                 label: Set(size.label.clone()),
                 parameters: Set(size.parameters.get()),
                 active_parameters: Set(size.active_parameters.map(Count::get)),
                 training_tokens: Set(size.training_tokens.map(Count::get)),
-                license_id: Set(reference_optional::<LicenseDocument>(db, size.license.as_ref()).await?),
+                license_id: Set(references.optional::<LicenseDocument>(size.license.as_ref())?),
                 ..Default::default()
-            };
-            match rows.remove(&size.label) {
-                Some(existing) => {
-                    row.id = sea_orm::Unchanged(existing.id);
-                    row.update(db).await?;
-                }
-                None => new.push(row),
-            }
+            });
         }
-        for (_, row) in rows {
-            row.delete(db).await?;
-        }
-        model_size::Entity::insert_many(new).exec_without_returning(db).await?;
-        Ok(())
     }
+    let unique = [model_size::Column::ModelId, model_size::Column::Label];
+    insert(db, rows, Some(&over::<model_size::Entity>(&unique, &[model_size::Column::Id]))).await
+}
 
-    async fn write_datasets(&self, db: &DatabaseTransaction, id: i32) -> Result<()> {
-        model_dataset::Entity::delete_many().filter(model_dataset::Column::ModelId.eq(id)).exec(db).await?;
-        let mut rows = Vec::new();
-        for (slug, position) in self.datasets.iter().zip(0..) {
-            let dataset_id = reference::<DatasetDocument>(db, slug).await?;
+async fn write_datasets(
+    db: &DatabaseTransaction,
+    models: &[(i32, &ModelDocument)],
+    kept: &[i32],
+    references: &References,
+) -> Result<()> {
+    delete(db, "model_dataset", "model_id", kept).await?;
+    let mut rows = Vec::new();
+    for (id, document) in models {
+        for (slug, position) in document.datasets.iter().zip(0..) {
+            let dataset_id = references.id::<DatasetDocument>(slug)?;
             rows.push(model_dataset::ActiveModel {
-                model_id: Set(id),
+                model_id: Set(*id),
                 dataset_id: Set(dataset_id),
                 position: Set(position),
             });
         }
-        model_dataset::Entity::insert_many(rows).exec_without_returning(db).await?;
-        Ok(())
     }
+    insert(db, rows, None).await
 }
 
-async fn write_organizations(db: &DatabaseTransaction, id: i32, organizations: &[organization::Model]) -> Result<()> {
-    model_organization::Entity::delete_many().filter(model_organization::Column::ModelId.eq(id)).exec(db).await?;
-    let rows = organizations.iter().zip(0..).map(|(organization, position)| model_organization::ActiveModel {
-        model_id: Set(id),
-        organization_id: Set(organization.id),
-        position: Set(position),
+async fn write_organizations(db: &DatabaseTransaction, makers: Vec<(i32, Vec<i32>)>, kept: &[i32]) -> Result<()> {
+    delete(db, "model_organization", "model_id", kept).await?;
+    let rows = makers.into_iter().flat_map(|(id, makers)| {
+        makers.into_iter().zip(0..).map(move |(organization, position)| model_organization::ActiveModel {
+            model_id: Set(id),
+            organization_id: Set(organization),
+            position: Set(position),
+        })
     });
-    model_organization::Entity::insert_many(rows).exec_without_returning(db).await?;
-    Ok(())
+    insert(db, rows.collect(), None).await
 }
 
-/// The makers of a model, in their order.
-async fn organizations_of(db: &DatabaseTransaction, id: i32) -> Result<Vec<organization::Model>> {
-    let rows = model_organization::Entity::find()
-        .filter(model_organization::Column::ModelId.eq(id))
-        .order_by_asc(model_organization::Column::Position)
-        .find_also_related(organization::Entity)
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().filter_map(|(_, organization)| organization).collect())
-}
-
-fn model_search_text(
-    slug: &Slug,
-    name: &str,
-    aliases: &[String],
-    summary: &Localized,
-    organizations: &[organization::Model],
+fn model_search_text<'a>(
+    names: [&'a str; 2],
+    aliases: &'a [String],
+    summary: &'a Localized,
+    organizations: impl Iterator<Item = &'a organization::Model>,
 ) -> String {
-    let names = [name, slug.as_str()].into_iter().chain(aliases.iter().map(String::as_str));
-    search_text(names, organizations.iter().flat_map(organizations::names).chain(summary.texts()))
+    let names = names.into_iter().chain(aliases.iter().map(String::as_str));
+    search_text(names, organizations.flat_map(organizations::names).chain(summary.texts()))
 }
 
-/// What changes with a license in the models under it.
-pub async fn follow_license(db: &DatabaseTransaction, license: i32, commercial_use: CommercialUse) -> Result<()> {
-    model::Entity::update_many()
-        .col_expr(model::Column::CommercialUse, sea_orm::sea_query::Expr::val(commercial_use.word()))
-        .filter(model::Column::LicenseId.eq(license))
-        .filter(model::Column::StatedCommercialUse.is_null())
-        .exec(db)
-        .await?;
+/// What changes with licenses in the models under them.
+pub async fn follow_licenses(db: &DatabaseTransaction, uses: Vec<(i32, CommercialUse)>) -> Result<()> {
+    let mut licenses = HashMap::<_, Vec<_>>::new();
+    for (license, uses) in uses {
+        licenses.entry(uses).or_default().push(license);
+    }
+    for (uses, licenses) in licenses {
+        let mut update = Query::update();
+        update.table("model").value("commercial_use", uses.word());
+        update.and_where(one_of(db.get_database_backend(), Expr::col("license_id"), &licenses));
+        db.execute(update.and_where(Expr::col("stated_commercial_use").is_null())).await?;
+    }
     Ok(())
 }
 
-/// What changes with an organization in the models it made: search finds them by its names.
-pub async fn follow_organization(db: &DatabaseTransaction, organization: i32) -> Result<()> {
-    let models = model::Entity::find()
-        .join(sea_orm::JoinType::InnerJoin, model_organization::Relation::Model.def().rev())
-        .filter(model_organization::Column::OrganizationId.eq(organization))
-        .all(db)
-        .await?;
-    for row in models {
-        let slug = parse_column(row.slug.clone())?;
-        let summary = Localized { zh: row.summary_zh.clone(), en: row.summary_en.clone() };
-        let organizations = organizations_of(db, row.id).await?;
-        let text = model_search_text(&slug, &row.name, &row.aliases.0, &summary, &organizations);
-        let mut row: model::ActiveModel = row.into();
-        row.search_text = Set(text);
-        row.update(db).await?;
+/// How many models follow their organizations at once.
+const FOLLOWERS: usize = 1000;
+
+/// What changes with organizations in the models they made: search finds them by their names.
+pub async fn follow_organizations(db: &DatabaseTransaction, changed: &[i32]) -> Result<()> {
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let mut made = model_organization::Entity::find().select_only().expr(Expr::col("model_id")).into_query();
+    made.and_where(one_of(db.get_database_backend(), Expr::col("organization_id"), changed));
+    let made = db.query_all(&made).await?;
+    let models = made.iter().map(|row| row.try_get("", "model_id")).collect::<Result<Vec<i32>, _>>()?;
+    for models in distinct(models).chunks(FOLLOWERS) {
+        let makers = children::<model_organization::Entity>(db, "model_id", models, &["position"]).await?;
+        let ids = makers.values().flatten().map(|row| row.organization_id).collect();
+        let organizations = by_id::<organization::Entity>(db, ids).await?;
+        let rows = by_id::<model::Entity>(db, models.to_vec()).await?.into_values().map(|row| {
+            let slug = parse_column(row.slug.clone())?;
+            let summary = Localized { zh: row.summary_zh.clone(), en: row.summary_en.clone() };
+            let makers = makers.get(&row.id).into_iter().flatten();
+            let makers = makers.filter_map(|maker| organizations.get(&maker.organization_id));
+            let text = model_search_text([&row.name, slug.as_str()], &row.aliases.0, &summary, makers);
+            Ok(model::ActiveModel { search_text: Set(text), ..row.into_active_model().reset_all() })
+        });
+        let over = OnConflict::column("id").update_column("search_text").to_owned();
+        insert(db, rows.collect::<Result<Vec<_>>>()?, Some(&over)).await?;
     }
     Ok(())
 }

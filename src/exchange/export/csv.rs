@@ -60,7 +60,7 @@ pub async fn table<S: Sink>(
         if ids.is_empty() {
             return Ok(());
         }
-        for model in load::<ModelDocument>(snapshot, &ids).await? {
+        for model in load(snapshot, &ids).await? {
             let sizes = model.sizes.iter().map(|size| row(&model, Some(size)));
             let whole = model.sizes.is_empty().then(|| row(&model, None));
             output.write(&rows(sizes.chain(whole))?).await?;

@@ -1,18 +1,19 @@
 //! Documents as JSON: a whole catalog in one object, or a document a line.
 
-use std::marker::PhantomData;
+use std::{marker::PhantomData, pin::pin};
 
+use futures_util::TryStreamExt;
 use serde::Serialize;
 
 use super::{
     Output, Sink,
     selection::Selection,
-    walk::{BaseFirst, ById, load},
+    walk::{BaseFirst, load},
 };
 use crate::{
     catalog::{
-        architecture::ArchitectureDocument, dataset::DatasetDocument, document::Document, license::LicenseDocument,
-        model::ModelDocument, organization::OrganizationDocument, snapshot::Snapshot,
+        architecture::ArchitectureDocument, dataset::DatasetDocument, document::Document, every::every_of,
+        license::LicenseDocument, model::ModelDocument, organization::OrganizationDocument, snapshot::Snapshot,
     },
     error::Error,
     exchange::schema::NOUNS,
@@ -68,7 +69,9 @@ async fn documents<S: Sink>(
         if ids.is_empty() {
             return list.end().await;
         }
-        list.write(&load(snapshot, &ids).await?).await?;
+        for model in load(snapshot, &ids).await? {
+            list.write(&model).await?;
+        }
     }
 }
 
@@ -79,14 +82,11 @@ async fn of_type<D: Document, S: Sink>(
     notation: Notation,
 ) -> Result<(), S::Error> {
     let mut list = List::<D, S>::begin(output, notation).await?;
-    let mut subjects = ById::new(snapshot, D::NOUN, selection.closure(D::NOUN));
-    loop {
-        let ids = subjects.next().await?;
-        if ids.is_empty() {
-            return list.end().await;
-        }
-        list.write(&load(snapshot, &ids).await?).await?;
+    let mut documents = pin!(every_of::<D, _>(&snapshot.transaction, selection.closure(D::NOUN)));
+    while let Some(document) = documents.try_next().await? {
+        list.write(&document).await?;
     }
+    list.end().await
 }
 
 /// The documents of one type.
@@ -108,21 +108,16 @@ impl<'a, 'b, D: Document, S: Sink> List<'a, 'b, D, S> {
         Ok(Self { output, notation, name, first: true, documents: PhantomData })
     }
 
-    async fn write(&mut self, documents: &[D]) -> Result<(), S::Error> {
-        for document in documents {
-            let text = match self.notation {
-                Notation::Catalog => serde_json::to_vec(document),
-                Notation::Lines => serde_json::to_vec(&Line { r#type: self.name, document }),
-            };
-            let text = text.map_err(Error::internal)?;
-            if self.notation == Notation::Catalog {
-                self.output.write(if self.first { b"\n" } else { b",\n" }).await?;
-                self.output.write(&text).await?;
-            } else {
-                self.output.write(&text).await?;
-                self.output.write(b"\n").await?;
-            }
-            self.first = false;
+    async fn write(&mut self, document: &D) -> Result<(), S::Error> {
+        let (before, text, after) = match self.notation {
+            Notation::Catalog if self.first => ("\n", serde_json::to_vec(document), ""),
+            Notation::Catalog => (",\n", serde_json::to_vec(document), ""),
+            Notation::Lines => ("", serde_json::to_vec(&Line { r#type: self.name, document }), "\n"),
+        };
+        self.first = false;
+        let text = text.map_err(Error::internal)?;
+        for part in [before.as_bytes(), &text, after.as_bytes()] {
+            self.output.write(part).await?;
         }
         Ok(())
     }

@@ -106,7 +106,7 @@ impl Selection {
 
 async fn check<D: Document>(db: &DatabaseTransaction, slug: Option<&Slug>) -> Result<()> {
     if let Some(slug) = slug
-        && find::<D>(db, slug).await?.is_none()
+        && find::<D>(db, &[slug]).await?.is_empty()
     {
         return Err(Error::NotFound { noun: D::NOUN, slug: slug.to_string() });
     }

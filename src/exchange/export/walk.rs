@@ -1,16 +1,17 @@
 //! Documents in batches, in an order that suits their reader.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use sea_orm::{
     Condition, ConnectionTrait, ExprTrait,
-    sea_query::{Expr, Order, Query, SelectStatement},
+    sea_query::{Expr, Order, Query},
 };
 
 use crate::{
     catalog::{
         cursor::{Cursor, KeyKind, SortKey, beyond, key_column},
         document::{Document, find},
+        model::ModelDocument,
         snapshot::Snapshot,
         text::Slug,
     },
@@ -20,13 +21,9 @@ use crate::{
 /// How many documents are in memory at once.
 const BATCH: usize = 200;
 
-/// The documents with these ids, in their order.
-pub async fn load<D: Document>(snapshot: &Snapshot, ids: &[i32]) -> Result<Vec<D>> {
-    let mut documents = Vec::new();
-    for id in ids {
-        documents.push(D::load(&snapshot.transaction, *id).await?);
-    }
-    Ok(documents)
+/// The models with these ids, in their order.
+pub async fn load(snapshot: &Snapshot, ids: &[i32]) -> Result<Vec<ModelDocument>> {
+    ModelDocument::load(&snapshot.transaction, ids).await
 }
 
 /// The documents that these slugs call.
@@ -34,52 +31,21 @@ pub async fn by_slug<'a, D: Document>(
     snapshot: &Snapshot,
     slugs: impl Iterator<Item = &'a Slug>,
 ) -> Result<HashMap<Slug, D>> {
-    let mut found = HashMap::new();
-    for slug in slugs.collect::<HashSet<_>>() {
-        if let Some(subject) = find::<D>(&snapshot.transaction, slug).await? {
-            found.insert(slug.clone(), D::load(&snapshot.transaction, subject.id).await?);
-        }
+    let found = find::<D>(&snapshot.transaction, &slugs.collect::<Vec<_>>()).await?;
+    if found.is_empty() {
+        return Ok(HashMap::new());
     }
-    Ok(found)
-}
-
-/// The rows of a table by their ids.
-pub struct ById<'a> {
-    snapshot: &'a Snapshot,
-    select: SelectStatement,
-    last: i32,
-}
-
-impl<'a> ById<'a> {
-    pub fn new(snapshot: &'a Snapshot, table: &'static str, condition: Condition) -> Self {
-        let mut select = Query::select();
-        select.column((table, "id")).from(table).cond_where(condition);
-        select.order_by((table, "id"), Order::Asc).limit(BATCH as u64);
-        // The ids of a table begin at 1.
-        Self { snapshot, select, last: 0 }
-    }
-
-    /// The next ids; none at the end.
-    pub async fn next(&mut self) -> Result<Vec<i32>> {
-        let rows = self.rows().await?;
-        rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
-    }
-
-    async fn rows(&mut self) -> Result<Vec<sea_orm::QueryResult>> {
-        let mut select = self.select.clone();
-        select.and_where(Expr::col("id").gt(self.last));
-        let rows = self.snapshot.transaction.query_all(&select).await?;
-        if let Some(row) = rows.last() {
-            self.last = row.try_get("", "id")?;
-        }
-        Ok(rows)
-    }
+    let ids = found.values().map(|subject| subject.id).collect::<Vec<_>>();
+    let documents = D::load(&snapshot.transaction, &ids).await?;
+    Ok(documents.into_iter().map(|document| (document.slug().clone(), document)).collect())
 }
 
 /// Models, each after the one that it was derived from. A model mostly came later than its base, so ids are almost that
 /// order; what stands before its base waits for the end.
 pub struct BaseFirst<'a> {
-    rows: ById<'a>,
+    snapshot: &'a Snapshot,
+    condition: Condition,
+    last: i32,
     /// The models that wait, each with its base.
     waiting: BTreeMap<i32, i32>,
     rest: Option<VecDeque<i32>>,
@@ -87,15 +53,18 @@ pub struct BaseFirst<'a> {
 
 impl<'a> BaseFirst<'a> {
     pub fn new(snapshot: &'a Snapshot, condition: Condition) -> Self {
-        let mut rows = ById::new(snapshot, "model", condition);
-        rows.select.column(("model", "base_model_id"));
-        Self { rows, waiting: BTreeMap::new(), rest: None }
+        // Ids begin at 1.
+        Self { snapshot, condition, last: 0, waiting: BTreeMap::new(), rest: None }
     }
 
     /// The next ids; none at the end.
     pub async fn next(&mut self) -> Result<Vec<i32>> {
         while self.rest.is_none() {
-            let rows = self.rows.rows().await?;
+            let mut select = Query::select();
+            select.columns([("model", "id"), ("model", "base_model_id")]).from("model");
+            select.cond_where(self.condition.clone()).and_where(Expr::col(("model", "id")).gt(self.last));
+            select.order_by(("model", "id"), Order::Asc).limit(BATCH as u64);
+            let rows = self.snapshot.transaction.query_all(&select).await?;
             if rows.is_empty() {
                 self.rest = Some(order(&self.waiting));
                 break;
@@ -103,6 +72,7 @@ impl<'a> BaseFirst<'a> {
             let mut ids = Vec::new();
             for row in rows {
                 let (id, base) = (row.try_get::<i32>("", "id")?, row.try_get::<Option<i32>>("", "base_model_id")?);
+                self.last = id;
                 match base {
                     Some(base) if base > id || self.waiting.contains_key(&base) => {
                         self.waiting.insert(id, base);

@@ -4,22 +4,23 @@ mod notes;
 mod text;
 mod words;
 
+use std::pin::pin;
+
 use entity::vocabulary::{LinkKind, ModelKind};
+use futures_util::TryStreamExt;
 use sea_orm::{ExprTrait, sea_query::Expr};
 
 use super::{
     Export, Output, Sink,
-    walk::{ById, ByPosition, load},
+    walk::{ByPosition, load},
 };
-use crate::{
-    catalog::{
-        architecture::ArchitectureDocument,
-        count::Count,
-        link::LinkDocument,
-        model::{ModelDocument, SizeDocument},
-        snapshot::Snapshot,
-    },
-    error::Result,
+use crate::catalog::{
+    architecture::ArchitectureDocument,
+    count::Count,
+    every::every_of,
+    link::LinkDocument,
+    model::{ModelDocument, SizeDocument},
+    snapshot::Snapshot,
 };
 use notes::{Mentioned, notes};
 use text::{destination, escape, point};
@@ -38,7 +39,7 @@ pub async fn list<S: Sink>(snapshot: &Snapshot, export: &Export, output: &mut Ou
             if ids.is_empty() {
                 break;
             }
-            let models = load::<ModelDocument>(snapshot, &ids).await?;
+            let models = load(snapshot, &ids).await?;
             let mentioned = Mentioned::read(snapshot, &models).await?;
             for model in &models {
                 let notes = notes(model, &mentioned, words, export.language);
@@ -51,22 +52,18 @@ pub async fn list<S: Sink>(snapshot: &Snapshot, export: &Export, output: &mut Ou
             }
         }
     }
-    let mut architectures = ById::new(snapshot, "architecture", export.selection.closure("architecture"));
+    let chosen = export.selection.closure("architecture");
+    let mut architectures = pin!(every_of::<ArchitectureDocument, _>(&snapshot.transaction, chosen));
     let mut first = true;
-    loop {
-        let ids = architectures.next().await?;
-        if ids.is_empty() {
-            return Ok(());
+    while let Some(architecture) = architectures.try_next().await? {
+        if std::mem::take(&mut first) {
+            output.write(format!("\n## {}\n\n", words.architectures).as_bytes()).await?;
         }
-        for architecture in load::<ArchitectureDocument>(snapshot, &ids).await? {
-            if std::mem::take(&mut first) {
-                output.write(format!("\n## {}\n\n", words.architectures).as_bytes()).await?;
-            }
-            let (name, links) = named(&architecture.name, &architecture.links);
-            let links = links.iter().map(|link| format!(" {}", notes::link(link, words))).collect::<String>();
-            output.write(format!("- {name}{links}\n").as_bytes()).await?;
-        }
+        let (name, links) = named(&architecture.name, &architecture.links);
+        let links = links.iter().map(|link| format!(" {}", notes::link(link, words))).collect::<String>();
+        output.write(format!("- {}{links}\n", point(&name)).as_bytes()).await?;
     }
+    Ok(())
 }
 
 /// A section's heading, and the head of its table.

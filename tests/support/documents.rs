@@ -1,0 +1,68 @@
+//! Documents at random.
+
+use open_llm_catalog::catalog::model::ModelDocument;
+use proptest::{
+    collection::{btree_map, vec},
+    option::of,
+    prelude::*,
+    sample::{select, subsequence},
+};
+use serde_json::{Value as Json, json};
+
+fn text() -> impl Strategy<Value = String> {
+    select(vec!["千问", "Ｗide", "A \"quoted\" name", "tab\tand\nline", "100% _pure_", "Ünïcode 🦙", "plain"])
+        .prop_map(str::to_owned)
+}
+
+/// A model called `m-0`, `m-1` …, which refers to what the list knows and to models with lower numbers.
+pub fn model(number: usize) -> impl Strategy<Value = ModelDocument> {
+    let sizes = btree_map(1..400_u32, (of(1..9_u32), of(1..5_u32), any::<bool>()), 0..5).prop_map(|sizes| {
+        let sizes = sizes.into_iter().map(|(billions, (tokens, active, licensed))| {
+            json!({ "label": format!("{billions}B"), "parameters": format!("{billions}B"),
+                "activeParameters": active.map(|active| format!("{}M", active * 100)),
+                "trainingTokens": tokens.map(|tokens| format!("{tokens}T")),
+                "license": licensed.then_some("llama-license") })
+        });
+        Json::from_iter(sizes)
+    });
+    let license = of(select(vec!["llama-license", "internlm-license"]));
+    let makers = subsequence(vec!["meta", "ibm", "nasa"], 0..=3).prop_shuffle();
+    let datasets = subsequence(vec!["the-pile", "refinedweb"], 0..=2).prop_shuffle();
+    let aliases = subsequence(vec!["甲", "Zwei", "third alias"], 0..=3).prop_shuffle();
+    let kinds = ("[a-z]{1,8}", select(vec!["PAPER", "HOMEPAGE", "OTHER"]), of(text()));
+    let links = vec(kinds, 0..3).prop_map(|links| {
+        let link =
+            |(path, kind, title)| json!({ "kind": kind, "title": title, "url": format!("https://example.org/{path}") });
+        let mut links = links.into_iter().map(link).collect::<Vec<_>>();
+        links.dedup_by(|one, other| one["url"] == other["url"]);
+        links
+    });
+    let base = of(0..number.max(1)).prop_map(move |base| base.filter(|_| number > 0).map(|base| format!("m-{base}")));
+    let stated = of(select(vec!["ALLOWED", "PROHIBITED"]));
+    let scale = of((of(1..9_u32), select(vec!["TOKENS", "IMAGES", "UNKNOWN"])))
+        .prop_map(|scale| scale.map(|(amount, unit)| json!({ "text": "as told", "amount": amount, "unit": unit })));
+    let summary = (of(text()), of(text())).prop_map(|(zh, en)| json!({ "zh": zh, "en": en }));
+    let rest = (
+        of(1..99_i32),
+        select(vec!["FOUNDATION", "DERIVED"]),
+        of(select(vec!["2023-07-18", "2024-02-29"])),
+        of(1..9_u32),
+    );
+    ((sizes, license, makers, datasets), (aliases, links, base, stated), (scale, summary, rest)).prop_map(
+        move |((sizes, license, makers, datasets), (aliases, links, base, stated), (scale, summary, rest))| {
+            let (position, kind, date, flops) = rest;
+            let document = json!({
+                "slug": format!("m-{number}"), "name": format!("M {number}"), "aliases": aliases, "kind": kind, "position": position,
+                "summary": summary, "releaseDate": date, "organizations": makers, "license": license, "commercialUse": stated,
+                "architecture": flops.map(|_| "gptq"), "baseModel": base, "datasets": datasets, "dataScale": scale,
+                "trainingFlops": flops.map(|flops| f64::from(flops) * 1e22), "links": links, "sizes": sizes,
+            });
+            serde_json::from_value(document).expect("a document")
+        },
+    )
+}
+
+/// Models called `m-0`, `m-1` …
+pub fn models(count: usize) -> impl Strategy<Value = Vec<ModelDocument>> {
+    (0..count).map(model).collect::<Vec<_>>()
+}
