@@ -106,7 +106,7 @@ impl JsonSchema for Count {
                 behind a decimal number.",
             "oneOf": [
                 { "type": "integer", "minimum": 0, "maximum": Self::MAX },
-                { "type": "string", "pattern": r"^[0-9][0-9]*(\.[0-9]+)?[KkMmBbTt]?$" },
+                { "type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?[KkMmBbTt]?$" },
             ],
             "examples": ["7B", 7_000_000_000_i64],
         })

@@ -9,6 +9,7 @@ use std::pin::pin;
 use entity::vocabulary::{LinkKind, ModelKind};
 use futures_util::TryStreamExt;
 use sea_orm::{ExprTrait, sea_query::Expr};
+use url::Url;
 
 use super::{
     Export, Output, Sink,
@@ -30,91 +31,129 @@ use words::Words;
 pub async fn list<S: Sink>(snapshot: &Snapshot, export: &Export, output: &mut Output<'_, S>) -> Result<(), S::Error> {
     let words = Words::of(export.language);
     output.write(format!("# {}\n\n{}\n", words.title, words.subtitle).as_bytes()).await?;
-    for kind in [ModelKind::Foundation, ModelKind::Derived] {
-        let condition = export.selection.models().add(Expr::col(("model", "kind")).eq(kind.word()));
-        let mut models = ByPosition::new(snapshot, condition);
-        let mut first = true;
+    let mut list = List { snapshot, export, words, output };
+    list.models(Some(words.foundation), ModelKind::Foundation, |_| true, Notation::Table).await?;
+    // A point has no place for numbers: models that have some stand in a table behind the points.
+    let pointed = list.models(Some(words.derived), ModelKind::Derived, is_point, Notation::Points).await?;
+    let heading = (!pointed).then_some(words.derived);
+    list.models(heading, ModelKind::Derived, |model| !is_point(model), Notation::Table).await?;
+    list.architectures().await
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Notation {
+    Table,
+    Points,
+}
+
+struct List<'a, 'b, S> {
+    snapshot: &'a Snapshot,
+    export: &'a Export,
+    words: &'static Words,
+    output: &'a mut Output<'b, S>,
+}
+
+impl<S: Sink> List<'_, '_, S> {
+    /// Writes the models of a kind that `belongs` takes, in a section of its own where there is a heading. Returns whether
+    /// there are any.
+    async fn models(
+        &mut self,
+        heading: Option<&str>,
+        kind: ModelKind,
+        belongs: impl Fn(&ModelDocument) -> bool,
+        notation: Notation,
+    ) -> Result<bool, S::Error> {
+        let condition = self.export.selection.models().add(Expr::col(("model", "kind")).eq(kind.word()));
+        let mut walk = ByPosition::new(self.snapshot, condition);
+        let mut any = false;
         loop {
-            let ids = models.next().await?;
+            let ids = walk.next().await?;
             if ids.is_empty() {
-                break;
+                return Ok(any);
             }
-            let models = load(snapshot, &ids).await?;
-            let mentioned = Mentioned::read(snapshot, &models).await?;
+            let mut models = load(self.snapshot, &ids).await?;
+            models.retain(&belongs);
+            let mentioned = Mentioned::read(self.snapshot, &models).await?;
             for model in &models {
-                let notes = notes(model, &mentioned, words, export.language);
-                let text =
-                    if kind == ModelKind::Foundation { row(model, &notes) } else { points(model, &notes, words) };
-                if std::mem::take(&mut first) {
-                    output.write(head(kind, words).as_bytes()).await?;
+                if !std::mem::replace(&mut any, true) {
+                    let heading = heading.map(|heading| format!("\n## {heading}\n")).unwrap_or_default();
+                    let head = if notation == Notation::Table { self.head() } else { String::new() };
+                    self.output.write(format!("{heading}\n{head}").as_bytes()).await?;
                 }
-                output.write(text.as_bytes()).await?;
+                let notes = notes(model, &mentioned, self.words, self.export.language);
+                let text = match notation {
+                    Notation::Table => self.row(model, &notes),
+                    Notation::Points => self.points(model, &notes),
+                };
+                self.output.write(text.as_bytes()).await?;
             }
         }
     }
-    let chosen = export.selection.closure("architecture");
-    let mut architectures = pin!(every_of::<ArchitectureDocument, _>(&snapshot.transaction, chosen));
-    let mut first = true;
-    while let Some(architecture) = architectures.try_next().await? {
-        if std::mem::take(&mut first) {
-            output.write(format!("\n## {}\n\n", words.architectures).as_bytes()).await?;
+
+    async fn architectures(&mut self) -> Result<(), S::Error> {
+        let chosen = self.export.selection.closure("architecture");
+        let mut documents = pin!(every_of::<ArchitectureDocument, _>(&self.snapshot.transaction, chosen));
+        let mut any = false;
+        while let Some(ArchitectureDocument { name, links, .. }) = documents.try_next().await? {
+            if !std::mem::replace(&mut any, true) {
+                self.output.write(format!("\n## {}\n\n", self.words.architectures).as_bytes()).await?;
+            }
+            let (name, links) = named(&name, &links);
+            let links = links.iter().map(|link| format!(" {}", notes::link(link))).collect::<String>();
+            self.output.write(format!("- {}{links}\n", point(&name)).as_bytes()).await?;
         }
-        let (name, links) = named(&architecture.name, &architecture.links);
-        let links = links.iter().map(|link| format!(" {}", notes::link(link, words))).collect::<String>();
-        output.write(format!("- {}{links}\n", point(&name)).as_bytes()).await?;
+        Ok(())
     }
-    Ok(())
-}
 
-/// A section's heading, and the head of its table.
-fn head(kind: ModelKind, words: &Words) -> String {
-    match kind {
-        ModelKind::Foundation => {
-            let columns = words.columns.join(" | ");
-            let rule = words.columns.map(|_| ":---").join(" | ");
-            format!("\n## {}\n\n| {columns} |\n| {rule} |\n", words.foundation)
+    /// The head of a table.
+    fn head(&self) -> String {
+        let columns = self.words.columns;
+        format!("| {} |\n| {} |\n", columns.join(" | "), columns.map(|_| ":---").join(" | "))
+    }
+
+    /// A row of a table.
+    fn row(&self, model: &ModelDocument, notes: &str) -> String {
+        let position = model.position.map(|position| position.to_string()).unwrap_or_default();
+        let (name, _) = named(&model.name, &model.links);
+        let scale = model.data_scale.as_ref().map(|scale| escape(&scale.text)).unwrap_or_default();
+        let date = model.release_date.map(|day| day.to_string()).unwrap_or_default();
+        format!("| {position} | {name} | {} | {scale} | {date} | {notes} |\n", self.sizes(&model.sizes))
+    }
+
+    /// A point of a list, with points of its own.
+    fn points(&self, model: &ModelDocument, notes: &str) -> String {
+        let (name, _) = named(&model.name, &model.links);
+        let mut text = format!("- {}\n", point(&name));
+        for inner in [self.sizes(&model.sizes).as_str(), notes] {
+            if !inner.is_empty() {
+                text += &format!("  - {}\n", point(inner));
+            }
         }
-        ModelKind::Derived => format!("\n## {}\n\n", words.derived),
+        text
+    }
+
+    /// The labels of sizes; behind one that does not tell its parameters stand these.
+    fn sizes(&self, sizes: &[SizeDocument]) -> String {
+        let [before, behind] = self.words.active;
+        let size = |size: &SizeDocument| {
+            let label = escape(&size.label);
+            let told = size.label.split_once("-A").map(|(all, active)| (all.parse().ok(), active.parse().ok()));
+            match size.active_parameters {
+                Some(_) if told == Some((Some(size.parameters), size.active_parameters)) => label,
+                Some(active) => format!("{label} ({before}{}{behind})", short(active)),
+                None if size.label.parse() == Ok(size.parameters) => label,
+                None => format!("{label} ({})", short(size.parameters)),
+            }
+        };
+        sizes.iter().map(size).collect::<Vec<_>>().join(",")
     }
 }
 
-/// A row of the table.
-fn row(model: &ModelDocument, notes: &str) -> String {
-    let position = model.position.map(|position| position.to_string()).unwrap_or_default();
-    let (name, _) = named(&model.name, &model.links);
-    let date = model.release_date.map(|day| day.to_string()).unwrap_or_default();
-    format!("| {position} | {name} | {} | {} | {date} | {notes} |\n", sizes(&model.sizes), scale(model))
-}
-
-/// A point of a list, with points of its own.
-fn points(model: &ModelDocument, notes: &str, words: &Words) -> String {
-    let (name, _) = named(&model.name, &model.links);
-    let mut text = format!("- {}\n", point(&name));
-    if !model.sizes.is_empty() {
-        text += &format!("  - {}\n", point(&sizes(&model.sizes)));
-    }
-    let date = model.release_date.map(|day| day.to_string()).unwrap_or_default();
-    let position = model.position.map(|position| position.to_string()).unwrap_or_default();
-    let [place, _, _, data, released, said] = words.columns;
-    for (label, value) in [(place, position.as_str()), (data, &scale(model)), (released, &date), (said, notes)] {
-        if !value.is_empty() {
-            text += &format!("  - {label}{}{value}\n", words.colon);
-        }
-    }
-    text
-}
-
-fn scale(model: &ModelDocument) -> String {
-    model.data_scale.as_ref().map(|scale| escape(&scale.text)).unwrap_or_default()
-}
-
-/// The labels of sizes; behind one that does not tell the number of parameters itself stands that number.
-fn sizes(sizes: &[SizeDocument]) -> String {
-    let sizes = sizes.iter().map(|size| {
-        let label = escape(&size.label);
-        if size.label.parse() == Ok(size.parameters) { label } else { format!("{label} ({})", short(size.parameters)) }
-    });
-    sizes.collect::<Vec<_>>().join(",")
+/// Whether a point can say all there is to say of a model. Where one of these marks stands in a point its name ends.
+fn is_point(model: &ModelDocument) -> bool {
+    let marks = ["：", ": ", " - ", " — ", " – ", "——", "，", ", ", "、", "；", "; ", "（", " ("];
+    let numbers = model.position.is_some() || model.data_scale.is_some() || model.release_date.is_some();
+    !numbers && !marks.iter().any(|mark| model.name.contains(mark))
 }
 
 /// An amount in its shortest notation.
@@ -140,8 +179,13 @@ fn named<'a>(name: &str, links: &'a [LinkDocument]) -> (String, &'a [LinkDocumen
     }
 }
 
-/// Whether a link can be put on the name itself: the list does so with its own pages and with repositories.
+/// Whether a link can be put on the name itself, where nothing says what stands behind it: the list does so with its own
+/// pages and with repositories.
 fn is_own(link: &LinkDocument) -> bool {
-    let absolute = url::Url::parse(&link.url).is_ok();
-    link.title.is_none() && link.kind == if absolute { LinkKind::Repository } else { LinkKind::Details }
+    let own = match Url::parse(&link.url) {
+        Ok(url) if url.host_str() == Some("github.com") => LinkKind::Repository,
+        Ok(_) => return false,
+        Err(_) => LinkKind::Details,
+    };
+    link.title.is_none() && link.kind == own
 }
