@@ -9,10 +9,13 @@ mod batches;
 mod bearer;
 mod cli;
 mod crash;
+mod document_schema;
 mod documents;
 mod edit;
 mod editors;
 mod errors;
+mod export;
+mod feed;
 mod filter;
 mod history;
 mod hostile;
@@ -42,10 +45,13 @@ fn main() -> std::process::ExitCode {
         bearer::trials(),
         cli::trials(),
         crash::trials(),
+        document_schema::trials(),
         documents::trials(),
         edit::trials(),
         editors::trials(),
         errors::trials(),
+        export::trials(),
+        feed::trials(),
         filter::trials(),
         history::trials(),
         hostile::trials(),
