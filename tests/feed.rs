@@ -63,11 +63,11 @@ async fn the_last_changes_are_told_in_readable_words(app: App) {
     let admin = app.bearing(&app.token(Role::Admin).await);
     admin
         .data(
-            "mutation { updateModel(input: { slug: \"llama-2\", license: { slug: \"llama-license\" }, baseModel: { slug: \"llama\" },
+            "mutation { updateModel(input: { slug: \"llama-2\", license: { slug: \"llama-license\" }, baseModel: \"llama\",
                sizes: [{ label: \"7B\", parameters: \"7B\", trainingTokens: \"2T\" }] }) { revision } }",
         )
         .await;
-    admin.data("mutation { deleteModel(slug: \"alpaca\") { revision } }").await;
+    admin.data("mutation { deleteModel(input: { slug: \"alpaca\" }) { revision } }").await;
     admin.data("mutation { revertRevision(input: { number: 46 }) { revision } }").await;
     admin.data("mutation { revertRevision(input: { number: 45 }) { revision } }").await;
     let feed = feed(&app).await;
@@ -125,7 +125,7 @@ async fn a_feed_is_valid_whatever_it_tells(app: App) {
 async fn addresses_lead_to_the_subject(app: App) {
     let editor = app.bearing(&app.token(Role::Editor).await);
     editor.data("mutation { updateModel(input: { slug: \"qwen\", newSlug: \"qwen-1\" }) { revision } }").await;
-    editor.data("mutation { deleteModel(slug: \"alpaca\") { revision } }").await;
+    editor.data("mutation { deleteModel(input: { slug: \"alpaca\" }) { revision } }").await;
     let feed = feed(&app).await;
     let follow = async |entry: usize| {
         let links = &feed.entries[entry].links;

@@ -77,6 +77,7 @@ pub struct PoolOptions {
 pub struct Database {
     read: DatabaseConnection,
     write: DatabaseConnection,
+    connections: u32,
 }
 
 impl Database {
@@ -90,13 +91,13 @@ impl Database {
                 // The writer comes first: it makes the file and switches it to a write-ahead log.
                 let write = sqlite(path, 1, options.wait, false).await?;
                 let read = sqlite(path, options.connections, options.wait, true).await?;
-                Ok(Self { read, write })
+                Ok(Self { read, write, connections: options.connections })
             }
             DatabaseUrl::Postgres(url) => {
                 let mut connect = pool(url.as_str(), options.connections, options.wait);
                 connect.set_application_name("open-llm-catalog");
                 let pool = sea_orm::Database::connect(connect).await?;
-                Ok(Self { read: pool.clone(), write: pool })
+                Ok(Self { read: pool.clone(), write: pool, connections: options.connections })
             }
         }
     }
@@ -109,6 +110,11 @@ impl Database {
     /// The connection that writes, for a statement that is whole by itself and no part of a change to the facts.
     pub(super) fn write(&self) -> &DatabaseConnection {
         &self.write
+    }
+
+    /// The most connections that read at once.
+    pub fn connections(&self) -> u32 {
+        self.connections
     }
 
     /// Which database this is.

@@ -111,7 +111,6 @@ fn read_query(query: &str, format: Format, whole: bool) -> Result<Export, Refusa
             "license" => value.parse().map(|slug| *license = Some(slug)).map_err(|error| format!("{error}")),
             "organization" => value.parse().map(|slug| *organization = Some(slug)).map_err(|error| format!("{error}")),
             "kind" => kind(&value).map(|kind| *of_kind = Some(kind)),
-            "search" if value.contains('\0') => Err("it has a character that no text has".to_owned()),
             "search" => {
                 *search = Some(value.into_owned());
                 Ok(())
@@ -123,24 +122,23 @@ fn read_query(query: &str, format: Format, whole: bool) -> Result<Export, Refusa
     Ok(export)
 }
 
-/// How many exports are sent at once. Each keeps a connection for as long as its client takes to read.
-const MOST: usize = 2;
 /// How long a client may take for a chunk.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How long a request waits for a place.
 const WAIT: Duration = Duration::from_secs(5);
 
-/// The places of those who download: there are fewer than connections, so that queries go on whatever they do.
+/// The places of those who download. Each keeps a connection for as long as its client takes to read, so there are fewer
+/// of them than connections, and queries go on.
 #[derive(Clone)]
 pub struct Places(Arc<Semaphore>);
 
-impl Default for Places {
-    fn default() -> Self {
-        Self(Arc::new(Semaphore::new(MOST)))
-    }
-}
-
 impl Places {
+    /// A quarter of the connections.
+    pub fn of(database: &Database) -> Self {
+        let places = (database.connections() / 4).max(1);
+        Self(Arc::new(Semaphore::new(places as usize)))
+    }
+
     async fn take(&self) -> Result<OwnedSemaphorePermit, Refusal> {
         if let Ok(Ok(place)) = timeout(WAIT, Arc::clone(&self.0).acquire_owned()).await {
             return Ok(place);

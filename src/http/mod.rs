@@ -63,10 +63,10 @@ pub fn start(
     actix_web::rt::spawn(uses.clone().keep_writing(database.clone()));
     let state = State {
         schema: schema(),
+        exports: export::Places::of(&database),
         database,
         uses: uses.clone(),
         wrong_tokens: Arc::default(),
-        exports: export::Places::default(),
         public_url,
     };
     let mut server = HttpServer::new(move || {

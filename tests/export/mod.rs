@@ -110,7 +110,7 @@ async fn a_catalog_holds_every_document(app: App) {
 async fn rename_and_delete(app: &App) {
     let editor = app.bearing(&app.token(Role::Editor).await);
     editor.data("mutation { updateModel(input: { slug: \"qwen\", newSlug: \"qwen-1\" }) { revision } }").await;
-    editor.data("mutation { deleteModel(slug: \"alpaca\") { revision } }").await;
+    editor.data("mutation { deleteModel(input: { slug: \"alpaca\" }) { revision } }").await;
 }
 
 async fn a_catalog_fills_an_empty_one_with_the_same(app: App) {

@@ -12,10 +12,13 @@ use crate::{
         license::LicenseDocument,
         organization::OrganizationDocument,
         search::matches,
-        text::Slug,
+        text::{Slug, normalize},
     },
     error::{Error, Result},
 };
+
+/// The most characters of a search.
+const MOST: usize = 1000;
 
 /// Models that satisfy all that is given. What is empty selects the whole catalog.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,8 +35,15 @@ pub struct Selection {
 
 impl Selection {
     /// # Errors
-    /// It names a license or organization that is not in the catalog.
+    /// It names a license or organization that is not in the catalog, or asks for words that no text has or for too many.
     pub async fn check(&self, db: &DatabaseTransaction) -> Result<()> {
+        if let Some(search) = &self.search {
+            // Each word becomes a condition, and some characters are many once normalised.
+            if search.contains('\0') || search.len() > 4 * MOST || normalize(search).chars().count() > MOST {
+                let message = format!("`search` has more than {MOST} characters, or the sign U+0000.");
+                return Err(Error::InvalidArgument(message));
+            }
+        }
         check::<LicenseDocument>(db, self.license.as_ref()).await?;
         check::<OrganizationDocument>(db, self.organization.as_ref()).await
     }
