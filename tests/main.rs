@@ -23,6 +23,7 @@ mod node;
 mod page;
 mod paging;
 mod readme;
+mod readers;
 mod related;
 mod retry;
 mod schema;
@@ -55,6 +56,7 @@ fn main() -> std::process::ExitCode {
         page::trials(),
         paging::trials(),
         readme::trials(),
+        readers::trials(),
         related::trials(),
         retry::trials(),
         schema::trials(),

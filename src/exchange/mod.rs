@@ -5,3 +5,22 @@
 //! door for writes.
 
 pub mod statement;
+
+pub mod csv;
+pub mod huggingface;
+pub mod markdown;
+pub mod models_dev;
+
+mod column;
+mod row;
+
+mod notes;
+mod sizes;
+
+mod amount;
+mod date;
+mod inline;
+mod words;
+
+mod draft;
+mod source;
