@@ -142,7 +142,8 @@ impl DataScale {
         let unit = match stated {
             Some(unit) => unit,
             None if largest.get() < FEWEST_TOKENS => {
-                doubts.push("is too little to be tokens and does not say what it counts; recorded with an unknown unit");
+                doubts
+                    .push("is too little to be tokens and does not say what it counts; recorded with an unknown unit");
                 DataUnit::Unknown
             }
             None => DataUnit::Tokens,

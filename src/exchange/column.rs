@@ -74,10 +74,7 @@ const HEADINGS: [(Column, &[&str]); 22] = [
     (Column::Parameters, &["parameters", "params", "sizes", "参数规模", "参数量", "参数", "规模"]),
     (Column::ActiveParameters, &["active parameters", "active params", "激活参数", "激活参数量"]),
     (Column::TrainingTokens, &["training tokens", "tokens", "训练词元", "训练 tokens"]),
-    (
-        Column::DataScale,
-        &["data scale", "数据规模", "data", "数据量", "训练数据", "训练数据量", "training data"],
-    ),
+    (Column::DataScale, &["data scale", "数据规模", "data", "数据量", "训练数据", "训练数据量", "training data"]),
     (Column::Datasets, &["datasets", "dataset", "数据集", "训练数据集"]),
     (Column::Architecture, &["architecture", "架构", "模型架构"]),
     (Column::BaseModel, &["base model", "基座", "基座模型", "基础模型"]),

@@ -16,6 +16,7 @@ mod row;
 
 mod notes;
 mod sizes;
+mod weights;
 
 mod amount;
 mod date;

@@ -1,6 +1,6 @@
 //! A row of a table: its cells, by what their columns say.
 
-mod cell;
+pub mod cell;
 mod mixture;
 
 use entity::vocabulary::{ModelKind, SubjectType};
@@ -75,7 +75,9 @@ pub fn read(row: &Row<'_>) -> Result<Draft, Rejected> {
     } else {
         other(&mut draft, row);
     }
-    for (heading, text) in row.headings.iter().zip(&all).filter(|(heading, text)| heading.column.is_none() && !text.is_empty()) {
+    for (heading, text) in
+        row.headings.iter().zip(&all).filter(|(heading, text)| heading.column.is_none() && !text.is_empty())
+    {
         draft.warn(&heading.text, text, "no column of this name is known; not read");
     }
     Ok(draft)
@@ -169,4 +171,3 @@ fn other(draft: &mut Draft, row: &Row<'_>) {
         draft.warn(cell.heading, &cell.text, "says nothing that is recorded of such a subject; not read");
     }
 }
-

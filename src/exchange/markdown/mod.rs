@@ -43,7 +43,12 @@ pub fn read(bytes: &[u8]) -> Vec<Entry> {
             Block::Table(table) => entries.extend(read_table(&table, &sections)),
             Block::List(items) => entries.extend(bullet::read(&items, sections.own(), &sections.title())),
             Block::Html { line, text } => {
-                entries.push(Err(refusal(line, &beginning(&text), &text, "a table in HTML is not read; write it in Markdown")));
+                entries.push(Err(refusal(
+                    line,
+                    &beginning(&text),
+                    &text,
+                    "a table in HTML is not read; write it in Markdown",
+                )));
             }
         }
     }
@@ -96,7 +101,8 @@ fn read_table(table: &Table, sections: &Sections) -> Vec<Entry> {
         if blank && cells.excess.is_empty() {
             continue;
         }
-        let row = Row { line: cells.line, headings: &headings, cells: cells.cells.clone(), section, separators: &SEPARATORS };
+        let row =
+            Row { line: cells.line, headings: &headings, cells: cells.cells.clone(), section, separators: &SEPARATORS };
         match row::read(&row) {
             Ok(mut draft) => {
                 for Warning { column, raw, message } in cells.doubts(&headings) {

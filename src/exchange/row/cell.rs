@@ -40,7 +40,7 @@ pub struct Own<'a> {
 pub fn name<'a>(cell: &Cell<'a>) -> Option<(String, Own<'a>)> {
     let mut own = Own { heading: cell.heading, links: Vec::new(), rest: String::new(), unbracketed: None };
     let mut links = cell.inlines.iter().filter_map(|inline| match inline {
-        Inline::Link { title, url } => Some((title.trim(), url)),
+        Inline::Link { title, url, .. } => Some((title.trim(), url)),
         Inline::Text(_) => None,
     });
     let mut name = cell.text.clone();
@@ -101,7 +101,8 @@ pub fn names(draft: &mut Draft, field: &str, cell: Option<Cell<'_>>, separators:
 /// A license by name, or what it says about commercial use.
 pub fn license(draft: &mut Draft, cell: Option<Cell<'_>>, separators: &[char]) {
     let Some(cell) = cell else { return };
-    let (uses, names) = parts(&cell.text, separators).partition::<Vec<_>, _>(|part| words::commercial_use(part).is_some());
+    let (uses, names) =
+        parts(&cell.text, separators).partition::<Vec<_>, _>(|part| words::commercial_use(part).is_some());
     for stated in uses.into_iter().filter_map(words::commercial_use) {
         notes::commercial_use(draft, cell.heading, stated);
     }
@@ -113,7 +114,11 @@ pub fn license(draft: &mut Draft, cell: Option<Cell<'_>>, separators: &[char]) {
                 license_at(draft, cell.heading, name, url);
             }
         }
-        _ => draft.warn(cell.heading, &cell.text, "names more than one license; which of them holds is not said; not read"),
+        _ => draft.warn(
+            cell.heading,
+            &cell.text,
+            "names more than one license; which of them holds is not said; not read",
+        ),
     }
 }
 
@@ -140,7 +145,9 @@ pub fn commercial_use(draft: &mut Draft, cell: Option<Cell<'_>>) {
     };
     match word.or(answer) {
         Some(stated) => notes::commercial_use(draft, cell.heading, stated),
-        None => draft.warn(cell.heading, &cell.text, "does not clearly say whether commercial use is allowed; not read"),
+        None => {
+            draft.warn(cell.heading, &cell.text, "does not clearly say whether commercial use is allowed; not read")
+        }
     }
 }
 
@@ -163,10 +170,10 @@ pub fn datasets(draft: &mut Draft, cell: Option<Cell<'_>>, separators: &[char]) 
                     draft.push("datasets", name);
                 }
             }
-            Inline::Link { title, url } if title.trim().is_empty() => {
+            Inline::Link { title, url, .. } if title.trim().is_empty() => {
                 draft.warn(cell.heading, url, "is an address without a name; left out");
             }
-            Inline::Link { title, url } => state_dataset(draft, cell.heading, title.trim(), url, None),
+            Inline::Link { title, url, .. } => state_dataset(draft, cell.heading, title.trim(), url, None),
         }
     }
 }
@@ -188,28 +195,18 @@ pub fn training_flops(draft: &mut Draft, cell: Option<Cell<'_>>) {
 pub fn links(draft: &mut Draft, cell: Option<Cell<'_>>) {
     static WRITTEN: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^(?P<kind>[A-Z]+)(?:\s+(?P<title>.*?))?\s*<(?P<url>[^<>\s]+)>$"));
-    const KINDS: [LinkKind; 8] = [
-        LinkKind::Homepage,
-        LinkKind::Details,
-        LinkKind::Article,
-        LinkKind::Repository,
-        LinkKind::Paper,
-        LinkKind::Weights,
-        LinkKind::Dataset,
-        LinkKind::Other,
-    ];
     let Some(cell) = cell else { return };
     for inline in cell.inlines {
         let text = match inline {
-            Inline::Link { title, url } => {
-                draft.link(cell.heading, words::link_kind(title, url), Some(title), url);
+            Inline::Link { title, url, kind } => {
+                draft.written_link(cell.heading, title, url, *kind);
                 continue;
             }
             Inline::Text(text) => text,
         };
         for part in text.split("; ").map(str::trim).filter(|part| !part.is_empty()) {
             let written = WRITTEN.captures(part);
-            let kind = written.as_ref().and_then(|parts| KINDS.into_iter().find(|kind| kind.word() == &parts["kind"]));
+            let kind = written.as_ref().and_then(|parts| words::kind_named(&parts["kind"]));
             if let (Some(kind), Some(parts)) = (kind, written) {
                 let title = parts.name("title").map(|title| title.as_str());
                 draft.link(cell.heading, kind, title, &parts["url"]);
@@ -217,7 +214,7 @@ pub fn links(draft: &mut Draft, cell: Option<Cell<'_>>) {
             }
             for piece in inline::plain(part) {
                 match piece {
-                    Inline::Link { url, .. } => draft.link(cell.heading, words::page_kind(&url), None, &url),
+                    Inline::Link { url, .. } => drop(draft.link(cell.heading, words::page_kind(&url), None, &url)),
                     Inline::Text(rest) => address(draft, cell.heading, &rest),
                 }
             }
