@@ -72,7 +72,7 @@ const COMMERCIAL_USE: [(CommercialUse, &[&str]); 3] = [
 ];
 
 /// What says that nobody says whether commercial use is allowed.
-const COMMERCIAL_USE_UNKNOWN: [&str; 3] = ["商用未知", "commercial use unknown", "unknown"];
+const COMMERCIAL_USE_UNKNOWN: [&str; 2] = ["商用未知", "commercial use unknown"];
 
 /// Words that belong to a statement of commercial use beside them: of every model in an open catalog they hold.
 const OPEN: [&str; 2] = ["开放", "open"];
