@@ -26,6 +26,7 @@ mod migration;
 mod node;
 mod page;
 mod paging;
+mod readers;
 mod readme;
 mod related;
 mod retry;
@@ -63,6 +64,7 @@ fn main() -> std::process::ExitCode {
         page::trials(),
         paging::trials(),
         readme::trials(),
+        readers::trials(),
         related::trials(),
         retry::trials(),
         schema::trials(),

@@ -8,3 +8,23 @@ pub mod export;
 
 pub mod schema;
 pub mod statement;
+
+pub mod csv;
+pub mod huggingface;
+pub mod markdown;
+pub mod models_dev;
+
+mod column;
+mod row;
+
+mod notes;
+mod sizes;
+mod weights;
+
+mod amount;
+mod date;
+mod inline;
+mod words;
+
+mod draft;
+mod source;
