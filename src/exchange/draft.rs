@@ -61,7 +61,7 @@ impl Draft {
         match &link {
             Some(link) => self.push("links", link.clone()),
             None if url.is_empty() => {
-                self.warn(column, title.unwrap_or_default(), "is a link without an address; kept as words")
+                self.warn(column, title.unwrap_or_default(), "is a link without an address; kept as words");
             }
             None => self.warn(column, url, NO_LINK),
         }

@@ -76,8 +76,8 @@ fn contradictions_name_both_rows() {
     let expected = json!([
         "releaseDate | \"2023-07-19\" | line 2 says \"2023-07-18\" and line 4 says \"2023-07-19\"; the first was recorded",
         "license | \"GPL\" | line 2 says \"MIT\" and line 5 says \"GPL\"; the first was recorded",
-        "size | {\"label\":\"7B\",\"parameters\":7100000000} | line 5 says {\"label\":\"7B\",\"parameters\":7100000000}, \
-         an earlier line {\"label\":\"7B\",\"parameters\":7000000000}; the first was recorded",
+        "size | {\"label\":\"7B\",\"parameters\":7100000000} | line 2 says {\"label\":\"7B\",\"parameters\":7000000000} \
+         and line 5 says {\"label\":\"7B\",\"parameters\":7100000000}; the first was recorded",
         "name | \"a\" | line 2 says \"A\" and line 6 says \"a\"; the first was recorded",
     ]);
     assert_eq!(found[0]["warnings"], expected);
@@ -96,6 +96,9 @@ fn separators_headings_and_marks_of_other_programs_are_known() {
         assert_eq!(found[0]["fields"]["dataScale"]["text"], "1T", "{text}");
         assert_eq!(found[0].get("warnings"), None, "{text}");
     }
+    // Blank lines count, and so do those inside cells.
+    let found = shown(&csv::read("\n\nname,notes\r\n\r\nA,\"x\r\ny\"\n\nB,z".as_bytes()));
+    assert_eq!((&found[0]["line"], &found[1]["line"]), (&json!(5), &json!(8)));
     let found = shown(&csv::read("name,stars\nA,5\nB\nC,1,more\n".as_bytes()));
     assert_eq!(found[0]["warnings"], json!(["stars | 5 | no column of this name is known; not read"]));
     assert_eq!(found[1]["warnings"], json!([" | B | the row has 1 cells for 2 columns; the last were taken as blank"]));
