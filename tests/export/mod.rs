@@ -169,8 +169,8 @@ async fn a_line_refers_only_to_lines_before_it(app: App) {
         let noun = document["type"].take().as_str().expect("a type").to_owned();
         document.as_object_mut().expect("an object").remove("type");
         let references = match noun.as_str() {
-            "Model" => references(serde_json::from_value::<ModelDocument>(document.clone()).expect("a document")),
-            "Dataset" => references(serde_json::from_value::<DatasetDocument>(document.clone()).expect("a document")),
+            "Model" => references(&serde_json::from_value::<ModelDocument>(document.clone()).expect("a document")),
+            "Dataset" => references(&serde_json::from_value::<DatasetDocument>(document.clone()).expect("a document")),
             _ => Vec::new(),
         };
         for reference in references {
@@ -183,7 +183,7 @@ async fn a_line_refers_only_to_lines_before_it(app: App) {
     assert!(places[2] < places[3] && places[3] < places[0] && places[0] < places[1], "{places:?}");
 }
 
-fn references<D: Document>(document: D) -> Vec<(String, String)> {
+fn references<D: Document>(document: &D) -> Vec<(String, String)> {
     let references = document.references().into_iter();
     references.map(|reference| (reference.noun.to_owned(), reference.slug.to_string())).collect()
 }
