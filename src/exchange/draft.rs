@@ -44,6 +44,11 @@ impl Draft {
         self.statement.fields.insert(field.to_owned(), value.into());
     }
 
+    /// Leaves a field unsaid.
+    pub fn unset(&mut self, field: &str) {
+        self.statement.fields.remove(field);
+    }
+
     /// Adds to a field that is a list, unless it is there already.
     pub fn push(&mut self, field: &str, value: impl Into<Json>) {
         let value = value.into();

@@ -70,6 +70,9 @@ pub fn read(row: &Row<'_>) -> Result<Draft, Rejected> {
     own.apply(&mut draft);
     if let Some(slug) = row.cell(Column::Slug) {
         draft.set("slug", slug.text);
+        if row.cell(Column::Name).is_none() {
+            draft.unset("name");
+        }
     }
     if subject == SubjectType::Model {
         model(&mut draft, row);

@@ -20,7 +20,9 @@ pub fn trials() -> Vec<Trial> {
     ]
 }
 
-const READERS: [(&str, fn(&[u8]) -> Vec<Entry>); 4] = [
+type Read = fn(&[u8]) -> Vec<Entry>;
+
+const READERS: [(&str, Read); 4] = [
     ("markdown", markdown::read),
     ("csv", |bytes| csv::read(bytes)),
     ("huggingface", huggingface::read),

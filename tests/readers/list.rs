@@ -22,6 +22,7 @@ pub fn trials() -> Vec<Trial> {
         the_list_says_what_the_seed_holds,
         the_list_speaks_of_every_model_dataset_and_architecture,
         hazards_are_read_as_expected,
+        lists_that_label_their_notes_are_read,
         what_a_list_may_not_say_is_rejected,
     ]
 }
@@ -164,4 +165,79 @@ fn what_a_list_may_not_say_is_rejected() {
     );
     assert_eq!(shown(&markdown::read(b"")), json!([]));
     assert_eq!(shown(&markdown::read(b"+++\n+++\n\nprose\n\n```\n- code\n```\n")), json!([]));
+}
+
+/// A list in two languages whose notes say of each part what it is.
+fn lists_that_label_their_notes_are_read() {
+    let chinese = "## 基础大模型
+
+| 序号 | 名称 | 参数规模 | 数据规模 | 发布日期 | 说明 |
+| :--- | :--- | :--- | :--- | :--- | :--- |
+| 3 | [A\\_1](https://github.com/a/a) | 7B (6738415616),large (13B) | 1T,2T | 2023-07-18 | 不可商用；许可证：L 1.0；机构：Meta、智谱；别名：甲、乙；\
+数据集：[The Pile](https://arxiv.org/abs/2101.00027)、C4；架构：LLaMA；基于：B；6.67e22 FLOPs；[论文](https://a.org/p.pdf \"PAPER\")；\
+[看，这里](https://a.org \"OTHER\")；通用，多语言 |
+
+## 非基础大模型
+
+- C-2
+  - 7B
+  - 序号：9
+  - 数据规模：2T
+  - 发布日期：2023-07-18
+  - 说明：商用未知；机构：Meta；对话
+
+## 模型架构
+
+- [GPTQ](https://github.com/g/g) [论文](https://arxiv.org/abs/1 \"PAPER\") [主页](https://g.org \"HOMEPAGE\")
+";
+    let english = "## Foundation models
+
+| No. | Name | Parameters | Data | Released | Notes |
+| :--- | :--- | :--- | :--- | :--- | :--- |
+| 3 | [A\\_1](https://github.com/a/a) | 7B (6738415616),large (13B) | 1T,2T | 2023-07-18 | no commercial use; license: L 1.0; by: Meta, 智谱; \
+also called: 甲, 乙; datasets: [The Pile](https://arxiv.org/abs/2101.00027), C4; architecture: LLaMA; based on: B; 6.67e22 FLOPs; \
+[paper](https://a.org/p.pdf \"PAPER\"); [看，这里](https://a.org \"OTHER\"); 通用，多语言 |
+
+## Other models
+
+- C-2
+  - 7B
+  - No.: 9
+  - Data: 2T
+  - Released: 2023-07-18
+  - Notes: commercial use unknown; by: Meta; 对话
+
+## Architectures
+
+- [GPTQ](https://github.com/g/g) [paper](https://arxiv.org/abs/1 \"PAPER\") [homepage](https://g.org \"HOMEPAGE\")
+";
+    let expected = json!([
+        { "line": 5, "row": "The Pile", "subject": "DATASET", "fields": {
+            "name": "The Pile", "links": [{ "kind": "PAPER", "url": "https://arxiv.org/abs/2101.00027" }] } },
+        { "line": 5, "row": "A_1", "subject": "MODEL", "fields": {
+            "name": "A_1", "kind": "FOUNDATION", "position": 3, "releaseDate": "2023-07-18", "commercialUse": "PROHIBITED",
+            "license": "L 1.0", "organizations": ["Meta", "智谱"], "aliases": ["甲", "乙"], "datasets": ["The Pile", "C4"],
+            "architecture": "LLaMA", "baseModel": "B", "trainingFlops": 6.67e22, "summary": { "zh": "通用，多语言" },
+            "dataScale": { "text": "1T,2T", "amount": 2_000_000_000_000_i64, "unit": "TOKENS" },
+            "links": [
+                { "kind": "REPOSITORY", "url": "https://github.com/a/a" },
+                { "kind": "PAPER", "url": "https://a.org/p.pdf" },
+                { "kind": "OTHER", "title": "看，这里", "url": "https://a.org" },
+            ],
+            "sizes": [
+                { "label": "7B", "parameters": 6_738_415_616_i64, "trainingTokens": 1_000_000_000_000_i64 },
+                { "label": "large", "parameters": 13_000_000_000_i64, "trainingTokens": 2_000_000_000_000_i64 },
+            ] } },
+        { "line": 9, "row": "C-2", "subject": "MODEL", "fields": {
+            "name": "C-2", "kind": "DERIVED", "position": 9, "releaseDate": "2023-07-18", "organizations": ["Meta"],
+            "summary": { "zh": "对话" }, "dataScale": { "text": "2T", "amount": 2_000_000_000_000_i64, "unit": "TOKENS" },
+            "sizes": [{ "label": "7B", "parameters": 7_000_000_000_i64, "trainingTokens": 2_000_000_000_000_i64 }] } },
+        { "line": 18, "row": "GPTQ", "subject": "ARCHITECTURE", "fields": { "name": "GPTQ", "links": [
+            { "kind": "REPOSITORY", "url": "https://github.com/g/g" },
+            { "kind": "PAPER", "url": "https://arxiv.org/abs/1" },
+            { "kind": "HOMEPAGE", "url": "https://g.org" },
+        ] } },
+    ]);
+    assert_eq!(shown(&markdown::read(chinese.as_bytes())), expected);
+    assert_eq!(shown(&markdown::read(english.as_bytes())), expected);
 }

@@ -48,7 +48,7 @@ fn the_hub_tells_of_a_model() {
 }
 
 /// The model's fields and warnings in a page with other values.
-fn hub(changes: Json) -> (Json, Vec<String>) {
+fn hub(changes: &Json) -> (Json, Vec<String>) {
     let mut page = json!({ "id": "acme/demo" });
     for (key, value) in changes.as_object().expect("an object") {
         page[key] = value.clone();
@@ -62,28 +62,28 @@ fn hub(changes: Json) -> (Json, Vec<String>) {
 fn the_hub_leaves_things_unsaid() {
     let link = json!([{ "kind": "WEIGHTS", "url": "https://huggingface.co/acme/demo" }]);
     let bare = json!({ "name": "demo", "organizations": ["acme"], "links": link });
-    assert_eq!(hub(json!({})), (bare.clone(), vec![]));
-    assert_eq!(hub(json!({ "cardData": { "license": "unknown" } })), (bare.clone(), vec![]));
+    assert_eq!(hub(&json!({})), (bare.clone(), vec![]));
+    assert_eq!(hub(&json!({ "cardData": { "license": "unknown" } })), (bare.clone(), vec![]));
     let other = hub(
-        json!({ "cardData": { "license": "other", "license_name": "acme-1.0", "license_link": "https://acme.org/l" } }),
+        &json!({ "cardData": { "license": "other", "license_name": "acme-1.0", "license_link": "https://acme.org/l" } }),
     );
     assert_eq!(other.0["license"], "acme-1.0");
-    let merged = hub(json!({ "cardData": { "base_model": ["a/b", "c/d"] } }));
+    let merged = hub(&json!({ "cardData": { "base_model": ["a/b", "c/d"] } }));
     assert_eq!((&merged.0["kind"], merged.0.get("baseModel")), (&json!("DERIVED"), None));
     assert_eq!(merged.1, ["base_model | a/b, c/d | are several base models, of which one is recorded; not read"]);
-    let tagged = hub(json!({ "tags": ["base_model:quantized:a/Base-7B", "base_model:a/Base-7B"] }));
+    let tagged = hub(&json!({ "tags": ["base_model:quantized:a/Base-7B", "base_model:a/Base-7B"] }));
     assert_eq!((&tagged.0["kind"], &tagged.0["baseModel"]), (&json!("DERIVED"), &json!("Base-7B")));
     let packed = hub(
-        json!({ "safetensors": { "total": 1_200_000_000_i64, "parameters": { "I32": 900_000_000, "F16": 300_000_000 } } }),
+        &json!({ "safetensors": { "total": 1_200_000_000_i64, "parameters": { "I32": 900_000_000, "F16": 300_000_000 } } }),
     );
     assert_eq!(packed.0, bare);
     assert_eq!(
         packed.1,
         ["safetensors | 1200000000 | counts packed weights, which is not the number of parameters; not read"]
     );
-    let exact = hub(json!({ "safetensors": { "total": 1_100_048_384 } }));
+    let exact = hub(&json!({ "safetensors": { "total": 1_100_048_384 } }));
     assert_eq!(exact.0["sizes"], json!([{ "label": "1100048384", "parameters": 1_100_048_384 }]));
-    let far = hub(json!({ "id": "acme/demo-7B-it", "safetensors": { "total": 1_100_048_384 } }));
+    let far = hub(&json!({ "id": "acme/demo-7B-it", "safetensors": { "total": 1_100_048_384 } }));
     assert_eq!(
         far.1,
         ["safetensors | 1100048384 | is far from the 7000000000 parameters that the name tells; not read"]

@@ -14,6 +14,7 @@ pub fn trials() -> Vec<Trial> {
         rows_of_a_model_are_one_statement,
         contradictions_name_both_rows,
         separators_headings_and_marks_of_other_programs_are_known,
+        a_slug_alone_is_no_name,
         formulas_are_text,
         what_is_too_large_is_refused,
         what_is_no_table_is_refused,
@@ -105,6 +106,14 @@ fn separators_headings_and_marks_of_other_programs_are_known() {
     assert_eq!(
         found[2]["warnings"][1],
         " | more | the row has more cells than the 2 columns; what stands behind them was not read"
+    );
+}
+
+fn a_slug_alone_is_no_name() {
+    let found = shown(&csv::read("slug,license\nqwen,MIT\n".as_bytes()));
+    assert_eq!(
+        found,
+        json!([{ "line": 2, "row": "qwen", "subject": "MODEL", "fields": { "slug": "qwen", "license": "MIT" } }])
     );
 }
 
