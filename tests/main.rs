@@ -9,10 +9,13 @@ mod batches;
 mod bearer;
 mod cli;
 mod crash;
+mod document_schema;
 mod documents;
 mod edit;
 mod editors;
 mod errors;
+mod export;
+mod feed;
 mod filter;
 mod history;
 mod hostile;
@@ -25,6 +28,7 @@ mod node;
 mod page;
 mod paging;
 mod past;
+mod readers;
 mod readme;
 mod related;
 mod retry;
@@ -45,10 +49,13 @@ fn main() -> std::process::ExitCode {
         bearer::trials(),
         cli::trials(),
         crash::trials(),
+        document_schema::trials(),
         documents::trials(),
         edit::trials(),
         editors::trials(),
         errors::trials(),
+        export::trials(),
+        feed::trials(),
         filter::trials(),
         history::trials(),
         hostile::trials(),
@@ -62,6 +69,7 @@ fn main() -> std::process::ExitCode {
         paging::trials(),
         past::trials(),
         readme::trials(),
+        readers::trials(),
         related::trials(),
         retry::trials(),
         schema::trials(),

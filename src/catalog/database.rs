@@ -82,6 +82,7 @@ pub struct Database {
     write: DatabaseConnection,
     ear: DatabaseConnection,
     head: Head,
+    connections: u32,
 }
 
 impl Database {
@@ -96,7 +97,7 @@ impl Database {
                 let write = sqlite(path, pool("sqlite:", 1, options.wait), false).await?;
                 let read = sqlite(path, pool("sqlite:", options.connections, options.wait), true).await?;
                 let ear = sqlite(path, later(pool("sqlite:", 1, options.wait)), true).await?;
-                Ok(Self { read, write, ear, head: Head::default() })
+                Ok(Self { read, write, ear, head: Head::default(), connections: options.connections })
             }
             DatabaseUrl::Postgres(url) => {
                 let mut connect = pool(url.as_str(), options.connections, options.wait);
@@ -111,7 +112,13 @@ impl Database {
                 let mut connect = later(self::pool(url.as_str(), 1, options.wait));
                 connect.set_application_name("open-llm-catalog listener");
                 let ear = sea_orm::Database::connect(connect).await?;
-                Ok(Self { read: pool.clone(), write: pool, ear, head: Head::default() })
+                Ok(Self {
+                    read: pool.clone(),
+                    write: pool,
+                    ear,
+                    head: Head::default(),
+                    connections: options.connections,
+                })
             }
         }
     }
@@ -134,6 +141,11 @@ impl Database {
     /// Where the catalog stands, as far as this process knows.
     pub fn head(&self) -> &Head {
         &self.head
+    }
+
+    /// The most connections that read at once.
+    pub fn connections(&self) -> u32 {
+        self.connections
     }
 
     /// Which database this is.

@@ -138,7 +138,7 @@ impl Home {
 pub const POOL: PoolOptions = PoolOptions { connections: 4, wait: Duration::from_secs(20) };
 
 /// As it is outside of tests, on one thread.
-const OPTIONS: Options = Options { workers: Some(1), response_cache: 4, max_age: 0 };
+const OPTIONS: Options = Options { workers: Some(1), response_cache: 4, max_age: 0, public_url: None };
 
 /// A catalog with the facts of the list, served.
 #[derive(Clone)]
