@@ -5,3 +5,12 @@
 //! door for writes.
 
 pub mod statement;
+
+pub mod import;
+pub mod report;
+
+pub mod check;
+pub mod merge;
+pub mod names;
+pub mod noun;
+pub mod resolve;
