@@ -23,6 +23,7 @@ mod migration;
 mod node;
 mod page;
 mod paging;
+mod readers;
 mod readme;
 mod related;
 mod retry;
@@ -57,6 +58,7 @@ fn main() -> std::process::ExitCode {
         page::trials(),
         paging::trials(),
         readme::trials(),
+        readers::trials(),
         related::trials(),
         retry::trials(),
         schema::trials(),

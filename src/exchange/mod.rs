@@ -6,11 +6,33 @@
 
 pub mod statement;
 
+pub mod format;
 pub mod import;
 pub mod report;
 
-pub mod check;
-pub mod merge;
-pub mod names;
+pub mod csv;
+pub mod huggingface;
+pub mod json;
+pub mod markdown;
+pub mod models_dev;
+pub mod ndjson;
+
+mod check;
+mod merge;
+mod names;
 pub mod noun;
-pub mod resolve;
+mod resolve;
+
+mod column;
+mod row;
+
+mod notes;
+mod sizes;
+
+mod amount;
+mod date;
+mod inline;
+mod words;
+
+mod draft;
+mod source;
