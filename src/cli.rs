@@ -1,5 +1,6 @@
 //! The command line.
 
+mod import;
 mod token;
 
 use std::{net::TcpListener, process::ExitCode};
@@ -37,6 +38,8 @@ enum Command {
     Migrate(Migrate),
     /// Make the catalog say what the list says, all or nothing; whatever else it holds stays
     Seed,
+    /// Bring facts from files into the catalog, all or nothing, and tell what became of each row
+    Import(import::Import),
     /// Manage API tokens, which let others than readers in
     #[command(subcommand)]
     Token(token::Token),
@@ -69,6 +72,15 @@ enum Failure {
     Listen { address: String, cause: std::io::Error },
     #[error("the server stopped: {0}")]
     Server(std::io::Error),
+    #[error("{0}")]
+    Usage(String),
+    #[error("{name} cannot be read to its end: {cause}")]
+    Read { name: String, cause: std::io::Error },
+    #[error("the report cannot be written: {0}")]
+    Report(std::io::Error),
+    /// The report has told why.
+    #[error("nothing was written")]
+    Rejected,
 }
 
 impl From<Error> for Failure {
@@ -93,9 +105,10 @@ pub fn main() -> ExitCode {
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Rejected) => ExitCode::FAILURE,
         Err(failure) => {
             remark(&format!("error: {failure}"));
-            if matches!(failure, Failure::Config(_)) { ExitCode::from(2) } else { ExitCode::FAILURE }
+            if matches!(failure, Failure::Config(_) | Failure::Usage(_)) { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
 }
@@ -114,6 +127,10 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
         Command::Seed => {
             database.migrate().await?;
             report(fill(&database).await?);
+        }
+        Command::Import(command) => {
+            database.migrate().await?;
+            import::run(&command, &database).await?;
         }
         Command::Token(command) => {
             database.migrate().await?;

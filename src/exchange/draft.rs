@@ -3,8 +3,14 @@
 use entity::vocabulary::{LinkKind, SubjectType};
 use serde_json::{Map, Value as Json, json};
 
-use super::statement::{Entry, Place, Rejected, Statement, Warning};
+use super::{
+    statement::{Entry, Place, Rejected, Statement, Warning},
+    words,
+};
 use crate::catalog::{link::absolute, text::normalize};
+
+/// Why an address is no link.
+pub const NO_LINK: &str = "is neither an http(s) address nor a path of the list's repository; left out";
 
 /// What has been read at one place: a statement, and those about what it refers to.
 pub struct Draft {
@@ -49,14 +55,22 @@ impl Draft {
         }
     }
 
-    /// Adds a link, or warns where a browser should not follow it.
-    pub fn link(&mut self, column: &str, kind: LinkKind, title: Option<&str>, url: &str) {
-        match link(kind, title, url) {
-            Some(link) => self.push("links", link),
-            None => {
-                self.warn(column, url, "is neither an http(s) address nor a path of the list's repository; left out")
-            }
+    /// Adds a link, or warns where a browser should not follow it. Tells whether it was added.
+    pub fn link(&mut self, column: &str, kind: LinkKind, title: Option<&str>, url: &str) -> bool {
+        let link = link(kind, title, url);
+        match &link {
+            Some(link) => self.push("links", link.clone()),
+            None => self.warn(column, url, NO_LINK),
         }
+        link.is_some()
+    }
+
+    /// Adds a link of a text.
+    pub fn written_link(&mut self, column: &str, title: &str, url: &str, kind: Option<LinkKind>) -> bool {
+        let title = title.trim();
+        let untitled = kind.is_some_and(|kind| words::is_untitled(kind, title));
+        let kind = kind.unwrap_or_else(|| words::link_kind(title, url));
+        self.link(column, kind, (!untitled).then_some(title), url)
     }
 
     /// Tells what is doubtful.

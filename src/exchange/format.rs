@@ -5,7 +5,7 @@ use std::{
     path::Path,
 };
 
-use super::{json, markdown, ndjson, statement::Entry};
+use super::{csv, huggingface, json, markdown, models_dev, ndjson, statement::Entry};
 
 /// A format that the importer reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,18 +46,18 @@ impl Format {
         }
     }
 
-    /// Reads a source. Only documents one a line are read as they are asked for; other formats need the whole text.
+    /// Reads a source. Documents one a line are read as they are asked for; other formats need the whole text.
     ///
     /// # Errors
     /// It cannot be read. What is wrong with what it says is told by the entries.
     pub fn read<'a>(self, source: impl BufRead + 'a) -> io::Result<Box<dyn Iterator<Item = io::Result<Entry>> + 'a>> {
-        let reader = match self {
+        let reader: fn(&[u8]) -> Vec<Entry> = match self {
             Self::Ndjson => return Ok(Box::new(ndjson::read(source))),
+            Self::Csv => return Ok(Box::new(csv::read(source).into_iter().map(Ok))),
             Self::Markdown => markdown::read,
             Self::Json => json::read,
-            Self::Csv => json::read,
-            Self::HuggingFace => json::read,
-            Self::ModelsDev => json::read,
+            Self::HuggingFace => huggingface::read,
+            Self::ModelsDev => models_dev::read,
         };
         let mut bytes = Vec::new();
         // Each reader tells what is too large for it; none takes more than this.

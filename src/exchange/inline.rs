@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use entity::vocabulary::LinkKind;
 use regex::Regex;
 
 /// A piece of text.
@@ -15,6 +16,8 @@ pub enum Inline {
         title: String,
         /// The address as written.
         url: String,
+        /// What stands behind it, where the source says so.
+        kind: Option<LinkKind>,
     },
 }
 
@@ -23,7 +26,7 @@ impl Inline {
     pub fn words(&self) -> &str {
         match self {
             Self::Text(words) => words,
-            Self::Link { title, url } if title.is_empty() => url,
+            Self::Link { title, url, .. } if title.is_empty() => url,
             Self::Link { title, .. } => title,
         }
     }
@@ -42,7 +45,7 @@ pub fn plain(text: &str) -> Vec<Inline> {
     for address in ADDRESS.find_iter(text) {
         let url = address.as_str().trim_end_matches(['.', ',', ';', ':', '!', '?']);
         push_words(&mut inlines, &text[rest..address.start()]);
-        inlines.push(Inline::Link { title: String::new(), url: url.to_owned() });
+        inlines.push(Inline::Link { title: String::new(), url: url.to_owned(), kind: None });
         rest = address.start() + url.len();
     }
     push_words(&mut inlines, &text[rest..]);

@@ -28,6 +28,7 @@ mod row;
 
 mod notes;
 mod sizes;
+mod weights;
 
 mod amount;
 mod date;

@@ -1,5 +1,6 @@
 //! Notes about a model, taken apart: what they clearly state becomes facts, what is left is the summary.
 
+mod label;
 mod segment;
 
 use entity::vocabulary::{CommercialUse, DataUnit};
@@ -19,6 +20,7 @@ pub fn read(draft: &mut Draft, column: &str, inlines: &[Inline]) {
     let inlines = with_addresses(inlines);
     let segments = inline::segments(&inlines);
     let mut taken = vec![false; segments.len()];
+    label::read(draft, column, &segments, &mut taken);
     license(draft, column, &segments, &mut taken);
     // Makers and other names stand in front, before any prose.
     let mut in_front = true;
@@ -43,8 +45,8 @@ pub fn read(draft: &mut Draft, column: &str, inlines: &[Inline]) {
     }
     for (segment, _) in segments.iter().zip(&taken).filter(|(_, taken)| !**taken) {
         for inline in &segment.inlines {
-            if let Inline::Link { title, url } = inline {
-                draft.link(column, words::link_kind(title, url), Some(title), url);
+            if let Inline::Link { title, url, kind } = inline {
+                draft.written_link(column, title, url, *kind);
             }
         }
     }
@@ -63,7 +65,8 @@ fn with_addresses(inlines: &[Inline]) -> Vec<Inline> {
 /// What the notes say about commercial use, if they say one thing.
 fn license(draft: &mut Draft, column: &str, segments: &[Segment], taken: &mut [bool]) {
     let texts = segments.iter().map(|segment| inline::words(&segment.inlines)).collect::<Vec<_>>();
-    let stated = texts.iter().map(|text| words::commercial_use(text)).collect::<Vec<_>>();
+    let state = |(text, taken): (&String, &bool)| words::commercial_use(text).filter(|_| !taken);
+    let stated = texts.iter().zip(&*taken).map(state).collect::<Vec<_>>();
     let mut different = stated.iter().flatten().collect::<Vec<_>>();
     different.dedup();
     match different[..] {
@@ -75,11 +78,12 @@ fn license(draft: &mut Draft, column: &str, segments: &[Segment], taken: &mut [b
         for index in 0..segments.len() {
             let beside = [index.checked_sub(1), Some(index + 1)].into_iter().flatten();
             let beside_license = beside.into_iter().any(|at| stated.get(at).copied().flatten().is_some());
-            taken[index] = stated[index].is_some() || (words::says_open(&texts[index]) && beside_license);
+            taken[index] |= stated[index].is_some() || (words::says_open(&texts[index]) && beside_license);
         }
     }
-    for (text, stated) in texts.iter().zip(&stated) {
-        if stated.is_none() && words::mentions_commercial_use(text) {
+    for (index, text) in texts.iter().enumerate() {
+        taken[index] |= words::commercial_use_unknown(text);
+        if stated[index].is_none() && !taken[index] && words::mentions_commercial_use(text) {
             draft.warn(column, text, "says something about commercial use that is not clear; left as text");
         }
     }

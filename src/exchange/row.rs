@@ -1,6 +1,6 @@
 //! A row of a table: its cells, by what their columns say.
 
-mod cell;
+pub mod cell;
 mod mixture;
 
 use entity::vocabulary::{ModelKind, SubjectType};

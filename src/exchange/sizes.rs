@@ -50,6 +50,7 @@ pub fn of(label: &str, rough: &mut bool) -> Option<Size> {
         )
     });
     static EXPERTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^[0-9]+\s*[x×*]\s*[0-9.]+\s*[bm]$"));
+    static EXACT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?P<label>[^()]+?)\s*\((?P<exact>[0-9.]+[KMBT]?)\)$"));
     let folded = fold(label);
     let mut count = |text: &str| {
         let Amount { count, unit: None, rough: about } = amount::parse(text)? else { return None };
@@ -62,6 +63,15 @@ pub fn of(label: &str, rough: &mut bool) -> Option<Size> {
         active_parameters,
         training_tokens: None,
     };
+    if let Some(parts) = EXACT.captures(&folded)
+        && let Ok(exact) = parts["exact"].parse::<Count>()
+        && exact.get() > 0
+    {
+        let own = of(&parts["label"], rough).and_then(|size| size.parameters);
+        // A label may round; a number far from it is something else.
+        let near = |own: Count| (own.get() - exact.get()).abs() * 5 < own.get();
+        return own.is_none_or(near).then(|| size(parts["label"].trim(), Some(exact), None));
+    }
     if EXPERTS.is_match(&folded) {
         return Some(size(&folded, None, None));
     }

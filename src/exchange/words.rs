@@ -71,6 +71,9 @@ const COMMERCIAL_USE: [(CommercialUse, &[&str]); 3] = [
     ),
 ];
 
+/// What says that nobody says whether commercial use is allowed.
+const COMMERCIAL_USE_UNKNOWN: [&str; 3] = ["商用未知", "commercial use unknown", "unknown"];
+
 /// Words that belong to a statement of commercial use beside them: of every model in an open catalog they hold.
 const OPEN: [&str; 2] = ["开放", "open"];
 
@@ -87,6 +90,28 @@ const TITLES: [(LinkKind, &[&str]); 6] = [
     (LinkKind::Homepage, &["官网", "主页", "homepage", "website"]),
 ];
 
+/// What an exported list calls a link that has no title.
+const UNTITLED: [(LinkKind, [&str; 2]); 8] = [
+    (LinkKind::Homepage, ["主页", "homepage"]),
+    (LinkKind::Details, ["详情", "details"]),
+    (LinkKind::Article, ["文章", "article"]),
+    (LinkKind::Repository, ["代码", "code"]),
+    (LinkKind::Paper, ["论文", "paper"]),
+    (LinkKind::Weights, ["权重", "weights"]),
+    (LinkKind::Dataset, ["数据", "data"]),
+    (LinkKind::Other, ["链接", "link"]),
+];
+
+/// Labels that say what stands behind their colon.
+const LABELS: [(Label, &[&str]); 6] = [
+    (Label::License, &["许可证", "许可", "许可协议", "license", "licence"]),
+    (Label::Organizations, &["机构", "组织", "公司", "by", "organization", "organizations", "developer", "maker"]),
+    (Label::Aliases, &["别名", "also called", "also known as", "aka", "alias", "aliases"]),
+    (Label::Datasets, &["数据集", "训练数据集", "dataset", "datasets"]),
+    (Label::Architecture, &["架构", "模型架构", "architecture"]),
+    (Label::BaseModel, &["基于", "基座", "基座模型", "based on", "base model"]),
+];
+
 /// Sites, and what their pages are. The first that an address begins with counts.
 const SITES: [(&str, LinkKind); 9] = [
     ("huggingface.co/datasets/", LinkKind::Dataset),
@@ -101,7 +126,7 @@ const SITES: [(&str, LinkKind); 9] = [
 ];
 
 /// What a heading says of what stands below it. The first that the heading holds counts.
-const SECTIONS: [(&str, Section); 16] = [
+const SECTIONS: [(&str, Section); 17] = [
     ("非基础", Section::Models(ModelKind::Derived)),
     ("衍生", Section::Models(ModelKind::Derived)),
     ("微调", Section::Models(ModelKind::Derived)),
@@ -109,6 +134,7 @@ const SECTIONS: [(&str, Section); 16] = [
     ("fine-tuned", Section::Models(ModelKind::Derived)),
     ("finetuned", Section::Models(ModelKind::Derived)),
     ("non-foundation", Section::Models(ModelKind::Derived)),
+    ("other models", Section::Models(ModelKind::Derived)),
     ("基础大模型", Section::Models(ModelKind::Foundation)),
     ("基础模型", Section::Models(ModelKind::Foundation)),
     ("基座", Section::Models(ModelKind::Foundation)),
@@ -127,6 +153,28 @@ pub enum Section {
     Models(ModelKind),
     /// Subjects of another kind.
     Others(SubjectType),
+}
+
+/// What stands behind a label in notes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// The license.
+    License,
+    /// Makers.
+    Organizations,
+    /// Other names.
+    Aliases,
+    /// What the model was trained on.
+    Datasets,
+    /// The architecture.
+    Architecture,
+    /// What the model was derived from.
+    BaseModel,
+}
+
+/// What a label says.
+pub fn label(text: &str) -> Option<Label> {
+    LABELS.iter().find(|(_, labels)| knows(labels, text)).map(|(label, _)| *label)
 }
 
 /// What stands below a heading.
@@ -155,13 +203,28 @@ pub fn commercial_use(text: &str) -> Option<CommercialUse> {
     COMMERCIAL_USE.iter().find(|(_, phrases)| knows(phrases, text)).map(|(word, _)| *word)
 }
 
+/// Whether a text says that it is not known whether commercial use is allowed.
+pub fn commercial_use_unknown(text: &str) -> bool {
+    knows(&COMMERCIAL_USE_UNKNOWN, text)
+}
+
 /// Whether a text says something about commercial use.
 pub fn mentions_commercial_use(text: &str) -> bool {
     let text = normalize(text);
     COMMERCIAL.iter().any(|word| text.contains(word))
 }
 
-/// What stands behind a link in the notes.
+/// The word for what stands behind a link.
+pub fn kind_named(word: &str) -> Option<LinkKind> {
+    UNTITLED.iter().map(|(kind, _)| *kind).find(|kind| kind.word() == word)
+}
+
+/// Whether a link of a kind has no title but the word for its kind.
+pub fn is_untitled(kind: LinkKind, title: &str) -> bool {
+    UNTITLED.iter().any(|(known, titles)| *known == kind && titles.contains(&title))
+}
+
+/// What stands behind a link, by its title or else its address.
 pub fn link_kind(title: &str, url: &str) -> LinkKind {
     let titled = TITLES.iter().find(|(_, titles)| knows(titles, title)).map(|(kind, _)| *kind);
     titled.unwrap_or_else(|| page_kind(url))
@@ -172,6 +235,13 @@ pub fn page_kind(url: &str) -> LinkKind {
     let Some((_, address)) = url.split_once("://") else { return LinkKind::Details };
     let address = address.trim_start_matches("www.");
     SITES.iter().find(|(site, _)| address.starts_with(site)).map_or(LinkKind::Other, |(_, kind)| *kind)
+}
+
+/// Whether one of several parts of a text is a name, not prose: a word or few, each with a capital or a digit.
+pub fn is_name(text: &str) -> bool {
+    let words = text.split_whitespace().collect::<Vec<_>>();
+    let proper = |word: &&str| word.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
+    (1..=3).contains(&words.len()) && words.iter().all(proper)
 }
 
 fn knows(words: &[&str], text: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use entity::vocabulary::LinkKind;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::lines::Lines;
@@ -9,6 +10,7 @@ use crate::exchange::{
     column::Heading,
     inline::{self, Inline},
     statement::Warning,
+    words,
 };
 
 /// A part of a text.
@@ -146,7 +148,9 @@ impl Reader<'_> {
             Event::Start(Tag::Item) => self.begin_item(line),
             Event::End(TagEnd::Item) => self.end_item(),
             Event::Start(Tag::Paragraph) | Event::SoftBreak | Event::HardBreak => self.current.text(" "),
-            Event::Start(Tag::Link { dest_url, .. }) => self.current.link(&dest_url),
+            Event::Start(Tag::Link { dest_url, title, .. }) => {
+                self.current.link = Some((String::new(), dest_url.to_string(), words::kind_named(&title)));
+            }
             Event::End(TagEnd::Link) => self.current.end_link(),
             Event::Text(words) | Event::Code(words) => self.current.text(&words),
             Event::InlineHtml(tag) => self.current.html(&tag),
@@ -200,13 +204,13 @@ impl Reader<'_> {
 #[derive(Default)]
 struct Words {
     inlines: Vec<Inline>,
-    link: Option<(String, String)>,
+    link: Option<(String, String, Option<LinkKind>)>,
 }
 
 impl Words {
     fn text(&mut self, words: &str) {
         match (&mut self.link, self.inlines.last_mut()) {
-            (Some((title, _)), _) => title.push_str(words),
+            (Some((title, ..)), _) => title.push_str(words),
             (None, Some(Inline::Text(text))) => text.push_str(words),
             (None, _) => self.inlines.push(Inline::Text(words.to_owned())),
         }
@@ -222,15 +226,11 @@ impl Words {
         }
     }
 
-    fn link(&mut self, url: &str) {
-        self.link = Some((String::new(), url.to_owned()));
-    }
-
     fn end_link(&mut self) {
-        if let Some((title, url)) = self.link.take() {
+        if let Some((title, url, kind)) = self.link.take() {
             // An address that is its own title stands by itself.
             let title = if title == url { String::new() } else { title };
-            self.inlines.push(Inline::Link { title, url });
+            self.inlines.push(Inline::Link { title, url, kind });
         }
     }
 

@@ -1,19 +1,20 @@
-//! Lists of bullets: derived models, architectures.
+//! Lists of bullets: derived models, architectures. A bullet is read as a row: its name, its sizes, what bullets inside it say
+//! behind the heading of a column, and the rest as notes.
 
 use entity::vocabulary::SubjectType;
 
-use super::block::Item;
+use super::{SEPARATORS, block::Item};
 use crate::exchange::{
+    amount,
+    column::{self, Column, Heading},
     draft::Draft,
     inline::{self, Inline, Segment},
-    notes, sizes,
+    row::{self, Row},
+    sizes,
     source::{MOST_CELL_BYTES, beginning, refusal, refused},
     statement::Entry,
-    words::{self, Section},
+    words::{Section, is_name},
 };
-
-/// The column that warnings about a bullet's own text name.
-const COLUMN: &str = "";
 
 /// Reads a list with all inside it, which stands under a heading.
 pub fn read(items: &[Item], section: Option<Section>, heading: &str) -> Vec<Entry> {
@@ -42,106 +43,136 @@ fn subjects(item: &Item, inner: &[Item], section: Section) -> Vec<Entry> {
         let message = format!("the bullet has {} bytes; at most {MOST_CELL_BYTES} are read", whole.len());
         return refused(refusal(item.line, &beginning(&whole), &beginning(&whole), &message));
     }
-    let (names, rest) = names(&item.text);
-    let subject = match section {
-        Section::Models(_) => SubjectType::Model,
-        Section::Others(subject) => subject,
-    };
+    let (names, behind) = names(&item.text);
+    let mut cells = Cells::default();
+    let about = if names.len() > 1 { &[][..] } else { inner };
+    for inner in about {
+        cells.take(inner, section);
+    }
+    let behind = if inline::words(&behind).is_empty() { Vec::new() } else { behind };
+    // What else is told of models is prose; of others it is links.
+    let rest = if matches!(section, Section::Models(_)) { Column::Notes } else { Column::Links };
+    cells.add(rest, "", behind);
+    let mut entries = Vec::new();
+    for (index, name) in names.iter().enumerate() {
+        let mut read = cells.clone();
+        read.add(Column::Name, "", vec![name.clone()]);
+        let row = Row {
+            line: item.line,
+            headings: &read.headings,
+            cells: read.cells,
+            section: Some(section),
+            separators: &SEPARATORS,
+        };
+        match row::read(&row) {
+            Ok(mut draft) => {
+                for text in cells.unread.iter().filter(|_| index == 0) {
+                    draft.warn("", text, "stands there a second time; not read");
+                }
+                if names.len() > 1 && index == 0 {
+                    unclear(&mut draft, inner);
+                }
+                entries.extend(draft.finish());
+            }
+            Err(rejected) => entries.push(Err(rejected)),
+        }
+    }
     if names.is_empty() {
         let mut rejected = refusal(item.line, &beginning(&whole), &whole, "the bullet has no name");
-        rejected.subject = Some(subject);
-        return refused(rejected);
+        rejected.subject = Some(match section {
+            Section::Models(_) => SubjectType::Model,
+            Section::Others(subject) => subject,
+        });
+        entries.push(Err(rejected));
     }
-    let mut drafts = Vec::from_iter(names.into_iter().map(|(name, url)| {
-        let mut draft = Draft::new(subject, item.line, &name);
-        if let Some(url) = url {
-            draft.link(COLUMN, words::link_kind("", &url), None, &url);
+    entries
+}
+
+/// Bullets under several names, which may be about any of them.
+fn unclear(draft: &mut Draft, inner: &[Item]) {
+    for text in inner.iter().map(|item| inline::words(&item.text)).filter(|text| !text.is_empty()) {
+        draft.warn("", &text, "stands under several names; of which is not said; not read");
+    }
+}
+
+/// The cells that a bullet and those inside it make.
+#[derive(Clone, Default)]
+struct Cells {
+    headings: Vec<Heading>,
+    cells: Vec<Vec<Inline>>,
+    unread: Vec<String>,
+}
+
+impl Cells {
+    /// A bullet inside: sizes, `heading: text`, or prose.
+    fn take(&mut self, item: &Item, section: Section) {
+        let text = inline::words(&item.text);
+        if text.is_empty() {
+            return;
         }
-        if let Section::Models(kind) = section {
-            draft.set("kind", kind.word());
+        let parts = amount::split(&text);
+        if matches!(section, Section::Models(_)) && parts.iter().all(|part| sizes::of(part, &mut false).is_some()) {
+            return self.add(Column::Parameters, "", item.text.clone());
         }
-        draft
-    }));
-    if let [draft] = &mut drafts[..] {
-        about(draft, &rest, inner);
-    } else if let Some(first) = drafts.first_mut() {
-        for text in inner.iter().map(|item| inline::words(&item.text)).chain([inline::words(&rest)]) {
-            if !text.is_empty() {
-                first.warn(COLUMN, &text, "stands under several names; of which is not said; not read");
+        if let [Inline::Text(first), rest @ ..] = &item.text[..]
+            && let Some((label, behind)) = first.split_once([':', '：'])
+            && let Some(column) = column::of(label)
+        {
+            let column = if column == Column::TrainingTokens { Column::DataScale } else { column };
+            let mut cell = vec![Inline::Text(behind.trim_start().to_owned())];
+            cell.extend_from_slice(rest);
+            return self.add(column, label.trim(), cell);
+        }
+        match section {
+            Section::Models(_) => self.add(Column::Notes, "", item.text.clone()),
+            Section::Others(_) => self.add(Column::Links, "", item.text.clone()),
+        }
+    }
+
+    fn add(&mut self, column: Column, heading: &str, cell: Vec<Inline>) {
+        let place = self.headings.iter().position(|heading| heading.column == Some(column));
+        match place {
+            _ if cell.is_empty() => {}
+            Some(place) if matches!(column, Column::Notes | Column::Links) => {
+                self.cells[place].push(Inline::Text("\n".to_owned()));
+                self.cells[place].extend(cell);
+            }
+            Some(_) => self.unread.push(inline::words(&cell)),
+            None => {
+                self.headings.push(Heading { text: heading.to_owned(), column: Some(column) });
+                self.cells.push(cell);
             }
         }
     }
-    drafts.into_iter().flat_map(Draft::finish).collect()
 }
 
-/// What stands behind the name of a subject and in the bullets inside its own.
-fn about(draft: &mut Draft, rest: &[Inline], inner: &[Item]) {
-    let model = draft.is_model();
-    let mut all = Vec::new();
-    if model && !rest.is_empty() {
-        notes::read(draft, COLUMN, rest);
-    } else if !rest.is_empty() {
-        draft.warn(COLUMN, &inline::words(rest), "stands behind the name; not read");
-    }
-    for item in inner {
-        let text = inline::words(&item.text);
-        let parts = text.split([',', '，', '、', ';', '；', '/']).map(str::trim);
-        if model && parts.clone().all(|part| sizes::of(part, &mut false).is_some()) {
-            all.extend(sizes::read(draft, COLUMN, &text));
-        } else if model && text.len() <= MOST_CELL_BYTES {
-            notes::read(draft, COLUMN, &item.text);
-        } else if !text.is_empty() {
-            draft.warn(COLUMN, &text, "stands inside the bullet; not read");
-        }
-    }
-    sizes::state(draft, COLUMN, all);
-}
-
-/// The names that a bullet begins with, each with its own link, and what stands behind them.
-fn names(text: &[Inline]) -> (Vec<(String, Option<String>)>, Vec<Inline>) {
+/// The names that a bullet begins with, and what stands behind them.
+fn names(text: &[Inline]) -> (Vec<Inline>, Vec<Inline>) {
     let segments = inline::segments(text);
     let own = |segment: &Segment| match &segment.inlines[..] {
-        [Inline::Text(text)] => Some((text.clone(), None)),
-        [Inline::Link { title, url }] if !title.trim().is_empty() => Some((title.trim().to_owned(), Some(url.clone()))),
+        [Inline::Text(text)] => is_name(text).then(|| Inline::Text(text.clone())),
+        [link @ Inline::Link { title, .. }] => (!title.trim().is_empty()).then(|| link.clone()),
         _ => None,
     };
     let all = segments.iter().map(own).collect::<Option<Vec<_>>>();
-    if let Some(names) =
-        all.filter(|names| names.len() > 1 && names.iter().all(|(name, url)| url.is_some() || is_name(name)))
-    {
+    if let Some(names) = all.filter(|names| names.len() > 1) {
         return (names, Vec::new());
     }
-    let (first, mut rest) = match text.split_first() {
-        Some((Inline::Text(text), rest)) if text.trim().is_empty() => match rest.split_first() {
-            Some((first, rest)) => (first, rest.to_vec()),
-            None => return (Vec::new(), Vec::new()),
-        },
-        Some((first, rest)) => (first, rest.to_vec()),
-        None => return (Vec::new(), Vec::new()),
-    };
-    let (name, url) = match first {
-        Inline::Link { title, url } => (title.trim(), Some(url.clone())),
-        Inline::Text(text) => {
-            let end = [": ", "：", " - ", " — ", " – ", "——", "，", ", ", "（", " ("]
-                .iter()
-                .filter_map(|mark| text.find(mark))
-                .min();
-            let (name, behind) = text.split_at(end.unwrap_or(text.len()));
-            rest.insert(0, Inline::Text(behind.to_owned()));
-            (name.trim(), None)
-        }
-    };
-    if let Some(Inline::Text(text)) = rest.first_mut() {
+    let blank = |inline: &&Inline| matches!(inline, Inline::Text(text) if text.trim().is_empty());
+    let mut inlines = text.iter().skip_while(blank).cloned().collect::<Vec<_>>();
+    if inlines.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let mut name = inlines.remove(0);
+    if let Inline::Text(text) = &mut name {
+        let marks = [": ", "：", " - ", " — ", " – ", "——", "，", ", ", "（", " ("];
+        let end = marks.iter().filter_map(|mark| text.find(mark)).min().unwrap_or(text.len());
+        inlines.insert(0, Inline::Text(text.split_off(end)));
+    }
+    if let Some(Inline::Text(text)) = inlines.first_mut() {
         *text = text.trim_start_matches([' ', ':', '：', '-', '—', '–', '，', ',']).to_owned();
     }
-    rest.retain(|inline| !matches!(inline, Inline::Text(text) if text.trim().is_empty()));
-    let names = if name.is_empty() { Vec::new() } else { vec![(name.to_owned(), url)] };
-    (names, rest)
-}
-
-/// Whether one of several parts of a bullet is a name, not prose: a word or few, each with a capital or a digit.
-fn is_name(text: &str) -> bool {
-    let words = text.split_whitespace().collect::<Vec<_>>();
-    let proper = |word: &&str| word.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
-    (1..=3).contains(&words.len()) && words.iter().all(proper)
+    inlines.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
+    let names = if name.words().trim().is_empty() { Vec::new() } else { vec![name] };
+    (names, inlines)
 }

@@ -23,10 +23,10 @@ pub fn dataset(draft: &mut Draft, column: &str, segment: &Segment, among_dataset
     });
     static AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\s*(?P<word>数据集|datasets?)?$"));
     let (before, title, url, after) = match &segment.inlines[..] {
-        [Inline::Link { title, url }] => ("", title, url, ""),
-        [Inline::Text(before), Inline::Link { title, url }] => (before.as_str(), title, url, ""),
-        [Inline::Link { title, url }, Inline::Text(after)] => ("", title, url, after.as_str()),
-        [Inline::Text(before), Inline::Link { title, url }, Inline::Text(after)] => {
+        [Inline::Link { title, url, .. }] => ("", title, url, ""),
+        [Inline::Text(before), Inline::Link { title, url, .. }] => (before.as_str(), title, url, ""),
+        [Inline::Link { title, url, .. }, Inline::Text(after)] => ("", title, url, after.as_str()),
+        [Inline::Text(before), Inline::Link { title, url, .. }, Inline::Text(after)] => {
             (before.as_str(), title, url, after.as_str())
         }
         _ => return false,
@@ -57,22 +57,20 @@ pub fn state_dataset(draft: &mut Draft, column: &str, name: &str, url: &str, fac
     };
     match draft::link(kind, None, url) {
         Some(link) => drop(fields.insert("links".to_owned(), json!([link]))),
-        None => draft.warn(column, url, "is neither an http(s) address nor a path of the list's repository; left out"),
+        None => draft.warn(column, url, draft::NO_LINK),
     }
     draft.state(SubjectType::Dataset, name, fields);
     draft.push("datasets", name);
 }
 
-/// A link alone.
+/// A link alone. Where its address is left out, its words are not.
 pub fn link(draft: &mut Draft, column: &str, segment: &Segment) -> bool {
-    let [Inline::Link { title, url }] = &segment.inlines[..] else { return false };
-    let title = title.trim();
-    let taken = draft::link(words::link_kind(title, url), Some(title), url).is_some();
-    // Where the address is left out the words stay; the warning comes with them.
-    if taken {
-        draft.link(column, words::link_kind(title, url), Some(title), url);
+    match &segment.inlines[..] {
+        [Inline::Link { title, url, kind }] if draft::link(LinkKind::Other, None, url).is_some() => {
+            draft.written_link(column, title, url, *kind)
+        }
+        _ => false,
     }
-    taken
 }
 
 /// Training compute: `6.67x10^22 FLOPs`, also where the exponent lost its place: `6.67x1022 FLOPs`.
@@ -100,18 +98,11 @@ pub fn training_flops(draft: &mut Draft, column: &str, text: &str) -> bool {
     true
 }
 
-/// What a word in front says: `机构：…`, `别名：…`, `aka …`.
+/// Another name: `又名…`, `aka …`.
 pub fn named(draft: &mut Draft, text: &str) -> bool {
-    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?ix)^ (?: (?P<maker> 机构 | 组织 | 发布机构 | organi[sz]ation | developer | maker ) \s* [:：]
-                       | (?P<alias> (?: 别名 | alias | also\ known\ as ) \s* [:：] | 又名 | aka \s | a\.k\.a\. \s ) )
-               \s* (?P<name> \S .* ) $",
-        )
-    });
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:又名|aka\s|a\.k\.a\.\s)\s*(?P<name>\S.*)$"));
     let Some(parts) = NAMED.captures(text) else { return false };
-    let field = if parts.name("maker").is_some() { "organizations" } else { "aliases" };
-    draft.push(field, parts["name"].trim());
+    draft.push("aliases", parts["name"].trim());
     true
 }
 

@@ -40,7 +40,7 @@ pub struct Own<'a> {
 pub fn name<'a>(cell: &Cell<'a>) -> Option<(String, Own<'a>)> {
     let mut own = Own { heading: cell.heading, links: Vec::new(), rest: String::new(), unbracketed: None };
     let mut links = cell.inlines.iter().filter_map(|inline| match inline {
-        Inline::Link { title, url } => Some((title.trim(), url)),
+        Inline::Link { title, url, .. } => Some((title.trim(), url)),
         Inline::Text(_) => None,
     });
     let mut name = cell.text.clone();
@@ -170,10 +170,10 @@ pub fn datasets(draft: &mut Draft, cell: Option<Cell<'_>>, separators: &[char]) 
                     draft.push("datasets", name);
                 }
             }
-            Inline::Link { title, url } if title.trim().is_empty() => {
+            Inline::Link { title, url, .. } if title.trim().is_empty() => {
                 draft.warn(cell.heading, url, "is an address without a name; left out");
             }
-            Inline::Link { title, url } => state_dataset(draft, cell.heading, title.trim(), url, None),
+            Inline::Link { title, url, .. } => state_dataset(draft, cell.heading, title.trim(), url, None),
         }
     }
 }
@@ -195,28 +195,18 @@ pub fn training_flops(draft: &mut Draft, cell: Option<Cell<'_>>) {
 pub fn links(draft: &mut Draft, cell: Option<Cell<'_>>) {
     static WRITTEN: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^(?P<kind>[A-Z]+)(?:\s+(?P<title>.*?))?\s*<(?P<url>[^<>\s]+)>$"));
-    const KINDS: [LinkKind; 8] = [
-        LinkKind::Homepage,
-        LinkKind::Details,
-        LinkKind::Article,
-        LinkKind::Repository,
-        LinkKind::Paper,
-        LinkKind::Weights,
-        LinkKind::Dataset,
-        LinkKind::Other,
-    ];
     let Some(cell) = cell else { return };
     for inline in cell.inlines {
         let text = match inline {
-            Inline::Link { title, url } => {
-                draft.link(cell.heading, words::link_kind(title, url), Some(title), url);
+            Inline::Link { title, url, kind } => {
+                draft.written_link(cell.heading, title, url, *kind);
                 continue;
             }
             Inline::Text(text) => text,
         };
         for part in text.split("; ").map(str::trim).filter(|part| !part.is_empty()) {
             let written = WRITTEN.captures(part);
-            let kind = written.as_ref().and_then(|parts| KINDS.into_iter().find(|kind| kind.word() == &parts["kind"]));
+            let kind = written.as_ref().and_then(|parts| words::kind_named(&parts["kind"]));
             if let (Some(kind), Some(parts)) = (kind, written) {
                 let title = parts.name("title").map(|title| title.as_str());
                 draft.link(cell.heading, kind, title, &parts["url"]);
@@ -224,7 +214,7 @@ pub fn links(draft: &mut Draft, cell: Option<Cell<'_>>) {
             }
             for piece in inline::plain(part) {
                 match piece {
-                    Inline::Link { url, .. } => draft.link(cell.heading, words::page_kind(&url), None, &url),
+                    Inline::Link { url, .. } => drop(draft.link(cell.heading, words::page_kind(&url), None, &url)),
                     Inline::Text(rest) => address(draft, cell.heading, &rest),
                 }
             }
