@@ -108,7 +108,11 @@ pub fn main() -> ExitCode {
         Err(Failure::Rejected) => ExitCode::FAILURE,
         Err(failure) => {
             remark(&format!("error: {failure}"));
-            if matches!(failure, Failure::Config(_) | Failure::Usage(_)) { ExitCode::from(2) } else { ExitCode::FAILURE }
+            if matches!(failure, Failure::Config(_) | Failure::Usage(_)) {
+                ExitCode::from(2)
+            } else {
+                ExitCode::FAILURE
+            }
         }
     }
 }

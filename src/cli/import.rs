@@ -60,7 +60,9 @@ pub(super) async fn run(command: &Import, database: &Database) -> Result<(), Fai
         (false, 0) => " Nothing was written: this was a dry run.",
         (false, _) => " Nothing was written: what is rejected must be mended first.",
     };
-    let sum = format!("{created} created, {updated} updated, {unchanged} unchanged, {rejected} rejected; {warnings} warnings.");
+    let sum = format!(
+        "{created} created, {updated} updated, {unchanged} unchanged, {rejected} rejected; {warnings} warnings."
+    );
     writeln!(report.0, "{sum}{end}").and_then(|()| report.0.flush()).map_err(Failure::Report)?;
     if rejected == 0 { Ok(()) } else { Err(Failure::Rejected) }
 }

@@ -240,6 +240,7 @@ impl<'a> Import<'a> {
         let mut new = old.clone();
         merge(&mut new, fields);
         new.insert("slug".to_owned(), slug.as_str().into());
+        row.warnings.extend(D::complete(&mut new));
         let after = match document::<D>(new) {
             Ok(after) if row.problems.is_empty() => after,
             Ok(_) => return self.tell(row),

@@ -32,11 +32,11 @@ pub fn merge(document: &mut Map<String, Json>, stated: Map<String, Json>) {
                 let old = entry.insert(Json::Null);
                 let merged = match (old, value) {
                     (Json::Object(mut old), Json::Object(new)) => {
-                        // The amount of training data is what its text says: with another text it is another amount.
+                        // The amount of training data is what its text says: another text says another amount.
                         if entry.key() == "dataScale"
-                            && new.get("text").is_some_and(|text| Some(text) != old.get("text"))
+                            && new.get("text").is_some_and(|text| !says_nothing(text) && Some(text) != old.get("text"))
                         {
-                            old.clear();
+                            old.remove("amount");
                         }
                         merge(&mut old, new);
                         old.into()

@@ -2,10 +2,14 @@
 
 use std::collections::HashMap;
 
-use entity::vocabulary::{SubjectType, Words};
+use entity::vocabulary::{CommercialUse, DataUnit, ModelKind, SubjectType, Words};
 use sea_orm::QueryResult;
+use serde_json::{Map, Value as Json};
 
-use super::import::{Batch, Batches};
+use super::{
+    import::{Batch, Batches},
+    statement::Warning,
+};
 use crate::{
     catalog::{
         architecture::ArchitectureDocument, dataset::DatasetDocument, document::Document, license::LicenseDocument,
@@ -31,6 +35,11 @@ pub trait Noun: Document {
     fn other_names(row: &QueryResult) -> Result<Vec<String>> {
         let names = Self::OTHER_NAMES.iter().map(|column| row.try_get::<Option<String>>("", column));
         Ok(names.filter_map(|name| name.transpose()).collect::<Result<_, _>>()?)
+    }
+
+    /// Puts in what a document must have and a source need not say. Tells what nobody said.
+    fn complete(_: &mut Map<String, Json>) -> Vec<Warning> {
+        Vec::new()
     }
 
     /// Puts what has an order into it.
@@ -68,6 +77,19 @@ impl Noun for ModelDocument {
         Ok(row.try_get::<Words>("", "aliases")?.0)
     }
 
+    fn complete(fields: &mut Map<String, Json>) -> Vec<Warning> {
+        if let Some(Json::Object(scale)) = fields.get_mut("dataScale") {
+            scale.entry("unit").or_insert_with(|| DataUnit::Unknown.word().into());
+        }
+        if fields.contains_key("kind") {
+            return Vec::new();
+        }
+        let kind = if fields.contains_key("baseModel") { ModelKind::Derived } else { ModelKind::Foundation };
+        fields.insert("kind".to_owned(), kind.word().into());
+        let message = format!("is not stated for a new model; taken as {}", kind.word());
+        vec![Warning { column: "kind".to_owned(), raw: String::new(), message }]
+    }
+
     fn arrange(&mut self) {
         self.sort_sizes();
     }
@@ -99,6 +121,12 @@ impl Noun for DatasetDocument {
 impl Noun for LicenseDocument {
     const REFERENCES: &'static [(&'static str, SubjectType)] = &[];
     const OTHER_NAMES: &'static [&'static str] = &["spdx_id"];
+
+    fn complete(fields: &mut Map<String, Json>) -> Vec<Warning> {
+        // The word for what no source says.
+        fields.entry("commercialUse").or_insert_with(|| CommercialUse::Unknown.word().into());
+        Vec::new()
+    }
 
     fn batch(batches: &mut Batches) -> &mut Batch<Self> {
         &mut batches.licenses
