@@ -5,7 +5,7 @@ mod limit;
 
 use std::io::{BufRead, BufReader, Read};
 
-use ::csv::{ByteRecord, ReaderBuilder};
+use ::csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
 
 use self::{group::Groups, limit::Limit};
 use super::{
@@ -32,23 +32,30 @@ pub fn read(source: impl Read) -> Vec<Entry> {
         Err(error) => return refused(refusal(1, "", "", &format!("the source cannot be read: {error}"))),
     };
     let limit = Limit::new(source, MOST_BYTES, MOST_ROW_BYTES);
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(limit);
+    // Every row ends with a line feed, so that lines can be counted by those; a carriage return before it is no text.
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .terminator(Terminator::Any(b'\n'))
+        .from_reader(limit.chain(&b"\n"[..]));
     let mut record = ByteRecord::new();
     let mut headings = None::<Vec<Heading>>;
     let mut groups = Groups::default();
     let mut rejected = Vec::new();
     loop {
-        reader.get_mut().next_row();
+        reader.get_mut().get_mut().0.next_row();
         match reader.read_byte_record(&mut record) {
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => {
-                let line = usize::try_from(reader.position().line()).unwrap_or(usize::MAX);
+                let line = line(&reader);
                 rejected.push(refusal(line, "", "", &format!("the table cannot be read from here on: {error}")));
                 break;
             }
         }
-        let line = record.position().map_or(1, |position| usize::try_from(position.line()).unwrap_or(usize::MAX));
+        let inside = record.iter().flatten().filter(|byte| **byte == b'\n').count();
+        let line = line(&reader).saturating_sub(inside + 1).max(1);
         let row = match cells(&record, line) {
             Ok(cells) if cells.iter().all(|cell| cell.trim().is_empty()) => continue,
             Ok(cells) => cells,
@@ -82,6 +89,11 @@ pub fn read(source: impl Read) -> Vec<Entry> {
     groups.finish(rejected)
 }
 
+/// The line that a reader has come to.
+fn line<R: Read>(reader: &Reader<R>) -> usize {
+    usize::try_from(reader.position().line()).unwrap_or(usize::MAX)
+}
+
 /// What parts the cells, by the first line: a tab, a semicolon or a comma.
 fn delimiter(beginning: &[u8]) -> u8 {
     let line = beginning.split(|byte| *byte == b'\n').next().unwrap_or_default();
@@ -100,7 +112,9 @@ fn cells(record: &ByteRecord, line: usize) -> Result<Vec<String>, Rejected> {
         return refuse(record.get(0).unwrap_or_default(), &message);
     }
     let mut cells = Vec::with_capacity(record.len());
-    for cell in record {
+    for (index, cell) in record.iter().enumerate() {
+        let last = index + 1 == record.len();
+        let cell = if last { cell.strip_suffix(b"\r").unwrap_or(cell) } else { cell };
         if cell.len() > MOST_CELL_BYTES {
             return refuse(cell, &format!("a cell has {} bytes; at most {MOST_CELL_BYTES} are read", cell.len()));
         }

@@ -44,6 +44,11 @@ impl Draft {
         self.statement.fields.insert(field.to_owned(), value.into());
     }
 
+    /// Leaves a field unsaid.
+    pub fn unset(&mut self, field: &str) {
+        self.statement.fields.remove(field);
+    }
+
     /// Adds to a field that is a list, unless it is there already.
     pub fn push(&mut self, field: &str, value: impl Into<Json>) {
         let value = value.into();
@@ -60,6 +65,9 @@ impl Draft {
         let link = link(kind, title, url);
         match &link {
             Some(link) => self.push("links", link.clone()),
+            None if url.is_empty() => {
+                self.warn(column, title.unwrap_or_default(), "is a link without an address; kept as words");
+            }
             None => self.warn(column, url, NO_LINK),
         }
         link.is_some()

@@ -66,9 +66,8 @@ pub enum Found {
 impl Names {
     /// Reads the names of a noun, once.
     pub async fn read(&mut self, db: &impl ConnectionTrait, noun: SubjectType) -> Result<()> {
-        if !self.0.contains_key(&noun) {
-            let names = with_document!(noun, D => NamesOf::read::<D>(db).await?);
-            self.0.insert(noun, names);
+        if let Entry::Vacant(entry) = self.0.entry(noun) {
+            entry.insert(with_document!(noun, D => NamesOf::read::<D>(db).await?));
         }
         Ok(())
     }
@@ -110,7 +109,7 @@ impl Names {
             }
         }
         let (name, others) = after.names();
-        names.add(place, after.slug().clone(), name, &others);
+        names.add(place, after.slug(), name, &others);
     }
 }
 
@@ -128,7 +127,7 @@ impl NamesOf {
                 let slug = parse_column(row.try_get("", "slug")?)?;
                 let others = D::other_names(row)?;
                 let others = others.iter().map(String::as_str).collect::<Vec<_>>();
-                names.add(None, slug, &row.try_get::<String>("", "name")?, &others);
+                names.add(None, &slug, &row.try_get::<String>("", "name")?, &others);
             }
             if (rows.len() as u64) < CHUNK {
                 return Ok(names);
@@ -143,7 +142,7 @@ impl NamesOf {
             .then_some(meaning.subject)
     }
 
-    fn add(&mut self, place: Option<u32>, slug: Slug, name: &str, others: &[&str]) {
+    fn add(&mut self, place: Option<u32>, slug: &Slug, name: &str, others: &[&str]) {
         let place = place.unwrap_or_else(|| {
             self.subjects.push(slug.clone());
             u32::try_from(self.subjects.len() - 1).unwrap_or(SEVERAL)

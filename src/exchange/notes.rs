@@ -71,7 +71,10 @@ fn license(draft: &mut Draft, column: &str, segments: &[Segment], taken: &mut [b
     different.dedup();
     match different[..] {
         [] => {}
-        [one] => commercial_use(draft, column, *one),
+        [one] => {
+            let raw = texts.iter().zip(&stated).filter(|(_, stated)| stated.is_some()).map(|(text, _)| text.as_str());
+            commercial_use(draft, column, &raw.collect::<Vec<_>>().join("; "), *one);
+        }
         _ => draft.warn(column, &texts.join("; "), "says different things about commercial use; left as text"),
     }
     if different.len() == 1 {
@@ -90,12 +93,12 @@ fn license(draft: &mut Draft, column: &str, segments: &[Segment], taken: &mut [b
 }
 
 /// States whether commercial use is allowed. Where a column of its own says otherwise, that counts.
-pub fn commercial_use(draft: &mut Draft, column: &str, stated: CommercialUse) {
+pub fn commercial_use(draft: &mut Draft, column: &str, raw: &str, stated: CommercialUse) {
     match draft.get("commercialUse").cloned() {
         Some(other) if other != json!(stated) => {
             let message =
-                format!("says {} of commercial use, but another column {other}; that was recorded", stated.word());
-            draft.warn(column, stated.word(), message);
+                format!("says {} of commercial use, another column {other}; that was recorded", stated.word());
+            draft.warn(column, raw, message);
         }
         _ => draft.set("commercialUse", stated.word()),
     }

@@ -34,7 +34,7 @@ pub trait Noun: Document {
     /// The other names of a row.
     fn other_names(row: &QueryResult) -> Result<Vec<String>> {
         let names = Self::OTHER_NAMES.iter().map(|column| row.try_get::<Option<String>>("", column));
-        Ok(names.filter_map(|name| name.transpose()).collect::<Result<_, _>>()?)
+        Ok(names.filter_map(Result::transpose).collect::<Result<_, _>>()?)
     }
 
     /// Puts in what a document must have and a source need not say. Tells what nobody said.

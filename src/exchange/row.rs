@@ -1,6 +1,7 @@
 //! A row of a table: its cells, by what their columns say.
 
 pub mod cell;
+mod links;
 mod mixture;
 
 use entity::vocabulary::{ModelKind, SubjectType};
@@ -69,6 +70,9 @@ pub fn read(row: &Row<'_>) -> Result<Draft, Rejected> {
     own.apply(&mut draft);
     if let Some(slug) = row.cell(Column::Slug) {
         draft.set("slug", slug.text);
+        if row.cell(Column::Name).is_none() {
+            draft.unset("name");
+        }
     }
     if subject == SubjectType::Model {
         model(&mut draft, row);
@@ -107,7 +111,7 @@ fn model(draft: &mut Draft, row: &Row<'_>) {
         }
     }
     cell::training_flops(draft, row.cell(Column::TrainingFlops));
-    cell::links(draft, row.cell(Column::Links));
+    links::read(draft, row.cell(Column::Links));
     let scale = row.cell(Column::DataScale).map(|cell| {
         let scale = DataScale::of(&cell.text);
         for doubt in &scale.doubts {
@@ -164,7 +168,7 @@ fn one_size(draft: &mut Draft, row: &Row<'_>) {
 
 /// A dataset, organization, license or architecture.
 fn other(draft: &mut Draft, row: &Row<'_>) {
-    cell::links(draft, row.cell(Column::Links));
+    links::read(draft, row.cell(Column::Links));
     let read = [Column::Name, Column::Slug, Column::Position, Column::Links];
     let unread = row.headings.iter().filter(|heading| heading.column.is_some_and(|column| !read.contains(&column)));
     for cell in unread.filter_map(|heading| row.cell(heading.column?)) {

@@ -126,7 +126,7 @@ pub fn share(draft: &mut Draft, column: &str, text: &str, sizes: &mut [Size], sc
         for (size, tokens) in sizes.iter_mut().zip(&scale.tokens) {
             size.training_tokens = Some(*tokens);
         }
-    } else if scale.tokens.len() > 1 {
+    } else if scale.tokens.len() > 1 && !sizes.is_empty() {
         let message = format!(
             "{} amounts for {} sizes: which belongs to which is not said; recorded for the model only",
             scale.tokens.len(),

@@ -35,7 +35,6 @@ const COMMERCIAL_USE: [(CommercialUse, &[&str]); 3] = [
             "免费商用",
             "可免费商用",
             "允许商用",
-            "commercial use",
             "commercial use allowed",
             "commercial use permitted",
             "allows commercial use",
@@ -72,7 +71,7 @@ const COMMERCIAL_USE: [(CommercialUse, &[&str]); 3] = [
 ];
 
 /// What says that nobody says whether commercial use is allowed.
-const COMMERCIAL_USE_UNKNOWN: [&str; 3] = ["商用未知", "commercial use unknown", "unknown"];
+const COMMERCIAL_USE_UNKNOWN: [&str; 2] = ["商用未知", "commercial use unknown"];
 
 /// Words that belong to a statement of commercial use beside them: of every model in an open catalog they hold.
 const OPEN: [&str; 2] = ["开放", "open"];
@@ -128,16 +127,16 @@ const SITES: [(&str, LinkKind); 9] = [
 /// What a heading says of what stands below it. The first that the heading holds counts.
 const SECTIONS: [(&str, Section); 17] = [
     ("非基础", Section::Models(ModelKind::Derived)),
-    ("衍生", Section::Models(ModelKind::Derived)),
-    ("微调", Section::Models(ModelKind::Derived)),
-    ("derived", Section::Models(ModelKind::Derived)),
-    ("fine-tuned", Section::Models(ModelKind::Derived)),
-    ("finetuned", Section::Models(ModelKind::Derived)),
+    ("衍生模型", Section::Models(ModelKind::Derived)),
+    ("微调模型", Section::Models(ModelKind::Derived)),
+    ("derived model", Section::Models(ModelKind::Derived)),
+    ("fine-tuned model", Section::Models(ModelKind::Derived)),
+    ("finetuned model", Section::Models(ModelKind::Derived)),
     ("non-foundation", Section::Models(ModelKind::Derived)),
     ("other models", Section::Models(ModelKind::Derived)),
     ("基础大模型", Section::Models(ModelKind::Foundation)),
     ("基础模型", Section::Models(ModelKind::Foundation)),
-    ("基座", Section::Models(ModelKind::Foundation)),
+    ("基座模型", Section::Models(ModelKind::Foundation)),
     ("foundation model", Section::Models(ModelKind::Foundation)),
     ("pretrained model", Section::Models(ModelKind::Foundation)),
     ("模型架构", Section::Others(SubjectType::Architecture)),

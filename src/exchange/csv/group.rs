@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use entity::vocabulary::SubjectType;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use crate::{
     catalog::text::normalize,
@@ -15,8 +15,17 @@ use crate::{
 pub struct Groups {
     statements: Vec<Statement>,
     places: HashMap<(SubjectType, String), usize>,
-    /// The line in which each field of each statement was said first.
-    lines: Vec<HashMap<String, usize>>,
+    /// Where each statement comes from.
+    origins: Vec<Origins>,
+}
+
+/// Where a statement comes from.
+#[derive(Default)]
+struct Origins {
+    /// The line in which each field was said first.
+    fields: HashMap<String, usize>,
+    /// The place in the list and the line of each size, by its label.
+    sizes: HashMap<String, (usize, usize)>,
 }
 
 impl Groups {
@@ -24,41 +33,36 @@ impl Groups {
     pub fn add(&mut self, statement: Statement) {
         let text = |field: &str| statement.fields.get(field).and_then(Json::as_str);
         let key = (statement.subject, normalize(text("slug").or(text("name")).unwrap_or_default()));
-        match self.places.get(&key) {
-            None => {
-                let line = statement.place.line;
-                self.places.insert(key, self.statements.len());
-                self.lines.push(statement.fields.keys().map(|field| (field.clone(), line)).collect());
-                self.statements.push(statement);
-            }
-            Some(place) => {
-                let place = *place;
-                self.merge(place, statement);
-            }
+        let next = self.statements.len();
+        let place = *self.places.entry(key).or_insert(next);
+        if place == next {
+            self.statements.push(Statement { fields: Map::new(), warnings: Vec::new(), ..statement.clone() });
+            self.origins.push(Origins::default());
         }
+        self.merge(place, statement);
     }
 
     fn merge(&mut self, place: usize, mut other: Statement) {
-        let (known, lines) = (&mut self.statements[place], &mut self.lines[place]);
+        let (known, origins) = (&mut self.statements[place], &mut self.origins[place]);
         known.warnings.append(&mut other.warnings);
         let line = other.place.line;
         for (field, value) in other.fields {
-            match known.fields.get_mut(&field) {
+            if field == "sizes" {
+                let sizes = known.fields.entry(field).or_insert_with(|| Json::Array(Vec::new()));
+                let (Json::Array(sizes), Json::Array(more)) = (sizes, value) else { continue };
+                known.warnings.extend(more.into_iter().filter_map(|size| origins.add_size(sizes, size, line)));
+                continue;
+            }
+            match known.fields.get(&field) {
                 None => {
-                    lines.insert(field.clone(), line);
+                    origins.fields.insert(field.clone(), line);
                     known.fields.insert(field, value);
-                }
-                Some(Json::Array(sizes)) if field == "sizes" => {
-                    for size in value.as_array().into_iter().flatten() {
-                        add_size(sizes, size, line, &mut known.warnings);
-                    }
                 }
                 Some(first) if *first == value => {}
                 Some(first) => {
-                    let message = format!(
-                        "line {} says {first} and line {line} says {value}; the first was recorded",
-                        lines.get(&field).copied().unwrap_or(known.place.line)
-                    );
+                    let before = origins.fields.get(&field).copied().unwrap_or(known.place.line);
+                    let message =
+                        format!("line {before} says {first} and line {line} says {value}; the first was recorded");
                     known.warnings.push(Warning { column: field, raw: value.to_string(), message });
                 }
             }
@@ -81,13 +85,17 @@ impl Groups {
     }
 }
 
-fn add_size(sizes: &mut Vec<Json>, size: &Json, line: usize, warnings: &mut Vec<Warning>) {
-    match sizes.iter().find(|other| other["label"] == size["label"]) {
-        None => sizes.push(size.clone()),
-        Some(first) if first == size => {}
-        Some(first) => {
-            let message = format!("line {line} says {size}, an earlier line {first}; the first was recorded");
-            warnings.push(Warning { column: "size".to_owned(), raw: size.to_string(), message });
-        }
+impl Origins {
+    /// Adds a size, or warns that an earlier row says otherwise of it.
+    fn add_size(&mut self, sizes: &mut Vec<Json>, size: Json, line: usize) -> Option<Warning> {
+        let label = size["label"].as_str().unwrap_or_default().to_owned();
+        let Some((place, before)) = self.sizes.get(&label) else {
+            self.sizes.insert(label, (sizes.len(), line));
+            sizes.push(size);
+            return None;
+        };
+        let first = &sizes[*place];
+        let message = format!("line {before} says {first} and line {line} says {size}; the first was recorded");
+        (*first != size).then(|| Warning { column: "size".to_owned(), raw: size.to_string(), message })
     }
 }

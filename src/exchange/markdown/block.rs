@@ -147,6 +147,7 @@ impl Reader<'_> {
             Event::End(TagEnd::TableCell) => self.end_cell(&range),
             Event::Start(Tag::Item) => self.begin_item(line),
             Event::End(TagEnd::Item) => self.end_item(),
+            Event::End(TagEnd::List(_)) => self.end_list(),
             Event::Start(Tag::Paragraph) | Event::SoftBreak | Event::HardBreak => self.current.text(" "),
             Event::Start(Tag::Link { dest_url, title, .. }) => {
                 self.current.link = Some((String::new(), dest_url.to_string(), words::kind_named(&title)));
@@ -186,6 +187,9 @@ impl Reader<'_> {
     fn end_item(&mut self) {
         self.keep_words();
         self.open.pop();
+    }
+
+    fn end_list(&mut self) {
         if self.open.is_empty() {
             self.blocks.push(Block::List(std::mem::take(&mut self.items)));
         }

@@ -18,6 +18,11 @@ use crate::exchange::{
 
 /// Reads a list with all inside it, which stands under a heading.
 pub fn read(items: &[Item], section: Option<Section>, heading: &str) -> Vec<Entry> {
+    let contents = |inline: &Inline| matches!(inline, Inline::Link { url, .. } if url.starts_with('#'));
+    if items.iter().all(|item| item.text.iter().all(contents)) {
+        // A table of contents, or bullets with nothing behind them.
+        return Vec::new();
+    }
     let Some(section) = section else {
         let first =
             items.iter().map(|item| inline::words(&item.text)).find(|text| !text.is_empty()).unwrap_or_default();
@@ -42,6 +47,9 @@ fn subjects(item: &Item, inner: &[Item], section: Section) -> Vec<Entry> {
     if whole.len() > MOST_CELL_BYTES {
         let message = format!("the bullet has {} bytes; at most {MOST_CELL_BYTES} are read", whole.len());
         return refused(refusal(item.line, &beginning(&whole), &beginning(&whole), &message));
+    }
+    if whole.is_empty() && inner.is_empty() {
+        return Vec::new();
     }
     let (names, behind) = names(&item.text);
     let mut cells = Cells::default();

@@ -1,9 +1,6 @@
 //! The cells of a row: each states one thing, or warns that it does not.
 
-use std::sync::LazyLock;
-
 use entity::vocabulary::{CommercialUse, LinkKind, SubjectType};
-use regex::Regex;
 use serde_json::{Map, json};
 
 use crate::{
@@ -12,7 +9,7 @@ use crate::{
         amount::{self, fold},
         date,
         draft::Draft,
-        inline::{self, Inline, pattern},
+        inline::{self, Inline},
         notes::{self, state_dataset},
         words,
     },
@@ -43,12 +40,15 @@ pub fn name<'a>(cell: &Cell<'a>) -> Option<(String, Own<'a>)> {
         Inline::Link { title, url, .. } => Some((title.trim(), url)),
         Inline::Text(_) => None,
     });
-    let mut name = cell.text.clone();
+    // A name stands on one line.
+    let one_line =
+        |text: &str| text.split(char::is_control).map(str::trim).collect::<Vec<_>>().join(" ").trim().to_owned();
+    let mut name = one_line(&cell.text);
     if let Some((title, url)) = links.next() {
         if !title.is_empty() {
             let others = cell.inlines.iter().filter(|inline| matches!(inline, Inline::Text(_))).cloned();
             own.rest = inline::words(&others.collect::<Vec<_>>());
-            name = title.split_whitespace().collect::<Vec<_>>().join(" ");
+            name = one_line(title);
         }
         own.links.push((None, url.clone()));
         own.links.extend(links.map(|(title, url)| (Some(title.to_owned()), url.clone())));
@@ -68,6 +68,7 @@ impl Own<'_> {
         }
         for (title, url) in &self.links {
             let kind = words::link_kind(title.as_deref().unwrap_or_default(), url);
+            let title = if url.is_empty() { Some(draft.name().to_owned()) } else { title.clone() };
             draft.link(self.heading, kind, title.as_deref(), url);
         }
         if !self.rest.is_empty() {
@@ -103,8 +104,8 @@ pub fn license(draft: &mut Draft, cell: Option<Cell<'_>>, separators: &[char]) {
     let Some(cell) = cell else { return };
     let (uses, names) =
         parts(&cell.text, separators).partition::<Vec<_>, _>(|part| words::commercial_use(part).is_some());
-    for stated in uses.into_iter().filter_map(words::commercial_use) {
-        notes::commercial_use(draft, cell.heading, stated);
+    for (raw, stated) in uses.into_iter().filter_map(|part| Some((part, words::commercial_use(part)?))) {
+        notes::commercial_use(draft, cell.heading, raw, stated);
     }
     match names[..] {
         [] => {}
@@ -144,9 +145,9 @@ pub fn commercial_use(draft: &mut Draft, cell: Option<Cell<'_>>) {
         _ => words::commercial_use(&cell.text),
     };
     match word.or(answer) {
-        Some(stated) => notes::commercial_use(draft, cell.heading, stated),
+        Some(stated) => notes::commercial_use(draft, cell.heading, &cell.text, stated),
         None => {
-            draft.warn(cell.heading, &cell.text, "does not clearly say whether commercial use is allowed; not read")
+            draft.warn(cell.heading, &cell.text, "does not clearly say whether commercial use is allowed; not read");
         }
     }
 }
@@ -188,50 +189,6 @@ pub fn training_flops(draft: &mut Draft, cell: Option<Cell<'_>>) {
         None if notes::training_flops(draft, cell.heading, &cell.text) => {}
         None if notes::training_flops(draft, cell.heading, &words) => {}
         None => draft.warn(cell.heading, &cell.text, "is not a number of FLOPs such as 6.67e22; not read"),
-    }
-}
-
-/// Links: as Markdown has them, as addresses, or as `KIND title <address>`.
-pub fn links(draft: &mut Draft, cell: Option<Cell<'_>>) {
-    static WRITTEN: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^(?P<kind>[A-Z]+)(?:\s+(?P<title>.*?))?\s*<(?P<url>[^<>\s]+)>$"));
-    let Some(cell) = cell else { return };
-    for inline in cell.inlines {
-        let text = match inline {
-            Inline::Link { title, url, kind } => {
-                draft.written_link(cell.heading, title, url, *kind);
-                continue;
-            }
-            Inline::Text(text) => text,
-        };
-        for part in text.split("; ").map(str::trim).filter(|part| !part.is_empty()) {
-            let written = WRITTEN.captures(part);
-            let kind = written.as_ref().and_then(|parts| words::kind_named(&parts["kind"]));
-            if let (Some(kind), Some(parts)) = (kind, written) {
-                let title = parts.name("title").map(|title| title.as_str());
-                draft.link(cell.heading, kind, title, &parts["url"]);
-                continue;
-            }
-            for piece in inline::plain(part) {
-                match piece {
-                    Inline::Link { url, .. } => drop(draft.link(cell.heading, words::page_kind(&url), None, &url)),
-                    Inline::Text(rest) => address(draft, cell.heading, &rest),
-                }
-            }
-        }
-    }
-}
-
-/// A path of the list's repository; warns about other words among links.
-fn address(draft: &mut Draft, heading: &str, text: &str) {
-    let text = text.trim_matches([' ', ',', '，', '、', ';', '；', '|']);
-    if text.is_empty() {
-        return;
-    }
-    if text.contains('/') && !text.contains(char::is_whitespace) {
-        draft.link(heading, words::page_kind(text), None, text);
-    } else {
-        draft.warn(heading, text, "is not a link; left out");
     }
 }
 
