@@ -19,6 +19,7 @@ use crate::{
 
 pub fn trials() -> Vec<Trial> {
     let both = trials![on both:
+        the_list_says_nothing_that_the_catalog_does_not,
         files_of_many_formats_are_one_change,
         what_is_rejected_keeps_all_out,
         a_dry_run_writes_nothing,
@@ -32,6 +33,16 @@ pub fn trials() -> Vec<Trial> {
 
 fn line(name: &str) -> String {
     json!({ "type": "Model", "name": name, "kind": "DERIVED" }).to_string()
+}
+
+async fn the_list_says_nothing_that_the_catalog_does_not(app: App) {
+    let (folder, list) = (folder(), concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/list.md"));
+    let before = dump(&app).await;
+    let (code, output, errors) = run(folder.path(), &["import", list], &[("DATABASE_URL", &app.url)]);
+    assert_eq!((code, errors.as_str()), (0, ""), "{output}");
+    let last = output.lines().last();
+    assert_eq!(last, Some("0 created, 0 updated, 35 unchanged, 0 rejected; 3 warnings."), "{output}");
+    assert_eq!(dump(&app).await, before);
 }
 
 async fn files_of_many_formats_are_one_change(app: App) {
