@@ -1,6 +1,7 @@
 //! The command line.
 
 mod export;
+mod import;
 mod token;
 
 use std::{net::TcpListener, process::ExitCode, str::FromStr};
@@ -40,6 +41,8 @@ enum Command {
     Migrate(Migrate),
     /// Make the catalog say what the list says, all or nothing; whatever else it holds stays
     Seed,
+    /// Bring facts from files into the catalog, all or nothing, and tell what became of each row
+    Import(import::Import),
     /// Manage API tokens, which let others than readers in
     #[command(subcommand)]
     Token(token::Token),
@@ -116,6 +119,13 @@ enum Failure {
     Write { file: String, cause: std::io::Error },
     #[error("the server stopped: {0}")]
     Server(std::io::Error),
+    #[error("{name} cannot be read to its end: {cause}")]
+    Read { name: String, cause: std::io::Error },
+    #[error("the report cannot be written: {0}")]
+    Report(std::io::Error),
+    /// The report has told why.
+    #[error("nothing was written")]
+    Rejected,
 }
 
 impl From<Error> for Failure {
@@ -140,6 +150,7 @@ pub fn main() -> ExitCode {
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Rejected) => ExitCode::FAILURE,
         Err(failure) => {
             remark(&format!("error: {failure}"));
             if matches!(failure, Failure::Config(_) | Failure::Usage(_)) {
@@ -168,6 +179,10 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
         Command::Seed => {
             database.migrate().await?;
             report(fill(&database).await?);
+        }
+        Command::Import(command) => {
+            database.migrate().await?;
+            import::run(&command, &database).await?;
         }
         Command::Token(command) => {
             database.migrate().await?;

@@ -195,7 +195,7 @@ fn refuses_commands_it_does_not_know() {
     assert_eq!((code, output), (0, format!("open-llm-catalog {}\n", env!("CARGO_PKG_VERSION"))));
     let (code, output, _) = run(folder.path(), &["--help"], &[]);
     assert_eq!(code, 0);
-    for command in ["serve", "migrate", "seed", "token", "export", "schema"] {
+    for command in ["serve", "migrate", "seed", "import", "export", "token", "schema"] {
         assert!(output.contains(&format!("\n  {command} ")), "{output}");
     }
     assert_eq!(fs::read_dir(folder.path()).expect("the folder can be read").count(), 0, "nothing was made");

@@ -20,6 +20,8 @@ mod filter;
 mod history;
 mod hostile;
 mod http;
+mod import;
+mod import_cli;
 mod law;
 mod library;
 mod live;
@@ -60,6 +62,8 @@ fn main() -> std::process::ExitCode {
         history::trials(),
         hostile::trials(),
         http::trials(),
+        import::trials(),
+        import_cli::trials(),
         law::trials(),
         library::trials(),
         live::trials(),

@@ -48,7 +48,8 @@ pub struct SlugError(String);
 impl Slug {
     /// The slug of a name: transliterated, lower-case, words joined by hyphens. None where nothing of the name remains.
     pub fn of(name: &str) -> Option<Self> {
-        let mut slug = slug::slugify(name);
+        // Other punctuation only parts words, but Command R+ is not Command R.
+        let mut slug = slug::slugify(name.replace('+', " plus "));
         slug.truncate(100);
         slug.trim_end_matches('-').parse().ok()
     }

@@ -9,10 +9,22 @@ pub mod export;
 pub mod schema;
 pub mod statement;
 
+pub mod format;
+pub mod import;
+pub mod report;
+
 pub mod csv;
 pub mod huggingface;
+pub mod json;
 pub mod markdown;
 pub mod models_dev;
+pub mod ndjson;
+
+mod check;
+mod merge;
+mod names;
+pub mod noun;
+mod resolve;
 
 mod column;
 mod row;

@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 
-pub(super) use rows::{follow_licenses, follow_organizations};
+pub(super) use rows::{follow_licenses, follow_organizations, set_base_models};
 
 use super::{
     architecture::ArchitectureDocument,
