@@ -1,20 +1,24 @@
 //! The command line.
 
+mod export;
+mod import;
 mod token;
 
-use std::{net::TcpListener, process::ExitCode};
+use std::{net::TcpListener, process::ExitCode, str::FromStr};
 
 use clap::{Parser, Subcommand};
+use entity::vocabulary::SubjectType;
 use tracing_subscriber::EnvFilter;
 
 use crate::{
     api::sdl,
     catalog::{
-        database::Database,
+        database::{Database, DatabaseUrl},
         fill::{Filled, fill, fill_new},
     },
     config::Config,
     error::Error,
+    exchange::schema::{NOUNS, document, documents},
     http,
 };
 
@@ -37,11 +41,51 @@ enum Command {
     Migrate(Migrate),
     /// Make the catalog say what the list says, all or nothing; whatever else it holds stays
     Seed,
+    /// Bring facts from files into the catalog, all or nothing, and tell what became of each row
+    Import(import::Import),
     /// Manage API tokens, which let others than readers in
     #[command(subcommand)]
     Token(token::Token),
-    /// Print the GraphQL schema
-    Schema,
+    Export(export::Export),
+    /// Print the GraphQL schema, or the JSON Schema of documents
+    Schema {
+        /// graphql; document for any document; organization, license, architecture, dataset or model for one of those
+        #[arg(default_value = "graphql")]
+        of: SchemaOf,
+    },
+}
+
+/// A schema that can be printed.
+#[derive(Clone, Copy)]
+enum SchemaOf {
+    Graphql,
+    Document,
+    Noun(SubjectType),
+}
+
+impl FromStr for SchemaOf {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "graphql" => Ok(Self::Graphql),
+            "document" => Ok(Self::Document),
+            noun => {
+                let found = NOUNS.iter().find(|(_, name, _)| name.to_lowercase() == noun);
+                found.map(|(subject, ..)| Self::Noun(*subject)).ok_or_else(|| "there is no such schema".to_owned())
+            }
+        }
+    }
+}
+
+impl SchemaOf {
+    fn text(self) -> String {
+        match self {
+            Self::Graphql => sdl().trim_end().to_owned(),
+            Self::Document => format!("{:#}", documents()),
+            Self::Noun(subject) => format!("{:#}", document(subject)),
+        }
+    }
 }
 
 #[derive(Subcommand)]
@@ -67,8 +111,21 @@ enum Failure {
     Catalog { error: Error },
     #[error("{address} cannot be listened on: {cause}. HOST and PORT choose another address.")]
     Listen { address: String, cause: std::io::Error },
+    #[error("{0}")]
+    Usage(String),
+    #[error("there is no catalog in {0} yet: start the server, or fill it with the command seed")]
+    NoCatalog(DatabaseUrl),
+    #[error("{file} cannot be written: {cause}")]
+    Write { file: String, cause: std::io::Error },
     #[error("the server stopped: {0}")]
     Server(std::io::Error),
+    #[error("{name} cannot be read to its end: {cause}")]
+    Read { name: String, cause: std::io::Error },
+    #[error("the report cannot be written: {0}")]
+    Report(std::io::Error),
+    /// The report has told why.
+    #[error("nothing was written")]
+    Rejected,
 }
 
 impl From<Error> for Failure {
@@ -81,8 +138,8 @@ impl From<Error> for Failure {
 pub fn main() -> ExitCode {
     let command = Arguments::parse().command.unwrap_or(Command::Serve);
     let done = match command {
-        Command::Schema => {
-            say(sdl().trim_end());
+        Command::Schema { of } => {
+            say(&of.text());
             Ok(())
         }
         command => Config::read().map_err(Failure::Config).and_then(|config| {
@@ -93,14 +150,22 @@ pub fn main() -> ExitCode {
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Rejected) => ExitCode::FAILURE,
         Err(failure) => {
             remark(&format!("error: {failure}"));
-            if matches!(failure, Failure::Config(_)) { ExitCode::from(2) } else { ExitCode::FAILURE }
+            if matches!(failure, Failure::Config(_) | Failure::Usage(_)) {
+                ExitCode::from(2)
+            } else {
+                ExitCode::FAILURE
+            }
         }
     }
 }
 
 async fn run(command: Command, config: &Config) -> Result<(), Failure> {
+    if let Command::Export(export) = &command {
+        export.check(&config.database)?;
+    }
     let database = Database::connect(&config.database, config.pool).await?;
     match command {
         Command::Serve => serve(config, database.clone()).await?,
@@ -115,11 +180,19 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
             database.migrate().await?;
             report(fill(&database).await?);
         }
+        Command::Import(command) => {
+            database.migrate().await?;
+            import::run(&command, &database).await?;
+        }
         Command::Token(command) => {
             database.migrate().await?;
             token::run(command, &database).await?;
         }
-        Command::Schema => {}
+        Command::Export(export) => {
+            database.migrate().await?;
+            export.run(&database).await?;
+        }
+        Command::Schema { .. } => {}
     }
     database.close().await?;
     Ok(())
@@ -133,7 +206,7 @@ async fn serve(config: &Config, database: Database) -> Result<(), Failure> {
     let address = format!("{}:{}", config.host, config.port);
     let listener = TcpListener::bind((config.host.as_str(), config.port));
     let running = listener
-        .and_then(|listener| http::start(listener, database.clone(), config.answers))
+        .and_then(|listener| http::start(listener, database.clone(), config.answers.clone()))
         .map_err(|cause| Failure::Listen { address, cause })?;
     say(&format!("The catalog ({}) answers on", config.database));
     say(&format!("  API         http://{}/graphql", running.address));

@@ -3,6 +3,7 @@
 use std::{env, time::Duration};
 
 use tracing_subscriber::EnvFilter;
+use url::Url;
 
 use crate::{
     catalog::database::{DatabaseUrl, PoolOptions},
@@ -14,13 +15,13 @@ use crate::{
 pub struct Config {
     /// `DATABASE_URL`.
     pub database: DatabaseUrl,
-    /// `DATABASE_CONNECTIONS` and `DATABASE_WAIT`.
+    /// `DATABASE_CONNECTIONS`, `DATABASE_WAIT` and `ENTITY_CACHE_MB`.
     pub pool: PoolOptions,
     /// `HOST`.
     pub host: String,
     /// `PORT`.
     pub port: u16,
-    /// `RESPONSE_CACHE_MB` and `CACHE_MAX_AGE`.
+    /// `RESPONSE_CACHE_MB`, `CACHE_MAX_AGE` and `PUBLIC_URL`.
     pub answers: Options,
     /// `RUST_LOG`.
     pub log: String,
@@ -47,6 +48,7 @@ impl Config {
             pool: PoolOptions {
                 connections: variables.number("DATABASE_CONNECTIONS", 8, 1, 1000),
                 wait: Duration::from_secs(variables.number("DATABASE_WAIT", 5, 1, 60).into()),
+                shelf: variables.number("ENTITY_CACHE_MB", 64, 0, 1_000_000),
             },
             host: variables.read("HOST", "127.0.0.1".to_owned(), |text| {
                 if text.is_empty() { Err("a host name or address".to_owned()) } else { Ok(text.to_owned()) }
@@ -56,6 +58,9 @@ impl Config {
             answers: Options {
                 response_cache: variables.number("RESPONSE_CACHE_MB", defaults.response_cache, 0, 1_000_000),
                 max_age: variables.number("CACHE_MAX_AGE", defaults.max_age, 0, 31_536_000),
+                public_url: variables.read("PUBLIC_URL", None, |text| {
+                    if text.is_empty() { Ok(None) } else { public_url(text).map(Some) }
+                }),
                 ..defaults
             },
             log: variables.read("RUST_LOG", "warn,open_llm_catalog=info".to_owned(), |text| {
@@ -93,6 +98,15 @@ impl Variables {
             number.ok_or_else(|| format!("a whole number from {least} to {most}"))
         })
     }
+}
+
+/// The address at which others reach the server: what paths are put behind, so it has neither query nor fragment.
+fn public_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).ok().filter(|url| {
+        let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+        plain && url.password().is_none() && matches!(url.scheme(), "http" | "https") && url.has_host()
+    });
+    url.ok_or_else(|| "an address such as https://models.example.org, or nothing".to_owned())
 }
 
 /// The text of a URL with the password, if there is one, made unreadable.

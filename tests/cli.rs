@@ -135,6 +135,9 @@ fn names_every_setting_that_is_wrong() {
         ("DATABASE_CONNECTIONS", "0", format!("DATABASE_CONNECTIONS holds \"0\"; {few}")),
         ("DATABASE_CONNECTIONS", "many", format!("DATABASE_CONNECTIONS holds \"many\"; {few}")),
         ("DATABASE_WAIT", "61", "DATABASE_WAIT holds \"61\"; it wants a whole number from 1 to 60.".to_owned()),
+        ("PUBLIC_URL", "example.org", "PUBLIC_URL holds \"example.org\"; it wants an address such as".to_owned()),
+        ("PUBLIC_URL", "https://u:secret@h", "PUBLIC_URL holds \"https://u:***@h\"; it wants an address".to_owned()),
+        ("PUBLIC_URL", "https://h/?a=b", "PUBLIC_URL holds \"https://h/?a=b\"; it wants an address".to_owned()),
         ("HOST", "", "HOST holds \"\"; it wants a host name or address.".to_owned()),
         ("RUST_LOG", "=====", "RUST_LOG holds \"=====\"; it wants a filter such as info".to_owned()),
     ];
@@ -192,7 +195,7 @@ fn refuses_commands_it_does_not_know() {
     assert_eq!((code, output), (0, format!("open-llm-catalog {}\n", env!("CARGO_PKG_VERSION"))));
     let (code, output, _) = run(folder.path(), &["--help"], &[]);
     assert_eq!(code, 0);
-    for command in ["serve", "migrate", "seed", "token", "schema"] {
+    for command in ["serve", "migrate", "seed", "import", "export", "token", "schema"] {
         assert!(output.contains(&format!("\n  {command} ")), "{output}");
     }
     assert_eq!(fs::read_dir(folder.path()).expect("the folder can be read").count(), 0, "nothing was made");

@@ -7,16 +7,22 @@ mod support;
 
 mod batches;
 mod bearer;
+mod cache;
 mod cli;
 mod crash;
+mod document_schema;
 mod documents;
 mod edit;
 mod editors;
 mod errors;
+mod export;
+mod feed;
 mod filter;
 mod history;
 mod hostile;
 mod http;
+mod import;
+mod import_cli;
 mod law;
 mod library;
 mod live;
@@ -25,6 +31,7 @@ mod node;
 mod page;
 mod paging;
 mod past;
+mod readers;
 mod readme;
 mod related;
 mod retry;
@@ -43,16 +50,22 @@ fn main() -> std::process::ExitCode {
     let trials = [
         batches::trials(),
         bearer::trials(),
+        cache::trials(),
         cli::trials(),
         crash::trials(),
+        document_schema::trials(),
         documents::trials(),
         edit::trials(),
         editors::trials(),
         errors::trials(),
+        export::trials(),
+        feed::trials(),
         filter::trials(),
         history::trials(),
         hostile::trials(),
         http::trials(),
+        import::trials(),
+        import_cli::trials(),
         law::trials(),
         library::trials(),
         live::trials(),
@@ -62,6 +75,7 @@ fn main() -> std::process::ExitCode {
         paging::trials(),
         past::trials(),
         readme::trials(),
+        readers::trials(),
         related::trials(),
         retry::trials(),
         schema::trials(),

@@ -58,7 +58,17 @@ async fn the_schema_and_the_health_can_be_read(app: App) {
 }
 
 async fn every_answer_forbids_to_guess_its_type(app: App) {
-    let paths = ["/", "/playground", "/assets/playground.js", "/schema.graphql", "/healthz", "/x", "/graphql"];
+    let paths = [
+        "/",
+        "/playground",
+        "/assets/playground.js",
+        "/schema.graphql",
+        "/healthz",
+        "/x",
+        "/graphql",
+        "/export/models.md",
+        "/feed.atom",
+    ];
     for path in paths {
         for method in ["GET", "POST", "DELETE"] {
             let (status, headers, _) = read(app.request(method, path)).await;

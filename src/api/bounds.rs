@@ -23,6 +23,10 @@ const MAX_TEXT: usize = 1000;
 const MAX_WRITTEN_VALUES: usize = 100_000;
 /// The same for mutations.
 const MAX_WRITTEN_TEXT: usize = 10_000;
+/// The same for the field that takes whole files; a body may be as large, and reading bounds what becomes of it.
+const MAX_CONTENT: usize = 1 << 20;
+/// That field.
+const IMPORT: &str = "importCatalog";
 
 /// The most selections of a document once every fragment stands where it is spread. Validation visits each of them.
 const MAX_SELECTIONS: usize = 10_000;
@@ -176,6 +180,10 @@ pub fn check_request(request: &mut Request) -> ServerResult<()> {
 
 fn check_selections(selections: &SelectionSet, given: &Given<'_>) -> ServerResult<()> {
     for selection in &selections.items {
+        let most_written = match &selection.node {
+            Selection::Field(field) if field.node.name.node == IMPORT => MAX_CONTENT,
+            _ => MAX_WRITTEN_TEXT,
+        };
         let (arguments, directives, below) = match &selection.node {
             Selection::Field(field) => {
                 let field = &field.node;
@@ -186,7 +194,7 @@ fn check_selections(selections: &SelectionSet, given: &Given<'_>) -> ServerResul
         };
         let directives = directives.iter().flat_map(|directive| &directive.node.arguments);
         for (name, value) in arguments.iter().chain(directives) {
-            let mut argument = Argument { values: 0, given };
+            let mut argument = Argument { values: 0, given, most_written };
             argument.literal(&value.node, 1).map_err(|problem| {
                 ServerError::new(format!("The argument `{}` {problem}", name.node), Some(value.pos))
             })?;
@@ -202,6 +210,8 @@ fn check_selections(selections: &SelectionSet, given: &Given<'_>) -> ServerResul
 struct Argument<'a> {
     values: usize,
     given: &'a Given<'a>,
+    /// The most characters of a text where it is written.
+    most_written: usize,
 }
 
 impl Argument<'_> {
@@ -244,7 +254,7 @@ impl Argument<'_> {
         if text.contains('\0') {
             return Err("has a text with the sign U+0000 in it, which no text of the catalog can hold.".to_owned());
         }
-        let most = if self.given.writes { MAX_WRITTEN_TEXT } else { MAX_TEXT };
+        let most = if self.given.writes { self.most_written } else { MAX_TEXT };
         // Some characters are many once normalised: U+FDFA is four words.
         let length = match text.chars().count() {
             length if length > most || self.given.writes => length,

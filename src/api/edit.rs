@@ -69,20 +69,34 @@ where
 {
     let actor = ctx.require(needs)?;
     let mut change = Change::begin(ctx.database(), actor).await?;
-    let key = ctx.data_opt::<RetryKey>();
-    let field = ctx.item.node.response_key().node.as_str();
-    if let Some(key) = key
-        && let Some(written) = change.recall(key, field).await?
-    {
+    if let Some(written) = recall(ctx, &change).await? {
         return Ok(written);
     }
     let done = work(&mut change).await?;
+    settle(ctx, change, done).await
+}
+
+/// What this field came to when the request was executed before.
+pub async fn recall<T: DeserializeOwned>(ctx: &Context<'_>, change: &Change) -> Result<Option<Written<T>>> {
+    match ctx.data_opt::<RetryKey>() {
+        Some(key) => change.recall(key, field(ctx)).await,
+        None => Ok(None),
+    }
+}
+
+/// Makes a change happen, and keeps for retries what it came to.
+pub async fn settle<T: Serialize>(ctx: &Context<'_>, change: Change, done: T) -> Result<Written<T>> {
     let written = Written { done, revision: change.revision() };
-    if let Some(key) = key {
-        change.remember(key, field, &written).await?;
+    if let Some(key) = ctx.data_opt::<RetryKey>() {
+        change.remember(key, field(ctx), &written).await?;
     }
     change.commit().await?;
     Ok(written)
+}
+
+/// What tells a field of a request from the others.
+fn field<'a>(ctx: &'a Context<'_>) -> &'a str {
+    ctx.item.node.response_key().node.as_str()
 }
 
 /// Deletes a subject.

@@ -12,6 +12,7 @@ pub mod link;
 pub mod revision;
 
 pub mod catalog;
+pub mod import;
 pub mod node;
 pub mod search;
 pub mod subscription;
@@ -63,6 +64,7 @@ pub struct Mutation(
     organization::OrganizationMutation,
     architecture::ArchitectureMutation,
     edit::HistoryMutation,
+    import::ImportMutation,
     token::TokenMutation,
 );
 

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     catalog::{
         cursor::{KeyKind, SortKey},
+        database::Database,
         diff,
         list::Parent,
         read::PageOf,
@@ -69,13 +70,8 @@ impl Revision {
 
     /// What changed, field by field.
     async fn changes(&self) -> Vec<FieldChange> {
-        let changes = diff::changes(self.0.before.as_ref(), self.0.after.as_ref()).into_iter();
-        let change = |change: diff::FieldChange| FieldChange {
-            field: change.field,
-            before: change.before.map(Json),
-            after: change.after.map(Json),
-        };
-        changes.map(change).collect()
+        let changes = diff::changes(self.0.before.as_ref(), self.0.after.as_ref());
+        changes.into_iter().map(FieldChange::from).collect()
     }
 }
 
@@ -88,6 +84,12 @@ pub struct FieldChange {
     before: Option<Json<serde_json::Value>>,
     /// The value after. Null where there is none.
     after: Option<Json<serde_json::Value>>,
+}
+
+impl From<diff::FieldChange> for FieldChange {
+    fn from(change: diff::FieldChange) -> Self {
+        Self { field: change.field, before: change.before.map(Json), after: change.after.map(Json) }
+    }
 }
 
 /// Which revisions. Every condition given must hold; one that is absent or null asks for nothing.
@@ -141,6 +143,10 @@ impl Listed for Revision {
 
     fn of(row: revision::Model) -> Self {
         Self(row)
+    }
+
+    fn note(row: &revision::Model, database: &Database) {
+        database.head().reach(row.number);
     }
 
     fn extra(_: &PageOf<revision::Entity>) -> EmptyFields {

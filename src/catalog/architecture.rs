@@ -1,6 +1,7 @@
 //! Architectures, as documents.
 
 use entity::{architecture, vocabulary::SubjectType};
+use schemars::JsonSchema;
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 
@@ -16,12 +17,14 @@ use super::{
 use crate::error::Result;
 
 /// The way a model is built.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Architecture")]
 pub struct ArchitectureDocument {
     /// The name that addresses use.
     pub slug: Slug,
     /// The name as its source writes it.
+    #[schemars(length(min = 1, max = 200))]
     pub name: String,
     /// Where to read more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -14,6 +14,7 @@ use super::{
     database::Database,
     document::{Document, Existing, Target, find},
     head::Head,
+    model::{ModelDocument, set_base_models},
     reference::{Reference, References},
     rows::insert,
     text::{Slug, normalize},
@@ -29,6 +30,7 @@ pub struct Change {
     /// The last revision before it.
     before: i32,
     revision: i32,
+    imports: bool,
 }
 
 /// What saving a document came to.
@@ -63,7 +65,18 @@ impl Change {
         // Both databases keep microseconds. Time never runs backwards in the catalog, whatever the clock does.
         let time = Ord::max(Utc::now().trunc_subsecs(6), last);
         let head = database.head().clone();
-        Ok(Self { transaction, head, actor: actor.to_owned(), time, before: revision, revision })
+        Ok(Self { transaction, head, actor: actor.to_owned(), time, before: revision, revision, imports: false })
+    }
+
+    /// From here on what is saved is recorded as imported, and a model may refer to a base model that comes later: the
+    /// importer sees to it that it does come, by [`Change::derive`].
+    pub fn import(&mut self) {
+        self.imports = true;
+    }
+
+    /// Whether base models may come later.
+    pub(super) fn imports(&self) -> bool {
+        self.imports
     }
 
     /// The transaction, to read what the change sees and to write rows.
@@ -151,6 +164,21 @@ impl Change {
         only(self.take(&[Step { before: Some((subject, before.clone())), after }]).await?)
     }
 
+    /// Derives models, by their slugs, from base models that came later than they did.
+    ///
+    /// # Errors
+    /// One of them never came.
+    pub async fn derive(&self, models: &[(Slug, Slug)]) -> Result<()> {
+        let slugs = models.iter().flat_map(|(model, base)| [model, base]).collect::<Vec<_>>();
+        let found = find::<ModelDocument>(&self.transaction, &slugs).await?;
+        let id = |slug: &Slug| {
+            let missing = || Error::NotFound { noun: ModelDocument::NOUN, slug: slug.to_string() };
+            Ok::<_, Error>(found.get(slug).ok_or_else(missing)?.id)
+        };
+        let ids = models.iter().map(|(model, base)| Ok((id(model)?, id(base)?))).collect::<Result<Vec<_>>>()?;
+        set_base_models(&self.transaction, &ids).await
+    }
+
     /// Takes steps of subjects that are all different ones.
     ///
     /// # Errors
@@ -168,7 +196,11 @@ impl Change {
         let ids = D::write(self, &documents, &references).await?;
         let records = ids.iter().zip(&changes).map(|(id, step)| {
             let before = step.before.as_ref().map(|(_, before)| before);
-            let action = if before.is_some() { RevisionAction::Updated } else { RevisionAction::Created };
+            let action = match before {
+                _ if self.imports => RevisionAction::Imported,
+                Some(_) => RevisionAction::Updated,
+                None => RevisionAction::Created,
+            };
             Record { action, id: *id, before, after: Some(step.after) }
         });
         self.record(records.collect()).await?;
@@ -233,7 +265,8 @@ impl Change {
         for document in documents {
             let mut problems = document.problems();
             for Reference { field, noun, slug } in document.references() {
-                let found = references.get(noun, slug).is_some() || (noun == D::NOUN && earlier.contains(slug));
+                let own = noun == D::NOUN && (self.imports || earlier.contains(slug));
+                let found = own || references.get(noun, slug).is_some();
                 problems.check(found, &field, &format!("refers to the {noun} {:?}, and there is none", slug.as_str()));
             }
             problems.into_result(D::NOUN, document.slug())?;

@@ -1,8 +1,9 @@
 //! Exact whole numbers as people write them.
 
-use std::{fmt, str::FromStr};
+use std::{borrow::Cow, fmt, str::FromStr};
 
 use rust_decimal::Decimal;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// A number of parameters, tokens or bytes: a whole number from 0 to [`Count::MAX`].
@@ -91,5 +92,23 @@ impl<'de> Deserialize<'de> for Count {
             Written::Text(text) => text.parse(),
         }
         .map_err(serde::de::Error::custom)
+    }
+}
+
+impl JsonSchema for Count {
+    fn schema_name() -> Cow<'static, str> {
+        "Count".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A whole number from 0 to 2^53 - 1: an integer, or text with K, M, B or T (10^3, 10^6, 10^9, 10^12) \
+                behind a decimal number.",
+            "oneOf": [
+                { "type": "integer", "minimum": 0, "maximum": Self::MAX },
+                { "type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?[KkMmBbTt]?$" },
+            ],
+            "examples": ["7B", 7_000_000_000_i64],
+        })
     }
 }

@@ -1,6 +1,7 @@
 //! Datasets, as documents.
 
 use entity::{dataset, vocabulary::SubjectType};
+use schemars::JsonSchema;
 use sea_orm::{ConnectionTrait, Set};
 use serde::{Deserialize, Serialize};
 
@@ -18,12 +19,14 @@ use super::{
 use crate::error::Result;
 
 /// A collection of training data.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Dataset")]
 pub struct DatasetDocument {
     /// The name that addresses use.
     pub slug: Slug,
     /// The name as its source writes it.
+    #[schemars(length(min = 1, max = 200))]
     pub name: String,
     /// Its size in tokens.
     #[serde(default, skip_serializing_if = "Option::is_none")]

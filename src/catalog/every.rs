@@ -2,7 +2,7 @@
 
 use futures_util::{Stream, TryStreamExt, stream};
 use sea_orm::{
-    ConnectionTrait, EntityTrait, ExprTrait, QuerySelect, QueryTrait,
+    Condition, ConnectionTrait, EntityTrait, ExprTrait, QuerySelect, QueryTrait,
     sea_query::{Expr, Order},
 };
 
@@ -15,18 +15,30 @@ const CHUNK: u64 = 500;
 /// The documents of a noun in the order of their slugs. Read by [`Database::begin_read`](super::database::Database::begin_read)
 /// they are all of one moment; memory does not grow with their number.
 pub fn every<D: Document, C: ConnectionTrait>(db: &C) -> impl Stream<Item = Result<D>> + use<'_, D, C> {
-    let chunks = stream::try_unfold(String::new(), move |last| async move {
-        let documents = behind::<D>(db, &last).await?;
+    every_of(db, Condition::all())
+}
+
+/// Those of them whose rows satisfy a condition.
+pub fn every_of<D: Document, C: ConnectionTrait>(
+    db: &C,
+    condition: Condition,
+) -> impl Stream<Item = Result<D>> + use<'_, D, C> {
+    let chunks = stream::try_unfold((String::new(), condition), move |(last, condition)| async move {
+        let documents = behind::<D>(db, &last, &condition).await?;
         let last = documents.last().map(|document| document.slug().to_string());
-        Ok::<_, crate::error::Error>(last.map(|last| (stream::iter(documents.into_iter().map(Ok)), last)))
+        Ok::<_, crate::error::Error>(last.map(|last| (stream::iter(documents.into_iter().map(Ok)), (last, condition))))
     });
     chunks.try_flatten()
 }
 
 /// The first documents whose slugs come after one.
-async fn behind<D: Document>(db: &impl ConnectionTrait, slug: &str) -> Result<Vec<D>> {
+async fn behind<D: Document>(db: &impl ConnectionTrait, slug: &str, condition: &Condition) -> Result<Vec<D>> {
     let mut select = D::Entity::find().select_only().expr(Expr::col("id")).into_query();
-    select.and_where(Expr::col("slug").gt(slug)).order_by("slug", Order::Asc).limit(CHUNK);
+    select
+        .cond_where(condition.clone())
+        .and_where(Expr::col("slug").gt(slug))
+        .order_by("slug", Order::Asc)
+        .limit(CHUNK);
     let rows = db.query_all(&select).await?;
     let ids = rows.iter().map(|row| row.try_get("", "id")).collect::<Result<Vec<_>, _>>()?;
     if ids.is_empty() { Ok(Vec::new()) } else { D::load(db, &ids).await }

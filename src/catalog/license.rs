@@ -4,6 +4,7 @@ use entity::{
     license,
     vocabulary::{CommercialUse, SubjectType},
 };
+use schemars::JsonSchema;
 use sea_orm::{ConnectionTrait, Set};
 use serde::{Deserialize, Serialize};
 
@@ -20,12 +21,14 @@ use super::{
 use crate::error::Result;
 
 /// The terms under which weights or data may be used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "License")]
 pub struct LicenseDocument {
     /// The name that addresses use.
     pub slug: Slug,
     /// The name as its source writes it.
+    #[schemars(length(min = 1, max = 200))]
     pub name: String,
     /// The identifier in the SPDX license list.
     #[serde(default, skip_serializing_if = "Option::is_none")]

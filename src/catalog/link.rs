@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use entity::{link, vocabulary::LinkKind};
+use schemars::JsonSchema;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Set};
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -11,8 +12,9 @@ use super::rows::{children, delete, insert};
 use crate::error::Result;
 
 /// Where to read more.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Link")]
 pub struct LinkDocument {
     /// What stands behind it.
     pub kind: LinkKind,

@@ -15,6 +15,7 @@ pub mod architecture;
 pub mod link;
 
 pub mod change;
+pub mod copy;
 pub mod database;
 pub mod fill;
 pub mod follow;
@@ -29,6 +30,8 @@ pub mod past;
 pub mod read;
 pub mod rows;
 pub mod search;
+pub mod shelf;
+pub mod snapshot;
 
 pub mod count;
 pub mod diff;

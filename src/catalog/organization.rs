@@ -1,6 +1,7 @@
 //! Organizations, as documents.
 
 use entity::{organization, vocabulary::SubjectType};
+use schemars::JsonSchema;
 use sea_orm::{ConnectionTrait, Set};
 use serde::{Deserialize, Serialize};
 
@@ -16,12 +17,14 @@ use super::{
 use crate::error::Result;
 
 /// A company, institute or community that makes models.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Organization")]
 pub struct OrganizationDocument {
     /// The name that addresses use.
     pub slug: Slug,
     /// The name as its source writes it.
+    #[schemars(length(min = 1, max = 200))]
     pub name: String,
     /// The name in Chinese and English, where one of them differs from the name.
     #[serde(default, skip_serializing_if = "Localized::is_empty")]

@@ -1,7 +1,8 @@
 //! Text as it is addressed, compared and searched.
 
-use std::{fmt, str::FromStr};
+use std::{borrow::Cow, fmt, str::FromStr};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
@@ -47,7 +48,8 @@ pub struct SlugError(String);
 impl Slug {
     /// The slug of a name: transliterated, lower-case, words joined by hyphens. None where nothing of the name remains.
     pub fn of(name: &str) -> Option<Self> {
-        let mut slug = slug::slugify(name);
+        // Other punctuation only parts words, but Command R+ is not Command R.
+        let mut slug = slug::slugify(name.replace('+', " plus "));
         slug.truncate(100);
         slug.trim_end_matches('-').parse().ok()
     }
@@ -90,8 +92,25 @@ impl fmt::Display for Slug {
     }
 }
 
+impl JsonSchema for Slug {
+    fn schema_name() -> Cow<'static, str> {
+        "Slug".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "The name by which addresses and files call a subject: lower-case letters and digits, joined by \
+                single hyphens.",
+            "type": "string",
+            "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
+            "maxLength": 100,
+            "examples": ["llama-2"],
+        })
+    }
+}
+
 /// A text in the catalog's two languages. Either may be unknown.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Localized {
     /// In Chinese.

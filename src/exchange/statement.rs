@@ -1,7 +1,7 @@
 //! What a source says, before anybody has compared it with the catalog.
 
 use entity::vocabulary::SubjectType;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 /// What one place of a source says about one subject, and nothing that it does not say.
@@ -30,7 +30,7 @@ pub struct Rejected {
 }
 
 /// A place in a source.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Place {
     /// The line, from 1.
@@ -40,7 +40,7 @@ pub struct Place {
 }
 
 /// Something of a row that looks wrong or could not be made a fact. The source's words are kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Warning {
     /// The column or field, as the source calls it.

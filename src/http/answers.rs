@@ -10,7 +10,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     http::{
         Method, StatusCode,
-        header::{self, HeaderValue},
+        header::{self, EntityTag, HeaderValue},
     },
     web::Bytes,
 };
@@ -18,7 +18,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use moka::future::Cache;
 use sha2::{Digest, Sha256};
 
-use super::media::Media;
+use super::{fresh, media::Media};
 use crate::catalog::head::Head;
 
 /// The longest request whose answer is kept.
@@ -51,7 +51,7 @@ pub struct Key {
 pub struct Ready {
     body: Bytes,
     /// For GET, what tells this answer from others at the same address.
-    tag: Option<HeaderValue>,
+    tag: Option<EntityTag>,
 }
 
 impl Answers {
@@ -100,15 +100,16 @@ impl Answers {
     /// Gives an answer; to who has it already, the word that it is still right.
     pub fn give(&self, request: &HttpRequest, media: Media, ready: Ready) -> HttpResponse {
         let Some(tag) = ready.tag else { return media.answer(StatusCode::OK).body(ready.body) };
-        let known = request.headers().get_all(header::IF_NONE_MATCH).any(|given| names(given, &tag));
+        let known = fresh::has(request, &tag);
         let mut response = media.answer(if known { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
-        response.insert_header((header::ETAG, tag)).insert_header((header::CACHE_CONTROL, self.policy.clone()));
+        response.insert_header(header::ETag(tag)).insert_header((header::CACHE_CONTROL, self.policy.clone()));
         if known { response.finish() } else { response.body(ready.body) }
     }
 
     /// Forgets what is kept whenever the catalog moves on, for ever: nobody asks for it any more.
     pub async fn keep_tidy(self) {
-        let (Some(ready), mut head) = (self.ready, self.head.watch()) else { return };
+        let Some(ready) = &self.ready else { return };
+        let mut head = self.head.watch();
         let mut last = head.borrow_and_update().revision;
         while head.changed().await.is_ok() {
             let revision = head.borrow_and_update().revision;
@@ -125,14 +126,8 @@ impl Ready {
     pub fn new(body: String, get: bool) -> Self {
         let tag = get.then(|| {
             let hash = BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(&body)[..16]);
-            HeaderValue::try_from(format!("\"{hash}\"")).ok()
+            EntityTag::new_strong(hash)
         });
-        Self { body: body.into(), tag: tag.flatten() }
+        Self { body: body.into(), tag }
     }
-}
-
-/// Whether an `If-None-Match` names a tag. On the way a compressing server may have made it a weak one.
-fn names(given: &HeaderValue, tag: &HeaderValue) -> bool {
-    let (Ok(given), Ok(tag)) = (given.to_str(), tag.to_str()) else { return false };
-    given.split(',').map(str::trim).any(|given| given == "*" || given.trim_start_matches("W/") == tag)
 }

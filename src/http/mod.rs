@@ -3,6 +3,9 @@
 pub mod answers;
 pub mod bearer;
 pub mod events;
+pub mod export;
+pub mod feed;
+pub mod fresh;
 pub mod graphql;
 pub mod media;
 pub mod operation;
@@ -24,6 +27,7 @@ use actix_web::{
     web,
 };
 use tokio::sync::watch;
+use url::Url;
 
 use answers::Answers;
 use persisted::Persisted;
@@ -45,6 +49,8 @@ pub struct State {
     answers: Answers,
     persisted: Persisted,
     wrong_tokens: Arc<bearer::WrongTokens>,
+    exports: export::Places,
+    public_url: Url,
     stopping: watch::Receiver<bool>,
 }
 
@@ -87,7 +93,7 @@ impl Stop {
 }
 
 /// How to answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// How many threads answer; as many as the machine has cores where it is not said.
     pub workers: Option<usize>,
@@ -95,33 +101,39 @@ pub struct Options {
     pub response_cache: u32,
     /// How many seconds caches on the way may keep answers to GET before they ask again.
     pub max_age: u32,
+    /// Where others reach the server; where it listens unless that is said.
+    pub public_url: Option<Url>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { workers: None, response_cache: 64, max_age: 0 }
+        Self { workers: None, response_cache: 64, max_age: 0, public_url: None }
     }
 }
 
-/// Starts to answer on `listener`. Must be called on the
-/// runtime that the server is to run on.
+/// Starts to answer on `listener`. Must be called on the runtime that the server is to run on.
 ///
 /// # Errors
 /// The listener is not usable.
 pub fn start(listener: TcpListener, database: Database, options: Options) -> std::io::Result<Running> {
     let address = listener.local_addr()?;
+    let here = || Url::parse(&format!("http://{address}")).map_err(std::io::Error::other);
+    let public_url = options.public_url.map_or_else(here, Ok)?;
     let uses = LastUses::default();
     actix_web::rt::spawn(uses.clone().keep_writing(database.clone()));
     actix_web::rt::spawn(database.head().clone().listen(database.clone()));
     let (stopping, receiver) = watch::channel(false);
     let answers = Answers::new(options.response_cache, options.max_age, database.head().clone());
     actix_web::rt::spawn(answers.clone().keep_tidy());
+    actix_web::rt::spawn(database.shelf().clone().keep_tidy());
     let state = State {
         schema: schema(),
+        exports: export::Places::of(&database),
         database,
         uses: uses.clone(),
         answers,
         persisted: Persisted::default(),
+        public_url,
         wrong_tokens: Arc::default(),
         stopping: receiver,
     };
@@ -140,6 +152,8 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
                     .route(web::get().to(graphql::get))
                     .default_service(web::to(graphql::post)),
             )
+            .configure(export::configure)
+            .configure(feed::configure)
             .configure(page::configure)
     })
     .disable_signals()

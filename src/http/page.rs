@@ -1,10 +1,12 @@
 //! What is not GraphQL: the playground, the schema, and whether the server is well.
 
+use std::sync::LazyLock;
+
 use actix_web::{HttpResponse, http::header, web};
 use sea_orm::ConnectionTrait;
 
 use super::State;
-use crate::api::sdl;
+use crate::{api::sdl, exchange::schema::documents};
 
 /// What the playground may load: its own files, and nothing from anywhere else.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
@@ -21,6 +23,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .route("/assets/playground.js", web::get().to(script))
         .route("/assets/playground.css", web::get().to(style))
         .route("/schema.graphql", web::get().to(schema))
+        .route("/schema/document.json", web::get().to(document_schema))
         .route("/healthz", web::get().to(health))
         .default_service(web::to(nothing));
 }
@@ -46,6 +49,11 @@ async fn style() -> HttpResponse {
 
 async fn schema() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(sdl())
+}
+
+async fn document_schema() -> HttpResponse {
+    static SCHEMA: LazyLock<String> = LazyLock::new(|| format!("{:#}\n", documents()));
+    HttpResponse::Ok().content_type("application/schema+json").body(SCHEMA.as_str())
 }
 
 async fn health(state: web::Data<State>) -> HttpResponse {

@@ -16,6 +16,8 @@ pub struct Refusal {
     pub code: &'static str,
     /// The words for whoever asked.
     pub message: String,
+    /// The methods that are allowed, where the one that was used is not.
+    pub allow: &'static str,
     /// In how many seconds the same request may come again, where that is what it takes.
     pub retry_after: Option<u64>,
 }
@@ -23,7 +25,7 @@ pub struct Refusal {
 impl Refusal {
     /// Refuses with this status, code and message.
     pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), retry_after: None }
+        Self { status, code, message: message.into(), allow: "GET, POST", retry_after: None }
     }
 
     /// Refuses what is no GraphQL request.
@@ -31,13 +33,17 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", message)
     }
 
-    /// Refuses what the server failed at, and tells the log why.
+    /// Refuses what is not there, what makes no sense and what the server failed at; of that it tells the log why.
     pub fn failure(error: &Error) -> Self {
-        tracing::error!(code = error.code(), cause = error.cause(), "a token could not be checked");
         let status = match error {
+            Error::NotFound { .. } => StatusCode::NOT_FOUND,
+            Error::InvalidArgument(_) => StatusCode::BAD_REQUEST,
             Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
+        if status.is_server_error() {
+            tracing::error!(code = error.code(), cause = error.cause(), "a request could not be answered");
+        }
         Self::new(status, error.code(), error.to_string())
     }
 
@@ -47,7 +53,7 @@ impl Refusal {
         let mut response = media.answer(self.status);
         response.insert_header((header::CACHE_CONTROL, "no-store"));
         match self.status {
-            StatusCode::METHOD_NOT_ALLOWED => response.insert_header((header::ALLOW, "GET, POST")),
+            StatusCode::METHOD_NOT_ALLOWED => response.insert_header((header::ALLOW, self.allow)),
             StatusCode::UNAUTHORIZED => response.insert_header((header::WWW_AUTHENTICATE, "Bearer")),
             _ => &mut response,
         };

@@ -7,10 +7,11 @@ use entity::{
     model,
     vocabulary::{CommercialUse, DataUnit, ModelKind, SubjectType},
 };
+use schemars::JsonSchema;
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 
-pub(super) use rows::{follow_licenses, follow_organizations};
+pub(super) use rows::{follow_licenses, follow_organizations, set_base_models};
 
 use super::{
     architecture::ArchitectureDocument,
@@ -28,12 +29,14 @@ use super::{
 use crate::error::Result;
 
 /// A model with everything the catalog knows about it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Model")]
 pub struct ModelDocument {
     /// The name that addresses use.
     pub slug: Slug,
     /// The name as its source writes it.
+    #[schemars(length(min = 1, max = 200))]
     pub name: String,
     /// Other names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -42,6 +45,7 @@ pub struct ModelDocument {
     pub kind: ModelKind,
     /// The place in the source list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1))]
     pub position: Option<i32>,
     /// What else is to say.
     #[serde(default, skip_serializing_if = "Localized::is_empty")]
@@ -72,6 +76,7 @@ pub struct ModelDocument {
     pub data_scale: Option<DataScaleDocument>,
     /// Training compute in floating-point operations.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("exclusiveMinimum" = 0))]
     pub training_flops: Option<f64>,
     /// Where to read more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -82,8 +87,9 @@ pub struct ModelDocument {
 }
 
 /// An amount of training data.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "DataScale")]
 pub struct DataScaleDocument {
     /// The source's own words.
     pub text: String,
@@ -95,10 +101,12 @@ pub struct DataScaleDocument {
 }
 
 /// One size of a model.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Size")]
 pub struct SizeDocument {
     /// The size as its source writes it.
+    #[schemars(length(min = 1, max = 200))]
     pub label: String,
     /// The number of parameters.
     pub parameters: Count,

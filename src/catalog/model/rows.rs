@@ -54,7 +54,7 @@ pub async fn write(
     let ids = store(change, rows.collect::<Result<_>>()?).await?;
     let kept = kept(documents);
     let models = ids.iter().copied().zip(documents.iter().map(|(document, _)| *document)).collect::<Vec<_>>();
-    write_base_models(db, &models, references).await?;
+    write_base_models(change, &models, references).await?;
     write_sizes(db, &models, &kept, references).await?;
     write_datasets(db, &models, &kept, references).await?;
     write_organizations(db, ids.iter().copied().zip(makers).collect(), &kept).await?;
@@ -159,26 +159,34 @@ impl SizeDocument {
 }
 
 /// Models that are derived from new ones of the same batch: those had no ids yet when the rows were written.
-async fn write_base_models(
-    db: &DatabaseTransaction,
-    models: &[(i32, &ModelDocument)],
-    references: &References,
-) -> Result<()> {
+async fn write_base_models(change: &Change, models: &[(i32, &ModelDocument)], references: &References) -> Result<()> {
     let new = models.iter().map(|(id, document)| (&document.slug, *id)).collect::<HashMap<_, _>>();
-    let mut base_models = CaseStatement::new();
     let mut derived = Vec::new();
     for (id, document) in models {
         let Some(slug) = &document.base_model else { continue };
-        if references.get(ModelDocument::NOUN, slug).is_none() {
-            let missing = || Error::NotFound { noun: ModelDocument::NOUN, slug: slug.to_string() };
-            base_models = base_models.case(Expr::col("id").eq(*id), *new.get(slug).ok_or_else(missing)?);
-            derived.push(*id);
+        if references.get(ModelDocument::NOUN, slug).is_some() {
+            continue;
+        }
+        match new.get(slug) {
+            Some(base) => derived.push((*id, *base)),
+            None if change.imports() => {}
+            None => return Err(Error::NotFound { noun: ModelDocument::NOUN, slug: slug.to_string() }),
         }
     }
-    if !derived.is_empty() {
+    set_base_models(change.transaction(), &derived).await
+}
+
+/// How many models are derived by one statement.
+const DERIVED: usize = 1000;
+
+/// Derives models from others, by their ids.
+pub async fn set_base_models(db: &DatabaseTransaction, models: &[(i32, i32)]) -> Result<()> {
+    for models in models.chunks(DERIVED) {
+        let case = |case: CaseStatement, (model, base): &(i32, i32)| case.case(Expr::col("id").eq(*model), *base);
         let mut update = Query::update();
-        update.table("model").value("base_model_id", base_models);
-        db.execute(update.and_where(one_of(db.get_database_backend(), Expr::col("id"), &derived))).await?;
+        update.table("model").value("base_model_id", models.iter().fold(CaseStatement::new(), case));
+        let ids = models.iter().map(|(model, _)| *model).collect::<Vec<_>>();
+        db.execute(update.and_where(one_of(db.get_database_backend(), Expr::col("id"), &ids))).await?;
     }
     Ok(())
 }

@@ -126,10 +126,19 @@ stated AS NOT MATERIALIZED (
                 AND r.number < state.number
             ORDER BY r.number DESC LIMIT 1
         ) AS architecture_id,
-        (
-            SELECT r.subject_id FROM {revision} r
-            WHERE r.subject_type = 'MODEL' AND r.subject_slug = document ->> 'baseModel' AND r.number < state.number
-            ORDER BY r.number DESC LIMIT 1
+        -- An import may name a base model that it brings later: nobody has the slug yet, or nobody any more.
+        COALESCE(
+            (
+                SELECT CASE WHEN r.after IS NOT NULL THEN r.subject_id END FROM {revision} r
+                WHERE r.subject_type = 'MODEL' AND r.subject_slug = document ->> 'baseModel' AND r.number < state.number
+                ORDER BY r.number DESC LIMIT 1
+            ),
+            (
+                SELECT r.subject_id FROM {revision} r
+                WHERE r.subject_type = 'MODEL' AND r.subject_slug = document ->> 'baseModel'
+                    AND r.number > state.number AND r.number <= {number}
+                ORDER BY r.number LIMIT 1
+            )
         ) AS base_model_id
     FROM state WHERE subject_type = 'MODEL'
 ),

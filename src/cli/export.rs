@@ -1,0 +1,131 @@
+//! `export`: the catalog as a file.
+
+use std::{
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use entity::vocabulary::ModelKind;
+
+use super::Failure;
+use crate::{
+    catalog::{
+        copy::copy,
+        database::{Database, DatabaseUrl},
+        snapshot::Snapshot,
+        text::Slug,
+    },
+    exchange::export::{
+        Export as Request, Sink,
+        format::{Format, Language, kind},
+        selection::Selection,
+    },
+};
+
+/// Write the catalog, or a part of it, to a file or to standard output
+#[derive(Args)]
+pub struct Export {
+    /// json, ndjson, csv, markdown or sqlite; left out, what the file's name ends with
+    #[arg(long)]
+    format: Option<Format>,
+    /// The language of the Markdown list: zh or en
+    #[arg(long, default_value = "zh")]
+    language: Language,
+    /// The file; left out, standard output
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Only models under this license
+    #[arg(long, value_name = "SLUG")]
+    license: Option<Slug>,
+    /// Only foundation models or only derived ones
+    #[arg(long, value_parser = kind, value_name = "foundation|derived")]
+    kind: Option<ModelKind>,
+    /// Only models that this organization made
+    #[arg(long, value_name = "SLUG")]
+    organization: Option<Slug>,
+    /// Only models whose names, makers or summaries have these words
+    #[arg(long, value_name = "TEXT")]
+    search: Option<String>,
+}
+
+impl Export {
+    /// Finds what is wrong before anything is opened, because that would make a database where there is none.
+    pub fn check(&self, database: &DatabaseUrl) -> Result<(), Failure> {
+        let usage = |message: &str| Err(Failure::Usage(message.to_owned()));
+        let Some(format) = self.format() else {
+            return usage("--format says in which notation: json, ndjson, csv, markdown or sqlite");
+        };
+        if format == Format::Sqlite && self.selection() != Selection::default() {
+            return usage("a database is exported whole: leave out --license, --kind, --organization and --search");
+        }
+        match &self.output {
+            None if format == Format::Sqlite => return usage("--output names the file that the database is to be in"),
+            Some(file) if format == Format::Sqlite && file.exists() => {
+                let cause = io::Error::new(io::ErrorKind::AlreadyExists, "it is there already");
+                return Err(write_failure(file)(cause));
+            }
+            _ => {}
+        }
+        match database {
+            DatabaseUrl::Sqlite(path) if !path.exists() => Err(Failure::NoCatalog(database.clone())),
+            _ => Ok(()),
+        }
+    }
+
+    pub async fn run(&self, database: &Database) -> Result<(), Failure> {
+        let snapshot = Snapshot::take(database).await?;
+        let request =
+            Request { format: self.format().unwrap_or_default(), language: self.language, selection: self.selection() };
+        request.selection.check(&snapshot.transaction).await?;
+        let Some(output) = &self.output else {
+            let fail = write_failure(Path::new("standard output"));
+            return request.write(&snapshot, &mut Stream { to: io::stdout().lock(), fail: &fail }).await;
+        };
+        let fail = write_failure(output);
+        // Written in a folder beside and then renamed, so that nobody ever sees a half file.
+        let parent = output.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = tempfile::Builder::new().prefix(".export-").tempdir_in(parent).map_err(&fail)?;
+        let part = folder.path().join("catalog.db");
+        if request.format == Format::Sqlite {
+            copy(&snapshot, &part).await?;
+            let part = tempfile::TempPath::try_from_path(part).map_err(&fail)?;
+            return part.persist_noclobber(output).map_err(|error| fail(error.error));
+        }
+        let mut stream = Stream { to: File::create(&part).map_err(&fail)?, fail: &fail };
+        request.write(&snapshot, &mut stream).await?;
+        stream.to.sync_all().map_err(&fail)?;
+        fs::rename(&part, output).map_err(&fail)
+    }
+
+    fn format(&self) -> Option<Format> {
+        self.format.or_else(|| Format::of(self.output.as_ref()?))
+    }
+
+    fn selection(&self) -> Selection {
+        Selection {
+            license: self.license.clone(),
+            kind: self.kind,
+            organization: self.organization.clone(),
+            search: self.search.clone(),
+        }
+    }
+}
+
+fn write_failure(file: &Path) -> impl Fn(io::Error) -> Failure {
+    move |cause| Failure::Write { file: file.display().to_string(), cause }
+}
+
+struct Stream<'a, W, F> {
+    to: W,
+    fail: &'a F,
+}
+
+impl<W: Write, F: Fn(io::Error) -> Failure> Sink for Stream<'_, W, F> {
+    type Error = Failure;
+
+    async fn put(&mut self, chunk: Vec<u8>) -> Result<(), Failure> {
+        self.to.write_all(&chunk).and_then(|()| self.to.flush()).map_err(self.fail)
+    }
+}

@@ -1,0 +1,131 @@
+//! `import`: facts from files.
+
+mod progress;
+
+use std::{
+    fs::File,
+    io::{self, BufRead, BufReader, BufWriter, Write},
+    path::PathBuf,
+};
+
+use clap::{
+    Args,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+
+use self::progress::Progress;
+use super::Failure;
+use crate::{
+    catalog::{change::Change, database::Database},
+    exchange::{
+        format::Format,
+        import,
+        report::{JsonReport, Report, Table, Totals},
+    },
+};
+
+#[derive(Args)]
+pub(super) struct Import {
+    /// The files; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// What they are written in; without, what the ending of each tells: .md, .json, .ndjson, .jsonl or .csv
+    #[arg(long, value_parser = PossibleValuesParser::new(Format::ALL.map(|(word, _)| word)).map(|word| read_format(&word)))]
+    format: Option<Format>,
+    /// Tell what would become of each row, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// How to tell it: the rows that need eyes and totals for people, or every row for programs
+    #[arg(long, default_value = "table", value_parser = PossibleValuesParser::new(["table", "json"]))]
+    report: String,
+}
+
+pub(super) async fn run(command: &Import, database: &Database) -> Result<(), Failure> {
+    let sources = command.files.iter().map(|path| Source::open(path, command.format)).collect::<Result<Vec<_>, _>>()?;
+    let mut change = Change::begin(database, "import").await?;
+    let out = BufWriter::new(io::stdout());
+    if command.report == "json" {
+        let mut report = JsonReport::new(out);
+        let totals = read(sources, &mut change, &mut report).await?;
+        let written = settle(command, change, totals).await?;
+        report.end(totals, written).map_err(Failure::Report)?;
+        return if totals.rejected == 0 { Ok(()) } else { Err(Failure::Rejected) };
+    }
+    let mut report = Table(out);
+    let totals = read(sources, &mut change, &mut report).await?;
+    let written = settle(command, change, totals).await?;
+    let Totals { created, updated, unchanged, rejected, warnings } = totals;
+    let end = match (written, rejected) {
+        (true, _) => "",
+        (false, 0) => " Nothing was written: this was a dry run.",
+        (false, _) => " Nothing was written: what is rejected must be mended first.",
+    };
+    let sum = format!(
+        "{created} created, {updated} updated, {unchanged} unchanged, {rejected} rejected; {warnings} warnings."
+    );
+    writeln!(report.0, "{sum}{end}").and_then(|()| report.0.flush()).map_err(Failure::Report)?;
+    if rejected == 0 { Ok(()) } else { Err(Failure::Rejected) }
+}
+
+/// Writes what was read, unless something is wrong with it or nobody wants it. Tells whether it did.
+async fn settle(command: &Import, change: Change, totals: Totals) -> Result<bool, Failure> {
+    if totals.rejected > 0 || command.dry_run {
+        return Ok(false);
+    }
+    change.commit().await?;
+    Ok(true)
+}
+
+async fn read(sources: Vec<Source>, change: &mut Change, report: &mut dyn Report) -> Result<Totals, Failure> {
+    let several = sources.len() > 1;
+    let progress = Progress::new(sources.iter().map(|source| source.bytes).sum());
+    let mut import = import::Import::new(change, report);
+    for Source { name, format, read, .. } in sources {
+        if several {
+            import.begin_file(&name).await?;
+        }
+        let unreadable = |cause| Failure::Read { name: name.clone(), cause };
+        let read = BufReader::with_capacity(1 << 16, progress.watch(read));
+        for entry in format.read(read).map_err(unreadable)? {
+            import.add(entry.map_err(unreadable)?).await?;
+            progress.row();
+        }
+    }
+    Ok(import.finish().await?)
+}
+
+/// A file that is open.
+struct Source {
+    name: String,
+    format: Format,
+    /// How much there is to read; none where only reading tells.
+    bytes: Option<u64>,
+    read: Box<dyn BufRead>,
+}
+
+impl Source {
+    fn open(path: &PathBuf, format: Option<Format>) -> Result<Self, Failure> {
+        let name = path.display().to_string();
+        let unknown = || {
+            let words = Format::ALL.map(|(word, _)| word).join(", ");
+            Failure::Usage(format!("{name}: its ending tells no format; give --format with one of {words}"))
+        };
+        let format = format.or_else(|| Format::of(path)).ok_or_else(unknown)?;
+        if name == "-" {
+            return Ok(Self { name, format, bytes: None, read: Box::new(BufReader::new(io::stdin())) });
+        }
+        let unreadable = |cause| Failure::Usage(format!("{name} cannot be read: {cause}"));
+        let file = File::open(path).map_err(unreadable)?;
+        let about = file.metadata().map_err(unreadable)?;
+        if about.is_dir() {
+            return Err(Failure::Usage(format!("{name} is a folder; name its files")));
+        }
+        let bytes = about.is_file().then_some(about.len());
+        Ok(Self { name, format, bytes, read: Box::new(BufReader::new(file)) })
+    }
+}
+
+fn read_format(word: &str) -> Format {
+    let known = Format::ALL.into_iter().find(|(name, _)| *name == word);
+    known.map_or(Format::Json, |(_, format)| format)
+}

@@ -1,0 +1,128 @@
+//! Documents as JSON: a whole catalog in one object, or a document a line.
+
+use std::{marker::PhantomData, pin::pin};
+
+use futures_util::TryStreamExt;
+use serde::Serialize;
+
+use super::{
+    Output, Sink,
+    selection::Selection,
+    walk::{BaseFirst, load},
+};
+use crate::{
+    catalog::{
+        architecture::ArchitectureDocument, dataset::DatasetDocument, document::Document, every::every_of,
+        license::LicenseDocument, model::ModelDocument, organization::OrganizationDocument, snapshot::Snapshot,
+    },
+    error::Error,
+    exchange::schema::NOUNS,
+};
+
+/// `{"revision":…,"organizations":[…],…,"models":[…]}`, with a line for each document.
+pub async fn catalog<S: Sink>(
+    snapshot: &Snapshot,
+    selection: &Selection,
+    output: &mut Output<'_, S>,
+) -> Result<(), S::Error> {
+    output.write(format!("{{\"revision\":{}", snapshot.revision).as_bytes()).await?;
+    documents(snapshot, selection, output, Notation::Catalog).await?;
+    output.write(b"}\n").await
+}
+
+/// A document a line, with its type before its fields. Each line refers only to lines before it.
+pub async fn lines<S: Sink>(
+    snapshot: &Snapshot,
+    selection: &Selection,
+    output: &mut Output<'_, S>,
+) -> Result<(), S::Error> {
+    documents(snapshot, selection, output, Notation::Lines).await
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Notation {
+    Catalog,
+    Lines,
+}
+
+#[derive(Serialize)]
+struct Line<'a, D> {
+    r#type: &'static str,
+    #[serde(flatten)]
+    document: &'a D,
+}
+
+async fn documents<S: Sink>(
+    snapshot: &Snapshot,
+    selection: &Selection,
+    output: &mut Output<'_, S>,
+    notation: Notation,
+) -> Result<(), S::Error> {
+    of_type::<OrganizationDocument, _>(snapshot, selection, output, notation).await?;
+    of_type::<LicenseDocument, _>(snapshot, selection, output, notation).await?;
+    of_type::<ArchitectureDocument, _>(snapshot, selection, output, notation).await?;
+    of_type::<DatasetDocument, _>(snapshot, selection, output, notation).await?;
+    let mut list = List::<ModelDocument, _>::begin(output, notation).await?;
+    let mut models = BaseFirst::new(snapshot, selection.closure("model"));
+    loop {
+        let ids = models.next().await?;
+        if ids.is_empty() {
+            return list.end().await;
+        }
+        for model in load(snapshot, &ids).await? {
+            list.write(&model).await?;
+        }
+    }
+}
+
+async fn of_type<D: Document, S: Sink>(
+    snapshot: &Snapshot,
+    selection: &Selection,
+    output: &mut Output<'_, S>,
+    notation: Notation,
+) -> Result<(), S::Error> {
+    let mut list = List::<D, S>::begin(output, notation).await?;
+    let mut documents = pin!(every_of::<D, _>(&snapshot.transaction, selection.closure(D::NOUN)));
+    while let Some(document) = documents.try_next().await? {
+        list.write(&document).await?;
+    }
+    list.end().await
+}
+
+/// The documents of one type.
+struct List<'a, 'b, D, S> {
+    output: &'a mut Output<'b, S>,
+    notation: Notation,
+    name: &'static str,
+    first: bool,
+    documents: PhantomData<D>,
+}
+
+impl<'a, 'b, D: Document, S: Sink> List<'a, 'b, D, S> {
+    async fn begin(output: &'a mut Output<'b, S>, notation: Notation) -> Result<Self, S::Error> {
+        let noun = NOUNS.iter().find(|(subject, ..)| *subject == D::SUBJECT);
+        let (_, name, list) = noun.copied().unwrap_or((D::SUBJECT, D::NOUN, D::NOUN));
+        if notation == Notation::Catalog {
+            output.write(format!(",\n\"{list}\":[").as_bytes()).await?;
+        }
+        Ok(Self { output, notation, name, first: true, documents: PhantomData })
+    }
+
+    async fn write(&mut self, document: &D) -> Result<(), S::Error> {
+        let (before, text, after) = match self.notation {
+            Notation::Catalog if self.first => ("\n", serde_json::to_vec(document), ""),
+            Notation::Catalog => (",\n", serde_json::to_vec(document), ""),
+            Notation::Lines => ("", serde_json::to_vec(&Line { r#type: self.name, document }), "\n"),
+        };
+        self.first = false;
+        let text = text.map_err(Error::internal)?;
+        for part in [before.as_bytes(), &text, after.as_bytes()] {
+            self.output.write(part).await?;
+        }
+        Ok(())
+    }
+
+    async fn end(self) -> Result<(), S::Error> {
+        if self.notation == Notation::Catalog { self.output.write(b"]").await } else { Ok(()) }
+    }
+}

@@ -1,0 +1,124 @@
+//! Which part of the catalog is exported.
+
+use entity::vocabulary::ModelKind;
+use sea_orm::{
+    Condition, DatabaseTransaction, ExprTrait,
+    sea_query::{CommonTableExpression, Expr, Query, SelectStatement, UnionType, WithClause},
+};
+
+use crate::{
+    catalog::{
+        document::{Document, find},
+        license::LicenseDocument,
+        organization::OrganizationDocument,
+        search::matches,
+        text::{Slug, normalize},
+    },
+    error::{Error, Result},
+};
+
+/// The most characters of a search.
+const MOST: usize = 1000;
+
+/// Models that satisfy all that is given. What is empty selects the whole catalog.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Models under this license.
+    pub license: Option<Slug>,
+    /// Models of this kind.
+    pub kind: Option<ModelKind>,
+    /// Models that this organization made.
+    pub organization: Option<Slug>,
+    /// Models whose names, makers or summaries have all of these words.
+    pub search: Option<String>,
+}
+
+impl Selection {
+    /// # Errors
+    /// It names a license or organization that is not in the catalog, or asks for words that no text has or for too many.
+    pub async fn check(&self, db: &DatabaseTransaction) -> Result<()> {
+        if let Some(search) = &self.search {
+            // Each word becomes a condition, and some characters are many once normalised.
+            if search.contains('\0') || search.len() > 4 * MOST || normalize(search).chars().count() > MOST {
+                let message = format!("`search` has more than {MOST} characters, or the sign U+0000.");
+                return Err(Error::InvalidArgument(message));
+            }
+        }
+        check::<LicenseDocument>(db, self.license.as_ref()).await?;
+        check::<OrganizationDocument>(db, self.organization.as_ref()).await
+    }
+
+    /// What a row of `model` must satisfy.
+    pub fn models(&self) -> Condition {
+        let by_slug = |table: &'static str, slug: &Slug| {
+            let slug = Expr::col("slug").eq(slug.as_str());
+            Query::select().column("id").from(table).and_where(slug).take()
+        };
+        let license = |slug| Expr::col(("model", "license_id")).in_subquery(by_slug("license", slug));
+        let organization = |slug| {
+            let made = Expr::col("organization_id").in_subquery(by_slug("organization", slug));
+            let models = Query::select().column("model_id").from("model_organization").and_where(made).take();
+            Expr::col(("model", "id")).in_subquery(models)
+        };
+        Condition::all()
+            .add_option(self.license.as_ref().map(license))
+            .add_option(self.kind.map(|kind| Expr::col(("model", "kind")).eq(kind.word())))
+            .add_option(self.organization.as_ref().map(organization))
+            .add_option(self.search.as_ref().map(|query| matches("model", query)))
+    }
+
+    /// What a row of a noun's table must satisfy to be one of those models, or to be what they refer to, at first or at
+    /// second hand.
+    pub fn closure(&self, noun: &'static str) -> Condition {
+        if *self == Self::default() {
+            return Condition::all();
+        }
+        let references: &[(&str, &str, &str)] = match noun {
+            "organization" => &[("model_organization", "organization_id", "model_id")],
+            "license" => &[("model", "license_id", "id"), ("model_size", "license_id", "model_id")],
+            "architecture" => &[("model", "architecture_id", "id")],
+            "dataset" => &[("model_dataset", "dataset_id", "model_id")],
+            _ => return Condition::all().add(Expr::col(("model", "id")).in_subquery(self.with_bases())),
+        };
+        let id = || Expr::col((noun, "id"));
+        let mut any = Condition::any();
+        for (table, column, model) in references {
+            let chosen = Expr::col((*table, *model)).in_subquery(self.with_bases());
+            any = any.add(id().in_subquery(Query::select().column(*column).from(*table).and_where(chosen).take()));
+        }
+        if noun == "license" {
+            let datasets = Query::select()
+                .column(("dataset", "license_id"))
+                .from("dataset")
+                .cond_where(self.closure("dataset"))
+                .take();
+            any = any.add(id().in_subquery(datasets));
+        }
+        any
+    }
+
+    /// The ids of the models, of those that they were derived from, of those that these were derived from, and so on.
+    fn with_bases(&self) -> SelectStatement {
+        let mut chosen = Query::select().column(("model", "id")).from("model").cond_where(self.models()).take();
+        let bases = Query::select()
+            .column(("model", "base_model_id"))
+            .from("model")
+            .inner_join("chosen", Expr::col(("chosen", "id")).equals(("model", "id")))
+            .and_where(Expr::col(("model", "base_model_id")).is_not_null())
+            .take();
+        // Not ALL: a model that was derived from itself by way of others must not go round for ever.
+        chosen.union(UnionType::Distinct, bases);
+        let table = CommonTableExpression::new().table_name("chosen").column("id").query(chosen).to_owned();
+        let with = WithClause::new().recursive(true).cte(table).to_owned();
+        Query::select().column("id").from("chosen").with_cte(with).take()
+    }
+}
+
+async fn check<D: Document>(db: &DatabaseTransaction, slug: Option<&Slug>) -> Result<()> {
+    if let Some(slug) = slug
+        && find::<D>(db, &[slug]).await?.is_empty()
+    {
+        return Err(Error::NotFound { noun: D::NOUN, slug: slug.to_string() });
+    }
+    Ok(())
+}

@@ -1,0 +1,186 @@
+//! Which subject a name means. What names say is compared without regard to case, width, blanks and punctuation: Qwen, QWen
+//! and its alias 千问 are one.
+
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    hash::{DefaultHasher, Hash, Hasher},
+};
+
+use entity::vocabulary::SubjectType;
+use sea_orm::{
+    ConnectionTrait, ExprTrait,
+    sea_query::{Expr, Order, Query},
+};
+
+use super::noun::{Noun, with_document};
+use crate::{
+    catalog::{
+        document::parse_column,
+        text::{Slug, normalize},
+    },
+    error::Result,
+};
+
+/// The names of the nouns that have been asked for.
+#[derive(Default)]
+pub struct Names(HashMap<SubjectType, NamesOf>);
+
+/// The names of one noun. A catalog may have very many, so a name is kept as its hash.
+#[derive(Default)]
+struct NamesOf {
+    subjects: Vec<Slug>,
+    keys: HashMap<u64, Meaning>,
+}
+
+/// What a name means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Meaning {
+    /// The place of the subject, or [`SEVERAL`].
+    subject: u32,
+    /// How much the name is the subject's own: a slug before a name before another name.
+    rank: Rank,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Slug,
+    Name,
+    Other,
+}
+
+const SEVERAL: u32 = u32::MAX;
+/// How many rows are read at once.
+const CHUNK: u64 = 5000;
+
+/// What was found under a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// One subject.
+    One(Slug),
+    /// Several, which have equal rights to it.
+    Several,
+    /// None.
+    None,
+}
+
+impl Names {
+    /// Reads the names of a noun, once.
+    pub async fn read(&mut self, db: &impl ConnectionTrait, noun: SubjectType) -> Result<()> {
+        if let Entry::Vacant(entry) = self.0.entry(noun) {
+            entry.insert(with_document!(noun, D => NamesOf::read::<D>(db).await?));
+        }
+        Ok(())
+    }
+
+    /// Whether there is a subject with a slug.
+    pub fn has(&self, noun: SubjectType, slug: &Slug) -> bool {
+        let names = self.0.get(&noun);
+        names.is_some_and(|names| names.place(slug).is_some())
+    }
+
+    /// The subject that a slug or a name means.
+    pub fn find(&self, noun: SubjectType, name: &str) -> Found {
+        let Some(names) = self.0.get(&noun) else { return Found::None };
+        let mut best = None::<Meaning>;
+        for key in keys(name) {
+            if let Some(meaning) = names.keys.get(&key)
+                && best.is_none_or(|best| meaning.rank < best.rank)
+            {
+                best = Some(*meaning);
+            }
+        }
+        match best {
+            Some(Meaning { subject: SEVERAL, .. }) => Found::Several,
+            Some(Meaning { subject, .. }) => Found::One(names.subjects[subject as usize].clone()),
+            None => Found::None,
+        }
+    }
+
+    /// Notes what a subject is called now, and no longer what it was called before.
+    pub fn rename<D: Noun>(&mut self, before: Option<&D>, after: &D) {
+        let names = self.0.entry(D::SUBJECT).or_default();
+        let place = names.place(after.slug());
+        if let Some((before, place)) = before.zip(place) {
+            let (name, others) = before.names();
+            for key in [name].into_iter().chain(others).flat_map(keys) {
+                if names.keys.get(&key).is_some_and(|meaning| meaning.subject == place) {
+                    names.keys.remove(&key);
+                }
+            }
+        }
+        let (name, others) = after.names();
+        names.add(place, after.slug(), name, &others);
+    }
+}
+
+impl NamesOf {
+    async fn read<D: Noun>(db: &impl ConnectionTrait) -> Result<Self> {
+        let mut names = Self::default();
+        let mut last = 0;
+        loop {
+            let mut select = Query::select();
+            select.columns(["id", "slug", "name"]).columns(D::OTHER_NAMES.iter().copied()).from(D::NOUN);
+            select.and_where(Expr::col("id").gt(last)).order_by("id", Order::Asc).limit(CHUNK);
+            let rows = db.query_all(&select).await?;
+            for row in &rows {
+                last = row.try_get("", "id")?;
+                let slug = parse_column(row.try_get("", "slug")?)?;
+                let others = D::other_names(row)?;
+                let others = others.iter().map(String::as_str).collect::<Vec<_>>();
+                names.add(None, &slug, &row.try_get::<String>("", "name")?, &others);
+            }
+            if (rows.len() as u64) < CHUNK {
+                return Ok(names);
+            }
+        }
+    }
+
+    /// The place of the subject with a slug.
+    fn place(&self, slug: &Slug) -> Option<u32> {
+        let meaning = self.keys.get(&hash(slug.as_str()))?;
+        (meaning.rank == Rank::Slug && self.subjects.get(meaning.subject as usize) == Some(slug))
+            .then_some(meaning.subject)
+    }
+
+    fn add(&mut self, place: Option<u32>, slug: &Slug, name: &str, others: &[&str]) {
+        let place = place.unwrap_or_else(|| {
+            self.subjects.push(slug.clone());
+            u32::try_from(self.subjects.len() - 1).unwrap_or(SEVERAL)
+        });
+        self.mean(hash(slug.as_str()), Meaning { subject: place, rank: Rank::Slug });
+        for key in keys(name) {
+            self.mean(key, Meaning { subject: place, rank: Rank::Name });
+        }
+        for key in others.iter().copied().flat_map(keys) {
+            self.mean(key, Meaning { subject: place, rank: Rank::Other });
+        }
+    }
+
+    fn mean(&mut self, key: u64, meaning: Meaning) {
+        match self.keys.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(meaning);
+            }
+            Entry::Occupied(mut entry) => {
+                let known = *entry.get();
+                if meaning.rank < known.rank {
+                    entry.insert(meaning);
+                } else if meaning.rank == known.rank && meaning.subject != known.subject {
+                    entry.insert(Meaning { subject: SEVERAL, ..known });
+                }
+            }
+        }
+    }
+}
+
+/// The forms under which a name is known: normalised, and as the slug that is made of it.
+fn keys(name: &str) -> impl Iterator<Item = u64> + use<> {
+    let slug = Slug::of(name).filter(|slug| slug.as_str().len() < 100);
+    [Some(hash(&normalize(name))), slug.map(|slug| hash(slug.as_str()))].into_iter().flatten()
+}
+
+fn hash(key: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
+}

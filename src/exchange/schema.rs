@@ -1,0 +1,73 @@
+//! JSON Schemas (2020-12) of documents, for editors and for programs that read exports.
+
+use entity::vocabulary::SubjectType;
+use schemars::{JsonSchema, generate::SchemaSettings};
+use serde_json::{Value as Json, json};
+
+use crate::catalog::{
+    architecture::ArchitectureDocument, dataset::DatasetDocument, license::LicenseDocument, model::ModelDocument,
+    organization::OrganizationDocument,
+};
+
+/// What an exported line calls a subject of each type, and where the list of them stands in a catalog: in an order in
+/// which documents refer only to types before them.
+pub const NOUNS: [(SubjectType, &str, &str); 5] = [
+    (SubjectType::Organization, "Organization", "organizations"),
+    (SubjectType::License, "License", "licenses"),
+    (SubjectType::Architecture, "Architecture", "architectures"),
+    (SubjectType::Dataset, "Dataset", "datasets"),
+    (SubjectType::Model, "Model", "models"),
+];
+
+/// The schema of any document, with one for each type in `$defs`, and there also that of a whole exported catalog.
+pub fn documents() -> Json {
+    let mut generator = SchemaSettings::draft2020_12().into_generator();
+    let mut any = Vec::new();
+    let mut catalog =
+        json!({ "revision": { "description": "The number of the last revision.", "type": "integer", "minimum": 0 } });
+    for (subject, name, list) in NOUNS {
+        let schema = match subject {
+            SubjectType::Organization => generator.subschema_for::<OrganizationDocument>(),
+            SubjectType::License => generator.subschema_for::<LicenseDocument>(),
+            SubjectType::Architecture => generator.subschema_for::<ArchitectureDocument>(),
+            SubjectType::Dataset => generator.subschema_for::<DatasetDocument>(),
+            SubjectType::Model => generator.subschema_for::<ModelDocument>(),
+        };
+        catalog[list] = json!({ "description": format!("Every {name}."), "type": "array", "items": schema });
+        any.push(schema);
+    }
+    let required = catalog.as_object().map(|fields| fields.keys().cloned().collect::<Vec<_>>());
+    let mut definitions = generator.take_definitions(true);
+    let catalog = json!({
+        "description": "A whole catalog, or the part that was asked for with everything that it refers to.",
+        "type": "object",
+        "properties": catalog,
+        "required": required,
+        "additionalProperties": false,
+    });
+    definitions.insert("Catalog".to_owned(), catalog);
+    // Not oneOf: what has no more than a slug and a name could be of several types.
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Document",
+        "description": "The plain, complete state of one subject of the catalog. An absent field is an unknown one.",
+        "anyOf": any,
+        "$defs": definitions,
+    })
+}
+
+/// The schema of documents of one type, without references: editors of TOML take no fragment behind a schema's name.
+pub fn document(subject: SubjectType) -> Json {
+    match subject {
+        SubjectType::Organization => inline::<OrganizationDocument>(),
+        SubjectType::License => inline::<LicenseDocument>(),
+        SubjectType::Architecture => inline::<ArchitectureDocument>(),
+        SubjectType::Dataset => inline::<DatasetDocument>(),
+        SubjectType::Model => inline::<ModelDocument>(),
+    }
+}
+
+fn inline<D: JsonSchema>() -> Json {
+    let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
+    settings.into_generator().into_root_schema_for::<D>().to_value()
+}

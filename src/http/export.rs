@@ -1,0 +1,229 @@
+//! The catalog as files to download, written while they are sent.
+
+use std::{sync::Arc, time::Duration};
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{Method, StatusCode, header},
+    rt, web,
+};
+use entity::revision;
+use futures_util::{StreamExt, stream};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore, mpsc},
+    time::timeout,
+};
+
+use super::{State, bearer::actor, fresh, media::Media, refusal::Refusal};
+use crate::{
+    catalog::{database::Database, snapshot::Snapshot},
+    error::Error,
+    exchange::export::{
+        Export, Sink,
+        format::{Format, kind},
+        selection::Selection,
+    },
+};
+
+/// The files, each with its notation and with how a browser is to take it.
+const FILES: [(&str, Format, &str); 5] = [
+    ("models.json", Format::Json, "inline"),
+    ("models.ndjson", Format::Ndjson, "attachment"),
+    ("models.csv", Format::Csv, "attachment"),
+    ("models.md", Format::Markdown, "inline"),
+    (WHOLE, Format::Json, "inline"),
+];
+
+/// The file that takes no filters.
+const WHOLE: &str = "catalog.json";
+
+/// Adds the addresses.
+pub fn configure(config: &mut web::ServiceConfig) {
+    for (name, ..) in FILES {
+        config.service(
+            web::resource(format!("/export/{name}"))
+                .route(web::get().to(download))
+                .route(web::head().to(download))
+                .default_service(web::to(refuse_method)),
+        );
+    }
+}
+
+/// Answers a method that only reads by no means.
+pub async fn refuse_method() -> HttpResponse {
+    let refusal = Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "This can only be read: use GET.");
+    Refusal { allow: "GET, HEAD", ..refusal }.into_response(Media::Json)
+}
+
+async fn download(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+    match answer(&request, &state).await {
+        Ok(response) => response,
+        Err(refusal) => refusal.into_response(Media::Json),
+    }
+}
+
+async fn answer(request: &HttpRequest, state: &State) -> Result<HttpResponse, Refusal> {
+    actor(request, state).await?;
+    let file = FILES.iter().find(|(name, ..)| request.path().ends_with(&format!("/{name}")));
+    let (name, format, disposition) = *file.unwrap_or(&FILES[0]);
+    let export = read_query(request.query_string(), format, name == WHOLE)?;
+    // What the client knows costs no snapshot.
+    let tag = |version| fresh::tag(version, &[name, &format!("{export:?}")]);
+    let last = last(&state.database).await.map_err(|error| Refusal::failure(&error))?;
+    if fresh::has(request, &tag(last)) {
+        return Ok(fresh::not_modified(tag(last)));
+    }
+    let place = state.exports.take().await?;
+    let snapshot = begin(&state.database, &export).await.map_err(|error| Refusal::failure(&error))?;
+    let mut response = fresh::answer(StatusCode::OK, tag((snapshot.revision, snapshot.time)));
+    response
+        .insert_header((header::CONTENT_TYPE, format.media()))
+        .insert_header((header::CONTENT_DISPOSITION, format!("{disposition}; filename=\"{name}\"")));
+    if request.method() == Method::HEAD {
+        return Ok(response.streaming(stream::empty::<Result<web::Bytes, Broken>>()));
+    }
+    let mut pieces = send(export, snapshot, place);
+    match pieces.recv().await {
+        Some(Piece::Failed(error)) => Err(Refusal::failure(&error)),
+        first => Ok(response.streaming(body(first, pieces))),
+    }
+}
+
+async fn last(database: &Database) -> Result<fresh::Version, Error> {
+    let last = revision::Entity::last().one(database.read()).await?;
+    let (revision, time) = last.unwrap_or((0, chrono::DateTime::UNIX_EPOCH));
+    database.head().reach(revision);
+    Ok((revision, time))
+}
+
+async fn begin(database: &Database, export: &Export) -> Result<Snapshot, Error> {
+    let snapshot = Snapshot::take(database).await?;
+    export.selection.check(&snapshot.transaction).await?;
+    Ok(snapshot)
+}
+
+/// Reads the parameters: filters, and the language. One that nobody knows is a mistake, not a filter that finds all.
+fn read_query(query: &str, format: Format, whole: bool) -> Result<Export, Refusal> {
+    let mut export = Export { format, ..Export::default() };
+    for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+        let Selection { license, kind: of_kind, organization, search } = &mut export.selection;
+        let read = match name.as_ref() {
+            "language" => value.parse().map(|value| export.language = value),
+            _ if whole => Err("this file is the whole catalog; /export/models.json takes filters".to_owned()),
+            "license" => value.parse().map(|slug| *license = Some(slug)).map_err(|error| format!("{error}")),
+            "organization" => value.parse().map(|slug| *organization = Some(slug)).map_err(|error| format!("{error}")),
+            "kind" => kind(&value).map(|kind| *of_kind = Some(kind)),
+            "search" => {
+                *search = Some(value.into_owned());
+                Ok(())
+            }
+            _ => Err("there are license, kind, organization, search and language".to_owned()),
+        };
+        read.map_err(|wrong| Refusal::bad_request(format!("The parameter `{name}` is wrong: {wrong}.")))?;
+    }
+    Ok(export)
+}
+
+/// How long a client may take for a chunk.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a request waits for a place.
+const WAIT: Duration = Duration::from_secs(5);
+
+/// The places of those who download. Each keeps a connection for as long as its client takes to read, so there are fewer
+/// of them than connections, and queries go on.
+#[derive(Clone)]
+pub struct Places(Arc<Semaphore>);
+
+impl Places {
+    /// A quarter of the connections.
+    pub fn of(database: &Database) -> Self {
+        let places = (database.connections() / 4).max(1);
+        Self(Arc::new(Semaphore::new(places as usize)))
+    }
+
+    async fn take(&self) -> Result<OwnedSemaphorePermit, Refusal> {
+        if let Ok(Ok(place)) = timeout(WAIT, Arc::clone(&self.0).acquire_owned()).await {
+            return Ok(place);
+        }
+        let message = "Others are downloading at the moment; try again in a few seconds.";
+        let refusal = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", message);
+        Err(Refusal { retry_after: Some(WAIT.as_secs()), ..refusal })
+    }
+}
+
+/// What a writer hands to the client's connection.
+enum Piece {
+    Chunk(web::Bytes),
+    Failed(Error),
+    /// That was all. Only this ends an answer in order.
+    End,
+}
+
+/// Why an answer breaks off.
+#[derive(Debug, thiserror::Error)]
+#[error("the export ended early")]
+struct Broken;
+
+/// Why a writer stops.
+enum Stop {
+    Failed(Error),
+    /// The client is gone, or takes nothing.
+    Gone,
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+struct Pipe(mpsc::Sender<Piece>);
+
+impl Sink for Pipe {
+    type Error = Stop;
+
+    async fn put(&mut self, chunk: Vec<u8>) -> Result<(), Stop> {
+        match timeout(PATIENCE, self.0.send(Piece::Chunk(chunk.into()))).await {
+            Ok(Ok(())) => Ok(()),
+            _ => Err(Stop::Gone),
+        }
+    }
+}
+
+/// Begins to write, a chunk ahead of the client.
+fn send(export: Export, snapshot: Snapshot, place: OwnedSemaphorePermit) -> mpsc::Receiver<Piece> {
+    let (sender, receiver) = mpsc::channel(1);
+    rt::spawn(async move {
+        let mut pipe = Pipe(sender);
+        let piece = match export.write(&snapshot, &mut pipe).await {
+            Ok(()) => Piece::End,
+            Err(Stop::Failed(error)) => {
+                tracing::error!(code = error.code(), cause = error.cause(), "an export broke off");
+                Piece::Failed(error)
+            }
+            Err(Stop::Gone) => return,
+        };
+        drop((snapshot, place));
+        // Fails where the client is gone.
+        let _ = pipe.0.send(piece).await;
+    });
+    receiver
+}
+
+/// The pieces as a body. Anything but the last piece at the end breaks the transfer, so that no client takes a part for
+/// the whole.
+fn body(first: Option<Piece>, rest: mpsc::Receiver<Piece>) -> impl stream::Stream<Item = Result<web::Bytes, Broken>> {
+    let rest = stream::unfold(Some(rest), async |rest| {
+        let mut rest = rest?;
+        Some(match rest.recv().await {
+            Some(piece) => (piece, Some(rest)),
+            None => (Piece::Failed(Error::Internal(Arc::new(Broken))), None),
+        })
+    });
+    stream::iter(first).chain(rest).take_while(|piece| std::future::ready(!matches!(piece, Piece::End))).map(|piece| {
+        match piece {
+            Piece::Chunk(chunk) => Ok(chunk),
+            Piece::Failed(_) | Piece::End => Err(Broken),
+        }
+    })
+}

@@ -1,0 +1,185 @@
+//! Exports over HTTP: what is sent, what is not sent again, and what is refused.
+
+use libtest_mimic::Trial;
+use sea_orm::ConnectionTrait;
+use serde_json::{Value as Json, json};
+
+use super::save;
+use crate::{
+    http::{header, read, refusal},
+    support::App,
+    trials,
+};
+use open_llm_catalog::catalog::model::ModelDocument;
+
+pub fn trials() -> Vec<Trial> {
+    trials![on both:
+        a_file_says_what_it_is,
+        what_a_client_has_is_not_sent_again,
+        wrong_requests_are_refused,
+        an_export_that_fails_is_broken_off,
+        those_who_download_slowly_are_in_nobody_elses_way,
+    ]
+}
+
+const FILES: [(&str, &str, &str); 5] = [
+    ("models.json", "application/json; charset=utf-8", "inline"),
+    ("models.ndjson", "application/x-ndjson; charset=utf-8", "attachment"),
+    ("models.csv", "text/csv; charset=utf-8; header=present", "attachment"),
+    ("models.md", "text/markdown; charset=utf-8", "inline"),
+    ("catalog.json", "application/json; charset=utf-8", "inline"),
+];
+
+async fn a_file_says_what_it_is(app: App) {
+    for (name, media, disposition) in FILES {
+        let path = format!("/export/{name}");
+        let (status, headers, body) = read(app.request("GET", &path)).await;
+        assert_eq!((status, header(&headers, "content-type")), (200, media), "{name}");
+        let disposition = format!("{disposition}; filename=\"{name}\"");
+        assert_eq!(header(&headers, "content-disposition"), disposition);
+        assert_eq!(header(&headers, "cache-control"), "public, max-age=0, must-revalidate");
+        assert_eq!(header(&headers, "vary"), "authorization");
+        assert!(body.len() > 1000, "{name}: {body}");
+        let (status, head, nothing) = read(app.request("HEAD", &path)).await;
+        assert_eq!((status, nothing.as_str()), (200, ""), "{name}");
+        for name in ["content-type", "content-disposition", "cache-control", "vary", "etag"] {
+            assert_eq!(header(&head, name), header(&headers, name), "{path}");
+        }
+        assert_eq!(read(app.request("GET", &path)).await.2, body, "the same to the byte");
+    }
+}
+
+async fn what_a_client_has_is_not_sent_again(app: App) {
+    let tag = async |path: &str| {
+        let (_, headers, _) = read(app.request("HEAD", path)).await;
+        header(&headers, "etag").to_owned()
+    };
+    let paths = [
+        "/export/models.json",
+        "/export/models.ndjson",
+        "/export/models.csv",
+        "/export/models.md",
+        "/export/catalog.json",
+        "/export/models.md?language=en",
+        "/export/models.md?kind=derived",
+        "/export/models.md?search=derived",
+        "/export/models.md?license=llama-license",
+        "/export/models.md?organization=meta",
+        "/feed.atom",
+    ];
+    let mut tags = Vec::new();
+    for path in paths {
+        tags.push(tag(path).await);
+    }
+    let mut different = tags.clone();
+    different.sort();
+    different.dedup();
+    assert_eq!(different.len(), paths.len(), "{tags:?}");
+    for (path, tag) in paths.iter().zip(&tags) {
+        for known in [tag.clone(), format!("\"x\", {tag}"), format!("W/{tag}"), "*".to_owned()] {
+            let (status, headers, body) = read(app.request("GET", path).header("if-none-match", &known)).await;
+            assert_eq!(
+                (status, body.as_str(), header(&headers, "etag")),
+                (304, "", tag.as_str()),
+                "{path} for {known}"
+            );
+            assert_eq!(header(&headers, "vary"), "authorization");
+            assert_eq!(header(&headers, "cache-control"), "public, max-age=0, must-revalidate");
+        }
+        let (status, ..) = read(app.request("GET", path).header("if-none-match", "\"44-x\"")).await;
+        assert_eq!(status, 200, "{path}");
+    }
+    save::<ModelDocument>(&app, json!([{ "slug": "new", "name": "New", "kind": "DERIVED" }])).await;
+    for (path, before) in paths.iter().zip(tags) {
+        let (status, headers, _) = read(app.request("GET", path).header("if-none-match", &before)).await;
+        assert_eq!(status, 200, "{path}");
+        assert_ne!(header(&headers, "etag"), before, "{path}");
+    }
+}
+
+async fn wrong_requests_are_refused(app: App) {
+    let cases = [
+        ("/export/models.json?licence=mit", 400, "BAD_REQUEST"),
+        ("/export/models.json?license=Not%20a%20slug", 400, "BAD_REQUEST"),
+        ("/export/models.json?license=", 400, "BAD_REQUEST"),
+        ("/export/models.json?license=nobody-has-it", 404, "NOT_FOUND"),
+        ("/export/models.csv?organization=nobody", 404, "NOT_FOUND"),
+        ("/export/models.md?kind=FOUNDATION", 400, "BAD_REQUEST"),
+        ("/export/models.md?language=fr", 400, "BAD_REQUEST"),
+        ("/export/models.ndjson?search=a%00b", 400, "INVALID_ARGUMENT"),
+        ("/export/catalog.json?kind=derived", 400, "BAD_REQUEST"),
+        ("/export/models.xml", 404, "NOT_FOUND"),
+        ("/export/", 404, "NOT_FOUND"),
+    ];
+    for (path, status, code) in cases {
+        let (found, headers, body) = read(app.request("GET", path)).await;
+        assert_eq!((found, refusal(&body).as_str()), (status, code), "{path}: {body}");
+        assert_eq!(header(&headers, "etag"), "", "{path}");
+    }
+    for (words, status) in
+        [("a+".repeat(500), 200), ("a+".repeat(501), 400), ("a+".repeat(3000), 400), ("%EF%B7%BA".repeat(100), 400)]
+    {
+        for file in ["models.json", "models.csv"] {
+            let (found, _, body) = read(app.request("GET", &format!("/export/{file}?search={words}"))).await;
+            assert_eq!(found, status, "{} bytes for {file}: {body:.200}", words.len());
+        }
+    }
+    for path in ["/export/models.csv", "/export/catalog.json", "/feed.atom"] {
+        for method in ["POST", "PUT", "DELETE"] {
+            let (status, headers, body) = read(app.request(method, path)).await;
+            assert_eq!((status, refusal(&body).as_str()), (405, "METHOD_NOT_ALLOWED"), "{method} {path}");
+            assert_eq!(header(&headers, "allow"), "GET, HEAD");
+        }
+        let (status, _, body) = read(app.bearing("olc_wrong").request("GET", path)).await;
+        assert_eq!((status, refusal(&body).as_str()), (401, "UNAUTHENTICATED"), "{path}");
+    }
+}
+
+/// Models that take more than one chunk.
+pub fn many(count: usize) -> Json {
+    let text = "words ".repeat(60);
+    let model = |number: usize| {
+        let slug = format!("many-{number:05}");
+        json!({ "slug": slug, "name": slug, "kind": "FOUNDATION", "summary": { "en": text }, "datasets": ["the-pile"],
+            "license": "llama-license", "sizes": [{ "label": "7B", "parameters": "7B" }, { "label": "13B", "parameters": "13B" }] })
+    };
+    (0..count).map(model).collect()
+}
+
+async fn an_export_that_fails_is_broken_off(app: App) {
+    save::<ModelDocument>(&app, many(2000)).await;
+    let spoil = "UPDATE model SET slug = 'Not a slug' WHERE id = (SELECT MAX(id) FROM model)";
+    let other = open_llm_catalog::catalog::change::Change::begin(&app.database, "tester").await.expect("nobody writes");
+    other.transaction().execute_unprepared(spoil).await.expect("it can be spoiled");
+    other.commit().await.expect("it can be written");
+    for name in ["models.json", "models.ndjson", "models.csv", "models.md"] {
+        let response = app.request("GET", &format!("/export/{name}")).send().await.expect("it begins well");
+        assert_eq!(response.status(), 200, "{name}");
+        response.text().await.expect_err("a part is not taken for the whole");
+    }
+    // What fails before the first chunk is told as any failure.
+    let spoil = "UPDATE model SET slug = 'Not a slug either' WHERE slug = 'llama-2'";
+    let other = open_llm_catalog::catalog::change::Change::begin(&app.database, "tester").await.expect("nobody writes");
+    other.transaction().execute_unprepared(spoil).await.expect("it can be spoiled");
+    other.commit().await.expect("it can be written");
+    let (status, headers, body) = read(app.request("GET", "/export/models.csv")).await;
+    assert_eq!((status, refusal(&body).as_str()), (500, "INTERNAL"), "{body:.200}");
+    assert_eq!(header(&headers, "etag"), "");
+}
+
+async fn those_who_download_slowly_are_in_nobody_elses_way(app: App) {
+    // More than the buffers of a connection take.
+    let text = "words ".repeat(20_000);
+    let large = |number: usize| json!({ "slug": format!("large-{number}"), "name": "Large", "kind": "FOUNDATION", "summary": { "en": text } });
+    save::<ModelDocument>(&app, (0..200).map(large).collect()).await;
+    // There is one place: a quarter of the connections that tests have.
+    let slow = app.request("GET", "/export/models.json").send().await.expect("it begins");
+    let (status, headers, body) = read(app.request("GET", "/export/models.json")).await;
+    assert_eq!((status, refusal(&body).as_str(), header(&headers, "retry-after")), (503, "UNAVAILABLE", "5"));
+    let found = app.data("{ models { totalCount } }").await;
+    assert_eq!(found["models"]["totalCount"], 231);
+    // Who goes leaves the place to others.
+    drop(slow);
+    let (status, _, body) = read(app.request("GET", "/export/models.json?kind=derived")).await;
+    assert_eq!(status, 200, "{body:.200}");
+}

@@ -1,0 +1,244 @@
+//! The catalog goes out: the same facts in every notation, of one moment, and never a part for the whole.
+
+mod cli;
+mod csv;
+mod download;
+mod list;
+mod read_back;
+mod stream;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use entity::{
+    revision,
+    vocabulary::{Role, SubjectType},
+};
+use futures_util::TryStreamExt;
+use libtest_mimic::Trial;
+use open_llm_catalog::catalog::{
+    architecture::ArchitectureDocument,
+    change::Change,
+    database::{Database, DatabaseUrl},
+    dataset::DatasetDocument,
+    document::Document,
+    every::every,
+    license::LicenseDocument,
+    model::ModelDocument,
+    organization::OrganizationDocument,
+};
+use proptest::strategy::{Strategy, ValueTree};
+use sea_orm::{EntityTrait, QueryOrder};
+use serde_json::{Value as Json, json};
+
+use crate::{
+    http::read,
+    support::{App, POOL, documents, runner},
+    trials,
+};
+
+pub fn trials() -> Vec<Trial> {
+    let trials = trials![on both:
+        a_catalog_holds_every_document,
+        a_catalog_fills_an_empty_one_with_the_same,
+        a_line_refers_only_to_lines_before_it,
+        models_that_were_derived_from_each_other_are_not_lost,
+        filters_choose_models_and_what_these_refer_to,
+    ];
+    [trials, cli::trials(), csv::trials(), download::trials(), list::trials(), read_back::trials(), stream::trials()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// Saves documents as an import does.
+pub async fn save<D: Document>(app: &App, documents: Json) {
+    let documents = serde_json::from_value::<Vec<D>>(documents).expect("documents");
+    let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+    change.save_all(&documents).await.expect("they can be saved");
+    change.commit().await.expect("it can be written");
+}
+
+/// The text of a file that the server offers.
+pub async fn file(app: &App, path: &str) -> String {
+    let (status, _, body) = read(app.request("GET", path)).await;
+    assert_eq!(status, 200, "{path}: {body}");
+    body
+}
+
+async fn catalog(app: &App, path: &str) -> Json {
+    serde_json::from_str(&file(app, path).await).expect("JSON")
+}
+
+fn slugs(list: &Json) -> Vec<&str> {
+    list.as_array().expect("a list").iter().map(|document| document["slug"].as_str().expect("a slug")).collect()
+}
+
+const LISTS: [(&str, &str); 5] = [
+    ("organizations", "ORGANIZATION"),
+    ("licenses", "LICENSE"),
+    ("architectures", "ARCHITECTURE"),
+    ("datasets", "DATASET"),
+    ("models", "MODEL"),
+];
+
+/// The documents that the history ends with, by type and slug.
+async fn last_documents(app: &App) -> Vec<(SubjectType, Json)> {
+    let revisions = revision::Entity::find().order_by_asc(revision::Column::Number).all(app.database.read()).await;
+    let mut last = BTreeMap::new();
+    for row in revisions.expect("there is a history") {
+        last.insert((row.subject_type.word(), row.subject_id), (row.subject_type, row.after));
+    }
+    last.into_values().filter_map(|(subject, after)| Some((subject, after?))).collect()
+}
+
+async fn a_catalog_holds_every_document(app: App) {
+    rename_and_delete(&app).await;
+    let catalog = catalog(&app, "/export/catalog.json").await;
+    let expected = last_documents(&app).await;
+    let revision = app.data("{ catalog { revision } }").await["catalog"]["revision"].clone();
+    assert_eq!((&catalog["revision"], catalog.as_object().map(serde_json::Map::len)), (&revision, Some(6)));
+    for (list, subject) in LISTS {
+        let mut expected = Vec::from_iter(expected.iter().filter(|(of, _)| of.word() == subject).map(|(_, json)| json));
+        let mut found = Vec::from_iter(catalog[list].as_array().expect("a list"));
+        expected.sort_by_key(|document| document["slug"].to_string());
+        found.sort_by_key(|document| document["slug"].to_string());
+        assert_eq!(found, expected, "{list}");
+    }
+    assert_eq!(self::catalog(&app, "/export/models.json").await, catalog);
+}
+
+/// A history in which slugs change and subjects go.
+async fn rename_and_delete(app: &App) {
+    let editor = app.bearing(&app.token(Role::Editor).await);
+    editor.data("mutation { updateModel(input: { slug: \"qwen\", newSlug: \"qwen-1\" }) { revision } }").await;
+    editor.data("mutation { deleteModel(input: { slug: \"alpaca\" }) { revision } }").await;
+}
+
+async fn a_catalog_fills_an_empty_one_with_the_same(app: App) {
+    let mut runner = runner();
+    let models = documents::models(60).new_tree(&mut runner).expect("documents").current();
+    save::<ModelDocument>(&app, json!(models)).await;
+    let catalog = catalog(&app, "/export/catalog.json").await;
+    let folder = tempfile::tempdir().expect("there is a folder for temporary files");
+    let url = DatabaseUrl::Sqlite(folder.path().join("other.db"));
+    let other = Database::connect(&url, POOL).await.expect("it can be made");
+    other.migrate().await.expect("it can be migrated");
+    let mut change = Change::begin(&other, "tester").await.expect("nobody else writes");
+    fill::<OrganizationDocument>(&mut change, &catalog["organizations"]).await;
+    fill::<LicenseDocument>(&mut change, &catalog["licenses"]).await;
+    fill::<ArchitectureDocument>(&mut change, &catalog["architectures"]).await;
+    fill::<DatasetDocument>(&mut change, &catalog["datasets"]).await;
+    fill::<ModelDocument>(&mut change, &catalog["models"]).await;
+    change.commit().await.expect("it can be written");
+    assert_eq!(all::<OrganizationDocument>(&app.database).await, all(&other).await);
+    assert_eq!(all::<LicenseDocument>(&app.database).await, all(&other).await);
+    assert_eq!(all::<ArchitectureDocument>(&app.database).await, all(&other).await);
+    assert_eq!(all::<DatasetDocument>(&app.database).await, all(&other).await);
+    assert_eq!(all::<ModelDocument>(&app.database).await, all(&other).await);
+    other.close().await.expect("it can be closed");
+}
+
+async fn fill<D: Document>(change: &mut Change, list: &Json) {
+    let documents = serde_json::from_value::<Vec<D>>(list.clone()).expect("documents");
+    change.save_all(&documents).await.expect("they can be saved in this order");
+}
+
+async fn all<D: Document>(database: &Database) -> Vec<D> {
+    every(database.read()).try_collect().await.expect("they can be read")
+}
+
+/// Models whose bases came later than they did.
+async fn turn_round(app: &App) {
+    let model =
+        |slug: &str, base: Option<&str>| json!({ "slug": slug, "name": slug, "kind": "DERIVED", "baseModel": base });
+    save::<ModelDocument>(
+        app,
+        json!([model("a", None), model("b", Some("a")), model("c", None), model("d", Some("c"))]),
+    )
+    .await;
+    save::<ModelDocument>(app, json!([model("a", Some("d"))])).await;
+}
+
+async fn a_line_refers_only_to_lines_before_it(app: App) {
+    turn_round(&app).await;
+    let text = file(&app, "/export/models.ndjson").await;
+    let mut known = BTreeSet::new();
+    for line in text.lines() {
+        assert!(line.starts_with("{\"type\":\""), "{line}");
+        let mut document: Json = serde_json::from_str(line).expect("JSON");
+        let noun = document["type"].take().as_str().expect("a type").to_owned();
+        document.as_object_mut().expect("an object").remove("type");
+        let references = match noun.as_str() {
+            "Model" => references(&serde_json::from_value::<ModelDocument>(document.clone()).expect("a document")),
+            "Dataset" => references(&serde_json::from_value::<DatasetDocument>(document.clone()).expect("a document")),
+            _ => Vec::new(),
+        };
+        for reference in references {
+            assert!(known.contains(&reference), "{reference:?} stands behind {line}");
+        }
+        known.insert((noun.to_lowercase(), document["slug"].as_str().expect("a slug").to_owned()));
+    }
+    assert_eq!(known.len(), 44 + 4);
+    let places = ["a", "b", "c", "d"].map(|slug| text.find(&format!("\"slug\":\"{slug}\"")).expect("it is there"));
+    assert!(places[2] < places[3] && places[3] < places[0] && places[0] < places[1], "{places:?}");
+}
+
+fn references<D: Document>(document: &D) -> Vec<(String, String)> {
+    let references = document.references().into_iter();
+    references.map(|reference| (reference.noun.to_owned(), reference.slug.to_string())).collect()
+}
+
+async fn models_that_were_derived_from_each_other_are_not_lost(app: App) {
+    turn_round(&app).await;
+    let circle = json!([{ "slug": "c", "name": "c", "kind": "DERIVED", "baseModel": "b" }]);
+    save::<ModelDocument>(&app, circle).await;
+    let whole = catalog(&app, "/export/catalog.json").await;
+    assert_eq!(whole["models"].as_array().map(Vec::len), Some(35));
+    let part = catalog(&app, "/export/models.json?search=d&kind=derived").await;
+    let mut found = slugs(&part["models"]);
+    found.sort_unstable();
+    found.retain(|slug| slug.len() == 1);
+    assert_eq!(found, ["a", "b", "c", "d"]);
+}
+
+async fn filters_choose_models_and_what_these_refer_to(app: App) {
+    save::<LicenseDocument>(&app, json!([{ "slug": "of-data", "name": "Of data", "commercialUse": "ALLOWED" }])).await;
+    save::<DatasetDocument>(&app, json!([{ "slug": "licensed", "name": "Licensed", "license": "of-data" }])).await;
+    let model = json!([{
+        "slug": "tuned", "name": "Tuned", "kind": "DERIVED", "baseModel": "llama-2", "datasets": ["licensed"], "architecture": "gptq",
+        "organizations": ["ibm"], "sizes": [{ "label": "7B", "parameters": "7B", "license": "internlm-license" }],
+    }]);
+    save::<ModelDocument>(&app, model).await;
+    let part = catalog(&app, "/export/models.json?organization=ibm&kind=derived").await;
+    let expected = [
+        ("organizations", vec!["ibm"]),
+        ("licenses", vec!["internlm-license", "llama-2-community-license", "of-data"]),
+        ("architectures", vec!["gptq"]),
+        ("datasets", vec!["licensed"]),
+        ("models", vec!["llama-2", "tuned"]),
+    ];
+    for (list, expected) in expected {
+        assert_eq!(slugs(&part[list]), expected, "{list}");
+    }
+    for (query, expected) in [
+        ("license=llama-license", vec!["llama"]),
+        ("search=wizard", vec!["wizardcoder", "wizardlm", "wizardmath"]),
+        ("organization=nasa", vec!["prithvi"]),
+        ("search=%E5%A4%A9%E5%B7%A5", vec!["skywork"]),
+        ("search=llama&kind=foundation&license=llama-license", vec!["llama"]),
+        ("search=nothing-like-that", vec![]),
+    ] {
+        let part = catalog(&app, &format!("/export/models.json?{query}")).await;
+        let mut found = slugs(&part["models"]);
+        found.sort_unstable();
+        assert_eq!(found, expected, "{query}");
+        let table = file(&app, &format!("/export/models.csv?{query}")).await;
+        let mut rows = table.lines().skip(1).filter_map(|line| line.split(',').next()).collect::<Vec<_>>();
+        rows.dedup();
+        rows.sort_unstable();
+        assert_eq!(rows, expected, "{query}");
+    }
+    // A table has the models that match and not what they were derived from.
+    let table = file(&app, "/export/models.csv?organization=ibm&kind=derived").await;
+    assert_eq!(table.lines().count(), 2);
+}

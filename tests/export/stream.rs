@@ -1,0 +1,88 @@
+//! What an export takes does not grow with the catalog, and it is of one moment.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use libtest_mimic::Trial;
+use open_llm_catalog::{
+    catalog::{database::Database, model::ModelDocument, snapshot::Snapshot},
+    error::Error,
+    exchange::export::{Export, Sink, format::Format},
+};
+use serde_json::json;
+
+use super::{download::many, save};
+use crate::{
+    support::{App, POOL},
+    trials,
+};
+
+pub fn trials() -> Vec<Trial> {
+    trials![on both: many_models_take_small_chunks_and_few_statements, an_export_is_of_one_moment]
+}
+
+/// Keeps the text, and how large the chunks were.
+#[derive(Default)]
+struct Kept {
+    text: Vec<u8>,
+    largest: usize,
+    chunks: usize,
+}
+
+impl Sink for Kept {
+    type Error = Error;
+
+    async fn put(&mut self, chunk: Vec<u8>) -> Result<(), Error> {
+        self.largest = self.largest.max(chunk.capacity());
+        self.chunks += 1;
+        self.text.extend(chunk);
+        Ok(())
+    }
+}
+
+const FORMATS: [Format; 4] = [Format::Json, Format::Ndjson, Format::Csv, Format::Markdown];
+
+async fn many_models_take_small_chunks_and_few_statements(app: App) {
+    save::<ModelDocument>(&app, many(4000)).await;
+    let mut database = Database::connect(&app.url.parse().expect("a URL"), POOL).await.expect("it is there");
+    let sent = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&sent);
+    database.on_read(move |_| {
+        counter.fetch_add(1, Ordering::Relaxed);
+    });
+    for format in FORMATS {
+        sent.store(0, Ordering::Relaxed);
+        let snapshot = Snapshot::take(&database).await.expect("it is there");
+        let mut kept = Kept::default();
+        let export = Export { format, ..Export::default() };
+        export.write(&snapshot, &mut kept).await.expect("it can be written");
+        assert!(kept.text.len() > 1_500_000, "{format:?}: {} bytes", kept.text.len());
+        assert!(kept.largest <= 256 << 10, "{format:?}: a chunk of {} bytes", kept.largest);
+        assert!(kept.chunks >= kept.text.len() / (128 << 10), "{format:?}: {} chunks", kept.chunks);
+        let statements = sent.load(Ordering::Relaxed);
+        // 21 batches of models, each with what belongs to it.
+        assert!(statements <= 21 * 16 + 40, "{format:?}: {statements} statements");
+    }
+    database.close().await.expect("it can be closed");
+}
+
+async fn an_export_is_of_one_moment(app: App) {
+    for format in FORMATS {
+        let snapshot = Snapshot::take(&app.database).await.expect("it is there");
+        let export = Export { format, ..Export::default() };
+        let mut before = Kept::default();
+        export.write(&snapshot, &mut before).await.expect("it can be written");
+        let slug = format!("new-{format:?}").to_lowercase();
+        save::<ModelDocument>(&app, json!([{ "slug": slug, "name": "Neu", "kind": "DERIVED" }])).await;
+        let mut after = Kept::default();
+        export.write(&snapshot, &mut after).await.expect("it can be written");
+        assert!(before.text == after.text, "{format:?} changed while it was read");
+        drop(snapshot);
+        let now = Snapshot::take(&app.database).await.expect("it is there");
+        let mut later = Kept::default();
+        export.write(&now, &mut later).await.expect("it can be written");
+        assert!(String::from_utf8_lossy(&later.text).contains("Neu"), "{format:?}");
+    }
+}

@@ -1,0 +1,473 @@
+//! What a source states is merged into the catalog, all of it or nothing, and each row is accounted for.
+
+use entity::vocabulary::Role;
+use futures_util::TryStreamExt;
+use libtest_mimic::Trial;
+use open_llm_catalog::{
+    catalog::{change::Change, every::every, license::LicenseDocument, model::ModelDocument},
+    exchange::{format::Format, import::Import, report::Row},
+};
+use proptest::strategy::{Strategy, ValueTree};
+use serde_json::{Value as Json, json};
+
+use crate::{
+    edit::{dump, refused},
+    support::{App, documents, runner},
+    trials,
+};
+
+pub fn trials() -> Vec<Trial> {
+    trials![on both:
+        what_is_stated_is_merged_and_the_rest_stays,
+        lists_unite_sizes_by_label_and_links_by_address,
+        names_in_any_form_mean_one_subject,
+        a_name_that_several_have_is_refused,
+        prose_fills_only_what_is_empty,
+        a_second_time_changes_nothing,
+        one_rejected_row_keeps_all_out,
+        every_problem_of_a_document_is_told,
+        a_dry_run_tells_the_same_and_writes_nothing,
+        base_models_may_come_later,
+        what_is_said_twice_is_said_one_after_the_other,
+        documents_come_back_as_they_were,
+        a_retry_is_answered_and_writes_once,
+        only_admins_import,
+        a_whole_file_may_be_sent,
+        what_a_document_must_have_need_not_be_said,
+        a_list_in_markdown_is_read,
+    ]
+}
+
+const IMPORT: &str = "mutation ($format: ImportFormat!, $content: String!, $dryRun: Boolean! = false) {
+    importCatalog(input: { format: $format, content: $content, dryRun: $dryRun }) {
+      written created updated unchanged rejected revision
+      rows { line row subjectType slug outcome changes { field before after } warnings { column raw message } problems { column raw message } } } }";
+
+async fn admin(app: &App) -> App {
+    app.bearing(&app.token(Role::Admin).await)
+}
+
+async fn import(app: &App, documents: Json) -> Json {
+    let variables = json!({ "format": "JSON", "content": documents.to_string() });
+    app.data_with(IMPORT, variables).await["importCatalog"].take()
+}
+
+/// What became of each row, and what changed.
+fn told(report: &Json) -> Vec<(String, Vec<String>)> {
+    let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
+    let rows = report["rows"].as_array().expect("a list").iter();
+    rows.map(|row| {
+        let fields = row["changes"].as_array().expect("a list").iter().map(|change| text(&change["field"]));
+        (format!("{} {}", text(&row["outcome"]), text(&row["slug"])), fields.collect())
+    })
+    .collect()
+}
+
+/// The columns and messages of what is wrong with a row.
+fn remarks(row: &Json, kind: &str) -> Vec<(String, String)> {
+    let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
+    let remarks = row[kind].as_array().expect("a list").iter();
+    remarks.map(|remark| (text(&remark["column"]), text(&remark["message"]))).collect()
+}
+
+async fn what_is_stated_is_merged_and_the_rest_stays(app: App) {
+    let app = admin(&app).await;
+    let before = dump(&app).await;
+    let report = import(
+        &app,
+        json!([{ "name": "BLOOM", "position": 55, "releaseDate": "2022-07-11", "license": null, "aliases": [], "dataScale": { "text": " " },
+                 "summary": { "en": "" }, "commercialUse": "ALLOWED" }]),
+    )
+    .await;
+    let row = &report["rows"][0];
+    let change = |field: &str, before: Json, after: Json| json!({ "field": field, "before": before, "after": after });
+    let mut changes =
+        vec![change("position", json!(5), json!(55)), change("releaseDate", Json::Null, json!("2022-07-11"))];
+    if row["changes"].as_array().map(Vec::len) == Some(3) {
+        // The list states for some models what their license says too.
+        changes.insert(0, change("commercialUse", Json::Null, json!("ALLOWED")));
+    }
+    let told = (&report["written"], &report["updated"], &report["revision"], &row["outcome"], &row["changes"]);
+    assert_eq!(told, (&json!(true), &json!(1), &json!(45), &json!("UPDATED"), &json!(changes)));
+    let after = dump(&app).await;
+    let models = |dump: &Json| dump["models"]["nodes"].as_array().expect("a list").clone();
+    for (mut old, mut new) in models(&before).into_iter().zip(models(&after)) {
+        if new["slug"] == "bloom" {
+            assert_eq!(
+                (&new["position"], &new["releaseDate"], &new["version"]),
+                (&json!(55), &json!("2022-07-11"), &json!(2))
+            );
+            for field in ["position", "releaseDate", "version", "commercialUse"] {
+                old[field] = Json::Null;
+                new[field] = Json::Null;
+            }
+        }
+        assert_eq!(new, old);
+    }
+    let revision = app.data("{ revisions(last: 1) { nodes { action actor subjectSlug } } }").await;
+    let revision = &revision["revisions"]["nodes"][0];
+    assert_eq!((&revision["action"], &revision["subjectSlug"]), (&json!("IMPORTED"), &json!("bloom")));
+    assert!(revision["actor"].as_str().is_some_and(|actor| actor.starts_with("admin-")), "{revision}");
+}
+
+async fn lists_unite_sizes_by_label_and_links_by_address(app: App) {
+    let app = admin(&app).await;
+    let link = "https://example.org/qwen";
+    let report = import(
+        &app,
+        json!([{ "slug": "qwen", "aliases": ["千问", "Tongyi"], "organizations": ["meta"],
+                 "sizes": [{ "label": "72b", "parameters": "72B" }, { "label": "7b", "trainingTokens": "2.5T" }, { "label": "1.8B", "parameters": "1.8B" }],
+                 "links": [{ "kind": "PAPER", "url": link }], "dataScale": { "text": "3T" } },
+               { "slug": "qwen", "links": [{ "kind": "ARTICLE", "url": link, "title": "Report" }], "organizations": ["ibm", "Meta"] }]),
+    )
+    .await;
+    assert_eq!(report["written"], true, "{report}");
+    let data = app
+        .data("{ model(slug: \"qwen\") { version aliases organizations { slug } sizes { label parameters trainingTokens } links { kind title url } dataScale { text amount unit } } }")
+        .await;
+    assert_eq!(model_scale(&data), json!({ "text": "3T", "amount": null, "unit": "TOKENS" }));
+    let size = |label: &str, parameters: i64, tokens: Option<i64>| json!({ "label": label, "parameters": parameters, "trainingTokens": tokens });
+    let model = &data["model"];
+    assert_eq!(model["aliases"], json!(["通义千问", "千问", "Tongyi"]));
+    assert_eq!(model["organizations"], json!([{ "slug": "meta" }, { "slug": "ibm" }]));
+    let billion = 1_000_000_000;
+    assert_eq!(
+        model["sizes"],
+        json!([
+            size("1.8B", 1_800_000_000, None),
+            size("7B", 7 * billion, Some(2500 * billion)),
+            size("14B", 14 * billion, Some(3000 * billion)),
+            size("72b", 72 * billion, None),
+        ])
+    );
+    assert_eq!(model["links"].as_array().map(Vec::len), Some(2));
+    assert_eq!(model["links"][1], json!({ "kind": "ARTICLE", "title": "Report", "url": link }));
+    assert_eq!(model["version"], 3);
+}
+
+fn model_scale(data: &Json) -> Json {
+    data["model"]["dataScale"].clone()
+}
+
+async fn names_in_any_form_mean_one_subject(app: App) {
+    let app = admin(&app).await;
+    let names = ["Qwen", "QWen", "ｑｗｅｎ", "千问", " 通义千问 ", "qwen"];
+    let stated = names.map(|name| json!({ "name": name, "kind": "FOUNDATION" }));
+    let report = import(&app, Json::from_iter(stated)).await;
+    assert_eq!(told(&report), names.map(|_| ("UNCHANGED qwen".to_owned(), vec![])), "{report}");
+    // A name by which a subject is found renames nothing; with the slug beside it, it does.
+    let report = import(&app, json!([{ "slug": "qwen", "name": "QWEN" }, { "name": "llama 2" }])).await;
+    assert_eq!(
+        told(&report),
+        [("UPDATED qwen".to_owned(), vec!["name".to_owned()]), ("UNCHANGED llama-2".to_owned(), vec![])]
+    );
+    // So do references; those may also be identifiers of licenses.
+    let report = import(
+        &app,
+        json!({ "models": [{ "name": "New", "kind": "DERIVED", "license": "mit", "organizations": ["昆仑万维", "NASA"], "baseModel": "千问",
+                             "datasets": ["The  Pile"], "sizes": [{ "label": "1B", "parameters": "1B", "license": "LLAMA License" }] }],
+                "licenses": [{ "name": "The MIT License", "spdxId": "MIT", "commercialUse": "ALLOWED" }] }),
+    )
+    .await;
+    assert_eq!(report["created"], 2, "{report}");
+    let data = app
+        .data("{ model(slug: \"new\") { license { slug } organizations { slug } baseModel { slug } datasets { slug } sizes { license { slug } } } }")
+        .await;
+    let slugs = |slugs: &[&str]| Json::from_iter(slugs.iter().map(|slug| json!({ "slug": slug })));
+    let expected = json!({ "license": { "slug": "the-mit-license" }, "organizations": slugs(&["kunlun-wanwei", "nasa"]), "baseModel": { "slug": "qwen" },
+        "datasets": slugs(&["the-pile"]), "sizes": [{ "license": { "slug": "llama-license" } }] });
+    assert_eq!(data["model"], expected);
+    // A sign that tells names apart does so.
+    let names = ["Command R", "Command R+", "Command-R", "command r +"]
+        .map(|name| json!({ "name": name, "kind": "FOUNDATION" }));
+    let outcomes =
+        told(&import(&app, Json::from_iter(names)).await).into_iter().map(|(row, _)| row).collect::<Vec<_>>();
+    assert_eq!(
+        outcomes,
+        ["CREATED command-r", "CREATED command-r-plus", "UNCHANGED command-r", "UNCHANGED command-r-plus"]
+    );
+}
+
+async fn a_name_that_several_have_is_refused(app: App) {
+    let app = admin(&app).await;
+    let two =
+        ["one", "two"].map(|slug| json!({ "slug": slug, "name": slug, "kind": "DERIVED", "aliases": ["Shared"] }));
+    assert_eq!(import(&app, Json::from_iter(two)).await["created"], 2);
+    let report = import(
+        &app,
+        json!([{ "name": "shared", "kind": "DERIVED" }, { "name": "x", "kind": "DERIVED", "baseModel": "Shared" }]),
+    )
+    .await;
+    let several = |column: &str, noun: &str| vec![(column.to_owned(), format!("means several {noun}s; give the slug"))];
+    assert_eq!(remarks(&report["rows"][0], "problems"), several("name", "model"));
+    assert_eq!(remarks(&report["rows"][1], "problems"), several("baseModel", "model"));
+    // A name of its own comes before another's alias.
+    let report = import(
+        &app,
+        json!([{ "slug": "three", "name": "Shared", "kind": "DERIVED" }, { "name": "SHARED", "position": 7 }]),
+    )
+    .await;
+    assert_eq!(told(&report)[1].0, "UPDATED three");
+}
+
+async fn prose_fills_only_what_is_empty(app: App) {
+    let app = admin(&app).await;
+    let report = import(
+        &app,
+        json!([{ "name": "Prithvi", "summary": { "zh": "别的话", "en": " GEOSPATIAL " } },
+               { "name": "Qwen", "summary": { "zh": "新的话" } },
+               { "name": "Skywork", "summary": { "zh": "天工" } },
+               { "name": "baichuan-2", "summary": { "zh": "商用需授权" } }]),
+    )
+    .await;
+    let outcomes = told(&report).into_iter().map(|(row, _)| row).collect::<Vec<_>>();
+    assert_eq!(outcomes, ["UNCHANGED prithvi", "UPDATED qwen", "UNCHANGED skywork", "UNCHANGED baichuan-2"]);
+    let warning = ("summary.zh".to_owned(), "the catalog says \"地理空间\", which stays".to_owned());
+    assert_eq!(remarks(&report["rows"][0], "warnings"), [warning]);
+    assert_eq!(report["rows"][0]["warnings"][0]["raw"], "别的话");
+    let data = app.data("{ model(slug: \"qwen\") { summary(language: ZH) } }").await;
+    assert_eq!(data["model"]["summary"], "新的话");
+}
+
+async fn a_second_time_changes_nothing(app: App) {
+    let app = admin(&app).await;
+    let source = json!({
+        "organizations": [{ "name": "Mistral AI", "localizedName": { "zh": "米斯特拉尔" } }],
+        "licenses": [{ "name": "Apache License 2.0", "spdxId": "Apache-2.0", "commercialUse": "ALLOWED" }],
+        "models": [{ "name": "Mixtral", "kind": "DERIVED", "aliases": ["Mixtral", "MIXTRAL"], "organizations": ["米斯特拉尔"], "license": "apache 2.0",
+            "baseModel": "Mistral", "links": [{ "kind": "PAPER", "url": "https://a.b" }, { "kind": "ARTICLE", "url": "https://a.b" }],
+            "sizes": [{ "label": "8x7B", "parameters": "46.7B", "activeParameters": "12.9B" }], "summary": { "en": "Experts" } },
+          { "name": "Mistral", "kind": "FOUNDATION" }, { "name": "Qwen", "position": 5, "trainingFlops": 1.5e23 }],
+    });
+    let mut source = source;
+    source["models"][0]["license"] = json!("Apache-2.0");
+    let first = import(&app, source.clone()).await;
+    assert_eq!((&first["created"], &first["updated"]), (&json!(4), &json!(1)), "{first}");
+    let after = dump(&app).await;
+    let second = import(&app, source).await;
+    assert_eq!(
+        (&second["unchanged"], &second["written"], &second["revision"]),
+        (&json!(5), &json!(true), &first["revision"]),
+        "{second}"
+    );
+    assert_eq!(dump(&app).await, after);
+}
+
+async fn one_rejected_row_keeps_all_out(app: App) {
+    let app = admin(&app).await;
+    let before = dump(&app).await;
+    let content = "{\"name\": \"Good\", \"kind\": \"DERIVED\"}\n\n{\"name\": \"Bad\", \"kind\": \"DERIVED\", \"license\": \"No Such\"}\n{\"name\": \"Qwen\", \"position\": 3}\n";
+    let report = app.data_with(IMPORT, json!({ "format": "NDJSON", "content": content })).await["importCatalog"].take();
+    let counts = ["written", "created", "updated", "rejected", "revision"].map(|count| report[count].clone());
+    assert_eq!(counts, [json!(false), json!(1), json!(1), json!(1), json!(44)]);
+    let row = &report["rows"][1];
+    assert_eq!((&row["line"], &row["row"], &row["slug"]), (&json!(3), &json!("Bad"), &json!("bad")));
+    let message = "refers to the license \"No Such\", and there is none; state it before, or leave it out";
+    assert_eq!(row["problems"], json!([{ "column": "license", "raw": "No Such", "message": message }]));
+    assert_eq!(dump(&app).await, before);
+}
+
+async fn every_problem_of_a_document_is_told(app: App) {
+    let app = admin(&app).await;
+    let content = r#"[
+  { "name": "A", "kind": "NEITHER", "position": "x", "sizes": [{ "label": "1B", "parameters": "many" }], "organizations": ["nobody"],
+    "trainingFlops": -1, "links": [{ "kind": "OTHER", "url": "javascript:alert(1)" }] },
+  { "name": "B", "kind": "DERIVED", "sizes": [{ "label": "2B", "parameters": 0 }, { "label": "2B", "parameters": 1, "more": true }] },
+  { "name": "C", "licence": "MIT", "kind": "DERIVED" },
+  { "name": "D", "kind": "DERIVED",
+    "name": "E" },
+  { "position": 3 },
+  { "slug": "Not A Slug" },
+  { "type": "Organization", "slug": "nameless" },
+  { "type": "Modell", "name": "G" },
+  { "name": "！！！", "kind": "DERIVED" },
+  { "name": "H", "kind": "DERIVED", "position": 100000000000, "trainingFlops": 1e300, "dataScale": { "text": "much" } },
+  7
+]"#;
+    let report = app.data_with(IMPORT, json!({ "format": "JSON", "content": content })).await["importCatalog"].take();
+    let rows = report["rows"].as_array().expect("a list");
+    assert_eq!(report["rejected"], 11, "{report}");
+    let lines = rows.iter().map(|row| row["line"].as_u64().expect("a number")).collect::<Vec<_>>();
+    assert_eq!(lines, [2, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14]);
+    let columns = |row: usize| {
+        let mut columns = remarks(&rows[row], "problems").into_iter().map(|(column, _)| column).collect::<Vec<_>>();
+        columns.sort();
+        columns
+    };
+    assert_eq!(columns(0), ["kind", "organizations.0", "position", "sizes.0.parameters"]);
+    assert_eq!(columns(1), ["sizes.1.more"]);
+    let unknown = remarks(&rows[2], "problems").remove(0);
+    assert!(
+        unknown.0 == "licence" && unknown.1.starts_with("is no field of a model; there are slug, name, aliases, kind"),
+        "{unknown:?}"
+    );
+    assert!(remarks(&rows[3], "problems")[0].1.starts_with("the key \"name\" is given twice"), "{}", rows[3]);
+    let messages = [
+        (4, "name", "there is neither a name nor a slug"),
+        (5, "slug", "\"Not A Slug\" is not a slug"),
+        (6, "name", "missing field `name`"),
+        (7, "type", "is no type of a document here; there are Model, Dataset"),
+        (8, "name", "no free slug can be made of it"),
+        (10, "", "is not a document: a JSON object"),
+    ];
+    for (row, column, message) in messages {
+        let told = remarks(&rows[row], "problems").remove(0);
+        assert!(told.0 == column && told.1.starts_with(message), "{told:?}");
+    }
+    assert_eq!(columns(9), ["position"]);
+}
+
+async fn a_dry_run_tells_the_same_and_writes_nothing(app: App) {
+    let app = admin(&app).await;
+    let before = dump(&app).await;
+    let content = json!([{ "name": "New", "kind": "DERIVED" }, { "name": "Qwen", "position": 3 }]).to_string();
+    let dry =
+        app.data_with(IMPORT, json!({ "format": "JSON", "content": content, "dryRun": true })).await["importCatalog"]
+            .take();
+    assert_eq!((&dry["written"], &dry["revision"]), (&json!(false), &json!(44)));
+    assert_eq!(dump(&app).await, before);
+    let wet = app.data_with(IMPORT, json!({ "format": "JSON", "content": content })).await["importCatalog"].take();
+    assert_eq!((&wet["rows"], &wet["written"], &wet["revision"]), (&dry["rows"], &json!(true), &json!(46)));
+}
+
+async fn base_models_may_come_later(app: App) {
+    let app = admin(&app).await;
+    let model = |name: &str, base: &str| json!({ "slug": name, "name": name, "kind": "DERIVED", "baseModel": base });
+    let source =
+        json!([model("a", "b"), model("b", "c"), model("c", "a"), { "slug": "a", "position": 3 }, model("d", "qwen")]);
+    let report = import(&app, source.clone()).await;
+    assert_eq!((&report["created"], &report["written"]), (&json!(4), &json!(true)), "{report}");
+    let bases = app
+        .column("{ models(where: { slug: { in: [\"a\", \"b\", \"c\", \"d\"] } }, orderBy: [{ field: NAME }]) { nodes { baseModel { slug } } } }", "/models/nodes", "baseModel")
+        .await;
+    assert_eq!(bases, ["b", "c", "a", "qwen"].map(|slug| json!({ "slug": slug })));
+    assert_eq!(import(&app, source).await["unchanged"], 5);
+    let report = import(&app, json!([model("e", "Never Came"), model("f", "e")])).await;
+    // A row that waits for its base model is told last, where lines do not say otherwise.
+    assert_eq!(told(&report).into_iter().map(|(row, _)| row).collect::<Vec<_>>(), ["CREATED f", "REJECTED e"]);
+    assert_eq!(remarks(&report["rows"][1], "problems")[0].0, "baseModel");
+    assert_eq!(report["written"], false);
+}
+
+async fn what_is_said_twice_is_said_one_after_the_other(app: App) {
+    let app = admin(&app).await;
+    let report = import(
+        &app,
+        json!([{ "name": "Twice", "kind": "DERIVED", "position": 1 }, { "name": "TWICE", "position": 2 }, { "name": "twice", "position": 2 },
+               { "name": "Twice", "aliases": ["Thrice"] }, { "name": "thrice", "position": 1 }]),
+    )
+    .await;
+    let outcomes = told(&report).into_iter().map(|(row, _)| row).collect::<Vec<_>>();
+    assert_eq!(outcomes, ["CREATED twice", "UPDATED twice", "UNCHANGED twice", "UPDATED twice", "UPDATED twice"]);
+    let data = app.data("{ model(slug: \"twice\") { version position revisions { totalCount } } }").await;
+    assert_eq!(data["model"], json!({ "version": 4, "position": 1, "revisions": { "totalCount": 4 } }));
+}
+
+async fn documents_come_back_as_they_were(app: App) {
+    let licenses =
+        every::<LicenseDocument, _>(app.database.read()).try_collect::<Vec<_>>().await.expect("they can be read");
+    let mut runner = runner();
+    for _ in 0..12 {
+        let mut models = documents::models(25).new_tree(&mut runner).expect("documents").current();
+        models.reverse();
+        let lines = models.iter().map(|model| {
+            let mut json = serde_json::to_value(model).expect("JSON");
+            json["type"] = json!("Model");
+            json.to_string()
+        });
+        let source = licenses.iter().map(|license| {
+            let mut json = serde_json::to_value(license).expect("JSON");
+            json["type"] = json!("License");
+            json.to_string()
+        });
+        let source = source.chain(lines).collect::<Vec<_>>().join("\r\n");
+        let mut change = Change::begin(&app.database, "import").await.expect("nobody else writes");
+        for outcome in ["CREATED", "UNCHANGED"] {
+            let mut rows = Vec::<Row>::new();
+            let mut import = Import::new(&mut change, &mut rows);
+            for entry in Format::Ndjson.read(source.as_bytes()).expect("it can be read") {
+                import.add(entry.expect("it can be read")).await.expect("the database works");
+            }
+            let totals = import.finish().await.expect("the database works");
+            assert_eq!(totals.rejected + totals.warnings, 0, "{rows:#?}");
+            let count = if outcome == "CREATED" { totals.created } else { totals.unchanged };
+            assert!(count >= 25, "{outcome}: {totals:?}");
+        }
+        let slugs = models.iter().map(|model| model.slug.clone()).collect::<Vec<_>>();
+        let mut found =
+            change.load_all::<ModelDocument>(&slugs.iter().collect::<Vec<_>>()).await.expect("they can be read");
+        for model in models {
+            assert_eq!(found.remove(&model.slug).map(|(_, found)| found), Some(model));
+        }
+    }
+}
+
+async fn a_retry_is_answered_and_writes_once(app: App) {
+    let app = admin(&app).await;
+    let body = json!({ "query": IMPORT, "variables": { "format": "JSON", "content": "[{\"name\": \"Once\", \"kind\": \"DERIVED\"}]" } });
+    let mut answers = Vec::new();
+    for _ in 0..2 {
+        let request = app.request("POST", "/graphql").header("idempotency-key", "k").json(&body).send().await;
+        answers.push(request.expect("the server answers").json::<Json>().await.expect("JSON"));
+    }
+    assert_eq!(answers[0]["data"]["importCatalog"]["rows"][0]["outcome"], "CREATED");
+    assert_eq!(answers[0], answers[1]);
+    assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 45);
+}
+
+async fn only_admins_import(app: App) {
+    let mutation = "mutation { importCatalog(input: { format: JSON, content: \"[]\" }) { written } }";
+    assert_eq!(refused(&app, mutation).await.0, "FORBIDDEN");
+    let editor = app.bearing(&app.token(Role::Editor).await);
+    assert_eq!(refused(&editor, mutation).await.0, "FORBIDDEN");
+    assert_eq!(admin(&app).await.data(mutation).await["importCatalog"]["written"], true);
+}
+
+async fn a_whole_file_may_be_sent(app: App) {
+    let app = admin(&app).await;
+    let models = (0..1200).map(|number| json!({ "name": format!("Model {number}"), "kind": "DERIVED", "summary": { "en": "word ".repeat(120).trim() } }));
+    let report = import(&app, models.collect()).await;
+    assert_eq!((&report["created"], &report["written"]), (&json!(1200), &json!(true)));
+    // Other texts are bounded as before.
+    let long = json!({ "query": "mutation ($name: String!) { createModel(input: { name: $name, kind: DERIVED }) { revision } }", "variables": { "name": "x".repeat(10_001) } });
+    let (_, answer) = app.post(&long).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "GRAPHQL_VALIDATION_FAILED");
+    let report =
+        import(&app, json!([{ "name": "Long", "kind": "DERIVED", "summary": { "en": "x".repeat(10_001) } }])).await;
+    assert_eq!(
+        remarks(&report["rows"][0], "problems"),
+        [("summary.en".to_owned(), "has more than 10000 characters".to_owned())]
+    );
+}
+
+async fn what_a_document_must_have_need_not_be_said(app: App) {
+    let app = admin(&app).await;
+    let report = import(
+        &app,
+        json!({ "licenses": [{ "name": "Some License" }],
+                "models": [{ "name": "Foundation", "dataScale": { "text": "much" } }, { "name": "Derived", "baseModel": "Foundation" }] }),
+    )
+    .await;
+    let warning = |kind: &str| [("kind".to_owned(), format!("is not stated for a new model; taken as {kind}"))];
+    assert_eq!(remarks(&report["rows"][1], "warnings"), warning("FOUNDATION"), "{report}");
+    assert_eq!(remarks(&report["rows"][2], "warnings"), warning("DERIVED"));
+    let data = app.data("{ license(slug: \"some-license\") { commercialUse } model(slug: \"foundation\") { kind dataScale { text amount unit } } }").await;
+    let scale = json!({ "text": "much", "amount": null, "unit": "UNKNOWN" });
+    assert_eq!(
+        data,
+        json!({ "license": { "commercialUse": "UNKNOWN" }, "model": { "kind": "FOUNDATION", "dataScale": scale } })
+    );
+}
+
+async fn a_list_in_markdown_is_read(app: App) {
+    let app = admin(&app).await;
+    let content = "| 序号 | 名称 | 参数规模 | 数据规模 | 说明 |\n|---|---|---|---|---|\n| 1 | LLaMA-2 | 7B,13B,34B,70B | 2T | 可商用 |\n| 25 | Brand New | 3B | 1T | |\n";
+    let report =
+        app.data_with(IMPORT, json!({ "format": "MARKDOWN", "content": content })).await["importCatalog"].take();
+    assert_eq!((&report["created"], &report["rejected"]), (&json!(1), &json!(0)), "{report}");
+    let data = app.data("{ model(slug: \"brand-new\") { position sizes { label trainingTokens } } }").await;
+    assert_eq!(
+        data["model"],
+        json!({ "position": 25, "sizes": [{ "label": "3B", "trainingTokens": 1_000_000_000_000_i64 }] })
+    );
+}

@@ -1,0 +1,235 @@
+//! The command `import`: what it reads, what it tells, how it ends, and that it leaves nothing half done.
+
+use std::{
+    fs,
+    io::Write,
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use libtest_mimic::Trial;
+use serde_json::{Value as Json, json};
+
+use crate::{
+    cli::{folder, program, run},
+    edit::dump,
+    support::App,
+    trials,
+};
+
+pub fn trials() -> Vec<Trial> {
+    let both = trials![on both:
+        the_list_says_nothing_that_the_catalog_does_not,
+        files_of_many_formats_are_one_change,
+        what_is_rejected_keeps_all_out,
+        a_dry_run_writes_nothing,
+        standard_input_is_read,
+        hostile_sources_are_rejected,
+        a_kill_half_way_leaves_the_catalog_as_it_was,
+        every_row_is_told_to_programs,
+    ];
+    both.into_iter().chain(trials![plain: wrong_usage_ends_with_2]).collect()
+}
+
+fn line(name: &str) -> String {
+    json!({ "type": "Model", "name": name, "kind": "DERIVED" }).to_string()
+}
+
+async fn the_list_says_nothing_that_the_catalog_does_not(app: App) {
+    let (folder, list) = (folder(), concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/list.md"));
+    let before = dump(&app).await;
+    let (code, output, errors) = run(folder.path(), &["import", list], &[("DATABASE_URL", &app.url)]);
+    assert_eq!((code, errors.as_str()), (0, ""), "{output}");
+    let last = output.lines().last();
+    assert_eq!(last, Some("0 created, 0 updated, 35 unchanged, 0 rejected; 3 warnings."), "{output}");
+    assert_eq!(dump(&app).await, before);
+}
+
+async fn files_of_many_formats_are_one_change(app: App) {
+    let folder = folder();
+    let write = |name: &str, content: &[u8]| fs::write(folder.path().join(name), content).expect("it can be written");
+    write("a.json", "\u{feff}{ \"models\": [{ \"name\": \"A\", \"kind\": \"DERIVED\", \"license\": \"MIT\" }], \"licenses\": [{ \"name\": \"MIT\", \"commercialUse\": \"ALLOWED\" }] }".as_bytes());
+    write(
+        "b.ndjson",
+        format!("{}\r\n\r\n{}", line("B"), json!({ "type": "License", "name": "mit", "url": "https://example.org" }))
+            .as_bytes(),
+    );
+    write("c.md", "| 名称 | 参数规模 |\n|---|---|\n| C | 7B |\n".as_bytes());
+    let url = [("DATABASE_URL", app.url.as_str())];
+    let arguments = ["import", "a.json", "b.ndjson", "c.md"];
+    let (code, output, errors) = run(folder.path(), &arguments, &url);
+    assert_eq!((code, errors.as_str()), (0, ""), "{output}");
+    let told = "UPDATED    b.ndjson:3  license mit  mit\n           url: null -> \"https://example.org\"\n\
+        CREATED    c.md:3  model c  C\n  warning: kind \"\": is not stated for a new model; taken as FOUNDATION\n\
+        4 created, 1 updated, 0 unchanged, 0 rejected; 1 warnings.\n";
+    assert_eq!(output, told);
+    let revisions = app.data("{ revisions(last: 5) { nodes { actor action subjectSlug } } }").await;
+    let revisions = revisions["revisions"]["nodes"].as_array().expect("a list").clone();
+    let slugs = revisions.iter().map(|revision| revision["subjectSlug"].as_str().expect("a slug"));
+    assert_eq!(slugs.collect::<Vec<_>>(), ["mit", "a", "mit", "b", "c"]);
+    assert!(
+        revisions.iter().all(|revision| revision["actor"] == "import" && revision["action"] == "IMPORTED"),
+        "{revisions:?}"
+    );
+    let before = dump(&app).await;
+    let (code, output, _) = run(folder.path(), &arguments, &url);
+    assert_eq!((code, output.as_str()), (0, "0 created, 0 updated, 5 unchanged, 0 rejected; 0 warnings.\n"));
+    assert_eq!(dump(&app).await, before);
+}
+
+async fn what_is_rejected_keeps_all_out(app: App) {
+    let folder = folder();
+    let before = dump(&app).await;
+    let source =
+        format!("{}\n{{\"name\": \"Bad\", \"kind\": \"OTHER\", \"datasets\": [\"Nothing\"]}}\nno JSON\n", line("Good"));
+    fs::write(folder.path().join("x.jsonl"), source).expect("it can be written");
+    let (code, output, errors) = run(folder.path(), &["import", "x.jsonl"], &[("DATABASE_URL", &app.url)]);
+    assert_eq!((code, errors.as_str()), (1, ""));
+    let lines = output.lines().collect::<Vec<_>>();
+    assert_eq!(lines[0], "REJECTED   line 2  model bad  Bad");
+    assert_eq!(
+        lines[1],
+        "  problem: datasets.0 \"Nothing\": refers to the dataset \"Nothing\", and there is none; state it before, or leave it out"
+    );
+    assert!(
+        lines[2].starts_with("  problem: kind \"OTHER\": unknown variant `OTHER`, expected `FOUNDATION` or `DERIVED`"),
+        "{output}"
+    );
+    assert_eq!(lines[3], "REJECTED   line 3  ? -  no JSON");
+    assert!(lines[4].starts_with("  problem:  \"no JSON\": expected ident, at column 2"), "{output}");
+    assert_eq!(
+        lines[5],
+        "1 created, 0 updated, 0 unchanged, 2 rejected; 0 warnings. Nothing was written: what is rejected must be mended first."
+    );
+    assert_eq!((lines.len(), dump(&app).await), (6, before));
+}
+
+async fn a_dry_run_writes_nothing(app: App) {
+    let folder = folder();
+    let before = dump(&app).await;
+    fs::write(folder.path().join("x.ndjson"), line("New")).expect("it can be written");
+    let (code, output, _) = run(folder.path(), &["import", "--dry-run", "x.ndjson"], &[("DATABASE_URL", &app.url)]);
+    let told = "1 created, 0 updated, 0 unchanged, 0 rejected; 0 warnings. Nothing was written: this was a dry run.\n";
+    assert_eq!((code, output.as_str()), (0, told));
+    assert_eq!(dump(&app).await, before);
+}
+
+/// Runs `import -` with something to read.
+fn pipe(app: &App, format: &str, input: &[u8]) -> (i32, String) {
+    let folder = folder();
+    let mut command = program(folder.path(), &["import", "-", "--format", format], &[("DATABASE_URL", &app.url)]);
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
+    // It may have ended before it read everything.
+    let _ = child.stdin.take().expect("it reads").write_all(input);
+    let output = child.wait_with_output().expect("it ends");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(errors.is_empty(), "{errors}");
+    (output.status.code().expect("it ends by itself"), String::from_utf8(output.stdout).expect("UTF-8"))
+}
+
+async fn standard_input_is_read(app: App) {
+    let (code, output) = pipe(&app, "ndjson", line("Piped").as_bytes());
+    assert_eq!((code, output.as_str()), (0, "1 created, 0 updated, 0 unchanged, 0 rejected; 0 warnings.\n"));
+    let (code, output) = pipe(&app, "json", b"[]");
+    assert_eq!((code, output.as_str()), (0, "0 created, 0 updated, 0 unchanged, 0 rejected; 0 warnings.\n"));
+}
+
+async fn hostile_sources_are_rejected(app: App) {
+    let before = dump(&app).await;
+    let deep = |count: usize| format!("{}{}", "[".repeat(count), "]".repeat(count));
+    let long = format!("{}\n{{\"name\": \"{}\"}}\n{}", line("A"), "x".repeat(50 << 20), "not JSON");
+    let columns = (0..10_000).map(|column| format!("\"c{column}\": 1")).collect::<Vec<_>>().join(", ");
+    let cases: [(&str, Vec<u8>, &str); 14] = [
+        ("ndjson", b"{\"name\": \"\xff\xfe\"}".to_vec(), "UTF-8"),
+        ("json", b"[\n{\"name\": \"\xff\"}]".to_vec(), "line 2"),
+        ("ndjson", long.into_bytes(), "the line is longer than 1048576 bytes"),
+        ("ndjson", format!("{{{columns}}}").into_bytes(), "is no field of a model"),
+        ("ndjson", deep(200_000).into_bytes(), "recursion limit exceeded"),
+        ("json", deep(2_000_000).into_bytes(), "recursion limit exceeded"),
+        ("ndjson", format!("{{\"name\": \"A\", \"kind\": {}}}", deep(100).replace("[]", "[1]")).into_bytes(), "kind"),
+        ("ndjson", b"{\"name\": \"A\\u0000\", \"kind\": \"DERIVED\"}".to_vec(), "U+0000"),
+        ("ndjson", b"{\"name\": \"A\0\", \"kind\": \"DERIVED\"}".to_vec(), "NUL"),
+        ("ndjson", b"{\"name\": \"A\", \"kind\": \"DERIVED\", \"position\": 1e400}".to_vec(), "number out of range"),
+        ("ndjson", b"{\"name\": \"A\", \"kind\": \"DERIVED\", \"sizes\": [{\"label\": \"1\", \"parameters\": 123456789012345678901234567890}]}".to_vec(), "parameters"),
+        ("ndjson", format!("{{\"name\": \"{}\", \"kind\": \"DERIVED\"}}", "n".repeat(900_000)).into_bytes(), "more than 10000 characters"),
+        ("json", b"{\"models\": [], \"models\": []}".to_vec(), "given twice"),
+        ("json", b"{\"modells\": []}".to_vec(), "there are models, datasets, licenses, organizations, architectures"),
+    ];
+    for (format, input, message) in cases {
+        let (code, output) = pipe(&app, format, &input);
+        assert!(output.len() < 3_000_000, "{} bytes for {message}", output.len());
+        let start = output.chars().take(2000).collect::<String>();
+        assert!(code == 1 && output.contains(message) && output.contains("REJECTED"), "{message} in {start}");
+    }
+    assert_eq!(dump(&app).await, before);
+}
+
+async fn a_kill_half_way_leaves_the_catalog_as_it_was(app: App) {
+    let before = dump(&app).await;
+    for signal in ["KILL", "INT", "TERM"] {
+        let folder = folder();
+        let mut command = program(folder.path(), &["import", "-", "--format", "ndjson"], &[("DATABASE_URL", &app.url)]);
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it runs");
+        let mut input = child.stdin.take().expect("it reads");
+        for number in 0..3000 {
+            writeln!(input, "{}", line(&format!("Half {number}"))).expect("it reads");
+        }
+        input.flush().expect("it reads");
+        // It has read most of that: a pipe holds little.
+        std::thread::sleep(Duration::from_millis(300));
+        let killed = Command::new("/bin/kill").args([format!("-{signal}"), child.id().to_string()]).status();
+        assert!(killed.expect("there is kill").success());
+        assert!(!child.wait().expect("it ends").success());
+        drop(input);
+        // The server of the database may take a moment to see that nobody is there any more.
+        let begun = Instant::now();
+        while dump(&app).await != before {
+            assert!(begun.elapsed() < Duration::from_secs(5), "after {signal}");
+        }
+        let (code, output) = pipe(&app, "ndjson", b"");
+        assert_eq!(
+            (code, output.as_str()),
+            (0, "0 created, 0 updated, 0 unchanged, 0 rejected; 0 warnings.\n"),
+            "after {signal}"
+        );
+    }
+    assert_eq!(dump(&app).await, before);
+}
+
+async fn every_row_is_told_to_programs(app: App) {
+    let folder = folder();
+    let source = format!("{}\n{}\n{}", line("New"), json!({ "name": "Qwen", "position": 7 }), json!({ "name": "OPT" }));
+    fs::write(folder.path().join("x.ndjson"), source).expect("it can be written");
+    let (code, output, _) =
+        run(folder.path(), &["import", "--report", "json", "x.ndjson"], &[("DATABASE_URL", &app.url)]);
+    let report = serde_json::from_str::<Json>(&output).expect("JSON");
+    assert_eq!((code, &report["written"]), (0, &json!(true)));
+    assert_eq!(report["totals"], json!({ "created": 1, "updated": 1, "unchanged": 1, "rejected": 0, "warnings": 0 }));
+    let change = json!([{ "field": "position", "before": 18, "after": 7 }]);
+    let row = json!({ "line": 2, "row": "Qwen", "subject": "MODEL", "slug": "qwen", "outcome": "UPDATED", "changes": change, "warnings": [], "problems": [] });
+    assert_eq!(report["rows"][1], row);
+    let outcomes =
+        report["rows"].as_array().expect("a list").iter().map(|row| row["outcome"].as_str().expect("a word"));
+    assert_eq!(outcomes.collect::<Vec<_>>(), ["CREATED", "UPDATED", "UNCHANGED"]);
+}
+
+fn wrong_usage_ends_with_2() {
+    let folder = folder();
+    fs::write(folder.path().join("x.txt"), "").expect("it can be written");
+    let cases = [
+        (&["import"][..], "<FILE>"),
+        (&["import", "x.txt"], "x.txt: its ending tells no format; give --format with one of markdown, json"),
+        (&["import", "-"], "-: its ending tells no format"),
+        (&["import", "none.json"], "none.json cannot be read: No such file"),
+        (&["import", "--format", "json", "."], ". is a folder"),
+        (&["import", "--format", "xml", "x.txt"], "invalid value 'xml'"),
+        (&["import", "--report", "xml", "x.txt"], "invalid value 'xml'"),
+    ];
+    for (arguments, message) in cases {
+        let (code, output, errors) = run(folder.path(), arguments, &[]);
+        assert_eq!((code, output.as_str()), (2, ""), "{arguments:?}: {errors}");
+        assert!(errors.contains(message), "{errors}");
+    }
+}

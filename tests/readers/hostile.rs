@@ -1,0 +1,234 @@
+//! Sources that mean harm are refused clearly, or carried as harmless text, in bounded time.
+
+use std::time::{Duration, Instant};
+
+use libtest_mimic::Trial;
+use open_llm_catalog::exchange::{
+    csv, huggingface, markdown, models_dev,
+    statement::{Entry, Rejected},
+};
+use proptest::{collection::vec, prelude::Strategy, sample::select};
+
+use crate::{support::runner, trials};
+
+pub fn trials() -> Vec<Trial> {
+    trials![plain:
+        what_is_no_text_is_refused,
+        what_is_too_large_is_refused,
+        deep_and_broad_texts_take_no_longer_than_their_size,
+        nothing_makes_a_reader_panic,
+    ]
+}
+
+type Read = fn(&[u8]) -> Vec<Entry>;
+
+const READERS: [(&str, Read); 4] = [
+    ("markdown", markdown::read),
+    ("csv", |bytes| csv::read(bytes)),
+    ("huggingface", huggingface::read),
+    ("models.dev", models_dev::read),
+];
+
+/// The line and the message of the one thing that is found.
+fn refusal(entries: &[Entry]) -> (usize, String) {
+    let [Err(Rejected { place, problems, .. })] = entries else { panic!("not one refusal: {entries:?}") };
+    (place.line, problems.iter().map(|problem| problem.message.as_str()).collect())
+}
+
+fn what_is_no_text_is_refused() {
+    for (name, read) in READERS {
+        let (line, message) = refusal(&read(b"name\n\xff\xfe\n"));
+        assert_eq!((line, message.as_str()), (2, "is not UTF-8 text; save the file as UTF-8"), "{name}");
+        let (line, message) = refusal(&read(b"name\nA\0\n"));
+        assert_eq!((line, message.as_str()), (2, "a NUL character; the source is not a text"), "{name}");
+    }
+}
+
+fn what_is_too_large_is_refused() {
+    let line = "x".repeat(50 << 20);
+    let expected = [
+        (1, "the source has 52428800 bytes; at most 16777216 are read"),
+        (1, "the table cannot be read from here on: the row is larger than what is read"),
+        (1, "the source has 52428800 bytes; at most 16777216 are read"),
+        (1, "the source has 52428800 bytes; at most 1048576 are read"),
+    ];
+    for ((name, read), (at, message)) in READERS.into_iter().zip(expected) {
+        assert_eq!(refusal(&read(line.as_bytes())), (at, message.to_owned()), "{name}");
+    }
+    let (line, message) = refusal(&markdown::read(format!("# A\n\n{}\n", "x".repeat(2 << 20)).as_bytes()));
+    assert_eq!((line, message.as_str()), (3, "the line has 2097152 bytes; at most 1048576 are read"));
+    let wide = format!("## 基础大模型\n\n|{}\n|{}\n", " name |".repeat(10_000), "---|".repeat(10_000));
+    assert_eq!(
+        refusal(&markdown::read(wide.as_bytes())),
+        (3, "the table has 10000 columns; at most 1000 are read".to_owned())
+    );
+    let cell = format!("## 基础大模型\n\n| name | notes |\n|---|---|\n| A | {} |\n", "x".repeat(70_000));
+    assert_eq!(
+        refusal(&markdown::read(cell.as_bytes())),
+        (5, "a cell has 70000 bytes; at most 65536 are read".to_owned())
+    );
+    let bullet = format!("## 非基础大模型\n\n- {}\n", "x".repeat(70_000));
+    assert_eq!(
+        refusal(&markdown::read(bullet.as_bytes())),
+        (3, "the bullet has 70000 bytes; at most 65536 are read".to_owned())
+    );
+}
+
+fn deep_and_broad_texts_take_no_longer_than_their_size() {
+    let heading = "## 非基础大模型\n\n";
+    let nested = |depth: usize| (0..depth).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect::<String>();
+    let cases = [
+        ("brackets", format!("{heading}- {}", "[".repeat(500_000))),
+        ("links", format!("{heading}- {}", "[a](".repeat(100_000))),
+        ("empty links", format!("{heading}- {}", "[a]()".repeat(12_000))),
+        ("quotes", ">".repeat(500_000)),
+        ("bullets in one line", "- ".repeat(50_000)),
+        ("bullets in bullets", format!("{heading}{}", nested(1_000))),
+        ("stars", format!("{heading}- {}", "*a ".repeat(150_000))),
+        (
+            "commas",
+            format!(
+                "| name | notes |\n|---|---|\n## 基础大模型\n\n| name | notes |\n|---|---|\n| A | {} |\n",
+                "x，".repeat(16_000)
+            ),
+        ),
+        (
+            "sizes",
+            format!(
+                "| name | sizes |\n|---|---|\n| A | {} |\n",
+                (1..12_000).map(|n| format!("{n}B,")).collect::<String>()
+            ),
+        ),
+        (
+            "addresses",
+            format!("| name | sizes | notes |\n|---|---|---|\n| A | | {} |\n", "https://a.b/c ".repeat(4_000)),
+        ),
+        ("rows", format!("| name | sizes |\n|---|---|\n{}", "| A | 7B |\n".repeat(50_000))),
+        (
+            "short rows",
+            format!("|name|sizes|{}\n|-|-|{}\n{}", "x|".repeat(900), "-|".repeat(900), "|A\n".repeat(10_000)),
+        ),
+        ("headings", "# a\n".repeat(100_000)),
+        ("exponents", format!("| name | sizes | notes |\n|---|---|---|\n| A | | {} FLOPs |\n", "1".repeat(60_000))),
+    ];
+    for (name, text) in cases {
+        let started = Instant::now();
+        let entries = markdown::read(text.as_bytes());
+        // A debug build on a busy machine: what grows with the square of the size takes minutes.
+        assert!(
+            started.elapsed() < Duration::from_secs(20),
+            "{name}: {:?} for {} entries",
+            started.elapsed(),
+            entries.len()
+        );
+    }
+    let rows = format!("name,size,parameters\n{}", (1..40_000).map(|n| format!("A,{n}B,{n}B\n")).collect::<String>());
+    let started = Instant::now();
+    assert_eq!(csv::read(rows.as_bytes()).len(), 1);
+    assert!(started.elapsed() < Duration::from_secs(20), "csv: {:?}", started.elapsed());
+}
+
+fn nothing_makes_a_reader_panic() {
+    let pieces = vec![
+        "\n",
+        "\n\n",
+        "|",
+        "| ",
+        "---",
+        "|---|---|\n",
+        "name",
+        "名称",
+        "sizes",
+        "参数规模",
+        "notes",
+        "说明",
+        "数据规模",
+        "7B",
+        "13B,",
+        "2.4T、",
+        "8x7B",
+        "30B-A3B",
+        "(",
+        ")",
+        "（",
+        "）",
+        "[",
+        "]",
+        "](",
+        "](javascript:x)",
+        "https://a.b",
+        "<br>",
+        "<sup>",
+        "</sup>",
+        "<script>",
+        "## 基础大模型\n",
+        "## 非基础大模型\n",
+        "## 模型架构\n",
+        "- ",
+        "  - ",
+        "> ",
+        "*",
+        "`",
+        "```\n",
+        "+++\n",
+        "---\n",
+        "，",
+        ",",
+        "；",
+        "; ",
+        "。",
+        "：",
+        "机构：",
+        "license: ",
+        "可商用",
+        "不可商用",
+        "开放",
+        "数据集",
+        "800GB的",
+        "6.67x1022 FLOPs",
+        "10²²",
+        "2023年7月",
+        "2023-07-18",
+        "😀",
+        "\u{202e}",
+        "\u{feff}",
+        "\r\n",
+        "\t",
+        "'=",
+        "\"",
+        "\\",
+        "{",
+        "}",
+        "\"id\": \"a/b\"",
+        "= 1\n",
+        "[[links]]\n",
+        "９",
+        "万亿",
+        "100M（图片）",
+        "昆仑万维·天工",
+        "0",
+        "-1",
+        "99999999999999999999T",
+        "0.0000000000000000000000000000001B",
+    ];
+    let texts = vec(select(pieces), 0..60).prop_map(|pieces| pieces.concat());
+    runner()
+        .run(&texts, |text| {
+            for (name, read) in READERS {
+                for entry in read(text.as_bytes()) {
+                    let line = entry.map_or_else(|rejected| rejected.place.line, |said| said.place.line);
+                    let lines = text.matches('\n').count() + 1;
+                    assert!((1..=lines).contains(&line), "{name}: line {line} of {lines}");
+                }
+            }
+            Ok(())
+        })
+        .expect("every text is read or refused");
+    let bytes = vec(0_u8..=255, 0..200);
+    runner()
+        .run(&bytes, |bytes| {
+            READERS.into_iter().for_each(|(_, read)| drop(read(&bytes)));
+            Ok(())
+        })
+        .expect("any bytes are read or refused");
+}

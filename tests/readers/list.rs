@@ -1,0 +1,243 @@
+//! The list that the catalog began as, and what such a list becomes over the years.
+
+use std::collections::HashMap;
+
+use libtest_mimic::Trial;
+use open_llm_catalog::{
+    catalog::{
+        architecture::ArchitectureDocument, dataset::DatasetDocument, model::ModelDocument,
+        organization::OrganizationDocument, text::normalize,
+    },
+    exchange::{markdown, statement::Statement},
+};
+use seed::Folder;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value as Json, json};
+
+use super::{shown, statements};
+use crate::trials;
+
+pub fn trials() -> Vec<Trial> {
+    trials![plain:
+        the_list_says_what_the_seed_holds,
+        the_list_speaks_of_every_model_dataset_and_architecture,
+        hazards_are_read_as_expected,
+        lists_that_label_their_notes_are_read,
+        what_a_list_may_not_say_is_rejected,
+    ]
+}
+
+const LIST: &[u8] = include_bytes!("../data/list.md");
+
+fn documents<D: DeserializeOwned + Serialize>(folder: Folder) -> Vec<Json> {
+    let documents = seed::read::<D>(folder).expect("the seed can be read");
+    documents.into_iter().map(|(_, document)| json!(document)).collect()
+}
+
+/// The documents of the seed by what statements call them: subject and normalised name.
+fn seeded() -> HashMap<(String, String), Json> {
+    let all = [
+        ("MODEL", documents::<ModelDocument>(Folder::Models)),
+        ("DATASET", documents::<DatasetDocument>(Folder::Datasets)),
+        ("ORGANIZATION", documents::<OrganizationDocument>(Folder::Organizations)),
+        ("ARCHITECTURE", documents::<ArchitectureDocument>(Folder::Architectures)),
+    ];
+    let named = |(subject, documents): (&str, Vec<Json>)| {
+        let subject = subject.to_owned();
+        documents.into_iter().map(move |document| ((subject.clone(), key(&document["name"])), document))
+    };
+    all.into_iter().flat_map(named).collect()
+}
+
+fn key(name: &Json) -> String {
+    normalize(name.as_str().expect("a name"))
+}
+
+/// What the list leaves over and the seed does not hold as the model's summary.
+fn is_kept_elsewhere(name: &str, summary: &Json) -> bool {
+    match name {
+        // These words stand in the seed as conditions of the models' licenses, which the list does not name.
+        "BLOOM" => *summary == json!({ "zh": "最为宽松" }),
+        "LLaMA" => *summary == json!({ "zh": "代码开源，模型“泄露”" }),
+        // The seed says the same in shorter words of its own.
+        "Deepseek Coder" => {
+            summary["en"].as_str().is_some_and(|text| text.contains("87% code and 13% natural language"))
+        }
+        _ => false,
+    }
+}
+
+fn the_list_says_what_the_seed_holds() {
+    let seeded = seeded();
+    let slug_of = |subject: &str, name: &Json| seeded[&(subject.to_owned(), key(name))]["slug"].clone();
+    for Statement { fields, subject, .. } in statements(markdown::read(LIST)) {
+        let name = fields["name"].as_str().expect("a name");
+        let document = &seeded[&(subject.word().to_owned(), normalize(name))];
+        for (field, said) in &fields {
+            let names = said.as_array().into_iter().flatten();
+            match field.as_str() {
+                "organizations" => {
+                    let slugs = Json::from_iter(names.map(|name| slug_of("ORGANIZATION", name)));
+                    assert_eq!(slugs, document[field], "{name}");
+                }
+                "datasets" => {
+                    let slugs = Json::from_iter(names.map(|name| slug_of("DATASET", name)));
+                    assert_eq!(slugs, document[field], "{name}");
+                }
+                "summary" if is_kept_elsewhere(name, said) => {}
+                // The seed has the same in English besides.
+                "summary" => assert_eq!(said["zh"], document[field]["zh"], "{name}"),
+                _ => assert_eq!(said, &document[field], "{field} of {name}"),
+            }
+        }
+    }
+}
+
+fn the_list_speaks_of_every_model_dataset_and_architecture() {
+    let said = statements(markdown::read(LIST));
+    let mut keys =
+        said.iter().map(|said| (said.subject.word().to_owned(), key(&said.fields["name"]))).collect::<Vec<_>>();
+    keys.sort();
+    let mut expected = seeded().into_keys().filter(|(subject, _)| subject != "ORGANIZATION").collect::<Vec<_>>();
+    expected.sort();
+    assert_eq!(keys, expected);
+    // What of the seed the list does not say: licenses by name, the aliases of Qwen, summaries in the other language.
+    let unsaid = |field: &str| {
+        let models = seeded().into_values().filter(|document| document.get("kind").is_some());
+        let mut missing = models
+            .filter(|document| document.get(field).is_some())
+            .filter(|document| {
+                !said.iter().any(|said| said.fields["name"] == document["name"] && said.fields.contains_key(field))
+            })
+            .map(|document| document["slug"].as_str().expect("a slug").to_owned())
+            .collect::<Vec<_>>();
+        missing.sort();
+        missing
+    };
+    assert_eq!(unsaid("license"), ["baichuan-2", "bloom", "internlm", "llama", "llama-2"]);
+    assert_eq!(unsaid("aliases"), ["qwen"]);
+    for field in [
+        "kind",
+        "position",
+        "commercialUse",
+        "organizations",
+        "datasets",
+        "dataScale",
+        "trainingFlops",
+        "links",
+        "sizes",
+        "summary",
+    ] {
+        assert_eq!(unsaid(field), [""; 0], "{field}");
+    }
+    let warned =
+        said.iter().flat_map(|said| said.warnings.iter().map(|warning| (said.place.line, warning.raw.as_str())));
+    assert_eq!(warned.collect::<Vec<_>>(), [(24, "6.67x1022 FLOPs"), (28, "3.15M")]);
+}
+
+fn hazards_are_read_as_expected() {
+    let entries = shown(&markdown::read(include_bytes!("../data/hazards.md")));
+    let expected = serde_json::from_str::<Json>(include_str!("../data/hazards.expected.json")).expect("it is JSON");
+    let (found, expected) = (entries.as_array().expect("a list"), expected.as_array().expect("a list"));
+    for (found, expected) in found.iter().zip(expected) {
+        assert_eq!(found, expected, "\n{found:#}");
+    }
+    assert_eq!(found.len(), expected.len(), "{:#}", Json::from(&found[expected.len().min(found.len())..]));
+}
+
+fn what_a_list_may_not_say_is_rejected() {
+    let rejected = |text: &str| shown(&markdown::read(text.as_bytes()))[0]["warnings"][0].as_str().map(str::to_owned);
+    let of = |text: &str| rejected(text).unwrap_or_default();
+    assert_eq!(
+        of("| a | b |\n|---|---|\n| 1 | 2 |\n").split(" | ").last(),
+        Some(
+            "a table under \"\" whose columns do not tell that it is about models; not read: it needs a name and, say, sizes"
+        )
+    );
+    assert_eq!(
+        of("## Thanks\n\n- Ann\n").split(" | ").last(),
+        Some("a list under \"Thanks\", which does not say what the list is about; not read")
+    );
+    assert_eq!(of("| name | sizes |\n|---|---|\n|  | 7B |\n").split(" | ").last(), Some("the row has no name"));
+    assert_eq!(
+        of("<table>\n<tr><td>x</td></tr>\n</table>\n").split(" | ").last(),
+        Some("a table in HTML is not read; write it in Markdown")
+    );
+    assert_eq!(shown(&markdown::read(b"")), json!([]));
+    assert_eq!(shown(&markdown::read(b"+++\n+++\n\nprose\n\n```\n- code\n```\n")), json!([]));
+}
+
+/// A list in two languages whose notes say of each part what it is.
+fn lists_that_label_their_notes_are_read() {
+    let chinese = "## 基础大模型
+
+| 序号 | 名称 | 参数规模 | 数据规模 | 发布日期 | 说明 |
+| :--- | :--- | :--- | :--- | :--- | :--- |
+| 3 | [A\\_1](https://github.com/a/a) | 7B (6738415616),large (13B) | 1T,2T | 2023-07-18 | 不可商用；许可证：L 1.0；机构：Meta、智谱；别名：甲、乙；\
+数据集：[The Pile](https://arxiv.org/abs/2101.00027)、C4；架构：LLaMA；基于：B；6.67e22 FLOPs；[论文](https://a.org/p.pdf \"PAPER\")；\
+[看，这里](https://a.org \"OTHER\")；通用，多语言 |
+
+## 非基础大模型
+
+- C-2
+  - 7B
+  - 序号：9
+  - 数据规模：2T
+  - 发布日期：2023-07-18
+  - 说明：商用未知；机构：Meta；对话
+
+## 模型架构
+
+- [GPTQ](https://github.com/g/g) [论文](https://arxiv.org/abs/1 \"PAPER\") [主页](https://g.org \"HOMEPAGE\")
+";
+    let english = "## Foundation models
+
+| No. | Name | Parameters | Data | Released | Notes |
+| :--- | :--- | :--- | :--- | :--- | :--- |
+| 3 | [A\\_1](https://github.com/a/a) | 7B (6738415616),large (13B) | 1T,2T | 2023-07-18 | no commercial use; license: L 1.0; by: Meta, 智谱; \
+also called: 甲, 乙; datasets: [The Pile](https://arxiv.org/abs/2101.00027), C4; architecture: LLaMA; based on: B; 6.67e22 FLOPs; \
+[paper](https://a.org/p.pdf \"PAPER\"); [看，这里](https://a.org \"OTHER\"); 通用，多语言 |
+
+## Other models
+
+- C-2
+  - 7B
+  - No.: 9
+  - Data: 2T
+  - Released: 2023-07-18
+  - Notes: commercial use unknown; by: Meta; 对话
+
+## Architectures
+
+- [GPTQ](https://github.com/g/g) [paper](https://arxiv.org/abs/1 \"PAPER\") [homepage](https://g.org \"HOMEPAGE\")
+";
+    let expected = json!([
+        { "line": 5, "row": "The Pile", "subject": "DATASET", "fields": {
+            "name": "The Pile", "links": [{ "kind": "PAPER", "url": "https://arxiv.org/abs/2101.00027" }] } },
+        { "line": 5, "row": "A_1", "subject": "MODEL", "fields": {
+            "name": "A_1", "kind": "FOUNDATION", "position": 3, "releaseDate": "2023-07-18", "commercialUse": "PROHIBITED",
+            "license": "L 1.0", "organizations": ["Meta", "智谱"], "aliases": ["甲", "乙"], "datasets": ["The Pile", "C4"],
+            "architecture": "LLaMA", "baseModel": "B", "trainingFlops": 6.67e22, "summary": { "zh": "通用，多语言" },
+            "dataScale": { "text": "1T,2T", "amount": 2_000_000_000_000_i64, "unit": "TOKENS" },
+            "links": [
+                { "kind": "REPOSITORY", "url": "https://github.com/a/a" },
+                { "kind": "PAPER", "url": "https://a.org/p.pdf" },
+                { "kind": "OTHER", "title": "看，这里", "url": "https://a.org" },
+            ],
+            "sizes": [
+                { "label": "7B", "parameters": 6_738_415_616_i64, "trainingTokens": 1_000_000_000_000_i64 },
+                { "label": "large", "parameters": 13_000_000_000_i64, "trainingTokens": 2_000_000_000_000_i64 },
+            ] } },
+        { "line": 9, "row": "C-2", "subject": "MODEL", "fields": {
+            "name": "C-2", "kind": "DERIVED", "position": 9, "releaseDate": "2023-07-18", "organizations": ["Meta"],
+            "summary": { "zh": "对话" }, "dataScale": { "text": "2T", "amount": 2_000_000_000_000_i64, "unit": "TOKENS" },
+            "sizes": [{ "label": "7B", "parameters": 7_000_000_000_i64, "trainingTokens": 2_000_000_000_000_i64 }] } },
+        { "line": 18, "row": "GPTQ", "subject": "ARCHITECTURE", "fields": { "name": "GPTQ", "links": [
+            { "kind": "REPOSITORY", "url": "https://github.com/g/g" },
+            { "kind": "PAPER", "url": "https://arxiv.org/abs/1" },
+            { "kind": "HOMEPAGE", "url": "https://g.org" },
+        ] } },
+    ]);
+    assert_eq!(shown(&markdown::read(chinese.as_bytes())), expected);
+    assert_eq!(shown(&markdown::read(english.as_bytes())), expected);
+}

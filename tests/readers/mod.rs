@@ -1,0 +1,41 @@
+//! Readers turn sources into statements, which say what the source says and no more.
+
+mod hostile;
+mod list;
+mod pages;
+mod table;
+
+use libtest_mimic::Trial;
+use open_llm_catalog::exchange::statement::{Entry, Statement};
+use serde_json::{Value as Json, json};
+
+pub fn trials() -> Vec<Trial> {
+    [list::trials(), table::trials(), pages::trials(), hostile::trials()].into_iter().flatten().collect()
+}
+
+/// Entries as JSON, in which a warning is `column | raw | message`.
+pub fn shown(entries: &[Entry]) -> Json {
+    Json::from_iter(entries.iter().map(|entry| {
+        let (place, subject, warnings) = match entry {
+            Ok(said) => (&said.place, Some(said.subject), &said.warnings),
+            Err(rejected) => (&rejected.place, rejected.subject, &rejected.problems),
+        };
+        let warnings =
+            warnings.iter().map(|warning| format!("{} | {} | {}", warning.column, warning.raw, warning.message));
+        let warnings = warnings.collect::<Vec<_>>();
+        let mut shown = json!({ "line": place.line, "row": place.row, "subject": subject });
+        match entry {
+            Ok(said) => shown["fields"] = Json::Object(said.fields.clone()),
+            Err(_) => shown["rejected"] = true.into(),
+        }
+        if !warnings.is_empty() {
+            shown["warnings"] = warnings.into();
+        }
+        shown
+    }))
+}
+
+/// The statements of a source in which nothing is rejected.
+pub fn statements(entries: Vec<Entry>) -> Vec<Statement> {
+    entries.into_iter().map(|entry| entry.expect("nothing is rejected")).collect()
+}

@@ -1,0 +1,160 @@
+//! Pages of single models: the Hugging Face Hub and models.dev.
+
+use libtest_mimic::Trial;
+use open_llm_catalog::exchange::{huggingface, models_dev};
+use serde_json::{Value as Json, json};
+
+use super::shown;
+use crate::trials;
+
+pub fn trials() -> Vec<Trial> {
+    trials![plain:
+        the_hub_tells_of_a_model,
+        the_hub_leaves_things_unsaid,
+        what_the_hub_keeps_closed_is_rejected,
+        models_dev_tells_of_a_model,
+        what_is_not_a_model_with_open_weights_is_rejected,
+    ]
+}
+
+const PAGE: &str = include_str!("../data/huggingface.json");
+const FILE: &str = include_str!("../data/models-dev.toml");
+
+fn the_hub_tells_of_a_model() {
+    let expected = json!([
+        { "line": 1, "row": "apache-2.0", "subject": "LICENSE", "fields": {
+            "name": "apache-2.0", "url": "https://huggingface.co/Qwen/Qwen3-30B-A3B/blob/main/LICENSE" } },
+        { "line": 1, "row": "allenai/dolma", "subject": "DATASET", "fields": {
+            "name": "allenai/dolma",
+            "links": [{ "kind": "DATASET", "url": "https://huggingface.co/datasets/allenai/dolma" }] } },
+        { "line": 1, "row": "Qwen3-30B-A3B", "subject": "MODEL", "fields": {
+            "name": "Qwen3-30B-A3B", "kind": "DERIVED", "organizations": ["Qwen"], "license": "apache-2.0",
+            "baseModel": "Qwen3-30B-A3B-Base", "datasets": ["allenai/dolma"],
+            "links": [
+                { "kind": "WEIGHTS", "url": "https://huggingface.co/Qwen/Qwen3-30B-A3B" },
+                { "kind": "PAPER", "url": "https://arxiv.org/abs/2309.00071" },
+            ],
+            "sizes": [
+                { "label": "30B-A3B", "parameters": 30_532_122_624_i64, "activeParameters": 3_000_000_000_i64 },
+            ] },
+          "warnings": [
+            "author | Qwen | is the name of an account on the Hub; recorded as the maker's",
+            "createdAt | 2025-04-27T03:43:05.000Z | is when the page was made, not when the model was released; not read",
+            " | config, downloads, lastModified, library_name, likes, pipeline_tag, sha, siblings, usedStorage, \
+             cardData.library_name, cardData.pipeline_tag | say nothing that is recorded of models; not read",
+          ] },
+    ]);
+    assert_eq!(shown(&huggingface::read(PAGE.as_bytes())), expected);
+}
+
+/// The model's fields and warnings in a page with other values.
+fn hub(changes: &Json) -> (Json, Vec<String>) {
+    let mut page = json!({ "id": "acme/demo" });
+    for (key, value) in changes.as_object().expect("an object") {
+        page[key] = value.clone();
+    }
+    let shown = shown(&huggingface::read(page.to_string().as_bytes()));
+    let last = shown.as_array().and_then(|list| list.last()).expect("an entry");
+    let warnings = last["warnings"].as_array().into_iter().flatten().filter_map(Json::as_str).map(str::to_owned);
+    (last["fields"].clone(), warnings.skip(1).collect())
+}
+
+fn the_hub_leaves_things_unsaid() {
+    let link = json!([{ "kind": "WEIGHTS", "url": "https://huggingface.co/acme/demo" }]);
+    let bare = json!({ "name": "demo", "organizations": ["acme"], "links": link });
+    assert_eq!(hub(&json!({})), (bare.clone(), vec![]));
+    assert_eq!(hub(&json!({ "cardData": { "license": "unknown" } })), (bare.clone(), vec![]));
+    let other = hub(
+        &json!({ "cardData": { "license": "other", "license_name": "acme-1.0", "license_link": "https://acme.org/l" } }),
+    );
+    assert_eq!(other.0["license"], "acme-1.0");
+    let merged = hub(&json!({ "cardData": { "base_model": ["a/b", "c/d"] } }));
+    assert_eq!((&merged.0["kind"], merged.0.get("baseModel")), (&json!("DERIVED"), None));
+    assert_eq!(merged.1, ["base_model | a/b, c/d | are several base models, of which one is recorded; not read"]);
+    let tagged = hub(&json!({ "tags": ["base_model:quantized:a/Base-7B", "base_model:a/Base-7B"] }));
+    assert_eq!((&tagged.0["kind"], &tagged.0["baseModel"]), (&json!("DERIVED"), &json!("Base-7B")));
+    let packed = hub(
+        &json!({ "safetensors": { "total": 1_200_000_000_i64, "parameters": { "I32": 900_000_000, "F16": 300_000_000 } } }),
+    );
+    assert_eq!(packed.0, bare);
+    assert_eq!(
+        packed.1,
+        ["safetensors | 1200000000 | counts packed weights, which is not the number of parameters; not read"]
+    );
+    let exact = hub(&json!({ "safetensors": { "total": 1_100_048_384 } }));
+    assert_eq!(exact.0["sizes"], json!([{ "label": "1100048384", "parameters": 1_100_048_384 }]));
+    let far = hub(&json!({ "id": "acme/demo-7B-it", "safetensors": { "total": 1_100_048_384 } }));
+    assert_eq!(
+        far.1,
+        ["safetensors | 1100048384 | is far from the 7000000000 parameters that the name tells; not read"]
+    );
+}
+
+fn what_the_hub_keeps_closed_is_rejected() {
+    let first = |text: &str| shown(&huggingface::read(text.as_bytes()))[0].clone();
+    let private = first(r#"{ "id": "acme/demo", "private": true }"#);
+    assert_eq!(private["warnings"], json!(["private | true | is private: its weights are not open"]));
+    assert_eq!((&private["rejected"], &private["row"]), (&json!(true), &json!("demo")));
+    for text in [
+        "[]",
+        "{",
+        "\"x\"",
+        "{}",
+        "{\"id\": \"../../etc\"}",
+        "{\"id\": \"a/b/c\"}",
+        &"[".repeat(100_000),
+        "{\"id\": 7}",
+    ] {
+        assert_eq!(first(text)["rejected"], true, "{}", &text[..text.len().min(20)]);
+    }
+}
+
+fn models_dev_tells_of_a_model() {
+    let expected = json!([
+        { "line": 1, "row": "Example License 1.0", "subject": "LICENSE", "fields": {
+            "name": "Example License 1.0", "url": "https://example.org/license" } },
+        { "line": 1, "row": "Example 27B", "subject": "MODEL", "fields": {
+            "name": "Example 27B", "releaseDate": "2026-04-07", "license": "Example License 1.0",
+            "summary": { "en": "Strong open model for coding, terminals, and repositories" },
+            "links": [
+                { "kind": "WEIGHTS", "title": "Hugging Face", "url": "https://huggingface.co/example/Example-27B" },
+                { "kind": "ARTICLE", "title": "Example 27B", "url": "https://example.org/blog/27b" },
+            ],
+            "sizes": [{ "label": "27B", "parameters": 27_356_000_000_i64 }] },
+          "warnings": [
+            "links | javascript:alert(1) | is neither an http(s) address nor a path of the list's repository; left out",
+            " | attachment, benchmarks, family, knowledge, last_updated, limit, modalities, reasoning, structured_output, \
+             temperature, tool_call | say nothing that is recorded of models; not read",
+          ] },
+    ]);
+    assert_eq!(shown(&models_dev::read(FILE.as_bytes())), expected);
+    let doubtful = shown(&models_dev::read(b"name = \"A\"\nrelease_date = \"2026-04\"\n"));
+    assert_eq!(doubtful[0]["fields"], json!({ "name": "A" }));
+    assert_eq!(
+        doubtful[0]["warnings"],
+        json!([
+            "open_weights |  | does not say whether the weights are open",
+            "release_date | 2026-04 | is not a day such as 2023-07-18; left out",
+        ])
+    );
+}
+
+fn what_is_not_a_model_with_open_weights_is_rejected() {
+    let first = |text: &str| shown(&models_dev::read(text.as_bytes()))[0].clone();
+    let closed = first(&FILE.replace("open_weights = true", "open_weights = false"));
+    let reason = json!(["open_weights | false | says that the weights are not open: such models are not recorded"]);
+    assert_eq!(
+        (&closed["rejected"], &closed["row"], &closed["warnings"]),
+        (&json!(true), &json!("Example 27B"), &reason)
+    );
+    let offer = first("base_model = \"deepseek/deepseek-v4.1-flash\"\n\n[cost]\ninput = 0.1\n");
+    assert_eq!(
+        offer["warnings"][0],
+        " | \"deepseek/deepseek-v4.1-flash\" | is a provider's offer of \
+        \"deepseek/deepseek-v4.1-flash\", not a model; read that file of the models folder"
+    );
+    assert_eq!(first("name = \"A\"\n\nname = \"B\"\n")["line"], 3);
+    for text in ["x = 1", "name = 7", "name", &format!("a = {}", "[".repeat(100_000)), &"[a.".repeat(10_000)] {
+        assert_eq!(first(text)["rejected"], true, "{}", &text[..text.len().min(20)]);
+    }
+}

@@ -1,0 +1,162 @@
+//! Tables with a size a row.
+
+use std::io::Read;
+
+use libtest_mimic::Trial;
+use open_llm_catalog::exchange::csv;
+use serde_json::json;
+
+use super::shown;
+use crate::trials;
+
+pub fn trials() -> Vec<Trial> {
+    trials![plain:
+        rows_of_a_model_are_one_statement,
+        contradictions_name_both_rows,
+        separators_headings_and_marks_of_other_programs_are_known,
+        a_slug_alone_is_no_name,
+        formulas_are_text,
+        what_is_too_large_is_refused,
+        what_is_no_table_is_refused,
+    ]
+}
+
+const HEADER: &str = "slug,name,aliases,kind,position,organizations,license,commercial_use,release_date,size,parameters,\
+    active_parameters,training_tokens,data_scale,datasets,architecture,base_model,summary_zh,summary_en,training_flops,links";
+
+fn rows_of_a_model_are_one_statement() {
+    let text = format!(
+        "\u{feff}{HEADER}\r\n\
+         qwen,Qwen,通义千问; 千问,FOUNDATION,18,,,,,7B,7000000000,,2400000000000,\"2.4T,3.0T\",,,,,,,DETAILS <Open-LLMs/qwen.md>\r\n\
+         prithvi,Prithvi,,FOUNDATION,21,ibm; nasa,,,,,,,,100M（图片）,,,,地理空间,geospatial,,\r\n\
+         qwen,Qwen,通义千问; 千问,FOUNDATION,18,,,,,14B,14000000000,,3000000000000,\"2.4T,3.0T\",,,,,,,DETAILS <Open-LLMs/qwen.md>\r\n\
+         mixtral,Mixtral,,DERIVED,,mistral-ai,apache-2-0,ALLOWED,2023-12-11,8x7B,46702792704,12900000000,,,the-pile,llama,mistral,,\"two\nlines, \"\"quoted\"\"\",6.67e22,\
+         \"ARTICLE Mixtral; of experts <https://mistral.ai/news;x>; https://arxiv.org/abs/2401.04088\"\r\n"
+    );
+    let expected = json!([
+        { "line": 2, "row": "Qwen", "subject": "MODEL", "fields": {
+            "slug": "qwen", "name": "Qwen", "aliases": ["通义千问", "千问"], "kind": "FOUNDATION", "position": 18,
+            "dataScale": { "text": "2.4T,3.0T", "amount": 3_000_000_000_000_i64, "unit": "TOKENS" },
+            "links": [{ "kind": "DETAILS", "url": "Open-LLMs/qwen.md" }],
+            "sizes": [
+                { "label": "7B", "parameters": 7_000_000_000_i64, "trainingTokens": 2_400_000_000_000_i64 },
+                { "label": "14B", "parameters": 14_000_000_000_i64, "trainingTokens": 3_000_000_000_000_i64 },
+            ],
+        } },
+        { "line": 3, "row": "Prithvi", "subject": "MODEL", "fields": {
+            "slug": "prithvi", "name": "Prithvi", "kind": "FOUNDATION", "position": 21, "organizations": ["ibm", "nasa"],
+            "dataScale": { "text": "100M（图片）", "amount": 100_000_000, "unit": "IMAGES" },
+            "summary": { "zh": "地理空间", "en": "geospatial" },
+        } },
+        { "line": 5, "row": "Mixtral", "subject": "MODEL", "fields": {
+            "slug": "mixtral", "name": "Mixtral", "kind": "DERIVED", "organizations": ["mistral-ai"],
+            "license": "apache-2-0", "commercialUse": "ALLOWED", "releaseDate": "2023-12-11", "datasets": ["the-pile"],
+            "architecture": "llama", "baseModel": "mistral", "summary": { "en": "two\nlines, \"quoted\"" },
+            "trainingFlops": 6.67e22,
+            "links": [
+                { "kind": "ARTICLE", "title": "Mixtral; of experts", "url": "https://mistral.ai/news;x" },
+                { "kind": "PAPER", "url": "https://arxiv.org/abs/2401.04088" },
+            ],
+            "sizes": [{ "label": "8x7B", "parameters": 46_702_792_704_i64, "activeParameters": 12_900_000_000_i64 }],
+        } },
+    ]);
+    let found = shown(&csv::read(text.as_bytes()));
+    assert_eq!(found[0], expected[0]);
+    assert_eq!(found[1], expected[1]);
+    assert_eq!(found[2]["fields"]["sizes"], expected[2]["fields"]["sizes"]);
+    assert_eq!(found, expected, "{found:#}");
+}
+
+fn contradictions_name_both_rows() {
+    let text = "name,license,size,parameters,release_date\nA,MIT,7B,7B,2023-07-18\nB,MIT,1B,1B,\nA,,13B,13B,2023-07-19\n\
+                A,GPL,7B,7.1B,\na,MIT,70B,70B,\n";
+    let found = shown(&csv::read(text.as_bytes()));
+    assert_eq!(found[0]["fields"]["license"], "MIT");
+    assert_eq!(found[0]["fields"]["releaseDate"], "2023-07-18");
+    assert_eq!(found[0]["fields"]["sizes"].as_array().map(Vec::len), Some(3));
+    let expected = json!([
+        "releaseDate | \"2023-07-19\" | line 2 says \"2023-07-18\" and line 4 says \"2023-07-19\"; the first was recorded",
+        "license | \"GPL\" | line 2 says \"MIT\" and line 5 says \"GPL\"; the first was recorded",
+        "size | {\"label\":\"7B\",\"parameters\":7100000000} | line 2 says {\"label\":\"7B\",\"parameters\":7000000000} \
+         and line 5 says {\"label\":\"7B\",\"parameters\":7100000000}; the first was recorded",
+        "name | \"a\" | line 2 says \"A\" and line 6 says \"a\"; the first was recorded",
+    ]);
+    assert_eq!(found[0]["warnings"], expected);
+    assert_eq!(found.as_array().map(Vec::len), Some(2));
+}
+
+fn separators_headings_and_marks_of_other_programs_are_known() {
+    let sizes = json!([{ "label": "7B", "parameters": 7_000_000_000_i64 }, { "label": "13B", "parameters": 13_000_000_000_i64 }]);
+    for text in [
+        "参数规模;名称;数据规模\n7B,13B;A;1T\n",
+        "参数规模\t名称\t数据规模\n7B,13B\tA\t1T\n",
+        "数据规模,名称,参数规模\n1T,A,7B、13B\n",
+    ] {
+        let found = shown(&csv::read(text.as_bytes()));
+        assert_eq!(found[0]["fields"]["sizes"], sizes, "{text}");
+        assert_eq!(found[0]["fields"]["dataScale"]["text"], "1T", "{text}");
+        assert_eq!(found[0].get("warnings"), None, "{text}");
+    }
+    // Blank lines count, and so do those inside cells.
+    let found = shown(&csv::read("\n\nname,notes\r\n\r\nA,\"x\r\ny\"\n\nB,z".as_bytes()));
+    assert_eq!((&found[0]["line"], &found[1]["line"]), (&json!(5), &json!(8)));
+    let found = shown(&csv::read("name,stars\nA,5\nB\nC,1,more\n".as_bytes()));
+    assert_eq!(found[0]["warnings"], json!(["stars | 5 | no column of this name is known; not read"]));
+    assert_eq!(found[1]["warnings"], json!([" | B | the row has 1 cells for 2 columns; the last were taken as blank"]));
+    assert_eq!(
+        found[2]["warnings"][1],
+        " | more | the row has more cells than the 2 columns; what stands behind them was not read"
+    );
+}
+
+fn a_slug_alone_is_no_name() {
+    let found = shown(&csv::read("slug,license\nqwen,MIT\n".as_bytes()));
+    assert_eq!(
+        found,
+        json!([{ "line": 2, "row": "qwen", "subject": "MODEL", "fields": { "slug": "qwen", "license": "MIT" } }])
+    );
+}
+
+fn formulas_are_text() {
+    let text = "name,aliases,summary_en\n'=A1,'+x,'@y\n=cmd|' /C calc'!A0,'quoted','\n";
+    let found = shown(&csv::read(text.as_bytes()));
+    assert_eq!(found[0]["fields"], json!({ "name": "=A1", "aliases": ["+x"], "summary": { "en": "@y" } }));
+    assert_eq!(
+        found[1]["fields"],
+        json!({ "name": "=cmd|' /C calc'!A0", "aliases": ["'quoted'"], "summary": { "en": "'" } })
+    );
+}
+
+fn what_is_too_large_is_refused() {
+    let last = |entries: &[_]| {
+        let shown = shown(entries);
+        let last = shown.as_array().and_then(|list| list.last()).expect("an entry").clone();
+        (
+            last["line"].clone(),
+            last["warnings"][0].as_str().unwrap_or_default().rsplit(" | ").next().unwrap_or_default().to_owned(),
+        )
+    };
+    let cell = format!("name,notes\nA,{}\nB,x\n", "x".repeat(70_000));
+    let found = csv::read(cell.as_bytes());
+    assert_eq!(last(&found[..1]), (json!(2), "a cell has 70000 bytes; at most 65536 are read".to_owned()));
+    assert_eq!(shown(&found)[1]["row"], "B");
+    let columns = format!("name{}\n", ",x".repeat(9_999));
+    assert_eq!(
+        last(&csv::read(columns.as_bytes())),
+        (json!(1), "the row has 10000 columns; at most 1000 are read".to_owned())
+    );
+    // A row without an end is given up long before it has been read.
+    let endless = "name\nA\n\"".as_bytes().chain(std::io::repeat(b'x'));
+    let found = csv::read(endless);
+    assert_eq!(shown(&found)[0]["row"], "A");
+    assert_eq!(last(&found).1, "the table cannot be read from here on: the row is larger than what is read");
+}
+
+fn what_is_no_table_is_refused() {
+    let of = |bytes: &[u8]| shown(&csv::read(bytes))[0]["warnings"][0].as_str().unwrap_or_default().to_owned();
+    let headings = "no column is called name, slug or 名称; the first row must hold the headings";
+    assert_eq!(of(b"a,b\n1,2\n"), format!("a, b | {headings}").replacen("a, b", " | a, b", 1));
+    assert_eq!(of(b"name\n\xff\n"), " | \u{fffd} | is not UTF-8 text; save the file as UTF-8");
+    assert_eq!(of(b"name\nA\0B\n"), " | A\0B | a NUL character; the source is not a text");
+    assert_eq!(csv::read(&b""[..]), []);
+}
