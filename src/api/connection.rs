@@ -106,7 +106,8 @@ impl<T: Listed> Connection<T> {
     /// The rows of the page, each with its cursor.
     async fn edges(&self) -> Vec<Edge<T>> {
         let keys = &self.list.listing.keys;
-        let edge = |(cursor, row): &(Cursor, Arc<T::Row>)| Edge { cursor: cursor.write(keys), node: T::of(Arc::clone(row)) };
+        let edge =
+            |(cursor, row): &(Cursor, Arc<T::Row>)| Edge { cursor: cursor.write(keys), node: T::of(Arc::clone(row)) };
         self.page.rows.iter().map(edge).collect()
     }
 

@@ -108,7 +108,9 @@ impl ScalarType for Url {
         let Value::String(text) = &value else {
             return Err(InputValueError::expected_type(value));
         };
-        link::absolute(text).map(Self).ok_or_else(|| InputValueError::custom(format!("{text:?} is not an http(s) address")))
+        link::absolute(text)
+            .map(Self)
+            .ok_or_else(|| InputValueError::custom(format!("{text:?} is not an http(s) address")))
     }
 
     fn is_valid(value: &Value) -> bool {
