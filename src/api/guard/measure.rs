@@ -1,0 +1,334 @@
+//! How large a document is, and what it costs.
+//!
+//! The cost counts what an answer may hold at most, as far as the request tells: each object counts 1, and 1 more for every
+//! ten values it is asked for; pages have as many rows as their arguments say, a list without such arguments counts as ten;
+//! what lies below counts once for each of them. `totalCount` and `search` count 10 more, `asOf` 100, a mutation 10,
+//! introspection a thousandth of its values.
+
+use std::collections::{HashMap, hash_map::Entry};
+
+use async_graphql::{
+    ServerError, ServerResult, Value as ConstValue,
+    parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet},
+};
+use async_graphql_value::Value;
+
+use super::{
+    arguments::Given,
+    types::{self, Fields, Kind},
+};
+use crate::api::{
+    connection::{DEFAULT_PAGE, MAX_PAGE},
+    error::{VALIDATION_FAILED, with_code},
+};
+
+/// What a list without page arguments is taken to hold.
+const LIST: u64 = 10;
+/// What `totalCount` costs, what a search does, and what a mutation does beyond its answer.
+const WORK: u64 = 10;
+/// What it costs to read the past.
+const PAST: u64 = 100;
+/// How many values of introspection cost 1.
+const DESCRIPTIONS: u64 = 1000;
+/// How many values of an object cost 1.
+const VALUES: u64 = 10;
+
+/// What was found in a document.
+pub struct Measured {
+    /// Its operations: name, kind and size.
+    pub operations: Vec<(Option<String>, OperationType, Size)>,
+    /// The sizes of its fragments.
+    pub fragments: Vec<Size>,
+}
+
+/// The size of a selection, with fragments where they are spread.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Size {
+    /// Fields and fragments.
+    pub selections: u64,
+    /// Fields of the first level.
+    pub top: u64,
+    /// Levels of fields.
+    pub depth: u64,
+    /// Levels of fields and fragments.
+    pub nesting: u64,
+    /// Values that introspection may come to.
+    pub introspection: u64,
+    /// Whether it asks what is left to spend.
+    pub asks_rate: bool,
+    /// What it costs.
+    cost: u64,
+    /// What it costs beyond that for each row of the page that it is of.
+    row_cost: u64,
+    /// Values of the first level that are no objects.
+    values: u64,
+}
+
+impl Size {
+    /// What an operation of this size costs.
+    pub fn total(&self) -> u64 {
+        self.cost.saturating_add(self.values / VALUES).saturating_add(self.introspection / DESCRIPTIONS)
+    }
+
+    fn add(&mut self, other: &Self) {
+        let sum = u64::saturating_add;
+        *self = Self {
+            selections: sum(self.selections, other.selections),
+            top: sum(self.top, other.top),
+            depth: self.depth.max(other.depth),
+            nesting: self.nesting.max(other.nesting),
+            introspection: sum(self.introspection, other.introspection),
+            asks_rate: self.asks_rate || other.asks_rate,
+            cost: sum(self.cost, other.cost),
+            row_cost: sum(self.row_cost, other.row_cost),
+            values: sum(self.values, other.values),
+        };
+    }
+
+    /// What an object with these selections costs.
+    fn object(&self) -> u64 {
+        self.inside().saturating_add(1)
+    }
+
+    fn inside(&self) -> u64 {
+        self.cost.saturating_add(self.values / VALUES)
+    }
+
+    /// The same, one level of fragments further down.
+    fn within_fragment(self) -> Self {
+        Self { selections: self.selections.saturating_add(1), nesting: self.nesting.saturating_add(1), ..self }
+    }
+}
+
+/// Measures a document and checks what its fields are given.
+///
+/// # Errors
+/// A fragment is part of itself, or an argument is too large.
+pub fn measure(document: &ExecutableDocument, given: &Given<'_>) -> ServerResult<Measured> {
+    let mut measure = Measure { given, fragments: HashMap::new() };
+    for name in in_order(document)? {
+        let Some(fragment) = document.fragments.get(name) else { continue };
+        given.check_directives(&fragment.node.directives)?;
+        let size = measure.selections(&fragment.node.selection_set.node, Scope::of(&fragment.node.type_condition.node.on.node))?;
+        measure.fragments.insert(name, size);
+    }
+    let operations = document.operations.iter().map(|(name, operation)| {
+        let kind = operation.node.ty;
+        given.check_directives(&operation.node.directives)?;
+        let size = measure.selections(&operation.node.selection_set.node, Scope::root(kind))?;
+        Ok((name.map(ToString::to_string), kind, size))
+    });
+    let operations = operations.collect::<ServerResult<_>>()?;
+    Ok(Measured { operations, fragments: measure.fragments.into_values().collect() })
+}
+
+/// The names of fragments, each behind those that it spreads.
+fn in_order(document: &ExecutableDocument) -> ServerResult<Vec<&str>> {
+    let fragments = document.fragments.iter();
+    let spreads = fragments.map(|(name, fragment)| {
+        let mut spreads = Vec::new();
+        gather(&fragment.node.selection_set.node, &mut spreads);
+        (name.as_str(), spreads)
+    });
+    let spreads = spreads.collect::<HashMap<_, _>>();
+    // Whether each one that was met has been left.
+    let (mut met, mut order) = (HashMap::new(), Vec::with_capacity(spreads.len()));
+    for name in spreads.keys() {
+        if met.contains_key(name) {
+            continue;
+        }
+        // By hand and not by recursion: a chain of fragments may be longer than the stack is deep.
+        let mut open = vec![(*name, 0)];
+        met.insert(*name, false);
+        while let Some((name, next)) = open.pop() {
+            let Some(spread) = spreads.get(name).and_then(|spreads| spreads.get(next)) else {
+                met.insert(name, true);
+                order.push(name);
+                continue;
+            };
+            open.push((name, next + 1));
+            match met.entry(*spread) {
+                Entry::Vacant(entry) => {
+                    entry.insert(false);
+                    open.push((*spread, 0));
+                }
+                Entry::Occupied(left) if *left.get() => {}
+                Entry::Occupied(_) => {
+                    let position = document.fragments.get(*spread).map(|fragment| fragment.pos);
+                    let error = ServerError::new(format!("The fragment `{spread}` is part of itself."), position);
+                    return Err(with_code(error, VALIDATION_FAILED));
+                }
+            }
+        }
+    }
+    Ok(order)
+}
+
+/// The fragments that a selection spreads.
+fn gather<'a>(selections: &'a SelectionSet, spreads: &mut Vec<&'a str>) {
+    for selection in &selections.items {
+        match &selection.node {
+            Selection::Field(field) => gather(&field.node.selection_set.node, spreads),
+            Selection::InlineFragment(inline) => gather(&inline.node.selection_set.node, spreads),
+            Selection::FragmentSpread(spread) => spreads.push(&spread.node.fragment_name.node),
+        }
+    }
+}
+
+/// What a selection is of.
+#[derive(Clone, Copy)]
+enum Scope {
+    /// An object with these fields; none where the schema has no such type, which validation tells.
+    Object(Option<&'static Fields>),
+    /// The schema.
+    Schema,
+}
+
+impl Scope {
+    fn of(name: &str) -> Self {
+        if name.starts_with("__") { Self::Schema } else { Self::Object(types::fields(name)) }
+    }
+
+    fn root(kind: OperationType) -> Self {
+        Self::of(match kind {
+            OperationType::Query => "Query",
+            OperationType::Mutation => "Mutation",
+            OperationType::Subscription => "Subscription",
+        })
+    }
+}
+
+struct Measure<'a> {
+    given: &'a Given<'a>,
+    /// The sizes of the fragments that have been measured.
+    fragments: HashMap<&'a str, Size>,
+}
+
+impl Measure<'_> {
+    fn selections(&self, selections: &SelectionSet, scope: Scope) -> ServerResult<Size> {
+        let mut all = Size::default();
+        for selection in &selections.items {
+            self.given.check_directives(selection.node.directives())?;
+            all.add(&match &selection.node {
+                Selection::Field(field) => self.field(&field.node, scope)?,
+                Selection::InlineFragment(inline) => {
+                    let on = inline.node.type_condition.as_ref().map(|condition| Scope::of(&condition.node.on.node));
+                    self.selections(&inline.node.selection_set.node, on.unwrap_or(scope))?.within_fragment()
+                }
+                Selection::FragmentSpread(spread) => {
+                    let fragment = self.fragments.get(spread.node.fragment_name.node.as_str());
+                    fragment.copied().unwrap_or_default().within_fragment()
+                }
+            });
+        }
+        Ok(all)
+    }
+
+    fn field(&self, field: &Field, scope: Scope) -> ServerResult<Size> {
+        self.given.check_arguments(field)?;
+        let name = field.name.node.as_str();
+        let known = match scope {
+            Scope::Object(fields) => fields.and_then(|fields| fields.get(name)),
+            Scope::Schema => None,
+        };
+        let described = matches!(scope, Scope::Schema) || matches!(name, "__schema" | "__type");
+        let below = if described { Scope::Schema } else { Scope::Object(known.and_then(|known| types::fields(&known.of))) };
+        let leaf = field.selection_set.node.items.is_empty();
+        let below = self.selections(&field.selection_set.node, below)?;
+        let size = Size {
+            selections: below.selections.saturating_add(1),
+            top: 1,
+            depth: below.depth + 1,
+            nesting: below.nesting.saturating_add(1),
+            introspection: below.introspection,
+            asks_rate: below.asks_rate || name == "rateLimit",
+            ..Size::default()
+        };
+        if described {
+            let count = if leaf { 1 } else { described_count(name) };
+            return Ok(Size { introspection: below.introspection.saturating_add(1).saturating_mul(count), ..size });
+        }
+        let work = self.work(field, name);
+        if leaf {
+            return Ok(Size { values: 1, cost: work, ..size });
+        }
+        let kind = known.map_or(Kind::One, |known| known.kind);
+        Ok(match (kind, name) {
+            // A page tells how many rows it has, and these how large a row is.
+            (Kind::List, "edges") => Size { cost: work, row_cost: below.inside(), ..size },
+            (Kind::List, "nodes") if !has(field, "ids") => Size { cost: work, row_cost: below.object(), ..size },
+            (Kind::List, _) => {
+                let count = self.length(field).unwrap_or(LIST);
+                Size { cost: below.object().saturating_mul(count).saturating_add(work), ..size }
+            }
+            (Kind::One, _) => Size { cost: below.object().saturating_add(work), ..size },
+            (Kind::Page, _) => {
+                let rows = below.row_cost.saturating_mul(self.rows(field));
+                Size { cost: below.object().saturating_add(rows).saturating_add(work), ..size }
+            }
+        })
+    }
+
+    /// What a field costs beyond what it answers.
+    fn work(&self, field: &Field, name: &str) -> u64 {
+        let asked = |argument: &str| {
+            field.get_argument(argument).is_some_and(|value| match &value.node {
+                Value::Variable(name) => self.given.values(name).iter().any(|value| **value != ConstValue::Null),
+                value => *value != Value::Null,
+            })
+        };
+        let past = if asked("asOf") { PAST } else { 0 };
+        let search = if asked("search") || name == "search" || name == "totalCount" { WORK } else { 0 };
+        let writes = if has(field, "input") { WORK } else { 0 };
+        past + search + writes
+    }
+
+    /// How many rows a page may have.
+    fn rows(&self, field: &Field) -> u64 {
+        let number = |value: &ConstValue| match value {
+            ConstValue::Number(number) => number.as_i64(),
+            _ => None,
+        };
+        let given = ["first", "last"].into_iter().filter_map(|name| field.get_argument(name));
+        let rows = given.filter_map(|value| match &value.node {
+            Value::Variable(name) => self.given.values(name).iter().filter_map(|value| number(value)).max(),
+            Value::Number(rows) => rows.as_i64(),
+            _ => None,
+        });
+        // What is no page is refused by the field, and then costs little.
+        rows.max().unwrap_or(DEFAULT_PAGE.into()).clamp(1, MAX_PAGE.into()).unsigned_abs()
+    }
+
+    /// How long a list is that has an element for each of its `ids`.
+    fn length(&self, field: &Field) -> Option<u64> {
+        let ids = field.get_argument("ids")?;
+        let length = match &ids.node {
+            Value::List(ids) => ids.len(),
+            Value::Variable(name) => {
+                let lengths = self.given.values(name).iter().map(|value| match value {
+                    ConstValue::List(ids) => ids.len(),
+                    _ => 1,
+                });
+                lengths.max().unwrap_or(1)
+            }
+            _ => 1,
+        };
+        Some(length as u64)
+    }
+}
+
+fn has(field: &Field, argument: &str) -> bool {
+    field.get_argument(argument).is_some()
+}
+
+/// How many there are, about, of what introspection lists under a name.
+fn described_count(name: &str) -> u64 {
+    match name {
+        "types" => 150,
+        "fields" => 15,
+        "inputFields" | "enumValues" | "directives" => 10,
+        "args" | "possibleTypes" => 5,
+        "interfaces" => 2,
+        _ => 1,
+    }
+}
