@@ -2,10 +2,13 @@
 
 use actix_cors::Cors;
 use actix_web::{
-    Error,
+    Error, HttpRequest,
     body::{EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::{StatusCode, header},
+    http::{
+        StatusCode,
+        header::{self, HeaderValue},
+    },
     middleware::{DefaultHeaders, Next},
 };
 
@@ -27,6 +30,20 @@ pub enum Origins {
     Any,
     /// These, such as `https://example.org`; without any, none but the server's own pages.
     These(Vec<String>),
+}
+
+impl Origins {
+    /// Whether the page that a request comes from may have its answer, as far as it says where it comes from. Browsers ask
+    /// nobody before they open a websocket, so there the server must look itself.
+    pub fn allow(&self, request: &HttpRequest) -> bool {
+        let Self::These(origins) = self else { return true };
+        let Some(origin) = request.headers().get(header::ORIGIN).map(HeaderValue::to_str) else { return true };
+        let here = |origin: &str| {
+            let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+            origin.split_once("://").map(|(_, place)| place) == host
+        };
+        origin.is_ok_and(|origin| here(origin) || origins.iter().any(|allowed| allowed == origin))
+    }
 }
 
 /// Tells browsers which sites may read answers. Never with credentials: there are no cookies, and a token is sent by who has it.
@@ -58,7 +75,6 @@ pub fn headers() -> DefaultHeaders {
         .add((header::REFERRER_POLICY, "no-referrer"))
         .add((header::CONTENT_SECURITY_POLICY, POLICY))
         .add((header::X_FRAME_OPTIONS, "DENY"))
-        .add(("cross-origin-resource-policy", "cross-origin"))
 }
 
 /// Refuses heads that are too long; what is longer than 128 KB, or has more than 96 headers, does not come this far.

@@ -8,24 +8,24 @@ use async_graphql::{
 };
 use async_graphql_value::Value;
 
-use super::{MAX_DIRECTIVES, at_most_here};
+use super::{MAX_DIRECTIVES, at_most_here, refusal};
 use crate::{
     api::error::{VALIDATION_FAILED, with_code},
     catalog::text::normalize,
 };
 
 /// The most levels of lists and objects in an argument.
-const MAX_LEVELS: usize = 32;
+const MAX_LEVELS: u64 = 32;
 /// The most values in an argument of a query, each list and each object included. Each may become part of a condition.
-const MAX_VALUES: usize = 500;
+const MAX_VALUES: u64 = 500;
 /// The most characters of a text in an argument of a query, also once it is normalised. It may become a pattern.
-const MAX_TEXT: usize = 1000;
+const MAX_TEXT: u64 = 1000;
 /// The same for mutations, whose arguments become rows.
-const MAX_WRITTEN_VALUES: usize = 100_000;
+const MAX_WRITTEN_VALUES: u64 = 100_000;
 /// The same for mutations.
-const MAX_WRITTEN_TEXT: usize = 10_000;
+const MAX_WRITTEN_TEXT: u64 = 10_000;
 /// The same for the field that takes whole files; a body may be as large, and reading bounds what becomes of it.
-const MAX_CONTENT: usize = 1 << 20;
+const MAX_CONTENT: u64 = 1 << 20;
 /// That field.
 const IMPORT: &str = "importCatalog";
 
@@ -33,6 +33,8 @@ const IMPORT: &str = "importCatalog";
 pub struct Given<'a> {
     /// The values that a variable may have: the one that was sent, else the defaults of the operations.
     variables: HashMap<&'a str, Vec<&'a ConstValue>>,
+    /// How heavy each variable is, weighed once, however often it is used.
+    weights: HashMap<&'a str, Weight>,
     /// Whether it is, or has beside it, a mutation.
     writes: bool,
 }
@@ -48,8 +50,13 @@ impl<'a> Given<'a> {
             }
         }
         given.extend(variables.iter().map(|(name, value)| (name.as_str(), vec![value])));
+        let weights = given.iter().map(|(name, values)| {
+            let weights = values.iter().map(|value| Weight::of_constant(value));
+            (*name, weights.fold(Weight::default(), Weight::heavier))
+        });
+        let weights = weights.collect();
         let writes = document.operations.iter().any(|(_, operation)| operation.node.ty == OperationType::Mutation);
-        Self { variables: given, writes }
+        Self { variables: given, weights, writes }
     }
 
     /// The values that a variable may have.
@@ -76,86 +83,111 @@ impl<'a> Given<'a> {
         directives.iter().try_for_each(|directive| self.check(&directive.node.arguments, MAX_WRITTEN_TEXT))
     }
 
-    fn check(&self, arguments: &[(Positioned<Name>, Positioned<Value>)], most_written: usize) -> ServerResult<()> {
+    fn check(&self, arguments: &[(Positioned<Name>, Positioned<Value>)], most_written: u64) -> ServerResult<()> {
+        let (most_values, most_text) =
+            if self.writes { (MAX_WRITTEN_VALUES, most_written) } else { (MAX_VALUES, MAX_TEXT) };
         for (name, value) in arguments {
-            let mut argument = Argument { values: 0, given: self, most_written };
-            argument.literal(&value.node, 1).map_err(|problem| {
-                let message = format!("The argument `{}` {problem}", name.node);
-                with_code(ServerError::new(message, Some(value.pos)), VALIDATION_FAILED)
-            })?;
+            let Weight { levels, values, text, normalized, nul } = self.weigh(&value.node);
+            let (argument, place) = (&name.node, Some(value.pos));
+            if nul {
+                let message = format!(
+                    "The argument `{argument}` has a text with the sign U+0000 in it, which no text of the catalog can hold."
+                );
+                return Err(with_code(ServerError::new(message, place), VALIDATION_FAILED));
+            }
+            let text = if self.writes { text } else { normalized };
+            let refuse = |limit, value, maximum, problem| {
+                let message = format!("The argument `{argument}` {problem}");
+                Err(refusal(VALIDATION_FAILED, (limit, value, maximum), message, place))
+            };
+            if levels > MAX_LEVELS {
+                let problem = format!("is nested {levels} levels deep; at most {MAX_LEVELS} are taken.");
+                return refuse("argumentLevels", levels, MAX_LEVELS, problem);
+            }
+            if values > most_values {
+                let counted = "each list and each object in it counted";
+                let problem = format!("has {values} values, {counted}; at most {most_values} are taken.");
+                return refuse("argumentValues", values, most_values, problem);
+            }
+            if text > most_text {
+                let problem = format!("has a text of {text} characters; at most {most_text} are taken.");
+                return refuse("argumentText", text, most_text, problem);
+            }
         }
         Ok(())
     }
-}
 
-/// What has been seen of one argument.
-struct Argument<'a> {
-    values: usize,
-    given: &'a Given<'a>,
-    /// The most characters of a text where it is written.
-    most_written: usize,
-}
-
-impl Argument<'_> {
-    fn literal(&mut self, value: &Value, level: usize) -> Result<(), String> {
+    fn weigh(&self, value: &Value) -> Weight {
         match value {
-            Value::Variable(name) => {
-                let given = self.given;
-                given.values(name).iter().try_for_each(|value| self.constant(value, level))
-            }
-            Value::String(text) => self.text(text, level),
-            Value::List(items) => {
-                self.enter(level)?;
-                items.iter().try_for_each(|item| self.literal(item, level + 1))
-            }
+            Value::Variable(name) => self.weights.get(name.as_str()).copied().unwrap_or_default(),
+            Value::String(text) => Weight::of_text(text),
+            Value::List(items) => items.iter().map(|item| self.weigh(item)).fold(Weight::NOTHING, Weight::beside).within(),
             Value::Object(fields) => {
-                self.enter(level)?;
-                fields.values().try_for_each(|field| self.literal(field, level + 1))
+                fields.values().map(|field| self.weigh(field)).fold(Weight::NOTHING, Weight::beside).within()
             }
-            _ => self.enter(level),
+            _ => Weight::default(),
         }
     }
+}
 
-    fn constant(&mut self, value: &ConstValue, level: usize) -> Result<(), String> {
+/// How much an argument is.
+#[derive(Clone, Copy, Debug)]
+struct Weight {
+    /// Levels of lists and objects, and the values in the last of them.
+    levels: u64,
+    /// Values, each list and each object included.
+    values: u64,
+    /// The characters of the longest text.
+    text: u64,
+    /// The same, once texts are normalised.
+    normalized: u64,
+    /// Whether a text has the sign U+0000 in it.
+    nul: bool,
+}
+
+impl Default for Weight {
+    /// A value without anything in it.
+    fn default() -> Self {
+        Self { levels: 1, values: 1, ..Self::NOTHING }
+    }
+}
+
+impl Weight {
+    const NOTHING: Self = Self { levels: 0, values: 0, text: 0, normalized: 0, nul: false };
+
+    fn of_constant(value: &ConstValue) -> Self {
         match value {
-            ConstValue::String(text) => self.text(text, level),
-            ConstValue::List(items) => {
-                self.enter(level)?;
-                items.iter().try_for_each(|item| self.constant(item, level + 1))
-            }
+            ConstValue::String(text) => Self::of_text(text),
+            ConstValue::List(items) => items.iter().map(Self::of_constant).fold(Self::NOTHING, Self::beside).within(),
             ConstValue::Object(fields) => {
-                self.enter(level)?;
-                fields.values().try_for_each(|field| self.constant(field, level + 1))
+                fields.values().map(Self::of_constant).fold(Self::NOTHING, Self::beside).within()
             }
-            _ => self.enter(level),
+            _ => Self::default(),
         }
     }
 
-    fn text(&mut self, text: &str, level: usize) -> Result<(), String> {
-        if text.contains('\0') {
-            return Err("has a text with the sign U+0000 in it, which no text of the catalog can hold.".to_owned());
-        }
-        let most = if self.given.writes { self.most_written } else { MAX_TEXT };
-        // Some characters are many once normalised: U+FDFA is four words.
-        let length = match text.chars().count() {
-            length if length > most || self.given.writes => length,
-            length => length.max(normalize(text).chars().count()),
-        };
-        if length > most {
-            return Err(format!("has a text of {length} characters; at most {most} are taken."));
-        }
-        self.enter(level)
+    fn of_text(text: &str) -> Self {
+        let length = text.chars().count() as u64;
+        // Some characters are many once normalised: U+FDFA is four words. What is too long already need not be.
+        let normalized = if length > MAX_TEXT { length } else { length.max(normalize(text).chars().count() as u64) };
+        Self { text: length, normalized, nul: text.contains('\0'), ..Self::default() }
     }
 
-    fn enter(&mut self, level: usize) -> Result<(), String> {
-        self.values += 1;
-        if level > MAX_LEVELS {
-            return Err(format!("is nested more than {MAX_LEVELS} levels deep."));
+    fn heavier(self, other: Self) -> Self {
+        Self { values: self.values.max(other.values), ..self.beside(other) }
+    }
+
+    fn beside(self, other: Self) -> Self {
+        Self {
+            levels: self.levels.max(other.levels),
+            values: self.values.saturating_add(other.values),
+            text: self.text.max(other.text),
+            normalized: self.normalized.max(other.normalized),
+            nul: self.nul || other.nul,
         }
-        let most = if self.given.writes { MAX_WRITTEN_VALUES } else { MAX_VALUES };
-        if self.values > most {
-            return Err(format!("has more than {most} values, each list and each object in it counted."));
-        }
-        Ok(())
+    }
+
+    fn within(self) -> Self {
+        Self { levels: self.levels + 1, values: self.values.saturating_add(1), ..self }
     }
 }

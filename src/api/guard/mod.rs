@@ -129,6 +129,11 @@ pub fn check(request: &mut Request, limits: &Limits) -> ServerResult<Checked> {
     Ok(checked)
 }
 
+/// Whether a request was refused because it goes beyond a limit; the error then names the limit, the value and the maximum.
+pub fn is_limit(error: &ServerError) -> bool {
+    error.path.is_empty() && error.extensions.as_ref().is_some_and(|extensions| extensions.get("limit").is_some())
+}
+
 /// Refuses a document with more of something than it may have.
 fn at_most(limit: &'static str, what: &str, value: u64, maximum: u64) -> ServerResult<()> {
     at_most_here(limit, what, value, maximum, None)
