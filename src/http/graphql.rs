@@ -111,7 +111,7 @@ async fn answer_actor(
         (Media::Events, once, _) => {
             let open = state.streams.open(state.proxies.address(request))?;
             let operation = once.into_iter().fold(operation, |operation, (key, _)| operation.data(key));
-            let responses = stream(state, operation).inspect(move |_| {
+            let responses = stream(state, operation, &checked).inspect(move |_| {
                 // Counts as open for as long as there may be answers.
                 let _ = &open;
             });
@@ -211,12 +211,14 @@ async fn run(state: &State, operation: Request, checked: &Checked) -> Response {
 }
 
 /// The answers to a request that the guard has checked as they come, each with its codes.
-pub fn stream(state: &State, operation: Request) -> BoxStream<'static, Response> {
+pub fn stream(state: &State, operation: Request, checked: &Checked) -> BoxStream<'static, Response> {
+    // Of a subscription it would tell of every event what is spent once.
+    let cost = (!checked.kinds.contains(&OperationType::Subscription)).then_some(checked.cost);
     let responses = state.schema.execute_stream(operation.data(RequestReads::new(state.database.clone())));
     responses
-        .map(|mut response| {
+        .map(move |mut response| {
             finish(&mut response);
-            response
+            cost.into_iter().fold(response, |response, cost| response.extension("cost", cost.into()))
         })
         .boxed()
 }

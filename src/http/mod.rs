@@ -39,6 +39,7 @@ use hygiene::Origins;
 use origin::Proxies;
 use persisted::Persisted;
 use rates::{Account, PerMinute, Rates};
+use refusal::Refusal;
 use streams::Streams;
 
 use crate::{
@@ -69,6 +70,13 @@ pub struct State {
 }
 
 impl State {
+    /// Counts a request that is no GraphQL, and returns the account of whoever asks.
+    async fn admit(&self, request: &HttpRequest) -> Result<Account, Refusal> {
+        let mut account = self.account(&bearer::actor(request, self).await?, request);
+        account.ask()?;
+        Ok(account)
+    }
+
     /// The account of whoever asks.
     fn account(&self, actor: &Actor, request: &HttpRequest) -> Account {
         self.rates.account(actor, self.proxies.address(request))

@@ -168,7 +168,8 @@ fn take(meter: Option<&Meter>, amount: u32, standing: &mut Option<Standing>) -> 
             Ok(())
         }
         Err(not_yet) => {
-            let (limit, wait) = (not_yet.quota().burst_size().get(), not_yet.wait_time_from(DefaultClock::default().now()));
+            let (limit, wait) =
+                (not_yet.quota().burst_size().get(), not_yet.wait_time_from(DefaultClock::default().now()));
             *standing = Some(Standing { limit, remaining: 0, full_in: wait });
             Err(wait)
         }

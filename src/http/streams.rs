@@ -38,7 +38,8 @@ impl Streams {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let count = open.get(&address).copied().unwrap_or(0);
         if count >= self.most {
-            let message = format!("Your address has {count} connections open; at most {} can be. Close one.", self.most);
+            let message =
+                format!("Your address has {count} connections open; at most {} can be. Close one.", self.most);
             let refusal = Refusal::new(StatusCode::TOO_MANY_REQUESTS, "TOO_MANY_CONNECTIONS", message);
             return Err(Refusal { retry_after: Some(10), ..refusal });
         }

@@ -248,7 +248,7 @@ impl Socket {
             Err(refusal) => return self.refuse(&id, &refusal.message, refusal.code).await,
         };
         let request = left.into_iter().fold(request.data(self.actor.clone()), Request::data);
-        let answers = stream(&self.state, request);
+        let answers = stream(&self.state, request, &checked);
         let answers = answers.map(Some).chain(once(async { None }));
         let name = id.clone();
         let (answers, handle) = abortable(answers.map(move |answer| (name.clone(), answer)));

@@ -121,7 +121,9 @@ impl<'a> Given<'a> {
         match value {
             Value::Variable(name) => self.weights.get(name.as_str()).copied().unwrap_or_default(),
             Value::String(text) => Weight::of_text(text),
-            Value::List(items) => items.iter().map(|item| self.weigh(item)).fold(Weight::NOTHING, Weight::beside).within(),
+            Value::List(items) => {
+                items.iter().map(|item| self.weigh(item)).fold(Weight::NOTHING, Weight::beside).within()
+            }
             Value::Object(fields) => {
                 fields.values().map(|field| self.weigh(field)).fold(Weight::NOTHING, Weight::beside).within()
             }

@@ -5,22 +5,21 @@
 //! what lies below counts once for each of them. `totalCount` and `search` count 10 more, `asOf` 100, a mutation 10,
 //! introspection a thousandth of its values.
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::HashMap;
 
 use async_graphql::{
-    ServerError, ServerResult, Value as ConstValue,
+    ServerResult, Value as ConstValue,
     parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet},
 };
 use async_graphql_value::Value;
 
 use super::{
     arguments::Given,
+    fragments::in_order,
+    size::Size,
     types::{self, Fields, Kind},
 };
-use crate::api::{
-    connection::{DEFAULT_PAGE, MAX_PAGE},
-    error::{VALIDATION_FAILED, with_code},
-};
+use crate::api::connection::{DEFAULT_PAGE, MAX_PAGE};
 
 /// What a list without page arguments is taken to hold.
 const LIST: u64 = 10;
@@ -28,76 +27,12 @@ const LIST: u64 = 10;
 const WORK: u64 = 10;
 /// What it costs to read the past.
 const PAST: u64 = 100;
-/// How many values of introspection cost 1.
-const DESCRIPTIONS: u64 = 1000;
-/// How many values of an object cost 1.
-const VALUES: u64 = 10;
-
 /// What was found in a document.
 pub struct Measured {
     /// Its operations: name, kind and size.
     pub operations: Vec<(Option<String>, OperationType, Size)>,
     /// The sizes of its fragments.
     pub fragments: Vec<Size>,
-}
-
-/// The size of a selection, with fragments where they are spread.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Size {
-    /// Fields and fragments.
-    pub selections: u64,
-    /// Fields of the first level.
-    pub top: u64,
-    /// Levels of fields.
-    pub depth: u64,
-    /// Levels of fields and fragments.
-    pub nesting: u64,
-    /// Values that introspection may come to.
-    pub introspection: u64,
-    /// Whether it asks what is left to spend.
-    pub asks_rate: bool,
-    /// What it costs.
-    cost: u64,
-    /// What it costs beyond that for each row of the page that it is of.
-    row_cost: u64,
-    /// Values of the first level that are no objects.
-    values: u64,
-}
-
-impl Size {
-    /// What an operation of this size costs.
-    pub fn total(&self) -> u64 {
-        self.cost.saturating_add(self.values / VALUES).saturating_add(self.introspection / DESCRIPTIONS)
-    }
-
-    fn add(&mut self, other: &Self) {
-        let sum = u64::saturating_add;
-        *self = Self {
-            selections: sum(self.selections, other.selections),
-            top: sum(self.top, other.top),
-            depth: self.depth.max(other.depth),
-            nesting: self.nesting.max(other.nesting),
-            introspection: sum(self.introspection, other.introspection),
-            asks_rate: self.asks_rate || other.asks_rate,
-            cost: sum(self.cost, other.cost),
-            row_cost: sum(self.row_cost, other.row_cost),
-            values: sum(self.values, other.values),
-        };
-    }
-
-    /// What an object with these selections costs.
-    fn object(&self) -> u64 {
-        self.inside().saturating_add(1)
-    }
-
-    fn inside(&self) -> u64 {
-        self.cost.saturating_add(self.values / VALUES)
-    }
-
-    /// The same, one level of fragments further down.
-    fn within_fragment(self) -> Self {
-        Self { selections: self.selections.saturating_add(1), nesting: self.nesting.saturating_add(1), ..self }
-    }
 }
 
 /// Measures a document and checks what its fields are given.
@@ -109,7 +44,8 @@ pub fn measure(document: &ExecutableDocument, given: &Given<'_>) -> ServerResult
     for name in in_order(document)? {
         let Some(fragment) = document.fragments.get(name) else { continue };
         given.check_directives(&fragment.node.directives)?;
-        let size = measure.selections(&fragment.node.selection_set.node, Scope::of(&fragment.node.type_condition.node.on.node))?;
+        let size = measure
+            .selections(&fragment.node.selection_set.node, Scope::of(&fragment.node.type_condition.node.on.node))?;
         measure.fragments.insert(name, size);
     }
     let operations = document.operations.iter().map(|(name, operation)| {
@@ -120,59 +56,6 @@ pub fn measure(document: &ExecutableDocument, given: &Given<'_>) -> ServerResult
     });
     let operations = operations.collect::<ServerResult<_>>()?;
     Ok(Measured { operations, fragments: measure.fragments.into_values().collect() })
-}
-
-/// The names of fragments, each behind those that it spreads.
-fn in_order(document: &ExecutableDocument) -> ServerResult<Vec<&str>> {
-    let fragments = document.fragments.iter();
-    let spreads = fragments.map(|(name, fragment)| {
-        let mut spreads = Vec::new();
-        gather(&fragment.node.selection_set.node, &mut spreads);
-        (name.as_str(), spreads)
-    });
-    let spreads = spreads.collect::<HashMap<_, _>>();
-    // Whether each one that was met has been left.
-    let (mut met, mut order) = (HashMap::new(), Vec::with_capacity(spreads.len()));
-    for name in spreads.keys() {
-        if met.contains_key(name) {
-            continue;
-        }
-        // By hand and not by recursion: a chain of fragments may be longer than the stack is deep.
-        let mut open = vec![(*name, 0)];
-        met.insert(*name, false);
-        while let Some((name, next)) = open.pop() {
-            let Some(spread) = spreads.get(name).and_then(|spreads| spreads.get(next)) else {
-                met.insert(name, true);
-                order.push(name);
-                continue;
-            };
-            open.push((name, next + 1));
-            match met.entry(*spread) {
-                Entry::Vacant(entry) => {
-                    entry.insert(false);
-                    open.push((*spread, 0));
-                }
-                Entry::Occupied(left) if *left.get() => {}
-                Entry::Occupied(_) => {
-                    let position = document.fragments.get(*spread).map(|fragment| fragment.pos);
-                    let error = ServerError::new(format!("The fragment `{spread}` is part of itself."), position);
-                    return Err(with_code(error, VALIDATION_FAILED));
-                }
-            }
-        }
-    }
-    Ok(order)
-}
-
-/// The fragments that a selection spreads.
-fn gather<'a>(selections: &'a SelectionSet, spreads: &mut Vec<&'a str>) {
-    for selection in &selections.items {
-        match &selection.node {
-            Selection::Field(field) => gather(&field.node.selection_set.node, spreads),
-            Selection::InlineFragment(inline) => gather(&inline.node.selection_set.node, spreads),
-            Selection::FragmentSpread(spread) => spreads.push(&spread.node.fragment_name.node),
-        }
-    }
 }
 
 /// What a selection is of.
@@ -232,7 +115,8 @@ impl Measure<'_> {
             Scope::Schema => None,
         };
         let described = matches!(scope, Scope::Schema) || matches!(name, "__schema" | "__type");
-        let below = if described { Scope::Schema } else { Scope::Object(known.and_then(|known| types::fields(&known.of))) };
+        let below =
+            if described { Scope::Schema } else { Scope::Object(known.and_then(|known| types::fields(&known.of))) };
         let leaf = field.selection_set.node.items.is_empty();
         let below = self.selections(&field.selection_set.node, below)?;
         let size = Size {

@@ -4,9 +4,13 @@
 //! The text is read once before it is parsed, the document is walked once after; fragments are measured once each, however
 //! often they are spread. So a document is refused in a time that grows with its length alone.
 
-mod arguments;
-mod measure;
 mod text;
+
+mod measure;
+
+mod arguments;
+mod fragments;
+mod size;
 mod types;
 
 use async_graphql::{ErrorExtensionValues, Pos, Request, ServerError, ServerResult, parser::types::OperationType};
@@ -16,7 +20,8 @@ use super::{
     rules::{check_subscriptions, check_variables},
 };
 use arguments::Given;
-use measure::{Size, measure};
+use measure::measure;
+use size::Size;
 
 /// The document is larger than any honest one.
 const TOO_LARGE: &str = "DOCUMENT_TOO_LARGE";
@@ -32,7 +37,7 @@ const MAX_FRAGMENTS: u64 = 1000;
 /// The most directives of a field.
 const MAX_DIRECTIVES: u64 = 10;
 /// The most levels of fields, inline fragments and spreads in each other: validation takes stack for each.
-pub const MAX_NESTING: u64 = 100;
+pub const MAX_NESTING: u32 = 100;
 /// The most values that introspection may come to: four times what the standard query may.
 const MAX_INTROSPECTION: u64 = 2_000_000;
 
@@ -91,7 +96,7 @@ pub fn check(request: &mut Request, limits: &Limits) -> ServerResult<Checked> {
     at_most("fragments", "fragments", document.fragments.len() as u64, MAX_FRAGMENTS)?;
     let invalid = |error| with_code(error, VALIDATION_FAILED);
     let measured = measure(document, &Given::to(document, &variables))?;
-    let nesting = |size: &Size| at_most("nesting", "levels of fields and fragments", size.nesting, MAX_NESTING);
+    let nesting = |size: &Size| at_most("nesting", "levels of fields and fragments", size.nesting, MAX_NESTING.into());
     let selections = |selections: u64| {
         at_most("selections", "selections once its fragments are spread", selections, limits.selections.into())
     };
@@ -116,7 +121,8 @@ pub fn check(request: &mut Request, limits: &Limits) -> ServerResult<Checked> {
         if name.is_none() || other.as_deref() == name.as_deref() {
             let maximum = limits.cost.into();
             if size.total() > maximum {
-                let message = format!("The operation costs {}; at most {maximum} may be asked for at once.", size.total());
+                let message =
+                    format!("The operation costs {}; at most {maximum} may be asked for at once.", size.total());
                 return Err(refusal(COST_EXCEEDED, ("cost", size.total(), maximum), message, None));
             }
             checked.cost = checked.cost.max(u32::try_from(size.total()).unwrap_or(u32::MAX));

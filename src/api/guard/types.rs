@@ -57,7 +57,13 @@ impl Field {
     fn of(definition: &FieldDefinition) -> Self {
         let paged = definition.arguments.iter().any(|argument| argument.node.name.node == "last");
         let list = matches!(definition.ty.node.base, BaseType::List(_));
-        let kind = if paged { Kind::Page } else if list { Kind::List } else { Kind::One };
+        let kind = if paged {
+            Kind::Page
+        } else if list {
+            Kind::List
+        } else {
+            Kind::One
+        };
         Self { of: named(&definition.ty.node).to_owned(), kind }
     }
 }
