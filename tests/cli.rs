@@ -104,7 +104,7 @@ pub fn ask(address: &str, query: &str) -> String {
 fn starts_in_an_empty_folder_and_fills_once() {
     let folder = folder();
     let answers = "The catalog (sqlite:catalog.db) answers on";
-    let revision = r#"{"data":{"catalog":{"revision":44}}}"#;
+    let revision = r#"{"data":{"catalog":{"revision":44}},"extensions":{"cost":1}}"#;
     let mut server = Server::start(folder.path(), &[("PORT", "0")]);
     assert_eq!(server.line(), "The list: 44 subjects created, 0 updated, 0 unchanged.");
     assert_eq!(server.line(), answers);
