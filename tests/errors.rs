@@ -51,7 +51,10 @@ async fn an_unknown_slug_is_not_found(app: App) {
             "message": format!("There is no {noun} with the slug \"No-Such\"."), "path": [noun],
             "locations": [{ "line": 1, "column": 3 }], "extensions": { "code": "NOT_FOUND" },
         });
-        assert_eq!((status, answer), (200, json!({ "data": { noun: null }, "errors": [error], "extensions": { "cost": 1 } })));
+        assert_eq!(
+            (status, answer),
+            (200, json!({ "data": { noun: null }, "errors": [error], "extensions": { "cost": 1 } }))
+        );
     }
 }
 

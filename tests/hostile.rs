@@ -78,7 +78,13 @@ async fn deep_requests_are_refused(app: App) {
         let get = app.request("GET", "/graphql").query(&[("query", &document[..document.len().min(10_000)])]);
         assert_eq!(get.send().await.expect("the server answers").status(), 400);
     }
-    refuses(&app, "{ ...F } fragment F on Query { ...F }", "GRAPHQL_VALIDATION_FAILED", "The fragment `F` is part of itself").await;
+    refuses(
+        &app,
+        "{ ...F } fragment F on Query { ...F }",
+        "GRAPHQL_VALIDATION_FAILED",
+        "The fragment `F` is part of itself",
+    )
+    .await;
     assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 44);
 }
 

@@ -96,7 +96,11 @@ async fn only_json_in_utf_8_is_executed(app: App) {
     };
     for media in ["application/json", "application/json; charset=utf-8", "Application/JSON;charset=UTF-8"] {
         let (status, _, body) = read(post(Some(media))).await;
-        assert_eq!((status, body.as_str()), (200, r#"{"data":{"catalog":{"revision":44}},"extensions":{"cost":1}}"#), "{media}");
+        assert_eq!(
+            (status, body.as_str()),
+            (200, r#"{"data":{"catalog":{"revision":44}},"extensions":{"cost":1}}"#),
+            "{media}"
+        );
     }
     let refused = [
         "text/plain",
@@ -131,7 +135,11 @@ async fn the_answer_is_of_the_type_that_the_client_prefers(app: App) {
         let request = app.request("POST", "/graphql").json(&json!({ "query": "{ __typename }" }));
         let request = accept.into_iter().fold(request, |request, accept| request.header("accept", accept));
         let (status, headers, body) = read(request).await;
-        assert_eq!((status, body.as_str()), (200, r#"{"data":{"__typename":"Query"},"extensions":{"cost":1}}"#), "{accept:?}");
+        assert_eq!(
+            (status, body.as_str()),
+            (200, r#"{"data":{"__typename":"Query"},"extensions":{"cost":1}}"#),
+            "{accept:?}"
+        );
         let expected = format!("{media}; charset=utf-8");
         assert_eq!(header(&headers, "content-type"), expected, "{accept:?}");
         assert_eq!(header(&headers, "vary"), "accept, authorization");

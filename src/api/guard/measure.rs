@@ -2,10 +2,10 @@
 //!
 //! The cost counts what an answer may hold at most, as far as the request tells: each object counts 1, and 1 more for every
 //! ten values it is asked for; pages have as many rows as their arguments say, a list without such arguments counts as ten;
-//! what lies below counts once for each of them. `totalCount` and `search` count 10 more, `asOf` 100, a mutation 10,
+//! what lies below counts once for each of them. `totalCount` counts 10 more, a search that and its words, `asOf` 100, a mutation 10,
 //! introspection a thousandth of its values.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use async_graphql::{
     ServerResult, Value as ConstValue,
@@ -14,10 +14,12 @@ use async_graphql::{
 use async_graphql_value::Value;
 
 use super::{
+    MAX_WORDS,
     arguments::Given,
+    at_most_here,
     fragments::in_order,
     size::Size,
-    types::{self, Fields, Kind},
+    types::{self, Fields, Kind, census},
 };
 use crate::api::connection::{DEFAULT_PAGE, MAX_PAGE};
 
@@ -114,9 +116,9 @@ impl Measure<'_> {
             Scope::Object(fields) => fields.and_then(|fields| fields.get(name)),
             Scope::Schema => None,
         };
-        let described = matches!(scope, Scope::Schema) || matches!(name, "__schema" | "__type");
+        let describes = matches!(scope, Scope::Schema) || matches!(name, "__schema" | "__type");
         let below =
-            if described { Scope::Schema } else { Scope::Object(known.and_then(|known| types::fields(&known.of))) };
+            if describes { Scope::Schema } else { Scope::Object(known.and_then(|known| types::fields(&known.of))) };
         let leaf = field.selection_set.node.items.is_empty();
         let below = self.selections(&field.selection_set.node, below)?;
         let size = Size {
@@ -128,11 +130,15 @@ impl Measure<'_> {
             asks_rate: below.asks_rate || name == "rateLimit",
             ..Size::default()
         };
-        if described {
-            let count = if leaf { 1 } else { described_count(name) };
-            return Ok(Size { introspection: below.introspection.saturating_add(1).saturating_mul(count), ..size });
+        if describes {
+            let one = below.introspection.saturating_add(1);
+            let (introspection, introspection_of_all) = match name {
+                "types" => (below.introspection_of_all, below.introspection_of_all),
+                name => (one.saturating_mul(described(name, leaf)), one.saturating_mul(described_of_all(name))),
+            };
+            return Ok(Size { introspection, introspection_of_all, ..size });
         }
-        let work = self.work(field, name);
+        let work = self.work(field, name)?;
         if leaf {
             return Ok(Size { values: 1, cost: work, ..size });
         }
@@ -154,17 +160,33 @@ impl Measure<'_> {
     }
 
     /// What a field costs beyond what it answers.
-    fn work(&self, field: &Field, name: &str) -> u64 {
+    ///
+    /// # Errors
+    /// It is to search for too many words.
+    fn work(&self, field: &Field, name: &str) -> ServerResult<u64> {
         let asked = |argument: &str| {
             field.get_argument(argument).is_some_and(|value| match &value.node {
                 Value::Variable(name) => self.given.values(name).iter().any(|value| **value != ConstValue::Null),
                 value => *value != Value::Null,
             })
         };
+        let words = field.get_argument(if name == "search" { "query" } else { "search" });
+        let words = words.map_or(0, |text| match &text.node {
+            Value::String(text) => words_of(text),
+            Value::Variable(name) => {
+                let texts = self.given.values(name).iter();
+                texts
+                    .map(|text| if let ConstValue::String(text) = text { words_of(text) } else { 0 })
+                    .max()
+                    .unwrap_or(0)
+            }
+            _ => 0,
+        });
+        at_most_here("searchWords", "different words to search for", words, MAX_WORDS, None)?;
         let past = if asked("asOf") { PAST } else { 0 };
-        let search = if asked("search") || name == "search" || name == "totalCount" { WORK } else { 0 };
+        let search = if words > 0 || name == "totalCount" { WORK + words } else { 0 };
         let writes = if has(field, "input") { WORK } else { 0 };
-        past + search + writes
+        Ok(past + search + writes)
     }
 
     /// How many rows a page may have.
@@ -201,18 +223,36 @@ impl Measure<'_> {
     }
 }
 
+/// The different words of a text.
+fn words_of(text: &str) -> u64 {
+    text.split_whitespace().collect::<HashSet<_>>().len() as u64
+}
+
 fn has(field: &Field, argument: &str) -> bool {
     field.get_argument(argument).is_some()
 }
 
-/// How many there are, about, of what introspection lists under a name.
-fn described_count(name: &str) -> u64 {
+/// How many there are at most of what introspection lists of one thing under a name.
+fn described(name: &str, leaf: bool) -> u64 {
+    let census = census();
     match name {
-        "types" => 150,
-        "fields" => 15,
-        "inputFields" | "enumValues" | "directives" => 10,
-        "args" | "possibleTypes" => 5,
+        _ if leaf => 1,
+        "fields" => census.fields.one,
+        "inputFields" => census.input_fields.one,
+        "enumValues" => census.enum_values.one,
+        "args" | "possibleTypes" | "directives" => 8,
         "interfaces" => 2,
         _ => 1,
+    }
+}
+
+/// How many there are of what introspection lists under a name of all types together.
+fn described_of_all(name: &str) -> u64 {
+    let census = census();
+    match name {
+        "fields" => census.fields.all,
+        "inputFields" => census.input_fields.all,
+        "enumValues" => census.enum_values.all,
+        _ => census.types,
     }
 }

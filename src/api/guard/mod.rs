@@ -21,7 +21,6 @@ use super::{
 };
 use arguments::Given;
 use measure::measure;
-use size::Size;
 
 /// The document is larger than any honest one.
 const TOO_LARGE: &str = "DOCUMENT_TOO_LARGE";
@@ -38,8 +37,10 @@ const MAX_FRAGMENTS: u64 = 1000;
 const MAX_DIRECTIVES: u64 = 10;
 /// The most levels of fields, inline fragments and spreads in each other: validation takes stack for each.
 pub const MAX_NESTING: u32 = 100;
-/// The most values that introspection may come to: four times what the standard query may.
-const MAX_INTROSPECTION: u64 = 2_000_000;
+/// The most values that introspection may come to: several times what the standard query does.
+const MAX_INTROSPECTION: u64 = 250_000;
+/// The most different words of a search: each becomes a condition on every table.
+const MAX_WORDS: u64 = 64;
 
 /// How large a document may be, and what it may ask for.
 #[derive(Clone, Copy, Debug)]
@@ -96,22 +97,21 @@ pub fn check(request: &mut Request, limits: &Limits) -> ServerResult<Checked> {
     at_most("fragments", "fragments", document.fragments.len() as u64, MAX_FRAGMENTS)?;
     let invalid = |error| with_code(error, VALIDATION_FAILED);
     let measured = measure(document, &Given::to(document, &variables))?;
-    let nesting = |size: &Size| at_most("nesting", "levels of fields and fragments", size.nesting, MAX_NESTING.into());
+    let nesting = |nesting: u64| at_most("nesting", "levels of fields and fragments", nesting, MAX_NESTING.into());
     let selections = |selections: u64| {
         at_most("selections", "selections once its fragments are spread", selections, limits.selections.into())
     };
     // Validation looks at fragments that no operation spreads, too.
-    for size in &measured.fragments {
-        selections(size.selections)?;
-        nesting(size)?;
-    }
+    let fragments = measured.fragments.iter();
+    selections(fragments.clone().map(|size| size.selections).max().unwrap_or(0))?;
+    nesting(fragments.map(|size| size.nesting).max().unwrap_or(0))?;
     let mut spread = 0_u64;
     let mut checked = Checked { cost: 1, kinds: Vec::new(), asks_rate: false };
     for (other, kind, size) in &measured.operations {
         spread = spread.saturating_add(size.selections);
         selections(spread)?;
         at_most("depth", "levels of fields", size.depth, limits.depth.into())?;
-        nesting(size)?;
+        nesting(size.nesting)?;
         at_most("rootFields", "root fields", size.top, limits.root_fields.into())?;
         if size.introspection > 0 && !limits.introspection {
             return Err(with_code(ServerError::new("This server does not describe itself.", None), INTROSPECTION_OFF));

@@ -18,6 +18,8 @@ pub struct Size {
     pub nesting: u64,
     /// Values that introspection may come to.
     pub introspection: u64,
+    /// The same where this is selected of every type that there is, once of each.
+    pub introspection_of_all: u64,
     /// Whether it asks what is left to spend.
     pub asks_rate: bool,
     /// What it costs.
@@ -43,6 +45,7 @@ impl Size {
             depth: self.depth.max(other.depth),
             nesting: self.nesting.max(other.nesting),
             introspection: sum(self.introspection, other.introspection),
+            introspection_of_all: sum(self.introspection_of_all, other.introspection_of_all),
             asks_rate: self.asks_rate || other.asks_rate,
             cost: sum(self.cost, other.cost),
             row_cost: sum(self.row_cost, other.row_cost),

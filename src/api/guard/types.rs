@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use async_graphql::parser::{
     parse_schema,
-    types::{BaseType, FieldDefinition, Type, TypeKind, TypeSystemDefinition},
+    types::{BaseType, FieldDefinition, Type, TypeDefinition, TypeKind, TypeSystemDefinition},
 };
 
 use crate::api::sdl;
@@ -31,26 +31,78 @@ pub enum Kind {
     Page,
 }
 
+/// How many there are of what introspection lists.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Census {
+    /// All types.
+    pub types: u64,
+    /// The fields of all types.
+    pub fields: Most,
+    /// The fields of all inputs.
+    pub input_fields: Most,
+    /// The values of all enums.
+    pub enum_values: Most,
+}
+
+/// How many there are of something.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Most {
+    /// In all types.
+    pub all: u64,
+    /// In the type that has most.
+    pub one: u64,
+}
+
 /// The fields of a type; none where it has none or there is no such type.
 pub fn fields(of: &str) -> Option<&'static Fields> {
-    static TYPES: LazyLock<HashMap<String, Fields>> = LazyLock::new(read);
     TYPES.get(of)
 }
 
-fn read() -> HashMap<String, Fields> {
+/// How many types, fields and values the schema has.
+pub fn census() -> Census {
+    static CENSUS: LazyLock<Census> = LazyLock::new(count);
+    *CENSUS
+}
+
+static TYPES: LazyLock<HashMap<String, Fields>> = LazyLock::new(read);
+
+fn definitions() -> impl Iterator<Item = TypeDefinition> {
     // What the library writes it also reads; a test holds that costs are known.
     let definitions = parse_schema(sdl()).map(|schema| schema.definitions).unwrap_or_default();
-    let types = definitions.into_iter().filter_map(|definition| {
-        let TypeSystemDefinition::Type(definition) = definition else { return None };
-        let fields = match definition.node.kind {
+    definitions.into_iter().filter_map(|definition| match definition {
+        TypeSystemDefinition::Type(definition) => Some(definition.node),
+        _ => None,
+    })
+}
+
+fn read() -> HashMap<String, Fields> {
+    let types = definitions().filter_map(|definition| {
+        let fields = match definition.kind {
             TypeKind::Object(object) => object.fields,
             TypeKind::Interface(interface) => interface.fields,
             _ => return None,
         };
         let fields = fields.into_iter().map(|field| (field.node.name.node.to_string(), Field::of(&field.node)));
-        Some((definition.node.name.node.to_string(), fields.collect()))
+        Some((definition.name.node.to_string(), fields.collect()))
     });
     types.collect()
+}
+
+fn count() -> Census {
+    let mut census = Census::default();
+    for definition in definitions() {
+        census.types += 1;
+        let (most, count) = match definition.kind {
+            TypeKind::Object(object) => (&mut census.fields, object.fields.len()),
+            TypeKind::Interface(interface) => (&mut census.fields, interface.fields.len()),
+            TypeKind::InputObject(input) => (&mut census.input_fields, input.fields.len()),
+            TypeKind::Enum(values) => (&mut census.enum_values, values.values.len()),
+            _ => continue,
+        };
+        most.all += count as u64;
+        most.one = most.one.max(count as u64);
+    }
+    census
 }
 
 impl Field {
