@@ -5,6 +5,7 @@
 
 mod support;
 
+mod attack;
 mod batches;
 mod bearer;
 mod cache;
@@ -48,6 +49,7 @@ fn main() -> std::process::ExitCode {
     tracing_subscriber::fmt().with_env_filter(tracing_subscriber::EnvFilter::from_default_env()).init();
     let arguments = libtest_mimic::Arguments::from_args();
     let trials = [
+        attack::trials(),
         batches::trials(),
         bearer::trials(),
         cache::trials(),
