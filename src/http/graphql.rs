@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use super::{
     State,
     bearer::actor,
-    events,
+    body, events,
     media::Media,
     operation::{is_json, read_post, read_query},
     rates::Account,
@@ -43,10 +43,11 @@ pub async fn post(
     body: Result<web::Bytes, actix_web::Error>,
     state: web::Data<State>,
 ) -> HttpResponse {
-    let asked = body.as_ref().ok().filter(|_| is_json(&request)).cloned();
+    let body = is_json(&request).then(|| body::read(&request, body));
+    let asked = body.as_ref().and_then(|body| body.as_ref().ok()).cloned();
     answer(&request, &state, asked.as_ref(), |request| {
         let key = retry_key(request)?;
-        let key = key.zip(body.as_ref().ok()).map(|(key, body)| RetryKey { key, request_hash: hash(body) });
+        let key = key.zip(asked.as_ref()).map(|(key, body)| RetryKey { key, request_hash: hash(body) });
         Ok((read_post(request, body, &state.persisted)?, key))
     })
     .await

@@ -9,7 +9,7 @@ use async_graphql::{Request, Variables};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
-use super::{body, persisted::Persisted, refusal::Refusal};
+use super::{persisted::Persisted, refusal::Refusal};
 
 /// The parameters of a GraphQL request.
 #[derive(Deserialize)]
@@ -76,13 +76,13 @@ pub fn read_query(query: &str, persisted: &Persisted) -> Result<Request, Refusal
     parameters.into_request(persisted)
 }
 
-/// Reads a request from a body.
+/// Reads a request from a body; there is none where the request does not say that it is JSON.
 ///
 /// # Errors
 /// It is none.
 pub fn read_post(
     request: &HttpRequest,
-    body: Result<web::Bytes, actix_web::Error>,
+    body: Option<Result<web::Bytes, Refusal>>,
     persisted: &Persisted,
 ) -> Result<Request, Refusal> {
     if request.method() != Method::POST {
@@ -92,14 +92,11 @@ pub fn read_post(
             "Use GET for queries, or POST.".to_owned(),
         ));
     }
-    if !is_json(request) {
-        return Err(Refusal::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "UNSUPPORTED_MEDIA_TYPE",
-            "Send a JSON object with `Content-Type: application/json`, in UTF-8.".to_owned(),
-        ));
-    }
-    let body = body::read(request, body)?;
+    let other = || {
+        let message = "Send a JSON object with `Content-Type: application/json`, in UTF-8.";
+        Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", message)
+    };
+    let body = body.ok_or_else(other)??;
     if body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
         return Err(Refusal::bad_request("Send one request at a time: a JSON object, not a list."));
     }
