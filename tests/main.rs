@@ -13,12 +13,14 @@ mod cli;
 mod crash;
 mod document_schema;
 mod documents;
+mod edge;
 mod edit;
 mod editors;
 mod errors;
 mod export;
 mod feed;
 mod filter;
+mod guard;
 mod history;
 mod hostile;
 mod http;
@@ -58,11 +60,13 @@ fn main() -> std::process::ExitCode {
         document_schema::trials(),
         documents::trials(),
         edit::trials(),
+        edge::trials(),
         editors::trials(),
         errors::trials(),
         export::trials(),
         feed::trials(),
         filter::trials(),
+        guard::trials(),
         history::trials(),
         hostile::trials(),
         http::trials(),

@@ -37,8 +37,8 @@ const MAX_FRAGMENTS: u64 = 1000;
 const MAX_DIRECTIVES: u64 = 10;
 /// The most levels of fields, inline fragments and spreads in each other: validation takes stack for each.
 pub const MAX_NESTING: u32 = 100;
-/// The most values that introspection may come to: several times what the standard query does.
-const MAX_INTROSPECTION: u64 = 250_000;
+/// The most values that introspection may come to: more than twice what the standard query does.
+const MAX_INTROSPECTION: u64 = 300_000;
 /// The most different words of a search: each becomes a condition on every table.
 const MAX_WORDS: u64 = 64;
 
