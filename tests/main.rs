@@ -20,6 +20,7 @@ mod errors;
 mod export;
 mod feed;
 mod filter;
+mod fuzz;
 mod guard;
 mod history;
 mod hostile;
@@ -66,6 +67,7 @@ fn main() -> std::process::ExitCode {
         export::trials(),
         feed::trials(),
         filter::trials(),
+        fuzz::trials(),
         guard::trials(),
         history::trials(),
         hostile::trials(),
