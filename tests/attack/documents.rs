@@ -139,10 +139,10 @@ fn nesting() -> Vec<Case> {
             LARGE,
         ),
         refused("a variable of 100 levels", "query ($w: ModelFilter) { models(where: $w) { totalCount } }", "")
-            .with(deep(100)),
+            .with(&deep(100)),
         refused("a variable of 1000 levels", "query ($w: ModelFilter) { models(where: $w) { totalCount } }", "")
-            .with(deep(1000)),
-        refused("an unused variable of 120 levels", "query ($w: ModelFilter) { __typename }", "").with(deep(120)),
+            .with(&deep(1000)),
+        refused("an unused variable of 120 levels", "query ($w: ModelFilter) { __typename }", "").with(&deep(120)),
     ]
 }
 
@@ -153,7 +153,7 @@ fn deep(levels: usize) -> String {
 
 impl Case {
     /// The same request with variables as they are written.
-    fn with(self, variables: String) -> Self {
+    fn with(self, variables: &str) -> Self {
         let Sent::Json(body) = &self.sent else { return self };
         let body = format!("{{\"query\":{},\"variables\":{variables}}}", body["query"]);
         let head = "POST /graphql HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-type: application/json\r\n";
