@@ -1,6 +1,6 @@
 //! How often and for how much one may ask: by the token, or by the address of who has none.
 
-use std::{net::IpAddr, num::NonZeroU32, sync::Arc, time::Duration};
+use std::{fmt::Write, net::IpAddr, num::NonZeroU32, sync::Arc, time::Duration};
 
 use actix_web::http::{
     StatusCode,
@@ -137,13 +137,14 @@ impl Account {
     /// Tells how the account stands, as draft-ietf-httpapi-ratelimit-headers has it.
     pub fn tell(&self, headers: &mut HeaderMap) {
         let Some(policy) = &self.policy else { return };
-        let items = [("requests", self.requests), ("cost", self.cost)];
-        let items = items.iter().filter_map(|(name, standing)| {
-            let Standing { remaining, full_in, .. } = (*standing)?;
-            Some(format!("\"{name}\";r={remaining};t={}", seconds(full_in)))
-        });
-        let items = items.collect::<Vec<_>>().join(", ");
-        if let Ok(value) = HeaderValue::try_from(items)
+        let mut told = String::with_capacity(64);
+        for (name, standing) in [("requests", self.requests), ("cost", self.cost)] {
+            let Some(Standing { remaining, full_in, .. }) = standing else { continue };
+            let comma = if told.is_empty() { "" } else { ", " };
+            // A text takes whatever is written to it.
+            let _ = write!(told, "{comma}\"{name}\";r={remaining};t={}", seconds(full_in));
+        }
+        if let Ok(value) = HeaderValue::try_from(told)
             && !value.is_empty()
         {
             headers.insert(HeaderName::from_static("ratelimit"), value);

@@ -13,7 +13,10 @@ mod fragments;
 mod size;
 mod types;
 
-use async_graphql::{ErrorExtensionValues, Pos, Request, ServerError, ServerResult, parser::types::OperationType};
+use async_graphql::{
+    ErrorExtensionValues, Pos, Request, ServerError, ServerResult, Variables,
+    parser::types::{ExecutableDocument, OperationType},
+};
 
 use super::{
     error::{PARSE_FAILED, VALIDATION_FAILED, with_code},
@@ -92,11 +95,23 @@ pub struct Checked {
 /// Why it is not executed, with a code.
 pub fn check(request: &mut Request, limits: &Limits) -> ServerResult<Checked> {
     text::check(&request.query, limits)?;
-    let (name, variables) = (request.operation_name.clone(), request.variables.clone());
-    let document = request.parsed_query().map_err(|error| with_code(error, PARSE_FAILED))?;
+    // They may be as large as a body, and are lent rather than copied.
+    let (name, variables) = (request.operation_name.clone(), std::mem::take(&mut request.variables));
+    let document = request.parsed_query().map_err(|error| with_code(error, PARSE_FAILED));
+    let checked = document.and_then(|document| check_document(document, name.as_deref(), &variables, limits));
+    request.variables = variables;
+    checked
+}
+
+fn check_document(
+    document: &ExecutableDocument,
+    name: Option<&str>,
+    variables: &Variables,
+    limits: &Limits,
+) -> ServerResult<Checked> {
     at_most("fragments", "fragments", document.fragments.len() as u64, MAX_FRAGMENTS)?;
     let invalid = |error| with_code(error, VALIDATION_FAILED);
-    let measured = measure(document, &Given::to(document, &variables))?;
+    let measured = measure(document, &Given::to(document, variables))?;
     let nesting = |nesting: u64| at_most("nesting", "levels of fields and fragments", nesting, MAX_NESTING.into());
     let selections = |selections: u64| {
         at_most("selections", "selections once its fragments are spread", selections, limits.selections.into())
@@ -118,7 +133,7 @@ pub fn check(request: &mut Request, limits: &Limits) -> ServerResult<Checked> {
         }
         at_most("introspection", "values of introspection to answer", size.introspection, MAX_INTROSPECTION)?;
         // Of several operations it is one of that name that is executed, or none.
-        if name.is_none() || other.as_deref() == name.as_deref() {
+        if name.is_none() || other.as_deref() == name {
             let maximum = limits.cost.into();
             if size.total() > maximum {
                 let message =
@@ -131,7 +146,7 @@ pub fn check(request: &mut Request, limits: &Limits) -> ServerResult<Checked> {
         }
     }
     check_subscriptions(document).map_err(invalid)?;
-    check_variables(document, name.as_deref(), &variables).map_err(invalid)?;
+    check_variables(document, name, variables).map_err(invalid)?;
     Ok(checked)
 }
 
