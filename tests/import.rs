@@ -217,7 +217,7 @@ async fn prose_fills_only_what_is_empty(app: App) {
         json!([{ "name": "Prithvi", "summary": { "zh": "别的话", "en": " GEOSPATIAL " } },
                { "name": "Qwen", "summary": { "zh": "新的话" } },
                { "name": "Skywork", "summary": { "zh": "天工" } },
-               { "name": "baichuan-2", "summary": { "zh": "商用需授权" } }]),
+               { "name": "baichuan-2", "summary": { "zh": "开放，商用需授权" } }]),
     )
     .await;
     let outcomes = told(&report).into_iter().map(|(row, _)| row).collect::<Vec<_>>();

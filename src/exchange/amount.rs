@@ -170,8 +170,12 @@ fn list(text: &str) -> Vec<&str> {
     if parse(text).is_some() { vec![text] } else { split(text) }
 }
 
-/// The parts of a list in a cell: `7B,13B`, `7B、13B`, `7B / 13B`.
+/// The parts of a list in a cell: `7B,13B`, `7B、13B`, `7B / 13B`. What stands in brackets belongs to what is before it.
 pub fn split(text: &str) -> Vec<&str> {
-    let parts = text.split([',', '，', '、', ';', '；', '/']).map(str::trim);
-    parts.filter(|part| !part.is_empty()).collect()
+    let mut depth = 0_i32;
+    let parts = text.split(|c: char| {
+        depth += i32::from(matches!(c, '(' | '（')) - i32::from(matches!(c, ')' | '）'));
+        depth <= 0 && matches!(c, ',' | '，' | '、' | ';' | '；' | '/')
+    });
+    parts.map(str::trim).filter(|part| !part.is_empty()).collect()
 }

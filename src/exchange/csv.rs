@@ -130,7 +130,7 @@ fn cells(record: &ByteRecord, line: usize) -> Result<Vec<String>, Rejected> {
 /// A cell without the quote mark that keeps spreadsheets from taking it for a formula.
 fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => text,
+        Some(text) if text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) => text,
         _ => cell,
     }
 }

@@ -76,9 +76,8 @@ impl Draft {
     /// Adds a link of a text.
     pub fn written_link(&mut self, column: &str, title: &str, url: &str, kind: Option<LinkKind>) -> bool {
         let title = title.trim();
-        let untitled = kind.is_some_and(|kind| words::is_untitled(kind, title));
         let kind = kind.unwrap_or_else(|| words::link_kind(title, url));
-        self.link(column, kind, (!untitled).then_some(title), url)
+        self.link(column, kind, Some(title), url)
     }
 
     /// Tells what is doubtful.
@@ -102,10 +101,15 @@ impl Draft {
         self.before.into_iter().chain([self.statement]).map(Ok).collect()
     }
 
+    /// The statement alone.
+    pub fn into_statement(self) -> Statement {
+        self.statement
+    }
+
     /// Refuses the place, with every reason so far.
     pub fn reject(self) -> Entry {
         let Statement { place, subject, warnings, .. } = self.statement;
-        Err(Rejected { place, subject: Some(subject), problems: warnings })
+        Err(Rejected { beside: false, place, subject: Some(subject), problems: warnings })
     }
 }
 

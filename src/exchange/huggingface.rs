@@ -1,12 +1,13 @@
 //! Reads what the Hugging Face Hub tells of a model: a saved answer of `/api/models/{id}`.
 
 use entity::vocabulary::{LinkKind, ModelKind, SubjectType};
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json, json, value::RawValue};
 
 use super::{
     draft::Draft,
     row::cell::license_at,
-    source::{self, beginning, refusal, refused},
+    mention::with_mentions,
+    source::{self, beginning, line_at, refusal, refused},
     statement::Entry,
     weights,
 };
@@ -37,31 +38,40 @@ const KEYS: [&str; 13] = [
 /// The keys of the model card's own metadata that are read.
 const CARD_KEYS: [&str; 6] = ["license", "license_name", "license_link", "datasets", "base_model", "tags"];
 
-/// Reads an answer. A license or dataset with a page of its own comes before the model.
+/// Reads an answer about one model, or about a list of them. What a model refers to comes before it.
 pub fn read(bytes: &[u8]) -> Vec<Entry> {
     let text = match source::text(bytes, MOST_BYTES) {
         Ok(text) => text,
         Err(rejected) => return refused(rejected),
     };
+    let entries = match serde_json::from_str::<Vec<&RawValue>>(text) {
+        Ok(models) => {
+            let line = |model: &RawValue| line_at(bytes, model.get().as_ptr() as usize - bytes.as_ptr() as usize);
+            models.into_iter().flat_map(|found| model(found.get(), line(found))).collect()
+        }
+        Err(_) => model(text, 1),
+    };
+    with_mentions(entries)
+}
+
+/// Reads what an answer says of the model that begins at a line.
+fn model(text: &str, line: usize) -> Vec<Entry> {
     let answer = match serde_json::from_str::<Json>(text) {
         Ok(Json::Object(answer)) => answer,
         Ok(_) => {
-            return refused(refusal(
-                1,
-                &beginning(text),
-                &beginning(text),
-                "is not the object that the Hub tells of a model",
-            ));
+            let message = "is not the object that the Hub tells of a model";
+            return refused(refusal(line, &beginning(text), &beginning(text), message));
         }
         Err(error) => {
-            return refused(refusal(error.line().max(1), "", &beginning(text), &format!("is not JSON: {error}")));
+            let line = line + error.line().saturating_sub(1);
+            return refused(refusal(line, "", &beginning(text), &format!("is not JSON: {error}")));
         }
     };
     let Some(id) = answer.get("id").or(answer.get("modelId")).and_then(Json::as_str).filter(|id| is_id(id)) else {
-        return refused(refusal(1, "", &beginning(text), "has no id such as \"Qwen/Qwen3-8B\""));
+        return refused(refusal(line, "", &beginning(text), "has no id such as \"Qwen/Qwen3-8B\""));
     };
     let name = name_of(id);
-    let mut draft = Draft::new(SubjectType::Model, 1, name);
+    let mut draft = Draft::new(SubjectType::Model, line, name);
     for (key, message) in
         [("private", "is private: its weights are not open"), ("disabled", "is disabled: its weights are not open")]
     {

@@ -156,15 +156,19 @@ impl<'a> Import<'a> {
         for entry in entries {
             match entry {
                 Ok(statement) => with_document!(statement.subject, D => self.state::<D>(statement).await?),
-                Err(Rejected { place, subject, problems }) => {
+                Err(Rejected { beside, place, subject, problems }) => {
+                    let (outcome, warnings, problems) = match beside {
+                        true => (Outcome::Unchanged, problems, Vec::new()),
+                        false => (Outcome::Rejected, Vec::new(), problems),
+                    };
                     let row = Row {
                         file: self.file.clone(),
                         place,
                         subject,
                         slug: None,
-                        outcome: Outcome::Rejected,
+                        outcome,
                         changes: Vec::new(),
-                        warnings: Vec::new(),
+                        warnings,
                         problems,
                     };
                     self.tell(row)?;
@@ -235,8 +239,10 @@ impl<'a> Import<'a> {
         resolver.resolve::<D>(&mut fields);
         row.problems.append(&mut resolver.problems);
         let old = before.as_ref().map(|(_, before)| object(before)).transpose()?.unwrap_or_default();
-        let known = if stated { None } else { Some(self.texts(&old, &fields).await?) };
-        row.warnings.extend(prose(&old, &mut fields, known.as_deref()));
+        if before.is_some() && !stated {
+            let known = self.texts(&old, &fields).await?;
+            row.warnings.extend(prose(&old, &mut fields, &known));
+        }
         let mut new = old.clone();
         merge(&mut new, fields);
         new.insert("slug".to_owned(), slug.as_str().into());
@@ -282,7 +288,7 @@ impl<'a> Import<'a> {
         if !stated.contains_key("summary") {
             return Ok(Vec::new());
         }
-        let mut texts = [old, stated].into_iter().flat_map(texts).collect::<Vec<_>>();
+        let mut texts = texts(old);
         let license = stated.get("license").or(old.get("license")).and_then(Json::as_str);
         if let Some(slug) = license.and_then(|slug| slug.parse::<Slug>().ok()) {
             if !self.licenses.contains_key(&slug) {

@@ -10,6 +10,8 @@ use regex::Regex;
 pub enum Inline {
     /// Words.
     Text(String),
+    /// A mark that parts nothing, because the source wrote it as a character reference.
+    Literal(String),
     /// Words with an address behind them.
     Link {
         /// The words; empty where the address stands by itself.
@@ -25,7 +27,7 @@ impl Inline {
     /// The words that a reader of the page sees.
     pub fn words(&self) -> &str {
         match self {
-            Self::Text(words) => words,
+            Self::Text(words) | Self::Literal(words) => words,
             Self::Link { title, url, .. } if title.is_empty() => url,
             Self::Link { title, .. } => title,
         }
@@ -67,10 +69,20 @@ pub struct Segment {
     pub after: String,
 }
 
+/// Whether a character parts a text, or keeps it together.
+pub fn is_mark(c: char) -> bool {
+    separates(c) || matches!(c, '(' | '（' | ')' | '）')
+}
+
+fn separates(c: char) -> bool {
+    matches!(c, '，' | ',' | '、' | '；' | ';' | '。' | '\n')
+}
+
 /// Takes a text apart at commas, semicolons and full stops of either width; not inside brackets that close, nor inside numbers.
 pub fn segments(inlines: &[Inline]) -> Vec<Segment> {
     let balanced = {
-        let text = inlines.iter().map(Inline::words).collect::<String>();
+        let texts = inlines.iter().filter(|inline| !matches!(inline, Inline::Literal(_)));
+        let text = texts.map(Inline::words).collect::<String>();
         let count = |brackets: [char; 2]| text.matches(brackets).count();
         count(['(', '（']) == count([')', '）'])
     };
@@ -87,8 +99,7 @@ pub fn segments(inlines: &[Inline]) -> Vec<Segment> {
             depth += i32::from(matches!(c, '(' | '（')) - i32::from(matches!(c, ')' | '）'));
             let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
             let number = c == ',' && digit(text[..at].chars().next_back()) && digit(text[end..].chars().next());
-            let separates = matches!(c, '，' | ',' | '、' | '；' | ';' | '。' | '\n');
-            if separates && !number && (depth <= 0 || !balanced) {
+            if separates(c) && !number && (depth <= 0 || !balanced) {
                 push_words(&mut last(&mut segments).inlines, &text[start..at]);
                 last(&mut segments).after = c.to_string();
                 segments.push(Segment::default());

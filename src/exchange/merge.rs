@@ -4,6 +4,7 @@
 //! field; lists of words unite; sizes merge by their labels and links by their addresses. What the source does not speak
 //! of stays.
 
+use entity::vocabulary::DataUnit;
 use serde_json::{Map, Value as Json, map::Entry};
 
 use super::statement::Warning;
@@ -31,12 +32,15 @@ pub fn merge(document: &mut Map<String, Json>, stated: Map<String, Json>) {
             (Entry::Occupied(mut entry), value) => {
                 let old = entry.insert(Json::Null);
                 let merged = match (old, value) {
-                    (Json::Object(mut old), Json::Object(new)) => {
+                    (Json::Object(mut old), Json::Object(mut new)) => {
                         // The amount of training data is what its text says: another text says another amount.
                         if entry.key() == "dataScale"
                             && new.get("text").is_some_and(|text| !says_nothing(text) && Some(text) != old.get("text"))
                         {
                             old.remove("amount");
+                        } else if entry.key() == "dataScale" {
+                            // That nobody says what the same words count clears nothing.
+                            new.retain(|field, value| field != "unit" || *value != DataUnit::Unknown.word());
                         }
                         merge(&mut old, new);
                         old.into()
@@ -117,9 +121,9 @@ fn same(field: &str, old: &Json, new: &Json) -> bool {
     }
 }
 
-/// Takes out of a statement the prose that states nothing: what the catalog has in that language, and, where `known` is
-/// given, what stands in its other texts already. What differs is told.
-pub fn prose(document: &Map<String, Json>, stated: &mut Map<String, Json>, known: Option<&[String]>) -> Vec<Warning> {
+/// Takes out of a statement the prose that states nothing: where the catalog has some in that language, and what is one of
+/// its other texts. What differs is told.
+pub fn prose(document: &Map<String, Json>, stated: &mut Map<String, Json>, known: &[String]) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let Some(Json::Object(texts)) = stated.get_mut("summary") else { return warnings };
     texts.retain(|language, text| {
@@ -138,7 +142,7 @@ pub fn prose(document: &Map<String, Json>, stated: &mut Map<String, Json>, known
             }
             None => {
                 let normalized = normalize(text);
-                !known.is_some_and(|known| known.iter().any(|known| normalize(known).contains(&normalized)))
+                !known.iter().any(|known| normalize(known) == normalized)
             }
         }
     });

@@ -39,4 +39,5 @@ mod inline;
 mod words;
 
 mod draft;
+mod mention;
 mod source;

@@ -7,6 +7,7 @@ use super::{
     date,
     draft::Draft,
     huggingface::unknown_keys,
+    mention::with_mentions,
     notes,
     row::cell::license_at,
     source::{self, beginning, refusal, refused},
@@ -77,7 +78,7 @@ pub fn read(bytes: &[u8]) -> Vec<Entry> {
     }
     weights::state(&mut draft, "parameters", name, file.get("parameters"), None);
     unknown_keys(&mut draft, file.keys().filter(|key| !KEYS.contains(&key.as_str())).cloned());
-    draft.finish()
+    with_mentions(draft.finish())
 }
 
 fn links<'a>(draft: &mut Draft, links: impl Iterator<Item = &'a Map<String, Json>>, license: Option<&str>) {

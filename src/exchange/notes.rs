@@ -3,13 +3,16 @@
 mod label;
 mod segment;
 
-use entity::vocabulary::{CommercialUse, DataUnit};
+use entity::vocabulary::{CommercialUse, DataUnit, SubjectType};
 use serde_json::{Value as Json, json};
 
 use super::{
     amount::{self, DataScale},
+    column,
     draft::Draft,
     inline::{self, Inline, Segment},
+    sizes,
+    statement::Statement,
     words,
 };
 
@@ -53,11 +56,27 @@ pub fn read(draft: &mut Draft, column: &str, inlines: &[Inline]) {
     summary(draft, &left(&segments, &taken));
 }
 
+/// Whether a text among notes is read as a summary in that language, and as nothing else.
+pub fn is_summary(text: &str, language: &str) -> bool {
+    // In front of anything else, beside a statement of commercial use: there most is read as something.
+    let mut draft = Draft::new(SubjectType::Model, 1, "");
+    read(&mut draft, "", &[Inline::Text(format!("可商用；{text}"))]);
+    let Statement { mut fields, warnings, .. } = draft.into_statement();
+    fields.remove("commercialUse");
+    let labelled = text.split_once([':', '：']).is_some_and(|(label, _)| column::of(label).is_some());
+    let sized = amount::split(text).iter().all(|part| sizes::of(part, &mut false).is_some());
+    warnings.is_empty()
+        && !labelled
+        && !sized
+        && fields.get("summary") == Some(&json!({ language: text }))
+        && fields.keys().eq(["name", "summary"])
+}
+
 /// Finds the addresses that stand by themselves among the words.
 fn with_addresses(inlines: &[Inline]) -> Vec<Inline> {
     let apart = |inline: &Inline| match inline {
         Inline::Text(text) => inline::plain(text),
-        link @ Inline::Link { .. } => vec![link.clone()],
+        other => vec![other.clone()],
     };
     inlines.iter().flat_map(apart).collect()
 }
@@ -149,7 +168,10 @@ pub fn summary(draft: &mut Draft, words: &str) {
     if words.is_empty() {
         return;
     }
-    let language = if is_chinese(words) { "zh" } else { "en" };
+    add_summary(draft, if is_chinese(words) { "zh" } else { "en" }, words);
+}
+
+fn add_summary(draft: &mut Draft, language: &str, words: &str) {
     let mut summary = draft.get("summary").cloned().unwrap_or_else(|| json!({}));
     let text = match summary.get(language).and_then(Json::as_str) {
         Some(before) => format!("{before}{}{words}", if language == "zh" { "；" } else { "; " }),

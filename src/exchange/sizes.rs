@@ -50,7 +50,14 @@ pub fn of(label: &str, rough: &mut bool) -> Option<Size> {
         )
     });
     static EXPERTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^[0-9]+\s*[x×*]\s*[0-9.]+\s*[bm]$"));
-    static EXACT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?P<label>[^()]+?)\s*\((?P<exact>[0-9.]+[KMBT]?)\)$"));
+    // The numbers of a label that does not tell them: `8x7B (46.7B, 12.9B active)`.
+    static TOLD: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?ix)^ (?P<label> [^()]+? ) \s* \( (?P<total> [0-9.]+ [KMBT]? )
+                (?: \s* [,、;] \s* (?: 激活 (?:参数)? \s* :? \s* (?P<after> [0-9.]+ [KMBT]? )
+                                   | (?P<before> [0-9.]+ [KMBT]? ) \s* (?: active (?:\ parameters)? | 激活 (?:参数)? ) ) )? \) $",
+        )
+    });
     let folded = fold(label);
     let mut count = |text: &str| {
         let Amount { count, unit: None, rough: about } = amount::parse(text)? else { return None };
@@ -63,14 +70,18 @@ pub fn of(label: &str, rough: &mut bool) -> Option<Size> {
         active_parameters,
         training_tokens: None,
     };
-    if let Some(parts) = EXACT.captures(&folded)
-        && let Ok(exact) = parts["exact"].parse::<Count>()
-        && exact.get() > 0
+    if let Some(parts) = TOLD.captures(&folded)
+        && let Ok(total) = parts["total"].to_uppercase().parse::<Count>()
+        && total.get() > 0
     {
         let own = of(&parts["label"], rough).and_then(|size| size.parameters);
         // A label may round; a number far from it is something else.
-        let near = |own: Count| (own.get() - exact.get()).abs() * 5 < own.get();
-        return own.is_none_or(near).then(|| size(parts["label"].trim(), Some(exact), None));
+        let near = own.is_none_or(|own| (own.get() - total.get()).abs() * 5 < own.get());
+        let active = match parts.name("after").or(parts.name("before")) {
+            Some(active) => Some(active.as_str().to_uppercase().parse().ok().filter(|active| *active <= total)?),
+            None => None,
+        };
+        return near.then(|| size(parts["label"].trim(), Some(total), active));
     }
     if EXPERTS.is_match(&folded) {
         return Some(size(&folded, None, None));

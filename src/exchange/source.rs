@@ -35,7 +35,12 @@ pub fn line_at(source: &[u8], offset: usize) -> usize {
 /// A place that cannot be read, with one reason.
 pub fn refusal(line: usize, row: &str, raw: &str, message: &str) -> Rejected {
     let problem = Warning { column: String::new(), raw: raw.to_owned(), message: message.to_owned() };
-    Rejected { place: Place { line, row: row.to_owned() }, subject: None, problems: vec![problem] }
+    Rejected { beside: false, place: Place { line, row: row.to_owned() }, subject: None, problems: vec![problem] }
+}
+
+/// A part of a source that is passed over, with the reason.
+pub fn beside(line: usize, raw: &str, message: &str) -> Vec<Entry> {
+    vec![Err(Rejected { beside: true, ..refusal(line, &beginning(raw), raw, message) })]
 }
 
 /// A source that cannot be read at all, as the only thing that is found in it.

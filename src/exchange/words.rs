@@ -89,26 +89,28 @@ const TITLES: [(LinkKind, &[&str]); 6] = [
     (LinkKind::Homepage, &["官网", "主页", "homepage", "website"]),
 ];
 
-/// What an exported list calls a link that has no title.
-const UNTITLED: [(LinkKind, [&str; 2]); 8] = [
-    (LinkKind::Homepage, ["主页", "homepage"]),
-    (LinkKind::Details, ["详情", "details"]),
-    (LinkKind::Article, ["文章", "article"]),
-    (LinkKind::Repository, ["代码", "code"]),
-    (LinkKind::Paper, ["论文", "paper"]),
-    (LinkKind::Weights, ["权重", "weights"]),
-    (LinkKind::Dataset, ["数据", "data"]),
-    (LinkKind::Other, ["链接", "link"]),
+/// What may stand behind a link.
+const LINK_KINDS: [LinkKind; 8] = [
+    LinkKind::Homepage,
+    LinkKind::Details,
+    LinkKind::Article,
+    LinkKind::Repository,
+    LinkKind::Paper,
+    LinkKind::Weights,
+    LinkKind::Dataset,
+    LinkKind::Other,
 ];
 
 /// Labels that say what stands behind their colon.
-const LABELS: [(Label, &[&str]); 6] = [
+const LABELS: [(Label, &[&str]); 8] = [
     (Label::License, &["许可证", "许可", "许可协议", "license", "licence"]),
     (Label::Organizations, &["机构", "组织", "公司", "by", "organization", "organizations", "developer", "maker"]),
     (Label::Aliases, &["别名", "also called", "also known as", "aka", "alias", "aliases"]),
     (Label::Datasets, &["数据集", "训练数据集", "dataset", "datasets"]),
     (Label::Architecture, &["架构", "模型架构", "architecture"]),
-    (Label::BaseModel, &["基于", "基座", "基座模型", "based on", "base model"]),
+    (Label::BaseModel, &["基于", "基座", "基座模型", "based on", "base", "base model"]),
+    (Label::Summary("zh"), &["简介"]),
+    (Label::Summary("en"), &["summary"]),
 ];
 
 /// Sites, and what their pages are. The first that an address begins with counts.
@@ -169,6 +171,8 @@ pub enum Label {
     Architecture,
     /// What the model was derived from.
     BaseModel,
+    /// The summary in a language, which goes on to the end.
+    Summary(&'static str),
 }
 
 /// What a label says.
@@ -215,12 +219,7 @@ pub fn mentions_commercial_use(text: &str) -> bool {
 
 /// The word for what stands behind a link.
 pub fn kind_named(word: &str) -> Option<LinkKind> {
-    UNTITLED.iter().map(|(kind, _)| *kind).find(|kind| kind.word() == word)
-}
-
-/// Whether a link of a kind has no title but the word for its kind.
-pub fn is_untitled(kind: LinkKind, title: &str) -> bool {
-    UNTITLED.iter().any(|(known, titles)| *known == kind && titles.contains(&title))
+    LINK_KINDS.into_iter().find(|kind| kind.word() == word)
 }
 
 /// What stands behind a link, by its title or else its address.
@@ -234,6 +233,14 @@ pub fn page_kind(url: &str) -> LinkKind {
     let Some((_, address)) = url.split_once("://") else { return LinkKind::Details };
     let address = address.trim_start_matches("www.");
     SITES.iter().find(|(site, _)| address.starts_with(site)).map_or(LinkKind::Other, |(_, kind)| *kind)
+}
+
+/// What stands behind the link of a dataset.
+pub fn dataset_link_kind(url: &str) -> LinkKind {
+    match page_kind(url) {
+        LinkKind::Other | LinkKind::Weights => LinkKind::Dataset,
+        kind => kind,
+    }
 }
 
 /// Whether one of several parts of a text is a name, not prose: a word or few, each with a capital or a digit.

@@ -7,7 +7,10 @@ use serde_json::{Map, Value as Json};
 
 use crate::{
     catalog::text::normalize,
-    exchange::statement::{Entry, Rejected, Statement, Warning},
+    exchange::{
+        mention::with_mentions,
+        statement::{Entry, Rejected, Statement, Warning},
+    },
 };
 
 /// What rows said so far, in the order in which subjects came first.
@@ -81,7 +84,7 @@ impl Groups {
         entries.sort_by_key(|entry| match entry {
             Ok(Statement { place, .. }) | Err(Rejected { place, .. }) => place.line,
         });
-        entries
+        with_mentions(entries)
     }
 }
 

@@ -156,7 +156,7 @@ fn problem(column: &str, raw: &str, message: String) -> Warning {
 }
 
 fn rejected(line: usize, row: &str, subject: Option<SubjectType>, problems: Vec<Warning>) -> Rejected {
-    Rejected { place: Place { line, row: row.to_owned() }, subject, problems }
+    Rejected { beside: false, place: Place { line, row: row.to_owned() }, subject, problems }
 }
 
 /// The values of an object by its keys, in their order, each key once.

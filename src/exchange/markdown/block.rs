@@ -153,6 +153,9 @@ impl Reader<'_> {
                 self.current.link = Some((String::new(), dest_url.to_string(), words::kind_named(&title)));
             }
             Event::End(TagEnd::Link) => self.current.end_link(),
+            Event::Text(words) if self.text[range.clone()].starts_with('&') && words.chars().all(inline::is_mark) => {
+                self.current.literal(&words);
+            }
             Event::Text(words) | Event::Code(words) => self.current.text(&words),
             Event::InlineHtml(tag) => self.current.html(&tag),
             Event::Html(html) if html.to_lowercase().contains("<table") => {
@@ -217,6 +220,13 @@ impl Words {
             (Some((title, ..)), _) => title.push_str(words),
             (None, Some(Inline::Text(text))) => text.push_str(words),
             (None, _) => self.inlines.push(Inline::Text(words.to_owned())),
+        }
+    }
+
+    fn literal(&mut self, words: &str) {
+        match &mut self.link {
+            Some((title, ..)) => title.push_str(words),
+            None => self.inlines.push(Inline::Literal(words.to_owned())),
         }
     }
 

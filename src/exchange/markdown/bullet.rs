@@ -11,9 +11,9 @@ use crate::exchange::{
     inline::{self, Inline, Segment},
     row::{self, Row},
     sizes,
-    source::{MOST_CELL_BYTES, beginning, refusal, refused},
+    source::{MOST_CELL_BYTES, beginning, beside, refusal, refused},
     statement::Entry,
-    words::{Section, is_name},
+    words::{self, Section, is_name},
 };
 
 /// Reads a list with all inside it, which stands under a heading.
@@ -28,7 +28,7 @@ pub fn read(items: &[Item], section: Option<Section>, heading: &str) -> Vec<Entr
             items.iter().map(|item| inline::words(&item.text)).find(|text| !text.is_empty()).unwrap_or_default();
         let message = format!("a list under {heading:?}, which does not say what the list is about; not read");
         let line = items.first().map_or(1, |item| item.line);
-        return refused(refusal(line, &beginning(&first), &beginning(&first), &message));
+        return beside(line, &beginning(&first), &message);
     };
     let mut entries = Vec::new();
     let mut rest = items;
@@ -124,6 +124,8 @@ impl Cells {
         }
         if let [Inline::Text(first), rest @ ..] = &item.text[..]
             && let Some((label, behind)) = first.split_once([':', '：'])
+            // Notes that begin with a label may have more behind it.
+            && (words::label(label).is_none() || !matches!(section, Section::Models(_)))
             && let Some(column) = column::of(label)
         {
             let column = if column == Column::TrainingTokens { Column::DataScale } else { column };

@@ -10,8 +10,9 @@ use self::{
 };
 use super::{
     column::{self, Column, Heading},
+    mention::with_mentions,
     row::{self, Row},
-    source::{self, MOST_COLUMNS, beginning, refusal, refused},
+    source::{self, MOST_COLUMNS, beginning, beside, refusal, refused},
     statement::{Entry, Warning},
     words::{self, Section},
 };
@@ -52,7 +53,7 @@ pub fn read(bytes: &[u8]) -> Vec<Entry> {
             }
         }
     }
-    entries
+    with_mentions(entries)
 }
 
 /// The headings above a place, the innermost last.
@@ -93,7 +94,7 @@ fn read_table(table: &Table, sections: &Sections) -> Vec<Entry> {
             "a table under {:?} whose columns do not tell that it is about models; not read: it needs a name and, say, sizes",
             sections.title()
         );
-        return refused(refusal(table.line, &beginning(&title), &title, &message));
+        return beside(table.line, &title, &message);
     }
     let mut entries = Vec::new();
     for cells in &table.rows {

@@ -4,8 +4,10 @@ use super::{
     super::{
         draft::Draft,
         inline::{self, Inline, Segment},
+        row::cell::license_at,
         words::{self, Label, is_name},
     },
+    add_summary, commercial_use,
     segment::state_dataset,
 };
 
@@ -19,6 +21,10 @@ pub fn read(draft: &mut Draft, column: &str, segments: &[Segment], taken: &mut [
             index += 1;
             continue;
         };
+        if let Label::Summary(language) = label {
+            taken[index..].fill(true);
+            return add_summary(draft, language, &whole(first, &segments[index..]));
+        }
         let mut things = vec![first];
         taken[index] = true;
         // A list goes on behind commas of lists; behind others where semicolons part the notes, or names follow.
@@ -35,6 +41,16 @@ pub fn read(draft: &mut Draft, column: &str, segments: &[Segment], taken: &mut [
         state(draft, column, label, &things);
         index += 1;
     }
+}
+
+/// The words that a segment begins with, and all behind it.
+fn whole(first: Vec<Inline>, segments: &[Segment]) -> String {
+    let mut text = first.iter().map(Inline::words).collect::<String>();
+    for pair in segments.windows(2) {
+        text.push_str(&pair[0].after);
+        text.extend(pair[1].inlines.iter().map(Inline::words));
+    }
+    text.trim().to_owned()
 }
 
 fn is_one(segment: &Segment) -> bool {
@@ -67,6 +83,7 @@ fn state(draft: &mut Draft, column: &str, label: Label, things: &[Vec<Inline>]) 
         Label::License => ("license", true),
         Label::Architecture => ("architecture", true),
         Label::BaseModel => ("baseModel", true),
+        Label::Summary(_) => return,
     };
     if one && (things.len() > 1 || draft.get(field).is_some()) {
         let all = things.iter().map(|thing| inline::words(thing)).collect::<Vec<_>>().join(", ");
@@ -74,13 +91,22 @@ fn state(draft: &mut Draft, column: &str, label: Label, things: &[Vec<Inline>]) 
     }
     for thing in things {
         match &thing[..] {
-            [Inline::Link { title, url, .. }] if label == Label::Datasets && !title.trim().is_empty() => {
-                state_dataset(draft, column, title.trim(), url, None);
+            [Inline::Link { title, url, kind }] if label == Label::Datasets && !title.trim().is_empty() => {
+                state_dataset(draft, column, title.trim(), (url, *kind), None);
+                continue;
+            }
+            [Inline::Link { title, url, .. }] if label == Label::License && !title.trim().is_empty() => {
+                license_at(draft, column, title.trim(), url);
+                draft.set(field, title.trim());
                 continue;
             }
             _ => {}
         }
         let name = inline::words(thing);
+        if let Some(stated) = words::commercial_use(&name).filter(|_| label == Label::License) {
+            commercial_use(draft, column, &name, stated);
+            continue;
+        }
         if one {
             draft.set(field, name);
         } else {

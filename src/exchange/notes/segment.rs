@@ -22,12 +22,12 @@ pub fn dataset(draft: &mut Draft, column: &str, segment: &Segment, among_dataset
         )
     });
     static AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\s*(?P<word>数据集|datasets?)?$"));
-    let (before, title, url, after) = match &segment.inlines[..] {
-        [Inline::Link { title, url, .. }] => ("", title, url, ""),
-        [Inline::Text(before), Inline::Link { title, url, .. }] => (before.as_str(), title, url, ""),
-        [Inline::Link { title, url, .. }, Inline::Text(after)] => ("", title, url, after.as_str()),
-        [Inline::Text(before), Inline::Link { title, url, .. }, Inline::Text(after)] => {
-            (before.as_str(), title, url, after.as_str())
+    let (before, title, address, after) = match &segment.inlines[..] {
+        [Inline::Link { title, url, kind }] => ("", title, (url, *kind), ""),
+        [Inline::Text(before), Inline::Link { title, url, kind }] => (before.as_str(), title, (url, *kind), ""),
+        [Inline::Link { title, url, kind }, Inline::Text(after)] => ("", title, (url, *kind), after.as_str()),
+        [Inline::Text(before), Inline::Link { title, url, kind }, Inline::Text(after)] => {
+            (before.as_str(), title, (url, *kind), after.as_str())
         }
         _ => return false,
     };
@@ -43,19 +43,22 @@ pub fn dataset(draft: &mut Draft, column: &str, segment: &Segment, among_dataset
         Some(_) => return false,
         None => None,
     };
-    state_dataset(draft, column, title.trim(), url, bytes.map(|bytes| ("bytes", json!(bytes))));
+    let (url, kind) = address;
+    state_dataset(draft, column, title.trim(), (url, kind), bytes.map(|bytes| ("bytes", json!(bytes))));
     true
 }
 
 /// States a dataset, and that the model was trained on it.
-pub fn state_dataset(draft: &mut Draft, column: &str, name: &str, url: &str, fact: Option<(&str, serde_json::Value)>) {
+pub fn state_dataset(
+    draft: &mut Draft,
+    column: &str,
+    name: &str,
+    (url, kind): (&str, Option<LinkKind>),
+    fact: Option<(&str, serde_json::Value)>,
+) {
     let mut fields = Map::new();
     fields.extend(fact.map(|(field, value)| (field.to_owned(), value)));
-    let kind = match words::page_kind(url) {
-        LinkKind::Other | LinkKind::Weights => LinkKind::Dataset,
-        kind => kind,
-    };
-    match draft::link(kind, None, url) {
+    match draft::link(kind.unwrap_or_else(|| words::dataset_link_kind(url)), None, url) {
         Some(link) => drop(fields.insert("links".to_owned(), json!([link]))),
         None => draft.warn(column, url, draft::NO_LINK),
     }
@@ -79,7 +82,7 @@ pub fn training_flops(draft: &mut Draft, column: &str, text: &str) -> bool {
         pattern(
             r"(?ix)^ (?: training \s+ compute \s* :? | 训练(?:算力|计算量) \s* :? )? \s*
                (?P<number> [0-9]+ (?: \.[0-9]+ )? ) \s*
-               (?: e \+? (?P<e> [0-9]{1,2} ) | [x×*] \s* 10 \s* (?P<hat> \^ )? \s* (?P<exponent> [0-9]{2} ) ) \s* flops? $",
+               (?: e \+? (?P<e> [0-9]{1,2} ) | [x×*] \s* 10 \s* (?P<hat> \^ )? \s* (?P<exponent> [0-9]{1,3} ) ) \s* flops? $",
         )
     });
     // A superscript must be told from digits before widths are folded.
@@ -92,6 +95,9 @@ pub fn training_flops(draft: &mut Draft, column: &str, text: &str) -> bool {
         return false;
     };
     if parts.name("e").is_none() && parts.name("hat").is_none() && !raised {
+        if exponent.len() != 2 {
+            return false;
+        }
         draft.warn(column, text, format!("has an exponent that is not set apart; recorded as {number}"));
     }
     draft.set("trainingFlops", flops);

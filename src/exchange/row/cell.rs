@@ -1,6 +1,9 @@
 //! The cells of a row: each states one thing, or warns that it does not.
 
+use std::sync::LazyLock;
+
 use entity::vocabulary::{CommercialUse, LinkKind, SubjectType};
+use regex::Regex;
 use serde_json::{Map, json};
 
 use crate::{
@@ -9,7 +12,7 @@ use crate::{
         amount::{self, fold},
         date,
         draft::Draft,
-        inline::{self, Inline},
+        inline::{self, Inline, pattern},
         notes::{self, state_dataset},
         words,
     },
@@ -38,7 +41,7 @@ pub fn name<'a>(cell: &Cell<'a>) -> Option<(String, Own<'a>)> {
     let mut own = Own { heading: cell.heading, links: Vec::new(), rest: String::new(), unbracketed: None };
     let mut links = cell.inlines.iter().filter_map(|inline| match inline {
         Inline::Link { title, url, .. } => Some((title.trim(), url)),
-        Inline::Text(_) => None,
+        Inline::Text(_) | Inline::Literal(_) => None,
     });
     // A name stands on one line.
     let one_line =
@@ -46,7 +49,7 @@ pub fn name<'a>(cell: &Cell<'a>) -> Option<(String, Own<'a>)> {
     let mut name = one_line(&cell.text);
     if let Some((title, url)) = links.next() {
         if !title.is_empty() {
-            let others = cell.inlines.iter().filter(|inline| matches!(inline, Inline::Text(_))).cloned();
+            let others = cell.inlines.iter().filter(|inline| !matches!(inline, Inline::Link { .. })).cloned();
             own.rest = inline::words(&others.collect::<Vec<_>>());
             name = one_line(title);
         }
@@ -103,14 +106,14 @@ pub fn names(draft: &mut Draft, field: &str, cell: Option<Cell<'_>>, separators:
 pub fn license(draft: &mut Draft, cell: Option<Cell<'_>>, separators: &[char]) {
     let Some(cell) = cell else { return };
     let (uses, names) =
-        parts(&cell.text, separators).partition::<Vec<_>, _>(|part| words::commercial_use(part).is_some());
-    for (raw, stated) in uses.into_iter().filter_map(|part| Some((part, words::commercial_use(part)?))) {
+        parts(&cell.text, separators).into_iter().partition::<Vec<_>, _>(|part| words::commercial_use(part).is_some());
+    for (raw, stated) in uses.iter().filter_map(|part| Some((part, words::commercial_use(part)?))) {
         notes::commercial_use(draft, cell.heading, raw, stated);
     }
-    match names[..] {
+    match &names[..] {
         [] => {}
         [name] => {
-            draft.set("license", name);
+            draft.set("license", name.as_str());
             if let [Inline::Link { url, .. }] = cell.inlines {
                 license_at(draft, cell.heading, name, url);
             }
@@ -166,7 +169,7 @@ pub fn datasets(draft: &mut Draft, cell: Option<Cell<'_>>, separators: &[char]) 
     let Some(cell) = cell else { return };
     for inline in cell.inlines {
         match inline {
-            Inline::Text(text) => {
+            Inline::Text(text) | Inline::Literal(text) => {
                 for name in parts(text, separators) {
                     draft.push("datasets", name);
                 }
@@ -174,7 +177,9 @@ pub fn datasets(draft: &mut Draft, cell: Option<Cell<'_>>, separators: &[char]) 
             Inline::Link { title, url, .. } if title.trim().is_empty() => {
                 draft.warn(cell.heading, url, "is an address without a name; left out");
             }
-            Inline::Link { title, url, .. } => state_dataset(draft, cell.heading, title.trim(), url, None),
+            Inline::Link { title, url, kind } => {
+                state_dataset(draft, cell.heading, title.trim(), (url, *kind), None);
+            }
         }
     }
 }
@@ -206,7 +211,28 @@ pub fn count(draft: &mut Draft, cell: Option<Cell<'_>>) -> Option<Count> {
     exact
 }
 
-/// The parts of a list.
-fn parts<'t>(text: &'t str, separators: &[char]) -> impl Iterator<Item = &'t str> {
-    text.split(separators).map(str::trim).filter(|part| !part.is_empty())
+/// The parts of a list. One in quote marks is a part whatever stands in it; a quote mark inside is doubled.
+pub fn parts(text: &str, separators: &[char]) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let (part, behind) = quoted(rest, separators).unwrap_or_else(|| {
+            let end = rest.find(separators).unwrap_or(rest.len());
+            (rest[..end].trim().to_owned(), &rest[end..])
+        });
+        if !part.is_empty() {
+            parts.push(part);
+        }
+        rest = behind.trim_start_matches(separators).trim_start();
+    }
+    parts
+}
+
+/// The part in quote marks that a text begins with, and what stands behind it.
+fn quoted<'t>(text: &'t str, separators: &[char]) -> Option<(String, &'t str)> {
+    static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"^"(?P<text>(?:[^"]|"")*)""#));
+    let parts = QUOTED.captures(text)?;
+    let behind = text[parts.get(0)?.end()..].trim_start();
+    let whole = behind.is_empty() || behind.starts_with(separators);
+    whole.then(|| (parts["text"].replace("\"\"", "\""), behind))
 }

@@ -14,7 +14,11 @@ use crate::exchange::{
 /// Links: as Markdown has them, as addresses, or as `KIND title <address>`.
 pub fn read(draft: &mut Draft, cell: Option<Cell<'_>>) {
     static WRITTEN: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^(?P<kind>[A-Z]+)(?:\s+(?P<title>[^<>]*?))?\s*<(?P<url>[^<>\s]+)>"));
+        LazyLock::new(|| {
+        pattern(
+            r#"^(?P<kind>[A-Z]+)(?:\s+(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<title>[^<>"]*?)))?\s*<(?P<url>\S+?)>(?:\s*$|\s*;\s)"#,
+        )
+    });
     let Some(cell) = cell else { return };
     for inline in cell.inlines {
         let text = match inline {
@@ -22,7 +26,7 @@ pub fn read(draft: &mut Draft, cell: Option<Cell<'_>>) {
                 draft.written_link(cell.heading, title, url, *kind);
                 continue;
             }
-            Inline::Text(text) => text,
+            Inline::Text(text) | Inline::Literal(text) => text,
         };
         let mut rest = text.trim();
         while !rest.is_empty() {
@@ -34,8 +38,9 @@ pub fn read(draft: &mut Draft, cell: Option<Cell<'_>>) {
             rest = rest[part.len()..].trim_start_matches([';', ' ']);
             match written {
                 Some((kind, parts)) => {
-                    let title = parts.name("title").map(|title| title.as_str());
-                    draft.link(cell.heading, kind, title, &parts["url"]);
+                    let quoted = parts.name("quoted").map(|title| title.as_str().replace("\"\"", "\""));
+                    let title = quoted.or_else(|| Some(parts.name("title")?.as_str().to_owned()));
+                    draft.link(cell.heading, kind, title.as_deref(), &parts["url"]);
                 }
                 None => addresses(draft, cell.heading, part),
             }
@@ -50,7 +55,7 @@ fn addresses(draft: &mut Draft, heading: &str, text: &str) {
             Inline::Link { url, .. } => {
                 draft.link(heading, words::page_kind(&url), None, &url);
             }
-            Inline::Text(rest) => address(draft, heading, &rest),
+            Inline::Text(rest) | Inline::Literal(rest) => address(draft, heading, &rest),
         }
     }
 }

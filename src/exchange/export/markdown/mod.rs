@@ -134,13 +134,18 @@ impl<S: Sink> List<'_, '_, S> {
 
     /// The labels of sizes; behind one that does not tell its parameters stand these.
     fn sizes(&self, sizes: &[SizeDocument]) -> String {
-        let [before, behind] = self.words.active;
+        let [comma, before, behind] = self.words.active;
         let size = |size: &SizeDocument| {
             let label = escape(&size.label);
             let told = size.label.split_once("-A").map(|(all, active)| (all.parse().ok(), active.parse().ok()));
             match size.active_parameters {
                 Some(_) if told == Some((Some(size.parameters), size.active_parameters)) => label,
-                Some(active) => format!("{label} ({before}{}{behind})", short(active)),
+                Some(active) if size.label.parse() == Ok(size.parameters) => {
+                    format!("{label} ({before}{}{behind})", short(active))
+                }
+                Some(active) => {
+                    format!("{label} ({}{comma}{before}{}{behind})", short(size.parameters), short(active))
+                }
                 None if size.label.parse() == Ok(size.parameters) => label,
                 None => format!("{label} ({})", short(size.parameters)),
             }

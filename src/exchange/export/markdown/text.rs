@@ -1,6 +1,6 @@
 //! Text that means nothing but itself in Markdown, in HTML and inside a cell.
 
-use crate::catalog::link::absolute;
+use crate::{catalog::link::absolute, exchange::inline::is_mark};
 
 /// Text to be read as it stands. Nothing in it ends a cell, a link or a line, or begins anything.
 pub fn escape(text: &str) -> String {
@@ -25,6 +25,25 @@ pub fn escape(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// Text among other parts of a note, none of whose marks parts it.
+pub fn part(text: &str) -> String {
+    let mut depth = 0_i32;
+    let mut closed = true;
+    for c in text.chars() {
+        depth += i32::from(matches!(c, '(' | '（')) - i32::from(matches!(c, ')' | '）'));
+        closed &= depth >= 0;
+    }
+    let brackets = closed && depth == 0;
+    let apart = |c: char| is_mark(c) && !(brackets && matches!(c, '(' | '（' | ')' | '）'));
+    let pieces = text.split_inclusive(apart).map(|piece| match piece.chars().next_back() {
+        Some(mark) if apart(mark) => {
+            format!("{}&#{};", escape(&piece[..piece.len() - mark.len_utf8()]), u32::from(mark))
+        }
+        _ => escape(piece),
+    });
+    pieces.collect()
 }
 
 /// Escaped text that begins a point of a list, and no other thing.
