@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use url::Url;
 
-use super::{head::Head, past::texts};
+use super::{head::Head, past::texts, shelf::Shelf};
 use crate::error::Result;
 
 /// Where the catalog is kept. Holds a password perhaps: it prints without.
@@ -72,6 +72,8 @@ pub struct PoolOptions {
     pub connections: u32,
     /// How long a request waits for a free connection.
     pub wait: Duration,
+    /// How many megabytes of what was read are kept; 0 keeps none.
+    pub shelf: u32,
 }
 
 /// The catalog's database: many connections that read, on SQLite exactly one that writes, and one set aside to hear of what
@@ -82,6 +84,7 @@ pub struct Database {
     write: DatabaseConnection,
     ear: DatabaseConnection,
     head: Head,
+    shelf: Shelf,
     connections: u32,
 }
 
@@ -91,13 +94,15 @@ impl Database {
     /// # Errors
     /// The database cannot be reached or opened.
     pub async fn connect(url: &DatabaseUrl, options: PoolOptions) -> Result<Self> {
+        let head = Head::default();
+        let shelf = Shelf::new(options.shelf, head.clone());
         match url {
             DatabaseUrl::Sqlite(path) => {
                 // The writer comes first: it makes the file and switches it to a write-ahead log.
                 let write = sqlite(path, pool("sqlite:", 1, options.wait), false).await?;
                 let read = sqlite(path, pool("sqlite:", options.connections, options.wait), true).await?;
                 let ear = sqlite(path, later(pool("sqlite:", 1, options.wait)), true).await?;
-                Ok(Self { read, write, ear, head: Head::default(), connections: options.connections })
+                Ok(Self { read, write, ear, head, shelf, connections: options.connections })
             }
             DatabaseUrl::Postgres(url) => {
                 let mut connect = pool(url.as_str(), options.connections, options.wait);
@@ -112,13 +117,7 @@ impl Database {
                 let mut connect = later(self::pool(url.as_str(), 1, options.wait));
                 connect.set_application_name("open-llm-catalog listener");
                 let ear = sea_orm::Database::connect(connect).await?;
-                Ok(Self {
-                    read: pool.clone(),
-                    write: pool,
-                    ear,
-                    head: Head::default(),
-                    connections: options.connections,
-                })
+                Ok(Self { read: pool.clone(), write: pool, ear, head, shelf, connections: options.connections })
             }
         }
     }
@@ -146,6 +145,11 @@ impl Database {
     /// The most connections that read at once.
     pub fn connections(&self) -> u32 {
         self.connections
+    }
+
+    /// What was read, kept as long as it holds.
+    pub fn shelf(&self) -> &Shelf {
+        &self.shelf
     }
 
     /// Which database this is.

@@ -57,8 +57,9 @@ impl Head {
         *self.0.borrow()
     }
 
-    /// Tells everybody in this process that a revision is committed.
-    pub(super) fn reach(&self, revision: i32) {
+    /// Tells everybody in this process that a revision is committed. Who reads one before it was announced tells it too, so that
+    /// nothing older is shown from then on.
+    pub fn reach(&self, revision: i32) {
         self.0.send_if_modified(|known| {
             let news = revision > known.revision;
             known.revision = known.revision.max(revision);

@@ -30,6 +30,7 @@ pub mod past;
 pub mod read;
 pub mod rows;
 pub mod search;
+pub mod shelf;
 pub mod snapshot;
 
 pub mod count;
