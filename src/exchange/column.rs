@@ -33,6 +33,8 @@ pub enum Column {
     ActiveParameters,
     /// The tokens that the size was trained on; where there is no column for one size, as [`Column::DataScale`].
     TrainingTokens,
+    /// The license of the size, where it differs from the model's.
+    SizeLicense,
     /// How much data it was trained on.
     DataScale,
     /// What it was trained on.
@@ -54,7 +56,7 @@ pub enum Column {
 }
 
 /// The headings of each column.
-const HEADINGS: [(Column, &[&str]); 22] = [
+const HEADINGS: [(Column, &[&str]); 23] = [
     (Column::Slug, &["slug"]),
     (Column::Name, &["name", "名称", "模型", "模型名称", "model", "model name", "名字"]),
     (Column::Aliases, &["aliases", "alias", "别名", "also known as"]),
@@ -74,6 +76,7 @@ const HEADINGS: [(Column, &[&str]); 22] = [
     (Column::Parameters, &["parameters", "params", "sizes", "参数规模", "参数量", "参数", "规模"]),
     (Column::ActiveParameters, &["active parameters", "active params", "激活参数", "激活参数量"]),
     (Column::TrainingTokens, &["training tokens", "tokens", "训练词元", "训练 tokens"]),
+    (Column::SizeLicense, &["size license"]),
     (Column::DataScale, &["data scale", "数据规模", "data", "数据量", "训练数据", "训练数据量", "training data"]),
     (Column::Datasets, &["datasets", "dataset", "数据集", "训练数据集"]),
     (Column::Architecture, &["architecture", "架构", "模型架构"]),

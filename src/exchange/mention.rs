@@ -9,14 +9,6 @@ use serde_json::{Map, Value as Json};
 use super::statement::{Entry, Place, Statement};
 use crate::catalog::text::normalize;
 
-/// The fields that name something.
-const FIELDS: [(&str, SubjectType); 4] = [
-    ("organizations", SubjectType::Organization),
-    ("license", SubjectType::License),
-    ("architecture", SubjectType::Architecture),
-    ("datasets", SubjectType::Dataset),
-];
-
 /// States what statements name, once, before the first that names it, unless something was said of it before.
 pub fn with_mentions(entries: Vec<Entry>) -> Vec<Entry> {
     let mut known = HashSet::new();
@@ -24,18 +16,27 @@ pub fn with_mentions(entries: Vec<Entry>) -> Vec<Entry> {
     for entry in entries {
         if let Ok(Statement { place, subject, fields, .. }) = &entry {
             known.extend(fields.get("name").and_then(Json::as_str).map(|name| (*subject, normalize(name))));
-            for (field, subject) in FIELDS {
-                let named = fields.get(field).map_or(&[][..], |named| named.as_array().map_or(std::slice::from_ref(named), |list| list));
-                for name in named.iter().filter_map(Json::as_str) {
-                    if known.insert((subject, normalize(name))) {
-                        all.push(Ok(mention(subject, place.line, name)));
-                    }
+            for (subject, name) in named(fields) {
+                if known.insert((subject, normalize(name))) {
+                    all.push(Ok(mention(subject, place.line, name)));
                 }
             }
         }
         all.push(entry);
     }
     all
+}
+
+/// What the fields of a statement name.
+fn named(fields: &Map<String, Json>) -> impl Iterator<Item = (SubjectType, &str)> {
+    let list = |field: &str| fields.get(field).and_then(Json::as_array).into_iter().flatten();
+    let organizations = list("organizations").map(|name| (SubjectType::Organization, name));
+    let license = fields.get("license").into_iter().chain(list("sizes").filter_map(|size| size.get("license")));
+    let license = license.map(|name| (SubjectType::License, name));
+    let architecture = fields.get("architecture").into_iter().map(|name| (SubjectType::Architecture, name));
+    let datasets = list("datasets").map(|name| (SubjectType::Dataset, name));
+    let all = organizations.chain(license).chain(architecture).chain(datasets);
+    all.filter_map(|(subject, name)| Some((subject, name.as_str()?)))
 }
 
 fn mention(subject: SubjectType, line: usize, name: &str) -> Statement {

@@ -145,7 +145,7 @@ fn model(draft: &mut Draft, row: &Row<'_>) {
 /// The size of a row that is about one.
 fn one_size(draft: &mut Draft, row: &Row<'_>) {
     let Some(label) = row.cell(Column::Size) else {
-        for column in [Column::Parameters, Column::ActiveParameters, Column::TrainingTokens] {
+        for column in [Column::Parameters, Column::ActiveParameters, Column::TrainingTokens, Column::SizeLicense] {
             if let Some(cell) = row.cell(column) {
                 draft.warn(cell.heading, &cell.text, "belongs to no size: the row names none; not read");
             }
@@ -157,6 +157,7 @@ fn one_size(draft: &mut Draft, row: &Row<'_>) {
             .or_else(|| sizes::of(&label.text, &mut false).and_then(|size| size.parameters)),
         active_parameters: cell::count(draft, row.cell(Column::ActiveParameters)),
         training_tokens: cell::count(draft, row.cell(Column::TrainingTokens)),
+        license: row.cell(Column::SizeLicense).map(|cell| cell.text),
         label: label.text.clone(),
     };
     if size.parameters.is_none() {

@@ -23,6 +23,8 @@ pub struct Size {
     pub active_parameters: Option<Count>,
     /// The tokens it was trained on.
     pub training_tokens: Option<Count>,
+    /// Its license, where that is not the model's.
+    pub license: Option<String>,
 }
 
 impl Size {
@@ -34,6 +36,9 @@ impl Size {
         }
         if let Some(tokens) = self.training_tokens {
             json["trainingTokens"] = json!(tokens);
+        }
+        if let Some(license) = &self.license {
+            json["license"] = json!(license);
         }
         Some(json)
     }
@@ -69,6 +74,7 @@ pub fn of(label: &str, rough: &mut bool) -> Option<Size> {
         parameters,
         active_parameters,
         training_tokens: None,
+        license: None,
     };
     if let Some(parts) = TOLD.captures(&folded)
         && let Ok(total) = parts["total"].to_uppercase().parse::<Count>()
@@ -76,7 +82,7 @@ pub fn of(label: &str, rough: &mut bool) -> Option<Size> {
     {
         let own = of(&parts["label"], rough).and_then(|size| size.parameters);
         // A label may round; a number far from it is something else.
-        let near = own.is_none_or(|own| (own.get() - total.get()).abs() * 5 < own.get());
+        let near = own.is_none_or(|own| (own.get() - total.get()).abs() * 2 < own.get());
         let active = match parts.name("after").or(parts.name("before")) {
             Some(active) => Some(active.as_str().to_uppercase().parse().ok().filter(|active| *active <= total)?),
             None => None,

@@ -14,7 +14,7 @@ pub fn trials() -> Vec<Trial> {
 }
 
 const HEADER: &str = "slug,name,aliases,kind,position,organizations,license,commercial_use,release_date,size,parameters,active_parameters,\
-    training_tokens,data_scale,datasets,architecture,base_model,summary_zh,summary_en,training_flops,links";
+    training_tokens,size_license,data_scale,datasets,architecture,base_model,summary_zh,summary_en,training_flops,links";
 
 type Row = HashMap<String, String>;
 

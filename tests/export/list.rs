@@ -125,7 +125,13 @@ async fn the_list_says_what_the_catalog_says(app: App) {
     let notes = |position: usize| read.rows[position - 1].1[5].text.as_str();
     assert_eq!(
         [1, 3, 7, 8, 9].map(notes),
-        ["可商用", "商用需授权；baichuan-1", "不可商用；机构：Meta；详细介绍", "6.67×10²² FLOPs", "",]
+        [
+            "可商用；许可证：Llama 2 Community License",
+            "商用需授权；许可证：Baichuan 2 Community License；baichuan-1",
+            "不可商用；许可证：LLaMA License；机构：Meta；详细介绍",
+            "6.67×10²² FLOPs",
+            "",
+        ]
     );
     assert_eq!(notes(22), "机构：昆仑万维；别名：天工");
     let falcon = &read.rows[1].1[5];
@@ -162,7 +168,7 @@ async fn headings_are_in_the_language_that_is_asked_for(app: App) {
     assert_eq!(read.headings, ["Open large language models", "Foundation models", "Derived models", "Architectures"]);
     assert!(text.contains("\n| No. | Name | Parameters | Data | Released | Notes |\n"), "{text}");
     let notes = |position: usize| read.rows[position - 1].1[5].text.as_str();
-    assert_eq!(notes(7), "no commercial use; organization: Meta; 详细介绍");
+    assert_eq!(notes(7), "no commercial use; license: LLaMA License; organization: Meta; 详细介绍");
     assert_eq!(
         (notes(21), notes(22)),
         ("organization: IBM; organization: NASA; geospatial", "organization: Kunlun Wanwei; alias: 天工")

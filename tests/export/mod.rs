@@ -4,7 +4,8 @@ mod cli;
 mod csv;
 mod download;
 mod list;
-mod read_back;
+mod random;
+mod round_trip;
 mod stream;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,7 +45,7 @@ pub fn trials() -> Vec<Trial> {
         models_that_were_derived_from_each_other_are_not_lost,
         filters_choose_models_and_what_these_refer_to,
     ];
-    [trials, cli::trials(), csv::trials(), download::trials(), list::trials(), read_back::trials(), stream::trials()]
+    [trials, cli::trials(), csv::trials(), download::trials(), list::trials(), round_trip::trials(), stream::trials()]
         .into_iter()
         .flatten()
         .collect()

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The columns.
-const HEADER: [&str; 21] = [
+const HEADER: [&str; 22] = [
     "slug",
     "name",
     "aliases",
@@ -33,6 +33,7 @@ const HEADER: [&str; 21] = [
     "parameters",
     "active_parameters",
     "training_tokens",
+    "size_license",
     "data_scale",
     "datasets",
     "architecture",
@@ -93,6 +94,7 @@ fn row(model: &ModelDocument, size: Option<&SizeDocument>) -> [String; HEADER.le
         count(size.map(|size| size.parameters)),
         count(size.and_then(|size| size.active_parameters)),
         count(size.and_then(|size| size.training_tokens)),
+        size.map(|size| slug(&size.license)).unwrap_or_default(),
         model.data_scale.as_ref().map(|scale| scale.text.clone()).unwrap_or_default(),
         slugs(&model.datasets),
         slug(&model.architecture),

@@ -77,7 +77,8 @@ fn documents(text: &str) -> Result<Vec<Document>, Rejected> {
     let whole = serde_json::from_str::<&RawValue>(text).map_err(|error| refuse(&error, 0))?;
     if whole.get().starts_with('{') {
         let lists = serde_json::from_str::<Keyed<'_>>(whole.get()).map_err(|error| refuse(&error, 0))?;
-        for (key, list) in lists.0 {
+        // An export tells which revision it is of; that is a fact about the other catalog.
+        for (key, list) in lists.0.into_iter().filter(|(key, _)| key != "revision") {
             let Some((.., subject)) = NOUNS.iter().find(|(name, ..)| *name == key) else {
                 let known = NOUNS.map(|(key, ..)| key).join(", ");
                 let message = format!("there is no such list; there are {known}");

@@ -153,7 +153,7 @@ impl Reader<'_> {
                 self.current.link = Some((String::new(), dest_url.to_string(), words::kind_named(&title)));
             }
             Event::End(TagEnd::Link) => self.current.end_link(),
-            Event::Text(words) if self.text[range.clone()].starts_with('&') && words.chars().all(inline::is_mark) => {
+            Event::Text(words) if self.text[range.clone()].starts_with('&') && words.chars().all(means_something) => {
                 self.current.literal(&words);
             }
             Event::Text(words) | Event::Code(words) => self.current.text(&words),
@@ -205,6 +205,11 @@ impl Reader<'_> {
             item.text.extend(words);
         }
     }
+}
+
+/// Whether a character parts a text, ends a name or makes an address, unless it is written as a reference.
+fn means_something(c: char) -> bool {
+    inline::is_mark(c) || matches!(c, ':' | '：' | '-' | '—' | '–')
 }
 
 /// Words and links as they come.

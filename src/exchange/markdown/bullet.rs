@@ -1,6 +1,8 @@
 //! Lists of bullets: derived models, architectures. A bullet is read as a row: its name, its sizes, what bullets inside it say
 //! behind the heading of a column, and the rest as notes.
 
+use std::collections::VecDeque;
+
 use entity::vocabulary::SubjectType;
 
 use super::{SEPARATORS, block::Item};
@@ -169,20 +171,32 @@ fn names(text: &[Inline]) -> (Vec<Inline>, Vec<Inline>) {
         return (names, Vec::new());
     }
     let blank = |inline: &&Inline| matches!(inline, Inline::Text(text) if text.trim().is_empty());
-    let mut inlines = text.iter().skip_while(blank).cloned().collect::<Vec<_>>();
-    if inlines.is_empty() {
-        return (Vec::new(), Vec::new());
-    }
-    let mut name = inlines.remove(0);
-    if let Inline::Text(text) = &mut name {
-        let marks = [": ", "：", " - ", " — ", " – ", "——", "，", ", ", "（", " ("];
-        let end = marks.iter().filter_map(|mark| text.find(mark)).min().unwrap_or(text.len());
-        inlines.insert(0, Inline::Text(text.split_off(end)));
-    }
-    if let Some(Inline::Text(text)) = inlines.first_mut() {
+    let mut inlines = text.iter().skip_while(blank).cloned().collect::<VecDeque<_>>();
+    let name = match inlines.pop_front_if(|inline| matches!(inline, Inline::Link { .. })) {
+        Some(link) => link,
+        None => Inline::Text(words_of_name(&mut inlines)),
+    };
+    if let Some(Inline::Text(text)) = inlines.front_mut() {
         *text = text.trim_start_matches([' ', ':', '：', '-', '—', '–', '，', ',']).to_owned();
     }
     inlines.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
     let names = if name.words().trim().is_empty() { Vec::new() } else { vec![name] };
-    (names, inlines)
+    (names, inlines.into())
+}
+
+/// Takes the words up to the first mark that ends a name, or up to the first link.
+fn words_of_name(inlines: &mut VecDeque<Inline>) -> String {
+    const MARKS: [&str; 10] = [": ", "：", " - ", " — ", " – ", "——", "，", ", ", "（", " ("];
+    let mut name = String::new();
+    while let Some(mut inline) = inlines.pop_front_if(|inline| !matches!(inline, Inline::Link { .. })) {
+        if let Inline::Text(text) = &mut inline
+            && let Some(end) = MARKS.iter().filter_map(|mark| text.find(mark)).min()
+        {
+            inlines.push_front(Inline::Text(text.split_off(end)));
+            name.push_str(text);
+            break;
+        }
+        name.push_str(inline.words());
+    }
+    name
 }

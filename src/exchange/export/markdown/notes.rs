@@ -48,8 +48,11 @@ pub fn notes(model: &ModelDocument, mentioned: &Mentioned, words: &Words, langua
     let license = license.as_ref().and_then(|slug| mentioned.licenses.get(slug));
     let architecture = architecture.as_ref().and_then(|slug| mentioned.architectures.get(slug));
     let base_model = base_model.as_ref().and_then(|slug| mentioned.base_models.get(slug));
-    let datasets = model.datasets.iter().filter_map(|slug| mentioned.datasets.get(slug));
-    let (_, links) = named(&model.name, &model.links);
+    let datasets = model.datasets.iter().filter_map(|slug| mentioned.datasets.get(slug)).collect::<Vec<_>>();
+    // One without a link needs a colon before it, and readers take what has one first: so that they stay in order all have.
+    let linked = datasets.iter().all(|document| own_link(document).is_some());
+    let before = if linked { words.dataset } else { words.dataset_named };
+    let (_, links) = named(&model.name, &model.links, escape);
     let labelled = |label: &str, name: &str| format!("{label}{}", part(name));
     let mut parts = Vec::new();
     parts.extend(model.commercial_use.and_then(|word| words.commercial_use(word)).map(str::to_owned));
@@ -58,7 +61,7 @@ pub fn notes(model: &ModelDocument, mentioned: &Mentioned, words: &Words, langua
     parts.extend(model.aliases.iter().map(|name| labelled(words.alias, name)));
     parts.extend(architecture.map(|document| labelled(words.architecture, &document.name)));
     parts.extend(base_model.map(|name| labelled(words.base_model, name)));
-    parts.extend(datasets.map(|document| dataset(document, words)));
+    parts.extend(datasets.into_iter().map(|document| format!("{before}{}", dataset(document))));
     parts.extend(model.training_flops.map(flops));
     parts.extend(links.iter().map(link));
     parts.extend(summary(model, language));
@@ -86,14 +89,19 @@ fn name(document: &OrganizationDocument, language: Language) -> &str {
     }
 }
 
-fn dataset(document: &DatasetDocument, words: &Words) -> String {
-    let named = document.links.first().and_then(|link| Some((link.kind, &link.url, destination(&link.url)?)));
-    match named {
-        Some((kind, url, to)) => {
-            let kind = if kind == dataset_link_kind(url) { String::new() } else { format!(" \"{}\"", kind.word()) };
-            format!("{}[{}]({to}{kind})", words.dataset, escape(&document.name))
+/// The link that a dataset's name carries, and its address as Markdown has it.
+fn own_link(document: &DatasetDocument) -> Option<(&LinkDocument, String)> {
+    let link = document.links.first()?;
+    Some((link, destination(&link.url)?))
+}
+
+fn dataset(document: &DatasetDocument) -> String {
+    match own_link(document) {
+        Some((LinkDocument { kind, url, .. }, to)) => {
+            let kind = if *kind == dataset_link_kind(url) { String::new() } else { format!(" \"{}\"", kind.word()) };
+            format!("[{}]({to}{kind})", escape(&document.name))
         }
-        None => format!("{}{}", words.dataset_named, part(&document.name)),
+        None => part(&document.name),
     }
 }
 
