@@ -5,8 +5,8 @@ use serde_json::{Map, Value as Json, json, value::RawValue};
 
 use super::{
     draft::Draft,
-    row::cell::license_at,
     mention::with_mentions,
+    row::cell::license_at,
     source::{self, beginning, line_at, refusal, refused},
     statement::Entry,
     weights,

@@ -83,7 +83,11 @@ fn with_addresses(inlines: &[Inline]) -> Vec<Inline> {
 
 /// What the notes say about commercial use, if they say one thing.
 fn license(draft: &mut Draft, column: &str, segments: &[Segment], taken: &mut [bool]) {
-    let texts = segments.iter().map(|segment| inline::words(&segment.inlines)).collect::<Vec<_>>();
+    // The title of a link that says what stands behind it says nothing else.
+    let is_link =
+        |segment: &Segment| segment.inlines.iter().any(|inline| matches!(inline, Inline::Link { kind: Some(_), .. }));
+    let text = |segment: &Segment| if is_link(segment) { String::new() } else { inline::words(&segment.inlines) };
+    let texts = segments.iter().map(text).collect::<Vec<_>>();
     let state = |(text, taken): (&String, &bool)| words::commercial_use(text).filter(|_| !taken);
     let stated = texts.iter().zip(&*taken).map(state).collect::<Vec<_>>();
     let mut different = stated.iter().flatten().collect::<Vec<_>>();

@@ -92,16 +92,20 @@ fn name(own: String) -> impl Strategy<Value = String> {
 /// A text of some words and lines, without blanks around it.
 fn text() -> impl Strategy<Value = String> {
     let all = [&WORDS[..], &LINES[..]].concat();
-    vec(select(all), 1..4).prop_map(|words| words.join(" ").trim().to_owned()).prop_filter("says nothing", |text| {
-        !text.is_empty()
-    })
+    vec(select(all), 1..4)
+        .prop_map(|words| words.join(" ").trim().to_owned())
+        .prop_filter("says nothing", |text| !text.is_empty())
 }
 
-fn links() -> impl Strategy<Value = Json> {
+fn links() -> impl Strategy<Value = Vec<Json>> {
     let link = (select(KINDS.to_vec()), of(text()), select(URLS.to_vec()));
     vec(link, 0..4).prop_map(|links| {
         let link = |(kind, title, url)| json!({ "kind": kind, "title": title, "url": url });
-        Json::from_iter(links.into_iter().map(link))
+        // The same link twice says nothing more, and lists and tables are read so.
+        let mut links = links.into_iter().map(link).collect::<Vec<_>>();
+        links.sort_by_key(Json::to_string);
+        links.dedup();
+        links
     })
 }
 

@@ -38,7 +38,9 @@ pub fn shown(entries: &[Entry]) -> Json {
 /// The same without statements that say of a subject only that there is one of its name.
 pub fn told(entries: &[Entry]) -> Json {
     let Json::Array(mut shown) = shown(entries) else { return Json::Null };
-    let bare = |entry: &Json| entry["subject"] != "MODEL" && entry["fields"].as_object().is_some_and(|fields| fields.keys().eq(["name"]));
+    let bare = |entry: &Json| {
+        entry["subject"] != "MODEL" && entry["fields"].as_object().is_some_and(|fields| fields.keys().eq(["name"]))
+    };
     shown.retain(|entry| !bare(entry));
     shown.into()
 }

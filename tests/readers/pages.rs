@@ -95,15 +95,9 @@ fn what_the_hub_keeps_closed_is_rejected() {
     let private = first(r#"{ "id": "acme/demo", "private": true }"#);
     assert_eq!(private["warnings"], json!(["private | true | is private: its weights are not open"]));
     assert_eq!((&private["rejected"], &private["row"]), (&json!(true), &json!("demo")));
-    for text in [
-        "{",
-        "\"x\"",
-        "{}",
-        "{\"id\": \"../../etc\"}",
-        "{\"id\": \"a/b/c\"}",
-        &"[".repeat(100_000),
-        "{\"id\": 7}",
-    ] {
+    for text in
+        ["{", "\"x\"", "{}", "{\"id\": \"../../etc\"}", "{\"id\": \"a/b/c\"}", &"[".repeat(100_000), "{\"id\": 7}"]
+    {
         assert_eq!(first(text)["rejected"], true, "{}", &text[..text.len().min(20)]);
     }
 }

@@ -13,8 +13,7 @@ use crate::exchange::{
 
 /// Links: as Markdown has them, as addresses, or as `KIND title <address>`.
 pub fn read(draft: &mut Draft, cell: Option<Cell<'_>>) {
-    static WRITTEN: LazyLock<Regex> =
-        LazyLock::new(|| {
+    static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r#"^(?P<kind>[A-Z]+)(?:\s+(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<title>[^<>"]*?)))?\s*<(?P<url>\S+?)>(?:\s*$|\s*;\s)"#,
         )
