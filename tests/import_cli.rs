@@ -13,13 +13,15 @@ use serde_json::{Value as Json, json};
 use crate::{
     cli::{folder, program, run},
     edit::dump,
-    support::App,
+    support::{App, Home},
     trials,
 };
 
 pub fn trials() -> Vec<Trial> {
     let both = trials![on both:
         the_list_says_nothing_that_the_catalog_does_not,
+        the_list_fills_an_empty_catalog,
+        hazards_are_reported_as_expected,
         files_of_many_formats_are_one_change,
         what_is_rejected_keeps_all_out,
         a_dry_run_writes_nothing,
@@ -43,6 +45,55 @@ async fn the_list_says_nothing_that_the_catalog_does_not(app: App) {
     let last = output.lines().last();
     assert_eq!(last, Some("0 created, 0 updated, 39 unchanged, 0 rejected; 3 warnings."), "{output}");
     assert_eq!(dump(&app).await, before);
+}
+
+async fn the_list_fills_an_empty_catalog(app: App) {
+    let (folder, list) = (folder(), concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/list.md"));
+    let (home, url) = Home::beside(&app).await;
+    let url = [("DATABASE_URL", url.as_str())];
+    let told = |count: &str| format!("{count}, 0 rejected;");
+    for expected in ["39 created, 0 updated, 0 unchanged", "0 created, 0 updated, 39 unchanged"] {
+        let (code, output, errors) = run(folder.path(), &["import", list], &url);
+        assert_eq!((code, errors.as_str()), (0, ""), "{output}");
+        assert!(output.lines().last().is_some_and(|last| last.starts_with(&told(expected))), "{output}");
+    }
+    let (_, output, _) = run(folder.path(), &["export", "--format", "json"], &url);
+    let found = serde_json::from_str::<Json>(&output).expect("JSON");
+    home.leave().await;
+    let texts = |noun: &str, field: &str| {
+        let documents = found[noun].as_array().expect("a list").iter();
+        documents.map(|document| document[field].as_str().expect("a text").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!((found["revision"].as_u64(), texts("models", "slug").len()), (Some(39), 31));
+    assert_eq!(texts("organizations", "name"), ["IBM", "Meta", "NASA", "昆仑万维"]);
+    assert_eq!(
+        (texts("datasets", "name"), texts("architectures", "name")),
+        (vec!["RefinedWeb".into(), "The Pile".into()], vec!["GPTQ".into(), "LLaMA".into()])
+    );
+    assert_eq!(found["licenses"], json!([]), "the list names none");
+}
+
+/// The report of a list with everything that goes wrong in lists stands beside it.
+async fn hazards_are_reported_as_expected(app: App) {
+    let folder = folder();
+    let (home, url) = Home::beside(&app).await;
+    let (name, url) = ("hazards.md", [("DATABASE_URL", url.as_str())]);
+    fs::write(folder.path().join(name), include_str!("data/hazards.md")).expect("it can be written");
+    let (code, output, errors) = run(folder.path(), &["import", name], &url);
+    assert_eq!((code, errors.as_str()), (1, ""));
+    assert_eq!(output, include_str!("data/hazards.report.txt"));
+    let (code, output, _) = run(folder.path(), &["import", "--report", "json", name], &url);
+    assert_eq!((code, output.as_str()), (1, include_str!("data/hazards.report.json")));
+    // Without the rows that are rejected all others are taken, and then they say nothing new.
+    let rejected = |line: &&str| !line.starts_with("| 17 |") && !line.contains("Orphan");
+    let lines = include_str!("data/hazards.md").lines().filter(rejected).collect::<Vec<_>>();
+    fs::write(folder.path().join(name), lines.join("\n")).expect("it can be written");
+    let (code, output, _) = run(folder.path(), &["import", name], &url);
+    assert_eq!(code, 0, "{output}");
+    let (code, output, _) = run(folder.path(), &["import", "--report", "json", name], &url);
+    let totals = serde_json::from_str::<Json>(&output).expect("JSON")["totals"].take();
+    assert_eq!((code, &totals["created"], &totals["updated"]), (0, &json!(0), &json!(0)), "{output}");
+    home.leave().await;
 }
 
 async fn files_of_many_formats_are_one_change(app: App) {

@@ -53,8 +53,8 @@ pub struct Import<'a> {
     batches: Batches,
     /// Models, each with the base model that it refers to and that has not come yet.
     waiting: HashMap<Slug, Slug>,
-    /// The rows of those.
-    held: Vec<(Row, Slug)>,
+    /// The rows of those, with the words that the source has for it.
+    held: Vec<(Row, Slug, String)>,
     /// The texts of licenses that were asked for.
     licenses: HashMap<Slug, Vec<String>>,
 }
@@ -128,11 +128,11 @@ impl<'a> Import<'a> {
     /// As [`Import::add`].
     pub async fn finish(mut self) -> Result<Totals> {
         self.work().await?;
-        for (mut row, base) in std::mem::take(&mut self.held) {
+        for (mut row, base, words) in std::mem::take(&mut self.held) {
             if !self.names.has(SubjectType::Model, &base) {
                 row.outcome = Outcome::Rejected;
                 row.changes.clear();
-                row.problems.push(Resolver::nothing("baseModel", SubjectType::Model, base.as_str()));
+                row.problems.push(Resolver::nothing("baseModel", SubjectType::Model, &words));
             }
             self.tell(row)?;
         }
@@ -235,6 +235,7 @@ impl<'a> Import<'a> {
             // The name by which it was found tells nothing new of it.
             fields.remove("name");
         }
+        let base_words = fields.get("baseModel").and_then(Json::as_str).map(str::to_owned);
         let mut resolver = Resolver::new(&self.names);
         resolver.resolve::<D>(&mut fields);
         row.problems.append(&mut resolver.problems);
@@ -277,7 +278,10 @@ impl<'a> Import<'a> {
             batch.steps.push((before, after));
         }
         match waits {
-            Some(base) => self.held.push((row, base)),
+            Some(base) => {
+                let words = base_words.unwrap_or_else(|| base.to_string());
+                self.held.push((row, base, words));
+            }
             None => self.tell(row)?,
         }
         Ok(())

@@ -4,17 +4,16 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use libtest_mimic::Trial;
 use open_llm_catalog::catalog::{
-    architecture::ArchitectureDocument, database::Database, dataset::DatasetDocument, license::LicenseDocument,
-    model::ModelDocument, organization::OrganizationDocument,
+    architecture::ArchitectureDocument, dataset::DatasetDocument, license::LicenseDocument, model::ModelDocument,
+    organization::OrganizationDocument,
 };
 use proptest::strategy::{Strategy, ValueTree};
-use sea_orm::DbBackend;
 use serde_json::{Map, Value as Json, json};
 
 use super::{random, save};
 use crate::{
     cli::{folder, run},
-    support::{App, Backend, Home, POOL, runner},
+    support::{App, Home, runner},
     trials,
 };
 
@@ -100,18 +99,6 @@ fn string(text: &Json) -> String {
     text.as_str().expect("a text").to_owned()
 }
 
-/// An empty catalog on the same backend.
-async fn empty(app: &App) -> (Home, String) {
-    let sqlite = app.database.backend() == DbBackend::Sqlite;
-    let home = Home::new(if sqlite { Backend::Sqlite } else { Backend::Postgres }).expect("there is a place");
-    home.enter().await;
-    let url = home.url();
-    let database = Database::connect(&url.parse().expect("a URL"), POOL).await.expect("it is there");
-    database.migrate().await.expect("the tables can be made");
-    database.close().await.expect("it can be closed");
-    (home, url)
-}
-
 /// Writes the export of a catalog to a file.
 fn export(folder: &Path, url: &str, arguments: &[&str], file: &str) {
     let arguments = [&["export", "--output", file], arguments].concat();
@@ -133,7 +120,7 @@ fn import(folder: &Path, url: &str, file: &str) -> Json {
 async fn through(app: &App, arguments: &[&str], file: &str) -> Catalog {
     let folder = folder();
     export(folder.path(), &app.url, arguments, file);
-    let (home, url) = empty(app).await;
+    let (home, url) = Home::beside(app).await;
     import(folder.path(), &url, file);
     let again = import(folder.path(), &url, file);
     let totals = &again["totals"];
