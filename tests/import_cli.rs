@@ -2,12 +2,18 @@
 
 use std::{
     fs,
-    io::Write,
+    io::{Read, Write},
     process::{Command, Stdio},
+    thread,
     time::{Duration, Instant},
 };
 
 use libtest_mimic::Trial;
+use regex::Regex;
+use rustix::{
+    pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
+    termios::{Winsize, tcsetwinsize},
+};
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -28,6 +34,7 @@ pub fn trials() -> Vec<Trial> {
         standard_input_is_read,
         hostile_sources_are_rejected,
         a_kill_half_way_leaves_the_catalog_as_it_was,
+        who_watches_a_terminal_sees_how_far_it_is,
         every_row_is_told_to_programs,
     ];
     both.into_iter().chain(trials![plain: wrong_usage_ends_with_2]).collect()
@@ -65,7 +72,7 @@ async fn the_list_fills_an_empty_catalog(app: App) {
         documents.map(|document| document[field].as_str().expect("a text").to_owned()).collect::<Vec<_>>()
     };
     assert_eq!((found["revision"].as_u64(), texts("models", "slug").len()), (Some(39), 31));
-    assert_eq!(texts("organizations", "name"), ["IBM", "Meta", "NASA", "昆仑万维"]);
+    assert_eq!(texts("organizations", "name"), ["IBM", "昆仑万维", "Meta", "NASA"]);
     assert_eq!(
         (texts("datasets", "name"), texts("architectures", "name")),
         (vec!["RefinedWeb".into(), "The Pile".into()], vec!["GPTQ".into(), "LLaMA".into()])
@@ -229,7 +236,7 @@ async fn a_kill_half_way_leaves_the_catalog_as_it_was(app: App) {
         }
         input.flush().expect("it reads");
         // It has read most of that: a pipe holds little.
-        std::thread::sleep(Duration::from_millis(300));
+        thread::sleep(Duration::from_millis(300));
         let killed = Command::new("/bin/kill").args([format!("-{signal}"), child.id().to_string()]).status();
         assert!(killed.expect("there is kill").success());
         assert!(!child.wait().expect("it ends").success());
@@ -247,6 +254,46 @@ async fn a_kill_half_way_leaves_the_catalog_as_it_was(app: App) {
         );
     }
     assert_eq!(dump(&app).await, before);
+}
+
+/// Both ends of a terminal: what watches it, and what a program writes to.
+fn terminal() -> (fs::File, fs::File) {
+    let watcher = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("there is a terminal");
+    grantpt(&watcher).and_then(|()| unlockpt(&watcher)).expect("it is ours");
+    let name = ptsname(&watcher, Vec::new()).expect("it has a name").into_string().expect("UTF-8");
+    let written = fs::OpenOptions::new().read(true).write(true).open(name).expect("it can be opened");
+    tcsetwinsize(&written, Winsize { ws_row: 24, ws_col: 120, ws_xpixel: 0, ws_ypixel: 0 }).expect("it has a size");
+    (fs::File::from(watcher), written)
+}
+
+async fn who_watches_a_terminal_sees_how_far_it_is(app: App) {
+    let (folder, (mut watcher, terminal)) = (folder(), terminal());
+    let source = (0..6000).map(|number| line(&format!("Long {number}")) + "\n").collect::<String>();
+    fs::write(folder.path().join("x.ndjson"), source).expect("it can be written");
+    let mut command = program(folder.path(), &["import", "x.ndjson"], &[("DATABASE_URL", &app.url), ("TERM", "xterm")]);
+    let child = command.stdout(Stdio::piped()).stderr(terminal).spawn().expect("it runs");
+    // Nobody but the program has the other end now, so that it closes when that ends.
+    drop(command);
+    let seen = thread::spawn(move || {
+        let mut seen = Vec::new();
+        // Where the other end is closed this is an error.
+        let _ = watcher.read_to_end(&mut seen);
+        String::from_utf8_lossy(&seen).into_owned()
+    });
+    // The bar appears where work takes longer than a second, however fast the machine: so it is held up for one.
+    thread::sleep(Duration::from_millis(200));
+    for (signal, wait) in [("STOP", 1200), ("CONT", 0)] {
+        let sent = Command::new("/bin/kill").args([format!("-{signal}"), child.id().to_string()]).status();
+        assert!(sent.expect("there is kill").success());
+        thread::sleep(Duration::from_millis(wait));
+    }
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "6000 created, 0 updated, 0 unchanged, 0 rejected; 0 warnings.\n");
+    let seen = seen.join().expect("it can be read");
+    let bar = Regex::new(r"[█░]{30} [1-9][0-9]?% of [0-9.]+ KiB, [0-9]+ rows, [0-9]+/s, [0-9.]+ [KM]?i?B/s, [0-9]+s left").expect("a pattern");
+    assert!(bar.is_match(&seen), "{seen:?}");
+    // At the end the line is empty again.
+    assert!(seen.trim_end().ends_with("\u{1b}[2K"), "{seen:?}");
 }
 
 async fn every_row_is_told_to_programs(app: App) {
