@@ -288,9 +288,14 @@ async fn who_watches_a_terminal_sees_how_far_it_is(app: App) {
         thread::sleep(Duration::from_millis(wait));
     }
     let output = child.wait_with_output().expect("it ends");
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "6000 created, 0 updated, 0 unchanged, 0 rejected; 0 warnings.\n");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "6000 created, 0 updated, 0 unchanged, 0 rejected; 0 warnings.\n"
+    );
     let seen = seen.join().expect("it can be read");
-    let bar = Regex::new(r"[█░]{30} [1-9][0-9]?% of [0-9.]+ KiB, [0-9]+ rows, [0-9]+/s, [0-9.]+ [KM]?i?B/s, [0-9]+s left").expect("a pattern");
+    let bar =
+        Regex::new(r"[█░]{30} [1-9][0-9]?% of [0-9.]+ KiB, [0-9]+ rows, [0-9]+/s, [0-9.]+ [KM]?i?B/s, [0-9]+s left")
+            .expect("a pattern");
     assert!(bar.is_match(&seen), "{seen:?}");
     // At the end the line is empty again.
     assert!(seen.trim_end().ends_with("\u{1b}[2K"), "{seen:?}");

@@ -90,6 +90,16 @@ fn parse(text: &str) -> Read {
     read
 }
 
+/// A list in which nothing but words and tables and links to pages is found.
+pub fn is_harmless(text: &str) {
+    let read = parse(text);
+    assert_eq!(read.html, [""; 0]);
+    let words = read.rows.iter().flat_map(|(_, cells)| cells).chain(read.points.iter().map(|(.., words)| words));
+    for (_, url, _) in words.flat_map(|words| &words.links) {
+        assert!(url.starts_with("https://") || url.starts_with("Open-LLMs/"), "{url}");
+    }
+}
+
 async fn models(app: &App) -> Vec<ModelDocument> {
     let mut models =
         every::<ModelDocument, _>(app.database.read()).try_collect::<Vec<_>>().await.expect("they can be read");

@@ -129,7 +129,7 @@ fn license(n: usize) -> impl Strategy<Value = Json> {
     let uses = select(vec!["ALLOWED", "AUTHORIZATION_REQUIRED", "PROHIBITED", "UNKNOWN"]);
     (name(format!("License {n}")), uses, localized(text), links(), of(select(URLS.to_vec()))).prop_map(
         move |(name, commercial_use, conditions, links, url)| {
-            json!({ "slug": format!("license-{n}-x"), "name": name, "spdxId": (n % 2 == 0).then(|| format!("SPDX-{n}")),
+            json!({ "slug": format!("license-{n}-x"), "name": name, "spdxId": n.is_multiple_of(2).then(|| format!("SPDX-{n}")),
                 "commercialUse": commercial_use, "conditions": conditions, "links": links, "url": url })
         },
     )

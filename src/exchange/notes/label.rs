@@ -23,7 +23,7 @@ pub fn read(draft: &mut Draft, column: &str, segments: &[Segment], taken: &mut [
         };
         if let Label::Summary(language) = label {
             taken[index..].fill(true);
-            return add_summary(draft, language, &whole(first, &segments[index..]));
+            return add_summary(draft, language, &whole(&first, &segments[index..]));
         }
         let mut things = vec![first];
         taken[index] = true;
@@ -44,7 +44,7 @@ pub fn read(draft: &mut Draft, column: &str, segments: &[Segment], taken: &mut [
 }
 
 /// The words that a segment begins with, and all behind it.
-fn whole(first: Vec<Inline>, segments: &[Segment]) -> String {
+fn whole(first: &[Inline], segments: &[Segment]) -> String {
     let mut text = first.iter().map(Inline::words).collect::<String>();
     for pair in segments.windows(2) {
         text.push_str(&pair[0].after);
