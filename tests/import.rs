@@ -5,7 +5,10 @@ use futures_util::TryStreamExt;
 use libtest_mimic::Trial;
 use open_llm_catalog::{
     catalog::{change::Change, database::Database, every::every, license::LicenseDocument, model::ModelDocument},
-    exchange::{format::Format, import::Import, report::Row},
+    exchange::{
+        import::{Import, report::Row},
+        readers::format::Format,
+    },
 };
 use proptest::strategy::{Strategy, ValueTree};
 use sea_orm::DbBackend;

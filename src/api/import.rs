@@ -14,9 +14,11 @@ use crate::{
     catalog::change::Change,
     error::{Error, Result},
     exchange::{
-        format::Format,
-        import::Import,
-        report::{Outcome, Row, Totals},
+        import::{
+            Import,
+            report::{Outcome, Row, Totals},
+        },
+        readers::format::Format,
         statement::{Entry, Warning},
     },
 };

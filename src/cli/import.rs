@@ -19,9 +19,11 @@ use super::Failure;
 use crate::{
     catalog::{change::Change, database::Database},
     exchange::{
-        format::Format,
-        import,
-        report::{JsonReport, Report, Table, Totals},
+        import::{
+            self,
+            report::{JsonReport, Report, Table, Totals},
+        },
+        readers::format::Format,
         statement::Entry,
     },
 };

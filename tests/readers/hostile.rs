@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use libtest_mimic::Trial;
 use open_llm_catalog::exchange::{
-    csv, huggingface, markdown, models_dev,
+    readers::{csv, huggingface, markdown, models_dev},
     statement::{Entry, Rejected},
 };
 use proptest::{collection::vec, prelude::Strategy, sample::select};

@@ -8,7 +8,7 @@ use open_llm_catalog::{
         architecture::ArchitectureDocument, dataset::DatasetDocument, model::ModelDocument,
         organization::OrganizationDocument, text::normalize,
     },
-    exchange::{markdown, statement::Statement},
+    exchange::{readers::markdown, statement::Statement},
 };
 use seed::Folder;
 use serde::{Serialize, de::DeserializeOwned};

@@ -17,7 +17,7 @@ use crate::{
         model::ModelDocument, organization::OrganizationDocument, snapshot::Snapshot, text::Slug,
     },
     error::Result,
-    exchange::{notes::is_summary, words::dataset_link_kind},
+    exchange::parse::{notes::is_summary, words::dataset_link_kind},
 };
 
 /// What some models refer to.
