@@ -31,6 +31,7 @@ mod node;
 mod page;
 mod paging;
 mod past;
+mod plans;
 mod readers;
 mod readme;
 mod related;
@@ -74,6 +75,7 @@ fn main() -> std::process::ExitCode {
         page::trials(),
         paging::trials(),
         past::trials(),
+        plans::trials(),
         readme::trials(),
         readers::trials(),
         related::trials(),
