@@ -31,7 +31,7 @@ fn rows_of_a_model_are_one_statement() {
          prithvi,Prithvi,,FOUNDATION,21,ibm; nasa,,,,,,,,100M（图片）,,,,地理空间,geospatial,,\r\n\
          qwen,Qwen,通义千问; 千问,FOUNDATION,18,,,,,14B,14000000000,,3000000000000,\"2.4T,3.0T\",,,,,,,DETAILS <Open-LLMs/qwen.md>\r\n\
          mixtral,Mixtral,,DERIVED,,mistral-ai,apache-2-0,ALLOWED,2023-12-11,8x7B,46702792704,12900000000,,,the-pile,llama,mistral,,\"two\nlines, \"\"quoted\"\"\",6.67e22,\
-         \"ARTICLE Mixtral; of experts <https://mistral.ai/news;x>; https://arxiv.org/abs/2401.04088\"\r\n"
+         \"ARTICLE \"\"Mixtral; of experts\"\" <https://mistral.ai/news;x>; https://arxiv.org/abs/2401.04088\"\r\n"
     );
     let expected = json!([
         { "line": 2, "row": "Qwen", "subject": "MODEL", "fields": {

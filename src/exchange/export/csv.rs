@@ -124,7 +124,7 @@ fn quoted(text: &str) -> String {
 
 fn link(LinkDocument { kind, title, url }: &LinkDocument) -> String {
     match title {
-        Some(title) if title.contains(['"', '<', '>']) => format!("{} {} <{url}>", kind.word(), quoted(title)),
+        Some(title) if title.contains(['"', '<', '>', ';']) => format!("{} {} <{url}>", kind.word(), quoted(title)),
         Some(title) => format!("{} {title} <{url}>", kind.word()),
         None => format!("{} <{url}>", kind.word()),
     }

@@ -5,7 +5,7 @@ use crate::exchange::{
         draft::{self, Draft},
         mention::with_mentions,
         row::cell::license_at,
-        source::{self, beginning, line_at, refusal, refused},
+        source::{self, beginning, refusal, refused},
         weights,
     },
     statement::Entry,
@@ -47,8 +47,14 @@ pub fn read(bytes: &[u8]) -> Vec<Entry> {
     };
     let entries = match serde_json::from_str::<Vec<&RawValue>>(text) {
         Ok(models) => {
-            let line = |model: &RawValue| line_at(bytes, model.get().as_ptr() as usize - bytes.as_ptr() as usize);
-            models.into_iter().flat_map(|found| model(found.get(), line(found))).collect()
+            let (mut read, mut line) = (0, 1);
+            let entries = models.into_iter().flat_map(|found| {
+                let offset = found.get().as_ptr() as usize - text.as_ptr() as usize;
+                line += text[read..offset].matches('\n').count();
+                read = offset;
+                model(found.get(), line)
+            });
+            entries.collect()
         }
         Err(_) => model(text, 1),
     };

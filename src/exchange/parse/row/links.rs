@@ -15,7 +15,7 @@ use crate::exchange::parse::{
 pub fn read(draft: &mut Draft, cell: Option<Cell<'_>>) {
     static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r#"^(?P<kind>[A-Z]+)(?:\s+(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<title>[^<>"]*?)))?\s*<(?P<url>\S+?)>(?:\s*$|\s*;\s)"#,
+            r#"^(?P<kind>[A-Z]+)(?:\s+(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<title>[^<>";]*?)))?\s*<(?P<url>\S+?)>(?:\s*$|\s*;\s)"#,
         )
     });
     let Some(cell) = cell else { return };
