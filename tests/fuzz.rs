@@ -11,7 +11,7 @@ use libtest_mimic::Trial;
 use open_llm_catalog::{
     api::guard::{Limits, check},
     catalog::{count::Count, cursor::Cursor, search::KEYS},
-    exchange::{format::Format, json},
+    exchange::readers::{format::Format, json},
 };
 use proptest::{
     collection::vec,

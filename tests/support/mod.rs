@@ -28,7 +28,7 @@ use open_llm_catalog::{
     http::{self, Options, rates::PerMinute},
 };
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use sea_orm::Statement;
+use sea_orm::{DbBackend, Statement};
 use serde_json::{Value as Json, json};
 
 /// Makes tests of functions: `trials![on both: a, b]` takes bodies that want a served catalog and makes one test on each
@@ -124,6 +124,18 @@ impl Home {
         if let Self::Server { server, name } = self {
             server.execute(&format!("CREATE DATABASE {name}")).await;
         }
+    }
+
+    /// An empty catalog on the backend of another, and its URL.
+    pub async fn beside(app: &App) -> (Self, String) {
+        let sqlite = app.database.backend() == DbBackend::Sqlite;
+        let home = Self::new(if sqlite { Backend::Sqlite } else { Backend::Postgres }).expect("there is a place");
+        home.enter().await;
+        let url = home.url();
+        let database = Database::connect(&url.parse().expect("a URL"), POOL).await.expect("it is there");
+        database.migrate().await.expect("the tables can be made");
+        database.close().await.expect("it can be closed");
+        (home, url)
     }
 
     /// Removes the database.
