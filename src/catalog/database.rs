@@ -2,16 +2,18 @@
 
 use std::{fmt, path::PathBuf, str::FromStr, time::Duration};
 
+use futures_util::future::BoxFuture;
 use migration::{Migration, MigrationStatus, Migrator, MigratorTrait};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sea_query::{Expr, Query},
-    sqlx::Executor,
+    metric,
+    sqlx::{Executor, PgConnection, SqliteConnection, pool::PoolConnectionMetadata},
 };
 use url::Url;
 
-use super::{head::Head, past::texts};
+use super::{head::Head, past::texts, patience, statements::Statements};
 use crate::error::Result;
 
 /// Where the catalog is kept. Holds a password perhaps: it prints without.
@@ -72,6 +74,8 @@ pub struct PoolOptions {
     pub connections: u32,
     /// How long a request waits for a free connection.
     pub wait: Duration,
+    /// How long a statement may take before the log is told.
+    pub slow: Duration,
 }
 
 /// The catalog's database: many connections that read, on SQLite exactly one that writes, and one set aside to hear of what
@@ -82,6 +86,7 @@ pub struct Database {
     write: DatabaseConnection,
     ear: DatabaseConnection,
     head: Head,
+    statements: Statements,
     connections: u32,
 }
 
@@ -97,30 +102,59 @@ impl Database {
                 let write = sqlite(path, pool("sqlite:", 1, options.wait), false).await?;
                 let read = sqlite(path, pool("sqlite:", options.connections, options.wait), true).await?;
                 let ear = sqlite(path, later(pool("sqlite:", 1, options.wait)), true).await?;
-                Ok(Self { read, write, ear, head: Head::default(), connections: options.connections })
+                Ok(Self::of(read, write, ear, Head::default(), options))
             }
             DatabaseUrl::Postgres(url) => {
+                let head = Head::default();
                 let mut connect = pool(url.as_str(), options.connections, options.wait);
                 connect.set_application_name("open-llm-catalog");
                 // To compile a statement takes longer than to run any of the catalog's: those of the past look expensive.
-                connect.map_sqlx_postgres_pool_opts(|pool| {
+                let left = head.clone();
+                connect.map_sqlx_postgres_pool_opts(move |pool| {
+                    let left = left.clone();
                     pool.after_connect(|connection, _| {
-                        Box::pin(async move { connection.execute("SET jit = off").await.map(drop) })
+                        Box::pin(async move {
+                            connection.execute("SET jit = off").await?;
+                            patience::limit_postgres(connection).await
+                        })
+                    })
+                    // What hangs on a database that is away would wait for it here, and keep its place among the connections.
+                    .after_release(move |_, meta| {
+                        let alive = !left.known().away && !left.is_dead(meta.age);
+                        Box::pin(async move { Ok(alive) })
+                    })
+                });
+                let left = head.clone();
+                connect.map_sqlx_postgres_before_acquire(move |connection, meta| {
+                    let dead = left.is_dead(meta.age);
+                    Box::pin(async move {
+                        if dead {
+                            return Ok(false);
+                        }
+                        patience::limit_postgres(connection).await.map(|()| true)
                     })
                 });
                 let pool = sea_orm::Database::connect(connect).await?;
                 let mut connect = later(self::pool(url.as_str(), 1, options.wait));
                 connect.set_application_name("open-llm-catalog listener");
                 let ear = sea_orm::Database::connect(connect).await?;
-                Ok(Self {
-                    read: pool.clone(),
-                    write: pool,
-                    ear,
-                    head: Head::default(),
-                    connections: options.connections,
-                })
+                Ok(Self::of(pool.clone(), pool, ear, head, options))
             }
         }
+    }
+
+    fn of(
+        read: DatabaseConnection,
+        write: DatabaseConnection,
+        ear: DatabaseConnection,
+        head: Head,
+        options: PoolOptions,
+    ) -> Self {
+        let statements = Statements::new(options.slow, head.clone());
+        let mut database = Self { read, write, ear, head, statements, connections: options.connections };
+        database.on_read(|_| {});
+        database.on_write(|_| {});
+        database
     }
 
     /// The connections that read.
@@ -143,6 +177,25 @@ impl Database {
         &self.head
     }
 
+    /// What it was asked.
+    pub fn statements(&self) -> &Statements {
+        &self.statements
+    }
+
+    /// How many connections are open to read and, on PostgreSQL, to write, and how many of them do nothing.
+    pub fn pool(&self) -> (u32, usize) {
+        match self.backend() {
+            DbBackend::Postgres => {
+                let pool = self.read.get_postgres_connection_pool();
+                (pool.size(), pool.num_idle())
+            }
+            _ => {
+                let pool = self.read.get_sqlite_connection_pool();
+                (pool.size(), pool.num_idle())
+            }
+        }
+    }
+
     /// The most connections that read at once.
     pub fn connections(&self) -> u32 {
         self.connections
@@ -154,13 +207,21 @@ impl Database {
     }
 
     /// Calls `count` for each statement that a read sends.
-    pub fn on_read(&mut self, count: impl Fn(&sea_orm::metric::Info<'_>) + Send + Sync + 'static) {
-        self.read.set_metric_callback(count);
+    pub fn on_read(&mut self, count: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) {
+        let statements = self.statements.clone();
+        self.read.set_metric_callback(move |info| {
+            statements.note(info);
+            count(info);
+        });
     }
 
     /// Calls `count` for each statement that a change sends.
-    pub fn on_write(&mut self, count: impl Fn(&sea_orm::metric::Info<'_>) + Send + Sync + 'static) {
-        self.write.set_metric_callback(count);
+    pub fn on_write(&mut self, count: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) {
+        let statements = self.statements.clone();
+        self.write.set_metric_callback(move |info| {
+            statements.note(info);
+            count(info);
+        });
     }
 
     /// A transaction that sees the catalog as it is now until it ends, whatever others write meanwhile.
@@ -174,7 +235,8 @@ impl Database {
             access_mode: postgres.then_some(AccessMode::ReadOnly),
             sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
         };
-        let transaction = self.read.begin_with_options(options).await?;
+        // It may go on long after the request that opens it.
+        let transaction = patience::within(None, self.read.begin_with_options(options)).await?;
         // The moment that is seen is that of the first statement.
         transaction.query_one(Query::select().expr(Expr::val(1)).from("revision").limit(1)).await?;
         Ok(transaction)
@@ -259,12 +321,26 @@ async fn sqlite(path: &std::path::Path, mut connect: ConnectOptions, read_only: 
             .pragma("synchronous", "FULL")
             .pragma("query_only", if read_only { "ON" } else { "OFF" })
     });
+    // There is nothing between it and the file that could break: to ask whether it is alive tells nothing.
+    connect.test_before_acquire(false).map_sqlx_sqlite_before_acquire(limit_sqlite);
+    connect.map_sqlx_sqlite_pool_opts(|pool| {
+        pool.after_connect(|connection, _| Box::pin(patience::limit_sqlite(connection)))
+    });
     Ok(sea_orm::Database::connect(connect).await?)
+}
+
+fn limit_sqlite(
+    connection: &mut SqliteConnection,
+    _: PoolConnectionMetadata,
+) -> BoxFuture<'_, Result<bool, sqlx::Error>> {
+    Box::pin(async { patience::limit_sqlite(connection).await.map(|()| true) })
 }
 
 fn pool(url: &str, connections: u32, wait: Duration) -> ConnectOptions {
     let mut connect = ConnectOptions::new(url);
     connect.max_connections(connections).acquire_timeout(wait).connect_timeout(wait).sqlx_logging(false);
+    // Borrowing a connection sets how long its statements may take, which tells that it is alive.
+    connect.test_before_acquire(url.starts_with("sqlite:"));
     connect
 }
 

@@ -3,15 +3,22 @@
 //! A process knows of its own changes at once. Of those of others it hears: from PostgreSQL by a notification with each
 //! commit, from SQLite by looking often, which costs microseconds there.
 
-use std::{convert::Infallible, time::Duration};
+use std::{
+    convert::Infallible,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use entity::revision;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, sqlx};
-use sqlx::postgres::PgListener;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, RuntimeErr, sqlx};
+use sqlx::postgres::{PgListener, PgPoolOptions};
 use tokio::{sync::watch, time};
 
 use super::database::Database;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// The name under which PostgreSQL tells of commits.
 const CHANNEL: &str = "open_llm_catalog_revision";
@@ -21,6 +28,9 @@ const LOOK: Duration = Duration::from_millis(25);
 const SILENCE: Duration = Duration::from_millis(100);
 /// How long a sign of life may take before the listener counts as lost.
 const PATIENCE: Duration = Duration::from_millis(400);
+/// How long a new listener may take to hear before the database counts as away. With what it takes to lose the one before it
+/// this is less than a second.
+const RETURN: Duration = Duration::from_millis(350);
 /// How long to wait before a listener that was lost is replaced again.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -34,32 +44,74 @@ pub struct Known {
     pub revision: i32,
     /// Whether it would hear of another.
     pub hearing: bool,
+    /// Whether the database is away: nothing it was asked of late has been answered.
+    pub away: bool,
+    /// When it was away last. Connections from before that are dead.
+    left: Option<Instant>,
 }
 
 /// Where the catalog stands. Clones share what they know.
 #[derive(Clone, Debug)]
-pub struct Head(watch::Sender<Known>);
+pub struct Head {
+    known: watch::Sender<Known>,
+    /// When the database answered last, in milliseconds after the beginning.
+    answered: Arc<AtomicU64>,
+    beginning: Instant,
+}
 
 impl Default for Head {
     fn default() -> Self {
-        Self(watch::Sender::new(Known::default()))
+        let known = watch::Sender::new(Known::default());
+        Self { known, answered: Arc::default(), beginning: Instant::now() }
     }
 }
 
 impl Head {
     /// What is known now, and is to come.
     pub fn watch(&self) -> watch::Receiver<Known> {
-        self.0.subscribe()
+        self.known.subscribe()
     }
 
     /// What is known now.
     pub fn known(&self) -> Known {
-        *self.0.borrow()
+        *self.known.borrow()
+    }
+
+    /// Does what needs the database, unless that is away or goes away meanwhile.
+    ///
+    /// # Errors
+    /// It is away; what was begun is dropped.
+    pub async fn unless_away<T>(&self, work: impl Future<Output = T>) -> Result<T> {
+        tokio::select! {
+            biased;
+            done = work => Ok(done),
+            () = self.gone() => Err(away()),
+        }
+    }
+
+    /// Completes when the database is away.
+    async fn gone(&self) {
+        // Fails where nobody is left to tell, and this is somebody.
+        let _ = self.watch().wait_for(|known| known.away).await;
+    }
+
+    /// Whether a connection of this age is from before the database was away.
+    pub(super) fn is_dead(&self, age: Duration) -> bool {
+        self.known().left.is_some_and(|left| left.elapsed() <= age)
+    }
+
+    /// Notes that the database has answered.
+    pub(super) fn answered(&self) {
+        self.answered.store(self.now(), Ordering::Relaxed);
+    }
+
+    fn now(&self) -> u64 {
+        u64::try_from(self.beginning.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
     /// Tells everybody in this process that a revision is committed.
     pub(super) fn reach(&self, revision: i32) {
-        self.0.send_if_modified(|known| {
+        self.known.send_if_modified(|known| {
             let news = revision > known.revision;
             known.revision = known.revision.max(revision);
             news
@@ -76,22 +128,52 @@ impl Head {
 
     /// Hears of revisions that other processes commit, until the database is closed.
     pub async fn listen(self, database: Database) {
+        let mut lost_at = self.now();
         while !database.is_closed() {
             let lost: Result<Infallible, Lost> = match database.backend() {
                 DbBackend::Postgres => self.hear(&database).await,
                 _ => self.look(&database).await,
             };
             let Err(cause) = lost.map_err(|cause| cause.to_string());
-            if self.hears(false) && !database.is_closed() {
-                tracing::warn!(cause, "changes by others are not heard of until the database is back");
+            if self.hears(false) {
+                if !database.is_closed() {
+                    tracing::warn!(cause, "changes by others are not heard of until the database is back");
+                }
+                lost_at = self.now();
+                // The listener alone may be lost: another is tried at once, and tells.
+                continue;
             }
+            // Others may be answered where a listener is not: then there is much to do, and that is all.
+            let answered = self.answered.load(Ordering::Relaxed) > lost_at;
+            if database.backend() == DbBackend::Postgres && !answered && !database.is_closed() {
+                self.leaves(&cause);
+            }
+            lost_at = self.now();
             time::sleep(PAUSE).await;
         }
     }
 
     /// Notes whether changes by others are heard of. Returns whether that is new.
     fn hears(&self, hearing: bool) -> bool {
-        self.0.send_if_modified(|known| std::mem::replace(&mut known.hearing, hearing) != hearing)
+        self.known.send_if_modified(|known| {
+            let back = hearing && std::mem::replace(&mut known.away, false);
+            if back {
+                tracing::info!("the database is back");
+            }
+            std::mem::replace(&mut known.hearing, hearing) != hearing
+        })
+    }
+
+    /// Notes that the database is away.
+    fn leaves(&self, cause: &str) {
+        self.known.send_if_modified(|known| {
+            known.left = Some(Instant::now());
+            let news = !std::mem::replace(&mut known.away, true);
+            if news {
+                tracing::error!(cause, "the database is away");
+            }
+            news
+        });
     }
 
     async fn look(&self, database: &Database) -> Result<Infallible, Lost> {
@@ -104,18 +186,35 @@ impl Head {
     }
 
     async fn hear(&self, database: &Database) -> Result<Infallible, Lost> {
-        let mut listener = PgListener::connect_with(database.ear().get_postgres_connection_pool()).await?;
-        listener.eager_reconnect(false);
-        listener.listen(CHANNEL).await?;
+        let mut listener = time::timeout(RETURN, async {
+            // A pool for each: what is left of a lost listener would keep the next one waiting.
+            let options = database.ear().get_postgres_connection_pool().connect_options();
+            let pool = PgPoolOptions::new().max_connections(1).connect_lazy_with((*options).clone());
+            let mut listener = PgListener::connect_with(&pool).await?;
+            listener.eager_reconnect(false);
+            listener.listen(CHANNEL).await?;
+            // What was committed before the listener stood was not told to it.
+            self.reach(last(&mut listener).await?);
+            Ok::<_, sqlx::Error>(listener)
+        })
+        .await??;
         loop {
-            // What was committed before the listener stood was not told to it. Later this is a sign of life.
-            let last = sqlx::query_scalar("SELECT COALESCE(MAX(number), 0) FROM revision").fetch_one(&mut listener);
-            self.reach(time::timeout(PATIENCE, last).await??);
             self.hears(true);
             while let Ok(told) = time::timeout(SILENCE, listener.try_recv()).await {
                 let told = told?.ok_or("the connection ended")?;
                 self.reach(told.payload().parse()?);
             }
+            // A sign of life.
+            self.reach(time::timeout(PATIENCE, last(&mut listener)).await??);
         }
     }
+}
+
+async fn last(listener: &mut PgListener) -> sqlx::Result<i32> {
+    sqlx::query_scalar("SELECT COALESCE(MAX(number), 0) FROM revision").fetch_one(listener).await
+}
+
+/// That the database is away.
+fn away() -> Error {
+    DbErr::Conn(RuntimeErr::Internal("the database does not answer".to_owned())).into()
 }

@@ -27,10 +27,12 @@ pub mod cursor;
 pub mod every;
 pub mod list;
 pub mod past;
+pub mod patience;
 pub mod read;
 pub mod rows;
 pub mod search;
 pub mod snapshot;
+pub mod statements;
 
 pub mod count;
 pub mod diff;

@@ -7,7 +7,7 @@ use std::{collections::HashMap, hash::Hash, marker::PhantomData, sync::Arc};
 
 use async_graphql::{
     dataloader::{DataLoader, Loader},
-    runtime::{Timer, TokioSpawner},
+    runtime::Timer,
 };
 use entity::{dataset, link, model, model_size, organization};
 use futures_util::future::{BoxFuture, try_join_all};
@@ -21,6 +21,7 @@ use super::{
     link::Owner,
     list::{Facet, Listing, Page, Tally, one_of},
     past::View,
+    patience::Helpers,
     rows::with_id,
 };
 use crate::error::{Error, Result};
@@ -33,10 +34,10 @@ pub struct Reader {
 /// Gathers the reads of one request into batches.
 pub type Batches = DataLoader<Reader>;
 
-/// New batches. Must be called on the runtime that the request runs on.
+/// New batches. What loads them ends with them.
 pub fn batches(view: View) -> Batches {
     // A batch is as large as a request can make it, so that a relation never takes a second statement.
-    DataLoader::new(Reader { view }, TokioSpawner::current(), NextTurn).max_batch_size(usize::MAX)
+    DataLoader::new(Reader { view }, Helpers::default(), NextTurn).max_batch_size(usize::MAX)
 }
 
 /// Sends a batch as soon as every resolver that is ready has put its keys in: after the executor has gone round once.

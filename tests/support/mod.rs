@@ -135,7 +135,7 @@ impl Home {
 }
 
 /// Few connections: tests run in parallel.
-pub const POOL: PoolOptions = PoolOptions { connections: 4, wait: Duration::from_secs(20) };
+pub const POOL: PoolOptions = PoolOptions { connections: 4, wait: Duration::from_secs(20), slow: Duration::from_secs(3600) };
 
 /// As it is outside of tests, on one thread.
 const OPTIONS: Options = Options { workers: Some(1), response_cache: 4, max_age: 0, public_url: None };
