@@ -15,7 +15,7 @@ use crate::{
 pub struct Config {
     /// `DATABASE_URL`.
     pub database: DatabaseUrl,
-    /// `DATABASE_CONNECTIONS` and `DATABASE_WAIT`.
+    /// `DATABASE_CONNECTIONS`, `DATABASE_WAIT`, `SLOW_QUERY_MS` and `ENTITY_CACHE_MB`.
     pub pool: PoolOptions,
     /// `HOST`.
     pub host: String,
@@ -48,6 +48,8 @@ impl Config {
             pool: PoolOptions {
                 connections: variables.number("DATABASE_CONNECTIONS", 8, 1, 1000),
                 wait: Duration::from_secs(variables.number("DATABASE_WAIT", 5, 1, 60).into()),
+                slow: Duration::from_millis(variables.number("SLOW_QUERY_MS", 200, 0, 3_600_000).into()),
+                shelf: variables.number("ENTITY_CACHE_MB", 64, 0, 1_000_000),
             },
             host: variables.read("HOST", "127.0.0.1".to_owned(), |text| {
                 if text.is_empty() { Err("a host name or address".to_owned()) } else { Ok(text.to_owned()) }

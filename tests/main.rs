@@ -7,6 +7,7 @@ mod support;
 
 mod batches;
 mod bearer;
+mod cache;
 mod cli;
 mod crash;
 mod document_schema;
@@ -49,6 +50,7 @@ fn main() -> std::process::ExitCode {
     let trials = [
         batches::trials(),
         bearer::trials(),
+        cache::trials(),
         cli::trials(),
         crash::trials(),
         document_schema::trials(),

@@ -85,7 +85,10 @@ pub struct CatalogQuery;
 impl CatalogQuery {
     /// The catalog as a whole: its version and how much it holds.
     async fn catalog(&self, ctx: &Context<'_>) -> Result<Catalog> {
-        Ok(Catalog(revision::Entity::last().one(ctx.db()).await?))
+        let last = revision::Entity::last().one(ctx.db()).await?;
+        // Whoever is told of a revision must find it in whatever is asked next.
+        ctx.database().head().reach(last.map_or(0, |(number, _)| number));
+        Ok(Catalog(last))
     }
 
     /// Who is asking, and what they may do.

@@ -3,14 +3,16 @@
 use std::{borrow::Cow, marker::PhantomData, sync::Arc};
 
 use async_graphql::{Context, Object, ObjectType, OutputType, SimpleObject, TypeName};
-use sea_orm::{Condition, EntityTrait};
+use sea_orm::{Condition, ConnectionTrait, EntityTrait};
 
 use super::context::Reads;
 use crate::{
     catalog::{
         cursor::{Cursor, SortKey},
+        database::Database,
         list::{Listing, Page, Parent, Window},
         read::{PageOf, TallyOf},
+        shelf::Weigh,
     },
     error::{Error, Result},
 };
@@ -25,7 +27,7 @@ pub trait Listed: OutputType + Sized + 'static {
     /// Its table.
     type Entity: EntityTrait<Model = Self::Row> + 'static;
     /// A row of its table.
-    type Row: Clone + Send + Sync + sea_orm::ModelTrait<Entity = Self::Entity> + sea_orm::FromQueryResult;
+    type Row: Weigh + Clone + Send + Sync + sea_orm::ModelTrait<Entity = Self::Entity> + sea_orm::FromQueryResult;
     /// What its lists offer beyond pages and a count.
     type Extra: ObjectType;
     /// Its name in the schema.
@@ -33,6 +35,9 @@ pub trait Listed: OutputType + Sized + 'static {
 
     /// The object of a row.
     fn of(row: Self::Row) -> Self;
+
+    /// Takes note of a row that is about to be shown.
+    fn note(_row: &Self::Row, _database: &Database) {}
 
     /// What its lists offer beyond pages and a count.
     fn extra(list: &PageOf<Self::Entity>) -> Self::Extra;
@@ -80,9 +85,12 @@ impl<T: Listed> Connection<T> {
         let (parent, id) = owner.0.map_or((None, 0), |(parent, id)| (Some(parent), id));
         let listing = Listing { filter, keys, window, parent, entity: PhantomData };
         let field = (ctx.item.pos.line, ctx.item.pos.column);
-        let list = PageOf { field, parent: id, listing: Arc::new(listing) };
+        let backend = ctx.db().get_database_backend();
+        let list = PageOf { field, parent: id, listing: Arc::new(listing), backend };
         let page = ctx.batches().load_one(list.clone()).await?;
-        Ok(Self { list, page: page.unwrap_or_else(|| Arc::new(Page::empty())) })
+        let page = page.unwrap_or_else(|| Arc::new(Page::empty()));
+        page.rows.iter().for_each(|(_, row)| T::note(row, ctx.database()));
+        Ok(Self { list, page })
     }
 }
 

@@ -7,11 +7,7 @@ use chrono::{DateTime, Utc};
 use entity::vocabulary::Role;
 
 use crate::{
-    catalog::{
-        database::Database,
-        past::View,
-        read::{Batches, batches},
-    },
+    catalog::{database::Database, past::View, read::Batches},
     error::{Error, Result},
 };
 
@@ -25,12 +21,12 @@ pub trait Reads {
 
     /// What to read from, for what is read once in a request.
     fn db(&self) -> &View {
-        self.batches().loader().db()
+        self.batches().db()
     }
 
     /// The database, for those who write.
     fn database(&self) -> &Database {
-        self.batches().loader().database()
+        self.batches().database()
     }
 }
 
@@ -47,7 +43,7 @@ impl Reads for Context<'_> {
         let Some(time) = time else { return Ok(()) };
         let reads = self.data_unchecked::<RequestReads>();
         let view = View::at(self.database().clone(), time).await?;
-        reads.add(Past { field: root_field(self).to_owned(), batches: batches(view), next: OnceLock::new() })
+        reads.add(Past { field: root_field(self).to_owned(), batches: Batches::new(view), next: OnceLock::new() })
     }
 }
 
@@ -80,7 +76,7 @@ struct Past {
 impl RequestReads {
     /// The reads of a new request.
     pub fn new(database: Database) -> Self {
-        Self { now: batches(View::now(database)), past: OnceLock::new() }
+        Self { now: Batches::new(View::now(database)), past: OnceLock::new() }
     }
 
     fn past(&self, field: &str) -> Option<&Batches> {

@@ -6,11 +6,14 @@ use futures_util::future::try_join_all;
 use sea_orm::EntityTrait;
 
 use super::{
-    architecture::Architecture, context::Reads, dataset::Dataset, license::License, model::Model,
+    architecture::Architecture, connection::Listed, context::Reads, dataset::Dataset, license::License, model::Model,
     organization::Organization, revision::Revision, scalar::Target, size::ModelSize,
 };
 use crate::{
-    catalog::read::{ById, SizesOf},
+    catalog::{
+        read::{ById, SizesOf},
+        shelf::Weigh,
+    },
     error::{Error, Result},
 };
 
@@ -59,7 +62,10 @@ impl Node {
             }
             Target::Revision(number) => {
                 let row = revision::Entity::find_by_id(number).one(ctx.db()).await?;
-                row.map(|row| Revision(row).into())
+                row.map(|row| {
+                    Revision::note(&row, ctx.database());
+                    Revision(row).into()
+                })
             }
         })
     }
@@ -67,7 +73,7 @@ impl Node {
 
 async fn row<E: EntityTrait + 'static>(ctx: &Context<'_>, id: i32) -> Result<Option<E::Model>>
 where
-    E::Model: Send + Sync,
+    E::Model: Weigh + Clone + Send + Sync,
 {
     ctx.batches().load_one(ById::<E>::new(id)).await
 }

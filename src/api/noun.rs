@@ -97,15 +97,14 @@ macro_rules! queries {
                     #[graphql(desc = "Answer as the catalog stood at this time, with everything below. Without: as it is.")]
                     as_of: Option<$crate::api::scalar::DateTime>,
                 ) -> Option<$crate::error::Result<$noun>> {
-                    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-                    use $crate::{api::context::Reads, error::Error};
+                    use $crate::{api::context::Reads, catalog::read::BySlug, error::Error};
                     let time = as_of.map(|time| time.0);
                     if let Err(error) = ctx.read_as_of(time).await {
                         return Some(Err(error));
                     }
-                    let row = entity::$one::Entity::find().filter(entity::$one::Column::Slug.eq(&slug)).one(ctx.db()).await;
+                    let row = ctx.batches().load_one(BySlug::<entity::$one::Entity>::new(slug.clone())).await;
                     let missing = Error::missing(stringify!($one), slug, time);
-                    Some(row.map_err(Error::from).and_then(|row| row.map($noun).ok_or(missing)))
+                    Some(row.and_then(|row| row.map($noun).ok_or(missing)))
                 }
             }
             $(#[$list_doc])* $list: $noun, $filter, $order; as_of

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     catalog::{
         cursor::{KeyKind, SortKey},
+        database::Database,
         diff,
         list::Parent,
         read::PageOf,
@@ -142,6 +143,10 @@ impl Listed for Revision {
 
     fn of(row: revision::Model) -> Self {
         Self(row)
+    }
+
+    fn note(row: &revision::Model, database: &Database) {
+        database.head().reach(row.number);
     }
 
     fn extra(_: &PageOf<revision::Entity>) -> EmptyFields {

@@ -2,18 +2,22 @@
 
 use std::{fmt, path::PathBuf, str::FromStr, time::Duration};
 
-use futures_util::future::BoxFuture;
 use migration::{Migration, MigrationStatus, Migrator, MigratorTrait};
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait, metric,
     sea_query::{Expr, Query},
-    metric,
-    sqlx::{Executor, PgConnection, SqliteConnection, pool::PoolConnectionMetadata},
 };
 use url::Url;
 
-use super::{head::Head, past::texts, patience, statements::Statements};
+use super::{
+    connect::{later, pool, postgres, sqlite},
+    head::Head,
+    past::texts,
+    patience,
+    shelf::Shelf,
+    statements::Statements,
+};
 use crate::error::Result;
 
 /// Where the catalog is kept. Holds a password perhaps: it prints without.
@@ -76,6 +80,8 @@ pub struct PoolOptions {
     pub wait: Duration,
     /// How long a statement may take before the log is told.
     pub slow: Duration,
+    /// How many megabytes of what was read are kept; 0 keeps none.
+    pub shelf: u32,
 }
 
 /// The catalog's database: many connections that read, on SQLite exactly one that writes, and one set aside to hear of what
@@ -87,6 +93,7 @@ pub struct Database {
     ear: DatabaseConnection,
     head: Head,
     statements: Statements,
+    shelf: Shelf,
     connections: u32,
 }
 
@@ -96,49 +103,21 @@ impl Database {
     /// # Errors
     /// The database cannot be reached or opened.
     pub async fn connect(url: &DatabaseUrl, options: PoolOptions) -> Result<Self> {
+        let head = Head::default();
         match url {
             DatabaseUrl::Sqlite(path) => {
                 // The writer comes first: it makes the file and switches it to a write-ahead log.
                 let write = sqlite(path, pool("sqlite:", 1, options.wait), false).await?;
                 let read = sqlite(path, pool("sqlite:", options.connections, options.wait), true).await?;
                 let ear = sqlite(path, later(pool("sqlite:", 1, options.wait)), true).await?;
-                Ok(Self::of(read, write, ear, Head::default(), options))
+                Ok(Self::of(read, write, ear, head, options))
             }
             DatabaseUrl::Postgres(url) => {
-                let head = Head::default();
-                let mut connect = pool(url.as_str(), options.connections, options.wait);
-                connect.set_application_name("open-llm-catalog");
-                // To compile a statement takes longer than to run any of the catalog's: those of the past look expensive.
-                let left = head.clone();
-                connect.map_sqlx_postgres_pool_opts(move |pool| {
-                    let left = left.clone();
-                    pool.after_connect(|connection, _| {
-                        Box::pin(async move {
-                            connection.execute("SET jit = off").await?;
-                            patience::limit_postgres(connection).await
-                        })
-                    })
-                    // What hangs on a database that is away would wait for it here, and keep its place among the connections.
-                    .after_release(move |_, meta| {
-                        let alive = !left.known().away && !left.is_dead(meta.age);
-                        Box::pin(async move { Ok(alive) })
-                    })
-                });
-                let left = head.clone();
-                connect.map_sqlx_postgres_before_acquire(move |connection, meta| {
-                    let dead = left.is_dead(meta.age);
-                    Box::pin(async move {
-                        if dead {
-                            return Ok(false);
-                        }
-                        patience::limit_postgres(connection).await.map(|()| true)
-                    })
-                });
-                let pool = sea_orm::Database::connect(connect).await?;
-                let mut connect = later(self::pool(url.as_str(), 1, options.wait));
-                connect.set_application_name("open-llm-catalog listener");
-                let ear = sea_orm::Database::connect(connect).await?;
-                Ok(Self::of(pool.clone(), pool, ear, head, options))
+                let both = postgres(pool(url.as_str(), options.connections, options.wait), &head).await?;
+                let mut ear = later(pool(url.as_str(), 1, options.wait));
+                ear.set_application_name("open-llm-catalog listener");
+                let ear = sea_orm::Database::connect(ear).await?;
+                Ok(Self::of(both.clone(), both, ear, head, options))
             }
         }
     }
@@ -151,7 +130,8 @@ impl Database {
         options: PoolOptions,
     ) -> Self {
         let statements = Statements::new(options.slow, head.clone());
-        let mut database = Self { read, write, ear, head, statements, connections: options.connections };
+        let shelf = Shelf::new(options.shelf, head.clone());
+        let mut database = Self { read, write, ear, head, statements, shelf, connections: options.connections };
         database.on_read(|_| {});
         database.on_write(|_| {});
         database
@@ -199,6 +179,11 @@ impl Database {
     /// The most connections that read at once.
     pub fn connections(&self) -> u32 {
         self.connections
+    }
+
+    /// What was read, kept as long as it holds.
+    pub fn shelf(&self) -> &Shelf {
+        &self.shelf
     }
 
     /// Which database this is.
@@ -307,45 +292,4 @@ impl Database {
         self.write.close().await?;
         Ok(())
     }
-}
-
-async fn sqlite(path: &std::path::Path, mut connect: ConnectOptions, read_only: bool) -> Result<DatabaseConnection> {
-    let path = path.to_owned();
-    connect.map_sqlx_sqlite_opts(move |options| {
-        options
-            .filename(&path)
-            .create_if_missing(!read_only)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5))
-            .pragma("journal_mode", "WAL")
-            .pragma("synchronous", "FULL")
-            .pragma("query_only", if read_only { "ON" } else { "OFF" })
-    });
-    // There is nothing between it and the file that could break: to ask whether it is alive tells nothing.
-    connect.test_before_acquire(false).map_sqlx_sqlite_before_acquire(limit_sqlite);
-    connect.map_sqlx_sqlite_pool_opts(|pool| {
-        pool.after_connect(|connection, _| Box::pin(patience::limit_sqlite(connection)))
-    });
-    Ok(sea_orm::Database::connect(connect).await?)
-}
-
-fn limit_sqlite(
-    connection: &mut SqliteConnection,
-    _: PoolConnectionMetadata,
-) -> BoxFuture<'_, Result<bool, sqlx::Error>> {
-    Box::pin(async { patience::limit_sqlite(connection).await.map(|()| true) })
-}
-
-fn pool(url: &str, connections: u32, wait: Duration) -> ConnectOptions {
-    let mut connect = ConnectOptions::new(url);
-    connect.max_connections(connections).acquire_timeout(wait).connect_timeout(wait).sqlx_logging(false);
-    // Borrowing a connection sets how long its statements may take, which tells that it is alive.
-    connect.test_before_acquire(url.starts_with("sqlite:"));
-    connect
-}
-
-/// The same, connecting only when the first statement wants it.
-fn later(mut connect: ConnectOptions) -> ConnectOptions {
-    connect.connect_lazy(true);
-    connect
 }

@@ -61,6 +61,9 @@ impl Reader {
             Ok(rows) => {
                 self.level = (rows.len() as u64) < PAGE;
                 self.last = rows.last().map_or(self.last, |row| row.number);
+                if !rows.is_empty() {
+                    self.database.head().reach(self.last);
+                }
                 self.page = rows.into();
                 if self.page.is_empty() && known > self.last {
                     time::sleep(PAUSE).await;

@@ -109,8 +109,9 @@ impl Head {
         u64::try_from(self.beginning.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
-    /// Tells everybody in this process that a revision is committed.
-    pub(super) fn reach(&self, revision: i32) {
+    /// Tells everybody in this process that a revision is committed. Who reads one before it was announced tells it too, so that
+    /// nothing older is shown from then on.
+    pub fn reach(&self, revision: i32) {
         self.known.send_if_modified(|known| {
             let news = revision > known.revision;
             known.revision = known.revision.max(revision);

@@ -73,7 +73,7 @@ impl<E: EntityTrait> Listing<E> {
     /// The database fails.
     pub async fn pages(&self, db: &View, parents: &[i32]) -> Result<HashMap<i32, Page<E::Model>>> {
         let mut pages = HashMap::new();
-        for row in db.query_all(&self.page_statement(db, parents)).await? {
+        for row in db.query_all(&self.page_statement(db.get_database_backend(), parents)).await? {
             let parent = if self.parent.is_some() { row.try_get("", "parent")? } else { 0 };
             let cursor = Cursor::read(&self.keys, &row)?;
             let page = pages.entry(parent).or_insert_with(Page::empty);
@@ -96,7 +96,20 @@ impl<E: EntityTrait> Listing<E> {
     /// # Errors
     /// The database fails.
     pub async fn tally(&self, db: &View, parents: &[i32], facet: Option<&Facet>) -> Result<HashMap<i32, Vec<Tally>>> {
-        let mut select = self.scope(db, parents);
+        let mut tallies = HashMap::<_, Vec<Tally>>::new();
+        for row in db.query_all(&self.tally_statement(db.get_database_backend(), parents, facet)).await? {
+            let parent = if self.parent.is_some() { row.try_get("", "parent")? } else { 0 };
+            let (value, label) = match facet {
+                Some(_) => (row.try_get("", "value")?, row.try_get("", "label")?),
+                None => Default::default(),
+            };
+            tallies.entry(parent).or_default().push(Tally { value, label, count: row.try_get("", "count")? });
+        }
+        Ok(tallies)
+    }
+
+    fn tally_statement(&self, backend: DbBackend, parents: &[i32], facet: Option<&Facet>) -> SelectStatement {
+        let mut select = self.scope(backend, parents);
         select.clear_selects().expr_as(Expr::cust("COUNT(*)"), "count");
         if let Some(parent) = &self.parent {
             select.expr_as(Expr::col(parent.column), "parent").group_by_col(parent.column);
@@ -110,16 +123,19 @@ impl<E: EntityTrait> Listing<E> {
             select.and_where(value.clone().is_not_null()).add_group_by([value, label]);
             select.order_by("count", Order::Desc).order_by("value", Order::Asc);
         }
-        let mut tallies = HashMap::<_, Vec<Tally>>::new();
-        for row in db.query_all(&select).await? {
-            let parent = if self.parent.is_some() { row.try_get("", "parent")? } else { 0 };
-            let (value, label) = match facet {
-                Some(_) => (row.try_get("", "value")?, row.try_get("", "label")?),
-                None => Default::default(),
-            };
-            tallies.entry(parent).or_default().push(Tally { value, label, count: row.try_get("", "count")? });
-        }
-        Ok(tallies)
+        select
+    }
+
+    /// The statement that reads the page of a parent, with its values: what the page follows from.
+    pub fn page_text(&self, backend: DbBackend, parent: i32) -> String {
+        // Backward a list and forward its reverse are one statement, and two pages.
+        let direction = if self.window.backward { "last" } else { "first" };
+        format!("{direction} {}", text(backend, &self.page_statement(backend, &[parent])))
+    }
+
+    /// The same for its tally.
+    pub fn tally_text(&self, backend: DbBackend, parent: i32, facet: Option<&Facet>) -> String {
+        text(backend, &self.tally_statement(backend, &[parent], facet))
     }
 
     /// Whether a parent has rows that the window leaves out on the side that it starts from.
@@ -129,14 +145,14 @@ impl<E: EntityTrait> Listing<E> {
     pub async fn skips(&self, db: &View, parent: i32) -> Result<bool> {
         let bound = if self.window.backward { &self.window.before } else { &self.window.after };
         let Some(bound) = bound else { return Ok(false) };
-        let mut select = self.scope(db, &[parent]);
+        let mut select = self.scope(db.get_database_backend(), &[parent]);
         select.clear_selects().expr(Expr::val(1)).limit(1);
         select.cond_where(beyond(&self.keys, bound, !self.window.backward).not());
         Ok(db.query_one(&select).await?.is_some())
     }
 
     /// All rows of the parents.
-    fn scope(&self, db: &View, parents: &[i32]) -> SelectStatement {
+    fn scope(&self, backend: DbBackend, parents: &[i32]) -> SelectStatement {
         let mut select = E::find().into_query();
         select.cond_where(self.filter.clone());
         if let Some(parent) = &self.parent {
@@ -146,14 +162,14 @@ impl<E: EntityTrait> Listing<E> {
             }
             select.and_where(match parents {
                 [one] => Expr::col(parent.column).eq(*one),
-                many => one_of(db.get_database_backend(), Expr::col(parent.column), many),
+                many => one_of(backend, Expr::col(parent.column), many),
             });
         }
         select
     }
 
-    fn page_statement(&self, db: &View, parents: &[i32]) -> SelectStatement {
-        let mut select = self.scope(db, parents);
+    fn page_statement(&self, backend: DbBackend, parents: &[i32]) -> SelectStatement {
+        let mut select = self.scope(backend, parents);
         for (index, key) in self.keys.iter().enumerate() {
             select.expr_as(Expr::cust(key.sql), key_column(index));
         }
@@ -198,6 +214,11 @@ pub struct Facet {
     pub value: &'static str,
     /// The SQL of what people call the value.
     pub label: &'static str,
+}
+
+/// A statement with its values.
+fn text(backend: DbBackend, select: &SelectStatement) -> String {
+    backend.build(select).to_string()
 }
 
 fn ordered(mut select: SelectStatement, orders: impl Iterator<Item = (Expr, Order)>) -> SelectStatement {

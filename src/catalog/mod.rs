@@ -15,6 +15,7 @@ pub mod architecture;
 pub mod link;
 
 pub mod change;
+pub mod connect;
 pub mod copy;
 pub mod database;
 pub mod fill;
@@ -31,6 +32,7 @@ pub mod patience;
 pub mod read;
 pub mod rows;
 pub mod search;
+pub mod shelf;
 pub mod snapshot;
 pub mod statements;
 

@@ -12,7 +12,7 @@ use async_graphql::{
 use entity::{dataset, link, model, model_size, organization};
 use futures_util::future::{BoxFuture, try_join_all};
 use sea_orm::{
-    ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
+    ConnectionTrait, DbBackend, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
     sea_query::{Expr, Order, SelectStatement},
 };
 
@@ -23,6 +23,7 @@ use super::{
     past::View,
     patience::Helpers,
     rows::with_id,
+    shelf::{Asked, Shelf, Shelved, Weigh},
 };
 use crate::error::{Error, Result};
 
@@ -31,13 +32,56 @@ pub struct Reader {
     view: View,
 }
 
-/// Gathers the reads of one request into batches.
-pub type Batches = DataLoader<Reader>;
+/// Gathers the reads of one request into batches, and does without those that the shelf answers.
+pub struct Batches {
+    loader: DataLoader<Reader>,
+    /// None in the past, which is asked for too seldom to be kept.
+    shelf: Option<Shelf>,
+}
 
-/// New batches. What loads them ends with them.
-pub fn batches(view: View) -> Batches {
-    // A batch is as large as a request can make it, so that a relation never takes a second statement.
-    DataLoader::new(Reader { view }, Helpers::default(), NextTurn).max_batch_size(usize::MAX)
+impl Batches {
+    /// New batches. What loads them ends with them.
+    pub fn new(view: View) -> Self {
+        let shelf = view.is_now().then(|| view.database().shelf().clone());
+        // A batch is as large as a request can make it, so that a relation never takes a second statement.
+        let loader = DataLoader::new(Reader { view }, Helpers::default(), NextTurn).max_batch_size(usize::MAX);
+        Self { loader, shelf }
+    }
+
+    /// What a key stands for.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn load_one<K>(&self, key: K) -> Result<Option<<Reader as Loader<K>>::Value>>
+    where
+        K: Shelved + Clone + Eq + Hash + Send + Sync + 'static,
+        Reader: Loader<K, Error = Error>,
+        <Reader as Loader<K>>::Value: Weigh,
+    {
+        let shelf = self.shelf.as_ref();
+        // The place is of now, so that what is read stands under no later revision than it is of.
+        let place = shelf.and_then(|shelf| shelf.place(&key)).zip(shelf);
+        if let Some((place, shelf)) = &place
+            && let Some(value) = shelf.get(place)
+        {
+            return Ok(Some(value));
+        }
+        let value = self.loader.load_one(key).await?;
+        if let (Some((place, shelf)), Some(value)) = (place, &value) {
+            shelf.put(place, value);
+        }
+        Ok(value)
+    }
+
+    /// The database, for those who write.
+    pub fn database(&self) -> &Database {
+        self.db().database()
+    }
+
+    /// What to read from, for what is read once in a request.
+    pub fn db(&self) -> &View {
+        &self.loader.loader().view
+    }
 }
 
 /// Sends a batch as soon as every resolver that is ready has put its keys in: after the executor has gone round once.
@@ -50,13 +94,7 @@ impl Timer for NextTurn {
 }
 
 impl Reader {
-    /// The database, for those who write.
-    pub fn database(&self) -> &Database {
-        self.view.database()
-    }
-
-    /// What to read from.
-    pub fn db(&self) -> &View {
+    fn db(&self) -> &View {
         &self.view
     }
 }
@@ -95,6 +133,12 @@ impl<E> Hash for ById<E> {
     }
 }
 
+impl<E: EntityTrait> Shelved for ById<E> {
+    fn asked(&self) -> Asked {
+        Asked::Row(E::default().table_name(), self.id)
+    }
+}
+
 impl<E> Loader<ById<E>> for Reader
 where
     E: EntityTrait + 'static,
@@ -116,9 +160,81 @@ where
     }
 }
 
+/// The row with a slug.
+#[derive(Debug)]
+pub struct BySlug<E> {
+    slug: String,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E> BySlug<E> {
+    /// The row with this slug.
+    pub fn new(slug: String) -> Self {
+        Self { slug, entity: PhantomData }
+    }
+}
+
+impl<E> Clone for BySlug<E> {
+    fn clone(&self) -> Self {
+        Self::new(self.slug.clone())
+    }
+}
+
+impl<E> PartialEq for BySlug<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.slug == other.slug
+    }
+}
+
+impl<E> Eq for BySlug<E> {}
+
+impl<E> Hash for BySlug<E> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.slug.hash(state);
+    }
+}
+
+impl<E: EntityTrait> Shelved for BySlug<E> {
+    fn asked(&self) -> Asked {
+        Asked::Slug(E::default().table_name(), self.slug.clone())
+    }
+}
+
+impl<E> Loader<BySlug<E>> for Reader
+where
+    E: EntityTrait + 'static,
+    E::Model: Send + Sync,
+{
+    type Value = E::Model;
+    type Error = Error;
+
+    async fn load(&self, keys: &[BySlug<E>]) -> Result<HashMap<BySlug<E>, E::Model>> {
+        let slugs = keys.iter().map(|key| key.slug.clone()).collect::<Vec<_>>();
+        let column = Expr::col((E::default().table_name(), "slug"));
+        let mut select = E::find().into_query();
+        // One alone is looked for by a plain comparison, which every planner takes to the index.
+        select.and_where(match &slugs[..] {
+            [one] => column.eq(one.as_str()),
+            many => one_of(self.db().get_database_backend(), column, many),
+        });
+        let rows = self.db().query_all(&select).await?;
+        let rows = rows.iter().map(|row| {
+            let slug = row.try_get("", "slug")?;
+            Ok((BySlug::new(slug), E::Model::from_query_result(row, "")?))
+        });
+        Ok(rows.collect::<Result<_, DbErr>>()?)
+    }
+}
+
 /// The sizes of a model, by parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SizesOf(pub i32);
+
+impl Shelved for SizesOf {
+    fn asked(&self) -> Asked {
+        Asked::Relation("sizes", self.0)
+    }
+}
 
 impl Loader<SizesOf> for Reader {
     type Value = Vec<model_size::Model>;
@@ -135,6 +251,12 @@ impl Loader<SizesOf> for Reader {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DerivedFrom(pub i32);
 
+impl Shelved for DerivedFrom {
+    fn asked(&self) -> Asked {
+        Asked::Relation("derived", self.0)
+    }
+}
+
 impl Loader<DerivedFrom> for Reader {
     type Value = Vec<model::Model>;
     type Error = Error;
@@ -149,6 +271,12 @@ impl Loader<DerivedFrom> for Reader {
 /// The datasets of a model, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DatasetsOf(pub i32);
+
+impl Shelved for DatasetsOf {
+    fn asked(&self) -> Asked {
+        Asked::Relation("datasets", self.0)
+    }
+}
 
 impl Loader<DatasetsOf> for Reader {
     type Value = Vec<dataset::Model>;
@@ -166,6 +294,12 @@ impl Loader<DatasetsOf> for Reader {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct OrganizationsOf(pub i32);
 
+impl Shelved for OrganizationsOf {
+    fn asked(&self) -> Asked {
+        Asked::Relation("organizations", self.0)
+    }
+}
+
 impl Loader<OrganizationsOf> for Reader {
     type Value = Vec<organization::Model>;
     type Error = Error;
@@ -181,6 +315,13 @@ impl Loader<OrganizationsOf> for Reader {
 /// The links of a subject, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LinksOf(pub Owner);
+
+impl Shelved for LinksOf {
+    fn asked(&self) -> Asked {
+        // Of all links' columns, which tells whose they are.
+        Asked::Relation(self.0.column(), self.0.id())
+    }
+}
 
 impl Loader<LinksOf> for Reader {
     type Value = Vec<link::Model>;
@@ -210,11 +351,13 @@ pub struct PageOf<E> {
     pub parent: i32,
     /// What to list.
     pub listing: Arc<Listing<E>>,
+    /// The database that it is asked of.
+    pub backend: DbBackend,
 }
 
 impl<E> Clone for PageOf<E> {
     fn clone(&self) -> Self {
-        Self { field: self.field, parent: self.parent, listing: Arc::clone(&self.listing) }
+        Self { field: self.field, parent: self.parent, listing: Arc::clone(&self.listing), backend: self.backend }
     }
 }
 
@@ -229,6 +372,12 @@ impl<E> Eq for PageOf<E> {}
 impl<E> Hash for PageOf<E> {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         (self.field, self.parent).hash(state);
+    }
+}
+
+impl<E: EntityTrait> Shelved for PageOf<E> {
+    fn asked(&self) -> Asked {
+        Asked::Statement(self.listing.page_text(self.backend, self.parent))
     }
 }
 
@@ -282,6 +431,12 @@ impl<E> Eq for TallyOf<E> {}
 impl<E> Hash for TallyOf<E> {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         self.identity().hash(state);
+    }
+}
+
+impl<E: EntityTrait> Shelved for TallyOf<E> {
+    fn asked(&self) -> Asked {
+        Asked::Statement(self.list.listing.tally_text(self.list.backend, self.list.parent, self.facet))
     }
 }
 

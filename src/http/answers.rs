@@ -108,7 +108,8 @@ impl Answers {
 
     /// Forgets what is kept whenever the catalog moves on, for ever: nobody asks for it any more.
     pub async fn keep_tidy(self) {
-        let (Some(ready), mut head) = (self.ready, self.head.watch()) else { return };
+        let Some(ready) = &self.ready else { return };
+        let mut head = self.head.watch();
         let mut last = head.borrow_and_update().revision;
         while head.changed().await.is_ok() {
             let revision = head.borrow_and_update().revision;

@@ -91,7 +91,9 @@ async fn answer(request: &HttpRequest, state: &State) -> Result<HttpResponse, Re
 
 async fn last(database: &Database) -> Result<fresh::Version, Error> {
     let last = revision::Entity::last().one(database.read()).await?;
-    Ok(last.unwrap_or((0, chrono::DateTime::UNIX_EPOCH)))
+    let (revision, time) = last.unwrap_or((0, chrono::DateTime::UNIX_EPOCH));
+    database.head().reach(revision);
+    Ok((revision, time))
 }
 
 async fn begin(database: &Database, export: &Export) -> Result<Snapshot, Error> {

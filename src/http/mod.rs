@@ -125,6 +125,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     let (stopping, receiver) = watch::channel(false);
     let answers = Answers::new(options.response_cache, options.max_age, database.head().clone());
     actix_web::rt::spawn(answers.clone().keep_tidy());
+    actix_web::rt::spawn(database.shelf().clone().keep_tidy());
     let state = State {
         schema: schema(),
         exports: export::Places::of(&database),

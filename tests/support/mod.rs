@@ -135,7 +135,8 @@ impl Home {
 }
 
 /// Few connections: tests run in parallel.
-pub const POOL: PoolOptions = PoolOptions { connections: 4, wait: Duration::from_secs(20), slow: Duration::from_secs(3600) };
+pub const POOL: PoolOptions =
+    PoolOptions { connections: 4, wait: Duration::from_secs(20), slow: Duration::from_secs(3600), shelf: 8 };
 
 /// As it is outside of tests, on one thread.
 const OPTIONS: Options = Options { workers: Some(1), response_cache: 4, max_age: 0, public_url: None };
@@ -162,7 +163,14 @@ impl App {
         });
         database.migrate().await.expect("the tables can be made");
         fill::fill_new(&database).await.expect("the list can be read");
-        Self::serve(url.to_owned(), database, statements)
+        Self::serve(url.to_owned(), database, statements).hearing().await
+    }
+
+    /// The same, once it would hear of changes.
+    async fn hearing(self) -> Self {
+        let mut head = self.database.head().watch();
+        head.wait_for(|known| known.hearing).await.expect("the server listens");
+        self
     }
 
     fn serve(url: String, database: Database, statements: Arc<Mutex<Vec<Statement>>>) -> Self {
@@ -182,7 +190,7 @@ impl App {
     pub async fn apart(&self) -> Self {
         let url = self.url.parse::<DatabaseUrl>().expect("a database URL");
         let database = Database::connect(&url, POOL).await.expect("the database is there");
-        Self::serve(self.url.clone(), database, Arc::clone(&self.statements))
+        Self::serve(self.url.clone(), database, Arc::clone(&self.statements)).hearing().await
     }
 
     /// The secret of a new token with a role; its name is that of the role, in lower case, with a number behind it.
@@ -207,7 +215,8 @@ impl App {
     /// The data of a query, and the statements that read it.
     pub async fn traced(&self, query: &str) -> (Json, Vec<Statement>) {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
-        // What is counted must be done: no answer is kept for words that were never sent.
+        // What is counted must be done: nothing is kept for words that were never sent, and nothing of what they read.
+        self.database.shelf().clear();
         let query = format!("{query} # {}", COUNT.fetch_add(1, Ordering::Relaxed));
         self.statements.lock().expect("nobody panicked").clear();
         let data = self.data(&query).await;

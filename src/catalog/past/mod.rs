@@ -48,6 +48,11 @@ impl View {
         Ok(Self { database, revision: Some(number.unwrap_or(0)) })
     }
 
+    /// Whether it is the catalog as it is.
+    pub fn is_now(&self) -> bool {
+        self.revision.is_none()
+    }
+
     /// The database, for those who write.
     pub fn database(&self) -> &Database {
         &self.database

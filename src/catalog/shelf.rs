@@ -1,0 +1,163 @@
+//! What was read, kept across requests: rows and lists by what they were asked for, under the last revision. A new revision
+//! leaves all of them behind at once; where this process would not hear of one, nothing is kept and nothing is given.
+
+use std::{any::Any, sync::Arc};
+
+use entity::{architecture, dataset, license, link, model, model_size, organization, revision};
+use moka::sync::Cache;
+
+use super::{
+    head::Head,
+    list::{Page, Tally},
+};
+
+/// What was read. Clones share it.
+#[derive(Clone)]
+pub struct Shelf {
+    kept: Option<Cache<Place, Kept>>,
+    head: Head,
+}
+
+/// Where something stands on the shelf.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    revision: i32,
+    asked: Asked,
+}
+
+/// What was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Asked {
+    /// The row of a table with an id.
+    Row(&'static str, i32),
+    /// The row of a table with a slug.
+    Slug(&'static str, String),
+    /// A relation of the row with an id.
+    Relation(&'static str, i32),
+    /// What a statement gives, with its values.
+    Statement(String),
+}
+
+/// A key of which the shelf knows the place.
+pub trait Shelved {
+    /// What it asks for.
+    fn asked(&self) -> Asked;
+}
+
+#[derive(Clone)]
+struct Kept {
+    value: Arc<dyn Any + Send + Sync>,
+    bytes: u32,
+}
+
+/// What an entry takes beside its value.
+const OVERHEAD: usize = 200;
+
+impl Shelf {
+    /// Keeps at most about `megabytes`; 0 keeps nothing.
+    pub fn new(megabytes: u32, head: Head) -> Self {
+        let cache = Cache::builder().max_capacity(u64::from(megabytes) << 20).weigher(|_, kept: &Kept| kept.bytes);
+        Self { kept: (megabytes > 0).then(|| cache.build()), head }
+    }
+
+    /// The place of something now; none where nothing is kept.
+    pub fn place(&self, key: &impl Shelved) -> Option<Place> {
+        self.kept.as_ref()?;
+        let known = self.head.known();
+        known.hearing.then(|| Place { revision: known.revision, asked: key.asked() })
+    }
+
+    /// What stands at a place.
+    pub fn get<V: Clone + 'static>(&self, place: &Place) -> Option<V> {
+        self.kept.as_ref()?.get(place)?.value.downcast_ref::<V>().cloned()
+    }
+
+    /// Puts at a place what was read since that place was asked for.
+    pub fn put<V: Weigh + Clone + Send + Sync + 'static>(&self, place: Place, value: &V) {
+        if let Some(kept) = &self.kept {
+            let bytes = u32::try_from(value.bytes() + OVERHEAD).unwrap_or(u32::MAX);
+            kept.insert(place, Kept { value: Arc::new(value.clone()), bytes });
+        }
+    }
+
+    /// Forgets everything.
+    pub fn clear(&self) {
+        if let Some(kept) = &self.kept {
+            kept.invalidate_all();
+        }
+    }
+
+    /// Clears the shelf whenever the catalog moves on, for ever: nobody asks for the old any more.
+    pub async fn keep_tidy(self) {
+        let mut head = self.head.watch();
+        let mut last = head.borrow_and_update().revision;
+        while head.changed().await.is_ok() {
+            let revision = head.borrow_and_update().revision;
+            if revision != last {
+                self.clear();
+                last = revision;
+            }
+        }
+    }
+}
+
+/// How much memory something takes, about.
+pub trait Weigh {
+    /// In bytes.
+    fn bytes(&self) -> usize;
+}
+
+impl<T: Weigh> Weigh for Vec<T> {
+    fn bytes(&self) -> usize {
+        self.iter().map(T::bytes).sum()
+    }
+}
+
+impl<M: Weigh> Weigh for Arc<Page<M>> {
+    fn bytes(&self) -> usize {
+        // A cursor is a few values.
+        self.rows.iter().map(|(_, row)| row.bytes() + 100).sum()
+    }
+}
+
+impl Weigh for Tally {
+    fn bytes(&self) -> usize {
+        size_of::<Self>() + self.value.len() + self.label.len()
+    }
+}
+
+/// Weighs a row by what its texts hold.
+macro_rules! weigh {
+    ($($table:ident { $($text:ident)* ; $($optional:ident)* })*) => {
+        $(impl Weigh for $table::Model {
+            fn bytes(&self) -> usize {
+                size_of::<Self>() $(+ self.$text.len())* $(+ self.$optional.as_ref().map_or(0, String::len))*
+            }
+        })*
+    };
+}
+
+weigh! {
+    architecture { slug name name_key search_text ; }
+    dataset { slug name name_key search_text ; }
+    license { slug name name_key search_text ; spdx_id url conditions_zh conditions_en }
+    link { url ; title }
+    model_size { label ; }
+    organization { slug name name_key search_text ; name_zh name_en }
+}
+
+impl Weigh for model::Model {
+    fn bytes(&self) -> usize {
+        let texts = [&self.slug, &self.name, &self.name_key, &self.search_text].into_iter().chain(&self.aliases.0);
+        let optional = [&self.summary_zh, &self.summary_en, &self.data_scale_text].into_iter().flatten();
+        size_of::<Self>() + texts.chain(optional).map(|text| text.len() + size_of::<String>()).sum::<usize>()
+    }
+}
+
+impl Weigh for revision::Model {
+    fn bytes(&self) -> usize {
+        // A document in memory takes several times what it takes as text; only its size is wanted here.
+        let documents = [&self.before, &self.after].into_iter().flatten();
+        size_of::<Self>() + documents.map(|document| 8 * document.to_string().len()).sum::<usize>()
+    }
+}
