@@ -7,7 +7,8 @@ use url::Url;
 
 use crate::{
     catalog::database::{DatabaseUrl, PoolOptions},
-    http::Options,
+    http::{Options, times::Times},
+    telemetry::Format,
 };
 
 /// Everything that can be set. `.env.example` tells what each variable means.
@@ -21,10 +22,13 @@ pub struct Config {
     pub host: String,
     /// `PORT`.
     pub port: u16,
-    /// `RESPONSE_CACHE_MB`, `CACHE_MAX_AGE` and `PUBLIC_URL`.
+    /// `RESPONSE_CACHE_MB`, `CACHE_MAX_AGE`, `PUBLIC_URL`, `REQUEST_TIMEOUT`, `RECEIVE_TIMEOUT`, `WEBSOCKET_PING` and
+    /// `STOP_DELAY`.
     pub answers: Options,
     /// `RUST_LOG`.
     pub log: String,
+    /// `LOG_FORMAT`.
+    pub log_format: Format,
 }
 
 impl Config {
@@ -62,8 +66,19 @@ impl Config {
                 public_url: variables.read("PUBLIC_URL", None, |text| {
                     if text.is_empty() { Ok(None) } else { public_url(text).map(Some) }
                 }),
+                times: Times {
+                    request: variables.seconds("REQUEST_TIMEOUT", defaults.times.request, 1, 3600),
+                    receive: variables.seconds("RECEIVE_TIMEOUT", defaults.times.receive, 1, 3600),
+                    ping: variables.seconds("WEBSOCKET_PING", defaults.times.ping, 1, 3600),
+                    stop_delay: variables.seconds("STOP_DELAY", defaults.times.stop_delay, 0, 5),
+                },
                 ..defaults
             },
+            log_format: variables.read("LOG_FORMAT", Format::Text, |text| match text {
+                "text" => Ok(Format::Text),
+                "json" => Ok(Format::Json),
+                _ => Err("text or json".to_owned()),
+            }),
             log: variables.read("RUST_LOG", "warn,open_llm_catalog=info".to_owned(), |text| {
                 let wants = "a filter such as info or open_llm_catalog=debug";
                 EnvFilter::try_new(text).map(|_| text.to_owned()).map_err(|wrong| format!("{wants} ({wrong})"))
@@ -91,6 +106,11 @@ impl Variables {
         };
         self.problems.push(format!("{name} holds {held}; it wants {wants}."));
         default
+    }
+
+    fn seconds(&mut self, name: &str, default: Duration, least: u32, most: u32) -> Duration {
+        let default = u32::try_from(default.as_secs()).unwrap_or(most);
+        Duration::from_secs(self.number(name, default, least, most).into())
     }
 
     fn number(&mut self, name: &str, default: u32, least: u32, most: u32) -> u32 {

@@ -19,6 +19,9 @@ pub const FORBIDDEN: &str = "FORBIDDEN";
 /// The code of what may be tried again in a while, which decides the status too.
 pub const UNAVAILABLE: &str = "SERVICE_UNAVAILABLE";
 
+/// The code of [`Error::Internal`], which decides the status too.
+pub const INTERNAL: &str = "INTERNAL";
+
 /// The code of [`Error::TimedOut`], which decides the status too.
 pub const TIMED_OUT: &str = "TIMEOUT";
 
@@ -191,7 +194,7 @@ impl Error {
             Self::Forbidden { .. } => FORBIDDEN,
             Self::Unavailable(_) | Self::Storage { .. } | Self::Stopping => UNAVAILABLE,
             Self::TimedOut => TIMED_OUT,
-            Self::Internal(_) => "INTERNAL",
+            Self::Internal(_) => INTERNAL,
         }
     }
 

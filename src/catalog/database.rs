@@ -14,7 +14,7 @@ use super::{
     connect::{later, pool, postgres, sqlite},
     head::Head,
     past::texts,
-    patience,
+    patience::{self, Limit},
     shelf::Shelf,
     statements::Statements,
 };
@@ -221,7 +221,7 @@ impl Database {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
         };
         // It may go on long after the request that opens it.
-        let transaction = patience::within(None, self.read.begin_with_options(options)).await?;
+        let transaction = patience::within(Limit::None, self.read.begin_with_options(options)).await?;
         // The moment that is seen is that of the first statement.
         transaction.query_one(Query::select().expr(Expr::val(1)).from("revision").limit(1)).await?;
         Ok(transaction)

@@ -46,6 +46,8 @@ pub struct Known {
     pub hearing: bool,
     /// Whether the database is away: nothing it was asked of late has been answered.
     pub away: bool,
+    /// What is wrong where the database keeps the catalog, if a request came upon it and it has not gone since.
+    pub trouble: Option<&'static str>,
     /// When it was away last. Connections from before that are dead.
     left: Option<Instant>,
 }
@@ -77,10 +79,10 @@ impl Head {
         *self.known.borrow()
     }
 
-    /// Does what needs the database, unless that is away or goes away meanwhile.
+    /// Does what may need the database, unless that is away or goes away meanwhile.
     ///
     /// # Errors
-    /// It is away; what was begun is dropped.
+    /// It is away, and what was begun, which is dropped, had to wait.
     pub async fn unless_away<T>(&self, work: impl Future<Output = T>) -> Result<T> {
         tokio::select! {
             biased;
@@ -98,6 +100,16 @@ impl Head {
     /// Whether a connection of this age is from before the database was away.
     pub(super) fn is_dead(&self, age: Duration) -> bool {
         self.known().left.is_some_and(|left| left.elapsed() <= age)
+    }
+
+    /// Notes that something is wrong where the database keeps the catalog.
+    pub(super) fn suffers(&self, trouble: &'static str) {
+        self.known.send_if_modified(|known| known.trouble.replace(trouble) != Some(trouble));
+    }
+
+    /// Notes that nothing is wrong any more.
+    pub(super) fn recovers(&self) {
+        self.known.send_if_modified(|known| known.trouble.take().is_some());
     }
 
     /// Notes that the database has answered.

@@ -14,8 +14,19 @@ use tokio::{
 };
 use tracing::Instrument;
 
+/// When work ends.
+#[derive(Clone, Copy, Debug)]
+pub enum Limit {
+    /// When it is done.
+    None,
+    /// At a time.
+    Until(Instant),
+    /// It goes on, but whoever borrows a connection for it has so much time.
+    Each(Duration),
+}
+
 tokio::task_local! {
-    static UNTIL: Option<Instant>;
+    static LIMIT: Limit;
 }
 
 /// How many steps SQLite takes before it looks at the clock: about a tenth of a millisecond.
@@ -23,14 +34,22 @@ const STEPS: i32 = 10_000;
 /// How long a PostgreSQL connection may take to answer before another takes its place.
 const ALIVE: Duration = Duration::from_secs(1);
 
-/// Does work that must end at a time; without one it takes as long as it takes.
-pub async fn within<T>(until: Option<Instant>, work: impl Future<Output = T>) -> T {
-    UNTIL.scope(until, work).await
+/// Does work within a limit. Without one it takes as long as it takes.
+pub async fn within<T>(limit: Limit, work: impl Future<Output = T>) -> T {
+    LIMIT.scope(limit, work).await
 }
 
-/// When the work that this is called from must end.
+fn limit() -> Limit {
+    LIMIT.try_with(|limit| *limit).unwrap_or(Limit::None)
+}
+
+/// When what a connection is borrowed for must end.
 fn until() -> Option<Instant> {
-    UNTIL.try_with(|until| *until).ok().flatten()
+    match limit() {
+        Limit::None => None,
+        Limit::Until(until) => Some(until),
+        Limit::Each(time) => Some(Instant::now() + time),
+    }
 }
 
 /// Has SQLite end what a connection does when the time of whoever borrows it is over.
@@ -62,7 +81,7 @@ impl Spawn for Helpers {
     fn spawn_obj(&self, work: FutureObj<'static, ()>) -> Result<(), SpawnError> {
         let mut tasks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         while tasks.try_join_next().is_some() {}
-        tasks.spawn(within(until(), work).in_current_span());
+        tasks.spawn(within(limit(), work).in_current_span());
         Ok(())
     }
 }

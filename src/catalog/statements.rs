@@ -20,14 +20,14 @@ pub struct Statements {
 
 impl Statements {
     pub(super) fn new(slow: Duration, head: Head) -> Self {
-        let options = HistogramOpts::new("catalog_statement_seconds", "How long statements to the database took.");
+        let options = HistogramOpts::new("statement_seconds", "How long statements to the database took.");
         // Fails for names that are none, and this is one.
         Self { seconds: Histogram::with_opts(options.buckets(BUCKETS.to_vec())).ok(), slow, head }
     }
 
     /// How often and how long, for whoever collects it.
-    pub fn collector(&self) -> Option<Box<dyn Collector>> {
-        self.seconds.clone().map(|seconds| Box::new(seconds) as Box<dyn Collector>)
+    pub fn collectors(&self) -> Vec<Box<dyn Collector>> {
+        self.seconds.clone().map(|seconds| Box::new(seconds) as Box<dyn Collector>).into_iter().collect()
     }
 
     /// Notes a statement that has ended.

@@ -1,12 +1,17 @@
 //! GraphQL over HTTP, after the specification of that name: GET and POST, media types by `Accept`, and a status that tells
 //! a request that could not be executed from one that was.
 
+use std::cell::Cell;
+
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{Method, StatusCode, header},
+    http::{
+        Method, StatusCode,
+        header::{self, HeaderMap},
+    },
     web,
 };
-use async_graphql::{Request, Response, ServerError, parser::types::OperationType};
+use async_graphql::{Request, Response, ServerError, Value, parser::types::OperationType};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use futures_util::{StreamExt, stream::BoxStream};
 use sha2::{Digest, Sha256};
@@ -17,7 +22,9 @@ use super::{
     events,
     media::Media,
     operation::{is_json, kinds, read_post, read_query},
-    refusal::Refusal,
+    record::{Following, Record, Told},
+    refusal::{RETRY_AFTER, Refusal},
+    timely::Timely,
 };
 use crate::{
     api::{
@@ -26,7 +33,7 @@ use crate::{
         error::finish,
     },
     catalog::retry::{self, RetryKey},
-    error::FORBIDDEN,
+    error::{Error, FORBIDDEN, INTERNAL, TIMED_OUT, UNAVAILABLE},
 };
 
 /// `GET /graphql?query=…&variables=…&operationName=…&extensions=…`: whatever does not write.
@@ -37,11 +44,7 @@ pub async fn get(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
 }
 
 /// `POST /graphql` with a JSON object. Answers every other method too, with what is allowed.
-pub async fn post(
-    request: HttpRequest,
-    body: Result<web::Bytes, actix_web::Error>,
-    state: web::Data<State>,
-) -> HttpResponse {
+pub async fn post(request: HttpRequest, Timely(body): Timely, state: web::Data<State>) -> HttpResponse {
     let asked = body.as_ref().ok().filter(|_| is_json(&request)).cloned();
     answer(&request, &state, asked.as_ref(), |request| {
         let key = retry_key(request)?;
@@ -58,15 +61,19 @@ async fn answer(
     asked: Option<&web::Bytes>,
     read: impl FnOnce(&HttpRequest) -> Result<(Request, Option<RetryKey>), Refusal>,
 ) -> HttpResponse {
+    let refuse = |refusal: Refusal, media: Media| {
+        state.metrics.count("none", refusal.code, None);
+        refusal.into_response(media)
+    };
     // A wrong token comes before whatever else is wrong.
     let media = Media::accepted(request);
     let actor = match actor(request, state).await {
         Ok(actor) => actor,
-        Err(refusal) => return refusal.into_response(media.unwrap_or(Media::Json)),
+        Err(refusal) => return refuse(refusal, media.unwrap_or(Media::Json)),
     };
     let media = match media {
         Ok(media) => media,
-        Err(refusal) => return refusal.into_response(Media::Json),
+        Err(refusal) => return refuse(refusal, Media::Json),
     };
     // What a token is answered may be for its eyes only.
     let kept = asked.filter(|_| actor == Actor::ANYBODY);
@@ -74,37 +81,54 @@ async fn answer(
     if let Some(key) = &kept
         && let Some(ready) = state.answers.get(key).await
     {
+        state.metrics.count_ready();
         return state.answers.give(request, media, ready);
     }
     let read = read(request).and_then(|(mut operation, key)| {
         let kinds = kinds(&mut operation);
         check_kinds(&kinds, request.method(), media)?;
-        let reads = !kinds.is_empty() && kinds.iter().all(|kind| *kind == OperationType::Query);
-        Ok((operation, key, kept.filter(|_| reads)))
+        Ok((operation, key, kinds))
     });
-    let (operation, key, kept) = match read {
+    let (operation, key, kinds) = match read {
         Ok(read) => read,
-        Err(refusal) => return refusal.into_response(media),
+        Err(refusal) => return refuse(refusal, media),
     };
     // Without a token nothing can be written, so there is nothing to write once.
     let once = key.zip(actor.name.clone());
     let operation = operation.data(actor);
-    match (media, once, kept) {
-        (Media::Events, None, _) => events::respond(stream(state, operation), state.stopped()),
-        (Media::Events, Some((key, _)), _) => events::respond(stream(state, operation.data(key)), state.stopped()),
-        (_, Some((key, name)), _) => execute_once(state, media, operation, &name, key).await,
-        (_, None, None) => respond(media, &run(state, operation).await),
-        (_, None, Some(key)) => {
-            let make = async {
-                let response = run(state, operation).await;
-                response.is_ok().then(|| write(&response).ok()).flatten().ok_or(response)
-            };
-            match state.answers.get_or_make(key, make).await {
-                Ok(ready) => state.answers.give(request, media, ready),
-                Err(response) => respond(media, &response),
+    if media == Media::Events {
+        let operation = once.into_iter().fold(operation, |operation, (key, _)| operation.data(key));
+        return events::respond(stream(state, operation, kinds, request.headers()), state.stopped());
+    }
+    let reads = !kinds.is_empty() && kinds.iter().all(|kind| *kind == OperationType::Query);
+    let kept = kept.filter(|_| reads);
+    let record = Record::begin(request.headers(), &operation, &kinds);
+    let made = Cell::new(kept.is_none());
+    let work = async {
+        match (once, kept) {
+            (Some((key, name)), _) => execute_once(state, media, operation, &name, key).await,
+            (None, None) => respond(media, &run(state, operation).await),
+            (None, Some(key)) => {
+                let make = async {
+                    made.set(true);
+                    state.metrics.count_made();
+                    let response = run(state, operation).await;
+                    response.is_ok().then(|| write(&response).ok()).flatten().ok_or(response)
+                };
+                match state.answers.get_or_make(key, make).await {
+                    Ok(ready) => state.answers.give(request, media, ready),
+                    Err(response) => respond(media, &response),
+                }
             }
         }
-    }
+    };
+    let mut response = match record.scope(state.bounded(work)).await {
+        Ok(response) => response,
+        Err(error) => record.scope(async { respond(media, &failed(error)) }).await,
+    };
+    // Of several who ask for the same at once one makes the answer for all.
+    record.answer(&state.metrics, if made.get() { "miss" } else { "shared" }, &mut response);
+    response
 }
 
 /// A mutation must not be one click on a link away, and a subscription has more than one answer.
@@ -129,13 +153,8 @@ async fn execute_once(state: &State, media: Media, operation: Request, name: &st
         }
         Ok(None) => {}
         Err(error) => {
-            let error = ServerError {
-                source: Some(std::sync::Arc::new(error.clone())),
-                ..ServerError::new(error.to_string(), None)
-            };
-            let mut response = Response::from_errors(vec![error]);
-            finish(&mut response);
-            return respond(media, &response);
+            state.database.note(&error);
+            return respond(media, &failed(error));
         }
     }
     let response = run(state, operation.data(key.clone())).await;
@@ -161,27 +180,62 @@ fn hash(body: &[u8]) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(body))
 }
 
-async fn run(state: &State, mut operation: Request) -> Response {
-    let mut response = match check_request(&mut operation) {
-        Ok(()) => state.schema.execute(operation.data(RequestReads::new(state.database.clone()))).await,
-        Err(error) => Response::from_errors(vec![error]),
-    };
+/// The answer where nothing was executed because of an error of the house.
+fn failed(error: Error) -> Response {
+    let source = ServerError::new(error.to_string(), None);
+    let mut response = Response::from_errors(vec![ServerError { source: Some(std::sync::Arc::new(error)), ..source }]);
     finish(&mut response);
     response
 }
 
-/// The answers to a request as they come, each with its codes.
-pub fn stream(state: &State, mut operation: Request) -> BoxStream<'static, Response> {
-    let responses = match check_request(&mut operation) {
-        Ok(()) => state.schema.execute_stream(operation.data(RequestReads::new(state.database.clone()))),
-        Err(error) => futures_util::stream::iter([Response::from_errors(vec![error])]).boxed(),
+async fn run(state: &State, mut operation: Request) -> Response {
+    let response = match check_request(&mut operation) {
+        Ok(()) => state.schema.execute(operation.data(RequestReads::new(state.database.clone()))).await,
+        Err(error) => Response::from_errors(vec![error]),
     };
-    responses
-        .map(|mut response| {
-            finish(&mut response);
-            response
-        })
-        .boxed()
+    finished(state, response)
+}
+
+/// Gives an answer its codes, and notes what they tell of the database.
+fn finished(state: &State, mut response: Response) -> Response {
+    for error in response.errors.iter().filter_map(|error| error.source::<Error>()) {
+        state.database.note(error);
+    }
+    finish(&mut response);
+    response
+}
+
+/// The answers to a request that came with these headers as they come, each with its codes.
+pub fn stream(
+    state: &State,
+    mut operation: Request,
+    kinds: Vec<OperationType>,
+    headers: &HeaderMap,
+) -> BoxStream<'static, Response> {
+    let record = Record::begin(headers, &operation, &kinds);
+    let state = state.clone();
+    let refusal = check_request(&mut operation).err();
+    if refusal.is_none() && kinds.contains(&OperationType::Subscription) {
+        let mut following = Following::begin(record, &state.metrics);
+        let responses = state.schema.execute_stream(operation.data(RequestReads::new(state.database.clone())));
+        return state
+            .bounded_each(responses)
+            .map(move |response| {
+                let response = response.map_or_else(failed, |response| finished(&state, response));
+                following.note(&response);
+                response
+            })
+            .boxed();
+    }
+    futures_util::stream::once(async move {
+        let response = match refusal {
+            Some(error) => finished(&state, Response::from_errors(vec![error])),
+            None => record.scope(state.bounded(run(&state, operation))).await.unwrap_or_else(failed),
+        };
+        record.end(&state.metrics, "none", &Told::of(&response), None);
+        response
+    })
+    .boxed()
 }
 
 /// An answer as JSON: data only where execution began.
@@ -195,15 +249,30 @@ pub fn write(response: &Response) -> serde_json::Result<String> {
 
 /// The HTTP answer.
 fn respond(media: Media, response: &Response) -> HttpResponse {
-    let status = if forbidden(response) {
+    let status = if only(FORBIDDEN, response) {
         StatusCode::FORBIDDEN
+    } else if only(UNAVAILABLE, response) {
+        StatusCode::SERVICE_UNAVAILABLE
+    } else if only(TIMED_OUT, response) {
+        StatusCode::GATEWAY_TIMEOUT
+    } else if !executed(response) && only(INTERNAL, response) {
+        StatusCode::INTERNAL_SERVER_ERROR
     } else if executed(response) || media == Media::Json {
         StatusCode::OK
     } else {
         StatusCode::BAD_REQUEST
     };
     match write(response) {
-        Ok(body) => media.answer(status).insert_header((header::CACHE_CONTROL, "no-store")).body(body),
+        Ok(body) => {
+            let mut answer = media.answer(status);
+            answer.insert_header((header::CACHE_CONTROL, "no-store"));
+            if status == StatusCode::SERVICE_UNAVAILABLE {
+                answer.insert_header((header::RETRY_AFTER, RETRY_AFTER));
+            }
+            let mut answer = answer.body(body);
+            answer.extensions_mut().insert(Told::of(response));
+            answer
+        }
         Err(error) => {
             tracing::error!(%error, "an answer could not be written");
             HttpResponse::InternalServerError().finish()
@@ -216,9 +285,13 @@ pub fn executed(response: &Response) -> bool {
     response.data != async_graphql::Value::Null || response.errors.iter().any(|error| !error.path.is_empty())
 }
 
-/// Whether there is nothing but what whoever asks may not do.
-fn forbidden(response: &Response) -> bool {
-    let code = async_graphql::Value::from(FORBIDDEN);
-    let forbidden = |error: &ServerError| error.extensions.as_ref().and_then(|given| given.get("code")) == Some(&code);
-    response.data == async_graphql::Value::Null && response.is_err() && response.errors.iter().all(forbidden)
+/// Whether there is nothing but errors with a code: no data, or none but nulls.
+fn only(code: &str, response: &Response) -> bool {
+    let code = Value::from(code);
+    let has = |error: &ServerError| error.extensions.as_ref().and_then(|given| given.get("code")) == Some(&code);
+    let empty = match &response.data {
+        Value::Object(fields) => fields.values().all(|value| *value == Value::Null),
+        data => *data == Value::Null,
+    };
+    empty && response.is_err() && response.errors.iter().all(has)
 }

@@ -7,30 +7,42 @@ pub mod export;
 pub mod feed;
 pub mod fresh;
 pub mod graphql;
+pub mod health;
 pub mod media;
+pub mod metrics;
 pub mod operation;
 pub mod page;
 pub mod persisted;
+pub mod record;
 pub mod refusal;
+pub mod timely;
+pub mod times;
 pub mod websocket;
 
 use std::{
     net::{SocketAddr, TcpListener},
     sync::Arc,
+    time::Duration,
 };
 
 use actix_web::{
     App, HttpServer,
-    dev::{Server, ServerHandle},
+    dev::{Server, ServerHandle, Service, ServiceRequest, ServiceResponse},
     guard,
+    http::ConnectionType,
     middleware::DefaultHeaders,
     web,
 };
-use tokio::sync::watch;
+use tokio::{
+    sync::watch,
+    time::{self, Instant},
+};
 use url::Url;
 
 use answers::Answers;
+use metrics::Metrics;
 use persisted::Persisted;
+use times::{DRAIN, Times};
 
 use crate::{
     api::{Schema, schema},
@@ -51,7 +63,10 @@ pub struct State {
     wrong_tokens: Arc<bearer::WrongTokens>,
     exports: export::Places,
     public_url: Url,
-    stopping: watch::Receiver<bool>,
+    metrics: Metrics,
+    times: Times,
+    /// Since when the server stops.
+    stopping: watch::Receiver<Option<Instant>>,
 }
 
 impl State {
@@ -60,7 +75,7 @@ impl State {
         let mut stopping = self.stopping.clone();
         async move {
             // Fails where nobody is left who could stop it, and that is the same.
-            let _ = stopping.wait_for(|stopping| *stopping).await;
+            let _ = stopping.wait_for(Option::is_some).await;
         }
     }
 }
@@ -80,14 +95,17 @@ pub struct Running {
 /// Stops a server.
 #[derive(Clone)]
 pub struct Stop {
-    stopping: watch::Sender<bool>,
+    stopping: watch::Sender<Option<Instant>>,
+    delay: Duration,
     server: ServerHandle,
 }
 
 impl Stop {
-    /// Takes no more requests, ends subscriptions, answers what has been asked, and then stops the server.
+    /// Ends subscriptions and tells everybody to go elsewhere, takes no more requests after a while, answers what has been
+    /// asked, and then stops the server.
     pub async fn stop(&self) {
-        self.stopping.send_replace(true);
+        self.stopping.send_replace(Some(Instant::now()));
+        time::sleep(self.delay).await;
         self.server.stop(true).await;
     }
 }
@@ -103,11 +121,13 @@ pub struct Options {
     pub max_age: u32,
     /// Where others reach the server; where it listens unless that is said.
     pub public_url: Option<Url>,
+    /// How long things may take.
+    pub times: Times,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { workers: None, response_cache: 64, max_age: 0, public_url: None }
+        Self { workers: None, response_cache: 64, max_age: 0, public_url: None, times: Times::default() }
     }
 }
 
@@ -122,10 +142,12 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     let uses = LastUses::default();
     actix_web::rt::spawn(uses.clone().keep_writing(database.clone()));
     actix_web::rt::spawn(database.head().clone().listen(database.clone()));
-    let (stopping, receiver) = watch::channel(false);
+    let (stopping, receiver) = watch::channel(None);
     let answers = Answers::new(options.response_cache, options.max_age, database.head().clone());
     actix_web::rt::spawn(answers.clone().keep_tidy());
     actix_web::rt::spawn(database.shelf().clone().keep_tidy());
+    let metrics = Metrics::new(&database).map_err(std::io::Error::other)?;
+    let times = options.times;
     let state = State {
         schema: schema(),
         exports: export::Places::of(&database),
@@ -135,12 +157,15 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         persisted: Persisted::default(),
         public_url,
         wrong_tokens: Arc::default(),
+        metrics,
+        times,
         stopping: receiver,
     };
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(state.clone()))
             .app_data(web::PayloadConfig::new(MAX_BODY))
+            .wrap_fn(|request, service| part_with_clients(request, service))
             .wrap(
                 DefaultHeaders::new()
                     .add(("x-content-type-options", "nosniff"))
@@ -154,14 +179,38 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
             )
             .configure(export::configure)
             .configure(feed::configure)
+            .route("/healthz", web::get().to(health::live))
+            .route("/readyz", web::get().to(health::ready))
+            .route("/metrics", web::get().to(metrics::metrics))
             .configure(page::configure)
     })
     .disable_signals()
-    .shutdown_timeout(10);
+    .client_request_timeout(times.receive)
+    // What the last answers take to be sent.
+    .shutdown_timeout(DRAIN.saturating_sub(times.stop_delay).as_secs() + 1);
     if let Some(workers) = options.workers {
         server = server.workers(workers);
     }
     let server = server.listen(listener)?.run();
-    let stop = Stop { stopping, server: server.handle() };
+    let stop = Stop { stopping, delay: times.stop_delay, server: server.handle() };
     Ok(Running { address, server, uses, stop })
+}
+
+/// While the server stops, has every answer end its connection: clients come again, and then to another server.
+fn part_with_clients<S, B>(
+    request: ServiceRequest,
+    service: &S,
+) -> impl Future<Output = Result<ServiceResponse<B>, actix_web::Error>> + use<S, B>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error>,
+{
+    let stopping = request.app_data::<web::Data<State>>().map(|state| state.stopping.clone());
+    let response = service.call(request);
+    async move {
+        let mut response = response.await?;
+        if stopping.is_some_and(|stopping| stopping.borrow().is_some()) {
+            response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+        }
+        Ok(response)
+    }
 }

@@ -107,6 +107,9 @@ pub fn read_post(
             let message = format!("The body is larger than {MAX_BODY} bytes.");
             return Refusal::new(status, "PAYLOAD_TOO_LARGE", message);
         }
+        if status == StatusCode::REQUEST_TIMEOUT {
+            return Refusal::new(status, "REQUEST_TIMEOUT", "The body took too long to arrive.");
+        }
         Refusal::bad_request("The body could not be read.")
     })?;
     if body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {

@@ -8,6 +8,9 @@ use actix_web::{
 use super::media::Media;
 use crate::error::Error;
 
+/// In how many seconds to come again where something is away that is expected back.
+pub const RETRY_AFTER: u64 = 1;
+
 /// Why a request is refused.
 pub struct Refusal {
     /// The HTTP status.
@@ -38,13 +41,15 @@ impl Refusal {
         let status = match error {
             Error::NotFound { .. } => StatusCode::NOT_FOUND,
             Error::InvalidArgument(_) => StatusCode::BAD_REQUEST,
-            Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Unavailable(_) | Error::Storage { .. } | Error::Stopping => StatusCode::SERVICE_UNAVAILABLE,
+            Error::TimedOut => StatusCode::GATEWAY_TIMEOUT,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         if status.is_server_error() {
             tracing::error!(code = error.code(), cause = error.cause(), "a request could not be answered");
         }
-        Self::new(status, error.code(), error.to_string())
+        let retry_after = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(RETRY_AFTER);
+        Self { retry_after, ..Self::new(status, error.code(), error.to_string()) }
     }
 
     /// The answer, in a media type that the client takes. A stream that does not begin is a plain answer.

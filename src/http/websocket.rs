@@ -2,7 +2,12 @@
 
 use std::{collections::HashMap, net::IpAddr, pin::pin, time::Duration};
 
-use actix_web::{HttpRequest, HttpResponse, guard::GuardContext, http::header, rt, web};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    guard::GuardContext,
+    http::header::{self, HeaderMap},
+    rt, web,
+};
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode, CloseReason, Session};
 use async_graphql::Response;
 use futures_util::{
@@ -18,7 +23,9 @@ use super::{
     bearer::{actor, address, bearer},
     graphql::{executed, stream},
     media::Media,
-    operation::Parameters,
+    metrics::Open,
+    operation::{Parameters, kinds},
+    record::lineage,
     refusal::Refusal,
 };
 use crate::api::context::Actor;
@@ -27,10 +34,8 @@ use crate::api::context::Actor;
 const PROTOCOL: &str = "graphql-transport-ws";
 /// How long a client may take to say who it is.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How often a client is asked whether it is there.
-const PING: Duration = Duration::from_secs(15);
-/// How long it may say nothing, and how long it may take to read a message.
-const SILENCE: Duration = Duration::from_secs(45);
+/// How many times it is asked whether it is there before it counts as gone; it may take as long to read a message.
+const PINGS: u32 = 3;
 /// The most operations of a connection at once.
 const MAX_OPERATIONS: usize = 100;
 
@@ -58,6 +63,8 @@ pub async fn open(request: HttpRequest, body: web::Payload, state: web::Data<Sta
         session,
         state: state.get_ref().clone(),
         address: address(&request),
+        headers: lineage(request.headers()),
+        _open: state.metrics.websocket(),
         actor,
         stage: Stage::Opened,
         running: HashMap::new(),
@@ -74,6 +81,9 @@ struct Socket {
     session: Session,
     state: State,
     address: IpAddr,
+    /// Those of the handshake.
+    headers: HeaderMap,
+    _open: Open,
     actor: Actor,
     stage: Stage,
     /// What ends each operation that has not come to its end.
@@ -127,7 +137,7 @@ impl Socket {
     async fn talk(&mut self, messages: &mut AggregatedMessageStream) -> End {
         let mut stopped = pin!(self.state.stopped());
         let mut patience = pin!(time::sleep(PATIENCE));
-        let mut pings = time::interval_at(Instant::now() + PING, PING);
+        let mut pings = time::interval_at(Instant::now() + self.state.times.ping, self.state.times.ping);
         let mut heard = Instant::now();
         loop {
             let step = tokio::select! {
@@ -212,8 +222,9 @@ impl Socket {
             return self.say(&json!({ "type": "error", "id": id, "payload": [error] })).await;
         }
         let request = parameters.into_request(&self.state.persisted);
-        let request = request.map_err(|refusal| close(4400, format!("Invalid message: {}", refusal.message)))?;
-        let answers = stream(&self.state, request.data(self.actor.clone()));
+        let mut request = request.map_err(|refusal| close(4400, format!("Invalid message: {}", refusal.message)))?;
+        let kinds = kinds(&mut request);
+        let answers = stream(&self.state, request.data(self.actor.clone()), kinds, &self.headers);
         let answers = answers.map(Some).chain(once(async { None }));
         let name = id.clone();
         let (answers, handle) = abortable(answers.map(move |answer| (name.clone(), answer)));
@@ -237,15 +248,20 @@ impl Socket {
     }
 
     async fn ping(&mut self, heard: Instant) -> Result<(), End> {
-        if heard.elapsed() > SILENCE {
+        if heard.elapsed() > self.silence() {
             return Err(None);
         }
         self.session.ping(b"").await.map_err(|_| None)
     }
 
+    /// How long a client may say nothing, or read nothing.
+    fn silence(&self) -> Duration {
+        self.state.times.ping * PINGS
+    }
+
     /// Waits until the client takes the message, so that a slow one holds no more than a few.
     async fn say(&mut self, message: &Json) -> Result<(), End> {
-        match time::timeout(SILENCE, self.session.text(message.to_string())).await {
+        match time::timeout(self.silence(), self.session.text(message.to_string())).await {
             Ok(Ok(())) => Ok(()),
             _ => Err(None),
         }

@@ -25,7 +25,7 @@ use open_llm_catalog::{
         last_use::LastUses,
         token,
     },
-    http::{self, Options},
+    http::{self, Options, times::Times},
 };
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use sea_orm::Statement;
@@ -139,7 +139,18 @@ pub const POOL: PoolOptions =
     PoolOptions { connections: 4, wait: Duration::from_secs(20), slow: Duration::from_secs(3600), shelf: 8 };
 
 /// As it is outside of tests, on one thread.
-const OPTIONS: Options = Options { workers: Some(1), response_cache: 4, max_age: 0, public_url: None };
+pub const OPTIONS: Options = Options {
+    workers: Some(1),
+    response_cache: 4,
+    max_age: 0,
+    public_url: None,
+    times: Times {
+        request: Duration::from_secs(60),
+        receive: Duration::from_secs(10),
+        ping: Duration::from_secs(15),
+        stop_delay: Duration::ZERO,
+    },
+};
 
 /// A catalog with the facts of the list, served.
 #[derive(Clone)]
