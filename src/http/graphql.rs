@@ -13,7 +13,7 @@ use actix_web::{
 };
 use async_graphql::{Request, Response, ServerError, Value, parser::types::OperationType};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use futures_util::{StreamExt, stream::BoxStream};
+use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::BoxStream};
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -104,7 +104,8 @@ async fn answer(
     let kept = kept.filter(|_| reads);
     let record = Record::begin(request.headers(), &operation, &kinds);
     let made = Cell::new(kept.is_none());
-    let work = async {
+    // On the heap, like what is executed: the frames of those who wait for it are many.
+    let work = Box::pin(async {
         match (once, kept) {
             (Some((key, name)), _) => execute_once(state, media, operation, &name, key).await,
             (None, None) => respond(media, &run(state, operation).await),
@@ -121,7 +122,7 @@ async fn answer(
                 }
             }
         }
-    };
+    });
     let mut response = match record.scope(state.bounded(work)).await {
         Ok(response) => response,
         Err(error) => record.scope(async { respond(media, &failed(error)) }).await,
@@ -190,10 +191,15 @@ fn failed(error: Error) -> Response {
 
 async fn run(state: &State, mut operation: Request) -> Response {
     let response = match check_request(&mut operation) {
-        Ok(()) => state.schema.execute(operation.data(RequestReads::new(state.database.clone()))).await,
+        Ok(()) => execute(state, operation).await,
         Err(error) => Response::from_errors(vec![error]),
     };
     finished(state, response)
+}
+
+/// Executes on the heap, and so in no frame of those who wait for it: a request may nest as deep as the stack allows.
+fn execute<'a>(state: &'a State, operation: Request) -> BoxFuture<'a, Response> {
+    state.schema.execute(operation.data(RequestReads::new(state.database.clone()))).boxed()
 }
 
 /// Gives an answer its codes, and notes what they tell of the database.
