@@ -28,6 +28,7 @@ mod library;
 mod live;
 mod migration;
 mod node;
+mod outages;
 mod page;
 mod paging;
 mod past;
@@ -71,6 +72,7 @@ fn main() -> std::process::ExitCode {
         live::trials(),
         migration::trials(),
         node::trials(),
+        outages::trials(),
         page::trials(),
         paging::trials(),
         past::trials(),

@@ -1,5 +1,6 @@
 //! What tests share: a catalog that is served, and how a test body becomes two tests.
 
+pub mod cluster;
 pub mod documents;
 pub mod live;
 pub mod postgres;
