@@ -12,10 +12,12 @@ mod cli;
 mod crash;
 mod document_schema;
 mod documents;
+mod drain;
 mod edit;
 mod editors;
 mod errors;
 mod export;
+mod faults;
 mod feed;
 mod filter;
 mod history;
@@ -40,6 +42,8 @@ mod schema;
 mod search;
 mod seed;
 mod socket;
+mod telemetry;
+mod times;
 mod token;
 mod token_cli;
 mod undo;
@@ -56,10 +60,12 @@ fn main() -> std::process::ExitCode {
         crash::trials(),
         document_schema::trials(),
         documents::trials(),
+        drain::trials(),
         edit::trials(),
         editors::trials(),
         errors::trials(),
         export::trials(),
+        faults::trials(),
         feed::trials(),
         filter::trials(),
         history::trials(),
@@ -84,6 +90,8 @@ fn main() -> std::process::ExitCode {
         search::trials(),
         seed::trials(),
         socket::trials(),
+        telemetry::trials(),
+        times::trials(),
         undo::trials(),
         token::trials(),
         token_cli::trials(),

@@ -9,6 +9,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    thread,
     time::Duration,
 };
 
@@ -84,28 +85,32 @@ pub struct Way {
 }
 
 impl Way {
-    /// The way to a port.
-    pub async fn to(port: u16) -> Self {
-        let listener = Listener::bind("127.0.0.1:0").await.expect("there is a free port");
+    /// The way to a port. It has a thread of its own: tests wait for programs that need it.
+    pub fn to(port: u16) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
         let way = Self { port: listener.local_addr().expect("an address").port(), cut: Arc::default() };
         let cut = Arc::clone(&way.cut);
-        actix_web::rt::spawn(async move {
-            while let Ok((near, _)) = listener.accept().await {
-                let cut = Arc::clone(&cut);
-                actix_web::rt::spawn(async move {
-                    opened(&cut).await;
-                    let Ok(far) = TcpStream::connect(("127.0.0.1", port)).await else { return };
-                    let ((near_in, near_out), (far_in, far_out)) = (near.into_split(), far.into_split());
-                    tokio::join!(carry(near_in, far_out, &cut), carry(far_in, near_out, &cut));
-                });
-            }
-        });
+        thread::spawn(move || actix_web::rt::System::new().block_on(lead(listener, port, cut)));
         way
     }
 
     /// Cuts it, or mends it.
     pub fn cut(&self, cut: bool) {
         self.cut.store(cut, Ordering::SeqCst);
+    }
+}
+
+async fn lead(listener: TcpListener, port: u16, cut: Arc<AtomicBool>) {
+    listener.set_nonblocking(true).expect("it can be awaited");
+    let listener = Listener::from_std(listener).expect("it can be awaited");
+    while let Ok((near, _)) = listener.accept().await {
+        let cut = Arc::clone(&cut);
+        actix_web::rt::spawn(async move {
+            opened(&cut).await;
+            let Ok(far) = TcpStream::connect(("127.0.0.1", port)).await else { return };
+            let ((near_in, near_out), (far_in, far_out)) = (near.into_split(), far.into_split());
+            tokio::join!(carry(near_in, far_out, &cut), carry(far_in, near_out, &cut));
+        });
     }
 }
 

@@ -140,17 +140,14 @@ pub const POOL: PoolOptions =
     PoolOptions { connections: 4, wait: Duration::from_secs(20), slow: Duration::from_secs(3600), shelf: 8 };
 
 /// As it is outside of tests, on one thread.
-pub const OPTIONS: Options = Options {
-    workers: Some(1),
-    response_cache: 4,
-    max_age: 0,
-    public_url: None,
-    times: Times {
-        request: Duration::from_secs(60),
-        receive: Duration::from_secs(10),
-        ping: Duration::from_secs(15),
-        stop_delay: Duration::ZERO,
-    },
+const OPTIONS: Options = Options { workers: Some(1), response_cache: 4, max_age: 0, public_url: None, times: TIMES };
+
+/// Long enough for a machine that runs many tests.
+pub const TIMES: Times = Times {
+    request: Duration::from_secs(60),
+    receive: Duration::from_secs(10),
+    ping: Duration::from_secs(15),
+    stop_delay: Duration::ZERO,
 };
 
 /// A catalog with the facts of the list, served.
@@ -175,7 +172,7 @@ impl App {
         });
         database.migrate().await.expect("the tables can be made");
         fill::fill_new(&database).await.expect("the list can be read");
-        Self::serve(url.to_owned(), database, statements).hearing().await
+        Self::serve(url.to_owned(), database, statements, OPTIONS).hearing().await
     }
 
     /// The same, once it would hear of changes.
@@ -185,9 +182,9 @@ impl App {
         self
     }
 
-    fn serve(url: String, database: Database, statements: Arc<Mutex<Vec<Statement>>>) -> Self {
+    fn serve(url: String, database: Database, statements: Arc<Mutex<Vec<Statement>>>, options: Options) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
-        let running = http::start(listener, database.clone(), OPTIONS).expect("the server starts");
+        let running = http::start(listener, database.clone(), options).expect("the server starts");
         actix_web::rt::spawn(running.server);
         let client = Client::at(format!("http://{}", running.address));
         Self { url, database, uses: running.uses, stop: running.stop, client, statements }
@@ -195,14 +192,25 @@ impl App {
 
     /// Another server of the same catalog, as if in another process. It stops when the test ends.
     pub fn beside(&self) -> Self {
-        Self::serve(self.url.clone(), self.database.clone(), Arc::clone(&self.statements))
+        Self::serve(self.url.clone(), self.database.clone(), Arc::clone(&self.statements), OPTIONS)
+    }
+
+    /// The same with other times.
+    pub fn timed(&self, times: Times) -> Self {
+        let options = Options { times, ..OPTIONS };
+        Self::serve(self.url.clone(), self.database.clone(), Arc::clone(&self.statements), options)
+    }
+
+    /// The same with other connections.
+    pub fn over(&self, database: Database) -> Self {
+        Self::serve(self.url.clone(), database, Arc::clone(&self.statements), OPTIONS)
     }
 
     /// Another server of the same catalog with connections of its own, as another process has.
     pub async fn apart(&self) -> Self {
         let url = self.url.parse::<DatabaseUrl>().expect("a database URL");
         let database = Database::connect(&url, POOL).await.expect("the database is there");
-        Self::serve(self.url.clone(), database, Arc::clone(&self.statements)).hearing().await
+        self.over(database).hearing().await
     }
 
     /// The secret of a new token with a role; its name is that of the role, in lower case, with a number behind it.
