@@ -227,6 +227,9 @@ async fn serve(config: &Config, database: Database) -> Result<(), Failure> {
         stop.stop().await;
     });
     running.server.await.map_err(Failure::Server)?;
+    // It cannot be dropped any more once its runtime ends.
+    running.listener.abort();
+    let _ = running.listener.await;
     // Whoever stops a server while the database is away does not wait for it.
     let _ = timeout(CLOSE, running.uses.write(&database)).await;
     Ok(())

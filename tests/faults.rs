@@ -113,13 +113,22 @@ async fn readiness(client: &Client) -> (u16, String) {
     (response.status().as_u16(), response.text().await.expect("it is text"))
 }
 
+async fn become_ready(client: &Client) {
+    soon(async {
+        while readiness(client).await.0 != 200 {
+            sleep(Duration::from_millis(50)).await;
+        }
+    })
+    .await;
+}
+
 fn a_full_disk_loses_nothing() -> Result<Completion, Failed> {
     let Some(disk) = Disk::new() else { return Ok(Completion::ignored_with(NO_MOUNT)) };
     actix_web::rt::System::new().block_on(async {
         let secret = new_catalog(&disk.url()).await;
         let folder = folder();
         let (mut server, client) = serve(folder.path(), &disk.url(), &secret);
-        assert_eq!(readiness(&client).await, (200, "ok\n".to_owned()));
+        become_ready(&client).await;
         let filler = disk.0.join("filler");
         // Fails as soon as nothing more goes on the disk.
         let _ = fs::write(&filler, vec![0; 8 << 20]);
@@ -145,12 +154,7 @@ fn a_full_disk_loses_nothing() -> Result<Completion, Failed> {
         let count = "{ models(where: { slug: { startsWith: \"m-\" } }) { totalCount } }";
         assert_eq!(client.data(count).await["models"]["totalCount"], written);
         fs::remove_file(&filler).expect("it can be removed");
-        soon(async {
-            while readiness(&client).await.0 != 200 {
-                sleep(Duration::from_millis(50)).await;
-            }
-        })
-        .await;
+        become_ready(&client).await;
         let (status, answer) = create(&client, written).await;
         assert_eq!((status, &answer["errors"]), (200, &Json::Null), "{answer}");
         assert_eq!(client.data(count).await["models"]["totalCount"], written + 1);
@@ -200,12 +204,7 @@ fn a_file_that_others_hold_is_told_of() {
         assert!(status == 503 && reasons.contains("others hold its file"), "{status}: {reasons}");
         assert_eq!(client.data("{ model(slug: \"qwen\") { name } }").await["model"]["name"], "Qwen");
         drop(change);
-        soon(async {
-            while readiness(&client).await.0 != 200 {
-                sleep(Duration::from_millis(50)).await;
-            }
-        })
-        .await;
+        become_ready(&client).await;
         assert_eq!(create(&client, 0).await.0, 200);
         other.close().await.expect("the connections close");
     });

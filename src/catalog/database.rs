@@ -274,11 +274,11 @@ impl Database {
         Ok(migrations.iter().map(|migration| (migration.name().to_owned(), applied(migration))).collect())
     }
 
-    /// Whether it has been closed.
-    pub(super) fn is_closed(&self) -> bool {
+    /// Completes when it is closed.
+    pub(super) async fn closed(&self) {
         match self.backend() {
-            DbBackend::Postgres => self.ear.get_postgres_connection_pool().is_closed(),
-            _ => self.ear.get_sqlite_connection_pool().is_closed(),
+            DbBackend::Postgres => self.ear.get_postgres_connection_pool().close_event().await,
+            _ => self.ear.get_sqlite_connection_pool().close_event().await,
         }
     }
 

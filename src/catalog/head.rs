@@ -141,24 +141,29 @@ impl Head {
 
     /// Hears of revisions that other processes commit, until the database is closed.
     pub async fn listen(self, database: Database) {
+        tokio::select! {
+            () = self.listen_on(&database) => {}
+            () = database.closed() => {}
+        }
+    }
+
+    async fn listen_on(&self, database: &Database) {
         let mut lost_at = self.now();
-        while !database.is_closed() {
+        loop {
             let lost: Result<Infallible, Lost> = match database.backend() {
-                DbBackend::Postgres => self.hear(&database).await,
-                _ => self.look(&database).await,
+                DbBackend::Postgres => self.hear(database).await,
+                _ => self.look(database).await,
             };
             let Err(cause) = lost.map_err(|cause| cause.to_string());
             if self.hears(false) {
-                if !database.is_closed() {
-                    tracing::warn!(cause, "changes by others are not heard of until the database is back");
-                }
+                tracing::warn!(cause, "changes by others are not heard of until the database is back");
                 lost_at = self.now();
                 // The listener alone may be lost: another is tried at once, and tells.
                 continue;
             }
             // Others may be answered where a listener is not: then there is much to do, and that is all.
             let answered = self.answered.load(Ordering::Relaxed) > lost_at;
-            if database.backend() == DbBackend::Postgres && !answered && !database.is_closed() {
+            if database.backend() == DbBackend::Postgres && !answered {
                 self.leaves(&cause);
             }
             lost_at = self.now();

@@ -1,10 +1,16 @@
 //! Whether the database is well: what requests noticed, and what it says when asked.
 
+use std::time::Duration;
+
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DbBackend, sea_query::Query};
+use tokio::time::timeout;
 
 use super::database::Database;
 use crate::error::{Error, Result};
+
+/// How long a trial may take: others may hold the file for long.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// What stays until somebody has put the file right and started the server anew.
 const DAMAGED: &str = "its file is damaged";
@@ -38,7 +44,8 @@ impl Database {
             }
         }
         if let Some(trouble) = known.trouble {
-            if trouble != DAMAGED && self.try_write().await.is_ok() {
+            let written = trouble != DAMAGED && timeout(PATIENCE, self.try_write()).await.is_ok_and(|done| done.is_ok());
+            if written {
                 self.head().recovers();
             } else {
                 reasons.push(format!("the database is in trouble: {trouble}"));

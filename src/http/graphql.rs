@@ -95,14 +95,14 @@ async fn answer(
     };
     // Without a token nothing can be written, so there is nothing to write once.
     let once = key.zip(actor.name.clone());
-    let operation = operation.data(actor);
+    let mut operation = operation.data(actor);
     if media == Media::Events {
         let operation = once.into_iter().fold(operation, |operation, (key, _)| operation.data(key));
         return events::respond(stream(state, operation, kinds, request.headers()), state.stopped());
     }
     let reads = !kinds.is_empty() && kinds.iter().all(|kind| *kind == OperationType::Query);
     let kept = kept.filter(|_| reads);
-    let record = Record::begin(request.headers(), &operation, &kinds);
+    let record = Record::begin(request.headers(), &mut operation, &kinds);
     let made = Cell::new(kept.is_none());
     // On the heap, like what is executed: the frames of those who wait for it are many.
     let work = Box::pin(async {
@@ -218,7 +218,7 @@ pub fn stream(
     kinds: Vec<OperationType>,
     headers: &HeaderMap,
 ) -> BoxStream<'static, Response> {
-    let record = Record::begin(headers, &operation, &kinds);
+    let record = Record::begin(headers, &mut operation, &kinds);
     let state = state.clone();
     let refusal = check_request(&mut operation).err();
     if refusal.is_none() && kinds.contains(&OperationType::Subscription) {

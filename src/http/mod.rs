@@ -29,6 +29,7 @@ use actix_web::{
     App, HttpServer,
     dev::{Server, ServerHandle, Service, ServiceRequest, ServiceResponse},
     guard,
+    rt::task::JoinHandle,
     http::ConnectionType,
     middleware::DefaultHeaders,
     web,
@@ -90,6 +91,8 @@ pub struct Running {
     pub uses: LastUses,
     /// Stops it.
     pub stop: Stop,
+    /// What hears of changes by others, until the database is closed.
+    pub listener: JoinHandle<()>,
 }
 
 /// Stops a server.
@@ -141,7 +144,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     let public_url = options.public_url.map_or_else(here, Ok)?;
     let uses = LastUses::default();
     actix_web::rt::spawn(uses.clone().keep_writing(database.clone()));
-    actix_web::rt::spawn(database.head().clone().listen(database.clone()));
+    let hearing = actix_web::rt::spawn(database.head().clone().listen(database.clone()));
     let (stopping, receiver) = watch::channel(None);
     let answers = Answers::new(options.response_cache, options.max_age, database.head().clone());
     actix_web::rt::spawn(answers.clone().keep_tidy());
@@ -193,7 +196,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     }
     let server = server.listen(listener)?.run();
     let stop = Stop { stopping, delay: times.stop_delay, server: server.handle() };
-    Ok(Running { address, server, uses, stop })
+    Ok(Running { address, server, uses, stop, listener: hearing })
 }
 
 /// While the server stops, has every answer end its connection: clients come again, and then to another server.

@@ -62,7 +62,7 @@ impl Told {
 
 impl Record {
     /// Begins with a request that came with these headers and executes operations of these kinds.
-    pub fn begin(headers: &HeaderMap, operation: &Request, kinds: &[OperationType]) -> Self {
+    pub fn begin(headers: &HeaderMap, operation: &mut Request, kinds: &[OperationType]) -> Self {
         let id = request_id(headers);
         let kind = match kinds.first() {
             _ if kinds.contains(&OperationType::Mutation) => "mutation",
@@ -70,13 +70,11 @@ impl Record {
             Some(_) => "query",
             None => "none",
         };
-        // A name that is none would be refused, and could hold anything.
-        let plain = |c: char| c == '_' || c.is_ascii_alphanumeric();
-        let name = operation.operation_name.as_deref().filter(|name| name.len() <= MOST && name.chars().all(plain));
+        let name = name(operation);
         let span = tracing::info_span!(
             "request",
             id,
-            operation = name,
+            operation = name.as_deref(),
             "type" = kind,
             otel.kind = "server",
             otel.name = kind,
@@ -116,6 +114,18 @@ impl Record {
         let ms = took.as_secs_f64() * 1000.0;
         self.span.in_scope(|| tracing::info!(ms, cache, code = &*told.code, cost = told.cost, status, "answered"));
     }
+}
+
+/// The name of the operation that is executed, as the document has it: what else is asked for is refused.
+fn name(operation: &mut Request) -> Option<String> {
+    let wanted = operation.operation_name.clone();
+    let document = operation.parsed_query().ok()?;
+    let mut names = document.operations.iter().filter_map(|(name, _)| name).filter(|name| name.len() <= MOST);
+    let name = match wanted {
+        Some(wanted) => names.find(|name| name.as_str() == wanted),
+        None => names.next(),
+    };
+    name.map(ToString::to_string)
 }
 
 /// A subscription, told of when it ends: by itself, or because its client or the server leaves.
