@@ -45,7 +45,8 @@ async fn nothing_is_cut_when_the_server_stops(app: App) {
 /// Stops a server under load. Returns how many requests it answered, and how long it took to end.
 async fn stopped(app: &App, secret: &str, stop: usize) -> (usize, Duration) {
     let folder = folder();
-    let mut server = Server::start(folder.path(), &[("PORT", "0"), ("DATABASE_URL", &app.url)]);
+    let program = crate::cli::program(folder.path(), &[], &[("PORT", "0"), ("DATABASE_URL", &app.url)]);
+    let mut server = Server::of(program, std::process::Stdio::inherit());
     server.line();
     let client = Client::at(format!("http://{}", server.address())).bearing(secret);
     let anybody = Client::at(client.address.clone());

@@ -21,7 +21,10 @@ pub mod websocket;
 
 use std::{
     net::{SocketAddr, TcpListener},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -29,9 +32,9 @@ use actix_web::{
     App, HttpServer,
     dev::{Server, ServerHandle, Service, ServiceRequest, ServiceResponse},
     guard,
-    rt::task::JoinHandle,
     http::ConnectionType,
     middleware::DefaultHeaders,
+    rt::task::JoinHandle,
     web,
 };
 use tokio::{
@@ -66,6 +69,8 @@ pub struct State {
     public_url: Url,
     metrics: Metrics,
     times: Times,
+    /// How many requests are being answered.
+    asked: Arc<AtomicUsize>,
     /// Since when the server stops.
     stopping: watch::Receiver<Option<Instant>>,
 }
@@ -100,6 +105,7 @@ pub struct Running {
 pub struct Stop {
     stopping: watch::Sender<Option<Instant>>,
     delay: Duration,
+    asked: Arc<AtomicUsize>,
     server: ServerHandle,
 }
 
@@ -109,6 +115,15 @@ impl Stop {
     pub async fn stop(&self) {
         self.stopping.send_replace(Some(Instant::now()));
         time::sleep(self.delay).await;
+        self.server.pause().await;
+        // A worker that stops takes the connections to the database along that it opened, and others may be using them.
+        let answered = async {
+            while self.asked.load(Ordering::Relaxed) > 0 {
+                time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        // Fails where something is asked for so long: then it is told to come again.
+        let _ = time::timeout(DRAIN.saturating_sub(self.delay), answered).await;
         self.server.stop(true).await;
     }
 }
@@ -151,6 +166,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     actix_web::rt::spawn(database.shelf().clone().keep_tidy());
     let metrics = Metrics::new(&database).map_err(std::io::Error::other)?;
     let times = options.times;
+    let asked = Arc::<AtomicUsize>::default();
     let state = State {
         schema: schema(),
         exports: export::Places::of(&database),
@@ -162,6 +178,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         wrong_tokens: Arc::default(),
         metrics,
         times,
+        asked: Arc::clone(&asked),
         stopping: receiver,
     };
     let mut server = HttpServer::new(move || {
@@ -190,16 +207,17 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     .disable_signals()
     .client_request_timeout(times.receive)
     // What the last answers take to be sent.
-    .shutdown_timeout(DRAIN.saturating_sub(times.stop_delay).as_secs() + 1);
+    .shutdown_timeout(1);
     if let Some(workers) = options.workers {
         server = server.workers(workers);
     }
     let server = server.listen(listener)?.run();
-    let stop = Stop { stopping, delay: times.stop_delay, server: server.handle() };
+    let stop = Stop { stopping, delay: times.stop_delay, asked, server: server.handle() };
     Ok(Running { address, server, uses, stop, listener: hearing })
 }
 
-/// While the server stops, has every answer end its connection: clients come again, and then to another server.
+/// Counts what is being answered. While the server stops, has every answer end its connection: clients come again, and then
+/// to another server.
 fn part_with_clients<S, B>(
     request: ServiceRequest,
     service: &S,
@@ -207,13 +225,31 @@ fn part_with_clients<S, B>(
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error>,
 {
-    let stopping = request.app_data::<web::Data<State>>().map(|state| state.stopping.clone());
+    let state = request.app_data::<web::Data<State>>().cloned();
+    let asked = state.as_ref().map(|state| Asked::new(&state.asked));
     let response = service.call(request);
     async move {
         let mut response = response.await?;
-        if stopping.is_some_and(|stopping| stopping.borrow().is_some()) {
+        if state.is_some_and(|state| state.stopping.borrow().is_some()) {
             response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
         }
+        drop(asked);
         Ok(response)
+    }
+}
+
+/// A request that is being answered, until this is dropped.
+struct Asked(Arc<AtomicUsize>);
+
+impl Asked {
+    fn new(count: &Arc<AtomicUsize>) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::clone(count))
+    }
+}
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
