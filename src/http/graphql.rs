@@ -98,7 +98,7 @@ async fn answer(
     let mut operation = operation.data(actor);
     if media == Media::Events {
         let operation = once.into_iter().fold(operation, |operation, (key, _)| operation.data(key));
-        return events::respond(stream(state, operation, kinds, request.headers()), state.stopped());
+        return events::respond(stream(state, operation, &kinds, request.headers()), state.stopped());
     }
     let reads = !kinds.is_empty() && kinds.iter().all(|kind| *kind == OperationType::Query);
     let kept = kept.filter(|_| reads);
@@ -215,10 +215,10 @@ fn finished(state: &State, mut response: Response) -> Response {
 pub fn stream(
     state: &State,
     mut operation: Request,
-    kinds: Vec<OperationType>,
+    kinds: &[OperationType],
     headers: &HeaderMap,
 ) -> BoxStream<'static, Response> {
-    let record = Record::begin(headers, &mut operation, &kinds);
+    let record = Record::begin(headers, &mut operation, kinds);
     let state = state.clone();
     let refusal = check_request(&mut operation).err();
     if refusal.is_none() && kinds.contains(&OperationType::Subscription) {

@@ -185,7 +185,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         App::new()
             .app_data(web::Data::new(state.clone()))
             .app_data(web::PayloadConfig::new(MAX_BODY))
-            .wrap_fn(|request, service| part_with_clients(request, service))
+            .wrap_fn(part_with_clients)
             .wrap(
                 DefaultHeaders::new()
                     .add(("x-content-type-options", "nosniff"))

@@ -59,6 +59,8 @@ impl Refusal {
         response.insert_header((header::CACHE_CONTROL, "no-store"));
         match self.status {
             StatusCode::METHOD_NOT_ALLOWED => response.insert_header((header::ALLOW, self.allow)),
+            // What is still to come would be taken for another request.
+            StatusCode::REQUEST_TIMEOUT => response.force_close(),
             StatusCode::UNAUTHORIZED => response.insert_header((header::WWW_AUTHENTICATE, "Bearer")),
             _ => &mut response,
         };

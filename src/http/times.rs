@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How long a request may go on once the server begins to stop. What is not answered by then is told to come again.
-pub const DRAIN: Duration = Duration::from_secs(8);
+pub const DRAIN: Duration = Duration::from_secs(7);
 
 /// How long things may take.
 #[derive(Clone, Copy, Debug)]

@@ -224,7 +224,7 @@ impl Socket {
         let request = parameters.into_request(&self.state.persisted);
         let mut request = request.map_err(|refusal| close(4400, format!("Invalid message: {}", refusal.message)))?;
         let kinds = kinds(&mut request);
-        let answers = stream(&self.state, request.data(self.actor.clone()), kinds, &self.headers);
+        let answers = stream(&self.state, request.data(self.actor.clone()), &kinds, &self.headers);
         let answers = answers.map(Some).chain(once(async { None }));
         let name = id.clone();
         let (answers, handle) = abortable(answers.map(move |answer| (name.clone(), answer)));
