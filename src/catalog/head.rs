@@ -27,10 +27,10 @@ const LOOK: Duration = Duration::from_millis(25);
 /// How long a listener may hear nothing before it is asked for a sign of life.
 const SILENCE: Duration = Duration::from_millis(100);
 /// How long a sign of life may take before the listener counts as lost.
-const PATIENCE: Duration = Duration::from_millis(400);
+const PATIENCE: Duration = Duration::from_millis(300);
 /// How long a new listener may take to hear before the database counts as away. With what it takes to lose the one before it
 /// this is less than a second.
-const RETURN: Duration = Duration::from_millis(350);
+const RETURN: Duration = Duration::from_millis(250);
 /// How long to wait before a listener that was lost is replaced again.
 const PAUSE: Duration = Duration::from_millis(100);
 
