@@ -13,6 +13,7 @@ use std::{
 };
 
 use entity::revision;
+use futures_util::{StreamExt, stream::FuturesUnordered};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, RuntimeErr, sqlx};
 use sqlx::postgres::{PgListener, PgPoolOptions};
 use tokio::{sync::watch, time};
@@ -28,11 +29,15 @@ const LOOK: Duration = Duration::from_millis(25);
 const SILENCE: Duration = Duration::from_millis(100);
 /// How long a sign of life may take before the listener counts as lost.
 const PATIENCE: Duration = Duration::from_millis(300);
-/// How long a new listener may take to hear before the database counts as away. With what it takes to lose the one before it
-/// this is less than a second.
+/// How long there may be no new listener before the database counts as away, where nothing else is answered either. With what
+/// it takes to lose the one before it this is less than a second.
 const RETURN: Duration = Duration::from_millis(250);
-/// How long to wait before a listener that was lost is replaced again.
-const PAUSE: Duration = Duration::from_millis(100);
+/// The same for a server that begins.
+const START: Duration = Duration::from_secs(5);
+/// How long an attempt at a listener may take.
+const ATTEMPT: Duration = Duration::from_secs(3);
+/// How long to wait before another is tried.
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// Why nothing is heard any more.
 type Lost = Box<dyn std::error::Error + Send + Sync>;
@@ -148,27 +153,65 @@ impl Head {
     }
 
     async fn listen_on(&self, database: &Database) {
-        let mut lost_at = self.now();
+        // A server that begins has asked nothing yet, and its database may be far.
+        let mut patience = START;
         loop {
             let lost: Result<Infallible, Lost> = match database.backend() {
-                DbBackend::Postgres => self.hear(database).await,
+                DbBackend::Postgres => {
+                    let listener = self.attach(database, patience).await;
+                    self.hear(listener).await
+                }
                 _ => self.look(database).await,
             };
             let Err(cause) = lost.map_err(|cause| cause.to_string());
             if self.hears(false) {
                 tracing::warn!(cause, "changes by others are not heard of until the database is back");
-                lost_at = self.now();
-                // The listener alone may be lost: another is tried at once, and tells.
-                continue;
             }
+            if database.backend() != DbBackend::Postgres {
+                time::sleep(PAUSE).await;
+            }
+            patience = RETURN;
+        }
+    }
+
+    /// A listener that hears, however long that takes. Several are tried side by side: what hangs on a network that was cut
+    /// must not delay the next, and on one that is slow each needs its time.
+    async fn attach(&self, database: &Database, patience: Duration) -> PgListener {
+        let (begun, lost_at) = (Instant::now(), self.now());
+        let mut attempts = FuturesUnordered::new();
+        let mut next = time::interval(PAUSE);
+        loop {
+            let cause = tokio::select! {
+                Some(attempt) = attempts.next() => match attempt as Result<_, Lost> {
+                    Ok(listener) => return listener,
+                    Err(cause) => cause.to_string(),
+                },
+                _ = next.tick() => {
+                    attempts.push(self.try_attach(database));
+                    "no connection yet".to_owned()
+                }
+            };
             // Others may be answered where a listener is not: then there is much to do, and that is all.
             let answered = self.answered.load(Ordering::Relaxed) > lost_at;
-            if database.backend() == DbBackend::Postgres && !answered {
+            if begun.elapsed() >= patience && !answered {
                 self.leaves(&cause);
             }
-            lost_at = self.now();
-            time::sleep(PAUSE).await;
         }
+    }
+
+    async fn try_attach(&self, database: &Database) -> Result<PgListener, Lost> {
+        let attempt = async {
+            // A pool for each: what is left of a lost listener would keep the next one waiting.
+            let options = database.ear().get_postgres_connection_pool().connect_options();
+            let pool = PgPoolOptions::new().max_connections(1).connect_lazy_with((*options).clone());
+            let mut listener = PgListener::connect_with(&pool).await?;
+            listener.eager_reconnect(false);
+            listener.listen(CHANNEL).await?;
+            // What was committed before the listener stood was not told to it.
+            self.reach(last(&mut listener).await?);
+            Ok::<_, sqlx::Error>(listener)
+        };
+        Ok(time::timeout(ATTEMPT, attempt).await??)
     }
 
     /// Notes whether changes by others are heard of. Returns whether that is new.
@@ -203,19 +246,7 @@ impl Head {
         }
     }
 
-    async fn hear(&self, database: &Database) -> Result<Infallible, Lost> {
-        let mut listener = time::timeout(RETURN, async {
-            // A pool for each: what is left of a lost listener would keep the next one waiting.
-            let options = database.ear().get_postgres_connection_pool().connect_options();
-            let pool = PgPoolOptions::new().max_connections(1).connect_lazy_with((*options).clone());
-            let mut listener = PgListener::connect_with(&pool).await?;
-            listener.eager_reconnect(false);
-            listener.listen(CHANNEL).await?;
-            // What was committed before the listener stood was not told to it.
-            self.reach(last(&mut listener).await?);
-            Ok::<_, sqlx::Error>(listener)
-        })
-        .await??;
+    async fn hear(&self, mut listener: PgListener) -> Result<Infallible, Lost> {
         loop {
             self.hears(true);
             while let Ok(told) = time::timeout(SILENCE, listener.try_recv()).await {
