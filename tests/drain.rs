@@ -19,7 +19,7 @@ use crate::{
     support::{
         App, Client,
         cluster::signal_process,
-        live::{Events, Socket},
+        live::{Events, Socket, soon},
     },
     trials,
 };
@@ -45,11 +45,18 @@ async fn nothing_is_cut_when_the_server_stops(app: App) {
 /// Stops a server under load. Returns how many requests it answered, and how long it took to end.
 async fn stopped(app: &App, secret: &str, stop: usize) -> (usize, Duration) {
     let folder = folder();
-    let program = crate::cli::program(folder.path(), &[], &[("PORT", "0"), ("DATABASE_URL", &app.url)]);
-    let mut server = Server::of(program, std::process::Stdio::inherit());
+    let mut server = Server::start(folder.path(), &[("PORT", "0"), ("DATABASE_URL", &app.url)]);
     server.line();
     let client = Client::at(format!("http://{}", server.address())).bearing(secret);
     let anybody = Client::at(client.address.clone());
+    let is_ready =
+        async || anybody.request("GET", "/readyz").send().await.is_ok_and(|response| response.status() == 200);
+    soon(async {
+        while !is_ready().await {
+            sleep(Duration::from_millis(20)).await;
+        }
+    })
+    .await;
     let mut socket = Socket::ready(&anybody).await;
     socket.subscribe("1", "subscription { revisions { number } }").await;
     let mut events = Events::open(&anybody, "subscription { revisions { number } }", &json!({})).await;
@@ -85,7 +92,7 @@ async fn stopped(app: &App, secret: &str, stop: usize) -> (usize, Duration) {
         }
     }));
     let watch = async {
-        while anybody.request("GET", "/readyz").send().await.is_ok_and(|response| response.status() == 200) {
+        while is_ready().await {
             sleep(Duration::from_millis(20)).await;
         }
         gone.set(true);

@@ -177,7 +177,7 @@ impl Head {
     /// A listener that hears, however long that takes. Several are tried side by side: what hangs on a network that was cut
     /// must not delay the next, and on one that is slow each needs its time.
     async fn attach(&self, database: &Database, patience: Duration) -> PgListener {
-        let (begun, lost_at) = (Instant::now(), self.now());
+        let begun = Instant::now();
         let mut attempts = FuturesUnordered::new();
         let mut next = time::interval(PAUSE);
         loop {
@@ -192,8 +192,8 @@ impl Head {
                 }
             };
             // Others may be answered where a listener is not: then there is much to do, and that is all.
-            let answered = self.answered.load(Ordering::Relaxed) > lost_at;
-            if begun.elapsed() >= patience && !answered {
+            let silence = self.now().saturating_sub(self.answered.load(Ordering::Relaxed));
+            if begun.elapsed() >= patience && u128::from(silence) >= RETURN.as_millis() {
                 self.leaves(&cause);
             }
         }
