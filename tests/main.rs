@@ -5,6 +5,7 @@
 
 mod support;
 
+mod attack;
 mod batches;
 mod bearer;
 mod cache;
@@ -13,6 +14,7 @@ mod crash;
 mod document_schema;
 mod documents;
 mod drain;
+mod edge;
 mod edit;
 mod editors;
 mod errors;
@@ -20,6 +22,8 @@ mod export;
 mod faults;
 mod feed;
 mod filter;
+mod fuzz;
+mod guard;
 mod history;
 mod hostile;
 mod http;
@@ -34,6 +38,7 @@ mod outages;
 mod page;
 mod paging;
 mod past;
+mod plans;
 mod readers;
 mod readme;
 mod related;
@@ -53,6 +58,7 @@ fn main() -> std::process::ExitCode {
     tracing_subscriber::fmt().with_env_filter(tracing_subscriber::EnvFilter::from_default_env()).init();
     let arguments = libtest_mimic::Arguments::from_args();
     let trials = [
+        attack::trials(),
         batches::trials(),
         bearer::trials(),
         cache::trials(),
@@ -62,12 +68,15 @@ fn main() -> std::process::ExitCode {
         documents::trials(),
         drain::trials(),
         edit::trials(),
+        edge::trials(),
         editors::trials(),
         errors::trials(),
         export::trials(),
         faults::trials(),
         feed::trials(),
         filter::trials(),
+        fuzz::trials(),
+        guard::trials(),
         history::trials(),
         hostile::trials(),
         http::trials(),
@@ -82,6 +91,7 @@ fn main() -> std::process::ExitCode {
         page::trials(),
         paging::trials(),
         past::trials(),
+        plans::trials(),
         readme::trials(),
         readers::trials(),
         related::trials(),

@@ -18,9 +18,9 @@ use crate::{
 };
 
 /// The most rows of a page.
-const MAX_PAGE: i32 = 100;
+pub const MAX_PAGE: i32 = 100;
 /// The rows of a page that does not say how many.
-const DEFAULT_PAGE: i32 = 20;
+pub const DEFAULT_PAGE: i32 = 20;
 
 /// A type of which there are lists.
 pub trait Listed: OutputType + Sized + 'static {

@@ -19,18 +19,19 @@ use sha2::{Digest, Sha256};
 use super::{
     State,
     bearer::actor,
-    events,
+    body, events,
     media::Media,
-    operation::{is_json, kinds, read_post, read_query},
+    operation::{is_json, read_post, read_query},
+    rates::Account,
     record::{Following, Record, Told},
     refusal::{RETRY_AFTER, Refusal},
     timely::Timely,
 };
 use crate::{
     api::{
-        bounds::check_request,
         context::{Actor, RequestReads},
         error::finish,
+        guard::{self, Checked},
     },
     catalog::retry::{self, RetryKey},
     error::{Error, FORBIDDEN, INTERNAL, TIMED_OUT, UNAVAILABLE},
@@ -45,10 +46,11 @@ pub async fn get(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
 
 /// `POST /graphql` with a JSON object. Answers every other method too, with what is allowed.
 pub async fn post(request: HttpRequest, Timely(body): Timely, state: web::Data<State>) -> HttpResponse {
-    let asked = body.as_ref().ok().filter(|_| is_json(&request)).cloned();
+    let body = is_json(&request).then(|| body::read(&request, body));
+    let asked = body.as_ref().and_then(|body| body.as_ref().ok()).cloned();
     answer(&request, &state, asked.as_ref(), |request| {
         let key = retry_key(request)?;
-        let key = key.zip(body.as_ref().ok()).map(|(key, body)| RetryKey { key, request_hash: hash(body) });
+        let key = key.zip(asked.as_ref()).map(|(key, body)| RetryKey { key, request_hash: hash(body) });
         Ok((read_post(request, body, &state.persisted)?, key))
     })
     .await
@@ -71,10 +73,28 @@ async fn answer(
         Ok(actor) => actor,
         Err(refusal) => return refuse(refusal, media.unwrap_or(Media::Json)),
     };
-    let media = match media {
-        Ok(media) => media,
-        Err(refusal) => return refuse(refusal, Media::Json),
+    let mut account = state.account(&actor, request);
+    let mut response = match (account.ask(), media) {
+        (Err(refusal), media) => refuse(refusal, media.unwrap_or(Media::Json)),
+        (Ok(()), Err(refusal)) => refuse(refusal, Media::Json),
+        (Ok(()), Ok(media)) => {
+            let answer = answer_actor(request, state, media, actor, &mut account, asked, read).await;
+            answer.unwrap_or_else(|refusal| refuse(refusal, media))
+        }
     };
+    account.tell(response.headers_mut());
+    response
+}
+
+async fn answer_actor(
+    request: &HttpRequest,
+    state: &State,
+    media: Media,
+    actor: Actor,
+    account: &mut Account,
+    asked: Option<&web::Bytes>,
+    read: impl FnOnce(&HttpRequest) -> Result<(Request, Option<RetryKey>), Refusal>,
+) -> Result<HttpResponse, Refusal> {
     // What a token is answered may be for its eyes only.
     let kept = asked.filter(|_| actor == Actor::ANYBODY);
     let kept = kept.and_then(|asked| state.answers.key(media, request.method(), asked));
@@ -82,38 +102,41 @@ async fn answer(
         && let Some(ready) = state.answers.get(key).await
     {
         state.metrics.count_ready();
-        return state.answers.give(request, media, ready);
+        return Ok(state.answers.give(request, media, ready));
     }
-    let read = read(request).and_then(|(mut operation, key)| {
-        let kinds = kinds(&mut operation);
-        check_kinds(&kinds, request.method(), media)?;
-        Ok((operation, key, kinds))
-    });
-    let (operation, key, kinds) = match read {
-        Ok(read) => read,
-        Err(refusal) => return refuse(refusal, media),
+    let (mut operation, key) = read(request)?;
+    let checked = match guard::check(&mut operation, &state.limits) {
+        Ok(checked) => checked,
+        Err(error) => return Ok(refuse_document(media, error, state)),
     };
+    check_kinds(&checked.kinds, request.method(), media)?;
+    let reads = !checked.kinds.is_empty() && checked.kinds.iter().all(|kind| *kind == OperationType::Query);
+    let kept = kept.filter(|_| reads && !checked.asks_rate);
+    let left = account.spend(checked.cost)?;
     // Without a token nothing can be written, so there is nothing to write once.
     let once = key.zip(actor.name.clone());
-    let mut operation = operation.data(actor);
+    let mut operation = left.into_iter().fold(operation.data(actor), Request::data);
     if media == Media::Events {
+        let open = state.streams.open(state.proxies.address(request))?;
         let operation = once.into_iter().fold(operation, |operation, (key, _)| operation.data(key));
-        return events::respond(stream(state, operation, &kinds, request.headers()), state.stopped());
+        let responses = stream(state, operation, &checked, request.headers()).inspect(move |_| {
+            // Counts as open for as long as there may be answers.
+            let _ = &open;
+        });
+        return Ok(events::respond(responses.boxed(), state.stopped()));
     }
-    let reads = !kinds.is_empty() && kinds.iter().all(|kind| *kind == OperationType::Query);
-    let kept = kept.filter(|_| reads);
-    let record = Record::begin(request.headers(), &mut operation, &kinds);
+    let record = Record::begin(request.headers(), &mut operation, &checked);
     let made = Cell::new(kept.is_none());
     // On the heap, like what is executed: the frames of those who wait for it are many.
     let work = Box::pin(async {
         match (once, kept) {
-            (Some((key, name)), _) => execute_once(state, media, operation, &name, key).await,
-            (None, None) => respond(media, &run(state, operation).await),
+            (Some((key, name)), _) => execute_once(state, media, operation, &checked, &name, key).await,
+            (None, None) => respond(media, &run(state, operation, &checked).await),
             (None, Some(key)) => {
                 let make = async {
                     made.set(true);
                     state.metrics.count_made();
-                    let response = run(state, operation).await;
+                    let response = run(state, operation, &checked).await;
                     response.is_ok().then(|| write(&response).ok()).flatten().ok_or(response)
                 };
                 match state.answers.get_or_make(key, make).await {
@@ -129,7 +152,18 @@ async fn answer(
     };
     // Of several who ask for the same at once one makes the answer for all.
     record.answer(&state.metrics, if made.get() { "miss" } else { "shared" }, &mut response);
-    response
+    Ok(response)
+}
+
+/// Answers what the guard refused. A stream that begins tells it as an event.
+fn refuse_document(media: Media, error: ServerError, state: &State) -> HttpResponse {
+    let mut response = Response::from_errors(vec![error]);
+    finish(&mut response);
+    state.metrics.count("none", &Told::of(&response).code, None);
+    if media == Media::Events && !response.errors.iter().any(guard::is_limit) {
+        return events::respond(futures_util::stream::iter([response]).boxed(), state.stopped());
+    }
+    respond(media, &response)
 }
 
 /// A mutation must not be one click on a link away, and a subscription has more than one answer.
@@ -147,7 +181,14 @@ fn check_kinds(kinds: &[OperationType], method: &Method, media: Media) -> Result
 }
 
 /// Executes a request with a key, unless it has been answered before.
-async fn execute_once(state: &State, media: Media, operation: Request, name: &str, key: RetryKey) -> HttpResponse {
+async fn execute_once(
+    state: &State,
+    media: Media,
+    operation: Request,
+    checked: &Checked,
+    name: &str,
+    key: RetryKey,
+) -> HttpResponse {
     match retry::answer(&state.database, name, &key).await {
         Ok(Some(given)) => {
             return media.answer(StatusCode::OK).insert_header((header::CACHE_CONTROL, "no-store")).body(given);
@@ -158,7 +199,7 @@ async fn execute_once(state: &State, media: Media, operation: Request, name: &st
             return respond(media, &failed(error));
         }
     }
-    let response = run(state, operation.data(key.clone())).await;
+    let response = run(state, operation.data(key.clone()), checked).await;
     if response.is_ok()
         && let Ok(body) = write(&response)
         && let Err(error) = retry::keep_answer(&state.database, name, &key, &body).await
@@ -189,12 +230,9 @@ fn failed(error: Error) -> Response {
     response
 }
 
-async fn run(state: &State, mut operation: Request) -> Response {
-    let response = match check_request(&mut operation) {
-        Ok(()) => execute(state, operation).await,
-        Err(error) => Response::from_errors(vec![error]),
-    };
-    finished(state, response)
+/// Executes what the guard has checked.
+async fn run(state: &State, operation: Request, checked: &Checked) -> Response {
+    finished(state, execute(state, operation).await).extension("cost", checked.cost.into())
 }
 
 /// Executes on the heap, and so in no frame of those who wait for it: a request may nest as deep as the stack allows.
@@ -211,17 +249,17 @@ fn finished(state: &State, mut response: Response) -> Response {
     response
 }
 
-/// The answers to a request that came with these headers as they come, each with its codes.
+/// The answers to a request that the guard has checked and that came with these headers as they come, each with its codes.
 pub fn stream(
     state: &State,
     mut operation: Request,
-    kinds: &[OperationType],
+    checked: &Checked,
     headers: &HeaderMap,
 ) -> BoxStream<'static, Response> {
-    let record = Record::begin(headers, &mut operation, kinds);
-    let state = state.clone();
-    let refusal = check_request(&mut operation).err();
-    if refusal.is_none() && kinds.contains(&OperationType::Subscription) {
+    let record = Record::begin(headers, &mut operation, checked);
+    let (state, checked) = (state.clone(), checked.clone());
+    if checked.kinds.contains(&OperationType::Subscription) {
+        // That every event told of its cost would say what is spent once.
         let mut following = Following::begin(record, &state.metrics);
         let responses = state.schema.execute_stream(operation.data(RequestReads::new(state.database.clone())));
         return state
@@ -234,10 +272,8 @@ pub fn stream(
             .boxed();
     }
     futures_util::stream::once(async move {
-        let response = match refusal {
-            Some(error) => finished(&state, Response::from_errors(vec![error])),
-            None => record.scope(state.bounded(run(&state, operation))).await.unwrap_or_else(failed),
-        };
+        let work = record.scope(state.bounded(run(&state, operation, &checked)));
+        let response = work.await.unwrap_or_else(failed);
         record.end(&state.metrics, "none", &Told::of(&response), None);
         response
     })
@@ -263,6 +299,8 @@ fn respond(media: Media, response: &Response) -> HttpResponse {
         StatusCode::GATEWAY_TIMEOUT
     } else if !executed(response) && only(INTERNAL, response) {
         StatusCode::INTERNAL_SERVER_ERROR
+    } else if response.errors.iter().any(guard::is_limit) {
+        StatusCode::BAD_REQUEST
     } else if executed(response) || media == Media::Json {
         StatusCode::OK
     } else {

@@ -2,19 +2,24 @@
 
 pub mod answers;
 pub mod bearer;
+pub mod body;
 pub mod events;
 pub mod export;
 pub mod feed;
 pub mod fresh;
 pub mod graphql;
 pub mod health;
+pub mod hygiene;
 pub mod media;
 pub mod metrics;
 pub mod operation;
+pub mod origin;
 pub mod page;
 pub mod persisted;
+pub mod rates;
 pub mod record;
 pub mod refusal;
+pub mod streams;
 pub mod timely;
 pub mod times;
 pub mod websocket;
@@ -29,11 +34,11 @@ use std::{
 };
 
 use actix_web::{
-    App, HttpServer,
+    App, HttpRequest, HttpServer,
     dev::{Server, ServerHandle, Service, ServiceRequest, ServiceResponse},
     guard,
     http::ConnectionType,
-    middleware::DefaultHeaders,
+    middleware::from_fn,
     rt::task::JoinHandle,
     web,
 };
@@ -44,12 +49,17 @@ use tokio::{
 use url::Url;
 
 use answers::Answers;
+use hygiene::Origins;
 use metrics::Metrics;
+use origin::Proxies;
 use persisted::Persisted;
+use rates::{Account, PerMinute, Rates};
+use refusal::Refusal;
+use streams::Streams;
 use times::{DRAIN, Times};
 
 use crate::{
-    api::{Schema, schema},
+    api::{Schema, context::Actor, guard::Limits, schema},
     catalog::{database::Database, last_use::LastUses},
 };
 
@@ -64,6 +74,11 @@ pub struct State {
     uses: LastUses,
     answers: Answers,
     persisted: Persisted,
+    limits: Limits,
+    rates: Rates,
+    streams: Streams,
+    proxies: Proxies,
+    origins: Arc<Origins>,
     wrong_tokens: Arc<bearer::WrongTokens>,
     exports: export::Places,
     public_url: Url,
@@ -76,6 +91,18 @@ pub struct State {
 }
 
 impl State {
+    /// Counts a request that is no GraphQL, and returns the account of whoever asks.
+    async fn admit(&self, request: &HttpRequest) -> Result<Account, Refusal> {
+        let mut account = self.account(&bearer::actor(request, self).await?, request);
+        account.ask()?;
+        Ok(account)
+    }
+
+    /// The account of whoever asks.
+    fn account(&self, actor: &Actor, request: &HttpRequest) -> Account {
+        self.rates.account(actor, self.proxies.address(request))
+    }
+
     /// Completes once the server begins to stop.
     fn stopped(&self) -> impl Future<Output = ()> + Send + use<> {
         let mut stopping = self.stopping.clone();
@@ -141,11 +168,38 @@ pub struct Options {
     pub public_url: Option<Url>,
     /// How long things may take.
     pub times: Times,
+    /// How large documents may be, and what they may ask for.
+    pub limits: Limits,
+    /// What one may ask for in a minute.
+    pub per_minute: PerMinute,
+    /// How many websockets and streams of events an address may have open.
+    pub streams: u32,
+    /// Whose word counts of where requests come from.
+    pub proxies: Proxies,
+    /// Which sites may read answers in their visitors' browsers.
+    pub origins: Origins,
+    /// Whether there is a playground.
+    pub playground: bool,
+    /// Whether an error about a name that nothing has tells names like it.
+    pub suggestions: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { workers: None, response_cache: 64, max_age: 0, public_url: None, times: Times::default() }
+        Self {
+            workers: None,
+            response_cache: 64,
+            max_age: 0,
+            public_url: None,
+            limits: Limits::default(),
+            per_minute: PerMinute::default(),
+            streams: 200,
+            proxies: Proxies::default(),
+            origins: Origins::Any,
+            playground: true,
+            suggestions: true,
+            times: Times::default(),
+        }
     }
 }
 
@@ -168,12 +222,17 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     let times = options.times;
     let asked = Arc::<AtomicUsize>::default();
     let state = State {
-        schema: schema(),
+        schema: schema(options.suggestions),
         exports: export::Places::of(&database),
         database,
         uses: uses.clone(),
         answers,
         persisted: Persisted::default(),
+        limits: options.limits,
+        rates: Rates::new(options.per_minute),
+        streams: Streams::new(options.streams),
+        proxies: options.proxies,
+        origins: Arc::new(options.origins),
         public_url,
         wrong_tokens: Arc::default(),
         metrics,
@@ -186,11 +245,9 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
             .app_data(web::Data::new(state.clone()))
             .app_data(web::PayloadConfig::new(MAX_BODY))
             .wrap_fn(part_with_clients)
-            .wrap(
-                DefaultHeaders::new()
-                    .add(("x-content-type-options", "nosniff"))
-                    .add(("referrer-policy", "no-referrer")),
-            )
+            .wrap(from_fn(hygiene::check_head))
+            .wrap(hygiene::cors(&state.origins))
+            .wrap(hygiene::headers())
             .service(
                 web::resource("/graphql")
                     .route(web::get().guard(guard::fn_guard(websocket::is_upgrade)).to(websocket::open))
@@ -202,7 +259,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
             .route("/healthz", web::get().to(health::live))
             .route("/readyz", web::get().to(health::ready))
             .route("/metrics", web::get().to(metrics::metrics))
-            .configure(page::configure)
+            .configure(page::configure(options.playground, options.limits.introspection))
     })
     .disable_signals()
     .client_request_timeout(times.receive)

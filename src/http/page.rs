@@ -9,19 +9,22 @@ use actix_web::{HttpResponse, http::header, web};
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
     base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Adds the addresses.
-pub fn configure(config: &mut web::ServiceConfig) {
-    config
-        .route(
-            "/",
-            web::get().to(async || HttpResponse::SeeOther().insert_header((header::LOCATION, "/playground")).finish()),
-        )
-        .route("/playground", web::get().to(playground))
-        .route("/assets/playground.js", web::get().to(script))
-        .route("/assets/playground.css", web::get().to(style))
-        .route("/schema.graphql", web::get().to(schema))
-        .route("/schema/document.json", web::get().to(document_schema))
-        .default_service(web::to(nothing));
+/// Adds the addresses; those of the playground and of the schema where they are wanted.
+pub fn configure(with_playground: bool, with_schema: bool) -> impl Fn(&mut web::ServiceConfig) {
+    let start = async || HttpResponse::SeeOther().insert_header((header::LOCATION, "/playground")).finish();
+    move |config| {
+        if with_playground {
+            config
+                .route("/", web::get().to(start))
+                .route("/playground", web::get().to(playground))
+                .route("/assets/playground.js", web::get().to(script))
+                .route("/assets/playground.css", web::get().to(style));
+        }
+        if with_schema {
+            config.route("/schema.graphql", web::get().to(schema));
+        }
+        config.route("/schema/document.json", web::get().to(document_schema)).default_service(web::to(nothing));
+    }
 }
 
 async fn playground() -> HttpResponse {

@@ -18,7 +18,7 @@ use async_graphql::{Request, Response, Value, parser::types::OperationType};
 use tracing::{Instrument, Span, field, instrument::Instrumented};
 
 use super::metrics::{Metrics, Open};
-use crate::telemetry;
+use crate::{api::guard::Checked, telemetry};
 
 /// The header that names a request.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -29,6 +29,7 @@ const MOST: usize = 64;
 pub struct Record {
     id: String,
     kind: &'static str,
+    cost: u32,
     span: Span,
     begun: Instant,
 }
@@ -38,14 +39,12 @@ pub struct Record {
 pub struct Told {
     /// The code of its first error; OK where there is none.
     pub code: Cow<'static, str>,
-    /// What it cost, where that is known.
-    pub cost: Option<String>,
 }
 
 impl Told {
     /// That something was refused or failed.
     pub fn code(code: &'static str) -> Self {
-        Self { code: code.into(), cost: None }
+        Self { code: code.into() }
     }
 
     /// What a response says.
@@ -55,15 +54,14 @@ impl Told {
                 Some(Value::String(code)) => Cow::Owned(code.clone()),
                 _ => Cow::Borrowed("UNKNOWN"),
             });
-        let cost = response.extensions.get("cost").map(ToString::to_string);
-        Self { code: code.unwrap_or(Cow::Borrowed("OK")), cost }
+        Self { code: code.unwrap_or(Cow::Borrowed("OK")) }
     }
 }
 
 impl Record {
-    /// Begins with a request that came with these headers and executes operations of these kinds.
-    pub fn begin(headers: &HeaderMap, operation: &mut Request, kinds: &[OperationType]) -> Self {
-        let id = request_id(headers);
+    /// Begins with a request that came with these headers and that the guard has checked.
+    pub fn begin(headers: &HeaderMap, operation: &mut Request, checked: &Checked) -> Self {
+        let (id, kinds) = (request_id(headers), &checked.kinds);
         let kind = match kinds.first() {
             _ if kinds.contains(&OperationType::Mutation) => "mutation",
             _ if kinds.contains(&OperationType::Subscription) => "subscription",
@@ -80,11 +78,11 @@ impl Record {
             otel.name = kind,
             otel.status_code = field::Empty,
             code = field::Empty,
-            cost = field::Empty,
+            cost = checked.cost,
             status = field::Empty,
         );
         telemetry::follow(&span, headers);
-        Self { id, kind, span, begun: Instant::now() }
+        Self { id, kind, cost: checked.cost, span, begun: Instant::now() }
     }
 
     /// Does what the request asks for, as its part.
@@ -109,10 +107,10 @@ impl Record {
         // A subscription takes as long as its client likes.
         let seconds = (self.kind != "subscription").then_some(took.as_secs_f64());
         metrics.count(self.kind, &told.code, seconds);
-        self.span.record("code", &*told.code).record("cost", told.cost.as_deref());
+        self.span.record("code", &*told.code);
         self.span.record("otel.status_code", if told.code == "OK" { "OK" } else { "ERROR" });
         let ms = took.as_secs_f64() * 1000.0;
-        self.span.in_scope(|| tracing::info!(ms, cache, code = &*told.code, cost = told.cost, status, "answered"));
+        self.span.in_scope(|| tracing::info!(ms, cache, code = &*told.code, cost = self.cost, status, "answered"));
     }
 }
 

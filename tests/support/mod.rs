@@ -26,7 +26,7 @@ use open_llm_catalog::{
         last_use::LastUses,
         token,
     },
-    http::{self, Options, times::Times},
+    http::{self, Options, rates::PerMinute, times::Times},
 };
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use sea_orm::Statement;
@@ -139,8 +139,11 @@ impl Home {
 pub const POOL: PoolOptions =
     PoolOptions { connections: 4, wait: Duration::from_secs(20), slow: Duration::from_secs(3600), shelf: 8 };
 
-/// As it is outside of tests, on one thread.
-const OPTIONS: Options = Options { workers: Some(1), response_cache: 4, max_age: 0, public_url: None, times: TIMES };
+/// As it is outside of tests, on one thread, and for all tests from one address.
+pub fn options() -> Options {
+    let per_minute = PerMinute { requests: None, cost: None };
+    Options { workers: Some(1), response_cache: 4, per_minute, streams: 10_000, times: TIMES, ..Options::default() }
+}
 
 /// Long enough for a machine that runs many tests.
 pub const TIMES: Times = Times {
@@ -172,7 +175,7 @@ impl App {
         });
         database.migrate().await.expect("the tables can be made");
         fill::fill_new(&database).await.expect("the list can be read");
-        Self::serve(url.to_owned(), database, statements, OPTIONS).hearing().await
+        Self::serve(url.to_owned(), database, statements, options()).hearing().await
     }
 
     /// The same, once it would hear of changes.
@@ -192,18 +195,22 @@ impl App {
 
     /// Another server of the same catalog, as if in another process. It stops when the test ends.
     pub fn beside(&self) -> Self {
-        Self::serve(self.url.clone(), self.database.clone(), Arc::clone(&self.statements), OPTIONS)
+        self.beside_with(options())
     }
 
     /// The same with other times.
     pub fn timed(&self, times: Times) -> Self {
-        let options = Options { times, ..OPTIONS };
-        Self::serve(self.url.clone(), self.database.clone(), Arc::clone(&self.statements), options)
+        self.beside_with(Options { times, ..options() })
     }
 
     /// The same with other connections.
     pub fn over(&self, database: Database) -> Self {
-        Self::serve(self.url.clone(), database, Arc::clone(&self.statements), OPTIONS)
+        Self::serve(self.url.clone(), database, Arc::clone(&self.statements), options())
+    }
+
+    /// Another server of the same catalog, with options of its own.
+    pub fn beside_with(&self, options: Options) -> Self {
+        Self::serve(self.url.clone(), self.database.clone(), Arc::clone(&self.statements), options)
     }
 
     /// Another server of the same catalog with connections of its own, as another process has.
