@@ -4,11 +4,11 @@ mod export;
 mod import;
 mod token;
 
-use std::{net::TcpListener, process::ExitCode, str::FromStr};
+use std::{net::TcpListener, process::ExitCode, str::FromStr, time::Duration};
 
 use clap::{Parser, Subcommand};
 use entity::vocabulary::SubjectType;
-use tracing_subscriber::EnvFilter;
+use tokio::time::timeout;
 
 use crate::{
     api::sdl,
@@ -19,7 +19,7 @@ use crate::{
     config::Config,
     error::Error,
     exchange::schema::{NOUNS, document, documents},
-    http,
+    http, telemetry,
 };
 
 /// The Open LLM Catalog: open large language models in a database, over GraphQL.
@@ -143,8 +143,8 @@ pub fn main() -> ExitCode {
             Ok(())
         }
         command => Config::read().map_err(Failure::Config).and_then(|config| {
-            let filter = EnvFilter::new(&config.log);
-            tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+            let _telemetry =
+                telemetry::begin(&config.log, config.log_format).map_err(|wrong| Failure::Config(vec![wrong]))?;
             actix_web::rt::System::new().block_on(run(command, &config))
         }),
     };
@@ -167,6 +167,7 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
         export.check(&config.database)?;
     }
     let database = Database::connect(&config.database, config.pool).await?;
+    let serves = matches!(command, Command::Serve);
     match command {
         Command::Serve => serve(config, database.clone()).await?,
         Command::Migrate(Migrate::Up) => database.migrate().await?,
@@ -194,9 +195,17 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
         }
         Command::Schema { .. } => {}
     }
-    database.close().await?;
+    if serves {
+        // What a request left behind when the server stopped may hold a connection for as long as a request may take.
+        let _ = timeout(CLOSE, database.close()).await;
+    } else {
+        database.close().await?;
+    }
     Ok(())
 }
+
+/// How long the database may take to be left.
+const CLOSE: Duration = Duration::from_millis(500);
 
 async fn serve(config: &Config, database: Database) -> Result<(), Failure> {
     database.migrate().await?;
@@ -218,7 +227,11 @@ async fn serve(config: &Config, database: Database) -> Result<(), Failure> {
         stop.stop().await;
     });
     running.server.await.map_err(Failure::Server)?;
-    running.uses.write(&database).await;
+    // It cannot be dropped any more once its runtime ends.
+    running.listener.abort();
+    let _ = running.listener.await;
+    // Whoever stops a server while the database is away does not wait for it.
+    let _ = timeout(CLOSE, running.uses.write(&database)).await;
     Ok(())
 }
 

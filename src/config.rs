@@ -13,7 +13,9 @@ use crate::{
         hygiene::Origins,
         origin::{Proxies, ProxyHeader},
         rates::PerMinute,
+        times::Times,
     },
+    telemetry::Format,
 };
 
 /// Everything that can be set. `.env.example` tells what each variable means.
@@ -21,7 +23,7 @@ use crate::{
 pub struct Config {
     /// `DATABASE_URL`.
     pub database: DatabaseUrl,
-    /// `DATABASE_CONNECTIONS`, `DATABASE_WAIT` and `ENTITY_CACHE_MB`.
+    /// `DATABASE_CONNECTIONS`, `DATABASE_WAIT`, `SLOW_QUERY_MS` and `ENTITY_CACHE_MB`.
     pub pool: PoolOptions,
     /// `HOST`.
     pub host: String,
@@ -31,6 +33,8 @@ pub struct Config {
     pub answers: Options,
     /// `RUST_LOG`.
     pub log: String,
+    /// `LOG_FORMAT`.
+    pub log_format: Format,
 }
 
 impl Config {
@@ -56,6 +60,7 @@ impl Config {
             pool: PoolOptions {
                 connections: variables.number("DATABASE_CONNECTIONS", 8, 1, 1000),
                 wait: Duration::from_secs(variables.number("DATABASE_WAIT", 5, 1, 60).into()),
+                slow: Duration::from_millis(variables.number("SLOW_QUERY_MS", 200, 0, 3_600_000).into()),
                 shelf: variables.number("ENTITY_CACHE_MB", 64, 0, 1_000_000),
             },
             host: variables.read("HOST", "127.0.0.1".to_owned(), |text| {
@@ -91,7 +96,18 @@ impl Config {
                 playground: variables.switch("PLAYGROUND", !production),
                 suggestions: variables.switch("SUGGESTIONS", !production),
                 workers: defaults.workers,
+                times: Times {
+                    request: variables.seconds("REQUEST_TIMEOUT", defaults.times.request, 1, 3600),
+                    receive: variables.seconds("RECEIVE_TIMEOUT", defaults.times.receive, 1, 3600),
+                    ping: variables.seconds("WEBSOCKET_PING", defaults.times.ping, 1, 3600),
+                    stop_delay: variables.seconds("STOP_DELAY", defaults.times.stop_delay, 0, 5),
+                },
             },
+            log_format: variables.read("LOG_FORMAT", Format::Text, |text| match text {
+                "text" => Ok(Format::Text),
+                "json" => Ok(Format::Json),
+                _ => Err("text or json".to_owned()),
+            }),
             log: variables.read("RUST_LOG", "warn,open_llm_catalog=info".to_owned(), |text| {
                 let wants = "a filter such as info or open_llm_catalog=debug";
                 EnvFilter::try_new(text).map(|_| text.to_owned()).map_err(|wrong| format!("{wants} ({wrong})"))
@@ -119,6 +135,11 @@ impl Variables {
         };
         self.problems.push(format!("{name} holds {held}; it wants {wants}."));
         default
+    }
+
+    fn seconds(&mut self, name: &str, default: Duration, least: u32, most: u32) -> Duration {
+        let default = u32::try_from(default.as_secs()).unwrap_or(most);
+        Duration::from_secs(self.number(name, default, least, most).into())
     }
 
     fn number(&mut self, name: &str, default: u32, least: u32, most: u32) -> u32 {

@@ -5,13 +5,25 @@ use std::sync::Arc;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use entity::vocabulary::Role;
-use sea_orm::{DbErr, RuntimeErr};
+use sea_orm::{
+    DbErr, RuntimeErr,
+    sqlx::{error::DatabaseError, sqlite::SqliteError},
+};
 
 /// What `?` carries through the house.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// The code of [`Error::Forbidden`], which also decides the status of an answer.
 pub const FORBIDDEN: &str = "FORBIDDEN";
+
+/// The code of what may be tried again in a while, which decides the status too.
+pub const UNAVAILABLE: &str = "SERVICE_UNAVAILABLE";
+
+/// The code of [`Error::Internal`], which decides the status too.
+pub const INTERNAL: &str = "INTERNAL";
+
+/// The code of [`Error::TimedOut`], which decides the status too.
+pub const TIMED_OUT: &str = "TIMEOUT";
 
 /// What went wrong, in words for whoever asked.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -123,12 +135,26 @@ pub enum Error {
         /// The role of whoever asks.
         has: Role,
     },
-    /// The database cannot be reached.
+    /// The database cannot be reached, or others hold it.
     #[error("The database cannot be reached at the moment; try again in a few seconds.")]
     Unavailable(Arc<DbErr>),
     /// Another process writes, for longer than anybody should wait.
     #[error("Somebody else is writing, perhaps a long import. Nothing was changed; try again in a few seconds.")]
     Busy(Arc<DbErr>),
+    /// The database is there, but where it keeps the catalog something is wrong that people must put right.
+    #[error("The database cannot do this at the moment: {what}. Whoever runs the server is told by its log.")]
+    Storage {
+        /// What is wrong.
+        what: &'static str,
+        /// The cause.
+        cause: Arc<DbErr>,
+    },
+    /// The time that there is for a request is over.
+    #[error("This takes longer than a request may take; ask for less at once.")]
+    TimedOut,
+    /// The server stops, and cannot wait for this any longer.
+    #[error("The server is stopping; try again in a few seconds.")]
+    Stopping,
     /// Anything the caller could not have done otherwise.
     #[error("The server failed to answer this; the failure has been logged.")]
     Internal(Arc<dyn std::error::Error + Send + Sync>),
@@ -169,15 +195,16 @@ impl Error {
             Self::NameTaken(_) => "NAME_TAKEN",
             Self::NoSuchToken(_) => "NOT_FOUND",
             Self::Forbidden { .. } => FORBIDDEN,
-            Self::Unavailable(_) | Self::Busy(_) => "SERVICE_UNAVAILABLE",
-            Self::Internal(_) => "INTERNAL",
+            Self::Unavailable(_) | Self::Busy(_) | Self::Storage { .. } | Self::Stopping => UNAVAILABLE,
+            Self::TimedOut => TIMED_OUT,
+            Self::Internal(_) => INTERNAL,
         }
     }
 
     /// What the log should keep beside the message: the cause, where there is one that must not leave the house.
     pub fn cause(&self) -> Option<String> {
         match self {
-            Self::Unavailable(cause) | Self::Busy(cause) => Some(cause.to_string()),
+            Self::Unavailable(cause) | Self::Busy(cause) | Self::Storage { cause, .. } => Some(cause.to_string()),
             Self::Internal(cause) => Some(cause.to_string()),
             _ => None,
         }
@@ -199,31 +226,75 @@ impl Error {
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
-        use sea_orm::sqlx::Error as Cause;
-        let cause = match &error {
-            DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => {
-                Some(cause.as_ref())
-            }
-            DbErr::Conn(RuntimeErr::SqlxError(cause)) => Some(cause.as_ref()).filter(|cause| is_locked(cause)),
-            _ => None,
-        };
-        match cause {
-            Some(cause) if too_complex(cause) => Self::InvalidArgument(
+        if let DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) = &error
+            && too_complex(cause)
+        {
+            return Self::InvalidArgument(
                 "This asks for too much at once: nest fewer filters, or give them fewer conditions.".to_owned(),
-            ),
-            Some(cause) if is_locked(cause) => Self::Busy(Arc::new(error)),
-            Some(Cause::Io(_) | Cause::Tls(_) | Cause::PoolClosed | Cause::PoolTimedOut | Cause::WorkerCrashed) => {
-                Self::Unavailable(Arc::new(error))
+            );
+        }
+        use sea_orm::sqlx::Error as Cause;
+        let (DbErr::Exec(RuntimeErr::SqlxError(cause))
+        | DbErr::Query(RuntimeErr::SqlxError(cause))
+        | DbErr::Conn(RuntimeErr::SqlxError(cause))) = &error
+        else {
+            let away = matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_));
+            return if away { Self::Unavailable(Arc::new(error)) } else { Self::internal(error) };
+        };
+        let trouble = match cause.as_ref() {
+            Cause::Io(_) | Cause::Tls(_) | Cause::PoolClosed | Cause::PoolTimedOut | Cause::WorkerCrashed => {
+                Trouble::Away
             }
-            None if matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) => Self::Unavailable(Arc::new(error)),
-            _ => Self::internal(error),
+            Cause::Database(told) => Trouble::of(told.as_ref()),
+            _ if matches!(error, DbErr::Conn(_)) => Trouble::Away,
+            _ => Trouble::None,
+        };
+        match trouble {
+            Trouble::Away => Self::Unavailable(Arc::new(error)),
+            Trouble::Busy => Self::Busy(Arc::new(error)),
+            Trouble::Storage(what) => Self::Storage { what, cause: Arc::new(error) },
+            Trouble::Time => Self::TimedOut,
+            Trouble::None => Self::internal(error),
         }
     }
 }
 
-/// Whether SQLite waited in vain for another process to end its transaction.
-fn is_locked(cause: &sea_orm::sqlx::Error) -> bool {
-    cause.as_database_error().is_some_and(|error| error.code().as_deref() == Some("5"))
+/// What keeps a database from doing what it is asked.
+enum Trouble {
+    Away,
+    Busy,
+    Storage(&'static str),
+    Time,
+    None,
+}
+
+impl Trouble {
+    fn of(error: &dyn DatabaseError) -> Self {
+        let code = error.code().unwrap_or_default();
+        if error.try_downcast_ref::<SqliteError>().is_some() {
+            // The lower byte is the kind, the upper ones say more.
+            return match code.parse::<u32>().unwrap_or_default() & 0xff {
+                5 | 6 => Self::Busy,
+                8 => Self::Storage("its file can only be read"),
+                9 => Self::Time,
+                10 => Self::Storage("its file cannot be read or written"),
+                14 => Self::Storage("its file cannot be opened"),
+                11 | 26 => Self::Storage("its file is damaged"),
+                13 => Self::Storage("its disk is full"),
+                _ => Self::None,
+            };
+        }
+        match code.as_ref() {
+            "57014" => Self::Time,
+            "25006" => Self::Storage("it can only be read"),
+            "53100" => Self::Storage("its disk is full"),
+            "XX001" | "XX002" => Self::Storage("its files are damaged"),
+            // It stops, starts, has no place for one more, or the connection breaks.
+            "57P01" | "57P02" | "57P03" | "53300" => Self::Away,
+            code if code.starts_with("08") => Self::Away,
+            _ => Self::None,
+        }
+    }
 }
 
 /// Whether a database refuses a statement for its depth, which each measures in its own way.

@@ -4,6 +4,7 @@
 
 pub mod cli;
 pub mod config;
+pub mod telemetry;
 
 pub mod http;
 

@@ -1,4 +1,6 @@
 //! A server that is killed in the middle of writing has written whole subjects or nothing.
+//!
+//! `KILLS=100 cargo test --test catalog crash -- --nocapture` kills that many and prints how many writes they had acknowledged.
 
 use std::{
     collections::HashMap,
@@ -23,7 +25,6 @@ pub fn trials() -> Vec<Trial> {
     trials![on both: what_was_acknowledged_is_there_whole_after_a_kill]
 }
 
-const KILLS: usize = 10;
 const CLIENTS: usize = 4;
 
 /// A model with everything that takes rows of its own.
@@ -45,7 +46,9 @@ async fn what_was_acknowledged_is_there_whole_after_a_kill(app: App) {
     let (folder, client) = (folder(), reqwest::Client::new());
     let acknowledged = Mutex::new(Vec::<String>::new());
     let unanswered = Mutex::new(Vec::<String>::new());
-    for kill in 0..KILLS {
+    let kills = std::env::var("KILLS").ok().and_then(|count| count.parse::<usize>().ok()).unwrap_or(10);
+    let wanted = |kill: usize| 3 + kill % 10 * 5;
+    for kill in 0..kills {
         let mut server = Server::start(folder.path(), &[("PORT", "0"), ("DATABASE_URL", &app.url)]);
         server.line();
         let address = format!("http://{}/graphql", server.address());
@@ -62,7 +65,6 @@ async fn what_was_acknowledged_is_there_whole_after_a_kill(app: App) {
             acknowledged.lock().expect("nobody panics").push(slug);
         }
         let killed = AtomicBool::new(false);
-        let wanted = 3 + kill * 5;
         let before = acknowledged.lock().expect("nobody panics").len();
         let writers = (0..CLIENTS).map(async |writer| {
             for number in 0.. {
@@ -79,7 +81,7 @@ async fn what_was_acknowledged_is_there_whole_after_a_kill(app: App) {
             }
         });
         let killer = async {
-            while acknowledged.lock().expect("nobody panics").len() < before + wanted {
+            while acknowledged.lock().expect("nobody panics").len() < before + wanted(kill) {
                 tokio::time::sleep(std::time::Duration::from_micros(200)).await;
             }
             server.child.kill().expect("it runs");
@@ -90,7 +92,7 @@ async fn what_was_acknowledged_is_there_whole_after_a_kill(app: App) {
 
     let models = written(&app).await;
     let acknowledged = acknowledged.lock().expect("nobody panics").clone();
-    assert!(acknowledged.len() >= (0..KILLS).map(|kill| 3 + kill * 5).sum::<usize>(), "{}", acknowledged.len());
+    assert!(acknowledged.len() >= (0..kills).map(wanted).sum::<usize>(), "{}", acknowledged.len());
     for slug in &acknowledged {
         assert!(models.contains_key(slug), "{slug} was acknowledged");
     }
@@ -116,6 +118,12 @@ async fn what_was_acknowledged_is_there_whole_after_a_kill(app: App) {
     });
     let data = app.data("{ catalog { revision counts { models sizes datasets licenses organizations } } }").await;
     assert_eq!(data["catalog"], expected);
+    tell(&app, kills, acknowledged.len());
+}
+
+#[expect(clippy::print_stdout, reason = "whoever wants figures reads them")]
+fn tell(app: &App, kills: usize, acknowledged: usize) {
+    println!("{:?}: {kills} kills, {acknowledged} writes acknowledged, all there once", app.database.backend());
 }
 
 /// The models that were written, by their slugs.

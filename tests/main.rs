@@ -13,11 +13,13 @@ mod cli;
 mod crash;
 mod document_schema;
 mod documents;
+mod drain;
 mod edge;
 mod edit;
 mod editors;
 mod errors;
 mod export;
+mod faults;
 mod feed;
 mod filter;
 mod fuzz;
@@ -32,6 +34,7 @@ mod library;
 mod live;
 mod migration;
 mod node;
+mod outages;
 mod page;
 mod paging;
 mod past;
@@ -44,6 +47,8 @@ mod schema;
 mod search;
 mod seed;
 mod socket;
+mod telemetry;
+mod times;
 mod token;
 mod token_cli;
 mod undo;
@@ -61,11 +66,13 @@ fn main() -> std::process::ExitCode {
         crash::trials(),
         document_schema::trials(),
         documents::trials(),
+        drain::trials(),
         edit::trials(),
         edge::trials(),
         editors::trials(),
         errors::trials(),
         export::trials(),
+        faults::trials(),
         feed::trials(),
         filter::trials(),
         fuzz::trials(),
@@ -80,6 +87,7 @@ fn main() -> std::process::ExitCode {
         live::trials(),
         migration::trials(),
         node::trials(),
+        outages::trials(),
         page::trials(),
         paging::trials(),
         past::trials(),
@@ -92,6 +100,8 @@ fn main() -> std::process::ExitCode {
         search::trials(),
         seed::trials(),
         socket::trials(),
+        telemetry::trials(),
+        times::trials(),
         undo::trials(),
         token::trials(),
         token_cli::trials(),

@@ -50,11 +50,17 @@ async fn the_schema_and_the_health_can_be_read(app: App) {
     let (status, headers, body) = read(app.request("GET", "/schema.graphql")).await;
     assert_eq!((status, header(&headers, "content-type")), (200, "text/plain; charset=utf-8"));
     assert!(body.trim_end() == include_str!("../schema.graphql").trim_end(), "it is not schema.graphql");
-    let (status, _, body) = read(app.request("GET", "/healthz")).await;
-    assert_eq!((status, body.as_str()), (200, "ok\n"));
+    for path in ["/healthz", "/readyz"] {
+        let (status, headers, body) = read(app.request("GET", path)).await;
+        assert_eq!((status, body.as_str(), header(&headers, "cache-control")), (200, "ok\n", "no-store"), "{path}");
+    }
     app.database.clone().close().await.expect("the connections close");
+    // The process lives; it only should not be asked.
     let (status, ..) = read(app.request("GET", "/healthz")).await;
+    assert_eq!(status, 200);
+    let (status, _, body) = read(app.request("GET", "/readyz")).await;
     assert_eq!(status, 503);
+    assert!(body.starts_with("The database cannot be reached"), "{body}");
 }
 
 async fn every_answer_forbids_to_guess_its_type(app: App) {

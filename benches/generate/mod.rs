@@ -32,7 +32,7 @@ const CHUNK: usize = 1000;
 /// Connects to a catalog.
 pub async fn connect(url: &str) -> Database {
     let url = url.parse::<DatabaseUrl>().unwrap_or_else(|wrong| panic!("{url}: {wrong}"));
-    let pool = PoolOptions { connections: 8, wait: Duration::from_secs(30), shelf: 0 };
+    let pool = PoolOptions { connections: 8, wait: Duration::from_secs(30), shelf: 0, slow: Duration::MAX };
     Database::connect(&url, pool).await.expect("the database is there")
 }
 

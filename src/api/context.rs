@@ -74,7 +74,7 @@ struct Past {
 }
 
 impl RequestReads {
-    /// The reads of a new request. Must be called on the runtime that the request runs on.
+    /// The reads of a new request.
     pub fn new(database: Database) -> Self {
         Self { now: Batches::new(View::now(database)), past: OnceLock::new() }
     }

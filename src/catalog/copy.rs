@@ -26,7 +26,8 @@ const BATCH: u64 = 100;
 /// # Errors
 /// The snapshot cannot be read or the file not be written. What the file then holds is of no use.
 pub async fn copy(snapshot: &Snapshot, file: &Path) -> Result<()> {
-    let options = PoolOptions { connections: 1, wait: Duration::from_secs(5), shelf: 0 };
+    let (wait, slow) = (Duration::from_secs(5), Duration::from_secs(60));
+    let options = PoolOptions { connections: 1, wait, slow, shelf: 0 };
     let database = Database::connect(&DatabaseUrl::Sqlite(file.to_owned()), options).await?;
     database.migrate().await?;
     let transaction = database.begin_write().await?;

@@ -4,14 +4,20 @@ use std::{fmt, path::PathBuf, str::FromStr, time::Duration};
 
 use migration::{Migration, MigrationStatus, Migrator, MigratorTrait};
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait, metric,
     sea_query::{Expr, Query},
-    sqlx::Executor,
 };
 use url::Url;
 
-use super::{head::Head, past::texts, shelf::Shelf};
+use super::{
+    connect::{later, pool, postgres, sqlite},
+    head::Head,
+    past::texts,
+    patience::{self, Limit},
+    shelf::Shelf,
+    statements::Statements,
+};
 use crate::error::Result;
 
 /// Where the catalog is kept. Holds a password perhaps: it prints without.
@@ -72,6 +78,8 @@ pub struct PoolOptions {
     pub connections: u32,
     /// How long a request waits for a free connection.
     pub wait: Duration,
+    /// How long a statement may take before the log is told.
+    pub slow: Duration,
     /// How many megabytes of what was read are kept; 0 keeps none.
     pub shelf: u32,
 }
@@ -84,6 +92,7 @@ pub struct Database {
     write: DatabaseConnection,
     ear: DatabaseConnection,
     head: Head,
+    statements: Statements,
     shelf: Shelf,
     connections: u32,
 }
@@ -95,31 +104,37 @@ impl Database {
     /// The database cannot be reached or opened.
     pub async fn connect(url: &DatabaseUrl, options: PoolOptions) -> Result<Self> {
         let head = Head::default();
-        let shelf = Shelf::new(options.shelf, head.clone());
         match url {
             DatabaseUrl::Sqlite(path) => {
                 // The writer comes first: it makes the file and switches it to a write-ahead log.
                 let write = sqlite(path, pool("sqlite:", 1, options.wait), false).await?;
                 let read = sqlite(path, pool("sqlite:", options.connections, options.wait), true).await?;
                 let ear = sqlite(path, later(pool("sqlite:", 1, options.wait)), true).await?;
-                Ok(Self { read, write, ear, head, shelf, connections: options.connections })
+                Ok(Self::of(read, write, ear, head, options))
             }
             DatabaseUrl::Postgres(url) => {
-                let mut connect = pool(url.as_str(), options.connections, options.wait);
-                connect.set_application_name("open-llm-catalog");
-                // To compile a statement takes longer than to run any of the catalog's: those of the past look expensive.
-                connect.map_sqlx_postgres_pool_opts(|pool| {
-                    pool.after_connect(|connection, _| {
-                        Box::pin(async move { connection.execute("SET jit = off").await.map(drop) })
-                    })
-                });
-                let pool = sea_orm::Database::connect(connect).await?;
-                let mut connect = later(self::pool(url.as_str(), 1, options.wait));
-                connect.set_application_name("open-llm-catalog listener");
-                let ear = sea_orm::Database::connect(connect).await?;
-                Ok(Self { read: pool.clone(), write: pool, ear, head, shelf, connections: options.connections })
+                let both = postgres(pool(url.as_str(), options.connections, options.wait), &head).await?;
+                let mut ear = later(pool(url.as_str(), 1, options.wait));
+                ear.set_application_name("open-llm-catalog listener");
+                let ear = sea_orm::Database::connect(ear).await?;
+                Ok(Self::of(both.clone(), both, ear, head, options))
             }
         }
+    }
+
+    fn of(
+        read: DatabaseConnection,
+        write: DatabaseConnection,
+        ear: DatabaseConnection,
+        head: Head,
+        options: PoolOptions,
+    ) -> Self {
+        let statements = Statements::new(options.slow, head.clone());
+        let shelf = Shelf::new(options.shelf, head.clone());
+        let mut database = Self { read, write, ear, head, statements, shelf, connections: options.connections };
+        database.on_read(|_| {});
+        database.on_write(|_| {});
+        database
     }
 
     /// The connections that read.
@@ -142,6 +157,25 @@ impl Database {
         &self.head
     }
 
+    /// What it was asked.
+    pub fn statements(&self) -> &Statements {
+        &self.statements
+    }
+
+    /// How many connections are open to read and, on PostgreSQL, to write, and how many of them do nothing.
+    pub fn pool(&self) -> (u32, usize) {
+        match self.backend() {
+            DbBackend::Postgres => {
+                let pool = self.read.get_postgres_connection_pool();
+                (pool.size(), pool.num_idle())
+            }
+            _ => {
+                let pool = self.read.get_sqlite_connection_pool();
+                (pool.size(), pool.num_idle())
+            }
+        }
+    }
+
     /// The most connections that read at once.
     pub fn connections(&self) -> u32 {
         self.connections
@@ -158,13 +192,21 @@ impl Database {
     }
 
     /// Calls `count` for each statement that a read sends.
-    pub fn on_read(&mut self, count: impl Fn(&sea_orm::metric::Info<'_>) + Send + Sync + 'static) {
-        self.read.set_metric_callback(count);
+    pub fn on_read(&mut self, count: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) {
+        let statements = self.statements.clone();
+        self.read.set_metric_callback(move |info| {
+            statements.note(info);
+            count(info);
+        });
     }
 
     /// Calls `count` for each statement that a change sends.
-    pub fn on_write(&mut self, count: impl Fn(&sea_orm::metric::Info<'_>) + Send + Sync + 'static) {
-        self.write.set_metric_callback(count);
+    pub fn on_write(&mut self, count: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) {
+        let statements = self.statements.clone();
+        self.write.set_metric_callback(move |info| {
+            statements.note(info);
+            count(info);
+        });
     }
 
     /// A transaction that sees the catalog as it is now until it ends, whatever others write meanwhile.
@@ -178,7 +220,8 @@ impl Database {
             access_mode: postgres.then_some(AccessMode::ReadOnly),
             sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
         };
-        let transaction = self.read.begin_with_options(options).await?;
+        // It may go on long after the request that opens it.
+        let transaction = patience::within(Limit::None, self.read.begin_with_options(options)).await?;
         // The moment that is seen is that of the first statement.
         transaction.query_one(Query::select().expr(Expr::val(1)).from("revision").limit(1)).await?;
         Ok(transaction)
@@ -231,11 +274,11 @@ impl Database {
         Ok(migrations.iter().map(|migration| (migration.name().to_owned(), applied(migration))).collect())
     }
 
-    /// Whether it has been closed.
-    pub(super) fn is_closed(&self) -> bool {
+    /// Completes when it is closed.
+    pub(super) async fn closed(&self) {
         match self.backend() {
-            DbBackend::Postgres => self.ear.get_postgres_connection_pool().is_closed(),
-            _ => self.ear.get_sqlite_connection_pool().is_closed(),
+            DbBackend::Postgres => self.ear.get_postgres_connection_pool().close_event().await,
+            _ => self.ear.get_sqlite_connection_pool().close_event().await,
         }
     }
 
@@ -249,36 +292,4 @@ impl Database {
         self.write.close().await?;
         Ok(())
     }
-}
-
-async fn sqlite(path: &std::path::Path, mut connect: ConnectOptions, read_only: bool) -> Result<DatabaseConnection> {
-    let path = path.to_owned();
-    connect.map_sqlx_sqlite_opts(move |options| {
-        options
-            .filename(&path)
-            .create_if_missing(!read_only)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5))
-            .pragma("journal_mode", "WAL")
-            .pragma("synchronous", "FULL")
-            .pragma("query_only", if read_only { "ON" } else { "OFF" })
-    });
-    Ok(sea_orm::Database::connect(connect).await?)
-}
-
-/// How long a connection has to rest before it is asked whether it is still there.
-const FRESH: Duration = Duration::from_secs(1);
-
-fn pool(url: &str, connections: u32, wait: Duration) -> ConnectOptions {
-    let mut connect = ConnectOptions::new(url);
-    connect.max_connections(connections).acquire_timeout(wait).connect_timeout(wait).sqlx_logging(false);
-    // A connection that has just been used is there: to ask it costs as much as a small statement.
-    connect.test_before_acquire_if_idle_for(FRESH);
-    connect
-}
-
-/// The same, connecting only when the first statement wants it.
-fn later(mut connect: ConnectOptions) -> ConnectOptions {
-    connect.connect_lazy(true);
-    connect
 }

@@ -56,7 +56,8 @@ impl Reader {
             .order_by_asc(revision::COLUMN.number)
             .limit(PAGE)
             .all(self.database.read());
-        match rows.await.map_err(Error::from) {
+        let rows = self.database.head().unless_away(rows).await;
+        match rows.and_then(|rows| Ok(rows?)) {
             Ok(rows) => {
                 self.level = (rows.len() as u64) < PAGE;
                 self.last = rows.last().map_or(self.last, |row| row.number);

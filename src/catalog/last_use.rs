@@ -52,12 +52,13 @@ impl LastUses {
             // Another server may know of a later use.
             let earlier = Condition::any().add(column.is_null()).add(column.lt(time));
             let update = api_token::Entity::update_many().set(row).filter(api_token::COLUMN.id.eq(id)).filter(earlier);
-            if let Err(error) = update.exec(database.write()).await {
+            let done = database.head().unless_away(update.exec(database.write())).await;
+            if let Err(error) = done.and_then(|done| Ok(done?)) {
                 let mut noted = self.lock();
                 for (id, time) in left.chain([(id, time)]) {
                     noted.entry(id).or_insert(time);
                 }
-                return Err(error.into());
+                return Err(error);
             }
         }
         Ok(())

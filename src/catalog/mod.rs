@@ -15,6 +15,7 @@ pub mod architecture;
 pub mod link;
 
 pub mod change;
+pub mod connect;
 pub mod copy;
 pub mod database;
 pub mod fill;
@@ -27,11 +28,14 @@ pub mod cursor;
 pub mod every;
 pub mod list;
 pub mod past;
+pub mod patience;
 pub mod read;
 pub mod rows;
 pub mod search;
 pub mod shelf;
 pub mod snapshot;
+pub mod statements;
+pub mod wellness;
 
 pub mod count;
 pub mod diff;

@@ -7,7 +7,7 @@ use std::{collections::HashMap, hash::Hash, marker::PhantomData, sync::Arc};
 
 use async_graphql::{
     dataloader::{DataLoader, Loader},
-    runtime::{Timer, TokioSpawner},
+    runtime::Timer,
 };
 use entity::{dataset, link, model, model_size, organization};
 use futures_util::future::{BoxFuture, try_join_all};
@@ -21,6 +21,7 @@ use super::{
     link::{Followed, Owner},
     list::{Facet, Listing, Page, Tally, one_of},
     past::View,
+    patience::Helpers,
     rows::with_id,
     shelf::{Asked, Shelf, Shelved, Weigh},
 };
@@ -39,11 +40,11 @@ pub struct Batches {
 }
 
 impl Batches {
-    /// New batches. Must be called on the runtime that the request runs on.
+    /// New batches. What loads them ends with them.
     pub fn new(view: View) -> Self {
         let shelf = view.is_now().then(|| view.database().shelf().clone());
         // A batch is as large as a request can make it, so that a relation never takes a second statement.
-        let loader = DataLoader::new(Reader { view }, TokioSpawner::current(), NextTurn).max_batch_size(usize::MAX);
+        let loader = DataLoader::new(Reader { view }, Helpers::default(), NextTurn).max_batch_size(usize::MAX);
         Self { loader, shelf }
     }
 

@@ -5,6 +5,7 @@ use std::{any::Any, sync::Arc};
 
 use entity::{architecture, dataset, license, model, model_size, organization, revision};
 use moka::sync::Cache;
+use prometheus::{IntCounter, core::Collector};
 
 use super::{
     head::Head,
@@ -17,6 +18,22 @@ use super::{
 pub struct Shelf {
     kept: Option<Cache<Place, Kept>>,
     head: Head,
+    counts: Option<Counts>,
+}
+
+/// How often something was there, and how often not.
+#[derive(Clone)]
+struct Counts {
+    hits: IntCounter,
+    misses: IntCounter,
+}
+
+impl Counts {
+    fn new() -> prometheus::Result<Self> {
+        let hits = IntCounter::new("entity_cache_hits_total", "Rows, relations and lists that were read before.")?;
+        let misses = IntCounter::new("entity_cache_misses_total", "Rows, relations and lists that were not kept.")?;
+        Ok(Self { hits, misses })
+    }
 }
 
 /// Where something stands on the shelf.
@@ -58,7 +75,14 @@ impl Shelf {
     /// Keeps at most about `megabytes`; 0 keeps nothing.
     pub fn new(megabytes: u32, head: Head) -> Self {
         let cache = Cache::builder().max_capacity(u64::from(megabytes) << 20).weigher(|_, kept: &Kept| kept.bytes);
-        Self { kept: (megabytes > 0).then(|| cache.build()), head }
+        // Counts fail for names that are none, and these are some.
+        Self { kept: (megabytes > 0).then(|| cache.build()), head, counts: Counts::new().ok() }
+    }
+
+    /// How often something was there, and how often not, for whoever collects it.
+    pub fn collectors(&self) -> Vec<Box<dyn Collector>> {
+        let boxed = |counter: &IntCounter| Box::new(counter.clone()) as Box<dyn Collector>;
+        self.counts.iter().flat_map(|counts| [boxed(&counts.hits), boxed(&counts.misses)]).collect()
     }
 
     /// The place of something now; none where nothing is kept.
@@ -70,7 +94,11 @@ impl Shelf {
 
     /// What stands at a place.
     pub fn get<V: Clone + 'static>(&self, place: &Place) -> Option<V> {
-        self.kept.as_ref()?.get(place)?.value.downcast_ref::<V>().cloned()
+        let found = self.kept.as_ref()?.get(place);
+        if let Some(counts) = &self.counts {
+            if found.is_some() { &counts.hits } else { &counts.misses }.inc();
+        }
+        found?.value.downcast_ref::<V>().cloned()
     }
 
     /// Puts at a place what was read since that place was asked for.

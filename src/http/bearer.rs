@@ -12,6 +12,8 @@ use actix_web::{
     http::{StatusCode, header},
 };
 
+use entity::api_token::Model as Token;
+
 use super::{State, origin::place, refusal::Refusal};
 use crate::{api::context::Actor, catalog::token::authenticate};
 
@@ -29,7 +31,7 @@ pub async fn actor(request: &HttpRequest, state: &State) -> Result<Actor, Refusa
 /// Who asks, by what they sent as `Authorization`; none where that cannot be read.
 pub async fn bearer(authorization: Option<&str>, address: IpAddr, state: &State) -> Result<Actor, Refusal> {
     let message = match authorization.and_then(secret) {
-        Some(secret) => match authenticate(&state.database, secret).await.map_err(|error| Refusal::failure(&error))? {
+        Some(secret) => match known(secret, state).await? {
             Some(token) => {
                 state.uses.note(token.id);
                 return Ok(Actor { name: Some(token.name), role: token.role });
@@ -46,6 +48,14 @@ pub async fn bearer(authorization: Option<&str>, address: IpAddr, state: &State)
     let message = format!("Your address sent too many wrong tokens; wait {seconds} seconds.");
     let refusal = Refusal::new(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", message);
     Err(Refusal { retry_after: Some(seconds), ..refusal })
+}
+
+async fn known(secret: &str, state: &State) -> Result<Option<Token>, Refusal> {
+    let found = state.bounded(authenticate(&state.database, secret)).await.and_then(|found| found);
+    found.map_err(|error| {
+        state.database.note(&error);
+        Refusal::failure(&error)
+    })
 }
 
 fn secret(authorization: &str) -> Option<&str> {

@@ -17,8 +17,12 @@ use super::{MAX_BODY, refusal::Refusal};
 /// It is too large, broken, or packed in a way that is not known.
 pub fn read(request: &HttpRequest, body: Result<Bytes, actix_web::Error>) -> Result<Bytes, Refusal> {
     let body = body.map_err(|error| {
-        if error.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE {
-            return too_large();
+        match error.as_response_error().status_code() {
+            StatusCode::PAYLOAD_TOO_LARGE => return too_large(),
+            late @ StatusCode::REQUEST_TIMEOUT => {
+                return Refusal::new(late, "REQUEST_TIMEOUT", "The body took too long to arrive.");
+            }
+            _ => {}
         }
         Refusal::bad_request("The body could not be read.")
     })?;

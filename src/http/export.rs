@@ -16,7 +16,7 @@ use tokio::{
 
 use super::{State, fresh, media::Media, refusal::Refusal};
 use crate::{
-    catalog::{database::Database, snapshot::Snapshot},
+    catalog::{database::Database, head::Head, snapshot::Snapshot},
     error::Error,
     exchange::export::{
         Export, Sink,
@@ -72,13 +72,15 @@ async fn answer(request: &HttpRequest, state: &State) -> Result<HttpResponse, Re
     let export = read_query(request.query_string(), format, name == WHOLE)?;
     // What the client knows costs no snapshot.
     let tag = |version| fresh::tag(version, &[name, &format!("{export:?}")]);
-    let last = last(&state.database).await.map_err(|error| Refusal::failure(&error))?;
+    let last = state.bounded(last(&state.database)).await.and_then(|last| last);
+    let last = last.map_err(|error| Refusal::failure(&error))?;
     if fresh::has(request, &tag(last)) {
         return Ok(fresh::not_modified(tag(last)));
     }
     account.spend(COST)?;
     let place = state.exports.take().await?;
-    let snapshot = begin(&state.database, &export).await.map_err(|error| Refusal::failure(&error))?;
+    let snapshot = state.bounded(begin(&state.database, &export)).await.and_then(|begun| begun);
+    let snapshot = snapshot.map_err(|error| Refusal::failure(&error))?;
     let mut response = fresh::answer(StatusCode::OK, tag((snapshot.revision, snapshot.time)));
     response
         .insert_header((header::CONTENT_TYPE, format.media()))
@@ -86,7 +88,7 @@ async fn answer(request: &HttpRequest, state: &State) -> Result<HttpResponse, Re
     if request.method() == Method::HEAD {
         return Ok(response.streaming(stream::empty::<Result<web::Bytes, Broken>>()));
     }
-    let mut pieces = send(export, snapshot, place);
+    let mut pieces = send(export, snapshot, place, state.database.head().clone());
     match pieces.recv().await {
         Some(Piece::Failed(error)) => Err(Refusal::failure(&error)),
         first => Ok(response.streaming(body(first, pieces))),
@@ -195,11 +197,12 @@ impl Sink for Pipe {
 }
 
 /// Begins to write, a chunk ahead of the client.
-fn send(export: Export, snapshot: Snapshot, place: OwnedSemaphorePermit) -> mpsc::Receiver<Piece> {
+fn send(export: Export, snapshot: Snapshot, place: OwnedSemaphorePermit, head: Head) -> mpsc::Receiver<Piece> {
     let (sender, receiver) = mpsc::channel(1);
     rt::spawn(async move {
         let mut pipe = Pipe(sender);
-        let piece = match export.write(&snapshot, &mut pipe).await {
+        let written = head.unless_away(export.write(&snapshot, &mut pipe)).await;
+        let piece = match written.map_err(Stop::Failed).and_then(|written| written) {
             Ok(()) => Piece::End,
             Err(Stop::Failed(error)) => {
                 tracing::error!(code = error.code(), cause = error.cause(), "an export broke off");

@@ -46,12 +46,14 @@ async fn feed(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
 
 async fn answer(request: &HttpRequest, state: &State) -> Result<HttpResponse, Refusal> {
     state.admit(request).await?;
-    let snapshot = Snapshot::take(&state.database).await.map_err(|error| Refusal::failure(&error))?;
+    let snapshot = state.bounded(Snapshot::take(&state.database)).await.and_then(|taken| taken);
+    let snapshot = snapshot.map_err(|error| Refusal::failure(&error))?;
     let tag = fresh::tag((snapshot.revision, snapshot.time), &["feed", state.public_url.as_str()]);
     if fresh::has(request, &tag) {
         return Ok(fresh::not_modified(tag));
     }
-    let text = write(&snapshot, &state.public_url).await.map_err(|error| Refusal::failure(&error))?;
+    let text = state.bounded(write(&snapshot, &state.public_url)).await.and_then(|text| text);
+    let text = text.map_err(|error| Refusal::failure(&error))?;
     let media = "application/atom+xml; charset=utf-8";
     Ok(fresh::answer(StatusCode::OK, tag).insert_header((header::CONTENT_TYPE, media)).body(text))
 }

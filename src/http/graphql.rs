@@ -1,14 +1,19 @@
 //! GraphQL over HTTP, after the specification of that name: GET and POST, media types by `Accept`, and a status that tells
 //! a request that could not be executed from one that was.
 
+use std::cell::Cell;
+
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{Method, StatusCode, header},
+    http::{
+        Method, StatusCode,
+        header::{self, HeaderMap},
+    },
     web,
 };
-use async_graphql::{Request, Response, ServerError, parser::types::OperationType};
+use async_graphql::{Request, Response, ServerError, Value, parser::types::OperationType};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use futures_util::{StreamExt, stream::BoxStream};
+use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::BoxStream};
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -18,7 +23,9 @@ use super::{
     media::Media,
     operation::{is_json, read_post, read_query},
     rates::Account,
-    refusal::Refusal,
+    record::{Following, Record, Told},
+    refusal::{RETRY_AFTER, Refusal},
+    timely::Timely,
 };
 use crate::{
     api::{
@@ -27,7 +34,7 @@ use crate::{
         guard::{self, Checked},
     },
     catalog::retry::{self, RetryKey},
-    error::FORBIDDEN,
+    error::{Error, FORBIDDEN, INTERNAL, TIMED_OUT, UNAVAILABLE},
 };
 
 /// `GET /graphql?query=…&variables=…&operationName=…&extensions=…`: whatever does not write.
@@ -38,11 +45,7 @@ pub async fn get(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
 }
 
 /// `POST /graphql` with a JSON object. Answers every other method too, with what is allowed.
-pub async fn post(
-    request: HttpRequest,
-    body: Result<web::Bytes, actix_web::Error>,
-    state: web::Data<State>,
-) -> HttpResponse {
+pub async fn post(request: HttpRequest, Timely(body): Timely, state: web::Data<State>) -> HttpResponse {
     let body = is_json(&request).then(|| body::read(&request, body));
     let asked = body.as_ref().and_then(|body| body.as_ref().ok()).cloned();
     answer(&request, &state, asked.as_ref(), |request| {
@@ -60,19 +63,23 @@ async fn answer(
     asked: Option<&web::Bytes>,
     read: impl FnOnce(&HttpRequest) -> Result<(Request, Option<RetryKey>), Refusal>,
 ) -> HttpResponse {
+    let refuse = |refusal: Refusal, media: Media| {
+        state.metrics.count("none", refusal.code, None);
+        refusal.into_response(media)
+    };
     // A wrong token comes before whatever else is wrong.
     let media = Media::accepted(request);
     let actor = match actor(request, state).await {
         Ok(actor) => actor,
-        Err(refusal) => return refusal.into_response(media.unwrap_or(Media::Json)),
+        Err(refusal) => return refuse(refusal, media.unwrap_or(Media::Json)),
     };
     let mut account = state.account(&actor, request);
     let mut response = match (account.ask(), media) {
-        (Err(refusal), media) => refusal.into_response(media.unwrap_or(Media::Json)),
-        (Ok(()), Err(refusal)) => refusal.into_response(Media::Json),
+        (Err(refusal), media) => refuse(refusal, media.unwrap_or(Media::Json)),
+        (Ok(()), Err(refusal)) => refuse(refusal, Media::Json),
         (Ok(()), Ok(media)) => {
             let answer = answer_actor(request, state, media, actor, &mut account, asked, read).await;
-            answer.unwrap_or_else(|refusal| refusal.into_response(media))
+            answer.unwrap_or_else(|refusal| refuse(refusal, media))
         }
     };
     account.tell(response.headers_mut());
@@ -94,12 +101,13 @@ async fn answer_actor(
     if let Some(key) = &kept
         && let Some(ready) = state.answers.get(key).await
     {
+        state.metrics.count_ready();
         return Ok(state.answers.give(request, media, ready));
     }
     let (mut operation, key) = read(request)?;
     let checked = match guard::check(&mut operation, &state.limits) {
         Ok(checked) => checked,
-        Err(error) => return Ok(refuse(media, error, state)),
+        Err(error) => return Ok(refuse_document(media, error, state)),
     };
     check_kinds(&checked.kinds, request.method(), media)?;
     let reads = !checked.kinds.is_empty() && checked.kinds.iter().all(|kind| *kind == OperationType::Query);
@@ -107,36 +115,51 @@ async fn answer_actor(
     let left = account.spend(checked.cost)?;
     // Without a token nothing can be written, so there is nothing to write once.
     let once = key.zip(actor.name.clone());
-    let operation = left.into_iter().fold(operation.data(actor), Request::data);
-    Ok(match (media, once, kept) {
-        (Media::Events, once, _) => {
-            let open = state.streams.open(state.proxies.address(request))?;
-            let operation = once.into_iter().fold(operation, |operation, (key, _)| operation.data(key));
-            let responses = stream(state, operation, &checked).inspect(move |_| {
-                // Counts as open for as long as there may be answers.
-                let _ = &open;
-            });
-            events::respond(responses.boxed(), state.stopped())
-        }
-        (_, Some((key, name)), _) => execute_once(state, media, operation, &checked, &name, key).await,
-        (_, None, None) => respond(media, &run(state, operation, &checked).await),
-        (_, None, Some(key)) => {
-            let make = async {
-                let response = run(state, operation, &checked).await;
-                response.is_ok().then(|| write(&response).ok()).flatten().ok_or(response)
-            };
-            match state.answers.get_or_make(key, make).await {
-                Ok(ready) => state.answers.give(request, media, ready),
-                Err(response) => respond(media, &response),
+    let mut operation = left.into_iter().fold(operation.data(actor), Request::data);
+    if media == Media::Events {
+        let open = state.streams.open(state.proxies.address(request))?;
+        let operation = once.into_iter().fold(operation, |operation, (key, _)| operation.data(key));
+        let responses = stream(state, operation, &checked, request.headers()).inspect(move |_| {
+            // Counts as open for as long as there may be answers.
+            let _ = &open;
+        });
+        return Ok(events::respond(responses.boxed(), state.stopped()));
+    }
+    let record = Record::begin(request.headers(), &mut operation, &checked);
+    let made = Cell::new(kept.is_none());
+    // On the heap, like what is executed: the frames of those who wait for it are many.
+    let work = Box::pin(async {
+        match (once, kept) {
+            (Some((key, name)), _) => execute_once(state, media, operation, &checked, &name, key).await,
+            (None, None) => respond(media, &run(state, operation, &checked).await),
+            (None, Some(key)) => {
+                let make = async {
+                    made.set(true);
+                    state.metrics.count_made();
+                    let response = run(state, operation, &checked).await;
+                    response.is_ok().then(|| write(&response).ok()).flatten().ok_or(response)
+                };
+                match state.answers.get_or_make(key, make).await {
+                    Ok(ready) => state.answers.give(request, media, ready),
+                    Err(response) => respond(media, &response),
+                }
             }
         }
-    })
+    });
+    let mut response = match record.scope(state.bounded(work)).await {
+        Ok(response) => response,
+        Err(error) => record.scope(async { respond(media, &failed(error)) }).await,
+    };
+    // Of several who ask for the same at once one makes the answer for all.
+    record.answer(&state.metrics, if made.get() { "miss" } else { "shared" }, &mut response);
+    Ok(response)
 }
 
 /// Answers what the guard refused. A stream that begins tells it as an event.
-fn refuse(media: Media, error: ServerError, state: &State) -> HttpResponse {
+fn refuse_document(media: Media, error: ServerError, state: &State) -> HttpResponse {
     let mut response = Response::from_errors(vec![error]);
     finish(&mut response);
+    state.metrics.count("none", &Told::of(&response).code, None);
     if media == Media::Events && !response.errors.iter().any(guard::is_limit) {
         return events::respond(futures_util::stream::iter([response]).boxed(), state.stopped());
     }
@@ -172,13 +195,8 @@ async fn execute_once(
         }
         Ok(None) => {}
         Err(error) => {
-            let error = ServerError {
-                source: Some(std::sync::Arc::new(error.clone())),
-                ..ServerError::new(error.to_string(), None)
-            };
-            let mut response = Response::from_errors(vec![error]);
-            finish(&mut response);
-            return respond(media, &response);
+            state.database.note(&error);
+            return respond(media, &failed(error));
         }
     }
     let response = run(state, operation.data(key.clone()), checked).await;
@@ -204,24 +222,62 @@ fn hash(body: &[u8]) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(body))
 }
 
-/// Executes what the guard has checked.
-async fn run(state: &State, operation: Request, checked: &Checked) -> Response {
-    let mut response = state.schema.execute(operation.data(RequestReads::new(state.database.clone()))).await;
+/// The answer where nothing was executed because of an error of the house.
+fn failed(error: Error) -> Response {
+    let source = ServerError::new(error.to_string(), None);
+    let mut response = Response::from_errors(vec![ServerError { source: Some(std::sync::Arc::new(error)), ..source }]);
     finish(&mut response);
-    response.extension("cost", checked.cost.into())
+    response
 }
 
-/// The answers to a request that the guard has checked as they come, each with its codes.
-pub fn stream(state: &State, operation: Request, checked: &Checked) -> BoxStream<'static, Response> {
-    // Of a subscription it would tell of every event what is spent once.
-    let cost = (!checked.kinds.contains(&OperationType::Subscription)).then_some(checked.cost);
-    let responses = state.schema.execute_stream(operation.data(RequestReads::new(state.database.clone())));
-    responses
-        .map(move |mut response| {
-            finish(&mut response);
-            cost.into_iter().fold(response, |response, cost| response.extension("cost", cost.into()))
-        })
-        .boxed()
+/// Executes what the guard has checked.
+async fn run(state: &State, operation: Request, checked: &Checked) -> Response {
+    finished(state, execute(state, operation).await).extension("cost", checked.cost.into())
+}
+
+/// Executes on the heap, and so in no frame of those who wait for it: a request may nest as deep as the stack allows.
+fn execute<'a>(state: &'a State, operation: Request) -> BoxFuture<'a, Response> {
+    state.schema.execute(operation.data(RequestReads::new(state.database.clone()))).boxed()
+}
+
+/// Gives an answer its codes, and notes what they tell of the database.
+fn finished(state: &State, mut response: Response) -> Response {
+    for error in response.errors.iter().filter_map(|error| error.source::<Error>()) {
+        state.database.note(error);
+    }
+    finish(&mut response);
+    response
+}
+
+/// The answers to a request that the guard has checked and that came with these headers as they come, each with its codes.
+pub fn stream(
+    state: &State,
+    mut operation: Request,
+    checked: &Checked,
+    headers: &HeaderMap,
+) -> BoxStream<'static, Response> {
+    let record = Record::begin(headers, &mut operation, checked);
+    let (state, checked) = (state.clone(), checked.clone());
+    if checked.kinds.contains(&OperationType::Subscription) {
+        // That every event told of its cost would say what is spent once.
+        let mut following = Following::begin(record, &state.metrics);
+        let responses = state.schema.execute_stream(operation.data(RequestReads::new(state.database.clone())));
+        return state
+            .bounded_each(responses)
+            .map(move |response| {
+                let response = response.map_or_else(failed, |response| finished(&state, response));
+                following.note(&response);
+                response
+            })
+            .boxed();
+    }
+    futures_util::stream::once(async move {
+        let work = record.scope(state.bounded(run(&state, operation, &checked)));
+        let response = work.await.unwrap_or_else(failed);
+        record.end(&state.metrics, "none", &Told::of(&response), None);
+        response
+    })
+    .boxed()
 }
 
 /// An answer as JSON: data only where execution began.
@@ -235,8 +291,14 @@ pub fn write(response: &Response) -> serde_json::Result<String> {
 
 /// The HTTP answer.
 fn respond(media: Media, response: &Response) -> HttpResponse {
-    let status = if forbidden(response) {
+    let status = if only(FORBIDDEN, response) {
         StatusCode::FORBIDDEN
+    } else if only(UNAVAILABLE, response) {
+        StatusCode::SERVICE_UNAVAILABLE
+    } else if only(TIMED_OUT, response) {
+        StatusCode::GATEWAY_TIMEOUT
+    } else if !executed(response) && only(INTERNAL, response) {
+        StatusCode::INTERNAL_SERVER_ERROR
     } else if response.errors.iter().any(guard::is_limit) {
         StatusCode::BAD_REQUEST
     } else if executed(response) || media == Media::Json {
@@ -245,7 +307,16 @@ fn respond(media: Media, response: &Response) -> HttpResponse {
         StatusCode::BAD_REQUEST
     };
     match write(response) {
-        Ok(body) => media.answer(status).insert_header((header::CACHE_CONTROL, "no-store")).body(body),
+        Ok(body) => {
+            let mut answer = media.answer(status);
+            answer.insert_header((header::CACHE_CONTROL, "no-store"));
+            if status == StatusCode::SERVICE_UNAVAILABLE {
+                answer.insert_header((header::RETRY_AFTER, RETRY_AFTER));
+            }
+            let mut answer = answer.body(body);
+            answer.extensions_mut().insert(Told::of(response));
+            answer
+        }
         Err(error) => {
             tracing::error!(%error, "an answer could not be written");
             HttpResponse::InternalServerError().finish()
@@ -258,9 +329,13 @@ pub fn executed(response: &Response) -> bool {
     response.data != async_graphql::Value::Null || response.errors.iter().any(|error| !error.path.is_empty())
 }
 
-/// Whether there is nothing but what whoever asks may not do.
-fn forbidden(response: &Response) -> bool {
-    let code = async_graphql::Value::from(FORBIDDEN);
-    let forbidden = |error: &ServerError| error.extensions.as_ref().and_then(|given| given.get("code")) == Some(&code);
-    response.data == async_graphql::Value::Null && response.is_err() && response.errors.iter().all(forbidden)
+/// Whether there is nothing but errors with a code: no data, or none but nulls.
+fn only(code: &str, response: &Response) -> bool {
+    let code = Value::from(code);
+    let has = |error: &ServerError| error.extensions.as_ref().and_then(|given| given.get("code")) == Some(&code);
+    let empty = match &response.data {
+        Value::Object(fields) => fields.values().all(|value| *value == Value::Null),
+        data => *data == Value::Null,
+    };
+    empty && response.is_err() && response.errors.iter().all(has)
 }

@@ -8,39 +8,55 @@ pub mod export;
 pub mod feed;
 pub mod fresh;
 pub mod graphql;
+pub mod health;
 pub mod hygiene;
 pub mod media;
+pub mod metrics;
 pub mod operation;
 pub mod origin;
 pub mod page;
 pub mod persisted;
 pub mod rates;
+pub mod record;
 pub mod refusal;
 pub mod streams;
+pub mod timely;
+pub mod times;
 pub mod websocket;
 
 use std::{
     net::{SocketAddr, TcpListener},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
 use actix_web::{
     App, HttpRequest, HttpServer,
-    dev::{Server, ServerHandle},
+    dev::{Server, ServerHandle, Service, ServiceRequest, ServiceResponse},
     guard,
+    http::ConnectionType,
     middleware::from_fn,
+    rt::task::JoinHandle,
     web,
 };
-use tokio::sync::watch;
+use tokio::{
+    sync::watch,
+    time::{self, Instant},
+};
 use url::Url;
 
 use answers::Answers;
 use hygiene::Origins;
+use metrics::Metrics;
 use origin::Proxies;
 use persisted::Persisted;
 use rates::{Account, PerMinute, Rates};
 use refusal::Refusal;
 use streams::Streams;
+use times::{DRAIN, Times};
 
 use crate::{
     api::{Schema, context::Actor, guard::Limits, schema},
@@ -66,7 +82,12 @@ pub struct State {
     wrong_tokens: Arc<bearer::WrongTokens>,
     exports: export::Places,
     public_url: Url,
-    stopping: watch::Receiver<bool>,
+    metrics: Metrics,
+    times: Times,
+    /// How many requests are being answered.
+    asked: Arc<AtomicUsize>,
+    /// Since when the server stops.
+    stopping: watch::Receiver<Option<Instant>>,
 }
 
 impl State {
@@ -87,7 +108,7 @@ impl State {
         let mut stopping = self.stopping.clone();
         async move {
             // Fails where nobody is left who could stop it, and that is the same.
-            let _ = stopping.wait_for(|stopping| *stopping).await;
+            let _ = stopping.wait_for(Option::is_some).await;
         }
     }
 }
@@ -102,19 +123,34 @@ pub struct Running {
     pub uses: LastUses,
     /// Stops it.
     pub stop: Stop,
+    /// What hears of changes by others, until the database is closed.
+    pub listener: JoinHandle<()>,
 }
 
 /// Stops a server.
 #[derive(Clone)]
 pub struct Stop {
-    stopping: watch::Sender<bool>,
+    stopping: watch::Sender<Option<Instant>>,
+    delay: Duration,
+    asked: Arc<AtomicUsize>,
     server: ServerHandle,
 }
 
 impl Stop {
-    /// Takes no more requests, ends subscriptions, answers what has been asked, and then stops the server.
+    /// Ends subscriptions and tells everybody to go elsewhere, takes no more requests after a while, answers what has been
+    /// asked, and then stops the server.
     pub async fn stop(&self) {
-        self.stopping.send_replace(true);
+        self.stopping.send_replace(Some(Instant::now()));
+        time::sleep(self.delay).await;
+        self.server.pause().await;
+        // A worker that stops takes the connections to the database along that it opened, and others may be using them.
+        let answered = async {
+            while self.asked.load(Ordering::Relaxed) > 0 {
+                time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        // Fails where something is asked for so long: then it is told to come again.
+        let _ = time::timeout(DRAIN.saturating_sub(self.delay), answered).await;
         self.server.stop(true).await;
     }
 }
@@ -130,6 +166,8 @@ pub struct Options {
     pub max_age: u32,
     /// Where others reach the server; where it listens unless that is said.
     pub public_url: Option<Url>,
+    /// How long things may take.
+    pub times: Times,
     /// How large documents may be, and what they may ask for.
     pub limits: Limits,
     /// What one may ask for in a minute.
@@ -160,6 +198,7 @@ impl Default for Options {
             origins: Origins::Any,
             playground: true,
             suggestions: true,
+            times: Times::default(),
         }
     }
 }
@@ -174,11 +213,14 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     let public_url = options.public_url.map_or_else(here, Ok)?;
     let uses = LastUses::default();
     actix_web::rt::spawn(uses.clone().keep_writing(database.clone()));
-    actix_web::rt::spawn(database.head().clone().listen(database.clone()));
-    let (stopping, receiver) = watch::channel(false);
+    let hearing = actix_web::rt::spawn(database.head().clone().listen(database.clone()));
+    let (stopping, receiver) = watch::channel(None);
     let answers = Answers::new(options.response_cache, options.max_age, database.head().clone());
     actix_web::rt::spawn(answers.clone().keep_tidy());
     actix_web::rt::spawn(database.shelf().clone().keep_tidy());
+    let metrics = Metrics::new(&database).map_err(std::io::Error::other)?;
+    let times = options.times;
+    let asked = Arc::<AtomicUsize>::default();
     let state = State {
         schema: schema(options.suggestions),
         exports: export::Places::of(&database),
@@ -193,12 +235,16 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         origins: Arc::new(options.origins),
         public_url,
         wrong_tokens: Arc::default(),
+        metrics,
+        times,
+        asked: Arc::clone(&asked),
         stopping: receiver,
     };
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(state.clone()))
             .app_data(web::PayloadConfig::new(MAX_BODY))
+            .wrap_fn(part_with_clients)
             .wrap(from_fn(hygiene::check_head))
             .wrap(hygiene::cors(&state.origins))
             .wrap(hygiene::headers())
@@ -210,14 +256,57 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
             )
             .configure(export::configure)
             .configure(feed::configure)
+            .route("/healthz", web::get().to(health::live))
+            .route("/readyz", web::get().to(health::ready))
+            .route("/metrics", web::get().to(metrics::metrics))
             .configure(page::configure(options.playground, options.limits.introspection))
     })
     .disable_signals()
-    .shutdown_timeout(10);
+    .client_request_timeout(times.receive)
+    // What the last answers take to be sent.
+    .shutdown_timeout(1);
     if let Some(workers) = options.workers {
         server = server.workers(workers);
     }
     let server = server.listen(listener)?.run();
-    let stop = Stop { stopping, server: server.handle() };
-    Ok(Running { address, server, uses, stop })
+    let stop = Stop { stopping, delay: times.stop_delay, asked, server: server.handle() };
+    Ok(Running { address, server, uses, stop, listener: hearing })
+}
+
+/// Counts what is being answered. While the server stops, has every answer end its connection: clients come again, and then
+/// to another server.
+fn part_with_clients<S, B>(
+    request: ServiceRequest,
+    service: &S,
+) -> impl Future<Output = Result<ServiceResponse<B>, actix_web::Error>> + use<S, B>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error>,
+{
+    let state = request.app_data::<web::Data<State>>().cloned();
+    let asked = state.as_ref().map(|state| Asked::new(&state.asked));
+    let response = service.call(request);
+    async move {
+        let mut response = response.await?;
+        if state.is_some_and(|state| state.stopping.borrow().is_some()) {
+            response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+        }
+        drop(asked);
+        Ok(response)
+    }
+}
+
+/// A request that is being answered, until this is dropped.
+struct Asked(Arc<AtomicUsize>);
+
+impl Asked {
+    fn new(count: &Arc<AtomicUsize>) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::clone(count))
+    }
+}
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }

@@ -1,12 +1,9 @@
-//! What is not GraphQL: the playground, the schema, and whether the server is well.
+//! What is not GraphQL: the playground and the schemas.
 
 use std::sync::LazyLock;
 
-use actix_web::{HttpResponse, http::header, web};
-use sea_orm::ConnectionTrait;
-
-use super::State;
 use crate::{api::sdl, exchange::schema::documents};
+use actix_web::{HttpResponse, http::header, web};
 
 /// What the playground may load: its own files, and nothing from anywhere else.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
@@ -26,10 +23,7 @@ pub fn configure(with_playground: bool, with_schema: bool) -> impl Fn(&mut web::
         if with_schema {
             config.route("/schema.graphql", web::get().to(schema));
         }
-        config
-            .route("/schema/document.json", web::get().to(document_schema))
-            .route("/healthz", web::get().to(health))
-            .default_service(web::to(nothing));
+        config.route("/schema/document.json", web::get().to(document_schema)).default_service(web::to(nothing));
     }
 }
 
@@ -59,18 +53,6 @@ async fn schema() -> HttpResponse {
 async fn document_schema() -> HttpResponse {
     static SCHEMA: LazyLock<String> = LazyLock::new(|| format!("{:#}\n", documents()));
     HttpResponse::Ok().content_type("application/schema+json").body(SCHEMA.as_str())
-}
-
-async fn health(state: web::Data<State>) -> HttpResponse {
-    match state.database.read().execute_unprepared("SELECT 1").await {
-        Ok(_) => HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n"),
-        Err(error) => {
-            tracing::error!(%error, "the database does not answer");
-            HttpResponse::ServiceUnavailable()
-                .content_type("text/plain; charset=utf-8")
-                .body("the database does not answer\n")
-        }
-    }
 }
 
 async fn nothing() -> HttpResponse {

@@ -8,6 +8,9 @@ use actix_web::{
 use super::media::Media;
 use crate::error::Error;
 
+/// In how many seconds to come again where something is away that is expected back.
+pub const RETRY_AFTER: u64 = 1;
+
 /// Why a request is refused.
 pub struct Refusal {
     /// The HTTP status.
@@ -38,13 +41,17 @@ impl Refusal {
         let status = match error {
             Error::NotFound { .. } => StatusCode::NOT_FOUND,
             Error::InvalidArgument(_) => StatusCode::BAD_REQUEST,
-            Error::Unavailable(_) | Error::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Unavailable(_) | Error::Busy(_) | Error::Storage { .. } | Error::Stopping => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            Error::TimedOut => StatusCode::GATEWAY_TIMEOUT,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         if status.is_server_error() {
             tracing::error!(code = error.code(), cause = error.cause(), "a request could not be answered");
         }
-        Self::new(status, error.code(), error.to_string())
+        let retry_after = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(RETRY_AFTER);
+        Self { retry_after, ..Self::new(status, error.code(), error.to_string()) }
     }
 
     /// The answer, in a media type that the client takes. A stream that does not begin is a plain answer.
@@ -54,6 +61,8 @@ impl Refusal {
         response.insert_header((header::CACHE_CONTROL, "no-store"));
         match self.status {
             StatusCode::METHOD_NOT_ALLOWED => response.insert_header((header::ALLOW, self.allow)),
+            // What is still to come would be taken for another request.
+            StatusCode::REQUEST_TIMEOUT => response.force_close(),
             StatusCode::UNAUTHORIZED => response.insert_header((header::WWW_AUTHENTICATE, "Bearer")),
             _ => &mut response,
         };

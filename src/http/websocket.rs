@@ -5,7 +5,10 @@ use std::{collections::HashMap, net::IpAddr, pin::pin, time::Duration};
 use actix_web::{
     HttpRequest, HttpResponse,
     guard::GuardContext,
-    http::{StatusCode, header},
+    http::{
+        StatusCode,
+        header::{self, HeaderMap},
+    },
     rt, web,
 };
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode, CloseReason, Session};
@@ -23,8 +26,10 @@ use super::{
     bearer::{actor, bearer},
     graphql::{executed, stream},
     media::Media,
+    metrics::Open,
     operation::Parameters,
     rates::Account,
+    record::lineage,
     refusal::Refusal,
     streams::Stream,
 };
@@ -34,10 +39,8 @@ use crate::api::{context::Actor, error::finish, guard};
 const PROTOCOL: &str = "graphql-transport-ws";
 /// How long a client may take to say who it is.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How often a client is asked whether it is there.
-const PING: Duration = Duration::from_secs(15);
-/// How long it may say nothing, and how long it may take to read a message.
-const SILENCE: Duration = Duration::from_secs(45);
+/// How many times it is asked whether it is there before it counts as gone; it may take as long to read a message.
+const PINGS: u32 = 3;
 /// The most operations of a connection at once.
 const MAX_OPERATIONS: usize = 100;
 
@@ -75,6 +78,8 @@ pub async fn open(request: HttpRequest, body: web::Payload, state: web::Data<Sta
         state: state.get_ref().clone(),
         address,
         account: state.rates.account(&actor, address),
+        headers: lineage(request.headers()),
+        _counted: state.metrics.websocket(),
         actor,
         _open: open,
         stage: Stage::Opened,
@@ -93,6 +98,9 @@ struct Socket {
     state: State,
     address: IpAddr,
     account: Account,
+    /// Those of the handshake that tell what it is a part of.
+    headers: HeaderMap,
+    _counted: Open,
     actor: Actor,
     /// Counts as open for as long as this lives.
     _open: Stream,
@@ -148,7 +156,7 @@ impl Socket {
     async fn talk(&mut self, messages: &mut AggregatedMessageStream) -> End {
         let mut stopped = pin!(self.state.stopped());
         let mut patience = pin!(time::sleep(PATIENCE));
-        let mut pings = time::interval_at(Instant::now() + PING, PING);
+        let mut pings = time::interval_at(Instant::now() + self.state.times.ping, self.state.times.ping);
         let mut heard = Instant::now();
         loop {
             let step = tokio::select! {
@@ -248,7 +256,7 @@ impl Socket {
             Err(refusal) => return self.refuse(&id, &refusal.message, refusal.code).await,
         };
         let request = left.into_iter().fold(request.data(self.actor.clone()), Request::data);
-        let answers = stream(&self.state, request, &checked);
+        let answers = stream(&self.state, request, &checked, &self.headers);
         let answers = answers.map(Some).chain(once(async { None }));
         let name = id.clone();
         let (answers, handle) = abortable(answers.map(move |answer| (name.clone(), answer)));
@@ -277,15 +285,20 @@ impl Socket {
     }
 
     async fn ping(&mut self, heard: Instant) -> Result<(), End> {
-        if heard.elapsed() > SILENCE {
+        if heard.elapsed() > self.silence() {
             return Err(None);
         }
         self.session.ping(b"").await.map_err(|_| None)
     }
 
+    /// How long a client may say nothing, or read nothing.
+    fn silence(&self) -> Duration {
+        self.state.times.ping * PINGS
+    }
+
     /// Waits until the client takes the message, so that a slow one holds no more than a few.
     async fn say(&mut self, message: &Json) -> Result<(), End> {
-        match time::timeout(SILENCE, self.session.text(message.to_string())).await {
+        match time::timeout(self.silence(), self.session.text(message.to_string())).await {
             Ok(Ok(())) => Ok(()),
             _ => Err(None),
         }

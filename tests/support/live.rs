@@ -58,6 +58,11 @@ impl Events {
         }
     }
 
+    /// Whether something more comes before the stream ends without an event that says so.
+    pub async fn next_or_break(&mut self) -> bool {
+        soon(self.body.next()).await.is_some_and(|bytes| bytes.is_ok())
+    }
+
     /// Waits until the stream ends without an event that says so.
     pub async fn broken(&mut self) {
         while let Some(bytes) = soon(self.body.next()).await {

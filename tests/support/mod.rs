@@ -1,5 +1,6 @@
 //! What tests share: a catalog that is served, and how a test body becomes two tests.
 
+pub mod cluster;
 pub mod documents;
 pub mod live;
 pub mod postgres;
@@ -25,7 +26,7 @@ use open_llm_catalog::{
         last_use::LastUses,
         token,
     },
-    http::{self, Options, rates::PerMinute},
+    http::{self, Options, rates::PerMinute, times::Times},
 };
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use sea_orm::{DbBackend, Statement};
@@ -147,13 +148,22 @@ impl Home {
 }
 
 /// Few connections: tests run in parallel.
-pub const POOL: PoolOptions = PoolOptions { connections: 4, wait: Duration::from_secs(20), shelf: 8 };
+pub const POOL: PoolOptions =
+    PoolOptions { connections: 4, wait: Duration::from_secs(20), slow: Duration::from_secs(3600), shelf: 8 };
 
 /// As it is outside of tests, on one thread, and for all tests from one address.
 pub fn options() -> Options {
     let per_minute = PerMinute { requests: None, cost: None };
-    Options { workers: Some(1), response_cache: 4, per_minute, streams: 10_000, ..Options::default() }
+    Options { workers: Some(1), response_cache: 4, per_minute, streams: 10_000, times: TIMES, ..Options::default() }
 }
+
+/// Long enough for a machine that runs many tests.
+pub const TIMES: Times = Times {
+    request: Duration::from_secs(60),
+    receive: Duration::from_secs(10),
+    ping: Duration::from_secs(15),
+    stop_delay: Duration::ZERO,
+};
 
 /// A catalog with the facts of the list, served.
 #[derive(Clone)]
@@ -200,6 +210,16 @@ impl App {
         self.beside_with(options())
     }
 
+    /// The same with other times.
+    pub fn timed(&self, times: Times) -> Self {
+        self.beside_with(Options { times, ..options() })
+    }
+
+    /// The same with other connections.
+    pub fn over(&self, database: Database) -> Self {
+        Self::serve(self.url.clone(), database, Arc::clone(&self.statements), options())
+    }
+
     /// Another server of the same catalog, with options of its own.
     pub fn beside_with(&self, options: Options) -> Self {
         Self::serve(self.url.clone(), self.database.clone(), Arc::clone(&self.statements), options)
@@ -209,7 +229,7 @@ impl App {
     pub async fn apart(&self) -> Self {
         let url = self.url.parse::<DatabaseUrl>().expect("a database URL");
         let database = Database::connect(&url, POOL).await.expect("the database is there");
-        Self::serve(self.url.clone(), database, Arc::clone(&self.statements), options()).hearing().await
+        self.over(database).hearing().await
     }
 
     /// The secret of a new token with a role; its name is that of the role, in lower case, with a number behind it.

@@ -35,36 +35,10 @@ pub fn server(settings: &[&str]) -> Result<&'static Server, &'static str> {
 
 impl Server {
     fn start(binaries: &Path, settings: &[&str]) -> Self {
-        let folder =
-            tempfile::Builder::new().prefix("catalog-pg").tempdir().expect("there is a folder for temporary files");
-        let folder = folder.keep();
-        let user = unprivileged();
-        if let Some((uid, gid)) = user {
-            std::os::unix::fs::chown(&folder, Some(uid), Some(gid)).expect("root may give a folder away");
-        }
-        let command = |program: &Path| {
-            let mut command = Command::new(program);
-            if let Some((uid, gid)) = user {
-                command.uid(uid).gid(gid);
-            }
-            command.current_dir(&folder);
-            command
-        };
-        // The order of words in a language is not the order of the catalog: a test would notice if it leaked in.
-        let initialize = |locale: &[&str]| {
-            let mut command = command(&binaries.join("initdb"));
-            command.args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync"]).args(locale);
-            command.arg("--pgdata").arg(folder.join("data")).output().expect("initdb runs")
-        };
-        let mut made = initialize(&["--locale-provider=icu", "--icu-locale=en", "--locale=C"]);
-        if !made.status.success() {
-            made = initialize(&["--locale=C"]);
-        }
-        assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
-
+        let folder = initialized(binaries);
         let port =
             TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("there is a free port");
-        let keeper = command(Path::new("/bin/sh"))
+        let keeper = command(Path::new("/bin/sh"), &folder)
             .args(["-c", r#""$0" -D "$1/data" -p "$2" -k "$1" -h 127.0.0.1 $3 >"$1/log" 2>&1 & read -r _; kill -QUIT $!; wait; rm -rf "$1""#])
             .arg(binaries.join("postgres"))
             .arg(&folder)
@@ -121,8 +95,40 @@ async fn execute(url: &str, sql: &str) -> Result<(), DbErr> {
     db.close().await
 }
 
+/// A program as whom the server may run, in its folder.
+pub fn command(program: &Path, folder: &Path) -> Command {
+    let mut command = Command::new(program);
+    if let Some((uid, gid)) = unprivileged() {
+        command.uid(uid).gid(gid);
+    }
+    command.current_dir(folder);
+    command
+}
+
+/// A new folder with a database cluster in `data`.
+pub fn initialized(binaries: &Path) -> PathBuf {
+    let folder =
+        tempfile::Builder::new().prefix("catalog-pg").tempdir().expect("there is a folder for temporary files");
+    let folder = folder.keep();
+    if let Some((uid, gid)) = unprivileged() {
+        std::os::unix::fs::chown(&folder, Some(uid), Some(gid)).expect("root may give a folder away");
+    }
+    // The order of words in a language is not the order of the catalog: a test would notice if it leaked in.
+    let initialize = |locale: &[&str]| {
+        let mut command = command(&binaries.join("initdb"), &folder);
+        command.args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync"]).args(locale);
+        command.arg("--pgdata").arg(folder.join("data")).output().expect("initdb runs")
+    };
+    let mut made = initialize(&["--locale-provider=icu", "--icu-locale=en", "--locale=C"]);
+    if !made.status.success() {
+        made = initialize(&["--locale=C"]);
+    }
+    assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
+    folder
+}
+
 /// The folder of the server's binaries.
-fn binaries() -> Option<PathBuf> {
+pub fn binaries() -> Option<PathBuf> {
     let complete = |folder: &PathBuf| folder.join("initdb").is_file() && folder.join("postgres").is_file();
     if let Some(folder) = std::env::var_os("PG_BIN").map(PathBuf::from) {
         assert!(complete(&folder), "PG_BIN names a folder without initdb and postgres");

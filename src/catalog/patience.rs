@@ -1,0 +1,87 @@
+//! How long the work for a request may go on. Whatever works for it knows, down to the statements, which the database ends
+//! by itself when the time is over: a future that is dropped would leave them running.
+
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use futures_util::task::{FutureObj, Spawn, SpawnError};
+use sea_orm::sqlx::{self, AssertSqlSafe, Executor, PgConnection, SqliteConnection};
+use tokio::{
+    task::JoinSet,
+    time::{self, Instant},
+};
+use tracing::Instrument;
+
+/// When work ends.
+#[derive(Clone, Copy, Debug)]
+pub enum Limit {
+    /// When it is done.
+    None,
+    /// At a time.
+    Until(Instant),
+    /// It goes on, but whoever borrows a connection for it has so much time.
+    Each(Duration),
+}
+
+tokio::task_local! {
+    static LIMIT: Limit;
+}
+
+/// How many steps SQLite takes before it looks at the clock: about a tenth of a millisecond.
+const STEPS: i32 = 10_000;
+/// How long a PostgreSQL connection may take to answer before another takes its place.
+const ALIVE: Duration = Duration::from_secs(1);
+
+/// Does work within a limit. Without one it takes as long as it takes.
+pub async fn within<T>(limit: Limit, work: impl Future<Output = T>) -> T {
+    LIMIT.scope(limit, work).await
+}
+
+fn limit() -> Limit {
+    LIMIT.try_with(|limit| *limit).unwrap_or(Limit::None)
+}
+
+/// When what a connection is borrowed for must end.
+fn until() -> Option<Instant> {
+    match limit() {
+        Limit::None => None,
+        Limit::Until(until) => Some(until),
+        Limit::Each(time) => Some(Instant::now() + time),
+    }
+}
+
+/// Has SQLite end what a connection does when the time of whoever borrows it is over.
+pub(super) async fn limit_sqlite(connection: &mut SqliteConnection) -> sqlx::Result<()> {
+    let mut handle = connection.lock_handle().await?;
+    match until() {
+        Some(until) => handle.set_progress_handler(STEPS, move || Instant::now() < until),
+        None => handle.remove_progress_handler(),
+    }
+    Ok(())
+}
+
+/// Has PostgreSQL end what a connection does when the time of whoever borrows it is over. That it answers tells too that
+/// the connection is alive.
+pub(super) async fn limit_postgres(connection: &mut PgConnection) -> sqlx::Result<()> {
+    let left = until().map(|until| until.saturating_duration_since(Instant::now()).as_millis().max(1));
+    let set = format!("SET statement_timeout = {}", left.unwrap_or(0));
+    match time::timeout(ALIVE, connection.execute(AssertSqlSafe(set))).await {
+        Ok(done) => done.map(drop),
+        Err(_) => Err(sqlx::Error::PoolTimedOut),
+    }
+}
+
+/// Tasks that help with a request: they have its time, and end with it.
+#[derive(Debug, Default)]
+pub(super) struct Helpers(Mutex<JoinSet<()>>);
+
+impl Spawn for Helpers {
+    fn spawn_obj(&self, work: FutureObj<'static, ()>) -> Result<(), SpawnError> {
+        let mut tasks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        while tasks.try_join_next().is_some() {}
+        tasks.spawn(within(limit(), work).in_current_span());
+        Ok(())
+    }
+}

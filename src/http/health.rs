@@ -1,0 +1,32 @@
+//! Whether the server lives, and whether it should be asked.
+
+use std::time::Duration;
+
+use actix_web::{HttpResponse, http::header, web};
+use tokio::time::timeout;
+
+use super::State;
+
+/// How long the database may take to say that it is well.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// `GET /healthz`: the process lives. Says nothing of the database: a new process would not bring that back.
+pub async fn live() -> HttpResponse {
+    answer(&[])
+}
+
+/// `GET /readyz`: requests should come here. Else each line says a reason why they should not.
+pub async fn ready(state: web::Data<State>) -> HttpResponse {
+    if state.stopping.borrow().is_some() {
+        return answer(&["the server is stopping".to_owned()]);
+    }
+    let checked = timeout(PATIENCE, state.database.check()).await;
+    answer(&checked.unwrap_or_else(|_| vec!["the database does not answer".to_owned()]))
+}
+
+fn answer(reasons: &[String]) -> HttpResponse {
+    let well = reasons.is_empty();
+    let mut response = if well { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
+    response.insert_header((header::CACHE_CONTROL, "no-store")).content_type("text/plain; charset=utf-8");
+    response.body(if well { "ok\n".to_owned() } else { reasons.join("\n") + "\n" })
+}

@@ -1,0 +1,211 @@
+//! What breaks: a resolver that panics, and a file that is locked, full, read-only or damaged.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::Duration,
+};
+
+use entity::vocabulary::Role;
+use libtest_mimic::{Completion, Failed, Trial};
+use open_llm_catalog::catalog::{
+    change::Change,
+    database::{Database, DatabaseUrl},
+    token,
+};
+use serde_json::{Value as Json, json};
+use tokio::time::sleep;
+
+use crate::{
+    cli::{Server, folder, run},
+    support::{App, Backend, Client, POOL, cluster::signal_process, live::soon},
+    trials,
+};
+
+pub fn trials() -> Vec<Trial> {
+    let mut trials = trials![on both: a_panic_is_one_error];
+    trials.extend(trials![plain: a_damaged_file_is_told_of_at_the_start, a_file_that_others_hold_is_told_of]);
+    let sqlite = |name: &str, test: fn() -> Result<Completion, Failed>| {
+        Trial::ignorable_test(format!("faults::{name}"), test).with_kind(Backend::Sqlite.to_string())
+    };
+    trials.push(sqlite("a_full_disk_loses_nothing", a_full_disk_loses_nothing));
+    trials.push(sqlite("a_disk_that_can_only_be_read_is_told_of", a_disk_that_can_only_be_read_is_told_of));
+    trials
+}
+
+async fn a_panic_is_one_error(app: App) {
+    let url = app.url.parse::<DatabaseUrl>().expect("a database URL");
+    let mut database = Database::connect(&url, POOL).await.expect("the database is there");
+    database.on_read(|info| assert!(!format!("{:?}", info.statement.values).contains("boom"), "a test wants it"));
+    let fragile = app.over(database.clone());
+    for query in
+        ["{ model(slug: \"boom\") { name } }", "{ catalog { revision } search(query: \"boom\") { totalCount } }"]
+    {
+        let (status, answer) = fragile.post(&json!({ "query": query })).await;
+        let error = &answer["errors"][0];
+        assert_eq!((status, &error["extensions"]["code"]), (500, &json!("INTERNAL")), "{answer}");
+        assert_eq!(answer["errors"].as_array().map(Vec::len), Some(1), "{answer}");
+        assert_eq!(fragile.data("{ model(slug: \"qwen\") { name } }").await["model"]["name"], "Qwen");
+    }
+    database.close().await.expect("the connections close");
+}
+
+/// A disk of its own, gone when it is dropped.
+struct Disk(PathBuf);
+
+impl Disk {
+    /// A small one; none where a test may not mount any.
+    fn new() -> Option<Self> {
+        let folder = folder().keep();
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", "size=4m", "tmpfs"]).arg(&folder);
+        let mounted = mount.stderr(Stdio::null()).status().is_ok_and(|status| status.success());
+        if !mounted {
+            fs::remove_dir(&folder).expect("it is empty");
+        }
+        mounted.then_some(Self(folder))
+    }
+
+    fn url(&self) -> String {
+        format!("sqlite:{}", self.0.join("catalog.db").display())
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+        let _ = fs::remove_dir(&self.0);
+    }
+}
+
+const NO_MOUNT: &str = "a test must be allowed to mount a disk for this";
+
+/// The secret of an editor of a new catalog.
+async fn new_catalog(url: &str) -> String {
+    let url = url.parse::<DatabaseUrl>().expect("a database URL");
+    let database = Database::connect(&url, POOL).await.expect("the file can be made");
+    database.migrate().await.expect("the tables can be made");
+    let secret = token::create(&database, "editor", Role::Editor, None).await.expect("a token").1.reveal();
+    database.close().await.expect("the connections close");
+    secret
+}
+
+/// A server, asked with a token.
+fn serve(folder: &Path, url: &str, secret: &str) -> (Server, Client) {
+    let mut server = Server::start(folder, &[("PORT", "0"), ("DATABASE_URL", url)]);
+    while !server.line().ends_with("answers on") {}
+    let client = Client::at(format!("http://{}", server.address())).bearing(secret);
+    (server, client)
+}
+
+async fn create(client: &Client, number: usize) -> (u16, Json) {
+    // Texts that take pages of their own.
+    let alias = format!("{number} {}", "x".repeat(180));
+    let aliases = (0..20).map(|index| format!("{index} {alias}")).collect::<Vec<_>>();
+    let mutation = "mutation ($input: CreateModelInput!) { createModel(input: $input) { revision } }";
+    let input = json!({ "name": format!("M {number}"), "kind": "DERIVED", "aliases": aliases });
+    client.post(&json!({ "query": mutation, "variables": { "input": input } })).await
+}
+
+async fn readiness(client: &Client) -> (u16, String) {
+    let response = client.request("GET", "/readyz").send().await.expect("the process lives");
+    (response.status().as_u16(), response.text().await.expect("it is text"))
+}
+
+async fn become_ready(client: &Client) {
+    soon(async {
+        while readiness(client).await.0 != 200 {
+            sleep(Duration::from_millis(50)).await;
+        }
+    })
+    .await;
+}
+
+fn a_full_disk_loses_nothing() -> Result<Completion, Failed> {
+    let Some(disk) = Disk::new() else { return Ok(Completion::ignored_with(NO_MOUNT)) };
+    actix_web::rt::System::new().block_on(async {
+        let secret = new_catalog(&disk.url()).await;
+        let folder = folder();
+        let (mut server, client) = serve(folder.path(), &disk.url(), &secret);
+        become_ready(&client).await;
+        let filler = disk.0.join("filler");
+        // Fails as soon as nothing more goes on the disk.
+        let _ = fs::write(&filler, vec![0; 8 << 20]);
+        let mut written = 0;
+        let refused = loop {
+            match create(&client, written).await {
+                (200, answer) if answer["errors"].is_null() => written += 1,
+                refused => break refused,
+            }
+            assert!(written < 1000, "the disk is full");
+        };
+        let (status, answer) = refused;
+        assert_eq!(
+            (status, &answer["errors"][0]["extensions"]["code"]),
+            (503, &json!("SERVICE_UNAVAILABLE")),
+            "{answer}"
+        );
+        let message = answer["errors"][0]["message"].as_str().expect("a message");
+        assert!(message.contains("its disk is full"), "{message}");
+        let (status, reasons) = readiness(&client).await;
+        assert!(status == 503 && reasons.contains("its disk is full"), "{status}: {reasons}");
+        // What can be read is read.
+        let count = "{ models(where: { slug: { startsWith: \"m-\" } }) { totalCount } }";
+        assert_eq!(client.data(count).await["models"]["totalCount"], written);
+        fs::remove_file(&filler).expect("it can be removed");
+        become_ready(&client).await;
+        let (status, answer) = create(&client, written).await;
+        assert_eq!((status, &answer["errors"]), (200, &Json::Null), "{answer}");
+        assert_eq!(client.data(count).await["models"]["totalCount"], written + 1);
+        signal_process(server.child.id(), "TERM");
+        assert_eq!(server.child.wait().expect("it ends").code(), Some(0));
+    });
+    Ok(Completion::Completed)
+}
+
+fn a_disk_that_can_only_be_read_is_told_of() -> Result<Completion, Failed> {
+    let Some(disk) = Disk::new() else { return Ok(Completion::ignored_with(NO_MOUNT)) };
+    actix_web::rt::System::new().block_on(new_catalog(&disk.url()));
+    let remounted = Command::new("mount").args(["-o", "remount,ro"]).arg(&disk.0).status();
+    assert!(remounted.expect("there is a command mount").success());
+    let folder = folder();
+    let (code, output, errors) = run(folder.path(), &[], &[("PORT", "0"), ("DATABASE_URL", &disk.url())]);
+    assert_eq!((code, output.as_str()), (1, ""));
+    assert!(errors.starts_with("error: The database cannot do this at the moment: its file can"), "{errors}");
+    Ok(Completion::Completed)
+}
+
+fn a_damaged_file_is_told_of_at_the_start() {
+    let folder = folder();
+    let path = folder.path().join("catalog.db");
+    fs::write(&path, vec![7; 100_000]).expect("it can be written");
+    let (code, output, errors) = run(folder.path(), &[], &[("PORT", "0")]);
+    assert_eq!((code, output.as_str()), (1, ""));
+    assert!(errors.starts_with("error: The database cannot do this at the moment: its file is damaged"), "{errors}");
+    assert_eq!(fs::read(&path).expect("it is there"), vec![7; 100_000], "it is as it was");
+}
+
+fn a_file_that_others_hold_is_told_of() {
+    actix_web::rt::System::new().block_on(async {
+        let folder = folder();
+        let url = format!("sqlite:{}", folder.path().join("catalog.db").display());
+        let secret = new_catalog(&url).await;
+        let (_server, client) = serve(folder.path(), &url, &secret);
+        let other = Database::connect(&url.parse().expect("a database URL"), POOL).await.expect("the file is there");
+        let change = Change::begin(&other, "somebody").await.expect("nobody else writes");
+        let (status, answer) = create(&client, 0).await;
+        assert_eq!(
+            (status, &answer["errors"][0]["extensions"]["code"]),
+            (503, &json!("SERVICE_UNAVAILABLE")),
+            "{answer}"
+        );
+        let (status, reasons) = readiness(&client).await;
+        assert!(status == 503 && reasons.contains("others hold its file"), "{status}: {reasons}");
+        assert_eq!(client.data("{ model(slug: \"qwen\") { name } }").await["model"]["name"], "Qwen");
+        drop(change);
+        become_ready(&client).await;
+        assert_eq!(create(&client, 0).await.0, 200);
+        other.close().await.expect("the connections close");
+    });
+}

@@ -1,0 +1,275 @@
+//! A database that is stopped, killed or cut off: nobody waits long, nothing acknowledged is lost and nothing is done twice.
+//!
+//! `OUTAGES=20 cargo test --test catalog outages -- --nocapture` has that many of them and prints how long things took: in the middle, and at most.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::{BTreeMap, BTreeSet},
+    time::{Duration, Instant},
+};
+
+use entity::vocabulary::Role;
+use futures_util::future::join_all;
+use libtest_mimic::{Completion, Trial};
+use open_llm_catalog::catalog::{
+    database::{Database, DatabaseUrl},
+    token,
+};
+use serde_json::{Value as Json, json};
+use tokio::time::{sleep, timeout};
+
+use crate::{
+    cli::{Server, folder},
+    support::{
+        Backend, Client, POOL,
+        cluster::{Cluster, Way},
+    },
+};
+
+pub fn trials() -> Vec<Trial> {
+    let trial = Trial::ignorable_test("outages::a_database_goes_away_and_comes_back", || {
+        let Some(cluster) = Cluster::start() else {
+            return match std::env::var_os("REQUIRE_POSTGRES") {
+                Some(_) => Err("no PostgreSQL".into()),
+                None => Ok(Completion::ignored_with("no PostgreSQL")),
+            };
+        };
+        actix_web::rt::System::new().block_on(outages(cluster));
+        Ok(Completion::Completed)
+    });
+    vec![trial.with_kind(Backend::Postgres.to_string())]
+}
+
+const WRITERS: usize = 4;
+const READERS: usize = 4;
+/// How long an answer may take while the database is away, and the first write once it is back. On a machine with nothing
+/// else to do it is less than a second; that of a test has much else to do.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What a run measures, in milliseconds, for each kind of outage.
+#[derive(Default)]
+struct Figures {
+    /// The slowest answer of each while the database was away.
+    slowest: Vec<u128>,
+    /// The time from when the database was back until a write succeeded.
+    wrote: Vec<u128>,
+    refused: usize,
+}
+
+/// The load, and what came of it.
+struct Load {
+    client: Client,
+    ended: Cell<bool>,
+    /// Since when the database is away.
+    away: Cell<Option<Instant>>,
+    acknowledged: RefCell<BTreeSet<String>>,
+    /// How long the slowest answer took that was asked for while it was away.
+    slowest: Cell<Duration>,
+    refused: Cell<usize>,
+    /// When a write was acknowledged last that was sent after the database was back.
+    wrote: Cell<Option<Instant>>,
+    back: Cell<Option<Instant>>,
+}
+
+impl Load {
+    /// Sends a request; returns whether it succeeded. Nothing else than success or `SERVICE_UNAVAILABLE` is right.
+    async fn send(&self, key: Option<&str>, body: &Json) -> bool {
+        let begun = Instant::now();
+        let mut request = self.client.request("POST", "/graphql").json(body);
+        if let Some(key) = key {
+            request = request.header("idempotency-key", key);
+        }
+        let response = request.send().await.expect("the process lives");
+        let (status, retry) = (response.status().as_u16(), response.headers().get("retry-after").cloned());
+        let answer = response.json::<Json>().await.expect("an answer is JSON");
+        if self.away.get().is_some() {
+            self.slowest.set(self.slowest.get().max(begun.elapsed()));
+        }
+        if status == 200 {
+            assert_eq!(answer["errors"], Json::Null, "{answer}");
+            return true;
+        }
+        let code = &answer["errors"][0]["extensions"]["code"];
+        assert_eq!((status, code), (503, &json!("SERVICE_UNAVAILABLE")), "{answer}");
+        assert_eq!(retry.expect("it says when to come again"), "1");
+        self.refused.set(self.refused.get() + 1);
+        false
+    }
+
+    /// Writes one organization after the other. What is not acknowledged is sent again until it is.
+    async fn write(&self, writer: usize) {
+        for number in 0.. {
+            let slug = format!("outage-{writer}-{number}");
+            let mutation =
+                format!("mutation {{ createOrganization(input: {{ name: \"O\", slug: \"{slug}\" }}) {{ revision }} }}");
+            let body = json!({ "query": mutation });
+            loop {
+                let begun = Instant::now();
+                if self.send(Some(&slug), &body).await {
+                    if self.back.get().is_some_and(|back| begun >= back) && self.wrote.get().is_none() {
+                        self.wrote.set(Some(Instant::now()));
+                    }
+                    break;
+                }
+                sleep(Duration::from_millis(10)).await;
+            }
+            self.acknowledged.borrow_mut().insert(slug);
+            if self.ended.get() {
+                break;
+            }
+        }
+    }
+
+    /// Asks what no cache knows.
+    async fn read(&self, reader: usize) {
+        for number in 0.. {
+            if self.ended.get() {
+                break;
+            }
+            let query = format!("{{ models(first: 3) {{ nodes {{ slug sizes {{ label }} }} }} }} # {reader} {number}");
+            if !self.send(None, &json!({ "query": query })).await {
+                sleep(Duration::from_millis(10)).await;
+            }
+        }
+    }
+}
+
+async fn outages(mut cluster: Cluster) {
+    let wanted = std::env::var("OUTAGES").ok().and_then(|count| count.parse::<usize>().ok());
+    let way = Way::to(cluster.port());
+    let url = format!("postgres://postgres@127.0.0.1:{}/postgres", way.port);
+    let direct = format!("postgres://postgres@127.0.0.1:{}/postgres", cluster.port());
+    let parsed = direct.parse::<DatabaseUrl>().expect("a database URL");
+    let database = timeout(Duration::from_secs(30), async {
+        loop {
+            match Database::connect(&parsed, POOL).await {
+                Ok(database) => break database,
+                Err(_) => sleep(Duration::from_millis(50)).await,
+            }
+        }
+    });
+    let database = database.await.expect("PostgreSQL starts");
+    database.migrate().await.expect("the tables can be made");
+    let secret = token::create(&database, "outage", Role::Editor, None).await.expect("a token").1.reveal();
+    database.close().await.expect("the connections close");
+
+    let folder = folder();
+    let mut server = Server::start(folder.path(), &[("PORT", "0"), ("DATABASE_URL", &url)]);
+    server.line();
+    server.line();
+    let client = Client::at(format!("http://{}", server.address())).bearing(&secret);
+    let load = Load {
+        client: client.clone(),
+        ended: Cell::new(false),
+        away: Cell::new(None),
+        acknowledged: RefCell::default(),
+        slowest: Cell::new(Duration::ZERO),
+        refused: Cell::new(0),
+        wrote: Cell::new(None),
+        back: Cell::new(None),
+    };
+    let mut figures = BTreeMap::<&str, Figures>::new();
+    let tormentor = async {
+        for number in 0..wanted.unwrap_or(3) {
+            let kind = ["stopped", "killed", "cut"][number % 3];
+            sleep(Duration::from_millis(700)).await;
+            assert_eq!(ready(&client).await, 200, "before it was {kind}");
+            load.slowest.set(Duration::ZERO);
+            load.refused.set(0);
+            load.away.set(Some(Instant::now()));
+            match kind {
+                "stopped" => cluster.end("INT"),
+                "killed" => cluster.end("KILL"),
+                _ => way.cut(true),
+            }
+            sleep(Duration::from_millis(2500)).await;
+            assert_eq!(ready(&client).await, 503, "while it was {kind}");
+            load.wrote.set(None);
+            if kind == "cut" {
+                way.cut(false);
+            } else {
+                cluster.resume();
+                accepts(cluster.port()).await;
+            }
+            let back = Instant::now();
+            load.back.set(Some(back));
+            load.away.set(None);
+            let wrote = timeout(Duration::from_secs(30), async {
+                while load.wrote.get().is_none() {
+                    sleep(Duration::from_millis(1)).await;
+                }
+                load.wrote.get().unwrap_or(back) - back
+            });
+            let wrote = wrote.await.unwrap_or_else(|_| panic!("nothing is written after it was {kind}"));
+            load.back.set(None);
+            assert!(load.refused.get() > 0, "nobody noticed that it was {kind}");
+            assert!(load.slowest.get() < PATIENCE, "an answer took {:?} while it was {kind}", load.slowest.get());
+            assert!(wrote < PATIENCE, "a write took {wrote:?} after it was {kind}");
+            let figures = figures.entry(kind).or_default();
+            figures.slowest.push(load.slowest.get().as_millis());
+            figures.wrote.push(wrote.as_millis());
+            figures.refused += load.refused.get();
+        }
+        load.ended.set(true);
+    };
+    let writers = join_all((0..WRITERS).map(|writer| load.write(writer)));
+    let readers = join_all((0..READERS).map(|reader| load.read(reader)));
+    tokio::join!(tormentor, writers, readers);
+    assert!(server.child.try_wait().expect("it can be asked").is_none(), "the process lives");
+
+    // What was acknowledged is there, and nothing else: each once.
+    let written = written(&client).await;
+    let acknowledged = load.acknowledged.take();
+    assert_eq!(written.keys().collect::<Vec<_>>(), acknowledged.iter().collect::<Vec<_>>());
+    assert!(written.values().all(|revisions| *revisions == 1), "something was applied twice");
+    tell(&figures);
+}
+
+#[expect(clippy::print_stdout, reason = "whoever wants figures reads them")]
+fn tell(figures: &BTreeMap<&str, Figures>) {
+    let sorted = |figures: &[u128]| {
+        let mut sorted = figures.to_vec();
+        sorted.sort_unstable();
+        format!("{} ms (at most {} ms)", sorted[sorted.len() / 2], sorted[sorted.len() - 1])
+    };
+    for (kind, Figures { slowest, wrote, refused }) in figures {
+        let (count, slowest, wrote) = (slowest.len(), sorted(slowest), sorted(wrote));
+        println!("{kind}: {count} outages, {refused} refusals, slowest answer {slowest}, first write after {wrote}");
+    }
+}
+
+/// Completes once a server takes connections.
+async fn accepts(port: u16) {
+    let parsed = format!("postgres://postgres@127.0.0.1:{port}/postgres").parse().expect("a database URL");
+    let back = timeout(Duration::from_secs(30), async {
+        loop {
+            if let Ok(database) = Database::connect(&parsed, POOL).await {
+                break database.close().await.expect("the connections close");
+            }
+            sleep(Duration::from_millis(5)).await;
+        }
+    });
+    back.await.expect("PostgreSQL starts again");
+}
+
+async fn ready(client: &Client) -> u16 {
+    client.request("GET", "/readyz").send().await.expect("the process lives").status().as_u16()
+}
+
+/// The organizations that were written, by their slugs, with how often.
+async fn written(client: &Client) -> BTreeMap<String, u64> {
+    let query = "query ($after: String) { organizations(first: 100, after: $after, where: { slug: { startsWith: \"outage-\" } }) {
+        pageInfo { hasNextPage endCursor } nodes { slug revisions { totalCount } } } }";
+    let (mut written, mut after) = (BTreeMap::new(), Json::Null);
+    loop {
+        let data = client.data_with(query, json!({ "after": after })).await;
+        for node in data["organizations"]["nodes"].as_array().expect("a list") {
+            let slug = node["slug"].as_str().expect("a slug").to_owned();
+            written.insert(slug, node["revisions"]["totalCount"].as_u64().expect("a count"));
+        }
+        after = data["organizations"]["pageInfo"]["endCursor"].clone();
+        if data["organizations"]["pageInfo"]["hasNextPage"] == false {
+            return written;
+        }
+    }
+}
