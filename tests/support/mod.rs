@@ -275,7 +275,9 @@ pub struct Client {
 impl Client {
     /// Asks the server at an address such as `http://127.0.0.1:8000`.
     pub fn at(address: String) -> Self {
-        Self { address, client: reqwest::Client::new(), bearer: None }
+        // The server ends a connection after five idle seconds, and a test that is busy would not notice.
+        let client = reqwest::Client::builder().pool_idle_timeout(Duration::from_secs(3)).build();
+        Self { address, client: client.expect("a client"), bearer: None }
     }
 
     /// The same, with a token.
