@@ -13,7 +13,7 @@ use tokio::time::timeout;
 use crate::{
     api::sdl,
     catalog::{
-        database::{Database, DatabaseUrl},
+        database::{Database, DatabaseUrl, PoolOptions},
         fill::{Filled, fill, fill_new},
     },
     config::Config,
@@ -166,8 +166,10 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
     if let Command::Export(export) = &command {
         export.check(&config.database)?;
     }
-    let database = Database::connect(&config.database, config.pool).await?;
     let serves = matches!(command, Command::Serve);
+    // Nobody waits for the statements of other commands but whoever gave the command.
+    let slow = if serves { config.pool.slow } else { Duration::MAX };
+    let database = Database::connect(&config.database, PoolOptions { slow, ..config.pool }).await?;
     match command {
         Command::Serve => serve(config, database.clone()).await?,
         Command::Migrate(Migrate::Up) => database.migrate().await?,

@@ -135,7 +135,7 @@ pub enum Error {
         /// The role of whoever asks.
         has: Role,
     },
-    /// The database cannot be reached, or others hold it.
+    /// The database cannot be reached.
     #[error("The database cannot be reached at the moment; try again in a few seconds.")]
     Unavailable(Arc<DbErr>),
     /// Another process writes, for longer than anybody should wait.

@@ -21,7 +21,9 @@ impl Database {
         match error {
             Error::Storage { what, .. } => self.head().suffers(what),
             // On PostgreSQL it is away, or others keep it busy; a file is always there.
-            Error::Unavailable(_) if self.backend() == DbBackend::Sqlite => self.head().suffers("others hold its file"),
+            Error::Busy(_) | Error::Unavailable(_) if self.backend() == DbBackend::Sqlite => {
+                self.head().suffers("others hold its file")
+            }
             _ => {}
         }
     }
