@@ -107,6 +107,24 @@ async fn answer(
     }
 }
 
+/// The answer to a query that a page of this server asks for anybody; none where there is an error. It is the one that is
+/// kept for a client that sends the same.
+pub async fn ask(state: &State, query: &str, variables: &serde_json::Value) -> Option<web::Bytes> {
+    let asked = web::Bytes::from(serde_json::json!({ "query": query, "variables": variables }).to_string());
+    let make = async {
+        let variables = async_graphql::Variables::from_json(variables.clone());
+        let response = run(state, Request::new(query).variables(variables).data(Actor::ANYBODY)).await;
+        if response.is_err() {
+            tracing::warn!(errors = ?response.errors, "a page could not be filled");
+        }
+        response.is_ok().then(|| write(&response).ok()).flatten().ok_or(())
+    };
+    match state.answers.key(Media::Json, &Method::POST, &asked) {
+        Some(key) => state.answers.get_or_make(key, make).await.ok().map(|ready| ready.body().clone()),
+        None => make.await.ok().map(web::Bytes::from),
+    }
+}
+
 /// A mutation must not be one click on a link away, and a subscription has more than one answer.
 fn check_kinds(kinds: &[OperationType], method: &Method, media: Media) -> Result<(), Refusal> {
     if kinds.contains(&OperationType::Mutation) && method == Method::GET {

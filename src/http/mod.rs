@@ -1,6 +1,7 @@
 //! The web edge: addresses, and what is answered there.
 
 pub mod answers;
+pub mod assets;
 pub mod bearer;
 pub mod events;
 pub mod export;
@@ -10,6 +11,7 @@ pub mod graphql;
 pub mod media;
 pub mod operation;
 pub mod page;
+pub mod pages;
 pub mod persisted;
 pub mod refusal;
 pub mod websocket;
@@ -154,6 +156,8 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
             )
             .configure(export::configure)
             .configure(feed::configure)
+            .configure(assets::configure)
+            .configure(pages::configure)
             .configure(page::configure)
     })
     .disable_signals()

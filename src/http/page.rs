@@ -5,23 +5,13 @@ use std::sync::LazyLock;
 use actix_web::{HttpResponse, http::header, web};
 use sea_orm::ConnectionTrait;
 
-use super::State;
+use super::{State, pages::POLICY};
 use crate::{api::sdl, exchange::schema::documents};
-
-/// What the playground may load: its own files, and nothing from anywhere else.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-    base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Adds the addresses.
 pub fn configure(config: &mut web::ServiceConfig) {
     config
-        .route(
-            "/",
-            web::get().to(async || HttpResponse::SeeOther().insert_header((header::LOCATION, "/playground")).finish()),
-        )
         .route("/playground", web::get().to(playground))
-        .route("/assets/playground.js", web::get().to(script))
-        .route("/assets/playground.css", web::get().to(style))
         .route("/schema.graphql", web::get().to(schema))
         .route("/schema/document.json", web::get().to(document_schema))
         .route("/healthz", web::get().to(health))
@@ -33,18 +23,6 @@ async fn playground() -> HttpResponse {
         .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
         .content_type("text/html; charset=utf-8")
         .body(include_str!("../../web/dist/playground.html"))
-}
-
-async fn script() -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("text/javascript; charset=utf-8")
-        .body(web::Bytes::from_static(include_bytes!("../../web/dist/playground.js")))
-}
-
-async fn style() -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("text/css; charset=utf-8")
-        .body(web::Bytes::from_static(include_bytes!("../../web/dist/playground.css")))
 }
 
 async fn schema() -> HttpResponse {
@@ -69,7 +47,7 @@ async fn health(state: web::Data<State>) -> HttpResponse {
 }
 
 async fn nothing() -> HttpResponse {
-    let message = "There is nothing at this address. Try /graphql, /playground or /schema.graphql.";
+    let message = "There is nothing at this address. Try /, /graphql, /playground or /schema.graphql.";
     let error = serde_json::json!({ "message": message, "extensions": { "code": "NOT_FOUND" } });
     HttpResponse::NotFound().json(serde_json::json!({ "errors": [error] }))
 }
