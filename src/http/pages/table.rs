@@ -100,6 +100,7 @@ fn row(words: &Words, model: &Json) -> Markup {
                 a href={ "/models/" (text(&model["slug"])) } { (text(&model["name"])) }
                 small {
                     @if model["kind"] == "DERIVED" { span.kind { (words.word("kind", &model["kind"])) } }
+                    span.by { (list(&model["organizations"]).iter().map(|maker| text(&maker["name"])).collect::<Vec<_>>().join(comma)) " " }
                     (list(&model["aliases"]).iter().map(text).collect::<Vec<_>>().join(comma))
                 }
             }

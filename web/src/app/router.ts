@@ -56,7 +56,20 @@ function rememberScroll(): void {
   history.replaceState({ scroll: scrollY } satisfies Kept, "");
 }
 
-/** Tells who cannot see the page that it is another one now. */
+let waiting: MutationObserver | undefined;
+
+/** Tells who cannot see the page that it is another one now, as soon as it has its heading. */
 function focusHeading(): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true }));
+  waiting?.disconnect();
+  const main = document.querySelector("main");
+  if (!main) return;
+  const look = () => {
+    const heading = main.querySelector("h1");
+    if (!heading) return;
+    waiting?.disconnect();
+    heading.focus({ preventScroll: true });
+  };
+  waiting = new MutationObserver(look);
+  waiting.observe(main, { childList: true, subtree: true });
+  look();
 }

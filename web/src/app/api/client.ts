@@ -20,6 +20,11 @@ export class ApiError extends Error {
     return this.errors[0]?.extensions?.code;
   }
 
+  /** Whether nothing is there that was asked for. */
+  static isNotFound(error: unknown): boolean {
+    return error instanceof ApiError && error.code === "NOT_FOUND";
+  }
+
   /** Every problem with an input. */
   get fields(): FieldProblem[] {
     return this.errors.flatMap(({ extensions }) => extensions?.fields ?? []);

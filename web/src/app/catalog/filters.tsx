@@ -5,7 +5,7 @@ import { t, word } from "../text";
 import { Use } from "../ui/use";
 import type { facetsDocument } from "./facets-document";
 import { Range, ticksBetween } from "./range";
-import { conditions, type Group, mostParameters, NO_VIEW, PRECISIONS, type View } from "./view";
+import { conditions, type Group, mostParameters, NO_VIEW, PRECISIONS, USES, type View } from "./view";
 
 type Facets = ResultOf<typeof facetsDocument>;
 type Props = { view: View; facets?: Facets; change: (part: Partial<View>) => void };
@@ -53,6 +53,7 @@ function Facet({ group, name, view, facets, change }: Props & { group: Group; na
   // What is chosen stays to be taken away, even where nothing has it.
   const absent = chosen.filter((value) => !known.some((facet) => facet.value === value));
   const values = [...known, ...absent.map((value) => ({ value, label: value, count: 0 }))];
+  if (group === "use") values.sort((a, b) => USES.indexOf(a.value) - USES.indexOf(b.value));
   if (group === "year") values.sort((a, b) => Number(b.value) - Number(a.value));
   if (facets && values.length === 0) return null;
   const label = (value: string, label: string) => (group === "kind" ? word("kind", value) : label);

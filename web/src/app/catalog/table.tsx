@@ -100,6 +100,7 @@ function Row({ row, index }: { row: ModelRow; index: number }) {
         <a href={`/models/${row.slug}`}>{row.name}</a>
         <small>
           {row.kind === "DERIVED" && <span class="kind">{word("kind", row.kind)}</span>}
+          <span class="by">{row.organizations.map(({ name }) => name).join(t("list.comma"))} </span>
           {row.aliases.join(t("list.comma"))}
         </small>
       </th>

@@ -41,7 +41,7 @@ export const ORDERS = {
 export const PRECISIONS: Record<string, number> = { FP16: 16, INT8: 8, INT4: 4 };
 
 export const PAGE = 50;
-const USES = ["ALLOWED", "AUTHORIZATION_REQUIRED", "PROHIBITED", "UNKNOWN"];
+export const USES = ["ALLOWED", "AUTHORIZATION_REQUIRED", "PROHIBITED", "UNKNOWN"];
 const KINDS = ["FOUNDATION", "DERIVED"];
 const AMOUNT = /^\d{1,15}(\.\d{1,3})?[KMBT]?$/;
 

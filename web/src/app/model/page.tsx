@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { ApiError } from "../api/client";
 import { mayEdit } from "../api/session";
 import { useQuery } from "../api/use-query";
 import { setTitle } from "../title";
@@ -20,6 +21,7 @@ export function ModelPage({ slug }: { slug: string }) {
   const [editing, setEditing] = useState(false);
   const model = data?.model;
   useEffect(() => (model ? setTitle(model.name) : undefined), [model?.name]);
+  if (ApiError.isNotFound(error)) return <NotFound />;
   if (error) return <div class="page"><Problem error={error} /></div>;
   if (!data) return <p class="loading" role="status">{t("loading")}</p>;
   if (!model) return <NotFound />;

@@ -26,12 +26,12 @@ export function Sizes({ sizes, license }: { sizes: readonly Size[]; license?: st
           <thead>
             <tr>
               <th scope="col">{t("sizes.size")}</th>
+              <th scope="col">{t("sizes.fits", { memory })}</th>
               <th scope="col" class="number">{t("sizes.parameters")}</th>
               {active && <th scope="col" class="number">{t("sizes.active")}</th>}
               <th scope="col" class="number">{t("sizes.tokens")}</th>
               <th scope="col" class="number">{t("sizes.ratio")}</th>
               {PRECISIONS.map((precision) => <th key={precision} scope="col" class="number">{precision.toUpperCase()}</th>)}
-              <th scope="col">{t("sizes.fits", { memory })}</th>
               {licensed && <th scope="col">{t("model.license")}</th>}
             </tr>
           </thead>
@@ -39,6 +39,7 @@ export function Sizes({ sizes, license }: { sizes: readonly Size[]; license?: st
             {sizes.map((size) => (
               <tr key={size.id}>
                 <th scope="row"><span class="chip">{size.label}</span></th>
+                <td><Fits size={size} memory={memory} /></td>
                 <td class="number">{count(size.parameters)}</td>
                 {active && <td class="number">{size.activeParameters === null ? "–" : count(size.activeParameters)}</td>}
                 <td class="number">{size.trainingTokens === null ? "–" : count(size.trainingTokens)}</td>
@@ -46,7 +47,6 @@ export function Sizes({ sizes, license }: { sizes: readonly Size[]; license?: st
                 {PRECISIONS.map((precision) => (
                   <td key={precision} class={Number(size[precision]) <= memory * 1e9 ? "number fits" : "number"}>{bytes(size[precision])}</td>
                 ))}
-                <td><Fits size={size} memory={memory} /></td>
                 {licensed && <td>{size.license && <a href={`/licenses/${size.license.slug}`}>{size.license.name}</a>}</td>}
               </tr>
             ))}

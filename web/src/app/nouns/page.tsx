@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { ApiError } from "../api/client";
 import type { Document } from "../api/graphql";
 import { mayEdit } from "../api/session";
 import { useQuery } from "../api/use-query";
@@ -54,6 +55,7 @@ export function Subject({ noun, slug }: { noun: Noun; slug: string }) {
   const [editing, setEditing] = useState(false);
   const subject = data?.[noun];
   useEffect(() => (subject ? setTitle(subject.name) : undefined), [subject?.name]);
+  if (ApiError.isNotFound(error)) return <NotFound />;
   if (error) return <div class="page"><Problem error={error} /></div>;
   if (!data) return <p class="loading" role="status">{t("loading")}</p>;
   if (!subject) return <NotFound />;

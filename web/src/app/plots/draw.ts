@@ -43,7 +43,7 @@ export function points(data: Point[], width: number, colors: Colors): Drawing {
         stroke: colors.paper, strokeWidth: 0.75, href: ({ slug }: Point) => `/models/${slug}`, ariaLabel: label,
       }),
       data.length <= 40 ? text(dots, { x: "x", y: "y", text: "name", dx: 8, textAnchor: "start", fill: colors.muted, fontSize: 11 }) : null,
-      tip(dots, pointer({ x: "x", y: "y", title: label, fill: colors.paper, stroke: colors.grid })),
+      tip(dots, pointer({ x: "x", y: "y", title: label, ariaHidden: "true", fill: colors.paper, stroke: colors.grid })),
     ],
   });
 }

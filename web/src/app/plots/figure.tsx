@@ -43,6 +43,8 @@ export function Figure<Data>({ name, title, note, ready, empty, legend, data, dr
     const drawing = draw(data, width, colorsOf(element));
     drawing.setAttribute("role", "group");
     drawing.setAttribute("aria-label", title);
+    // The library names groups without saying that they are groups.
+    for (const group of drawing.querySelectorAll("g[aria-label]")) group.setAttribute("role", "group");
     element.replaceChildren(drawing);
   }, [data, width, theme, currentLanguage(), empty]);
   const follow = (event: MouseEvent) => {
