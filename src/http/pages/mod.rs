@@ -78,9 +78,14 @@ impl Choices {
 
 async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     let choices = Choices::of(&request);
-    let view = View::read(request.query_string());
-    let variables = view.variables(choices.words.api);
-    let answer = ask(&state, MODELS.trim_end(), &variables).await;
+    let mut view = View::read(request.query_string());
+    let mut variables = view.variables(choices.words.api);
+    let mut answer = ask(&state, MODELS.trim_end(), &variables).await;
+    if answer.is_none() && view.after.take().is_some() {
+        // The place may be one of another order: the list begins again.
+        variables = view.variables(choices.words.api);
+        answer = ask(&state, MODELS.trim_end(), &variables).await;
+    }
     let data =
         answer.and_then(|answer| serde_json::from_slice::<Json>(&answer).ok()).map(|mut answer| answer["data"].take());
     let status = if data.is_some() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
