@@ -1,25 +1,25 @@
 // Written by web/build.mjs.
 /// The script of the page.
-pub const APP_SCRIPT: &str = "/assets/app-3FXRTANM.js";
+pub const APP_SCRIPT: &str = "/assets/app-WC47H765.js";
 /// What the script imports at once.
 pub const APP_CHUNKS: &[&str] = &["/assets/chunk-X7DCOIZS.js", "/assets/chunk-NI6HD6Z5.js", "/assets/chunk-4HXLXR2D.js", "/assets/chunk-QLQXOGRK.js", "/assets/chunk-J36B3YDP.js", "/assets/chunk-L4XEW3P4.js", "/assets/chunk-4FRVQBOA.js", "/assets/chunk-BHKPHXTW.js"];
 /// The style sheet of the page.
-pub const APP_STYLE: &str = "/assets/app-LCLZIKZJ.css";
+pub const APP_STYLE: &str = "/assets/app-QBLVLLEO.css";
 /// All files, by name.
 pub const ASSETS: &[Asset] = &[
     Asset {
-        name: "app-3FXRTANM.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/app-3FXRTANM.js"),
-        gzip: include_bytes!("assets/app-3FXRTANM.js.gz"),
-        brotli: include_bytes!("assets/app-3FXRTANM.js.br"),
+        name: "app-QBLVLLEO.css",
+        media: "text/css; charset=utf-8",
+        plain: include_bytes!("assets/app-QBLVLLEO.css"),
+        gzip: include_bytes!("assets/app-QBLVLLEO.css.gz"),
+        brotli: include_bytes!("assets/app-QBLVLLEO.css.br"),
     },
     Asset {
-        name: "app-LCLZIKZJ.css",
-        media: "text/css; charset=utf-8",
-        plain: include_bytes!("assets/app-LCLZIKZJ.css"),
-        gzip: include_bytes!("assets/app-LCLZIKZJ.css.gz"),
-        brotli: include_bytes!("assets/app-LCLZIKZJ.css.br"),
+        name: "app-WC47H765.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/app-WC47H765.js"),
+        gzip: include_bytes!("assets/app-WC47H765.js.gz"),
+        brotli: include_bytes!("assets/app-WC47H765.js.br"),
     },
     Asset {
         name: "chunk-2X5XTS2V.js",
@@ -41,13 +41,6 @@ pub const ASSETS: &[Asset] = &[
         plain: include_bytes!("assets/chunk-4HXLXR2D.js"),
         gzip: include_bytes!("assets/chunk-4HXLXR2D.js.gz"),
         brotli: include_bytes!("assets/chunk-4HXLXR2D.js.br"),
-    },
-    Asset {
-        name: "chunk-7JBI3NHT.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-7JBI3NHT.js"),
-        gzip: include_bytes!("assets/chunk-7JBI3NHT.js.gz"),
-        brotli: include_bytes!("assets/chunk-7JBI3NHT.js.br"),
     },
     Asset {
         name: "chunk-BB45CIEY.js",
@@ -106,11 +99,25 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-QLQXOGRK.js.br"),
     },
     Asset {
+        name: "chunk-TQZ55OKG.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-TQZ55OKG.js"),
+        gzip: include_bytes!("assets/chunk-TQZ55OKG.js.gz"),
+        brotli: include_bytes!("assets/chunk-TQZ55OKG.js.br"),
+    },
+    Asset {
         name: "chunk-TROLVMD3.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/chunk-TROLVMD3.js"),
         gzip: include_bytes!("assets/chunk-TROLVMD3.js.gz"),
         brotli: include_bytes!("assets/chunk-TROLVMD3.js.br"),
+    },
+    Asset {
+        name: "chunk-V3FP62IS.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-V3FP62IS.js"),
+        gzip: include_bytes!("assets/chunk-V3FP62IS.js.gz"),
+        brotli: include_bytes!("assets/chunk-V3FP62IS.js.br"),
     },
     Asset {
         name: "chunk-VIJKCTUG.js",
@@ -120,13 +127,6 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-VIJKCTUG.js.br"),
     },
     Asset {
-        name: "chunk-VY4AXPYW.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-VY4AXPYW.js"),
-        gzip: include_bytes!("assets/chunk-VY4AXPYW.js.gz"),
-        brotli: include_bytes!("assets/chunk-VY4AXPYW.js.br"),
-    },
-    Asset {
         name: "chunk-X7DCOIZS.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/chunk-X7DCOIZS.js"),
@@ -134,11 +134,11 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-X7DCOIZS.js.br"),
     },
     Asset {
-        name: "create-2SG6WZX3.js",
+        name: "create-HYB7QHQS.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/create-2SG6WZX3.js"),
-        gzip: include_bytes!("assets/create-2SG6WZX3.js.gz"),
-        brotli: include_bytes!("assets/create-2SG6WZX3.js.br"),
+        plain: include_bytes!("assets/create-HYB7QHQS.js"),
+        gzip: include_bytes!("assets/create-HYB7QHQS.js.gz"),
+        brotli: include_bytes!("assets/create-HYB7QHQS.js.br"),
     },
     Asset {
         name: "import-3AZSPSZP.js",
@@ -155,18 +155,11 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/list-Z4BFCO7Z.js.br"),
     },
     Asset {
-        name: "page-2K3L2YEH.js",
+        name: "page-2P6PAIYY.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/page-2K3L2YEH.js"),
-        gzip: include_bytes!("assets/page-2K3L2YEH.js.gz"),
-        brotli: include_bytes!("assets/page-2K3L2YEH.js.br"),
-    },
-    Asset {
-        name: "page-35DCRRMX.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/page-35DCRRMX.js"),
-        gzip: include_bytes!("assets/page-35DCRRMX.js.gz"),
-        brotli: include_bytes!("assets/page-35DCRRMX.js.br"),
+        plain: include_bytes!("assets/page-2P6PAIYY.js"),
+        gzip: include_bytes!("assets/page-2P6PAIYY.js.gz"),
+        brotli: include_bytes!("assets/page-2P6PAIYY.js.br"),
     },
     Asset {
         name: "page-ERTEQZBL.js",
@@ -188,6 +181,13 @@ pub const ASSETS: &[Asset] = &[
         plain: include_bytes!("assets/page-VBQEYGGQ.js"),
         gzip: include_bytes!("assets/page-VBQEYGGQ.js.gz"),
         brotli: include_bytes!("assets/page-VBQEYGGQ.js.br"),
+    },
+    Asset {
+        name: "page-X4XELTIV.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/page-X4XELTIV.js"),
+        gzip: include_bytes!("assets/page-X4XELTIV.js.gz"),
+        brotli: include_bytes!("assets/page-X4XELTIV.js.br"),
     },
     Asset {
         name: "playground-BRWN5RIQ.js",

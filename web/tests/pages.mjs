@@ -138,6 +138,38 @@ scenario("does it fit my GPU?", { at: "/" }, async ({ page }) => {
   assert.match(await page.locator("table.data tbody tr").first().textContent(), /at FP16/);
 });
 
+scenario("a long list scrolls without a gap, with few rows in the document", { at: "/" }, async ({ page }) => {
+  await page.locator(".filters input").first().waitFor();
+  await page.route(GRAPHQL_URL, async (route) => {
+    const { query, variables } = route.request().postDataJSON();
+    if (!query.startsWith("query Models")) return route.continue();
+    const start = Number(variables.after ?? 0);
+    const node = (i) => ({ slug: `m-${i}`, name: `Model ${i}`, aliases: [], kind: "FOUNDATION", commercialUse: "UNKNOWN", releaseDate: null, maxTrainingTokens: null, dataScale: null, sizes: [], license: null, organizations: [], links: [] });
+    const nodes = Array.from({ length: variables.first }, (_, i) => node(start + i));
+    const end = start + nodes.length;
+    return route.fulfill({ json: { data: { models: { nodes, pageInfo: { hasNextPage: end < 2000, endCursor: String(end) } } } } });
+  });
+  await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
+  await page.getByText("Model 0", { exact: true }).waitFor();
+  await page.mouse.move(800, 500);
+  for (let i = 0; i < 200 && !(await page.getByText("Model 1999", { exact: true }).isVisible()); i++) {
+    await page.mouse.wheel(0, 1500);
+    // Whatever is between the head and the foot of the table is a row, in every frame.
+    const blank = await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => {
+      const end = Math.min(innerHeight, document.querySelector("tbody").getBoundingClientRect().bottom);
+      const places = [300, 450, 600, 750, 890].filter((y) => scrollY > 500 && y < end);
+      resolve(places.filter((y) => !document.elementFromPoint(700, y)?.closest(".row")));
+    })));
+    assert.deepEqual(blank, []);
+  }
+  await page.getByText("Model 1999", { exact: true }).waitFor();
+  assert.ok((await page.locator(".row").count()) < 150);
+  await page.getByText("Model 1990", { exact: true }).click();
+  await page.waitForURL(/m-1990/);
+  await page.goBack();
+  await page.getByText("Model 1990", { exact: true }).waitFor();
+});
+
 scenario("models are chosen, compared, and their differences marked", { at: "/" }, async ({ page }) => {
   for (const name of ["LLaMA-2", "Falcon"]) await page.getByLabel(`Compare ${name}`, { exact: true }).check();
   await page.locator(".tray a").click();

@@ -68,7 +68,7 @@ export function Table({ view, models, total }: { view: View; models: Models; tot
 
 /** Stands for the rows that are not in the document. */
 function Gap({ height }: { height: number }) {
-  return height > 0 ? <tr role="presentation" class="gap"><td role="presentation" style={{ height }} /></tr> : null;
+  return height > 0 ? <tr role="presentation" class="gap"><td role="presentation" style={{ height: `${height}px` }} /></tr> : null;
 }
 
 type Order = keyof typeof ORDERS;

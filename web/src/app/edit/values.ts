@@ -39,13 +39,19 @@ function valueOf(noun: Noun, field: Field, facts: Facts): unknown {
         parameters: amount(size.parameters),
         activeParameters: amount(size.activeParameters),
         trainingTokens: amount(size.trainingTokens),
-        license: (size.license as Named | null)?.slug ?? "",
+        license: ownLicense(size, facts),
       }));
     case "choice":
       return field.none && follows(facts) ? "" : String(fact ?? (field.required ? field.values[0] : ""));
     default:
       return fact === null || fact === undefined ? "" : String(fact);
   }
+}
+
+/** The license of a size, where it is another than the model's. */
+function ownLicense(size: Facts, model: Facts): string {
+  const slug = (size.license as Named | null)?.slug ?? "";
+  return slug === (model.license as Named | null)?.slug ? "" : slug;
 }
 
 /** Whether a model's commercial use is, as far as can be told, that of its license. */
