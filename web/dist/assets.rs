@@ -1,25 +1,25 @@
 // Written by web/build.mjs.
 /// The script of the page.
-pub const APP_SCRIPT: &str = "/assets/app-WC47H765.js";
+pub const APP_SCRIPT: &str = "/assets/app-BZ6NPH6Q.js";
 /// What the script imports at once.
-pub const APP_CHUNKS: &[&str] = &["/assets/chunk-X7DCOIZS.js", "/assets/chunk-NI6HD6Z5.js", "/assets/chunk-4HXLXR2D.js", "/assets/chunk-QLQXOGRK.js", "/assets/chunk-J36B3YDP.js", "/assets/chunk-L4XEW3P4.js", "/assets/chunk-4FRVQBOA.js", "/assets/chunk-BHKPHXTW.js"];
+pub const APP_CHUNKS: &[&str] = &["/assets/chunk-PMXJZ2BU.js", "/assets/chunk-NI6HD6Z5.js", "/assets/chunk-4HXLXR2D.js", "/assets/chunk-QLQXOGRK.js", "/assets/chunk-J36B3YDP.js", "/assets/chunk-L4XEW3P4.js", "/assets/chunk-4FRVQBOA.js", "/assets/chunk-BHKPHXTW.js"];
 /// The style sheet of the page.
-pub const APP_STYLE: &str = "/assets/app-QBLVLLEO.css";
+pub const APP_STYLE: &str = "/assets/app-HQM7XRCU.css";
 /// All files, by name.
 pub const ASSETS: &[Asset] = &[
     Asset {
-        name: "app-QBLVLLEO.css",
-        media: "text/css; charset=utf-8",
-        plain: include_bytes!("assets/app-QBLVLLEO.css"),
-        gzip: include_bytes!("assets/app-QBLVLLEO.css.gz"),
-        brotli: include_bytes!("assets/app-QBLVLLEO.css.br"),
+        name: "app-BZ6NPH6Q.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/app-BZ6NPH6Q.js"),
+        gzip: include_bytes!("assets/app-BZ6NPH6Q.js.gz"),
+        brotli: include_bytes!("assets/app-BZ6NPH6Q.js.br"),
     },
     Asset {
-        name: "app-WC47H765.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/app-WC47H765.js"),
-        gzip: include_bytes!("assets/app-WC47H765.js.gz"),
-        brotli: include_bytes!("assets/app-WC47H765.js.br"),
+        name: "app-HQM7XRCU.css",
+        media: "text/css; charset=utf-8",
+        plain: include_bytes!("assets/app-HQM7XRCU.css"),
+        gzip: include_bytes!("assets/app-HQM7XRCU.css.gz"),
+        brotli: include_bytes!("assets/app-HQM7XRCU.css.br"),
     },
     Asset {
         name: "chunk-2X5XTS2V.js",
@@ -92,6 +92,13 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-NI6HD6Z5.js.br"),
     },
     Asset {
+        name: "chunk-PMXJZ2BU.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-PMXJZ2BU.js"),
+        gzip: include_bytes!("assets/chunk-PMXJZ2BU.js.gz"),
+        brotli: include_bytes!("assets/chunk-PMXJZ2BU.js.br"),
+    },
+    Asset {
         name: "chunk-QLQXOGRK.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/chunk-QLQXOGRK.js"),
@@ -127,13 +134,6 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-VIJKCTUG.js.br"),
     },
     Asset {
-        name: "chunk-X7DCOIZS.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-X7DCOIZS.js"),
-        gzip: include_bytes!("assets/chunk-X7DCOIZS.js.gz"),
-        brotli: include_bytes!("assets/chunk-X7DCOIZS.js.br"),
-    },
-    Asset {
         name: "create-HYB7QHQS.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/create-HYB7QHQS.js"),
@@ -155,11 +155,11 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/list-Z4BFCO7Z.js.br"),
     },
     Asset {
-        name: "page-2P6PAIYY.js",
+        name: "page-2QBGBE4N.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/page-2P6PAIYY.js"),
-        gzip: include_bytes!("assets/page-2P6PAIYY.js.gz"),
-        brotli: include_bytes!("assets/page-2P6PAIYY.js.br"),
+        plain: include_bytes!("assets/page-2QBGBE4N.js"),
+        gzip: include_bytes!("assets/page-2QBGBE4N.js.gz"),
+        brotli: include_bytes!("assets/page-2QBGBE4N.js.br"),
     },
     Asset {
         name: "page-ERTEQZBL.js",
@@ -167,6 +167,13 @@ pub const ASSETS: &[Asset] = &[
         plain: include_bytes!("assets/page-ERTEQZBL.js"),
         gzip: include_bytes!("assets/page-ERTEQZBL.js.gz"),
         brotli: include_bytes!("assets/page-ERTEQZBL.js.br"),
+    },
+    Asset {
+        name: "page-INNODYVO.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/page-INNODYVO.js"),
+        gzip: include_bytes!("assets/page-INNODYVO.js.gz"),
+        brotli: include_bytes!("assets/page-INNODYVO.js.br"),
     },
     Asset {
         name: "page-JTMN4MNQ.js",
@@ -181,13 +188,6 @@ pub const ASSETS: &[Asset] = &[
         plain: include_bytes!("assets/page-VBQEYGGQ.js"),
         gzip: include_bytes!("assets/page-VBQEYGGQ.js.gz"),
         brotli: include_bytes!("assets/page-VBQEYGGQ.js.br"),
-    },
-    Asset {
-        name: "page-X4XELTIV.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/page-X4XELTIV.js"),
-        gzip: include_bytes!("assets/page-X4XELTIV.js.gz"),
-        brotli: include_bytes!("assets/page-X4XELTIV.js.br"),
     },
     Asset {
         name: "playground-BRWN5RIQ.js",

@@ -8,7 +8,7 @@ use super::{view::View, words::Words};
 /// The most sizes of a row.
 const MOST_CHIPS: usize = 3;
 /// The most links of a row.
-const MOST_LINKS: usize = 3;
+const MOST_LINKS: usize = 2;
 
 /// The page with a connection of models.
 pub fn page(words: &Words, view: &View, models: &Json) -> Markup {

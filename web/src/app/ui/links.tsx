@@ -3,7 +3,7 @@ import { t, word } from "../text";
 
 type Link = { kind: string; title: string | null; url: string };
 
-const MOST = 3;
+const MOST = 2;
 
 /** Where to read more about a subject: short, for a row of a table. */
 export function Links({ links, of }: { links: readonly Link[]; of: string }) {
