@@ -1,18 +1,18 @@
 // Written by web/build.mjs.
 /// The script of the page.
-pub const APP_SCRIPT: &str = "/assets/app-BZ6NPH6Q.js";
+pub const APP_SCRIPT: &str = "/assets/app-7XZJ4WLH.js";
 /// What the script imports at once.
-pub const APP_CHUNKS: &[&str] = &["/assets/chunk-PMXJZ2BU.js", "/assets/chunk-NI6HD6Z5.js", "/assets/chunk-4HXLXR2D.js", "/assets/chunk-QLQXOGRK.js", "/assets/chunk-J36B3YDP.js", "/assets/chunk-L4XEW3P4.js", "/assets/chunk-4FRVQBOA.js", "/assets/chunk-BHKPHXTW.js"];
+pub const APP_CHUNKS: &[&str] = &["/assets/chunk-PMXJZ2BU.js", "/assets/chunk-NI6HD6Z5.js", "/assets/chunk-3XOFRJBX.js", "/assets/chunk-QLQXOGRK.js", "/assets/chunk-J36B3YDP.js", "/assets/chunk-L4XEW3P4.js", "/assets/chunk-4FRVQBOA.js", "/assets/chunk-BHKPHXTW.js"];
 /// The style sheet of the page.
 pub const APP_STYLE: &str = "/assets/app-HQM7XRCU.css";
 /// All files, by name.
 pub const ASSETS: &[Asset] = &[
     Asset {
-        name: "app-BZ6NPH6Q.js",
+        name: "app-7XZJ4WLH.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/app-BZ6NPH6Q.js"),
-        gzip: include_bytes!("assets/app-BZ6NPH6Q.js.gz"),
-        brotli: include_bytes!("assets/app-BZ6NPH6Q.js.br"),
+        plain: include_bytes!("assets/app-7XZJ4WLH.js"),
+        gzip: include_bytes!("assets/app-7XZJ4WLH.js.gz"),
+        brotli: include_bytes!("assets/app-7XZJ4WLH.js.br"),
     },
     Asset {
         name: "app-HQM7XRCU.css",
@@ -29,18 +29,18 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-2X5XTS2V.js.br"),
     },
     Asset {
+        name: "chunk-3XOFRJBX.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-3XOFRJBX.js"),
+        gzip: include_bytes!("assets/chunk-3XOFRJBX.js.gz"),
+        brotli: include_bytes!("assets/chunk-3XOFRJBX.js.br"),
+    },
+    Asset {
         name: "chunk-4FRVQBOA.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/chunk-4FRVQBOA.js"),
         gzip: include_bytes!("assets/chunk-4FRVQBOA.js.gz"),
         brotli: include_bytes!("assets/chunk-4FRVQBOA.js.br"),
-    },
-    Asset {
-        name: "chunk-4HXLXR2D.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-4HXLXR2D.js"),
-        gzip: include_bytes!("assets/chunk-4HXLXR2D.js.gz"),
-        brotli: include_bytes!("assets/chunk-4HXLXR2D.js.br"),
     },
     Asset {
         name: "chunk-BB45CIEY.js",
@@ -162,13 +162,6 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/page-2QBGBE4N.js.br"),
     },
     Asset {
-        name: "page-ERTEQZBL.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/page-ERTEQZBL.js"),
-        gzip: include_bytes!("assets/page-ERTEQZBL.js.gz"),
-        brotli: include_bytes!("assets/page-ERTEQZBL.js.br"),
-    },
-    Asset {
         name: "page-INNODYVO.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/page-INNODYVO.js"),
@@ -188,6 +181,13 @@ pub const ASSETS: &[Asset] = &[
         plain: include_bytes!("assets/page-VBQEYGGQ.js"),
         gzip: include_bytes!("assets/page-VBQEYGGQ.js.gz"),
         brotli: include_bytes!("assets/page-VBQEYGGQ.js.br"),
+    },
+    Asset {
+        name: "page-XVE2IZ2N.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/page-XVE2IZ2N.js"),
+        gzip: include_bytes!("assets/page-XVE2IZ2N.js.gz"),
+        brotli: include_bytes!("assets/page-XVE2IZ2N.js.br"),
     },
     Asset {
         name: "playground-BRWN5RIQ.js",

@@ -84,7 +84,13 @@ impl View {
         if !years.is_empty() {
             filter.insert("or".to_owned(), years.into());
         }
-        let sizes = [self.between("minSize", "maxSize"), self.memory().map(|most| json!({ "lte": most }))];
+        let mut sizes = [self.between("minSize", "maxSize"), self.memory().map(|most| json!({ "lte": most }))];
+        // Some size is at least as large just when the largest is, which an index tells.
+        if sizes[1].is_none()
+            && let Some(least) = sizes[0].take_if(|range| range.get("lte").is_none())
+        {
+            filter.insert("maxParameters".to_owned(), least);
+        }
         let sizes = Vec::from_iter(sizes.into_iter().flatten().map(|range| json!({ "parameters": range })));
         if !sizes.is_empty() {
             filter.insert("sizes".to_owned(), json!({ "some": { "and": sizes } }));

@@ -109,7 +109,10 @@ export function where(view: View, without?: Group | "size" | "tokens"): Where {
     where.or = view.year.map((year) => ({ releaseDate: { gte: `${year}-01-01`, lte: `${year}-12-31` } }));
   }
   const sizes = [];
-  if ((view.minSize || view.maxSize) && without !== "size") sizes.push({ parameters: between(view.minSize, view.maxSize) });
+  const [min, max] = without === "size" ? ["", ""] : [view.minSize, view.maxSize];
+  // Some size is at least as large just when the largest is, which an index tells.
+  if (min && !max && !view.memory) where.maxParameters = { gte: min };
+  else if (min || max) sizes.push({ parameters: between(min, max) });
   if (view.memory) sizes.push({ parameters: { lte: mostParameters(view) } });
   if (sizes.length) where.sizes = { some: { and: sizes } };
   if ((view.minTokens || view.maxTokens) && without !== "tokens") {
