@@ -1,13 +1,19 @@
 //! Settings: read once, from the environment and the file `.env`.
 
-use std::{env, time::Duration};
+use std::{env, num::NonZeroU32, time::Duration};
 
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
 use crate::{
+    api::guard::{Limits, MAX_NESTING},
     catalog::database::{DatabaseUrl, PoolOptions},
-    http::Options,
+    http::{
+        MAX_BODY, Options,
+        hygiene::Origins,
+        origin::{Proxies, ProxyHeader},
+        rates::PerMinute,
+    },
 };
 
 /// Everything that can be set. `.env.example` tells what each variable means.
@@ -21,7 +27,7 @@ pub struct Config {
     pub host: String,
     /// `PORT`.
     pub port: u16,
-    /// `RESPONSE_CACHE_MB`, `CACHE_MAX_AGE` and `PUBLIC_URL`.
+    /// `RESPONSE_CACHE_MB`, `CACHE_MAX_AGE`, `PUBLIC_URL`, and everything that is not to happen.
     pub answers: Options,
     /// `RUST_LOG`.
     pub log: String,
@@ -40,6 +46,8 @@ impl Config {
             variables.problems.push(format!("The file .env cannot be read: {error}."));
         }
         let defaults = Options::default();
+        let limits = defaults.limits;
+        let production = variables.switch("PRODUCTION", false);
         let config = Self {
             database: variables.read("DATABASE_URL", DatabaseUrl::Sqlite("catalog.db".into()), |text| {
                 let wants = "sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/DATABASE";
@@ -61,7 +69,28 @@ impl Config {
                 public_url: variables.read("PUBLIC_URL", None, |text| {
                     if text.is_empty() { Ok(None) } else { public_url(text).map(Some) }
                 }),
-                ..defaults
+                limits: Limits {
+                    bytes: variables.number("MAX_DOCUMENT_BYTES", limits.bytes, 1000, MAX_BODY as u32),
+                    tokens: variables.number("MAX_TOKENS", limits.tokens, 100, 1_000_000),
+                    depth: variables.number("MAX_DEPTH", limits.depth, 1, MAX_NESTING),
+                    root_fields: variables.number("MAX_ROOT_FIELDS", limits.root_fields, 1, 10_000),
+                    selections: variables.number("MAX_SELECTIONS", limits.selections, 10, 100_000),
+                    cost: variables.number("MAX_COST", limits.cost, 1, 1_000_000_000),
+                    introspection: variables.switch("INTROSPECTION", limits.introspection),
+                },
+                per_minute: PerMinute {
+                    requests: variables.unless_zero("RATE_REQUESTS", defaults.per_minute.requests),
+                    cost: variables.unless_zero("RATE_COST", defaults.per_minute.cost),
+                },
+                streams: variables.number("STREAMS_PER_ADDRESS", defaults.streams, 1, 1_000_000),
+                proxies: Proxies {
+                    hops: variables.number("PROXY_HOPS", defaults.proxies.hops, 0, 10),
+                    header: variables.read("PROXY_HEADER", defaults.proxies.header, proxy_header),
+                },
+                origins: variables.read("CORS_ORIGINS", defaults.origins, origins),
+                playground: variables.switch("PLAYGROUND", !production),
+                suggestions: variables.switch("SUGGESTIONS", !production),
+                workers: defaults.workers,
             },
             log: variables.read("RUST_LOG", "warn,open_llm_catalog=info".to_owned(), |text| {
                 let wants = "a filter such as info or open_llm_catalog=debug";
@@ -98,6 +127,19 @@ impl Variables {
             number.ok_or_else(|| format!("a whole number from {least} to {most}"))
         })
     }
+
+    /// A number of which 0 means that there is none.
+    fn unless_zero(&mut self, name: &str, default: Option<NonZeroU32>) -> Option<NonZeroU32> {
+        NonZeroU32::new(self.number(name, default.map_or(0, NonZeroU32::get), 0, 1_000_000_000))
+    }
+
+    fn switch(&mut self, name: &str, default: bool) -> bool {
+        self.read(name, default, |text| match text {
+            "on" => Ok(true),
+            "off" => Ok(false),
+            _ => Err("on or off".to_owned()),
+        })
+    }
 }
 
 /// The address at which others reach the server: what paths are put behind, so it has neither query nor fragment.
@@ -107,6 +149,30 @@ fn public_url(text: &str) -> Result<Url, String> {
         plain && url.password().is_none() && matches!(url.scheme(), "http" | "https") && url.has_host()
     });
     url.ok_or_else(|| "an address such as https://models.example.org, or nothing".to_owned())
+}
+
+fn proxy_header(text: &str) -> Result<ProxyHeader, String> {
+    match text.to_ascii_lowercase().as_str() {
+        "x-forwarded-for" => Ok(ProxyHeader::XForwardedFor),
+        "forwarded" => Ok(ProxyHeader::Forwarded),
+        _ => Err("x-forwarded-for or forwarded".to_owned()),
+    }
+}
+
+/// The sites that may read answers, as browsers write them.
+fn origins(text: &str) -> Result<Origins, String> {
+    if text == "*" {
+        return Ok(Origins::Any);
+    }
+    let written = text.split(',').map(str::trim).filter(|origin| !origin.is_empty());
+    let origins = written.map(|text| {
+        let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        let origin = url.map(|url| url.origin().ascii_serialization());
+        origin.filter(|origin| origin == text)
+    });
+    let origins = origins.collect::<Option<Vec<_>>>();
+    let wants = "*, or origins such as https://example.org with commas between them, or nothing";
+    origins.map(Origins::These).ok_or_else(|| wants.to_owned())
 }
 
 /// The text of a URL with the password, if there is one, made unreadable.

@@ -126,6 +126,9 @@ pub enum Error {
     /// The database cannot be reached.
     #[error("The database cannot be reached at the moment; try again in a few seconds.")]
     Unavailable(Arc<DbErr>),
+    /// Another process writes, for longer than anybody should wait.
+    #[error("Somebody else is writing, perhaps a long import. Nothing was changed; try again in a few seconds.")]
+    Busy(Arc<DbErr>),
     /// Anything the caller could not have done otherwise.
     #[error("The server failed to answer this; the failure has been logged.")]
     Internal(Arc<dyn std::error::Error + Send + Sync>),
@@ -166,7 +169,7 @@ impl Error {
             Self::NameTaken(_) => "NAME_TAKEN",
             Self::NoSuchToken(_) => "NOT_FOUND",
             Self::Forbidden { .. } => FORBIDDEN,
-            Self::Unavailable(_) => "SERVICE_UNAVAILABLE",
+            Self::Unavailable(_) | Self::Busy(_) => "SERVICE_UNAVAILABLE",
             Self::Internal(_) => "INTERNAL",
         }
     }
@@ -174,7 +177,7 @@ impl Error {
     /// What the log should keep beside the message: the cause, where there is one that must not leave the house.
     pub fn cause(&self) -> Option<String> {
         match self {
-            Self::Unavailable(cause) => Some(cause.to_string()),
+            Self::Unavailable(cause) | Self::Busy(cause) => Some(cause.to_string()),
             Self::Internal(cause) => Some(cause.to_string()),
             _ => None,
         }
@@ -196,26 +199,31 @@ impl Error {
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
-        if let DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) = &error
-            && too_complex(cause)
-        {
-            return Self::InvalidArgument(
-                "This asks for too much at once: nest fewer filters, or give them fewer conditions.".to_owned(),
-            );
-        }
-        let away = match &error {
-            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
+        use sea_orm::sqlx::Error as Cause;
+        let cause = match &error {
             DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => {
-                use sea_orm::sqlx::Error as Cause;
-                matches!(
-                    cause.as_ref(),
-                    Cause::Io(_) | Cause::Tls(_) | Cause::PoolClosed | Cause::PoolTimedOut | Cause::WorkerCrashed
-                )
+                Some(cause.as_ref())
             }
-            _ => false,
+            DbErr::Conn(RuntimeErr::SqlxError(cause)) => Some(cause.as_ref()).filter(|cause| is_locked(cause)),
+            _ => None,
         };
-        if away { Self::Unavailable(Arc::new(error)) } else { Self::internal(error) }
+        match cause {
+            Some(cause) if too_complex(cause) => Self::InvalidArgument(
+                "This asks for too much at once: nest fewer filters, or give them fewer conditions.".to_owned(),
+            ),
+            Some(cause) if is_locked(cause) => Self::Busy(Arc::new(error)),
+            Some(Cause::Io(_) | Cause::Tls(_) | Cause::PoolClosed | Cause::PoolTimedOut | Cause::WorkerCrashed) => {
+                Self::Unavailable(Arc::new(error))
+            }
+            None if matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) => Self::Unavailable(Arc::new(error)),
+            _ => Self::internal(error),
+        }
     }
+}
+
+/// Whether SQLite waited in vain for another process to end its transaction.
+fn is_locked(cause: &sea_orm::sqlx::Error) -> bool {
+    cause.as_database_error().is_some_and(|error| error.code().as_deref() == Some("5"))
 }
 
 /// Whether a database refuses a statement for its depth, which each measures in its own way.

@@ -38,7 +38,9 @@ async fn who_asks_is_known_by_the_token(app: App) {
         let name = state(&app).await.1.pop().expect("there is a token").name;
         let answer = json!({ "viewer": { "role": word, "name": name } });
         assert_eq!(app.bearing(&secret).data(VIEWER).await, answer);
-        let answer = format!("{{\"data\":{{\"viewer\":{{\"role\":\"{word}\",\"name\":\"{name}\"}}}}}}");
+        let answer = format!(
+            "{{\"data\":{{\"viewer\":{{\"role\":\"{word}\",\"name\":\"{name}\"}}}},\"extensions\":{{\"cost\":1}}}}"
+        );
         let (status, _, body) = read(app.bearing(&secret).request("GET", "/graphql").query(&[("query", VIEWER)])).await;
         assert_eq!((status, &body), (200, &answer));
         // The name of the scheme is written in any case.

@@ -241,10 +241,16 @@ async fn a_document_is_named_by_its_hash(app: App) {
     let error = json!({ "message": "PersistedQueryNotFound", "extensions": { "code": "PERSISTED_QUERY_NOT_FOUND" } });
     assert_eq!(unknown, json!({ "errors": [error] }));
     let body = json!({ "query": query, "variables": { "slug": "llama" }, "extensions": serde_json::from_str::<Json>(&extensions).expect("JSON") });
-    assert_eq!(app.post(&body).await, (200, json!({ "data": { "model": { "name": "LLaMA" } } })));
+    assert_eq!(
+        app.post(&body).await,
+        (200, json!({ "data": { "model": { "name": "LLaMA" } }, "extensions": { "cost": 1 } }))
+    );
     let response = get(&app, &parameters, None).await;
     assert!(response.headers().get("etag").is_some());
-    assert_eq!(response.json::<Json>().await.expect("JSON"), json!({ "data": { "model": { "name": "Qwen" } } }));
+    assert_eq!(
+        response.json::<Json>().await.expect("JSON"),
+        json!({ "data": { "model": { "name": "Qwen" } }, "extensions": { "cost": 1 } })
+    );
     // By name as by text: nothing is written by a link.
     let mutation = "mutation { deleteModel(input: { slug: \"qwen\" }) { revision } }";
     let body =

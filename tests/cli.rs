@@ -18,6 +18,7 @@ pub fn trials() -> Vec<Trial> {
         starts_in_an_empty_folder_and_fills_once,
         names_every_setting_that_is_wrong,
         reads_settings_from_a_file,
+        goes_into_production_by_one_variable,
         refuses_commands_it_does_not_know,
         says_that_a_port_is_in_use,
         says_that_a_database_cannot_be_opened,
@@ -104,7 +105,7 @@ pub fn ask(address: &str, query: &str) -> String {
 fn starts_in_an_empty_folder_and_fills_once() {
     let folder = folder();
     let answers = "The catalog (sqlite:catalog.db) answers on";
-    let revision = r#"{"data":{"catalog":{"revision":44}}}"#;
+    let revision = r#"{"data":{"catalog":{"revision":44}},"extensions":{"cost":1}}"#;
     let mut server = Server::start(folder.path(), &[("PORT", "0")]);
     assert_eq!(server.line(), "The list: 44 subjects created, 0 updated, 0 unchanged.");
     assert_eq!(server.line(), answers);
@@ -138,6 +139,16 @@ fn names_every_setting_that_is_wrong() {
         ("PUBLIC_URL", "example.org", "PUBLIC_URL holds \"example.org\"; it wants an address such as".to_owned()),
         ("PUBLIC_URL", "https://u:secret@h", "PUBLIC_URL holds \"https://u:***@h\"; it wants an address".to_owned()),
         ("PUBLIC_URL", "https://h/?a=b", "PUBLIC_URL holds \"https://h/?a=b\"; it wants an address".to_owned()),
+        ("PRODUCTION", "yes", "PRODUCTION holds \"yes\"; it wants on or off.".to_owned()),
+        ("MAX_DEPTH", "101", "MAX_DEPTH holds \"101\"; it wants a whole number from 1 to 100.".to_owned()),
+        ("RATE_REQUESTS", "-1", "RATE_REQUESTS holds \"-1\"; it wants a whole number from 0 to".to_owned()),
+        ("PROXY_HEADER", "x", "PROXY_HEADER holds \"x\"; it wants x-forwarded-for or forwarded.".to_owned()),
+        (
+            "CORS_ORIGINS",
+            "example.org",
+            "CORS_ORIGINS holds \"example.org\"; it wants *, or origins such as".to_owned(),
+        ),
+        ("CORS_ORIGINS", "https://a.b/c", "CORS_ORIGINS holds \"https://a.b/c\"; it wants *, or origins".to_owned()),
         ("HOST", "", "HOST holds \"\"; it wants a host name or address.".to_owned()),
         ("RUST_LOG", "=====", "RUST_LOG holds \"=====\"; it wants a filter such as info".to_owned()),
     ];
@@ -180,6 +191,37 @@ fn reads_settings_from_a_file() {
     fs::write(folder.path().join(".env"), "this is no setting\n").expect("the file can be written");
     let (code, _, errors) = run(folder.path(), &["seed"], &[]);
     assert!(code == 2 && errors.contains("The file .env cannot be read"), "{code}: {errors}");
+}
+
+/// The head of the answer to a GET.
+fn get(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).expect("the server listens");
+    write!(stream, "GET {path} HTTP/1.1\r\nhost: test\r\norigin: https://a.example\r\nconnection: close\r\n\r\n")
+        .expect("the server reads");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("the server answers");
+    answer.split_once("\r\n\r\n").expect("there is a body").0.to_owned()
+}
+
+fn goes_into_production_by_one_variable() {
+    let variables =
+        [("PORT", "0"), ("PRODUCTION", "on"), ("CORS_ORIGINS", "https://a.example"), ("RATE_REQUESTS", "2")];
+    for (more, status) in [(None, "404"), (Some(("PLAYGROUND", "on")), "200")] {
+        let folder = folder();
+        let variables = variables.into_iter().chain(more).collect::<Vec<_>>();
+        let mut server = Server::start(folder.path(), &variables);
+        server.line();
+        server.line();
+        let address = server.address();
+        assert!(get(&address, "/playground").starts_with(&format!("HTTP/1.1 {status} ")), "{more:?}");
+        let answer = get(&address, "/graphql?query={__typename}");
+        assert!(
+            answer.contains("access-control-allow-origin: https://a.example") && answer.contains("q=2;w=60"),
+            "{answer}"
+        );
+        assert!(get(&address, "/graphql?query={modles}").starts_with("HTTP/1.1 200 "));
+        assert!(get(&address, "/graphql?query={__typename}").starts_with("HTTP/1.1 429 "));
+    }
 }
 
 fn refuses_commands_it_does_not_know() {

@@ -51,7 +51,10 @@ async fn an_unknown_slug_is_not_found(app: App) {
             "message": format!("There is no {noun} with the slug \"No-Such\"."), "path": [noun],
             "locations": [{ "line": 1, "column": 3 }], "extensions": { "code": "NOT_FOUND" },
         });
-        assert_eq!((status, answer), (200, json!({ "data": { noun: null }, "errors": [error] })));
+        assert_eq!(
+            (status, answer),
+            (200, json!({ "data": { noun: null }, "errors": [error], "extensions": { "cost": 1 } }))
+        );
     }
 }
 
@@ -211,7 +214,7 @@ async fn variables_must_fit_and_be_there(app: App) {
     assert_eq!(app.data(default).await["models"]["nodes"].as_array().map(Vec::len), Some(2));
     refuses(&app, "{ models(first: $x) { totalCount } }", INVALID, "Variable \"$x\" is not defined").await;
     let two = json!({ "query": format!("query A {{ __typename }} {}", first.replacen("query", "query B", 1)), "operationName": "A" });
-    assert_eq!(app.post(&two).await, (200, json!({ "data": { "__typename": "Query" } })));
+    assert_eq!(app.post(&two).await, (200, json!({ "data": { "__typename": "Query" }, "extensions": { "cost": 1 } })));
 }
 
 async fn the_operation_must_be_there(app: App) {

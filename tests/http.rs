@@ -55,7 +55,7 @@ async fn get_answers_a_query_with_variables_and_an_operation_name(app: App) {
         ("variables", r#"{"slug":"llama-2"}"#),
     ]);
     let (status, headers, body) = read(request).await;
-    assert_eq!((status, body.as_str()), (200, r#"{"data":{"model":{"name":"LLaMA-2"}}}"#));
+    assert_eq!((status, body.as_str()), (200, r#"{"data":{"model":{"name":"LLaMA-2"}},"extensions":{"cost":1}}"#));
     assert_eq!(header(&headers, "content-type"), "application/graphql-response+json; charset=utf-8");
     for (name, value) in [("variables", "{"), ("variables", "[]"), ("extensions", "5")] {
         let request = app.request("GET", "/graphql").query(&[("query", "{ __typename }"), (name, value)]);
@@ -96,7 +96,11 @@ async fn only_json_in_utf_8_is_executed(app: App) {
     };
     for media in ["application/json", "application/json; charset=utf-8", "Application/JSON;charset=UTF-8"] {
         let (status, _, body) = read(post(Some(media))).await;
-        assert_eq!((status, body.as_str()), (200, r#"{"data":{"catalog":{"revision":44}}}"#), "{media}");
+        assert_eq!(
+            (status, body.as_str()),
+            (200, r#"{"data":{"catalog":{"revision":44}},"extensions":{"cost":1}}"#),
+            "{media}"
+        );
     }
     let refused = [
         "text/plain",
@@ -131,7 +135,11 @@ async fn the_answer_is_of_the_type_that_the_client_prefers(app: App) {
         let request = app.request("POST", "/graphql").json(&json!({ "query": "{ __typename }" }));
         let request = accept.into_iter().fold(request, |request, accept| request.header("accept", accept));
         let (status, headers, body) = read(request).await;
-        assert_eq!((status, body.as_str()), (200, r#"{"data":{"__typename":"Query"}}"#), "{accept:?}");
+        assert_eq!(
+            (status, body.as_str()),
+            (200, r#"{"data":{"__typename":"Query"},"extensions":{"cost":1}}"#),
+            "{accept:?}"
+        );
         let expected = format!("{media}; charset=utf-8");
         assert_eq!(header(&headers, "content-type"), expected, "{accept:?}");
         assert_eq!(header(&headers, "vary"), "accept, authorization");
@@ -218,7 +226,7 @@ async fn a_client_that_sends_too_much_is_told_so(app: App) {
     stream.read_to_string(&mut answer).expect("the server answers");
     assert!(answer.starts_with("HTTP/1.1 413 ") && answer.contains("PAYLOAD_TOO_LARGE"), "{answer}");
     let (status, _, body) = post(of_length(limit)).await;
-    assert_eq!((status, body.as_str()), (200, r#"{"data":{"__typename":"Query"}}"#));
+    assert_eq!((status, body.as_str()), (200, r#"{"data":{"__typename":"Query"},"extensions":{"cost":1}}"#));
 }
 
 async fn the_same_query_has_the_same_answer_to_the_byte(app: App) {

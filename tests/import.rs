@@ -4,15 +4,19 @@ use entity::vocabulary::Role;
 use futures_util::TryStreamExt;
 use libtest_mimic::Trial;
 use open_llm_catalog::{
-    catalog::{change::Change, every::every, license::LicenseDocument, model::ModelDocument},
-    exchange::{format::Format, import::Import, report::Row},
+    catalog::{change::Change, database::Database, every::every, license::LicenseDocument, model::ModelDocument},
+    exchange::{
+        import::{Import, report::Row},
+        readers::format::Format,
+    },
 };
 use proptest::strategy::{Strategy, ValueTree};
+use sea_orm::DbBackend;
 use serde_json::{Value as Json, json};
 
 use crate::{
     edit::{dump, refused},
-    support::{App, documents, runner},
+    support::{App, POOL, documents, runner},
     trials,
 };
 
@@ -32,6 +36,7 @@ pub fn trials() -> Vec<Trial> {
         documents_come_back_as_they_were,
         a_retry_is_answered_and_writes_once,
         only_admins_import,
+        who_edits_while_another_process_writes_waits_or_is_told,
         a_whole_file_may_be_sent,
         what_a_document_must_have_need_not_be_said,
         a_list_in_markdown_is_read,
@@ -217,7 +222,7 @@ async fn prose_fills_only_what_is_empty(app: App) {
         json!([{ "name": "Prithvi", "summary": { "zh": "别的话", "en": " GEOSPATIAL " } },
                { "name": "Qwen", "summary": { "zh": "新的话" } },
                { "name": "Skywork", "summary": { "zh": "天工" } },
-               { "name": "baichuan-2", "summary": { "zh": "商用需授权" } }]),
+               { "name": "baichuan-2", "summary": { "zh": "开放，商用需授权" } }]),
     )
     .await;
     let outcomes = told(&report).into_iter().map(|(row, _)| row).collect::<Vec<_>>();
@@ -413,6 +418,32 @@ async fn a_retry_is_answered_and_writes_once(app: App) {
     assert_eq!(answers[0]["data"]["importCatalog"]["rows"][0]["outcome"], "CREATED");
     assert_eq!(answers[0], answers[1]);
     assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 45);
+}
+
+async fn who_edits_while_another_process_writes_waits_or_is_told(app: App) {
+    let editor = app.bearing(&app.token(Role::Editor).await);
+    let other = Database::connect(&app.url.parse().expect("a URL"), POOL).await.expect("it is there");
+    let change = Change::begin(&other, "import").await.expect("nobody else writes");
+    let edit = "mutation { updateModel(input: { slug: \"qwen\", position: 3 }) { revision } }";
+    let end = async |change: Change| {
+        // Whoever reads does not wait.
+        assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 44);
+        drop(change);
+    };
+    if app.database.backend() == DbBackend::Sqlite {
+        let (code, message) = editor.error(edit).await;
+        assert_eq!(code, "SERVICE_UNAVAILABLE");
+        assert_eq!(
+            message,
+            "Somebody else is writing, perhaps a long import. Nothing was changed; try again in a few seconds."
+        );
+        end(change).await;
+        assert_eq!(editor.data(edit).await["updateModel"]["revision"], 45);
+    } else {
+        let (edited, ()) = tokio::join!(editor.data(edit), end(change));
+        assert_eq!(edited["updateModel"]["revision"], 45);
+    }
+    other.close().await.expect("it can be closed");
 }
 
 async fn only_admins_import(app: App) {

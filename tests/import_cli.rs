@@ -2,30 +2,39 @@
 
 use std::{
     fs,
-    io::Write,
+    io::{Read, Write},
     process::{Command, Stdio},
+    thread,
     time::{Duration, Instant},
 };
 
 use libtest_mimic::Trial;
+use regex::Regex;
+use rustix::{
+    pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
+    termios::{Winsize, tcsetwinsize},
+};
 use serde_json::{Value as Json, json};
 
 use crate::{
     cli::{folder, program, run},
     edit::dump,
-    support::App,
+    support::{App, Home},
     trials,
 };
 
 pub fn trials() -> Vec<Trial> {
     let both = trials![on both:
         the_list_says_nothing_that_the_catalog_does_not,
+        the_list_fills_an_empty_catalog,
+        hazards_are_reported_as_expected,
         files_of_many_formats_are_one_change,
         what_is_rejected_keeps_all_out,
         a_dry_run_writes_nothing,
         standard_input_is_read,
         hostile_sources_are_rejected,
         a_kill_half_way_leaves_the_catalog_as_it_was,
+        who_watches_a_terminal_sees_how_far_it_is,
         every_row_is_told_to_programs,
     ];
     both.into_iter().chain(trials![plain: wrong_usage_ends_with_2]).collect()
@@ -41,8 +50,57 @@ async fn the_list_says_nothing_that_the_catalog_does_not(app: App) {
     let (code, output, errors) = run(folder.path(), &["import", list], &[("DATABASE_URL", &app.url)]);
     assert_eq!((code, errors.as_str()), (0, ""), "{output}");
     let last = output.lines().last();
-    assert_eq!(last, Some("0 created, 0 updated, 35 unchanged, 0 rejected; 3 warnings."), "{output}");
+    assert_eq!(last, Some("0 created, 0 updated, 39 unchanged, 0 rejected; 3 warnings."), "{output}");
     assert_eq!(dump(&app).await, before);
+}
+
+async fn the_list_fills_an_empty_catalog(app: App) {
+    let (folder, list) = (folder(), concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/list.md"));
+    let (home, url) = Home::beside(&app).await;
+    let url = [("DATABASE_URL", url.as_str())];
+    let told = |count: &str| format!("{count}, 0 rejected;");
+    for expected in ["39 created, 0 updated, 0 unchanged", "0 created, 0 updated, 39 unchanged"] {
+        let (code, output, errors) = run(folder.path(), &["import", list], &url);
+        assert_eq!((code, errors.as_str()), (0, ""), "{output}");
+        assert!(output.lines().last().is_some_and(|last| last.starts_with(&told(expected))), "{output}");
+    }
+    let (_, output, _) = run(folder.path(), &["export", "--format", "json"], &url);
+    let found = serde_json::from_str::<Json>(&output).expect("JSON");
+    home.leave().await;
+    let texts = |noun: &str, field: &str| {
+        let documents = found[noun].as_array().expect("a list").iter();
+        documents.map(|document| document[field].as_str().expect("a text").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!((found["revision"].as_u64(), texts("models", "slug").len()), (Some(39), 31));
+    assert_eq!(texts("organizations", "name"), ["IBM", "昆仑万维", "Meta", "NASA"]);
+    assert_eq!(
+        (texts("datasets", "name"), texts("architectures", "name")),
+        (vec!["RefinedWeb".into(), "The Pile".into()], vec!["GPTQ".into(), "LLaMA".into()])
+    );
+    assert_eq!(found["licenses"], json!([]), "the list names none");
+}
+
+/// The report of a list with everything that goes wrong in lists stands beside it.
+async fn hazards_are_reported_as_expected(app: App) {
+    let folder = folder();
+    let (home, url) = Home::beside(&app).await;
+    let (name, url) = ("hazards.md", [("DATABASE_URL", url.as_str())]);
+    fs::write(folder.path().join(name), include_str!("data/hazards.md")).expect("it can be written");
+    let (code, output, errors) = run(folder.path(), &["import", name], &url);
+    assert_eq!((code, errors.as_str()), (1, ""));
+    assert_eq!(output, include_str!("data/hazards.report.txt"));
+    let (code, output, _) = run(folder.path(), &["import", "--report", "json", name], &url);
+    assert_eq!((code, output.as_str()), (1, include_str!("data/hazards.report.json")));
+    // Without the rows that are rejected all others are taken, and then they say nothing new.
+    let rejected = |line: &&str| !line.starts_with("| 17 |") && !line.contains("Orphan");
+    let lines = include_str!("data/hazards.md").lines().filter(rejected).collect::<Vec<_>>();
+    fs::write(folder.path().join(name), lines.join("\n")).expect("it can be written");
+    let (code, output, _) = run(folder.path(), &["import", name], &url);
+    assert_eq!(code, 0, "{output}");
+    let (code, output, _) = run(folder.path(), &["import", "--report", "json", name], &url);
+    let totals = serde_json::from_str::<Json>(&output).expect("JSON")["totals"].take();
+    assert_eq!((code, &totals["created"], &totals["updated"]), (0, &json!(0), &json!(0)), "{output}");
+    home.leave().await;
 }
 
 async fn files_of_many_formats_are_one_change(app: App) {
@@ -178,7 +236,7 @@ async fn a_kill_half_way_leaves_the_catalog_as_it_was(app: App) {
         }
         input.flush().expect("it reads");
         // It has read most of that: a pipe holds little.
-        std::thread::sleep(Duration::from_millis(300));
+        thread::sleep(Duration::from_millis(300));
         let killed = Command::new("/bin/kill").args([format!("-{signal}"), child.id().to_string()]).status();
         assert!(killed.expect("there is kill").success());
         assert!(!child.wait().expect("it ends").success());
@@ -196,6 +254,51 @@ async fn a_kill_half_way_leaves_the_catalog_as_it_was(app: App) {
         );
     }
     assert_eq!(dump(&app).await, before);
+}
+
+/// Both ends of a terminal: what watches it, and what a program writes to.
+fn terminal() -> (fs::File, fs::File) {
+    let watcher = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("there is a terminal");
+    grantpt(&watcher).and_then(|()| unlockpt(&watcher)).expect("it is ours");
+    let name = ptsname(&watcher, Vec::new()).expect("it has a name").into_string().expect("UTF-8");
+    let written = fs::OpenOptions::new().read(true).write(true).open(name).expect("it can be opened");
+    tcsetwinsize(&written, Winsize { ws_row: 24, ws_col: 120, ws_xpixel: 0, ws_ypixel: 0 }).expect("it has a size");
+    (fs::File::from(watcher), written)
+}
+
+async fn who_watches_a_terminal_sees_how_far_it_is(app: App) {
+    let (folder, (mut watcher, terminal)) = (folder(), terminal());
+    let source = (0..6000).map(|number| line(&format!("Long {number}")) + "\n").collect::<String>();
+    fs::write(folder.path().join("x.ndjson"), source).expect("it can be written");
+    let mut command = program(folder.path(), &["import", "x.ndjson"], &[("DATABASE_URL", &app.url), ("TERM", "xterm")]);
+    let child = command.stdout(Stdio::piped()).stderr(terminal).spawn().expect("it runs");
+    // Nobody but the program has the other end now, so that it closes when that ends.
+    drop(command);
+    let seen = thread::spawn(move || {
+        let mut seen = Vec::new();
+        // Where the other end is closed this is an error.
+        let _ = watcher.read_to_end(&mut seen);
+        String::from_utf8_lossy(&seen).into_owned()
+    });
+    // The bar appears where work takes longer than a second, however fast the machine: so it is held up for one.
+    thread::sleep(Duration::from_millis(200));
+    for (signal, wait) in [("STOP", 1200), ("CONT", 0)] {
+        let sent = Command::new("/bin/kill").args([format!("-{signal}"), child.id().to_string()]).status();
+        assert!(sent.expect("there is kill").success());
+        thread::sleep(Duration::from_millis(wait));
+    }
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "6000 created, 0 updated, 0 unchanged, 0 rejected; 0 warnings.\n"
+    );
+    let seen = seen.join().expect("it can be read");
+    let bar =
+        Regex::new(r"[█░]{30} [1-9][0-9]?% of [0-9.]+ KiB, [0-9]+ rows, [0-9]+/s, [0-9.]+ [KM]?i?B/s, [0-9]+s left")
+            .expect("a pattern");
+    assert!(bar.is_match(&seen), "{seen:?}");
+    // At the end the line is empty again.
+    assert!(seen.trim_end().ends_with("\u{1b}[2K"), "{seen:?}");
 }
 
 async fn every_row_is_told_to_programs(app: App) {

@@ -137,12 +137,18 @@ async fn a_subscription_needs_a_stream(app: App) {
 
 async fn queries_and_changes_are_streams_of_one(app: App) {
     let mut events = Events::open(&app, "{ model(slug: \"qwen\") { name } }", &Json::Null).await;
-    assert_eq!(events.next().await, Some(json!({ "data": { "model": { "name": "Qwen" } } })));
+    assert_eq!(
+        events.next().await,
+        Some(json!({ "data": { "model": { "name": "Qwen" } }, "extensions": { "cost": 1 } }))
+    );
     assert_eq!(events.next().await, None);
     let create = "mutation { createOrganization(input: { name: \"By events\" }) { revision } }";
     let editor = editor(&app).await;
     let mut events = Events::open(&editor, create, &Json::Null).await;
-    assert_eq!(events.next().await, Some(json!({ "data": { "createOrganization": { "revision": 45 } } })));
+    assert_eq!(
+        events.next().await,
+        Some(json!({ "data": { "createOrganization": { "revision": 45 } }, "extensions": { "cost": 11 } }))
+    );
     let mut events = Events::open(&app, create, &Json::Null).await;
     let refused = events.next().await.expect("an answer");
     assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN");

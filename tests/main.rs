@@ -5,6 +5,7 @@
 
 mod support;
 
+mod attack;
 mod batches;
 mod bearer;
 mod cache;
@@ -12,12 +13,15 @@ mod cli;
 mod crash;
 mod document_schema;
 mod documents;
+mod edge;
 mod edit;
 mod editors;
 mod errors;
 mod export;
 mod feed;
 mod filter;
+mod fuzz;
+mod guard;
 mod history;
 mod hostile;
 mod http;
@@ -31,6 +35,7 @@ mod node;
 mod page;
 mod paging;
 mod past;
+mod plans;
 mod readers;
 mod readme;
 mod related;
@@ -48,6 +53,7 @@ fn main() -> std::process::ExitCode {
     tracing_subscriber::fmt().with_env_filter(tracing_subscriber::EnvFilter::from_default_env()).init();
     let arguments = libtest_mimic::Arguments::from_args();
     let trials = [
+        attack::trials(),
         batches::trials(),
         bearer::trials(),
         cache::trials(),
@@ -56,11 +62,14 @@ fn main() -> std::process::ExitCode {
         document_schema::trials(),
         documents::trials(),
         edit::trials(),
+        edge::trials(),
         editors::trials(),
         errors::trials(),
         export::trials(),
         feed::trials(),
         filter::trials(),
+        fuzz::trials(),
+        guard::trials(),
         history::trials(),
         hostile::trials(),
         http::trials(),
@@ -74,6 +83,7 @@ fn main() -> std::process::ExitCode {
         page::trials(),
         paging::trials(),
         past::trials(),
+        plans::trials(),
         readme::trials(),
         readers::trials(),
         related::trials(),

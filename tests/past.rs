@@ -6,13 +6,13 @@ use std::collections::HashMap;
 
 use entity::vocabulary::Role;
 use libtest_mimic::Trial;
-use open_llm_catalog::catalog::change::Change;
+use open_llm_catalog::{api::guard::Limits, catalog::change::Change, http::Options};
 use proptest::strategy::{Strategy, ValueTree};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, JsonValue, Statement};
 use serde_json::{Value as Json, json};
 
 use crate::{
-    support::{App, runner},
+    support::{App, options, runner},
     trials,
 };
 
@@ -282,7 +282,8 @@ async fn fields_of_one_request_stand_at_times_of_their_own(app: App) {
         format!("{{ {} }}", fields.collect::<Vec<_>>().join(" "))
     };
     assert_eq!(app.data(&many(100)).await.as_object().map(serde_json::Map::len), Some(100));
-    let (code, message) = app.error(&many(101)).await;
+    let limits = Limits { root_fields: 200, ..Limits::default() };
+    let (code, message) = app.beside_with(Options { limits, ..options() }).error(&many(101)).await;
     assert_eq!(
         (code.as_str(), message.contains("`asOf` more than 100 times")),
         ("INVALID_ARGUMENT", true),

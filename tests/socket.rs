@@ -34,7 +34,7 @@ async fn operations_run_beside_each_other(app: App) {
     let live = |number: i32| json!({ "type": "next", "id": "live", "payload": { "data": { "revisions": { "number": number } } } });
     assert_eq!((socket.hear().await, socket.hear().await), (live(43), live(44)));
     socket.subscribe("once", "{ model(slug: \"qwen\") { name } }").await;
-    let once = json!({ "type": "next", "id": "once", "payload": { "data": { "model": { "name": "Qwen" } } } });
+    let once = json!({ "type": "next", "id": "once", "payload": { "data": { "model": { "name": "Qwen" } }, "extensions": { "cost": 1 } } });
     assert_eq!(socket.hear().await, once);
     assert_eq!(socket.hear().await, json!({ "type": "complete", "id": "once" }));
     let editor = app.bearing(&app.token(Role::Editor).await);

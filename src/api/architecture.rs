@@ -1,5 +1,7 @@
 //! Architectures.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, connection::EmptyFields};
 use entity::{architecture, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
@@ -27,7 +29,7 @@ use crate::{
 };
 
 /// The way a model is built.
-pub struct Architecture(pub architecture::Model);
+pub struct Architecture(pub Arc<architecture::Model>);
 
 subject! {
 /// The way a model is built.
@@ -53,7 +55,7 @@ impl Architecture {
             .batches()
             .load_one(LinksOf(LinkOwner::Architecture(self.0.id)))
             .await?;
-        Ok(rows.unwrap_or_default().into_iter().filter_map(Link::of).collect())
+        Ok(rows.unwrap_or_default().iter().cloned().map(Link).collect())
     }
 } models in OF_ARCHITECTURE
 }
@@ -190,7 +192,7 @@ impl Listed for Architecture {
     type Extra = EmptyFields;
     const NAME: &'static str = "Architecture";
 
-    fn of(row: architecture::Model) -> Self {
+    fn of(row: Arc<architecture::Model>) -> Self {
         Self(row)
     }
 

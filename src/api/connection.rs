@@ -18,9 +18,9 @@ use crate::{
 };
 
 /// The most rows of a page.
-const MAX_PAGE: i32 = 100;
+pub const MAX_PAGE: i32 = 100;
 /// The rows of a page that does not say how many.
-const DEFAULT_PAGE: i32 = 20;
+pub const DEFAULT_PAGE: i32 = 20;
 
 /// A type of which there are lists.
 pub trait Listed: OutputType + Sized + 'static {
@@ -34,7 +34,7 @@ pub trait Listed: OutputType + Sized + 'static {
     const NAME: &'static str;
 
     /// The object of a row.
-    fn of(row: Self::Row) -> Self;
+    fn of(row: Arc<Self::Row>) -> Self;
 
     /// Takes note of a row that is about to be shown.
     fn note(_row: &Self::Row, _database: &Database) {}
@@ -46,7 +46,7 @@ pub trait Listed: OutputType + Sized + 'static {
 /// A list of which one page is shown.
 pub struct Connection<T: Listed> {
     list: PageOf<T::Entity>,
-    page: Arc<Page<T::Row>>,
+    page: Arc<Page<Arc<T::Row>>>,
 }
 
 /// Which page of a list is asked for.
@@ -106,13 +106,14 @@ impl<T: Listed> Connection<T> {
     /// The rows of the page, each with its cursor.
     async fn edges(&self) -> Vec<Edge<T>> {
         let keys = &self.list.listing.keys;
-        let edge = |(cursor, row): &(Cursor, T::Row)| Edge { cursor: cursor.write(keys), node: T::of(row.clone()) };
+        let edge =
+            |(cursor, row): &(Cursor, Arc<T::Row>)| Edge { cursor: cursor.write(keys), node: T::of(Arc::clone(row)) };
         self.page.rows.iter().map(edge).collect()
     }
 
     /// The rows of the page.
     async fn nodes(&self) -> Vec<T> {
-        self.page.rows.iter().map(|(_, row)| T::of(row.clone())).collect()
+        self.page.rows.iter().map(|(_, row)| T::of(Arc::clone(row))).collect()
     }
 
     /// What lies around the page.
@@ -121,7 +122,7 @@ impl<T: Listed> Connection<T> {
         // What lies behind the start costs a statement, so it is looked up only for those who ask.
         let asked = ctx.look_ahead().field(if backward { "hasNextPage" } else { "hasPreviousPage" }).exists();
         let skipped = asked && self.list.listing.skips(ctx.db(), self.list.parent).await?;
-        let cursor = |row: Option<&(Cursor, T::Row)>| row.map(|(cursor, _)| cursor.write(&self.list.listing.keys));
+        let cursor = |row: Option<&(Cursor, Arc<T::Row>)>| row.map(|(cursor, _)| cursor.write(&self.list.listing.keys));
         Ok(PageInfo {
             has_next_page: if backward { skipped } else { self.page.more },
             has_previous_page: if backward { self.page.more } else { skipped },

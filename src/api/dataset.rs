@@ -1,5 +1,7 @@
 //! Datasets.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, connection::EmptyFields};
 use entity::{dataset, license, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
@@ -28,7 +30,7 @@ use crate::{
 };
 
 /// A collection of training data.
-pub struct Dataset(pub dataset::Model);
+pub struct Dataset(pub Arc<dataset::Model>);
 
 subject! {
 /// A collection of training data.
@@ -51,7 +53,7 @@ impl Dataset {
     /// Where to read more.
     async fn links(&self, ctx: &Context<'_>) -> Result<Vec<Link>> {
         let rows = ctx.batches().load_one(LinksOf(LinkOwner::Dataset(self.0.id))).await?;
-        Ok(rows.unwrap_or_default().into_iter().filter_map(Link::of).collect())
+        Ok(rows.unwrap_or_default().iter().cloned().map(Link).collect())
     }
 
     /// Its size in tokens. Null where no source says.
@@ -243,7 +245,7 @@ impl Listed for Dataset {
     type Extra = EmptyFields;
     const NAME: &'static str = "Dataset";
 
-    fn of(row: dataset::Model) -> Self {
+    fn of(row: Arc<dataset::Model>) -> Self {
         Self(row)
     }
 

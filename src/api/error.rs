@@ -1,15 +1,8 @@
 //! Errors as clients see them: each with a code, none with anything internal.
 
-use std::sync::Arc;
+use async_graphql::{ErrorExtensionValues, Response, ServerError, value};
 
-use async_graphql::{
-    ErrorExtensionValues, Response, ServerError, ServerResult, ValidationResult, Variables,
-    extensions::{Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextValidation},
-    parser::types::ExecutableDocument,
-    value,
-};
-
-use super::{bounds::check_document, rules::check_subscriptions, scalar::wants};
+use super::scalar::wants;
 use crate::error::Error;
 
 /// The document is not GraphQL.
@@ -17,59 +10,20 @@ pub const PARSE_FAILED: &str = "GRAPHQL_PARSE_FAILED";
 /// The document does not fit the schema, or the operation or a variable is missing or wrong.
 pub const VALIDATION_FAILED: &str = "GRAPHQL_VALIDATION_FAILED";
 
-/// Gives errors in documents their codes.
-pub struct DocumentErrors;
+/// There are more errors than are told.
+const TOO_MANY: &str = "TOO_MANY_ERRORS";
+/// The most errors of an answer.
+const MAX_ERRORS: usize = 50;
 
-impl ExtensionFactory for DocumentErrors {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self)
-    }
-}
-
-#[async_graphql::async_trait::async_trait]
-impl Extension for DocumentErrors {
-    async fn parse_query(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        query: &str,
-        variables: &Variables,
-        next: NextParseQuery<'_>,
-    ) -> ServerResult<ExecutableDocument> {
-        let document = next.run(ctx, query, variables).await.map_err(|mut error| {
-            // The library counts levels here too, in a document that did parse.
-            let deep = error.message.starts_with("The recursion depth");
-            set_code(&mut error, if deep { VALIDATION_FAILED } else { PARSE_FAILED });
-            error
-        })?;
-        check_document(&document, variables).and_then(|()| check_subscriptions(&document)).map_err(|mut error| {
-            set_code(&mut error, VALIDATION_FAILED);
-            error
-        })?;
-        Ok(document)
-    }
-
-    async fn validation(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        next: NextValidation<'_>,
-    ) -> Result<ValidationResult, Vec<ServerError>> {
-        next.run(ctx).await.map_err(|mut errors| {
-            for error in &mut errors {
-                // The library says which value is wrong and what type it should be, not what that type takes.
-                let wanted =
-                    error.message.rsplit("expected type \"").next().and_then(|rest| wants(rest.trim_end_matches('"')));
-                if let Some(wanted) = wanted {
-                    error.message = format!("{}; {wanted}", error.message);
-                }
-                set_code(error, VALIDATION_FAILED);
-            }
-            errors
-        })
-    }
-}
-
-/// Gives every error of an answer its code, and tells the log what clients must not see.
+/// Gives every error of an answer its code, up to as many as are told, and tells the log what clients must not see.
 pub fn finish(response: &mut Response) {
+    let total = response.errors.len();
+    if total > MAX_ERRORS {
+        response.errors.truncate(MAX_ERRORS - 1);
+        let more = total - response.errors.len();
+        let error = ServerError::new(format!("There are {more} more errors."), None);
+        response.errors.push(with_code(error, TOO_MANY));
+    }
     for error in &mut response.errors {
         if error.extensions.as_ref().is_some_and(|extensions| extensions.get("code").is_some()) {
             continue;
@@ -82,10 +36,25 @@ pub fn finish(response: &mut Response) {
                 set_code(error, source.code());
                 tell_more(error, &source);
             }
-            // What is left has no path: the operation is missing, ambiguous or not there; or a value was refused by its field.
-            None => set_code(error, VALIDATION_FAILED),
+            // What is left comes before any field: the document does not fit the schema; the operation is missing, ambiguous or
+            // not there; or a value was refused by its field.
+            None => {
+                // The library says which value is wrong and what type it should be, not what that type takes.
+                let wanted =
+                    error.message.rsplit("expected type \"").next().and_then(|rest| wants(rest.trim_end_matches('"')));
+                if let Some(wanted) = wanted {
+                    error.message = format!("{}; {wanted}", error.message);
+                }
+                set_code(error, VALIDATION_FAILED);
+            }
         }
     }
+}
+
+/// The error with a code.
+pub fn with_code(mut error: ServerError, code: &str) -> ServerError {
+    set_code(&mut error, code);
+    error
 }
 
 fn set_code(error: &mut ServerError, code: &str) {

@@ -14,10 +14,12 @@ use crate::{
     catalog::change::Change,
     error::{Error, Result},
     exchange::{
-        format::Format,
-        import::Import,
-        report::{Outcome, Row, Totals},
-        statement::Warning,
+        import::{
+            Import,
+            report::{Outcome, Row, Totals},
+        },
+        readers::format::Format,
+        statement::{Entry, Warning},
     },
 };
 
@@ -138,12 +140,15 @@ impl ImportMutation {
         #[graphql(desc = "The facts.")] input: ImportCatalogInput,
     ) -> Result<ImportCatalogPayload> {
         let actor = ctx.require(Role::Admin)?;
+        // Read before anybody has to wait for the change.
+        let entries = Format::from(input.format).read(input.content.as_bytes()).map_err(Error::internal)?;
+        let entries = entries.collect::<std::io::Result<Vec<_>>>().map_err(Error::internal)?;
         let mut change = Change::begin(ctx.database(), actor).await?;
         if let Some(written) = edit::recall::<Done>(ctx, &change).await? {
             return Ok(payload(written, true));
         }
         let before = change.revision();
-        let done = import(&mut change, &input).await?;
+        let done = import(&mut change, entries).await?;
         if input.dry_run || done.totals.rejected > 0 {
             return Ok(payload(Written { done, revision: before }, false));
         }
@@ -151,10 +156,8 @@ impl ImportMutation {
     }
 }
 
-async fn import(change: &mut Change, input: &ImportCatalogInput) -> Result<Done> {
+async fn import(change: &mut Change, entries: Vec<Entry>) -> Result<Done> {
     let mut rows = Vec::new();
-    let entries = Format::from(input.format).read(input.content.as_bytes()).map_err(Error::internal)?;
-    let entries = entries.collect::<std::io::Result<Vec<_>>>().map_err(Error::internal)?;
     let mut import = Import::new(change, &mut rows);
     for entry in entries {
         import.add(entry).await?;

@@ -1,5 +1,7 @@
 //! Licenses.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, connection::EmptyFields};
 use entity::{license, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
@@ -20,7 +22,7 @@ use crate::{
     catalog::{
         cursor::{KeyKind, SortKey},
         license::LicenseDocument,
-        link::Owner as LinkOwner,
+        link::{Owner as LinkOwner, absolute},
         read::{LinksOf, PageOf},
         text::{self, Localized},
     },
@@ -28,7 +30,7 @@ use crate::{
 };
 
 /// The terms under which weights or data may be used.
-pub struct License(pub license::Model);
+pub struct License(pub Arc<license::Model>);
 
 subject! {
 /// The terms under which weights or data may be used.
@@ -60,7 +62,7 @@ impl License {
 
     /// Where its text stands. Null where no source says.
     async fn url(&self) -> Option<Url> {
-        Url::from_column(self.0.url.as_deref()?)
+        absolute(self.0.url.as_deref()?).map(Url)
     }
 
     /// What it asks for, in short. Null where no source says.
@@ -76,7 +78,7 @@ impl License {
     /// Where to read more.
     async fn links(&self, ctx: &Context<'_>) -> Result<Vec<Link>> {
         let rows = ctx.batches().load_one(LinksOf(LinkOwner::License(self.0.id))).await?;
-        Ok(rows.unwrap_or_default().into_iter().filter_map(Link::of).collect())
+        Ok(rows.unwrap_or_default().iter().cloned().map(Link).collect())
     }
 } models in OF_LICENSE
 }
@@ -249,7 +251,7 @@ impl Listed for License {
     type Extra = EmptyFields;
     const NAME: &'static str = "License";
 
-    fn of(row: license::Model) -> Self {
+    fn of(row: Arc<license::Model>) -> Self {
         Self(row)
     }
 

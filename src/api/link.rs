@@ -1,24 +1,30 @@
 //! Links.
 
-use async_graphql::SimpleObject;
-use entity::link;
+use std::sync::Arc;
+
+use async_graphql::Object;
 
 use super::{scalar::Url, vocabulary::LinkKind};
+use crate::catalog::link::Followed;
 
 /// Where to read more.
-#[derive(SimpleObject)]
-pub struct Link {
-    /// What stands behind it.
-    kind: LinkKind,
-    /// Its text in the source. Null where it has none of its own.
-    title: Option<String>,
-    /// The address, always absolute.
-    url: Url,
-}
+pub struct Link(pub Arc<Followed>);
 
+/// Where to read more.
+#[Object]
 impl Link {
-    /// The object of a row; none where a browser should not follow the address.
-    pub fn of(row: link::Model) -> Option<Self> {
-        Some(Self { kind: row.kind.into(), title: row.title, url: Url::from_column(&row.url)? })
+    /// What stands behind it.
+    async fn kind(&self) -> LinkKind {
+        self.0.kind.into()
+    }
+
+    /// Its text in the source. Null where it has none of its own.
+    async fn title(&self) -> Option<&String> {
+        self.0.title.as_ref()
+    }
+
+    /// The address, always absolute.
+    async fn url(&self) -> Url {
+        Url(self.0.url.clone())
     }
 }

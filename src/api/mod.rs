@@ -14,6 +14,7 @@ pub mod revision;
 pub mod catalog;
 pub mod import;
 pub mod node;
+pub mod rate;
 pub mod search;
 pub mod subscription;
 pub mod token;
@@ -27,9 +28,9 @@ pub mod order;
 pub mod scalar;
 pub mod vocabulary;
 
-pub mod bounds;
 pub mod context;
 pub mod error;
+pub mod guard;
 pub mod rules;
 
 use std::sync::LazyLock;
@@ -52,6 +53,7 @@ pub struct Query(
     node::NodeQuery,
     catalog::CatalogQuery,
     token::TokenQuery,
+    rate::RateQuery,
 );
 
 /// Changes to the catalog.
@@ -71,14 +73,18 @@ pub struct Mutation(
 /// The schema. It holds no connection: each request brings its own reads.
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
-/// Builds the schema.
-pub fn schema() -> Schema {
-    Schema::build(Query::default(), Mutation::default(), Subscription).extension(error::DocumentErrors).finish()
+/// Builds the schema. Where it suggests, an error about a name that nothing has tells names like it.
+pub fn schema(suggestions: bool) -> Schema {
+    // Without extensions: with one the library describes every field to it, which takes longer than most fields do.
+    let schema = Schema::build(Query::default(), Mutation::default(), Subscription)
+        // The guard has looked already.
+        .limit_recursive_depth(guard::MAX_NESTING as usize + 1);
+    if suggestions { schema.finish() } else { schema.disable_suggestions().finish() }
 }
 
 /// The schema in the schema definition language, as `schema.graphql` has it.
 pub fn sdl() -> &'static str {
     static SDL: LazyLock<String> =
-        LazyLock::new(|| schema().sdl_with_options(SDLExportOptions::new().include_specified_by()));
+        LazyLock::new(|| schema(true).sdl_with_options(SDLExportOptions::new().include_specified_by()));
     &SDL
 }

@@ -1,5 +1,7 @@
 //! Everything that has a global id.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Interface, Object};
 use entity::{architecture, dataset, license, model, organization, revision, vocabulary::SubjectType};
 use futures_util::future::try_join_all;
@@ -58,20 +60,20 @@ impl Node {
             }
             Target::ModelSize(model, label) => {
                 let sizes = ctx.batches().load_one(SizesOf(model)).await?.unwrap_or_default();
-                sizes.into_iter().find(|size| size.label == label).map(|row| ModelSize(row).into())
+                sizes.iter().find(|size| size.label == label).cloned().map(|row| ModelSize(row).into())
             }
             Target::Revision(number) => {
                 let row = revision::Entity::find_by_id(number).one(ctx.db()).await?;
                 row.map(|row| {
                     Revision::note(&row, ctx.database());
-                    Revision(row).into()
+                    Revision(Arc::new(row)).into()
                 })
             }
         })
     }
 }
 
-async fn row<E: EntityTrait + 'static>(ctx: &Context<'_>, id: i32) -> Result<Option<E::Model>>
+async fn row<E: EntityTrait + 'static>(ctx: &Context<'_>, id: i32) -> Result<Option<Arc<E::Model>>>
 where
     E::Model: Weigh + Clone + Send + Sync,
 {

@@ -47,10 +47,10 @@ macro_rules! subject {
                 #[graphql(desc = "The last this many rows, before `before` if that is given: 1 to 100.")] last: Option<i32>,
                 #[graphql(desc = "Only rows before the one with this cursor.")] before: Option<String>,
                 #[graphql(name = "where", desc = "What rows must satisfy; null asks for nothing.")]
-                filter: Option<$crate::api::revision::RevisionFilter>,
+                filter: Option<Box<$crate::api::revision::RevisionFilter>>,
             ) -> $crate::error::Result<$crate::api::connection::Connection<$crate::api::revision::Revision>> {
                 let page = $crate::api::connection::PageArguments { first, after, last, before };
-                $crate::api::revision::history(ctx, entity::vocabulary::SubjectType::$noun, self.0.id, page, filter).await
+                Box::pin($crate::api::revision::history(ctx, entity::vocabulary::SubjectType::$noun, self.0.id, page, filter)).await
             }
         }
     };
@@ -133,7 +133,7 @@ macro_rules! list_field {
                     #[graphql(desc = "Only rows behind the one with this cursor.")] after: Option<String>,
                     #[graphql(desc = "The last this many rows, before `before` if that is given: 1 to 100.")] last: Option<i32>,
                     #[graphql(desc = "Only rows before the one with this cursor.")] before: Option<String>,
-                    #[graphql(name = "where", desc = "What rows must satisfy; null asks for nothing.")] filter: Option<$filter>,
+                    #[graphql(name = "where", desc = "What rows must satisfy; null asks for nothing.")] filter: Option<Box<$filter>>,
                     #[graphql(desc = "What to order by, the most important key first.")]
                     order_by: Option<Vec<$crate::api::order::OrderBy<$order>>>,
                     #[graphql(desc = "Words that must all stand in the names or the summary; case and width do not matter.")]
@@ -151,7 +151,8 @@ macro_rules! list_field {
                         let matches = $crate::catalog::search::matches(<$filter as Filter>::TABLE, &query);
                         condition = sea_orm::Condition::all().add(condition).add(matches);
                     }
-                    Connection::read(ctx, self.owner(), page, condition, sort_keys(order_by.as_ref())?).await
+                    // Every field of an object waits in as much memory as its largest does: this one's is apart.
+                    Box::pin(Connection::read(ctx, self.owner(), page, condition, sort_keys(order_by.as_ref())?)).await
                 }
             }
         } }

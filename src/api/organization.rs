@@ -1,5 +1,7 @@
 //! Organizations.
 
+use std::sync::Arc;
+
 use async_graphql::{Enum, ID, InputObject, MaybeUndefined, connection::EmptyFields};
 use entity::{organization, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
@@ -25,7 +27,7 @@ use crate::{
 };
 
 /// A company, institute or community that makes models.
-pub struct Organization(pub organization::Model);
+pub struct Organization(pub Arc<organization::Model>);
 
 subject! {
 /// A company, institute or community that makes models.
@@ -187,7 +189,7 @@ impl Listed for Organization {
     type Extra = EmptyFields;
     const NAME: &'static str = "Organization";
 
-    fn of(row: organization::Model) -> Self {
+    fn of(row: Arc<organization::Model>) -> Self {
         Self(row)
     }
 

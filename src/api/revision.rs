@@ -1,5 +1,7 @@
 //! Revisions: the history of the catalog.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, InputObject, Json, Object, SimpleObject, connection::EmptyFields};
 use entity::{revision, vocabulary};
 use sea_orm::{Condition, ExprTrait, sea_query::Expr};
@@ -23,7 +25,7 @@ use crate::{
 };
 
 /// One change of one subject of the catalog.
-pub struct Revision(pub revision::Model);
+pub struct Revision(pub Arc<revision::Model>);
 
 /// One change of one subject of the catalog.
 #[Object]
@@ -141,7 +143,7 @@ impl Listed for Revision {
     type Extra = EmptyFields;
     const NAME: &'static str = "Revision";
 
-    fn of(row: revision::Model) -> Self {
+    fn of(row: Arc<revision::Model>) -> Self {
         Self(row)
     }
 
@@ -163,7 +165,7 @@ pub async fn history(
     subject: vocabulary::SubjectType,
     id: i32,
     page: PageArguments,
-    filter: Option<RevisionFilter>,
+    filter: Option<Box<RevisionFilter>>,
 ) -> Result<Connection<Revision>> {
     let of_type = Expr::col(("revision", "subject_type")).eq(subject.word());
     let condition = Condition::all().add(of_type).add_option(filter.map(|filter| filter.condition()));

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use async_graphql::{
-    Positioned, ServerError, ServerResult,
+    Positioned, ServerError, ServerResult, Value, Variables,
     parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet},
 };
 
@@ -22,6 +22,30 @@ pub fn check_subscriptions(document: &ExecutableDocument) -> ServerResult<()> {
         if let Some(other) = roots.iter().find(|root| key(root) != key(roots[0])) {
             let message = "A subscription has one root field; ask for this one in another subscription.";
             return Err(ServerError::new(message, Some(other.pos)));
+        }
+    }
+    Ok(())
+}
+
+/// The operation has a value for each variable that it must have one for, also where the variable is not used or where null
+/// is taken.
+///
+/// # Errors
+/// Which variable has no value.
+pub fn check_variables(document: &ExecutableDocument, name: Option<&str>, variables: &Variables) -> ServerResult<()> {
+    let mut operations = document.operations.iter();
+    // One with operations of which none is named is refused where it would be executed.
+    let operation = match name {
+        Some(name) => operations.find(|(other, _)| other.is_some_and(|other| *other == name)),
+        None => operations.next().filter(|_| operations.next().is_none()),
+    };
+    for definition in operation.into_iter().flat_map(|(_, operation)| &operation.node.variable_definitions) {
+        let variable = &definition.node;
+        let given = variables.get(&variable.name.node).unwrap_or(&Value::Null);
+        if !variable.var_type.node.nullable && variable.default_value.is_none() && *given == Value::Null {
+            let (name, wanted) = (&variable.name.node, &variable.var_type.node);
+            let message = format!("The variable `${name}` of type `{wanted}` must have a value.");
+            return Err(ServerError::new(message, Some(definition.pos)));
         }
     }
     Ok(())

@@ -99,14 +99,7 @@ impl ScalarType for DateTime {
 
 /// An address with http or https.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Url(url::Url);
-
-impl Url {
-    /// The address that a stored one leads to: as it is, or, where it is relative, inside the repository of the source list.
-    pub fn from_column(url: &str) -> Option<Self> {
-        link::absolute(url).map(Self)
-    }
-}
+pub struct Url(pub url::Url);
 
 /// An address with http or https.
 #[Scalar(specified_by_url = "https://url.spec.whatwg.org/")]
@@ -115,7 +108,9 @@ impl ScalarType for Url {
         let Value::String(text) = &value else {
             return Err(InputValueError::expected_type(value));
         };
-        Self::from_column(text).ok_or_else(|| InputValueError::custom(format!("{text:?} is not an http(s) address")))
+        link::absolute(text)
+            .map(Self)
+            .ok_or_else(|| InputValueError::custom(format!("{text:?} is not an http(s) address")))
     }
 
     fn is_valid(value: &Value) -> bool {

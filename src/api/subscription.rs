@@ -1,5 +1,7 @@
 //! Subscriptions: the catalog as it changes.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Subscription};
 use entity::revision;
 use futures_util::{Stream, TryStreamExt};
@@ -36,6 +38,6 @@ impl Subscription {
             Some(after) => after,
             None => revision::Entity::last().one(ctx.db()).await?.map_or(0, |(number, _)| number),
         };
-        Ok(follow(ctx.database().clone(), after).map_ok(Revision))
+        Ok(follow(ctx.database().clone(), after).map_ok(|row| Revision(Arc::new(row))))
     }
 }

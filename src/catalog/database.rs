@@ -266,9 +266,14 @@ async fn sqlite(path: &std::path::Path, mut connect: ConnectOptions, read_only: 
     Ok(sea_orm::Database::connect(connect).await?)
 }
 
+/// How long a connection has to rest before it is asked whether it is still there.
+const FRESH: Duration = Duration::from_secs(1);
+
 fn pool(url: &str, connections: u32, wait: Duration) -> ConnectOptions {
     let mut connect = ConnectOptions::new(url);
     connect.max_connections(connections).acquire_timeout(wait).connect_timeout(wait).sqlx_logging(false);
+    // A connection that has just been used is there: to ask it costs as much as a small statement.
+    connect.test_before_acquire_if_idle_for(FRESH);
     connect
 }
 

@@ -32,11 +32,31 @@ const SOURCE: &str = "https://github.com/wgwang/awesome-open-foundation-models/b
 pub fn absolute(url: &str) -> Option<Url> {
     let target = match Url::parse(url) {
         Ok(target) => target,
-        Err(url::ParseError::RelativeUrlWithoutBase) => Url::parse(SOURCE).ok()?.join(url).ok()?,
+        Err(url::ParseError::RelativeUrlWithoutBase) if !url.is_empty() => {
+            let target = Url::parse(SOURCE).ok()?.join(url).ok()?;
+            target.as_str().starts_with(SOURCE).then_some(target)?
+        }
         Err(_) => return None,
     };
-    let inside = Url::parse(url).is_ok() || target.as_str().starts_with(SOURCE);
-    (inside && matches!(target.scheme(), "http" | "https") && !url.is_empty()).then_some(target)
+    matches!(target.scheme(), "http" | "https").then_some(target)
+}
+
+/// A link that a browser may follow.
+#[derive(Clone, Debug)]
+pub struct Followed {
+    /// What stands behind it.
+    pub kind: LinkKind,
+    /// Its text in the source.
+    pub title: Option<String>,
+    /// The address.
+    pub url: Url,
+}
+
+impl Followed {
+    /// The link of a row; none where a browser should not follow the address.
+    pub fn of(row: link::Model) -> Option<Self> {
+        Some(Self { kind: row.kind, title: row.title, url: absolute(&row.url)? })
+    }
 }
 
 /// The row that owns links.

@@ -1,7 +1,7 @@
 //! Lists in pages, by keyset: a page is found by the values its neighbour ends with, so the thousandth costs what the
 //! first costs, and rows that come or go meanwhile shift nothing.
 
-use std::{collections::HashMap, marker::PhantomData};
+use std::{collections::HashMap, marker::PhantomData, sync::Arc};
 
 use super::{
     cursor::{Cursor, SortKey, beyond, key_column},
@@ -71,13 +71,13 @@ impl<E: EntityTrait> Listing<E> {
     ///
     /// # Errors
     /// The database fails.
-    pub async fn pages(&self, db: &View, parents: &[i32]) -> Result<HashMap<i32, Page<E::Model>>> {
+    pub async fn pages(&self, db: &View, parents: &[i32]) -> Result<HashMap<i32, Page<Arc<E::Model>>>> {
         let mut pages = HashMap::new();
         for row in db.query_all(&self.page_statement(db.get_database_backend(), parents)).await? {
             let parent = if self.parent.is_some() { row.try_get("", "parent")? } else { 0 };
             let cursor = Cursor::read(&self.keys, &row)?;
             let page = pages.entry(parent).or_insert_with(Page::empty);
-            page.rows.push((cursor, E::Model::from_query_result(&row, "")?));
+            page.rows.push((cursor, Arc::new(E::Model::from_query_result(&row, "")?)));
         }
         for page in pages.values_mut() {
             if page.rows.len() as u64 > self.window.limit {

@@ -18,7 +18,7 @@ use sea_orm::{
 
 use super::{
     database::Database,
-    link::Owner,
+    link::{Followed, Owner},
     list::{Facet, Listing, Page, Tally, one_of},
     past::View,
     rows::with_id,
@@ -65,7 +65,8 @@ impl Batches {
         {
             return Ok(Some(value));
         }
-        let value = self.loader.load_one(key).await?;
+        // Apart, because what waits here is large, and a field that does without it need not be.
+        let value = Box::pin(self.loader.load_one(key)).await?;
         if let (Some((place, shelf)), Some(value)) = (place, &value) {
             shelf.put(place, value);
         }
@@ -96,6 +97,18 @@ impl Reader {
     fn db(&self) -> &View {
         &self.view
     }
+}
+
+/// Rows that requests share.
+pub type Shared<M> = Arc<[Arc<M>]>;
+
+/// Makes what belongs to each key ready to be shared; leaves out what `show` does not show.
+fn shared<K: Eq + Hash, R, M>(
+    rows: impl IntoIterator<Item = (K, Vec<R>)>,
+    show: impl Fn(R) -> Option<M> + Copy,
+) -> HashMap<K, Shared<M>> {
+    let share = |rows: Vec<R>| rows.into_iter().filter_map(show).map(Arc::new).collect();
+    rows.into_iter().map(|(key, rows)| (key, share(rows))).collect()
 }
 
 /// The row with an id.
@@ -143,10 +156,10 @@ where
     E: EntityTrait + 'static,
     E::Model: Send + Sync,
 {
-    type Value = E::Model;
+    type Value = Arc<E::Model>;
     type Error = Error;
 
-    async fn load(&self, keys: &[ById<E>]) -> Result<HashMap<ById<E>, E::Model>> {
+    async fn load(&self, keys: &[ById<E>]) -> Result<HashMap<ById<E>, Self::Value>> {
         let ids = keys.iter().map(|key| key.id).collect::<Vec<_>>();
         let column = (E::default().table_name().to_owned(), "id");
         let mut select = E::find().into_query();
@@ -154,7 +167,7 @@ where
         Ok(with_id::<E::Model>(self.db(), &select, "id")
             .await?
             .into_iter()
-            .map(|(id, row)| (ById::new(id), row))
+            .map(|(id, row)| (ById::new(id), Arc::new(row)))
             .collect())
     }
 }
@@ -204,10 +217,10 @@ where
     E: EntityTrait + 'static,
     E::Model: Send + Sync,
 {
-    type Value = E::Model;
+    type Value = Arc<E::Model>;
     type Error = Error;
 
-    async fn load(&self, keys: &[BySlug<E>]) -> Result<HashMap<BySlug<E>, E::Model>> {
+    async fn load(&self, keys: &[BySlug<E>]) -> Result<HashMap<BySlug<E>, Self::Value>> {
         let slugs = keys.iter().map(|key| key.slug.clone()).collect::<Vec<_>>();
         let column = Expr::col((E::default().table_name(), "slug"));
         let mut select = E::find().into_query();
@@ -219,7 +232,7 @@ where
         let rows = self.db().query_all(&select).await?;
         let rows = rows.iter().map(|row| {
             let slug = row.try_get("", "slug")?;
-            Ok((BySlug::new(slug), E::Model::from_query_result(row, "")?))
+            Ok((BySlug::new(slug), Arc::new(E::Model::from_query_result(row, "")?)))
         });
         Ok(rows.collect::<Result<_, DbErr>>()?)
     }
@@ -236,13 +249,13 @@ impl Shelved for SizesOf {
 }
 
 impl Loader<SizesOf> for Reader {
-    type Value = Vec<model_size::Model>;
+    type Value = Shared<model_size::Model>;
     type Error = Error;
 
     async fn load(&self, keys: &[SizesOf]) -> Result<HashMap<SizesOf, Self::Value>> {
         let mut select = model_size::Entity::find().into_query();
         select.order_by("parameters", Order::Asc).order_by("label", Order::Asc);
-        self.children(keys, |key| key.0, select, ("model_size", "model_id")).await
+        Ok(shared(self.children(keys, |key| key.0, select, ("model_size", "model_id")).await?, Some))
     }
 }
 
@@ -257,13 +270,13 @@ impl Shelved for DerivedFrom {
 }
 
 impl Loader<DerivedFrom> for Reader {
-    type Value = Vec<model::Model>;
+    type Value = Shared<model::Model>;
     type Error = Error;
 
     async fn load(&self, keys: &[DerivedFrom]) -> Result<HashMap<DerivedFrom, Self::Value>> {
         let mut select = model::Entity::find().into_query();
         select.order_by("name_key", Order::Asc).order_by("id", Order::Asc);
-        self.children(keys, |key| key.0, select, ("model", "base_model_id")).await
+        Ok(shared(self.children(keys, |key| key.0, select, ("model", "base_model_id")).await?, Some))
     }
 }
 
@@ -278,14 +291,14 @@ impl Shelved for DatasetsOf {
 }
 
 impl Loader<DatasetsOf> for Reader {
-    type Value = Vec<dataset::Model>;
+    type Value = Shared<dataset::Model>;
     type Error = Error;
 
     async fn load(&self, keys: &[DatasetsOf]) -> Result<HashMap<DatasetsOf, Self::Value>> {
         let mut select = dataset::Entity::find().into_query();
         let on = Expr::col(("model_dataset", "dataset_id")).equals(("dataset", "id"));
         select.inner_join("model_dataset", on).order_by(("model_dataset", "position"), Order::Asc);
-        self.children(keys, |key| key.0, select, ("model_dataset", "model_id")).await
+        Ok(shared(self.children(keys, |key| key.0, select, ("model_dataset", "model_id")).await?, Some))
     }
 }
 
@@ -300,14 +313,14 @@ impl Shelved for OrganizationsOf {
 }
 
 impl Loader<OrganizationsOf> for Reader {
-    type Value = Vec<organization::Model>;
+    type Value = Shared<organization::Model>;
     type Error = Error;
 
     async fn load(&self, keys: &[OrganizationsOf]) -> Result<HashMap<OrganizationsOf, Self::Value>> {
         let mut select = organization::Entity::find().into_query();
         let on = Expr::col(("model_organization", "organization_id")).equals(("organization", "id"));
         select.inner_join("model_organization", on).order_by(("model_organization", "position"), Order::Asc);
-        self.children(keys, |key| key.0, select, ("model_organization", "model_id")).await
+        Ok(shared(self.children(keys, |key| key.0, select, ("model_organization", "model_id")).await?, Some))
     }
 }
 
@@ -323,7 +336,7 @@ impl Shelved for LinksOf {
 }
 
 impl Loader<LinksOf> for Reader {
-    type Value = Vec<link::Model>;
+    type Value = Shared<Followed>;
     type Error = Error;
 
     async fn load(&self, keys: &[LinksOf]) -> Result<HashMap<LinksOf, Self::Value>> {
@@ -337,7 +350,7 @@ impl Loader<LinksOf> for Reader {
             select.and_where(Expr::col(column).is_not_null()).order_by("position", Order::Asc);
             self.children(&keys, |key| key.0.id(), select, ("link", column)).await
         });
-        Ok(try_join_all(kinds).await?.into_iter().flatten().collect())
+        Ok(shared(try_join_all(kinds).await?.into_iter().flatten(), Followed::of))
     }
 }
 
@@ -385,7 +398,7 @@ where
     E: EntityTrait + 'static,
     E::Model: Send + Sync,
 {
-    type Value = Arc<Page<E::Model>>;
+    type Value = Arc<Page<Arc<E::Model>>>;
     type Error = Error;
 
     async fn load(&self, keys: &[PageOf<E>]) -> Result<HashMap<PageOf<E>, Self::Value>> {

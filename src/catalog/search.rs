@@ -1,5 +1,7 @@
 //! Search: every word of what somebody typed stands somewhere in the normalised text of a subject.
 
+use std::collections::BTreeSet;
+
 use entity::vocabulary::SubjectType;
 use sea_orm::{
     Condition, ConnectionTrait, ExprTrait,
@@ -43,7 +45,9 @@ const NOUNS: [(&str, SubjectType); 5] = [
 pub fn matches(table: &'static str, query: &str) -> Condition {
     let text = Expr::col((table, "search_text"));
     let mut all = Condition::all();
-    for word in normalize(query).split(' ').filter(|word| !word.is_empty()) {
+    let query = normalize(query);
+    let words = query.split(' ').filter(|word| !word.is_empty()).collect::<BTreeSet<_>>();
+    for word in words {
         all = all.add(text.clone().like(containing(word)));
     }
     all

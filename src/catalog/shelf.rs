@@ -3,11 +3,12 @@
 
 use std::{any::Any, sync::Arc};
 
-use entity::{architecture, dataset, license, link, model, model_size, organization, revision};
+use entity::{architecture, dataset, license, model, model_size, organization, revision};
 use moka::sync::Cache;
 
 use super::{
     head::Head,
+    link::Followed,
     list::{Page, Tally},
 };
 
@@ -113,7 +114,19 @@ impl<T: Weigh> Weigh for Vec<T> {
     }
 }
 
-impl<M: Weigh> Weigh for Arc<Page<M>> {
+impl<T: Weigh> Weigh for Arc<T> {
+    fn bytes(&self) -> usize {
+        self.as_ref().bytes()
+    }
+}
+
+impl<T: Weigh> Weigh for Arc<[T]> {
+    fn bytes(&self) -> usize {
+        self.iter().map(T::bytes).sum()
+    }
+}
+
+impl<M: Weigh> Weigh for Page<M> {
     fn bytes(&self) -> usize {
         // A cursor is a few values.
         self.rows.iter().map(|(_, row)| row.bytes() + 100).sum()
@@ -141,7 +154,6 @@ weigh! {
     architecture { slug name name_key search_text ; }
     dataset { slug name name_key search_text ; }
     license { slug name name_key search_text ; spdx_id url conditions_zh conditions_en }
-    link { url ; title }
     model_size { label ; }
     organization { slug name name_key search_text ; name_zh name_en }
 }
@@ -151,6 +163,12 @@ impl Weigh for model::Model {
         let texts = [&self.slug, &self.name, &self.name_key, &self.search_text].into_iter().chain(&self.aliases.0);
         let optional = [&self.summary_zh, &self.summary_en, &self.data_scale_text].into_iter().flatten();
         size_of::<Self>() + texts.chain(optional).map(|text| text.len() + size_of::<String>()).sum::<usize>()
+    }
+}
+
+impl Weigh for Followed {
+    fn bytes(&self) -> usize {
+        size_of::<Self>() + self.url.as_str().len() + self.title.as_ref().map_or(0, String::len)
     }
 }
 

@@ -5,6 +5,7 @@ mod progress;
 use std::{
     fs::File,
     io::{self, BufRead, BufReader, BufWriter, Write},
+    iter::Peekable,
     path::PathBuf,
 };
 
@@ -18,9 +19,12 @@ use super::Failure;
 use crate::{
     catalog::{change::Change, database::Database},
     exchange::{
-        format::Format,
-        import,
-        report::{JsonReport, Report, Table, Totals},
+        import::{
+            self,
+            report::{JsonReport, Report, Table, Totals},
+        },
+        readers::format::Format,
+        statement::Entry,
     },
 };
 
@@ -42,17 +46,21 @@ pub(super) struct Import {
 
 pub(super) async fn run(command: &Import, database: &Database) -> Result<(), Failure> {
     let sources = command.files.iter().map(|path| Source::open(path, command.format)).collect::<Result<Vec<_>, _>>()?;
+    let progress = Progress::new(sources.iter().map(|source| source.bytes).sum());
+    // Everybody else waits for the change to end: it does not wait for the first words of a source, nor for the last where
+    // the whole is read at once.
+    let sources = sources.into_iter().map(|source| source.read(&progress)).collect::<Result<Vec<_>, _>>()?;
     let mut change = Change::begin(database, "import").await?;
     let out = BufWriter::new(io::stdout());
     if command.report == "json" {
         let mut report = JsonReport::new(out);
-        let totals = read(sources, &mut change, &mut report).await?;
+        let totals = take(sources, &progress, &mut change, &mut report).await?;
         let written = settle(command, change, totals).await?;
         report.end(totals, written).map_err(Failure::Report)?;
         return if totals.rejected == 0 { Ok(()) } else { Err(Failure::Rejected) };
     }
     let mut report = Table(out);
-    let totals = read(sources, &mut change, &mut report).await?;
+    let totals = take(sources, &progress, &mut change, &mut report).await?;
     let written = settle(command, change, totals).await?;
     let Totals { created, updated, unchanged, rejected, warnings } = totals;
     let end = match (written, rejected) {
@@ -76,22 +84,30 @@ async fn settle(command: &Import, change: Change, totals: Totals) -> Result<bool
     Ok(true)
 }
 
-async fn read(sources: Vec<Source>, change: &mut Change, report: &mut dyn Report) -> Result<Totals, Failure> {
+async fn take(
+    sources: Vec<Entries>,
+    progress: &Progress,
+    change: &mut Change,
+    report: &mut dyn Report,
+) -> Result<Totals, Failure> {
     let several = sources.len() > 1;
-    let progress = Progress::new(sources.iter().map(|source| source.bytes).sum());
     let mut import = import::Import::new(change, report);
-    for Source { name, format, read, .. } in sources {
+    for Entries { name, entries } in sources {
         if several {
             import.begin_file(&name).await?;
         }
-        let unreadable = |cause| Failure::Read { name: name.clone(), cause };
-        let read = BufReader::with_capacity(1 << 16, progress.watch(read));
-        for entry in format.read(read).map_err(unreadable)? {
-            import.add(entry.map_err(unreadable)?).await?;
+        for entry in entries {
+            import.add(entry.map_err(|cause| Failure::Read { name: name.clone(), cause })?).await?;
             progress.row();
         }
     }
     Ok(import.finish().await?)
+}
+
+/// What stands in a file.
+struct Entries {
+    name: String,
+    entries: Peekable<Box<dyn Iterator<Item = io::Result<Entry>>>>,
 }
 
 /// A file that is open.
@@ -122,6 +138,18 @@ impl Source {
         }
         let bytes = about.is_file().then_some(about.len());
         Ok(Self { name, format, bytes, read: Box::new(BufReader::new(file)) })
+    }
+
+    /// Begins to read it.
+    fn read(self, progress: &Progress) -> Result<Entries, Failure> {
+        let Self { name, format, read, .. } = self;
+        let read = BufReader::with_capacity(1 << 16, progress.watch(read));
+        let mut entries = match format.read(read) {
+            Ok(entries) => entries.peekable(),
+            Err(cause) => return Err(Failure::Read { name, cause }),
+        };
+        entries.peek();
+        Ok(Entries { name, entries })
     }
 }
 

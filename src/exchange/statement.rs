@@ -21,6 +21,8 @@ pub struct Statement {
 /// A place of a source that cannot be read as anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejected {
+    /// Whether the rest can be taken without it, because it seems to be about nothing that the catalog records.
+    pub beside: bool,
     /// Where it stands.
     pub place: Place,
     /// What kind of thing it seems to be about, where that can be told.

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    net::{IpAddr, Ipv6Addr},
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -12,7 +12,7 @@ use actix_web::{
     http::{StatusCode, header},
 };
 
-use super::{State, refusal::Refusal};
+use super::{State, origin::place, refusal::Refusal};
 use crate::{api::context::Actor, catalog::token::authenticate};
 
 /// Who asks, by the `Authorization` header. A token that is not right is refused rather than left aside: who sends one means
@@ -23,12 +23,7 @@ pub async fn actor(request: &HttpRequest, state: &State) -> Result<Actor, Refusa
         return Ok(Actor::ANYBODY);
     };
     let one = first.to_str().ok().filter(|_| headers.next().is_none());
-    bearer(one, address(request), state).await
-}
-
-/// Where a request comes from.
-pub fn address(request: &HttpRequest) -> IpAddr {
-    request.peer_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |address| address.ip())
+    bearer(one, state.proxies.address(request), state).await
 }
 
 /// Who asks, by what they sent as `Authorization`; none where that cannot be read.
@@ -89,13 +84,5 @@ impl WrongTokens {
         let count = minute.counts.entry(address).or_default();
         *count = count.saturating_add(1);
         (*count > MOST).then(|| MINUTE - now.duration_since(minute.start))
-    }
-}
-
-/// What counts as one address: of IPv6 a network of 64 bits, because that is what one customer is given.
-fn place(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
-        address @ IpAddr::V4(_) => address,
     }
 }

@@ -14,7 +14,7 @@ use tokio::{
     time::timeout,
 };
 
-use super::{State, bearer::actor, fresh, media::Media, refusal::Refusal};
+use super::{State, fresh, media::Media, refusal::Refusal};
 use crate::{
     catalog::{database::Database, snapshot::Snapshot},
     error::Error,
@@ -36,6 +36,9 @@ const FILES: [(&str, Format, &str); 5] = [
 
 /// The file that takes no filters.
 const WHOLE: &str = "catalog.json";
+
+/// What a file counts as, beside what operations cost.
+const COST: u32 = 1000;
 
 /// Adds the addresses.
 pub fn configure(config: &mut web::ServiceConfig) {
@@ -63,7 +66,7 @@ async fn download(request: HttpRequest, state: web::Data<State>) -> HttpResponse
 }
 
 async fn answer(request: &HttpRequest, state: &State) -> Result<HttpResponse, Refusal> {
-    actor(request, state).await?;
+    let mut account = state.admit(request).await?;
     let file = FILES.iter().find(|(name, ..)| request.path().ends_with(&format!("/{name}")));
     let (name, format, disposition) = *file.unwrap_or(&FILES[0]);
     let export = read_query(request.query_string(), format, name == WHOLE)?;
@@ -73,6 +76,7 @@ async fn answer(request: &HttpRequest, state: &State) -> Result<HttpResponse, Re
     if fresh::has(request, &tag(last)) {
         return Ok(fresh::not_modified(tag(last)));
     }
+    account.spend(COST)?;
     let place = state.exports.take().await?;
     let snapshot = begin(&state.database, &export).await.map_err(|error| Refusal::failure(&error))?;
     let mut response = fresh::answer(StatusCode::OK, tag((snapshot.revision, snapshot.time)));

@@ -13,7 +13,7 @@ use serde_json::Value as Json;
 use url::Url;
 use uuid::Uuid;
 
-use super::{State, bearer::actor, export::refuse_method, fresh, media::Media, refusal::Refusal};
+use super::{State, export::refuse_method, fresh, media::Media, refusal::Refusal};
 use crate::{
     api::scalar::Target,
     catalog::{
@@ -45,7 +45,7 @@ async fn feed(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
 }
 
 async fn answer(request: &HttpRequest, state: &State) -> Result<HttpResponse, Refusal> {
-    actor(request, state).await?;
+    state.admit(request).await?;
     let snapshot = Snapshot::take(&state.database).await.map_err(|error| Refusal::failure(&error))?;
     let tag = fresh::tag((snapshot.revision, snapshot.time), &["feed", state.public_url.as_str()]);
     if fresh::has(request, &tag) {

@@ -14,16 +14,17 @@ use sha2::{Digest, Sha256};
 use super::{
     State,
     bearer::actor,
-    events,
+    body, events,
     media::Media,
-    operation::{is_json, kinds, read_post, read_query},
+    operation::{is_json, read_post, read_query},
+    rates::Account,
     refusal::Refusal,
 };
 use crate::{
     api::{
-        bounds::check_request,
         context::{Actor, RequestReads},
         error::finish,
+        guard::{self, Checked},
     },
     catalog::retry::{self, RetryKey},
     error::FORBIDDEN,
@@ -42,10 +43,11 @@ pub async fn post(
     body: Result<web::Bytes, actix_web::Error>,
     state: web::Data<State>,
 ) -> HttpResponse {
-    let asked = body.as_ref().ok().filter(|_| is_json(&request)).cloned();
+    let body = is_json(&request).then(|| body::read(&request, body));
+    let asked = body.as_ref().and_then(|body| body.as_ref().ok()).cloned();
     answer(&request, &state, asked.as_ref(), |request| {
         let key = retry_key(request)?;
-        let key = key.zip(body.as_ref().ok()).map(|(key, body)| RetryKey { key, request_hash: hash(body) });
+        let key = key.zip(asked.as_ref()).map(|(key, body)| RetryKey { key, request_hash: hash(body) });
         Ok((read_post(request, body, &state.persisted)?, key))
     })
     .await
@@ -64,39 +66,63 @@ async fn answer(
         Ok(actor) => actor,
         Err(refusal) => return refusal.into_response(media.unwrap_or(Media::Json)),
     };
-    let media = match media {
-        Ok(media) => media,
-        Err(refusal) => return refusal.into_response(Media::Json),
+    let mut account = state.account(&actor, request);
+    let mut response = match (account.ask(), media) {
+        (Err(refusal), media) => refusal.into_response(media.unwrap_or(Media::Json)),
+        (Ok(()), Err(refusal)) => refusal.into_response(Media::Json),
+        (Ok(()), Ok(media)) => {
+            let answer = answer_actor(request, state, media, actor, &mut account, asked, read).await;
+            answer.unwrap_or_else(|refusal| refusal.into_response(media))
+        }
     };
+    account.tell(response.headers_mut());
+    response
+}
+
+async fn answer_actor(
+    request: &HttpRequest,
+    state: &State,
+    media: Media,
+    actor: Actor,
+    account: &mut Account,
+    asked: Option<&web::Bytes>,
+    read: impl FnOnce(&HttpRequest) -> Result<(Request, Option<RetryKey>), Refusal>,
+) -> Result<HttpResponse, Refusal> {
     // What a token is answered may be for its eyes only.
     let kept = asked.filter(|_| actor == Actor::ANYBODY);
     let kept = kept.and_then(|asked| state.answers.key(media, request.method(), asked));
     if let Some(key) = &kept
         && let Some(ready) = state.answers.get(key).await
     {
-        return state.answers.give(request, media, ready);
+        return Ok(state.answers.give(request, media, ready));
     }
-    let read = read(request).and_then(|(mut operation, key)| {
-        let kinds = kinds(&mut operation);
-        check_kinds(&kinds, request.method(), media)?;
-        let reads = !kinds.is_empty() && kinds.iter().all(|kind| *kind == OperationType::Query);
-        Ok((operation, key, kept.filter(|_| reads)))
-    });
-    let (operation, key, kept) = match read {
-        Ok(read) => read,
-        Err(refusal) => return refusal.into_response(media),
+    let (mut operation, key) = read(request)?;
+    let checked = match guard::check(&mut operation, &state.limits) {
+        Ok(checked) => checked,
+        Err(error) => return Ok(refuse(media, error, state)),
     };
+    check_kinds(&checked.kinds, request.method(), media)?;
+    let reads = !checked.kinds.is_empty() && checked.kinds.iter().all(|kind| *kind == OperationType::Query);
+    let kept = kept.filter(|_| reads && !checked.asks_rate);
+    let left = account.spend(checked.cost)?;
     // Without a token nothing can be written, so there is nothing to write once.
     let once = key.zip(actor.name.clone());
-    let operation = operation.data(actor);
-    match (media, once, kept) {
-        (Media::Events, None, _) => events::respond(stream(state, operation), state.stopped()),
-        (Media::Events, Some((key, _)), _) => events::respond(stream(state, operation.data(key)), state.stopped()),
-        (_, Some((key, name)), _) => execute_once(state, media, operation, &name, key).await,
-        (_, None, None) => respond(media, &run(state, operation).await),
+    let operation = left.into_iter().fold(operation.data(actor), Request::data);
+    Ok(match (media, once, kept) {
+        (Media::Events, once, _) => {
+            let open = state.streams.open(state.proxies.address(request))?;
+            let operation = once.into_iter().fold(operation, |operation, (key, _)| operation.data(key));
+            let responses = stream(state, operation, &checked).inspect(move |_| {
+                // Counts as open for as long as there may be answers.
+                let _ = &open;
+            });
+            events::respond(responses.boxed(), state.stopped())
+        }
+        (_, Some((key, name)), _) => execute_once(state, media, operation, &checked, &name, key).await,
+        (_, None, None) => respond(media, &run(state, operation, &checked).await),
         (_, None, Some(key)) => {
             let make = async {
-                let response = run(state, operation).await;
+                let response = run(state, operation, &checked).await;
                 response.is_ok().then(|| write(&response).ok()).flatten().ok_or(response)
             };
             match state.answers.get_or_make(key, make).await {
@@ -104,25 +130,52 @@ async fn answer(
                 Err(response) => respond(media, &response),
             }
         }
-    }
+    })
 }
 
-/// The answer to a query that a page of this server asks for anybody; none where there is an error. It is the one that is
-/// kept for a client that sends the same.
-pub async fn ask(state: &State, query: &str, variables: &serde_json::Value) -> Option<web::Bytes> {
+/// Answers what the guard refused. A stream that begins tells it as an event.
+fn refuse(media: Media, error: ServerError, state: &State) -> HttpResponse {
+    let mut response = Response::from_errors(vec![error]);
+    finish(&mut response);
+    if media == Media::Events && !response.errors.iter().any(guard::is_limit) {
+        return events::respond(futures_util::stream::iter([response]).boxed(), state.stopped());
+    }
+    respond(media, &response)
+}
+
+/// The answer to a query that a page of this server asks for whoever opens it; none where there is an error. It is the one that
+/// is kept for a client that sends the same, and counts as if they had sent it.
+pub async fn ask(
+    request: &HttpRequest,
+    state: &State,
+    query: &str,
+    variables: &serde_json::Value,
+) -> Result<Option<web::Bytes>, Refusal> {
+    let mut account = state.account(&Actor::ANYBODY, request);
+    account.ask()?;
     let asked = web::Bytes::from(serde_json::json!({ "query": query, "variables": variables }).to_string());
+    let key = state.answers.key(Media::Json, &Method::POST, &asked);
+    if let Some(key) = &key
+        && let Some(ready) = state.answers.get(key).await
+    {
+        return Ok(Some(ready.body().clone()));
+    }
+    let variables = async_graphql::Variables::from_json(variables.clone());
+    let mut operation = Request::new(query).variables(variables).data(Actor::ANYBODY);
+    let Ok(checked) = guard::check(&mut operation, &state.limits) else { return Ok(None) };
+    let left = account.spend(checked.cost)?;
+    let operation = left.into_iter().fold(operation, Request::data);
     let make = async {
-        let variables = async_graphql::Variables::from_json(variables.clone());
-        let response = run(state, Request::new(query).variables(variables).data(Actor::ANYBODY)).await;
+        let response = run(state, operation, &checked).await;
         if response.is_err() {
-            tracing::warn!(errors = ?response.errors, "a page could not be filled");
+            tracing::debug!(errors = ?response.errors, "a page could not be filled");
         }
         response.is_ok().then(|| write(&response).ok()).flatten().ok_or(())
     };
-    match state.answers.key(Media::Json, &Method::POST, &asked) {
+    Ok(match key {
         Some(key) => state.answers.get_or_make(key, make).await.ok().map(|ready| ready.body().clone()),
         None => make.await.ok().map(web::Bytes::from),
-    }
+    })
 }
 
 /// A mutation must not be one click on a link away, and a subscription has more than one answer.
@@ -140,7 +193,14 @@ fn check_kinds(kinds: &[OperationType], method: &Method, media: Media) -> Result
 }
 
 /// Executes a request with a key, unless it has been answered before.
-async fn execute_once(state: &State, media: Media, operation: Request, name: &str, key: RetryKey) -> HttpResponse {
+async fn execute_once(
+    state: &State,
+    media: Media,
+    operation: Request,
+    checked: &Checked,
+    name: &str,
+    key: RetryKey,
+) -> HttpResponse {
     match retry::answer(&state.database, name, &key).await {
         Ok(Some(given)) => {
             return media.answer(StatusCode::OK).insert_header((header::CACHE_CONTROL, "no-store")).body(given);
@@ -156,7 +216,7 @@ async fn execute_once(state: &State, media: Media, operation: Request, name: &st
             return respond(media, &response);
         }
     }
-    let response = run(state, operation.data(key.clone())).await;
+    let response = run(state, operation.data(key.clone()), checked).await;
     if response.is_ok()
         && let Ok(body) = write(&response)
         && let Err(error) = retry::keep_answer(&state.database, name, &key, &body).await
@@ -179,25 +239,22 @@ fn hash(body: &[u8]) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(body))
 }
 
-async fn run(state: &State, mut operation: Request) -> Response {
-    let mut response = match check_request(&mut operation) {
-        Ok(()) => state.schema.execute(operation.data(RequestReads::new(state.database.clone()))).await,
-        Err(error) => Response::from_errors(vec![error]),
-    };
+/// Executes what the guard has checked.
+async fn run(state: &State, operation: Request, checked: &Checked) -> Response {
+    let mut response = state.schema.execute(operation.data(RequestReads::new(state.database.clone()))).await;
     finish(&mut response);
-    response
+    response.extension("cost", checked.cost.into())
 }
 
-/// The answers to a request as they come, each with its codes.
-pub fn stream(state: &State, mut operation: Request) -> BoxStream<'static, Response> {
-    let responses = match check_request(&mut operation) {
-        Ok(()) => state.schema.execute_stream(operation.data(RequestReads::new(state.database.clone()))),
-        Err(error) => futures_util::stream::iter([Response::from_errors(vec![error])]).boxed(),
-    };
+/// The answers to a request that the guard has checked as they come, each with its codes.
+pub fn stream(state: &State, operation: Request, checked: &Checked) -> BoxStream<'static, Response> {
+    // Of a subscription it would tell of every event what is spent once.
+    let cost = (!checked.kinds.contains(&OperationType::Subscription)).then_some(checked.cost);
+    let responses = state.schema.execute_stream(operation.data(RequestReads::new(state.database.clone())));
     responses
-        .map(|mut response| {
+        .map(move |mut response| {
             finish(&mut response);
-            response
+            cost.into_iter().fold(response, |response, cost| response.extension("cost", cost.into()))
         })
         .boxed()
 }
@@ -215,6 +272,8 @@ pub fn write(response: &Response) -> serde_json::Result<String> {
 fn respond(media: Media, response: &Response) -> HttpResponse {
     let status = if forbidden(response) {
         StatusCode::FORBIDDEN
+    } else if response.errors.iter().any(guard::is_limit) {
+        StatusCode::BAD_REQUEST
     } else if executed(response) || media == Media::Json {
         StatusCode::OK
     } else {

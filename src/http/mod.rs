@@ -3,17 +3,22 @@
 pub mod answers;
 pub mod assets;
 pub mod bearer;
+pub mod body;
 pub mod events;
 pub mod export;
 pub mod feed;
 pub mod fresh;
 pub mod graphql;
+pub mod hygiene;
 pub mod media;
 pub mod operation;
+pub mod origin;
 pub mod page;
 pub mod pages;
 pub mod persisted;
+pub mod rates;
 pub mod refusal;
+pub mod streams;
 pub mod websocket;
 
 use std::{
@@ -22,20 +27,25 @@ use std::{
 };
 
 use actix_web::{
-    App, HttpServer,
+    App, HttpRequest, HttpServer,
     dev::{Server, ServerHandle},
     guard,
-    middleware::DefaultHeaders,
+    middleware::from_fn,
     web,
 };
 use tokio::sync::watch;
 use url::Url;
 
 use answers::Answers;
+use hygiene::Origins;
+use origin::Proxies;
 use persisted::Persisted;
+use rates::{Account, PerMinute, Rates};
+use refusal::Refusal;
+use streams::Streams;
 
 use crate::{
-    api::{Schema, schema},
+    api::{Schema, context::Actor, guard::Limits, schema},
     catalog::{database::Database, last_use::LastUses},
 };
 
@@ -50,6 +60,11 @@ pub struct State {
     uses: LastUses,
     answers: Answers,
     persisted: Persisted,
+    limits: Limits,
+    rates: Rates,
+    streams: Streams,
+    proxies: Proxies,
+    origins: Arc<Origins>,
     wrong_tokens: Arc<bearer::WrongTokens>,
     exports: export::Places,
     public_url: Url,
@@ -57,6 +72,18 @@ pub struct State {
 }
 
 impl State {
+    /// Counts a request that is no GraphQL, and returns the account of whoever asks.
+    async fn admit(&self, request: &HttpRequest) -> Result<Account, Refusal> {
+        let mut account = self.account(&bearer::actor(request, self).await?, request);
+        account.ask()?;
+        Ok(account)
+    }
+
+    /// The account of whoever asks.
+    fn account(&self, actor: &Actor, request: &HttpRequest) -> Account {
+        self.rates.account(actor, self.proxies.address(request))
+    }
+
     /// Completes once the server begins to stop.
     fn stopped(&self) -> impl Future<Output = ()> + Send + use<> {
         let mut stopping = self.stopping.clone();
@@ -105,11 +132,37 @@ pub struct Options {
     pub max_age: u32,
     /// Where others reach the server; where it listens unless that is said.
     pub public_url: Option<Url>,
+    /// How large documents may be, and what they may ask for.
+    pub limits: Limits,
+    /// What one may ask for in a minute.
+    pub per_minute: PerMinute,
+    /// How many websockets and streams of events an address may have open.
+    pub streams: u32,
+    /// Whose word counts of where requests come from.
+    pub proxies: Proxies,
+    /// Which sites may read answers in their visitors' browsers.
+    pub origins: Origins,
+    /// Whether there is a playground.
+    pub playground: bool,
+    /// Whether an error about a name that nothing has tells names like it.
+    pub suggestions: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { workers: None, response_cache: 64, max_age: 0, public_url: None }
+        Self {
+            workers: None,
+            response_cache: 64,
+            max_age: 0,
+            public_url: None,
+            limits: Limits::default(),
+            per_minute: PerMinute::default(),
+            streams: 200,
+            proxies: Proxies::default(),
+            origins: Origins::Any,
+            playground: true,
+            suggestions: true,
+        }
     }
 }
 
@@ -129,12 +182,17 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     actix_web::rt::spawn(answers.clone().keep_tidy());
     actix_web::rt::spawn(database.shelf().clone().keep_tidy());
     let state = State {
-        schema: schema(),
+        schema: schema(options.suggestions),
         exports: export::Places::of(&database),
         database,
         uses: uses.clone(),
         answers,
         persisted: Persisted::default(),
+        limits: options.limits,
+        rates: Rates::new(options.per_minute),
+        streams: Streams::new(options.streams),
+        proxies: options.proxies,
+        origins: Arc::new(options.origins),
         public_url,
         wrong_tokens: Arc::default(),
         stopping: receiver,
@@ -143,11 +201,9 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         App::new()
             .app_data(web::Data::new(state.clone()))
             .app_data(web::PayloadConfig::new(MAX_BODY))
-            .wrap(
-                DefaultHeaders::new()
-                    .add(("x-content-type-options", "nosniff"))
-                    .add(("referrer-policy", "no-referrer")),
-            )
+            .wrap(from_fn(hygiene::check_head))
+            .wrap(hygiene::cors(&state.origins))
+            .wrap(hygiene::headers())
             .service(
                 web::resource("/graphql")
                     .route(web::get().guard(guard::fn_guard(websocket::is_upgrade)).to(websocket::open))
@@ -158,7 +214,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
             .configure(feed::configure)
             .configure(assets::configure)
             .configure(pages::configure)
-            .configure(page::configure)
+            .configure(page::configure(options.playground, options.limits.introspection))
     })
     .disable_signals()
     .shutdown_timeout(10);

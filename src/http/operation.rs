@@ -5,12 +5,11 @@ use actix_web::{
     http::{Method, StatusCode, header},
     web,
 };
-use async_graphql::{Name, Request, Variables, parser::types::OperationType};
+use async_graphql::{Request, Variables};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
-use super::{MAX_BODY, persisted::Persisted, refusal::Refusal};
-use crate::api::bounds::check_text;
+use super::{persisted::Persisted, refusal::Refusal};
 
 /// The parameters of a GraphQL request.
 #[derive(Deserialize)]
@@ -37,7 +36,6 @@ impl Parameters {
         let Some(query) = persisted.document(query, &extensions)? else {
             return Err(Refusal::bad_request("There is no `query`: the text of a GraphQL document."));
         };
-        check_text(&query).map_err(Refusal::bad_request)?;
         let mut request = Request::new(&*query);
         request.operation_name = match self.operation_name {
             Some(Json::String(name)) => Some(name),
@@ -78,13 +76,13 @@ pub fn read_query(query: &str, persisted: &Persisted) -> Result<Request, Refusal
     parameters.into_request(persisted)
 }
 
-/// Reads a request from a body.
+/// Reads a request from a body; there is none where the request does not say that it is JSON.
 ///
 /// # Errors
 /// It is none.
 pub fn read_post(
     request: &HttpRequest,
-    body: Result<web::Bytes, actix_web::Error>,
+    body: Option<Result<web::Bytes, Refusal>>,
     persisted: &Persisted,
 ) -> Result<Request, Refusal> {
     if request.method() != Method::POST {
@@ -94,21 +92,11 @@ pub fn read_post(
             "Use GET for queries, or POST.".to_owned(),
         ));
     }
-    if !is_json(request) {
-        return Err(Refusal::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "UNSUPPORTED_MEDIA_TYPE",
-            "Send a JSON object with `Content-Type: application/json`, in UTF-8.".to_owned(),
-        ));
-    }
-    let body = body.map_err(|error| {
-        let status = error.as_response_error().status_code();
-        if status == StatusCode::PAYLOAD_TOO_LARGE {
-            let message = format!("The body is larger than {MAX_BODY} bytes.");
-            return Refusal::new(status, "PAYLOAD_TOO_LARGE", message);
-        }
-        Refusal::bad_request("The body could not be read.")
-    })?;
+    let other = || {
+        let message = "Send a JSON object with `Content-Type: application/json`, in UTF-8.";
+        Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", message)
+    };
+    let body = body.ok_or_else(other)??;
     if body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
         return Err(Refusal::bad_request("Send one request at a time: a JSON object, not a list."));
     }
@@ -128,14 +116,4 @@ pub fn is_json(request: &HttpRequest) -> bool {
         let utf8 = media.get_param(mime::CHARSET).is_none_or(|charset| charset == mime::UTF_8);
         media.essence_str() == "application/json" && utf8
     })
-}
-
-/// What kinds of operation may be executed of a document.
-pub fn kinds(operation: &mut Request) -> Vec<OperationType> {
-    let name = operation.operation_name.clone();
-    // A document that does not parse is refused where all are.
-    let Ok(document) = operation.parsed_query() else { return Vec::new() };
-    let named = |other: Option<&Name>| name.is_none() || other.map(Name::as_str) == name.as_deref();
-    let operations = document.operations.iter().filter(|(name, _)| named(*name));
-    operations.map(|(_, operation)| operation.node.ty).collect()
 }

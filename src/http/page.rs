@@ -8,14 +8,20 @@ use sea_orm::ConnectionTrait;
 use super::{State, pages::POLICY};
 use crate::{api::sdl, exchange::schema::documents};
 
-/// Adds the addresses.
-pub fn configure(config: &mut web::ServiceConfig) {
-    config
-        .route("/playground", web::get().to(playground))
-        .route("/schema.graphql", web::get().to(schema))
-        .route("/schema/document.json", web::get().to(document_schema))
-        .route("/healthz", web::get().to(health))
-        .default_service(web::to(nothing));
+/// Adds the addresses; those of the playground and of the schema where they are wanted.
+pub fn configure(with_playground: bool, with_schema: bool) -> impl Fn(&mut web::ServiceConfig) {
+    move |config| {
+        if with_playground {
+            config.route("/playground", web::get().to(playground));
+        }
+        if with_schema {
+            config.route("/schema.graphql", web::get().to(schema));
+        }
+        config
+            .route("/schema/document.json", web::get().to(document_schema))
+            .route("/healthz", web::get().to(health))
+            .default_service(web::to(nothing));
+    }
 }
 
 async fn playground() -> HttpResponse {

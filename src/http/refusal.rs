@@ -38,7 +38,7 @@ impl Refusal {
         let status = match error {
             Error::NotFound { .. } => StatusCode::NOT_FOUND,
             Error::InvalidArgument(_) => StatusCode::BAD_REQUEST,
-            Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Unavailable(_) | Error::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         if status.is_server_error() {

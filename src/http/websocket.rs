@@ -2,9 +2,14 @@
 
 use std::{collections::HashMap, net::IpAddr, pin::pin, time::Duration};
 
-use actix_web::{HttpRequest, HttpResponse, guard::GuardContext, http::header, rt, web};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    guard::GuardContext,
+    http::{StatusCode, header},
+    rt, web,
+};
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode, CloseReason, Session};
-use async_graphql::Response;
+use async_graphql::{Request, Response, ServerError};
 use futures_util::{
     StreamExt,
     stream::{AbortHandle, BoxStream, SelectAll, abortable, once},
@@ -15,13 +20,15 @@ use tokio::time::{self, Instant};
 
 use super::{
     MAX_BODY, State,
-    bearer::{actor, address, bearer},
+    bearer::{actor, bearer},
     graphql::{executed, stream},
     media::Media,
     operation::Parameters,
+    rates::Account,
     refusal::Refusal,
+    streams::Stream,
 };
-use crate::api::context::Actor;
+use crate::api::{context::Actor, error::finish, guard};
 
 /// The name of the protocol.
 const PROTOCOL: &str = "graphql-transport-ws";
@@ -46,6 +53,15 @@ pub async fn open(request: HttpRequest, body: web::Payload, state: web::Data<Sta
         Ok(actor) => actor,
         Err(refusal) => return refusal.into_response(Media::Json),
     };
+    if !state.origins.allow(&request) {
+        let message = "Pages of that origin may not open a websocket here.";
+        return Refusal::new(StatusCode::FORBIDDEN, "FORBIDDEN", message).into_response(Media::Json);
+    }
+    let address = state.proxies.address(&request);
+    let open = match state.streams.open(address) {
+        Ok(open) => open,
+        Err(refusal) => return refusal.into_response(Media::Json),
+    };
     let (response, session, messages) = match actix_ws::handle_with_protocols(&request, body, &[PROTOCOL]) {
         Ok(opened) => opened,
         Err(error) => {
@@ -57,8 +73,10 @@ pub async fn open(request: HttpRequest, body: web::Payload, state: web::Data<Sta
     let socket = Socket {
         session,
         state: state.get_ref().clone(),
-        address: address(&request),
+        address,
+        account: state.rates.account(&actor, address),
         actor,
+        _open: open,
         stage: Stage::Opened,
         running: HashMap::new(),
         answers: SelectAll::new(),
@@ -74,7 +92,10 @@ struct Socket {
     session: Session,
     state: State,
     address: IpAddr,
+    account: Account,
     actor: Actor,
+    /// Counts as open for as long as this lives.
+    _open: Stream,
     stage: Stage,
     /// What ends each operation that has not come to its end.
     running: HashMap<String, AbortHandle>,
@@ -191,7 +212,10 @@ impl Socket {
         let header = headers.into_iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
         let Some((_, value)) = header else { return Ok(()) };
         match bearer(value.as_str(), self.address, &self.state).await {
-            Ok(actor) => self.actor = actor,
+            Ok(actor) => {
+                self.account = self.state.rates.account(&actor, self.address);
+                self.actor = actor;
+            }
             Err(refusal) if refusal.status.is_server_error() => return Err(close(1013, refusal.message)),
             Err(refusal) => return Err(close(4403, refusal.message)),
         }
@@ -208,12 +232,23 @@ impl Socket {
         if self.running.len() >= MAX_OPERATIONS {
             let message =
                 format!("This connection has {MAX_OPERATIONS} operations running; complete one, or open another.");
-            let error = json!({ "message": message, "extensions": { "code": "TOO_MANY_OPERATIONS" } });
-            return self.say(&json!({ "type": "error", "id": id, "payload": [error] })).await;
+            return self.refuse(&id, &message, "TOO_MANY_OPERATIONS").await;
+        }
+        if let Err(refusal) = self.account.ask() {
+            return self.refuse(&id, &refusal.message, refusal.code).await;
         }
         let request = parameters.into_request(&self.state.persisted);
-        let request = request.map_err(|refusal| close(4400, format!("Invalid message: {}", refusal.message)))?;
-        let answers = stream(&self.state, request.data(self.actor.clone()));
+        let mut request = request.map_err(|refusal| close(4400, format!("Invalid message: {}", refusal.message)))?;
+        let checked = match guard::check(&mut request, &self.state.limits) {
+            Ok(checked) => checked,
+            Err(error) => return self.answer(id, Some(refused(error))).await,
+        };
+        let left = match self.account.spend(checked.cost) {
+            Ok(left) => left,
+            Err(refusal) => return self.refuse(&id, &refusal.message, refusal.code).await,
+        };
+        let request = left.into_iter().fold(request.data(self.actor.clone()), Request::data);
+        let answers = stream(&self.state, request, &checked);
         let answers = answers.map(Some).chain(once(async { None }));
         let name = id.clone();
         let (answers, handle) = abortable(answers.map(move |answer| (name.clone(), answer)));
@@ -236,6 +271,11 @@ impl Socket {
         self.say(&json!({ "type": "error", "id": id, "payload": response.errors })).await
     }
 
+    async fn refuse(&mut self, id: &str, message: &str, code: &str) -> Result<(), End> {
+        let error = json!({ "message": message, "extensions": { "code": code } });
+        self.say(&json!({ "type": "error", "id": id, "payload": [error] })).await
+    }
+
     async fn ping(&mut self, heard: Instant) -> Result<(), End> {
         if heard.elapsed() > SILENCE {
             return Err(None);
@@ -250,6 +290,12 @@ impl Socket {
             _ => Err(None),
         }
     }
+}
+
+fn refused(error: ServerError) -> Response {
+    let mut response = Response::from_errors(vec![error]);
+    finish(&mut response);
+    response
 }
 
 fn close(code: u16, description: impl Into<String>) -> End {

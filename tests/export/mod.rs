@@ -3,8 +3,10 @@
 mod cli;
 mod csv;
 mod download;
+mod hostile;
 mod list;
-mod read_back;
+mod random;
+mod round_trip;
 mod stream;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,10 +46,19 @@ pub fn trials() -> Vec<Trial> {
         models_that_were_derived_from_each_other_are_not_lost,
         filters_choose_models_and_what_these_refer_to,
     ];
-    [trials, cli::trials(), csv::trials(), download::trials(), list::trials(), read_back::trials(), stream::trials()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        trials,
+        cli::trials(),
+        csv::trials(),
+        download::trials(),
+        hostile::trials(),
+        list::trials(),
+        round_trip::trials(),
+        stream::trials(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Saves documents as an import does.

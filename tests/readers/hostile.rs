@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use libtest_mimic::Trial;
 use open_llm_catalog::exchange::{
-    csv, huggingface, markdown, models_dev,
+    readers::{csv, huggingface, markdown, models_dev},
     statement::{Entry, Rejected},
 };
 use proptest::{collection::vec, prelude::Strategy, sample::select};
@@ -121,6 +121,13 @@ fn deep_and_broad_texts_take_no_longer_than_their_size() {
             started.elapsed(),
             entries.len()
         );
+    }
+    let pages = format!("[{}0]", "0,\n".repeat(500_000));
+    let links = format!("name,links\nA,{}\n", "PAPER ; ".repeat(8_000));
+    for (name, read, text) in [("pages", READERS[2].1, pages), ("links", READERS[1].1, links)] {
+        let started = Instant::now();
+        drop(read(text.as_bytes()));
+        assert!(started.elapsed() < Duration::from_secs(60), "{name}: {:?}", started.elapsed());
     }
     let rows = format!("name,size,parameters\n{}", (1..40_000).map(|n| format!("A,{n}B,{n}B\n")).collect::<String>());
     let started = Instant::now();

@@ -26,13 +26,23 @@ pub fn shown(entries: &[Entry]) -> Json {
         let mut shown = json!({ "line": place.line, "row": place.row, "subject": subject });
         match entry {
             Ok(said) => shown["fields"] = Json::Object(said.fields.clone()),
-            Err(_) => shown["rejected"] = true.into(),
+            Err(rejected) => shown[if rejected.beside { "beside" } else { "rejected" }] = true.into(),
         }
         if !warnings.is_empty() {
             shown["warnings"] = warnings.into();
         }
         shown
     }))
+}
+
+/// The same without statements that say of a subject only that there is one of its name.
+pub fn told(entries: &[Entry]) -> Json {
+    let Json::Array(mut shown) = shown(entries) else { return Json::Null };
+    let bare = |entry: &Json| {
+        entry["subject"] != "MODEL" && entry["fields"].as_object().is_some_and(|fields| fields.keys().eq(["name"]))
+    };
+    shown.retain(|entry| !bare(entry));
+    shown.into()
 }
 
 /// The statements of a source in which nothing is rejected.

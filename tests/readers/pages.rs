@@ -1,10 +1,10 @@
 //! Pages of single models: the Hugging Face Hub and models.dev.
 
 use libtest_mimic::Trial;
-use open_llm_catalog::exchange::{huggingface, models_dev};
+use open_llm_catalog::exchange::readers::{huggingface, models_dev};
 use serde_json::{Value as Json, json};
 
-use super::shown;
+use super::told;
 use crate::trials;
 
 pub fn trials() -> Vec<Trial> {
@@ -44,7 +44,7 @@ fn the_hub_tells_of_a_model() {
              cardData.library_name, cardData.pipeline_tag | say nothing that is recorded of models; not read",
           ] },
     ]);
-    assert_eq!(shown(&huggingface::read(PAGE.as_bytes())), expected);
+    assert_eq!(told(&huggingface::read(PAGE.as_bytes())), expected);
 }
 
 /// The model's fields and warnings in a page with other values.
@@ -53,7 +53,7 @@ fn hub(changes: &Json) -> (Json, Vec<String>) {
     for (key, value) in changes.as_object().expect("an object") {
         page[key] = value.clone();
     }
-    let shown = shown(&huggingface::read(page.to_string().as_bytes()));
+    let shown = told(&huggingface::read(page.to_string().as_bytes()));
     let last = shown.as_array().and_then(|list| list.last()).expect("an entry");
     let warnings = last["warnings"].as_array().into_iter().flatten().filter_map(Json::as_str).map(str::to_owned);
     (last["fields"].clone(), warnings.skip(1).collect())
@@ -91,20 +91,13 @@ fn the_hub_leaves_things_unsaid() {
 }
 
 fn what_the_hub_keeps_closed_is_rejected() {
-    let first = |text: &str| shown(&huggingface::read(text.as_bytes()))[0].clone();
+    let first = |text: &str| told(&huggingface::read(text.as_bytes()))[0].clone();
     let private = first(r#"{ "id": "acme/demo", "private": true }"#);
     assert_eq!(private["warnings"], json!(["private | true | is private: its weights are not open"]));
     assert_eq!((&private["rejected"], &private["row"]), (&json!(true), &json!("demo")));
-    for text in [
-        "[]",
-        "{",
-        "\"x\"",
-        "{}",
-        "{\"id\": \"../../etc\"}",
-        "{\"id\": \"a/b/c\"}",
-        &"[".repeat(100_000),
-        "{\"id\": 7}",
-    ] {
+    for text in
+        ["{", "\"x\"", "{}", "{\"id\": \"../../etc\"}", "{\"id\": \"a/b/c\"}", &"[".repeat(100_000), "{\"id\": 7}"]
+    {
         assert_eq!(first(text)["rejected"], true, "{}", &text[..text.len().min(20)]);
     }
 }
@@ -127,8 +120,8 @@ fn models_dev_tells_of_a_model() {
              temperature, tool_call | say nothing that is recorded of models; not read",
           ] },
     ]);
-    assert_eq!(shown(&models_dev::read(FILE.as_bytes())), expected);
-    let doubtful = shown(&models_dev::read(b"name = \"A\"\nrelease_date = \"2026-04\"\n"));
+    assert_eq!(told(&models_dev::read(FILE.as_bytes())), expected);
+    let doubtful = told(&models_dev::read(b"name = \"A\"\nrelease_date = \"2026-04\"\n"));
     assert_eq!(doubtful[0]["fields"], json!({ "name": "A" }));
     assert_eq!(
         doubtful[0]["warnings"],
@@ -140,7 +133,7 @@ fn models_dev_tells_of_a_model() {
 }
 
 fn what_is_not_a_model_with_open_weights_is_rejected() {
-    let first = |text: &str| shown(&models_dev::read(text.as_bytes()))[0].clone();
+    let first = |text: &str| told(&models_dev::read(text.as_bytes()))[0].clone();
     let closed = first(&FILE.replace("open_weights = true", "open_weights = false"));
     let reason = json!(["open_weights | false | says that the weights are not open: such models are not recorded"]);
     assert_eq!(

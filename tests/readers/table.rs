@@ -3,10 +3,10 @@
 use std::io::Read;
 
 use libtest_mimic::Trial;
-use open_llm_catalog::exchange::csv;
+use open_llm_catalog::exchange::readers::csv;
 use serde_json::json;
 
-use super::shown;
+use super::told;
 use crate::trials;
 
 pub fn trials() -> Vec<Trial> {
@@ -31,7 +31,7 @@ fn rows_of_a_model_are_one_statement() {
          prithvi,Prithvi,,FOUNDATION,21,ibm; nasa,,,,,,,,100M（图片）,,,,地理空间,geospatial,,\r\n\
          qwen,Qwen,通义千问; 千问,FOUNDATION,18,,,,,14B,14000000000,,3000000000000,\"2.4T,3.0T\",,,,,,,DETAILS <Open-LLMs/qwen.md>\r\n\
          mixtral,Mixtral,,DERIVED,,mistral-ai,apache-2-0,ALLOWED,2023-12-11,8x7B,46702792704,12900000000,,,the-pile,llama,mistral,,\"two\nlines, \"\"quoted\"\"\",6.67e22,\
-         \"ARTICLE Mixtral; of experts <https://mistral.ai/news;x>; https://arxiv.org/abs/2401.04088\"\r\n"
+         \"ARTICLE \"\"Mixtral; of experts\"\" <https://mistral.ai/news;x>; https://arxiv.org/abs/2401.04088\"\r\n"
     );
     let expected = json!([
         { "line": 2, "row": "Qwen", "subject": "MODEL", "fields": {
@@ -60,7 +60,7 @@ fn rows_of_a_model_are_one_statement() {
             "sizes": [{ "label": "8x7B", "parameters": 46_702_792_704_i64, "activeParameters": 12_900_000_000_i64 }],
         } },
     ]);
-    let found = shown(&csv::read(text.as_bytes()));
+    let found = told(&csv::read(text.as_bytes()));
     assert_eq!(found[0], expected[0]);
     assert_eq!(found[1], expected[1]);
     assert_eq!(found[2]["fields"]["sizes"], expected[2]["fields"]["sizes"]);
@@ -70,7 +70,7 @@ fn rows_of_a_model_are_one_statement() {
 fn contradictions_name_both_rows() {
     let text = "name,license,size,parameters,release_date\nA,MIT,7B,7B,2023-07-18\nB,MIT,1B,1B,\nA,,13B,13B,2023-07-19\n\
                 A,GPL,7B,7.1B,\na,MIT,70B,70B,\n";
-    let found = shown(&csv::read(text.as_bytes()));
+    let found = told(&csv::read(text.as_bytes()));
     assert_eq!(found[0]["fields"]["license"], "MIT");
     assert_eq!(found[0]["fields"]["releaseDate"], "2023-07-18");
     assert_eq!(found[0]["fields"]["sizes"].as_array().map(Vec::len), Some(3));
@@ -92,15 +92,15 @@ fn separators_headings_and_marks_of_other_programs_are_known() {
         "参数规模\t名称\t数据规模\n7B,13B\tA\t1T\n",
         "数据规模,名称,参数规模\n1T,A,7B、13B\n",
     ] {
-        let found = shown(&csv::read(text.as_bytes()));
+        let found = told(&csv::read(text.as_bytes()));
         assert_eq!(found[0]["fields"]["sizes"], sizes, "{text}");
         assert_eq!(found[0]["fields"]["dataScale"]["text"], "1T", "{text}");
         assert_eq!(found[0].get("warnings"), None, "{text}");
     }
     // Blank lines count, and so do those inside cells.
-    let found = shown(&csv::read("\n\nname,notes\r\n\r\nA,\"x\r\ny\"\n\nB,z".as_bytes()));
+    let found = told(&csv::read("\n\nname,notes\r\n\r\nA,\"x\r\ny\"\n\nB,z".as_bytes()));
     assert_eq!((&found[0]["line"], &found[1]["line"]), (&json!(5), &json!(8)));
-    let found = shown(&csv::read("name,stars\nA,5\nB\nC,1,more\n".as_bytes()));
+    let found = told(&csv::read("name,stars\nA,5\nB\nC,1,more\n".as_bytes()));
     assert_eq!(found[0]["warnings"], json!(["stars | 5 | no column of this name is known; not read"]));
     assert_eq!(found[1]["warnings"], json!([" | B | the row has 1 cells for 2 columns; the last were taken as blank"]));
     assert_eq!(
@@ -110,7 +110,7 @@ fn separators_headings_and_marks_of_other_programs_are_known() {
 }
 
 fn a_slug_alone_is_no_name() {
-    let found = shown(&csv::read("slug,license\nqwen,MIT\n".as_bytes()));
+    let found = told(&csv::read("slug,license\nqwen,MIT\n".as_bytes()));
     assert_eq!(
         found,
         json!([{ "line": 2, "row": "qwen", "subject": "MODEL", "fields": { "slug": "qwen", "license": "MIT" } }])
@@ -119,7 +119,7 @@ fn a_slug_alone_is_no_name() {
 
 fn formulas_are_text() {
     let text = "name,aliases,summary_en\n'=A1,'+x,'@y\n=cmd|' /C calc'!A0,'quoted','\n";
-    let found = shown(&csv::read(text.as_bytes()));
+    let found = told(&csv::read(text.as_bytes()));
     assert_eq!(found[0]["fields"], json!({ "name": "=A1", "aliases": ["+x"], "summary": { "en": "@y" } }));
     assert_eq!(
         found[1]["fields"],
@@ -129,7 +129,7 @@ fn formulas_are_text() {
 
 fn what_is_too_large_is_refused() {
     let last = |entries: &[_]| {
-        let shown = shown(entries);
+        let shown = told(entries);
         let last = shown.as_array().and_then(|list| list.last()).expect("an entry").clone();
         (
             last["line"].clone(),
@@ -139,7 +139,7 @@ fn what_is_too_large_is_refused() {
     let cell = format!("name,notes\nA,{}\nB,x\n", "x".repeat(70_000));
     let found = csv::read(cell.as_bytes());
     assert_eq!(last(&found[..1]), (json!(2), "a cell has 70000 bytes; at most 65536 are read".to_owned()));
-    assert_eq!(shown(&found)[1]["row"], "B");
+    assert_eq!(told(&found)[1]["row"], "B");
     let columns = format!("name{}\n", ",x".repeat(9_999));
     assert_eq!(
         last(&csv::read(columns.as_bytes())),
@@ -148,12 +148,12 @@ fn what_is_too_large_is_refused() {
     // A row without an end is given up long before it has been read.
     let endless = "name\nA\n\"".as_bytes().chain(std::io::repeat(b'x'));
     let found = csv::read(endless);
-    assert_eq!(shown(&found)[0]["row"], "A");
+    assert_eq!(told(&found)[0]["row"], "A");
     assert_eq!(last(&found).1, "the table cannot be read from here on: the row is larger than what is read");
 }
 
 fn what_is_no_table_is_refused() {
-    let of = |bytes: &[u8]| shown(&csv::read(bytes))[0]["warnings"][0].as_str().unwrap_or_default().to_owned();
+    let of = |bytes: &[u8]| told(&csv::read(bytes))[0]["warnings"][0].as_str().unwrap_or_default().to_owned();
     let headings = "no column is called name, slug or 名称; the first row must hold the headings";
     assert_eq!(of(b"a,b\n1,2\n"), format!("a, b | {headings}").replacen("a, b", " | a, b", 1));
     assert_eq!(of(b"name\n\xff\n"), " | \u{fffd} | is not UTF-8 text; save the file as UTF-8");

@@ -25,10 +25,10 @@ use open_llm_catalog::{
         last_use::LastUses,
         token,
     },
-    http::{self, Options},
+    http::{self, Options, rates::PerMinute},
 };
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use sea_orm::Statement;
+use sea_orm::{DbBackend, Statement};
 use serde_json::{Value as Json, json};
 
 /// Makes tests of functions: `trials![on both: a, b]` takes bodies that want a served catalog and makes one test on each
@@ -104,7 +104,7 @@ impl Home {
         match backend {
             Backend::Sqlite => Ok(Self::File(tempfile::tempdir().expect("there is a folder for temporary files"))),
             Backend::Postgres => {
-                let server = postgres::server()?;
+                let server = postgres::server(&["fsync=off", "max_connections=300"])?;
                 let name = format!("catalog_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
                 Ok(Self::Server { server, name })
             }
@@ -126,6 +126,18 @@ impl Home {
         }
     }
 
+    /// An empty catalog on the backend of another, and its URL.
+    pub async fn beside(app: &App) -> (Self, String) {
+        let sqlite = app.database.backend() == DbBackend::Sqlite;
+        let home = Self::new(if sqlite { Backend::Sqlite } else { Backend::Postgres }).expect("there is a place");
+        home.enter().await;
+        let url = home.url();
+        let database = Database::connect(&url.parse().expect("a URL"), POOL).await.expect("it is there");
+        database.migrate().await.expect("the tables can be made");
+        database.close().await.expect("it can be closed");
+        (home, url)
+    }
+
     /// Removes the database.
     pub async fn leave(self) {
         if let Self::Server { server, name } = self {
@@ -137,8 +149,11 @@ impl Home {
 /// Few connections: tests run in parallel.
 pub const POOL: PoolOptions = PoolOptions { connections: 4, wait: Duration::from_secs(20), shelf: 8 };
 
-/// As it is outside of tests, on one thread.
-const OPTIONS: Options = Options { workers: Some(1), response_cache: 4, max_age: 0, public_url: None };
+/// As it is outside of tests, on one thread, and for all tests from one address.
+pub fn options() -> Options {
+    let per_minute = PerMinute { requests: None, cost: None };
+    Options { workers: Some(1), response_cache: 4, per_minute, streams: 10_000, ..Options::default() }
+}
 
 /// A catalog with the facts of the list, served.
 #[derive(Clone)]
@@ -162,7 +177,7 @@ impl App {
         });
         database.migrate().await.expect("the tables can be made");
         fill::fill_new(&database).await.expect("the list can be read");
-        Self::serve(url.to_owned(), database, statements).hearing().await
+        Self::serve(url.to_owned(), database, statements, options()).hearing().await
     }
 
     /// The same, once it would hear of changes.
@@ -172,9 +187,9 @@ impl App {
         self
     }
 
-    fn serve(url: String, database: Database, statements: Arc<Mutex<Vec<Statement>>>) -> Self {
+    fn serve(url: String, database: Database, statements: Arc<Mutex<Vec<Statement>>>, options: Options) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
-        let running = http::start(listener, database.clone(), OPTIONS).expect("the server starts");
+        let running = http::start(listener, database.clone(), options).expect("the server starts");
         actix_web::rt::spawn(running.server);
         let client = Client::at(format!("http://{}", running.address));
         Self { url, database, uses: running.uses, stop: running.stop, client, statements }
@@ -182,14 +197,19 @@ impl App {
 
     /// Another server of the same catalog, as if in another process. It stops when the test ends.
     pub fn beside(&self) -> Self {
-        Self::serve(self.url.clone(), self.database.clone(), Arc::clone(&self.statements))
+        self.beside_with(options())
+    }
+
+    /// Another server of the same catalog, with options of its own.
+    pub fn beside_with(&self, options: Options) -> Self {
+        Self::serve(self.url.clone(), self.database.clone(), Arc::clone(&self.statements), options)
     }
 
     /// Another server of the same catalog with connections of its own, as another process has.
     pub async fn apart(&self) -> Self {
         let url = self.url.parse::<DatabaseUrl>().expect("a database URL");
         let database = Database::connect(&url, POOL).await.expect("the database is there");
-        Self::serve(self.url.clone(), database, Arc::clone(&self.statements)).hearing().await
+        Self::serve(self.url.clone(), database, Arc::clone(&self.statements), options()).hearing().await
     }
 
     /// The secret of a new token with a role; its name is that of the role, in lower case, with a number behind it.

@@ -1,4 +1,5 @@
-//! A PostgreSQL server for the tests: the one that `TEST_DATABASE_URL` names, or a new one made with binaries found here.
+//! A PostgreSQL server for tests and benchmarks: the one that `TEST_DATABASE_URL` names, or a new one made with binaries found
+//! here.
 
 use std::{
     fs,
@@ -22,18 +23,18 @@ pub struct Server {
     _keeper: Option<Child>,
 }
 
-/// The server that all tests of this process share; or why there is none.
-pub fn server() -> Result<&'static Server, &'static str> {
+/// The server that all of this process share; or why there is none. A new one gets these settings, each as `name=value`.
+pub fn server(settings: &[&str]) -> Result<&'static Server, &'static str> {
     static SERVER: OnceLock<Option<Server>> = OnceLock::new();
     let start = || match std::env::var("TEST_DATABASE_URL") {
         Ok(url) => Some(Server { url: url.parse().expect("TEST_DATABASE_URL is a URL"), _keeper: None }),
-        Err(_) => binaries().map(|binaries| Server::start(&binaries)),
+        Err(_) => binaries().map(|binaries| Server::start(&binaries, settings)),
     };
     SERVER.get_or_init(start).as_ref().ok_or(MISSING)
 }
 
 impl Server {
-    fn start(binaries: &Path) -> Self {
+    fn start(binaries: &Path, settings: &[&str]) -> Self {
         let folder =
             tempfile::Builder::new().prefix("catalog-pg").tempdir().expect("there is a folder for temporary files");
         let folder = folder.keep();
@@ -64,10 +65,11 @@ impl Server {
         let port =
             TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("there is a free port");
         let keeper = command(Path::new("/bin/sh"))
-            .args(["-c", r#""$0" -D "$1/data" -p "$2" -k "$1" -h 127.0.0.1 -c fsync=off -c max_connections=300 >"$1/log" 2>&1 & read -r _; kill -QUIT $!; wait; rm -rf "$1""#])
+            .args(["-c", r#""$0" -D "$1/data" -p "$2" -k "$1" -h 127.0.0.1 $3 >"$1/log" 2>&1 & read -r _; kill -QUIT $!; wait; rm -rf "$1""#])
             .arg(binaries.join("postgres"))
             .arg(&folder)
             .arg(port.port().to_string())
+            .arg(settings.iter().map(|setting| format!("-c {setting}")).collect::<Vec<_>>().join(" "))
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null())

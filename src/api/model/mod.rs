@@ -7,6 +7,8 @@ mod input;
 pub use filter::{ModelFilter, ModelOrderField};
 pub use input::{CreateModelInput, ModelSizeInput, UpdateModelInput};
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, SimpleObject};
 use entity::{architecture, license, model, vocabulary::SubjectType};
 
@@ -36,7 +38,7 @@ use crate::{
 };
 
 /// A large language model: a family of sizes under one name.
-pub struct Model(pub model::Model);
+pub struct Model(pub Arc<model::Model>);
 
 subject! {
 /// A large language model: a family of sizes under one name.
@@ -89,7 +91,7 @@ impl Model {
     /// Who made it, in the source's order. Empty where no source says.
     async fn organizations(&self, ctx: &Context<'_>) -> Result<Vec<Organization>> {
         let rows = ctx.batches().load_one(OrganizationsOf(self.0.id)).await?;
-        Ok(rows.unwrap_or_default().into_iter().map(Organization).collect())
+        Ok(rows.unwrap_or_default().iter().cloned().map(Organization).collect())
     }
 
     /// The license of its weights. Null where no source names one; `commercialUse` may be known all the same.
@@ -127,25 +129,25 @@ impl Model {
     /// The models known to be derived from it, by name.
     async fn derived_models(&self, ctx: &Context<'_>) -> Result<Vec<Model>> {
         let rows = ctx.batches().load_one(DerivedFrom(self.0.id)).await?;
-        Ok(rows.unwrap_or_default().into_iter().map(Model).collect())
+        Ok(rows.unwrap_or_default().iter().cloned().map(Model).collect())
     }
 
     /// The sizes it comes in, the smallest first. Empty where no source says.
     async fn sizes(&self, ctx: &Context<'_>) -> Result<Vec<ModelSize>> {
         let rows = ctx.batches().load_one(SizesOf(self.0.id)).await?;
-        Ok(rows.unwrap_or_default().into_iter().map(ModelSize).collect())
+        Ok(rows.unwrap_or_default().iter().cloned().map(ModelSize).collect())
     }
 
     /// The datasets it is known to be trained on. Empty where no source says.
     async fn datasets(&self, ctx: &Context<'_>) -> Result<Vec<Dataset>> {
         let rows = ctx.batches().load_one(DatasetsOf(self.0.id)).await?;
-        Ok(rows.unwrap_or_default().into_iter().map(Dataset).collect())
+        Ok(rows.unwrap_or_default().iter().cloned().map(Dataset).collect())
     }
 
     /// Where to read more.
     async fn links(&self, ctx: &Context<'_>) -> Result<Vec<Link>> {
         let rows = ctx.batches().load_one(LinksOf(LinkOwner::Model(self.0.id))).await?;
-        Ok(rows.unwrap_or_default().into_iter().filter_map(Link::of).collect())
+        Ok(rows.unwrap_or_default().iter().cloned().map(Link).collect())
     }
 
     /// How much data it was trained on, in the source's words and as a number. Null where the source does not say.
@@ -191,7 +193,7 @@ impl Listed for Model {
     type Extra = FacetsField;
     const NAME: &'static str = "Model";
 
-    fn of(row: model::Model) -> Self {
+    fn of(row: Arc<model::Model>) -> Self {
         Self(row)
     }
 

@@ -2,6 +2,8 @@
 
 mod edit;
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, InputObject, Object, connection::EmptyFields};
 use entity::{license, model, model_size};
 use sea_orm::Condition;
@@ -28,7 +30,7 @@ use crate::{
 };
 
 /// One size that a model comes in.
-pub struct ModelSize(pub model_size::Model);
+pub struct ModelSize(pub Arc<model_size::Model>);
 
 /// One size that a model comes in.
 #[Object]
@@ -97,7 +99,7 @@ impl ModelSize {
 }
 
 impl ModelSize {
-    async fn parent(&self, ctx: &Context<'_>) -> Result<model::Model> {
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Arc<model::Model>> {
         let row = ctx.batches().load_one(ById::<model::Entity>::new(self.0.model_id)).await?;
         // Gone between two statements of one request.
         row.ok_or_else(|| Error::internal(sea_orm::DbErr::RecordNotFound(format!("model {}", self.0.model_id))))
@@ -171,7 +173,7 @@ impl Listed for ModelSize {
     type Extra = EmptyFields;
     const NAME: &'static str = "ModelSize";
 
-    fn of(row: model_size::Model) -> Self {
+    fn of(row: Arc<model_size::Model>) -> Self {
         Self(row)
     }
 

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The columns.
-const HEADER: [&str; 21] = [
+const HEADER: [&str; 22] = [
     "slug",
     "name",
     "aliases",
@@ -33,6 +33,7 @@ const HEADER: [&str; 21] = [
     "parameters",
     "active_parameters",
     "training_tokens",
+    "size_license",
     "data_scale",
     "datasets",
     "architecture",
@@ -82,7 +83,7 @@ fn row(model: &ModelDocument, size: Option<&SizeDocument>) -> [String; HEADER.le
     [
         model.slug.to_string(),
         model.name.clone(),
-        model.aliases.join(BETWEEN),
+        model.aliases.iter().map(|alias| element(alias)).collect::<Vec<_>>().join(BETWEEN),
         model.kind.word().to_owned(),
         model.position.map(|position| position.to_string()).unwrap_or_default(),
         slugs(&model.organizations),
@@ -93,6 +94,7 @@ fn row(model: &ModelDocument, size: Option<&SizeDocument>) -> [String; HEADER.le
         count(size.map(|size| size.parameters)),
         count(size.and_then(|size| size.active_parameters)),
         count(size.and_then(|size| size.training_tokens)),
+        size.map(|size| slug(&size.license)).unwrap_or_default(),
         model.data_scale.as_ref().map(|scale| scale.text.clone()).unwrap_or_default(),
         slugs(&model.datasets),
         slug(&model.architecture),
@@ -111,8 +113,18 @@ fn slugs(slugs: &[Slug]) -> String {
     slugs.iter().map(Slug::as_str).collect::<Vec<_>>().join(BETWEEN)
 }
 
+/// An element of a list: in quote marks where it would be taken for several, or for one in quote marks.
+fn element(text: &str) -> String {
+    if text.starts_with('"') || text.contains([';', '；']) { quoted(text) } else { text.to_owned() }
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
+
 fn link(LinkDocument { kind, title, url }: &LinkDocument) -> String {
     match title {
+        Some(title) if title.contains(['"', '<', '>', ';']) => format!("{} {} <{url}>", kind.word(), quoted(title)),
         Some(title) => format!("{} {title} <{url}>", kind.word()),
         None => format!("{} <{url}>", kind.word()),
     }
@@ -120,5 +132,6 @@ fn link(LinkDocument { kind, title, url }: &LinkDocument) -> String {
 
 /// A cell that no spreadsheet takes for a formula.
 fn guarded(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+    // What begins so behind quote marks of its own gets one more, so that one can be taken away again.
+    if cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }

@@ -70,6 +70,16 @@ pub enum Language {
     En,
 }
 
+impl Language {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+        }
+    }
+}
+
 impl FromStr for Language {
     type Err = String;
 

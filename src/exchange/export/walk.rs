@@ -1,6 +1,6 @@
 //! Documents in batches, in an order that suits their reader.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use sea_orm::{
     Condition, ConnectionTrait, ExprTrait,
@@ -10,7 +10,7 @@ use sea_orm::{
 use crate::{
     catalog::{
         cursor::{Cursor, KeyKind, SortKey, beyond, key_column},
-        document::{Document, find},
+        document::{Document, find, parse_column},
         model::ModelDocument,
         snapshot::Snapshot,
         text::Slug,
@@ -38,6 +38,18 @@ pub async fn by_slug<'a, D: Document>(
     let ids = found.values().map(|subject| subject.id).collect::<Vec<_>>();
     let documents = D::load(&snapshot.transaction, &ids).await?;
     Ok(documents.into_iter().map(|document| (document.slug().clone(), document)).collect())
+}
+
+/// The names of the models that these slugs call.
+pub async fn names<'a>(snapshot: &Snapshot, slugs: impl Iterator<Item = &'a Slug>) -> Result<HashMap<Slug, String>> {
+    let slugs = slugs.map(Slug::as_str).collect::<BTreeSet<_>>();
+    if slugs.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut select = Query::select();
+    select.columns(["slug", "name"]).from("model").and_where(Expr::col("slug").is_in(slugs));
+    let rows = snapshot.transaction.query_all(&select).await?;
+    rows.iter().map(|row| Ok((parse_column(row.try_get("", "slug")?)?, row.try_get("", "name")?))).collect()
 }
 
 /// Models, each after the one that it was derived from. A model mostly came later than its base, so ids are almost that

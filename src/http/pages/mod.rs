@@ -23,6 +23,8 @@ use super::{
     assets::{APP_CHUNKS, APP_SCRIPT, APP_STYLE},
     fresh,
     graphql::ask,
+    media::Media,
+    refusal::Refusal,
 };
 use view::View;
 use words::Words;
@@ -77,14 +79,18 @@ impl Choices {
 }
 
 async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
-    let choices = Choices::of(&request);
+    first_page(&request, &state).await.unwrap_or_else(|refusal| refusal.into_response(Media::Json))
+}
+
+async fn first_page(request: &HttpRequest, state: &State) -> Result<HttpResponse, Refusal> {
+    let choices = Choices::of(request);
     let mut view = View::read(request.query_string());
     let mut variables = view.variables(choices.words.api);
-    let mut answer = ask(&state, MODELS.trim_end(), &variables).await;
+    let mut answer = ask(request, state, MODELS.trim_end(), &variables).await?;
     if answer.is_none() && view.after.take().is_some() {
         // The place may be one of another order: the list begins again.
         variables = view.variables(choices.words.api);
-        answer = ask(&state, MODELS.trim_end(), &variables).await;
+        answer = ask(request, state, MODELS.trim_end(), &variables).await?;
     }
     let data =
         answer.and_then(|answer| serde_json::from_slice::<Json>(&answer).ok()).map(|mut answer| answer["data"].take());
@@ -92,7 +98,7 @@ async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
     let content = table::page(choices.words, &view, data.as_ref().map_or(&Json::Null, |data| &data["models"]));
     // A page further on is for who has no scripts: those begin with the first one.
     let sent = data.filter(|_| view.after.is_none()).map(|data| json!({ "variables": variables, "data": data }));
-    give(&request, status, &page(&choices, &content, sent.as_ref()))
+    Ok(give(request, status, &page(&choices, &content, sent.as_ref())))
 }
 
 async fn frame(request: HttpRequest) -> HttpResponse {

@@ -24,7 +24,7 @@ use crate::catalog::{
     snapshot::Snapshot,
 };
 use notes::{Mentioned, notes};
-use text::{destination, escape, point};
+use text::{destination, escape, point, point_name};
 use words::Words;
 
 /// The selected models, and the architectures.
@@ -98,7 +98,7 @@ impl<S: Sink> List<'_, '_, S> {
             if !std::mem::replace(&mut any, true) {
                 self.output.write(format!("\n## {}\n\n", self.words.architectures).as_bytes()).await?;
             }
-            let (name, links) = named(&name, &links);
+            let (name, links) = named(&name, &links, point_name);
             let links = links.iter().map(|link| format!(" {}", notes::link(link))).collect::<String>();
             self.output.write(format!("- {}{links}\n", point(&name)).as_bytes()).await?;
         }
@@ -114,7 +114,7 @@ impl<S: Sink> List<'_, '_, S> {
     /// A row of a table.
     fn row(&self, model: &ModelDocument, notes: &str) -> String {
         let position = model.position.map(|position| position.to_string()).unwrap_or_default();
-        let (name, _) = named(&model.name, &model.links);
+        let (name, _) = named(&model.name, &model.links, escape);
         let scale = model.data_scale.as_ref().map(|scale| escape(&scale.text)).unwrap_or_default();
         let date = model.release_date.map(|day| day.to_string()).unwrap_or_default();
         format!("| {position} | {name} | {} | {scale} | {date} | {notes} |\n", self.sizes(&model.sizes))
@@ -122,7 +122,7 @@ impl<S: Sink> List<'_, '_, S> {
 
     /// A point of a list, with points of its own.
     fn points(&self, model: &ModelDocument, notes: &str) -> String {
-        let (name, _) = named(&model.name, &model.links);
+        let (name, _) = named(&model.name, &model.links, point_name);
         let mut text = format!("- {}\n", point(&name));
         for inner in [self.sizes(&model.sizes).as_str(), notes] {
             if !inner.is_empty() {
@@ -134,13 +134,18 @@ impl<S: Sink> List<'_, '_, S> {
 
     /// The labels of sizes; behind one that does not tell its parameters stand these.
     fn sizes(&self, sizes: &[SizeDocument]) -> String {
-        let [before, behind] = self.words.active;
+        let [comma, before, behind] = self.words.active;
         let size = |size: &SizeDocument| {
             let label = escape(&size.label);
             let told = size.label.split_once("-A").map(|(all, active)| (all.parse().ok(), active.parse().ok()));
             match size.active_parameters {
                 Some(_) if told == Some((Some(size.parameters), size.active_parameters)) => label,
-                Some(active) => format!("{label} ({before}{}{behind})", short(active)),
+                Some(active) if size.label.parse() == Ok(size.parameters) => {
+                    format!("{label} ({before}{}{behind})", short(active))
+                }
+                Some(active) => {
+                    format!("{label} ({}{comma}{before}{}{behind})", short(size.parameters), short(active))
+                }
                 None if size.label.parse() == Ok(size.parameters) => label,
                 None => format!("{label} ({})", short(size.parameters)),
             }
@@ -149,11 +154,9 @@ impl<S: Sink> List<'_, '_, S> {
     }
 }
 
-/// Whether a point can say all there is to say of a model. Where one of these marks stands in a point its name ends.
+/// Whether a point can say all there is to say of a model.
 fn is_point(model: &ModelDocument) -> bool {
-    let marks = ["：", ": ", " - ", " — ", " – ", "——", "，", ", ", "、", "；", "; ", "（", " ("];
-    let numbers = model.position.is_some() || model.data_scale.is_some() || model.release_date.is_some();
-    !numbers && !marks.iter().any(|mark| model.name.contains(mark))
+    model.position.is_none() && model.data_scale.is_none() && model.release_date.is_none()
 }
 
 /// An amount in its shortest notation.
@@ -168,14 +171,14 @@ fn short(count: Count) -> String {
     count.to_string()
 }
 
-/// A name that leads where its own link leads, and the links besides.
-fn named<'a>(name: &str, links: &'a [LinkDocument]) -> (String, &'a [LinkDocument]) {
+/// A name that leads where its own link leads, and the links besides. `written` is how it stands where it has none.
+fn named<'a>(name: &str, links: &'a [LinkDocument], written: fn(&str) -> String) -> (String, &'a [LinkDocument]) {
     match links.split_first() {
         Some((link, rest)) if is_own(link) => match destination(&link.url) {
             Some(url) => (format!("[{}]({url})", escape(name)), rest),
-            None => (escape(name), links),
+            None => (written(name), links),
         },
-        _ => (escape(name), links),
+        _ => (written(name), links),
     }
 }
 

@@ -3,22 +3,29 @@
 use std::collections::HashMap;
 
 use super::{
-    super::{format::Language, walk::by_slug},
+    super::{
+        format::Language,
+        walk::{by_slug, names},
+    },
     named,
-    text::{destination, escape},
+    text::{destination, escape, part},
     words::Words,
 };
 use crate::{
     catalog::{
-        dataset::DatasetDocument, link::LinkDocument, model::ModelDocument, organization::OrganizationDocument,
-        snapshot::Snapshot, text::Slug,
+        architecture::ArchitectureDocument, dataset::DatasetDocument, license::LicenseDocument, link::LinkDocument,
+        model::ModelDocument, organization::OrganizationDocument, snapshot::Snapshot, text::Slug,
     },
     error::Result,
+    exchange::parse::{notes::is_summary, words::dataset_link_kind},
 };
 
 /// What some models refer to.
 pub struct Mentioned {
     organizations: HashMap<Slug, OrganizationDocument>,
+    licenses: HashMap<Slug, LicenseDocument>,
+    architectures: HashMap<Slug, ArchitectureDocument>,
+    base_models: HashMap<Slug, String>,
     datasets: HashMap<Slug, DatasetDocument>,
 }
 
@@ -26,6 +33,9 @@ impl Mentioned {
     pub async fn read(snapshot: &Snapshot, models: &[ModelDocument]) -> Result<Self> {
         Ok(Self {
             organizations: by_slug(snapshot, models.iter().flat_map(|model| &model.organizations)).await?,
+            licenses: by_slug(snapshot, models.iter().filter_map(|model| model.license.as_ref())).await?,
+            architectures: by_slug(snapshot, models.iter().filter_map(|model| model.architecture.as_ref())).await?,
+            base_models: names(snapshot, models.iter().filter_map(|model| model.base_model.as_ref())).await?,
             datasets: by_slug(snapshot, models.iter().flat_map(|model| &model.datasets)).await?,
         })
     }
@@ -33,23 +43,42 @@ impl Mentioned {
 
 /// The notes on a model. Each part states one thing; the summary is last, because it may be of any words.
 pub fn notes(model: &ModelDocument, mentioned: &Mentioned, words: &Words, language: Language) -> String {
-    let Words { organization, alias, .. } = words;
+    let ModelDocument { license, architecture, base_model, .. } = model;
     let organizations = model.organizations.iter().filter_map(|slug| mentioned.organizations.get(slug));
-    let datasets = model.datasets.iter().filter_map(|slug| mentioned.datasets.get(slug));
-    let (_, links) = named(&model.name, &model.links);
-    let (summary, other) = match language {
-        Language::Zh => (&model.summary.zh, &model.summary.en),
-        Language::En => (&model.summary.en, &model.summary.zh),
-    };
+    let license = license.as_ref().and_then(|slug| mentioned.licenses.get(slug));
+    let architecture = architecture.as_ref().and_then(|slug| mentioned.architectures.get(slug));
+    let base_model = base_model.as_ref().and_then(|slug| mentioned.base_models.get(slug));
+    let datasets = model.datasets.iter().filter_map(|slug| mentioned.datasets.get(slug)).collect::<Vec<_>>();
+    // One without a link needs a colon before it, and readers take what has one first: so that they stay in order all have.
+    let linked = datasets.iter().all(|document| own_link(document).is_some());
+    let before = if linked { words.dataset } else { words.dataset_named };
+    let (_, links) = named(&model.name, &model.links, escape);
+    let labelled = |label: &str, name: &str| format!("{label}{}", part(name));
     let mut parts = Vec::new();
     parts.extend(model.commercial_use.and_then(|word| words.commercial_use(word)).map(str::to_owned));
-    parts.extend(organizations.map(|document| format!("{organization}{}", escape(name(document, language)))));
-    parts.extend(model.aliases.iter().map(|name| format!("{alias}{}", escape(name))));
-    parts.extend(datasets.map(|document| dataset(document, words)));
+    parts.extend(license.map(|document| labelled(words.license, &document.name)));
+    parts.extend(organizations.map(|document| labelled(words.organization, name(document, language))));
+    parts.extend(model.aliases.iter().map(|name| labelled(words.alias, name)));
+    parts.extend(architecture.map(|document| labelled(words.architecture, &document.name)));
+    parts.extend(base_model.map(|name| labelled(words.base_model, name)));
+    parts.extend(datasets.into_iter().map(|document| format!("{before}{}", dataset(document))));
     parts.extend(model.training_flops.map(flops));
     parts.extend(links.iter().map(link));
-    parts.extend(summary.as_ref().or(other.as_ref()).map(|text| escape(text)));
+    parts.extend(summary(model, language));
     parts.join(words.between)
+}
+
+/// The summary in the language of the list, else in the other one. Where its words would be taken for something else it
+/// says what it is.
+fn summary(model: &ModelDocument, language: Language) -> Option<String> {
+    let zh = model.summary.zh.as_ref().map(|text| (Language::Zh, text));
+    let en = model.summary.en.as_ref().map(|text| (Language::En, text));
+    let (written, text) = match language {
+        Language::Zh => zh.or(en),
+        Language::En => en.or(zh),
+    }?;
+    let label = if is_summary(text, written.word()) { "" } else { Words::summary_in(written) };
+    Some(format!("{label}{}", escape(text)))
 }
 
 fn name(document: &OrganizationDocument, language: Language) -> &str {
@@ -60,11 +89,19 @@ fn name(document: &OrganizationDocument, language: Language) -> &str {
     }
 }
 
-fn dataset(document: &DatasetDocument, words: &Words) -> String {
-    let name = escape(&document.name);
-    match document.links.first().and_then(|link| destination(&link.url)) {
-        Some(url) => format!("{}[{name}]({url})", words.dataset),
-        None => format!("{}{name}", words.dataset),
+/// The link that a dataset's name carries, and its address as Markdown has it.
+fn own_link(document: &DatasetDocument) -> Option<(&LinkDocument, String)> {
+    let link = document.links.first()?;
+    Some((link, destination(&link.url)?))
+}
+
+fn dataset(document: &DatasetDocument) -> String {
+    match own_link(document) {
+        Some((LinkDocument { kind, url, .. }, to)) => {
+            let kind = if *kind == dataset_link_kind(url) { String::new() } else { format!(" \"{}\"", kind.word()) };
+            format!("[{}]({to}{kind})", escape(&document.name))
+        }
+        None => part(&document.name),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Text that means nothing but itself in Markdown, in HTML and inside a cell.
 
-use crate::catalog::link::absolute;
+use crate::{catalog::link::absolute, exchange::parse::inline::is_mark};
 
 /// Text to be read as it stands. Nothing in it ends a cell, a link or a line, or begins anything.
 pub fn escape(text: &str) -> String {
@@ -15,8 +15,8 @@ pub fn escape(text: &str) -> String {
                 escaped.push_str("\\_");
             }
             '&' if is_reference(after) => escaped.push_str("\\&"),
-            // What looks like an address would become a link.
-            ':' if after.starts_with("//") => escaped.push_str("\\:"),
+            // What looks like an address would become a link; as a reference it is none for our own reader either.
+            ':' if after.starts_with("//") => escaped.push_str("&#58;"),
             '.' if before.ends_with("www") => escaped.push_str("\\."),
             '@' if alphanumeric(after.chars().next()) => escaped.push_str("\\@"),
             ' ' if before.is_empty() || after.is_empty() => escaped.push_str("&#32;"),
@@ -25,6 +25,35 @@ pub fn escape(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// Text among other parts of a note, none of whose marks parts it.
+pub fn part(text: &str) -> String {
+    let mut depth = 0_i32;
+    let mut closed = true;
+    for c in text.chars() {
+        depth += i32::from(matches!(c, '(' | '（')) - i32::from(matches!(c, ')' | '）'));
+        closed &= depth >= 0;
+    }
+    let brackets = closed && depth == 0;
+    literal(text, |c| is_mark(c) && !(brackets && matches!(c, '(' | '（' | ')' | '）')))
+}
+
+/// A name in front of a point, none of whose marks ends it.
+pub fn point_name(text: &str) -> String {
+    let dashes = text.contains(" - ");
+    literal(text, |c| is_mark(c) || matches!(c, ':' | '：' | '—' | '–') || (dashes && c == '-'))
+}
+
+/// Escaped text in which these marks are written as references.
+fn literal(text: &str, marks: impl Fn(char) -> bool) -> String {
+    let pieces = text.split_inclusive(&marks).map(|piece| match piece.chars().next_back() {
+        Some(mark) if marks(mark) => {
+            format!("{}&#{};", escape(&piece[..piece.len() - mark.len_utf8()]), u32::from(mark))
+        }
+        _ => escape(piece),
+    });
+    pieces.collect()
 }
 
 /// Escaped text that begins a point of a list, and no other thing.

@@ -17,9 +17,15 @@ pub struct Words {
     pub between: &'static str,
     pub organization: &'static str,
     pub alias: &'static str,
+    pub license: &'static str,
+    pub architecture: &'static str,
+    pub base_model: &'static str,
+    /// In front of a dataset's link.
     pub dataset: &'static str,
-    /// In front of the parameters that are used for one token, and behind them.
-    pub active: [&'static str; 2],
+    /// In front of a dataset's name.
+    pub dataset_named: &'static str,
+    /// Between the parameters and those that are used for one token, in front of these, and behind them.
+    pub active: [&'static str; 3],
     /// Allowed, on request, prohibited.
     commercial_use: [&'static str; 3],
 }
@@ -34,8 +40,12 @@ const ZH: Words = Words {
     between: "；",
     organization: "机构：",
     alias: "别名：",
+    license: "许可证：",
+    architecture: "架构：",
+    base_model: "基座：",
     dataset: "数据集",
-    active: ["激活 ", ""],
+    dataset_named: "数据集：",
+    active: ["，", "激活 ", ""],
     commercial_use: ["可商用", "商用需授权", "不可商用"],
 };
 
@@ -49,8 +59,12 @@ const EN: Words = Words {
     between: "; ",
     organization: "organization: ",
     alias: "alias: ",
+    license: "license: ",
+    architecture: "architecture: ",
+    base_model: "base: ",
     dataset: "dataset ",
-    active: ["", " active"],
+    dataset_named: "dataset: ",
+    active: [", ", "", " active"],
     commercial_use: ["commercial use allowed", "commercial use requires authorization", "no commercial use"],
 };
 
@@ -59,6 +73,14 @@ impl Words {
         match language {
             Language::Zh => &ZH,
             Language::En => &EN,
+        }
+    }
+
+    /// What stands in front of a summary, by its own language.
+    pub fn summary_in(language: Language) -> &'static str {
+        match language {
+            Language::Zh => "简介：",
+            Language::En => "summary: ",
         }
     }
 

@@ -1,0 +1,88 @@
+//! What is measured.
+
+use std::ops::RangeInclusive;
+
+use serde_json::{Value as Json, json};
+
+use crate::{
+    generate::slug_in_the_middle,
+    load::{Request, UNIQUE},
+    queries,
+    server::Caches,
+};
+
+/// Catalogs with so many models count as large.
+const LARGE: usize = 1000;
+
+/// One request, asked over and over.
+pub struct Scenario {
+    pub name: &'static str,
+    pub caches: Caches,
+    /// None takes as many as the command line says.
+    pub connections: Option<usize>,
+    /// The sizes of catalogs that it is measured on.
+    models: RangeInclusive<usize>,
+    query: fn(usize) -> String,
+}
+
+impl Scenario {
+    /// Whether it is measured on a catalog of so many models.
+    pub fn fits(&self, models: usize) -> bool {
+        self.models.contains(&models)
+    }
+
+    /// What it asks of a catalog of so many models.
+    pub fn request(&self, models: usize, secret: &str) -> Request {
+        let query = (self.query)(models);
+        if query == queries::CREATE {
+            return Request::new(&query, &json!({ "input": input() }), Some(secret));
+        }
+        Request::new(&query, &Json::Null, None)
+    }
+}
+
+/// A new model each time.
+fn input() -> Json {
+    json!({
+        "name": format!("Measured {UNIQUE}"), "slug": format!("measured-{UNIQUE}"), "kind": "FOUNDATION",
+        "releaseDate": "2026-01-01", "license": { "slug": "llama-license" }, "organizations": [{ "slug": "meta" }],
+        "summary": { "en": "Made to be measured.", "zh": "用于测量。" },
+        "sizes": [
+            { "label": "7B", "parameters": "7B", "trainingTokens": "2T" },
+            { "label": "70B", "parameters": "70B", "trainingTokens": "2T" },
+        ],
+        "links": [
+            { "kind": "PAPER", "url": "https://papers.example.org/abs/measured" },
+            { "kind": "WEIGHTS", "url": "https://weights.example.org/measured" },
+        ],
+    })
+}
+
+/// The scenarios in the order in which they are measured: those that write come last.
+pub fn scenarios() -> Vec<Scenario> {
+    let small = 0..=LARGE - 1;
+    let large = LARGE..=usize::MAX;
+    let any = 0..=usize::MAX;
+    let read = |name, caches, models: &RangeInclusive<usize>, query| Scenario {
+        name,
+        caches,
+        connections: None,
+        models: models.clone(),
+        query,
+    };
+    let with = |connections, scenario| Scenario { connections: Some(connections), ..scenario };
+    vec![
+        read("page-hot", Caches::All, &any, |_| queries::page(24)),
+        read("page-warm", Caches::Entities, &small, |_| queries::page(24)),
+        read("model", Caches::Entities, &any, |models| queries::model(&slug_in_the_middle(models))),
+        read("filter", Caches::Entities, &large, |_| queries::filter()),
+        read("filter-narrow", Caches::Entities, &large, |_| queries::narrow_filter()),
+        read("facets", Caches::Entities, &large, |_| queries::FACETS.to_owned()),
+        read("search-chinese", Caches::Entities, &large, |_| queries::search("星火源 医疗")),
+        read("search-english", Caches::Entities, &large, |_| queries::search("quartz owl")),
+        read("page-cold", Caches::None, &any, |_| queries::page(24)),
+        with(1, read("page-serial", Caches::None, &any, |_| queries::page(24))),
+        with(1, read("create-serial", Caches::All, &any, |_| queries::CREATE.to_owned())),
+        read("create", Caches::All, &any, |_| queries::CREATE.to_owned()),
+    ]
+}

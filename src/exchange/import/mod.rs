@@ -1,0 +1,369 @@
+//! The importer: what a source says goes through the one door for writes, all of it or nothing, and each row is accounted
+//! for.
+
+mod check;
+mod merge;
+mod names;
+pub mod noun;
+pub mod report;
+mod resolve;
+
+use std::collections::{HashMap, HashSet};
+
+use entity::vocabulary::SubjectType;
+use serde_json::{Map, Value as Json};
+
+use super::{
+    import::{
+        check::{document, texts_that_cannot_be},
+        merge::{merge, prose, texts},
+        names::Names,
+        noun::{Noun, with_document},
+        report::{Outcome, Report, Row, Totals},
+        resolve::{Identity, Resolver, identify},
+    },
+    statement::{Entry, Rejected, Statement},
+};
+use crate::{
+    catalog::{
+        architecture::ArchitectureDocument,
+        change::{Change, Step},
+        dataset::DatasetDocument,
+        diff::changes,
+        document::{Document, Existing},
+        license::LicenseDocument,
+        model::ModelDocument,
+        organization::OrganizationDocument,
+        text::Slug,
+    },
+    error::{Error, Result},
+};
+
+/// How many entries are read, compared and saved at once.
+const WINDOW: usize = 500;
+
+/// The nouns in an order in which each refers only to those before it.
+pub const ORDER: [SubjectType; 5] = [
+    SubjectType::Organization,
+    SubjectType::License,
+    SubjectType::Architecture,
+    SubjectType::Dataset,
+    SubjectType::Model,
+];
+
+/// An import under way. Whoever holds the change commits it, or, where a row is rejected, drops it.
+pub struct Import<'a> {
+    change: &'a mut Change,
+    report: &'a mut dyn Report,
+    file: Option<String>,
+    totals: Totals,
+    names: Names,
+    entries: Vec<Entry>,
+    batches: Batches,
+    /// Models, each with the base model that it refers to and that has not come yet.
+    waiting: HashMap<Slug, Slug>,
+    /// The rows of those, with the words that the source has for it.
+    held: Vec<(Row, Slug, String)>,
+    /// The texts of licenses that were asked for.
+    licenses: HashMap<Slug, Vec<String>>,
+}
+
+/// What is read and not yet written, of every noun.
+#[derive(Default)]
+pub struct Batches {
+    pub(super) organizations: Batch<OrganizationDocument>,
+    pub(super) licenses: Batch<LicenseDocument>,
+    pub(super) architectures: Batch<ArchitectureDocument>,
+    pub(super) datasets: Batch<DatasetDocument>,
+    pub(super) models: Batch<ModelDocument>,
+}
+
+/// The same of one noun.
+pub struct Batch<D> {
+    /// Subjects as the catalog has them.
+    known: HashMap<Slug, (Existing, D)>,
+    /// Subjects that change, before and after.
+    steps: Vec<(Option<(Existing, D)>, D)>,
+    /// The slugs of those.
+    changed: HashSet<Slug>,
+}
+
+impl<D> Default for Batch<D> {
+    fn default() -> Self {
+        Self { known: HashMap::new(), steps: Vec::new(), changed: HashSet::new() }
+    }
+}
+
+impl<'a> Import<'a> {
+    /// An import into the catalog that tells `report` of each row.
+    pub fn new(change: &'a mut Change, report: &'a mut dyn Report) -> Self {
+        change.import();
+        Self {
+            change,
+            report,
+            file: None,
+            totals: Totals::default(),
+            names: Names::default(),
+            entries: Vec::new(),
+            batches: Batches::default(),
+            waiting: HashMap::new(),
+            held: Vec::new(),
+            licenses: HashMap::new(),
+        }
+    }
+
+    /// What comes next stands in this file.
+    ///
+    /// # Errors
+    /// As [`Import::add`].
+    pub async fn begin_file(&mut self, name: &str) -> Result<()> {
+        self.work().await?;
+        self.file = Some(name.to_owned());
+        Ok(())
+    }
+
+    /// Takes what stands at the next place of the source.
+    ///
+    /// # Errors
+    /// The database fails, or the report cannot be written. What is wrong with the entry is told by the report.
+    pub async fn add(&mut self, entry: Entry) -> Result<()> {
+        self.entries.push(entry);
+        if self.entries.len() < WINDOW { Ok(()) } else { self.work().await }
+    }
+
+    /// Takes what is left.
+    ///
+    /// # Errors
+    /// As [`Import::add`].
+    pub async fn finish(mut self) -> Result<Totals> {
+        self.work().await?;
+        for (mut row, base, words) in std::mem::take(&mut self.held) {
+            if !self.names.has(SubjectType::Model, &base) {
+                row.outcome = Outcome::Rejected;
+                row.changes.clear();
+                row.problems.push(Resolver::nothing("baseModel", SubjectType::Model, &words));
+            }
+            self.tell(row)?;
+        }
+        let came = self.waiting.iter().filter(|(_, base)| self.names.has(SubjectType::Model, base));
+        let came = came.map(|(model, base)| (model.clone(), base.clone())).collect::<Vec<_>>();
+        for models in came.chunks(WINDOW) {
+            self.change.derive(models).await?;
+        }
+        Ok(self.totals)
+    }
+
+    /// Works off the entries that have gathered.
+    async fn work(&mut self) -> Result<()> {
+        let entries = std::mem::take(&mut self.entries);
+        for noun in nouns(&entries) {
+            self.names.read(self.change.transaction(), noun).await?;
+        }
+        for noun in ORDER {
+            with_document!(noun, D => self.read::<D>(&entries).await?);
+        }
+        for entry in entries {
+            match entry {
+                Ok(statement) => with_document!(statement.subject, D => self.state::<D>(statement).await?),
+                Err(Rejected { beside, place, subject, problems }) => {
+                    let (outcome, warnings, problems) = match beside {
+                        true => (Outcome::Unchanged, problems, Vec::new()),
+                        false => (Outcome::Rejected, Vec::new(), problems),
+                    };
+                    let row = Row {
+                        file: self.file.clone(),
+                        place,
+                        subject,
+                        slug: None,
+                        outcome,
+                        changes: Vec::new(),
+                        warnings,
+                        problems,
+                    };
+                    self.tell(row)?;
+                }
+            }
+        }
+        self.save().await?;
+        for noun in ORDER {
+            with_document!(noun, D => D::batch(&mut self.batches).known.clear());
+        }
+        Ok(())
+    }
+
+    /// Reads the subjects of one noun that entries are about.
+    async fn read<D: Noun>(&mut self, entries: &[Entry]) -> Result<()> {
+        let statements = entries.iter().flatten().filter(|statement| statement.subject == D::SUBJECT);
+        let found = statements.filter_map(|statement| {
+            let identity = identify::<D>(&self.names, &statement.fields).ok()?;
+            identity.found.then_some(identity.slug)
+        });
+        let slugs = found.collect::<HashSet<_>>();
+        self.load::<D>(&slugs.iter().collect::<Vec<_>>()).await
+    }
+
+    async fn load<D: Noun>(&mut self, slugs: &[&Slug]) -> Result<()> {
+        let mut known = self.change.load_all::<D>(slugs).await?;
+        for (_, document) in known.values_mut() {
+            document.wait(&self.waiting);
+        }
+        D::batch(&mut self.batches).known.extend(known);
+        Ok(())
+    }
+
+    /// Merges a statement into the document of its subject.
+    async fn state<D: Noun>(&mut self, statement: Statement) -> Result<()> {
+        let Statement { place, mut fields, warnings, .. } = statement;
+        let mut row = Row {
+            file: self.file.clone(),
+            place,
+            subject: Some(D::SUBJECT),
+            slug: None,
+            outcome: Outcome::Rejected,
+            changes: Vec::new(),
+            warnings,
+            problems: texts_that_cannot_be(&fields),
+        };
+        let Identity { slug, found, stated } = match identify::<D>(&self.names, &fields) {
+            Ok(identity) => identity,
+            Err(problem) => {
+                row.problems.push(problem);
+                return self.tell(row);
+            }
+        };
+        row.slug = Some(slug.to_string());
+        if D::batch(&mut self.batches).changed.contains(&slug) {
+            // The second that is said of a subject is compared with the first.
+            self.save().await?;
+        }
+        if found && !D::batch(&mut self.batches).known.contains_key(&slug) {
+            self.load::<D>(&[&slug]).await?;
+        }
+        let before = D::batch(&mut self.batches).known.get(&slug).cloned();
+        if before.is_some() && !stated {
+            // The name by which it was found tells nothing new of it.
+            fields.remove("name");
+        }
+        let base_words = fields.get("baseModel").and_then(Json::as_str).map(str::to_owned);
+        let mut resolver = Resolver::new(&self.names);
+        resolver.resolve::<D>(&mut fields);
+        row.problems.append(&mut resolver.problems);
+        let old = before.as_ref().map(|(_, before)| object(before)).transpose()?.unwrap_or_default();
+        if before.is_some() && !stated {
+            let known = self.texts(&old, &fields).await?;
+            row.warnings.extend(prose(&old, &mut fields, &known));
+        }
+        let mut new = old.clone();
+        merge(&mut new, fields);
+        new.insert("slug".to_owned(), slug.as_str().into());
+        row.warnings.extend(D::complete(&mut new));
+        let after = match document::<D>(new) {
+            Ok(after) if row.problems.is_empty() => after,
+            Ok(_) => return self.tell(row),
+            Err(problems) => {
+                row.problems.extend(problems);
+                return self.tell(row);
+            }
+        };
+        row.outcome = match &before {
+            None => Outcome::Created,
+            Some((_, before)) if *before == after => Outcome::Unchanged,
+            Some(_) => Outcome::Updated,
+        };
+        if row.outcome != Outcome::Unchanged && self.report.tells_changes(row.outcome) {
+            let old = before.as_ref().map(|_| Json::Object(old));
+            row.changes = changes(old.as_ref(), Some(&Json::Object(object(&after)?)));
+        }
+        let waits = after.base().filter(|base| !self.names.has(SubjectType::Model, base)).cloned();
+        match &waits {
+            Some(base) => self.waiting.insert(slug.clone(), base.clone()),
+            None if D::SUBJECT == SubjectType::Model => self.waiting.remove(&slug),
+            None => None,
+        };
+        if row.outcome != Outcome::Unchanged {
+            self.names.rename(before.as_ref().map(|(_, before)| before), &after);
+            let batch = D::batch(&mut self.batches);
+            batch.changed.insert(slug);
+            batch.steps.push((before, after));
+        }
+        match waits {
+            Some(base) => {
+                let words = base_words.unwrap_or_else(|| base.to_string());
+                self.held.push((row, base, words));
+            }
+            None => self.tell(row)?,
+        }
+        Ok(())
+    }
+
+    /// The texts in which something may stand already that a statement says: those of its document and of its license.
+    async fn texts(&mut self, old: &Map<String, Json>, stated: &Map<String, Json>) -> Result<Vec<String>> {
+        if !stated.contains_key("summary") {
+            return Ok(Vec::new());
+        }
+        let mut texts = texts(old);
+        let license = stated.get("license").or(old.get("license")).and_then(Json::as_str);
+        if let Some(slug) = license.and_then(|slug| slug.parse::<Slug>().ok()) {
+            if !self.licenses.contains_key(&slug) {
+                self.save().await?;
+                let found = self.change.load_all::<LicenseDocument>(&[&slug]).await?.remove(&slug);
+                let found = found.map_or_else(|| Ok(Map::new()), |(_, license)| object(&license))?;
+                self.licenses.insert(slug.clone(), self::texts(&found));
+            }
+            texts.extend(self.licenses[&slug].iter().cloned());
+        }
+        Ok(texts)
+    }
+
+    /// Saves what has gathered.
+    async fn save(&mut self) -> Result<()> {
+        if !self.batches.licenses.steps.is_empty() {
+            self.licenses.clear();
+        }
+        for noun in ORDER {
+            with_document!(noun, D => self.save_batch::<D>().await?);
+        }
+        Ok(())
+    }
+
+    async fn save_batch<D: Noun>(&mut self) -> Result<()> {
+        let batch = D::batch(&mut self.batches);
+        for slug in batch.changed.drain() {
+            batch.known.remove(&slug);
+        }
+        let (before, after): (Vec<_>, Vec<_>) = std::mem::take(&mut batch.steps).into_iter().unzip();
+        if !after.is_empty() {
+            let steps = before.into_iter().zip(&after).map(|(before, after)| Step { before, after });
+            self.change.take(&steps.collect::<Vec<_>>()).await?;
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, row: Row) -> Result<()> {
+        self.totals.add(&row);
+        self.report.row(row).map_err(Error::internal)
+    }
+}
+
+/// The nouns whose names entries ask for.
+fn nouns(entries: &[Entry]) -> HashSet<SubjectType> {
+    let mut nouns = HashSet::new();
+    for statement in entries.iter().flatten() {
+        nouns.insert(statement.subject);
+        let references = with_document!(statement.subject, D => <D as Noun>::REFERENCES);
+        let stated = references.iter().filter(|(path, _)| {
+            let field = path.split('.').next().unwrap_or_default();
+            statement.fields.contains_key(field)
+        });
+        nouns.extend(stated.map(|(_, noun)| noun));
+    }
+    nouns
+}
+
+/// The fields of a document.
+fn object<D: Document>(document: &D) -> Result<Map<String, Json>> {
+    match serde_json::to_value(document).map_err(Error::internal)? {
+        Json::Object(fields) => Ok(fields),
+        _ => Ok(Map::new()),
+    }
+}

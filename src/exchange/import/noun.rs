@@ -1,0 +1,191 @@
+//! What the importer must know of each noun.
+
+use std::collections::HashMap;
+
+use entity::vocabulary::{CommercialUse, DataUnit, ModelKind, SubjectType, Words};
+use sea_orm::QueryResult;
+use serde_json::{Map, Value as Json};
+
+use super::{Batch, Batches};
+use crate::{
+    catalog::{
+        architecture::ArchitectureDocument, dataset::DatasetDocument, document::Document, license::LicenseDocument,
+        model::ModelDocument, organization::OrganizationDocument, text::Slug,
+    },
+    error::Result,
+    exchange::statement::Warning,
+};
+
+/// A document that can be imported.
+pub trait Noun: Document {
+    /// The fields that refer to other subjects. In a list of objects it is one of their fields: `sizes.license`.
+    const REFERENCES: &'static [(&'static str, SubjectType)];
+    /// The columns that hold names besides `name`.
+    const OTHER_NAMES: &'static [&'static str];
+
+    /// Its documents among those of an import.
+    fn batch(batches: &mut Batches) -> &mut Batch<Self>;
+
+    /// Its name and its other names.
+    fn names(&self) -> (&str, Vec<&str>);
+
+    /// The other names of a row.
+    fn other_names(row: &QueryResult) -> Result<Vec<String>> {
+        let names = Self::OTHER_NAMES.iter().map(|column| row.try_get::<Option<String>>("", column));
+        Ok(names.filter_map(Result::transpose).collect::<Result<_, _>>()?)
+    }
+
+    /// Puts in what a document must have and a source need not say. Tells what nobody said.
+    fn complete(_: &mut Map<String, Json>) -> Vec<Warning> {
+        Vec::new()
+    }
+
+    /// Puts what has an order into it.
+    fn arrange(&mut self) {}
+
+    /// The model that it was derived from.
+    fn base(&self) -> Option<&Slug> {
+        None
+    }
+
+    /// Tells a model that was loaded of the base model that it waits for.
+    fn wait(&mut self, _: &HashMap<Slug, Slug>) {}
+}
+
+impl Noun for ModelDocument {
+    const REFERENCES: &'static [(&'static str, SubjectType)] = &[
+        ("license", SubjectType::License),
+        ("architecture", SubjectType::Architecture),
+        ("baseModel", SubjectType::Model),
+        ("organizations", SubjectType::Organization),
+        ("datasets", SubjectType::Dataset),
+        ("sizes.license", SubjectType::License),
+    ];
+    const OTHER_NAMES: &'static [&'static str] = &["aliases"];
+
+    fn batch(batches: &mut Batches) -> &mut Batch<Self> {
+        &mut batches.models
+    }
+
+    fn names(&self) -> (&str, Vec<&str>) {
+        (&self.name, self.aliases.iter().map(String::as_str).collect())
+    }
+
+    fn other_names(row: &QueryResult) -> Result<Vec<String>> {
+        Ok(row.try_get::<Words>("", "aliases")?.0)
+    }
+
+    fn complete(fields: &mut Map<String, Json>) -> Vec<Warning> {
+        if let Some(Json::Object(scale)) = fields.get_mut("dataScale") {
+            scale.entry("unit").or_insert_with(|| DataUnit::Unknown.word().into());
+        }
+        if fields.contains_key("kind") {
+            return Vec::new();
+        }
+        let kind = if fields.contains_key("baseModel") { ModelKind::Derived } else { ModelKind::Foundation };
+        fields.insert("kind".to_owned(), kind.word().into());
+        let message = format!("is not stated for a new model; taken as {}", kind.word());
+        vec![Warning { column: "kind".to_owned(), raw: String::new(), message }]
+    }
+
+    fn arrange(&mut self) {
+        self.sort_sizes();
+    }
+
+    fn base(&self) -> Option<&Slug> {
+        self.base_model.as_ref()
+    }
+
+    fn wait(&mut self, waiting: &HashMap<Slug, Slug>) {
+        if let Some(base) = waiting.get(&self.slug) {
+            self.base_model = Some(base.clone());
+        }
+    }
+}
+
+impl Noun for DatasetDocument {
+    const REFERENCES: &'static [(&'static str, SubjectType)] = &[("license", SubjectType::License)];
+    const OTHER_NAMES: &'static [&'static str] = &[];
+
+    fn batch(batches: &mut Batches) -> &mut Batch<Self> {
+        &mut batches.datasets
+    }
+
+    fn names(&self) -> (&str, Vec<&str>) {
+        (&self.name, Vec::new())
+    }
+}
+
+impl Noun for LicenseDocument {
+    const REFERENCES: &'static [(&'static str, SubjectType)] = &[];
+    const OTHER_NAMES: &'static [&'static str] = &["spdx_id"];
+
+    fn complete(fields: &mut Map<String, Json>) -> Vec<Warning> {
+        // The word for what no source says.
+        fields.entry("commercialUse").or_insert_with(|| CommercialUse::Unknown.word().into());
+        Vec::new()
+    }
+
+    fn batch(batches: &mut Batches) -> &mut Batch<Self> {
+        &mut batches.licenses
+    }
+
+    fn names(&self) -> (&str, Vec<&str>) {
+        (&self.name, self.spdx_id.iter().map(String::as_str).collect())
+    }
+}
+
+impl Noun for OrganizationDocument {
+    const REFERENCES: &'static [(&'static str, SubjectType)] = &[];
+    const OTHER_NAMES: &'static [&'static str] = &["name_zh", "name_en"];
+
+    fn batch(batches: &mut Batches) -> &mut Batch<Self> {
+        &mut batches.organizations
+    }
+
+    fn names(&self) -> (&str, Vec<&str>) {
+        (&self.name, self.localized_name.texts().collect())
+    }
+}
+
+impl Noun for ArchitectureDocument {
+    const REFERENCES: &'static [(&'static str, SubjectType)] = &[];
+    const OTHER_NAMES: &'static [&'static str] = &[];
+
+    fn batch(batches: &mut Batches) -> &mut Batch<Self> {
+        &mut batches.architectures
+    }
+
+    fn names(&self) -> (&str, Vec<&str>) {
+        (&self.name, Vec::new())
+    }
+}
+
+/// Calls a function that is generic over documents with the document of a subject type.
+macro_rules! with_document {
+    ($subject:expr, $document:ident => $call:expr) => {
+        match $subject {
+            entity::vocabulary::SubjectType::Model => {
+                type $document = $crate::catalog::model::ModelDocument;
+                $call
+            }
+            entity::vocabulary::SubjectType::Dataset => {
+                type $document = $crate::catalog::dataset::DatasetDocument;
+                $call
+            }
+            entity::vocabulary::SubjectType::License => {
+                type $document = $crate::catalog::license::LicenseDocument;
+                $call
+            }
+            entity::vocabulary::SubjectType::Organization => {
+                type $document = $crate::catalog::organization::OrganizationDocument;
+                $call
+            }
+            entity::vocabulary::SubjectType::Architecture => {
+                type $document = $crate::catalog::architecture::ArchitectureDocument;
+                $call
+            }
+        }
+    };
+}
+pub(in crate::exchange) use with_document;

@@ -1,0 +1,51 @@
+//! Mixtures of experts, as notes tell of them.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::cell::Cell;
+use crate::{
+    catalog::count::Count,
+    exchange::parse::{
+        amount::{self, fold},
+        draft::Draft,
+        inline::pattern,
+        sizes::Size,
+    },
+};
+
+/// Gives the one size of a model the numbers that its notes clearly state: `总参数46.7B，激活12.9B`, `46.7B total parameters, 12.9B
+/// active`. The notes stay as they are.
+pub fn complete(draft: &mut Draft, notes: Option<Cell<'_>>, sizes: &mut [Size]) {
+    static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?ix) (?: 总参数量? | total (?: \s+ parameters )? ) \s* [:为是]? \s* (?P<after> [0-9.]+ \s* (?: [bm]\b | 亿 ) )
+                | (?P<before> [0-9.]+ \s* (?: [bm]\b | 亿 ) ) \s* (?: total | in\ total | 总参数 )",
+        )
+    });
+    static ACTIVE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?ix) (?: 激活 (?:参数量?)? ) \s* [:为是]? \s* (?P<after> [0-9.]+ \s* (?: [bm]\b | 亿 ) )
+                | (?P<before> [0-9.]+ \s* (?: [bm]\b | 亿 ) ) \s* (?: active | activated | 激活 )",
+        )
+    });
+    let (Some(notes), [size]) = (notes, sizes) else { return };
+    let text = fold(&notes.text);
+    let (Some(total), Some(active)) = (one(&TOTAL, &text), one(&ACTIVE, &text)) else { return };
+    if active > total {
+        draft.warn(notes.heading, &notes.text, "has more active parameters than there are; left as text");
+    } else if size.parameters.is_some_and(|parameters| parameters != total) {
+        draft.warn(notes.heading, &notes.text, format!("has another total than the size {}; left as text", size.label));
+    } else {
+        (size.parameters, size.active_parameters) = (Some(total), Some(active));
+    }
+}
+
+/// The number that a pattern finds, if it finds one.
+fn one(pattern: &Regex, text: &str) -> Option<Count> {
+    let mut found = pattern.captures_iter(text);
+    let (Some(parts), None) = (found.next(), found.next()) else { return None };
+    let number = parts.name("after").or(parts.name("before"))?;
+    Some(amount::parse(number.as_str())?.count)
+}

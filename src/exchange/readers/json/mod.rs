@@ -1,0 +1,210 @@
+//! Reads documents in JSON: an array of them, or an object with an array for each noun.
+
+mod fields;
+mod strict;
+
+use std::{fmt, ops::Range};
+
+use entity::vocabulary::SubjectType;
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error, MapAccess, Visitor},
+};
+use serde_json::{Map, Value as Json, value::RawValue};
+
+use self::{fields::fields, strict::Strict};
+use crate::exchange::{
+    import::{ORDER, noun::with_document},
+    parse::source::{self, beginning, refusal, refused},
+    statement::{Entry, Place, Rejected, Statement, Warning},
+};
+
+/// The bytes of a source that are read.
+pub const MOST_BYTES: usize = 64 << 20;
+
+/// The key of each noun in a source that has them all, and what `type` calls one of it.
+const NOUNS: [(&str, &str, SubjectType); 5] = [
+    ("models", "Model", SubjectType::Model),
+    ("datasets", "Dataset", SubjectType::Dataset),
+    ("licenses", "License", SubjectType::License),
+    ("organizations", "Organization", SubjectType::Organization),
+    ("architectures", "Architecture", SubjectType::Architecture),
+];
+
+/// Reads documents. What may be referred to comes before what refers to it.
+pub fn read(bytes: &[u8]) -> Vec<Entry> {
+    let text = match source::text(bytes, MOST_BYTES) {
+        Ok(text) => text,
+        Err(rejected) => return refused(rejected),
+    };
+    match documents(text) {
+        Ok(documents) => documents.into_iter().map(|document| document.read(text)).collect(),
+        Err(rejected) => refused(rejected),
+    }
+}
+
+/// Where a document stands.
+struct Document {
+    subject: Option<SubjectType>,
+    line: usize,
+    range: Range<usize>,
+}
+
+impl Document {
+    fn read(self, text: &str) -> Entry {
+        document(&text[self.range], self.line, self.subject)
+    }
+}
+
+/// Finds the documents of a source, without reading them yet: one that is wrong must not hide the others.
+fn documents(text: &str) -> Result<Vec<Document>, Rejected> {
+    let refuse = |error: &serde_json::Error, base: usize| {
+        refusal(base + error.line(), "", "", &format!("this is not JSON as it should be: {error}"))
+    };
+    let mut documents = Vec::new();
+    let mut lines = Lines { text, offset: 0, line: 1 };
+    let mut gather = |list: &RawValue, subject| -> Result<(), Rejected> {
+        let start = lines.at(list.get());
+        let items = serde_json::from_str::<Vec<&RawValue>>(list.get()).map_err(|error| refuse(&error, start - 1))?;
+        for item in items {
+            let line = lines.at(item.get());
+            let offset = offset(text, item.get());
+            documents.push(Document { subject, line, range: offset..offset + item.get().len() });
+        }
+        Ok(())
+    };
+    let whole = serde_json::from_str::<&RawValue>(text).map_err(|error| refuse(&error, 0))?;
+    if whole.get().starts_with('{') {
+        let lists = serde_json::from_str::<Keyed<'_>>(whole.get()).map_err(|error| refuse(&error, 0))?;
+        // An export tells which revision it is of; that is a fact about the other catalog.
+        for (key, list) in lists.0.into_iter().filter(|(key, _)| key != "revision") {
+            let Some((.., subject)) = NOUNS.iter().find(|(name, ..)| *name == key) else {
+                let known = NOUNS.map(|(key, ..)| key).join(", ");
+                let message = format!("there is no such list; there are {known}");
+                return Err(rejected(1, &key, None, vec![problem(&key, &beginning(list.get()), message)]));
+            };
+            gather(list, Some(*subject))?;
+        }
+    } else {
+        gather(whole, None)?;
+    }
+    // In a list of many nouns each document says its own.
+    let rank = |document: &Document| {
+        let subject = document.subject.or_else(|| stated_type(&text[document.range.clone()]));
+        ORDER.iter().position(|noun| Some(*noun) == subject.or(Some(SubjectType::Model)))
+    };
+    documents.sort_by_cached_key(rank);
+    Ok(documents)
+}
+
+/// Reads the document that begins at a line; of the given noun, else of the one that it names as its type, else a model.
+pub fn document(text: &str, line: usize, noun: Option<SubjectType>) -> Entry {
+    let refuse = |error: serde_json::Error| {
+        // The message ends with the line, which is counted from the document's own beginning there.
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        let message = error.to_string();
+        let message = format!("{}, at column {}", message.strip_suffix(&place).unwrap_or(&message), error.column());
+        refusal(line + error.line().saturating_sub(1), &beginning(text), &beginning(text), &message)
+    };
+    let Strict(value) = serde_json::from_str(text).map_err(refuse)?;
+    let Json::Object(mut fields) = value else {
+        return Err(refusal(line, &beginning(text), &beginning(text), "is not a document: a JSON object"));
+    };
+    let name = ["name", "slug"].iter().find_map(|field| fields.get(*field)?.as_str()).map(beginning);
+    let row = name.unwrap_or_else(|| beginning(text));
+    let subject = match fields.remove("type") {
+        None => noun.unwrap_or(SubjectType::Model),
+        Some(stated) => {
+            let meant = stated.as_str().and_then(subject_of);
+            let right = meant.filter(|meant| noun.is_none_or(|noun| noun == *meant));
+            let known = NOUNS.map(|(_, name, _)| name).join(", ");
+            let message = format!("is no type of a document here; there are {known}");
+            right.ok_or_else(|| rejected(line, &row, noun, vec![problem("type", &stated.to_string(), message)]))?
+        }
+    };
+    let unknown = unknown_fields(&fields, subject);
+    if !unknown.is_empty() {
+        return Err(rejected(line, &row, Some(subject), unknown));
+    }
+    Ok(Statement { place: Place { line, row }, subject, fields, warnings: Vec::new() })
+}
+
+/// What the fields of a document have among them that is no field of its noun.
+fn unknown_fields(stated: &Map<String, Json>, subject: SubjectType) -> Vec<Warning> {
+    let known = with_document!(subject, D => fields::<D>());
+    let unknown = stated.iter().filter(|(field, _)| !known.contains(&field.as_str()));
+    let message = || format!("is no field of a {}; there are {}", subject.word().to_lowercase(), known.join(", "));
+    unknown.map(|(field, value)| problem(field, &beginning(&value.to_string()), message())).collect()
+}
+
+fn subject_of(name: &str) -> Option<SubjectType> {
+    let noun = NOUNS.iter().find(|(_, noun, _)| noun.eq_ignore_ascii_case(name));
+    noun.map(|(.., subject)| *subject)
+}
+
+/// What a document names as its type, as far as that can be told without reading the rest.
+fn stated_type(text: &str) -> Option<SubjectType> {
+    #[derive(Deserialize)]
+    struct Typed {
+        r#type: String,
+    }
+    subject_of(&serde_json::from_str::<Typed>(text).ok()?.r#type)
+}
+
+fn problem(column: &str, raw: &str, message: String) -> Warning {
+    Warning { column: column.to_owned(), raw: raw.to_owned(), message }
+}
+
+fn rejected(line: usize, row: &str, subject: Option<SubjectType>, problems: Vec<Warning>) -> Rejected {
+    Rejected { beside: false, place: Place { line, row: row.to_owned() }, subject, problems }
+}
+
+/// The values of an object by its keys, in their order, each key once.
+struct Keyed<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Keyed<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Self(Vec::new()))
+    }
+}
+
+impl<'de: 'a, 'a> Visitor<'de> for Keyed<'a> {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list, or an object of lists")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut fields: A) -> Result<Self, A::Error> {
+        while let Some((key, value)) = fields.next_entry::<String, &RawValue>()? {
+            if self.0.iter().any(|(other, _)| *other == key) {
+                return Err(A::Error::custom(format_args!("the key {key:?} is given twice")));
+            }
+            self.0.push((key, value));
+        }
+        Ok(self)
+    }
+}
+
+/// Counts lines, forward.
+struct Lines<'a> {
+    text: &'a str,
+    offset: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// The line in which a part of the text begins; never one before the last.
+    fn at(&mut self, part: &str) -> usize {
+        let offset = offset(self.text, part);
+        let passed = self.text.as_bytes().get(self.offset..offset).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.offset = offset;
+        self.line
+    }
+}
+
+/// Where a part of a text begins.
+fn offset(text: &str, part: &str) -> usize {
+    part.as_ptr() as usize - text.as_ptr() as usize
+}

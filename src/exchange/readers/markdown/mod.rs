@@ -1,0 +1,131 @@
+//! Reads lists in Markdown: tables of models, bullets of derived models and architectures.
+
+mod block;
+mod bullet;
+mod lines;
+
+use self::{
+    block::{Block, Table},
+    lines::Lines,
+};
+use crate::exchange::{
+    parse::{
+        column::{self, Column, Heading},
+        inline,
+        mention::with_mentions,
+        row::{self, Row},
+        source::{self, MOST_COLUMNS, beginning, beside, refusal, refused},
+        words::{self, Section},
+    },
+    statement::{Entry, Warning},
+};
+
+/// The bytes of a list that are read.
+pub const MOST_BYTES: usize = 16 << 20;
+/// The bytes of a line that are read.
+pub const MOST_LINE_BYTES: usize = 1 << 20;
+
+/// What parts a list in a cell.
+const SEPARATORS: [char; 8] = [',', '，', '、', ';', '；', '/', '+', '＋'];
+
+/// Reads a list. What it refers to comes before what refers to it.
+pub fn read(bytes: &[u8]) -> Vec<Entry> {
+    let text = match source::text(bytes, MOST_BYTES) {
+        Ok(text) => text,
+        Err(rejected) => return refused(rejected),
+    };
+    if let Some((line, long)) = (1..).zip(text.lines()).find(|(_, line)| line.len() > MOST_LINE_BYTES) {
+        let message = format!("the line has {} bytes; at most {MOST_LINE_BYTES} are read", long.len());
+        return refused(refusal(line, &beginning(long), &beginning(long), &message));
+    }
+    let lines = Lines::of(text);
+    let mut sections = Sections::default();
+    let mut entries = Vec::new();
+    for block in block::blocks(text, &lines) {
+        match block {
+            Block::Heading { level, text } => sections.enter(level, &text),
+            Block::Table(table) => entries.extend(read_table(&table, &sections)),
+            Block::List(items) => entries.extend(bullet::read(&items, sections.own(), &sections.title())),
+            Block::Html { line, text } => {
+                entries.push(Err(refusal(
+                    line,
+                    &beginning(&text),
+                    &text,
+                    "a table in HTML is not read; write it in Markdown",
+                )));
+            }
+        }
+    }
+    with_mentions(entries)
+}
+
+/// The headings above a place, the innermost last.
+#[derive(Default)]
+struct Sections(Vec<(usize, String)>);
+
+impl Sections {
+    fn enter(&mut self, level: usize, heading: &str) {
+        self.0.retain(|(above, _)| *above < level);
+        self.0.push((level, heading.to_owned()));
+    }
+
+    fn title(&self) -> String {
+        self.0.last().map(|(_, title)| title.clone()).unwrap_or_default()
+    }
+
+    /// What the innermost heading says.
+    fn own(&self) -> Option<Section> {
+        words::section(&self.0.last()?.1)
+    }
+
+    /// What the innermost heading that says anything says.
+    fn around(&self) -> Option<Section> {
+        self.0.iter().rev().find_map(|(_, heading)| words::section(heading))
+    }
+}
+
+fn read_table(table: &Table, sections: &Sections) -> Vec<Entry> {
+    let title = table.head.join(" | ");
+    if table.head.len() > MOST_COLUMNS {
+        let message = format!("the table has {} columns; at most {MOST_COLUMNS} are read", table.head.len());
+        return refused(refusal(table.line, &beginning(&title), &beginning(&title), &message));
+    }
+    let headings = column::headings(table.head.iter().cloned());
+    let section = sections.around();
+    if !is_read(&headings, section) {
+        let message = format!(
+            "a table under {:?} whose columns do not tell that it is about models; not read: it needs a name and, say, sizes",
+            sections.title()
+        );
+        return beside(table.line, &title, &message);
+    }
+    let mut entries = Vec::new();
+    for cells in &table.rows {
+        let blank = cells.cells.iter().all(|cell| inline::words(cell).is_empty());
+        if blank && cells.excess.is_empty() {
+            continue;
+        }
+        let row =
+            Row { line: cells.line, headings: &headings, cells: cells.cells.clone(), section, separators: &SEPARATORS };
+        match row::read(&row) {
+            Ok(mut draft) => {
+                for Warning { column, raw, message } in cells.doubts(&headings) {
+                    draft.warn(&column, &raw, message);
+                }
+                entries.extend(draft.finish());
+            }
+            Err(mut rejected) => {
+                rejected.problems.extend(cells.doubts(&headings));
+                entries.push(Err(rejected));
+            }
+        }
+    }
+    entries
+}
+
+/// Whether a table is about subjects: its heading says so, or its columns do.
+fn is_read(headings: &[Heading], section: Option<Section>) -> bool {
+    let has = |column| headings.iter().any(|heading| heading.column == Some(column));
+    let models = [Column::Parameters, Column::Size, Column::DataScale, Column::License, Column::ReleaseDate];
+    has(Column::Name) && (section.is_some() || models.into_iter().any(has))
+}

@@ -1,0 +1,135 @@
+//! A list of requests that nobody means well by, sent to the program itself: it answers each without failing, soon and in
+//! little memory, and goes on.
+
+mod documents;
+mod requests;
+mod sockets;
+mod texts;
+
+use std::{
+    io::{Read, Write},
+    net::TcpStream,
+    time::{Duration, Instant},
+};
+
+use libtest_mimic::Trial;
+use serde_json::{Value as Json, json};
+use tokio::task::spawn_blocking;
+
+use crate::{
+    cli::{Server, folder},
+    support::{App, Client},
+    trials,
+};
+
+pub fn trials() -> Vec<Trial> {
+    trials![on both: the_program_outlives_the_hostile_list]
+}
+
+/// What is sent, and what comes of it.
+struct Case {
+    name: String,
+    sent: Sent,
+    /// One of these; 0 where the connection may end without an answer.
+    statuses: &'static [u16],
+    /// A part of the answer.
+    says: &'static str,
+}
+
+enum Sent {
+    /// A GraphQL request, by POST.
+    Json(Json),
+    /// The bytes of a request.
+    Raw(Vec<u8>),
+}
+
+impl Case {
+    fn new(name: impl Into<String>, sent: Sent, statuses: &'static [u16], says: &'static str) -> Self {
+        Self { name: name.into(), sent, statuses, says }
+    }
+}
+
+/// The most memory that the program may take at any time, in kilobytes.
+const MOST_MEMORY: u64 = 256 << 10;
+/// How long an answer may take. What is built for tests is slow, and may share the machine.
+const PATIENCE: Duration = if cfg!(debug_assertions) { Duration::from_secs(30) } else { Duration::from_secs(1) };
+
+async fn the_program_outlives_the_hostile_list(app: App) {
+    let folder = folder();
+    let variables = [("DATABASE_URL", app.url.as_str()), ("PORT", "0"), ("RATE_REQUESTS", "0"), ("RATE_COST", "0")];
+    let mut server = Server::start(folder.path(), &variables);
+    server.line();
+    let address = server.address();
+    let client = Client::at(format!("http://{address}"));
+    let cases = [documents::cases(), requests::cases(), texts::cases()];
+    let cases = cases.into_iter().flatten().collect::<Vec<_>>();
+    let count = cases.len() + sockets::CASES.len();
+    assert!(count >= 150, "{count} cases");
+    // These never come to their end, and stay while all others are answered.
+    let stalled = ["POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\n{", "GET /graphql?query=", "P", ""];
+    let stalled = stalled.iter().cycle().take(40).map(|begun| {
+        let mut stream = TcpStream::connect(&address).expect("the server listens");
+        stream.write_all(begun.as_bytes()).expect("the server reads");
+        stream
+    });
+    let stalled = stalled.collect::<Vec<_>>();
+
+    let mut wrong = Vec::new();
+    let mut slowest = (Duration::ZERO, String::new());
+    for case in cases {
+        let since = Instant::now();
+        let (status, body) = match case.sent {
+            Sent::Json(body) => {
+                let request = client.request("POST", "/graphql").header("accept", "application/graphql-response+json");
+                let response = request.json(&body).send().await.expect("the server answers");
+                (response.status().as_u16(), response.text().await.expect("the answer is text"))
+            }
+            Sent::Raw(bytes) => {
+                let address = address.clone();
+                spawn_blocking(move || raw(&address, &bytes)).await.expect("the request can be sent")
+            }
+        };
+        let took = since.elapsed();
+        let shown = body.chars().take(200).collect::<String>();
+        let failed = ["INTERNAL", "UNAVAILABLE"].iter().any(|code| body.contains(code));
+        if failed || took >= PATIENCE || !case.statuses.contains(&status) || !body.contains(case.says) {
+            wrong.push(format!("{} after {took:?}: {status} {shown}", case.name));
+        }
+        if took > slowest.0 {
+            slowest = (took, case.name);
+        }
+    }
+    for case in sockets::CASES {
+        sockets::play(&client, case).await;
+    }
+    drop(stalled);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+
+    assert!(server.child.try_wait().expect("the program can be asked").is_none(), "the program lives");
+    assert_eq!(
+        client.data("{ catalog { revision counts { models } } }").await["catalog"],
+        json!({ "revision": 44, "counts": { "models": 31 } })
+    );
+    let peak = peak(server.child.id());
+    tracing::info!(count, peak, slowest = ?slowest, "the hostile list");
+    assert!(peak.is_none_or(|peak| peak < MOST_MEMORY), "{peak:?} kB at the most");
+}
+
+/// The most memory that a process has taken, in kilobytes; none where the system does not tell.
+fn peak(process: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.split_whitespace().next()?.parse().ok()
+}
+
+/// Sends bytes; returns the status, or 0, and all that is answered.
+fn raw(address: &str, bytes: &[u8]) -> (u16, String) {
+    let mut stream = TcpStream::connect(address).expect("the server listens");
+    stream.set_read_timeout(Some(PATIENCE)).expect("a timeout can be set");
+    // Who sends too much may find that nobody reads any more.
+    let _ = stream.write_all(bytes).and_then(|()| stream.shutdown(std::net::Shutdown::Write));
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    let status = answer.strip_prefix("HTTP/1.1 ").and_then(|rest| rest.get(..3)).and_then(|status| status.parse().ok());
+    (status.unwrap_or(0), answer)
+}

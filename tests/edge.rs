@@ -1,0 +1,286 @@
+//! What holds at the edge of the server: how often one may ask, from where, and what browsers are told.
+
+use entity::vocabulary::Role;
+use libtest_mimic::Trial;
+use open_llm_catalog::{
+    api::context::Actor,
+    http::{
+        Options,
+        hygiene::Origins,
+        origin::{Proxies, ProxyHeader},
+        rates::Rates,
+    },
+};
+use reqwest::RequestBuilder;
+use serde_json::json;
+use tokio_tungstenite::{
+    connect_async,
+    tungstenite::{Error, client::IntoClientRequest},
+};
+
+use crate::{
+    guard::few,
+    http::{header, read, refusal},
+    support::{
+        App,
+        live::{Events, Socket},
+        options,
+    },
+    trials,
+};
+
+pub fn trials() -> Vec<Trial> {
+    let mut trials = trials![on both:
+        who_asks_too_often_is_told_when_to_come_again,
+        who_asks_for_too_much_is_told_when_to_come_again,
+        what_is_kept_costs_nothing,
+        only_proxies_that_are_known_are_believed,
+        an_address_has_so_many_connections,
+        any_site_may_read_unless_some_are_named,
+        every_answer_tells_browsers_what_not_to_do,
+        a_server_can_do_without_a_playground,
+        a_packed_body_is_read,
+    ];
+    trials.extend(trials![plain: a_minute_belongs_to_a_token_or_a_network]);
+    trials
+}
+
+fn query(app: &App, query: &str) -> RequestBuilder {
+    app.request("POST", "/graphql").json(&json!({ "query": query }))
+}
+
+async fn who_asks_too_often_is_told_when_to_come_again(app: App) {
+    let server = app.beside_with(Options { per_minute: few(3, 1_000_000), ..options() });
+    for left in [2, 1, 0] {
+        let (status, headers, _) = read(query(&server, "{ __typename }")).await;
+        assert_eq!(
+            (status, header(&headers, "ratelimit-policy")),
+            (200, "\"requests\";q=3;w=60, \"cost\";q=1000000;w=60")
+        );
+        assert!(header(&headers, "ratelimit").starts_with(&format!("\"requests\";r={left};t=")), "{headers:?}");
+    }
+    for path in ["/graphql?query={__typename}", "/export/models.json", "/feed.atom"] {
+        let (status, headers, body) = read(server.request("GET", path)).await;
+        assert_eq!((status, refusal(&body).as_str()), (429, "RATE_LIMITED"), "{path}");
+        let wait = header(&headers, "retry-after").parse::<u64>().expect("seconds");
+        assert!((1..=20).contains(&wait), "{wait}");
+    }
+    let (status, headers, body) = read(query(&server, "{ __typename }")).await;
+    assert_eq!((status, refusal(&body).as_str()), (429, "RATE_LIMITED"));
+    assert!(header(&headers, "ratelimit").starts_with("\"requests\";r=0;t="), "{headers:?}");
+    // A token has a minute of its own.
+    let known = server.bearing(&app.token(Role::Editor).await);
+    assert_eq!(read(query(&known, "{ __typename }")).await.0, 200);
+    // So do operations over a websocket, by whoever opened it.
+    let mut socket = Socket::ready(&server).await;
+    socket.subscribe("1", "{ __typename }").await;
+    let answer = socket.hear().await;
+    assert_eq!(
+        (&answer["type"], &answer["payload"][0]["extensions"]["code"]),
+        (&json!("error"), &json!("RATE_LIMITED"))
+    );
+    // The page, its files and the health are not counted.
+    for path in ["/playground", "/schema.graphql", "/healthz"] {
+        assert_eq!(read(server.request("GET", path)).await.0, 200, "{path}");
+    }
+}
+
+async fn who_asks_for_too_much_is_told_when_to_come_again(app: App) {
+    let server = app.beside_with(Options { per_minute: few(1000, 250), ..options() });
+    let list = |number: u32| format!("{{ a{number}: models(first: 100) {{ nodes {{ name }} }} }}");
+    for number in 0..2 {
+        assert_eq!(read(query(&server, &list(number))).await.0, 200);
+    }
+    let (status, headers, body) = read(query(&server, &list(2))).await;
+    assert_eq!((status, refusal(&body).as_str()), (429, "RATE_LIMITED"));
+    assert!(body.contains("250 cost a minute") && header(&headers, "retry-after").parse::<u64>().is_ok(), "{body}");
+    // More than a minute can ever hold takes all of it, rather than never to be answered.
+    let server = app.beside_with(Options { per_minute: few(1000, 50), ..options() });
+    assert_eq!(read(query(&server, &list(3))).await.0, 200);
+    assert_eq!(read(query(&server, &list(4))).await.0, 429);
+}
+
+async fn what_is_kept_costs_nothing(app: App) {
+    let server = app.beside_with(Options { per_minute: few(1000, 101), ..options() });
+    let list = "{ models(first: 100) { nodes { name } } }";
+    for _ in 0..5 {
+        assert_eq!(read(query(&server, list)).await.0, 200);
+    }
+    assert_eq!(read(query(&server, "{ b: models(first: 100) { nodes { name } } }")).await.0, 429);
+}
+
+async fn only_proxies_that_are_known_are_believed(app: App) {
+    let server = |hops, header| {
+        let proxies = Proxies { hops, header };
+        app.beside_with(Options { per_minute: few(1, 1000), proxies, ..options() })
+    };
+    let ask =
+        async |server: &App, name: &str, value: &str| read(query(server, "{ __typename }").header(name, value)).await.0;
+    let alone = server(0, ProxyHeader::XForwardedFor);
+    assert_eq!(ask(&alone, "x-forwarded-for", "192.0.2.1").await, 200);
+    assert_eq!(ask(&alone, "x-forwarded-for", "192.0.2.2").await, 429, "nobody's word counts");
+    let behind = server(1, ProxyHeader::XForwardedFor);
+    for (value, status) in [
+        ("192.0.2.1", 200),
+        ("192.0.2.1", 429),
+        ("192.0.2.2", 200),
+        // What stands before what the proxy added is anybody's word.
+        ("192.0.2.3, 192.0.2.2", 429),
+        ("garbage, 192.0.2.4:4711", 200),
+        ("2001:db8::1", 200),
+        ("[2001:db8::2]:80", 429),
+        ("2001:db8:1::", 200),
+        // Who is not named is the proxy.
+        ("garbage", 200),
+        ("", 429),
+    ] {
+        assert_eq!(ask(&behind, "x-forwarded-for", value).await, status, "{value}");
+    }
+    let twice = server(2, ProxyHeader::Forwarded);
+    assert_eq!(ask(&twice, "forwarded", "for=192.0.2.1;proto=https, for=10.0.0.1").await, 200);
+    assert_eq!(ask(&twice, "forwarded", "for=evil, For=\"192.0.2.1:80\", for=10.0.0.2").await, 429);
+    assert_eq!(ask(&twice, "forwarded", "for=192.0.2.9, for=10.0.0.1").await, 200);
+}
+
+async fn an_address_has_so_many_connections(app: App) {
+    let server = app.beside_with(Options { streams: 2, ..options() });
+    let first = Socket::ready(&server).await;
+    let second = Events::open(&server, "subscription { revisions { number } }", &json!({})).await;
+    let request = server.request("POST", "/graphql").header("accept", "text/event-stream");
+    let (status, headers, body) = read(request.json(&json!({ "query": "{ __typename }" }))).await;
+    assert_eq!((status, refusal(&body).as_str()), (429, "TOO_MANY_CONNECTIONS"));
+    assert_eq!(header(&headers, "retry-after"), "10");
+    assert!(matches!(upgrade(&server, None).await, Err(429)));
+    assert_eq!(read(query(&server, "{ __typename }")).await.0, 200, "others are not counted");
+    drop((first, second));
+    // The server hears of it in its own time.
+    for attempt in 0.. {
+        match upgrade(&server, None).await {
+            Ok(()) => break,
+            Err(status) => assert!(status == 429 && attempt < 300, "{status} at attempt {attempt}"),
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+}
+
+/// Opens a websocket from a page of an origin; or the status by which it is refused.
+async fn upgrade(app: &App, origin: Option<&str>) -> Result<(), u16> {
+    let address = format!("{}/graphql", app.address.replacen("http", "ws", 1));
+    let mut request = address.into_client_request().expect("an address");
+    request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse().expect("a header"));
+    if let Some(origin) = origin {
+        request.headers_mut().insert("origin", origin.parse().expect("a header"));
+    }
+    match connect_async(request).await {
+        Ok(_) => Ok(()),
+        Err(Error::Http(response)) => Err(response.status().as_u16()),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+async fn any_site_may_read_unless_some_are_named(app: App) {
+    let ask = async |app: &App, origin: &str| {
+        let (status, headers, _) = read(query(app, "{ __typename }").header("origin", origin)).await;
+        assert_eq!((status, header(&headers, "access-control-allow-credentials")), (200, ""), "{origin}");
+        header(&headers, "access-control-allow-origin").to_owned()
+    };
+    let asks_first = async |app: &App, origin: &str, wants: &str| {
+        let request =
+            app.request("OPTIONS", "/graphql").header("origin", origin).header("access-control-request-method", "POST");
+        let (status, headers, _) = read(request.header("access-control-request-headers", wants)).await;
+        (status, header(&headers, "access-control-allow-origin").to_owned())
+    };
+    let wants = "content-type, authorization, idempotency-key";
+    assert_eq!(ask(&app, "https://a.example").await, "*");
+    assert_eq!(asks_first(&app, "https://a.example", wants).await, (200, "*".to_owned()));
+    assert_ne!(asks_first(&app, "https://a.example", "x-other").await.0, 200);
+    assert_eq!(upgrade(&app, Some("https://a.example")).await, Ok(()));
+
+    let origins = Origins::These(vec!["https://a.example".to_owned()]);
+    let named = app.beside_with(Options { origins, ..options() });
+    assert_eq!(ask(&named, "https://a.example").await, "https://a.example");
+    assert_eq!(ask(&named, "https://b.example").await, "");
+    assert_eq!(asks_first(&named, "https://a.example", wants).await, (200, "https://a.example".to_owned()));
+    assert_eq!(asks_first(&named, "https://b.example", wants).await.1, "");
+    assert_eq!(upgrade(&named, Some("https://a.example")).await, Ok(()));
+    assert_eq!(upgrade(&named, Some("https://b.example")).await, Err(403));
+    assert_eq!(upgrade(&named, Some("null")).await, Err(403));
+    // The server's own page may, and so may whoever is no page.
+    assert_eq!(upgrade(&named, Some(&named.address)).await, Ok(()));
+    assert_eq!(upgrade(&named, None).await, Ok(()));
+}
+
+async fn every_answer_tells_browsers_what_not_to_do(app: App) {
+    let paths = [
+        "/",
+        "/playground",
+        "/assets/playground.js",
+        "/graphql",
+        "/graphql?query={__typename}",
+        "/schema.graphql",
+        "/schema/document.json",
+        "/healthz",
+        "/export/models.json",
+        "/export/models.csv",
+        "/feed.atom",
+        "/%3Cscript%3E",
+    ];
+    for path in paths {
+        let (status, headers, body) = read(app.request("GET", path)).await;
+        for (name, value) in
+            [("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer"), ("x-frame-options", "DENY")]
+        {
+            assert_eq!(header(&headers, name), value, "{path}: {status}");
+        }
+        let policy = header(&headers, "content-security-policy");
+        assert!(
+            policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"),
+            "{path}: {policy}"
+        );
+        if status >= 400 {
+            assert!(
+                header(&headers, "content-type").starts_with("application/json") && !body.contains("script"),
+                "{path}: {body}"
+            );
+        }
+    }
+}
+
+async fn a_server_can_do_without_a_playground(app: App) {
+    let server = app.beside_with(Options { playground: false, ..options() });
+    for path in ["/", "/playground", "/assets/playground.js", "/assets/playground.css"] {
+        assert_eq!(read(server.request("GET", path)).await.0, 404, "{path}");
+    }
+    assert_eq!(read(server.request("GET", "/schema.graphql")).await.0, 200);
+    assert_eq!(read(query(&server, "{ __typename }")).await.0, 200);
+}
+
+async fn a_packed_body_is_read(app: App) {
+    use std::io::Write;
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(br#"{"query":"{ model(slug: \"qwen\") { name } }"}"#).expect("memory takes all");
+    let packed = packed.finish().expect("memory takes all");
+    let ask = async |encoding: Option<&str>| {
+        let request = app.request("POST", "/graphql").header("content-type", "application/json").body(packed.clone());
+        read(encoding.into_iter().fold(request, |request, encoding| request.header("content-encoding", encoding))).await
+    };
+    for encoding in ["gzip", "GZIP"] {
+        let (status, _, body) = ask(Some(encoding)).await;
+        assert_eq!((status, body.as_str()), (200, r#"{"data":{"model":{"name":"Qwen"}},"extensions":{"cost":1}}"#));
+    }
+    // What was kept is not found by the packed bytes.
+    assert_eq!(ask(None).await.0, 400);
+    assert_eq!(ask(Some("br")).await.0, 415);
+}
+
+fn a_minute_belongs_to_a_token_or_a_network() {
+    let rates = Rates::new(few(1, 10));
+    let ask = |name: Option<&str>, address: &str| {
+        let actor = Actor { name: name.map(str::to_owned), ..Actor::ANYBODY };
+        rates.account(&actor, address.parse().expect("an address")).ask().is_ok()
+    };
+    assert!(ask(None, "192.0.2.1") && !ask(None, "192.0.2.1") && ask(None, "192.0.2.2"));
+    assert!(ask(None, "2001:db8::1") && !ask(None, "2001:db8::2") && ask(None, "2001:db8:0:1::1"));
+    assert!(!ask(None, "::ffff:192.0.2.1"), "an address is the same however it is written");
+    assert!(ask(Some("ada"), "192.0.2.1") && !ask(Some("ada"), "192.0.2.9") && ask(Some("bob"), "192.0.2.1"));
+}

@@ -1,0 +1,166 @@
+//! What is looked at before anything is executed: how large a document is, and what it costs.
+
+use libtest_mimic::Trial;
+use open_llm_catalog::{api::guard::Limits, http::Options};
+use serde_json::{Value as Json, json};
+
+use crate::{
+    errors::INVALID,
+    support::{App, Client, options},
+    trials,
+};
+
+pub fn trials() -> Vec<Trial> {
+    trials![on both:
+        a_limit_tells_its_name_the_value_and_the_maximum,
+        what_is_at_a_limit_is_answered,
+        an_operation_costs_what_its_answer_could_hold,
+        what_is_left_is_never_an_old_answer,
+        only_fifty_errors_are_told,
+        introspection_and_suggestions_can_be_switched_off,
+    ]
+}
+
+/// A limit, what goes one beyond it, and by how much.
+const BEYOND: [(&str, &str, u64, u64); 6] = [
+    ("bytes", "{ __typename       }", 20, 19),
+    ("tokens", "{ a b c }", 5, 4),
+    ("depth", "{ models { nodes { ...f } } } fragment f on Model { baseModel { name } }", 4, 3),
+    ("rootFields", "{ ...f a: __typename } fragment f on Query { b: __typename c: __typename }", 3, 2),
+    ("selections", "{ ...f ...f } fragment f on Query { __typename ...g } fragment g on Query { __typename }", 8, 7),
+    ("cost", "{ models(first: 30) { nodes { sizes { label } } } }", 331, 330),
+];
+
+fn limits(limit: &str, maximum: u64) -> Options {
+    let (mut limits, maximum) = (Limits::default(), u32::try_from(maximum).expect("a small number"));
+    let place = match limit {
+        "bytes" => &mut limits.bytes,
+        "tokens" => &mut limits.tokens,
+        "depth" => &mut limits.depth,
+        "rootFields" => &mut limits.root_fields,
+        "selections" => &mut limits.selections,
+        _ => &mut limits.cost,
+    };
+    *place = maximum;
+    Options { limits, ..options() }
+}
+
+async fn a_limit_tells_its_name_the_value_and_the_maximum(app: App) {
+    for (limit, query, value, maximum) in BEYOND {
+        let server = app.beside_with(limits(limit, maximum));
+        let code = if limit == "cost" { "COST_EXCEEDED" } else { "DOCUMENT_TOO_LARGE" };
+        let expected = json!({ "code": code, "limit": limit, "value": value, "maximum": maximum });
+        for accept in ["application/json", "application/graphql-response+json"] {
+            let request = server.request("POST", "/graphql").header("accept", accept);
+            let response = request.json(&json!({ "query": query })).send().await.expect("the server answers");
+            assert_eq!(response.status(), 400, "{limit} as {accept}");
+            let answer = response.json::<Json>().await.expect("the answer is JSON");
+            assert_eq!((&answer["errors"][0]["extensions"], answer.get("data")), (&expected, None), "{answer}");
+            let message = answer["errors"][0]["message"].as_str().expect("a message");
+            assert!(message.contains(&value.to_string()) && message.contains(&maximum.to_string()), "{message}");
+        }
+    }
+}
+
+async fn what_is_at_a_limit_is_answered(app: App) {
+    for (limit, query, value, _) in BEYOND {
+        let (_, answer) = app.beside_with(limits(limit, value)).post(&json!({ "query": query })).await;
+        let refused = answer["errors"][0]["extensions"].get("limit");
+        assert_eq!(refused, None, "{limit}: {answer}");
+    }
+}
+
+async fn an_operation_costs_what_its_answer_could_hold(app: App) {
+    let costs = [
+        ("{ __typename }", 1),
+        ("{ catalog { revision counts { models } } }", 2),
+        ("{ models { nodes { name } } }", 21),
+        ("{ models(first: 5) { nodes { name } } }", 6),
+        ("{ models(last: 7) { edges { cursor node { name } } } }", 8),
+        ("{ models(first: 5) { ...p } } fragment p on ModelConnection { nodes { name license { name } } }", 11),
+        ("{ models(first: 5) { nodes { sizes { label } } } }", 56),
+        ("{ models(first: 5) { totalCount nodes { name } } }", 16),
+        ("{ models(first: 5, search: \"llama meta\") { nodes { name } } }", 18),
+        ("{ models(first: 5, asOf: \"2099-01-01T00:00:00Z\") { nodes { name } } }", 106),
+        ("{ a: models(first: 5) { nodes { name } } b: models(first: 5) { nodes { name } } }", 12),
+        ("query($n: Int = 3) { models(first: $n) { nodes { name } } }", 4),
+        ("query A { models(first: 100) { nodes { name } } }", 101),
+    ];
+    for (query, cost) in costs {
+        let (status, answer) = app.post(&json!({ "query": query })).await;
+        assert_eq!(
+            (status, &answer["extensions"], answer.get("errors")),
+            (200, &json!({ "cost": cost }), None),
+            "{query}"
+        );
+        // The same from what is kept.
+        assert_eq!(app.post(&json!({ "query": query })).await.1["extensions"]["cost"], cost, "{query}");
+    }
+    let by_variable =
+        json!({ "query": "query($n: Int = 3) { models(first: $n) { nodes { name } } }", "variables": { "n": 10 } });
+    assert_eq!(app.post(&by_variable).await.1["extensions"]["cost"], 11);
+    // Of several operations the one that is executed counts.
+    let two = json!({ "query": "query A { __typename } query B { models(first: 100) { nodes { name } } }", "operationName": "A" });
+    assert_eq!(app.post(&two).await.1["extensions"]["cost"], 1);
+}
+
+async fn what_is_left_is_never_an_old_answer(app: App) {
+    assert_eq!(app.data("{ rateLimit { limit } }").await, json!({ "rateLimit": null }), "there is no limit here");
+    let server = app.beside_with(Options { per_minute: few(1_000_000, 1_000_000), ..options() });
+    let query = "{ ...left models(first: 50) { nodes { name } } } fragment left on Query { rateLimit { limit cost remaining } }";
+    let mut before = 1_000_000;
+    for _ in 0..3 {
+        let left = server.data(query).await["rateLimit"].take();
+        assert_eq!((&left["limit"], &left["cost"]), (&json!(1_000_000), &json!(52)));
+        let remaining = left["remaining"].as_i64().expect("a number");
+        // A million a minute grows back by seventeen a millisecond, but never beyond what was there.
+        assert!(remaining <= before.max(1_000_000 - 52), "{remaining} after {before}");
+        before = remaining;
+    }
+    let slow = app.beside_with(Options { per_minute: few(1000, 1000), ..options() });
+    let left = async |client: &Client| {
+        let data = client.data("{ rateLimit { remaining } models(first: 100) { nodes { name } } }").await;
+        data["rateLimit"]["remaining"].as_i64().expect("a number")
+    };
+    let (first, second) = (left(&slow).await, left(&slow).await);
+    assert!(second < first, "{second} after {first}");
+}
+
+/// So many requests and so much cost in a minute.
+pub fn few(requests: u32, cost: u32) -> open_llm_catalog::http::rates::PerMinute {
+    open_llm_catalog::http::rates::PerMinute { requests: requests.try_into().ok(), cost: cost.try_into().ok() }
+}
+
+async fn only_fifty_errors_are_told(app: App) {
+    let wrong =
+        |count: usize| format!("{{ {} }}", (0..count).map(|number| format!("wrong{number} ")).collect::<String>());
+    for (count, told, last) in [(50, 50, INVALID), (51, 50, "TOO_MANY_ERRORS"), (90, 50, "TOO_MANY_ERRORS")] {
+        let (status, answer) = app.post(&json!({ "query": wrong(count) })).await;
+        let errors = answer["errors"].as_array().expect("errors");
+        assert_eq!((status, errors.len()), (400, told));
+        assert_eq!(errors[told - 1]["extensions"]["code"], last);
+    }
+    let (_, answer) = app.post(&json!({ "query": wrong(90) })).await;
+    assert_eq!(answer["errors"][49]["message"], "There are 41 more errors.");
+    // Errors of fields leave their data in place.
+    let fields = (0..60).map(|number| format!("a{number}: model(slug: \"nobody\") {{ name }} ")).collect::<String>();
+    let (status, answer) = app.post(&json!({ "query": format!("{{ {fields} }}") })).await;
+    assert_eq!((status, answer["errors"].as_array().map(Vec::len)), (200, Some(50)));
+    assert_eq!(answer["data"].as_object().map(serde_json::Map::len), Some(60));
+}
+
+async fn introspection_and_suggestions_can_be_switched_off(app: App) {
+    assert!(app.error("{ modles { totalCount } }").await.1.contains("Did you mean"));
+    let limits = Limits { introspection: false, ..Limits::default() };
+    let server = app.beside_with(Options { limits, suggestions: false, ..options() });
+    let (code, message) = server.error("{ modles { totalCount } }").await;
+    assert!(code == INVALID && !message.contains("Did you mean") && !message.contains("models"), "{message}");
+    for query in
+        ["{ __schema { types { name } } }", "{ ...a } fragment a on Query { x: __type(name: \"Model\") { name } }"]
+    {
+        assert_eq!(server.error(query).await.0, "INTROSPECTION_OFF", "{query}");
+    }
+    assert_eq!(server.data("{ __typename }").await["__typename"], "Query");
+    let schema = server.request("GET", "/schema.graphql").send().await.expect("the server answers");
+    assert_eq!(schema.status(), 404);
+}

@@ -1,0 +1,117 @@
+//! How databases find what is asked for, in a catalog in which reading everything would show.
+
+use libtest_mimic::Trial;
+use open_llm_catalog::catalog::change::Change;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+use crate::{support::App, trials};
+
+pub fn trials() -> Vec<Trial> {
+    trials![on both: every_order_is_an_index, filters_across_relations_use_indexes]
+}
+
+/// Adds twenty thousand models with two sizes each, of which no two tie in anything but the time that they were written at.
+async fn fill(app: &App) {
+    let series = match app.database.backend() {
+        DbBackend::Postgres => "WITH series AS (SELECT generate_series(1, 20000) AS i)",
+        _ => "WITH RECURSIVE series(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM series WHERE i < 20000)",
+    };
+    let change = Change::begin(&app.database, "test").await.expect("nobody else writes");
+    // One in a hundred stands under the license that filters ask for, and one in a thousand is made by who they ask for.
+    let texts = [
+        format!(
+            "INSERT INTO model (slug, name, name_key, aliases, kind, position, license_id, commercial_use, max_parameters,
+                 max_training_tokens, search_text, version, created_at, updated_at)
+             {series} SELECT 'copy-' || i, 'Copy ' || i, 'copy ' || i, aliases, kind, 1000 + i,
+                 CASE WHEN i % 100 = 0 THEN license_id ELSE (SELECT MAX(id) FROM license) END, commercial_use, CAST(i AS BIGINT) * 1000000,
+                 CAST(i AS BIGINT) * 100000000, 'copy ' || i, 1, created_at, updated_at FROM series, model WHERE slug = 'llama'"
+        ),
+        "INSERT INTO model_size (model_id, label, parameters, training_tokens)
+         SELECT model.id, number || 'B', CAST(model.position * 7 + number AS BIGINT) * 1000000,
+             CAST(model.position AS BIGINT) * 100000000
+         FROM model, (SELECT 1 AS number UNION ALL SELECT 2) AS numbers WHERE model.slug LIKE 'copy-%'"
+            .to_owned(),
+        belong("organization", "meta"),
+        belong("dataset", "the-pile"),
+    ];
+    for text in texts {
+        change.transaction().execute_unprepared(&text).await.expect("it can be written");
+    }
+    change.commit().await.expect("it can be committed");
+    if app.database.backend() == DbBackend::Postgres {
+        app.database.read().execute_unprepared("ANALYZE").await.expect("it can");
+    }
+}
+
+/// Has one in a thousand of them belong to who filters ask for, and the others to another.
+fn belong(to: &str, slug: &str) -> String {
+    format!(
+        "INSERT INTO model_{to} (model_id, {to}_id, position)
+         SELECT model.id, {to}.id, 0 FROM model, {to} WHERE model.slug LIKE 'copy-%' AND {to}.slug =
+             CASE WHEN model.position % 1000 = 0 THEN '{slug}' ELSE (SELECT MIN(slug) FROM {to} WHERE slug <> '{slug}') END"
+    )
+}
+
+/// How the statement of a query that reads the models themselves is executed.
+async fn plan(app: &App, query: &str) -> String {
+    let (_, statements) = app.traced(query).await;
+    let statement = statements.into_iter().find(|statement| statement.sql.contains("FROM \"model\""));
+    let statement = statement.expect("models are read");
+    let (words, column) = match app.database.backend() {
+        DbBackend::Postgres => ("EXPLAIN", "QUERY PLAN"),
+        _ => ("EXPLAIN QUERY PLAN", "detail"),
+    };
+    let explain = Statement { sql: format!("{words} {}", statement.sql), ..statement };
+    let rows = app.database.read().query_all_raw(explain).await.expect("it can be explained");
+    let lines = rows.iter().map(|row| row.try_get::<String>("", column).expect("a line"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The step of a plan that reads a whole table.
+fn scan(plan: &str) -> Option<&str> {
+    let scans =
+        |line: &&str| line.contains("Seq Scan on model") || (line.contains("SCAN model") && !line.contains("USING"));
+    plan.lines().find(scans)
+}
+
+/// The step of a plan that reads a whole table, or puts what it read in order.
+fn detour(plan: &str) -> Option<&str> {
+    scan(plan).or_else(|| plan.lines().find(|line| line.contains("Sort") || line.contains("TEMP B-TREE")))
+}
+
+async fn every_order_is_an_index(app: App) {
+    fill(&app).await;
+    let fields =
+        ["POSITION", "NAME", "RELEASE_DATE", "MAX_PARAMETERS", "MAX_TRAINING_TOKENS", "CREATED_AT", "UPDATED_AT"];
+    for field in fields {
+        for direction in ["ASC", "DESC"] {
+            let order = format!("orderBy: [{{ field: {field} direction: {direction} }}]");
+            let query = format!(
+                "{{ models(first: 1 where: {{ slug: {{ eq: \"copy-9999\" }} }} {order}) {{ pageInfo {{ endCursor }} }} }}"
+            );
+            let cursor = app.data(&query).await["models"]["pageInfo"]["endCursor"].to_string();
+            for arguments in
+                ["first: 50", "last: 50", &format!("first: 50 after: {cursor}"), &format!("last: 50 before: {cursor}")]
+            {
+                let plan = plan(&app, &format!("{{ models({arguments} {order}) {{ nodes {{ slug }} }} }}")).await;
+                assert_eq!(detour(&plan), None, "{field} {direction} {arguments}\n{plan}");
+            }
+        }
+    }
+}
+
+async fn filters_across_relations_use_indexes(app: App) {
+    fill(&app).await;
+    let filters = [
+        "license: { slug: { eq: \"llama-license\" } } sizes: { some: { parameters: { gte: \"140B\" } } }",
+        "organizations: { some: { slug: { eq: \"meta\" } } }",
+        "datasets: { some: { slug: { eq: \"the-pile\" } } }",
+        "baseModel: { slug: { eq: \"llama\" } }",
+        "sizes: { some: { parameters: { gte: \"60B\" } trainingTokens: { gte: \"1.9T\" } } }",
+        "maxParameters: { lt: \"7B\" } maxTrainingTokens: { gte: \"1T\" }",
+    ];
+    for filter in filters {
+        let plan = plan(&app, &format!("{{ models(first: 50 where: {{ {filter} }}) {{ nodes {{ slug }} }} }}")).await;
+        assert_eq!(scan(&plan), None, "{filter}\n{plan}");
+    }
+}
