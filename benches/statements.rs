@@ -50,6 +50,9 @@ fn serve(url: &str, sent: &Arc<Mutex<Vec<Statement>>>, tell: &mpsc::Sender<(u16,
         let running = http::start(TcpListener::bind("127.0.0.1:0")?, database.clone(), options)?;
         tell.send((running.address.port(), running.stop.clone())).map_err(io::Error::other)?;
         running.server.await?;
+        // What hears must end on the runtime that it hears on.
+        running.listener.abort();
+        let _ = running.listener.await;
         database.close().await.map_err(|_| io::Error::other("a connection did not close"))
     })
 }

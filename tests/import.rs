@@ -431,10 +431,10 @@ async fn who_edits_while_another_process_writes_waits_or_is_told(app: App) {
         drop(change);
     };
     if app.database.backend() == DbBackend::Sqlite {
-        let (code, message) = editor.error(edit).await;
-        assert_eq!(code, "SERVICE_UNAVAILABLE");
+        let (status, answer) = editor.post(&json!({ "query": edit })).await;
+        assert_eq!((status, &answer["errors"][0]["extensions"]["code"]), (503, &json!("SERVICE_UNAVAILABLE")));
         assert_eq!(
-            message,
+            answer["errors"][0]["message"],
             "Somebody else is writing, perhaps a long import. Nothing was changed; try again in a few seconds."
         );
         end(change).await;

@@ -15,6 +15,7 @@ pub fn trials() -> Vec<Trial> {
         relations_lead_both_ways,
         lists_of_a_parent_are_paged_by_themselves,
         facets_count_the_whole_list,
+        facets_count_sizes_and_tokens_in_ranges,
         memory_is_told_for_each_precision,
     ]
 }
@@ -186,6 +187,33 @@ async fn lists_of_a_parent_are_paged_by_themselves(app: App) {
     assert_eq!((&models(1)["nodes"], &models(1)["totalCount"]), (&json!([]), &json!(1)));
     assert_eq!(models(1)["pageInfo"]["hasPreviousPage"], true);
     assert_eq!(models(0)["pageInfo"]["hasPreviousPage"], false);
+}
+
+async fn facets_count_sizes_and_tokens_in_ranges(app: App) {
+    let facets = "facets { parameters { value label count } trainingTokens { value label count } }";
+    let some = "where: { slug: { in: [\"llama\", \"llama-2\", \"prithvi\", \"opt\"] } }";
+    let data = app
+        .data(&format!(
+            "{{ some: models({some}) {{ {facets} }} none: models(where: {{ slug: {{ eq: \"prithvi\" }} }}) {{ {facets} }}
+                all: models(first: 1) {{ {facets} }} organization(slug: \"meta\") {{ models {{ {facets} }} }} }}"
+        ))
+        .await;
+    let facet = |value: &str, label: &str, count: u32| json!({ "value": value, "label": label, "count": count });
+    let (small, middle, large) = ("3000000000", "10000000000", "30000000000");
+    let tokens = json!([facet("1000000000000", "1T to 3T", 2), facet("100000000000", "100B to 300B", 1)]);
+    let found = |models: &Json, name: &str| models["facets"][name].clone();
+    assert_eq!(found(&data["some"], "trainingTokens"), tokens);
+    assert_eq!(found(&data["none"], "parameters"), json!([]));
+    assert_eq!(found(&data["none"], "trainingTokens"), json!([]));
+    // LLaMA's 7B, 13B, 30B and 65B: a range has its beginning, and not its end.
+    let llama = json!([facet(large, "30B to 100B", 2), facet(middle, "10B to 30B", 1), facet(small, "3B to 10B", 1)]);
+    assert_eq!(found(&data["organization"]["models"], "parameters"), llama);
+    let counts = data["all"]["facets"]["parameters"].as_array().expect("a list").iter();
+    assert_eq!(
+        counts.map(|facet| facet["count"].as_u64().expect("a number")).sum::<u64>(),
+        55,
+        "each size counts once"
+    );
 }
 
 async fn facets_count_the_whole_list(app: App) {

@@ -1,5 +1,6 @@
 //! What is answered at the server's addresses beside GraphQL.
 
+use entity::vocabulary::Role;
 use libtest_mimic::Trial;
 
 use crate::{
@@ -12,6 +13,10 @@ pub fn trials() -> Vec<Trial> {
     trials![on both:
         unknown_addresses_are_told_of_in_json,
         the_playground_loads_its_own_files_and_no_others,
+        scripts_and_styles_are_kept_for_ever_and_sent_compressed,
+        the_page_comes_with_its_first_models,
+        the_first_models_are_those_of_the_address,
+        every_page_is_at_its_own_address,
         the_schema_and_the_health_can_be_read,
         every_answer_forbids_to_guess_its_type,
     ]
@@ -26,23 +31,126 @@ async fn unknown_addresses_are_told_of_in_json(app: App) {
 }
 
 async fn the_playground_loads_its_own_files_and_no_others(app: App) {
-    // The client follows where `/` leads.
-    let response = app.request("GET", "/").send().await.expect("the server answers");
-    assert_eq!(response.url().path(), "/playground");
     let (status, headers, page) = read(app.request("GET", "/playground")).await;
     assert_eq!((status, header(&headers, "content-type")), (200, "text/html; charset=utf-8"));
-    let policy = header(&headers, "content-security-policy");
-    for part in ["default-src 'none'", "script-src 'self';", "frame-ancestors 'none'", "base-uri 'none'"] {
+    is_strict(header(&headers, "content-security-policy"));
+    assert_eq!(assets(&page).len(), 2, "a script and a style sheet");
+}
+
+/// Whether a policy lets a page load its own files, and nothing from anywhere else.
+fn is_strict(policy: &str) {
+    for part in
+        ["default-src 'none'", "script-src 'self';", "style-src 'self';", "frame-ancestors 'none'", "base-uri 'none'"]
+    {
         assert!(policy.contains(part), "{policy}");
     }
     assert!(!policy.contains("unsafe") && !policy.contains("http"), "{policy}");
-    for (path, media) in [("playground.js", "text/javascript"), ("playground.css", "text/css")] {
-        let path = format!("/assets/{path}");
-        assert!(page.contains(&path), "the page loads {path}");
-        let (status, headers, body) = read(app.request("GET", &path)).await;
-        let media = format!("{media}; charset=utf-8");
-        assert_eq!((status, header(&headers, "content-type")), (200, media.as_str()));
-        assert!(body.len() > 1000, "{path} has {} bytes", body.len());
+}
+
+/// The addresses of scripts and style sheets in a page.
+fn assets(page: &str) -> Vec<String> {
+    let addresses = page.split('"').filter(|text| text.starts_with("/assets/"));
+    addresses.map(str::to_owned).collect()
+}
+
+async fn scripts_and_styles_are_kept_for_ever_and_sent_compressed(app: App) {
+    let (_, _, page) = read(app.request("GET", "/")).await;
+    let addresses = assets(&page);
+    assert!(addresses.len() >= 2, "{addresses:?}");
+    for address in addresses {
+        let mut tags = Vec::new();
+        for (accepted, sent) in
+            [("br, gzip", "br"), ("gzip, deflate, br;q=0.1", "br"), ("gzip", "gzip"), ("identity", "")]
+        {
+            let request = |tag: &str| {
+                app.request("GET", &address).header("accept-encoding", accepted).header("if-none-match", tag.to_owned())
+            };
+            let response = request("\"other\"").send().await.expect("the server answers");
+            let (status, headers) = (response.status().as_u16(), response.headers().clone());
+            assert_eq!((status, header(&headers, "content-encoding")), (200, sent), "{address} {accepted}");
+            assert_eq!(header(&headers, "cache-control"), "public, max-age=31536000, immutable");
+            assert_eq!(header(&headers, "vary"), "accept-encoding");
+            let media = if address.ends_with(".css") { "text/css" } else { "text/javascript" };
+            assert_eq!(header(&headers, "content-type"), format!("{media}; charset=utf-8"));
+            let tag = header(&headers, "etag").to_owned();
+            let (status, headers, body) = read(request(&tag)).await;
+            assert_eq!((status, header(&headers, "etag"), body.as_str()), (304, tag.as_str(), ""));
+            tags.push(tag);
+        }
+        assert_ne!(tags[0], tags[3], "forms have tags of their own");
+    }
+}
+
+async fn the_page_comes_with_its_first_models(app: App) {
+    let get = |path: &str, language: &str| app.request("GET", path).header("accept-language", language.to_owned());
+    let (status, headers, english) = read(get("/", "en-GB,en;q=0.9,zh;q=0.5")).await;
+    assert_eq!((status, header(&headers, "content-type")), (200, "text/html; charset=utf-8"));
+    is_strict(header(&headers, "content-security-policy"));
+    assert!(english.contains("<html lang=\"en\">") && english.contains("<h1>Open large language models</h1>"));
+    assert_eq!(english.matches("class=\"row\"").count(), 31);
+    assert!(english.contains("<a href=\"/models/llama-2\">LLaMA-2</a>"));
+    let (.., chinese) = read(get("/", "zh-CN,zh;q=0.9,en;q=0.8")).await;
+    assert!(
+        chinese.contains("<html lang=\"zh-Hans\">")
+            && chinese.contains("开放大语言模型")
+            && chinese.contains("不可商用")
+    );
+    let (.., chosen) = read(get("/", "en").header("cookie", "lang=zh; theme=dark")).await;
+    assert!(chosen.contains("<html lang=\"zh-Hans\" data-theme=\"dark\">"));
+    let (.., wrong) = read(get("/", "fr").header("cookie", "lang=%22%3E; theme=%22%3E%3Cscript%3E")).await;
+    assert!(wrong.contains("<html lang=\"en\">"), "what is no choice counts for nothing");
+
+    // It is not sent again until the catalog changes.
+    let tag = header(&headers, "etag").to_owned();
+    let again = || get("/", "en-GB,en;q=0.9,zh;q=0.5").header("if-none-match", tag.clone());
+    assert_eq!(read(again()).await.0, 304);
+    let editor = app.bearing(&app.token(Role::Editor).await);
+    let mutation = "mutation { updateModel(input: { slug: \"llama-2\", name: \"</script><script>alert(1)</script>\" }) { revision } }";
+    editor.data(mutation).await;
+    let (status, _, page) = read(again()).await;
+    assert_eq!(status, 200);
+    assert!(!page.contains("<script>alert"), "what is stored is text, in the table and in what the script reads");
+    assert!(page.contains("&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;</a>"));
+}
+
+async fn the_first_models_are_those_of_the_address(app: App) {
+    let cases = [
+        ("/?q=%E5%A4%A9%E5%B7%A5", vec!["skywork"]),
+        ("/?use=PROHIBITED&use=ALLOWED&sort=name", vec!["bloom", "llama", "llama-2"]),
+        ("/?license=llama-license", vec!["llama"]),
+        ("/?maker=nasa", vec!["prithvi"]),
+        ("/?kind=DERIVED&q=wizard&sort=-name", vec!["wizardmath", "wizardlm", "wizardcoder"]),
+        ("/?minSize=100B", vec!["falcon", "bloom", "galactica", "opt"]),
+        ("/?minTokens=3T&memory=8&precision=INT4", vec!["falcon", "qwen", "skywork"]),
+        ("/?year=2023", vec![]),
+        ("/?q=wizardlm&use=NONSENSE&minSize=wide&memory=0&precision=X&sort=x&year=now&unknown=1", vec!["wizardlm"]),
+    ];
+    for (address, expected) in cases {
+        let (status, _, page) = read(app.request("GET", address)).await;
+        let slugs = page.split("<th class=\"name\" scope=\"row\"><a href=\"/models/").skip(1);
+        let slugs = slugs.filter_map(|rest| rest.split('"').next()).collect::<Vec<_>>();
+        assert_eq!((status, &slugs), (200, &expected), "{address}");
+    }
+    let (status, _, page) = read(app.request("GET", "/?after=damaged")).await;
+    assert_eq!((status, page.matches("class=\"row\"").count()), (200, 31), "it begins again");
+}
+
+async fn every_page_is_at_its_own_address(app: App) {
+    for path in [
+        "/models/qwen",
+        "/datasets",
+        "/licenses/x",
+        "/compare?models=a,b",
+        "/plots",
+        "/changes",
+        "/new/model",
+        "/import",
+        "/tokens",
+    ] {
+        let (status, headers, page) = read(app.request("GET", path)).await;
+        assert_eq!(status, 200, "{path}");
+        is_strict(header(&headers, "content-security-policy"));
+        assert!(page.contains("<div id=\"app\">"), "{path}");
     }
 }
 
@@ -67,7 +175,7 @@ async fn every_answer_forbids_to_guess_its_type(app: App) {
     let paths = [
         "/",
         "/playground",
-        "/assets/playground.js",
+        "/assets/nothing.js",
         "/schema.graphql",
         "/healthz",
         "/x",

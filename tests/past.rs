@@ -37,7 +37,7 @@ fn everything(as_of: Option<&str>) -> String {
         format!("{name}: models(first: 100{arguments}{time}) {{ totalCount nodes {{ {fields} }} }}\n")
     };
     let facets = "facets { commercialUse { value label count } licenses { value label count } organizations { value label count }
-        kinds { value count } releaseYears { value count } }";
+        kinds { value count } releaseYears { value count } parameters { value count } trainingTokens { value count } }";
     let record = "version createdAt updatedAt";
     let links = "links { kind title url }";
     let model = format!(

@@ -1,45 +1,115 @@
 // Writes dist/: the same sources and lock file give the same bytes, on any machine and in any folder.
-import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { gzipSync } from "fflate";
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(root, "dist");
+const brotli = createRequire(import.meta.url)("brotli-wasm");
 
-// Two libraries write styles that a style-src without 'unsafe-inline' refuses. The page looks the same without them.
+// Three libraries write styles that a style-src without 'unsafe-inline' refuses. The pages look the same without them.
 const strictStyles = {
   name: "strict-styles",
   setup({ onLoad, onResolve }) {
-    // Adds a <style> that stops the page from scrolling behind a dialog; this page never scrolls.
-    onResolve({ filter: /^react-style-singleton$/ }, () => ({ path: path.join(root, "src/no-styles.ts") }));
+    // Adds a <style> that stops the page from scrolling behind a dialog; the playground never scrolls.
+    onResolve({ filter: /^react-style-singleton$/ }, () => ({ path: path.join(root, "src/playground/no-styles.ts") }));
     // Puts style attributes into its markup; playground.css has the one that matters.
-    onLoad({ filter: /codemirror.addon.search.jump-to-line\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, "utf8")).replaceAll(/ style="[^"]*"/g, ""),
-    }));
+    onLoad({ filter: /codemirror.addon.search.jump-to-line\.js$/ }, replaced(/ style="[^"]*"/g, ""));
+    // Puts a <style> into every plot; plots.css has what it says.
+    onLoad({ filter: /@observablehq.plot.src.plot\.js$/ }, replaced(/svg\.append\("style"\)\.text\(\s*`[^`]*`\s*\)/, "svg"));
   },
 };
 
+/** Loads a file with a part replaced that must be there: a new version of a library may have moved it. */
+function replaced(pattern, text) {
+  return async ({ path }) => {
+    const contents = await readFile(path, "utf8");
+    const changed = contents.replace(pattern, text);
+    if (changed === contents) throw new Error(`${path} has nothing like ${pattern} any more`);
+    return { contents: changed };
+  };
+}
+
 await rm(dist, { recursive: true, force: true });
-await mkdir(dist);
-const { metafile } = await build({
+await mkdir(path.join(dist, "assets"), { recursive: true });
+const options = {
   absWorkingDir: root,
-  entryPoints: ["src/playground.tsx"],
-  outdir: "dist",
   bundle: true,
-  minify: true,
-  format: "iife",
+  format: "esm",
   target: "es2022",
   charset: "utf8",
-  legalComments: "eof",
   loader: { ".graphql": "text" },
+  logLevel: "warning",
+};
+const assetOptions = {
+  ...options,
+  outdir: "dist/assets",
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  minify: true,
+  legalComments: "none",
   define: { "process.env.NODE_ENV": '"production"' },
   plugins: [strictStyles],
   metafile: true,
-  logLevel: "warning",
-});
-await cp(path.join(root, "src/playground.html"), path.join(dist, "playground.html"));
-await writeFile(path.join(dist, "LICENSES.txt"), await licenses(Object.keys(metafile.inputs)));
+};
+// The playground is one file: its library would fall into dozens of chunks, and needs them all.
+const built = [
+  await build({ ...assetOptions, entryPoints: { app: "src/app/main.tsx" }, splitting: true }),
+  await build({ ...assetOptions, entryPoints: { playground: "src/playground/playground.tsx" }, format: "iife" }),
+];
+
+const outputs = built.flatMap(({ metafile }) => Object.entries(metafile.outputs)).sort(([a], [b]) => (a < b ? -1 : 1));
+const assets = [];
+for (const [file] of outputs) {
+  const bytes = await readFile(path.join(root, file));
+  await writeFile(path.join(root, `${file}.gz`), gzipSync(bytes, { level: 9, mtime: 0 }));
+  await writeFile(path.join(root, `${file}.br`), brotli.compress(bytes, { quality: 11 }));
+  assets.push(path.basename(file));
+}
+const entry = (source) => outputs.find(([, { entryPoint }]) => entryPoint === source);
+const [app, { cssBundle: appStyle, imports }] = entry("src/app/main.tsx");
+const [playground, { cssBundle: playgroundStyle }] = entry("src/playground/playground.tsx");
+const address = (file) => `/assets/${path.basename(file)}`;
+
+const page = await readFile(path.join(root, "src/playground/playground.html"), "utf8");
+const names = { "/assets/playground.js": address(playground), "/assets/playground.css": address(playgroundStyle) };
+await writeFile(path.join(dist, "playground.html"), page.replaceAll(/\/assets\/playground\.\w+/g, (name) => names[name]));
+
+// What the server asks for the first page of the table is what the page itself asks.
+const { outputFiles } = await build({ ...options, entryPoints: ["src/app/catalog/models-document.ts"], write: false });
+const { modelsDocument } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+await writeFile(path.join(dist, "models.graphql"), `${modelsDocument}\n`);
+
+const chunks = imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => path);
+await writeFile(path.join(dist, "assets.rs"), manifest());
+await writeFile(path.join(dist, "LICENSES.txt"), await licenses(built.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
+
+/** The assets as Rust, to be included by the server. */
+function manifest() {
+  const media = { ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8" };
+  const asset = (name) => `    Asset {
+        name: "${name}",
+        media: "${media[path.extname(name)]}",
+        plain: include_bytes!("assets/${name}"),
+        gzip: include_bytes!("assets/${name}.gz"),
+        brotli: include_bytes!("assets/${name}.br"),
+    },`;
+  return `// Written by web/build.mjs.
+/// The script of the page.
+pub const APP_SCRIPT: &str = "${address(app)}";
+/// What the script imports at once.
+pub const APP_CHUNKS: &[&str] = &[${chunks.map((chunk) => `"${address(chunk)}"`).join(", ")}];
+/// The style sheet of the page.
+pub const APP_STYLE: &str = "${address(appStyle)}";
+/// All files, by name.
+pub const ASSETS: &[Asset] = &[
+${assets.map(asset).join("\n")}
+];
+`;
+}
 
 /** The license of every package that is part of the bundle, which their terms ask to be passed on with it. */
 async function licenses(inputs) {

@@ -122,6 +122,11 @@ impl Answers {
 }
 
 impl Ready {
+    /// What is answered.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
     /// An answer with this body. Only to GET a tag is of use.
     pub fn new(body: String, get: bool) -> Self {
         let tag = get.then(|| {

@@ -166,6 +166,41 @@ fn refuse_document(media: Media, error: ServerError, state: &State) -> HttpRespo
     respond(media, &response)
 }
 
+/// The answer to a query that a page of this server asks for whoever opens it; none where there is an error. It is the one that
+/// is kept for a client that sends the same, and counts as if they had sent it.
+pub async fn ask(
+    request: &HttpRequest,
+    state: &State,
+    query: &str,
+    variables: &serde_json::Value,
+) -> Result<Option<web::Bytes>, Refusal> {
+    let mut account = state.account(&Actor::ANYBODY, request);
+    account.ask()?;
+    let asked = web::Bytes::from(serde_json::json!({ "query": query, "variables": variables }).to_string());
+    let key = state.answers.key(Media::Json, &Method::POST, &asked);
+    if let Some(key) = &key
+        && let Some(ready) = state.answers.get(key).await
+    {
+        return Ok(Some(ready.body().clone()));
+    }
+    let variables = async_graphql::Variables::from_json(variables.clone());
+    let mut operation = Request::new(query).variables(variables).data(Actor::ANYBODY);
+    let Ok(checked) = guard::check(&mut operation, &state.limits) else { return Ok(None) };
+    let left = account.spend(checked.cost)?;
+    let operation = left.into_iter().fold(operation, Request::data);
+    let make = async {
+        let response = run(state, operation, &checked).await;
+        if response.is_err() {
+            tracing::debug!(errors = ?response.errors, "a page could not be filled");
+        }
+        response.is_ok().then(|| write(&response).ok()).flatten().ok_or(())
+    };
+    Ok(match key {
+        Some(key) => state.answers.get_or_make(key, make).await.ok().map(|ready| ready.body().clone()),
+        None => make.await.ok().map(web::Bytes::from),
+    })
+}
+
 /// A mutation must not be one click on a link away, and a subscription has more than one answer.
 fn check_kinds(kinds: &[OperationType], method: &Method, media: Media) -> Result<(), Refusal> {
     if kinds.contains(&OperationType::Mutation) && method == Method::GET {

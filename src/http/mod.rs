@@ -1,6 +1,7 @@
 //! The web edge: addresses, and what is answered there.
 
 pub mod answers;
+pub mod assets;
 pub mod bearer;
 pub mod body;
 pub mod events;
@@ -15,6 +16,7 @@ pub mod metrics;
 pub mod operation;
 pub mod origin;
 pub mod page;
+pub mod pages;
 pub mod persisted;
 pub mod rates;
 pub mod record;
@@ -259,6 +261,8 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
             .route("/healthz", web::get().to(health::live))
             .route("/readyz", web::get().to(health::ready))
             .route("/metrics", web::get().to(metrics::metrics))
+            .configure(assets::configure)
+            .configure(pages::configure)
             .configure(page::configure(options.playground, options.limits.introspection))
     })
     .disable_signals()

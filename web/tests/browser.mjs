@@ -1,32 +1,15 @@
 // Drives the playground of a running server, with the seeded list in it, in a headless Chromium.
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
+import { launch } from "./chromium.mjs";
 import { SERVER_URL } from "./server.mjs";
 
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const SECRET = "Bearer not-to-be-kept";
 
 let browser;
 
-before(async () => {
-  const executablePath = process.env.CHROMIUM ?? CHROMIUM.find((file) => existsSync(file));
-  assert.ok(executablePath, `no Chromium at ${CHROMIUM.join(", ")}: name one in the environment variable CHROMIUM`);
-  browser = await chromium.launch({
-    executablePath,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
-});
+before(async () => void (browser = await launch()));
 
 after(() => browser?.close());
 

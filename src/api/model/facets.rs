@@ -67,7 +67,57 @@ impl ModelFacets {
         const YEAR: &str = "SUBSTR(CAST(model.release_date AS TEXT), 1, 4)";
         self.count(ctx, &Facet { joins: &[], value: YEAR, label: YEAR }).await
     }
+
+    /// By the parameters of their sizes, in ranges; a value is where its range begins, the label names the range. Each size of
+    /// a model counts.
+    async fn parameters(&self, ctx: &Context<'_>) -> Result<Vec<FacetValue>> {
+        const JOINS: &[(&str, &str, &str)] = &[("model_size", "size", "size.model_id = model.id")];
+        self.count(ctx, &Facet { joins: JOINS, value: PARAMETERS.0, label: PARAMETERS.1 }).await
+    }
+
+    /// By the most tokens that they or their sizes were trained on, in ranges; a value is where its range begins, the label
+    /// names the range.
+    async fn training_tokens(&self, ctx: &Context<'_>) -> Result<Vec<FacetValue>> {
+        self.count(ctx, &Facet { joins: &[], value: TOKENS.0, label: TOKENS.1 }).await
+    }
 }
+
+/// Where the range of a number begins, and what the range is called, for ranges that begin at the numbers given and at 0.
+macro_rules! ranges {
+    ($column:literal, $(($from:literal, $label:literal)),+; $least:literal) => {
+        (
+            concat!("CASE ", $("WHEN ", $column, " >= ", $from, " THEN '", $from, "' ",)+ "WHEN ", $column, " >= 0 THEN '0' END"),
+            concat!("CASE ", $("WHEN ", $column, " >= ", $from, " THEN '", $label, "' ",)+ "WHEN ", $column, " >= 0 THEN '", $least, "' END"),
+        )
+    };
+}
+
+const PARAMETERS: (&str, &str) = ranges!(
+    "size.parameters",
+    ("1000000000000", "1T and more"),
+    ("300000000000", "300B to 1T"),
+    ("100000000000", "100B to 300B"),
+    ("30000000000", "30B to 100B"),
+    ("10000000000", "10B to 30B"),
+    ("3000000000", "3B to 10B"),
+    ("1000000000", "1B to 3B"),
+    ("300000000", "300M to 1B"),
+    ("100000000", "100M to 300M");
+    "less than 100M"
+);
+
+const TOKENS: (&str, &str) = ranges!(
+    "model.max_training_tokens",
+    ("30000000000000", "30T and more"),
+    ("10000000000000", "10T to 30T"),
+    ("3000000000000", "3T to 10T"),
+    ("1000000000000", "1T to 3T"),
+    ("300000000000", "300B to 1T"),
+    ("100000000000", "100B to 300B"),
+    ("30000000000", "30B to 100B"),
+    ("10000000000", "10B to 30B");
+    "less than 10B"
+);
 
 impl ModelFacets {
     async fn count(&self, ctx: &Context<'_>, facet: &'static Facet) -> Result<Vec<FacetValue>> {

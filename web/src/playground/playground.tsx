@@ -1,3 +1,4 @@
+/** @jsxImportSource react */
 import { GraphiQL } from "graphiql";
 import { createRoot } from "react-dom/client";
 import everything from "./examples/everything.graphql";

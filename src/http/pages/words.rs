@@ -1,0 +1,53 @@
+//! The texts of the pages, which they share with their scripts.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use actix_web::{
+    HttpRequest,
+    http::header::{AcceptLanguage, Header},
+};
+use serde_json::Value as Json;
+
+/// The texts of a language.
+pub struct Words {
+    /// The language as HTML calls it.
+    pub language: &'static str,
+    /// The language as the API calls it.
+    pub api: &'static str,
+    texts: HashMap<String, String>,
+}
+
+static ENGLISH: LazyLock<Words> =
+    LazyLock::new(|| Words::read("en", "EN", include_str!("../../../web/src/app/texts/en.json")));
+static CHINESE: LazyLock<Words> =
+    LazyLock::new(|| Words::read("zh-Hans", "ZH", include_str!("../../../web/src/app/texts/zh.json")));
+
+impl Words {
+    fn read(language: &'static str, api: &'static str, texts: &str) -> Self {
+        Self { language, api, texts: serde_json::from_str(texts).unwrap_or_default() }
+    }
+
+    /// Those that were chosen before, else those that the browser likes best; English if it likes neither.
+    pub fn wanted(request: &HttpRequest, chosen: Option<&str>) -> &'static Self {
+        let accepted = AcceptLanguage::parse(request).map(|accepted| accepted.ranked()).unwrap_or_default();
+        let accepted = accepted.iter().map(ToString::to_string);
+        let wanted = chosen.map(str::to_owned).into_iter().chain(accepted);
+        let known = wanted.filter_map(|language| match language.get(..2).map(str::to_ascii_lowercase).as_deref() {
+            Some("zh") => Some(&*CHINESE),
+            Some("en") => Some(&*ENGLISH),
+            _ => None,
+        });
+        known.into_iter().next().unwrap_or(&ENGLISH)
+    }
+
+    /// A text; its key where there is none, which the tests would show.
+    pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
+        self.texts.get(key).map_or(key, String::as_str)
+    }
+
+    /// The text for a word of the API.
+    pub fn word(&self, kind: &str, word: &Json) -> String {
+        let key = format!("{kind}.{}", word.as_str().unwrap_or_default());
+        self.text(&key).to_owned()
+    }
+}

@@ -1,0 +1,33 @@
+import { graphql, type ResultOf } from "../api/graphql";
+
+/** A page of the table. The server asks it too, for the first page that it sends. */
+export const modelsDocument = graphql(`
+  query Models(
+    $first: Int!
+    $after: String
+    $where: ModelFilter
+    $search: String
+    $orderBy: [ModelOrder!]
+    $language: Language
+  ) {
+    models(first: $first, after: $after, where: $where, search: $search, orderBy: $orderBy) {
+      nodes {
+        slug
+        name
+        aliases
+        kind
+        commercialUse
+        releaseDate
+        maxTrainingTokens
+        dataScale { text }
+        sizes { label }
+        license { slug name }
+        organizations { slug name(language: $language) }
+        links { kind title url }
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`);
+
+export type ModelRow = ResultOf<typeof modelsDocument>["models"]["nodes"][number];

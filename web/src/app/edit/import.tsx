@@ -1,0 +1,138 @@
+import { useState } from "preact/hooks";
+import { request } from "../api/client";
+import { graphql, type ResultOf, type VariablesOf } from "../api/graphql";
+import { isAdmin } from "../api/session";
+import { forgetAll } from "../api/use-query";
+import { FieldChanges } from "../changes/fields";
+import { whole } from "../format";
+import { t, word } from "../text";
+import { Problem } from "../ui/problem";
+import { NeedsToken } from "./needs-token";
+
+const importDocument = graphql(`
+  mutation Import($input: ImportCatalogInput!) {
+    importCatalog(input: $input) {
+      written
+      created
+      updated
+      unchanged
+      rejected
+      rows {
+        line
+        row
+        subjectType
+        slug
+        outcome
+        changes { field before after }
+        warnings { column raw message }
+        problems { column raw message }
+      }
+    }
+  }
+`);
+
+type Report = ResultOf<typeof importDocument>["importCatalog"];
+type Format = VariablesOf<typeof importDocument>["input"]["format"];
+
+const FORMATS: Format[] = ["MARKDOWN", "CSV", "JSON", "NDJSON", "HUGGING_FACE", "MODELS_DEV"];
+const ENDINGS: Record<string, Format> = { md: "MARKDOWN", csv: "CSV", json: "JSON", ndjson: "NDJSON", jsonl: "NDJSON" };
+const MOST_SHOWN = 500;
+
+/** Imports a file: first what would become of it, then, if that is wanted, the change. */
+export function Import() {
+  const [file, setFile] = useState<{ name: string; content: string }>();
+  const [format, setFormat] = useState<Format>("MARKDOWN");
+  const [report, setReport] = useState<Report>();
+  const [error, setError] = useState<Error>();
+  const [busy, setBusy] = useState(false);
+  const [over, setOver] = useState(false);
+  if (!isAdmin()) return <NeedsToken title={t("import.title")} admin />;
+
+  const send = async (content: string, format: Format, dryRun: boolean) => {
+    setBusy(true);
+    setError(undefined);
+    setReport(undefined);
+    try {
+      const { importCatalog } = await request(importDocument, { input: { content, format, dryRun } });
+      setReport(importCatalog);
+      if (importCatalog.written) forgetAll();
+    } catch (error) {
+      setError(error as Error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const take = async (taken: File | undefined) => {
+    if (!taken) return;
+    const content = await taken.text();
+    const guessed = ENDINGS[taken.name.split(".").at(-1)?.toLowerCase() ?? ""] ?? format;
+    setFormat(guessed);
+    setFile({ name: taken.name, content });
+    await send(content, guessed, true);
+  };
+  return (
+    <div class="page wide">
+      <h1 tabIndex={-1}>{t("import.title")}</h1>
+      <p>{t("import.text")}</p>
+      <label class={over ? "drop over" : "drop"} onDragOver={(event) => (event.preventDefault(), setOver(true))} onDragLeave={() => setOver(false)}
+        onDrop={(event) => (event.preventDefault(), setOver(false), void take(event.dataTransfer?.files[0]))}>
+        <span>{file ? file.name : t("import.drop")}</span>
+        <input type="file" accept=".md,.csv,.json,.ndjson,.jsonl" onChange={(event) => void take(event.currentTarget.files?.[0])} />
+      </label>
+      <label class="sub">
+        <span>{t("import.format")}</span>
+        <select value={format} onChange={(event) => {
+          const chosen = event.currentTarget.value as Format;
+          setFormat(chosen);
+          if (file) void send(file.content, chosen, true);
+        }}>
+          {FORMATS.map((name) => <option key={name} value={name}>{word("format", name)}</option>)}
+        </select>
+      </label>
+      {busy && <p class="loading" role="status">{t("loading")}</p>}
+      {error && <Problem error={error} />}
+      {report && (
+        <section>
+          <h2>{t(report.written ? "import.done" : "import.report")}</h2>
+          <p role="status">
+            {t("import.counts", { created: whole(report.created), updated: whole(report.updated), unchanged: whole(report.unchanged), rejected: whole(report.rejected) })}
+          </p>
+          {!report.written && report.rejected > 0 && <p class="error">{t("import.rejected")}</p>}
+          {!report.written && report.rejected === 0 && report.created + report.updated > 0 && file && (
+            <p class="buttons"><button type="button" class="primary" onClick={() => void send(file.content, format, false)}>{t("import.apply")}</button></p>
+          )}
+          <Rows report={report} />
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Rows({ report }: { report: Report }) {
+  const ranks = ["REJECTED", "CREATED", "UPDATED", "UNCHANGED"];
+  const rows = [...report.rows].sort((a, b) => ranks.indexOf(a.outcome) - ranks.indexOf(b.outcome) || a.line - b.line);
+  return (
+    <>
+      <ol class="revisions">
+        {rows.slice(0, MOST_SHOWN).map((row, i) => (
+          <li key={i} class="revision">
+            <p>
+              <span class="number">{t("import.line", { line: row.line })}</span> <strong>{row.row}</strong>{" "}
+              <span class={`tag ${row.outcome.toLowerCase()}`}>{word("action", row.outcome)}</span>
+            </p>
+            {[...row.problems, ...row.warnings].map((remark, j) => (
+              <p key={j} class={j < row.problems.length ? "error" : "unit"}>{remark.column}: {remark.message} {remark.raw && <q>{remark.raw}</q>}</p>
+            ))}
+            {row.changes.length > 0 && (
+              <details>
+                <summary>{t("history.fields", { count: row.changes.length })}</summary>
+                <FieldChanges changes={row.changes} />
+              </details>
+            )}
+          </li>
+        ))}
+      </ol>
+      {rows.length > MOST_SHOWN && <p class="unit">{t("import.more", { count: whole(rows.length - MOST_SHOWN) })}</p>}
+    </>
+  );
+}

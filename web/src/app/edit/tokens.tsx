@@ -1,0 +1,105 @@
+import { useState } from "preact/hooks";
+import { request } from "../api/client";
+import { graphql } from "../api/graphql";
+import { isAdmin } from "../api/session";
+import { forgetAll, useQuery } from "../api/use-query";
+import { moment } from "../format";
+import { t, word } from "../text";
+import { Problem } from "../ui/problem";
+import { NeedsToken } from "./needs-token";
+
+const tokensDocument = graphql(`
+  query Tokens {
+    apiTokens { name role createdAt expiresAt revokedAt lastUsedAt }
+  }
+`);
+const createToken = graphql(`
+  mutation CreateApiToken($input: CreateApiTokenInput!) {
+    createApiToken(input: $input) { secret token { name } }
+  }
+`);
+const revokeToken = graphql(`
+  mutation RevokeApiToken($input: RevokeApiTokenInput!) {
+    revokeApiToken(input: $input) { token { name revokedAt } }
+  }
+`);
+
+/** The tokens, for admins. */
+export function Tokens() {
+  const admin = isAdmin();
+  const { data, error } = useQuery(tokensDocument, {}, { skip: !admin });
+  const [name, setName] = useState("");
+  const [role, setRole] = useState<"EDITOR" | "ADMIN">("EDITOR");
+  const [expires, setExpires] = useState("");
+  const [made, setMade] = useState<{ name: string; secret: string }>();
+  const [failure, setFailure] = useState<Error>();
+  if (!admin) return <NeedsToken title={t("tokens.title")} admin />;
+
+  const run = async (work: () => Promise<void>) => {
+    setFailure(undefined);
+    try {
+      await work();
+      forgetAll();
+    } catch (error) {
+      setFailure(error as Error);
+    }
+  };
+  const create = () =>
+    run(async () => {
+      const expiresAt = expires ? new Date(`${expires}T23:59:59Z`).toISOString() : null;
+      const { createApiToken } = await request(createToken, { input: { name: name.trim(), role, expiresAt } });
+      setMade({ name: createApiToken.token.name, secret: createApiToken.secret });
+      setName("");
+    });
+  const revoke = (name: string) => run(async () => void (await request(revokeToken, { input: { name } })));
+  return (
+    <div class="page">
+      <h1 tabIndex={-1}>{t("tokens.title")}</h1>
+      {(error ?? failure) && <Problem error={(error ?? failure) as Error} />}
+      <form class="line" onSubmit={(event) => (event.preventDefault(), void create())}>
+        <label class="sub"><span>{t("tokens.name")}</span><input type="text" required maxLength={100} value={name} onInput={(event) => setName(event.currentTarget.value)} /></label>
+        <label class="sub">
+          <span>{t("tokens.role")}</span>
+          <select value={role} onChange={(event) => setRole(event.currentTarget.value as "EDITOR" | "ADMIN")}>
+            <option value="EDITOR">{word("role", "EDITOR")}</option>
+            <option value="ADMIN">{word("role", "ADMIN")}</option>
+          </select>
+        </label>
+        <label class="sub"><span>{t("tokens.expires")}</span><input type="date" value={expires} onInput={(event) => setExpires(event.currentTarget.value)} /></label>
+        <button type="submit" class="primary">{t("tokens.create")}</button>
+      </form>
+      {made && (
+        <div class="card" role="status">
+          <p>{t("tokens.made", { name: made.name })}</p>
+          <p><code>{made.secret}</code></p>
+        </div>
+      )}
+      <div class="scroll" tabIndex={0} role="region" aria-label={t("tokens.title")}>
+        <table class="data">
+          <thead>
+            <tr>
+              <th scope="col">{t("tokens.name")}</th><th scope="col">{t("tokens.role")}</th><th scope="col">{t("tokens.since")}</th>
+              <th scope="col">{t("tokens.used")}</th><th scope="col">{t("tokens.expires")}</th><th scope="col"><span class="hidden">{t("tokens.revoke")}</span></th>
+            </tr>
+          </thead>
+          <tbody>
+            {data?.apiTokens.map((token) => (
+              <tr key={token.name}>
+                <th scope="row">{token.name}</th>
+                <td>{word("role", token.role)}</td>
+                <td>{moment(token.createdAt)}</td>
+                <td>{token.lastUsedAt ? moment(token.lastUsedAt) : "–"}</td>
+                <td>{token.expiresAt ? moment(token.expiresAt) : "–"}</td>
+                <td>
+                  {token.revokedAt
+                    ? <span class="unit">{t("tokens.revoked", { time: moment(token.revokedAt) })}</span>
+                    : <button type="button" class="danger" aria-label={t("tokens.revokeNamed", { name: token.name })} onClick={() => void revoke(token.name)}>{t("tokens.revoke")}</button>}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { currentLanguage } from "./text";
+
+type Amount = number | string | null | undefined;
+
+const UNITS = [
+  [1e12, "T"],
+  [1e9, "B"],
+  [1e6, "M"],
+  [1e3, "K"],
+] as const;
+
+/** A number of parameters or tokens as people write it: 6700000000 is "6.7B". */
+export function count(amount: Amount): string {
+  const number = Number(amount ?? 0);
+  for (const [size, unit] of UNITS) {
+    if (number >= size) return `${Number((number / size).toPrecision(3))}${unit}`;
+  }
+  return String(number);
+}
+
+/** Bytes in decimal units. */
+export function bytes(amount: Amount): string {
+  const number = Number(amount ?? 0);
+  const [size, unit] = ([[1e12, "TB"], [1e9, "GB"], [1e6, "MB"], [1e3, "kB"]] as const).find(([size]) => number >= size) ?? [1, "B"];
+  return `${Number((number / size).toPrecision(3))} ${unit}`;
+}
+
+/** A whole number with its digits grouped. */
+export function whole(number: number): string {
+  return new Intl.NumberFormat(locale()).format(number);
+}
+
+export function day(date: string): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeZone: "UTC" }).format(new Date(date));
+}
+
+export function moment(time: string): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(time));
+}
+
+/** A number in powers of ten: 6.67e22 is "6.67 × 10²²". */
+export function scientific(number: number): string {
+  const [mantissa = "", exponent = ""] = number.toExponential(2).split("e+");
+  return `${Number(mantissa)} × 10${exponent.replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)] ?? "")}`;
+}
+
+/** Only addresses that a browser opens as pages. */
+export function safeLink(url: string): string | undefined {
+  return /^https?:\/\//i.test(url) ? url : undefined;
+}
+
+function locale(): string {
+  return currentLanguage() === "zh" ? "zh-CN" : "en-GB";
+}

@@ -1,0 +1,19 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { t } from "../text";
+
+/** A dialog over the page, which the browser keeps the focus in. */
+export function Dialog({ title, close, children }: { title: string; close: () => void; children: ComponentChildren }) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => ref.current?.showModal(), []);
+  return (
+    <dialog ref={ref} aria-labelledby={id} onClose={close}>
+      <header>
+        <h2 id={id}>{title}</h2>
+        <button type="button" class="tool" aria-label={t("dialog.close")} onClick={() => ref.current?.close()}>✕</button>
+      </header>
+      {children}
+    </dialog>
+  );
+}

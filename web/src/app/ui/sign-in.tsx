@@ -1,0 +1,58 @@
+import { useState } from "preact/hooks";
+import { ApiError, request } from "../api/client";
+import { graphql } from "../api/graphql";
+import { keepToken, setViewer, token } from "../api/session";
+import { t } from "../text";
+import { Dialog } from "./dialog";
+
+const viewerDocument = graphql(`
+  query Viewer {
+    viewer { name role }
+  }
+`);
+
+/** Asks who the kept token makes its bearer. A token that is no good any more is forgotten. */
+export async function startSession(): Promise<void> {
+  if (!token()) return;
+  try {
+    const { viewer } = await request(viewerDocument, {});
+    setViewer(viewer.name === null ? undefined : { name: viewer.name, role: viewer.role });
+  } catch (error) {
+    // A server that is away says nothing about the token.
+    if (error instanceof ApiError) setViewer(undefined);
+  }
+}
+
+export function signOut(): void {
+  setViewer(undefined);
+}
+
+export function SignIn({ close }: { close: () => void }) {
+  const [secret, setSecret] = useState("");
+  const [error, setError] = useState("");
+  const submit = async () => {
+    keepToken(secret.trim());
+    try {
+      const { viewer } = await request(viewerDocument, {});
+      setViewer(viewer.name === null ? undefined : { name: viewer.name, role: viewer.role });
+      close();
+    } catch (error) {
+      setViewer(undefined);
+      setError(error instanceof ApiError ? error.message : t("problem.unreachable"));
+    }
+  };
+  return (
+    <Dialog title={t("session.title")} close={close}>
+      <form onSubmit={(event) => (event.preventDefault(), void submit())}>
+        <p>{t("session.text")}</p>
+        <label class="field">
+          <span>{t("session.token")}</span>
+          <input type="password" value={secret} required autoComplete="off" spellcheck={false} aria-invalid={!!error} aria-describedby="sign-in-error"
+            onInput={(event) => setSecret(event.currentTarget.value)} />
+        </label>
+        <p id="sign-in-error" class="error" role="alert">{error}</p>
+        <p class="buttons"><button type="submit" class="primary">{t("session.signIn")}</button></p>
+      </form>
+    </Dialog>
+  );
+}

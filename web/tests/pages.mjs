@@ -1,0 +1,413 @@
+// Drives the pages of a running server, with the seeded list in it, in a headless Chromium: every view in both languages, on a
+// phone and on a desktop. What the browser complains about, what leaves the server's origin and what axe finds fails.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { launch } from "./chromium.mjs";
+import { GRAPHQL_URL, SERVER_URL } from "./server.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const { SERVER_TOKEN, SERVER_ADMIN_TOKEN } = process.env;
+const SCREENS = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } };
+const LANGUAGES = { en: "en-US", zh: "zh-CN" };
+
+let browser;
+before(async () => void (browser = await launch()));
+after(() => browser?.close());
+
+const VIEWS = {
+  catalog: { at: "/", ready: ".row .name a" },
+  filtered: { at: "/?use=ALLOWED&memory=24&sort=-tokens", ready: ".row .name a" },
+  nothing: { at: "/?q=no-such-model", ready: ".results .empty" },
+  model: { at: "/models/llama-2", ready: ".subject h1" },
+  compare: { at: "/compare?models=llama-2,llama,falcon", ready: "table.compare tbody tr" },
+  plots: { at: "/plots", ready: ".drawing svg" },
+  changes: { at: "/changes", ready: ".revision" },
+  dataset: { at: "/datasets/the-pile", ready: ".subject h1" },
+  license: { at: "/licenses/llama-2-community-license", ready: ".subject h1" },
+  organization: { at: "/organizations/meta", ready: ".subject h1" },
+  architecture: { at: "/architectures/gptq", ready: ".subject h1" },
+  licenses: { at: "/licenses", ready: ".subjects li" },
+  missing: { at: "/models/no-such-model", ready: "main h1" },
+  create: { at: "/new/model", ready: "form.edit", token: SERVER_TOKEN },
+  import: { at: "/import", ready: ".drop", token: SERVER_ADMIN_TOKEN },
+  tokens: { at: "/tokens", ready: "table.data tbody tr", token: SERVER_ADMIN_TOKEN },
+  refused: { at: "/tokens", ready: "main h1" },
+};
+
+for (const [name, { at, ready, token }] of Object.entries(VIEWS)) {
+  for (const [language, locale] of Object.entries(LANGUAGES)) {
+    for (const [screen, viewport] of Object.entries(SCREENS)) {
+      scenario(`${name} in ${language} on a ${screen}`, { at, locale, viewport, token }, async ({ page, check, shot }) => {
+        await page.locator(ready).first().waitFor();
+        await settled(page, name);
+        assert.equal(await page.evaluate(() => document.documentElement.lang.slice(0, 2)), language);
+        const text = await page.locator("main h1").textContent();
+        if (language === "zh" && !["model", "dataset", "license", "organization", "architecture"].includes(name)) assert.match(text, /\p{Script=Han}/u);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(wide <= 0, `the page is ${wide} pixels wider than the window`);
+        await check();
+        await shot(`${name}-${language}-${screen}`);
+      });
+    }
+  }
+}
+
+for (const name of ["catalog", "model", "plots", "compare", "changes"]) {
+  const { at, ready } = VIEWS[name];
+  scenario(`${name} in dark colours`, { at, colorScheme: "dark" }, async ({ page, check, shot }) => {
+    await page.locator(ready).first().waitFor();
+    await settled(page, name);
+    await check();
+    await shot(`${name}-dark`);
+  });
+}
+
+scenario("the first page of the table is there without scripts", { at: "/", javaScriptEnabled: false }, async ({ page, response }) => {
+  assert.equal(await page.locator(".row").count(), 31);
+  assert.equal(await page.locator(".row").first().locator(".name a").textContent(), "LLaMA-2");
+  const policy = response.headers()["content-security-policy"];
+  assert.match(policy, /default-src 'none'; script-src 'self'; style-src 'self'/);
+  assert.doesNotMatch(policy, /unsafe|http/);
+  await page.locator("input[name=q]").fill("天工");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q=/);
+  assert.deepEqual(await page.locator(".row .name a").allTextContents(), ["Skywork"]);
+});
+
+scenario("the first table is the server's own, and is not asked for again", { at: "/?use=PROHIBITED&memory=48" }, async ({ page, asked }) => {
+  await page.locator(".filters input").first().waitFor();
+  await page.waitForLoadState("networkidle");
+  assert.deepEqual(await names(page), ["LLaMA"]);
+  assert.deepEqual(asked().filter((query) => query.startsWith("query Models")), []);
+});
+
+scenario("it loads at most 150 kB of scripts, compressed", { at: "/" }, async ({ page }) => {
+  await page.locator(".filters input").first().waitFor();
+  const sizes = await page.evaluate(() =>
+    performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js")).map(({ encodedBodySize }) => encodedBodySize));
+  const sum = sizes.reduce((sum, size) => sum + size, 0);
+  assert.ok(sizes.length > 0 && sum > 0 && sum <= 150_000, `${sum} bytes`);
+});
+
+scenario("search, filters and order are in the address, and the back button undoes them", { at: "/" }, async ({ page }) => {
+  await page.locator(".filters input").first().waitFor();
+  await page.getByRole("searchbox").first().pressSequentially("llama", { delay: 20 });
+  await page.waitForURL(/\?q=llama$/);
+  await expectNames(page, ["LLaMA-2", "LLaMA", "OpenLLaMA", "CodeLLaMA"]);
+  await page.locator("input[name=use][value=PROHIBITED]").check();
+  await page.waitForURL(/use=PROHIBITED/);
+  await expectNames(page, ["LLaMA"]);
+  await page.goBack();
+  await expectNames(page, ["LLaMA-2", "LLaMA", "OpenLLaMA", "CodeLLaMA"]);
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelectorAll(".row").length > 10);
+  assert.equal(await page.getByRole("searchbox").first().inputValue(), "");
+  await page.goForward();
+  await expectNames(page, ["LLaMA-2", "LLaMA", "OpenLLaMA", "CodeLLaMA"]);
+  await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
+  await page.waitForURL(/sort=name/);
+  await expectNames(page, ["CodeLLaMA", "LLaMA", "LLaMA-2", "OpenLLaMA"]);
+  assert.equal(await page.getByRole("columnheader", { name: "Name" }).getAttribute("aria-sort"), "ascending");
+});
+
+scenario("a facet counts what there would be, and the sliders narrow sizes and tokens", { at: "/" }, async ({ page }) => {
+  const count = (value) => page.locator(`.facet label:has(input[value=${value}]) .count`).textContent();
+  await page.locator(".facet .count").first().waitFor();
+  assert.deepEqual([await count("ALLOWED"), await count("AUTHORIZATION_REQUIRED"), await count("FOUNDATION")], ["2", "2", "24"]);
+  await page.locator("input[value=ALLOWED]").check();
+  await expectNames(page, ["LLaMA-2", "BLOOM"]);
+  await page.waitForFunction(() => document.querySelector(".facet label:has(input[value=FOUNDATION]) .count")?.textContent === "2");
+  assert.equal(await count("AUTHORIZATION_REQUIRED"), "2");
+  const least = page.getByRole("slider", { name: "Training tokens: at least" });
+  await least.focus();
+  for (let i = 0; i < 24; i++) await page.keyboard.press("ArrowRight");
+  await page.waitForURL(/minTokens=1T/);
+  await expectNames(page, ["LLaMA-2"]);
+});
+
+scenario("does it fit my GPU?", { at: "/" }, async ({ page }) => {
+  await page.getByLabel("Memory of the GPU").selectOption("8");
+  await page.getByLabel("Precision").selectOption("FP16");
+  await page.waitForURL(/memory=8.*precision=FP16/);
+  await expectNames(page, ["BLOOM", "StableLM", "RedPajama-INCITE", "Pythia", "OpenLLaMA"].slice(0, 1), true);
+  await page.locator(".row .name a").first().click();
+  await page.getByText("8 GB", { exact: true }).click();
+  assert.match(await page.locator("table.data tbody tr").first().textContent(), /at FP16/);
+});
+
+scenario("a long list scrolls without a gap, with few rows in the document", { at: "/" }, async ({ page }) => {
+  await page.locator(".filters input").first().waitFor();
+  await page.route(GRAPHQL_URL, async (route) => {
+    const { query, variables } = route.request().postDataJSON();
+    if (!query.startsWith("query Models")) return route.continue();
+    const start = Number(variables.after ?? 0);
+    const node = (i) => ({ slug: `m-${i}`, name: `Model ${i}`, aliases: [], kind: "FOUNDATION", commercialUse: "UNKNOWN", releaseDate: null, maxTrainingTokens: null, dataScale: null, sizes: [], license: null, organizations: [], links: [] });
+    const nodes = Array.from({ length: variables.first }, (_, i) => node(start + i));
+    const end = start + nodes.length;
+    return route.fulfill({ json: { data: { models: { nodes, pageInfo: { hasNextPage: end < 2000, endCursor: String(end) } } } } });
+  });
+  await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
+  await page.getByText("Model 0", { exact: true }).waitFor();
+  await page.mouse.move(800, 500);
+  for (let i = 0; i < 200 && !(await page.getByText("Model 1999", { exact: true }).isVisible()); i++) {
+    await page.mouse.wheel(0, 1500);
+    // Whatever is between the head and the foot of the table is a row, in every frame.
+    const blank = await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => {
+      const end = Math.min(innerHeight, document.querySelector("tbody").getBoundingClientRect().bottom);
+      const places = [300, 450, 600, 750, 890].filter((y) => scrollY > 500 && y < end);
+      resolve(places.filter((y) => !document.elementFromPoint(700, y)?.closest(".row")));
+    })));
+    assert.deepEqual(blank, []);
+  }
+  await page.getByText("Model 1999", { exact: true }).waitFor();
+  assert.ok((await page.locator(".row").count()) < 150);
+  await page.getByText("Model 1990", { exact: true }).click();
+  await page.waitForURL(/m-1990/);
+  await page.goBack();
+  await page.getByText("Model 1990", { exact: true }).waitFor();
+});
+
+scenario("models are chosen, compared, and their differences marked", { at: "/" }, async ({ page }) => {
+  for (const name of ["LLaMA-2", "Falcon"]) await page.getByLabel(`Compare ${name}`, { exact: true }).check();
+  await page.locator(".tray a").click();
+  await page.locator("table.compare tbody tr").first().waitFor();
+  assert.match(page.url(), /compare\?models=llama-2,falcon$/);
+  assert.match(await page.locator("tr.differs").first().textContent(), /Commercial use.*differs.*Allowed.*Unknown/s);
+  await page.getByLabel("Add a model…").fill("qwen");
+  await page.getByRole("button", { name: /^Qwen/ }).click();
+  await page.getByRole("columnheader", { name: /Qwen/ }).waitFor();
+  await page.getByLabel("Only what differs").check();
+  assert.equal(await page.locator("table.compare tbody tr:not(.differs)").count(), 0);
+});
+
+scenario("a point of a plot opens its model, and a plot can be saved", { at: "/plots" }, async ({ page }) => {
+  await page.locator(".drawing svg").first().waitFor();
+  for (const format of ["SVG", "PNG"]) {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: `Save “Licenses” as ${format}` }).click()]);
+    assert.equal(download.suggestedFilename(), `licenses.${format.toLowerCase()}`);
+    const bytes = await readFile(await download.path());
+    assert.ok(format === "SVG" ? bytes.toString().startsWith("<svg") : bytes.subarray(1, 4).toString() === "PNG", format);
+    assert.ok(bytes.length > 1000, `${bytes.length} bytes`);
+  }
+  await page.locator("figure a[*|href='/models/falcon']").first().focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/models\/falcon$/);
+  assert.equal(await page.locator("h1").textContent(), "Falcon");
+});
+
+scenario("the queries behind the page open in the playground and can be copied", { at: "/models/qwen", permissions: ["clipboard-read", "clipboard-write"] }, async ({ page, context }) => {
+  await page.getByText("The query behind this page").click();
+  await page.getByRole("button", { name: "Copy as curl" }).click();
+  await page.getByText("Copied", { exact: true }).first().waitFor();
+  const curl = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(curl, /^curl -s http.*\/graphql .*query Model\(/s);
+  assert.match(curl, /"slug": "qwen"/);
+  const [playground] = await Promise.all([context.waitForEvent("page"), page.getByRole("link", { name: "Open in the playground" }).click()]);
+  await playground.locator(".graphiql-query-editor .CodeMirror").waitFor();
+  assert.match(await playground.locator(".graphiql-query-editor .CodeMirror").evaluate(({ CodeMirror }) => CodeMirror.getValue()), /query Model\(/);
+});
+
+scenario("language and colours are switched, and kept", { at: "/" }, async ({ page }) => {
+  await page.getByRole("button", { name: "中文" }).click();
+  assert.equal(await page.locator("h1").textContent(), "开放大语言模型");
+  await page.getByRole("button", { name: "深色" }).click();
+  await page.reload();
+  assert.equal(await page.locator("h1").textContent(), "开放大语言模型");
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(19, 21, 25)");
+});
+
+scenario("a keyboard reaches the content, the search and a model", { at: "/" }, async ({ page }) => {
+  await page.locator(".filters input").first().waitFor();
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement?.className), "skip");
+  await page.locator(".row .name a").first().focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/models\//);
+  await page.waitForFunction(() => document.activeElement?.tagName === "H1");
+});
+
+if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
+  const name = `Page test ${process.pid}`;
+  const slug = `page-test-${process.pid}`;
+
+  scenario("a model is created, changed, conflicted, undone and deleted", { at: "/", refused: true }, async ({ page, context }) => {
+    await page.getByRole("button", { name: "Edit" }).click();
+    await page.getByRole("textbox", { name: "Token" }).fill("olc_wrong");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText(/No token has that secret/).waitFor();
+    await page.getByRole("textbox", { name: "Token" }).fill(SERVER_ADMIN_TOKEN);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.locator(".menu summary").click();
+    await page.getByRole("link", { name: "New model" }).click();
+    await page.getByLabel("Name", { exact: true }).fill(name);
+    await page.getByRole("button", { name: "+ Add a size" }).click();
+    await page.locator("[data-field=sizes]").getByLabel("Size").fill("7B");
+    await page.locator("[data-field=sizes]").getByLabel("Parameters", { exact: true }).fill("many");
+    await page.getByRole("button", { name: "Create" }).click();
+    await page.locator("[data-field=sizes] .error").waitFor();
+    await page.locator("[data-field=sizes]").getByLabel("Parameters", { exact: true }).fill("7B");
+    await page.getByRole("button", { name: "Create" }).click();
+    await page.waitForURL(new RegExp(`/models/${slug}$`));
+    await page.getByRole("row", { name: /^7B/ }).waitFor();
+
+    await page.getByRole("button", { name: "Edit" }).click();
+    await page.getByLabel("Other names").fill("mine");
+    await mutate(`mutation { updateModel(input: { slug: "${slug}", releaseDate: "2024-05-06" }) { revision } }`);
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("heading", { name: "Somebody was faster" }).waitFor();
+    assert.match(await page.locator(".conflict").textContent(), /2024-05-06/);
+    await page.getByRole("button", { name: /^Keep mine/ }).click();
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.locator(".aliases", { hasText: "mine" }).waitFor();
+    assert.match(await page.locator(".facts").textContent(), /6 May 2024/);
+
+    await page.getByRole("button", { name: /^Undo revision/ }).first().click();
+    await page.locator(".aliases").waitFor({ state: "detached" });
+    assert.match(await page.locator(".facts").textContent(), /6 May 2024/);
+
+    assert.deepEqual(await page.evaluate((secret) => [document.cookie, location.href, JSON.stringify(localStorage)].filter((text) => text.includes(secret)), SERVER_ADMIN_TOKEN), []);
+    page.on("dialog", (dialog) => dialog.accept());
+    await page.getByRole("button", { name: "Edit" }).click();
+    await page.getByRole("button", { name: "Delete" }).click();
+    await page.waitForURL(/\/$/);
+    assert.equal((await ask(`{ model(slug: "${slug}") { name } }`)).model, null);
+    void context;
+  });
+
+  scenario("changes appear as they are made", { at: "/changes?type=ORGANIZATION" }, async ({ page }) => {
+    await page.getByText("Live", { exact: true }).waitFor();
+    await mutate(`mutation { createOrganization(input: { name: "Live ${slug}" }) { revision } }`);
+    await page.locator(".revision").filter({ hasText: `live-${slug}` }).waitFor();
+    await mutate(`mutation { deleteOrganization(input: { slug: "live-${slug}" }) { revision } }`);
+    await page.locator(".revision").filter({ hasText: `live-${slug}` }).filter({ hasText: "deleted" }).waitFor();
+  });
+
+  scenario("a file is imported after its report was seen", { at: "/import", token: SERVER_ADMIN_TOKEN }, async ({ page, check }) => {
+    const drop = (lines) => page.locator(".drop input").setInputFiles({ name: "models.ndjson", mimeType: "application/x-ndjson", buffer: Buffer.from(lines.map((line) => JSON.stringify(line)).join("\n")) });
+    await drop([{ type: "Model", name: `Import ${slug}`, kind: "FOUNDATION" }, { type: "Model", name: "", kind: "FOUNDATION" }]);
+    await page.getByText(/1 rejected/).waitFor();
+    await check();
+    await drop([{ type: "Model", name: `Import ${slug}`, kind: "FOUNDATION" }]);
+    await page.getByText("1 created, 0 updated").waitFor();
+    assert.equal((await ask(`{ model(slug: "import-${slug}") { name } }`)).model, null);
+    await page.getByRole("button", { name: "Apply" }).click();
+    await page.getByRole("heading", { name: "Imported" }).waitFor();
+    assert.equal((await ask(`{ model(slug: "import-${slug}") { name } }`)).model.name, `Import ${slug}`);
+    await mutate(`mutation { deleteModel(input: { slug: "import-${slug}" }) { revision } }`);
+  });
+
+  scenario("tokens are made, shown once, and revoked", { at: "/tokens", token: SERVER_ADMIN_TOKEN }, async ({ page }) => {
+    await page.getByLabel("Name", { exact: true }).fill(slug);
+    await page.getByRole("button", { name: "Create a token" }).click();
+    assert.match(await page.locator("code").textContent(), /^olc_/);
+    await page.getByRole("button", { name: `Revoke ${slug}` }).click();
+    await page.getByRole("row", { name: new RegExp(slug) }).getByText(/revoked/).waitFor();
+  });
+
+  scenario("a stored script never runs", { at: "/" }, async ({ page, context, check }) => {
+    const evil = `</script><img src=x onerror="globalThis.ran=1"><script>globalThis.ran=1</script>`;
+    await mutate(`mutation ($input: CreateModelInput!) { createModel(input: $input) { revision } }`, {
+      input: {
+        slug: `evil-${slug}`, name: `Evil ${evil}`, aliases: [evil], kind: "FOUNDATION", position: 1, summary: { en: evil, zh: evil },
+        links: [{ kind: "OTHER", title: evil, url: `https://example.org/"onclick="globalThis.ran=1"/<script>globalThis.ran=1</script>` }],
+        sizes: [{ label: `<script>ran=1</script>`, parameters: 7 }],
+      },
+    });
+    try {
+      for (const at of ["/", "/?q=evil", `/models/evil-${slug}`, `/compare?models=evil-${slug},qwen`, "/plots", "/changes"]) {
+        await page.goto(SERVER_URL + at);
+        await settled(page, at.slice(1));
+        assert.equal(await page.evaluate(() => globalThis.ran), undefined, at);
+        if (at === "/?q=evil") assert.deepEqual(await names(page), [`Evil ${evil}`]);
+      }
+      await check();
+      const refused = await fetch(GRAPHQL_URL, post(`mutation { updateModel(input: { slug: "evil-${slug}", links: [{ kind: OTHER, url: "javascript:alert(1)" }] }) { revision } }`));
+      assert.equal((await refused.json()).errors[0].extensions.code, "INVALID_DOCUMENT");
+    } finally {
+      await mutate(`mutation { deleteModel(input: { slug: "evil-${slug}" }) { revision } }`);
+      void context;
+    }
+  });
+}
+
+/** A test on a fresh profile with a page open. `refused`: an HTTP error of the API is part of it. */
+function scenario(title, { at, token, refused = false, permissions = [], ...options }, body) {
+  test(title, { skip: at === "/new/model" || at === "/import" ? !token && "needs a token" : false }, async () => {
+    const context = await browser.newContext({ viewport: SCREENS.desktop, locale: "en-US", permissions, ...options });
+    try {
+      const complaints = [];
+      const asked = [];
+      if (token) await context.addInitScript((secret) => sessionStorage.setItem("token", secret), token);
+      context.on("request", (request) => {
+        const { origin, protocol } = new URL(request.url());
+        if (origin !== SERVER_URL && !["data:", "blob:"].includes(protocol)) complaints.push(`request to ${request.url()}`);
+        if (request.url() === GRAPHQL_URL) asked.push(request.postDataJSON()?.query ?? "");
+      });
+      const page = await context.newPage();
+      page.setDefaultTimeout(15_000);
+      page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
+      page.on("console", (message) => {
+        const expected = refused && message.text().startsWith("Failed to load resource");
+        if (["error", "warning"].includes(message.type()) && !expected) complaints.push(`console: ${message.text()}`);
+      });
+      const response = await page.goto(SERVER_URL + at);
+      await body({
+        page,
+        context,
+        response,
+        asked: () => asked,
+        /** Has axe look at the page as it is. The policy keeps scripts out of the page, so it runs beside it. */
+        check: async () => {
+          await page.evaluate(axe);
+          const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
+          assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).slice(0, 3).join(" | ")}`), []);
+        },
+        shot: async (name) => {
+          const folder = process.env.SCREENSHOT_DIR;
+          if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`) });
+        },
+      });
+      assert.deepEqual(complaints, []);
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+/** Waits until nothing is loaded any more. The changes never end. */
+async function settled(page, name) {
+  if (name === "changes") await page.getByText(/^(Live|实时)$/).waitFor();
+  else await page.waitForLoadState("networkidle");
+}
+
+function names(page) {
+  return page.locator(".row .name > a").allTextContents();
+}
+
+/** Waits until the table shows these models, or begins with them. */
+async function expectNames(page, expected, begins = false) {
+  await page.waitForFunction(
+    ([expected, begins]) => {
+      const shown = [...document.querySelectorAll(".row .name > a")].map(({ textContent }) => textContent);
+      return JSON.stringify(begins ? shown.slice(0, expected.length) : shown) === JSON.stringify(expected);
+    },
+    [expected, begins],
+  );
+}
+
+function post(query, variables) {
+  return { method: "POST", headers: { "content-type": "application/json", authorization: `Bearer ${SERVER_TOKEN}` }, body: JSON.stringify({ query, variables }) };
+}
+
+async function ask(query) {
+  const response = await fetch(GRAPHQL_URL, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ query }) });
+  return (await response.json()).data;
+}
+
+async function mutate(query, variables) {
+  const { errors } = await (await fetch(GRAPHQL_URL, post(query, variables))).json();
+  assert.equal(errors, undefined);
+}
