@@ -22,7 +22,7 @@ impl Database {
             Error::Storage { what, .. } => self.head().suffers(what),
             // On PostgreSQL it is away, or others keep it busy; a file is always there.
             Error::Busy(_) | Error::Unavailable(_) if self.backend() == DbBackend::Sqlite => {
-                self.head().suffers("others hold its file")
+                self.head().suffers("others hold its file");
             }
             _ => {}
         }
