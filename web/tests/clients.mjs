@@ -28,7 +28,7 @@ import { GRAPHQL_URL } from "./server.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const schemaFile = path.join(here, "../../schema.graphql");
-const examples = path.join(here, "../src/examples");
+const examples = path.join(here, "../src/playground/examples");
 const relayBinary = createRequire(import.meta.url)("relay-compiler");
 
 const written = buildSchema(await readFile(schemaFile, "utf8"));
