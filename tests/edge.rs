@@ -34,6 +34,7 @@ pub fn trials() -> Vec<Trial> {
         who_asks_too_often_is_told_when_to_come_again,
         who_asks_for_too_much_is_told_when_to_come_again,
         what_is_kept_costs_nothing,
+        every_event_costs_as_much_as_the_first,
         only_proxies_that_are_known_are_believed,
         an_address_has_so_many_connections,
         any_site_may_read_unless_some_are_named,
@@ -98,6 +99,21 @@ async fn who_asks_for_too_much_is_told_when_to_come_again(app: App) {
     let server = app.beside_with(Options { per_minute: few(1000, 50), ..options() });
     assert_eq!(read(query(&server, &list(3))).await.0, 200);
     assert_eq!(read(query(&server, &list(4))).await.0, 429);
+}
+
+async fn every_event_costs_as_much_as_the_first(app: App) {
+    // Each may have 100 models, which costs about 100.
+    let server = app.beside_with(Options { per_minute: few(1000, 350), ..options() });
+    let subscription = "subscription { revisions { number subject { ... on Organization { models(first: 100) { nodes { slug } } } } } }";
+    let mut events = Events::open(&server, subscription, &json!({})).await;
+    let editor = app.bearing(&app.token(Role::Editor).await);
+    for number in 45..47 {
+        let create = format!("mutation {{ createOrganization(input: {{ name: \"O {number}\" }}) {{ revision }} }}");
+        assert_eq!(editor.data(&create).await["createOrganization"]["revision"], number);
+        assert_eq!(events.numbers(1).await, [number]);
+    }
+    // That was three times as much, and now too little is left for as much again.
+    assert_eq!(read(query(&server, "{ models(first: 100) { nodes { name } } }")).await.0, 429);
 }
 
 async fn what_is_kept_costs_nothing(app: App) {

@@ -1,5 +1,6 @@
 //! Requests that nobody means well by: too deep, too wide, or full of signs that mean something elsewhere.
 
+use entity::vocabulary::Role;
 use libtest_mimic::Trial;
 use sea_orm::DbBackend;
 use serde_json::{Value as Json, json};
@@ -16,6 +17,8 @@ pub fn trials() -> Vec<Trial> {
         wide_requests_are_refused,
         fragments_that_multiply_are_refused,
         no_text_breaks_the_statement_it_gets_into,
+        days_beyond_what_databases_know_are_refused,
+        lists_that_nobody_wrote_are_refused,
     ]
 }
 
@@ -201,4 +204,43 @@ async fn no_text_breaks_the_statement_it_gets_into(app: App) {
         }
     }
     assert_eq!(app.data("{ catalog { revision counts { models } } }").await["catalog"]["counts"]["models"], 31);
+}
+
+/// Whether models in JSON could be imported.
+async fn import(app: &App, models: &Json) -> Json {
+    let import =
+        "mutation($content: String!) { importCatalog(input: { format: JSON, content: $content }) { written } }";
+    let variables = json!({ "content": json!({ "models": models }).to_string() });
+    app.data_with(import, variables).await["importCatalog"].clone()
+}
+
+async fn days_beyond_what_databases_know_are_refused(app: App) {
+    let app = app.bearing(&app.token(Role::Admin).await);
+    for day in ["+262142-12-31", "-262143-01-01", "-0001-01-01", "0000-01-01", "10000-01-01"] {
+        let model = json!([{ "slug": "late", "name": "Late", "releaseDate": day }]);
+        assert_eq!(import(&app, &model).await["written"], false, "{day}");
+        let create = format!(
+            "mutation {{ createModel(input: {{ name: \"Late\", kind: FOUNDATION, releaseDate: \"{day}\" }}) {{ revision }} }}"
+        );
+        let (code, _) = app.error(&create).await;
+        assert!([INVALID, "INVALID_DOCUMENT"].contains(&&*code), "{day}: {code}");
+        if day != "0000-01-01" {
+            let filter = format!("{{ models(where: {{ releaseDate: {{ gte: \"{day}\" }} }}) {{ totalCount }} }}");
+            assert_eq!(app.error(&filter).await.0, INVALID, "{day}");
+        }
+    }
+    let past = "{ models(asOf: \"9999-12-31T23:59:59Z\") { totalCount } }";
+    assert_eq!(app.data(past).await["models"]["totalCount"], 31);
+}
+
+async fn lists_that_nobody_wrote_are_refused(app: App) {
+    let app = app.bearing(&app.token(Role::Admin).await);
+    let aliases = (0..1001).map(|number| format!("alias {number}")).collect::<Vec<_>>();
+    let model = |count: usize| json!([{ "slug": "much", "name": "Much", "aliases": aliases[..count] }]);
+    assert_eq!(import(&app, &model(1001)).await["written"], false);
+    let create = "mutation($aliases: [String!]) { createModel(input: { name: \"Much\", kind: FOUNDATION, aliases: $aliases }) { revision } }";
+    let (_, answer) = app.post(&json!({ "query": create, "variables": { "aliases": aliases } })).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "INVALID_DOCUMENT", "{answer}");
+    assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 44);
+    assert_eq!(import(&app, &model(1000)).await["written"], true);
 }

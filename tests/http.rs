@@ -16,6 +16,7 @@ pub fn trials() -> Vec<Trial> {
         get_answers_a_query_with_variables_and_an_operation_name,
         get_refuses_mutations,
         other_methods_are_refused_with_what_is_allowed,
+        what_can_be_read_can_be_asked_for_its_head,
         only_json_in_utf_8_is_executed,
         the_answer_is_of_the_type_that_the_client_prefers,
         a_document_that_cannot_be_executed_has_no_data,
@@ -86,6 +87,15 @@ async fn other_methods_are_refused_with_what_is_allowed(app: App) {
         let (status, headers, body) = read(request).await;
         assert_eq!((status, refusal(&body).as_str()), (405, "METHOD_NOT_ALLOWED"), "{method}");
         assert_eq!(header(&headers, "allow"), "GET, POST", "{method}");
+    }
+}
+
+async fn what_can_be_read_can_be_asked_for_its_head(app: App) {
+    for path in ["/", "/models/qwen", "/healthz", "/readyz", "/metrics", "/playground", "/schema.graphql", "/feed.atom"]
+    {
+        let (status, headers, body) = read(app.request("HEAD", path)).await;
+        assert_eq!((status, &*body), (200, ""), "{path}");
+        assert_eq!(headers["content-type"], read(app.request("GET", path)).await.1["content-type"], "{path}");
     }
 }
 

@@ -10,6 +10,7 @@ mod batches;
 mod bearer;
 mod cache;
 mod cli;
+mod connections;
 mod crash;
 mod document_schema;
 mod documents;
@@ -63,6 +64,7 @@ fn main() -> std::process::ExitCode {
         bearer::trials(),
         cache::trials(),
         cli::trials(),
+        connections::trials(),
         crash::trials(),
         document_schema::trials(),
         documents::trials(),

@@ -67,7 +67,10 @@ pub(super) async fn postgres(mut connect: ConnectOptions, head: &Head) -> Result
 
 async fn prepare(connection: &mut PgConnection) -> sqlx::Result<()> {
     // To compile a statement takes longer than to run any of the catalog's: those of the past look expensive.
-    connection.execute("SET jit = off").await?;
+    // And of a client that was cut off the server would keep the locks for hours.
+    let settings =
+        "SET jit = off; SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3";
+    connection.execute(settings).await?;
     patience::limit_postgres(connection).await
 }
 

@@ -5,6 +5,7 @@
 
 use std::{
     convert::Infallible,
+    pin::pin,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -28,10 +29,10 @@ const LOOK: Duration = Duration::from_millis(25);
 /// How long a listener may hear nothing before it is asked for a sign of life.
 const SILENCE: Duration = Duration::from_millis(100);
 /// How long a sign of life may take before the listener counts as lost.
-const PATIENCE: Duration = Duration::from_millis(300);
+const PATIENCE: Duration = Duration::from_millis(250);
 /// How long there may be no new listener before the database counts as away, where nothing else is answered either. With what
 /// it takes to lose the one before it this is less than a second.
-const RETURN: Duration = Duration::from_millis(250);
+const RETURN: Duration = Duration::from_millis(200);
 /// The same for a server that begins.
 const START: Duration = Duration::from_secs(5);
 /// How long an attempt at a listener may take.
@@ -177,9 +178,10 @@ impl Head {
     /// A listener that hears, however long that takes. Several are tried side by side: what hangs on a network that was cut
     /// must not delay the next, and on one that is slow each needs its time.
     async fn attach(&self, database: &Database, patience: Duration) -> PgListener {
-        let begun = Instant::now();
         let mut attempts = FuturesUnordered::new();
         let mut next = time::interval(PAUSE);
+        let mut patience = pin!(time::sleep(patience));
+        let mut waited = false;
         loop {
             let cause = tokio::select! {
                 Some(attempt) = attempts.next() => match attempt as Result<_, Lost> {
@@ -190,10 +192,14 @@ impl Head {
                     attempts.push(self.try_attach(database));
                     "no connection yet".to_owned()
                 }
+                () = &mut patience, if !waited => {
+                    waited = true;
+                    "no connection in time".to_owned()
+                }
             };
             // Others may be answered where a listener is not: then there is much to do, and that is all.
             let silence = self.now().saturating_sub(self.answered.load(Ordering::Relaxed));
-            if begun.elapsed() >= patience && u128::from(silence) >= RETURN.as_millis() {
+            if waited && u128::from(silence) >= RETURN.as_millis() {
                 self.leaves(&cause);
             }
         }

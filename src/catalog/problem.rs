@@ -6,6 +6,11 @@ use super::{
 };
 use crate::error::{Error, Problem, Result};
 
+/// The most elements of a list of a document.
+pub const MAX_LIST: usize = 1000;
+/// What is wrong with a list that is longer.
+pub const TOO_LONG: &str = "has more than 1000 elements";
+
 /// What is wrong with a document: all of it, not only what is found first.
 #[derive(Debug, Default)]
 pub struct Problems(Vec<Problem>);
@@ -26,14 +31,25 @@ impl Problems {
         self.check(name.chars().count() <= 200, field, "has more than 200 characters");
     }
 
-    /// No two of `items` may be equal.
+    /// No two of `items` may be equal, and there may be no more than people could have written.
     pub fn check_distinct<T: PartialEq>(&mut self, field: &str, items: &[T]) {
+        if !self.check_length(field, items) {
+            return;
+        }
         let twice = items.iter().enumerate().any(|(index, item)| items[..index].contains(item));
         self.check(!twice, field, "names the same thing twice");
     }
 
+    /// What is longer is no list of facts, and would hold everybody up whenever it is compared. Returns whether it is not.
+    fn check_length<T>(&mut self, field: &str, items: &[T]) -> bool {
+        let right = items.len() <= MAX_LIST;
+        self.check(right, field, TOO_LONG);
+        right
+    }
+
     /// Every address must be one that a browser can follow.
     pub fn check_links(&mut self, links: &[LinkDocument]) {
+        self.check_length("links", links);
         for (index, link) in links.iter().enumerate() {
             self.check_url(&format!("links.{index}.url"), &link.url);
         }

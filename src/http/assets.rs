@@ -6,7 +6,7 @@ use actix_web::{
     web,
 };
 
-use super::fresh;
+use super::{fresh, look};
 
 include!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/dist/assets.rs"));
 
@@ -26,7 +26,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
     for asset in ASSETS {
         config.route(
             &format!("/assets/{}", asset.name),
-            web::get().to(async move |request: HttpRequest| give(&request, asset)),
+            look().to(async move |request: HttpRequest| give(&request, asset)),
         );
     }
 }

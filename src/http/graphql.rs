@@ -119,7 +119,7 @@ async fn answer_actor(
     if media == Media::Events {
         let open = state.streams.open(state.proxies.address(request))?;
         let operation = once.into_iter().fold(operation, |operation, (key, _)| operation.data(key));
-        let responses = stream(state, operation, &checked, request.headers()).inspect(move |_| {
+        let responses = stream(state, operation, &checked, request.headers(), account).inspect(move |_| {
             // Counts as open for as long as there may be answers.
             let _ = &open;
         });
@@ -267,6 +267,7 @@ fn failed(error: Error) -> Response {
 
 /// Executes what the guard has checked.
 async fn run(state: &State, operation: Request, checked: &Checked) -> Response {
+    let _room = state.room.take(checked.cost).await;
     finished(state, execute(state, operation).await).extension("cost", checked.cost.into())
 }
 
@@ -285,11 +286,13 @@ fn finished(state: &State, mut response: Response) -> Response {
 }
 
 /// The answers to a request that the guard has checked and that came with these headers as they come, each with its codes.
+/// Each event of a subscription is spent from the account, and waits where too little is left.
 pub fn stream(
     state: &State,
     mut operation: Request,
     checked: &Checked,
     headers: &HeaderMap,
+    account: &Account,
 ) -> BoxStream<'static, Response> {
     let record = Record::begin(headers, &mut operation, checked);
     let (state, checked) = (state.clone(), checked.clone());
@@ -297,12 +300,20 @@ pub fn stream(
         // That every event told of its cost would say what is spent once.
         let mut following = Following::begin(record, &state.metrics);
         let responses = state.schema.execute_stream(operation.data(RequestReads::new(state.database.clone())));
+        let account = account.clone();
         return state
             .bounded_each(responses)
             .map(move |response| {
                 let response = response.map_or_else(failed, |response| finished(&state, response));
                 following.note(&response);
                 response
+            })
+            .then(move |response| {
+                let mut account = account.clone();
+                async move {
+                    account.spend_in_time(checked.cost).await;
+                    response
+                }
             })
             .boxed();
     }

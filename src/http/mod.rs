@@ -21,13 +21,16 @@ pub mod persisted;
 pub mod rates;
 pub mod record;
 pub mod refusal;
+pub mod room;
 pub mod streams;
 pub mod timely;
 pub mod times;
 pub mod websocket;
+pub mod wire;
 
 use std::{
     net::{SocketAddr, TcpListener},
+    rc::Rc,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -35,8 +38,10 @@ use std::{
     time::Duration,
 };
 
+use actix_server::ServerBuilder;
 use actix_web::{
-    App, HttpRequest, HttpServer,
+    App, HttpRequest, Route,
+    body::MessageBody,
     dev::{Server, ServerHandle, Service, ServiceRequest, ServiceResponse},
     guard,
     http::ConnectionType,
@@ -57,8 +62,10 @@ use origin::Proxies;
 use persisted::Persisted;
 use rates::{Account, PerMinute, Rates};
 use refusal::Refusal;
+use room::Room;
 use streams::Streams;
 use times::{DRAIN, Times};
+use wire::{Clock, Sent};
 
 use crate::{
     api::{Schema, context::Actor, guard::Limits, schema},
@@ -78,6 +85,7 @@ pub struct State {
     persisted: Persisted,
     limits: Limits,
     rates: Rates,
+    room: Room,
     streams: Streams,
     proxies: Proxies,
     origins: Arc<Origins>,
@@ -231,6 +239,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         answers,
         persisted: Persisted::default(),
         limits: options.limits,
+        room: Room::new(options.limits.cost),
         rates: Rates::new(options.per_minute),
         streams: Streams::new(options.streams),
         proxies: options.proxies,
@@ -242,8 +251,10 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         asked: Arc::clone(&asked),
         stopping: receiver,
     };
-    let mut server = HttpServer::new(move || {
-        App::new()
+    let builder = ServerBuilder::new().disable_signals();
+    let ended = builder.graceful_shutdown_signal();
+    let app = move || {
+        let app = App::new()
             .app_data(web::Data::new(state.clone()))
             .app_data(web::PayloadConfig::new(MAX_BODY))
             .wrap_fn(part_with_clients)
@@ -258,23 +269,27 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
             )
             .configure(export::configure)
             .configure(feed::configure)
-            .route("/healthz", web::get().to(health::live))
-            .route("/readyz", web::get().to(health::ready))
-            .route("/metrics", web::get().to(metrics::metrics))
+            .route("/healthz", look().to(health::live))
+            .route("/readyz", look().to(health::ready))
+            .route("/metrics", look().to(metrics::metrics))
             .configure(assets::configure)
             .configure(pages::configure)
-            .configure(page::configure(options.playground, options.limits.introspection))
-    })
-    .disable_signals()
-    .client_request_timeout(times.receive)
-    // What the last answers take to be sent.
-    .shutdown_timeout(1);
+            .configure(page::configure(options.playground, options.limits.introspection));
+        wire::serve(app, times.receive, ended.clone())
+    };
+    // The second is what the last answers take to be sent.
+    let mut server = builder.shutdown_timeout(1).listen("http", listener, app)?;
     if let Some(workers) = options.workers {
         server = server.workers(workers);
     }
-    let server = server.listen(listener)?.run();
+    let server = server.run();
     let stop = Stop { stopping, delay: times.stop_delay, asked, server: server.handle() };
     Ok(Running { address, server, uses, stop, listener: hearing })
+}
+
+/// A route for those who only look: GET, and HEAD, whose answers the HTTP library sends without their bodies.
+fn look() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 /// Counts what is being answered. While the server stops, has every answer end its connection: clients come again, and then
@@ -282,10 +297,12 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
 fn part_with_clients<S, B>(
     request: ServiceRequest,
     service: &S,
-) -> impl Future<Output = Result<ServiceResponse<B>, actix_web::Error>> + use<S, B>
+) -> impl Future<Output = Result<ServiceResponse<Sent<B>>, actix_web::Error>> + use<S, B>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error>,
+    B: MessageBody,
 {
+    let busy = request.request().conn_data::<Rc<Clock>>().map(Clock::begin);
     let state = request.app_data::<web::Data<State>>().cloned();
     let asked = state.as_ref().map(|state| Asked::new(&state.asked));
     let response = service.call(request);
@@ -295,7 +312,7 @@ where
             response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
         }
         drop(asked);
-        Ok(response)
+        Ok(response.map_body(|_, body| Sent::new(body, busy)))
     }
 }
 

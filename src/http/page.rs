@@ -4,19 +4,19 @@ use std::sync::LazyLock;
 
 use actix_web::{HttpResponse, http::header, web};
 
-use super::pages::POLICY;
+use super::{look, pages::POLICY};
 use crate::{api::sdl, exchange::schema::documents};
 
 /// Adds the addresses; those of the playground and of the schema where they are wanted.
 pub fn configure(with_playground: bool, with_schema: bool) -> impl Fn(&mut web::ServiceConfig) {
     move |config| {
         if with_playground {
-            config.route("/playground", web::get().to(playground));
+            config.route("/playground", look().to(playground));
         }
         if with_schema {
-            config.route("/schema.graphql", web::get().to(schema));
+            config.route("/schema.graphql", look().to(schema));
         }
-        config.route("/schema/document.json", web::get().to(document_schema)).default_service(web::to(nothing));
+        config.route("/schema/document.json", look().to(document_schema)).default_service(web::to(nothing));
     }
 }
 

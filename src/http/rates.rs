@@ -14,6 +14,7 @@ use governor::{
     state::{InMemoryState, NotKeyed},
 };
 use moka::sync::Cache;
+use tokio::time::sleep;
 
 use super::{origin::place, refusal::Refusal};
 use crate::api::{context::Actor, rate::RateLimit, scalar::DateTime};
@@ -132,6 +133,13 @@ impl Account {
             remaining: whole(standing.remaining),
             reset_at: DateTime(Utc::now() + standing.full_in),
         }))
+    }
+
+    /// Spends what an event costs, as soon as that much is left.
+    pub async fn spend_in_time(&mut self, cost: u32) {
+        while let Err(refusal) = self.spend(cost) {
+            sleep(Duration::from_secs(refusal.retry_after.unwrap_or(1))).await;
+        }
     }
 
     /// Tells how the account stands, as draft-ietf-httpapi-ratelimit-headers has it.

@@ -256,7 +256,7 @@ impl Socket {
             Err(refusal) => return self.refuse(&id, &refusal.message, refusal.code).await,
         };
         let request = left.into_iter().fold(request.data(self.actor.clone()), Request::data);
-        let answers = stream(&self.state, request, &checked, &self.headers);
+        let answers = stream(&self.state, request, &checked, &self.headers, &self.account);
         let answers = answers.map(Some).chain(once(async { None }));
         let name = id.clone();
         let (answers, handle) = abortable(answers.map(move |answer| (name.clone(), answer)));

@@ -12,6 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use futures_util::future::join_all;
 use libtest_mimic::Trial;
 use serde_json::{Value as Json, json};
 use tokio::task::spawn_blocking;
@@ -102,6 +103,7 @@ async fn the_program_outlives_the_hostile_list(app: App) {
     for case in sockets::CASES {
         sockets::play(&client, case).await;
     }
+    crowd(&client).await;
     drop(stalled);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 
@@ -113,6 +115,20 @@ async fn the_program_outlives_the_hostile_list(app: App) {
     let peak = peak(server.child.id());
     tracing::info!(count, peak, slowest = ?slowest, "the hostile list");
     assert!(peak.is_none_or(|peak| peak < MOST_MEMORY), "{peak:?} kB at the most");
+}
+
+/// Many who ask at once for as much as one may.
+async fn crowd(client: &Client) {
+    let names = (0..6000).map(|name| format!("a{name}:slug")).collect::<Vec<_>>().join(" ");
+    let asked = (0..8).map(|number| {
+        let request = client.request("POST", "/graphql");
+        request
+            .json(&json!({ "query": format!("{{ models(first: 100) {{ nodes {{ {names} }} }} }} # {number}") }))
+            .send()
+    });
+    for answer in join_all(asked).await {
+        assert_eq!(answer.expect("the server answers").status(), 200);
+    }
 }
 
 /// The most memory that a process has taken, in kilobytes; none where the system does not tell.

@@ -14,7 +14,7 @@ use std::{
 };
 
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
+    io::{AsyncReadExt, AsyncWriteExt, Interest},
     net::{TcpListener as Listener, TcpStream, tcp},
     time,
 };
@@ -106,12 +106,22 @@ async fn lead(listener: TcpListener, port: u16, cut: Arc<AtomicBool>) {
     while let Ok((near, _)) = listener.accept().await {
         let cut = Arc::clone(&cut);
         actix_web::rt::spawn(async move {
+            let waited = cut.load(Ordering::SeqCst);
             opened(&cut).await;
+            // Of whom gave up meanwhile nothing would ever have come through.
+            if waited && has_left(&near).await {
+                return;
+            }
             let Ok(far) = TcpStream::connect(("127.0.0.1", port)).await else { return };
             let ((near_in, near_out), (far_in, far_out)) = (near.into_split(), far.into_split());
             tokio::join!(carry(near_in, far_out, &cut), carry(far_in, near_out, &cut));
         });
     }
+}
+
+/// Whether whoever connected has closed their end since.
+async fn has_left(near: &TcpStream) -> bool {
+    near.ready(Interest::READABLE | Interest::WRITABLE).await.is_ok_and(|ready| ready.is_read_closed())
 }
 
 async fn opened(cut: &AtomicBool) {

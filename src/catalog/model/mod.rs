@@ -2,7 +2,7 @@
 
 mod rows;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use entity::{
     model,
     vocabulary::{CommercialUse, DataUnit, ModelKind, SubjectType},
@@ -190,6 +190,12 @@ impl Document for ModelDocument {
         problems.check_distinct("organizations", &self.organizations);
         problems.check_distinct("datasets", &self.datasets);
         problems.check(self.position.is_none_or(|position| position > 0), "position", "is below 1");
+        // Databases differ in what they take beyond, and the past is read by their arithmetic.
+        problems.check(
+            self.release_date.is_none_or(|day| (1..=9999).contains(&day.year())),
+            "releaseDate",
+            "is not in the years 1 to 9999",
+        );
         problems.check(self.base_model.as_ref() != Some(&self.slug), "baseModel", "is the model itself");
         problems.check(
             self.training_flops.is_none_or(|flops| flops.is_finite() && flops > 0.0),

@@ -4,7 +4,10 @@ use serde_json::{Map, Value as Json};
 use serde_path_to_error::Segment;
 
 use super::noun::Noun;
-use crate::exchange::statement::Warning;
+use crate::{
+    catalog::problem::{MAX_LIST, TOO_LONG},
+    exchange::statement::Warning,
+};
 
 /// The most characters of a text, as in mutations.
 const MAX_TEXT: usize = 10_000;
@@ -52,7 +55,7 @@ pub fn document<D: Noun>(mut fields: Map<String, Json>) -> Result<D, Vec<Warning
     }
 }
 
-/// Texts that the databases, or people, could not take.
+/// Texts and lists that the databases, or people, could not take.
 pub fn texts_that_cannot_be(fields: &Map<String, Json>) -> Vec<Warning> {
     fn visit(column: &str, value: &Json, problems: &mut Vec<Warning>) {
         match value {
@@ -69,6 +72,9 @@ pub fn texts_that_cannot_be(fields: &Map<String, Json>) -> Vec<Warning> {
                     raw: raw(Some(value)),
                     message: message.to_owned(),
                 });
+            }
+            Json::Array(items) if items.len() > MAX_LIST => {
+                problems.push(Warning { column: column.to_owned(), raw: String::new(), message: TOO_LONG.to_owned() });
             }
             Json::Array(items) => {
                 for (index, item) in items.iter().enumerate() {

@@ -34,6 +34,7 @@ use crate::{
         license::LicenseDocument,
         model::ModelDocument,
         organization::OrganizationDocument,
+        problem::TOO_LONG,
         text::Slug,
     },
     error::{Error, Result},
@@ -232,6 +233,10 @@ impl<'a> Import<'a> {
             }
         };
         row.slug = Some(slug.to_string());
+        // To compare such a list with another would take too long.
+        if row.problems.iter().any(|problem| problem.message == TOO_LONG) {
+            return self.tell(row);
+        }
         if D::batch(&mut self.batches).changed.contains(&slug) {
             // The second that is said of a subject is compared with the first.
             self.save().await?;

@@ -23,6 +23,7 @@ use super::{
     assets::{APP_CHUNKS, APP_SCRIPT, APP_STYLE},
     fresh,
     graphql::ask,
+    look,
     media::Media,
     refusal::Refusal,
 };
@@ -56,9 +57,9 @@ const FRAMES: [&str; 14] = [
 
 /// Adds the addresses.
 pub fn configure(config: &mut web::ServiceConfig) {
-    config.route("/", web::get().to(catalog));
+    config.route("/", look().to(catalog));
     for address in FRAMES.into_iter().chain(["/new/{noun}"]) {
-        config.route(address, web::get().to(frame));
+        config.route(address, look().to(frame));
     }
 }
 

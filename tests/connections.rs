@@ -1,0 +1,117 @@
+//! What a connection may take: the time for a later head, and to read what is answered.
+
+use std::time::Duration;
+
+use libtest_mimic::Trial;
+use open_llm_catalog::http::times::Times;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpSocket, TcpStream},
+    time::{sleep, timeout},
+};
+
+use crate::{
+    support::{
+        App, TIMES,
+        live::{Events, soon},
+    },
+    trials,
+};
+
+pub fn trials() -> Vec<Trial> {
+    trials![on both:
+        a_later_head_must_come_in_time,
+        what_is_asked_later_is_answered,
+        who_reads_nothing_is_parted_with,
+        a_large_answer_is_whole,
+    ]
+}
+
+/// A connection to a server, with as little room for what is not read as there may be.
+async fn connect(app: &App) -> TcpStream {
+    let address = app.address.strip_prefix("http://").expect("an address").parse().expect("an address");
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.set_recv_buffer_size(4096).expect("it can be small");
+    socket.connect(address).await.expect("the server listens")
+}
+
+async fn ask(stream: &mut TcpStream) {
+    let mut answer = Vec::new();
+    stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n").await.expect("the server reads");
+    while !answer.ends_with(b"ok\n") {
+        assert!(soon(stream.read_buf(&mut answer)).await.expect("the server answers") > 0);
+    }
+}
+
+async fn a_later_head_must_come_in_time(app: App) {
+    let app = app.timed(Times { receive: Duration::from_secs(1), ..TIMES });
+    for drips in [false, true] {
+        let mut stream = connect(&app).await;
+        ask(&mut stream).await;
+        stream.write_all(b"GET /heal").await.expect("the server reads");
+        soon(async {
+            let mut rest = [0; 100];
+            loop {
+                match timeout(Duration::from_millis(200), stream.read(&mut rest)).await {
+                    Ok(Ok(0) | Err(_)) => break,
+                    Ok(Ok(count)) => panic!("{}", String::from_utf8_lossy(&rest[..count])),
+                    // Fails where the server has closed it meanwhile.
+                    Err(_) if drips => drop(stream.write_all(b"x").await),
+                    Err(_) => {}
+                }
+            }
+        })
+        .await;
+    }
+}
+
+async fn what_is_asked_later_is_answered(app: App) {
+    let server = app.timed(Times { receive: Duration::from_millis(500), ..TIMES });
+    let mut events = Events::open(&server, "subscription { revisions { number } }", &serde_json::json!({})).await;
+    let mut stream = connect(&server).await;
+    // For longer than a head may take.
+    for _ in 0..8 {
+        ask(&mut stream).await;
+        sleep(Duration::from_secs(1)).await;
+    }
+    // Whom there was nothing to tell for so long is told.
+    let editor = app.bearing(&app.token(entity::vocabulary::Role::Editor).await);
+    editor.data("mutation { createOrganization(input: { name: \"Now\" }) { revision } }").await;
+    assert_eq!(events.numbers(1).await, [45]);
+}
+
+/// A request whose answer has about 900 kB.
+fn large() -> String {
+    let names = (0..1500).map(|number| format!("a{number}:slug")).collect::<Vec<_>>().join(",");
+    format!("GET /graphql?query={{models(first:31){{nodes{{{names}}}}}}} HTTP/1.1\r\nhost: a\r\n\r\n")
+}
+
+async fn who_reads_nothing_is_parted_with(app: App) {
+    let app = app.timed(Times { receive: Duration::from_millis(300), ..TIMES });
+    let mut stream = connect(&app).await;
+    stream.write_all(large().repeat(12).as_bytes()).await.expect("the server reads");
+    soon(async {
+        while stream.write_all(b"x").await.is_ok() {
+            sleep(Duration::from_millis(100)).await;
+        }
+    })
+    .await;
+}
+
+async fn a_large_answer_is_whole(app: App) {
+    let mut stream = connect(&app).await;
+    let mut answers = String::new();
+    stream.write_all(large().repeat(3).replacen("\r\nhost", "\r\nx: y\r\nhost", 1).as_bytes()).await.expect("it reads");
+    stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await.expect("it reads");
+    soon(stream.read_to_string(&mut answers)).await.expect("the server answers");
+    let mut bodies = Vec::new();
+    while let Some((head, rest)) = answers.split_once("\r\n\r\n") {
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+        let (body, rest) = rest.split_at(length.and_then(|length| length.parse().ok()).expect("a length"));
+        bodies.push(body.to_owned());
+        answers = rest.to_owned();
+    }
+    assert_eq!((bodies.len(), &*bodies[3]), (4, "ok\n"));
+    assert!(bodies[0].len() > 800_000 && bodies[0] == bodies[1] && bodies[0] == bodies[2], "{}", bodies[0].len());
+    assert!(serde_json::from_str::<serde_json::Value>(&bodies[0]).is_ok());
+}
