@@ -14,7 +14,7 @@ use std::{
 };
 
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt, Interest},
+    io::{AsyncReadExt, AsyncWriteExt, Interest, Ready},
     net::{TcpListener as Listener, TcpStream, tcp},
     time,
 };
@@ -121,7 +121,7 @@ async fn lead(listener: TcpListener, port: u16, cut: Arc<AtomicBool>) {
 
 /// Whether whoever connected has closed their end since.
 async fn has_left(near: &TcpStream) -> bool {
-    near.ready(Interest::READABLE | Interest::WRITABLE).await.is_ok_and(|ready| ready.is_read_closed())
+    near.ready(Interest::READABLE | Interest::WRITABLE).await.is_ok_and(Ready::is_read_closed)
 }
 
 async fn opened(cut: &AtomicBool) {
