@@ -1,8 +1,6 @@
 //! The one error of the catalog. Each variant has a code that clients may rely on; what it prints is meant for them too,
 //! so a cause never is part of it and goes to the log.
 
-mod database;
-
 use std::sync::Arc;
 
 use chrono::{DateTime, SecondsFormat, Utc};

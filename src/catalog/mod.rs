@@ -35,6 +35,7 @@ pub mod search;
 pub mod shelf;
 pub mod snapshot;
 pub mod statements;
+mod trouble;
 pub mod wellness;
 
 pub mod count;

@@ -7,7 +7,7 @@ use sea_orm::{
     sqlx::{Error as Cause, error::DatabaseError, sqlite::SqliteError},
 };
 
-use super::Error;
+use crate::error::Error;
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
