@@ -1,6 +1,7 @@
 //! The program of the Open LLM Catalog.
 
-/// Answers are made of many small pieces that live for a moment; this gives and takes them faster than the system does.
+/// Answers are made of many small pieces that live for a moment; this gives and takes them faster than the system does. What
+/// SQLite takes comes from it too: each of its threads would else keep what it once needed.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

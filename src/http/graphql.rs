@@ -129,6 +129,8 @@ async fn answer_actor(
     let made = Cell::new(kept.is_none());
     // On the heap, like what is executed: the frames of those who wait for it are many.
     let work = Box::pin(async {
+        // Until it is written: what was executed takes more memory than its text.
+        let _room = state.room.take(checked.cost).await;
         match (once, kept) {
             (Some((key, name)), _) => execute_once(state, media, operation, &checked, &name, key).await,
             (None, None) => respond(media, &run(state, operation, &checked).await),
@@ -189,6 +191,7 @@ pub async fn ask(
     let left = account.spend(checked.cost)?;
     let operation = left.into_iter().fold(operation, Request::data);
     let make = async {
+        let _room = state.room.take(checked.cost).await;
         let response = run(state, operation, &checked).await;
         if response.is_err() {
             tracing::debug!(errors = ?response.errors, "a page could not be filled");
@@ -267,7 +270,6 @@ fn failed(error: Error) -> Response {
 
 /// Executes what the guard has checked.
 async fn run(state: &State, operation: Request, checked: &Checked) -> Response {
-    let _room = state.room.take(checked.cost).await;
     finished(state, execute(state, operation).await).extension("cost", checked.cost.into())
 }
 
@@ -318,7 +320,11 @@ pub fn stream(
             .boxed();
     }
     futures_util::stream::once(async move {
-        let work = record.scope(state.bounded(run(&state, operation, &checked)));
+        let work = async {
+            let _room = state.room.take(checked.cost).await;
+            run(&state, operation, &checked).await
+        };
+        let work = record.scope(state.bounded(work));
         let response = work.await.unwrap_or_else(failed);
         record.end(&state.metrics, "none", &Told::of(&response), None);
         response

@@ -23,6 +23,7 @@ pub mod rates;
 pub mod record;
 pub mod refusal;
 pub mod room;
+pub mod socket;
 pub mod streams;
 pub mod timely;
 pub mod times;
