@@ -1,7 +1,6 @@
 //! The program of the Open LLM Catalog.
 
-/// Answers are made of many small pieces that live for a moment; this gives and takes them faster than the system does. What
-/// SQLite takes comes from it too: each of its threads would else keep what it once needed.
+/// Answers are made of many small pieces that live for a moment; this gives and takes them faster than the system does.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -8,12 +8,14 @@ use std::{
 };
 
 use entity::vocabulary::Role;
+use futures_util::future::join_all;
 use libtest_mimic::{Completion, Failed, Trial};
 use open_llm_catalog::catalog::{
     change::Change,
     database::{Database, DatabaseUrl},
     token,
 };
+use sea_orm::{ConnectionTrait, DbBackend};
 use serde_json::{Value as Json, json};
 use tokio::time::sleep;
 
@@ -24,7 +26,7 @@ use crate::{
 };
 
 pub fn trials() -> Vec<Trial> {
-    let mut trials = trials![on both: a_panic_is_one_error];
+    let mut trials = trials![on both: a_panic_is_one_error, a_database_that_is_busy_is_not_away];
     trials.extend(trials![plain: a_damaged_file_is_told_of_at_the_start, a_file_that_others_hold_is_told_of]);
     let sqlite = |name: &str, test: fn() -> Result<Completion, Failed>| {
         Trial::ignorable_test(format!("faults::{name}"), test).with_kind(Backend::Sqlite.to_string())
@@ -32,6 +34,24 @@ pub fn trials() -> Vec<Trial> {
     trials.push(sqlite("a_full_disk_loses_nothing", a_full_disk_loses_nothing));
     trials.push(sqlite("a_disk_that_can_only_be_read_is_told_of", a_disk_that_can_only_be_read_is_told_of));
     trials
+}
+
+async fn a_database_that_is_busy_is_not_away(app: App) {
+    let slow = match app.database.backend() {
+        DbBackend::Postgres => "SELECT pg_sleep(2)",
+        _ => "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 3000000) SELECT MAX(n) FROM n",
+    };
+    // Every connection has much to do, so that nothing is answered for long, and whoever asks waits.
+    let work = join_all((0..POOL.connections).map(|_| app.database.read().execute_unprepared(slow)));
+    let asked = app.data("{ models(first: 1) { nodes { slug } } } # busy");
+    let mut head = app.database.head().watch();
+    tokio::select! {
+        (worked, data) = async { tokio::join!(work, asked) } => {
+            assert!(worked.iter().all(Result::is_ok), "{worked:?}");
+            assert_eq!(data["models"]["nodes"].as_array().map(Vec::len), Some(1));
+        }
+        _ = head.wait_for(|known| known.away) => panic!("it answers as fast as it can"),
+    }
 }
 
 async fn a_panic_is_one_error(app: App) {
