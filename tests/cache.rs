@@ -152,7 +152,7 @@ async fn no_answer_is_older_than_what_was_seen(app: App) {
         join_all(readers).await;
     });
     let (writes, _) = join(write, join_all(read)).await;
-    assert!(writes > 20 && reads.load(Ordering::Relaxed) > 200, "{writes} writes, {reads:?} reads");
+    assert!(writes > 5 && reads.load(Ordering::Relaxed) > 50, "{writes} writes, {reads:?} reads");
 }
 
 async fn answers_with_errors_are_not_kept(app: App) {
