@@ -1,7 +1,7 @@
 //! What is kept, and that it is never given once the catalog has moved on.
 
 use std::{
-    sync::atomic::{AtomicI64, AtomicUsize, Ordering},
+    sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
 
@@ -103,8 +103,7 @@ async fn who_wrote_sees_it_at_once_and_others_soon(app: App) {
 async fn no_answer_is_older_than_what_was_seen(app: App) {
     let editor = app.bearing(&app.token(Role::Editor).await);
     let other = app.apart().await;
-    let (writes, reads) = hunt(&editor, &[(*app).clone(), (*other).clone()]).await;
-    assert!(writes > 20 && reads > 200, "{writes} writes, {reads} reads");
+    hunt(&editor, &[(*app).clone(), (*other).clone()]).await;
 }
 
 /// An editor counts in a name. What a server has shown together with the number of a revision, it must not take back; and the
@@ -114,20 +113,22 @@ pub async fn hunt(editor: &Client, servers: &[Client]) -> (i64, usize) {
     let seconds = std::env::var("STALE_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(4);
     let end = Instant::now() + Duration::from_secs(seconds);
     let first = rename(editor, "IBM 0").await;
-    let (written, reads) = (AtomicI64::new(first), AtomicUsize::new(0));
+    let (written, reads, ended) = (AtomicI64::new(first), AtomicUsize::new(0), AtomicBool::new(false));
     let write = async {
         let mut count = 0;
-        while Instant::now() < end {
+        // On a machine with much else to do a hunt takes longer.
+        while Instant::now() < end || count <= 20 || reads.load(Ordering::Relaxed) <= 200 {
             count += 1;
             written.store(rename(editor, &format!("IBM {count}")).await, Ordering::SeqCst);
         }
+        ended.store(true, Ordering::Relaxed);
         count
     };
     let read = servers.iter().map(async |server| {
         // The count of the last revision whose number this server has shown.
         let seen = AtomicI64::new(0);
         let readers = (0..4).map(async |reader: usize| {
-            while Instant::now() < end {
+            while !ended.load(Ordering::Relaxed) {
                 let (floor, committed) = (seen.load(Ordering::SeqCst), written.load(Ordering::SeqCst));
                 let query = match reader {
                     0 => "{ catalog { revision } organization(slug: \"ibm\") { name } }",
