@@ -16,6 +16,8 @@ use open_llm_catalog::catalog::{
     database::{Database, DatabaseUrl},
     fill, token,
 };
+use sea_orm::{ConnectionTrait, TransactionTrait};
+use serde_json::json;
 use tempfile::TempDir;
 use tokio::time::{sleep, timeout};
 
@@ -35,11 +37,15 @@ pub fn trials() -> Vec<Trial> {
             Box::pin(whoever_wrote_reads_it_however_far_it_is_behind(pair))
         }),
         trial("replica::nobody_notices_that_it_is_gone", |pair| Box::pin(nobody_notices_that_it_is_gone(pair))),
+        trial("replica::a_statement_that_is_in_the_way_of_replay_is_asked_of_the_primary", |pair| {
+            Box::pin(a_statement_that_is_in_the_way_of_replay_is_asked_of_the_primary(pair))
+        }),
+        trial("replica::time_is_over_there_as_it_is_here", |pair| Box::pin(time_is_over_there_as_it_is_here(pair))),
         trial("replica::no_answer_is_older_than_what_was_seen", |pair| {
             Box::pin(no_answer_is_older_than_what_was_seen(pair))
         }),
-        trial("replica::what_is_ahead_of_its_primary_is_not_taken_back", |pair| {
-            Box::pin(what_is_ahead_of_its_primary_is_not_taken_back(pair))
+        trial("replica::what_its_primary_does_not_show_yet_has_no_number", |pair| {
+            Box::pin(what_its_primary_does_not_show_yet_has_no_number(pair))
         }),
         trial("replica::another_server_is_not_read", |pair| Box::pin(another_server_is_not_read(pair))),
     ];
@@ -103,8 +109,10 @@ impl Pair {
             return;
         }
         self.replica.ask("SELECT pg_wal_replay_pause()::text").await;
-        soon("the replica pauses", async || self.replica.ask("SELECT pg_get_wal_replay_pause_state()").await == "paused")
-            .await;
+        soon("the replica pauses", async || {
+            self.replica.ask("SELECT pg_get_wal_replay_pause_state()").await == "paused"
+        })
+        .await;
     }
 }
 
@@ -330,6 +338,51 @@ async fn nobody_notices_that_it_is_gone(mut pair: Pair) {
     assert_eq!(server.figure("catalog_requests_total{code=\"OK\",type=\"query\"}").await, answers.get());
 }
 
+async fn a_statement_that_is_in_the_way_of_replay_is_asked_of_the_primary(pair: Pair) {
+    pair.replica.ask("ALTER SYSTEM SET max_standby_streaming_delay = 0").await;
+    pair.replica.ask("SELECT pg_reload_conf()::text").await;
+    let server = pair.reading(&NO_CACHES).await;
+    let ended = Cell::new(false);
+    let readers = join_all((0..6).map(async |_| {
+        while !ended.get() {
+            server.client.data(&new(PAGE)).await;
+        }
+    }));
+    let conflicts = async || {
+        // A lock is replayed, and whoever reads the table on the replica then is in its way.
+        let lock = "LOCK TABLE model, model_size, license IN ACCESS EXCLUSIVE MODE; COMMIT;";
+        pair.primary.ask(&format!("DO $$ BEGIN FOR i IN 1..50 LOOP {lock} END LOOP; END $$")).await;
+        let count = "SELECT confl_lock::text FROM pg_stat_database_conflicts WHERE datname = 'postgres'";
+        pair.replica.ask(count).await.parse::<u32>().is_ok_and(|count| count > 0)
+    };
+    let tormentor = async {
+        soon("statements are in the way", conflicts).await;
+        ended.set(true);
+    };
+    tokio::join!(readers, tormentor);
+    assert!(server.reads().await.primary > 0);
+}
+
+async fn time_is_over_there_as_it_is_here(pair: Pair) {
+    let server = pair.reading(&[NO_CACHES[0], NO_CACHES[1], ("REQUEST_TIMEOUT", "1")]).await;
+    let url = pair.primary.database("postgres").parse::<DatabaseUrl>().expect("a database URL");
+    let database = Database::connect(&url, POOL).await.expect("PostgreSQL takes connections");
+    let transaction = database.read().begin().await.expect("a transaction");
+    transaction.execute_unprepared("LOCK TABLE model IN ACCESS EXCLUSIVE MODE").await.expect("nobody else has it");
+    let lock =
+        "SELECT COUNT(*)::text FROM pg_locks WHERE relation = 'model'::regclass AND mode = 'AccessExclusiveLock'";
+    soon("the replica holds the lock too", async || pair.replica.ask(lock).await == "1").await;
+    let (status, answer) = server.client.post(&json!({ "query": PAGE })).await;
+    assert_eq!((status, &answer["errors"][0]["extensions"]["code"]), (504, &json!("TIMEOUT")));
+    for server in [&pair.primary, &pair.replica] {
+        let waiting = "SELECT COUNT(*)::text FROM pg_stat_activity WHERE application_name = 'open-llm-catalog' AND state = 'active'";
+        soon("nothing waits", async || server.ask(waiting).await == "0").await;
+    }
+    drop(transaction);
+    database.close().await.expect("the connections close");
+    server.client.data(PAGE).await;
+}
+
 /// The servers that are hunted: that of the writer, another, and one that keeps nothing.
 async fn hunted(pair: &Pair) -> [Served; 3] {
     [pair.reading(&[]).await, pair.reading(&[]).await, pair.reading(&NO_CACHES).await]
@@ -381,18 +434,27 @@ async fn no_answer_is_older_than_what_was_seen(pair: Pair) {
     }
 }
 
-async fn what_is_ahead_of_its_primary_is_not_taken_back(pair: Pair) {
-    // A commit is acknowledged once the replica has replayed it, and until then the primary does not show it.
-    pair.primary.ask("ALTER SYSTEM SET synchronous_standby_names = '*'").await;
-    pair.primary.ask("ALTER SYSTEM SET synchronous_commit = 'remote_apply'").await;
+async fn what_its_primary_does_not_show_yet_has_no_number(pair: Pair) {
+    let server = pair.reading(&NO_CACHES).await;
+    let writer = pair.serve("", &[("REQUEST_TIMEOUT", "600")]);
+    let revision = async || server.client.data(&new("{ catalog { revision } }")).await["catalog"]["revision"].as_i64();
+    let before = revision().await.expect("a number");
+    // A commit waits for two replicas: the one there is replays it, and the primary does not show it until somebody gives up.
+    pair.primary.ask("ALTER SYSTEM SET synchronous_standby_names = '2 (*)'").await;
     pair.primary.ask("SELECT pg_reload_conf()::text").await;
-    soon("commits wait for the replica", async || {
-        pair.primary.ask("SELECT sync_state FROM pg_stat_replication").await == "sync"
-    })
-    .await;
-    let servers = hunted(&pair).await;
-    let reads = hunt_while(&pair, &servers, async || sleep(Duration::from_millis(100)).await).await;
-    assert!(reads.iter().all(|reads| reads.replica > 0), "{reads:?}");
+    soon("commits wait", async || pair.primary.ask("SHOW synchronous_standby_names").await == "2 (*)").await;
+    let look = async {
+        soon("the replica is ahead", async || server.figure("catalog_replica_revision").await == before + 1).await;
+        assert_eq!(name(&server.client).await, "IBM 1");
+        assert_eq!(revision().await, Some(before));
+        assert_eq!(server.figure("catalog_revision").await, before);
+        pair.primary.ask("ALTER SYSTEM RESET synchronous_standby_names").await;
+        pair.primary.ask("SELECT pg_reload_conf()::text").await;
+    };
+    let editor = writer.client.bearing(&pair.secret);
+    let (written, ()) = tokio::join!(rename(&editor, "IBM 1"), look);
+    assert_eq!(written, before + 1);
+    soon("the server hears of it", async || revision().await == Some(written)).await;
 }
 
 async fn another_server_is_not_read(pair: Pair) {

@@ -134,7 +134,8 @@ impl Database {
     ) -> Self {
         let statements = Statements::new(options.slow, head.clone());
         let shelf = Shelf::new(options.shelf, head.clone());
-        let mut database = Self { read, write, ear, head, statements, shelf, connections: options.connections, replica: None };
+        let mut database =
+            Self { read, write, ear, head, statements, shelf, connections: options.connections, replica: None };
         database.on_read(|_| {});
         database.on_write(|_| {});
         database
@@ -145,7 +146,8 @@ impl Database {
     /// # Errors
     /// A URL does not say how to connect.
     pub fn reading_from(mut self, url: &Url) -> Result<Self> {
-        let options = PgConnectOptions::from_url(url).map_err(|wrong| DbErr::Conn(RuntimeErr::SqlxError(wrong.into())))?;
+        let options =
+            PgConnectOptions::from_url(url).map_err(|wrong| DbErr::Conn(RuntimeErr::SqlxError(wrong.into())))?;
         self.replica = Some(Replica::new(options, self.connections, self.statements.clone()));
         Ok(self)
     }

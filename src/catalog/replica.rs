@@ -152,7 +152,10 @@ impl Measures {
             here: reads.with_label_values(&["replica"]),
             primary: reads.with_label_values(&["primary"]),
             reads,
-            revision: IntGauge::new("replica_revision", "The number of the last revision that the replica was seen to hold.")?,
+            revision: IntGauge::new(
+                "replica_revision",
+                "The number of the last revision that the replica was seen to hold.",
+            )?,
             up: IntGauge::new("replica_up", "Whether the replica answers and is one of this catalog.")?,
         })
     }

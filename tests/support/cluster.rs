@@ -44,7 +44,13 @@ impl Cluster {
     pub fn replica(&self) -> Self {
         let folder = new_folder();
         let backup = command(&self.binaries.join("pg_basebackup"), &folder)
-            .args(["--host=127.0.0.1", "--username=postgres", "--checkpoint=fast", "--no-sync", "--write-recovery-conf"])
+            .args([
+                "--host=127.0.0.1",
+                "--username=postgres",
+                "--checkpoint=fast",
+                "--no-sync",
+                "--write-recovery-conf",
+            ])
             .args(["--port", &self.port.to_string(), "--pgdata"])
             .arg(folder.join("data"))
             .output()
