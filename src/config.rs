@@ -24,7 +24,7 @@ pub struct Config {
     /// `DATABASE_URL`.
     pub database: DatabaseUrl,
     /// `DATABASE_READ_URL`, which names a PostgreSQL server.
-    pub replica: Option<Url>,
+    pub replica: Option<DatabaseUrl>,
     /// `DATABASE_CONNECTIONS`, `DATABASE_WAIT`, `SLOW_QUERY_MS` and `ENTITY_CACHE_MB`.
     pub pool: PoolOptions,
     /// `HOST`.
@@ -61,7 +61,7 @@ impl Config {
             }),
             replica: variables.read("DATABASE_READ_URL", None, |text| match text.parse() {
                 _ if text.is_empty() => Ok(None),
-                Ok(DatabaseUrl::Postgres(url)) => Ok(Some(url)),
+                Ok(url @ DatabaseUrl::Postgres(_)) => Ok(Some(url)),
                 _ => Err("postgres://USER:PASSWORD@HOST:PORT/DATABASE, or nothing".to_owned()),
             }),
             pool: PoolOptions {

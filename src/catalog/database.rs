@@ -144,8 +144,11 @@ impl Database {
     /// Has queries read from a replica, by as many connections as from here, as soon as somebody hears of changes.
     ///
     /// # Errors
-    /// A URL does not say how to connect.
-    pub fn reading_from(mut self, url: &Url) -> Result<Self> {
+    /// It is a file, or does not say how to connect.
+    pub fn reading_from(mut self, url: &DatabaseUrl) -> Result<Self> {
+        let DatabaseUrl::Postgres(url) = url else {
+            return Err(DbErr::Conn(RuntimeErr::Internal("a file has no replica".to_owned())).into());
+        };
         let options =
             PgConnectOptions::from_url(url).map_err(|wrong| DbErr::Conn(RuntimeErr::SqlxError(wrong.into())))?;
         self.replica = Some(Replica::new(options, self.connections, self.statements.clone()));

@@ -4,8 +4,9 @@
 //! One connection watches how far it has come. What is promised of a replica holds for one server that runs without a break,
 //! because one that begins anew may have gone back; so each time the watch begins, it does so with connections of its own.
 
+mod progress;
+
 use std::{
-    convert::Infallible,
     sync::{
         Arc,
         atomic::{AtomicI32, Ordering},
@@ -17,7 +18,8 @@ use prometheus::{IntCounter, IntCounterVec, IntGauge, Opts, core::Collector};
 use sea_orm::{
     DatabaseConnection, DbErr, RuntimeErr, SqlxPostgresConnector,
     sqlx::{
-        self, ConnectOptions, Connection, PgConnection,
+        self, ConnectOptions,
+        error::DatabaseError,
         postgres::{PgConnectOptions, PgPoolOptions},
     },
 };
@@ -26,45 +28,13 @@ use tokio::{
     time::{self, Instant},
 };
 
-use super::{connect, head::Head, patience, statements::Statements};
-use crate::error::Result;
+use super::{connect, patience, statements::Statements};
+use progress::{Answer, ask};
 
 /// How long the replica is waited for behind a revision, from when that was known.
 const WAIT: Duration = Duration::from_millis(10);
-/// How long there is between two signs of life.
-const SILENCE: Duration = Duration::from_millis(100);
-/// How long a sign of life may take before the replica counts as lost.
-const PATIENCE: Duration = Duration::from_millis(500);
-/// The pauses between two looks at a replica that is behind: they double while it does not move.
-const LEAST: Duration = Duration::from_millis(1);
-const MOST: Duration = Duration::from_millis(64);
-/// How long an attempt to reach it may take.
-const ATTEMPT: Duration = Duration::from_secs(3);
-/// How long to wait before it is tried again.
-const PAUSE: Duration = Duration::from_millis(200);
 /// How long a read waits for one of its connections before the primary is asked.
 const ACQUIRE: Duration = Duration::from_secs(1);
-
-/// Why a server may not be read from that takes writes of its own.
-const NO_REPLICA: &str = "it is no replica, or one no longer";
-/// Why one may not that cannot be reached.
-const NO_ANSWER: &str = "it does not answer";
-
-/// What a server says of itself.
-struct Answer {
-    /// Whether it only replays what another writes.
-    replays: bool,
-    /// When it began to run.
-    began: String,
-    /// Where all that was ever written there began. A replica has that of its primary.
-    system: i64,
-    /// Which database of the system this is.
-    database: i64,
-    /// How many migrations have been applied.
-    migrations: i64,
-    /// The number of the last revision.
-    revision: i32,
-}
 
 /// A replica. Clones share what is known of it.
 #[derive(Clone)]
@@ -161,9 +131,6 @@ impl Measures {
     }
 }
 
-/// Why a replica is not watched any more: what to tell whoever asks, and what to tell the log.
-type Lost = (&'static str, String);
-
 impl Replica {
     pub(super) fn new(options: PgConnectOptions, connections: u32, statements: Statements) -> Self {
         Self {
@@ -242,68 +209,6 @@ impl Replica {
         let _ = self.standing.subscribe().wait_for(gone).await;
     }
 
-    /// Watches how far it has come, for ever, and compares it with the primary each time that it comes back.
-    pub(super) async fn watch(&self, primary: &DatabaseConnection, head: &Head) -> Infallible {
-        let _watching = self.watching.lock().await;
-        loop {
-            let Err((trouble, cause)) = self.follow(primary, head).await;
-            let news = self.standing.send_replace(Err(trouble)).map_or_else(|before| before != trouble, |_| true);
-            if news {
-                tracing::warn!(cause, "the replica is not read: {trouble}");
-            }
-            if let Some(measures) = &self.measures {
-                measures.up.set(0);
-            }
-            time::sleep(PAUSE).await;
-        }
-    }
-
-    async fn follow(&self, primary: &DatabaseConnection, head: &Head) -> Result<Infallible, Lost> {
-        let attempt = async {
-            let options = self.options.clone().application_name("open-llm-catalog watch");
-            let mut watch = PgConnection::connect_with(&options).await?;
-            let here = ask(&mut watch).await?;
-            Ok((watch, here))
-        };
-        let (mut watch, here) = within(ATTEMPT, attempt).await?;
-        // It is asked later, so it holds whatever a replica of it does.
-        let there = async { ask(&mut *primary.get_postgres_connection_pool().acquire().await?).await };
-        let there = time::timeout(ATTEMPT, there).await.map_err(|late| late.to_string());
-        let there = there.and_then(|there| there.map_err(|error| error.to_string()));
-        compare(&here, &there.map_err(|cause| ("the primary does not answer", cause))?)?;
-        let mut server = Server::new(self, &here);
-        tracing::info!(revision = here.revision, "the replica is read");
-        let (mut known, mut last) = (head.watch(), here.revision);
-        let (mut wanted, mut since, mut pause) = (last, Instant::now(), Duration::ZERO);
-        loop {
-            let newest = known.borrow_and_update().revision;
-            let look = "SELECT pg_is_in_recovery(), COALESCE(MAX(number), 0) FROM revision";
-            let (replays, revision): (bool, i32) = within(PATIENCE, sqlx::query_as(look).fetch_one(&mut watch)).await?;
-            if !replays {
-                return Err((NO_REPLICA, "it was promoted".to_owned()));
-            }
-            if revision >= wanted {
-                (wanted, since) = (newest, Instant::now());
-            }
-            server.behind = (revision < newest).then_some(since);
-            server.revision.store(revision, Ordering::Release);
-            self.standing.send_modify(|standing| *standing = Ok(server.clone()));
-            if let Some(measures) = &self.measures {
-                measures.revision.set(revision.into());
-                measures.up.set(1);
-            }
-            if revision >= newest {
-                // Fails where nobody is left to tell, and this is somebody.
-                let _ = time::timeout(SILENCE, known.changed()).await;
-            }
-            pause = if revision > last || revision >= newest { LEAST } else { (2 * pause).min(MOST) };
-            last = revision;
-            if revision < newest {
-                time::sleep(pause).await;
-            }
-        }
-    }
-
     /// Closes its connections.
     pub(super) async fn close(&self) {
         if let Ok(server) = self.standing.send_replace(Err("it was left")) {
@@ -313,45 +218,10 @@ impl Replica {
     }
 }
 
-async fn ask(connection: &mut PgConnection) -> sqlx::Result<Answer> {
-    let text = "SELECT pg_is_in_recovery(), EXTRACT(EPOCH FROM pg_postmaster_start_time())::text, \
-        (SELECT system_identifier FROM pg_control_system()), \
-        (SELECT oid::bigint FROM pg_database WHERE datname = current_database()), \
-        (SELECT COUNT(*) FROM seaql_migrations), (SELECT COALESCE(MAX(number), 0) FROM revision)";
-    let (replays, began, system, database, migrations, revision) = sqlx::query_as(text).fetch_one(connection).await?;
-    Ok(Answer { replays, began, system, database, migrations, revision })
-}
-
-/// Whether a server holds what its primary holds, though perhaps not the last of it.
-fn compare(here: &Answer, primary: &Answer) -> Result<(), Lost> {
-    let trouble = if !here.replays {
-        NO_REPLICA
-    } else if (here.system, here.database) != (primary.system, primary.database) {
-        "it is a replica of another database"
-    } else if here.migrations != primary.migrations {
-        "its tables are not those of the primary yet"
-    } else if here.revision > primary.revision {
-        "it holds revisions that the primary does not hold"
-    } else {
-        return Ok(());
-    };
-    Err((trouble, format!("its last revision is {}, that of the primary {}", here.revision, primary.revision)))
-}
-
-async fn within<T>(time: Duration, work: impl Future<Output = sqlx::Result<T>>) -> Result<T, Lost> {
-    let error = match time::timeout(time, work).await {
-        Ok(Ok(done)) => return Ok(done),
-        Ok(Err(error)) => error,
-        Err(_) => return Err((NO_ANSWER, format!("it took longer than {time:?}"))),
-    };
-    let code = error.as_database_error().and_then(|error| error.code());
-    Err((if code.as_deref() == Some("42P01") { "it holds no catalog" } else { NO_ANSWER }, error.to_string()))
-}
-
 /// Whether a statement was ended because its time is over. Then it is over on the primary too.
 fn is_over(error: &DbErr) -> bool {
     let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) = error else {
         return false;
     };
-    cause.as_database_error().is_some_and(|error| error.code().as_deref() == Some("57014"))
+    cause.as_database_error().and_then(DatabaseError::code).as_deref() == Some("57014")
 }
