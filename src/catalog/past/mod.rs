@@ -71,9 +71,9 @@ impl View {
 
     /// What a query comes to: on the replica where that holds what this view shows, else in the database itself.
     async fn ask<T>(&self, statement: Statement, query: Query<T>) -> Result<T, DbErr> {
+        let Some(replica) = self.database.replica() else { return query(self.db(), self.about(statement)).await };
         let tells_numbers = statement.sql.contains(NUMBERS);
         let statement = self.about(statement);
-        let Some(replica) = self.database.replica() else { return query(self.db(), statement).await };
         // Numbers of revisions are read where they come from. A replica may hold one that its primary does not show yet, and
         // whoever was told of it could then be answered with what was before it.
         if !tells_numbers && !self.settled.load(Ordering::Relaxed) {
