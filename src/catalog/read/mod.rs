@@ -1,29 +1,32 @@
-//! Reading what belongs to rows, in batches: one statement fetches a relation of any number of rows.
+//! Reading in batches: however many resolvers ask, one statement answers all that ask at the same time.
 //!
-//! A key type says which relation is meant, and so picks the statement. The batches of one request are gathered by
-//! async-graphql's `DataLoader`.
+//! A key says what is asked for. Those of one request are gathered by async-graphql's `DataLoader`.
 
+mod kinds;
 mod page;
 mod relation;
 mod row;
 
-use std::hash::Hash;
+use std::{hash::Hash, sync::Arc};
 
 use async_graphql::{
     dataloader::{DataLoader, Loader},
     runtime::Timer,
 };
 use futures_util::future::BoxFuture;
+use relation::Part;
+use sea_orm::EntityTrait;
 
+pub use kinds::{ById, DatasetsOf, DerivedFrom, LinksOf, OrganizationsOf, Shared, SizesOf};
 pub use page::{PageOf, TallyOf};
-pub use relation::{DatasetsOf, DerivedFrom, LinksOf, OrganizationsOf, Shared, SizesOf};
-pub use row::{ById, BySlug};
+pub use relation::{Related, Relation};
+pub use row::BySlug;
 
 use super::{
     database::Database,
     past::View,
     patience::Helpers,
-    shelf::{Shelf, Shelved, Weigh},
+    shelf::{Place, Shelf, Shelved, Weigh},
 };
 use crate::error::{Error, Result};
 
@@ -58,16 +61,54 @@ impl Batches {
         Reader: Loader<K, Error = Error>,
         <Reader as Loader<K>>::Value: Weigh,
     {
-        let shelf = self.shelf.as_ref();
-        // The place is of now, so that what is read stands under no later revision than it is of.
-        let place = shelf.and_then(|shelf| shelf.place(&key)).zip(shelf);
+        let place = self.place(&key);
+        // Apart, because what waits here is large, and a field that does without it need not be.
+        self.keep(place, || Box::pin(self.loader.load_one(key))).await
+    }
+
+    /// What belongs to an id.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn related<K: Related>(&self, key: K) -> Result<K::Value> {
+        let load = || {
+            let part = self.loader.load_one(Part::of(&key));
+            Box::pin(async { Ok(part.await?.and_then(|brought| brought.downcast_ref::<K::Value>().cloned())) })
+        };
+        let related = self.keep(self.place(&key), load).await?;
+        Ok(related.unwrap_or_else(|| K::value(Vec::new())))
+    }
+
+    /// The row with an id.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn row<E>(&self, id: i32) -> Result<Option<Arc<E::Model>>>
+    where
+        ById<E>: Related<Value = Option<Arc<E::Model>>>,
+        E: EntityTrait,
+    {
+        self.related(ById::<E>::new(id)).await
+    }
+
+    /// Where a key stands on the shelf now, so that what is read stands under no later revision than it is of.
+    fn place(&self, key: &impl Shelved) -> Option<(Place, &Shelf)> {
+        let shelf = self.shelf.as_ref()?;
+        shelf.place(key).zip(Some(shelf))
+    }
+
+    /// What stands at a place, put there if it does not.
+    async fn keep<V, L>(&self, place: Option<(Place, &Shelf)>, load: impl FnOnce() -> L) -> Result<Option<V>>
+    where
+        V: Weigh + Clone + Send + Sync + 'static,
+        L: Future<Output = Result<Option<V>>>,
+    {
         if let Some((place, shelf)) = &place
             && let Some(value) = shelf.get(place)
         {
             return Ok(Some(value));
         }
-        // Apart, because what waits here is large, and a field that does without it need not be.
-        let value = Box::pin(self.loader.load_one(key)).await?;
+        let value = load().await?;
         if let (Some((place, shelf)), Some(value)) = (place, &value) {
             shelf.put(place, value);
         }

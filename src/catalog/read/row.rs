@@ -9,53 +9,11 @@ use sea_orm::{ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, Q
 use super::{
     super::{
         list::one_of,
-        rows::with_id,
         shelf::{Asked, Shelved},
     },
     Reader,
 };
 use crate::error::{Error, Result};
-
-/// The row with an id.
-#[derive_where(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ById<E> {
-    id: i32,
-    entity: PhantomData<fn() -> E>,
-}
-
-impl<E> ById<E> {
-    /// The row with this id.
-    pub fn new(id: i32) -> Self {
-        Self { id, entity: PhantomData }
-    }
-}
-
-impl<E: EntityTrait> Shelved for ById<E> {
-    fn asked(&self) -> Asked {
-        Asked::Row(E::default().table_name(), self.id)
-    }
-}
-
-impl<E> Loader<ById<E>> for Reader
-where
-    E: EntityTrait + 'static,
-    E::Model: Send + Sync,
-{
-    type Value = Arc<E::Model>;
-    type Error = Error;
-
-    async fn load(&self, keys: &[ById<E>]) -> Result<HashMap<ById<E>, Self::Value>> {
-        let ids = keys.iter().map(|key| key.id).collect::<Vec<_>>();
-        let column = (E::default().table_name().to_owned(), "id");
-        let mut select = E::find().into_query();
-        select.and_where(one_of(self.db().get_database_backend(), Expr::col(column), &ids));
-        Ok(with_id::<E::Model>(self.db(), &select, "id")
-            .await?
-            .into_iter()
-            .map(|(id, row)| (ById::new(id), Arc::new(row)))
-            .collect())
-    }
-}
 
 /// The row with a slug.
 #[derive_where(Clone, Debug, PartialEq, Eq, Hash)]
