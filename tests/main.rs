@@ -43,6 +43,7 @@ mod plans;
 mod readers;
 mod readme;
 mod related;
+mod replica;
 mod retry;
 mod schema;
 mod search;
@@ -97,6 +98,7 @@ fn main() -> std::process::ExitCode {
         readme::trials(),
         readers::trials(),
         related::trials(),
+        replica::trials(),
         retry::trials(),
         schema::trials(),
         search::trials(),

@@ -65,7 +65,8 @@ pub(super) async fn postgres(mut connect: ConnectOptions, head: &Head) -> Result
     Ok(sea_orm::Database::connect(connect).await?)
 }
 
-async fn prepare(connection: &mut PgConnection) -> sqlx::Result<()> {
+/// Makes a connection to a PostgreSQL server what those who borrow it expect.
+pub(super) async fn prepare(connection: &mut PgConnection) -> sqlx::Result<()> {
     // To compile a statement takes longer than to run any of the catalog's: those of the past look expensive.
     // And of a client that was cut off the server would keep the locks for hours.
     let settings =
