@@ -368,7 +368,8 @@ async fn what_is_asked_for_is_found_by_indexes(app: App) {
         app.database.read().execute_unprepared("ANALYZE revision").await.expect("it can");
     }
     let model = |fields: &str| format!("{{ model(slug: \"copy-7\", asOf: \"2999-01-01T00:00:00Z\") {{ {fields} }} }}");
-    let facts = "name license { name } organizations { name links: slug } datasets { name } sizes { label license { slug } }
+    let facts =
+        "name license { name } organizations { name links: slug } datasets { name } sizes { label license { slug } }
         version createdAt revisions(last: 2) { totalCount nodes { number subject { id } } }";
     let (data, mut statements) = app.traced(&model(facts)).await;
     assert_eq!((&data["model"]["name"], &data["model"]["version"]), (&json!("LLaMA"), &json!(10)));
@@ -392,7 +393,9 @@ async fn what_is_asked_for_is_found_by_indexes(app: App) {
             line if line.contains("SEARCH") => line.ends_with("(subject_type=?)") || line.ends_with("(rowid<?)"),
             line => {
                 line.contains("SCAN")
-                    && !["VIRTUAL TABLE", "CONSTANT ROW", "SCAN known", "SCAN rows"].iter().any(|kind| line.contains(kind))
+                    && !["VIRTUAL TABLE", "CONSTANT ROW", "SCAN known", "SCAN rows"]
+                        .iter()
+                        .any(|kind| line.contains(kind))
             }
         };
         // Of a union over the owners of links, all parts but one end before they begin, which a plan does not show.
