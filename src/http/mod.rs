@@ -84,6 +84,7 @@ pub struct State {
     wrong_tokens: Arc<bearer::WrongTokens>,
     exports: export::Places,
     public_url: Url,
+    offers: pages::Offers,
     metrics: Metrics,
     times: Times,
     /// How many requests are being answered.
@@ -223,6 +224,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     let metrics = Metrics::new(&database).map_err(std::io::Error::other)?;
     let times = options.times;
     let asked = Arc::<AtomicUsize>::default();
+    let offers = pages::Offers { playground: options.playground, schema: options.limits.introspection };
     let state = State {
         schema: schema(options.suggestions),
         exports: export::Places::of(&database),
@@ -236,6 +238,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         proxies: options.proxies,
         origins: Arc::new(options.origins),
         public_url,
+        offers,
         wrong_tokens: Arc::default(),
         metrics,
         times,
@@ -263,7 +266,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
             .route("/metrics", web::get().to(metrics::metrics))
             .configure(assets::configure)
             .configure(pages::configure)
-            .configure(page::configure(options.playground, options.limits.introspection))
+            .configure(page::configure(offers))
     })
     .disable_signals()
     .client_request_timeout(times.receive)

@@ -1,25 +1,33 @@
 // Written by web/build.mjs.
 /// The script of the page.
-pub const APP_SCRIPT: &str = "/assets/app-7XZJ4WLH.js";
+pub const APP_SCRIPT: &str = "/assets/app-ZPBPZXNY.js";
 /// What the script imports at once.
-pub const APP_CHUNKS: &[&str] = &["/assets/chunk-PMXJZ2BU.js", "/assets/chunk-NI6HD6Z5.js", "/assets/chunk-3XOFRJBX.js", "/assets/chunk-QLQXOGRK.js", "/assets/chunk-J36B3YDP.js", "/assets/chunk-L4XEW3P4.js", "/assets/chunk-4FRVQBOA.js", "/assets/chunk-BHKPHXTW.js"];
+pub const APP_CHUNKS: &[&str] = &["/assets/chunk-PMXJZ2BU.js", "/assets/chunk-BHKPHXTW.js", "/assets/chunk-NI6HD6Z5.js", "/assets/chunk-3XOFRJBX.js", "/assets/chunk-QLQXOGRK.js", "/assets/chunk-J36B3YDP.js", "/assets/chunk-L4XEW3P4.js", "/assets/chunk-4FRVQBOA.js"];
+/// What the view of `model` takes beside it.
+pub const MODEL_CHUNKS: &[&str] = &["/assets/page-2QBGBE4N.js", "/assets/chunk-TQZ55OKG.js", "/assets/chunk-V3FP62IS.js", "/assets/chunk-BB45CIEY.js", "/assets/chunk-TROLVMD3.js", "/assets/chunk-JCVRLX6J.js", "/assets/chunk-2X5XTS2V.js"];
+/// What the view of `nouns` takes beside it.
+pub const NOUNS_CHUNKS: &[&str] = &["/assets/page-INNODYVO.js", "/assets/chunk-VIJKCTUG.js", "/assets/chunk-TQZ55OKG.js", "/assets/chunk-V3FP62IS.js", "/assets/chunk-BB45CIEY.js", "/assets/chunk-JCVRLX6J.js", "/assets/chunk-2X5XTS2V.js"];
+/// What the view of `list` takes beside it.
+pub const LIST_CHUNKS: &[&str] = &["/assets/list-CIM6VT57.js", "/assets/chunk-VIJKCTUG.js"];
+/// What the view of `changes` takes beside it.
+pub const CHANGES_CHUNKS: &[&str] = &["/assets/page-FTFFOQSY.js", "/assets/chunk-2X5XTS2V.js", "/assets/chunk-BB45CIEY.js"];
 /// The style sheet of the page.
 pub const APP_STYLE: &str = "/assets/app-HQM7XRCU.css";
 /// All files, by name.
 pub const ASSETS: &[Asset] = &[
-    Asset {
-        name: "app-7XZJ4WLH.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/app-7XZJ4WLH.js"),
-        gzip: include_bytes!("assets/app-7XZJ4WLH.js.gz"),
-        brotli: include_bytes!("assets/app-7XZJ4WLH.js.br"),
-    },
     Asset {
         name: "app-HQM7XRCU.css",
         media: "text/css; charset=utf-8",
         plain: include_bytes!("assets/app-HQM7XRCU.css"),
         gzip: include_bytes!("assets/app-HQM7XRCU.css.gz"),
         brotli: include_bytes!("assets/app-HQM7XRCU.css.br"),
+    },
+    Asset {
+        name: "app-ZPBPZXNY.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/app-ZPBPZXNY.js"),
+        gzip: include_bytes!("assets/app-ZPBPZXNY.js.gz"),
+        brotli: include_bytes!("assets/app-ZPBPZXNY.js.br"),
     },
     Asset {
         name: "chunk-2X5XTS2V.js",
@@ -148,11 +156,11 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/import-3AZSPSZP.js.br"),
     },
     Asset {
-        name: "list-Z4BFCO7Z.js",
+        name: "list-CIM6VT57.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/list-Z4BFCO7Z.js"),
-        gzip: include_bytes!("assets/list-Z4BFCO7Z.js.gz"),
-        brotli: include_bytes!("assets/list-Z4BFCO7Z.js.br"),
+        plain: include_bytes!("assets/list-CIM6VT57.js"),
+        gzip: include_bytes!("assets/list-CIM6VT57.js.gz"),
+        brotli: include_bytes!("assets/list-CIM6VT57.js.br"),
     },
     Asset {
         name: "page-2QBGBE4N.js",
@@ -160,6 +168,13 @@ pub const ASSETS: &[Asset] = &[
         plain: include_bytes!("assets/page-2QBGBE4N.js"),
         gzip: include_bytes!("assets/page-2QBGBE4N.js.gz"),
         brotli: include_bytes!("assets/page-2QBGBE4N.js.br"),
+    },
+    Asset {
+        name: "page-FTFFOQSY.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/page-FTFFOQSY.js"),
+        gzip: include_bytes!("assets/page-FTFFOQSY.js.gz"),
+        brotli: include_bytes!("assets/page-FTFFOQSY.js.br"),
     },
     Asset {
         name: "page-INNODYVO.js",
@@ -174,13 +189,6 @@ pub const ASSETS: &[Asset] = &[
         plain: include_bytes!("assets/page-JTMN4MNQ.js"),
         gzip: include_bytes!("assets/page-JTMN4MNQ.js.gz"),
         brotli: include_bytes!("assets/page-JTMN4MNQ.js.br"),
-    },
-    Asset {
-        name: "page-VBQEYGGQ.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/page-VBQEYGGQ.js"),
-        gzip: include_bytes!("assets/page-VBQEYGGQ.js.gz"),
-        brotli: include_bytes!("assets/page-VBQEYGGQ.js.br"),
     },
     Asset {
         name: "page-XVE2IZ2N.js",
