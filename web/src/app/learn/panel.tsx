@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { OFFERS } from "../offers";
 import { t } from "../text";
 import { asCurl, asPython, asTypeScript, inPlayground } from "./code";
 import { onShown, queriesBehindThePage, type Shown } from "./shown";
@@ -36,7 +37,7 @@ function Query({ query, number }: { query: Shown; number: number }) {
     <section aria-label={name}>
       <p class="actions">
         <strong>{name}</strong>
-        <a class="button" href={inPlayground(query)} target="_blank">{t("learn.open")}</a>
+        {OFFERS.playground && <a class="button" href={inPlayground(query)} target="_blank">{t("learn.open")}</a>}
         {ways.map(([way, text]) => (
           <button key={way} type="button" onClick={() => void copy(way, text)}>
             {copied === way ? t("learn.copied") : t("learn.copy", { way })}
