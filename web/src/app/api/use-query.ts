@@ -3,7 +3,7 @@ import { show } from "../learn/shown";
 import { type ApiError, request } from "./client";
 import type { Document } from "./graphql";
 
-export type Answer<Data> = { data?: Data; error?: Error | ApiError; loading: boolean; retry: () => void };
+export type Answer<Data> = { data?: Data; error?: Error | ApiError; loading: boolean; /** Whether the data is of other variables. */ stale: boolean; retry: () => void };
 
 const MOST_KEPT = 200;
 const kept = new Map<string, unknown>();
@@ -88,5 +88,5 @@ export function useQuery<Data, Variables>(
     setState({ key });
     setTries((tries) => tries + 1);
   };
-  return { data, error, retry, loading: !skip && !error && ready === undefined && !(current && state.data !== undefined) };
+  return { data, error, retry, stale: data !== undefined && ready === undefined && !current, loading: !skip && !error && ready === undefined && !(current && state.data !== undefined) };
 }

@@ -8,7 +8,7 @@ import { Range, ticksBetween } from "./range";
 import { conditions, type Group, mostParameters, NO_VIEW, PRECISIONS, USES, type View } from "./view";
 
 type Facets = ResultOf<typeof facetsDocument>;
-type Props = { view: View; facets?: Facets; change: (part: Partial<View>) => void };
+type Props = { view: View; facets?: Facets; stale?: boolean; change: (part: Partial<View>) => void };
 
 const SIZES = ticksBetween(8, 12);
 const TOKENS = ticksBetween(9, 13);
@@ -17,7 +17,7 @@ const FEW = 6;
 const MANY = 200;
 
 /** What the models of the view can be narrowed down to, with how many there would be. */
-export function Filters({ view, facets, change }: Props) {
+export function Filters({ view, facets, stale, change }: Props) {
   const set = conditions(view);
   const [open, setOpen] = useState(false);
   return (
@@ -25,7 +25,7 @@ export function Filters({ view, facets, change }: Props) {
       <button type="button" class="fold" aria-expanded={open} aria-controls="filters" onClick={() => setOpen(!open)}>
         {t("filters.title")}{set > 0 && <span class="badge">{set}</span>}
       </button>
-      <div id="filters" class="fields">
+      <div id="filters" class="fields" aria-busy={stale}>
         <p class="clear">
           <strong aria-hidden="true">{t("filters.title")}</strong>
           {set > 0 && <button type="button" class="text" onClick={() => change({ ...NO_VIEW, q: view.q, sort: view.sort })}>{t("filters.clear")}</button>}
