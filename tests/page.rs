@@ -165,14 +165,36 @@ async fn a_page_comes_with_the_facts_of_its_subject(app: App) {
         (
             "/models/llama-2",
             "LLaMA-2 – Open LLM Catalog",
-            &["<h1>LLaMA-2</h1>", "href=\"/organizations/meta\"", "<span class=\"chip\">70B</span>", "140 GB", "id=\"sent\""],
+            &[
+                "<h1>LLaMA-2</h1>",
+                "href=\"/organizations/meta\"",
+                "<span class=\"chip\">70B</span>",
+                "140 GB",
+                "id=\"sent\"",
+            ],
         ),
-        ("/datasets/the-pile", "The Pile – Open LLM Catalog", &["<h1>The Pile</h1>", "href=\"/models/pythia\"", "id=\"sent\""]),
-        ("/licenses/llama-license", "LLaMA License – Open LLM Catalog", &["href=\"/models/llama\"", "href=\"/?license=llama-license\""]),
-        ("/organizations/meta", "Meta – Open LLM Catalog", &["<h1>Meta</h1>", "href=\"/models/llama-2\"", "href=\"/?maker=meta\""]),
+        (
+            "/datasets/the-pile",
+            "The Pile – Open LLM Catalog",
+            &["<h1>The Pile</h1>", "href=\"/models/pythia\"", "id=\"sent\""],
+        ),
+        (
+            "/licenses/llama-license",
+            "LLaMA License – Open LLM Catalog",
+            &["href=\"/models/llama\"", "href=\"/?license=llama-license\""],
+        ),
+        (
+            "/organizations/meta",
+            "Meta – Open LLM Catalog",
+            &["<h1>Meta</h1>", "href=\"/models/llama-2\"", "href=\"/?maker=meta\""],
+        ),
         ("/architectures/gptq", "GPTQ – Open LLM Catalog", &["<h1>GPTQ</h1>"]),
         ("/licenses", "Licenses – Open LLM Catalog", &["href=\"/licenses/llama-license\"", "id=\"sent\""]),
-        ("/organizations?q=meta", "Organizations – Open LLM Catalog", &["href=\"/organizations/meta\"", "value=\"meta\""]),
+        (
+            "/organizations?q=meta",
+            "Organizations – Open LLM Catalog",
+            &["href=\"/organizations/meta\"", "value=\"meta\""],
+        ),
         ("/changes?type=LICENSE", "Changes – Open LLM Catalog", &["href=\"/licenses/llama-license\"", "selected"]),
     ];
     for (path, title, parts) in cases {
