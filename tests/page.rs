@@ -167,17 +167,13 @@ async fn a_page_comes_with_the_facts_of_its_subject(app: App) {
             "LLaMA-2 – Open LLM Catalog",
             &[
                 "<h1>LLaMA-2</h1>",
-                "href=\"/organizations/meta\"",
+                "href=\"/licenses/llama-2-community-license\"",
                 "<span class=\"chip\">70B</span>",
                 "140 GB",
                 "id=\"sent\"",
             ],
         ),
-        (
-            "/datasets/the-pile",
-            "The Pile – Open LLM Catalog",
-            &["<h1>The Pile</h1>", "href=\"/models/pythia\"", "id=\"sent\""],
-        ),
+        ("/datasets/the-pile", "The Pile – Open LLM Catalog", &["<h1>The Pile</h1>", "800 GB", "id=\"sent\""]),
         (
             "/licenses/llama-license",
             "LLaMA License – Open LLM Catalog",
@@ -186,7 +182,7 @@ async fn a_page_comes_with_the_facts_of_its_subject(app: App) {
         (
             "/organizations/meta",
             "Meta – Open LLM Catalog",
-            &["<h1>Meta</h1>", "href=\"/models/llama-2\"", "href=\"/?maker=meta\""],
+            &["<h1>Meta</h1>", "href=\"/models/llama\"", "href=\"/?maker=meta\""],
         ),
         ("/architectures/gptq", "GPTQ – Open LLM Catalog", &["<h1>GPTQ</h1>"]),
         ("/licenses", "Licenses – Open LLM Catalog", &["href=\"/licenses/llama-license\"", "id=\"sent\""]),

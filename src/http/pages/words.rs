@@ -45,8 +45,10 @@ impl Words {
         self.texts.get(key).map_or(key, String::as_str)
     }
 
-    /// A text with values where it has `{name}`.
+    /// A text with values where it has `{name}`; that for one, if there is one, where `count` is 1.
     pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let one = format!("{key}.one");
+        let key = if values.contains(&("count", "1")) && self.texts.contains_key(&one) { &one } else { key };
         values.iter().fold(self.text(key).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
     }
 

@@ -71,7 +71,7 @@ function Facet({ group, name, view, facets, change }: Props & { group: Group; na
       {shown.map((facet) => (
         <label key={facet.value}>
           <input type="checkbox" name={group} value={facet.value} checked={chosen.includes(facet.value)} onChange={() => toggle(facet.value)} />
-          <span class="value">{group === "use" ? <Use value={facet.value} /> : label(facet.value, facet.label)}</span>
+          <span class="value" title={facet.label}>{group === "use" ? <Use value={facet.value} /> : label(facet.value, facet.label)}</span>
           <span class="count">{whole(facet.count)}</span>
         </label>
       ))}

@@ -50,7 +50,7 @@ export function Catalog() {
             <p>{t("catalog.none")}</p>
             <button type="button" onClick={() => change({ ...NO_VIEW, sort: view.sort })}>{t("filters.clearAll")}</button>
           </div>
-        ) : (
+        ) : models.error && !models.fresh ? null : (
           <Table view={view} models={models} total={total} />
         )}
         {models.more && <p class="loading">{t("catalog.loading")}</p>}

@@ -31,7 +31,7 @@ export function InPlace({ noun, slug, field, name, stay = false, children }: Pro
     requestAnimationFrame(() => pencil.current?.focus({ preventScroll: true }));
   };
   return (
-    <>
+    <div class="editable">
       {(!editing || stay) && children}
       {editing ? (
         <FactForm noun={noun} slug={slug} field={field} close={close} />
@@ -42,6 +42,6 @@ export function InPlace({ noun, slug, field, name, stay = false, children }: Pro
         </button>
       )}
       <span class="hidden" role="status">{saved && t("edit.saved")}</span>
-    </>
+    </div>
   );
 }

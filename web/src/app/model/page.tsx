@@ -39,7 +39,7 @@ export function ModelPage({ slug }: { slug: string }) {
     <article class="page">
       <header class="subject">
         <p class="crumbs"><a href="/">{t("nav.models")}</a></p>
-        <div class="line"><InPlace noun="model" slug={slug} field="name" name="model.name" stay><h1 tabIndex={-1}>{model.name}</h1></InPlace></div>
+        <InPlace noun="model" slug={slug} field="name" name="model.name" stay><h1 tabIndex={-1}>{model.name}</h1></InPlace>
         {aliases && <div class="aliases">{edit("aliases", "edit.aliases")(<span>{aliases}</span>)}</div>}
         {summary && <div class="lead">{edit("summary", "model.summary")(<span>{summary}</span>)}</div>}
         <div class="badges">

@@ -72,7 +72,7 @@ export function Subject({ noun, slug }: { noun: Noun; slug: string }) {
     <article class="page">
       <header class="subject">
         <p class="crumbs"><a href={`/${noun}s`}>{t(`nav.${noun}s` as Key)}</a></p>
-        <div class="line"><InPlace noun={noun} slug={slug} field="name" name="model.name" stay><h1 tabIndex={-1}>{subject.name}</h1></InPlace></div>
+        <InPlace noun={noun} slug={slug} field="name" name="model.name" stay><h1 tabIndex={-1}>{subject.name}</h1></InPlace>
         {subject.commercialUse && <div class="badges">{edit("commercialUse", "filters.use")(<Use value={subject.commercialUse} />)}</div>}
         {conditions && <div class="lead">{edit("conditions", "license.conditions")(<span>{conditions}</span>)}</div>}
         {mayEdit() && <p class="buttons"><button type="button" class="primary" onClick={() => setEditing(true)}>{t("edit.edit")}</button></p>}
