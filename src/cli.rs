@@ -220,6 +220,7 @@ async fn serve(config: &Config, database: Database) -> Result<(), Failure> {
         .and_then(|listener| http::start(listener, database.clone(), config.answers.clone()))
         .map_err(|cause| Failure::Listen { address, cause })?;
     say(&format!("The catalog ({}) answers on", config.database));
+    say(&format!("  pages       http://{}", running.address));
     say(&format!("  API         http://{}/graphql", running.address));
     say(&format!("  playground  http://{}/playground", running.address));
     say(&format!("  schema      http://{}/schema.graphql", running.address));

@@ -74,9 +74,9 @@ impl Server {
 
     /// Reads the lines that tell of the addresses; returns host and port.
     pub fn address(&mut self) -> String {
-        let api = self.line();
-        let address = api.strip_prefix("  API         http://").and_then(|rest| rest.strip_suffix("/graphql"));
-        let address = address.unwrap_or_else(|| panic!("{api}")).to_owned();
+        let pages = self.line();
+        let address = pages.strip_prefix("  pages       http://").unwrap_or_else(|| panic!("{pages}")).to_owned();
+        assert_eq!(self.line(), format!("  API         http://{address}/graphql"));
         assert_eq!(self.line(), format!("  playground  http://{address}/playground"));
         assert_eq!(self.line(), format!("  schema      http://{address}/schema.graphql"));
         address

@@ -1,10 +1,11 @@
 //! An architecture.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 /// The way a model is built.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "architecture")]
 pub struct Model {
     /// The key.

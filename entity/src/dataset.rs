@@ -1,10 +1,11 @@
 //! A dataset.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 /// A collection of training data.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "dataset")]
 pub struct Model {
     /// The key.

@@ -1,12 +1,13 @@
 //! A license.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 use crate::vocabulary::CommercialUse;
 
 /// The terms under which weights or data may be used.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "license")]
 pub struct Model {
     /// The key.

@@ -1,12 +1,13 @@
 //! A link.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 use crate::vocabulary::LinkKind;
 
 /// Where to read more about exactly one model, dataset, license or architecture.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "link")]
 pub struct Model {
     /// The key.

@@ -1,12 +1,13 @@
 //! A model.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 use crate::vocabulary::{CommercialUse, DataUnit, ModelKind, Words};
 
 /// A large language model, as a family of sizes under one name.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "model")]
 pub struct Model {
     /// The key.

@@ -1,10 +1,11 @@
 //! A size of a model.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 /// One size that a model comes in.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "model_size")]
 pub struct Model {
     /// The key.

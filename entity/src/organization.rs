@@ -1,10 +1,11 @@
 //! An organization.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 /// A company, institute or community that makes models.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "organization")]
 pub struct Model {
     /// The key.

@@ -53,9 +53,9 @@ impl Architecture {
     async fn links(&self, ctx: &Context<'_>) -> Result<Vec<Link>> {
         let rows = ctx
             .batches()
-            .load_one(LinksOf(LinkOwner::Architecture(self.0.id)))
+            .related(LinksOf(LinkOwner::Architecture(self.0.id)))
             .await?;
-        Ok(rows.unwrap_or_default().iter().cloned().map(Link).collect())
+        Ok(rows.iter().cloned().map(Link).collect())
     }
 } models in OF_ARCHITECTURE
 }

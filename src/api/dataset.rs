@@ -23,7 +23,7 @@ use crate::{
         cursor::{KeyKind, SortKey},
         dataset::DatasetDocument,
         link::Owner as LinkOwner,
-        read::{ById, LinksOf, PageOf},
+        read::{LinksOf, PageOf},
         text,
     },
     error::Result,
@@ -52,8 +52,8 @@ impl Dataset {
 
     /// Where to read more.
     async fn links(&self, ctx: &Context<'_>) -> Result<Vec<Link>> {
-        let rows = ctx.batches().load_one(LinksOf(LinkOwner::Dataset(self.0.id))).await?;
-        Ok(rows.unwrap_or_default().iter().cloned().map(Link).collect())
+        let rows = ctx.batches().related(LinksOf(LinkOwner::Dataset(self.0.id))).await?;
+        Ok(rows.iter().cloned().map(Link).collect())
     }
 
     /// Its size in tokens. Null where no source says.
@@ -70,7 +70,7 @@ impl Dataset {
     async fn license(&self, ctx: &Context<'_>) -> Option<Result<License>> {
         let row = ctx
             .batches()
-            .load_one(ById::<license::Entity>::new(self.0.license_id?))
+            .row::<license::Entity>(self.0.license_id?)
             .await;
         row.map(|row| row.map(License)).transpose()
     }

@@ -15,7 +15,6 @@ use crate::{
     catalog::{
         change::{self, Change},
         document::Document,
-        read::ById,
         retry::RetryKey,
     },
     error::{Error, Result},
@@ -111,8 +110,8 @@ pub async fn delete<D: Document>(ctx: &Context<'_>, input: DeleteInput) -> Resul
 }
 
 /// Reads a subject that has just been saved.
-pub async fn read<T: Listed>(ctx: &Context<'_>, id: i32) -> Result<T> {
-    let row = ctx.batches().load_one(ById::<T::Entity>::new(id)).await?;
+pub async fn read<T: Listed<Row: DeserializeOwned>>(ctx: &Context<'_>, id: i32) -> Result<T> {
+    let row = ctx.batches().row::<T::Entity>(id).await?;
     // Somebody else was quick to delete it.
     let gone = || Error::NotFound { noun: "subject any more", slug: T::NAME.to_lowercase() };
     row.map(T::of).ok_or_else(gone)

@@ -77,8 +77,8 @@ impl License {
 
     /// Where to read more.
     async fn links(&self, ctx: &Context<'_>) -> Result<Vec<Link>> {
-        let rows = ctx.batches().load_one(LinksOf(LinkOwner::License(self.0.id))).await?;
-        Ok(rows.unwrap_or_default().iter().cloned().map(Link).collect())
+        let rows = ctx.batches().related(LinksOf(LinkOwner::License(self.0.id))).await?;
+        Ok(rows.iter().cloned().map(Link).collect())
     }
 } models in OF_LICENSE
 }

@@ -12,10 +12,7 @@ use super::{
     organization::Organization, revision::Revision, scalar::Target, size::ModelSize,
 };
 use crate::{
-    catalog::{
-        read::{ById, SizesOf},
-        shelf::Weigh,
-    },
+    catalog::read::SizesOf,
     error::{Error, Result},
 };
 
@@ -42,24 +39,25 @@ pub enum Node {
 impl Node {
     /// Fetches what an id stands for; none where that is gone.
     pub async fn load(ctx: &Context<'_>, target: Target) -> Result<Option<Self>> {
+        let batches = ctx.batches();
         Ok(match target {
             Target::Subject(SubjectType::Model, id) => {
-                row::<model::Entity>(ctx, id).await?.map(|row| Model(row).into())
+                batches.row::<model::Entity>(id).await?.map(|row| Model(row).into())
             }
             Target::Subject(SubjectType::Dataset, id) => {
-                row::<dataset::Entity>(ctx, id).await?.map(|row| Dataset(row).into())
+                batches.row::<dataset::Entity>(id).await?.map(|row| Dataset(row).into())
             }
             Target::Subject(SubjectType::License, id) => {
-                row::<license::Entity>(ctx, id).await?.map(|row| License(row).into())
+                batches.row::<license::Entity>(id).await?.map(|row| License(row).into())
             }
             Target::Subject(SubjectType::Organization, id) => {
-                row::<organization::Entity>(ctx, id).await?.map(|row| Organization(row).into())
+                batches.row::<organization::Entity>(id).await?.map(|row| Organization(row).into())
             }
             Target::Subject(SubjectType::Architecture, id) => {
-                row::<architecture::Entity>(ctx, id).await?.map(|row| Architecture(row).into())
+                batches.row::<architecture::Entity>(id).await?.map(|row| Architecture(row).into())
             }
             Target::ModelSize(model, label) => {
-                let sizes = ctx.batches().load_one(SizesOf(model)).await?.unwrap_or_default();
+                let sizes = batches.related(SizesOf(model)).await?;
                 sizes.iter().find(|size| size.label == label).cloned().map(|row| ModelSize(row).into())
             }
             Target::Revision(number) => {
@@ -71,13 +69,6 @@ impl Node {
             }
         })
     }
-}
-
-async fn row<E: EntityTrait + 'static>(ctx: &Context<'_>, id: i32) -> Result<Option<Arc<E::Model>>>
-where
-    E::Model: Weigh + Clone + Send + Sync,
-{
-    ctx.batches().load_one(ById::<E>::new(id)).await
 }
 
 fn target(id: &ID) -> Result<Target> {

@@ -206,7 +206,7 @@ impl<E: EntityTrait> Listing<E> {
 }
 
 /// What a list can be counted by.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Facet {
     /// Tables to join, each with what `value` and `label` call it and its condition.
     pub joins: &'static [(&'static str, &'static str, &'static str)],

@@ -11,6 +11,7 @@ use super::{
     head::Head,
     link::Followed,
     list::{Page, Tally},
+    read::Relation,
 };
 
 /// What was read. Clones share it.
@@ -46,12 +47,10 @@ pub struct Place {
 /// What was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Asked {
-    /// The row of a table with an id.
-    Row(&'static str, i32),
     /// The row of a table with a slug.
     Slug(&'static str, String),
-    /// A relation of the row with an id.
-    Relation(&'static str, i32),
+    /// What belongs to an id.
+    Relation(Relation, i32),
     /// What a statement gives, with its values.
     Statement(String),
 }
@@ -139,6 +138,12 @@ pub trait Weigh {
 impl<T: Weigh> Weigh for Vec<T> {
     fn bytes(&self) -> usize {
         self.iter().map(T::bytes).sum()
+    }
+}
+
+impl<T: Weigh> Weigh for Option<T> {
+    fn bytes(&self) -> usize {
+        self.as_ref().map_or(0, T::bytes)
     }
 }
 

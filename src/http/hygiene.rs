@@ -2,17 +2,16 @@
 
 use actix_cors::Cors;
 use actix_web::{
-    Error, HttpRequest,
-    body::{EitherBody, MessageBody},
-    dev::{ServiceRequest, ServiceResponse},
+    HttpRequest,
+    dev::ServiceRequest,
     http::{
         StatusCode,
         header::{self, HeaderValue},
     },
-    middleware::{DefaultHeaders, Next},
+    middleware::DefaultHeaders,
 };
 
-use super::{media::Media, refusal::Refusal};
+use super::refusal::Refusal;
 
 /// The most bytes of an address.
 pub const MAX_ADDRESS: usize = 32 << 10;
@@ -80,21 +79,17 @@ pub fn headers() -> DefaultHeaders {
 /// Refuses heads that are too long; what is longer than 128 KB, or has more than 96 headers, does not come this far.
 ///
 /// # Errors
-/// Those of what comes next.
-pub async fn check_head<B: MessageBody>(
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+/// The address or the headers are too long.
+pub fn check_head(request: &ServiceRequest) -> Result<(), Refusal> {
     let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
-    let headers = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>();
-    let refusal = if address > MAX_ADDRESS {
+    if address > MAX_ADDRESS {
         let message = format!("The address has {address} bytes; at most {MAX_ADDRESS} are taken. Send it with POST.");
-        Refusal::new(StatusCode::URI_TOO_LONG, "URI_TOO_LONG", message)
-    } else if headers > MAX_HEADERS {
+        return Err(Refusal::new(StatusCode::URI_TOO_LONG, "URI_TOO_LONG", message));
+    }
+    let headers = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>();
+    if headers > MAX_HEADERS {
         let message = format!("The headers have {headers} bytes; at most {MAX_HEADERS} are taken.");
-        Refusal::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "HEADERS_TOO_LARGE", message)
-    } else {
-        return next.call(request).await.map(ServiceResponse::map_into_left_body);
-    };
-    Ok(request.into_response(refusal.into_response(Media::Json)).map_into_right_body())
+        return Err(Refusal::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "HEADERS_TOO_LARGE", message));
+    }
+    Ok(())
 }

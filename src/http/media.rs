@@ -27,25 +27,34 @@ impl Media {
     /// # Errors
     /// The client takes none of them.
     pub fn accepted(request: &HttpRequest) -> Result<Self, Refusal> {
-        if !request.headers().contains_key(header::ACCEPT) {
-            return Ok(Self::Json);
+        let mut given = request.headers().get_all(header::ACCEPT);
+        let Some(first) = given.next() else { return Ok(Self::Json) };
+        // Most clients name one, or any, and that wants no parser.
+        if given.next().is_none()
+            && let Some(only) = first.to_str().ok().and_then(Self::named)
+        {
+            return Ok(only);
         }
         let accept = Accept::parse(request)
             .map_err(|_| Refusal::bad_request("The Accept header is not a list of media types."))?;
         let ranked = accept.iter().filter(|item| item.quality > header::Quality::ZERO).collect::<Vec<_>>();
-        let offers = |essence: &str| match essence {
-            "*/*" | "application/*" | "application/json" => Some(Self::Json),
-            "application/graphql-response+json" => Some(Self::GraphQl),
-            "text/event-stream" => Some(Self::Events),
-            _ => None,
-        };
-        let best = ranked.iter().filter_map(|item| Some((item.quality, offers(item.item.essence_str())?)));
+        let best = ranked.iter().filter_map(|item| Some((item.quality, Self::named(item.item.essence_str())?)));
         // Of equals the first that the client wrote.
         best.rev().max_by_key(|(quality, _)| *quality).map(|(_, media)| media).ok_or_else(|| {
             let message = "Accept none of what this endpoint answers in: application/graphql-response+json, \
                 application/json, or text/event-stream.";
             Refusal::new(StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", message)
         })
+    }
+
+    /// What a media type, or a range of them, stands for.
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "*/*" | "application/*" | "application/json" => Some(Self::Json),
+            "application/graphql-response+json" => Some(Self::GraphQl),
+            "text/event-stream" => Some(Self::Events),
+            _ => None,
+        }
     }
 
     /// An answer without a body yet.

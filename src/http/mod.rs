@@ -4,6 +4,7 @@ pub mod answers;
 pub mod assets;
 pub mod bearer;
 pub mod body;
+pub mod drain;
 pub mod events;
 pub mod export;
 pub mod feed;
@@ -28,37 +29,33 @@ pub mod websocket;
 
 use std::{
     net::{SocketAddr, TcpListener},
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::Duration,
+    sync::Arc,
 };
 
 use actix_web::{
     App, HttpRequest, HttpServer,
-    dev::{Server, ServerHandle, Service, ServiceRequest, ServiceResponse},
+    body::EitherBody,
+    dev::{Server, Service, ServiceRequest, ServiceResponse},
     guard,
     http::ConnectionType,
-    middleware::from_fn,
     rt::task::JoinHandle,
     web,
 };
-use tokio::{
-    sync::watch,
-    time::{self, Instant},
-};
+use futures_util::future::Either;
+use tokio::{sync::watch, time::Instant};
 use url::Url;
 
 use answers::Answers;
+use drain::{Asked, Stop, Workers};
 use hygiene::Origins;
+use media::Media;
 use metrics::Metrics;
 use origin::Proxies;
 use persisted::Persisted;
 use rates::{Account, PerMinute, Rates};
 use refusal::Refusal;
 use streams::Streams;
-use times::{DRAIN, Times};
+use times::Times;
 
 use crate::{
     api::{Schema, context::Actor, guard::Limits, schema},
@@ -87,8 +84,6 @@ pub struct State {
     offers: pages::Offers,
     metrics: Metrics,
     times: Times,
-    /// How many requests are being answered.
-    asked: Arc<AtomicUsize>,
     /// Since when the server stops.
     stopping: watch::Receiver<Option<Instant>>,
 }
@@ -128,34 +123,6 @@ pub struct Running {
     pub stop: Stop,
     /// What hears of changes by others, until the database is closed.
     pub listener: JoinHandle<()>,
-}
-
-/// Stops a server.
-#[derive(Clone)]
-pub struct Stop {
-    stopping: watch::Sender<Option<Instant>>,
-    delay: Duration,
-    asked: Arc<AtomicUsize>,
-    server: ServerHandle,
-}
-
-impl Stop {
-    /// Ends subscriptions and tells everybody to go elsewhere, takes no more requests after a while, answers what has been
-    /// asked, and then stops the server.
-    pub async fn stop(&self) {
-        self.stopping.send_replace(Some(Instant::now()));
-        time::sleep(self.delay).await;
-        self.server.pause().await;
-        // A worker that stops takes the connections to the database along that it opened, and others may be using them.
-        let answered = async {
-            while self.asked.load(Ordering::Relaxed) > 0 {
-                time::sleep(Duration::from_millis(10)).await;
-            }
-        };
-        // Fails where something is asked for so long: then it is told to come again.
-        let _ = time::timeout(DRAIN.saturating_sub(self.delay), answered).await;
-        self.server.stop(true).await;
-    }
 }
 
 /// How to answer.
@@ -223,8 +190,9 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     actix_web::rt::spawn(database.shelf().clone().keep_tidy());
     let metrics = Metrics::new(&database).map_err(std::io::Error::other)?;
     let times = options.times;
-    let asked = Arc::<AtomicUsize>::default();
     let offers = pages::Offers { playground: options.playground, schema: options.limits.introspection };
+    let workers = Workers::default();
+    let at_work = workers.clone();
     let state = State {
         schema: schema(options.suggestions),
         exports: export::Places::of(&database),
@@ -242,15 +210,16 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         wrong_tokens: Arc::default(),
         metrics,
         times,
-        asked: Arc::clone(&asked),
         stopping: receiver,
     };
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(state.clone()))
             .app_data(web::PayloadConfig::new(MAX_BODY))
-            .wrap_fn(part_with_clients)
-            .wrap(from_fn(hygiene::check_head))
+            .wrap_fn({
+                let worker = at_work.join();
+                move |request, service| admit(request, service, worker.take())
+            })
             .wrap(hygiene::cors(&state.origins))
             .wrap(hygiene::headers())
             .service(
@@ -276,44 +245,32 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         server = server.workers(workers);
     }
     let server = server.listen(listener)?.run();
-    let stop = Stop { stopping, delay: times.stop_delay, asked, server: server.handle() };
+    let stop = Stop::new(stopping, times.stop_delay, workers, server.handle());
     Ok(Running { address, server, uses, stop, listener: hearing })
 }
 
-/// Counts what is being answered. While the server stops, has every answer end its connection: clients come again, and then
-/// to another server.
-fn part_with_clients<S, B>(
+/// Refuses heads that are too long and counts what is being answered. While the server stops, has every answer end its
+/// connection: clients come again, and then to another server.
+fn admit<S, B>(
     request: ServiceRequest,
     service: &S,
-) -> impl Future<Output = Result<ServiceResponse<B>, actix_web::Error>> + use<S, B>
+    asked: Asked,
+) -> impl Future<Output = Result<ServiceResponse<EitherBody<B>>, actix_web::Error>> + use<S, B>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error>,
 {
-    let state = request.app_data::<web::Data<State>>().cloned();
-    let asked = state.as_ref().map(|state| Asked::new(&state.asked));
-    let response = service.call(request);
+    let response = match hygiene::check_head(&request) {
+        Ok(()) => Either::Left(service.call(request)),
+        Err(refusal) => Either::Right(request.into_response(refusal.into_response(Media::Json))),
+    };
     async move {
-        let mut response = response.await?;
-        if state.is_some_and(|state| state.stopping.borrow().is_some()) {
+        let mut response = match response {
+            Either::Left(response) => response.await?.map_into_left_body(),
+            Either::Right(refused) => refused.map_into_right_body(),
+        };
+        if asked.is_late() {
             response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
         }
-        drop(asked);
         Ok(response)
-    }
-}
-
-/// A request that is being answered, until this is dropped.
-struct Asked(Arc<AtomicUsize>);
-
-impl Asked {
-    fn new(count: &Arc<AtomicUsize>) -> Self {
-        count.fetch_add(1, Ordering::Relaxed);
-        Self(Arc::clone(count))
-    }
-}
-
-impl Drop for Asked {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }

@@ -172,7 +172,7 @@ pub struct App {
     pub database: Database,
     pub uses: LastUses,
     client: Client,
-    stop: http::Stop,
+    stop: http::drain::Stop,
     statements: Arc<Mutex<Vec<Statement>>>,
 }
 

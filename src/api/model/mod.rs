@@ -32,7 +32,7 @@ use crate::{
         link::Owner as LinkOwner,
         list::Parent,
         model::ModelDocument,
-        read::{ById, DatasetsOf, DerivedFrom, LinksOf, OrganizationsOf, PageOf, SizesOf},
+        read::{DatasetsOf, DerivedFrom, LinksOf, OrganizationsOf, PageOf, SizesOf},
     },
     error::Result,
 };
@@ -90,15 +90,15 @@ impl Model {
 
     /// Who made it, in the source's order. Empty where no source says.
     async fn organizations(&self, ctx: &Context<'_>) -> Result<Vec<Organization>> {
-        let rows = ctx.batches().load_one(OrganizationsOf(self.0.id)).await?;
-        Ok(rows.unwrap_or_default().iter().cloned().map(Organization).collect())
+        let rows = ctx.batches().related(OrganizationsOf(self.0.id)).await?;
+        Ok(rows.iter().cloned().map(Organization).collect())
     }
 
     /// The license of its weights. Null where no source names one; `commercialUse` may be known all the same.
     async fn license(&self, ctx: &Context<'_>) -> Option<Result<License>> {
         let row = ctx
             .batches()
-            .load_one(ById::<license::Entity>::new(self.0.license_id?))
+            .row::<license::Entity>(self.0.license_id?)
             .await;
         row.map(|row| row.map(License)).transpose()
     }
@@ -112,7 +112,7 @@ impl Model {
     async fn architecture(&self, ctx: &Context<'_>) -> Option<Result<Architecture>> {
         let row = ctx
             .batches()
-            .load_one(ById::<architecture::Entity>::new(self.0.architecture_id?))
+            .row::<architecture::Entity>(self.0.architecture_id?)
             .await;
         row.map(|row| row.map(Architecture)).transpose()
     }
@@ -121,33 +121,33 @@ impl Model {
     async fn base_model(&self, ctx: &Context<'_>) -> Option<Result<Model>> {
         let row = ctx
             .batches()
-            .load_one(ById::<model::Entity>::new(self.0.base_model_id?))
+            .row::<model::Entity>(self.0.base_model_id?)
             .await;
         row.map(|row| row.map(Model)).transpose()
     }
 
     /// The models known to be derived from it, by name.
     async fn derived_models(&self, ctx: &Context<'_>) -> Result<Vec<Model>> {
-        let rows = ctx.batches().load_one(DerivedFrom(self.0.id)).await?;
-        Ok(rows.unwrap_or_default().iter().cloned().map(Model).collect())
+        let rows = ctx.batches().related(DerivedFrom(self.0.id)).await?;
+        Ok(rows.iter().cloned().map(Model).collect())
     }
 
     /// The sizes it comes in, the smallest first. Empty where no source says.
     async fn sizes(&self, ctx: &Context<'_>) -> Result<Vec<ModelSize>> {
-        let rows = ctx.batches().load_one(SizesOf(self.0.id)).await?;
-        Ok(rows.unwrap_or_default().iter().cloned().map(ModelSize).collect())
+        let rows = ctx.batches().related(SizesOf(self.0.id)).await?;
+        Ok(rows.iter().cloned().map(ModelSize).collect())
     }
 
     /// The datasets it is known to be trained on. Empty where no source says.
     async fn datasets(&self, ctx: &Context<'_>) -> Result<Vec<Dataset>> {
-        let rows = ctx.batches().load_one(DatasetsOf(self.0.id)).await?;
-        Ok(rows.unwrap_or_default().iter().cloned().map(Dataset).collect())
+        let rows = ctx.batches().related(DatasetsOf(self.0.id)).await?;
+        Ok(rows.iter().cloned().map(Dataset).collect())
     }
 
     /// Where to read more.
     async fn links(&self, ctx: &Context<'_>) -> Result<Vec<Link>> {
-        let rows = ctx.batches().load_one(LinksOf(LinkOwner::Model(self.0.id))).await?;
-        Ok(rows.unwrap_or_default().iter().cloned().map(Link).collect())
+        let rows = ctx.batches().related(LinksOf(LinkOwner::Model(self.0.id))).await?;
+        Ok(rows.iter().cloned().map(Link).collect())
     }
 
     /// How much data it was trained on, in the source's words and as a number. Null where the source does not say.

@@ -169,7 +169,7 @@ async fn load(change: &Change, id: &ID, expected: Option<i32>) -> Result<(Existi
 /// Reads what was saved.
 async fn payload(ctx: &Context<'_>, written: Written<(Saved, String)>) -> Result<ModelSizePayload> {
     let Written { done: (saved, label), revision } = written;
-    let sizes = ctx.batches().load_one(SizesOf(saved.id)).await?.unwrap_or_default();
+    let sizes = ctx.batches().related(SizesOf(saved.id)).await?;
     let size = sizes.iter().find(|size| size.label == label).cloned().map(ModelSize);
     let gone = || Error::NotFound { noun: "size any more", slug: label };
     Ok(ModelSizePayload { size: size.ok_or_else(gone)?, model: edit::read(ctx, saved.id).await?, revision })

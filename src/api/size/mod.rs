@@ -24,7 +24,7 @@ use crate::{
     catalog::{
         count,
         cursor::{KeyKind, SortKey},
-        read::{ById, PageOf},
+        read::PageOf,
     },
     error::{Error, Result},
 };
@@ -71,7 +71,7 @@ impl ModelSize {
             Ok(id) => id?,
             Err(error) => return Some(Err(error)),
         };
-        let row = ctx.batches().load_one(ById::<license::Entity>::new(id)).await;
+        let row = ctx.batches().row::<license::Entity>(id).await;
         row.map(|row| row.map(License)).transpose()
     }
 
@@ -100,7 +100,7 @@ impl ModelSize {
 
 impl ModelSize {
     async fn parent(&self, ctx: &Context<'_>) -> Result<Arc<model::Model>> {
-        let row = ctx.batches().load_one(ById::<model::Entity>::new(self.0.model_id)).await?;
+        let row = ctx.batches().row::<model::Entity>(self.0.model_id).await?;
         // Gone between two statements of one request.
         row.ok_or_else(|| Error::internal(sea_orm::DbErr::RecordNotFound(format!("model {}", self.0.model_id))))
     }

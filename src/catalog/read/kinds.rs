@@ -1,0 +1,126 @@
+//! What rows are asked for: the kinds of relations.
+
+use std::{marker::PhantomData, sync::Arc};
+
+use derive_where::derive_where;
+use entity::{dataset, link, model, model_size, organization};
+use sea_orm::EntityTrait;
+use serde::de::DeserializeOwned;
+
+use super::{
+    super::{
+        link::{Followed, Owner},
+        shelf::Weigh,
+    },
+    relation::{Related, Relation},
+};
+
+/// Rows that requests share.
+pub type Shared<M> = Arc<[Arc<M>]>;
+
+fn shared<M>(rows: Vec<M>) -> Shared<M> {
+    rows.into_iter().map(Arc::new).collect()
+}
+
+/// The row with an id.
+#[derive_where(Clone, Debug)]
+pub struct ById<E> {
+    id: i32,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E> ById<E> {
+    /// The row with this id.
+    pub fn new(id: i32) -> Self {
+        Self { id, entity: PhantomData }
+    }
+}
+
+impl<E> Related for ById<E>
+where
+    E: EntityTrait<Model: DeserializeOwned + Weigh + Send + Sync>,
+{
+    type Entity = E;
+    type Value = Option<Arc<E::Model>>;
+
+    fn relation(&self) -> Relation {
+        let table = E::default().table_name();
+        Relation { table, by: (table, "id"), row: None, order: &[] }
+    }
+
+    fn id(&self) -> i32 {
+        self.id
+    }
+
+    fn value(rows: Vec<E::Model>) -> Self::Value {
+        rows.into_iter().next().map(Arc::new)
+    }
+}
+
+/// Declares the key of a relation.
+macro_rules! related {
+    ($(#[$meta:meta])* $name:ident, $table:ident, $by:literal . $id:literal, $row:expr, $order:expr) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name(pub i32);
+
+        impl Related for $name {
+            type Entity = $table::Entity;
+            type Value = Shared<$table::Model>;
+
+            fn relation(&self) -> Relation {
+                Relation { table: stringify!($table), by: ($by, $id), row: $row, order: $order }
+            }
+
+            fn id(&self) -> i32 {
+                self.0
+            }
+
+            fn value(rows: Vec<$table::Model>) -> Self::Value {
+                shared(rows)
+            }
+        }
+    };
+}
+
+related! {
+    /// The sizes of a model, by parameters.
+    SizesOf, model_size, "model_size"."model_id", None, &[("model_size", "parameters"), ("model_size", "label")]
+}
+
+related! {
+    /// The models that were derived from a model, by name.
+    DerivedFrom, model, "model"."base_model_id", None, &[("model", "name_key"), ("model", "id")]
+}
+
+related! {
+    /// The datasets of a model, in its order.
+    DatasetsOf, dataset, "model_dataset"."model_id", Some("dataset_id"), &[("model_dataset", "position")]
+}
+
+related! {
+    /// The makers of a model, in its order.
+    OrganizationsOf, organization, "model_organization"."model_id", Some("organization_id"),
+    &[("model_organization", "position")]
+}
+
+/// The links of a subject, in its order.
+#[derive(Clone, Copy, Debug)]
+pub struct LinksOf(pub Owner);
+
+impl Related for LinksOf {
+    type Entity = link::Entity;
+    type Value = Shared<Followed>;
+
+    fn relation(&self) -> Relation {
+        Relation { table: "link", by: ("link", self.0.column()), row: None, order: &[("link", "position")] }
+    }
+
+    fn id(&self) -> i32 {
+        self.0.id()
+    }
+
+    fn value(rows: Vec<link::Model>) -> Self::Value {
+        shared(rows.into_iter().filter_map(Followed::of).collect())
+    }
+}

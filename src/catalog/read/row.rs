@@ -1,0 +1,62 @@
+//! Single rows.
+
+use std::{collections::HashMap, marker::PhantomData, sync::Arc};
+
+use async_graphql::dataloader::Loader;
+use derive_where::derive_where;
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryTrait, sea_query::Expr};
+
+use super::{
+    super::{
+        list::one_of,
+        shelf::{Asked, Shelved},
+    },
+    Reader,
+};
+use crate::error::{Error, Result};
+
+/// The row with a slug.
+#[derive_where(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct BySlug<E> {
+    slug: String,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E> BySlug<E> {
+    /// The row with this slug.
+    pub fn new(slug: String) -> Self {
+        Self { slug, entity: PhantomData }
+    }
+}
+
+impl<E: EntityTrait> Shelved for BySlug<E> {
+    fn asked(&self) -> Asked {
+        Asked::Slug(E::default().table_name(), self.slug.clone())
+    }
+}
+
+impl<E> Loader<BySlug<E>> for Reader
+where
+    E: EntityTrait + 'static,
+    E::Model: Send + Sync,
+{
+    type Value = Arc<E::Model>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[BySlug<E>]) -> Result<HashMap<BySlug<E>, Self::Value>> {
+        let slugs = keys.iter().map(|key| key.slug.clone()).collect::<Vec<_>>();
+        let column = Expr::col((E::default().table_name(), "slug"));
+        let mut select = E::find().into_query();
+        // One alone is looked for by a plain comparison, which every planner takes to the index.
+        select.and_where(match &slugs[..] {
+            [one] => column.eq(one.as_str()),
+            many => one_of(self.db().get_database_backend(), column, many),
+        });
+        let rows = self.db().query_all(&select).await?;
+        let rows = rows.iter().map(|row| {
+            let slug = row.try_get("", "slug")?;
+            Ok((BySlug::new(slug), Arc::new(E::Model::from_query_result(row, "")?)))
+        });
+        Ok(rows.collect::<Result<_, DbErr>>()?)
+    }
+}
