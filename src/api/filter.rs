@@ -3,6 +3,8 @@
 //! A comparison with an unknown value does not hold. `not` is the complement: what a filter takes and what its negation
 //! takes are all rows, each once.
 
+use std::cell::Cell;
+
 use async_graphql::{InputObject, InputType};
 use sea_orm::{
     Condition, ExprTrait,
@@ -197,7 +199,7 @@ impl<F: InputType + Filter> ListFilter<F> {
     pub fn on(&self, row: Column, owner: Column, related: Column) -> Condition {
         let among = |condition: Condition| {
             let mut select = Query::select();
-            if related.0 == F::TABLE && owner.0 != row.0 {
+            if INDEXED.get() && related.0 == F::TABLE && owner.0 != row.0 {
                 // The few that a row owns are looked up as the row is come by: to gather the owners of all that satisfy the
                 // condition first would take as long for the first page as for the last.
                 select.expr(Expr::val(1)).from(owner.0).and_where(Expr::col(owner).eq(Expr::col(row)));
@@ -216,6 +218,19 @@ impl<F: InputType + Filter> ListFilter<F> {
             .add_option(self.every.as_ref().map(|filter| among(complement(filter.condition())).not()))
             .add_option(self.none.as_ref().map(|filter| among(filter.condition()).not()))
     }
+}
+
+thread_local! {
+    /// Whether the tables that a condition is being made for have indexes. Those of the past have none.
+    static INDEXED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Makes a condition for tables that have indexes, if `indexed`; without, it has to do for any.
+pub fn indexed(indexed: bool, make: impl FnOnce() -> Condition) -> Condition {
+    INDEXED.set(indexed);
+    let condition = make();
+    INDEXED.set(false);
+    condition
 }
 
 /// The row that `column` refers to satisfies `filter`; none where it refers to nothing.

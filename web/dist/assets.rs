@@ -1,8 +1,8 @@
 // Written by web/build.mjs.
 /// The script of the page.
-pub const APP_SCRIPT: &str = "/assets/app-THSIXG53.js";
+pub const APP_SCRIPT: &str = "/assets/app-ZDBB3GOS.js";
 /// What the script imports at once.
-pub const APP_CHUNKS: &[&str] = &["/assets/chunk-PDURW2P2.js", "/assets/chunk-TZE2T6DJ.js", "/assets/chunk-IAPZ2ISO.js", "/assets/chunk-DWFST37B.js", "/assets/chunk-QFRXRBHW.js", "/assets/chunk-CUEI4KZM.js", "/assets/chunk-JYQVJH3P.js", "/assets/chunk-I27NKOZU.js"];
+pub const APP_CHUNKS: &[&str] = &["/assets/chunk-PDURW2P2.js", "/assets/chunk-TZE2T6DJ.js", "/assets/chunk-IAPZ2ISO.js", "/assets/chunk-DWFST37B.js", "/assets/chunk-QFRXRBHW.js", "/assets/chunk-XYKAWGGB.js", "/assets/chunk-JYQVJH3P.js", "/assets/chunk-I27NKOZU.js"];
 /// What the view of `model` takes beside it.
 pub const MODEL_CHUNKS: &[&str] = &["/assets/page-WDB62RKV.js", "/assets/chunk-6SJPZ4P3.js", "/assets/chunk-GPM33IJ7.js", "/assets/chunk-AZ4L5SB6.js", "/assets/chunk-WQHTKJIT.js", "/assets/chunk-NWC44PUJ.js"];
 /// What the view of `nouns` takes beside it.
@@ -23,11 +23,11 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/app-5EMJ7NFZ.css.br"),
     },
     Asset {
-        name: "app-THSIXG53.js",
+        name: "app-ZDBB3GOS.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/app-THSIXG53.js"),
-        gzip: include_bytes!("assets/app-THSIXG53.js.gz"),
-        brotli: include_bytes!("assets/app-THSIXG53.js.br"),
+        plain: include_bytes!("assets/app-ZDBB3GOS.js"),
+        gzip: include_bytes!("assets/app-ZDBB3GOS.js.gz"),
+        brotli: include_bytes!("assets/app-ZDBB3GOS.js.br"),
     },
     Asset {
         name: "chunk-5QFTFTID.js",
@@ -49,13 +49,6 @@ pub const ASSETS: &[Asset] = &[
         plain: include_bytes!("assets/chunk-AZ4L5SB6.js"),
         gzip: include_bytes!("assets/chunk-AZ4L5SB6.js.gz"),
         brotli: include_bytes!("assets/chunk-AZ4L5SB6.js.br"),
-    },
-    Asset {
-        name: "chunk-CUEI4KZM.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-CUEI4KZM.js"),
-        gzip: include_bytes!("assets/chunk-CUEI4KZM.js.gz"),
-        brotli: include_bytes!("assets/chunk-CUEI4KZM.js.br"),
     },
     Asset {
         name: "chunk-DWFST37B.js",
@@ -149,6 +142,13 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-WQHTKJIT.js.br"),
     },
     Asset {
+        name: "chunk-XYKAWGGB.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-XYKAWGGB.js"),
+        gzip: include_bytes!("assets/chunk-XYKAWGGB.js.gz"),
+        brotli: include_bytes!("assets/chunk-XYKAWGGB.js.br"),
+    },
+    Asset {
         name: "create-XGHUNJWJ.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/create-XGHUNJWJ.js"),
@@ -191,6 +191,13 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/page-7HYYLGCA.js.br"),
     },
     Asset {
+        name: "page-DL5DA5K6.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/page-DL5DA5K6.js"),
+        gzip: include_bytes!("assets/page-DL5DA5K6.js.gz"),
+        brotli: include_bytes!("assets/page-DL5DA5K6.js.br"),
+    },
+    Asset {
         name: "page-WDB62RKV.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/page-WDB62RKV.js"),
@@ -203,13 +210,6 @@ pub const ASSETS: &[Asset] = &[
         plain: include_bytes!("assets/page-XWF5WU7V.js"),
         gzip: include_bytes!("assets/page-XWF5WU7V.js.gz"),
         brotli: include_bytes!("assets/page-XWF5WU7V.js.br"),
-    },
-    Asset {
-        name: "page-YUK2HHBP.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/page-YUK2HHBP.js"),
-        gzip: include_bytes!("assets/page-YUK2HHBP.js.gz"),
-        brotli: include_bytes!("assets/page-YUK2HHBP.js.br"),
     },
     Asset {
         name: "playground-BRWN5RIQ.js",

@@ -68,7 +68,7 @@ impl Page {
         let Offers { playground, schema } = choices.offers;
         html! {
             (DOCTYPE)
-            html lang=(words.language) data-theme=[choices.theme] data-playground[playground] data-schema[schema] {
+            html lang=(words.language) data-theme=[choices.theme] {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
@@ -82,7 +82,7 @@ impl Page {
                     link rel="alternate" type="application/atom+xml" href="/feed.atom" title=(SITE);
                     script type="module" src=(APP_SCRIPT) {}
                 }
-                body {
+                body data-playground[playground] data-schema[schema] {
                     div #app {
                         a.skip href="#main" { (words.text("nav.skip")) }
                         (header(words, choices.offers))

@@ -17,7 +17,7 @@ export function Catalog() {
   const variables = facetsVariables(view);
   const calm = useCalm(keyOf(facetsDocument, variables));
   // The table comes first: counting takes longer, and would only hold it and the next one up.
-  const { data: facets, stale } = useQuery(facetsDocument, variables, { sticky: true, skip: !models.fresh || !calm });
+  const { data: facets, stale, error, retry } = useQuery(facetsDocument, variables, { sticky: true, skip: !models.fresh || !calm });
   const total = stale ? undefined : facets?.all.totalCount;
   const change = (part: Partial<View>, replace = false) => {
     const address = `/${writeView({ ...readView(here().searchParams), ...part })}`;
@@ -32,7 +32,7 @@ export function Catalog() {
         <p>{t("catalog.lead")}</p>
         <Search view={view} change={change} />
       </header>
-      <Filters view={view} facets={facets} stale={stale} change={change} />
+      <Filters view={view} facets={facets} stale={stale} error={error} retry={retry} change={change} />
       <section class="results" aria-label={t("catalog.results")}>
         <div class="above">
           <p role="status">
