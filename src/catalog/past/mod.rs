@@ -12,7 +12,8 @@ use chrono::{DateTime, Utc};
 use entity::revision;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, ExecResult, QueryFilter, QueryOrder,
-    QueryResult, QuerySelect, Statement, sea_query::Values,
+    QueryResult, QuerySelect, Statement,
+    sea_query::{Value, Values},
 };
 
 use super::database::Database;
@@ -64,6 +65,7 @@ impl View {
 
     /// The statement that asks a view what `statement` asks the tables.
     fn about(&self, statement: Statement) -> Statement {
+        let statement = limited(statement);
         let Some(revision) = self.revision else { return statement };
         let tables = if statement.db_backend == DbBackend::Postgres { &*POSTGRES } else { &*SQLITE };
         // A bound number leaves one text, and so one prepared plan, for every time. It comes last: on PostgreSQL the others
@@ -74,6 +76,23 @@ impl View {
         let sql = format!("{}{}", tables.replace("{number}", &parameter), statement.sql);
         Statement { sql, values: Some(Values(values)), db_backend: statement.db_backend }
     }
+}
+
+/// The statement with the number of rows that it ends with in its text. As a parameter it would have SQLite prepare the
+/// statement anew each time, and PostgreSQL plan it anew; pages come in few lengths.
+fn limited(mut statement: Statement) -> Statement {
+    let Some(Values(values)) = &mut statement.values else { return statement };
+    let Some(Value::BigUnsigned(Some(limit))) = values.last() else { return statement };
+    let limit = *limit;
+    let parameter = match statement.db_backend {
+        DbBackend::Postgres => format!("LIMIT ${}", values.len()),
+        _ => "LIMIT ?".to_owned(),
+    };
+    if let Some(before) = statement.sql.strip_suffix(&parameter) {
+        statement.sql = format!("{before}LIMIT {limit}");
+        values.pop();
+    }
+    statement
 }
 
 static SQLITE: LazyLock<String> = LazyLock::new(|| {

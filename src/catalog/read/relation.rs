@@ -25,16 +25,19 @@ use super::{
 };
 use crate::error::{Error, Result};
 
-/// How rows belong to what they are asked for by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// How rows belong to what they are asked for by. No two have both the same table and the same column.
+#[derive(Clone, Copy, Debug)]
+#[derive_where(PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Relation {
     /// The table of the rows.
     pub table: &'static str,
     /// The table and column that hold the id that they are asked for by.
     pub by: (&'static str, &'static str),
     /// Where that is another table: its column that holds the id of a row.
+    #[derive_where(skip(EqHashOrd))]
     pub row: Option<&'static str>,
     /// The order of the rows of one id.
+    #[derive_where(skip(EqHashOrd))]
     pub order: &'static [(&'static str, &'static str)],
 }
 
