@@ -146,7 +146,7 @@ macro_rules! list_field {
                     use $crate::api::{connection::{Connection, PageArguments}, filter::Filter, noun::Owns, order::sort_keys};
                     $($crate::api::context::Reads::read_as_of(ctx, $as_of.map(|time| time.0)).await?;)?
                     let page = PageArguments { first, after, last, before };
-                    let now = ctx.batches().db().is_now();
+                    let now = $crate::api::context::Reads::batches(ctx).db().is_now();
                     let mut condition = $crate::api::filter::indexed(now, || {
                         filter.map_or_else(sea_orm::Condition::all, |filter| filter.condition())
                     });
