@@ -35,7 +35,11 @@ pub async fn statements(url: &str, requests: &[Request]) -> io::Result<Vec<Vec<S
     Ok(statements)
 }
 
-fn serve(url: &str, sent: &Arc<Mutex<Vec<Statement>>>, tell: &mpsc::Sender<(u16, http::Stop)>) -> io::Result<()> {
+fn serve(
+    url: &str,
+    sent: &Arc<Mutex<Vec<Statement>>>,
+    tell: &mpsc::Sender<(u16, http::drain::Stop)>,
+) -> io::Result<()> {
     actix_web::rt::System::new().block_on(async {
         let mut database = connect(url).await;
         let keep = |sent: &Arc<Mutex<Vec<Statement>>>| {

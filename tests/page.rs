@@ -109,7 +109,9 @@ async fn the_page_comes_with_its_first_models(app: App) {
     // It is not sent again until the catalog changes.
     let tag = header(&headers, "etag").to_owned();
     let again = || get("/", "en-GB,en;q=0.9,zh;q=0.5").header("if-none-match", tag.clone());
-    assert_eq!(read(again()).await.0, 304);
+    let (status, headers, _) = read(again()).await;
+    assert_eq!(status, 304);
+    is_strict(header(&headers, "content-security-policy"));
     let editor = app.bearing(&app.token(Role::Editor).await);
     let mutation = "mutation { updateModel(input: { slug: \"llama-2\", name: \"</script><script>alert(1)</script>\" }) { revision } }";
     editor.data(mutation).await;

@@ -239,14 +239,13 @@ fn give(request: &HttpRequest, status: StatusCode, page: &Markup) -> HttpRespons
     response
         .insert_header(header::ETag(tag))
         .insert_header((header::CACHE_CONTROL, "private, no-cache"))
-        .insert_header((header::VARY, "accept-language, cookie"));
+        .insert_header((header::VARY, "accept-language, cookie"))
+        // With 304 too: browsers take the headers of that for those of the page that they have.
+        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY));
     if known {
         return response.finish();
     }
-    response
-        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
-        .content_type("text/html; charset=utf-8")
-        .body(page.0.clone())
+    response.content_type("text/html; charset=utf-8").body(page.0.clone())
 }
 
 /// The page at an address that has none.
