@@ -90,7 +90,7 @@ const FACTS = {
   "/licenses/llama-2-community-license": ["Llama 2 Community License", "Allowed", "LLaMA-2"],
   "/organizations/meta": ["Meta", "LLaMA"],
   "/organizations?q=meta": ["Organizations", "Meta"],
-  "/changes": ["Changes", "created", "qwen"],
+  "/changes": ["Changes", "Atom feed", "Model"],
 };
 for (const [at, facts] of Object.entries(FACTS)) {
   scenario(`${at} can be read without scripts`, { at, javaScriptEnabled: false }, async ({ page, shot }) => {
