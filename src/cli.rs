@@ -169,7 +169,10 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
     let serves = matches!(command, Command::Serve);
     // Nobody waits for the statements of other commands but whoever gave the command.
     let slow = if serves { config.pool.slow } else { Duration::MAX };
-    let database = Database::connect(&config.database, PoolOptions { slow, ..config.pool }).await?;
+    let mut database = Database::connect(&config.database, PoolOptions { slow, ..config.pool }).await?;
+    if let Some(replica) = config.replica.as_ref().filter(|_| serves) {
+        database = database.reading_from(replica)?;
+    }
     match command {
         Command::Serve => serve(config, database.clone()).await?,
         Command::Migrate(Migrate::Up) => database.migrate().await?,

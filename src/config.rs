@@ -23,6 +23,8 @@ use crate::{
 pub struct Config {
     /// `DATABASE_URL`.
     pub database: DatabaseUrl,
+    /// `DATABASE_READ_URL`, which names a PostgreSQL server.
+    pub replica: Option<DatabaseUrl>,
     /// `DATABASE_CONNECTIONS`, `DATABASE_WAIT`, `SLOW_QUERY_MS` and `ENTITY_CACHE_MB`.
     pub pool: PoolOptions,
     /// `HOST`.
@@ -56,6 +58,11 @@ impl Config {
             database: variables.read("DATABASE_URL", DatabaseUrl::Sqlite("catalog.db".into()), |text| {
                 let wants = "sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/DATABASE";
                 text.parse().map_err(|wrong| format!("{wants} ({wrong})"))
+            }),
+            replica: variables.read("DATABASE_READ_URL", None, |text| match text.parse() {
+                _ if text.is_empty() => Ok(None),
+                Ok(url @ DatabaseUrl::Postgres(_)) => Ok(Some(url)),
+                _ => Err("postgres://USER:PASSWORD@HOST:PORT/DATABASE, or nothing".to_owned()),
             }),
             pool: PoolOptions {
                 connections: variables.number("DATABASE_CONNECTIONS", 8, 1, 1000),
@@ -113,6 +120,10 @@ impl Config {
                 EnvFilter::try_new(text).map(|_| text.to_owned()).map_err(|wrong| format!("{wants} ({wrong})"))
             }),
         };
+        if config.replica.is_some() && matches!(config.database, DatabaseUrl::Sqlite(_)) {
+            let wants = "DATABASE_READ_URL names a replica, so DATABASE_URL must name the PostgreSQL database that it is one of";
+            variables.problems.push(format!("{wants}; it holds {:?}.", config.database.to_string()));
+        }
         if variables.problems.is_empty() { Ok(config) } else { Err(variables.problems) }
     }
 }

@@ -42,6 +42,7 @@ mod plans;
 mod readers;
 mod readme;
 mod related;
+mod replica;
 mod retry;
 mod schema;
 mod search;
@@ -95,6 +96,7 @@ fn main() -> std::process::ExitCode {
         readme::trials(),
         readers::trials(),
         related::trials(),
+        replica::trials(),
         retry::trials(),
         schema::trials(),
         search::trials(),

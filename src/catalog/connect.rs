@@ -65,7 +65,8 @@ pub(super) async fn postgres(mut connect: ConnectOptions, head: &Head) -> Result
     Ok(sea_orm::Database::connect(connect).await?)
 }
 
-async fn prepare(connection: &mut PgConnection) -> sqlx::Result<()> {
+/// Makes a connection to a PostgreSQL server what those who borrow it expect.
+pub(super) async fn prepare(connection: &mut PgConnection) -> sqlx::Result<()> {
     // To compile a statement takes longer than to run any of the catalog's: those of the past look expensive.
     connection.execute("SET jit = off").await?;
     patience::limit_postgres(connection).await

@@ -4,9 +4,10 @@ use std::{fmt, path::PathBuf, str::FromStr, time::Duration};
 
 use migration::{Migration, MigrationStatus, Migrator, MigratorTrait};
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel, RuntimeErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait, metric,
     sea_query::{Expr, Query},
+    sqlx::{ConnectOptions, postgres::PgConnectOptions},
 };
 use url::Url;
 
@@ -15,6 +16,7 @@ use super::{
     head::Head,
     past::texts,
     patience::{self, Limit},
+    replica::Replica,
     shelf::Shelf,
     statements::Statements,
 };
@@ -95,6 +97,7 @@ pub struct Database {
     statements: Statements,
     shelf: Shelf,
     connections: u32,
+    replica: Option<Replica>,
 }
 
 impl Database {
@@ -131,10 +134,38 @@ impl Database {
     ) -> Self {
         let statements = Statements::new(options.slow, head.clone());
         let shelf = Shelf::new(options.shelf, head.clone());
-        let mut database = Self { read, write, ear, head, statements, shelf, connections: options.connections };
+        let mut database =
+            Self { read, write, ear, head, statements, shelf, connections: options.connections, replica: None };
         database.on_read(|_| {});
         database.on_write(|_| {});
         database
+    }
+
+    /// Has queries read from a replica, by as many connections as from here, as soon as somebody hears of changes.
+    ///
+    /// # Errors
+    /// It is a file, or does not say how to connect.
+    pub fn reading_from(mut self, url: &DatabaseUrl) -> Result<Self> {
+        let DatabaseUrl::Postgres(url) = url else {
+            return Err(DbErr::Conn(RuntimeErr::Internal("a file has no replica".to_owned())).into());
+        };
+        let options =
+            PgConnectOptions::from_url(url).map_err(|wrong| DbErr::Conn(RuntimeErr::SqlxError(wrong.into())))?;
+        self.replica = Some(Replica::new(options, self.connections, self.statements.clone()));
+        Ok(self)
+    }
+
+    /// The replica that queries read from, if there is one.
+    pub fn replica(&self) -> Option<&Replica> {
+        self.replica.as_ref()
+    }
+
+    /// Watches how far the replica has come, for ever.
+    pub(super) async fn watch_replica(&self) {
+        match &self.replica {
+            Some(replica) => match replica.watch(&self.read, &self.head).await {},
+            None => std::future::pending().await,
+        }
     }
 
     /// The connections that read.
@@ -191,7 +222,7 @@ impl Database {
         self.read.get_database_backend()
     }
 
-    /// Calls `count` for each statement that a read sends.
+    /// Calls `count` for each statement that a read sends here, and not to a replica.
     pub fn on_read(&mut self, count: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) {
         let statements = self.statements.clone();
         self.read.set_metric_callback(move |info| {
@@ -288,6 +319,9 @@ impl Database {
     /// A connection could not be closed in order.
     pub async fn close(self) -> Result<()> {
         self.ear.close_by_ref().await?;
+        if let Some(replica) = &self.replica {
+            replica.close().await;
+        }
         self.read.close().await?;
         self.write.close().await?;
         Ok(())

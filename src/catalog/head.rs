@@ -144,10 +144,11 @@ impl Head {
         Ok(())
     }
 
-    /// Hears of revisions that other processes commit, until the database is closed.
+    /// Hears of revisions that other processes commit, and watches how far a replica has come, until the database is closed.
     pub async fn listen(self, database: Database) {
         tokio::select! {
             () = self.listen_on(&database) => {}
+            () = database.watch_replica() => {}
             () = database.closed() => {}
         }
     }

@@ -30,6 +30,7 @@ pub mod list;
 pub mod past;
 pub mod patience;
 pub mod read;
+pub mod replica;
 pub mod rows;
 pub mod search;
 pub mod shelf;

@@ -35,6 +35,11 @@ impl Statements {
         if !info.failed {
             self.head.answered();
         }
+        self.note_elsewhere(info);
+    }
+
+    /// Notes one that another server than the database's own has ended.
+    pub(super) fn note_elsewhere(&self, info: &metric::Info<'_>) {
         if let Some(seconds) = &self.seconds {
             seconds.observe(info.elapsed.as_secs_f64());
         }

@@ -17,7 +17,7 @@ use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::BoxStream};
 use sha2::{Digest, Sha256};
 
 use super::{
-    State,
+    State, answers,
     bearer::actor,
     body, events,
     media::Media,
@@ -104,6 +104,20 @@ async fn answer_actor(
         state.metrics.count_ready();
         return Ok(state.answers.give(request, media, ready));
     }
+    // On the heap: what is ready is given without carrying along what it takes to make an answer.
+    Box::pin(make_answer(request, state, media, actor, account, kept, read)).await
+}
+
+/// Makes an answer, and keeps it under the key if there is one and it can be kept.
+async fn make_answer(
+    request: &HttpRequest,
+    state: &State,
+    media: Media,
+    actor: Actor,
+    account: &mut Account,
+    kept: Option<answers::Key>,
+    read: impl FnOnce(&HttpRequest) -> Result<(Request, Option<RetryKey>), Refusal>,
+) -> Result<HttpResponse, Refusal> {
     let (mut operation, key) = read(request)?;
     let checked = match guard::check(&mut operation, &state.limits) {
         Ok(checked) => checked,

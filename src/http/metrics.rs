@@ -6,7 +6,7 @@ use prometheus::{
 };
 
 use super::State;
-use crate::catalog::database::Database;
+use crate::catalog::{database::Database, replica::Replica};
 
 /// Where the classes of durations end, in seconds.
 const BUCKETS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0];
@@ -59,7 +59,8 @@ impl Metrics {
         let seconds = HistogramVec::new(options.buckets(BUCKETS.to_vec()), &["type"])?;
         registry.register(Box::new(seconds.clone()))?;
         let answers = counter("answers_total", "Queries without a token, by where their answer came from.", &["from"])?;
-        for part in [database.statements().collectors(), database.shelf().collectors()].into_iter().flatten() {
+        let replica = database.replica().map(Replica::collectors).unwrap_or_default();
+        for part in [database.statements().collectors(), database.shelf().collectors(), replica].into_iter().flatten() {
             registry.register(part)?;
         }
         Ok(Self {

@@ -13,13 +13,14 @@ use std::{
     time::Duration,
 };
 
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener as Listener, TcpStream, tcp},
     time,
 };
 
-use super::postgres::{binaries, command, initialized};
+use super::postgres::{binaries, command, initialized, new_folder};
 
 /// A server of its own. Its files are gone when it is dropped.
 pub struct Cluster {
@@ -34,11 +35,55 @@ impl Cluster {
     pub fn start() -> Option<Self> {
         let binaries = binaries()?;
         let folder = initialized(&binaries);
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
-        let port = port.expect("there is a free port").port();
-        let mut cluster = Self { binaries, folder, port, running: None };
+        let mut cluster = Self { binaries, folder, port: free_port(), running: None };
         cluster.resume();
         Some(cluster)
+    }
+
+    /// A replica of it that runs, and streams what is written from now on.
+    pub fn replica(&self) -> Self {
+        let folder = new_folder();
+        let backup = command(&self.binaries.join("pg_basebackup"), &folder)
+            .args([
+                "--host=127.0.0.1",
+                "--username=postgres",
+                "--checkpoint=fast",
+                "--no-sync",
+                "--write-recovery-conf",
+            ])
+            .args(["--port", &self.port.to_string(), "--pgdata"])
+            .arg(folder.join("data"))
+            .output()
+            .expect("pg_basebackup runs");
+        assert!(backup.status.success(), "pg_basebackup: {}", String::from_utf8_lossy(&backup.stderr));
+        let mut replica = Self { binaries: self.binaries.clone(), folder, port: free_port(), running: None };
+        replica.resume();
+        replica
+    }
+
+    /// The URL of one of its databases.
+    pub fn database(&self, name: &str) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/{name}", self.port)
+    }
+
+    /// The text that a statement gives, as soon as it takes connections.
+    pub async fn ask(&self, sql: &str) -> String {
+        let mut options = sea_orm::ConnectOptions::new(self.database("postgres"));
+        options.max_connections(1).sqlx_logging(false);
+        let asked = time::timeout(Duration::from_secs(60), async {
+            loop {
+                let Ok(db) = sea_orm::Database::connect(options.clone()).await else {
+                    time::sleep(Duration::from_millis(20)).await;
+                    continue;
+                };
+                let statement = Statement::from_string(DbBackend::Postgres, sql);
+                let row = db.query_one_raw(statement).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+                let text = row.and_then(|row| row.try_get_by_index::<Option<String>>(0).ok().flatten());
+                db.close().await.expect("the connection closes");
+                break text.unwrap_or_default();
+            }
+        });
+        asked.await.expect("PostgreSQL takes connections")
     }
 
     /// The port that it listens on.
@@ -62,6 +107,11 @@ impl Cluster {
         signal_process(child.id(), signal);
         child.wait().expect("it ends");
     }
+}
+
+fn free_port() -> u16 {
+    let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+    port.expect("there is a free port").port()
 }
 
 impl Drop for Cluster {

@@ -105,14 +105,20 @@ pub fn command(program: &Path, folder: &Path) -> Command {
     command
 }
 
-/// A new folder with a database cluster in `data`.
-pub fn initialized(binaries: &Path) -> PathBuf {
+/// A new folder that the server may write to.
+pub fn new_folder() -> PathBuf {
     let folder =
         tempfile::Builder::new().prefix("catalog-pg").tempdir().expect("there is a folder for temporary files");
     let folder = folder.keep();
     if let Some((uid, gid)) = unprivileged() {
         std::os::unix::fs::chown(&folder, Some(uid), Some(gid)).expect("root may give a folder away");
     }
+    folder
+}
+
+/// A new folder with a database cluster in `data`.
+pub fn initialized(binaries: &Path) -> PathBuf {
+    let folder = new_folder();
     // The order of words in a language is not the order of the catalog: a test would notice if it leaked in.
     let initialize = |locale: &[&str]| {
         let mut command = command(&binaries.join("initdb"), &folder);

@@ -5,11 +5,15 @@
 
 pub(super) mod texts;
 
-use std::sync::LazyLock;
+use std::sync::{
+    LazyLock,
+    atomic::{AtomicBool, Ordering},
+};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use entity::revision;
+use futures_util::future::BoxFuture;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, ExecResult, QueryFilter, QueryOrder,
     QueryResult, QuerySelect, Statement,
@@ -23,12 +27,15 @@ use crate::error::Result;
 pub struct View {
     database: Database,
     revision: Option<i32>,
+    /// Whether it keeps to the database itself. What was read there may be newer than what a replica holds, and what belongs
+    /// together is not read in the one and then, as it was before, in the other.
+    settled: AtomicBool,
 }
 
 impl View {
     /// The catalog as it is.
     pub fn now(database: Database) -> Self {
-        Self { database, revision: None }
+        Self { database, revision: None, settled: AtomicBool::new(false) }
     }
 
     /// The catalog as it stood at a time: empty before its first revision, and as it is now at a time to come.
@@ -46,7 +53,7 @@ impl View {
             .order_by_desc(revision::COLUMN.created_at)
             .order_by_desc(revision::COLUMN.number);
         let number = last.into_tuple().one(database.read()).await?;
-        Ok(Self { database, revision: Some(number.unwrap_or(0)) })
+        Ok(Self { database, revision: Some(number.unwrap_or(0)), settled: AtomicBool::new(false) })
     }
 
     /// Whether it is the catalog as it is.
@@ -63,6 +70,35 @@ impl View {
         self.database.read()
     }
 
+    /// What a query comes to: on the replica where that holds what this view shows, else in the database itself.
+    async fn ask<T>(&self, statement: Statement, query: Query<T>) -> Result<T, DbErr> {
+        let Some(replica) = self.database.replica() else { return query(self.db(), self.about(statement)).await };
+        let tells_numbers = statement.sql.contains(NUMBERS);
+        let statement = self.about(statement);
+        // Numbers of revisions are read where they come from. A replica may hold one that its primary does not show yet, and
+        // whoever was told of it could then be answered with what was before it.
+        if !tells_numbers && !self.settled.load(Ordering::Relaxed) {
+            if let Some(least) = self.least()
+                && let Some(server) = replica.holding(least).await
+                && let Some(answer) = replica.answer(&server, query(server.db(), statement.clone())).await
+            {
+                return answer;
+            }
+            self.settled.store(true, Ordering::Relaxed);
+        }
+        replica.pass();
+        query(self.db(), statement).await
+    }
+
+    /// The revision that whoever is read from must hold; none where that is not known.
+    fn least(&self) -> Option<i32> {
+        // What was is not changed by what came later.
+        self.revision.or_else(|| {
+            let known = self.database.head().known();
+            known.hearing.then_some(known.revision)
+        })
+    }
+
     /// The statement that asks a view what `statement` asks the tables.
     fn about(&self, statement: Statement) -> Statement {
         let statement = limited(statement);
@@ -77,6 +113,12 @@ impl View {
         Statement { sql, values: Some(Values(values)), db_backend: statement.db_backend }
     }
 }
+
+/// Sends a statement.
+type Query<T> = for<'c> fn(&'c DatabaseConnection, Statement) -> BoxFuture<'c, Result<T, DbErr>>;
+
+/// What statements have in them that tell numbers of revisions.
+const NUMBERS: &str = "FROM \"revision\"";
 
 /// The statement with the number of rows that it ends with in its text. As a parameter it would have SQLite prepare the
 /// statement anew each time, and PostgreSQL plan it anew; pages come in few lengths.
@@ -139,11 +181,11 @@ impl ConnectionTrait for View {
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.db().query_one_raw(self.about(statement)).await
+        self.ask(statement, |db, statement| db.query_one_raw(statement)).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.db().query_all_raw(self.about(statement)).await
+        self.ask(statement, |db, statement| db.query_all_raw(statement)).await
     }
 }
 

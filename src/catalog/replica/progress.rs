@@ -1,0 +1,147 @@
+//! How far a replica has come.
+
+use std::{convert::Infallible, sync::atomic::Ordering, time::Duration};
+
+use sea_orm::{
+    DatabaseConnection,
+    sqlx::{self, Connection, PgConnection, error::DatabaseError},
+};
+use tokio::time::{self, Instant};
+
+use super::{Replica, Server};
+use crate::catalog::head::Head;
+
+/// How long there is between two signs of life.
+const SILENCE: Duration = Duration::from_millis(100);
+/// How long a sign of life may take before the replica counts as lost.
+const PATIENCE: Duration = Duration::from_millis(500);
+/// The pauses between two looks at a replica that is behind: they double while it does not move.
+const LEAST: Duration = Duration::from_millis(1);
+const MOST: Duration = Duration::from_millis(64);
+/// How long an attempt to reach it may take.
+const ATTEMPT: Duration = Duration::from_secs(3);
+/// How long to wait before it is tried again.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// Why a server may not be read from that takes writes of its own.
+const NO_REPLICA: &str = "it is no replica, or one no longer";
+/// Why one may not that cannot be reached.
+const NO_ANSWER: &str = "it does not answer";
+
+/// What a server says of itself.
+pub(super) struct Answer {
+    /// Whether it only replays what another writes.
+    replays: bool,
+    /// When it began to run.
+    pub began: String,
+    /// Where all that was ever written there began. A replica has that of its primary.
+    system: i64,
+    /// Which database of the system this is.
+    database: i64,
+    /// How many migrations have been applied.
+    migrations: i64,
+    /// The number of the last revision.
+    pub revision: i32,
+}
+
+/// Why a replica is not watched any more: what to tell whoever asks, and what to tell the log.
+type Lost = (&'static str, String);
+
+impl Replica {
+    /// Watches how far it has come, for ever, and compares it with the primary each time that it comes back.
+    pub(in crate::catalog) async fn watch(&self, primary: &DatabaseConnection, head: &Head) -> Infallible {
+        let _watching = self.watching.lock().await;
+        loop {
+            let Err((trouble, cause)) = self.follow(primary, head).await;
+            let news = self.standing.send_replace(Err(trouble)).map_or_else(|before| before != trouble, |_| true);
+            if news {
+                tracing::warn!(cause, "the replica is not read: {trouble}");
+            }
+            if let Some(measures) = &self.measures {
+                measures.up.set(0);
+            }
+            time::sleep(PAUSE).await;
+        }
+    }
+
+    async fn follow(&self, primary: &DatabaseConnection, head: &Head) -> Result<Infallible, Lost> {
+        let attempt = async {
+            let options = self.options.clone().application_name("open-llm-catalog watch");
+            let mut watch = PgConnection::connect_with(&options).await?;
+            let here = ask(&mut watch).await?;
+            Ok((watch, here))
+        };
+        let (mut watch, here) = within(ATTEMPT, attempt).await?;
+        // It is asked later, so it holds whatever a replica of it does.
+        let there = async { ask(&mut *primary.get_postgres_connection_pool().acquire().await?).await };
+        let there = time::timeout(ATTEMPT, there).await.map_err(|late| late.to_string());
+        let there = there.and_then(|there| there.map_err(|error| error.to_string()));
+        compare(&here, &there.map_err(|cause| ("the primary does not answer", cause))?)?;
+        let mut server = Server::new(self, &here);
+        tracing::info!(revision = here.revision, "the replica is read");
+        let (mut known, mut last) = (head.watch(), here.revision);
+        let (mut wanted, mut since, mut pause) = (last, Instant::now(), Duration::ZERO);
+        loop {
+            let newest = known.borrow_and_update().revision;
+            let look = "SELECT pg_is_in_recovery(), COALESCE(MAX(number), 0) FROM revision";
+            let (replays, revision): (bool, i32) = within(PATIENCE, sqlx::query_as(look).fetch_one(&mut watch)).await?;
+            if !replays {
+                return Err((NO_REPLICA, "it was promoted".to_owned()));
+            }
+            if revision >= wanted {
+                (wanted, since) = (newest, Instant::now());
+            }
+            server.behind = (revision < newest).then_some(since);
+            server.revision.store(revision, Ordering::Release);
+            self.standing.send_modify(|standing| *standing = Ok(server.clone()));
+            if let Some(measures) = &self.measures {
+                measures.revision.set(revision.into());
+                measures.up.set(1);
+            }
+            if revision >= newest {
+                // Fails where nobody is left to tell, and this is somebody.
+                let _ = time::timeout(SILENCE, known.changed()).await;
+            }
+            pause = if revision > last || revision >= newest { LEAST } else { (2 * pause).min(MOST) };
+            last = revision;
+            if revision < newest {
+                time::sleep(pause).await;
+            }
+        }
+    }
+}
+
+pub(super) async fn ask(connection: &mut PgConnection) -> sqlx::Result<Answer> {
+    let text = "SELECT pg_is_in_recovery(), EXTRACT(EPOCH FROM pg_postmaster_start_time())::text, \
+        (SELECT system_identifier FROM pg_control_system()), \
+        (SELECT oid::bigint FROM pg_database WHERE datname = current_database()), \
+        (SELECT COUNT(*) FROM seaql_migrations), (SELECT COALESCE(MAX(number), 0) FROM revision)";
+    let (replays, began, system, database, migrations, revision) = sqlx::query_as(text).fetch_one(connection).await?;
+    Ok(Answer { replays, began, system, database, migrations, revision })
+}
+
+/// Whether a server holds what its primary holds, though perhaps not the last of it.
+fn compare(here: &Answer, primary: &Answer) -> Result<(), Lost> {
+    let trouble = if !here.replays {
+        NO_REPLICA
+    } else if (here.system, here.database) != (primary.system, primary.database) {
+        "it is a replica of another database"
+    } else if here.migrations != primary.migrations {
+        "its tables are not those of the primary yet"
+    } else if here.revision > primary.revision {
+        "it holds revisions that the primary does not hold"
+    } else {
+        return Ok(());
+    };
+    Err((trouble, format!("its last revision is {}, that of the primary {}", here.revision, primary.revision)))
+}
+
+async fn within<T>(time: Duration, work: impl Future<Output = sqlx::Result<T>>) -> Result<T, Lost> {
+    let error = match time::timeout(time, work).await {
+        Ok(Ok(done)) => return Ok(done),
+        Ok(Err(error)) => error,
+        Err(_) => return Err((NO_ANSWER, format!("it took longer than {time:?}"))),
+    };
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    Err((if code.as_deref() == Some("42P01") { "it holds no catalog" } else { NO_ANSWER }, error.to_string()))
+}
