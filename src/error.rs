@@ -16,6 +16,9 @@ pub const FORBIDDEN: &str = "FORBIDDEN";
 /// The code of what may be tried again in a while, which decides the status too.
 pub const UNAVAILABLE: &str = "SERVICE_UNAVAILABLE";
 
+/// The code of [`Error::NotFound`], which decides the status of a page.
+pub const NOT_FOUND: &str = "NOT_FOUND";
+
 /// The code of [`Error::Internal`], which decides the status too.
 pub const INTERNAL: &str = "INTERNAL";
 
@@ -179,7 +182,7 @@ impl Error {
     /// The code under `extensions.code`.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::NotFound { .. } | Self::NotFoundThen { .. } | Self::NoSuchRevision(_) => "NOT_FOUND",
+            Self::NotFound { .. } | Self::NotFoundThen { .. } | Self::NoSuchRevision(_) => NOT_FOUND,
             Self::InvalidId(_) => "INVALID_ID",
             Self::InvalidCursor { .. } => "INVALID_CURSOR",
             Self::InvalidPage(_) => "INVALID_PAGE",
@@ -190,7 +193,7 @@ impl Error {
             Self::KeyReused(_) => "IDEMPOTENCY_KEY_REUSED",
             Self::InUse { .. } => "IN_USE",
             Self::NameTaken(_) => "NAME_TAKEN",
-            Self::NoSuchToken(_) => "NOT_FOUND",
+            Self::NoSuchToken(_) => NOT_FOUND,
             Self::Forbidden { .. } => FORBIDDEN,
             Self::Unavailable(_) | Self::Busy(_) | Self::Storage { .. } | Self::Stopping => UNAVAILABLE,
             Self::TimedOut => TIMED_OUT,

@@ -56,7 +56,7 @@ async fn counts_and_facets_cost_only_those_who_ask(app: App) {
     let (data, statements) =
         app.counted("{ models(first: 1) { facets { commercialUse { value count } kinds { value count } } } }").await;
     assert_eq!(data["models"]["facets"]["kinds"][0], json!({ "value": "FOUNDATION", "count": 24 }));
-    assert_eq!(statements, 3);
+    assert_eq!(statements, 2, "counts read no page");
 }
 
 async fn sizes_find_their_licenses_together(app: App) {

@@ -18,6 +18,7 @@ pub fn trials() -> Vec<Trial> {
         every_problem_is_told_at_once_with_its_path,
         sizes_are_edited_one_by_one,
         every_noun_is_edited_alike,
+        a_link_that_is_sent_back_stays_as_it_is_written,
         readers_may_not_write,
         inputs_of_many_sizes_are_taken,
     ]
@@ -360,6 +361,34 @@ async fn every_noun_is_edited_alike(app: App) {
     }
     let changes = app.data("{ catalog { revision } }").await;
     assert_eq!(changes["catalog"]["revision"], 44 + 3 * 4);
+}
+
+async fn a_link_that_is_sent_back_stays_as_it_is_written(app: App) {
+    let app = editor(&app).await;
+    let read = "{ model(slug: \"qwen\") { links { kind title url } revisions(last: 1) { nodes { changes { field before after } } } } }";
+    let links = app.data(read).await["model"]["links"].clone();
+    let list = links.as_array().expect("links").iter().map(|link| {
+        format!("{{ kind: {} title: {} url: {} }}", link["kind"].as_str().expect("a word"), link["title"], link["url"])
+    });
+    let list = list.collect::<Vec<_>>().join(" ");
+    let update = async |links: &str| {
+        app.data(&format!("mutation {{ updateModel(input: {{ slug: \"qwen\" links: [{links}] }}) {{ outcome }} }}"))
+            .await["updateModel"]["outcome"]
+            .clone()
+    };
+    assert_eq!(update(&list).await, "UNCHANGED");
+    assert_eq!(update(&format!("{list} {{ kind: PAPER url: \"https://example.org/a\" }}")).await, "UPDATED");
+    let change = app.data(read).await["model"]["revisions"]["nodes"][0]["changes"][0].clone();
+    let (before, after) = (change["before"].as_array().expect("links"), change["after"].as_array().expect("links"));
+    assert_eq!(before[0], after[0]);
+    assert!(!after[0]["url"].as_str().expect("an address").starts_with("http"), "{change}");
+    assert_eq!(after.last().expect("a link")["url"], "https://example.org/a");
+    let elsewhere = list.replace("qwen.md", "other.md");
+    assert_eq!(update(&elsewhere).await, "UPDATED");
+    assert_eq!(
+        app.data(read).await["model"]["links"][0]["url"],
+        links[0]["url"].as_str().expect("an address").replace("qwen.md", "other.md")
+    );
 }
 
 async fn readers_may_not_write(app: App) {

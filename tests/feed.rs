@@ -1,6 +1,6 @@
 //! The feed of changes.
 
-use std::collections::HashSet;
+use std::{cell::RefCell, collections::HashSet};
 
 use chrono::{DateTime, Utc};
 use entity::vocabulary::Role;
@@ -127,6 +127,7 @@ async fn addresses_lead_to_the_subject(app: App) {
     editor.data("mutation { updateModel(input: { slug: \"qwen\", newSlug: \"qwen-1\" }) { revision } }").await;
     editor.data("mutation { deleteModel(input: { slug: \"alpaca\" }) { revision } }").await;
     let feed = feed(&app).await;
+    let pages = RefCell::new(Vec::new());
     let follow = async |entry: usize| {
         let links = &feed.entries[entry].links;
         let told = links
@@ -135,12 +136,14 @@ async fn addresses_lead_to_the_subject(app: App) {
             .collect::<Vec<_>>();
         assert_eq!(told, [("alternate", "text/html"), ("related", "application/json")]);
         let path = |href: &str| href.strip_prefix(&app.address).expect("an address of this server").to_owned();
-        let (status, _, page) = read(app.request("GET", &path(&links[0].href))).await;
-        assert!(status == 200 && page.contains("/assets/playground-"), "{status}");
+        let page = path(&links[0].href);
+        assert_eq!(read(app.request("GET", &page)).await.0, 200, "{page}");
+        pages.borrow_mut().push(page);
         serde_json::from_str::<Json>(&file(&app, &path(&links[1].href)).await).expect("JSON")
     };
     assert_eq!(follow(0).await["data"]["revisions"]["nodes"][0]["subjectSlug"], "alpaca");
     assert_eq!(follow(1).await["data"]["node"]["slug"], "qwen-1");
+    assert_eq!(*pages.borrow(), ["/changes?type=MODEL&subject=alpaca", "/models/qwen-1"]);
     for entry in 2..46 {
         let answer = follow(entry).await;
         let alpaca = feed.entries[entry].title.value.starts_with("Alpaca");
@@ -171,7 +174,8 @@ fn addresses_begin_with_the_public_one() {
         let text = get(&address, "/feed.atom");
         let feed = check(&text);
         assert_eq!(feed.links[0].href, format!("{base}/feed.atom"));
-        assert!(feed.entries.iter().all(|entry| entry.links[0].href.starts_with(&format!("{base}/playground?query="))));
+        assert!(feed.entries.iter().all(|entry| entry.links[0].href.starts_with(&format!("{base}/"))));
+        assert!(feed.entries.iter().any(|entry| entry.links[0].href == format!("{base}/models/qwen")));
         assert!(feed.updated.with_timezone(&Utc) <= Utc::now());
     }
 }

@@ -2,10 +2,12 @@
 
 use entity::vocabulary::Role;
 use libtest_mimic::Trial;
+use open_llm_catalog::{api::guard::Limits, http::Options};
 
 use crate::{
+    guard::few,
     http::{header, read, refusal},
-    support::App,
+    support::{App, options},
     trials,
 };
 
@@ -17,6 +19,10 @@ pub fn trials() -> Vec<Trial> {
         the_page_comes_with_its_first_models,
         the_first_models_are_those_of_the_address,
         every_page_is_at_its_own_address,
+        a_page_comes_with_the_facts_of_its_subject,
+        what_is_nowhere_is_said_on_a_page_and_how_to_search,
+        pages_lead_to_nothing_that_the_server_does_without,
+        who_asks_too_often_is_told_on_a_page,
         the_schema_and_the_health_can_be_read,
         every_answer_forbids_to_guess_its_type,
     ]
@@ -103,7 +109,9 @@ async fn the_page_comes_with_its_first_models(app: App) {
     // It is not sent again until the catalog changes.
     let tag = header(&headers, "etag").to_owned();
     let again = || get("/", "en-GB,en;q=0.9,zh;q=0.5").header("if-none-match", tag.clone());
-    assert_eq!(read(again()).await.0, 304);
+    let (status, headers, _) = read(again()).await;
+    assert_eq!(status, 304);
+    is_strict(header(&headers, "content-security-policy"));
     let editor = app.bearing(&app.token(Role::Editor).await);
     let mutation = "mutation { updateModel(input: { slug: \"llama-2\", name: \"</script><script>alert(1)</script>\" }) { revision } }";
     editor.data(mutation).await;
@@ -139,7 +147,7 @@ async fn every_page_is_at_its_own_address(app: App) {
     for path in [
         "/models/qwen",
         "/datasets",
-        "/licenses/x",
+        "/licenses/llama-license",
         "/compare?models=a,b",
         "/plots",
         "/changes",
@@ -152,6 +160,91 @@ async fn every_page_is_at_its_own_address(app: App) {
         is_strict(header(&headers, "content-security-policy"));
         assert!(page.contains("<div id=\"app\">"), "{path}");
     }
+}
+
+async fn a_page_comes_with_the_facts_of_its_subject(app: App) {
+    let cases: [(&str, &str, &[&str]); 8] = [
+        (
+            "/models/llama-2",
+            "LLaMA-2 – Open LLM Catalog",
+            &[
+                "<h1>LLaMA-2</h1>",
+                "href=\"/licenses/llama-2-community-license\"",
+                "<span class=\"chip\">70B</span>",
+                "140 GB",
+                "id=\"sent\"",
+            ],
+        ),
+        ("/datasets/the-pile", "The Pile – Open LLM Catalog", &["<h1>The Pile</h1>", "800 GB", "id=\"sent\""]),
+        (
+            "/licenses/llama-license",
+            "LLaMA License – Open LLM Catalog",
+            &["href=\"/models/llama\"", "href=\"/?license=llama-license\""],
+        ),
+        (
+            "/organizations/meta",
+            "Meta – Open LLM Catalog",
+            &["<h1>Meta</h1>", "href=\"/models/llama\"", "href=\"/?maker=meta\""],
+        ),
+        ("/architectures/gptq", "GPTQ – Open LLM Catalog", &["<h1>GPTQ</h1>"]),
+        ("/licenses", "Licenses – Open LLM Catalog", &["href=\"/licenses/llama-license\"", "id=\"sent\""]),
+        (
+            "/organizations?q=meta",
+            "Organizations – Open LLM Catalog",
+            &["href=\"/organizations/meta\"", "value=\"meta\""],
+        ),
+        ("/changes?type=LICENSE", "Changes – Open LLM Catalog", &["href=\"/licenses/llama-license\"", "selected"]),
+    ];
+    for (path, title, parts) in cases {
+        let (status, _, page) = read(app.request("GET", path)).await;
+        assert_eq!(status, 200, "{path}");
+        for part in parts.iter().map(|part| (*part).to_owned()).chain([format!("<title>{title}</title>")]) {
+            assert!(page.contains(&part), "{path} has no {part}");
+        }
+        let canonical = format!("<link rel=\"canonical\" href=\"{path}\">");
+        assert_eq!(page.contains(&canonical), !path.contains('?'), "{path}");
+        assert!(!page.contains("{count}") && !page.contains("{version}"), "{path}: every place in a text is filled");
+    }
+    let (.., narrowed) = read(app.request("GET", "/changes?type=LICENSE")).await;
+    assert!(!narrowed.contains("href=\"/models/llama-2\""));
+    let (.., chinese) = read(app.request("GET", "/models/qwen").header("accept-language", "zh")).await;
+    assert!(chinese.contains("训练数据") && chinese.contains("2.4T,3.0T"));
+    let editor = app.bearing(&app.token(Role::Editor).await);
+    editor.data("mutation { updateModel(input: { slug: \"qwen\", summary: { en: \"<b>&\" } }) { revision } }").await;
+    let (.., page) = read(app.request("GET", "/models/qwen").header("accept-language", "en")).await;
+    assert!(page.contains("<p class=\"lead\">&lt;b&gt;&amp;</p>") && !page.contains("<b>&"), "what is stored is text");
+}
+
+async fn what_is_nowhere_is_said_on_a_page_and_how_to_search(app: App) {
+    for path in ["/models/nothing", "/licenses/No%20Slug%22", "/organizations/x", "/nowhere"] {
+        let request = app.request("GET", path).header("accept", "text/html,application/xml;q=0.9,*/*;q=0.8");
+        let (status, headers, page) = read(request).await;
+        assert_eq!((status, header(&headers, "content-type")), (404, "text/html; charset=utf-8"), "{path}");
+        is_strict(header(&headers, "content-security-policy"));
+        assert!(page.contains("<h1>Nothing is here</h1>") && page.contains("<form class=\"search\""), "{path}");
+    }
+}
+
+async fn pages_lead_to_nothing_that_the_server_does_without(app: App) {
+    let limits = Limits { introspection: false, ..Limits::default() };
+    let without = app.beside_with(Options { playground: false, limits, ..options() });
+    for path in ["/", "/models/qwen", "/changes", "/plots", "/nowhere"] {
+        let page = async |server: &App| read(server.request("GET", path).header("accept", "text/html")).await.2;
+        let leads = |page: &str| ["/playground", "/schema.graphql"].map(|to| page.contains(&format!("href=\"{to}\"")));
+        assert_eq!(leads(&page(&app).await), [true, true], "{path}");
+        assert_eq!(leads(&page(&without).await), [false, false], "{path}");
+    }
+    let (.., told) = read(without.request("GET", "/nowhere")).await;
+    assert!(!told.contains("playground"), "{told}");
+}
+
+async fn who_asks_too_often_is_told_on_a_page(app: App) {
+    let server = app.beside_with(Options { per_minute: few(1, 1_000_000), ..options() });
+    assert_eq!(read(server.request("GET", "/models/qwen")).await.0, 200);
+    let (status, headers, page) = read(server.request("GET", "/models/llama")).await;
+    assert_eq!((status, header(&headers, "content-type")), (429, "text/html; charset=utf-8"));
+    assert!(header(&headers, "retry-after").parse::<u32>().is_ok_and(|seconds| seconds > 0));
+    assert!(page.contains("role=\"alert\""), "{page:.300}");
 }
 
 async fn the_schema_and_the_health_can_be_read(app: App) {

@@ -7,7 +7,12 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use crate::{support::App, trials};
 
 pub fn trials() -> Vec<Trial> {
-    trials![on both: every_order_is_an_index, filters_across_relations_use_indexes]
+    trials![on both:
+        every_order_is_an_index,
+        filters_across_relations_use_indexes,
+        a_size_that_most_have_is_found_without_a_list_of_all,
+        counts_read_no_page,
+    ]
 }
 
 /// Adds twenty thousand models with two sizes each, of which no two tie in anything but the time that they were written at.
@@ -113,5 +118,24 @@ async fn filters_across_relations_use_indexes(app: App) {
     for filter in filters {
         let plan = plan(&app, &format!("{{ models(first: 50 where: {{ {filter} }}) {{ nodes {{ slug }} }} }}")).await;
         assert_eq!(scan(&plan), None, "{filter}\n{plan}");
+    }
+}
+
+async fn a_size_that_most_have_is_found_without_a_list_of_all(app: App) {
+    fill(&app).await;
+    for size in ["some: { parameters: { lte: \"200B\" } }", "none: { parameters: { gte: \"200B\" } }"] {
+        let query = format!("{{ models(first: 50 where: {{ sizes: {{ {size} }} }}) {{ nodes {{ slug }} }} }}");
+        let plan = plan(&app, &query).await;
+        assert_eq!(detour(&plan), None, "{size}\n{plan}");
+        assert!(!plan.contains("LIST SUBQUERY"), "{size}\n{plan}");
+    }
+}
+
+async fn counts_read_no_page(app: App) {
+    let counted = "{ models { totalCount facets { kinds { count } } } }";
+    for (query, statements) in [(counted, 2), ("{ models { ... { totalCount nodes { slug } } } }", 2)] {
+        let (data, traced) = app.traced(query).await;
+        let of_models = traced.iter().filter(|statement| statement.sql.contains("FROM \"model\""));
+        assert_eq!((of_models.count(), &data["models"]["totalCount"]), (statements, &31.into()), "{query}");
     }
 }

@@ -78,12 +78,20 @@ const page = await readFile(path.join(root, "src/playground/playground.html"), "
 const names = { "/assets/playground.js": address(playground), "/assets/playground.css": address(playgroundStyle) };
 await writeFile(path.join(dist, "playground.html"), page.replaceAll(/\/assets\/playground\.\w+/g, (name) => names[name]));
 
-// What the server asks for the first page of the table is what the page itself asks.
-const { outputFiles } = await build({ ...options, entryPoints: ["src/app/catalog/models-document.ts"], write: false });
-const { modelsDocument } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
-await writeFile(path.join(dist, "models.graphql"), `${modelsDocument}\n`);
+// What the server asks for a page that it sends is what the page itself asks.
+const { outputFiles } = await build({ ...options, entryPoints: ["src/app/sent.ts"], write: false });
+const { SENT } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+await mkdir(path.join(dist, "queries"));
+for (const [name, document] of Object.entries(SENT)) await writeFile(path.join(dist, "queries", `${name}.graphql`), `${document}\n`);
 
-const chunks = imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => path);
+/** A chunk and what it imports at once. */
+const imported = (files) => [...new Set(files.flatMap((file) => [file, ...imported(atOnce(outputs.find(([name]) => name === file)[1].imports))]))];
+const atOnce = (imports) => imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => path);
+const chunks = imported(atOnce(imports));
+const views = ["model", "nouns", "nouns/list", "changes"].map((view) => {
+  const [file] = entry(view.includes("/") ? `src/app/${view}.tsx` : `src/app/${view}/page.tsx`);
+  return [view.split("/").at(-1), imported([file]).filter((chunk) => chunk !== app && !chunks.includes(chunk))];
+});
 await writeFile(path.join(dist, "assets.rs"), manifest());
 await writeFile(path.join(dist, "LICENSES.txt"), await licenses(built.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
 
@@ -102,6 +110,8 @@ function manifest() {
 pub const APP_SCRIPT: &str = "${address(app)}";
 /// What the script imports at once.
 pub const APP_CHUNKS: &[&str] = &[${chunks.map((chunk) => `"${address(chunk)}"`).join(", ")}];
+${views.map(([view, files]) => `/// What the view of \`${view}\` takes beside it.
+pub const ${view.toUpperCase()}_CHUNKS: &[&str] = &[${files.map((chunk) => `"${address(chunk)}"`).join(", ")}];`).join("\n")}
 /// The style sheet of the page.
 pub const APP_STYLE: &str = "${address(appStyle)}";
 /// All files, by name.

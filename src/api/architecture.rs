@@ -9,9 +9,9 @@ use sea_orm::{Condition, sea_query::Expr};
 use super::{
     connection::Listed,
     context::Reads,
-    draft::{Changes, Describes, Draft, LinkInput, change_list, given},
+    draft::{Changes, Describes, Draft, given},
     filter::{Filter, ListFilter, StringFilter, combine},
-    link::Link,
+    link::{Link, LinkInput, change_links},
     model::{ModelFilter, OF_ARCHITECTURE},
     noun::{mutations, queries, subject},
     order::OrderField,
@@ -119,7 +119,7 @@ impl Changes for UpdateArchitectureInput {
             architecture.slug = slug.0;
         }
         architecture.name = self.name.unwrap_or(architecture.name);
-        change_list(&mut architecture.links, self.links);
+        change_links(&mut architecture.links, self.links);
         Ok(architecture)
     }
 }

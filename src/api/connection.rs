@@ -87,7 +87,9 @@ impl<T: Listed> Connection<T> {
         let field = (ctx.item.pos.line, ctx.item.pos.column);
         let backend = ctx.db().get_database_backend();
         let list = PageOf { field, parent: id, listing: Arc::new(listing), backend };
-        let page = ctx.batches().load_one(list.clone()).await?;
+        // Counts are of the whole list: who asks for nothing else needs no page.
+        let shown = ["edges", "nodes", "pageInfo"].iter().any(|field| ctx.look_ahead().field(field).exists());
+        let page = if shown { ctx.batches().load_one(list.clone()).await? } else { None };
         let page = page.unwrap_or_else(|| Arc::new(Page::empty()));
         page.rows.iter().for_each(|(_, row)| T::note(row, ctx.database()));
         Ok(Self { list, page })

@@ -9,10 +9,10 @@ use sea_orm::{Condition, sea_query::Expr};
 use super::{
     connection::Listed,
     context::Reads,
-    draft::{Changes, Describes, Draft, LinkInput, Reference, change, change_list, given},
+    draft::{Changes, Describes, Draft, Reference, change, given},
     filter::{Comparison, Filter, ListFilter, StringFilter, combine, refers_to},
     license::{CreateLicenseInput, License, LicenseFilter},
-    link::Link,
+    link::{Link, LinkInput, change_links},
     model::{ModelFilter, OF_DATASET},
     noun::{mutations, queries, subject},
     order::OrderField,
@@ -155,7 +155,7 @@ impl Changes for UpdateDatasetInput {
         dataset.name = self.name.unwrap_or(dataset.name);
         change(&mut dataset.tokens, self.tokens.map_value(|count| count.0));
         change(&mut dataset.bytes, self.bytes.map_value(|count| count.0));
-        change_list(&mut dataset.links, self.links);
+        change_links(&mut dataset.links, self.links);
         if !self.license.is_undefined() {
             let path = format!("{path}.license");
             dataset.license = Reference::resolve_optional(self.license.take(), &path, draft).await?;

@@ -3,12 +3,11 @@
 
 use async_graphql::{InputObject, InputType, MaybeUndefined, OneofObject};
 
-use super::{scalar::Slug, vocabulary::LinkKind};
+use super::scalar::Slug;
 use crate::{
     catalog::{
         change::{Change, Saved},
         document::{Document, Existing},
-        link::LinkDocument,
         text::{self, Localized},
     },
     error::{Error, Problem, Result},
@@ -203,23 +202,6 @@ pub struct LocalizedInput {
 impl From<LocalizedInput> for Localized {
     fn from(input: LocalizedInput) -> Self {
         Self { zh: input.zh, en: input.en }
-    }
-}
-
-/// Where to read more.
-#[derive(Clone, Debug, InputObject)]
-pub struct LinkInput {
-    /// What stands behind it.
-    kind: LinkKind,
-    /// Its text.
-    title: Option<String>,
-    /// The address: absolute with http or https, or relative to the repository of the source list.
-    url: String,
-}
-
-impl From<LinkInput> for LinkDocument {
-    fn from(input: LinkInput) -> Self {
-        Self { kind: input.kind.into(), title: input.title, url: input.url }
     }
 }
 

@@ -3,6 +3,8 @@
 //! A comparison with an unknown value does not hold. `not` is the complement: what a filter takes and what its negation
 //! takes are all rows, each once.
 
+use std::cell::Cell;
+
 use async_graphql::{InputObject, InputType};
 use sea_orm::{
     Condition, ExprTrait,
@@ -192,29 +194,43 @@ pub struct ListFilter<F: InputType> {
 }
 
 impl<F: InputType + Filter> ListFilter<F> {
-    /// What a row must satisfy. `links` finds, in the table that relates them, the rows of this noun (`owner`) whose
-    /// related ones (`related`) are among given ids; where a related row itself names its owner, `related` is its id.
+    /// What a row must satisfy. `owner` is, in the table that relates them, the column with the rows of this noun, and `related`
+    /// that with the related ones; where a related row itself names its owner, `related` is its id.
     pub fn on(&self, row: Column, owner: Column, related: Column) -> Condition {
-        let owners = |condition: Condition| {
+        let among = |condition: Condition| {
             let mut select = Query::select();
-            select.column(owner).from(owner.0);
+            if INDEXED.get() && related.0 == F::TABLE && owner.0 != row.0 {
+                // The few that a row owns are looked up as the row is come by: to gather the owners of all that satisfy the
+                // condition first would take as long for the first page as for the last.
+                select.expr(Expr::val(1)).from(owner.0).and_where(Expr::col(owner).eq(Expr::col(row)));
+                return Expr::exists(select.cond_where(condition).take());
+            }
             // Of a related row without an owner SQL could not tell that it is not this row's: NOT IN would never hold.
-            select.and_where(Expr::col(owner).is_not_null());
+            select.column(owner).from(owner.0).and_where(Expr::col(owner).is_not_null());
             if related.0 == F::TABLE {
-                return select.cond_where(condition).take();
+                return Expr::col(row).in_subquery(select.cond_where(condition).take());
             }
             let ids = Query::select().column((F::TABLE, "id")).from(F::TABLE).cond_where(condition).take();
-            select.and_where(Expr::col(related).in_subquery(ids)).take()
+            Expr::col(row).in_subquery(select.and_where(Expr::col(related).in_subquery(ids)).take())
         };
         Condition::all()
-            .add_option(self.some.as_ref().map(|filter| Expr::col(row).in_subquery(owners(filter.condition()))))
-            .add_option(
-                self.every
-                    .as_ref()
-                    .map(|filter| Expr::col(row).not_in_subquery(owners(complement(filter.condition())))),
-            )
-            .add_option(self.none.as_ref().map(|filter| Expr::col(row).not_in_subquery(owners(filter.condition()))))
+            .add_option(self.some.as_ref().map(|filter| among(filter.condition())))
+            .add_option(self.every.as_ref().map(|filter| among(complement(filter.condition())).not()))
+            .add_option(self.none.as_ref().map(|filter| among(filter.condition()).not()))
     }
+}
+
+thread_local! {
+    /// Whether the tables that a condition is being made for have indexes. Those of the past have none.
+    static INDEXED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Makes a condition for tables that have indexes, if `indexed`; without, it has to do for any.
+pub fn indexed(indexed: bool, make: impl FnOnce() -> Condition) -> Condition {
+    INDEXED.set(indexed);
+    let condition = make();
+    INDEXED.set(false);
+    condition
 }
 
 /// The row that `column` refers to satisfies `filter`; none where it refers to nothing.

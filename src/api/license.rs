@@ -9,9 +9,9 @@ use sea_orm::{Condition, sea_query::Expr};
 use super::{
     connection::Listed,
     context::Reads,
-    draft::{Changes, Describes, Draft, LinkInput, LocalizedInput, change, change_list, given},
+    draft::{Changes, Describes, Draft, LocalizedInput, change, given},
     filter::{Filter, ListFilter, StringFilter, WordFilter, combine},
-    link::Link,
+    link::{Link, LinkInput, change_links},
     model::{ModelFilter, OF_LICENSE},
     noun::{mutations, queries, subject},
     order::OrderField,
@@ -168,7 +168,7 @@ impl Changes for UpdateLicenseInput {
         license.commercial_use = self.commercial_use.map_or(license.commercial_use, Into::into);
         change(&mut license.spdx_id, self.spdx_id);
         change(&mut license.url, self.url);
-        change_list(&mut license.links, self.links);
+        change_links(&mut license.links, self.links);
         if !self.conditions.is_undefined() {
             license.conditions = self.conditions.take().map_or_else(Localized::default, Localized::from);
         }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use async_graphql::Object;
+use async_graphql::{InputObject, MaybeUndefined, Object};
 
 use super::{scalar::Url, vocabulary::LinkKind};
-use crate::catalog::link::Followed;
+use crate::catalog::link::{Followed, LinkDocument, absolute};
 
 /// Where to read more.
 pub struct Link(pub Arc<Followed>);
@@ -26,5 +26,39 @@ impl Link {
     /// The address, always absolute.
     async fn url(&self) -> Url {
         Url(self.0.url.clone())
+    }
+}
+
+/// Where to read more.
+#[derive(Clone, Debug, InputObject)]
+pub struct LinkInput {
+    /// What stands behind it.
+    kind: LinkKind,
+    /// Its text.
+    title: Option<String>,
+    /// The address: absolute with http or https, or relative to the repository of the source list.
+    url: String,
+}
+
+impl From<LinkInput> for LinkDocument {
+    fn from(input: LinkInput) -> Self {
+        Self { kind: input.kind.into(), title: input.title, url: input.url }
+    }
+}
+
+/// What links become: as they were where the input says nothing, none where it says null. An address that leads where one of
+/// them led is written as that one was: readers are told where links lead, and send that back with what they change.
+pub fn change_links(links: &mut Vec<LinkDocument>, input: MaybeUndefined<Vec<LinkInput>>) {
+    match input {
+        MaybeUndefined::Undefined => {}
+        MaybeUndefined::Null => links.clear(),
+        MaybeUndefined::Value(input) => {
+            let kept = |link: LinkDocument| {
+                let same = absolute(&link.url)
+                    .and_then(|to| links.iter().find(|old| absolute(&old.url).as_ref() == Some(&to)));
+                LinkDocument { url: same.map_or(link.url, |old| old.url.clone()), ..link }
+            };
+            *links = input.into_iter().map(|link| kept(link.into())).collect();
+        }
     }
 }

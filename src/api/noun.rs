@@ -146,7 +146,10 @@ macro_rules! list_field {
                     use $crate::api::{connection::{Connection, PageArguments}, filter::Filter, noun::Owns, order::sort_keys};
                     $($crate::api::context::Reads::read_as_of(ctx, $as_of.map(|time| time.0)).await?;)?
                     let page = PageArguments { first, after, last, before };
-                    let mut condition = filter.map_or_else(sea_orm::Condition::all, |filter| filter.condition());
+                    let now = $crate::api::context::Reads::batches(ctx).db().is_now();
+                    let mut condition = $crate::api::filter::indexed(now, || {
+                        filter.map_or_else(sea_orm::Condition::all, |filter| filter.condition())
+                    });
                     if let Some(query) = search {
                         let matches = $crate::catalog::search::matches(<$filter as Filter>::TABLE, &query);
                         condition = sea_orm::Condition::all().add(condition).add(matches);

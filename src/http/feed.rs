@@ -71,10 +71,10 @@ async fn write(snapshot: &Snapshot, base: &Url) -> Result<String> {
         updated: fixed(snapshot.time),
         authors: vec![person("Open LLM Catalog")],
         links: vec![
-            link("self", "application/atom+xml", address(base, "feed.atom", None)),
-            link("alternate", "text/html", address(base, "playground", None)),
+            link("self", "application/atom+xml", address(base, &["feed.atom"], &[])),
+            link("alternate", "text/html", address(base, &["changes"], &[])),
         ],
-        entries: rows.iter().map(|row| entry(row, catalog, base)).collect(),
+        entries: rows.iter().map(|row| entry(row, &rows, catalog, base)).collect(),
         ..Feed::default()
     };
     Ok(feed.to_string())
@@ -86,7 +86,7 @@ fn identity(first: DateTime<Utc>) -> Uuid {
     Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes())
 }
 
-fn entry(row: &revision::Model, catalog: Uuid, base: &Url) -> Entry {
+fn entry(row: &revision::Model, newest: &[revision::Model], catalog: Uuid, base: &Url) -> Entry {
     let changes = diff::changes(row.before.as_ref(), row.after.as_ref());
     let query = query(row);
     Entry {
@@ -95,8 +95,8 @@ fn entry(row: &revision::Model, catalog: Uuid, base: &Url) -> Entry {
         updated: fixed(row.created_at),
         authors: vec![person(&row.actor)],
         links: vec![
-            link("alternate", "text/html", address(base, "playground", Some(&query))),
-            link("related", "application/json", address(base, "graphql", Some(&query))),
+            link("alternate", "text/html", page(row, newest, base)),
+            link("related", "application/json", address(base, &["graphql"], &[("query", &query)])),
         ],
         content: Some(Content {
             content_type: Some("text".to_owned()),
@@ -104,6 +104,22 @@ fn entry(row: &revision::Model, catalog: Uuid, base: &Url) -> Entry {
             ..Content::default()
         }),
         ..Entry::default()
+    }
+}
+
+/// The page of the subject as it is called now; the changes of one that is gone. The newest revisions have all that are newer
+/// than one of them.
+fn page(row: &revision::Model, newest: &[revision::Model], base: &Url) -> Url {
+    let same = |other: &&revision::Model| (other.subject_type, other.subject_id) == (row.subject_type, row.subject_id);
+    let last = newest.iter().find(same).unwrap_or(row);
+    let noun = NOUNS.iter().find(|(subject, ..)| *subject == row.subject_type);
+    match noun {
+        Some((.., many)) if last.after.is_some() => address(base, &[many, &last.subject_slug], &[]),
+        Some((_, one, _)) => {
+            let about = [("type", one.to_uppercase()), ("subject", last.subject_slug.clone())];
+            address(base, &["changes"], &about.each_ref().map(|(name, value)| (*name, value.as_str())))
+        }
+        None => address(base, &["changes"], &[]),
     }
 }
 
@@ -194,13 +210,13 @@ fn link(relation: &str, media: &str, address: Url) -> Link {
 }
 
 /// An address below that of the server.
-fn address(base: &Url, path: &str, query: Option<&str>) -> Url {
+fn address(base: &Url, path: &[&str], query: &[(&str, &str)]) -> Url {
     let mut address = base.clone();
     if let Ok(mut segments) = address.path_segments_mut() {
-        segments.pop_if_empty().push(path);
+        segments.pop_if_empty().extend(path);
     }
-    if let Some(query) = query {
-        address.query_pairs_mut().append_pair("query", query);
+    if !query.is_empty() {
+        address.query_pairs_mut().extend_pairs(query);
     }
     address
 }

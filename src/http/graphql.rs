@@ -34,7 +34,7 @@ use crate::{
         guard::{self, Checked},
     },
     catalog::retry::{self, RetryKey},
-    error::{Error, FORBIDDEN, INTERNAL, TIMED_OUT, UNAVAILABLE},
+    error::{Error, FORBIDDEN, INTERNAL, NOT_FOUND, TIMED_OUT, UNAVAILABLE},
 };
 
 /// `GET /graphql?query=…&variables=…&operationName=…&extensions=…`: whatever does not write.
@@ -182,14 +182,30 @@ fn refuse_document(media: Media, error: ServerError, state: &State) -> HttpRespo
     respond(media, &response)
 }
 
-/// The answer to a query that a page of this server asks for whoever opens it; none where there is an error. It is the one that
-/// is kept for a client that sends the same, and counts as if they had sent it.
+/// Why a page cannot be filled.
+pub enum Unanswered {
+    /// Whoever opens it may not ask now.
+    Refused(Refusal),
+    /// What it is about is not there.
+    NotFound,
+    /// Anything else, which the log tells.
+    Failed,
+}
+
+impl From<Refusal> for Unanswered {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// The answer to a query that a page of this server asks for whoever opens it. It is the one that is kept for a client that
+/// sends the same, and counts as if they had sent it.
 pub async fn ask(
     request: &HttpRequest,
     state: &State,
     query: &str,
     variables: &serde_json::Value,
-) -> Result<Option<web::Bytes>, Refusal> {
+) -> Result<web::Bytes, Unanswered> {
     let mut account = state.account(&Actor::ANYBODY, request);
     account.ask()?;
     let asked = web::Bytes::from(serde_json::json!({ "query": query, "variables": variables }).to_string());
@@ -197,25 +213,27 @@ pub async fn ask(
     if let Some(key) = &key
         && let Some(ready) = state.answers.get(key).await
     {
-        return Ok(Some(ready.body().clone()));
+        return Ok(ready.body().clone());
     }
     let variables = async_graphql::Variables::from_json(variables.clone());
     let mut operation = Request::new(query).variables(variables).data(Actor::ANYBODY);
-    let Ok(checked) = guard::check(&mut operation, &state.limits) else { return Ok(None) };
+    let checked = guard::check(&mut operation, &state.limits).map_err(|_| Unanswered::Failed)?;
     let left = account.spend(checked.cost)?;
     let operation = left.into_iter().fold(operation, Request::data);
     let make = async {
         let _room = state.room.take(checked.cost).await;
         let response = run(state, operation, &checked).await;
-        if response.is_err() {
-            tracing::debug!(errors = ?response.errors, "a page could not be filled");
+        if response.is_ok() {
+            return write(&response).map_err(|_| false);
         }
-        response.is_ok().then(|| write(&response).ok()).flatten().ok_or(())
+        tracing::debug!(errors = ?response.errors, "a page could not be filled");
+        Err(only(NOT_FOUND, &response))
     };
-    Ok(match key {
-        Some(key) => state.answers.get_or_make(key, make).await.ok().map(|ready| ready.body().clone()),
-        None => make.await.ok().map(web::Bytes::from),
-    })
+    let made = match key {
+        Some(key) => state.answers.get_or_make(key, make).await.map(|ready| ready.body().clone()).map_err(|why| *why),
+        None => make.await.map(web::Bytes::from),
+    };
+    made.map_err(|missing| if missing { Unanswered::NotFound } else { Unanswered::Failed })
 }
 
 /// A mutation must not be one click on a link away, and a subscription has more than one answer.

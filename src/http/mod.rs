@@ -89,6 +89,7 @@ pub struct State {
     wrong_tokens: Arc<bearer::WrongTokens>,
     exports: export::Places,
     public_url: Url,
+    offers: pages::Offers,
     metrics: Metrics,
     times: Times,
     /// Since when the server stops.
@@ -197,6 +198,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     actix_web::rt::spawn(database.shelf().clone().keep_tidy());
     let metrics = Metrics::new(&database).map_err(std::io::Error::other)?;
     let times = options.times;
+    let offers = pages::Offers { playground: options.playground, schema: options.limits.introspection };
     let workers = Workers::default();
     let at_work = workers.clone();
     let state = State {
@@ -213,6 +215,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         proxies: options.proxies,
         origins: Arc::new(options.origins),
         public_url,
+        offers,
         wrong_tokens: Arc::default(),
         metrics,
         times,
@@ -243,7 +246,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
             .route("/metrics", look().to(metrics::metrics))
             .configure(assets::configure)
             .configure(pages::configure)
-            .configure(page::configure(options.playground, options.limits.introspection));
+            .configure(page::configure(offers));
         wire::serve(app, times.receive, ended.clone())
     };
     // The second is what the last answers take to be sent.

@@ -2,18 +2,28 @@
 
 use std::sync::LazyLock;
 
-use actix_web::{HttpResponse, http::header, web};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{
+        Method,
+        header::{self, Accept, Header},
+    },
+    web,
+};
 
-use super::{look, pages::POLICY};
+use super::{
+    State, look,
+    pages::{self, Offers, POLICY},
+};
 use crate::{api::sdl, exchange::schema::documents};
 
 /// Adds the addresses; those of the playground and of the schema where they are wanted.
-pub fn configure(with_playground: bool, with_schema: bool) -> impl Fn(&mut web::ServiceConfig) {
+pub fn configure(offers: Offers) -> impl Fn(&mut web::ServiceConfig) {
     move |config| {
-        if with_playground {
+        if offers.playground {
             config.route("/playground", look().to(playground));
         }
-        if with_schema {
+        if offers.schema {
             config.route("/schema.graphql", look().to(schema));
         }
         config.route("/schema/document.json", look().to(document_schema)).default_service(web::to(nothing));
@@ -36,8 +46,15 @@ async fn document_schema() -> HttpResponse {
     HttpResponse::Ok().content_type("application/schema+json").body(SCHEMA.as_str())
 }
 
-async fn nothing() -> HttpResponse {
-    let message = "There is nothing at this address. Try /, /graphql, /playground or /schema.graphql.";
+/// What is at no address: a page for who looks with a browser, an error for programs.
+async fn nothing(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+    let accepted = Accept::parse(&request).map(|accepted| accepted.ranked()).unwrap_or_default();
+    if request.method() == Method::GET && accepted.first().is_some_and(|first| *first == mime::TEXT_HTML) {
+        return pages::nothing(&request, &state);
+    }
+    let others = [(state.offers.playground, "/playground"), (state.offers.schema, "/schema.graphql")];
+    let others = others.into_iter().filter(|(offered, _)| *offered).map(|(_, address)| format!(", {address}"));
+    let message = format!("There is nothing at this address. Try /, /graphql{}.", others.collect::<String>());
     let error = serde_json::json!({ "message": message, "extensions": { "code": "NOT_FOUND" } });
     HttpResponse::NotFound().json(serde_json::json!({ "errors": [error] }))
 }

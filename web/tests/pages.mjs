@@ -40,7 +40,7 @@ const VIEWS = {
 for (const [name, { at, ready, token }] of Object.entries(VIEWS)) {
   for (const [language, locale] of Object.entries(LANGUAGES)) {
     for (const [screen, viewport] of Object.entries(SCREENS)) {
-      scenario(`${name} in ${language} on a ${screen}`, { at, locale, viewport, token }, async ({ page, check, shot }) => {
+      scenario(`${name} in ${language} on a ${screen}`, { at, locale, viewport, token, refused: name === "missing" }, async ({ page, check, shot }) => {
         await page.locator(ready).first().waitFor();
         await settled(page, name);
         assert.equal(await page.evaluate(() => document.documentElement.lang.slice(0, 2)), language);
@@ -82,6 +82,70 @@ scenario("the first table is the server's own, and is not asked for again", { at
   await page.waitForLoadState("networkidle");
   assert.deepEqual(await names(page), ["LLaMA"]);
   assert.deepEqual(asked().filter((query) => query.startsWith("query Models")), []);
+});
+
+const FACTS = {
+  "/models/llama-2": ["LLaMA-2", "70B", "140 GB", "Llama 2 Community License", "#"],
+  "/datasets/the-pile": ["The Pile", "800 GB"],
+  "/licenses/llama-2-community-license": ["Llama 2 Community License", "Allowed", "LLaMA-2"],
+  "/organizations/meta": ["Meta", "LLaMA"],
+  "/organizations?q=meta": ["Organizations", "Meta"],
+  "/changes": ["Changes", "Atom feed", "Model"],
+};
+for (const [at, facts] of Object.entries(FACTS)) {
+  scenario(`${at} can be read without scripts`, { at, javaScriptEnabled: false }, async ({ page, shot }) => {
+    const text = await page.locator("main").innerText();
+    for (const fact of facts) assert.ok(text.includes(fact), `${fact} in ${text.slice(0, 2000)}`);
+    assert.match(await page.title(), / – Open LLM Catalog$/);
+    await shot(`plain${at.replace(/\W+/g, "-")}`);
+  });
+
+  scenario(`${at} is the server's own, and is not asked for again`, { at }, async ({ page, asked }) => {
+    await page.locator(".learn").waitFor();
+    await settled(page, at.slice(1));
+    const text = await page.locator("main").innerText();
+    for (const fact of facts) assert.ok(text.includes(fact), fact);
+    assert.deepEqual(asked().filter((query) => query.startsWith("query")), []);
+  });
+}
+
+scenario("without scripts lists and changes are searched, narrowed and paged", { at: "/changes", javaScriptEnabled: false, refused: true }, async ({ page }) => {
+  await page.locator("select[name=type]").selectOption("LICENSE");
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.waitForURL(/type=LICENSE/);
+  assert.ok((await page.locator(".revision").allInnerTexts()).every((text) => text.includes("License")));
+  await page.goto(`${SERVER_URL}/changes`);
+  const newest = await page.locator(".revision .number").first().textContent();
+  await page.getByRole("link", { name: "Older" }).click();
+  await page.waitForURL(/before=/);
+  assert.notEqual(await page.locator(".revision .number").first().textContent(), newest);
+  const missing = await page.goto(`${SERVER_URL}/models/no-such-model`);
+  assert.equal(missing.status(), 404);
+  await page.locator("main input[name=q]").fill("qwen");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/\?q=qwen/);
+  assert.equal(await page.locator(".row .name a").first().textContent(), "Qwen");
+});
+
+scenario("a server that is away or asked too often is told of, and asked again", { at: "/", refused: true }, async ({ page, check, shot }) => {
+  await page.locator(".filters input").first().waitFor();
+  await page.waitForLoadState("networkidle");
+  let answer = (route) => route.abort();
+  await page.route(GRAPHQL_URL, (route) => answer(route));
+  await page.locator("input[name=use][value=PROHIBITED]").check();
+  await page.getByText("The server cannot be reached.").waitFor();
+  await page.waitForFunction(() => getComputedStyle(document.querySelector(".facet .count")).visibility === "hidden");
+  await check();
+  await shot("away");
+  answer = (route) => route.fulfill({ status: 429, headers: { "retry-after": "7" }, json: { errors: [{ message: "Too many", extensions: { code: "RATE_LIMITED" } }] } });
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByText(/Try again in 7 s/).waitFor();
+  answer = (route) => route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" });
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByText("The server cannot be reached.").waitFor();
+  answer = (route) => route.continue();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expectNames(page, ["LLaMA"]);
 });
 
 scenario("it loads at most 150 kB of scripts, compressed", { at: "/" }, async ({ page }) => {
@@ -266,7 +330,7 @@ if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
     assert.match(await page.locator(".facts").textContent(), /6 May 2024/);
 
     await page.getByRole("button", { name: /^Undo revision/ }).first().click();
-    await page.locator(".aliases").waitFor({ state: "detached" });
+    await page.locator(".aliases", { hasText: "mine" }).waitFor({ state: "detached" });
     assert.match(await page.locator(".facts").textContent(), /6 May 2024/);
 
     assert.deepEqual(await page.evaluate((secret) => [document.cookie, location.href, JSON.stringify(localStorage)].filter((text) => text.includes(secret)), SERVER_ADMIN_TOKEN), []);
@@ -276,6 +340,71 @@ if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
     await page.waitForURL(/\/$/);
     assert.equal((await ask(`{ model(slug: "${slug}") { name } }`)).model, null);
     void context;
+  });
+
+  scenario("a fact is corrected where it stands, by keyboard alone", { at: "/", token: SERVER_TOKEN, refused: true }, async ({ page, check, shot }) => {
+    const at = `place-${slug}`;
+    const fact = (name) => page.locator(".facts > div").filter({ has: page.locator("dt", { hasText: name }) });
+    await mutate(`mutation { createModel(input: { slug: "${at}", name: "${name}", kind: FOUNDATION, links: [{ kind: DETAILS, url: "a/relative.md" }] }) { revision } }`);
+    try {
+      await page.goto(`${SERVER_URL}/models/${at}`);
+      const pencil = page.getByRole("button", { name: "Change: Released" });
+      await pencil.focus();
+      await page.keyboard.press("Enter");
+      await page.locator(".in-place input[type=date]").waitFor();
+      await check();
+      await shot("in-place");
+      await page.keyboard.press("Escape");
+      await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Change: Released");
+      await page.keyboard.press("Enter");
+      await page.locator(".in-place input[type=date]").fill("2024-05-06");
+      await page.keyboard.press("Enter");
+      await fact("Released").getByText("6 May 2024").waitFor();
+      await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Change: Released");
+
+      await page.getByRole("button", { name: "Change: Summary" }).click();
+      await page.locator(".in-place textarea[lang=en]").fill("A summary.");
+      await page.keyboard.press("Enter");
+      await page.locator(".lead", { hasText: "A summary." }).waitFor();
+
+      // What is wrong is said at the fact.
+      await page.getByRole("button", { name: "Change: Training compute (FLOPs)" }).click();
+      await page.locator(".in-place input").fill("-5");
+      await page.keyboard.press("Enter");
+      await page.locator(".in-place .error").waitFor();
+      await page.keyboard.press("Escape");
+
+      // Another fact that somebody changed meanwhile is no conflict; the same one is, and both are shown.
+      await page.getByRole("button", { name: "Change: Name" }).click();
+      await page.locator(".in-place input").waitFor();
+      await mutate(`mutation { updateModel(input: { slug: "${at}", trainingFlops: 1e22 }) { revision } }`);
+      await page.locator(".in-place input").fill(`${name} mine`);
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { name: `${name} mine` }).waitFor();
+      await page.getByRole("button", { name: "Change: Name" }).click();
+      await page.locator(".in-place input").waitFor();
+      await mutate(`mutation { updateModel(input: { slug: "${at}", name: "${name} theirs" }) { revision } }`);
+      await page.locator(".in-place input").fill(`${name} ours`);
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { name: "Somebody was faster" }).waitFor();
+      assert.match(await page.locator(".conflict").textContent(), /theirs.*ours/s);
+      await check();
+      await shot("in-place-conflict");
+      await page.getByRole("button", { name: /^Keep mine/ }).click();
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.getByRole("heading", { name: `${name} ours` }).waitFor();
+
+      // A link that was not touched stays as the list has it.
+      await page.getByRole("button", { name: "Change: Links" }).click();
+      await page.getByRole("button", { name: "+ Add a link" }).click();
+      await page.locator(".in-place").getByLabel("Address").last().fill("https://example.org/paper");
+      await page.keyboard.press("Enter");
+      await page.getByRole("link", { name: "example.org/paper" }).waitFor();
+      const { model } = await ask(`{ model(slug: "${at}") { revisions(last: 1) { nodes { changes { after } } } } }`);
+      assert.deepEqual(model.revisions.nodes[0].changes[0].after.map(({ url }) => url), ["a/relative.md", "https://example.org/paper"]);
+    } finally {
+      await mutate(`mutation { deleteModel(input: { slug: "${at}" }) { revision } }`);
+    }
   });
 
   scenario("changes appear as they are made", { at: "/changes?type=ORGANIZATION" }, async ({ page }) => {

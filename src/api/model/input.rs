@@ -5,8 +5,9 @@ use async_graphql::{InputObject, MaybeUndefined};
 use super::super::{
     architecture::CreateArchitectureInput,
     dataset::CreateDatasetInput,
-    draft::{Changes, Describes, Draft, LinkInput, LocalizedInput, Reference, change, change_list, given},
+    draft::{Changes, Describes, Draft, LocalizedInput, Reference, change, change_list, given},
     license::CreateLicenseInput,
+    link::{LinkInput, change_links},
     organization::CreateOrganizationInput,
     scalar::{Count, Date, Slug},
     vocabulary::{CommercialUse, DataUnit, ModelKind},
@@ -178,7 +179,7 @@ impl Changes for UpdateModelInput {
         change(&mut model.base_model, self.base_model.map_value(|slug| slug.0));
         change(&mut model.training_flops, self.training_flops);
         change(&mut model.data_scale, self.data_scale);
-        change_list(&mut model.links, self.links);
+        change_links(&mut model.links, self.links);
         if !self.summary.is_undefined() {
             model.summary = self.summary.take().map_or_else(Localized::default, Localized::from);
         }

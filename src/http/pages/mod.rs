@@ -1,6 +1,11 @@
-//! The pages for people: a frame that the scripts of `web/` fill. That of the catalog comes with its first models in it, so
-//! that it is there at once and says something without scripts.
+//! The pages for people. Each comes with its facts in it, so that it is there at once and can be read without scripts; the
+//! scripts of `web/` take over with the answer that it was made of. Pages that are nothing without scripts are a frame.
 
+mod changes;
+mod frame;
+mod model;
+mod parts;
+mod subject;
 mod table;
 mod view;
 mod words;
@@ -14,135 +19,217 @@ use actix_web::{
     web,
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
 use super::{
     State,
-    assets::{APP_CHUNKS, APP_SCRIPT, APP_STYLE},
+    assets::{CHANGES_CHUNKS, LIST_CHUNKS, MODEL_CHUNKS, NOUNS_CHUNKS},
     fresh,
-    graphql::ask,
+    graphql::{Unanswered, ask},
     look,
-    media::Media,
-    refusal::Refusal,
 };
+use changes::Changes;
+pub use frame::Offers;
+use frame::{Choices, Page, not_found, problem};
+use subject::{Noun, Place};
 use view::View;
-use words::Words;
 
 /// What a page may load: its own files, and nothing from anywhere else.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/// The query of a page of the table, as the script asks it.
-const MODELS: &str = include_str!("../../../web/dist/models.graphql");
+/// A query as the script of a page asks it.
+macro_rules! query {
+    ($name:literal) => {
+        include_str!(concat!("../../../web/dist/queries/", $name, ".graphql")).trim_ascii_end()
+    };
+}
 
 /// Pages that are made by scripts alone.
-const FRAMES: [&str; 14] = [
-    "/models/{slug}",
-    "/datasets",
-    "/datasets/{slug}",
-    "/licenses",
-    "/licenses/{slug}",
-    "/organizations",
-    "/organizations/{slug}",
-    "/architectures",
-    "/architectures/{slug}",
-    "/compare",
-    "/plots",
-    "/changes",
-    "/import",
-    "/tokens",
+const FRAMES: [&str; 5] = ["/compare", "/plots", "/import", "/tokens", "/new/{noun}"];
+
+const NOUNS: [Noun; 4] = [
+    Noun {
+        one: "dataset",
+        many: "datasets",
+        title: "nav.datasets",
+        query: (query!("dataset"), false),
+        list: (query!("datasets"), false),
+    },
+    Noun {
+        one: "license",
+        many: "licenses",
+        title: "nav.licenses",
+        query: (query!("license"), true),
+        list: (query!("licenses"), false),
+    },
+    Noun {
+        one: "organization",
+        many: "organizations",
+        title: "nav.organizations",
+        query: (query!("organization"), true),
+        list: (query!("organizations"), true),
+    },
+    Noun {
+        one: "architecture",
+        many: "architectures",
+        title: "nav.architectures",
+        query: (query!("architecture"), false),
+        list: (query!("architectures"), false),
+    },
 ];
 
 /// Adds the addresses.
 pub fn configure(config: &mut web::ServiceConfig) {
-    config.route("/", look().to(catalog));
-    for address in FRAMES.into_iter().chain(["/new/{noun}"]) {
+    config
+        .route("/", look().to(catalog))
+        .route("/models/{slug}", look().to(model))
+        .route("/changes", look().to(changes));
+    for noun in &NOUNS {
+        let one = async move |request: HttpRequest, state: web::Data<State>, slug: web::Path<String>| {
+            let made = subject(&request, &state, noun, &slug).await;
+            answer(&request, &state, made)
+        };
+        let all = async move |request: HttpRequest, state: web::Data<State>| {
+            let made = subjects(&request, &state, noun).await;
+            answer(&request, &state, made)
+        };
+        config
+            .route(&format!("/{}/{{slug}}", noun.many), look().to(one))
+            .route(&format!("/{}", noun.many), look().to(all));
+    }
+    for address in FRAMES {
         config.route(address, look().to(frame));
     }
 }
 
-/// How a page is to look and speak.
-struct Choices {
-    words: &'static Words,
-    /// Light or dark, where it was chosen; else as the browser wishes.
-    theme: Option<&'static str>,
-}
-
-impl Choices {
-    fn of(request: &HttpRequest) -> Self {
-        let cookie = |name| request.cookie(name).map(|cookie| cookie.value().to_owned());
-        let theme = cookie("theme");
-        let theme = ["light", "dark"].into_iter().find(|known| theme.as_deref() == Some(*known));
-        Self { words: Words::wanted(request, cookie("lang").as_deref()), theme }
-    }
-}
-
 async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
-    first_page(&request, &state).await.unwrap_or_else(|refusal| refusal.into_response(Media::Json))
-}
-
-async fn first_page(request: &HttpRequest, state: &State) -> Result<HttpResponse, Refusal> {
-    let choices = Choices::of(request);
+    let words = Choices::of(&request, state.offers).words;
     let mut view = View::read(request.query_string());
-    let mut variables = view.variables(choices.words.api);
-    let mut answer = ask(request, state, MODELS.trim_end(), &variables).await?;
-    if answer.is_none() && view.after.take().is_some() {
+    let query = query!("models");
+    let mut found = fill(&request, &state, query, view.variables(words.api)).await;
+    if matches!(found, Err(Unanswered::Failed)) && view.after.take().is_some() {
         // The place may be one of another order: the list begins again.
-        variables = view.variables(choices.words.api);
-        answer = ask(request, state, MODELS.trim_end(), &variables).await?;
+        found = fill(&request, &state, query, view.variables(words.api)).await;
     }
-    let data =
-        answer.and_then(|answer| serde_json::from_slice::<Json>(&answer).ok()).map(|mut answer| answer["data"].take());
-    let status = if data.is_some() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    let content = table::page(choices.words, &view, data.as_ref().map_or(&Json::Null, |data| &data["models"]));
-    // A page further on is for who has no scripts: those begin with the first one.
-    let sent = data.filter(|_| view.after.is_none()).map(|data| json!({ "variables": variables, "data": data }));
-    Ok(give(request, status, &page(&choices, &content, sent.as_ref())))
+    let made = found.map(|mut filled| {
+        let content = table::page(words, &view, &filled.data["models"]);
+        // A page further on is for who has no scripts: those begin with the first one.
+        let sent = view.after.is_none().then(|| filled.send());
+        Page { canonical: canonical(&request), content, sent, ..Page::default() }
+    });
+    answer(&request, &state, made)
 }
 
-async fn frame(request: HttpRequest) -> HttpResponse {
-    let choices = Choices::of(&request);
-    let content = html! {
-        (table::header(choices.words))
-        main { noscript { p.page { (choices.words.text("catalog.script")) } } }
-    };
-    give(&request, StatusCode::OK, &page(&choices, &content, None))
+async fn model(request: HttpRequest, state: web::Data<State>, slug: web::Path<String>) -> HttpResponse {
+    let words = Choices::of(&request, state.offers).words;
+    let variables = json!({ "slug": *slug, "language": words.api });
+    let made = fill(&request, &state, query!("model"), variables).await;
+    let made = made.map(|mut filled| Page {
+        canonical: Some(request.path().to_owned()),
+        chunks: MODEL_CHUNKS,
+        ..filled.sent_with(|data| model::page(words, &data["model"]))
+    });
+    answer(&request, &state, made)
 }
 
-/// A page around its content. `sent` is what the content was made of, for the script to go on with.
-fn page(choices: &Choices, content: &Markup, sent: Option<&Json>) -> Markup {
-    let title = "Open LLM Catalog";
-    html! {
-        (DOCTYPE)
-        html lang=(choices.words.language) data-theme=[choices.theme] {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="description" content=(choices.words.text("catalog.lead"));
-                title { (title) }
-                link rel="icon" href=(ICON);
-                link rel="stylesheet" href=(APP_STYLE);
-                @for chunk in APP_CHUNKS { link rel="modulepreload" href=(chunk); }
-                link rel="alternate" type="application/atom+xml" href="/feed.atom" title=(title);
-                script type="module" src=(APP_SCRIPT) {}
+async fn subject(request: &HttpRequest, state: &State, noun: &Noun, slug: &str) -> Result<Page, Unanswered> {
+    let words = Choices::of(request, state.offers).words;
+    let (query, in_language) = noun.query;
+    let variables = if in_language { json!({ "slug": slug, "language": words.api }) } else { json!({ "slug": slug }) };
+    let mut filled = fill(request, state, query, variables).await?;
+    Ok(Page {
+        canonical: Some(request.path().to_owned()),
+        chunks: NOUNS_CHUNKS,
+        ..filled.sent_with(|data| subject::page(words, noun, &data[noun.one]))
+    })
+}
+
+async fn subjects(request: &HttpRequest, state: &State, noun: &Noun) -> Result<Page, Unanswered> {
+    let words = Choices::of(request, state.offers).words;
+    let place = Place::read(request.query_string());
+    let mut filled = fill(request, state, noun.list.0, place.variables(words, noun)).await?;
+    Ok(Page {
+        canonical: canonical(request),
+        chunks: LIST_CHUNKS,
+        ..filled.sent_with(|data| place.page(words, noun, &data["list"]))
+    })
+}
+
+async fn changes(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+    let words = Choices::of(&request, state.offers).words;
+    let changes = Changes::read(request.query_string());
+    let made = fill(&request, &state, query!("revisions"), changes.variables()).await;
+    let made = made.map(|mut filled| Page {
+        canonical: canonical(&request),
+        chunks: CHANGES_CHUNKS,
+        ..filled.sent_with(|data| changes.page(words, &data["revisions"]))
+    });
+    answer(&request, &state, made)
+}
+
+async fn frame(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+    let choices = Choices::of(&request, state.offers);
+    let content = html! { noscript { p.page { (choices.words.text("catalog.script")) } } };
+    give(&request, StatusCode::OK, &Page { content, ..Page::default() }.write(&choices))
+}
+
+/// The address of a page that shows all there is; where it is narrowed down, no other page is the same.
+fn canonical(request: &HttpRequest) -> Option<String> {
+    request.query_string().is_empty().then(|| request.path().to_owned())
+}
+
+/// What a page is made of.
+struct Filled {
+    query: &'static str,
+    variables: Json,
+    data: Json,
+}
+
+impl Filled {
+    /// The page that is made of it, with what the script needs to go on.
+    fn sent_with(&mut self, page: impl FnOnce(&Json) -> Page) -> Page {
+        let page = page(&self.data);
+        Page { sent: Some(self.send()), ..page }
+    }
+
+    fn send(&mut self) -> Json {
+        json!({ "query": self.query, "variables": self.variables.take(), "data": self.data.take() })
+    }
+}
+
+async fn fill(
+    request: &HttpRequest,
+    state: &State,
+    query: &'static str,
+    variables: Json,
+) -> Result<Filled, Unanswered> {
+    let answer = ask(request, state, query, &variables).await?;
+    let mut answer = serde_json::from_slice::<Json>(&answer).map_err(|_| Unanswered::Failed)?;
+    Ok(Filled { query, variables, data: answer["data"].take() })
+}
+
+/// Answers with a page, or with one that says why there is none.
+fn answer(request: &HttpRequest, state: &State, made: Result<Page, Unanswered>) -> HttpResponse {
+    let choices = Choices::of(request, state.offers);
+    match made {
+        Ok(page) => give(request, StatusCode::OK, &page.write(&choices)),
+        Err(Unanswered::NotFound) => give(request, StatusCode::NOT_FOUND, &not_found(choices.words).write(&choices)),
+        Err(Unanswered::Failed) => {
+            let page = problem(choices.words.text("problem.failed"));
+            give(request, StatusCode::SERVICE_UNAVAILABLE, &page.write(&choices))
+        }
+        Err(Unanswered::Refused(refusal)) => {
+            let mut response = give(request, refusal.status, &problem(&refusal.message).write(&choices));
+            if let Some(seconds) = refusal.retry_after {
+                response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
             }
-            body {
-                div #app { (content) }
-                @if let Some(sent) = sent {
-                    // No text of the catalog may end the element.
-                    script type="application/json" id="sent" { (PreEscaped(sent.to_string().replace('<', "\\u003c"))) }
-                }
-            }
+            response
         }
     }
 }
-
-const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20' fill='%233b4cca'%3E\
-    %3Crect x='1' y='11' width='4.5' height='8' rx='1'/%3E%3Crect x='7.75' y='6' width='4.5' height='13' rx='1'/%3E\
-    %3Crect x='14.5' y='1' width='4.5' height='18' rx='1'/%3E%3C/svg%3E";
 
 /// Gives a page; to who has it already, the word that it is still right.
 fn give(request: &HttpRequest, status: StatusCode, page: &Markup) -> HttpResponse {
@@ -153,12 +240,16 @@ fn give(request: &HttpRequest, status: StatusCode, page: &Markup) -> HttpRespons
     response
         .insert_header(header::ETag(tag))
         .insert_header((header::CACHE_CONTROL, "private, no-cache"))
-        .insert_header((header::VARY, "accept-language, cookie"));
+        .insert_header((header::VARY, "accept-language, cookie"))
+        // With 304 too: browsers take the headers of that for those of the page that they have.
+        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY));
     if known {
         return response.finish();
     }
-    response
-        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
-        .content_type("text/html; charset=utf-8")
-        .body(page.0.clone())
+    response.content_type("text/html; charset=utf-8").body(page.0.clone())
+}
+
+/// The page at an address that has none.
+pub fn nothing(request: &HttpRequest, state: &State) -> HttpResponse {
+    answer(request, state, Err(Unanswered::NotFound))
 }

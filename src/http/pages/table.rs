@@ -3,7 +3,12 @@
 use maud::{Markup, html};
 use serde_json::Value as Json;
 
-use super::{view::View, words::Words};
+use super::{
+    frame::search,
+    parts::{amount, commercial_use, list, names, page_address, text},
+    view::View,
+    words::Words,
+};
 
 /// The most sizes of a row.
 const MOST_CHIPS: usize = 3;
@@ -15,59 +20,29 @@ pub fn page(words: &Words, view: &View, models: &Json) -> Markup {
     let rows = list(&models["nodes"]);
     let next = models["pageInfo"]["endCursor"].as_str().filter(|_| models["pageInfo"]["hasNextPage"] == true);
     html! {
-        (header(words))
-        main id="main" {
-            div.catalog {
-                header.intro {
-                    h1 { (words.text("catalog.title")) }
-                    p { (words.text("catalog.lead")) }
-                    form.search role="search" action="/" {
-                        input type="search" name="q" value=(view.search()) maxlength="200" placeholder=(words.text("catalog.searchFor"))
-                            aria-label=(words.text("catalog.search")) autocomplete="off";
-                        noscript { button { (words.text("catalog.submit")) } }
-                    }
-                }
-                aside.filters aria-label=(words.text("filters.title")) {
-                    noscript {
-                        p { (words.text("filters.use")) }
-                        ul.plain {
-                            @for value in ["ALLOWED", "AUTHORIZATION_REQUIRED", "PROHIBITED", "UNKNOWN"] {
-                                li { a href={ "/?use=" (value) } { (commercial_use(words, &value.into())) } }
-                            }
+        div.catalog {
+            header.intro {
+                h1 { (words.text("catalog.title")) }
+                p { (words.text("catalog.lead")) }
+                (search(words, &view.search()))
+            }
+            aside.filters aria-label=(words.text("filters.title")) {
+                noscript {
+                    p { (words.text("filters.use")) }
+                    ul.plain {
+                        @for value in ["ALLOWED", "AUTHORIZATION_REQUIRED", "PROHIBITED", "UNKNOWN"] {
+                            li { a href={ "/?use=" (value) } { (commercial_use(words, &value.into())) } }
                         }
-                        p.unit { (words.text("catalog.script")) }
                     }
-                }
-                section.results aria-label=(words.text("catalog.results")) {
-                    div.above { p {} }
-                    @if rows.is_empty() { p.empty { (words.text("catalog.none")) } } @else { (table(words, rows)) }
-                    @if let Some(cursor) = next {
-                        noscript { p.loading { a rel="next" href=(view.next(cursor)) { (words.text("catalog.next")) } } }
-                    }
+                    p.unit { (words.text("catalog.script")) }
                 }
             }
-        }
-    }
-}
-
-/// What stands above every page.
-pub fn header(words: &Words) -> Markup {
-    html! {
-        header.site {
-            a.brand href="/" {
-                svg.mark viewBox="0 0 20 20" width="22" height="22" aria-hidden="true" {
-                    rect x="1" y="11" width="4.5" height="8" rx="1" {}
-                    rect x="7.75" y="6" width="4.5" height="13" rx="1" {}
-                    rect x="14.5" y="1" width="4.5" height="18" rx="1" {}
+            section.results aria-label=(words.text("catalog.results")) {
+                div.above { p {} }
+                @if rows.is_empty() { p.empty { (words.text("catalog.none")) } } @else { (table(words, rows)) }
+                @if let Some(cursor) = next {
+                    noscript { p.loading { a rel="next" href=(view.next(cursor)) { (words.text("catalog.next")) } } }
                 }
-                span { "Open LLM Catalog" }
-            }
-            nav aria-label=(words.text("nav.main")) {
-                a href="/" { (words.text("nav.models")) }
-                a href="/plots" { (words.text("plots.title")) }
-                a href="/compare" { (words.text("compare.title")) }
-                a href="/changes" { (words.text("changes.title")) }
-                a href="/playground" { "API" }
             }
         }
     }
@@ -92,7 +67,7 @@ fn table(words: &Words, rows: &[Json]) -> Markup {
 
 fn row(words: &Words, model: &Json) -> Markup {
     let comma = words.text("list.comma");
-    let (sizes, license) = (list(&model["sizes"]), &model["license"]);
+    let (makers, sizes, license) = (list(&model["organizations"]), list(&model["sizes"]), &model["license"]);
     html! {
         tr.row {
             td.choose {}
@@ -100,15 +75,12 @@ fn row(words: &Words, model: &Json) -> Markup {
                 a href={ "/models/" (text(&model["slug"])) } { (text(&model["name"])) }
                 small {
                     @if model["kind"] == "DERIVED" { span.kind { (words.word("kind", &model["kind"])) } }
-                    span.by { (list(&model["organizations"]).iter().map(|maker| text(&maker["name"])).collect::<Vec<_>>().join(comma)) " " }
+                    span.by { (makers.iter().map(|maker| text(&maker["name"])).collect::<Vec<_>>().join(comma)) " " }
                     (list(&model["aliases"]).iter().map(text).collect::<Vec<_>>().join(comma))
                 }
             }
             td.maker {
-                @for (i, maker) in list(&model["organizations"]).iter().enumerate() {
-                    @if i > 0 { (comma) }
-                    a href={ "/organizations/" (text(&maker["slug"])) } { (text(&maker["name"])) }
-                }
+                (names(words, makers, "organizations").unwrap_or_default())
             }
             td.size {
                 @for size in sizes.iter().take(MOST_CHIPS) { span.chip { (text(&size["label"])) } }
@@ -128,49 +100,11 @@ fn row(words: &Words, model: &Json) -> Markup {
             td.released { @if let Some(day) = model["releaseDate"].as_str() { time datetime=(day) { (day) } } }
             td.links {
                 @for link in list(&model["links"]).iter().take(MOST_LINKS) {
-                    @let (kind, url) = (words.word("link", &link["kind"]), text(&link["url"]));
-                    @if url.starts_with("https://") || url.starts_with("http://") {
-                        a.link href=(url) rel="noreferrer" target="_blank" { (kind) }
+                    @if let Some(url) = page_address(&link["url"]) {
+                        a.link href=(url) rel="noreferrer" target="_blank" { (words.word("link", &link["kind"])) }
                     }
                 }
             }
         }
     }
-}
-
-fn commercial_use(words: &Words, value: &Json) -> Markup {
-    let sign = match text(value) {
-        "ALLOWED" => "✓",
-        "AUTHORIZATION_REQUIRED" => "!",
-        "PROHIBITED" => "✕",
-        _ => "?",
-    };
-    html! {
-        span class={ "use " (text(value).to_lowercase()) } {
-            span.sign aria-hidden="true" { (sign) }
-            (words.word("use", value))
-        }
-    }
-}
-
-/// A number as people write it, with three digits: 6700000000 is "6.7B".
-fn amount(number: u64) -> String {
-    for (size, unit) in [(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K")] {
-        let part = number as f64 / size;
-        if part >= 1.0 {
-            let decimals = if part < 10.0 { 2 } else { usize::from(part < 100.0) };
-            let digits = format!("{part:.decimals$}");
-            let digits = if decimals > 0 { digits.trim_end_matches('0').trim_end_matches('.') } else { &digits };
-            return format!("{digits}{unit}");
-        }
-    }
-    number.to_string()
-}
-
-fn list(value: &Json) -> &[Json] {
-    value.as_array().map_or(&[], Vec::as_slice)
-}
-
-fn text(value: &Json) -> &str {
-    value.as_str().unwrap_or_default()
 }

@@ -45,9 +45,16 @@ impl Words {
         self.texts.get(key).map_or(key, String::as_str)
     }
 
-    /// The text for a word of the API.
-    pub fn word(&self, kind: &str, word: &Json) -> String {
-        let key = format!("{kind}.{}", word.as_str().unwrap_or_default());
-        self.text(&key).to_owned()
+    /// A text with values where it has `{name}`; that for one, if there is one, where `count` is 1.
+    pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let one = format!("{key}.one");
+        let key = if values.contains(&("count", "1")) && self.texts.contains_key(&one) { &one } else { key };
+        values.iter().fold(self.text(key).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+
+    /// The text for a word of the API; the word itself where there is none.
+    pub fn word<'a>(&'a self, kind: &str, word: &'a Json) -> &'a str {
+        let word = word.as_str().unwrap_or_default();
+        self.texts.get(&format!("{kind}.{word}")).map_or(word, String::as_str)
     }
 }

@@ -6,27 +6,31 @@ import { here } from "./router";
 import { currentLanguage, type Key, t } from "./text";
 import { setTitle } from "./title";
 import { Footer, Header } from "./ui/frame";
-import { lazy } from "./ui/lazy";
+import { type Lazy, lazy } from "./ui/lazy";
+import type { Noun } from "./nouns/documents";
 import { Tray } from "./compare/tray";
 import { NotFound } from "./ui/not-found";
 
 type Props = { slug: string };
-type Route = { path: RegExp; view: ComponentType<Props>; title: Key };
+type Route = { path: RegExp; view: ComponentType<Props> & Partial<Lazy<Props>>; title: Key };
 
 const Subject = lazy(() => import("./nouns/page").then(({ Subject }) => Subject));
 const List = lazy(() => import("./nouns/list").then(({ List }) => List));
 
+const subject = (noun: Noun) => Object.assign((props: Props) => <Subject noun={noun} {...props} />, { load: Subject.load });
+const list = (noun: Noun) => Object.assign(() => <List noun={noun} />, { load: List.load });
+
 const routes: Route[] = [
   { path: /^\/$/, view: Catalog, title: "catalog.title" },
   { path: /^\/models\/([^/]+)$/, view: lazy(() => import("./model/page").then(({ ModelPage }) => ModelPage)), title: "nav.models" },
-  { path: /^\/datasets\/([^/]+)$/, view: (props) => <Subject noun="dataset" {...props} />, title: "nav.datasets" },
-  { path: /^\/licenses\/([^/]+)$/, view: (props) => <Subject noun="license" {...props} />, title: "nav.licenses" },
-  { path: /^\/organizations\/([^/]+)$/, view: (props) => <Subject noun="organization" {...props} />, title: "nav.organizations" },
-  { path: /^\/architectures\/([^/]+)$/, view: (props) => <Subject noun="architecture" {...props} />, title: "nav.architectures" },
-  { path: /^\/datasets$/, view: () => <List noun="dataset" />, title: "nav.datasets" },
-  { path: /^\/licenses$/, view: () => <List noun="license" />, title: "nav.licenses" },
-  { path: /^\/organizations$/, view: () => <List noun="organization" />, title: "nav.organizations" },
-  { path: /^\/architectures$/, view: () => <List noun="architecture" />, title: "nav.architectures" },
+  { path: /^\/datasets\/([^/]+)$/, view: subject("dataset"), title: "nav.datasets" },
+  { path: /^\/licenses\/([^/]+)$/, view: subject("license"), title: "nav.licenses" },
+  { path: /^\/organizations\/([^/]+)$/, view: subject("organization"), title: "nav.organizations" },
+  { path: /^\/architectures\/([^/]+)$/, view: subject("architecture"), title: "nav.architectures" },
+  { path: /^\/datasets$/, view: list("dataset"), title: "nav.datasets" },
+  { path: /^\/licenses$/, view: list("license"), title: "nav.licenses" },
+  { path: /^\/organizations$/, view: list("organization"), title: "nav.organizations" },
+  { path: /^\/architectures$/, view: list("architecture"), title: "nav.architectures" },
   { path: /^\/compare$/, view: lazy(() => import("./compare/page").then(({ Compare }) => Compare)), title: "compare.title" },
   { path: /^\/plots$/, view: lazy(() => import("./plots/page").then(({ Plots }) => Plots)), title: "plots.title" },
   { path: /^\/changes$/, view: lazy(() => import("./changes/page").then(({ Changes }) => Changes)), title: "changes.title" },
@@ -35,10 +39,19 @@ const routes: Route[] = [
   { path: /^\/tokens$/, view: lazy(() => import("./edit/tokens").then(({ Tokens }) => Tokens)), title: "tokens.title" },
 ];
 
+/** Loads what an address shows. Where that fails the view says so itself. */
+export async function ready(pathname: string): Promise<void> {
+  await routeOf(pathname)?.view.load?.().catch(() => {});
+}
+
+function routeOf(pathname: string): Route | undefined {
+  return routes.find(({ path }) => path.test(pathname));
+}
+
 export function App() {
   const { pathname } = here();
-  const route = routes.find(({ path }) => path.test(pathname));
-  const slug = decodeURIComponent(route?.path.exec(pathname)?.[1] ?? "");
+  const route = routeOf(pathname);
+  const slug = route?.path.exec(pathname)?.[1] ?? "";
   const View = route?.view ?? NotFound;
   const title = t(route?.title ?? "notFound.title");
   useEffect(() => setTitle(pathname === "/" ? "" : title), [pathname, title]);

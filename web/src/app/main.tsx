@@ -1,7 +1,6 @@
 import { render } from "preact";
 import { keep, keyOf } from "./api/use-query";
-import { App } from "./app";
-import { modelsDocument } from "./catalog/models-document";
+import { App, ready } from "./app";
 import { startRouter } from "./router";
 import { startSession } from "./ui/sign-in";
 import { drawWith } from "./store";
@@ -10,11 +9,13 @@ import "./styles/main.css";
 const root = document.getElementById("app");
 const sent = document.getElementById("sent")?.textContent;
 if (sent) {
-  // The answer that the server made its table from, so that nobody asks for it again.
-  const { variables, data } = JSON.parse(sent) as { variables: unknown; data: unknown };
-  keep(keyOf(modelsDocument, variables), data);
+  // The answer that the server made its page from, so that nobody asks for it again.
+  const { query, variables, data } = JSON.parse(sent) as Record<"query" | "variables" | "data", unknown>;
+  keep(keyOf(query, variables), data);
 }
 if (root) {
+  // What the server sent stays until the view can take its place.
+  await ready(location.pathname);
   root.replaceChildren();
   const draw = () => render(<App />, root);
   drawWith(draw);

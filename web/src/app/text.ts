@@ -26,9 +26,11 @@ export function setLanguage(chosen: Language): void {
   changed();
 }
 
-/** A text in the language of the page, with values where it has `{name}`. */
+/** A text in the language of the page, with values where it has `{name}`; that for one, if there is one, where `count` is 1. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
-  return texts[language][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  const known: Record<string, string> = texts[language];
+  const text = (String(values.count) === "1" && known[`${key}.one`]) || texts[language][key];
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
 /** The text for a word of the API, such as "ALLOWED"; the word itself where there is none. */

@@ -12,7 +12,8 @@ export type GraphQLError = {
 
 /** What the API refused, in its own words. */
 export class ApiError extends Error {
-  constructor(readonly errors: GraphQLError[]) {
+  /** `seconds`: when to come again, where the server says so. */
+  constructor(readonly errors: GraphQLError[], readonly seconds?: number) {
     super(errors.map(({ message }) => message).join("\n"));
   }
 
@@ -45,9 +46,12 @@ export async function request<Data, Variables>(
   if (retryKey) headers.set("idempotency-key", retryKey);
   const body = JSON.stringify({ query: document, variables });
   const response = await fetch(ENDPOINT, { method: "POST", headers, body, signal });
-  const { data, errors } = (await response.json()) as { data?: Data; errors?: GraphQLError[] };
-  if (errors?.length) throw new ApiError(errors);
-  return data as Data;
+  // What stands between may answer in other words while the server is away.
+  const answer = (await response.json().catch(() => undefined)) as { data?: Data; errors?: GraphQLError[] } | undefined;
+  signal?.throwIfAborted();
+  if (!answer) throw new TypeError(`${ENDPOINT} answered ${response.status}`);
+  if (answer.errors?.length) throw new ApiError(answer.errors, Number(response.headers.get("retry-after")) || undefined);
+  return answer.data as Data;
 }
 
 export function authorization(): Record<string, string> {

@@ -3,7 +3,7 @@ import { show } from "../learn/shown";
 import { type ApiError, request } from "./client";
 import type { Document } from "./graphql";
 
-export type Answer<Data> = { data?: Data; error?: Error | ApiError; loading: boolean };
+export type Answer<Data> = { data?: Data; error?: Error | ApiError; loading: boolean; /** Whether the data is of other variables. */ stale: boolean; retry: () => void };
 
 const MOST_KEPT = 200;
 const kept = new Map<string, unknown>();
@@ -63,6 +63,7 @@ export function useQuery<Data, Variables>(
 ): Answer<Data> {
   const key = keyOf(document, variables);
   const known = useGeneration();
+  const [tries, setTries] = useState(0);
   const [state, setState] = useState<{ key: string; data?: Data; error?: Error }>({ key });
   const ready = kept.get(key) as Data | undefined;
   useEffect(() => {
@@ -78,10 +79,14 @@ export function useQuery<Data, Variables>(
       asked.then((data) => (keep(key, data), settle(data)), (error: Error) => settle(undefined, error));
     }
     return () => abort.abort();
-  }, [key, skip, known]);
+  }, [key, skip, known, tries]);
   useEffect(() => (skip || hidden ? undefined : show({ document: document as unknown as string, variables })), [key, skip, hidden]);
   const current = state.key === key;
   const data = ready ?? (current || sticky ? state.data : undefined);
   const error = current ? state.error : undefined;
-  return { data, error, loading: !skip && !error && ready === undefined && !(current && state.data !== undefined) };
+  const retry = () => {
+    setState({ key });
+    setTries((tries) => tries + 1);
+  };
+  return { data, error, retry, stale: data !== undefined && ready === undefined && !current, loading: !skip && !error && ready === undefined && !(current && state.data !== undefined) };
 }

@@ -2,13 +2,14 @@ import { useState } from "preact/hooks";
 import type { ResultOf } from "../api/graphql";
 import { count, whole } from "../format";
 import { t, word } from "../text";
+import { Problem } from "../ui/problem";
 import { Use } from "../ui/use";
 import type { facetsDocument } from "./facets-document";
 import { Range, ticksBetween } from "./range";
 import { conditions, type Group, mostParameters, NO_VIEW, PRECISIONS, USES, type View } from "./view";
 
 type Facets = ResultOf<typeof facetsDocument>;
-type Props = { view: View; facets?: Facets; change: (part: Partial<View>) => void };
+type Props = { view: View; facets?: Facets; stale?: boolean; error?: Error; retry?: () => void; change: (part: Partial<View>) => void };
 
 const SIZES = ticksBetween(8, 12);
 const TOKENS = ticksBetween(9, 13);
@@ -17,7 +18,7 @@ const FEW = 6;
 const MANY = 200;
 
 /** What the models of the view can be narrowed down to, with how many there would be. */
-export function Filters({ view, facets, change }: Props) {
+export function Filters({ view, facets, stale, error, retry, change }: Props) {
   const set = conditions(view);
   const [open, setOpen] = useState(false);
   return (
@@ -25,11 +26,12 @@ export function Filters({ view, facets, change }: Props) {
       <button type="button" class="fold" aria-expanded={open} aria-controls="filters" onClick={() => setOpen(!open)}>
         {t("filters.title")}{set > 0 && <span class="badge">{set}</span>}
       </button>
-      <div id="filters" class="fields">
+      <div id="filters" class="fields" aria-busy={stale}>
         <p class="clear">
           <strong aria-hidden="true">{t("filters.title")}</strong>
           {set > 0 && <button type="button" class="text" onClick={() => change({ ...NO_VIEW, q: view.q, sort: view.sort })}>{t("filters.clear")}</button>}
         </p>
+        {error && <Problem error={error} retry={retry} />}
         <Facet group="use" name={t("filters.use")} {...{ view, facets, change }} />
         <Memory view={view} change={change} />
         <Range name={t("filters.size")} ticks={SIZES} min={view.minSize} max={view.maxSize} bars={facets?.size.facets.values ?? []}
@@ -71,7 +73,7 @@ function Facet({ group, name, view, facets, change }: Props & { group: Group; na
       {shown.map((facet) => (
         <label key={facet.value}>
           <input type="checkbox" name={group} value={facet.value} checked={chosen.includes(facet.value)} onChange={() => toggle(facet.value)} />
-          <span class="value">{group === "use" ? <Use value={facet.value} /> : label(facet.value, facet.label)}</span>
+          <span class="value" title={facet.label}>{group === "use" ? <Use value={facet.value} /> : label(facet.value, facet.label)}</span>
           <span class="count">{whole(facet.count)}</span>
         </label>
       ))}

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useQuery } from "../api/use-query";
+import { keyOf, useQuery } from "../api/use-query";
 import { whole } from "../format";
 import { go, here } from "../router";
 import { t } from "../text";
@@ -14,9 +14,11 @@ import { conditions, facetsVariables, NO_VIEW, readView, type View, writeView } 
 export function Catalog() {
   const view = readView(here().searchParams);
   const models = useModels(view);
-  // The table comes first: counting takes longer, and would only hold it up.
-  const { data: facets } = useQuery(facetsDocument, facetsVariables(view), { sticky: true, skip: !models.fresh });
-  const total = facets?.all.totalCount;
+  const variables = facetsVariables(view);
+  const calm = useCalm(keyOf(facetsDocument, variables));
+  // The table comes first: counting takes longer, and would only hold it and the next one up.
+  const { data: facets, stale, error, retry } = useQuery(facetsDocument, variables, { sticky: true, skip: !models.fresh || !calm });
+  const total = stale ? undefined : facets?.all.totalCount;
   const change = (part: Partial<View>, replace = false) => {
     const address = `/${writeView({ ...readView(here().searchParams), ...part })}`;
     go(address, { replace, stay: true });
@@ -30,11 +32,11 @@ export function Catalog() {
         <p>{t("catalog.lead")}</p>
         <Search view={view} change={change} />
       </header>
-      <Filters view={view} facets={facets} change={change} />
+      <Filters view={view} facets={facets} stale={stale} error={error} retry={retry} change={change} />
       <section class="results" aria-label={t("catalog.results")}>
         <div class="above">
           <p role="status">
-            {total === undefined ? " " : t(narrowed ? "catalog.found" : "catalog.all", { count: whole(total) })}
+            {total === undefined ? "\u00a0" : t(narrowed ? "catalog.found" : "catalog.all", { count: whole(total) })}
           </p>
           <p class="actions">
             <a href={`/plots${writeView(view)}`}>{t("plots.title")}</a>
@@ -48,13 +50,27 @@ export function Catalog() {
             <p>{t("catalog.none")}</p>
             <button type="button" onClick={() => change({ ...NO_VIEW, sort: view.sort })}>{t("filters.clearAll")}</button>
           </div>
-        ) : (
+        ) : models.error && !models.fresh ? null : (
           <Table view={view} models={models} total={total} />
         )}
         {models.more && <p class="loading">{t("catalog.loading")}</p>}
       </section>
     </div>
   );
+}
+
+/** Milliseconds without another change of the filters after which the models are counted. */
+const CALM = 150;
+
+/** Whether something has been the same for a while, or from the start. */
+function useCalm(key: string): boolean {
+  const [calm, setCalm] = useState(key);
+  useEffect(() => {
+    if (calm === key) return;
+    const timer = setTimeout(() => setCalm(key), CALM);
+    return () => clearTimeout(timer);
+  }, [key, calm]);
+  return calm === key;
 }
 
 /** An export knows the search and some of the filters. */

@@ -1,50 +1,13 @@
 import { createClient } from "graphql-sse";
 import { useEffect, useState } from "preact/hooks";
 import { ENDPOINT } from "../api/client";
-import { graphql, type ResultOf, type VariablesOf } from "../api/graphql";
 import { useQuery } from "../api/use-query";
 import { show } from "../learn/shown";
 import { go, here } from "../router";
 import { t, word } from "../text";
 import { Problem } from "../ui/problem";
+import { liveDocument, type Revision, revisionsDocument, type Where } from "./documents";
 import { RevisionItem } from "./fields";
-
-const revisionFacts = graphql(`
-  fragment RevisionFacts on Revision {
-    number
-    createdAt
-    actor
-    action
-    subjectType
-    subjectSlug
-    changes { field before after }
-  }
-`);
-
-const revisionsDocument = graphql(
-  `
-    query Revisions($where: RevisionFilter, $before: String) {
-      catalog { revision }
-      revisions(last: 30, before: $before, where: $where) {
-        nodes { ...RevisionFacts }
-        pageInfo { hasPreviousPage startCursor }
-      }
-    }
-  `,
-  [revisionFacts],
-);
-
-const liveDocument = graphql(
-  `
-    subscription Live($after: Int) {
-      revisions(after: $after) { ...RevisionFacts }
-    }
-  `,
-  [revisionFacts],
-);
-
-type Revision = ResultOf<typeof revisionFacts>;
-type Where = NonNullable<VariablesOf<typeof revisionsDocument>["where"]>;
 
 const SUBJECTS = ["MODEL", "DATASET", "LICENSE", "ORGANIZATION", "ARCHITECTURE"] as const;
 const MOST_LIVE = 500;
@@ -55,7 +18,7 @@ export function Changes() {
   const type = SUBJECTS.find((subject) => subject === parameters.get("type"));
   const subject = parameters.get("subject") ?? "";
   const actor = parameters.get("actor") ?? "";
-  const [before, setBefore] = useState<string>();
+  const before = parameters.get("before");
   const where: Where = {
     ...(type && { subjectType: { eq: type } }),
     ...(subject && { subjectSlug: { contains: subject } }),
@@ -74,8 +37,14 @@ export function Changes() {
     const parameters = here().searchParams;
     if (value) parameters.set(name, value);
     else parameters.delete(name);
-    setBefore(undefined);
+    parameters.delete("before");
     go(`/changes${parameters.size ? `?${parameters}` : ""}`, { replace: name !== "type", stay: true });
+  };
+  const page = (cursor?: string | null) => {
+    const parameters = here().searchParams;
+    if (cursor) parameters.set("before", cursor);
+    else parameters.delete("before");
+    return `/changes${parameters.size ? `?${parameters}` : ""}`;
   };
   return (
     <div class="page">
@@ -105,9 +74,9 @@ export function Changes() {
       </ol>
       {data && shown.length === 0 && <p class="empty">{t("changes.none")}</p>}
       <p class="buttons">
-        {before && <button type="button" onClick={() => setBefore(undefined)}>{t("changes.newest")}</button>}
+        {before && <a class="button" href={page()}>{t("changes.newest")}</a>}
         {data?.revisions.pageInfo.hasPreviousPage && (
-          <button type="button" onClick={() => (setBefore(data.revisions.pageInfo.startCursor ?? undefined), scrollTo(0, 0))}>{t("changes.older")}</button>
+          <a class="button" rel="next" href={page(data.revisions.pageInfo.startCursor)}>{t("changes.older")}</a>
         )}
       </p>
     </div>

@@ -7,6 +7,7 @@ import { Problem } from "../ui/problem";
 import { Conflict } from "./conflict";
 import { Input } from "./inputs";
 import { DOCUMENTS, FIELDS, type Noun, type Values } from "./nouns";
+import { problemsOf } from "./problems";
 import { inputOf, same, valuesOf } from "./values";
 
 type Facts = Values & { version: number; slug: string };
@@ -93,19 +94,4 @@ export function SubjectForm({ noun, title, facts, close }: Props) {
       </form>
     </div>
   );
-}
-
-/** The problems of an input, each with the field of the form that it is about. */
-function problemsOf(error: Error | undefined): { field: string; message: string }[] {
-  if (!(error instanceof ApiError)) return [];
-  const told = error.fields.map(({ path, message }) => {
-    const [, field = "", ...inner] = path.split(".");
-    return { field, message: [inner.map((part) => (/^\d+$/.test(part) ? `${Number(part) + 1}` : part)).join(" "), message].filter(Boolean).join(": ") };
-  });
-  // A value that its type cannot hold is refused earlier, with its path in the message.
-  const refused = error.errors.flatMap(({ message }) => {
-    const field = /"input\.(\w+)/.exec(message)?.[1];
-    return field ? [{ field, message }] : [];
-  });
-  return [...told, ...refused];
 }

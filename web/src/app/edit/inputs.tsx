@@ -161,7 +161,15 @@ function Picker({ noun, create, value, label, change }: PickerProps) {
         </span>
       ))}
       <div class="finder">
-        <input type="search" value={typed} aria-label={t("edit.find", { name: label })} placeholder={t("filters.find")} onInput={(event) => setTyped(event.currentTarget.value)} />
+        <input type="search" value={typed} aria-label={t("edit.find", { name: label })} placeholder={t("filters.find")} onInput={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter" || event.isComposing || !search) return;
+            // It takes the first that was found, and sends nothing yet.
+            event.preventDefault();
+            const [first] = found;
+            if (first) pick(first);
+            else if (create && data) pick({ name: search });
+          }} />
         {search && (
           <ul>
             {found.map(({ slug, name }) => <li key={slug}><button type="button" onClick={() => pick({ slug, name })}>{name}</button></li>)}

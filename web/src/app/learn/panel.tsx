@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { OFFERS } from "../offers";
 import { t } from "../text";
 import { asCurl, asPython, asTypeScript, inPlayground } from "./code";
 import { onShown, queriesBehindThePage, type Shown } from "./shown";
@@ -7,7 +8,12 @@ import { onShown, queriesBehindThePage, type Shown } from "./shown";
 export function Learn() {
   const [open, setOpen] = useState(false);
   const [, draw] = useState(0);
-  useEffect(() => onShown(() => draw((times) => times + 1)), []);
+  useEffect(() => {
+    const again = () => draw((times) => times + 1);
+    // A view that has its answer already has told its queries before this.
+    again();
+    return onShown(again);
+  }, []);
   const queries = queriesBehindThePage();
   if (queries.length === 0) return null;
   return (
@@ -36,7 +42,7 @@ function Query({ query, number }: { query: Shown; number: number }) {
     <section aria-label={name}>
       <p class="actions">
         <strong>{name}</strong>
-        <a class="button" href={inPlayground(query)} target="_blank">{t("learn.open")}</a>
+        {OFFERS.playground && <a class="button" href={inPlayground(query)} target="_blank">{t("learn.open")}</a>}
         {ways.map(([way, text]) => (
           <button key={way} type="button" onClick={() => void copy(way, text)}>
             {copied === way ? t("learn.copied") : t("learn.copy", { way })}

@@ -1,7 +1,7 @@
-import { useState } from "preact/hooks";
 import type { Document } from "../api/graphql";
 import { useQuery } from "../api/use-query";
 import { whole } from "../format";
+import { go, here } from "../router";
 import { apiLanguage, type Key, t } from "../text";
 import { Problem } from "../ui/problem";
 import { Use } from "../ui/use";
@@ -25,8 +25,13 @@ const DOCUMENTS = {
 
 /** All subjects of a noun, a page at a time. */
 export function List({ noun }: { noun: Noun }) {
-  const [search, setSearch] = useState("");
-  const [after, setAfter] = useState<string>();
+  const parameters = here().searchParams;
+  const search = (parameters.get("q") ?? "").trim().slice(0, 200);
+  const after = parameters.get("after");
+  const address = (q: string, after?: string | null) => {
+    const parameters = new URLSearchParams({ ...(q && { q }), ...(after && { after }) });
+    return `/${noun}s${parameters.size ? `?${parameters}` : ""}`;
+  };
   const variables = { search, ...(after && { after }), ...(noun === "organization" && { language: apiLanguage() }) };
   const { data, error } = useQuery(DOCUMENTS[noun], variables, { sticky: true });
   const list = data?.list;
@@ -34,10 +39,11 @@ export function List({ noun }: { noun: Noun }) {
     <div class="page">
       <h1 tabIndex={-1}>{t(`nav.${noun}s` as Key)}{list && <span class="badge">{whole(list.totalCount)}</span>}</h1>
       <form class="search" role="search" onSubmit={(event) => event.preventDefault()}>
-        <input type="search" value={search} aria-label={t("filters.find")} placeholder={t("filters.find")} maxLength={200}
-          onInput={(event) => (setAfter(undefined), setSearch(event.currentTarget.value))} />
+        <input type="search" name="q" defaultValue={search} aria-label={t("filters.find")} placeholder={t("filters.find")} maxLength={200}
+          onInput={(event) => go(address(event.currentTarget.value.trim()), { replace: true, stay: true })} />
       </form>
       {error && <Problem error={error} />}
+      {list?.nodes.length === 0 && <p class="empty">{t("catalog.none")}</p>}
       <ul class="subjects">
         {list?.nodes.map(({ slug, name, commercialUse, models }) => (
           <li key={slug}>
@@ -48,8 +54,8 @@ export function List({ noun }: { noun: Noun }) {
         ))}
       </ul>
       <p class="buttons">
-        {after && <button type="button" onClick={() => setAfter(undefined)}>{t("noun.first")}</button>}
-        {list?.pageInfo.hasNextPage && <button type="button" onClick={() => (setAfter(list.pageInfo.endCursor ?? undefined), scrollTo(0, 0))}>{t("noun.next")}</button>}
+        {after && <a class="button" href={address(search)}>{t("noun.first")}</a>}
+        {list?.pageInfo.hasNextPage && <a class="button" rel="next" href={address(search, list.pageInfo.endCursor)}>{t("noun.next")}</a>}
       </p>
     </div>
   );

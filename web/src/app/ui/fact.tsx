@@ -1,14 +1,16 @@
 import type { ComponentChildren } from "preact";
 import { t } from "../text";
 
-/** A fact with its name; "not known" where there is none. */
-export function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+type Props = { name: string; children: ComponentChildren; within?: (shown: ComponentChildren) => ComponentChildren };
+
+/** A fact with its name; "not known" where there is none. `within`: what is around it. */
+export function Fact({ name, children, within = (shown) => shown }: Props) {
   const parts = Array.isArray(children) ? children : [children];
   const known = parts.some((part) => part !== null && part !== undefined && part !== false && part !== "");
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{known ? children : <span class="unknown">{t("unknown")}</span>}</dd>
+      <dd>{within(known ? children : <span class="unknown">{t("unknown")}</span>)}</dd>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { whoIsSignedIn } from "../api/session";
+import { OFFERS } from "../offers";
 import { currentLanguage, keepChoice, type Key, setLanguage, t } from "../text";
 import { SignIn, signOut } from "./sign-in";
 
@@ -18,7 +19,7 @@ export function Header({ path }: { path: string }) {
         {PLACES.map(([place, name]) => (
           <a key={place} href={place} aria-current={path === place ? "page" : undefined}>{t(name)}</a>
         ))}
-        <a href="/playground">API</a>
+        {OFFERS.playground && <a href="/playground">API</a>}
       </nav>
       <div class="tools">
         <LanguageSwitch />
@@ -101,8 +102,8 @@ export function Footer() {
         <li><a href="/architectures">{t("nav.architectures")}</a></li>
         <li><a href="/export/catalog.json" download>{t("footer.export")}</a></li>
         <li><a href="/feed.atom">Atom</a></li>
-        <li><a href="/playground">GraphQL</a></li>
-        <li><a href="/schema.graphql">schema.graphql</a></li>
+        {OFFERS.playground && <li><a href="/playground">GraphQL</a></li>}
+        {OFFERS.schema && <li><a href="/schema.graphql">schema.graphql</a></li>}
       </ul>
     </footer>
   );

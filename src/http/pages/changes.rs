@@ -1,0 +1,113 @@
+//! The page of changes. `web/src/app/changes/page.tsx` draws the same, and adds new ones as they come.
+
+use maud::{Markup, html};
+use serde_json::{Map, Value as Json, json};
+use url::form_urlencoded;
+
+use super::{
+    frame::Page,
+    parts::{list, revision, text},
+    words::Words,
+};
+
+const SUBJECTS: [&str; 5] = ["MODEL", "DATASET", "LICENSE", "ORGANIZATION", "ARCHITECTURE"];
+
+/// Which changes are looked at, as the address tells it.
+pub struct Changes {
+    kind: Option<&'static str>,
+    subject: String,
+    actor: String,
+    before: Option<String>,
+}
+
+impl Changes {
+    /// Reads the query of an address.
+    pub fn read(query: &str) -> Self {
+        let given = |wanted: &str| {
+            let mut given = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == wanted);
+            given.next().map(|(_, value)| value.into_owned()).unwrap_or_default()
+        };
+        let kind = given("type");
+        Self {
+            kind: SUBJECTS.into_iter().find(|known| *known == kind),
+            subject: given("subject"),
+            actor: given("actor"),
+            before: Some(given("before")).filter(|before| !before.is_empty()),
+        }
+    }
+
+    /// The variables of the query.
+    pub fn variables(&self) -> Json {
+        let mut filter = Map::new();
+        if let Some(kind) = self.kind {
+            filter.insert("subjectType".to_owned(), json!({ "eq": kind }));
+        }
+        for (name, part) in [("subjectSlug", &self.subject), ("actor", &self.actor)] {
+            if !part.is_empty() {
+                filter.insert(name.to_owned(), json!({ "contains": part }));
+            }
+        }
+        let mut variables = json!({ "where": filter });
+        if let Some(before) = &self.before {
+            variables["before"] = before.as_str().into();
+        }
+        variables
+    }
+
+    /// The page with what the API answered.
+    pub fn page(&self, words: &Words, found: &Json) -> Page {
+        let title = words.text("changes.title");
+        let revisions = list(&found["nodes"]);
+        let older = found["pageInfo"]["startCursor"].as_str().filter(|_| found["pageInfo"]["hasPreviousPage"] == true);
+        let field = |name: &'static str, key: &'static str, value: &str| {
+            html! { label.sub { span { (words.text(key)) } input type="search" name=(name) value=(value); } }
+        };
+        let content = html! {
+            div.page {
+                h1 { (title) }
+                p.above { a href="/feed.atom" { (words.text("changes.feed")) } }
+                form.line role="search" {
+                    label.sub {
+                        span { (words.text("changes.type")) }
+                        select name="type" {
+                            option value="" { (words.text("changes.all")) }
+                            @for kind in SUBJECTS {
+                                option value=(kind) selected[self.kind == Some(kind)] { (words.word("subject", &kind.into())) }
+                            }
+                        }
+                    }
+                    (field("subject", "changes.subject", &self.subject))
+                    (field("actor", "changes.actor", &self.actor))
+                    noscript { button { (words.text("catalog.submit")) } }
+                }
+                ol.revisions { @for each in revisions.iter().rev() { (revision(words, each, Some(subject(words, each)))) } }
+                @if revisions.is_empty() { p.empty { (words.text("changes.none")) } }
+                p.buttons {
+                    @if self.before.is_some() { a.button href=(self.address(None)) { (words.text("changes.newest")) } }
+                    @if older.is_some() { a.button rel="next" href=(self.address(older)) { (words.text("changes.older")) } }
+                }
+            }
+        };
+        Page { title: title.to_owned(), content, ..Page::default() }
+    }
+
+    fn address(&self, before: Option<&str>) -> String {
+        let given = [("type", self.kind.unwrap_or_default()), ("subject", &self.subject), ("actor", &self.actor)];
+        let given =
+            given.into_iter().chain(before.map(|before| ("before", before))).filter(|(_, value)| !value.is_empty());
+        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(given).finish();
+        format!("/changes{}{query}", if query.is_empty() { "" } else { "?" })
+    }
+}
+
+/// What a revision is about; a link where that is still there.
+fn subject(words: &Words, revision: &Json) -> Markup {
+    let slug = text(&revision["subjectSlug"]);
+    let kind = text(&revision["subjectType"]).to_lowercase();
+    html! {
+        span.unit { (words.word("subject", &revision["subjectType"])) } " "
+        @if slug.is_empty() {} @else if revision["action"] == "DELETED" { strong { (slug) } }
+        @else { a href={ "/" (kind) "s/" (slug) } { (slug) } }
+        " "
+    }
+}

@@ -1,0 +1,188 @@
+//! The page of a model. `web/src/app/model/page.tsx` draws the same.
+
+use maud::{Markup, html};
+use serde_json::Value as Json;
+
+use super::{
+    frame::Page,
+    parts::{amount, bytes, commercial_use, day, fact, history, links, list, names, text},
+    words::Words,
+};
+
+/// The memory of a GPU that sizes are held against, in GB.
+const MEMORY: u64 = 24;
+/// The precisions that the memory of a size is told at, the most exact first.
+const PRECISIONS: [&str; 3] = ["fp16", "int8", "int4"];
+
+/// The page of a model, but for what was asked for it.
+pub fn page(words: &Words, model: &Json) -> Page {
+    let (name, license) = (text(&model["name"]), &model["license"]);
+    let comma = words.text("list.comma");
+    let aliases = list(&model["aliases"]).iter().map(text).collect::<Vec<_>>().join(comma);
+    let sizes = list(&model["sizes"]);
+    let content = html! {
+        article.page {
+            header.subject {
+                p.crumbs { a href="/" { (words.text("nav.models")) } }
+                h1 { (name) }
+                @if !aliases.is_empty() { p.aliases { (aliases) } }
+                @if let Some(summary) = model["summary"].as_str() { p.lead { (summary) } }
+                p.badges {
+                    (commercial_use(words, &model["commercialUse"]))
+                    span.tag { (words.word("kind", &model["kind"])) }
+                }
+            }
+            (facts(words, model))
+            section {
+                h2 { (words.text("model.sizes")) }
+                @if sizes.is_empty() { p.unknown { (words.text("model.noSizes")) } } @else { (size_table(words, sizes)) }
+            }
+            @if !license.is_null() {
+                section {
+                    h2 { (words.text("model.license")) }
+                    div.card {
+                        p {
+                            strong { a href={ "/licenses/" (text(&license["slug"])) } { (text(&license["name"])) } } " "
+                            (commercial_use(words, &license["commercialUse"]))
+                        }
+                        @if let Some(conditions) = license["conditions"].as_str() { p { (conditions) } }
+                    }
+                }
+            }
+            (datasets(words, list(&model["datasets"])))
+            (lineage(words, model))
+            (links(words, list(&model["links"])))
+            (history(words, model))
+        }
+    };
+    Page { title: name.to_owned(), description: description(words, model), content, ..Page::default() }
+}
+
+/// What the model is, in a line.
+fn description(words: &Words, model: &Json) -> String {
+    let comma = words.text("list.comma");
+    let join = |values: &Json, field: &str| {
+        list(values).iter().map(|value| text(&value[field])).collect::<Vec<_>>().join(comma)
+    };
+    let (makers, sizes) = (join(&model["organizations"], "name"), join(&model["sizes"], "label"));
+    let may = format!("{}: {}", words.text("filters.use"), words.word("use", &model["commercialUse"]));
+    let parts = [text(&model["name"]), &makers, &sizes, &may, text(&model["summary"])];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+fn facts(words: &Words, model: &Json) -> Markup {
+    let tokens = model["maxTrainingTokens"].as_u64();
+    let scale = model["dataScale"]["text"].as_str();
+    let counted = |key: &str, number: Option<u64>| number.map(|number| words.with(key, &[("count", &amount(number))]));
+    let flops = model["trainingFlops"].as_f64().map(scientific);
+    let architecture = Some(&model["architecture"]).filter(|architecture| !architecture.is_null());
+    let plain = |text: Option<String>| text.map(|text| html! { (text) });
+    html! {
+        dl.facts {
+            (fact(words, "model.maker", names(words, list(&model["organizations"]), "organizations")))
+            (fact(words, "model.released", plain(day(words, &model["releaseDate"]))))
+            (fact(words, "model.largest", plain(counted("amount.parameters", model["maxParameters"].as_u64()))))
+            (fact(words, "model.data", plain(counted("amount.tokens", tokens).or_else(|| scale.map(str::to_owned)))))
+            @if let Some(scale) = scale { (fact(words, "model.dataText", Some(html! { "“" (scale) "”" }))) }
+            (fact(words, "model.flops", plain(flops.map(|flops| format!("{flops} FLOPs")))))
+            (fact(words, "model.architecture", architecture.and_then(|one| names(words, std::slice::from_ref(one), "architectures"))))
+        }
+    }
+}
+
+/// A number in powers of ten: 6.67e22 is "6.67 × 10²²".
+fn scientific(number: f64) -> String {
+    let written = format!("{number:.2e}");
+    let (mantissa, exponent) = written.split_once('e').unwrap_or((&written, "0"));
+    let raised = |digit: char| digit.to_digit(10).and_then(|digit| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit as usize));
+    let exponent = exponent.chars().map(|sign| raised(sign).unwrap_or('⁻')).collect::<String>();
+    format!("{} × 10{exponent}", mantissa.trim_end_matches('0').trim_end_matches('.'))
+}
+
+fn size_table(words: &Words, sizes: &[Json]) -> Markup {
+    let known = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
+    let memory = MEMORY.to_string();
+    let fits =
+        |size: &Json, precision: &str| size[precision].as_u64().is_some_and(|bytes| bytes <= MEMORY * 1_000_000_000);
+    html! {
+        div.scroll tabindex="0" role="region" aria-label=(words.text("model.sizes")) {
+            table.data {
+                thead {
+                    tr {
+                        th scope="col" { (words.text("sizes.size")) }
+                        th scope="col" { (words.with("sizes.fits", &[("memory", &memory)])) }
+                        @for key in ["sizes.parameters", "sizes.tokens", "sizes.ratio"] { th.number scope="col" { (words.text(key)) } }
+                        @for precision in PRECISIONS { th.number scope="col" { (precision.to_uppercase()) } }
+                    }
+                }
+                tbody {
+                    @for size in sizes {
+                        tr {
+                            th scope="row" { span.chip { (text(&size["label"])) } }
+                            td { (fit(words, PRECISIONS.into_iter().find(|precision| fits(size, precision)))) }
+                            td.number { (known(size["parameters"].as_u64().map(amount))) }
+                            td.number { (known(size["trainingTokens"].as_u64().map(amount))) }
+                            td.number { (known(size["tokensPerParameter"].as_f64().map(|ratio| format!("{ratio:.0}")))) }
+                            @for precision in PRECISIONS {
+                                td class=(if fits(size, precision) { "number fits" } else { "number" }) {
+                                    (known(size[precision].as_u64().map(bytes)))
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        p.unit { (words.text("sizes.note")) }
+    }
+}
+
+/// The most exact precision at which weights fit, if there is one.
+fn fit(words: &Words, precision: Option<&str>) -> Markup {
+    let (class, sign, said) = match precision {
+        Some(precision) => ("use allowed", "✓", words.with("sizes.at", &[("precision", &precision.to_uppercase())])),
+        None => ("use prohibited", "✕", words.text("sizes.no").to_owned()),
+    };
+    html! { span class=(class) { span.sign aria-hidden="true" { (sign) } (said) } }
+}
+
+fn datasets(words: &Words, datasets: &[Json]) -> Markup {
+    let extent = |dataset: &Json| {
+        let tokens =
+            dataset["tokens"].as_u64().map(|tokens| words.with("amount.tokens", &[("count", &amount(tokens))]));
+        tokens.into_iter().chain(dataset["bytes"].as_u64().map(bytes)).collect::<Vec<_>>().join(" · ")
+    };
+    html! {
+        @if !datasets.is_empty() {
+            section {
+                h2 { (words.text("model.datasets")) }
+                ul.plain {
+                    @for dataset in datasets {
+                        li {
+                            a href={ "/datasets/" (text(&dataset["slug"])) } { (text(&dataset["name"])) } " "
+                            span.unit { (extent(dataset)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What the model was made from, and what was made from it.
+fn lineage(words: &Words, model: &Json) -> Markup {
+    let (base, derived) = (&model["baseModel"], list(&model["derivedModels"]));
+    let link = |model: &Json| html! { a href={ "/models/" (text(&model["slug"])) } { (text(&model["name"])) } };
+    html! {
+        @if !base.is_null() || !derived.is_empty() {
+            section {
+                h2 { (words.text("model.lineage")) }
+                ol.lineage {
+                    @if !base.is_null() { li { (link(base)) } }
+                    li aria-current="true" { strong { (text(&model["name"])) } }
+                    @if !derived.is_empty() { li { ul { @for model in derived { li { (link(model)) } } } } }
+                }
+            }
+        }
+    }
+}

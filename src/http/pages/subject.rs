@@ -1,0 +1,187 @@
+//! The pages of datasets, licenses, organizations and architectures, and the lists of them. `web/src/app/nouns/` draws the same.
+
+use maud::{Markup, html};
+use serde_json::{Value as Json, json};
+use url::form_urlencoded;
+
+use super::{
+    frame::Page,
+    parts::{amount, bytes, commercial_use, day, fact, history, links, list, names, outside, text, whole},
+    words::Words,
+};
+
+/// A kind of subject that has pages of its own.
+#[derive(Debug)]
+pub struct Noun {
+    /// What the API calls one, such as `dataset`.
+    pub one: &'static str,
+    /// Where they are, such as `datasets`.
+    pub many: &'static str,
+    /// The text that names them.
+    pub title: &'static str,
+    /// What is asked for one, and whether in a language.
+    pub query: (&'static str, bool),
+    /// What is asked for a page of their list, and whether in a language.
+    pub list: (&'static str, bool),
+}
+
+/// The page of a subject, but for what was asked for it.
+pub fn page(words: &Words, noun: &Noun, subject: &Json) -> Page {
+    let (name, slug) = (text(&subject["name"]), text(&subject["slug"]));
+    let models = list(&subject["models"]["nodes"]);
+    let count = subject["models"]["totalCount"].as_u64().unwrap_or_default();
+    let filter = [("license", "license"), ("organization", "maker")].into_iter().find(|(one, _)| *one == noun.one);
+    let conditions = subject["conditions"].as_str();
+    let content = html! {
+        article.page {
+            header.subject {
+                p.crumbs { a href={ "/" (noun.many) } { (words.text(noun.title)) } }
+                h1 { (name) }
+                @if !subject["commercialUse"].is_null() { p.badges { (commercial_use(words, &subject["commercialUse"])) } }
+                @if let Some(conditions) = conditions { p.lead { (conditions) } }
+            }
+            (facts(words, noun, subject))
+            section {
+                h2 { (words.text("nav.models")) " " span.badge { (whole(count)) } }
+                @if !models.is_empty() { (model_table(words, models)) }
+                @if let Some((_, name)) = filter {
+                    p { a href={ "/?" (name) "=" (slug) } { (words.text("noun.inCatalog")) } }
+                }
+            }
+            (links(words, list(&subject["links"])))
+            (history(words, subject))
+        }
+    };
+    let count = words.with("noun.models", &[("count", &whole(count))]);
+    let description = [Some(name), Some(&count), conditions].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    Page { title: name.to_owned(), description, content, ..Page::default() }
+}
+
+fn facts(words: &Words, noun: &Noun, subject: &Json) -> Markup {
+    let plain = |text: Option<String>| text.map(|text| html! { (text) });
+    let tokens = subject["tokens"].as_u64().map(|tokens| words.with("amount.tokens", &[("count", &amount(tokens))]));
+    let license = Some(&subject["license"]).filter(|license| !license.is_null());
+    let license = license.and_then(|license| names(words, std::slice::from_ref(license), "licenses"));
+    let address = Some(&subject["url"]).filter(|url| !url.is_null()).map(|url| outside(url, None));
+    match noun.one {
+        "dataset" => html! {
+            dl.facts {
+                (fact(words, "dataset.tokens", plain(tokens)))
+                (fact(words, "dataset.bytes", plain(subject["bytes"].as_u64().map(bytes))))
+                (fact(words, "model.license", license))
+            }
+        },
+        "license" => html! {
+            dl.facts {
+                (fact(words, "SPDX", plain(subject["spdxId"].as_str().map(str::to_owned))))
+                (fact(words, "license.text", address))
+            }
+        },
+        _ => Markup::default(),
+    }
+}
+
+fn model_table(words: &Words, models: &[Json]) -> Markup {
+    let known = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
+    html! {
+        div.scroll tabindex="0" role="region" aria-label=(words.text("nav.models")) {
+            table.data {
+                thead {
+                    tr {
+                        th scope="col" { (words.text("model.name")) }
+                        th scope="col" { (words.text("model.sizes")) }
+                        th.number scope="col" { (words.text("sizes.tokens")) }
+                        th scope="col" { (words.text("filters.use")) }
+                        th scope="col" { (words.text("model.released")) }
+                    }
+                }
+                tbody {
+                    @for model in models {
+                        tr {
+                            th scope="row" { a href={ "/models/" (text(&model["slug"])) } { (text(&model["name"])) } }
+                            td.chips { @for size in list(&model["sizes"]) { span.chip { (text(&size["label"])) } } }
+                            td.number { (known(model["maxTrainingTokens"].as_u64().map(amount))) }
+                            td { (commercial_use(words, &model["commercialUse"])) }
+                            td { (known(day(words, &model["releaseDate"]))) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A page of the list of all subjects of a noun, as the address tells it.
+pub struct Place {
+    /// The words that are searched for.
+    search: String,
+    /// The page behind this cursor.
+    after: Option<String>,
+}
+
+impl Place {
+    /// Reads the query of an address.
+    pub fn read(query: &str) -> Self {
+        let given = |wanted: &str| {
+            let mut given =
+                form_urlencoded::parse(query.as_bytes()).filter(|(name, value)| name == wanted && !value.is_empty());
+            given.next().map(|(_, value)| value.into_owned())
+        };
+        Self { search: given("q").unwrap_or_default().trim().chars().take(200).collect(), after: given("after") }
+    }
+
+    /// The variables of the query.
+    pub fn variables(&self, words: &Words, noun: &Noun) -> Json {
+        let mut variables = json!({ "search": self.search });
+        if let Some(after) = &self.after {
+            variables["after"] = after.as_str().into();
+        }
+        if noun.list.1 {
+            variables["language"] = words.api.into();
+        }
+        variables
+    }
+
+    /// The page with what the API answered.
+    pub fn page(&self, words: &Words, noun: &Noun, found: &Json) -> Page {
+        let title = words.text(noun.title);
+        let subjects = list(&found["nodes"]);
+        let next = found["pageInfo"]["endCursor"].as_str().filter(|_| found["pageInfo"]["hasNextPage"] == true);
+        let models = |subject: &Json| {
+            let count = subject["models"]["totalCount"].as_u64().unwrap_or_default();
+            words.with("noun.models", &[("count", &whole(count))])
+        };
+        let content = html! {
+            div.page {
+                h1 { (title) span.badge { (whole(found["totalCount"].as_u64().unwrap_or_default())) } }
+                form.search role="search" {
+                    input type="search" name="q" value=(self.search) maxlength="200" aria-label=(words.text("filters.find"))
+                        placeholder=(words.text("filters.find"));
+                    noscript { button { (words.text("catalog.submit")) } }
+                }
+                @if subjects.is_empty() { p.empty { (words.text("catalog.none")) } }
+                ul.subjects {
+                    @for subject in subjects {
+                        li {
+                            a href={ "/" (noun.many) "/" (text(&subject["slug"])) } { (text(&subject["name"])) }
+                            @if !subject["commercialUse"].is_null() { (commercial_use(words, &subject["commercialUse"])) }
+                            span.unit { (models(subject)) }
+                        }
+                    }
+                }
+                p.buttons {
+                    @if self.after.is_some() { a.button href=(self.address(noun, None)) { (words.text("noun.first")) } }
+                    @if next.is_some() { a.button rel="next" href=(self.address(noun, next)) { (words.text("noun.next")) } }
+                }
+            }
+        };
+        Page { title: title.to_owned(), content, ..Page::default() }
+    }
+
+    fn address(&self, noun: &Noun, after: Option<&str>) -> String {
+        let search = Some(self.search.as_str()).filter(|search| !search.is_empty()).map(|search| ("q", search));
+        let parameters = search.into_iter().chain(after.map(|after| ("after", after)));
+        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
+        format!("/{}{}{query}", noun.many, if query.is_empty() { "" } else { "?" })
+    }
+}

@@ -1,1 +1,0 @@
-import{E as t,O as o}from"./chunk-BHKPHXTW.js";function d(){return o("div",{class:"page",children:[o("h1",{tabIndex:-1,children:t("notFound.title")}),o("p",{children:t("notFound.text")}),o("p",{children:o("a",{href:"/",children:t("notFound.back")})})]})}export{d as a};
