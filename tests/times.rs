@@ -35,6 +35,7 @@ pub fn trials() -> Vec<Trial> {
         a_request_ends_in_time_and_nothing_has_happened,
         a_statement_ends_in_time_and_its_connection_goes_on,
         a_change_that_is_ended_leaves_the_way_free,
+        a_statement_that_nobody_waits_for_ends,
         a_websocket_that_says_nothing_is_closed,
     ]
 }
@@ -107,6 +108,22 @@ async fn a_statement_ends_in_time_and_its_connection_goes_on(app: App) {
         _ => "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 3000000) SELECT MAX(n) FROM n",
     };
     app.database.read().execute_unprepared(slow).await.expect("it may take its time");
+}
+
+async fn a_statement_that_nobody_waits_for_ends(app: App) {
+    // PostgreSQL goes on until the time of the request is over: the driver cannot tell it to stop.
+    let (time, most) = match app.database.backend() {
+        DbBackend::Postgres => (SHORT * 2, POOL.wait),
+        _ => (POOL.wait * 10, POOL.wait),
+    };
+    for _ in 0..2 * POOL.connections {
+        let limit = Limit::Until(tokio::time::Instant::now() + time);
+        let work = within(limit, app.database.read().execute_unprepared(endless(&app.database)));
+        tokio::time::timeout(SHORT, work).await.expect_err("it would not end");
+    }
+    let since = Instant::now();
+    assert_eq!(app.data("{ model(slug: \"qwen\") { name } }").await["model"]["name"], "Qwen");
+    assert!(since.elapsed() < most);
 }
 
 async fn a_change_that_is_ended_leaves_the_way_free(app: App) {

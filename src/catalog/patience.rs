@@ -2,7 +2,7 @@
 //! by itself when the time is over: a future that is dropped would leave them running.
 
 use std::{
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, Weak},
     time::Duration,
 };
 
@@ -25,8 +25,16 @@ pub enum Limit {
     Each(Duration),
 }
 
+/// Work, as those who help with it know it.
+#[derive(Clone, Debug)]
+struct Work {
+    limit: Limit,
+    /// Goes when somebody stops to wait for it.
+    wanted: Weak<()>,
+}
+
 tokio::task_local! {
-    static LIMIT: Limit;
+    static WORK: Work;
 }
 
 /// How many steps SQLite takes before it looks at the clock: about a tenth of a millisecond.
@@ -36,27 +44,34 @@ const ALIVE: Duration = Duration::from_secs(1);
 
 /// Does work within a limit. Without one it takes as long as it takes.
 pub async fn within<T>(limit: Limit, work: impl Future<Output = T>) -> T {
-    LIMIT.scope(limit, work).await
+    let wanted = Arc::new(());
+    WORK.scope(Work { limit, wanted: Arc::downgrade(&wanted) }, work).await
 }
 
-fn limit() -> Limit {
-    LIMIT.try_with(|limit| *limit).unwrap_or(Limit::None)
+fn work() -> Option<Work> {
+    WORK.try_with(Work::clone).ok()
 }
 
-/// When what a connection is borrowed for must end.
-fn until() -> Option<Instant> {
-    match limit() {
-        Limit::None => None,
-        Limit::Until(until) => Some(until),
-        Limit::Each(time) => Some(Instant::now() + time),
+impl Work {
+    /// When what a connection is borrowed for must end.
+    fn until(&self) -> Option<Instant> {
+        match self.limit {
+            Limit::None => None,
+            Limit::Until(until) => Some(until),
+            Limit::Each(time) => Some(Instant::now() + time),
+        }
     }
 }
 
-/// Has SQLite end what a connection does when the time of whoever borrows it is over.
+/// Has SQLite end what a connection does when the time of whoever borrows it is over, or nobody waits for it any more.
 pub(super) async fn limit_sqlite(connection: &mut SqliteConnection) -> sqlx::Result<()> {
+    let work = work();
+    let until = work.as_ref().and_then(Work::until);
     let mut handle = connection.lock_handle().await?;
-    match until() {
-        Some(until) => handle.set_progress_handler(STEPS, move || Instant::now() < until),
+    match work.zip(until) {
+        Some((Work { wanted, .. }, until)) => {
+            handle.set_progress_handler(STEPS, move || wanted.strong_count() > 0 && Instant::now() < until);
+        }
         None => handle.remove_progress_handler(),
     }
     Ok(())
@@ -65,7 +80,8 @@ pub(super) async fn limit_sqlite(connection: &mut SqliteConnection) -> sqlx::Res
 /// Has PostgreSQL end what a connection does when the time of whoever borrows it is over. That it answers tells too that
 /// the connection is alive.
 pub(super) async fn limit_postgres(connection: &mut PgConnection) -> sqlx::Result<()> {
-    let left = until().map(|until| until.saturating_duration_since(Instant::now()).as_millis().max(1));
+    let until = work().and_then(|work| work.until());
+    let left = until.map(|until| until.saturating_duration_since(Instant::now()).as_millis().max(1));
     let set = format!("SET statement_timeout = {}", left.unwrap_or(0));
     match time::timeout(ALIVE, connection.execute(AssertSqlSafe(set))).await {
         Ok(done) => done.map(drop),
@@ -81,7 +97,10 @@ impl Spawn for Helpers {
     fn spawn_obj(&self, work: FutureObj<'static, ()>) -> Result<(), SpawnError> {
         let mut tasks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         while tasks.try_join_next().is_some() {}
-        tasks.spawn(within(limit(), work).in_current_span());
+        match self::work() {
+            Some(of) => tasks.spawn(WORK.scope(of, work).in_current_span()),
+            None => tasks.spawn(work.in_current_span()),
+        };
         Ok(())
     }
 }
