@@ -15,7 +15,7 @@ use futures_util::{
 };
 use tokio::time;
 
-use super::{graphql::write, media::Media};
+use super::{media::Media, respond::write};
 
 /// How long a connection may be silent: something between thinks longer silence means that it is dead.
 const SILENCE: Duration = Duration::from_secs(12);

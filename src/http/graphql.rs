@@ -5,36 +5,34 @@ use std::cell::Cell;
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{
-        Method, StatusCode,
-        header::{self, HeaderMap},
-    },
+    http::{Method, StatusCode, header},
     web,
 };
-use async_graphql::{Request, Response, ServerError, Value, parser::types::OperationType};
+use async_graphql::{Request, Response, ServerError, parser::types::OperationType};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::BoxStream};
+use futures_util::StreamExt;
 use sha2::{Digest, Sha256};
 
 use super::{
     State, answers,
     bearer::actor,
     body, events,
+    execute::{run, stream},
     media::Media,
     operation::{is_json, read_post, read_query},
     rates::Account,
-    record::{Following, Record, Told},
-    refusal::{RETRY_AFTER, Refusal},
+    record::{Record, Told},
+    refusal::Refusal,
+    respond::{failed, respond, write},
     timely::Timely,
 };
 use crate::{
     api::{
-        context::{Actor, RequestReads},
+        context::Actor,
         error::finish,
         guard::{self, Checked},
     },
     catalog::retry::{self, RetryKey},
-    error::{Error, FORBIDDEN, INTERNAL, NOT_FOUND, TIMED_OUT, UNAVAILABLE},
 };
 
 /// `GET /graphql?query=…&variables=…&operationName=…&extensions=…`: whatever does not write.
@@ -182,60 +180,6 @@ fn refuse_document(media: Media, error: ServerError, state: &State) -> HttpRespo
     respond(media, &response)
 }
 
-/// Why a page cannot be filled.
-pub enum Unanswered {
-    /// Whoever opens it may not ask now.
-    Refused(Refusal),
-    /// What it is about is not there.
-    NotFound,
-    /// Anything else, which the log tells.
-    Failed,
-}
-
-impl From<Refusal> for Unanswered {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
-    }
-}
-
-/// The answer to a query that a page of this server asks for whoever opens it. It is the one that is kept for a client that
-/// sends the same, and counts as if they had sent it.
-pub async fn ask(
-    request: &HttpRequest,
-    state: &State,
-    query: &str,
-    variables: &serde_json::Value,
-) -> Result<web::Bytes, Unanswered> {
-    let mut account = state.account(&Actor::ANYBODY, request);
-    account.ask()?;
-    let asked = web::Bytes::from(serde_json::json!({ "query": query, "variables": variables }).to_string());
-    let key = state.answers.key(Media::Json, &Method::POST, &asked);
-    if let Some(key) = &key
-        && let Some(ready) = state.answers.get(key).await
-    {
-        return Ok(ready.body().clone());
-    }
-    let variables = async_graphql::Variables::from_json(variables.clone());
-    let mut operation = Request::new(query).variables(variables).data(Actor::ANYBODY);
-    let checked = guard::check(&mut operation, &state.limits).map_err(|_| Unanswered::Failed)?;
-    let left = account.spend(checked.cost)?;
-    let operation = left.into_iter().fold(operation, Request::data);
-    let make = async {
-        let _room = state.room.take(checked.cost).await;
-        let response = run(state, operation, &checked).await;
-        if response.is_ok() {
-            return write(&response).map_err(|_| false);
-        }
-        tracing::debug!(errors = ?response.errors, "a page could not be filled");
-        Err(only(NOT_FOUND, &response))
-    };
-    let made = match key {
-        Some(key) => state.answers.get_or_make(key, make).await.map(|ready| ready.body().clone()).map_err(|why| *why),
-        None => make.await.map(web::Bytes::from),
-    };
-    made.map_err(|missing| if missing { Unanswered::NotFound } else { Unanswered::Failed })
-}
-
 /// A mutation must not be one click on a link away, and a subscription has more than one answer.
 fn check_kinds(kinds: &[OperationType], method: &Method, media: Media) -> Result<(), Refusal> {
     if kinds.contains(&OperationType::Mutation) && method == Method::GET {
@@ -290,136 +234,4 @@ fn retry_key(request: &HttpRequest) -> Result<Option<String>, Refusal> {
 
 fn hash(body: &[u8]) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(body))
-}
-
-/// The answer where nothing was executed because of an error of the house.
-fn failed(error: Error) -> Response {
-    let source = ServerError::new(error.to_string(), None);
-    let mut response = Response::from_errors(vec![ServerError { source: Some(std::sync::Arc::new(error)), ..source }]);
-    finish(&mut response);
-    response
-}
-
-/// Executes what the guard has checked.
-async fn run(state: &State, operation: Request, checked: &Checked) -> Response {
-    finished(state, execute(state, operation).await).extension("cost", checked.cost.into())
-}
-
-/// Executes on the heap, and so in no frame of those who wait for it: a request may nest as deep as the stack allows.
-fn execute<'a>(state: &'a State, operation: Request) -> BoxFuture<'a, Response> {
-    state.schema.execute(operation.data(RequestReads::new(state.database.clone()))).boxed()
-}
-
-/// Gives an answer its codes, and notes what they tell of the database.
-fn finished(state: &State, mut response: Response) -> Response {
-    for error in response.errors.iter().filter_map(|error| error.source::<Error>()) {
-        state.database.note(error);
-    }
-    finish(&mut response);
-    response
-}
-
-/// The answers to a request that the guard has checked and that came with these headers as they come, each with its codes.
-/// Each event of a subscription is spent from the account, and waits where too little is left.
-pub fn stream(
-    state: &State,
-    mut operation: Request,
-    checked: &Checked,
-    headers: &HeaderMap,
-    account: &Account,
-) -> BoxStream<'static, Response> {
-    let record = Record::begin(headers, &mut operation, checked);
-    let (state, checked) = (state.clone(), checked.clone());
-    if checked.kinds.contains(&OperationType::Subscription) {
-        // That every event told of its cost would say what is spent once.
-        let mut following = Following::begin(record, &state.metrics);
-        let responses = state.schema.execute_stream(operation.data(RequestReads::new(state.database.clone())));
-        let account = account.clone();
-        return state
-            .bounded_each(responses)
-            .map(move |response| {
-                let response = response.map_or_else(failed, |response| finished(&state, response));
-                following.note(&response);
-                response
-            })
-            .then(move |response| {
-                let mut account = account.clone();
-                async move {
-                    account.spend_in_time(checked.cost).await;
-                    response
-                }
-            })
-            .boxed();
-    }
-    futures_util::stream::once(async move {
-        let work = async {
-            let _room = state.room.take(checked.cost).await;
-            run(&state, operation, &checked).await
-        };
-        let work = record.scope(state.bounded(work));
-        let response = work.await.unwrap_or_else(failed);
-        record.end(&state.metrics, "none", &Told::of(&response), None);
-        response
-    })
-    .boxed()
-}
-
-/// An answer as JSON: data only where execution began.
-pub fn write(response: &Response) -> serde_json::Result<String> {
-    if executed(response) {
-        serde_json::to_string(response)
-    } else {
-        serde_json::to_string(&serde_json::json!({ "errors": response.errors }))
-    }
-}
-
-/// The HTTP answer.
-fn respond(media: Media, response: &Response) -> HttpResponse {
-    let status = if only(FORBIDDEN, response) {
-        StatusCode::FORBIDDEN
-    } else if only(UNAVAILABLE, response) {
-        StatusCode::SERVICE_UNAVAILABLE
-    } else if only(TIMED_OUT, response) {
-        StatusCode::GATEWAY_TIMEOUT
-    } else if !executed(response) && only(INTERNAL, response) {
-        StatusCode::INTERNAL_SERVER_ERROR
-    } else if response.errors.iter().any(guard::is_limit) {
-        StatusCode::BAD_REQUEST
-    } else if executed(response) || media == Media::Json {
-        StatusCode::OK
-    } else {
-        StatusCode::BAD_REQUEST
-    };
-    match write(response) {
-        Ok(body) => {
-            let mut answer = media.answer(status);
-            answer.insert_header((header::CACHE_CONTROL, "no-store"));
-            if status == StatusCode::SERVICE_UNAVAILABLE {
-                answer.insert_header((header::RETRY_AFTER, RETRY_AFTER));
-            }
-            let mut answer = answer.body(body);
-            answer.extensions_mut().insert(Told::of(response));
-            answer
-        }
-        Err(error) => {
-            tracing::error!(%error, "an answer could not be written");
-            HttpResponse::InternalServerError().finish()
-        }
-    }
-}
-
-/// Whether execution began. An error of a field has a path; an error of the request has none.
-pub fn executed(response: &Response) -> bool {
-    response.data != async_graphql::Value::Null || response.errors.iter().any(|error| !error.path.is_empty())
-}
-
-/// Whether there is nothing but errors with a code: no data, or none but nulls.
-fn only(code: &str, response: &Response) -> bool {
-    let code = Value::from(code);
-    let has = |error: &ServerError| error.extensions.as_ref().and_then(|given| given.get("code")) == Some(&code);
-    let empty = match &response.data {
-        Value::Object(fields) => fields.values().all(|value| *value == Value::Null),
-        data => *data == Value::Null,
-    };
-    empty && response.is_err() && response.errors.iter().all(has)
 }

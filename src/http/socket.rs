@@ -14,14 +14,8 @@ use serde_json::{Map, Value as Json, json};
 use tokio::time::{self, Instant};
 
 use super::{
-    State,
-    bearer::bearer,
-    graphql::{executed, stream},
-    metrics::Open,
-    operation::Parameters,
-    rates::Account,
-    streams::Stream,
-    websocket::PROTOCOL,
+    State, bearer::bearer, execute::stream, metrics::Open, operation::Parameters, rates::Account, respond::executed,
+    streams::Stream, websocket::PROTOCOL,
 };
 use crate::api::{context::Actor, error::finish, guard};
 

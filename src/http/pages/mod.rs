@@ -1,6 +1,7 @@
 //! The pages for people. Each comes with its facts in it, so that it is there at once and can be read without scripts; the
 //! scripts of `web/` take over with the answer that it was made of. Pages that are nothing without scripts are a frame.
 
+mod ask;
 mod changes;
 mod frame;
 mod model;
@@ -26,10 +27,9 @@ use sha2::{Digest, Sha256};
 use super::{
     State,
     assets::{CHANGES_CHUNKS, LIST_CHUNKS, MODEL_CHUNKS, NOUNS_CHUNKS},
-    fresh,
-    graphql::{Unanswered, ask},
-    look,
+    fresh, look,
 };
+use ask::{Unanswered, ask};
 use changes::Changes;
 pub use frame::Offers;
 use frame::{Choices, Page, not_found, problem};
