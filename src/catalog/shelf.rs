@@ -3,6 +3,7 @@
 
 use std::{any::Any, sync::Arc};
 
+use ahash::RandomState;
 use entity::{architecture, dataset, license, model, model_size, organization, revision};
 use moka::sync::Cache;
 use prometheus::{IntCounter, core::Collector};
@@ -17,7 +18,7 @@ use super::{
 /// What was read. Clones share it.
 #[derive(Clone)]
 pub struct Shelf {
-    kept: Option<Cache<Place, Kept>>,
+    kept: Option<Cache<Place, Kept, RandomState>>,
     head: Head,
     counts: Option<Counts>,
 }
@@ -75,7 +76,11 @@ impl Shelf {
     pub fn new(megabytes: u32, head: Head) -> Self {
         let cache = Cache::builder().max_capacity(u64::from(megabytes) << 20).weigher(|_, kept: &Kept| kept.bytes);
         // Counts fail for names that are none, and these are some.
-        Self { kept: (megabytes > 0).then(|| cache.build()), head, counts: Counts::new().ok() }
+        Self {
+            kept: (megabytes > 0).then(|| cache.build_with_hasher(RandomState::default())),
+            head,
+            counts: Counts::new().ok(),
+        }
     }
 
     /// How often something was there, and how often not, for whoever collects it.

@@ -14,6 +14,7 @@ use actix_web::{
     },
     web::Bytes,
 };
+use ahash::RandomState;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use moka::future::Cache;
 use sha2::{Digest, Sha256};
@@ -29,7 +30,7 @@ const OVERHEAD: usize = 256;
 /// The answers that are kept.
 #[derive(Clone)]
 pub struct Answers {
-    ready: Option<Cache<Key, Ready>>,
+    ready: Option<Cache<Key, Ready, RandomState>>,
     head: Head,
     /// What caches on the way are told about answers to GET.
     policy: HeaderValue,
@@ -64,7 +65,7 @@ impl Answers {
         let cache = Cache::builder().max_capacity(u64::from(megabytes) << 20).weigher(weigh);
         let policy = HeaderValue::try_from(format!("public, max-age={max_age}, must-revalidate"));
         Self {
-            ready: (megabytes > 0).then(|| cache.build()),
+            ready: (megabytes > 0).then(|| cache.build_with_hasher(RandomState::default())),
             head,
             policy: policy.unwrap_or(HeaderValue::from_static("no-cache")),
         }

@@ -25,11 +25,12 @@ use super::{
 };
 use crate::error::{Error, Result};
 
-/// How rows belong to what they are asked for by. No two have both the same table and the same column.
+/// How rows belong to what they are asked for by, which tells it from all others.
 #[derive(Clone, Copy, Debug)]
 #[derive_where(PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Relation {
     /// The table of the rows.
+    #[derive_where(skip(EqHashOrd))]
     pub table: &'static str,
     /// The table and column that hold the id that they are asked for by.
     pub by: (&'static str, &'static str),
