@@ -9,7 +9,7 @@ use open_llm_catalog::{
         guard::{self, Limits},
         schema,
     },
-    http::graphql,
+    http::respond,
 };
 use sea_orm::{ConnectionTrait, Statement};
 
@@ -41,7 +41,7 @@ pub async fn micro(url: &str, statements: &[Statement]) -> String {
         parts.push((format!("read from {}", from.unwrap_or("?")), time(read).await));
     }
     parts.push(("execute it, all of the above included".to_owned(), time(async || drop(execute(&page).await)).await));
-    parts.push(("write the answer as JSON".to_owned(), time(async || drop(graphql::write(&answer))).await));
+    parts.push(("write the answer as JSON".to_owned(), time(async || drop(respond::write(&answer))).await));
     database.close().await.expect("the connections close");
     parts.into_iter().fold(String::new(), |mut text, (name, micros)| {
         let _ = writeln!(text, "  {micros:>9.1} µs  {name}");
