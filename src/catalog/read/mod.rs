@@ -15,7 +15,7 @@ use async_graphql::{
 };
 use futures_util::future::BoxFuture;
 use relation::Part;
-use sea_orm::EntityTrait;
+use sea_orm::{DbErr, EntityTrait};
 
 pub use kinds::{ById, DatasetsOf, DerivedFrom, LinksOf, OrganizationsOf, Shared, SizesOf};
 pub use page::{PageOf, TallyOf};
@@ -75,8 +75,9 @@ impl Batches {
             let part = self.loader.load_one(Part::of(&key));
             Box::pin(async { Ok(part.await?.and_then(|brought| brought.downcast_ref::<K::Value>().cloned())) })
         };
+        // Every key has its array, be it empty, and no other kind of key has its relation.
         let related = self.keep(self.place(&key), load).await?;
-        Ok(related.unwrap_or_else(|| K::value(Vec::new())))
+        related.ok_or_else(|| DbErr::Type(format!("{:?} is not what was asked for", key.relation())).into())
     }
 
     /// The row with an id.
