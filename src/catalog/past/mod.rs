@@ -120,8 +120,8 @@ type Query<T> = for<'c> fn(&'c DatabaseConnection, Statement) -> BoxFuture<'c, R
 /// What statements have in them that tell numbers of revisions.
 const NUMBERS: &str = "FROM \"revision\"";
 
-/// The statement with the number of rows that it ends with in its text. As a parameter it would have SQLite prepare the
-/// statement anew each time, and PostgreSQL plan it anew; pages come in few lengths.
+/// The statement with the number of rows that it ends with in its text: as a parameter it has SQLite prepare the statement
+/// anew each time. Pages come in few lengths.
 fn limited(mut statement: Statement) -> Statement {
     let Some(Values(values)) = &mut statement.values else { return statement };
     let Some(Value::BigUnsigned(Some(limit))) = values.last() else { return statement };
