@@ -5,18 +5,16 @@ use std::{env, num::NonZeroU32, time::Duration};
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
-use crate::{
-    api::guard::{Limits, MAX_NESTING},
-    catalog::database::{DatabaseUrl, PoolOptions},
-    http::{
-        MAX_BODY, Options,
-        hygiene::Origins,
-        origin::{Proxies, ProxyHeader},
-        rates::PerMinute,
-        times::Times,
-    },
-    telemetry::Format,
-};
+use crate::db::database::PoolOptions;
+use crate::db::url::DatabaseUrl;
+use crate::graphql::limits::settings::{Limits, MAX_NESTING};
+use crate::http::limits::body::MAX_BODY;
+use crate::http::limits::client_ip::{Proxies, ProxyHeader};
+use crate::http::limits::rate_limit::PerMinute;
+use crate::http::limits::timeouts::Times;
+use crate::http::middleware::cors::Origins;
+use crate::http::server::options::Options;
+use crate::telemetry::Format;
 
 /// Everything that can be set. `.env.example` tells what each variable means.
 #[derive(Debug)]
@@ -25,13 +23,13 @@ pub struct Config {
     pub database: DatabaseUrl,
     /// `DATABASE_READ_URL`, which names a PostgreSQL server.
     pub replica: Option<DatabaseUrl>,
-    /// `DATABASE_CONNECTIONS`, `DATABASE_WAIT`, `SLOW_QUERY_MS` and `ENTITY_CACHE_MB`.
+    /// `DATABASE_CONNECTIONS`, `DATABASE_WAIT` and `SLOW_QUERY_MS`.
     pub pool: PoolOptions,
     /// `HOST`.
     pub host: String,
     /// `PORT`.
     pub port: u16,
-    /// `RESPONSE_CACHE_MB`, `CACHE_MAX_AGE`, `PUBLIC_URL`, and everything that is not to happen.
+    /// `RESPONSE_CACHE_MB`, `ENTITY_CACHE_MB`, `CACHE_MAX_AGE`, `PUBLIC_URL`, and everything that is not to happen.
     pub answers: Options,
     /// `RUST_LOG`.
     pub log: String,
@@ -68,7 +66,6 @@ impl Config {
                 connections: variables.number("DATABASE_CONNECTIONS", 8, 1, 1000),
                 wait: Duration::from_secs(variables.number("DATABASE_WAIT", 5, 1, 60).into()),
                 slow: Duration::from_millis(variables.number("SLOW_QUERY_MS", 200, 0, 3_600_000).into()),
-                shelf: variables.number("ENTITY_CACHE_MB", 64, 0, 1_000_000),
             },
             host: variables.read("HOST", "127.0.0.1".to_owned(), |text| {
                 if text.is_empty() { Err("a host name or address".to_owned()) } else { Ok(text.to_owned()) }
@@ -77,6 +74,7 @@ impl Config {
                 .read("PORT", 8000, |text| text.parse().map_err(|_| "a whole number from 0 to 65535".to_owned())),
             answers: Options {
                 response_cache: variables.number("RESPONSE_CACHE_MB", defaults.response_cache, 0, 1_000_000),
+                entity_cache: variables.number("ENTITY_CACHE_MB", defaults.entity_cache, 0, 1_000_000),
                 max_age: variables.number("CACHE_MAX_AGE", defaults.max_age, 0, 31_536_000),
                 public_url: variables.read("PUBLIC_URL", None, |text| {
                     if text.is_empty() { Ok(None) } else { public_url(text).map(Some) }

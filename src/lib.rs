@@ -1,6 +1,8 @@
-//! The Open LLM Catalog: open large language models, in a relational database, over GraphQL.
+//! The Open LLM Catalog: open large language models in a relational database, over GraphQL.
 //!
-//! Data travels one way through the house: `http → api → exchange → catalog → entity`. ARCHITECTURE.md walks one query through it.
+//! Dependencies point one way:
+//! `cli, config → http → graphql → formats → store | query | auth → db → domain → error, entity`.
+//! ARCHITECTURE.md follows one query through the modules.
 
 pub mod cli;
 pub mod config;
@@ -8,10 +10,16 @@ pub mod telemetry;
 
 pub mod http;
 
-pub mod api;
+pub mod graphql;
 
-pub mod exchange;
+pub mod formats;
 
-pub mod catalog;
+pub mod auth;
+pub mod query;
+pub mod store;
+
+pub mod db;
+
+pub mod domain;
 
 pub mod error;

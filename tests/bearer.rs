@@ -8,7 +8,8 @@ use std::{
 use chrono::Utc;
 use entity::vocabulary::Role;
 use libtest_mimic::Trial;
-use open_llm_catalog::{catalog::token, http::bearer::WrongTokens};
+use open_llm_catalog::auth::token;
+use open_llm_catalog::http::limits::wrong_tokens::WrongTokens;
 use serde_json::json;
 
 use crate::{

@@ -191,7 +191,7 @@ async fn answers_for_a_token_are_not_kept(app: App) {
 }
 
 async fn equal_requests_at_once_are_answered_by_one(app: App) {
-    app.database.shelf().clear();
+    app.entity_cache.clear();
     let before = app.statements();
     let query = "{ models(first: 7, search: \"l\") { totalCount nodes { name sizes { label } } } }";
     let answers = join_all((0..50).map(|_| app.data(query))).await;

@@ -8,14 +8,13 @@ use std::sync::{
 use entity::revision;
 use futures_util::TryStreamExt;
 use libtest_mimic::Trial;
-use open_llm_catalog::catalog::{
-    change::{Change, Outcome},
-    database::Database,
-    document::Document,
-    every::every,
-    model::ModelDocument,
-    organization::OrganizationDocument,
-};
+use open_llm_catalog::db::database::Database;
+use open_llm_catalog::domain::document::Document;
+use open_llm_catalog::domain::model::ModelDocument;
+use open_llm_catalog::domain::organization::OrganizationDocument;
+use open_llm_catalog::store::change::{Change, Outcome};
+use open_llm_catalog::store::documents::Persist;
+use open_llm_catalog::store::scan::every;
 use proptest::strategy::{Strategy, ValueTree};
 use sea_orm::{EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value as Json, json};

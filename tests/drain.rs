@@ -10,7 +10,7 @@ use std::{
 use entity::vocabulary::Role;
 use futures_util::future::join_all;
 use libtest_mimic::Trial;
-use open_llm_catalog::catalog::change::Change;
+use open_llm_catalog::store::change::Change;
 use serde_json::{Value as Json, json};
 use tokio::time::sleep;
 

@@ -2,15 +2,11 @@
 
 use entity::vocabulary::Role;
 use libtest_mimic::Trial;
-use open_llm_catalog::{
-    api::context::Actor,
-    http::{
-        Options,
-        hygiene::Origins,
-        origin::{Proxies, ProxyHeader},
-        rates::Rates,
-    },
-};
+use open_llm_catalog::auth::actor::Actor;
+use open_llm_catalog::http::limits::client_ip::{Proxies, ProxyHeader};
+use open_llm_catalog::http::limits::rate_limit::Rates;
+use open_llm_catalog::http::middleware::cors::Origins;
+use open_llm_catalog::http::server::options::Options;
 use reqwest::RequestBuilder;
 use serde_json::json;
 use tokio_tungstenite::{

@@ -8,10 +8,15 @@ use entity::{
 };
 use futures_util::future::join_all;
 use libtest_mimic::Trial;
-use open_llm_catalog::catalog::{
-    change::Change, count::Count, dataset::DatasetDocument, document::Document, license::LicenseDocument,
-    model::ModelDocument, organization::OrganizationDocument, text::normalize,
-};
+use open_llm_catalog::domain::count::Count;
+use open_llm_catalog::domain::dataset::DatasetDocument;
+use open_llm_catalog::domain::document::Document;
+use open_llm_catalog::domain::license::LicenseDocument;
+use open_llm_catalog::domain::model::ModelDocument;
+use open_llm_catalog::domain::organization::OrganizationDocument;
+use open_llm_catalog::domain::text::normalize;
+use open_llm_catalog::store::change::Change;
+use open_llm_catalog::store::documents::Persist;
 use proptest::{
     prelude::*,
     strategy::ValueTree,
@@ -180,7 +185,7 @@ async fn sixteen_editors_keep_the_history_and_the_tables_one(app: App) {
 }
 
 /// Takes a subject out of the fold, where it must be what its rows say.
-async fn same<D: Document>(change: &Change, fold: &mut HashMap<(&str, i32), Json>, id: i32) -> D {
+async fn same<D: Persist>(change: &Change, fold: &mut HashMap<(&str, i32), Json>, id: i32) -> D {
     let document = D::load(change.transaction(), &[id]).await.expect("it can be read").remove(0);
     let folded = fold.remove(&(D::SUBJECT.word(), id));
     assert_eq!(folded, Some(serde_json::to_value(&document).expect("it is JSON")));

@@ -10,11 +10,10 @@ use std::{
 use entity::vocabulary::Role;
 use futures_util::future::join_all;
 use libtest_mimic::{Completion, Failed, Trial};
-use open_llm_catalog::catalog::{
-    change::Change,
-    database::{Database, DatabaseUrl},
-    token,
-};
+use open_llm_catalog::auth::token;
+use open_llm_catalog::db::database::Database;
+use open_llm_catalog::db::url::DatabaseUrl;
+use open_llm_catalog::store::change::Change;
 use sea_orm::{ConnectionTrait, DbBackend};
 use serde_json::{Value as Json, json};
 use tokio::time::sleep;
@@ -105,7 +104,7 @@ const NO_MOUNT: &str = "a test must be allowed to mount a disk for this";
 async fn new_catalog(url: &str) -> String {
     let url = url.parse::<DatabaseUrl>().expect("a database URL");
     let database = Database::connect(&url, POOL).await.expect("the file can be made");
-    database.migrate().await.expect("the tables can be made");
+    open_llm_catalog::store::migrate::migrate(&database).await.expect("the tables can be made");
     let secret = token::create(&database, "editor", Role::Editor, None).await.expect("a token").1.reveal();
     database.close().await.expect("the connections close");
     secret

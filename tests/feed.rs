@@ -5,7 +5,8 @@ use std::{cell::RefCell, collections::HashSet};
 use chrono::{DateTime, Utc};
 use entity::vocabulary::Role;
 use libtest_mimic::Trial;
-use open_llm_catalog::catalog::{change::Change, model::ModelDocument};
+use open_llm_catalog::domain::model::ModelDocument;
+use open_llm_catalog::store::change::Change;
 use serde_json::{Value as Json, json};
 
 use crate::{

@@ -8,11 +8,13 @@ use std::{fs, path::Path};
 use async_graphql::Request;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use libtest_mimic::Trial;
-use open_llm_catalog::{
-    api::guard::{Limits, check},
-    catalog::{count::Count, cursor::Cursor, search::KEYS},
-    exchange::readers::{format::Format, json},
-};
+use open_llm_catalog::domain::count::Count;
+use open_llm_catalog::formats::readers::format::Format;
+use open_llm_catalog::formats::readers::json;
+use open_llm_catalog::graphql::limits::check;
+use open_llm_catalog::graphql::limits::settings::Limits;
+use open_llm_catalog::query::cursor::Cursor;
+use open_llm_catalog::query::search::KEYS;
 use proptest::{
     collection::vec,
     prelude::*,

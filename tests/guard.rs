@@ -1,7 +1,8 @@
 //! What is looked at before anything is executed: how large a document is, and what it costs.
 
 use libtest_mimic::Trial;
-use open_llm_catalog::{api::guard::Limits, http::Options};
+use open_llm_catalog::graphql::limits::settings::Limits;
+use open_llm_catalog::http::server::options::Options;
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -127,8 +128,11 @@ async fn what_is_left_is_never_an_old_answer(app: App) {
 }
 
 /// So many requests and so much cost in a minute.
-pub fn few(requests: u32, cost: u32) -> open_llm_catalog::http::rates::PerMinute {
-    open_llm_catalog::http::rates::PerMinute { requests: requests.try_into().ok(), cost: cost.try_into().ok() }
+pub fn few(requests: u32, cost: u32) -> open_llm_catalog::http::limits::rate_limit::PerMinute {
+    open_llm_catalog::http::limits::rate_limit::PerMinute {
+        requests: requests.try_into().ok(),
+        cost: cost.try_into().ok(),
+    }
 }
 
 async fn only_fifty_errors_are_told(app: App) {

@@ -1,18 +1,14 @@
 //! Whatever is saved is recorded, and what is derived follows.
 
 use libtest_mimic::Trial;
-use open_llm_catalog::{
-    catalog::{
-        change::{Change, Outcome},
-        dataset::DatasetDocument,
-        document::Document,
-        license::LicenseDocument,
-        model::ModelDocument,
-        organization::OrganizationDocument,
-        text::Slug,
-    },
-    error::Error,
-};
+use open_llm_catalog::domain::dataset::DatasetDocument;
+use open_llm_catalog::domain::license::LicenseDocument;
+use open_llm_catalog::domain::model::ModelDocument;
+use open_llm_catalog::domain::organization::OrganizationDocument;
+use open_llm_catalog::domain::slug::Slug;
+use open_llm_catalog::error::Error;
+use open_llm_catalog::store::change::{Change, Outcome};
+use open_llm_catalog::store::documents::Persist;
 use serde_json::{Value as Json, json};
 
 use crate::{support::App, trials};
@@ -34,7 +30,7 @@ pub fn trials() -> Vec<Trial> {
 }
 
 /// Saves a document by a change of its own.
-async fn save<D: Document>(app: &App, document: Json) -> Outcome {
+async fn save<D: Persist>(app: &App, document: Json) -> Outcome {
     let document = serde_json::from_value::<D>(document).expect("a document");
     let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
     let saved = change.save(&document).await.expect("it can be saved");

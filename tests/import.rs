@@ -3,13 +3,14 @@
 use entity::vocabulary::Role;
 use futures_util::TryStreamExt;
 use libtest_mimic::Trial;
-use open_llm_catalog::{
-    catalog::{change::Change, database::Database, every::every, license::LicenseDocument, model::ModelDocument},
-    exchange::{
-        import::{Import, report::Row},
-        readers::format::Format,
-    },
-};
+use open_llm_catalog::db::database::Database;
+use open_llm_catalog::domain::license::LicenseDocument;
+use open_llm_catalog::domain::model::ModelDocument;
+use open_llm_catalog::formats::import::Import;
+use open_llm_catalog::formats::import::report::Row;
+use open_llm_catalog::formats::readers::format::Format;
+use open_llm_catalog::store::change::Change;
+use open_llm_catalog::store::scan::every;
 use proptest::strategy::{Strategy, ValueTree};
 use sea_orm::DbBackend;
 use serde_json::{Value as Json, json};

@@ -120,7 +120,7 @@ async fn goes_down_and_up_again(app: App) {
     assert!(pending.iter().all(|(_, applied)| !applied), "{pending:?}");
     assert_eq!(shape(app.database.read()).await, BTreeSet::new());
 
-    app.database.migrate().await.expect("the tables can come back");
+    open_llm_catalog::store::migrate::migrate(&app.database).await.expect("the tables can come back");
     assert_eq!(shape(app.database.read()).await, before);
 }
 

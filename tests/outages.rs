@@ -11,10 +11,9 @@ use std::{
 use entity::vocabulary::Role;
 use futures_util::future::join_all;
 use libtest_mimic::{Completion, Trial};
-use open_llm_catalog::catalog::{
-    database::{Database, DatabaseUrl},
-    token,
-};
+use open_llm_catalog::auth::token;
+use open_llm_catalog::db::database::Database;
+use open_llm_catalog::db::url::DatabaseUrl;
 use serde_json::{Value as Json, json};
 use tokio::time::{sleep, timeout};
 
@@ -149,7 +148,7 @@ async fn outages(mut cluster: Cluster) {
         }
     });
     let database = database.await.expect("PostgreSQL starts");
-    database.migrate().await.expect("the tables can be made");
+    open_llm_catalog::store::migrate::migrate(&database).await.expect("the tables can be made");
     let secret = token::create(&database, "outage", Role::Editor, None).await.expect("a token").1.reveal();
     database.close().await.expect("the connections close");
 

@@ -2,7 +2,8 @@
 
 use entity::vocabulary::Role;
 use libtest_mimic::Trial;
-use open_llm_catalog::{api::guard::Limits, http::Options};
+use open_llm_catalog::graphql::limits::settings::Limits;
+use open_llm_catalog::http::server::options::Options;
 
 use crate::{
     guard::few,

@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 
 use libtest_mimic::Trial;
-use open_llm_catalog::catalog::{change::Change, model::ModelDocument};
+use open_llm_catalog::domain::model::ModelDocument;
+use open_llm_catalog::store::change::Change;
 use proptest::{prelude::*, strategy::ValueTree};
 use serde_json::{Value as Json, json};
 

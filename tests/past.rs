@@ -6,7 +6,9 @@ use std::collections::HashMap;
 
 use entity::vocabulary::Role;
 use libtest_mimic::Trial;
-use open_llm_catalog::{api::guard::Limits, catalog::change::Change, http::Options};
+use open_llm_catalog::graphql::limits::settings::Limits;
+use open_llm_catalog::http::server::options::Options;
+use open_llm_catalog::store::change::Change;
 use proptest::strategy::{Strategy, ValueTree};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, JsonValue, Statement};
 use serde_json::{Value as Json, json};
@@ -327,7 +329,7 @@ async fn revisions_from_before_the_texts_are_completed(app: App) {
     let written = rows(&app, texts).await;
 
     app.database.migrate_down(1).await.expect("the texts can go");
-    app.database.migrate().await.expect("the texts can come back");
+    open_llm_catalog::store::migrate::migrate(&app.database).await.expect("the texts can come back");
     assert_eq!(app.data(&query(&as_of)).await, before);
     assert_eq!(rows(&app, texts).await, written);
 
@@ -337,7 +339,7 @@ async fn revisions_from_before_the_texts_are_completed(app: App) {
     change.transaction().execute_unprepared(bare).await.expect("it can be written");
     change.commit().await.expect("it can be committed");
     assert_eq!(app.data(&query(&as_of)).await["own"]["nodes"], json!([]));
-    app.database.migrate().await.expect("nothing is to be done but that");
+    open_llm_catalog::store::migrate::migrate(&app.database).await.expect("nothing is to be done but that");
     assert_eq!(rows(&app, texts).await, written);
 }
 

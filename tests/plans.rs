@@ -1,7 +1,7 @@
 //! How databases find what is asked for, in a catalog in which reading everything would show.
 
 use libtest_mimic::Trial;
-use open_llm_catalog::catalog::change::Change;
+use open_llm_catalog::store::change::Change;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use crate::{support::App, trials};

@@ -12,10 +12,10 @@ use std::{
 use entity::vocabulary::Role;
 use futures_util::future::join_all;
 use libtest_mimic::{Completion, Trial};
-use open_llm_catalog::catalog::{
-    database::{Database, DatabaseUrl},
-    fill, token,
-};
+use open_llm_catalog::auth::token;
+use open_llm_catalog::db::database::Database;
+use open_llm_catalog::db::url::DatabaseUrl;
+use open_llm_catalog::store::seed;
 use sea_orm::{ConnectionTrait, TransactionTrait};
 use serde_json::json;
 use tempfile::TempDir;
@@ -120,8 +120,8 @@ impl Pair {
 async fn catalog(url: &str) -> String {
     let url = url.parse::<DatabaseUrl>().expect("a database URL");
     let database = Database::connect(&url, POOL).await.expect("PostgreSQL takes connections");
-    database.migrate().await.expect("the tables can be made");
-    fill::fill_new(&database).await.expect("the list can be read");
+    open_llm_catalog::store::migrate::migrate(&database).await.expect("the tables can be made");
+    seed::fill_new(&database).await.expect("the list can be read");
     let secret = token::create(&database, "editor", Role::Editor, None).await.expect("a token").1.reveal();
     database.close().await.expect("the connections close");
     secret

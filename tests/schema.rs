@@ -2,10 +2,8 @@
 
 use async_graphql::{ScalarType, Value};
 use libtest_mimic::Trial;
-use open_llm_catalog::{
-    api::{scalar, sdl},
-    catalog::count::Count,
-};
+use open_llm_catalog::domain::count::Count;
+use open_llm_catalog::graphql::{scalars, sdl};
 use proptest::prelude::*;
 
 use crate::{support::runner, trials};
@@ -81,8 +79,8 @@ fn every_count_is_read_back_from_what_it_prints() {
     let property = |number: i64| {
         let count = Count::new(number).expect("in range");
         prop_assert_eq!(count.to_string().parse(), Ok(count));
-        prop_assert_eq!(scalar::Count(count).to_value(), Value::from(number));
-        prop_assert_eq!(scalar::Count::parse(Value::from(number)).ok(), Some(scalar::Count(count)));
+        prop_assert_eq!(scalars::Count(count).to_value(), Value::from(number));
+        prop_assert_eq!(scalars::Count::parse(Value::from(number)).ok(), Some(scalars::Count(count)));
         Ok(())
     };
     runner.run(&(0..=Count::MAX), property).expect("the property holds");
@@ -102,12 +100,12 @@ fn every_decimal_with_a_unit_is_exact() {
 }
 
 fn days_and_times_are_read_strictly() {
-    let day = |text: &str| scalar::Date::parse(Value::from(text)).map(|day| day.to_value()).ok();
+    let day = |text: &str| scalars::Date::parse(Value::from(text)).map(|day| day.to_value()).ok();
     assert_eq!(day("2023-07-18"), Some(Value::from("2023-07-18")));
     for wrong in ["2023-7-18", "2023-02-30", "2023", "18.7.2023", "2023-07-18T00:00:00Z", ""] {
         assert_eq!(day(wrong), None, "{wrong}");
     }
-    let time = |text: &str| scalar::DateTime::parse(Value::from(text)).map(|time| time.to_value()).ok();
+    let time = |text: &str| scalars::DateTime::parse(Value::from(text)).map(|time| time.to_value()).ok();
     assert_eq!(time("2023-12-19T14:43:38+08:00"), Some(Value::from("2023-12-19T06:43:38Z")));
     assert_eq!(time("2023-12-19T06:43:38.5Z"), Some(Value::from("2023-12-19T06:43:38.500Z")));
     for wrong in ["2023-12-19", "2023-12-19T14:43:38", "yesterday", ""] {

@@ -1,7 +1,7 @@
 //! What the catalog starts with is what the list says.
 
 use libtest_mimic::Trial;
-use open_llm_catalog::catalog::fill::{Filled, fill};
+use open_llm_catalog::store::seed::{Filled, fill};
 use serde_json::{Value as Json, json};
 
 use crate::{support::App, trials};

@@ -127,7 +127,7 @@ async fn a_request_has_a_name(app: App) {
             request = request.header("x-request-id", given);
         }
         // An answer that was ready is nobody's.
-        app.database.shelf().clear();
+        app.entity_cache.clear();
         let answer = request.bearer_auth(app.token(Role::Editor).await).send().await.expect("the server answers");
         answer.headers()["x-request-id"].to_str().expect("text").to_owned()
     };

@@ -4,15 +4,12 @@ use std::time::{Duration, Instant};
 
 use entity::vocabulary::Role;
 use libtest_mimic::Trial;
-use open_llm_catalog::{
-    catalog::{
-        change::Change,
-        database::{Database, DatabaseUrl},
-        patience::{Limit, within},
-    },
-    error::Error,
-    http::times::Times,
-};
+use open_llm_catalog::db::database::Database;
+use open_llm_catalog::db::deadline::{Limit, within};
+use open_llm_catalog::db::url::DatabaseUrl;
+use open_llm_catalog::error::Error;
+use open_llm_catalog::http::limits::timeouts::Times;
+use open_llm_catalog::store::change::Change;
 use sea_orm::{ConnectionTrait, DbBackend};
 use serde_json::json;
 use tokio::{

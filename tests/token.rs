@@ -5,7 +5,8 @@ use std::time::Duration;
 use chrono::Utc;
 use entity::{api_token, vocabulary::Role};
 use libtest_mimic::Trial;
-use open_llm_catalog::catalog::{change::Change, token};
+use open_llm_catalog::auth::token;
+use open_llm_catalog::store::change::Change;
 use serde_json::{Value as Json, json};
 
 use crate::{

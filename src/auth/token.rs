@@ -8,7 +8,7 @@ use entity::{api_token, vocabulary::Role};
 use sea_orm::{ActiveModelTrait, EntityTrait, QueryFilter, QueryOrder, Set, SqlErr};
 use sha2::{Digest, Sha256};
 
-use super::database::Database;
+use crate::db::database::Database;
 use crate::error::{Error, Result};
 
 /// Names that sign what commands do to the catalog; no token may pass for one.

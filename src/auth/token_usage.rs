@@ -11,7 +11,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 use entity::api_token;
 use sea_orm::{Condition, EntityTrait, QueryFilter, Set};
 
-use super::database::Database;
+use crate::db::database::Database;
 use crate::error::Result;
 
 /// How long a use may go unwritten.

@@ -9,20 +9,15 @@ use std::{
 use clap::Args;
 use entity::vocabulary::ModelKind;
 
-use super::Failure;
-use crate::{
-    catalog::{
-        copy::copy,
-        database::{Database, DatabaseUrl},
-        snapshot::Snapshot,
-        text::Slug,
-    },
-    exchange::export::{
-        Export as Request, Sink,
-        format::{Format, Language, kind},
-        selection::Selection,
-    },
-};
+use crate::cli::Failure;
+use crate::db::database::Database;
+use crate::db::snapshot::Snapshot;
+use crate::db::url::DatabaseUrl;
+use crate::domain::slug::Slug;
+use crate::formats::export::format::{Format, Language, kind};
+use crate::formats::export::selection::Selection;
+use crate::formats::export::{Export as Request, Sink};
+use crate::store::sqlite_export::copy;
 
 /// Write the catalog, or a part of it, to a file or to standard output
 #[derive(Args)]

@@ -1,7 +1,5 @@
 //! `import`: facts from files.
 
-mod progress;
-
 use std::{
     fs::File,
     io::{self, BufRead, BufReader, BufWriter, Write},
@@ -14,19 +12,14 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser},
 };
 
-use self::progress::Progress;
-use super::Failure;
-use crate::{
-    catalog::{change::Change, database::Database},
-    exchange::{
-        import::{
-            self,
-            report::{JsonReport, Report, Table, Totals},
-        },
-        readers::format::Format,
-        statement::Entry,
-    },
-};
+use crate::cli::Failure;
+use crate::cli::progress_bar::Progress;
+use crate::db::database::Database;
+use crate::formats::import;
+use crate::formats::import::report::{JsonReport, Report, Table, Totals};
+use crate::formats::readers::format::Format;
+use crate::formats::record::Entry;
+use crate::store::change::Change;
 
 #[derive(Args)]
 pub(super) struct Import {

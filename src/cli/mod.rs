@@ -2,6 +2,7 @@
 
 mod export;
 mod import;
+mod progress_bar;
 mod token;
 
 use std::{net::TcpListener, process::ExitCode, str::FromStr, time::Duration};
@@ -10,17 +11,16 @@ use clap::{Parser, Subcommand};
 use entity::vocabulary::SubjectType;
 use tokio::time::timeout;
 
-use crate::{
-    api::sdl,
-    catalog::{
-        database::{Database, DatabaseUrl, PoolOptions},
-        fill::{Filled, fill, fill_new},
-    },
-    config::Config,
-    error::Error,
-    exchange::schema::{NOUNS, document, documents},
-    http, telemetry,
-};
+use crate::config::Config;
+use crate::db::database::{Database, PoolOptions};
+use crate::db::url::DatabaseUrl;
+use crate::error::Error;
+use crate::formats::json_schema::{NOUNS, document, documents};
+use crate::graphql::sdl;
+use crate::http::server;
+use crate::store::migrate::migrate;
+use crate::store::seed::{Filled, fill, fill_new};
+use crate::telemetry;
 
 /// The Open LLM Catalog: open large language models in a database, over GraphQL.
 ///
@@ -175,7 +175,7 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
     }
     match command {
         Command::Serve => serve(config, database.clone()).await?,
-        Command::Migrate(Migrate::Up) => database.migrate().await?,
+        Command::Migrate(Migrate::Up) => migrate(&database).await?,
         Command::Migrate(Migrate::Down { steps }) => database.migrate_down(steps).await?,
         Command::Migrate(Migrate::Status) => {
             for (name, applied) in database.migrations().await? {
@@ -183,19 +183,19 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
             }
         }
         Command::Seed => {
-            database.migrate().await?;
+            migrate(&database).await?;
             report(fill(&database).await?);
         }
         Command::Import(command) => {
-            database.migrate().await?;
+            migrate(&database).await?;
             import::run(&command, &database).await?;
         }
         Command::Token(command) => {
-            database.migrate().await?;
+            migrate(&database).await?;
             token::run(command, &database).await?;
         }
         Command::Export(export) => {
-            database.migrate().await?;
+            migrate(&database).await?;
             export.run(&database).await?;
         }
         Command::Schema { .. } => {}
@@ -213,14 +213,14 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
 const CLOSE: Duration = Duration::from_millis(500);
 
 async fn serve(config: &Config, database: Database) -> Result<(), Failure> {
-    database.migrate().await?;
+    migrate(&database).await?;
     if let Some(filled) = fill_new(&database).await? {
         report(filled);
     }
     let address = format!("{}:{}", config.host, config.port);
     let listener = TcpListener::bind((config.host.as_str(), config.port));
     let running = listener
-        .and_then(|listener| http::start(listener, database.clone(), config.answers.clone()))
+        .and_then(|listener| server::start(listener, database.clone(), config.answers.clone()))
         .map_err(|cause| Failure::Listen { address, cause })?;
     say(&format!("The catalog ({}) answers on", config.database));
     say(&format!("  pages       http://{}", running.address));

@@ -9,11 +9,10 @@ use clap::{
 };
 use entity::vocabulary::Role;
 
-use super::{remark, say};
-use crate::{
-    catalog::{database::Database, token},
-    error::{Error, Result},
-};
+use crate::auth::token;
+use crate::cli::{remark, say};
+use crate::db::database::Database;
+use crate::error::{Error, Result};
 
 #[derive(Subcommand)]
 pub(super) enum Token {

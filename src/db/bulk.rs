@@ -8,7 +8,7 @@ use sea_orm::{
     sea_query::{Expr, InsertStatement, OnConflict, Order, Query, SelectStatement},
 };
 
-use super::list::one_of;
+use crate::db::sql::one_of;
 use crate::error::Result;
 
 /// SQLite takes this many parameters in a statement, and PostgreSQL twice as many.

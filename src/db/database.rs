@@ -1,7 +1,15 @@
 //! Connections to the database.
 
-use std::{fmt, path::PathBuf, str::FromStr, time::Duration};
+use std::time::Duration;
 
+use crate::db::deadline;
+use crate::db::deadline::Limit;
+use crate::db::pool::{later, pool, postgres, sqlite};
+use crate::db::query_metrics::Statements;
+use crate::db::replica::Replica;
+use crate::db::revision_tracker::Head;
+use crate::db::url::DatabaseUrl;
+use crate::error::Result;
 use migration::{Migration, MigrationStatus, Migrator, MigratorTrait};
 use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel, RuntimeErr,
@@ -9,69 +17,6 @@ use sea_orm::{
     sea_query::{Expr, Query},
     sqlx::{ConnectOptions, postgres::PgConnectOptions},
 };
-use url::Url;
-
-use super::{
-    connect::{later, pool, postgres, sqlite},
-    head::Head,
-    past::texts,
-    patience::{self, Limit},
-    replica::Replica,
-    shelf::Shelf,
-    statements::Statements,
-};
-use crate::error::Result;
-
-/// Where the catalog is kept. Holds a password perhaps: it prints without.
-#[derive(Clone, PartialEq, Eq)]
-pub enum DatabaseUrl {
-    /// A file, made where there is none.
-    Sqlite(PathBuf),
-    /// A database of a PostgreSQL server.
-    Postgres(Url),
-}
-
-impl FromStr for DatabaseUrl {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        if let Some(path) = text.strip_prefix("sqlite:") {
-            let path = path.strip_prefix("//").unwrap_or(path);
-            return match path.split('?').next().unwrap_or_default() {
-                "" => Err("no file behind sqlite:".to_owned()),
-                ":memory:" => Err("a SQLite database in memory ends with its connection".to_owned()),
-                path => Ok(Self::Sqlite(path.into())),
-            };
-        }
-        match Url::parse(text) {
-            Ok(url) if matches!(url.scheme(), "postgres" | "postgresql") => Ok(Self::Postgres(url)),
-            Ok(url) => Err(format!("{}: is none of the databases known here", url.scheme())),
-            Err(_) => Err("it is not a database URL".to_owned()),
-        }
-    }
-}
-
-impl fmt::Display for DatabaseUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
-            Self::Postgres(url) => {
-                let mut url = url.clone();
-                if url.password().is_some() {
-                    // Fails only for URLs that cannot have a password.
-                    let _ = url.set_password(Some("***"));
-                }
-                write!(f, "{url}")
-            }
-        }
-    }
-}
-
-impl fmt::Debug for DatabaseUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self}")
-    }
-}
 
 /// How many connections to open, and how long to wait for one.
 #[derive(Clone, Copy, Debug)]
@@ -82,8 +27,6 @@ pub struct PoolOptions {
     pub wait: Duration,
     /// How long a statement may take before the log is told.
     pub slow: Duration,
-    /// How many megabytes of what was read are kept; 0 keeps none.
-    pub shelf: u32,
 }
 
 /// The catalog's database: many connections that read, on SQLite exactly one that writes, and one set aside to hear of what
@@ -95,7 +38,6 @@ pub struct Database {
     ear: DatabaseConnection,
     head: Head,
     statements: Statements,
-    shelf: Shelf,
     connections: u32,
     replica: Option<Replica>,
 }
@@ -133,9 +75,7 @@ impl Database {
         options: PoolOptions,
     ) -> Self {
         let statements = Statements::new(options.slow, head.clone());
-        let shelf = Shelf::new(options.shelf, head.clone());
-        let mut database =
-            Self { read, write, ear, head, statements, shelf, connections: options.connections, replica: None };
+        let mut database = Self { read, write, ear, head, statements, connections: options.connections, replica: None };
         database.on_read(|_| {});
         database.on_write(|_| {});
         database
@@ -174,12 +114,12 @@ impl Database {
     }
 
     /// The connection that writes, for a statement that is whole by itself and no part of a change to the facts.
-    pub(super) fn write(&self) -> &DatabaseConnection {
+    pub(crate) fn write(&self) -> &DatabaseConnection {
         &self.write
     }
 
     /// The connection that hears of changes.
-    pub(super) fn ear(&self) -> &DatabaseConnection {
+    pub(crate) fn ear(&self) -> &DatabaseConnection {
         &self.ear
     }
 
@@ -210,11 +150,6 @@ impl Database {
     /// The most connections that read at once.
     pub fn connections(&self) -> u32 {
         self.connections
-    }
-
-    /// What was read, kept as long as it holds.
-    pub fn shelf(&self) -> &Shelf {
-        &self.shelf
     }
 
     /// Which database this is.
@@ -252,14 +187,14 @@ impl Database {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
         };
         // It may go on long after the request that opens it.
-        let transaction = patience::within(Limit::None, self.read.begin_with_options(options)).await?;
+        let transaction = deadline::within(Limit::None, self.read.begin_with_options(options)).await?;
         // The moment that is seen is that of the first statement.
         transaction.query_one(Query::select().expr(Expr::val(1)).from("revision").limit(1)).await?;
         Ok(transaction)
     }
 
     /// A transaction that alone may write until it ends.
-    pub(super) async fn begin_write(&self) -> Result<DatabaseTransaction> {
+    pub(crate) async fn begin_write(&self) -> Result<DatabaseTransaction> {
         let options = TransactionOptions {
             access_mode: (self.backend() == DbBackend::Postgres).then_some(AccessMode::ReadWrite),
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -273,16 +208,12 @@ impl Database {
         Ok(transaction)
     }
 
-    /// Brings the tables up to date.
+    /// Applies the pending migrations inside a write transaction.
     ///
     /// # Errors
-    /// The database cannot be reached, or a step fails; what that step did is undone.
-    pub async fn migrate(&self) -> Result<()> {
-        // Of several servers that start at once, one migrates and the others wait.
-        let transaction = self.begin_write().await?;
-        Migrator::up(&transaction, None).await?;
-        texts::complete(&transaction).await?;
-        Ok(transaction.commit().await?)
+    /// The database cannot be reached, or a migration fails.
+    pub async fn apply_migrations(&self, transaction: &DatabaseTransaction) -> Result<()> {
+        Ok(Migrator::up(transaction, None).await?)
     }
 
     /// Takes back the last `steps` migrations.
@@ -306,7 +237,7 @@ impl Database {
     }
 
     /// Completes when it is closed.
-    pub(super) async fn closed(&self) {
+    pub(crate) async fn closed(&self) {
         match self.backend() {
             DbBackend::Postgres => self.ear.get_postgres_connection_pool().close_event().await,
             _ => self.ear.get_sqlite_connection_pool().close_event().await,

@@ -64,7 +64,7 @@ impl Work {
 }
 
 /// Has SQLite end what a connection does when the time of whoever borrows it is over, or nobody waits for it any more.
-pub(super) async fn limit_sqlite(connection: &mut SqliteConnection) -> sqlx::Result<()> {
+pub(crate) async fn limit_sqlite(connection: &mut SqliteConnection) -> sqlx::Result<()> {
     let work = work();
     let until = work.as_ref().and_then(Work::until);
     let mut handle = connection.lock_handle().await?;
@@ -79,7 +79,7 @@ pub(super) async fn limit_sqlite(connection: &mut SqliteConnection) -> sqlx::Res
 
 /// Has PostgreSQL end what a connection does when the time of whoever borrows it is over. That it answers tells too that
 /// the connection is alive.
-pub(super) async fn limit_postgres(connection: &mut PgConnection) -> sqlx::Result<()> {
+pub(crate) async fn limit_postgres(connection: &mut PgConnection) -> sqlx::Result<()> {
     let until = work().and_then(|work| work.until());
     let left = until.map(|until| until.saturating_duration_since(Instant::now()).as_millis().max(1));
     let set = format!("SET statement_timeout = {}", left.unwrap_or(0));
@@ -91,13 +91,13 @@ pub(super) async fn limit_postgres(connection: &mut PgConnection) -> sqlx::Resul
 
 /// Tasks that help with a request: they have its time, and end with it.
 #[derive(Debug, Default)]
-pub(super) struct Helpers(Mutex<JoinSet<()>>);
+pub(crate) struct Helpers(Mutex<JoinSet<()>>);
 
 impl Spawn for Helpers {
     fn spawn_obj(&self, work: FutureObj<'static, ()>) -> Result<(), SpawnError> {
         let mut tasks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         while tasks.try_join_next().is_some() {}
-        match self::work() {
+        match crate::db::deadline::work() {
             Some(of) => tasks.spawn(WORK.scope(of, work).in_current_span()),
             None => tasks.spawn(work.in_current_span()),
         };

@@ -6,7 +6,7 @@ use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DbBackend, sea_query::Query};
 use tokio::time::timeout;
 
-use super::database::Database;
+use crate::db::database::Database;
 use crate::error::{Error, Result};
 
 /// How long a trial may take: others may hold the file for long.

@@ -8,7 +8,8 @@ use sea_orm::{
     sqlx::{self, Connection, Executor, PgConnection, SqliteConnection, pool::PoolConnectionMetadata},
 };
 
-use super::{head::Head, patience};
+use crate::db::deadline;
+use crate::db::revision_tracker::Head;
 use crate::error::Result;
 
 /// Connections to a SQLite file.
@@ -26,7 +27,7 @@ pub(super) async fn sqlite(path: &Path, mut connect: ConnectOptions, read_only: 
     });
     connect.map_sqlx_sqlite_before_acquire(is_sound);
     connect.map_sqlx_sqlite_pool_opts(|pool| {
-        pool.after_connect(|connection, _| Box::pin(patience::limit_sqlite(connection)))
+        pool.after_connect(|connection, _| Box::pin(deadline::limit_sqlite(connection)))
     });
     Ok(sea_orm::Database::connect(connect).await?)
 }
@@ -35,7 +36,7 @@ pub(super) async fn sqlite(path: &Path, mut connect: ConnectOptions, read_only: 
 /// full, the driver believes for ever that it still runs.
 fn is_sound(connection: &mut SqliteConnection, _: PoolConnectionMetadata) -> BoxFuture<'_, sqlx::Result<bool>> {
     Box::pin(async {
-        patience::limit_sqlite(connection).await?;
+        deadline::limit_sqlite(connection).await?;
         Ok(!connection.is_in_transaction())
     })
 }
@@ -57,7 +58,7 @@ pub(super) async fn postgres(mut connect: ConnectOptions, head: &Head) -> Result
         let dead = left.is_dead(meta.age);
         Box::pin(async move {
             if !dead {
-                patience::limit_postgres(connection).await?;
+                deadline::limit_postgres(connection).await?;
             }
             Ok(!dead)
         })
@@ -72,7 +73,7 @@ pub(super) async fn prepare(connection: &mut PgConnection) -> sqlx::Result<()> {
     let settings =
         "SET jit = off; SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3";
     connection.execute(settings).await?;
-    patience::limit_postgres(connection).await
+    deadline::limit_postgres(connection).await
 }
 
 /// Options of a pool.

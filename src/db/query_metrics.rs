@@ -5,7 +5,7 @@ use std::time::Duration;
 use prometheus::{Histogram, HistogramOpts, core::Collector};
 use sea_orm::metric;
 
-use super::head::Head;
+use crate::db::revision_tracker::Head;
 
 /// Where the classes of durations end, in seconds.
 const BUCKETS: [f64; 10] = [0.0002, 0.0005, 0.001, 0.0025, 0.01, 0.05, 0.2, 1.0, 5.0, 10.0];

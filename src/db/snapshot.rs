@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use entity::revision;
 use sea_orm::DatabaseTransaction;
 
-use super::database::Database;
+use crate::db::database::Database;
 use crate::error::Result;
 
 /// What the catalog holds after one of its revisions, however long reading it takes and whatever is written meanwhile. It

@@ -1,22 +1,16 @@
 //! Datasets, as documents.
 
-use entity::{dataset, vocabulary::SubjectType};
+use entity::vocabulary::SubjectType;
 use schemars::JsonSchema;
-use sea_orm::{ConnectionTrait, Set};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    change::Change,
-    count::Count,
-    document::{Common, Document, Target, kept, missing, parse_column, store},
-    license::LicenseDocument,
-    link::{self, LinkDocument, Owner},
-    problem::Problems,
-    reference::{Reference, References, Slugs},
-    rows::by_id,
-    text::{Slug, search_text},
-};
-use crate::error::Result;
+use crate::domain::count::Count;
+use crate::domain::document::{Document, Reference};
+use crate::domain::license::LicenseDocument;
+use crate::domain::link::LinkDocument;
+use crate::domain::slug::Slug;
+use crate::domain::text::search_text;
+use crate::domain::validation::Problems;
 
 /// A collection of training data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -43,11 +37,8 @@ pub struct DatasetDocument {
 }
 
 impl Document for DatasetDocument {
-    type Entity = dataset::Entity;
     const SUBJECT: SubjectType = SubjectType::Dataset;
     const NOUN: &'static str = "dataset";
-    const USERS: &'static [(&'static str, &'static str)] =
-        &[("model", "id IN (SELECT model_id FROM model_dataset WHERE dataset_id = $1)")];
 
     fn slug(&self) -> &Slug {
         &self.slug
@@ -71,40 +62,5 @@ impl Document for DatasetDocument {
 
     fn search_text(&self) -> String {
         search_text([self.name.as_str(), self.slug.as_str()], [])
-    }
-
-    async fn write(change: &Change, documents: &[(&Self, Target)], references: &References) -> Result<Vec<i32>> {
-        let rows = documents.iter().map(|(document, target)| {
-            let row = dataset::ActiveModel {
-                tokens: Set(document.tokens.map(Count::get)),
-                bytes: Set(document.bytes.map(Count::get)),
-                license_id: Set(references.optional::<LicenseDocument>(document.license.as_ref())?),
-                ..Default::default()
-            };
-            let search_text = document.search_text();
-            Ok((*target, Common { slug: &document.slug, name: &document.name, search_text }, row))
-        });
-        let ids = store(change, rows.collect::<Result<_>>()?).await?;
-        let links = ids.iter().zip(documents).map(|(id, (document, _))| (*id, &document.links[..])).collect();
-        link::write(change.transaction(), Owner::Dataset, &kept(documents), links).await?;
-        Ok(ids)
-    }
-
-    async fn load<C: ConnectionTrait>(db: &C, ids: &[i32]) -> Result<Vec<Self>> {
-        let mut rows = by_id::<dataset::Entity>(db, ids.to_vec()).await?;
-        let licenses = Slugs::read::<LicenseDocument>(db, rows.values().map(|row| row.license_id).collect()).await?;
-        let mut links = link::load(db, Owner::Dataset, ids).await?;
-        let documents = ids.iter().map(|id| {
-            let row = rows.remove(id).ok_or_else(|| missing::<Self>(*id))?;
-            Ok(Self {
-                slug: parse_column(row.slug)?,
-                name: row.name,
-                tokens: row.tokens.map(Count::from_column),
-                bytes: row.bytes.map(Count::from_column),
-                license: licenses.get(row.license_id),
-                links: links.remove(id).unwrap_or_default(),
-            })
-        });
-        documents.collect()
     }
 }

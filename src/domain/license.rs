@@ -1,24 +1,14 @@
 //! Licenses, as documents.
 
-use entity::{
-    license,
-    vocabulary::{CommercialUse, SubjectType},
-};
+use entity::vocabulary::{CommercialUse, SubjectType};
 use schemars::JsonSchema;
-use sea_orm::{ConnectionTrait, Set};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    change::Change,
-    document::{Common, Document, Target, kept, missing, parse_column, store},
-    link::{self, LinkDocument, Owner},
-    model::follow_licenses,
-    problem::Problems,
-    reference::{Reference, References},
-    rows::by_id,
-    text::{Localized, Slug, search_text},
-};
-use crate::error::Result;
+use crate::domain::document::{Document, Reference};
+use crate::domain::link::LinkDocument;
+use crate::domain::slug::Slug;
+use crate::domain::text::{Localized, search_text};
+use crate::domain::validation::Problems;
 
 /// The terms under which weights or data may be used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -47,13 +37,8 @@ pub struct LicenseDocument {
 }
 
 impl Document for LicenseDocument {
-    type Entity = license::Entity;
     const SUBJECT: SubjectType = SubjectType::License;
     const NOUN: &'static str = "license";
-    const USERS: &'static [(&'static str, &'static str)] = &[
-        ("model", "license_id = $1 OR id IN (SELECT model_id FROM model_size WHERE license_id = $1)"),
-        ("dataset", "license_id = $1"),
-    ];
 
     fn slug(&self) -> &Slug {
         &self.slug
@@ -80,46 +65,5 @@ impl Document for LicenseDocument {
     fn search_text(&self) -> String {
         let names = [self.name.as_str(), self.slug.as_str()].into_iter().chain(self.spdx_id.as_deref());
         search_text(names, self.conditions.texts())
-    }
-
-    async fn write(change: &Change, documents: &[(&Self, Target)], _: &References) -> Result<Vec<i32>> {
-        let db = change.transaction();
-        let rows = documents.iter().map(|(document, target)| {
-            let row = license::ActiveModel {
-                spdx_id: Set(document.spdx_id.clone()),
-                commercial_use: Set(document.commercial_use),
-                url: Set(document.url.clone()),
-                conditions_zh: Set(document.conditions.zh.clone()),
-                conditions_en: Set(document.conditions.en.clone()),
-                ..Default::default()
-            };
-            let search_text = document.search_text();
-            (*target, Common { slug: &document.slug, name: &document.name, search_text }, row)
-        });
-        let ids = store(change, rows.collect()).await?;
-        let kept = kept(documents);
-        let links = ids.iter().zip(documents).map(|(id, (document, _))| (*id, &document.links[..])).collect();
-        link::write(db, Owner::License, &kept, links).await?;
-        let uses = ids.iter().zip(documents).map(|(id, (document, _))| (*id, document.commercial_use));
-        follow_licenses(db, uses.filter(|(id, _)| kept.contains(id)).collect()).await?;
-        Ok(ids)
-    }
-
-    async fn load<C: ConnectionTrait>(db: &C, ids: &[i32]) -> Result<Vec<Self>> {
-        let mut rows = by_id::<license::Entity>(db, ids.to_vec()).await?;
-        let mut links = link::load(db, Owner::License, ids).await?;
-        let documents = ids.iter().map(|id| {
-            let row = rows.remove(id).ok_or_else(|| missing::<Self>(*id))?;
-            Ok(Self {
-                slug: parse_column(row.slug)?,
-                name: row.name,
-                spdx_id: row.spdx_id,
-                commercial_use: row.commercial_use,
-                url: row.url,
-                conditions: Localized { zh: row.conditions_zh, en: row.conditions_en },
-                links: links.remove(id).unwrap_or_default(),
-            })
-        });
-        documents.collect()
     }
 }

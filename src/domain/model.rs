@@ -1,32 +1,21 @@
 //! Models and their sizes, as documents.
 
-mod rows;
-
 use chrono::{Datelike, NaiveDate};
-use entity::{
-    model,
-    vocabulary::{CommercialUse, DataUnit, ModelKind, SubjectType},
-};
+use entity::vocabulary::{CommercialUse, DataUnit, ModelKind, SubjectType};
 use schemars::JsonSchema;
-use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 
-pub(super) use rows::{follow_licenses, follow_organizations, set_base_models};
-
-use super::{
-    architecture::ArchitectureDocument,
-    change::Change,
-    count::Count,
-    dataset::DatasetDocument,
-    document::{Document, Target},
-    license::LicenseDocument,
-    link::LinkDocument,
-    organization::OrganizationDocument,
-    problem::Problems,
-    reference::{Reference, References},
-    text::{Localized, Slug},
-};
-use crate::error::Result;
+use crate::domain::architecture::ArchitectureDocument;
+use crate::domain::count::Count;
+use crate::domain::dataset::DatasetDocument;
+use crate::domain::document::{Document, Reference};
+use crate::domain::license::LicenseDocument;
+use crate::domain::link::LinkDocument;
+use crate::domain::organization;
+use crate::domain::organization::OrganizationDocument;
+use crate::domain::slug::Slug;
+use crate::domain::text::{Localized, search_text};
+use crate::domain::validation::Problems;
 
 /// A model with everything the catalog knows about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -151,12 +140,12 @@ impl ModelDocument {
     }
 
     /// The parameters of the largest size.
-    fn max_parameters(&self) -> Option<Count> {
+    pub fn max_parameters(&self) -> Option<Count> {
         self.sizes.iter().map(|size| size.parameters).max()
     }
 
     /// The largest token amount known for the model or one of its sizes.
-    fn max_training_tokens(&self) -> Option<Count> {
+    pub fn max_training_tokens(&self) -> Option<Count> {
         let whole =
             self.data_scale.as_ref().filter(|scale| scale.unit == DataUnit::Tokens).and_then(|scale| scale.amount);
         self.sizes.iter().map(|size| size.training_tokens).chain([whole]).flatten().max()
@@ -171,10 +160,8 @@ impl SizeDocument {
 }
 
 impl Document for ModelDocument {
-    type Entity = model::Entity;
     const SUBJECT: SubjectType = SubjectType::Model;
     const NOUN: &'static str = "model";
-    const USERS: &'static [(&'static str, &'static str)] = &[("model", "base_model_id = $1")];
 
     fn slug(&self) -> &Slug {
         &self.slug
@@ -241,14 +228,17 @@ impl Document for ModelDocument {
     }
 
     fn search_text(&self) -> String {
-        rows::model_search_text([&self.name, self.slug.as_str()], &self.aliases, &self.summary, [].into_iter())
+        model_search_text([&self.name, self.slug.as_str()], &self.aliases, &self.summary, [].into_iter())
     }
+}
 
-    async fn write(change: &Change, documents: &[(&Self, Target)], references: &References) -> Result<Vec<i32>> {
-        rows::write(change, documents, references).await
-    }
-
-    async fn load<C: ConnectionTrait>(db: &C, ids: &[i32]) -> Result<Vec<Self>> {
-        rows::load(db, ids).await
-    }
+/// What search looks in for a model, with the names of those makers.
+pub fn model_search_text<'a>(
+    names: [&'a str; 2],
+    aliases: &'a [String],
+    summary: &'a Localized,
+    organizations: impl Iterator<Item = &'a entity::organization::Model>,
+) -> String {
+    let names = names.into_iter().chain(aliases.iter().map(String::as_str));
+    search_text(names, organizations.flat_map(organization::names).chain(summary.texts()))
 }

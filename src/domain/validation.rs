@@ -1,9 +1,8 @@
 //! What is wrong with a document.
 
-use super::{
-    link::{LinkDocument, absolute},
-    text::{Slug, normalize},
-};
+use crate::domain::link::{LinkDocument, absolute};
+use crate::domain::slug::Slug;
+use crate::domain::text::normalize;
 use crate::error::{Error, Problem, Result};
 
 /// The most elements of a list of a document.

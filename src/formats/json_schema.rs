@@ -4,10 +4,11 @@ use entity::vocabulary::SubjectType;
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::{Value as Json, json};
 
-use crate::catalog::{
-    architecture::ArchitectureDocument, dataset::DatasetDocument, license::LicenseDocument, model::ModelDocument,
-    organization::OrganizationDocument,
-};
+use crate::domain::architecture::ArchitectureDocument;
+use crate::domain::dataset::DatasetDocument;
+use crate::domain::license::LicenseDocument;
+use crate::domain::model::ModelDocument;
+use crate::domain::organization::OrganizationDocument;
 
 /// What an exported line calls a subject of each type, and where the list of them stands in a catalog: in an order in
 /// which documents refer only to types before them.

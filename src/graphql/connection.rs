@@ -5,17 +5,13 @@ use std::{borrow::Cow, marker::PhantomData, sync::Arc};
 use async_graphql::{Context, Object, ObjectType, OutputType, SimpleObject, TypeName};
 use sea_orm::{Condition, ConnectionTrait, EntityTrait};
 
-use super::context::Reads;
-use crate::{
-    catalog::{
-        cursor::{Cursor, SortKey},
-        database::Database,
-        list::{Listing, Page, Parent, Window},
-        read::{PageOf, TallyOf},
-        shelf::Weigh,
-    },
-    error::{Error, Result},
-};
+use crate::db::database::Database;
+use crate::error::{Error, Result};
+use crate::graphql::context::Reads;
+use crate::query::cache::Weigh;
+use crate::query::cursor::{Cursor, SortKey};
+use crate::query::keyset::{Listing, Page, Parent, Window};
+use crate::query::page_loader::{PageOf, TallyOf};
 
 /// The most rows of a page.
 pub const MAX_PAGE: i32 = 100;

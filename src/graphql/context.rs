@@ -6,10 +6,12 @@ use async_graphql::{Context, QueryPathSegment};
 use chrono::{DateTime, Utc};
 use entity::vocabulary::Role;
 
-use crate::{
-    catalog::{database::Database, past::View, read::Batches},
-    error::{Error, Result},
-};
+use crate::auth::actor::Actor;
+use crate::db::database::Database;
+use crate::error::{Error, Result};
+use crate::query::as_of::View;
+use crate::query::cache::Shelf;
+use crate::query::loaders::Batches;
 
 /// The reads of the request that is being answered.
 pub trait Reads {
@@ -43,7 +45,7 @@ impl Reads for Context<'_> {
         let Some(time) = time else { return Ok(()) };
         let reads = self.data_unchecked::<RequestReads>();
         let view = View::at(self.database().clone(), time).await?;
-        reads.add(Past { field: root_field(self).to_owned(), batches: Batches::new(view), next: OnceLock::new() })
+        reads.add(Past { field: root_field(self).to_owned(), batches: Batches::new(view, None), next: OnceLock::new() })
     }
 }
 
@@ -75,8 +77,8 @@ struct Past {
 
 impl RequestReads {
     /// The reads of a new request.
-    pub fn new(database: Database) -> Self {
-        Self { now: Batches::new(View::now(database)), past: OnceLock::new() }
+    pub fn new(database: Database, shelf: Shelf) -> Self {
+        Self { now: Batches::new(View::now(database), Some(shelf)), past: OnceLock::new() }
     }
 
     fn past(&self, field: &str) -> Option<&Batches> {
@@ -100,20 +102,6 @@ impl RequestReads {
         }
         Err(Error::InvalidArgument(format!("The request has `asOf` more than {MAX_PASTS} times; send it in parts.")))
     }
-}
-
-/// Who asks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Actor {
-    /// The name of the token; none without one.
-    pub name: Option<String>,
-    /// What they may do.
-    pub role: Role,
-}
-
-impl Actor {
-    /// Whoever asks without a token.
-    pub const ANYBODY: Self = Self { name: None, role: Role::Reader };
 }
 
 /// Whose request is being answered.

@@ -2,8 +2,8 @@
 
 use async_graphql::{ErrorExtensionValues, Response, ServerError, value};
 
-use super::scalar::wants;
 use crate::error::Error;
+use crate::graphql::scalars::wants;
 
 /// The document is not GraphQL.
 pub const PARSE_FAILED: &str = "GRAPHQL_PARSE_FAILED";

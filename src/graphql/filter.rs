@@ -11,14 +11,10 @@ use sea_orm::{
     sea_query::{BinOper, CaseStatement, Expr, Func, LikeExpr, Query},
 };
 
-use super::{
-    scalar::{Count, Date, DateTime},
-    vocabulary::{CommercialUse, ModelKind, RevisionAction, SubjectType},
-};
-use crate::catalog::{
-    search::{containing, escape},
-    text::normalize,
-};
+use crate::db::sql::{containing, escape};
+use crate::domain::text::normalize;
+use crate::graphql::enums::{CommercialUse, ModelKind, RevisionAction, SubjectType};
+use crate::graphql::scalars::{Count, Date, DateTime};
 
 /// A `where` of a noun.
 pub trait Filter {
@@ -180,10 +176,10 @@ impl<T: InputType + Copy> WordFilter<T> {
 
 /// Asks for a list of related things. Every condition given must hold; one that is absent or null asks for nothing.
 #[derive(Clone, Debug, InputObject)]
-#[graphql(concrete(name = "ModelListFilter", params(super::model::ModelFilter)))]
-#[graphql(concrete(name = "ModelSizeListFilter", params(super::size::ModelSizeFilter)))]
-#[graphql(concrete(name = "DatasetListFilter", params(super::dataset::DatasetFilter)))]
-#[graphql(concrete(name = "OrganizationListFilter", params(super::organization::OrganizationFilter)))]
+#[graphql(concrete(name = "ModelListFilter", params(crate::graphql::types::model::filter::ModelFilter)))]
+#[graphql(concrete(name = "ModelSizeListFilter", params(crate::graphql::types::model_size::ModelSizeFilter)))]
+#[graphql(concrete(name = "DatasetListFilter", params(crate::graphql::types::dataset::DatasetFilter)))]
+#[graphql(concrete(name = "OrganizationListFilter", params(crate::graphql::types::organization::OrganizationFilter)))]
 pub struct ListFilter<F: InputType> {
     /// At least one of them satisfies this.
     some: Option<Box<F>>,

@@ -3,15 +3,13 @@
 
 use async_graphql::{InputObject, InputType, MaybeUndefined, OneofObject};
 
-use super::scalar::Slug;
-use crate::{
-    catalog::{
-        change::{Change, Saved},
-        document::{Document, Existing},
-        text::{self, Localized},
-    },
-    error::{Error, Problem, Result},
-};
+use crate::domain::document::Document;
+use crate::domain::slug;
+use crate::domain::text::Localized;
+use crate::error::{Error, Problem, Result};
+use crate::graphql::scalars::Slug;
+use crate::store::change::{Change, Saved};
+use crate::store::documents::{Existing, Persist};
 
 /// A change that inputs are turned into documents for.
 pub struct Draft<'a> {
@@ -22,7 +20,7 @@ pub struct Draft<'a> {
 /// An input that describes a whole subject.
 pub trait Describes: InputType {
     /// The document that it describes.
-    type Document: Document;
+    type Document: Persist;
 
     /// The document; what it creates on the way is created. `path` is where the input stands.
     fn document(self, path: &str, draft: &mut Draft<'_>) -> impl Future<Output = Result<Self::Document>> + Send;
@@ -31,10 +29,10 @@ pub trait Describes: InputType {
 /// An input that changes a subject: what is absent stays, null clears.
 pub trait Changes: InputType {
     /// The document that it changes.
-    type Document: Document;
+    type Document: Persist;
 
     /// Which subject, and the version that the caller believes it to be at.
-    fn subject(&self) -> (text::Slug, Option<i32>);
+    fn subject(&self) -> (slug::Slug, Option<i32>);
 
     /// Applies the change to a document.
     fn apply(
@@ -57,7 +55,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Creates a subject; nothing where there is a problem.
-    pub async fn create<D: Document>(&mut self, path: &str, document: &D) -> Result<Option<Saved>> {
+    pub async fn create<D: Persist>(&mut self, path: &str, document: &D) -> Result<Option<Saved>> {
         if self.has_problems(path, document) {
             return Ok(None);
         }
@@ -66,7 +64,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Makes the catalog say what a document says, whether its subject is there or not; nothing where there is a problem.
-    pub async fn save<D: Document>(&mut self, path: &str, document: &D) -> Result<Option<Saved>> {
+    pub async fn save<D: Persist>(&mut self, path: &str, document: &D) -> Result<Option<Saved>> {
         if self.has_problems(path, document) {
             return Ok(None);
         }
@@ -75,7 +73,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Changes a subject; nothing where there is a problem.
-    pub async fn update<D: Document>(
+    pub async fn update<D: Persist>(
         &mut self,
         path: &str,
         subject: Existing,
@@ -99,7 +97,7 @@ impl<'a> Draft<'a> {
     }
 
     /// After one problem the database is not asked about others; what the document says by itself still counts.
-    fn has_problems<D: Document>(&mut self, path: &str, document: &D) -> bool {
+    fn has_problems<D: Persist>(&mut self, path: &str, document: &D) -> bool {
         if self.problems.is_empty() {
             return false;
         }
@@ -132,21 +130,27 @@ impl<'a> Draft<'a> {
     }
 
     /// The slug that is given, else one made of the name.
-    pub fn slug(&mut self, path: &str, given: Option<Slug>, name: &str) -> text::Slug {
-        let made = given.map_or_else(|| text::Slug::of(name), |slug| Some(slug.0));
+    pub fn slug(&mut self, path: &str, given: Option<Slug>, name: &str) -> slug::Slug {
+        let made = given.map_or_else(|| slug::Slug::of(name), |slug| Some(slug.0));
         made.unwrap_or_else(|| {
             self.problem(format!("{path}.slug"), "is absent, and none can be made of the name");
-            text::Slug::placeholder()
+            slug::Slug::placeholder()
         })
     }
 }
 
 /// Another subject: one that is in the catalog, or a new one.
 #[derive(Clone, Debug, OneofObject)]
-#[graphql(concrete(name = "LicenseReference", params(super::license::CreateLicenseInput)))]
-#[graphql(concrete(name = "DatasetReference", params(super::dataset::CreateDatasetInput)))]
-#[graphql(concrete(name = "OrganizationReference", params(super::organization::CreateOrganizationInput)))]
-#[graphql(concrete(name = "ArchitectureReference", params(super::architecture::CreateArchitectureInput)))]
+#[graphql(concrete(name = "LicenseReference", params(crate::graphql::types::license::CreateLicenseInput)))]
+#[graphql(concrete(name = "DatasetReference", params(crate::graphql::types::dataset::CreateDatasetInput)))]
+#[graphql(concrete(
+    name = "OrganizationReference",
+    params(crate::graphql::types::organization::CreateOrganizationInput)
+))]
+#[graphql(concrete(
+    name = "ArchitectureReference",
+    params(crate::graphql::types::architecture::CreateArchitectureInput)
+))]
 pub enum Reference<C: InputType> {
     /// The slug of one that is in the catalog.
     Slug(Slug),
@@ -156,7 +160,7 @@ pub enum Reference<C: InputType> {
 
 impl<C: Describes + Send> Reference<C> {
     /// The slug to refer to; creates the subject where that is asked for.
-    pub async fn resolve(self, path: &str, draft: &mut Draft<'_>) -> Result<text::Slug> {
+    pub async fn resolve(self, path: &str, draft: &mut Draft<'_>) -> Result<slug::Slug> {
         match self {
             Self::Slug(slug) => Ok(slug.0),
             Self::Create(input) => {
@@ -173,7 +177,7 @@ impl<C: Describes + Send> Reference<C> {
         reference: Option<Self>,
         path: &str,
         draft: &mut Draft<'_>,
-    ) -> Result<Option<text::Slug>> {
+    ) -> Result<Option<slug::Slug>> {
         match reference {
             Some(reference) => Ok(Some(reference.resolve(path, draft).await?)),
             None => Ok(None),
@@ -181,7 +185,7 @@ impl<C: Describes + Send> Reference<C> {
     }
 
     /// As [`Reference::resolve`], for each of a list.
-    pub async fn resolve_all(list: Vec<Self>, path: &str, draft: &mut Draft<'_>) -> Result<Vec<text::Slug>> {
+    pub async fn resolve_all(list: Vec<Self>, path: &str, draft: &mut Draft<'_>) -> Result<Vec<slug::Slug>> {
         let mut slugs = Vec::new();
         for (index, reference) in list.into_iter().enumerate() {
             slugs.push(reference.resolve(&format!("{path}.{index}"), draft).await?);

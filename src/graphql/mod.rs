@@ -1,73 +1,60 @@
 //! The GraphQL schema: one file for each noun, and what nouns share.
 
-pub mod model;
-pub mod size;
+pub mod types;
 
-pub mod dataset;
-pub mod license;
-pub mod organization;
-
-pub mod architecture;
-pub mod link;
-pub mod revision;
-
-pub mod catalog;
-pub mod import;
-pub mod node;
-pub mod rate;
-pub mod search;
-pub mod subscription;
-pub mod token;
+pub mod limits;
 
 pub mod connection;
-pub mod draft;
-pub mod edit;
 pub mod filter;
-pub mod noun;
+pub mod node;
 pub mod order;
-pub mod scalar;
-pub mod vocabulary;
+pub mod subscription;
+
+pub mod input;
+pub mod mutation;
+pub mod resource_macros;
+
+pub mod enums;
+pub mod scalars;
 
 pub mod context;
 pub mod error;
-pub mod guard;
-pub mod rules;
 
 use std::sync::LazyLock;
 
 use async_graphql::{MergedObject, SDLExportOptions};
 
-use subscription::Subscription;
+use crate::graphql::subscription::Subscription;
 
 /// Questions to the catalog.
 #[derive(MergedObject, Default)]
 pub struct Query(
-    model::ModelQuery,
-    size::ModelSizeQuery,
-    dataset::DatasetQuery,
-    license::LicenseQuery,
-    organization::OrganizationQuery,
-    architecture::ArchitectureQuery,
-    search::SearchQuery,
-    revision::RevisionQuery,
+    types::model::ModelQuery,
+    types::model_size::ModelSizeQuery,
+    types::dataset::DatasetQuery,
+    types::license::LicenseQuery,
+    types::organization::OrganizationQuery,
+    types::architecture::ArchitectureQuery,
+    types::search::SearchQuery,
+    types::revision::RevisionQuery,
     node::NodeQuery,
-    catalog::CatalogQuery,
-    token::TokenQuery,
-    rate::RateQuery,
+    types::catalog::CatalogQuery,
+    types::api_token::TokenQuery,
+    types::rate_limit::RateQuery,
 );
 
 /// Changes to the catalog.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
-    model::ModelMutation,
-    size::ModelSizeMutation,
-    dataset::DatasetMutation,
-    license::LicenseMutation,
-    organization::OrganizationMutation,
-    architecture::ArchitectureMutation,
-    edit::HistoryMutation,
-    import::ImportMutation,
-    token::TokenMutation,
+    types::model::ModelMutation,
+    types::model_size::ModelSizeMutation,
+    types::dataset::DatasetMutation,
+    types::license::LicenseMutation,
+    types::organization::OrganizationMutation,
+    types::architecture::ArchitectureMutation,
+    mutation::HistoryMutation,
+    types::import::ImportMutation,
+    types::api_token::TokenMutation,
 );
 
 /// The schema. It holds no connection: each request brings its own reads.
@@ -78,7 +65,7 @@ pub fn schema(suggestions: bool) -> Schema {
     // Without extensions: with one the library describes every field to it, which takes longer than most fields do.
     let schema = Schema::build(Query::default(), Mutation::default(), Subscription)
         // The guard has looked already.
-        .limit_recursive_depth(guard::MAX_NESTING as usize + 1);
+        .limit_recursive_depth(limits::settings::MAX_NESTING as usize + 1);
     if suggestions { schema.finish() } else { schema.disable_suggestions().finish() }
 }
 

@@ -5,20 +5,15 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use entity::vocabulary::Role;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{
-    connection::Listed,
-    context::{Asks, Reads},
-    node::Node,
-    scalar::{Slug, Target},
-};
-use crate::{
-    catalog::{
-        change::{self, Change},
-        document::Document,
-        retry::RetryKey,
-    },
-    error::{Error, Result},
-};
+use crate::error::{Error, Result};
+use crate::graphql::connection::Listed;
+use crate::graphql::context::{Asks, Reads};
+use crate::graphql::node::Node;
+use crate::graphql::scalars::{Slug, Target};
+use crate::store::change;
+use crate::store::change::Change;
+use crate::store::documents::Persist;
+use crate::store::idempotency::RetryKey;
 
 /// What saving came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -99,7 +94,7 @@ fn field<'a>(ctx: &'a Context<'_>) -> &'a str {
 }
 
 /// Deletes a subject.
-pub async fn delete<D: Document>(ctx: &Context<'_>, input: DeleteInput) -> Result<DeletePayload> {
+pub async fn delete<D: Persist>(ctx: &Context<'_>, input: DeleteInput) -> Result<DeletePayload> {
     let written = write(ctx, Role::Editor, async |change| {
         let (subject, before) = change.load::<D>(&input.slug.0, input.expected_version).await?;
         change.delete(subject, &before).await?;

@@ -7,14 +7,18 @@ use entity::{architecture, dataset, license, model, organization, revision, voca
 use futures_util::future::try_join_all;
 use sea_orm::EntityTrait;
 
-use super::{
-    architecture::Architecture, connection::Listed, context::Reads, dataset::Dataset, license::License, model::Model,
-    organization::Organization, revision::Revision, scalar::Target, size::ModelSize,
-};
-use crate::{
-    catalog::read::SizesOf,
-    error::{Error, Result},
-};
+use crate::error::{Error, Result};
+use crate::graphql::connection::Listed;
+use crate::graphql::context::Reads;
+use crate::graphql::scalars::Target;
+use crate::graphql::types::architecture::Architecture;
+use crate::graphql::types::dataset::Dataset;
+use crate::graphql::types::license::License;
+use crate::graphql::types::model::Model;
+use crate::graphql::types::model_size::ModelSize;
+use crate::graphql::types::organization::Organization;
+use crate::graphql::types::revision::Revision;
+use crate::query::relation_keys::SizesOf;
 
 /// Something with a global id, by which it can be fetched again.
 #[derive(Interface)]

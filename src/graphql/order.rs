@@ -2,10 +2,8 @@
 
 use async_graphql::{Enum, InputObject, InputType};
 
-use crate::{
-    catalog::cursor::SortKey,
-    error::{Error, Result},
-};
+use crate::error::{Error, Result};
+use crate::query::cursor::SortKey;
 
 /// Which way to order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -27,12 +25,12 @@ pub enum NullsOrder {
 
 /// A key to order by. Rows that tie keep an order of their own, so that pages never overlap.
 #[derive(Clone, Copy, Debug, InputObject)]
-#[graphql(concrete(name = "ModelOrder", params(super::model::ModelOrderField)))]
-#[graphql(concrete(name = "ModelSizeOrder", params(super::size::ModelSizeOrderField)))]
-#[graphql(concrete(name = "DatasetOrder", params(super::dataset::DatasetOrderField)))]
-#[graphql(concrete(name = "LicenseOrder", params(super::license::LicenseOrderField)))]
-#[graphql(concrete(name = "OrganizationOrder", params(super::organization::OrganizationOrderField)))]
-#[graphql(concrete(name = "ArchitectureOrder", params(super::architecture::ArchitectureOrderField)))]
+#[graphql(concrete(name = "ModelOrder", params(crate::graphql::types::model::filter::ModelOrderField)))]
+#[graphql(concrete(name = "ModelSizeOrder", params(crate::graphql::types::model_size::ModelSizeOrderField)))]
+#[graphql(concrete(name = "DatasetOrder", params(crate::graphql::types::dataset::DatasetOrderField)))]
+#[graphql(concrete(name = "LicenseOrder", params(crate::graphql::types::license::LicenseOrderField)))]
+#[graphql(concrete(name = "OrganizationOrder", params(crate::graphql::types::organization::OrganizationOrderField)))]
+#[graphql(concrete(name = "ArchitectureOrder", params(crate::graphql::types::architecture::ArchitectureOrderField)))]
 pub struct OrderBy<F: InputType> {
     /// What to order by.
     field: F,

@@ -3,7 +3,7 @@
 //! These are macros because a field belongs to the object it is declared in: the library can flatten one object into
 //! another, but where types refer to each other in a circle, as all of these do, it loses fields on the way.
 
-use super::connection::Owner;
+use crate::graphql::connection::Owner;
 
 /// An object with a list.
 pub trait Owns {
@@ -28,13 +28,13 @@ macro_rules! subject {
             }
 
             /// When it came into the catalog.
-            async fn created_at(&self) -> $crate::api::scalar::DateTime {
-                $crate::api::scalar::DateTime(self.0.created_at)
+            async fn created_at(&self) -> $crate::graphql::scalars::DateTime {
+                $crate::graphql::scalars::DateTime(self.0.created_at)
             }
 
             /// When the catalog last changed it.
-            async fn updated_at(&self) -> $crate::api::scalar::DateTime {
-                $crate::api::scalar::DateTime(self.0.updated_at)
+            async fn updated_at(&self) -> $crate::graphql::scalars::DateTime {
+                $crate::graphql::scalars::DateTime(self.0.updated_at)
             }
 
             /// Its revisions, the oldest first: filtered and in pages. `last: 10` gives the ten newest.
@@ -47,27 +47,27 @@ macro_rules! subject {
                 #[graphql(desc = "The last this many rows, before `before` if that is given: 1 to 100.")] last: Option<i32>,
                 #[graphql(desc = "Only rows before the one with this cursor.")] before: Option<String>,
                 #[graphql(name = "where", desc = "What rows must satisfy; null asks for nothing.")]
-                filter: Option<Box<$crate::api::revision::RevisionFilter>>,
-            ) -> $crate::error::Result<$crate::api::connection::Connection<$crate::api::revision::Revision>> {
-                let page = $crate::api::connection::PageArguments { first, after, last, before };
-                Box::pin($crate::api::revision::history(ctx, entity::vocabulary::SubjectType::$noun, self.0.id, page, filter)).await
+                filter: Option<Box<$crate::graphql::types::revision::RevisionFilter>>,
+            ) -> $crate::error::Result<$crate::graphql::connection::Connection<$crate::graphql::types::revision::Revision>> {
+                let page = $crate::graphql::connection::PageArguments { first, after, last, before };
+                Box::pin($crate::graphql::types::revision::history(ctx, entity::vocabulary::SubjectType::$noun, self.0.id, page, filter)).await
             }
         }
     };
     ($(#[$meta:meta])* impl $noun:ident { $($own:tt)* } models in $parent:expr) => {
-        impl $crate::api::noun::Owns for $noun {
-            fn owner(&self) -> $crate::api::connection::Owner {
-                $crate::api::connection::Owner::of($parent, self.0.id)
+        impl $crate::graphql::resource_macros::Owns for $noun {
+            fn owner(&self) -> $crate::graphql::connection::Owner {
+                $crate::graphql::connection::Owner::of($parent, self.0.id)
             }
         }
 
-        $crate::api::noun::list_field! {
-            [$crate::api::noun::subject!]
+        $crate::graphql::resource_macros::list_field! {
+            [$crate::graphql::resource_macros::subject!]
             [$(#[$meta])* impl $noun]
             { $($own)* }
             /// Models: filtered, searched, ordered and in pages. Without `orderBy` in the order of the source list, with
             /// models that have no place in it last.
-            models: $crate::api::model::Model, $crate::api::model::ModelFilter, $crate::api::model::ModelOrderField
+            models: $crate::graphql::types::model::Model, $crate::graphql::types::model::filter::ModelFilter, $crate::graphql::types::model::filter::ModelOrderField
         }
     };
 }
@@ -83,9 +83,9 @@ macro_rules! queries {
         #[derive(Default)]
         pub struct $query;
 
-        impl $crate::api::noun::Owns for $query {}
+        impl $crate::graphql::resource_macros::Owns for $query {}
 
-        $crate::api::noun::list_field! {
+        $crate::graphql::resource_macros::list_field! {
             []
             [#[async_graphql::Object] impl $query]
             {
@@ -95,9 +95,11 @@ macro_rules! queries {
                     ctx: &async_graphql::Context<'_>,
                     #[graphql(desc = "The slug: lower-case words and digits, joined by hyphens.")] slug: String,
                     #[graphql(desc = "Answer as the catalog stood at this time, with everything below. Without: as it is.")]
-                    as_of: Option<$crate::api::scalar::DateTime>,
+                    as_of: Option<$crate::graphql::scalars::DateTime>,
                 ) -> Option<$crate::error::Result<$noun>> {
-                    use $crate::{api::context::Reads, catalog::read::BySlug, error::Error};
+                    use crate::error::Error;
+                    use crate::graphql::context::Reads;
+                    use crate::query::row_loader::BySlug;
                     let time = as_of.map(|time| time.0);
                     if let Err(error) = ctx.read_as_of(time).await {
                         return Some(Err(error));
@@ -119,7 +121,7 @@ macro_rules! list_field {
         [$($through:tt)*] [$($head:tt)*] { $($own:tt)* }
         $(#[$doc:meta])* $field:ident: $noun:path, $filter:path, $order:path $(; $as_of:ident)?
     ) => {
-        $crate::api::noun::list_field! { @emit [$($through)*] {
+        $crate::graphql::resource_macros::list_field! { @emit [$($through)*] {
             $($head)* {
                 $($own)*
 
@@ -135,23 +137,26 @@ macro_rules! list_field {
                     #[graphql(desc = "Only rows before the one with this cursor.")] before: Option<String>,
                     #[graphql(name = "where", desc = "What rows must satisfy; null asks for nothing.")] filter: Option<Box<$filter>>,
                     #[graphql(desc = "What to order by, the most important key first.")]
-                    order_by: Option<Vec<$crate::api::order::OrderBy<$order>>>,
+                    order_by: Option<Vec<$crate::graphql::order::OrderBy<$order>>>,
                     #[graphql(desc = "Words that must all stand in the names or the summary; case and width do not matter.")]
                     search: Option<String>,
                     $(
                         #[graphql(desc = "Answer as the catalog stood at this time, with everything below. Without: as it is.")]
-                        $as_of: Option<$crate::api::scalar::DateTime>,
+                        $as_of: Option<$crate::graphql::scalars::DateTime>,
                     )?
-                ) -> $crate::error::Result<$crate::api::connection::Connection<$noun>> {
-                    use $crate::api::{connection::{Connection, PageArguments}, filter::Filter, noun::Owns, order::sort_keys};
-                    $($crate::api::context::Reads::read_as_of(ctx, $as_of.map(|time| time.0)).await?;)?
+                ) -> $crate::error::Result<$crate::graphql::connection::Connection<$noun>> {
+                    use crate::graphql::connection::{Connection, PageArguments};
+                    use crate::graphql::filter::Filter;
+                    use crate::graphql::order::sort_keys;
+                    use crate::graphql::resource_macros::Owns;
+                    $($crate::graphql::context::Reads::read_as_of(ctx, $as_of.map(|time| time.0)).await?;)?
                     let page = PageArguments { first, after, last, before };
-                    let now = $crate::api::context::Reads::batches(ctx).db().is_now();
-                    let mut condition = $crate::api::filter::indexed(now, || {
+                    let now = $crate::graphql::context::Reads::batches(ctx).db().is_now();
+                    let mut condition = $crate::graphql::filter::indexed(now, || {
                         filter.map_or_else(sea_orm::Condition::all, |filter| filter.condition())
                     });
                     if let Some(query) = search {
-                        let matches = $crate::catalog::search::matches(<$filter as Filter>::TABLE, &query);
+                        let matches = $crate::query::search::matches(<$filter as Filter>::TABLE, &query);
                         condition = sea_orm::Condition::all().add(condition).add(matches);
                     }
                     // Every field of an object waits in as much memory as its largest does: this one's is apart.
@@ -186,19 +191,18 @@ macro_rules! mutations {
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "The subject.")] input: $create_input,
             ) -> $crate::error::Result<$create_payload> {
+                use crate::graphql::input::{Describes, Draft};
+                use crate::graphql::mutation;
+                use crate::graphql::mutation::Written;
                 use entity::vocabulary::Role;
-                use $crate::api::{
-                    draft::{Describes, Draft},
-                    edit::{self, Written},
-                };
-                let written = edit::write(ctx, Role::Editor, async |change| {
+                let written = mutation::write(ctx, Role::Editor, async |change| {
                     let mut draft = Draft::new(change);
                     let document = input.document("input", &mut draft).await?;
                     let saved = draft.create("input", &document).await?;
                     draft.finish(saved)
                 });
                 let Written { done: saved, revision } = written.await?;
-                Ok($create_payload { $field: edit::read(ctx, saved.id).await?, revision })
+                Ok($create_payload { $field: mutation::read(ctx, saved.id).await?, revision })
             }
 
             /// Changes a subject: what is absent stays, null clears. NOT_FOUND where there is none; CONFLICT where it is not
@@ -208,12 +212,11 @@ macro_rules! mutations {
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "What changes.")] input: $update_input,
             ) -> $crate::error::Result<$update_payload> {
+                use crate::graphql::input::{Changes, Draft};
+                use crate::graphql::mutation;
+                use crate::graphql::mutation::Written;
                 use entity::vocabulary::Role;
-                use $crate::api::{
-                    draft::{Changes, Draft},
-                    edit::{self, Written},
-                };
-                let written = edit::write(ctx, Role::Editor, async |change| {
+                let written = mutation::write(ctx, Role::Editor, async |change| {
                     let (slug, expected) = input.subject();
                     let (subject, before) = change.load::<$document>(&slug, expected).await?;
                     let mut draft = Draft::new(change);
@@ -223,7 +226,7 @@ macro_rules! mutations {
                 });
                 let Written { done: saved, revision } = written.await?;
                 Ok($update_payload {
-                    $field: edit::read(ctx, saved.id).await?,
+                    $field: mutation::read(ctx, saved.id).await?,
                     outcome: saved.outcome.into(),
                     revision,
                 })
@@ -234,9 +237,9 @@ macro_rules! mutations {
             async fn $delete(
                 &self,
                 ctx: &async_graphql::Context<'_>,
-                #[graphql(desc = "Which subject.")] input: $crate::api::edit::DeleteInput,
-            ) -> $crate::error::Result<$crate::api::edit::DeletePayload> {
-                $crate::api::edit::delete::<$document>(ctx, input).await
+                #[graphql(desc = "Which subject.")] input: $crate::graphql::mutation::DeleteInput,
+            ) -> $crate::error::Result<$crate::graphql::mutation::DeletePayload> {
+                $crate::graphql::mutation::delete::<$document>(ctx, input).await
             }
 
             /// Makes the catalog say what the inputs say about the subjects with their slugs, whether those are there or not:
@@ -246,12 +249,11 @@ macro_rules! mutations {
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "The subjects.")] input: $upsert_input,
             ) -> $crate::error::Result<$upsert_payload> {
+                use crate::graphql::input::{Describes, Draft};
+                use crate::graphql::mutation;
+                use crate::graphql::mutation::Written;
                 use entity::vocabulary::Role;
-                use $crate::api::{
-                    draft::{Describes, Draft},
-                    edit::{self, Written},
-                };
-                let written = edit::write(ctx, Role::Editor, async |change| {
+                let written = mutation::write(ctx, Role::Editor, async |change| {
                     let mut draft = Draft::new(change);
                     let mut all = Some(Vec::new());
                     for (index, input) in input.$inputs.into_iter().enumerate() {
@@ -268,7 +270,7 @@ macro_rules! mutations {
                 let results = all.into_iter().map(async |saved| {
                     Ok::<_, $crate::error::Error>($result {
                         outcome: saved.outcome.into(),
-                        $field: edit::read(ctx, saved.id).await?,
+                        $field: mutation::read(ctx, saved.id).await?,
                     })
                 });
                 Ok($upsert_payload { results: futures_util::future::try_join_all(results).await?, revision })
@@ -290,7 +292,7 @@ macro_rules! mutations {
             /// The subject as it is now.
             $field: $noun,
             /// UPDATED, or UNCHANGED where it was so already.
-            outcome: $crate::api::edit::Outcome,
+            outcome: $crate::graphql::mutation::Outcome,
             /// The number of the catalog's last revision after it.
             revision: i32,
         }
@@ -315,7 +317,7 @@ macro_rules! mutations {
         #[derive(async_graphql::SimpleObject)]
         pub struct $result {
             /// CREATED, UPDATED or UNCHANGED.
-            outcome: $crate::api::edit::Outcome,
+            outcome: $crate::graphql::mutation::Outcome,
             /// The subject as it is now.
             $field: $noun,
         }

@@ -5,7 +5,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{NaiveDate, SecondsFormat, Utc};
 use entity::vocabulary::SubjectType;
 
-use crate::catalog::{count, link, text};
+use crate::domain::{count, link, slug};
 
 /// A whole number from 0 to 2^53 - 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,7 +126,7 @@ impl ScalarType for Url {
 /// The name by which addresses call a subject: lower-case letters a-z and digits, joined by single hyphens, at most 100
 /// characters, such as "llama-2".
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Slug(pub text::Slug);
+pub struct Slug(pub slug::Slug);
 
 /// The name by which addresses call a subject: lower-case letters a-z and digits, joined by single hyphens, at most 100
 /// characters, such as "llama-2".

@@ -6,11 +6,10 @@ use async_graphql::{Context, Subscription};
 use entity::revision;
 use futures_util::{Stream, TryStreamExt};
 
-use super::{context::Reads, revision::Revision};
-use crate::{
-    catalog::follow::follow,
-    error::{Error, Result},
-};
+use crate::error::{Error, Result};
+use crate::graphql::context::Reads;
+use crate::graphql::types::revision::Revision;
+use crate::query::revision_stream::follow;
 
 /// The catalog as it changes.
 #[derive(Default)]

@@ -8,12 +8,10 @@ use entity::{architecture, dataset, license, model, model_size, organization, re
 use moka::sync::Cache;
 use prometheus::{IntCounter, core::Collector};
 
-use super::{
-    head::Head,
-    link::Followed,
-    list::{Page, Tally},
-    read::Relation,
-};
+use crate::db::revision_tracker::Head;
+use crate::domain::link::Followed;
+use crate::query::keyset::{Page, Tally};
+use crate::query::relation::Relation;
 
 /// What was read. Clones share it.
 #[derive(Clone)]

@@ -3,14 +3,13 @@
 
 use std::{collections::HashMap, marker::PhantomData, sync::Arc};
 
-use super::{
-    cursor::{Cursor, SortKey, beyond, key_column},
-    past::View,
-};
+use crate::db::sql::one_of;
 use crate::error::Result;
+use crate::query::as_of::View;
+use crate::query::cursor::{Cursor, SortKey, beyond, key_column};
 use sea_orm::{
     Condition, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
-    sea_query::{Expr, Func, JoinType, Order, Query, SelectStatement, WindowStatement, extension::postgres::PgFunc},
+    sea_query::{Expr, Func, JoinType, Order, Query, SelectStatement, WindowStatement},
 };
 
 /// Which rows of a table, in which order, and which stretch of them.
@@ -237,17 +236,4 @@ pub struct Tally {
     pub label: String,
     /// How many they are.
     pub count: i64,
-}
-
-/// `column` is one of `values`, by a statement whose text does not depend on how many there are, so that it stays prepared.
-pub(super) fn one_of<T>(backend: DbBackend, column: Expr, values: &[T]) -> Expr
-where
-    T: Clone + serde::Serialize,
-    Vec<T>: Into<Expr>,
-{
-    if backend == DbBackend::Postgres {
-        return column.eq(PgFunc::any(values.to_vec()));
-    }
-    let values = Func::cust("json_each").arg(serde_json::json!(values).to_string());
-    column.in_subquery(Query::select().column("value").from_function(values, "values").take())
 }

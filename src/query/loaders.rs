@@ -2,38 +2,24 @@
 //!
 //! A key says what is asked for. Those of one request are gathered by async-graphql's `DataLoader`.
 
-mod kinds;
-mod page;
-mod relation;
-mod row;
-
 use std::{hash::Hash, sync::Arc};
 
+use crate::query::relation_loader::Part;
 use async_graphql::{
     dataloader::{DataLoader, Loader},
     runtime::Timer,
 };
 use futures_util::future::BoxFuture;
-use relation::Part;
 use sea_orm::{DbErr, EntityTrait};
 
-pub use kinds::{ById, DatasetsOf, DerivedFrom, LinksOf, OrganizationsOf, Shared, SizesOf};
-pub use page::{PageOf, TallyOf};
-pub use relation::{Related, Relation};
-pub use row::BySlug;
-
-use super::{
-    database::Database,
-    past::View,
-    patience::Helpers,
-    shelf::{Place, Shelf, Shelved, Weigh},
-};
+use crate::db::database::Database;
+use crate::db::deadline::Helpers;
 use crate::error::{Error, Result};
-
-/// Reads from the catalog, as it is or as it was.
-pub struct Reader {
-    view: View,
-}
+use crate::query::as_of::View;
+use crate::query::cache::{Place, Shelf, Shelved, Weigh};
+use crate::query::db_loader::Reader;
+use crate::query::relation_keys::ById;
+use crate::query::relation_loader::Related;
 
 /// Gathers the reads of one request into batches, and does without those that the shelf answers.
 pub struct Batches {
@@ -44,8 +30,8 @@ pub struct Batches {
 
 impl Batches {
     /// New batches. What loads them ends with them.
-    pub fn new(view: View) -> Self {
-        let shelf = view.is_now().then(|| view.database().shelf().clone());
+    pub fn new(view: View, shelf: Option<Shelf>) -> Self {
+        let shelf = shelf.filter(|_| view.is_now());
         // A batch is as large as a request can make it, so that a relation never takes a second statement.
         let loader = DataLoader::new(Reader { view }, Helpers::default(), NextTurn).max_batch_size(usize::MAX);
         Self { loader, shelf }
@@ -133,11 +119,5 @@ struct NextTurn;
 impl Timer for NextTurn {
     fn delay(&self, _: std::time::Duration) -> BoxFuture<'static, ()> {
         Box::pin(tokio::task::yield_now())
-    }
-}
-
-impl Reader {
-    fn db(&self) -> &View {
-        &self.view
     }
 }

@@ -7,14 +7,10 @@ use derive_where::derive_where;
 use futures_util::future::try_join_all;
 use sea_orm::{DbBackend, EntityTrait};
 
-use super::{
-    super::{
-        list::{Facet, Listing, Page, Tally},
-        shelf::{Asked, Shelved},
-    },
-    Reader,
-};
 use crate::error::{Error, Result};
+use crate::query::cache::{Asked, Shelved};
+use crate::query::db_loader::Reader;
+use crate::query::keyset::{Facet, Listing, Page, Tally};
 
 /// A page of a list, of one parent or of none.
 #[derive_where(Clone, PartialEq, Eq, Hash)]

@@ -7,13 +7,11 @@ use entity::{dataset, link, model, model_size, organization};
 use sea_orm::EntityTrait;
 use serde::de::DeserializeOwned;
 
-use super::{
-    super::{
-        link::{Followed, Owner},
-        shelf::Weigh,
-    },
-    relation::{Related, Relation},
-};
+use crate::domain::link::Followed;
+use crate::domain::link::Owner;
+use crate::query::cache::Weigh;
+use crate::query::relation::Relation;
+use crate::query::relation_loader::Related;
 
 /// Rows that requests share.
 pub type Shared<M> = Arc<[Arc<M>]>;

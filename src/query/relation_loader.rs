@@ -16,31 +16,11 @@ use sea_orm::{
 };
 use serde::de::DeserializeOwned;
 
-use super::{
-    super::{
-        list::one_of,
-        shelf::{Asked, Shelved, Weigh},
-    },
-    Reader,
-};
+use crate::db::sql::one_of;
 use crate::error::{Error, Result};
-
-/// How rows belong to what they are asked for by, which tells it from all others.
-#[derive(Clone, Copy, Debug)]
-#[derive_where(PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Relation {
-    /// The table of the rows.
-    #[derive_where(skip(EqHashOrd))]
-    pub table: &'static str,
-    /// The table and column that hold the id that they are asked for by.
-    pub by: (&'static str, &'static str),
-    /// Where that is another table: its column that holds the id of a row.
-    #[derive_where(skip(EqHashOrd))]
-    pub row: Option<&'static str>,
-    /// The order of the rows of one id.
-    #[derive_where(skip(EqHashOrd))]
-    pub order: &'static [(&'static str, &'static str)],
-}
+use crate::query::cache::{Asked, Shelved, Weigh};
+use crate::query::db_loader::Reader;
+use crate::query::relation::Relation;
 
 /// Asks for what belongs to an id.
 pub trait Related: Clone + Send + Sync + 'static {
@@ -68,7 +48,7 @@ impl<K: Related> Shelved for K {
 /// A key of any kind.
 #[derive(Clone)]
 #[derive_where(PartialEq, Eq, Hash)]
-pub(super) struct Part {
+pub(crate) struct Part {
     relation: Relation,
     id: i32,
     #[derive_where(skip(EqHashOrd))]
@@ -78,10 +58,10 @@ pub(super) struct Part {
 }
 
 /// What a key of some kind stands for.
-pub(super) type Brought = Arc<dyn Any + Send + Sync>;
+pub(crate) type Brought = Arc<dyn Any + Send + Sync>;
 
 impl Part {
-    pub(super) fn of<K: Related>(key: &K) -> Self {
+    pub(crate) fn of<K: Related>(key: &K) -> Self {
         Self { relation: key.relation(), id: key.id(), columns: columns::<K::Entity>, read: read::<K> }
     }
 }

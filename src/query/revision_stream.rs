@@ -7,7 +7,8 @@ use futures_util::{Stream, stream};
 use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use tokio::{sync::watch, time};
 
-use super::{database::Database, head::Known};
+use crate::db::database::Database;
+use crate::db::revision_tracker::Known;
 use crate::error::{Error, Result};
 
 /// The most revisions that are held for a reader. It asks for more when it has taken them, however slow it is.

@@ -6,14 +6,10 @@ use async_graphql::dataloader::Loader;
 use derive_where::derive_where;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryTrait, sea_query::Expr};
 
-use super::{
-    super::{
-        list::one_of,
-        shelf::{Asked, Shelved},
-    },
-    Reader,
-};
+use crate::db::sql::one_of;
 use crate::error::{Error, Result};
+use crate::query::cache::{Asked, Shelved};
+use crate::query::db_loader::Reader;
 
 /// The row with a slug.
 #[derive_where(Clone, Debug, PartialEq, Eq, Hash)]

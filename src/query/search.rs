@@ -5,16 +5,15 @@ use std::collections::BTreeSet;
 use entity::vocabulary::SubjectType;
 use sea_orm::{
     Condition, ConnectionTrait, ExprTrait,
-    sea_query::{CaseStatement, Expr, LikeExpr, Order, Query, SelectStatement, UnionType},
+    sea_query::{CaseStatement, Expr, Order, Query, SelectStatement, UnionType},
 };
 
-use super::{
-    cursor::{Cursor, KeyKind, SortKey, beyond, key_column},
-    list::Page,
-    past::View,
-    text::normalize,
-};
+use crate::db::sql::containing;
+use crate::domain::text::normalize;
 use crate::error::Result;
+use crate::query::as_of::View;
+use crate::query::cursor::{Cursor, KeyKind, SortKey, beyond, key_column};
+use crate::query::keyset::Page;
 
 /// A subject that was found.
 #[derive(Clone, Copy, Debug)]
@@ -113,14 +112,4 @@ fn hits(query: &str) -> SelectStatement {
         union.union(UnionType::All, select);
     }
     union
-}
-
-/// A pattern for text that has `part` in it, whatever signs `part` is made of.
-pub fn containing(part: &str) -> LikeExpr {
-    LikeExpr::new(format!("%{}%", escape(part))).escape('\\')
-}
-
-/// A text with the signs that mean something in a pattern made to mean themselves.
-pub fn escape(part: &str) -> String {
-    part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

@@ -10,27 +10,28 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{
-    database::Database,
-    document::{Document, Existing, Target, find},
-    head::Head,
-    model::{ModelDocument, set_base_models},
-    reference::{Reference, References},
-    rows::insert,
-    text::{Slug, normalize},
-};
+use crate::db::bulk::insert;
+use crate::db::database::Database;
+use crate::db::revision_tracker::Head;
+use crate::domain::document::Document;
+use crate::domain::document::Reference;
+use crate::domain::model::ModelDocument;
+use crate::domain::slug::Slug;
+use crate::domain::text::normalize;
 use crate::error::{Error, Result};
+use crate::store::documents::model::set_base_models;
+use crate::store::documents::{Existing, Persist, Target, find};
+use crate::store::references::References;
+use crate::store::write_transaction::WriteTransaction;
 
 /// A transaction on the catalog. While it is open nobody else writes; unless it is committed nothing has happened.
 pub struct Change {
-    transaction: DatabaseTransaction,
+    write: WriteTransaction,
     head: Head,
     actor: String,
-    time: DateTime<Utc>,
     /// The last revision before it.
     before: i32,
     revision: i32,
-    imports: bool,
 }
 
 /// What saving a document came to.
@@ -65,23 +66,23 @@ impl Change {
         // Both databases keep microseconds. Time never runs backwards in the catalog, whatever the clock does.
         let time = Ord::max(Utc::now().trunc_subsecs(6), last);
         let head = database.head().clone();
-        Ok(Self { transaction, head, actor: actor.to_owned(), time, before: revision, revision, imports: false })
+        let write = WriteTransaction::new(transaction, time);
+        Ok(Self { write, head, actor: actor.to_owned(), before: revision, revision })
     }
 
     /// From here on what is saved is recorded as imported, and a model may refer to a base model that comes later: the
     /// importer sees to it that it does come, by [`Change::derive`].
     pub fn import(&mut self) {
-        self.imports = true;
-    }
-
-    /// Whether base models may come later.
-    pub(super) fn imports(&self) -> bool {
-        self.imports
+        self.write.set_imports();
     }
 
     /// The transaction, to read what the change sees and to write rows.
     pub fn transaction(&self) -> &DatabaseTransaction {
-        &self.transaction
+        self.write.transaction()
+    }
+
+    pub(crate) fn write_transaction(&self) -> &WriteTransaction {
+        &self.write
     }
 
     /// The number of the catalog's last revision, those of this change included.
@@ -96,14 +97,14 @@ impl Change {
 
     /// When the change happens.
     pub fn time(&self) -> DateTime<Utc> {
-        self.time
+        self.write.time()
     }
 
     /// Reads the subject that a slug calls, to change it.
     ///
     /// # Errors
     /// There is none; or it is not at the version that the caller expects.
-    pub async fn load<D: Document>(&self, slug: &Slug, expected: Option<i32>) -> Result<(Existing, D)> {
+    pub async fn load<D: Persist>(&self, slug: &Slug, expected: Option<i32>) -> Result<(Existing, D)> {
         let missing = || Error::NotFound { noun: D::NOUN, slug: slug.to_string() };
         let (subject, document) = self.load_all::<D>(&[slug]).await?.remove(slug).ok_or_else(missing)?;
         if let Some(expected) = expected.filter(|expected| *expected != subject.version) {
@@ -117,10 +118,10 @@ impl Change {
     ///
     /// # Errors
     /// The database fails.
-    pub async fn load_all<D: Document>(&self, slugs: &[&Slug]) -> Result<HashMap<Slug, (Existing, D)>> {
-        let subjects = find::<D>(&self.transaction, slugs).await?;
+    pub async fn load_all<D: Persist>(&self, slugs: &[&Slug]) -> Result<HashMap<Slug, (Existing, D)>> {
+        let subjects = find::<D>(self.transaction(), slugs).await?;
         let ids = subjects.values().map(|subject| subject.id).collect::<Vec<_>>();
-        let documents = D::load(&self.transaction, &ids).await?;
+        let documents = D::load(self.transaction(), &ids).await?;
         Ok(subjects.into_iter().zip(documents).map(|((slug, subject), document)| (slug, (subject, document))).collect())
     }
 
@@ -129,7 +130,7 @@ impl Change {
     ///
     /// # Errors
     /// The document has problems, or refers to something that is not in the catalog.
-    pub async fn save<D: Document>(&mut self, document: &D) -> Result<Saved> {
+    pub async fn save<D: Persist>(&mut self, document: &D) -> Result<Saved> {
         only(self.save_all(std::slice::from_ref(document)).await?)
     }
 
@@ -138,10 +139,10 @@ impl Change {
     ///
     /// # Errors
     /// As [`Change::save`], for the first document in question.
-    pub async fn save_all<D: Document>(&mut self, documents: &[D]) -> Result<Vec<Saved>> {
+    pub async fn save_all<D: Persist>(&mut self, documents: &[D]) -> Result<Vec<Saved>> {
         let mut saved = Vec::new();
         for documents in without_repetition(documents) {
-            let mut known = self.load_all::<D>(&documents.iter().map(Document::slug).collect::<Vec<_>>()).await?;
+            let mut known = self.load_all::<D>(&documents.iter().map(D::slug).collect::<Vec<_>>()).await?;
             let steps = documents.iter().map(|after| Step { before: known.remove(after.slug()), after });
             saved.extend(self.take(&steps.collect::<Vec<_>>()).await?);
         }
@@ -152,7 +153,7 @@ impl Change {
     ///
     /// # Errors
     /// As [`Change::save`]; or there is a subject with that slug.
-    pub async fn create<D: Document>(&mut self, document: &D) -> Result<Saved> {
+    pub async fn create<D: Persist>(&mut self, document: &D) -> Result<Saved> {
         only(self.take(&[Step { before: None, after: document }]).await?)
     }
 
@@ -160,7 +161,7 @@ impl Change {
     ///
     /// # Errors
     /// As [`Change::create`].
-    pub async fn update<D: Document>(&mut self, subject: Existing, before: &D, after: &D) -> Result<Saved> {
+    pub async fn update<D: Persist>(&mut self, subject: Existing, before: &D, after: &D) -> Result<Saved> {
         only(self.take(&[Step { before: Some((subject, before.clone())), after }]).await?)
     }
 
@@ -170,34 +171,34 @@ impl Change {
     /// One of them never came.
     pub async fn derive(&self, models: &[(Slug, Slug)]) -> Result<()> {
         let slugs = models.iter().flat_map(|(model, base)| [model, base]).collect::<Vec<_>>();
-        let found = find::<ModelDocument>(&self.transaction, &slugs).await?;
+        let found = find::<ModelDocument>(self.transaction(), &slugs).await?;
         let id = |slug: &Slug| {
             let missing = || Error::NotFound { noun: ModelDocument::NOUN, slug: slug.to_string() };
             Ok::<_, Error>(found.get(slug).ok_or_else(missing)?.id)
         };
         let ids = models.iter().map(|(model, base)| Ok((id(model)?, id(base)?))).collect::<Result<Vec<_>>>()?;
-        set_base_models(&self.transaction, &ids).await
+        set_base_models(self.transaction(), &ids).await
     }
 
     /// Takes steps of subjects that are all different ones.
     ///
     /// # Errors
     /// As [`Change::create`], for the first step in question.
-    pub async fn take<D: Document>(&mut self, steps: &[Step<'_, D>]) -> Result<Vec<Saved>> {
+    pub async fn take<D: Persist>(&mut self, steps: &[Step<'_, D>]) -> Result<Vec<Saved>> {
         let references = self.check_all(&steps.iter().map(|step| step.after).collect::<Vec<_>>()).await?;
         let changes = steps.iter().filter(|step| !step.is_still()).collect::<Vec<_>>();
         let slugs = changes.iter().filter(|step| step.takes_slug()).map(|step| step.after.slug()).collect::<Vec<_>>();
-        let taken = find::<D>(&self.transaction, &slugs).await?;
+        let taken = find::<D>(self.transaction(), &slugs).await?;
         if let Some(slug) = slugs.into_iter().find(|slug| taken.contains_key(*slug)) {
             return Err(Error::AlreadyExists { noun: D::NOUN, slug: slug.to_string() });
         }
         let target = |step: &Step<'_, D>| step.subject().map_or(Target::New, Target::Over);
         let documents = changes.iter().map(|step| (step.after, target(step))).collect::<Vec<_>>();
-        let ids = D::write(self, &documents, &references).await?;
+        let ids = D::write(&self.write, &documents, &references).await?;
         let records = ids.iter().zip(&changes).map(|(id, step)| {
             let before = step.before.as_ref().map(|(_, before)| before);
             let action = match before {
-                _ if self.imports => RevisionAction::Imported,
+                _ if self.write.imports() => RevisionAction::Imported,
                 Some(_) => RevisionAction::Updated,
                 None => RevisionAction::Created,
             };
@@ -222,12 +223,12 @@ impl Change {
     ///
     /// # Errors
     /// Others refer to it.
-    pub async fn delete<D: Document>(&mut self, subject: Existing, before: &D) -> Result<()> {
+    pub async fn delete<D: Persist>(&mut self, subject: Existing, before: &D) -> Result<()> {
         self.remove(RevisionAction::Deleted, subject, before).await
     }
 
     /// Deletes a subject, recorded as `action`.
-    pub(super) async fn remove<D: Document>(
+    pub(crate) async fn remove<D: Persist>(
         &mut self,
         action: RevisionAction,
         subject: Existing,
@@ -238,18 +239,18 @@ impl Change {
             return Err(Error::InUse { noun: D::NOUN, slug: before.slug().to_string(), by });
         }
         let row = D::Entity::delete_many().filter(Expr::col("id").eq(subject.id));
-        row.exec(&self.transaction).await?;
+        row.exec(self.transaction()).await?;
         self.record(vec![Record { action, id: subject.id, before: Some(before), after: None }]).await
     }
 
     /// The first ten that refer to a subject.
-    async fn users<D: Document>(&self, id: i32) -> Result<Vec<String>> {
+    async fn users<D: Persist>(&self, id: i32) -> Result<Vec<String>> {
         let mut users = Vec::new();
         for (noun, refers) in D::USERS {
             let mut select = Query::select();
             let refers = Expr::cust(refers.replace("$1", &id.to_string()));
             select.column("slug").from(*noun).and_where(refers).order_by("slug", Order::Asc);
-            for row in self.transaction.query_all(select.limit(10)).await? {
+            for row in self.transaction().query_all(select.limit(10)).await? {
                 users.push(format!("the {noun} {:?}", row.try_get::<String>("", "slug")?));
             }
         }
@@ -259,13 +260,13 @@ impl Change {
 
     /// Finds everything that is wrong with the first document that has problems, what it refers to included. A document may
     /// refer to those before it. Returns what they refer to.
-    pub(super) async fn check_all<D: Document>(&self, documents: &[&D]) -> Result<References> {
-        let references = References::find(&self.transaction, documents).await?;
+    pub(crate) async fn check_all<D: Persist>(&self, documents: &[&D]) -> Result<References> {
+        let references = References::find(self.transaction(), documents).await?;
         let mut earlier = HashSet::new();
         for document in documents {
             let mut problems = document.problems();
             for Reference { field, noun, slug } in document.references() {
-                let own = noun == D::NOUN && (self.imports || earlier.contains(slug));
+                let own = noun == D::NOUN && (self.write.imports() || earlier.contains(slug));
                 let found = own || references.get(noun, slug).is_some();
                 problems.check(found, &field, &format!("refers to the {noun} {:?}, and there is none", slug.as_str()));
             }
@@ -276,7 +277,7 @@ impl Change {
     }
 
     /// Writes the revisions of subjects that went from one state to another.
-    pub(super) async fn record<D: Document>(&mut self, records: Vec<Record<'_, D>>) -> Result<()> {
+    pub(crate) async fn record<D: Persist>(&mut self, records: Vec<Record<'_, D>>) -> Result<()> {
         let mut rows = Vec::new();
         for Record { action, id, before, after } in records {
             let Some(last) = after.or(before) else { continue };
@@ -284,7 +285,7 @@ impl Change {
             let json = |document: &D| serde_json::to_value(document).map_err(Error::internal);
             let mut row = revision::ActiveModel {
                 number: Set(self.revision),
-                created_at: Set(self.time),
+                created_at: Set(self.time()),
                 actor: Set(self.actor.clone()),
                 action: Set(action),
                 subject_type: Set(D::SUBJECT),
@@ -297,7 +298,7 @@ impl Change {
             write_texts(&mut row, after);
             rows.push(row);
         }
-        insert(&self.transaction, rows, None).await
+        insert(self.transaction(), rows, None).await
     }
 
     /// Makes the change happen. Returns the number of the catalog's last revision.
@@ -306,16 +307,16 @@ impl Change {
     /// The database refused; nothing has happened.
     pub async fn commit(self) -> Result<i32> {
         if self.revision > self.before {
-            Head::announce(&self.transaction, self.revision).await?;
+            Head::announce(self.transaction(), self.revision).await?;
         }
-        self.transaction.commit().await?;
+        self.write.commit().await?;
         self.head.reach(self.revision);
         Ok(self.revision)
     }
 }
 
 /// Writes down what lists are ordered and searched by after a revision: whoever asks for the past finds it there.
-pub(super) fn write_texts<D: Document>(row: &mut revision::ActiveModel, after: Option<&D>) {
+pub(crate) fn write_texts<D: Document>(row: &mut revision::ActiveModel, after: Option<&D>) {
     row.name_key = Set(after.map(|document| normalize(document.name())));
     row.search_text = Set(after.map(D::search_text));
     row.lent_text = Set(after.and_then(D::lent_text));
@@ -346,7 +347,7 @@ impl<D: Document> Step<'_, D> {
 }
 
 /// A revision to write.
-pub(super) struct Record<'a, D> {
+pub(crate) struct Record<'a, D> {
     pub action: RevisionAction,
     pub id: i32,
     pub before: Option<&'a D>,

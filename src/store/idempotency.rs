@@ -11,8 +11,9 @@ use sea_orm::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{change::Change, database::Database};
+use crate::db::database::Database;
 use crate::error::{Error, Result};
+use crate::store::change::Change;
 
 /// The key that a request was sent with.
 #[derive(Clone, Debug)]

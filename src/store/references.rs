@@ -3,35 +3,15 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ConnectionTrait, EntityTrait, QuerySelect, QueryTrait,
+    ConnectionTrait,
     sea_query::{Expr, Query},
 };
 
-use super::{
-    document::{Document, parse_column},
-    list::one_of,
-    rows::distinct,
-    text::Slug,
-};
+use crate::db::bulk::distinct;
+use crate::db::sql::one_of;
+use crate::domain::document::{Document, Reference};
+use crate::domain::slug::Slug;
 use crate::error::{Error, Result};
-
-/// A subject that a document refers to.
-#[derive(Clone, Debug)]
-pub struct Reference<'a> {
-    /// The field it stands in.
-    pub field: String,
-    /// The table that it should be in.
-    pub noun: &'static str,
-    /// Its slug.
-    pub slug: &'a Slug,
-}
-
-impl<'a> Reference<'a> {
-    /// The subject of type `D` that `field` refers to.
-    pub fn to<D: Document>(field: impl Into<String>, slug: &'a Slug) -> Self {
-        Self { field: field.into(), noun: D::NOUN, slug }
-    }
-}
 
 /// The ids of the subjects that documents refer to.
 #[derive(Debug, Default)]
@@ -89,10 +69,11 @@ impl Slugs {
         if ids.is_empty() {
             return Ok(Self(HashMap::new()));
         }
-        let mut select = D::Entity::find().select_only().exprs(["id", "slug"].map(Expr::col)).into_query();
+        let mut select = Query::select();
+        select.columns(["id", "slug"]).from(D::NOUN);
         select.and_where(one_of(db.get_database_backend(), Expr::col("id"), &ids));
         let rows = db.query_all(&select).await?;
-        let slugs = rows.iter().map(|row| Ok((row.try_get("", "id")?, parse_column(row.try_get("", "slug")?)?)));
+        let slugs = rows.iter().map(|row| Ok((row.try_get("", "id")?, Slug::from_column(row.try_get("", "slug")?)?)));
         Ok(Self(slugs.collect::<Result<_>>()?))
     }
 

@@ -9,16 +9,14 @@ use sea_orm::{
     QuerySelect, QueryTrait, sea_query::Expr,
 };
 
-use super::{
-    architecture::ArchitectureDocument,
-    change::{Change, Outcome, Record, Saved},
-    dataset::DatasetDocument,
-    document::{Document, Existing, Target, find},
-    license::LicenseDocument,
-    model::ModelDocument,
-    organization::OrganizationDocument,
-};
+use crate::domain::architecture::ArchitectureDocument;
+use crate::domain::dataset::DatasetDocument;
+use crate::domain::license::LicenseDocument;
+use crate::domain::model::ModelDocument;
+use crate::domain::organization::OrganizationDocument;
 use crate::error::{Error, Result};
+use crate::store::change::{Change, Outcome, Record, Saved};
+use crate::store::documents::{Existing, Persist, Target, find};
 
 impl Change {
     /// Restores the subject of a revision as it was before it, as a new revision. Returns the subject.
@@ -44,7 +42,7 @@ impl Change {
         Ok((row.subject_type, saved))
     }
 
-    async fn restore<D: Document>(&mut self, row: &revision::Model) -> Result<Saved> {
+    async fn restore<D: Persist>(&mut self, row: &revision::Model) -> Result<Saved> {
         let id = row.subject_id;
         let earlier = row.before.clone().map(serde_json::from_value::<D>).transpose().map_err(Error::internal)?;
         let subject = self.existing::<D>(id).await?;
@@ -73,14 +71,14 @@ impl Change {
                 (Target::Again(Existing { id, version }), Outcome::Created)
             }
         };
-        D::write(self, &[(&earlier, target)], &references).await?;
+        D::write(self.write_transaction(), &[(&earlier, target)], &references).await?;
         let record = Record { action: RevisionAction::Reverted, id, before: now.as_ref(), after: Some(&earlier) };
         self.record(vec![record]).await?;
         Ok(Saved { id, outcome })
     }
 
     /// The row of a subject, by its id.
-    async fn existing<D: Document>(&self, id: i32) -> Result<Option<Existing>> {
+    async fn existing<D: Persist>(&self, id: i32) -> Result<Option<Existing>> {
         let select = D::Entity::find().select_only().expr(Expr::col("id")).expr(Expr::col("version"));
         let mut statement = select.into_query();
         statement.and_where(Expr::col("id").eq(id));

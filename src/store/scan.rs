@@ -6,20 +6,20 @@ use sea_orm::{
     sea_query::{Expr, Order},
 };
 
-use super::document::Document;
 use crate::error::Result;
+use crate::store::documents::Persist;
 
 /// How many documents are in memory at once.
 const CHUNK: u64 = 500;
 
-/// The documents of a noun in the order of their slugs. Read by [`Database::begin_read`](super::database::Database::begin_read)
+/// The documents of a noun in the order of their slugs. Read by [`Database::begin_read`](crate::db::database::Database::begin_read)
 /// they are all of one moment; memory does not grow with their number.
-pub fn every<D: Document, C: ConnectionTrait>(db: &C) -> impl Stream<Item = Result<D>> + use<'_, D, C> {
+pub fn every<D: Persist, C: ConnectionTrait>(db: &C) -> impl Stream<Item = Result<D>> + use<'_, D, C> {
     every_of(db, Condition::all())
 }
 
 /// Those of them whose rows satisfy a condition.
-pub fn every_of<D: Document, C: ConnectionTrait>(
+pub fn every_of<D: Persist, C: ConnectionTrait>(
     db: &C,
     condition: Condition,
 ) -> impl Stream<Item = Result<D>> + use<'_, D, C> {
@@ -32,7 +32,7 @@ pub fn every_of<D: Document, C: ConnectionTrait>(
 }
 
 /// The first documents whose slugs come after one.
-async fn behind<D: Document>(db: &impl ConnectionTrait, slug: &str, condition: &Condition) -> Result<Vec<D>> {
+async fn behind<D: Persist>(db: &impl ConnectionTrait, slug: &str, condition: &Condition) -> Result<Vec<D>> {
     let mut select = D::Entity::find().select_only().expr(Expr::col("id")).into_query();
     select
         .cond_where(condition.clone())

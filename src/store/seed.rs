@@ -2,17 +2,15 @@
 
 use seed::Folder;
 
-use super::{
-    architecture::ArchitectureDocument,
-    change::{Change, Outcome},
-    database::Database,
-    dataset::DatasetDocument,
-    document::Document,
-    license::LicenseDocument,
-    model::ModelDocument,
-    organization::OrganizationDocument,
-};
+use crate::db::database::Database;
+use crate::domain::architecture::ArchitectureDocument;
+use crate::domain::dataset::DatasetDocument;
+use crate::domain::license::LicenseDocument;
+use crate::domain::model::ModelDocument;
+use crate::domain::organization::OrganizationDocument;
 use crate::error::{Error, Problem, Result};
+use crate::store::change::{Change, Outcome};
+use crate::store::documents::Persist;
 
 /// What filling a catalog came to, in subjects.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,7 +57,7 @@ async fn save_list(mut change: Change) -> Result<Filled> {
     Ok(filled)
 }
 
-fn read<D: Document>(folder: Folder) -> Result<Vec<D>> {
+fn read<D: Persist>(folder: Folder) -> Result<Vec<D>> {
     let documents = seed::read::<D>(folder)?.into_iter().map(|(stem, document)| {
         if document.slug().as_str() == stem {
             return Ok(document);
@@ -72,7 +70,7 @@ fn read<D: Document>(folder: Folder) -> Result<Vec<D>> {
     documents.collect()
 }
 
-async fn save_all<D: Document>(change: &mut Change, filled: &mut Filled, documents: &[D]) -> Result<()> {
+async fn save_all<D: Persist>(change: &mut Change, filled: &mut Filled, documents: &[D]) -> Result<()> {
     for saved in change.save_all(documents).await? {
         match saved.outcome {
             Outcome::Created => filled.created += 1,

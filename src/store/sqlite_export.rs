@@ -11,11 +11,11 @@ use sea_orm::{
     sea_query::{IntoIden, ValueTuple},
 };
 
-use super::{
-    database::{Database, DatabaseUrl, PoolOptions},
-    snapshot::Snapshot,
-};
+use crate::db::database::{Database, PoolOptions};
+use crate::db::snapshot::Snapshot;
+use crate::db::url::DatabaseUrl;
 use crate::error::Result;
+use crate::store::migrate::migrate;
 
 /// How many rows are in memory at once. A revision keeps two documents, so they may be large.
 const BATCH: u64 = 100;
@@ -27,9 +27,9 @@ const BATCH: u64 = 100;
 /// The snapshot cannot be read or the file not be written. What the file then holds is of no use.
 pub async fn copy(snapshot: &Snapshot, file: &Path) -> Result<()> {
     let (wait, slow) = (Duration::from_secs(5), Duration::from_secs(60));
-    let options = PoolOptions { connections: 1, wait, slow, shelf: 0 };
+    let options = PoolOptions { connections: 1, wait, slow };
     let database = Database::connect(&DatabaseUrl::Sqlite(file.to_owned()), options).await?;
-    database.migrate().await?;
+    migrate(&database).await?;
     let transaction = database.begin_write().await?;
     // A model may be derived from one with a larger id.
     transaction.execute_unprepared("PRAGMA defer_foreign_keys = ON").await?;

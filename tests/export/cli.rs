@@ -4,7 +4,11 @@ use std::{fs, path::Path};
 
 use entity::vocabulary::Role;
 use libtest_mimic::Trial;
-use open_llm_catalog::catalog::{change::Change, database::Database, document::Document, model::ModelDocument};
+use open_llm_catalog::db::database::Database;
+use open_llm_catalog::domain::document::Document;
+use open_llm_catalog::domain::model::ModelDocument;
+use open_llm_catalog::store::change::Change;
+use open_llm_catalog::store::documents::Persist;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value as Json, json};
 

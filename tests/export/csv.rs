@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use libtest_mimic::Trial;
-use open_llm_catalog::catalog::model::ModelDocument;
+use open_llm_catalog::domain::model::ModelDocument;
 use serde_json::json;
 
 use super::{file, save};

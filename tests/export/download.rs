@@ -10,7 +10,7 @@ use crate::{
     support::App,
     trials,
 };
-use open_llm_catalog::catalog::model::ModelDocument;
+use open_llm_catalog::domain::model::ModelDocument;
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
@@ -149,7 +149,7 @@ pub fn many(count: usize) -> Json {
 async fn an_export_that_fails_is_broken_off(app: App) {
     save::<ModelDocument>(&app, many(2000)).await;
     let spoil = "UPDATE model SET slug = 'Not a slug' WHERE id = (SELECT MAX(id) FROM model)";
-    let other = open_llm_catalog::catalog::change::Change::begin(&app.database, "tester").await.expect("nobody writes");
+    let other = open_llm_catalog::store::change::Change::begin(&app.database, "tester").await.expect("nobody writes");
     other.transaction().execute_unprepared(spoil).await.expect("it can be spoiled");
     other.commit().await.expect("it can be written");
     for name in ["models.json", "models.ndjson", "models.csv", "models.md"] {
@@ -159,7 +159,7 @@ async fn an_export_that_fails_is_broken_off(app: App) {
     }
     // What fails before the first chunk is told as any failure.
     let spoil = "UPDATE model SET slug = 'Not a slug either' WHERE slug = 'llama-2'";
-    let other = open_llm_catalog::catalog::change::Change::begin(&app.database, "tester").await.expect("nobody writes");
+    let other = open_llm_catalog::store::change::Change::begin(&app.database, "tester").await.expect("nobody writes");
     other.transaction().execute_unprepared(spoil).await.expect("it can be spoiled");
     other.commit().await.expect("it can be written");
     let (status, headers, body) = read(app.request("GET", "/export/models.csv")).await;

@@ -2,9 +2,11 @@
 
 use futures_util::TryStreamExt;
 use libtest_mimic::Trial;
-use open_llm_catalog::catalog::{
-    architecture::ArchitectureDocument, change::Change, count::Count, every::every, model::ModelDocument,
-};
+use open_llm_catalog::domain::architecture::ArchitectureDocument;
+use open_llm_catalog::domain::count::Count;
+use open_llm_catalog::domain::model::ModelDocument;
+use open_llm_catalog::store::change::Change;
+use open_llm_catalog::store::scan::every;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use sea_orm::ConnectionTrait;
 use serde_json::json;

@@ -17,17 +17,17 @@ use entity::{
 };
 use futures_util::TryStreamExt;
 use libtest_mimic::Trial;
-use open_llm_catalog::catalog::{
-    architecture::ArchitectureDocument,
-    change::Change,
-    database::{Database, DatabaseUrl},
-    dataset::DatasetDocument,
-    document::Document,
-    every::every,
-    license::LicenseDocument,
-    model::ModelDocument,
-    organization::OrganizationDocument,
-};
+use open_llm_catalog::db::database::Database;
+use open_llm_catalog::db::url::DatabaseUrl;
+use open_llm_catalog::domain::architecture::ArchitectureDocument;
+use open_llm_catalog::domain::dataset::DatasetDocument;
+use open_llm_catalog::domain::document::Document;
+use open_llm_catalog::domain::license::LicenseDocument;
+use open_llm_catalog::domain::model::ModelDocument;
+use open_llm_catalog::domain::organization::OrganizationDocument;
+use open_llm_catalog::store::change::Change;
+use open_llm_catalog::store::documents::Persist;
+use open_llm_catalog::store::scan::every;
 use proptest::strategy::{Strategy, ValueTree};
 use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value as Json, json};
@@ -62,7 +62,7 @@ pub fn trials() -> Vec<Trial> {
 }
 
 /// Saves documents as an import does.
-pub async fn save<D: Document>(app: &App, documents: Json) {
+pub async fn save<D: Persist>(app: &App, documents: Json) {
     let documents = serde_json::from_value::<Vec<D>>(documents).expect("documents");
     let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
     change.save_all(&documents).await.expect("they can be saved");
@@ -133,7 +133,7 @@ async fn a_catalog_fills_an_empty_one_with_the_same(app: App) {
     let folder = tempfile::tempdir().expect("there is a folder for temporary files");
     let url = DatabaseUrl::Sqlite(folder.path().join("other.db"));
     let other = Database::connect(&url, POOL).await.expect("it can be made");
-    other.migrate().await.expect("it can be migrated");
+    open_llm_catalog::store::migrate::migrate(&other).await.expect("it can be migrated");
     let mut change = Change::begin(&other, "tester").await.expect("nobody else writes");
     fill::<OrganizationDocument>(&mut change, &catalog["organizations"]).await;
     fill::<LicenseDocument>(&mut change, &catalog["licenses"]).await;
@@ -149,12 +149,12 @@ async fn a_catalog_fills_an_empty_one_with_the_same(app: App) {
     other.close().await.expect("it can be closed");
 }
 
-async fn fill<D: Document>(change: &mut Change, list: &Json) {
+async fn fill<D: Persist>(change: &mut Change, list: &Json) {
     let documents = serde_json::from_value::<Vec<D>>(list.clone()).expect("documents");
     change.save_all(&documents).await.expect("they can be saved in this order");
 }
 
-async fn all<D: Document>(database: &Database) -> Vec<D> {
+async fn all<D: Persist>(database: &Database) -> Vec<D> {
     every(database.read()).try_collect().await.expect("they can be read")
 }
 
@@ -194,7 +194,7 @@ async fn a_line_refers_only_to_lines_before_it(app: App) {
     assert!(places[2] < places[3] && places[3] < places[0] && places[0] < places[1], "{places:?}");
 }
 
-fn references<D: Document>(document: &D) -> Vec<(String, String)> {
+fn references<D: Persist>(document: &D) -> Vec<(String, String)> {
     let references = document.references().into_iter();
     references.map(|reference| (reference.noun.to_owned(), reference.slug.to_string())).collect()
 }

@@ -3,10 +3,11 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use libtest_mimic::Trial;
-use open_llm_catalog::catalog::{
-    architecture::ArchitectureDocument, dataset::DatasetDocument, license::LicenseDocument, model::ModelDocument,
-    organization::OrganizationDocument,
-};
+use open_llm_catalog::domain::architecture::ArchitectureDocument;
+use open_llm_catalog::domain::dataset::DatasetDocument;
+use open_llm_catalog::domain::license::LicenseDocument;
+use open_llm_catalog::domain::model::ModelDocument;
+use open_llm_catalog::domain::organization::OrganizationDocument;
 use proptest::strategy::{Strategy, ValueTree};
 use serde_json::{Map, Value as Json, json};
 

@@ -6,11 +6,12 @@ use std::sync::{
 };
 
 use libtest_mimic::Trial;
-use open_llm_catalog::{
-    catalog::{database::Database, model::ModelDocument, snapshot::Snapshot},
-    error::Error,
-    exchange::export::{Export, Sink, format::Format},
-};
+use open_llm_catalog::db::database::Database;
+use open_llm_catalog::db::snapshot::Snapshot;
+use open_llm_catalog::domain::model::ModelDocument;
+use open_llm_catalog::error::Error;
+use open_llm_catalog::formats::export::format::Format;
+use open_llm_catalog::formats::export::{Export, Sink};
 use serde_json::json;
 
 use super::{download::many, save};

@@ -3,10 +3,8 @@
 use std::time::{Duration, Instant};
 
 use libtest_mimic::Trial;
-use open_llm_catalog::exchange::{
-    readers::{csv, huggingface, markdown, models_dev},
-    statement::{Entry, Rejected},
-};
+use open_llm_catalog::formats::readers::{csv, huggingface, markdown, models_dev};
+use open_llm_catalog::formats::record::{Entry, Rejected};
 use proptest::{collection::vec, prelude::Strategy, sample::select};
 
 use crate::{support::runner, trials};

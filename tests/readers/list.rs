@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use libtest_mimic::Trial;
-use open_llm_catalog::{
-    catalog::{
-        architecture::ArchitectureDocument, dataset::DatasetDocument, model::ModelDocument,
-        organization::OrganizationDocument, text::normalize,
-    },
-    exchange::{readers::markdown, statement::Statement},
-};
+use open_llm_catalog::domain::architecture::ArchitectureDocument;
+use open_llm_catalog::domain::dataset::DatasetDocument;
+use open_llm_catalog::domain::model::ModelDocument;
+use open_llm_catalog::domain::organization::OrganizationDocument;
+use open_llm_catalog::domain::text::normalize;
+use open_llm_catalog::formats::readers::markdown;
+use open_llm_catalog::formats::record::Statement;
 use seed::Folder;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value as Json, json};

@@ -6,7 +6,7 @@ mod pages;
 mod table;
 
 use libtest_mimic::Trial;
-use open_llm_catalog::exchange::statement::{Entry, Statement};
+use open_llm_catalog::formats::record::{Entry, Statement};
 use serde_json::{Value as Json, json};
 
 pub fn trials() -> Vec<Trial> {

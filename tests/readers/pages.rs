@@ -1,7 +1,7 @@
 //! Pages of single models: the Hugging Face Hub and models.dev.
 
 use libtest_mimic::Trial;
-use open_llm_catalog::exchange::readers::{huggingface, models_dev};
+use open_llm_catalog::formats::readers::{huggingface, models_dev};
 use serde_json::{Value as Json, json};
 
 use super::told;

@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use libtest_mimic::Trial;
-use open_llm_catalog::exchange::readers::csv;
+use open_llm_catalog::formats::readers::csv;
 use serde_json::json;
 
 use super::told;

@@ -1,6 +1,6 @@
 //! Documents at random.
 
-use open_llm_catalog::catalog::model::ModelDocument;
+use open_llm_catalog::domain::model::ModelDocument;
 use proptest::{
     collection::{btree_map, vec},
     option::of,

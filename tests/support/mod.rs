@@ -19,15 +19,16 @@ use std::{
 
 use entity::vocabulary::Role;
 use libtest_mimic::{Completion, Failed, Trial};
-use open_llm_catalog::{
-    catalog::{
-        database::{Database, DatabaseUrl, PoolOptions},
-        fill,
-        last_use::LastUses,
-        token,
-    },
-    http::{self, Options, rates::PerMinute, times::Times},
-};
+use open_llm_catalog::auth::token;
+use open_llm_catalog::auth::token_usage::LastUses;
+use open_llm_catalog::db::database::{Database, PoolOptions};
+use open_llm_catalog::db::url::DatabaseUrl;
+use open_llm_catalog::http;
+use open_llm_catalog::http::limits::rate_limit::PerMinute;
+use open_llm_catalog::http::limits::timeouts::Times;
+use open_llm_catalog::http::server::options::Options;
+use open_llm_catalog::query::cache::Shelf;
+use open_llm_catalog::store::seed;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use sea_orm::{DbBackend, Statement};
 use serde_json::{Value as Json, json};
@@ -134,7 +135,7 @@ impl Home {
         home.enter().await;
         let url = home.url();
         let database = Database::connect(&url.parse().expect("a URL"), POOL).await.expect("it is there");
-        database.migrate().await.expect("the tables can be made");
+        open_llm_catalog::store::migrate::migrate(&database).await.expect("the tables can be made");
         database.close().await.expect("it can be closed");
         (home, url)
     }
@@ -149,12 +150,20 @@ impl Home {
 
 /// Few connections: tests run in parallel.
 pub const POOL: PoolOptions =
-    PoolOptions { connections: 4, wait: Duration::from_secs(20), slow: Duration::from_secs(3600), shelf: 8 };
+    PoolOptions { connections: 4, wait: Duration::from_secs(20), slow: Duration::from_secs(3600) };
 
 /// As it is outside of tests, on one thread, and for all tests from one address.
 pub fn options() -> Options {
     let per_minute = PerMinute { requests: None, cost: None };
-    Options { workers: Some(1), response_cache: 4, per_minute, streams: 10_000, times: TIMES, ..Options::default() }
+    Options {
+        workers: Some(1),
+        response_cache: 4,
+        entity_cache: 8,
+        per_minute,
+        streams: 10_000,
+        times: TIMES,
+        ..Options::default()
+    }
 }
 
 /// Long enough for a machine that runs many tests.
@@ -171,8 +180,9 @@ pub struct App {
     pub url: String,
     pub database: Database,
     pub uses: LastUses,
+    pub entity_cache: Shelf,
     client: Client,
-    stop: http::drain::Stop,
+    stop: http::ops::shutdown::Stop,
     statements: Arc<Mutex<Vec<Statement>>>,
 }
 
@@ -185,8 +195,8 @@ impl App {
         database.on_read(move |info| {
             sent.lock().expect("nobody panicked").push(info.statement.clone());
         });
-        database.migrate().await.expect("the tables can be made");
-        fill::fill_new(&database).await.expect("the list can be read");
+        open_llm_catalog::store::migrate::migrate(&database).await.expect("the tables can be made");
+        seed::fill_new(&database).await.expect("the list can be read");
         Self::serve(url.to_owned(), database, statements, options()).hearing().await
     }
 
@@ -199,10 +209,10 @@ impl App {
 
     fn serve(url: String, database: Database, statements: Arc<Mutex<Vec<Statement>>>, options: Options) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
-        let running = http::start(listener, database.clone(), options).expect("the server starts");
+        let running = http::server::start(listener, database.clone(), options).expect("the server starts");
         actix_web::rt::spawn(running.server);
         let client = Client::at(format!("http://{}", running.address));
-        Self { url, database, uses: running.uses, stop: running.stop, client, statements }
+        Self { url, database, uses: running.uses, entity_cache: running.shelf, stop: running.stop, client, statements }
     }
 
     /// Another server of the same catalog, as if in another process. It stops when the test ends.
@@ -255,7 +265,7 @@ impl App {
     pub async fn traced(&self, query: &str) -> (Json, Vec<Statement>) {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         // What is counted must be done: nothing is kept for words that were never sent, and nothing of what they read.
-        self.database.shelf().clear();
+        self.entity_cache.clear();
         let query = format!("{query} # {}", COUNT.fetch_add(1, Ordering::Relaxed));
         self.statements.lock().expect("nobody panicked").clear();
         let data = self.data(&query).await;

@@ -4,7 +4,8 @@
 //! One connection watches how far it has come. What is promised of a replica holds for one server that runs without a break,
 //! because one that begins anew may have gone back; so each time the watch begins, it does so with connections of its own.
 
-mod progress;
+mod server_info;
+mod watch;
 
 use std::{
     sync::{
@@ -24,12 +25,13 @@ use sea_orm::{
     },
 };
 use tokio::{
-    sync::{Mutex, watch},
+    sync::{Mutex, watch::Sender},
     time::{self, Instant},
 };
 
-use super::{connect, patience, statements::Statements};
-use progress::{Answer, ask};
+use crate::db::query_metrics::Statements;
+use crate::db::replica::server_info::{Answer, ask};
+use crate::db::{deadline, pool};
 
 /// How long the replica is waited for behind a revision, from when that was known.
 const WAIT: Duration = Duration::from_millis(10);
@@ -40,7 +42,7 @@ const ACQUIRE: Duration = Duration::from_secs(1);
 #[derive(Clone)]
 pub struct Replica {
     /// The server to read from, or why there is none.
-    standing: watch::Sender<Result<Server, &'static str>>,
+    standing: Sender<Result<Server, &'static str>>,
     options: PgConnectOptions,
     connections: u32,
     statements: Statements,
@@ -70,14 +72,14 @@ impl Server {
             .test_before_acquire(false)
             .before_acquire(|connection, _| {
                 Box::pin(async {
-                    patience::limit_postgres(connection).await?;
+                    deadline::limit_postgres(connection).await?;
                     Ok(true)
                 })
             })
             .after_connect(move |connection, _| {
                 let (expected, floor) = (Arc::clone(&expected), floor.load(Ordering::Acquire));
                 Box::pin(async move {
-                    connect::prepare(connection).await?;
+                    pool::prepare(connection).await?;
                     // Another server behind the same address, or this one begun anew, may hold less than what was seen.
                     let Answer { began, revision, .. } = ask(connection).await?;
                     let same = *began == *expected && revision >= floor;
@@ -92,7 +94,7 @@ impl Server {
     }
 
     /// What to send statements to.
-    pub(super) fn db(&self) -> &DatabaseConnection {
+    pub(crate) fn db(&self) -> &DatabaseConnection {
         &self.db
     }
 
@@ -134,7 +136,7 @@ impl Measures {
 impl Replica {
     pub(super) fn new(options: PgConnectOptions, connections: u32, statements: Statements) -> Self {
         Self {
-            standing: watch::Sender::new(Err("it has not answered yet")),
+            standing: Sender::new(Err("it has not answered yet")),
             options: options.application_name("open-llm-catalog").disable_statement_logging(),
             connections,
             statements,
@@ -156,7 +158,7 @@ impl Replica {
     }
 
     /// The server, if it holds a revision, or soon does: while it has been behind for long nobody waits.
-    pub(super) async fn holding(&self, revision: i32) -> Option<Server> {
+    pub(crate) async fn holding(&self, revision: i32) -> Option<Server> {
         let wait = {
             let standing = self.standing.borrow();
             let server = standing.as_ref().ok()?;
@@ -173,7 +175,7 @@ impl Replica {
 
     /// What a statement came to that was sent to the server; none where the primary should be asked the same, because the
     /// server went away or failed at it. Nobody is told of that: whatever is wrong with it is not wrong with the catalog.
-    pub(super) async fn answer<T>(
+    pub(crate) async fn answer<T>(
         &self,
         server: &Server,
         statement: impl Future<Output = Result<T, DbErr>>,
@@ -196,7 +198,7 @@ impl Replica {
     }
 
     /// Counts a statement that the primary is asked.
-    pub(super) fn pass(&self) {
+    pub(crate) fn pass(&self) {
         if let Some(measures) = &self.measures {
             measures.primary.inc();
         }

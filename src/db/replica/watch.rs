@@ -8,8 +8,9 @@ use sea_orm::{
 };
 use tokio::time::{self, Instant};
 
-use super::{Replica, Server};
-use crate::catalog::head::Head;
+use crate::db::replica::server_info::{Answer, ask};
+use crate::db::replica::{Replica, Server};
+use crate::db::revision_tracker::Head;
 
 /// How long there is between two signs of life.
 const SILENCE: Duration = Duration::from_millis(100);
@@ -28,28 +29,12 @@ const NO_REPLICA: &str = "it is no replica, or one no longer";
 /// Why one may not that cannot be reached.
 const NO_ANSWER: &str = "it does not answer";
 
-/// What a server says of itself.
-pub(super) struct Answer {
-    /// Whether it only replays what another writes.
-    replays: bool,
-    /// When it began to run.
-    pub began: String,
-    /// Where all that was ever written there began. A replica has that of its primary.
-    system: i64,
-    /// Which database of the system this is.
-    database: i64,
-    /// How many migrations have been applied.
-    migrations: i64,
-    /// The number of the last revision.
-    pub revision: i32,
-}
-
 /// Why a replica is not watched any more: what to tell whoever asks, and what to tell the log.
 type Lost = (&'static str, String);
 
 impl Replica {
     /// Watches how far it has come, for ever, and compares it with the primary each time that it comes back.
-    pub(in crate::catalog) async fn watch(&self, primary: &DatabaseConnection, head: &Head) -> Infallible {
+    pub(in crate::db) async fn watch(&self, primary: &DatabaseConnection, head: &Head) -> Infallible {
         let _watching = self.watching.lock().await;
         loop {
             let Err((trouble, cause)) = self.follow(primary, head).await;
@@ -109,15 +94,6 @@ impl Replica {
             }
         }
     }
-}
-
-pub(super) async fn ask(connection: &mut PgConnection) -> sqlx::Result<Answer> {
-    let text = "SELECT pg_is_in_recovery(), EXTRACT(EPOCH FROM pg_postmaster_start_time())::text, \
-        (SELECT system_identifier FROM pg_control_system()), \
-        (SELECT oid::bigint FROM pg_database WHERE datname = current_database()), \
-        (SELECT COUNT(*) FROM seaql_migrations), (SELECT COALESCE(MAX(number), 0) FROM revision)";
-    let (replays, began, system, database, migrations, revision) = sqlx::query_as(text).fetch_one(connection).await?;
-    Ok(Answer { replays, began, system, database, migrations, revision })
 }
 
 /// Whether a server holds what its primary holds, though perhaps not the last of it.

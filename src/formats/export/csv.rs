@@ -2,21 +2,15 @@
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use super::{
-    Output, Sink,
-    selection::Selection,
-    walk::{ByPosition, load},
-};
-use crate::{
-    catalog::{
-        count::Count,
-        link::LinkDocument,
-        model::{ModelDocument, SizeDocument},
-        snapshot::Snapshot,
-        text::Slug,
-    },
-    error::{Error, Result},
-};
+use crate::db::snapshot::Snapshot;
+use crate::domain::count::Count;
+use crate::domain::link::LinkDocument;
+use crate::domain::model::{ModelDocument, SizeDocument};
+use crate::domain::slug::Slug;
+use crate::error::{Error, Result};
+use crate::formats::export::iterate::{ByPosition, load};
+use crate::formats::export::selection::Selection;
+use crate::formats::export::{Output, Sink};
 
 /// The columns.
 const HEADER: [&str; 22] = [

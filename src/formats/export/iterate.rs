@@ -7,16 +7,12 @@ use sea_orm::{
     sea_query::{Expr, Order, Query},
 };
 
-use crate::{
-    catalog::{
-        cursor::{Cursor, KeyKind, SortKey, beyond, key_column},
-        document::{Document, find, parse_column},
-        model::ModelDocument,
-        snapshot::Snapshot,
-        text::Slug,
-    },
-    error::Result,
-};
+use crate::db::snapshot::Snapshot;
+use crate::domain::model::ModelDocument;
+use crate::domain::slug::Slug;
+use crate::error::Result;
+use crate::query::cursor::{Cursor, KeyKind, SortKey, beyond, key_column};
+use crate::store::documents::{Persist, find};
 
 /// How many documents are in memory at once.
 const BATCH: usize = 200;
@@ -27,7 +23,7 @@ pub async fn load(snapshot: &Snapshot, ids: &[i32]) -> Result<Vec<ModelDocument>
 }
 
 /// The documents that these slugs call.
-pub async fn by_slug<'a, D: Document>(
+pub async fn by_slug<'a, D: Persist>(
     snapshot: &Snapshot,
     slugs: impl Iterator<Item = &'a Slug>,
 ) -> Result<HashMap<Slug, D>> {
@@ -49,7 +45,7 @@ pub async fn names<'a>(snapshot: &Snapshot, slugs: impl Iterator<Item = &'a Slug
     let mut select = Query::select();
     select.columns(["slug", "name"]).from("model").and_where(Expr::col("slug").is_in(slugs));
     let rows = snapshot.transaction.query_all(&select).await?;
-    rows.iter().map(|row| Ok((parse_column(row.try_get("", "slug")?)?, row.try_get("", "name")?))).collect()
+    rows.iter().map(|row| Ok((Slug::from_column(row.try_get("", "slug")?)?, row.try_get("", "name")?))).collect()
 }
 
 /// Models, each after the one that it was derived from. A model mostly came later than its base, so ids are almost that

@@ -5,19 +5,19 @@ use std::{marker::PhantomData, pin::pin};
 use futures_util::TryStreamExt;
 use serde::Serialize;
 
-use super::{
-    Output, Sink,
-    selection::Selection,
-    walk::{BaseFirst, load},
-};
-use crate::{
-    catalog::{
-        architecture::ArchitectureDocument, dataset::DatasetDocument, document::Document, every::every_of,
-        license::LicenseDocument, model::ModelDocument, organization::OrganizationDocument, snapshot::Snapshot,
-    },
-    error::Error,
-    exchange::schema::NOUNS,
-};
+use crate::db::snapshot::Snapshot;
+use crate::domain::architecture::ArchitectureDocument;
+use crate::domain::dataset::DatasetDocument;
+use crate::domain::license::LicenseDocument;
+use crate::domain::model::ModelDocument;
+use crate::domain::organization::OrganizationDocument;
+use crate::error::Error;
+use crate::formats::export::iterate::{BaseFirst, load};
+use crate::formats::export::selection::Selection;
+use crate::formats::export::{Output, Sink};
+use crate::formats::json_schema::NOUNS;
+use crate::store::documents::Persist;
+use crate::store::scan::every_of;
 
 /// `{"revision":…,"organizations":[…],…,"models":[…]}`, with a line for each document.
 pub async fn catalog<S: Sink>(
@@ -75,7 +75,7 @@ async fn documents<S: Sink>(
     }
 }
 
-async fn of_type<D: Document, S: Sink>(
+async fn of_type<D: Persist, S: Sink>(
     snapshot: &Snapshot,
     selection: &Selection,
     output: &mut Output<'_, S>,
@@ -98,7 +98,7 @@ struct List<'a, 'b, D, S> {
     documents: PhantomData<D>,
 }
 
-impl<'a, 'b, D: Document, S: Sink> List<'a, 'b, D, S> {
+impl<'a, 'b, D: Persist, S: Sink> List<'a, 'b, D, S> {
     async fn begin(output: &'a mut Output<'b, S>, notation: Notation) -> Result<Self, S::Error> {
         let noun = NOUNS.iter().find(|(subject, ..)| *subject == D::SUBJECT);
         let (_, name, list) = noun.copied().unwrap_or((D::SUBJECT, D::NOUN, D::NOUN));

@@ -6,14 +6,15 @@ pub mod format;
 pub mod selection;
 
 mod csv;
+mod iterate;
 mod json;
 mod markdown;
-mod walk;
 
-use format::{Format, Language};
-use selection::Selection;
+use crate::formats::export::format::{Format, Language};
+use crate::formats::export::selection::Selection;
 
-use crate::{catalog::snapshot::Snapshot, error::Error};
+use crate::db::snapshot::Snapshot;
+use crate::error::Error;
 
 /// What to export, and how.
 #[derive(Clone, Debug, Default)]
@@ -56,7 +57,7 @@ impl<S: Sink> Output<'_, S> {
 }
 
 impl Export {
-    /// Writes the snapshot, or the selected part of it, as text. A database is made by [`crate::catalog::copy`] instead.
+    /// Writes the snapshot, or the selected part of it, as text. A database is made by [`crate::store::sqlite_export`] instead.
     ///
     /// # Errors
     /// The database or the sink fails. What the sink has by then is a part.

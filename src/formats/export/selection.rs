@@ -6,16 +6,13 @@ use sea_orm::{
     sea_query::{CommonTableExpression, Expr, Query, SelectStatement, UnionType, WithClause},
 };
 
-use crate::{
-    catalog::{
-        document::{Document, find},
-        license::LicenseDocument,
-        organization::OrganizationDocument,
-        search::matches,
-        text::{Slug, normalize},
-    },
-    error::{Error, Result},
-};
+use crate::domain::license::LicenseDocument;
+use crate::domain::organization::OrganizationDocument;
+use crate::domain::slug::Slug;
+use crate::domain::text::normalize;
+use crate::error::{Error, Result};
+use crate::query::search::matches;
+use crate::store::documents::{Persist, find};
 
 /// The most characters of a search.
 const MOST: usize = 1000;
@@ -114,7 +111,7 @@ impl Selection {
     }
 }
 
-async fn check<D: Document>(db: &DatabaseTransaction, slug: Option<&Slug>) -> Result<()> {
+async fn check<D: Persist>(db: &DatabaseTransaction, slug: Option<&Slug>) -> Result<()> {
     if let Some(slug) = slug
         && find::<D>(db, &[slug]).await?.is_empty()
     {

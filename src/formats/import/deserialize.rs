@@ -3,11 +3,9 @@
 use serde_json::{Map, Value as Json};
 use serde_path_to_error::Segment;
 
-use super::noun::Noun;
-use crate::{
-    catalog::problem::{MAX_LIST, TOO_LONG},
-    exchange::statement::Warning,
-};
+use crate::domain::validation::{MAX_LIST, TOO_LONG};
+use crate::formats::import::importable::Noun;
+use crate::formats::record::Warning;
 
 /// The most characters of a text, as in mutations.
 const MAX_TEXT: usize = 10_000;

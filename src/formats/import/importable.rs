@@ -6,18 +6,19 @@ use entity::vocabulary::{CommercialUse, DataUnit, ModelKind, SubjectType, Words}
 use sea_orm::QueryResult;
 use serde_json::{Map, Value as Json};
 
-use super::{Batch, Batches};
-use crate::{
-    catalog::{
-        architecture::ArchitectureDocument, dataset::DatasetDocument, document::Document, license::LicenseDocument,
-        model::ModelDocument, organization::OrganizationDocument, text::Slug,
-    },
-    error::Result,
-    exchange::statement::Warning,
-};
+use crate::domain::architecture::ArchitectureDocument;
+use crate::domain::dataset::DatasetDocument;
+use crate::domain::license::LicenseDocument;
+use crate::domain::model::ModelDocument;
+use crate::domain::organization::OrganizationDocument;
+use crate::domain::slug::Slug;
+use crate::error::Result;
+use crate::formats::import::batch::{Batch, Batches};
+use crate::formats::record::Warning;
+use crate::store::documents::Persist;
 
 /// A document that can be imported.
-pub trait Noun: Document {
+pub trait Noun: Persist {
     /// The fields that refer to other subjects. In a list of objects it is one of their fields: `sizes.license`.
     const REFERENCES: &'static [(&'static str, SubjectType)];
     /// The columns that hold names besides `name`.
@@ -166,26 +167,26 @@ macro_rules! with_document {
     ($subject:expr, $document:ident => $call:expr) => {
         match $subject {
             entity::vocabulary::SubjectType::Model => {
-                type $document = $crate::catalog::model::ModelDocument;
+                type $document = $crate::domain::model::ModelDocument;
                 $call
             }
             entity::vocabulary::SubjectType::Dataset => {
-                type $document = $crate::catalog::dataset::DatasetDocument;
+                type $document = $crate::domain::dataset::DatasetDocument;
                 $call
             }
             entity::vocabulary::SubjectType::License => {
-                type $document = $crate::catalog::license::LicenseDocument;
+                type $document = $crate::domain::license::LicenseDocument;
                 $call
             }
             entity::vocabulary::SubjectType::Organization => {
-                type $document = $crate::catalog::organization::OrganizationDocument;
+                type $document = $crate::domain::organization::OrganizationDocument;
                 $call
             }
             entity::vocabulary::SubjectType::Architecture => {
-                type $document = $crate::catalog::architecture::ArchitectureDocument;
+                type $document = $crate::domain::architecture::ArchitectureDocument;
                 $call
             }
         }
     };
 }
-pub(in crate::exchange) use with_document;
+pub(in crate::formats) use with_document;

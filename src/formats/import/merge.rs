@@ -4,7 +4,8 @@
 //! field; lists of words unite; sizes merge by their labels and links by their addresses. What the source does not speak
 //! of stays.
 
-use crate::{catalog::text::normalize, exchange::statement::Warning};
+use crate::domain::text::normalize;
+use crate::formats::record::Warning;
 use entity::vocabulary::DataUnit;
 use serde_json::{Map, Value as Json, map::Entry};
 

@@ -1,10 +1,11 @@
 //! The importer: what a source says goes through the one door for writes, all of it or nothing, and each row is accounted
 //! for.
 
-mod check;
+mod batch;
+mod deserialize;
+pub mod importable;
 mod merge;
-mod names;
-pub mod noun;
+mod name_index;
 pub mod report;
 mod resolve;
 
@@ -13,32 +14,21 @@ use std::collections::{HashMap, HashSet};
 use entity::vocabulary::SubjectType;
 use serde_json::{Map, Value as Json};
 
-use super::{
-    import::{
-        check::{document, texts_that_cannot_be},
-        merge::{merge, prose, texts},
-        names::Names,
-        noun::{Noun, with_document},
-        report::{Outcome, Report, Row, Totals},
-        resolve::{Identity, Resolver, identify},
-    },
-    statement::{Entry, Rejected, Statement},
-};
-use crate::{
-    catalog::{
-        architecture::ArchitectureDocument,
-        change::{Change, Step},
-        dataset::DatasetDocument,
-        diff::changes,
-        document::{Document, Existing},
-        license::LicenseDocument,
-        model::ModelDocument,
-        organization::OrganizationDocument,
-        problem::TOO_LONG,
-        text::Slug,
-    },
-    error::{Error, Result},
-};
+use crate::domain::diff::changes;
+use crate::domain::document::Document;
+use crate::domain::license::LicenseDocument;
+use crate::domain::slug::Slug;
+use crate::domain::validation::TOO_LONG;
+use crate::error::{Error, Result};
+use crate::formats::import::batch::Batches;
+use crate::formats::import::deserialize::{document, texts_that_cannot_be};
+use crate::formats::import::importable::{Noun, with_document};
+use crate::formats::import::merge::{merge, prose, texts};
+use crate::formats::import::name_index::Names;
+use crate::formats::import::report::{Outcome, Report, Row, Totals};
+use crate::formats::import::resolve::{Identity, Resolver, identify};
+use crate::formats::record::{Entry, Rejected, Statement};
+use crate::store::change::{Change, Step};
 
 /// How many entries are read, compared and saved at once.
 const WINDOW: usize = 500;
@@ -67,32 +57,6 @@ pub struct Import<'a> {
     held: Vec<(Row, Slug, String)>,
     /// The texts of licenses that were asked for.
     licenses: HashMap<Slug, Vec<String>>,
-}
-
-/// What is read and not yet written, of every noun.
-#[derive(Default)]
-pub struct Batches {
-    pub(super) organizations: Batch<OrganizationDocument>,
-    pub(super) licenses: Batch<LicenseDocument>,
-    pub(super) architectures: Batch<ArchitectureDocument>,
-    pub(super) datasets: Batch<DatasetDocument>,
-    pub(super) models: Batch<ModelDocument>,
-}
-
-/// The same of one noun.
-pub struct Batch<D> {
-    /// Subjects as the catalog has them.
-    known: HashMap<Slug, (Existing, D)>,
-    /// Subjects that change, before and after.
-    steps: Vec<(Option<(Existing, D)>, D)>,
-    /// The slugs of those.
-    changed: HashSet<Slug>,
-}
-
-impl<D> Default for Batch<D> {
-    fn default() -> Self {
-        Self { known: HashMap::new(), steps: Vec::new(), changed: HashSet::new() }
-    }
 }
 
 impl<'a> Import<'a> {
@@ -313,7 +277,7 @@ impl<'a> Import<'a> {
                 self.save().await?;
                 let found = self.change.load_all::<LicenseDocument>(&[&slug]).await?.remove(&slug);
                 let found = found.map_or_else(|| Ok(Map::new()), |(_, license)| object(&license))?;
-                self.licenses.insert(slug.clone(), self::texts(&found));
+                self.licenses.insert(slug.clone(), crate::formats::import::texts(&found));
             }
             texts.extend(self.licenses[&slug].iter().cloned());
         }

@@ -12,14 +12,10 @@ use sea_orm::{
     sea_query::{Expr, Order, Query},
 };
 
-use super::noun::{Noun, with_document};
-use crate::{
-    catalog::{
-        document::parse_column,
-        text::{Slug, normalize},
-    },
-    error::Result,
-};
+use crate::domain::slug::Slug;
+use crate::domain::text::normalize;
+use crate::error::Result;
+use crate::formats::import::importable::{Noun, with_document};
 
 /// The names of the nouns that have been asked for.
 #[derive(Default)]
@@ -124,7 +120,7 @@ impl NamesOf {
             let rows = db.query_all(&select).await?;
             for row in &rows {
                 last = row.try_get("", "id")?;
-                let slug = parse_column(row.try_get("", "slug")?)?;
+                let slug = Slug::from_column(row.try_get("", "slug")?)?;
                 let others = D::other_names(row)?;
                 let others = others.iter().map(String::as_str).collect::<Vec<_>>();
                 names.add(None, &slug, &row.try_get::<String>("", "name")?, &others);

@@ -2,10 +2,8 @@
 
 use std::io::{self, Write};
 
-use crate::{
-    catalog::diff::FieldChange,
-    exchange::statement::{Place, Warning},
-};
+use crate::domain::diff::FieldChange;
+use crate::formats::record::{Place, Warning};
 use entity::vocabulary::SubjectType;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;

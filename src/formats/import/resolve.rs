@@ -3,11 +3,10 @@
 use entity::vocabulary::SubjectType;
 use serde_json::{Map, Value as Json};
 
-use super::{
-    names::{Found, Names},
-    noun::Noun,
-};
-use crate::{catalog::text::Slug, exchange::statement::Warning};
+use crate::domain::slug::Slug;
+use crate::formats::import::importable::Noun;
+use crate::formats::import::name_index::{Found, Names};
+use crate::formats::record::Warning;
 
 /// The subject of a statement.
 #[derive(Clone, Debug)]

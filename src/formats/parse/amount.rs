@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 use unicode_normalization::UnicodeNormalization;
 
-use super::inline::pattern;
-use crate::catalog::count::Count;
+use crate::domain::count::Count;
+use crate::formats::parse::inline::pattern;
 
 /// An amount and what its words say about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The columns of tables, known by their headings.
 
-use crate::catalog::text::normalize;
+use crate::domain::text::normalize;
 use std::collections::HashSet;
 
 /// What a column says of a subject.

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::amount::fold;
+use crate::formats::parse::amount::fold;
 
 /// The ways to write a day that can be read in one way only.
 const WAYS: [&str; 6] = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%B %d, %Y", "%d %B %Y"];

@@ -1,6 +1,6 @@
 //! The words that readers know: all that they take for granted of what a list does not say in so many words.
 
-use crate::catalog::text::normalize;
+use crate::domain::text::normalize;
 use entity::vocabulary::{CommercialUse, LinkKind, ModelKind, SubjectType};
 
 /// Makers that lists name without saying that they are makers.

@@ -3,10 +3,8 @@
 
 use std::collections::HashSet;
 
-use crate::{
-    catalog::text::normalize,
-    exchange::statement::{Entry, Place, Statement},
-};
+use crate::domain::text::normalize;
+use crate::formats::record::{Entry, Place, Statement};
 use entity::vocabulary::SubjectType;
 use serde_json::{Map, Value as Json};
 

@@ -4,14 +4,14 @@ pub mod column;
 pub mod row;
 
 pub mod notes;
+pub mod parameter_count;
 pub mod sizes;
-pub mod weights;
 
 pub mod amount;
 pub mod date;
+pub mod dictionary;
 pub mod inline;
-pub mod words;
 
-pub mod draft;
-pub mod mention;
+pub mod implied_subjects;
+pub mod record_builder;
 pub mod source;

@@ -2,8 +2,9 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{draft::Draft, sizes};
-use crate::catalog::count::Count;
+use crate::domain::count::Count;
+use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::sizes;
 
 /// States the one size of a model whose page tells a number of parameters. The label is the size in its name, else the number.
 pub fn state(draft: &mut Draft, column: &str, name: &str, total: Option<&Json>, by_type: Option<&Json>) {

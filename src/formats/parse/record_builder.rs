@@ -3,11 +3,10 @@
 use entity::vocabulary::{LinkKind, SubjectType};
 use serde_json::{Map, Value as Json, json};
 
-use super::words;
-use crate::{
-    catalog::{link::absolute, text::normalize},
-    exchange::statement::{Entry, Place, Rejected, Statement, Warning},
-};
+use crate::domain::link::absolute;
+use crate::domain::text::normalize;
+use crate::formats::parse::dictionary;
+use crate::formats::record::{Entry, Place, Rejected, Statement, Warning};
 
 /// Why an address is no link.
 pub const NO_LINK: &str = "is neither an http(s) address nor a path of the list's repository; left out";
@@ -76,7 +75,7 @@ impl Draft {
     /// Adds a link of a text.
     pub fn written_link(&mut self, column: &str, title: &str, url: &str, kind: Option<LinkKind>) -> bool {
         let title = title.trim();
-        let kind = kind.unwrap_or_else(|| words::link_kind(title, url));
+        let kind = kind.unwrap_or_else(|| dictionary::link_kind(title, url));
         self.link(column, kind, Some(title), url)
     }
 

@@ -5,12 +5,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::{Value as Json, json};
 
-use super::{
-    amount::{self, Amount, DataScale, fold},
-    draft::Draft,
-    inline::pattern,
-};
-use crate::catalog::count::Count;
+use crate::domain::count::Count;
+use crate::formats::parse::amount;
+use crate::formats::parse::amount::{Amount, DataScale, fold};
+use crate::formats::parse::inline::pattern;
+use crate::formats::parse::record_builder::Draft;
 
 /// A size as far as a source states it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What every reader asks of its source before it looks at what it says.
 
-use crate::exchange::statement::{Entry, Place, Rejected, Warning};
+use crate::formats::record::{Entry, Place, Rejected, Warning};
 
 /// The bytes of a cell or value that may be read.
 pub const MOST_CELL_BYTES: usize = 64 << 10;

@@ -5,8 +5,8 @@ use std::{
     path::Path,
 };
 
-use super::{csv, huggingface, json, markdown, models_dev, ndjson};
-use crate::exchange::statement::Entry;
+use crate::formats::readers::{csv, huggingface, json, markdown, models_dev, ndjson};
+use crate::formats::record::Entry;
 
 /// A format that the importer reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

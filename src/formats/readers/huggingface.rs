@@ -1,15 +1,11 @@
 //! Reads what the Hugging Face Hub tells of a model: a saved answer of `/api/models/{id}`.
 
-use crate::exchange::{
-    parse::{
-        draft::{self, Draft},
-        mention::with_mentions,
-        row::cell::license_at,
-        source::{self, beginning, refusal, refused},
-        weights,
-    },
-    statement::Entry,
-};
+use crate::formats::parse::implied_subjects::with_mentions;
+use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::row::cell::license_at;
+use crate::formats::parse::source::{beginning, refusal, refused};
+use crate::formats::parse::{parameter_count, record_builder, source};
+use crate::formats::record::Entry;
 use entity::vocabulary::{LinkKind, ModelKind, SubjectType};
 use serde_json::{Map, Value as Json, json, value::RawValue};
 
@@ -99,7 +95,7 @@ fn model(text: &str, line: usize) -> Vec<Entry> {
         |prefix: &str| tags.iter().filter_map(|tag| tag.strip_prefix(prefix).map(str::to_owned)).collect::<Vec<_>>();
     license(&mut draft, id, card, tagged("license:"));
     for dataset in stated(card.get("datasets"), tagged("dataset:")) {
-        let link = draft::link(LinkKind::Dataset, None, &format!("{HUB}/datasets/{dataset}"));
+        let link = record_builder::link(LinkKind::Dataset, None, &format!("{HUB}/datasets/{dataset}"));
         draft.state(
             SubjectType::Dataset,
             &dataset,
@@ -113,7 +109,7 @@ fn model(text: &str, line: usize) -> Vec<Entry> {
     }
     let weights = ["safetensors", "gguf"].into_iter().find_map(|key| Some((key, answer.get(key)?.as_object()?)));
     if let Some((key, weights)) = weights {
-        weights::state(&mut draft, key, name, weights.get("total"), weights.get("parameters"));
+        parameter_count::state(&mut draft, key, name, weights.get("total"), weights.get("parameters"));
     }
     if let Some(created) = answer.get("createdAt").and_then(Json::as_str) {
         draft.warn("createdAt", created, "is when the page was made, not when the model was released; not read");

@@ -3,19 +3,13 @@
 use entity::vocabulary::{LinkKind, SubjectType};
 use serde_json::{Map, Value as Json, json};
 
-use super::huggingface::unknown_keys;
-use crate::exchange::{
-    parse::{
-        date,
-        draft::Draft,
-        mention::with_mentions,
-        notes,
-        row::cell::license_at,
-        source::{self, beginning, refusal, refused},
-        weights,
-    },
-    statement::Entry,
-};
+use crate::formats::parse::implied_subjects::with_mentions;
+use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::row::cell::license_at;
+use crate::formats::parse::source::{beginning, refusal, refused};
+use crate::formats::parse::{date, notes, parameter_count, source};
+use crate::formats::readers::huggingface::unknown_keys;
+use crate::formats::record::Entry;
 
 /// The bytes of a file that are read.
 pub const MOST_BYTES: usize = 1 << 20;
@@ -78,7 +72,7 @@ pub fn read(bytes: &[u8]) -> Vec<Entry> {
     if let Some(license) = string("license") {
         draft.set("license", license);
     }
-    weights::state(&mut draft, "parameters", name, file.get("parameters"), None);
+    parameter_count::state(&mut draft, "parameters", name, file.get("parameters"), None);
     unknown_keys(&mut draft, file.keys().filter(|key| !KEYS.contains(&key.as_str())).cloned());
     with_mentions(draft.finish())
 }

@@ -2,11 +2,10 @@
 
 use std::io::{self, BufRead, Read};
 
-use super::json::document;
-use crate::exchange::{
-    parse::source::{self, beginning, refusal},
-    statement::Entry,
-};
+use crate::formats::parse::source;
+use crate::formats::parse::source::{beginning, refusal};
+use crate::formats::readers::json::document;
+use crate::formats::record::Entry;
 
 /// The bytes of a line that are read.
 pub const MOST_LINE_BYTES: usize = 1 << 20;

@@ -8,11 +8,10 @@ use async_graphql::{
 };
 use async_graphql_value::Value;
 
-use super::{MAX_DIRECTIVES, at_most_here, refusal};
-use crate::{
-    api::error::{VALIDATION_FAILED, with_code},
-    catalog::text::normalize,
-};
+use crate::domain::text::normalize;
+use crate::graphql::error::{VALIDATION_FAILED, with_code};
+use crate::graphql::limits::error::{at_most_here, refusal};
+use crate::graphql::limits::settings::MAX_DIRECTIVES;
 
 /// The most levels of lists and objects in an argument.
 const MAX_LEVELS: u64 = 32;

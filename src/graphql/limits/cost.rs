@@ -13,15 +13,14 @@ use async_graphql::{
 };
 use async_graphql_value::Value;
 
-use super::{
-    MAX_WORDS,
-    arguments::Given,
-    at_most_here,
-    fragments::in_order,
-    size::Size,
-    types::{self, Fields, Kind, census},
-};
-use crate::api::connection::{DEFAULT_PAGE, MAX_PAGE};
+use crate::graphql::connection::{DEFAULT_PAGE, MAX_PAGE};
+use crate::graphql::limits::arguments::Given;
+use crate::graphql::limits::error::at_most_here;
+use crate::graphql::limits::fragments::in_order;
+use crate::graphql::limits::schema_index;
+use crate::graphql::limits::schema_index::{Fields, Kind, census};
+use crate::graphql::limits::selection_cost::Size;
+use crate::graphql::limits::settings::MAX_WORDS;
 
 /// What a list without page arguments is taken to hold.
 const LIST: u64 = 10;
@@ -71,7 +70,7 @@ enum Scope {
 
 impl Scope {
     fn of(name: &str) -> Self {
-        if name.starts_with("__") { Self::Schema } else { Self::Object(types::fields(name)) }
+        if name.starts_with("__") { Self::Schema } else { Self::Object(schema_index::fields(name)) }
     }
 
     fn root(kind: OperationType) -> Self {
@@ -117,8 +116,11 @@ impl Measure<'_> {
             Scope::Schema => None,
         };
         let describes = matches!(scope, Scope::Schema) || matches!(name, "__schema" | "__type");
-        let below =
-            if describes { Scope::Schema } else { Scope::Object(known.and_then(|known| types::fields(&known.of))) };
+        let below = if describes {
+            Scope::Schema
+        } else {
+            Scope::Object(known.and_then(|known| schema_index::fields(&known.of)))
+        };
         let leaf = field.selection_set.node.items.is_empty();
         let below = self.selections(&field.selection_set.node, below)?;
         let size = Size {

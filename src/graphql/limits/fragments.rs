@@ -7,7 +7,7 @@ use async_graphql::{
     parser::types::{ExecutableDocument, Selection, SelectionSet},
 };
 
-use crate::api::error::{VALIDATION_FAILED, with_code};
+use crate::graphql::error::{VALIDATION_FAILED, with_code};
 
 /// The names of fragments, each behind those that it spreads.
 ///

@@ -2,8 +2,9 @@
 
 use async_graphql::{ServerError, ServerResult};
 
-use super::{Limits, MAX_BRACKETS, at_most};
-use crate::api::error::{PARSE_FAILED, with_code};
+use crate::graphql::error::{PARSE_FAILED, with_code};
+use crate::graphql::limits::error::at_most;
+use crate::graphql::limits::settings::{Limits, MAX_BRACKETS};
 
 /// Checks how long, how rich and how deep the text of a document is.
 ///

@@ -4,79 +4,29 @@
 //! The text is read once before it is parsed, the document is walked once after; fragments are measured once each, however
 //! often they are spread. So a document is refused in a time that grows with its length alone.
 
-mod text;
+pub mod spec_rules;
 
-mod measure;
+pub mod settings;
 
 mod arguments;
+mod cost;
+pub mod error;
 mod fragments;
-mod size;
-mod types;
+mod lexer;
+mod schema_index;
+mod selection_cost;
 
 use async_graphql::{
-    ErrorExtensionValues, Pos, Request, ServerError, ServerResult, Variables,
+    Request, ServerError, ServerResult, Variables,
     parser::types::{ExecutableDocument, OperationType},
 };
 
-use super::{
-    error::{PARSE_FAILED, VALIDATION_FAILED, with_code},
-    rules::{check_subscriptions, check_variables},
-};
-use arguments::Given;
-use measure::measure;
-
-/// The document is larger than any honest one.
-const TOO_LARGE: &str = "DOCUMENT_TOO_LARGE";
-/// The answer could be larger than this server makes.
-const COST_EXCEEDED: &str = "COST_EXCEEDED";
-/// The server does not describe itself.
-const INTROSPECTION_OFF: &str = "INTROSPECTION_OFF";
-
-/// The most brackets that may be open at once in the text of a document: parsing takes stack for each.
-const MAX_BRACKETS: u64 = 64;
-/// The most fragments of a document.
-const MAX_FRAGMENTS: u64 = 1000;
-/// The most directives of a field.
-const MAX_DIRECTIVES: u64 = 10;
-/// The most levels of fields, inline fragments and spreads in each other: validation takes stack for each.
-pub const MAX_NESTING: u32 = 100;
-/// The most values that introspection may come to: more than twice what the standard query does.
-const MAX_INTROSPECTION: u64 = 300_000;
-/// The most different words of a search: each becomes a condition on every table.
-const MAX_WORDS: u64 = 64;
-
-/// How large a document may be, and what it may ask for.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Bytes of its text.
-    pub bytes: u32,
-    /// Names, signs, numbers and texts in it.
-    pub tokens: u32,
-    /// Levels of fields, with fragments where they are spread.
-    pub depth: u32,
-    /// Root fields of an operation.
-    pub root_fields: u32,
-    /// Fields and fragments of the whole document, with fragments wherever they are spread. Validation visits each.
-    pub selections: u32,
-    /// What an operation may cost.
-    pub cost: u32,
-    /// Whether the schema may be asked for.
-    pub introspection: bool,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            bytes: 256 << 10,
-            tokens: 20_000,
-            depth: 32,
-            root_fields: 100,
-            selections: 10_000,
-            cost: 100_000,
-            introspection: true,
-        }
-    }
-}
+use crate::graphql::error::{PARSE_FAILED, VALIDATION_FAILED, with_code};
+use crate::graphql::limits::arguments::Given;
+use crate::graphql::limits::cost::measure;
+use crate::graphql::limits::error::{COST_EXCEEDED, INTROSPECTION_OFF, at_most, refusal};
+use crate::graphql::limits::settings::{Limits, MAX_FRAGMENTS, MAX_INTROSPECTION, MAX_NESTING};
+use crate::graphql::limits::spec_rules::{check_subscriptions, check_variables};
 
 /// What is known of a request that may be executed.
 #[derive(Clone, Debug)]
@@ -94,7 +44,7 @@ pub struct Checked {
 /// # Errors
 /// Why it is not executed, with a code.
 pub fn check(request: &mut Request, limits: &Limits) -> ServerResult<Checked> {
-    text::check(&request.query, limits)?;
+    lexer::check(&request.query, limits)?;
     // They may be as large as a body, and are lent rather than copied.
     let (name, variables) = (request.operation_name.clone(), std::mem::take(&mut request.variables));
     let document = request.parsed_query().map_err(|error| with_code(error, PARSE_FAILED));
@@ -148,31 +98,4 @@ fn check_document(
     check_subscriptions(document).map_err(invalid)?;
     check_variables(document, name, variables).map_err(invalid)?;
     Ok(checked)
-}
-
-/// Whether a request was refused because it goes beyond a limit; the error then names the limit, the value and the maximum.
-pub fn is_limit(error: &ServerError) -> bool {
-    error.path.is_empty() && error.extensions.as_ref().is_some_and(|extensions| extensions.get("limit").is_some())
-}
-
-/// Refuses a document with more of something than it may have.
-fn at_most(limit: &'static str, what: &str, value: u64, maximum: u64) -> ServerResult<()> {
-    at_most_here(limit, what, value, maximum, None)
-}
-
-fn at_most_here(limit: &'static str, what: &str, value: u64, maximum: u64, place: Option<Pos>) -> ServerResult<()> {
-    if value <= maximum {
-        return Ok(());
-    }
-    let message = format!("The document has {value} {what}; at most {maximum} are taken.");
-    Err(refusal(TOO_LARGE, (limit, value, maximum), message, place))
-}
-
-fn refusal(code: &str, (limit, value, maximum): (&str, u64, u64), message: String, place: Option<Pos>) -> ServerError {
-    let mut extensions = ErrorExtensionValues::default();
-    extensions.set("code", code);
-    extensions.set("limit", limit);
-    extensions.set("value", value);
-    extensions.set("maximum", maximum);
-    ServerError { extensions: Some(extensions), ..ServerError::new(message, place) }
 }

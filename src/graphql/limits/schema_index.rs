@@ -7,7 +7,7 @@ use async_graphql::parser::{
     types::{BaseType, FieldDefinition, Type, TypeDefinition, TypeKind, TypeSystemDefinition},
 };
 
-use crate::api::sdl;
+use crate::graphql::sdl;
 
 /// The fields of a type.
 pub type Fields = HashMap<String, Field>;

@@ -3,12 +3,11 @@
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use entity::{api_token, vocabulary};
 
-use super::{
-    context::{Asks, Reads},
-    scalar::DateTime,
-    vocabulary::Role,
-};
-use crate::{catalog::token, error::Result};
+use crate::auth::token;
+use crate::error::Result;
+use crate::graphql::context::{Asks, Reads};
+use crate::graphql::enums::Role;
+use crate::graphql::scalars::DateTime;
 
 /// What lets somebody change the catalog. Its secret is shown once, when it is made.
 pub struct ApiToken(api_token::Model);

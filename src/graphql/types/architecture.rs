@@ -6,27 +6,23 @@ use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, connection::
 use entity::{architecture, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
 
-use super::{
-    connection::Listed,
-    context::Reads,
-    draft::{Changes, Describes, Draft, given},
-    filter::{Filter, ListFilter, StringFilter, combine},
-    link::{Link, LinkInput, change_links},
-    model::{ModelFilter, OF_ARCHITECTURE},
-    noun::{mutations, queries, subject},
-    order::OrderField,
-    scalar::{Slug, Target},
-};
-use crate::{
-    catalog::{
-        architecture::ArchitectureDocument,
-        cursor::{KeyKind, SortKey},
-        link::Owner as LinkOwner,
-        read::{LinksOf, PageOf},
-        text,
-    },
-    error::Result,
-};
+use crate::domain::architecture::ArchitectureDocument;
+use crate::domain::link::Owner as LinkOwner;
+use crate::domain::slug;
+use crate::error::Result;
+use crate::graphql::connection::Listed;
+use crate::graphql::context::Reads;
+use crate::graphql::filter::{Filter, ListFilter, StringFilter, combine};
+use crate::graphql::input::{Changes, Describes, Draft, given};
+use crate::graphql::order::OrderField;
+use crate::graphql::resource_macros::{mutations, queries, subject};
+use crate::graphql::scalars::{Slug, Target};
+use crate::graphql::types::link::{Link, LinkInput, change_links};
+use crate::graphql::types::model::OF_ARCHITECTURE;
+use crate::graphql::types::model::filter::ModelFilter;
+use crate::query::cursor::{KeyKind, SortKey};
+use crate::query::page_loader::PageOf;
+use crate::query::relation_keys::LinksOf;
 
 /// The way a model is built.
 pub struct Architecture(pub Arc<architecture::Model>);
@@ -105,7 +101,7 @@ impl Describes for CreateArchitectureInput {
 impl Changes for UpdateArchitectureInput {
     type Document = ArchitectureDocument;
 
-    fn subject(&self) -> (text::Slug, Option<i32>) {
+    fn subject(&self) -> (slug::Slug, Option<i32>) {
         (self.slug.0.clone(), self.expected_version)
     }
 

@@ -8,12 +8,10 @@ use sea_orm::{
     sea_query::{Expr, Query},
 };
 
-use super::{
-    context::{Asks, Reads},
-    scalar::DateTime,
-    vocabulary::Role,
-};
 use crate::error::Result;
+use crate::graphql::context::{Asks, Reads};
+use crate::graphql::enums::Role;
+use crate::graphql::scalars::DateTime;
 
 /// The catalog as a whole.
 pub struct Catalog(Option<(i32, chrono::DateTime<Utc>)>);

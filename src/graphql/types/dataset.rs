@@ -6,28 +6,24 @@ use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, connection::
 use entity::{dataset, license, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
 
-use super::{
-    connection::Listed,
-    context::Reads,
-    draft::{Changes, Describes, Draft, Reference, change, given},
-    filter::{Comparison, Filter, ListFilter, StringFilter, combine, refers_to},
-    license::{CreateLicenseInput, License, LicenseFilter},
-    link::{Link, LinkInput, change_links},
-    model::{ModelFilter, OF_DATASET},
-    noun::{mutations, queries, subject},
-    order::OrderField,
-    scalar::{Count, Slug, Target},
-};
-use crate::{
-    catalog::{
-        cursor::{KeyKind, SortKey},
-        dataset::DatasetDocument,
-        link::Owner as LinkOwner,
-        read::{LinksOf, PageOf},
-        text,
-    },
-    error::Result,
-};
+use crate::domain::dataset::DatasetDocument;
+use crate::domain::link::Owner as LinkOwner;
+use crate::domain::slug;
+use crate::error::Result;
+use crate::graphql::connection::Listed;
+use crate::graphql::context::Reads;
+use crate::graphql::filter::{Comparison, Filter, ListFilter, StringFilter, combine, refers_to};
+use crate::graphql::input::{Changes, Describes, Draft, Reference, change, given};
+use crate::graphql::order::OrderField;
+use crate::graphql::resource_macros::{mutations, queries, subject};
+use crate::graphql::scalars::{Count, Slug, Target};
+use crate::graphql::types::license::{CreateLicenseInput, License, LicenseFilter};
+use crate::graphql::types::link::{Link, LinkInput, change_links};
+use crate::graphql::types::model::OF_DATASET;
+use crate::graphql::types::model::filter::ModelFilter;
+use crate::query::cursor::{KeyKind, SortKey};
+use crate::query::page_loader::PageOf;
+use crate::query::relation_keys::LinksOf;
 
 /// A collection of training data.
 pub struct Dataset(pub Arc<dataset::Model>);
@@ -144,7 +140,7 @@ impl Describes for CreateDatasetInput {
 impl Changes for UpdateDatasetInput {
     type Document = DatasetDocument;
 
-    fn subject(&self) -> (text::Slug, Option<i32>) {
+    fn subject(&self) -> (slug::Slug, Option<i32>) {
         (self.slug.0.clone(), self.expected_version)
     }
 

@@ -4,24 +4,17 @@ use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
 use entity::vocabulary::Role;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    context::{Asks, Reads},
-    edit::{self, Written},
-    revision::FieldChange,
-    vocabulary::SubjectType,
-};
-use crate::{
-    catalog::change::Change,
-    error::{Error, Result},
-    exchange::{
-        import::{
-            Import,
-            report::{Outcome, Row, Totals},
-        },
-        readers::format::Format,
-        statement::{Entry, Warning},
-    },
-};
+use crate::error::{Error, Result};
+use crate::formats::import::Import;
+use crate::formats::import::report::{Outcome, Row, Totals};
+use crate::formats::readers::format::Format;
+use crate::formats::record::{Entry, Warning};
+use crate::graphql::context::{Asks, Reads};
+use crate::graphql::enums::SubjectType;
+use crate::graphql::mutation;
+use crate::graphql::mutation::Written;
+use crate::graphql::types::revision::FieldChange;
+use crate::store::change::Change;
 
 /// A format that the importer reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -144,7 +137,7 @@ impl ImportMutation {
         let entries = Format::from(input.format).read(input.content.as_bytes()).map_err(Error::internal)?;
         let entries = entries.collect::<std::io::Result<Vec<_>>>().map_err(Error::internal)?;
         let mut change = Change::begin(ctx.database(), actor).await?;
-        if let Some(written) = edit::recall::<Done>(ctx, &change).await? {
+        if let Some(written) = mutation::recall::<Done>(ctx, &change).await? {
             return Ok(payload(written, true));
         }
         let before = change.revision();
@@ -152,7 +145,7 @@ impl ImportMutation {
         if input.dry_run || done.totals.rejected > 0 {
             return Ok(payload(Written { done, revision: before }, false));
         }
-        Ok(payload(edit::settle(ctx, change, done).await?, true))
+        Ok(payload(mutation::settle(ctx, change, done).await?, true))
     }
 }
 

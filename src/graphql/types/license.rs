@@ -6,28 +6,26 @@ use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, connection::
 use entity::{license, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
 
-use super::{
-    connection::Listed,
-    context::Reads,
-    draft::{Changes, Describes, Draft, LocalizedInput, change, given},
-    filter::{Filter, ListFilter, StringFilter, WordFilter, combine},
-    link::{Link, LinkInput, change_links},
-    model::{ModelFilter, OF_LICENSE},
-    noun::{mutations, queries, subject},
-    order::OrderField,
-    scalar::{Slug, Target, Url},
-    vocabulary::{CommercialUse, Language},
-};
-use crate::{
-    catalog::{
-        cursor::{KeyKind, SortKey},
-        license::LicenseDocument,
-        link::{Owner as LinkOwner, absolute},
-        read::{LinksOf, PageOf},
-        text::{self, Localized},
-    },
-    error::Result,
-};
+use crate::domain::license::LicenseDocument;
+use crate::domain::link::Owner as LinkOwner;
+use crate::domain::link::absolute;
+use crate::domain::slug;
+use crate::domain::text::Localized;
+use crate::error::Result;
+use crate::graphql::connection::Listed;
+use crate::graphql::context::Reads;
+use crate::graphql::enums::{CommercialUse, Language};
+use crate::graphql::filter::{Filter, ListFilter, StringFilter, WordFilter, combine};
+use crate::graphql::input::{Changes, Describes, Draft, LocalizedInput, change, given};
+use crate::graphql::order::OrderField;
+use crate::graphql::resource_macros::{mutations, queries, subject};
+use crate::graphql::scalars::{Slug, Target, Url};
+use crate::graphql::types::link::{Link, LinkInput, change_links};
+use crate::graphql::types::model::OF_LICENSE;
+use crate::graphql::types::model::filter::ModelFilter;
+use crate::query::cursor::{KeyKind, SortKey};
+use crate::query::page_loader::PageOf;
+use crate::query::relation_keys::LinksOf;
 
 /// The terms under which weights or data may be used.
 pub struct License(pub Arc<license::Model>);
@@ -156,7 +154,7 @@ impl Describes for CreateLicenseInput {
 impl Changes for UpdateLicenseInput {
     type Document = LicenseDocument;
 
-    fn subject(&self) -> (text::Slug, Option<i32>) {
+    fn subject(&self) -> (slug::Slug, Option<i32>) {
         (self.slug.0.clone(), self.expected_version)
     }
 

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use async_graphql::{InputObject, MaybeUndefined, Object};
 
-use super::{scalar::Url, vocabulary::LinkKind};
-use crate::catalog::link::{Followed, LinkDocument, absolute};
+use crate::domain::link::{Followed, LinkDocument, absolute};
+use crate::graphql::enums::LinkKind;
+use crate::graphql::scalars::Url;
 
 /// Where to read more.
 pub struct Link(pub Arc<Followed>);

@@ -6,25 +6,21 @@ use async_graphql::{Enum, ID, InputObject, MaybeUndefined, connection::EmptyFiel
 use entity::{organization, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
 
-use super::{
-    connection::Listed,
-    draft::{Changes, Describes, Draft, LocalizedInput, given},
-    filter::{Filter, ListFilter, StringFilter, combine},
-    model::{ModelFilter, OF_ORGANIZATION},
-    noun::{mutations, queries, subject},
-    order::OrderField,
-    scalar::{Slug, Target},
-    vocabulary::Language,
-};
-use crate::{
-    catalog::{
-        cursor::{KeyKind, SortKey},
-        organization::OrganizationDocument,
-        read::PageOf,
-        text::{self, Localized},
-    },
-    error::Result,
-};
+use crate::domain::organization::OrganizationDocument;
+use crate::domain::slug;
+use crate::domain::text::Localized;
+use crate::error::Result;
+use crate::graphql::connection::Listed;
+use crate::graphql::enums::Language;
+use crate::graphql::filter::{Filter, ListFilter, StringFilter, combine};
+use crate::graphql::input::{Changes, Describes, Draft, LocalizedInput, given};
+use crate::graphql::order::OrderField;
+use crate::graphql::resource_macros::{mutations, queries, subject};
+use crate::graphql::scalars::{Slug, Target};
+use crate::graphql::types::model::OF_ORGANIZATION;
+use crate::graphql::types::model::filter::ModelFilter;
+use crate::query::cursor::{KeyKind, SortKey};
+use crate::query::page_loader::PageOf;
 
 /// A company, institute or community that makes models.
 pub struct Organization(pub Arc<organization::Model>);
@@ -98,7 +94,7 @@ impl Describes for CreateOrganizationInput {
 impl Changes for UpdateOrganizationInput {
     type Document = OrganizationDocument;
 
-    fn subject(&self) -> (text::Slug, Option<i32>) {
+    fn subject(&self) -> (slug::Slug, Option<i32>) {
         (self.slug.0.clone(), self.expected_version)
     }
 

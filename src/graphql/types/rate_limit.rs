@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Object, SimpleObject};
 
-use super::scalar::DateTime;
+use crate::graphql::scalars::DateTime;
 
 /// What whoever asks may spend in a minute: a token's holder by the token, others by their address.
 #[derive(Clone, SimpleObject)]

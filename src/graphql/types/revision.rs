@@ -6,23 +6,17 @@ use async_graphql::{Context, ID, InputObject, Json, Object, SimpleObject, connec
 use entity::{revision, vocabulary};
 use sea_orm::{Condition, ExprTrait, sea_query::Expr};
 
-use super::{
-    connection::{Connection, Listed, Owner, PageArguments},
-    filter::{Comparison, Filter, StringFilter, WordFilter, combine},
-    node::Node,
-    scalar::{DateTime, Target},
-    vocabulary::{RevisionAction, SubjectType},
-};
-use crate::{
-    catalog::{
-        cursor::{KeyKind, SortKey},
-        database::Database,
-        diff,
-        list::Parent,
-        read::PageOf,
-    },
-    error::Result,
-};
+use crate::db::database::Database;
+use crate::domain::diff;
+use crate::error::Result;
+use crate::graphql::connection::{Connection, Listed, Owner, PageArguments};
+use crate::graphql::enums::{RevisionAction, SubjectType};
+use crate::graphql::filter::{Comparison, Filter, StringFilter, WordFilter, combine};
+use crate::graphql::node::Node;
+use crate::graphql::scalars::{DateTime, Target};
+use crate::query::cursor::{KeyKind, SortKey};
+use crate::query::keyset::Parent;
+use crate::query::page_loader::PageOf;
 
 /// One change of one subject of the catalog.
 pub struct Revision(pub Arc<revision::Model>);

@@ -3,26 +3,21 @@
 use async_graphql::{Context, Object, SimpleObject, Union};
 use futures_util::future::try_join_all;
 
-use super::{
-    architecture::Architecture,
-    connection::{PageArguments, PageInfo},
-    context::Reads,
-    dataset::Dataset,
-    license::License,
-    model::Model,
-    node::Node,
-    organization::Organization,
-    scalar::Target,
-};
-use crate::{
-    catalog::{
-        cursor::Cursor,
-        list::Page,
-        search::{self, Hit, KEYS},
-        text::normalize,
-    },
-    error::{Error, Result},
-};
+use crate::domain::text::normalize;
+use crate::error::{Error, Result};
+use crate::graphql::connection::{PageArguments, PageInfo};
+use crate::graphql::context::Reads;
+use crate::graphql::node::Node;
+use crate::graphql::scalars::Target;
+use crate::graphql::types::architecture::Architecture;
+use crate::graphql::types::dataset::Dataset;
+use crate::graphql::types::license::License;
+use crate::graphql::types::model::Model;
+use crate::graphql::types::organization::Organization;
+use crate::query::cursor::Cursor;
+use crate::query::keyset::Page;
+use crate::query::search;
+use crate::query::search::{Hit, KEYS};
 
 /// A subject that a search found.
 #[derive(Union)]

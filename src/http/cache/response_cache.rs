@@ -19,8 +19,9 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use moka::future::Cache;
 use sha2::{Digest, Sha256};
 
-use super::{fresh, media::Media};
-use crate::catalog::head::Head;
+use crate::db::revision_tracker::Head;
+use crate::http::cache::etag;
+use crate::http::graphql::content_type::Media;
 
 /// The longest request whose answer is kept.
 const MAX_REQUEST: usize = 64 << 10;
@@ -101,7 +102,7 @@ impl Answers {
     /// Gives an answer; to who has it already, the word that it is still right.
     pub fn give(&self, request: &HttpRequest, media: Media, ready: Ready) -> HttpResponse {
         let Some(tag) = ready.tag else { return media.answer(StatusCode::OK).body(ready.body) };
-        let known = fresh::has(request, &tag);
+        let known = etag::has(request, &tag);
         let mut response = media.answer(if known { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
         response.insert_header(header::ETag(tag)).insert_header((header::CACHE_CONTROL, self.policy.clone()));
         if known { response.finish() } else { response.body(ready.body) }

@@ -4,16 +4,14 @@ use actix_web::http::header::HeaderMap;
 use async_graphql::{Request, Response, parser::types::OperationType};
 use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::BoxStream};
 
-use super::{
-    State,
-    rates::Account,
-    record::{Following, Record, Told},
-    respond::failed,
-};
-use crate::{
-    api::{context::RequestReads, error::finish, guard::Checked},
-    error::Error,
-};
+use crate::error::Error;
+use crate::graphql::context::RequestReads;
+use crate::graphql::error::finish;
+use crate::graphql::limits::Checked;
+use crate::http::graphql::response::failed;
+use crate::http::limits::rate_limit::Account;
+use crate::http::middleware::request_log::{Following, Record, Told};
+use crate::http::server::state::State;
 
 /// Executes what the guard has checked.
 pub async fn run(state: &State, operation: Request, checked: &Checked) -> Response {
@@ -22,7 +20,7 @@ pub async fn run(state: &State, operation: Request, checked: &Checked) -> Respon
 
 /// Executes on the heap, and so in no frame of those who wait for it: a request may nest as deep as the stack allows.
 fn execute<'a>(state: &'a State, operation: Request) -> BoxFuture<'a, Response> {
-    state.schema.execute(operation.data(RequestReads::new(state.database.clone()))).boxed()
+    state.schema.execute(operation.data(RequestReads::new(state.database.clone(), state.shelf.clone()))).boxed()
 }
 
 /// Gives an answer its codes, and notes what they tell of the database.
@@ -48,7 +46,8 @@ pub fn stream(
     if checked.kinds.contains(&OperationType::Subscription) {
         // That every event told of its cost would say what is spent once.
         let mut following = Following::begin(record, &state.metrics);
-        let responses = state.schema.execute_stream(operation.data(RequestReads::new(state.database.clone())));
+        let responses =
+            state.schema.execute_stream(operation.data(RequestReads::new(state.database.clone(), state.shelf.clone())));
         let account = account.clone();
         return state
             .bounded_each(responses)

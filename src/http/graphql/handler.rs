@@ -13,27 +13,25 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use futures_util::StreamExt;
 use sha2::{Digest, Sha256};
 
-use super::{
-    State, answers,
-    bearer::actor,
-    body, events,
-    execute::{run, stream},
-    media::Media,
-    operation::{is_json, read_post, read_query},
-    rates::Account,
-    record::{Record, Told},
-    refusal::Refusal,
-    respond::{failed, respond, write},
-    timely::Timely,
-};
-use crate::{
-    api::{
-        context::Actor,
-        error::finish,
-        guard::{self, Checked},
-    },
-    catalog::retry::{self, RetryKey},
-};
+use crate::auth::actor::Actor;
+use crate::graphql::error::finish;
+use crate::graphql::limits;
+use crate::graphql::limits::Checked;
+use crate::http::cache::response_cache;
+use crate::http::graphql::content_type::Media;
+use crate::http::graphql::execute::{run, stream};
+use crate::http::graphql::request::{is_json, read_post, read_query, response_format};
+use crate::http::graphql::response::{failed, respond, write};
+use crate::http::graphql::sse;
+use crate::http::limits::body;
+use crate::http::limits::body_timeout::Timely;
+use crate::http::limits::rate_limit::Account;
+use crate::http::middleware::authentication::actor;
+use crate::http::middleware::error::Refusal;
+use crate::http::middleware::request_log::{Record, Told};
+use crate::http::server::state::State;
+use crate::store::idempotency;
+use crate::store::idempotency::RetryKey;
 
 /// `GET /graphql?query=…&variables=…&operationName=…&extensions=…`: whatever does not write.
 pub async fn get(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
@@ -66,7 +64,7 @@ async fn answer(
         refusal.into_response(media)
     };
     // A wrong token comes before whatever else is wrong.
-    let media = Media::accepted(request);
+    let media = response_format(request);
     let actor = match actor(request, state).await {
         Ok(actor) => actor,
         Err(refusal) => return refuse(refusal, media.unwrap_or(Media::Json)),
@@ -113,11 +111,11 @@ async fn make_answer(
     media: Media,
     actor: Actor,
     account: &mut Account,
-    kept: Option<answers::Key>,
+    kept: Option<response_cache::Key>,
     read: impl FnOnce(&HttpRequest) -> Result<(Request, Option<RetryKey>), Refusal>,
 ) -> Result<HttpResponse, Refusal> {
     let (mut operation, key) = read(request)?;
-    let checked = match guard::check(&mut operation, &state.limits) {
+    let checked = match limits::check(&mut operation, &state.limits) {
         Ok(checked) => checked,
         Err(error) => return Ok(refuse_document(media, error, state)),
     };
@@ -135,7 +133,7 @@ async fn make_answer(
             // Counts as open for as long as there may be answers.
             let _ = &open;
         });
-        return Ok(events::respond(responses.boxed(), state.stopped()));
+        return Ok(sse::respond(responses.boxed(), state.stopped()));
     }
     let record = Record::begin(request.headers(), &mut operation, &checked);
     let made = Cell::new(kept.is_none());
@@ -174,8 +172,8 @@ fn refuse_document(media: Media, error: ServerError, state: &State) -> HttpRespo
     let mut response = Response::from_errors(vec![error]);
     finish(&mut response);
     state.metrics.count("none", &Told::of(&response).code, None);
-    if media == Media::Events && !response.errors.iter().any(guard::is_limit) {
-        return events::respond(futures_util::stream::iter([response]).boxed(), state.stopped());
+    if media == Media::Events && !response.errors.iter().any(limits::error::is_limit) {
+        return sse::respond(futures_util::stream::iter([response]).boxed(), state.stopped());
     }
     respond(media, &response)
 }
@@ -203,7 +201,7 @@ async fn execute_once(
     name: &str,
     key: RetryKey,
 ) -> HttpResponse {
-    match retry::answer(&state.database, name, &key).await {
+    match idempotency::answer(&state.database, name, &key).await {
         Ok(Some(given)) => {
             return media.answer(StatusCode::OK).insert_header((header::CACHE_CONTROL, "no-store")).body(given);
         }
@@ -216,7 +214,7 @@ async fn execute_once(
     let response = run(state, operation.data(key.clone()), checked).await;
     if response.is_ok()
         && let Ok(body) = write(&response)
-        && let Err(error) = retry::keep_answer(&state.database, name, &key, &body).await
+        && let Err(error) = idempotency::keep_answer(&state.database, name, &key, &body).await
     {
         // The change stands, and a retry makes the answer again from what it came to.
         tracing::warn!(cause = ?error.cause(), "an answer could not be kept for retries");

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
-use super::refusal::Refusal;
+use crate::http::middleware::error::Refusal;
 
 /// The most bytes of documents that are kept.
 const CAPACITY: u64 = 8 << 20;

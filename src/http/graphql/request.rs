@@ -2,14 +2,19 @@
 
 use actix_web::{
     HttpRequest,
-    http::{Method, StatusCode, header},
+    http::{
+        Method, StatusCode,
+        header::{self, Accept, Header},
+    },
     web,
 };
 use async_graphql::{Request, Variables};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
-use super::{persisted::Persisted, refusal::Refusal};
+use crate::http::graphql::content_type::Media;
+use crate::http::graphql::persisted_queries::Persisted;
+use crate::http::middleware::error::Refusal;
 
 /// The parameters of a GraphQL request.
 #[derive(Deserialize)]
@@ -115,5 +120,30 @@ pub fn is_json(request: &HttpRequest) -> bool {
     media.is_some_and(|media| {
         let utf8 = media.get_param(mime::CHARSET).is_none_or(|charset| charset == mime::UTF_8);
         media.essence_str() == "application/json" && utf8
+    })
+}
+
+/// The media type to answer in: the first in the client's order that is one of these.
+///
+/// # Errors
+/// The client takes none of them.
+pub fn response_format(request: &HttpRequest) -> Result<Media, Refusal> {
+    let mut given = request.headers().get_all(header::ACCEPT);
+    let Some(first) = given.next() else { return Ok(Media::Json) };
+    // Most clients name one, or any, and that wants no parser.
+    if given.next().is_none()
+        && let Some(only) = first.to_str().ok().and_then(Media::named)
+    {
+        return Ok(only);
+    }
+    let accept =
+        Accept::parse(request).map_err(|_| Refusal::bad_request("The Accept header is not a list of media types."))?;
+    let ranked = accept.iter().filter(|item| item.quality > header::Quality::ZERO).collect::<Vec<_>>();
+    let best = ranked.iter().filter_map(|item| Some((item.quality, Media::named(item.item.essence_str())?)));
+    // Of equals the first that the client wrote.
+    best.rev().max_by_key(|(quality, _)| *quality).map(|(_, media)| media).ok_or_else(|| {
+        let message = "Accept none of what this endpoint answers in: application/graphql-response+json, \
+            application/json, or text/event-stream.";
+        Refusal::new(StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", message)
     })
 }

@@ -8,11 +8,12 @@ use actix_web::{
 };
 use async_graphql::{Response, ServerError, Value};
 
-use super::{media::Media, record::Told, refusal::RETRY_AFTER};
-use crate::{
-    api::{error::finish, guard},
-    error::{Error, FORBIDDEN, INTERNAL, TIMED_OUT, UNAVAILABLE},
-};
+use crate::error::{Error, FORBIDDEN, INTERNAL, TIMED_OUT, UNAVAILABLE};
+use crate::graphql::error::finish;
+use crate::graphql::limits;
+use crate::http::graphql::content_type::Media;
+use crate::http::middleware::error::RETRY_AFTER;
+use crate::http::middleware::request_log::Told;
 
 /// An answer as JSON: data only where execution began.
 pub fn write(response: &Response) -> serde_json::Result<String> {
@@ -33,7 +34,7 @@ pub fn respond(media: Media, response: &Response) -> HttpResponse {
         StatusCode::GATEWAY_TIMEOUT
     } else if !executed(response) && only(INTERNAL, response) {
         StatusCode::INTERNAL_SERVER_ERROR
-    } else if response.errors.iter().any(guard::is_limit) {
+    } else if response.errors.iter().any(limits::error::is_limit) {
         StatusCode::BAD_REQUEST
     } else if executed(response) || media == Media::Json {
         StatusCode::OK

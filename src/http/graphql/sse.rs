@@ -15,7 +15,8 @@ use futures_util::{
 };
 use tokio::time;
 
-use super::{media::Media, respond::write};
+use crate::http::graphql::content_type::Media;
+use crate::http::graphql::response::write;
 
 /// How long a connection may be silent: something between thinks longer silence means that it is dead.
 const SILENCE: Duration = Duration::from_secs(12);

@@ -9,7 +9,10 @@ use actix_web::{
 };
 use flate2::read::MultiGzDecoder;
 
-use super::{MAX_BODY, refusal::Refusal};
+use crate::http::middleware::error::Refusal;
+
+/// The most bytes of a request's body.
+pub const MAX_BODY: usize = 1 << 20;
 
 /// Reads a body, unpacked. It is never larger than `MAX_BODY`, packed or not.
 ///

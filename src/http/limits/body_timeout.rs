@@ -4,7 +4,7 @@ use actix_web::{Error, FromRequest, HttpRequest, HttpResponse, ResponseError, de
 use futures_util::future::LocalBoxFuture;
 use tokio::time::timeout;
 
-use super::State;
+use crate::http::server::state::State;
 
 /// The body of a request, or why there is none. One that takes too long is a failure with the status 408.
 pub struct Timely(pub Result<web::Bytes, Error>);

@@ -8,7 +8,8 @@ use std::{
 
 use actix_web::http::StatusCode;
 
-use super::{origin::place, refusal::Refusal};
+use crate::http::limits::client_ip::place;
+use crate::http::middleware::error::Refusal;
 
 /// The connections that are open, by address.
 #[derive(Clone)]

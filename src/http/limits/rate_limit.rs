@@ -16,8 +16,11 @@ use governor::{
 use moka::sync::Cache;
 use tokio::time::sleep;
 
-use super::{origin::place, refusal::Refusal};
-use crate::api::{context::Actor, rate::RateLimit, scalar::DateTime};
+use crate::auth::actor::Actor;
+use crate::graphql::scalars::DateTime;
+use crate::graphql::types::rate_limit::RateLimit;
+use crate::http::limits::client_ip::place;
+use crate::http::middleware::error::Refusal;
 
 /// The most of those who ask that are told apart: whoever asks least is forgotten, and then has all to spend again.
 const MOST: u64 = 50_000;

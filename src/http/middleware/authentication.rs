@@ -1,11 +1,6 @@
 //! Who asks: the bearer of a token, or anybody.
 
-use std::{
-    collections::HashMap,
-    net::{IpAddr, Ipv6Addr},
-    sync::{Mutex, PoisonError},
-    time::{Duration, Instant},
-};
+use std::{net::IpAddr, time::Instant};
 
 use actix_web::{
     HttpRequest,
@@ -14,8 +9,11 @@ use actix_web::{
 
 use entity::api_token::Model as Token;
 
-use super::{State, origin::place, refusal::Refusal};
-use crate::{api::context::Actor, catalog::token::authenticate};
+use crate::auth::actor::Actor;
+use crate::auth::token::authenticate;
+use crate::http::limits::rate_limit::Account;
+use crate::http::middleware::error::Refusal;
+use crate::http::server::state::State;
 
 /// Who asks, by the `Authorization` header. A token that is not right is refused rather than left aside: who sends one means
 /// to be known. Costs a statement where there is a token.
@@ -63,36 +61,12 @@ fn secret(authorization: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("Bearer").then(|| secret.trim())
 }
 
-/// The most wrong tokens that an address may send in a minute and be told so.
-const MOST: u32 = 10;
-const MINUTE: Duration = Duration::from_secs(60);
-/// The most addresses that are told apart.
-const MOST_ADDRESSES: usize = 10_000;
-
-/// Counts wrong tokens by the address that they came from, a minute at a time.
-#[derive(Debug, Default)]
-pub struct WrongTokens(Mutex<Option<Minute>>);
-
-#[derive(Debug)]
-struct Minute {
-    start: Instant,
-    counts: HashMap<IpAddr, u32>,
-}
-
-impl WrongTokens {
-    /// Counts one at the time `now`. Returns how long the minute still lasts if it was one too many.
-    pub fn count(&self, address: IpAddr, now: Instant) -> Option<Duration> {
-        let mut minute = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // All addresses share one minute, which begins with a wrong token: forgetting it forgets them all at once.
-        minute.take_if(|minute| now.duration_since(minute.start) >= MINUTE);
-        let minute = minute.get_or_insert_with(|| Minute { start: now, counts: HashMap::new() });
-        let mut address = place(address);
-        if minute.counts.len() >= MOST_ADDRESSES && !minute.counts.contains_key(&address) {
-            // What cannot be told apart any more counts as one; only wrong tokens feel it.
-            address = Ipv6Addr::UNSPECIFIED.into();
-        }
-        let count = minute.counts.entry(address).or_default();
-        *count = count.saturating_add(1);
-        (*count > MOST).then(|| MINUTE - now.duration_since(minute.start))
-    }
+/// Authenticates a request that is not GraphQL and counts it against the rate limit of its client.
+///
+/// # Errors
+/// The token is wrong, or the client has sent too many requests.
+pub async fn admit(request: &HttpRequest, state: &State) -> Result<Account, Refusal> {
+    let mut account = state.account(&actor(request, state).await?, request);
+    account.ask()?;
+    Ok(account)
 }

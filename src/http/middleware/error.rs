@@ -5,8 +5,8 @@ use actix_web::{
     http::{StatusCode, header},
 };
 
-use super::media::Media;
 use crate::error::Error;
+use crate::http::graphql::content_type::Media;
 
 /// In how many seconds to come again where something is away that is expected back.
 pub const RETRY_AFTER: u64 = 1;

@@ -17,8 +17,9 @@ use actix_web::{
 use async_graphql::{Request, Response, Value, parser::types::OperationType};
 use tracing::{Instrument, Span, field, instrument::Instrumented};
 
-use super::metrics::{Metrics, Open};
-use crate::{api::guard::Checked, telemetry};
+use crate::graphql::limits::Checked;
+use crate::http::ops::metrics::{Metrics, Open};
+use crate::telemetry;
 
 /// The header that names a request.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");

@@ -5,8 +5,8 @@ use std::time::Duration;
 use actix_web::{HttpResponse, http::header, web};
 use tokio::time::timeout;
 
-use super::State;
-use crate::catalog::replica::Replica;
+use crate::db::replica::Replica;
+use crate::http::server::state::State;
 
 /// How long the database may take to say that it is well.
 const PATIENCE: Duration = Duration::from_millis(500);

@@ -1,12 +1,12 @@
 //! What is counted and measured, for Prometheus.
 
-use actix_web::{HttpResponse, web};
 use prometheus::{
     HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
 };
 
-use super::State;
-use crate::catalog::{database::Database, replica::Replica};
+use crate::db::database::Database;
+use crate::db::replica::Replica;
+use crate::query::cache::Shelf;
 
 /// Where the classes of durations end, in seconds.
 const BUCKETS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0];
@@ -33,7 +33,7 @@ impl Metrics {
     ///
     /// # Errors
     /// Two measures have one name, or one has none that is allowed.
-    pub fn new(database: &Database) -> prometheus::Result<Self> {
+    pub fn new(database: &Database, shelf: &Shelf) -> prometheus::Result<Self> {
         let registry = Registry::new_custom(Some("catalog".to_owned()), None)?;
         let counter = |name: &str, help: &str, labels: &[&str]| {
             let counter = IntCounterVec::new(Opts::new(name, help), labels)?;
@@ -60,7 +60,7 @@ impl Metrics {
         registry.register(Box::new(seconds.clone()))?;
         let answers = counter("answers_total", "Queries without a token, by where their answer came from.", &["from"])?;
         let replica = database.replica().map(Replica::collectors).unwrap_or_default();
-        for part in [database.statements().collectors(), database.shelf().collectors(), replica].into_iter().flatten() {
+        for part in [database.statements().collectors(), shelf.collectors(), replica].into_iter().flatten() {
             registry.register(part)?;
         }
         Ok(Self {
@@ -107,7 +107,7 @@ impl Metrics {
     }
 
     /// All of it, as Prometheus reads it.
-    fn text(&self, database: &Database) -> prometheus::Result<String> {
+    pub fn text(&self, database: &Database) -> prometheus::Result<String> {
         let known = database.head().known();
         let (open, idle) = database.pool();
         let (open, idle) = (i64::from(open), i64::try_from(idle).unwrap_or(i64::MAX));
@@ -133,16 +133,5 @@ impl Open {
 impl Drop for Open {
     fn drop(&mut self) {
         self.0.dec();
-    }
-}
-
-/// `GET /metrics`.
-pub async fn metrics(state: web::Data<State>) -> HttpResponse {
-    match state.metrics.text(&state.database) {
-        Ok(text) => HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text),
-        Err(error) => {
-            tracing::error!(%error, "the metrics cannot be written");
-            HttpResponse::InternalServerError().finish()
-        }
     }
 }

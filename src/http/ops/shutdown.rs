@@ -14,7 +14,7 @@ use tokio::{
     time::{self, Instant},
 };
 
-use super::times::DRAIN;
+use crate::http::limits::timeouts::DRAIN;
 
 /// Stops a server.
 #[derive(Clone)]

@@ -3,12 +3,10 @@
 use maud::{Markup, html};
 use serde_json::Value as Json;
 
-use super::{
-    frame::search,
-    parts::{amount, commercial_use, list, names, page_address, text},
-    view::View,
-    words::Words,
-};
+use crate::http::pages::catalog_params::View;
+use crate::http::pages::components::{amount, commercial_use, list, names, page_address, text};
+use crate::http::pages::i18n::Words;
+use crate::http::pages::layout::search;
 
 /// The most sizes of a row.
 const MOST_CHIPS: usize = 3;

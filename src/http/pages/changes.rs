@@ -4,11 +4,9 @@ use maud::{Markup, html};
 use serde_json::{Map, Value as Json, json};
 use url::form_urlencoded;
 
-use super::{
-    frame::Page,
-    parts::{list, revision, text},
-    words::Words,
-};
+use crate::http::pages::components::{list, revision, text};
+use crate::http::pages::i18n::Words;
+use crate::http::pages::layout::Page;
 
 const SUBJECTS: [&str; 5] = ["MODEL", "DATASET", "LICENSE", "ORGANIZATION", "ARCHITECTURE"];
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use maud::{Markup, html};
 use serde_json::Value as Json;
 
-use super::words::Words;
+use crate::http::pages::i18n::Words;
 
 /// The elements of a list; none where it is unknown.
 pub fn list(value: &Json) -> &[Json] {

@@ -4,10 +4,9 @@ use actix_web::HttpRequest;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value as Json;
 
-use super::{
-    super::assets::{APP_CHUNKS, APP_SCRIPT, APP_STYLE},
-    words::Words,
-};
+use crate::http::pages::i18n::Words;
+use crate::http::routes::assets::{APP_CHUNKS, APP_SCRIPT, APP_STYLE};
+use crate::http::server::options::Offers;
 
 /// The name of every page, behind what it is about.
 const SITE: &str = "Open LLM Catalog";
@@ -20,15 +19,6 @@ pub struct Choices {
     theme: Option<&'static str>,
     /// What else the server has that pages may lead to.
     offers: Offers,
-}
-
-/// Addresses that a server may do without.
-#[derive(Clone, Copy, Debug)]
-pub struct Offers {
-    /// Whether there is a playground.
-    pub playground: bool,
-    /// Whether the schema can be read.
-    pub schema: bool,
 }
 
 impl Choices {

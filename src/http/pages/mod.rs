@@ -1,15 +1,17 @@
 //! The pages for people. Each comes with its facts in it, so that it is there at once and can be read without scripts; the
 //! scripts of `web/` take over with the answer that it was made of. Pages that are nothing without scripts are a frame.
 
-mod ask;
+mod layout;
+
+mod catalog;
 mod changes;
-mod frame;
 mod model;
-mod parts;
 mod subject;
-mod table;
-mod view;
-mod words;
+
+mod catalog_params;
+mod components;
+mod i18n;
+mod query;
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -24,17 +26,15 @@ use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
-use super::{
-    State,
-    assets::{CHANGES_CHUNKS, LIST_CHUNKS, MODEL_CHUNKS, NOUNS_CHUNKS},
-    fresh, look,
-};
-use ask::{Unanswered, ask};
-use changes::Changes;
-pub use frame::Offers;
-use frame::{Choices, Page, not_found, problem};
-use subject::{Noun, Place};
-use view::View;
+use crate::http::cache::etag;
+use crate::http::pages::catalog_params::View;
+use crate::http::pages::changes::Changes;
+use crate::http::pages::layout::{Choices, Page, not_found, problem};
+use crate::http::pages::query::{Unanswered, ask};
+use crate::http::pages::subject::{Noun, Place};
+use crate::http::routes::assets::{CHANGES_CHUNKS, LIST_CHUNKS, MODEL_CHUNKS, NOUNS_CHUNKS};
+use crate::http::routes::look;
+use crate::http::server::state::State;
 
 /// What a page may load: its own files, and nothing from anywhere else.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
@@ -115,7 +115,7 @@ async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
         found = fill(&request, &state, query, view.variables(words.api)).await;
     }
     let made = found.map(|mut filled| {
-        let content = table::page(words, &view, &filled.data["models"]);
+        let content = catalog::page(words, &view, &filled.data["models"]);
         // A page further on is for who has no scripts: those begin with the first one.
         let sent = view.after.is_none().then(|| filled.send());
         Page { canonical: canonical(&request), content, sent, ..Page::default() }
@@ -235,7 +235,7 @@ fn answer(request: &HttpRequest, state: &State, made: Result<Page, Unanswered>) 
 fn give(request: &HttpRequest, status: StatusCode, page: &Markup) -> HttpResponse {
     let hash = BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(&page.0)[..16]);
     let tag = EntityTag::new_strong(hash);
-    let known = status == StatusCode::OK && fresh::has(request, &tag);
+    let known = status == StatusCode::OK && etag::has(request, &tag);
     let mut response = HttpResponse::build(if known { StatusCode::NOT_MODIFIED } else { status });
     response
         .insert_header(header::ETag(tag))

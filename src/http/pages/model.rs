@@ -3,11 +3,9 @@
 use maud::{Markup, html};
 use serde_json::Value as Json;
 
-use super::{
-    frame::Page,
-    parts::{amount, bytes, commercial_use, day, fact, history, links, list, names, text},
-    words::Words,
-};
+use crate::http::pages::components::{amount, bytes, commercial_use, day, fact, history, links, list, names, text};
+use crate::http::pages::i18n::Words;
+use crate::http::pages::layout::Page;
 
 /// The memory of a GPU that sizes are held against, in GB.
 const MEMORY: u64 = 24;

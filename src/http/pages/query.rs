@@ -3,17 +3,14 @@
 use actix_web::{HttpRequest, http::Method, web};
 use async_graphql::{Request, Variables};
 
-use super::super::{
-    State,
-    execute::run,
-    media::Media,
-    refusal::Refusal,
-    respond::{only, write},
-};
-use crate::{
-    api::{context::Actor, guard},
-    error::NOT_FOUND,
-};
+use crate::auth::actor::Actor;
+use crate::error::NOT_FOUND;
+use crate::graphql::limits;
+use crate::http::graphql::content_type::Media;
+use crate::http::graphql::execute::run;
+use crate::http::graphql::response::{only, write};
+use crate::http::middleware::error::Refusal;
+use crate::http::server::state::State;
 
 /// Why a page cannot be filled.
 pub enum Unanswered {
@@ -50,7 +47,7 @@ pub async fn ask(
     }
     let variables = Variables::from_json(variables.clone());
     let mut operation = Request::new(query).variables(variables).data(Actor::ANYBODY);
-    let checked = guard::check(&mut operation, &state.limits).map_err(|_| Unanswered::Failed)?;
+    let checked = limits::check(&mut operation, &state.limits).map_err(|_| Unanswered::Failed)?;
     let left = account.spend(checked.cost)?;
     let operation = left.into_iter().fold(operation, Request::data);
     let make = async {

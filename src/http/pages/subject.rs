@@ -4,11 +4,11 @@ use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use url::form_urlencoded;
 
-use super::{
-    frame::Page,
-    parts::{amount, bytes, commercial_use, day, fact, history, links, list, names, outside, text, whole},
-    words::Words,
+use crate::http::pages::components::{
+    amount, bytes, commercial_use, day, fact, history, links, list, names, outside, text, whole,
 };
+use crate::http::pages::i18n::Words;
+use crate::http::pages::layout::Page;
 
 /// A kind of subject that has pages of its own.
 #[derive(Debug)]

@@ -6,7 +6,8 @@ use actix_web::{
     web,
 };
 
-use super::{fresh, look};
+use crate::http::cache::etag;
+use crate::http::routes::look;
 
 include!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/dist/assets.rs"));
 
@@ -38,7 +39,7 @@ fn give(request: &HttpRequest, asset: &Asset) -> HttpResponse {
     let (encoding, body) = taken.unwrap_or((Encoding::identity(), asset.plain));
     // Forms differ by their bytes, and so by their tags.
     let tag = EntityTag::new_strong(format!("{}-{encoding}", asset.name));
-    let known = fresh::has(request, &tag);
+    let known = etag::has(request, &tag);
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
         .insert_header(header::ETag(tag))

@@ -10,20 +10,22 @@ use actix_web::{
 use entity::revision;
 use futures_util::{StreamExt, stream};
 use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore, mpsc},
+    sync::{OwnedSemaphorePermit, mpsc},
     time::timeout,
 };
 
-use super::{State, fresh, media::Media, refusal::Refusal};
-use crate::{
-    catalog::{database::Database, head::Head, snapshot::Snapshot},
-    error::Error,
-    exchange::export::{
-        Export, Sink,
-        format::{Format, kind},
-        selection::Selection,
-    },
-};
+use crate::db::database::Database;
+use crate::db::revision_tracker::Head;
+use crate::db::snapshot::Snapshot;
+use crate::error::Error;
+use crate::formats::export::format::{Format, kind};
+use crate::formats::export::selection::Selection;
+use crate::formats::export::{Export, Sink};
+use crate::http::cache::etag;
+use crate::http::graphql::content_type::Media;
+use crate::http::middleware::authentication::admit;
+use crate::http::middleware::error::Refusal;
+use crate::http::server::state::State;
 
 /// The files, each with its notation and with how a browser is to take it.
 const FILES: [(&str, Format, &str); 5] = [
@@ -66,22 +68,22 @@ async fn download(request: HttpRequest, state: web::Data<State>) -> HttpResponse
 }
 
 async fn answer(request: &HttpRequest, state: &State) -> Result<HttpResponse, Refusal> {
-    let mut account = state.admit(request).await?;
+    let mut account = admit(request, &state).await?;
     let file = FILES.iter().find(|(name, ..)| request.path().ends_with(&format!("/{name}")));
     let (name, format, disposition) = *file.unwrap_or(&FILES[0]);
     let export = read_query(request.query_string(), format, name == WHOLE)?;
     // What the client knows costs no snapshot.
-    let tag = |version| fresh::tag(version, &[name, &format!("{export:?}")]);
+    let tag = |version| etag::tag(version, &[name, &format!("{export:?}")]);
     let last = state.bounded(last(&state.database)).await.and_then(|last| last);
     let last = last.map_err(|error| Refusal::failure(&error))?;
-    if fresh::has(request, &tag(last)) {
-        return Ok(fresh::not_modified(tag(last)));
+    if etag::has(request, &tag(last)) {
+        return Ok(etag::not_modified(tag(last)));
     }
     account.spend(COST)?;
     let place = state.exports.take().await?;
     let snapshot = state.bounded(begin(&state.database, &export)).await.and_then(|begun| begun);
     let snapshot = snapshot.map_err(|error| Refusal::failure(&error))?;
-    let mut response = fresh::answer(StatusCode::OK, tag((snapshot.revision, snapshot.time)));
+    let mut response = etag::answer(StatusCode::OK, tag((snapshot.revision, snapshot.time)));
     response
         .insert_header((header::CONTENT_TYPE, format.media()))
         .insert_header((header::CONTENT_DISPOSITION, format!("{disposition}; filename=\"{name}\"")));
@@ -95,7 +97,7 @@ async fn answer(request: &HttpRequest, state: &State) -> Result<HttpResponse, Re
     }
 }
 
-async fn last(database: &Database) -> Result<fresh::Version, Error> {
+async fn last(database: &Database) -> Result<etag::Version, Error> {
     let last = revision::Entity::last().one(database.read()).await?;
     let (revision, time) = last.unwrap_or((0, chrono::DateTime::UNIX_EPOCH));
     database.head().reach(revision);
@@ -132,30 +134,6 @@ fn read_query(query: &str, format: Format, whole: bool) -> Result<Export, Refusa
 
 /// How long a client may take for a chunk.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How long a request waits for a place.
-const WAIT: Duration = Duration::from_secs(5);
-
-/// The places of those who download. Each keeps a connection for as long as its client takes to read, so there are fewer
-/// of them than connections, and queries go on.
-#[derive(Clone)]
-pub struct Places(Arc<Semaphore>);
-
-impl Places {
-    /// A quarter of the connections.
-    pub fn of(database: &Database) -> Self {
-        let places = (database.connections() / 4).max(1);
-        Self(Arc::new(Semaphore::new(places as usize)))
-    }
-
-    async fn take(&self) -> Result<OwnedSemaphorePermit, Refusal> {
-        if let Ok(Ok(place)) = timeout(WAIT, Arc::clone(&self.0).acquire_owned()).await {
-            return Ok(place);
-        }
-        let message = "Others are downloading at the moment; try again in a few seconds.";
-        let refusal = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", message);
-        Err(Refusal { retry_after: Some(WAIT.as_secs()), ..refusal })
-    }
-}
 
 /// What a writer hands to the client's connection.
 enum Piece {

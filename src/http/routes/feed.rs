@@ -13,16 +13,18 @@ use serde_json::Value as Json;
 use url::Url;
 use uuid::Uuid;
 
-use super::{State, export::refuse_method, fresh, media::Media, refusal::Refusal};
-use crate::{
-    api::scalar::Target,
-    catalog::{
-        diff::{self, FieldChange},
-        snapshot::Snapshot,
-    },
-    error::Result,
-    exchange::schema::NOUNS,
-};
+use crate::db::snapshot::Snapshot;
+use crate::domain::diff;
+use crate::domain::diff::FieldChange;
+use crate::error::Result;
+use crate::formats::json_schema::NOUNS;
+use crate::graphql::scalars::Target;
+use crate::http::cache::etag;
+use crate::http::graphql::content_type::Media;
+use crate::http::middleware::authentication::admit;
+use crate::http::middleware::error::Refusal;
+use crate::http::routes::export::refuse_method;
+use crate::http::server::state::State;
 
 /// How many changes are told.
 const CHANGES: u64 = 50;
@@ -45,17 +47,17 @@ async fn feed(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
 }
 
 async fn answer(request: &HttpRequest, state: &State) -> Result<HttpResponse, Refusal> {
-    state.admit(request).await?;
+    admit(request, &state).await?;
     let snapshot = state.bounded(Snapshot::take(&state.database)).await.and_then(|taken| taken);
     let snapshot = snapshot.map_err(|error| Refusal::failure(&error))?;
-    let tag = fresh::tag((snapshot.revision, snapshot.time), &["feed", state.public_url.as_str()]);
-    if fresh::has(request, &tag) {
-        return Ok(fresh::not_modified(tag));
+    let tag = etag::tag((snapshot.revision, snapshot.time), &["feed", state.public_url.as_str()]);
+    if etag::has(request, &tag) {
+        return Ok(etag::not_modified(tag));
     }
     let text = state.bounded(write(&snapshot, &state.public_url)).await.and_then(|text| text);
     let text = text.map_err(|error| Refusal::failure(&error))?;
     let media = "application/atom+xml; charset=utf-8";
-    Ok(fresh::answer(StatusCode::OK, tag).insert_header((header::CONTENT_TYPE, media)).body(text))
+    Ok(etag::answer(StatusCode::OK, tag).insert_header((header::CONTENT_TYPE, media)).body(text))
 }
 
 async fn write(snapshot: &Snapshot, base: &Url) -> Result<String> {

@@ -11,11 +11,13 @@ use actix_web::{
     web,
 };
 
-use super::{
-    State, look,
-    pages::{self, Offers, POLICY},
-};
-use crate::{api::sdl, exchange::schema::documents};
+use crate::formats::json_schema::documents;
+use crate::graphql::sdl;
+use crate::http::pages;
+use crate::http::pages::POLICY;
+use crate::http::routes::look;
+use crate::http::server::options::Offers;
+use crate::http::server::state::State;
 
 /// Adds the addresses; those of the playground and of the schema where they are wanted.
 pub fn configure(offers: Offers) -> impl Fn(&mut web::ServiceConfig) {
@@ -34,7 +36,7 @@ async fn playground() -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
         .content_type("text/html; charset=utf-8")
-        .body(include_str!("../../web/dist/playground.html"))
+        .body(include_str!("../../../web/dist/playground.html"))
 }
 
 async fn schema() -> HttpResponse {

@@ -3,8 +3,6 @@
 //! A statement about the past is one about the present behind a WITH clause that says what each table held then. So
 //! nobody who builds a statement knows of the past, and what the present can be asked, the past can be asked too.
 
-pub(super) mod texts;
-
 use std::sync::{
     LazyLock,
     atomic::{AtomicBool, Ordering},
@@ -20,7 +18,7 @@ use sea_orm::{
     sea_query::{Value, Values},
 };
 
-use super::database::Database;
+use crate::db::database::Database;
 use crate::error::Result;
 
 /// What the catalog is read from: its tables, or what they held after a revision.

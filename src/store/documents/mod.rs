@@ -1,63 +1,40 @@
-//! Documents: the plain, complete state of one subject.
-//!
-//! Files, imports, mutations and undo all speak in documents. References are slugs, an absent field is an unknown one.
-//! Documents are written and read in batches; one document is a batch of one.
+//! How documents are written to rows and read back, in batches; one document is a batch of one.
+
+pub mod architecture;
+pub mod dataset;
+pub mod license;
+pub mod model;
+pub mod organization;
+
+pub mod link;
 
 use std::{collections::HashMap, str::FromStr};
 
-use entity::vocabulary::SubjectType;
+use crate::db::bulk::{distinct, insert, insert_subjects};
+use crate::db::sql::one_of;
+use crate::domain::document::Document;
+use crate::domain::slug::Slug;
+use crate::domain::text::normalize;
+use crate::error::{Error, Result};
+use crate::store::references::References;
+use crate::store::write_transaction::WriteTransaction;
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable,
     QuerySelect, QueryTrait,
     sea_query::{Expr, OnConflict},
 };
-use serde::{Serialize, de::DeserializeOwned};
 
-use super::{
-    change::Change,
-    list::one_of,
-    problem::Problems,
-    reference::{Reference, References},
-    rows::{distinct, insert, insert_subjects},
-    text::{Slug, normalize},
-};
-use crate::error::{Error, Result};
-
-/// A subject's state that can be saved and loaded.
-pub trait Document: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync {
+/// A document that can be written to rows and read back.
+pub trait Persist: Document {
     /// The table that has a row for each subject, with the columns `id`, `slug` and `version`.
     type Entity: EntityTrait;
-    /// What revisions call it.
-    const SUBJECT: SubjectType;
-    /// What people call it.
-    const NOUN: &'static str;
     /// Who may refer to it: a noun, which is also its table, and SQL that holds there where the id `$1` is referred to.
     const USERS: &'static [(&'static str, &'static str)];
-
-    /// The name by which other documents refer to it.
-    fn slug(&self) -> &Slug;
-
-    /// What is wrong with it by itself, each with the field in question.
-    fn problems(&self) -> Problems;
-
-    /// The other subjects that it refers to.
-    fn references(&self) -> Vec<Reference<'_>>;
-
-    /// The name as its source writes it.
-    fn name(&self) -> &str;
-
-    /// The text that search looks in, without what others lend to it.
-    fn search_text(&self) -> String;
-
-    /// What it lends to the search text of those that refer to it.
-    fn lent_text(&self) -> Option<String> {
-        None
-    }
 
     /// Writes the rows of documents, each where its target says, by a number of statements that does not depend on theirs.
     /// A document may refer to those before it. Returns the subjects' ids, in order.
     fn write(
-        change: &Change,
+        write: &WriteTransaction,
         documents: &[(&Self, Target)],
         references: &References,
     ) -> impl Future<Output = Result<Vec<i32>>> + Send;
@@ -98,7 +75,7 @@ pub struct Common<'a> {
 }
 
 /// Writes the rows of subjects, each where its target says. Returns the subjects' ids, in order.
-pub async fn store<A>(change: &Change, subjects: Vec<(Target, Common<'_>, A)>) -> Result<Vec<i32>>
+pub async fn store<A>(write: &WriteTransaction, subjects: Vec<(Target, Common<'_>, A)>) -> Result<Vec<i32>>
 where
     A: ActiveModelTrait + ActiveModelBehavior + Send,
 {
@@ -114,8 +91,8 @@ where
         set("name", common.name.into())?;
         set("name_key", normalize(common.name).into())?;
         set("search_text", common.search_text.into())?;
-        set("created_at", change.time().into())?;
-        set("updated_at", change.time().into())?;
+        set("created_at", write.time().into())?;
+        set("updated_at", write.time().into())?;
         if let Target::Over(subject) | Target::Again(subject) = target {
             set("id", subject.id.into())?;
             set("version", (subject.version + 1).into())?;
@@ -127,8 +104,8 @@ where
             new.push(row);
         }
     }
-    let ids = insert_subjects(change.transaction(), new).await?;
-    insert(change.transaction(), known, Some(&over_subjects::<A::Entity>())).await?;
+    let ids = insert_subjects(write.transaction(), new).await?;
+    insert(write.transaction(), known, Some(&over_subjects::<A::Entity>())).await?;
     let id = |(slug, known): (&str, Option<i32>)| {
         let missing = || Error::internal(DbErr::RecordNotInserted);
         known.or_else(|| ids.get(slug).copied()).ok_or_else(missing)
@@ -152,7 +129,7 @@ pub struct Existing {
 }
 
 /// Finds the subjects that slugs call.
-pub async fn find<D: Document>(db: &impl ConnectionTrait, slugs: &[&Slug]) -> Result<HashMap<Slug, Existing>> {
+pub async fn find<D: Persist>(db: &impl ConnectionTrait, slugs: &[&Slug]) -> Result<HashMap<Slug, Existing>> {
     let slugs = distinct(slugs.to_vec()).into_iter().map(|slug| slug.as_str().to_owned()).collect::<Vec<_>>();
     if slugs.is_empty() {
         return Ok(HashMap::new());
@@ -162,7 +139,7 @@ pub async fn find<D: Document>(db: &impl ConnectionTrait, slugs: &[&Slug]) -> Re
     statement.and_where(one_of(db.get_database_backend(), Expr::col("slug"), &slugs));
     let rows = db.query_all(&statement).await?;
     let found = rows.iter().map(|row| {
-        let slug = parse_column(row.try_get::<String>("", "slug")?)?;
+        let slug = Slug::from_column(row.try_get::<String>("", "slug")?)?;
         Ok((slug, Existing::from_query_result(row, "")?))
     });
     found.collect()
@@ -171,9 +148,4 @@ pub async fn find<D: Document>(db: &impl ConnectionTrait, slugs: &[&Slug]) -> Re
 /// The error of a subject that is not where it must be.
 pub fn missing<D: Document>(id: i32) -> Error {
     Error::internal(DbErr::RecordNotFound(format!("{} {id}", D::NOUN)))
-}
-
-/// Reads a slug from a column that only ever gets slugs.
-pub fn parse_column(text: String) -> Result<Slug> {
-    Slug::try_from(text).map_err(Error::internal)
 }

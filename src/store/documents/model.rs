@@ -12,30 +12,48 @@ use sea_orm::{
     sea_query::{CaseStatement, Expr, OnConflict, Query},
 };
 
-use super::super::{
-    architecture::ArchitectureDocument,
-    change::Change,
-    count::Count,
-    dataset::DatasetDocument,
-    document::{Common, Document, Target, kept, missing, parse_column, store},
-    license::LicenseDocument,
-    link::{self, Owner},
-    list::one_of,
-    organization::{self as organizations, OrganizationDocument},
-    reference::{References, Slugs},
-    rows::{by_id, children, delete, distinct, insert, over},
-    text::{Localized, search_text},
-};
-use super::{DataScaleDocument, ModelDocument, SizeDocument};
+use crate::db::bulk::{by_id, children, delete, distinct, insert, over};
+use crate::db::sql::one_of;
+use crate::domain::architecture::ArchitectureDocument;
+use crate::domain::count::Count;
+use crate::domain::dataset::DatasetDocument;
+use crate::domain::document::Document;
+use crate::domain::license::LicenseDocument;
+use crate::domain::link::Owner;
+use crate::domain::model::{DataScaleDocument, ModelDocument, SizeDocument, model_search_text};
+use crate::domain::organization::OrganizationDocument;
+use crate::domain::slug::Slug;
+use crate::domain::text::Localized;
 use crate::error::{Error, Result};
+use crate::store::documents::link;
+use crate::store::documents::{Common, Persist, Target, kept, missing, store};
+use crate::store::references::{References, Slugs};
+use crate::store::write_transaction::WriteTransaction;
+
+impl Persist for ModelDocument {
+    type Entity = model::Entity;
+    const USERS: &'static [(&'static str, &'static str)] = &[("model", "base_model_id = $1")];
+
+    async fn write(
+        write: &WriteTransaction,
+        documents: &[(&Self, Target)],
+        references: &References,
+    ) -> Result<Vec<i32>> {
+        write_models(write, documents, references).await
+    }
+
+    async fn load<C: ConnectionTrait>(db: &C, ids: &[i32]) -> Result<Vec<Self>> {
+        load_models(db, ids).await
+    }
+}
 
 /// Writes the rows of models. Returns their ids.
-pub async fn write(
-    change: &Change,
+async fn write_models(
+    write: &WriteTransaction,
     documents: &[(&ModelDocument, Target)],
     references: &References,
 ) -> Result<Vec<i32>> {
-    let db = change.transaction();
+    let db = write.transaction();
     let licenses = documents.iter().filter_map(|(document, _)| document.license.as_ref());
     let licenses = licenses.map(|slug| references.id::<LicenseDocument>(slug)).collect::<Result<Vec<_>>>()?;
     let licenses = by_id::<license::Entity>(db, licenses).await?;
@@ -51,10 +69,10 @@ pub async fn write(
         );
         Ok((*target, Common { slug: &document.slug, name: &document.name, search_text }, row))
     });
-    let ids = store(change, rows.collect::<Result<_>>()?).await?;
+    let ids = store(write, rows.collect::<Result<_>>()?).await?;
     let kept = kept(documents);
     let models = ids.iter().copied().zip(documents.iter().map(|(document, _)| *document)).collect::<Vec<_>>();
-    write_base_models(change, &models, references).await?;
+    write_base_models(write, &models, references).await?;
     write_sizes(db, &models, &kept, references).await?;
     write_datasets(db, &models, &kept, references).await?;
     write_organizations(db, ids.iter().copied().zip(makers).collect(), &kept).await?;
@@ -64,7 +82,7 @@ pub async fn write(
 }
 
 /// Reads models back from their rows.
-pub async fn load(db: &impl ConnectionTrait, ids: &[i32]) -> Result<Vec<ModelDocument>> {
+async fn load_models(db: &impl ConnectionTrait, ids: &[i32]) -> Result<Vec<ModelDocument>> {
     let mut rows = by_id::<model::Entity>(db, ids.to_vec()).await?;
     let mut sizes = children::<model_size::Entity>(db, "model_id", ids, &["parameters", "label"]).await?;
     let mut datasets = children::<model_dataset::Entity>(db, "model_id", ids, &["position"]).await?;
@@ -87,7 +105,7 @@ pub async fn load(db: &impl ConnectionTrait, ids: &[i32]) -> Result<Vec<ModelDoc
         let datasets = datasets.remove(id).unwrap_or_default().into_iter();
         let organizations = organizations.remove(id).unwrap_or_default().into_iter();
         Ok(ModelDocument {
-            slug: parse_column(row.slug)?,
+            slug: Slug::from_column(row.slug)?,
             name: row.name,
             aliases: row.aliases.0,
             kind: row.kind,
@@ -159,7 +177,11 @@ impl SizeDocument {
 }
 
 /// Models that are derived from new ones of the same batch: those had no ids yet when the rows were written.
-async fn write_base_models(change: &Change, models: &[(i32, &ModelDocument)], references: &References) -> Result<()> {
+async fn write_base_models(
+    write: &WriteTransaction,
+    models: &[(i32, &ModelDocument)],
+    references: &References,
+) -> Result<()> {
     let new = models.iter().map(|(id, document)| (&document.slug, *id)).collect::<HashMap<_, _>>();
     let mut derived = Vec::new();
     for (id, document) in models {
@@ -169,11 +191,11 @@ async fn write_base_models(change: &Change, models: &[(i32, &ModelDocument)], re
         }
         match new.get(slug) {
             Some(base) => derived.push((*id, *base)),
-            None if change.imports() => {}
+            None if write.imports() => {}
             None => return Err(Error::NotFound { noun: ModelDocument::NOUN, slug: slug.to_string() }),
         }
     }
-    set_base_models(change.transaction(), &derived).await
+    set_base_models(write.transaction(), &derived).await
 }
 
 /// How many models are derived by one statement.
@@ -256,17 +278,6 @@ async fn write_organizations(db: &DatabaseTransaction, makers: Vec<(i32, Vec<i32
     insert(db, rows.collect(), None).await
 }
 
-/// What search looks in for a model, with the names of those makers.
-pub fn model_search_text<'a>(
-    names: [&'a str; 2],
-    aliases: &'a [String],
-    summary: &'a Localized,
-    organizations: impl Iterator<Item = &'a organization::Model>,
-) -> String {
-    let names = names.into_iter().chain(aliases.iter().map(String::as_str));
-    search_text(names, organizations.flat_map(organizations::names).chain(summary.texts()))
-}
-
 /// What changes with licenses in the models under them.
 pub async fn follow_licenses(db: &DatabaseTransaction, uses: Vec<(i32, CommercialUse)>) -> Result<()> {
     let mut licenses = HashMap::<_, Vec<_>>::new();
@@ -299,7 +310,7 @@ pub async fn follow_organizations(db: &DatabaseTransaction, changed: &[i32]) -> 
         let ids = makers.values().flatten().map(|row| row.organization_id).collect();
         let organizations = by_id::<organization::Entity>(db, ids).await?;
         let rows = by_id::<model::Entity>(db, models.to_vec()).await?.into_values().map(|row| {
-            let slug = parse_column(row.slug.clone())?;
+            let slug = Slug::from_column(row.slug.clone())?;
             let summary = Localized { zh: row.summary_zh.clone(), en: row.summary_en.clone() };
             let makers = makers.get(&row.id).into_iter().flatten();
             let makers = makers.filter_map(|maker| organizations.get(&maker.organization_id));

@@ -1,6 +1,7 @@
 //! Text that means nothing but itself in Markdown, in HTML and inside a cell.
 
-use crate::{catalog::link::absolute, exchange::parse::inline::is_mark};
+use crate::domain::link::absolute;
+use crate::formats::parse::inline::is_mark;
 
 /// Text to be read as it stands. Nothing in it ends a cell, a link or a line, or begins anything.
 pub fn escape(text: &str) -> String {

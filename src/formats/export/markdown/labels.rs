@@ -2,7 +2,7 @@
 
 use entity::vocabulary::CommercialUse;
 
-use super::super::format::Language;
+use crate::formats::export::format::Language;
 
 /// The words of one language.
 pub struct Words {

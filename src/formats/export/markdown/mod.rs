@@ -1,31 +1,27 @@
 //! The list, as it began: foundation models in a table, other models and architectures as points.
 
+mod escape;
+mod labels;
+mod named;
 mod notes;
-mod text;
-mod words;
 
 use std::pin::pin;
 
-use entity::vocabulary::{LinkKind, ModelKind};
+use entity::vocabulary::ModelKind;
 use futures_util::TryStreamExt;
 use sea_orm::{ExprTrait, sea_query::Expr};
-use url::Url;
 
-use super::{
-    Export, Output, Sink,
-    walk::{ByPosition, load},
-};
-use crate::catalog::{
-    architecture::ArchitectureDocument,
-    count::Count,
-    every::every_of,
-    link::LinkDocument,
-    model::{ModelDocument, SizeDocument},
-    snapshot::Snapshot,
-};
-use notes::{Mentioned, notes};
-use text::{destination, escape, point, point_name};
-use words::Words;
+use crate::db::snapshot::Snapshot;
+use crate::domain::architecture::ArchitectureDocument;
+use crate::domain::count::Count;
+use crate::domain::model::{ModelDocument, SizeDocument};
+use crate::formats::export::iterate::{ByPosition, load};
+use crate::formats::export::markdown::escape::{escape, point, point_name};
+use crate::formats::export::markdown::labels::Words;
+use crate::formats::export::markdown::named::named;
+use crate::formats::export::markdown::notes::{Mentioned, notes};
+use crate::formats::export::{Export, Output, Sink};
+use crate::store::scan::every_of;
 
 /// The selected models, and the architectures.
 pub async fn list<S: Sink>(snapshot: &Snapshot, export: &Export, output: &mut Output<'_, S>) -> Result<(), S::Error> {
@@ -169,26 +165,4 @@ fn short(count: Count) -> String {
         }
     }
     count.to_string()
-}
-
-/// A name that leads where its own link leads, and the links besides. `written` is how it stands where it has none.
-fn named<'a>(name: &str, links: &'a [LinkDocument], written: fn(&str) -> String) -> (String, &'a [LinkDocument]) {
-    match links.split_first() {
-        Some((link, rest)) if is_own(link) => match destination(&link.url) {
-            Some(url) => (format!("[{}]({url})", escape(name)), rest),
-            None => (written(name), links),
-        },
-        _ => (written(name), links),
-    }
-}
-
-/// Whether a link can be put on the name itself, where nothing says what stands behind it: the list does so with its own
-/// pages and with repositories.
-fn is_own(link: &LinkDocument) -> bool {
-    let own = match Url::parse(&link.url) {
-        Ok(url) if url.host_str() == Some("github.com") => LinkKind::Repository,
-        Ok(_) => return false,
-        Err(_) => LinkKind::Details,
-    };
-    link.title.is_none() && link.kind == own
 }

@@ -2,23 +2,22 @@
 
 use std::collections::HashMap;
 
-use super::{
-    super::{
-        format::Language,
-        walk::{by_slug, names},
-    },
-    named,
-    text::{destination, escape, part},
-    words::Words,
-};
-use crate::{
-    catalog::{
-        architecture::ArchitectureDocument, dataset::DatasetDocument, license::LicenseDocument, link::LinkDocument,
-        model::ModelDocument, organization::OrganizationDocument, snapshot::Snapshot, text::Slug,
-    },
-    error::Result,
-    exchange::parse::{notes::is_summary, words::dataset_link_kind},
-};
+use crate::db::snapshot::Snapshot;
+use crate::domain::architecture::ArchitectureDocument;
+use crate::domain::dataset::DatasetDocument;
+use crate::domain::license::LicenseDocument;
+use crate::domain::link::LinkDocument;
+use crate::domain::model::ModelDocument;
+use crate::domain::organization::OrganizationDocument;
+use crate::domain::slug::Slug;
+use crate::error::Result;
+use crate::formats::export::format::Language;
+use crate::formats::export::iterate::{by_slug, names};
+use crate::formats::export::markdown::escape::{destination, escape, part};
+use crate::formats::export::markdown::labels::Words;
+use crate::formats::export::markdown::named::named;
+use crate::formats::parse::dictionary::dataset_link_kind;
+use crate::formats::parse::notes::is_summary;
 
 /// What some models refer to.
 pub struct Mentioned {

@@ -1,12 +1,12 @@
 //! Parts of notes that say what they are: `机构：IBM、NASA`, `license: Apache-2.0`.
 
-use super::{add_summary, commercial_use, segment::state_dataset};
-use crate::exchange::parse::{
-    draft::Draft,
-    inline::{self, Inline, Segment},
-    row::cell::license_at,
-    words::{self, Label, is_name},
-};
+use crate::formats::parse::dictionary::{Label, is_name};
+use crate::formats::parse::inline::{Inline, Segment};
+use crate::formats::parse::notes::segment::state_dataset;
+use crate::formats::parse::notes::{add_summary, commercial_use};
+use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::row::cell::license_at;
+use crate::formats::parse::{dictionary, inline};
 
 /// States what stands behind labels, and notes which segments that took.
 pub fn read(draft: &mut Draft, column: &str, segments: &[Segment], taken: &mut [bool]) {
@@ -29,7 +29,7 @@ pub fn read(draft: &mut Draft, column: &str, segments: &[Segment], taken: &mut [
             && let Some(next) = segments.get(index + 1)
             && (segments[index].after.starts_with('、')
                 || (segments[index].after.starts_with([',', '，']) && (semicolons || is_one(next))))
-            && words::commercial_use(&inline::words(&next.inlines)).is_none()
+            && dictionary::commercial_use(&inline::words(&next.inlines)).is_none()
         {
             index += 1;
             taken[index] = true;
@@ -62,7 +62,7 @@ fn is_one(segment: &Segment) -> bool {
 fn labelled(inlines: &[Inline]) -> Option<(Label, Vec<Inline>)> {
     let [Inline::Text(first), rest @ ..] = inlines else { return None };
     let (label, behind) = first.split_once([':', '：'])?;
-    let label = words::label(label)?;
+    let label = dictionary::label(label)?;
     let behind = behind.trim_start();
     let mut inlines = Vec::new();
     if !behind.is_empty() {
@@ -100,7 +100,7 @@ fn state(draft: &mut Draft, column: &str, label: Label, things: &[Vec<Inline>]) 
             _ => {}
         }
         let name = inline::words(thing);
-        if let Some(stated) = words::commercial_use(&name).filter(|_| label == Label::License) {
+        if let Some(stated) = dictionary::commercial_use(&name).filter(|_| label == Label::License) {
             commercial_use(draft, column, &name, stated);
             continue;
         }

@@ -1,28 +1,23 @@
 //! Notes about a model, taken apart: what they clearly state becomes facts, what is left is the summary.
 
-mod label;
-mod segment;
+mod labelled;
+pub mod segment;
 
 use entity::vocabulary::{CommercialUse, DataUnit, SubjectType};
 use serde_json::{Value as Json, json};
 
-use super::{
-    amount::{self, DataScale},
-    column,
-    draft::Draft,
-    inline::{self, Inline, Segment},
-    sizes, words,
-};
-use crate::exchange::statement::Statement;
-
-pub use segment::{state_dataset, training_flops};
+use crate::formats::parse::amount::DataScale;
+use crate::formats::parse::inline::{Inline, Segment};
+use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::{amount, column, dictionary, inline, sizes};
+use crate::formats::record::Statement;
 
 /// Takes notes apart into the fields of a model.
 pub fn read(draft: &mut Draft, column: &str, inlines: &[Inline]) {
     let inlines = with_addresses(inlines);
     let segments = inline::segments(&inlines);
     let mut taken = vec![false; segments.len()];
-    label::read(draft, column, &segments, &mut taken);
+    labelled::read(draft, column, &segments, &mut taken);
     license(draft, column, &segments, &mut taken);
     // Makers and other names stand in front, before any prose.
     let mut in_front = true;
@@ -87,7 +82,7 @@ fn license(draft: &mut Draft, column: &str, segments: &[Segment], taken: &mut [b
         |segment: &Segment| segment.inlines.iter().any(|inline| matches!(inline, Inline::Link { kind: Some(_), .. }));
     let text = |segment: &Segment| if is_link(segment) { String::new() } else { inline::words(&segment.inlines) };
     let texts = segments.iter().map(text).collect::<Vec<_>>();
-    let state = |(text, taken): (&String, &bool)| words::commercial_use(text).filter(|_| !taken);
+    let state = |(text, taken): (&String, &bool)| dictionary::commercial_use(text).filter(|_| !taken);
     let stated = texts.iter().zip(&*taken).map(state).collect::<Vec<_>>();
     let mut different = stated.iter().flatten().collect::<Vec<_>>();
     different.dedup();
@@ -103,12 +98,12 @@ fn license(draft: &mut Draft, column: &str, segments: &[Segment], taken: &mut [b
         for index in 0..segments.len() {
             let beside = [index.checked_sub(1), Some(index + 1)].into_iter().flatten();
             let beside_license = beside.into_iter().any(|at| stated.get(at).copied().flatten().is_some());
-            taken[index] |= stated[index].is_some() || (words::says_open(&texts[index]) && beside_license);
+            taken[index] |= stated[index].is_some() || (dictionary::says_open(&texts[index]) && beside_license);
         }
     }
     for (index, text) in texts.iter().enumerate() {
-        taken[index] |= words::commercial_use_unknown(text);
-        if stated[index].is_none() && !taken[index] && words::mentions_commercial_use(text) {
+        taken[index] |= dictionary::commercial_use_unknown(text);
+        if stated[index].is_none() && !taken[index] && dictionary::mentions_commercial_use(text) {
             draft.warn(column, text, "says something about commercial use that is not clear; left as text");
         }
     }

@@ -2,12 +2,10 @@
 
 use std::sync::LazyLock;
 
-use crate::exchange::parse::{
-    amount::{self, Amount, fold},
-    draft::{self, Draft},
-    inline::{Inline, Segment, pattern},
-    words,
-};
+use crate::formats::parse::amount::{Amount, fold};
+use crate::formats::parse::inline::{Inline, Segment, pattern};
+use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::{amount, dictionary, record_builder};
 use entity::vocabulary::{DataUnit, LinkKind, SubjectType};
 use regex::Regex;
 use serde_json::{Map, json};
@@ -57,9 +55,9 @@ pub fn state_dataset(
 ) {
     let mut fields = Map::new();
     fields.extend(fact.map(|(field, value)| (field.to_owned(), value)));
-    match draft::link(kind.unwrap_or_else(|| words::dataset_link_kind(url)), None, url) {
+    match record_builder::link(kind.unwrap_or_else(|| dictionary::dataset_link_kind(url)), None, url) {
         Some(link) => drop(fields.insert("links".to_owned(), json!([link]))),
-        None => draft.warn(column, url, draft::NO_LINK),
+        None => draft.warn(column, url, record_builder::NO_LINK),
     }
     draft.state(SubjectType::Dataset, name, fields);
     draft.push("datasets", name);
@@ -68,7 +66,7 @@ pub fn state_dataset(
 /// A link alone. Where its address is left out, its words are not.
 pub fn link(draft: &mut Draft, column: &str, segment: &Segment) -> bool {
     match &segment.inlines[..] {
-        [Inline::Link { title, url, kind }] if draft::link(LinkKind::Other, None, url).is_some() => {
+        [Inline::Link { title, url, kind }] if record_builder::link(LinkKind::Other, None, url).is_some() => {
             draft.written_link(column, title, url, *kind)
         }
         _ => false,
@@ -114,8 +112,8 @@ pub fn named(draft: &mut Draft, text: &str) -> bool {
 /// Makers and other names that the reader knows: `Meta`, `IBM+NASA`, `昆仑万维·天工`.
 pub fn known(draft: &mut Draft, text: &str) -> bool {
     let field = |word: &str| match word {
-        word if words::is_organization(word) => Some("organizations"),
-        word if words::is_alias(word) => Some("aliases"),
+        word if dictionary::is_organization(word) => Some("organizations"),
+        word if dictionary::is_alias(word) => Some("aliases"),
         _ => None,
     };
     let parts = if field(text).is_some() {

@@ -2,17 +2,13 @@
 
 use std::sync::LazyLock;
 
-use crate::{
-    catalog::{count::Count, text::normalize},
-    exchange::parse::{
-        amount::{self, fold},
-        date,
-        draft::Draft,
-        inline::{self, Inline, pattern},
-        notes::{self, state_dataset},
-        words,
-    },
-};
+use crate::domain::count::Count;
+use crate::domain::text::normalize;
+use crate::formats::parse::amount::fold;
+use crate::formats::parse::inline::{Inline, pattern};
+use crate::formats::parse::notes::segment::state_dataset;
+use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::{amount, date, dictionary, inline, notes};
 use entity::vocabulary::{CommercialUse, LinkKind, SubjectType};
 use regex::Regex;
 use serde_json::{Map, json};
@@ -69,7 +65,7 @@ impl Own<'_> {
             draft.warn(self.heading, raw, "has brackets, but no link; recorded without them");
         }
         for (title, url) in &self.links {
-            let kind = words::link_kind(title.as_deref().unwrap_or_default(), url);
+            let kind = dictionary::link_kind(title.as_deref().unwrap_or_default(), url);
             let title = if url.is_empty() { Some(draft.name().to_owned()) } else { title.clone() };
             draft.link(self.heading, kind, title.as_deref(), url);
         }
@@ -104,9 +100,10 @@ pub fn names(draft: &mut Draft, field: &str, cell: Option<Cell<'_>>, separators:
 /// A license by name, or what it says about commercial use.
 pub fn license(draft: &mut Draft, cell: Option<Cell<'_>>, separators: &[char]) {
     let Some(cell) = cell else { return };
-    let (uses, names) =
-        parts(&cell.text, separators).into_iter().partition::<Vec<_>, _>(|part| words::commercial_use(part).is_some());
-    for (raw, stated) in uses.iter().filter_map(|part| Some((part, words::commercial_use(part)?))) {
+    let (uses, names) = parts(&cell.text, separators)
+        .into_iter()
+        .partition::<Vec<_>, _>(|part| dictionary::commercial_use(part).is_some());
+    for (raw, stated) in uses.iter().filter_map(|part| Some((part, dictionary::commercial_use(part)?))) {
         notes::commercial_use(draft, cell.heading, raw, stated);
     }
     match &names[..] {
@@ -127,7 +124,7 @@ pub fn license(draft: &mut Draft, cell: Option<Cell<'_>>, separators: &[char]) {
 
 /// States where the text of a license stands.
 pub fn license_at(draft: &mut Draft, column: &str, name: &str, url: &str) {
-    if crate::exchange::parse::draft::link(LinkKind::Other, None, url).is_some() {
+    if crate::formats::parse::record_builder::link(LinkKind::Other, None, url).is_some() {
         draft.state(SubjectType::License, name, Map::from_iter([("url".to_owned(), json!(url))]));
     } else {
         draft.warn(column, url, "is not an address that can be followed; left out");
@@ -144,7 +141,7 @@ pub fn commercial_use(draft: &mut Draft, cell: Option<Cell<'_>>) {
         "否" | "不可" | "no" => Some(CommercialUse::Prohibited),
         // That nobody says is nothing to state.
         "unknown" | "未知" | "-" => return,
-        _ => words::commercial_use(&cell.text),
+        _ => dictionary::commercial_use(&cell.text),
     };
     match word.or(answer) {
         Some(stated) => notes::commercial_use(draft, cell.heading, &cell.text, stated),
@@ -190,8 +187,8 @@ pub fn training_flops(draft: &mut Draft, cell: Option<Cell<'_>>) {
     let words = format!("{} FLOPs", cell.text);
     match flops {
         Some(flops) => draft.set("trainingFlops", flops),
-        None if notes::training_flops(draft, cell.heading, &cell.text) => {}
-        None if notes::training_flops(draft, cell.heading, &words) => {}
+        None if notes::segment::training_flops(draft, cell.heading, &cell.text) => {}
+        None if notes::segment::training_flops(draft, cell.heading, &words) => {}
         None => draft.warn(cell.heading, &cell.text, "is not a number of FLOPs such as 6.67e22; not read"),
     }
 }

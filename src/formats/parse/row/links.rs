@@ -4,12 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::cell::Cell;
-use crate::exchange::parse::{
-    draft::Draft,
-    inline::{self, Inline, pattern},
-    words,
-};
+use crate::formats::parse::inline::{Inline, pattern};
+use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::row::cell::Cell;
+use crate::formats::parse::{dictionary, inline};
 
 /// Links: as Markdown has them, as addresses, or as `KIND title <address>`.
 pub fn read(draft: &mut Draft, cell: Option<Cell<'_>>) {
@@ -29,7 +27,8 @@ pub fn read(draft: &mut Draft, cell: Option<Cell<'_>>) {
         };
         let mut rest = text.trim();
         while !rest.is_empty() {
-            let written = WRITTEN.captures(rest).and_then(|parts| Some((words::kind_named(&parts["kind"])?, parts)));
+            let written =
+                WRITTEN.captures(rest).and_then(|parts| Some((dictionary::kind_named(&parts["kind"])?, parts)));
             let part = match &written {
                 Some((_, parts)) => parts.get(0).map_or(rest, |part| part.as_str()),
                 None => rest.split("; ").next().unwrap_or(rest),
@@ -52,7 +51,7 @@ fn addresses(draft: &mut Draft, heading: &str, text: &str) {
     for piece in inline::plain(text) {
         match piece {
             Inline::Link { url, .. } => {
-                draft.link(heading, words::page_kind(&url), None, &url);
+                draft.link(heading, dictionary::page_kind(&url), None, &url);
             }
             Inline::Text(rest) | Inline::Literal(rest) => address(draft, heading, &rest),
         }
@@ -66,7 +65,7 @@ fn address(draft: &mut Draft, heading: &str, text: &str) {
         return;
     }
     if text.contains('/') && !text.contains(char::is_whitespace) {
-        draft.link(heading, words::page_kind(text), None, text);
+        draft.link(heading, dictionary::page_kind(text), None, text);
     } else {
         draft.warn(heading, text, "is not a link; left out");
     }

@@ -4,16 +4,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::cell::Cell;
-use crate::{
-    catalog::count::Count,
-    exchange::parse::{
-        amount::{self, fold},
-        draft::Draft,
-        inline::pattern,
-        sizes::Size,
-    },
-};
+use crate::domain::count::Count;
+use crate::formats::parse::amount;
+use crate::formats::parse::amount::fold;
+use crate::formats::parse::inline::pattern;
+use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::row::cell::Cell;
+use crate::formats::parse::sizes::Size;
 
 /// Gives the one size of a model the numbers that its notes clearly state: `总参数46.7B，激活12.9B`, `46.7B total parameters, 12.9B
 /// active`. The notes stay as they are.

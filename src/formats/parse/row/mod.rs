@@ -2,22 +2,20 @@
 
 pub mod cell;
 mod links;
-mod mixture;
+mod mixture_of_experts;
 
 use entity::vocabulary::{ModelKind, SubjectType};
 use serde_json::json;
 
-use self::cell::Cell;
-use super::{
-    amount::DataScale,
-    column::{Column, Heading},
-    draft::Draft,
-    inline::{self, Inline},
-    notes, sizes,
-    source::{MOST_CELL_BYTES, beginning, refusal},
-    words::Section,
-};
-use crate::exchange::statement::Rejected;
+use crate::formats::parse::amount::DataScale;
+use crate::formats::parse::column::{Column, Heading};
+use crate::formats::parse::dictionary::Section;
+use crate::formats::parse::inline::Inline;
+use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::row::cell::Cell;
+use crate::formats::parse::source::{MOST_CELL_BYTES, beginning, refusal};
+use crate::formats::parse::{inline, notes, sizes};
+use crate::formats::record::Rejected;
 
 /// A row of a source.
 pub struct Row<'a> {
@@ -137,7 +135,7 @@ fn model(draft: &mut Draft, row: &Row<'_>) {
         if let (Some(scale), Some(amounts)) = (&scale, row.cell(Column::DataScale)) {
             sizes::share(draft, amounts.heading, &amounts.text, &mut all, scale);
         }
-        mixture::complete(draft, row.cell(Column::Notes), &mut all);
+        mixture_of_experts::complete(draft, row.cell(Column::Notes), &mut all);
         sizes::state(draft, cell.heading, all);
     }
 }

@@ -2,13 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::{
-    catalog::text::normalize,
-    exchange::{
-        parse::mention::with_mentions,
-        statement::{Entry, Rejected, Statement, Warning},
-    },
-};
+use crate::domain::text::normalize;
+use crate::formats::parse::implied_subjects::with_mentions;
+use crate::formats::record::{Entry, Rejected, Statement, Warning};
 use entity::vocabulary::SubjectType;
 use serde_json::{Map, Value as Json};
 

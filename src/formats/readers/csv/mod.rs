@@ -1,22 +1,20 @@
 //! Reads tables of models as spreadsheets keep them: a size a row, the facts of its model in each.
 
-mod group;
-mod limit;
+mod group_by_model;
+mod limited_reader;
 
 use std::io::{BufRead, BufReader, Read};
 
 use ::csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
 
-use self::{group::Groups, limit::Limit};
-use crate::exchange::{
-    parse::{
-        column::{self, Column, Heading},
-        inline::Inline,
-        row::{self, Row},
-        source::{MOST_CELL_BYTES, MOST_COLUMNS, beginning, refusal, refused},
-    },
-    statement::{Entry, Rejected},
-};
+use crate::formats::parse::column::{Column, Heading};
+use crate::formats::parse::inline::Inline;
+use crate::formats::parse::row::Row;
+use crate::formats::parse::source::{MOST_CELL_BYTES, MOST_COLUMNS, beginning, refusal, refused};
+use crate::formats::parse::{column, row};
+use crate::formats::readers::csv::group_by_model::Groups;
+use crate::formats::readers::csv::limited_reader::Limit;
+use crate::formats::record::{Entry, Rejected};
 
 /// The bytes of a table that are read.
 pub const MOST_BYTES: usize = 64 << 20;

@@ -1,7 +1,7 @@
 //! Reads documents in JSON: an array of them, or an object with an array for each noun.
 
 mod fields;
-mod strict;
+mod no_duplicate_keys;
 
 use std::{fmt, ops::Range};
 
@@ -12,12 +12,13 @@ use serde::{
 };
 use serde_json::{Map, Value as Json, value::RawValue};
 
-use self::{fields::fields, strict::Strict};
-use crate::exchange::{
-    import::{ORDER, noun::with_document},
-    parse::source::{self, beginning, refusal, refused},
-    statement::{Entry, Place, Rejected, Statement, Warning},
-};
+use crate::formats::import::ORDER;
+use crate::formats::import::importable::with_document;
+use crate::formats::parse::source;
+use crate::formats::parse::source::{beginning, refusal, refused};
+use crate::formats::readers::json::fields::fields;
+use crate::formats::readers::json::no_duplicate_keys::Strict;
+use crate::formats::record::{Entry, Place, Rejected, Statement, Warning};
 
 /// The bytes of a source that are read.
 pub const MOST_BYTES: usize = 64 << 20;

@@ -5,15 +5,11 @@ use std::ops::Range;
 use entity::vocabulary::LinkKind;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::lines::Lines;
-use crate::exchange::{
-    parse::{
-        column::Heading,
-        inline::{self, Inline},
-        words,
-    },
-    statement::Warning,
-};
+use crate::formats::parse::column::Heading;
+use crate::formats::parse::inline::Inline;
+use crate::formats::parse::{dictionary, inline};
+use crate::formats::readers::markdown::line_index::Lines;
+use crate::formats::record::Warning;
 
 /// A part of a text.
 pub enum Block {
@@ -152,7 +148,7 @@ impl Reader<'_> {
             Event::End(TagEnd::List(_)) => self.end_list(),
             Event::Start(Tag::Paragraph) | Event::SoftBreak | Event::HardBreak => self.current.text(" "),
             Event::Start(Tag::Link { dest_url, title, .. }) => {
-                self.current.link = Some((String::new(), dest_url.to_string(), words::kind_named(&title)));
+                self.current.link = Some((String::new(), dest_url.to_string(), dictionary::kind_named(&title)));
             }
             Event::End(TagEnd::Link) => self.current.end_link(),
             Event::Text(words) if self.text[range.clone()].starts_with('&') && words.chars().all(means_something) => {

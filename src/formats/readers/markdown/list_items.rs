@@ -5,20 +5,16 @@ use std::collections::VecDeque;
 
 use entity::vocabulary::SubjectType;
 
-use super::{SEPARATORS, block::Item};
-use crate::exchange::{
-    parse::{
-        amount,
-        column::{self, Column, Heading},
-        draft::Draft,
-        inline::{self, Inline, Segment},
-        row::{self, Row},
-        sizes,
-        source::{MOST_CELL_BYTES, beginning, beside, refusal, refused},
-        words::{self, Section, is_name},
-    },
-    statement::Entry,
-};
+use crate::formats::parse::column::{Column, Heading};
+use crate::formats::parse::dictionary::{Section, is_name};
+use crate::formats::parse::inline::{Inline, Segment};
+use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::row::Row;
+use crate::formats::parse::source::{MOST_CELL_BYTES, beginning, beside, refusal, refused};
+use crate::formats::parse::{amount, column, dictionary, inline, row, sizes};
+use crate::formats::readers::markdown::SEPARATORS;
+use crate::formats::readers::markdown::blocks::Item;
+use crate::formats::record::Entry;
 
 /// Reads a list with all inside it, which stands under a heading.
 pub fn read(items: &[Item], section: Option<Section>, heading: &str) -> Vec<Entry> {
@@ -129,7 +125,7 @@ impl Cells {
         if let [Inline::Text(first), rest @ ..] = &item.text[..]
             && let Some((label, behind)) = first.split_once([':', '：'])
             // Notes that begin with a label may have more behind it.
-            && (words::label(label).is_none() || !matches!(section, Section::Models(_)))
+            && (dictionary::label(label).is_none() || !matches!(section, Section::Models(_)))
             && let Some(column) = column::of(label)
         {
             let column = if column == Column::TrainingTokens { Column::DataScale } else { column };

@@ -1,24 +1,18 @@
 //! Reads lists in Markdown: tables of models, bullets of derived models and architectures.
 
-mod block;
-mod bullet;
-mod lines;
+mod blocks;
+mod line_index;
+mod list_items;
 
-use self::{
-    block::{Block, Table},
-    lines::Lines,
-};
-use crate::exchange::{
-    parse::{
-        column::{self, Column, Heading},
-        inline,
-        mention::with_mentions,
-        row::{self, Row},
-        source::{self, MOST_COLUMNS, beginning, beside, refusal, refused},
-        words::{self, Section},
-    },
-    statement::{Entry, Warning},
-};
+use crate::formats::parse::column::{Column, Heading};
+use crate::formats::parse::dictionary::Section;
+use crate::formats::parse::implied_subjects::with_mentions;
+use crate::formats::parse::row::Row;
+use crate::formats::parse::source::{MOST_COLUMNS, beginning, beside, refusal, refused};
+use crate::formats::parse::{column, dictionary, inline, row, source};
+use crate::formats::readers::markdown::blocks::{Block, Table};
+use crate::formats::readers::markdown::line_index::Lines;
+use crate::formats::record::{Entry, Warning};
 
 /// The bytes of a list that are read.
 pub const MOST_BYTES: usize = 16 << 20;
@@ -41,11 +35,11 @@ pub fn read(bytes: &[u8]) -> Vec<Entry> {
     let lines = Lines::of(text);
     let mut sections = Sections::default();
     let mut entries = Vec::new();
-    for block in block::blocks(text, &lines) {
+    for block in blocks::blocks(text, &lines) {
         match block {
             Block::Heading { level, text } => sections.enter(level, &text),
             Block::Table(table) => entries.extend(read_table(&table, &sections)),
-            Block::List(items) => entries.extend(bullet::read(&items, sections.own(), &sections.title())),
+            Block::List(items) => entries.extend(list_items::read(&items, sections.own(), &sections.title())),
             Block::Html { line, text } => {
                 entries.push(Err(refusal(
                     line,
@@ -75,12 +69,12 @@ impl Sections {
 
     /// What the innermost heading says.
     fn own(&self) -> Option<Section> {
-        words::section(&self.0.last()?.1)
+        dictionary::section(&self.0.last()?.1)
     }
 
     /// What the innermost heading that says anything says.
     fn around(&self) -> Option<Section> {
-        self.0.iter().rev().find_map(|(_, heading)| words::section(heading))
+        self.0.iter().rev().find_map(|(_, heading)| dictionary::section(heading))
     }
 }
 

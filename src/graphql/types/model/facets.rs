@@ -3,14 +3,10 @@
 use async_graphql::{Context, Object, SimpleObject};
 use entity::model;
 
-use super::super::context::Reads;
-use crate::{
-    catalog::{
-        list::Facet,
-        read::{PageOf, TallyOf},
-    },
-    error::Result,
-};
+use crate::error::Result;
+use crate::graphql::context::Reads;
+use crate::query::keyset::Facet;
+use crate::query::page_loader::{PageOf, TallyOf};
 
 /// What models of a list have in common.
 pub struct FacetsField(pub PageOf<model::Entity>);

@@ -3,18 +3,16 @@
 use async_graphql::{Enum, InputObject};
 use sea_orm::{Condition, sea_query::Expr};
 
-use super::super::{
-    architecture::ArchitectureFilter,
-    dataset::DatasetFilter,
-    filter::{Comparison, Filter, ListFilter, StringFilter, WordFilter, combine, refers_to},
-    license::LicenseFilter,
-    order::OrderField,
-    organization::OrganizationFilter,
-    scalar::{Count, Date, DateTime},
-    size::ModelSizeFilter,
-    vocabulary::{CommercialUse, ModelKind},
-};
-use crate::catalog::cursor::{KeyKind, SortKey};
+use crate::graphql::enums::{CommercialUse, ModelKind};
+use crate::graphql::filter::{Comparison, Filter, ListFilter, StringFilter, WordFilter, combine, refers_to};
+use crate::graphql::order::OrderField;
+use crate::graphql::scalars::{Count, Date, DateTime};
+use crate::graphql::types::architecture::ArchitectureFilter;
+use crate::graphql::types::dataset::DatasetFilter;
+use crate::graphql::types::license::LicenseFilter;
+use crate::graphql::types::model_size::ModelSizeFilter;
+use crate::graphql::types::organization::OrganizationFilter;
+use crate::query::cursor::{KeyKind, SortKey};
 
 /// Which models. Every condition given must hold; one that is absent or null asks for nothing.
 #[derive(Clone, Debug, Default, InputObject)]

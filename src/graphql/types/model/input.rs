@@ -2,23 +2,18 @@
 
 use async_graphql::{InputObject, MaybeUndefined};
 
-use super::super::{
-    architecture::CreateArchitectureInput,
-    dataset::CreateDatasetInput,
-    draft::{Changes, Describes, Draft, LocalizedInput, Reference, change, change_list, given},
-    license::CreateLicenseInput,
-    link::{LinkInput, change_links},
-    organization::CreateOrganizationInput,
-    scalar::{Count, Date, Slug},
-    vocabulary::{CommercialUse, DataUnit, ModelKind},
-};
-use crate::{
-    catalog::{
-        model::{DataScaleDocument, ModelDocument, SizeDocument},
-        text::{self, Localized},
-    },
-    error::Result,
-};
+use crate::domain::model::{DataScaleDocument, ModelDocument, SizeDocument};
+use crate::domain::slug;
+use crate::domain::text::Localized;
+use crate::error::Result;
+use crate::graphql::enums::{CommercialUse, DataUnit, ModelKind};
+use crate::graphql::input::{Changes, Describes, Draft, LocalizedInput, Reference, change, change_list, given};
+use crate::graphql::scalars::{Count, Date, Slug};
+use crate::graphql::types::architecture::CreateArchitectureInput;
+use crate::graphql::types::dataset::CreateDatasetInput;
+use crate::graphql::types::license::CreateLicenseInput;
+use crate::graphql::types::link::{LinkInput, change_links};
+use crate::graphql::types::organization::CreateOrganizationInput;
 
 /// A model with everything that belongs to it. What is absent or null is unknown.
 #[derive(Clone, Debug, InputObject)]
@@ -161,7 +156,7 @@ impl Describes for CreateModelInput {
 impl Changes for UpdateModelInput {
     type Document = ModelDocument;
 
-    fn subject(&self) -> (text::Slug, Option<i32>) {
+    fn subject(&self) -> (slug::Slug, Option<i32>) {
         (self.slug.0.clone(), self.expected_version)
     }
 

@@ -1,41 +1,36 @@
 //! Models.
 
-mod facets;
-mod filter;
-mod input;
+pub mod facets;
+pub mod filter;
+pub mod input;
 
-pub use filter::{ModelFilter, ModelOrderField};
-pub use input::{CreateModelInput, ModelSizeInput, UpdateModelInput};
+pub use crate::graphql::types::model::filter::{ModelFilter, ModelOrderField};
+pub use crate::graphql::types::model::input::{CreateModelInput, ModelSizeInput, UpdateModelInput};
 
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, SimpleObject};
 use entity::{architecture, license, model, vocabulary::SubjectType};
 
-use facets::FacetsField;
+use crate::graphql::types::model::facets::FacetsField;
 
-use super::{
-    architecture::Architecture,
-    connection::Listed,
-    context::Reads,
-    dataset::Dataset,
-    license::License,
-    link::Link,
-    noun::{mutations, queries, subject},
-    organization::Organization,
-    scalar::{Count, Date, Target},
-    size::ModelSize,
-    vocabulary::{CommercialUse, DataUnit, Language, ModelKind},
-};
-use crate::{
-    catalog::{
-        link::Owner as LinkOwner,
-        list::Parent,
-        model::ModelDocument,
-        read::{DatasetsOf, DerivedFrom, LinksOf, OrganizationsOf, PageOf, SizesOf},
-    },
-    error::Result,
-};
+use crate::domain::link::Owner as LinkOwner;
+use crate::domain::model::ModelDocument;
+use crate::error::Result;
+use crate::graphql::connection::Listed;
+use crate::graphql::context::Reads;
+use crate::graphql::enums::{CommercialUse, DataUnit, Language, ModelKind};
+use crate::graphql::resource_macros::{mutations, queries, subject};
+use crate::graphql::scalars::{Count, Date, Target};
+use crate::graphql::types::architecture::Architecture;
+use crate::graphql::types::dataset::Dataset;
+use crate::graphql::types::license::License;
+use crate::graphql::types::link::Link;
+use crate::graphql::types::model_size::ModelSize;
+use crate::graphql::types::organization::Organization;
+use crate::query::keyset::Parent;
+use crate::query::page_loader::PageOf;
+use crate::query::relation_keys::{DatasetsOf, DerivedFrom, LinksOf, OrganizationsOf, SizesOf};
 
 /// A large language model: a family of sizes under one name.
 pub struct Model(pub Arc<model::Model>);

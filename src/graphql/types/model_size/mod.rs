@@ -1,6 +1,6 @@
 //! Sizes of models.
 
-mod edit;
+pub mod mutation;
 
 use std::sync::Arc;
 
@@ -8,26 +8,21 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, connection::EmptyFie
 use entity::{license, model, model_size};
 use sea_orm::Condition;
 
-pub use edit::ModelSizeMutation;
+pub use crate::graphql::types::model_size::mutation::ModelSizeMutation;
 
-use super::{
-    connection::{Connection, Listed, Owner, PageArguments},
-    context::Reads,
-    filter::{Comparison, Filter, StringFilter, combine, refers_to},
-    license::{License, LicenseFilter},
-    model::{Model, ModelFilter},
-    order::{OrderBy, OrderField, sort_keys},
-    scalar::{Count, Target},
-    vocabulary::Precision,
-};
-use crate::{
-    catalog::{
-        count,
-        cursor::{KeyKind, SortKey},
-        read::PageOf,
-    },
-    error::{Error, Result},
-};
+use crate::domain::count;
+use crate::error::{Error, Result};
+use crate::graphql::connection::{Connection, Listed, Owner, PageArguments};
+use crate::graphql::context::Reads;
+use crate::graphql::enums::Precision;
+use crate::graphql::filter::{Comparison, Filter, StringFilter, combine, refers_to};
+use crate::graphql::order::{OrderBy, OrderField, sort_keys};
+use crate::graphql::scalars::{Count, Target};
+use crate::graphql::types::license::{License, LicenseFilter};
+use crate::graphql::types::model::Model;
+use crate::graphql::types::model::filter::ModelFilter;
+use crate::query::cursor::{KeyKind, SortKey};
+use crate::query::page_loader::PageOf;
 
 /// One size that a model comes in.
 pub struct ModelSize(pub Arc<model_size::Model>);

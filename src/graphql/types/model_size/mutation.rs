@@ -3,27 +3,21 @@
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
 use entity::vocabulary::Role;
 
-use super::{
-    super::{
-        context::Reads,
-        draft::{Draft, Reference, change as set},
-        edit::{self, Written},
-        license::CreateLicenseInput,
-        model::{Model, ModelSizeInput},
-        scalar::{Count, Slug, Target},
-    },
-    ModelSize,
-};
-use crate::{
-    catalog::{
-        change::{Change, Saved},
-        document::Existing,
-        model::ModelDocument,
-        read::SizesOf,
-        reference::Slugs,
-    },
-    error::{Error, Result},
-};
+use crate::domain::model::ModelDocument;
+use crate::error::{Error, Result};
+use crate::graphql::context::Reads;
+use crate::graphql::input::{Draft, Reference, change as set};
+use crate::graphql::mutation;
+use crate::graphql::mutation::Written;
+use crate::graphql::scalars::{Count, Slug, Target};
+use crate::graphql::types::license::CreateLicenseInput;
+use crate::graphql::types::model::Model;
+use crate::graphql::types::model::input::ModelSizeInput;
+use crate::graphql::types::model_size::ModelSize;
+use crate::query::relation_keys::SizesOf;
+use crate::store::change::{Change, Saved};
+use crate::store::documents::Existing;
+use crate::store::references::Slugs;
 
 /// A size to add to a model.
 #[derive(Clone, Debug, InputObject)]
@@ -98,7 +92,7 @@ impl ModelSizeMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The size.")] input: CreateModelSizeInput,
     ) -> Result<ModelSizePayload> {
-        let written = edit::write(ctx, Role::Editor, async |change| {
+        let written = mutation::write(ctx, Role::Editor, async |change| {
             let (subject, before) = change.load::<ModelDocument>(&input.model.0, input.expected_version).await?;
             let mut draft = Draft::new(change);
             let size = input.size.document("input.size", &mut draft).await?;
@@ -118,7 +112,7 @@ impl ModelSizeMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What changes.")] input: UpdateModelSizeInput,
     ) -> Result<ModelSizePayload> {
-        let written = edit::write(ctx, Role::Editor, async |change| {
+        let written = mutation::write(ctx, Role::Editor, async |change| {
             let (subject, before, place) = load(change, &input.id, input.expected_version).await?;
             let mut draft = Draft::new(change);
             let mut after = before.clone();
@@ -144,14 +138,14 @@ impl ModelSizeMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which size.")] input: DeleteModelSizeInput,
     ) -> Result<DeleteModelSizePayload> {
-        let written = edit::write(ctx, Role::Editor, async |change| {
+        let written = mutation::write(ctx, Role::Editor, async |change| {
             let (subject, before, place) = load(change, &input.id, input.expected_version).await?;
             let mut after = before.clone();
             after.sizes.remove(place);
             change.update(subject, &before, &after).await
         });
         let Written { done: saved, revision } = written.await?;
-        Ok(DeleteModelSizePayload { deleted_id: input.id, model: edit::read(ctx, saved.id).await?, revision })
+        Ok(DeleteModelSizePayload { deleted_id: input.id, model: mutation::read(ctx, saved.id).await?, revision })
     }
 }
 
@@ -172,5 +166,5 @@ async fn payload(ctx: &Context<'_>, written: Written<(Saved, String)>) -> Result
     let sizes = ctx.batches().related(SizesOf(saved.id)).await?;
     let size = sizes.iter().find(|size| size.label == label).cloned().map(ModelSize);
     let gone = || Error::NotFound { noun: "size any more", slug: label };
-    Ok(ModelSizePayload { size: size.ok_or_else(gone)?, model: edit::read(ctx, saved.id).await?, revision })
+    Ok(ModelSizePayload { size: size.ok_or_else(gone)?, model: mutation::read(ctx, saved.id).await?, revision })
 }

@@ -13,12 +13,20 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 use tokio::time::{self, Instant};
 
-use super::{
-    State, bearer::bearer, execute::stream, metrics::Open, operation::Parameters, rates::Account, respond::executed,
-    streams::Stream, websocket::PROTOCOL,
-};
-use crate::api::{context::Actor, error::finish, guard};
+use crate::auth::actor::Actor;
+use crate::graphql::error::finish;
+use crate::graphql::limits;
+use crate::http::graphql::execute::stream;
+use crate::http::graphql::request::Parameters;
+use crate::http::graphql::response::executed;
+use crate::http::limits::connection_limit::Stream;
+use crate::http::limits::rate_limit::Account;
+use crate::http::middleware::authentication::bearer;
+use crate::http::ops::metrics::Open;
+use crate::http::server::state::State;
 
+/// The name of the protocol.
+pub const PROTOCOL: &str = "graphql-transport-ws";
 /// How long a client may take to say who it is.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How many times it is asked whether it is there before it counts as gone; it may take as long to read a message.
@@ -205,7 +213,7 @@ impl Socket {
         }
         let request = parameters.into_request(&self.state.persisted);
         let mut request = request.map_err(|refusal| close(4400, format!("Invalid message: {}", refusal.message)))?;
-        let checked = match guard::check(&mut request, &self.state.limits) {
+        let checked = match limits::check(&mut request, &self.state.limits) {
             Ok(checked) => checked,
             Err(error) => return self.answer(id, Some(refused(error))).await,
         };

@@ -7,10 +7,14 @@ use actix_web::{
     rt, web,
 };
 
-use super::{MAX_BODY, State, bearer::actor, media::Media, record::lineage, refusal::Refusal, socket::Socket};
+use crate::http::graphql::content_type::Media;
+use crate::http::graphql::websocket::connection::{PROTOCOL, Socket};
+use crate::http::limits::body::MAX_BODY;
+use crate::http::middleware::authentication::actor;
+use crate::http::middleware::error::Refusal;
+use crate::http::middleware::request_log::lineage;
+use crate::http::server::state::State;
 
-/// The name of the protocol.
-pub const PROTOCOL: &str = "graphql-transport-ws";
 /// Whether a request wants a websocket.
 pub fn is_upgrade(request: &GuardContext<'_>) -> bool {
     let upgrade = request.head().headers().get(header::UPGRADE);

@@ -1,21 +1,37 @@
-//! Texts for the revisions that were written without them, by a release that did not know them.
+//! Migrations, and the backfill of columns that an earlier release did not write.
 
 use entity::{revision, vocabulary::SubjectType};
 use sea_orm::{
     ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use super::super::{
-    architecture::ArchitectureDocument, change::write_texts, dataset::DatasetDocument, document::Document,
-    license::LicenseDocument, model::ModelDocument, organization::OrganizationDocument,
-};
+use crate::db::database::Database;
+use crate::domain::architecture::ArchitectureDocument;
+use crate::domain::dataset::DatasetDocument;
+use crate::domain::document::Document;
+use crate::domain::license::LicenseDocument;
+use crate::domain::model::ModelDocument;
+use crate::domain::organization::OrganizationDocument;
 use crate::error::{Error, Result};
+use crate::store::change::write_texts;
 
 /// How many revisions are in memory at once.
 const CHUNK: u64 = 200;
 
-/// Gives every revision that lacks them the texts that lists of the past are ordered and searched by.
-pub async fn complete(db: &DatabaseTransaction) -> Result<()> {
+/// Applies the pending migrations, then fills the search columns of revisions that an earlier release wrote.
+///
+/// # Errors
+/// The database cannot be reached, or a migration fails; what it did is rolled back.
+pub async fn migrate(database: &Database) -> Result<()> {
+    // Of several servers that start at once, one migrates and the others wait.
+    let transaction = database.begin_write().await?;
+    database.apply_migrations(&transaction).await?;
+    backfill(&transaction).await?;
+    Ok(transaction.commit().await?)
+}
+
+/// Fills `name_key`, `search_text` and `lent_text` of every revision that lacks them.
+async fn backfill(db: &DatabaseTransaction) -> Result<()> {
     loop {
         let bare = revision::Entity::find()
             .filter(revision::COLUMN.after.is_not_null())

@@ -1,0 +1,29 @@
+//! Pieces of SQL that both databases understand.
+
+use sea_orm::{
+    DbBackend, ExprTrait,
+    sea_query::{Expr, Func, LikeExpr, Query, extension::postgres::PgFunc},
+};
+
+/// `column` is one of `values`, by a statement whose text does not depend on how many there are, so that it stays prepared.
+pub fn one_of<T>(backend: DbBackend, column: Expr, values: &[T]) -> Expr
+where
+    T: Clone + serde::Serialize,
+    Vec<T>: Into<Expr>,
+{
+    if backend == DbBackend::Postgres {
+        return column.eq(PgFunc::any(values.to_vec()));
+    }
+    let values = Func::cust("json_each").arg(serde_json::json!(values).to_string());
+    column.in_subquery(Query::select().column("value").from_function(values, "values").take())
+}
+
+/// A pattern for text that has `part` in it, whatever signs `part` is made of.
+pub fn containing(part: &str) -> LikeExpr {
+    LikeExpr::new(format!("%{}%", escape(part))).escape('\\')
+}
+
+/// A text with the signs that mean something in a pattern made to mean themselves.
+pub fn escape(part: &str) -> String {
+    part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}

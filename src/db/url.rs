@@ -1,0 +1,56 @@
+//! The URL of the database.
+
+use std::{fmt, path::PathBuf, str::FromStr};
+
+use url::Url;
+
+/// Where the catalog is kept. Holds a password perhaps: it prints without.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// A file, made where there is none.
+    Sqlite(PathBuf),
+    /// A database of a PostgreSQL server.
+    Postgres(Url),
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if let Some(path) = text.strip_prefix("sqlite:") {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            return match path.split('?').next().unwrap_or_default() {
+                "" => Err("no file behind sqlite:".to_owned()),
+                ":memory:" => Err("a SQLite database in memory ends with its connection".to_owned()),
+                path => Ok(Self::Sqlite(path.into())),
+            };
+        }
+        match Url::parse(text) {
+            Ok(url) if matches!(url.scheme(), "postgres" | "postgresql") => Ok(Self::Postgres(url)),
+            Ok(url) => Err(format!("{}: is none of the databases known here", url.scheme())),
+            Err(_) => Err("it is not a database URL".to_owned()),
+        }
+    }
+}
+
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
+            Self::Postgres(url) => {
+                let mut url = url.clone();
+                if url.password().is_some() {
+                    // Fails only for URLs that cannot have a password.
+                    let _ = url.set_password(Some("***"));
+                }
+                write!(f, "{url}")
+            }
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}

@@ -1,0 +1,16 @@
+//! The state of each subject as a plain document, and the rules that need no database.
+
+pub mod diff;
+pub mod document;
+pub mod validation;
+
+pub mod architecture;
+pub mod dataset;
+pub mod license;
+pub mod link;
+pub mod model;
+pub mod organization;
+
+pub mod count;
+pub mod slug;
+pub mod text;

@@ -1,0 +1,11 @@
+//! The GraphQL endpoint: GraphQL over HTTP, server-sent events and websockets.
+
+pub mod content_type;
+pub mod execute;
+pub mod handler;
+pub mod persisted_queries;
+pub mod request;
+pub mod response;
+
+pub mod sse;
+pub mod websocket;

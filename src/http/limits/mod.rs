@@ -1,0 +1,14 @@
+//! Limits: rates, concurrency, connections, body sizes and timeouts.
+
+pub mod connection_limit;
+pub mod cost_semaphore;
+pub mod download_slots;
+pub mod rate_limit;
+pub mod wrong_tokens;
+
+pub mod body;
+pub mod body_timeout;
+pub mod slow_client;
+pub mod timeouts;
+
+pub mod client_ip;

@@ -1,0 +1,17 @@
+//! Reads: pages by keyset, DataLoaders, the entity cache, reads as of a revision, search and the stream of revisions.
+
+pub mod cursor;
+pub mod keyset;
+
+pub mod cache;
+pub mod db_loader;
+pub mod loaders;
+pub mod page_loader;
+pub mod relation;
+pub mod relation_keys;
+pub mod relation_loader;
+pub mod row_loader;
+
+pub mod as_of;
+pub mod revision_stream;
+pub mod search;

@@ -1,0 +1,14 @@
+//! Writes: every change to the catalog is one transaction with its revisions.
+
+pub mod change;
+pub mod documents;
+pub mod references;
+pub mod write_transaction;
+
+pub mod idempotency;
+pub mod revert;
+pub mod seed;
+
+pub mod migrate;
+pub mod scan;
+pub mod sqlite_export;
