@@ -9,12 +9,12 @@ use crate::db::database::PoolOptions;
 use crate::db::url::DatabaseUrl;
 use crate::graphql::limits::settings::{Limits, MAX_NESTING};
 use crate::http::limits::body::MAX_BODY;
-use crate::http::limits::client_ip::{Proxies, ProxyHeader};
-use crate::http::limits::rate_limit::PerMinute;
-use crate::http::limits::timeouts::Times;
-use crate::http::middleware::cors::Origins;
+use crate::http::limits::client_ip::{ProxyHeader, TrustedProxies};
+use crate::http::limits::rate_limit::RateLimits;
+use crate::http::limits::timeouts::Timeouts;
+use crate::http::middleware::cors::CorsOrigins;
 use crate::http::server::options::Options;
-use crate::telemetry::Format;
+use crate::telemetry::LogFormat;
 
 /// Everything that can be set. `.env.example` tells what each variable means.
 #[derive(Debug)]
@@ -30,11 +30,11 @@ pub struct Config {
     /// `PORT`.
     pub port: u16,
     /// `RESPONSE_CACHE_MB`, `ENTITY_CACHE_MB`, `CACHE_MAX_AGE`, `PUBLIC_URL`, and everything that is not to happen.
-    pub answers: Options,
+    pub http: Options,
     /// `RUST_LOG`.
     pub log: String,
     /// `LOG_FORMAT`.
-    pub log_format: Format,
+    pub log_format: LogFormat,
 }
 
 impl Config {
@@ -43,7 +43,7 @@ impl Config {
     /// # Errors
     /// Every variable that holds something wrong, with what it holds and what it wants.
     pub fn read() -> Result<Self, Vec<String>> {
-        let mut variables = Variables::default();
+        let mut variables = EnvReader::default();
         if let Err(error) = dotenvy::dotenv()
             && !error.not_found()
         {
@@ -72,7 +72,7 @@ impl Config {
             }),
             port: variables
                 .read("PORT", 8000, |text| text.parse().map_err(|_| "a whole number from 0 to 65535".to_owned())),
-            answers: Options {
+            http: Options {
                 response_cache: variables.number("RESPONSE_CACHE_MB", defaults.response_cache, 0, 1_000_000),
                 entity_cache: variables.number("ENTITY_CACHE_MB", defaults.entity_cache, 0, 1_000_000),
                 max_age: variables.number("CACHE_MAX_AGE", defaults.max_age, 0, 31_536_000),
@@ -88,29 +88,34 @@ impl Config {
                     cost: variables.number("MAX_COST", limits.cost, 1, 1_000_000_000),
                     introspection: variables.switch("INTROSPECTION", limits.introspection),
                 },
-                per_minute: PerMinute {
-                    requests: variables.unless_zero("RATE_REQUESTS", defaults.per_minute.requests),
-                    cost: variables.unless_zero("RATE_COST", defaults.per_minute.cost),
+                rate_limits: RateLimits {
+                    requests: variables.optional_number("RATE_REQUESTS", defaults.rate_limits.requests),
+                    cost: variables.optional_number("RATE_COST", defaults.rate_limits.cost),
                 },
-                streams: variables.number("STREAMS_PER_ADDRESS", defaults.streams, 1, 1_000_000),
-                proxies: Proxies {
-                    hops: variables.number("PROXY_HOPS", defaults.proxies.hops, 0, 10),
-                    header: variables.read("PROXY_HEADER", defaults.proxies.header, proxy_header),
+                connections_per_address: variables.number(
+                    "STREAMS_PER_ADDRESS",
+                    defaults.connections_per_address,
+                    1,
+                    1_000_000,
+                ),
+                trusted_proxies: TrustedProxies {
+                    hops: variables.number("PROXY_HOPS", defaults.trusted_proxies.hops, 0, 10),
+                    header: variables.read("PROXY_HEADER", defaults.trusted_proxies.header, proxy_header),
                 },
-                origins: variables.read("CORS_ORIGINS", defaults.origins, origins),
+                cors_origins: variables.read("CORS_ORIGINS", defaults.cors_origins, origins),
                 playground: variables.switch("PLAYGROUND", !production),
                 suggestions: variables.switch("SUGGESTIONS", !production),
                 workers: defaults.workers,
-                times: Times {
-                    request: variables.seconds("REQUEST_TIMEOUT", defaults.times.request, 1, 3600),
-                    receive: variables.seconds("RECEIVE_TIMEOUT", defaults.times.receive, 1, 3600),
-                    ping: variables.seconds("WEBSOCKET_PING", defaults.times.ping, 1, 3600),
-                    stop_delay: variables.seconds("STOP_DELAY", defaults.times.stop_delay, 0, 5),
+                timeouts: Timeouts {
+                    request: variables.seconds("REQUEST_TIMEOUT", defaults.timeouts.request, 1, 3600),
+                    receive: variables.seconds("RECEIVE_TIMEOUT", defaults.timeouts.receive, 1, 3600),
+                    ping: variables.seconds("WEBSOCKET_PING", defaults.timeouts.ping, 1, 3600),
+                    stop_delay: variables.seconds("STOP_DELAY", defaults.timeouts.stop_delay, 0, 5),
                 },
             },
-            log_format: variables.read("LOG_FORMAT", Format::Text, |text| match text {
-                "text" => Ok(Format::Text),
-                "json" => Ok(Format::Json),
+            log_format: variables.read("LOG_FORMAT", LogFormat::Text, |text| match text {
+                "text" => Ok(LogFormat::Text),
+                "json" => Ok(LogFormat::Json),
                 _ => Err("text or json".to_owned()),
             }),
             log: variables.read("RUST_LOG", "warn,open_llm_catalog=info".to_owned(), |text| {
@@ -127,11 +132,11 @@ impl Config {
 }
 
 #[derive(Default)]
-struct Variables {
+struct EnvReader {
     problems: Vec<String>,
 }
 
-impl Variables {
+impl EnvReader {
     /// The value of a variable, or the default where it is not set. `parse` says what it wants.
     fn read<T>(&mut self, name: &str, default: T, parse: impl Fn(&str) -> Result<T, String>) -> T {
         let (held, wants) = match env::var(name) {
@@ -159,7 +164,7 @@ impl Variables {
     }
 
     /// A number of which 0 means that there is none.
-    fn unless_zero(&mut self, name: &str, default: Option<NonZeroU32>) -> Option<NonZeroU32> {
+    fn optional_number(&mut self, name: &str, default: Option<NonZeroU32>) -> Option<NonZeroU32> {
         NonZeroU32::new(self.number(name, default.map_or(0, NonZeroU32::get), 0, 1_000_000_000))
     }
 
@@ -190,9 +195,9 @@ fn proxy_header(text: &str) -> Result<ProxyHeader, String> {
 }
 
 /// The sites that may read answers, as browsers write them.
-fn origins(text: &str) -> Result<Origins, String> {
+fn origins(text: &str) -> Result<CorsOrigins, String> {
     if text == "*" {
-        return Ok(Origins::Any);
+        return Ok(CorsOrigins::Any);
     }
     let written = text.split(',').map(str::trim).filter(|origin| !origin.is_empty());
     let origins = written.map(|text| {
@@ -202,7 +207,7 @@ fn origins(text: &str) -> Result<Origins, String> {
     });
     let origins = origins.collect::<Option<Vec<_>>>();
     let wants = "*, or origins such as https://example.org with commas between them, or nothing";
-    origins.map(Origins::These).ok_or_else(|| wants.to_owned())
+    origins.map(CorsOrigins::These).ok_or_else(|| wants.to_owned())
 }
 
 /// The text of a URL with the password, if there is one, made unreadable.

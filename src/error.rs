@@ -38,7 +38,7 @@ pub enum Error {
     },
     /// Nothing had that slug at that time.
     #[error("At {} there was no {noun} with the slug {slug:?}.", .time.to_rfc3339_opts(SecondsFormat::AutoSi, true))]
-    NotFoundThen {
+    NotFoundAsOf {
         /// What was looked for, in lower case.
         noun: &'static str,
         /// The slug that was given.
@@ -97,10 +97,10 @@ pub enum Error {
     },
     /// There is no revision with that number.
     #[error("There is no revision {0}.")]
-    NoSuchRevision(i32),
+    RevisionNotFound(i32),
     /// Later revisions changed the subject of the one that was to be undone.
     #[error("Later revisions changed the same subject: {}. Undo those first, or force it.", numbers(.later))]
-    ChangedSince {
+    RevertConflict {
         /// The revision that was to be undone.
         number: i32,
         /// The later ones.
@@ -108,7 +108,7 @@ pub enum Error {
     },
     /// The key of a retry was sent with another request before.
     #[error("The Idempotency-Key {0:?} was sent with another request in the last 24 hours; give each request its own.")]
-    KeyReused(String),
+    IdempotencyKeyReused(String),
     /// Others refer to what was to be deleted.
     #[error("The {noun} {slug:?} is in use by {}; change those first.", .by.join(", "))]
     InUse {
@@ -126,7 +126,7 @@ pub enum Error {
     NameTaken(String),
     /// No token has that name.
     #[error("There is no token named {0:?}.")]
-    NoSuchToken(String),
+    TokenNotFound(String),
     /// Whoever asks may not do that.
     #[error("This needs the role {}, and you have {}: send `Authorization: Bearer` and the secret of a token that has it.", .needs.word(), .has.word())]
     Forbidden {
@@ -182,18 +182,18 @@ impl Error {
     /// The code under `extensions.code`.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::NotFound { .. } | Self::NotFoundThen { .. } | Self::NoSuchRevision(_) => NOT_FOUND,
+            Self::NotFound { .. } | Self::NotFoundAsOf { .. } | Self::RevisionNotFound(_) => NOT_FOUND,
             Self::InvalidId(_) => "INVALID_ID",
             Self::InvalidCursor { .. } => "INVALID_CURSOR",
             Self::InvalidPage(_) => "INVALID_PAGE",
             Self::InvalidArgument(_) => "INVALID_ARGUMENT",
             Self::InvalidDocument { .. } => "INVALID_DOCUMENT",
             Self::AlreadyExists { .. } => "ALREADY_EXISTS",
-            Self::Conflict { .. } | Self::ChangedSince { .. } => "CONFLICT",
-            Self::KeyReused(_) => "IDEMPOTENCY_KEY_REUSED",
+            Self::Conflict { .. } | Self::RevertConflict { .. } => "CONFLICT",
+            Self::IdempotencyKeyReused(_) => "IDEMPOTENCY_KEY_REUSED",
             Self::InUse { .. } => "IN_USE",
             Self::NameTaken(_) => "NAME_TAKEN",
-            Self::NoSuchToken(_) => NOT_FOUND,
+            Self::TokenNotFound(_) => NOT_FOUND,
             Self::Forbidden { .. } => FORBIDDEN,
             Self::Unavailable(_) | Self::Busy(_) | Self::Storage { .. } | Self::Stopping => UNAVAILABLE,
             Self::TimedOut => TIMED_OUT,
@@ -211,9 +211,9 @@ impl Error {
     }
 
     /// Nothing has, or at that time had, the slug.
-    pub fn missing(noun: &'static str, slug: String, time: Option<DateTime<Utc>>) -> Self {
+    pub fn not_found(noun: &'static str, slug: String, time: Option<DateTime<Utc>>) -> Self {
         match time {
-            Some(time) => Self::NotFoundThen { noun, slug, time },
+            Some(time) => Self::NotFoundAsOf { noun, slug, time },
             None => Self::NotFound { noun, slug },
         }
     }

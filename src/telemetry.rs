@@ -21,7 +21,7 @@ use tracing_subscriber::{EnvFilter, Layer, filter::Targets, layer::SubscriberExt
 
 /// How the log is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum LogFormat {
     /// Lines for people.
     Text,
     /// A JSON object a line.
@@ -35,7 +35,7 @@ pub struct Telemetry {
 }
 
 /// Whether anybody collects traces.
-static TRACED: AtomicBool = AtomicBool::new(false);
+static TRACING_ENABLED: AtomicBool = AtomicBool::new(false);
 
 /// The variables that name a collector.
 const ENDPOINTS: [&str; 2] = ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"];
@@ -44,21 +44,21 @@ const ENDPOINTS: [&str; 2] = ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORT
 ///
 /// # Errors
 /// The collector cannot be asked as its variables say.
-pub fn begin(filter: &str, format: Format) -> Result<Telemetry, String> {
+pub fn init(filter: &str, format: LogFormat) -> Result<Telemetry, String> {
     let traces = exporter()?.map(provider);
     // Whoever reads the log slowly must not hold up requests; what does not fit is dropped.
     let (writer, log) = NonBlockingBuilder::default().lossy(true).finish(stderr());
     let lines = tracing_subscriber::fmt::layer().with_writer(writer);
     let lines = match format {
-        Format::Text => lines.with_ansi(stderr().is_terminal()).boxed(),
-        Format::Json => lines.json().flatten_event(true).with_span_list(false).boxed(),
+        LogFormat::Text => lines.with_ansi(stderr().is_terminal()).boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).boxed(),
     };
     let spans = traces.as_ref().map(|traces| {
         let targets = Targets::new().with_target("open_llm_catalog", LevelFilter::INFO);
         let targets = targets.with_target("sea_orm", LevelFilter::INFO);
         tracing_opentelemetry::layer().with_tracer(traces.tracer("open-llm-catalog")).with_filter(targets)
     });
-    TRACED.store(spans.is_some(), Ordering::Relaxed);
+    TRACING_ENABLED.store(spans.is_some(), Ordering::Relaxed);
     tracing_subscriber::registry().with(lines.with_filter(EnvFilter::new(filter))).with(spans).init();
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string);
@@ -76,8 +76,8 @@ impl Drop for Telemetry {
 }
 
 /// Has a span continue the trace that a request came with, where anybody collects it.
-pub fn follow(span: &Span, headers: &HeaderMap) {
-    if TRACED.load(Ordering::Relaxed) {
+pub fn set_parent_context(span: &Span, headers: &HeaderMap) {
+    if TRACING_ENABLED.load(Ordering::Relaxed) {
         let parent = TraceContextPropagator::new().extract(&Headers(headers));
         // Fails where the span is not collected.
         let _ = span.set_parent(parent);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use libtest_mimic::Trial;
-use open_llm_catalog::http::limits::timeouts::Times;
+use open_llm_catalog::http::limits::timeouts::Timeouts;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpSocket, TcpStream},
@@ -13,7 +13,7 @@ use tokio::{
 use crate::{
     support::{
         App, TIMES,
-        live::{Events, soon},
+        subscriptions::{Events, soon},
     },
     trials,
 };
@@ -44,7 +44,7 @@ async fn ask(stream: &mut TcpStream) {
 }
 
 async fn a_later_head_must_come_in_time(app: App) {
-    let app = app.timed(Times { receive: Duration::from_secs(1), ..TIMES });
+    let app = app.timed(Timeouts { receive: Duration::from_secs(1), ..TIMES });
     for drips in [false, true] {
         let mut stream = connect(&app).await;
         ask(&mut stream).await;
@@ -66,7 +66,7 @@ async fn a_later_head_must_come_in_time(app: App) {
 }
 
 async fn what_is_asked_later_is_answered(app: App) {
-    let server = app.timed(Times { receive: Duration::from_millis(500), ..TIMES });
+    let server = app.timed(Timeouts { receive: Duration::from_millis(500), ..TIMES });
     let mut events = Events::open(&server, "subscription { revisions { number } }", &serde_json::json!({})).await;
     let mut stream = connect(&server).await;
     // For longer than a head may take.
@@ -87,7 +87,7 @@ fn large() -> String {
 }
 
 async fn who_reads_nothing_is_parted_with(app: App) {
-    let app = app.timed(Times { receive: Duration::from_millis(300), ..TIMES });
+    let app = app.timed(Timeouts { receive: Duration::from_millis(300), ..TIMES });
     let mut stream = connect(&app).await;
     stream.write_all(large().repeat(12).as_bytes()).await.expect("the server reads");
     soon(async {

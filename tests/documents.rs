@@ -9,12 +9,12 @@ use entity::revision;
 use futures_util::TryStreamExt;
 use libtest_mimic::Trial;
 use open_llm_catalog::db::database::Database;
-use open_llm_catalog::domain::document::Document;
+use open_llm_catalog::domain::document::SubjectDocument;
 use open_llm_catalog::domain::model::ModelDocument;
 use open_llm_catalog::domain::organization::OrganizationDocument;
 use open_llm_catalog::store::change::{Change, Outcome};
 use open_llm_catalog::store::documents::Persist;
-use open_llm_catalog::store::scan::every;
+use open_llm_catalog::store::scan::scan_all;
 use proptest::strategy::{Strategy, ValueTree};
 use sea_orm::{EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value as Json, json};
@@ -107,8 +107,9 @@ async fn a_batch_comes_to_the_same_as_one_by_one(app: App) {
                     }
                 }
             }
-            let found =
-                change.load_all::<ModelDocument>(&rounds[2].iter().map(Document::slug).collect::<Vec<_>>()).await;
+            let found = change
+                .load_all::<ModelDocument>(&rounds[2].iter().map(SubjectDocument::slug).collect::<Vec<_>>())
+                .await;
             let mut found = found.expect("they can be read").into_values().collect::<Vec<_>>();
             found.sort_by_key(|(_, document)| document.slug().clone());
             let found = found.into_iter().map(|(subject, document)| (subject.version, document)).collect::<Vec<_>>();
@@ -159,7 +160,7 @@ async fn all_are_read_in_the_order_of_their_slugs(app: App) {
     let documents = chain(1100, "New");
     change.save_all(&documents).await.expect("they can be saved");
     let found =
-        every::<ModelDocument, _>(change.transaction()).try_collect::<Vec<_>>().await.expect("they can be read");
+        scan_all::<ModelDocument, _>(change.transaction()).try_collect::<Vec<_>>().await.expect("they can be read");
     assert_eq!(found.len(), 31 + 1100);
     assert!(found.is_sorted_by_key(|document| document.slug().as_str().to_owned()));
     let of_chain = |document: &ModelDocument| document.name == "New";
@@ -171,8 +172,9 @@ async fn all_are_read_as_of_one_moment(app: App) {
     let mut change = Change::begin(&app.database, "tester").await.expect("a reader is in nobody's way");
     change.save_all(&chain(3, "New")).await.expect("they can be saved");
     change.commit().await.expect("they can be written");
-    let found = every::<ModelDocument, _>(&moment).try_collect::<Vec<_>>().await.expect("they can be read");
+    let found = scan_all::<ModelDocument, _>(&moment).try_collect::<Vec<_>>().await.expect("they can be read");
     assert_eq!(found.len(), 31);
-    let now = every::<ModelDocument, _>(app.database.read()).try_collect::<Vec<_>>().await.expect("they can be read");
+    let now =
+        scan_all::<ModelDocument, _>(app.database.read()).try_collect::<Vec<_>>().await.expect("they can be read");
     assert_eq!(now.len(), 34);
 }

@@ -9,12 +9,12 @@ use async_graphql::Request;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use libtest_mimic::Trial;
 use open_llm_catalog::domain::count::Count;
-use open_llm_catalog::formats::readers::format::Format;
+use open_llm_catalog::formats::readers::format::ImportFormat;
 use open_llm_catalog::formats::readers::json;
-use open_llm_catalog::graphql::limits::check;
+use open_llm_catalog::graphql::limits::analyze;
 use open_llm_catalog::graphql::limits::settings::Limits;
 use open_llm_catalog::query::cursor::Cursor;
-use open_llm_catalog::query::search::KEYS;
+use open_llm_catalog::query::search::SORT_KEYS;
 use proptest::{
     collection::vec,
     prelude::*,
@@ -61,12 +61,12 @@ fn runner(cases: u32) -> TestRunner {
 /// Has everything that reads input read a text.
 fn read(bytes: &[u8]) {
     if let Ok(text) = std::str::from_utf8(bytes) {
-        let _ = check(&mut Request::new(text), &Limits::default());
-        let _ = Cursor::parse(&KEYS, text);
+        let _ = analyze(&mut Request::new(text), &Limits::default());
+        let _ = Cursor::parse(&SORT_KEYS, text);
         let _ = text.parse::<Count>();
         let _ = json::document(text, 1, None);
     }
-    for (_, format) in Format::ALL {
+    for (_, format) in ImportFormat::ALL {
         if let Ok(entries) = format.read(bytes) {
             entries.for_each(drop);
         }
@@ -143,7 +143,7 @@ fn the_guard_takes_any_text() {
         vec(select(pieces.to_vec()), 0..30).prop_map(|pieces| format!("{{ models {{ {} }} }}", pieces.join(" ")));
     let property = |text: String| {
         let variables = async_graphql::Variables::from_json(json!({ "v": [{ "a": [1] }] }));
-        if let Ok(checked) = check(&mut Request::new(text).variables(variables), &Limits::default()) {
+        if let Ok(checked) = analyze(&mut Request::new(text).variables(variables), &Limits::default()) {
             prop_assert!(checked.cost >= 1);
         }
         Ok(())
@@ -195,7 +195,7 @@ fn the_guard_counts_what_spreading_comes_to() {
         let refusal = |most: u64| {
             let most = u32::try_from(most).expect("not that many");
             let limits = Limits { selections: most, root_fields: u32::MAX, cost: u32::MAX, ..Limits::default() };
-            check(&mut Request::new(text.clone()), &limits).err()
+            analyze(&mut Request::new(text.clone()), &limits).err()
         };
         prop_assert!(refusal(largest).is_none(), "{} of {}", largest, text);
         let refusal = refusal(largest - 1).and_then(|error| error.extensions).expect("one too many");
@@ -217,9 +217,9 @@ fn cursors_take_any_text() {
     let written =
         (orders, vec(values, 0..6)).prop_map(|cursor| BASE64_URL_SAFE_NO_PAD.encode(json!(cursor).to_string()));
     let property = |text: String| {
-        if let Ok(cursor) = Cursor::parse(&KEYS, &text) {
-            let written = cursor.write(&KEYS);
-            let again = Cursor::parse(&KEYS, &written).map(|cursor| cursor.write(&KEYS));
+        if let Ok(cursor) = Cursor::parse(&SORT_KEYS, &text) {
+            let written = cursor.write(&SORT_KEYS);
+            let again = Cursor::parse(&SORT_KEYS, &written).map(|cursor| cursor.write(&SORT_KEYS));
             prop_assert_eq!(again.ok(), Some(written));
         }
         Ok(())

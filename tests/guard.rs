@@ -107,7 +107,7 @@ async fn an_operation_costs_what_its_answer_could_hold(app: App) {
 
 async fn what_is_left_is_never_an_old_answer(app: App) {
     assert_eq!(app.data("{ rateLimit { limit } }").await, json!({ "rateLimit": null }), "there is no limit here");
-    let server = app.beside_with(Options { per_minute: few(1_000_000, 1_000_000), ..options() });
+    let server = app.beside_with(Options { rate_limits: few(1_000_000, 1_000_000), ..options() });
     let query = "{ ...left models(first: 50) { nodes { name } } } fragment left on Query { rateLimit { limit cost remaining } }";
     let mut before = 1_000_000;
     for _ in 0..3 {
@@ -118,7 +118,7 @@ async fn what_is_left_is_never_an_old_answer(app: App) {
         assert!(remaining <= before.max(1_000_000 - 52), "{remaining} after {before}");
         before = remaining;
     }
-    let slow = app.beside_with(Options { per_minute: few(1000, 1000), ..options() });
+    let slow = app.beside_with(Options { rate_limits: few(1000, 1000), ..options() });
     let left = async |client: &Client| {
         let data = client.data("{ rateLimit { remaining } models(first: 100) { nodes { name } } }").await;
         data["rateLimit"]["remaining"].as_i64().expect("a number")
@@ -128,8 +128,8 @@ async fn what_is_left_is_never_an_old_answer(app: App) {
 }
 
 /// So many requests and so much cost in a minute.
-pub fn few(requests: u32, cost: u32) -> open_llm_catalog::http::limits::rate_limit::PerMinute {
-    open_llm_catalog::http::limits::rate_limit::PerMinute {
+pub fn few(requests: u32, cost: u32) -> open_llm_catalog::http::limits::rate_limit::RateLimits {
+    open_llm_catalog::http::limits::rate_limit::RateLimits {
         requests: requests.try_into().ok(),
         cost: cost.try_into().ok(),
     }

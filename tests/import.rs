@@ -8,9 +8,9 @@ use open_llm_catalog::domain::license::LicenseDocument;
 use open_llm_catalog::domain::model::ModelDocument;
 use open_llm_catalog::formats::import::Import;
 use open_llm_catalog::formats::import::report::Row;
-use open_llm_catalog::formats::readers::format::Format;
+use open_llm_catalog::formats::readers::format::ImportFormat;
 use open_llm_catalog::store::change::Change;
-use open_llm_catalog::store::scan::every;
+use open_llm_catalog::store::scan::scan_all;
 use proptest::strategy::{Strategy, ValueTree};
 use sea_orm::DbBackend;
 use serde_json::{Value as Json, json};
@@ -371,7 +371,7 @@ async fn what_is_said_twice_is_said_one_after_the_other(app: App) {
 
 async fn documents_come_back_as_they_were(app: App) {
     let licenses =
-        every::<LicenseDocument, _>(app.database.read()).try_collect::<Vec<_>>().await.expect("they can be read");
+        scan_all::<LicenseDocument, _>(app.database.read()).try_collect::<Vec<_>>().await.expect("they can be read");
     let mut runner = runner();
     for _ in 0..12 {
         let mut models = documents::models(25).new_tree(&mut runner).expect("documents").current();
@@ -391,7 +391,7 @@ async fn documents_come_back_as_they_were(app: App) {
         for outcome in ["CREATED", "UNCHANGED"] {
             let mut rows = Vec::<Row>::new();
             let mut import = Import::new(&mut change, &mut rows);
-            for entry in Format::Ndjson.read(source.as_bytes()).expect("it can be read") {
+            for entry in ImportFormat::Ndjson.read(source.as_bytes()).expect("it can be read") {
                 import.add(entry.expect("it can be read")).await.expect("the database works");
             }
             let totals = import.finish().await.expect("the database works");

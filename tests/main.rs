@@ -5,55 +5,55 @@
 
 mod support;
 
+mod as_of;
+mod async_graphql_behaviour;
 mod attack;
-mod batches;
-mod bearer;
+mod authentication;
 mod cache;
 mod cli;
+mod concurrent_writes;
 mod connections;
 mod crash;
+mod database_faults;
 mod document_schema;
 mod documents;
-mod drain;
-mod edge;
 mod edit;
-mod editors;
 mod errors;
 mod export;
-mod faults;
 mod feed;
 mod filter;
+mod filter_negation;
 mod fuzz;
+mod graceful_shutdown;
 mod guard;
 mod history;
-mod hostile;
 mod http;
+mod idempotency;
 mod import;
 mod import_cli;
-mod law;
-mod library;
-mod live;
+mod malicious_input;
 mod migration;
 mod node;
 mod outages;
 mod page;
-mod paging;
-mod past;
-mod plans;
+mod pagination;
+mod query_counts;
+mod query_plans;
+mod rate_limits_and_cors;
 mod readers;
 mod readme;
-mod related;
+mod relations;
 mod replica;
-mod retry;
+mod revert;
 mod schema;
 mod search;
 mod seed;
 mod socket;
+mod subscriptions;
 mod telemetry;
-mod times;
+mod timeouts;
 mod token;
 mod token_cli;
-mod undo;
 
 fn main() -> std::process::ExitCode {
     // `RUST_LOG=error` shows what a server hides from clients.
@@ -61,52 +61,52 @@ fn main() -> std::process::ExitCode {
     let arguments = libtest_mimic::Arguments::from_args();
     let trials = [
         attack::trials(),
-        batches::trials(),
-        bearer::trials(),
+        query_counts::trials(),
+        authentication::trials(),
         cache::trials(),
         cli::trials(),
         connections::trials(),
         crash::trials(),
         document_schema::trials(),
         documents::trials(),
-        drain::trials(),
+        graceful_shutdown::trials(),
         edit::trials(),
-        edge::trials(),
-        editors::trials(),
+        rate_limits_and_cors::trials(),
+        concurrent_writes::trials(),
         errors::trials(),
         export::trials(),
-        faults::trials(),
+        database_faults::trials(),
         feed::trials(),
         filter::trials(),
         fuzz::trials(),
         guard::trials(),
         history::trials(),
-        hostile::trials(),
+        malicious_input::trials(),
         http::trials(),
         import::trials(),
         import_cli::trials(),
-        law::trials(),
-        library::trials(),
-        live::trials(),
+        filter_negation::trials(),
+        async_graphql_behaviour::trials(),
+        subscriptions::trials(),
         migration::trials(),
         node::trials(),
         outages::trials(),
         page::trials(),
-        paging::trials(),
-        past::trials(),
-        plans::trials(),
+        pagination::trials(),
+        as_of::trials(),
+        query_plans::trials(),
         readme::trials(),
         readers::trials(),
-        related::trials(),
+        relations::trials(),
         replica::trials(),
-        retry::trials(),
+        idempotency::trials(),
         schema::trials(),
         search::trials(),
         seed::trials(),
         socket::trials(),
         telemetry::trials(),
-        times::trials(),
-        undo::trials(),
+        timeouts::trials(),
+        revert::trials(),
         token::trials(),
         token_cli::trials(),
     ];

@@ -240,7 +240,7 @@ async fn pages_lead_to_nothing_that_the_server_does_without(app: App) {
 }
 
 async fn who_asks_too_often_is_told_on_a_page(app: App) {
-    let server = app.beside_with(Options { per_minute: few(1, 1_000_000), ..options() });
+    let server = app.beside_with(Options { rate_limits: few(1, 1_000_000), ..options() });
     assert_eq!(read(server.request("GET", "/models/qwen")).await.0, 200);
     let (status, headers, page) = read(server.request("GET", "/models/llama")).await;
     assert_eq!((status, header(&headers, "content-type")), (429, "text/html; charset=utf-8"));

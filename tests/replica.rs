@@ -121,7 +121,7 @@ async fn catalog(url: &str) -> String {
     let url = url.parse::<DatabaseUrl>().expect("a database URL");
     let database = Database::connect(&url, POOL).await.expect("PostgreSQL takes connections");
     open_llm_catalog::store::migrate::migrate(&database).await.expect("the tables can be made");
-    seed::fill_new(&database).await.expect("the list can be read");
+    seed::seed_if_empty(&database).await.expect("the list can be read");
     let secret = token::create(&database, "editor", Role::Editor, None).await.expect("a token").1.reveal();
     database.close().await.expect("the connections close");
     secret

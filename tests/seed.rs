@@ -1,7 +1,7 @@
 //! What the catalog starts with is what the list says.
 
 use libtest_mimic::Trial;
-use open_llm_catalog::store::seed::{Filled, fill};
+use open_llm_catalog::store::seed::{SeedReport, seed};
 use serde_json::{Value as Json, json};
 
 use crate::{support::App, trials};
@@ -258,7 +258,7 @@ async fn knows_aliases_links_and_summaries(app: App) {
 }
 
 async fn is_the_same_after_a_second_time(app: App) {
-    let again = fill(&app.database).await.expect("the list can be read");
-    assert_eq!(again, Filled { created: 0, updated: 0, unchanged: 44 });
+    let again = seed(&app.database).await.expect("the list can be read");
+    assert_eq!(again, SeedReport { created: 0, updated: 0, unchanged: 44 });
     assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 44);
 }

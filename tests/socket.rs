@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use tokio_tungstenite::tungstenite::{Message, protocol::CloseFrame};
 
 use crate::{
-    support::{App, live::Socket},
+    support::{App, subscriptions::Socket},
     trials,
 };
 

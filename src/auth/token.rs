@@ -12,7 +12,7 @@ use crate::db::database::Database;
 use crate::error::{Error, Result};
 
 /// Names that sign what commands do to the catalog; no token may pass for one.
-const COMMANDS: [&str; 2] = ["import", "seed"];
+const RESERVED_NAMES: [&str; 2] = ["import", "seed"];
 
 /// Makes a token for whoever is to be called `name`. Its secret can be seen here and never again.
 ///
@@ -36,7 +36,7 @@ pub async fn create(
         let message = format!("The token would expire at {time}; give a time in the future, before the year 10000.");
         return Err(Error::InvalidArgument(message));
     }
-    if COMMANDS.contains(&name) {
+    if RESERVED_NAMES.contains(&name) {
         return Err(Error::NameTaken(name.to_owned()));
     }
     let secret = Secret::generate()?;
@@ -75,7 +75,7 @@ pub async fn revoke(database: &Database, name: &str) -> Result<api_token::Model>
     let update = api_token::Entity::update_many().set(time).filter(named());
     update.filter(api_token::COLUMN.revoked_at.is_null()).exec(database.write()).await?;
     let token = api_token::Entity::find().filter(named()).one(database.write()).await?;
-    token.ok_or_else(|| Error::NoSuchToken(name.to_owned()))
+    token.ok_or_else(|| Error::TokenNotFound(name.to_owned()))
 }
 
 /// The token with this secret, if there is one that is neither expired nor revoked. Takes one statement, and none for what

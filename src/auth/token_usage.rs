@@ -15,15 +15,15 @@ use crate::db::database::Database;
 use crate::error::Result;
 
 /// How long a use may go unwritten.
-const INTERVAL: Duration = Duration::from_secs(60);
+const FLUSH_INTERVAL: Duration = Duration::from_secs(60);
 
 /// The uses that have not been written yet: for each token the last, so that there are no more than tokens.
 #[derive(Clone, Debug, Default)]
-pub struct LastUses(Arc<Mutex<HashMap<i32, DateTime<Utc>>>>);
+pub struct TokenUsage(Arc<Mutex<HashMap<i32, DateTime<Utc>>>>);
 
-impl LastUses {
+impl TokenUsage {
     /// Notes that the token with this id is used now.
-    pub fn note(&self, token: i32) {
+    pub fn record(&self, token: i32) {
         self.lock().insert(token, Utc::now().trunc_subsecs(6));
     }
 
@@ -35,9 +35,9 @@ impl LastUses {
     }
 
     /// Writes once a minute, for ever.
-    pub async fn keep_writing(self, database: Database) {
+    pub async fn flush_periodically(self, database: Database) {
         loop {
-            tokio::time::sleep(INTERVAL).await;
+            tokio::time::sleep(FLUSH_INTERVAL).await;
             self.write(&database).await;
         }
     }
@@ -52,7 +52,7 @@ impl LastUses {
             // Another server may know of a later use.
             let earlier = Condition::any().add(column.is_null()).add(column.lt(time));
             let update = api_token::Entity::update_many().set(row).filter(api_token::COLUMN.id.eq(id)).filter(earlier);
-            let done = database.head().unless_away(update.exec(database.write())).await;
+            let done = database.revision_tracker().fail_if_unavailable(update.exec(database.write())).await;
             if let Err(error) = done.and_then(|done| Ok(done?)) {
                 let mut noted = self.lock();
                 for (id, time) in left.chain([(id, time)]) {

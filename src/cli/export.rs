@@ -14,17 +14,17 @@ use crate::db::database::Database;
 use crate::db::snapshot::Snapshot;
 use crate::db::url::DatabaseUrl;
 use crate::domain::slug::Slug;
-use crate::formats::export::format::{Format, Language, kind};
+use crate::formats::export::format::{ExportFormat, Language, kind};
 use crate::formats::export::selection::Selection;
 use crate::formats::export::{Export as Request, Sink};
-use crate::store::sqlite_export::copy;
+use crate::store::sqlite_export::export_sqlite;
 
 /// Write the catalog, or a part of it, to a file or to standard output
 #[derive(Args)]
 pub struct Export {
     /// json, ndjson, csv, markdown or sqlite; left out, what the file's name ends with
     #[arg(long)]
-    format: Option<Format>,
+    format: Option<ExportFormat>,
     /// The language of the Markdown list: zh or en
     #[arg(long, default_value = "zh")]
     language: Language,
@@ -52,12 +52,14 @@ impl Export {
         let Some(format) = self.format() else {
             return usage("--format says in which notation: json, ndjson, csv, markdown or sqlite");
         };
-        if format == Format::Sqlite && self.selection() != Selection::default() {
+        if format == ExportFormat::Sqlite && self.selection() != Selection::default() {
             return usage("a database is exported whole: leave out --license, --kind, --organization and --search");
         }
         match &self.output {
-            None if format == Format::Sqlite => return usage("--output names the file that the database is to be in"),
-            Some(file) if format == Format::Sqlite && file.exists() => {
+            None if format == ExportFormat::Sqlite => {
+                return usage("--output names the file that the database is to be in");
+            }
+            Some(file) if format == ExportFormat::Sqlite && file.exists() => {
                 let cause = io::Error::new(io::ErrorKind::AlreadyExists, "it is there already");
                 return Err(write_failure(file)(cause));
             }
@@ -76,26 +78,26 @@ impl Export {
         request.selection.check(&snapshot.transaction).await?;
         let Some(output) = &self.output else {
             let fail = write_failure(Path::new("standard output"));
-            return request.write(&snapshot, &mut Stream { to: io::stdout().lock(), fail: &fail }).await;
+            return request.write(&snapshot, &mut WriterSink { to: io::stdout().lock(), fail: &fail }).await;
         };
         let fail = write_failure(output);
         // Written in a folder beside and then renamed, so that nobody ever sees a half file.
         let parent = output.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let folder = tempfile::Builder::new().prefix(".export-").tempdir_in(parent).map_err(&fail)?;
         let part = folder.path().join("catalog.db");
-        if request.format == Format::Sqlite {
-            copy(&snapshot, &part).await?;
+        if request.format == ExportFormat::Sqlite {
+            export_sqlite(&snapshot, &part).await?;
             let part = tempfile::TempPath::try_from_path(part).map_err(&fail)?;
             return part.persist_noclobber(output).map_err(|error| fail(error.error));
         }
-        let mut stream = Stream { to: File::create(&part).map_err(&fail)?, fail: &fail };
+        let mut stream = WriterSink { to: File::create(&part).map_err(&fail)?, fail: &fail };
         request.write(&snapshot, &mut stream).await?;
         stream.to.sync_all().map_err(&fail)?;
         fs::rename(&part, output).map_err(&fail)
     }
 
-    fn format(&self) -> Option<Format> {
-        self.format.or_else(|| Format::of(self.output.as_ref()?))
+    fn format(&self) -> Option<ExportFormat> {
+        self.format.or_else(|| ExportFormat::of(self.output.as_ref()?))
     }
 
     fn selection(&self) -> Selection {
@@ -112,15 +114,15 @@ fn write_failure(file: &Path) -> impl Fn(io::Error) -> Failure {
     move |cause| Failure::Write { file: file.display().to_string(), cause }
 }
 
-struct Stream<'a, W, F> {
+struct WriterSink<'a, W, F> {
     to: W,
     fail: &'a F,
 }
 
-impl<W: Write, F: Fn(io::Error) -> Failure> Sink for Stream<'_, W, F> {
+impl<W: Write, F: Fn(io::Error) -> Failure> Sink for WriterSink<'_, W, F> {
     type Error = Failure;
 
-    async fn put(&mut self, chunk: Vec<u8>) -> Result<(), Failure> {
+    async fn write_chunk(&mut self, chunk: Vec<u8>) -> Result<(), Failure> {
         self.to.write_all(&chunk).and_then(|()| self.to.flush()).map_err(self.fail)
     }
 }

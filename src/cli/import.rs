@@ -17,8 +17,8 @@ use crate::cli::progress_bar::Progress;
 use crate::db::database::Database;
 use crate::formats::import;
 use crate::formats::import::report::{JsonReport, Report, Table, Totals};
-use crate::formats::readers::format::Format;
-use crate::formats::record::Entry;
+use crate::formats::readers::format::ImportFormat;
+use crate::formats::record::ParsedEntry;
 use crate::store::change::Change;
 
 #[derive(Args)]
@@ -27,8 +27,8 @@ pub(super) struct Import {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// What they are written in; without, what the ending of each tells: .md, .json, .ndjson, .jsonl or .csv
-    #[arg(long, value_parser = PossibleValuesParser::new(Format::ALL.map(|(word, _)| word)).map(|word| read_format(&word)))]
-    format: Option<Format>,
+    #[arg(long, value_parser = PossibleValuesParser::new(ImportFormat::ALL.map(|(word, _)| word)).map(|word| read_format(&word)))]
+    format: Option<ImportFormat>,
     /// Tell what would become of each row, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -47,14 +47,14 @@ pub(super) async fn run(command: &Import, database: &Database) -> Result<(), Fai
     let out = BufWriter::new(io::stdout());
     if command.report == "json" {
         let mut report = JsonReport::new(out);
-        let totals = take(sources, &progress, &mut change, &mut report).await?;
-        let written = settle(command, change, totals).await?;
+        let totals = import_sources(sources, &progress, &mut change, &mut report).await?;
+        let written = commit_unless_rejected(command, change, totals).await?;
         report.end(totals, written).map_err(Failure::Report)?;
         return if totals.rejected == 0 { Ok(()) } else { Err(Failure::Rejected) };
     }
     let mut report = Table(out);
-    let totals = take(sources, &progress, &mut change, &mut report).await?;
-    let written = settle(command, change, totals).await?;
+    let totals = import_sources(sources, &progress, &mut change, &mut report).await?;
+    let written = commit_unless_rejected(command, change, totals).await?;
     let Totals { created, updated, unchanged, rejected, warnings } = totals;
     let end = match (written, rejected) {
         (true, _) => "",
@@ -69,7 +69,7 @@ pub(super) async fn run(command: &Import, database: &Database) -> Result<(), Fai
 }
 
 /// Writes what was read, unless something is wrong with it or nobody wants it. Tells whether it did.
-async fn settle(command: &Import, change: Change, totals: Totals) -> Result<bool, Failure> {
+async fn commit_unless_rejected(command: &Import, change: Change, totals: Totals) -> Result<bool, Failure> {
     if totals.rejected > 0 || command.dry_run {
         return Ok(false);
     }
@@ -77,7 +77,7 @@ async fn settle(command: &Import, change: Change, totals: Totals) -> Result<bool
     Ok(true)
 }
 
-async fn take(
+async fn import_sources(
     sources: Vec<Entries>,
     progress: &Progress,
     change: &mut Change,
@@ -100,26 +100,26 @@ async fn take(
 /// What stands in a file.
 struct Entries {
     name: String,
-    entries: Peekable<Box<dyn Iterator<Item = io::Result<Entry>>>>,
+    entries: Peekable<Box<dyn Iterator<Item = io::Result<ParsedEntry>>>>,
 }
 
 /// A file that is open.
 struct Source {
     name: String,
-    format: Format,
+    format: ImportFormat,
     /// How much there is to read; none where only reading tells.
     bytes: Option<u64>,
     read: Box<dyn BufRead>,
 }
 
 impl Source {
-    fn open(path: &PathBuf, format: Option<Format>) -> Result<Self, Failure> {
+    fn open(path: &PathBuf, format: Option<ImportFormat>) -> Result<Self, Failure> {
         let name = path.display().to_string();
         let unknown = || {
-            let words = Format::ALL.map(|(word, _)| word).join(", ");
+            let words = ImportFormat::ALL.map(|(word, _)| word).join(", ");
             Failure::Usage(format!("{name}: its ending tells no format; give --format with one of {words}"))
         };
-        let format = format.or_else(|| Format::of(path)).ok_or_else(unknown)?;
+        let format = format.or_else(|| ImportFormat::of(path)).ok_or_else(unknown)?;
         if name == "-" {
             return Ok(Self { name, format, bytes: None, read: Box::new(BufReader::new(io::stdin())) });
         }
@@ -146,7 +146,7 @@ impl Source {
     }
 }
 
-fn read_format(word: &str) -> Format {
-    let known = Format::ALL.into_iter().find(|(name, _)| *name == word);
-    known.map_or(Format::Json, |(_, format)| format)
+fn read_format(word: &str) -> ImportFormat {
+    let known = ImportFormat::ALL.into_iter().find(|(name, _)| *name == word);
+    known.map_or(ImportFormat::Json, |(_, format)| format)
 }

@@ -19,7 +19,7 @@ use crate::formats::json_schema::{NOUNS, document, documents};
 use crate::graphql::sdl;
 use crate::http::server;
 use crate::store::migrate::migrate;
-use crate::store::seed::{Filled, fill, fill_new};
+use crate::store::seed::{SeedReport, seed, seed_if_empty};
 use crate::telemetry;
 
 /// The Open LLM Catalog: open large language models in a database, over GraphQL.
@@ -51,19 +51,19 @@ enum Command {
     Schema {
         /// graphql; document for any document; organization, license, architecture, dataset or model for one of those
         #[arg(default_value = "graphql")]
-        of: SchemaOf,
+        of: SchemaKind,
     },
 }
 
 /// A schema that can be printed.
 #[derive(Clone, Copy)]
-enum SchemaOf {
+enum SchemaKind {
     Graphql,
     Document,
     Noun(SubjectType),
 }
 
-impl FromStr for SchemaOf {
+impl FromStr for SchemaKind {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -78,7 +78,7 @@ impl FromStr for SchemaOf {
     }
 }
 
-impl SchemaOf {
+impl SchemaKind {
     fn text(self) -> String {
         match self {
             Self::Graphql => sdl().trim_end().to_owned(),
@@ -139,12 +139,12 @@ pub fn main() -> ExitCode {
     let command = Arguments::parse().command.unwrap_or(Command::Serve);
     let done = match command {
         Command::Schema { of } => {
-            say(&of.text());
+            print_stdout(&of.text());
             Ok(())
         }
         command => Config::read().map_err(Failure::Config).and_then(|config| {
             let _telemetry =
-                telemetry::begin(&config.log, config.log_format).map_err(|wrong| Failure::Config(vec![wrong]))?;
+                telemetry::init(&config.log, config.log_format).map_err(|wrong| Failure::Config(vec![wrong]))?;
             actix_web::rt::System::new().block_on(run(command, &config))
         }),
     };
@@ -152,7 +152,7 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Rejected) => ExitCode::FAILURE,
         Err(failure) => {
-            remark(&format!("error: {failure}"));
+            print_stderr(&format!("error: {failure}"));
             if matches!(failure, Failure::Config(_) | Failure::Usage(_)) {
                 ExitCode::from(2)
             } else {
@@ -171,7 +171,7 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
     let slow = if serves { config.pool.slow } else { Duration::MAX };
     let mut database = Database::connect(&config.database, PoolOptions { slow, ..config.pool }).await?;
     if let Some(replica) = config.replica.as_ref().filter(|_| serves) {
-        database = database.reading_from(replica)?;
+        database = database.with_replica(replica)?;
     }
     match command {
         Command::Serve => serve(config, database.clone()).await?,
@@ -179,12 +179,12 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
         Command::Migrate(Migrate::Down { steps }) => database.migrate_down(steps).await?,
         Command::Migrate(Migrate::Status) => {
             for (name, applied) in database.migrations().await? {
-                say(&format!("{} {name}", if applied { "applied" } else { "pending" }));
+                print_stdout(&format!("{} {name}", if applied { "applied" } else { "pending" }));
             }
         }
         Command::Seed => {
             migrate(&database).await?;
-            report(fill(&database).await?);
+            report(seed(&database).await?);
         }
         Command::Import(command) => {
             migrate(&database).await?;
@@ -202,7 +202,7 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
     }
     if serves {
         // What a request left behind when the server stopped may hold a connection for as long as a request may take.
-        let _ = timeout(CLOSE, database.close()).await;
+        let _ = timeout(CLOSE_TIMEOUT, database.close()).await;
     } else {
         database.close().await?;
     }
@@ -210,26 +210,26 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
 }
 
 /// How long the database may take to be left.
-const CLOSE: Duration = Duration::from_millis(500);
+const CLOSE_TIMEOUT: Duration = Duration::from_millis(500);
 
 async fn serve(config: &Config, database: Database) -> Result<(), Failure> {
     migrate(&database).await?;
-    if let Some(filled) = fill_new(&database).await? {
+    if let Some(filled) = seed_if_empty(&database).await? {
         report(filled);
     }
     let address = format!("{}:{}", config.host, config.port);
     let listener = TcpListener::bind((config.host.as_str(), config.port));
     let running = listener
-        .and_then(|listener| server::start(listener, database.clone(), config.answers.clone()))
+        .and_then(|listener| server::start(listener, database.clone(), config.http.clone()))
         .map_err(|cause| Failure::Listen { address, cause })?;
-    say(&format!("The catalog ({}) answers on", config.database));
-    say(&format!("  pages       http://{}", running.address));
-    say(&format!("  API         http://{}/graphql", running.address));
-    say(&format!("  playground  http://{}/playground", running.address));
-    say(&format!("  schema      http://{}/schema.graphql", running.address));
-    let stop = running.stop.clone();
+    print_stdout(&format!("The catalog ({}) answers on", config.database));
+    print_stdout(&format!("  pages       http://{}", running.address));
+    print_stdout(&format!("  API         http://{}/graphql", running.address));
+    print_stdout(&format!("  playground  http://{}/playground", running.address));
+    print_stdout(&format!("  schema      http://{}/schema.graphql", running.address));
+    let stop = running.shutdown.clone();
     actix_web::rt::spawn(async move {
-        told_to_stop().await;
+        shutdown_signal().await;
         stop.stop().await;
     });
     running.server.await.map_err(Failure::Server)?;
@@ -237,12 +237,12 @@ async fn serve(config: &Config, database: Database) -> Result<(), Failure> {
     running.listener.abort();
     let _ = running.listener.await;
     // Whoever stops a server while the database is away does not wait for it.
-    let _ = timeout(CLOSE, running.uses.write(&database)).await;
+    let _ = timeout(CLOSE_TIMEOUT, running.token_usage.write(&database)).await;
     Ok(())
 }
 
 /// Completes when the program is asked to end: by SIGTERM, or by Ctrl+C in its terminal.
-async fn told_to_stop() {
+async fn shutdown_signal() {
     #[cfg(unix)]
     let terminated = async {
         use tokio::signal::unix::{SignalKind, signal};
@@ -259,16 +259,16 @@ async fn told_to_stop() {
     }
 }
 
-fn report(Filled { created, updated, unchanged }: Filled) {
-    say(&format!("The list: {created} subjects created, {updated} updated, {unchanged} unchanged."));
+fn report(SeedReport { created, updated, unchanged }: SeedReport) {
+    print_stdout(&format!("The list: {created} subjects created, {updated} updated, {unchanged} unchanged."));
 }
 
 #[expect(clippy::print_stdout, reason = "what a command answers goes to standard output")]
-fn say(text: &str) {
+fn print_stdout(text: &str) {
     println!("{text}");
 }
 
 #[expect(clippy::print_stderr, reason = "what is no answer goes to standard error")]
-fn remark(text: &str) {
+fn print_stderr(text: &str) {
     eprintln!("{text}");
 }

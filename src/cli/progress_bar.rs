@@ -9,7 +9,7 @@ use std::{
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Work that is done sooner shows no bar.
-const PATIENCE: Duration = Duration::from_secs(1);
+const SHOW_AFTER: Duration = Duration::from_secs(1);
 
 pub(super) struct Progress {
     bar: ProgressBar,
@@ -42,7 +42,7 @@ impl Progress {
     pub(super) fn row(&self) {
         let rows = self.rows.get() + 1;
         self.rows.set(rows);
-        if !self.shown.get() && self.begun.elapsed() > PATIENCE {
+        if !self.shown.get() && self.begun.elapsed() > SHOW_AFTER {
             // Draws nothing where standard error is no terminal.
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
             self.shown.set(true);

@@ -10,7 +10,7 @@ use clap::{
 use entity::vocabulary::Role;
 
 use crate::auth::token;
-use crate::cli::{remark, say};
+use crate::cli::{print_stderr, print_stdout};
 use crate::db::database::Database;
 use crate::error::{Error, Result};
 
@@ -45,17 +45,17 @@ pub(super) async fn run(command: Token, database: &Database) -> Result<()> {
             let (token, secret) = token::create(database, &name, role, expires_at).await?;
             let until =
                 token.expires_at.map_or("until it is revoked".to_owned(), |time| format!("until {}", show(time)));
-            remark(&format!(
+            print_stderr(&format!(
                 "The secret of {name:?}, which has the role {} {until}. Keep it: it cannot be shown again.",
                 role.word()
             ));
-            say(&secret.reveal());
+            print_stdout(&secret.reveal());
         }
         Token::List => list(database).await?,
         Token::Revoke { name } => {
             let token = token::revoke(database, &name).await?;
             let time = token.revoked_at.map(show).unwrap_or_default();
-            remark(&format!("{name:?} is revoked since {time}."));
+            print_stderr(&format!("{name:?} is revoked since {time}."));
         }
     }
     Ok(())
@@ -74,7 +74,7 @@ async fn list(database: &Database) -> Result<()> {
     let widths = [0, 1, 2, 3, 4, 5].map(width);
     for row in &rows {
         let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
-        say(cells.collect::<Vec<_>>().join("  ").trim_end());
+        print_stdout(cells.collect::<Vec<_>>().join("  ").trim_end());
     }
     Ok(())
 }

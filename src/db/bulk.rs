@@ -8,14 +8,14 @@ use sea_orm::{
     sea_query::{Expr, InsertStatement, OnConflict, Order, Query, SelectStatement},
 };
 
-use crate::db::sql::one_of;
+use crate::db::sql::in_array;
 use crate::error::Result;
 
 /// SQLite takes this many parameters in a statement, and PostgreSQL twice as many.
-const PARAMETERS: usize = 32_766;
+const MAX_PARAMETERS: usize = 32_766;
 
 /// Writes new rows; where `over` says so, over those that are there.
-pub async fn insert<A>(db: &DatabaseTransaction, rows: Vec<A>, over: Option<&OnConflict>) -> Result<()>
+pub async fn bulk_insert<A>(db: &DatabaseTransaction, rows: Vec<A>, over: Option<&OnConflict>) -> Result<()>
 where
     A: ActiveModelTrait + ActiveModelBehavior,
 {
@@ -48,7 +48,7 @@ fn inserts<A>(rows: Vec<A>) -> impl Iterator<Item = InsertStatement>
 where
     A: ActiveModelTrait + ActiveModelBehavior,
 {
-    let most = PARAMETERS / <A::Entity as EntityTrait>::Column::iter().count();
+    let most = MAX_PARAMETERS / <A::Entity as EntityTrait>::Column::iter().count();
     let mut rows = rows.into_iter();
     std::iter::from_fn(move || {
         let rows = rows.by_ref().take(most).collect::<Vec<_>>();
@@ -57,7 +57,7 @@ where
 }
 
 /// What to do where rows with the same `unique` columns are there: everything but those and `kept` is written over.
-pub fn over<E: EntityTrait>(unique: &[E::Column], kept: &[E::Column]) -> OnConflict {
+pub fn upsert_conflict<E: EntityTrait>(unique: &[E::Column], kept: &[E::Column]) -> OnConflict {
     let name = |column: &E::Column| sea_orm::IdenStatic::as_str(column).to_owned();
     let stay = unique.iter().chain(kept).map(name).collect::<Vec<_>>();
     let changes = E::Column::iter().filter(|column| !stay.contains(&name(column)));
@@ -68,7 +68,7 @@ pub fn over<E: EntityTrait>(unique: &[E::Column], kept: &[E::Column]) -> OnConfl
 pub async fn delete(db: &DatabaseTransaction, table: &'static str, column: &'static str, ids: &[i32]) -> Result<()> {
     if !ids.is_empty() {
         let mut statement = Query::delete();
-        statement.from_table(table).and_where(one_of(db.get_database_backend(), Expr::col(column), ids));
+        statement.from_table(table).and_where(in_array(db.get_database_backend(), Expr::col(column), ids));
         db.execute(&statement).await?;
     }
     Ok(())
@@ -81,31 +81,31 @@ pub async fn by_id<E: EntityTrait>(db: &impl ConnectionTrait, ids: Vec<i32>) -> 
         return Ok(HashMap::new());
     }
     let mut select = E::find().into_query();
-    select.and_where(one_of(db.get_database_backend(), Expr::col("id"), &ids));
-    Ok(with_id(db, &select, "id").await?.into_iter().collect())
+    select.and_where(in_array(db.get_database_backend(), Expr::col("id"), &ids));
+    Ok(rows_with_id(db, &select, "id").await?.into_iter().collect())
 }
 
 /// The rows that belong to parents, in the order of `keys`, by the ids of their parents, which stand in `column`.
-pub async fn children<E: EntityTrait>(
+pub async fn load_children<E: EntityTrait>(
     db: &impl ConnectionTrait,
     column: &'static str,
     parents: &[i32],
     keys: &[&'static str],
 ) -> Result<HashMap<i32, Vec<E::Model>>> {
     let mut select = E::find().into_query();
-    select.and_where(one_of(db.get_database_backend(), Expr::col(column), parents));
+    select.and_where(in_array(db.get_database_backend(), Expr::col(column), parents));
     for key in keys {
         select.order_by(*key, Order::Asc);
     }
     let mut children = HashMap::<_, Vec<_>>::new();
-    for (parent, row) in with_id(db, &select, column).await? {
+    for (parent, row) in rows_with_id(db, &select, column).await? {
         children.entry(parent).or_default().push(row);
     }
     Ok(children)
 }
 
 /// Reads rows, each with the id that stands in the column `id`.
-pub async fn with_id<M: FromQueryResult>(
+pub async fn rows_with_id<M: FromQueryResult>(
     db: &impl ConnectionTrait,
     select: &SelectStatement,
     id: &str,

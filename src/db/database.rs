@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use crate::db::deadline;
-use crate::db::deadline::Limit;
-use crate::db::pool::{later, pool, postgres, sqlite};
-use crate::db::query_metrics::Statements;
+use crate::db::deadline::Deadline;
+use crate::db::pool::{lazy, pool, postgres, sqlite};
+use crate::db::query_metrics::QueryMetrics;
 use crate::db::replica::Replica;
-use crate::db::revision_tracker::Head;
+use crate::db::revision_tracker::RevisionTracker;
 use crate::db::url::DatabaseUrl;
 use crate::error::Result;
 use migration::{Migration, MigrationStatus, Migrator, MigratorTrait};
@@ -35,9 +35,9 @@ pub struct PoolOptions {
 pub struct Database {
     read: DatabaseConnection,
     write: DatabaseConnection,
-    ear: DatabaseConnection,
-    head: Head,
-    statements: Statements,
+    listener: DatabaseConnection,
+    tracker: RevisionTracker,
+    statements: QueryMetrics,
     connections: u32,
     replica: Option<Replica>,
 }
@@ -48,21 +48,21 @@ impl Database {
     /// # Errors
     /// The database cannot be reached or opened.
     pub async fn connect(url: &DatabaseUrl, options: PoolOptions) -> Result<Self> {
-        let head = Head::default();
+        let tracker = RevisionTracker::default();
         match url {
             DatabaseUrl::Sqlite(path) => {
                 // The writer comes first: it makes the file and switches it to a write-ahead log.
                 let write = sqlite(path, pool("sqlite:", 1, options.wait), false).await?;
                 let read = sqlite(path, pool("sqlite:", options.connections, options.wait), true).await?;
-                let ear = sqlite(path, later(pool("sqlite:", 1, options.wait)), true).await?;
-                Ok(Self::of(read, write, ear, head, options))
+                let listener = sqlite(path, lazy(pool("sqlite:", 1, options.wait)), true).await?;
+                Ok(Self::of(read, write, listener, tracker, options))
             }
             DatabaseUrl::Postgres(url) => {
-                let both = postgres(pool(url.as_str(), options.connections, options.wait), &head).await?;
-                let mut ear = later(pool(url.as_str(), 1, options.wait));
-                ear.set_application_name("open-llm-catalog listener");
-                let ear = sea_orm::Database::connect(ear).await?;
-                Ok(Self::of(both.clone(), both, ear, head, options))
+                let both = postgres(pool(url.as_str(), options.connections, options.wait), &tracker).await?;
+                let mut listener = lazy(pool(url.as_str(), 1, options.wait));
+                listener.set_application_name("open-llm-catalog listener");
+                let listener = sea_orm::Database::connect(listener).await?;
+                Ok(Self::of(both.clone(), both, listener, tracker, options))
             }
         }
     }
@@ -70,12 +70,13 @@ impl Database {
     fn of(
         read: DatabaseConnection,
         write: DatabaseConnection,
-        ear: DatabaseConnection,
-        head: Head,
+        listener: DatabaseConnection,
+        tracker: RevisionTracker,
         options: PoolOptions,
     ) -> Self {
-        let statements = Statements::new(options.slow, head.clone());
-        let mut database = Self { read, write, ear, head, statements, connections: options.connections, replica: None };
+        let statements = QueryMetrics::new(options.slow, tracker.clone());
+        let mut database =
+            Self { read, write, listener, tracker, statements, connections: options.connections, replica: None };
         database.on_read(|_| {});
         database.on_write(|_| {});
         database
@@ -85,7 +86,7 @@ impl Database {
     ///
     /// # Errors
     /// It is a file, or does not say how to connect.
-    pub fn reading_from(mut self, url: &DatabaseUrl) -> Result<Self> {
+    pub fn with_replica(mut self, url: &DatabaseUrl) -> Result<Self> {
         let DatabaseUrl::Postgres(url) = url else {
             return Err(DbErr::Conn(RuntimeErr::Internal("a file has no replica".to_owned())).into());
         };
@@ -103,7 +104,7 @@ impl Database {
     /// Watches how far the replica has come, for ever.
     pub(super) async fn watch_replica(&self) {
         match &self.replica {
-            Some(replica) => match replica.watch(&self.read, &self.head).await {},
+            Some(replica) => match replica.watch(&self.read, &self.tracker).await {},
             None => std::future::pending().await,
         }
     }
@@ -119,17 +120,17 @@ impl Database {
     }
 
     /// The connection that hears of changes.
-    pub(crate) fn ear(&self) -> &DatabaseConnection {
-        &self.ear
+    pub(crate) fn listener(&self) -> &DatabaseConnection {
+        &self.listener
     }
 
     /// Where the catalog stands, as far as this process knows.
-    pub fn head(&self) -> &Head {
-        &self.head
+    pub fn revision_tracker(&self) -> &RevisionTracker {
+        &self.tracker
     }
 
     /// What it was asked.
-    pub fn statements(&self) -> &Statements {
+    pub fn query_metrics(&self) -> &QueryMetrics {
         &self.statements
     }
 
@@ -161,7 +162,7 @@ impl Database {
     pub fn on_read(&mut self, count: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) {
         let statements = self.statements.clone();
         self.read.set_metric_callback(move |info| {
-            statements.note(info);
+            statements.record(info);
             count(info);
         });
     }
@@ -170,7 +171,7 @@ impl Database {
     pub fn on_write(&mut self, count: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) {
         let statements = self.statements.clone();
         self.write.set_metric_callback(move |info| {
-            statements.note(info);
+            statements.record(info);
             count(info);
         });
     }
@@ -187,7 +188,7 @@ impl Database {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
         };
         // It may go on long after the request that opens it.
-        let transaction = deadline::within(Limit::None, self.read.begin_with_options(options)).await?;
+        let transaction = deadline::scope(Deadline::None, self.read.begin_with_options(options)).await?;
         // The moment that is seen is that of the first statement.
         transaction.query_one(Query::select().expr(Expr::val(1)).from("revision").limit(1)).await?;
         Ok(transaction)
@@ -237,10 +238,10 @@ impl Database {
     }
 
     /// Completes when it is closed.
-    pub(crate) async fn closed(&self) {
+    pub(crate) async fn wait_closed(&self) {
         match self.backend() {
-            DbBackend::Postgres => self.ear.get_postgres_connection_pool().close_event().await,
-            _ => self.ear.get_sqlite_connection_pool().close_event().await,
+            DbBackend::Postgres => self.listener.get_postgres_connection_pool().close_event().await,
+            _ => self.listener.get_sqlite_connection_pool().close_event().await,
         }
     }
 
@@ -249,7 +250,7 @@ impl Database {
     /// # Errors
     /// A connection could not be closed in order.
     pub async fn close(self) -> Result<()> {
-        self.ear.close_by_ref().await?;
+        self.listener.close_by_ref().await?;
         if let Some(replica) = &self.replica {
             replica.close().await;
         }

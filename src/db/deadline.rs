@@ -16,49 +16,49 @@ use tracing::Instrument;
 
 /// When work ends.
 #[derive(Clone, Copy, Debug)]
-pub enum Limit {
+pub enum Deadline {
     /// When it is done.
     None,
     /// At a time.
-    Until(Instant),
+    At(Instant),
     /// It goes on, but whoever borrows a connection for it has so much time.
-    Each(Duration),
+    PerStatement(Duration),
 }
 
 /// Work, as those who help with it know it.
 #[derive(Clone, Debug)]
-struct Work {
-    limit: Limit,
+struct WorkContext {
+    limit: Deadline,
     /// Goes when somebody stops to wait for it.
     wanted: Weak<()>,
 }
 
 tokio::task_local! {
-    static WORK: Work;
+    static WORK: WorkContext;
 }
 
 /// How many steps SQLite takes before it looks at the clock: about a tenth of a millisecond.
-const STEPS: i32 = 10_000;
+const SQLITE_PROGRESS_STEPS: i32 = 10_000;
 /// How long a PostgreSQL connection may take to answer before another takes its place.
-const ALIVE: Duration = Duration::from_secs(1);
+const LIVENESS_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Does work within a limit. Without one it takes as long as it takes.
-pub async fn within<T>(limit: Limit, work: impl Future<Output = T>) -> T {
+pub async fn scope<T>(limit: Deadline, work: impl Future<Output = T>) -> T {
     let wanted = Arc::new(());
-    WORK.scope(Work { limit, wanted: Arc::downgrade(&wanted) }, work).await
+    WORK.scope(WorkContext { limit, wanted: Arc::downgrade(&wanted) }, work).await
 }
 
-fn work() -> Option<Work> {
-    WORK.try_with(Work::clone).ok()
+fn work() -> Option<WorkContext> {
+    WORK.try_with(WorkContext::clone).ok()
 }
 
-impl Work {
+impl WorkContext {
     /// When what a connection is borrowed for must end.
     fn until(&self) -> Option<Instant> {
         match self.limit {
-            Limit::None => None,
-            Limit::Until(until) => Some(until),
-            Limit::Each(time) => Some(Instant::now() + time),
+            Deadline::None => None,
+            Deadline::At(until) => Some(until),
+            Deadline::PerStatement(time) => Some(Instant::now() + time),
         }
     }
 }
@@ -66,11 +66,13 @@ impl Work {
 /// Has SQLite end what a connection does when the time of whoever borrows it is over, or nobody waits for it any more.
 pub(crate) async fn limit_sqlite(connection: &mut SqliteConnection) -> sqlx::Result<()> {
     let work = work();
-    let until = work.as_ref().and_then(Work::until);
+    let until = work.as_ref().and_then(WorkContext::until);
     let mut handle = connection.lock_handle().await?;
     match work.zip(until) {
-        Some((Work { wanted, .. }, until)) => {
-            handle.set_progress_handler(STEPS, move || wanted.strong_count() > 0 && Instant::now() < until);
+        Some((WorkContext { wanted, .. }, until)) => {
+            handle.set_progress_handler(SQLITE_PROGRESS_STEPS, move || {
+                wanted.strong_count() > 0 && Instant::now() < until
+            });
         }
         None => handle.remove_progress_handler(),
     }
@@ -83,7 +85,7 @@ pub(crate) async fn limit_postgres(connection: &mut PgConnection) -> sqlx::Resul
     let until = work().and_then(|work| work.until());
     let left = until.map(|until| until.saturating_duration_since(Instant::now()).as_millis().max(1));
     let set = format!("SET statement_timeout = {}", left.unwrap_or(0));
-    match time::timeout(ALIVE, connection.execute(AssertSqlSafe(set))).await {
+    match time::timeout(LIVENESS_TIMEOUT, connection.execute(AssertSqlSafe(set))).await {
         Ok(done) => done.map(drop),
         Err(_) => Err(sqlx::Error::PoolTimedOut),
     }
@@ -91,9 +93,9 @@ pub(crate) async fn limit_postgres(connection: &mut PgConnection) -> sqlx::Resul
 
 /// Tasks that help with a request: they have its time, and end with it.
 #[derive(Debug, Default)]
-pub(crate) struct Helpers(Mutex<JoinSet<()>>);
+pub(crate) struct RequestSpawner(Mutex<JoinSet<()>>);
 
-impl Spawn for Helpers {
+impl Spawn for RequestSpawner {
     fn spawn_obj(&self, work: FutureObj<'static, ()>) -> Result<(), SpawnError> {
         let mut tasks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         while tasks.try_join_next().is_some() {}

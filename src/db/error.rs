@@ -27,24 +27,24 @@ impl From<DbErr> for Error {
         };
         let trouble = match cause.as_ref() {
             Cause::Io(_) | Cause::Tls(_) | Cause::PoolClosed | Cause::PoolTimedOut | Cause::WorkerCrashed => {
-                Trouble::Away
+                DbFailure::Away
             }
-            Cause::Database(told) => Trouble::of(told.as_ref()),
-            _ if matches!(error, DbErr::Conn(_)) => Trouble::Away,
-            _ => Trouble::None,
+            Cause::Database(told) => DbFailure::of(told.as_ref()),
+            _ if matches!(error, DbErr::Conn(_)) => DbFailure::Away,
+            _ => DbFailure::None,
         };
         match trouble {
-            Trouble::Away => Self::Unavailable(Arc::new(error)),
-            Trouble::Busy => Self::Busy(Arc::new(error)),
-            Trouble::Storage(what) => Self::Storage { what, cause: Arc::new(error) },
-            Trouble::Time => Self::TimedOut,
-            Trouble::None => Self::internal(error),
+            DbFailure::Away => Self::Unavailable(Arc::new(error)),
+            DbFailure::Busy => Self::Busy(Arc::new(error)),
+            DbFailure::Storage(what) => Self::Storage { what, cause: Arc::new(error) },
+            DbFailure::Time => Self::TimedOut,
+            DbFailure::None => Self::internal(error),
         }
     }
 }
 
 /// What keeps a database from doing what it is asked.
-enum Trouble {
+enum DbFailure {
     Away,
     Busy,
     Storage(&'static str),
@@ -52,7 +52,7 @@ enum Trouble {
     None,
 }
 
-impl Trouble {
+impl DbFailure {
     fn of(error: &dyn DatabaseError) -> Self {
         let code = error.code().unwrap_or_default();
         if error.try_downcast_ref::<SqliteError>().is_some() {

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use crate::db::deadline;
-use crate::db::revision_tracker::Head;
+use crate::db::revision_tracker::RevisionTracker;
 use crate::error::Result;
 
 /// Connections to a SQLite file.
@@ -25,7 +25,7 @@ pub(super) async fn sqlite(path: &Path, mut connect: ConnectOptions, read_only: 
             .pragma("synchronous", "FULL")
             .pragma("query_only", if read_only { "ON" } else { "OFF" })
     });
-    connect.map_sqlx_sqlite_before_acquire(is_sound);
+    connect.map_sqlx_sqlite_before_acquire(is_reusable);
     connect.map_sqlx_sqlite_pool_opts(|pool| {
         pool.after_connect(|connection, _| Box::pin(deadline::limit_sqlite(connection)))
     });
@@ -34,7 +34,7 @@ pub(super) async fn sqlite(path: &Path, mut connect: ConnectOptions, read_only: 
 
 /// Whether a connection can be used again. Where SQLite ended a transaction by itself, because its time was over or its disk
 /// full, the driver believes for ever that it still runs.
-fn is_sound(connection: &mut SqliteConnection, _: PoolConnectionMetadata) -> BoxFuture<'_, sqlx::Result<bool>> {
+fn is_reusable(connection: &mut SqliteConnection, _: PoolConnectionMetadata) -> BoxFuture<'_, sqlx::Result<bool>> {
     Box::pin(async {
         deadline::limit_sqlite(connection).await?;
         Ok(!connection.is_in_transaction())
@@ -43,13 +43,13 @@ fn is_sound(connection: &mut SqliteConnection, _: PoolConnectionMetadata) -> Box
 
 /// Connections to a PostgreSQL server. Those from before it was away are dead, though nothing says so where a network was
 /// cut; and what hung on it while it was away would go on waiting and keep its place.
-pub(super) async fn postgres(mut connect: ConnectOptions, head: &Head) -> Result<DatabaseConnection> {
+pub(super) async fn postgres(mut connect: ConnectOptions, head: &RevisionTracker) -> Result<DatabaseConnection> {
     connect.set_application_name("open-llm-catalog");
     let left = head.clone();
     connect.map_sqlx_postgres_pool_opts(move |pool| {
         let left = left.clone();
-        pool.after_connect(|connection, _| Box::pin(prepare(connection))).after_release(move |_, meta| {
-            let alive = !left.known().away && !left.is_dead(meta.age);
+        pool.after_connect(|connection, _| Box::pin(configure_session(connection))).after_release(move |_, meta| {
+            let alive = !left.state().unavailable && !left.is_dead(meta.age);
             Box::pin(async move { Ok(alive) })
         })
     });
@@ -67,7 +67,7 @@ pub(super) async fn postgres(mut connect: ConnectOptions, head: &Head) -> Result
 }
 
 /// Makes a connection to a PostgreSQL server what those who borrow it expect.
-pub(super) async fn prepare(connection: &mut PgConnection) -> sqlx::Result<()> {
+pub(super) async fn configure_session(connection: &mut PgConnection) -> sqlx::Result<()> {
     // To compile a statement takes longer than to run any of the catalog's: those of the past look expensive.
     // And of a client that was cut off the server would keep the locks for hours.
     let settings =
@@ -86,7 +86,7 @@ pub(super) fn pool(url: &str, connections: u32, wait: Duration) -> ConnectOption
 }
 
 /// The same, connecting only when the first statement wants it.
-pub(super) fn later(mut connect: ConnectOptions) -> ConnectOptions {
+pub(super) fn lazy(mut connect: ConnectOptions) -> ConnectOptions {
     connect.connect_lazy(true);
     connect
 }

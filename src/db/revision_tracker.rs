@@ -20,43 +20,43 @@ use crate::error::{Error, Result};
 pub(super) const CHANNEL: &str = "open_llm_catalog_revision";
 /// What a process knows of where the catalog stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct ClusterState {
     /// The highest number of a revision that it has seen committed; 0 before any.
     pub revision: i32,
     /// Whether it would hear of another.
-    pub hearing: bool,
+    pub listening: bool,
     /// Whether the database is away: nothing it was asked of late has been answered.
-    pub away: bool,
+    pub unavailable: bool,
     /// What is wrong where the database keeps the catalog, if a request came upon it and it has not gone since.
-    pub trouble: Option<&'static str>,
+    pub storage_error: Option<&'static str>,
     /// When it was away last. Connections from before that are dead.
-    left: Option<Instant>,
+    unavailable_since: Option<Instant>,
 }
 
 /// Where the catalog stands. Clones share what they know.
 #[derive(Clone, Debug)]
-pub struct Head {
-    known: watch::Sender<Known>,
+pub struct RevisionTracker {
+    known: watch::Sender<ClusterState>,
     /// When the database answered last, in milliseconds after the beginning.
     answered: Arc<AtomicU64>,
     beginning: Instant,
 }
 
-impl Default for Head {
+impl Default for RevisionTracker {
     fn default() -> Self {
-        let known = watch::Sender::new(Known::default());
+        let known = watch::Sender::new(ClusterState::default());
         Self { known, answered: Arc::default(), beginning: Instant::now() }
     }
 }
 
-impl Head {
+impl RevisionTracker {
     /// What is known now, and is to come.
-    pub fn watch(&self) -> watch::Receiver<Known> {
+    pub fn watch(&self) -> watch::Receiver<ClusterState> {
         self.known.subscribe()
     }
 
     /// What is known now.
-    pub fn known(&self) -> Known {
+    pub fn state(&self) -> ClusterState {
         *self.known.borrow()
     }
 
@@ -64,37 +64,37 @@ impl Head {
     ///
     /// # Errors
     /// It is away, and what was begun, which is dropped, had to wait.
-    pub async fn unless_away<T>(&self, work: impl Future<Output = T>) -> Result<T> {
+    pub async fn fail_if_unavailable<T>(&self, work: impl Future<Output = T>) -> Result<T> {
         tokio::select! {
             biased;
             done = work => Ok(done),
-            () = self.gone() => Err(away()),
+            () = self.wait_unavailable() => Err(unavailable()),
         }
     }
 
     /// Completes when the database is away.
-    async fn gone(&self) {
+    async fn wait_unavailable(&self) {
         // Fails where nobody is left to tell, and this is somebody.
-        let _ = self.watch().wait_for(|known| known.away).await;
+        let _ = self.watch().wait_for(|known| known.unavailable).await;
     }
 
     /// Whether a connection of this age is from before the database was away.
     pub(super) fn is_dead(&self, age: Duration) -> bool {
-        self.known().left.is_some_and(|left| left.elapsed() <= age)
+        self.state().unavailable_since.is_some_and(|unavailable_since| unavailable_since.elapsed() <= age)
     }
 
     /// Notes that something is wrong where the database keeps the catalog.
-    pub(super) fn suffers(&self, trouble: &'static str) {
-        self.known.send_if_modified(|known| known.trouble.replace(trouble) != Some(trouble));
+    pub(super) fn record_storage_error(&self, storage_error: &'static str) {
+        self.known.send_if_modified(|known| known.storage_error.replace(storage_error) != Some(storage_error));
     }
 
     /// Notes that nothing is wrong any more.
-    pub(super) fn recovers(&self) {
-        self.known.send_if_modified(|known| known.trouble.take().is_some());
+    pub(super) fn clear_storage_error(&self) {
+        self.known.send_if_modified(|known| known.storage_error.take().is_some());
     }
 
     /// Notes that the database has answered.
-    pub(super) fn answered(&self) {
+    pub(super) fn record_answer(&self) {
         self.answered.store(self.now(), Ordering::Relaxed);
     }
 
@@ -104,7 +104,7 @@ impl Head {
 
     /// Tells everybody in this process that a revision is committed. Who reads one before it was announced tells it too, so that
     /// nothing older is shown from then on.
-    pub fn reach(&self, revision: i32) {
+    pub fn advance(&self, revision: i32) {
         self.known.send_if_modified(|known| {
             let news = revision > known.revision;
             known.revision = known.revision.max(revision);
@@ -113,12 +113,12 @@ impl Head {
     }
 
     /// Since when the database has not answered, in milliseconds.
-    pub(super) fn silence(&self) -> u64 {
+    pub(super) fn millis_since_answer(&self) -> u64 {
         self.now().saturating_sub(self.answered.load(Ordering::Relaxed))
     }
 
     /// Has the database tell other processes, as soon as `transaction` is committed.
-    pub(crate) async fn announce(transaction: &DatabaseTransaction, revision: i32) -> Result<()> {
+    pub(crate) async fn notify(transaction: &DatabaseTransaction, revision: i32) -> Result<()> {
         if transaction.get_database_backend() == DbBackend::Postgres {
             transaction.execute_unprepared(&format!("NOTIFY {CHANNEL}, '{revision}'")).await?;
         }
@@ -126,21 +126,21 @@ impl Head {
     }
 
     /// Notes whether changes by others are heard of. Returns whether that is new.
-    pub(super) fn hears(&self, hearing: bool) -> bool {
+    pub(super) fn set_listening(&self, listening: bool) -> bool {
         self.known.send_if_modified(|known| {
-            let back = hearing && std::mem::replace(&mut known.away, false);
+            let back = listening && std::mem::replace(&mut known.unavailable, false);
             if back {
                 tracing::info!("the database is back");
             }
-            std::mem::replace(&mut known.hearing, hearing) != hearing
+            std::mem::replace(&mut known.listening, listening) != listening
         })
     }
 
     /// Notes that the database is away.
-    pub(super) fn leaves(&self, cause: &str) {
+    pub(super) fn mark_unavailable(&self, cause: &str) {
         self.known.send_if_modified(|known| {
-            known.left = Some(Instant::now());
-            let news = !std::mem::replace(&mut known.away, true);
+            known.unavailable_since = Some(Instant::now());
+            let news = !std::mem::replace(&mut known.unavailable, true);
             if news {
                 tracing::error!(cause, "the database is away");
             }
@@ -150,6 +150,6 @@ impl Head {
 }
 
 /// That the database is away.
-fn away() -> Error {
+fn unavailable() -> Error {
     DbErr::Conn(RuntimeErr::Internal("the database does not answer".to_owned())).into()
 }

@@ -27,7 +27,7 @@ impl Snapshot {
         let transaction = database.begin_read().await?;
         let last = revision::Entity::last().one(&transaction).await?;
         let (revision, time) = last.unwrap_or((0, DateTime::UNIX_EPOCH));
-        database.head().reach(revision);
+        database.revision_tracker().advance(revision);
         Ok(Self { transaction, revision, time })
     }
 }

@@ -6,7 +6,7 @@ use sea_orm::{
 };
 
 /// `column` is one of `values`, by a statement whose text does not depend on how many there are, so that it stays prepared.
-pub fn one_of<T>(backend: DbBackend, column: Expr, values: &[T]) -> Expr
+pub fn in_array<T>(backend: DbBackend, column: Expr, values: &[T]) -> Expr
 where
     T: Clone + serde::Serialize,
     Vec<T>: Into<Expr>,
@@ -19,11 +19,11 @@ where
 }
 
 /// A pattern for text that has `part` in it, whatever signs `part` is made of.
-pub fn containing(part: &str) -> LikeExpr {
-    LikeExpr::new(format!("%{}%", escape(part))).escape('\\')
+pub fn like_contains(part: &str) -> LikeExpr {
+    LikeExpr::new(format!("%{}%", escape_like(part))).escape('\\')
 }
 
 /// A text with the signs that mean something in a pattern made to mean themselves.
-pub fn escape(part: &str) -> String {
+pub fn escape_like(part: &str) -> String {
     part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

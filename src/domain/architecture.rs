@@ -4,11 +4,11 @@ use entity::vocabulary::SubjectType;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::document::{Document, Reference};
+use crate::domain::document::{Reference, SubjectDocument};
 use crate::domain::link::LinkDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::search_text;
-use crate::domain::validation::Problems;
+use crate::domain::validation::ValidationErrors;
 
 /// The way a model is built.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -25,16 +25,16 @@ pub struct ArchitectureDocument {
     pub links: Vec<LinkDocument>,
 }
 
-impl Document for ArchitectureDocument {
+impl SubjectDocument for ArchitectureDocument {
     const SUBJECT: SubjectType = SubjectType::Architecture;
-    const NOUN: &'static str = "architecture";
+    const TABLE_NAME: &'static str = "architecture";
 
     fn slug(&self) -> &Slug {
         &self.slug
     }
 
-    fn problems(&self) -> Problems {
-        let mut problems = Problems::default();
+    fn validate(&self) -> ValidationErrors {
+        let mut problems = ValidationErrors::default();
         problems.check_name("name", &self.name);
         problems.check_links(&self.links);
         problems

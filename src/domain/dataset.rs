@@ -5,12 +5,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::count::Count;
-use crate::domain::document::{Document, Reference};
+use crate::domain::document::{Reference, SubjectDocument};
 use crate::domain::license::LicenseDocument;
 use crate::domain::link::LinkDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::search_text;
-use crate::domain::validation::Problems;
+use crate::domain::validation::ValidationErrors;
 
 /// A collection of training data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -36,16 +36,16 @@ pub struct DatasetDocument {
     pub links: Vec<LinkDocument>,
 }
 
-impl Document for DatasetDocument {
+impl SubjectDocument for DatasetDocument {
     const SUBJECT: SubjectType = SubjectType::Dataset;
-    const NOUN: &'static str = "dataset";
+    const TABLE_NAME: &'static str = "dataset";
 
     fn slug(&self) -> &Slug {
         &self.slug
     }
 
-    fn problems(&self) -> Problems {
-        let mut problems = Problems::default();
+    fn validate(&self) -> ValidationErrors {
+        let mut problems = ValidationErrors::default();
         problems.check_name("name", &self.name);
         problems.check_links(&self.links);
         problems

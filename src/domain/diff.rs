@@ -17,7 +17,7 @@ pub struct FieldChange {
 }
 
 /// The fields in which two states differ, in the order of their names. No state is that of a subject that is not there.
-pub fn changes(before: Option<&Json>, after: Option<&Json>) -> Vec<FieldChange> {
+pub fn diff(before: Option<&Json>, after: Option<&Json>) -> Vec<FieldChange> {
     let mut changes = Vec::new();
     compare("", before, after, &mut changes);
     changes
@@ -27,7 +27,7 @@ fn compare(field: &str, before: Option<&Json>, after: Option<&Json>, changes: &m
     if before == after {
         return;
     }
-    let (Some(old), Some(new)) = (parts(before), parts(after)) else {
+    let (Some(old), Some(new)) = (named_children(before), named_children(after)) else {
         changes.push(FieldChange { field: field.to_owned(), before: before.cloned(), after: after.cloned() });
         return;
     };
@@ -39,7 +39,7 @@ fn compare(field: &str, before: Option<&Json>, after: Option<&Json>, changes: &m
 
 /// The named parts of a value: the fields of an object, the elements of a list of sizes by their labels. Other values,
 /// lists among them, differ as a whole. What is not there has no parts.
-fn parts(value: Option<&Json>) -> Option<BTreeMap<String, &Json>> {
+fn named_children(value: Option<&Json>) -> Option<BTreeMap<String, &Json>> {
     match value {
         None => Some(BTreeMap::new()),
         Some(Json::Object(fields)) => Some(fields.iter().map(|(name, value)| (name.clone(), value)).collect()),

@@ -6,20 +6,20 @@ use entity::vocabulary::SubjectType;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::domain::slug::Slug;
-use crate::domain::validation::Problems;
+use crate::domain::validation::ValidationErrors;
 
 /// The state of one subject.
-pub trait Document: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync {
+pub trait SubjectDocument: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync {
     /// The subject's type.
     const SUBJECT: SubjectType;
     /// The name of its table, which is also its name in messages.
-    const NOUN: &'static str;
+    const TABLE_NAME: &'static str;
 
     /// The name by which other documents refer to it.
     fn slug(&self) -> &Slug;
 
     /// What is wrong with it by itself, each with the field in question.
-    fn problems(&self) -> Problems;
+    fn validate(&self) -> ValidationErrors;
 
     /// The other subjects that it refers to.
     fn references(&self) -> Vec<Reference<'_>>;
@@ -31,7 +31,7 @@ pub trait Document: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sy
     fn search_text(&self) -> String;
 
     /// What it lends to the search text of those that refer to it.
-    fn lent_text(&self) -> Option<String> {
+    fn contributed_search_text(&self) -> Option<String> {
         None
     }
 }
@@ -49,7 +49,7 @@ pub struct Reference<'a> {
 
 impl<'a> Reference<'a> {
     /// The subject of type `D` that `field` refers to.
-    pub fn to<D: Document>(field: impl Into<String>, slug: &'a Slug) -> Self {
-        Self { field: field.into(), noun: D::NOUN, slug }
+    pub fn to<D: SubjectDocument>(field: impl Into<String>, slug: &'a Slug) -> Self {
+        Self { field: field.into(), noun: D::TABLE_NAME, slug }
     }
 }

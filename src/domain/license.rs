@@ -4,11 +4,11 @@ use entity::vocabulary::{CommercialUse, SubjectType};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::document::{Document, Reference};
+use crate::domain::document::{Reference, SubjectDocument};
 use crate::domain::link::LinkDocument;
 use crate::domain::slug::Slug;
-use crate::domain::text::{Localized, search_text};
-use crate::domain::validation::Problems;
+use crate::domain::text::{LocalizedText, search_text};
+use crate::domain::validation::ValidationErrors;
 
 /// The terms under which weights or data may be used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -29,23 +29,23 @@ pub struct LicenseDocument {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// What it asks for, in short.
-    #[serde(default, skip_serializing_if = "Localized::is_empty")]
-    pub conditions: Localized,
+    #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    pub conditions: LocalizedText,
     /// Where to read more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<LinkDocument>,
 }
 
-impl Document for LicenseDocument {
+impl SubjectDocument for LicenseDocument {
     const SUBJECT: SubjectType = SubjectType::License;
-    const NOUN: &'static str = "license";
+    const TABLE_NAME: &'static str = "license";
 
     fn slug(&self) -> &Slug {
         &self.slug
     }
 
-    fn problems(&self) -> Problems {
-        let mut problems = Problems::default();
+    fn validate(&self) -> ValidationErrors {
+        let mut problems = ValidationErrors::default();
         problems.check_name("name", &self.name);
         if let Some(url) = &self.url {
             problems.check_url("url", url);

@@ -20,15 +20,15 @@ pub struct LinkDocument {
 }
 
 /// Where relative links lead: the repository of the list that the catalog began as.
-const SOURCE: &str = "https://github.com/wgwang/awesome-open-foundation-models/blob/main/";
+const SOURCE_REPOSITORY: &str = "https://github.com/wgwang/awesome-open-foundation-models/blob/main/";
 
 /// The address that a stored one leads to, or `None` where a browser should not follow it.
-pub fn absolute(url: &str) -> Option<Url> {
+pub fn resolve_url(url: &str) -> Option<Url> {
     let target = match Url::parse(url) {
         Ok(target) => target,
         Err(url::ParseError::RelativeUrlWithoutBase) if !url.is_empty() => {
-            let target = Url::parse(SOURCE).ok()?.join(url).ok()?;
-            target.as_str().starts_with(SOURCE).then_some(target)?
+            let target = Url::parse(SOURCE_REPOSITORY).ok()?.join(url).ok()?;
+            target.as_str().starts_with(SOURCE_REPOSITORY).then_some(target)?
         }
         Err(_) => return None,
     };
@@ -37,7 +37,7 @@ pub fn absolute(url: &str) -> Option<Url> {
 
 /// A link that a browser may follow.
 #[derive(Clone, Debug)]
-pub struct Followed {
+pub struct ResolvedLink {
     /// What stands behind it.
     pub kind: LinkKind,
     /// Its text in the source.
@@ -46,16 +46,16 @@ pub struct Followed {
     pub url: Url,
 }
 
-impl Followed {
+impl ResolvedLink {
     /// The link of a row; none where a browser should not follow the address.
     pub fn of(row: link::Model) -> Option<Self> {
-        Some(Self { kind: row.kind, title: row.title, url: absolute(&row.url)? })
+        Some(Self { kind: row.kind, title: row.title, url: resolve_url(&row.url)? })
     }
 }
 
 /// The row that owns links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Owner {
+pub enum LinkOwner {
     /// A model, by its id.
     Model(i32),
     /// A dataset, by its id.
@@ -66,7 +66,7 @@ pub enum Owner {
     Architecture(i32),
 }
 
-impl Owner {
+impl LinkOwner {
     /// The owner's id.
     pub fn id(self) -> i32 {
         let (Self::Model(id) | Self::Dataset(id) | Self::License(id) | Self::Architecture(id)) = self;

@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 use crate::domain::architecture::ArchitectureDocument;
 use crate::domain::count::Count;
 use crate::domain::dataset::DatasetDocument;
-use crate::domain::document::{Document, Reference};
+use crate::domain::document::{Reference, SubjectDocument};
 use crate::domain::license::LicenseDocument;
 use crate::domain::link::LinkDocument;
 use crate::domain::organization;
 use crate::domain::organization::OrganizationDocument;
 use crate::domain::slug::Slug;
-use crate::domain::text::{Localized, search_text};
-use crate::domain::validation::Problems;
+use crate::domain::text::{LocalizedText, search_text};
+use crate::domain::validation::ValidationErrors;
 
 /// A model with everything the catalog knows about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -37,8 +37,8 @@ pub struct ModelDocument {
     #[schemars(range(min = 1))]
     pub position: Option<i32>,
     /// What else is to say.
-    #[serde(default, skip_serializing_if = "Localized::is_empty")]
-    pub summary: Localized,
+    #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    pub summary: LocalizedText,
     /// When the weights were released.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub release_date: Option<NaiveDate>,
@@ -119,7 +119,7 @@ impl ModelDocument {
             aliases: Vec::new(),
             kind,
             position: None,
-            summary: Localized::default(),
+            summary: LocalizedText::default(),
             release_date: None,
             organizations: Vec::new(),
             license: None,
@@ -136,7 +136,7 @@ impl ModelDocument {
 
     /// Puts the sizes in their order.
     pub fn sort_sizes(&mut self) {
-        self.sizes.sort_by_cached_key(SizeDocument::key);
+        self.sizes.sort_by_cached_key(SizeDocument::sort_key);
     }
 
     /// The parameters of the largest size.
@@ -154,21 +154,21 @@ impl ModelDocument {
 
 impl SizeDocument {
     /// What sizes are ordered by.
-    fn key(&self) -> (Count, String) {
+    fn sort_key(&self) -> (Count, String) {
         (self.parameters, self.label.clone())
     }
 }
 
-impl Document for ModelDocument {
+impl SubjectDocument for ModelDocument {
     const SUBJECT: SubjectType = SubjectType::Model;
-    const NOUN: &'static str = "model";
+    const TABLE_NAME: &'static str = "model";
 
     fn slug(&self) -> &Slug {
         &self.slug
     }
 
-    fn problems(&self) -> Problems {
-        let mut problems = Problems::default();
+    fn validate(&self) -> ValidationErrors {
+        let mut problems = ValidationErrors::default();
         problems.check_name("name", &self.name);
         for (index, alias) in self.aliases.iter().enumerate() {
             problems.check_name(&format!("aliases.{index}"), alias);
@@ -199,7 +199,7 @@ impl Document for ModelDocument {
             problems.check(active, &field("activeParameters"), "is above the parameters there are");
         }
         problems.check(
-            self.sizes.is_sorted_by_key(SizeDocument::key),
+            self.sizes.is_sorted_by_key(SizeDocument::sort_key),
             "sizes",
             "are not in the order of their parameters",
         );
@@ -236,7 +236,7 @@ impl Document for ModelDocument {
 pub fn model_search_text<'a>(
     names: [&'a str; 2],
     aliases: &'a [String],
-    summary: &'a Localized,
+    summary: &'a LocalizedText,
     organizations: impl Iterator<Item = &'a entity::organization::Model>,
 ) -> String {
     let names = names.into_iter().chain(aliases.iter().map(String::as_str));

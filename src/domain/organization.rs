@@ -4,10 +4,10 @@ use entity::{organization, vocabulary::SubjectType};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::document::{Document, Reference};
+use crate::domain::document::{Reference, SubjectDocument};
 use crate::domain::slug::Slug;
-use crate::domain::text::{Localized, search_text};
-use crate::domain::validation::Problems;
+use crate::domain::text::{LocalizedText, search_text};
+use crate::domain::validation::ValidationErrors;
 
 /// A company, institute or community that makes models.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -20,8 +20,8 @@ pub struct OrganizationDocument {
     #[schemars(length(min = 1, max = 200))]
     pub name: String,
     /// The name in Chinese and English, where one of them differs from the name.
-    #[serde(default, skip_serializing_if = "Localized::is_empty")]
-    pub localized_name: Localized,
+    #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    pub localized_name: LocalizedText,
 }
 
 /// Every name of an organization.
@@ -29,16 +29,16 @@ pub fn names(row: &organization::Model) -> impl Iterator<Item = &str> {
     [Some(&row.name), row.name_zh.as_ref(), row.name_en.as_ref()].into_iter().flatten().map(String::as_str)
 }
 
-impl Document for OrganizationDocument {
+impl SubjectDocument for OrganizationDocument {
     const SUBJECT: SubjectType = SubjectType::Organization;
-    const NOUN: &'static str = "organization";
+    const TABLE_NAME: &'static str = "organization";
 
     fn slug(&self) -> &Slug {
         &self.slug
     }
 
-    fn problems(&self) -> Problems {
-        let mut problems = Problems::default();
+    fn validate(&self) -> ValidationErrors {
+        let mut problems = ValidationErrors::default();
         problems.check_name("name", &self.name);
         for name in self.localized_name.texts() {
             problems.check_name("localizedName", name);
@@ -58,7 +58,7 @@ impl Document for OrganizationDocument {
         search_text([self.name.as_str(), self.slug.as_str()].into_iter().chain(self.localized_name.texts()), [])
     }
 
-    fn lent_text(&self) -> Option<String> {
+    fn contributed_search_text(&self) -> Option<String> {
         Some(search_text([], [self.name.as_str()].into_iter().chain(self.localized_name.texts())))
     }
 }

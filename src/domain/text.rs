@@ -34,7 +34,7 @@ pub fn search_text<'a>(names: impl IntoIterator<Item = &'a str>, others: impl In
 /// A text in the catalog's two languages. Either may be unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Localized {
+pub struct LocalizedText {
     /// In Chinese.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zh: Option<String>,
@@ -43,7 +43,7 @@ pub struct Localized {
     pub en: Option<String>,
 }
 
-impl Localized {
+impl LocalizedText {
     /// Whether neither language has a text.
     pub fn is_empty(&self) -> bool {
         self.zh.is_none() && self.en.is_none()

@@ -1,6 +1,6 @@
 //! What is wrong with a document.
 
-use crate::domain::link::{LinkDocument, absolute};
+use crate::domain::link::{LinkDocument, resolve_url};
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
 use crate::error::{Error, Problem, Result};
@@ -12,9 +12,9 @@ pub const TOO_LONG: &str = "has more than 1000 elements";
 
 /// What is wrong with a document: all of it, not only what is found first.
 #[derive(Debug, Default)]
-pub struct Problems(Vec<Problem>);
+pub struct ValidationErrors(Vec<Problem>);
 
-impl Problems {
+impl ValidationErrors {
     /// Adds what is wrong with `field` unless `right` holds.
     pub fn check(&mut self, right: bool, field: &str, wrong: &str) {
         if !right {
@@ -56,7 +56,7 @@ impl Problems {
 
     /// An address is absolute with http or https, or a path inside the source's repository.
     pub fn check_url(&mut self, field: &str, url: &str) {
-        self.check(absolute(url).is_some(), field, "is neither an http(s) address nor a relative path");
+        self.check(resolve_url(url).is_some(), field, "is neither an http(s) address nor a relative path");
     }
 
     /// # Errors
@@ -69,8 +69,8 @@ impl Problems {
     }
 }
 
-impl From<Problems> for Vec<Problem> {
-    fn from(problems: Problems) -> Self {
+impl From<ValidationErrors> for Vec<Problem> {
+    fn from(problems: ValidationErrors) -> Self {
         problems.0
     }
 }

@@ -6,9 +6,9 @@ use serde_json::{Map, Value as Json};
 
 /// What one place of a source says about one subject, and nothing that it does not say.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Statement {
+pub struct ImportedRecord {
     /// Where it stands.
-    pub place: Place,
+    pub place: SourceLocation,
     /// What kind of thing it is about.
     pub subject: SubjectType,
     /// The fields of the subject's document that the source states, as JSON. `slug` is among them only where the source
@@ -24,7 +24,7 @@ pub struct Rejected {
     /// Whether the rest can be taken without it, because it seems to be about nothing that the catalog records.
     pub beside: bool,
     /// Where it stands.
-    pub place: Place,
+    pub place: SourceLocation,
     /// What kind of thing it seems to be about, where that can be told.
     pub subject: Option<SubjectType>,
     /// Every reason, each with the column, the raw text and what would be right.
@@ -34,7 +34,7 @@ pub struct Rejected {
 /// A place in a source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Place {
+pub struct SourceLocation {
     /// The line, from 1.
     pub line: usize,
     /// What people call the row: the name or slug of what it is about, or the text it begins with.
@@ -54,4 +54,4 @@ pub struct Warning {
 }
 
 /// What a reader finds at one place.
-pub type Entry = Result<Statement, Rejected>;
+pub type ParsedEntry = Result<ImportedRecord, Rejected>;

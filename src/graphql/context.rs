@@ -1,55 +1,74 @@
-//! What resolvers find in a request.
+//! What resolvers read from the request: its loaders, the database and the actor.
 
 use std::sync::OnceLock;
 
 use async_graphql::{Context, QueryPathSegment};
 use chrono::{DateTime, Utc};
+use elsa::sync::FrozenMap;
 use entity::vocabulary::Role;
 
 use crate::auth::actor::Actor;
 use crate::db::database::Database;
 use crate::error::{Error, Result};
-use crate::query::as_of::View;
-use crate::query::cache::Shelf;
-use crate::query::loaders::Batches;
+use crate::query::as_of::ReadView;
+use crate::query::cache::EntityCache;
+use crate::query::loaders::Loaders;
 
-/// The reads of the request that is being answered.
-pub trait Reads {
-    /// Gathers the reads of relations: as of the time that the root field was asked for, else as of now.
-    fn batches(&self) -> &Batches;
+/// The highest number of root fields of a request with the argument `asOf`.
+const MAX_AS_OF_FIELDS: usize = 100;
 
-    /// Has the root field that is being resolved, and all below it, read the catalog as it stood at a time.
+/// Access to the data of a request.
+pub trait ContextExt {
+    /// The loaders of the root field: as of the time in its argument `asOf`, or of the present.
+    fn loaders(&self) -> &Loaders;
+
+    /// Makes the current root field, and all fields below it, read the catalog as of a time. Without a time it has no effect.
     fn read_as_of(&self, time: Option<DateTime<Utc>>) -> impl Future<Output = Result<()>> + Send;
 
-    /// What to read from, for what is read once in a request.
-    fn db(&self) -> &View {
-        self.batches().db()
+    /// The actor of the request.
+    fn actor(&self) -> &Actor;
+
+    /// Runs statements that need no loader, because a request sends them once.
+    fn db(&self) -> &ReadView {
+        self.loaders().db()
     }
 
-    /// The database, for those who write.
+    /// The database, for mutations.
     fn database(&self) -> &Database {
-        self.batches().database()
+        self.loaders().database()
+    }
+
+    /// Checks that the actor has a role. Returns the actor's name, which is recorded with each revision.
+    ///
+    /// # Errors
+    /// The actor has a lesser role.
+    fn require(&self, needs: Role) -> Result<&str> {
+        let Actor { name, role } = self.actor();
+        let allowed = name.as_deref().filter(|_| role.includes(needs));
+        allowed.ok_or(Error::Forbidden { needs, has: *role })
     }
 }
 
-impl Reads for Context<'_> {
-    fn batches(&self) -> &Batches {
-        let reads = self.data_unchecked::<RequestReads>();
-        if reads.past.get().is_none() {
-            return &reads.now;
-        }
-        reads.past(root_field(self)).unwrap_or(&reads.now)
+impl ContextExt for Context<'_> {
+    fn loaders(&self) -> &Loaders {
+        let loaders = self.data_unchecked::<RequestLoaders>();
+        // Most requests have no `asOf`: they do not take the lock of the map.
+        let as_of = loaders.as_of.get().and_then(|as_of| as_of.get(root_field(self)));
+        as_of.unwrap_or(&loaders.now)
     }
 
     async fn read_as_of(&self, time: Option<DateTime<Utc>>) -> Result<()> {
         let Some(time) = time else { return Ok(()) };
-        let reads = self.data_unchecked::<RequestReads>();
-        let view = View::at(self.database().clone(), time).await?;
-        reads.add(Past { field: root_field(self).to_owned(), batches: Batches::new(view, None), next: OnceLock::new() })
+        let view = ReadView::at(self.database().clone(), time).await?;
+        self.data_unchecked::<RequestLoaders>().add(root_field(self), Loaders::new(view, None))
+    }
+
+    fn actor(&self) -> &Actor {
+        self.data_unchecked::<Actor>()
     }
 }
 
-/// The key in the answer under which everything stands that is being resolved here.
+/// The response key of the root field that is being resolved.
 fn root_field<'a>(ctx: &'a Context<'_>) -> &'a str {
     let root = ctx.path_node.as_ref().map(|node| node.parents().last().unwrap_or(node));
     match root.map(|node| node.segment) {
@@ -58,70 +77,25 @@ fn root_field<'a>(ctx: &'a Context<'_>) -> &'a str {
     }
 }
 
-/// What a request reads: the catalog as it is, and for root fields that were asked so, as it was.
-pub struct RequestReads {
-    now: Batches,
-    past: OnceLock<Box<Past>>,
+/// The loaders of a request: those of the present, and those of each root field with `asOf`, by its response key.
+pub struct RequestLoaders {
+    now: Loaders,
+    as_of: OnceLock<FrozenMap<String, Box<Loaders>>>,
 }
 
-/// The most root fields of a request that may be asked as of a time: each is looked for by its name.
-const MAX_PASTS: usize = 100;
-
-/// The reads of a root field that was asked as of a time. They only ever grow in number, so a list of cells that are set
-/// once hands out references without a lock.
-struct Past {
-    field: String,
-    batches: Batches,
-    next: OnceLock<Box<Past>>,
-}
-
-impl RequestReads {
-    /// The reads of a new request.
-    pub fn new(database: Database, shelf: Shelf) -> Self {
-        Self { now: Batches::new(View::now(database), Some(shelf)), past: OnceLock::new() }
+impl RequestLoaders {
+    /// The loaders of a new request.
+    pub fn new(database: Database, cache: EntityCache) -> Self {
+        Self { now: Loaders::new(ReadView::now(database), Some(cache)), as_of: OnceLock::new() }
     }
 
-    fn past(&self, field: &str) -> Option<&Batches> {
-        let mut link = &self.past;
-        while let Some(past) = link.get() {
-            if past.field == field {
-                return Some(&past.batches);
-            }
-            link = &past.next;
+    fn add(&self, field: &str, loaders: Loaders) -> Result<()> {
+        let as_of = self.as_of.get_or_init(FrozenMap::new);
+        if as_of.len() >= MAX_AS_OF_FIELDS {
+            let message = format!("The request has `asOf` more than {MAX_AS_OF_FIELDS} times; send it in parts.");
+            return Err(Error::InvalidArgument(message));
         }
-        None
-    }
-
-    fn add(&self, past: Past) -> Result<()> {
-        let (mut link, mut past) = (&self.past, Box::new(past));
-        for _ in 0..MAX_PASTS {
-            match (link.set(past), link.get()) {
-                (Err(refused), Some(taken)) => (link, past) = (&taken.next, refused),
-                _ => return Ok(()),
-            }
-        }
-        Err(Error::InvalidArgument(format!("The request has `asOf` more than {MAX_PASTS} times; send it in parts.")))
-    }
-}
-
-/// Whose request is being answered.
-pub trait Asks {
-    /// Who asks.
-    fn actor(&self) -> &Actor;
-
-    /// Goes on only for those who may do what `needs` may; returns the name that signs what they do.
-    ///
-    /// # Errors
-    /// They may not.
-    fn require(&self, needs: Role) -> Result<&str> {
-        let Actor { name, role } = self.actor();
-        let allowed = name.as_deref().filter(|_| role.includes(needs));
-        allowed.ok_or(Error::Forbidden { needs, has: *role })
-    }
-}
-
-impl Asks for Context<'_> {
-    fn actor(&self) -> &Actor {
-        self.data_unchecked::<Actor>()
+        as_of.insert(field.to_owned(), Box::new(loaders));
+        Ok(())
     }
 }

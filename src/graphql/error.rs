@@ -3,7 +3,7 @@
 use async_graphql::{ErrorExtensionValues, Response, ServerError, value};
 
 use crate::error::Error;
-use crate::graphql::scalars::wants;
+use crate::graphql::scalars::expected_format;
 
 /// The document is not GraphQL.
 pub const PARSE_FAILED: &str = "GRAPHQL_PARSE_FAILED";
@@ -11,18 +11,18 @@ pub const PARSE_FAILED: &str = "GRAPHQL_PARSE_FAILED";
 pub const VALIDATION_FAILED: &str = "GRAPHQL_VALIDATION_FAILED";
 
 /// There are more errors than are told.
-const TOO_MANY: &str = "TOO_MANY_ERRORS";
+const TOO_MANY_ERRORS: &str = "TOO_MANY_ERRORS";
 /// The most errors of an answer.
 const MAX_ERRORS: usize = 50;
 
 /// Gives every error of an answer its code, up to as many as are told, and tells the log what clients must not see.
-pub fn finish(response: &mut Response) {
+pub fn finalize_errors(response: &mut Response) {
     let total = response.errors.len();
     if total > MAX_ERRORS {
         response.errors.truncate(MAX_ERRORS - 1);
         let more = total - response.errors.len();
         let error = ServerError::new(format!("There are {more} more errors."), None);
-        response.errors.push(with_code(error, TOO_MANY));
+        response.errors.push(with_code(error, TOO_MANY_ERRORS));
     }
     for error in &mut response.errors {
         if error.extensions.as_ref().is_some_and(|extensions| extensions.get("code").is_some()) {
@@ -34,14 +34,17 @@ pub fn finish(response: &mut Response) {
                     tracing::error!(code = source.code(), path = ?error.path, cause, "a field failed");
                 }
                 set_code(error, source.code());
-                tell_more(error, &source);
+                add_details(error, &source);
             }
             // What is left comes before any field: the document does not fit the schema; the operation is missing, ambiguous or
             // not there; or a value was refused by its field.
             None => {
                 // The library says which value is wrong and what type it should be, not what that type takes.
-                let wanted =
-                    error.message.rsplit("expected type \"").next().and_then(|rest| wants(rest.trim_end_matches('"')));
+                let wanted = error
+                    .message
+                    .rsplit("expected type \"")
+                    .next()
+                    .and_then(|rest| expected_format(rest.trim_end_matches('"')));
                 if let Some(wanted) = wanted {
                     error.message = format!("{}; {wanted}", error.message);
                 }
@@ -62,7 +65,7 @@ fn set_code(error: &mut ServerError, code: &str) {
 }
 
 /// What programs may want to know of an error beyond its code.
-fn tell_more(error: &mut ServerError, source: &Error) {
+fn add_details(error: &mut ServerError, source: &Error) {
     let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
     match source {
         Error::InvalidDocument { problems, .. } => {
@@ -70,7 +73,7 @@ fn tell_more(error: &mut ServerError, source: &Error) {
             extensions.set("fields", fields.collect::<Vec<_>>());
         }
         Error::Conflict { current, .. } => extensions.set("currentVersion", *current),
-        Error::ChangedSince { later, .. } => extensions.set("revisions", later.clone()),
+        Error::RevertConflict { later, .. } => extensions.set("revisions", later.clone()),
         Error::InUse { by, .. } => extensions.set("by", by.clone()),
         _ => {}
     }

@@ -11,7 +11,7 @@ use sea_orm::{
     sea_query::{BinOper, CaseStatement, Expr, Func, LikeExpr, Query},
 };
 
-use crate::db::sql::{containing, escape};
+use crate::db::sql::{escape_like, like_contains};
 use crate::domain::text::normalize;
 use crate::graphql::enums::{CommercialUse, ModelKind, RevisionAction, SubjectType};
 use crate::graphql::scalars::{Count, Date, DateTime};
@@ -65,7 +65,7 @@ impl Comparable for i32 {
 #[graphql(concrete(name = "DateFilter", params(Date)))]
 #[graphql(concrete(name = "DateTimeFilter", params(DateTime)))]
 #[graphql(concrete(name = "IntFilter", params(i32)))]
-pub struct Comparison<T: InputType> {
+pub struct ComparisonFilter<T: InputType> {
     /// Equal to this.
     pub eq: Option<T>,
     /// Known, and not equal to this.
@@ -85,7 +85,7 @@ pub struct Comparison<T: InputType> {
     pub is_null: Option<bool>,
 }
 
-impl<T: InputType + Comparable> Comparison<T> {
+impl<T: InputType + Comparable> ComparisonFilter<T> {
     /// What a row must satisfy in `column`.
     pub fn on(&self, column: Column) -> Condition {
         let compare = |value: &Option<T>, with: BinOper| {
@@ -132,14 +132,14 @@ impl StringFilter {
     /// What a row must satisfy in `exact`, and in `folded`, which is the same text normalised.
     pub fn on_folded(&self, exact: Column, folded: &Expr) -> Condition {
         let like = |pattern: Option<LikeExpr>| pattern.map(|pattern| folded.clone().like(pattern));
-        let part = |part: &String| escape(&normalize(part));
+        let part = |part: &String| escape_like(&normalize(part));
         let starts = self.starts_with.as_ref().map(|text| LikeExpr::new(format!("{}%", part(text))).escape('\\'));
         let ends = self.ends_with.as_ref().map(|text| LikeExpr::new(format!("%{}", part(text))).escape('\\'));
         Condition::all()
             .add_option(self.eq.as_ref().map(|text| Expr::col(exact).eq(text.as_str())))
             .add_option(self.ne.as_ref().map(|text| Expr::col(exact).ne(text.as_str())))
             .add_option(self.one_of.as_ref().map(|texts| Expr::col(exact).is_in(texts.iter().map(String::as_str))))
-            .add_option(like(self.contains.as_ref().map(|text| containing(&normalize(text)))))
+            .add_option(like(self.contains.as_ref().map(|text| like_contains(&normalize(text)))))
             .add_option(like(starts))
             .add_option(like(ends))
             .add_option(self.is_null.map(|null| is_null(exact, null)))
@@ -152,7 +152,7 @@ impl StringFilter {
 #[graphql(concrete(name = "ModelKindFilter", params(ModelKind)))]
 #[graphql(concrete(name = "SubjectTypeFilter", params(SubjectType)))]
 #[graphql(concrete(name = "RevisionActionFilter", params(RevisionAction)))]
-pub struct WordFilter<T: InputType> {
+pub struct EnumFilter<T: InputType> {
     /// This.
     pub eq: Option<T>,
     /// Anything but this.
@@ -162,7 +162,7 @@ pub struct WordFilter<T: InputType> {
     pub one_of: Option<Vec<T>>,
 }
 
-impl<T: InputType + Copy> WordFilter<T> {
+impl<T: InputType + Copy> EnumFilter<T> {
     /// What a row must satisfy in `column`; `word` is how a value is stored.
     pub fn on(&self, column: Column, word: impl Fn(T) -> &'static str) -> Condition {
         Condition::all()
@@ -211,7 +211,7 @@ impl<F: InputType + Filter> ListFilter<F> {
         };
         Condition::all()
             .add_option(self.some.as_ref().map(|filter| among(filter.condition())))
-            .add_option(self.every.as_ref().map(|filter| among(complement(filter.condition())).not()))
+            .add_option(self.every.as_ref().map(|filter| among(negate(filter.condition())).not()))
             .add_option(self.none.as_ref().map(|filter| among(filter.condition()).not()))
     }
 }
@@ -222,7 +222,7 @@ thread_local! {
 }
 
 /// Makes a condition for tables that have indexes, if `indexed`; without, it has to do for any.
-pub fn indexed(indexed: bool, make: impl FnOnce() -> Condition) -> Condition {
+pub fn with_index_hint(indexed: bool, make: impl FnOnce() -> Condition) -> Condition {
     INDEXED.set(indexed);
     let condition = make();
     INDEXED.set(false);
@@ -237,26 +237,26 @@ pub fn refers_to<F: Filter>(column: Column, filter: &F) -> Condition {
 
 /// Joins the conditions of a filter with those of its `and`, `or` and `not`.
 pub fn combine<F: Filter>(own: Condition, and: Option<&Vec<F>>, or: Option<&Vec<F>>, not: Option<&F>) -> Condition {
-    let mut all = Condition::all().add(said(own));
+    let mut all = Condition::all().add(or_true(own));
     for filter in and.into_iter().flatten() {
-        all = all.add(said(filter.condition()));
+        all = all.add(or_true(filter.condition()));
     }
     if let Some(filters) = or {
         // Of no alternatives none holds.
         let never = Condition::any().add(Expr::cust("1 = 0"));
-        all = all.add(filters.iter().fold(never, |any, filter| any.add(said(filter.condition()))));
+        all = all.add(filters.iter().fold(never, |any, filter| any.add(or_true(filter.condition()))));
     }
-    all.add_option(not.map(|filter| complement(filter.condition())))
+    all.add_option(not.map(|filter| negate(filter.condition())))
 }
 
 /// The rows that do not satisfy `condition`, those included of which that is unknown.
-fn complement(condition: Condition) -> Condition {
-    let truth: Expr = CaseStatement::new().case(said(condition), 1).finally(0).into();
+fn negate(condition: Condition) -> Condition {
+    let truth: Expr = CaseStatement::new().case(or_true(condition), 1).finally(0).into();
     Condition::all().add(truth.binary(BinOper::Equal, 0))
 }
 
 /// A condition that asks for nothing, said aloud: inside OR, silence would be lost.
-fn said(condition: Condition) -> Condition {
+fn or_true(condition: Condition) -> Condition {
     if condition.is_empty() { condition.add(Expr::cust("1 = 1")) } else { condition }
 }
 

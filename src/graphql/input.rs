@@ -3,31 +3,31 @@
 
 use async_graphql::{InputObject, InputType, MaybeUndefined, OneofObject};
 
-use crate::domain::document::Document;
+use crate::domain::document::SubjectDocument;
 use crate::domain::slug;
-use crate::domain::text::Localized;
+use crate::domain::text::LocalizedText;
 use crate::error::{Error, Problem, Result};
 use crate::graphql::scalars::Slug;
 use crate::store::change::{Change, Saved};
-use crate::store::documents::{Existing, Persist};
+use crate::store::documents::{Persist, SubjectRef};
 
 /// A change that inputs are turned into documents for.
-pub struct Draft<'a> {
+pub struct InputContext<'a> {
     change: &'a mut Change,
     problems: Vec<Problem>,
 }
 
 /// An input that describes a whole subject.
-pub trait Describes: InputType {
+pub trait CreateInput: InputType {
     /// The document that it describes.
     type Document: Persist;
 
     /// The document; what it creates on the way is created. `path` is where the input stands.
-    fn document(self, path: &str, draft: &mut Draft<'_>) -> impl Future<Output = Result<Self::Document>> + Send;
+    fn document(self, path: &str, draft: &mut InputContext<'_>) -> impl Future<Output = Result<Self::Document>> + Send;
 }
 
 /// An input that changes a subject: what is absent stays, null clears.
-pub trait Changes: InputType {
+pub trait UpdateInput: InputType {
     /// The document that it changes.
     type Document: Persist;
 
@@ -39,11 +39,11 @@ pub trait Changes: InputType {
         self,
         path: &str,
         document: Self::Document,
-        draft: &mut Draft<'_>,
+        draft: &mut InputContext<'_>,
     ) -> impl Future<Output = Result<Self::Document>> + Send;
 }
 
-impl<'a> Draft<'a> {
+impl<'a> InputContext<'a> {
     /// A draft without problems.
     pub fn new(change: &'a mut Change) -> Self {
         Self { change, problems: Vec::new() }
@@ -60,7 +60,7 @@ impl<'a> Draft<'a> {
             return Ok(None);
         }
         let created = self.change.create(document).await;
-        self.settle(path, created)
+        self.collect_errors(path, created)
     }
 
     /// Makes the catalog say what a document says, whether its subject is there or not; nothing where there is a problem.
@@ -69,14 +69,14 @@ impl<'a> Draft<'a> {
             return Ok(None);
         }
         let saved = self.change.save(document).await;
-        self.settle(path, saved)
+        self.collect_errors(path, saved)
     }
 
     /// Changes a subject; nothing where there is a problem.
     pub async fn update<D: Persist>(
         &mut self,
         path: &str,
-        subject: Existing,
+        subject: SubjectRef,
         before: &D,
         after: &D,
     ) -> Result<Option<Saved>> {
@@ -84,7 +84,7 @@ impl<'a> Draft<'a> {
             return Ok(None);
         }
         let updated = self.change.update(subject, before, after).await;
-        self.settle(path, updated)
+        self.collect_errors(path, updated)
     }
 
     /// # Errors
@@ -101,11 +101,11 @@ impl<'a> Draft<'a> {
         if self.problems.is_empty() {
             return false;
         }
-        self.add(path, document.problems().into());
+        self.add(path, document.validate().into());
         true
     }
 
-    fn settle(&mut self, path: &str, saved: Result<Saved>) -> Result<Option<Saved>> {
+    fn collect_errors(&mut self, path: &str, saved: Result<Saved>) -> Result<Option<Saved>> {
         match saved {
             Ok(saved) => Ok(Some(saved)),
             Err(Error::InvalidDocument { problems, .. }) => {
@@ -158,9 +158,9 @@ pub enum Reference<C: InputType> {
     Create(C),
 }
 
-impl<C: Describes + Send> Reference<C> {
+impl<C: CreateInput + Send> Reference<C> {
     /// The slug to refer to; creates the subject where that is asked for.
-    pub async fn resolve(self, path: &str, draft: &mut Draft<'_>) -> Result<slug::Slug> {
+    pub async fn resolve(self, path: &str, draft: &mut InputContext<'_>) -> Result<slug::Slug> {
         match self {
             Self::Slug(slug) => Ok(slug.0),
             Self::Create(input) => {
@@ -176,7 +176,7 @@ impl<C: Describes + Send> Reference<C> {
     pub async fn resolve_optional(
         reference: Option<Self>,
         path: &str,
-        draft: &mut Draft<'_>,
+        draft: &mut InputContext<'_>,
     ) -> Result<Option<slug::Slug>> {
         match reference {
             Some(reference) => Ok(Some(reference.resolve(path, draft).await?)),
@@ -185,7 +185,7 @@ impl<C: Describes + Send> Reference<C> {
     }
 
     /// As [`Reference::resolve`], for each of a list.
-    pub async fn resolve_all(list: Vec<Self>, path: &str, draft: &mut Draft<'_>) -> Result<Vec<slug::Slug>> {
+    pub async fn resolve_all(list: Vec<Self>, path: &str, draft: &mut InputContext<'_>) -> Result<Vec<slug::Slug>> {
         let mut slugs = Vec::new();
         for (index, reference) in list.into_iter().enumerate() {
             slugs.push(reference.resolve(&format!("{path}.{index}"), draft).await?);
@@ -203,19 +203,19 @@ pub struct LocalizedInput {
     en: Option<String>,
 }
 
-impl From<LocalizedInput> for Localized {
+impl From<LocalizedInput> for LocalizedText {
     fn from(input: LocalizedInput) -> Self {
         Self { zh: input.zh, en: input.en }
     }
 }
 
 /// What a new subject is given: what is absent or null stays unknown.
-pub fn given<T>(input: Option<T>) -> MaybeUndefined<T> {
+pub fn to_maybe<T>(input: Option<T>) -> MaybeUndefined<T> {
     input.map_or(MaybeUndefined::Undefined, MaybeUndefined::Value)
 }
 
 /// What a nullable field becomes: as it was where the input says nothing, empty where it says null.
-pub fn change<T>(field: &mut Option<T>, input: MaybeUndefined<impl Into<T>>) {
+pub fn patch<T>(field: &mut Option<T>, input: MaybeUndefined<impl Into<T>>) {
     match input {
         MaybeUndefined::Undefined => {}
         MaybeUndefined::Null => *field = None,
@@ -224,7 +224,7 @@ pub fn change<T>(field: &mut Option<T>, input: MaybeUndefined<impl Into<T>>) {
 }
 
 /// What a list becomes: as it was where the input says nothing, empty where it says null.
-pub fn change_list<T>(field: &mut Vec<T>, input: MaybeUndefined<Vec<impl Into<T>>>) {
+pub fn patch_list<T>(field: &mut Vec<T>, input: MaybeUndefined<Vec<impl Into<T>>>) {
     match input {
         MaybeUndefined::Undefined => {}
         MaybeUndefined::Null => field.clear(),

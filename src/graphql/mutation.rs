@@ -6,14 +6,14 @@ use entity::vocabulary::Role;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::error::{Error, Result};
-use crate::graphql::connection::Listed;
-use crate::graphql::context::{Asks, Reads};
+use crate::graphql::connection::ConnectionNode;
+use crate::graphql::context::ContextExt;
 use crate::graphql::node::Node;
-use crate::graphql::scalars::{Slug, Target};
+use crate::graphql::scalars::{GlobalId, Slug};
 use crate::store::change;
 use crate::store::change::Change;
 use crate::store::documents::Persist;
-use crate::store::idempotency::RetryKey;
+use crate::store::idempotency::IdempotencyKey;
 
 /// What saving came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -47,7 +47,7 @@ pub struct DeletePayload {
 
 /// Something that was written, and the number of the catalog's last revision after it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Written<T> {
+pub struct MutationResult<T> {
     /// What was written.
     pub done: T,
     /// The number of the revision.
@@ -56,33 +56,36 @@ pub struct Written<T> {
 
 /// Changes the catalog in the caller's name, all or nothing. Where the request has an `Idempotency-Key` and has been executed
 /// before, it is not executed again: what it came to is told instead.
-pub async fn write<T, W>(ctx: &Context<'_>, needs: Role, work: W) -> Result<Written<T>>
+pub async fn run_mutation<T, W>(ctx: &Context<'_>, needs: Role, work: W) -> Result<MutationResult<T>>
 where
     T: Serialize + DeserializeOwned,
     W: AsyncFnOnce(&mut Change) -> Result<T>,
 {
     let actor = ctx.require(needs)?;
     let mut change = Change::begin(ctx.database(), actor).await?;
-    if let Some(written) = recall(ctx, &change).await? {
+    if let Some(written) = stored_result(ctx, &change).await? {
         return Ok(written);
     }
     let done = work(&mut change).await?;
-    settle(ctx, change, done).await
+    commit(ctx, change, done).await
 }
 
 /// What this field came to when the request was executed before.
-pub async fn recall<T: DeserializeOwned>(ctx: &Context<'_>, change: &Change) -> Result<Option<Written<T>>> {
-    match ctx.data_opt::<RetryKey>() {
-        Some(key) => change.recall(key, field(ctx)).await,
+pub async fn stored_result<T: DeserializeOwned>(
+    ctx: &Context<'_>,
+    change: &Change,
+) -> Result<Option<MutationResult<T>>> {
+    match ctx.data_opt::<IdempotencyKey>() {
+        Some(key) => change.stored_result(key, field(ctx)).await,
         None => Ok(None),
     }
 }
 
 /// Makes a change happen, and keeps for retries what it came to.
-pub async fn settle<T: Serialize>(ctx: &Context<'_>, change: Change, done: T) -> Result<Written<T>> {
-    let written = Written { done, revision: change.revision() };
-    if let Some(key) = ctx.data_opt::<RetryKey>() {
-        change.remember(key, field(ctx), &written).await?;
+pub async fn commit<T: Serialize>(ctx: &Context<'_>, change: Change, done: T) -> Result<MutationResult<T>> {
+    let written = MutationResult { done, revision: change.revision() };
+    if let Some(key) = ctx.data_opt::<IdempotencyKey>() {
+        change.store_result(key, field(ctx), &written).await?;
     }
     change.commit().await?;
     Ok(written)
@@ -95,18 +98,18 @@ fn field<'a>(ctx: &'a Context<'_>) -> &'a str {
 
 /// Deletes a subject.
 pub async fn delete<D: Persist>(ctx: &Context<'_>, input: DeleteInput) -> Result<DeletePayload> {
-    let written = write(ctx, Role::Editor, async |change| {
+    let written = run_mutation(ctx, Role::Editor, async |change| {
         let (subject, before) = change.load::<D>(&input.slug.0, input.expected_version).await?;
         change.delete(subject, &before).await?;
         Ok(subject.id)
     });
-    let Written { done, revision } = written.await?;
-    Ok(DeletePayload { deleted_id: Target::Subject(D::SUBJECT, done).id(), revision })
+    let MutationResult { done, revision } = written.await?;
+    Ok(DeletePayload { deleted_id: GlobalId::Subject(D::SUBJECT, done).id(), revision })
 }
 
 /// Reads a subject that has just been saved.
-pub async fn read<T: Listed<Row: DeserializeOwned>>(ctx: &Context<'_>, id: i32) -> Result<T> {
-    let row = ctx.batches().row::<T::Entity>(id).await?;
+pub async fn read<T: ConnectionNode<Row: DeserializeOwned>>(ctx: &Context<'_>, id: i32) -> Result<T> {
+    let row = ctx.loaders().row::<T::Entity>(id).await?;
     // Somebody else was quick to delete it.
     let gone = || Error::NotFound { noun: "subject any more", slug: T::NAME.to_lowercase() };
     row.map(T::of).ok_or_else(gone)
@@ -148,9 +151,10 @@ impl HistoryMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which revision.")] input: RevertRevisionInput,
     ) -> Result<RevertRevisionPayload> {
-        let written = write(ctx, Role::Admin, async |change| change.revert(input.number, input.force).await).await?;
-        let Written { done: (subject, saved), revision } = written;
-        let subject = Node::load(ctx, Target::Subject(subject, saved.id)).await?;
+        let written =
+            run_mutation(ctx, Role::Admin, async |change| change.revert(input.number, input.force).await).await?;
+        let MutationResult { done: (subject, saved), revision } = written;
+        let subject = Node::load(ctx, GlobalId::Subject(subject, saved.id)).await?;
         Ok(RevertRevisionPayload { subject, outcome: saved.outcome.into(), revision })
     }
 }

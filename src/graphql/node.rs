@@ -8,9 +8,9 @@ use futures_util::future::try_join_all;
 use sea_orm::EntityTrait;
 
 use crate::error::{Error, Result};
-use crate::graphql::connection::Listed;
-use crate::graphql::context::Reads;
-use crate::graphql::scalars::Target;
+use crate::graphql::connection::ConnectionNode;
+use crate::graphql::context::ContextExt;
+use crate::graphql::scalars::GlobalId;
 use crate::graphql::types::architecture::Architecture;
 use crate::graphql::types::dataset::Dataset;
 use crate::graphql::types::license::License;
@@ -42,32 +42,32 @@ pub enum Node {
 
 impl Node {
     /// Fetches what an id stands for; none where that is gone.
-    pub async fn load(ctx: &Context<'_>, target: Target) -> Result<Option<Self>> {
-        let batches = ctx.batches();
+    pub async fn load(ctx: &Context<'_>, target: GlobalId) -> Result<Option<Self>> {
+        let batches = ctx.loaders();
         Ok(match target {
-            Target::Subject(SubjectType::Model, id) => {
+            GlobalId::Subject(SubjectType::Model, id) => {
                 batches.row::<model::Entity>(id).await?.map(|row| Model(row).into())
             }
-            Target::Subject(SubjectType::Dataset, id) => {
+            GlobalId::Subject(SubjectType::Dataset, id) => {
                 batches.row::<dataset::Entity>(id).await?.map(|row| Dataset(row).into())
             }
-            Target::Subject(SubjectType::License, id) => {
+            GlobalId::Subject(SubjectType::License, id) => {
                 batches.row::<license::Entity>(id).await?.map(|row| License(row).into())
             }
-            Target::Subject(SubjectType::Organization, id) => {
+            GlobalId::Subject(SubjectType::Organization, id) => {
                 batches.row::<organization::Entity>(id).await?.map(|row| Organization(row).into())
             }
-            Target::Subject(SubjectType::Architecture, id) => {
+            GlobalId::Subject(SubjectType::Architecture, id) => {
                 batches.row::<architecture::Entity>(id).await?.map(|row| Architecture(row).into())
             }
-            Target::ModelSize(model, label) => {
+            GlobalId::ModelSize(model, label) => {
                 let sizes = batches.related(SizesOf(model)).await?;
                 sizes.iter().find(|size| size.label == label).cloned().map(|row| ModelSize(row).into())
             }
-            Target::Revision(number) => {
+            GlobalId::Revision(number) => {
                 let row = revision::Entity::find_by_id(number).one(ctx.db()).await?;
                 row.map(|row| {
-                    Revision::note(&row, ctx.database());
+                    Revision::on_loaded(&row, ctx.database());
                     Revision(Arc::new(row)).into()
                 })
             }
@@ -75,8 +75,8 @@ impl Node {
     }
 }
 
-fn target(id: &ID) -> Result<Target> {
-    Target::parse(id).ok_or_else(|| Error::InvalidId(id.chars().take(100).collect()))
+fn target(id: &ID) -> Result<GlobalId> {
+    GlobalId::parse(id).ok_or_else(|| Error::InvalidId(id.chars().take(100).collect()))
 }
 
 /// Queries for anything by its id.

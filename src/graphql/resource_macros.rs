@@ -3,13 +3,13 @@
 //! These are macros because a field belongs to the object it is declared in: the library can flatten one object into
 //! another, but where types refer to each other in a circle, as all of these do, it loses fields on the way.
 
-use crate::graphql::connection::Owner;
+use crate::graphql::connection::ConnectionParent;
 
 /// An object with a list.
-pub trait Owns {
+pub trait HasConnection {
     /// Whose list it is; everybody's unless said otherwise.
-    fn owner(&self) -> Owner {
-        Owner::default()
+    fn owner(&self) -> ConnectionParent {
+        ConnectionParent::default()
     }
 }
 
@@ -50,14 +50,14 @@ macro_rules! subject {
                 filter: Option<Box<$crate::graphql::types::revision::RevisionFilter>>,
             ) -> $crate::error::Result<$crate::graphql::connection::Connection<$crate::graphql::types::revision::Revision>> {
                 let page = $crate::graphql::connection::PageArguments { first, after, last, before };
-                Box::pin($crate::graphql::types::revision::history(ctx, entity::vocabulary::SubjectType::$noun, self.0.id, page, filter)).await
+                Box::pin($crate::graphql::types::revision::revisions_of(ctx, entity::vocabulary::SubjectType::$noun, self.0.id, page, filter)).await
             }
         }
     };
     ($(#[$meta:meta])* impl $noun:ident { $($own:tt)* } models in $parent:expr) => {
-        impl $crate::graphql::resource_macros::Owns for $noun {
-            fn owner(&self) -> $crate::graphql::connection::Owner {
-                $crate::graphql::connection::Owner::of($parent, self.0.id)
+        impl $crate::graphql::resource_macros::HasConnection for $noun {
+            fn owner(&self) -> $crate::graphql::connection::ConnectionParent {
+                $crate::graphql::connection::ConnectionParent::of($parent, self.0.id)
             }
         }
 
@@ -83,7 +83,7 @@ macro_rules! queries {
         #[derive(Default)]
         pub struct $query;
 
-        impl $crate::graphql::resource_macros::Owns for $query {}
+        impl $crate::graphql::resource_macros::HasConnection for $query {}
 
         $crate::graphql::resource_macros::list_field! {
             []
@@ -98,14 +98,14 @@ macro_rules! queries {
                     as_of: Option<$crate::graphql::scalars::DateTime>,
                 ) -> Option<$crate::error::Result<$noun>> {
                     use crate::error::Error;
-                    use crate::graphql::context::Reads;
+                    use crate::graphql::context::ContextExt;
                     use crate::query::row_loader::BySlug;
                     let time = as_of.map(|time| time.0);
                     if let Err(error) = ctx.read_as_of(time).await {
                         return Some(Err(error));
                     }
-                    let row = ctx.batches().load_one(BySlug::<entity::$one::Entity>::new(slug.clone())).await;
-                    let missing = Error::missing(stringify!($one), slug, time);
+                    let row = ctx.loaders().load_one(BySlug::<entity::$one::Entity>::new(slug.clone())).await;
+                    let missing = Error::not_found(stringify!($one), slug, time);
                     Some(row.and_then(|row| row.map($noun).ok_or(missing)))
                 }
             }
@@ -148,11 +148,11 @@ macro_rules! list_field {
                     use crate::graphql::connection::{Connection, PageArguments};
                     use crate::graphql::filter::Filter;
                     use crate::graphql::order::sort_keys;
-                    use crate::graphql::resource_macros::Owns;
-                    $($crate::graphql::context::Reads::read_as_of(ctx, $as_of.map(|time| time.0)).await?;)?
+                    use crate::graphql::resource_macros::HasConnection;
+                    $($crate::graphql::context::ContextExt::read_as_of(ctx, $as_of.map(|time| time.0)).await?;)?
                     let page = PageArguments { first, after, last, before };
-                    let now = $crate::graphql::context::Reads::batches(ctx).db().is_now();
-                    let mut condition = $crate::graphql::filter::indexed(now, || {
+                    let now = $crate::graphql::context::ContextExt::loaders(ctx).db().is_now();
+                    let mut condition = $crate::graphql::filter::with_index_hint(now, || {
                         filter.map_or_else(sea_orm::Condition::all, |filter| filter.condition())
                     });
                     if let Some(query) = search {
@@ -191,17 +191,17 @@ macro_rules! mutations {
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "The subject.")] input: $create_input,
             ) -> $crate::error::Result<$create_payload> {
-                use crate::graphql::input::{Describes, Draft};
+                use crate::graphql::input::{CreateInput, InputContext};
                 use crate::graphql::mutation;
-                use crate::graphql::mutation::Written;
+                use crate::graphql::mutation::MutationResult;
                 use entity::vocabulary::Role;
-                let written = mutation::write(ctx, Role::Editor, async |change| {
-                    let mut draft = Draft::new(change);
+                let written = mutation::run_mutation(ctx, Role::Editor, async |change| {
+                    let mut draft = InputContext::new(change);
                     let document = input.document("input", &mut draft).await?;
                     let saved = draft.create("input", &document).await?;
                     draft.finish(saved)
                 });
-                let Written { done: saved, revision } = written.await?;
+                let MutationResult { done: saved, revision } = written.await?;
                 Ok($create_payload { $field: mutation::read(ctx, saved.id).await?, revision })
             }
 
@@ -212,19 +212,19 @@ macro_rules! mutations {
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "What changes.")] input: $update_input,
             ) -> $crate::error::Result<$update_payload> {
-                use crate::graphql::input::{Changes, Draft};
+                use crate::graphql::input::{InputContext, UpdateInput};
                 use crate::graphql::mutation;
-                use crate::graphql::mutation::Written;
+                use crate::graphql::mutation::MutationResult;
                 use entity::vocabulary::Role;
-                let written = mutation::write(ctx, Role::Editor, async |change| {
+                let written = mutation::run_mutation(ctx, Role::Editor, async |change| {
                     let (slug, expected) = input.subject();
                     let (subject, before) = change.load::<$document>(&slug, expected).await?;
-                    let mut draft = Draft::new(change);
+                    let mut draft = InputContext::new(change);
                     let after = input.apply("input", before.clone(), &mut draft).await?;
                     let saved = draft.update("input", subject, &before, &after).await?;
                     draft.finish(saved)
                 });
-                let Written { done: saved, revision } = written.await?;
+                let MutationResult { done: saved, revision } = written.await?;
                 Ok($update_payload {
                     $field: mutation::read(ctx, saved.id).await?,
                     outcome: saved.outcome.into(),
@@ -249,12 +249,12 @@ macro_rules! mutations {
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "The subjects.")] input: $upsert_input,
             ) -> $crate::error::Result<$upsert_payload> {
-                use crate::graphql::input::{Describes, Draft};
+                use crate::graphql::input::{CreateInput, InputContext};
                 use crate::graphql::mutation;
-                use crate::graphql::mutation::Written;
+                use crate::graphql::mutation::MutationResult;
                 use entity::vocabulary::Role;
-                let written = mutation::write(ctx, Role::Editor, async |change| {
-                    let mut draft = Draft::new(change);
+                let written = mutation::run_mutation(ctx, Role::Editor, async |change| {
+                    let mut draft = InputContext::new(change);
                     let mut all = Some(Vec::new());
                     for (index, input) in input.$inputs.into_iter().enumerate() {
                         let path = format!("input.{}.{index}", stringify!($inputs));
@@ -266,7 +266,7 @@ macro_rules! mutations {
                     }
                     draft.finish(all)
                 });
-                let Written { done: all, revision } = written.await?;
+                let MutationResult { done: all, revision } = written.await?;
                 let results = all.into_iter().map(async |saved| {
                     Ok::<_, $crate::error::Error>($result {
                         outcome: saved.outcome.into(),

@@ -109,7 +109,7 @@ impl ScalarType for Url {
         let Value::String(text) = &value else {
             return Err(InputValueError::expected_type(value));
         };
-        link::absolute(text)
+        link::resolve_url(text)
             .map(Self)
             .ok_or_else(|| InputValueError::custom(format!("{text:?} is not an http(s) address")))
     }
@@ -147,7 +147,7 @@ impl ScalarType for Slug {
 }
 
 /// What a scalar takes, for the error about a value that it does not take.
-pub fn wants(scalar: &str) -> Option<&'static str> {
+pub fn expected_format(scalar: &str) -> Option<&'static str> {
     Some(match scalar.trim_end_matches('!') {
         "Count" => {
             "a Count is a whole number from 0 to 9007199254740991 (2^53 - 1), such as 7000000000 or \"7B\" (K, M, B, T)"
@@ -162,7 +162,7 @@ pub fn wants(scalar: &str) -> Option<&'static str> {
 
 /// What a global id stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Target {
+pub enum GlobalId {
     /// A subject of the catalog.
     Subject(SubjectType, i32),
     /// The size of a model that has this label. Rows of sizes come and go, and the past has none.
@@ -179,7 +179,7 @@ const SUBJECTS: [(&str, SubjectType); 5] = [
     ("Architecture", SubjectType::Architecture),
 ];
 
-impl Target {
+impl GlobalId {
     /// The id as clients see it: opaque, and unique in the whole catalog.
     pub fn id(self) -> async_graphql::ID {
         let text = match self {

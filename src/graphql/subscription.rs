@@ -7,9 +7,9 @@ use entity::revision;
 use futures_util::{Stream, TryStreamExt};
 
 use crate::error::{Error, Result};
-use crate::graphql::context::Reads;
+use crate::graphql::context::ContextExt;
 use crate::graphql::types::revision::Revision;
-use crate::query::revision_stream::follow;
+use crate::query::revision_stream::revision_stream;
 
 /// The catalog as it changes.
 #[derive(Default)]
@@ -37,6 +37,6 @@ impl Subscription {
             Some(after) => after,
             None => revision::Entity::last().one(ctx.db()).await?.map_or(0, |(number, _)| number),
         };
-        Ok(follow(ctx.database().clone(), after).map_ok(|row| Revision(Arc::new(row))))
+        Ok(revision_stream(ctx.database().clone(), after).map_ok(|row| Revision(Arc::new(row))))
     }
 }

@@ -16,11 +16,11 @@ use actix_web::{guard, web};
 use crate::http::graphql::handler;
 use crate::http::graphql::websocket::upgrade;
 use crate::http::ops::{health, metrics_endpoint};
-use crate::http::routes::{assets, export, feed, look, misc};
-use crate::http::server::options::Offers;
+use crate::http::routes::{assets, export, feed, get_or_head, misc};
+use crate::http::server::options::Features;
 
 /// Adds the routes; those of the playground and of the schema where the server offers them.
-pub fn routes(offers: Offers) -> impl Fn(&mut web::ServiceConfig) {
+pub fn routes(offers: Features) -> impl Fn(&mut web::ServiceConfig) {
     move |config| {
         config
             .service(
@@ -31,9 +31,9 @@ pub fn routes(offers: Offers) -> impl Fn(&mut web::ServiceConfig) {
             )
             .configure(export::configure)
             .configure(feed::configure)
-            .route("/healthz", look().to(health::live))
-            .route("/readyz", look().to(health::ready))
-            .route("/metrics", look().to(metrics_endpoint::metrics))
+            .route("/healthz", get_or_head().to(health::live))
+            .route("/readyz", get_or_head().to(health::ready))
+            .route("/metrics", get_or_head().to(metrics_endpoint::metrics))
             .configure(assets::configure)
             .configure(pages::configure)
             .configure(misc::configure(offers));

@@ -8,16 +8,16 @@ use entity::{architecture, dataset, license, model, model_size, organization, re
 use moka::sync::Cache;
 use prometheus::{IntCounter, core::Collector};
 
-use crate::db::revision_tracker::Head;
-use crate::domain::link::Followed;
-use crate::query::keyset::{Page, Tally};
+use crate::db::revision_tracker::RevisionTracker;
+use crate::domain::link::ResolvedLink;
+use crate::query::keyset::{FacetCount, Page};
 use crate::query::relation::Relation;
 
 /// What was read. Clones share it.
 #[derive(Clone)]
-pub struct Shelf {
-    kept: Option<Cache<Place, Kept, RandomState>>,
-    head: Head,
+pub struct EntityCache {
+    kept: Option<Cache<CacheKey, Entry, RandomState>>,
+    head: RevisionTracker,
     counts: Option<Counts>,
 }
 
@@ -38,14 +38,14 @@ impl Counts {
 
 /// Where something stands on the shelf.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Place {
+pub struct CacheKey {
     revision: i32,
-    asked: Asked,
+    asked: CacheQuery,
 }
 
 /// What was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Asked {
+pub enum CacheQuery {
     /// The row of a table with a slug.
     Slug(&'static str, String),
     /// What belongs to an id.
@@ -55,13 +55,13 @@ pub enum Asked {
 }
 
 /// A key of which the shelf knows the place.
-pub trait Shelved {
+pub trait Cacheable {
     /// What it asks for.
-    fn asked(&self) -> Asked;
+    fn cache_query(&self) -> CacheQuery;
 }
 
 #[derive(Clone)]
-struct Kept {
+struct Entry {
     value: Arc<dyn Any + Send + Sync>,
     bytes: u32,
 }
@@ -69,10 +69,10 @@ struct Kept {
 /// What an entry takes beside its value.
 const OVERHEAD: usize = 200;
 
-impl Shelf {
+impl EntityCache {
     /// Keeps at most about `megabytes`; 0 keeps nothing.
-    pub fn new(megabytes: u32, head: Head) -> Self {
-        let cache = Cache::builder().max_capacity(u64::from(megabytes) << 20).weigher(|_, kept: &Kept| kept.bytes);
+    pub fn new(megabytes: u32, head: RevisionTracker) -> Self {
+        let cache = Cache::builder().max_capacity(u64::from(megabytes) << 20).weigher(|_, kept: &Entry| kept.bytes);
         // Counts fail for names that are none, and these are some.
         Self {
             kept: (megabytes > 0).then(|| cache.build_with_hasher(RandomState::default())),
@@ -88,14 +88,14 @@ impl Shelf {
     }
 
     /// The place of something now; none where nothing is kept.
-    pub fn place(&self, key: &impl Shelved) -> Option<Place> {
+    pub fn key(&self, key: &impl Cacheable) -> Option<CacheKey> {
         self.kept.as_ref()?;
-        let known = self.head.known();
-        known.hearing.then(|| Place { revision: known.revision, asked: key.asked() })
+        let known = self.head.state();
+        known.listening.then(|| CacheKey { revision: known.revision, asked: key.cache_query() })
     }
 
     /// What stands at a place.
-    pub fn get<V: Clone + 'static>(&self, place: &Place) -> Option<V> {
+    pub fn get<V: Clone + 'static>(&self, place: &CacheKey) -> Option<V> {
         let found = self.kept.as_ref()?.get(place);
         if let Some(counts) = &self.counts {
             if found.is_some() { &counts.hits } else { &counts.misses }.inc();
@@ -104,10 +104,10 @@ impl Shelf {
     }
 
     /// Puts at a place what was read since that place was asked for.
-    pub fn put<V: Weigh + Clone + Send + Sync + 'static>(&self, place: Place, value: &V) {
+    pub fn put<V: CacheWeight + Clone + Send + Sync + 'static>(&self, place: CacheKey, value: &V) {
         if let Some(kept) = &self.kept {
             let bytes = u32::try_from(value.bytes() + OVERHEAD).unwrap_or(u32::MAX);
-            kept.insert(place, Kept { value: Arc::new(value.clone()), bytes });
+            kept.insert(place, Entry { value: Arc::new(value.clone()), bytes });
         }
     }
 
@@ -119,7 +119,7 @@ impl Shelf {
     }
 
     /// Clears the shelf whenever the catalog moves on, for ever: nobody asks for the old any more.
-    pub async fn keep_tidy(self) {
+    pub async fn clear_on_new_revision(self) {
         let mut head = self.head.watch();
         let mut last = head.borrow_and_update().revision;
         while head.changed().await.is_ok() {
@@ -133,52 +133,52 @@ impl Shelf {
 }
 
 /// How much memory something takes, about.
-pub trait Weigh {
+pub trait CacheWeight {
     /// In bytes.
     fn bytes(&self) -> usize;
 }
 
-impl<T: Weigh> Weigh for Vec<T> {
+impl<T: CacheWeight> CacheWeight for Vec<T> {
     fn bytes(&self) -> usize {
         self.iter().map(T::bytes).sum()
     }
 }
 
-impl<T: Weigh> Weigh for Option<T> {
+impl<T: CacheWeight> CacheWeight for Option<T> {
     fn bytes(&self) -> usize {
         self.as_ref().map_or(0, T::bytes)
     }
 }
 
-impl<T: Weigh> Weigh for Arc<T> {
+impl<T: CacheWeight> CacheWeight for Arc<T> {
     fn bytes(&self) -> usize {
         self.as_ref().bytes()
     }
 }
 
-impl<T: Weigh> Weigh for Arc<[T]> {
+impl<T: CacheWeight> CacheWeight for Arc<[T]> {
     fn bytes(&self) -> usize {
         self.iter().map(T::bytes).sum()
     }
 }
 
-impl<M: Weigh> Weigh for Page<M> {
+impl<M: CacheWeight> CacheWeight for Page<M> {
     fn bytes(&self) -> usize {
         // A cursor is a few values.
         self.rows.iter().map(|(_, row)| row.bytes() + 100).sum()
     }
 }
 
-impl Weigh for Tally {
+impl CacheWeight for FacetCount {
     fn bytes(&self) -> usize {
         size_of::<Self>() + self.value.len() + self.label.len()
     }
 }
 
 /// Weighs a row by what its texts hold.
-macro_rules! weigh {
+macro_rules! impl_cache_weight {
     ($($table:ident { $($text:ident)* ; $($optional:ident)* })*) => {
-        $(impl Weigh for $table::Model {
+        $(impl CacheWeight for $table::Model {
             fn bytes(&self) -> usize {
                 size_of::<Self>() $(+ self.$text.len())* $(+ self.$optional.as_ref().map_or(0, String::len))*
             }
@@ -186,7 +186,7 @@ macro_rules! weigh {
     };
 }
 
-weigh! {
+impl_cache_weight! {
     architecture { slug name name_key search_text ; }
     dataset { slug name name_key search_text ; }
     license { slug name name_key search_text ; spdx_id url conditions_zh conditions_en }
@@ -194,7 +194,7 @@ weigh! {
     organization { slug name name_key search_text ; name_zh name_en }
 }
 
-impl Weigh for model::Model {
+impl CacheWeight for model::Model {
     fn bytes(&self) -> usize {
         let texts = [&self.slug, &self.name, &self.name_key, &self.search_text].into_iter().chain(&self.aliases.0);
         let optional = [&self.summary_zh, &self.summary_en, &self.data_scale_text].into_iter().flatten();
@@ -202,13 +202,13 @@ impl Weigh for model::Model {
     }
 }
 
-impl Weigh for Followed {
+impl CacheWeight for ResolvedLink {
     fn bytes(&self) -> usize {
         size_of::<Self>() + self.url.as_str().len() + self.title.as_ref().map_or(0, String::len)
     }
 }
 
-impl Weigh for revision::Model {
+impl CacheWeight for revision::Model {
     fn bytes(&self) -> usize {
         // A document in memory takes several times what it takes as text; only its size is wanted here.
         let documents = [&self.before, &self.after].into_iter().flatten();

@@ -18,14 +18,14 @@ pub struct SortKey {
     /// The SQL, as the index has it.
     pub sql: &'static str,
     /// The type it has in the database.
-    pub kind: KeyKind,
+    pub kind: SortKeyType,
     /// Largest first.
     pub descending: bool,
 }
 
 /// The type of a sort key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyKind {
+pub enum SortKeyType {
     /// 32 bits.
     Integer,
     /// 64 bits.
@@ -52,7 +52,7 @@ enum KeyValue {
 }
 
 /// The rows behind (or, with `after` false, before) a cursor.
-pub fn beyond(sort: &[SortKey], cursor: &Cursor, after: bool) -> Condition {
+pub fn after_cursor(sort: &[SortKey], cursor: &Cursor, after: bool) -> Condition {
     let keys = sort.iter().map(|key| Expr::cust(key.sql)).collect::<Vec<_>>();
     let values = cursor.0.iter().map(KeyValue::expression).collect::<Vec<_>>();
     let strictly = |key: &SortKey| {
@@ -122,23 +122,25 @@ fn order_name(keys: &[SortKey]) -> String {
 }
 
 impl KeyValue {
-    fn read(kind: KeyKind, row: &QueryResult, column: &str) -> Result<Self, DbErr> {
+    fn read(kind: SortKeyType, row: &QueryResult, column: &str) -> Result<Self, DbErr> {
         Ok(match kind {
-            KeyKind::Integer => Self::Integer(row.try_get::<i32>("", column)?.into()),
-            KeyKind::BigInteger => Self::Integer(row.try_get("", column)?),
-            KeyKind::Text => Self::Text(row.try_get("", column)?),
-            KeyKind::Date => Self::Date(row.try_get("", column)?),
-            KeyKind::Time => Self::Time(row.try_get("", column)?),
+            SortKeyType::Integer => Self::Integer(row.try_get::<i32>("", column)?.into()),
+            SortKeyType::BigInteger => Self::Integer(row.try_get("", column)?),
+            SortKeyType::Text => Self::Text(row.try_get("", column)?),
+            SortKeyType::Date => Self::Date(row.try_get("", column)?),
+            SortKeyType::Time => Self::Time(row.try_get("", column)?),
         })
     }
 
-    fn parse(kind: KeyKind, value: Json) -> Option<Self> {
+    fn parse(kind: SortKeyType, value: Json) -> Option<Self> {
         match kind {
-            KeyKind::Integer => value.as_i64().filter(|value| i32::try_from(*value).is_ok()).map(Self::Integer),
-            KeyKind::BigInteger => value.as_i64().map(Self::Integer),
-            KeyKind::Text => value.as_str().filter(|text| !text.contains('\0')).map(|text| Self::Text(text.to_owned())),
-            KeyKind::Date => serde_json::from_value(value).ok().map(Self::Date),
-            KeyKind::Time => serde_json::from_value(value).ok().map(Self::Time),
+            SortKeyType::Integer => value.as_i64().filter(|value| i32::try_from(*value).is_ok()).map(Self::Integer),
+            SortKeyType::BigInteger => value.as_i64().map(Self::Integer),
+            SortKeyType::Text => {
+                value.as_str().filter(|text| !text.contains('\0')).map(|text| Self::Text(text.to_owned()))
+            }
+            SortKeyType::Date => serde_json::from_value(value).ok().map(Self::Date),
+            SortKeyType::Time => serde_json::from_value(value).ok().map(Self::Time),
         }
     }
 

@@ -1,14 +1,14 @@
 //! The source that the DataLoaders of a request read from.
 
-use crate::query::as_of::View;
+use crate::query::as_of::ReadView;
 
 /// Reads from the catalog, as it is or as it was.
-pub struct Reader {
-    pub(super) view: View,
+pub struct DbLoader {
+    pub(super) view: ReadView,
 }
 
-impl Reader {
-    pub(super) fn db(&self) -> &View {
+impl DbLoader {
+    pub(super) fn db(&self) -> &ReadView {
         &self.view
     }
 }

@@ -3,10 +3,10 @@
 
 use std::{collections::HashMap, marker::PhantomData, sync::Arc};
 
-use crate::db::sql::one_of;
+use crate::db::sql::in_array;
 use crate::error::Result;
-use crate::query::as_of::View;
-use crate::query::cursor::{Cursor, SortKey, beyond, key_column};
+use crate::query::as_of::ReadView;
+use crate::query::cursor::{Cursor, SortKey, after_cursor, key_column};
 use sea_orm::{
     Condition, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
     sea_query::{Expr, Func, JoinType, Order, Query, SelectStatement, WindowStatement},
@@ -14,22 +14,22 @@ use sea_orm::{
 
 /// Which rows of a table, in which order, and which stretch of them.
 #[derive(Clone, Debug)]
-pub struct Listing<E> {
+pub struct ListQuery<E> {
     /// What a row must satisfy.
     pub filter: Condition,
     /// What rows are ordered by; the last key is unique, so that no two rows tie.
     pub keys: Vec<SortKey>,
     /// The stretch.
-    pub window: Window,
+    pub window: PageRequest,
     /// Where the rows belong to parents: how they are found. Each parent then has a page of its own.
-    pub parent: Option<Parent>,
+    pub parent: Option<ParentKey>,
     /// The table.
     pub entity: PhantomData<E>,
 }
 
 /// A stretch of a list: the first rows behind `after`, or the last rows before `before`.
 #[derive(Clone, Debug)]
-pub struct Window {
+pub struct PageRequest {
     /// The most rows.
     pub limit: u64,
     /// Whether to take the last rows instead of the first.
@@ -42,7 +42,7 @@ pub struct Window {
 
 /// How rows belong to parents.
 #[derive(Clone, Copy, Debug)]
-pub struct Parent {
+pub struct ParentKey {
     /// The junction, and its column that holds the row's id; none where the row itself names its parent.
     pub junction: Option<(&'static str, &'static str)>,
     /// The table and column that hold the parent's id.
@@ -65,12 +65,12 @@ impl<M> Page<M> {
     }
 }
 
-impl<E: EntityTrait> Listing<E> {
+impl<E: EntityTrait> ListQuery<E> {
     /// Reads the page of each parent by one statement. Without parents the one page is that of parent 0.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn pages(&self, db: &View, parents: &[i32]) -> Result<HashMap<i32, Page<Arc<E::Model>>>> {
+    pub async fn pages(&self, db: &ReadView, parents: &[i32]) -> Result<HashMap<i32, Page<Arc<E::Model>>>> {
         let mut pages = HashMap::new();
         for row in db.query_all(&self.page_statement(db.get_database_backend(), parents)).await? {
             let parent = if self.parent.is_some() { row.try_get("", "parent")? } else { 0 };
@@ -94,20 +94,25 @@ impl<E: EntityTrait> Listing<E> {
     ///
     /// # Errors
     /// The database fails.
-    pub async fn tally(&self, db: &View, parents: &[i32], facet: Option<&Facet>) -> Result<HashMap<i32, Vec<Tally>>> {
-        let mut tallies = HashMap::<_, Vec<Tally>>::new();
-        for row in db.query_all(&self.tally_statement(db.get_database_backend(), parents, facet)).await? {
+    pub async fn count(
+        &self,
+        db: &ReadView,
+        parents: &[i32],
+        facet: Option<&Facet>,
+    ) -> Result<HashMap<i32, Vec<FacetCount>>> {
+        let mut tallies = HashMap::<_, Vec<FacetCount>>::new();
+        for row in db.query_all(&self.count_statement(db.get_database_backend(), parents, facet)).await? {
             let parent = if self.parent.is_some() { row.try_get("", "parent")? } else { 0 };
             let (value, label) = match facet {
                 Some(_) => (row.try_get("", "value")?, row.try_get("", "label")?),
                 None => Default::default(),
             };
-            tallies.entry(parent).or_default().push(Tally { value, label, count: row.try_get("", "count")? });
+            tallies.entry(parent).or_default().push(FacetCount { value, label, count: row.try_get("", "count")? });
         }
         Ok(tallies)
     }
 
-    fn tally_statement(&self, backend: DbBackend, parents: &[i32], facet: Option<&Facet>) -> SelectStatement {
+    fn count_statement(&self, backend: DbBackend, parents: &[i32], facet: Option<&Facet>) -> SelectStatement {
         let mut select = self.scope(backend, parents);
         select.clear_selects().expr_as(Expr::cust("COUNT(*)"), "count");
         if let Some(parent) = &self.parent {
@@ -126,27 +131,27 @@ impl<E: EntityTrait> Listing<E> {
     }
 
     /// The statement that reads the page of a parent, with its values: what the page follows from.
-    pub fn page_text(&self, backend: DbBackend, parent: i32) -> String {
+    pub fn page_cache_key(&self, backend: DbBackend, parent: i32) -> String {
         // Backward a list and forward its reverse are one statement, and two pages.
         let direction = if self.window.backward { "last" } else { "first" };
         format!("{direction} {}", text(backend, &self.page_statement(backend, &[parent])))
     }
 
     /// The same for its tally.
-    pub fn tally_text(&self, backend: DbBackend, parent: i32, facet: Option<&Facet>) -> String {
-        text(backend, &self.tally_statement(backend, &[parent], facet))
+    pub fn count_cache_key(&self, backend: DbBackend, parent: i32, facet: Option<&Facet>) -> String {
+        text(backend, &self.count_statement(backend, &[parent], facet))
     }
 
     /// Whether a parent has rows that the window leaves out on the side that it starts from.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn skips(&self, db: &View, parent: i32) -> Result<bool> {
+    pub async fn has_rows_before(&self, db: &ReadView, parent: i32) -> Result<bool> {
         let bound = if self.window.backward { &self.window.before } else { &self.window.after };
         let Some(bound) = bound else { return Ok(false) };
         let mut select = self.scope(db.get_database_backend(), &[parent]);
         select.clear_selects().expr(Expr::val(1)).limit(1);
-        select.cond_where(beyond(&self.keys, bound, !self.window.backward).not());
+        select.cond_where(after_cursor(&self.keys, bound, !self.window.backward).not());
         Ok(db.query_one(&select).await?.is_some())
     }
 
@@ -161,7 +166,7 @@ impl<E: EntityTrait> Listing<E> {
             }
             select.and_where(match parents {
                 [one] => Expr::col(parent.column).eq(*one),
-                many => one_of(backend, Expr::col(parent.column), many),
+                many => in_array(backend, Expr::col(parent.column), many),
             });
         }
         select
@@ -173,10 +178,10 @@ impl<E: EntityTrait> Listing<E> {
             select.expr_as(Expr::cust(key.sql), key_column(index));
         }
         if let Some(after) = &self.window.after {
-            select.cond_where(beyond(&self.keys, after, true));
+            select.cond_where(after_cursor(&self.keys, after, true));
         }
         if let Some(before) = &self.window.before {
-            select.cond_where(beyond(&self.keys, before, false));
+            select.cond_where(after_cursor(&self.keys, before, false));
         }
         let limit = self.window.limit + 1;
         let orders = self.keys.iter().map(|key| {
@@ -229,7 +234,7 @@ fn ordered(mut select: SelectStatement, orders: impl Iterator<Item = (Expr, Orde
 
 /// A number of rows.
 #[derive(Clone, Debug, Default)]
-pub struct Tally {
+pub struct FacetCount {
     /// The value of the facet that they share.
     pub value: String,
     /// What people call that value.

@@ -4,7 +4,7 @@
 
 use std::{hash::Hash, sync::Arc};
 
-use crate::query::relation_loader::Part;
+use crate::query::relation_loader::RelationKey;
 use async_graphql::{
     dataloader::{DataLoader, Loader},
     runtime::Timer,
@@ -13,56 +13,57 @@ use futures_util::future::BoxFuture;
 use sea_orm::{DbErr, EntityTrait};
 
 use crate::db::database::Database;
-use crate::db::deadline::Helpers;
+use crate::db::deadline::RequestSpawner;
 use crate::error::{Error, Result};
-use crate::query::as_of::View;
-use crate::query::cache::{Place, Shelf, Shelved, Weigh};
-use crate::query::db_loader::Reader;
+use crate::query::as_of::ReadView;
+use crate::query::cache::{CacheKey, CacheWeight, Cacheable, EntityCache};
+use crate::query::db_loader::DbLoader;
 use crate::query::relation_keys::ById;
-use crate::query::relation_loader::Related;
+use crate::query::relation_loader::RelationQuery;
 
-/// Gathers the reads of one request into batches, and does without those that the shelf answers.
-pub struct Batches {
-    loader: DataLoader<Reader>,
+/// Gathers the reads of one request into batches, and does without those that the cache answers.
+pub struct Loaders {
+    loader: DataLoader<DbLoader>,
     /// None in the past, which is asked for too seldom to be kept.
-    shelf: Option<Shelf>,
+    cache: Option<EntityCache>,
 }
 
-impl Batches {
+impl Loaders {
     /// New batches. What loads them ends with them.
-    pub fn new(view: View, shelf: Option<Shelf>) -> Self {
-        let shelf = shelf.filter(|_| view.is_now());
+    pub fn new(view: ReadView, cache: Option<EntityCache>) -> Self {
+        let cache = cache.filter(|_| view.is_now());
         // A batch is as large as a request can make it, so that a relation never takes a second statement.
-        let loader = DataLoader::new(Reader { view }, Helpers::default(), NextTurn).max_batch_size(usize::MAX);
-        Self { loader, shelf }
+        let loader =
+            DataLoader::new(DbLoader { view }, RequestSpawner::default(), YieldTimer).max_batch_size(usize::MAX);
+        Self { loader, cache }
     }
 
     /// What a key stands for.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn load_one<K>(&self, key: K) -> Result<Option<<Reader as Loader<K>>::Value>>
+    pub async fn load_one<K>(&self, key: K) -> Result<Option<<DbLoader as Loader<K>>::Value>>
     where
-        K: Shelved + Clone + Eq + Hash + Send + Sync + 'static,
-        Reader: Loader<K, Error = Error>,
-        <Reader as Loader<K>>::Value: Weigh,
+        K: Cacheable + Clone + Eq + Hash + Send + Sync + 'static,
+        DbLoader: Loader<K, Error = Error>,
+        <DbLoader as Loader<K>>::Value: CacheWeight,
     {
-        let place = self.place(&key);
+        let cache_key = self.cache_key(&key);
         // Apart, because what waits here is large, and a field that does without it need not be.
-        self.keep(place, || Box::pin(self.loader.load_one(key))).await
+        self.cached(cache_key, || Box::pin(self.loader.load_one(key))).await
     }
 
     /// What belongs to an id.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn related<K: Related>(&self, key: K) -> Result<K::Value> {
+    pub async fn related<K: RelationQuery>(&self, key: K) -> Result<K::Value> {
         let load = || {
-            let part = self.loader.load_one(Part::of(&key));
+            let part = self.loader.load_one(RelationKey::of(&key));
             Box::pin(async { Ok(part.await?.and_then(|brought| brought.downcast_ref::<K::Value>().cloned())) })
         };
         // Every key has its array, be it empty, and no other kind of key has its relation.
-        let related = self.keep(self.place(&key), load).await?;
+        let related = self.cached(self.cache_key(&key), load).await?;
         related.ok_or_else(|| DbErr::Type(format!("{:?} is not what was asked for", key.relation())).into())
     }
 
@@ -72,32 +73,36 @@ impl Batches {
     /// The database fails.
     pub async fn row<E>(&self, id: i32) -> Result<Option<Arc<E::Model>>>
     where
-        ById<E>: Related<Value = Option<Arc<E::Model>>>,
+        ById<E>: RelationQuery<Value = Option<Arc<E::Model>>>,
         E: EntityTrait,
     {
         self.related(ById::<E>::new(id)).await
     }
 
-    /// Where a key stands on the shelf now, so that what is read stands under no later revision than it is of.
-    fn place(&self, key: &impl Shelved) -> Option<(Place, &Shelf)> {
-        let shelf = self.shelf.as_ref()?;
-        shelf.place(key).zip(Some(shelf))
+    /// Where a key stands on the cache now, so that what is read stands under no later revision than it is of.
+    fn cache_key(&self, key: &impl Cacheable) -> Option<(CacheKey, &EntityCache)> {
+        let cache = self.cache.as_ref()?;
+        cache.key(key).zip(Some(cache))
     }
 
     /// What stands at a place, put there if it does not.
-    async fn keep<V, L>(&self, place: Option<(Place, &Shelf)>, load: impl FnOnce() -> L) -> Result<Option<V>>
+    async fn cached<V, L>(
+        &self,
+        cache_key: Option<(CacheKey, &EntityCache)>,
+        load: impl FnOnce() -> L,
+    ) -> Result<Option<V>>
     where
-        V: Weigh + Clone + Send + Sync + 'static,
+        V: CacheWeight + Clone + Send + Sync + 'static,
         L: Future<Output = Result<Option<V>>>,
     {
-        if let Some((place, shelf)) = &place
-            && let Some(value) = shelf.get(place)
+        if let Some((cache_key, cache)) = &cache_key
+            && let Some(value) = cache.get(cache_key)
         {
             return Ok(Some(value));
         }
         let value = load().await?;
-        if let (Some((place, shelf)), Some(value)) = (place, &value) {
-            shelf.put(place, value);
+        if let (Some((cache_key, cache)), Some(value)) = (cache_key, &value) {
+            cache.put(cache_key, value);
         }
         Ok(value)
     }
@@ -108,15 +113,15 @@ impl Batches {
     }
 
     /// What to read from, for what is read once in a request.
-    pub fn db(&self) -> &View {
+    pub fn db(&self) -> &ReadView {
         &self.loader.loader().view
     }
 }
 
 /// Sends a batch as soon as every resolver that is ready has put its keys in: after the executor has gone round once.
-struct NextTurn;
+struct YieldTimer;
 
-impl Timer for NextTurn {
+impl Timer for YieldTimer {
     fn delay(&self, _: std::time::Duration) -> BoxFuture<'static, ()> {
         Box::pin(tokio::task::yield_now())
     }

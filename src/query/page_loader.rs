@@ -8,13 +8,13 @@ use futures_util::future::try_join_all;
 use sea_orm::{DbBackend, EntityTrait};
 
 use crate::error::{Error, Result};
-use crate::query::cache::{Asked, Shelved};
-use crate::query::db_loader::Reader;
-use crate::query::keyset::{Facet, Listing, Page, Tally};
+use crate::query::cache::{CacheQuery, Cacheable};
+use crate::query::db_loader::DbLoader;
+use crate::query::keyset::{Facet, FacetCount, ListQuery, Page};
 
 /// A page of a list, of one parent or of none.
 #[derive_where(Clone, PartialEq, Eq, Hash)]
-pub struct PageOf<E> {
+pub struct PageKey<E> {
     /// The place of the field in the request's document. Arguments are the same wherever that field is resolved, so it
     /// tells lists apart.
     pub field: (usize, usize),
@@ -22,19 +22,19 @@ pub struct PageOf<E> {
     pub parent: i32,
     /// What to list.
     #[derive_where(skip(EqHashOrd))]
-    pub listing: Arc<Listing<E>>,
+    pub listing: Arc<ListQuery<E>>,
     /// The database that it is asked of.
     #[derive_where(skip(EqHashOrd))]
     pub backend: DbBackend,
 }
 
-impl<E: EntityTrait> Shelved for PageOf<E> {
-    fn asked(&self) -> Asked {
-        Asked::Statement(self.listing.page_text(self.backend, self.parent))
+impl<E: EntityTrait> Cacheable for PageKey<E> {
+    fn cache_query(&self) -> CacheQuery {
+        CacheQuery::Statement(self.listing.page_cache_key(self.backend, self.parent))
     }
 }
 
-impl<E> Loader<PageOf<E>> for Reader
+impl<E> Loader<PageKey<E>> for DbLoader
 where
     E: EntityTrait + 'static,
     E::Model: Send + Sync,
@@ -42,12 +42,12 @@ where
     type Value = Arc<Page<Arc<E::Model>>>;
     type Error = Error;
 
-    async fn load(&self, keys: &[PageOf<E>]) -> Result<HashMap<PageOf<E>, Self::Value>> {
+    async fn load(&self, keys: &[PageKey<E>]) -> Result<HashMap<PageKey<E>, Self::Value>> {
         let lists = by_field(keys).into_iter().map(async |(list, parents)| {
             let mut pages = list.listing.pages(self.db(), &parents).await?;
             let page = |parent| Arc::new(pages.remove(&parent).unwrap_or_else(Page::empty));
             let pages = parents.iter().copied().map(page).collect::<Vec<_>>();
-            Ok::<_, Error>(parents.into_iter().map(move |parent| PageOf { parent, ..list.clone() }).zip(pages))
+            Ok::<_, Error>(parents.into_iter().map(move |parent| PageKey { parent, ..list.clone() }).zip(pages))
         });
         Ok(try_join_all(lists).await?.into_iter().flatten().collect())
     }
@@ -55,32 +55,32 @@ where
 
 /// How many rows a list has, whatever the page: in all, or for each value of a facet.
 #[derive_where(Clone, PartialEq, Eq, Hash)]
-pub struct TallyOf<E> {
+pub struct CountKey<E> {
     /// The list.
-    pub list: PageOf<E>,
+    pub list: PageKey<E>,
     /// What to count by; none counts all rows together.
     pub facet: Option<&'static Facet>,
 }
 
-impl<E: EntityTrait> Shelved for TallyOf<E> {
-    fn asked(&self) -> Asked {
-        Asked::Statement(self.list.listing.tally_text(self.list.backend, self.list.parent, self.facet))
+impl<E: EntityTrait> Cacheable for CountKey<E> {
+    fn cache_query(&self) -> CacheQuery {
+        CacheQuery::Statement(self.list.listing.count_cache_key(self.list.backend, self.list.parent, self.facet))
     }
 }
 
-impl<E: EntityTrait + 'static> Loader<TallyOf<E>> for Reader {
-    type Value = Vec<Tally>;
+impl<E: EntityTrait + 'static> Loader<CountKey<E>> for DbLoader {
+    type Value = Vec<FacetCount>;
     type Error = Error;
 
-    async fn load(&self, keys: &[TallyOf<E>]) -> Result<HashMap<TallyOf<E>, Self::Value>> {
-        let mut lists = HashMap::<_, Vec<&TallyOf<E>>>::new();
+    async fn load(&self, keys: &[CountKey<E>]) -> Result<HashMap<CountKey<E>, Self::Value>> {
+        let mut lists = HashMap::<_, Vec<&CountKey<E>>>::new();
         for key in keys {
             lists.entry((key.list.field, key.facet.map(|facet| facet.value))).or_default().push(key);
         }
         let lists = lists.into_values().map(async |keys| {
             let parents = keys.iter().map(|key| key.list.parent).collect::<Vec<_>>();
-            let mut tallies = keys[0].list.listing.tally(self.db(), &parents, keys[0].facet).await?;
-            let take = |key: &TallyOf<E>| (key.clone(), tallies.remove(&key.list.parent).unwrap_or_default());
+            let mut tallies = keys[0].list.listing.count(self.db(), &parents, keys[0].facet).await?;
+            let take = |key: &CountKey<E>| (key.clone(), tallies.remove(&key.list.parent).unwrap_or_default());
             Ok::<_, Error>(keys.into_iter().map(take).collect::<Vec<_>>())
         });
         Ok(try_join_all(lists).await?.into_iter().flatten().collect())
@@ -88,8 +88,8 @@ impl<E: EntityTrait + 'static> Loader<TallyOf<E>> for Reader {
 }
 
 /// The lists that keys are about, each with the parents it is wanted for.
-fn by_field<E>(keys: &[PageOf<E>]) -> Vec<(&PageOf<E>, Vec<i32>)> {
-    let mut lists = HashMap::<_, (&PageOf<E>, Vec<i32>)>::new();
+fn by_field<E>(keys: &[PageKey<E>]) -> Vec<(&PageKey<E>, Vec<i32>)> {
+    let mut lists = HashMap::<_, (&PageKey<E>, Vec<i32>)>::new();
     for key in keys {
         lists.entry(key.field).or_insert_with(|| (key, Vec::new())).1.push(key.parent);
     }

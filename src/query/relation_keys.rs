@@ -7,11 +7,11 @@ use entity::{dataset, link, model, model_size, organization};
 use sea_orm::EntityTrait;
 use serde::de::DeserializeOwned;
 
-use crate::domain::link::Followed;
-use crate::domain::link::Owner;
-use crate::query::cache::Weigh;
+use crate::domain::link::LinkOwner;
+use crate::domain::link::ResolvedLink;
+use crate::query::cache::CacheWeight;
 use crate::query::relation::Relation;
-use crate::query::relation_loader::Related;
+use crate::query::relation_loader::RelationQuery;
 
 /// Rows that requests share.
 pub type Shared<M> = Arc<[Arc<M>]>;
@@ -34,9 +34,9 @@ impl<E> ById<E> {
     }
 }
 
-impl<E> Related for ById<E>
+impl<E> RelationQuery for ById<E>
 where
-    E: EntityTrait<Model: DeserializeOwned + Weigh + Send + Sync>,
+    E: EntityTrait<Model: DeserializeOwned + CacheWeight + Send + Sync>,
 {
     type Entity = E;
     type Value = Option<Arc<E::Model>>;
@@ -62,7 +62,7 @@ macro_rules! related {
         #[derive(Clone, Copy, Debug)]
         pub struct $name(pub i32);
 
-        impl Related for $name {
+        impl RelationQuery for $name {
             type Entity = $table::Entity;
             type Value = Shared<$table::Model>;
 
@@ -104,11 +104,11 @@ related! {
 
 /// The links of a subject, in its order.
 #[derive(Clone, Copy, Debug)]
-pub struct LinksOf(pub Owner);
+pub struct LinksOf(pub LinkOwner);
 
-impl Related for LinksOf {
+impl RelationQuery for LinksOf {
     type Entity = link::Entity;
-    type Value = Shared<Followed>;
+    type Value = Shared<ResolvedLink>;
 
     fn relation(&self) -> Relation {
         Relation { table: "link", by: ("link", self.0.column()), row: None, order: &[("link", "position")] }
@@ -119,6 +119,6 @@ impl Related for LinksOf {
     }
 
     fn value(rows: Vec<link::Model>) -> Self::Value {
-        shared(rows.into_iter().filter_map(Followed::of).collect())
+        shared(rows.into_iter().filter_map(ResolvedLink::of).collect())
     }
 }

@@ -16,18 +16,18 @@ use sea_orm::{
 };
 use serde::de::DeserializeOwned;
 
-use crate::db::sql::one_of;
+use crate::db::sql::in_array;
 use crate::error::{Error, Result};
-use crate::query::cache::{Asked, Shelved, Weigh};
-use crate::query::db_loader::Reader;
+use crate::query::cache::{CacheQuery, CacheWeight, Cacheable};
+use crate::query::db_loader::DbLoader;
 use crate::query::relation::Relation;
 
 /// Asks for what belongs to an id.
-pub trait Related: Clone + Send + Sync + 'static {
+pub trait RelationQuery: Clone + Send + Sync + 'static {
     /// The table of what is asked for.
     type Entity: EntityTrait<Model: DeserializeOwned>;
     /// What is made of the rows.
-    type Value: Weigh + Clone + Send + Sync + 'static;
+    type Value: CacheWeight + Clone + Send + Sync + 'static;
 
     /// How the rows belong to the id. Tells this kind of key from all others.
     fn relation(&self) -> Relation;
@@ -39,29 +39,29 @@ pub trait Related: Clone + Send + Sync + 'static {
     fn value(rows: Vec<<Self::Entity as EntityTrait>::Model>) -> Self::Value;
 }
 
-impl<K: Related> Shelved for K {
-    fn asked(&self) -> Asked {
-        Asked::Relation(self.relation(), self.id())
+impl<K: RelationQuery> Cacheable for K {
+    fn cache_query(&self) -> CacheQuery {
+        CacheQuery::Relation(self.relation(), self.id())
     }
 }
 
 /// A key of any kind.
 #[derive(Clone)]
 #[derive_where(PartialEq, Eq, Hash)]
-pub(crate) struct Part {
+pub(crate) struct RelationKey {
     relation: Relation,
     id: i32,
     #[derive_where(skip(EqHashOrd))]
     columns: fn(DbBackend) -> Vec<Expr>,
     #[derive_where(skip(EqHashOrd))]
-    read: fn(&str, &[i32]) -> serde_json::Result<Vec<Brought>>,
+    read: fn(&str, &[i32]) -> serde_json::Result<Vec<Loaded>>,
 }
 
 /// What a key of some kind stands for.
-pub(crate) type Brought = Arc<dyn Any + Send + Sync>;
+pub(crate) type Loaded = Arc<dyn Any + Send + Sync>;
 
-impl Part {
-    pub(crate) fn of<K: Related>(key: &K) -> Self {
+impl RelationKey {
+    pub(crate) fn of<K: RelationQuery>(key: &K) -> Self {
         Self { relation: key.relation(), id: key.id(), columns: columns::<K::Entity>, read: read::<K> }
     }
 }
@@ -82,27 +82,27 @@ fn columns<E: EntityTrait>(backend: DbBackend) -> Vec<Expr> {
 }
 
 /// Reads what belongs to each of the ids.
-fn read<K: Related>(json: &str, ids: &[i32]) -> serde_json::Result<Vec<Brought>> {
+fn read<K: RelationQuery>(json: &str, ids: &[i32]) -> serde_json::Result<Vec<Loaded>> {
     let mut found = HashMap::<i32, Vec<_>>::new();
     for (id, row) in serde_json::from_str::<Vec<(i32, <K::Entity as EntityTrait>::Model)>>(json)? {
         found.entry(id).or_default().push(row);
     }
-    Ok(ids.iter().map(|id| Arc::new(K::value(found.remove(id).unwrap_or_default())) as Brought).collect())
+    Ok(ids.iter().map(|id| Arc::new(K::value(found.remove(id).unwrap_or_default())) as Loaded).collect())
 }
 
-impl Loader<Part> for Reader {
-    type Value = Brought;
+impl Loader<RelationKey> for DbLoader {
+    type Value = Loaded;
     type Error = Error;
 
-    async fn load(&self, keys: &[Part]) -> Result<HashMap<Part, Self::Value>> {
-        let mut relations = BTreeMap::<Relation, Vec<&Part>>::new();
+    async fn load(&self, keys: &[RelationKey]) -> Result<HashMap<RelationKey, Self::Value>> {
+        let mut relations = BTreeMap::<Relation, Vec<&RelationKey>>::new();
         for key in keys {
             relations.entry(key.relation).or_default().push(key);
         }
         let relations = relations.into_values().collect::<Vec<_>>();
-        let ids = |keys: &[&Part]| keys.iter().map(|key| key.id).collect::<Vec<_>>();
+        let ids = |keys: &[&RelationKey]| keys.iter().map(|key| key.id).collect::<Vec<_>>();
         let backend = self.view.get_database_backend();
-        let arrays = (0..).zip(&relations).map(|(place, keys)| array(backend, place, keys[0], &ids(keys)));
+        let arrays = (0..).zip(&relations).map(|(place, keys)| json_array_select(backend, place, keys[0], &ids(keys)));
         let Some(statement) = arrays.reduce(|mut all, array| all.union(UnionType::All, array).take()) else {
             return Ok(HashMap::new());
         };
@@ -119,7 +119,7 @@ impl Loader<Part> for Reader {
 }
 
 /// The statement that gives the rows of a relation that belong to ids, each with its id, as one array of JSON.
-fn array(backend: DbBackend, place: i32, key: &Part, ids: &[i32]) -> SelectStatement {
+fn json_array_select(backend: DbBackend, place: i32, key: &RelationKey, ids: &[i32]) -> SelectStatement {
     let Relation { table, by, row, order } = key.relation;
     let mut rows = Query::select();
     rows.expr(Expr::cust(format!("\"{table}\".*"))).expr_as(Expr::col(by), "by").from(table);
@@ -127,7 +127,7 @@ fn array(backend: DbBackend, place: i32, key: &Part, ids: &[i32]) -> SelectState
         rows.inner_join(by.0, Expr::col((by.0, row)).equals((table, "id")));
     }
     // Of the past a link is a union over the kinds of owners: the first leaves out all but one of them at once.
-    rows.and_where(Expr::col(by).is_not_null()).and_where(one_of(backend, Expr::col(by), ids));
+    rows.and_where(Expr::col(by).is_not_null()).and_where(in_array(backend, Expr::col(by), ids));
     for column in order {
         rows.order_by(*column, Order::Asc);
     }

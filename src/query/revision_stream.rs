@@ -8,7 +8,7 @@ use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use tokio::{sync::watch, time};
 
 use crate::db::database::Database;
-use crate::db::revision_tracker::Known;
+use crate::db::revision_tracker::ClusterState;
 use crate::error::{Error, Result};
 
 /// The most revisions that are held for a reader. It asks for more when it has taken them, however slow it is.
@@ -18,8 +18,8 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// The revisions behind the one with the number `after`: those there are, then each that is committed by whichever process.
 /// Every one comes once and in order. Goes on for ever; where the database is away it waits.
-pub fn follow(database: Database, after: i32) -> impl Stream<Item = Result<revision::Model>> + Send {
-    let head = database.head().watch();
+pub fn revision_stream(database: Database, after: i32) -> impl Stream<Item = Result<revision::Model>> + Send {
+    let head = database.revision_tracker().watch();
     let reader = Reader { database, head, last: after, page: VecDeque::new(), level: false };
     stream::try_unfold(reader, async |mut reader| {
         while reader.page.is_empty() {
@@ -32,7 +32,7 @@ pub fn follow(database: Database, after: i32) -> impl Stream<Item = Result<revis
 
 struct Reader {
     database: Database,
-    head: watch::Receiver<Known>,
+    head: watch::Receiver<ClusterState>,
     /// The number of the last revision that was read.
     last: i32,
     page: VecDeque<revision::Model>,
@@ -57,13 +57,13 @@ impl Reader {
             .order_by_asc(revision::COLUMN.number)
             .limit(PAGE)
             .all(self.database.read());
-        let rows = self.database.head().unless_away(rows).await;
+        let rows = self.database.revision_tracker().fail_if_unavailable(rows).await;
         match rows.and_then(|rows| Ok(rows?)) {
             Ok(rows) => {
                 self.level = (rows.len() as u64) < PAGE;
                 self.last = rows.last().map_or(self.last, |row| row.number);
                 if !rows.is_empty() {
-                    self.database.head().reach(self.last);
+                    self.database.revision_tracker().advance(self.last);
                 }
                 self.page = rows.into();
                 if self.page.is_empty() && known > self.last {

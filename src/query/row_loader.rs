@@ -6,10 +6,10 @@ use async_graphql::dataloader::Loader;
 use derive_where::derive_where;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryTrait, sea_query::Expr};
 
-use crate::db::sql::one_of;
+use crate::db::sql::in_array;
 use crate::error::{Error, Result};
-use crate::query::cache::{Asked, Shelved};
-use crate::query::db_loader::Reader;
+use crate::query::cache::{CacheQuery, Cacheable};
+use crate::query::db_loader::DbLoader;
 
 /// The row with a slug.
 #[derive_where(Clone, Debug, PartialEq, Eq, Hash)]
@@ -25,13 +25,13 @@ impl<E> BySlug<E> {
     }
 }
 
-impl<E: EntityTrait> Shelved for BySlug<E> {
-    fn asked(&self) -> Asked {
-        Asked::Slug(E::default().table_name(), self.slug.clone())
+impl<E: EntityTrait> Cacheable for BySlug<E> {
+    fn cache_query(&self) -> CacheQuery {
+        CacheQuery::Slug(E::default().table_name(), self.slug.clone())
     }
 }
 
-impl<E> Loader<BySlug<E>> for Reader
+impl<E> Loader<BySlug<E>> for DbLoader
 where
     E: EntityTrait + 'static,
     E::Model: Send + Sync,
@@ -46,7 +46,7 @@ where
         // One alone is looked for by a plain comparison, which every planner takes to the index.
         select.and_where(match &slugs[..] {
             [one] => column.eq(one.as_str()),
-            many => one_of(self.db().get_database_backend(), column, many),
+            many => in_array(self.db().get_database_backend(), column, many),
         });
         let rows = self.db().query_all(&select).await?;
         let rows = rows.iter().map(|row| {

@@ -8,11 +8,11 @@ use sea_orm::{
     sea_query::{CaseStatement, Expr, Order, Query, SelectStatement, UnionType},
 };
 
-use crate::db::sql::containing;
+use crate::db::sql::like_contains;
 use crate::domain::text::normalize;
 use crate::error::Result;
-use crate::query::as_of::View;
-use crate::query::cursor::{Cursor, KeyKind, SortKey, beyond, key_column};
+use crate::query::as_of::ReadView;
+use crate::query::cursor::{Cursor, SortKey, SortKeyType, after_cursor, key_column};
 use crate::query::keyset::Page;
 
 /// A subject that was found.
@@ -25,11 +25,11 @@ pub struct Hit {
 }
 
 /// The order of hits: best first, then by name, then models before all that only share their names.
-pub const KEYS: [SortKey; 4] = [
-    SortKey { name: "rank", sql: "rank", kind: KeyKind::Integer, descending: false },
-    SortKey { name: "name", sql: "name_key", kind: KeyKind::Text, descending: false },
-    SortKey { name: "noun", sql: "noun", kind: KeyKind::Integer, descending: false },
-    SortKey { name: "id", sql: "id", kind: KeyKind::Integer, descending: false },
+pub const SORT_KEYS: [SortKey; 4] = [
+    SortKey { name: "rank", sql: "rank", kind: SortKeyType::Integer, descending: false },
+    SortKey { name: "name", sql: "name_key", kind: SortKeyType::Text, descending: false },
+    SortKey { name: "noun", sql: "noun", kind: SortKeyType::Integer, descending: false },
+    SortKey { name: "id", sql: "id", kind: SortKeyType::Integer, descending: false },
 ];
 
 const NOUNS: [(&str, SubjectType); 5] = [
@@ -47,7 +47,7 @@ pub fn matches(table: &'static str, query: &str) -> Condition {
     let query = normalize(query);
     let words = query.split(' ').filter(|word| !word.is_empty()).collect::<BTreeSet<_>>();
     for word in words {
-        all = all.add(text.clone().like(containing(word)));
+        all = all.add(text.clone().like(like_contains(word)));
     }
     all
 }
@@ -56,20 +56,20 @@ pub fn matches(table: &'static str, query: &str) -> Condition {
 ///
 /// # Errors
 /// The database fails.
-pub async fn search(db: &View, query: &str, limit: u64, after: Option<&Cursor>) -> Result<Page<Hit>> {
+pub async fn search(db: &ReadView, query: &str, limit: u64, after: Option<&Cursor>) -> Result<Page<Hit>> {
     let mut select = Query::select();
     select.expr(Expr::cust("*")).from_subquery(hits(query), "hit");
-    for (index, key) in KEYS.iter().enumerate() {
+    for (index, key) in SORT_KEYS.iter().enumerate() {
         select.expr_as(Expr::cust(key.sql), key_column(index)).order_by_expr(Expr::cust(key.sql), Order::Asc);
     }
     if let Some(after) = after {
-        select.cond_where(beyond(&KEYS, after, true));
+        select.cond_where(after_cursor(&SORT_KEYS, after, true));
     }
     let mut page = Page::empty();
     for row in db.query_all(select.limit(limit + 1)).await? {
         let noun = usize::try_from(row.try_get::<i32>("", "noun")?).unwrap_or_default();
         let (_, subject) = NOUNS[noun];
-        page.rows.push((Cursor::read(&KEYS, &row)?, Hit { subject, id: row.try_get("", "id")? }));
+        page.rows.push((Cursor::read(&SORT_KEYS, &row)?, Hit { subject, id: row.try_get("", "id")? }));
     }
     if page.rows.len() as u64 > limit {
         page.rows.pop();
@@ -82,7 +82,7 @@ pub async fn search(db: &View, query: &str, limit: u64, after: Option<&Cursor>) 
 ///
 /// # Errors
 /// The database fails.
-pub async fn count(db: &View, query: &str) -> Result<i64> {
+pub async fn count(db: &ReadView, query: &str) -> Result<i64> {
     let mut select = Query::select();
     select.expr_as(Expr::cust("COUNT(*)"), "count").from_subquery(hits(query), "hit");
     let row = db.query_one(&select).await?;
@@ -95,8 +95,8 @@ fn hits(query: &str) -> SelectStatement {
         let text = Expr::col((table, "search_text"));
         // Names are whole lines: the query is one, one begins with it, it stands anywhere.
         let rank = CaseStatement::new()
-            .case(text.clone().like(containing(&format!("\n{query}\n"))), 0)
-            .case(text.like(containing(&format!("\n{query}"))), 1)
+            .case(text.clone().like(like_contains(&format!("\n{query}\n"))), 0)
+            .case(text.like(like_contains(&format!("\n{query}"))), 1)
             .finally(2);
         Query::select()
             .expr_as(rank, "rank")

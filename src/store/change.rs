@@ -10,24 +10,24 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::db::bulk::insert;
+use crate::db::bulk::bulk_insert;
 use crate::db::database::Database;
-use crate::db::revision_tracker::Head;
-use crate::domain::document::Document;
+use crate::db::revision_tracker::RevisionTracker;
 use crate::domain::document::Reference;
+use crate::domain::document::SubjectDocument;
 use crate::domain::model::ModelDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
 use crate::error::{Error, Result};
 use crate::store::documents::model::set_base_models;
-use crate::store::documents::{Existing, Persist, Target, find};
-use crate::store::references::References;
+use crate::store::documents::{Persist, SubjectRef, WriteMode, find};
+use crate::store::references::ReferenceIds;
 use crate::store::write_transaction::WriteTransaction;
 
 /// A transaction on the catalog. While it is open nobody else writes; unless it is committed nothing has happened.
 pub struct Change {
     write: WriteTransaction,
-    head: Head,
+    head: RevisionTracker,
     actor: String,
     /// The last revision before it.
     before: i32,
@@ -65,14 +65,14 @@ impl Change {
         let (revision, last) = last.unwrap_or((0, DateTime::<Utc>::MIN_UTC));
         // Both databases keep microseconds. Time never runs backwards in the catalog, whatever the clock does.
         let time = Ord::max(Utc::now().trunc_subsecs(6), last);
-        let head = database.head().clone();
+        let head = database.revision_tracker().clone();
         let write = WriteTransaction::new(transaction, time);
         Ok(Self { write, head, actor: actor.to_owned(), before: revision, revision })
     }
 
     /// From here on what is saved is recorded as imported, and a model may refer to a base model that comes later: the
     /// importer sees to it that it does come, by [`Change::derive`].
-    pub fn import(&mut self) {
+    pub fn mark_as_import(&mut self) {
         self.write.set_imports();
     }
 
@@ -104,12 +104,12 @@ impl Change {
     ///
     /// # Errors
     /// There is none; or it is not at the version that the caller expects.
-    pub async fn load<D: Persist>(&self, slug: &Slug, expected: Option<i32>) -> Result<(Existing, D)> {
-        let missing = || Error::NotFound { noun: D::NOUN, slug: slug.to_string() };
+    pub async fn load<D: Persist>(&self, slug: &Slug, expected: Option<i32>) -> Result<(SubjectRef, D)> {
+        let missing = || Error::NotFound { noun: D::TABLE_NAME, slug: slug.to_string() };
         let (subject, document) = self.load_all::<D>(&[slug]).await?.remove(slug).ok_or_else(missing)?;
         if let Some(expected) = expected.filter(|expected| *expected != subject.version) {
             let (slug, current) = (slug.to_string(), subject.version);
-            return Err(Error::Conflict { noun: D::NOUN, slug, expected, current });
+            return Err(Error::Conflict { noun: D::TABLE_NAME, slug, expected, current });
         }
         Ok((subject, document))
     }
@@ -118,7 +118,7 @@ impl Change {
     ///
     /// # Errors
     /// The database fails.
-    pub async fn load_all<D: Persist>(&self, slugs: &[&Slug]) -> Result<HashMap<Slug, (Existing, D)>> {
+    pub async fn load_all<D: Persist>(&self, slugs: &[&Slug]) -> Result<HashMap<Slug, (SubjectRef, D)>> {
         let subjects = find::<D>(self.transaction(), slugs).await?;
         let ids = subjects.values().map(|subject| subject.id).collect::<Vec<_>>();
         let documents = D::load(self.transaction(), &ids).await?;
@@ -131,7 +131,7 @@ impl Change {
     /// # Errors
     /// The document has problems, or refers to something that is not in the catalog.
     pub async fn save<D: Persist>(&mut self, document: &D) -> Result<Saved> {
-        only(self.save_all(std::slice::from_ref(document)).await?)
+        single(self.save_all(std::slice::from_ref(document)).await?)
     }
 
     /// Saves documents one after the other, by a number of statements that does not depend on theirs. Each may refer to
@@ -141,10 +141,10 @@ impl Change {
     /// As [`Change::save`], for the first document in question.
     pub async fn save_all<D: Persist>(&mut self, documents: &[D]) -> Result<Vec<Saved>> {
         let mut saved = Vec::new();
-        for documents in without_repetition(documents) {
+        for documents in split_at_duplicates(documents) {
             let mut known = self.load_all::<D>(&documents.iter().map(D::slug).collect::<Vec<_>>()).await?;
-            let steps = documents.iter().map(|after| Step { before: known.remove(after.slug()), after });
-            saved.extend(self.take(&steps.collect::<Vec<_>>()).await?);
+            let steps = documents.iter().map(|after| Edit { before: known.remove(after.slug()), after });
+            saved.extend(self.apply(&steps.collect::<Vec<_>>()).await?);
         }
         Ok(saved)
     }
@@ -154,26 +154,26 @@ impl Change {
     /// # Errors
     /// As [`Change::save`]; or there is a subject with that slug.
     pub async fn create<D: Persist>(&mut self, document: &D) -> Result<Saved> {
-        only(self.take(&[Step { before: None, after: document }]).await?)
+        single(self.apply(&[Edit { before: None, after: document }]).await?)
     }
 
     /// Makes a subject that was loaded as `before` what `after` says, its slug included.
     ///
     /// # Errors
     /// As [`Change::create`].
-    pub async fn update<D: Persist>(&mut self, subject: Existing, before: &D, after: &D) -> Result<Saved> {
-        only(self.take(&[Step { before: Some((subject, before.clone())), after }]).await?)
+    pub async fn update<D: Persist>(&mut self, subject: SubjectRef, before: &D, after: &D) -> Result<Saved> {
+        single(self.apply(&[Edit { before: Some((subject, before.clone())), after }]).await?)
     }
 
     /// Derives models, by their slugs, from base models that came later than they did.
     ///
     /// # Errors
     /// One of them never came.
-    pub async fn derive(&self, models: &[(Slug, Slug)]) -> Result<()> {
+    pub async fn link_base_models(&self, models: &[(Slug, Slug)]) -> Result<()> {
         let slugs = models.iter().flat_map(|(model, base)| [model, base]).collect::<Vec<_>>();
         let found = find::<ModelDocument>(self.transaction(), &slugs).await?;
         let id = |slug: &Slug| {
-            let missing = || Error::NotFound { noun: ModelDocument::NOUN, slug: slug.to_string() };
+            let missing = || Error::NotFound { noun: ModelDocument::TABLE_NAME, slug: slug.to_string() };
             Ok::<_, Error>(found.get(slug).ok_or_else(missing)?.id)
         };
         let ids = models.iter().map(|(model, base)| Ok((id(model)?, id(base)?))).collect::<Result<Vec<_>>>()?;
@@ -184,15 +184,15 @@ impl Change {
     ///
     /// # Errors
     /// As [`Change::create`], for the first step in question.
-    pub async fn take<D: Persist>(&mut self, steps: &[Step<'_, D>]) -> Result<Vec<Saved>> {
+    pub async fn apply<D: Persist>(&mut self, steps: &[Edit<'_, D>]) -> Result<Vec<Saved>> {
         let references = self.check_all(&steps.iter().map(|step| step.after).collect::<Vec<_>>()).await?;
-        let changes = steps.iter().filter(|step| !step.is_still()).collect::<Vec<_>>();
+        let changes = steps.iter().filter(|step| !step.is_noop()).collect::<Vec<_>>();
         let slugs = changes.iter().filter(|step| step.takes_slug()).map(|step| step.after.slug()).collect::<Vec<_>>();
         let taken = find::<D>(self.transaction(), &slugs).await?;
         if let Some(slug) = slugs.into_iter().find(|slug| taken.contains_key(*slug)) {
-            return Err(Error::AlreadyExists { noun: D::NOUN, slug: slug.to_string() });
+            return Err(Error::AlreadyExists { noun: D::TABLE_NAME, slug: slug.to_string() });
         }
-        let target = |step: &Step<'_, D>| step.subject().map_or(Target::New, Target::Over);
+        let target = |step: &Edit<'_, D>| step.subject().map_or(WriteMode::Insert, WriteMode::Update);
         let documents = changes.iter().map(|step| (step.after, target(step))).collect::<Vec<_>>();
         let ids = D::write(&self.write, &documents, &references).await?;
         let records = ids.iter().zip(&changes).map(|(id, step)| {
@@ -202,13 +202,13 @@ impl Change {
                 Some(_) => RevisionAction::Updated,
                 None => RevisionAction::Created,
             };
-            Record { action, id: *id, before, after: Some(step.after) }
+            RevisionRecord { action, id: *id, before, after: Some(step.after) }
         });
         self.record(records.collect()).await?;
         let mut ids = ids.into_iter();
         let saved = steps.iter().map(|step| {
             let outcome = match step.before {
-                Some(_) if step.is_still() => Outcome::Unchanged,
+                Some(_) if step.is_noop() => Outcome::Unchanged,
                 Some(_) => Outcome::Updated,
                 None => Outcome::Created,
             };
@@ -223,30 +223,30 @@ impl Change {
     ///
     /// # Errors
     /// Others refer to it.
-    pub async fn delete<D: Persist>(&mut self, subject: Existing, before: &D) -> Result<()> {
-        self.remove(RevisionAction::Deleted, subject, before).await
+    pub async fn delete<D: Persist>(&mut self, subject: SubjectRef, before: &D) -> Result<()> {
+        self.delete_as(RevisionAction::Deleted, subject, before).await
     }
 
     /// Deletes a subject, recorded as `action`.
-    pub(crate) async fn remove<D: Persist>(
+    pub(crate) async fn delete_as<D: Persist>(
         &mut self,
         action: RevisionAction,
-        subject: Existing,
+        subject: SubjectRef,
         before: &D,
     ) -> Result<()> {
-        let by = self.users::<D>(subject.id).await?;
+        let by = self.referencing_subjects::<D>(subject.id).await?;
         if !by.is_empty() {
-            return Err(Error::InUse { noun: D::NOUN, slug: before.slug().to_string(), by });
+            return Err(Error::InUse { noun: D::TABLE_NAME, slug: before.slug().to_string(), by });
         }
         let row = D::Entity::delete_many().filter(Expr::col("id").eq(subject.id));
         row.exec(self.transaction()).await?;
-        self.record(vec![Record { action, id: subject.id, before: Some(before), after: None }]).await
+        self.record(vec![RevisionRecord { action, id: subject.id, before: Some(before), after: None }]).await
     }
 
     /// The first ten that refer to a subject.
-    async fn users<D: Persist>(&self, id: i32) -> Result<Vec<String>> {
+    async fn referencing_subjects<D: Persist>(&self, id: i32) -> Result<Vec<String>> {
         let mut users = Vec::new();
-        for (noun, refers) in D::USERS {
+        for (noun, refers) in D::REFERENCED_BY {
             let mut select = Query::select();
             let refers = Expr::cust(refers.replace("$1", &id.to_string()));
             select.column("slug").from(*noun).and_where(refers).order_by("slug", Order::Asc);
@@ -260,26 +260,26 @@ impl Change {
 
     /// Finds everything that is wrong with the first document that has problems, what it refers to included. A document may
     /// refer to those before it. Returns what they refer to.
-    pub(crate) async fn check_all<D: Persist>(&self, documents: &[&D]) -> Result<References> {
-        let references = References::find(self.transaction(), documents).await?;
+    pub(crate) async fn check_all<D: Persist>(&self, documents: &[&D]) -> Result<ReferenceIds> {
+        let references = ReferenceIds::find(self.transaction(), documents).await?;
         let mut earlier = HashSet::new();
         for document in documents {
-            let mut problems = document.problems();
+            let mut problems = document.validate();
             for Reference { field, noun, slug } in document.references() {
-                let own = noun == D::NOUN && (self.write.imports() || earlier.contains(slug));
+                let own = noun == D::TABLE_NAME && (self.write.imports() || earlier.contains(slug));
                 let found = own || references.get(noun, slug).is_some();
                 problems.check(found, &field, &format!("refers to the {noun} {:?}, and there is none", slug.as_str()));
             }
-            problems.into_result(D::NOUN, document.slug())?;
+            problems.into_result(D::TABLE_NAME, document.slug())?;
             earlier.insert(document.slug());
         }
         Ok(references)
     }
 
     /// Writes the revisions of subjects that went from one state to another.
-    pub(crate) async fn record<D: Persist>(&mut self, records: Vec<Record<'_, D>>) -> Result<()> {
+    pub(crate) async fn record<D: Persist>(&mut self, records: Vec<RevisionRecord<'_, D>>) -> Result<()> {
         let mut rows = Vec::new();
-        for Record { action, id, before, after } in records {
+        for RevisionRecord { action, id, before, after } in records {
             let Some(last) = after.or(before) else { continue };
             self.revision += 1;
             let json = |document: &D| serde_json::to_value(document).map_err(Error::internal);
@@ -295,10 +295,10 @@ impl Change {
                 after: Set(after.map(json).transpose()?),
                 ..Default::default()
             };
-            write_texts(&mut row, after);
+            set_search_columns(&mut row, after);
             rows.push(row);
         }
-        insert(self.transaction(), rows, None).await
+        bulk_insert(self.transaction(), rows, None).await
     }
 
     /// Makes the change happen. Returns the number of the catalog's last revision.
@@ -307,36 +307,36 @@ impl Change {
     /// The database refused; nothing has happened.
     pub async fn commit(self) -> Result<i32> {
         if self.revision > self.before {
-            Head::announce(self.transaction(), self.revision).await?;
+            RevisionTracker::notify(self.transaction(), self.revision).await?;
         }
         self.write.commit().await?;
-        self.head.reach(self.revision);
+        self.head.advance(self.revision);
         Ok(self.revision)
     }
 }
 
 /// Writes down what lists are ordered and searched by after a revision: whoever asks for the past finds it there.
-pub(crate) fn write_texts<D: Document>(row: &mut revision::ActiveModel, after: Option<&D>) {
+pub(crate) fn set_search_columns<D: SubjectDocument>(row: &mut revision::ActiveModel, after: Option<&D>) {
     row.name_key = Set(after.map(|document| normalize(document.name())));
     row.search_text = Set(after.map(D::search_text));
-    row.lent_text = Set(after.and_then(D::lent_text));
+    row.lent_text = Set(after.and_then(D::contributed_search_text));
 }
 
 /// A subject on its way from one state to the next.
-pub struct Step<'a, D> {
+pub struct Edit<'a, D> {
     /// The subject as it was loaded; none where it is new.
-    pub before: Option<(Existing, D)>,
+    pub before: Option<(SubjectRef, D)>,
     /// What it becomes.
     pub after: &'a D,
 }
 
-impl<D: Document> Step<'_, D> {
-    fn subject(&self) -> Option<Existing> {
+impl<D: SubjectDocument> Edit<'_, D> {
+    fn subject(&self) -> Option<SubjectRef> {
         self.before.as_ref().map(|(subject, _)| *subject)
     }
 
     /// Whether it leads nowhere.
-    fn is_still(&self) -> bool {
+    fn is_noop(&self) -> bool {
         self.before.as_ref().is_some_and(|(_, before)| before == self.after)
     }
 
@@ -347,7 +347,7 @@ impl<D: Document> Step<'_, D> {
 }
 
 /// A revision to write.
-pub(crate) struct Record<'a, D> {
+pub(crate) struct RevisionRecord<'a, D> {
     pub action: RevisionAction,
     pub id: i32,
     pub before: Option<&'a D>,
@@ -355,7 +355,7 @@ pub(crate) struct Record<'a, D> {
 }
 
 /// Parts of a list of documents, in each of which no slug comes twice.
-fn without_repetition<D: Document>(documents: &[D]) -> impl Iterator<Item = &[D]> {
+fn split_at_duplicates<D: SubjectDocument>(documents: &[D]) -> impl Iterator<Item = &[D]> {
     let mut rest = documents;
     std::iter::from_fn(move || {
         let mut met = HashSet::new();
@@ -367,6 +367,6 @@ fn without_repetition<D: Document>(documents: &[D]) -> impl Iterator<Item = &[D]
 }
 
 /// What came of a batch of one.
-fn only(saved: Vec<Saved>) -> Result<Saved> {
+fn single(saved: Vec<Saved>) -> Result<Saved> {
     saved.into_iter().next().ok_or_else(|| Error::internal(DbErr::RecordNotInserted))
 }

@@ -17,7 +17,7 @@ use crate::store::change::Change;
 
 /// The key that a request was sent with.
 #[derive(Clone, Debug)]
-pub struct RetryKey {
+pub struct IdempotencyKey {
     /// The key.
     pub key: String,
     /// The hash of the whole request.
@@ -25,20 +25,20 @@ pub struct RetryKey {
 }
 
 /// How long a key is kept.
-const KEPT: TimeDelta = TimeDelta::hours(24);
+const TTL: TimeDelta = TimeDelta::hours(24);
 /// The field under which the answer to the whole request is kept; no field is called so.
-const ANSWER: &str = "";
+const WHOLE_RESPONSE: &str = "";
 
 /// The answer that a request with this key was given before; nothing where it was given none, or one with errors.
 ///
 /// # Errors
 /// The key was sent with another request.
-pub async fn answer(database: &Database, actor: &str, key: &RetryKey) -> Result<Option<String>> {
-    let id = (actor.to_owned(), key.key.clone(), ANSWER.to_owned());
+pub async fn stored_response(database: &Database, actor: &str, key: &IdempotencyKey) -> Result<Option<String>> {
+    let id = (actor.to_owned(), key.key.clone(), WHOLE_RESPONSE.to_owned());
     let row = idempotency_key::Entity::find_by_id(id).one(database.read()).await?;
-    let Some(row) = row.filter(|row| row.created_at > Utc::now() - KEPT) else { return Ok(None) };
+    let Some(row) = row.filter(|row| row.created_at > Utc::now() - TTL) else { return Ok(None) };
     if row.request_hash != key.request_hash {
-        return Err(Error::KeyReused(key.key.clone()));
+        return Err(Error::IdempotencyKeyReused(key.key.clone()));
     }
     serde_json::from_value(row.result).map(Some).map_err(Error::internal)
 }
@@ -47,14 +47,14 @@ pub async fn answer(database: &Database, actor: &str, key: &RetryKey) -> Result<
 ///
 /// # Errors
 /// The database fails.
-pub async fn keep_answer(database: &Database, actor: &str, key: &RetryKey, answer: &str) -> Result<()> {
+pub async fn store_response(database: &Database, actor: &str, key: &IdempotencyKey, answer: &str) -> Result<()> {
     let written = idempotency_key::Entity::find()
         .filter(idempotency_key::Column::Actor.eq(actor))
         .filter(idempotency_key::Column::Key.eq(&key.key))
         .order_by_desc(idempotency_key::Column::CreatedAt);
     let Some(row) = written.one(database.read()).await? else { return Ok(()) };
     let row = idempotency_key::ActiveModel {
-        field: Set(ANSWER.to_owned()),
+        field: Set(WHOLE_RESPONSE.to_owned()),
         result: Set(answer.into()),
         ..row.into_active_model().reset_all()
     };
@@ -70,15 +70,15 @@ impl Change {
     ///
     /// # Errors
     /// The key was sent with another request.
-    pub async fn recall<T: DeserializeOwned>(&self, key: &RetryKey, field: &str) -> Result<Option<T>> {
+    pub async fn stored_result<T: DeserializeOwned>(&self, key: &IdempotencyKey, field: &str) -> Result<Option<T>> {
         let rows = idempotency_key::Entity::find()
             .filter(idempotency_key::Column::Actor.eq(self.actor()))
             .filter(idempotency_key::Column::Key.eq(&key.key))
-            .filter(idempotency_key::Column::CreatedAt.gt(self.time() - KEPT))
+            .filter(idempotency_key::Column::CreatedAt.gt(self.time() - TTL))
             .all(self.transaction())
             .await?;
         if rows.iter().any(|row| row.request_hash != key.request_hash) {
-            return Err(Error::KeyReused(key.key.clone()));
+            return Err(Error::IdempotencyKeyReused(key.key.clone()));
         }
         let row = rows.into_iter().find(|row| row.field == field);
         row.map(|row| serde_json::from_value(row.result)).transpose().map_err(Error::internal)
@@ -88,8 +88,8 @@ impl Change {
     ///
     /// # Errors
     /// The database fails.
-    pub async fn remember<T: Serialize>(&self, key: &RetryKey, field: &str, result: &T) -> Result<()> {
-        let old = idempotency_key::Column::CreatedAt.lte(self.time() - KEPT);
+    pub async fn store_result<T: Serialize>(&self, key: &IdempotencyKey, field: &str, result: &T) -> Result<()> {
+        let old = idempotency_key::Column::CreatedAt.lte(self.time() - TTL);
         idempotency_key::Entity::delete_many().filter(old).exec(self.transaction()).await?;
         let row = idempotency_key::ActiveModel {
             actor: Set(self.actor().to_owned()),

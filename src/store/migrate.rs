@@ -8,12 +8,12 @@ use sea_orm::{
 use crate::db::database::Database;
 use crate::domain::architecture::ArchitectureDocument;
 use crate::domain::dataset::DatasetDocument;
-use crate::domain::document::Document;
+use crate::domain::document::SubjectDocument;
 use crate::domain::license::LicenseDocument;
 use crate::domain::model::ModelDocument;
 use crate::domain::organization::OrganizationDocument;
 use crate::error::{Error, Result};
-use crate::store::change::write_texts;
+use crate::store::change::set_search_columns;
 
 /// How many revisions are in memory at once.
 const CHUNK: u64 = 200;
@@ -52,10 +52,10 @@ async fn backfill(db: &DatabaseTransaction) -> Result<()> {
     }
 }
 
-async fn complete_one<D: Document>(db: &DatabaseTransaction, row: revision::Model) -> Result<()> {
+async fn complete_one<D: SubjectDocument>(db: &DatabaseTransaction, row: revision::Model) -> Result<()> {
     let document = row.after.clone().map(serde_json::from_value::<D>).transpose().map_err(Error::internal)?;
     let mut row = row.into_active_model();
-    write_texts(&mut row, document.as_ref());
+    set_search_columns(&mut row, document.as_ref());
     row.update(db).await?;
     Ok(())
 }

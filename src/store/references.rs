@@ -8,18 +8,18 @@ use sea_orm::{
 };
 
 use crate::db::bulk::distinct;
-use crate::db::sql::one_of;
-use crate::domain::document::{Document, Reference};
+use crate::db::sql::in_array;
+use crate::domain::document::{Reference, SubjectDocument};
 use crate::domain::slug::Slug;
 use crate::error::{Error, Result};
 
 /// The ids of the subjects that documents refer to.
 #[derive(Debug, Default)]
-pub struct References(HashMap<&'static str, HashMap<String, i32>>);
+pub struct ReferenceIds(HashMap<&'static str, HashMap<String, i32>>);
 
-impl References {
+impl ReferenceIds {
     /// Finds what documents refer to, by a statement for each noun.
-    pub async fn find<D: Document>(db: &impl ConnectionTrait, documents: &[&D]) -> Result<Self> {
+    pub async fn find<D: SubjectDocument>(db: &impl ConnectionTrait, documents: &[&D]) -> Result<Self> {
         let mut slugs = HashMap::<_, Vec<_>>::new();
         for document in documents {
             for Reference { noun, slug, .. } in document.references() {
@@ -32,7 +32,7 @@ impl References {
             let mut select = Query::select();
             // A table is named after its noun.
             select.columns(["id", "slug"]).from(noun);
-            select.and_where(one_of(db.get_database_backend(), Expr::col("slug"), &slugs));
+            select.and_where(in_array(db.get_database_backend(), Expr::col("slug"), &slugs));
             let mut ids = HashMap::new();
             for row in db.query_all(&select).await? {
                 ids.insert(row.try_get("", "slug")?, row.try_get("", "id")?);
@@ -48,30 +48,30 @@ impl References {
     }
 
     /// The id of what must be there.
-    pub fn id<D: Document>(&self, slug: &Slug) -> Result<i32> {
-        let missing = || Error::NotFound { noun: D::NOUN, slug: slug.to_string() };
-        self.get(D::NOUN, slug).ok_or_else(missing)
+    pub fn id<D: SubjectDocument>(&self, slug: &Slug) -> Result<i32> {
+        let missing = || Error::NotFound { noun: D::TABLE_NAME, slug: slug.to_string() };
+        self.get(D::TABLE_NAME, slug).ok_or_else(missing)
     }
 
     /// The same where there may be no reference.
-    pub fn optional<D: Document>(&self, slug: Option<&Slug>) -> Result<Option<i32>> {
+    pub fn optional<D: SubjectDocument>(&self, slug: Option<&Slug>) -> Result<Option<i32>> {
         slug.map(|slug| self.id::<D>(slug)).transpose()
     }
 }
 
 /// The slugs of the subjects that rows refer to, by their ids.
-pub struct Slugs(HashMap<i32, Slug>);
+pub struct SlugIndex(HashMap<i32, Slug>);
 
-impl Slugs {
+impl SlugIndex {
     /// Reads the slugs of subjects of one noun.
-    pub async fn read<D: Document>(db: &impl ConnectionTrait, ids: Vec<Option<i32>>) -> Result<Self> {
+    pub async fn read<D: SubjectDocument>(db: &impl ConnectionTrait, ids: Vec<Option<i32>>) -> Result<Self> {
         let ids = distinct(ids.into_iter().flatten().collect());
         if ids.is_empty() {
             return Ok(Self(HashMap::new()));
         }
         let mut select = Query::select();
-        select.columns(["id", "slug"]).from(D::NOUN);
-        select.and_where(one_of(db.get_database_backend(), Expr::col("id"), &ids));
+        select.columns(["id", "slug"]).from(D::TABLE_NAME);
+        select.and_where(in_array(db.get_database_backend(), Expr::col("id"), &ids));
         let rows = db.query_all(&select).await?;
         let slugs = rows.iter().map(|row| Ok((row.try_get("", "id")?, Slug::from_column(row.try_get("", "slug")?)?)));
         Ok(Self(slugs.collect::<Result<_>>()?))

@@ -15,8 +15,8 @@ use crate::domain::license::LicenseDocument;
 use crate::domain::model::ModelDocument;
 use crate::domain::organization::OrganizationDocument;
 use crate::error::{Error, Result};
-use crate::store::change::{Change, Outcome, Record, Saved};
-use crate::store::documents::{Existing, Persist, Target, find};
+use crate::store::change::{Change, Outcome, RevisionRecord, Saved};
+use crate::store::documents::{Persist, SubjectRef, WriteMode, find};
 
 impl Change {
     /// Restores the subject of a revision as it was before it, as a new revision. Returns the subject.
@@ -26,23 +26,23 @@ impl Change {
     /// gone, its slug is taken, or others refer to what would go.
     pub async fn revert(&mut self, number: i32, force: bool) -> Result<(SubjectType, Saved)> {
         let row = revision::Entity::find_by_id(number).one(self.transaction()).await?;
-        let row = row.ok_or_else(|| Error::NoSuchRevision(number))?;
+        let row = row.ok_or_else(|| Error::RevisionNotFound(number))?;
         let later = of_subject(&row).filter(revision::COLUMN.number.gt(number)).order_by_asc(revision::COLUMN.number);
         let later = later.select_only().column(revision::Column::Number).into_tuple().all(self.transaction()).await?;
         if !later.is_empty() && !force {
-            return Err(Error::ChangedSince { number, later });
+            return Err(Error::RevertConflict { number, later });
         }
         let saved = match row.subject_type {
-            SubjectType::Model => self.restore::<ModelDocument>(&row).await?,
-            SubjectType::Dataset => self.restore::<DatasetDocument>(&row).await?,
-            SubjectType::License => self.restore::<LicenseDocument>(&row).await?,
-            SubjectType::Organization => self.restore::<OrganizationDocument>(&row).await?,
-            SubjectType::Architecture => self.restore::<ArchitectureDocument>(&row).await?,
+            SubjectType::Model => self.restore_document::<ModelDocument>(&row).await?,
+            SubjectType::Dataset => self.restore_document::<DatasetDocument>(&row).await?,
+            SubjectType::License => self.restore_document::<LicenseDocument>(&row).await?,
+            SubjectType::Organization => self.restore_document::<OrganizationDocument>(&row).await?,
+            SubjectType::Architecture => self.restore_document::<ArchitectureDocument>(&row).await?,
         };
         Ok((row.subject_type, saved))
     }
 
-    async fn restore<D: Persist>(&mut self, row: &revision::Model) -> Result<Saved> {
+    async fn restore_document<D: Persist>(&mut self, row: &revision::Model) -> Result<Saved> {
         let id = row.subject_id;
         let earlier = row.before.clone().map(serde_json::from_value::<D>).transpose().map_err(Error::internal)?;
         let subject = self.existing::<D>(id).await?;
@@ -55,35 +55,36 @@ impl Change {
         }
         let Some(earlier) = earlier else {
             let Some((subject, now)) = subject.zip(now) else { return Ok(Saved { id, outcome: Outcome::Unchanged }) };
-            self.remove(RevisionAction::Reverted, subject, &now).await?;
+            self.delete_as(RevisionAction::Reverted, subject, &now).await?;
             return Ok(Saved { id, outcome: Outcome::Updated });
         };
         let references = self.check_all(&[&earlier]).await?;
         if find::<D>(self.transaction(), &[earlier.slug()]).await?.values().any(|other| other.id != id) {
-            return Err(Error::AlreadyExists { noun: D::NOUN, slug: earlier.slug().to_string() });
+            return Err(Error::AlreadyExists { noun: D::TABLE_NAME, slug: earlier.slug().to_string() });
         }
         let (target, outcome) = match subject {
-            Some(subject) => (Target::Over(subject), Outcome::Updated),
+            Some(subject) => (WriteMode::Update(subject), Outcome::Updated),
             None => {
                 // Every state so far had its revision, the deletion too; a version is never used twice.
                 let states = of_subject(row).count(self.transaction()).await?;
                 let version = states.try_into().map_err(Error::internal)?;
-                (Target::Again(Existing { id, version }), Outcome::Created)
+                (WriteMode::Restore(SubjectRef { id, version }), Outcome::Created)
             }
         };
         D::write(self.write_transaction(), &[(&earlier, target)], &references).await?;
-        let record = Record { action: RevisionAction::Reverted, id, before: now.as_ref(), after: Some(&earlier) };
+        let record =
+            RevisionRecord { action: RevisionAction::Reverted, id, before: now.as_ref(), after: Some(&earlier) };
         self.record(vec![record]).await?;
         Ok(Saved { id, outcome })
     }
 
     /// The row of a subject, by its id.
-    async fn existing<D: Persist>(&self, id: i32) -> Result<Option<Existing>> {
+    async fn existing<D: Persist>(&self, id: i32) -> Result<Option<SubjectRef>> {
         let select = D::Entity::find().select_only().expr(Expr::col("id")).expr(Expr::col("version"));
         let mut statement = select.into_query();
         statement.and_where(Expr::col("id").eq(id));
         let row = self.transaction().query_one(&statement).await?;
-        Ok(row.map(|row| Existing::from_query_result(&row, "")).transpose()?)
+        Ok(row.map(|row| SubjectRef::from_query_result(&row, "")).transpose()?)
     }
 }
 

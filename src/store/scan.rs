@@ -14,17 +14,17 @@ const CHUNK: u64 = 500;
 
 /// The documents of a noun in the order of their slugs. Read by [`Database::begin_read`](crate::db::database::Database::begin_read)
 /// they are all of one moment; memory does not grow with their number.
-pub fn every<D: Persist, C: ConnectionTrait>(db: &C) -> impl Stream<Item = Result<D>> + use<'_, D, C> {
-    every_of(db, Condition::all())
+pub fn scan_all<D: Persist, C: ConnectionTrait>(db: &C) -> impl Stream<Item = Result<D>> + use<'_, D, C> {
+    scan(db, Condition::all())
 }
 
 /// Those of them whose rows satisfy a condition.
-pub fn every_of<D: Persist, C: ConnectionTrait>(
+pub fn scan<D: Persist, C: ConnectionTrait>(
     db: &C,
     condition: Condition,
 ) -> impl Stream<Item = Result<D>> + use<'_, D, C> {
     let chunks = stream::try_unfold((String::new(), condition), move |(last, condition)| async move {
-        let documents = behind::<D>(db, &last, &condition).await?;
+        let documents = next_chunk::<D>(db, &last, &condition).await?;
         let last = documents.last().map(|document| document.slug().to_string());
         Ok::<_, crate::error::Error>(last.map(|last| (stream::iter(documents.into_iter().map(Ok)), (last, condition))))
     });
@@ -32,7 +32,7 @@ pub fn every_of<D: Persist, C: ConnectionTrait>(
 }
 
 /// The first documents whose slugs come after one.
-async fn behind<D: Persist>(db: &impl ConnectionTrait, slug: &str, condition: &Condition) -> Result<Vec<D>> {
+async fn next_chunk<D: Persist>(db: &impl ConnectionTrait, slug: &str, condition: &Condition) -> Result<Vec<D>> {
     let mut select = D::Entity::find().select_only().expr(Expr::col("id")).into_query();
     select
         .cond_where(condition.clone())

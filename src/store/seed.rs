@@ -14,7 +14,7 @@ use crate::store::documents::Persist;
 
 /// What filling a catalog came to, in subjects.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Filled {
+pub struct SeedReport {
     /// New in the catalog.
     pub created: usize,
     /// Brought back to what the files say.
@@ -27,24 +27,24 @@ pub struct Filled {
 ///
 /// # Errors
 /// A file is not the document it should be, or the database fails.
-pub async fn fill(database: &Database) -> Result<Filled> {
-    save_list(Change::begin(database, "seed").await?).await
+pub async fn seed(database: &Database) -> Result<SeedReport> {
+    save_seed(Change::begin(database, "seed").await?).await
 }
 
 /// The same for a catalog that nothing has ever been written to; leaves any other alone.
 ///
 /// # Errors
-/// As [`fill`].
-pub async fn fill_new(database: &Database) -> Result<Option<Filled>> {
+/// As [`seed`].
+pub async fn seed_if_empty(database: &Database) -> Result<Option<SeedReport>> {
     let change = Change::begin(database, "seed").await?;
     if change.revision() > 0 {
         return Ok(None);
     }
-    save_list(change).await.map(Some)
+    save_seed(change).await.map(Some)
 }
 
-async fn save_list(mut change: Change) -> Result<Filled> {
-    let mut filled = Filled::default();
+async fn save_seed(mut change: Change) -> Result<SeedReport> {
+    let mut filled = SeedReport::default();
     // Each kind refers only to those before it, and a derived model to foundation models.
     save_all(&mut change, &mut filled, &read::<OrganizationDocument>(Folder::Organizations)?).await?;
     save_all(&mut change, &mut filled, &read::<LicenseDocument>(Folder::Licenses)?).await?;
@@ -64,13 +64,13 @@ fn read<D: Persist>(folder: Folder) -> Result<Vec<D>> {
         }
         let message = format!("is not the name of its file, {stem}.toml");
         let problem = Problem { field: "slug".to_owned(), message };
-        let subject = format!("The {} {:?}", D::NOUN, document.slug().as_str());
+        let subject = format!("The {} {:?}", D::TABLE_NAME, document.slug().as_str());
         Err(Error::InvalidDocument { subject, problems: vec![problem] })
     });
     documents.collect()
 }
 
-async fn save_all<D: Persist>(change: &mut Change, filled: &mut Filled, documents: &[D]) -> Result<()> {
+async fn save_all<D: Persist>(change: &mut Change, filled: &mut SeedReport, documents: &[D]) -> Result<()> {
     for saved in change.save_all(documents).await? {
         match saved.outcome {
             Outcome::Created => filled.created += 1,

@@ -25,7 +25,7 @@ const BATCH: u64 = 100;
 ///
 /// # Errors
 /// The snapshot cannot be read or the file not be written. What the file then holds is of no use.
-pub async fn copy(snapshot: &Snapshot, file: &Path) -> Result<()> {
+pub async fn export_sqlite(snapshot: &Snapshot, file: &Path) -> Result<()> {
     let (wait, slow) = (Duration::from_secs(5), Duration::from_secs(60));
     let options = PoolOptions { connections: 1, wait, slow };
     let database = Database::connect(&DatabaseUrl::Sqlite(file.to_owned()), options).await?;
@@ -33,7 +33,7 @@ pub async fn copy(snapshot: &Snapshot, file: &Path) -> Result<()> {
     let transaction = database.begin_write().await?;
     // A model may be derived from one with a larger id.
     transaction.execute_unprepared("PRAGMA defer_foreign_keys = ON").await?;
-    let copy = Copy { from: &snapshot.transaction, to: &transaction };
+    let copy = TableCopier { from: &snapshot.transaction, to: &transaction };
     copy.table::<organization::Entity>().await?;
     copy.table::<license::Entity>().await?;
     copy.table::<architecture::Entity>().await?;
@@ -53,12 +53,12 @@ pub async fn copy(snapshot: &Snapshot, file: &Path) -> Result<()> {
     database.close().await
 }
 
-struct Copy<'a> {
+struct TableCopier<'a> {
     from: &'a DatabaseTransaction,
     to: &'a DatabaseTransaction,
 }
 
-impl Copy<'_> {
+impl TableCopier<'_> {
     /// Copies the rows of a table, by their keys.
     async fn table<E>(&self) -> Result<()>
     where

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use entity::vocabulary::Role;
 use libtest_mimic::Trial;
 use open_llm_catalog::db::database::Database;
-use open_llm_catalog::domain::document::Document;
+use open_llm_catalog::domain::document::SubjectDocument;
 use open_llm_catalog::domain::model::ModelDocument;
 use open_llm_catalog::store::change::Change;
 use open_llm_catalog::store::documents::Persist;

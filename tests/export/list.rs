@@ -6,7 +6,7 @@ use open_llm_catalog::domain::architecture::ArchitectureDocument;
 use open_llm_catalog::domain::count::Count;
 use open_llm_catalog::domain::model::ModelDocument;
 use open_llm_catalog::store::change::Change;
-use open_llm_catalog::store::scan::every;
+use open_llm_catalog::store::scan::scan_all;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
@@ -104,7 +104,7 @@ pub fn is_harmless(text: &str) {
 
 async fn models(app: &App) -> Vec<ModelDocument> {
     let mut models =
-        every::<ModelDocument, _>(app.database.read()).try_collect::<Vec<_>>().await.expect("they can be read");
+        scan_all::<ModelDocument, _>(app.database.read()).try_collect::<Vec<_>>().await.expect("they can be read");
     models.sort_by_key(|model| model.position.unwrap_or(i32::MAX));
     models
 }

@@ -21,13 +21,13 @@ use open_llm_catalog::db::database::Database;
 use open_llm_catalog::db::url::DatabaseUrl;
 use open_llm_catalog::domain::architecture::ArchitectureDocument;
 use open_llm_catalog::domain::dataset::DatasetDocument;
-use open_llm_catalog::domain::document::Document;
+use open_llm_catalog::domain::document::SubjectDocument;
 use open_llm_catalog::domain::license::LicenseDocument;
 use open_llm_catalog::domain::model::ModelDocument;
 use open_llm_catalog::domain::organization::OrganizationDocument;
 use open_llm_catalog::store::change::Change;
 use open_llm_catalog::store::documents::Persist;
-use open_llm_catalog::store::scan::every;
+use open_llm_catalog::store::scan::scan_all;
 use proptest::strategy::{Strategy, ValueTree};
 use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value as Json, json};
@@ -155,7 +155,7 @@ async fn fill<D: Persist>(change: &mut Change, list: &Json) {
 }
 
 async fn all<D: Persist>(database: &Database) -> Vec<D> {
-    every(database.read()).try_collect().await.expect("they can be read")
+    scan_all(database.read()).try_collect().await.expect("they can be read")
 }
 
 /// Models whose bases came later than they did.

@@ -10,7 +10,7 @@ use open_llm_catalog::db::database::Database;
 use open_llm_catalog::db::snapshot::Snapshot;
 use open_llm_catalog::domain::model::ModelDocument;
 use open_llm_catalog::error::Error;
-use open_llm_catalog::formats::export::format::Format;
+use open_llm_catalog::formats::export::format::ExportFormat;
 use open_llm_catalog::formats::export::{Export, Sink};
 use serde_json::json;
 
@@ -35,7 +35,7 @@ struct Kept {
 impl Sink for Kept {
     type Error = Error;
 
-    async fn put(&mut self, chunk: Vec<u8>) -> Result<(), Error> {
+    async fn write_chunk(&mut self, chunk: Vec<u8>) -> Result<(), Error> {
         self.largest = self.largest.max(chunk.capacity());
         self.chunks += 1;
         self.text.extend(chunk);
@@ -43,7 +43,8 @@ impl Sink for Kept {
     }
 }
 
-const FORMATS: [Format; 4] = [Format::Json, Format::Ndjson, Format::Csv, Format::Markdown];
+const FORMATS: [ExportFormat; 4] =
+    [ExportFormat::Json, ExportFormat::Ndjson, ExportFormat::Csv, ExportFormat::Markdown];
 
 async fn many_models_take_small_chunks_and_few_statements(app: App) {
     save::<ModelDocument>(&app, many(4000)).await;

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use libtest_mimic::Trial;
 use open_llm_catalog::formats::readers::{csv, huggingface, markdown, models_dev};
-use open_llm_catalog::formats::record::{Entry, Rejected};
+use open_llm_catalog::formats::record::{ParsedEntry, Rejected};
 use proptest::{collection::vec, prelude::Strategy, sample::select};
 
 use crate::{support::runner, trials};
@@ -18,7 +18,7 @@ pub fn trials() -> Vec<Trial> {
     ]
 }
 
-type Read = fn(&[u8]) -> Vec<Entry>;
+type Read = fn(&[u8]) -> Vec<ParsedEntry>;
 
 const READERS: [(&str, Read); 4] = [
     ("markdown", markdown::read),
@@ -28,7 +28,7 @@ const READERS: [(&str, Read); 4] = [
 ];
 
 /// The line and the message of the one thing that is found.
-fn refusal(entries: &[Entry]) -> (usize, String) {
+fn refusal(entries: &[ParsedEntry]) -> (usize, String) {
     let [Err(Rejected { place, problems, .. })] = entries else { panic!("not one refusal: {entries:?}") };
     (place.line, problems.iter().map(|problem| problem.message.as_str()).collect())
 }

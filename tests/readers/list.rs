@@ -9,7 +9,7 @@ use open_llm_catalog::domain::model::ModelDocument;
 use open_llm_catalog::domain::organization::OrganizationDocument;
 use open_llm_catalog::domain::text::normalize;
 use open_llm_catalog::formats::readers::markdown;
-use open_llm_catalog::formats::record::Statement;
+use open_llm_catalog::formats::record::ImportedRecord;
 use seed::Folder;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value as Json, json};
@@ -71,7 +71,7 @@ fn is_kept_elsewhere(name: &str, summary: &Json) -> bool {
 fn the_list_says_what_the_seed_holds() {
     let seeded = seeded();
     let slug_of = |subject: &str, name: &Json| seeded[&(subject.to_owned(), key(name))]["slug"].clone();
-    for Statement { fields, subject, .. } in statements(markdown::read(LIST)) {
+    for ImportedRecord { fields, subject, .. } in statements(markdown::read(LIST)) {
         let name = fields["name"].as_str().expect("a name");
         let document = &seeded[&(subject.word().to_owned(), normalize(name))];
         for (field, said) in &fields {

@@ -6,7 +6,7 @@ mod pages;
 mod table;
 
 use libtest_mimic::Trial;
-use open_llm_catalog::formats::record::{Entry, Statement};
+use open_llm_catalog::formats::record::{ImportedRecord, ParsedEntry};
 use serde_json::{Value as Json, json};
 
 pub fn trials() -> Vec<Trial> {
@@ -14,7 +14,7 @@ pub fn trials() -> Vec<Trial> {
 }
 
 /// Entries as JSON, in which a warning is `column | raw | message`.
-pub fn shown(entries: &[Entry]) -> Json {
+pub fn shown(entries: &[ParsedEntry]) -> Json {
     Json::from_iter(entries.iter().map(|entry| {
         let (place, subject, warnings) = match entry {
             Ok(said) => (&said.place, Some(said.subject), &said.warnings),
@@ -36,7 +36,7 @@ pub fn shown(entries: &[Entry]) -> Json {
 }
 
 /// The same without statements that say of a subject only that there is one of its name.
-pub fn told(entries: &[Entry]) -> Json {
+pub fn told(entries: &[ParsedEntry]) -> Json {
     let Json::Array(mut shown) = shown(entries) else { return Json::Null };
     let bare = |entry: &Json| {
         entry["subject"] != "MODEL" && entry["fields"].as_object().is_some_and(|fields| fields.keys().eq(["name"]))
@@ -46,6 +46,6 @@ pub fn told(entries: &[Entry]) -> Json {
 }
 
 /// The statements of a source in which nothing is rejected.
-pub fn statements(entries: Vec<Entry>) -> Vec<Statement> {
+pub fn statements(entries: Vec<ParsedEntry>) -> Vec<ImportedRecord> {
     entries.into_iter().map(|entry| entry.expect("nothing is rejected")).collect()
 }

@@ -2,8 +2,8 @@
 
 pub mod cluster;
 pub mod documents;
-pub mod live;
 pub mod postgres;
+pub mod subscriptions;
 
 use std::{
     fmt,
@@ -20,14 +20,14 @@ use std::{
 use entity::vocabulary::Role;
 use libtest_mimic::{Completion, Failed, Trial};
 use open_llm_catalog::auth::token;
-use open_llm_catalog::auth::token_usage::LastUses;
+use open_llm_catalog::auth::token_usage::TokenUsage;
 use open_llm_catalog::db::database::{Database, PoolOptions};
 use open_llm_catalog::db::url::DatabaseUrl;
 use open_llm_catalog::http;
-use open_llm_catalog::http::limits::rate_limit::PerMinute;
-use open_llm_catalog::http::limits::timeouts::Times;
+use open_llm_catalog::http::limits::rate_limit::RateLimits;
+use open_llm_catalog::http::limits::timeouts::Timeouts;
 use open_llm_catalog::http::server::options::Options;
-use open_llm_catalog::query::cache::Shelf;
+use open_llm_catalog::query::cache::EntityCache;
 use open_llm_catalog::store::seed;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use sea_orm::{DbBackend, Statement};
@@ -154,20 +154,20 @@ pub const POOL: PoolOptions =
 
 /// As it is outside of tests, on one thread, and for all tests from one address.
 pub fn options() -> Options {
-    let per_minute = PerMinute { requests: None, cost: None };
+    let rate_limits = RateLimits { requests: None, cost: None };
     Options {
         workers: Some(1),
         response_cache: 4,
         entity_cache: 8,
-        per_minute,
-        streams: 10_000,
-        times: TIMES,
+        rate_limits,
+        connections_per_address: 10_000,
+        timeouts: TIMES,
         ..Options::default()
     }
 }
 
 /// Long enough for a machine that runs many tests.
-pub const TIMES: Times = Times {
+pub const TIMES: Timeouts = Timeouts {
     request: Duration::from_secs(60),
     receive: Duration::from_secs(10),
     ping: Duration::from_secs(15),
@@ -179,10 +179,10 @@ pub const TIMES: Times = Times {
 pub struct App {
     pub url: String,
     pub database: Database,
-    pub uses: LastUses,
-    pub entity_cache: Shelf,
+    pub uses: TokenUsage,
+    pub entity_cache: EntityCache,
     client: Client,
-    stop: http::ops::shutdown::Stop,
+    stop: http::ops::shutdown::Shutdown,
     statements: Arc<Mutex<Vec<Statement>>>,
 }
 
@@ -196,14 +196,14 @@ impl App {
             sent.lock().expect("nobody panicked").push(info.statement.clone());
         });
         open_llm_catalog::store::migrate::migrate(&database).await.expect("the tables can be made");
-        seed::fill_new(&database).await.expect("the list can be read");
+        seed::seed_if_empty(&database).await.expect("the list can be read");
         Self::serve(url.to_owned(), database, statements, options()).hearing().await
     }
 
     /// The same, once it would hear of changes.
     async fn hearing(self) -> Self {
-        let mut head = self.database.head().watch();
-        head.wait_for(|known| known.hearing).await.expect("the server listens");
+        let mut head = self.database.revision_tracker().watch();
+        head.wait_for(|known| known.listening).await.expect("the server listens");
         self
     }
 
@@ -212,7 +212,15 @@ impl App {
         let running = http::server::start(listener, database.clone(), options).expect("the server starts");
         actix_web::rt::spawn(running.server);
         let client = Client::at(format!("http://{}", running.address));
-        Self { url, database, uses: running.uses, entity_cache: running.shelf, stop: running.stop, client, statements }
+        Self {
+            url,
+            database,
+            uses: running.token_usage,
+            entity_cache: running.entity_cache,
+            stop: running.shutdown,
+            client,
+            statements,
+        }
     }
 
     /// Another server of the same catalog, as if in another process. It stops when the test ends.
@@ -221,8 +229,8 @@ impl App {
     }
 
     /// The same with other times.
-    pub fn timed(&self, times: Times) -> Self {
-        self.beside_with(Options { times, ..options() })
+    pub fn timed(&self, timeouts: Timeouts) -> Self {
+        self.beside_with(Options { timeouts, ..options() })
     }
 
     /// The same with other connections.

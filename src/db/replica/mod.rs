@@ -29,24 +29,24 @@ use tokio::{
     time::{self, Instant},
 };
 
-use crate::db::query_metrics::Statements;
-use crate::db::replica::server_info::{Answer, ask};
+use crate::db::query_metrics::QueryMetrics;
+use crate::db::replica::server_info::{ServerInfo, fetch_server_info};
 use crate::db::{deadline, pool};
 
 /// How long the replica is waited for behind a revision, from when that was known.
-const WAIT: Duration = Duration::from_millis(10);
+const CATCH_UP_TIMEOUT: Duration = Duration::from_millis(10);
 /// How long a read waits for one of its connections before the primary is asked.
-const ACQUIRE: Duration = Duration::from_secs(1);
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A replica. Clones share what is known of it.
 #[derive(Clone)]
 pub struct Replica {
     /// The server to read from, or why there is none.
-    standing: Sender<Result<Server, &'static str>>,
+    status: Sender<Result<Server, &'static str>>,
     options: PgConnectOptions,
     connections: u32,
-    statements: Statements,
-    measures: Option<Measures>,
+    statements: QueryMetrics,
+    metrics: Option<ReplicaMetrics>,
     /// Of several who watch, one does.
     watching: Arc<Mutex<()>>,
 }
@@ -63,12 +63,12 @@ pub struct Server {
 
 impl Server {
     /// Connections to a server that has just answered.
-    fn new(replica: &Replica, answer: &Answer) -> Self {
+    fn new(replica: &Replica, answer: &ServerInfo) -> Self {
         let (began, revision) = (Arc::<str>::from(&*answer.began), Arc::new(AtomicI32::new(answer.revision)));
         let (expected, floor) = (began, Arc::clone(&revision));
         let pool = PgPoolOptions::new()
             .max_connections(replica.connections)
-            .acquire_timeout(ACQUIRE)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
             .test_before_acquire(false)
             .before_acquire(|connection, _| {
                 Box::pin(async {
@@ -79,9 +79,9 @@ impl Server {
             .after_connect(move |connection, _| {
                 let (expected, floor) = (Arc::clone(&expected), floor.load(Ordering::Acquire));
                 Box::pin(async move {
-                    pool::prepare(connection).await?;
+                    pool::configure_session(connection).await?;
                     // Another server behind the same address, or this one begun anew, may hold less than what was seen.
-                    let Answer { began, revision, .. } = ask(connection).await?;
+                    let ServerInfo { began, revision, .. } = fetch_server_info(connection).await?;
                     let same = *began == *expected && revision >= floor;
                     if same { Ok(()) } else { Err(sqlx::Error::Configuration("this is another server".into())) }
                 })
@@ -89,7 +89,7 @@ impl Server {
             .connect_lazy_with(replica.options.clone());
         let mut db = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
         let statements = replica.statements.clone();
-        db.set_metric_callback(move |info| statements.note_elsewhere(info));
+        db.set_metric_callback(move |info| statements.record_replica(info));
         Self { db, revision, behind: None }
     }
 
@@ -108,7 +108,7 @@ impl Server {
 }
 
 #[derive(Clone)]
-struct Measures {
+struct ReplicaMetrics {
     reads: IntCounterVec,
     here: IntCounter,
     primary: IntCounter,
@@ -116,7 +116,7 @@ struct Measures {
     up: IntGauge,
 }
 
-impl Measures {
+impl ReplicaMetrics {
     fn new() -> prometheus::Result<Self> {
         let reads = Opts::new("reads_total", "Statements of queries, by the server that answered them.");
         let reads = IntCounterVec::new(reads, &["server"])?;
@@ -134,48 +134,48 @@ impl Measures {
 }
 
 impl Replica {
-    pub(super) fn new(options: PgConnectOptions, connections: u32, statements: Statements) -> Self {
+    pub(super) fn new(options: PgConnectOptions, connections: u32, statements: QueryMetrics) -> Self {
         Self {
-            standing: Sender::new(Err("it has not answered yet")),
+            status: Sender::new(Err("it has not answered yet")),
             options: options.application_name("open-llm-catalog").disable_statement_logging(),
             connections,
             statements,
             // Fails for names that are none, and these are some.
-            measures: Measures::new().ok(),
+            metrics: ReplicaMetrics::new().ok(),
             watching: Arc::default(),
         }
     }
 
     /// Where reads go, for whoever collects it.
     pub fn collectors(&self) -> Vec<Box<dyn Collector>> {
-        let Some(Measures { reads, revision, up, .. }) = self.measures.clone() else { return Vec::new() };
+        let Some(ReplicaMetrics { reads, revision, up, .. }) = self.metrics.clone() else { return Vec::new() };
         vec![Box::new(reads), Box::new(revision), Box::new(up)]
     }
 
     /// Why it is not read from; none where it is.
-    pub fn trouble(&self) -> Option<&'static str> {
-        self.standing.borrow().as_ref().err().copied()
+    pub fn unavailable_reason(&self) -> Option<&'static str> {
+        self.status.borrow().as_ref().err().copied()
     }
 
     /// The server, if it holds a revision, or soon does: while it has been behind for long nobody waits.
-    pub(crate) async fn holding(&self, revision: i32) -> Option<Server> {
+    pub(crate) async fn ready_for(&self, revision: i32) -> Option<Server> {
         let wait = {
-            let standing = self.standing.borrow();
-            let server = standing.as_ref().ok()?;
+            let status = self.status.borrow();
+            let server = status.as_ref().ok()?;
             if server.holds(revision) {
                 return Some(server.clone());
             }
-            WAIT.checked_sub(server.behind.map_or(Duration::ZERO, |since| since.elapsed()))?
+            CATCH_UP_TIMEOUT.checked_sub(server.behind.map_or(Duration::ZERO, |since| since.elapsed()))?
         };
-        let mut standing = self.standing.subscribe();
-        let holds = |standing: &Result<Server, _>| standing.as_ref().map_or(true, |server| server.holds(revision));
-        let standing = time::timeout(wait, standing.wait_for(holds)).await.ok()?.ok()?;
-        standing.as_ref().ok().cloned()
+        let mut status = self.status.subscribe();
+        let holds = |status: &Result<Server, _>| status.as_ref().map_or(true, |server| server.holds(revision));
+        let status = time::timeout(wait, status.wait_for(holds)).await.ok()?.ok()?;
+        status.as_ref().ok().cloned()
     }
 
     /// What a statement came to that was sent to the server; none where the primary should be asked the same, because the
     /// server went away or failed at it. Nobody is told of that: whatever is wrong with it is not wrong with the catalog.
-    pub(crate) async fn answer<T>(
+    pub(crate) async fn run<T>(
         &self,
         server: &Server,
         statement: impl Future<Output = Result<T, DbErr>>,
@@ -183,7 +183,7 @@ impl Replica {
         let answer = tokio::select! {
             biased;
             answer = statement => answer,
-            () = self.lost(server) => return None,
+            () = self.wait_lost(server) => return None,
         };
         if let Err(error) = &answer
             && !is_over(error)
@@ -191,29 +191,29 @@ impl Replica {
             tracing::debug!(%error, "the primary is asked for what the replica failed at");
             return None;
         }
-        if let Some(measures) = &self.measures {
-            measures.here.inc();
+        if let Some(metrics) = &self.metrics {
+            metrics.here.inc();
         }
         Some(answer)
     }
 
     /// Counts a statement that the primary is asked.
-    pub(crate) fn pass(&self) {
-        if let Some(measures) = &self.measures {
-            measures.primary.inc();
+    pub(crate) fn count_primary_read(&self) {
+        if let Some(metrics) = &self.metrics {
+            metrics.primary.inc();
         }
     }
 
     /// Completes when a server is no longer the one to read from.
-    async fn lost(&self, server: &Server) {
-        let gone = |standing: &Result<Server, _>| standing.as_ref().map_or(true, |now| !now.is(server));
+    async fn wait_lost(&self, server: &Server) {
+        let gone = |status: &Result<Server, _>| status.as_ref().map_or(true, |now| !now.is(server));
         // Fails where nobody is left to tell, and this is somebody.
-        let _ = self.standing.subscribe().wait_for(gone).await;
+        let _ = self.status.subscribe().wait_for(gone).await;
     }
 
     /// Closes its connections.
     pub(super) async fn close(&self) {
-        if let Ok(server) = self.standing.send_replace(Err("it was left")) {
+        if let Ok(server) = self.status.send_replace(Err("it was left")) {
             // What cannot be closed in order is gone in any case.
             let _ = server.db.close().await;
         }

@@ -3,7 +3,7 @@
 use sea_orm::sqlx::{self, PgConnection};
 
 /// What a server says of itself.
-pub(super) struct Answer {
+pub(super) struct ServerInfo {
     /// Whether it only replays what another writes.
     pub(super) replays: bool,
     /// When it began to run.
@@ -18,11 +18,11 @@ pub(super) struct Answer {
     pub revision: i32,
 }
 
-pub(super) async fn ask(connection: &mut PgConnection) -> sqlx::Result<Answer> {
+pub(super) async fn fetch_server_info(connection: &mut PgConnection) -> sqlx::Result<ServerInfo> {
     let text = "SELECT pg_is_in_recovery(), EXTRACT(EPOCH FROM pg_postmaster_start_time())::text, \
         (SELECT system_identifier FROM pg_control_system()), \
         (SELECT oid::bigint FROM pg_database WHERE datname = current_database()), \
         (SELECT COUNT(*) FROM seaql_migrations), (SELECT COALESCE(MAX(number), 0) FROM revision)";
     let (replays, began, system, database, migrations, revision) = sqlx::query_as(text).fetch_one(connection).await?;
-    Ok(Answer { replays, began, system, database, migrations, revision })
+    Ok(ServerInfo { replays, began, system, database, migrations, revision })
 }

@@ -10,7 +10,7 @@ use crate::domain::slug::Slug;
 use crate::error::{Error, Result};
 use crate::formats::export::iterate::{ByPosition, load};
 use crate::formats::export::selection::Selection;
-use crate::formats::export::{Output, Sink};
+use crate::formats::export::{ChunkWriter, Sink};
 
 /// The columns.
 const HEADER: [&str; 22] = [
@@ -45,7 +45,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 pub async fn table<S: Sink>(
     snapshot: &Snapshot,
     selection: &Selection,
-    output: &mut Output<'_, S>,
+    output: &mut ChunkWriter<'_, S>,
 ) -> Result<(), S::Error> {
     output.write(BYTE_ORDER_MARK.as_bytes()).await?;
     output.write(&rows([HEADER.map(str::to_owned)])?).await?;
@@ -66,7 +66,7 @@ pub async fn table<S: Sink>(
 fn rows(rows: impl IntoIterator<Item = [String; HEADER.len()]>) -> Result<Vec<u8>> {
     let mut writer: Writer<Vec<u8>> = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     for row in rows {
-        writer.write_record(row.map(guarded)).map_err(Error::internal)?;
+        writer.write_record(row.map(escape_formula)).map_err(Error::internal)?;
     }
     writer.into_inner().map_err(|error| Error::internal(error.into_error()))
 }
@@ -77,7 +77,7 @@ fn row(model: &ModelDocument, size: Option<&SizeDocument>) -> [String; HEADER.le
     [
         model.slug.to_string(),
         model.name.clone(),
-        model.aliases.iter().map(|alias| element(alias)).collect::<Vec<_>>().join(BETWEEN),
+        model.aliases.iter().map(|alias| element(alias)).collect::<Vec<_>>().join(LIST_SEPARATOR),
         model.kind.word().to_owned(),
         model.position.map(|position| position.to_string()).unwrap_or_default(),
         slugs(&model.organizations),
@@ -96,15 +96,15 @@ fn row(model: &ModelDocument, size: Option<&SizeDocument>) -> [String; HEADER.le
         model.summary.zh.clone().unwrap_or_default(),
         model.summary.en.clone().unwrap_or_default(),
         model.training_flops.map(|flops| serde_json::json!(flops).to_string()).unwrap_or_default(),
-        model.links.iter().map(link).collect::<Vec<_>>().join(BETWEEN),
+        model.links.iter().map(link).collect::<Vec<_>>().join(LIST_SEPARATOR),
     ]
 }
 
 /// What stands between the elements of a list.
-const BETWEEN: &str = "; ";
+const LIST_SEPARATOR: &str = "; ";
 
 fn slugs(slugs: &[Slug]) -> String {
-    slugs.iter().map(Slug::as_str).collect::<Vec<_>>().join(BETWEEN)
+    slugs.iter().map(Slug::as_str).collect::<Vec<_>>().join(LIST_SEPARATOR)
 }
 
 /// An element of a list: in quote marks where it would be taken for several, or for one in quote marks.
@@ -125,7 +125,7 @@ fn link(LinkDocument { kind, title, url }: &LinkDocument) -> String {
 }
 
 /// A cell that no spreadsheet takes for a formula.
-fn guarded(cell: String) -> String {
+fn escape_formula(cell: String) -> String {
     // What begins so behind quote marks of its own gets one more, so that one can be taken away again.
     if cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }

@@ -6,7 +6,7 @@ use entity::vocabulary::ModelKind;
 
 /// A notation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
+pub enum ExportFormat {
     /// One object with a list of documents of each type.
     #[default]
     Json,
@@ -20,7 +20,7 @@ pub enum Format {
     Sqlite,
 }
 
-impl Format {
+impl ExportFormat {
     /// The notation that a file's ending stands for.
     pub fn of(path: &Path) -> Option<Self> {
         Some(match path.extension()?.to_str()?.to_lowercase().as_str() {
@@ -45,7 +45,7 @@ impl Format {
     }
 }
 
-impl FromStr for Format {
+impl FromStr for ExportFormat {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {

@@ -11,7 +11,7 @@ use crate::db::snapshot::Snapshot;
 use crate::domain::model::ModelDocument;
 use crate::domain::slug::Slug;
 use crate::error::Result;
-use crate::query::cursor::{Cursor, KeyKind, SortKey, beyond, key_column};
+use crate::query::cursor::{Cursor, SortKey, SortKeyType, after_cursor, key_column};
 use crate::store::documents::{Persist, find};
 
 /// How many documents are in memory at once.
@@ -50,7 +50,7 @@ pub async fn names<'a>(snapshot: &Snapshot, slugs: impl Iterator<Item = &'a Slug
 
 /// Models, each after the one that it was derived from. A model mostly came later than its base, so ids are almost that
 /// order; what stands before its base waits for the end.
-pub struct BaseFirst<'a> {
+pub struct TopologicalModels<'a> {
     snapshot: &'a Snapshot,
     condition: Condition,
     last: i32,
@@ -59,7 +59,7 @@ pub struct BaseFirst<'a> {
     rest: Option<VecDeque<i32>>,
 }
 
-impl<'a> BaseFirst<'a> {
+impl<'a> TopologicalModels<'a> {
     pub fn new(snapshot: &'a Snapshot, condition: Condition) -> Self {
         // Ids begin at 1.
         Self { snapshot, condition, last: 0, waiting: BTreeMap::new(), rest: None }
@@ -130,10 +130,10 @@ const PLACE: [SortKey; 2] = [
     SortKey {
         name: "position~",
         sql: "COALESCE(model.position, 2147483647)",
-        kind: KeyKind::Integer,
+        kind: SortKeyType::Integer,
         descending: false,
     },
-    SortKey { name: "id", sql: "model.id", kind: KeyKind::Integer, descending: false },
+    SortKey { name: "id", sql: "model.id", kind: SortKeyType::Integer, descending: false },
 ];
 
 impl<'a> ByPosition<'a> {
@@ -149,7 +149,7 @@ impl<'a> ByPosition<'a> {
             select.expr_as(Expr::cust(key.sql), key_column(index)).order_by_expr(Expr::cust(key.sql), Order::Asc);
         }
         if let Some(last) = &self.last {
-            select.cond_where(beyond(&PLACE, last, true));
+            select.cond_where(after_cursor(&PLACE, last, true));
         }
         let rows = self.snapshot.transaction.query_all(select.limit(BATCH as u64)).await?;
         if let Some(row) = rows.last() {

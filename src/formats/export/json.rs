@@ -12,18 +12,18 @@ use crate::domain::license::LicenseDocument;
 use crate::domain::model::ModelDocument;
 use crate::domain::organization::OrganizationDocument;
 use crate::error::Error;
-use crate::formats::export::iterate::{BaseFirst, load};
+use crate::formats::export::iterate::{TopologicalModels, load};
 use crate::formats::export::selection::Selection;
-use crate::formats::export::{Output, Sink};
+use crate::formats::export::{ChunkWriter, Sink};
 use crate::formats::json_schema::NOUNS;
 use crate::store::documents::Persist;
-use crate::store::scan::every_of;
+use crate::store::scan::scan;
 
 /// `{"revision":…,"organizations":[…],…,"models":[…]}`, with a line for each document.
 pub async fn catalog<S: Sink>(
     snapshot: &Snapshot,
     selection: &Selection,
-    output: &mut Output<'_, S>,
+    output: &mut ChunkWriter<'_, S>,
 ) -> Result<(), S::Error> {
     output.write(format!("{{\"revision\":{}", snapshot.revision).as_bytes()).await?;
     documents(snapshot, selection, output, Notation::Catalog).await?;
@@ -34,7 +34,7 @@ pub async fn catalog<S: Sink>(
 pub async fn lines<S: Sink>(
     snapshot: &Snapshot,
     selection: &Selection,
-    output: &mut Output<'_, S>,
+    output: &mut ChunkWriter<'_, S>,
 ) -> Result<(), S::Error> {
     documents(snapshot, selection, output, Notation::Lines).await
 }
@@ -55,7 +55,7 @@ struct Line<'a, D> {
 async fn documents<S: Sink>(
     snapshot: &Snapshot,
     selection: &Selection,
-    output: &mut Output<'_, S>,
+    output: &mut ChunkWriter<'_, S>,
     notation: Notation,
 ) -> Result<(), S::Error> {
     of_type::<OrganizationDocument, _>(snapshot, selection, output, notation).await?;
@@ -63,7 +63,7 @@ async fn documents<S: Sink>(
     of_type::<ArchitectureDocument, _>(snapshot, selection, output, notation).await?;
     of_type::<DatasetDocument, _>(snapshot, selection, output, notation).await?;
     let mut list = List::<ModelDocument, _>::begin(output, notation).await?;
-    let mut models = BaseFirst::new(snapshot, selection.closure("model"));
+    let mut models = TopologicalModels::new(snapshot, selection.with_references("model"));
     loop {
         let ids = models.next().await?;
         if ids.is_empty() {
@@ -78,11 +78,11 @@ async fn documents<S: Sink>(
 async fn of_type<D: Persist, S: Sink>(
     snapshot: &Snapshot,
     selection: &Selection,
-    output: &mut Output<'_, S>,
+    output: &mut ChunkWriter<'_, S>,
     notation: Notation,
 ) -> Result<(), S::Error> {
     let mut list = List::<D, S>::begin(output, notation).await?;
-    let mut documents = pin!(every_of::<D, _>(&snapshot.transaction, selection.closure(D::NOUN)));
+    let mut documents = pin!(scan::<D, _>(&snapshot.transaction, selection.with_references(D::TABLE_NAME)));
     while let Some(document) = documents.try_next().await? {
         list.write(&document).await?;
     }
@@ -91,7 +91,7 @@ async fn of_type<D: Persist, S: Sink>(
 
 /// The documents of one type.
 struct List<'a, 'b, D, S> {
-    output: &'a mut Output<'b, S>,
+    output: &'a mut ChunkWriter<'b, S>,
     notation: Notation,
     name: &'static str,
     first: bool,
@@ -99,9 +99,9 @@ struct List<'a, 'b, D, S> {
 }
 
 impl<'a, 'b, D: Persist, S: Sink> List<'a, 'b, D, S> {
-    async fn begin(output: &'a mut Output<'b, S>, notation: Notation) -> Result<Self, S::Error> {
+    async fn begin(output: &'a mut ChunkWriter<'b, S>, notation: Notation) -> Result<Self, S::Error> {
         let noun = NOUNS.iter().find(|(subject, ..)| *subject == D::SUBJECT);
-        let (_, name, list) = noun.copied().unwrap_or((D::SUBJECT, D::NOUN, D::NOUN));
+        let (_, name, list) = noun.copied().unwrap_or((D::SUBJECT, D::TABLE_NAME, D::TABLE_NAME));
         if notation == Notation::Catalog {
             output.write(format!(",\n\"{list}\":[").as_bytes()).await?;
         }

@@ -10,7 +10,7 @@ mod iterate;
 mod json;
 mod markdown;
 
-use crate::formats::export::format::{Format, Language};
+use crate::formats::export::format::{ExportFormat, Language};
 use crate::formats::export::selection::Selection;
 
 use crate::db::snapshot::Snapshot;
@@ -20,7 +20,7 @@ use crate::error::Error;
 #[derive(Clone, Debug, Default)]
 pub struct Export {
     /// The notation.
-    pub format: Format,
+    pub format: ExportFormat,
     /// The language of headings, and of texts where the notation has room for one.
     pub language: Language,
     /// The part of the catalog.
@@ -33,26 +33,26 @@ pub trait Sink {
     type Error: From<Error>;
 
     /// Takes the next bytes, and returns once there is room for more.
-    fn put(&mut self, chunk: Vec<u8>) -> impl Future<Output = Result<(), Self::Error>>;
+    fn write_chunk(&mut self, chunk: Vec<u8>) -> impl Future<Output = Result<(), Self::Error>>;
 }
 
 /// The bytes that a sink is given at once, unless a single document has more.
 const CHUNK: usize = 64 << 10;
 
 /// Gathers small pieces into chunks.
-struct Output<'a, S> {
+struct ChunkWriter<'a, S> {
     sink: &'a mut S,
     buffer: Vec<u8>,
 }
 
-impl<S: Sink> Output<'_, S> {
+impl<S: Sink> ChunkWriter<'_, S> {
     async fn write(&mut self, bytes: &[u8]) -> Result<(), S::Error> {
         self.buffer.extend_from_slice(bytes);
         if self.buffer.len() >= CHUNK { self.flush().await } else { Ok(()) }
     }
 
     async fn flush(&mut self) -> Result<(), S::Error> {
-        if self.buffer.is_empty() { Ok(()) } else { self.sink.put(std::mem::take(&mut self.buffer)).await }
+        if self.buffer.is_empty() { Ok(()) } else { self.sink.write_chunk(std::mem::take(&mut self.buffer)).await }
     }
 }
 
@@ -62,13 +62,13 @@ impl Export {
     /// # Errors
     /// The database or the sink fails. What the sink has by then is a part.
     pub async fn write<S: Sink>(&self, snapshot: &Snapshot, sink: &mut S) -> Result<(), S::Error> {
-        let mut output = Output { sink, buffer: Vec::new() };
+        let mut output = ChunkWriter { sink, buffer: Vec::new() };
         match self.format {
-            Format::Json => json::catalog(snapshot, &self.selection, &mut output).await?,
-            Format::Ndjson => json::lines(snapshot, &self.selection, &mut output).await?,
-            Format::Csv => csv::table(snapshot, &self.selection, &mut output).await?,
-            Format::Markdown => markdown::list(snapshot, self, &mut output).await?,
-            Format::Sqlite => {
+            ExportFormat::Json => json::catalog(snapshot, &self.selection, &mut output).await?,
+            ExportFormat::Ndjson => json::lines(snapshot, &self.selection, &mut output).await?,
+            ExportFormat::Csv => csv::table(snapshot, &self.selection, &mut output).await?,
+            ExportFormat::Markdown => markdown::list(snapshot, self, &mut output).await?,
+            ExportFormat::Sqlite => {
                 let message = "A database is written to a file, not to a stream.".to_owned();
                 return Err(Error::InvalidArgument(message).into());
             }

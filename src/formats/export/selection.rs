@@ -15,7 +15,7 @@ use crate::query::search::matches;
 use crate::store::documents::{Persist, find};
 
 /// The most characters of a search.
-const MOST: usize = 1000;
+const MAX_SEARCH_LENGTH: usize = 1000;
 
 /// Models that satisfy all that is given. What is empty selects the whole catalog.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,8 +36,11 @@ impl Selection {
     pub async fn check(&self, db: &DatabaseTransaction) -> Result<()> {
         if let Some(search) = &self.search {
             // Each word becomes a condition, and some characters are many once normalised.
-            if search.contains('\0') || search.len() > 4 * MOST || normalize(search).chars().count() > MOST {
-                let message = format!("`search` has more than {MOST} characters, or the sign U+0000.");
+            if search.contains('\0')
+                || search.len() > 4 * MAX_SEARCH_LENGTH
+                || normalize(search).chars().count() > MAX_SEARCH_LENGTH
+            {
+                let message = format!("`search` has more than {MAX_SEARCH_LENGTH} characters, or the sign U+0000.");
                 return Err(Error::InvalidArgument(message));
             }
         }
@@ -66,7 +69,7 @@ impl Selection {
 
     /// What a row of a noun's table must satisfy to be one of those models, or to be what they refer to, at first or at
     /// second hand.
-    pub fn closure(&self, noun: &'static str) -> Condition {
+    pub fn with_references(&self, noun: &'static str) -> Condition {
         if *self == Self::default() {
             return Condition::all();
         }
@@ -87,7 +90,7 @@ impl Selection {
             let datasets = Query::select()
                 .column(("dataset", "license_id"))
                 .from("dataset")
-                .cond_where(self.closure("dataset"))
+                .cond_where(self.with_references("dataset"))
                 .take();
             any = any.add(id().in_subquery(datasets));
         }
@@ -115,7 +118,7 @@ async fn check<D: Persist>(db: &DatabaseTransaction, slug: Option<&Slug>) -> Res
     if let Some(slug) = slug
         && find::<D>(db, &[slug]).await?.is_empty()
     {
-        return Err(Error::NotFound { noun: D::NOUN, slug: slug.to_string() });
+        return Err(Error::NotFound { noun: D::TABLE_NAME, slug: slug.to_string() });
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use crate::domain::license::LicenseDocument;
 use crate::domain::model::ModelDocument;
 use crate::domain::organization::OrganizationDocument;
 use crate::domain::slug::Slug;
-use crate::store::documents::Existing;
+use crate::store::documents::SubjectRef;
 
 /// What is read and not yet written, of every noun.
 #[derive(Default)]
@@ -23,9 +23,9 @@ pub struct Batches {
 /// The same of one noun.
 pub struct Batch<D> {
     /// Subjects as the catalog has them.
-    pub(super) known: HashMap<Slug, (Existing, D)>,
+    pub(super) known: HashMap<Slug, (SubjectRef, D)>,
     /// Subjects that change, before and after.
-    pub(super) steps: Vec<(Option<(Existing, D)>, D)>,
+    pub(super) steps: Vec<(Option<(SubjectRef, D)>, D)>,
     /// The slugs of those.
     pub(super) changed: HashSet<Slug>,
 }

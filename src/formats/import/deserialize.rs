@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 use serde_path_to_error::Segment;
 
 use crate::domain::validation::{MAX_LIST, TOO_LONG};
-use crate::formats::import::importable::Noun;
+use crate::formats::import::importable::Importable;
 use crate::formats::record::Warning;
 
 /// The most characters of a text, as in mutations.
@@ -14,14 +14,14 @@ const MAX_TEXT: usize = 10_000;
 ///
 /// # Errors
 /// Everything that is wrong with them.
-pub fn document<D: Noun>(mut fields: Map<String, Json>) -> Result<D, Vec<Warning>> {
+pub fn document<D: Importable>(mut fields: Map<String, Json>) -> Result<D, Vec<Warning>> {
     let mut problems = Vec::<Warning>::new();
     loop {
         let whole = Json::Object(fields);
         let error = match serde_path_to_error::deserialize::<_, D>(&whole) {
             Ok(mut document) => {
-                document.arrange();
-                for problem in Vec::<crate::error::Problem>::from(document.problems()) {
+                document.sort();
+                for problem in Vec::<crate::error::Problem>::from(document.validate()) {
                     let raw = raw(at(&whole, &problem.field));
                     problems.push(Warning { column: problem.field, raw, message: problem.message });
                 }
@@ -54,7 +54,7 @@ pub fn document<D: Noun>(mut fields: Map<String, Json>) -> Result<D, Vec<Warning
 }
 
 /// Texts and lists that the databases, or people, could not take.
-pub fn texts_that_cannot_be(fields: &Map<String, Json>) -> Vec<Warning> {
+pub fn invalid_values(fields: &Map<String, Json>) -> Vec<Warning> {
     fn visit(column: &str, value: &Json, problems: &mut Vec<Warning>) {
         match value {
             Json::String(text) => {

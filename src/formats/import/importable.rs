@@ -18,7 +18,7 @@ use crate::formats::record::Warning;
 use crate::store::documents::Persist;
 
 /// A document that can be imported.
-pub trait Noun: Persist {
+pub trait Importable: Persist {
     /// The fields that refer to other subjects. In a list of objects it is one of their fields: `sizes.license`.
     const REFERENCES: &'static [(&'static str, SubjectType)];
     /// The columns that hold names besides `name`.
@@ -42,7 +42,7 @@ pub trait Noun: Persist {
     }
 
     /// Puts what has an order into it.
-    fn arrange(&mut self) {}
+    fn sort(&mut self) {}
 
     /// The model that it was derived from.
     fn base(&self) -> Option<&Slug> {
@@ -50,10 +50,10 @@ pub trait Noun: Persist {
     }
 
     /// Tells a model that was loaded of the base model that it waits for.
-    fn wait(&mut self, _: &HashMap<Slug, Slug>) {}
+    fn set_pending_base(&mut self, _: &HashMap<Slug, Slug>) {}
 }
 
-impl Noun for ModelDocument {
+impl Importable for ModelDocument {
     const REFERENCES: &'static [(&'static str, SubjectType)] = &[
         ("license", SubjectType::License),
         ("architecture", SubjectType::Architecture),
@@ -89,7 +89,7 @@ impl Noun for ModelDocument {
         vec![Warning { column: "kind".to_owned(), raw: String::new(), message }]
     }
 
-    fn arrange(&mut self) {
+    fn sort(&mut self) {
         self.sort_sizes();
     }
 
@@ -97,14 +97,14 @@ impl Noun for ModelDocument {
         self.base_model.as_ref()
     }
 
-    fn wait(&mut self, waiting: &HashMap<Slug, Slug>) {
+    fn set_pending_base(&mut self, waiting: &HashMap<Slug, Slug>) {
         if let Some(base) = waiting.get(&self.slug) {
             self.base_model = Some(base.clone());
         }
     }
 }
 
-impl Noun for DatasetDocument {
+impl Importable for DatasetDocument {
     const REFERENCES: &'static [(&'static str, SubjectType)] = &[("license", SubjectType::License)];
     const OTHER_NAMES: &'static [&'static str] = &[];
 
@@ -117,7 +117,7 @@ impl Noun for DatasetDocument {
     }
 }
 
-impl Noun for LicenseDocument {
+impl Importable for LicenseDocument {
     const REFERENCES: &'static [(&'static str, SubjectType)] = &[];
     const OTHER_NAMES: &'static [&'static str] = &["spdx_id"];
 
@@ -136,7 +136,7 @@ impl Noun for LicenseDocument {
     }
 }
 
-impl Noun for OrganizationDocument {
+impl Importable for OrganizationDocument {
     const REFERENCES: &'static [(&'static str, SubjectType)] = &[];
     const OTHER_NAMES: &'static [&'static str] = &["name_zh", "name_en"];
 
@@ -149,7 +149,7 @@ impl Noun for OrganizationDocument {
     }
 }
 
-impl Noun for ArchitectureDocument {
+impl Importable for ArchitectureDocument {
     const REFERENCES: &'static [(&'static str, SubjectType)] = &[];
     const OTHER_NAMES: &'static [&'static str] = &[];
 

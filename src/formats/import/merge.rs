@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Json, map::Entry};
 /// Merges the fields that a source states into those of a document.
 pub fn merge(document: &mut Map<String, Json>, stated: Map<String, Json>) {
     for (field, value) in stated {
-        if says_nothing(&value) {
+        if is_empty(&value) {
             continue;
         }
         match (document.entry(field), value) {
@@ -34,7 +34,7 @@ pub fn merge(document: &mut Map<String, Json>, stated: Map<String, Json>) {
                     (Json::Object(mut old), Json::Object(mut new)) => {
                         // The amount of training data is what its text says: another text says another amount.
                         if entry.key() == "dataScale"
-                            && new.get("text").is_some_and(|text| !says_nothing(text) && Some(text) != old.get("text"))
+                            && new.get("text").is_some_and(|text| !is_empty(text) && Some(text) != old.get("text"))
                         {
                             old.remove("amount");
                         } else if entry.key() == "dataScale" {
@@ -54,12 +54,12 @@ pub fn merge(document: &mut Map<String, Json>, stated: Map<String, Json>) {
 }
 
 /// Whether a value is no statement at all.
-pub fn says_nothing(value: &Json) -> bool {
+pub fn is_empty(value: &Json) -> bool {
     match value {
         Json::Null => true,
         Json::String(text) => text.trim().is_empty(),
-        Json::Array(items) => items.iter().all(says_nothing),
-        Json::Object(fields) => fields.values().all(says_nothing),
+        Json::Array(items) => items.iter().all(is_empty),
+        Json::Object(fields) => fields.values().all(is_empty),
         Json::Bool(_) | Json::Number(_) => false,
     }
 }
@@ -80,7 +80,7 @@ fn merge_list(field: &str, old: Vec<Json>, new: Vec<Json>) -> Vec<Json> {
     // An element of the catalog is met by one of the source, so that two links to one address stay two.
     let mut met = vec![false; known];
     for value in new {
-        if says_nothing(&value) {
+        if is_empty(&value) {
             continue;
         }
         let same = |index: &usize| (value.is_string() || !met[*index]) && same(field, &list[*index], &value);
@@ -122,7 +122,11 @@ fn same(field: &str, old: &Json, new: &Json) -> bool {
 
 /// Takes out of a statement the prose that states nothing: where the catalog has some in that language, and what is one of
 /// its other texts. What differs is told.
-pub fn prose(document: &Map<String, Json>, stated: &mut Map<String, Json>, known: &[String]) -> Vec<Warning> {
+pub fn drop_redundant_summary(
+    document: &Map<String, Json>,
+    stated: &mut Map<String, Json>,
+    known: &[String],
+) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let Some(Json::Object(texts)) = stated.get_mut("summary") else { return warnings };
     texts.retain(|language, text| {

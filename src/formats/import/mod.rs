@@ -14,21 +14,21 @@ use std::collections::{HashMap, HashSet};
 use entity::vocabulary::SubjectType;
 use serde_json::{Map, Value as Json};
 
-use crate::domain::diff::changes;
-use crate::domain::document::Document;
+use crate::domain::diff::diff;
+use crate::domain::document::SubjectDocument;
 use crate::domain::license::LicenseDocument;
 use crate::domain::slug::Slug;
 use crate::domain::validation::TOO_LONG;
 use crate::error::{Error, Result};
 use crate::formats::import::batch::Batches;
-use crate::formats::import::deserialize::{document, texts_that_cannot_be};
-use crate::formats::import::importable::{Noun, with_document};
-use crate::formats::import::merge::{merge, prose, texts};
-use crate::formats::import::name_index::Names;
+use crate::formats::import::deserialize::{document, invalid_values};
+use crate::formats::import::importable::{Importable, with_document};
+use crate::formats::import::merge::{drop_redundant_summary, merge, texts};
+use crate::formats::import::name_index::NameIndex;
 use crate::formats::import::report::{Outcome, Report, Row, Totals};
 use crate::formats::import::resolve::{Identity, Resolver, identify};
-use crate::formats::record::{Entry, Rejected, Statement};
-use crate::store::change::{Change, Step};
+use crate::formats::record::{ImportedRecord, ParsedEntry, Rejected};
+use crate::store::change::{Change, Edit};
 
 /// How many entries are read, compared and saved at once.
 const WINDOW: usize = 500;
@@ -48,13 +48,13 @@ pub struct Import<'a> {
     report: &'a mut dyn Report,
     file: Option<String>,
     totals: Totals,
-    names: Names,
-    entries: Vec<Entry>,
+    names: NameIndex,
+    entries: Vec<ParsedEntry>,
     batches: Batches,
     /// Models, each with the base model that it refers to and that has not come yet.
-    waiting: HashMap<Slug, Slug>,
+    pending_bases: HashMap<Slug, Slug>,
     /// The rows of those, with the words that the source has for it.
-    held: Vec<(Row, Slug, String)>,
+    pending_rows: Vec<(Row, Slug, String)>,
     /// The texts of licenses that were asked for.
     licenses: HashMap<Slug, Vec<String>>,
 }
@@ -62,17 +62,17 @@ pub struct Import<'a> {
 impl<'a> Import<'a> {
     /// An import into the catalog that tells `report` of each row.
     pub fn new(change: &'a mut Change, report: &'a mut dyn Report) -> Self {
-        change.import();
+        change.mark_as_import();
         Self {
             change,
             report,
             file: None,
             totals: Totals::default(),
-            names: Names::default(),
+            names: NameIndex::default(),
             entries: Vec::new(),
             batches: Batches::default(),
-            waiting: HashMap::new(),
-            held: Vec::new(),
+            pending_bases: HashMap::new(),
+            pending_rows: Vec::new(),
             licenses: HashMap::new(),
         }
     }
@@ -82,7 +82,7 @@ impl<'a> Import<'a> {
     /// # Errors
     /// As [`Import::add`].
     pub async fn begin_file(&mut self, name: &str) -> Result<()> {
-        self.work().await?;
+        self.process_window().await?;
         self.file = Some(name.to_owned());
         Ok(())
     }
@@ -91,9 +91,9 @@ impl<'a> Import<'a> {
     ///
     /// # Errors
     /// The database fails, or the report cannot be written. What is wrong with the entry is told by the report.
-    pub async fn add(&mut self, entry: Entry) -> Result<()> {
+    pub async fn add(&mut self, entry: ParsedEntry) -> Result<()> {
         self.entries.push(entry);
-        if self.entries.len() < WINDOW { Ok(()) } else { self.work().await }
+        if self.entries.len() < WINDOW { Ok(()) } else { self.process_window().await }
     }
 
     /// Takes what is left.
@@ -101,25 +101,25 @@ impl<'a> Import<'a> {
     /// # Errors
     /// As [`Import::add`].
     pub async fn finish(mut self) -> Result<Totals> {
-        self.work().await?;
-        for (mut row, base, words) in std::mem::take(&mut self.held) {
+        self.process_window().await?;
+        for (mut row, base, words) in std::mem::take(&mut self.pending_rows) {
             if !self.names.has(SubjectType::Model, &base) {
                 row.outcome = Outcome::Rejected;
                 row.changes.clear();
-                row.problems.push(Resolver::nothing("baseModel", SubjectType::Model, &words));
+                row.problems.push(Resolver::unresolved("baseModel", SubjectType::Model, &words));
             }
-            self.tell(row)?;
+            self.report_row(row)?;
         }
-        let came = self.waiting.iter().filter(|(_, base)| self.names.has(SubjectType::Model, base));
+        let came = self.pending_bases.iter().filter(|(_, base)| self.names.has(SubjectType::Model, base));
         let came = came.map(|(model, base)| (model.clone(), base.clone())).collect::<Vec<_>>();
         for models in came.chunks(WINDOW) {
-            self.change.derive(models).await?;
+            self.change.link_base_models(models).await?;
         }
         Ok(self.totals)
     }
 
     /// Works off the entries that have gathered.
-    async fn work(&mut self) -> Result<()> {
+    async fn process_window(&mut self) -> Result<()> {
         let entries = std::mem::take(&mut self.entries);
         for noun in nouns(&entries) {
             self.names.read(self.change.transaction(), noun).await?;
@@ -129,7 +129,7 @@ impl<'a> Import<'a> {
         }
         for entry in entries {
             match entry {
-                Ok(statement) => with_document!(statement.subject, D => self.state::<D>(statement).await?),
+                Ok(statement) => with_document!(statement.subject, D => self.merge_record::<D>(statement).await?),
                 Err(Rejected { beside, place, subject, problems }) => {
                     let (outcome, warnings, problems) = match beside {
                         true => (Outcome::Unchanged, problems, Vec::new()),
@@ -145,7 +145,7 @@ impl<'a> Import<'a> {
                         warnings,
                         problems,
                     };
-                    self.tell(row)?;
+                    self.report_row(row)?;
                 }
             }
         }
@@ -157,7 +157,7 @@ impl<'a> Import<'a> {
     }
 
     /// Reads the subjects of one noun that entries are about.
-    async fn read<D: Noun>(&mut self, entries: &[Entry]) -> Result<()> {
+    async fn read<D: Importable>(&mut self, entries: &[ParsedEntry]) -> Result<()> {
         let statements = entries.iter().flatten().filter(|statement| statement.subject == D::SUBJECT);
         let found = statements.filter_map(|statement| {
             let identity = identify::<D>(&self.names, &statement.fields).ok()?;
@@ -167,18 +167,18 @@ impl<'a> Import<'a> {
         self.load::<D>(&slugs.iter().collect::<Vec<_>>()).await
     }
 
-    async fn load<D: Noun>(&mut self, slugs: &[&Slug]) -> Result<()> {
+    async fn load<D: Importable>(&mut self, slugs: &[&Slug]) -> Result<()> {
         let mut known = self.change.load_all::<D>(slugs).await?;
         for (_, document) in known.values_mut() {
-            document.wait(&self.waiting);
+            document.set_pending_base(&self.pending_bases);
         }
         D::batch(&mut self.batches).known.extend(known);
         Ok(())
     }
 
     /// Merges a statement into the document of its subject.
-    async fn state<D: Noun>(&mut self, statement: Statement) -> Result<()> {
-        let Statement { place, mut fields, warnings, .. } = statement;
+    async fn merge_record<D: Importable>(&mut self, statement: ImportedRecord) -> Result<()> {
+        let ImportedRecord { place, mut fields, warnings, .. } = statement;
         let mut row = Row {
             file: self.file.clone(),
             place,
@@ -187,19 +187,19 @@ impl<'a> Import<'a> {
             outcome: Outcome::Rejected,
             changes: Vec::new(),
             warnings,
-            problems: texts_that_cannot_be(&fields),
+            problems: invalid_values(&fields),
         };
         let Identity { slug, found, stated } = match identify::<D>(&self.names, &fields) {
             Ok(identity) => identity,
             Err(problem) => {
                 row.problems.push(problem);
-                return self.tell(row);
+                return self.report_row(row);
             }
         };
         row.slug = Some(slug.to_string());
         // To compare such a list with another would take too long.
         if row.problems.iter().any(|problem| problem.message == TOO_LONG) {
-            return self.tell(row);
+            return self.report_row(row);
         }
         if D::batch(&mut self.batches).changed.contains(&slug) {
             // The second that is said of a subject is compared with the first.
@@ -220,7 +220,7 @@ impl<'a> Import<'a> {
         let old = before.as_ref().map(|(_, before)| object(before)).transpose()?.unwrap_or_default();
         if before.is_some() && !stated {
             let known = self.texts(&old, &fields).await?;
-            row.warnings.extend(prose(&old, &mut fields, &known));
+            row.warnings.extend(drop_redundant_summary(&old, &mut fields, &known));
         }
         let mut new = old.clone();
         merge(&mut new, fields);
@@ -228,10 +228,10 @@ impl<'a> Import<'a> {
         row.warnings.extend(D::complete(&mut new));
         let after = match document::<D>(new) {
             Ok(after) if row.problems.is_empty() => after,
-            Ok(_) => return self.tell(row),
+            Ok(_) => return self.report_row(row),
             Err(problems) => {
                 row.problems.extend(problems);
-                return self.tell(row);
+                return self.report_row(row);
             }
         };
         row.outcome = match &before {
@@ -239,14 +239,14 @@ impl<'a> Import<'a> {
             Some((_, before)) if *before == after => Outcome::Unchanged,
             Some(_) => Outcome::Updated,
         };
-        if row.outcome != Outcome::Unchanged && self.report.tells_changes(row.outcome) {
+        if row.outcome != Outcome::Unchanged && self.report.wants_changes(row.outcome) {
             let old = before.as_ref().map(|_| Json::Object(old));
-            row.changes = changes(old.as_ref(), Some(&Json::Object(object(&after)?)));
+            row.changes = diff(old.as_ref(), Some(&Json::Object(object(&after)?)));
         }
         let waits = after.base().filter(|base| !self.names.has(SubjectType::Model, base)).cloned();
         match &waits {
-            Some(base) => self.waiting.insert(slug.clone(), base.clone()),
-            None if D::SUBJECT == SubjectType::Model => self.waiting.remove(&slug),
+            Some(base) => self.pending_bases.insert(slug.clone(), base.clone()),
+            None if D::SUBJECT == SubjectType::Model => self.pending_bases.remove(&slug),
             None => None,
         };
         if row.outcome != Outcome::Unchanged {
@@ -258,9 +258,9 @@ impl<'a> Import<'a> {
         match waits {
             Some(base) => {
                 let words = base_words.unwrap_or_else(|| base.to_string());
-                self.held.push((row, base, words));
+                self.pending_rows.push((row, base, words));
             }
-            None => self.tell(row)?,
+            None => self.report_row(row)?,
         }
         Ok(())
     }
@@ -295,31 +295,31 @@ impl<'a> Import<'a> {
         Ok(())
     }
 
-    async fn save_batch<D: Noun>(&mut self) -> Result<()> {
+    async fn save_batch<D: Importable>(&mut self) -> Result<()> {
         let batch = D::batch(&mut self.batches);
         for slug in batch.changed.drain() {
             batch.known.remove(&slug);
         }
         let (before, after): (Vec<_>, Vec<_>) = std::mem::take(&mut batch.steps).into_iter().unzip();
         if !after.is_empty() {
-            let steps = before.into_iter().zip(&after).map(|(before, after)| Step { before, after });
-            self.change.take(&steps.collect::<Vec<_>>()).await?;
+            let steps = before.into_iter().zip(&after).map(|(before, after)| Edit { before, after });
+            self.change.apply(&steps.collect::<Vec<_>>()).await?;
         }
         Ok(())
     }
 
-    fn tell(&mut self, row: Row) -> Result<()> {
+    fn report_row(&mut self, row: Row) -> Result<()> {
         self.totals.add(&row);
         self.report.row(row).map_err(Error::internal)
     }
 }
 
 /// The nouns whose names entries ask for.
-fn nouns(entries: &[Entry]) -> HashSet<SubjectType> {
+fn nouns(entries: &[ParsedEntry]) -> HashSet<SubjectType> {
     let mut nouns = HashSet::new();
     for statement in entries.iter().flatten() {
         nouns.insert(statement.subject);
-        let references = with_document!(statement.subject, D => <D as Noun>::REFERENCES);
+        let references = with_document!(statement.subject, D => <D as Importable>::REFERENCES);
         let stated = references.iter().filter(|(path, _)| {
             let field = path.split('.').next().unwrap_or_default();
             statement.fields.contains_key(field)
@@ -330,7 +330,7 @@ fn nouns(entries: &[Entry]) -> HashSet<SubjectType> {
 }
 
 /// The fields of a document.
-fn object<D: Document>(document: &D) -> Result<Map<String, Json>> {
+fn object<D: SubjectDocument>(document: &D) -> Result<Map<String, Json>> {
     match serde_json::to_value(document).map_err(Error::internal)? {
         Json::Object(fields) => Ok(fields),
         _ => Ok(Map::new()),

@@ -15,11 +15,11 @@ use sea_orm::{
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
 use crate::error::Result;
-use crate::formats::import::importable::{Noun, with_document};
+use crate::formats::import::importable::{Importable, with_document};
 
 /// The names of the nouns that have been asked for.
 #[derive(Default)]
-pub struct Names(HashMap<SubjectType, NamesOf>);
+pub struct NameIndex(HashMap<SubjectType, NamesOf>);
 
 /// The names of one noun. A catalog may have very many, so a name is kept as its hash.
 #[derive(Default)]
@@ -50,7 +50,7 @@ const CHUNK: u64 = 5000;
 
 /// What was found under a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum Lookup {
     /// One subject.
     One(Slug),
     /// Several, which have equal rights to it.
@@ -59,7 +59,7 @@ pub enum Found {
     None,
 }
 
-impl Names {
+impl NameIndex {
     /// Reads the names of a noun, once.
     pub async fn read(&mut self, db: &impl ConnectionTrait, noun: SubjectType) -> Result<()> {
         if let Entry::Vacant(entry) = self.0.entry(noun) {
@@ -75,8 +75,8 @@ impl Names {
     }
 
     /// The subject that a slug or a name means.
-    pub fn find(&self, noun: SubjectType, name: &str) -> Found {
-        let Some(names) = self.0.get(&noun) else { return Found::None };
+    pub fn find(&self, noun: SubjectType, name: &str) -> Lookup {
+        let Some(names) = self.0.get(&noun) else { return Lookup::None };
         let mut best = None::<Meaning>;
         for key in keys(name) {
             if let Some(meaning) = names.keys.get(&key)
@@ -86,14 +86,14 @@ impl Names {
             }
         }
         match best {
-            Some(Meaning { subject: SEVERAL, .. }) => Found::Several,
-            Some(Meaning { subject, .. }) => Found::One(names.subjects[subject as usize].clone()),
-            None => Found::None,
+            Some(Meaning { subject: SEVERAL, .. }) => Lookup::Several,
+            Some(Meaning { subject, .. }) => Lookup::One(names.subjects[subject as usize].clone()),
+            None => Lookup::None,
         }
     }
 
     /// Notes what a subject is called now, and no longer what it was called before.
-    pub fn rename<D: Noun>(&mut self, before: Option<&D>, after: &D) {
+    pub fn rename<D: Importable>(&mut self, before: Option<&D>, after: &D) {
         let names = self.0.entry(D::SUBJECT).or_default();
         let place = names.place(after.slug());
         if let Some((before, place)) = before.zip(place) {
@@ -110,12 +110,12 @@ impl Names {
 }
 
 impl NamesOf {
-    async fn read<D: Noun>(db: &impl ConnectionTrait) -> Result<Self> {
+    async fn read<D: Importable>(db: &impl ConnectionTrait) -> Result<Self> {
         let mut names = Self::default();
         let mut last = 0;
         loop {
             let mut select = Query::select();
-            select.columns(["id", "slug", "name"]).columns(D::OTHER_NAMES.iter().copied()).from(D::NOUN);
+            select.columns(["id", "slug", "name"]).columns(D::OTHER_NAMES.iter().copied()).from(D::TABLE_NAME);
             select.and_where(Expr::col("id").gt(last)).order_by("id", Order::Asc).limit(CHUNK);
             let rows = db.query_all(&select).await?;
             for row in &rows {
@@ -143,16 +143,16 @@ impl NamesOf {
             self.subjects.push(slug.clone());
             u32::try_from(self.subjects.len() - 1).unwrap_or(SEVERAL)
         });
-        self.mean(hash(slug.as_str()), Meaning { subject: place, rank: Rank::Slug });
+        self.insert(hash(slug.as_str()), Meaning { subject: place, rank: Rank::Slug });
         for key in keys(name) {
-            self.mean(key, Meaning { subject: place, rank: Rank::Name });
+            self.insert(key, Meaning { subject: place, rank: Rank::Name });
         }
         for key in others.iter().copied().flat_map(keys) {
-            self.mean(key, Meaning { subject: place, rank: Rank::Other });
+            self.insert(key, Meaning { subject: place, rank: Rank::Other });
         }
     }
 
-    fn mean(&mut self, key: u64, meaning: Meaning) {
+    fn insert(&mut self, key: u64, meaning: Meaning) {
         match self.keys.entry(key) {
             Entry::Vacant(entry) => {
                 entry.insert(meaning);

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::domain::diff::FieldChange;
-use crate::formats::record::{Place, Warning};
+use crate::formats::record::{SourceLocation, Warning};
 use entity::vocabulary::SubjectType;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -42,7 +42,7 @@ pub struct Row {
     pub file: Option<String>,
     /// Where it stands.
     #[serde(flatten)]
-    pub place: Place,
+    pub place: SourceLocation,
     /// What kind of thing it is about, as far as that can be told.
     pub subject: Option<SubjectType>,
     /// The slug of the subject; none where it is rejected and there is none.
@@ -88,7 +88,7 @@ impl Totals {
 /// Takes the rows of a report as they come.
 pub trait Report: Send {
     /// Whether it tells the changes of rows with this outcome.
-    fn tells_changes(&self, outcome: Outcome) -> bool;
+    fn wants_changes(&self, outcome: Outcome) -> bool;
 
     /// Takes a row.
     ///
@@ -98,7 +98,7 @@ pub trait Report: Send {
 }
 
 impl Report for Vec<Row> {
-    fn tells_changes(&self, _: Outcome) -> bool {
+    fn wants_changes(&self, _: Outcome) -> bool {
         true
     }
 
@@ -112,7 +112,7 @@ impl Report for Vec<Row> {
 pub struct Table<W>(pub W);
 
 impl<W: Write + Send> Report for Table<W> {
-    fn tells_changes(&self, outcome: Outcome) -> bool {
+    fn wants_changes(&self, outcome: Outcome) -> bool {
         outcome == Outcome::Updated
     }
 
@@ -179,7 +179,7 @@ impl<W: Write + Send> JsonReport<W> {
 }
 
 impl<W: Write + Send> Report for JsonReport<W> {
-    fn tells_changes(&self, _: Outcome) -> bool {
+    fn wants_changes(&self, _: Outcome) -> bool {
         true
     }
 

@@ -4,8 +4,8 @@ use entity::vocabulary::SubjectType;
 use serde_json::{Map, Value as Json};
 
 use crate::domain::slug::Slug;
-use crate::formats::import::importable::Noun;
-use crate::formats::import::name_index::{Found, Names};
+use crate::formats::import::importable::Importable;
+use crate::formats::import::name_index::{Lookup, NameIndex};
 use crate::formats::record::Warning;
 
 /// The subject of a statement.
@@ -23,7 +23,7 @@ pub struct Identity {
 ///
 /// # Errors
 /// What makes it impossible to tell.
-pub fn identify<D: Noun>(names: &Names, fields: &Map<String, Json>) -> Result<Identity, Warning> {
+pub fn identify<D: Importable>(names: &NameIndex, fields: &Map<String, Json>) -> Result<Identity, Warning> {
     let text = |field: &str| fields.get(field).and_then(Json::as_str).filter(|text| !text.trim().is_empty());
     let problem =
         |column: &str, raw: &str, message: String| Warning { column: column.to_owned(), raw: raw.to_owned(), message };
@@ -35,9 +35,9 @@ pub fn identify<D: Noun>(names: &Names, fields: &Map<String, Json>) -> Result<Id
         || problem("name", "", "there is neither a name nor a slug, so nothing tells what this is about".to_owned());
     let name = text("name").ok_or_else(none)?;
     match names.find(D::SUBJECT, name) {
-        Found::One(slug) => Ok(Identity { slug, found: true, stated: false }),
-        Found::Several => Err(problem("name", name, format!("means several {}s; give the slug", D::NOUN))),
-        Found::None => {
+        Lookup::One(slug) => Ok(Identity { slug, found: true, stated: false }),
+        Lookup::Several => Err(problem("name", name, format!("means several {}s; give the slug", D::TABLE_NAME))),
+        Lookup::None => {
             let slug = Slug::of(name).filter(|slug| !names.has(D::SUBJECT, slug));
             let slug =
                 slug.ok_or_else(|| problem("name", name, "no free slug can be made of it; give one".to_owned()))?;
@@ -48,19 +48,19 @@ pub fn identify<D: Noun>(names: &Names, fields: &Map<String, Json>) -> Result<Id
 
 /// Turns the names by which a statement refers to subjects into their slugs.
 pub struct Resolver<'a> {
-    names: &'a Names,
+    names: &'a NameIndex,
     /// What refers to nothing, or to several.
     pub problems: Vec<Warning>,
 }
 
 impl<'a> Resolver<'a> {
     /// A resolver without problems.
-    pub fn new(names: &'a Names) -> Self {
+    pub fn new(names: &'a NameIndex) -> Self {
         Self { names, problems: Vec::new() }
     }
 
     /// Resolves every reference of a statement. What cannot be resolved is taken away.
-    pub fn resolve<D: Noun>(&mut self, fields: &mut Map<String, Json>) {
+    pub fn resolve<D: Importable>(&mut self, fields: &mut Map<String, Json>) {
         for (path, noun) in D::REFERENCES {
             match path.split_once('.') {
                 None => self.field(fields, path, path, *noun),
@@ -104,32 +104,32 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let slug = text.parse::<Slug>().ok().filter(|slug| self.names.has(noun, slug));
-        let found = slug.map_or_else(|| self.names.find(noun, text), Found::One);
+        let found = slug.map_or_else(|| self.names.find(noun, text), Lookup::One);
         match found {
-            Found::One(slug) => Some(slug.to_string()),
-            Found::Several => {
+            Lookup::One(slug) => Some(slug.to_string()),
+            Lookup::Several => {
                 let noun = noun.word().to_lowercase();
                 let message = format!("means several {noun}s; give the slug");
                 self.problems.push(Warning { column: column.to_owned(), raw: text.to_owned(), message });
                 None
             }
             // A list of models need not name base models before those that are derived from them.
-            Found::None if column == "baseModel" => {
+            Lookup::None if column == "baseModel" => {
                 let slug = text.parse().ok().or_else(|| Slug::of(text));
                 if slug.is_none() {
-                    self.problems.push(Self::nothing(column, noun, text));
+                    self.problems.push(Self::unresolved(column, noun, text));
                 }
                 slug.map(|slug| slug.to_string())
             }
-            Found::None => {
-                self.problems.push(Self::nothing(column, noun, text));
+            Lookup::None => {
+                self.problems.push(Self::unresolved(column, noun, text));
                 None
             }
         }
     }
 
     /// The problem of a reference to nothing.
-    pub fn nothing(column: &str, noun: SubjectType, text: &str) -> Warning {
+    pub fn unresolved(column: &str, noun: SubjectType, text: &str) -> Warning {
         let noun = noun.word().to_lowercase();
         Warning {
             column: column.to_owned(),

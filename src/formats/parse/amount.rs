@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::count::Count;
-use crate::formats::parse::inline::pattern;
+use crate::formats::parse::inline::static_regex;
 
 /// An amount and what its words say about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Amount {
 }
 
 /// Below this nothing is the amount of tokens that a large language model was trained on.
-const FEWEST_TOKENS: i64 = 100_000_000;
+const MIN_TOKENS: i64 = 100_000_000;
 
 /// The multiples that words and letters stand for. A single B is a billion, as lists use it.
 const MULTIPLES: [(&str, i64); 21] = [
@@ -53,7 +53,7 @@ const MULTIPLES: [(&str, i64); 21] = [
 /// An amount with nothing else in the text. A number alone is none: it could be of anything.
 pub fn parse(text: &str) -> Option<Amount> {
     static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
+        static_regex(
             r"(?ix)^ (?P<about> [~≈约超近>≥+] | about\s | over\s | more\ than\s )? \s*
                (?P<number> [0-9]+ (?: \.[0-9]+ )? | [0-9]{1,3} (?: ,[0-9]{3} )+ (?: \.[0-9]+ )? ) \s*
                (?P<multiple> [kmgtp]?b | [kmt] | thousand | million | billion | trillion
@@ -62,7 +62,7 @@ pub fn parse(text: &str) -> Option<Amount> {
                (?P<what> \(? (?: tokens? | 词元 | 张? 图[片像] | images? | pictures? ) \)? )? $",
         )
     });
-    let text = fold(text);
+    let text = normalize_width(text);
     let parts = AMOUNT.captures(&text)?;
     let part = |name: &str| parts.name(name).map_or("", |part| part.as_str());
     let multiple = part("multiple").to_lowercase();
@@ -99,7 +99,7 @@ fn exact(number: &str, factor: i64) -> Option<Count> {
 }
 
 /// Folds the width of letters and digits, which never changes what they say.
-pub fn fold(text: &str) -> String {
+pub fn normalize_width(text: &str) -> String {
     text.nfkc().collect::<String>().trim().to_owned()
 }
 
@@ -141,7 +141,7 @@ impl DataScale {
         let mut doubts = Vec::new();
         let unit = match stated {
             Some(unit) => unit,
-            None if largest.get() < FEWEST_TOKENS => {
+            None if largest.get() < MIN_TOKENS => {
                 doubts
                     .push("is too little to be tokens and does not say what it counts; recorded with an unknown unit");
                 DataUnit::Unknown

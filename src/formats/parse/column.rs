@@ -88,7 +88,7 @@ const HEADINGS: [(Column, &[&str]); 23] = [
 ];
 
 /// The column that a heading stands over.
-pub fn of(heading: &str) -> Option<Column> {
+pub fn from_heading(heading: &str) -> Option<Column> {
     let heading = normalize(&heading.replace('_', " "));
     HEADINGS.iter().find(|(_, headings)| headings.contains(&heading.as_str())).map(|(column, _)| *column)
 }
@@ -107,7 +107,7 @@ pub fn headings(texts: impl IntoIterator<Item = String>) -> Vec<Heading> {
     let mut headings = Vec::<Heading>::new();
     let mut seen = HashSet::new();
     for text in texts {
-        let column = of(&text).filter(|column| seen.insert(*column));
+        let column = from_heading(&text).filter(|column| seen.insert(*column));
         headings.push(Heading { text, column });
     }
     // "Size" alone is a list of sizes, "training tokens" without a column of sizes those of the model.

@@ -176,7 +176,7 @@ pub enum Label {
 
 /// What a label says.
 pub fn label(text: &str) -> Option<Label> {
-    LABELS.iter().find(|(_, labels)| knows(labels, text)).map(|(label, _)| *label)
+    LABELS.iter().find(|(_, labels)| contains_normalized(labels, text)).map(|(label, _)| *label)
 }
 
 /// What stands below a heading.
@@ -187,27 +187,27 @@ pub fn section(heading: &str) -> Option<Section> {
 
 /// Whether a text names an organization.
 pub fn is_organization(text: &str) -> bool {
-    knows(&ORGANIZATIONS, text)
+    contains_normalized(&ORGANIZATIONS, text)
 }
 
 /// Whether a text is another name of a model.
 pub fn is_alias(text: &str) -> bool {
-    knows(&ALIASES, text)
+    contains_normalized(&ALIASES, text)
 }
 
 /// Whether a text says that something is open, no more.
 pub fn says_open(text: &str) -> bool {
-    knows(&OPEN, text)
+    contains_normalized(&OPEN, text)
 }
 
 /// What a text says about commercial use, if it says nothing else.
 pub fn commercial_use(text: &str) -> Option<CommercialUse> {
-    COMMERCIAL_USE.iter().find(|(_, phrases)| knows(phrases, text)).map(|(word, _)| *word)
+    COMMERCIAL_USE.iter().find(|(_, phrases)| contains_normalized(phrases, text)).map(|(word, _)| *word)
 }
 
 /// Whether a text says that it is not known whether commercial use is allowed.
 pub fn commercial_use_unknown(text: &str) -> bool {
-    knows(&COMMERCIAL_USE_UNKNOWN, text)
+    contains_normalized(&COMMERCIAL_USE_UNKNOWN, text)
 }
 
 /// Whether a text says something about commercial use.
@@ -223,7 +223,7 @@ pub fn kind_named(word: &str) -> Option<LinkKind> {
 
 /// What stands behind a link, by its title or else its address.
 pub fn link_kind(title: &str, url: &str) -> LinkKind {
-    let titled = TITLES.iter().find(|(_, titles)| knows(titles, title)).map(|(kind, _)| *kind);
+    let titled = TITLES.iter().find(|(_, titles)| contains_normalized(titles, title)).map(|(kind, _)| *kind);
     titled.unwrap_or_else(|| page_kind(url))
 }
 
@@ -249,7 +249,7 @@ pub fn is_name(text: &str) -> bool {
     (1..=3).contains(&words.len()) && words.iter().all(proper)
 }
 
-fn knows(words: &[&str], text: &str) -> bool {
+fn contains_normalized(words: &[&str], text: &str) -> bool {
     let text = normalize(text);
     words.iter().any(|word| normalize(word) == text)
 }

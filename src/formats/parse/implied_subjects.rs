@@ -4,16 +4,16 @@
 use std::collections::HashSet;
 
 use crate::domain::text::normalize;
-use crate::formats::record::{Entry, Place, Statement};
+use crate::formats::record::{ImportedRecord, ParsedEntry, SourceLocation};
 use entity::vocabulary::SubjectType;
 use serde_json::{Map, Value as Json};
 
 /// States what statements name, once, before the first that names it, unless something was said of it before.
-pub fn with_mentions(entries: Vec<Entry>) -> Vec<Entry> {
+pub fn add_implied_subjects(entries: Vec<ParsedEntry>) -> Vec<ParsedEntry> {
     let mut known = HashSet::new();
     let mut all = Vec::with_capacity(entries.len());
     for entry in entries {
-        if let Ok(Statement { place, subject, fields, .. }) = &entry {
+        if let Ok(ImportedRecord { place, subject, fields, .. }) = &entry {
             known.extend(fields.get("name").and_then(Json::as_str).map(|name| (*subject, normalize(name))));
             for (subject, name) in named(fields) {
                 if known.insert((subject, normalize(name))) {
@@ -38,7 +38,7 @@ fn named(fields: &Map<String, Json>) -> impl Iterator<Item = (SubjectType, &str)
     all.filter_map(|(subject, name)| Some((subject, name.as_str()?)))
 }
 
-fn mention(subject: SubjectType, line: usize, name: &str) -> Statement {
+fn mention(subject: SubjectType, line: usize, name: &str) -> ImportedRecord {
     let fields = Map::from_iter([("name".to_owned(), name.into())]);
-    Statement { place: Place { line, row: name.to_owned() }, subject, fields, warnings: Vec::new() }
+    ImportedRecord { place: SourceLocation { line, row: name.to_owned() }, subject, fields, warnings: Vec::new() }
 }

@@ -3,11 +3,11 @@
 use serde_json::{Value as Json, json};
 
 use crate::domain::count::Count;
-use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::sizes;
 
 /// States the one size of a model whose page tells a number of parameters. The label is the size in its name, else the number.
-pub fn state(draft: &mut Draft, column: &str, name: &str, total: Option<&Json>, by_type: Option<&Json>) {
+pub fn state(draft: &mut RecordBuilder, column: &str, name: &str, total: Option<&Json>, by_type: Option<&Json>) {
     let Some(total) = total else { return };
     let Some(parameters) = count(total).filter(|count| count.get() > 0) else {
         return draft.warn(column, &total.to_string(), "is not a number of parameters; not read");
@@ -43,9 +43,10 @@ fn in_name(name: &str) -> Option<sizes::Size> {
     let mut index = 0;
     while index < words.len() {
         let two = words.get(index + 1).map(|next| format!("{}-{next}", words[index]));
-        let two = two.and_then(|two| sizes::of(&two, &mut false)).filter(|size| size.active_parameters.is_some());
+        let two =
+            two.and_then(|two| sizes::parse_label(&two, &mut false)).filter(|size| size.active_parameters.is_some());
         index += if two.is_some() { 2 } else { 1 };
-        found.extend(two.or_else(|| sizes::of(words[index - 1], &mut false)));
+        found.extend(two.or_else(|| sizes::parse_label(words[index - 1], &mut false)));
     }
     let one = found.pop()?;
     found.is_empty().then_some(one)

@@ -3,21 +3,21 @@
 use entity::vocabulary::{LinkKind, SubjectType};
 use serde_json::{Map, Value as Json, json};
 
-use crate::domain::link::absolute;
+use crate::domain::link::resolve_url;
 use crate::domain::text::normalize;
 use crate::formats::parse::dictionary;
-use crate::formats::record::{Entry, Place, Rejected, Statement, Warning};
+use crate::formats::record::{ImportedRecord, ParsedEntry, Rejected, SourceLocation, Warning};
 
 /// Why an address is no link.
 pub const NO_LINK: &str = "is neither an http(s) address nor a path of the list's repository; left out";
 
 /// What has been read at one place: a statement, and those about what it refers to.
-pub struct Draft {
-    statement: Statement,
-    before: Vec<Statement>,
+pub struct RecordBuilder {
+    statement: ImportedRecord,
+    before: Vec<ImportedRecord>,
 }
 
-impl Draft {
+impl RecordBuilder {
     /// A statement that says nothing yet but what it is about.
     pub fn new(subject: SubjectType, line: usize, name: &str) -> Self {
         Self { statement: named(subject, line, name), before: Vec::new() }
@@ -89,39 +89,39 @@ impl Draft {
     pub fn state(&mut self, subject: SubjectType, name: &str, fields: Map<String, Json>) {
         let mut statement = named(subject, self.statement.place.line, name);
         statement.fields.extend(fields);
-        let same = |other: &Statement| other.subject == subject && other.fields == statement.fields;
+        let same = |other: &ImportedRecord| other.subject == subject && other.fields == statement.fields;
         if !self.before.iter().any(same) {
             self.before.push(statement);
         }
     }
 
     /// What was found, the subjects that are referred to before the one that refers to them.
-    pub fn finish(self) -> Vec<Entry> {
+    pub fn finish(self) -> Vec<ParsedEntry> {
         self.before.into_iter().chain([self.statement]).map(Ok).collect()
     }
 
     /// The statement alone.
-    pub fn into_statement(self) -> Statement {
+    pub fn into_statement(self) -> ImportedRecord {
         self.statement
     }
 
     /// Refuses the place, with every reason so far.
-    pub fn reject(self) -> Entry {
-        let Statement { place, subject, warnings, .. } = self.statement;
+    pub fn reject(self) -> ParsedEntry {
+        let ImportedRecord { place, subject, warnings, .. } = self.statement;
         Err(Rejected { beside: false, place, subject: Some(subject), problems: warnings })
     }
 }
 
-fn named(subject: SubjectType, line: usize, name: &str) -> Statement {
-    let place = Place { line, row: name.to_owned() };
+fn named(subject: SubjectType, line: usize, name: &str) -> ImportedRecord {
+    let place = SourceLocation { line, row: name.to_owned() };
     let fields = Map::from_iter([("name".to_owned(), Json::from(name))]);
-    Statement { place, subject, fields, warnings: Vec::new() }
+    ImportedRecord { place, subject, fields, warnings: Vec::new() }
 }
 
 /// A link as documents hold it, or `None` where a browser should not follow it.
 pub fn link(kind: LinkKind, title: Option<&str>, url: &str) -> Option<Json> {
     // A fragment alone is a place on the list's own page.
-    let url = (!url.starts_with('#') && absolute(url).is_some()).then_some(url)?;
+    let url = (!url.starts_with('#') && resolve_url(url).is_some()).then_some(url)?;
     let title = title.filter(|title| !normalize(title).is_empty() && *title != url);
     Some(match title {
         Some(title) => json!({ "kind": kind, "title": title, "url": url }),

@@ -7,9 +7,9 @@ use serde_json::{Value as Json, json};
 
 use crate::domain::count::Count;
 use crate::formats::parse::amount;
-use crate::formats::parse::amount::{Amount, DataScale, fold};
-use crate::formats::parse::inline::pattern;
-use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::amount::{Amount, DataScale, normalize_width};
+use crate::formats::parse::inline::static_regex;
+use crate::formats::parse::record_builder::RecordBuilder;
 
 /// A size as far as a source states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,25 +44,25 @@ impl Size {
 }
 
 /// A size by its label.
-pub fn of(label: &str, rough: &mut bool) -> Option<Size> {
+pub fn parse_label(label: &str, rough: &mut bool) -> Option<Size> {
     static ACTIVE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
+        static_regex(
             r"(?ix)^ (?P<total> [^-()]+? ) \s* (?:
                 -A (?P<named> [0-9.]+[bm] )
               | \( \s* (?: (?: 激活 (?:参数)? | active | a ) \s* :? \s* (?P<after> [^()a-z]+ [bm亿]? )
                          | (?P<before> [^()]+? ) \s* (?: active (?:\ parameters)? | 激活 (?:参数)? ) ) \s* \) ) $",
         )
     });
-    static EXPERTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^[0-9]+\s*[x×*]\s*[0-9.]+\s*[bm]$"));
+    static EXPERTS: LazyLock<Regex> = LazyLock::new(|| static_regex(r"(?i)^[0-9]+\s*[x×*]\s*[0-9.]+\s*[bm]$"));
     // The numbers of a label that does not tell them: `8x7B (46.7B, 12.9B active)`.
     static TOLD: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
+        static_regex(
             r"(?ix)^ (?P<label> [^()]+? ) \s* \( (?P<total> [0-9.]+ [KMBT]? )
                 (?: \s* [,、;] \s* (?: 激活 (?:参数)? \s* :? \s* (?P<after> [0-9.]+ [KMBT]? )
                                    | (?P<before> [0-9.]+ [KMBT]? ) \s* (?: active (?:\ parameters)? | 激活 (?:参数)? ) ) )? \) $",
         )
     });
-    let folded = fold(label);
+    let folded = normalize_width(label);
     let mut count = |text: &str| {
         let Amount { count, unit: None, rough: about } = amount::parse(text)? else { return None };
         *rough |= about;
@@ -79,7 +79,7 @@ pub fn of(label: &str, rough: &mut bool) -> Option<Size> {
         && let Ok(total) = parts["total"].to_uppercase().parse::<Count>()
         && total.get() > 0
     {
-        let own = of(&parts["label"], rough).and_then(|size| size.parameters);
+        let own = parse_label(&parts["label"], rough).and_then(|size| size.parameters);
         // A label may round; a number far from it is something else.
         let near = own.is_none_or(|own| (own.get() - total.get()).abs() * 2 < own.get());
         let active = match parts.name("after").or(parts.name("before")) {
@@ -103,16 +103,16 @@ pub fn of(label: &str, rough: &mut bool) -> Option<Size> {
 }
 
 /// The sizes of a cell, in the order written; warns about what is none.
-pub fn read(draft: &mut Draft, column: &str, text: &str) -> Vec<Size> {
+pub fn read(draft: &mut RecordBuilder, column: &str, text: &str) -> Vec<Size> {
     let mut parts = amount::split(text);
     // Blanks separate sizes only where each part is one.
     if let [one] = parts[..]
-        && of(one, &mut false).is_none()
-        && one.split_whitespace().all(|part| of(part, &mut false).is_some())
+        && parse_label(one, &mut false).is_none()
+        && one.split_whitespace().all(|part| parse_label(part, &mut false).is_some())
     {
         parts = one.split_whitespace().collect();
     }
-    let bare = |part: &&str| fold(part).bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let bare = |part: &&str| normalize_width(part).bytes().all(|b| b.is_ascii_digit() || b == b'.');
     if parts.len() > 1 && parts.iter().any(bare) {
         draft.warn(column, text, "has numbers without a unit such as B; no size was read");
         return Vec::new();
@@ -120,7 +120,7 @@ pub fn read(draft: &mut Draft, column: &str, text: &str) -> Vec<Size> {
     let mut sizes = Vec::<Size>::new();
     for part in parts {
         let mut rough = false;
-        match of(part, &mut rough) {
+        match parse_label(part, &mut rough) {
             Some(size) => {
                 if rough {
                     draft.warn(column, part, "is said to be about this; recorded as the number itself");
@@ -137,7 +137,7 @@ pub fn read(draft: &mut Draft, column: &str, text: &str) -> Vec<Size> {
 }
 
 /// Gives sizes the amounts of tokens that the source states for them, one by one.
-pub fn share(draft: &mut Draft, column: &str, text: &str, sizes: &mut [Size], scale: &DataScale) {
+pub fn assign_tokens(draft: &mut RecordBuilder, column: &str, text: &str, sizes: &mut [Size], scale: &DataScale) {
     if scale.tokens.len() == sizes.len() {
         for (size, tokens) in sizes.iter_mut().zip(&scale.tokens) {
             size.training_tokens = Some(*tokens);
@@ -153,7 +153,7 @@ pub fn share(draft: &mut Draft, column: &str, text: &str, sizes: &mut [Size], sc
 }
 
 /// States the sizes, by parameters and then by label as documents hold them.
-pub fn state(draft: &mut Draft, column: &str, sizes: Vec<Size>) {
+pub fn state(draft: &mut RecordBuilder, column: &str, sizes: Vec<Size>) {
     let mut stated = Vec::<Size>::new();
     for size in sizes {
         let other = stated.iter().find(|other| other.label == size.label);

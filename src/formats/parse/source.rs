@@ -1,11 +1,11 @@
 //! What every reader asks of its source before it looks at what it says.
 
-use crate::formats::record::{Entry, Place, Rejected, Warning};
+use crate::formats::record::{ParsedEntry, Rejected, SourceLocation, Warning};
 
 /// The bytes of a cell or value that may be read.
-pub const MOST_CELL_BYTES: usize = 64 << 10;
+pub const MAX_CELL_BYTES: usize = 64 << 10;
 /// The columns of a table that are read.
-pub const MOST_COLUMNS: usize = 1_000;
+pub const MAX_COLUMNS: usize = 1_000;
 
 /// The text of a source, without a byte order mark.
 ///
@@ -13,16 +13,16 @@ pub const MOST_COLUMNS: usize = 1_000;
 /// It has more than `most` bytes, is not UTF-8 or holds NUL, which no database keeps.
 pub fn text(source: &[u8], most: usize) -> Result<&str, Rejected> {
     if source.len() > most {
-        return Err(refusal(1, "", "", &format!("the source has {} bytes; at most {most} are read", source.len())));
+        return Err(reject_line(1, "", "", &format!("the source has {} bytes; at most {most} are read", source.len())));
     }
     let text = std::str::from_utf8(source).map_err(|error| {
         let line = line_at(source, error.valid_up_to());
         let start = error.valid_up_to();
         let raw = String::from_utf8_lossy(&source[start..source.len().min(start + 8)]).into_owned();
-        refusal(line, "", &raw, "is not UTF-8 text; save the file as UTF-8")
+        reject_line(line, "", &raw, "is not UTF-8 text; save the file as UTF-8")
     })?;
     if let Some(at) = text.find('\0') {
-        return Err(refusal(line_at(source, at), "", "\0", "a NUL character; the source is not a text"));
+        return Err(reject_line(line_at(source, at), "", "\0", "a NUL character; the source is not a text"));
     }
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
@@ -33,18 +33,23 @@ pub fn line_at(source: &[u8], offset: usize) -> usize {
 }
 
 /// A place that cannot be read, with one reason.
-pub fn refusal(line: usize, row: &str, raw: &str, message: &str) -> Rejected {
+pub fn reject_line(line: usize, row: &str, raw: &str, message: &str) -> Rejected {
     let problem = Warning { column: String::new(), raw: raw.to_owned(), message: message.to_owned() };
-    Rejected { beside: false, place: Place { line, row: row.to_owned() }, subject: None, problems: vec![problem] }
+    Rejected {
+        beside: false,
+        place: SourceLocation { line, row: row.to_owned() },
+        subject: None,
+        problems: vec![problem],
+    }
 }
 
 /// A part of a source that is passed over, with the reason.
-pub fn beside(line: usize, raw: &str, message: &str) -> Vec<Entry> {
-    vec![Err(Rejected { beside: true, ..refusal(line, &beginning(raw), raw, message) })]
+pub fn ignored(line: usize, raw: &str, message: &str) -> Vec<ParsedEntry> {
+    vec![Err(Rejected { beside: true, ..reject_line(line, &beginning(raw), raw, message) })]
 }
 
 /// A source that cannot be read at all, as the only thing that is found in it.
-pub fn refused(rejected: Rejected) -> Vec<Entry> {
+pub fn reject_all(rejected: Rejected) -> Vec<ParsedEntry> {
     vec![Err(rejected)]
 }
 

@@ -6,11 +6,11 @@ use std::{
 };
 
 use crate::formats::readers::{csv, huggingface, json, markdown, models_dev, ndjson};
-use crate::formats::record::Entry;
+use crate::formats::record::ParsedEntry;
 
 /// A format that the importer reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum ImportFormat {
     /// Lists in Markdown: tables and bullets.
     Markdown,
     /// Documents in JSON.
@@ -25,7 +25,7 @@ pub enum Format {
     ModelsDev,
 }
 
-impl Format {
+impl ImportFormat {
     /// Every format, with the word for it.
     pub const ALL: [(&'static str, Self); 6] = [
         ("markdown", Self::Markdown),
@@ -51,8 +51,11 @@ impl Format {
     ///
     /// # Errors
     /// It cannot be read. What is wrong with what it says is told by the entries.
-    pub fn read<'a>(self, source: impl BufRead + 'a) -> io::Result<Box<dyn Iterator<Item = io::Result<Entry>> + 'a>> {
-        let reader: fn(&[u8]) -> Vec<Entry> = match self {
+    pub fn read<'a>(
+        self,
+        source: impl BufRead + 'a,
+    ) -> io::Result<Box<dyn Iterator<Item = io::Result<ParsedEntry>> + 'a>> {
+        let reader: fn(&[u8]) -> Vec<ParsedEntry> = match self {
             Self::Ndjson => return Ok(Box::new(ndjson::read(source))),
             Self::Csv => return Ok(Box::new(csv::read(source).into_iter().map(Ok))),
             Self::Markdown => markdown::read,
@@ -62,7 +65,7 @@ impl Format {
         };
         let mut bytes = Vec::new();
         // Each reader tells what is too large for it; none takes more than this.
-        source.take(json::MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+        source.take(json::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
         Ok(Box::new(reader(&bytes).into_iter().map(Ok)))
     }
 }

@@ -1,16 +1,16 @@
 //! Reads what the Hugging Face Hub tells of a model: a saved answer of `/api/models/{id}`.
 
-use crate::formats::parse::implied_subjects::with_mentions;
-use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::implied_subjects::add_implied_subjects;
+use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::row::cell::license_at;
-use crate::formats::parse::source::{beginning, refusal, refused};
+use crate::formats::parse::source::{beginning, reject_all, reject_line};
 use crate::formats::parse::{parameter_count, record_builder, source};
-use crate::formats::record::Entry;
+use crate::formats::record::ParsedEntry;
 use entity::vocabulary::{LinkKind, ModelKind, SubjectType};
 use serde_json::{Map, Value as Json, json, value::RawValue};
 
 /// The bytes of an answer that are read.
-pub const MOST_BYTES: usize = 16 << 20;
+pub const MAX_BYTES: usize = 16 << 20;
 
 /// The site that ids are addresses on.
 const HUB: &str = "https://huggingface.co";
@@ -36,10 +36,10 @@ const KEYS: [&str; 13] = [
 const CARD_KEYS: [&str; 6] = ["license", "license_name", "license_link", "datasets", "base_model", "tags"];
 
 /// Reads an answer about one model, or about a list of them. What a model refers to comes before it.
-pub fn read(bytes: &[u8]) -> Vec<Entry> {
-    let text = match source::text(bytes, MOST_BYTES) {
+pub fn read(bytes: &[u8]) -> Vec<ParsedEntry> {
+    let text = match source::text(bytes, MAX_BYTES) {
         Ok(text) => text,
-        Err(rejected) => return refused(rejected),
+        Err(rejected) => return reject_all(rejected),
     };
     let entries = match serde_json::from_str::<Vec<&RawValue>>(text) {
         Ok(models) => {
@@ -54,27 +54,27 @@ pub fn read(bytes: &[u8]) -> Vec<Entry> {
         }
         Err(_) => model(text, 1),
     };
-    with_mentions(entries)
+    add_implied_subjects(entries)
 }
 
 /// Reads what an answer says of the model that begins at a line.
-fn model(text: &str, line: usize) -> Vec<Entry> {
+fn model(text: &str, line: usize) -> Vec<ParsedEntry> {
     let answer = match serde_json::from_str::<Json>(text) {
         Ok(Json::Object(answer)) => answer,
         Ok(_) => {
             let message = "is not the object that the Hub tells of a model";
-            return refused(refusal(line, &beginning(text), &beginning(text), message));
+            return reject_all(reject_line(line, &beginning(text), &beginning(text), message));
         }
         Err(error) => {
             let line = line + error.line().saturating_sub(1);
-            return refused(refusal(line, "", &beginning(text), &format!("is not JSON: {error}")));
+            return reject_all(reject_line(line, "", &beginning(text), &format!("is not JSON: {error}")));
         }
     };
     let Some(id) = answer.get("id").or(answer.get("modelId")).and_then(Json::as_str).filter(|id| is_id(id)) else {
-        return refused(refusal(line, "", &beginning(text), "has no id such as \"Qwen/Qwen3-8B\""));
+        return reject_all(reject_line(line, "", &beginning(text), "has no id such as \"Qwen/Qwen3-8B\""));
     };
     let name = name_of(id);
-    let mut draft = Draft::new(SubjectType::Model, line, name);
+    let mut draft = RecordBuilder::new(SubjectType::Model, line, name);
     for (key, message) in
         [("private", "is private: its weights are not open"), ("disabled", "is disabled: its weights are not open")]
     {
@@ -122,7 +122,7 @@ fn model(text: &str, line: usize) -> Vec<Entry> {
 }
 
 /// Tells in one warning which keys say nothing that is recorded.
-pub fn unknown_keys(draft: &mut Draft, keys: impl Iterator<Item = String>) {
+pub fn unknown_keys(draft: &mut RecordBuilder, keys: impl Iterator<Item = String>) {
     let keys = keys.collect::<Vec<_>>().join(", ");
     if !keys.is_empty() {
         draft.warn("", &keys, "say nothing that is recorded of models; not read");
@@ -140,7 +140,7 @@ fn name_of(id: &str) -> &str {
     id.split_once('/').map_or(id, |(_, name)| name)
 }
 
-fn license(draft: &mut Draft, id: &str, card: &Map<String, Json>, tagged: Vec<String>) {
+fn license(draft: &mut RecordBuilder, id: &str, card: &Map<String, Json>, tagged: Vec<String>) {
     let text = |key: &str| card.get(key).and_then(Json::as_str).filter(|text| !text.trim().is_empty());
     let names = stated(card.get("license"), tagged);
     let name = match &names[..] {
@@ -167,7 +167,7 @@ fn license(draft: &mut Draft, id: &str, card: &Map<String, Json>, tagged: Vec<St
     draft.set("license", name);
 }
 
-fn base_model(draft: &mut Draft, answer: &Map<String, Json>, card: &Map<String, Json>, tagged: Vec<String>) {
+fn base_model(draft: &mut RecordBuilder, answer: &Map<String, Json>, card: &Map<String, Json>, tagged: Vec<String>) {
     let tree = answer.get("baseModels").and_then(|tree| tree.get("models")).and_then(Json::as_array);
     let tree =
         tree.into_iter().flatten().filter_map(|model| model.get("id")?.as_str()).map(str::to_owned).collect::<Vec<_>>();

@@ -3,44 +3,44 @@
 use entity::vocabulary::{LinkKind, SubjectType};
 use serde_json::{Map, Value as Json, json};
 
-use crate::formats::parse::implied_subjects::with_mentions;
-use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::implied_subjects::add_implied_subjects;
+use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::row::cell::license_at;
-use crate::formats::parse::source::{beginning, refusal, refused};
+use crate::formats::parse::source::{beginning, reject_all, reject_line};
 use crate::formats::parse::{date, notes, parameter_count, source};
 use crate::formats::readers::huggingface::unknown_keys;
-use crate::formats::record::Entry;
+use crate::formats::record::ParsedEntry;
 
 /// The bytes of a file that are read.
-pub const MOST_BYTES: usize = 1 << 20;
+pub const MAX_BYTES: usize = 1 << 20;
 
 /// The keys that are read.
 const KEYS: [&str; 8] =
     ["name", "description", "release_date", "open_weights", "license", "links", "weights", "parameters"];
 
 /// Reads a file. A license with a text of its own comes before the model.
-pub fn read(bytes: &[u8]) -> Vec<Entry> {
-    let text = match source::text(bytes, MOST_BYTES) {
+pub fn read(bytes: &[u8]) -> Vec<ParsedEntry> {
+    let text = match source::text(bytes, MAX_BYTES) {
         Ok(text) => text,
-        Err(rejected) => return refused(rejected),
+        Err(rejected) => return reject_all(rejected),
     };
     let file = match toml::from_str::<Map<String, Json>>(text) {
         Ok(file) => file,
         Err(error) => {
             let line = source::line_at(text.as_bytes(), error.span().map_or(0, |span| span.start.min(text.len())));
-            return refused(refusal(line, "", &beginning(text), &format!("is not TOML: {}", error.message())));
+            return reject_all(reject_line(line, "", &beginning(text), &format!("is not TOML: {}", error.message())));
         }
     };
     let string = |key: &str| file.get(key).and_then(Json::as_str).map(str::trim).filter(|text| !text.is_empty());
     // There a base model is the entry that a provider serves, not a model that another was derived from.
     if let Some(base) = file.get("base_model") {
         let message = format!("is a provider's offer of {base}, not a model; read that file of the models folder");
-        return refused(refusal(1, string("name").unwrap_or_default(), &base.to_string(), &message));
+        return reject_all(reject_line(1, string("name").unwrap_or_default(), &base.to_string(), &message));
     }
     let Some(name) = string("name") else {
-        return refused(refusal(1, "", &beginning(text), "has no name"));
+        return reject_all(reject_line(1, "", &beginning(text), "has no name"));
     };
-    let mut draft = Draft::new(SubjectType::Model, 1, name);
+    let mut draft = RecordBuilder::new(SubjectType::Model, 1, name);
     match file.get("open_weights") {
         Some(Json::Bool(true)) => {}
         Some(Json::Bool(false)) => {
@@ -74,10 +74,10 @@ pub fn read(bytes: &[u8]) -> Vec<Entry> {
     }
     parameter_count::state(&mut draft, "parameters", name, file.get("parameters"), None);
     unknown_keys(&mut draft, file.keys().filter(|key| !KEYS.contains(&key.as_str())).cloned());
-    with_mentions(draft.finish())
+    add_implied_subjects(draft.finish())
 }
 
-fn links<'a>(draft: &mut Draft, links: impl Iterator<Item = &'a Map<String, Json>>, license: Option<&str>) {
+fn links<'a>(draft: &mut RecordBuilder, links: impl Iterator<Item = &'a Map<String, Json>>, license: Option<&str>) {
     for link in links {
         let text = |key: &str| link.get(key).and_then(Json::as_str);
         let Some(url) = text("url") else { continue };

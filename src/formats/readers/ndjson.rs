@@ -3,12 +3,12 @@
 use std::io::{self, BufRead, Read};
 
 use crate::formats::parse::source;
-use crate::formats::parse::source::{beginning, refusal};
+use crate::formats::parse::source::{beginning, reject_line};
 use crate::formats::readers::json::document;
-use crate::formats::record::Entry;
+use crate::formats::record::ParsedEntry;
 
 /// The bytes of a line that are read.
-pub const MOST_LINE_BYTES: usize = 1 << 20;
+pub const MAX_LINE_BYTES: usize = 1 << 20;
 
 /// The documents of a source, read as they are asked for.
 pub struct Lines<R> {
@@ -22,24 +22,24 @@ pub fn read<R: BufRead>(source: R) -> Lines<R> {
 }
 
 impl<R: BufRead> Iterator for Lines<R> {
-    type Item = io::Result<Entry>;
+    type Item = io::Result<ParsedEntry>;
 
-    fn next(&mut self) -> Option<io::Result<Entry>> {
+    fn next(&mut self) -> Option<io::Result<ParsedEntry>> {
         loop {
             let mut bytes = Vec::new();
-            let most = MOST_LINE_BYTES as u64 + 1;
+            let most = MAX_LINE_BYTES as u64 + 1;
             match self.source.by_ref().take(most).read_until(b'\n', &mut bytes) {
                 Ok(0) => return None,
                 Ok(_) => self.line += 1,
                 Err(error) => return Some(Err(error)),
             }
-            if bytes.len() > MOST_LINE_BYTES && !bytes.ends_with(b"\n") {
+            if bytes.len() > MAX_LINE_BYTES && !bytes.ends_with(b"\n") {
                 let start = beginning(&String::from_utf8_lossy(&bytes[..400]));
-                let message = format!("the line is longer than {MOST_LINE_BYTES} bytes");
-                let rejected = refusal(self.line, &start, &start, &message);
+                let message = format!("the line is longer than {MAX_LINE_BYTES} bytes");
+                let rejected = reject_line(self.line, &start, &start, &message);
                 return Some(skip_line(&mut self.source).map(|()| Err(rejected)));
             }
-            let text = match source::text(&bytes, MOST_LINE_BYTES + 1) {
+            let text = match source::text(&bytes, MAX_LINE_BYTES + 1) {
                 Ok(text) if text.trim().is_empty() => continue,
                 Ok(text) => text.trim(),
                 Err(mut rejected) => {

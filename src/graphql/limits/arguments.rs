@@ -29,16 +29,16 @@ const MAX_CONTENT: u64 = 1 << 20;
 const IMPORT: &str = "importCatalog";
 
 /// What a document is given.
-pub struct Given<'a> {
+pub struct ArgumentLimits<'a> {
     /// The values that a variable may have: the one that was sent, else the defaults of the operations.
     variables: HashMap<&'a str, Vec<&'a ConstValue>>,
     /// How heavy each variable is, weighed once, however often it is used.
-    weights: HashMap<&'a str, Weight>,
+    weights: HashMap<&'a str, ValueSize>,
     /// Whether it is, or has beside it, a mutation.
     writes: bool,
 }
 
-impl<'a> Given<'a> {
+impl<'a> ArgumentLimits<'a> {
     /// What is given to a document.
     pub fn to(document: &'a ExecutableDocument, variables: &'a Variables) -> Self {
         let mut given = HashMap::<&str, Vec<&ConstValue>>::new();
@@ -50,8 +50,8 @@ impl<'a> Given<'a> {
         }
         given.extend(variables.iter().map(|(name, value)| (name.as_str(), vec![value])));
         let weights = given.iter().map(|(name, values)| {
-            let weights = values.iter().map(|value| Weight::of_constant(value));
-            (*name, weights.fold(Weight::default(), Weight::heavier))
+            let weights = values.iter().map(|value| ValueSize::of_constant(value));
+            (*name, weights.fold(ValueSize::default(), ValueSize::max))
         });
         let weights = weights.collect();
         let writes = document.operations.iter().any(|(_, operation)| operation.node.ty == OperationType::Mutation);
@@ -86,7 +86,7 @@ impl<'a> Given<'a> {
         let (most_values, most_text) =
             if self.writes { (MAX_WRITTEN_VALUES, most_written) } else { (MAX_VALUES, MAX_TEXT) };
         for (name, value) in arguments {
-            let Weight { levels, values, text, normalized, nul } = self.weigh(&value.node);
+            let ValueSize { levels, values, text, normalized, nul } = self.weigh(&value.node);
             let (argument, place) = (&name.node, Some(value.pos));
             if nul {
                 let message = format!(
@@ -116,24 +116,24 @@ impl<'a> Given<'a> {
         Ok(())
     }
 
-    fn weigh(&self, value: &Value) -> Weight {
+    fn weigh(&self, value: &Value) -> ValueSize {
         match value {
             Value::Variable(name) => self.weights.get(name.as_str()).copied().unwrap_or_default(),
-            Value::String(text) => Weight::of_text(text),
+            Value::String(text) => ValueSize::of_text(text),
             Value::List(items) => {
-                items.iter().map(|item| self.weigh(item)).fold(Weight::NOTHING, Weight::beside).within()
+                items.iter().map(|item| self.weigh(item)).fold(ValueSize::NOTHING, ValueSize::sibling).nested()
             }
             Value::Object(fields) => {
-                fields.values().map(|field| self.weigh(field)).fold(Weight::NOTHING, Weight::beside).within()
+                fields.values().map(|field| self.weigh(field)).fold(ValueSize::NOTHING, ValueSize::sibling).nested()
             }
-            _ => Weight::default(),
+            _ => ValueSize::default(),
         }
     }
 }
 
 /// How much an argument is.
 #[derive(Clone, Copy, Debug)]
-struct Weight {
+struct ValueSize {
     /// Levels of lists and objects, and the values in the last of them.
     levels: u64,
     /// Values, each list and each object included.
@@ -146,22 +146,22 @@ struct Weight {
     nul: bool,
 }
 
-impl Default for Weight {
+impl Default for ValueSize {
     /// A value without anything in it.
     fn default() -> Self {
         Self { levels: 1, values: 1, ..Self::NOTHING }
     }
 }
 
-impl Weight {
+impl ValueSize {
     const NOTHING: Self = Self { levels: 0, values: 0, text: 0, normalized: 0, nul: false };
 
     fn of_constant(value: &ConstValue) -> Self {
         match value {
             ConstValue::String(text) => Self::of_text(text),
-            ConstValue::List(items) => items.iter().map(Self::of_constant).fold(Self::NOTHING, Self::beside).within(),
+            ConstValue::List(items) => items.iter().map(Self::of_constant).fold(Self::NOTHING, Self::sibling).nested(),
             ConstValue::Object(fields) => {
-                fields.values().map(Self::of_constant).fold(Self::NOTHING, Self::beside).within()
+                fields.values().map(Self::of_constant).fold(Self::NOTHING, Self::sibling).nested()
             }
             _ => Self::default(),
         }
@@ -174,11 +174,11 @@ impl Weight {
         Self { text: length, normalized, nul: text.contains('\0'), ..Self::default() }
     }
 
-    fn heavier(self, other: Self) -> Self {
-        Self { values: self.values.max(other.values), ..self.beside(other) }
+    fn max(self, other: Self) -> Self {
+        Self { values: self.values.max(other.values), ..self.sibling(other) }
     }
 
-    fn beside(self, other: Self) -> Self {
+    fn sibling(self, other: Self) -> Self {
         Self {
             levels: self.levels.max(other.levels),
             values: self.values.saturating_add(other.values),
@@ -188,7 +188,7 @@ impl Weight {
         }
     }
 
-    fn within(self) -> Self {
+    fn nested(self) -> Self {
         Self { levels: self.levels + 1, values: self.values.saturating_add(1), ..self }
     }
 }

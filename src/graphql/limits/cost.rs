@@ -14,35 +14,35 @@ use async_graphql::{
 use async_graphql_value::Value;
 
 use crate::graphql::connection::{DEFAULT_PAGE, MAX_PAGE};
-use crate::graphql::limits::arguments::Given;
+use crate::graphql::limits::arguments::ArgumentLimits;
 use crate::graphql::limits::error::at_most_here;
-use crate::graphql::limits::fragments::in_order;
+use crate::graphql::limits::fragments::topological_order;
 use crate::graphql::limits::schema_index;
-use crate::graphql::limits::schema_index::{Fields, Kind, census};
-use crate::graphql::limits::selection_cost::Size;
+use crate::graphql::limits::schema_index::{FieldShape, Fields, census};
+use crate::graphql::limits::selection_cost::SelectionCost;
 use crate::graphql::limits::settings::MAX_WORDS;
 
 /// What a list without page arguments is taken to hold.
-const LIST: u64 = 10;
+const DEFAULT_LIST_SIZE: u64 = 10;
 /// What `totalCount` costs, what a search does, and what a mutation does beyond its answer.
-const WORK: u64 = 10;
+const FIXED_COST: u64 = 10;
 /// What it costs to read the past.
-const PAST: u64 = 100;
+const AS_OF_COST: u64 = 100;
 /// What was found in a document.
 pub struct Measured {
     /// Its operations: name, kind and size.
-    pub operations: Vec<(Option<String>, OperationType, Size)>,
+    pub operations: Vec<(Option<String>, OperationType, SelectionCost)>,
     /// The sizes of its fragments.
-    pub fragments: Vec<Size>,
+    pub fragments: Vec<SelectionCost>,
 }
 
 /// Measures a document and checks what its fields are given.
 ///
 /// # Errors
 /// A fragment is part of itself, or an argument is too large.
-pub fn measure(document: &ExecutableDocument, given: &Given<'_>) -> ServerResult<Measured> {
-    let mut measure = Measure { given, fragments: HashMap::new() };
-    for name in in_order(document)? {
+pub fn measure(document: &ExecutableDocument, given: &ArgumentLimits<'_>) -> ServerResult<Measured> {
+    let mut measure = CostVisitor { given, fragments: HashMap::new() };
+    for name in topological_order(document)? {
         let Some(fragment) = document.fragments.get(name) else { continue };
         given.check_directives(&fragment.node.directives)?;
         let size = measure
@@ -82,15 +82,15 @@ impl Scope {
     }
 }
 
-struct Measure<'a> {
-    given: &'a Given<'a>,
+struct CostVisitor<'a> {
+    given: &'a ArgumentLimits<'a>,
     /// The sizes of the fragments that have been measured.
-    fragments: HashMap<&'a str, Size>,
+    fragments: HashMap<&'a str, SelectionCost>,
 }
 
-impl Measure<'_> {
-    fn selections(&self, selections: &SelectionSet, scope: Scope) -> ServerResult<Size> {
-        let mut all = Size::default();
+impl CostVisitor<'_> {
+    fn selections(&self, selections: &SelectionSet, scope: Scope) -> ServerResult<SelectionCost> {
+        let mut all = SelectionCost::default();
         for selection in &selections.items {
             self.given.check_directives(selection.node.directives())?;
             all.add(&match &selection.node {
@@ -108,7 +108,7 @@ impl Measure<'_> {
         Ok(all)
     }
 
-    fn field(&self, field: &Field, scope: Scope) -> ServerResult<Size> {
+    fn field(&self, field: &Field, scope: Scope) -> ServerResult<SelectionCost> {
         self.given.check_arguments(field)?;
         let name = field.name.node.as_str();
         let known = match scope {
@@ -123,40 +123,44 @@ impl Measure<'_> {
         };
         let leaf = field.selection_set.node.items.is_empty();
         let below = self.selections(&field.selection_set.node, below)?;
-        let size = Size {
+        let size = SelectionCost {
             selections: below.selections.saturating_add(1),
             top: 1,
             depth: below.depth + 1,
             nesting: below.nesting.saturating_add(1),
             introspection: below.introspection,
             asks_rate: below.asks_rate || name == "rateLimit",
-            ..Size::default()
+            ..SelectionCost::default()
         };
         if describes {
             let one = below.introspection.saturating_add(1);
             let (introspection, introspection_of_all) = match name {
                 "types" => (below.introspection_of_all, below.introspection_of_all),
-                name => (one.saturating_mul(described(name, leaf)), one.saturating_mul(described_of_all(name))),
+                name => {
+                    (one.saturating_mul(introspection_fanout(name, leaf)), one.saturating_mul(described_of_all(name)))
+                }
             };
-            return Ok(Size { introspection, introspection_of_all, ..size });
+            return Ok(SelectionCost { introspection, introspection_of_all, ..size });
         }
         let work = self.work(field, name)?;
         if leaf {
-            return Ok(Size { values: 1, cost: work, ..size });
+            return Ok(SelectionCost { values: 1, cost: work, ..size });
         }
-        let kind = known.map_or(Kind::One, |known| known.kind);
+        let kind = known.map_or(FieldShape::One, |known| known.kind);
         Ok(match (kind, name) {
             // A page tells how many rows it has, and these how large a row is.
-            (Kind::List, "edges") => Size { cost: work, row_cost: below.inside(), ..size },
-            (Kind::List, "nodes") if !has(field, "ids") => Size { cost: work, row_cost: below.object(), ..size },
-            (Kind::List, _) => {
-                let count = self.length(field).unwrap_or(LIST);
-                Size { cost: below.object().saturating_mul(count).saturating_add(work), ..size }
+            (FieldShape::List, "edges") => SelectionCost { cost: work, row_cost: below.inside(), ..size },
+            (FieldShape::List, "nodes") if !has(field, "ids") => {
+                SelectionCost { cost: work, row_cost: below.object(), ..size }
             }
-            (Kind::One, _) => Size { cost: below.object().saturating_add(work), ..size },
-            (Kind::Page, _) => {
+            (FieldShape::List, _) => {
+                let count = self.length(field).unwrap_or(DEFAULT_LIST_SIZE);
+                SelectionCost { cost: below.object().saturating_mul(count).saturating_add(work), ..size }
+            }
+            (FieldShape::One, _) => SelectionCost { cost: below.object().saturating_add(work), ..size },
+            (FieldShape::Page, _) => {
                 let rows = below.row_cost.saturating_mul(self.rows(field));
-                Size { cost: below.object().saturating_add(rows).saturating_add(work), ..size }
+                SelectionCost { cost: below.object().saturating_add(rows).saturating_add(work), ..size }
             }
         })
     }
@@ -185,9 +189,9 @@ impl Measure<'_> {
             _ => 0,
         });
         at_most_here("searchWords", "different words to search for", words, MAX_WORDS, None)?;
-        let past = if asked("asOf") { PAST } else { 0 };
-        let search = if words > 0 || name == "totalCount" { WORK + words } else { 0 };
-        let writes = if has(field, "input") { WORK } else { 0 };
+        let past = if asked("asOf") { AS_OF_COST } else { 0 };
+        let search = if words > 0 || name == "totalCount" { FIXED_COST + words } else { 0 };
+        let writes = if has(field, "input") { FIXED_COST } else { 0 };
         Ok(past + search + writes)
     }
 
@@ -235,7 +239,7 @@ fn has(field: &Field, argument: &str) -> bool {
 }
 
 /// How many there are at most of what introspection lists of one thing under a name.
-fn described(name: &str, leaf: bool) -> u64 {
+fn introspection_fanout(name: &str, leaf: bool) -> u64 {
     let census = census();
     match name {
         _ if leaf => 1,

@@ -13,7 +13,7 @@ use crate::graphql::error::{VALIDATION_FAILED, with_code};
 ///
 /// # Errors
 /// One is part of itself.
-pub fn in_order(document: &ExecutableDocument) -> ServerResult<Vec<&str>> {
+pub fn topological_order(document: &ExecutableDocument) -> ServerResult<Vec<&str>> {
     let fragments = document.fragments.iter();
     let spreads = fragments.map(|(name, fragment)| {
         let mut spreads = Vec::new();

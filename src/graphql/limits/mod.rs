@@ -22,7 +22,7 @@ use async_graphql::{
 };
 
 use crate::graphql::error::{PARSE_FAILED, VALIDATION_FAILED, with_code};
-use crate::graphql::limits::arguments::Given;
+use crate::graphql::limits::arguments::ArgumentLimits;
 use crate::graphql::limits::cost::measure;
 use crate::graphql::limits::error::{COST_EXCEEDED, INTROSPECTION_OFF, at_most, refusal};
 use crate::graphql::limits::settings::{Limits, MAX_FRAGMENTS, MAX_INTROSPECTION, MAX_NESTING};
@@ -30,20 +30,20 @@ use crate::graphql::limits::spec_rules::{check_subscriptions, check_variables};
 
 /// What is known of a request that may be executed.
 #[derive(Clone, Debug)]
-pub struct Checked {
+pub struct Analyzed {
     /// What it costs, at least 1.
     pub cost: u32,
     /// The kinds of the operations of which one is executed.
     pub kinds: Vec<OperationType>,
     /// Whether it asks what it has left to spend, so that its answer is right but once.
-    pub asks_rate: bool,
+    pub uses_rate_limit: bool,
 }
 
 /// Checks a request.
 ///
 /// # Errors
 /// Why it is not executed, with a code.
-pub fn check(request: &mut Request, limits: &Limits) -> ServerResult<Checked> {
+pub fn analyze(request: &mut Request, limits: &Limits) -> ServerResult<Analyzed> {
     lexer::check(&request.query, limits)?;
     // They may be as large as a body, and are lent rather than copied.
     let (name, variables) = (request.operation_name.clone(), std::mem::take(&mut request.variables));
@@ -58,10 +58,10 @@ fn check_document(
     name: Option<&str>,
     variables: &Variables,
     limits: &Limits,
-) -> ServerResult<Checked> {
+) -> ServerResult<Analyzed> {
     at_most("fragments", "fragments", document.fragments.len() as u64, MAX_FRAGMENTS)?;
     let invalid = |error| with_code(error, VALIDATION_FAILED);
-    let measured = measure(document, &Given::to(document, variables))?;
+    let measured = measure(document, &ArgumentLimits::to(document, variables))?;
     let nesting = |nesting: u64| at_most("nesting", "levels of fields and fragments", nesting, MAX_NESTING.into());
     let selections = |selections: u64| {
         at_most("selections", "selections once its fragments are spread", selections, limits.selections.into())
@@ -71,7 +71,7 @@ fn check_document(
     selections(fragments.clone().map(|size| size.selections).max().unwrap_or(0))?;
     nesting(fragments.map(|size| size.nesting).max().unwrap_or(0))?;
     let mut spread = 0_u64;
-    let mut checked = Checked { cost: 1, kinds: Vec::new(), asks_rate: false };
+    let mut checked = Analyzed { cost: 1, kinds: Vec::new(), uses_rate_limit: false };
     for (other, kind, size) in &measured.operations {
         spread = spread.saturating_add(size.selections);
         selections(spread)?;
@@ -92,7 +92,7 @@ fn check_document(
             }
             checked.cost = checked.cost.max(u32::try_from(size.total()).unwrap_or(u32::MAX));
             checked.kinds.push(*kind);
-            checked.asks_rate |= size.asks_rate;
+            checked.uses_rate_limit |= size.asks_rate;
         }
     }
     check_subscriptions(document).map_err(invalid)?;

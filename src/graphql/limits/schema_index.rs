@@ -17,12 +17,12 @@ pub struct Field {
     /// The type of what it answers, or of each element of it.
     pub of: String,
     /// What it answers.
-    pub kind: Kind,
+    pub kind: FieldShape,
 }
 
 /// What a field answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum FieldShape {
     /// One thing, or nothing.
     One,
     /// A list of all there is.
@@ -33,20 +33,20 @@ pub enum Kind {
 
 /// How many there are of what introspection lists.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Census {
+pub struct SchemaCounts {
     /// All types.
     pub types: u64,
     /// The fields of all types.
-    pub fields: Most,
+    pub fields: Totals,
     /// The fields of all inputs.
-    pub input_fields: Most,
+    pub input_fields: Totals,
     /// The values of all enums.
-    pub enum_values: Most,
+    pub enum_values: Totals,
 }
 
 /// How many there are of something.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Most {
+pub struct Totals {
     /// In all types.
     pub all: u64,
     /// In the type that has most.
@@ -59,8 +59,8 @@ pub fn fields(of: &str) -> Option<&'static Fields> {
 }
 
 /// How many types, fields and values the schema has.
-pub fn census() -> Census {
-    static CENSUS: LazyLock<Census> = LazyLock::new(count);
+pub fn census() -> SchemaCounts {
+    static CENSUS: LazyLock<SchemaCounts> = LazyLock::new(count);
     *CENSUS
 }
 
@@ -88,8 +88,8 @@ fn read() -> HashMap<String, Fields> {
     types.collect()
 }
 
-fn count() -> Census {
-    let mut census = Census::default();
+fn count() -> SchemaCounts {
+    let mut census = SchemaCounts::default();
     for definition in definitions() {
         census.types += 1;
         let (most, count) = match definition.kind {
@@ -110,11 +110,11 @@ impl Field {
         let paged = definition.arguments.iter().any(|argument| argument.node.name.node == "last");
         let list = matches!(definition.ty.node.base, BaseType::List(_));
         let kind = if paged {
-            Kind::Page
+            FieldShape::Page
         } else if list {
-            Kind::List
+            FieldShape::List
         } else {
-            Kind::One
+            FieldShape::One
         };
         Self { of: named(&definition.ty.node).to_owned(), kind }
     }

@@ -7,7 +7,7 @@ const VALUES: u64 = 10;
 
 /// The size of a selection, with fragments where they are spread.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Size {
+pub struct SelectionCost {
     /// Fields and fragments.
     pub selections: u64,
     /// Fields of the first level.
@@ -30,7 +30,7 @@ pub struct Size {
     pub values: u64,
 }
 
-impl Size {
+impl SelectionCost {
     /// What an operation of this size costs.
     pub fn total(&self) -> u64 {
         self.cost.saturating_add(self.values / VALUES).saturating_add(self.introspection / DESCRIPTIONS)

@@ -5,7 +5,7 @@ use entity::{api_token, vocabulary};
 
 use crate::auth::token;
 use crate::error::Result;
-use crate::graphql::context::{Asks, Reads};
+use crate::graphql::context::ContextExt;
 use crate::graphql::enums::Role;
 use crate::graphql::scalars::DateTime;
 

@@ -7,21 +7,21 @@ use entity::{architecture, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
 
 use crate::domain::architecture::ArchitectureDocument;
-use crate::domain::link::Owner as LinkOwner;
+use crate::domain::link::LinkOwner;
 use crate::domain::slug;
 use crate::error::Result;
-use crate::graphql::connection::Listed;
-use crate::graphql::context::Reads;
+use crate::graphql::connection::ConnectionNode;
+use crate::graphql::context::ContextExt;
 use crate::graphql::filter::{Filter, ListFilter, StringFilter, combine};
-use crate::graphql::input::{Changes, Describes, Draft, given};
+use crate::graphql::input::{CreateInput, InputContext, UpdateInput, to_maybe};
 use crate::graphql::order::OrderField;
 use crate::graphql::resource_macros::{mutations, queries, subject};
-use crate::graphql::scalars::{Slug, Target};
-use crate::graphql::types::link::{Link, LinkInput, change_links};
+use crate::graphql::scalars::{GlobalId, Slug};
+use crate::graphql::types::link::{Link, LinkInput, patch_links};
 use crate::graphql::types::model::OF_ARCHITECTURE;
 use crate::graphql::types::model::filter::ModelFilter;
-use crate::query::cursor::{KeyKind, SortKey};
-use crate::query::page_loader::PageOf;
+use crate::query::cursor::{SortKey, SortKeyType};
+use crate::query::page_loader::PageKey;
 use crate::query::relation_keys::LinksOf;
 
 /// The way a model is built.
@@ -32,7 +32,7 @@ subject! {
 impl Architecture {
     /// The global id.
     pub async fn id(&self) -> ID {
-        Target::Subject(SubjectType::Architecture, self.0.id).id()
+        GlobalId::Subject(SubjectType::Architecture, self.0.id).id()
     }
 
     /// The name that addresses use: lower-case words joined by hyphens, such as "llama".
@@ -48,7 +48,7 @@ impl Architecture {
     /// Where to read more.
     async fn links(&self, ctx: &Context<'_>) -> Result<Vec<Link>> {
         let rows = ctx
-            .batches()
+            .loaders()
             .related(LinksOf(LinkOwner::Architecture(self.0.id)))
             .await?;
         Ok(rows.iter().cloned().map(Link).collect())
@@ -82,23 +82,23 @@ pub struct UpdateArchitectureInput {
     links: MaybeUndefined<Vec<LinkInput>>,
 }
 
-impl Describes for CreateArchitectureInput {
+impl CreateInput for CreateArchitectureInput {
     type Document = ArchitectureDocument;
 
-    async fn document(self, path: &str, draft: &mut Draft<'_>) -> Result<ArchitectureDocument> {
+    async fn document(self, path: &str, draft: &mut InputContext<'_>) -> Result<ArchitectureDocument> {
         let update = UpdateArchitectureInput {
             slug: Slug(draft.slug(path, self.slug, &self.name)),
             expected_version: None,
             new_slug: None,
             name: None,
-            links: given(self.links),
+            links: to_maybe(self.links),
         };
         let document = ArchitectureDocument { slug: update.slug.0.clone(), name: self.name, links: Vec::new() };
         update.apply(path, document, draft).await
     }
 }
 
-impl Changes for UpdateArchitectureInput {
+impl UpdateInput for UpdateArchitectureInput {
     type Document = ArchitectureDocument;
 
     fn subject(&self) -> (slug::Slug, Option<i32>) {
@@ -109,13 +109,13 @@ impl Changes for UpdateArchitectureInput {
         self,
         _: &str,
         mut architecture: ArchitectureDocument,
-        _: &mut Draft<'_>,
+        _: &mut InputContext<'_>,
     ) -> Result<ArchitectureDocument> {
         if let Some(slug) = self.new_slug {
             architecture.slug = slug.0;
         }
         architecture.name = self.name.unwrap_or(architecture.name);
-        change_links(&mut architecture.links, self.links);
+        patch_links(&mut architecture.links, self.links);
         Ok(architecture)
     }
 }
@@ -170,19 +170,19 @@ pub enum ArchitectureOrderField {
 
 impl OrderField for ArchitectureOrderField {
     const DEFAULT: (Self, SortKey) =
-        (Self::Name, SortKey { name: "id", sql: "architecture.id", kind: KeyKind::Integer, descending: false });
+        (Self::Name, SortKey { name: "id", sql: "architecture.id", kind: SortKeyType::Integer, descending: false });
 
     fn key(self, _: bool) -> SortKey {
         let (name, sql, kind) = match self {
-            Self::Name => ("name", "architecture.name_key", KeyKind::Text),
-            Self::CreatedAt => ("created", "architecture.created_at", KeyKind::Time),
-            Self::UpdatedAt => ("updated", "architecture.updated_at", KeyKind::Time),
+            Self::Name => ("name", "architecture.name_key", SortKeyType::Text),
+            Self::CreatedAt => ("created", "architecture.created_at", SortKeyType::Time),
+            Self::UpdatedAt => ("updated", "architecture.updated_at", SortKeyType::Time),
         };
         SortKey { name, sql, kind, descending: false }
     }
 }
 
-impl Listed for Architecture {
+impl ConnectionNode for Architecture {
     type Entity = architecture::Entity;
     type Row = architecture::Model;
     type Extra = EmptyFields;
@@ -192,7 +192,7 @@ impl Listed for Architecture {
         Self(row)
     }
 
-    fn extra(_: &PageOf<architecture::Entity>) -> EmptyFields {
+    fn extra(_: &PageKey<architecture::Entity>) -> EmptyFields {
         EmptyFields
     }
 }

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use crate::error::Result;
-use crate::graphql::context::{Asks, Reads};
+use crate::graphql::context::ContextExt;
 use crate::graphql::enums::Role;
 use crate::graphql::scalars::DateTime;
 
@@ -85,7 +85,7 @@ impl CatalogQuery {
     async fn catalog(&self, ctx: &Context<'_>) -> Result<Catalog> {
         let last = revision::Entity::last().one(ctx.db()).await?;
         // Whoever is told of a revision must find it in whatever is asked next.
-        ctx.database().head().reach(last.map_or(0, |(number, _)| number));
+        ctx.database().revision_tracker().advance(last.map_or(0, |(number, _)| number));
         Ok(Catalog(last))
     }
 

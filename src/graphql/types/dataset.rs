@@ -7,22 +7,22 @@ use entity::{dataset, license, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
 
 use crate::domain::dataset::DatasetDocument;
-use crate::domain::link::Owner as LinkOwner;
+use crate::domain::link::LinkOwner;
 use crate::domain::slug;
 use crate::error::Result;
-use crate::graphql::connection::Listed;
-use crate::graphql::context::Reads;
-use crate::graphql::filter::{Comparison, Filter, ListFilter, StringFilter, combine, refers_to};
-use crate::graphql::input::{Changes, Describes, Draft, Reference, change, given};
+use crate::graphql::connection::ConnectionNode;
+use crate::graphql::context::ContextExt;
+use crate::graphql::filter::{ComparisonFilter, Filter, ListFilter, StringFilter, combine, refers_to};
+use crate::graphql::input::{CreateInput, InputContext, Reference, UpdateInput, patch, to_maybe};
 use crate::graphql::order::OrderField;
 use crate::graphql::resource_macros::{mutations, queries, subject};
-use crate::graphql::scalars::{Count, Slug, Target};
+use crate::graphql::scalars::{Count, GlobalId, Slug};
 use crate::graphql::types::license::{CreateLicenseInput, License, LicenseFilter};
-use crate::graphql::types::link::{Link, LinkInput, change_links};
+use crate::graphql::types::link::{Link, LinkInput, patch_links};
 use crate::graphql::types::model::OF_DATASET;
 use crate::graphql::types::model::filter::ModelFilter;
-use crate::query::cursor::{KeyKind, SortKey};
-use crate::query::page_loader::PageOf;
+use crate::query::cursor::{SortKey, SortKeyType};
+use crate::query::page_loader::PageKey;
 use crate::query::relation_keys::LinksOf;
 
 /// A collection of training data.
@@ -33,7 +33,7 @@ subject! {
 impl Dataset {
     /// The global id.
     pub async fn id(&self) -> ID {
-        Target::Subject(SubjectType::Dataset, self.0.id).id()
+        GlobalId::Subject(SubjectType::Dataset, self.0.id).id()
     }
 
     /// The name that addresses use: lower-case words joined by hyphens, such as "the-pile".
@@ -48,7 +48,7 @@ impl Dataset {
 
     /// Where to read more.
     async fn links(&self, ctx: &Context<'_>) -> Result<Vec<Link>> {
-        let rows = ctx.batches().related(LinksOf(LinkOwner::Dataset(self.0.id))).await?;
+        let rows = ctx.loaders().related(LinksOf(LinkOwner::Dataset(self.0.id))).await?;
         Ok(rows.iter().cloned().map(Link).collect())
     }
 
@@ -65,7 +65,7 @@ impl Dataset {
     /// The license of the data. Null where no source names one.
     async fn license(&self, ctx: &Context<'_>) -> Option<Result<License>> {
         let row = ctx
-            .batches()
+            .loaders()
             .row::<license::Entity>(self.0.license_id?)
             .await;
         row.map(|row| row.map(License)).transpose()
@@ -111,19 +111,19 @@ pub struct UpdateDatasetInput {
     links: MaybeUndefined<Vec<LinkInput>>,
 }
 
-impl Describes for CreateDatasetInput {
+impl CreateInput for CreateDatasetInput {
     type Document = DatasetDocument;
 
-    async fn document(self, path: &str, draft: &mut Draft<'_>) -> Result<DatasetDocument> {
+    async fn document(self, path: &str, draft: &mut InputContext<'_>) -> Result<DatasetDocument> {
         let update = UpdateDatasetInput {
             slug: Slug(draft.slug(path, self.slug, &self.name)),
             expected_version: None,
             new_slug: None,
             name: None,
-            tokens: given(self.tokens),
-            bytes: given(self.bytes),
-            license: given(self.license),
-            links: given(self.links),
+            tokens: to_maybe(self.tokens),
+            bytes: to_maybe(self.bytes),
+            license: to_maybe(self.license),
+            links: to_maybe(self.links),
         };
         let document = DatasetDocument {
             slug: update.slug.0.clone(),
@@ -137,21 +137,26 @@ impl Describes for CreateDatasetInput {
     }
 }
 
-impl Changes for UpdateDatasetInput {
+impl UpdateInput for UpdateDatasetInput {
     type Document = DatasetDocument;
 
     fn subject(&self) -> (slug::Slug, Option<i32>) {
         (self.slug.0.clone(), self.expected_version)
     }
 
-    async fn apply(self, path: &str, mut dataset: DatasetDocument, draft: &mut Draft<'_>) -> Result<DatasetDocument> {
+    async fn apply(
+        self,
+        path: &str,
+        mut dataset: DatasetDocument,
+        draft: &mut InputContext<'_>,
+    ) -> Result<DatasetDocument> {
         if let Some(slug) = self.new_slug {
             dataset.slug = slug.0;
         }
         dataset.name = self.name.unwrap_or(dataset.name);
-        change(&mut dataset.tokens, self.tokens.map_value(|count| count.0));
-        change(&mut dataset.bytes, self.bytes.map_value(|count| count.0));
-        change_links(&mut dataset.links, self.links);
+        patch(&mut dataset.tokens, self.tokens.map_value(|count| count.0));
+        patch(&mut dataset.bytes, self.bytes.map_value(|count| count.0));
+        patch_links(&mut dataset.links, self.links);
         if !self.license.is_undefined() {
             let path = format!("{path}.license");
             dataset.license = Reference::resolve_optional(self.license.take(), &path, draft).await?;
@@ -174,9 +179,9 @@ pub struct DatasetFilter {
     /// The name.
     name: Option<StringFilter>,
     /// The size in tokens.
-    tokens: Option<Comparison<Count>>,
+    tokens: Option<ComparisonFilter<Count>>,
     /// The size in bytes.
-    bytes: Option<Comparison<Count>>,
+    bytes: Option<ComparisonFilter<Count>>,
     /// Its license; datasets without one satisfy nothing here.
     license: Option<LicenseFilter>,
     /// The models trained on it.
@@ -219,23 +224,25 @@ pub enum DatasetOrderField {
 
 impl OrderField for DatasetOrderField {
     const DEFAULT: (Self, SortKey) =
-        (Self::Name, SortKey { name: "id", sql: "dataset.id", kind: KeyKind::Integer, descending: false });
+        (Self::Name, SortKey { name: "id", sql: "dataset.id", kind: SortKeyType::Integer, descending: false });
 
     fn key(self, low: bool) -> SortKey {
         let (name, sql, kind) = match (self, low) {
-            (Self::Name, _) => ("name", "dataset.name_key", KeyKind::Text),
-            (Self::Tokens, true) => ("tokens", "COALESCE(dataset.tokens, -1)", KeyKind::BigInteger),
-            (Self::Tokens, false) => ("tokens~", "COALESCE(dataset.tokens, 9223372036854775807)", KeyKind::BigInteger),
-            (Self::Bytes, true) => ("bytes", "COALESCE(dataset.bytes, -1)", KeyKind::BigInteger),
-            (Self::Bytes, false) => ("bytes~", "COALESCE(dataset.bytes, 9223372036854775807)", KeyKind::BigInteger),
-            (Self::CreatedAt, _) => ("created", "dataset.created_at", KeyKind::Time),
-            (Self::UpdatedAt, _) => ("updated", "dataset.updated_at", KeyKind::Time),
+            (Self::Name, _) => ("name", "dataset.name_key", SortKeyType::Text),
+            (Self::Tokens, true) => ("tokens", "COALESCE(dataset.tokens, -1)", SortKeyType::BigInteger),
+            (Self::Tokens, false) => {
+                ("tokens~", "COALESCE(dataset.tokens, 9223372036854775807)", SortKeyType::BigInteger)
+            }
+            (Self::Bytes, true) => ("bytes", "COALESCE(dataset.bytes, -1)", SortKeyType::BigInteger),
+            (Self::Bytes, false) => ("bytes~", "COALESCE(dataset.bytes, 9223372036854775807)", SortKeyType::BigInteger),
+            (Self::CreatedAt, _) => ("created", "dataset.created_at", SortKeyType::Time),
+            (Self::UpdatedAt, _) => ("updated", "dataset.updated_at", SortKeyType::Time),
         };
         SortKey { name, sql, kind, descending: false }
     }
 }
 
-impl Listed for Dataset {
+impl ConnectionNode for Dataset {
     type Entity = dataset::Entity;
     type Row = dataset::Model;
     type Extra = EmptyFields;
@@ -245,7 +252,7 @@ impl Listed for Dataset {
         Self(row)
     }
 
-    fn extra(_: &PageOf<dataset::Entity>) -> EmptyFields {
+    fn extra(_: &PageKey<dataset::Entity>) -> EmptyFields {
         EmptyFields
     }
 }

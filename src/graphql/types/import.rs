@@ -7,18 +7,18 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Result};
 use crate::formats::import::Import;
 use crate::formats::import::report::{Outcome, Row, Totals};
-use crate::formats::readers::format::Format;
-use crate::formats::record::{Entry, Warning};
-use crate::graphql::context::{Asks, Reads};
+use crate::formats::readers::format;
+use crate::formats::record::{ParsedEntry, Warning};
+use crate::graphql::context::ContextExt;
 use crate::graphql::enums::SubjectType;
 use crate::graphql::mutation;
-use crate::graphql::mutation::Written;
+use crate::graphql::mutation::MutationResult;
 use crate::graphql::types::revision::FieldChange;
 use crate::store::change::Change;
 
 /// A format that the importer reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "Format")]
+#[graphql(remote = "format::ImportFormat")]
 pub enum ImportFormat {
     /// A list in Markdown: tables and bullets.
     Markdown,
@@ -114,7 +114,7 @@ pub struct ImportRemark {
 
 /// What an import came to, as it is kept for retries.
 #[derive(Serialize, Deserialize)]
-struct Done {
+struct ImportResult {
     totals: Totals,
     rows: Vec<Row>,
 }
@@ -134,22 +134,23 @@ impl ImportMutation {
     ) -> Result<ImportCatalogPayload> {
         let actor = ctx.require(Role::Admin)?;
         // Read before anybody has to wait for the change.
-        let entries = Format::from(input.format).read(input.content.as_bytes()).map_err(Error::internal)?;
+        let entries =
+            format::ImportFormat::from(input.format).read(input.content.as_bytes()).map_err(Error::internal)?;
         let entries = entries.collect::<std::io::Result<Vec<_>>>().map_err(Error::internal)?;
         let mut change = Change::begin(ctx.database(), actor).await?;
-        if let Some(written) = mutation::recall::<Done>(ctx, &change).await? {
+        if let Some(written) = mutation::stored_result::<ImportResult>(ctx, &change).await? {
             return Ok(payload(written, true));
         }
         let before = change.revision();
         let done = import(&mut change, entries).await?;
         if input.dry_run || done.totals.rejected > 0 {
-            return Ok(payload(Written { done, revision: before }, false));
+            return Ok(payload(MutationResult { done, revision: before }, false));
         }
-        Ok(payload(mutation::settle(ctx, change, done).await?, true))
+        Ok(payload(mutation::commit(ctx, change, done).await?, true))
     }
 }
 
-async fn import(change: &mut Change, entries: Vec<Entry>) -> Result<Done> {
+async fn import(change: &mut Change, entries: Vec<ParsedEntry>) -> Result<ImportResult> {
     let mut rows = Vec::new();
     let mut import = Import::new(change, &mut rows);
     for entry in entries {
@@ -157,10 +158,10 @@ async fn import(change: &mut Change, entries: Vec<Entry>) -> Result<Done> {
     }
     let totals = import.finish().await?;
     rows.sort_by_key(|row| row.place.line);
-    Ok(Done { totals, rows })
+    Ok(ImportResult { totals, rows })
 }
 
-fn payload(Written { done, revision }: Written<Done>, written: bool) -> ImportCatalogPayload {
+fn payload(MutationResult { done, revision }: MutationResult<ImportResult>, written: bool) -> ImportCatalogPayload {
     let count = |count: u64| i32::try_from(count).unwrap_or(i32::MAX);
     let Totals { created, updated, unchanged, rejected, .. } = done.totals;
     ImportCatalogPayload {

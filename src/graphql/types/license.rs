@@ -7,24 +7,24 @@ use entity::{license, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
 
 use crate::domain::license::LicenseDocument;
-use crate::domain::link::Owner as LinkOwner;
-use crate::domain::link::absolute;
+use crate::domain::link::LinkOwner;
+use crate::domain::link::resolve_url;
 use crate::domain::slug;
-use crate::domain::text::Localized;
+use crate::domain::text::LocalizedText;
 use crate::error::Result;
-use crate::graphql::connection::Listed;
-use crate::graphql::context::Reads;
+use crate::graphql::connection::ConnectionNode;
+use crate::graphql::context::ContextExt;
 use crate::graphql::enums::{CommercialUse, Language};
-use crate::graphql::filter::{Filter, ListFilter, StringFilter, WordFilter, combine};
-use crate::graphql::input::{Changes, Describes, Draft, LocalizedInput, change, given};
+use crate::graphql::filter::{EnumFilter, Filter, ListFilter, StringFilter, combine};
+use crate::graphql::input::{CreateInput, InputContext, LocalizedInput, UpdateInput, patch, to_maybe};
 use crate::graphql::order::OrderField;
 use crate::graphql::resource_macros::{mutations, queries, subject};
-use crate::graphql::scalars::{Slug, Target, Url};
-use crate::graphql::types::link::{Link, LinkInput, change_links};
+use crate::graphql::scalars::{GlobalId, Slug, Url};
+use crate::graphql::types::link::{Link, LinkInput, patch_links};
 use crate::graphql::types::model::OF_LICENSE;
 use crate::graphql::types::model::filter::ModelFilter;
-use crate::query::cursor::{KeyKind, SortKey};
-use crate::query::page_loader::PageOf;
+use crate::query::cursor::{SortKey, SortKeyType};
+use crate::query::page_loader::PageKey;
 use crate::query::relation_keys::LinksOf;
 
 /// The terms under which weights or data may be used.
@@ -35,7 +35,7 @@ subject! {
 impl License {
     /// The global id.
     pub async fn id(&self) -> ID {
-        Target::Subject(SubjectType::License, self.0.id).id()
+        GlobalId::Subject(SubjectType::License, self.0.id).id()
     }
 
     /// The name that addresses use: lower-case words joined by hyphens, such as "llama-2-community-license".
@@ -60,7 +60,7 @@ impl License {
 
     /// Where its text stands. Null where no source says.
     async fn url(&self) -> Option<Url> {
-        absolute(self.0.url.as_deref()?).map(Url)
+        resolve_url(self.0.url.as_deref()?).map(Url)
     }
 
     /// What it asks for, in short. Null where no source says.
@@ -75,7 +75,7 @@ impl License {
 
     /// Where to read more.
     async fn links(&self, ctx: &Context<'_>) -> Result<Vec<Link>> {
-        let rows = ctx.batches().related(LinksOf(LinkOwner::License(self.0.id))).await?;
+        let rows = ctx.loaders().related(LinksOf(LinkOwner::License(self.0.id))).await?;
         Ok(rows.iter().cloned().map(Link).collect())
     }
 } models in OF_LICENSE
@@ -123,20 +123,20 @@ pub struct UpdateLicenseInput {
     links: MaybeUndefined<Vec<LinkInput>>,
 }
 
-impl Describes for CreateLicenseInput {
+impl CreateInput for CreateLicenseInput {
     type Document = LicenseDocument;
 
-    async fn document(self, path: &str, draft: &mut Draft<'_>) -> Result<LicenseDocument> {
+    async fn document(self, path: &str, draft: &mut InputContext<'_>) -> Result<LicenseDocument> {
         let update = UpdateLicenseInput {
             slug: Slug(draft.slug(path, self.slug, &self.name)),
             expected_version: None,
             new_slug: None,
             name: None,
-            spdx_id: given(self.spdx_id),
+            spdx_id: to_maybe(self.spdx_id),
             commercial_use: None,
-            url: given(self.url),
-            conditions: given(self.conditions),
-            links: given(self.links),
+            url: to_maybe(self.url),
+            conditions: to_maybe(self.conditions),
+            links: to_maybe(self.links),
         };
         let document = LicenseDocument {
             slug: update.slug.0.clone(),
@@ -144,31 +144,31 @@ impl Describes for CreateLicenseInput {
             spdx_id: None,
             commercial_use: self.commercial_use.into(),
             url: None,
-            conditions: Localized::default(),
+            conditions: LocalizedText::default(),
             links: Vec::new(),
         };
         update.apply(path, document, draft).await
     }
 }
 
-impl Changes for UpdateLicenseInput {
+impl UpdateInput for UpdateLicenseInput {
     type Document = LicenseDocument;
 
     fn subject(&self) -> (slug::Slug, Option<i32>) {
         (self.slug.0.clone(), self.expected_version)
     }
 
-    async fn apply(self, _: &str, mut license: LicenseDocument, _: &mut Draft<'_>) -> Result<LicenseDocument> {
+    async fn apply(self, _: &str, mut license: LicenseDocument, _: &mut InputContext<'_>) -> Result<LicenseDocument> {
         if let Some(slug) = self.new_slug {
             license.slug = slug.0;
         }
         license.name = self.name.unwrap_or(license.name);
         license.commercial_use = self.commercial_use.map_or(license.commercial_use, Into::into);
-        change(&mut license.spdx_id, self.spdx_id);
-        change(&mut license.url, self.url);
-        change_links(&mut license.links, self.links);
+        patch(&mut license.spdx_id, self.spdx_id);
+        patch(&mut license.url, self.url);
+        patch_links(&mut license.links, self.links);
         if !self.conditions.is_undefined() {
-            license.conditions = self.conditions.take().map_or_else(Localized::default, Localized::from);
+            license.conditions = self.conditions.take().map_or_else(LocalizedText::default, LocalizedText::from);
         }
         Ok(license)
     }
@@ -190,7 +190,7 @@ pub struct LicenseFilter {
     /// The identifier in the SPDX license list.
     spdx_id: Option<StringFilter>,
     /// Whether it allows commercial use.
-    commercial_use: Option<WordFilter<CommercialUse>>,
+    commercial_use: Option<EnumFilter<CommercialUse>>,
     /// The models under it.
     models: Option<Box<ListFilter<ModelFilter>>>,
 }
@@ -231,19 +231,19 @@ pub enum LicenseOrderField {
 
 impl OrderField for LicenseOrderField {
     const DEFAULT: (Self, SortKey) =
-        (Self::Name, SortKey { name: "id", sql: "license.id", kind: KeyKind::Integer, descending: false });
+        (Self::Name, SortKey { name: "id", sql: "license.id", kind: SortKeyType::Integer, descending: false });
 
     fn key(self, _: bool) -> SortKey {
         let (name, sql, kind) = match self {
-            Self::Name => ("name", "license.name_key", KeyKind::Text),
-            Self::CreatedAt => ("created", "license.created_at", KeyKind::Time),
-            Self::UpdatedAt => ("updated", "license.updated_at", KeyKind::Time),
+            Self::Name => ("name", "license.name_key", SortKeyType::Text),
+            Self::CreatedAt => ("created", "license.created_at", SortKeyType::Time),
+            Self::UpdatedAt => ("updated", "license.updated_at", SortKeyType::Time),
         };
         SortKey { name, sql, kind, descending: false }
     }
 }
 
-impl Listed for License {
+impl ConnectionNode for License {
     type Entity = license::Entity;
     type Row = license::Model;
     type Extra = EmptyFields;
@@ -253,7 +253,7 @@ impl Listed for License {
         Self(row)
     }
 
-    fn extra(_: &PageOf<license::Entity>) -> EmptyFields {
+    fn extra(_: &PageKey<license::Entity>) -> EmptyFields {
         EmptyFields
     }
 }

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use async_graphql::{InputObject, MaybeUndefined, Object};
 
-use crate::domain::link::{Followed, LinkDocument, absolute};
+use crate::domain::link::{LinkDocument, ResolvedLink, resolve_url};
 use crate::graphql::enums::LinkKind;
 use crate::graphql::scalars::Url;
 
 /// Where to read more.
-pub struct Link(pub Arc<Followed>);
+pub struct Link(pub Arc<ResolvedLink>);
 
 /// Where to read more.
 #[Object]
@@ -49,14 +49,14 @@ impl From<LinkInput> for LinkDocument {
 
 /// What links become: as they were where the input says nothing, none where it says null. An address that leads where one of
 /// them led is written as that one was: readers are told where links lead, and send that back with what they change.
-pub fn change_links(links: &mut Vec<LinkDocument>, input: MaybeUndefined<Vec<LinkInput>>) {
+pub fn patch_links(links: &mut Vec<LinkDocument>, input: MaybeUndefined<Vec<LinkInput>>) {
     match input {
         MaybeUndefined::Undefined => {}
         MaybeUndefined::Null => links.clear(),
         MaybeUndefined::Value(input) => {
             let kept = |link: LinkDocument| {
-                let same = absolute(&link.url)
-                    .and_then(|to| links.iter().find(|old| absolute(&old.url).as_ref() == Some(&to)));
+                let same = resolve_url(&link.url)
+                    .and_then(|to| links.iter().find(|old| resolve_url(&old.url).as_ref() == Some(&to)));
                 LinkDocument { url: same.map_or(link.url, |old| old.url.clone()), ..link }
             };
             *links = input.into_iter().map(|link| kept(link.into())).collect();

@@ -8,19 +8,19 @@ use sea_orm::{Condition, sea_query::Expr};
 
 use crate::domain::organization::OrganizationDocument;
 use crate::domain::slug;
-use crate::domain::text::Localized;
+use crate::domain::text::LocalizedText;
 use crate::error::Result;
-use crate::graphql::connection::Listed;
+use crate::graphql::connection::ConnectionNode;
 use crate::graphql::enums::Language;
 use crate::graphql::filter::{Filter, ListFilter, StringFilter, combine};
-use crate::graphql::input::{Changes, Describes, Draft, LocalizedInput, given};
+use crate::graphql::input::{CreateInput, InputContext, LocalizedInput, UpdateInput, to_maybe};
 use crate::graphql::order::OrderField;
 use crate::graphql::resource_macros::{mutations, queries, subject};
-use crate::graphql::scalars::{Slug, Target};
+use crate::graphql::scalars::{GlobalId, Slug};
 use crate::graphql::types::model::OF_ORGANIZATION;
 use crate::graphql::types::model::filter::ModelFilter;
-use crate::query::cursor::{KeyKind, SortKey};
-use crate::query::page_loader::PageOf;
+use crate::query::cursor::{SortKey, SortKeyType};
+use crate::query::page_loader::PageKey;
 
 /// A company, institute or community that makes models.
 pub struct Organization(pub Arc<organization::Model>);
@@ -30,7 +30,7 @@ subject! {
 impl Organization {
     /// The global id.
     pub async fn id(&self) -> ID {
-        Target::Subject(SubjectType::Organization, self.0.id).id()
+        GlobalId::Subject(SubjectType::Organization, self.0.id).id()
     }
 
     /// The name that addresses use: lower-case words joined by hyphens, such as "meta".
@@ -74,24 +74,27 @@ pub struct UpdateOrganizationInput {
     localized_name: MaybeUndefined<LocalizedInput>,
 }
 
-impl Describes for CreateOrganizationInput {
+impl CreateInput for CreateOrganizationInput {
     type Document = OrganizationDocument;
 
-    async fn document(self, path: &str, draft: &mut Draft<'_>) -> Result<OrganizationDocument> {
+    async fn document(self, path: &str, draft: &mut InputContext<'_>) -> Result<OrganizationDocument> {
         let update = UpdateOrganizationInput {
             slug: Slug(draft.slug(path, self.slug, &self.name)),
             expected_version: None,
             new_slug: None,
             name: None,
-            localized_name: given(self.localized_name),
+            localized_name: to_maybe(self.localized_name),
         };
-        let document =
-            OrganizationDocument { slug: update.slug.0.clone(), name: self.name, localized_name: Localized::default() };
+        let document = OrganizationDocument {
+            slug: update.slug.0.clone(),
+            name: self.name,
+            localized_name: LocalizedText::default(),
+        };
         update.apply(path, document, draft).await
     }
 }
 
-impl Changes for UpdateOrganizationInput {
+impl UpdateInput for UpdateOrganizationInput {
     type Document = OrganizationDocument;
 
     fn subject(&self) -> (slug::Slug, Option<i32>) {
@@ -102,14 +105,15 @@ impl Changes for UpdateOrganizationInput {
         self,
         _: &str,
         mut organization: OrganizationDocument,
-        _: &mut Draft<'_>,
+        _: &mut InputContext<'_>,
     ) -> Result<OrganizationDocument> {
         if let Some(slug) = self.new_slug {
             organization.slug = slug.0;
         }
         organization.name = self.name.unwrap_or(organization.name);
         if !self.localized_name.is_undefined() {
-            organization.localized_name = self.localized_name.take().map_or_else(Localized::default, Localized::from);
+            organization.localized_name =
+                self.localized_name.take().map_or_else(LocalizedText::default, LocalizedText::from);
         }
         Ok(organization)
     }
@@ -167,19 +171,19 @@ pub enum OrganizationOrderField {
 
 impl OrderField for OrganizationOrderField {
     const DEFAULT: (Self, SortKey) =
-        (Self::Name, SortKey { name: "id", sql: "organization.id", kind: KeyKind::Integer, descending: false });
+        (Self::Name, SortKey { name: "id", sql: "organization.id", kind: SortKeyType::Integer, descending: false });
 
     fn key(self, _: bool) -> SortKey {
         let (name, sql, kind) = match self {
-            Self::Name => ("name", "organization.name_key", KeyKind::Text),
-            Self::CreatedAt => ("created", "organization.created_at", KeyKind::Time),
-            Self::UpdatedAt => ("updated", "organization.updated_at", KeyKind::Time),
+            Self::Name => ("name", "organization.name_key", SortKeyType::Text),
+            Self::CreatedAt => ("created", "organization.created_at", SortKeyType::Time),
+            Self::UpdatedAt => ("updated", "organization.updated_at", SortKeyType::Time),
         };
         SortKey { name, sql, kind, descending: false }
     }
 }
 
-impl Listed for Organization {
+impl ConnectionNode for Organization {
     type Entity = organization::Entity;
     type Row = organization::Model;
     type Extra = EmptyFields;
@@ -189,7 +193,7 @@ impl Listed for Organization {
         Self(row)
     }
 
-    fn extra(_: &PageOf<organization::Entity>) -> EmptyFields {
+    fn extra(_: &PageKey<organization::Entity>) -> EmptyFields {
         EmptyFields
     }
 }

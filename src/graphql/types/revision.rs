@@ -9,14 +9,14 @@ use sea_orm::{Condition, ExprTrait, sea_query::Expr};
 use crate::db::database::Database;
 use crate::domain::diff;
 use crate::error::Result;
-use crate::graphql::connection::{Connection, Listed, Owner, PageArguments};
+use crate::graphql::connection::{Connection, ConnectionNode, ConnectionParent, PageArguments};
 use crate::graphql::enums::{RevisionAction, SubjectType};
-use crate::graphql::filter::{Comparison, Filter, StringFilter, WordFilter, combine};
+use crate::graphql::filter::{ComparisonFilter, EnumFilter, Filter, StringFilter, combine};
 use crate::graphql::node::Node;
-use crate::graphql::scalars::{DateTime, Target};
-use crate::query::cursor::{KeyKind, SortKey};
-use crate::query::keyset::Parent;
-use crate::query::page_loader::PageOf;
+use crate::graphql::scalars::{DateTime, GlobalId};
+use crate::query::cursor::{SortKey, SortKeyType};
+use crate::query::keyset::ParentKey;
+use crate::query::page_loader::PageKey;
 
 /// One change of one subject of the catalog.
 pub struct Revision(pub Arc<revision::Model>);
@@ -26,7 +26,7 @@ pub struct Revision(pub Arc<revision::Model>);
 impl Revision {
     /// The global id.
     pub async fn id(&self) -> ID {
-        Target::Revision(self.0.number).id()
+        GlobalId::Revision(self.0.number).id()
     }
 
     /// 1, 2, 3 … in the order of commits, without gaps. The highest number is the version of the whole catalog.
@@ -61,12 +61,12 @@ impl Revision {
 
     /// The subject as it is now, or below `asOf` as it was then. Null once it is deleted.
     async fn subject(&self, ctx: &Context<'_>) -> Option<Result<Node>> {
-        Node::load(ctx, Target::Subject(self.0.subject_type, self.0.subject_id)).await.transpose()
+        Node::load(ctx, GlobalId::Subject(self.0.subject_type, self.0.subject_id)).await.transpose()
     }
 
     /// What changed, field by field.
     async fn changes(&self) -> Vec<FieldChange> {
-        let changes = diff::changes(self.0.before.as_ref(), self.0.after.as_ref());
+        let changes = diff::diff(self.0.before.as_ref(), self.0.after.as_ref());
         changes.into_iter().map(FieldChange::from).collect()
     }
 }
@@ -98,15 +98,15 @@ pub struct RevisionFilter {
     /// This does not hold.
     not: Option<Box<RevisionFilter>>,
     /// The number.
-    number: Option<Comparison<i32>>,
+    number: Option<ComparisonFilter<i32>>,
     /// When it was committed.
-    created_at: Option<Comparison<DateTime>>,
+    created_at: Option<ComparisonFilter<DateTime>>,
     /// Who made it.
     actor: Option<StringFilter>,
     /// What it did.
-    action: Option<WordFilter<RevisionAction>>,
+    action: Option<EnumFilter<RevisionAction>>,
     /// What kind of thing it is about.
-    subject_type: Option<WordFilter<SubjectType>>,
+    subject_type: Option<EnumFilter<SubjectType>>,
     /// The subject's slug.
     subject_slug: Option<StringFilter>,
 }
@@ -131,7 +131,7 @@ impl Filter for RevisionFilter {
     }
 }
 
-impl Listed for Revision {
+impl ConnectionNode for Revision {
     type Entity = revision::Entity;
     type Row = revision::Model;
     type Extra = EmptyFields;
@@ -141,20 +141,21 @@ impl Listed for Revision {
         Self(row)
     }
 
-    fn note(row: &revision::Model, database: &Database) {
-        database.head().reach(row.number);
+    fn on_loaded(row: &revision::Model, database: &Database) {
+        database.revision_tracker().advance(row.number);
     }
 
-    fn extra(_: &PageOf<revision::Entity>) -> EmptyFields {
+    fn extra(_: &PageKey<revision::Entity>) -> EmptyFields {
         EmptyFields
     }
 }
 
-const OF_SUBJECT: Parent = Parent { junction: None, column: ("revision", "subject_id") };
-const ORDER: SortKey = SortKey { name: "number", sql: "revision.number", kind: KeyKind::Integer, descending: false };
+const OF_SUBJECT: ParentKey = ParentKey { junction: None, column: ("revision", "subject_id") };
+const ORDER: SortKey =
+    SortKey { name: "number", sql: "revision.number", kind: SortKeyType::Integer, descending: false };
 
 /// The revisions of one subject.
-pub async fn history(
+pub async fn revisions_of(
     ctx: &Context<'_>,
     subject: vocabulary::SubjectType,
     id: i32,
@@ -163,7 +164,7 @@ pub async fn history(
 ) -> Result<Connection<Revision>> {
     let of_type = Expr::col(("revision", "subject_type")).eq(subject.word());
     let condition = Condition::all().add(of_type).add_option(filter.map(|filter| filter.condition()));
-    Connection::read(ctx, Owner::of(OF_SUBJECT, id), page, condition, vec![ORDER]).await
+    Connection::read(ctx, ConnectionParent::of(OF_SUBJECT, id), page, condition, vec![ORDER]).await
 }
 
 /// Queries for revisions.
@@ -189,6 +190,6 @@ impl RevisionQuery {
     ) -> Result<Connection<Revision>> {
         let page = PageArguments { first, after, last, before };
         let condition = filter.map_or_else(Condition::all, |filter| filter.condition());
-        Connection::read(ctx, Owner::default(), page, condition, vec![ORDER]).await
+        Connection::read(ctx, ConnectionParent::default(), page, condition, vec![ORDER]).await
     }
 }

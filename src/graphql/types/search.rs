@@ -6,9 +6,9 @@ use futures_util::future::try_join_all;
 use crate::domain::text::normalize;
 use crate::error::{Error, Result};
 use crate::graphql::connection::{PageArguments, PageInfo};
-use crate::graphql::context::Reads;
+use crate::graphql::context::ContextExt;
 use crate::graphql::node::Node;
-use crate::graphql::scalars::Target;
+use crate::graphql::scalars::GlobalId;
 use crate::graphql::types::architecture::Architecture;
 use crate::graphql::types::dataset::Dataset;
 use crate::graphql::types::license::License;
@@ -17,7 +17,7 @@ use crate::graphql::types::organization::Organization;
 use crate::query::cursor::Cursor;
 use crate::query::keyset::Page;
 use crate::query::search;
-use crate::query::search::{Hit, KEYS};
+use crate::query::search::{Hit, SORT_KEYS};
 
 /// A subject that a search found.
 #[derive(Union)]
@@ -48,7 +48,7 @@ impl SearchConnection {
     async fn edges(&self, ctx: &Context<'_>) -> Result<Vec<SearchEdge>> {
         let edges = self.page.rows.iter().map(async |(cursor, hit)| {
             let node = load(ctx, *hit).await?;
-            Ok::<_, Error>(node.map(|node| SearchEdge { cursor: cursor.write(&KEYS), node }))
+            Ok::<_, Error>(node.map(|node| SearchEdge { cursor: cursor.write(&SORT_KEYS), node }))
         });
         Ok(try_join_all(edges).await?.into_iter().flatten().collect())
     }
@@ -61,7 +61,7 @@ impl SearchConnection {
 
     /// What lies around the page.
     async fn page_info(&self) -> PageInfo {
-        let cursor = |row: Option<&(Cursor, Hit)>| row.map(|(cursor, _)| cursor.write(&KEYS));
+        let cursor = |row: Option<&(Cursor, Hit)>| row.map(|(cursor, _)| cursor.write(&SORT_KEYS));
         PageInfo {
             has_next_page: self.page.more,
             // A cursor comes from a hit, and that stands before this page.
@@ -87,7 +87,7 @@ pub struct SearchEdge {
 }
 
 async fn load(ctx: &Context<'_>, hit: Hit) -> Result<Option<SearchResult>> {
-    let node = Node::load(ctx, Target::Subject(hit.subject, hit.id)).await?;
+    let node = Node::load(ctx, GlobalId::Subject(hit.subject, hit.id)).await?;
     Ok(node.and_then(|node| match node {
         Node::Model(model) => Some(SearchResult::Model(model)),
         Node::Dataset(dataset) => Some(SearchResult::Dataset(dataset)),
@@ -117,7 +117,7 @@ impl SearchQuery {
         if normalize(&query).is_empty() {
             return Err(Error::InvalidArgument("`query` is empty; give at least one word.".to_owned()));
         }
-        let window = PageArguments { first, after, last: None, before: None }.window(&KEYS)?;
+        let window = PageArguments { first, after, last: None, before: None }.window(&SORT_KEYS)?;
         let page = search::search(ctx.db(), &query, window.limit, window.after.as_ref()).await?;
         Ok(SearchConnection { query, after: window.after, page })
     }

@@ -16,7 +16,7 @@ pub type Version = (i32, DateTime<Utc>);
 
 /// The tag of a representation, which is told apart by every text that decides on it. The program's version is among
 /// these: another one may write the same facts in other words.
-pub fn tag((revision, time): Version, representation: &[&str]) -> EntityTag {
+pub fn etag((revision, time): Version, representation: &[&str]) -> EntityTag {
     let mut hash = Sha256::new();
     let time = time.to_rfc3339();
     for text in [env!("CARGO_PKG_VERSION"), &time].iter().chain(representation) {
@@ -27,7 +27,7 @@ pub fn tag((revision, time): Version, representation: &[&str]) -> EntityTag {
 }
 
 /// Whether the client has that already.
-pub fn has(request: &HttpRequest, tag: &EntityTag) -> bool {
+pub fn matches(request: &HttpRequest, tag: &EntityTag) -> bool {
     // Without the header the library reads an empty list.
     match IfNoneMatch::parse(request) {
         Ok(IfNoneMatch::Any) => request.headers().contains_key(header::IF_NONE_MATCH),
@@ -38,11 +38,11 @@ pub fn has(request: &HttpRequest, tag: &EntityTag) -> bool {
 
 /// Tells a client that what it has is right.
 pub fn not_modified(tag: EntityTag) -> HttpResponse {
-    answer(StatusCode::NOT_MODIFIED, tag).finish()
+    revalidating_response(StatusCode::NOT_MODIFIED, tag).finish()
 }
 
 /// An answer without a body yet. Everybody may keep it, and must ask whether it still holds.
-pub fn answer(status: StatusCode, tag: EntityTag) -> HttpResponseBuilder {
+pub fn revalidating_response(status: StatusCode, tag: EntityTag) -> HttpResponseBuilder {
     let mut response = HttpResponse::build(status);
     response
         .insert_header(header::ETag(tag))

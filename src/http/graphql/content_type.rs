@@ -7,7 +7,7 @@ use actix_web::{
 
 /// What an answer is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Media {
+pub enum ResponseFormat {
     /// GraphQL's own: the status says whether the request could be executed.
     GraphQl,
     /// The one from before that: the status says whether the server understood the HTTP request.
@@ -16,7 +16,7 @@ pub enum Media {
     Events,
 }
 
-impl Media {
+impl ResponseFormat {
     /// What a media type, or a range of them, stands for.
     pub(crate) fn named(name: &str) -> Option<Self> {
         match name {
@@ -28,7 +28,7 @@ impl Media {
     }
 
     /// An answer without a body yet.
-    pub fn answer(self, status: StatusCode) -> HttpResponseBuilder {
+    pub fn response(self, status: StatusCode) -> HttpResponseBuilder {
         let mut response = HttpResponse::build(status);
         let media = match self {
             Self::GraphQl => "application/graphql-response+json; charset=utf-8",

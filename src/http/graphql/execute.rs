@@ -5,30 +5,33 @@ use async_graphql::{Request, Response, parser::types::OperationType};
 use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::BoxStream};
 
 use crate::error::Error;
-use crate::graphql::context::RequestReads;
-use crate::graphql::error::finish;
-use crate::graphql::limits::Checked;
-use crate::http::graphql::response::failed;
-use crate::http::limits::rate_limit::Account;
-use crate::http::middleware::request_log::{Following, Record, Told};
+use crate::graphql::context::RequestLoaders;
+use crate::graphql::error::finalize_errors;
+use crate::graphql::limits::Analyzed;
+use crate::http::graphql::response::error_response;
+use crate::http::limits::rate_limit::RateLimitState;
+use crate::http::middleware::request_log::{RequestLog, ResponseOutcome, SubscriptionLog};
 use crate::http::server::state::State;
 
 /// Executes what the guard has checked.
-pub async fn run(state: &State, operation: Request, checked: &Checked) -> Response {
-    finished(state, execute(state, operation).await).extension("cost", checked.cost.into())
+pub async fn run(state: &State, operation: Request, checked: &Analyzed) -> Response {
+    finalize(state, execute(state, operation).await).extension("cost", checked.cost.into())
 }
 
 /// Executes on the heap, and so in no frame of those who wait for it: a request may nest as deep as the stack allows.
 fn execute<'a>(state: &'a State, operation: Request) -> BoxFuture<'a, Response> {
-    state.schema.execute(operation.data(RequestReads::new(state.database.clone(), state.shelf.clone()))).boxed()
+    state
+        .schema
+        .execute(operation.data(RequestLoaders::new(state.database.clone(), state.entity_cache.clone())))
+        .boxed()
 }
 
 /// Gives an answer its codes, and notes what they tell of the database.
-fn finished(state: &State, mut response: Response) -> Response {
+fn finalize(state: &State, mut response: Response) -> Response {
     for error in response.errors.iter().filter_map(|error| error.source::<Error>()) {
-        state.database.note(error);
+        state.database.record_error(error);
     }
-    finish(&mut response);
+    finalize_errors(&mut response);
     response
 }
 
@@ -37,29 +40,30 @@ fn finished(state: &State, mut response: Response) -> Response {
 pub fn stream(
     state: &State,
     mut operation: Request,
-    checked: &Checked,
+    checked: &Analyzed,
     headers: &HeaderMap,
-    account: &Account,
+    account: &RateLimitState,
 ) -> BoxStream<'static, Response> {
-    let record = Record::begin(headers, &mut operation, checked);
+    let record = RequestLog::begin(headers, &mut operation, checked);
     let (state, checked) = (state.clone(), checked.clone());
     if checked.kinds.contains(&OperationType::Subscription) {
         // That every event told of its cost would say what is spent once.
-        let mut following = Following::begin(record, &state.metrics);
-        let responses =
-            state.schema.execute_stream(operation.data(RequestReads::new(state.database.clone(), state.shelf.clone())));
+        let mut following = SubscriptionLog::begin(record, &state.metrics);
+        let responses = state
+            .schema
+            .execute_stream(operation.data(RequestLoaders::new(state.database.clone(), state.entity_cache.clone())));
         let account = account.clone();
         return state
-            .bounded_each(responses)
+            .with_statement_deadline(responses)
             .map(move |response| {
-                let response = response.map_or_else(failed, |response| finished(&state, response));
-                following.note(&response);
+                let response = response.map_or_else(error_response, |response| finalize(&state, response));
+                following.record(&response);
                 response
             })
             .then(move |response| {
                 let mut account = account.clone();
                 async move {
-                    account.spend_in_time(checked.cost).await;
+                    account.spend_when_available(checked.cost).await;
                     response
                 }
             })
@@ -67,12 +71,12 @@ pub fn stream(
     }
     futures_util::stream::once(async move {
         let work = async {
-            let _room = state.room.take(checked.cost).await;
+            let _room = state.cost_semaphore.acquire(checked.cost).await;
             run(&state, operation, &checked).await
         };
-        let work = record.scope(state.bounded(work));
-        let response = work.await.unwrap_or_else(failed);
-        record.end(&state.metrics, "none", &Told::of(&response), None);
+        let work = record.scope(state.with_deadline(work));
+        let response = work.await.unwrap_or_else(error_response);
+        record.finish(&state.metrics, "none", &ResponseOutcome::of(&response), None);
         response
     })
     .boxed()

@@ -9,16 +9,16 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
-use crate::http::middleware::error::Refusal;
+use crate::http::middleware::error::HttpError;
 
 /// The most bytes of documents that are kept.
 const CAPACITY: u64 = 8 << 20;
 
 /// The documents that clients have sent with their hash.
 #[derive(Clone)]
-pub struct Persisted(Cache<[u8; 32], Arc<str>>);
+pub struct PersistedQueries(Cache<[u8; 32], Arc<str>>);
 
-impl Default for Persisted {
+impl Default for PersistedQueries {
     fn default() -> Self {
         let weigh = |_: &[u8; 32], document: &Arc<str>| u32::try_from(document.len() + 128).unwrap_or(u32::MAX);
         Self(Cache::builder().max_capacity(CAPACITY).weigher(weigh).build())
@@ -33,19 +33,23 @@ struct PersistedQuery {
     sha256_hash: String,
 }
 
-impl Persisted {
+impl PersistedQueries {
     /// The document of a request: the one it brings, else the one it names. Keeps what it both brings and names.
     ///
     /// # Errors
     /// It names one that is not known here, or not the one it brings.
-    pub fn document(&self, query: Option<String>, extensions: &Map<String, Json>) -> Result<Option<Arc<str>>, Refusal> {
+    pub fn document(
+        &self,
+        query: Option<String>,
+        extensions: &Map<String, Json>,
+    ) -> Result<Option<Arc<str>>, HttpError> {
         let query = query.map(Arc::<str>::from);
         let Some(named) = extensions.get("persistedQuery").filter(|named| !named.is_null()) else {
             return Ok(query);
         };
         let wrong = || {
             let message = "`extensions.persistedQuery` is not { version: 1, sha256Hash: \"64 hexadecimal digits\" }.";
-            Refusal::bad_request(message)
+            HttpError::bad_request(message)
         };
         let PersistedQuery { version, sha256_hash } = PersistedQuery::deserialize(named).map_err(|_| wrong())?;
         let hash = read_hash(&sha256_hash).filter(|_| version == 1).ok_or_else(wrong)?;
@@ -54,11 +58,13 @@ impl Persisted {
                 self.0.insert(hash, document.clone());
                 Ok(Some(document))
             }
-            Some(_) => Err(Refusal::bad_request("`extensions.persistedQuery.sha256Hash` is not the hash of `query`.")),
+            Some(_) => {
+                Err(HttpError::bad_request("`extensions.persistedQuery.sha256Hash` is not the hash of `query`."))
+            }
             // Clients know these words and answer them with the document; by the status they would give up.
             None => match self.0.get(&hash) {
                 Some(document) => Ok(Some(document)),
-                None => Err(Refusal::new(StatusCode::OK, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")),
+                None => Err(HttpError::new(StatusCode::OK, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")),
             },
         }
     }

@@ -12,51 +12,51 @@ use async_graphql::{Request, Variables};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
-use crate::http::graphql::content_type::Media;
-use crate::http::graphql::persisted_queries::Persisted;
-use crate::http::middleware::error::Refusal;
+use crate::http::graphql::content_type::ResponseFormat;
+use crate::http::graphql::persisted_queries::PersistedQueries;
+use crate::http::middleware::error::HttpError;
 
 /// The parameters of a GraphQL request.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Parameters {
+pub struct GraphqlParams {
     query: Option<Json>,
     operation_name: Option<Json>,
     variables: Option<Json>,
     extensions: Option<Json>,
 }
 
-impl Parameters {
+impl GraphqlParams {
     /// The request that they make.
     ///
     /// # Errors
     /// One is missing, or not of its type.
-    pub fn into_request(self, persisted: &Persisted) -> Result<Request, Refusal> {
+    pub fn into_request(self, persisted: &PersistedQueries) -> Result<Request, HttpError> {
         let query = match self.query {
             Some(Json::String(query)) => Some(query),
             None | Some(Json::Null) => None,
-            Some(_) => return Err(Refusal::bad_request("`query` is not a string.")),
+            Some(_) => return Err(HttpError::bad_request("`query` is not a string.")),
         };
         let extensions = object("extensions", self.extensions)?;
         let Some(query) = persisted.document(query, &extensions)? else {
-            return Err(Refusal::bad_request("There is no `query`: the text of a GraphQL document."));
+            return Err(HttpError::bad_request("There is no `query`: the text of a GraphQL document."));
         };
         let mut request = Request::new(&*query);
         request.operation_name = match self.operation_name {
             Some(Json::String(name)) => Some(name),
             None | Some(Json::Null) => None,
-            Some(_) => return Err(Refusal::bad_request("`operationName` is not a string.")),
+            Some(_) => return Err(HttpError::bad_request("`operationName` is not a string.")),
         };
         request.variables = Variables::from_json(object("variables", self.variables)?.into());
         Ok(request)
     }
 }
 
-fn object(name: &str, value: Option<Json>) -> Result<Map<String, Json>, Refusal> {
+fn object(name: &str, value: Option<Json>) -> Result<Map<String, Json>, HttpError> {
     match value {
         Some(Json::Object(fields)) => Ok(fields),
         None | Some(Json::Null) => Ok(Map::new()),
-        Some(_) => Err(Refusal::bad_request(format!("`{name}` is not a JSON object."))),
+        Some(_) => Err(HttpError::bad_request(format!("`{name}` is not a JSON object."))),
     }
 }
 
@@ -64,10 +64,10 @@ fn object(name: &str, value: Option<Json>) -> Result<Map<String, Json>, Refusal>
 ///
 /// # Errors
 /// It is none.
-pub fn read_query(query: &str, persisted: &Persisted) -> Result<Request, Refusal> {
-    let mut parameters = Parameters { query: None, operation_name: None, variables: None, extensions: None };
+pub fn read_query(query: &str, persisted: &PersistedQueries) -> Result<Request, HttpError> {
+    let mut parameters = GraphqlParams { query: None, operation_name: None, variables: None, extensions: None };
     let json = |name: &str, text: &str| {
-        serde_json::from_str(text).map_err(|error| Refusal::bad_request(format!("`{name}` is not JSON: {error}.")))
+        serde_json::from_str(text).map_err(|error| HttpError::bad_request(format!("`{name}` is not JSON: {error}.")))
     };
     for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
         match name.as_ref() {
@@ -87,11 +87,11 @@ pub fn read_query(query: &str, persisted: &Persisted) -> Result<Request, Refusal
 /// It is none.
 pub fn read_post(
     request: &HttpRequest,
-    body: Option<Result<web::Bytes, Refusal>>,
-    persisted: &Persisted,
-) -> Result<Request, Refusal> {
+    body: Option<Result<web::Bytes, HttpError>>,
+    persisted: &PersistedQueries,
+) -> Result<Request, HttpError> {
     if request.method() != Method::POST {
-        return Err(Refusal::new(
+        return Err(HttpError::new(
             StatusCode::METHOD_NOT_ALLOWED,
             "METHOD_NOT_ALLOWED",
             "Use GET for queries, or POST.".to_owned(),
@@ -99,15 +99,15 @@ pub fn read_post(
     }
     let other = || {
         let message = "Send a JSON object with `Content-Type: application/json`, in UTF-8.";
-        Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", message)
+        HttpError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", message)
     };
     let body = body.ok_or_else(other)??;
     if body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
-        return Err(Refusal::bad_request("Send one request at a time: a JSON object, not a list."));
+        return Err(HttpError::bad_request("Send one request at a time: a JSON object, not a list."));
     }
-    let parameters = serde_json::from_slice::<Parameters>(&body);
+    let parameters = serde_json::from_slice::<GraphqlParams>(&body);
     parameters
-        .map_err(|error| Refusal::bad_request(format!("The body cannot be read as a JSON object: {error}.")))?
+        .map_err(|error| HttpError::bad_request(format!("The body cannot be read as a JSON object: {error}.")))?
         .into_request(persisted)
 }
 
@@ -127,23 +127,23 @@ pub fn is_json(request: &HttpRequest) -> bool {
 ///
 /// # Errors
 /// The client takes none of them.
-pub fn response_format(request: &HttpRequest) -> Result<Media, Refusal> {
+pub fn response_format(request: &HttpRequest) -> Result<ResponseFormat, HttpError> {
     let mut given = request.headers().get_all(header::ACCEPT);
-    let Some(first) = given.next() else { return Ok(Media::Json) };
+    let Some(first) = given.next() else { return Ok(ResponseFormat::Json) };
     // Most clients name one, or any, and that wants no parser.
     if given.next().is_none()
-        && let Some(only) = first.to_str().ok().and_then(Media::named)
+        && let Some(only) = first.to_str().ok().and_then(ResponseFormat::named)
     {
         return Ok(only);
     }
-    let accept =
-        Accept::parse(request).map_err(|_| Refusal::bad_request("The Accept header is not a list of media types."))?;
+    let accept = Accept::parse(request)
+        .map_err(|_| HttpError::bad_request("The Accept header is not a list of media types."))?;
     let ranked = accept.iter().filter(|item| item.quality > header::Quality::ZERO).collect::<Vec<_>>();
-    let best = ranked.iter().filter_map(|item| Some((item.quality, Media::named(item.item.essence_str())?)));
+    let best = ranked.iter().filter_map(|item| Some((item.quality, ResponseFormat::named(item.item.essence_str())?)));
     // Of equals the first that the client wrote.
     best.rev().max_by_key(|(quality, _)| *quality).map(|(_, media)| media).ok_or_else(|| {
         let message = "Accept none of what this endpoint answers in: application/graphql-response+json, \
             application/json, or text/event-stream.";
-        Refusal::new(StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", message)
+        HttpError::new(StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", message)
     })
 }

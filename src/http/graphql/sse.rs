@@ -15,17 +15,17 @@ use futures_util::{
 };
 use tokio::time;
 
-use crate::http::graphql::content_type::Media;
-use crate::http::graphql::response::write;
+use crate::http::graphql::content_type::ResponseFormat;
+use crate::http::graphql::response::to_json;
 
 /// How long a connection may be silent: something between thinks longer silence means that it is dead.
-const SILENCE: Duration = Duration::from_secs(12);
+const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(12);
 
 /// Answers as they come. They are made when the client takes them, so a slow one holds no more than a few. A server that
 /// stops ends the connection without `complete`, so that the client comes again.
 pub fn respond(responses: BoxStream<'static, Response>, stopped: impl Future<Output = ()> + 'static) -> HttpResponse {
-    Media::Events
-        .answer(StatusCode::OK)
+    ResponseFormat::Events
+        .response(StatusCode::OK)
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .insert_header(("x-accel-buffering", "no"))
         .streaming(events(responses, stopped))
@@ -42,9 +42,9 @@ fn events(
     let answers = Box::pin(answers.take_until(stopped));
     hello.chain(stream::unfold(Some(answers), async |answers| {
         let mut answers = answers?;
-        match time::timeout(SILENCE, answers.next()).await {
+        match time::timeout(KEEP_ALIVE_INTERVAL, answers.next()).await {
             Ok(Some(Some(response))) => {
-                let event = write(&response).map(|data| format!("event: next\ndata: {data}\n\n").into());
+                let event = to_json(&response).map(|data| format!("event: next\ndata: {data}\n\n").into());
                 Some((event.map_err(io::Error::other), Some(answers)))
             }
             // `EventSource` tells nobody of an event without data.

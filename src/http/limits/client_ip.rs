@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, http::header::HeaderName};
 
 /// The proxies before the server whose word counts.
 #[derive(Clone, Debug)]
-pub struct Proxies {
+pub struct TrustedProxies {
     /// How many there are, one behind the other; 0 believes no header.
     pub hops: u32,
     /// The header in which each notes who asked it.
@@ -22,13 +22,13 @@ pub enum ProxyHeader {
     Forwarded,
 }
 
-impl Default for Proxies {
+impl Default for TrustedProxies {
     fn default() -> Self {
         Self { hops: 0, header: ProxyHeader::XForwardedFor }
     }
 }
 
-impl Proxies {
+impl TrustedProxies {
     /// Where a request comes from: who asked the outermost of these proxies, or, where they do not say, the last of them.
     pub fn address(&self, request: &HttpRequest) -> IpAddr {
         let peer = request.peer_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |address| address.ip());
@@ -63,7 +63,7 @@ fn read(node: &str) -> Option<IpAddr> {
 }
 
 /// What counts as one address: of IPv6 a network of 64 bits, because that is what one customer is given.
-pub fn place(address: IpAddr) -> IpAddr {
+pub fn rate_limit_key(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
         address @ IpAddr::V4(_) => address,

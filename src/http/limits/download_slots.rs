@@ -9,16 +9,16 @@ use tokio::{
 };
 
 use crate::db::database::Database;
-use crate::http::middleware::error::Refusal;
+use crate::http::middleware::error::HttpError;
 
-const WAIT: Duration = Duration::from_secs(5);
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The places of those who download. Each keeps a connection for as long as its client takes to read, so there are fewer
 /// of them than connections, and queries go on.
 #[derive(Clone)]
-pub struct Places(Arc<Semaphore>);
+pub struct DownloadSlots(Arc<Semaphore>);
 
-impl Places {
+impl DownloadSlots {
     /// A quarter of the connections.
     pub fn of(database: &Database) -> Self {
         let places = (database.connections() / 4).max(1);
@@ -29,12 +29,12 @@ impl Places {
     ///
     /// # Errors
     /// None becomes free in time.
-    pub async fn take(&self) -> Result<OwnedSemaphorePermit, Refusal> {
-        if let Ok(Ok(place)) = timeout(WAIT, Arc::clone(&self.0).acquire_owned()).await {
+    pub async fn acquire(&self) -> Result<OwnedSemaphorePermit, HttpError> {
+        if let Ok(Ok(place)) = timeout(ACQUIRE_TIMEOUT, Arc::clone(&self.0).acquire_owned()).await {
             return Ok(place);
         }
         let message = "Others are downloading at the moment; try again in a few seconds.";
-        let refusal = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", message);
-        Err(Refusal { retry_after: Some(WAIT.as_secs()), ..refusal })
+        let refusal = HttpError::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", message);
+        Err(HttpError { retry_after: Some(ACQUIRE_TIMEOUT.as_secs()), ..refusal })
     }
 }

@@ -30,13 +30,13 @@ use tokio::{
 /// How long a connection may be silent between two requests.
 pub const KEEP_ALIVE: Duration = Duration::from_secs(5);
 /// How long a client may take to leave once it was parted with.
-const LEAVE: Duration = Duration::from_secs(1);
+const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 /// How many times as long as it may take to send a head a client may take to read `LEAST` bytes, or what is left of fewer.
-const STALL: u32 = 6;
+const STALL_FACTOR: u32 = 6;
 /// How much a client must read in that time: about a thousand bytes a second.
-const LEAST: usize = 64 << 10;
+const MIN_PROGRESS: usize = 64 << 10;
 /// How much of an answer is copied for its connection at once; the rest is shared with whoever else is given the same.
-const PIECE: usize = 64 << 10;
+const CHUNK_BYTES: usize = 64 << 10;
 
 /// Serves an application on connections that get on. A first head, and a body, must be there `receive` after they began.
 pub fn serve<A, S, B>(
@@ -54,26 +54,26 @@ where
     let http = HttpService::build()
         .keep_alive(KEEP_ALIVE)
         .client_request_timeout(receive)
-        .client_disconnect_timeout(LEAVE)
+        .client_disconnect_timeout(DISCONNECT_TIMEOUT)
         .graceful_shutdown_signal(move || {
             let ended = ended.clone();
             async move { ended.notified().await }
         })
-        .on_connect_ext(|wire: &Wire, known| {
-            known.insert(wire.clock());
+        .on_connect_ext(|wire: &TimedStream, known| {
+            known.insert(wire.timer());
         })
         .h1(map_config(app, |()| AppConfig::default()));
     fn_service(move |stream: TcpStream| {
         let peer = stream.peer_addr().ok();
-        ready(Ok((Wire::new(stream, receive), peer)))
+        ready(Ok((TimedStream::new(stream, receive), peer)))
     })
     .and_then(http)
 }
 
 /// A connection, with a clock.
-pub struct Wire {
+pub struct TimedStream {
     stream: TcpStream,
-    clock: Rc<Clock>,
+    clock: Rc<ConnectionTimer>,
     /// Since when the client reads too slowly, and how much it has read since then.
     stalled: Option<(Instant, usize)>,
     /// Wakes who serves the connection when it may be over.
@@ -82,7 +82,7 @@ pub struct Wire {
 
 /// What is known of a connection.
 #[derive(Debug)]
-pub struct Clock {
+pub struct ConnectionTimer {
     /// How many of its requests are being answered.
     busy: Cell<u32>,
     /// When something was answered last.
@@ -93,16 +93,16 @@ pub struct Clock {
     stall: Duration,
 }
 
-impl Wire {
+impl TimedStream {
     /// A connection on which each later head must be there `receive` after silence would have ended it.
     pub fn new(stream: TcpStream, receive: Duration) -> Self {
-        let (patience, stall) = (KEEP_ALIVE + receive, receive * STALL);
-        let clock = Clock { busy: Cell::new(0), since: Cell::new(Instant::now()), patience, stall };
+        let (patience, stall) = (KEEP_ALIVE + receive, receive * STALL_FACTOR);
+        let clock = ConnectionTimer { busy: Cell::new(0), since: Cell::new(Instant::now()), patience, stall };
         Self { stream, clock: Rc::new(clock), stalled: None, alarm: None }
     }
 
     /// Its clock, for those who answer.
-    pub fn clock(&self) -> Rc<Clock> {
+    pub fn timer(&self) -> Rc<ConnectionTimer> {
         Rc::clone(&self.clock)
     }
 
@@ -115,7 +115,7 @@ impl Wire {
     }
 
     /// Whether it is over; if not, it will be asked again when it may be.
-    fn is_over(&mut self, cx: &mut Context<'_>) -> bool {
+    fn is_expired(&mut self, cx: &mut Context<'_>) -> bool {
         let Some(due) = self.due() else { return false };
         if due <= Instant::now() {
             return true;
@@ -132,46 +132,48 @@ impl Wire {
     }
 }
 
-impl Clock {
+impl ConnectionTimer {
     /// Notes that a request is being answered, until what this returns is dropped.
-    pub fn begin(self: &Rc<Self>) -> Busy {
+    pub fn begin(self: &Rc<Self>) -> InFlightGuard {
         self.busy.set(self.busy.get() + 1);
-        Busy(Rc::clone(self))
+        InFlightGuard(Rc::clone(self))
     }
 }
 
 /// A request that is being answered.
-pub struct Busy(Rc<Clock>);
+pub struct InFlightGuard(Rc<ConnectionTimer>);
 
-impl Drop for Busy {
+impl Drop for InFlightGuard {
     fn drop(&mut self) {
         self.0.busy.set(self.0.busy.get().saturating_sub(1));
         self.0.since.set(Instant::now());
     }
 }
 
-impl AsyncRead for Wire {
+impl AsyncRead for TimedStream {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         match Pin::new(&mut self.stream).poll_read(cx, buffer) {
             // That there is no more to read ends it in order.
-            Poll::Pending if self.stalled.is_none() && self.is_over(cx) => Poll::Ready(Ok(())),
+            Poll::Pending if self.stalled.is_none() && self.is_expired(cx) => Poll::Ready(Ok(())),
             read => read,
         }
     }
 }
 
-impl AsyncWrite for Wire {
+impl AsyncWrite for TimedStream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         match Pin::new(&mut self.stream).poll_write(cx, bytes) {
             Poll::Pending => {
                 self.stalled.get_or_insert_with(|| (Instant::now(), 0));
-                if self.is_over(cx) { Poll::Ready(Err(io::ErrorKind::TimedOut.into())) } else { Poll::Pending }
+                if self.is_expired(cx) { Poll::Ready(Err(io::ErrorKind::TimedOut.into())) } else { Poll::Pending }
             }
             written => {
                 if let Poll::Ready(Ok(count)) = written {
                     self.clock.since.set(Instant::now());
-                    self.stalled =
-                        self.stalled.map(|(since, read)| (since, read + count)).filter(|(_, read)| *read < LEAST);
+                    self.stalled = self
+                        .stalled
+                        .map(|(since, read)| (since, read + count))
+                        .filter(|(_, read)| *read < MIN_PROGRESS);
                 }
                 written
             }
@@ -181,7 +183,7 @@ impl AsyncWrite for Wire {
     /// Follows when everything is written.
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.stalled = None;
-        let _ = self.is_over(cx);
+        let _ = self.is_expired(cx);
         Pin::new(&mut self.stream).poll_flush(cx)
     }
 
@@ -192,22 +194,22 @@ impl AsyncWrite for Wire {
 
 pin_project! {
     /// An answer while it is sent, in pieces.
-    pub struct Sent<B> {
+    pub struct ChunkedBody<B> {
         #[pin]
         body: B,
         rest: Bytes,
-        busy: Option<Busy>,
+        busy: Option<InFlightGuard>,
     }
 }
 
-impl<B> Sent<B> {
+impl<B> ChunkedBody<B> {
     /// The answer to a request.
-    pub fn new(body: B, busy: Option<Busy>) -> Self {
+    pub fn new(body: B, busy: Option<InFlightGuard>) -> Self {
         Self { body, rest: Bytes::new(), busy }
     }
 }
 
-impl<B: MessageBody> MessageBody for Sent<B> {
+impl<B: MessageBody> MessageBody for ChunkedBody<B> {
     type Error = B::Error;
 
     fn size(&self) -> BodySize {
@@ -222,6 +224,6 @@ impl<B: MessageBody> MessageBody for Sent<B> {
                 end => return Poll::Ready(end),
             }
         }
-        Poll::Ready(Some(Ok(this.rest.split_to(this.rest.len().min(PIECE)))))
+        Poll::Ready(Some(Ok(this.rest.split_to(this.rest.len().min(CHUNK_BYTES)))))
     }
 }

@@ -7,13 +7,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::http::limits::client_ip::place;
+use crate::http::limits::client_ip::rate_limit_key;
 
 /// The most wrong tokens that an address may send in a minute and be told so.
-const MOST: u32 = 10;
+const MAX_WRONG_TOKENS: u32 = 10;
 const MINUTE: Duration = Duration::from_secs(60);
 /// The most addresses that are told apart.
-const MOST_ADDRESSES: usize = 10_000;
+const MAX_ADDRESSES: usize = 10_000;
 
 /// Counts wrong tokens by the address that they came from, a minute at a time.
 #[derive(Debug, Default)]
@@ -32,13 +32,13 @@ impl WrongTokens {
         // All addresses share one minute, which begins with a wrong token: forgetting it forgets them all at once.
         minute.take_if(|minute| now.duration_since(minute.start) >= MINUTE);
         let minute = minute.get_or_insert_with(|| Minute { start: now, counts: HashMap::new() });
-        let mut address = place(address);
-        if minute.counts.len() >= MOST_ADDRESSES && !minute.counts.contains_key(&address) {
+        let mut address = rate_limit_key(address);
+        if minute.counts.len() >= MAX_ADDRESSES && !minute.counts.contains_key(&address) {
             // What cannot be told apart any more counts as one; only wrong tokens feel it.
             address = Ipv6Addr::UNSPECIFIED.into();
         }
         let count = minute.counts.entry(address).or_default();
         *count = count.saturating_add(1);
-        (*count > MOST).then(|| MINUTE - now.duration_since(minute.start))
+        (*count > MAX_WRONG_TOKENS).then(|| MINUTE - now.duration_since(minute.start))
     }
 }

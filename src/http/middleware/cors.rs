@@ -7,18 +7,18 @@ use actix_web::{
 };
 
 /// How long a browser may believe what it was told of who may ask.
-const HOUR: usize = 3600;
+const PREFLIGHT_MAX_AGE: usize = 3600;
 
 /// Which sites may read answers in their visitors' browsers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origins {
+pub enum CorsOrigins {
     /// Any.
     Any,
     /// These, such as `https://example.org`; without any, none but the server's own pages.
     These(Vec<String>),
 }
 
-impl Origins {
+impl CorsOrigins {
     /// Whether the page that a request comes from may have its answer, as far as it says where it comes from. Browsers ask
     /// nobody before they open a websocket, so there the server must look itself.
     pub fn allow(&self, request: &HttpRequest) -> bool {
@@ -33,7 +33,7 @@ impl Origins {
 }
 
 /// Tells browsers which sites may read answers. Never with credentials: there are no cookies, and a token is sent by who has it.
-pub fn cors(origins: &Origins) -> Cors {
+pub fn cors(origins: &CorsOrigins) -> Cors {
     let cors = Cors::default()
         .allowed_methods(["GET", "HEAD", "POST"])
         .allowed_headers([
@@ -46,10 +46,10 @@ pub fn cors(origins: &Origins) -> Cors {
             header::HeaderName::from_static("last-event-id"),
         ])
         .expose_headers(["etag", "retry-after", "ratelimit", "ratelimit-policy"])
-        .max_age(HOUR);
+        .max_age(PREFLIGHT_MAX_AGE);
     match origins {
         // The same for everybody, so that caches on the way need not tell origins apart.
-        Origins::Any => cors.allow_any_origin().send_wildcard().disable_vary_header(),
-        Origins::These(origins) => origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin)),
+        CorsOrigins::Any => cors.allow_any_origin().send_wildcard().disable_vary_header(),
+        CorsOrigins::These(origins) => origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin)),
     }
 }

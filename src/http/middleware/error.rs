@@ -6,13 +6,13 @@ use actix_web::{
 };
 
 use crate::error::Error;
-use crate::http::graphql::content_type::Media;
+use crate::http::graphql::content_type::ResponseFormat;
 
 /// In how many seconds to come again where something is away that is expected back.
 pub const RETRY_AFTER: u64 = 1;
 
 /// Why a request is refused.
-pub struct Refusal {
+pub struct HttpError {
     /// The HTTP status.
     pub status: StatusCode,
     /// The code of the error.
@@ -25,7 +25,7 @@ pub struct Refusal {
     pub retry_after: Option<u64>,
 }
 
-impl Refusal {
+impl HttpError {
     /// Refuses with this status, code and message.
     pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         Self { status, code, message: message.into(), allow: "GET, POST", retry_after: None }
@@ -37,7 +37,7 @@ impl Refusal {
     }
 
     /// Refuses what is not there, what makes no sense and what the server failed at; of that it tells the log why.
-    pub fn failure(error: &Error) -> Self {
+    pub fn from_error(error: &Error) -> Self {
         let status = match error {
             Error::NotFound { .. } => StatusCode::NOT_FOUND,
             Error::InvalidArgument(_) => StatusCode::BAD_REQUEST,
@@ -55,9 +55,9 @@ impl Refusal {
     }
 
     /// The answer, in a media type that the client takes. A stream that does not begin is a plain answer.
-    pub fn into_response(self, media: Media) -> HttpResponse {
-        let media = if media == Media::Events { Media::GraphQl } else { media };
-        let mut response = media.answer(self.status);
+    pub fn into_response(self, media: ResponseFormat) -> HttpResponse {
+        let media = if media == ResponseFormat::Events { ResponseFormat::GraphQl } else { media };
+        let mut response = media.response(self.status);
         response.insert_header((header::CACHE_CONTROL, "no-store"));
         match self.status {
             StatusCode::METHOD_NOT_ALLOWED => response.insert_header((header::ALLOW, self.allow)),

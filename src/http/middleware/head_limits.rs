@@ -2,7 +2,7 @@
 
 use actix_web::{dev::ServiceRequest, http::StatusCode};
 
-use crate::http::middleware::error::Refusal;
+use crate::http::middleware::error::HttpError;
 
 /// The most bytes of an address.
 pub const MAX_ADDRESS: usize = 32 << 10;
@@ -13,16 +13,16 @@ pub const MAX_HEADERS: usize = 32 << 10;
 ///
 /// # Errors
 /// The address or the headers are too long.
-pub fn check_head(request: &ServiceRequest) -> Result<(), Refusal> {
+pub fn check_header_size(request: &ServiceRequest) -> Result<(), HttpError> {
     let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
     if address > MAX_ADDRESS {
         let message = format!("The address has {address} bytes; at most {MAX_ADDRESS} are taken. Send it with POST.");
-        return Err(Refusal::new(StatusCode::URI_TOO_LONG, "URI_TOO_LONG", message));
+        return Err(HttpError::new(StatusCode::URI_TOO_LONG, "URI_TOO_LONG", message));
     }
     let headers = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>();
     if headers > MAX_HEADERS {
         let message = format!("The headers have {headers} bytes; at most {MAX_HEADERS} are taken.");
-        return Err(Refusal::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "HEADERS_TOO_LARGE", message));
+        return Err(HttpError::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "HEADERS_TOO_LARGE", message));
     }
     Ok(())
 }

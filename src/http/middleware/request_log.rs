@@ -17,17 +17,17 @@ use actix_web::{
 use async_graphql::{Request, Response, Value, parser::types::OperationType};
 use tracing::{Instrument, Span, field, instrument::Instrumented};
 
-use crate::graphql::limits::Checked;
-use crate::http::ops::metrics::{Metrics, Open};
+use crate::graphql::limits::Analyzed;
+use crate::http::ops::metrics::{GaugeGuard, Metrics};
 use crate::telemetry;
 
 /// The header that names a request.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The longest name of a request or an operation that is told.
-const MOST: usize = 64;
+const MAX_NAME_LENGTH: usize = 64;
 
 /// A request that is being executed.
-pub struct Record {
+pub struct RequestLog {
     id: String,
     kind: &'static str,
     cost: u32,
@@ -37,12 +37,12 @@ pub struct Record {
 
 /// What an answer says of itself.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct ResponseOutcome {
     /// The code of its first error; OK where there is none.
     pub code: Cow<'static, str>,
 }
 
-impl Told {
+impl ResponseOutcome {
     /// That something was refused or failed.
     pub fn code(code: &'static str) -> Self {
         Self { code: code.into() }
@@ -59,9 +59,9 @@ impl Told {
     }
 }
 
-impl Record {
+impl RequestLog {
     /// Begins with a request that came with these headers and that the guard has checked.
-    pub fn begin(headers: &HeaderMap, operation: &mut Request, checked: &Checked) -> Self {
+    pub fn begin(headers: &HeaderMap, operation: &mut Request, checked: &Analyzed) -> Self {
         let (id, kinds) = (request_id(headers), &checked.kinds);
         let kind = match kinds.first() {
             _ if kinds.contains(&OperationType::Mutation) => "mutation",
@@ -82,7 +82,7 @@ impl Record {
             cost = checked.cost,
             status = field::Empty,
         );
-        telemetry::follow(&span, headers);
+        telemetry::set_parent_context(&span, headers);
         Self { id, kind, cost: checked.cost, span, begun: Instant::now() }
     }
 
@@ -92,18 +92,18 @@ impl Record {
     }
 
     /// Tells how it ended over HTTP, and gives the answer its request's name.
-    pub fn answer(self, metrics: &Metrics, cache: &str, response: &mut HttpResponse) {
-        let told = response.extensions_mut().remove::<Told>().unwrap_or(Told::code("OK"));
+    pub fn finish_response(self, metrics: &Metrics, cache: &str, response: &mut HttpResponse) {
+        let told = response.extensions_mut().remove::<ResponseOutcome>().unwrap_or(ResponseOutcome::code("OK"));
         if let Ok(id) = HeaderValue::try_from(&self.id) {
             response.headers_mut().insert(REQUEST_ID, id);
         }
         let status = response.status().as_u16();
         self.span.record("status", status);
-        self.end(metrics, cache, &told, Some(status));
+        self.finish(metrics, cache, &told, Some(status));
     }
 
     /// Tells how it ended.
-    pub fn end(self, metrics: &Metrics, cache: &str, told: &Told, status: Option<u16>) {
+    pub fn finish(self, metrics: &Metrics, cache: &str, told: &ResponseOutcome, status: Option<u16>) {
         let took = self.begun.elapsed();
         // A subscription takes as long as its client likes.
         let seconds = (self.kind != "subscription").then_some(took.as_secs_f64());
@@ -119,7 +119,8 @@ impl Record {
 fn name(operation: &mut Request) -> Option<String> {
     let wanted = operation.operation_name.clone();
     let document = operation.parsed_query().ok()?;
-    let mut names = document.operations.iter().filter_map(|(name, _)| name).filter(|name| name.len() <= MOST);
+    let mut names =
+        document.operations.iter().filter_map(|(name, _)| name).filter(|name| name.len() <= MAX_NAME_LENGTH);
     let name = match wanted {
         Some(wanted) => names.find(|name| name.as_str() == wanted),
         None => names.next(),
@@ -128,38 +129,38 @@ fn name(operation: &mut Request) -> Option<String> {
 }
 
 /// A subscription, told of when it ends: by itself, or because its client or the server leaves.
-pub struct Following {
-    record: Option<Record>,
+pub struct SubscriptionLog {
+    record: Option<RequestLog>,
     metrics: Metrics,
-    told: Told,
-    _open: Open,
+    told: ResponseOutcome,
+    _open: GaugeGuard,
 }
 
-impl Following {
+impl SubscriptionLog {
     /// Begins.
-    pub fn begin(record: Record, metrics: &Metrics) -> Self {
+    pub fn begin(record: RequestLog, metrics: &Metrics) -> Self {
         let (metrics, open) = (metrics.clone(), metrics.subscription());
-        Self { record: Some(record), metrics, told: Told::code("OK"), _open: open }
+        Self { record: Some(record), metrics, told: ResponseOutcome::code("OK"), _open: open }
     }
 
     /// Notes what it answers.
-    pub fn note(&mut self, response: &Response) {
+    pub fn record(&mut self, response: &Response) {
         if response.is_err() {
-            self.told = Told::of(response);
+            self.told = ResponseOutcome::of(response);
         }
     }
 }
 
-impl Drop for Following {
+impl Drop for SubscriptionLog {
     fn drop(&mut self) {
         if let Some(record) = self.record.take() {
-            record.end(&self.metrics, "none", &self.told, None);
+            record.finish(&self.metrics, "none", &self.told, None);
         }
     }
 }
 
 /// The headers that tell which request and which trace something is a part of.
-pub fn lineage(headers: &HeaderMap) -> HeaderMap {
+pub fn trace_headers(headers: &HeaderMap) -> HeaderMap {
     let names = [REQUEST_ID, HeaderName::from_static("traceparent"), HeaderName::from_static("tracestate")];
     names.into_iter().filter_map(|name| headers.get(&name).map(|value| (name.clone(), value.clone()))).collect()
 }
@@ -168,7 +169,7 @@ pub fn lineage(headers: &HeaderMap) -> HeaderMap {
 fn request_id(headers: &HeaderMap) -> String {
     let plain = |id: &&str| {
         let known = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
-        (1..=MOST).contains(&id.len()) && id.bytes().all(known)
+        (1..=MAX_NAME_LENGTH).contains(&id.len()) && id.bytes().all(known)
     };
     let given = headers.get(REQUEST_ID).and_then(|id| id.to_str().ok()).filter(plain);
     given.map_or_else(new_id, str::to_owned)

@@ -9,7 +9,7 @@ use crate::db::replica::Replica;
 use crate::http::server::state::State;
 
 /// How long the database may take to say that it is well.
-const PATIENCE: Duration = Duration::from_millis(500);
+const READY_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// `GET /healthz`: the process lives. Says nothing of the database: a new process would not bring that back.
 pub async fn live() -> HttpResponse {
@@ -22,9 +22,9 @@ pub async fn ready(state: web::Data<State>) -> HttpResponse {
     if state.stopping.borrow().is_some() {
         return answer(&["the server is stopping".to_owned()], "");
     }
-    let checked = timeout(PATIENCE, state.database.check()).await;
+    let checked = timeout(READY_TIMEOUT, state.database.check()).await;
     let reasons = checked.unwrap_or_else(|_| vec!["the database does not answer".to_owned()]);
-    let trouble = state.database.replica().and_then(Replica::trouble);
+    let trouble = state.database.replica().and_then(Replica::unavailable_reason);
     let remark = trouble.map(|trouble| format!("the replica is not read: {trouble}\n"));
     answer(&reasons, &remark.unwrap_or_default())
 }

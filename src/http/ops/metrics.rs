@@ -6,7 +6,7 @@ use prometheus::{
 
 use crate::db::database::Database;
 use crate::db::replica::Replica;
-use crate::query::cache::Shelf;
+use crate::query::cache::EntityCache;
 
 /// Where the classes of durations end, in seconds.
 const BUCKETS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0];
@@ -33,7 +33,7 @@ impl Metrics {
     ///
     /// # Errors
     /// Two measures have one name, or one has none that is allowed.
-    pub fn new(database: &Database, shelf: &Shelf) -> prometheus::Result<Self> {
+    pub fn new(database: &Database, shelf: &EntityCache) -> prometheus::Result<Self> {
         let registry = Registry::new_custom(Some("catalog".to_owned()), None)?;
         let counter = |name: &str, help: &str, labels: &[&str]| {
             let counter = IntCounterVec::new(Opts::new(name, help), labels)?;
@@ -60,7 +60,7 @@ impl Metrics {
         registry.register(Box::new(seconds.clone()))?;
         let answers = counter("answers_total", "Queries without a token, by where their answer came from.", &["from"])?;
         let replica = database.replica().map(Replica::collectors).unwrap_or_default();
-        for part in [database.statements().collectors(), shelf.collectors(), replica].into_iter().flatten() {
+        for part in [database.query_metrics().collectors(), shelf.collectors(), replica].into_iter().flatten() {
             registry.register(part)?;
         }
         Ok(Self {
@@ -79,12 +79,12 @@ impl Metrics {
     }
 
     /// Counts a query that was answered with what was ready.
-    pub fn count_ready(&self) {
+    pub fn count_cache_hit(&self) {
         self.ready.inc();
     }
 
     /// Counts a query whose answer was made, and can be kept.
-    pub fn count_made(&self) {
+    pub fn count_cache_miss(&self) {
         self.made.inc();
     }
 
@@ -97,40 +97,40 @@ impl Metrics {
     }
 
     /// Counts a subscription for as long as what is returned is kept.
-    pub fn subscription(&self) -> Open {
-        Open::new(&self.subscriptions)
+    pub fn subscription(&self) -> GaugeGuard {
+        GaugeGuard::new(&self.subscriptions)
     }
 
     /// Counts a websocket for as long as what is returned is kept.
-    pub fn websocket(&self) -> Open {
-        Open::new(&self.websockets)
+    pub fn websocket(&self) -> GaugeGuard {
+        GaugeGuard::new(&self.websockets)
     }
 
     /// All of it, as Prometheus reads it.
     pub fn text(&self, database: &Database) -> prometheus::Result<String> {
-        let known = database.head().known();
+        let known = database.revision_tracker().state();
         let (open, idle) = database.pool();
         let (open, idle) = (i64::from(open), i64::try_from(idle).unwrap_or(i64::MAX));
         self.connections.with_label_values(&["idle"]).set(idle);
         self.connections.with_label_values(&["busy"]).set((open - idle).max(0));
         self.revision.set(known.revision.into());
-        self.hearing.set(known.hearing.into());
-        self.up.set((!known.away && known.trouble.is_none()).into());
+        self.hearing.set(known.listening.into());
+        self.up.set((!known.unavailable && known.storage_error.is_none()).into());
         TextEncoder::new().encode_to_string(&self.registry.gather())
     }
 }
 
 /// Something that is open until this is dropped.
-pub struct Open(IntGauge);
+pub struct GaugeGuard(IntGauge);
 
-impl Open {
+impl GaugeGuard {
     fn new(gauge: &IntGauge) -> Self {
         gauge.inc();
         Self(gauge.clone())
     }
 }
 
-impl Drop for Open {
+impl Drop for GaugeGuard {
     fn drop(&mut self) {
         self.0.dec();
     }

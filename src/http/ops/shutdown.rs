@@ -14,18 +14,18 @@ use tokio::{
     time::{self, Instant},
 };
 
-use crate::http::limits::timeouts::DRAIN;
+use crate::http::limits::timeouts::DRAIN_TIMEOUT;
 
 /// Stops a server.
 #[derive(Clone)]
-pub struct Stop {
+pub struct Shutdown {
     stopping: watch::Sender<Option<Instant>>,
     delay: Duration,
     workers: Workers,
     server: ServerHandle,
 }
 
-impl Stop {
+impl Shutdown {
     /// What stops a server that takes requests for a while after it was told to stop.
     pub fn new(
         stopping: watch::Sender<Option<Instant>>,
@@ -50,7 +50,7 @@ impl Stop {
             }
         };
         // Fails where something is asked for so long: then it is told to come again.
-        let _ = time::timeout(DRAIN.saturating_sub(self.delay), answered).await;
+        let _ = time::timeout(DRAIN_TIMEOUT.saturating_sub(self.delay), answered).await;
         self.server.stop(true).await;
     }
 }
@@ -84,34 +84,34 @@ impl Workers {
 
 /// What a worker writes for every request, and so shares with no other: they would wait for each other.
 #[derive(Clone, Debug, Default)]
-pub struct Worker(Arc<Duty>);
+pub struct Worker(Arc<WorkerState>);
 
 #[derive(Debug, Default)]
-struct Duty {
+struct WorkerState {
     asked: AtomicUsize,
     stopping: AtomicBool,
 }
 
 impl Worker {
     /// Takes a request, which is being answered until what is returned is dropped.
-    pub fn take(&self) -> Asked {
+    pub fn track(&self) -> InFlight {
         self.0.asked.fetch_add(1, Ordering::Relaxed);
-        Asked(self.clone())
+        InFlight(self.clone())
     }
 }
 
 /// A request that is being answered, until this is dropped.
 #[derive(Debug)]
-pub struct Asked(Worker);
+pub struct InFlight(Worker);
 
-impl Asked {
+impl InFlight {
     /// Whether it is among the last.
     pub fn is_late(&self) -> bool {
         self.0.0.stopping.load(Ordering::Relaxed)
     }
 }
 
-impl Drop for Asked {
+impl Drop for InFlight {
     fn drop(&mut self) {
         self.0.0.asked.fetch_sub(1, Ordering::Relaxed);
     }

@@ -3,18 +3,18 @@
 use maud::{Markup, html};
 use serde_json::Value as Json;
 
-use crate::http::pages::catalog_params::View;
+use crate::http::pages::catalog_params::CatalogParams;
 use crate::http::pages::components::{amount, commercial_use, list, names, page_address, text};
-use crate::http::pages::i18n::Words;
+use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::search;
 
 /// The most sizes of a row.
-const MOST_CHIPS: usize = 3;
+const MAX_CHIPS: usize = 3;
 /// The most links of a row.
-const MOST_LINKS: usize = 2;
+const MAX_LINKS: usize = 2;
 
 /// The page with a connection of models.
-pub fn page(words: &Words, view: &View, models: &Json) -> Markup {
+pub fn page(words: &Translations, view: &CatalogParams, models: &Json) -> Markup {
     let rows = list(&models["nodes"]);
     let next = models["pageInfo"]["endCursor"].as_str().filter(|_| models["pageInfo"]["hasNextPage"] == true);
     html! {
@@ -46,7 +46,7 @@ pub fn page(words: &Words, view: &View, models: &Json) -> Markup {
     }
 }
 
-fn table(words: &Words, rows: &[Json]) -> Markup {
+fn table(words: &Translations, rows: &[Json]) -> Markup {
     let head = |class: &'static str, key: &'static str| html! { th class=(class) { (words.text(key)) } };
     html! {
         table.models aria-label=(words.text("catalog.table")) {
@@ -63,7 +63,7 @@ fn table(words: &Words, rows: &[Json]) -> Markup {
     }
 }
 
-fn row(words: &Words, model: &Json) -> Markup {
+fn row(words: &Translations, model: &Json) -> Markup {
     let comma = words.text("list.comma");
     let (makers, sizes, license) = (list(&model["organizations"]), list(&model["sizes"]), &model["license"]);
     html! {
@@ -81,8 +81,8 @@ fn row(words: &Words, model: &Json) -> Markup {
                 (names(words, makers, "organizations").unwrap_or_default())
             }
             td.size {
-                @for size in sizes.iter().take(MOST_CHIPS) { span.chip { (text(&size["label"])) } }
-                @if sizes.len() > MOST_CHIPS { span.more { "+" (sizes.len() - MOST_CHIPS) } }
+                @for size in sizes.iter().take(MAX_CHIPS) { span.chip { (text(&size["label"])) } }
+                @if sizes.len() > MAX_CHIPS { span.more { "+" (sizes.len() - MAX_CHIPS) } }
             }
             td.tokens {
                 @if let Some(tokens) = model["maxTrainingTokens"].as_u64() {
@@ -97,7 +97,7 @@ fn row(words: &Words, model: &Json) -> Markup {
             }
             td.released { @if let Some(day) = model["releaseDate"].as_str() { time datetime=(day) { (day) } } }
             td.links {
-                @for link in list(&model["links"]).iter().take(MOST_LINKS) {
+                @for link in list(&model["links"]).iter().take(MAX_LINKS) {
                     @if let Some(url) = page_address(&link["url"]) {
                         a.link href=(url) rel="noreferrer" target="_blank" { (words.word("link", &link["kind"])) }
                     }

@@ -19,13 +19,13 @@ const ORDERS: [(&str, &str); 6] = [
 const PRECISIONS: [(&str, u64); 3] = [("FP16", 16), ("INT8", 8), ("INT4", 4)];
 
 /// The parameters of an address.
-pub struct View {
+pub struct CatalogParams {
     given: Vec<(String, String)>,
     /// The page behind this cursor, for who reads without scripts.
     pub after: Option<String>,
 }
 
-impl View {
+impl CatalogParams {
     /// Reads the query of an address.
     pub fn read(query: &str) -> Self {
         let given = form_urlencoded::parse(query.as_bytes()).into_owned().collect::<Vec<_>>();

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use url::form_urlencoded;
 
 use crate::http::pages::components::{list, revision, text};
-use crate::http::pages::i18n::Words;
+use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::Page;
 
 const SUBJECTS: [&str; 5] = ["MODEL", "DATASET", "LICENSE", "ORGANIZATION", "ARCHITECTURE"];
@@ -53,7 +53,7 @@ impl Changes {
     }
 
     /// The page with what the API answered.
-    pub fn page(&self, words: &Words, found: &Json) -> Page {
+    pub fn page(&self, words: &Translations, found: &Json) -> Page {
         let title = words.text("changes.title");
         let revisions = list(&found["nodes"]);
         let older = found["pageInfo"]["startCursor"].as_str().filter(|_| found["pageInfo"]["hasPreviousPage"] == true);
@@ -99,7 +99,7 @@ impl Changes {
 }
 
 /// What a revision is about; a link where that is still there.
-fn subject(words: &Words, revision: &Json) -> Markup {
+fn subject(words: &Translations, revision: &Json) -> Markup {
     let slug = text(&revision["subjectSlug"]);
     let kind = text(&revision["subjectType"]).to_lowercase();
     html! {

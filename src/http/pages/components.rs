@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use maud::{Markup, html};
 use serde_json::Value as Json;
 
-use crate::http::pages::i18n::Words;
+use crate::http::pages::i18n::Translations;
 
 /// The elements of a list; none where it is unknown.
 pub fn list(value: &Json) -> &[Json] {
@@ -17,7 +17,7 @@ pub fn text(value: &Json) -> &str {
 }
 
 /// Whether something may be used commercially, by word and sign.
-pub fn commercial_use(words: &Words, value: &Json) -> Markup {
+pub fn commercial_use(words: &Translations, value: &Json) -> Markup {
     let sign = match text(value) {
         "ALLOWED" => "✓",
         "AUTHORIZATION_REQUIRED" => "!",
@@ -33,7 +33,7 @@ pub fn commercial_use(words: &Words, value: &Json) -> Markup {
 }
 
 /// A fact with its name; "not known" where there is none.
-pub fn fact(words: &Words, name: &str, value: Option<Markup>) -> Markup {
+pub fn fact(words: &Translations, name: &str, value: Option<Markup>) -> Markup {
     html! {
         div {
             dt { (words.text(name)) }
@@ -43,7 +43,7 @@ pub fn fact(words: &Words, name: &str, value: Option<Markup>) -> Markup {
 }
 
 /// Links to subjects below an address.
-pub fn names(words: &Words, subjects: &[Json], at: &str) -> Option<Markup> {
+pub fn names(words: &Translations, subjects: &[Json], at: &str) -> Option<Markup> {
     (!subjects.is_empty()).then(|| {
         html! {
             @for (i, subject) in subjects.iter().enumerate() {
@@ -60,7 +60,7 @@ pub fn page_address(url: &Json) -> Option<&str> {
 }
 
 /// Where to read more, under a heading; nothing where nobody says.
-pub fn links(words: &Words, links: &[Json]) -> Markup {
+pub fn links(words: &Translations, links: &[Json]) -> Markup {
     html! {
         @if !links.is_empty() {
             section {
@@ -85,9 +85,9 @@ pub fn outside(url: &Json, title: Option<&str>) -> Markup {
 }
 
 /// What changed a subject, the last first, and the version that it came to.
-pub fn history(words: &Words, subject: &Json) -> Markup {
+pub fn history(words: &Translations, subject: &Json) -> Markup {
     let version = subject["version"].to_string();
-    let time = moment(words, &subject["updatedAt"]);
+    let time = format_time(words, &subject["updatedAt"]);
     html! {
         section {
             h2 { (words.text("history.title")) }
@@ -98,7 +98,7 @@ pub fn history(words: &Words, subject: &Json) -> Markup {
 }
 
 /// A revision with what it changed, field by field; and what it is about, where that is not said above.
-pub fn revision(words: &Words, revision: &Json, about: Option<Markup>) -> Markup {
+pub fn revision(words: &Translations, revision: &Json, about: Option<Markup>) -> Markup {
     let (action, changes) = (text(&revision["action"]), list(&revision["changes"]));
     let count = changes.len().to_string();
     let value = |value: &Json, mark: fn(String) -> Markup| {
@@ -111,7 +111,7 @@ pub fn revision(words: &Words, revision: &Json, about: Option<Markup>) -> Markup
                 span class={ "tag " (action.to_lowercase()) } { (words.word("action", &revision["action"])) } " "
                 span.unit {
                     (words.with("history.by", &[("actor", text(&revision["actor"]))])) " · "
-                    time datetime=(text(&revision["createdAt"])) { (moment(words, &revision["createdAt"])) }
+                    time datetime=(text(&revision["createdAt"])) { (format_time(words, &revision["createdAt"])) }
                 }
             }
             @if !changes.is_empty() {
@@ -166,24 +166,24 @@ fn with_unit(number: u64, units: &[(f64, &str)]) -> Option<String> {
 }
 
 /// A whole number with its digits grouped.
-pub fn whole(number: u64) -> String {
+pub fn group_digits(number: u64) -> String {
     let digits = number.to_string();
     let groups = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);
     groups.collect::<Vec<_>>().join(",")
 }
 
 /// A day, such as "6 May 2024".
-pub fn day(words: &Words, date: &Json) -> Option<String> {
-    date.as_str()?.parse::<NaiveDate>().ok().map(|date| on(words, date))
+pub fn day(words: &Translations, date: &Json) -> Option<String> {
+    date.as_str()?.parse::<NaiveDate>().ok().map(|date| format_date(words, date))
 }
 
 /// A point in time, in UTC: a page without scripts does not know where its reader is.
-pub fn moment(words: &Words, time: &Json) -> String {
+pub fn format_time(words: &Translations, time: &Json) -> String {
     let Ok(time) = text(time).parse::<DateTime<Utc>>() else { return text(time).to_owned() };
-    format!("{} {:02}:{:02} UTC", on(words, time.date_naive()), time.hour(), time.minute())
+    format!("{} {:02}:{:02} UTC", format_date(words, time.date_naive()), time.hour(), time.minute())
 }
 
-fn on(words: &Words, date: NaiveDate) -> String {
+fn format_date(words: &Translations, date: NaiveDate) -> String {
     if words.api == "ZH" {
         return format!("{}年{}月{}日", date.year(), date.month(), date.day());
     }

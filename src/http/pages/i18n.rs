@@ -9,7 +9,7 @@ use actix_web::{
 use serde_json::Value as Json;
 
 /// The texts of a language.
-pub struct Words {
+pub struct Translations {
     /// The language as HTML calls it.
     pub language: &'static str,
     /// The language as the API calls it.
@@ -17,18 +17,18 @@ pub struct Words {
     texts: HashMap<String, String>,
 }
 
-static ENGLISH: LazyLock<Words> =
-    LazyLock::new(|| Words::read("en", "EN", include_str!("../../../web/src/app/texts/en.json")));
-static CHINESE: LazyLock<Words> =
-    LazyLock::new(|| Words::read("zh-Hans", "ZH", include_str!("../../../web/src/app/texts/zh.json")));
+static ENGLISH: LazyLock<Translations> =
+    LazyLock::new(|| Translations::read("en", "EN", include_str!("../../../web/src/app/texts/en.json")));
+static CHINESE: LazyLock<Translations> =
+    LazyLock::new(|| Translations::read("zh-Hans", "ZH", include_str!("../../../web/src/app/texts/zh.json")));
 
-impl Words {
+impl Translations {
     fn read(language: &'static str, api: &'static str, texts: &str) -> Self {
         Self { language, api, texts: serde_json::from_str(texts).unwrap_or_default() }
     }
 
     /// Those that were chosen before, else those that the browser likes best; English if it likes neither.
-    pub fn wanted(request: &HttpRequest, chosen: Option<&str>) -> &'static Self {
+    pub fn negotiate(request: &HttpRequest, chosen: Option<&str>) -> &'static Self {
         let accepted = AcceptLanguage::parse(request).map(|accepted| accepted.ranked()).unwrap_or_default();
         let accepted = accepted.iter().map(ToString::to_string);
         let wanted = chosen.map(str::to_owned).into_iter().chain(accepted);

@@ -4,30 +4,30 @@ use actix_web::HttpRequest;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value as Json;
 
-use crate::http::pages::i18n::Words;
+use crate::http::pages::i18n::Translations;
 use crate::http::routes::assets::{APP_CHUNKS, APP_SCRIPT, APP_STYLE};
-use crate::http::server::options::Offers;
+use crate::http::server::options::Features;
 
 /// The name of every page, behind what it is about.
 const SITE: &str = "Open LLM Catalog";
 
 /// How a page is to look and speak.
-pub struct Choices {
+pub struct Preferences {
     /// Its texts.
-    pub words: &'static Words,
+    pub words: &'static Translations,
     /// Light or dark, where it was chosen; else as the browser wishes.
     theme: Option<&'static str>,
     /// What else the server has that pages may lead to.
-    offers: Offers,
+    offers: Features,
 }
 
-impl Choices {
+impl Preferences {
     /// Those of a request.
-    pub fn of(request: &HttpRequest, offers: Offers) -> Self {
+    pub fn of(request: &HttpRequest, offers: Features) -> Self {
         let cookie = |name| request.cookie(name).map(|cookie| cookie.value().to_owned());
         let theme = cookie("theme");
         let theme = ["light", "dark"].into_iter().find(|known| theme.as_deref() == Some(*known));
-        Self { words: Words::wanted(request, cookie("lang").as_deref()), theme, offers }
+        Self { words: Translations::negotiate(request, cookie("lang").as_deref()), theme, offers }
     }
 }
 
@@ -50,12 +50,12 @@ pub struct Page {
 
 impl Page {
     /// The document.
-    pub fn write(&self, choices: &Choices) -> Markup {
+    pub fn write(&self, choices: &Preferences) -> Markup {
         let words = choices.words;
         let title = if self.title.is_empty() { SITE.to_owned() } else { format!("{} – {SITE}", self.title) };
         let description =
             if self.description.is_empty() { words.text("catalog.lead") } else { self.description.as_str() };
-        let Offers { playground, schema } = choices.offers;
+        let Features { playground, schema } = choices.offers;
         html! {
             (DOCTYPE)
             html lang=(words.language) data-theme=[choices.theme] {
@@ -95,7 +95,7 @@ const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'
     %3Crect x='1' y='11' width='4.5' height='8' rx='1'/%3E%3Crect x='7.75' y='6' width='4.5' height='13' rx='1'/%3E\
     %3Crect x='14.5' y='1' width='4.5' height='18' rx='1'/%3E%3C/svg%3E";
 
-fn header(words: &Words, offers: Offers) -> Markup {
+fn header(words: &Translations, offers: Features) -> Markup {
     html! {
         header.site {
             a.brand href="/" {
@@ -117,7 +117,7 @@ fn header(words: &Words, offers: Offers) -> Markup {
     }
 }
 
-fn footer(words: &Words, offers: Offers) -> Markup {
+fn footer(words: &Translations, offers: Features) -> Markup {
     html! {
         footer.site {
             p { (words.text("footer.text")) }
@@ -136,7 +136,7 @@ fn footer(words: &Words, offers: Offers) -> Markup {
 }
 
 /// Where the models can be searched.
-pub fn search(words: &Words, value: &str) -> Markup {
+pub fn search(words: &Translations, value: &str) -> Markup {
     html! {
         form.search role="search" action="/" {
             input type="search" name="q" value=(value) maxlength="200" placeholder=(words.text("catalog.searchFor"))
@@ -147,7 +147,7 @@ pub fn search(words: &Words, value: &str) -> Markup {
 }
 
 /// A page that says that nothing is there, and where to look.
-pub fn not_found(words: &Words) -> Page {
+pub fn not_found(words: &Translations) -> Page {
     let title = words.text("notFound.title");
     let content = html! {
         div.page {

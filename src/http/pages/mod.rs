@@ -27,13 +27,13 @@ use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
 use crate::http::cache::etag;
-use crate::http::pages::catalog_params::View;
+use crate::http::pages::catalog_params::CatalogParams;
 use crate::http::pages::changes::Changes;
-use crate::http::pages::layout::{Choices, Page, not_found, problem};
-use crate::http::pages::query::{Unanswered, ask};
-use crate::http::pages::subject::{Noun, Place};
+use crate::http::pages::layout::{Page, Preferences, not_found, problem};
+use crate::http::pages::query::{QueryError, run_query};
+use crate::http::pages::subject::{ListParams, SubjectPage};
 use crate::http::routes::assets::{CHANGES_CHUNKS, LIST_CHUNKS, MODEL_CHUNKS, NOUNS_CHUNKS};
-use crate::http::routes::look;
+use crate::http::routes::get_or_head;
 use crate::http::server::state::State;
 
 /// What a page may load: its own files, and nothing from anywhere else.
@@ -50,29 +50,29 @@ macro_rules! query {
 /// Pages that are made by scripts alone.
 const FRAMES: [&str; 5] = ["/compare", "/plots", "/import", "/tokens", "/new/{noun}"];
 
-const NOUNS: [Noun; 4] = [
-    Noun {
+const NOUNS: [SubjectPage; 4] = [
+    SubjectPage {
         one: "dataset",
         many: "datasets",
         title: "nav.datasets",
         query: (query!("dataset"), false),
         list: (query!("datasets"), false),
     },
-    Noun {
+    SubjectPage {
         one: "license",
         many: "licenses",
         title: "nav.licenses",
         query: (query!("license"), true),
         list: (query!("licenses"), false),
     },
-    Noun {
+    SubjectPage {
         one: "organization",
         many: "organizations",
         title: "nav.organizations",
         query: (query!("organization"), true),
         list: (query!("organizations"), true),
     },
-    Noun {
+    SubjectPage {
         one: "architecture",
         many: "architectures",
         title: "nav.architectures",
@@ -84,9 +84,9 @@ const NOUNS: [Noun; 4] = [
 /// Adds the addresses.
 pub fn configure(config: &mut web::ServiceConfig) {
     config
-        .route("/", look().to(catalog))
-        .route("/models/{slug}", look().to(model))
-        .route("/changes", look().to(changes));
+        .route("/", get_or_head().to(catalog))
+        .route("/models/{slug}", get_or_head().to(model))
+        .route("/changes", get_or_head().to(changes));
     for noun in &NOUNS {
         let one = async move |request: HttpRequest, state: web::Data<State>, slug: web::Path<String>| {
             let made = subject(&request, &state, noun, &slug).await;
@@ -97,20 +97,20 @@ pub fn configure(config: &mut web::ServiceConfig) {
             answer(&request, &state, made)
         };
         config
-            .route(&format!("/{}/{{slug}}", noun.many), look().to(one))
-            .route(&format!("/{}", noun.many), look().to(all));
+            .route(&format!("/{}/{{slug}}", noun.many), get_or_head().to(one))
+            .route(&format!("/{}", noun.many), get_or_head().to(all));
     }
     for address in FRAMES {
-        config.route(address, look().to(frame));
+        config.route(address, get_or_head().to(frame));
     }
 }
 
 async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
-    let words = Choices::of(&request, state.offers).words;
-    let mut view = View::read(request.query_string());
+    let words = Preferences::of(&request, state.features).words;
+    let mut view = CatalogParams::read(request.query_string());
     let query = query!("models");
     let mut found = fill(&request, &state, query, view.variables(words.api)).await;
-    if matches!(found, Err(Unanswered::Failed)) && view.after.take().is_some() {
+    if matches!(found, Err(QueryError::Failed)) && view.after.take().is_some() {
         // The place may be one of another order: the list begins again.
         found = fill(&request, &state, query, view.variables(words.api)).await;
     }
@@ -124,7 +124,7 @@ async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
 }
 
 async fn model(request: HttpRequest, state: web::Data<State>, slug: web::Path<String>) -> HttpResponse {
-    let words = Choices::of(&request, state.offers).words;
+    let words = Preferences::of(&request, state.features).words;
     let variables = json!({ "slug": *slug, "language": words.api });
     let made = fill(&request, &state, query!("model"), variables).await;
     let made = made.map(|mut filled| Page {
@@ -135,8 +135,8 @@ async fn model(request: HttpRequest, state: web::Data<State>, slug: web::Path<St
     answer(&request, &state, made)
 }
 
-async fn subject(request: &HttpRequest, state: &State, noun: &Noun, slug: &str) -> Result<Page, Unanswered> {
-    let words = Choices::of(request, state.offers).words;
+async fn subject(request: &HttpRequest, state: &State, noun: &SubjectPage, slug: &str) -> Result<Page, QueryError> {
+    let words = Preferences::of(request, state.features).words;
     let (query, in_language) = noun.query;
     let variables = if in_language { json!({ "slug": slug, "language": words.api }) } else { json!({ "slug": slug }) };
     let mut filled = fill(request, state, query, variables).await?;
@@ -147,9 +147,9 @@ async fn subject(request: &HttpRequest, state: &State, noun: &Noun, slug: &str) 
     })
 }
 
-async fn subjects(request: &HttpRequest, state: &State, noun: &Noun) -> Result<Page, Unanswered> {
-    let words = Choices::of(request, state.offers).words;
-    let place = Place::read(request.query_string());
+async fn subjects(request: &HttpRequest, state: &State, noun: &SubjectPage) -> Result<Page, QueryError> {
+    let words = Preferences::of(request, state.features).words;
+    let place = ListParams::read(request.query_string());
     let mut filled = fill(request, state, noun.list.0, place.variables(words, noun)).await?;
     Ok(Page {
         canonical: canonical(request),
@@ -159,7 +159,7 @@ async fn subjects(request: &HttpRequest, state: &State, noun: &Noun) -> Result<P
 }
 
 async fn changes(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
-    let words = Choices::of(&request, state.offers).words;
+    let words = Preferences::of(&request, state.features).words;
     let changes = Changes::read(request.query_string());
     let made = fill(&request, &state, query!("revisions"), changes.variables()).await;
     let made = made.map(|mut filled| Page {
@@ -171,9 +171,9 @@ async fn changes(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
 }
 
 async fn frame(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
-    let choices = Choices::of(&request, state.offers);
+    let choices = Preferences::of(&request, state.features);
     let content = html! { noscript { p.page { (choices.words.text("catalog.script")) } } };
-    give(&request, StatusCode::OK, &Page { content, ..Page::default() }.write(&choices))
+    html_response(&request, StatusCode::OK, &Page { content, ..Page::default() }.write(&choices))
 }
 
 /// The address of a page that shows all there is; where it is narrowed down, no other page is the same.
@@ -182,13 +182,13 @@ fn canonical(request: &HttpRequest) -> Option<String> {
 }
 
 /// What a page is made of.
-struct Filled {
+struct PageData {
     query: &'static str,
     variables: Json,
     data: Json,
 }
 
-impl Filled {
+impl PageData {
     /// The page that is made of it, with what the script needs to go on.
     fn sent_with(&mut self, page: impl FnOnce(&Json) -> Page) -> Page {
         let page = page(&self.data);
@@ -205,24 +205,26 @@ async fn fill(
     state: &State,
     query: &'static str,
     variables: Json,
-) -> Result<Filled, Unanswered> {
-    let answer = ask(request, state, query, &variables).await?;
-    let mut answer = serde_json::from_slice::<Json>(&answer).map_err(|_| Unanswered::Failed)?;
-    Ok(Filled { query, variables, data: answer["data"].take() })
+) -> Result<PageData, QueryError> {
+    let answer = run_query(request, state, query, &variables).await?;
+    let mut answer = serde_json::from_slice::<Json>(&answer).map_err(|_| QueryError::Failed)?;
+    Ok(PageData { query, variables, data: answer["data"].take() })
 }
 
 /// Answers with a page, or with one that says why there is none.
-fn answer(request: &HttpRequest, state: &State, made: Result<Page, Unanswered>) -> HttpResponse {
-    let choices = Choices::of(request, state.offers);
+fn answer(request: &HttpRequest, state: &State, made: Result<Page, QueryError>) -> HttpResponse {
+    let choices = Preferences::of(request, state.features);
     match made {
-        Ok(page) => give(request, StatusCode::OK, &page.write(&choices)),
-        Err(Unanswered::NotFound) => give(request, StatusCode::NOT_FOUND, &not_found(choices.words).write(&choices)),
-        Err(Unanswered::Failed) => {
-            let page = problem(choices.words.text("problem.failed"));
-            give(request, StatusCode::SERVICE_UNAVAILABLE, &page.write(&choices))
+        Ok(page) => html_response(request, StatusCode::OK, &page.write(&choices)),
+        Err(QueryError::NotFound) => {
+            html_response(request, StatusCode::NOT_FOUND, &not_found(choices.words).write(&choices))
         }
-        Err(Unanswered::Refused(refusal)) => {
-            let mut response = give(request, refusal.status, &problem(&refusal.message).write(&choices));
+        Err(QueryError::Failed) => {
+            let page = problem(choices.words.text("problem.failed"));
+            html_response(request, StatusCode::SERVICE_UNAVAILABLE, &page.write(&choices))
+        }
+        Err(QueryError::Refused(refusal)) => {
+            let mut response = html_response(request, refusal.status, &problem(&refusal.message).write(&choices));
             if let Some(seconds) = refusal.retry_after {
                 response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
             }
@@ -232,10 +234,10 @@ fn answer(request: &HttpRequest, state: &State, made: Result<Page, Unanswered>) 
 }
 
 /// Gives a page; to who has it already, the word that it is still right.
-fn give(request: &HttpRequest, status: StatusCode, page: &Markup) -> HttpResponse {
+fn html_response(request: &HttpRequest, status: StatusCode, page: &Markup) -> HttpResponse {
     let hash = BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(&page.0)[..16]);
     let tag = EntityTag::new_strong(hash);
-    let known = status == StatusCode::OK && etag::has(request, &tag);
+    let known = status == StatusCode::OK && etag::matches(request, &tag);
     let mut response = HttpResponse::build(if known { StatusCode::NOT_MODIFIED } else { status });
     response
         .insert_header(header::ETag(tag))
@@ -250,6 +252,6 @@ fn give(request: &HttpRequest, status: StatusCode, page: &Markup) -> HttpRespons
 }
 
 /// The page at an address that has none.
-pub fn nothing(request: &HttpRequest, state: &State) -> HttpResponse {
-    answer(request, state, Err(Unanswered::NotFound))
+pub fn not_found_page(request: &HttpRequest, state: &State) -> HttpResponse {
+    answer(request, state, Err(QueryError::NotFound))
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use serde_json::Value as Json;
 
 use crate::http::pages::components::{amount, bytes, commercial_use, day, fact, history, links, list, names, text};
-use crate::http::pages::i18n::Words;
+use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::Page;
 
 /// The memory of a GPU that sizes are held against, in GB.
@@ -13,7 +13,7 @@ const MEMORY: u64 = 24;
 const PRECISIONS: [&str; 3] = ["fp16", "int8", "int4"];
 
 /// The page of a model, but for what was asked for it.
-pub fn page(words: &Words, model: &Json) -> Page {
+pub fn page(words: &Translations, model: &Json) -> Page {
     let (name, license) = (text(&model["name"]), &model["license"]);
     let comma = words.text("list.comma");
     let aliases = list(&model["aliases"]).iter().map(text).collect::<Vec<_>>().join(comma);
@@ -57,7 +57,7 @@ pub fn page(words: &Words, model: &Json) -> Page {
 }
 
 /// What the model is, in a line.
-fn description(words: &Words, model: &Json) -> String {
+fn description(words: &Translations, model: &Json) -> String {
     let comma = words.text("list.comma");
     let join = |values: &Json, field: &str| {
         list(values).iter().map(|value| text(&value[field])).collect::<Vec<_>>().join(comma)
@@ -68,7 +68,7 @@ fn description(words: &Words, model: &Json) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-fn facts(words: &Words, model: &Json) -> Markup {
+fn facts(words: &Translations, model: &Json) -> Markup {
     let tokens = model["maxTrainingTokens"].as_u64();
     let scale = model["dataScale"]["text"].as_str();
     let counted = |key: &str, number: Option<u64>| number.map(|number| words.with(key, &[("count", &amount(number))]));
@@ -97,7 +97,7 @@ fn scientific(number: f64) -> String {
     format!("{} × 10{exponent}", mantissa.trim_end_matches('0').trim_end_matches('.'))
 }
 
-fn size_table(words: &Words, sizes: &[Json]) -> Markup {
+fn size_table(words: &Translations, sizes: &[Json]) -> Markup {
     let known = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
     let memory = MEMORY.to_string();
     let fits =
@@ -136,7 +136,7 @@ fn size_table(words: &Words, sizes: &[Json]) -> Markup {
 }
 
 /// The most exact precision at which weights fit, if there is one.
-fn fit(words: &Words, precision: Option<&str>) -> Markup {
+fn fit(words: &Translations, precision: Option<&str>) -> Markup {
     let (class, sign, said) = match precision {
         Some(precision) => ("use allowed", "✓", words.with("sizes.at", &[("precision", &precision.to_uppercase())])),
         None => ("use prohibited", "✕", words.text("sizes.no").to_owned()),
@@ -144,7 +144,7 @@ fn fit(words: &Words, precision: Option<&str>) -> Markup {
     html! { span class=(class) { span.sign aria-hidden="true" { (sign) } (said) } }
 }
 
-fn datasets(words: &Words, datasets: &[Json]) -> Markup {
+fn datasets(words: &Translations, datasets: &[Json]) -> Markup {
     let extent = |dataset: &Json| {
         let tokens =
             dataset["tokens"].as_u64().map(|tokens| words.with("amount.tokens", &[("count", &amount(tokens))]));
@@ -168,7 +168,7 @@ fn datasets(words: &Words, datasets: &[Json]) -> Markup {
 }
 
 /// What the model was made from, and what was made from it.
-fn lineage(words: &Words, model: &Json) -> Markup {
+fn lineage(words: &Translations, model: &Json) -> Markup {
     let (base, derived) = (&model["baseModel"], list(&model["derivedModels"]));
     let link = |model: &Json| html! { a href={ "/models/" (text(&model["slug"])) } { (text(&model["name"])) } };
     html! {

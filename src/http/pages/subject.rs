@@ -5,14 +5,14 @@ use serde_json::{Value as Json, json};
 use url::form_urlencoded;
 
 use crate::http::pages::components::{
-    amount, bytes, commercial_use, day, fact, history, links, list, names, outside, text, whole,
+    amount, bytes, commercial_use, day, fact, group_digits, history, links, list, names, outside, text,
 };
-use crate::http::pages::i18n::Words;
+use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::Page;
 
 /// A kind of subject that has pages of its own.
 #[derive(Debug)]
-pub struct Noun {
+pub struct SubjectPage {
     /// What the API calls one, such as `dataset`.
     pub one: &'static str,
     /// Where they are, such as `datasets`.
@@ -26,7 +26,7 @@ pub struct Noun {
 }
 
 /// The page of a subject, but for what was asked for it.
-pub fn page(words: &Words, noun: &Noun, subject: &Json) -> Page {
+pub fn page(words: &Translations, noun: &SubjectPage, subject: &Json) -> Page {
     let (name, slug) = (text(&subject["name"]), text(&subject["slug"]));
     let models = list(&subject["models"]["nodes"]);
     let count = subject["models"]["totalCount"].as_u64().unwrap_or_default();
@@ -42,7 +42,7 @@ pub fn page(words: &Words, noun: &Noun, subject: &Json) -> Page {
             }
             (facts(words, noun, subject))
             section {
-                h2 { (words.text("nav.models")) " " span.badge { (whole(count)) } }
+                h2 { (words.text("nav.models")) " " span.badge { (group_digits(count)) } }
                 @if !models.is_empty() { (model_table(words, models)) }
                 @if let Some((_, name)) = filter {
                     p { a href={ "/?" (name) "=" (slug) } { (words.text("noun.inCatalog")) } }
@@ -52,12 +52,12 @@ pub fn page(words: &Words, noun: &Noun, subject: &Json) -> Page {
             (history(words, subject))
         }
     };
-    let count = words.with("noun.models", &[("count", &whole(count))]);
+    let count = words.with("noun.models", &[("count", &group_digits(count))]);
     let description = [Some(name), Some(&count), conditions].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     Page { title: name.to_owned(), description, content, ..Page::default() }
 }
 
-fn facts(words: &Words, noun: &Noun, subject: &Json) -> Markup {
+fn facts(words: &Translations, noun: &SubjectPage, subject: &Json) -> Markup {
     let plain = |text: Option<String>| text.map(|text| html! { (text) });
     let tokens = subject["tokens"].as_u64().map(|tokens| words.with("amount.tokens", &[("count", &amount(tokens))]));
     let license = Some(&subject["license"]).filter(|license| !license.is_null());
@@ -81,7 +81,7 @@ fn facts(words: &Words, noun: &Noun, subject: &Json) -> Markup {
     }
 }
 
-fn model_table(words: &Words, models: &[Json]) -> Markup {
+fn model_table(words: &Translations, models: &[Json]) -> Markup {
     let known = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
     html! {
         div.scroll tabindex="0" role="region" aria-label=(words.text("nav.models")) {
@@ -112,14 +112,14 @@ fn model_table(words: &Words, models: &[Json]) -> Markup {
 }
 
 /// A page of the list of all subjects of a noun, as the address tells it.
-pub struct Place {
+pub struct ListParams {
     /// The words that are searched for.
     search: String,
     /// The page behind this cursor.
     after: Option<String>,
 }
 
-impl Place {
+impl ListParams {
     /// Reads the query of an address.
     pub fn read(query: &str) -> Self {
         let given = |wanted: &str| {
@@ -131,7 +131,7 @@ impl Place {
     }
 
     /// The variables of the query.
-    pub fn variables(&self, words: &Words, noun: &Noun) -> Json {
+    pub fn variables(&self, words: &Translations, noun: &SubjectPage) -> Json {
         let mut variables = json!({ "search": self.search });
         if let Some(after) = &self.after {
             variables["after"] = after.as_str().into();
@@ -143,17 +143,17 @@ impl Place {
     }
 
     /// The page with what the API answered.
-    pub fn page(&self, words: &Words, noun: &Noun, found: &Json) -> Page {
+    pub fn page(&self, words: &Translations, noun: &SubjectPage, found: &Json) -> Page {
         let title = words.text(noun.title);
         let subjects = list(&found["nodes"]);
         let next = found["pageInfo"]["endCursor"].as_str().filter(|_| found["pageInfo"]["hasNextPage"] == true);
         let models = |subject: &Json| {
             let count = subject["models"]["totalCount"].as_u64().unwrap_or_default();
-            words.with("noun.models", &[("count", &whole(count))])
+            words.with("noun.models", &[("count", &group_digits(count))])
         };
         let content = html! {
             div.page {
-                h1 { (title) span.badge { (whole(found["totalCount"].as_u64().unwrap_or_default())) } }
+                h1 { (title) span.badge { (group_digits(found["totalCount"].as_u64().unwrap_or_default())) } }
                 form.search role="search" {
                     input type="search" name="q" value=(self.search) maxlength="200" aria-label=(words.text("filters.find"))
                         placeholder=(words.text("filters.find"));
@@ -178,7 +178,7 @@ impl Place {
         Page { title: title.to_owned(), content, ..Page::default() }
     }
 
-    fn address(&self, noun: &Noun, after: Option<&str>) -> String {
+    fn address(&self, noun: &SubjectPage, after: Option<&str>) -> String {
         let search = Some(self.search.as_str()).filter(|search| !search.is_empty()).map(|search| ("q", search));
         let parameters = search.into_iter().chain(after.map(|after| ("after", after)));
         let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();

@@ -7,7 +7,7 @@ use actix_web::{
 };
 
 use crate::http::cache::etag;
-use crate::http::routes::look;
+use crate::http::routes::get_or_head;
 
 include!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/dist/assets.rs"));
 
@@ -27,19 +27,19 @@ pub fn configure(config: &mut web::ServiceConfig) {
     for asset in ASSETS {
         config.route(
             &format!("/assets/{}", asset.name),
-            look().to(async move |request: HttpRequest| give(&request, asset)),
+            get_or_head().to(async move |request: HttpRequest| serve(&request, asset)),
         );
     }
 }
 
 /// Gives a file in the smallest form that the client takes. It may be kept for ever.
-fn give(request: &HttpRequest, asset: &Asset) -> HttpResponse {
+fn serve(request: &HttpRequest, asset: &Asset) -> HttpResponse {
     let forms = [(Encoding::brotli(), asset.brotli), (Encoding::gzip(), asset.gzip)];
     let taken = forms.into_iter().find(|(encoding, _)| takes(request, encoding));
     let (encoding, body) = taken.unwrap_or((Encoding::identity(), asset.plain));
     // Forms differ by their bytes, and so by their tags.
     let tag = EntityTag::new_strong(format!("{}-{encoding}", asset.name));
-    let known = etag::has(request, &tag);
+    let known = etag::matches(request, &tag);
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
         .insert_header(header::ETag(tag))

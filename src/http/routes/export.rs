@@ -15,25 +15,25 @@ use tokio::{
 };
 
 use crate::db::database::Database;
-use crate::db::revision_tracker::Head;
+use crate::db::revision_tracker::RevisionTracker;
 use crate::db::snapshot::Snapshot;
 use crate::error::Error;
-use crate::formats::export::format::{Format, kind};
+use crate::formats::export::format::{ExportFormat, kind};
 use crate::formats::export::selection::Selection;
 use crate::formats::export::{Export, Sink};
 use crate::http::cache::etag;
-use crate::http::graphql::content_type::Media;
-use crate::http::middleware::authentication::admit;
-use crate::http::middleware::error::Refusal;
+use crate::http::graphql::content_type::ResponseFormat;
+use crate::http::middleware::authentication::authenticate_and_count;
+use crate::http::middleware::error::HttpError;
 use crate::http::server::state::State;
 
 /// The files, each with its notation and with how a browser is to take it.
-const FILES: [(&str, Format, &str); 5] = [
-    ("models.json", Format::Json, "inline"),
-    ("models.ndjson", Format::Ndjson, "attachment"),
-    ("models.csv", Format::Csv, "attachment"),
-    ("models.md", Format::Markdown, "inline"),
-    (WHOLE, Format::Json, "inline"),
+const FILES: [(&str, ExportFormat, &str); 5] = [
+    ("models.json", ExportFormat::Json, "inline"),
+    ("models.ndjson", ExportFormat::Ndjson, "attachment"),
+    ("models.csv", ExportFormat::Csv, "attachment"),
+    ("models.md", ExportFormat::Markdown, "inline"),
+    (WHOLE, ExportFormat::Json, "inline"),
 ];
 
 /// The file that takes no filters.
@@ -56,43 +56,44 @@ pub fn configure(config: &mut web::ServiceConfig) {
 
 /// Answers a method that only reads by no means.
 pub async fn refuse_method() -> HttpResponse {
-    let refusal = Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "This can only be read: use GET.");
-    Refusal { allow: "GET, HEAD", ..refusal }.into_response(Media::Json)
+    let refusal =
+        HttpError::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "This can only be read: use GET.");
+    HttpError { allow: "GET, HEAD", ..refusal }.into_response(ResponseFormat::Json)
 }
 
 async fn download(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     match answer(&request, &state).await {
         Ok(response) => response,
-        Err(refusal) => refusal.into_response(Media::Json),
+        Err(refusal) => refusal.into_response(ResponseFormat::Json),
     }
 }
 
-async fn answer(request: &HttpRequest, state: &State) -> Result<HttpResponse, Refusal> {
-    let mut account = admit(request, &state).await?;
+async fn answer(request: &HttpRequest, state: &State) -> Result<HttpResponse, HttpError> {
+    let mut account = authenticate_and_count(request, &state).await?;
     let file = FILES.iter().find(|(name, ..)| request.path().ends_with(&format!("/{name}")));
     let (name, format, disposition) = *file.unwrap_or(&FILES[0]);
     let export = read_query(request.query_string(), format, name == WHOLE)?;
     // What the client knows costs no snapshot.
-    let tag = |version| etag::tag(version, &[name, &format!("{export:?}")]);
-    let last = state.bounded(last(&state.database)).await.and_then(|last| last);
-    let last = last.map_err(|error| Refusal::failure(&error))?;
-    if etag::has(request, &tag(last)) {
+    let tag = |version| etag::etag(version, &[name, &format!("{export:?}")]);
+    let last = state.with_deadline(last(&state.database)).await.and_then(|last| last);
+    let last = last.map_err(|error| HttpError::from_error(&error))?;
+    if etag::matches(request, &tag(last)) {
         return Ok(etag::not_modified(tag(last)));
     }
     account.spend(COST)?;
-    let place = state.exports.take().await?;
-    let snapshot = state.bounded(begin(&state.database, &export)).await.and_then(|begun| begun);
-    let snapshot = snapshot.map_err(|error| Refusal::failure(&error))?;
-    let mut response = etag::answer(StatusCode::OK, tag((snapshot.revision, snapshot.time)));
+    let place = state.download_slots.acquire().await?;
+    let snapshot = state.with_deadline(begin(&state.database, &export)).await.and_then(|begun| begun);
+    let snapshot = snapshot.map_err(|error| HttpError::from_error(&error))?;
+    let mut response = etag::revalidating_response(StatusCode::OK, tag((snapshot.revision, snapshot.time)));
     response
         .insert_header((header::CONTENT_TYPE, format.media()))
         .insert_header((header::CONTENT_DISPOSITION, format!("{disposition}; filename=\"{name}\"")));
     if request.method() == Method::HEAD {
         return Ok(response.streaming(stream::empty::<Result<web::Bytes, Broken>>()));
     }
-    let mut pieces = send(export, snapshot, place, state.database.head().clone());
+    let mut pieces = send(export, snapshot, place, state.database.revision_tracker().clone());
     match pieces.recv().await {
-        Some(Piece::Failed(error)) => Err(Refusal::failure(&error)),
+        Some(Piece::Failed(error)) => Err(HttpError::from_error(&error)),
         first => Ok(response.streaming(body(first, pieces))),
     }
 }
@@ -100,7 +101,7 @@ async fn answer(request: &HttpRequest, state: &State) -> Result<HttpResponse, Re
 async fn last(database: &Database) -> Result<etag::Version, Error> {
     let last = revision::Entity::last().one(database.read()).await?;
     let (revision, time) = last.unwrap_or((0, chrono::DateTime::UNIX_EPOCH));
-    database.head().reach(revision);
+    database.revision_tracker().advance(revision);
     Ok((revision, time))
 }
 
@@ -111,7 +112,7 @@ async fn begin(database: &Database, export: &Export) -> Result<Snapshot, Error> 
 }
 
 /// Reads the parameters: filters, and the language. One that nobody knows is a mistake, not a filter that finds all.
-fn read_query(query: &str, format: Format, whole: bool) -> Result<Export, Refusal> {
+fn read_query(query: &str, format: ExportFormat, whole: bool) -> Result<Export, HttpError> {
     let mut export = Export { format, ..Export::default() };
     for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
         let Selection { license, kind: of_kind, organization, search } = &mut export.selection;
@@ -127,13 +128,13 @@ fn read_query(query: &str, format: Format, whole: bool) -> Result<Export, Refusa
             }
             _ => Err("there are license, kind, organization, search and language".to_owned()),
         };
-        read.map_err(|wrong| Refusal::bad_request(format!("The parameter `{name}` is wrong: {wrong}.")))?;
+        read.map_err(|wrong| HttpError::bad_request(format!("The parameter `{name}` is wrong: {wrong}.")))?;
     }
     Ok(export)
 }
 
 /// How long a client may take for a chunk.
-const PATIENCE: Duration = Duration::from_secs(30);
+const CLIENT_READ_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What a writer hands to the client's connection.
 enum Piece {
@@ -161,13 +162,13 @@ impl From<Error> for Stop {
     }
 }
 
-struct Pipe(mpsc::Sender<Piece>);
+struct ChannelSink(mpsc::Sender<Piece>);
 
-impl Sink for Pipe {
+impl Sink for ChannelSink {
     type Error = Stop;
 
-    async fn put(&mut self, chunk: Vec<u8>) -> Result<(), Stop> {
-        match timeout(PATIENCE, self.0.send(Piece::Chunk(chunk.into()))).await {
+    async fn write_chunk(&mut self, chunk: Vec<u8>) -> Result<(), Stop> {
+        match timeout(CLIENT_READ_TIMEOUT, self.0.send(Piece::Chunk(chunk.into()))).await {
             Ok(Ok(())) => Ok(()),
             _ => Err(Stop::Gone),
         }
@@ -175,11 +176,16 @@ impl Sink for Pipe {
 }
 
 /// Begins to write, a chunk ahead of the client.
-fn send(export: Export, snapshot: Snapshot, place: OwnedSemaphorePermit, head: Head) -> mpsc::Receiver<Piece> {
+fn send(
+    export: Export,
+    snapshot: Snapshot,
+    place: OwnedSemaphorePermit,
+    head: RevisionTracker,
+) -> mpsc::Receiver<Piece> {
     let (sender, receiver) = mpsc::channel(1);
     rt::spawn(async move {
-        let mut pipe = Pipe(sender);
-        let written = head.unless_away(export.write(&snapshot, &mut pipe)).await;
+        let mut pipe = ChannelSink(sender);
+        let written = head.fail_if_unavailable(export.write(&snapshot, &mut pipe)).await;
         let piece = match written.map_err(Stop::Failed).and_then(|written| written) {
             Ok(()) => Piece::End,
             Err(Stop::Failed(error)) => {

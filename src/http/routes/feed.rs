@@ -18,11 +18,11 @@ use crate::domain::diff;
 use crate::domain::diff::FieldChange;
 use crate::error::Result;
 use crate::formats::json_schema::NOUNS;
-use crate::graphql::scalars::Target;
+use crate::graphql::scalars::GlobalId;
 use crate::http::cache::etag;
-use crate::http::graphql::content_type::Media;
-use crate::http::middleware::authentication::admit;
-use crate::http::middleware::error::Refusal;
+use crate::http::graphql::content_type::ResponseFormat;
+use crate::http::middleware::authentication::authenticate_and_count;
+use crate::http::middleware::error::HttpError;
 use crate::http::routes::export::refuse_method;
 use crate::http::server::state::State;
 
@@ -42,22 +42,22 @@ pub fn configure(config: &mut web::ServiceConfig) {
 async fn feed(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     match answer(&request, &state).await {
         Ok(response) => response,
-        Err(refusal) => refusal.into_response(Media::Json),
+        Err(refusal) => refusal.into_response(ResponseFormat::Json),
     }
 }
 
-async fn answer(request: &HttpRequest, state: &State) -> Result<HttpResponse, Refusal> {
-    admit(request, &state).await?;
-    let snapshot = state.bounded(Snapshot::take(&state.database)).await.and_then(|taken| taken);
-    let snapshot = snapshot.map_err(|error| Refusal::failure(&error))?;
-    let tag = etag::tag((snapshot.revision, snapshot.time), &["feed", state.public_url.as_str()]);
-    if etag::has(request, &tag) {
+async fn answer(request: &HttpRequest, state: &State) -> Result<HttpResponse, HttpError> {
+    authenticate_and_count(request, &state).await?;
+    let snapshot = state.with_deadline(Snapshot::take(&state.database)).await.and_then(|taken| taken);
+    let snapshot = snapshot.map_err(|error| HttpError::from_error(&error))?;
+    let tag = etag::etag((snapshot.revision, snapshot.time), &["feed", state.public_url.as_str()]);
+    if etag::matches(request, &tag) {
         return Ok(etag::not_modified(tag));
     }
-    let text = state.bounded(write(&snapshot, &state.public_url)).await.and_then(|text| text);
-    let text = text.map_err(|error| Refusal::failure(&error))?;
+    let text = state.with_deadline(write(&snapshot, &state.public_url)).await.and_then(|text| text);
+    let text = text.map_err(|error| HttpError::from_error(&error))?;
     let media = "application/atom+xml; charset=utf-8";
-    Ok(etag::answer(StatusCode::OK, tag).insert_header((header::CONTENT_TYPE, media)).body(text))
+    Ok(etag::revalidating_response(StatusCode::OK, tag).insert_header((header::CONTENT_TYPE, media)).body(text))
 }
 
 async fn write(snapshot: &Snapshot, base: &Url) -> Result<String> {
@@ -89,7 +89,7 @@ fn identity(first: DateTime<Utc>) -> Uuid {
 }
 
 fn entry(row: &revision::Model, newest: &[revision::Model], catalog: Uuid, base: &Url) -> Entry {
-    let changes = diff::changes(row.before.as_ref(), row.after.as_ref());
+    let changes = diff::diff(row.before.as_ref(), row.after.as_ref());
     let query = query(row);
     Entry {
         title: Text::plain(readable(&title(row, &changes))),
@@ -130,7 +130,7 @@ fn query(row: &revision::Model) -> String {
     let noun = NOUNS.iter().find(|(subject, ..)| *subject == row.subject_type);
     match noun {
         Some((_, noun, _)) if row.after.is_some() => {
-            let id = Target::Subject(row.subject_type, row.subject_id).id();
+            let id = GlobalId::Subject(row.subject_type, row.subject_id).id();
             let history = "revisions(last: 10) { nodes { number changes { field before after } } }";
             format!("{{ node(id: \"{}\") {{ ... on {noun} {{ slug name {history} }} }} }}", *id)
         }
@@ -183,11 +183,11 @@ fn line(FieldChange { field, before, after }: &FieldChange) -> String {
 }
 
 /// The most characters of a value.
-const MOST: usize = 500;
+const MAX_TITLE_LENGTH: usize = 500;
 
 fn short(value: &Json) -> String {
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    match text.char_indices().nth(MOST) {
+    match text.char_indices().nth(MAX_TITLE_LENGTH) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
     }

@@ -8,6 +8,6 @@ pub mod misc;
 use actix_web::{Route, guard, web};
 
 /// A route for those who only look: GET, and HEAD, whose answers the HTTP library sends without their bodies.
-pub fn look() -> Route {
+pub fn get_or_head() -> Route {
     web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }

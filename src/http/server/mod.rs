@@ -22,42 +22,42 @@ use futures_util::future::Either;
 use tokio::sync::watch;
 use url::Url;
 
-use crate::auth::token_usage::LastUses;
+use crate::auth::token_usage::TokenUsage;
 use crate::db::change_listener::ChangeListener;
 use crate::db::database::Database;
 use crate::graphql::schema;
-use crate::http::cache::response_cache::Answers;
-use crate::http::graphql::content_type::Media;
-use crate::http::graphql::persisted_queries::Persisted;
+use crate::http::cache::response_cache::ResponseCache;
+use crate::http::graphql::content_type::ResponseFormat;
+use crate::http::graphql::persisted_queries::PersistedQueries;
 use crate::http::limits::body::MAX_BODY;
-use crate::http::limits::connection_limit::Streams;
-use crate::http::limits::cost_semaphore::Room;
-use crate::http::limits::download_slots::Places;
-use crate::http::limits::rate_limit::Rates;
+use crate::http::limits::connection_limit::ConnectionLimit;
+use crate::http::limits::cost_semaphore::CostSemaphore;
+use crate::http::limits::download_slots::DownloadSlots;
+use crate::http::limits::rate_limit::RateLimiter;
 use crate::http::limits::slow_client;
-use crate::http::limits::slow_client::{Clock, Sent};
+use crate::http::limits::slow_client::{ChunkedBody, ConnectionTimer};
 use crate::http::middleware::cors;
-use crate::http::middleware::head_limits::check_head;
+use crate::http::middleware::head_limits::check_header_size;
 use crate::http::middleware::security_headers;
 use crate::http::ops::metrics::Metrics;
-use crate::http::ops::shutdown::{Asked, Stop, Workers};
+use crate::http::ops::shutdown::{InFlight, Shutdown, Workers};
 use crate::http::routes;
-use crate::http::server::options::{Offers, Options};
+use crate::http::server::options::{Features, Options};
 use crate::http::server::state::State;
-use crate::query::cache::Shelf;
+use crate::query::cache::EntityCache;
 
-/// A server that answers from a catalog.
+/// A server that response_cache from a catalog.
 pub struct Running {
     /// Where it listens.
     pub address: SocketAddr,
     /// Runs it: completes once it has stopped.
     pub server: Server,
     /// When tokens were last used. Written once a minute; whoever stops the server writes the rest.
-    pub uses: LastUses,
+    pub token_usage: TokenUsage,
     /// The entity cache.
-    pub shelf: Shelf,
+    pub entity_cache: EntityCache,
     /// Stops it.
-    pub stop: Stop,
+    pub shutdown: Shutdown,
     /// What hears of changes by others, until the database is closed.
     pub listener: JoinHandle<()>,
 }
@@ -70,38 +70,39 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     let address = listener.local_addr()?;
     let here = || Url::parse(&format!("http://{address}")).map_err(std::io::Error::other);
     let public_url = options.public_url.map_or_else(here, Ok)?;
-    let uses = LastUses::default();
-    actix_web::rt::spawn(uses.clone().keep_writing(database.clone()));
+    let token_usage = TokenUsage::default();
+    actix_web::rt::spawn(token_usage.clone().flush_periodically(database.clone()));
     let hearing = actix_web::rt::spawn(ChangeListener::new(&database).listen(database.clone()));
     let (stopping, receiver) = watch::channel(None);
-    let answers = Answers::new(options.response_cache, options.max_age, database.head().clone());
-    actix_web::rt::spawn(answers.clone().keep_tidy());
-    let shelf = Shelf::new(options.entity_cache, database.head().clone());
-    actix_web::rt::spawn(shelf.clone().keep_tidy());
-    let metrics = Metrics::new(&database, &shelf).map_err(std::io::Error::other)?;
-    let times = options.times;
-    let offers = Offers { playground: options.playground, schema: options.limits.introspection };
+    let response_cache =
+        ResponseCache::new(options.response_cache, options.max_age, database.revision_tracker().clone());
+    actix_web::rt::spawn(response_cache.clone().clear_on_new_revision());
+    let entity_cache = EntityCache::new(options.entity_cache, database.revision_tracker().clone());
+    actix_web::rt::spawn(entity_cache.clone().clear_on_new_revision());
+    let metrics = Metrics::new(&database, &entity_cache).map_err(std::io::Error::other)?;
+    let timeouts = options.timeouts;
+    let features = Features { playground: options.playground, schema: options.limits.introspection };
     let workers = Workers::default();
     let at_work = workers.clone();
     let state = State {
         schema: schema(options.suggestions),
-        exports: Places::of(&database),
+        download_slots: DownloadSlots::of(&database),
         database,
-        shelf: shelf.clone(),
-        uses: uses.clone(),
-        answers,
-        persisted: Persisted::default(),
+        entity_cache: entity_cache.clone(),
+        token_usage: token_usage.clone(),
+        response_cache,
+        persisted_queries: PersistedQueries::default(),
         limits: options.limits,
-        room: Room::new(options.limits.cost),
-        rates: Rates::new(options.per_minute),
-        streams: Streams::new(options.streams),
-        proxies: options.proxies,
-        origins: Arc::new(options.origins),
+        cost_semaphore: CostSemaphore::new(options.limits.cost),
+        rate_limiter: RateLimiter::new(options.rate_limits),
+        connection_limit: ConnectionLimit::new(options.connections_per_address),
+        trusted_proxies: options.trusted_proxies,
+        cors_origins: Arc::new(options.cors_origins),
         public_url,
-        offers,
+        features,
         wrong_tokens: Arc::default(),
         metrics,
-        times,
+        timeouts,
         stopping: receiver,
     };
     let builder = ServerBuilder::new().disable_signals();
@@ -112,38 +113,38 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
             .app_data(web::PayloadConfig::new(MAX_BODY))
             .wrap_fn({
                 let worker = at_work.join();
-                move |request, service| admit(request, service, worker.take())
+                move |request, service| track_request(request, service, worker.track())
             })
-            .wrap(cors::cors(&state.origins))
+            .wrap(cors::cors(&state.cors_origins))
             .wrap(security_headers::headers())
-            .configure(routes(offers));
-        slow_client::serve(app, times.receive, ended.clone())
+            .configure(routes(features));
+        slow_client::serve(app, timeouts.receive, ended.clone())
     };
-    // The second is what the last answers take to be sent.
+    // The second is what the last response_cache take to be sent.
     let mut server = builder.shutdown_timeout(1).listen("http", listener, app)?;
     if let Some(workers) = options.workers {
         server = server.workers(workers);
     }
     let server = server.run();
-    let stop = Stop::new(stopping, times.stop_delay, workers, server.handle());
-    Ok(Running { address, server, uses, stop, shelf, listener: hearing })
+    let shutdown = Shutdown::new(stopping, timeouts.stop_delay, workers, server.handle());
+    Ok(Running { address, server, token_usage, shutdown, entity_cache, listener: hearing })
 }
 
 /// Refuses heads that are too long and counts what is being answered. While the server stops, has every answer end its
 /// connection: clients come again, and then to another server.
-fn admit<S, B>(
+fn track_request<S, B>(
     request: ServiceRequest,
     service: &S,
-    asked: Asked,
-) -> impl Future<Output = Result<ServiceResponse<Sent<EitherBody<B>>>, actix_web::Error>> + use<S, B>
+    asked: InFlight,
+) -> impl Future<Output = Result<ServiceResponse<ChunkedBody<EitherBody<B>>>, actix_web::Error>> + use<S, B>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error>,
     B: MessageBody,
 {
-    let busy = request.request().conn_data::<Rc<Clock>>().map(Clock::begin);
-    let response = match check_head(&request) {
+    let busy = request.request().conn_data::<Rc<ConnectionTimer>>().map(ConnectionTimer::begin);
+    let response = match check_header_size(&request) {
         Ok(()) => Either::Left(service.call(request)),
-        Err(refusal) => Either::Right(request.into_response(refusal.into_response(Media::Json))),
+        Err(refusal) => Either::Right(request.into_response(refusal.into_response(ResponseFormat::Json))),
     };
     async move {
         let mut response = match response {
@@ -153,6 +154,6 @@ where
         if asked.is_late() {
             response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
         }
-        Ok(response.map_body(|_, body| Sent::new(body, busy)))
+        Ok(response.map_body(|_, body| ChunkedBody::new(body, busy)))
     }
 }

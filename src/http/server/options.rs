@@ -3,10 +3,10 @@
 use url::Url;
 
 use crate::graphql::limits::settings::Limits;
-use crate::http::limits::client_ip::Proxies;
-use crate::http::limits::rate_limit::PerMinute;
-use crate::http::limits::timeouts::Times;
-use crate::http::middleware::cors::Origins;
+use crate::http::limits::client_ip::TrustedProxies;
+use crate::http::limits::rate_limit::RateLimits;
+use crate::http::limits::timeouts::Timeouts;
+use crate::http::middleware::cors::CorsOrigins;
 
 /// How to answer.
 #[derive(Clone, Debug)]
@@ -22,17 +22,17 @@ pub struct Options {
     /// Where others reach the server; where it listens unless that is said.
     pub public_url: Option<Url>,
     /// How long things may take.
-    pub times: Times,
+    pub timeouts: Timeouts,
     /// How large documents may be, and what they may ask for.
     pub limits: Limits,
     /// What one may ask for in a minute.
-    pub per_minute: PerMinute,
+    pub rate_limits: RateLimits,
     /// How many websockets and streams of events an address may have open.
-    pub streams: u32,
+    pub connections_per_address: u32,
     /// Whose word counts of where requests come from.
-    pub proxies: Proxies,
+    pub trusted_proxies: TrustedProxies,
     /// Which sites may read answers in their visitors' browsers.
-    pub origins: Origins,
+    pub cors_origins: CorsOrigins,
     /// Whether there is a playground.
     pub playground: bool,
     /// Whether an error about a name that nothing has tells names like it.
@@ -48,20 +48,20 @@ impl Default for Options {
             max_age: 0,
             public_url: None,
             limits: Limits::default(),
-            per_minute: PerMinute::default(),
-            streams: 200,
-            proxies: Proxies::default(),
-            origins: Origins::Any,
+            rate_limits: RateLimits::default(),
+            connections_per_address: 200,
+            trusted_proxies: TrustedProxies::default(),
+            cors_origins: CorsOrigins::Any,
             playground: true,
             suggestions: true,
-            times: Times::default(),
+            timeouts: Timeouts::default(),
         }
     }
 }
 
 /// Addresses that a server may do without.
 #[derive(Clone, Copy, Debug)]
-pub struct Offers {
+pub struct Features {
     /// Whether there is a playground.
     pub playground: bool,
     /// Whether the schema can be read.

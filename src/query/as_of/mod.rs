@@ -22,18 +22,18 @@ use crate::db::database::Database;
 use crate::error::Result;
 
 /// What the catalog is read from: its tables, or what they held after a revision.
-pub struct View {
+pub struct ReadView {
     database: Database,
     revision: Option<i32>,
     /// Whether it keeps to the database itself. What was read there may be newer than what a replica holds, and what belongs
     /// together is not read in the one and then, as it was before, in the other.
-    settled: AtomicBool,
+    pinned_to_primary: AtomicBool,
 }
 
-impl View {
+impl ReadView {
     /// The catalog as it is.
     pub fn now(database: Database) -> Self {
-        Self { database, revision: None, settled: AtomicBool::new(false) }
+        Self { database, revision: None, pinned_to_primary: AtomicBool::new(false) }
     }
 
     /// The catalog as it stood at a time: empty before its first revision, and as it is now at a time to come.
@@ -51,7 +51,7 @@ impl View {
             .order_by_desc(revision::COLUMN.created_at)
             .order_by_desc(revision::COLUMN.number);
         let number = last.into_tuple().one(database.read()).await?;
-        Ok(Self { database, revision: Some(number.unwrap_or(0)), settled: AtomicBool::new(false) })
+        Ok(Self { database, revision: Some(number.unwrap_or(0)), pinned_to_primary: AtomicBool::new(false) })
     }
 
     /// Whether it is the catalog as it is.
@@ -69,37 +69,39 @@ impl View {
     }
 
     /// What a query comes to: on the replica where that holds what this view shows, else in the database itself.
-    async fn ask<T>(&self, statement: Statement, query: Query<T>) -> Result<T, DbErr> {
-        let Some(replica) = self.database.replica() else { return query(self.db(), self.about(statement)).await };
-        let tells_numbers = statement.sql.contains(NUMBERS);
-        let statement = self.about(statement);
+    async fn query<T>(&self, statement: Statement, query: Query<T>) -> Result<T, DbErr> {
+        let Some(replica) = self.database.replica() else {
+            return query(self.db(), self.rewrite_as_of(statement)).await;
+        };
+        let tells_numbers = statement.sql.contains(REVISION_TABLE);
+        let statement = self.rewrite_as_of(statement);
         // Numbers of revisions are read where they come from. A replica may hold one that its primary does not show yet, and
         // whoever was told of it could then be answered with what was before it.
-        if !tells_numbers && !self.settled.load(Ordering::Relaxed) {
-            if let Some(least) = self.least()
-                && let Some(server) = replica.holding(least).await
-                && let Some(answer) = replica.answer(&server, query(server.db(), statement.clone())).await
+        if !tells_numbers && !self.pinned_to_primary.load(Ordering::Relaxed) {
+            if let Some(least) = self.required_revision()
+                && let Some(server) = replica.ready_for(least).await
+                && let Some(answer) = replica.run(&server, query(server.db(), statement.clone())).await
             {
                 return answer;
             }
-            self.settled.store(true, Ordering::Relaxed);
+            self.pinned_to_primary.store(true, Ordering::Relaxed);
         }
-        replica.pass();
+        replica.count_primary_read();
         query(self.db(), statement).await
     }
 
     /// The revision that whoever is read from must hold; none where that is not known.
-    fn least(&self) -> Option<i32> {
+    fn required_revision(&self) -> Option<i32> {
         // What was is not changed by what came later.
         self.revision.or_else(|| {
-            let known = self.database.head().known();
-            known.hearing.then_some(known.revision)
+            let known = self.database.revision_tracker().state();
+            known.listening.then_some(known.revision)
         })
     }
 
     /// The statement that asks a view what `statement` asks the tables.
-    fn about(&self, statement: Statement) -> Statement {
-        let statement = limited(statement);
+    fn rewrite_as_of(&self, statement: Statement) -> Statement {
+        let statement = inline_limit(statement);
         let Some(revision) = self.revision else { return statement };
         let tables = if statement.db_backend == DbBackend::Postgres { &*POSTGRES } else { &*SQLITE };
         // A bound number leaves one text, and so one prepared plan, for every time. It comes last: on PostgreSQL the others
@@ -116,11 +118,11 @@ impl View {
 type Query<T> = for<'c> fn(&'c DatabaseConnection, Statement) -> BoxFuture<'c, Result<T, DbErr>>;
 
 /// What statements have in them that tell numbers of revisions.
-const NUMBERS: &str = "FROM \"revision\"";
+const REVISION_TABLE: &str = "FROM \"revision\"";
 
 /// The statement with the number of rows that it ends with in its text: as a parameter it has SQLite prepare the statement
 /// anew each time. Pages come in few lengths.
-fn limited(mut statement: Statement) -> Statement {
+fn inline_limit(mut statement: Statement) -> Statement {
     let Some(Values(values)) = &mut statement.values else { return statement };
     let Some(Value::BigUnsigned(Some(limit))) = values.last() else { return statement };
     let limit = *limit;
@@ -165,7 +167,7 @@ fn tables(words: &[(&str, &str)]) -> String {
 }
 
 #[async_trait]
-impl ConnectionTrait for View {
+impl ConnectionTrait for ReadView {
     fn get_database_backend(&self) -> DbBackend {
         self.db().get_database_backend()
     }
@@ -179,11 +181,11 @@ impl ConnectionTrait for View {
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.ask(statement, |db, statement| db.query_one_raw(statement)).await
+        self.query(statement, |db, statement| db.query_one_raw(statement)).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.ask(statement, |db, statement| db.query_all_raw(statement)).await
+        self.query(statement, |db, statement| db.query_all_raw(statement)).await
     }
 }
 

@@ -1,6 +1,6 @@
 //! Text that means nothing but itself in Markdown, in HTML and inside a cell.
 
-use crate::domain::link::absolute;
+use crate::domain::link::resolve_url;
 use crate::formats::parse::inline::is_mark;
 
 /// Text to be read as it stands. Nothing in it ends a cell, a link or a line, or begins anything.
@@ -29,7 +29,7 @@ pub fn escape(text: &str) -> String {
 }
 
 /// Text among other parts of a note, none of whose marks parts it.
-pub fn part(text: &str) -> String {
+pub fn escape_note(text: &str) -> String {
     let mut depth = 0_i32;
     let mut closed = true;
     for c in text.chars() {
@@ -37,17 +37,17 @@ pub fn part(text: &str) -> String {
         closed &= depth >= 0;
     }
     let brackets = closed && depth == 0;
-    literal(text, |c| is_mark(c) && !(brackets && matches!(c, '(' | '（' | ')' | '）')))
+    escape_marks(text, |c| is_mark(c) && !(brackets && matches!(c, '(' | '（' | ')' | '）')))
 }
 
 /// A name in front of a point, none of whose marks ends it.
 pub fn point_name(text: &str) -> String {
     let dashes = text.contains(" - ");
-    literal(text, |c| is_mark(c) || matches!(c, ':' | '：' | '—' | '–') || (dashes && c == '-'))
+    escape_marks(text, |c| is_mark(c) || matches!(c, ':' | '：' | '—' | '–') || (dashes && c == '-'))
 }
 
 /// Escaped text in which these marks are written as references.
-fn literal(text: &str, marks: impl Fn(char) -> bool) -> String {
+fn escape_marks(text: &str, marks: impl Fn(char) -> bool) -> String {
     let pieces = text.split_inclusive(&marks).map(|piece| match piece.chars().next_back() {
         Some(mark) if marks(mark) => {
             format!("{}&#{};", escape(&piece[..piece.len() - mark.len_utf8()]), u32::from(mark))
@@ -58,7 +58,7 @@ fn literal(text: &str, marks: impl Fn(char) -> bool) -> String {
 }
 
 /// Escaped text that begins a point of a list, and no other thing.
-pub fn point(text: &str) -> String {
+pub fn escape_list_item(text: &str) -> String {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if text.starts_with(['#', '+', '-', '=']) {
         format!("\\{text}")
@@ -71,7 +71,7 @@ pub fn point(text: &str) -> String {
 
 /// What stands between the brackets of a link; none for what a reader must not follow.
 pub fn destination(url: &str) -> Option<String> {
-    absolute(url)?;
+    resolve_url(url)?;
     let plain = |c: char| c.is_alphanumeric() || "-._~:/?#@!$'*+,;=%".contains(c);
     let mut text = String::new();
     for (index, c) in url.char_indices() {

@@ -5,7 +5,7 @@ use entity::vocabulary::CommercialUse;
 use crate::formats::export::format::Language;
 
 /// The words of one language.
-pub struct Words {
+pub struct Labels {
     pub title: &'static str,
     pub subtitle: &'static str,
     pub foundation: &'static str,
@@ -30,7 +30,7 @@ pub struct Words {
     commercial_use: [&'static str; 3],
 }
 
-const ZH: Words = Words {
+const ZH: Labels = Labels {
     title: "开源开放的大模型",
     subtitle: "旨在记录全球开源开放大模型发展情况",
     foundation: "基础大模型",
@@ -49,7 +49,7 @@ const ZH: Words = Words {
     commercial_use: ["可商用", "商用需授权", "不可商用"],
 };
 
-const EN: Words = Words {
+const EN: Labels = Labels {
     title: "Open large language models",
     subtitle: "A record of the open large language models of the world",
     foundation: "Foundation models",
@@ -68,7 +68,7 @@ const EN: Words = Words {
     commercial_use: ["commercial use allowed", "commercial use requires authorization", "no commercial use"],
 };
 
-impl Words {
+impl Labels {
     pub fn of(language: Language) -> &'static Self {
         match language {
             Language::Zh => &ZH,

@@ -16,16 +16,20 @@ use crate::domain::architecture::ArchitectureDocument;
 use crate::domain::count::Count;
 use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::formats::export::iterate::{ByPosition, load};
-use crate::formats::export::markdown::escape::{escape, point, point_name};
-use crate::formats::export::markdown::labels::Words;
+use crate::formats::export::markdown::escape::{escape, escape_list_item, point_name};
+use crate::formats::export::markdown::labels::Labels;
 use crate::formats::export::markdown::named::named;
-use crate::formats::export::markdown::notes::{Mentioned, notes};
-use crate::formats::export::{Export, Output, Sink};
-use crate::store::scan::every_of;
+use crate::formats::export::markdown::notes::{Referenced, notes};
+use crate::formats::export::{ChunkWriter, Export, Sink};
+use crate::store::scan::scan;
 
 /// The selected models, and the architectures.
-pub async fn list<S: Sink>(snapshot: &Snapshot, export: &Export, output: &mut Output<'_, S>) -> Result<(), S::Error> {
-    let words = Words::of(export.language);
+pub async fn list<S: Sink>(
+    snapshot: &Snapshot,
+    export: &Export,
+    output: &mut ChunkWriter<'_, S>,
+) -> Result<(), S::Error> {
+    let words = Labels::of(export.language);
     output.write(format!("# {}\n\n{}\n", words.title, words.subtitle).as_bytes()).await?;
     let mut list = List { snapshot, export, words, output };
     list.models(Some(words.foundation), ModelKind::Foundation, |_| true, Notation::Table).await?;
@@ -45,8 +49,8 @@ enum Notation {
 struct List<'a, 'b, S> {
     snapshot: &'a Snapshot,
     export: &'a Export,
-    words: &'static Words,
-    output: &'a mut Output<'b, S>,
+    words: &'static Labels,
+    output: &'a mut ChunkWriter<'b, S>,
 }
 
 impl<S: Sink> List<'_, '_, S> {
@@ -69,7 +73,7 @@ impl<S: Sink> List<'_, '_, S> {
             }
             let mut models = load(self.snapshot, &ids).await?;
             models.retain(&belongs);
-            let mentioned = Mentioned::read(self.snapshot, &models).await?;
+            let mentioned = Referenced::read(self.snapshot, &models).await?;
             for model in &models {
                 if !std::mem::replace(&mut any, true) {
                     let heading = heading.map(|heading| format!("\n## {heading}\n")).unwrap_or_default();
@@ -87,8 +91,8 @@ impl<S: Sink> List<'_, '_, S> {
     }
 
     async fn architectures(&mut self) -> Result<(), S::Error> {
-        let chosen = self.export.selection.closure("architecture");
-        let mut documents = pin!(every_of::<ArchitectureDocument, _>(&self.snapshot.transaction, chosen));
+        let chosen = self.export.selection.with_references("architecture");
+        let mut documents = pin!(scan::<ArchitectureDocument, _>(&self.snapshot.transaction, chosen));
         let mut any = false;
         while let Some(ArchitectureDocument { name, links, .. }) = documents.try_next().await? {
             if !std::mem::replace(&mut any, true) {
@@ -96,7 +100,7 @@ impl<S: Sink> List<'_, '_, S> {
             }
             let (name, links) = named(&name, &links, point_name);
             let links = links.iter().map(|link| format!(" {}", notes::link(link))).collect::<String>();
-            self.output.write(format!("- {}{links}\n", point(&name)).as_bytes()).await?;
+            self.output.write(format!("- {}{links}\n", escape_list_item(&name)).as_bytes()).await?;
         }
         Ok(())
     }
@@ -119,10 +123,10 @@ impl<S: Sink> List<'_, '_, S> {
     /// A point of a list, with points of its own.
     fn points(&self, model: &ModelDocument, notes: &str) -> String {
         let (name, _) = named(&model.name, &model.links, point_name);
-        let mut text = format!("- {}\n", point(&name));
+        let mut text = format!("- {}\n", escape_list_item(&name));
         for inner in [self.sizes(&model.sizes).as_str(), notes] {
             if !inner.is_empty() {
-                text += &format!("  - {}\n", point(inner));
+                text += &format!("  - {}\n", escape_list_item(inner));
             }
         }
         text

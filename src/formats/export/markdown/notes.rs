@@ -13,14 +13,14 @@ use crate::domain::slug::Slug;
 use crate::error::Result;
 use crate::formats::export::format::Language;
 use crate::formats::export::iterate::{by_slug, names};
-use crate::formats::export::markdown::escape::{destination, escape, part};
-use crate::formats::export::markdown::labels::Words;
+use crate::formats::export::markdown::escape::{destination, escape, escape_note};
+use crate::formats::export::markdown::labels::Labels;
 use crate::formats::export::markdown::named::named;
 use crate::formats::parse::dictionary::dataset_link_kind;
 use crate::formats::parse::notes::is_summary;
 
 /// What some models refer to.
-pub struct Mentioned {
+pub struct Referenced {
     organizations: HashMap<Slug, OrganizationDocument>,
     licenses: HashMap<Slug, LicenseDocument>,
     architectures: HashMap<Slug, ArchitectureDocument>,
@@ -28,7 +28,7 @@ pub struct Mentioned {
     datasets: HashMap<Slug, DatasetDocument>,
 }
 
-impl Mentioned {
+impl Referenced {
     pub async fn read(snapshot: &Snapshot, models: &[ModelDocument]) -> Result<Self> {
         Ok(Self {
             organizations: by_slug(snapshot, models.iter().flat_map(|model| &model.organizations)).await?,
@@ -41,7 +41,7 @@ impl Mentioned {
 }
 
 /// The notes on a model. Each part states one thing; the summary is last, because it may be of any words.
-pub fn notes(model: &ModelDocument, mentioned: &Mentioned, words: &Words, language: Language) -> String {
+pub fn notes(model: &ModelDocument, mentioned: &Referenced, words: &Labels, language: Language) -> String {
     let ModelDocument { license, architecture, base_model, .. } = model;
     let organizations = model.organizations.iter().filter_map(|slug| mentioned.organizations.get(slug));
     let license = license.as_ref().and_then(|slug| mentioned.licenses.get(slug));
@@ -52,7 +52,7 @@ pub fn notes(model: &ModelDocument, mentioned: &Mentioned, words: &Words, langua
     let linked = datasets.iter().all(|document| own_link(document).is_some());
     let before = if linked { words.dataset } else { words.dataset_named };
     let (_, links) = named(&model.name, &model.links, escape);
-    let labelled = |label: &str, name: &str| format!("{label}{}", part(name));
+    let labelled = |label: &str, name: &str| format!("{label}{}", escape_note(name));
     let mut parts = Vec::new();
     parts.extend(model.commercial_use.and_then(|word| words.commercial_use(word)).map(str::to_owned));
     parts.extend(license.map(|document| labelled(words.license, &document.name)));
@@ -76,7 +76,7 @@ fn summary(model: &ModelDocument, language: Language) -> Option<String> {
         Language::Zh => zh.or(en),
         Language::En => en.or(zh),
     }?;
-    let label = if is_summary(text, written.word()) { "" } else { Words::summary_in(written) };
+    let label = if is_summary(text, written.word()) { "" } else { Labels::summary_in(written) };
     Some(format!("{label}{}", escape(text)))
 }
 
@@ -100,7 +100,7 @@ fn dataset(document: &DatasetDocument) -> String {
             let kind = if *kind == dataset_link_kind(url) { String::new() } else { format!(" \"{}\"", kind.word()) };
             format!("[{}]({to}{kind})", escape(&document.name))
         }
-        None => part(&document.name),
+        None => escape_note(&document.name),
     }
 }
 

@@ -4,12 +4,12 @@ use crate::formats::parse::dictionary::{Label, is_name};
 use crate::formats::parse::inline::{Inline, Segment};
 use crate::formats::parse::notes::segment::state_dataset;
 use crate::formats::parse::notes::{add_summary, commercial_use};
-use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::row::cell::license_at;
 use crate::formats::parse::{dictionary, inline};
 
 /// States what stands behind labels, and notes which segments that took.
-pub fn read(draft: &mut Draft, column: &str, segments: &[Segment], taken: &mut [bool]) {
+pub fn read(draft: &mut RecordBuilder, column: &str, segments: &[Segment], taken: &mut [bool]) {
     let strong = |segment: &Segment| segment.after.starts_with([';', '；', '\n']);
     let semicolons = segments.iter().any(strong);
     let mut index = 0;
@@ -72,7 +72,7 @@ fn labelled(inlines: &[Inline]) -> Option<(Label, Vec<Inline>)> {
     (!inline::words(&inlines).is_empty()).then_some((label, inlines))
 }
 
-fn state(draft: &mut Draft, column: &str, label: Label, things: &[Vec<Inline>]) {
+fn state(draft: &mut RecordBuilder, column: &str, label: Label, things: &[Vec<Inline>]) {
     let (field, one) = match label {
         Label::Organizations => ("organizations", false),
         Label::Aliases => ("aliases", false),

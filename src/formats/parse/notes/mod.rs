@@ -8,12 +8,12 @@ use serde_json::{Value as Json, json};
 
 use crate::formats::parse::amount::DataScale;
 use crate::formats::parse::inline::{Inline, Segment};
-use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::{amount, column, dictionary, inline, sizes};
-use crate::formats::record::Statement;
+use crate::formats::record::ImportedRecord;
 
 /// Takes notes apart into the fields of a model.
-pub fn read(draft: &mut Draft, column: &str, inlines: &[Inline]) {
+pub fn read(draft: &mut RecordBuilder, column: &str, inlines: &[Inline]) {
     let inlines = with_addresses(inlines);
     let segments = inline::segments(&inlines);
     let mut taken = vec![false; segments.len()];
@@ -47,18 +47,18 @@ pub fn read(draft: &mut Draft, column: &str, inlines: &[Inline]) {
             }
         }
     }
-    summary(draft, &left(&segments, &taken));
+    summary(draft, &remaining_text(&segments, &taken));
 }
 
 /// Whether a text among notes is read as a summary in that language, and as nothing else.
 pub fn is_summary(text: &str, language: &str) -> bool {
     // In front of anything else, beside a statement of commercial use: there most is read as something.
-    let mut draft = Draft::new(SubjectType::Model, 1, "");
+    let mut draft = RecordBuilder::new(SubjectType::Model, 1, "");
     read(&mut draft, "", &[Inline::Text(format!("可商用；{text}"))]);
-    let Statement { mut fields, warnings, .. } = draft.into_statement();
+    let ImportedRecord { mut fields, warnings, .. } = draft.into_statement();
     fields.remove("commercialUse");
-    let labelled = text.split_once([':', '：']).is_some_and(|(label, _)| column::of(label).is_some());
-    let sized = amount::split(text).iter().all(|part| sizes::of(part, &mut false).is_some());
+    let labelled = text.split_once([':', '：']).is_some_and(|(label, _)| column::from_heading(label).is_some());
+    let sized = amount::split(text).iter().all(|part| sizes::parse_label(part, &mut false).is_some());
     warnings.is_empty()
         && !labelled
         && !sized
@@ -76,7 +76,7 @@ fn with_addresses(inlines: &[Inline]) -> Vec<Inline> {
 }
 
 /// What the notes say about commercial use, if they say one thing.
-fn license(draft: &mut Draft, column: &str, segments: &[Segment], taken: &mut [bool]) {
+fn license(draft: &mut RecordBuilder, column: &str, segments: &[Segment], taken: &mut [bool]) {
     // The title of a link that says what stands behind it says nothing else.
     let is_link =
         |segment: &Segment| segment.inlines.iter().any(|inline| matches!(inline, Inline::Link { kind: Some(_), .. }));
@@ -110,7 +110,7 @@ fn license(draft: &mut Draft, column: &str, segments: &[Segment], taken: &mut [b
 }
 
 /// States whether commercial use is allowed. Where a column of its own says otherwise, that counts.
-pub fn commercial_use(draft: &mut Draft, column: &str, raw: &str, stated: CommercialUse) {
+pub fn commercial_use(draft: &mut RecordBuilder, column: &str, raw: &str, stated: CommercialUse) {
     match draft.get("commercialUse").cloned() {
         Some(other) if other != json!(stated) => {
             let message =
@@ -122,7 +122,7 @@ pub fn commercial_use(draft: &mut Draft, column: &str, raw: &str, stated: Commer
 }
 
 /// An amount with what it counts: `100M（图片）`. Where a column of its own tells the amount, that counts.
-fn data_scale(draft: &mut Draft, column: &str, text: &str) -> bool {
+fn data_scale(draft: &mut RecordBuilder, column: &str, text: &str) -> bool {
     let clear = amount::parse(text).is_some_and(|amount| matches!(amount.unit, Some(unit) if unit != DataUnit::Bytes));
     if !clear || draft.get("dataScale").is_some() {
         return false;
@@ -136,7 +136,7 @@ fn data_scale(draft: &mut Draft, column: &str, text: &str) -> bool {
 }
 
 /// The words that became no fact, in their order.
-fn left(segments: &[Segment], taken: &[bool]) -> String {
+fn remaining_text(segments: &[Segment], taken: &[bool]) -> String {
     let mut left = String::new();
     let mut separator = "";
     for (segment, taken) in segments.iter().zip(taken) {
@@ -162,14 +162,14 @@ fn comma(text: &str) -> &'static str {
 }
 
 /// Adds words to the summary in their language.
-pub fn summary(draft: &mut Draft, words: &str) {
+pub fn summary(draft: &mut RecordBuilder, words: &str) {
     if words.is_empty() {
         return;
     }
     add_summary(draft, if is_chinese(words) { "zh" } else { "en" }, words);
 }
 
-fn add_summary(draft: &mut Draft, language: &str, words: &str) {
+fn add_summary(draft: &mut RecordBuilder, language: &str, words: &str) {
     let mut summary = draft.get("summary").cloned().unwrap_or_else(|| json!({}));
     let text = match summary.get(language).and_then(Json::as_str) {
         Some(before) => format!("{before}{}{words}", if language == "zh" { "；" } else { "; " }),

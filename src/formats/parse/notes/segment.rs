@@ -2,23 +2,23 @@
 
 use std::sync::LazyLock;
 
-use crate::formats::parse::amount::{Amount, fold};
-use crate::formats::parse::inline::{Inline, Segment, pattern};
-use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::amount::{Amount, normalize_width};
+use crate::formats::parse::inline::{Inline, Segment, static_regex};
+use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::{amount, dictionary, record_builder};
 use entity::vocabulary::{DataUnit, LinkKind, SubjectType};
 use regex::Regex;
 use serde_json::{Map, json};
 
 /// A dataset with a link: `数据集[RefinedWeb](…)`, `800GB的[The Pile](…)数据集`. A link alone is one among datasets only.
-pub fn dataset(draft: &mut Draft, column: &str, segment: &Segment, among_datasets: bool) -> bool {
+pub fn dataset(draft: &mut RecordBuilder, column: &str, segment: &Segment, among_datasets: bool) -> bool {
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
+        static_regex(
             r"(?ix)^ (?: (?P<bytes> [0-9.]+ \s* [kmgtp]b ) \s* (?: 的 | of )? \s* )? (?: the \s+ )?
                (?P<word> (?: 训练 )? 数据集 | (?: training \s+ )? datasets? )? \s* :? $",
         )
     });
-    static AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\s*(?P<word>数据集|datasets?)?$"));
+    static AFTER: LazyLock<Regex> = LazyLock::new(|| static_regex(r"(?i)^\s*(?P<word>数据集|datasets?)?$"));
     let (before, title, address, after) = match &segment.inlines[..] {
         [Inline::Link { title, url, kind }] => ("", title, (url, *kind), ""),
         [Inline::Text(before), Inline::Link { title, url, kind }] => (before.as_str(), title, (url, *kind), ""),
@@ -28,7 +28,7 @@ pub fn dataset(draft: &mut Draft, column: &str, segment: &Segment, among_dataset
         }
         _ => return false,
     };
-    let (before, after) = (fold(before), fold(after));
+    let (before, after) = (normalize_width(before), normalize_width(after));
     let (Some(before), Some(after)) = (BEFORE.captures(&before), AFTER.captures(&after)) else { return false };
     let said = before.name("word").is_some() || after.name("word").is_some() || among_datasets;
     let bytes = before.name("bytes").map(|bytes| amount::parse(bytes.as_str()));
@@ -47,7 +47,7 @@ pub fn dataset(draft: &mut Draft, column: &str, segment: &Segment, among_dataset
 
 /// States a dataset, and that the model was trained on it.
 pub fn state_dataset(
-    draft: &mut Draft,
+    draft: &mut RecordBuilder,
     column: &str,
     name: &str,
     (url, kind): (&str, Option<LinkKind>),
@@ -64,7 +64,7 @@ pub fn state_dataset(
 }
 
 /// A link alone. Where its address is left out, its words are not.
-pub fn link(draft: &mut Draft, column: &str, segment: &Segment) -> bool {
+pub fn link(draft: &mut RecordBuilder, column: &str, segment: &Segment) -> bool {
     match &segment.inlines[..] {
         [Inline::Link { title, url, kind }] if record_builder::link(LinkKind::Other, None, url).is_some() => {
             draft.written_link(column, title, url, *kind)
@@ -74,9 +74,9 @@ pub fn link(draft: &mut Draft, column: &str, segment: &Segment) -> bool {
 }
 
 /// Training compute: `6.67x10^22 FLOPs`, also where the exponent lost its place: `6.67x1022 FLOPs`.
-pub fn training_flops(draft: &mut Draft, column: &str, text: &str) -> bool {
+pub fn training_flops(draft: &mut RecordBuilder, column: &str, text: &str) -> bool {
     static FLOPS: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
+        static_regex(
             r"(?ix)^ (?: training \s+ compute \s* :? | 训练(?:算力|计算量) \s* :? )? \s*
                (?P<number> [0-9]+ (?: \.[0-9]+ )? ) \s*
                (?: e \+? (?P<e> [0-9]{1,2} ) | [x×*] \s* 10 \s* (?P<hat> \^ )? \s* (?P<exponent> [0-9]{1,3} ) ) \s* flops? $",
@@ -84,7 +84,7 @@ pub fn training_flops(draft: &mut Draft, column: &str, text: &str) -> bool {
     });
     // A superscript must be told from digits before widths are folded.
     let raised = text.contains(['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']);
-    let folded = fold(text);
+    let folded = normalize_width(text);
     let Some(parts) = FLOPS.captures(&folded) else { return false };
     let exponent = parts.name("e").or(parts.name("exponent")).map_or("", |part| part.as_str());
     let number = format!("{}e{exponent}", &parts["number"]);
@@ -102,15 +102,16 @@ pub fn training_flops(draft: &mut Draft, column: &str, text: &str) -> bool {
 }
 
 /// Another name: `又名…`, `aka …`.
-pub fn named(draft: &mut Draft, text: &str) -> bool {
-    static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:又名|aka\s|a\.k\.a\.\s)\s*(?P<name>\S.*)$"));
+pub fn named(draft: &mut RecordBuilder, text: &str) -> bool {
+    static NAMED: LazyLock<Regex> =
+        LazyLock::new(|| static_regex(r"(?i)^(?:又名|aka\s|a\.k\.a\.\s)\s*(?P<name>\S.*)$"));
     let Some(parts) = NAMED.captures(text) else { return false };
     draft.push("aliases", parts["name"].trim());
     true
 }
 
 /// Makers and other names that the reader knows: `Meta`, `IBM+NASA`, `昆仑万维·天工`.
-pub fn known(draft: &mut Draft, text: &str) -> bool {
+pub fn known(draft: &mut RecordBuilder, text: &str) -> bool {
     let field = |word: &str| match word {
         word if dictionary::is_organization(word) => Some("organizations"),
         word if dictionary::is_alias(word) => Some("aliases"),

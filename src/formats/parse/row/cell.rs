@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use crate::domain::count::Count;
 use crate::domain::text::normalize;
-use crate::formats::parse::amount::fold;
-use crate::formats::parse::inline::{Inline, pattern};
+use crate::formats::parse::amount::normalize_width;
+use crate::formats::parse::inline::{Inline, static_regex};
 use crate::formats::parse::notes::segment::state_dataset;
-use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::{amount, date, dictionary, inline, notes};
 use entity::vocabulary::{CommercialUse, LinkKind, SubjectType};
 use regex::Regex;
@@ -24,7 +24,7 @@ pub struct Cell<'a> {
 }
 
 /// What else than the name stands in the cell of a name.
-pub struct Own<'a> {
+pub struct NameCell<'a> {
     heading: &'a str,
     links: Vec<(Option<String>, String)>,
     rest: String,
@@ -32,8 +32,8 @@ pub struct Own<'a> {
 }
 
 /// The name in a cell: its words, or those of its one link.
-pub fn name<'a>(cell: &Cell<'a>) -> Option<(String, Own<'a>)> {
-    let mut own = Own { heading: cell.heading, links: Vec::new(), rest: String::new(), unbracketed: None };
+pub fn name<'a>(cell: &Cell<'a>) -> Option<(String, NameCell<'a>)> {
+    let mut own = NameCell { heading: cell.heading, links: Vec::new(), rest: String::new(), unbracketed: None };
     let mut links = cell.inlines.iter().filter_map(|inline| match inline {
         Inline::Link { title, url, .. } => Some((title.trim(), url)),
         Inline::Text(_) | Inline::Literal(_) => None,
@@ -58,9 +58,9 @@ pub fn name<'a>(cell: &Cell<'a>) -> Option<(String, Own<'a>)> {
     (!normalize(&name).is_empty()).then_some((name, own))
 }
 
-impl Own<'_> {
+impl NameCell<'_> {
     /// States the name's links, and what is doubtful about the name.
-    pub fn apply(self, draft: &mut Draft) {
+    pub fn apply(self, draft: &mut RecordBuilder) {
         if let Some(raw) = &self.unbracketed {
             draft.warn(self.heading, raw, "has brackets, but no link; recorded without them");
         }
@@ -76,16 +76,16 @@ impl Own<'_> {
 }
 
 /// The place in the list.
-pub fn position(draft: &mut Draft, cell: Option<Cell<'_>>) {
+pub fn position(draft: &mut RecordBuilder, cell: Option<Cell<'_>>) {
     let Some(cell) = cell else { return };
-    match fold(&cell.text).trim_end_matches('.').parse::<i32>() {
+    match normalize_width(&cell.text).trim_end_matches('.').parse::<i32>() {
         Ok(position) if position > 0 => draft.set("position", position),
         _ => draft.warn(cell.heading, &cell.text, "is not a place such as 1; not read"),
     }
 }
 
 /// A list of names.
-pub fn names(draft: &mut Draft, field: &str, cell: Option<Cell<'_>>, separators: &[char]) {
+pub fn names(draft: &mut RecordBuilder, field: &str, cell: Option<Cell<'_>>, separators: &[char]) {
     let Some(cell) = cell else { return };
     for name in parts(&cell.text, separators) {
         draft.push(field, name);
@@ -98,7 +98,7 @@ pub fn names(draft: &mut Draft, field: &str, cell: Option<Cell<'_>>, separators:
 }
 
 /// A license by name, or what it says about commercial use.
-pub fn license(draft: &mut Draft, cell: Option<Cell<'_>>, separators: &[char]) {
+pub fn license(draft: &mut RecordBuilder, cell: Option<Cell<'_>>, separators: &[char]) {
     let Some(cell) = cell else { return };
     let (uses, names) = parts(&cell.text, separators)
         .into_iter()
@@ -123,7 +123,7 @@ pub fn license(draft: &mut Draft, cell: Option<Cell<'_>>, separators: &[char]) {
 }
 
 /// States where the text of a license stands.
-pub fn license_at(draft: &mut Draft, column: &str, name: &str, url: &str) {
+pub fn license_at(draft: &mut RecordBuilder, column: &str, name: &str, url: &str) {
     if crate::formats::parse::record_builder::link(LinkKind::Other, None, url).is_some() {
         draft.state(SubjectType::License, name, Map::from_iter([("url".to_owned(), json!(url))]));
     } else {
@@ -132,7 +132,7 @@ pub fn license_at(draft: &mut Draft, column: &str, name: &str, url: &str) {
 }
 
 /// Whether commercial use is allowed.
-pub fn commercial_use(draft: &mut Draft, cell: Option<Cell<'_>>) {
+pub fn commercial_use(draft: &mut RecordBuilder, cell: Option<Cell<'_>>) {
     let Some(cell) = cell else { return };
     let known = [CommercialUse::Allowed, CommercialUse::AuthorizationRequired, CommercialUse::Prohibited];
     let word = known.into_iter().find(|known| known.word().eq_ignore_ascii_case(&cell.text));
@@ -152,7 +152,7 @@ pub fn commercial_use(draft: &mut Draft, cell: Option<Cell<'_>>) {
 }
 
 /// The day of release.
-pub fn release_date(draft: &mut Draft, cell: Option<Cell<'_>>) {
+pub fn release_date(draft: &mut RecordBuilder, cell: Option<Cell<'_>>) {
     let Some(cell) = cell else { return };
     match date::parse(&cell.text) {
         Ok(day) => draft.set("releaseDate", json!(day)),
@@ -161,7 +161,7 @@ pub fn release_date(draft: &mut Draft, cell: Option<Cell<'_>>) {
 }
 
 /// Datasets by name, with their links.
-pub fn datasets(draft: &mut Draft, cell: Option<Cell<'_>>, separators: &[char]) {
+pub fn datasets(draft: &mut RecordBuilder, cell: Option<Cell<'_>>, separators: &[char]) {
     let Some(cell) = cell else { return };
     for inline in cell.inlines {
         match inline {
@@ -181,9 +181,9 @@ pub fn datasets(draft: &mut Draft, cell: Option<Cell<'_>>, separators: &[char]) 
 }
 
 /// Training compute: `6.67e22`, with or without FLOPs behind it.
-pub fn training_flops(draft: &mut Draft, cell: Option<Cell<'_>>) {
+pub fn training_flops(draft: &mut RecordBuilder, cell: Option<Cell<'_>>) {
     let Some(cell) = cell else { return };
-    let flops = fold(&cell.text).parse::<f64>().ok().filter(|flops| flops.is_finite() && *flops > 0.0);
+    let flops = normalize_width(&cell.text).parse::<f64>().ok().filter(|flops| flops.is_finite() && *flops > 0.0);
     let words = format!("{} FLOPs", cell.text);
     match flops {
         Some(flops) => draft.set("trainingFlops", flops),
@@ -194,9 +194,9 @@ pub fn training_flops(draft: &mut Draft, cell: Option<Cell<'_>>) {
 }
 
 /// An exact number.
-pub fn count(draft: &mut Draft, cell: Option<Cell<'_>>) -> Option<Count> {
+pub fn count(draft: &mut RecordBuilder, cell: Option<Cell<'_>>) -> Option<Count> {
     let cell = cell?;
-    let folded = fold(&cell.text).replace(' ', "");
+    let folded = normalize_width(&cell.text).replace(' ', "");
     let exact = folded.parse::<Count>().ok().or_else(|| {
         let amount = amount::parse(&cell.text)?;
         (!amount.rough).then_some(amount.count)
@@ -226,7 +226,7 @@ pub fn parts(text: &str, separators: &[char]) -> Vec<String> {
 
 /// The part in quote marks that a text begins with, and what stands behind it.
 fn quoted<'t>(text: &'t str, separators: &[char]) -> Option<(String, &'t str)> {
-    static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"^"(?P<text>(?:[^"]|"")*)""#));
+    static QUOTED: LazyLock<Regex> = LazyLock::new(|| static_regex(r#"^"(?P<text>(?:[^"]|"")*)""#));
     let parts = QUOTED.captures(text)?;
     let behind = text[parts.get(0)?.end()..].trim_start();
     let whole = behind.is_empty() || behind.starts_with(separators);

@@ -4,15 +4,15 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::formats::parse::inline::{Inline, pattern};
-use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::inline::{Inline, static_regex};
+use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::row::cell::Cell;
 use crate::formats::parse::{dictionary, inline};
 
 /// Links: as Markdown has them, as addresses, or as `KIND title <address>`.
-pub fn read(draft: &mut Draft, cell: Option<Cell<'_>>) {
+pub fn read(draft: &mut RecordBuilder, cell: Option<Cell<'_>>) {
     static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
+        static_regex(
             r#"^(?P<kind>[A-Z]+)(?:\s+(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<title>[^<>";]*?)))?\s*<(?P<url>\S+?)>(?:\s*$|\s*;\s)"#,
         )
     });
@@ -47,7 +47,7 @@ pub fn read(draft: &mut Draft, cell: Option<Cell<'_>>) {
 }
 
 /// Addresses that stand by themselves.
-fn addresses(draft: &mut Draft, heading: &str, text: &str) {
+fn addresses(draft: &mut RecordBuilder, heading: &str, text: &str) {
     for piece in inline::plain(text) {
         match piece {
             Inline::Link { url, .. } => {
@@ -59,7 +59,7 @@ fn addresses(draft: &mut Draft, heading: &str, text: &str) {
 }
 
 /// A path of the list's repository; warns about other words among links.
-fn address(draft: &mut Draft, heading: &str, text: &str) {
+fn address(draft: &mut RecordBuilder, heading: &str, text: &str) {
     let text = text.trim_matches([' ', ',', '，', '、', ';', '；', '|']);
     if text.is_empty() {
         return;

@@ -6,29 +6,29 @@ use regex::Regex;
 
 use crate::domain::count::Count;
 use crate::formats::parse::amount;
-use crate::formats::parse::amount::fold;
-use crate::formats::parse::inline::pattern;
-use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::amount::normalize_width;
+use crate::formats::parse::inline::static_regex;
+use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::row::cell::Cell;
 use crate::formats::parse::sizes::Size;
 
 /// Gives the one size of a model the numbers that its notes clearly state: `总参数46.7B，激活12.9B`, `46.7B total parameters, 12.9B
 /// active`. The notes stay as they are.
-pub fn complete(draft: &mut Draft, notes: Option<Cell<'_>>, sizes: &mut [Size]) {
+pub fn complete(draft: &mut RecordBuilder, notes: Option<Cell<'_>>, sizes: &mut [Size]) {
     static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
+        static_regex(
             r"(?ix) (?: 总参数量? | total (?: \s+ parameters )? ) \s* [:为是]? \s* (?P<after> [0-9.]+ \s* (?: [bm]\b | 亿 ) )
                 | (?P<before> [0-9.]+ \s* (?: [bm]\b | 亿 ) ) \s* (?: total | in\ total | 总参数 )",
         )
     });
     static ACTIVE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
+        static_regex(
             r"(?ix) (?: 激活 (?:参数量?)? ) \s* [:为是]? \s* (?P<after> [0-9.]+ \s* (?: [bm]\b | 亿 ) )
                 | (?P<before> [0-9.]+ \s* (?: [bm]\b | 亿 ) ) \s* (?: active | activated | 激活 )",
         )
     });
     let (Some(notes), [size]) = (notes, sizes) else { return };
-    let text = fold(&notes.text);
+    let text = normalize_width(&notes.text);
     let (Some(total), Some(active)) = (one(&TOTAL, &text), one(&ACTIVE, &text)) else { return };
     if active > total {
         draft.warn(notes.heading, &notes.text, "has more active parameters than there are; left as text");

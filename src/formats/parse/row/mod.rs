@@ -11,9 +11,9 @@ use crate::formats::parse::amount::DataScale;
 use crate::formats::parse::column::{Column, Heading};
 use crate::formats::parse::dictionary::Section;
 use crate::formats::parse::inline::Inline;
-use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::row::cell::Cell;
-use crate::formats::parse::source::{MOST_CELL_BYTES, beginning, refusal};
+use crate::formats::parse::source::{MAX_CELL_BYTES, beginning, reject_line};
 use crate::formats::parse::{inline, notes, sizes};
 use crate::formats::record::Rejected;
 
@@ -48,11 +48,11 @@ impl Row<'_> {
 ///
 /// # Errors
 /// It has no name.
-pub fn read(row: &Row<'_>) -> Result<Draft, Rejected> {
+pub fn read(row: &Row<'_>) -> Result<RecordBuilder, Rejected> {
     let all = row.cells.iter().map(|cell| inline::words(cell)).collect::<Vec<_>>();
-    if let Some(large) = all.iter().find(|text| text.len() > MOST_CELL_BYTES) {
-        let message = format!("a cell has {} bytes; at most {MOST_CELL_BYTES} are read", large.len());
-        return Err(refusal(row.line, &beginning(&all[0]), &beginning(large), &message));
+    if let Some(large) = all.iter().find(|text| text.len() > MAX_CELL_BYTES) {
+        let message = format!("a cell has {} bytes; at most {MAX_CELL_BYTES} are read", large.len());
+        return Err(reject_line(row.line, &beginning(&all[0]), &beginning(large), &message));
     }
     let subject = match row.section {
         Some(Section::Others(subject)) => subject,
@@ -60,11 +60,11 @@ pub fn read(row: &Row<'_>) -> Result<Draft, Rejected> {
     };
     let name = row.cell(Column::Name).or_else(|| row.cell(Column::Slug));
     let Some((name, own)) = name.and_then(|cell| cell::name(&cell)) else {
-        let mut rejected = refusal(row.line, &beginning(&all.join(" ")), &all.join(" | "), "the row has no name");
+        let mut rejected = reject_line(row.line, &beginning(&all.join(" ")), &all.join(" | "), "the row has no name");
         rejected.subject = Some(subject);
         return Err(rejected);
     };
-    let mut draft = Draft::new(subject, row.line, &name);
+    let mut draft = RecordBuilder::new(subject, row.line, &name);
     own.apply(&mut draft);
     if let Some(slug) = row.cell(Column::Slug) {
         draft.set("slug", slug.text);
@@ -75,7 +75,7 @@ pub fn read(row: &Row<'_>) -> Result<Draft, Rejected> {
     if subject == SubjectType::Model {
         model(&mut draft, row);
     } else {
-        other(&mut draft, row);
+        read_other_subject(&mut draft, row);
     }
     for (heading, text) in
         row.headings.iter().zip(&all).filter(|(heading, text)| heading.column.is_none() && !text.is_empty())
@@ -85,7 +85,7 @@ pub fn read(row: &Row<'_>) -> Result<Draft, Rejected> {
     Ok(draft)
 }
 
-fn model(draft: &mut Draft, row: &Row<'_>) {
+fn model(draft: &mut RecordBuilder, row: &Row<'_>) {
     if let Some(Section::Models(kind)) = row.section {
         draft.set("kind", kind.word());
     }
@@ -133,7 +133,7 @@ fn model(draft: &mut Draft, row: &Row<'_>) {
     } else if let Some(cell) = row.cell(Column::Parameters) {
         let mut all = sizes::read(draft, cell.heading, &cell.text);
         if let (Some(scale), Some(amounts)) = (&scale, row.cell(Column::DataScale)) {
-            sizes::share(draft, amounts.heading, &amounts.text, &mut all, scale);
+            sizes::assign_tokens(draft, amounts.heading, &amounts.text, &mut all, scale);
         }
         mixture_of_experts::complete(draft, row.cell(Column::Notes), &mut all);
         sizes::state(draft, cell.heading, all);
@@ -141,7 +141,7 @@ fn model(draft: &mut Draft, row: &Row<'_>) {
 }
 
 /// The size of a row that is about one.
-fn one_size(draft: &mut Draft, row: &Row<'_>) {
+fn one_size(draft: &mut RecordBuilder, row: &Row<'_>) {
     let Some(label) = row.cell(Column::Size) else {
         for column in [Column::Parameters, Column::ActiveParameters, Column::TrainingTokens, Column::SizeLicense] {
             if let Some(cell) = row.cell(column) {
@@ -152,7 +152,7 @@ fn one_size(draft: &mut Draft, row: &Row<'_>) {
     };
     let size = sizes::Size {
         parameters: cell::count(draft, row.cell(Column::Parameters))
-            .or_else(|| sizes::of(&label.text, &mut false).and_then(|size| size.parameters)),
+            .or_else(|| sizes::parse_label(&label.text, &mut false).and_then(|size| size.parameters)),
         active_parameters: cell::count(draft, row.cell(Column::ActiveParameters)),
         training_tokens: cell::count(draft, row.cell(Column::TrainingTokens)),
         license: row.cell(Column::SizeLicense).map(|cell| cell.text),
@@ -166,7 +166,7 @@ fn one_size(draft: &mut Draft, row: &Row<'_>) {
 }
 
 /// A dataset, organization, license or architecture.
-fn other(draft: &mut Draft, row: &Row<'_>) {
+fn read_other_subject(draft: &mut RecordBuilder, row: &Row<'_>) {
     links::read(draft, row.cell(Column::Links));
     let read = [Column::Name, Column::Slug, Column::Position, Column::Links];
     let unread = row.headings.iter().filter(|heading| heading.column.is_some_and(|column| !read.contains(&column)));

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use crate::domain::text::normalize;
-use crate::formats::parse::implied_subjects::with_mentions;
-use crate::formats::record::{Entry, Rejected, Statement, Warning};
+use crate::formats::parse::implied_subjects::add_implied_subjects;
+use crate::formats::record::{ImportedRecord, ParsedEntry, Rejected, Warning};
 use entity::vocabulary::SubjectType;
 use serde_json::{Map, Value as Json};
 
 /// What rows said so far, in the order in which subjects came first.
 #[derive(Default)]
 pub struct Groups {
-    statements: Vec<Statement>,
+    statements: Vec<ImportedRecord>,
     places: HashMap<(SubjectType, String), usize>,
     /// Where each statement comes from.
     origins: Vec<Origins>,
@@ -28,19 +28,19 @@ struct Origins {
 
 impl Groups {
     /// Adds what a row says.
-    pub fn add(&mut self, statement: Statement) {
+    pub fn add(&mut self, statement: ImportedRecord) {
         let text = |field: &str| statement.fields.get(field).and_then(Json::as_str);
         let key = (statement.subject, normalize(text("slug").or(text("name")).unwrap_or_default()));
         let next = self.statements.len();
         let place = *self.places.entry(key).or_insert(next);
         if place == next {
-            self.statements.push(Statement { fields: Map::new(), warnings: Vec::new(), ..statement.clone() });
+            self.statements.push(ImportedRecord { fields: Map::new(), warnings: Vec::new(), ..statement.clone() });
             self.origins.push(Origins::default());
         }
         self.merge(place, statement);
     }
 
-    fn merge(&mut self, place: usize, mut other: Statement) {
+    fn merge(&mut self, place: usize, mut other: ImportedRecord) {
         let (known, origins) = (&mut self.statements[place], &mut self.origins[place]);
         known.warnings.append(&mut other.warnings);
         let line = other.place.line;
@@ -68,7 +68,7 @@ impl Groups {
     }
 
     /// Everything that was found, by line.
-    pub fn finish(self, rejected: Vec<Rejected>) -> Vec<Entry> {
+    pub fn finish(self, rejected: Vec<Rejected>) -> Vec<ParsedEntry> {
         let mut statements = self.statements;
         for statement in &mut statements {
             if let Some(Json::Array(sizes)) = statement.fields.get_mut("sizes") {
@@ -77,9 +77,9 @@ impl Groups {
         }
         let mut entries = Vec::from_iter(statements.into_iter().map(Ok).chain(rejected.into_iter().map(Err)));
         entries.sort_by_key(|entry| match entry {
-            Ok(Statement { place, .. }) | Err(Rejected { place, .. }) => place.line,
+            Ok(ImportedRecord { place, .. }) | Err(Rejected { place, .. }) => place.line,
         });
-        with_mentions(entries)
+        add_implied_subjects(entries)
     }
 }
 

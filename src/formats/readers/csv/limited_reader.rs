@@ -3,14 +3,14 @@
 use std::io::{self, Read};
 
 /// Passes bytes on as long as neither the row nor the source has too many.
-pub struct Limit<R> {
+pub struct LimitedReader<R> {
     inner: R,
     most_in_row: usize,
     row: usize,
     rest: usize,
 }
 
-impl<R: Read> Limit<R> {
+impl<R: Read> LimitedReader<R> {
     /// At most `most` bytes, of which `most_in_row` belong to a row.
     pub fn new(inner: R, most: usize, most_in_row: usize) -> Self {
         Self { inner, most_in_row, row: most_in_row, rest: most }
@@ -22,7 +22,7 @@ impl<R: Read> Limit<R> {
     }
 }
 
-impl<R: Read> Read for Limit<R> {
+impl<R: Read> Read for LimitedReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
         let more = |what| io::Error::other(format!("{what} is larger than what is read"));

@@ -10,28 +10,28 @@ use ::csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
 use crate::formats::parse::column::{Column, Heading};
 use crate::formats::parse::inline::Inline;
 use crate::formats::parse::row::Row;
-use crate::formats::parse::source::{MOST_CELL_BYTES, MOST_COLUMNS, beginning, refusal, refused};
+use crate::formats::parse::source::{MAX_CELL_BYTES, MAX_COLUMNS, beginning, reject_all, reject_line};
 use crate::formats::parse::{column, row};
 use crate::formats::readers::csv::group_by_model::Groups;
-use crate::formats::readers::csv::limited_reader::Limit;
-use crate::formats::record::{Entry, Rejected};
+use crate::formats::readers::csv::limited_reader::LimitedReader;
+use crate::formats::record::{ParsedEntry, Rejected};
 
 /// The bytes of a table that are read.
-pub const MOST_BYTES: usize = 64 << 20;
+pub const MAX_BYTES: usize = 64 << 20;
 /// The bytes of a row that are read.
-pub const MOST_ROW_BYTES: usize = 1 << 20;
+pub const MAX_ROW_BYTES: usize = 1 << 20;
 
 /// What parts a list in a cell.
 const SEPARATORS: [char; 2] = [';', '；'];
 
 /// Reads a table row by row. What stays in memory is what it says of each model.
-pub fn read(source: impl Read) -> Vec<Entry> {
-    let mut source = BufReader::with_capacity(MOST_CELL_BYTES, source);
+pub fn read(source: impl Read) -> Vec<ParsedEntry> {
+    let mut source = BufReader::with_capacity(MAX_CELL_BYTES, source);
     let delimiter = match source.fill_buf() {
         Ok(beginning) => delimiter(beginning),
-        Err(error) => return refused(refusal(1, "", "", &format!("the source cannot be read: {error}"))),
+        Err(error) => return reject_all(reject_line(1, "", "", &format!("the source cannot be read: {error}"))),
     };
-    let limit = Limit::new(source, MOST_BYTES, MOST_ROW_BYTES);
+    let limit = LimitedReader::new(source, MAX_BYTES, MAX_ROW_BYTES);
     // Every row ends with a line feed, so that lines can be counted by those; a carriage return before it is no text.
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
@@ -50,7 +50,7 @@ pub fn read(source: impl Read) -> Vec<Entry> {
             Ok(false) => break,
             Err(error) => {
                 let line = line(&reader);
-                rejected.push(refusal(line, "", "", &format!("the table cannot be read from here on: {error}")));
+                rejected.push(reject_line(line, "", "", &format!("the table cannot be read from here on: {error}")));
                 break;
             }
         }
@@ -74,7 +74,7 @@ pub fn read(source: impl Read) -> Vec<Entry> {
                 let named = found.iter().any(|heading| matches!(heading.column, Some(Column::Name | Column::Slug)));
                 if !named {
                     let message = "no column is called name, slug or 名称; the first row must hold the headings";
-                    rejected.push(refusal(line, &beginning(&row.join(" ")), &row.join(", "), message));
+                    rejected.push(reject_line(line, &beginning(&row.join(" ")), &row.join(", "), message));
                     break;
                 }
                 headings = Some(found);
@@ -105,18 +105,18 @@ fn delimiter(beginning: &[u8]) -> u8 {
 fn cells(record: &ByteRecord, line: usize) -> Result<Vec<String>, Rejected> {
     let refuse = |raw: &[u8], message: &str| {
         let raw = beginning(&String::from_utf8_lossy(&raw[..raw.len().min(200)]));
-        Err(refusal(line, &raw, &raw, message))
+        Err(reject_line(line, &raw, &raw, message))
     };
-    if record.len() > MOST_COLUMNS {
-        let message = format!("the row has {} columns; at most {MOST_COLUMNS} are read", record.len());
+    if record.len() > MAX_COLUMNS {
+        let message = format!("the row has {} columns; at most {MAX_COLUMNS} are read", record.len());
         return refuse(record.get(0).unwrap_or_default(), &message);
     }
     let mut cells = Vec::with_capacity(record.len());
     for (index, cell) in record.iter().enumerate() {
         let last = index + 1 == record.len();
         let cell = if last { cell.strip_suffix(b"\r").unwrap_or(cell) } else { cell };
-        if cell.len() > MOST_CELL_BYTES {
-            return refuse(cell, &format!("a cell has {} bytes; at most {MOST_CELL_BYTES} are read", cell.len()));
+        if cell.len() > MAX_CELL_BYTES {
+            return refuse(cell, &format!("a cell has {} bytes; at most {MAX_CELL_BYTES} are read", cell.len()));
         }
         match std::str::from_utf8(cell) {
             Ok(text) if text.contains('\0') => return refuse(cell, "a NUL character; the source is not a text"),

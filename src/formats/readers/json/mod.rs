@@ -15,13 +15,13 @@ use serde_json::{Map, Value as Json, value::RawValue};
 use crate::formats::import::ORDER;
 use crate::formats::import::importable::with_document;
 use crate::formats::parse::source;
-use crate::formats::parse::source::{beginning, refusal, refused};
+use crate::formats::parse::source::{beginning, reject_all, reject_line};
 use crate::formats::readers::json::fields::fields;
-use crate::formats::readers::json::no_duplicate_keys::Strict;
-use crate::formats::record::{Entry, Place, Rejected, Statement, Warning};
+use crate::formats::readers::json::no_duplicate_keys::NoDuplicateKeys;
+use crate::formats::record::{ImportedRecord, ParsedEntry, Rejected, SourceLocation, Warning};
 
 /// The bytes of a source that are read.
-pub const MOST_BYTES: usize = 64 << 20;
+pub const MAX_BYTES: usize = 64 << 20;
 
 /// The key of each noun in a source that has them all, and what `type` calls one of it.
 const NOUNS: [(&str, &str, SubjectType); 5] = [
@@ -33,14 +33,14 @@ const NOUNS: [(&str, &str, SubjectType); 5] = [
 ];
 
 /// Reads documents. What may be referred to comes before what refers to it.
-pub fn read(bytes: &[u8]) -> Vec<Entry> {
-    let text = match source::text(bytes, MOST_BYTES) {
+pub fn read(bytes: &[u8]) -> Vec<ParsedEntry> {
+    let text = match source::text(bytes, MAX_BYTES) {
         Ok(text) => text,
-        Err(rejected) => return refused(rejected),
+        Err(rejected) => return reject_all(rejected),
     };
     match documents(text) {
         Ok(documents) => documents.into_iter().map(|document| document.read(text)).collect(),
-        Err(rejected) => refused(rejected),
+        Err(rejected) => reject_all(rejected),
     }
 }
 
@@ -52,7 +52,7 @@ struct Document {
 }
 
 impl Document {
-    fn read(self, text: &str) -> Entry {
+    fn read(self, text: &str) -> ParsedEntry {
         document(&text[self.range], self.line, self.subject)
     }
 }
@@ -60,10 +60,10 @@ impl Document {
 /// Finds the documents of a source, without reading them yet: one that is wrong must not hide the others.
 fn documents(text: &str) -> Result<Vec<Document>, Rejected> {
     let refuse = |error: &serde_json::Error, base: usize| {
-        refusal(base + error.line(), "", "", &format!("this is not JSON as it should be: {error}"))
+        reject_line(base + error.line(), "", "", &format!("this is not JSON as it should be: {error}"))
     };
     let mut documents = Vec::new();
-    let mut lines = Lines { text, offset: 0, line: 1 };
+    let mut lines = LineOffsets { text, offset: 0, line: 1 };
     let mut gather = |list: &RawValue, subject| -> Result<(), Rejected> {
         let start = lines.at(list.get());
         let items = serde_json::from_str::<Vec<&RawValue>>(list.get()).map_err(|error| refuse(&error, start - 1))?;
@@ -82,7 +82,7 @@ fn documents(text: &str) -> Result<Vec<Document>, Rejected> {
             let Some((.., subject)) = NOUNS.iter().find(|(name, ..)| *name == key) else {
                 let known = NOUNS.map(|(key, ..)| key).join(", ");
                 let message = format!("there is no such list; there are {known}");
-                return Err(rejected(1, &key, None, vec![problem(&key, &beginning(list.get()), message)]));
+                return Err(rejected_document(1, &key, None, vec![problem(&key, &beginning(list.get()), message)]));
             };
             gather(list, Some(*subject))?;
         }
@@ -99,17 +99,17 @@ fn documents(text: &str) -> Result<Vec<Document>, Rejected> {
 }
 
 /// Reads the document that begins at a line; of the given noun, else of the one that it names as its type, else a model.
-pub fn document(text: &str, line: usize, noun: Option<SubjectType>) -> Entry {
+pub fn document(text: &str, line: usize, noun: Option<SubjectType>) -> ParsedEntry {
     let refuse = |error: serde_json::Error| {
         // The message ends with the line, which is counted from the document's own beginning there.
         let place = format!(" at line {} column {}", error.line(), error.column());
         let message = error.to_string();
         let message = format!("{}, at column {}", message.strip_suffix(&place).unwrap_or(&message), error.column());
-        refusal(line + error.line().saturating_sub(1), &beginning(text), &beginning(text), &message)
+        reject_line(line + error.line().saturating_sub(1), &beginning(text), &beginning(text), &message)
     };
-    let Strict(value) = serde_json::from_str(text).map_err(refuse)?;
+    let NoDuplicateKeys(value) = serde_json::from_str(text).map_err(refuse)?;
     let Json::Object(mut fields) = value else {
-        return Err(refusal(line, &beginning(text), &beginning(text), "is not a document: a JSON object"));
+        return Err(reject_line(line, &beginning(text), &beginning(text), "is not a document: a JSON object"));
     };
     let name = ["name", "slug"].iter().find_map(|field| fields.get(*field)?.as_str()).map(beginning);
     let row = name.unwrap_or_else(|| beginning(text));
@@ -120,14 +120,16 @@ pub fn document(text: &str, line: usize, noun: Option<SubjectType>) -> Entry {
             let right = meant.filter(|meant| noun.is_none_or(|noun| noun == *meant));
             let known = NOUNS.map(|(_, name, _)| name).join(", ");
             let message = format!("is no type of a document here; there are {known}");
-            right.ok_or_else(|| rejected(line, &row, noun, vec![problem("type", &stated.to_string(), message)]))?
+            right.ok_or_else(|| {
+                rejected_document(line, &row, noun, vec![problem("type", &stated.to_string(), message)])
+            })?
         }
     };
     let unknown = unknown_fields(&fields, subject);
     if !unknown.is_empty() {
-        return Err(rejected(line, &row, Some(subject), unknown));
+        return Err(rejected_document(line, &row, Some(subject), unknown));
     }
-    Ok(Statement { place: Place { line, row }, subject, fields, warnings: Vec::new() })
+    Ok(ImportedRecord { place: SourceLocation { line, row }, subject, fields, warnings: Vec::new() })
 }
 
 /// What the fields of a document have among them that is no field of its noun.
@@ -156,8 +158,8 @@ fn problem(column: &str, raw: &str, message: String) -> Warning {
     Warning { column: column.to_owned(), raw: raw.to_owned(), message }
 }
 
-fn rejected(line: usize, row: &str, subject: Option<SubjectType>, problems: Vec<Warning>) -> Rejected {
-    Rejected { beside: false, place: Place { line, row: row.to_owned() }, subject, problems }
+fn rejected_document(line: usize, row: &str, subject: Option<SubjectType>, problems: Vec<Warning>) -> Rejected {
+    Rejected { beside: false, place: SourceLocation { line, row: row.to_owned() }, subject, problems }
 }
 
 /// The values of an object by its keys, in their order, each key once.
@@ -188,13 +190,13 @@ impl<'de: 'a, 'a> Visitor<'de> for Keyed<'a> {
 }
 
 /// Counts lines, forward.
-struct Lines<'a> {
+struct LineOffsets<'a> {
     text: &'a str,
     offset: usize,
     line: usize,
 }
 
-impl Lines<'_> {
+impl LineOffsets<'_> {
     /// The line in which a part of the text begins; never one before the last.
     fn at(&mut self, part: &str) -> usize {
         let offset = offset(self.text, part);

@@ -9,17 +9,17 @@ use serde::{
 use serde_json::{Map, Number, Value as Json};
 
 /// A JSON value without repeated keys.
-pub struct Strict(pub Json);
+pub struct NoDuplicateKeys(pub Json);
 
-impl<'de> Deserialize<'de> for Strict {
+impl<'de> Deserialize<'de> for NoDuplicateKeys {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(StrictVisitor).map(Self)
+        deserializer.deserialize_any(NoDuplicateKeysVisitor).map(Self)
     }
 }
 
-struct StrictVisitor;
+struct NoDuplicateKeysVisitor;
 
-impl<'de> Visitor<'de> for StrictVisitor {
+impl<'de> Visitor<'de> for NoDuplicateKeysVisitor {
     type Value = Json;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -56,7 +56,7 @@ impl<'de> Visitor<'de> for StrictVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
         let mut list = Vec::new();
-        while let Some(Strict(item)) = items.next_element()? {
+        while let Some(NoDuplicateKeys(item)) = items.next_element()? {
             list.push(item);
         }
         Ok(list.into())
@@ -68,7 +68,7 @@ impl<'de> Visitor<'de> for StrictVisitor {
             if object.contains_key(&key) {
                 return Err(A::Error::custom(format_args!("the key {key:?} is given twice")));
             }
-            let Strict(value) = fields.next_value()?;
+            let NoDuplicateKeys(value) = fields.next_value()?;
             object.insert(key, value);
         }
         Ok(object.into())

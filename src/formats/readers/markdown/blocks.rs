@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use crate::formats::parse::column::Heading;
 use crate::formats::parse::inline::Inline;
 use crate::formats::parse::{dictionary, inline};
-use crate::formats::readers::markdown::line_index::Lines;
+use crate::formats::readers::markdown::line_index::LineIndex;
 use crate::formats::record::Warning;
 
 /// A part of a text.
@@ -87,7 +87,7 @@ pub struct Item {
 }
 
 /// Finds the parts of a text.
-pub fn blocks(text: &str, lines: &Lines) -> Vec<Block> {
+pub fn blocks(text: &str, lines: &LineIndex) -> Vec<Block> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
@@ -110,7 +110,7 @@ pub fn blocks(text: &str, lines: &Lines) -> Vec<Block> {
 /// Goes through the events of the library; nothing here calls itself, however deep the text is nested.
 struct Reader<'a> {
     text: &'a str,
-    lines: &'a Lines,
+    lines: &'a LineIndex,
     blocks: Vec<Block>,
     table: Option<Table>,
     items: Vec<Item>,

@@ -8,16 +8,16 @@ use entity::vocabulary::SubjectType;
 use crate::formats::parse::column::{Column, Heading};
 use crate::formats::parse::dictionary::{Section, is_name};
 use crate::formats::parse::inline::{Inline, Segment};
-use crate::formats::parse::record_builder::Draft;
+use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::row::Row;
-use crate::formats::parse::source::{MOST_CELL_BYTES, beginning, beside, refusal, refused};
+use crate::formats::parse::source::{MAX_CELL_BYTES, beginning, ignored, reject_all, reject_line};
 use crate::formats::parse::{amount, column, dictionary, inline, row, sizes};
 use crate::formats::readers::markdown::SEPARATORS;
 use crate::formats::readers::markdown::blocks::Item;
-use crate::formats::record::Entry;
+use crate::formats::record::ParsedEntry;
 
 /// Reads a list with all inside it, which stands under a heading.
-pub fn read(items: &[Item], section: Option<Section>, heading: &str) -> Vec<Entry> {
+pub fn read(items: &[Item], section: Option<Section>, heading: &str) -> Vec<ParsedEntry> {
     let contents = |inline: &Inline| matches!(inline, Inline::Link { url, .. } if url.starts_with('#'));
     if items.iter().all(|item| item.text.iter().all(contents)) {
         // A table of contents, or bullets with nothing behind them.
@@ -28,7 +28,7 @@ pub fn read(items: &[Item], section: Option<Section>, heading: &str) -> Vec<Entr
             items.iter().map(|item| inline::words(&item.text)).find(|text| !text.is_empty()).unwrap_or_default();
         let message = format!("a list under {heading:?}, which does not say what the list is about; not read");
         let line = items.first().map_or(1, |item| item.line);
-        return beside(line, &beginning(&first), &message);
+        return ignored(line, &beginning(&first), &message);
     };
     let mut entries = Vec::new();
     let mut rest = items;
@@ -42,11 +42,11 @@ pub fn read(items: &[Item], section: Option<Section>, heading: &str) -> Vec<Entr
 }
 
 /// The subjects of one bullet.
-fn subjects(item: &Item, inner: &[Item], section: Section) -> Vec<Entry> {
+fn subjects(item: &Item, inner: &[Item], section: Section) -> Vec<ParsedEntry> {
     let whole = inline::words(&item.text);
-    if whole.len() > MOST_CELL_BYTES {
-        let message = format!("the bullet has {} bytes; at most {MOST_CELL_BYTES} are read", whole.len());
-        return refused(refusal(item.line, &beginning(&whole), &beginning(&whole), &message));
+    if whole.len() > MAX_CELL_BYTES {
+        let message = format!("the bullet has {} bytes; at most {MAX_CELL_BYTES} are read", whole.len());
+        return reject_all(reject_line(item.line, &beginning(&whole), &beginning(&whole), &message));
     }
     if whole.is_empty() && inner.is_empty() {
         return Vec::new();
@@ -86,7 +86,7 @@ fn subjects(item: &Item, inner: &[Item], section: Section) -> Vec<Entry> {
         }
     }
     if names.is_empty() {
-        let mut rejected = refusal(item.line, &beginning(&whole), &whole, "the bullet has no name");
+        let mut rejected = reject_line(item.line, &beginning(&whole), &whole, "the bullet has no name");
         rejected.subject = Some(match section {
             Section::Models(_) => SubjectType::Model,
             Section::Others(subject) => subject,
@@ -97,7 +97,7 @@ fn subjects(item: &Item, inner: &[Item], section: Section) -> Vec<Entry> {
 }
 
 /// Bullets under several names, which may be about any of them.
-fn unclear(draft: &mut Draft, inner: &[Item]) {
+fn unclear(draft: &mut RecordBuilder, inner: &[Item]) {
     for text in inner.iter().map(|item| inline::words(&item.text)).filter(|text| !text.is_empty()) {
         draft.warn("", &text, "stands under several names; of which is not said; not read");
     }
@@ -119,14 +119,16 @@ impl Cells {
             return;
         }
         let parts = amount::split(&text);
-        if matches!(section, Section::Models(_)) && parts.iter().all(|part| sizes::of(part, &mut false).is_some()) {
+        if matches!(section, Section::Models(_))
+            && parts.iter().all(|part| sizes::parse_label(part, &mut false).is_some())
+        {
             return self.add(Column::Parameters, "", item.text.clone());
         }
         if let [Inline::Text(first), rest @ ..] = &item.text[..]
             && let Some((label, behind)) = first.split_once([':', '：'])
             // Notes that begin with a label may have more behind it.
             && (dictionary::label(label).is_none() || !matches!(section, Section::Models(_)))
-            && let Some(column) = column::of(label)
+            && let Some(column) = column::from_heading(label)
         {
             let column = if column == Column::TrainingTokens { Column::DataScale } else { column };
             let mut cell = vec![Inline::Text(behind.trim_start().to_owned())];

@@ -6,33 +6,33 @@ mod list_items;
 
 use crate::formats::parse::column::{Column, Heading};
 use crate::formats::parse::dictionary::Section;
-use crate::formats::parse::implied_subjects::with_mentions;
+use crate::formats::parse::implied_subjects::add_implied_subjects;
 use crate::formats::parse::row::Row;
-use crate::formats::parse::source::{MOST_COLUMNS, beginning, beside, refusal, refused};
+use crate::formats::parse::source::{MAX_COLUMNS, beginning, ignored, reject_all, reject_line};
 use crate::formats::parse::{column, dictionary, inline, row, source};
 use crate::formats::readers::markdown::blocks::{Block, Table};
-use crate::formats::readers::markdown::line_index::Lines;
-use crate::formats::record::{Entry, Warning};
+use crate::formats::readers::markdown::line_index::LineIndex;
+use crate::formats::record::{ParsedEntry, Warning};
 
 /// The bytes of a list that are read.
-pub const MOST_BYTES: usize = 16 << 20;
+pub const MAX_BYTES: usize = 16 << 20;
 /// The bytes of a line that are read.
-pub const MOST_LINE_BYTES: usize = 1 << 20;
+pub const MAX_LINE_BYTES: usize = 1 << 20;
 
 /// What parts a list in a cell.
 const SEPARATORS: [char; 8] = [',', '，', '、', ';', '；', '/', '+', '＋'];
 
 /// Reads a list. What it refers to comes before what refers to it.
-pub fn read(bytes: &[u8]) -> Vec<Entry> {
-    let text = match source::text(bytes, MOST_BYTES) {
+pub fn read(bytes: &[u8]) -> Vec<ParsedEntry> {
+    let text = match source::text(bytes, MAX_BYTES) {
         Ok(text) => text,
-        Err(rejected) => return refused(rejected),
+        Err(rejected) => return reject_all(rejected),
     };
-    if let Some((line, long)) = (1..).zip(text.lines()).find(|(_, line)| line.len() > MOST_LINE_BYTES) {
-        let message = format!("the line has {} bytes; at most {MOST_LINE_BYTES} are read", long.len());
-        return refused(refusal(line, &beginning(long), &beginning(long), &message));
+    if let Some((line, long)) = (1..).zip(text.lines()).find(|(_, line)| line.len() > MAX_LINE_BYTES) {
+        let message = format!("the line has {} bytes; at most {MAX_LINE_BYTES} are read", long.len());
+        return reject_all(reject_line(line, &beginning(long), &beginning(long), &message));
     }
-    let lines = Lines::of(text);
+    let lines = LineIndex::of(text);
     let mut sections = Sections::default();
     let mut entries = Vec::new();
     for block in blocks::blocks(text, &lines) {
@@ -41,7 +41,7 @@ pub fn read(bytes: &[u8]) -> Vec<Entry> {
             Block::Table(table) => entries.extend(read_table(&table, &sections)),
             Block::List(items) => entries.extend(list_items::read(&items, sections.own(), &sections.title())),
             Block::Html { line, text } => {
-                entries.push(Err(refusal(
+                entries.push(Err(reject_line(
                     line,
                     &beginning(&text),
                     &text,
@@ -50,7 +50,7 @@ pub fn read(bytes: &[u8]) -> Vec<Entry> {
             }
         }
     }
-    with_mentions(entries)
+    add_implied_subjects(entries)
 }
 
 /// The headings above a place, the innermost last.
@@ -78,11 +78,11 @@ impl Sections {
     }
 }
 
-fn read_table(table: &Table, sections: &Sections) -> Vec<Entry> {
+fn read_table(table: &Table, sections: &Sections) -> Vec<ParsedEntry> {
     let title = table.head.join(" | ");
-    if table.head.len() > MOST_COLUMNS {
-        let message = format!("the table has {} columns; at most {MOST_COLUMNS} are read", table.head.len());
-        return refused(refusal(table.line, &beginning(&title), &beginning(&title), &message));
+    if table.head.len() > MAX_COLUMNS {
+        let message = format!("the table has {} columns; at most {MAX_COLUMNS} are read", table.head.len());
+        return reject_all(reject_line(table.line, &beginning(&title), &beginning(&title), &message));
     }
     let headings = column::headings(table.head.iter().cloned());
     let section = sections.around();
@@ -91,7 +91,7 @@ fn read_table(table: &Table, sections: &Sections) -> Vec<Entry> {
             "a table under {:?} whose columns do not tell that it is about models; not read: it needs a name and, say, sizes",
             sections.title()
         );
-        return beside(table.line, &title, &message);
+        return ignored(table.line, &title, &message);
     }
     let mut entries = Vec::new();
     for cells in &table.rows {

@@ -4,17 +4,17 @@ use async_graphql::{Context, Object, SimpleObject};
 use entity::model;
 
 use crate::error::Result;
-use crate::graphql::context::Reads;
+use crate::graphql::context::ContextExt;
 use crate::query::keyset::Facet;
-use crate::query::page_loader::{PageOf, TallyOf};
+use crate::query::page_loader::{CountKey, PageKey};
 
 /// What models of a list have in common.
-pub struct FacetsField(pub PageOf<model::Entity>);
+pub struct FacetsExtension(pub PageKey<model::Entity>);
 
 /// What models of a list have in common.
 /// What models of a list have in common.
 #[Object]
-impl FacetsField {
+impl FacetsExtension {
     /// How many models of the whole list have which license, maker and so on. Respects `where` and `search`, not the page.
     async fn facets(&self) -> ModelFacets {
         ModelFacets(self.0.clone())
@@ -23,7 +23,7 @@ impl FacetsField {
 
 /// How many models of a list have which value. A model for which the value is not known is not counted; the value that
 /// most models have comes first.
-pub struct ModelFacets(PageOf<model::Entity>);
+pub struct ModelFacets(PageKey<model::Entity>);
 
 /// How many models of a list have which value. A model for which the value is not known is not counted; the value that
 /// most models have comes first.
@@ -117,7 +117,7 @@ const TOKENS: (&str, &str) = ranges!(
 
 impl ModelFacets {
     async fn count(&self, ctx: &Context<'_>, facet: &'static Facet) -> Result<Vec<FacetValue>> {
-        let tallies = ctx.batches().load_one(TallyOf { list: self.0.clone(), facet: Some(facet) }).await?;
+        let tallies = ctx.loaders().load_one(CountKey { list: self.0.clone(), facet: Some(facet) }).await?;
         let values = tallies.unwrap_or_default().into_iter();
         Ok(values.map(|tally| FacetValue { value: tally.value, label: tally.label, count: tally.count }).collect())
     }

@@ -4,7 +4,7 @@ use async_graphql::{Enum, InputObject};
 use sea_orm::{Condition, sea_query::Expr};
 
 use crate::graphql::enums::{CommercialUse, ModelKind};
-use crate::graphql::filter::{Comparison, Filter, ListFilter, StringFilter, WordFilter, combine, refers_to};
+use crate::graphql::filter::{ComparisonFilter, EnumFilter, Filter, ListFilter, StringFilter, combine, refers_to};
 use crate::graphql::order::OrderField;
 use crate::graphql::scalars::{Count, Date, DateTime};
 use crate::graphql::types::architecture::ArchitectureFilter;
@@ -12,7 +12,7 @@ use crate::graphql::types::dataset::DatasetFilter;
 use crate::graphql::types::license::LicenseFilter;
 use crate::graphql::types::model_size::ModelSizeFilter;
 use crate::graphql::types::organization::OrganizationFilter;
-use crate::query::cursor::{KeyKind, SortKey};
+use crate::query::cursor::{SortKey, SortKeyType};
 
 /// Which models. Every condition given must hold; one that is absent or null asks for nothing.
 #[derive(Clone, Debug, Default, InputObject)]
@@ -28,17 +28,17 @@ pub struct ModelFilter {
     /// The name.
     name: Option<StringFilter>,
     /// What it was built from.
-    kind: Option<WordFilter<ModelKind>>,
+    kind: Option<EnumFilter<ModelKind>>,
     /// The place in the source list.
-    position: Option<Comparison<i32>>,
+    position: Option<ComparisonFilter<i32>>,
     /// The day of release.
-    release_date: Option<Comparison<Date>>,
+    release_date: Option<ComparisonFilter<Date>>,
     /// The parameters of its largest size.
-    max_parameters: Option<Comparison<Count>>,
+    max_parameters: Option<ComparisonFilter<Count>>,
     /// The largest number of training tokens known for it or one of its sizes.
-    max_training_tokens: Option<Comparison<Count>>,
+    max_training_tokens: Option<ComparisonFilter<Count>>,
     /// Whether it may be used commercially.
-    commercial_use: Option<WordFilter<CommercialUse>>,
+    commercial_use: Option<EnumFilter<CommercialUse>>,
     /// Its license; models without one satisfy nothing here, so `not: { license: {} }` finds them.
     license: Option<LicenseFilter>,
     /// Its architecture; models without one satisfy nothing here.
@@ -52,9 +52,9 @@ pub struct ModelFilter {
     /// Its makers.
     organizations: Option<ListFilter<OrganizationFilter>>,
     /// When it came into the catalog.
-    created_at: Option<Comparison<DateTime>>,
+    created_at: Option<ComparisonFilter<DateTime>>,
     /// When the catalog last changed it.
-    updated_at: Option<Comparison<DateTime>>,
+    updated_at: Option<ComparisonFilter<DateTime>>,
 }
 
 impl Filter for ModelFilter {
@@ -119,27 +119,29 @@ pub enum ModelOrderField {
 
 impl OrderField for ModelOrderField {
     const DEFAULT: (Self, SortKey) =
-        (Self::Position, SortKey { name: "id", sql: "model.id", kind: KeyKind::Integer, descending: false });
+        (Self::Position, SortKey { name: "id", sql: "model.id", kind: SortKeyType::Integer, descending: false });
 
     fn key(self, low: bool) -> SortKey {
         let (name, sql, kind) = match (self, low) {
-            (Self::Position, true) => ("position", "COALESCE(model.position, -1)", KeyKind::Integer),
-            (Self::Position, false) => ("position~", "COALESCE(model.position, 2147483647)", KeyKind::Integer),
-            (Self::Name, _) => ("name", "model.name_key", KeyKind::Text),
-            (Self::ReleaseDate, true) => ("date", "COALESCE(model.release_date, '0001-01-01')", KeyKind::Date),
-            (Self::ReleaseDate, false) => ("date~", "COALESCE(model.release_date, '9999-12-31')", KeyKind::Date),
-            (Self::MaxParameters, true) => ("parameters", "COALESCE(model.max_parameters, -1)", KeyKind::BigInteger),
+            (Self::Position, true) => ("position", "COALESCE(model.position, -1)", SortKeyType::Integer),
+            (Self::Position, false) => ("position~", "COALESCE(model.position, 2147483647)", SortKeyType::Integer),
+            (Self::Name, _) => ("name", "model.name_key", SortKeyType::Text),
+            (Self::ReleaseDate, true) => ("date", "COALESCE(model.release_date, '0001-01-01')", SortKeyType::Date),
+            (Self::ReleaseDate, false) => ("date~", "COALESCE(model.release_date, '9999-12-31')", SortKeyType::Date),
+            (Self::MaxParameters, true) => {
+                ("parameters", "COALESCE(model.max_parameters, -1)", SortKeyType::BigInteger)
+            }
             (Self::MaxParameters, false) => {
-                ("parameters~", "COALESCE(model.max_parameters, 9223372036854775807)", KeyKind::BigInteger)
+                ("parameters~", "COALESCE(model.max_parameters, 9223372036854775807)", SortKeyType::BigInteger)
             }
             (Self::MaxTrainingTokens, true) => {
-                ("tokens", "COALESCE(model.max_training_tokens, -1)", KeyKind::BigInteger)
+                ("tokens", "COALESCE(model.max_training_tokens, -1)", SortKeyType::BigInteger)
             }
             (Self::MaxTrainingTokens, false) => {
-                ("tokens~", "COALESCE(model.max_training_tokens, 9223372036854775807)", KeyKind::BigInteger)
+                ("tokens~", "COALESCE(model.max_training_tokens, 9223372036854775807)", SortKeyType::BigInteger)
             }
-            (Self::CreatedAt, _) => ("created", "model.created_at", KeyKind::Time),
-            (Self::UpdatedAt, _) => ("updated", "model.updated_at", KeyKind::Time),
+            (Self::CreatedAt, _) => ("created", "model.created_at", SortKeyType::Time),
+            (Self::UpdatedAt, _) => ("updated", "model.updated_at", SortKeyType::Time),
         };
         SortKey { name, sql, kind, descending: false }
     }

@@ -4,15 +4,17 @@ use async_graphql::{InputObject, MaybeUndefined};
 
 use crate::domain::model::{DataScaleDocument, ModelDocument, SizeDocument};
 use crate::domain::slug;
-use crate::domain::text::Localized;
+use crate::domain::text::LocalizedText;
 use crate::error::Result;
 use crate::graphql::enums::{CommercialUse, DataUnit, ModelKind};
-use crate::graphql::input::{Changes, Describes, Draft, LocalizedInput, Reference, change, change_list, given};
+use crate::graphql::input::{
+    CreateInput, InputContext, LocalizedInput, Reference, UpdateInput, patch, patch_list, to_maybe,
+};
 use crate::graphql::scalars::{Count, Date, Slug};
 use crate::graphql::types::architecture::CreateArchitectureInput;
 use crate::graphql::types::dataset::CreateDatasetInput;
 use crate::graphql::types::license::CreateLicenseInput;
-use crate::graphql::types::link::{LinkInput, change_links};
+use crate::graphql::types::link::{LinkInput, patch_links};
 use crate::graphql::types::organization::CreateOrganizationInput;
 
 /// A model with everything that belongs to it. What is absent or null is unknown.
@@ -123,60 +125,60 @@ pub struct UpdateModelInput {
     sizes: MaybeUndefined<Vec<ModelSizeInput>>,
 }
 
-impl Describes for CreateModelInput {
+impl CreateInput for CreateModelInput {
     type Document = ModelDocument;
 
-    async fn document(self, path: &str, draft: &mut Draft<'_>) -> Result<ModelDocument> {
+    async fn document(self, path: &str, draft: &mut InputContext<'_>) -> Result<ModelDocument> {
         let update = UpdateModelInput {
             slug: Slug(draft.slug(path, self.slug, &self.name)),
             expected_version: None,
             new_slug: None,
             name: None,
-            aliases: given(self.aliases),
+            aliases: to_maybe(self.aliases),
             kind: None,
-            position: given(self.position),
-            summary: given(self.summary),
-            release_date: given(self.release_date),
-            organizations: given(self.organizations),
-            license: given(self.license),
-            commercial_use: given(self.commercial_use),
-            architecture: given(self.architecture),
-            base_model: given(self.base_model),
-            datasets: given(self.datasets),
-            data_scale: given(self.data_scale),
-            training_flops: given(self.training_flops),
-            links: given(self.links),
-            sizes: given(self.sizes),
+            position: to_maybe(self.position),
+            summary: to_maybe(self.summary),
+            release_date: to_maybe(self.release_date),
+            organizations: to_maybe(self.organizations),
+            license: to_maybe(self.license),
+            commercial_use: to_maybe(self.commercial_use),
+            architecture: to_maybe(self.architecture),
+            base_model: to_maybe(self.base_model),
+            datasets: to_maybe(self.datasets),
+            data_scale: to_maybe(self.data_scale),
+            training_flops: to_maybe(self.training_flops),
+            links: to_maybe(self.links),
+            sizes: to_maybe(self.sizes),
         };
         let document = ModelDocument::new(update.slug.0.clone(), self.name, self.kind.into());
         update.apply(path, document, draft).await
     }
 }
 
-impl Changes for UpdateModelInput {
+impl UpdateInput for UpdateModelInput {
     type Document = ModelDocument;
 
     fn subject(&self) -> (slug::Slug, Option<i32>) {
         (self.slug.0.clone(), self.expected_version)
     }
 
-    async fn apply(self, path: &str, mut model: ModelDocument, draft: &mut Draft<'_>) -> Result<ModelDocument> {
+    async fn apply(self, path: &str, mut model: ModelDocument, draft: &mut InputContext<'_>) -> Result<ModelDocument> {
         let at = |field: &str| format!("{path}.{field}");
         if let Some(slug) = self.new_slug {
             model.slug = slug.0;
         }
         model.name = self.name.unwrap_or(model.name);
         model.kind = self.kind.map_or(model.kind, Into::into);
-        change_list(&mut model.aliases, self.aliases);
-        change(&mut model.position, self.position);
-        change(&mut model.release_date, self.release_date.map_value(|date| date.0));
-        change(&mut model.commercial_use, self.commercial_use);
-        change(&mut model.base_model, self.base_model.map_value(|slug| slug.0));
-        change(&mut model.training_flops, self.training_flops);
-        change(&mut model.data_scale, self.data_scale);
-        change_links(&mut model.links, self.links);
+        patch_list(&mut model.aliases, self.aliases);
+        patch(&mut model.position, self.position);
+        patch(&mut model.release_date, self.release_date.map_value(|date| date.0));
+        patch(&mut model.commercial_use, self.commercial_use);
+        patch(&mut model.base_model, self.base_model.map_value(|slug| slug.0));
+        patch(&mut model.training_flops, self.training_flops);
+        patch(&mut model.data_scale, self.data_scale);
+        patch_links(&mut model.links, self.links);
         if !self.summary.is_undefined() {
-            model.summary = self.summary.take().map_or_else(Localized::default, Localized::from);
+            model.summary = self.summary.take().map_or_else(LocalizedText::default, LocalizedText::from);
         }
         if !self.organizations.is_undefined() {
             let makers = self.organizations.take().unwrap_or_default();
@@ -207,7 +209,7 @@ impl Changes for UpdateModelInput {
 
 impl ModelSizeInput {
     /// The size that it describes.
-    pub async fn document(self, path: &str, draft: &mut Draft<'_>) -> Result<SizeDocument> {
+    pub async fn document(self, path: &str, draft: &mut InputContext<'_>) -> Result<SizeDocument> {
         Ok(SizeDocument {
             label: self.label,
             parameters: self.parameters.0,

@@ -12,24 +12,24 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, SimpleObject};
 use entity::{architecture, license, model, vocabulary::SubjectType};
 
-use crate::graphql::types::model::facets::FacetsField;
+use crate::graphql::types::model::facets::FacetsExtension;
 
-use crate::domain::link::Owner as LinkOwner;
+use crate::domain::link::LinkOwner;
 use crate::domain::model::ModelDocument;
 use crate::error::Result;
-use crate::graphql::connection::Listed;
-use crate::graphql::context::Reads;
+use crate::graphql::connection::ConnectionNode;
+use crate::graphql::context::ContextExt;
 use crate::graphql::enums::{CommercialUse, DataUnit, Language, ModelKind};
 use crate::graphql::resource_macros::{mutations, queries, subject};
-use crate::graphql::scalars::{Count, Date, Target};
+use crate::graphql::scalars::{Count, Date, GlobalId};
 use crate::graphql::types::architecture::Architecture;
 use crate::graphql::types::dataset::Dataset;
 use crate::graphql::types::license::License;
 use crate::graphql::types::link::Link;
 use crate::graphql::types::model_size::ModelSize;
 use crate::graphql::types::organization::Organization;
-use crate::query::keyset::Parent;
-use crate::query::page_loader::PageOf;
+use crate::query::keyset::ParentKey;
+use crate::query::page_loader::PageKey;
 use crate::query::relation_keys::{DatasetsOf, DerivedFrom, LinksOf, OrganizationsOf, SizesOf};
 
 /// A large language model: a family of sizes under one name.
@@ -40,7 +40,7 @@ subject! {
 impl Model {
     /// The global id.
     pub async fn id(&self) -> ID {
-        Target::Subject(SubjectType::Model, self.0.id).id()
+        GlobalId::Subject(SubjectType::Model, self.0.id).id()
     }
 
     /// The name that addresses use: lower-case words joined by hyphens, such as "llama-2".
@@ -85,14 +85,14 @@ impl Model {
 
     /// Who made it, in the source's order. Empty where no source says.
     async fn organizations(&self, ctx: &Context<'_>) -> Result<Vec<Organization>> {
-        let rows = ctx.batches().related(OrganizationsOf(self.0.id)).await?;
+        let rows = ctx.loaders().related(OrganizationsOf(self.0.id)).await?;
         Ok(rows.iter().cloned().map(Organization).collect())
     }
 
     /// The license of its weights. Null where no source names one; `commercialUse` may be known all the same.
     async fn license(&self, ctx: &Context<'_>) -> Option<Result<License>> {
         let row = ctx
-            .batches()
+            .loaders()
             .row::<license::Entity>(self.0.license_id?)
             .await;
         row.map(|row| row.map(License)).transpose()
@@ -106,7 +106,7 @@ impl Model {
     /// The architecture. Null where no source says.
     async fn architecture(&self, ctx: &Context<'_>) -> Option<Result<Architecture>> {
         let row = ctx
-            .batches()
+            .loaders()
             .row::<architecture::Entity>(self.0.architecture_id?)
             .await;
         row.map(|row| row.map(Architecture)).transpose()
@@ -115,7 +115,7 @@ impl Model {
     /// The model it was derived from. Null for foundation models, and where no source says.
     async fn base_model(&self, ctx: &Context<'_>) -> Option<Result<Model>> {
         let row = ctx
-            .batches()
+            .loaders()
             .row::<model::Entity>(self.0.base_model_id?)
             .await;
         row.map(|row| row.map(Model)).transpose()
@@ -123,25 +123,25 @@ impl Model {
 
     /// The models known to be derived from it, by name.
     async fn derived_models(&self, ctx: &Context<'_>) -> Result<Vec<Model>> {
-        let rows = ctx.batches().related(DerivedFrom(self.0.id)).await?;
+        let rows = ctx.loaders().related(DerivedFrom(self.0.id)).await?;
         Ok(rows.iter().cloned().map(Model).collect())
     }
 
     /// The sizes it comes in, the smallest first. Empty where no source says.
     async fn sizes(&self, ctx: &Context<'_>) -> Result<Vec<ModelSize>> {
-        let rows = ctx.batches().related(SizesOf(self.0.id)).await?;
+        let rows = ctx.loaders().related(SizesOf(self.0.id)).await?;
         Ok(rows.iter().cloned().map(ModelSize).collect())
     }
 
     /// The datasets it is known to be trained on. Empty where no source says.
     async fn datasets(&self, ctx: &Context<'_>) -> Result<Vec<Dataset>> {
-        let rows = ctx.batches().related(DatasetsOf(self.0.id)).await?;
+        let rows = ctx.loaders().related(DatasetsOf(self.0.id)).await?;
         Ok(rows.iter().cloned().map(Dataset).collect())
     }
 
     /// Where to read more.
     async fn links(&self, ctx: &Context<'_>) -> Result<Vec<Link>> {
-        let rows = ctx.batches().related(LinksOf(LinkOwner::Model(self.0.id))).await?;
+        let rows = ctx.loaders().related(LinksOf(LinkOwner::Model(self.0.id))).await?;
         Ok(rows.iter().cloned().map(Link).collect())
     }
 
@@ -182,18 +182,18 @@ pub struct DataScale {
     unit: DataUnit,
 }
 
-impl Listed for Model {
+impl ConnectionNode for Model {
     type Entity = model::Entity;
     type Row = model::Model;
-    type Extra = FacetsField;
+    type Extra = FacetsExtension;
     const NAME: &'static str = "Model";
 
     fn of(row: Arc<model::Model>) -> Self {
         Self(row)
     }
 
-    fn extra(list: &PageOf<model::Entity>) -> FacetsField {
-        FacetsField(list.clone())
+    fn extra(list: &PageKey<model::Entity>) -> FacetsExtension {
+        FacetsExtension(list.clone())
     }
 }
 
@@ -207,15 +207,15 @@ queries! {
 }
 
 /// The models trained on a dataset.
-pub const OF_DATASET: Parent =
-    Parent { junction: Some(("model_dataset", "model_id")), column: ("model_dataset", "dataset_id") };
+pub const OF_DATASET: ParentKey =
+    ParentKey { junction: Some(("model_dataset", "model_id")), column: ("model_dataset", "dataset_id") };
 /// The models of an organization.
-pub const OF_ORGANIZATION: Parent =
-    Parent { junction: Some(("model_organization", "model_id")), column: ("model_organization", "organization_id") };
+pub const OF_ORGANIZATION: ParentKey =
+    ParentKey { junction: Some(("model_organization", "model_id")), column: ("model_organization", "organization_id") };
 /// The models under a license.
-pub const OF_LICENSE: Parent = Parent { junction: None, column: ("model", "license_id") };
+pub const OF_LICENSE: ParentKey = ParentKey { junction: None, column: ("model", "license_id") };
 /// The models of an architecture.
-pub const OF_ARCHITECTURE: Parent = Parent { junction: None, column: ("model", "architecture_id") };
+pub const OF_ARCHITECTURE: ParentKey = ParentKey { junction: None, column: ("model", "architecture_id") };
 
 mutations! {
     impl ModelMutation for Model as model: ModelDocument

@@ -12,17 +12,17 @@ pub use crate::graphql::types::model_size::mutation::ModelSizeMutation;
 
 use crate::domain::count;
 use crate::error::{Error, Result};
-use crate::graphql::connection::{Connection, Listed, Owner, PageArguments};
-use crate::graphql::context::Reads;
+use crate::graphql::connection::{Connection, ConnectionNode, ConnectionParent, PageArguments};
+use crate::graphql::context::ContextExt;
 use crate::graphql::enums::Precision;
-use crate::graphql::filter::{Comparison, Filter, StringFilter, combine, refers_to};
+use crate::graphql::filter::{ComparisonFilter, Filter, StringFilter, combine, refers_to};
 use crate::graphql::order::{OrderBy, OrderField, sort_keys};
-use crate::graphql::scalars::{Count, Target};
+use crate::graphql::scalars::{Count, GlobalId};
 use crate::graphql::types::license::{License, LicenseFilter};
 use crate::graphql::types::model::Model;
 use crate::graphql::types::model::filter::ModelFilter;
-use crate::query::cursor::{KeyKind, SortKey};
-use crate::query::page_loader::PageOf;
+use crate::query::cursor::{SortKey, SortKeyType};
+use crate::query::page_loader::PageKey;
 
 /// One size that a model comes in.
 pub struct ModelSize(pub Arc<model_size::Model>);
@@ -32,7 +32,7 @@ pub struct ModelSize(pub Arc<model_size::Model>);
 impl ModelSize {
     /// The global id. It stays as long as the label does.
     pub async fn id(&self) -> ID {
-        Target::ModelSize(self.0.model_id, self.0.label.clone()).id()
+        GlobalId::ModelSize(self.0.model_id, self.0.label.clone()).id()
     }
 
     /// The size as its source writes it, such as "7B".
@@ -66,7 +66,7 @@ impl ModelSize {
             Ok(id) => id?,
             Err(error) => return Some(Err(error)),
         };
-        let row = ctx.batches().row::<license::Entity>(id).await;
+        let row = ctx.loaders().row::<license::Entity>(id).await;
         row.map(|row| row.map(License)).transpose()
     }
 
@@ -95,7 +95,7 @@ impl ModelSize {
 
 impl ModelSize {
     async fn parent(&self, ctx: &Context<'_>) -> Result<Arc<model::Model>> {
-        let row = ctx.batches().row::<model::Entity>(self.0.model_id).await?;
+        let row = ctx.loaders().row::<model::Entity>(self.0.model_id).await?;
         // Gone between two statements of one request.
         row.ok_or_else(|| Error::internal(sea_orm::DbErr::RecordNotFound(format!("model {}", self.0.model_id))))
     }
@@ -113,11 +113,11 @@ pub struct ModelSizeFilter {
     /// The size as its source writes it.
     label: Option<StringFilter>,
     /// The number of parameters.
-    parameters: Option<Comparison<Count>>,
+    parameters: Option<ComparisonFilter<Count>>,
     /// The parameters used for one token.
-    active_parameters: Option<Comparison<Count>>,
+    active_parameters: Option<ComparisonFilter<Count>>,
     /// The tokens that this size was trained on.
-    training_tokens: Option<Comparison<Count>>,
+    training_tokens: Option<ComparisonFilter<Count>>,
     /// Its own license, where that differs from the model's; sizes without one satisfy nothing here.
     license: Option<LicenseFilter>,
     /// The model that it is a size of.
@@ -150,7 +150,7 @@ pub enum ModelSizeOrderField {
 
 impl OrderField for ModelSizeOrderField {
     const DEFAULT: (Self, SortKey) =
-        (Self::Parameters, SortKey { name: "id", sql: "model_size.id", kind: KeyKind::Integer, descending: false });
+        (Self::Parameters, SortKey { name: "id", sql: "model_size.id", kind: SortKeyType::Integer, descending: false });
 
     fn key(self, low: bool) -> SortKey {
         let (name, sql) = match (self, low) {
@@ -158,11 +158,11 @@ impl OrderField for ModelSizeOrderField {
             (Self::TrainingTokens, true) => ("tokens", "COALESCE(model_size.training_tokens, -1)"),
             (Self::TrainingTokens, false) => ("tokens~", "COALESCE(model_size.training_tokens, 9223372036854775807)"),
         };
-        SortKey { name, sql, kind: KeyKind::BigInteger, descending: false }
+        SortKey { name, sql, kind: SortKeyType::BigInteger, descending: false }
     }
 }
 
-impl Listed for ModelSize {
+impl ConnectionNode for ModelSize {
     type Entity = model_size::Entity;
     type Row = model_size::Model;
     type Extra = EmptyFields;
@@ -172,7 +172,7 @@ impl Listed for ModelSize {
         Self(row)
     }
 
-    fn extra(_: &PageOf<model_size::Entity>) -> EmptyFields {
+    fn extra(_: &PageKey<model_size::Entity>) -> EmptyFields {
         EmptyFields
     }
 }
@@ -204,6 +204,6 @@ impl ModelSizeQuery {
     ) -> Result<Connection<ModelSize>> {
         let page = PageArguments { first, after, last, before };
         let condition = filter.map_or_else(Condition::all, |filter| filter.condition());
-        Connection::read(ctx, Owner::default(), page, condition, sort_keys(order_by.as_ref())?).await
+        Connection::read(ctx, ConnectionParent::default(), page, condition, sort_keys(order_by.as_ref())?).await
     }
 }

@@ -5,19 +5,19 @@ use entity::vocabulary::Role;
 
 use crate::domain::model::ModelDocument;
 use crate::error::{Error, Result};
-use crate::graphql::context::Reads;
-use crate::graphql::input::{Draft, Reference, change as set};
+use crate::graphql::context::ContextExt;
+use crate::graphql::input::{InputContext, Reference, patch as set};
 use crate::graphql::mutation;
-use crate::graphql::mutation::Written;
-use crate::graphql::scalars::{Count, Slug, Target};
+use crate::graphql::mutation::MutationResult;
+use crate::graphql::scalars::{Count, GlobalId, Slug};
 use crate::graphql::types::license::CreateLicenseInput;
 use crate::graphql::types::model::Model;
 use crate::graphql::types::model::input::ModelSizeInput;
 use crate::graphql::types::model_size::ModelSize;
 use crate::query::relation_keys::SizesOf;
 use crate::store::change::{Change, Saved};
-use crate::store::documents::Existing;
-use crate::store::references::Slugs;
+use crate::store::documents::SubjectRef;
+use crate::store::references::SlugIndex;
 
 /// A size to add to a model.
 #[derive(Clone, Debug, InputObject)]
@@ -92,9 +92,9 @@ impl ModelSizeMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The size.")] input: CreateModelSizeInput,
     ) -> Result<ModelSizePayload> {
-        let written = mutation::write(ctx, Role::Editor, async |change| {
+        let written = mutation::run_mutation(ctx, Role::Editor, async |change| {
             let (subject, before) = change.load::<ModelDocument>(&input.model.0, input.expected_version).await?;
-            let mut draft = Draft::new(change);
+            let mut draft = InputContext::new(change);
             let size = input.size.document("input.size", &mut draft).await?;
             let label = size.label.clone();
             let mut after = before.clone();
@@ -112,9 +112,9 @@ impl ModelSizeMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What changes.")] input: UpdateModelSizeInput,
     ) -> Result<ModelSizePayload> {
-        let written = mutation::write(ctx, Role::Editor, async |change| {
+        let written = mutation::run_mutation(ctx, Role::Editor, async |change| {
             let (subject, before, place) = load(change, &input.id, input.expected_version).await?;
-            let mut draft = Draft::new(change);
+            let mut draft = InputContext::new(change);
             let mut after = before.clone();
             let size = &mut after.sizes[place];
             size.label = input.label.unwrap_or_else(|| size.label.clone());
@@ -138,22 +138,22 @@ impl ModelSizeMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which size.")] input: DeleteModelSizeInput,
     ) -> Result<DeleteModelSizePayload> {
-        let written = mutation::write(ctx, Role::Editor, async |change| {
+        let written = mutation::run_mutation(ctx, Role::Editor, async |change| {
             let (subject, before, place) = load(change, &input.id, input.expected_version).await?;
             let mut after = before.clone();
             after.sizes.remove(place);
             change.update(subject, &before, &after).await
         });
-        let Written { done: saved, revision } = written.await?;
+        let MutationResult { done: saved, revision } = written.await?;
         Ok(DeleteModelSizePayload { deleted_id: input.id, model: mutation::read(ctx, saved.id).await?, revision })
     }
 }
 
 /// Reads the model of the size that an id stands for, to change it, and the place of the size in it.
-async fn load(change: &Change, id: &ID, expected: Option<i32>) -> Result<(Existing, ModelDocument, usize)> {
+async fn load(change: &Change, id: &ID, expected: Option<i32>) -> Result<(SubjectRef, ModelDocument, usize)> {
     let gone = || Error::InvalidId(id.chars().take(100).collect());
-    let Some(Target::ModelSize(model, label)) = Target::parse(id) else { return Err(gone()) };
-    let slugs = Slugs::read::<ModelDocument>(change.transaction(), vec![Some(model)]).await?;
+    let Some(GlobalId::ModelSize(model, label)) = GlobalId::parse(id) else { return Err(gone()) };
+    let slugs = SlugIndex::read::<ModelDocument>(change.transaction(), vec![Some(model)]).await?;
     let slug = slugs.get(Some(model)).ok_or_else(gone)?;
     let (subject, model) = change.load::<ModelDocument>(&slug, expected).await?;
     let place = model.sizes.iter().position(|size| size.label == label).ok_or_else(gone)?;
@@ -161,9 +161,9 @@ async fn load(change: &Change, id: &ID, expected: Option<i32>) -> Result<(Existi
 }
 
 /// Reads what was saved.
-async fn payload(ctx: &Context<'_>, written: Written<(Saved, String)>) -> Result<ModelSizePayload> {
-    let Written { done: (saved, label), revision } = written;
-    let sizes = ctx.batches().related(SizesOf(saved.id)).await?;
+async fn payload(ctx: &Context<'_>, written: MutationResult<(Saved, String)>) -> Result<ModelSizePayload> {
+    let MutationResult { done: (saved, label), revision } = written;
+    let sizes = ctx.loaders().related(SizesOf(saved.id)).await?;
     let size = sizes.iter().find(|size| size.label == label).cloned().map(ModelSize);
     let gone = || Error::NotFound { noun: "size any more", slug: label };
     Ok(ModelSizePayload { size: size.ok_or_else(gone)?, model: mutation::read(ctx, saved.id).await?, revision })

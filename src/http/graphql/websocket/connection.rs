@@ -14,38 +14,38 @@ use serde_json::{Map, Value as Json, json};
 use tokio::time::{self, Instant};
 
 use crate::auth::actor::Actor;
-use crate::graphql::error::finish;
+use crate::graphql::error::finalize_errors;
 use crate::graphql::limits;
 use crate::http::graphql::execute::stream;
-use crate::http::graphql::request::Parameters;
-use crate::http::graphql::response::executed;
-use crate::http::limits::connection_limit::Stream;
-use crate::http::limits::rate_limit::Account;
-use crate::http::middleware::authentication::bearer;
-use crate::http::ops::metrics::Open;
+use crate::http::graphql::request::GraphqlParams;
+use crate::http::graphql::response::was_executed;
+use crate::http::limits::connection_limit::ConnectionPermit;
+use crate::http::limits::rate_limit::RateLimitState;
+use crate::http::middleware::authentication::authenticate_header;
+use crate::http::ops::metrics::GaugeGuard;
 use crate::http::server::state::State;
 
 /// The name of the protocol.
 pub const PROTOCOL: &str = "graphql-transport-ws";
 /// How long a client may take to say who it is.
-const PATIENCE: Duration = Duration::from_secs(10);
+const INIT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How many times it is asked whether it is there before it counts as gone; it may take as long to read a message.
-const PINGS: u32 = 3;
+const MAX_MISSED_PINGS: u32 = 3;
 /// The most operations of a connection at once.
 const MAX_OPERATIONS: usize = 100;
 
 /// A connection.
-pub struct Socket {
+pub struct Connection {
     session: Session,
     state: State,
     address: IpAddr,
-    account: Account,
+    account: RateLimitState,
     /// Those of the handshake that tell what it is a part of.
     headers: HeaderMap,
-    _counted: Open,
+    _counted: GaugeGuard,
     actor: Actor,
     /// Counts as open for as long as this lives.
-    _open: Stream,
+    _open: ConnectionPermit,
     stage: Stage,
     /// What ends each operation that has not come to its end.
     running: HashMap<String, AbortHandle>,
@@ -74,7 +74,7 @@ enum Message {
     Pong,
     Subscribe {
         id: String,
-        payload: Parameters,
+        payload: GraphqlParams,
     },
     Complete {
         id: String,
@@ -84,19 +84,19 @@ enum Message {
 /// Why a connection ends; none where there is nobody left to tell.
 type End = Option<CloseReason>;
 
-impl Socket {
+impl Connection {
     /// A connection on which nothing has been said.
     pub fn new(
         session: Session,
         state: State,
         (actor, address): (Actor, IpAddr),
         headers: HeaderMap,
-        open: Stream,
+        open: ConnectionPermit,
     ) -> Self {
         Self {
             session,
             address,
-            account: state.rates.account(&actor, address),
+            account: state.rate_limiter.client_state(&actor, address),
             headers,
             _counted: state.metrics.websocket(),
             actor,
@@ -111,7 +111,7 @@ impl Socket {
     /// Answers what is said on it until it ends; at once where the client speaks something else.
     pub async fn serve(mut self, mut messages: AggregatedMessageStream, spoken: bool) {
         let end = if spoken {
-            self.talk(&mut messages).await
+            self.run(&mut messages).await
         } else {
             close(4406, format!("Speak the subprotocol {PROTOCOL}"))
         };
@@ -119,17 +119,17 @@ impl Socket {
         let _ = self.session.close(end).await;
     }
 
-    async fn talk(&mut self, messages: &mut AggregatedMessageStream) -> End {
+    async fn run(&mut self, messages: &mut AggregatedMessageStream) -> End {
         let mut stopped = pin!(self.state.stopped());
-        let mut patience = pin!(time::sleep(PATIENCE));
-        let mut pings = time::interval_at(Instant::now() + self.state.times.ping, self.state.times.ping);
+        let mut patience = pin!(time::sleep(INIT_TIMEOUT));
+        let mut pings = time::interval_at(Instant::now() + self.state.timeouts.ping, self.state.timeouts.ping);
         let mut heard = Instant::now();
         loop {
             let step = tokio::select! {
                 message = messages.recv() => match message {
                     Some(Ok(message)) => {
                         heard = Instant::now();
-                        self.hear(message).await
+                        self.on_frame(message).await
                     }
                     Some(Err(error)) => Err(Some(CloseReason { code: CloseCode::Protocol, description: Some(error.to_string()) })),
                     None => Err(None),
@@ -145,10 +145,10 @@ impl Socket {
         }
     }
 
-    async fn hear(&mut self, message: AggregatedMessage) -> Result<(), End> {
+    async fn on_frame(&mut self, message: AggregatedMessage) -> Result<(), End> {
         match message {
             AggregatedMessage::Text(text) => match serde_json::from_str(&text) {
-                Ok(message) => self.follow(message).await,
+                Ok(message) => self.on_message(message).await,
                 Err(error) => Err(close(4400, format!("Invalid message: {error}"))),
             },
             AggregatedMessage::Binary(_) => Err(close(4400, "Invalid message: only text is understood")),
@@ -158,17 +158,17 @@ impl Socket {
         }
     }
 
-    async fn follow(&mut self, message: Message) -> Result<(), End> {
+    async fn on_message(&mut self, message: Message) -> Result<(), End> {
         match message {
             Message::ConnectionInit { .. } if self.stage != Stage::Opened => {
                 Err(close(4429, "Too many initialisation requests"))
             }
             Message::ConnectionInit { payload } => {
-                self.identify(payload.unwrap_or_default()).await?;
+                self.authenticate(payload.unwrap_or_default()).await?;
                 self.stage = Stage::Acknowledged;
-                self.say(&json!({ "type": "connection_ack" })).await
+                self.send(&json!({ "type": "connection_ack" })).await
             }
-            Message::Ping => self.say(&json!({ "type": "pong" })).await,
+            Message::Ping => self.send(&json!({ "type": "pong" })).await,
             Message::Pong => Ok(()),
             Message::Subscribe { .. } if self.stage != Stage::Acknowledged => Err(close(4401, "Unauthorized")),
             Message::Subscribe { id, payload } => self.begin(id, payload).await,
@@ -182,12 +182,12 @@ impl Socket {
     }
 
     /// A browser cannot send headers with an upgrade, so the first message may hold what they would.
-    async fn identify(&mut self, headers: Map<String, Json>) -> Result<(), End> {
+    async fn authenticate(&mut self, headers: Map<String, Json>) -> Result<(), End> {
         let header = headers.into_iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
         let Some((_, value)) = header else { return Ok(()) };
-        match bearer(value.as_str(), self.address, &self.state).await {
+        match authenticate_header(value.as_str(), self.address, &self.state).await {
             Ok(actor) => {
-                self.account = self.state.rates.account(&actor, self.address);
+                self.account = self.state.rate_limiter.client_state(&actor, self.address);
                 self.actor = actor;
             }
             Err(refusal) if refusal.status.is_server_error() => return Err(close(1013, refusal.message)),
@@ -196,7 +196,7 @@ impl Socket {
         Ok(())
     }
 
-    async fn begin(&mut self, id: String, parameters: Parameters) -> Result<(), End> {
+    async fn begin(&mut self, id: String, parameters: GraphqlParams) -> Result<(), End> {
         if id.is_empty() {
             return Err(close(4400, "Invalid message: the id is empty"));
         }
@@ -208,12 +208,12 @@ impl Socket {
                 format!("This connection has {MAX_OPERATIONS} operations running; complete one, or open another.");
             return self.refuse(&id, &message, "TOO_MANY_OPERATIONS").await;
         }
-        if let Err(refusal) = self.account.ask() {
+        if let Err(refusal) = self.account.count_request() {
             return self.refuse(&id, &refusal.message, refusal.code).await;
         }
-        let request = parameters.into_request(&self.state.persisted);
+        let request = parameters.into_request(&self.state.persisted_queries);
         let mut request = request.map_err(|refusal| close(4400, format!("Invalid message: {}", refusal.message)))?;
-        let checked = match limits::check(&mut request, &self.state.limits) {
+        let checked = match limits::analyze(&mut request, &self.state.limits) {
             Ok(checked) => checked,
             Err(error) => return self.answer(id, Some(refused(error))).await,
         };
@@ -234,20 +234,20 @@ impl Socket {
     async fn answer(&mut self, id: String, answer: Option<Response>) -> Result<(), End> {
         let Some(response) = answer else {
             self.running.remove(&id);
-            return self.say(&json!({ "type": "complete", "id": id })).await;
+            return self.send(&json!({ "type": "complete", "id": id })).await;
         };
-        if executed(&response) {
-            return self.say(&json!({ "type": "next", "id": id, "payload": response })).await;
+        if was_executed(&response) {
+            return self.send(&json!({ "type": "next", "id": id, "payload": response })).await;
         }
         if let Some(running) = self.running.remove(&id) {
             running.abort();
         }
-        self.say(&json!({ "type": "error", "id": id, "payload": response.errors })).await
+        self.send(&json!({ "type": "error", "id": id, "payload": response.errors })).await
     }
 
     async fn refuse(&mut self, id: &str, message: &str, code: &str) -> Result<(), End> {
         let error = json!({ "message": message, "extensions": { "code": code } });
-        self.say(&json!({ "type": "error", "id": id, "payload": [error] })).await
+        self.send(&json!({ "type": "error", "id": id, "payload": [error] })).await
     }
 
     async fn ping(&mut self, heard: Instant) -> Result<(), End> {
@@ -259,11 +259,11 @@ impl Socket {
 
     /// How long a client may say nothing, or read nothing.
     fn silence(&self) -> Duration {
-        self.state.times.ping * PINGS
+        self.state.timeouts.ping * MAX_MISSED_PINGS
     }
 
     /// Waits until the client takes the message, so that a slow one holds no more than a few.
-    async fn say(&mut self, message: &Json) -> Result<(), End> {
+    async fn send(&mut self, message: &Json) -> Result<(), End> {
         match time::timeout(self.silence(), self.session.text(message.to_string())).await {
             Ok(Ok(())) => Ok(()),
             _ => Err(None),
@@ -273,7 +273,7 @@ impl Socket {
 
 fn refused(error: ServerError) -> Response {
     let mut response = Response::from_errors(vec![error]);
-    finish(&mut response);
+    finalize_errors(&mut response);
     response
 }
 

@@ -14,7 +14,7 @@ use crate::{
     cli::{self, Server},
     support::{
         App, Backend, Client, Home,
-        live::{Events, Socket, soon},
+        subscriptions::{Events, Socket, soon},
     },
     trials,
 };

@@ -19,7 +19,7 @@ use crate::{
     support::{
         App, Client,
         cluster::signal_process,
-        live::{Events, Socket, soon},
+        subscriptions::{Events, Socket, soon},
     },
     trials,
 };

@@ -20,7 +20,7 @@ use tokio::time::sleep;
 
 use crate::{
     cli::{Server, folder, run},
-    support::{App, Backend, Client, POOL, cluster::signal_process, live::soon},
+    support::{App, Backend, Client, POOL, cluster::signal_process, subscriptions::soon},
     trials,
 };
 
@@ -43,13 +43,13 @@ async fn a_database_that_is_busy_is_not_away(app: App) {
     // Every connection has much to do, so that nothing is answered for long, and whoever asks waits.
     let work = join_all((0..POOL.connections).map(|_| app.database.read().execute_unprepared(slow)));
     let asked = app.data("{ models(first: 1) { nodes { slug } } } # busy");
-    let mut head = app.database.head().watch();
+    let mut head = app.database.revision_tracker().watch();
     tokio::select! {
         (worked, data) = async { tokio::join!(work, asked) } => {
             assert!(worked.iter().all(Result::is_ok), "{worked:?}");
             assert_eq!(data["models"]["nodes"].as_array().map(Vec::len), Some(1));
         }
-        _ = head.wait_for(|known| known.away) => panic!("it answers as fast as it can"),
+        _ = head.wait_for(|known| known.unavailable) => panic!("it answers as fast as it can"),
     }
 }
 

@@ -10,7 +10,7 @@ use futures_util::future::join_all;
 use libtest_mimic::Trial;
 use open_llm_catalog::domain::count::Count;
 use open_llm_catalog::domain::dataset::DatasetDocument;
-use open_llm_catalog::domain::document::Document;
+use open_llm_catalog::domain::document::SubjectDocument;
 use open_llm_catalog::domain::license::LicenseDocument;
 use open_llm_catalog::domain::model::ModelDocument;
 use open_llm_catalog::domain::organization::OrganizationDocument;
@@ -28,7 +28,7 @@ use serde_json::{Value as Json, json};
 use crate::{
     support::{
         App,
-        live::{Events, soon},
+        subscriptions::{Events, soon},
     },
     trials,
 };

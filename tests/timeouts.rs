@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 use entity::vocabulary::Role;
 use libtest_mimic::Trial;
 use open_llm_catalog::db::database::Database;
-use open_llm_catalog::db::deadline::{Limit, within};
+use open_llm_catalog::db::deadline::{Deadline, scope};
 use open_llm_catalog::db::url::DatabaseUrl;
 use open_llm_catalog::error::Error;
-use open_llm_catalog::http::limits::timeouts::Times;
+use open_llm_catalog::http::limits::timeouts::Timeouts;
 use open_llm_catalog::store::change::Change;
 use sea_orm::{ConnectionTrait, DbBackend};
 use serde_json::json;
@@ -21,7 +21,7 @@ use tokio::{
 use crate::{
     support::{
         App, POOL, TIMES,
-        live::{Socket, soon},
+        subscriptions::{Socket, soon},
     },
     trials,
 };
@@ -41,7 +41,7 @@ const SHORT: Duration = Duration::from_millis(300);
 
 async fn what_does_not_arrive_in_time_is_refused(app: App) {
     // The server looks at the clock twice a second where it waits for a head.
-    let app = app.timed(Times { receive: Duration::from_secs(2), ..TIMES });
+    let app = app.timed(Timeouts { receive: Duration::from_secs(2), ..TIMES });
     let host = app.address.strip_prefix("http://").expect("an address").to_owned();
     let head = "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n";
     for (sent, code) in [
@@ -64,7 +64,7 @@ async fn what_does_not_arrive_in_time_is_refused(app: App) {
 
 async fn a_request_ends_in_time_and_nothing_has_happened(app: App) {
     let editor = app.token(Role::Editor).await;
-    let hasty = app.timed(Times { request: SHORT, ..TIMES }).bearing(&editor);
+    let hasty = app.timed(Timeouts { request: SHORT, ..TIMES }).bearing(&editor);
     let create = json!({ "query": "mutation { createOrganization(input: { name: \"Late\" }) { revision } }" });
     // Somebody else writes, for long.
     let url = app.url.parse::<DatabaseUrl>().expect("a database URL");
@@ -91,10 +91,10 @@ fn endless(database: &Database) -> &'static str {
 }
 
 async fn a_statement_ends_in_time_and_its_connection_goes_on(app: App) {
-    for limit in [Limit::Until(tokio::time::Instant::now() + SHORT), Limit::Each(SHORT)] {
+    for limit in [Deadline::At(tokio::time::Instant::now() + SHORT), Deadline::PerStatement(SHORT)] {
         // More often than there are connections.
         for _ in 0..6 {
-            let failure = within(limit, app.database.read().execute_unprepared(endless(&app.database))).await;
+            let failure = scope(limit, app.database.read().execute_unprepared(endless(&app.database))).await;
             let failure = Error::from(failure.expect_err("it would not end"));
             assert!(matches!(failure, Error::TimedOut), "{failure:?}");
         }
@@ -114,8 +114,8 @@ async fn a_statement_that_nobody_waits_for_ends(app: App) {
         _ => (POOL.wait * 10, POOL.wait),
     };
     for _ in 0..2 * POOL.connections {
-        let limit = Limit::Until(tokio::time::Instant::now() + time);
-        let work = within(limit, app.database.read().execute_unprepared(endless(&app.database)));
+        let limit = Deadline::At(tokio::time::Instant::now() + time);
+        let work = scope(limit, app.database.read().execute_unprepared(endless(&app.database)));
         tokio::time::timeout(SHORT, work).await.expect_err("it would not end");
     }
     let since = Instant::now();
@@ -125,8 +125,8 @@ async fn a_statement_that_nobody_waits_for_ends(app: App) {
 
 async fn a_change_that_is_ended_leaves_the_way_free(app: App) {
     for _ in 0..2 {
-        let limit = Limit::Until(tokio::time::Instant::now() + SHORT);
-        let failure = within(limit, async {
+        let limit = Deadline::At(tokio::time::Instant::now() + SHORT);
+        let failure = scope(limit, async {
             let change = Change::begin(&app.database, "somebody").await.expect("nobody else writes");
             let write = "UPDATE model SET name = 'nobody'";
             change.transaction().execute_unprepared(write).await.expect("it can be written");
@@ -148,7 +148,7 @@ async fn a_change_that_is_ended_leaves_the_way_free(app: App) {
 }
 
 async fn a_websocket_that_says_nothing_is_closed(app: App) {
-    let app = app.timed(Times { ping: Duration::from_millis(100), ..TIMES });
+    let app = app.timed(Timeouts { ping: Duration::from_millis(100), ..TIMES });
     let open = async || {
         let text = app.request("GET", "/metrics").send().await.expect("the server answers").text().await.expect("text");
         text.lines().any(|line| line == "catalog_websockets 1")

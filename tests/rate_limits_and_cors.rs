@@ -3,9 +3,9 @@
 use entity::vocabulary::Role;
 use libtest_mimic::Trial;
 use open_llm_catalog::auth::actor::Actor;
-use open_llm_catalog::http::limits::client_ip::{Proxies, ProxyHeader};
-use open_llm_catalog::http::limits::rate_limit::Rates;
-use open_llm_catalog::http::middleware::cors::Origins;
+use open_llm_catalog::http::limits::client_ip::{ProxyHeader, TrustedProxies};
+use open_llm_catalog::http::limits::rate_limit::RateLimiter;
+use open_llm_catalog::http::middleware::cors::CorsOrigins;
 use open_llm_catalog::http::server::options::Options;
 use reqwest::RequestBuilder;
 use serde_json::json;
@@ -18,9 +18,8 @@ use crate::{
     guard::few,
     http::{header, read, refusal},
     support::{
-        App,
-        live::{Events, Socket},
-        options,
+        App, options,
+        subscriptions::{Events, Socket},
     },
     trials,
 };
@@ -47,7 +46,7 @@ fn query(app: &App, query: &str) -> RequestBuilder {
 }
 
 async fn who_asks_too_often_is_told_when_to_come_again(app: App) {
-    let server = app.beside_with(Options { per_minute: few(3, 1_000_000), ..options() });
+    let server = app.beside_with(Options { rate_limits: few(3, 1_000_000), ..options() });
     for left in [2, 1, 0] {
         let (status, headers, _) = read(query(&server, "{ __typename }")).await;
         assert_eq!(
@@ -83,7 +82,7 @@ async fn who_asks_too_often_is_told_when_to_come_again(app: App) {
 }
 
 async fn who_asks_for_too_much_is_told_when_to_come_again(app: App) {
-    let server = app.beside_with(Options { per_minute: few(1000, 250), ..options() });
+    let server = app.beside_with(Options { rate_limits: few(1000, 250), ..options() });
     let list = |number: u32| format!("{{ a{number}: models(first: 100) {{ nodes {{ name }} }} }}");
     for number in 0..2 {
         assert_eq!(read(query(&server, &list(number))).await.0, 200);
@@ -92,14 +91,14 @@ async fn who_asks_for_too_much_is_told_when_to_come_again(app: App) {
     assert_eq!((status, refusal(&body).as_str()), (429, "RATE_LIMITED"));
     assert!(body.contains("250 cost a minute") && header(&headers, "retry-after").parse::<u64>().is_ok(), "{body}");
     // More than a minute can ever hold takes all of it, rather than never to be answered.
-    let server = app.beside_with(Options { per_minute: few(1000, 50), ..options() });
+    let server = app.beside_with(Options { rate_limits: few(1000, 50), ..options() });
     assert_eq!(read(query(&server, &list(3))).await.0, 200);
     assert_eq!(read(query(&server, &list(4))).await.0, 429);
 }
 
 async fn every_event_costs_as_much_as_the_first(app: App) {
     // Each may have 100 models, which costs about 100.
-    let server = app.beside_with(Options { per_minute: few(1000, 350), ..options() });
+    let server = app.beside_with(Options { rate_limits: few(1000, 350), ..options() });
     let subscription = "subscription { revisions { number subject { ... on Organization { models(first: 100) { nodes { slug } } } } } }";
     let mut events = Events::open(&server, subscription, &json!({})).await;
     let editor = app.bearing(&app.token(Role::Editor).await);
@@ -113,7 +112,7 @@ async fn every_event_costs_as_much_as_the_first(app: App) {
 }
 
 async fn what_is_kept_costs_nothing(app: App) {
-    let server = app.beside_with(Options { per_minute: few(1000, 101), ..options() });
+    let server = app.beside_with(Options { rate_limits: few(1000, 101), ..options() });
     let list = "{ models(first: 100) { nodes { name } } }";
     for _ in 0..5 {
         assert_eq!(read(query(&server, list)).await.0, 200);
@@ -123,8 +122,8 @@ async fn what_is_kept_costs_nothing(app: App) {
 
 async fn only_proxies_that_are_known_are_believed(app: App) {
     let server = |hops, header| {
-        let proxies = Proxies { hops, header };
-        app.beside_with(Options { per_minute: few(1, 1000), proxies, ..options() })
+        let trusted_proxies = TrustedProxies { hops, header };
+        app.beside_with(Options { rate_limits: few(1, 1000), trusted_proxies, ..options() })
     };
     let ask =
         async |server: &App, name: &str, value: &str| read(query(server, "{ __typename }").header(name, value)).await.0;
@@ -155,7 +154,7 @@ async fn only_proxies_that_are_known_are_believed(app: App) {
 }
 
 async fn an_address_has_so_many_connections(app: App) {
-    let server = app.beside_with(Options { streams: 2, ..options() });
+    let server = app.beside_with(Options { connections_per_address: 2, ..options() });
     let first = Socket::ready(&server).await;
     let second = Events::open(&server, "subscription { revisions { number } }", &json!({})).await;
     let request = server.request("POST", "/graphql").header("accept", "text/event-stream");
@@ -208,8 +207,8 @@ async fn any_site_may_read_unless_some_are_named(app: App) {
     assert_ne!(asks_first(&app, "https://a.example", "x-other").await.0, 200);
     assert_eq!(upgrade(&app, Some("https://a.example")).await, Ok(()));
 
-    let origins = Origins::These(vec!["https://a.example".to_owned()]);
-    let named = app.beside_with(Options { origins, ..options() });
+    let cors_origins = CorsOrigins::These(vec!["https://a.example".to_owned()]);
+    let named = app.beside_with(Options { cors_origins, ..options() });
     assert_eq!(ask(&named, "https://a.example").await, "https://a.example");
     assert_eq!(ask(&named, "https://b.example").await, "");
     assert_eq!(asks_first(&named, "https://a.example", wants).await, (200, "https://a.example".to_owned()));
@@ -286,10 +285,10 @@ async fn a_packed_body_is_read(app: App) {
 }
 
 fn a_minute_belongs_to_a_token_or_a_network() {
-    let rates = Rates::new(few(1, 10));
+    let rates = RateLimiter::new(few(1, 10));
     let ask = |name: Option<&str>, address: &str| {
         let actor = Actor { name: name.map(str::to_owned), ..Actor::ANYBODY };
-        rates.account(&actor, address.parse().expect("an address")).ask().is_ok()
+        rates.client_state(&actor, address.parse().expect("an address")).count_request().is_ok()
     };
     assert!(ask(None, "192.0.2.1") && !ask(None, "192.0.2.1") && ask(None, "192.0.2.2"));
     assert!(ask(None, "2001:db8::1") && !ask(None, "2001:db8::2") && ask(None, "2001:db8:0:1::1"));
