@@ -5,7 +5,7 @@ use tokio_tungstenite::tungstenite::{Bytes, Message};
 
 use crate::support::{
     Client,
-    live::{Socket, soon},
+    subscriptions::{Socket, soon},
 };
 
 /// What is said to a websocket that is open, and with which code it closes then; 0 where it stays open.
