@@ -15,6 +15,7 @@ mod concurrent_writes;
 mod connections;
 mod crash;
 mod database_faults;
+mod docs;
 mod document_schema;
 mod documents;
 mod edit;
@@ -43,6 +44,7 @@ mod rate_limits_and_cors;
 mod readers;
 mod readme;
 mod relations;
+mod related;
 mod replica;
 mod revert;
 mod schema;
@@ -67,6 +69,7 @@ fn main() -> std::process::ExitCode {
         cli::trials(),
         connections::trials(),
         crash::trials(),
+        docs::trials(),
         document_schema::trials(),
         documents::trials(),
         graceful_shutdown::trials(),
@@ -96,6 +99,9 @@ fn main() -> std::process::ExitCode {
         as_of::trials(),
         query_plans::trials(),
         readme::trials(),
+        paging::trials(),
+        past::trials(),
+        plans::trials(),
         readers::trials(),
         relations::trials(),
         replica::trials(),

@@ -1,0 +1,268 @@
+//! The documents show what the server does: each GraphQL block runs and returns the response that follows it, each setting,
+//! metric and error code is documented, and each link leads to a file and a heading that exist.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use entity::vocabulary::Role;
+use libtest_mimic::Trial;
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use serde_json::{Value as Json, json};
+
+use crate::{
+    support::{App, options},
+    trials,
+};
+
+pub fn trials() -> Vec<Trial> {
+    let mut trials = trials![on both:
+        queries_of_the_readme_return_the_shown_responses,
+        queries_of_the_api_guide_return_the_shown_responses,
+        mutations_of_the_editing_guide_return_the_shown_responses,
+        every_exported_metric_is_documented,
+    ];
+    trials.extend(trials![plain:
+        every_document_with_queries_is_run,
+        every_setting_is_documented,
+        every_error_code_is_documented,
+        every_link_leads_to_a_file_and_a_heading,
+    ]);
+    trials
+}
+
+/// The documents whose GraphQL blocks the tests above run.
+const RUN: [&str; 3] = ["README.md", "docs/api.md", "docs/editing.md"];
+
+/// The languages of code blocks. A block without one could hold a query that no test runs.
+const LANGUAGES: [&str; 5] = ["graphql", "js", "json", "sh", "text"];
+
+/// The place of a value that differs in each run, such as a time.
+const ANY: &str = "…";
+
+async fn queries_of_the_readme_return_the_shown_responses(app: App) {
+    run(&app, "README.md").await;
+}
+
+async fn queries_of_the_api_guide_return_the_shown_responses(app: App) {
+    // With the default rate limits, which `rateLimit` shows.
+    let mut limited = options();
+    limited.per_minute = Default::default();
+    run(&app.beside_with(limited), "docs/api.md").await;
+}
+
+async fn mutations_of_the_editing_guide_return_the_shown_responses(app: App) {
+    let admin = app.bearing(&app.token(Role::Admin).await);
+    let create = r#"mutation { createApiToken(input: { name: "ada", role: ADMIN }) { secret } }"#;
+    let created = admin.data(create).await;
+    let secret = created["createApiToken"]["secret"].as_str().expect("the secret is a string");
+    run(&app.bearing(secret), "docs/editing.md").await;
+}
+
+/// Runs the GraphQL blocks of a document in their order. Each is followed by a JSON block with its response.
+async fn run(app: &App, document: &str) {
+    let blocks = code_blocks(&read(document));
+    let mut examples = blocks.iter().filter(|(language, _)| ["graphql", "json"].contains(&language.as_str()));
+    let mut count = 0;
+    while let Some((language, query)) = examples.next() {
+        assert_eq!(language, "graphql", "{document} has a response without a query: {query}");
+        let shown = examples.next().filter(|(language, _)| language == "json");
+        let (_, shown) = shown.unwrap_or_else(|| panic!("{document} has a query without a response: {query}"));
+        let shown: Json = serde_json::from_str(shown).expect("a response is JSON");
+        let (_, mut response) = app.post(&json!({ "query": query })).await;
+        if shown.get("extensions").is_none()
+            && let Some(response) = response.as_object_mut()
+        {
+            response.remove("extensions");
+        }
+        assert!(matches(&shown, &response), "{document}: {query}\nreturns {response:#}");
+        count += 1;
+    }
+    assert!(count > 0, "{document} has no query");
+}
+
+/// Whether a response is the one that is shown.
+fn matches(shown: &Json, response: &Json) -> bool {
+    match (shown, response) {
+        (Json::String(text), Json::String(_) | Json::Number(_)) if text == ANY => true,
+        (Json::Array(shown), Json::Array(response)) => {
+            shown.len() == response.len() && shown.iter().zip(response).all(|(one, other)| matches(one, other))
+        }
+        (Json::Object(shown), Json::Object(response)) => {
+            let same = |(key, value): (&String, &Json)| response.get(key).is_some_and(|other| matches(value, other));
+            shown.len() == response.len() && shown.iter().all(same)
+        }
+        _ => shown == response,
+    }
+}
+
+fn every_document_with_queries_is_run() {
+    let mut found = Vec::new();
+    for document in documents(&["README.md", "docs"]) {
+        let blocks = code_blocks(&read(&document));
+        for (language, text) in &blocks {
+            assert!(LANGUAGES.contains(&language.as_str()), "a block of {document} has the language {language:?}: {text}");
+        }
+        if blocks.iter().any(|(language, _)| language == "graphql") {
+            found.push(document);
+        }
+    }
+    assert_eq!(found, RUN);
+}
+
+fn every_setting_is_documented() {
+    let (example, guide, code) = (read(".env.example"), read("docs/configuration.md"), read("src/config.rs"));
+    let lines = example.lines().filter(|line| !line.starts_with("# "));
+    let settings = lines.filter_map(|line| line.trim_start_matches('#').split_once('='));
+    let names = settings.map(|(name, default)| {
+        assert!(guide.contains(&format!("| `{name}` | ")), "{name}");
+        let default = format!("| `{name}` | `{default}` |");
+        assert!(guide.contains(&default) || name == "OTEL_EXPORTER_OTLP_ENDPOINT", "{default}");
+        assert!(code.contains(&format!("\"{name}\"")) || name == "OTEL_EXPORTER_OTLP_ENDPOINT", "{name} is read");
+        name
+    });
+    let names = names.collect::<BTreeSet<_>>();
+    let documented = guide.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
+    let documented = documented.map(|(name, _)| name).filter(|name| name.chars().all(|c| c.is_uppercase() || c == '_'));
+    assert_eq!(documented.collect::<BTreeSet<_>>(), names);
+}
+
+fn every_error_code_is_documented() {
+    let guide = read("docs/api.md");
+    let code = read("src/error.rs");
+    // The codes are the only texts in capital letters there.
+    let texts = code.split('"').skip(1).step_by(2);
+    let codes = texts.filter(|text| text.len() > 3 && text.chars().all(|c| c.is_ascii_uppercase() || c == '_'));
+    let codes = codes.collect::<BTreeSet<_>>();
+    assert!(codes.contains("NOT_FOUND") && codes.contains("INVALID_CURSOR"), "{codes:?}");
+    for code in codes {
+        assert!(guide.contains(&format!("| `{code}` |")), "{code}");
+    }
+}
+
+async fn every_exported_metric_is_documented(app: App) {
+    app.data("{ models { totalCount } }").await;
+    let response = app.request("GET", "/metrics").send().await.expect("the server answers");
+    let text = response.text().await.expect("metrics are text");
+    let names = text.lines().filter_map(|line| line.strip_prefix("# TYPE ")?.split_once(' '));
+    let names = names.map(|(name, _)| name).collect::<Vec<_>>();
+    assert!(names.len() > 8, "{names:?}");
+    let guide = read("docs/operations.md");
+    for name in names {
+        assert!(guide.contains(&format!("`{name}")), "{name}");
+    }
+}
+
+fn every_link_leads_to_a_file_and_a_heading() {
+    let all = documents(&["", "docs", "docs/decisions", "web"]);
+    let headings = all.iter().map(|document| (document.clone(), headings(&read(document))));
+    let headings = headings.collect::<BTreeMap<_, _>>();
+    let mut links = 0;
+    let mut broken = Vec::new();
+    for document in &all {
+        for link in targets(&read(document)) {
+            let (file, heading) = link.split_once('#').unwrap_or((&link, ""));
+            let file = if file.is_empty() { document.clone() } else { resolve(document, file) };
+            let leads = root().join(&file).exists()
+                && (heading.is_empty() || headings.get(&file).is_some_and(|known| known.contains(heading)));
+            if !leads {
+                broken.push(format!("{document}: {link}"));
+            }
+            links += 1;
+        }
+    }
+    assert!(links > 20 && broken.is_empty(), "{links} links, broken: {broken:#?}");
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(file: &str) -> String {
+    fs::read_to_string(root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+/// The Markdown files among these files and directly in these folders, in the order of their names.
+fn documents(places: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for place in places {
+        if place.ends_with(".md") {
+            found.push((*place).to_owned());
+            continue;
+        }
+        let entries = fs::read_dir(root().join(place)).expect("the folder is there");
+        let names = entries.map(|entry| entry.expect("the folder can be read").file_name());
+        let names = names.filter_map(|name| name.into_string().ok()).filter(|name| name.ends_with(".md"));
+        found.extend(names.map(|name| Path::new(place).join(name).to_str().expect("a path is text").to_owned()));
+    }
+    found.sort();
+    found
+}
+
+/// The path of a file that a document names relative to itself.
+fn resolve(document: &str, file: &str) -> String {
+    let mut parts = document.split('/').collect::<Vec<_>>();
+    parts.pop();
+    for part in file.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            "." | "" => {}
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// The code blocks of a document, each with its language.
+fn code_blocks(markdown: &str) -> Vec<(String, String)> {
+    let (mut blocks, mut block) = (Vec::new(), None);
+    for event in Parser::new(markdown) {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
+                block = Some((language.to_string(), String::new()));
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => block = Some(Default::default()),
+            Event::Text(text) => {
+                if let Some((_, block)) = &mut block {
+                    block.push_str(&text);
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => blocks.extend(block.take()),
+            _ => {}
+        }
+    }
+    blocks
+}
+
+/// Where the links and pictures of a document lead, but for those to other hosts.
+fn targets(markdown: &str) -> Vec<String> {
+    let links = Parser::new_ext(markdown, Options::ENABLE_TABLES).filter_map(|event| match event {
+        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some(dest_url.to_string()),
+        _ => None,
+    });
+    links.filter(|link| !link.contains("://") && !link.starts_with("mailto:")).collect()
+}
+
+/// The anchors of a document's headings, as GitHub makes them.
+fn headings(markdown: &str) -> BTreeSet<String> {
+    let mut anchors = BTreeSet::new();
+    let mut heading = None;
+    for event in Parser::new(markdown) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+            Event::Text(text) | Event::Code(text) => {
+                if let Some(heading) = &mut heading {
+                    heading.push_str(&text);
+                }
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                let kept = heading.take().unwrap_or_default().to_lowercase().replace(' ', "-");
+                anchors.insert(kept.chars().filter(|c| c.is_alphanumeric() || "-_".contains(*c)).collect());
+            }
+            _ => {}
+        }
+    }
+    anchors
+}
