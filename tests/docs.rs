@@ -114,8 +114,8 @@ fn every_document_with_queries_is_run() {
 
 fn every_setting_is_documented() {
     let (example, guide, code) = (read(".env.example"), read("docs/configuration.md"), read("src/config.rs"));
-    let lines = example.lines().filter(|line| !line.starts_with("# "));
-    let settings = lines.filter_map(|line| line.trim_start_matches('#').split_once('='));
+    let lines = example.lines().map(|line| line.trim_start_matches(['#', ' ']));
+    let settings = lines.filter_map(|line| line.split_once('=')).filter(|(name, _)| is_constant(name));
     let names = settings.map(|(name, default)| {
         assert!(guide.contains(&format!("| `{name}` | ")), "{name}");
         let default = format!("| `{name}` | `{default}` |");
@@ -125,8 +125,13 @@ fn every_setting_is_documented() {
     });
     let names = names.collect::<BTreeSet<_>>();
     let documented = guide.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
-    let documented = documented.map(|(name, _)| name).filter(|name| name.chars().all(|c| c.is_uppercase() || c == '_'));
+    let documented = documented.map(|(name, _)| name).filter(|name| is_constant(name));
     assert_eq!(documented.collect::<BTreeSet<_>>(), names);
+}
+
+/// Whether a text is written as the names of settings and the codes of errors are.
+fn is_constant(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_uppercase() || c == '_')
 }
 
 fn every_error_code_is_documented() {
@@ -134,7 +139,7 @@ fn every_error_code_is_documented() {
     let code = read("src/error.rs");
     // The codes are the only texts in capital letters there.
     let texts = code.split('"').skip(1).step_by(2);
-    let codes = texts.filter(|text| text.len() > 3 && text.chars().all(|c| c.is_ascii_uppercase() || c == '_'));
+    let codes = texts.filter(|text| text.len() > 3 && is_constant(text));
     let codes = codes.collect::<BTreeSet<_>>();
     assert!(codes.contains("NOT_FOUND") && codes.contains("INVALID_CURSOR"), "{codes:?}");
     for code in codes {
