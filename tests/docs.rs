@@ -103,7 +103,10 @@ fn every_document_with_queries_is_run() {
     for document in documents(&["README.md", "docs"]) {
         let blocks = code_blocks(&read(&document));
         for (language, text) in &blocks {
-            assert!(LANGUAGES.contains(&language.as_str()), "a block of {document} has the language {language:?}: {text}");
+            assert!(
+                LANGUAGES.contains(&language.as_str()),
+                "a block of {document} has the language {language:?}: {text}"
+            );
         }
         if blocks.iter().any(|(language, _)| language == "graphql") {
             found.push(document);
@@ -241,13 +244,13 @@ fn code_blocks(markdown: &str) -> Vec<(String, String)> {
     blocks
 }
 
-/// Where the links and pictures of a document lead, but for those to other hosts.
+/// The targets of the links and images of a document, without those on other hosts and those of examples.
 fn targets(markdown: &str) -> Vec<String> {
     let links = Parser::new_ext(markdown, Options::ENABLE_TABLES).filter_map(|event| match event {
         Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some(dest_url.to_string()),
         _ => None,
     });
-    links.filter(|link| !link.contains("://") && !link.starts_with("mailto:")).collect()
+    links.filter(|link| !link.contains("://") && !link.starts_with("mailto:") && link != ANY).collect()
 }
 
 /// The anchors of a document's headings, as GitHub makes them.
