@@ -139,14 +139,44 @@ fn is_constant(text: &str) -> bool {
 
 fn every_error_code_is_documented() {
     let guide = read("docs/api.md");
-    let code = read("src/error.rs");
-    // The codes are the only texts in capital letters there.
-    let texts = code.split('"').skip(1).step_by(2);
-    let codes = texts.filter(|text| text.len() > 3 && is_constant(text));
-    let codes = codes.collect::<BTreeSet<_>>();
+    let error = read("src/error.rs");
+    // All texts in capital letters of the error type are codes.
+    let codes = constants(&error);
     assert!(codes.contains("NOT_FOUND") && codes.contains("INVALID_CURSOR"), "{codes:?}");
     for code in codes {
         assert!(guide.contains(&format!("| `{code}` |")), "{code}");
+    }
+    // Those of several words elsewhere are codes, settings, or values of an enum.
+    let (settings, schema) = (read("docs/configuration.md"), read("schema.graphql"));
+    let mut sources = Vec::new();
+    find_sources(&root().join("src"), &mut sources);
+    assert!(sources.len() > 50, "{sources:?}");
+    for file in sources {
+        let source = fs::read_to_string(&file).expect("the source can be read");
+        let constants = constants(&source).into_iter().filter(|text| text.contains('_'));
+        let foreign = |text: &str| ["CARGO_", "OTEL_", "ROW_NUMBER"].iter().any(|start| text.starts_with(start));
+        for text in constants.filter(|text| !foreign(text)) {
+            let documented = guide.contains(&format!("| `{text}` |")) || settings.contains(&format!("| `{text}` |"));
+            assert!(documented || schema.contains(&format!("\t{text}\n")), "{text} in {}", file.display());
+        }
+    }
+}
+
+/// The quoted texts of a source file that are written as constants.
+fn constants(source: &str) -> BTreeSet<&str> {
+    // Whatever is between two quotation marks: also what is between two texts, which is not written as a constant.
+    source.split('"').filter(|text| text.len() > 3 && is_constant(text)).collect()
+}
+
+/// The Rust files in a folder and the folders below it.
+fn find_sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("the folder can be read").path();
+        if path.is_dir() {
+            find_sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
     }
 }
 
