@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// Measures how fast the server answers, as a ratio to a bare handler that answers the same bytes.
 ///
-/// Without options it measures everything in about five minutes. docs/performance.md says what each figure means.
+/// Without options it measures everything in about five minutes. docs/benchmark.md says what each figure means.
 #[derive(Parser)]
 #[command(name = "cargo bench --", bin_name = "cargo bench --")]
 pub struct Arguments {
