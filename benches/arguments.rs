@@ -5,60 +5,60 @@ use std::{fmt, path::PathBuf};
 use clap::{Parser, Subcommand, ValueEnum};
 use serde::Serialize;
 
-/// Measures how fast the server answers, as a ratio to a bare handler that answers the same bytes.
+/// Measures the throughput of the server, as a ratio to a baseline: a bare handler that sends the same bytes.
 ///
-/// Without options it measures everything in about five minutes. docs/benchmark.md says what each figure means.
+/// Without options it runs every scenario in about five minutes. docs/benchmark.md explains each figure.
 #[derive(Parser)]
-#[command(name = "cargo bench --", bin_name = "cargo bench --")]
+#[command(name = "cargo bench -p benchmarks --", bin_name = "cargo bench -p benchmarks --")]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// How many models the generated catalogs have, beside those of the list
+    /// Number of generated models of each catalog, in addition to those of the list
     #[arg(long, value_delimiter = ',', default_value = "24,100000")]
     pub models: Vec<usize>,
-    /// The database; both where it is not said
+    /// The database; both if not given
     #[arg(long)]
     pub backend: Option<Backend>,
-    /// For how long each scenario is measured: so many seconds for the server, and as many for the bare handler
+    /// Seconds of load per scenario: this long for the server, and as long for the baseline
     #[arg(long, default_value_t = 1.5)]
     pub seconds: f64,
-    /// In how many rounds, in each of which both have their turn
+    /// Number of rounds that the seconds are split into; baseline and server alternate in each
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     pub rounds: u32,
-    /// How many connections ask at once, in scenarios that do not have a number of their own
+    /// Number of concurrent connections, for scenarios that do not set their own
     #[arg(long, default_value_t = 32)]
     pub connections: usize,
-    /// Only scenarios whose name has this in it
+    /// Run only scenarios whose name contains this
     #[arg(long, value_name = "NAME")]
     pub only: Option<String>,
-    /// Write every figure to a file too
+    /// Also write all results to this file
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
-    /// Instead: measure the parts of an answer one by one, in this process
+    /// Instead: time the stages of one request separately, in this process
     #[arg(long)]
     pub micro: bool,
-    /// Instead: show how the database finds what each scenario reads
+    /// Instead: print the query plans of each scenario
     #[arg(long)]
     pub explain: bool,
-    /// What cargo says when it benches
+    /// Set by `cargo bench`
     #[arg(long, hide = true, global = true)]
     pub bench: bool,
 }
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Write a catalog: the list, and so many models beside it, the same each time
+    /// Write a catalog: the list and generated models, the same each time
     Generate {
-        /// How many
+        /// Number of generated models
         #[arg(long)]
         models: usize,
-        /// Where to: sqlite:FILE or postgres://…, a catalog that nobody has written to
+        /// Target database: sqlite:FILE or postgres://…, new or never written to
         #[arg(long)]
         database: String,
     },
 }
 
-/// Where catalogs are kept.
+/// The database system that stores a catalog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Backend {
@@ -73,12 +73,12 @@ impl fmt::Display for Backend {
 }
 
 impl Arguments {
-    /// Whether a scenario is to be measured.
-    pub fn wants(&self, name: &str) -> bool {
+    /// Whether the scenario with this name is selected.
+    pub fn selects(&self, name: &str) -> bool {
         self.only.as_ref().is_none_or(|part| name.contains(part.as_str()))
     }
 
-    /// The databases to measure on.
+    /// The selected databases.
     pub fn backends(&self) -> Vec<Backend> {
         self.backend.map_or_else(|| vec![Backend::Sqlite, Backend::Postgres], |backend| vec![backend])
     }

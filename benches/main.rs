@@ -1,24 +1,35 @@
-//! `cargo bench`: how fast the server is, as a ratio to a bare handler on the same HTTP stack in the same run.
+//! `cargo bench -p benchmarks`: the throughput of the server, as a ratio to a baseline on the same HTTP stack in the same run.
 
-#![expect(clippy::expect_used, clippy::print_stdout, clippy::print_stderr, reason = "a program for people who measure")]
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line program for developers"
+)]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "no worker of the server: clients are tasks, and test settings are variables"
+)]
 
 mod arguments;
-mod bare;
-mod deep;
+mod baseline;
+mod database;
+mod deep_pages;
 mod explain;
 mod generate;
+mod import;
 mod load;
-mod measure;
+mod measurement;
 mod micro;
-mod place;
 #[path = "../tests/support/postgres.rs"]
 mod postgres;
+mod program;
 mod queries;
 mod report;
 mod run;
 mod scenario;
 mod server;
-mod start;
+mod startup;
 mod statements;
 
 use std::{io, process::ExitCode};
@@ -26,27 +37,28 @@ use std::{io, process::ExitCode};
 use clap::Parser;
 
 use arguments::{Arguments, Command};
+use program::Program;
 use report::Report;
 use run::Run;
 
 fn main() -> ExitCode {
-    let given = std::env::args().collect::<Vec<_>>();
-    if let [_, argument, file] = &given[..]
-        && argument == bare::ARGUMENT
+    let raw_arguments = std::env::args().collect::<Vec<_>>();
+    if let [_, argument, file] = &raw_arguments[..]
+        && argument == baseline::ARGUMENT
     {
-        return end(bare::serve(file));
+        return exit_code(baseline::serve(file));
     }
     let arguments = Arguments::parse();
     if !arguments.bench {
-        println!("This measures, and only cargo bench asks for that.");
+        println!("Benchmarks run only by `cargo bench -p benchmarks`.");
         return ExitCode::SUCCESS;
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    end(runtime.and_then(|runtime| runtime.block_on(run(&arguments))))
+    exit_code(runtime.and_then(|runtime| runtime.block_on(run(&arguments))))
 }
 
-fn end(done: io::Result<()>) -> ExitCode {
-    match done {
+fn exit_code(result: io::Result<()>) -> ExitCode {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -58,45 +70,51 @@ fn end(done: io::Result<()>) -> ExitCode {
 async fn run(arguments: &Arguments) -> io::Result<()> {
     if let Some(Command::Generate { models, database }) = &arguments.command {
         let seconds = generate::generate(*models, database).await;
-        println!("{models} models in {seconds:.1} s, {:.0} a second", *models as f64 / seconds);
+        println!("{models} models in {seconds:.1} s, {:.0} per second", *models as f64 / seconds);
         return Ok(());
     }
+    let program = Program::build()?;
     let mut report = Report::default();
     let folder = tempfile::tempdir()?;
     if !arguments.micro && !arguments.explain {
-        println!("{}", report::HEAD);
+        println!("{}", report::HEADER);
     }
     for backend in arguments.backends() {
         for models in &arguments.models {
-            match Run::prepare(arguments, backend, *models, folder.path(), &mut report).await {
-                Ok(run) => part(&run, &mut report).await?,
-                Err(missing) => report.note(format!("{backend} with {models} models: left out, {missing}")),
+            match Run::prepare(arguments, &program, backend, *models, folder.path(), &mut report).await {
+                Ok(run) => measure_catalog(&run, &mut report).await?,
+                Err(reason) => report.add_note(format!("{backend} with {models} models: skipped, {reason}")),
             }
         }
         if !arguments.micro && !arguments.explain {
-            start::start_with_list(arguments, backend, &mut report).await?;
-            start::import(arguments, backend, &mut report).await?;
+            startup::measure_new(arguments, &program, backend, &mut report).await?;
+            import::measure(arguments, &program, backend, &mut report).await?;
         }
     }
     if !arguments.micro && !arguments.explain {
-        report.end();
+        report.print_summary();
     }
     arguments.json.iter().try_for_each(|file| report.write(file))
 }
 
-/// What is wanted of one catalog.
-async fn part(run: &Run<'_>, report: &mut Report) -> io::Result<()> {
-    let url = &run.place.url;
+/// Runs the selected mode on one catalog.
+async fn measure_catalog(run: &Run<'_>, report: &mut Report) -> io::Result<()> {
+    let url = &run.database.url;
     if run.arguments.explain {
         for (name, statements) in run.statements().await? {
-            explain::explain(url, &name, statements).await;
+            explain::print_plans(url, &name, statements).await;
         }
     } else if run.arguments.micro {
         let page = load::Request::new(&queries::page(24), &serde_json::Value::Null, None);
-        let sent = statements::statements(url, &[page]).await?.concat();
-        println!("page of 24 models, {}, {} models:\n{}", run.backend, run.models, micro::micro(url, &sent).await);
+        let statements = statements::record_statements(url, &[page]).await?.concat();
+        println!(
+            "page of 24 models, {}, {} models:\n{}",
+            run.backend,
+            run.models,
+            micro::time_stages(url, &statements).await
+        );
     } else {
-        start::start(run, report).await?;
+        startup::measure_existing(run, report).await?;
         run.measure(report).await?;
     }
     Ok(())

@@ -1,6 +1,6 @@
-//! What is asked.
+//! The GraphQL documents of the scenarios.
 
-/// What a page shows of each model: itself and everything that belongs to it.
+/// The fields of each model on a page: its own and its relations.
 pub const NESTED: &str = "slug name kind releaseDate commercialUse maxParameters summary \
     sizes { label parameters trainingTokens } license { slug name commercialUse } datasets { slug name tokens } \
     organizations { slug name } links { kind title url }";
@@ -10,7 +10,7 @@ pub fn page(first: usize) -> String {
     format!("{{ models(first: {first}) {{ nodes {{ {NESTED} }} pageInfo {{ hasNextPage endCursor }} }} }}")
 }
 
-/// A page in an order, behind a cursor or at the beginning.
+/// A page in an order, after a cursor or at the start.
 pub fn ordered_page(first: usize, field: &str, after: Option<&str>) -> String {
     let after = after.map(|cursor| format!(" after: {cursor:?}")).unwrap_or_default();
     format!(
@@ -19,25 +19,25 @@ pub fn ordered_page(first: usize, field: &str, after: Option<&str>) -> String {
     )
 }
 
-/// The place of a model in an order.
-pub fn place(slug: &str, field: &str) -> String {
+/// The cursor of a model in an order.
+pub fn cursor_of(slug: &str, field: &str) -> String {
     format!(
         "{{ models(first: 1 where: {{ slug: {{ eq: {slug:?} }} }} orderBy: [{{ field: {field} }}]) \
          {{ pageInfo {{ endCursor }} }} }}"
     )
 }
 
-/// One model with everything that belongs to it.
+/// One model with its relations.
 pub fn model(slug: &str) -> String {
     format!("{{ model(slug: {slug:?}) {{ {NESTED} }} }}")
 }
 
-/// A condition on the license and one on the sizes that many models fulfil.
+/// Conditions on the license and on the sizes that many models meet.
 pub fn filter() -> String {
     filtered("license: { commercialUse: { eq: ALLOWED } } sizes: { some: { parameters: { gte: \"60B\" } } }")
 }
 
-/// The same that about one model in a thousand fulfils.
+/// Conditions on the same fields that about one model in a thousand meets.
 pub fn narrow_filter() -> String {
     filtered(
         "license: { spdxId: { eq: \"AGPL-3.0-only\" } } \
@@ -54,16 +54,16 @@ pub const FACETS: &str = "{ models { totalCount facets { \
     commercialUse { value label count } licenses { value label count } kinds { value label count } \
     organizations { value label count } releaseYears { value label count } } } }";
 
-/// The best hits for some words, of every noun.
+/// The best hits for some words, of every type.
 pub fn search(words: &str) -> String {
     format!("{{ search(query: {words:?} first: 20) {{ nodes {{ __typename ... on Model {{ slug name }} }} }} }}")
 }
 
-/// A model with sizes and links that refers to what is there. Its input is `$input`.
+/// Creates a model with sizes and links that refers to existing subjects. Variable: `$input`.
 pub const CREATE: &str = "mutation($input: CreateModelInput!) { \
     createModel(input: $input) { revision model { slug version license { slug } sizes { label } links { url } } } }";
 
-/// What models can be ordered by, each with the SQL of a column.
+/// The order fields of models, each with its SQL column.
 pub const ORDERS: [(&str, &str); 7] = [
     ("POSITION", "position"),
     ("NAME", "name_key"),

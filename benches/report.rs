@@ -1,17 +1,17 @@
-//! Figures for people and for programs.
+//! Output: a table on stdout and a JSON file.
 
 use std::{fs, io, path::Path};
 
 use serde::Serialize;
 
-use crate::{arguments::Backend, measure::Figure};
+use crate::{arguments::Backend, measurement::ScenarioResult};
 
-/// How busy a client must be to be what limits a rate.
-const BUSY: f64 = 0.9;
+/// From this CPU share of a client thread on, the client is taken to limit the throughput.
+const CLIENT_LIMIT: f64 = 0.9;
 
-/// A figure that is no rate of requests.
+/// A figure that is not a throughput of requests.
 #[derive(Debug, Serialize)]
-pub struct Fact {
+pub struct Metric {
     pub name: String,
     pub backend: Backend,
     pub models: usize,
@@ -19,45 +19,45 @@ pub struct Fact {
     pub unit: &'static str,
 }
 
-/// All that was measured.
+/// All results of a run.
 #[derive(Debug, Default, Serialize)]
 pub struct Report {
-    pub figures: Vec<Figure>,
-    pub facts: Vec<Fact>,
-    /// What was left out, and why.
+    pub results: Vec<ScenarioResult>,
+    pub metrics: Vec<Metric>,
+    /// What was skipped, and the reason.
     pub notes: Vec<String>,
 }
 
-/// The heads of the columns.
-pub const HEAD: &str = "scenario                   database   models  conns   bare/s    ours/s    ratio      p50      p95      \
-    p99  bare µs  ours µs  stmts      kB";
+/// The header of the table.
+pub const HEADER: &str = "scenario                   database   models  conns   base/s   server/s    ratio      p50      p95      \
+    p99   base µs server µs  stmts      kB";
 
 impl Report {
-    /// Notes a row, and shows it at once.
-    pub fn figure(&mut self, figure: Figure) {
-        println!("{}", line(&figure));
-        self.figures.push(figure);
+    /// Adds a row to the table and prints it at once.
+    pub fn add_result(&mut self, result: ScenarioResult) {
+        println!("{}", row(&result));
+        self.results.push(result);
     }
 
-    /// Notes another figure.
-    pub fn fact(&mut self, name: &str, backend: Backend, models: usize, value: f64, unit: &'static str) {
-        self.facts.push(Fact { name: name.to_owned(), backend, models, value, unit });
+    /// Adds another figure.
+    pub fn add_metric(&mut self, name: &str, backend: Backend, models: usize, value: f64, unit: &'static str) {
+        self.metrics.push(Metric { name: name.to_owned(), backend, models, value, unit });
     }
 
-    /// Notes what was left out.
-    pub fn note(&mut self, note: String) {
+    /// Adds a note on something that was skipped.
+    pub fn add_note(&mut self, note: String) {
         self.notes.push(note);
     }
 
-    /// Shows what the rows leave to say.
-    pub fn end(&self) {
-        if self.figures.iter().any(is_limited) {
-            println!("* the bare handler could do more: the clients that asked it had no time left");
+    /// Prints the footnote, the other figures and the notes.
+    pub fn print_summary(&self) {
+        if self.results.iter().any(is_client_limited) {
+            println!("* the clients used all of their CPU time: the baseline could handle more");
         }
-        if !self.facts.is_empty() {
+        if !self.metrics.is_empty() {
             println!("\n{:<50} {:<9} {:>8}  {:>12}", "figure", "database", "models", "value");
         }
-        for Fact { name, backend, models, value, unit } in &self.facts {
+        for Metric { name, backend, models, value, unit } in &self.metrics {
             println!("{name:<50} {backend:<9} {models:>8}  {value:>12.2} {unit}");
         }
         for note in &self.notes {
@@ -65,27 +65,39 @@ impl Report {
         }
     }
 
-    /// Writes everything to a file.
+    /// Writes everything to a JSON file.
     pub fn write(&self, file: &Path) -> io::Result<()> {
         fs::write(file, serde_json::to_string_pretty(self)? + "\n")
     }
 }
 
-/// Whether clients were what limited the bare handler's rate.
-fn is_limited(figure: &Figure) -> bool {
-    figure.client_busy.is_some_and(|busy| busy > BUSY)
+/// Whether the clients limited the throughput of the baseline.
+fn is_client_limited(result: &ScenarioResult) -> bool {
+    result.client_cpu_share.is_some_and(|share| share > CLIENT_LIMIT)
 }
 
-fn line(figure: &Figure) -> String {
-    let Figure { scenario, backend, models, connections, bare, server, ratio, p50, p95, p99, .. } = figure;
-    let micros = |seconds: Option<f64>| seconds.map_or_else(|| "-".to_owned(), |micros| format!("{micros:.0}"));
-    let mark = if is_limited(figure) { "*" } else { " " };
+fn row(result: &ScenarioResult) -> String {
+    let ScenarioResult {
+        scenario,
+        backend,
+        models,
+        connections,
+        baseline_throughput,
+        server_throughput,
+        ratio,
+        p50,
+        p95,
+        p99,
+        ..
+    } = result;
+    let micros = |micros: Option<f64>| micros.map_or_else(|| "-".to_owned(), |micros| format!("{micros:.0}"));
+    let mark = if is_client_limited(result) { "*" } else { " " };
     format!(
-        "{scenario:<26} {backend:<9} {models:>7} {connections:>6} {bare:>8.0}{mark} {server:>9.1} {ratio:>8.4} {p50:>8.2} \
-         {p95:>8.2} {p99:>8.2} {:>8} {:>8} {:>6} {:>7.1}",
-        micros(figure.bare_computed),
-        micros(figure.server_computed),
-        figure.statements,
-        figure.answer_bytes as f64 / 1024.0,
+        "{scenario:<26} {backend:<9} {models:>7} {connections:>6} {baseline_throughput:>8.0}{mark} {server_throughput:>9.1} \
+         {ratio:>8.4} {p50:>8.2} {p95:>8.2} {p99:>8.2} {:>9} {:>9} {:>6} {:>7.1}",
+        micros(result.baseline_cpu_micros),
+        micros(result.server_cpu_micros),
+        result.statements,
+        result.response_bytes as f64 / 1024.0,
     )
 }

@@ -1,4 +1,4 @@
-//! The measurement of one catalog.
+//! The measurement of one generated catalog.
 
 use std::{fs, io, path::Path, time::Duration};
 
@@ -8,97 +8,98 @@ use sea_orm::Statement;
 
 use crate::{
     arguments::{Arguments, Backend},
-    deep,
+    database::TemporaryDatabase,
+    deep_pages,
     generate::{connect, generate},
-    load::Request,
-    measure::{Effort, Figure, Outcome, Side, alternate, expect, median},
-    place::Place,
+    load::{Expected, Request},
+    measurement::{Measurement, Rounds, ScenarioResult, Target, fetch_expected, measure_in_turns, median},
+    program::Program,
     report::Report,
     scenario::{Scenario, scenarios},
     server::{Caches, Server},
-    statements::statements,
+    statements::record_statements,
 };
 
-/// A generated catalog, and how to measure on it.
+/// A generated catalog with everything needed to measure on it.
 pub struct Run<'a> {
     pub arguments: &'a Arguments,
+    pub program: &'a Program,
     pub backend: Backend,
     pub models: usize,
-    pub place: Place,
-    /// For the answers of bare handlers.
+    pub database: TemporaryDatabase,
+    /// For the response body of the baseline.
     pub folder: &'a Path,
-    /// The secret of an editor.
+    /// A token with the role of an editor.
     secret: String,
 }
 
 impl<'a> Run<'a> {
-    /// Generates the catalog.
+    /// Generates the catalog. The error says why there is no database for it.
     pub async fn prepare(
         arguments: &'a Arguments,
+        program: &'a Program,
         backend: Backend,
         models: usize,
         folder: &'a Path,
         report: &mut Report,
     ) -> Result<Self, &'static str> {
-        let place = Place::new(backend, &models.to_string()).await?;
-        let seconds = generate(models, &place.url).await;
-        report.fact("models written through the library, a second", backend, models, models as f64 / seconds, "");
-        place.settle().await;
-        let database = connect(&place.url).await;
-        let (_, secret) = token::create(&database, "bench", Role::Editor, None).await.expect("the name is free");
-        database.close().await.expect("the connections close");
-        Ok(Self { arguments, backend, models, place, folder, secret: secret.reveal() })
+        let database = TemporaryDatabase::create(backend, &models.to_string()).await?;
+        let seconds = generate(models, &database.url).await;
+        report.add_metric("models written by the library per second", backend, models, models as f64 / seconds, "");
+        database.vacuum_analyze().await;
+        let connected = connect(&database.url).await;
+        let (_, secret) = token::create(&connected, "bench", Role::Editor, None).await.expect("the name is free");
+        connected.close().await.expect("the connections close");
+        Ok(Self { arguments, program, backend, models, database, folder, secret: secret.reveal() })
     }
 
-    /// The scenarios that are wanted, each with its request.
+    /// The selected scenarios, each with its request.
     fn scenarios(&self) -> Vec<(Scenario, Request)> {
-        let wanted = |scenario: &Scenario| scenario.fits(self.models) && self.arguments.wants(scenario.name);
-        let scenarios = scenarios().into_iter().filter(wanted);
-        scenarios
-            .map(|scenario| (self.request(&scenario), scenario))
-            .map(|(request, scenario)| (scenario, request))
-            .collect()
+        let selected = |scenario: &Scenario| scenario.applies_to(self.models) && self.arguments.selects(scenario.name);
+        let scenarios = scenarios().into_iter().filter(selected);
+        let with_request = |scenario: Scenario| {
+            let request = scenario.request(self.models, &self.secret);
+            (scenario, request)
+        };
+        scenarios.map(with_request).collect()
     }
 
-    fn request(&self, scenario: &Scenario) -> Request {
-        scenario.request(self.models, &self.secret)
-    }
-
-    /// How much is measured of each scenario.
-    pub fn effort(&self) -> Effort {
+    /// The rounds of each scenario.
+    pub fn rounds(&self) -> Rounds {
         let Arguments { seconds, rounds, .. } = *self.arguments;
-        Effort { rounds, round: Duration::from_secs_f64(seconds / f64::from(rounds)) }
+        Rounds { count: rounds, duration: Duration::from_secs_f64(seconds / f64::from(rounds)) }
     }
 
-    /// Measures every scenario: a server for each state of the caches, and a bare handler for each answer.
+    /// Measures every selected scenario, with one server for each set of caches and one baseline for each response.
     pub async fn measure(&self, report: &mut Report) -> io::Result<()> {
         let scenarios = self.scenarios();
         let requests = scenarios.iter().map(|(_, request)| request.clone()).collect::<Vec<_>>();
-        let sent = statements(&self.place.url, &requests).await?;
-        let counted = scenarios.iter().zip(&sent).map(|((scenario, request), sent)| (scenario, request, sent.len()));
-        let counted = counted.collect::<Vec<_>>();
+        let statements = record_statements(&self.database.url, &requests).await?;
+        let scenarios = scenarios.iter().zip(&statements);
+        let scenarios = scenarios.map(|((scenario, request), statements)| (scenario, request, statements.len()));
+        let scenarios = scenarios.collect::<Vec<_>>();
         for caches in [Caches::Entities, Caches::None, Caches::All] {
-            let deep = caches == Caches::Entities && deep::is_wanted(self);
-            let mut rest = counted.iter().filter(|(scenario, ..)| scenario.caches == caches).peekable();
-            if rest.peek().is_none() && !deep {
+            let deep = caches == Caches::Entities && deep_pages::is_selected(self);
+            let mut scenarios = scenarios.iter().filter(|(scenario, ..)| scenario.caches == caches).peekable();
+            if scenarios.peek().is_none() && !deep {
                 continue;
             }
-            let server = Server::program(&self.place.url, caches)?;
+            let server = self.program.serve(&self.database.url, caches)?;
             let before = server.memory()?;
-            for (scenario, request, statements) in rest {
-                self.one(&server, scenario, request, *statements, report).await?;
+            for (scenario, request, statements) in scenarios {
+                self.measure_scenario(&server, scenario, request, *statements, report).await?;
             }
             if deep {
-                deep::measure(self, &server, report).await?;
+                deep_pages::measure(self, &server, report).await?;
             }
-            let name = |when: &str| format!("memory {when}, {}", caches.words());
-            report.fact(&name("after start"), self.backend, self.models, before, "MB");
-            report.fact(&name("after its scenarios"), self.backend, self.models, server.memory()?, "MB");
+            let name = |when: &str| format!("memory {when}, {}", caches.label());
+            report.add_metric(&name("after startup"), self.backend, self.models, before, "MB");
+            report.add_metric(&name("after scenarios"), self.backend, self.models, server.memory()?, "MB");
         }
         Ok(())
     }
 
-    async fn one(
+    async fn measure_scenario(
         &self,
         server: &Server,
         scenario: &Scenario,
@@ -106,66 +107,67 @@ impl<'a> Run<'a> {
         statements: usize,
         report: &mut Report,
     ) -> io::Result<()> {
-        let (answer, expected) = expect(server, request).await?;
-        let bare = self.bare(&answer)?;
-        let same = crate::load::Expected::Same(answer.clone().into());
+        let (body, expected) = fetch_expected(server, request).await?;
+        let baseline = self.start_baseline(&body)?;
+        let same = Expected::Same(body.clone().into());
         let connections = scenario.connections.unwrap_or(self.arguments.connections);
-        let sides = [Side { server: &bare, request, expected: same }, Side { server, request, expected }];
-        let outcomes = alternate(&sides, connections, self.effort())?;
-        report.figure(self.figure(scenario.name, connections, &outcomes[0], &outcomes[1], statements, answer.len()));
+        let targets = [Target { server: &baseline, request, expected: same }, Target { server, request, expected }];
+        let measurements = measure_in_turns(&targets, connections, self.rounds())?;
+        let (baseline, server) = (&measurements[0], &measurements[1]);
+        report.add_result(self.result(scenario.name, connections, baseline, server, statements, body.len()));
         Ok(())
     }
 
-    /// A bare handler that gives an answer.
-    pub fn bare(&self, answer: &[u8]) -> io::Result<Server> {
-        let file = self.folder.join("answer.json");
-        fs::write(&file, answer)?;
-        Server::bare(&file)
+    /// Starts a baseline server that sends this response body.
+    pub fn start_baseline(&self, body: &[u8]) -> io::Result<Server> {
+        let file = self.folder.join("response.json");
+        fs::write(&file, body)?;
+        Server::start_baseline(&file)
     }
 
     /// The row of a scenario.
-    pub fn figure(
+    pub fn result(
         &self,
         scenario: &str,
         connections: usize,
-        bare: &Outcome,
-        server: &Outcome,
+        baseline: &Measurement,
+        server: &Measurement,
         statements: usize,
-        answer_bytes: usize,
-    ) -> Figure {
-        let ratios = server.ratios(bare);
-        Figure {
+        response_bytes: usize,
+    ) -> ScenarioResult {
+        let ratios = server.ratios(baseline);
+        ScenarioResult {
             scenario: scenario.to_owned(),
             backend: self.backend,
             models: self.models,
             connections,
-            bare: bare.rate(),
-            server: server.rate(),
+            baseline_throughput: baseline.throughput(),
+            server_throughput: server.throughput(),
             ratio: median(ratios.clone()),
             ratios,
             p50: server.latency(50.0),
             p95: server.latency(95.0),
             p99: server.latency(99.0),
-            bare_computed: bare.computed,
-            server_computed: server.computed,
+            baseline_cpu_micros: baseline.cpu_micros,
+            server_cpu_micros: server.cpu_micros,
             statements,
-            answer_bytes,
-            client_busy: bare.client_busy,
+            response_bytes,
+            client_cpu_share: baseline.client_cpu_share,
         }
     }
 
-    /// Each scenario's name with the statements of its request.
+    /// The name of each selected scenario with the SQL statements of its request.
     pub async fn statements(&self) -> io::Result<Vec<(String, Vec<Statement>)>> {
         let scenarios = self.scenarios();
         let mut names = scenarios.iter().map(|(scenario, _)| scenario.name.to_owned()).collect::<Vec<_>>();
         let mut requests = scenarios.into_iter().map(|(_, request)| request).collect::<Vec<_>>();
-        if deep::is_wanted(self) {
-            let server = Server::program(&self.place.url, Caches::Entities)?;
-            for (field, [first, deep]) in deep::requests(self, &server).await? {
+        if deep_pages::is_selected(self) {
+            let server = self.program.serve(&self.database.url, Caches::Entities)?;
+            for (field, [first, deep]) in deep_pages::requests(self, &server).await? {
                 names.extend([format!("first-{field}"), format!("deep-{field}")]);
                 requests.extend([first, deep]);
             }
         }
-        Ok(names.into_iter().zip(statements(&self.place.url, &requests).await?).collect())
+        Ok(names.into_iter().zip(record_statements(&self.database.url, &requests).await?).collect())
     }
 }

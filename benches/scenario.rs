@@ -1,48 +1,48 @@
-//! What is measured.
+//! The scenarios.
 
 use std::ops::RangeInclusive;
 
 use serde_json::{Value as Json, json};
 
 use crate::{
-    generate::slug_in_the_middle,
+    generate::middle_slug,
     load::{Request, UNIQUE},
     queries,
     server::Caches,
 };
 
-/// Catalogs with so many models count as large.
-const LARGE: usize = 1000;
+/// Number of models from which a catalog counts as large.
+const LARGE_CATALOG: usize = 1000;
 
-/// One request, asked over and over.
+/// One request, sent repeatedly.
 pub struct Scenario {
     pub name: &'static str,
     pub caches: Caches,
-    /// None takes as many as the command line says.
+    /// Number of connections; none takes it from the command line.
     pub connections: Option<usize>,
-    /// The sizes of catalogs that it is measured on.
+    /// The catalog sizes it applies to, in models.
     models: RangeInclusive<usize>,
     query: fn(usize) -> String,
 }
 
 impl Scenario {
-    /// Whether it is measured on a catalog of so many models.
-    pub fn fits(&self, models: usize) -> bool {
+    /// Whether it applies to a catalog with this number of models.
+    pub fn applies_to(&self, models: usize) -> bool {
         self.models.contains(&models)
     }
 
-    /// What it asks of a catalog of so many models.
+    /// The request for a catalog with this number of models.
     pub fn request(&self, models: usize, secret: &str) -> Request {
         let query = (self.query)(models);
         if query == queries::CREATE {
-            return Request::new(&query, &json!({ "input": input() }), Some(secret));
+            return Request::new(&query, &json!({ "input": create_input() }), Some(secret));
         }
         Request::new(&query, &Json::Null, None)
     }
 }
 
-/// A new model each time.
-fn input() -> Json {
+/// The input of a model with a unique name.
+fn create_input() -> Json {
     json!({
         "name": format!("Measured {UNIQUE}"), "slug": format!("measured-{UNIQUE}"), "kind": "FOUNDATION",
         "releaseDate": "2026-01-01", "license": { "slug": "llama-license" }, "organizations": [{ "slug": "meta" }],
@@ -58,10 +58,10 @@ fn input() -> Json {
     })
 }
 
-/// The scenarios in the order in which they are measured: those that write come last.
+/// All scenarios in the order of measurement: those that write come last.
 pub fn scenarios() -> Vec<Scenario> {
-    let small = 0..=LARGE - 1;
-    let large = LARGE..=usize::MAX;
+    let small = 0..=LARGE_CATALOG - 1;
+    let large = LARGE_CATALOG..=usize::MAX;
     let any = 0..=usize::MAX;
     let read = |name, caches, models: &RangeInclusive<usize>, query| Scenario {
         name,
@@ -74,7 +74,7 @@ pub fn scenarios() -> Vec<Scenario> {
     vec![
         read("page-hot", Caches::All, &any, |_| queries::page(24)),
         read("page-warm", Caches::Entities, &small, |_| queries::page(24)),
-        read("model", Caches::Entities, &any, |models| queries::model(&slug_in_the_middle(models))),
+        read("model", Caches::Entities, &any, |models| queries::model(&middle_slug(models))),
         read("filter", Caches::Entities, &large, |_| queries::filter()),
         read("filter-narrow", Caches::Entities, &large, |_| queries::narrow_filter()),
         read("facets", Caches::Entities, &large, |_| queries::FACETS.to_owned()),

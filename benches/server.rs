@@ -1,4 +1,4 @@
-//! Processes that answer: the program, and the bare handler.
+//! Server processes: the program under test and the baseline.
 
 use std::{
     fs,
@@ -7,30 +7,30 @@ use std::{
     process::{Child, ChildStdout, Command, Stdio},
 };
 
-use crate::bare;
+use crate::baseline;
 
-/// A process that answers at a port of this machine. It ends with this value.
+/// A process that serves on a port of this machine. Dropping this value kills it.
 pub struct Server {
     process: Child,
-    /// Kept open: whoever speaks into a closed pipe fails.
-    said: Option<BufReader<ChildStdout>>,
+    /// Kept open: writing to a closed pipe would fail in the process.
+    stdout: Option<BufReader<ChildStdout>>,
     pub port: u16,
 }
 
-/// Which caches the program has.
+/// The caches that the server uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Caches {
-    /// As it comes.
+    /// The defaults: response cache and entity cache.
     All,
-    /// Answers are made anew, out of facts that may be in memory.
+    /// Only the entity cache: every request is executed, but rows may come from memory.
     Entities,
-    /// Every answer comes out of the database.
+    /// No cache: every request reads from the database.
     None,
 }
 
 impl Caches {
-    /// What people call it.
-    pub fn words(self) -> &'static str {
+    /// The label in the report.
+    pub fn label(self) -> &'static str {
         match self {
             Self::All => "all caches",
             Self::Entities => "no response cache",
@@ -40,37 +40,23 @@ impl Caches {
 }
 
 impl Server {
-    /// Starts the program on a catalog.
-    pub fn program(url: &str, caches: Caches) -> io::Result<Self> {
-        let mut command = program();
-        command.env("DATABASE_URL", url).env("HOST", "127.0.0.1").env("PORT", "0").env("RUST_LOG", "error");
-        // Nobody honest asks as often as this does.
-        command.env("RATE_REQUESTS", "0").env("RATE_COST", "0");
-        if caches != Caches::All {
-            command.env("RESPONSE_CACHE_MB", "0");
-        }
-        if caches == Caches::None {
-            command.env("ENTITY_CACHE_MB", "0");
-        }
-        Self::start(command)
-    }
-
-    /// Starts the bare handler, which answers with what a file holds.
-    pub fn bare(answer: &Path) -> io::Result<Self> {
+    /// Starts the baseline, which responds with the content of a file.
+    pub fn start_baseline(response: &Path) -> io::Result<Self> {
         let mut command = Command::new(std::env::current_exe()?);
-        command.arg(bare::ARGUMENT).arg(answer);
+        command.arg(baseline::ARGUMENT).arg(response);
         Self::start(command)
     }
 
-    fn start(mut command: Command) -> io::Result<Self> {
+    /// Starts a server process, and waits until it prints its URL.
+    pub fn start(mut command: Command) -> io::Result<Self> {
         let process = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
-        let mut server = Self { process, said: None, port: 0 };
-        let mut said = BufReader::new(server.process.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?);
+        let mut server = Self { process, stdout: None, port: 0 };
+        let mut stdout = BufReader::new(server.process.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?);
         let mut line = String::new();
-        while said.read_line(&mut line)? > 0 {
+        while stdout.read_line(&mut line)? > 0 {
             if let Some((_, port)) = line.trim_end().strip_suffix("/graphql").and_then(|line| line.rsplit_once(':')) {
                 server.port = port.parse().map_err(io::Error::other)?;
-                server.said = Some(said);
+                server.stdout = Some(stdout);
                 return Ok(server);
             }
             line.clear();
@@ -78,7 +64,7 @@ impl Server {
         Err(io::Error::other("a server did not start"))
     }
 
-    /// The memory that it occupies, in megabytes.
+    /// The resident memory of the process, in megabytes.
     pub fn memory(&self) -> io::Result<f64> {
         let id = self.process.id().to_string();
         let kilobytes = match fs::read_to_string(format!("/proc/{id}/status")) {
@@ -93,26 +79,20 @@ impl Server {
         Ok(kilobytes.parse::<f64>().map_err(io::Error::other)? / 1024.0)
     }
 
-    /// The seconds that its threads have computed so far, where the system tells.
-    pub fn computed(&self) -> Option<f64> {
+    /// The CPU time of all threads so far, in seconds; none if the operating system does not report it.
+    pub fn cpu_seconds(&self) -> Option<f64> {
         let threads = fs::read_dir(format!("/proc/{}/task", self.process.id())).ok()?;
-        let told = threads.flatten().filter_map(|thread| fs::read_to_string(thread.path().join("schedstat")).ok());
-        Some(told.filter_map(|told| told.split(' ').next()?.parse::<f64>().ok()).sum::<f64>() / 1e9)
+        let statistics =
+            threads.flatten().filter_map(|thread| fs::read_to_string(thread.path().join("schedstat")).ok());
+        let nanoseconds = statistics.filter_map(|line| line.split(' ').next()?.parse::<f64>().ok());
+        Some(nanoseconds.sum::<f64>() / 1e9)
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended already, and that is the same.
+        // Both fail only if the process has already ended.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
-}
-
-/// The program as it would be released.
-pub fn program() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_open-llm-catalog"));
-    // A file .env of whoever measures must not have a say.
-    command.current_dir(std::env::temp_dir());
-    command
 }

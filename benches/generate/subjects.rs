@@ -1,14 +1,14 @@
-//! What models refer to, at random: makers, licenses, architectures and datasets.
+//! Random organizations, licenses, architectures and datasets that models refer to.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
 use super::{
-    draw::Draw,
-    words::{ARCHITECTURES, CHINESE, DATASETS, FIRST, LICENSES, LINKS, MAKERS, SECOND},
+    random::Random,
+    vocabulary::{ARCHITECTURES, CHINESE, DATASETS, FIRST, LICENSES, LINKS, MAKERS, SECOND},
 };
 
-/// How many there are of each for a number of models.
+/// The numbers of organizations and datasets in a catalog.
 #[derive(Clone, Copy)]
 pub struct Counts {
     pub organizations: usize,
@@ -16,42 +16,42 @@ pub struct Counts {
 }
 
 impl Counts {
-    pub fn of(models: usize) -> Self {
+    pub fn for_models(models: usize) -> Self {
         Self { organizations: (models / 40).clamp(8, 4000), datasets: (models / 50).clamp(8, 3000) }
     }
 }
 
-/// A document out of JSON that is one.
+/// Converts generated JSON to a document.
 pub fn document<D: DeserializeOwned>(json: Json) -> D {
-    serde_json::from_value(json).expect("the generator makes documents")
+    serde_json::from_value(json).expect("generated JSON matches the document type")
 }
 
-/// The slug of the maker with a number.
+/// The slug of the organization with this number.
 pub fn organization_slug(number: usize) -> String {
     format!("maker-{number}")
 }
 
-/// The slug of the dataset with a number.
+/// The slug of the dataset with this number.
 pub fn dataset_slug(number: usize) -> String {
     format!("data-{number}")
 }
 
-/// The slug of the license with a number.
+/// The slug of the license with this number.
 pub fn license_slug(number: usize) -> String {
     slug::slugify(LICENSES[number].0)
 }
 
-/// The slug of the architecture with a number.
+/// The slug of the architecture with this number.
 pub fn architecture_slug(number: usize) -> String {
     slug::slugify(ARCHITECTURES[number])
 }
 
 pub fn organization(number: usize) -> Json {
-    let mut draw = Draw::of(1, number);
-    let (word, chinese) = *draw.pick(&MAKERS);
-    let name = format!("{} {word} {number}", draw.pick(&FIRST));
-    let localized = if draw.chance(40) {
-        json!({ "zh": format!("{}{chinese}{number}", draw.pick(&CHINESE)), "en": name })
+    let mut random = Random::new(1, number);
+    let (word, chinese) = *random.pick(&MAKERS);
+    let name = format!("{} {word} {number}", random.pick(&FIRST));
+    let localized = if random.chance(40) {
+        json!({ "zh": format!("{}{chinese}{number}", random.pick(&CHINESE)), "en": name })
     } else {
         json!({})
     };
@@ -75,12 +75,12 @@ pub fn architecture(number: usize) -> Json {
 }
 
 pub fn dataset(number: usize) -> Json {
-    let mut draw = Draw::of(2, number);
-    let name = format!("{} {} {number}", draw.pick(&SECOND), draw.pick(&DATASETS));
-    let tokens = draw.chance(60).then(|| format!("{}B", 1 + draw.skewed(5000)));
-    let bytes = draw.chance(40).then(|| (1 + draw.skewed(9000)) as u64 * 1_000_000_000);
-    let license = draw.chance(70).then(|| license_slug(draw.skewed(LICENSES.len())));
-    let (_, place) = LINKS[0];
-    let links = json!([{ "kind": "PAPER", "url": format!("{place}data-{number}") }]);
+    let mut random = Random::new(2, number);
+    let name = format!("{} {} {number}", random.pick(&SECOND), random.pick(&DATASETS));
+    let tokens = random.chance(60).then(|| format!("{}B", 1 + random.power_law(5000)));
+    let bytes = random.chance(40).then(|| (1 + random.power_law(9000)) as u64 * 1_000_000_000);
+    let license = random.chance(70).then(|| license_slug(random.power_law(LICENSES.len())));
+    let (_, prefix) = LINKS[0];
+    let links = json!([{ "kind": "PAPER", "url": format!("{prefix}data-{number}") }]);
     json!({ "slug": dataset_slug(number), "name": name, "tokens": tokens, "bytes": bytes, "license": license, "links": links })
 }

@@ -1,5 +1,5 @@
-//! The load generator: threads of this process, each with connections that are kept, and no work per request but to send
-//! its bytes, to find the end of the answer and to compare it.
+//! The load generator: threads of this process with persistent connections. Per request they only write its bytes, find the
+//! end of the response and compare it.
 
 mod request;
 
@@ -14,80 +14,86 @@ use hdrhistogram::Histogram;
 
 pub use request::{Connection, Request, UNIQUE};
 
-/// The most threads that ask: no more than the machine has cores.
-const THREADS: usize = 4;
+/// Maximum number of client threads; there are never more than CPU cores.
+const MAX_THREADS: usize = 4;
 
-/// What must come back.
+/// The check of a response body.
 #[derive(Clone)]
 pub enum Expected {
-    /// These bytes each time.
+    /// Exactly these bytes.
     Same(Arc<[u8]>),
-    /// Data without errors: what was created differs each time.
+    /// Data without errors, for mutations, whose responses differ each time.
     Data,
 }
 
 impl Expected {
-    /// Whether a body is what must come back.
+    /// Returns an error for any other body.
     pub fn check(&self, body: &[u8]) -> io::Result<()> {
         let right = match self {
             Self::Same(bytes) => **bytes == *body,
             Self::Data => body.starts_with(b"{\"data\":{") && !body.windows(9).any(|part| part == b"\"errors\":"),
         };
-        if right { Ok(()) } else { Err(io::Error::other(format!("another answer: {}", String::from_utf8_lossy(body)))) }
+        if right {
+            Ok(())
+        } else {
+            Err(io::Error::other(format!("unexpected response: {}", String::from_utf8_lossy(body))))
+        }
     }
 }
 
-/// What a stretch of load came to.
+/// The result of one round of load.
 pub struct Round {
     pub requests: u64,
     pub seconds: f64,
-    /// From the first byte sent to the last byte read, in microseconds.
+    /// From before the first byte is sent to after the last byte is read, in microseconds.
     pub latency: Histogram<u64>,
-    /// The share of the wall clock that the busiest of the asking threads spent computing, where the system tells.
-    pub client_busy: Option<f64>,
+    /// CPU time of the busiest client thread as a share of the wall clock; none if the system does not report it.
+    pub client_cpu_share: Option<f64>,
 }
 
 /// A histogram for latencies up to five minutes.
 pub fn latencies() -> Histogram<u64> {
-    Histogram::new_with_bounds(1, 300_000_000, 3).expect("the bounds are sound")
+    Histogram::new_with_bounds(1, 300_000_000, 3).expect("the bounds are valid")
 }
 
-/// Asks the server at `port` on so many connections for so long. Whatever has been asked in that time is answered and counted.
+/// Loads the server at `port` for `duration`: each connection sends its next request once it has the last response. Requests
+/// sent within this time are awaited and counted.
 pub fn load(
     port: u16,
     request: &Request,
     expected: &Expected,
     connections: usize,
-    time: Duration,
+    duration: Duration,
 ) -> io::Result<Round> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let threads = connections.min(THREADS).min(cores);
+    let threads = connections.min(MAX_THREADS).min(cores);
     let ready = Barrier::new(threads);
     thread::scope(|scope| {
         let workers = (0..threads).map(|thread| {
             let connections = (connections + threads - 1 - thread) / threads;
             let ready = &ready;
-            scope.spawn(move || work(port, request, expected, connections, time, ready))
+            scope.spawn(move || run_client(port, request, expected, connections, duration, ready))
         });
         let workers = workers.collect::<Vec<_>>();
-        let mut whole = Round { requests: 0, seconds: 0.0, latency: latencies(), client_busy: None };
+        let mut total = Round { requests: 0, seconds: 0.0, latency: latencies(), client_cpu_share: None };
         for worker in workers {
-            let part = worker.join().map_err(|_| io::Error::other("a thread of the load generator failed"))??;
-            whole.requests += part.requests;
-            whole.seconds = whole.seconds.max(part.seconds);
-            whole.client_busy = [whole.client_busy, part.client_busy].into_iter().flatten().reduce(f64::max);
-            whole.latency.add(&part.latency).map_err(io::Error::other)?;
+            let result = worker.join().map_err(|_| io::Error::other("a thread of the load generator failed"))??;
+            total.requests += result.requests;
+            total.seconds = total.seconds.max(result.seconds);
+            total.client_cpu_share =
+                [total.client_cpu_share, result.client_cpu_share].into_iter().flatten().reduce(f64::max);
+            total.latency.add(&result.latency).map_err(io::Error::other)?;
         }
-        Ok(whole)
+        Ok(total)
     })
 }
 
-fn work(
+fn run_client(
     port: u16,
     request: &Request,
     expected: &Expected,
     connections: usize,
-    time: Duration,
+    duration: Duration,
     ready: &Barrier,
 ) -> io::Result<Round> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -97,45 +103,45 @@ fn work(
             open.push(Connection::open(port).await);
         }
         ready.wait();
-        let (busy, start) = (computed(), Instant::now());
+        let (cpu_before, start) = (thread_cpu_seconds(), Instant::now());
         let tasks = open.into_iter().map(|connection| {
             let (request, expected) = (request.clone(), expected.clone());
-            tokio::spawn(async move { keep_asking(connection?, request, expected, start, time).await })
+            tokio::spawn(async move { send_repeatedly(connection?, request, expected, start, duration).await })
         });
         let mut latency = latencies();
         for task in tasks.collect::<Vec<_>>() {
             latency.add(&task.await??).map_err(io::Error::other)?;
         }
         let seconds = start.elapsed().as_secs_f64();
-        let client_busy = busy.zip(computed()).map(|(before, after)| (after - before) / seconds);
-        Ok(Round { requests: latency.len(), seconds, latency, client_busy })
+        let client_cpu_share = cpu_before.zip(thread_cpu_seconds()).map(|(before, after)| (after - before) / seconds);
+        Ok(Round { requests: latency.len(), seconds, latency, client_cpu_share })
     })
 }
 
-async fn keep_asking(
+async fn send_repeatedly(
     mut connection: Connection,
     mut request: Request,
     expected: Expected,
     start: Instant,
-    time: Duration,
+    duration: Duration,
 ) -> io::Result<Histogram<u64>> {
     let mut latency = latencies();
-    while start.elapsed() < time {
+    while start.elapsed() < duration {
         let sent = Instant::now();
-        let body = connection.ask(&mut request).await?;
+        let body = connection.send(&mut request).await?;
         latency.saturating_record(sent.elapsed().as_micros() as u64);
         expected.check(body)?;
     }
     Ok(latency)
 }
 
-/// The seconds that this thread has computed so far.
-fn computed() -> Option<f64> {
-    let told = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    Some(told.split(' ').next()?.parse::<f64>().ok()? / 1e9)
+/// The CPU time of this thread so far, in seconds.
+fn thread_cpu_seconds() -> Option<f64> {
+    let statistics = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    Some(statistics.split(' ').next()?.parse::<f64>().ok()? / 1e9)
 }
 
-/// Asks once.
-pub async fn ask_once(port: u16, request: &Request) -> io::Result<Vec<u8>> {
-    Connection::open(port).await?.ask(&mut request.clone()).await.map(<[u8]>::to_vec)
+/// Sends one request on a connection of its own and returns the response body.
+pub async fn send_once(port: u16, request: &Request) -> io::Result<Vec<u8>> {
+    Connection::open(port).await?.send(&mut request.clone()).await.map(<[u8]>::to_vec)
 }

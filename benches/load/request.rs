@@ -1,4 +1,4 @@
-//! Requests as bytes, and answers as slices of a buffer.
+//! Prepared requests, and responses as slices of a reused buffer.
 
 use std::{
     io,
@@ -11,33 +11,33 @@ use tokio::{
     net::TcpStream,
 };
 
-/// Stands in a request for a number that no other request has.
+/// Placeholder in a request, replaced by a number that is unique to each sending.
 pub const UNIQUE: &str = "000000000000";
 
-/// A GraphQL request, ready to be sent.
+/// The bytes of a GraphQL request over HTTP.
 #[derive(Clone)]
 pub struct Request {
     bytes: Vec<u8>,
-    /// Where unique numbers go.
+    /// Offsets of the placeholders.
     unique: Vec<usize>,
 }
 
 impl Request {
-    /// A query, or a mutation in the name of a token. Each [`UNIQUE`] in it becomes a number.
+    /// A request with an optional bearer token. Each [`UNIQUE`] in it becomes a number.
     pub fn new(query: &str, variables: &Json, secret: Option<&str>) -> Self {
         let body = json!({ "query": query, "variables": variables }).to_string();
-        let bearer = secret.map(|secret| format!("authorization: Bearer {secret}\r\n")).unwrap_or_default();
+        let authorization = secret.map(|secret| format!("authorization: Bearer {secret}\r\n")).unwrap_or_default();
         let head = format!(
             "POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: application/graphql-response+json\r\n\
-             content-type: application/json\r\n{bearer}content-length: {}\r\n\r\n",
+             content-type: application/json\r\n{authorization}content-length: {}\r\n\r\n",
             body.len()
         );
         let bytes = format!("{head}{body}");
-        let unique = bytes.match_indices(UNIQUE).map(|(place, _)| place).collect();
+        let unique = bytes.match_indices(UNIQUE).map(|(offset, _)| offset).collect();
         Self { bytes: bytes.into_bytes(), unique }
     }
 
-    /// Whether answers may differ.
+    /// Whether each sending differs, and so may the responses.
     pub fn is_unique(&self) -> bool {
         !self.unique.is_empty()
     }
@@ -48,8 +48,8 @@ impl Request {
             static NEXT: AtomicU64 = AtomicU64::new(1);
             let mut number = NEXT.fetch_add(1, Ordering::Relaxed);
             for digit in (0..UNIQUE.len()).rev() {
-                for place in &self.unique {
-                    self.bytes[place + digit] = b'0' + (number % 10) as u8;
+                for offset in &self.unique {
+                    self.bytes[offset + digit] = b'0' + (number % 10) as u8;
                 }
                 number /= 10;
             }
@@ -58,7 +58,7 @@ impl Request {
     }
 }
 
-/// A connection that is kept, and the buffer that its answers are read into.
+/// A persistent HTTP connection with its read buffer.
 pub struct Connection {
     stream: TcpStream,
     buffer: Vec<u8>,
@@ -71,15 +71,15 @@ impl Connection {
         Ok(Self { stream, buffer: vec![0; 64 << 10] })
     }
 
-    /// Sends a request; returns the body of its answer, which must have status 200.
-    pub async fn ask(&mut self, request: &mut Request) -> io::Result<&[u8]> {
+    /// Sends a request and returns the response body; the status must be 200.
+    pub async fn send(&mut self, request: &mut Request) -> io::Result<&[u8]> {
         self.stream.write_all(request.next()).await?;
         let mut filled = 0;
         let (start, end) = loop {
             filled += self.read(filled).await?;
             if let Some(head) = self.buffer[..filled].windows(4).position(|bytes| bytes == b"\r\n\r\n") {
-                let length = length(&self.buffer[..head]);
-                let length = length.ok_or_else(|| wrong(&String::from_utf8_lossy(&self.buffer[..filled])))?;
+                let length = content_length(&self.buffer[..head]);
+                let length = length.ok_or_else(|| unexpected(&String::from_utf8_lossy(&self.buffer[..filled])))?;
                 break (head + 4, head + 4 + length);
             }
         };
@@ -100,8 +100,8 @@ impl Connection {
     }
 }
 
-/// The length of the body behind a head with status 200.
-fn length(head: &[u8]) -> Option<usize> {
+/// The `content-length` of a response head with status 200.
+fn content_length(head: &[u8]) -> Option<usize> {
     let head = std::str::from_utf8(head).ok()?;
     let mut lines = head.split("\r\n");
     lines.next()?.starts_with("HTTP/1.1 200 ").then_some(())?;
@@ -110,6 +110,6 @@ fn length(head: &[u8]) -> Option<usize> {
     length?.1.parse().ok()
 }
 
-fn wrong(answer: &str) -> io::Error {
-    io::Error::other(format!("not an answer with status 200 and a length: {answer}"))
+fn unexpected(response: &str) -> io::Error {
+    io::Error::other(format!("not a response with status 200 and a content-length: {response}"))
 }

@@ -1,14 +1,14 @@
-//! What the server is compared with: a handler on the same HTTP stack that reads a request and answers the bytes of a file.
+//! The baseline: a bare handler on the same HTTP stack that reads each request and responds with the bytes of a file.
 
 use std::{fs, io, net::TcpListener};
 
 use actix_web::{App, HttpResponse, HttpServer, middleware::DefaultHeaders, web};
 use open_llm_catalog::http::MAX_BODY;
 
-/// The argument that makes this program the bare handler, behind it the file to answer with.
-pub const ARGUMENT: &str = "bare-handler";
+/// The first argument that turns this program into the baseline server; the second is the file with the response body.
+pub const ARGUMENT: &str = "serve-baseline";
 
-/// Serves on a free port, which it prints first as the server does.
+/// Serves on a free port, and prints its URL first as the server does.
 pub fn serve(file: &str) -> io::Result<()> {
     let body = web::Bytes::from(fs::read(file)?);
     let listener = TcpListener::bind("127.0.0.1:0")?;

@@ -1,22 +1,22 @@
-//! Where generated catalogs are: gone after the measurement.
+//! Databases for generated catalogs, removed at the end of the run.
 
 use sea_orm::{ConnectionTrait, DbBackend};
 use tempfile::TempDir;
 
 use crate::{arguments::Backend, generate::connect, postgres};
 
-/// What a new PostgreSQL server gets: it keeps what it has committed, as SQLite does here, and has memory for its tables.
+/// Settings of a new PostgreSQL server. `fsync` stays on, as with SQLite here, and the tables fit into memory.
 const SETTINGS: [&str; 2] = ["shared_buffers=512MB", "max_connections=100"];
 
-/// A database without tables.
-pub struct Place {
+/// A new database without tables.
+pub struct TemporaryDatabase {
     pub url: String,
     _folder: Option<TempDir>,
 }
 
-impl Place {
-    /// A new place; or why there is none.
-    pub async fn new(backend: Backend, name: &str) -> Result<Self, &'static str> {
+impl TemporaryDatabase {
+    /// Creates a database. The error says why that is not possible here.
+    pub async fn create(backend: Backend, name: &str) -> Result<Self, &'static str> {
         match backend {
             Backend::Sqlite => {
                 let folder = tempfile::tempdir().map_err(|_| "there is no folder for temporary files")?;
@@ -34,11 +34,11 @@ impl Place {
         }
     }
 
-    /// Has PostgreSQL look at what its tables hold by now, as it does by itself a minute later. SQLite never does.
-    pub async fn settle(&self) {
+    /// Runs `VACUUM ANALYZE` on PostgreSQL, as autovacuum does about a minute later. SQLite has no counterpart to it.
+    pub async fn vacuum_analyze(&self) {
         let database = connect(&self.url).await;
         if database.backend() == DbBackend::Postgres {
-            database.read().execute_unprepared("VACUUM ANALYZE").await.expect("the owner may");
+            database.read().execute_unprepared("VACUUM ANALYZE").await.expect("the owner may vacuum");
         }
         database.close().await.expect("the connections close");
     }

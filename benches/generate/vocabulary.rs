@@ -1,4 +1,4 @@
-//! What names and summaries are made of.
+//! Parts of generated names and summaries.
 
 pub const FIRST: [&str; 40] = [
     "Aurora", "Blue", "Cedar", "Delta", "Ember", "Fjord", "Granite", "Harbor", "Iris", "Jade", "Kite", "Lumen",
@@ -62,7 +62,7 @@ pub const METHODS: [(&str, &str); 6] = [
     ("a mixture of experts", "采用混合专家结构"),
     ("with a context of 128k tokens", "支持十二万八千词元的上下文"),
 ];
-/// Licenses by how often they are drawn: name, SPDX identifier, commercial use.
+/// Licenses, the most frequent first: name, SPDX identifier, commercial use.
 pub const LICENSES: [(&str, Option<&str>, &str); 14] = [
     ("Apache License 2.0", Some("Apache-2.0"), "ALLOWED"),
     ("MIT License", Some("MIT"), "ALLOWED"),
@@ -89,7 +89,7 @@ pub const ARCHITECTURES: [&str; 8] = [
     "Prefix decoder",
     "Mamba and attention hybrid",
 ];
-/// Sizes in millions of parameters, from the smallest, with their labels.
+/// Size labels with millions of parameters, the smallest first.
 pub const SIZES: [(&str, u32); 24] = [
     ("70M", 70),
     ("160M", 160),
