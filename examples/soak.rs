@@ -1,10 +1,10 @@
-//! Mixed load on a running server for some minutes: `cargo run --release --example soak -- ADDRESS MINUTES PID [SECRET]`.
+//! Soak test: mixed load on a running server. `cargo run --release --example soak -- ADDRESS MINUTES PID [TOKEN]`
 //!
-//! Of ten requests one is bad, and with the secret of an editor one writes. Twice a minute it prints how much memory the
-//! process holds and how many files it has open. Ends with 1 where an answer was a 5xx or missing, or where memory grew by
-//! more than 5 MB in the second half.
+//! One request in ten is invalid; with the token of an editor, another one is a mutation. Twice a minute it prints the resident
+//! memory and the number of open files of the process. The exit status is 1 if a request failed (no response, or status 5xx),
+//! or if memory grew by more than 5 MB in the second half.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "it is a program for people")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program")]
 
 use std::{
     env, fs,
@@ -16,10 +16,11 @@ use std::{
 use futures_util::future::join_all;
 use serde_json::json;
 
+/// Concurrent clients.
 const CLIENTS: u64 = 16;
 
-/// What there is to ask; in the place of `$n` comes a number.
-const GOOD: [&str; 7] = [
+/// Valid queries. `$n` is replaced by the number of the request, which makes it unique.
+const VALID: [&str; 7] = [
     "{ models(first: 10) { nodes { slug name sizes { label parameters } license { name } } } }",
     "{ models(first: 5, search: \"llama\") { totalCount nodes { slug organizations { name } } } } # $n",
     "{ model(slug: \"qwen\") { name sizes { label memoryBytes(precision: INT4) } revisions { nodes { number } } } } # $n",
@@ -28,11 +29,12 @@ const GOOD: [&str; 7] = [
     "{ organizations(first: 20) { nodes { slug models { totalCount } } } } # $n",
     "{ catalog { revision } }",
 ];
-const BAD: [&str; 5] =
+/// Invalid queries, and one for a model that does not exist.
+const INVALID: [&str; 5] =
     ["{ models(", "{ nothing }", "{ model(slug: \"none-$n\") { name } }", "{ models(first: 0) { totalCount } }", ""];
 
 #[derive(Default)]
-struct Count {
+struct Counters {
     sent: AtomicU64,
     failed: AtomicU64,
 }
@@ -40,40 +42,41 @@ struct Count {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let arguments = env::args().skip(1).collect::<Vec<_>>();
-    let [address, minutes, process, secret @ ..] = &*arguments else {
-        eprintln!("usage: soak ADDRESS MINUTES PID [SECRET]");
+    let [address, minutes, process, token @ ..] = &*arguments else {
+        eprintln!("usage: soak ADDRESS MINUTES PID [TOKEN]");
         return ExitCode::from(2);
     };
     let Ok(minutes) = minutes.parse::<f64>() else {
-        eprintln!("MINUTES is a number");
+        eprintln!("MINUTES must be a number");
         return ExitCode::from(2);
     };
-    let (begun, whole) = (Instant::now(), Duration::from_secs_f64(minutes * 60.0));
-    let count = Count::default();
-    let load = join_all((0..CLIENTS).map(|number| ask(address, secret.first(), number, begun + whole, &count)));
+    let (start, duration) = (Instant::now(), Duration::from_secs_f64(minutes * 60.0));
+    let counters = Counters::default();
+    let load =
+        join_all((0..CLIENTS).map(|number| send_requests(address, token.first(), number, start + duration, &counters)));
     let watch = async {
-        let mut seen = Vec::new();
-        while begun.elapsed() < whole {
-            tokio::time::sleep((whole / 12).min(Duration::from_secs(30))).await;
-            let Some((kilobytes, files)) = look(process) else { break };
-            seen.push((begun.elapsed(), kilobytes));
-            let (sent, failed) = (count.sent.load(Ordering::Relaxed), count.failed.load(Ordering::Relaxed));
+        let mut samples = Vec::new();
+        while start.elapsed() < duration {
+            tokio::time::sleep((duration / 12).min(Duration::from_secs(30))).await;
+            let Some((kilobytes, files)) = memory_and_files(process) else { break };
+            samples.push((start.elapsed(), kilobytes));
+            let (sent, failed) = (counters.sent.load(Ordering::Relaxed), counters.failed.load(Ordering::Relaxed));
             println!(
                 "{:4.0} s  {sent} requests  {failed} failed  {kilobytes} kB  {files} files",
-                begun.elapsed().as_secs_f64()
+                start.elapsed().as_secs_f64()
             );
         }
-        seen
+        samples
     };
-    let (_, seen) = tokio::join!(load, watch);
-    let half = seen.iter().find(|(at, _)| *at >= whole / 2).map(|(_, kilobytes)| *kilobytes);
-    let grown = seen.last().map(|(_, kilobytes)| *kilobytes).zip(half).map(|(last, half)| last - half);
-    println!("memory grew by {grown:?} kB in the second half");
-    let failed = count.failed.load(Ordering::Relaxed);
-    if failed == 0 && grown.is_some_and(|grown| grown <= 5 * 1024) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let (_, samples) = tokio::join!(load, watch);
+    let at_half = samples.iter().find(|(at, _)| *at >= duration / 2).map(|(_, kilobytes)| *kilobytes);
+    let growth = samples.last().map(|(_, kilobytes)| *kilobytes).zip(at_half).map(|(last, at_half)| last - at_half);
+    println!("memory grew by {growth:?} kB in the second half");
+    let failed = counters.failed.load(Ordering::Relaxed);
+    if failed == 0 && growth.is_some_and(|growth| growth <= 5 * 1024) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-async fn ask(address: &str, secret: Option<&String>, client: u64, end: Instant, count: &Count) {
+async fn send_requests(address: &str, token: Option<&String>, client: u64, end: Instant, counters: &Counters) {
     let http = reqwest::Client::new();
     for round in 0_u64.. {
         if Instant::now() >= end {
@@ -84,35 +87,35 @@ async fn ask(address: &str, secret: Option<&String>, client: u64, end: Instant, 
             from[usize::try_from(number / 10).unwrap_or(0) % from.len()].replace("$n", &number.to_string())
         };
         let request = http.post(format!("{address}/graphql"));
-        let request = match (number % 10, secret) {
-            (0, _) => request.json(&json!({ "query": pick(&BAD) })),
-            (1, Some(secret)) => {
-                let write = format!(
+        let request = match (number % 10, token) {
+            (0, _) => request.json(&json!({ "query": pick(&INVALID) })),
+            (1, Some(token)) => {
+                let mutation = format!(
                     "mutation {{ upsertOrganizations(input: {{ organizations: [{{ slug: \"soak-{client}\", name: \"Soak {number}\" }}] }}) {{ revision }} }}"
                 );
-                request.bearer_auth(secret).json(&json!({ "query": write }))
+                request.bearer_auth(token).json(&json!({ "query": mutation }))
             }
-            _ => request.json(&json!({ "query": pick(&GOOD) })),
+            _ => request.json(&json!({ "query": pick(&VALID) })),
         };
-        count.sent.fetch_add(1, Ordering::Relaxed);
-        let answer = match request.send().await {
+        counters.sent.fetch_add(1, Ordering::Relaxed);
+        let result = match request.send().await {
             Ok(response) if response.status().as_u16() < 500 => response.bytes().await.map(drop),
             Ok(response) => {
                 eprintln!("{}: {}", response.status(), response.text().await.unwrap_or_default());
-                count.failed.fetch_add(1, Ordering::Relaxed);
+                counters.failed.fetch_add(1, Ordering::Relaxed);
                 continue;
             }
             Err(error) => Err(error),
         };
-        if let Err(error) = answer {
+        if let Err(error) = result {
             eprintln!("{error:?}");
-            count.failed.fetch_add(1, Ordering::Relaxed);
+            counters.failed.fetch_add(1, Ordering::Relaxed);
         }
     }
 }
 
-/// The kilobytes that a process holds, and how many files it has open.
-fn look(process: &str) -> Option<(i64, usize)> {
+/// The resident memory of a process in kilobytes, and its number of open files.
+fn memory_and_files(process: &str) -> Option<(i64, usize)> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     let kilobytes = line.trim().trim_end_matches(" kB").parse().ok()?;
