@@ -138,6 +138,7 @@ struct EnvReader {
 
 impl EnvReader {
     /// The value of a variable, or the default where it is not set. `parse` says what it wants.
+    #[expect(clippy::disallowed_methods, reason = "this is where settings are read")]
     fn read<T>(&mut self, name: &str, default: T, parse: impl Fn(&str) -> Result<T, String>) -> T {
         let (held, wants) = match env::var(name) {
             Ok(text) => match parse(&text) {

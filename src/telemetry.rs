@@ -97,6 +97,7 @@ impl Extractor for Headers<'_> {
 }
 
 /// What sends traces; none where no collector is named.
+#[expect(clippy::disallowed_methods, reason = "the variables are those of OpenTelemetry, not settings of this program")]
 fn exporter() -> Result<Option<SpanExporter>, String> {
     let given = ENDPOINTS.iter().find_map(|name| Some((name, env::var(name).ok().filter(|value| !value.is_empty())?)));
     let Some((name, endpoint)) = given else { return Ok(None) };
@@ -109,6 +110,7 @@ fn exporter() -> Result<Option<SpanExporter>, String> {
     exporter.map(Some).map_err(|wrong| format!("{name}: the collector cannot be asked: {wrong}."))
 }
 
+#[expect(clippy::disallowed_methods, reason = "the variable is one of OpenTelemetry, not a setting of this program")]
 fn provider(exporter: SpanExporter) -> SdkTracerProvider {
     let mut resource = Resource::builder();
     if env::var_os("OTEL_SERVICE_NAME").is_none() {

@@ -2,6 +2,10 @@
 //! needs a database it runs on SQLite and on PostgreSQL.
 
 #![expect(clippy::expect_used, reason = "a test says what must hold")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests read switches such as FUZZ_CASES, and wait for other processes on threads of their own"
+)]
 
 mod support;
 
