@@ -24,7 +24,7 @@ pub struct Metric {
 pub struct Report {
     pub results: Vec<ScenarioResult>,
     pub metrics: Vec<Metric>,
-    /// What was skipped, and the reason.
+    /// Skipped measurements, each with its reason.
     pub notes: Vec<String>,
 }
 
