@@ -1,0 +1,44 @@
+# Commands for development. `just --list` prints them.
+
+_default:
+    @just --list --unsorted
+
+# Run the server with the settings of the environment and .env
+run *arguments:
+    cargo run -- {{ arguments }}
+
+# Run the tests whose name contains the filter, or all
+test *filter:
+    cargo test --locked --test catalog -- {{ filter }}
+
+# Format Rust, and the pages if their tools are installed
+fmt:
+    cargo fmt --all
+    [ ! -d web/node_modules ] || npm run --if-present format --prefix web
+
+# Run clippy on all members and targets, and check the word list
+lint:
+    cargo clippy --workspace --all-targets --locked -- -D warnings
+    .ci/words
+
+# Regenerate the derived files: schema.graphql, seed/*.schema.json, web/dist and the types of the pages
+schema:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    sdl=$(cargo run --quiet -- schema)
+    printf '%s\n' "$sdl" >schema.graphql
+    for file in seed/*.schema.json; do
+        kind=$(basename "$file" .schema.json)
+        json=$(cargo run --quiet -- schema "$kind")
+        printf '%s\n' "$json" >"$file"
+    done
+    npm ci --prefix web --ignore-scripts --silent
+    npm run build --prefix web
+
+# Measure the throughput of the server: see docs/benchmark.md
+bench *arguments:
+    cargo bench -p benchmarks -- {{ arguments }}
+
+# Run everything that CI runs
+check:
+    .ci/run
