@@ -78,7 +78,7 @@ pub async fn measure(run: &Run<'_>, server: &Server, report: &mut Report) -> io:
             ));
         }
         let ratio = median(measurements[1].ratios(&measurements[2]));
-        let name = format!("throughput first page / deep page, {}", field.to_lowercase());
+        let name = format!("throughput first / deep page, {}", field.to_lowercase());
         report.add_metric(&name, run.backend, run.models, ratio, "");
     }
     Ok(())
