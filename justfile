@@ -35,7 +35,7 @@ schema:
     npm ci --prefix web --ignore-scripts --silent
     npm run build --prefix web
 
-# Measure the throughput of the server: see docs/benchmark.md
+# Measure the throughput of the server: see docs/performance.md
 bench *arguments:
     cargo bench -p benchmarks -- {{ arguments }}
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// Measures the throughput of the server, as a ratio to a baseline: a bare handler that sends the same bytes.
 ///
-/// Without options it runs every scenario in about five minutes. docs/benchmark.md explains each figure.
+/// Without options it runs every scenario in about five minutes. docs/performance.md explains each figure.
 #[derive(Parser)]
 #[command(name = "cargo bench -p benchmarks --", bin_name = "cargo bench -p benchmarks --")]
 pub struct Arguments {

@@ -1,7 +1,15 @@
 //! Connections to the database.
 
-use std::{fmt, path::PathBuf, str::FromStr, time::Duration};
+use std::time::Duration;
 
+use crate::db::deadline;
+use crate::db::deadline::Deadline;
+use crate::db::pool::{lazy, pool, postgres, sqlite};
+use crate::db::query_metrics::QueryMetrics;
+use crate::db::replica::Replica;
+use crate::db::revision_tracker::RevisionTracker;
+use crate::db::url::DatabaseUrl;
+use crate::error::Result;
 use migration::{Migration, MigrationStatus, Migrator, MigratorTrait};
 use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel, RuntimeErr,
@@ -9,69 +17,6 @@ use sea_orm::{
     sea_query::{Expr, Query},
     sqlx::{ConnectOptions, postgres::PgConnectOptions},
 };
-use url::Url;
-
-use super::{
-    connect::{later, pool, postgres, sqlite},
-    head::Head,
-    past::texts,
-    patience::{self, Limit},
-    replica::Replica,
-    shelf::Shelf,
-    statements::Statements,
-};
-use crate::error::Result;
-
-/// Where the catalog is kept. Holds a password perhaps: it prints without.
-#[derive(Clone, PartialEq, Eq)]
-pub enum DatabaseUrl {
-    /// A file, made where there is none.
-    Sqlite(PathBuf),
-    /// A database of a PostgreSQL server.
-    Postgres(Url),
-}
-
-impl FromStr for DatabaseUrl {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        if let Some(path) = text.strip_prefix("sqlite:") {
-            let path = path.strip_prefix("//").unwrap_or(path);
-            return match path.split('?').next().unwrap_or_default() {
-                "" => Err("no file behind sqlite:".to_owned()),
-                ":memory:" => Err("a SQLite database in memory ends with its connection".to_owned()),
-                path => Ok(Self::Sqlite(path.into())),
-            };
-        }
-        match Url::parse(text) {
-            Ok(url) if matches!(url.scheme(), "postgres" | "postgresql") => Ok(Self::Postgres(url)),
-            Ok(url) => Err(format!("{}: is none of the databases known here", url.scheme())),
-            Err(_) => Err("it is not a database URL".to_owned()),
-        }
-    }
-}
-
-impl fmt::Display for DatabaseUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
-            Self::Postgres(url) => {
-                let mut url = url.clone();
-                if url.password().is_some() {
-                    // Fails only for URLs that cannot have a password.
-                    let _ = url.set_password(Some("***"));
-                }
-                write!(f, "{url}")
-            }
-        }
-    }
-}
-
-impl fmt::Debug for DatabaseUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self}")
-    }
-}
 
 /// How many connections to open, and how long to wait for one.
 #[derive(Clone, Copy, Debug)]
@@ -82,8 +27,6 @@ pub struct PoolOptions {
     pub wait: Duration,
     /// How long a statement may take before the log is told.
     pub slow: Duration,
-    /// How many megabytes of what was read are kept; 0 keeps none.
-    pub shelf: u32,
 }
 
 /// The catalog's database: many connections that read, on SQLite exactly one that writes, and one set aside to hear of what
@@ -92,10 +35,9 @@ pub struct PoolOptions {
 pub struct Database {
     read: DatabaseConnection,
     write: DatabaseConnection,
-    ear: DatabaseConnection,
-    head: Head,
-    statements: Statements,
-    shelf: Shelf,
+    listener: DatabaseConnection,
+    tracker: RevisionTracker,
+    statements: QueryMetrics,
     connections: u32,
     replica: Option<Replica>,
 }
@@ -106,21 +48,21 @@ impl Database {
     /// # Errors
     /// The database cannot be reached or opened.
     pub async fn connect(url: &DatabaseUrl, options: PoolOptions) -> Result<Self> {
-        let head = Head::default();
+        let tracker = RevisionTracker::default();
         match url {
             DatabaseUrl::Sqlite(path) => {
                 // The writer comes first: it makes the file and switches it to a write-ahead log.
                 let write = sqlite(path, pool("sqlite:", 1, options.wait), false).await?;
                 let read = sqlite(path, pool("sqlite:", options.connections, options.wait), true).await?;
-                let ear = sqlite(path, later(pool("sqlite:", 1, options.wait)), true).await?;
-                Ok(Self::of(read, write, ear, head, options))
+                let listener = sqlite(path, lazy(pool("sqlite:", 1, options.wait)), true).await?;
+                Ok(Self::of(read, write, listener, tracker, options))
             }
             DatabaseUrl::Postgres(url) => {
-                let both = postgres(pool(url.as_str(), options.connections, options.wait), &head).await?;
-                let mut ear = later(pool(url.as_str(), 1, options.wait));
-                ear.set_application_name("open-llm-catalog listener");
-                let ear = sea_orm::Database::connect(ear).await?;
-                Ok(Self::of(both.clone(), both, ear, head, options))
+                let both = postgres(pool(url.as_str(), options.connections, options.wait), &tracker).await?;
+                let mut listener = lazy(pool(url.as_str(), 1, options.wait));
+                listener.set_application_name("open-llm-catalog listener");
+                let listener = sea_orm::Database::connect(listener).await?;
+                Ok(Self::of(both.clone(), both, listener, tracker, options))
             }
         }
     }
@@ -128,14 +70,13 @@ impl Database {
     fn of(
         read: DatabaseConnection,
         write: DatabaseConnection,
-        ear: DatabaseConnection,
-        head: Head,
+        listener: DatabaseConnection,
+        tracker: RevisionTracker,
         options: PoolOptions,
     ) -> Self {
-        let statements = Statements::new(options.slow, head.clone());
-        let shelf = Shelf::new(options.shelf, head.clone());
+        let statements = QueryMetrics::new(options.slow, tracker.clone());
         let mut database =
-            Self { read, write, ear, head, statements, shelf, connections: options.connections, replica: None };
+            Self { read, write, listener, tracker, statements, connections: options.connections, replica: None };
         database.on_read(|_| {});
         database.on_write(|_| {});
         database
@@ -145,7 +86,7 @@ impl Database {
     ///
     /// # Errors
     /// It is a file, or does not say how to connect.
-    pub fn reading_from(mut self, url: &DatabaseUrl) -> Result<Self> {
+    pub fn with_replica(mut self, url: &DatabaseUrl) -> Result<Self> {
         let DatabaseUrl::Postgres(url) = url else {
             return Err(DbErr::Conn(RuntimeErr::Internal("a file has no replica".to_owned())).into());
         };
@@ -163,7 +104,7 @@ impl Database {
     /// Watches how far the replica has come, for ever.
     pub(super) async fn watch_replica(&self) {
         match &self.replica {
-            Some(replica) => match replica.watch(&self.read, &self.head).await {},
+            Some(replica) => match replica.watch(&self.read, &self.tracker).await {},
             None => std::future::pending().await,
         }
     }
@@ -174,22 +115,22 @@ impl Database {
     }
 
     /// The connection that writes, for a statement that is whole by itself and no part of a change to the facts.
-    pub(super) fn write(&self) -> &DatabaseConnection {
+    pub(crate) fn write(&self) -> &DatabaseConnection {
         &self.write
     }
 
     /// The connection that hears of changes.
-    pub(super) fn ear(&self) -> &DatabaseConnection {
-        &self.ear
+    pub(crate) fn listener(&self) -> &DatabaseConnection {
+        &self.listener
     }
 
     /// Where the catalog stands, as far as this process knows.
-    pub fn head(&self) -> &Head {
-        &self.head
+    pub fn revision_tracker(&self) -> &RevisionTracker {
+        &self.tracker
     }
 
     /// What it was asked.
-    pub fn statements(&self) -> &Statements {
+    pub fn query_metrics(&self) -> &QueryMetrics {
         &self.statements
     }
 
@@ -212,11 +153,6 @@ impl Database {
         self.connections
     }
 
-    /// What was read, kept as long as it holds.
-    pub fn shelf(&self) -> &Shelf {
-        &self.shelf
-    }
-
     /// Which database this is.
     pub fn backend(&self) -> DbBackend {
         self.read.get_database_backend()
@@ -226,7 +162,7 @@ impl Database {
     pub fn on_read(&mut self, count: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) {
         let statements = self.statements.clone();
         self.read.set_metric_callback(move |info| {
-            statements.note(info);
+            statements.record(info);
             count(info);
         });
     }
@@ -235,7 +171,7 @@ impl Database {
     pub fn on_write(&mut self, count: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) {
         let statements = self.statements.clone();
         self.write.set_metric_callback(move |info| {
-            statements.note(info);
+            statements.record(info);
             count(info);
         });
     }
@@ -244,7 +180,6 @@ impl Database {
     ///
     /// # Errors
     /// The database cannot be reached.
-    #[expect(clippy::disallowed_methods, reason = "this is what snapshots use")]
     pub async fn begin_read(&self) -> Result<DatabaseTransaction> {
         let postgres = self.backend() == DbBackend::Postgres;
         let options = TransactionOptions {
@@ -253,15 +188,14 @@ impl Database {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
         };
         // It may go on long after the request that opens it.
-        let transaction = patience::within(Limit::None, self.read.begin_with_options(options)).await?;
+        let transaction = deadline::scope(Deadline::None, self.read.begin_with_options(options)).await?;
         // The moment that is seen is that of the first statement.
         transaction.query_one(Query::select().expr(Expr::val(1)).from("revision").limit(1)).await?;
         Ok(transaction)
     }
 
     /// A transaction that alone may write until it ends.
-    #[expect(clippy::disallowed_methods, reason = "this is what `Change` uses")]
-    pub(super) async fn begin_write(&self) -> Result<DatabaseTransaction> {
+    pub(crate) async fn begin_write(&self) -> Result<DatabaseTransaction> {
         let options = TransactionOptions {
             access_mode: (self.backend() == DbBackend::Postgres).then_some(AccessMode::ReadWrite),
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -275,16 +209,12 @@ impl Database {
         Ok(transaction)
     }
 
-    /// Brings the tables up to date.
+    /// Applies the pending migrations inside a write transaction.
     ///
     /// # Errors
-    /// The database cannot be reached, or a step fails; what that step did is undone.
-    pub async fn migrate(&self) -> Result<()> {
-        // Of several servers that start at once, one migrates and the others wait.
-        let transaction = self.begin_write().await?;
-        Migrator::up(&transaction, None).await?;
-        texts::complete(&transaction).await?;
-        Ok(transaction.commit().await?)
+    /// The database cannot be reached, or a migration fails.
+    pub async fn apply_migrations(&self, transaction: &DatabaseTransaction) -> Result<()> {
+        Ok(Migrator::up(transaction, None).await?)
     }
 
     /// Takes back the last `steps` migrations.
@@ -308,10 +238,10 @@ impl Database {
     }
 
     /// Completes when it is closed.
-    pub(super) async fn closed(&self) {
+    pub(crate) async fn wait_closed(&self) {
         match self.backend() {
-            DbBackend::Postgres => self.ear.get_postgres_connection_pool().close_event().await,
-            _ => self.ear.get_sqlite_connection_pool().close_event().await,
+            DbBackend::Postgres => self.listener.get_postgres_connection_pool().close_event().await,
+            _ => self.listener.get_sqlite_connection_pool().close_event().await,
         }
     }
 
@@ -320,7 +250,7 @@ impl Database {
     /// # Errors
     /// A connection could not be closed in order.
     pub async fn close(self) -> Result<()> {
-        self.ear.close_by_ref().await?;
+        self.listener.close_by_ref().await?;
         if let Some(replica) = &self.replica {
             replica.close().await;
         }

@@ -41,7 +41,7 @@ pub fn words(inlines: &[Inline]) -> String {
 
 /// A text of words alone, in which addresses that stand by themselves are links.
 pub fn plain(text: &str) -> Vec<Inline> {
-    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r#"https?://[^\s<>"'|，。；、（）()]+"#));
+    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| static_regex(r#"https?://[^\s<>"'|，。；、（）()]+"#));
     let mut inlines = Vec::new();
     let mut rest = 0;
     for address in ADDRESS.find_iter(text) {
@@ -138,11 +138,7 @@ fn trim(segments: &mut [Segment]) {
 }
 
 /// Compiles a pattern that stands in the program.
-#[expect(
-    clippy::expect_used,
-    reason = "an invalid pattern fails every time, and the tests of the readers use all of them"
-)]
-#[expect(clippy::disallowed_methods, reason = "every caller is a static")]
-pub fn pattern(pattern: &str) -> Regex {
+#[expect(clippy::expect_used, reason = "a pattern that is wrong is wrong each time; the tests of the readers use all")]
+pub fn static_regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is right")
 }
