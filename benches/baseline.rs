@@ -3,7 +3,7 @@
 use std::{fs, io, net::TcpListener};
 
 use actix_web::{App, HttpResponse, HttpServer, middleware::DefaultHeaders, web};
-use open_llm_catalog::http::MAX_BODY;
+use open_llm_catalog::http::limits::body::MAX_BODY;
 
 /// The first argument that turns this program into the baseline server; the second is the file with the response body.
 pub const ARGUMENT: &str = "serve-baseline";

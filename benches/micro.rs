@@ -3,14 +3,13 @@
 use std::{fmt::Write, time::Instant};
 
 use async_graphql::{Request, parser::parse_query};
-use open_llm_catalog::{
-    api::{
-        context::{Actor, RequestReads},
-        guard::{self, Limits},
-        schema,
-    },
-    http::respond,
-};
+use open_llm_catalog::auth::actor::Actor;
+use open_llm_catalog::graphql::context::RequestLoaders;
+use open_llm_catalog::graphql::limits::analyze;
+use open_llm_catalog::graphql::limits::settings::Limits;
+use open_llm_catalog::graphql::schema;
+use open_llm_catalog::http::graphql::response::to_json;
+use open_llm_catalog::query::cache::EntityCache;
 use sea_orm::{ConnectionTrait, Statement};
 
 use crate::{generate::connect, measurement::median, queries};
@@ -25,11 +24,17 @@ pub async fn time_stages(url: &str, statements: &[Statement]) -> String {
     let page = queries::page(24);
     // A skipped field is parsed and validated, but not executed.
     let skipped = page.replacen("models(first: 24)", "models(first: 24) @skip(if: true)", 1);
-    let execute = async |query: &str| {
-        let mut request = Request::new(query).data(Actor::ANYBODY);
-        guard::check(&mut request, &Limits::default()).expect("the query is within the limits");
-        schema.execute(request.data(RequestReads::new(database.clone()))).await
-    };
+    let execute =
+        async |query: &str| {
+            let mut request = Request::new(query).data(Actor::ANYBODY);
+            analyze(&mut request, &Limits::default()).expect("the query is within the limits");
+            schema
+                .execute(request.data(RequestLoaders::new(
+                    database.clone(),
+                    EntityCache::new(0, database.revision_tracker().clone()),
+                )))
+                .await
+        };
     let response = execute(&page).await;
     assert!(response.is_ok(), "{:?}", response.errors);
     let mut stages = Vec::new();
@@ -43,7 +48,7 @@ pub async fn time_stages(url: &str, statements: &[Statement]) -> String {
         stages.push((format!("read from {}", from.unwrap_or("?")), time(read).await));
     }
     stages.push(("execute it, including all of the above".to_owned(), time(async || drop(execute(&page).await)).await));
-    stages.push(("serialize the response as JSON".to_owned(), time(async || drop(respond::write(&response))).await));
+    stages.push(("serialize the response as JSON".to_owned(), time(async || drop(to_json(&response))).await));
     database.close().await.expect("the connections close");
     stages.into_iter().fold(String::new(), |mut text, (name, micros)| {
         let _ = writeln!(text, "  {micros:>9.1} µs  {name}");

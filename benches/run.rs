@@ -3,7 +3,7 @@
 use std::{fs, io, path::Path, time::Duration};
 
 use entity::vocabulary::Role;
-use open_llm_catalog::catalog::token;
+use open_llm_catalog::auth::token;
 use sea_orm::Statement;
 
 use crate::{

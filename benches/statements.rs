@@ -7,7 +7,9 @@ use std::{
     thread,
 };
 
-use open_llm_catalog::http::{self, Options};
+use open_llm_catalog::http::ops::shutdown::Shutdown;
+use open_llm_catalog::http::server;
+use open_llm_catalog::http::server::options::Options;
 use sea_orm::Statement;
 
 use crate::{
@@ -38,7 +40,7 @@ pub async fn record_statements(url: &str, requests: &[Request]) -> io::Result<Ve
 fn serve(
     url: &str,
     recorded: &Arc<Mutex<Vec<Statement>>>,
-    started: &mpsc::SyncSender<(u16, http::drain::Stop)>,
+    started: &mpsc::SyncSender<(u16, Shutdown)>,
 ) -> io::Result<()> {
     actix_web::rt::System::new().block_on(async {
         let mut database = connect(url).await;
@@ -50,9 +52,9 @@ fn serve(
         };
         database.on_read(record(recorded));
         database.on_write(record(recorded));
-        let options = Options { workers: Some(1), response_cache: 0, ..Options::default() };
-        let running = http::start(TcpListener::bind("127.0.0.1:0")?, database.clone(), options)?;
-        started.send((running.address.port(), running.stop.clone())).map_err(io::Error::other)?;
+        let options = Options { workers: Some(1), response_cache: 0, entity_cache: 0, ..Options::default() };
+        let running = server::start(TcpListener::bind("127.0.0.1:0")?, database.clone(), options)?;
+        started.send((running.address.port(), running.shutdown.clone())).map_err(io::Error::other)?;
         running.server.await?;
         // The change listener must end on its own runtime.
         running.listener.abort();

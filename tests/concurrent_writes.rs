@@ -10,7 +10,6 @@ use futures_util::future::join_all;
 use libtest_mimic::Trial;
 use open_llm_catalog::domain::count::Count;
 use open_llm_catalog::domain::dataset::DatasetDocument;
-use open_llm_catalog::domain::document::SubjectDocument;
 use open_llm_catalog::domain::license::LicenseDocument;
 use open_llm_catalog::domain::model::ModelDocument;
 use open_llm_catalog::domain::organization::OrganizationDocument;

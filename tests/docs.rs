@@ -49,7 +49,7 @@ async fn queries_of_the_readme_return_the_shown_responses(app: App) {
 async fn queries_of_the_api_guide_return_the_shown_responses(app: App) {
     // With the default rate limits, which `rateLimit` shows.
     let mut limited = options();
-    limited.per_minute = Default::default();
+    limited.rate_limits = Default::default();
     run(&app.beside_with(limited), "docs/api.md").await;
 }
 

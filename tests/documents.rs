@@ -13,7 +13,6 @@ use open_llm_catalog::domain::document::SubjectDocument;
 use open_llm_catalog::domain::model::ModelDocument;
 use open_llm_catalog::domain::organization::OrganizationDocument;
 use open_llm_catalog::store::change::{Change, Outcome};
-use open_llm_catalog::store::documents::Persist;
 use open_llm_catalog::store::scan::scan_all;
 use proptest::strategy::{Strategy, ValueTree};
 use sea_orm::{EntityTrait, QueryFilter, QueryOrder};

@@ -10,17 +10,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-use open_llm_catalog::catalog::{
-    architecture::ArchitectureDocument,
-    change::Change,
-    database::{Database, DatabaseUrl, PoolOptions},
-    dataset::DatasetDocument,
-    document::Document,
-    fill,
-    license::LicenseDocument,
-    model::ModelDocument,
-    organization::OrganizationDocument,
-};
+use open_llm_catalog::db::database::{Database, PoolOptions};
+use open_llm_catalog::db::url::DatabaseUrl;
+use open_llm_catalog::domain::architecture::ArchitectureDocument;
+use open_llm_catalog::domain::dataset::DatasetDocument;
+use open_llm_catalog::domain::license::LicenseDocument;
+use open_llm_catalog::domain::model::ModelDocument;
+use open_llm_catalog::domain::organization::OrganizationDocument;
+use open_llm_catalog::store::change::Change;
+use open_llm_catalog::store::documents::Persist;
+use open_llm_catalog::store::migrate::migrate;
+use open_llm_catalog::store::seed::seed_if_empty;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
@@ -32,15 +32,15 @@ const CHUNK_SIZE: usize = 1000;
 /// Connects to a catalog.
 pub async fn connect(url: &str) -> Database {
     let url = url.parse::<DatabaseUrl>().unwrap_or_else(|wrong| panic!("{url}: {wrong}"));
-    let pool = PoolOptions { connections: 8, wait: Duration::from_secs(30), shelf: 0, slow: Duration::MAX };
+    let pool = PoolOptions { connections: 8, wait: Duration::from_secs(30), slow: Duration::MAX };
     Database::connect(&url, pool).await.expect("the database accepts connections")
 }
 
 /// Writes the list, then `models` generated models in one transaction. Returns the seconds of this transaction.
 pub async fn generate(models: usize, url: &str) -> f64 {
     let database = connect(url).await;
-    database.migrate().await.expect("the migrations succeed");
-    fill::fill_new(&database).await.expect("the list can be saved");
+    migrate(&database).await.expect("the migrations succeed");
+    seed_if_empty(&database).await.expect("the list can be saved");
     let counts = Counts::for_models(models);
     let start = Instant::now();
     let mut change = Change::begin(&database, "generator").await.expect("there is no other writer");
@@ -77,7 +77,7 @@ pub fn middle_slug(models: usize) -> String {
     model::slug(models / 2)
 }
 
-async fn save_in_chunks<D: Document + DeserializeOwned>(
+async fn save_in_chunks<D: Persist + DeserializeOwned>(
     change: &mut Change,
     count: usize,
     make: impl Fn(usize) -> Json,
@@ -86,7 +86,7 @@ async fn save_in_chunks<D: Document + DeserializeOwned>(
         let end = count.min(start + CHUNK_SIZE);
         let documents = (start..end).map(|number| document(make(number))).collect::<Vec<D>>();
         change.save_all(&documents).await.expect("generated documents are valid");
-        print_progress(&format!("{} {end} of {count}", D::NOUN), end == count);
+        print_progress(&format!("{} {end} of {count}", D::TABLE_NAME), end == count);
     }
 }
 

@@ -180,6 +180,7 @@ impl Database {
     ///
     /// # Errors
     /// The database cannot be reached.
+    #[expect(clippy::disallowed_methods, reason = "snapshots begin here")]
     pub async fn begin_read(&self) -> Result<DatabaseTransaction> {
         let postgres = self.backend() == DbBackend::Postgres;
         let options = TransactionOptions {
@@ -195,6 +196,7 @@ impl Database {
     }
 
     /// A transaction that alone may write until it ends.
+    #[expect(clippy::disallowed_methods, reason = "`Change` begins here")]
     pub(crate) async fn begin_write(&self) -> Result<DatabaseTransaction> {
         let options = TransactionOptions {
             access_mode: (self.backend() == DbBackend::Postgres).then_some(AccessMode::ReadWrite),

@@ -8,7 +8,6 @@ use open_llm_catalog::db::database::Database;
 use open_llm_catalog::domain::document::SubjectDocument;
 use open_llm_catalog::domain::model::ModelDocument;
 use open_llm_catalog::store::change::Change;
-use open_llm_catalog::store::documents::Persist;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value as Json, json};
 

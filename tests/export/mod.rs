@@ -21,7 +21,6 @@ use open_llm_catalog::db::database::Database;
 use open_llm_catalog::db::url::DatabaseUrl;
 use open_llm_catalog::domain::architecture::ArchitectureDocument;
 use open_llm_catalog::domain::dataset::DatasetDocument;
-use open_llm_catalog::domain::document::SubjectDocument;
 use open_llm_catalog::domain::license::LicenseDocument;
 use open_llm_catalog::domain::model::ModelDocument;
 use open_llm_catalog::domain::organization::OrganizationDocument;

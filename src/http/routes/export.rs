@@ -69,7 +69,7 @@ async fn download(request: HttpRequest, state: web::Data<State>) -> HttpResponse
 }
 
 async fn answer(request: &HttpRequest, state: &State) -> Result<HttpResponse, HttpError> {
-    let mut account = authenticate_and_count(request, &state).await?;
+    let mut account = authenticate_and_count(request, state).await?;
     let file = FILES.iter().find(|(name, ..)| request.path().ends_with(&format!("/{name}")));
     let (name, format, disposition) = *file.unwrap_or(&FILES[0]);
     let export = read_query(request.query_string(), format, name == WHOLE)?;

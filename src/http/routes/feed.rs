@@ -47,7 +47,7 @@ async fn feed(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
 }
 
 async fn answer(request: &HttpRequest, state: &State) -> Result<HttpResponse, HttpError> {
-    authenticate_and_count(request, &state).await?;
+    authenticate_and_count(request, state).await?;
     let snapshot = state.with_deadline(Snapshot::take(&state.database)).await.and_then(|taken| taken);
     let snapshot = snapshot.map_err(|error| HttpError::from_error(&error))?;
     let tag = etag::etag((snapshot.revision, snapshot.time), &["feed", state.public_url.as_str()]);
