@@ -21,4 +21,5 @@ pub mod api_token;
 pub mod idempotency_key;
 pub mod revision;
 
+pub mod subject;
 pub mod vocabulary;

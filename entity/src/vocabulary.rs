@@ -1,30 +1,46 @@
-//! The closed sets of words that rows and documents share.
+//! The enums that rows, documents and the API share.
 
+use async_graphql::Enum;
 use schemars::JsonSchema;
 use sea_orm::{DeriveActiveEnum, EnumIter, FromJsonQueryResult};
 use serde::{Deserialize, Serialize};
 
-/// Declares an enum that is stored, read from files and shown under one and the same name.
+/// An enum of the catalog: its values have the same names in the database, in documents and in the API.
+pub trait Vocabulary: Copy + Send + Sync + 'static {
+    /// The name of the value in the database, in documents and in the API.
+    fn word(self) -> &'static str;
+}
+
+/// Declares an enum of the catalog.
 macro_rules! vocabulary {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, JsonSchema)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, JsonSchema, Enum,
+        )]
         #[sea_orm(rs_type = "String", db_type = "Text")]
         pub enum $name {
             $(
                 $(#[$doc])*
                 #[sea_orm(string_value = $word)]
                 #[serde(rename = $word)]
+                #[graphql(name = $word)]
                 $variant,
             )+
         }
 
         impl $name {
-            /// The word as it is stored and shown.
+            /// The name of the value in the database, in documents and in the API.
             pub fn word(self) -> &'static str {
                 match self {
                     $(Self::$variant => $word,)+
                 }
+            }
+        }
+
+        impl Vocabulary for $name {
+            fn word(self) -> &'static str {
+                $name::word(self)
             }
         }
     };
@@ -90,21 +106,55 @@ vocabulary! {
     }
 }
 
-vocabulary! {
-    /// What kind of thing a revision is about.
-    SubjectType {
-        /// A model with its sizes and links.
-        Model = "MODEL",
-        /// A dataset.
-        Dataset = "DATASET",
-        /// A license.
-        License = "LICENSE",
-        /// An organization.
-        Organization = "ORGANIZATION",
-        /// An architecture.
-        Architecture = "ARCHITECTURE",
-    }
+/// Declares [`SubjectType`] from the list of subject types.
+macro_rules! subject_type {
+    ($($(#[$doc:meta])* $subject:ident = $word:literal, $table:ident, $plural:ident, $document:ident;)+) => {
+        vocabulary! {
+            /// The type of a subject.
+            SubjectType { $($(#[$doc])* $subject = $word,)+ }
+        }
+
+        impl SubjectType {
+            /// Every type. Each refers only to itself and to types after it.
+            pub const ALL: &'static [Self] = &[$(Self::$subject),+];
+
+            /// Every type, in an order in which each refers only to itself and to types before it.
+            pub fn referenced_first() -> impl Iterator<Item = Self> {
+                Self::ALL.iter().rev().copied()
+            }
+
+            /// The name of the GraphQL type, such as `Model`.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$subject => stringify!($subject),)+
+                }
+            }
+
+            /// The name of the table, such as `model`. It is also the name in messages and in addresses.
+            pub fn table(self) -> &'static str {
+                match self {
+                    $(Self::$subject => stringify!($table),)+
+                }
+            }
+
+            /// The plural of the name, such as `models`.
+            pub fn plural(self) -> &'static str {
+                match self {
+                    $(Self::$subject => stringify!($plural),)+
+                }
+            }
+
+            /// The column of other tables that refers to the table, such as `model_id`.
+            pub fn id_column(self) -> &'static str {
+                match self {
+                    $(Self::$subject => concat!(stringify!($table), "_id"),)+
+                }
+            }
+        }
+    };
 }
+
+crate::subjects!(subject_type);
 
 vocabulary! {
     /// What a revision did to its subject.

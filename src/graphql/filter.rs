@@ -13,8 +13,8 @@ use sea_orm::{
 
 use crate::db::sql::{escape_like, like_contains};
 use crate::domain::text::normalize;
-use crate::graphql::enums::{CommercialUse, ModelKind, RevisionAction, SubjectType};
 use crate::graphql::scalars::{Count, Date, DateTime};
+use entity::vocabulary::{CommercialUse, ModelKind, RevisionAction, SubjectType};
 
 /// A `where` of a noun.
 pub trait Filter {

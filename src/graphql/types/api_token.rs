@@ -6,8 +6,8 @@ use entity::{api_token, vocabulary};
 use crate::auth::token;
 use crate::error::Result;
 use crate::graphql::context::ContextExt;
-use crate::graphql::enums::Role;
 use crate::graphql::scalars::DateTime;
+use entity::vocabulary::Role;
 
 /// What lets somebody change the catalog. Its secret is shown once, when it is made.
 pub struct ApiToken(api_token::Model);
@@ -22,7 +22,7 @@ impl ApiToken {
 
     /// What the bearer may do.
     async fn role(&self) -> Role {
-        self.0.role.into()
+        self.0.role
     }
 
     /// When it was made.
@@ -108,7 +108,7 @@ impl TokenMutation {
     ) -> Result<CreateApiTokenPayload> {
         ctx.require(vocabulary::Role::Admin)?;
         let expires_at = input.expires_at.map(|time| time.0);
-        let (token, secret) = token::create(ctx.database(), &input.name, input.role.into(), expires_at).await?;
+        let (token, secret) = token::create(ctx.database(), &input.name, input.role, expires_at).await?;
         Ok(CreateApiTokenPayload { token: ApiToken(token), secret: secret.reveal() })
     }
 

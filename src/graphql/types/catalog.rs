@@ -10,8 +10,8 @@ use sea_orm::{
 
 use crate::error::Result;
 use crate::graphql::context::ContextExt;
-use crate::graphql::enums::Role;
 use crate::graphql::scalars::DateTime;
+use entity::vocabulary::Role;
 
 /// The catalog as a whole.
 pub struct Catalog(Option<(i32, chrono::DateTime<Utc>)>);
@@ -92,6 +92,6 @@ impl CatalogQuery {
     /// Who is asking, and what they may do.
     async fn viewer(&self, ctx: &Context<'_>) -> Viewer {
         let actor = ctx.actor();
-        Viewer { role: actor.role.into(), name: actor.name.clone() }
+        Viewer { role: actor.role, name: actor.name.clone() }
     }
 }

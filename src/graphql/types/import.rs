@@ -10,11 +10,11 @@ use crate::formats::import::report::{Outcome, Row, Totals};
 use crate::formats::readers::format;
 use crate::formats::record::{ParsedEntry, Warning};
 use crate::graphql::context::ContextExt;
-use crate::graphql::enums::SubjectType;
 use crate::graphql::mutation;
 use crate::graphql::mutation::MutationResult;
 use crate::graphql::types::revision::FieldChange;
 use crate::store::change::Change;
+use entity::vocabulary::SubjectType;
 
 /// A format that the importer reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -180,7 +180,7 @@ impl From<Row> for ImportRow {
         Self {
             line: i32::try_from(row.place.line).unwrap_or(i32::MAX),
             row: row.place.row,
-            subject_type: row.subject.map(SubjectType::from),
+            subject_type: row.subject,
             slug: row.slug,
             outcome: row.outcome.into(),
             changes: row.changes.into_iter().map(FieldChange::from).collect(),

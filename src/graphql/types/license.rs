@@ -14,7 +14,7 @@ use crate::domain::text::LocalizedText;
 use crate::error::Result;
 use crate::graphql::connection::ConnectionNode;
 use crate::graphql::context::ContextExt;
-use crate::graphql::enums::{CommercialUse, Language};
+use crate::graphql::enums::Language;
 use crate::graphql::filter::{EnumFilter, Filter, ListFilter, StringFilter, combine};
 use crate::graphql::input::{CreateInput, InputContext, LocalizedInput, UpdateInput, patch, to_maybe};
 use crate::graphql::order::OrderField;
@@ -26,6 +26,7 @@ use crate::graphql::types::model::filter::ModelFilter;
 use crate::query::cursor::{SortKey, SortKeyType};
 use crate::query::page_loader::PageKey;
 use crate::query::relation_keys::LinksOf;
+use entity::vocabulary::CommercialUse;
 
 /// The terms under which weights or data may be used.
 pub struct License(pub Arc<license::Model>);
@@ -55,7 +56,7 @@ impl License {
 
     /// Whether it allows commercial use.
     async fn commercial_use(&self) -> CommercialUse {
-        self.0.commercial_use.into()
+        self.0.commercial_use
     }
 
     /// Where its text stands. Null where no source says.
@@ -142,7 +143,7 @@ impl CreateInput for CreateLicenseInput {
             slug: update.slug.0.clone(),
             name: self.name,
             spdx_id: None,
-            commercial_use: self.commercial_use.into(),
+            commercial_use: self.commercial_use,
             url: None,
             conditions: LocalizedText::default(),
             links: Vec::new(),
@@ -206,8 +207,7 @@ impl Filter for LicenseFilter {
             )
             .add_option(self.spdx_id.as_ref().map(|id| id.on(("license", "spdx_id"))))
             .add_option(self.commercial_use.as_ref().map(|commercial_use| {
-                commercial_use
-                    .on(("license", "commercial_use"), |word| entity::vocabulary::CommercialUse::from(word).word())
+                commercial_use.on(("license", "commercial_use"), entity::vocabulary::CommercialUse::word)
             }))
             .add_option(
                 self.models

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use async_graphql::{InputObject, MaybeUndefined, Object};
 
 use crate::domain::link::{LinkDocument, ResolvedLink, resolve_url};
-use crate::graphql::enums::LinkKind;
 use crate::graphql::scalars::Url;
+use entity::vocabulary::LinkKind;
 
 /// Where to read more.
 pub struct Link(pub Arc<ResolvedLink>);
@@ -16,7 +16,7 @@ pub struct Link(pub Arc<ResolvedLink>);
 impl Link {
     /// What stands behind it.
     async fn kind(&self) -> LinkKind {
-        self.0.kind.into()
+        self.0.kind
     }
 
     /// Its text in the source. Null where it has none of its own.
@@ -43,7 +43,7 @@ pub struct LinkInput {
 
 impl From<LinkInput> for LinkDocument {
     fn from(input: LinkInput) -> Self {
-        Self { kind: input.kind.into(), title: input.title, url: input.url }
+        Self { kind: input.kind, title: input.title, url: input.url }
     }
 }
 

@@ -10,13 +10,13 @@ use crate::db::database::Database;
 use crate::domain::diff;
 use crate::error::Result;
 use crate::graphql::connection::{Connection, ConnectionNode, ConnectionParent, PageArguments};
-use crate::graphql::enums::{RevisionAction, SubjectType};
 use crate::graphql::filter::{ComparisonFilter, EnumFilter, Filter, StringFilter, combine};
 use crate::graphql::node::Node;
 use crate::graphql::scalars::{DateTime, GlobalId};
 use crate::query::cursor::{SortKey, SortKeyType};
 use crate::query::keyset::ParentKey;
 use crate::query::page_loader::PageKey;
+use entity::vocabulary::{RevisionAction, SubjectType};
 
 /// One change of one subject of the catalog.
 pub struct Revision(pub Arc<revision::Model>);
@@ -46,12 +46,12 @@ impl Revision {
 
     /// What it did.
     async fn action(&self) -> RevisionAction {
-        self.0.action.into()
+        self.0.action
     }
 
     /// What kind of thing it is about.
     async fn subject_type(&self) -> SubjectType {
-        self.0.subject_type.into()
+        self.0.subject_type
     }
 
     /// The subject's slug after the change, or before it where the change deleted the subject.
@@ -115,18 +115,21 @@ impl Filter for RevisionFilter {
     const TABLE: &'static str = "revision";
 
     fn condition(&self) -> Condition {
-        let own =
-            Condition::all()
-                .add_option(self.number.as_ref().map(|number| number.on(("revision", "number"))))
-                .add_option(self.created_at.as_ref().map(|time| time.on(("revision", "created_at"))))
-                .add_option(self.actor.as_ref().map(|actor| actor.on(("revision", "actor"))))
-                .add_option(self.action.as_ref().map(|action| {
-                    action.on(("revision", "action"), |word| vocabulary::RevisionAction::from(word).word())
-                }))
-                .add_option(self.subject_type.as_ref().map(|subject| {
-                    subject.on(("revision", "subject_type"), |word| vocabulary::SubjectType::from(word).word())
-                }))
-                .add_option(self.subject_slug.as_ref().map(|slug| slug.on(("revision", "subject_slug"))));
+        let own = Condition::all()
+            .add_option(self.number.as_ref().map(|number| number.on(("revision", "number"))))
+            .add_option(self.created_at.as_ref().map(|time| time.on(("revision", "created_at"))))
+            .add_option(self.actor.as_ref().map(|actor| actor.on(("revision", "actor"))))
+            .add_option(
+                self.action
+                    .as_ref()
+                    .map(|action| action.on(("revision", "action"), entity::vocabulary::RevisionAction::word)),
+            )
+            .add_option(
+                self.subject_type
+                    .as_ref()
+                    .map(|subject| subject.on(("revision", "subject_type"), entity::vocabulary::SubjectType::word)),
+            )
+            .add_option(self.subject_slug.as_ref().map(|slug| slug.on(("revision", "subject_slug"))));
         combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref())
     }
 }

@@ -3,7 +3,6 @@
 use async_graphql::{Enum, InputObject};
 use sea_orm::{Condition, sea_query::Expr};
 
-use crate::graphql::enums::{CommercialUse, ModelKind};
 use crate::graphql::filter::{ComparisonFilter, EnumFilter, Filter, ListFilter, StringFilter, combine, refers_to};
 use crate::graphql::order::OrderField;
 use crate::graphql::scalars::{Count, Date, DateTime};
@@ -13,6 +12,7 @@ use crate::graphql::types::license::LicenseFilter;
 use crate::graphql::types::model_size::ModelSizeFilter;
 use crate::graphql::types::organization::OrganizationFilter;
 use crate::query::cursor::{SortKey, SortKeyType};
+use entity::vocabulary::{CommercialUse, ModelKind};
 
 /// Which models. Every condition given must hold; one that is absent or null asks for nothing.
 #[derive(Clone, Debug, Default, InputObject)]
@@ -67,18 +67,13 @@ impl Filter for ModelFilter {
             .add_option(
                 self.name.as_ref().map(|name| name.on_folded(("model", "name"), &Expr::col(("model", "name_key")))),
             )
-            .add_option(
-                self.kind
-                    .as_ref()
-                    .map(|kind| kind.on(("model", "kind"), |kind| entity::vocabulary::ModelKind::from(kind).word())),
-            )
+            .add_option(self.kind.as_ref().map(|kind| kind.on(("model", "kind"), entity::vocabulary::ModelKind::word)))
             .add_option(self.position.as_ref().map(|position| position.on(("model", "position"))))
             .add_option(self.release_date.as_ref().map(|date| date.on(("model", "release_date"))))
             .add_option(self.max_parameters.as_ref().map(|count| count.on(("model", "max_parameters"))))
             .add_option(self.max_training_tokens.as_ref().map(|count| count.on(("model", "max_training_tokens"))))
             .add_option(self.commercial_use.as_ref().map(|commercial_use| {
-                commercial_use
-                    .on(("model", "commercial_use"), |word| entity::vocabulary::CommercialUse::from(word).word())
+                commercial_use.on(("model", "commercial_use"), entity::vocabulary::CommercialUse::word)
             }))
             .add_option(self.license.as_ref().map(|license| refers_to(("model", "license_id"), license)))
             .add_option(self.architecture.as_ref().map(|filter| refers_to(("model", "architecture_id"), filter)))

@@ -6,7 +6,6 @@ use crate::domain::model::{DataScaleDocument, ModelDocument, SizeDocument};
 use crate::domain::slug;
 use crate::domain::text::LocalizedText;
 use crate::error::Result;
-use crate::graphql::enums::{CommercialUse, DataUnit, ModelKind};
 use crate::graphql::input::{
     CreateInput, InputContext, LocalizedInput, Reference, UpdateInput, patch, patch_list, to_maybe,
 };
@@ -16,6 +15,7 @@ use crate::graphql::types::dataset::CreateDatasetInput;
 use crate::graphql::types::license::CreateLicenseInput;
 use crate::graphql::types::link::{LinkInput, patch_links};
 use crate::graphql::types::organization::CreateOrganizationInput;
+use entity::vocabulary::{CommercialUse, DataUnit, ModelKind};
 
 /// A model with everything that belongs to it. What is absent or null is unknown.
 #[derive(Clone, Debug, InputObject)]
@@ -150,7 +150,7 @@ impl CreateInput for CreateModelInput {
             links: to_maybe(self.links),
             sizes: to_maybe(self.sizes),
         };
-        let document = ModelDocument::new(update.slug.0.clone(), self.name, self.kind.into());
+        let document = ModelDocument::new(update.slug.0.clone(), self.name, self.kind);
         update.apply(path, document, draft).await
     }
 }
@@ -222,6 +222,6 @@ impl ModelSizeInput {
 
 impl From<DataScaleInput> for DataScaleDocument {
     fn from(input: DataScaleInput) -> Self {
-        Self { text: input.text, amount: input.amount.map(|count| count.0), unit: input.unit.into() }
+        Self { text: input.text, amount: input.amount.map(|count| count.0), unit: input.unit }
     }
 }

@@ -19,7 +19,7 @@ use crate::domain::model::ModelDocument;
 use crate::error::Result;
 use crate::graphql::connection::ConnectionNode;
 use crate::graphql::context::ContextExt;
-use crate::graphql::enums::{CommercialUse, DataUnit, Language, ModelKind};
+use crate::graphql::enums::Language;
 use crate::graphql::resource_macros::{mutations, queries, subject};
 use crate::graphql::scalars::{Count, Date, GlobalId};
 use crate::graphql::types::architecture::Architecture;
@@ -31,6 +31,7 @@ use crate::graphql::types::organization::Organization;
 use crate::query::keyset::ParentKey;
 use crate::query::page_loader::PageKey;
 use crate::query::relation_keys::{DatasetsOf, DerivedFrom, LinksOf, OrganizationsOf, SizesOf};
+use entity::vocabulary::{CommercialUse, DataUnit, ModelKind};
 
 /// A large language model: a family of sizes under one name.
 pub struct Model(pub Arc<model::Model>);
@@ -60,7 +61,7 @@ impl Model {
 
     /// What it was built from.
     async fn kind(&self) -> ModelKind {
-        self.0.kind.into()
+        self.0.kind
     }
 
     /// Its place in the source list, from 1. Null where the list gives it none.
@@ -100,7 +101,7 @@ impl Model {
 
     /// Whether it may be used commercially: as the source states it for the model, else as its license says, else UNKNOWN.
     async fn commercial_use(&self) -> CommercialUse {
-        self.0.commercial_use.into()
+        self.0.commercial_use
     }
 
     /// The architecture. Null where no source says.
