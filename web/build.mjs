@@ -19,7 +19,10 @@ const strictStyles = {
     // Puts style attributes into its markup; playground.css has the one that matters.
     onLoad({ filter: /codemirror.addon.search.jump-to-line\.js$/ }, replaced(/ style="[^"]*"/g, ""));
     // Puts a <style> into every plot; plots.css has what it says.
-    onLoad({ filter: /@observablehq.plot.src.plot\.js$/ }, replaced(/svg\.append\("style"\)\.text\(\s*`[^`]*`\s*\)/, "svg"));
+    onLoad(
+      { filter: /@observablehq.plot.src.plot\.js$/ },
+      replaced(/svg\.append\("style"\)\.text\(\s*`[^`]*`\s*\)/, "svg"),
+    );
   },
 };
 
@@ -76,16 +79,22 @@ const address = (file) => `/assets/${path.basename(file)}`;
 
 const page = await readFile(path.join(root, "src/playground/playground.html"), "utf8");
 const names = { "/assets/playground.js": address(playground), "/assets/playground.css": address(playgroundStyle) };
-await writeFile(path.join(dist, "playground.html"), page.replaceAll(/\/assets\/playground\.\w+/g, (name) => names[name]));
+await writeFile(
+  path.join(dist, "playground.html"),
+  page.replaceAll(/\/assets\/playground\.\w+/g, (name) => names[name]),
+);
 
 // What the server asks for a page that it sends is what the page itself asks.
 const { outputFiles } = await build({ ...options, entryPoints: ["src/app/sent.ts"], write: false });
 const { SENT } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
 await mkdir(path.join(dist, "queries"));
-for (const [name, document] of Object.entries(SENT)) await writeFile(path.join(dist, "queries", `${name}.graphql`), `${document}\n`);
+for (const [name, document] of Object.entries(SENT))
+  await writeFile(path.join(dist, "queries", `${name}.graphql`), `${document}\n`);
 
 /** A chunk and what it imports at once. */
-const imported = (files) => [...new Set(files.flatMap((file) => [file, ...imported(atOnce(outputs.find(([name]) => name === file)[1].imports))]))];
+const imported = (files) => [
+  ...new Set(files.flatMap((file) => [file, ...imported(atOnce(outputs.find(([name]) => name === file)[1].imports))])),
+];
 const atOnce = (imports) => imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => path);
 const chunks = imported(atOnce(imports));
 const views = ["model", "nouns", "nouns/list", "changes"].map((view) => {
@@ -93,7 +102,10 @@ const views = ["model", "nouns", "nouns/list", "changes"].map((view) => {
   return [view.split("/").at(-1), imported([file]).filter((chunk) => chunk !== app && !chunks.includes(chunk))];
 });
 await writeFile(path.join(dist, "assets.rs"), manifest());
-await writeFile(path.join(dist, "LICENSES.txt"), await licenses(built.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
+await writeFile(
+  path.join(dist, "LICENSES.txt"),
+  await licenses(built.flatMap(({ metafile }) => Object.keys(metafile.inputs))),
+);
 
 /** The assets as Rust, to be included by the server. */
 function manifest() {
@@ -110,8 +122,12 @@ function manifest() {
 pub const APP_SCRIPT: &str = "${address(app)}";
 /// What the script imports at once.
 pub const APP_CHUNKS: &[&str] = &[${chunks.map((chunk) => `"${address(chunk)}"`).join(", ")}];
-${views.map(([view, files]) => `/// What the view of \`${view}\` takes beside it.
-pub const ${view.toUpperCase()}_CHUNKS: &[&str] = &[${files.map((chunk) => `"${address(chunk)}"`).join(", ")}];`).join("\n")}
+${views
+  .map(
+    ([view, files]) => `/// What the view of \`${view}\` takes beside it.
+pub const ${view.toUpperCase()}_CHUNKS: &[&str] = &[${files.map((chunk) => `"${address(chunk)}"`).join(", ")}];`,
+  )
+  .join("\n")}
 /// The style sheet of the page.
 pub const APP_STYLE: &str = "${address(appStyle)}";
 /// All files, by name.
@@ -123,7 +139,9 @@ ${assets.map(asset).join("\n")}
 
 /** The license of every package that is part of the bundle, which their terms ask to be passed on with it. */
 async function licenses(inputs) {
-  const packages = new Set(inputs.map((input) => input.match(/.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]).filter(Boolean));
+  const packages = new Set(
+    inputs.map((input) => input.match(/.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]).filter(Boolean),
+  );
   const texts = [];
   for (const folder of [...packages].sort()) {
     const { name, version, license } = JSON.parse(await readFile(path.join(root, folder, "package.json"), "utf8"));

@@ -34,7 +34,10 @@ scenario("it opens with an example in every tab, and again after a reload", asyn
 scenario("the run button runs the example", async ({ run, screenshot }) => {
   const result = JSON.parse(await run());
   assert.equal(result.errors, undefined);
-  assert.ok(result.data.models.nodes.some(({ name }) => name === "LLaMA-2"), "LLaMA-2 is among the answers");
+  assert.ok(
+    result.data.models.nodes.some(({ name }) => name === "LLaMA-2"),
+    "LLaMA-2 is among the answers",
+  );
   await screenshot("result");
 });
 
@@ -68,17 +71,26 @@ scenario("the dialogs and the search box keep to the policy", async ({ page, scr
   }
 });
 
-scenario("a misspelt field comes back as an error with a code", { refused: true }, async ({ editor, run, screenshot }) => {
-  await editor("query", "query Typo { models { nodes { nam } } }");
-  const result = JSON.parse(await run());
-  assert.match(result.errors[0].message, /nam/);
-  assert.match(result.errors[0].extensions.code, /^[A-Z][A-Z_]+$/);
-  await screenshot("error");
-});
+scenario(
+  "a misspelt field comes back as an error with a code",
+  { refused: true },
+  async ({ editor, run, screenshot }) => {
+    await editor("query", "query Typo { models { nodes { nam } } }");
+    const result = JSON.parse(await run());
+    assert.match(result.errors[0].message, /nam/);
+    assert.match(result.errors[0].extensions.code, /^[A-Z][A-Z_]+$/);
+    await screenshot("error");
+  },
+);
 
 scenario(
   "a link brings its query and variables",
-  { search: { query: "query Linked($n: Int) { models(first: $n) { totalCount nodes { name } } }", variables: '{ "n": 1 }' } },
+  {
+    search: {
+      query: "query Linked($n: Int) { models(first: $n) { totalCount nodes { name } } }",
+      variables: '{ "n": 1 }',
+    },
+  },
   async ({ page, editor, run }) => {
     assert.match(await editor("query"), /^query Linked/);
     assert.equal(await page.locator(".graphiql-tab-button").first().textContent(), "Linked");
@@ -103,20 +115,31 @@ scenario("a header is sent, and not kept in the browser", async ({ page, editor,
   assert.doesNotMatch(await page.evaluate(() => JSON.stringify(localStorage)), /not-to-be-kept/);
 });
 
-scenario("an answer that is not JSON, or none at all, is a readable message", { refused: true }, async ({ page, run }) => {
-  await page.route("**/graphql", (route) => route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" }));
-  assert.match(JSON.parse(await run()).errors[0].message, /502.*Bad gateway/);
-  await page.unroute("**/graphql");
-  await page.route("**/graphql", (route) => route.abort("connectionrefused"));
-  assert.match(JSON.parse(await run()).errors[0].message, /The request to \/graphql failed/);
-});
+scenario(
+  "an answer that is not JSON, or none at all, is a readable message",
+  { refused: true },
+  async ({ page, run }) => {
+    await page.route("**/graphql", (route) =>
+      route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" }),
+    );
+    assert.match(JSON.parse(await run()).errors[0].message, /502.*Bad gateway/);
+    await page.unroute("**/graphql");
+    await page.route("**/graphql", (route) => route.abort("connectionrefused"));
+    assert.match(JSON.parse(await run()).errors[0].message, /The request to \/graphql failed/);
+  },
+);
 
 scenario("a subscription shows its events", async ({ page, editor, run }) => {
   await editor("query", "subscription Live { revisions { number } }");
   await page.route("**/graphql", (route) => {
     assert.match(route.request().headers().accept, /^text\/event-stream/);
-    const events = [1, 2].map((number) => `event: next\r\ndata: ${JSON.stringify({ data: { revisions: { number } } })}\r\n\r\n`);
-    return route.fulfill({ contentType: "text/event-stream", body: `:\r\n\r\n${events.join("")}event: complete\r\ndata:\r\n\r\n` });
+    const events = [1, 2].map(
+      (number) => `event: next\r\ndata: ${JSON.stringify({ data: { revisions: { number } } })}\r\n\r\n`,
+    );
+    return route.fulfill({
+      contentType: "text/event-stream",
+      body: `:\r\n\r\n${events.join("")}event: complete\r\ndata:\r\n\r\n`,
+    });
   });
   assert.equal(JSON.parse(await run()).data.revisions.number, 2);
 });
@@ -136,7 +159,10 @@ function scenario(name, ...rest) {
       page.setDefaultTimeout(15_000);
       page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
       page.on("console", (message) => {
-        const expected = refused && message.location().url.endsWith("/graphql") && message.text().startsWith("Failed to load resource");
+        const expected =
+          refused &&
+          message.location().url.endsWith("/graphql") &&
+          message.text().startsWith("Failed to load resource");
         if (["error", "warning"].includes(message.type()) && !expected) complaints.push(`console: ${message.text()}`);
       });
       context.on("request", (request) => {
@@ -176,7 +202,10 @@ function tools(page) {
       await page.waitForTimeout(300);
       await page.locator(".graphiql-execute-button").click();
       const selector = EDITORS.result;
-      await page.waitForFunction((selector) => document.querySelector(selector)?.CodeMirror.getValue().trimEnd().endsWith("}"), selector);
+      await page.waitForFunction(
+        (selector) => document.querySelector(selector)?.CodeMirror.getValue().trimEnd().endsWith("}"),
+        selector,
+      );
       return editor("result");
     },
     screenshot: async (name) => {

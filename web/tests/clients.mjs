@@ -40,7 +40,9 @@ test("schema.graphql is valid", () => {
 test("the introspected schema is valid and the same as schema.graphql", async () => {
   const introspected = buildClientSchema(await introspect());
   assert.deepEqual(validateSchema(introspected), []);
-  const [served, filed] = [introspected, written].map((schema) => printSchema(lexicographicSortSchema(schema)).split("\n"));
+  const [served, filed] = [introspected, written].map((schema) =>
+    printSchema(lexicographicSortSchema(schema)).split("\n"),
+  );
   const line = served.findIndex((text, index) => text !== filed[index]);
   const around = (lines) => lines.slice(Math.max(0, line - 4), line + 4).join("\n");
   assert.ok(
@@ -76,7 +78,12 @@ test("relay-compiler generates fragments, queries and pagination", async () => {
     });
     assert.equal(status, 0, `relay-compiler: ${error ?? stdout + stderr}`);
     const generated = await readdir(path.join(folder, "src/__generated__"));
-    for (const name of ["ModelsQuery", "ModelsPaginationQuery", "ModelDetailsRefetchQuery", "ModelHistoryPaginationQuery"]) {
+    for (const name of [
+      "ModelsQuery",
+      "ModelsPaginationQuery",
+      "ModelDetailsRefetchQuery",
+      "ModelHistoryPaginationQuery",
+    ]) {
       assert.ok(generated.includes(`${name}.graphql.ts`), `${name} is among ${generated.join(", ")}`);
     }
   } finally {

@@ -7,7 +7,8 @@ import WebSocket from "ws";
 import { GRAPHQL_URL } from "./server.mjs";
 
 const TOKEN = process.env.SERVER_TOKEN;
-const REVISIONS = "subscription ($after: Int) { revisions(after: $after) { number action subjectSlug subject { id } } }";
+const REVISIONS =
+  "subscription ($after: Int) { revisions(after: $after) { number action subjectSlug subject { id } } }";
 
 const clients = {
   "graphql-ws": () =>
@@ -57,7 +58,10 @@ for (const [name, connect] of Object.entries(clients)) {
     const heard = await take(client, { after: before }, 5, async () => {
       for (const number of [1, 2, 3]) made.push(await create(`${name} live ${number}`));
     });
-    assert.deepEqual(heard.map(({ number }) => number), [...missed, ...made]);
+    assert.deepEqual(
+      heard.map(({ number }) => number),
+      [...missed, ...made],
+    );
     assert.ok(heard.every(({ action, subject }) => action === "CREATED" && subject.id));
 
     // After a reconnect it goes on where it was.
@@ -116,7 +120,11 @@ test("graphql-ws meets the close codes of its protocol", async () => {
     });
   };
   const init = '{"type":"connection_init"}';
-  const subscribe = JSON.stringify({ type: "subscribe", id: "1", payload: { query: "subscription { revisions { number } }" } });
+  const subscribe = JSON.stringify({
+    type: "subscribe",
+    id: "1",
+    payload: { query: "subscription { revisions { number } }" },
+  });
   assert.equal(await closed(["what?"]), 4400);
   assert.equal(await closed(['{"type":"hello"}']), 4400);
   assert.equal(await closed([subscribe]), 4401);

@@ -40,17 +40,22 @@ const VIEWS = {
 for (const [name, { at, ready, token }] of Object.entries(VIEWS)) {
   for (const [language, locale] of Object.entries(LANGUAGES)) {
     for (const [screen, viewport] of Object.entries(SCREENS)) {
-      scenario(`${name} in ${language} on a ${screen}`, { at, locale, viewport, token, refused: name === "missing" }, async ({ page, check, shot }) => {
-        await page.locator(ready).first().waitFor();
-        await settled(page, name);
-        assert.equal(await page.evaluate(() => document.documentElement.lang.slice(0, 2)), language);
-        const text = await page.locator("main h1").textContent();
-        if (language === "zh" && !["model", "dataset", "license", "organization", "architecture"].includes(name)) assert.match(text, /\p{Script=Han}/u);
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(wide <= 0, `the page is ${wide} pixels wider than the window`);
-        await check();
-        await shot(`${name}-${language}-${screen}`);
-      });
+      scenario(
+        `${name} in ${language} on a ${screen}`,
+        { at, locale, viewport, token, refused: name === "missing" },
+        async ({ page, check, shot }) => {
+          await page.locator(ready).first().waitFor();
+          await settled(page, name);
+          assert.equal(await page.evaluate(() => document.documentElement.lang.slice(0, 2)), language);
+          const text = await page.locator("main h1").textContent();
+          if (language === "zh" && !["model", "dataset", "license", "organization", "architecture"].includes(name))
+            assert.match(text, /\p{Script=Han}/u);
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          assert.ok(wide <= 0, `the page is ${wide} pixels wider than the window`);
+          await check();
+          await shot(`${name}-${language}-${screen}`);
+        },
+      );
     }
   }
 }
@@ -65,24 +70,35 @@ for (const name of ["catalog", "model", "plots", "compare", "changes"]) {
   });
 }
 
-scenario("the first page of the table is there without scripts", { at: "/", javaScriptEnabled: false }, async ({ page, response }) => {
-  assert.equal(await page.locator(".row").count(), 31);
-  assert.equal(await page.locator(".row").first().locator(".name a").textContent(), "LLaMA-2");
-  const policy = response.headers()["content-security-policy"];
-  assert.match(policy, /default-src 'none'; script-src 'self'; style-src 'self'/);
-  assert.doesNotMatch(policy, /unsafe|http/);
-  await page.locator("input[name=q]").fill("天工");
-  await page.keyboard.press("Enter");
-  await page.waitForURL(/q=/);
-  assert.deepEqual(await page.locator(".row .name a").allTextContents(), ["Skywork"]);
-});
+scenario(
+  "the first page of the table is there without scripts",
+  { at: "/", javaScriptEnabled: false },
+  async ({ page, response }) => {
+    assert.equal(await page.locator(".row").count(), 31);
+    assert.equal(await page.locator(".row").first().locator(".name a").textContent(), "LLaMA-2");
+    const policy = response.headers()["content-security-policy"];
+    assert.match(policy, /default-src 'none'; script-src 'self'; style-src 'self'/);
+    assert.doesNotMatch(policy, /unsafe|http/);
+    await page.locator("input[name=q]").fill("天工");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/q=/);
+    assert.deepEqual(await page.locator(".row .name a").allTextContents(), ["Skywork"]);
+  },
+);
 
-scenario("the first table is the server's own, and is not asked for again", { at: "/?use=PROHIBITED&memory=48" }, async ({ page, asked }) => {
-  await page.locator(".filters input").first().waitFor();
-  await page.waitForLoadState("networkidle");
-  assert.deepEqual(await names(page), ["LLaMA"]);
-  assert.deepEqual(asked().filter((query) => query.startsWith("query Models")), []);
-});
+scenario(
+  "the first table is the server's own, and is not asked for again",
+  { at: "/?use=PROHIBITED&memory=48" },
+  async ({ page, asked }) => {
+    await page.locator(".filters input").first().waitFor();
+    await page.waitForLoadState("networkidle");
+    assert.deepEqual(await names(page), ["LLaMA"]);
+    assert.deepEqual(
+      asked().filter((query) => query.startsWith("query Models")),
+      [],
+    );
+  },
+);
 
 const FACTS = {
   "/models/llama-2": ["LLaMA-2", "70B", "140 GB", "Llama 2 Community License", "#"],
@@ -105,93 +121,126 @@ for (const [at, facts] of Object.entries(FACTS)) {
     await settled(page, at.slice(1));
     const text = await page.locator("main").innerText();
     for (const fact of facts) assert.ok(text.includes(fact), fact);
-    assert.deepEqual(asked().filter((query) => query.startsWith("query")), []);
+    assert.deepEqual(
+      asked().filter((query) => query.startsWith("query")),
+      [],
+    );
   });
 }
 
-scenario("without scripts lists and changes are searched, narrowed and paged", { at: "/changes", javaScriptEnabled: false, refused: true }, async ({ page }) => {
-  await page.locator("select[name=type]").selectOption("LICENSE");
-  await page.getByRole("button", { name: "Search" }).click();
-  await page.waitForURL(/type=LICENSE/);
-  assert.ok((await page.locator(".revision").allInnerTexts()).every((text) => text.includes("License")));
-  await page.goto(`${SERVER_URL}/changes`);
-  const newest = await page.locator(".revision .number").first().textContent();
-  await page.getByRole("link", { name: "Older" }).click();
-  await page.waitForURL(/before=/);
-  assert.notEqual(await page.locator(".revision .number").first().textContent(), newest);
-  const missing = await page.goto(`${SERVER_URL}/models/no-such-model`);
-  assert.equal(missing.status(), 404);
-  await page.locator("main input[name=q]").fill("qwen");
-  await page.keyboard.press("Enter");
-  await page.waitForURL(/\/\?q=qwen/);
-  assert.equal(await page.locator(".row .name a").first().textContent(), "Qwen");
-});
+scenario(
+  "without scripts lists and changes are searched, narrowed and paged",
+  { at: "/changes", javaScriptEnabled: false, refused: true },
+  async ({ page }) => {
+    await page.locator("select[name=type]").selectOption("LICENSE");
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.waitForURL(/type=LICENSE/);
+    assert.ok((await page.locator(".revision").allInnerTexts()).every((text) => text.includes("License")));
+    await page.goto(`${SERVER_URL}/changes`);
+    const newest = await page.locator(".revision .number").first().textContent();
+    await page.getByRole("link", { name: "Older" }).click();
+    await page.waitForURL(/before=/);
+    assert.notEqual(await page.locator(".revision .number").first().textContent(), newest);
+    const missing = await page.goto(`${SERVER_URL}/models/no-such-model`);
+    assert.equal(missing.status(), 404);
+    await page.locator("main input[name=q]").fill("qwen");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/\?q=qwen/);
+    assert.equal(await page.locator(".row .name a").first().textContent(), "Qwen");
+  },
+);
 
-scenario("a server that is away or asked too often is told of, and asked again", { at: "/", refused: true }, async ({ page, check, shot }) => {
-  await page.locator(".filters input").first().waitFor();
-  await page.waitForLoadState("networkidle");
-  let answer = (route) => route.abort();
-  await page.route(GRAPHQL_URL, (route) => answer(route));
-  await page.locator("input[name=use][value=PROHIBITED]").check();
-  await page.getByText("The server cannot be reached.").waitFor();
-  await page.waitForFunction(() => getComputedStyle(document.querySelector(".facet .count")).visibility === "hidden");
-  await check();
-  await shot("away");
-  answer = (route) => route.fulfill({ status: 429, headers: { "retry-after": "7" }, json: { errors: [{ message: "Too many", extensions: { code: "RATE_LIMITED" } }] } });
-  await page.getByRole("button", { name: "Try again" }).click();
-  await page.getByText(/Try again in 7 s/).waitFor();
-  answer = (route) => route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" });
-  await page.getByRole("button", { name: "Try again" }).click();
-  await page.getByText("The server cannot be reached.").waitFor();
-  answer = (route) => route.continue();
-  await page.getByRole("button", { name: "Try again" }).click();
-  await expectNames(page, ["LLaMA"]);
-});
+scenario(
+  "a server that is away or asked too often is told of, and asked again",
+  { at: "/", refused: true },
+  async ({ page, check, shot }) => {
+    await page.locator(".filters input").first().waitFor();
+    await page.waitForLoadState("networkidle");
+    let answer = (route) => route.abort();
+    await page.route(GRAPHQL_URL, (route) => answer(route));
+    await page.locator("input[name=use][value=PROHIBITED]").check();
+    await page.getByText("The server cannot be reached.").waitFor();
+    await page.waitForFunction(() => getComputedStyle(document.querySelector(".facet .count")).visibility === "hidden");
+    await check();
+    await shot("away");
+    answer = (route) =>
+      route.fulfill({
+        status: 429,
+        headers: { "retry-after": "7" },
+        json: { errors: [{ message: "Too many", extensions: { code: "RATE_LIMITED" } }] },
+      });
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText(/Try again in 7 s/).waitFor();
+    answer = (route) => route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" });
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("The server cannot be reached.").waitFor();
+    answer = (route) => route.continue();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expectNames(page, ["LLaMA"]);
+  },
+);
 
 scenario("it loads at most 150 kB of scripts, compressed", { at: "/" }, async ({ page }) => {
   await page.locator(".filters input").first().waitFor();
   const sizes = await page.evaluate(() =>
-    performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js")).map(({ encodedBodySize }) => encodedBodySize));
+    performance
+      .getEntriesByType("resource")
+      .filter(({ name }) => name.endsWith(".js"))
+      .map(({ encodedBodySize }) => encodedBodySize),
+  );
   const sum = sizes.reduce((sum, size) => sum + size, 0);
   assert.ok(sizes.length > 0 && sum > 0 && sum <= 150_000, `${sum} bytes`);
 });
 
-scenario("search, filters and order are in the address, and the back button undoes them", { at: "/" }, async ({ page }) => {
-  await page.locator(".filters input").first().waitFor();
-  await page.getByRole("searchbox").first().pressSequentially("llama", { delay: 20 });
-  await page.waitForURL(/\?q=llama$/);
-  await expectNames(page, ["LLaMA-2", "LLaMA", "OpenLLaMA", "CodeLLaMA"]);
-  await page.locator("input[name=use][value=PROHIBITED]").check();
-  await page.waitForURL(/use=PROHIBITED/);
-  await expectNames(page, ["LLaMA"]);
-  await page.goBack();
-  await expectNames(page, ["LLaMA-2", "LLaMA", "OpenLLaMA", "CodeLLaMA"]);
-  await page.goBack();
-  await page.waitForFunction(() => document.querySelectorAll(".row").length > 10);
-  // The field follows the address a frame after the rows do.
-  await page.waitForFunction(() => document.querySelector("input[name=q]").value === "");
-  await page.goForward();
-  await expectNames(page, ["LLaMA-2", "LLaMA", "OpenLLaMA", "CodeLLaMA"]);
-  await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
-  await page.waitForURL(/sort=name/);
-  await expectNames(page, ["CodeLLaMA", "LLaMA", "LLaMA-2", "OpenLLaMA"]);
-  assert.equal(await page.getByRole("columnheader", { name: "Name" }).getAttribute("aria-sort"), "ascending");
-});
+scenario(
+  "search, filters and order are in the address, and the back button undoes them",
+  { at: "/" },
+  async ({ page }) => {
+    await page.locator(".filters input").first().waitFor();
+    await page.getByRole("searchbox").first().pressSequentially("llama", { delay: 20 });
+    await page.waitForURL(/\?q=llama$/);
+    await expectNames(page, ["LLaMA-2", "LLaMA", "OpenLLaMA", "CodeLLaMA"]);
+    await page.locator("input[name=use][value=PROHIBITED]").check();
+    await page.waitForURL(/use=PROHIBITED/);
+    await expectNames(page, ["LLaMA"]);
+    await page.goBack();
+    await expectNames(page, ["LLaMA-2", "LLaMA", "OpenLLaMA", "CodeLLaMA"]);
+    await page.goBack();
+    await page.waitForFunction(() => document.querySelectorAll(".row").length > 10);
+    // The field follows the address a frame after the rows do.
+    await page.waitForFunction(() => document.querySelector("input[name=q]").value === "");
+    await page.goForward();
+    await expectNames(page, ["LLaMA-2", "LLaMA", "OpenLLaMA", "CodeLLaMA"]);
+    await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
+    await page.waitForURL(/sort=name/);
+    await expectNames(page, ["CodeLLaMA", "LLaMA", "LLaMA-2", "OpenLLaMA"]);
+    assert.equal(await page.getByRole("columnheader", { name: "Name" }).getAttribute("aria-sort"), "ascending");
+  },
+);
 
-scenario("a facet counts what there would be, and the sliders narrow sizes and tokens", { at: "/" }, async ({ page }) => {
-  const count = (value) => page.locator(`.facet label:has(input[value=${value}]) .count`).textContent();
-  await page.locator(".facet .count").first().waitFor();
-  assert.deepEqual([await count("ALLOWED"), await count("AUTHORIZATION_REQUIRED"), await count("FOUNDATION")], ["2", "2", "24"]);
-  await page.locator("input[value=ALLOWED]").check();
-  await expectNames(page, ["LLaMA-2", "BLOOM"]);
-  await page.waitForFunction(() => document.querySelector(".facet label:has(input[value=FOUNDATION]) .count")?.textContent === "2");
-  assert.equal(await count("AUTHORIZATION_REQUIRED"), "2");
-  const least = page.getByRole("slider", { name: "Training tokens: at least" });
-  await least.focus();
-  for (let i = 0; i < 24; i++) await page.keyboard.press("ArrowRight");
-  await page.waitForURL(/minTokens=1T/);
-  await expectNames(page, ["LLaMA-2"]);
-});
+scenario(
+  "a facet counts what there would be, and the sliders narrow sizes and tokens",
+  { at: "/" },
+  async ({ page }) => {
+    const count = (value) => page.locator(`.facet label:has(input[value=${value}]) .count`).textContent();
+    await page.locator(".facet .count").first().waitFor();
+    assert.deepEqual(
+      [await count("ALLOWED"), await count("AUTHORIZATION_REQUIRED"), await count("FOUNDATION")],
+      ["2", "2", "24"],
+    );
+    await page.locator("input[value=ALLOWED]").check();
+    await expectNames(page, ["LLaMA-2", "BLOOM"]);
+    await page.waitForFunction(
+      () => document.querySelector(".facet label:has(input[value=FOUNDATION]) .count")?.textContent === "2",
+    );
+    assert.equal(await count("AUTHORIZATION_REQUIRED"), "2");
+    const least = page.getByRole("slider", { name: "Training tokens: at least" });
+    await least.focus();
+    for (let i = 0; i < 24; i++) await page.keyboard.press("ArrowRight");
+    await page.waitForURL(/minTokens=1T/);
+    await expectNames(page, ["LLaMA-2"]);
+  },
+);
 
 scenario("does it fit my GPU?", { at: "/" }, async ({ page }) => {
   await page.getByLabel("Memory of the GPU").selectOption("8");
@@ -209,10 +258,25 @@ scenario("a long list scrolls without a gap, with few rows in the document", { a
     const { query, variables } = route.request().postDataJSON();
     if (!query.startsWith("query Models")) return route.continue();
     const start = Number(variables.after ?? 0);
-    const node = (i) => ({ slug: `m-${i}`, name: `Model ${i}`, aliases: [], kind: "FOUNDATION", commercialUse: "UNKNOWN", releaseDate: null, maxTrainingTokens: null, dataScale: null, sizes: [], license: null, organizations: [], links: [] });
+    const node = (i) => ({
+      slug: `m-${i}`,
+      name: `Model ${i}`,
+      aliases: [],
+      kind: "FOUNDATION",
+      commercialUse: "UNKNOWN",
+      releaseDate: null,
+      maxTrainingTokens: null,
+      dataScale: null,
+      sizes: [],
+      license: null,
+      organizations: [],
+      links: [],
+    });
     const nodes = Array.from({ length: variables.first }, (_, i) => node(start + i));
     const end = start + nodes.length;
-    return route.fulfill({ json: { data: { models: { nodes, pageInfo: { hasNextPage: end < 2000, endCursor: String(end) } } } } });
+    return route.fulfill({
+      json: { data: { models: { nodes, pageInfo: { hasNextPage: end < 2000, endCursor: String(end) } } } },
+    });
   });
   await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
   await page.getByText("Model 0", { exact: true }).waitFor();
@@ -220,11 +284,16 @@ scenario("a long list scrolls without a gap, with few rows in the document", { a
   for (let i = 0; i < 200 && !(await page.getByText("Model 1999", { exact: true }).isVisible()); i++) {
     await page.mouse.wheel(0, 1500);
     // Whatever is between the head and the foot of the table is a row, in every frame.
-    const blank = await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => {
-      const end = Math.min(innerHeight, document.querySelector("tbody").getBoundingClientRect().bottom);
-      const places = [300, 450, 600, 750, 890].filter((y) => scrollY > 500 && y < end);
-      resolve(places.filter((y) => !document.elementFromPoint(700, y)?.closest(".row")));
-    })));
+    const blank = await page.evaluate(
+      () =>
+        new Promise((resolve) =>
+          requestAnimationFrame(() => {
+            const end = Math.min(innerHeight, document.querySelector("tbody").getBoundingClientRect().bottom);
+            const places = [300, 450, 600, 750, 890].filter((y) => scrollY > 500 && y < end);
+            resolve(places.filter((y) => !document.elementFromPoint(700, y)?.closest(".row")));
+          }),
+        ),
+    );
     assert.deepEqual(blank, []);
   }
   await page.getByText("Model 1999", { exact: true }).waitFor();
@@ -251,10 +320,16 @@ scenario("models are chosen, compared, and their differences marked", { at: "/" 
 scenario("a point of a plot opens its model, and a plot can be saved", { at: "/plots" }, async ({ page }) => {
   await page.locator(".drawing svg").first().waitFor();
   for (const format of ["SVG", "PNG"]) {
-    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: `Save “Licenses” as ${format}` }).click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: `Save “Licenses” as ${format}` }).click(),
+    ]);
     assert.equal(download.suggestedFilename(), `licenses.${format.toLowerCase()}`);
     const bytes = await readFile(await download.path());
-    assert.ok(format === "SVG" ? bytes.toString().startsWith("<svg") : bytes.subarray(1, 4).toString() === "PNG", format);
+    assert.ok(
+      format === "SVG" ? bytes.toString().startsWith("<svg") : bytes.subarray(1, 4).toString() === "PNG",
+      format,
+    );
     assert.ok(bytes.length > 1000, `${bytes.length} bytes`);
   }
   await page.locator("figure a[*|href='/models/falcon']").first().focus();
@@ -263,17 +338,29 @@ scenario("a point of a plot opens its model, and a plot can be saved", { at: "/p
   assert.equal(await page.locator("h1").textContent(), "Falcon");
 });
 
-scenario("the queries behind the page open in the playground and can be copied", { at: "/models/qwen", permissions: ["clipboard-read", "clipboard-write"] }, async ({ page, context }) => {
-  await page.getByText("The query behind this page").click();
-  await page.getByRole("button", { name: "Copy as curl" }).click();
-  await page.getByText("Copied", { exact: true }).first().waitFor();
-  const curl = await page.evaluate(() => navigator.clipboard.readText());
-  assert.match(curl, /^curl -s http.*\/graphql .*query Model\(/s);
-  assert.match(curl, /"slug": "qwen"/);
-  const [playground] = await Promise.all([context.waitForEvent("page"), page.getByRole("link", { name: "Open in the playground" }).click()]);
-  await playground.locator(".graphiql-query-editor .CodeMirror").waitFor();
-  assert.match(await playground.locator(".graphiql-query-editor .CodeMirror").evaluate(({ CodeMirror }) => CodeMirror.getValue()), /query Model\(/);
-});
+scenario(
+  "the queries behind the page open in the playground and can be copied",
+  { at: "/models/qwen", permissions: ["clipboard-read", "clipboard-write"] },
+  async ({ page, context }) => {
+    await page.getByText("The query behind this page").click();
+    await page.getByRole("button", { name: "Copy as curl" }).click();
+    await page.getByText("Copied", { exact: true }).first().waitFor();
+    const curl = await page.evaluate(() => navigator.clipboard.readText());
+    assert.match(curl, /^curl -s http.*\/graphql .*query Model\(/s);
+    assert.match(curl, /"slug": "qwen"/);
+    const [playground] = await Promise.all([
+      context.waitForEvent("page"),
+      page.getByRole("link", { name: "Open in the playground" }).click(),
+    ]);
+    await playground.locator(".graphiql-query-editor .CodeMirror").waitFor();
+    assert.match(
+      await playground
+        .locator(".graphiql-query-editor .CodeMirror")
+        .evaluate(({ CodeMirror }) => CodeMirror.getValue()),
+      /query Model\(/,
+    );
+  },
+);
 
 scenario("language and colours are switched, and kept", { at: "/" }, async ({ page }) => {
   await page.getByRole("button", { name: "中文" }).click();
@@ -298,163 +385,235 @@ if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
   const name = `Page test ${process.pid}`;
   const slug = `page-test-${process.pid}`;
 
-  scenario("a model is created, changed, conflicted, undone and deleted", { at: "/", refused: true }, async ({ page, context }) => {
-    await page.getByRole("button", { name: "Edit" }).click();
-    await page.getByRole("textbox", { name: "Token" }).fill("olc_wrong");
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByText(/No token has that secret/).waitFor();
-    await page.getByRole("textbox", { name: "Token" }).fill(SERVER_ADMIN_TOKEN);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.locator(".menu summary").click();
-    await page.getByRole("link", { name: "New model" }).click();
-    await page.getByLabel("Name", { exact: true }).fill(name);
-    await page.getByRole("button", { name: "+ Add a size" }).click();
-    await page.locator("[data-field=sizes]").getByLabel("Size").fill("7B");
-    await page.locator("[data-field=sizes]").getByLabel("Parameters", { exact: true }).fill("many");
-    await page.getByRole("button", { name: "Create" }).click();
-    await page.locator("[data-field=sizes] .error").waitFor();
-    await page.locator("[data-field=sizes]").getByLabel("Parameters", { exact: true }).fill("7B");
-    await page.getByRole("button", { name: "Create" }).click();
-    await page.waitForURL(new RegExp(`/models/${slug}$`));
-    await page.getByRole("row", { name: /^7B/ }).waitFor();
+  scenario(
+    "a model is created, changed, conflicted, undone and deleted",
+    { at: "/", refused: true },
+    async ({ page, context }) => {
+      await page.getByRole("button", { name: "Edit" }).click();
+      await page.getByRole("textbox", { name: "Token" }).fill("olc_wrong");
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByText(/No token has that secret/).waitFor();
+      await page.getByRole("textbox", { name: "Token" }).fill(SERVER_ADMIN_TOKEN);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.locator(".menu summary").click();
+      await page.getByRole("link", { name: "New model" }).click();
+      await page.getByLabel("Name", { exact: true }).fill(name);
+      await page.getByRole("button", { name: "+ Add a size" }).click();
+      await page.locator("[data-field=sizes]").getByLabel("Size").fill("7B");
+      await page.locator("[data-field=sizes]").getByLabel("Parameters", { exact: true }).fill("many");
+      await page.getByRole("button", { name: "Create" }).click();
+      await page.locator("[data-field=sizes] .error").waitFor();
+      await page.locator("[data-field=sizes]").getByLabel("Parameters", { exact: true }).fill("7B");
+      await page.getByRole("button", { name: "Create" }).click();
+      await page.waitForURL(new RegExp(`/models/${slug}$`));
+      await page.getByRole("row", { name: /^7B/ }).waitFor();
 
-    await page.getByRole("button", { name: "Edit" }).click();
-    await page.getByLabel("Other names").fill("mine");
-    await mutate(`mutation { updateModel(input: { slug: "${slug}", releaseDate: "2024-05-06" }) { revision } }`);
-    await page.getByRole("button", { name: "Save" }).click();
-    await page.getByRole("heading", { name: "Somebody was faster" }).waitFor();
-    assert.match(await page.locator(".conflict").textContent(), /2024-05-06/);
-    await page.getByRole("button", { name: /^Keep mine/ }).click();
-    await page.getByRole("button", { name: "Save" }).click();
-    await page.locator(".aliases", { hasText: "mine" }).waitFor();
-    assert.match(await page.locator(".facts").textContent(), /6 May 2024/);
-
-    await page.getByRole("button", { name: /^Undo revision/ }).first().click();
-    await page.locator(".aliases", { hasText: "mine" }).waitFor({ state: "detached" });
-    assert.match(await page.locator(".facts").textContent(), /6 May 2024/);
-
-    assert.deepEqual(await page.evaluate((secret) => [document.cookie, location.href, JSON.stringify(localStorage)].filter((text) => text.includes(secret)), SERVER_ADMIN_TOKEN), []);
-    page.on("dialog", (dialog) => dialog.accept());
-    await page.getByRole("button", { name: "Edit" }).click();
-    await page.getByRole("button", { name: "Delete" }).click();
-    await page.waitForURL(/\/$/);
-    assert.equal((await ask(`{ model(slug: "${slug}") { name } }`)).model, null);
-    void context;
-  });
-
-  scenario("a fact is corrected where it stands, by keyboard alone", { at: "/", token: SERVER_TOKEN, refused: true }, async ({ page, check, shot }) => {
-    const at = `place-${slug}`;
-    const fact = (name) => page.locator(".facts > div").filter({ has: page.locator("dt", { hasText: name }) });
-    await mutate(`mutation { createModel(input: { slug: "${at}", name: "${name}", kind: FOUNDATION, links: [{ kind: DETAILS, url: "a/relative.md" }] }) { revision } }`);
-    try {
-      await page.goto(`${SERVER_URL}/models/${at}`);
-      const pencil = page.getByRole("button", { name: "Change: Released" });
-      await pencil.focus();
-      await page.keyboard.press("Enter");
-      await page.locator(".in-place input[type=date]").waitFor();
-      await check();
-      await shot("in-place");
-      await page.keyboard.press("Escape");
-      await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Change: Released");
-      await page.keyboard.press("Enter");
-      await page.locator(".in-place input[type=date]").fill("2024-05-06");
-      await page.keyboard.press("Enter");
-      await fact("Released").getByText("6 May 2024").waitFor();
-      await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Change: Released");
-
-      await page.getByRole("button", { name: "Change: Summary" }).click();
-      await page.locator(".in-place textarea[lang=en]").fill("A summary.");
-      await page.keyboard.press("Enter");
-      await page.locator(".lead", { hasText: "A summary." }).waitFor();
-
-      // What is wrong is said at the fact.
-      await page.getByRole("button", { name: "Change: Training compute (FLOPs)" }).click();
-      await page.locator(".in-place input").fill("-5");
-      await page.keyboard.press("Enter");
-      await page.locator(".in-place .error").waitFor();
-      await page.keyboard.press("Escape");
-
-      // Another fact that somebody changed meanwhile is no conflict; the same one is, and both are shown.
-      await page.getByRole("button", { name: "Change: Name" }).click();
-      await page.locator(".in-place input").waitFor();
-      await mutate(`mutation { updateModel(input: { slug: "${at}", trainingFlops: 1e22 }) { revision } }`);
-      await page.locator(".in-place input").fill(`${name} mine`);
-      await page.keyboard.press("Enter");
-      await page.getByRole("heading", { name: `${name} mine` }).waitFor();
-      await page.getByRole("button", { name: "Change: Name" }).click();
-      await page.locator(".in-place input").waitFor();
-      await mutate(`mutation { updateModel(input: { slug: "${at}", name: "${name} theirs" }) { revision } }`);
-      await page.locator(".in-place input").fill(`${name} ours`);
-      await page.keyboard.press("Enter");
+      await page.getByRole("button", { name: "Edit" }).click();
+      await page.getByLabel("Other names").fill("mine");
+      await mutate(`mutation { updateModel(input: { slug: "${slug}", releaseDate: "2024-05-06" }) { revision } }`);
+      await page.getByRole("button", { name: "Save" }).click();
       await page.getByRole("heading", { name: "Somebody was faster" }).waitFor();
-      assert.match(await page.locator(".conflict").textContent(), /theirs.*ours/s);
-      await check();
-      await shot("in-place-conflict");
+      assert.match(await page.locator(".conflict").textContent(), /2024-05-06/);
       await page.getByRole("button", { name: /^Keep mine/ }).click();
       await page.getByRole("button", { name: "Save" }).click();
-      await page.getByRole("heading", { name: `${name} ours` }).waitFor();
+      await page.locator(".aliases", { hasText: "mine" }).waitFor();
+      assert.match(await page.locator(".facts").textContent(), /6 May 2024/);
 
-      // A link that was not touched stays as the list has it.
-      await page.getByRole("button", { name: "Change: Links" }).click();
-      await page.getByRole("button", { name: "+ Add a link" }).click();
-      await page.locator(".in-place").getByLabel("Address").last().fill("https://example.org/paper");
-      await page.keyboard.press("Enter");
-      await page.getByRole("link", { name: "example.org/paper" }).waitFor();
-      const { model } = await ask(`{ model(slug: "${at}") { revisions(last: 1) { nodes { changes { after } } } } }`);
-      assert.deepEqual(model.revisions.nodes[0].changes[0].after.map(({ url }) => url), ["a/relative.md", "https://example.org/paper"]);
-    } finally {
-      await mutate(`mutation { deleteModel(input: { slug: "${at}" }) { revision } }`);
-    }
-  });
+      await page
+        .getByRole("button", { name: /^Undo revision/ })
+        .first()
+        .click();
+      await page.locator(".aliases", { hasText: "mine" }).waitFor({ state: "detached" });
+      assert.match(await page.locator(".facts").textContent(), /6 May 2024/);
+
+      assert.deepEqual(
+        await page.evaluate(
+          (secret) =>
+            [document.cookie, location.href, JSON.stringify(localStorage)].filter((text) => text.includes(secret)),
+          SERVER_ADMIN_TOKEN,
+        ),
+        [],
+      );
+      page.on("dialog", (dialog) => dialog.accept());
+      await page.getByRole("button", { name: "Edit" }).click();
+      await page.getByRole("button", { name: "Delete" }).click();
+      await page.waitForURL(/\/$/);
+      assert.equal((await ask(`{ model(slug: "${slug}") { name } }`)).model, null);
+      void context;
+    },
+  );
+
+  scenario(
+    "a fact is corrected where it stands, by keyboard alone",
+    { at: "/", token: SERVER_TOKEN, refused: true },
+    async ({ page, check, shot }) => {
+      const at = `place-${slug}`;
+      const fact = (name) => page.locator(".facts > div").filter({ has: page.locator("dt", { hasText: name }) });
+      await mutate(
+        `mutation { createModel(input: { slug: "${at}", name: "${name}", kind: FOUNDATION, links: [{ kind: DETAILS, url: "a/relative.md" }] }) { revision } }`,
+      );
+      try {
+        await page.goto(`${SERVER_URL}/models/${at}`);
+        const pencil = page.getByRole("button", { name: "Change: Released" });
+        await pencil.focus();
+        await page.keyboard.press("Enter");
+        await page.locator(".in-place input[type=date]").waitFor();
+        await check();
+        await shot("in-place");
+        await page.keyboard.press("Escape");
+        await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Change: Released");
+        await page.keyboard.press("Enter");
+        await page.locator(".in-place input[type=date]").fill("2024-05-06");
+        await page.keyboard.press("Enter");
+        await fact("Released").getByText("6 May 2024").waitFor();
+        await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Change: Released");
+
+        await page.getByRole("button", { name: "Change: Summary" }).click();
+        await page.locator(".in-place textarea[lang=en]").fill("A summary.");
+        await page.keyboard.press("Enter");
+        await page.locator(".lead", { hasText: "A summary." }).waitFor();
+
+        // What is wrong is said at the fact.
+        await page.getByRole("button", { name: "Change: Training compute (FLOPs)" }).click();
+        await page.locator(".in-place input").fill("-5");
+        await page.keyboard.press("Enter");
+        await page.locator(".in-place .error").waitFor();
+        await page.keyboard.press("Escape");
+
+        // Another fact that somebody changed meanwhile is no conflict; the same one is, and both are shown.
+        await page.getByRole("button", { name: "Change: Name" }).click();
+        await page.locator(".in-place input").waitFor();
+        await mutate(`mutation { updateModel(input: { slug: "${at}", trainingFlops: 1e22 }) { revision } }`);
+        await page.locator(".in-place input").fill(`${name} mine`);
+        await page.keyboard.press("Enter");
+        await page.getByRole("heading", { name: `${name} mine` }).waitFor();
+        await page.getByRole("button", { name: "Change: Name" }).click();
+        await page.locator(".in-place input").waitFor();
+        await mutate(`mutation { updateModel(input: { slug: "${at}", name: "${name} theirs" }) { revision } }`);
+        await page.locator(".in-place input").fill(`${name} ours`);
+        await page.keyboard.press("Enter");
+        await page.getByRole("heading", { name: "Somebody was faster" }).waitFor();
+        assert.match(await page.locator(".conflict").textContent(), /theirs.*ours/s);
+        await check();
+        await shot("in-place-conflict");
+        await page.getByRole("button", { name: /^Keep mine/ }).click();
+        await page.getByRole("button", { name: "Save" }).click();
+        await page.getByRole("heading", { name: `${name} ours` }).waitFor();
+
+        // A link that was not touched stays as the list has it.
+        await page.getByRole("button", { name: "Change: Links" }).click();
+        await page.getByRole("button", { name: "+ Add a link" }).click();
+        await page.locator(".in-place").getByLabel("Address").last().fill("https://example.org/paper");
+        await page.keyboard.press("Enter");
+        await page.getByRole("link", { name: "example.org/paper" }).waitFor();
+        const { model } = await ask(`{ model(slug: "${at}") { revisions(last: 1) { nodes { changes { after } } } } }`);
+        assert.deepEqual(
+          model.revisions.nodes[0].changes[0].after.map(({ url }) => url),
+          ["a/relative.md", "https://example.org/paper"],
+        );
+      } finally {
+        await mutate(`mutation { deleteModel(input: { slug: "${at}" }) { revision } }`);
+      }
+    },
+  );
 
   scenario("changes appear as they are made", { at: "/changes?type=ORGANIZATION" }, async ({ page }) => {
     await page.getByText("Live", { exact: true }).waitFor();
     await mutate(`mutation { createOrganization(input: { name: "Live ${slug}" }) { revision } }`);
-    await page.locator(".revision").filter({ hasText: `live-${slug}` }).waitFor();
+    await page
+      .locator(".revision")
+      .filter({ hasText: `live-${slug}` })
+      .waitFor();
     await mutate(`mutation { deleteOrganization(input: { slug: "live-${slug}" }) { revision } }`);
-    await page.locator(".revision").filter({ hasText: `live-${slug}` }).filter({ hasText: "deleted" }).waitFor();
+    await page
+      .locator(".revision")
+      .filter({ hasText: `live-${slug}` })
+      .filter({ hasText: "deleted" })
+      .waitFor();
   });
 
-  scenario("a file is imported after its report was seen", { at: "/import", token: SERVER_ADMIN_TOKEN }, async ({ page, check }) => {
-    const drop = (lines) => page.locator(".drop input").setInputFiles({ name: "models.ndjson", mimeType: "application/x-ndjson", buffer: Buffer.from(lines.map((line) => JSON.stringify(line)).join("\n")) });
-    await drop([{ type: "Model", name: `Import ${slug}`, kind: "FOUNDATION" }, { type: "Model", name: "", kind: "FOUNDATION" }]);
-    await page.getByText(/1 rejected/).waitFor();
-    await check();
-    await drop([{ type: "Model", name: `Import ${slug}`, kind: "FOUNDATION" }]);
-    await page.getByText("1 created, 0 updated").waitFor();
-    assert.equal((await ask(`{ model(slug: "import-${slug}") { name } }`)).model, null);
-    await page.getByRole("button", { name: "Apply" }).click();
-    await page.getByRole("heading", { name: "Imported" }).waitFor();
-    assert.equal((await ask(`{ model(slug: "import-${slug}") { name } }`)).model.name, `Import ${slug}`);
-    await mutate(`mutation { deleteModel(input: { slug: "import-${slug}" }) { revision } }`);
-  });
+  scenario(
+    "a file is imported after its report was seen",
+    { at: "/import", token: SERVER_ADMIN_TOKEN },
+    async ({ page, check }) => {
+      const drop = (lines) =>
+        page.locator(".drop input").setInputFiles({
+          name: "models.ndjson",
+          mimeType: "application/x-ndjson",
+          buffer: Buffer.from(lines.map((line) => JSON.stringify(line)).join("\n")),
+        });
+      await drop([
+        { type: "Model", name: `Import ${slug}`, kind: "FOUNDATION" },
+        { type: "Model", name: "", kind: "FOUNDATION" },
+      ]);
+      await page.getByText(/1 rejected/).waitFor();
+      await check();
+      await drop([{ type: "Model", name: `Import ${slug}`, kind: "FOUNDATION" }]);
+      await page.getByText("1 created, 0 updated").waitFor();
+      assert.equal((await ask(`{ model(slug: "import-${slug}") { name } }`)).model, null);
+      await page.getByRole("button", { name: "Apply" }).click();
+      await page.getByRole("heading", { name: "Imported" }).waitFor();
+      assert.equal((await ask(`{ model(slug: "import-${slug}") { name } }`)).model.name, `Import ${slug}`);
+      await mutate(`mutation { deleteModel(input: { slug: "import-${slug}" }) { revision } }`);
+    },
+  );
 
-  scenario("tokens are made, shown once, and revoked", { at: "/tokens", token: SERVER_ADMIN_TOKEN }, async ({ page }) => {
-    await page.getByLabel("Name", { exact: true }).fill(slug);
-    await page.getByRole("button", { name: "Create a token" }).click();
-    assert.match(await page.locator("code").textContent(), /^olc_/);
-    await page.getByRole("button", { name: `Revoke ${slug}` }).click();
-    await page.getByRole("row", { name: new RegExp(slug) }).getByText(/revoked/).waitFor();
-  });
+  scenario(
+    "tokens are made, shown once, and revoked",
+    { at: "/tokens", token: SERVER_ADMIN_TOKEN },
+    async ({ page }) => {
+      await page.getByLabel("Name", { exact: true }).fill(slug);
+      await page.getByRole("button", { name: "Create a token" }).click();
+      assert.match(await page.locator("code").textContent(), /^olc_/);
+      await page.getByRole("button", { name: `Revoke ${slug}` }).click();
+      await page
+        .getByRole("row", { name: new RegExp(slug) })
+        .getByText(/revoked/)
+        .waitFor();
+    },
+  );
 
   scenario("a stored script never runs", { at: "/" }, async ({ page, context, check }) => {
     const evil = `</script><img src=x onerror="globalThis.ran=1"><script>globalThis.ran=1</script>`;
     await mutate(`mutation ($input: CreateModelInput!) { createModel(input: $input) { revision } }`, {
       input: {
-        slug: `evil-${slug}`, name: `Evil ${evil}`, aliases: [evil], kind: "FOUNDATION", position: 1, summary: { en: evil, zh: evil },
-        links: [{ kind: "OTHER", title: evil, url: `https://example.org/"onclick="globalThis.ran=1"/<script>globalThis.ran=1</script>` }],
+        slug: `evil-${slug}`,
+        name: `Evil ${evil}`,
+        aliases: [evil],
+        kind: "FOUNDATION",
+        position: 1,
+        summary: { en: evil, zh: evil },
+        links: [
+          {
+            kind: "OTHER",
+            title: evil,
+            url: `https://example.org/"onclick="globalThis.ran=1"/<script>globalThis.ran=1</script>`,
+          },
+        ],
         sizes: [{ label: `<script>ran=1</script>`, parameters: 7 }],
       },
     });
     try {
-      for (const at of ["/", "/?q=evil", `/models/evil-${slug}`, `/compare?models=evil-${slug},qwen`, "/plots", "/changes"]) {
+      for (const at of [
+        "/",
+        "/?q=evil",
+        `/models/evil-${slug}`,
+        `/compare?models=evil-${slug},qwen`,
+        "/plots",
+        "/changes",
+      ]) {
         await page.goto(SERVER_URL + at);
         await settled(page, at.slice(1));
         assert.equal(await page.evaluate(() => globalThis.ran), undefined, at);
         if (at === "/?q=evil") assert.deepEqual(await names(page), [`Evil ${evil}`]);
       }
       await check();
-      const refused = await fetch(GRAPHQL_URL, post(`mutation { updateModel(input: { slug: "evil-${slug}", links: [{ kind: OTHER, url: "javascript:alert(1)" }] }) { revision } }`));
+      const refused = await fetch(
+        GRAPHQL_URL,
+        post(
+          `mutation { updateModel(input: { slug: "evil-${slug}", links: [{ kind: OTHER, url: "javascript:alert(1)" }] }) { revision } }`,
+        ),
+      );
       assert.equal((await refused.json()).errors[0].extensions.code, "INVALID_DOCUMENT");
     } finally {
       await mutate(`mutation { deleteModel(input: { slug: "evil-${slug}" }) { revision } }`);
@@ -473,7 +632,8 @@ function scenario(title, { at, token, refused = false, permissions = [], ...opti
       if (token) await context.addInitScript((secret) => sessionStorage.setItem("token", secret), token);
       context.on("request", (request) => {
         const { origin, protocol } = new URL(request.url());
-        if (origin !== SERVER_URL && !["data:", "blob:"].includes(protocol)) complaints.push(`request to ${request.url()}`);
+        if (origin !== SERVER_URL && !["data:", "blob:"].includes(protocol))
+          complaints.push(`request to ${request.url()}`);
         if (request.url() === GRAPHQL_URL) asked.push(request.postDataJSON()?.query ?? "");
       });
       const page = await context.newPage();
@@ -493,7 +653,16 @@ function scenario(title, { at, token, refused = false, permissions = [], ...opti
         check: async () => {
           await page.evaluate(axe);
           const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
-          assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).slice(0, 3).join(" | ")}`), []);
+          assert.deepEqual(
+            violations.map(
+              ({ id, nodes }) =>
+                `${id}: ${nodes
+                  .map(({ target, failureSummary }) => `${target} ${failureSummary}`)
+                  .slice(0, 3)
+                  .join(" | ")}`,
+            ),
+            [],
+          );
         },
         shot: async (name) => {
           const folder = process.env.SCREENSHOT_DIR;
@@ -529,11 +698,19 @@ async function expectNames(page, expected, begins = false) {
 }
 
 function post(query, variables) {
-  return { method: "POST", headers: { "content-type": "application/json", authorization: `Bearer ${SERVER_TOKEN}` }, body: JSON.stringify({ query, variables }) };
+  return {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${SERVER_TOKEN}` },
+    body: JSON.stringify({ query, variables }),
+  };
 }
 
 async function ask(query) {
-  const response = await fetch(GRAPHQL_URL, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ query }) });
+  const response = await fetch(GRAPHQL_URL, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query }),
+  });
   return (await response.json()).data;
 }
 

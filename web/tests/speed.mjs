@@ -49,7 +49,7 @@ for (let i = 0; i < FILTERS; i++) {
       }
       return (await done) - start;
     },
-    [i, `${words[(i / 2) % words.length | 0]}${i > 24 ? " " + (i % 10) : ""}`],
+    [i, `${words[((i / 2) % words.length) | 0]}${i > 24 ? " " + (i % 10) : ""}`],
   );
   tables.push(taken);
   if (i % 6 === 5) await page.evaluate(() => document.querySelector(".clear button")?.click());
@@ -81,9 +81,13 @@ for (let i = 0; i < 300; i++) {
   await page.waitForTimeout(16);
 }
 const { all, blank, rows, elements } = await page.evaluate(() => ({
-  ...frames_, rows: Math.round(scrollY / 60), elements: document.querySelectorAll(".row").length,
+  ...frames_,
+  rows: Math.round(scrollY / 60),
+  elements: document.querySelectorAll(".row").length,
 }));
-console.log(`scrolled over ${rows} rows: ${blank} of ${all} frames with a blank place, ${elements} rows in the document`);
+console.log(
+  `scrolled over ${rows} rows: ${blank} of ${all} frames with a blank place, ${elements} rows in the document`,
+);
 await browser.close();
 
 function report(name, times) {

@@ -17,12 +17,17 @@ type Route = { path: RegExp; view: ComponentType<Props> & Partial<Lazy<Props>>; 
 const Subject = lazy(() => import("./nouns/page").then(({ Subject }) => Subject));
 const List = lazy(() => import("./nouns/list").then(({ List }) => List));
 
-const subject = (noun: Noun) => Object.assign((props: Props) => <Subject noun={noun} {...props} />, { load: Subject.load });
+const subject = (noun: Noun) =>
+  Object.assign((props: Props) => <Subject noun={noun} {...props} />, { load: Subject.load });
 const list = (noun: Noun) => Object.assign(() => <List noun={noun} />, { load: List.load });
 
 const routes: Route[] = [
   { path: /^\/$/, view: Catalog, title: "catalog.title" },
-  { path: /^\/models\/([^/]+)$/, view: lazy(() => import("./model/page").then(({ ModelPage }) => ModelPage)), title: "nav.models" },
+  {
+    path: /^\/models\/([^/]+)$/,
+    view: lazy(() => import("./model/page").then(({ ModelPage }) => ModelPage)),
+    title: "nav.models",
+  },
   { path: /^\/datasets\/([^/]+)$/, view: subject("dataset"), title: "nav.datasets" },
   { path: /^\/licenses\/([^/]+)$/, view: subject("license"), title: "nav.licenses" },
   { path: /^\/organizations\/([^/]+)$/, view: subject("organization"), title: "nav.organizations" },
@@ -31,9 +36,17 @@ const routes: Route[] = [
   { path: /^\/licenses$/, view: list("license"), title: "nav.licenses" },
   { path: /^\/organizations$/, view: list("organization"), title: "nav.organizations" },
   { path: /^\/architectures$/, view: list("architecture"), title: "nav.architectures" },
-  { path: /^\/compare$/, view: lazy(() => import("./compare/page").then(({ Compare }) => Compare)), title: "compare.title" },
+  {
+    path: /^\/compare$/,
+    view: lazy(() => import("./compare/page").then(({ Compare }) => Compare)),
+    title: "compare.title",
+  },
   { path: /^\/plots$/, view: lazy(() => import("./plots/page").then(({ Plots }) => Plots)), title: "plots.title" },
-  { path: /^\/changes$/, view: lazy(() => import("./changes/page").then(({ Changes }) => Changes)), title: "changes.title" },
+  {
+    path: /^\/changes$/,
+    view: lazy(() => import("./changes/page").then(({ Changes }) => Changes)),
+    title: "changes.title",
+  },
   { path: /^\/new\/(\w+)$/, view: lazy(() => import("./edit/create").then(({ Create }) => Create)), title: "edit.new" },
   { path: /^\/import$/, view: lazy(() => import("./edit/import").then(({ Import }) => Import)), title: "import.title" },
   { path: /^\/tokens$/, view: lazy(() => import("./edit/tokens").then(({ Tokens }) => Tokens)), title: "tokens.title" },
@@ -41,7 +54,9 @@ const routes: Route[] = [
 
 /** Loads what an address shows. Where that fails the view says so itself. */
 export async function ready(pathname: string): Promise<void> {
-  await routeOf(pathname)?.view.load?.().catch(() => {});
+  await routeOf(pathname)
+    ?.view.load?.()
+    .catch(() => {});
 }
 
 function routeOf(pathname: string): Route | undefined {
@@ -57,7 +72,9 @@ export function App() {
   useEffect(() => setTitle(pathname === "/" ? "" : title), [pathname, title]);
   return (
     <>
-      <a class="skip" href="#main">{t("nav.skip")}</a>
+      <a class="skip" href="#main">
+        {t("nav.skip")}
+      </a>
       <Header path={pathname} />
       <main id="main" lang={currentLanguage() === "zh" ? "zh-Hans" : "en"}>
         <View key={route?.path.source === "^\\/$" ? "catalog" : pathname} slug={slug} />

@@ -21,7 +21,14 @@ export function count(amount: Amount): string {
 /** Bytes in decimal units. */
 export function bytes(amount: Amount): string {
   const number = Number(amount ?? 0);
-  const [size, unit] = ([[1e12, "TB"], [1e9, "GB"], [1e6, "MB"], [1e3, "kB"]] as const).find(([size]) => number >= size) ?? [1, "B"];
+  const [size, unit] = (
+    [
+      [1e12, "TB"],
+      [1e9, "GB"],
+      [1e6, "MB"],
+      [1e3, "kB"],
+    ] as const
+  ).find(([size]) => number >= size) ?? [1, "B"];
   return `${Number((number / size).toPrecision(3))} ${unit}`;
 }
 

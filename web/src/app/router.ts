@@ -38,7 +38,14 @@ export function startRouter(): void {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
     // A plot follows its own links.
-    if (!(link instanceof HTMLAnchorElement) || !plain || event.defaultPrevented || link.target || link.hasAttribute("download")) return;
+    if (
+      !(link instanceof HTMLAnchorElement) ||
+      !plain ||
+      event.defaultPrevented ||
+      link.target ||
+      link.hasAttribute("download")
+    )
+      return;
     if (link.origin !== location.origin || !isPage(link.pathname)) return;
     if (link.hash && link.pathname === location.pathname) return;
     event.preventDefault();
@@ -46,7 +53,8 @@ export function startRouter(): void {
   });
 }
 
-const PAGES = /^\/($|(models|datasets|licenses|organizations|architectures|compare|plots|changes|new|import|tokens)(\/|$))/;
+const PAGES =
+  /^\/($|(models|datasets|licenses|organizations|architectures|compare|plots|changes|new|import|tokens)(\/|$))/;
 
 function isPage(path: string): boolean {
   return PAGES.test(path);

@@ -13,7 +13,10 @@ export type GraphQLError = {
 /** What the API refused, in its own words. */
 export class ApiError extends Error {
   /** `seconds`: when to come again, where the server says so. */
-  constructor(readonly errors: GraphQLError[], readonly seconds?: number) {
+  constructor(
+    readonly errors: GraphQLError[],
+    readonly seconds?: number,
+  ) {
     super(errors.map(({ message }) => message).join("\n"));
   }
 
@@ -50,7 +53,8 @@ export async function request<Data, Variables>(
   const answer = (await response.json().catch(() => undefined)) as { data?: Data; errors?: GraphQLError[] } | undefined;
   signal?.throwIfAborted();
   if (!answer) throw new TypeError(`${ENDPOINT} answered ${response.status}`);
-  if (answer.errors?.length) throw new ApiError(answer.errors, Number(response.headers.get("retry-after")) || undefined);
+  if (answer.errors?.length)
+    throw new ApiError(answer.errors, Number(response.headers.get("retry-after")) || undefined);
   return answer.data as Data;
 }
 

@@ -10,11 +10,15 @@ type Scalars = {
   Url: string;
 };
 
-type Tada = ReturnType<typeof initGraphQLTada<{ introspection: introspection; scalars: Scalars; disableMasking: true }>>;
+type Tada = ReturnType<
+  typeof initGraphQLTada<{ introspection: introspection; scalars: Scalars; disableMasking: true }>
+>;
 
 /** A document of the API. Its types come from schema.graphql, when it is checked; when it runs it is a text. */
 export const graphql = ((text: string, fragments: string[] = []) =>
-  [dedent(text), ...fragments.filter((fragment, i) => fragments.indexOf(fragment) === i)].join("\n\n")) as unknown as Tada;
+  [dedent(text), ...fragments.filter((fragment, i) => fragments.indexOf(fragment) === i)].join(
+    "\n\n",
+  )) as unknown as Tada;
 
 /** Takes away the indentation that the text has in its source, so that people can read what is shown to them. */
 function dedent(text: string): string {

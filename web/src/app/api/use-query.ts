@@ -3,7 +3,13 @@ import { show } from "../learn/shown";
 import { type ApiError, request } from "./client";
 import type { Document } from "./graphql";
 
-export type Answer<Data> = { data?: Data; error?: Error | ApiError; loading: boolean; /** Whether the data is of other variables. */ stale: boolean; retry: () => void };
+export type Answer<Data> = {
+  data?: Data;
+  error?: Error | ApiError;
+  loading: boolean;
+  /** Whether the data is of other variables. */ stale: boolean;
+  retry: () => void;
+};
 
 const MOST_KEPT = 200;
 const kept = new Map<string, unknown>();
@@ -76,11 +82,17 @@ export function useQuery<Data, Variables>(
       settle(kept.get(key) as Data);
     } else {
       const asked = request(document, variables, { signal: abort.signal });
-      asked.then((data) => (keep(key, data), settle(data)), (error: Error) => settle(undefined, error));
+      asked.then(
+        (data) => (keep(key, data), settle(data)),
+        (error: Error) => settle(undefined, error),
+      );
     }
     return () => abort.abort();
   }, [key, skip, known, tries]);
-  useEffect(() => (skip || hidden ? undefined : show({ document: document as unknown as string, variables })), [key, skip, hidden]);
+  useEffect(
+    () => (skip || hidden ? undefined : show({ document: document as unknown as string, variables })),
+    [key, skip, hidden],
+  );
   const current = state.key === key;
   const data = ready ?? (current || sticky ? state.data : undefined);
   const error = current ? state.error : undefined;
@@ -88,5 +100,11 @@ export function useQuery<Data, Variables>(
     setState({ key });
     setTries((tries) => tries + 1);
   };
-  return { data, error, retry, stale: data !== undefined && ready === undefined && !current, loading: !skip && !error && ready === undefined && !(current && state.data !== undefined) };
+  return {
+    data,
+    error,
+    retry,
+    stale: data !== undefined && ready === undefined && !current,
+    loading: !skip && !error && ready === undefined && !(current && state.data !== undefined),
+  };
 }

@@ -9,7 +9,14 @@ import { Range, ticksBetween } from "./range";
 import { conditions, type Group, mostParameters, NO_VIEW, PRECISIONS, USES, type View } from "./view";
 
 type Facets = ResultOf<typeof facetsDocument>;
-type Props = { view: View; facets?: Facets; stale?: boolean; error?: Error; retry?: () => void; change: (part: Partial<View>) => void };
+type Props = {
+  view: View;
+  facets?: Facets;
+  stale?: boolean;
+  error?: Error;
+  retry?: () => void;
+  change: (part: Partial<View>) => void;
+};
 
 const SIZES = ticksBetween(8, 12);
 const TOKENS = ticksBetween(9, 13);
@@ -24,20 +31,37 @@ export function Filters({ view, facets, stale, error, retry, change }: Props) {
   return (
     <aside class={open ? "filters open" : "filters"} aria-label={t("filters.title")}>
       <button type="button" class="fold" aria-expanded={open} aria-controls="filters" onClick={() => setOpen(!open)}>
-        {t("filters.title")}{set > 0 && <span class="badge">{set}</span>}
+        {t("filters.title")}
+        {set > 0 && <span class="badge">{set}</span>}
       </button>
       <div id="filters" class="fields" aria-busy={stale}>
         <p class="clear">
           <strong aria-hidden="true">{t("filters.title")}</strong>
-          {set > 0 && <button type="button" class="text" onClick={() => change({ ...NO_VIEW, q: view.q, sort: view.sort })}>{t("filters.clear")}</button>}
+          {set > 0 && (
+            <button type="button" class="text" onClick={() => change({ ...NO_VIEW, q: view.q, sort: view.sort })}>
+              {t("filters.clear")}
+            </button>
+          )}
         </p>
         {error && <Problem error={error} retry={retry} />}
         <Facet group="use" name={t("filters.use")} {...{ view, facets, change }} />
         <Memory view={view} change={change} />
-        <Range name={t("filters.size")} ticks={SIZES} min={view.minSize} max={view.maxSize} bars={facets?.size.facets.values ?? []}
-          onChange={(minSize, maxSize) => change({ minSize, maxSize })} />
-        <Range name={t("filters.tokens")} ticks={TOKENS} min={view.minTokens} max={view.maxTokens} bars={facets?.tokens.facets.values ?? []}
-          onChange={(minTokens, maxTokens) => change({ minTokens, maxTokens })} />
+        <Range
+          name={t("filters.size")}
+          ticks={SIZES}
+          min={view.minSize}
+          max={view.maxSize}
+          bars={facets?.size.facets.values ?? []}
+          onChange={(minSize, maxSize) => change({ minSize, maxSize })}
+        />
+        <Range
+          name={t("filters.tokens")}
+          ticks={TOKENS}
+          min={view.minTokens}
+          max={view.maxTokens}
+          bars={facets?.tokens.facets.values ?? []}
+          onChange={(minTokens, maxTokens) => change({ minTokens, maxTokens })}
+        />
         <Facet group="kind" name={t("filters.kind")} {...{ view, facets, change }} />
         <Facet group="license" name={t("filters.license")} {...{ view, facets, change }} />
         <Facet group="maker" name={t("filters.maker")} {...{ view, facets, change }} />
@@ -67,13 +91,27 @@ function Facet({ group, name, view, facets, change }: Props & { group: Group; na
     <fieldset class="facet">
       <legend>{name}</legend>
       {all && values.length > 20 && (
-        <input type="search" class="find" value={wanted} placeholder={t("filters.find")} aria-label={t("filters.findIn", { name })}
-          onInput={(event) => setWanted(event.currentTarget.value)} />
+        <input
+          type="search"
+          class="find"
+          value={wanted}
+          placeholder={t("filters.find")}
+          aria-label={t("filters.findIn", { name })}
+          onInput={(event) => setWanted(event.currentTarget.value)}
+        />
       )}
       {shown.map((facet) => (
         <label key={facet.value}>
-          <input type="checkbox" name={group} value={facet.value} checked={chosen.includes(facet.value)} onChange={() => toggle(facet.value)} />
-          <span class="value" title={facet.label}>{group === "use" ? <Use value={facet.value} /> : label(facet.value, facet.label)}</span>
+          <input
+            type="checkbox"
+            name={group}
+            value={facet.value}
+            checked={chosen.includes(facet.value)}
+            onChange={() => toggle(facet.value)}
+          />
+          <span class="value" title={facet.label}>
+            {group === "use" ? <Use value={facet.value} /> : label(facet.value, facet.label)}
+          </span>
           <span class="count">{whole(facet.count)}</span>
         </label>
       ))}
@@ -93,12 +131,28 @@ function Memory({ view, change }: { view: View; change: Props["change"] }) {
     <fieldset class="memory">
       <legend>{t("filters.memory")}</legend>
       <div class="pair">
-        <select aria-label={t("filters.memorySize")} value={view.memory} onChange={(event) => change({ memory: event.currentTarget.value })}>
+        <select
+          aria-label={t("filters.memorySize")}
+          value={view.memory}
+          onChange={(event) => change({ memory: event.currentTarget.value })}
+        >
           <option value="">{t("filters.anyMemory")}</option>
-          {[...new Set([...MEMORIES, view.memory])].filter(Boolean).map((memory) => <option key={memory} value={memory}>{memory} GB</option>)}
+          {[...new Set([...MEMORIES, view.memory])].filter(Boolean).map((memory) => (
+            <option key={memory} value={memory}>
+              {memory} GB
+            </option>
+          ))}
         </select>
-        <select aria-label={t("filters.precision")} value={precision} onChange={(event) => change({ precision: event.currentTarget.value })}>
-          {Object.keys(PRECISIONS).map((name) => <option key={name} value={name}>{name}</option>)}
+        <select
+          aria-label={t("filters.precision")}
+          value={precision}
+          onChange={(event) => change({ precision: event.currentTarget.value })}
+        >
+          {Object.keys(PRECISIONS).map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
         </select>
       </div>
       {view.memory && <small>{t("filters.fits", { count: count(mostParameters(view)) })}</small>}

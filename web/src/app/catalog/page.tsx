@@ -17,7 +17,12 @@ export function Catalog() {
   const variables = facetsVariables(view);
   const calm = useCalm(keyOf(facetsDocument, variables));
   // The table comes first: counting takes longer, and would only hold it and the next one up.
-  const { data: facets, stale, error, retry } = useQuery(facetsDocument, variables, { sticky: true, skip: !models.fresh || !calm });
+  const {
+    data: facets,
+    stale,
+    error,
+    retry,
+  } = useQuery(facetsDocument, variables, { sticky: true, skip: !models.fresh || !calm });
   const total = stale ? undefined : facets?.all.totalCount;
   const change = (part: Partial<View>, replace = false) => {
     const address = `/${writeView({ ...readView(here().searchParams), ...part })}`;
@@ -40,15 +45,21 @@ export function Catalog() {
           </p>
           <p class="actions">
             <a href={`/plots${writeView(view)}`}>{t("plots.title")}</a>
-            <a href={`/export/models.csv${exported(view)}`} download>CSV</a>
-            <a href={`/export/models.json${exported(view)}`} download>JSON</a>
+            <a href={`/export/models.csv${exported(view)}`} download>
+              CSV
+            </a>
+            <a href={`/export/models.json${exported(view)}`} download>
+              JSON
+            </a>
           </p>
         </div>
         {models.error && <Problem error={models.error} retry={models.retry} />}
         {models.fresh && models.rows.length === 0 ? (
           <div class="empty">
             <p>{t("catalog.none")}</p>
-            <button type="button" onClick={() => change({ ...NO_VIEW, sort: view.sort })}>{t("filters.clearAll")}</button>
+            <button type="button" onClick={() => change({ ...NO_VIEW, sort: view.sort })}>
+              {t("filters.clearAll")}
+            </button>
           </div>
         ) : models.error && !models.fresh ? null : (
           <Table view={view} models={models} total={total} />
@@ -112,9 +123,17 @@ function Search({ view, change }: { view: View; change: (part: Partial<View>, re
   };
   return (
     <form class="search" role="search" action="/" onSubmit={(event) => event.preventDefault()}>
-      <input type="search" name="q" value={typed} maxLength={200} placeholder={t("catalog.searchFor")} aria-label={t("catalog.search")} autoComplete="off"
+      <input
+        type="search"
+        name="q"
+        value={typed}
+        maxLength={200}
+        placeholder={t("catalog.searchFor")}
+        aria-label={t("catalog.search")}
+        autoComplete="off"
         onInput={(event) => search(event.currentTarget.value, event.isComposing)}
-        onCompositionEnd={(event) => search(event.currentTarget.value, false)} />
+        onCompositionEnd={(event) => search(event.currentTarget.value, false)}
+      />
     </form>
   );
 }

@@ -3,7 +3,14 @@ import { count } from "../format";
 import { t } from "../text";
 
 type Bar = { value: string; label: string; count: number };
-type Props = { name: string; ticks: readonly string[]; min: string; max: string; bars: readonly Bar[]; onChange: (min: string, max: string) => void };
+type Props = {
+  name: string;
+  ticks: readonly string[];
+  min: string;
+  max: string;
+  bars: readonly Bar[];
+  onChange: (min: string, max: string) => void;
+};
 
 /** Two sliders on a logarithmic scale, under a histogram of what there is. At an end there is no bound. */
 export function Range({ name, ticks, min, max, bars, onChange }: Props) {
@@ -14,14 +21,26 @@ export function Range({ name, ticks, min, max, bars, onChange }: Props) {
   const commit = () => {
     if (!moving) return;
     setMoving(undefined);
-    onChange(low > 0 ? ticks[low] ?? "" : "", high < last ? ticks[high] ?? "" : "");
+    onChange(low > 0 ? (ticks[low] ?? "") : "", high < last ? (ticks[high] ?? "") : "");
   };
-  const text = low === 0 && high === last
-    ? t("range.any")
-    : t("range.between", { from: low > 0 ? ticks[low] ?? "" : t("range.least"), to: high < last ? ticks[high] ?? "" : t("range.most") });
+  const text =
+    low === 0 && high === last
+      ? t("range.any")
+      : t("range.between", {
+          from: low > 0 ? (ticks[low] ?? "") : t("range.least"),
+          to: high < last ? (ticks[high] ?? "") : t("range.most"),
+        });
   const most = Math.max(1, ...bars.map((bar) => bar.count));
   const ordered = [...bars].sort((a, b) => Number(a.value) - Number(b.value));
-  const place = (amount: number) => Math.min(1, Math.max(0, Math.log10(Math.max(amount, amountOf(ticks[0])) / amountOf(ticks[0])) / Math.log10(amountOf(ticks[last]) / amountOf(ticks[0]))));
+  const place = (amount: number) =>
+    Math.min(
+      1,
+      Math.max(
+        0,
+        Math.log10(Math.max(amount, amountOf(ticks[0])) / amountOf(ticks[0])) /
+          Math.log10(amountOf(ticks[last]) / amountOf(ticks[0])),
+      ),
+    );
   return (
     <fieldset class="range">
       <legend>{name}</legend>
@@ -31,15 +50,42 @@ export function Range({ name, ticks, min, max, bars, onChange }: Props) {
           const from = place(Number(bar.value));
           const to = place(Number(ordered[i + 1]?.value ?? Number(bar.value) * 3));
           const height = (bar.count / most) * 28;
-          const inside = Number(bar.value) >= amountOf(ticks[low]) * 0.99 && (high === last || Number(bar.value) < amountOf(ticks[high]));
-          return <rect key={bar.value} class={inside ? "inside" : ""} x={from * 100} width={Math.max(0, (to - from) * 100 - 0.8)} y={28 - height} height={height} />;
+          const inside =
+            Number(bar.value) >= amountOf(ticks[low]) * 0.99 &&
+            (high === last || Number(bar.value) < amountOf(ticks[high]));
+          return (
+            <rect
+              key={bar.value}
+              class={inside ? "inside" : ""}
+              x={from * 100}
+              width={Math.max(0, (to - from) * 100 - 0.8)}
+              y={28 - height}
+              height={height}
+            />
+          );
         })}
       </svg>
       <div class="sliders">
-        <input type="range" min={0} max={last} value={low} aria-label={t("range.from", { name })} aria-valuetext={low > 0 ? ticks[low] : t("range.none")}
-          onInput={(event) => setMoving({ low: Math.min(Number(event.currentTarget.value), high), high })} onChange={commit} />
-        <input type="range" min={0} max={last} value={high} aria-label={t("range.to", { name })} aria-valuetext={high < last ? ticks[high] : t("range.none")}
-          onInput={(event) => setMoving({ low, high: Math.max(Number(event.currentTarget.value), low) })} onChange={commit} />
+        <input
+          type="range"
+          min={0}
+          max={last}
+          value={low}
+          aria-label={t("range.from", { name })}
+          aria-valuetext={low > 0 ? ticks[low] : t("range.none")}
+          onInput={(event) => setMoving({ low: Math.min(Number(event.currentTarget.value), high), high })}
+          onChange={commit}
+        />
+        <input
+          type="range"
+          min={0}
+          max={last}
+          value={high}
+          aria-label={t("range.to", { name })}
+          aria-valuetext={high < last ? ticks[high] : t("range.none")}
+          onInput={(event) => setMoving({ low, high: Math.max(Number(event.currentTarget.value), low) })}
+          onChange={commit}
+        />
       </div>
     </fieldset>
   );

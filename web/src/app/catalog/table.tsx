@@ -42,17 +42,39 @@ export function Table({ view, models, total }: { view: View; models: Models; tot
   });
 
   return (
-    <table class="models" role="table" aria-rowcount={(total ?? -1) + 1} aria-busy={!models.fresh} aria-label={t("catalog.table")}>
+    <table
+      class="models"
+      role="table"
+      aria-rowcount={(total ?? -1) + 1}
+      aria-busy={!models.fresh}
+      aria-label={t("catalog.table")}
+    >
       <thead role="rowgroup">
         <tr role="row" aria-rowindex={1}>
-          <th role="columnheader" class="choose"><span class="hidden">{t("compare.choose")}</span></th>
-          <Head view={view} order="name">{t("model.name")}</Head>
-          <th role="columnheader" class="maker">{t("model.maker")}</th>
-          <Head view={view} order="size" first="-">{t("model.sizes")}</Head>
-          <Head view={view} order="tokens" first="-">{t("model.data")}</Head>
-          <th role="columnheader" class="license">{t("model.license")}</th>
-          <Head view={view} order="released" first="-">{t("model.released")}</Head>
-          <th role="columnheader" class="links">{t("model.links")}</th>
+          <th role="columnheader" class="choose">
+            <span class="hidden">{t("compare.choose")}</span>
+          </th>
+          <Head view={view} order="name">
+            {t("model.name")}
+          </Head>
+          <th role="columnheader" class="maker">
+            {t("model.maker")}
+          </th>
+          <Head view={view} order="size" first="-">
+            {t("model.sizes")}
+          </Head>
+          <Head view={view} order="tokens" first="-">
+            {t("model.data")}
+          </Head>
+          <th role="columnheader" class="license">
+            {t("model.license")}
+          </th>
+          <Head view={view} order="released" first="-">
+            {t("model.released")}
+          </Head>
+          <th role="columnheader" class="links">
+            {t("model.links")}
+          </th>
         </tr>
       </thead>
       <tbody role="rowgroup" ref={body}>
@@ -68,12 +90,26 @@ export function Table({ view, models, total }: { view: View; models: Models; tot
 
 /** Stands for the rows that are not in the document. */
 function Gap({ height }: { height: number }) {
-  return height > 0 ? <tr role="presentation" class="gap"><td role="presentation" style={{ height: `${height}px` }} /></tr> : null;
+  return height > 0 ? (
+    <tr role="presentation" class="gap">
+      <td role="presentation" style={{ height: `${height}px` }} />
+    </tr>
+  ) : null;
 }
 
 type Order = keyof typeof ORDERS;
 
-function Head({ view, order, first = "", children }: { view: View; order: Order; first?: "" | "-"; children: ComponentChildren }) {
+function Head({
+  view,
+  order,
+  first = "",
+  children,
+}: {
+  view: View;
+  order: Order;
+  first?: "" | "-";
+  children: ComponentChildren;
+}) {
   const second = first === "-" ? "" : "-";
   const now = view.sort === first + order ? first : view.sort === second + order ? second : undefined;
   const next = now === undefined ? first + order : now === first ? second + order : "";
@@ -82,7 +118,9 @@ function Head({ view, order, first = "", children }: { view: View; order: Order;
     <th role="columnheader" class={order} aria-sort={sorted}>
       <button type="button" onClick={() => go(`/${writeView({ ...view, sort: next })}`, { stay: true })}>
         {children}
-        <span aria-hidden="true" class="arrow">{now === undefined ? "↕" : now === "-" ? "↓" : "↑"}</span>
+        <span aria-hidden="true" class="arrow">
+          {now === undefined ? "↕" : now === "-" ? "↓" : "↑"}
+        </span>
       </button>
     </th>
   );
@@ -94,7 +132,12 @@ function Row({ row, index }: { row: ModelRow; index: number }) {
   return (
     <tr role="row" class="row" aria-rowindex={index + 2}>
       <td role="cell" class="choose">
-        <input type="checkbox" checked={chosen} aria-label={t("compare.add", { name: row.name })} onChange={() => toggleChosen(row.slug)} />
+        <input
+          type="checkbox"
+          checked={chosen}
+          aria-label={t("compare.add", { name: row.name })}
+          onChange={() => toggleChosen(row.slug)}
+        />
       </td>
       <th role="rowheader" scope="row" class="name">
         <a href={`/models/${row.slug}`}>{row.name}</a>
@@ -106,27 +149,52 @@ function Row({ row, index }: { row: ModelRow; index: number }) {
       </th>
       <td role="cell" class="maker">
         {row.organizations.map(({ slug, name }, i) => (
-          <span key={slug}>{i > 0 && t("list.comma")}<a href={`/organizations/${slug}`}>{name}</a></span>
+          <span key={slug}>
+            {i > 0 && t("list.comma")}
+            <a href={`/organizations/${slug}`}>{name}</a>
+          </span>
         ))}
       </td>
       <td role="cell" class="size">
-        {row.sizes.slice(0, MOST_CHIPS).map(({ label }) => <span key={label} class="chip">{label}</span>)}
-        {more > 0 && <span class="more" title={row.sizes.map(({ label }) => label).join(", ")}>+{more}</span>}
+        {row.sizes.slice(0, MOST_CHIPS).map(({ label }) => (
+          <span key={label} class="chip">
+            {label}
+          </span>
+        ))}
+        {more > 0 && (
+          <span class="more" title={row.sizes.map(({ label }) => label).join(", ")}>
+            +{more}
+          </span>
+        )}
       </td>
-      <td role="cell" class="tokens"><Data row={row} /></td>
+      <td role="cell" class="tokens">
+        <Data row={row} />
+      </td>
       <td role="cell" class="license">
         <Use value={row.commercialUse} />
-        {row.license && <small><a href={`/licenses/${row.license.slug}`}>{row.license.name}</a></small>}
+        {row.license && (
+          <small>
+            <a href={`/licenses/${row.license.slug}`}>{row.license.name}</a>
+          </small>
+        )}
       </td>
-      <td role="cell" class="released">{row.releaseDate && <time dateTime={row.releaseDate}>{row.releaseDate}</time>}</td>
-      <td role="cell" class="links"><Links links={row.links} of={row.name} /></td>
+      <td role="cell" class="released">
+        {row.releaseDate && <time dateTime={row.releaseDate}>{row.releaseDate}</time>}
+      </td>
+      <td role="cell" class="links">
+        <Links links={row.links} of={row.name} />
+      </td>
     </tr>
   );
 }
 
 function Data({ row: { maxTrainingTokens, dataScale } }: { row: ModelRow }) {
   if (maxTrainingTokens !== null) {
-    return <>{count(maxTrainingTokens)} <span class="unit">{t("unit.tokens" satisfies Key)}</span></>;
+    return (
+      <>
+        {count(maxTrainingTokens)} <span class="unit">{t("unit.tokens" satisfies Key)}</span>
+      </>
+    );
   }
   return dataScale && <>{dataScale.text}</>;
 }

@@ -6,7 +6,14 @@ import { type ModelRow, modelsDocument } from "./models-document";
 import { modelsVariables, type View } from "./view";
 
 type Rows = { key: string; rows: ModelRow[]; next?: string | null };
-export type Models = { rows: ModelRow[]; more: boolean; error?: Error; fresh: boolean; loadMore: () => void; retry: () => void };
+export type Models = {
+  rows: ModelRow[];
+  more: boolean;
+  error?: Error;
+  fresh: boolean;
+  loadMore: () => void;
+  retry: () => void;
+};
 
 /**
  * The models of a view, as many as were asked for so far. While another view is on its way the last one stays, so that the
@@ -33,7 +40,11 @@ export function useModels(view: View): Models {
         if (abort.signal.aborted) return;
         asking.current = undefined;
         const rows = after ? [...(listOf(key)?.rows ?? []), ...models.nodes] : models.nodes;
-        keep(`rows ${key}`, { key, rows, next: models.pageInfo.hasNextPage ? models.pageInfo.endCursor : null } satisfies Rows);
+        keep(`rows ${key}`, {
+          key,
+          rows,
+          next: models.pageInfo.hasNextPage ? models.pageInfo.endCursor : null,
+        } satisfies Rows);
         draw((times) => times + 1);
       },
       (error: Error) => {
@@ -70,6 +81,13 @@ export function useModels(view: View): Models {
 function listOf(key: string): Rows | undefined {
   const list = keptUnder(`rows ${key}`) as Rows | undefined;
   if (list) return list;
-  const sent = keptUnder(key) as { models: { nodes: ModelRow[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } } | undefined;
-  return sent && { key, rows: sent.models.nodes, next: sent.models.pageInfo.hasNextPage ? sent.models.pageInfo.endCursor : null };
+  const sent = keptUnder(key) as
+    { models: { nodes: ModelRow[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } } | undefined;
+  return (
+    sent && {
+      key,
+      rows: sent.models.nodes,
+      next: sent.models.pageInfo.hasNextPage ? sent.models.pageInfo.endCursor : null,
+    }
+  );
 }

@@ -11,7 +11,9 @@ type Revision = { number: number; createdAt: string; actor: string; action: stri
 export function Changes({ revisions }: { revisions: readonly Revision[] }) {
   return (
     <ol class="revisions">
-      {revisions.map((revision) => <RevisionItem key={revision.number} revision={revision} />)}
+      {revisions.map((revision) => (
+        <RevisionItem key={revision.number} revision={revision} />
+      ))}
     </ol>
   );
 }
@@ -23,7 +25,9 @@ export function RevisionItem({ revision, children }: { revision: Revision; child
       <p>
         <span class="number">#{number}</span> {children}
         <span class={`tag ${action.toLowerCase()}`}>{word("action", action)}</span>{" "}
-        <span class="unit">{t("history.by", { actor })} · <time dateTime={createdAt}>{moment(createdAt)}</time></span>
+        <span class="unit">
+          {t("history.by", { actor })} · <time dateTime={createdAt}>{moment(createdAt)}</time>
+        </span>
         {whoIsSignedIn()?.role === "ADMIN" && <Undo number={number} />}
       </p>
       {changes.length > 0 && (
@@ -40,14 +44,22 @@ export function FieldChanges({ changes }: { changes: readonly Change[] }) {
   return (
     <table class="fields">
       <thead class="hidden">
-        <tr><th scope="col">{t("history.field")}</th><th scope="col">{t("history.before")}</th><th scope="col">{t("history.after")}</th></tr>
+        <tr>
+          <th scope="col">{t("history.field")}</th>
+          <th scope="col">{t("history.before")}</th>
+          <th scope="col">{t("history.after")}</th>
+        </tr>
       </thead>
       <tbody>
         {changes.map(({ field, before, after }) => (
           <tr key={field}>
             <th scope="row">{word("field", field)}</th>
-            <td>{before === null || before === undefined ? <span class="unknown">–</span> : <del>{shown(before)}</del>}</td>
-            <td>{after === null || after === undefined ? <span class="unknown">–</span> : <ins>{shown(after)}</ins>}</td>
+            <td>
+              {before === null || before === undefined ? <span class="unknown">–</span> : <del>{shown(before)}</del>}
+            </td>
+            <td>
+              {after === null || after === undefined ? <span class="unknown">–</span> : <ins>{shown(after)}</ins>}
+            </td>
           </tr>
         ))}
       </tbody>
@@ -59,6 +71,10 @@ export function FieldChanges({ changes }: { changes: readonly Change[] }) {
 export function shown(value: unknown): string {
   if (value === null || value === undefined) return "–";
   if (Array.isArray(value)) return value.map(shown).join(", ");
-  if (typeof value === "object") return Object.values(value).filter((part) => part !== null).map(shown).join(" · ");
+  if (typeof value === "object")
+    return Object.values(value)
+      .filter((part) => part !== null)
+      .map(shown)
+      .join(" · ");
   return String(value);
 }

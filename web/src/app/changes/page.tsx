@@ -32,7 +32,9 @@ export function Changes() {
     revision.actor.toLowerCase().includes(actor.toLowerCase());
   const listed = [...(data?.revisions.nodes ?? [])].reverse();
   const known = new Set(listed.map(({ number }) => number));
-  const shown = before ? listed : [...news.filter((revision) => !known.has(revision.number) && matches(revision)), ...listed];
+  const shown = before
+    ? listed
+    : [...news.filter((revision) => !known.has(revision.number) && matches(revision)), ...listed];
   const narrow = (name: string, value: string) => {
     const parameters = here().searchParams;
     if (value) parameters.set(name, value);
@@ -50,7 +52,9 @@ export function Changes() {
     <div class="page">
       <h1 tabIndex={-1}>{t("changes.title")}</h1>
       <p class="above">
-        <span class={listening ? "live on" : "live"} role="status">{t(listening ? "changes.live" : "changes.connecting")}</span>
+        <span class={listening ? "live on" : "live"} role="status">
+          {t(listening ? "changes.live" : "changes.connecting")}
+        </span>
         <a href="/feed.atom">{t("changes.feed")}</a>
       </p>
       <form class="line" role="search" onSubmit={(event) => event.preventDefault()}>
@@ -58,11 +62,21 @@ export function Changes() {
           <span>{t("changes.type")}</span>
           <select value={type ?? ""} onChange={(event) => narrow("type", event.currentTarget.value)}>
             <option value="">{t("changes.all")}</option>
-            {SUBJECTS.map((subject) => <option key={subject} value={subject}>{word("subject", subject)}</option>)}
+            {SUBJECTS.map((subject) => (
+              <option key={subject} value={subject}>
+                {word("subject", subject)}
+              </option>
+            ))}
           </select>
         </label>
-        <label class="sub"><span>{t("changes.subject")}</span><input type="search" value={subject} onInput={(event) => narrow("subject", event.currentTarget.value)} /></label>
-        <label class="sub"><span>{t("changes.actor")}</span><input type="search" value={actor} onInput={(event) => narrow("actor", event.currentTarget.value)} /></label>
+        <label class="sub">
+          <span>{t("changes.subject")}</span>
+          <input type="search" value={subject} onInput={(event) => narrow("subject", event.currentTarget.value)} />
+        </label>
+        <label class="sub">
+          <span>{t("changes.actor")}</span>
+          <input type="search" value={actor} onInput={(event) => narrow("actor", event.currentTarget.value)} />
+        </label>
       </form>
       {error && <Problem error={error} />}
       <ol class="revisions" aria-live="polite" aria-relevant="additions">
@@ -74,9 +88,15 @@ export function Changes() {
       </ol>
       {data && shown.length === 0 && <p class="empty">{t("changes.none")}</p>}
       <p class="buttons">
-        {before && <a class="button" href={page()}>{t("changes.newest")}</a>}
+        {before && (
+          <a class="button" href={page()}>
+            {t("changes.newest")}
+          </a>
+        )}
         {data?.revisions.pageInfo.hasPreviousPage && (
-          <a class="button" rel="next" href={page(data.revisions.pageInfo.startCursor)}>{t("changes.older")}</a>
+          <a class="button" rel="next" href={page(data.revisions.pageInfo.startCursor)}>
+            {t("changes.older")}
+          </a>
         )}
       </p>
     </div>
@@ -87,7 +107,12 @@ function Subject({ revision: { subjectType, subjectSlug, action } }: { revision:
   return (
     <>
       <span class="unit">{word("subject", subjectType)}</span>{" "}
-      {subjectSlug && (action === "DELETED" ? <strong>{subjectSlug}</strong> : <a href={`/${subjectType.toLowerCase()}s/${subjectSlug}`}>{subjectSlug}</a>)}{" "}
+      {subjectSlug &&
+        (action === "DELETED" ? (
+          <strong>{subjectSlug}</strong>
+        ) : (
+          <a href={`/${subjectType.toLowerCase()}s/${subjectSlug}`}>{subjectSlug}</a>
+        ))}{" "}
     </>
   );
 }

@@ -27,7 +27,11 @@ type Line = { name: string; show: (model: ModelFacts) => ComponentChildren; plai
 /** Up to five models side by side. */
 export function Compare() {
   const slugs = [...new Set((here().searchParams.get("models") ?? "").split(",").filter(Boolean))].slice(0, MOST);
-  const { data, error } = useQuery(compareDocument, { slugs, language: apiLanguage() }, { skip: slugs.length === 0, sticky: true });
+  const { data, error } = useQuery(
+    compareDocument,
+    { slugs, language: apiLanguage() },
+    { skip: slugs.length === 0, sticky: true },
+  );
   const [onlyDifferent, setOnlyDifferent] = useState(false);
   const change = (slugs: string[]) => {
     choose(slugs);
@@ -39,12 +43,21 @@ export function Compare() {
       <h1 tabIndex={-1}>{t("compare.title")}</h1>
       {error && <Problem error={error} />}
       <div class="above">
-        {slugs.length < MOST ? <AddModel add={(slug) => change([...slugs.filter((other) => other !== slug), slug])} /> : <p>{t("compare.full", { most: MOST })}</p>}
+        {slugs.length < MOST ? (
+          <AddModel add={(slug) => change([...slugs.filter((other) => other !== slug), slug])} />
+        ) : (
+          <p>{t("compare.full", { most: MOST })}</p>
+        )}
         {models.length > 1 && (
-          <label class="check"><input type="checkbox" checked={onlyDifferent} onChange={() => setOnlyDifferent(!onlyDifferent)} /> {t("compare.onlyDifferent")}</label>
+          <label class="check">
+            <input type="checkbox" checked={onlyDifferent} onChange={() => setOnlyDifferent(!onlyDifferent)} />{" "}
+            {t("compare.onlyDifferent")}
+          </label>
         )}
       </div>
-      {slugs.length === 0 ? <p class="empty">{t("compare.none")}</p> : (
+      {slugs.length === 0 ? (
+        <p class="empty">{t("compare.none")}</p>
+      ) : (
         <div class="scroll" tabIndex={0} role="region" aria-label={t("compare.title")}>
           <table class="compare">
             <thead>
@@ -53,7 +66,14 @@ export function Compare() {
                 {models.map((model) => (
                   <th key={model.slug} scope="col">
                     <a href={`/models/${model.slug}`}>{model.name}</a>
-                    <button type="button" class="text" aria-label={t("compare.removeNamed", { name: model.name })} onClick={() => change(slugs.filter((slug) => slug !== model.slug))}>✕</button>
+                    <button
+                      type="button"
+                      class="text"
+                      aria-label={t("compare.removeNamed", { name: model.name })}
+                      onClick={() => change(slugs.filter((slug) => slug !== model.slug))}
+                    >
+                      ✕
+                    </button>
                   </th>
                 ))}
               </tr>
@@ -64,8 +84,20 @@ export function Compare() {
                 if (onlyDifferent && !differs) return null;
                 return (
                   <tr key={line.name} class={differs ? "differs" : ""}>
-                    <th scope="row">{line.name}{differs && <span class="mark" title={t("compare.differs")}><span aria-hidden="true">≠</span><span class="hidden">{t("compare.differs")}</span></span>}</th>
-                    {models.map((model) => <td key={model.slug}>{line.plain(model) ? line.show(model) : <span class="unknown">{t("unknown")}</span>}</td>)}
+                    <th scope="row">
+                      {line.name}
+                      {differs && (
+                        <span class="mark" title={t("compare.differs")}>
+                          <span aria-hidden="true">≠</span>
+                          <span class="hidden">{t("compare.differs")}</span>
+                        </span>
+                      )}
+                    </th>
+                    {models.map((model) => (
+                      <td key={model.slug}>
+                        {line.plain(model) ? line.show(model) : <span class="unknown">{t("unknown")}</span>}
+                      </td>
+                    ))}
                   </tr>
                 );
               })}
@@ -79,23 +111,68 @@ export function Compare() {
 
 function lines(): Line[] {
   const line = (name: string, plain: Line["plain"], show: Line["show"] = plain): Line => ({ name, plain, show });
-  const slugs = (of: readonly { slug: string }[]) => of.map(({ slug }) => slug).sort().join();
+  const slugs = (of: readonly { slug: string }[]) =>
+    of
+      .map(({ slug }) => slug)
+      .sort()
+      .join();
   return [
-    line(t("filters.use"), (model) => model.commercialUse, (model) => <Use value={model.commercialUse} />),
-    line(t("model.license"), (model) => model.license?.slug ?? "", (model) => model.license && <Names of={[model.license]} at="licenses" />),
+    line(
+      t("filters.use"),
+      (model) => model.commercialUse,
+      (model) => <Use value={model.commercialUse} />,
+    ),
+    line(
+      t("model.license"),
+      (model) => model.license?.slug ?? "",
+      (model) => model.license && <Names of={[model.license]} at="licenses" />,
+    ),
     line(t("license.conditions"), (model) => model.license?.conditions ?? ""),
     line(t("model.kind"), (model) => word("kind", model.kind)),
-    line(t("model.maker"), (model) => slugs(model.organizations), (model) => <Names of={model.organizations} at="organizations" />),
+    line(
+      t("model.maker"),
+      (model) => slugs(model.organizations),
+      (model) => <Names of={model.organizations} at="organizations" />,
+    ),
     line(t("model.released"), (model) => (model.releaseDate ? day(model.releaseDate) : "")),
-    line(t("model.sizes"), (model) => model.sizes.map(({ label }) => label).join(", "), (model) => model.sizes.map(({ label }) => <span key={label} class="chip">{label}</span>)),
+    line(
+      t("model.sizes"),
+      (model) => model.sizes.map(({ label }) => label).join(", "),
+      (model) =>
+        model.sizes.map(({ label }) => (
+          <span key={label} class="chip">
+            {label}
+          </span>
+        )),
+    ),
     line(t("model.largest"), (model) => (model.maxParameters === null ? "" : count(model.maxParameters))),
-    line(t("compare.smallest"), (model) => smallest(model, "int4"), (model) => smallest(model, "int4")),
-    line(t("compare.smallest16"), (model) => smallest(model, "fp16"), (model) => smallest(model, "fp16")),
-    line(t("model.data"), (model) => (model.maxTrainingTokens === null ? model.dataScale?.text ?? "" : t("amount.tokens", { count: count(model.maxTrainingTokens) }))),
+    line(
+      t("compare.smallest"),
+      (model) => smallest(model, "int4"),
+      (model) => smallest(model, "int4"),
+    ),
+    line(
+      t("compare.smallest16"),
+      (model) => smallest(model, "fp16"),
+      (model) => smallest(model, "fp16"),
+    ),
+    line(t("model.data"), (model) =>
+      model.maxTrainingTokens === null
+        ? (model.dataScale?.text ?? "")
+        : t("amount.tokens", { count: count(model.maxTrainingTokens) }),
+    ),
     line(t("model.flops"), (model) => (model.trainingFlops === null ? "" : `${scientific(model.trainingFlops)} FLOPs`)),
     line(t("model.architecture"), (model) => model.architecture?.name ?? ""),
-    line(t("model.base"), (model) => model.baseModel?.slug ?? "", (model) => model.baseModel && <Names of={[model.baseModel]} at="models" />),
-    line(t("model.datasets"), (model) => slugs(model.datasets), (model) => <Names of={model.datasets} at="datasets" />),
+    line(
+      t("model.base"),
+      (model) => model.baseModel?.slug ?? "",
+      (model) => model.baseModel && <Names of={[model.baseModel]} at="models" />,
+    ),
+    line(
+      t("model.datasets"),
+      (model) => slugs(model.datasets),
+      (model) => <Names of={model.datasets} at="datasets" />,
+    ),
     line(t("model.summary"), (model) => model.summary ?? ""),
   ];
 }
@@ -119,8 +196,14 @@ function AddModel({ add }: { add: (slug: string) => void }) {
   const { data } = useQuery(findDocument, { search }, { skip: search.trim() === "", sticky: true, hidden: true });
   return (
     <div class="finder">
-      <input type="search" value={search} placeholder={t("compare.find")} aria-label={t("compare.find")} maxLength={200}
-        onInput={(event) => setSearch(event.currentTarget.value)} />
+      <input
+        type="search"
+        value={search}
+        placeholder={t("compare.find")}
+        aria-label={t("compare.find")}
+        maxLength={200}
+        onInput={(event) => setSearch(event.currentTarget.value)}
+      />
       {search.trim() !== "" && data && (
         <ul>
           {data.models.nodes.map(({ slug, name, organizations }) => (

@@ -9,8 +9,12 @@ export function Tray() {
   return (
     <aside class="tray" aria-label={t("compare.chosen")}>
       <p role="status">{t("compare.count", { count: chosen.length, most: MOST })}</p>
-      <a class="button primary" href={`/compare?models=${chosen.join(",")}`}>{t("compare.now")}</a>
-      <button type="button" class="text" onClick={() => choose([])}>{t("compare.clear")}</button>
+      <a class="button primary" href={`/compare?models=${chosen.join(",")}`}>
+        {t("compare.now")}
+      </a>
+      <button type="button" class="text" onClick={() => choose([])}>
+        {t("compare.clear")}
+      </button>
     </aside>
   );
 }

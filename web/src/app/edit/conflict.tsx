@@ -6,8 +6,12 @@ type Props = { noun: Noun; before: Values; theirs: Values; mine: Values; resolve
 
 /** Somebody was faster: both versions side by side, to go on from either, or from both where they touch different fields. */
 export function Conflict({ noun, before, theirs, mine, resolve }: Props) {
-  const fields = FIELDS[noun].filter(({ name }) => !same(theirs[name], before[name]) || !same(mine[name], before[name]));
-  const both = Object.fromEntries(FIELDS[noun].map(({ name }) => [name, same(mine[name], before[name]) ? theirs[name] : mine[name]]));
+  const fields = FIELDS[noun].filter(
+    ({ name }) => !same(theirs[name], before[name]) || !same(mine[name], before[name]),
+  );
+  const both = Object.fromEntries(
+    FIELDS[noun].map(({ name }) => [name, same(mine[name], before[name]) ? theirs[name] : mine[name]]),
+  );
   return (
     <section class="problem conflict" role="alert">
       <h2>{t("conflict.title")}</h2>
@@ -15,7 +19,12 @@ export function Conflict({ noun, before, theirs, mine, resolve }: Props) {
       <div class="scroll" tabIndex={0} role="region" aria-label={t("conflict.title")}>
         <table class="data">
           <thead>
-            <tr><th scope="col">{t("history.field")}</th><th scope="col">{t("conflict.before")}</th><th scope="col">{t("conflict.theirs")}</th><th scope="col">{t("conflict.mine")}</th></tr>
+            <tr>
+              <th scope="col">{t("history.field")}</th>
+              <th scope="col">{t("conflict.before")}</th>
+              <th scope="col">{t("conflict.theirs")}</th>
+              <th scope="col">{t("conflict.mine")}</th>
+            </tr>
           </thead>
           <tbody>
             {fields.map(({ name, label }) => (
@@ -30,8 +39,12 @@ export function Conflict({ noun, before, theirs, mine, resolve }: Props) {
         </table>
       </div>
       <p class="buttons">
-        <button type="button" class="primary" onClick={() => resolve(both)}>{t("conflict.keepMine")}</button>
-        <button type="button" onClick={() => resolve(theirs)}>{t("conflict.takeTheirs")}</button>
+        <button type="button" class="primary" onClick={() => resolve(both)}>
+          {t("conflict.keepMine")}
+        </button>
+        <button type="button" onClick={() => resolve(theirs)}>
+          {t("conflict.takeTheirs")}
+        </button>
       </p>
     </section>
   );

@@ -37,7 +37,14 @@ export function FactForm({ noun, slug, field: name, close }: Props) {
     form.current?.querySelector<HTMLElement>("input, select, textarea")?.focus();
   }, [before]);
   if (!field) return null;
-  if (!before) return error ? <Problem error={error} /> : <span class="unit" role="status">{t("loading")}</span>;
+  if (!before)
+    return error ? (
+      <Problem error={error} />
+    ) : (
+      <span class="unit" role="status">
+        {t("loading")}
+      </span>
+    );
 
   const save = async (from: Read) => {
     if (same(value, from.values[name])) return close(false);
@@ -65,7 +72,11 @@ export function FactForm({ noun, slug, field: name, close }: Props) {
     if (event.key === "Escape") {
       event.stopPropagation();
       close(false);
-    } else if (event.key === "Enter" && !event.shiftKey && (event.target instanceof HTMLSelectElement || event.target instanceof HTMLTextAreaElement)) {
+    } else if (
+      event.key === "Enter" &&
+      !event.shiftKey &&
+      (event.target instanceof HTMLSelectElement || event.target instanceof HTMLTextAreaElement)
+    ) {
       event.preventDefault();
       form.current?.requestSubmit();
     }
@@ -75,22 +86,36 @@ export function FactForm({ noun, slug, field: name, close }: Props) {
   if (theirs) {
     return (
       <div class="in-place">
-        <Conflict noun={noun} before={{ ...theirs.values, [name]: before.values[name] }} theirs={theirs.values} mine={{ ...theirs.values, [name]: value }}
+        <Conflict
+          noun={noun}
+          before={{ ...theirs.values, [name]: before.values[name] }}
+          theirs={theirs.values}
+          mine={{ ...theirs.values, [name]: value }}
           resolve={(resolved) => {
             setBefore(theirs);
             setValue(resolved[name]);
             setTheirs(undefined);
-          }} />
+          }}
+        />
       </div>
     );
   }
   return (
-    <form ref={form} class="in-place" onSubmit={(event) => (event.preventDefault(), void save(before))} onKeyDown={onKeyDown}>
+    <form
+      ref={form}
+      class="in-place"
+      onSubmit={(event) => (event.preventDefault(), void save(before))}
+      onKeyDown={onKeyDown}
+    >
       <Input field={field} value={value} change={setValue} problem={problem} />
       {error && !problem && <Problem error={error} />}
       <p class="buttons">
-        <button type="submit" class="primary" disabled={busy}>{t("edit.save")}</button>
-        <button type="button" onClick={() => close(false)}>{t("edit.cancel")}</button>
+        <button type="submit" class="primary" disabled={busy}>
+          {t("edit.save")}
+        </button>
+        <button type="button" onClick={() => close(false)}>
+          {t("edit.cancel")}
+        </button>
       </p>
     </form>
   );

@@ -71,25 +71,48 @@ export function SubjectForm({ noun, title, facts, close }: Props) {
     <div class="page">
       <h1 tabIndex={-1}>{title}</h1>
       {theirs ? (
-        <Conflict noun={noun} before={before.values} theirs={theirs.values} mine={values}
+        <Conflict
+          noun={noun}
+          before={before.values}
+          theirs={theirs.values}
+          mine={values}
           resolve={(resolved) => {
             setBefore(theirs);
             setValues(resolved);
             setTheirs(undefined);
             setError(undefined);
-          }} />
+          }}
+        />
       ) : (
         error && (problems.length === 0 || elsewhere.length > 0) && <Problem error={error} />
       )}
       <form ref={form} class="edit" onSubmit={(event) => (event.preventDefault(), void save())}>
         {FIELDS[noun].map((field) => (
-          <Input key={field.name} field={field} value={values[field.name]} change={(value) => setValues((known) => ({ ...known, [field.name]: value }))}
-            problem={problems.filter((problem) => problem.field === field.name).map(({ message }) => message).join(" ") || undefined} />
+          <Input
+            key={field.name}
+            field={field}
+            value={values[field.name]}
+            change={(value) => setValues((known) => ({ ...known, [field.name]: value }))}
+            problem={
+              problems
+                .filter((problem) => problem.field === field.name)
+                .map(({ message }) => message)
+                .join(" ") || undefined
+            }
+          />
         ))}
         <p class="buttons">
-          <button type="submit" class="primary" disabled={busy || !changed || !!theirs}>{t(facts ? "edit.save" : "edit.create")}</button>
-          <button type="button" onClick={close}>{t("edit.cancel")}</button>
-          {facts && <button type="button" class="danger" onClick={() => void remove()}>{t("edit.delete")}</button>}
+          <button type="submit" class="primary" disabled={busy || !changed || !!theirs}>
+            {t(facts ? "edit.save" : "edit.create")}
+          </button>
+          <button type="button" onClick={close}>
+            {t("edit.cancel")}
+          </button>
+          {facts && (
+            <button type="button" class="danger" onClick={() => void remove()}>
+              {t("edit.delete")}
+            </button>
+          )}
         </p>
       </form>
     </div>

@@ -74,32 +74,60 @@ export function Import() {
     <div class="page wide">
       <h1 tabIndex={-1}>{t("import.title")}</h1>
       <p>{t("import.text")}</p>
-      <label class={over ? "drop over" : "drop"} onDragOver={(event) => (event.preventDefault(), setOver(true))} onDragLeave={() => setOver(false)}
-        onDrop={(event) => (event.preventDefault(), setOver(false), void take(event.dataTransfer?.files[0]))}>
+      <label
+        class={over ? "drop over" : "drop"}
+        onDragOver={(event) => (event.preventDefault(), setOver(true))}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => (event.preventDefault(), setOver(false), void take(event.dataTransfer?.files[0]))}
+      >
         <span>{file ? file.name : t("import.drop")}</span>
-        <input type="file" accept=".md,.csv,.json,.ndjson,.jsonl" onChange={(event) => void take(event.currentTarget.files?.[0])} />
+        <input
+          type="file"
+          accept=".md,.csv,.json,.ndjson,.jsonl"
+          onChange={(event) => void take(event.currentTarget.files?.[0])}
+        />
       </label>
       <label class="sub">
         <span>{t("import.format")}</span>
-        <select value={format} onChange={(event) => {
-          const chosen = event.currentTarget.value as Format;
-          setFormat(chosen);
-          if (file) void send(file.content, chosen, true);
-        }}>
-          {FORMATS.map((name) => <option key={name} value={name}>{word("format", name)}</option>)}
+        <select
+          value={format}
+          onChange={(event) => {
+            const chosen = event.currentTarget.value as Format;
+            setFormat(chosen);
+            if (file) void send(file.content, chosen, true);
+          }}
+        >
+          {FORMATS.map((name) => (
+            <option key={name} value={name}>
+              {word("format", name)}
+            </option>
+          ))}
         </select>
       </label>
-      {busy && <p class="loading" role="status">{t("loading")}</p>}
+      {busy && (
+        <p class="loading" role="status">
+          {t("loading")}
+        </p>
+      )}
       {error && <Problem error={error} />}
       {report && (
         <section>
           <h2>{t(report.written ? "import.done" : "import.report")}</h2>
           <p role="status">
-            {t("import.counts", { created: whole(report.created), updated: whole(report.updated), unchanged: whole(report.unchanged), rejected: whole(report.rejected) })}
+            {t("import.counts", {
+              created: whole(report.created),
+              updated: whole(report.updated),
+              unchanged: whole(report.unchanged),
+              rejected: whole(report.rejected),
+            })}
           </p>
           {!report.written && report.rejected > 0 && <p class="error">{t("import.rejected")}</p>}
           {!report.written && report.rejected === 0 && report.created + report.updated > 0 && file && (
-            <p class="buttons"><button type="button" class="primary" onClick={() => void send(file.content, format, false)}>{t("import.apply")}</button></p>
+            <p class="buttons">
+              <button type="button" class="primary" onClick={() => void send(file.content, format, false)}>
+                {t("import.apply")}
+              </button>
+            </p>
           )}
           <Rows report={report} />
         </section>
@@ -121,7 +149,9 @@ function Rows({ report }: { report: Report }) {
               <span class={`tag ${row.outcome.toLowerCase()}`}>{word("action", row.outcome)}</span>
             </p>
             {[...row.problems, ...row.warnings].map((remark, j) => (
-              <p key={j} class={j < row.problems.length ? "error" : "unit"}>{remark.column}: {remark.message} {remark.raw && <q>{remark.raw}</q>}</p>
+              <p key={j} class={j < row.problems.length ? "error" : "unit"}>
+                {remark.column}: {remark.message} {remark.raw && <q>{remark.raw}</q>}
+              </p>
             ))}
             {row.changes.length > 0 && (
               <details>

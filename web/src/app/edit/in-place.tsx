@@ -36,12 +36,28 @@ export function InPlace({ noun, slug, field, name, stay = false, children }: Pro
       {editing ? (
         <FactForm noun={noun} slug={slug} field={field} close={close} />
       ) : (
-        <button type="button" class="pencil" ref={pencil} title={t("edit.change", { name: t(name) })} aria-label={t("edit.change", { name: t(name) })}
-          onClick={() => setEditing(true)}>
-          <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path d="M11.2 1.8l3 3L5.4 13.6 1.6 14.4l.8-3.8zM9.6 3.4l3 3" fill="none" stroke="currentColor" stroke-width="1.3" stroke-linejoin="round" /></svg>
+        <button
+          type="button"
+          class="pencil"
+          ref={pencil}
+          title={t("edit.change", { name: t(name) })}
+          aria-label={t("edit.change", { name: t(name) })}
+          onClick={() => setEditing(true)}
+        >
+          <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+            <path
+              d="M11.2 1.8l3 3L5.4 13.6 1.6 14.4l.8-3.8zM9.6 3.4l3 3"
+              fill="none"
+              stroke="currentColor"
+              stroke-width="1.3"
+              stroke-linejoin="round"
+            />
+          </svg>
         </button>
       )}
-      <span class="hidden" role="status">{saved && t("edit.saved")}</span>
+      <span class="hidden" role="status">
+        {saved && t("edit.saved")}
+      </span>
     </div>
   );
 }

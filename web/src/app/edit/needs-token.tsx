@@ -9,7 +9,11 @@ export function NeedsToken({ title, admin = false }: { title: string; admin?: bo
     <div class="page">
       <h1 tabIndex={-1}>{title}</h1>
       <p>{t(admin ? "session.needsAdmin" : "session.needsEditor")}</p>
-      <p class="buttons"><button type="button" class="primary" onClick={() => setOpen(true)}>{t("session.signIn")}</button></p>
+      <p class="buttons">
+        <button type="button" class="primary" onClick={() => setOpen(true)}>
+          {t("session.signIn")}
+        </button>
+      </p>
       {open && <SignIn close={() => setOpen(false)} />}
     </div>
   );

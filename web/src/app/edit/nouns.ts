@@ -33,10 +33,25 @@ export const FIELDS: Record<Noun, Field[]> = {
   model: [
     name,
     { name: "aliases", label: "edit.aliases", hint: "edit.aliasesHint", kind: "words" },
-    { name: "kind", label: "model.kind", kind: "choice", of: "kind", values: ["FOUNDATION", "DERIVED"], required: true },
+    {
+      name: "kind",
+      label: "model.kind",
+      kind: "choice",
+      of: "kind",
+      values: ["FOUNDATION", "DERIVED"],
+      required: true,
+    },
     { name: "organizations", label: "model.maker", kind: "many", noun: "organization", create: true },
     { name: "license", label: "model.license", kind: "one", noun: "license", create: false },
-    { name: "commercialUse", label: "filters.use", hint: "edit.useHint", kind: "choice", of: "use", values: USES, none: "edit.useNone" },
+    {
+      name: "commercialUse",
+      label: "filters.use",
+      hint: "edit.useHint",
+      kind: "choice",
+      of: "use",
+      values: USES,
+      none: "edit.useNone",
+    },
     { name: "releaseDate", label: "model.released", kind: "date" },
     { name: "sizes", label: "model.sizes", kind: "sizes" },
     { name: "dataScale", label: "model.data", kind: "scale" },
@@ -73,9 +88,34 @@ type Remove = Document<unknown, { input: { slug: string; expectedVersion?: numbe
 
 /** The documents of a noun. What they take and give differs only by the fields above. */
 export const DOCUMENTS = {
-  model: { read: documents.editModelDocument, create: documents.createModel, update: documents.updateModel, remove: documents.deleteModel },
-  dataset: { read: documents.editDatasetDocument, create: documents.createDataset, update: documents.updateDataset, remove: documents.deleteDataset },
-  license: { read: documents.editLicenseDocument, create: documents.createLicense, update: documents.updateLicense, remove: documents.deleteLicense },
-  organization: { read: documents.editOrganizationDocument, create: documents.createOrganization, update: documents.updateOrganization, remove: documents.deleteOrganization },
-  architecture: { read: documents.editArchitectureDocument, create: documents.createArchitecture, update: documents.updateArchitecture, remove: documents.deleteArchitecture },
+  model: {
+    read: documents.editModelDocument,
+    create: documents.createModel,
+    update: documents.updateModel,
+    remove: documents.deleteModel,
+  },
+  dataset: {
+    read: documents.editDatasetDocument,
+    create: documents.createDataset,
+    update: documents.updateDataset,
+    remove: documents.deleteDataset,
+  },
+  license: {
+    read: documents.editLicenseDocument,
+    create: documents.createLicense,
+    update: documents.updateLicense,
+    remove: documents.deleteLicense,
+  },
+  organization: {
+    read: documents.editOrganizationDocument,
+    create: documents.createOrganization,
+    update: documents.updateOrganization,
+    remove: documents.deleteOrganization,
+  },
+  architecture: {
+    read: documents.editArchitectureDocument,
+    create: documents.createArchitecture,
+    update: documents.updateArchitecture,
+    remove: documents.deleteArchitecture,
+  },
 } as unknown as Record<Noun, { read: Read; create: Any; update: Any; remove: Remove }>;

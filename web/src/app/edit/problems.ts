@@ -5,7 +5,12 @@ export function problemsOf(error: Error | undefined): { field: string; message: 
   if (!(error instanceof ApiError)) return [];
   const told = error.fields.map(({ path, message }) => {
     const [, field = "", ...inner] = path.split(".");
-    return { field, message: [inner.map((part) => (/^\d+$/.test(part) ? `${Number(part) + 1}` : part)).join(" "), message].filter(Boolean).join(": ") };
+    return {
+      field,
+      message: [inner.map((part) => (/^\d+$/.test(part) ? `${Number(part) + 1}` : part)).join(" "), message]
+        .filter(Boolean)
+        .join(": "),
+    };
   });
   // A value that its type cannot hold is refused earlier, with its path in the message.
   const refused = error.errors.flatMap(({ message }) => {

@@ -12,7 +12,17 @@ export function EditSubject({ noun, slug, close }: { noun: Noun; slug: string; c
   useEffect(() => {
     request(DOCUMENTS[noun].read, { slug }).then(({ subject }) => (subject ? setFacts(subject) : close()), setError);
   }, [noun, slug]);
-  if (error) return <div class="page"><Problem error={error} /></div>;
-  if (!facts) return <p class="loading" role="status">{t("loading")}</p>;
+  if (error)
+    return (
+      <div class="page">
+        <Problem error={error} />
+      </div>
+    );
+  if (!facts)
+    return (
+      <p class="loading" role="status">
+        {t("loading")}
+      </p>
+    );
   return <SubjectForm noun={noun} title={t("edit.title", { name: String(facts.name) })} facts={facts} close={close} />;
 }

@@ -57,7 +57,16 @@ export function Tokens() {
       <h1 tabIndex={-1}>{t("tokens.title")}</h1>
       {(error ?? failure) && <Problem error={(error ?? failure) as Error} />}
       <form class="line" onSubmit={(event) => (event.preventDefault(), void create())}>
-        <label class="sub"><span>{t("tokens.name")}</span><input type="text" required maxLength={100} value={name} onInput={(event) => setName(event.currentTarget.value)} /></label>
+        <label class="sub">
+          <span>{t("tokens.name")}</span>
+          <input
+            type="text"
+            required
+            maxLength={100}
+            value={name}
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
+        </label>
         <label class="sub">
           <span>{t("tokens.role")}</span>
           <select value={role} onChange={(event) => setRole(event.currentTarget.value as "EDITOR" | "ADMIN")}>
@@ -65,21 +74,34 @@ export function Tokens() {
             <option value="ADMIN">{word("role", "ADMIN")}</option>
           </select>
         </label>
-        <label class="sub"><span>{t("tokens.expires")}</span><input type="date" value={expires} onInput={(event) => setExpires(event.currentTarget.value)} /></label>
-        <button type="submit" class="primary">{t("tokens.create")}</button>
+        <label class="sub">
+          <span>{t("tokens.expires")}</span>
+          <input type="date" value={expires} onInput={(event) => setExpires(event.currentTarget.value)} />
+        </label>
+        <button type="submit" class="primary">
+          {t("tokens.create")}
+        </button>
       </form>
       {made && (
         <div class="card" role="status">
           <p>{t("tokens.made", { name: made.name })}</p>
-          <p><code>{made.secret}</code></p>
+          <p>
+            <code>{made.secret}</code>
+          </p>
         </div>
       )}
       <div class="scroll" tabIndex={0} role="region" aria-label={t("tokens.title")}>
         <table class="data">
           <thead>
             <tr>
-              <th scope="col">{t("tokens.name")}</th><th scope="col">{t("tokens.role")}</th><th scope="col">{t("tokens.since")}</th>
-              <th scope="col">{t("tokens.used")}</th><th scope="col">{t("tokens.expires")}</th><th scope="col"><span class="hidden">{t("tokens.revoke")}</span></th>
+              <th scope="col">{t("tokens.name")}</th>
+              <th scope="col">{t("tokens.role")}</th>
+              <th scope="col">{t("tokens.since")}</th>
+              <th scope="col">{t("tokens.used")}</th>
+              <th scope="col">{t("tokens.expires")}</th>
+              <th scope="col">
+                <span class="hidden">{t("tokens.revoke")}</span>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -91,9 +113,18 @@ export function Tokens() {
                 <td>{token.lastUsedAt ? moment(token.lastUsedAt) : "–"}</td>
                 <td>{token.expiresAt ? moment(token.expiresAt) : "–"}</td>
                 <td>
-                  {token.revokedAt
-                    ? <span class="unit">{t("tokens.revoked", { time: moment(token.revokedAt) })}</span>
-                    : <button type="button" class="danger" aria-label={t("tokens.revokeNamed", { name: token.name })} onClick={() => void revoke(token.name)}>{t("tokens.revoke")}</button>}
+                  {token.revokedAt ? (
+                    <span class="unit">{t("tokens.revoked", { time: moment(token.revokedAt) })}</span>
+                  ) : (
+                    <button
+                      type="button"
+                      class="danger"
+                      aria-label={t("tokens.revokeNamed", { name: token.name })}
+                      onClick={() => void revoke(token.name)}
+                    >
+                      {t("tokens.revoke")}
+                    </button>
+                  )}
                 </td>
               </tr>
             ))}

@@ -19,9 +19,19 @@ export function Undo({ number }: { number: number }) {
   };
   return (
     <span class="undo">
-      <button type="button" class="text" aria-label={t("undo.number", { number })} onClick={() => void undo(false)}>{t("undo.undo")}</button>
-      {error && <span class="error" role="alert">{error.message}</span>}
-      {conflict && <button type="button" class="danger" onClick={() => void undo(true)}>{t("undo.force")}</button>}
+      <button type="button" class="text" aria-label={t("undo.number", { number })} onClick={() => void undo(false)}>
+        {t("undo.undo")}
+      </button>
+      {error && (
+        <span class="error" role="alert">
+          {error.message}
+        </span>
+      )}
+      {conflict && (
+        <button type="button" class="danger" onClick={() => void undo(true)}>
+          {t("undo.force")}
+        </button>
+      )}
     </span>
   );
 }

@@ -1,7 +1,13 @@
 import { count } from "../format";
 import { FIELDS, type Field, type Named, type Noun, type Values } from "./nouns";
 
-export type SizeRow = { label: string; parameters: string; activeParameters: string; trainingTokens: string; license: string };
+export type SizeRow = {
+  label: string;
+  parameters: string;
+  activeParameters: string;
+  trainingTokens: string;
+  license: string;
+};
 export type LinkRow = { kind: string; title: string; url: string };
 type Facts = Record<string, unknown>;
 
@@ -20,7 +26,7 @@ function valueOf(noun: Noun, field: Field, facts: Facts): unknown {
     case "localized": {
       const { zh, en } = facts as { zh?: string | null; en?: string | null };
       // A name is told in every language; only one that differs is its own.
-      const own = (text?: string | null) => (noun === "organization" && text === facts.name ? "" : text ?? "");
+      const own = (text?: string | null) => (noun === "organization" && text === facts.name ? "" : (text ?? ""));
       return { zh: own(zh), en: own(en) };
     }
     case "scale": {
@@ -32,7 +38,11 @@ function valueOf(noun: Noun, field: Field, facts: Facts): unknown {
     case "many":
       return fact ?? [];
     case "links":
-      return ((fact ?? []) as { kind: string; title: string | null; url: string }[]).map(({ kind, title, url }) => ({ kind, title: title ?? "", url }));
+      return ((fact ?? []) as { kind: string; title: string | null; url: string }[]).map(({ kind, title, url }) => ({
+        kind,
+        title: title ?? "",
+        url,
+      }));
     case "sizes":
       return ((fact ?? []) as Record<string, unknown>[]).map((size) => ({
         label: size.label as string,
@@ -56,7 +66,10 @@ function ownLicense(size: Facts, model: Facts): string {
 
 /** Whether a model's commercial use is, as far as can be told, that of its license. */
 function follows({ commercialUse, license }: Facts): boolean {
-  return commercialUse === undefined || commercialUse === ((license as { commercialUse?: string } | null)?.commercialUse ?? "UNKNOWN");
+  return (
+    commercialUse === undefined ||
+    commercialUse === ((license as { commercialUse?: string } | null)?.commercialUse ?? "UNKNOWN")
+  );
 }
 
 /** An amount as people write it, where that loses nothing. */
@@ -89,7 +102,10 @@ function write(field: Field, value: unknown): unknown {
   const text = typeof value === "string" ? value.trim() : "";
   switch (field.kind) {
     case "words":
-      return text.split(/[,，、]/).map((word) => word.trim()).filter(Boolean);
+      return text
+        .split(/[,，、]/)
+        .map((word) => word.trim())
+        .filter(Boolean);
     case "number":
       return text === "" ? null : Number(text);
     case "localized": {
@@ -98,22 +114,28 @@ function write(field: Field, value: unknown): unknown {
     }
     case "scale": {
       const scale = value as { text: string; amount: string; unit: string };
-      return scale.text.trim() ? { text: scale.text.trim(), amount: scale.amount.trim() || null, unit: scale.unit } : null;
+      return scale.text.trim()
+        ? { text: scale.text.trim(), amount: scale.amount.trim() || null, unit: scale.unit }
+        : null;
     }
     case "one":
       return value === null ? null : field.noun === "model" ? (value as Named).slug : reference(value as Named);
     case "many":
       return (value as Named[]).map(reference);
     case "links":
-      return (value as LinkRow[]).filter(({ url }) => url.trim()).map(({ kind, title, url }) => ({ kind, title: title.trim() || null, url: url.trim() }));
+      return (value as LinkRow[])
+        .filter(({ url }) => url.trim())
+        .map(({ kind, title, url }) => ({ kind, title: title.trim() || null, url: url.trim() }));
     case "sizes":
-      return (value as SizeRow[]).filter(({ label }) => label.trim()).map((size) => ({
-        label: size.label.trim(),
-        parameters: size.parameters.trim(),
-        activeParameters: size.activeParameters.trim() || null,
-        trainingTokens: size.trainingTokens.trim() || null,
-        license: size.license.trim() ? { slug: size.license.trim() } : null,
-      }));
+      return (value as SizeRow[])
+        .filter(({ label }) => label.trim())
+        .map((size) => ({
+          label: size.label.trim(),
+          parameters: size.parameters.trim(),
+          activeParameters: size.activeParameters.trim() || null,
+          trainingTokens: size.trainingTokens.trim() || null,
+          license: size.license.trim() ? { slug: size.license.trim() } : null,
+        }));
     default:
       return text || null;
   }

@@ -42,17 +42,27 @@ function Query({ query, number }: { query: Shown; number: number }) {
     <section aria-label={name}>
       <p class="actions">
         <strong>{name}</strong>
-        {OFFERS.playground && <a class="button" href={inPlayground(query)} target="_blank">{t("learn.open")}</a>}
+        {OFFERS.playground && (
+          <a class="button" href={inPlayground(query)} target="_blank">
+            {t("learn.open")}
+          </a>
+        )}
         {ways.map(([way, text]) => (
           <button key={way} type="button" onClick={() => void copy(way, text)}>
             {copied === way ? t("learn.copied") : t("learn.copy", { way })}
           </button>
         ))}
-        <span class="hidden" role="status">{copied && t("learn.copied")}</span>
+        <span class="hidden" role="status">
+          {copied && t("learn.copied")}
+        </span>
       </p>
       <div class="code">
-        <pre tabIndex={0} aria-label={t("learn.query")}>{query.document}</pre>
-        <pre tabIndex={0} aria-label={t("learn.variables")}>{JSON.stringify(query.variables, null, 2)}</pre>
+        <pre tabIndex={0} aria-label={t("learn.query")}>
+          {query.document}
+        </pre>
+        <pre tabIndex={0} aria-label={t("learn.variables")}>
+          {JSON.stringify(query.variables, null, 2)}
+        </pre>
       </div>
     </section>
   );

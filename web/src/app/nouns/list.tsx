@@ -5,7 +5,13 @@ import { go, here } from "../router";
 import { apiLanguage, type Key, t } from "../text";
 import { Problem } from "../ui/problem";
 import { Use } from "../ui/use";
-import { architecturesDocument, datasetsDocument, licensesDocument, type Noun, organizationsDocument } from "./documents";
+import {
+  architecturesDocument,
+  datasetsDocument,
+  licensesDocument,
+  type Noun,
+  organizationsDocument,
+} from "./documents";
 
 type Page = {
   list: {
@@ -37,10 +43,20 @@ export function List({ noun }: { noun: Noun }) {
   const list = data?.list;
   return (
     <div class="page">
-      <h1 tabIndex={-1}>{t(`nav.${noun}s` as Key)}{list && <span class="badge">{whole(list.totalCount)}</span>}</h1>
+      <h1 tabIndex={-1}>
+        {t(`nav.${noun}s` as Key)}
+        {list && <span class="badge">{whole(list.totalCount)}</span>}
+      </h1>
       <form class="search" role="search" onSubmit={(event) => event.preventDefault()}>
-        <input type="search" name="q" defaultValue={search} aria-label={t("filters.find")} placeholder={t("filters.find")} maxLength={200}
-          onInput={(event) => go(address(event.currentTarget.value.trim()), { replace: true, stay: true })} />
+        <input
+          type="search"
+          name="q"
+          defaultValue={search}
+          aria-label={t("filters.find")}
+          placeholder={t("filters.find")}
+          maxLength={200}
+          onInput={(event) => go(address(event.currentTarget.value.trim()), { replace: true, stay: true })}
+        />
       </form>
       {error && <Problem error={error} />}
       {list?.nodes.length === 0 && <p class="empty">{t("catalog.none")}</p>}
@@ -54,8 +70,16 @@ export function List({ noun }: { noun: Noun }) {
         ))}
       </ul>
       <p class="buttons">
-        {after && <a class="button" href={address(search)}>{t("noun.first")}</a>}
-        {list?.pageInfo.hasNextPage && <a class="button" rel="next" href={address(search, list.pageInfo.endCursor)}>{t("noun.next")}</a>}
+        {after && (
+          <a class="button" href={address(search)}>
+            {t("noun.first")}
+          </a>
+        )}
+        {list?.pageInfo.hasNextPage && (
+          <a class="button" rel="next" href={address(search, list.pageInfo.endCursor)}>
+            {t("noun.next")}
+          </a>
+        )}
       </p>
     </div>
   );

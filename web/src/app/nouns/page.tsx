@@ -20,7 +20,15 @@ import { architectureDocument, datasetDocument, licenseDocument, type Noun, orga
 
 const EditSubject = lazy(() => import("../edit/subject").then(({ EditSubject }) => EditSubject));
 
-type Row = { slug: string; name: string; commercialUse: string; releaseDate: string | null; maxParameters: number | string | null; maxTrainingTokens: number | string | null; sizes: readonly { label: string }[] };
+type Row = {
+  slug: string;
+  name: string;
+  commercialUse: string;
+  releaseDate: string | null;
+  maxParameters: number | string | null;
+  maxTrainingTokens: number | string | null;
+  sizes: readonly { label: string }[];
+};
 
 /** What a subject of any noun may have. */
 type SubjectFacts = {
@@ -37,7 +45,9 @@ type SubjectFacts = {
   conditions?: string | null;
   links?: readonly { kind: string; title: string | null; url: string }[];
   models: { totalCount: number; nodes: readonly Row[] };
-  revisions: { nodes: readonly { number: number; createdAt: string; actor: string; action: string; changes: readonly Change[] }[] };
+  revisions: {
+    nodes: readonly { number: number; createdAt: string; actor: string; action: string; changes: readonly Change[] }[];
+  };
 };
 
 type Variables = { slug: string; language?: "EN" | "ZH" };
@@ -60,36 +70,92 @@ export function Subject({ noun, slug }: { noun: Noun; slug: string }) {
   const subject = data?.[noun];
   useEffect(() => (subject ? setTitle(subject.name) : undefined), [subject?.name]);
   if (ApiError.isNotFound(error)) return <NotFound />;
-  if (error) return <div class="page"><Problem error={error} retry={retry} /></div>;
-  if (!data) return <p class="loading" role="status">{t("loading")}</p>;
+  if (error)
+    return (
+      <div class="page">
+        <Problem error={error} retry={retry} />
+      </div>
+    );
+  if (!data)
+    return (
+      <p class="loading" role="status">
+        {t("loading")}
+      </p>
+    );
   if (!subject) return <NotFound />;
   if (editing && mayEdit()) return <EditSubject noun={noun} slug={slug} close={() => setEditing(false)} />;
   const filter = FILTERS[noun];
-  const edit = (field: string, name: Key) => (shown: ComponentChildren) => <InPlace noun={noun} slug={slug} field={field} name={name}>{shown}</InPlace>;
+  const edit = (field: string, name: Key) => (shown: ComponentChildren) => (
+    <InPlace noun={noun} slug={slug} field={field} name={name}>
+      {shown}
+    </InPlace>
+  );
   const said = (text: ComponentChildren) => text || (mayEdit() && <span class="unknown">{t("unknown")}</span>);
   const conditions = noun === "license" && said(subject.conditions);
   return (
     <article class="page">
       <header class="subject">
-        <p class="crumbs"><a href={`/${noun}s`}>{t(`nav.${noun}s` as Key)}</a></p>
-        <InPlace noun={noun} slug={slug} field="name" name="model.name" stay><h1 tabIndex={-1}>{subject.name}</h1></InPlace>
-        {subject.commercialUse && <div class="badges">{edit("commercialUse", "filters.use")(<Use value={subject.commercialUse} />)}</div>}
+        <p class="crumbs">
+          <a href={`/${noun}s`}>{t(`nav.${noun}s` as Key)}</a>
+        </p>
+        <InPlace noun={noun} slug={slug} field="name" name="model.name" stay>
+          <h1 tabIndex={-1}>{subject.name}</h1>
+        </InPlace>
+        {subject.commercialUse && (
+          <div class="badges">{edit("commercialUse", "filters.use")(<Use value={subject.commercialUse} />)}</div>
+        )}
         {conditions && <div class="lead">{edit("conditions", "license.conditions")(<span>{conditions}</span>)}</div>}
-        {mayEdit() && <p class="buttons"><button type="button" class="primary" onClick={() => setEditing(true)}>{t("edit.edit")}</button></p>}
+        {mayEdit() && (
+          <p class="buttons">
+            <button type="button" class="primary" onClick={() => setEditing(true)}>
+              {t("edit.edit")}
+            </button>
+          </p>
+        )}
       </header>
       {noun !== "organization" && noun !== "architecture" && (
         <dl class="facts">
-          {noun === "dataset" && <Fact name={t("dataset.tokens")} within={edit("tokens", "dataset.tokens")}>{subject.tokens != null && t("amount.tokens", { count: count(subject.tokens) })}</Fact>}
-          {noun === "dataset" && <Fact name={t("dataset.bytes")} within={edit("bytes", "dataset.bytes")}>{subject.bytes != null && bytes(subject.bytes)}</Fact>}
-          {noun === "dataset" && <Fact name={t("model.license")} within={edit("license", "model.license")}>{subject.license && <Names of={[subject.license]} at="licenses" />}</Fact>}
-          {noun === "license" && <Fact name="SPDX" within={edit("spdxId", "edit.spdx")}>{subject.spdxId}</Fact>}
-          {noun === "license" && <Fact name={t("license.text")} within={edit("url", "license.text")}>{subject.url && <a href={safeLink(subject.url)} rel="noreferrer" target="_blank">{subject.url.replace(/^https?:\/\//, "")}</a>}</Fact>}
+          {noun === "dataset" && (
+            <Fact name={t("dataset.tokens")} within={edit("tokens", "dataset.tokens")}>
+              {subject.tokens != null && t("amount.tokens", { count: count(subject.tokens) })}
+            </Fact>
+          )}
+          {noun === "dataset" && (
+            <Fact name={t("dataset.bytes")} within={edit("bytes", "dataset.bytes")}>
+              {subject.bytes != null && bytes(subject.bytes)}
+            </Fact>
+          )}
+          {noun === "dataset" && (
+            <Fact name={t("model.license")} within={edit("license", "model.license")}>
+              {subject.license && <Names of={[subject.license]} at="licenses" />}
+            </Fact>
+          )}
+          {noun === "license" && (
+            <Fact name="SPDX" within={edit("spdxId", "edit.spdx")}>
+              {subject.spdxId}
+            </Fact>
+          )}
+          {noun === "license" && (
+            <Fact name={t("license.text")} within={edit("url", "license.text")}>
+              {subject.url && (
+                <a href={safeLink(subject.url)} rel="noreferrer" target="_blank">
+                  {subject.url.replace(/^https?:\/\//, "")}
+                </a>
+              )}
+            </Fact>
+          )}
         </dl>
       )}
       <section>
-        <h2>{t("nav.models")} <span class="badge">{whole(subject.models.totalCount)}</span></h2>
+        <h2>
+          {t("nav.models")} <span class="badge">{whole(subject.models.totalCount)}</span>
+        </h2>
         {subject.models.nodes.length > 0 && <ModelList rows={subject.models.nodes} />}
-        {filter && <p><a href={`/?${new URLSearchParams({ [filter]: slug })}`}>{t("noun.inCatalog")}</a></p>}
+        {filter && (
+          <p>
+            <a href={`/?${new URLSearchParams({ [filter]: slug })}`}>{t("noun.inCatalog")}</a>
+          </p>
+        )}
       </section>
       {subject.links && (subject.links.length > 0 || mayEdit()) && (
         <section>
@@ -114,7 +180,9 @@ function ModelList({ rows }: { rows: readonly Row[] }) {
           <tr>
             <th scope="col">{t("model.name")}</th>
             <th scope="col">{t("model.sizes")}</th>
-            <th scope="col" class="number">{t("sizes.tokens")}</th>
+            <th scope="col" class="number">
+              {t("sizes.tokens")}
+            </th>
             <th scope="col">{t("filters.use")}</th>
             <th scope="col">{t("model.released")}</th>
           </tr>
@@ -122,10 +190,20 @@ function ModelList({ rows }: { rows: readonly Row[] }) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.slug}>
-              <th scope="row"><a href={`/models/${row.slug}`}>{row.name}</a></th>
-              <td class="chips">{row.sizes.map(({ label }) => <span key={label} class="chip">{label}</span>)}</td>
+              <th scope="row">
+                <a href={`/models/${row.slug}`}>{row.name}</a>
+              </th>
+              <td class="chips">
+                {row.sizes.map(({ label }) => (
+                  <span key={label} class="chip">
+                    {label}
+                  </span>
+                ))}
+              </td>
               <td class="number">{row.maxTrainingTokens === null ? "–" : count(row.maxTrainingTokens)}</td>
-              <td><Use value={row.commercialUse} /></td>
+              <td>
+                <Use value={row.commercialUse} />
+              </td>
               <td>{row.releaseDate ? day(row.releaseDate) : "–"}</td>
             </tr>
           ))}

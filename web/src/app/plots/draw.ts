@@ -1,9 +1,31 @@
-import { axisX, axisY, barX, barY, dot, gridX, gridY, line, plot, pointer, ruleX, ruleY, text, tip } from "@observablehq/plot";
+import {
+  axisX,
+  axisY,
+  barX,
+  barY,
+  dot,
+  gridX,
+  gridY,
+  line,
+  plot,
+  pointer,
+  ruleX,
+  ruleY,
+  text,
+  tip,
+} from "@observablehq/plot";
 import { count } from "../format";
 import { t, word } from "../text";
 
 /** The colours of the page, as the plots need them. */
-export type Colors = { ink: string; muted: string; grid: string; paper: string; accent: string; uses: Record<string, string> };
+export type Colors = {
+  ink: string;
+  muted: string;
+  grid: string;
+  paper: string;
+  accent: string;
+  uses: Record<string, string>;
+};
 type Drawing = SVGSVGElement | HTMLElement;
 
 export const USES = ["ALLOWED", "AUTHORIZATION_REQUIRED", "PROHIBITED", "UNKNOWN"];
@@ -19,7 +41,8 @@ export function points(data: Point[], width: number, colors: Colors): Drawing {
   const dots = data.map((model) => ({ ...model, x: Number(model.maxParameters), y: Number(model.maxTrainingTokens) }));
   const [least, most] = [Math.min(...dots.map(({ x }) => x)), Math.max(...dots.map(({ x }) => x))];
   const ratio = [least / 1.5, most * 1.5].map((x) => ({ x, y: x * RATIO }));
-  const label = (model: Point) => `${model.name}: ${count(model.maxParameters as number)}, ${t("amount.tokens", { count: count(model.maxTrainingTokens as number) })}, ${word("use", model.commercialUse)}`;
+  const label = (model: Point) =>
+    `${model.name}: ${count(model.maxParameters as number)}, ${t("amount.tokens", { count: count(model.maxTrainingTokens as number) })}, ${word("use", model.commercialUse)}`;
   return plot({
     width,
     height: Math.min(460, Math.max(300, width * 0.55)),
@@ -34,15 +57,44 @@ export function points(data: Point[], width: number, colors: Colors): Drawing {
     marks: [
       gridX({ stroke: colors.grid, strokeOpacity: 1, ticks: 6 }),
       gridY({ stroke: colors.grid, strokeOpacity: 1, ticks: 6 }),
-      axisX({ ticks: 6, tickFormat: (value: number) => count(value), label: `${t("sizes.parameters")} →`, labelOffset: 40, color: colors.muted }),
-      axisY({ ticks: 6, tickFormat: (value: number) => count(value), label: `↑ ${t("sizes.tokens")}`, color: colors.muted }),
-      line(ratio, { x: "x", y: "y", stroke: colors.muted, strokeDasharray: "5 4" }),
-      text(ratio.slice(1), { x: "x", y: "y", text: () => t("plots.ratio", { ratio: RATIO }), fill: colors.muted, textAnchor: "end", dy: -8, dx: -6 }),
-      dot(dots, {
-        x: "x", y: "y", r: data.length > 300 ? 3 : 5, fill: "commercialUse", symbol: "commercialUse", fillOpacity: 0.8,
-        stroke: colors.paper, strokeWidth: 0.75, href: ({ slug }: Point) => `/models/${slug}`, ariaLabel: label,
+      axisX({
+        ticks: 6,
+        tickFormat: (value: number) => count(value),
+        label: `${t("sizes.parameters")} →`,
+        labelOffset: 40,
+        color: colors.muted,
       }),
-      data.length <= 40 ? text(dots, { x: "x", y: "y", text: "name", dx: 8, textAnchor: "start", fill: colors.muted, fontSize: 11 }) : null,
+      axisY({
+        ticks: 6,
+        tickFormat: (value: number) => count(value),
+        label: `↑ ${t("sizes.tokens")}`,
+        color: colors.muted,
+      }),
+      line(ratio, { x: "x", y: "y", stroke: colors.muted, strokeDasharray: "5 4" }),
+      text(ratio.slice(1), {
+        x: "x",
+        y: "y",
+        text: () => t("plots.ratio", { ratio: RATIO }),
+        fill: colors.muted,
+        textAnchor: "end",
+        dy: -8,
+        dx: -6,
+      }),
+      dot(dots, {
+        x: "x",
+        y: "y",
+        r: data.length > 300 ? 3 : 5,
+        fill: "commercialUse",
+        symbol: "commercialUse",
+        fillOpacity: 0.8,
+        stroke: colors.paper,
+        strokeWidth: 0.75,
+        href: ({ slug }: Point) => `/models/${slug}`,
+        ariaLabel: label,
+      }),
+      data.length <= 40
+        ? text(dots, { x: "x", y: "y", text: "name", dx: 8, textAnchor: "start", fill: colors.muted, fontSize: 11 })
+        : null,
       tip(dots, pointer({ x: "x", y: "y", title: label, ariaHidden: "true", fill: colors.paper, stroke: colors.grid })),
     ],
   });
@@ -51,7 +103,9 @@ export function points(data: Point[], width: number, colors: Colors): Drawing {
 /** Models by year of release. */
 export function releases(data: { year: string; use: string; count: number }[], width: number, colors: Colors): Drawing {
   const years = data.map(({ year }) => Number(year));
-  const domain = Array.from({ length: Math.max(...years) - Math.min(...years) + 1 }, (_, i) => String(Math.min(...years) + i));
+  const domain = Array.from({ length: Math.max(...years) - Math.min(...years) + 1 }, (_, i) =>
+    String(Math.min(...years) + i),
+  );
   return plot({
     width,
     height: 280,
@@ -64,7 +118,15 @@ export function releases(data: { year: string; use: string; count: number }[], w
       gridY({ stroke: colors.grid, strokeOpacity: 1, ticks: 5 }),
       axisX({ label: null, color: colors.muted }),
       axisY({ label: `↑ ${t("nav.models")}`, ticks: 5, color: colors.muted }),
-      barY(data, { x: "year", y: "count", fill: "use", order: USES, title: ({ year, use, count }) => `${year} · ${word("use", use)}: ${count}`, href: ({ year }) => `/?year=${year}`, ariaLabel: ({ year, use, count }) => `${year}, ${word("use", use)}: ${count}` }),
+      barY(data, {
+        x: "year",
+        y: "count",
+        fill: "use",
+        order: USES,
+        title: ({ year, use, count }) => `${year} · ${word("use", use)}: ${count}`,
+        href: ({ year }) => `/?year=${year}`,
+        ariaLabel: ({ year, use, count }) => `${year}, ${word("use", use)}: ${count}`,
+      }),
       ruleY([0], { stroke: colors.muted }),
     ],
   });
@@ -73,11 +135,16 @@ export function releases(data: { year: string; use: string; count: number }[], w
 const MOST_BARS = 15;
 
 /** Models by license, those that most have first. */
-export function licenses(data: { value: string; label: string; count: number }[], width: number, colors: Colors): Drawing {
+export function licenses(
+  data: { value: string; label: string; count: number }[],
+  width: number,
+  colors: Colors,
+): Drawing {
   const bars = data.slice(0, MOST_BARS);
   const margin = Math.min(260, width * 0.42);
   const most = Math.max(...bars.map(({ count }) => count));
-  const short = (label: string) => (label.length * 6.6 > margin ? `${label.slice(0, Math.floor(margin / 6.6) - 1)}…` : label);
+  const short = (label: string) =>
+    label.length * 6.6 > margin ? `${label.slice(0, Math.floor(margin / 6.6) - 1)}…` : label;
   return plot({
     width,
     height: 40 + bars.length * 28,
@@ -85,10 +152,30 @@ export function licenses(data: { value: string; label: string; count: number }[]
     marginRight: 40,
     style: { background: "none", color: colors.ink, fontSize: "12px" },
     x: { label: null, domain: [0, most] },
-    y: { domain: bars.map(({ value }) => value), label: null, tickFormat: (slug: string) => short(bars.find(({ value }) => value === slug)?.label ?? slug), tickSize: 0 },
+    y: {
+      domain: bars.map(({ value }) => value),
+      label: null,
+      tickFormat: (slug: string) => short(bars.find(({ value }) => value === slug)?.label ?? slug),
+      tickSize: 0,
+    },
     marks: [
-      barX(bars, { x: "count", y: "value", fill: colors.accent, insetTop: 3, insetBottom: 3, href: ({ value }) => `/?${new URLSearchParams({ license: value })}`, ariaLabel: ({ label, count }) => `${label}: ${count}` }),
-      text(bars, { x: "count", y: "value", text: ({ count }) => String(count), dx: 6, textAnchor: "start", fill: colors.muted }),
+      barX(bars, {
+        x: "count",
+        y: "value",
+        fill: colors.accent,
+        insetTop: 3,
+        insetBottom: 3,
+        href: ({ value }) => `/?${new URLSearchParams({ license: value })}`,
+        ariaLabel: ({ label, count }) => `${label}: ${count}`,
+      }),
+      text(bars, {
+        x: "count",
+        y: "value",
+        text: ({ count }) => String(count),
+        dx: 6,
+        textAnchor: "start",
+        fill: colors.muted,
+      }),
       ruleX([0], { stroke: colors.muted }),
       axisX({ ticks: [], label: null }),
     ],

@@ -56,7 +56,8 @@ export function Figure<Data>({ name, title, note, ready, empty, legend, data, dr
   };
   const take = (format: "svg" | "png") => {
     const drawing = place.current?.querySelector("svg");
-    if (place.current && drawing) void save(drawing, `${name}.${format}`, getComputedStyle(document.body).backgroundColor);
+    if (place.current && drawing)
+      void save(drawing, `${name}.${format}`, getComputedStyle(document.body).backgroundColor);
   };
   return (
     <figure class="plot" aria-labelledby={`plot-${name}`}>
@@ -64,8 +65,12 @@ export function Figure<Data>({ name, title, note, ready, empty, legend, data, dr
         <h2 id={`plot-${name}`}>{title}</h2>
         {ready && !empty && (
           <span class="actions">
-            <button type="button" onClick={() => take("svg")} aria-label={t("plots.save", { title, format: "SVG" })}>SVG</button>
-            <button type="button" onClick={() => take("png")} aria-label={t("plots.save", { title, format: "PNG" })}>PNG</button>
+            <button type="button" onClick={() => take("svg")} aria-label={t("plots.save", { title, format: "SVG" })}>
+              SVG
+            </button>
+            <button type="button" onClick={() => take("png")} aria-label={t("plots.save", { title, format: "PNG" })}>
+              PNG
+            </button>
           </span>
         )}
       </figcaption>
@@ -89,7 +94,9 @@ function Legend() {
     <ul class="legend">
       {USES.map((use, i) => (
         <li key={use}>
-          <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" class={`sign ${use.toLowerCase()}`}><path d={PATHS[SYMBOLS[i] ?? "circle"]} fill="currentColor" /></svg>
+          <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" class={`sign ${use.toLowerCase()}`}>
+            <path d={PATHS[SYMBOLS[i] ?? "circle"]} fill="currentColor" />
+          </svg>
           {word("use", use)}
         </li>
       ))}
@@ -99,7 +106,14 @@ function Legend() {
 
 function colorsOf(element: Element): Colors {
   const style = getComputedStyle(element);
-  const scheme = style.colorScheme.includes("dark") && !style.colorScheme.includes("light") ? "dark" : style.colorScheme.includes("light") && !style.colorScheme.includes("dark") ? "light" : matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  const scheme =
+    style.colorScheme.includes("dark") && !style.colorScheme.includes("light")
+      ? "dark"
+      : style.colorScheme.includes("light") && !style.colorScheme.includes("dark")
+        ? "light"
+        : matchMedia("(prefers-color-scheme: dark)").matches
+          ? "dark"
+          : "light";
   // A saved plot has no style sheet, so it gets what `light-dark()` comes to here.
   const color = (name: string) => {
     const value = style.getPropertyValue(name).trim();

@@ -22,34 +22,73 @@ const MOST_POINTS = 1000;
 export function Plots() {
   const view = readView(here().searchParams);
   const { data: facets } = useQuery(facetsDocument, facetsVariables(view), { sticky: true, hidden: true });
-  const narrow = (use: "ALLOWED" | "AUTHORIZATION_REQUIRED" | "PROHIBITED" | "UNKNOWN"): Where => ({ and: [where(view), { commercialUse: { eq: use } }] });
-  const { data: counts, error } = useQuery(countsDocument, {
-    search: view.q,
-    where: where(view),
-    allowed: narrow("ALLOWED"),
-    required: narrow("AUTHORIZATION_REQUIRED"),
-    prohibited: narrow("PROHIBITED"),
-    unknown: narrow("UNKNOWN"),
-  }, { sticky: true });
+  const narrow = (use: "ALLOWED" | "AUTHORIZATION_REQUIRED" | "PROHIBITED" | "UNKNOWN"): Where => ({
+    and: [where(view), { commercialUse: { eq: use } }],
+  });
+  const { data: counts, error } = useQuery(
+    countsDocument,
+    {
+      search: view.q,
+      where: where(view),
+      allowed: narrow("ALLOWED"),
+      required: narrow("AUTHORIZATION_REQUIRED"),
+      prohibited: narrow("PROHIBITED"),
+      unknown: narrow("UNKNOWN"),
+    },
+    { sticky: true },
+  );
   const scatter = usePoints(view);
-  const change = (part: Partial<View>) => go(`/plots${writeView({ ...readView(here().searchParams), ...part })}`, { stay: true });
-  const years = counts && (["ALLOWED", "AUTHORIZATION_REQUIRED", "PROHIBITED", "UNKNOWN"] as const).flatMap((use) =>
-    counts[use].facets.releaseYears.map(({ value, count }) => ({ year: value, use, count })));
+  const change = (part: Partial<View>) =>
+    go(`/plots${writeView({ ...readView(here().searchParams), ...part })}`, { stay: true });
+  const years =
+    counts &&
+    (["ALLOWED", "AUTHORIZATION_REQUIRED", "PROHIBITED", "UNKNOWN"] as const).flatMap((use) =>
+      counts[use].facets.releaseYears.map(({ value, count }) => ({ year: value, use, count })),
+    );
   return (
     <div class="catalog">
       <header class="intro">
         <h1 tabIndex={-1}>{t("plots.title")}</h1>
-        <p>{t("plots.lead")} <a href={`/${writeView(view)}`}>{t("plots.table")}</a></p>
+        <p>
+          {t("plots.lead")} <a href={`/${writeView(view)}`}>{t("plots.table")}</a>
+        </p>
       </header>
       <Filters view={view} facets={facets} change={change} />
       <section class="results plots" aria-label={t("plots.title")}>
         {(error ?? scatter.error) && <Problem error={(error ?? scatter.error) as Error} />}
-        <Figure name="parameters-and-tokens" title={t("plots.points")} ready={!!scatter.points} empty={scatter.points?.length === 0}
-          note={scatter.total > scatter.count ? t("plots.most", { count: whole(scatter.count), total: whole(scatter.total) }) : t("plots.pointsNote")}
-          legend data={scatter.points} draw={points} />
-        <Figure name="releases" title={t("plots.releases")} ready={!!years} empty={years?.length === 0} note={t("plots.releasesNote")} legend data={years} draw={releases} />
-        <Figure name="licenses" title={t("plots.licenses")} ready={!!counts} empty={counts?.all.facets.licenses.length === 0}
-          note={t("plots.licensesNote")} data={counts?.all.facets.licenses} draw={licenses} />
+        <Figure
+          name="parameters-and-tokens"
+          title={t("plots.points")}
+          ready={!!scatter.points}
+          empty={scatter.points?.length === 0}
+          note={
+            scatter.total > scatter.count
+              ? t("plots.most", { count: whole(scatter.count), total: whole(scatter.total) })
+              : t("plots.pointsNote")
+          }
+          legend
+          data={scatter.points}
+          draw={points}
+        />
+        <Figure
+          name="releases"
+          title={t("plots.releases")}
+          ready={!!years}
+          empty={years?.length === 0}
+          note={t("plots.releasesNote")}
+          legend
+          data={years}
+          draw={releases}
+        />
+        <Figure
+          name="licenses"
+          title={t("plots.licenses")}
+          ready={!!counts}
+          empty={counts?.all.facets.licenses.length === 0}
+          note={t("plots.licensesNote")}
+          data={counts?.all.facets.licenses}
+          draw={licenses}
+        />
       </section>
     </div>
   );
@@ -57,7 +96,9 @@ export function Plots() {
 
 /** The points of a view, page after page. */
 function usePoints(view: View): { points?: Point[]; count: number; total: number; error?: Error } {
-  const known: Where = { and: [where(view), { maxParameters: { isNull: false }, maxTrainingTokens: { isNull: false } }] };
+  const known: Where = {
+    and: [where(view), { maxParameters: { isNull: false }, maxTrainingTokens: { isNull: false } }],
+  };
   const variables = { search: view.q, where: known };
   const key = keyOf(pointsDocument, variables);
   const [state, setState] = useState<{ points?: Point[]; total: number; error?: Error }>({ total: 0 });
@@ -68,7 +109,11 @@ function usePoints(view: View): { points?: Point[]; count: number; total: number
       const points: Point[] = [];
       let after: string | null = null;
       do {
-        const { models }: ResultOf<typeof pointsDocument> = await request(pointsDocument, { ...variables, after }, { signal: abort.signal });
+        const { models }: ResultOf<typeof pointsDocument> = await request(
+          pointsDocument,
+          { ...variables, after },
+          { signal: abort.signal },
+        );
         points.push(...models.nodes);
         after = models.pageInfo.hasNextPage ? models.pageInfo.endCursor : null;
         setState({ points: [...points], total: models.totalCount });

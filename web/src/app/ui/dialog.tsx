@@ -11,7 +11,9 @@ export function Dialog({ title, close, children }: { title: string; close: () =>
     <dialog ref={ref} aria-labelledby={id} onClose={close}>
       <header>
         <h2 id={id}>{title}</h2>
-        <button type="button" class="tool" aria-label={t("dialog.close")} onClick={() => ref.current?.close()}>✕</button>
+        <button type="button" class="tool" aria-label={t("dialog.close")} onClick={() => ref.current?.close()}>
+          ✕
+        </button>
       </header>
       {children}
     </dialog>

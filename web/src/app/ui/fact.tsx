@@ -21,7 +21,10 @@ export function Names({ of, at }: { of: readonly { slug: string; name: string }[
   return (
     <>
       {of.map(({ slug, name }, i) => (
-        <span key={slug}>{i > 0 && t("list.comma")}<a href={`/${at}/${slug}`}>{name}</a></span>
+        <span key={slug}>
+          {i > 0 && t("list.comma")}
+          <a href={`/${at}/${slug}`}>{name}</a>
+        </span>
       ))}
     </>
   );

@@ -14,10 +14,14 @@ const PLACES: [string, Key][] = [
 export function Header({ path }: { path: string }) {
   return (
     <header class="site">
-      <a class="brand" href="/"><Mark /> <span>Open LLM Catalog</span></a>
+      <a class="brand" href="/">
+        <Mark /> <span>Open LLM Catalog</span>
+      </a>
       <nav aria-label={t("nav.main")}>
         {PLACES.map(([place, name]) => (
-          <a key={place} href={place} aria-current={path === place ? "page" : undefined}>{t(name)}</a>
+          <a key={place} href={place} aria-current={path === place ? "page" : undefined}>
+            {t(name)}
+          </a>
         ))}
         {OFFERS.playground && <a href="/playground">API</a>}
       </nav>
@@ -33,7 +37,9 @@ export function Header({ path }: { path: string }) {
 function Mark() {
   return (
     <svg viewBox="0 0 20 20" width="22" height="22" aria-hidden="true" class="mark">
-      <rect x="1" y="11" width="4.5" height="8" rx="1" /><rect x="7.75" y="6" width="4.5" height="13" rx="1" /><rect x="14.5" y="1" width="4.5" height="18" rx="1" />
+      <rect x="1" y="11" width="4.5" height="8" rx="1" />
+      <rect x="7.75" y="6" width="4.5" height="13" rx="1" />
+      <rect x="14.5" y="1" width="4.5" height="18" rx="1" />
     </svg>
   );
 }
@@ -59,8 +65,17 @@ function ThemeSwitch() {
     dispatchEvent(new Event("theme"));
   };
   return (
-    <button type="button" class="tool" aria-label={t(other === "dark" ? "theme.dark" : "theme.light")} title={t(other === "dark" ? "theme.dark" : "theme.light")} onClick={change}>
-      <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true"><circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" stroke-width="1.6" /><path d="M10 3a7 7 0 0 1 0 14z" fill="currentColor" /></svg>
+    <button
+      type="button"
+      class="tool"
+      aria-label={t(other === "dark" ? "theme.dark" : "theme.light")}
+      title={t(other === "dark" ? "theme.dark" : "theme.light")}
+      onClick={change}
+    >
+      <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
+        <circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" stroke-width="1.6" />
+        <path d="M10 3a7 7 0 0 1 0 14z" fill="currentColor" />
+      </svg>
     </button>
   );
 }
@@ -74,17 +89,39 @@ function Session() {
         <details class="menu">
           <summary class="tool">{viewer.name}</summary>
           <ul>
-            <li><a href="/new/model">{t("edit.newModel")}</a></li>
-            <li><a href="/new/license">{t("edit.newLicense")}</a></li>
-            <li><a href="/new/dataset">{t("edit.newDataset")}</a></li>
-            <li><a href="/new/organization">{t("edit.newOrganization")}</a></li>
-            {viewer.role === "ADMIN" && <li><a href="/import">{t("import.title")}</a></li>}
-            {viewer.role === "ADMIN" && <li><a href="/tokens">{t("tokens.title")}</a></li>}
-            <li><button type="button" class="text" onClick={signOut}>{t("session.signOut")}</button></li>
+            <li>
+              <a href="/new/model">{t("edit.newModel")}</a>
+            </li>
+            <li>
+              <a href="/new/license">{t("edit.newLicense")}</a>
+            </li>
+            <li>
+              <a href="/new/dataset">{t("edit.newDataset")}</a>
+            </li>
+            <li>
+              <a href="/new/organization">{t("edit.newOrganization")}</a>
+            </li>
+            {viewer.role === "ADMIN" && (
+              <li>
+                <a href="/import">{t("import.title")}</a>
+              </li>
+            )}
+            {viewer.role === "ADMIN" && (
+              <li>
+                <a href="/tokens">{t("tokens.title")}</a>
+              </li>
+            )}
+            <li>
+              <button type="button" class="text" onClick={signOut}>
+                {t("session.signOut")}
+              </button>
+            </li>
           </ul>
         </details>
       ) : (
-        <button type="button" class="tool" onClick={() => setOpen(true)}>{t("session.edit")}</button>
+        <button type="button" class="tool" onClick={() => setOpen(true)}>
+          {t("session.edit")}
+        </button>
       )}
       {open && !viewer && <SignIn close={() => setOpen(false)} />}
     </>
@@ -96,14 +133,36 @@ export function Footer() {
     <footer class="site">
       <p>{t("footer.text")}</p>
       <ul>
-        <li><a href="/licenses">{t("nav.licenses")}</a></li>
-        <li><a href="/organizations">{t("nav.organizations")}</a></li>
-        <li><a href="/datasets">{t("nav.datasets")}</a></li>
-        <li><a href="/architectures">{t("nav.architectures")}</a></li>
-        <li><a href="/export/catalog.json" download>{t("footer.export")}</a></li>
-        <li><a href="/feed.atom">Atom</a></li>
-        {OFFERS.playground && <li><a href="/playground">GraphQL</a></li>}
-        {OFFERS.schema && <li><a href="/schema.graphql">schema.graphql</a></li>}
+        <li>
+          <a href="/licenses">{t("nav.licenses")}</a>
+        </li>
+        <li>
+          <a href="/organizations">{t("nav.organizations")}</a>
+        </li>
+        <li>
+          <a href="/datasets">{t("nav.datasets")}</a>
+        </li>
+        <li>
+          <a href="/architectures">{t("nav.architectures")}</a>
+        </li>
+        <li>
+          <a href="/export/catalog.json" download>
+            {t("footer.export")}
+          </a>
+        </li>
+        <li>
+          <a href="/feed.atom">Atom</a>
+        </li>
+        {OFFERS.playground && (
+          <li>
+            <a href="/playground">GraphQL</a>
+          </li>
+        )}
+        {OFFERS.schema && (
+          <li>
+            <a href="/schema.graphql">schema.graphql</a>
+          </li>
+        )}
       </ul>
     </footer>
   );

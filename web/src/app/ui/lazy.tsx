@@ -18,7 +18,13 @@ export function lazy<Props extends object>(from: () => Promise<ComponentType<Pro
     };
     useEffect(() => (Loaded ? undefined : start()), []);
     if (error) return <Problem error={error} retry={start} />;
-    return Loaded ? <Loaded {...props} /> : <p class="loading" role="status">{t("loading")}</p>;
+    return Loaded ? (
+      <Loaded {...props} />
+    ) : (
+      <p class="loading" role="status">
+        {t("loading")}
+      </p>
+    );
   }
   return Object.assign(Lazy, { load });
 }

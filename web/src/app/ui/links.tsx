@@ -10,8 +10,15 @@ export function Links({ links, of }: { links: readonly Link[]; of: string }) {
   return (
     <>
       {links.slice(0, MOST).map(({ kind, title, url }) => (
-        <a key={kind + url} class="link" href={safeLink(url)} rel="noreferrer" target="_blank" title={title ?? url}
-          aria-label={t("link.of", { kind: word("link", kind), name: of })}>
+        <a
+          key={kind + url}
+          class="link"
+          href={safeLink(url)}
+          rel="noreferrer"
+          target="_blank"
+          title={title ?? url}
+          aria-label={t("link.of", { kind: word("link", kind), name: of })}
+        >
           {word("link", kind)}
         </a>
       ))}
@@ -26,7 +33,9 @@ export function LinkList({ links }: { links: readonly Link[] }) {
       {links.map(({ kind, title, url }) => (
         <li key={kind + url}>
           <span class="tag">{word("link", kind)}</span>{" "}
-          <a href={safeLink(url)} rel="noreferrer" target="_blank">{title ?? url.replace(/^https?:\/\//, "")}</a>
+          <a href={safeLink(url)} rel="noreferrer" target="_blank">
+            {title ?? url.replace(/^https?:\/\//, "")}
+          </a>
         </li>
       ))}
     </ul>

@@ -47,11 +47,25 @@ export function SignIn({ close }: { close: () => void }) {
         <p>{t("session.text")}</p>
         <label class="field">
           <span>{t("session.token")}</span>
-          <input type="password" value={secret} required autoComplete="off" spellcheck={false} aria-invalid={!!error} aria-describedby="sign-in-error"
-            onInput={(event) => setSecret(event.currentTarget.value)} />
+          <input
+            type="password"
+            value={secret}
+            required
+            autoComplete="off"
+            spellcheck={false}
+            aria-invalid={!!error}
+            aria-describedby="sign-in-error"
+            onInput={(event) => setSecret(event.currentTarget.value)}
+          />
         </label>
-        <p id="sign-in-error" class="error" role="alert">{error}</p>
-        <p class="buttons"><button type="submit" class="primary">{t("session.signIn")}</button></p>
+        <p id="sign-in-error" class="error" role="alert">
+          {error}
+        </p>
+        <p class="buttons">
+          <button type="submit" class="primary">
+            {t("session.signIn")}
+          </button>
+        </p>
       </form>
     </Dialog>
   );

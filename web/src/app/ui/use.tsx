@@ -6,7 +6,9 @@ const SIGNS: Record<string, string> = { ALLOWED: "✓", AUTHORIZATION_REQUIRED: 
 export function Use({ value }: { value: string }) {
   return (
     <span class={`use ${value.toLowerCase()}`}>
-      <span class="sign" aria-hidden="true">{SIGNS[value]}</span>
+      <span class="sign" aria-hidden="true">
+        {SIGNS[value]}
+      </span>
       {word("use", value)}
     </span>
   );
