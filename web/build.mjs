@@ -1,4 +1,4 @@
-// Writes dist/: the same sources and lock file give the same bytes, on any machine and in any folder.
+// Builds dist/. The build is reproducible: the same sources and lock file give the same bytes on every machine.
 import { createRequire } from "node:module";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -10,15 +10,17 @@ const root = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(root, "dist");
 const brotli = createRequire(import.meta.url)("brotli-wasm");
 
-// Three libraries write styles that a style-src without 'unsafe-inline' refuses. The pages look the same without them.
+// Three libraries add inline styles, which the Content-Security-Policy blocks. The pages look the same without them.
 const strictStyles = {
   name: "strict-styles",
   setup({ onLoad, onResolve }) {
-    // Adds a <style> that stops the page from scrolling behind a dialog; the playground never scrolls.
-    onResolve({ filter: /^react-style-singleton$/ }, () => ({ path: path.join(root, "src/playground/no-styles.ts") }));
-    // Puts style attributes into its markup; playground.css has the one that matters.
+    // Adds a <style> that prevents scrolling behind a dialog; the playground does not scroll.
+    onResolve({ filter: /^react-style-singleton$/ }, () => ({
+      path: path.join(root, "src/playground/style-singleton.ts"),
+    }));
+    // Writes style attributes; playground.css contains the relevant one.
     onLoad({ filter: /codemirror.addon.search.jump-to-line\.js$/ }, replaced(/ style="[^"]*"/g, ""));
-    // Puts a <style> into every plot; plots.css has what it says.
+    // Adds a <style> to every chart; plots.css contains its rules.
     onLoad(
       { filter: /@observablehq.plot.src.plot\.js$/ },
       replaced(/svg\.append\("style"\)\.text\(\s*`[^`]*`\s*\)/, "svg"),
@@ -26,12 +28,12 @@ const strictStyles = {
   },
 };
 
-/** Loads a file with a part replaced that must be there: a new version of a library may have moved it. */
+/** A loader that replaces a part of a file. Fails if there is no match, for example in a new version of a library. */
 function replaced(pattern, text) {
   return async ({ path }) => {
     const contents = await readFile(path, "utf8");
     const changed = contents.replace(pattern, text);
-    if (changed === contents) throw new Error(`${path} has nothing like ${pattern} any more`);
+    if (changed === contents) throw new Error(`${path} has no match for ${pattern}`);
     return { contents: changed };
   };
 }
@@ -58,7 +60,7 @@ const assetOptions = {
   plugins: [strictStyles],
   metafile: true,
 };
-// The playground is one file: its library would fall into dozens of chunks, and needs them all.
+// The playground is not split: it needs all of the dozens of chunks that splitting would make.
 const built = [
   await build({ ...assetOptions, entryPoints: { app: "src/app/main.tsx" }, splitting: true }),
   await build({ ...assetOptions, entryPoints: { playground: "src/playground/playground.tsx" }, format: "iife" }),
@@ -84,22 +86,33 @@ await writeFile(
   page.replaceAll(/\/assets\/playground\.\w+/g, (name) => names[name]),
 );
 
-// What the server asks for a page that it sends is what the page itself asks.
-const { outputFiles } = await build({ ...options, entryPoints: ["src/app/sent.ts"], write: false });
-const { SENT } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+// The queries that the server runs to render pages are those of the scripts.
+const { outputFiles } = await build({ ...options, entryPoints: ["src/app/server-queries.ts"], write: false });
+const { SERVER_QUERIES } = await import(
+  `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`
+);
 await mkdir(path.join(dist, "queries"));
-for (const [name, document] of Object.entries(SENT))
+for (const [name, document] of Object.entries(SERVER_QUERIES))
   await writeFile(path.join(dist, "queries", `${name}.graphql`), `${document}\n`);
 
-/** A chunk and what it imports at once. */
+/** Chunks with all their static imports. */
 const imported = (files) => [
-  ...new Set(files.flatMap((file) => [file, ...imported(atOnce(outputs.find(([name]) => name === file)[1].imports))])),
+  ...new Set(
+    files.flatMap((file) => [file, ...imported(staticImports(outputs.find(([name]) => name === file)[1].imports))]),
+  ),
 ];
-const atOnce = (imports) => imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => path);
-const chunks = imported(atOnce(imports));
-const views = ["model", "nouns", "nouns/list", "changes"].map((view) => {
-  const [file] = entry(view.includes("/") ? `src/app/${view}.tsx` : `src/app/${view}/page.tsx`);
-  return [view.split("/").at(-1), imported([file]).filter((chunk) => chunk !== app && !chunks.includes(chunk))];
+const staticImports = (imports) => imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => path);
+const chunks = imported(staticImports(imports));
+/** The pages that the server renders, by the names of their constants in assets.rs. */
+const RENDERED_PAGES = {
+  MODEL: "src/app/model/page.tsx",
+  NOUNS: "src/app/subjects/page.tsx",
+  LIST: "src/app/subjects/list.tsx",
+  CHANGES: "src/app/changes/page.tsx",
+};
+const pageChunks = Object.entries(RENDERED_PAGES).map(([name, source]) => {
+  const [file] = entry(source);
+  return [name, source, imported([file]).filter((chunk) => chunk !== app && !chunks.includes(chunk))];
 });
 await writeFile(path.join(dist, "assets.rs"), manifest());
 await writeFile(
@@ -107,7 +120,7 @@ await writeFile(
   await licenses(built.flatMap(({ metafile }) => Object.keys(metafile.inputs))),
 );
 
-/** The assets as Rust, to be included by the server. */
+/** The list of assets as Rust source, which the server includes. */
 function manifest() {
   const media = { ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8" };
   const asset = (name) => `    Asset {
@@ -118,26 +131,26 @@ function manifest() {
         brotli: include_bytes!("assets/${name}.br"),
     },`;
   return `// Written by web/build.mjs.
-/// The script of the page.
+/// The script of all pages.
 pub const APP_SCRIPT: &str = "${address(app)}";
-/// What the script imports at once.
+/// The static imports of the script.
 pub const APP_CHUNKS: &[&str] = &[${chunks.map((chunk) => `"${address(chunk)}"`).join(", ")}];
-${views
+${pageChunks
   .map(
-    ([view, files]) => `/// What the view of \`${view}\` takes beside it.
-pub const ${view.toUpperCase()}_CHUNKS: &[&str] = &[${files.map((chunk) => `"${address(chunk)}"`).join(", ")}];`,
+    ([name, source, files]) => `/// The further chunks of \`${source}\`.
+pub const ${name}_CHUNKS: &[&str] = &[${files.map((chunk) => `"${address(chunk)}"`).join(", ")}];`,
   )
   .join("\n")}
-/// The style sheet of the page.
+/// The style sheet of all pages.
 pub const APP_STYLE: &str = "${address(appStyle)}";
-/// All files, by name.
+/// All files, sorted by name.
 pub const ASSETS: &[Asset] = &[
 ${assets.map(asset).join("\n")}
 ];
 `;
 }
 
-/** The license of every package that is part of the bundle, which their terms ask to be passed on with it. */
+/** The licenses of all bundled packages, which have to be distributed with the bundle. */
 async function licenses(inputs) {
   const packages = new Set(
     inputs.map((input) => input.match(/.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]).filter(Boolean),

@@ -18,7 +18,7 @@ if (!complete) console.log(`FAILED: there are ${audits.length} audits instead of
 console.log(`${audits.length - failed} passed, ${failed} failed`);
 process.exitCode = complete && failed === 0 ? 0 : 1;
 
-/** What is wrong, or null. An audit reports a failed expectation and throws where there was no answer to look at. */
+/** Why an audit failed, or null. An audit returns a failed expectation and throws if there was no response. */
 async function failure(fn) {
   try {
     const result = await fn();

@@ -1,4 +1,4 @@
-// Drives the playground of a running server, with the seeded list in it, in a headless Chromium.
+// Tests the playground of a running server with the seed data in headless Chromium.
 import assert from "node:assert/strict";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -20,7 +20,7 @@ scenario("the page is served under a strict Content-Security-Policy", async ({ r
   assert.match(policy, /script-src 'self'(;|$)/);
 });
 
-scenario("it opens with an example in every tab, and again after a reload", async ({ page, editor }) => {
+scenario("it opens with one example per tab, also after a reload", async ({ page, editor }) => {
   assert.match(await editor("query"), /under 13B[^]*小于 13B[^]*commercialUse: \{ eq: ALLOWED \}/);
   const tabs = page.locator(".graphiql-tab-button");
   assert.deepEqual(await tabs.allTextContents(), ["Small", "Everything", "Search", "Facets"]);
@@ -36,7 +36,7 @@ scenario("the run button runs the example", async ({ run, screenshot }) => {
   assert.equal(result.errors, undefined);
   assert.ok(
     result.data.models.nodes.some(({ name }) => name === "LLaMA-2"),
-    "LLaMA-2 is among the answers",
+    "LLaMA-2 is among the results",
   );
   await screenshot("result");
 });
@@ -57,7 +57,7 @@ scenario("the documentation shows the schema", async ({ page, screenshot }) => {
   await screenshot("documentation");
 });
 
-scenario("the dialogs and the search box keep to the policy", async ({ page, screenshot }) => {
+scenario("dialogs and the search box do not violate the policy", async ({ page, screenshot }) => {
   await page.getByRole("button", { name: "Open settings dialog" }).click();
   await page.getByRole("dialog").waitFor();
   await screenshot("settings");
@@ -71,20 +71,16 @@ scenario("the dialogs and the search box keep to the policy", async ({ page, scr
   }
 });
 
-scenario(
-  "a misspelt field comes back as an error with a code",
-  { refused: true },
-  async ({ editor, run, screenshot }) => {
-    await editor("query", "query Typo { models { nodes { nam } } }");
-    const result = JSON.parse(await run());
-    assert.match(result.errors[0].message, /nam/);
-    assert.match(result.errors[0].extensions.code, /^[A-Z][A-Z_]+$/);
-    await screenshot("error");
-  },
-);
+scenario("an unknown field is an error with a code", { refused: true }, async ({ editor, run, screenshot }) => {
+  await editor("query", "query Typo { models { nodes { nam } } }");
+  const result = JSON.parse(await run());
+  assert.match(result.errors[0].message, /nam/);
+  assert.match(result.errors[0].extensions.code, /^[A-Z][A-Z_]+$/);
+  await screenshot("error");
+});
 
 scenario(
-  "a link brings its query and variables",
+  "a link sets the query and the variables",
   {
     search: {
       query: "query Linked($n: Int) { models(first: $n) { totalCount nodes { name } } }",
@@ -98,10 +94,10 @@ scenario(
   },
 );
 
-scenario("a header is sent, and not kept in the browser", async ({ page, editor, run }) => {
+scenario("a header is sent and not stored in the browser", async ({ page, editor, run }) => {
   await page.getByRole("button", { name: "Headers", exact: true }).click();
   await editor("headers", JSON.stringify({ Authorization: SECRET }));
-  // Answered here: to the server the made-up token would be a wrong one.
+  // The test responds itself, because the server would reject this token.
   const sent = [];
   await page.route("**/graphql", async (route) => {
     sent.push(route.request().headers().authorization);
@@ -110,24 +106,20 @@ scenario("a header is sent, and not kept in the browser", async ({ page, editor,
   await run();
   assert.deepEqual(sent, [SECRET]);
   await page.waitForFunction(() => localStorage.getItem("graphiql:queries"));
-  // GraphiQL writes its tabs half a second after they change.
+  // GraphiQL stores its tabs half a second after a change.
   await page.waitForTimeout(1000);
   assert.doesNotMatch(await page.evaluate(() => JSON.stringify(localStorage)), /not-to-be-kept/);
 });
 
-scenario(
-  "an answer that is not JSON, or none at all, is a readable message",
-  { refused: true },
-  async ({ page, run }) => {
-    await page.route("**/graphql", (route) =>
-      route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" }),
-    );
-    assert.match(JSON.parse(await run()).errors[0].message, /502.*Bad gateway/);
-    await page.unroute("**/graphql");
-    await page.route("**/graphql", (route) => route.abort("connectionrefused"));
-    assert.match(JSON.parse(await run()).errors[0].message, /The request to \/graphql failed/);
-  },
-);
+scenario("a response without JSON and a failed request show a message", { refused: true }, async ({ page, run }) => {
+  await page.route("**/graphql", (route) =>
+    route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" }),
+  );
+  assert.match(JSON.parse(await run()).errors[0].message, /502.*Bad gateway/);
+  await page.unroute("**/graphql");
+  await page.route("**/graphql", (route) => route.abort("connectionrefused"));
+  assert.match(JSON.parse(await run()).errors[0].message, /The request to \/graphql failed/);
+});
 
 scenario("a subscription shows its events", async ({ page, editor, run }) => {
   await editor("query", "subscription Live { revisions { number } }");
@@ -145,8 +137,8 @@ scenario("a subscription shows its events", async ({ page, editor, run }) => {
 });
 
 /**
- * A test on a fresh profile with the playground open. Anything the browser complains about, and any request that leaves the
- * server's origin, fails it. `refused`: an HTTP error status is part of the scenario; `search`: what stands after the `?`.
+ * A test with the playground open in a new browser profile. Console errors and requests to other origins fail it.
+ * `refused`: HTTP errors are expected; `search`: the query of the address.
  */
 function scenario(name, ...rest) {
   const body = rest.pop();
@@ -154,26 +146,26 @@ function scenario(name, ...rest) {
   test(name, async () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     try {
-      const complaints = [];
+      const problems = [];
       const page = await context.newPage();
       page.setDefaultTimeout(15_000);
-      page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
+      page.on("pageerror", (error) => problems.push(`page error: ${error.message}`));
       page.on("console", (message) => {
         const expected =
           refused &&
           message.location().url.endsWith("/graphql") &&
           message.text().startsWith("Failed to load resource");
-        if (["error", "warning"].includes(message.type()) && !expected) complaints.push(`console: ${message.text()}`);
+        if (["error", "warning"].includes(message.type()) && !expected) problems.push(`console: ${message.text()}`);
       });
       context.on("request", (request) => {
         const { origin, protocol } = new URL(request.url());
-        if (origin !== SERVER_URL && protocol !== "data:") complaints.push(`request to ${request.url()}`);
+        if (origin !== SERVER_URL && protocol !== "data:") problems.push(`request to ${request.url()}`);
       });
 
       const response = await page.goto(`${SERVER_URL}/playground?${new URLSearchParams(search)}`);
       await page.locator(".graphiql-query-editor .CodeMirror").waitFor();
       await body({ page, response, ...tools(page) });
-      assert.deepEqual(complaints, []);
+      assert.deepEqual(problems, []);
     } finally {
       await context.close();
     }
@@ -187,7 +179,7 @@ const EDITORS = {
 };
 
 function tools(page) {
-  /** The whole text of an editor, of which the page holds only the visible lines; with a text, sets it first. */
+  /** The whole text of an editor, after setting it if a text is given. The document has only its visible lines. */
   const editor = (name, text) =>
     page.locator(EDITORS[name]).evaluate(({ CodeMirror }, text) => {
       if (text !== undefined) CodeMirror.setValue(text);
@@ -195,10 +187,10 @@ function tools(page) {
     }, text);
   return {
     editor,
-    /** Presses the run button and waits for the end of the answer. */
+    /** Presses the run button and waits for the complete result. */
     run: async () => {
       await editor("result", "");
-      // The editor tells the rest of the page about a change a tenth of a second later.
+      // The editor reports a change after 100 ms.
       await page.waitForTimeout(300);
       await page.locator(".graphiql-execute-button").click();
       const selector = EDITORS.result;

@@ -4,7 +4,7 @@ import { chromium } from "playwright-core";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** Starts the Chromium of the system, or the one named in CHROMIUM, without a window and without requests of its own. */
+/** Starts headless Chromium from CHROMIUM or a default path, without background requests. */
 export function launch() {
   const executablePath = process.env.CHROMIUM ?? CHROMIUM.find((file) => existsSync(file));
   assert.ok(executablePath, `no Chromium at ${CHROMIUM.join(", ")}: name one in the environment variable CHROMIUM`);

@@ -1,4 +1,4 @@
-// What a JavaScript client builds from the API: the schema, from the file and from the running server, and generated code.
+// Tests what JavaScript clients need: the schema, from the file and from a running server, and code generation.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -47,7 +47,7 @@ test("the introspected schema is valid and the same as schema.graphql", async ()
   const around = (lines) => lines.slice(Math.max(0, line - 4), line + 4).join("\n");
   assert.ok(
     line < 0 && served.length === filed.length,
-    `they part at\n\n${around(served)}\n\nwhich schema.graphql has as\n\n${around(filed)}\n`,
+    `the served schema differs at\n\n${around(served)}\n\nschema.graphql has\n\n${around(filed)}\n`,
   );
 });
 
@@ -91,7 +91,7 @@ test("relay-compiler generates fragments, queries and pagination", async () => {
   }
 });
 
-/** Asks for all that graphql-js knows of, but for the schema's own description, which async-graphql fills with a fixed text. */
+/** A complete introspection, without the description of the schema, which async-graphql sets to a fixed text. */
 async function introspect() {
   const query = getIntrospectionQuery({
     descriptions: true,
@@ -110,7 +110,7 @@ async function introspect() {
   return data;
 }
 
-/** Every element of the schema that has a description, by a name to find it by. */
+/** All elements of the schema that can have a description, by their names. */
 function* described(schema) {
   for (const type of Object.values(schema.getTypeMap())) {
     if (isIntrospectionType(type) || isSpecifiedScalarType(type)) continue;

@@ -1,4 +1,4 @@
-// Live changes, as the usual JavaScript clients hear them.
+// Tests subscriptions with graphql-ws and graphql-sse.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createClient as createSseClient } from "graphql-sse";
@@ -36,44 +36,44 @@ async function create(name) {
   return (await execute(mutation, { input: { name } })).createOrganization.revision;
 }
 
-/** The answers of a subscription, until there are `count`. */
+/** The first `count` results of a subscription. */
 async function take(client, variables, count, onFirst) {
-  const answers = [];
+  const results = [];
   const subscription = client.iterate({ query: REVISIONS, variables });
   for await (const { data, errors } of subscription) {
     assert.equal(errors, undefined);
-    answers.push(data.revisions);
-    if (answers.length === 1) await onFirst?.();
-    if (answers.length === count) break;
+    results.push(data.revisions);
+    if (results.length === 1) await onFirst?.();
+    if (results.length === count) break;
   }
-  return answers;
+  return results;
 }
 
 for (const [name, connect] of Object.entries(clients)) {
-  test(`${name} hears what was missed, then what happens, in order`, async () => {
+  test(`${name} receives missed revisions, then new ones, in order`, async () => {
     const client = connect();
     const before = (await execute("{ catalog { revision } }")).catalog.revision;
     const missed = [await create(`${name} missed 1`), await create(`${name} missed 2`)];
-    const made = [];
-    const heard = await take(client, { after: before }, 5, async () => {
-      for (const number of [1, 2, 3]) made.push(await create(`${name} live ${number}`));
+    const created = [];
+    const received = await take(client, { after: before }, 5, async () => {
+      for (const number of [1, 2, 3]) created.push(await create(`${name} live ${number}`));
     });
     assert.deepEqual(
-      heard.map(({ number }) => number),
-      [...missed, ...made],
+      received.map(({ number }) => number),
+      [...missed, ...created],
     );
-    assert.ok(heard.every(({ action, subject }) => action === "CREATED" && subject.id));
+    assert.ok(received.every(({ action, subject }) => action === "CREATED" && subject.id));
 
-    // After a reconnect it goes on where it was.
-    const again = await take(connect(), { after: made[0] }, 2);
-    assert.deepEqual(again, heard.slice(3));
+    // A new connection continues after the given revision.
+    const again = await take(connect(), { after: created[0] }, 2);
+    assert.deepEqual(again, received.slice(3));
     client.dispose();
   });
 
-  test(`${name} queries and changes the catalog too`, async () => {
+  test(`${name} executes queries and mutations`, async () => {
     const client = connect();
     const once = async (payload) => {
-      for await (const answer of client.iterate(payload)) return answer;
+      for await (const result of client.iterate(payload)) return result;
     };
     assert.equal((await once({ query: "{ viewer { role } }" })).data.viewer.role, "EDITOR");
     const query = `mutation { createOrganization(input: { name: "${name} by itself" }) { revision } }`;
@@ -82,7 +82,7 @@ for (const [name, connect] of Object.entries(clients)) {
   });
 }
 
-test("graphql-ws hears why an operation cannot be executed", async () => {
+test("graphql-ws receives validation errors", async () => {
   const client = clients["graphql-ws"]();
   const failure = await new Promise((resolve, reject) => {
     client.subscribe({ query: "{ modles { nodes { name } } }" }, { next: reject, error: resolve, complete: reject });
@@ -92,14 +92,14 @@ test("graphql-ws hears why an operation cannot be executed", async () => {
   client.dispose();
 });
 
-test("graphql-sse hears why an operation cannot be executed", async () => {
+test("graphql-sse receives validation errors", async () => {
   for await (const { data, errors } of clients["graphql-sse"]().iterate({ query: "{ modles { nodes { name } } }" })) {
     assert.equal(data, undefined);
     assert.equal(errors[0].extensions.code, "GRAPHQL_VALIDATION_FAILED");
   }
 });
 
-test("graphql-ws is told when its token is wrong", async () => {
+test("graphql-ws is closed when its token is invalid", async () => {
   const connectionParams = { authorization: "Bearer nobody" };
   const url = GRAPHQL_URL.replace(/^http/, "ws");
   const client = createWsClient({ url, webSocketImpl: WebSocket, connectionParams, retryAttempts: 0 });
@@ -110,7 +110,7 @@ test("graphql-ws is told when its token is wrong", async () => {
   assert.match(failure.reason, /No token has that secret/);
 });
 
-test("graphql-ws meets the close codes of its protocol", async () => {
+test("violations of the graphql-ws protocol have their close codes", async () => {
   const closed = async (messages, protocol = "graphql-transport-ws") => {
     const socket = new WebSocket(GRAPHQL_URL.replace(/^http/, "ws"), protocol);
     return new Promise((resolve) => {

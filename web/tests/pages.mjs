@@ -1,5 +1,5 @@
-// Drives the pages of a running server, with the seeded list in it, in a headless Chromium: every view in both languages, on a
-// phone and on a desktop. What the browser complains about, what leaves the server's origin and what axe finds fails.
+// Tests the pages of a running server with the seed data in headless Chromium: every page in both languages, on a phone
+// and on a desktop. Console errors, requests to other origins and violations found by axe fail a test.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -17,7 +17,7 @@ let browser;
 before(async () => void (browser = await launch()));
 after(() => browser?.close());
 
-const VIEWS = {
+const PAGES = {
   catalog: { at: "/", ready: ".row .name a" },
   filtered: { at: "/?use=ALLOWED&memory=24&sort=-tokens", ready: ".row .name a" },
   nothing: { at: "/?q=no-such-model", ready: ".results .empty" },
@@ -37,7 +37,7 @@ const VIEWS = {
   refused: { at: "/tokens", ready: "main h1" },
 };
 
-for (const [name, { at, ready, token }] of Object.entries(VIEWS)) {
+for (const [name, { at, ready, token }] of Object.entries(PAGES)) {
   for (const [language, locale] of Object.entries(LANGUAGES)) {
     for (const [screen, viewport] of Object.entries(SCREENS)) {
       scenario(
@@ -61,8 +61,8 @@ for (const [name, { at, ready, token }] of Object.entries(VIEWS)) {
 }
 
 for (const name of ["catalog", "model", "plots", "compare", "changes"]) {
-  const { at, ready } = VIEWS[name];
-  scenario(`${name} in dark colours`, { at, colorScheme: "dark" }, async ({ page, check, shot }) => {
+  const { at, ready } = PAGES[name];
+  scenario(`${name} in the dark theme`, { at, colorScheme: "dark" }, async ({ page, check, shot }) => {
     await page.locator(ready).first().waitFor();
     await settled(page, name);
     await check();
@@ -71,7 +71,7 @@ for (const name of ["catalog", "model", "plots", "compare", "changes"]) {
 }
 
 scenario(
-  "the first page of the table is there without scripts",
+  "the first page of the table works without scripts",
   { at: "/", javaScriptEnabled: false },
   async ({ page, response }) => {
     assert.equal(await page.locator(".row").count(), 31);
@@ -87,14 +87,14 @@ scenario(
 );
 
 scenario(
-  "the first table is the server's own, and is not asked for again",
+  "the first table comes with the HTML and is not requested again",
   { at: "/?use=PROHIBITED&memory=48" },
-  async ({ page, asked }) => {
+  async ({ page, sentQueries }) => {
     await page.locator(".filters input").first().waitFor();
     await page.waitForLoadState("networkidle");
     assert.deepEqual(await names(page), ["LLaMA"]);
     assert.deepEqual(
-      asked().filter((query) => query.startsWith("query Models")),
+      sentQueries().filter((query) => query.startsWith("query Models")),
       [],
     );
   },
@@ -109,27 +109,27 @@ const FACTS = {
   "/changes": ["Changes", "Atom feed", "Model"],
 };
 for (const [at, facts] of Object.entries(FACTS)) {
-  scenario(`${at} can be read without scripts`, { at, javaScriptEnabled: false }, async ({ page, shot }) => {
+  scenario(`${at} is readable without scripts`, { at, javaScriptEnabled: false }, async ({ page, shot }) => {
     const text = await page.locator("main").innerText();
     for (const fact of facts) assert.ok(text.includes(fact), `${fact} in ${text.slice(0, 2000)}`);
     assert.match(await page.title(), / – Open LLM Catalog$/);
     await shot(`plain${at.replace(/\W+/g, "-")}`);
   });
 
-  scenario(`${at} is the server's own, and is not asked for again`, { at }, async ({ page, asked }) => {
+  scenario(`${at} comes with the HTML and is not requested again`, { at }, async ({ page, sentQueries }) => {
     await page.locator(".learn").waitFor();
     await settled(page, at.slice(1));
     const text = await page.locator("main").innerText();
     for (const fact of facts) assert.ok(text.includes(fact), fact);
     assert.deepEqual(
-      asked().filter((query) => query.startsWith("query")),
+      sentQueries().filter((query) => query.startsWith("query")),
       [],
     );
   });
 }
 
 scenario(
-  "without scripts lists and changes are searched, narrowed and paged",
+  "search, filters and pagination of lists and changes work without scripts",
   { at: "/changes", javaScriptEnabled: false, refused: true },
   async ({ page }) => {
     await page.locator("select[name=type]").selectOption("LICENSE");
@@ -151,7 +151,7 @@ scenario(
 );
 
 scenario(
-  "a server that is away or asked too often is told of, and asked again",
+  "an unreachable server and a rate limit show an error and a retry button",
   { at: "/", refused: true },
   async ({ page, check, shot }) => {
     await page.locator(".filters input").first().waitFor();
@@ -180,7 +180,7 @@ scenario(
   },
 );
 
-scenario("it loads at most 150 kB of scripts, compressed", { at: "/" }, async ({ page }) => {
+scenario("the catalog loads at most 150 kB of compressed scripts", { at: "/" }, async ({ page }) => {
   await page.locator(".filters input").first().waitFor();
   const sizes = await page.evaluate(() =>
     performance
@@ -192,34 +192,30 @@ scenario("it loads at most 150 kB of scripts, compressed", { at: "/" }, async ({
   assert.ok(sizes.length > 0 && sum > 0 && sum <= 150_000, `${sum} bytes`);
 });
 
-scenario(
-  "search, filters and order are in the address, and the back button undoes them",
-  { at: "/" },
-  async ({ page }) => {
-    await page.locator(".filters input").first().waitFor();
-    await page.getByRole("searchbox").first().pressSequentially("llama", { delay: 20 });
-    await page.waitForURL(/\?q=llama$/);
-    await expectNames(page, ["LLaMA-2", "LLaMA", "OpenLLaMA", "CodeLLaMA"]);
-    await page.locator("input[name=use][value=PROHIBITED]").check();
-    await page.waitForURL(/use=PROHIBITED/);
-    await expectNames(page, ["LLaMA"]);
-    await page.goBack();
-    await expectNames(page, ["LLaMA-2", "LLaMA", "OpenLLaMA", "CodeLLaMA"]);
-    await page.goBack();
-    await page.waitForFunction(() => document.querySelectorAll(".row").length > 10);
-    // The field follows the address a frame after the rows do.
-    await page.waitForFunction(() => document.querySelector("input[name=q]").value === "");
-    await page.goForward();
-    await expectNames(page, ["LLaMA-2", "LLaMA", "OpenLLaMA", "CodeLLaMA"]);
-    await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
-    await page.waitForURL(/sort=name/);
-    await expectNames(page, ["CodeLLaMA", "LLaMA", "LLaMA-2", "OpenLLaMA"]);
-    assert.equal(await page.getByRole("columnheader", { name: "Name" }).getAttribute("aria-sort"), "ascending");
-  },
-);
+scenario("search, filters and sort order are in the address and follow the history", { at: "/" }, async ({ page }) => {
+  await page.locator(".filters input").first().waitFor();
+  await page.getByRole("searchbox").first().pressSequentially("llama", { delay: 20 });
+  await page.waitForURL(/\?q=llama$/);
+  await expectNames(page, ["LLaMA-2", "LLaMA", "OpenLLaMA", "CodeLLaMA"]);
+  await page.locator("input[name=use][value=PROHIBITED]").check();
+  await page.waitForURL(/use=PROHIBITED/);
+  await expectNames(page, ["LLaMA"]);
+  await page.goBack();
+  await expectNames(page, ["LLaMA-2", "LLaMA", "OpenLLaMA", "CodeLLaMA"]);
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelectorAll(".row").length > 10);
+  // The search field is updated one frame after the rows.
+  await page.waitForFunction(() => document.querySelector("input[name=q]").value === "");
+  await page.goForward();
+  await expectNames(page, ["LLaMA-2", "LLaMA", "OpenLLaMA", "CodeLLaMA"]);
+  await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
+  await page.waitForURL(/sort=name/);
+  await expectNames(page, ["CodeLLaMA", "LLaMA", "LLaMA-2", "OpenLLaMA"]);
+  assert.equal(await page.getByRole("columnheader", { name: "Name" }).getAttribute("aria-sort"), "ascending");
+});
 
 scenario(
-  "a facet counts what there would be, and the sliders narrow sizes and tokens",
+  "facets count the models of each value, and sliders filter by size and tokens",
   { at: "/" },
   async ({ page }) => {
     const count = (value) => page.locator(`.facet label:has(input[value=${value}]) .count`).textContent();
@@ -242,17 +238,17 @@ scenario(
   },
 );
 
-scenario("does it fit my GPU?", { at: "/" }, async ({ page }) => {
-  await page.getByLabel("Memory of the GPU").selectOption("8");
+scenario("models are filtered by GPU memory", { at: "/" }, async ({ page }) => {
+  await page.getByLabel("GPU memory", { exact: true }).selectOption("8");
   await page.getByLabel("Precision").selectOption("FP16");
   await page.waitForURL(/memory=8.*precision=FP16/);
   await expectNames(page, ["BLOOM", "StableLM", "RedPajama-INCITE", "Pythia", "OpenLLaMA"].slice(0, 1), true);
   await page.locator(".row .name a").first().click();
   await page.getByText("8 GB", { exact: true }).click();
-  assert.match(await page.locator("table.data tbody tr").first().textContent(), /at FP16/);
+  assert.match(await page.locator("table.data tbody tr").first().textContent(), /in FP16/);
 });
 
-scenario("a long list scrolls without a gap, with few rows in the document", { at: "/" }, async ({ page }) => {
+scenario("a long list scrolls without blank rows and keeps few rows in the document", { at: "/" }, async ({ page }) => {
   await page.locator(".filters input").first().waitFor();
   await page.route(GRAPHQL_URL, async (route) => {
     const { query, variables } = route.request().postDataJSON();
@@ -283,7 +279,7 @@ scenario("a long list scrolls without a gap, with few rows in the document", { a
   await page.mouse.move(800, 500);
   for (let i = 0; i < 200 && !(await page.getByText("Model 1999", { exact: true }).isVisible()); i++) {
     await page.mouse.wheel(0, 1500);
-    // Whatever is between the head and the foot of the table is a row, in every frame.
+    // No frame shows a blank place between the head and the end of the table.
     const blank = await page.evaluate(
       () =>
         new Promise((resolve) =>
@@ -304,20 +300,20 @@ scenario("a long list scrolls without a gap, with few rows in the document", { a
   await page.getByText("Model 1990", { exact: true }).waitFor();
 });
 
-scenario("models are chosen, compared, and their differences marked", { at: "/" }, async ({ page }) => {
+scenario("models are selected and compared, and differences are marked", { at: "/" }, async ({ page }) => {
   for (const name of ["LLaMA-2", "Falcon"]) await page.getByLabel(`Compare ${name}`, { exact: true }).check();
   await page.locator(".tray a").click();
   await page.locator("table.compare tbody tr").first().waitFor();
   assert.match(page.url(), /compare\?models=llama-2,falcon$/);
-  assert.match(await page.locator("tr.differs").first().textContent(), /Commercial use.*differs.*Allowed.*Unknown/s);
+  assert.match(await page.locator("tr.differs").first().textContent(), /Commercial use.*different.*Allowed.*Unknown/s);
   await page.getByLabel("Add a model…").fill("qwen");
   await page.getByRole("button", { name: /^Qwen/ }).click();
   await page.getByRole("columnheader", { name: /Qwen/ }).waitFor();
-  await page.getByLabel("Only what differs").check();
+  await page.getByLabel("Show differences only").check();
   assert.equal(await page.locator("table.compare tbody tr:not(.differs)").count(), 0);
 });
 
-scenario("a point of a plot opens its model, and a plot can be saved", { at: "/plots" }, async ({ page }) => {
+scenario("a point of a chart opens its model, and charts are saved as files", { at: "/plots" }, async ({ page }) => {
   await page.locator(".drawing svg").first().waitFor();
   for (const format of ["SVG", "PNG"]) {
     const [download] = await Promise.all([
@@ -339,10 +335,10 @@ scenario("a point of a plot opens its model, and a plot can be saved", { at: "/p
 });
 
 scenario(
-  "the queries behind the page open in the playground and can be copied",
+  "the queries of a page can be copied and opened in the playground",
   { at: "/models/qwen", permissions: ["clipboard-read", "clipboard-write"] },
   async ({ page, context }) => {
-    await page.getByText("The query behind this page").click();
+    await page.getByText("See the GraphQL query").click();
     await page.getByRole("button", { name: "Copy as curl" }).click();
     await page.getByText("Copied", { exact: true }).first().waitFor();
     const curl = await page.evaluate(() => navigator.clipboard.readText());
@@ -362,16 +358,16 @@ scenario(
   },
 );
 
-scenario("language and colours are switched, and kept", { at: "/" }, async ({ page }) => {
+scenario("language and theme are switched and saved", { at: "/" }, async ({ page }) => {
   await page.getByRole("button", { name: "中文" }).click();
   assert.equal(await page.locator("h1").textContent(), "开放大语言模型");
-  await page.getByRole("button", { name: "深色" }).click();
+  await page.getByRole("button", { name: "切换到深色" }).click();
   await page.reload();
   assert.equal(await page.locator("h1").textContent(), "开放大语言模型");
   assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(19, 21, 25)");
 });
 
-scenario("a keyboard reaches the content, the search and a model", { at: "/" }, async ({ page }) => {
+scenario("the keyboard reaches the skip link and a model", { at: "/" }, async ({ page }) => {
   await page.locator(".filters input").first().waitFor();
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement?.className), "skip");
@@ -386,15 +382,16 @@ if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
   const slug = `page-test-${process.pid}`;
 
   scenario(
-    "a model is created, changed, conflicted, undone and deleted",
+    "a model is created, edited, merged after a conflict, reverted and deleted",
     { at: "/", refused: true },
     async ({ page, context }) => {
-      await page.getByRole("button", { name: "Edit" }).click();
-      await page.getByRole("textbox", { name: "Token" }).fill("olc_wrong");
       await page.getByRole("button", { name: "Sign in" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("textbox", { name: "Token" }).fill("olc_wrong");
+      await dialog.getByRole("button", { name: "Sign in" }).click();
       await page.getByText(/No token has that secret/).waitFor();
-      await page.getByRole("textbox", { name: "Token" }).fill(SERVER_ADMIN_TOKEN);
-      await page.getByRole("button", { name: "Sign in" }).click();
+      await dialog.getByRole("textbox", { name: "Token" }).fill(SERVER_ADMIN_TOKEN);
+      await dialog.getByRole("button", { name: "Sign in" }).click();
       await page.locator(".menu summary").click();
       await page.getByRole("link", { name: "New model" }).click();
       await page.getByLabel("Name", { exact: true }).fill(name);
@@ -412,9 +409,9 @@ if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
       await page.getByLabel("Other names").fill("mine");
       await mutate(`mutation { updateModel(input: { slug: "${slug}", releaseDate: "2024-05-06" }) { revision } }`);
       await page.getByRole("button", { name: "Save" }).click();
-      await page.getByRole("heading", { name: "Somebody was faster" }).waitFor();
+      await page.getByRole("heading", { name: "Someone else changed this" }).waitFor();
       assert.match(await page.locator(".conflict").textContent(), /2024-05-06/);
-      await page.getByRole("button", { name: /^Keep mine/ }).click();
+      await page.getByRole("button", { name: /^Keep my changes/ }).click();
       await page.getByRole("button", { name: "Save" }).click();
       await page.locator(".aliases", { hasText: "mine" }).waitFor();
       assert.match(await page.locator(".facts").textContent(), /6 May 2024/);
@@ -444,7 +441,7 @@ if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
   );
 
   scenario(
-    "a fact is corrected where it stands, by keyboard alone",
+    "a fact is edited inline by keyboard",
     { at: "/", token: SERVER_TOKEN, refused: true },
     async ({ page, check, shot }) => {
       const at = `place-${slug}`;
@@ -473,14 +470,14 @@ if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
         await page.keyboard.press("Enter");
         await page.locator(".lead", { hasText: "A summary." }).waitFor();
 
-        // What is wrong is said at the fact.
+        // A validation error is shown at the field.
         await page.getByRole("button", { name: "Change: Training compute (FLOPs)" }).click();
         await page.locator(".in-place input").fill("-5");
         await page.keyboard.press("Enter");
         await page.locator(".in-place .error").waitFor();
         await page.keyboard.press("Escape");
 
-        // Another fact that somebody changed meanwhile is no conflict; the same one is, and both are shown.
+        // A change of another field is no conflict; a change of the same field is, and both values are shown.
         await page.getByRole("button", { name: "Change: Name" }).click();
         await page.locator(".in-place input").waitFor();
         await mutate(`mutation { updateModel(input: { slug: "${at}", trainingFlops: 1e22 }) { revision } }`);
@@ -492,18 +489,18 @@ if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
         await mutate(`mutation { updateModel(input: { slug: "${at}", name: "${name} theirs" }) { revision } }`);
         await page.locator(".in-place input").fill(`${name} ours`);
         await page.keyboard.press("Enter");
-        await page.getByRole("heading", { name: "Somebody was faster" }).waitFor();
+        await page.getByRole("heading", { name: "Someone else changed this" }).waitFor();
         assert.match(await page.locator(".conflict").textContent(), /theirs.*ours/s);
         await check();
         await shot("in-place-conflict");
-        await page.getByRole("button", { name: /^Keep mine/ }).click();
+        await page.getByRole("button", { name: /^Keep my changes/ }).click();
         await page.getByRole("button", { name: "Save" }).click();
         await page.getByRole("heading", { name: `${name} ours` }).waitFor();
 
-        // A link that was not touched stays as the list has it.
+        // A link that was not edited keeps its relative URL.
         await page.getByRole("button", { name: "Change: Links" }).click();
         await page.getByRole("button", { name: "+ Add a link" }).click();
-        await page.locator(".in-place").getByLabel("Address").last().fill("https://example.org/paper");
+        await page.locator(".in-place").getByLabel("URL").last().fill("https://example.org/paper");
         await page.keyboard.press("Enter");
         await page.getByRole("link", { name: "example.org/paper" }).waitFor();
         const { model } = await ask(`{ model(slug: "${at}") { revisions(last: 1) { nodes { changes { after } } } } }`);
@@ -517,7 +514,7 @@ if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
     },
   );
 
-  scenario("changes appear as they are made", { at: "/changes?type=ORGANIZATION" }, async ({ page }) => {
+  scenario("new changes appear while the page is open", { at: "/changes?type=ORGANIZATION" }, async ({ page }) => {
     await page.getByText("Live", { exact: true }).waitFor();
     await mutate(`mutation { createOrganization(input: { name: "Live ${slug}" }) { revision } }`);
     await page
@@ -533,7 +530,7 @@ if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
   });
 
   scenario(
-    "a file is imported after its report was seen",
+    "a file is imported after a preview",
     { at: "/import", token: SERVER_ADMIN_TOKEN },
     async ({ page, check }) => {
       const drop = (lines) =>
@@ -551,7 +548,7 @@ if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
       await drop([{ type: "Model", name: `Import ${slug}`, kind: "FOUNDATION" }]);
       await page.getByText("1 created, 0 updated").waitFor();
       assert.equal((await ask(`{ model(slug: "import-${slug}") { name } }`)).model, null);
-      await page.getByRole("button", { name: "Apply" }).click();
+      await page.getByRole("button", { name: "Import", exact: true }).click();
       await page.getByRole("heading", { name: "Imported" }).waitFor();
       assert.equal((await ask(`{ model(slug: "import-${slug}") { name } }`)).model.name, `Import ${slug}`);
       await mutate(`mutation { deleteModel(input: { slug: "import-${slug}" }) { revision } }`);
@@ -559,11 +556,11 @@ if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
   );
 
   scenario(
-    "tokens are made, shown once, and revoked",
+    "tokens are created, shown once and revoked",
     { at: "/tokens", token: SERVER_ADMIN_TOKEN },
     async ({ page }) => {
       await page.getByLabel("Name", { exact: true }).fill(slug);
-      await page.getByRole("button", { name: "Create a token" }).click();
+      await page.getByRole("button", { name: "Create token" }).click();
       assert.match(await page.locator("code").textContent(), /^olc_/);
       await page.getByRole("button", { name: `Revoke ${slug}` }).click();
       await page
@@ -573,7 +570,7 @@ if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
     },
   );
 
-  scenario("a stored script never runs", { at: "/" }, async ({ page, context, check }) => {
+  scenario("stored markup is never executed", { at: "/" }, async ({ page, context, check }) => {
     const evil = `</script><img src=x onerror="globalThis.ran=1"><script>globalThis.ran=1</script>`;
     await mutate(`mutation ($input: CreateModelInput!) { createModel(input: $input) { revision } }`, {
       input: {
@@ -622,34 +619,34 @@ if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
   });
 }
 
-/** A test on a fresh profile with a page open. `refused`: an HTTP error of the API is part of it. */
+/** A test with a page open in a new browser profile. `refused`: HTTP errors of the API are expected. */
 function scenario(title, { at, token, refused = false, permissions = [], ...options }, body) {
   test(title, { skip: at === "/new/model" || at === "/import" ? !token && "needs a token" : false }, async () => {
     const context = await browser.newContext({ viewport: SCREENS.desktop, locale: "en-US", permissions, ...options });
     try {
-      const complaints = [];
-      const asked = [];
+      const problems = [];
+      const sentQueries = [];
       if (token) await context.addInitScript((secret) => sessionStorage.setItem("token", secret), token);
       context.on("request", (request) => {
         const { origin, protocol } = new URL(request.url());
         if (origin !== SERVER_URL && !["data:", "blob:"].includes(protocol))
-          complaints.push(`request to ${request.url()}`);
-        if (request.url() === GRAPHQL_URL) asked.push(request.postDataJSON()?.query ?? "");
+          problems.push(`request to ${request.url()}`);
+        if (request.url() === GRAPHQL_URL) sentQueries.push(request.postDataJSON()?.query ?? "");
       });
       const page = await context.newPage();
       page.setDefaultTimeout(15_000);
-      page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
+      page.on("pageerror", (error) => problems.push(`page error: ${error.message}`));
       page.on("console", (message) => {
         const expected = refused && message.text().startsWith("Failed to load resource");
-        if (["error", "warning"].includes(message.type()) && !expected) complaints.push(`console: ${message.text()}`);
+        if (["error", "warning"].includes(message.type()) && !expected) problems.push(`console: ${message.text()}`);
       });
       const response = await page.goto(SERVER_URL + at);
       await body({
         page,
         context,
         response,
-        asked: () => asked,
-        /** Has axe look at the page as it is. The policy keeps scripts out of the page, so it runs beside it. */
+        sentQueries: () => sentQueries,
+        /** Runs axe on the current page, outside of it because its policy blocks inline scripts. */
         check: async () => {
           await page.evaluate(axe);
           const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
@@ -669,14 +666,14 @@ function scenario(title, { at, token, refused = false, permissions = [], ...opti
           if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`) });
         },
       });
-      assert.deepEqual(complaints, []);
+      assert.deepEqual(problems, []);
     } finally {
       await context.close();
     }
   });
 }
 
-/** Waits until nothing is loaded any more. The changes never end. */
+/** Waits until the network is idle, or for the subscription on the page of changes. */
 async function settled(page, name) {
   if (name === "changes") await page.getByText(/^(Live|实时)$/).waitFor();
   else await page.waitForLoadState("networkidle");
@@ -686,7 +683,7 @@ function names(page) {
   return page.locator(".row .name > a").allTextContents();
 }
 
-/** Waits until the table shows these models, or begins with them. */
+/** Waits until the table shows exactly these models, or begins with them. */
 async function expectNames(page, expected, begins = false) {
   await page.waitForFunction(
     ([expected, begins]) => {

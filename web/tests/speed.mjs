@@ -1,4 +1,4 @@
-// Measures the page of a running server that holds many models: the first table, filter to new table, and scrolling.
+// Measures the catalog of a server with many models: time to the first table, from filter to new table, and scrolling.
 import assert from "node:assert/strict";
 import { launch } from "./chromium.mjs";
 import { SERVER_URL } from "./server.mjs";
@@ -22,7 +22,7 @@ await page.goto(SERVER_URL);
 await page.locator(".facet input[name=use]").first().waitFor();
 await page.waitForLoadState("networkidle");
 
-// From the press of a key or button until the table of the new view has been drawn.
+// The time from an input event until the new table is rendered.
 const tables = [];
 const words = ["llama", "qwen", "a", "13", "base", "天", "chat", "mini", "code", "ultra", "mistral", "x"];
 for (let i = 0; i < FILTERS; i++) {
@@ -32,7 +32,7 @@ for (let i = 0; i < FILTERS; i++) {
         new Promise((resolve) => {
           const there = () => document.querySelector("table.models[aria-busy=false], .results .empty");
           const look = () => requestAnimationFrame(there() ? () => resolve(performance.now()) : look);
-          // The view has changed by the next frame at the latest; a search waits for the next letter first.
+          // A filter changes the address by the next frame; a search waits until typing pauses.
           const start = location.href;
           const wait = () => (location.href !== start ? look() : requestAnimationFrame(wait));
           wait();
@@ -57,7 +57,7 @@ for (let i = 0; i < FILTERS; i++) {
 }
 report(`filter to new table, ${FILTERS} filters`, tables);
 
-// In each frame of a long scroll, whether every place of the window between the head and the foot shows a row.
+// Counts the frames of a long scroll in which a place between the head and the end of the table has no row.
 await page.goto(SERVER_URL);
 await page.locator(".facet input[name=use]").first().waitFor();
 await page.mouse.move(800, 500);

@@ -1,4 +1,4 @@
-import { currentLanguage } from "./text";
+import { currentLanguage } from "./i18n";
 
 type Amount = number | string | null | undefined;
 
@@ -9,8 +9,8 @@ const UNITS = [
   [1e3, "K"],
 ] as const;
 
-/** A number of parameters or tokens as people write it: 6700000000 is "6.7B". */
-export function count(amount: Amount): string {
+/** A number of parameters or tokens with three digits and a unit: 6700000000 is "6.7B". */
+export function formatAmount(amount: Amount): string {
   const number = Number(amount ?? 0);
   for (const [size, unit] of UNITS) {
     if (number >= size) return `${Number((number / size).toPrecision(3))}${unit}`;
@@ -19,7 +19,7 @@ export function count(amount: Amount): string {
 }
 
 /** Bytes in decimal units. */
-export function bytes(amount: Amount): string {
+export function formatBytes(amount: Amount): string {
   const number = Number(amount ?? 0);
   const [size, unit] = (
     [
@@ -32,26 +32,26 @@ export function bytes(amount: Amount): string {
   return `${Number((number / size).toPrecision(3))} ${unit}`;
 }
 
-/** A whole number with its digits grouped. */
-export function whole(number: number): string {
+/** An integer with grouped digits. */
+export function formatInteger(number: number): string {
   return new Intl.NumberFormat(locale()).format(number);
 }
 
-export function day(date: string): string {
+export function formatDate(date: string): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeZone: "UTC" }).format(new Date(date));
 }
 
-export function moment(time: string): string {
+export function formatDateTime(time: string): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(time));
 }
 
-/** A number in powers of ten: 6.67e22 is "6.67 × 10²²". */
-export function scientific(number: number): string {
+/** A number in scientific notation: 6.67e22 is "6.67 × 10²²". */
+export function formatScientific(number: number): string {
   const [mantissa = "", exponent = ""] = number.toExponential(2).split("e+");
   return `${Number(mantissa)} × 10${exponent.replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)] ?? "")}`;
 }
 
-/** Only addresses that a browser opens as pages. */
+/** A URL with http or https; undefined for any other scheme. */
 export function safeLink(url: string): string | undefined {
   return /^https?:\/\//i.test(url) ? url : undefined;
 }

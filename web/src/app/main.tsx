@@ -1,25 +1,25 @@
 import { render } from "preact";
-import { keep, keyOf } from "./api/use-query";
-import { App, ready } from "./app";
+import { queryCache, queryKey } from "./api/query-cache";
+import { App, isPage, loadPage } from "./app";
 import { startRouter } from "./router";
+import { subscribe } from "./store";
 import { startSession } from "./ui/sign-in";
-import { drawWith } from "./store";
 import "./styles/main.css";
 
 const root = document.getElementById("app");
 const sent = document.getElementById("sent")?.textContent;
 if (sent) {
-  // The answer that the server made its page from, so that nobody asks for it again.
+  // The result of the query that the server rendered the page from. It fills the cache, so the query is not sent again.
   const { query, variables, data } = JSON.parse(sent) as Record<"query" | "variables" | "data", unknown>;
-  keep(keyOf(query, variables), data);
+  queryCache.set(queryKey(query, variables), data);
 }
 if (root) {
-  // What the server sent stays until the view can take its place.
-  await ready(location.pathname);
+  // The server's HTML stays until the component that replaces it is loaded.
+  await loadPage(location.pathname);
   root.replaceChildren();
-  const draw = () => render(<App />, root);
-  drawWith(draw);
-  startRouter();
-  draw();
+  const renderApp = () => render(<App />, root);
+  subscribe(renderApp);
+  startRouter(isPage);
+  renderApp();
   void startSession();
 }

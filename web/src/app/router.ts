@@ -1,83 +1,69 @@
-import { changed } from "./store";
+import { notify } from "./store";
 
-/** Where the page is. */
-export function here(): URL {
+export function currentUrl(): URL {
   return new URL(location.href);
 }
 
-type Kept = { scroll?: number };
+type HistoryState = { scroll?: number };
 
-/** Goes to an address of this site. */
-export function go(address: string, { replace = false, stay = false } = {}): void {
+/** Goes to an address of this site. `replace`: without a history entry; `keepScroll`: without scrolling to the top. */
+export function navigate(address: string, { replace = false, keepScroll = false } = {}): void {
   const from = location.pathname;
   if (replace) {
     history.replaceState(history.state, "", address);
   } else {
-    rememberScroll();
+    saveScroll();
     history.pushState(null, "", address);
   }
-  changed();
-  if (stay) return;
+  notify();
+  if (keepScroll) return;
   scrollTo(0, 0);
   if (from !== location.pathname) focusHeading();
 }
 
-/** Follows links and the browser's buttons without loading the page anew. */
-export function startRouter(): void {
+/** Handles links to pages of this site and the browser's history without loading a document. */
+export function startRouter(isPage: (pathname: string) => boolean): void {
   history.scrollRestoration = "manual";
   addEventListener("popstate", () => {
-    changed();
-    const scroll = (history.state as Kept | null)?.scroll ?? 0;
-    // What was loaded before is drawn at once, so the page is as long as it was.
+    notify();
+    const scroll = (history.state as HistoryState | null)?.scroll ?? 0;
+    // Cached data is rendered at once, so the page has its full height by the next frame.
     requestAnimationFrame(() => scrollTo(0, scroll));
   });
-  addEventListener("pagehide", rememberScroll);
-  const scroll = (history.state as Kept | null)?.scroll;
+  addEventListener("pagehide", saveScroll);
+  const scroll = (history.state as HistoryState | null)?.scroll;
   if (scroll) requestAnimationFrame(() => scrollTo(0, scroll));
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
-    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-    // A plot follows its own links.
-    if (
-      !(link instanceof HTMLAnchorElement) ||
-      !plain ||
-      event.defaultPrevented ||
-      link.target ||
-      link.hasAttribute("download")
-    )
-      return;
+    const modified = event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+    // Charts handle clicks on their links, which are no HTML elements.
+    if (!(link instanceof HTMLAnchorElement) || modified || event.defaultPrevented) return;
+    if (link.target || link.hasAttribute("download")) return;
     if (link.origin !== location.origin || !isPage(link.pathname)) return;
     if (link.hash && link.pathname === location.pathname) return;
     event.preventDefault();
-    go(link.href);
+    navigate(link.href);
   });
 }
 
-const PAGES =
-  /^\/($|(models|datasets|licenses|organizations|architectures|compare|plots|changes|new|import|tokens)(\/|$))/;
-
-function isPage(path: string): boolean {
-  return PAGES.test(path);
+function saveScroll(): void {
+  history.replaceState({ scroll: scrollY } satisfies HistoryState, "");
 }
 
-function rememberScroll(): void {
-  history.replaceState({ scroll: scrollY } satisfies Kept, "");
-}
+let headingObserver: MutationObserver | undefined;
 
-let waiting: MutationObserver | undefined;
-
-/** Tells who cannot see the page that it is another one now, as soon as it has its heading. */
+/** Moves the focus to the heading of the new page once it is rendered, so that screen readers announce the page. */
 function focusHeading(): void {
-  waiting?.disconnect();
+  headingObserver?.disconnect();
   const main = document.querySelector("main");
   if (!main) return;
-  const look = () => {
+  const focus = () => {
     const heading = main.querySelector("h1");
     if (!heading) return;
-    waiting?.disconnect();
+    headingObserver?.disconnect();
     heading.focus({ preventScroll: true });
   };
-  waiting = new MutationObserver(look);
-  waiting.observe(main, { childList: true, subtree: true });
-  look();
+  headingObserver = new MutationObserver(focus);
+  headingObserver.observe(main, { childList: true, subtree: true });
+  focus();
 }

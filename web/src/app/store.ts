@@ -1,11 +1,12 @@
-let draw = () => {};
+const listeners = new Set<() => void>();
 
-/** Says what draws the page. */
-export function drawWith(drawing: () => void): void {
-  draw = drawing;
+/** Calls a listener after each change of state that is shared by components. Returns a function that removes it. */
+export function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 
-/** Draws the page again: something changed that is not the state of one component. */
-export function changed(): void {
-  draw();
+/** Tells all listeners that shared state has changed: the address, the language, the viewer, the selection. */
+export function notify(): void {
+  for (const listener of listeners) listener();
 }

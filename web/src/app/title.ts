@@ -1,4 +1,4 @@
-/** Names the page to the browser's tabs and history. */
+/** Sets the title of the document. */
 export function setTitle(title: string): void {
   document.title = title ? `${title} – Open LLM Catalog` : "Open LLM Catalog";
 }

@@ -7,7 +7,7 @@ type Result = { data?: Record<string, unknown>; errors?: any[] };
 
 const ENDPOINT = "/graphql";
 
-/** Sends what is in the editors to the API. Whatever goes wrong comes back as a result, to be read in the result pane. */
+/** Sends the operation to the API. Failures are returned as results, so that the result pane shows them. */
 export const fetcher: Fetcher = (operation, options) => {
   const definition = options?.documentAST && getOperationAST(options.documentAST, operation.operationName);
   return definition?.operation === "subscription"
@@ -17,7 +17,9 @@ export const fetcher: Fetcher = (operation, options) => {
 
 async function execute(operation: Operation, headers?: Record<string, string>): Promise<Result> {
   try {
-    return await read(await post(operation, "application/graphql-response+json, application/json;q=0.9", headers));
+    return await readResult(
+      await post(operation, "application/graphql-response+json, application/json;q=0.9", headers),
+    );
   } catch (error) {
     return unreachable(error);
   }
@@ -31,7 +33,7 @@ function subscribe(operation: Operation, headers?: Record<string, string>): Asyn
       const accept = "text/event-stream, application/graphql-response+json;q=0.9, application/json;q=0.8";
       const response = await post(operation, accept, headers, abort.signal);
       if (!response.body || !response.headers.get("content-type")?.startsWith("text/event-stream")) {
-        yield await read(response);
+        yield await readResult(response);
         return;
       }
       for await (const { event, data } of serverSentEvents(response.body)) {
@@ -42,7 +44,7 @@ function subscribe(operation: Operation, headers?: Record<string, string>): Asyn
       if (!abort.signal.aborted) yield unreachable(error);
     }
   })();
-  // The stop button calls `return`, which alone would wait for the next event before it closes the connection.
+  // The stop button calls `return`, which would wait for the next event; aborting closes the connection at once.
   const finish = results.return.bind(results);
   results.return = (value) => {
     abort.abort();
@@ -57,7 +59,7 @@ function post(operation: Operation, accept: string, extra: Record<string, string
   return fetch(ENDPOINT, { method: "POST", headers, body: JSON.stringify(operation), signal });
 }
 
-async function read(response: Response): Promise<Result> {
+async function readResult(response: Response): Promise<Result> {
   const text = await response.text();
   try {
     return JSON.parse(text) as Result;

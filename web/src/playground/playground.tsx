@@ -11,10 +11,10 @@ import "./playground.css";
 
 const examples = [small, everything, search, facets].map((query) => ({ query }));
 
-// Only these two are read from the address: a token must never travel in one.
+// Nothing else is read from the address, because a token must never be in one.
 const address = new URLSearchParams(location.search);
 const query = address.get("query") ?? undefined;
-// Empty rather than absent beside a linked query, or GraphiQL would put the last visit's variables next to it.
+// Empty rather than undefined with a linked query; otherwise GraphiQL would restore the variables of the last visit.
 const variables = query === undefined ? undefined : (address.get("variables") ?? "");
 
 createRoot(document.getElementById("playground")!).render(

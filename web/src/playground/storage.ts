@@ -1,4 +1,4 @@
-/** Where GraphiQL keeps its tabs and history between visits: the browser's storage, without any headers. */
+/** The storage of GraphiQL's tabs and history: local storage without request headers. */
 export const storage = {
   get length() {
     return ownKeys().length;
@@ -6,7 +6,7 @@ export const storage = {
   getItem: (key: string) => localStorage.getItem(key),
   removeItem: (key: string) => localStorage.removeItem(key),
   clear: () => ownKeys().forEach((key) => localStorage.removeItem(key)),
-  // The history would keep each request's headers, the Authorization among them, whatever shouldPersistHeaders says.
+  // GraphiQL stores request headers in the history, including Authorization, even without shouldPersistHeaders.
   setItem: (key: string, value: string) =>
     localStorage.setItem(key, HISTORY_KEYS.has(key) ? withoutHeaders(value) : value),
 };

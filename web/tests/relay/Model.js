@@ -1,6 +1,6 @@
 import { graphql } from "react-relay";
 
-/** Refetched by itself, through node(id:). */
+/** A fragment that is refetched through node(id:). */
 export const details = graphql`
   fragment Model_details on Model
   @argumentDefinitions(language: { type: "Language", defaultValue: EN })
@@ -20,7 +20,7 @@ export const details = graphql`
   }
 `;
 
-/** Paged backwards, inside a node. */
+/** Backward pagination inside a node. */
 export const history = graphql`
   fragment Model_history on Model
   @argumentDefinitions(last: { type: "Int", defaultValue: 10 }, before: { type: "String" })

@@ -1,6 +1,6 @@
 import { graphql } from "react-relay";
 
-/** One line of a list of models. */
+/** A row of a list of models. */
 export const row = graphql`
   fragment Models_row on Model {
     id
@@ -14,7 +14,7 @@ export const row = graphql`
   }
 `;
 
-/** A list of models to page through: @refetchable writes its pagination query. */
+/** A paginated list of models; @refetchable generates its query. */
 export const list = graphql`
   fragment Models_list on Query
   @argumentDefinitions(

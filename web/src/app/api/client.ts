@@ -1,7 +1,7 @@
 import type { Document } from "./graphql";
 import { token } from "./session";
 
-/** What is wrong with a field of an input. */
+/** A validation error of an input field. */
 export type FieldProblem = { path: string; message: string };
 
 export type GraphQLError = {
@@ -10,9 +10,9 @@ export type GraphQLError = {
   extensions?: { code?: string; fields?: FieldProblem[]; currentVersion?: number; revisions?: number[] };
 };
 
-/** What the API refused, in its own words. */
+/** The errors of a response. */
 export class ApiError extends Error {
-  /** `seconds`: when to come again, where the server says so. */
+  /** `seconds`: the Retry-After header, if there is one. */
   constructor(
     readonly errors: GraphQLError[],
     readonly seconds?: number,
@@ -24,12 +24,12 @@ export class ApiError extends Error {
     return this.errors[0]?.extensions?.code;
   }
 
-  /** Whether nothing is there that was asked for. */
+  /** Whether the subject does not exist. */
   static isNotFound(error: unknown): boolean {
     return error instanceof ApiError && error.code === "NOT_FOUND";
   }
 
-  /** Every problem with an input. */
+  /** All validation errors of the input. */
   get fields(): FieldProblem[] {
     return this.errors.flatMap(({ extensions }) => extensions?.fields ?? []);
   }
@@ -37,25 +37,25 @@ export class ApiError extends Error {
 
 export const ENDPOINT = "/graphql";
 
-type Options = { signal?: AbortSignal; retryKey?: string };
+type Options = { signal?: AbortSignal; idempotencyKey?: string };
 
-/** Sends an operation to the API. Rejects with an ApiError where there is no complete answer. */
+/** Sends an operation to the API. Rejects with an ApiError for GraphQL errors, with a TypeError otherwise. */
 export async function request<Data, Variables>(
   document: Document<Data, Variables>,
   variables: Variables,
-  { signal, retryKey }: Options = {},
+  { signal, idempotencyKey }: Options = {},
 ): Promise<Data> {
   const headers = new Headers({ "content-type": "application/json", accept: "application/json", ...authorization() });
-  if (retryKey) headers.set("idempotency-key", retryKey);
+  if (idempotencyKey) headers.set("idempotency-key", idempotencyKey);
   const body = JSON.stringify({ query: document, variables });
   const response = await fetch(ENDPOINT, { method: "POST", headers, body, signal });
-  // What stands between may answer in other words while the server is away.
-  const answer = (await response.json().catch(() => undefined)) as { data?: Data; errors?: GraphQLError[] } | undefined;
+  // A proxy may respond without JSON while the server is down.
+  const result = (await response.json().catch(() => undefined)) as { data?: Data; errors?: GraphQLError[] } | undefined;
   signal?.throwIfAborted();
-  if (!answer) throw new TypeError(`${ENDPOINT} answered ${response.status}`);
-  if (answer.errors?.length)
-    throw new ApiError(answer.errors, Number(response.headers.get("retry-after")) || undefined);
-  return answer.data as Data;
+  if (!result) throw new TypeError(`${ENDPOINT} answered ${response.status}`);
+  if (result.errors?.length)
+    throw new ApiError(result.errors, Number(response.headers.get("retry-after")) || undefined);
+  return result.data as Data;
 }
 
 export function authorization(): Record<string, string> {

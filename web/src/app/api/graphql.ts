@@ -14,13 +14,16 @@ type Tada = ReturnType<
   typeof initGraphQLTada<{ introspection: introspection; scalars: Scalars; disableMasking: true }>
 >;
 
-/** A document of the API. Its types come from schema.graphql, when it is checked; when it runs it is a text. */
+/**
+ * A document of the API. gql.tada takes its types from schema.graphql. At run time it is the text of the document and
+ * of its fragments, each once.
+ */
 export const graphql = ((text: string, fragments: string[] = []) =>
-  [dedent(text), ...fragments.filter((fragment, i) => fragments.indexOf(fragment) === i)].join(
+  [...new Set([dedent(text), ...fragments.flatMap((fragment) => fragment.split("\n\n"))])].join(
     "\n\n",
   )) as unknown as Tada;
 
-/** Takes away the indentation that the text has in its source, so that people can read what is shown to them. */
+/** Removes the indentation that a text has in its source, because the pages show it. */
 function dedent(text: string): string {
   const lines = text.replace(/^\s*\n|\n\s*$/g, "").split("\n");
   const depth = Math.min(...lines.filter((line) => line.trim()).map((line) => line.search(/\S/)));

@@ -1,22 +1,22 @@
-import { changed } from "../store";
+import { notify } from "../store";
 
 export type Viewer = { name: string; role: "READER" | "EDITOR" | "ADMIN" };
 
-// Session storage ends with the tab, and no address or cookie ever carries the secret.
-const KEY = "token";
+// Session storage ends with the tab, and no address or cookie ever contains the secret.
+const STORAGE_KEY = "token";
 
 let viewer: Viewer | undefined;
 
 export function token(): string | null {
-  return sessionStorage.getItem(KEY);
+  return sessionStorage.getItem(STORAGE_KEY);
 }
 
-/** Who is signed in, if the API has said so. */
-export function whoIsSignedIn(): Viewer | undefined {
+/** Who is signed in, once the API has confirmed the token. */
+export function currentViewer(): Viewer | undefined {
   return viewer;
 }
 
-export function mayEdit(): boolean {
+export function canEdit(): boolean {
   return viewer?.role === "EDITOR" || viewer?.role === "ADMIN";
 }
 
@@ -24,12 +24,13 @@ export function isAdmin(): boolean {
   return viewer?.role === "ADMIN";
 }
 
-export function keepToken(secret: string): void {
-  sessionStorage.setItem(KEY, secret);
+export function storeToken(secret: string): void {
+  sessionStorage.setItem(STORAGE_KEY, secret);
 }
 
+/** Sets who is signed in. Without a viewer the token is removed. */
 export function setViewer(known: Viewer | undefined): void {
   viewer = known;
-  if (!known) sessionStorage.removeItem(KEY);
-  changed();
+  if (!known) sessionStorage.removeItem(STORAGE_KEY);
+  notify();
 }

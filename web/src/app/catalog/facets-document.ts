@@ -1,6 +1,6 @@
 import { graphql } from "../api/graphql";
 
-/** What the models of a view have in common. */
+/** The facets of the matching models, with their counts. */
 export const facetsDocument = graphql(`
   query Facets(
     $search: String

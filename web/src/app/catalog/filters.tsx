@@ -1,92 +1,108 @@
 import { useState } from "preact/hooks";
 import type { ResultOf } from "../api/graphql";
-import { count, whole } from "../format";
-import { t, word } from "../text";
-import { Problem } from "../ui/problem";
-import { Use } from "../ui/use";
+import { ENUMS } from "../facts.gen";
+import { formatAmount, formatInteger } from "../format";
+import { t, enumText } from "../i18n";
+import { ErrorMessage } from "../ui/error-message";
+import { CommercialUse } from "../ui/commercial-use";
 import type { facetsDocument } from "./facets-document";
 import { Range, ticksBetween } from "./range";
-import { conditions, type Group, mostParameters, NO_VIEW, PRECISIONS, USES, type View } from "./view";
+import {
+  countFilters,
+  type FacetName,
+  maxParametersInMemory,
+  EMPTY_PARAMS,
+  PRECISIONS,
+  type CatalogParams,
+} from "./params";
 
 type Facets = ResultOf<typeof facetsDocument>;
 type Props = {
-  view: View;
+  params: CatalogParams;
   facets?: Facets;
   stale?: boolean;
   error?: Error;
   retry?: () => void;
-  change: (part: Partial<View>) => void;
+  change: (part: Partial<CatalogParams>) => void;
 };
 
 const SIZES = ticksBetween(8, 12);
 const TOKENS = ticksBetween(9, 13);
 const MEMORIES = ["8", "12", "16", "24", "48", "80"];
-const FEW = 6;
-const MANY = 200;
+const useOrder: readonly string[] = ENUMS.CommercialUse;
+/** Values of a facet that are listed at first, and at most. */
+const INITIAL_VALUES = 6;
+const MAX_VALUES = 200;
 
-/** What the models of the view can be narrowed down to, with how many there would be. */
-export function Filters({ view, facets, stale, error, retry, change }: Props) {
-  const set = conditions(view);
+/** The filters, with the number of models for each value. */
+export function Filters({ params, facets, stale, error, retry, change }: Props) {
+  const count = countFilters(params);
   const [open, setOpen] = useState(false);
   return (
     <aside class={open ? "filters open" : "filters"} aria-label={t("filters.title")}>
       <button type="button" class="fold" aria-expanded={open} aria-controls="filters" onClick={() => setOpen(!open)}>
         {t("filters.title")}
-        {set > 0 && <span class="badge">{set}</span>}
+        {count > 0 && <span class="badge">{count}</span>}
       </button>
       <div id="filters" class="fields" aria-busy={stale}>
         <p class="clear">
           <strong aria-hidden="true">{t("filters.title")}</strong>
-          {set > 0 && (
-            <button type="button" class="text" onClick={() => change({ ...NO_VIEW, q: view.q, sort: view.sort })}>
+          {count > 0 && (
+            <button
+              type="button"
+              class="text"
+              onClick={() => change({ ...EMPTY_PARAMS, q: params.q, sort: params.sort })}
+            >
               {t("filters.clear")}
             </button>
           )}
         </p>
-        {error && <Problem error={error} retry={retry} />}
-        <Facet group="use" name={t("filters.use")} {...{ view, facets, change }} />
-        <Memory view={view} change={change} />
+        {error && <ErrorMessage error={error} retry={retry} />}
+        <Facet group="use" name={t("filters.use")} {...{ params, facets, change }} />
+        <Memory params={params} change={change} />
         <Range
           name={t("filters.size")}
           ticks={SIZES}
-          min={view.minSize}
-          max={view.maxSize}
+          min={params.minSize}
+          max={params.maxSize}
           bars={facets?.size.facets.values ?? []}
           onChange={(minSize, maxSize) => change({ minSize, maxSize })}
         />
         <Range
           name={t("filters.tokens")}
           ticks={TOKENS}
-          min={view.minTokens}
-          max={view.maxTokens}
+          min={params.minTokens}
+          max={params.maxTokens}
           bars={facets?.tokens.facets.values ?? []}
           onChange={(minTokens, maxTokens) => change({ minTokens, maxTokens })}
         />
-        <Facet group="kind" name={t("filters.kind")} {...{ view, facets, change }} />
-        <Facet group="license" name={t("filters.license")} {...{ view, facets, change }} />
-        <Facet group="maker" name={t("filters.maker")} {...{ view, facets, change }} />
-        <Facet group="year" name={t("filters.year")} {...{ view, facets, change }} />
+        <Facet group="kind" name={t("filters.kind")} {...{ params, facets, change }} />
+        <Facet group="license" name={t("filters.license")} {...{ params, facets, change }} />
+        <Facet group="maker" name={t("filters.maker")} {...{ params, facets, change }} />
+        <Facet group="year" name={t("filters.year")} {...{ params, facets, change }} />
       </div>
     </aside>
   );
 }
 
-function Facet({ group, name, view, facets, change }: Props & { group: Group; name: string }) {
+function Facet({ group, name, params, facets, change }: Props & { group: FacetName; name: string }) {
   const [all, setAll] = useState(false);
-  const [wanted, setWanted] = useState("");
-  const chosen = view[group];
-  const known = facets?.[group].facets.values ?? [];
-  // What is chosen stays to be taken away, even where nothing has it.
-  const absent = chosen.filter((value) => !known.some((facet) => facet.value === value));
-  const values = [...known, ...absent.map((value) => ({ value, label: value, count: 0 }))];
-  if (group === "use") values.sort((a, b) => USES.indexOf(a.value) - USES.indexOf(b.value));
+  const [search, setSearch] = useState("");
+  const selected: readonly string[] = params[group];
+  const counted = facets?.[group].facets.values ?? [];
+  // Selected values are listed even if no model has them, so that they can be removed.
+  const absent = selected.filter((value) => !counted.some((facet) => facet.value === value));
+  const values = [...counted, ...absent.map((value) => ({ value, label: value, count: 0 }))];
+  if (group === "use") values.sort((a, b) => useOrder.indexOf(a.value) - useOrder.indexOf(b.value));
   if (group === "year") values.sort((a, b) => Number(b.value) - Number(a.value));
   if (facets && values.length === 0) return null;
-  const label = (value: string, label: string) => (group === "kind" ? word("kind", value) : label);
-  const found = values.filter((facet) => facet.label.toLowerCase().includes(wanted.toLowerCase()));
-  const shown = all ? found.slice(0, MANY) : values.filter((facet, i) => i < FEW || chosen.includes(facet.value));
+  const label = (value: string, label: string) => (group === "kind" ? enumText("ModelKind", value) : label);
+  const found = values.filter((facet) => facet.label.toLowerCase().includes(search.toLowerCase()));
+  const shown = all
+    ? found.slice(0, MAX_VALUES)
+    : values.filter((facet, i) => i < INITIAL_VALUES || selected.includes(facet.value));
   const toggle = (value: string) =>
-    change({ [group]: chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value] });
+    change({ [group]: selected.includes(value) ? selected.filter((other) => other !== value) : [...selected, value] });
   return (
     <fieldset class="facet">
       <legend>{name}</legend>
@@ -94,10 +110,10 @@ function Facet({ group, name, view, facets, change }: Props & { group: Group; na
         <input
           type="search"
           class="find"
-          value={wanted}
+          value={search}
           placeholder={t("filters.find")}
           aria-label={t("filters.findIn", { name })}
-          onInput={(event) => setWanted(event.currentTarget.value)}
+          onInput={(event) => setSearch(event.currentTarget.value)}
         />
       )}
       {shown.map((facet) => (
@@ -106,38 +122,38 @@ function Facet({ group, name, view, facets, change }: Props & { group: Group; na
             type="checkbox"
             name={group}
             value={facet.value}
-            checked={chosen.includes(facet.value)}
+            checked={selected.includes(facet.value)}
             onChange={() => toggle(facet.value)}
           />
           <span class="value" title={facet.label}>
-            {group === "use" ? <Use value={facet.value} /> : label(facet.value, facet.label)}
+            {group === "use" ? <CommercialUse value={facet.value} /> : label(facet.value, facet.label)}
           </span>
-          <span class="count">{whole(facet.count)}</span>
+          <span class="count">{formatInteger(facet.count)}</span>
         </label>
       ))}
-      {values.length > FEW && (
+      {values.length > INITIAL_VALUES && (
         <button type="button" class="text" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? t("filters.fewer") : t("filters.more", { count: whole(values.length - FEW) })}
+          {all ? t("filters.fewer") : t("filters.more", { count: formatInteger(values.length - INITIAL_VALUES) })}
         </button>
       )}
     </fieldset>
   );
 }
 
-/** Does it fit my GPU? */
-function Memory({ view, change }: { view: View; change: Props["change"] }) {
-  const precision = view.precision || "INT4";
+/** The filter for sizes whose weights fit in the memory of a GPU. */
+function Memory({ params, change }: { params: CatalogParams; change: Props["change"] }) {
+  const precision = params.precision || "INT4";
   return (
     <fieldset class="memory">
       <legend>{t("filters.memory")}</legend>
       <div class="pair">
         <select
           aria-label={t("filters.memorySize")}
-          value={view.memory}
+          value={params.memory}
           onChange={(event) => change({ memory: event.currentTarget.value })}
         >
           <option value="">{t("filters.anyMemory")}</option>
-          {[...new Set([...MEMORIES, view.memory])].filter(Boolean).map((memory) => (
+          {[...new Set([...MEMORIES, params.memory])].filter(Boolean).map((memory) => (
             <option key={memory} value={memory}>
               {memory} GB
             </option>
@@ -155,7 +171,7 @@ function Memory({ view, change }: { view: View; change: Props["change"] }) {
           ))}
         </select>
       </div>
-      {view.memory && <small>{t("filters.fits", { count: count(mostParameters(view)) })}</small>}
+      {params.memory && <small>{t("filters.fits", { count: formatAmount(maxParametersInMemory(params)) })}</small>}
     </fieldset>
   );
 }

@@ -1,6 +1,6 @@
 import { graphql, type ResultOf } from "../api/graphql";
 
-/** A page of the table. The server asks it too, for the first page that it sends. */
+/** A page of the table. The server runs the same query for the first page. */
 export const modelsDocument = graphql(`
   query Models(
     $first: Int!

@@ -1,68 +1,71 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { keyOf, useQuery } from "../api/use-query";
-import { whole } from "../format";
-import { go, here } from "../router";
-import { t } from "../text";
-import { Problem } from "../ui/problem";
+import { queryKey } from "../api/query-cache";
+import { useQuery } from "../api/use-query";
+import { formatInteger } from "../format";
+import { navigate, currentUrl } from "../router";
+import { t } from "../i18n";
+import { ErrorMessage } from "../ui/error-message";
 import { facetsDocument } from "./facets-document";
 import { Filters } from "./filters";
 import { Table } from "./table";
 import { useModels } from "./use-models";
-import { conditions, facetsVariables, NO_VIEW, readView, type View, writeView } from "./view";
+import { countFilters, facetsVariables, EMPTY_PARAMS, readParams, type CatalogParams, writeParams } from "./params";
 
-/** The catalog: search, filters, and the table of what they leave. */
+/** The catalog: search, filters and the table of the matching models. */
 export function Catalog() {
-  const view = readView(here().searchParams);
-  const models = useModels(view);
-  const variables = facetsVariables(view);
-  const calm = useCalm(keyOf(facetsDocument, variables));
-  // The table comes first: counting takes longer, and would only hold it and the next one up.
+  const params = readParams(currentUrl().searchParams);
+  const models = useModels(params);
+  const variables = facetsVariables(params);
+  const settled = useSettled(queryKey(facetsDocument, variables));
+  // The facets are slower than the table and are requested after it, so that they do not delay it.
   const {
     data: facets,
     stale,
     error,
     retry,
-  } = useQuery(facetsDocument, variables, { sticky: true, skip: !models.fresh || !calm });
+  } = useQuery(facetsDocument, variables, { sticky: true, skip: !models.fresh || !settled });
   const total = stale ? undefined : facets?.all.totalCount;
-  const change = (part: Partial<View>, replace = false) => {
-    const address = `/${writeView({ ...readView(here().searchParams), ...part })}`;
-    go(address, { replace, stay: true });
+  const change = (part: Partial<CatalogParams>, replace = false) => {
+    const address = `/${writeParams({ ...readParams(currentUrl().searchParams), ...part })}`;
+    navigate(address, { replace, keepScroll: true });
     if (scrollY > 400) scrollTo(0, 0);
   };
-  const narrowed = conditions(view) > 0 || view.q !== "";
+  const filtered = countFilters(params) > 0 || params.q !== "";
   return (
     <div class="catalog">
       <header class="intro">
         <h1 tabIndex={-1}>{t("catalog.title")}</h1>
         <p>{t("catalog.lead")}</p>
-        <Search view={view} change={change} />
+        <Search params={params} change={change} />
       </header>
-      <Filters view={view} facets={facets} stale={stale} error={error} retry={retry} change={change} />
+      <Filters params={params} facets={facets} stale={stale} error={error} retry={retry} change={change} />
       <section class="results" aria-label={t("catalog.results")}>
         <div class="above">
           <p role="status">
-            {total === undefined ? "\u00a0" : t(narrowed ? "catalog.found" : "catalog.all", { count: whole(total) })}
+            {total === undefined
+              ? "\u00a0"
+              : t(filtered ? "catalog.found" : "catalog.all", { count: formatInteger(total) })}
           </p>
           <p class="actions">
-            <a href={`/plots${writeView(view)}`}>{t("plots.title")}</a>
-            <a href={`/export/models.csv${exported(view)}`} download>
+            <a href={`/plots${writeParams(params)}`}>{t("plots.title")}</a>
+            <a href={`/export/models.csv${exportQuery(params)}`} download>
               CSV
             </a>
-            <a href={`/export/models.json${exported(view)}`} download>
+            <a href={`/export/models.json${exportQuery(params)}`} download>
               JSON
             </a>
           </p>
         </div>
-        {models.error && <Problem error={models.error} retry={models.retry} />}
+        {models.error && <ErrorMessage error={models.error} retry={models.retry} />}
         {models.fresh && models.rows.length === 0 ? (
           <div class="empty">
             <p>{t("catalog.none")}</p>
-            <button type="button" onClick={() => change({ ...NO_VIEW, sort: view.sort })}>
+            <button type="button" onClick={() => change({ ...EMPTY_PARAMS, sort: params.sort })}>
               {t("filters.clearAll")}
             </button>
           </div>
         ) : models.error && !models.fresh ? null : (
-          <Table view={view} models={models} total={total} />
+          <Table params={params} models={models} total={total} />
         )}
         {models.more && <p class="loading">{t("catalog.loading")}</p>}
       </section>
@@ -70,22 +73,22 @@ export function Catalog() {
   );
 }
 
-/** Milliseconds without another change of the filters after which the models are counted. */
-const CALM = 150;
+/** The facets are requested when the filters have not changed for this long. */
+const FACETS_DELAY_MS = 150;
 
-/** Whether something has been the same for a while, or from the start. */
-function useCalm(key: string): boolean {
-  const [calm, setCalm] = useState(key);
+/** Whether a key has not changed for FACETS_DELAY_MS, or not at all. */
+function useSettled(key: string): boolean {
+  const [settled, setSettled] = useState(key);
   useEffect(() => {
-    if (calm === key) return;
-    const timer = setTimeout(() => setCalm(key), CALM);
+    if (settled === key) return;
+    const timer = setTimeout(() => setSettled(key), FACETS_DELAY_MS);
     return () => clearTimeout(timer);
-  }, [key, calm]);
-  return calm === key;
+  }, [key, settled]);
+  return settled === key;
 }
 
-/** An export knows the search and some of the filters. */
-function exported({ q, license, maker, kind }: View): string {
+/** The parameters of an export. It supports the search and one value each of license, organization and kind. */
+function exportQuery({ q, license, maker, kind }: CatalogParams): string {
   const parameters = new URLSearchParams();
   if (q) parameters.set("search", q);
   if (license.length === 1) parameters.set("license", license[0] ?? "");
@@ -95,31 +98,37 @@ function exported({ q, license, maker, kind }: View): string {
   return text ? `?${text}` : "";
 }
 
-/** Milliseconds without another letter after which a search begins. */
-const PAUSE = 80;
+/** A search starts when nothing was typed for this long. */
+const SEARCH_DELAY_MS = 80;
 
-function Search({ view, change }: { view: View; change: (part: Partial<View>, replace?: boolean) => void }) {
-  const [typed, setTyped] = useState(view.q);
+function Search({
+  params,
+  change,
+}: {
+  params: CatalogParams;
+  change: (part: Partial<CatalogParams>, replace?: boolean) => void;
+}) {
+  const [typed, setTyped] = useState(params.q);
   const timer = useRef<number | undefined>(undefined);
-  const sent = useRef(view.q);
+  const sent = useRef(params.q);
   useEffect(() => {
-    // The address changed by other means, such as the back button.
-    if (view.q !== sent.current) {
-      sent.current = view.q;
-      setTyped(view.q);
+    // The address has changed, for example by the back button.
+    if (params.q !== sent.current) {
+      sent.current = params.q;
+      setTyped(params.q);
     }
-  }, [view.q]);
+  }, [params.q]);
   const search = (text: string, composing: boolean) => {
     setTyped(text);
     clearTimeout(timer.current);
-    // While an input method composes a word it is none yet.
+    // A word is not complete while an input method composes it.
     if (composing) return;
     timer.current = setTimeout(() => {
-      // One search is one step back, however many letters it has.
+      // A search is one entry in the history, however often it changes.
       const replace = sent.current !== "" && text.trim() !== "";
       sent.current = text.trim();
       change({ q: text.trim() }, replace);
-    }, PAUSE);
+    }, SEARCH_DELAY_MS);
   };
   return (
     <form class="search" role="search" action="/" onSubmit={(event) => event.preventDefault()}>

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import { count } from "../format";
-import { t } from "../text";
+import { formatAmount } from "../format";
+import { t } from "../i18n";
 
 type Bar = { value: string; label: string; count: number };
 type Props = {
@@ -12,7 +12,7 @@ type Props = {
   onChange: (min: string, max: string) => void;
 };
 
-/** Two sliders on a logarithmic scale, under a histogram of what there is. At an end there is no bound. */
+/** Two sliders on a logarithmic scale below a histogram. A slider at its end sets no limit. */
 export function Range({ name, ticks, min, max, bars, onChange }: Props) {
   const last = ticks.length - 1;
   const [moving, setMoving] = useState<{ low: number; high: number }>();
@@ -26,13 +26,13 @@ export function Range({ name, ticks, min, max, bars, onChange }: Props) {
   const text =
     low === 0 && high === last
       ? t("range.any")
-      : t("range.between", {
-          from: low > 0 ? (ticks[low] ?? "") : t("range.least"),
-          to: high < last ? (ticks[high] ?? "") : t("range.most"),
+      : t(low === 0 ? "range.upTo" : high === last ? "range.above" : "range.between", {
+          from: ticks[low] ?? "",
+          to: ticks[high] ?? "",
         });
-  const most = Math.max(1, ...bars.map((bar) => bar.count));
+  const highest = Math.max(1, ...bars.map((bar) => bar.count));
   const ordered = [...bars].sort((a, b) => Number(a.value) - Number(b.value));
-  const place = (amount: number) =>
+  const position = (amount: number) =>
     Math.min(
       1,
       Math.max(
@@ -47,9 +47,9 @@ export function Range({ name, ticks, min, max, bars, onChange }: Props) {
       <output>{text}</output>
       <svg class="histogram" viewBox="0 0 100 28" preserveAspectRatio="none" aria-hidden="true">
         {ordered.map((bar, i) => {
-          const from = place(Number(bar.value));
-          const to = place(Number(ordered[i + 1]?.value ?? Number(bar.value) * 3));
-          const height = (bar.count / most) * 28;
+          const from = position(Number(bar.value));
+          const to = position(Number(ordered[i + 1]?.value ?? Number(bar.value) * 3));
+          const height = (bar.count / highest) * 28;
           const inside =
             Number(bar.value) >= amountOf(ticks[low]) * 0.99 &&
             (high === last || Number(bar.value) < amountOf(ticks[high]));
@@ -91,13 +91,13 @@ export function Range({ name, ticks, min, max, bars, onChange }: Props) {
   );
 }
 
-/** Amounts from one to another power of ten, close enough together for the sizes that models have. */
+/** Ticks between two powers of ten, in steps that fit the usual sizes of models. */
 export function ticksBetween(from: number, to: number): string[] {
   const ticks = [];
   for (let power = from; power < to; power++) {
-    for (const step of [1, 1.3, 1.5, 2, 3, 4, 5, 7]) ticks.push(count(step * 10 ** power));
+    for (const step of [1, 1.3, 1.5, 2, 3, 4, 5, 7]) ticks.push(formatAmount(step * 10 ** power));
   }
-  return [...ticks, count(10 ** to)];
+  return [...ticks, formatAmount(10 ** to)];
 }
 
 const UNITS: Record<string, number> = { K: 1e3, M: 1e6, B: 1e9, T: 1e12 };

@@ -1,24 +1,24 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { count } from "../format";
-import { go } from "../router";
-import { type Key, t, word } from "../text";
+import { formatAmount } from "../format";
+import { navigate } from "../router";
+import { t, enumText } from "../i18n";
 import { Links } from "../ui/links";
-import { Use } from "../ui/use";
-import { isChosen, toggleChosen } from "../compare/chosen";
+import { CommercialUse } from "../ui/commercial-use";
+import { isSelected, toggleSelected } from "../compare/selection";
 import type { ModelRow } from "./models-document";
 import type { Models } from "./use-models";
-import { useWindowRows } from "./use-window";
-import { ORDERS, type View, writeView } from "./view";
+import { useVirtualRows } from "./use-virtual-rows";
+import { SORT_FIELDS, type CatalogParams, writeParams } from "./params";
 
-/** Rows beyond the window that are asked for ahead. */
-const AHEAD = 120;
-const MOST_CHIPS = 3;
+/** Rows below the window that are loaded in advance. */
+const PREFETCH_ROWS = 120;
+const MAX_CHIPS = 3;
 
-/** The models of a view as a table, of which only the rows near the window are in the document. */
-export function Table({ view, models, total }: { view: View; models: Models; total?: number }) {
+/** The table of models. Only the rows near the window are in the document. */
+export function Table({ params, models, total }: { params: CatalogParams; models: Models; total?: number }) {
   const body = useRef<HTMLTableSectionElement>(null);
-  const [place, setPlace] = useState({ top: 0, height: 64 });
+  const [layout, setLayout] = useState({ top: 0, height: 64 });
   useLayoutEffect(() => {
     const measure = () => {
       const element = body.current;
@@ -26,7 +26,7 @@ export function Table({ view, models, total }: { view: View; models: Models; tot
       if (!element || !row) return;
       const top = Math.round(element.getBoundingClientRect().top + scrollY);
       const height = row.getBoundingClientRect().height;
-      setPlace((known) => (known.top === top && known.height === height ? known : { top, height }));
+      setLayout((known) => (known.top === top && known.height === height ? known : { top, height }));
     };
     measure();
     const observer = new ResizeObserver(measure);
@@ -34,11 +34,11 @@ export function Table({ view, models, total }: { view: View; models: Models; tot
     return () => observer.disconnect();
   }, [models.rows.length > 0]);
 
-  const window = useWindowRows(models.rows.length, place.height, place.top);
+  const window = useVirtualRows(models.rows.length, layout.height, layout.top);
   const items = window.getVirtualItems();
   const [start, end] = [items[0]?.index ?? 0, (items.at(-1)?.index ?? -1) + 1];
   useLayoutEffect(() => {
-    if (end + AHEAD > models.rows.length) models.loadMore();
+    if (end + PREFETCH_ROWS > models.rows.length) models.loadMore();
   });
 
   return (
@@ -54,41 +54,41 @@ export function Table({ view, models, total }: { view: View; models: Models; tot
           <th role="columnheader" class="choose">
             <span class="hidden">{t("compare.choose")}</span>
           </th>
-          <Head view={view} order="name">
-            {t("model.name")}
-          </Head>
+          <SortableHeader params={params} order="name">
+            {t("fact.Model.name")}
+          </SortableHeader>
           <th role="columnheader" class="maker">
-            {t("model.maker")}
+            {t("fact.Model.organizations")}
           </th>
-          <Head view={view} order="size" first="-">
-            {t("model.sizes")}
-          </Head>
-          <Head view={view} order="tokens" first="-">
-            {t("model.data")}
-          </Head>
+          <SortableHeader params={params} order="size" first="-">
+            {t("fact.Model.sizes")}
+          </SortableHeader>
+          <SortableHeader params={params} order="tokens" first="-">
+            {t("fact.Model.dataScale")}
+          </SortableHeader>
           <th role="columnheader" class="license">
-            {t("model.license")}
+            {t("fact.Model.license")}
           </th>
-          <Head view={view} order="released" first="-">
-            {t("model.released")}
-          </Head>
+          <SortableHeader params={params} order="released" first="-">
+            {t("fact.Model.releaseDate")}
+          </SortableHeader>
           <th role="columnheader" class="links">
-            {t("model.links")}
+            {t("fact.Model.links")}
           </th>
         </tr>
       </thead>
       <tbody role="rowgroup" ref={body}>
-        <Gap height={start * place.height} />
+        <Gap height={start * layout.height} />
         {models.rows.slice(start, end).map((row, i) => (
           <Row key={row.slug} row={row} index={start + i} />
         ))}
-        <Gap height={(models.rows.length - end) * place.height} />
+        <Gap height={(models.rows.length - end) * layout.height} />
       </tbody>
     </table>
   );
 }
 
-/** Stands for the rows that are not in the document. */
+/** Takes the height of rows that are not in the document. */
 function Gap({ height }: { height: number }) {
   return height > 0 ? (
     <tr role="presentation" class="gap">
@@ -97,29 +97,32 @@ function Gap({ height }: { height: number }) {
   ) : null;
 }
 
-type Order = keyof typeof ORDERS;
+type Order = keyof typeof SORT_FIELDS;
 
-function Head({
-  view,
+function SortableHeader({
+  params,
   order,
   first = "",
   children,
 }: {
-  view: View;
+  params: CatalogParams;
   order: Order;
   first?: "" | "-";
   children: ComponentChildren;
 }) {
   const second = first === "-" ? "" : "-";
-  const now = view.sort === first + order ? first : view.sort === second + order ? second : undefined;
-  const next = now === undefined ? first + order : now === first ? second + order : "";
-  const sorted = now === undefined ? undefined : now === "-" ? "descending" : "ascending";
+  const current = params.sort === first + order ? first : params.sort === second + order ? second : undefined;
+  const next = current === undefined ? first + order : current === first ? second + order : "";
+  const sorted = current === undefined ? undefined : current === "-" ? "descending" : "ascending";
   return (
     <th role="columnheader" class={order} aria-sort={sorted}>
-      <button type="button" onClick={() => go(`/${writeView({ ...view, sort: next })}`, { stay: true })}>
+      <button
+        type="button"
+        onClick={() => navigate(`/${writeParams({ ...params, sort: next })}`, { keepScroll: true })}
+      >
         {children}
         <span aria-hidden="true" class="arrow">
-          {now === undefined ? "↕" : now === "-" ? "↓" : "↑"}
+          {current === undefined ? "↕" : current === "-" ? "↓" : "↑"}
         </span>
       </button>
     </th>
@@ -127,8 +130,8 @@ function Head({
 }
 
 function Row({ row, index }: { row: ModelRow; index: number }) {
-  const chosen = isChosen(row.slug);
-  const more = row.sizes.length - MOST_CHIPS;
+  const chosen = isSelected(row.slug);
+  const more = row.sizes.length - MAX_CHIPS;
   return (
     <tr role="row" class="row" aria-rowindex={index + 2}>
       <td role="cell" class="choose">
@@ -136,13 +139,13 @@ function Row({ row, index }: { row: ModelRow; index: number }) {
           type="checkbox"
           checked={chosen}
           aria-label={t("compare.add", { name: row.name })}
-          onChange={() => toggleChosen(row.slug)}
+          onChange={() => toggleSelected(row.slug)}
         />
       </td>
       <th role="rowheader" scope="row" class="name">
         <a href={`/models/${row.slug}`}>{row.name}</a>
         <small>
-          {row.kind === "DERIVED" && <span class="kind">{word("kind", row.kind)}</span>}
+          {row.kind === "DERIVED" && <span class="kind">{enumText("ModelKind", row.kind)}</span>}
           <span class="by">{row.organizations.map(({ name }) => name).join(t("list.comma"))} </span>
           {row.aliases.join(t("list.comma"))}
         </small>
@@ -156,7 +159,7 @@ function Row({ row, index }: { row: ModelRow; index: number }) {
         ))}
       </td>
       <td role="cell" class="size">
-        {row.sizes.slice(0, MOST_CHIPS).map(({ label }) => (
+        {row.sizes.slice(0, MAX_CHIPS).map(({ label }) => (
           <span key={label} class="chip">
             {label}
           </span>
@@ -171,7 +174,7 @@ function Row({ row, index }: { row: ModelRow; index: number }) {
         <Data row={row} />
       </td>
       <td role="cell" class="license">
-        <Use value={row.commercialUse} />
+        <CommercialUse value={row.commercialUse} />
         {row.license && (
           <small>
             <a href={`/licenses/${row.license.slug}`}>{row.license.name}</a>
@@ -192,7 +195,7 @@ function Data({ row: { maxTrainingTokens, dataScale } }: { row: ModelRow }) {
   if (maxTrainingTokens !== null) {
     return (
       <>
-        {count(maxTrainingTokens)} <span class="unit">{t("unit.tokens" satisfies Key)}</span>
+        {formatAmount(maxTrainingTokens)} <span class="unit">{t("unit.tokens")}</span>
       </>
     );
   }

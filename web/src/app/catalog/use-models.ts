@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { request } from "../api/client";
-import { keep, keptUnder, keyOf, useGeneration } from "../api/use-query";
-import { show } from "../learn/shown";
+import { queryCache, queryKey } from "../api/query-cache";
+import { useCacheGeneration } from "../api/use-query";
+import { registerQuery } from "../queries/page-queries";
 import { type ModelRow, modelsDocument } from "./models-document";
-import { modelsVariables, type View } from "./view";
+import { modelsVariables, type CatalogParams } from "./params";
 
 type Rows = { key: string; rows: ModelRow[]; next?: string | null };
 export type Models = {
@@ -16,52 +17,52 @@ export type Models = {
 };
 
 /**
- * The models of a view, as many as were asked for so far. While another view is on its way the last one stays, so that the
- * table never stands empty.
+ * The models that match the parameters, as far as they are loaded. While the rows for new parameters are loading, those
+ * for the last ones are returned, so that the table is never empty.
  */
-export function useModels(view: View): Models {
-  const first = modelsVariables(view);
-  const key = keyOf(modelsDocument, first);
-  const generation = useGeneration();
-  const [, draw] = useState(0);
+export function useModels(params: CatalogParams): Models {
+  const first = modelsVariables(params);
+  const key = queryKey(modelsDocument, first);
+  const generation = useCacheGeneration();
+  const [, render] = useState(0);
   const [error, setError] = useState<{ key: string; error: Error }>();
   const shown = useRef<Rows>({ key: "", rows: [] });
-  const asking = useRef<AbortController | undefined>(undefined);
+  const loading = useRef<AbortController | undefined>(undefined);
 
-  const known = listOf(key);
+  const known = cachedRows(key);
   if (known) shown.current = known;
 
-  const ask = (after?: string) => {
-    asking.current?.abort();
-    const abort = (asking.current = new AbortController());
+  const load = (after?: string) => {
+    loading.current?.abort();
+    const abort = (loading.current = new AbortController());
     setError(undefined);
-    request(modelsDocument, modelsVariables(view, after), { signal: abort.signal }).then(
+    request(modelsDocument, modelsVariables(params, after), { signal: abort.signal }).then(
       ({ models }) => {
         if (abort.signal.aborted) return;
-        asking.current = undefined;
-        const rows = after ? [...(listOf(key)?.rows ?? []), ...models.nodes] : models.nodes;
-        keep(`rows ${key}`, {
+        loading.current = undefined;
+        const rows = after ? [...(cachedRows(key)?.rows ?? []), ...models.nodes] : models.nodes;
+        queryCache.set(`rows ${key}`, {
           key,
           rows,
           next: models.pageInfo.hasNextPage ? models.pageInfo.endCursor : null,
         } satisfies Rows);
-        draw((times) => times + 1);
+        render((times) => times + 1);
       },
       (error: Error) => {
         if (abort.signal.aborted) return;
-        asking.current = undefined;
+        loading.current = undefined;
         setError({ key, error });
       },
     );
   };
   useEffect(() => {
-    if (!listOf(key)) ask();
+    if (!cachedRows(key)) load();
     return () => {
-      asking.current?.abort();
-      asking.current = undefined;
+      loading.current?.abort();
+      loading.current = undefined;
     };
   }, [key, generation]);
-  useEffect(() => show({ document: modelsDocument as unknown as string, variables: first }), [key]);
+  useEffect(() => registerQuery({ document: modelsDocument as unknown as string, variables: first }), [key]);
 
   const { rows, next } = shown.current;
   const fresh = shown.current.key === key;
@@ -71,17 +72,17 @@ export function useModels(view: View): Models {
     fresh,
     error: error?.key === key ? error.error : undefined,
     loadMore: () => {
-      if (fresh && next && !asking.current && !error) ask(next);
+      if (fresh && next && !loading.current && !error) load(next);
     },
-    retry: () => ask(fresh && next ? next : undefined),
+    retry: () => load(fresh && next ? next : undefined),
   };
 }
 
-/** The rows that are there already: loaded before, or sent with the page. */
-function listOf(key: string): Rows | undefined {
-  const list = keptUnder(`rows ${key}`) as Rows | undefined;
+/** The rows in the query cache: from earlier pages of results, or sent with the HTML. */
+function cachedRows(key: string): Rows | undefined {
+  const list = queryCache.get(`rows ${key}`) as Rows | undefined;
   if (list) return list;
-  const sent = keptUnder(key) as
+  const sent = queryCache.get(key) as
     { models: { nodes: ModelRow[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } } | undefined;
   return (
     sent && {

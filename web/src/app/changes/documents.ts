@@ -12,7 +12,7 @@ const revisionFacts = graphql(`
   }
 `);
 
-/** A page of revisions, the newest last. */
+/** A page of revisions, oldest first. */
 export const revisionsDocument = graphql(
   `
     query Revisions($where: RevisionFilter, $before: String) {
@@ -26,7 +26,7 @@ export const revisionsDocument = graphql(
   [revisionFacts],
 );
 
-/** Revisions as they come. */
+/** Revisions from the time they are committed. */
 export const liveDocument = graphql(
   `
     subscription Live($after: Int) {

@@ -2,20 +2,20 @@ import { createClient } from "graphql-sse";
 import { useEffect, useState } from "preact/hooks";
 import { ENDPOINT } from "../api/client";
 import { useQuery } from "../api/use-query";
-import { show } from "../learn/shown";
-import { go, here } from "../router";
-import { t, word } from "../text";
-import { Problem } from "../ui/problem";
+import { registerQuery } from "../queries/page-queries";
+import { navigate, currentUrl } from "../router";
+import { t, enumText } from "../i18n";
+import { ALL_SUBJECTS, subjectAddress, subjectByValue } from "../subjects";
+import { ErrorMessage } from "../ui/error-message";
 import { liveDocument, type Revision, revisionsDocument, type Where } from "./documents";
-import { RevisionItem } from "./fields";
+import { RevisionItem } from "./revision";
 
-const SUBJECTS = ["MODEL", "DATASET", "LICENSE", "ORGANIZATION", "ARCHITECTURE"] as const;
-const MOST_LIVE = 500;
+const MAX_LIVE_REVISIONS = 500;
 
-/** The revisions of the catalog, the newest first, and new ones as they come. */
+/** The revisions of the catalog, newest first. New ones are added while the page is open. */
 export function Changes() {
-  const parameters = here().searchParams;
-  const type = SUBJECTS.find((subject) => subject === parameters.get("type"));
+  const parameters = currentUrl().searchParams;
+  const type = subjectByValue(parameters.get("type"))?.value;
   const subject = parameters.get("subject") ?? "";
   const actor = parameters.get("actor") ?? "";
   const before = parameters.get("before");
@@ -25,7 +25,7 @@ export function Changes() {
     ...(actor && { actor: { contains: actor } }),
   };
   const { data, error } = useQuery(revisionsDocument, { where, ...(before && { before }) }, { sticky: true });
-  const { revisions: news, listening } = useLive(data?.catalog.revision);
+  const { revisions: received, listening } = useLive(data?.catalog.revision);
   const matches = (revision: Revision) =>
     (!type || revision.subjectType === type) &&
     (revision.subjectSlug ?? "").includes(subject.toLowerCase()) &&
@@ -34,16 +34,16 @@ export function Changes() {
   const known = new Set(listed.map(({ number }) => number));
   const shown = before
     ? listed
-    : [...news.filter((revision) => !known.has(revision.number) && matches(revision)), ...listed];
+    : [...received.filter((revision) => !known.has(revision.number) && matches(revision)), ...listed];
   const narrow = (name: string, value: string) => {
-    const parameters = here().searchParams;
+    const parameters = currentUrl().searchParams;
     if (value) parameters.set(name, value);
     else parameters.delete(name);
     parameters.delete("before");
-    go(`/changes${parameters.size ? `?${parameters}` : ""}`, { replace: name !== "type", stay: true });
+    navigate(`/changes${parameters.size ? `?${parameters}` : ""}`, { replace: name !== "type", keepScroll: true });
   };
   const page = (cursor?: string | null) => {
-    const parameters = here().searchParams;
+    const parameters = currentUrl().searchParams;
     if (cursor) parameters.set("before", cursor);
     else parameters.delete("before");
     return `/changes${parameters.size ? `?${parameters}` : ""}`;
@@ -62,9 +62,9 @@ export function Changes() {
           <span>{t("changes.type")}</span>
           <select value={type ?? ""} onChange={(event) => narrow("type", event.currentTarget.value)}>
             <option value="">{t("changes.all")}</option>
-            {SUBJECTS.map((subject) => (
-              <option key={subject} value={subject}>
-                {word("subject", subject)}
+            {ALL_SUBJECTS.map(({ value }) => (
+              <option key={value} value={value}>
+                {enumText("SubjectType", value)}
               </option>
             ))}
           </select>
@@ -78,10 +78,10 @@ export function Changes() {
           <input type="search" value={actor} onInput={(event) => narrow("actor", event.currentTarget.value)} />
         </label>
       </form>
-      {error && <Problem error={error} />}
+      {error && <ErrorMessage error={error} />}
       <ol class="revisions" aria-live="polite" aria-relevant="additions">
         {shown.map((revision) => (
-          <RevisionItem key={revision.number} revision={revision}>
+          <RevisionItem key={revision.number} type={subjectByValue(revision.subjectType)?.type} revision={revision}>
             <Subject revision={revision} />
           </RevisionItem>
         ))}
@@ -106,22 +106,28 @@ export function Changes() {
 function Subject({ revision: { subjectType, subjectSlug, action } }: { revision: Revision }) {
   return (
     <>
-      <span class="unit">{word("subject", subjectType)}</span>{" "}
+      <span class="unit">{enumText("SubjectType", subjectType)}</span>{" "}
       {subjectSlug &&
         (action === "DELETED" ? (
           <strong>{subjectSlug}</strong>
         ) : (
-          <a href={`/${subjectType.toLowerCase()}s/${subjectSlug}`}>{subjectSlug}</a>
+          <SubjectLink value={subjectType} slug={subjectSlug} />
         ))}{" "}
     </>
   );
 }
 
-/** Revisions that were committed while the page was open, the newest first. After a lost connection none is missing. */
+/** A link to a subject by its type in the API. */
+function SubjectLink({ value, slug }: { value: string; slug: string }) {
+  const subject = subjectByValue(value);
+  return subject ? <a href={subjectAddress(subject.type, slug)}>{slug}</a> : <strong>{slug}</strong>;
+}
+
+/** Revisions that are committed while the page is open, newest first. A reconnect continues after the last one. */
 function useLive(start: number | undefined): { revisions: Revision[]; listening: boolean } {
   const [revisions, setRevisions] = useState<Revision[]>([]);
   const [listening, setListening] = useState(false);
-  useEffect(() => show({ document: liveDocument as unknown as string, variables: {} }), []);
+  useEffect(() => registerQuery({ document: liveDocument as unknown as string, variables: {} }), []);
   const known = start !== undefined;
   useEffect(() => {
     if (!known) return;
@@ -140,7 +146,7 @@ function useLive(start: number | undefined): { revisions: Revision[]; listening:
           next: ({ data }) => {
             if (!data) return;
             last = data.revisions.number;
-            setRevisions((known) => [data.revisions, ...known].slice(0, MOST_LIVE));
+            setRevisions((known) => [data.revisions, ...known].slice(0, MAX_LIVE_REVISIONS));
           },
           error: again,
           complete: again,

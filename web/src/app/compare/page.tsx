@@ -2,51 +2,54 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { graphql } from "../api/graphql";
 import { useQuery } from "../api/use-query";
-import { bytes, count, day, scientific } from "../format";
-import { modelFacts, type ModelFacts } from "../model/document";
-import { go, here } from "../router";
-import { apiLanguage, t, word } from "../text";
-import { Names } from "../ui/fact";
-import { Problem } from "../ui/problem";
-import { Use } from "../ui/use";
-import { choose, MOST } from "./chosen";
+import { factField, type FactName, type FieldName, otherFacts } from "../fields";
+import { formatAmount, formatBytes } from "../format";
+import { apiLanguage, t } from "../i18n";
+import { modelDetails, type ModelDetails } from "../model/document";
+import { currentUrl, navigate } from "../router";
+import { ErrorMessage } from "../ui/error-message";
+import { factText, showFact, SubjectLinks, Unknown } from "../ui/fact";
+import { MAX_MODELS, setSelected } from "./selection";
 
 const compareDocument = graphql(
   `
     query Compare($slugs: [String!]!, $language: Language) {
       models(first: 5, where: { slug: { in: $slugs } }) {
-        nodes { ...ModelFacts }
+        nodes { ...ModelDetails }
       }
     }
   `,
-  [modelFacts],
+  [modelDetails],
 );
 
-type Line = { name: string; show: (model: ModelFacts) => ComponentChildren; plain: (model: ModelFacts) => string };
+/** A row of the comparison. `text` is empty where the value is unknown; rows differ where their texts do. */
+type Row = {
+  name: string;
+  text: (model: ModelDetails) => string;
+  show: (model: ModelDetails) => ComponentChildren;
+};
 
 /** Up to five models side by side. */
 export function Compare() {
-  const slugs = [...new Set((here().searchParams.get("models") ?? "").split(",").filter(Boolean))].slice(0, MOST);
-  const { data, error } = useQuery(
-    compareDocument,
-    { slugs, language: apiLanguage() },
-    { skip: slugs.length === 0, sticky: true },
-  );
+  const requested = (currentUrl().searchParams.get("models") ?? "").split(",").filter(Boolean);
+  const slugs = [...new Set(requested)].slice(0, MAX_MODELS);
+  const variables = { slugs, language: apiLanguage() };
+  const { data, error } = useQuery(compareDocument, variables, { skip: slugs.length === 0, sticky: true });
   const [onlyDifferent, setOnlyDifferent] = useState(false);
   const change = (slugs: string[]) => {
-    choose(slugs);
-    go(slugs.length ? `/compare?models=${slugs.join(",")}` : "/compare", { stay: true });
+    setSelected(slugs);
+    navigate(slugs.length ? `/compare?models=${slugs.join(",")}` : "/compare", { keepScroll: true });
   };
   const models = slugs.flatMap((slug) => data?.models.nodes.find((model) => model.slug === slug) ?? []);
   return (
     <div class="page wide">
       <h1 tabIndex={-1}>{t("compare.title")}</h1>
-      {error && <Problem error={error} />}
+      {error && <ErrorMessage error={error} />}
       <div class="above">
-        {slugs.length < MOST ? (
+        {slugs.length < MAX_MODELS ? (
           <AddModel add={(slug) => change([...slugs.filter((other) => other !== slug), slug])} />
         ) : (
-          <p>{t("compare.full", { most: MOST })}</p>
+          <p>{t("compare.full", { most: MAX_MODELS })}</p>
         )}
         {models.length > 1 && (
           <label class="check">
@@ -79,24 +82,17 @@ export function Compare() {
               </tr>
             </thead>
             <tbody>
-              {lines().map((line) => {
-                const differs = new Set(models.map(line.plain)).size > 1;
+              {rows().map((row) => {
+                const differs = new Set(models.map(row.text)).size > 1;
                 if (onlyDifferent && !differs) return null;
                 return (
-                  <tr key={line.name} class={differs ? "differs" : ""}>
+                  <tr key={row.name} class={differs ? "differs" : ""}>
                     <th scope="row">
-                      {line.name}
-                      {differs && (
-                        <span class="mark" title={t("compare.differs")}>
-                          <span aria-hidden="true">≠</span>
-                          <span class="hidden">{t("compare.differs")}</span>
-                        </span>
-                      )}
+                      {row.name}
+                      {differs && <DifferenceMark />}
                     </th>
                     {models.map((model) => (
-                      <td key={model.slug}>
-                        {line.plain(model) ? line.show(model) : <span class="unknown">{t("unknown")}</span>}
-                      </td>
+                      <td key={model.slug}>{row.text(model) ? row.show(model) : <Unknown />}</td>
                     ))}
                   </tr>
                 );
@@ -109,77 +105,118 @@ export function Compare() {
   );
 }
 
-function lines(): Line[] {
-  const line = (name: string, plain: Line["plain"], show: Line["show"] = plain): Line => ({ name, plain, show });
-  const slugs = (of: readonly { slug: string }[]) =>
-    of
+function DifferenceMark() {
+  return (
+    <span class="mark" title={t("compare.differs")}>
+      <span aria-hidden="true">≠</span>
+      <span class="hidden">{t("compare.differs")}</span>
+    </span>
+  );
+}
+
+/** Fields that have a row in a fixed place, or none. A row for any other fact is added at the end. */
+const PLACED: readonly FieldName<"Model">[] = [
+  "name",
+  "aliases",
+  "position",
+  "commercialUse",
+  "license",
+  "kind",
+  "organizations",
+  "releaseDate",
+  "sizes",
+  "dataScale",
+  "trainingFlops",
+  "architecture",
+  "baseModel",
+  "datasets",
+  "summary",
+  "links",
+];
+/** Fields of sizes that have no row of their own. A row for any other fact of sizes is added at the end. */
+const PLACED_SIZE: readonly FieldName<"ModelSize">[] = [
+  "label",
+  "parameters",
+  "activeParameters",
+  "trainingTokens",
+  "license",
+];
+
+function rows(): Row[] {
+  const row = (name: string, text: Row["text"], show: Row["show"] = text): Row => ({ name, text, show });
+  const fact = (name: FactName<"Model">): Row => {
+    const field = factField("Model", name);
+    return row(
+      t(field.label),
+      (model) => factText(field, model[name]),
+      (model) => showFact(field, model[name]),
+    );
+  };
+  const slugs = (subjects: readonly { slug: string }[]) =>
+    subjects
       .map(({ slug }) => slug)
       .sort()
       .join();
   return [
-    line(
-      t("filters.use"),
-      (model) => model.commercialUse,
-      (model) => <Use value={model.commercialUse} />,
+    fact("commercialUse"),
+    row(
+      t("fact.Model.license"),
+      ({ license }) => license?.slug ?? "",
+      ({ license }) => license && <SubjectLinks of={[license]} type="License" />,
     ),
-    line(
-      t("model.license"),
-      (model) => model.license?.slug ?? "",
-      (model) => model.license && <Names of={[model.license]} at="licenses" />,
+    row(t("fact.License.conditions"), ({ license }) => license?.conditions ?? ""),
+    fact("kind"),
+    row(
+      t("fact.Model.organizations"),
+      ({ organizations }) => slugs(organizations),
+      ({ organizations }) => <SubjectLinks of={organizations} type="Organization" />,
     ),
-    line(t("license.conditions"), (model) => model.license?.conditions ?? ""),
-    line(t("model.kind"), (model) => word("kind", model.kind)),
-    line(
-      t("model.maker"),
-      (model) => slugs(model.organizations),
-      (model) => <Names of={model.organizations} at="organizations" />,
-    ),
-    line(t("model.released"), (model) => (model.releaseDate ? day(model.releaseDate) : "")),
-    line(
-      t("model.sizes"),
-      (model) => model.sizes.map(({ label }) => label).join(", "),
-      (model) =>
-        model.sizes.map(({ label }) => (
+    fact("releaseDate"),
+    row(
+      t("fact.Model.sizes"),
+      ({ sizes }) => sizes.map(({ label }) => label).join(", "),
+      ({ sizes }) =>
+        sizes.map(({ label }) => (
           <span key={label} class="chip">
             {label}
           </span>
         )),
     ),
-    line(t("model.largest"), (model) => (model.maxParameters === null ? "" : count(model.maxParameters))),
-    line(
-      t("compare.smallest"),
-      (model) => smallest(model, "int4"),
-      (model) => smallest(model, "int4"),
+    row(t("model.largest"), ({ maxParameters }) => (maxParameters === null ? "" : formatAmount(maxParameters))),
+    row(t("compare.smallest"), (model) => leastMemory(model, "int4")),
+    row(t("compare.smallest16"), (model) => leastMemory(model, "fp16")),
+    row(t("fact.Model.dataScale"), ({ maxTrainingTokens, dataScale }) =>
+      maxTrainingTokens === null
+        ? (dataScale?.text ?? "")
+        : t("amount.tokens", { count: formatAmount(maxTrainingTokens) }),
     ),
-    line(
-      t("compare.smallest16"),
-      (model) => smallest(model, "fp16"),
-      (model) => smallest(model, "fp16"),
+    fact("trainingFlops"),
+    row(t("fact.Model.architecture"), ({ architecture }) => architecture?.name ?? ""),
+    row(
+      t("fact.Model.baseModel"),
+      ({ baseModel }) => baseModel?.slug ?? "",
+      ({ baseModel }) => baseModel && <SubjectLinks of={[baseModel]} type="Model" />,
     ),
-    line(t("model.data"), (model) =>
-      model.maxTrainingTokens === null
-        ? (model.dataScale?.text ?? "")
-        : t("amount.tokens", { count: count(model.maxTrainingTokens) }),
+    row(
+      t("fact.Model.datasets"),
+      ({ datasets }) => slugs(datasets),
+      ({ datasets }) => <SubjectLinks of={datasets} type="Dataset" />,
     ),
-    line(t("model.flops"), (model) => (model.trainingFlops === null ? "" : `${scientific(model.trainingFlops)} FLOPs`)),
-    line(t("model.architecture"), (model) => model.architecture?.name ?? ""),
-    line(
-      t("model.base"),
-      (model) => model.baseModel?.slug ?? "",
-      (model) => model.baseModel && <Names of={[model.baseModel]} at="models" />,
+    row(t("fact.Model.summary"), ({ summary }) => summary ?? ""),
+    ...otherFacts("Model", PLACED).map(({ name }) => fact(name)),
+    ...otherFacts("ModelSize", PLACED_SIZE).map((field) =>
+      row(t(field.label), ({ sizes }) => {
+        const values = sizes.map((size) => factText(field, size[field.name])).filter(Boolean);
+        return [...new Set(values)].join(", ");
+      }),
     ),
-    line(
-      t("model.datasets"),
-      (model) => slugs(model.datasets),
-      (model) => <Names of={model.datasets} at="datasets" />,
-    ),
-    line(t("model.summary"), (model) => model.summary ?? ""),
   ];
 }
 
-function smallest(model: ModelFacts, precision: "fp16" | "int4"): string {
+/** The memory that the weights of the smallest size need. */
+function leastMemory(model: ModelDetails, precision: "fp16" | "int4"): string {
   const least = Math.min(...model.sizes.map((size) => Number(size[precision])));
-  return Number.isFinite(least) ? bytes(least) : "";
+  return Number.isFinite(least) ? formatBytes(least) : "";
 }
 
 const findDocument = graphql(`
@@ -190,7 +227,7 @@ const findDocument = graphql(`
   }
 `);
 
-/** A box to find a model by its name. */
+/** A search field that adds a model to the comparison. */
 function AddModel({ add }: { add: (slug: string) => void }) {
   const [search, setSearch] = useState("");
   const { data } = useQuery(findDocument, { search }, { skip: search.trim() === "", sticky: true, hidden: true });

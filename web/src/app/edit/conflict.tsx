@@ -1,16 +1,16 @@
-import { t } from "../text";
-import { FIELDS, type Noun, type Values } from "./nouns";
-import { plain, same } from "./values";
+import { t } from "../i18n";
+import type { SubjectType } from "../subjects";
+import { formFields } from "./form-fields";
+import { same, type Values, valueText } from "./values";
 
-type Props = { noun: Noun; before: Values; theirs: Values; mine: Values; resolve: (values: Values) => void };
+type Props = { type: SubjectType; before: Values; theirs: Values; mine: Values; resolve: (values: Values) => void };
 
-/** Somebody was faster: both versions side by side, to go on from either, or from both where they touch different fields. */
-export function Conflict({ noun, before, theirs, mine, resolve }: Props) {
-  const fields = FIELDS[noun].filter(
-    ({ name }) => !same(theirs[name], before[name]) || !same(mine[name], before[name]),
-  );
-  const both = Object.fromEntries(
-    FIELDS[noun].map(({ name }) => [name, same(mine[name], before[name]) ? theirs[name] : mine[name]]),
+/** Both versions of a subject that two people changed. One can continue from theirs, or from a merge of both. */
+export function Conflict({ type, before, theirs, mine, resolve }: Props) {
+  const all = formFields(type);
+  const fields = all.filter(({ name }) => !same(theirs[name], before[name]) || !same(mine[name], before[name]));
+  const merged = Object.fromEntries(
+    all.map(({ name }) => [name, same(mine[name], before[name]) ? theirs[name] : mine[name]]),
   );
   return (
     <section class="problem conflict" role="alert">
@@ -30,16 +30,16 @@ export function Conflict({ noun, before, theirs, mine, resolve }: Props) {
             {fields.map(({ name, label }) => (
               <tr key={name}>
                 <th scope="row">{t(label)}</th>
-                <td>{plain(before[name])}</td>
-                <td>{same(theirs[name], before[name]) ? t("conflict.same") : <ins>{plain(theirs[name])}</ins>}</td>
-                <td>{same(mine[name], before[name]) ? t("conflict.same") : <ins>{plain(mine[name])}</ins>}</td>
+                <td>{valueText(before[name])}</td>
+                <td>{same(theirs[name], before[name]) ? t("conflict.same") : <ins>{valueText(theirs[name])}</ins>}</td>
+                <td>{same(mine[name], before[name]) ? t("conflict.same") : <ins>{valueText(mine[name])}</ins>}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
       <p class="buttons">
-        <button type="button" class="primary" onClick={() => resolve(both)}>
+        <button type="button" class="primary" onClick={() => resolve(merged)}>
           {t("conflict.keepMine")}
         </button>
         <button type="button" onClick={() => resolve(theirs)}>

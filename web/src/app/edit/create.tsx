@@ -1,21 +1,16 @@
-import { mayEdit } from "../api/session";
-import { go } from "../router";
-import { type Key, t } from "../text";
+import { canEdit } from "../api/session";
+import { t } from "../i18n";
+import { navigate } from "../router";
+import { ALL_SUBJECTS } from "../subjects";
 import { NotFound } from "../ui/not-found";
-import { SubjectForm } from "./form";
-import { FIELDS, type Noun } from "./nouns";
-import { NeedsToken } from "./needs-token";
+import { SignInRequired } from "./sign-in-required";
+import { SubjectForm } from "./subject-form";
 
-const TITLES: Record<Noun, Key> = {
-  model: "edit.newModel",
-  dataset: "edit.newDataset",
-  license: "edit.newLicense",
-  organization: "edit.newOrganization",
-  architecture: "edit.newArchitecture",
-};
-
-export function Create({ slug: noun }: { slug: string }) {
-  if (!Object.hasOwn(FIELDS, noun)) return <NotFound />;
-  if (!mayEdit()) return <NeedsToken title={t(TITLES[noun as Noun])} />;
-  return <SubjectForm noun={noun as Noun} title={t(TITLES[noun as Noun])} close={() => go("/")} />;
+/** The form of a new subject, at an address such as `/new/model`. */
+export function Create({ slug: name }: { slug: string }) {
+  const subject = ALL_SUBJECTS.find(({ field }) => field === name);
+  if (!subject) return <NotFound />;
+  const title = t(subject.newTitle);
+  if (!canEdit()) return <SignInRequired title={title} />;
+  return <SubjectForm type={subject.type} title={title} close={() => navigate("/")} />;
 }

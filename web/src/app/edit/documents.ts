@@ -1,161 +1,48 @@
-import { graphql } from "../api/graphql";
+import { request } from "../api/client";
+import { type Document, graphql, type VariablesOf } from "../api/graphql";
+import type { SubjectType } from "../subjects";
+import { EDIT_DOCUMENTS } from "./documents.gen";
 
-export const editModelDocument = graphql(`
-  query EditModel($slug: String!) {
-    subject: model(slug: $slug) {
-      version
-      slug
-      name
-      aliases
-      kind
-      position
-      zh: summary(language: ZH)
-      en: summary(language: EN)
-      releaseDate
-      commercialUse
-      organizations { slug name }
-      license { slug name commercialUse }
-      architecture { slug name }
-      baseModel { slug name }
-      datasets { slug name }
-      dataScale { text amount unit }
-      trainingFlops
-      links { kind title url }
-      sizes { label parameters activeParameters trainingTokens license { slug } }
-    }
-  }
-`);
+/** The fields of a subject as its form reads them. */
+export type SubjectData = { version: number; slug: string; [field: string]: unknown };
+/** A subject of another type, by its name; without a slug it is to be created. */
+export type Reference = { slug?: string; name: string };
 
-export const editDatasetDocument = graphql(`
-  query EditDataset($slug: String!) {
-    subject: dataset(slug: $slug) {
-      version
-      slug
-      name
-      tokens
-      bytes
-      license { slug name }
-      links { kind title url }
-    }
-  }
-`);
+type Generated = typeof EDIT_DOCUMENTS;
+export type CreateInput<T extends SubjectType> = VariablesOf<Generated[T]["create"]>["input"];
+export type UpdateInput<T extends SubjectType> = VariablesOf<Generated[T]["update"]>["input"];
 
-export const editLicenseDocument = graphql(`
-  query EditLicense($slug: String!) {
-    subject: license(slug: $slug) {
-      version
-      slug
-      name
-      spdxId
-      commercialUse
-      url
-      zh: conditions(language: ZH)
-      en: conditions(language: EN)
-      links { kind title url }
-    }
-  }
-`);
+type Documents<T extends SubjectType> = {
+  read: Document<{ subject: SubjectData | null }, { slug: string }>;
+  find: Document<{ found: { nodes: { slug: string; name: string }[] } }, { search: string }>;
+  create: Document<{ done: { subject: { slug: string } } }, { input: CreateInput<T> }>;
+  update: Document<{ done: { subject: { slug: string } } }, { input: UpdateInput<T> }>;
+  remove: Document<{ done: { revision: number } }, { input: { slug: string; expectedVersion?: number | null } }>;
+};
 
-export const editOrganizationDocument = graphql(`
-  query EditOrganization($slug: String!) {
-    subject: organization(slug: $slug) {
-      version
-      slug
-      name
-      zh: name(language: ZH)
-      en: name(language: EN)
-    }
-  }
-`);
+const documents: { [T in SubjectType]: Documents<T> } = EDIT_DOCUMENTS;
 
-export const editArchitectureDocument = graphql(`
-  query EditArchitecture($slug: String!) {
-    subject: architecture(slug: $slug) {
-      version
-      slug
-      name
-      links { kind title url }
-    }
-  }
-`);
+/** The current state of a subject; null where there is none. */
+export async function readSubject(type: SubjectType, slug: string): Promise<SubjectData | null> {
+  return (await request(documents[type].read, { slug })).subject;
+}
 
-export const createModel = graphql(`
-  mutation CreateModel($input: CreateModelInput!) {
-    done: createModel(input: $input) { subject: model { slug } }
-  }
-`);
-export const createDataset = graphql(`
-  mutation CreateDataset($input: CreateDatasetInput!) {
-    done: createDataset(input: $input) { subject: dataset { slug } }
-  }
-`);
-export const createLicense = graphql(`
-  mutation CreateLicense($input: CreateLicenseInput!) {
-    done: createLicense(input: $input) { subject: license { slug } }
-  }
-`);
-export const createOrganization = graphql(`
-  mutation CreateOrganization($input: CreateOrganizationInput!) {
-    done: createOrganization(input: $input) { subject: organization { slug } }
-  }
-`);
-export const createArchitecture = graphql(`
-  mutation CreateArchitecture($input: CreateArchitectureInput!) {
-    done: createArchitecture(input: $input) { subject: architecture { slug } }
-  }
-`);
+export function findDocument(type: SubjectType): Documents<SubjectType>["find"] {
+  return documents[type].find;
+}
 
-export const updateModel = graphql(`
-  mutation UpdateModel($input: UpdateModelInput!) {
-    done: updateModel(input: $input) { subject: model { slug } }
-  }
-`);
-export const updateDataset = graphql(`
-  mutation UpdateDataset($input: UpdateDatasetInput!) {
-    done: updateDataset(input: $input) { subject: dataset { slug } }
-  }
-`);
-export const updateLicense = graphql(`
-  mutation UpdateLicense($input: UpdateLicenseInput!) {
-    done: updateLicense(input: $input) { subject: license { slug } }
-  }
-`);
-export const updateOrganization = graphql(`
-  mutation UpdateOrganization($input: UpdateOrganizationInput!) {
-    done: updateOrganization(input: $input) { subject: organization { slug } }
-  }
-`);
-export const updateArchitecture = graphql(`
-  mutation UpdateArchitecture($input: UpdateArchitectureInput!) {
-    done: updateArchitecture(input: $input) { subject: architecture { slug } }
-  }
-`);
+/** Creates a subject and returns its slug. */
+export async function createSubject<T extends SubjectType>(type: T, input: CreateInput<T>): Promise<string> {
+  return (await request(documents[type].create, { input })).done.subject.slug;
+}
 
-export const deleteModel = graphql(`
-  mutation DeleteModel($input: DeleteInput!) {
-    done: deleteModel(input: $input) { revision }
-  }
-`);
-export const deleteDataset = graphql(`
-  mutation DeleteDataset($input: DeleteInput!) {
-    done: deleteDataset(input: $input) { revision }
-  }
-`);
-export const deleteLicense = graphql(`
-  mutation DeleteLicense($input: DeleteInput!) {
-    done: deleteLicense(input: $input) { revision }
-  }
-`);
-export const deleteOrganization = graphql(`
-  mutation DeleteOrganization($input: DeleteInput!) {
-    done: deleteOrganization(input: $input) { revision }
-  }
-`);
-export const deleteArchitecture = graphql(`
-  mutation DeleteArchitecture($input: DeleteInput!) {
-    done: deleteArchitecture(input: $input) { revision }
-  }
-`);
+export async function updateSubject<T extends SubjectType>(type: T, input: UpdateInput<T>): Promise<void> {
+  await request(documents[type].update, { input });
+}
+
+export async function deleteSubject(type: SubjectType, slug: string, expectedVersion?: number): Promise<void> {
+  await request(documents[type].remove, { input: { slug, expectedVersion } });
+}
 
 export const revertRevision = graphql(`
   mutation RevertRevision($input: RevertRevisionInput!) {

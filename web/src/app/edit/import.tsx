@@ -2,12 +2,13 @@ import { useState } from "preact/hooks";
 import { request } from "../api/client";
 import { graphql, type ResultOf, type VariablesOf } from "../api/graphql";
 import { isAdmin } from "../api/session";
-import { forgetAll } from "../api/use-query";
-import { FieldChanges } from "../changes/fields";
-import { whole } from "../format";
-import { t, word } from "../text";
-import { Problem } from "../ui/problem";
-import { NeedsToken } from "./needs-token";
+import { queryCache } from "../api/query-cache";
+import { FieldChanges } from "../changes/revision";
+import { formatInteger } from "../format";
+import { t, enumText } from "../i18n";
+import { subjectByValue } from "../subjects";
+import { ErrorMessage } from "../ui/error-message";
+import { SignInRequired } from "./sign-in-required";
 
 const importDocument = graphql(`
   mutation Import($input: ImportCatalogInput!) {
@@ -35,10 +36,16 @@ type Report = ResultOf<typeof importDocument>["importCatalog"];
 type Format = VariablesOf<typeof importDocument>["input"]["format"];
 
 const FORMATS: Format[] = ["MARKDOWN", "CSV", "JSON", "NDJSON", "HUGGING_FACE", "MODELS_DEV"];
-const ENDINGS: Record<string, Format> = { md: "MARKDOWN", csv: "CSV", json: "JSON", ndjson: "NDJSON", jsonl: "NDJSON" };
-const MOST_SHOWN = 500;
+const FORMATS_BY_EXTENSION: Record<string, Format> = {
+  md: "MARKDOWN",
+  csv: "CSV",
+  json: "JSON",
+  ndjson: "NDJSON",
+  jsonl: "NDJSON",
+};
+const MAX_ROWS_SHOWN = 500;
 
-/** Imports a file: first what would become of it, then, if that is wanted, the change. */
+/** Imports a file: a dry run shows a preview, then the rows can be saved. */
 export function Import() {
   const [file, setFile] = useState<{ name: string; content: string }>();
   const [format, setFormat] = useState<Format>("MARKDOWN");
@@ -46,7 +53,7 @@ export function Import() {
   const [error, setError] = useState<Error>();
   const [busy, setBusy] = useState(false);
   const [over, setOver] = useState(false);
-  if (!isAdmin()) return <NeedsToken title={t("import.title")} admin />;
+  if (!isAdmin()) return <SignInRequired title={t("import.title")} admin />;
 
   const send = async (content: string, format: Format, dryRun: boolean) => {
     setBusy(true);
@@ -55,19 +62,19 @@ export function Import() {
     try {
       const { importCatalog } = await request(importDocument, { input: { content, format, dryRun } });
       setReport(importCatalog);
-      if (importCatalog.written) forgetAll();
+      if (importCatalog.written) queryCache.clear();
     } catch (error) {
       setError(error as Error);
     } finally {
       setBusy(false);
     }
   };
-  const take = async (taken: File | undefined) => {
-    if (!taken) return;
-    const content = await taken.text();
-    const guessed = ENDINGS[taken.name.split(".").at(-1)?.toLowerCase() ?? ""] ?? format;
+  const readFile = async (chosen: File | undefined) => {
+    if (!chosen) return;
+    const content = await chosen.text();
+    const guessed = FORMATS_BY_EXTENSION[chosen.name.split(".").at(-1)?.toLowerCase() ?? ""] ?? format;
     setFormat(guessed);
-    setFile({ name: taken.name, content });
+    setFile({ name: chosen.name, content });
     await send(content, guessed, true);
   };
   return (
@@ -78,13 +85,13 @@ export function Import() {
         class={over ? "drop over" : "drop"}
         onDragOver={(event) => (event.preventDefault(), setOver(true))}
         onDragLeave={() => setOver(false)}
-        onDrop={(event) => (event.preventDefault(), setOver(false), void take(event.dataTransfer?.files[0]))}
+        onDrop={(event) => (event.preventDefault(), setOver(false), void readFile(event.dataTransfer?.files[0]))}
       >
         <span>{file ? file.name : t("import.drop")}</span>
         <input
           type="file"
           accept=".md,.csv,.json,.ndjson,.jsonl"
-          onChange={(event) => void take(event.currentTarget.files?.[0])}
+          onChange={(event) => void readFile(event.currentTarget.files?.[0])}
         />
       </label>
       <label class="sub">
@@ -99,7 +106,7 @@ export function Import() {
         >
           {FORMATS.map((name) => (
             <option key={name} value={name}>
-              {word("format", name)}
+              {enumText("ImportFormat", name)}
             </option>
           ))}
         </select>
@@ -109,16 +116,16 @@ export function Import() {
           {t("loading")}
         </p>
       )}
-      {error && <Problem error={error} />}
+      {error && <ErrorMessage error={error} />}
       {report && (
         <section>
           <h2>{t(report.written ? "import.done" : "import.report")}</h2>
           <p role="status">
             {t("import.counts", {
-              created: whole(report.created),
-              updated: whole(report.updated),
-              unchanged: whole(report.unchanged),
-              rejected: whole(report.rejected),
+              created: formatInteger(report.created),
+              updated: formatInteger(report.updated),
+              unchanged: formatInteger(report.unchanged),
+              rejected: formatInteger(report.rejected),
             })}
           </p>
           {!report.written && report.rejected > 0 && <p class="error">{t("import.rejected")}</p>}
@@ -142,11 +149,11 @@ function Rows({ report }: { report: Report }) {
   return (
     <>
       <ol class="revisions">
-        {rows.slice(0, MOST_SHOWN).map((row, i) => (
+        {rows.slice(0, MAX_ROWS_SHOWN).map((row, i) => (
           <li key={i} class="revision">
             <p>
               <span class="number">{t("import.line", { line: row.line })}</span> <strong>{row.row}</strong>{" "}
-              <span class={`tag ${row.outcome.toLowerCase()}`}>{word("action", row.outcome)}</span>
+              <span class={`tag ${row.outcome.toLowerCase()}`}>{enumText("ImportOutcome", row.outcome)}</span>
             </p>
             {[...row.problems, ...row.warnings].map((remark, j) => (
               <p key={j} class={j < row.problems.length ? "error" : "unit"}>
@@ -156,13 +163,15 @@ function Rows({ report }: { report: Report }) {
             {row.changes.length > 0 && (
               <details>
                 <summary>{t("history.fields", { count: row.changes.length })}</summary>
-                <FieldChanges changes={row.changes} />
+                <FieldChanges type={subjectByValue(row.subjectType)?.type} changes={row.changes} />
               </details>
             )}
           </li>
         ))}
       </ol>
-      {rows.length > MOST_SHOWN && <p class="unit">{t("import.more", { count: whole(rows.length - MOST_SHOWN) })}</p>}
+      {rows.length > MAX_ROWS_SHOWN && (
+        <p class="unit">{t("import.more", { count: formatInteger(rows.length - MAX_ROWS_SHOWN) })}</p>
+      )}
     </>
   );
 }

@@ -1,56 +1,118 @@
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
-import { graphql } from "../api/graphql";
 import { useQuery } from "../api/use-query";
-import { t, word } from "../text";
-import { type Field, LINK_KINDS, type Named, type Noun, UNITS } from "./nouns";
-import type { LinkRow, SizeRow } from "./values";
+import { type FactField, type Field, fieldsOf, type FieldsType, isFact, type SubjectType } from "../fields";
+import { enumText, findText, t } from "../i18n";
+import { findDocument, type Reference } from "./documents";
+import { EMPTY_OPTIONS, HINTS } from "./form-fields";
+import { type Texts, type Values, valuesOf } from "./values";
 
 type Props = { field: Field; value: unknown; problem?: string; change: (value: unknown) => void };
 
-/** The inputs of a field, with its name before and its problem behind them. */
-export function Input({ field, value, problem, change }: Props) {
+/** The inputs of a field, with its label before and its hint or problem after them. */
+export function FieldInput({ field, value, problem, change }: Props) {
   const id = useId();
-  const group = ["localized", "links", "sizes", "scale", "one", "many"].includes(field.kind);
-  const about = { id, "aria-invalid": !!problem, "aria-describedby": `${id}-about` };
-  const inputs = inputsOf({ field, value, change, about });
+  const hint = HINTS[field.label];
   const after = (
     <span id={`${id}-about`} class={problem ? "error" : "hint"} role={problem ? "alert" : undefined}>
-      {problem ?? (field.hint && t(field.hint))}
+      {problem ?? (hint && t(hint))}
     </span>
   );
-  return group ? (
+  if (isFact(field) && field.kind !== "choices") {
+    const about = { id, "aria-invalid": !!problem, "aria-describedby": `${id}-about` };
+    return (
+      <div class="field" data-field={field.name}>
+        <label for={id}>{t(field.label)}</label>
+        <FactInput field={field} value={value} change={change} about={about} />
+        {after}
+      </div>
+    );
+  }
+  return (
     <fieldset class="field" data-field={field.name}>
       <legend>{t(field.label)}</legend>
-      {inputs}
+      <GroupInput field={field} value={value} change={change} />
       {after}
     </fieldset>
-  ) : (
-    <div class="field" data-field={field.name}>
-      <label for={id}>{t(field.label)}</label>
-      {inputs}
-      {after}
-    </div>
   );
 }
 
 type About = { id: string; "aria-invalid": boolean; "aria-describedby": string };
+type FactInputProps = { field: FactField; value: unknown; change: (value: unknown) => void; about?: About };
 
-function inputsOf({ field, value, change, about }: Omit<Props, "problem"> & { about: About }): ComponentChildren {
+/** The input of a fact. `about`: attributes for an input with a label and a hint of its own. */
+function FactInput({ field, value, change, about }: FactInputProps) {
   switch (field.kind) {
-    case "choice":
+    case "choice": {
+      const empty = EMPTY_OPTIONS[field.label] ?? "unknown";
       return (
-        <select {...about} value={value as string} onChange={(event) => change(event.currentTarget.value)}>
-          {field.none && <option value="">{t(field.none)}</option>}
+        <select {...about} value={String(value)} onChange={(event) => change(event.currentTarget.value)}>
+          {!field.required && <option value="">{t(empty)}</option>}
           {field.values.map((choice) => (
             <option key={choice} value={choice}>
-              {word(field.of, choice)}
+              {enumText(field.of, choice)}
             </option>
           ))}
         </select>
       );
+    }
+    case "boolean":
+      return (
+        <select {...about} value={String(value)} onChange={(event) => change(event.currentTarget.value)}>
+          <option value="">{t("unknown")}</option>
+          <option value="true">{t("yes")}</option>
+          <option value="false">{t("no")}</option>
+        </select>
+      );
+    case "date":
+      return (
+        <input {...about} type="date" value={String(value)} onInput={(event) => change(event.currentTarget.value)} />
+      );
+    case "choices":
+      return <Choices values={field.values} of={field.of} chosen={value as string[]} change={change} />;
+    default:
+      return (
+        <input
+          {...about}
+          type="text"
+          value={String(value)}
+          required={!!about && field.required}
+          inputMode={field.kind === "number" ? "decimal" : undefined}
+          placeholder={about && field.kind === "amount" ? "1.5T" : undefined}
+          onInput={(event) => change(event.currentTarget.value)}
+        />
+      );
+  }
+}
+
+type ChoicesProps = { values: readonly string[]; of: string; chosen: string[]; change: (chosen: string[]) => void };
+
+function Choices({ values, of, chosen, change }: ChoicesProps) {
+  return (
+    <>
+      {values.map((choice) => (
+        <label key={choice} class="check">
+          <input
+            type="checkbox"
+            checked={chosen.includes(choice)}
+            onChange={(event) =>
+              change(
+                values.filter((other) => (other === choice ? event.currentTarget.checked : chosen.includes(other))),
+              )
+            }
+          />{" "}
+          {enumText(of, choice)}
+        </label>
+      ))}
+    </>
+  );
+}
+
+/** The inputs of a field with several inputs or a picker. */
+function GroupInput({ field, value, change }: Omit<Props, "problem">): ComponentChildren {
+  switch (field.kind) {
     case "localized": {
-      const texts = value as { zh: string; en: string };
+      const texts = value as Texts;
       return (["en", "zh"] as const).map((language) => (
         <label key={language} class="sub">
           <span>{language === "zh" ? "中文" : "English"}</span>
@@ -63,166 +125,73 @@ function inputsOf({ field, value, change, about }: Omit<Props, "problem"> & { ab
         </label>
       ));
     }
-    case "scale": {
-      const scale = value as { text: string; amount: string; unit: string };
+    case "part":
       return (
         <div class="rows">
           <div>
-            <Cell name={t("edit.scaleText")} value={scale.text} change={(text) => change({ ...scale, text })} />
-            <Cell name={t("edit.amount")} value={scale.amount} change={(amount) => change({ ...scale, amount })} />
-            <Choice
-              name={t("edit.unit")}
-              of="unit"
-              values={UNITS}
-              value={scale.unit}
-              change={(unit) => change({ ...scale, unit })}
-            />
+            <Cells type={field.of} values={value as Values} change={change} />
           </div>
         </div>
       );
-    }
-    case "links":
-      return (
-        <Rows<LinkRow>
-          rows={value as LinkRow[]}
-          change={change}
-          fresh={{ kind: "DETAILS", title: "", url: "" }}
-          add={t("edit.addLink")}
-          cells={(row, set) => (
-            <>
-              <Choice
-                name={t("edit.linkKind")}
-                of="link"
-                values={LINK_KINDS}
-                value={row.kind}
-                change={(kind) => set({ ...row, kind })}
-              />
-              <Cell name={t("edit.linkUrl")} value={row.url} change={(url) => set({ ...row, url })} />
-              <Cell name={t("edit.linkTitle")} value={row.title} change={(title) => set({ ...row, title })} />
-            </>
-          )}
-        />
-      );
-    case "sizes":
-      return (
-        <Rows<SizeRow>
-          rows={value as SizeRow[]}
-          change={change}
-          fresh={{ label: "", parameters: "", activeParameters: "", trainingTokens: "", license: "" }}
-          add={t("edit.addSize")}
-          cells={(row, set) => (
-            <>
-              <Cell name={t("sizes.size")} value={row.label} change={(label) => set({ ...row, label })} />
-              <Cell
-                name={t("sizes.parameters")}
-                value={row.parameters}
-                change={(parameters) => set({ ...row, parameters })}
-              />
-              <Cell
-                name={t("sizes.active")}
-                value={row.activeParameters}
-                change={(activeParameters) => set({ ...row, activeParameters })}
-              />
-              <Cell
-                name={t("sizes.tokens")}
-                value={row.trainingTokens}
-                change={(trainingTokens) => set({ ...row, trainingTokens })}
-              />
-            </>
-          )}
-        />
-      );
-    case "date":
-      return (
-        <input {...about} type="date" value={value as string} onInput={(event) => change(event.currentTarget.value)} />
-      );
-    case "one": {
-      const named = value as Named | null;
+    case "parts":
+      return <Rows type={field.of} rows={value as Values[]} change={change} />;
+    case "reference": {
+      const reference = value as Reference | null;
       return (
         <Picker
-          noun={field.noun}
-          create={field.create}
-          value={named ? [named] : []}
+          type={field.of}
+          creatable={field.creatable}
+          value={reference ? [reference] : []}
           change={(picked) => change(picked.at(-1) ?? null)}
           label={t(field.label)}
         />
       );
     }
-    case "many":
+    case "references":
       return (
         <Picker
-          noun={field.noun}
-          create={field.create}
-          value={value as Named[]}
+          type={field.of}
+          creatable={field.creatable}
+          value={value as Reference[]}
           change={change}
           label={t(field.label)}
         />
       );
     default:
-      return (
-        <input
-          {...about}
-          type="text"
-          value={value as string}
-          required={field.required}
-          inputMode={field.kind === "number" ? "decimal" : undefined}
-          placeholder={field.kind === "amount" ? "1.5T" : undefined}
-          onInput={(event) => change(event.currentTarget.value)}
-        />
-      );
+      return <FactInput field={field} value={value} change={change} />;
   }
 }
 
-function Cell({ name, value, change }: { name: string; value: string; change: (value: string) => void }) {
+/** The inputs for the facts of a part, in one row. Its other fields keep their values. */
+function Cells({ type, values, change }: { type: FieldsType; values: Values; change: (values: Values) => void }) {
   return (
-    <label class="sub">
-      <span>{name}</span>
-      <input type="text" value={value} onInput={(event) => change(event.currentTarget.value)} />
-    </label>
-  );
-}
-
-function Choice({
-  name,
-  of,
-  values,
-  value,
-  change,
-}: {
-  name: string;
-  of: string;
-  values: string[];
-  value: string;
-  change: (value: string) => void;
-}) {
-  return (
-    <label class="sub">
-      <span>{name}</span>
-      <select value={value} onChange={(event) => change(event.currentTarget.value)}>
-        {values.map((choice) => (
-          <option key={choice} value={choice}>
-            {word(of, choice)}
-          </option>
+    <>
+      {fieldsOf(type)
+        .filter(isFact)
+        .map((field) => (
+          <label key={field.name} class="sub">
+            <span>{t(field.label)}</span>
+            <FactInput
+              field={field}
+              value={values[field.name]}
+              change={(value) => change({ ...values, [field.name]: value })}
+            />
+          </label>
         ))}
-      </select>
-    </label>
+    </>
   );
 }
 
-type RowsProps<Row> = {
-  rows: Row[];
-  fresh: Row;
-  add: string;
-  change: (rows: Row[]) => void;
-  cells: (row: Row, set: (row: Row) => void) => ComponentChildren;
-};
-
-function Rows<Row>({ rows, fresh, add, change, cells }: RowsProps<Row>) {
+function Rows({ type, rows, change }: { type: FieldsType; rows: Values[]; change: (rows: Values[]) => void }) {
   return (
     <div class="rows">
       {rows.map((row, i) => (
         <div key={i}>
-          {cells(row, (changed) => change(rows.map((other, j) => (j === i ? changed : other))))}
+          <Cells
+            type={type}
+            values={row}
+            change={(changed) => change(rows.map((other, j) => (j === i ? changed : other)))}
+          />
           <button
             type="button"
             class="text"
@@ -233,55 +202,49 @@ function Rows<Row>({ rows, fresh, add, change, cells }: RowsProps<Row>) {
           </button>
         </div>
       ))}
-      <button type="button" class="text" onClick={() => change([...rows, fresh])}>
-        + {add}
+      <button type="button" class="text" onClick={() => change([...rows, valuesOf(type)])}>
+        + {findText(`edit.add.${type}`) ?? t("edit.addRow")}
       </button>
     </div>
   );
 }
 
-const pickDocuments = {
-  model: graphql(
-    `query PickModel($search: String!) { found: models(first: 6, search: $search) { nodes { slug name } } }`,
-  ),
-  dataset: graphql(
-    `query PickDataset($search: String!) { found: datasets(first: 6, search: $search) { nodes { slug name } } }`,
-  ),
-  license: graphql(
-    `query PickLicense($search: String!) { found: licenses(first: 6, search: $search) { nodes { slug name } } }`,
-  ),
-  organization: graphql(
-    `query PickOrganization($search: String!) { found: organizations(first: 6, search: $search) { nodes { slug name } } }`,
-  ),
-  architecture: graphql(
-    `query PickArchitecture($search: String!) { found: architectures(first: 6, search: $search) { nodes { slug name } } }`,
-  ),
+type PickerProps = {
+  type: SubjectType;
+  creatable: boolean;
+  value: Reference[];
+  label: string;
+  change: (value: Reference[]) => void;
 };
 
-type PickerProps = { noun: Noun; create: boolean; value: Named[]; label: string; change: (value: Named[]) => void };
-
-/** Picks subjects by name, or names new ones. */
-function Picker({ noun, create, value, label, change }: PickerProps) {
+/** Picks subjects by name. Where a name is enough to create one, a new name can be picked too. */
+function Picker({ type, creatable, value, label, change }: PickerProps) {
   const [typed, setTyped] = useState("");
   const search = typed.trim();
-  // The documents differ by the noun alone.
-  const document = pickDocuments[noun] as typeof pickDocuments.model;
-  const { data } = useQuery(document, { search }, { skip: search === "", hidden: true, sticky: true });
+  const { data } = useQuery(findDocument(type), { search }, { skip: search === "", hidden: true, sticky: true });
   const found = search ? (data?.found.nodes ?? []) : [];
-  const known = found.some(({ name }) => name.toLowerCase() === search.toLowerCase());
-  const pick = (named: Named) => {
+  const exists = found.some(({ name }) => name.toLowerCase() === search.toLowerCase());
+  const pick = (reference: Reference) => {
     setTyped("");
-    change([...value.filter(({ slug }) => !slug || slug !== named.slug), named]);
+    change([...value.filter(({ slug }) => !slug || slug !== reference.slug), reference]);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.isComposing || !search) return;
+    // Enter picks the first result and does not submit the form.
+    event.preventDefault();
+    const [first] = found;
+    if (first) pick(first);
+    else if (creatable && data) pick({ name: search });
   };
   return (
     <div class="picker">
-      {value.map((named, i) => (
-        <span key={named.slug ?? named.name} class={named.slug ? "chip" : "chip new"}>
-          {named.name}
+      {value.map((reference, i) => (
+        <span key={reference.slug ?? reference.name} class={reference.slug ? "chip" : "chip new"}>
+          {reference.name}
           <button
             type="button"
             class="text"
-            aria-label={t("edit.remove", { name: named.name })}
+            aria-label={t("edit.remove", { name: reference.name })}
             onClick={() => change(value.filter((_, j) => j !== i))}
           >
             ✕
@@ -295,14 +258,7 @@ function Picker({ noun, create, value, label, change }: PickerProps) {
           aria-label={t("edit.find", { name: label })}
           placeholder={t("filters.find")}
           onInput={(event) => setTyped(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== "Enter" || event.isComposing || !search) return;
-            // It takes the first that was found, and sends nothing yet.
-            event.preventDefault();
-            const [first] = found;
-            if (first) pick(first);
-            else if (create && data) pick({ name: search });
-          }}
+          onKeyDown={onKeyDown}
         />
         {search && (
           <ul>
@@ -313,14 +269,14 @@ function Picker({ noun, create, value, label, change }: PickerProps) {
                 </button>
               </li>
             ))}
-            {create && !known && (
+            {creatable && !exists && (
               <li>
                 <button type="button" onClick={() => pick({ name: search })}>
                   {t("edit.createNamed", { name: search })}
                 </button>
               </li>
             )}
-            {!create && found.length === 0 && <li class="unit">{t("catalog.none")}</li>}
+            {!creatable && found.length === 0 && <li class="unit">{t("subject.none")}</li>}
           </ul>
         )}
       </div>

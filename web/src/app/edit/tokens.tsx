@@ -2,11 +2,12 @@ import { useState } from "preact/hooks";
 import { request } from "../api/client";
 import { graphql } from "../api/graphql";
 import { isAdmin } from "../api/session";
-import { forgetAll, useQuery } from "../api/use-query";
-import { moment } from "../format";
-import { t, word } from "../text";
-import { Problem } from "../ui/problem";
-import { NeedsToken } from "./needs-token";
+import { queryCache } from "../api/query-cache";
+import { useQuery } from "../api/use-query";
+import { formatDateTime } from "../format";
+import { t, enumText } from "../i18n";
+import { ErrorMessage } from "../ui/error-message";
+import { SignInRequired } from "./sign-in-required";
 
 const tokensDocument = graphql(`
   query Tokens {
@@ -24,7 +25,7 @@ const revokeToken = graphql(`
   }
 `);
 
-/** The tokens, for admins. */
+/** The API tokens, for admins: create, list and revoke. */
 export function Tokens() {
   const admin = isAdmin();
   const { data, error } = useQuery(tokensDocument, {}, { skip: !admin });
@@ -33,13 +34,13 @@ export function Tokens() {
   const [expires, setExpires] = useState("");
   const [made, setMade] = useState<{ name: string; secret: string }>();
   const [failure, setFailure] = useState<Error>();
-  if (!admin) return <NeedsToken title={t("tokens.title")} admin />;
+  if (!admin) return <SignInRequired title={t("tokens.title")} admin />;
 
   const run = async (work: () => Promise<void>) => {
     setFailure(undefined);
     try {
       await work();
-      forgetAll();
+      queryCache.clear();
     } catch (error) {
       setFailure(error as Error);
     }
@@ -55,7 +56,7 @@ export function Tokens() {
   return (
     <div class="page">
       <h1 tabIndex={-1}>{t("tokens.title")}</h1>
-      {(error ?? failure) && <Problem error={(error ?? failure) as Error} />}
+      {(error ?? failure) && <ErrorMessage error={(error ?? failure) as Error} />}
       <form class="line" onSubmit={(event) => (event.preventDefault(), void create())}>
         <label class="sub">
           <span>{t("tokens.name")}</span>
@@ -70,8 +71,8 @@ export function Tokens() {
         <label class="sub">
           <span>{t("tokens.role")}</span>
           <select value={role} onChange={(event) => setRole(event.currentTarget.value as "EDITOR" | "ADMIN")}>
-            <option value="EDITOR">{word("role", "EDITOR")}</option>
-            <option value="ADMIN">{word("role", "ADMIN")}</option>
+            <option value="EDITOR">{enumText("Role", "EDITOR")}</option>
+            <option value="ADMIN">{enumText("Role", "ADMIN")}</option>
           </select>
         </label>
         <label class="sub">
@@ -108,13 +109,13 @@ export function Tokens() {
             {data?.apiTokens.map((token) => (
               <tr key={token.name}>
                 <th scope="row">{token.name}</th>
-                <td>{word("role", token.role)}</td>
-                <td>{moment(token.createdAt)}</td>
-                <td>{token.lastUsedAt ? moment(token.lastUsedAt) : "–"}</td>
-                <td>{token.expiresAt ? moment(token.expiresAt) : "–"}</td>
+                <td>{enumText("Role", token.role)}</td>
+                <td>{formatDateTime(token.createdAt)}</td>
+                <td>{token.lastUsedAt ? formatDateTime(token.lastUsedAt) : "–"}</td>
+                <td>{token.expiresAt ? formatDateTime(token.expiresAt) : "–"}</td>
                 <td>
                   {token.revokedAt ? (
-                    <span class="unit">{t("tokens.revoked", { time: moment(token.revokedAt) })}</span>
+                    <span class="unit">{t("tokens.revoked", { time: formatDateTime(token.revokedAt) })}</span>
                   ) : (
                     <button
                       type="button"

@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
 import { ApiError, request } from "../api/client";
-import { forgetAll } from "../api/use-query";
-import { t } from "../text";
+import { queryCache } from "../api/query-cache";
+import { t } from "../i18n";
 import { revertRevision } from "./documents";
 
-/** Takes a revision back. Where later ones are in the way it says so, and asks again. */
+/** Reverts a revision. If later revisions changed the same fields, it shows the error and offers to force it. */
 export function Undo({ number }: { number: number }) {
   const [error, setError] = useState<Error>();
   const conflict = error instanceof ApiError && error.code === "CONFLICT";
@@ -12,7 +12,7 @@ export function Undo({ number }: { number: number }) {
     setError(undefined);
     try {
       await request(revertRevision, { input: { number, force } });
-      forgetAll();
+      queryCache.clear();
     } catch (error) {
       setError(error as Error);
     }

@@ -1,81 +1,63 @@
-import { count } from "../format";
-import { FIELDS, type Field, type Named, type Noun, type Values } from "./nouns";
+import { type Field, fieldsOf, type FieldsType, type SubjectType } from "../fields";
+import { formatAmount } from "../format";
+import type { CreateInput, Reference, UpdateInput } from "./documents";
+import { DEFAULT_CHOICES } from "./form-fields";
 
-export type SizeRow = {
-  label: string;
-  parameters: string;
-  activeParameters: string;
-  trainingTokens: string;
-  license: string;
-};
-export type LinkRow = { kind: string; title: string; url: string };
-type Facts = Record<string, unknown>;
+/** What the inputs of a form hold, by the name of the field. */
+export type Values = Record<string, unknown>;
+/** The texts of a localized field. */
+export type Texts = { zh: string; en: string };
+type Data = Record<string, unknown>;
 
-/** What a form shows of a subject that the API told; of a new one without. */
-export function valuesOf(noun: Noun, facts: Facts = {}): Values {
-  return Object.fromEntries(FIELDS[noun].map((field) => [field.name, valueOf(noun, field, facts)]));
+/** The values of a form for a subject or a part; empty values without data. `parent`: the subject of a part. */
+export function valuesOf(type: FieldsType, data: Data = {}, parent?: Data): Values {
+  return Object.fromEntries(fieldsOf(type).map((field) => [field.name, valueOf(field, data, parent)]));
 }
 
-function valueOf(noun: Noun, field: Field, facts: Facts): unknown {
-  const fact = facts[field.name];
+function valueOf(field: Field, data: Data, parent: Data | undefined): unknown {
+  const fact = data[field.name];
   switch (field.kind) {
-    case "words":
+    case "texts":
       return ((fact ?? []) as string[]).join(", ");
     case "amount":
-      return amount(fact);
+      return amountText(fact);
     case "localized": {
-      const { zh, en } = facts as { zh?: string | null; en?: string | null };
-      // A name is told in every language; only one that differs is its own.
-      const own = (text?: string | null) => (noun === "organization" && text === facts.name ? "" : (text ?? ""));
-      return { zh: own(zh), en: own(en) };
+      // The API falls back to the plain field, which is no text of its own.
+      const own = (text: unknown) => (text === data[field.source] ? "" : String(text ?? ""));
+      return { zh: own(data[`${field.name}Zh`]), en: own(data[`${field.name}En`]) } satisfies Texts;
     }
-    case "scale": {
-      const scale = fact as { text: string; amount: unknown; unit: string } | null | undefined;
-      return { text: scale?.text ?? "", amount: amount(scale?.amount), unit: scale?.unit ?? "TOKENS" };
-    }
-    case "one":
-      return fact ?? null;
-    case "many":
+    case "reference":
+      return isInherited(fact, parent?.[field.name]) ? null : (fact ?? null);
+    case "references":
+    case "choices":
       return fact ?? [];
-    case "links":
-      return ((fact ?? []) as { kind: string; title: string | null; url: string }[]).map(({ kind, title, url }) => ({
-        kind,
-        title: title ?? "",
-        url,
-      }));
-    case "sizes":
-      return ((fact ?? []) as Record<string, unknown>[]).map((size) => ({
-        label: size.label as string,
-        parameters: amount(size.parameters),
-        activeParameters: amount(size.activeParameters),
-        trainingTokens: amount(size.trainingTokens),
-        license: ownLicense(size, facts),
-      }));
+    case "part":
+      return valuesOf(field.of, (fact ?? {}) as Data, data);
+    case "parts":
+      return ((fact ?? []) as Data[]).map((part) => valuesOf(field.of, part, data));
     case "choice":
-      return field.none && follows(facts) ? "" : String(fact ?? (field.required ? field.values[0] : ""));
+      if (field.label === "fact.Model.commercialUse" && followsLicense(data)) return "";
+      return String(fact ?? (field.required ? (DEFAULT_CHOICES[field.label] ?? field.values[0]) : ""));
     default:
       return fact === null || fact === undefined ? "" : String(fact);
   }
 }
 
-/** The license of a size, where it is another than the model's. */
-function ownLicense(size: Facts, model: Facts): string {
-  const slug = (size.license as Named | null)?.slug ?? "";
-  return slug === (model.license as Named | null)?.slug ? "" : slug;
+/** Whether a part refers to the same subject as its parent, such as a size to the license of its model. */
+function isInherited(own: unknown, parent: unknown): boolean {
+  return !!own && (own as Reference).slug === (parent as Reference | null | undefined)?.slug;
 }
 
-/** Whether a model's commercial use is, as far as can be told, that of its license. */
-function follows({ commercialUse, license }: Facts): boolean {
-  return (
-    commercialUse === undefined ||
-    commercialUse === ((license as { commercialUse?: string } | null)?.commercialUse ?? "UNKNOWN")
-  );
+/** Whether the commercial use of a model is the one of its license. */
+function followsLicense({ commercialUse, license }: Data): boolean {
+  const ofLicense = (license as { commercialUse?: string } | null | undefined)?.commercialUse ?? "UNKNOWN";
+  return commercialUse === undefined || commercialUse === ofLicense;
 }
 
-/** An amount as people write it, where that loses nothing. */
-function amount(fact: unknown): string {
+/** An amount with a unit such as "7B", where that is exact. */
+function amountText(fact: unknown): string {
   if (fact === null || fact === undefined) return "";
-  const short = count(fact as number);
+  const short = formatAmount(fact as number);
   const [, digits = "", unit = ""] = /^([\d.]+)([KMBT]?)$/.exec(short) ?? [];
   const size = { K: 1e3, M: 1e6, B: 1e9, T: 1e12 }[unit] ?? 1;
   return Math.round(Number(digits) * size) === Number(fact) ? short : String(fact);
@@ -85,73 +67,79 @@ export function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** The input for what differs between two states of a form. What was emptied becomes null. */
-export function inputOf(noun: Noun, before: Values, after: Values, create: boolean): Record<string, unknown> {
-  const input: Record<string, unknown> = {};
-  for (const field of FIELDS[noun]) {
-    const value = after[field.name];
-    if (same(value, before[field.name]) && !field.required) continue;
-    if (same(value, before[field.name]) && !create) continue;
-    const written = write(field, value);
-    if (!create || written !== null) input[field.name] = written;
-  }
-  return input;
+/** The input that creates a subject with these values. */
+export function createInput<T extends SubjectType>(type: T, before: Values, after: Values): CreateInput<T> {
+  const needed = fieldsOf(type).filter(({ name, required }) => required || !same(after[name], before[name]));
+  const input = Object.fromEntries(needed.map((field) => [field.name, write(field, after[field.name])]));
+  // The fields are those of the schema; whether their values are valid is for the API to decide.
+  return input as CreateInput<T>;
+}
+
+/** The input that changes a subject where its values differ. An emptied value becomes null. */
+export function updateInput<T extends SubjectType>(
+  type: T,
+  before: Values,
+  after: Values,
+  target: { slug: string; expectedVersion?: number },
+): UpdateInput<T> {
+  const changed = fieldsOf(type).filter(({ name }) => !same(after[name], before[name]));
+  const input = Object.fromEntries(changed.map((field) => [field.name, write(field, after[field.name])]));
+  return { ...target, ...input } as UpdateInput<T>;
 }
 
 function write(field: Field, value: unknown): unknown {
   const text = typeof value === "string" ? value.trim() : "";
   switch (field.kind) {
-    case "words":
+    case "texts":
       return text
         .split(/[,，、]/)
-        .map((word) => word.trim())
+        .map((part) => part.trim())
         .filter(Boolean);
     case "number":
       return text === "" ? null : Number(text);
+    case "boolean":
+      return text === "" ? null : text === "true";
+    case "choices":
+      return value;
     case "localized": {
-      const { zh, en } = value as { zh: string; en: string };
+      const { zh, en } = value as Texts;
       return zh.trim() || en.trim() ? { zh: zh.trim() || null, en: en.trim() || null } : null;
     }
-    case "scale": {
-      const scale = value as { text: string; amount: string; unit: string };
-      return scale.text.trim()
-        ? { text: scale.text.trim(), amount: scale.amount.trim() || null, unit: scale.unit }
-        : null;
-    }
-    case "one":
-      return value === null ? null : field.noun === "model" ? (value as Named).slug : reference(value as Named);
-    case "many":
-      return (value as Named[]).map(reference);
-    case "links":
-      return (value as LinkRow[])
-        .filter(({ url }) => url.trim())
-        .map(({ kind, title, url }) => ({ kind, title: title.trim() || null, url: url.trim() }));
-    case "sizes":
-      return (value as SizeRow[])
-        .filter(({ label }) => label.trim())
-        .map((size) => ({
-          label: size.label.trim(),
-          parameters: size.parameters.trim(),
-          activeParameters: size.activeParameters.trim() || null,
-          trainingTokens: size.trainingTokens.trim() || null,
-          license: size.license.trim() ? { slug: size.license.trim() } : null,
-        }));
+    case "reference":
+      return value === null ? null : field.bySlug ? (value as Reference).slug : writeReference(value as Reference);
+    case "references":
+      return (value as Reference[]).map(writeReference);
+    case "part":
+      return isEmptyPart(field.of, value as Values) ? null : writePart(field.of, value as Values);
+    case "parts":
+      return (value as Values[])
+        .filter((part) => !isEmptyPart(field.of, part))
+        .map((part) => writePart(field.of, part));
     default:
-      return text || null;
+      return text || (field.required ? text : null);
   }
 }
 
-function reference({ slug, name }: Named): unknown {
+function writeReference({ slug, name }: Reference): unknown {
   return slug ? { slug } : { create: { name } };
 }
 
+function writePart(type: FieldsType, values: Values): Values {
+  return Object.fromEntries(fieldsOf(type).map((field) => [field.name, write(field, values[field.name])]));
+}
+
+/** Whether a text is missing without which the part is nothing, such as the label of a size. */
+function isEmptyPart(type: FieldsType, values: Values): boolean {
+  const texts = fieldsOf(type).filter(({ kind, required }) => required && (kind === "text" || kind === "url"));
+  return texts.some(({ name }) => !String(values[name]).trim());
+}
+
 /** A value of a form as text, to be compared by eye. */
-export function plain(value: unknown): string {
+export function valueText(value: unknown): string {
   if (value === null || value === undefined || value === "") return "–";
-  if (Array.isArray(value)) return value.length ? value.map(plain).join("; ") : "–";
-  if (typeof value === "object") {
-    const { name } = value as { name?: unknown };
-    return typeof name === "string" ? name : Object.values(value).filter(Boolean).map(String).join(" · ") || "–";
-  }
-  return String(value);
+  if (Array.isArray(value)) return value.map(valueText).join("; ") || "–";
+  if (typeof value !== "object") return String(value);
+  if ("name" in value) return String(value.name);
+  const parts = Object.values(value).filter((part) => part !== null && part !== "");
+  return parts.map(valueText).join(" · ") || "–";
 }

@@ -1,57 +1,52 @@
 import { graphql, type ResultOf } from "../api/graphql";
+import { modelFacts, modelSizeFacts } from "../facts.gen";
 
-/** The facts of a model that its page and comparisons show. */
-export const modelFacts = graphql(`
-  fragment ModelFacts on Model {
-    slug
-    name
-    aliases
-    kind
-    position
-    version
-    updatedAt
-    summary(language: $language)
-    releaseDate
-    commercialUse
-    organizations { slug name(language: $language) }
-    license { slug name commercialUse url conditions(language: $language) }
-    architecture { slug name }
-    baseModel { slug name }
-    derivedModels { slug name }
-    dataScale { text amount unit }
-    maxParameters
-    maxTrainingTokens
-    trainingFlops
-    datasets { slug name tokens bytes }
-    links { kind title url }
-    sizes {
-      id
-      label
-      parameters
-      activeParameters
-      trainingTokens
-      tokensPerParameter
-      license { slug name }
-      fp16: memoryBytes(precision: FP16)
-      int8: memoryBytes(precision: INT8)
-      int4: memoryBytes(precision: INT4)
+/** What the page of a model and the comparison show. */
+export const modelDetails = graphql(
+  `
+    fragment ModelDetails on Model {
+      slug
+      ...ModelFacts
+      version
+      updatedAt
+      summary(language: $language)
+      organizations { slug name(language: $language) }
+      license { slug name commercialUse url conditions(language: $language) }
+      architecture { slug name }
+      baseModel { slug name }
+      derivedModels { slug name }
+      dataScale { text amount unit }
+      maxParameters
+      maxTrainingTokens
+      datasets { slug name tokens bytes }
+      links { kind title url }
+      sizes {
+        id
+        ...ModelSizeFacts
+        tokensPerParameter
+        license { slug name }
+        fp16: memoryBytes(precision: FP16)
+        int8: memoryBytes(precision: INT8)
+        int4: memoryBytes(precision: INT4)
+      }
     }
-  }
-`);
+  `,
+  [modelFacts, modelSizeFacts],
+);
 
 export const modelDocument = graphql(
   `
     query Model($slug: String!, $language: Language) {
       model(slug: $slug) {
-        ...ModelFacts
+        ...ModelDetails
         revisions(last: 20) {
           nodes { number createdAt actor action changes { field before after } }
         }
       }
     }
   `,
-  [modelFacts],
+  [modelDetails],
 );
 
-export type ModelFacts = ResultOf<typeof modelFacts>;
-export type Size = ModelFacts["sizes"][number];
+export type ModelDetails = ResultOf<typeof modelDetails>;
+export type Size = ModelDetails["sizes"][number];

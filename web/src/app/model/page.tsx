@@ -1,24 +1,28 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { ApiError } from "../api/client";
-import { mayEdit } from "../api/session";
+import { canEdit } from "../api/session";
 import { useQuery } from "../api/use-query";
+import { RevisionList } from "../changes/revision";
+import { isSelected, toggleSelected } from "../compare/selection";
+import { InlineEdit } from "../edit/inline-edit";
+import { factField, type FactName, type FieldName, otherFacts } from "../fields";
+import { formatAmount, formatBytes, formatDateTime } from "../format";
+import { apiLanguage, enumText, t } from "../i18n";
 import { setTitle } from "../title";
-import { isChosen, toggleChosen } from "../compare/chosen";
-import { InPlace } from "../edit/in-place";
-import { bytes, count, day, moment, scientific } from "../format";
-import { apiLanguage, type Key, t, word } from "../text";
+import { CommercialUse } from "../ui/commercial-use";
+import { ErrorMessage } from "../ui/error-message";
+import { Fact, showFact, SubjectLinks, Unknown } from "../ui/fact";
 import { lazy } from "../ui/lazy";
-import { Changes } from "../changes/fields";
 import { LinkList } from "../ui/links";
 import { NotFound } from "../ui/not-found";
-import { Problem } from "../ui/problem";
-import { Fact, Names } from "../ui/fact";
-import { Use } from "../ui/use";
-import { modelDocument, type ModelFacts } from "./document";
+import { modelDocument, type ModelDetails } from "./document";
 import { Sizes } from "./sizes";
 
-const EditSubject = lazy(() => import("../edit/subject").then(({ EditSubject }) => EditSubject));
+const EditSubject = lazy(() => import("../edit/edit-subject").then(({ EditSubject }) => EditSubject));
+
+/** Wraps the value of a field in an inline editor. */
+type Edit = (field: FieldName<"Model">) => (value: ComponentChildren) => ComponentChildren;
 
 export function ModelPage({ slug }: { slug: string }) {
   const { data, error, retry } = useQuery(modelDocument, { slug, language: apiLanguage() }, { sticky: true });
@@ -26,177 +30,197 @@ export function ModelPage({ slug }: { slug: string }) {
   const model = data?.model;
   useEffect(() => (model ? setTitle(model.name) : undefined), [model?.name]);
   if (ApiError.isNotFound(error)) return <NotFound />;
-  if (error)
+  if (error) {
     return (
       <div class="page">
-        <Problem error={error} retry={retry} />
+        <ErrorMessage error={error} retry={retry} />
       </div>
     );
-  if (!data)
+  }
+  if (!data) {
     return (
       <p class="loading" role="status">
         {t("loading")}
       </p>
     );
+  }
   if (!model) return <NotFound />;
-  if (editing && mayEdit()) return <EditSubject noun="model" slug={slug} close={() => setEditing(false)} />;
-  const edit = (field: string, name: Key) => (shown: ComponentChildren) => (
-    <InPlace noun="model" slug={slug} field={field} name={name}>
-      {shown}
-    </InPlace>
+  if (editing && canEdit()) return <EditSubject type="Model" slug={slug} close={() => setEditing(false)} />;
+  const edit: Edit = (field) => (value) => (
+    <InlineEdit type="Model" slug={slug} field={field}>
+      {value}
+    </InlineEdit>
   );
-  /** A text that an editor may add where there is none. */
-  const said = (text: ComponentChildren) => text || (mayEdit() && <span class="unknown">{t("unknown")}</span>);
-  const aliases = said(model.aliases.join(t("list.comma")));
-  const summary = said(model.summary);
+  const aliases = orUnknown(model.aliases.join(t("list.comma")));
+  const summary = orUnknown(model.summary);
   return (
     <article class="page">
       <header class="subject">
         <p class="crumbs">
           <a href="/">{t("nav.models")}</a>
         </p>
-        <InPlace noun="model" slug={slug} field="name" name="model.name" stay>
+        <InlineEdit type="Model" slug={slug} field="name" keepVisible>
           <h1 tabIndex={-1}>{model.name}</h1>
-        </InPlace>
-        {aliases && <div class="aliases">{edit("aliases", "edit.aliases")(<span>{aliases}</span>)}</div>}
-        {summary && <div class="lead">{edit("summary", "model.summary")(<span>{summary}</span>)}</div>}
+        </InlineEdit>
+        {aliases && <div class="aliases">{edit("aliases")(<span>{aliases}</span>)}</div>}
+        {summary && <div class="lead">{edit("summary")(<span>{summary}</span>)}</div>}
         <div class="badges">
-          {edit("commercialUse", "filters.use")(<Use value={model.commercialUse} />)}
-          {edit("kind", "model.kind")(<span class="tag">{word("kind", model.kind)}</span>)}
+          {edit("commercialUse")(<CommercialUse value={model.commercialUse} badge />)}
+          {edit("kind")(<span class="tag">{enumText("ModelKind", model.kind)}</span>)}
         </div>
         <p class="buttons">
-          {mayEdit() && (
+          {canEdit() && (
             <button type="button" class="primary" onClick={() => setEditing(true)}>
               {t("edit.edit")}
             </button>
           )}
-          <button type="button" aria-pressed={isChosen(slug)} onClick={() => toggleChosen(slug)}>
-            {t(isChosen(slug) ? "compare.remove" : "compare.addThis")}
+          <button type="button" aria-pressed={isSelected(slug)} onClick={() => toggleSelected(slug)}>
+            {t(isSelected(slug) ? "compare.remove" : "compare.addThis")}
           </button>
         </p>
       </header>
       <Facts model={model} edit={edit} />
       <section>
-        <h2>{t("model.sizes")}</h2>
+        <h2>{t("fact.Model.sizes")}</h2>
         {model.sizes.length > 0 ? (
           <Sizes sizes={model.sizes} license={model.license?.slug} />
         ) : (
           <p class="unknown">{t("model.noSizes")}</p>
         )}
       </section>
-      {(model.license || mayEdit()) && (
-        <section>
-          <h2>{t("model.license")}</h2>
-          <div class="card">
-            {edit(
-              "license",
-              "model.license",
-            )(
-              model.license ? (
-                <span>
-                  <strong>
-                    <a href={`/licenses/${model.license.slug}`}>{model.license.name}</a>
-                  </strong>{" "}
-                  <Use value={model.license.commercialUse} />
-                </span>
-              ) : (
-                said("")
-              ),
-            )}
-            {model.license?.conditions && <p>{model.license.conditions}</p>}
-          </div>
-        </section>
-      )}
-      {(model.datasets.length > 0 || mayEdit()) && (
-        <section>
-          <h2>{t("model.datasets")}</h2>
-          {edit(
-            "datasets",
-            "model.datasets",
-          )(
-            model.datasets.length === 0 ? (
-              said("")
-            ) : (
-              <ul class="plain">
-                {model.datasets.map(({ slug, name, tokens, bytes: size }) => (
-                  <li key={slug}>
-                    <a href={`/datasets/${slug}`}>{name}</a>{" "}
-                    <span class="unit">
-                      {[tokens && t("amount.tokens", { count: count(tokens) }), size && bytes(size)]
-                        .filter(Boolean)
-                        .join(" · ")}
-                    </span>
-                  </li>
-                ))}
-              </ul>
-            ),
-          )}
-        </section>
-      )}
+      <LicenseSection model={model} edit={edit} />
+      <DatasetsSection model={model} edit={edit} />
       <Lineage model={model} edit={edit} />
-      {(model.links.length > 0 || mayEdit()) && (
+      {(model.links.length > 0 || canEdit()) && (
         <section>
-          <h2>{t("model.links")}</h2>
-          {edit("links", "model.links")(model.links.length > 0 ? <LinkList links={model.links} /> : said(""))}
+          <h2>{t("fact.Model.links")}</h2>
+          {edit("links")(model.links.length > 0 ? <LinkList links={model.links} /> : <Unknown />)}
         </section>
       )}
       <section>
         <h2>{t("history.title")}</h2>
-        <Changes revisions={[...model.revisions.nodes].reverse()} />
-        <p class="unit">{t("history.version", { version: model.version, time: moment(model.updatedAt) })}</p>
+        <RevisionList type="Model" revisions={[...model.revisions.nodes].reverse()} />
+        <p class="unit">{t("history.version", { version: model.version, time: formatDateTime(model.updatedAt) })}</p>
       </section>
     </article>
   );
 }
 
-type Edit = (field: string, name: Key) => (shown: ComponentChildren) => ComponentChildren;
+/** A text; where there is none, "unknown" for editors, who can add it. */
+function orUnknown(text: string | null): ComponentChildren {
+  return text || (canEdit() && <Unknown />);
+}
 
-function Facts({ model, edit }: { model: ModelFacts; edit: Edit }) {
+/** Fields that this page shows in a place of their own, or not at all. Other facts are added to the list of facts. */
+const PLACED: readonly FieldName<"Model">[] = [
+  "name",
+  "aliases",
+  "summary",
+  "commercialUse",
+  "kind",
+  "position",
+  "organizations",
+  "releaseDate",
+  "dataScale",
+  "trainingFlops",
+  "architecture",
+  "sizes",
+  "license",
+  "datasets",
+  "baseModel",
+  "links",
+];
+
+function Facts({ model, edit }: { model: ModelDetails; edit: Edit }) {
+  const fact = (name: FactName<"Model">) => {
+    const field = factField("Model", name);
+    return (
+      <Fact key={name} name={t(field.label)} wrap={edit(name)}>
+        {showFact(field, model[name])}
+      </Fact>
+    );
+  };
   return (
     <dl class="facts">
-      <Fact name={t("model.maker")} within={edit("organizations", "model.maker")}>
-        <Names of={model.organizations} at="organizations" />
+      <Fact name={t("fact.Model.organizations")} wrap={edit("organizations")}>
+        <SubjectLinks of={model.organizations} type="Organization" />
       </Fact>
-      <Fact name={t("model.released")} within={edit("releaseDate", "model.released")}>
-        {model.releaseDate && day(model.releaseDate)}
-      </Fact>
+      {fact("releaseDate")}
       <Fact name={t("model.largest")}>
-        {model.maxParameters !== null && t("amount.parameters", { count: count(model.maxParameters) })}
+        {model.maxParameters !== null && t("amount.parameters", { count: formatAmount(model.maxParameters) })}
       </Fact>
-      <Fact name={t("model.data")} within={edit("dataScale", "model.data")}>
-        {model.maxTrainingTokens !== null && t("amount.tokens", { count: count(model.maxTrainingTokens) })}
+      <Fact name={t("fact.Model.dataScale")} wrap={edit("dataScale")}>
+        {model.maxTrainingTokens !== null && t("amount.tokens", { count: formatAmount(model.maxTrainingTokens) })}
         {model.dataScale && model.maxTrainingTokens === null && model.dataScale.text}
       </Fact>
-      {model.dataScale && <Fact name={t("model.dataText")}>“{model.dataScale.text}”</Fact>}
-      <Fact name={t("model.flops")} within={edit("trainingFlops", "model.flops")}>
-        {model.trainingFlops !== null && `${scientific(model.trainingFlops)} FLOPs`}
+      {model.dataScale && <Fact name={t("fact.DataScale.text")}>“{model.dataScale.text}”</Fact>}
+      {fact("trainingFlops")}
+      <Fact name={t("fact.Model.architecture")} wrap={edit("architecture")}>
+        {model.architecture && <SubjectLinks of={[model.architecture]} type="Architecture" />}
       </Fact>
-      <Fact name={t("model.architecture")} within={edit("architecture", "model.architecture")}>
-        {model.architecture && <Names of={[model.architecture]} at="architectures" />}
-      </Fact>
+      {otherFacts("Model", PLACED).map(({ name }) => fact(name))}
     </dl>
   );
 }
 
-/** What the model was made from, and what was made from it. */
-function Lineage({ model: { name, baseModel, derivedModels }, edit }: { model: ModelFacts; edit: Edit }) {
-  if (!baseModel && derivedModels.length === 0 && !mayEdit()) return null;
+function LicenseSection({ model: { license }, edit }: { model: ModelDetails; edit: Edit }) {
+  if (!license && !canEdit()) return null;
+  return (
+    <section>
+      <h2>{t("fact.Model.license")}</h2>
+      <div class="card">
+        {edit("license")(
+          license ? (
+            <span>
+              <strong>
+                <a href={`/licenses/${license.slug}`}>{license.name}</a>
+              </strong>{" "}
+              <CommercialUse value={license.commercialUse} badge />
+            </span>
+          ) : (
+            <Unknown />
+          ),
+        )}
+        {license?.conditions && <p>{license.conditions}</p>}
+      </div>
+    </section>
+  );
+}
+
+function DatasetsSection({ model: { datasets }, edit }: { model: ModelDetails; edit: Edit }) {
+  if (datasets.length === 0 && !canEdit()) return null;
+  const extent = (tokens: number | string | null, size: number | string | null) =>
+    [tokens && t("amount.tokens", { count: formatAmount(tokens) }), size && formatBytes(size)].filter(Boolean);
+  return (
+    <section>
+      <h2>{t("fact.Model.datasets")}</h2>
+      {edit("datasets")(
+        datasets.length === 0 ? (
+          <Unknown />
+        ) : (
+          <ul class="plain">
+            {datasets.map(({ slug, name, tokens, bytes }) => (
+              <li key={slug}>
+                <a href={`/datasets/${slug}`}>{name}</a> <span class="unit">{extent(tokens, bytes).join(" · ")}</span>
+              </li>
+            ))}
+          </ul>
+        ),
+      )}
+    </section>
+  );
+}
+
+/** The model that this one is derived from, and the models that are derived from it. */
+function Lineage({ model: { name, baseModel, derivedModels }, edit }: { model: ModelDetails; edit: Edit }) {
+  if (!baseModel && derivedModels.length === 0 && !canEdit()) return null;
   return (
     <section>
       <h2>{t("model.lineage")}</h2>
       <ol class="lineage">
-        {(baseModel || mayEdit()) && (
+        {(baseModel || canEdit()) && (
           <li>
-            {edit(
-              "baseModel",
-              "model.base",
-            )(
-              baseModel ? (
-                <a href={`/models/${baseModel.slug}`}>{baseModel.name}</a>
-              ) : (
-                <span class="unknown">{t("unknown")}</span>
-              ),
-            )}
+            {edit("baseModel")(baseModel ? <a href={`/models/${baseModel.slug}`}>{baseModel.name}</a> : <Unknown />)}
           </li>
         )}
         <li aria-current="true">

@@ -1,16 +1,28 @@
 import { useState } from "preact/hooks";
-import { bytes, count } from "../format";
-import { t } from "../text";
+import { type FactField, factField, type FactName, type FieldName, otherFacts } from "../fields";
+import { formatBytes } from "../format";
+import { t } from "../i18n";
+import { showFact } from "../ui/fact";
 import type { Size } from "./document";
 
+/** GPU memory to choose from, in GB. */
 const MEMORIES = [8, 12, 16, 24, 48, 80];
 const PRECISIONS = ["fp16", "int8", "int4"] as const;
 
-/** The sizes with the memory that their weights take, and whether that fits a GPU. */
+type Column = FactField & { name: FactName<"ModelSize"> };
+/** Facts with a column in a fixed place. A column of any other fact is added at the end. */
+const COLUMNS: readonly FactName<"ModelSize">[] = ["parameters", "activeParameters", "trainingTokens"];
+const PLACED: readonly FieldName<"ModelSize">[] = ["label", "license", ...COLUMNS];
+/** Columns that are shown even where no size has a value. */
+const ALWAYS: readonly FactName<"ModelSize">[] = ["parameters", "trainingTokens"];
+
+/** The sizes with the memory that their weights need, and whether that fits a GPU. */
 export function Sizes({ sizes, license }: { sizes: readonly Size[]; license?: string }) {
   const [memory, setMemory] = useState(24);
-  const active = sizes.some(({ activeParameters }) => activeParameters !== null);
   const licensed = sizes.some((size) => size.license && size.license.slug !== license);
+  const isShown = ({ name }: Column) => ALWAYS.includes(name) || sizes.some((size) => size[name] !== null);
+  const columns = COLUMNS.map((name) => factField("ModelSize", name)).filter(isShown);
+  const others = otherFacts("ModelSize", PLACED).filter(isShown);
   return (
     <>
       <fieldset class="choice">
@@ -22,23 +34,13 @@ export function Sizes({ sizes, license }: { sizes: readonly Size[]; license?: st
           </label>
         ))}
       </fieldset>
-      <div class="scroll" tabIndex={0} role="region" aria-label={t("model.sizes")}>
+      <div class="scroll" tabIndex={0} role="region" aria-label={t("fact.Model.sizes")}>
         <table class="data">
           <thead>
             <tr>
-              <th scope="col">{t("sizes.size")}</th>
+              <th scope="col">{t("fact.ModelSize.label")}</th>
               <th scope="col">{t("sizes.fits", { memory })}</th>
-              <th scope="col" class="number">
-                {t("sizes.parameters")}
-              </th>
-              {active && (
-                <th scope="col" class="number">
-                  {t("sizes.active")}
-                </th>
-              )}
-              <th scope="col" class="number">
-                {t("sizes.tokens")}
-              </th>
+              {columns.map(heading)}
               <th scope="col" class="number">
                 {t("sizes.ratio")}
               </th>
@@ -47,7 +49,8 @@ export function Sizes({ sizes, license }: { sizes: readonly Size[]; license?: st
                   {precision.toUpperCase()}
                 </th>
               ))}
-              {licensed && <th scope="col">{t("model.license")}</th>}
+              {licensed && <th scope="col">{t("fact.ModelSize.license")}</th>}
+              {others.map(heading)}
             </tr>
           </thead>
           <tbody>
@@ -59,20 +62,17 @@ export function Sizes({ sizes, license }: { sizes: readonly Size[]; license?: st
                 <td>
                   <Fits size={size} memory={memory} />
                 </td>
-                <td class="number">{count(size.parameters)}</td>
-                {active && (
-                  <td class="number">{size.activeParameters === null ? "–" : count(size.activeParameters)}</td>
-                )}
-                <td class="number">{size.trainingTokens === null ? "–" : count(size.trainingTokens)}</td>
+                {columns.map((column) => cell(column, size))}
                 <td class="number">{size.tokensPerParameter === null ? "–" : Math.round(size.tokensPerParameter)}</td>
                 {PRECISIONS.map((precision) => (
                   <td key={precision} class={Number(size[precision]) <= memory * 1e9 ? "number fits" : "number"}>
-                    {bytes(size[precision])}
+                    {formatBytes(size[precision])}
                   </td>
                 ))}
                 {licensed && (
                   <td>{size.license && <a href={`/licenses/${size.license.slug}`}>{size.license.name}</a>}</td>
                 )}
+                {others.map((column) => cell(column, size))}
               </tr>
             ))}
           </tbody>
@@ -83,22 +83,35 @@ export function Sizes({ sizes, license }: { sizes: readonly Size[]; license?: st
   );
 }
 
+function heading(column: Column) {
+  return (
+    <th key={column.name} scope="col" class={alignment(column)}>
+      {t(column.label)}
+    </th>
+  );
+}
+
+function cell(column: Column, size: Size) {
+  return (
+    <td key={column.name} class={alignment(column)}>
+      {showFact(column, size[column.name]) || "–"}
+    </td>
+  );
+}
+
+function alignment({ kind }: Column): string | undefined {
+  return kind === "amount" || kind === "number" ? "number" : undefined;
+}
+
 /** The most exact precision at which the weights fit. */
 function Fits({ size, memory }: { size: Size; memory: number }) {
   const precision = PRECISIONS.find((precision) => Number(size[precision]) <= memory * 1e9);
-  return precision ? (
-    <span class="use allowed">
+  return (
+    <span class={precision ? "use allowed" : "use prohibited"}>
       <span class="sign" aria-hidden="true">
-        ✓
+        {precision ? "✓" : "✕"}
       </span>
-      {t("sizes.at", { precision: precision.toUpperCase() })}
-    </span>
-  ) : (
-    <span class="use prohibited">
-      <span class="sign" aria-hidden="true">
-        ✕
-      </span>
-      {t("sizes.no")}
+      {precision ? t("sizes.at", { precision: precision.toUpperCase() }) : t("sizes.no")}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import { graphql } from "../api/graphql";
 
-/** Models of which both numbers are known. */
+/** Models with known parameters and training tokens. */
 export const pointsDocument = graphql(`
   query Points($search: String, $where: ModelFilter, $after: String) {
     models(
@@ -17,7 +17,7 @@ export const pointsDocument = graphql(`
   }
 `);
 
-/** Licenses, and years of release by commercial use. */
+/** The number of models by license, and by release year for each commercial use. */
 export const countsDocument = graphql(`
   query Counts(
     $search: String

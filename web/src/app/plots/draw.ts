@@ -14,10 +14,11 @@ import {
   text,
   tip,
 } from "@observablehq/plot";
-import { count } from "../format";
-import { t, word } from "../text";
+import { ENUMS } from "../facts.gen";
+import { formatAmount } from "../format";
+import { t, enumText } from "../i18n";
 
-/** The colours of the page, as the plots need them. */
+/** The colors of the page. */
 export type Colors = {
   ink: string;
   muted: string;
@@ -28,21 +29,23 @@ export type Colors = {
 };
 type Drawing = SVGSVGElement | HTMLElement;
 
-export const USES = ["ALLOWED", "AUTHORIZATION_REQUIRED", "PROHIBITED", "UNKNOWN"];
-// Told apart by form as well as by colour.
+export const USES = ENUMS.CommercialUse;
+// Values differ by shape as well as by color.
 export const SYMBOLS = ["circle", "triangle", "square", "diamond"] as const;
-/** Tokens for each parameter at which compute is well spent (Hoffmann et al., 2022). */
+/** Compute-optimal number of training tokens per parameter (Hoffmann et al., 2022). */
 const RATIO = 20;
 
 type Point = { slug: string; name: string; commercialUse: string; maxParameters: unknown; maxTrainingTokens: unknown };
 
-/** Parameters against training tokens. */
+/** A scatter plot of parameters and training tokens. */
 export function points(data: Point[], width: number, colors: Colors): Drawing {
   const dots = data.map((model) => ({ ...model, x: Number(model.maxParameters), y: Number(model.maxTrainingTokens) }));
   const [least, most] = [Math.min(...dots.map(({ x }) => x)), Math.max(...dots.map(({ x }) => x))];
   const ratio = [least / 1.5, most * 1.5].map((x) => ({ x, y: x * RATIO }));
-  const label = (model: Point) =>
-    `${model.name}: ${count(model.maxParameters as number)}, ${t("amount.tokens", { count: count(model.maxTrainingTokens as number) })}, ${word("use", model.commercialUse)}`;
+  const label = ({ name, maxParameters, maxTrainingTokens, commercialUse }: Point) => {
+    const tokens = t("amount.tokens", { count: formatAmount(Number(maxTrainingTokens)) });
+    return `${name}: ${formatAmount(Number(maxParameters))}, ${tokens}, ${enumText("CommercialUse", commercialUse)}`;
+  };
   return plot({
     width,
     height: Math.min(460, Math.max(300, width * 0.55)),
@@ -50,8 +53,8 @@ export function points(data: Point[], width: number, colors: Colors): Drawing {
     marginRight: 24,
     marginBottom: 44,
     style: { background: "none", color: colors.ink, fontSize: "12px" },
-    x: { type: "log", label: t("sizes.parameters") },
-    y: { type: "log", label: t("sizes.tokens") },
+    x: { type: "log", label: t("fact.ModelSize.parameters") },
+    y: { type: "log", label: t("fact.ModelSize.trainingTokens") },
     color: { domain: USES, range: USES.map((use) => colors.uses[use] ?? colors.ink) },
     symbol: { domain: USES, range: [...SYMBOLS] },
     marks: [
@@ -59,15 +62,15 @@ export function points(data: Point[], width: number, colors: Colors): Drawing {
       gridY({ stroke: colors.grid, strokeOpacity: 1, ticks: 6 }),
       axisX({
         ticks: 6,
-        tickFormat: (value: number) => count(value),
-        label: `${t("sizes.parameters")} →`,
+        tickFormat: (value: number) => formatAmount(value),
+        label: `${t("fact.ModelSize.parameters")} →`,
         labelOffset: 40,
         color: colors.muted,
       }),
       axisY({
         ticks: 6,
-        tickFormat: (value: number) => count(value),
-        label: `↑ ${t("sizes.tokens")}`,
+        tickFormat: (value: number) => formatAmount(value),
+        label: `↑ ${t("fact.ModelSize.trainingTokens")}`,
         color: colors.muted,
       }),
       line(ratio, { x: "x", y: "y", stroke: colors.muted, strokeDasharray: "5 4" }),
@@ -100,7 +103,7 @@ export function points(data: Point[], width: number, colors: Colors): Drawing {
   });
 }
 
-/** Models by year of release. */
+/** Stacked bars of models by release year. */
 export function releases(data: { year: string; use: string; count: number }[], width: number, colors: Colors): Drawing {
   const years = data.map(({ year }) => Number(year));
   const domain = Array.from({ length: Math.max(...years) - Math.min(...years) + 1 }, (_, i) =>
@@ -122,25 +125,25 @@ export function releases(data: { year: string; use: string; count: number }[], w
         x: "year",
         y: "count",
         fill: "use",
-        order: USES,
-        title: ({ year, use, count }) => `${year} · ${word("use", use)}: ${count}`,
+        order: [...USES],
+        title: ({ year, use, count }) => `${year} · ${enumText("CommercialUse", use)}: ${count}`,
         href: ({ year }) => `/?year=${year}`,
-        ariaLabel: ({ year, use, count }) => `${year}, ${word("use", use)}: ${count}`,
+        ariaLabel: ({ year, use, count }) => `${year}, ${enumText("CommercialUse", use)}: ${count}`,
       }),
       ruleY([0], { stroke: colors.muted }),
     ],
   });
 }
 
-const MOST_BARS = 15;
+const MAX_BARS = 15;
 
-/** Models by license, those that most have first. */
+/** Bars of models by license, the most frequent first. */
 export function licenses(
   data: { value: string; label: string; count: number }[],
   width: number,
   colors: Colors,
 ): Drawing {
-  const bars = data.slice(0, MOST_BARS);
+  const bars = data.slice(0, MAX_BARS);
   const margin = Math.min(260, width * 0.42);
   const most = Math.max(...bars.map(({ count }) => count));
   const short = (label: string) =>

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { go } from "../router";
-import { currentLanguage, t, word } from "../text";
+import { navigate } from "../router";
+import { currentLanguage, t, enumText } from "../i18n";
 import { type Colors, SYMBOLS, USES } from "./draw";
 import { save } from "./save";
 
@@ -15,13 +15,13 @@ type Props<Data> = {
   draw: (data: Data, width: number, colors: Colors) => SVGSVGElement | HTMLElement;
 };
 
-/** A plot with its name, its legend, and buttons to take it along. */
+/** A chart with its title, legend and buttons to save it. */
 export function Figure<Data>({ name, title, note, ready, empty, legend, data, draw }: Props<Data>) {
-  const place = useRef<HTMLDivElement>(null);
+  const container = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const [theme, setTheme] = useState(0);
   useLayoutEffect(() => {
-    const element = place.current;
+    const element = container.current;
     if (!element) return;
     const measure = () => setWidth(Math.round(element.clientWidth));
     measure();
@@ -35,7 +35,7 @@ export function Figure<Data>({ name, title, note, ready, empty, legend, data, dr
     };
   }, []);
   useEffect(() => {
-    const element = place.current;
+    const element = container.current;
     if (!element || !width || data === undefined || empty) {
       element?.replaceChildren();
       return;
@@ -43,20 +43,20 @@ export function Figure<Data>({ name, title, note, ready, empty, legend, data, dr
     const drawing = draw(data, width, colorsOf(element));
     drawing.setAttribute("role", "group");
     drawing.setAttribute("aria-label", title);
-    // The library names groups without saying that they are groups.
+    // The library adds labels to groups without a role.
     for (const group of drawing.querySelectorAll("g[aria-label]")) group.setAttribute("role", "group");
     element.replaceChildren(drawing);
   }, [data, width, theme, currentLanguage(), empty]);
-  const follow = (event: MouseEvent) => {
+  const followLink = (event: MouseEvent) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     const address = link?.getAttribute("href") ?? link?.getAttribute("xlink:href");
     if (!address || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    go(address);
+    navigate(address);
   };
-  const take = (format: "svg" | "png") => {
-    const drawing = place.current?.querySelector("svg");
-    if (place.current && drawing)
+  const saveAs = (format: "svg" | "png") => {
+    const drawing = container.current?.querySelector("svg");
+    if (container.current && drawing)
       void save(drawing, `${name}.${format}`, getComputedStyle(document.body).backgroundColor);
   };
   return (
@@ -65,10 +65,10 @@ export function Figure<Data>({ name, title, note, ready, empty, legend, data, dr
         <h2 id={`plot-${name}`}>{title}</h2>
         {ready && !empty && (
           <span class="actions">
-            <button type="button" onClick={() => take("svg")} aria-label={t("plots.save", { title, format: "SVG" })}>
+            <button type="button" onClick={() => saveAs("svg")} aria-label={t("plots.save", { title, format: "SVG" })}>
               SVG
             </button>
-            <button type="button" onClick={() => take("png")} aria-label={t("plots.save", { title, format: "PNG" })}>
+            <button type="button" onClick={() => saveAs("png")} aria-label={t("plots.save", { title, format: "PNG" })}>
               PNG
             </button>
           </span>
@@ -76,7 +76,7 @@ export function Figure<Data>({ name, title, note, ready, empty, legend, data, dr
       </figcaption>
       {legend && <Legend />}
       {empty && <p class="empty">{t("plots.none")}</p>}
-      <div ref={place} class="drawing" onClick={follow} />
+      <div ref={container} class="drawing" onClick={followLink} />
       <p class="unit">{note}</p>
     </figure>
   );
@@ -97,7 +97,7 @@ function Legend() {
           <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" class={`sign ${use.toLowerCase()}`}>
             <path d={PATHS[SYMBOLS[i] ?? "circle"]} fill="currentColor" />
           </svg>
-          {word("use", use)}
+          {enumText("CommercialUse", use)}
         </li>
       ))}
     </ul>
@@ -114,7 +114,7 @@ function colorsOf(element: Element): Colors {
         : matchMedia("(prefers-color-scheme: dark)").matches
           ? "dark"
           : "light";
-  // A saved plot has no style sheet, so it gets what `light-dark()` comes to here.
+  // A saved chart has no style sheet, so `light-dark()` is resolved here.
   const color = (name: string) => {
     const value = style.getPropertyValue(name).trim();
     const [, light, dark] = /^light-dark\((#\w+),\s*(#\w+)\)$/.exec(value) ?? [];

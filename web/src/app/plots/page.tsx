@@ -1,48 +1,58 @@
 import { useEffect, useState } from "preact/hooks";
 import { request } from "../api/client";
 import type { ResultOf } from "../api/graphql";
-import { keyOf, useQuery } from "../api/use-query";
+import { queryKey } from "../api/query-cache";
+import { useQuery } from "../api/use-query";
 import { facetsDocument } from "../catalog/facets-document";
 import { Filters } from "../catalog/filters";
-import { facetsVariables, readView, type View, where, type Where, writeView } from "../catalog/view";
-import { whole } from "../format";
-import { show } from "../learn/shown";
-import { go, here } from "../router";
-import { t } from "../text";
-import { Problem } from "../ui/problem";
+import {
+  facetsVariables,
+  readParams,
+  type CatalogParams,
+  type CommercialUse,
+  modelFilter,
+  type ModelFilter,
+  writeParams,
+} from "../catalog/params";
+import { ENUMS } from "../facts.gen";
+import { formatInteger } from "../format";
+import { registerQuery } from "../queries/page-queries";
+import { navigate, currentUrl } from "../router";
+import { t } from "../i18n";
+import { ErrorMessage } from "../ui/error-message";
 import { countsDocument, pointsDocument } from "./documents";
 import { licenses, points, releases } from "./draw";
 import { Figure } from "./figure";
 
 type Point = ResultOf<typeof pointsDocument>["models"]["nodes"][number];
-/** The most points of a plot: more could not be told apart. */
-const MOST_POINTS = 1000;
+/** The largest number of points; more would overlap too much. */
+const MAX_POINTS = 1000;
 
-/** Plots of the models of a view. */
+/** Charts of the filtered models. */
 export function Plots() {
-  const view = readView(here().searchParams);
-  const { data: facets } = useQuery(facetsDocument, facetsVariables(view), { sticky: true, hidden: true });
-  const narrow = (use: "ALLOWED" | "AUTHORIZATION_REQUIRED" | "PROHIBITED" | "UNKNOWN"): Where => ({
-    and: [where(view), { commercialUse: { eq: use } }],
+  const params = readParams(currentUrl().searchParams);
+  const { data: facets } = useQuery(facetsDocument, facetsVariables(params), { sticky: true, hidden: true });
+  const withUse = (use: CommercialUse): ModelFilter => ({
+    and: [modelFilter(params), { commercialUse: { eq: use } }],
   });
   const { data: counts, error } = useQuery(
     countsDocument,
     {
-      search: view.q,
-      where: where(view),
-      allowed: narrow("ALLOWED"),
-      required: narrow("AUTHORIZATION_REQUIRED"),
-      prohibited: narrow("PROHIBITED"),
-      unknown: narrow("UNKNOWN"),
+      search: params.q,
+      where: modelFilter(params),
+      allowed: withUse("ALLOWED"),
+      required: withUse("AUTHORIZATION_REQUIRED"),
+      prohibited: withUse("PROHIBITED"),
+      unknown: withUse("UNKNOWN"),
     },
     { sticky: true },
   );
-  const scatter = usePoints(view);
-  const change = (part: Partial<View>) =>
-    go(`/plots${writeView({ ...readView(here().searchParams), ...part })}`, { stay: true });
+  const scatter = usePoints(params);
+  const change = (part: Partial<CatalogParams>) =>
+    navigate(`/plots${writeParams({ ...readParams(currentUrl().searchParams), ...part })}`, { keepScroll: true });
   const years =
     counts &&
-    (["ALLOWED", "AUTHORIZATION_REQUIRED", "PROHIBITED", "UNKNOWN"] as const).flatMap((use) =>
+    ENUMS.CommercialUse.flatMap((use) =>
       counts[use].facets.releaseYears.map(({ value, count }) => ({ year: value, use, count })),
     );
   return (
@@ -50,12 +60,12 @@ export function Plots() {
       <header class="intro">
         <h1 tabIndex={-1}>{t("plots.title")}</h1>
         <p>
-          {t("plots.lead")} <a href={`/${writeView(view)}`}>{t("plots.table")}</a>
+          {t("plots.lead")} <a href={`/${writeParams(params)}`}>{t("plots.table")}</a>
         </p>
       </header>
-      <Filters view={view} facets={facets} change={change} />
+      <Filters params={params} facets={facets} change={change} />
       <section class="results plots" aria-label={t("plots.title")}>
-        {(error ?? scatter.error) && <Problem error={(error ?? scatter.error) as Error} />}
+        {(error ?? scatter.error) && <ErrorMessage error={(error ?? scatter.error) as Error} />}
         <Figure
           name="parameters-and-tokens"
           title={t("plots.points")}
@@ -63,7 +73,7 @@ export function Plots() {
           empty={scatter.points?.length === 0}
           note={
             scatter.total > scatter.count
-              ? t("plots.most", { count: whole(scatter.count), total: whole(scatter.total) })
+              ? t("plots.most", { count: formatInteger(scatter.count), total: formatInteger(scatter.total) })
               : t("plots.pointsNote")
           }
           legend
@@ -94,15 +104,15 @@ export function Plots() {
   );
 }
 
-/** The points of a view, page after page. */
-function usePoints(view: View): { points?: Point[]; count: number; total: number; error?: Error } {
-  const known: Where = {
-    and: [where(view), { maxParameters: { isNull: false }, maxTrainingTokens: { isNull: false } }],
+/** The points of the scatter plot, loaded in pages. */
+function usePoints(params: CatalogParams): { points?: Point[]; count: number; total: number; error?: Error } {
+  const known: ModelFilter = {
+    and: [modelFilter(params), { maxParameters: { isNull: false }, maxTrainingTokens: { isNull: false } }],
   };
-  const variables = { search: view.q, where: known };
-  const key = keyOf(pointsDocument, variables);
+  const variables = { search: params.q, where: known };
+  const key = queryKey(pointsDocument, variables);
   const [state, setState] = useState<{ points?: Point[]; total: number; error?: Error }>({ total: 0 });
-  useEffect(() => show({ document: pointsDocument as unknown as string, variables }), [key]);
+  useEffect(() => registerQuery({ document: pointsDocument as unknown as string, variables }), [key]);
   useEffect(() => {
     const abort = new AbortController();
     const read = async () => {
@@ -117,7 +127,7 @@ function usePoints(view: View): { points?: Point[]; count: number; total: number
         points.push(...models.nodes);
         after = models.pageInfo.hasNextPage ? models.pageInfo.endCursor : null;
         setState({ points: [...points], total: models.totalCount });
-      } while (after && points.length < MOST_POINTS);
+      } while (after && points.length < MAX_POINTS);
     };
     read().catch((error: Error) => abort.signal.aborted || setState({ total: 0, error }));
     return () => abort.abort();

@@ -1,8 +1,8 @@
 const NAMESPACE = "http://www.w3.org/2000/svg";
-/** Dots of a PNG for each dot of the page. */
+/** Pixels of a PNG per CSS pixel. */
 const SCALE = 2;
 
-/** Gives a drawing to the browser as a file, on the colour of the page. */
+/** Saves a drawing as a file, with the background color of the page. */
 export async function save(drawing: SVGSVGElement, name: string, paper: string): Promise<void> {
   const { width, height } = drawing.getBoundingClientRect();
   const copy = drawing.cloneNode(true) as SVGSVGElement;
@@ -13,14 +13,14 @@ export async function save(drawing: SVGSVGElement, name: string, paper: string):
   copy.prepend(background);
   copy.setAttribute("xmlns", NAMESPACE);
   copy.setAttribute("color", drawing.style.color);
-  // Links lead somewhere only from the page itself.
+  // Relative links do not work outside the site.
   for (const link of copy.querySelectorAll("a")) link.replaceWith(...link.childNodes);
   const text = new XMLSerializer().serializeToString(copy);
   const svg = new Blob([text], { type: "image/svg+xml" });
-  offer(name.endsWith(".png") ? await raster(text, width, height) : svg, name);
+  download(name.endsWith(".png") ? await rasterize(text, width, height) : svg, name);
 }
 
-async function raster(text: string, width: number, height: number): Promise<Blob> {
+async function rasterize(text: string, width: number, height: number): Promise<Blob> {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
   await image.decode();
@@ -33,7 +33,7 @@ async function raster(text: string, width: number, height: number): Promise<Blob
   );
 }
 
-function offer(file: Blob, name: string): void {
+function download(file: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
   link.download = name;

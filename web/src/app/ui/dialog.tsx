@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
-import { t } from "../text";
+import { t } from "../i18n";
 
-/** A dialog over the page, which the browser keeps the focus in. */
+/** A modal dialog. The browser keeps the focus inside it. */
 export function Dialog({ title, close, children }: { title: string; close: () => void; children: ComponentChildren }) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();

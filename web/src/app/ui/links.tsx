@@ -1,15 +1,15 @@
 import { safeLink } from "../format";
-import { t, word } from "../text";
+import { t, enumText } from "../i18n";
 
 type Link = { kind: string; title: string | null; url: string };
 
-const MOST = 2;
+const MAX_LINKS = 2;
 
-/** Where to read more about a subject: short, for a row of a table. */
+/** The first links of a subject, by their kind, for a row of a table. */
 export function Links({ links, of }: { links: readonly Link[]; of: string }) {
   return (
     <>
-      {links.slice(0, MOST).map(({ kind, title, url }) => (
+      {links.slice(0, MAX_LINKS).map(({ kind, title, url }) => (
         <a
           key={kind + url}
           class="link"
@@ -17,22 +17,22 @@ export function Links({ links, of }: { links: readonly Link[]; of: string }) {
           rel="noreferrer"
           target="_blank"
           title={title ?? url}
-          aria-label={t("link.of", { kind: word("link", kind), name: of })}
+          aria-label={t("link.of", { kind: enumText("LinkKind", kind), name: of })}
         >
-          {word("link", kind)}
+          {enumText("LinkKind", kind)}
         </a>
       ))}
     </>
   );
 }
 
-/** The same in full. */
+/** All links of a subject, by their titles. */
 export function LinkList({ links }: { links: readonly Link[] }) {
   return (
     <ul class="plain">
       {links.map(({ kind, title, url }) => (
         <li key={kind + url}>
-          <span class="tag">{word("link", kind)}</span>{" "}
+          <span class="tag">{enumText("LinkKind", kind)}</span>{" "}
           <a href={safeLink(url)} rel="noreferrer" target="_blank">
             {title ?? url.replace(/^https?:\/\//, "")}
           </a>

@@ -1,4 +1,4 @@
-import { t } from "../text";
+import { t } from "../i18n";
 
 export function NotFound() {
   return (

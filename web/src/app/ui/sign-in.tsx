@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { ApiError, request } from "../api/client";
 import { graphql } from "../api/graphql";
-import { keepToken, setViewer, token } from "../api/session";
-import { t } from "../text";
+import { storeToken, setViewer, token } from "../api/session";
+import { t } from "../i18n";
 import { Dialog } from "./dialog";
 
 const viewerDocument = graphql(`
@@ -11,14 +11,14 @@ const viewerDocument = graphql(`
   }
 `);
 
-/** Asks who the kept token makes its bearer. A token that is no good any more is forgotten. */
+/** Signs in with the stored token. A token that the API rejects is removed. */
 export async function startSession(): Promise<void> {
   if (!token()) return;
   try {
     const { viewer } = await request(viewerDocument, {});
     setViewer(viewer.name === null ? undefined : { name: viewer.name, role: viewer.role });
   } catch (error) {
-    // A server that is away says nothing about the token.
+    // An unreachable server does not make the token invalid.
     if (error instanceof ApiError) setViewer(undefined);
   }
 }
@@ -31,7 +31,7 @@ export function SignIn({ close }: { close: () => void }) {
   const [secret, setSecret] = useState("");
   const [error, setError] = useState("");
   const submit = async () => {
-    keepToken(secret.trim());
+    storeToken(secret.trim());
     try {
       const { viewer } = await request(viewerDocument, {});
       setViewer(viewer.name === null ? undefined : { name: viewer.name, role: viewer.role });

@@ -1,1 +1,0 @@
-import{F as r,O as s}from"./chunk-TZE2T6DJ.js";var o={ALLOWED:"✓",AUTHORIZATION_REQUIRED:"!",PROHIBITED:"✕",UNKNOWN:"?"};function a({value:n}){return s("span",{class:`use ${n.toLowerCase()}`,children:[s("span",{class:"sign","aria-hidden":"true",children:o[n]}),r("use",n)]})}export{a};

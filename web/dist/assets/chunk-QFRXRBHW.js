@@ -1,1 +1,0 @@
-import{l as t}from"./chunk-TZE2T6DJ.js";var r=5,n="compare",e=(sessionStorage.getItem(n)??"").split(",").filter(Boolean);function p(){return e}function s(o){return e.includes(o)}function f(o){c(s(o)?e.filter(i=>i!==o):[...e,o].slice(-r))}function c(o){e=o,sessionStorage.setItem(n,o.join(",")),t()}export{r as a,p as b,s as c,f as d,c as e};

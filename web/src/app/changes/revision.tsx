@@ -1,0 +1,105 @@
+import type { ComponentChildren } from "preact";
+import { currentViewer } from "../api/session";
+import { formatDateTime } from "../format";
+import { Undo } from "../edit/undo";
+import { fieldsOf, type SubjectType } from "../fields";
+import { enumText, findText, t } from "../i18n";
+
+export type Change = { field: string; before?: unknown; after?: unknown };
+type Revision = { number: number; createdAt: string; actor: string; action: string; changes: readonly Change[] };
+
+/** Revisions of a subject with the fields that they changed. */
+export function RevisionList({ type, revisions }: { type: SubjectType; revisions: readonly Revision[] }) {
+  return (
+    <ol class="revisions">
+      {revisions.map((revision) => (
+        <RevisionItem key={revision.number} type={type} revision={revision} />
+      ))}
+    </ol>
+  );
+}
+
+type ItemProps = {
+  revision: Revision;
+  /** The type of the subject, which names the fields. */
+  type?: SubjectType;
+  children?: ComponentChildren;
+};
+
+export function RevisionItem({ revision, type, children }: ItemProps) {
+  const { number, createdAt, actor, action, changes } = revision;
+  return (
+    <li class="revision">
+      <p>
+        <span class="number">#{number}</span> {children}
+        <span class={`tag ${action.toLowerCase()}`}>{enumText("RevisionAction", action)}</span>{" "}
+        <span class="unit">
+          {t("history.by", { actor })} · <time dateTime={createdAt}>{formatDateTime(createdAt)}</time>
+        </span>
+        {currentViewer()?.role === "ADMIN" && <Undo number={number} />}
+      </p>
+      {changes.length > 0 && (
+        <details open={action === "UPDATED" && changes.length <= 6}>
+          <summary>{t("history.fields", { count: changes.length })}</summary>
+          <FieldChanges type={type} changes={changes} />
+        </details>
+      )}
+    </li>
+  );
+}
+
+export function FieldChanges({ type, changes }: { type?: SubjectType; changes: readonly Change[] }) {
+  return (
+    <table class="fields">
+      <thead class="hidden">
+        <tr>
+          <th scope="col">{t("history.field")}</th>
+          <th scope="col">{t("history.before")}</th>
+          <th scope="col">{t("history.after")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {changes.map(({ field, before, after }) => (
+          <tr key={field}>
+            <th scope="row">{fieldLabel(type, field)}</th>
+            <td>
+              {before === null || before === undefined ? (
+                <span class="unknown">–</span>
+              ) : (
+                <del>{valueText(before)}</del>
+              )}
+            </td>
+            <td>
+              {after === null || after === undefined ? <span class="unknown">–</span> : <ins>{valueText(after)}</ins>}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A value of a revision as text. */
+export function valueText(value: unknown): string {
+  if (value === null || value === undefined) return "–";
+  if (Array.isArray(value)) return value.map(valueText).join(", ");
+  if (typeof value === "object")
+    return Object.values(value)
+      .filter((part) => part !== null)
+      .map(valueText)
+      .join(" · ");
+  return String(value);
+}
+
+/**
+ * The label of a changed field by its path, such as `license`, `summary.en` or `sizes.7B.trainingTokens`. Without a
+ * type, the labels of models are used. A path without a label is returned unchanged.
+ */
+function fieldLabel(type: SubjectType = "Model", path: string): string {
+  const text = findText(`fact.${type}.${path}`) ?? findText(`fact.Model.${path}`);
+  if (text) return text;
+  const [name, ...rest] = path.split(".");
+  const parts = fieldsOf(type).find((field) => field.name === name);
+  const part = parts?.kind === "parts" && fieldsOf(parts.of).find((field) => field.name === rest.at(-1));
+  return part ? `${rest.slice(0, -1).join(".")}: ${t(part.label)}` : path;
+}

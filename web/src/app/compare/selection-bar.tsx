@@ -1,0 +1,20 @@
+import { currentUrl } from "../router";
+import { t } from "../i18n";
+import { setSelected, selectedModels, MAX_MODELS } from "./selection";
+
+/** What has been selected to be compared, at the foot of the window. */
+export function SelectionBar() {
+  const selected = selectedModels();
+  if (selected.length === 0 || currentUrl().pathname === "/compare") return null;
+  return (
+    <aside class="tray" aria-label={t("compare.selected")}>
+      <p role="status">{t("compare.count", { count: selected.length, most: MAX_MODELS })}</p>
+      <a class="button primary" href={`/compare?models=${selected.join(",")}`}>
+        {t("compare.now")}
+      </a>
+      <button type="button" class="text" onClick={() => setSelected([])}>
+        {t("compare.clear")}
+      </button>
+    </aside>
+  );
+}

@@ -1,0 +1,30 @@
+import { useEffect, useState } from "preact/hooks";
+import { t } from "../i18n";
+import type { SubjectType } from "../subjects";
+import { ErrorMessage } from "../ui/error-message";
+import { SubjectForm } from "./subject-form";
+import { readSubject, type SubjectData } from "./documents";
+
+/** The form of a subject in place of its page, which starts from its current state. */
+export function EditSubject({ type, slug, close }: { type: SubjectType; slug: string; close: () => void }) {
+  const [subject, setSubject] = useState<SubjectData>();
+  const [error, setError] = useState<Error>();
+  useEffect(() => {
+    readSubject(type, slug).then((subject) => (subject ? setSubject(subject) : close()), setError);
+  }, [type, slug]);
+  if (error)
+    return (
+      <div class="page">
+        <ErrorMessage error={error} />
+      </div>
+    );
+  if (!subject)
+    return (
+      <p class="loading" role="status">
+        {t("loading")}
+      </p>
+    );
+  return (
+    <SubjectForm type={type} title={t("edit.title", { name: String(subject.name) })} subject={subject} close={close} />
+  );
+}

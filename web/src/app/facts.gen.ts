@@ -1,0 +1,145 @@
+// Generated from schema.graphql by facts.mjs. Do not edit.
+import { graphql } from "./api/graphql";
+import type { Field, SubjectInfo } from "./fields";
+
+/** The subject types, in the order of the API. */
+export const SUBJECTS = {
+  Model: { type: "Model", value: "MODEL", field: "model", path: "models", title: "nav.models", newTitle: "edit.newModel" },
+  Dataset: { type: "Dataset", value: "DATASET", field: "dataset", path: "datasets", title: "nav.datasets", newTitle: "edit.newDataset" },
+  License: { type: "License", value: "LICENSE", field: "license", path: "licenses", title: "nav.licenses", newTitle: "edit.newLicense" },
+  Organization: { type: "Organization", value: "ORGANIZATION", field: "organization", path: "organizations", title: "nav.organizations", newTitle: "edit.newOrganization" },
+  Architecture: { type: "Architecture", value: "ARCHITECTURE", field: "architecture", path: "architectures", title: "nav.architectures", newTitle: "edit.newArchitecture" },
+} as const satisfies Record<string, SubjectInfo>;
+
+/** The values of the enums that facts have. */
+export const ENUMS = {
+  ModelKind: ["FOUNDATION","DERIVED"],
+  CommercialUse: ["ALLOWED","AUTHORIZATION_REQUIRED","PROHIBITED","UNKNOWN"],
+  DataUnit: ["TOKENS","IMAGES","BYTES","UNKNOWN"],
+  LinkKind: ["HOMEPAGE","DETAILS","ARTICLE","REPOSITORY","PAPER","WEIGHTS","DATASET","OTHER"],
+} as const;
+
+/** Types that are edited as a part of a subject. */
+export type PartType = "DataScale" | "Link" | "ModelSize";
+
+/** The fields of every type that forms edit, in the order of its input. */
+export const FIELDS = {
+  Model: [
+    { name: "name", label: "fact.Model.name", required: true, kind: "text" },
+    { name: "aliases", label: "fact.Model.aliases", kind: "texts" },
+    { name: "kind", label: "fact.Model.kind", required: true, kind: "choice", of: "ModelKind", values: ENUMS.ModelKind },
+    { name: "position", label: "fact.Model.position", kind: "number" },
+    { name: "summary", label: "fact.Model.summary", kind: "localized", source: "summary" },
+    { name: "releaseDate", label: "fact.Model.releaseDate", kind: "date" },
+    { name: "organizations", label: "fact.Model.organizations", kind: "references", of: "Organization", creatable: true, bySlug: false },
+    { name: "license", label: "fact.Model.license", kind: "reference", of: "License", creatable: false, bySlug: false },
+    { name: "commercialUse", label: "fact.Model.commercialUse", kind: "choice", of: "CommercialUse", values: ENUMS.CommercialUse },
+    { name: "architecture", label: "fact.Model.architecture", kind: "reference", of: "Architecture", creatable: true, bySlug: false },
+    { name: "baseModel", label: "fact.Model.baseModel", kind: "reference", of: "Model", creatable: false, bySlug: true },
+    { name: "datasets", label: "fact.Model.datasets", kind: "references", of: "Dataset", creatable: true, bySlug: false },
+    { name: "dataScale", label: "fact.Model.dataScale", kind: "part", of: "DataScale" },
+    { name: "trainingFlops", label: "fact.Model.trainingFlops", kind: "number" },
+    { name: "links", label: "fact.Model.links", kind: "parts", of: "Link" },
+    { name: "sizes", label: "fact.Model.sizes", kind: "parts", of: "ModelSize" },
+  ],
+  DataScale: [
+    { name: "text", label: "fact.DataScale.text", required: true, kind: "text" },
+    { name: "amount", label: "fact.DataScale.amount", kind: "amount" },
+    { name: "unit", label: "fact.DataScale.unit", required: true, kind: "choice", of: "DataUnit", values: ENUMS.DataUnit },
+  ],
+  Link: [
+    { name: "kind", label: "fact.Link.kind", required: true, kind: "choice", of: "LinkKind", values: ENUMS.LinkKind },
+    { name: "title", label: "fact.Link.title", kind: "text" },
+    { name: "url", label: "fact.Link.url", required: true, kind: "url" },
+  ],
+  ModelSize: [
+    { name: "label", label: "fact.ModelSize.label", required: true, kind: "text" },
+    { name: "parameters", label: "fact.ModelSize.parameters", required: true, kind: "amount" },
+    { name: "activeParameters", label: "fact.ModelSize.activeParameters", kind: "amount" },
+    { name: "trainingTokens", label: "fact.ModelSize.trainingTokens", kind: "amount" },
+    { name: "license", label: "fact.ModelSize.license", kind: "reference", of: "License", creatable: false, bySlug: false },
+  ],
+  Dataset: [
+    { name: "name", label: "fact.Dataset.name", required: true, kind: "text" },
+    { name: "tokens", label: "fact.Dataset.tokens", kind: "amount" },
+    { name: "bytes", label: "fact.Dataset.bytes", kind: "amount" },
+    { name: "license", label: "fact.Dataset.license", kind: "reference", of: "License", creatable: false, bySlug: false },
+    { name: "links", label: "fact.Dataset.links", kind: "parts", of: "Link" },
+  ],
+  License: [
+    { name: "name", label: "fact.License.name", required: true, kind: "text" },
+    { name: "spdxId", label: "fact.License.spdxId", kind: "text" },
+    { name: "commercialUse", label: "fact.License.commercialUse", required: true, kind: "choice", of: "CommercialUse", values: ENUMS.CommercialUse },
+    { name: "url", label: "fact.License.url", kind: "url" },
+    { name: "conditions", label: "fact.License.conditions", kind: "localized", source: "conditions" },
+    { name: "links", label: "fact.License.links", kind: "parts", of: "Link" },
+  ],
+  Organization: [
+    { name: "name", label: "fact.Organization.name", required: true, kind: "text" },
+    { name: "localizedName", label: "fact.Organization.localizedName", kind: "localized", source: "name" },
+  ],
+  Architecture: [
+    { name: "name", label: "fact.Architecture.name", required: true, kind: "text" },
+    { name: "links", label: "fact.Architecture.links", kind: "parts", of: "Link" },
+  ],
+} as const satisfies Record<string, readonly Field[]>;
+
+export const modelFacts = graphql(`
+  fragment ModelFacts on Model {
+    name
+    aliases
+    kind
+    position
+    releaseDate
+    commercialUse
+    trainingFlops
+  }
+`);
+
+export const dataScaleFacts = graphql(`
+  fragment DataScaleFacts on DataScale {
+    text
+    amount
+    unit
+  }
+`);
+
+export const linkFacts = graphql(`
+  fragment LinkFacts on Link {
+    kind
+    title
+    url
+  }
+`);
+
+export const modelSizeFacts = graphql(`
+  fragment ModelSizeFacts on ModelSize {
+    label
+    parameters
+    activeParameters
+    trainingTokens
+  }
+`);
+
+export const datasetFacts = graphql(`
+  fragment DatasetFacts on Dataset {
+    name
+    tokens
+    bytes
+  }
+`);
+
+export const licenseFacts = graphql(`
+  fragment LicenseFacts on License {
+    name
+    spdxId
+    commercialUse
+    url
+  }
+`);
+
+export const architectureFacts = graphql(`
+  fragment ArchitectureFacts on Architecture {
+    name
+  }
+`);

@@ -1,0 +1,98 @@
+import { FIELDS, type PartType, type SUBJECTS } from "./facts.gen";
+import type { TextKey } from "./i18n";
+
+export type SubjectType = keyof typeof SUBJECTS;
+/** A type whose fields are known: a subject type, or a part of one such as a size. */
+export type FieldsType = SubjectType | PartType;
+
+/** How the API and the pages name a subject type. */
+export type SubjectInfo = {
+  type: string;
+  /** Its value in the enum SubjectType. */
+  value: string;
+  /** The query for one subject. */
+  field: string;
+  /** The query for all subjects, and their address. */
+  path: string;
+  title: TextKey;
+  newTitle: TextKey;
+};
+
+type Common = {
+  /** The name in the inputs of the API. */
+  name: string;
+  label: TextKey;
+  required?: boolean;
+};
+
+/** A field with one value, or with a list of texts or choices. */
+export type FactField = Common &
+  (
+    | { kind: "text" | "texts" | "url" | "date" | "amount" | "number" | "boolean" }
+    | { kind: "choice" | "choices"; of: string; values: readonly string[] }
+  );
+
+/** A field of a form. */
+export type Field =
+  | FactField
+  | (Common & {
+      /** `source`: the field of the object that has the text. */
+      kind: "localized";
+      source: string;
+    })
+  | (Common & {
+      kind: "reference" | "references";
+      of: SubjectType;
+      /** Whether a name is enough to create the other subject. */
+      creatable: boolean;
+      /** Whether the input takes the slug alone. */
+      bySlug: boolean;
+    })
+  | (Common & { kind: "part" | "parts"; of: PartType });
+
+/** The value of a fact as the API returns it. */
+export type FactValue = string | number | boolean | readonly string[] | null | undefined;
+
+type Fields<T extends FieldsType> = (typeof FIELDS)[T][number];
+export type FieldName<T extends FieldsType> = Fields<T>["name"];
+export type FactName<T extends FieldsType> = Extract<Fields<T>, { kind: FactField["kind"] }>["name"];
+
+export function isFact(field: Field): field is FactField {
+  return !["localized", "reference", "references", "part", "parts"].includes(field.kind);
+}
+
+export function fieldsOf(type: FieldsType): readonly Field[] {
+  return FIELDS[type];
+}
+
+/** The fields of a type in the order of a page: the named ones first, then those that no list names. */
+export function arrangeFields<T extends FieldsType>(
+  type: T,
+  named: readonly FieldName<T>[],
+  leftOut: readonly FieldName<T>[] = [],
+): Field[] {
+  const fields = fieldsOf(type);
+  const first = named.flatMap((name) => fields.find((field) => field.name === name) ?? []);
+  const listed = new Set<string>([...named, ...leftOut]);
+  return [...first, ...fields.filter(({ name }) => !listed.has(name))];
+}
+
+/** The fact of a type with this name. */
+export function factField<T extends FieldsType>(type: T, name: FactName<T>): FactField & { name: FactName<T> } {
+  const field = factFields(type).find((fact) => fact.name === name);
+  if (!field) throw new Error(`${type} has no fact ${name}`);
+  return field;
+}
+
+/** The facts of a type that no list names: new ones, which pages show at the end. */
+export function otherFacts<T extends FieldsType>(
+  type: T,
+  listed: readonly FieldName<T>[],
+): (FactField & { name: FactName<T> })[] {
+  return factFields(type).filter(({ name }) => !listed.includes(name));
+}
+
+function factFields<T extends FieldsType>(type: T): (FactField & { name: FactName<T> })[] {
+  const isFactOfType = (field: Field): field is FactField & { name: FactName<T> } => isFact(field);
+  return fieldsOf(type).filter(isFactOfType);
+}

@@ -1,0 +1,50 @@
+import en from "./texts/en.json";
+import zh from "./texts/zh.json";
+import { notify } from "./store";
+
+export type Language = "en" | "zh";
+export type TextKey = keyof typeof en;
+
+const texts: Record<Language, Record<TextKey, string>> = { en, zh };
+
+// The server chooses by the preference in the cookie, else by the languages of the browser.
+let language: Language = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
+
+export function currentLanguage(): Language {
+  return language;
+}
+
+/** The language as a value of the API's enum. */
+export function apiLanguage(): "EN" | "ZH" {
+  return language === "zh" ? "ZH" : "EN";
+}
+
+export function setLanguage(chosen: Language): void {
+  language = chosen;
+  document.documentElement.lang = chosen === "zh" ? "zh-Hans" : "en";
+  savePreference("lang", chosen);
+  notify();
+}
+
+/** A text in the current language, with its `{name}` places filled in. Where `count` is 1 the key with `.one` wins. */
+export function t(key: TextKey, values: Record<string, string | number> = {}): string {
+  const known: Record<string, string> = texts[language];
+  const text = (String(values.count) === "1" && known[`${key}.one`]) || texts[language][key];
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** The text under a key that is made at run time; none where there is no such key. */
+export function findText(key: string): string | undefined {
+  const known: Record<string, string> = texts[language];
+  return known[key];
+}
+
+/** The text for a value of an enum of the API, such as "ALLOWED"; the value itself where there is none. */
+export function enumText(type: string, value: string): string {
+  return findText(`${type}.${value}`) ?? value;
+}
+
+/** Saves a preference in a cookie, which the server reads to render the right page. */
+export function savePreference(name: string, value: string): void {
+  document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`;
+}

@@ -1,0 +1,18 @@
+import { modelsDocument } from "./catalog/models-document";
+import { revisionsDocument } from "./changes/documents";
+import { modelDocument } from "./model/document";
+import { OTHER_SUBJECTS } from "./subjects";
+import { SUBJECT_DOCUMENTS } from "./subjects/documents.gen";
+
+/** The queries of the pages that the server renders, by the name of the file that the build writes. */
+export const SERVER_QUERIES: Record<string, unknown> = {
+  models: modelsDocument,
+  model: modelDocument,
+  revisions: revisionsDocument,
+  ...Object.fromEntries(
+    OTHER_SUBJECTS.flatMap(({ type, field, path }) => [
+      [field, SUBJECT_DOCUMENTS[type].page],
+      [path, SUBJECT_DOCUMENTS[type].list],
+    ]),
+  ),
+};

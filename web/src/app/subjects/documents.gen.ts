@@ -1,0 +1,111 @@
+// Generated from schema.graphql by facts.mjs. Do not edit.
+import { graphql } from "../api/graphql";
+import { linkFacts, datasetFacts, licenseFacts, architectureFacts } from "../facts.gen";
+import { models, revisions } from "./fragments";
+
+/** What the pages and the lists of subjects ask for. The pages of models have documents of their own. */
+export const SUBJECT_DOCUMENTS = {
+  Dataset: {
+    page: graphql(`
+  query Dataset($slug: String!) {
+    dataset(slug: $slug) {
+      slug
+      ...DatasetFacts
+      license { slug name commercialUse }
+      links {
+        ...LinkFacts
+      }
+      version
+      updatedAt
+      models(first: 100) { ...Models }
+      revisions(last: 20) { ...Revisions }
+    }
+  }
+`, [datasetFacts, linkFacts, models, revisions]),
+    list: graphql(`
+  query Datasets($search: String, $after: String) {
+    list: datasets(first: 100, after: $after, search: $search, orderBy: [{ field: NAME }]) {
+      totalCount
+      nodes { slug name models(first: 1) { totalCount } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`),
+  },
+  License: {
+    page: graphql(`
+  query License($slug: String!, $language: Language) {
+    license(slug: $slug) {
+      slug
+      ...LicenseFacts
+      conditions(language: $language)
+      links {
+        ...LinkFacts
+      }
+      version
+      updatedAt
+      models(first: 100) { ...Models }
+      revisions(last: 20) { ...Revisions }
+    }
+  }
+`, [licenseFacts, linkFacts, models, revisions]),
+    list: graphql(`
+  query Licenses($search: String, $after: String) {
+    list: licenses(first: 100, after: $after, search: $search, orderBy: [{ field: NAME }]) {
+      totalCount
+      nodes { slug name commercialUse models(first: 1) { totalCount } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`),
+  },
+  Organization: {
+    page: graphql(`
+  query Organization($slug: String!, $language: Language) {
+    organization(slug: $slug) {
+      slug
+      name(language: $language)
+      version
+      updatedAt
+      models(first: 100) { ...Models }
+      revisions(last: 20) { ...Revisions }
+    }
+  }
+`, [models, revisions]),
+    list: graphql(`
+  query Organizations($search: String, $after: String, $language: Language) {
+    list: organizations(first: 100, after: $after, search: $search, orderBy: [{ field: NAME }]) {
+      totalCount
+      nodes { slug name(language: $language) models(first: 1) { totalCount } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`),
+  },
+  Architecture: {
+    page: graphql(`
+  query Architecture($slug: String!) {
+    architecture(slug: $slug) {
+      slug
+      ...ArchitectureFacts
+      links {
+        ...LinkFacts
+      }
+      version
+      updatedAt
+      models(first: 100) { ...Models }
+      revisions(last: 20) { ...Revisions }
+    }
+  }
+`, [architectureFacts, linkFacts, models, revisions]),
+    list: graphql(`
+  query Architectures($search: String, $after: String) {
+    list: architectures(first: 100, after: $after, search: $search, orderBy: [{ field: NAME }]) {
+      totalCount
+      nodes { slug name models(first: 1) { totalCount } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`),
+  },
+};

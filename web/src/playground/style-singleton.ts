@@ -1,0 +1,2 @@
+/** Replaces react-style-singleton in the bundle; see build.mjs. */
+export const styleSingleton = () => () => null;

@@ -1,0 +1,116 @@
+// Tests that a new fact and a new subject type of the schema need nothing in the pages but their texts.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const web = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
+let folder;
+let copy;
+
+before(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "facts-"));
+  copy = path.join(folder, "web");
+  await cp(path.join(web, "../schema.graphql"), path.join(folder, "schema.graphql"));
+  for (const name of ["src", "facts.mjs", "package.json", "tsconfig.json"]) {
+    await cp(path.join(web, name), path.join(copy, name), { recursive: true });
+  }
+  await symlink(path.join(web, "node_modules"), path.join(copy, "node_modules"));
+});
+
+after(() => rm(folder, { recursive: true, force: true }));
+
+test("a fact without labels fails the build", async () => {
+  await change("schema.graphql", (schema) => {
+    for (const type of ["type ModelSize implements Node", "input ModelSizeInput", "input UpdateModelSizeInput"]) {
+      schema = addFields(schema, type, "contextLength: Count", "attention: AttentionKind");
+    }
+    return `${schema}\nenum AttentionKind {\n\tMHA\n\tGQA\n}\n`;
+  });
+  const { status, stderr } = run("npm", "run", "types");
+  assert.notEqual(status, 0);
+  for (const language of ["en", "zh"]) {
+    for (const name of ["contextLength", "attention"]) {
+      assert.match(stderr, new RegExp(`texts/${language}.json has no "fact.ModelSize.${name}"`));
+    }
+  }
+});
+
+test("a fact with labels is in the tables, the fragments and the forms", async () => {
+  await addTexts({ "fact.ModelSize.contextLength": "Context length", "fact.ModelSize.attention": "Attention" });
+  assertSucceeds(run("npm", "run", "check"));
+  const facts = await read("web/src/app/facts.gen.ts");
+  assert.match(facts, /\{ name: "contextLength", label: "fact.ModelSize.contextLength", kind: "amount" \}/);
+  assert.match(facts, /\{ name: "attention", .*kind: "choice", of: "AttentionKind", values: ENUMS.AttentionKind \}/);
+  assert.match(facts, /fragment ModelSizeFacts on ModelSize \{[^}]*contextLength\s+attention/);
+});
+
+test("a subject type needs its labels and nothing else", async () => {
+  await change("schema.graphql", (schema) => {
+    const license = /type License implements Node \{[^]*?\n\}\n/.exec(schema)[0];
+    const connection = /type LicenseConnection \{[^]*?\n\}\n[^]*?type LicenseEdge \{[^]*?\n\}\n/.exec(schema)[0];
+    const inputs = [...schema.matchAll(/^(?:input|type) (?:Create|Update)License(?:Input|Payload) \{[^]*?\n\}\n/gm)];
+    const copied = [license, connection, ...inputs.map(([text]) => text)].join("\n");
+    const evaluation = copied
+      .replaceAll("License", "Evaluation")
+      .replaceAll(/\blicense: Evaluation/g, "evaluation: Evaluation");
+    schema = addFields(schema, "enum SubjectType", "EVALUATION");
+    schema = addFields(
+      schema,
+      "type Query",
+      "evaluation(slug: String!): Evaluation",
+      "evaluations(first: Int, after: String, search: String, orderBy: [LicenseOrder!]): EvaluationConnection!",
+    );
+    schema = addFields(
+      schema,
+      "type Mutation",
+      "createEvaluation(input: CreateEvaluationInput!): CreateEvaluationPayload!",
+      "updateEvaluation(input: UpdateEvaluationInput!): UpdateEvaluationPayload!",
+      "deleteEvaluation(input: DeleteInput!): DeletePayload!",
+    );
+    return `${schema}\n${evaluation}`;
+  });
+  const names = ["name", "spdxId", "commercialUse", "url", "conditions", "links"];
+  await addTexts({
+    "nav.evaluations": "Evaluations",
+    "edit.newEvaluation": "New evaluation",
+    "SubjectType.EVALUATION": "Evaluation",
+    ...Object.fromEntries(names.map((name) => [`fact.Evaluation.${name}`, name])),
+  });
+  assertSucceeds(run("npm", "run", "check"));
+  assert.match(await read("web/src/app/subjects/documents.gen.ts"), /query Evaluation\(\$slug: String!/);
+  assert.match(await read("web/src/app/edit/documents.gen.ts"), /mutation CreateEvaluation\(/);
+});
+
+function read(name) {
+  return readFile(path.join(folder, name), "utf8");
+}
+
+async function change(name, edit) {
+  await writeFile(path.join(folder, name), edit(await read(name)));
+}
+
+/** Adds fields or values at the end of a definition of the schema. */
+function addFields(schema, definition, ...fields) {
+  const start = schema.indexOf(`\n${definition} {`);
+  assert.ok(start >= 0, definition);
+  const end = schema.indexOf("\n}", start);
+  return `${schema.slice(0, end)}\n${fields.map((field) => `\t${field}`).join("\n")}${schema.slice(end)}`;
+}
+
+async function addTexts(texts) {
+  for (const language of ["en", "zh"]) {
+    await change(`web/src/app/texts/${language}.json`, (text) => JSON.stringify({ ...JSON.parse(text), ...texts }));
+  }
+}
+
+function run(command, ...args) {
+  return spawnSync(command, args, { cwd: copy, encoding: "utf8" });
+}
+
+function assertSucceeds({ status, stdout, stderr }) {
+  assert.equal(status, 0, stdout + stderr);
+}
