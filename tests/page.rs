@@ -222,7 +222,7 @@ async fn what_is_nowhere_is_said_on_a_page_and_how_to_search(app: App) {
         let (status, headers, page) = read(request).await;
         assert_eq!((status, header(&headers, "content-type")), (404, "text/html; charset=utf-8"), "{path}");
         is_strict(header(&headers, "content-security-policy"));
-        assert!(page.contains("<h1>Nothing is here</h1>") && page.contains("<form class=\"search\""), "{path}");
+        assert!(page.contains("<h1>Page not found</h1>") && page.contains("<form class=\"search\""), "{path}");
     }
 }
 

@@ -53,9 +53,9 @@ fn table(words: &Translations, rows: &[Json]) -> Markup {
             thead {
                 tr {
                     th.choose { span.hidden { (words.text("compare.choose")) } }
-                    (head("name", "model.name")) (head("maker", "model.maker")) (head("size", "model.sizes"))
-                    (head("tokens", "model.data")) (head("license", "model.license")) (head("released", "model.released"))
-                    (head("links", "model.links"))
+                    (head("name", "fact.Model.name")) (head("maker", "fact.Model.organizations")) (head("size", "fact.Model.sizes"))
+                    (head("tokens", "fact.Model.dataScale")) (head("license", "fact.Model.license")) (head("released", "fact.Model.releaseDate"))
+                    (head("links", "fact.Model.links"))
                 }
             }
             tbody { @for model in rows { (row(words, model)) } }
@@ -72,7 +72,7 @@ fn row(words: &Translations, model: &Json) -> Markup {
             th.name scope="row" {
                 a href={ "/models/" (text(&model["slug"])) } { (text(&model["name"])) }
                 small {
-                    @if model["kind"] == "DERIVED" { span.kind { (words.word("kind", &model["kind"])) } }
+                    @if model["kind"] == "DERIVED" { span.kind { (words.word("ModelKind", &model["kind"])) } }
                     span.by { (makers.iter().map(|maker| text(&maker["name"])).collect::<Vec<_>>().join(comma)) " " }
                     (list(&model["aliases"]).iter().map(text).collect::<Vec<_>>().join(comma))
                 }
@@ -99,7 +99,7 @@ fn row(words: &Translations, model: &Json) -> Markup {
             td.links {
                 @for link in list(&model["links"]).iter().take(MAX_LINKS) {
                     @if let Some(url) = page_address(&link["url"]) {
-                        a.link href=(url) rel="noreferrer" target="_blank" { (words.word("link", &link["kind"])) }
+                        a.link href=(url) rel="noreferrer" target="_blank" { (words.word("LinkKind", &link["kind"])) }
                     }
                 }
             }

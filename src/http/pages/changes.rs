@@ -70,7 +70,7 @@ impl Changes {
                         select name="type" {
                             option value="" { (words.text("changes.all")) }
                             @for kind in SUBJECTS {
-                                option value=(kind) selected[self.kind == Some(kind)] { (words.word("subject", &kind.into())) }
+                                option value=(kind) selected[self.kind == Some(kind)] { (words.word("SubjectType", &kind.into())) }
                             }
                         }
                     }
@@ -103,7 +103,7 @@ fn subject(words: &Translations, revision: &Json) -> Markup {
     let slug = text(&revision["subjectSlug"]);
     let kind = text(&revision["subjectType"]).to_lowercase();
     html! {
-        span.unit { (words.word("subject", &revision["subjectType"])) } " "
+        span.unit { (words.word("SubjectType", &revision["subjectType"])) } " "
         @if slug.is_empty() {} @else if revision["action"] == "DELETED" { strong { (slug) } }
         @else { a href={ "/" (kind) "s/" (slug) } { (slug) } }
         " "

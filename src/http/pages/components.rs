@@ -27,7 +27,7 @@ pub fn commercial_use(words: &Translations, value: &Json) -> Markup {
     html! {
         span class={ "use " (text(value).to_lowercase()) } {
             span.sign aria-hidden="true" { (sign) }
-            (words.word("use", value))
+            (words.word("CommercialUse", value))
         }
     }
 }
@@ -64,11 +64,11 @@ pub fn links(words: &Translations, links: &[Json]) -> Markup {
     html! {
         @if !links.is_empty() {
             section {
-                h2 { (words.text("model.links")) }
+                h2 { (words.text("fact.Model.links")) }
                 ul.plain {
                     @for link in links {
                         li {
-                            span.tag { (words.word("link", &link["kind"])) } " "
+                            span.tag { (words.word("LinkKind", &link["kind"])) } " "
                             (outside(&link["url"], link["title"].as_str()))
                         }
                     }
@@ -108,7 +108,7 @@ pub fn revision(words: &Translations, revision: &Json, about: Option<Markup>) ->
         li.revision {
             p {
                 span.number { "#" (revision["number"]) } " " (about.unwrap_or_default())
-                span class={ "tag " (action.to_lowercase()) } { (words.word("action", &revision["action"])) } " "
+                span class={ "tag " (action.to_lowercase()) } { (words.word("RevisionAction", &revision["action"])) } " "
                 span.unit {
                     (words.with("history.by", &[("actor", text(&revision["actor"]))])) " · "
                     time datetime=(text(&revision["createdAt"])) { (format_time(words, &revision["createdAt"])) }
@@ -121,7 +121,7 @@ pub fn revision(words: &Translations, revision: &Json, about: Option<Markup>) ->
                         tbody {
                             @for change in changes {
                                 tr {
-                                    th scope="row" { (words.word("field", &change["field"])) }
+                                    th scope="row" { (words.word("fact.Model", &change["field"])) }
                                     (value(&change["before"], |text| html! { del { (text) } }))
                                     (value(&change["after"], |text| html! { ins { (text) } }))
                                 }

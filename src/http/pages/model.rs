@@ -27,17 +27,17 @@ pub fn page(words: &Translations, model: &Json) -> Page {
                 @if let Some(summary) = model["summary"].as_str() { p.lead { (summary) } }
                 p.badges {
                     (commercial_use(words, &model["commercialUse"]))
-                    span.tag { (words.word("kind", &model["kind"])) }
+                    span.tag { (words.word("ModelKind", &model["kind"])) }
                 }
             }
             (facts(words, model))
             section {
-                h2 { (words.text("model.sizes")) }
+                h2 { (words.text("fact.Model.sizes")) }
                 @if sizes.is_empty() { p.unknown { (words.text("model.noSizes")) } } @else { (size_table(words, sizes)) }
             }
             @if !license.is_null() {
                 section {
-                    h2 { (words.text("model.license")) }
+                    h2 { (words.text("fact.Model.license")) }
                     div.card {
                         p {
                             strong { a href={ "/licenses/" (text(&license["slug"])) } { (text(&license["name"])) } } " "
@@ -63,7 +63,7 @@ fn description(words: &Translations, model: &Json) -> String {
         list(values).iter().map(|value| text(&value[field])).collect::<Vec<_>>().join(comma)
     };
     let (makers, sizes) = (join(&model["organizations"], "name"), join(&model["sizes"], "label"));
-    let may = format!("{}: {}", words.text("filters.use"), words.word("use", &model["commercialUse"]));
+    let may = format!("{}: {}", words.text("filters.use"), words.word("CommercialUse", &model["commercialUse"]));
     let parts = [text(&model["name"]), &makers, &sizes, &may, text(&model["summary"])];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
@@ -77,13 +77,13 @@ fn facts(words: &Translations, model: &Json) -> Markup {
     let plain = |text: Option<String>| text.map(|text| html! { (text) });
     html! {
         dl.facts {
-            (fact(words, "model.maker", names(words, list(&model["organizations"]), "organizations")))
-            (fact(words, "model.released", plain(day(words, &model["releaseDate"]))))
+            (fact(words, "fact.Model.organizations", names(words, list(&model["organizations"]), "organizations")))
+            (fact(words, "fact.Model.releaseDate", plain(day(words, &model["releaseDate"]))))
             (fact(words, "model.largest", plain(counted("amount.parameters", model["maxParameters"].as_u64()))))
-            (fact(words, "model.data", plain(counted("amount.tokens", tokens).or_else(|| scale.map(str::to_owned)))))
-            @if let Some(scale) = scale { (fact(words, "model.dataText", Some(html! { "“" (scale) "”" }))) }
-            (fact(words, "model.flops", plain(flops.map(|flops| format!("{flops} FLOPs")))))
-            (fact(words, "model.architecture", architecture.and_then(|one| names(words, std::slice::from_ref(one), "architectures"))))
+            (fact(words, "fact.Model.dataScale", plain(counted("amount.tokens", tokens).or_else(|| scale.map(str::to_owned)))))
+            @if let Some(scale) = scale { (fact(words, "fact.DataScale.text", Some(html! { "“" (scale) "”" }))) }
+            (fact(words, "fact.Model.trainingFlops", plain(flops.map(|flops| format!("{flops} FLOPs")))))
+            (fact(words, "fact.Model.architecture", architecture.and_then(|one| names(words, std::slice::from_ref(one), "architectures"))))
         }
     }
 }
@@ -103,13 +103,13 @@ fn size_table(words: &Translations, sizes: &[Json]) -> Markup {
     let fits =
         |size: &Json, precision: &str| size[precision].as_u64().is_some_and(|bytes| bytes <= MEMORY * 1_000_000_000);
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(words.text("model.sizes")) {
+        div.scroll tabindex="0" role="region" aria-label=(words.text("fact.Model.sizes")) {
             table.data {
                 thead {
                     tr {
-                        th scope="col" { (words.text("sizes.size")) }
+                        th scope="col" { (words.text("fact.ModelSize.label")) }
                         th scope="col" { (words.with("sizes.fits", &[("memory", &memory)])) }
-                        @for key in ["sizes.parameters", "sizes.tokens", "sizes.ratio"] { th.number scope="col" { (words.text(key)) } }
+                        @for key in ["fact.ModelSize.parameters", "fact.ModelSize.trainingTokens", "sizes.ratio"] { th.number scope="col" { (words.text(key)) } }
                         @for precision in PRECISIONS { th.number scope="col" { (precision.to_uppercase()) } }
                     }
                 }
@@ -153,7 +153,7 @@ fn datasets(words: &Translations, datasets: &[Json]) -> Markup {
     html! {
         @if !datasets.is_empty() {
             section {
-                h2 { (words.text("model.datasets")) }
+                h2 { (words.text("fact.Model.datasets")) }
                 ul.plain {
                     @for dataset in datasets {
                         li {

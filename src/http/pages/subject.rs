@@ -45,14 +45,14 @@ pub fn page(words: &Translations, noun: &SubjectPage, subject: &Json) -> Page {
                 h2 { (words.text("nav.models")) " " span.badge { (group_digits(count)) } }
                 @if !models.is_empty() { (model_table(words, models)) }
                 @if let Some((_, name)) = filter {
-                    p { a href={ "/?" (name) "=" (slug) } { (words.text("noun.inCatalog")) } }
+                    p { a href={ "/?" (name) "=" (slug) } { (words.text("subject.inCatalog")) } }
                 }
             }
             (links(words, list(&subject["links"])))
             (history(words, subject))
         }
     };
-    let count = words.with("noun.models", &[("count", &group_digits(count))]);
+    let count = words.with("subject.models", &[("count", &group_digits(count))]);
     let description = [Some(name), Some(&count), conditions].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     Page { title: name.to_owned(), description, content, ..Page::default() }
 }
@@ -66,15 +66,15 @@ fn facts(words: &Translations, noun: &SubjectPage, subject: &Json) -> Markup {
     match noun.one {
         "dataset" => html! {
             dl.facts {
-                (fact(words, "dataset.tokens", plain(tokens)))
-                (fact(words, "dataset.bytes", plain(subject["bytes"].as_u64().map(bytes))))
-                (fact(words, "model.license", license))
+                (fact(words, "fact.Dataset.tokens", plain(tokens)))
+                (fact(words, "fact.Dataset.bytes", plain(subject["bytes"].as_u64().map(bytes))))
+                (fact(words, "fact.Model.license", license))
             }
         },
         "license" => html! {
             dl.facts {
-                (fact(words, "SPDX", plain(subject["spdxId"].as_str().map(str::to_owned))))
-                (fact(words, "license.text", address))
+                (fact(words, "fact.License.spdxId", plain(subject["spdxId"].as_str().map(str::to_owned))))
+                (fact(words, "fact.License.url", address))
             }
         },
         _ => Markup::default(),
@@ -88,11 +88,11 @@ fn model_table(words: &Translations, models: &[Json]) -> Markup {
             table.data {
                 thead {
                     tr {
-                        th scope="col" { (words.text("model.name")) }
-                        th scope="col" { (words.text("model.sizes")) }
-                        th.number scope="col" { (words.text("sizes.tokens")) }
+                        th scope="col" { (words.text("fact.Model.name")) }
+                        th scope="col" { (words.text("fact.Model.sizes")) }
+                        th.number scope="col" { (words.text("fact.ModelSize.trainingTokens")) }
                         th scope="col" { (words.text("filters.use")) }
-                        th scope="col" { (words.text("model.released")) }
+                        th scope="col" { (words.text("fact.Model.releaseDate")) }
                     }
                 }
                 tbody {
@@ -149,7 +149,7 @@ impl ListParams {
         let next = found["pageInfo"]["endCursor"].as_str().filter(|_| found["pageInfo"]["hasNextPage"] == true);
         let models = |subject: &Json| {
             let count = subject["models"]["totalCount"].as_u64().unwrap_or_default();
-            words.with("noun.models", &[("count", &group_digits(count))])
+            words.with("subject.models", &[("count", &group_digits(count))])
         };
         let content = html! {
             div.page {
@@ -159,7 +159,7 @@ impl ListParams {
                         placeholder=(words.text("filters.find"));
                     noscript { button { (words.text("catalog.submit")) } }
                 }
-                @if subjects.is_empty() { p.empty { (words.text("catalog.none")) } }
+                @if subjects.is_empty() { p.empty { (words.text("subject.none")) } }
                 ul.subjects {
                     @for subject in subjects {
                         li {
@@ -170,8 +170,8 @@ impl ListParams {
                     }
                 }
                 p.buttons {
-                    @if self.after.is_some() { a.button href=(self.address(noun, None)) { (words.text("noun.first")) } }
-                    @if next.is_some() { a.button rel="next" href=(self.address(noun, next)) { (words.text("noun.next")) } }
+                    @if self.after.is_some() { a.button href=(self.address(noun, None)) { (words.text("subject.first")) } }
+                    @if next.is_some() { a.button rel="next" href=(self.address(noun, next)) { (words.text("subject.next")) } }
                 }
             }
         };
