@@ -103,7 +103,7 @@ const imported = (files) => [
 ];
 const staticImports = (imports) => imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => path);
 const chunks = imported(staticImports(imports));
-/** The pages that the server renders, by the names of their constants in assets.rs. */
+/** The pages that the server renders, by the prefix of their constants in assets.rs. */
 const RENDERED_PAGES = {
   MODEL: "src/app/model/page.tsx",
   NOUNS: "src/app/subjects/page.tsx",

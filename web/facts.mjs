@@ -286,7 +286,7 @@ await write(
 import { ${used(pages).join(", ")} } from "../facts.gen";
 import { models, revisions } from "./fragments";
 
-/** What the pages and the lists of subjects ask for. The pages of models have documents of their own. */
+/** The queries of the pages and the lists of subjects. The pages of models have hand-written documents. */
 export const SUBJECT_DOCUMENTS = {
 ${pages}
 };
@@ -304,7 +304,7 @@ await write(
   `import { graphql } from "../api/graphql";
 import { ${used(forms).join(", ")} } from "../facts.gen";
 
-/** What forms ask for and send. */
+/** The documents of the forms. */
 export const EDIT_DOCUMENTS = {
 ${forms}
 };

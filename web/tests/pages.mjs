@@ -156,14 +156,14 @@ scenario(
   async ({ page, check, shot }) => {
     await page.locator(".filters input").first().waitFor();
     await page.waitForLoadState("networkidle");
-    let answer = (route) => route.abort();
-    await page.route(GRAPHQL_URL, (route) => answer(route));
+    let respond = (route) => route.abort();
+    await page.route(GRAPHQL_URL, (route) => respond(route));
     await page.locator("input[name=use][value=PROHIBITED]").check();
     await page.getByText("The server cannot be reached.").waitFor();
     await page.waitForFunction(() => getComputedStyle(document.querySelector(".facet .count")).visibility === "hidden");
     await check();
     await shot("away");
-    answer = (route) =>
+    respond = (route) =>
       route.fulfill({
         status: 429,
         headers: { "retry-after": "7" },
@@ -171,10 +171,10 @@ scenario(
       });
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByText(/Try again in 7 s/).waitFor();
-    answer = (route) => route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" });
+    respond = (route) => route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" });
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByText("The server cannot be reached.").waitFor();
-    answer = (route) => route.continue();
+    respond = (route) => route.continue();
     await page.getByRole("button", { name: "Try again" }).click();
     await expectNames(page, ["LLaMA"]);
   },
@@ -435,7 +435,7 @@ if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
       await page.getByRole("button", { name: "Edit" }).click();
       await page.getByRole("button", { name: "Delete" }).click();
       await page.waitForURL(/\/$/);
-      assert.equal((await ask(`{ model(slug: "${slug}") { name } }`)).model, null);
+      assert.equal((await runQuery(`{ model(slug: "${slug}") { name } }`)).model, null);
       void context;
     },
   );
@@ -503,7 +503,9 @@ if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
         await page.locator(".in-place").getByLabel("URL").last().fill("https://example.org/paper");
         await page.keyboard.press("Enter");
         await page.getByRole("link", { name: "example.org/paper" }).waitFor();
-        const { model } = await ask(`{ model(slug: "${at}") { revisions(last: 1) { nodes { changes { after } } } } }`);
+        const { model } = await runQuery(
+          `{ model(slug: "${at}") { revisions(last: 1) { nodes { changes { after } } } } }`,
+        );
         assert.deepEqual(
           model.revisions.nodes[0].changes[0].after.map(({ url }) => url),
           ["a/relative.md", "https://example.org/paper"],
@@ -547,10 +549,10 @@ if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
       await check();
       await drop([{ type: "Model", name: `Import ${slug}`, kind: "FOUNDATION" }]);
       await page.getByText("1 created, 0 updated").waitFor();
-      assert.equal((await ask(`{ model(slug: "import-${slug}") { name } }`)).model, null);
+      assert.equal((await runQuery(`{ model(slug: "import-${slug}") { name } }`)).model, null);
       await page.getByRole("button", { name: "Import", exact: true }).click();
       await page.getByRole("heading", { name: "Imported" }).waitFor();
-      assert.equal((await ask(`{ model(slug: "import-${slug}") { name } }`)).model.name, `Import ${slug}`);
+      assert.equal((await runQuery(`{ model(slug: "import-${slug}") { name } }`)).model.name, `Import ${slug}`);
       await mutate(`mutation { deleteModel(input: { slug: "import-${slug}" }) { revision } }`);
     },
   );
@@ -702,7 +704,7 @@ function post(query, variables) {
   };
 }
 
-async function ask(query) {
+async function runQuery(query) {
   const response = await fetch(GRAPHQL_URL, {
     method: "POST",
     headers: { "content-type": "application/json" },

@@ -12,7 +12,7 @@ import { type Lazy, lazy } from "./ui/lazy";
 import { NotFound } from "./ui/not-found";
 
 type Props = { slug: string };
-type Route = { path: RegExp; view: ComponentType<Props> & Partial<Lazy<Props>>; title: TextKey };
+type Route = { path: RegExp; component: ComponentType<Props> & Partial<Lazy<Props>>; title: TextKey };
 
 const SubjectPage = lazy(() => import("./subjects/page").then(({ SubjectPage }) => SubjectPage));
 const SubjectList = lazy(() => import("./subjects/list").then(({ SubjectList }) => SubjectList));
@@ -20,48 +20,50 @@ const SubjectList = lazy(() => import("./subjects/list").then(({ SubjectList }) 
 const subjectRoutes = OTHER_SUBJECTS.flatMap((subject): Route[] => [
   {
     path: new RegExp(`^/${subject.path}/([^/]+)$`),
-    view: Object.assign(({ slug }: Props) => <SubjectPage subject={subject} slug={slug} />, { load: SubjectPage.load }),
+    component: Object.assign(({ slug }: Props) => <SubjectPage subject={subject} slug={slug} />, {
+      load: SubjectPage.load,
+    }),
     title: subject.title,
   },
   {
     path: new RegExp(`^/${subject.path}$`),
-    view: Object.assign(() => <SubjectList subject={subject} />, { load: SubjectList.load }),
+    component: Object.assign(() => <SubjectList subject={subject} />, { load: SubjectList.load }),
     title: subject.title,
   },
 ]);
 
 const routes: Route[] = [
-  { path: /^\/$/, view: Catalog, title: "catalog.title" },
+  { path: /^\/$/, component: Catalog, title: "catalog.title" },
   {
     path: /^\/models\/([^/]+)$/,
-    view: lazy(() => import("./model/page").then(({ ModelPage }) => ModelPage)),
+    component: lazy(() => import("./model/page").then(({ ModelPage }) => ModelPage)),
     title: "nav.models",
   },
   ...subjectRoutes,
   {
     path: /^\/compare$/,
-    view: lazy(() => import("./compare/page").then(({ Compare }) => Compare)),
+    component: lazy(() => import("./compare/page").then(({ Compare }) => Compare)),
     title: "compare.title",
   },
-  { path: /^\/plots$/, view: lazy(() => import("./plots/page").then(({ Plots }) => Plots)), title: "plots.title" },
+  { path: /^\/plots$/, component: lazy(() => import("./plots/page").then(({ Plots }) => Plots)), title: "plots.title" },
   {
     path: /^\/changes$/,
-    view: lazy(() => import("./changes/page").then(({ Changes }) => Changes)),
+    component: lazy(() => import("./changes/page").then(({ Changes }) => Changes)),
     title: "changes.title",
   },
   {
     path: /^\/new\/(\w+)$/,
-    view: lazy(() => import("./edit/create").then(({ Create }) => Create)),
+    component: lazy(() => import("./edit/create").then(({ Create }) => Create)),
     title: "edit.new",
   },
   {
     path: /^\/import$/,
-    view: lazy(() => import("./edit/import").then(({ Import }) => Import)),
+    component: lazy(() => import("./edit/import").then(({ Import }) => Import)),
     title: "import.title",
   },
   {
     path: /^\/tokens$/,
-    view: lazy(() => import("./edit/tokens").then(({ Tokens }) => Tokens)),
+    component: lazy(() => import("./edit/tokens").then(({ Tokens }) => Tokens)),
     title: "tokens.title",
   },
 ];
@@ -74,7 +76,7 @@ export function isPage(pathname: string): boolean {
 /** Loads the component of a page. If that fails, the component shows the error itself. */
 export async function loadPage(pathname: string): Promise<void> {
   await findRoute(pathname)
-    ?.view.load?.()
+    ?.component.load?.()
     .catch(() => {});
 }
 
@@ -86,7 +88,7 @@ export function App() {
   const { pathname } = currentUrl();
   const route = findRoute(pathname);
   const slug = route?.path.exec(pathname)?.[1] ?? "";
-  const Page = route?.view ?? NotFound;
+  const Page = route?.component ?? NotFound;
   const title = t(route?.title ?? "notFound.title");
   useEffect(() => setTitle(pathname === "/" ? "" : title), [pathname, title]);
   return (

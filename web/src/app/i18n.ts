@@ -19,6 +19,11 @@ export function apiLanguage(): "EN" | "ZH" {
   return language === "zh" ? "ZH" : "EN";
 }
 
+/** The current language as a variable, for documents that declare it. */
+export function languageVariable(document: unknown): { language?: "EN" | "ZH" } {
+  return (document as string).includes("$language") ? { language: apiLanguage() } : {};
+}
+
 export function setLanguage(chosen: Language): void {
   language = chosen;
   document.documentElement.lang = chosen === "zh" ? "zh-Hans" : "en";

@@ -6,7 +6,7 @@ export function subscribe(listener: () => void): () => void {
   return () => void listeners.delete(listener);
 }
 
-/** Tells all listeners that shared state has changed: the address, the language, the viewer, the selection. */
+/** Calls all listeners after a change of shared state: the address, the language, the viewer or the selection. */
 export function notify(): void {
   for (const listener of listeners) listener();
 }

@@ -1,4 +1,4 @@
-import { initGraphQLTada } from "gql.tada";
+import { initGraphQLTada, type TadaDocumentNode as Document } from "gql.tada";
 import type { introspection } from "./schema";
 
 type Scalars = {
@@ -23,6 +23,11 @@ export const graphql = ((text: string, fragments: string[] = []) =>
     "\n\n",
   )) as unknown as Tada;
 
+/** The text of a document. */
+export function documentText(document: Document<any, any>): string {
+  return document as unknown as string;
+}
+
 /** Removes the indentation that a text has in its source, because the pages show it. */
 function dedent(text: string): string {
   const lines = text.replace(/^\s*\n|\n\s*$/g, "").split("\n");
@@ -30,4 +35,5 @@ function dedent(text: string): string {
   return lines.map((line) => line.slice(depth)).join("\n");
 }
 
-export type { ResultOf, TadaDocumentNode as Document, VariablesOf } from "gql.tada";
+export type { Document };
+export type { ResultOf, VariablesOf } from "gql.tada";

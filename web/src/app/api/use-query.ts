@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { registerQuery } from "../queries/page-queries";
 import { type ApiError, request } from "./client";
-import type { Document } from "./graphql";
+import { type Document, documentText } from "./graphql";
 import { queryCache, queryKey } from "./query-cache";
 
 export type QueryResult<Data> = {
@@ -55,7 +55,7 @@ export function useQuery<Data, Variables>(
     return () => abort.abort();
   }, [key, skip, generation, attempts]);
   useEffect(
-    () => (skip || hidden ? undefined : registerQuery({ document: document as unknown as string, variables })),
+    () => (skip || hidden ? undefined : registerQuery({ document: documentText(document), variables })),
     [key, skip, hidden],
   );
   const current = state.key === key;

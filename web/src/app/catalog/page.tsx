@@ -23,7 +23,7 @@ export function Catalog() {
     stale,
     error,
     retry,
-  } = useQuery(facetsDocument, variables, { sticky: true, skip: !models.fresh || !settled });
+  } = useQuery(facetsDocument, variables, { sticky: true, skip: !models.current || !settled });
   const total = stale ? undefined : facets?.all.totalCount;
   const change = (part: Partial<CatalogParams>, replace = false) => {
     const address = `/${writeParams({ ...readParams(currentUrl().searchParams), ...part })}`;
@@ -57,17 +57,17 @@ export function Catalog() {
           </p>
         </div>
         {models.error && <ErrorMessage error={models.error} retry={models.retry} />}
-        {models.fresh && models.rows.length === 0 ? (
+        {models.current && models.rows.length === 0 ? (
           <div class="empty">
             <p>{t("catalog.none")}</p>
             <button type="button" onClick={() => change({ ...EMPTY_PARAMS, sort: params.sort })}>
               {t("filters.clearAll")}
             </button>
           </div>
-        ) : models.error && !models.fresh ? null : (
+        ) : models.error && !models.current ? null : (
           <Table params={params} models={models} total={total} />
         )}
-        {models.more && <p class="loading">{t("catalog.loading")}</p>}
+        {models.hasMore && <p class="loading">{t("catalog.loading")}</p>}
       </section>
     </div>
   );

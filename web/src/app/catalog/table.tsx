@@ -46,7 +46,7 @@ export function Table({ params, models, total }: { params: CatalogParams; models
       class="models"
       role="table"
       aria-rowcount={(total ?? -1) + 1}
-      aria-busy={!models.fresh}
+      aria-busy={!models.current}
       aria-label={t("catalog.table")}
     >
       <thead role="rowgroup">

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { request } from "../api/client";
+import { documentText } from "../api/graphql";
 import { queryCache, queryKey } from "../api/query-cache";
 import { useCacheGeneration } from "../api/use-query";
 import { registerQuery } from "../queries/page-queries";
@@ -9,9 +10,10 @@ import { modelsVariables, type CatalogParams } from "./params";
 type Rows = { key: string; rows: ModelRow[]; next?: string | null };
 export type Models = {
   rows: ModelRow[];
-  more: boolean;
+  hasMore: boolean;
   error?: Error;
-  fresh: boolean;
+  /** Whether the rows are those for the current parameters. */
+  current: boolean;
   loadMore: () => void;
   retry: () => void;
 };
@@ -62,19 +64,19 @@ export function useModels(params: CatalogParams): Models {
       loading.current = undefined;
     };
   }, [key, generation]);
-  useEffect(() => registerQuery({ document: modelsDocument as unknown as string, variables: first }), [key]);
+  useEffect(() => registerQuery({ document: documentText(modelsDocument), variables: first }), [key]);
 
   const { rows, next } = shown.current;
-  const fresh = shown.current.key === key;
+  const current = shown.current.key === key;
   return {
     rows,
-    more: !!next,
-    fresh,
+    hasMore: !!next,
+    current,
     error: error?.key === key ? error.error : undefined,
     loadMore: () => {
-      if (fresh && next && !loading.current && !error) load(next);
+      if (current && next && !loading.current && !error) load(next);
     },
-    retry: () => load(fresh && next ? next : undefined),
+    retry: () => load(current && next ? next : undefined),
   };
 }
 

@@ -1,6 +1,7 @@
 import { createClient } from "graphql-sse";
 import { useEffect, useState } from "preact/hooks";
 import { ENDPOINT } from "../api/client";
+import { documentText } from "../api/graphql";
 import { useQuery } from "../api/use-query";
 import { registerQuery } from "../queries/page-queries";
 import { navigate, currentUrl } from "../router";
@@ -127,7 +128,7 @@ function SubjectLink({ value, slug }: { value: string; slug: string }) {
 function useLive(start: number | undefined): { revisions: Revision[]; listening: boolean } {
   const [revisions, setRevisions] = useState<Revision[]>([]);
   const [listening, setListening] = useState(false);
-  useEffect(() => registerQuery({ document: liveDocument as unknown as string, variables: {} }), []);
+  useEffect(() => registerQuery({ document: documentText(liveDocument), variables: {} }), []);
   const known = start !== undefined;
   useEffect(() => {
     if (!known) return;
@@ -141,7 +142,7 @@ function useLive(start: number | undefined): { revisions: Revision[]; listening:
     });
     const listen = () => {
       stop = client.subscribe<{ revisions: Revision }>(
-        { query: liveDocument as unknown as string, variables: { after: last } },
+        { query: documentText(liveDocument), variables: { after: last } },
         {
           next: ({ data }) => {
             if (!data) return;

@@ -2,7 +2,7 @@
 import { graphql } from "../api/graphql";
 import { modelFacts, dataScaleFacts, linkFacts, modelSizeFacts, datasetFacts, licenseFacts, architectureFacts } from "../facts.gen";
 
-/** What forms ask for and send. */
+/** The documents of the forms. */
 export const EDIT_DOCUMENTS = {
   Model: {
     read: graphql(`

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { request } from "../api/client";
-import type { ResultOf } from "../api/graphql";
+import { documentText, type ResultOf } from "../api/graphql";
 import { queryKey } from "../api/query-cache";
 import { useQuery } from "../api/use-query";
 import { facetsDocument } from "../catalog/facets-document";
@@ -112,7 +112,7 @@ function usePoints(params: CatalogParams): { points?: Point[]; count: number; to
   const variables = { search: params.q, where: known };
   const key = queryKey(pointsDocument, variables);
   const [state, setState] = useState<{ points?: Point[]; total: number; error?: Error }>({ total: 0 });
-  useEffect(() => registerQuery({ document: pointsDocument as unknown as string, variables }), [key]);
+  useEffect(() => registerQuery({ document: documentText(pointsDocument), variables }), [key]);
   useEffect(() => {
     const abort = new AbortController();
     const read = async () => {

@@ -3,7 +3,7 @@ import { graphql } from "../api/graphql";
 import { linkFacts, datasetFacts, licenseFacts, architectureFacts } from "../facts.gen";
 import { models, revisions } from "./fragments";
 
-/** What the pages and the lists of subjects ask for. The pages of models have documents of their own. */
+/** The queries of the pages and the lists of subjects. The pages of models have hand-written documents. */
 export const SUBJECT_DOCUMENTS = {
   Dataset: {
     page: graphql(`

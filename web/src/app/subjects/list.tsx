@@ -1,7 +1,7 @@
 import type { Document } from "../api/graphql";
 import { useQuery } from "../api/use-query";
 import { formatInteger } from "../format";
-import { apiLanguage, t } from "../i18n";
+import { languageVariable, t } from "../i18n";
 import { currentUrl, navigate } from "../router";
 import { type OtherSubject, subjectAddress } from "../subjects";
 import { CommercialUse } from "../ui/commercial-use";
@@ -27,7 +27,7 @@ export function SubjectList({ subject: { type, path, title } }: { subject: Other
     const parameters = new URLSearchParams({ ...(q && { q }), ...(after && { after }) });
     return `/${path}${parameters.size ? `?${parameters}` : ""}`;
   };
-  const variables = { search, ...(after && { after }), ...languageOf(document) };
+  const variables = { search, ...(after && { after }), ...languageVariable(document) };
   const { data, error } = useQuery(document, variables, { sticky: true });
   const list = data?.list;
   return (
@@ -72,9 +72,4 @@ export function SubjectList({ subject: { type, path, title } }: { subject: Other
       </p>
     </div>
   );
-}
-
-/** The variable for the language, if the document has it. */
-export function languageOf(document: unknown): { language?: "EN" | "ZH" } {
-  return (document as string).includes("$language") ? { language: apiLanguage() } : {};
 }

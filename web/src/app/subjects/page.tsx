@@ -8,7 +8,7 @@ import { type Change, RevisionList } from "../changes/revision";
 import { InlineEdit } from "../edit/inline-edit";
 import { type FactValue, type Field, fieldsOf, isFact, type SubjectType } from "../fields";
 import { formatAmount, formatDate, formatDateTime, formatInteger } from "../format";
-import { t } from "../i18n";
+import { languageVariable, t } from "../i18n";
 import { listAddress, type OtherSubject } from "../subjects";
 import { setTitle } from "../title";
 import { CommercialUse } from "../ui/commercial-use";
@@ -18,7 +18,6 @@ import { lazy } from "../ui/lazy";
 import { LinkList } from "../ui/links";
 import { NotFound } from "../ui/not-found";
 import { SUBJECT_DOCUMENTS } from "./documents.gen";
-import { languageOf } from "./list";
 
 const EditSubject = lazy(() => import("../edit/edit-subject").then(({ EditSubject }) => EditSubject));
 
@@ -58,7 +57,7 @@ const PLACED = ["name", "commercialUse", "links"];
 /** The page of a subject of any type but models. */
 export function SubjectPage({ subject: { type, field, title }, slug }: { subject: OtherSubject; slug: string }) {
   const document: Document<Data, Variables> = SUBJECT_DOCUMENTS[type].page;
-  const { data, error, retry } = useQuery(document, { slug, ...languageOf(document) }, { sticky: true });
+  const { data, error, retry } = useQuery(document, { slug, ...languageVariable(document) }, { sticky: true });
   const [editing, setEditing] = useState(false);
   const subject = data?.[field];
   useEffect(() => (subject ? setTitle(subject.name) : undefined), [subject?.name]);

@@ -1,1 +1,0 @@
-import{b as a,c as b}from"./chunk-JT6YE3D7.js";import"./chunk-OLMZZ2UR.js";import"./chunk-D7BLKU5O.js";import"./chunk-THCUVR2F.js";import"./chunk-SGR4HTJV.js";import"./chunk-QC3OBNPS.js";import"./chunk-5KFTUXZW.js";export{a as SubjectList,b as languageOf};
