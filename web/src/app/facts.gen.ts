@@ -6,9 +6,9 @@ import type { Field, SubjectInfo } from "./fields";
 export const SUBJECTS = {
   Model: { type: "Model", value: "MODEL", field: "model", path: "models", title: "nav.models", newTitle: "edit.newModel" },
   Dataset: { type: "Dataset", value: "DATASET", field: "dataset", path: "datasets", title: "nav.datasets", newTitle: "edit.newDataset" },
+  Architecture: { type: "Architecture", value: "ARCHITECTURE", field: "architecture", path: "architectures", title: "nav.architectures", newTitle: "edit.newArchitecture" },
   License: { type: "License", value: "LICENSE", field: "license", path: "licenses", title: "nav.licenses", newTitle: "edit.newLicense" },
   Organization: { type: "Organization", value: "ORGANIZATION", field: "organization", path: "organizations", title: "nav.organizations", newTitle: "edit.newOrganization" },
-  Architecture: { type: "Architecture", value: "ARCHITECTURE", field: "architecture", path: "architectures", title: "nav.architectures", newTitle: "edit.newArchitecture" },
 } as const satisfies Record<string, SubjectInfo>;
 
 /** The values of the enums that facts have. */
@@ -66,6 +66,10 @@ export const FIELDS = {
     { name: "license", label: "fact.Dataset.license", kind: "reference", of: "License", creatable: false, bySlug: false },
     { name: "links", label: "fact.Dataset.links", kind: "parts", of: "Link" },
   ],
+  Architecture: [
+    { name: "name", label: "fact.Architecture.name", required: true, kind: "text" },
+    { name: "links", label: "fact.Architecture.links", kind: "parts", of: "Link" },
+  ],
   License: [
     { name: "name", label: "fact.License.name", required: true, kind: "text" },
     { name: "spdxId", label: "fact.License.spdxId", kind: "text" },
@@ -77,10 +81,6 @@ export const FIELDS = {
   Organization: [
     { name: "name", label: "fact.Organization.name", required: true, kind: "text" },
     { name: "localizedName", label: "fact.Organization.localizedName", kind: "localized", source: "name" },
-  ],
-  Architecture: [
-    { name: "name", label: "fact.Architecture.name", required: true, kind: "text" },
-    { name: "links", label: "fact.Architecture.links", kind: "parts", of: "Link" },
   ],
 } as const satisfies Record<string, readonly Field[]>;
 
@@ -129,17 +129,17 @@ export const datasetFacts = graphql(`
   }
 `);
 
+export const architectureFacts = graphql(`
+  fragment ArchitectureFacts on Architecture {
+    name
+  }
+`);
+
 export const licenseFacts = graphql(`
   fragment LicenseFacts on License {
     name
     spdxId
     commercialUse
     url
-  }
-`);
-
-export const architectureFacts = graphql(`
-  fragment ArchitectureFacts on Architecture {
-    name
   }
 `);

@@ -1,6 +1,6 @@
 // Generated from schema.graphql by facts.mjs. Do not edit.
 import { graphql } from "../api/graphql";
-import { modelFacts, dataScaleFacts, linkFacts, modelSizeFacts, datasetFacts, licenseFacts, architectureFacts } from "../facts.gen";
+import { modelFacts, dataScaleFacts, linkFacts, modelSizeFacts, datasetFacts, architectureFacts, licenseFacts } from "../facts.gen";
 
 /** The documents of the forms. */
 export const EDIT_DOCUMENTS = {
@@ -87,6 +87,40 @@ export const EDIT_DOCUMENTS = {
   }
 `),
   },
+  Architecture: {
+    read: graphql(`
+  query EditArchitecture($slug: String!) {
+    subject: architecture(slug: $slug) {
+      version
+      slug
+      ...ArchitectureFacts
+      links {
+        ...LinkFacts
+      }
+    }
+  }
+`, [architectureFacts, linkFacts]),
+    find: graphql(`
+  query FindArchitecture($search: String!) {
+    found: architectures(first: 6, search: $search) { nodes { slug name } }
+  }
+`),
+    create: graphql(`
+  mutation CreateArchitecture($input: CreateArchitectureInput!) {
+    done: createArchitecture(input: $input) { subject: architecture { slug } }
+  }
+`),
+    update: graphql(`
+  mutation UpdateArchitecture($input: UpdateArchitectureInput!) {
+    done: updateArchitecture(input: $input) { subject: architecture { slug } }
+  }
+`),
+    remove: graphql(`
+  mutation DeleteArchitecture($input: DeleteInput!) {
+    done: deleteArchitecture(input: $input) { revision }
+  }
+`),
+  },
   License: {
     read: graphql(`
   query EditLicense($slug: String!) {
@@ -153,40 +187,6 @@ export const EDIT_DOCUMENTS = {
     remove: graphql(`
   mutation DeleteOrganization($input: DeleteInput!) {
     done: deleteOrganization(input: $input) { revision }
-  }
-`),
-  },
-  Architecture: {
-    read: graphql(`
-  query EditArchitecture($slug: String!) {
-    subject: architecture(slug: $slug) {
-      version
-      slug
-      ...ArchitectureFacts
-      links {
-        ...LinkFacts
-      }
-    }
-  }
-`, [architectureFacts, linkFacts]),
-    find: graphql(`
-  query FindArchitecture($search: String!) {
-    found: architectures(first: 6, search: $search) { nodes { slug name } }
-  }
-`),
-    create: graphql(`
-  mutation CreateArchitecture($input: CreateArchitectureInput!) {
-    done: createArchitecture(input: $input) { subject: architecture { slug } }
-  }
-`),
-    update: graphql(`
-  mutation UpdateArchitecture($input: UpdateArchitectureInput!) {
-    done: updateArchitecture(input: $input) { subject: architecture { slug } }
-  }
-`),
-    remove: graphql(`
-  mutation DeleteArchitecture($input: DeleteInput!) {
-    done: deleteArchitecture(input: $input) { revision }
   }
 `),
   },

@@ -1,6 +1,6 @@
 // Generated from schema.graphql by facts.mjs. Do not edit.
 import { graphql } from "../api/graphql";
-import { linkFacts, datasetFacts, licenseFacts, architectureFacts } from "../facts.gen";
+import { linkFacts, datasetFacts, architectureFacts, licenseFacts } from "../facts.gen";
 import { models, revisions } from "./fragments";
 
 /** The queries of the pages and the lists of subjects. The pages of models have hand-written documents. */
@@ -25,6 +25,32 @@ export const SUBJECT_DOCUMENTS = {
     list: graphql(`
   query Datasets($search: String, $after: String) {
     list: datasets(first: 100, after: $after, search: $search, orderBy: [{ field: NAME }]) {
+      totalCount
+      nodes { slug name models(first: 1) { totalCount } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`),
+  },
+  Architecture: {
+    page: graphql(`
+  query Architecture($slug: String!) {
+    architecture(slug: $slug) {
+      slug
+      ...ArchitectureFacts
+      links {
+        ...LinkFacts
+      }
+      version
+      updatedAt
+      models(first: 100) { ...Models }
+      revisions(last: 20) { ...Revisions }
+    }
+  }
+`, [architectureFacts, linkFacts, models, revisions]),
+    list: graphql(`
+  query Architectures($search: String, $after: String) {
+    list: architectures(first: 100, after: $after, search: $search, orderBy: [{ field: NAME }]) {
       totalCount
       nodes { slug name models(first: 1) { totalCount } }
       pageInfo { hasNextPage endCursor }
@@ -77,32 +103,6 @@ export const SUBJECT_DOCUMENTS = {
     list: organizations(first: 100, after: $after, search: $search, orderBy: [{ field: NAME }]) {
       totalCount
       nodes { slug name(language: $language) models(first: 1) { totalCount } }
-      pageInfo { hasNextPage endCursor }
-    }
-  }
-`),
-  },
-  Architecture: {
-    page: graphql(`
-  query Architecture($slug: String!) {
-    architecture(slug: $slug) {
-      slug
-      ...ArchitectureFacts
-      links {
-        ...LinkFacts
-      }
-      version
-      updatedAt
-      models(first: 100) { ...Models }
-      revisions(last: 20) { ...Revisions }
-    }
-  }
-`, [architectureFacts, linkFacts, models, revisions]),
-    list: graphql(`
-  query Architectures($search: String, $after: String) {
-    list: architectures(first: 100, after: $after, search: $search, orderBy: [{ field: NAME }]) {
-      totalCount
-      nodes { slug name models(first: 1) { totalCount } }
       pageInfo { hasNextPage endCursor }
     }
   }
