@@ -2,11 +2,11 @@
 
 /// Calls a macro with the list of subject types: the variant and word of [`SubjectType`](crate::vocabulary::SubjectType),
 /// the table (which is also the name of its modules and of its GraphQL query), the plural, and the document type. Each
-/// type refers only to itself and to types after it.
+/// type refers only to itself and to types after it. The macro is named in brackets; what follows them comes before the list.
 #[macro_export]
 macro_rules! subjects {
-    ($callback:ident $($argument:tt)*) => {
-        $callback! { $($argument)*
+    ([$($callback:tt)+] $($argument:tt)*) => {
+        $($callback)+! { $($argument)*
             /// A model with its sizes and links.
             Model = "MODEL", model, models, ModelDocument;
             /// A dataset.

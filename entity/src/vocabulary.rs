@@ -154,7 +154,7 @@ macro_rules! subject_type {
     };
 }
 
-crate::subjects!(subject_type);
+crate::subjects!([subject_type]);
 
 vocabulary! {
     /// What a revision did to its subject.

@@ -8,21 +8,6 @@ use serde::de::DeserializeOwned;
 
 static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
 
-/// A kind of document, and the folder it lives in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Folder {
-    /// Companies, institutes and communities.
-    Organizations,
-    /// Licenses.
-    Licenses,
-    /// Architectures.
-    Architectures,
-    /// Datasets.
-    Datasets,
-    /// Models with their sizes.
-    Models,
-}
-
 /// A file that is not the document it should be.
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
@@ -46,16 +31,9 @@ pub enum SeedError {
 ///
 /// # Errors
 /// The first file that is not a document of the shape `D`.
-pub fn read<D: DeserializeOwned>(folder: Folder) -> Result<Vec<(&'static str, D)>, SeedError> {
-    let name = match folder {
-        Folder::Organizations => "organizations",
-        Folder::Licenses => "licenses",
-        Folder::Architectures => "architectures",
-        Folder::Datasets => "datasets",
-        Folder::Models => "models",
-    };
+pub fn read<D: DeserializeOwned>(folder: &str) -> Result<Vec<(&'static str, D)>, SeedError> {
     let mut documents = Vec::new();
-    for file in DATA.get_dir(name).into_iter().flat_map(Dir::files) {
+    for file in DATA.get_dir(folder).into_iter().flat_map(Dir::files) {
         let path = file.path().display().to_string();
         let slug = file.path().file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         let Some(text) = file.contents_utf8() else {

@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::db::database::{Database, PoolOptions};
 use crate::db::url::DatabaseUrl;
 use crate::error::Error;
-use crate::formats::json_schema::{NOUNS, document, documents};
+use crate::formats::json_schema::{document, documents};
 use crate::graphql::sdl;
 use crate::http::server;
 use crate::store::migrate::migrate;
@@ -60,7 +60,7 @@ enum Command {
 enum SchemaKind {
     Graphql,
     Document,
-    Noun(SubjectType),
+    Subject(SubjectType),
 }
 
 impl FromStr for SchemaKind {
@@ -70,9 +70,9 @@ impl FromStr for SchemaKind {
         match text {
             "graphql" => Ok(Self::Graphql),
             "document" => Ok(Self::Document),
-            noun => {
-                let found = NOUNS.iter().find(|(_, name, _)| name.to_lowercase() == noun);
-                found.map(|(subject, ..)| Self::Noun(*subject)).ok_or_else(|| "there is no such schema".to_owned())
+            name => {
+                let found = SubjectType::ALL.iter().copied().find(|subject| subject.table() == name);
+                found.map(Self::Subject).ok_or_else(|| "there is no such schema".to_owned())
             }
         }
     }
@@ -83,7 +83,7 @@ impl SchemaKind {
         match self {
             Self::Graphql => sdl().trim_end().to_owned(),
             Self::Document => format!("{:#}", documents()),
-            Self::Noun(subject) => format!("{:#}", document(subject)),
+            Self::Subject(subject) => format!("{:#}", document(subject)),
         }
     }
 }

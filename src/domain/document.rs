@@ -9,7 +9,7 @@ use crate::domain::slug::Slug;
 use crate::domain::validation::ValidationErrors;
 
 /// The state of one subject.
-pub trait SubjectDocument: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync {
+pub trait SubjectDocument: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// The subject's type.
     const SUBJECT: SubjectType;
     /// The name of its table, which is also its name in messages.
@@ -26,6 +26,11 @@ pub trait SubjectDocument: Clone + PartialEq + Serialize + DeserializeOwned + Se
 
     /// The name as its source writes it.
     fn name(&self) -> &str;
+
+    /// The position in the source list, from 1, if its type has one.
+    fn position(&self) -> Option<i32> {
+        None
+    }
 
     /// The text that search looks in, without what others lend to it.
     fn search_text(&self) -> String;

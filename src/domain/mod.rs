@@ -2,6 +2,7 @@
 
 pub mod diff;
 pub mod document;
+pub mod subject;
 pub mod validation;
 
 pub mod architecture;

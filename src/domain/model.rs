@@ -227,6 +227,10 @@ impl SubjectDocument for ModelDocument {
         &self.name
     }
 
+    fn position(&self) -> Option<i32> {
+        self.position
+    }
+
     fn search_text(&self) -> String {
         model_search_text([&self.name, self.slug.as_str()], &self.aliases, &self.summary, [].into_iter())
     }

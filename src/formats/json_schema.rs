@@ -4,21 +4,7 @@ use entity::vocabulary::SubjectType;
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::{Value as Json, json};
 
-use crate::domain::architecture::ArchitectureDocument;
-use crate::domain::dataset::DatasetDocument;
-use crate::domain::license::LicenseDocument;
-use crate::domain::model::ModelDocument;
-use crate::domain::organization::OrganizationDocument;
-
-/// What an exported line calls a subject of each type, and where the list of them stands in a catalog: in an order in
-/// which documents refer only to types before them.
-pub const NOUNS: [(SubjectType, &str, &str); 5] = [
-    (SubjectType::Organization, "Organization", "organizations"),
-    (SubjectType::License, "License", "licenses"),
-    (SubjectType::Architecture, "Architecture", "architectures"),
-    (SubjectType::Dataset, "Dataset", "datasets"),
-    (SubjectType::Model, "Model", "models"),
-];
+use crate::domain::subject::with_document;
 
 /// The schema of any document, with one for each type in `$defs`, and there also that of a whole exported catalog.
 pub fn documents() -> Json {
@@ -26,15 +12,10 @@ pub fn documents() -> Json {
     let mut any = Vec::new();
     let mut catalog =
         json!({ "revision": { "description": "The number of the last revision.", "type": "integer", "minimum": 0 } });
-    for (subject, name, list) in NOUNS {
-        let schema = match subject {
-            SubjectType::Organization => generator.subschema_for::<OrganizationDocument>(),
-            SubjectType::License => generator.subschema_for::<LicenseDocument>(),
-            SubjectType::Architecture => generator.subschema_for::<ArchitectureDocument>(),
-            SubjectType::Dataset => generator.subschema_for::<DatasetDocument>(),
-            SubjectType::Model => generator.subschema_for::<ModelDocument>(),
-        };
-        catalog[list] = json!({ "description": format!("Every {name}."), "type": "array", "items": schema });
+    for subject in SubjectType::referenced_first() {
+        let schema = with_document!(subject, D => generator.subschema_for::<D>());
+        catalog[subject.plural()] =
+            json!({ "description": format!("Every {}.", subject.name()), "type": "array", "items": schema });
         any.push(schema);
     }
     let required = catalog.as_object().map(|fields| fields.keys().cloned().collect::<Vec<_>>());
@@ -59,13 +40,7 @@ pub fn documents() -> Json {
 
 /// The schema of documents of one type, without references: editors of TOML take no fragment behind a schema's name.
 pub fn document(subject: SubjectType) -> Json {
-    match subject {
-        SubjectType::Organization => inline::<OrganizationDocument>(),
-        SubjectType::License => inline::<LicenseDocument>(),
-        SubjectType::Architecture => inline::<ArchitectureDocument>(),
-        SubjectType::Dataset => inline::<DatasetDocument>(),
-        SubjectType::Model => inline::<ModelDocument>(),
-    }
+    with_document!(subject, D => inline::<D>())
 }
 
 fn inline<D: JsonSchema>() -> Json {

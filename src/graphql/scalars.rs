@@ -171,21 +171,12 @@ pub enum GlobalId {
     Revision(i32),
 }
 
-const SUBJECTS: [(&str, SubjectType); 5] = [
-    ("Model", SubjectType::Model),
-    ("Dataset", SubjectType::Dataset),
-    ("License", SubjectType::License),
-    ("Organization", SubjectType::Organization),
-    ("Architecture", SubjectType::Architecture),
-];
-
 impl GlobalId {
     /// The id as clients see it: opaque, and unique in the whole catalog.
     pub fn id(self) -> async_graphql::ID {
         let text = match self {
             Self::Subject(subject, id) => {
-                let name = SUBJECTS.iter().find(|(_, other)| *other == subject).map_or("", |(name, _)| name);
-                format!("{name}:{id}")
+                format!("{}:{id}", subject.name())
             }
             Self::ModelSize(model, label) => format!("ModelSize:{model}:{label}"),
             Self::Revision(number) => format!("Revision:{number}"),
@@ -203,7 +194,10 @@ impl GlobalId {
                 Self::ModelSize(model.parse().ok()?, label.to_owned())
             }
             "Revision" => Self::Revision(id.parse().ok()?),
-            name => Self::Subject(SUBJECTS.iter().find(|(other, _)| *other == name)?.1, id.parse().ok()?),
+            name => {
+                let subject = SubjectType::ALL.iter().copied().find(|subject| subject.name() == name)?;
+                Self::Subject(subject, id.parse().ok()?)
+            }
         };
         Some(target)
     }

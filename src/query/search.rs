@@ -32,14 +32,6 @@ pub const SORT_KEYS: [SortKey; 4] = [
     SortKey { name: "id", sql: "id", kind: SortKeyType::Integer, descending: false },
 ];
 
-const NOUNS: [(&str, SubjectType); 5] = [
-    ("model", SubjectType::Model),
-    ("dataset", SubjectType::Dataset),
-    ("license", SubjectType::License),
-    ("organization", SubjectType::Organization),
-    ("architecture", SubjectType::Architecture),
-];
-
 /// The rows of `table` that have every word of `query`. A query without words asks for nothing in particular.
 pub fn matches(table: &'static str, query: &str) -> Condition {
     let text = Expr::col((table, "search_text"));
@@ -68,7 +60,7 @@ pub async fn search(db: &ReadView, query: &str, limit: u64, after: Option<&Curso
     let mut page = Page::empty();
     for row in db.query_all(select.limit(limit + 1)).await? {
         let noun = usize::try_from(row.try_get::<i32>("", "noun")?).unwrap_or_default();
-        let (_, subject) = NOUNS[noun];
+        let subject = SubjectType::ALL[noun];
         page.rows.push((Cursor::read(&SORT_KEYS, &row)?, Hit { subject, id: row.try_get("", "id")? }));
     }
     if page.rows.len() as u64 > limit {
@@ -91,7 +83,8 @@ pub async fn count(db: &ReadView, query: &str) -> Result<i64> {
 
 fn hits(query: &str) -> SelectStatement {
     let query = normalize(query);
-    let mut selects = NOUNS.into_iter().enumerate().map(|(noun, (table, _))| {
+    let mut selects = SubjectType::ALL.iter().enumerate().map(|(noun, subject)| {
+        let table = subject.table();
         let text = Expr::col((table, "search_text"));
         // Names are whole lines: the query is one, one begins with it, it stands anywhere.
         let rank = CaseStatement::new()

@@ -1,17 +1,13 @@
 //! Migrations, and the backfill of columns that an earlier release did not write.
 
-use entity::{revision, vocabulary::SubjectType};
+use entity::revision;
 use sea_orm::{
     ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use crate::db::database::Database;
-use crate::domain::architecture::ArchitectureDocument;
-use crate::domain::dataset::DatasetDocument;
 use crate::domain::document::SubjectDocument;
-use crate::domain::license::LicenseDocument;
-use crate::domain::model::ModelDocument;
-use crate::domain::organization::OrganizationDocument;
+use crate::domain::subject::with_document;
 use crate::error::{Error, Result};
 use crate::store::change::set_search_columns;
 
@@ -41,13 +37,7 @@ async fn backfill(db: &DatabaseTransaction) -> Result<()> {
             return Ok(());
         }
         for row in rows {
-            match row.subject_type {
-                SubjectType::Model => complete_one::<ModelDocument>(db, row).await?,
-                SubjectType::Dataset => complete_one::<DatasetDocument>(db, row).await?,
-                SubjectType::License => complete_one::<LicenseDocument>(db, row).await?,
-                SubjectType::Organization => complete_one::<OrganizationDocument>(db, row).await?,
-                SubjectType::Architecture => complete_one::<ArchitectureDocument>(db, row).await?,
-            }
+            with_document!(row.subject_type, D => complete_one::<D>(db, row).await?);
         }
     }
 }

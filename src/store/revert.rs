@@ -9,11 +9,7 @@ use sea_orm::{
     QuerySelect, QueryTrait, sea_query::Expr,
 };
 
-use crate::domain::architecture::ArchitectureDocument;
-use crate::domain::dataset::DatasetDocument;
-use crate::domain::license::LicenseDocument;
-use crate::domain::model::ModelDocument;
-use crate::domain::organization::OrganizationDocument;
+use crate::domain::subject::with_document;
 use crate::error::{Error, Result};
 use crate::store::change::{Change, Outcome, RevisionRecord, Saved};
 use crate::store::documents::{Persist, SubjectRef, WriteMode, find};
@@ -32,13 +28,7 @@ impl Change {
         if !later.is_empty() && !force {
             return Err(Error::RevertConflict { number, later });
         }
-        let saved = match row.subject_type {
-            SubjectType::Model => self.restore_document::<ModelDocument>(&row).await?,
-            SubjectType::Dataset => self.restore_document::<DatasetDocument>(&row).await?,
-            SubjectType::License => self.restore_document::<LicenseDocument>(&row).await?,
-            SubjectType::Organization => self.restore_document::<OrganizationDocument>(&row).await?,
-            SubjectType::Architecture => self.restore_document::<ArchitectureDocument>(&row).await?,
-        };
+        let saved = with_document!(row.subject_type, D => self.restore_document::<D>(&row).await?);
         Ok((row.subject_type, saved))
     }
 

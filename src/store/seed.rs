@@ -1,13 +1,9 @@
 //! Filling a catalog with the facts it starts with.
 
-use seed::Folder;
+use entity::vocabulary::SubjectType;
 
 use crate::db::database::Database;
-use crate::domain::architecture::ArchitectureDocument;
-use crate::domain::dataset::DatasetDocument;
-use crate::domain::license::LicenseDocument;
-use crate::domain::model::ModelDocument;
-use crate::domain::organization::OrganizationDocument;
+use crate::domain::subject::with_document;
 use crate::error::{Error, Problem, Result};
 use crate::store::change::{Change, Outcome};
 use crate::store::documents::Persist;
@@ -44,20 +40,15 @@ pub async fn seed_if_empty(database: &Database) -> Result<Option<SeedReport>> {
 }
 
 async fn save_seed(mut change: Change) -> Result<SeedReport> {
-    let mut filled = SeedReport::default();
-    // Each kind refers only to those before it, and a derived model to foundation models.
-    save_all(&mut change, &mut filled, &read::<OrganizationDocument>(Folder::Organizations)?).await?;
-    save_all(&mut change, &mut filled, &read::<LicenseDocument>(Folder::Licenses)?).await?;
-    save_all(&mut change, &mut filled, &read::<ArchitectureDocument>(Folder::Architectures)?).await?;
-    save_all(&mut change, &mut filled, &read::<DatasetDocument>(Folder::Datasets)?).await?;
-    let mut models = read::<ModelDocument>(Folder::Models)?;
-    models.sort_by_key(|model| model.position.unwrap_or(i32::MAX));
-    save_all(&mut change, &mut filled, &models).await?;
+    let mut report = SeedReport::default();
+    for subject in SubjectType::referenced_first() {
+        with_document!(subject, D => save_all::<D>(&mut change, &mut report, subject.plural()).await?);
+    }
     change.commit().await?;
-    Ok(filled)
+    Ok(report)
 }
 
-fn read<D: Persist>(folder: Folder) -> Result<Vec<D>> {
+fn read<D: Persist>(folder: &str) -> Result<Vec<D>> {
     let documents = seed::read::<D>(folder)?.into_iter().map(|(stem, document)| {
         if document.slug().as_str() == stem {
             return Ok(document);
@@ -70,12 +61,15 @@ fn read<D: Persist>(folder: Folder) -> Result<Vec<D>> {
     documents.collect()
 }
 
-async fn save_all<D: Persist>(change: &mut Change, filled: &mut SeedReport, documents: &[D]) -> Result<()> {
-    for saved in change.save_all(documents).await? {
+async fn save_all<D: Persist>(change: &mut Change, report: &mut SeedReport, folder: &str) -> Result<()> {
+    let mut documents = read::<D>(folder)?;
+    // In the order of the list a derived model comes after its base model.
+    documents.sort_by_key(|document| document.position().unwrap_or(i32::MAX));
+    for saved in change.save_all(&documents).await? {
         match saved.outcome {
-            Outcome::Created => filled.created += 1,
-            Outcome::Updated => filled.updated += 1,
-            Outcome::Unchanged => filled.unchanged += 1,
+            Outcome::Created => report.created += 1,
+            Outcome::Updated => report.updated += 1,
+            Outcome::Unchanged => report.unchanged += 1,
         }
     }
     Ok(())

@@ -2,20 +2,17 @@
 
 use std::{marker::PhantomData, pin::pin};
 
+use entity::vocabulary::SubjectType;
 use futures_util::TryStreamExt;
 use serde::Serialize;
 
 use crate::db::snapshot::Snapshot;
-use crate::domain::architecture::ArchitectureDocument;
-use crate::domain::dataset::DatasetDocument;
-use crate::domain::license::LicenseDocument;
 use crate::domain::model::ModelDocument;
-use crate::domain::organization::OrganizationDocument;
+use crate::domain::subject::with_document;
 use crate::error::Error;
 use crate::formats::export::iterate::{TopologicalModels, load};
 use crate::formats::export::selection::Selection;
 use crate::formats::export::{ChunkWriter, Sink};
-use crate::formats::json_schema::NOUNS;
 use crate::store::documents::Persist;
 use crate::store::scan::scan;
 
@@ -58,10 +55,9 @@ async fn documents<S: Sink>(
     output: &mut ChunkWriter<'_, S>,
     notation: Notation,
 ) -> Result<(), S::Error> {
-    of_type::<OrganizationDocument, _>(snapshot, selection, output, notation).await?;
-    of_type::<LicenseDocument, _>(snapshot, selection, output, notation).await?;
-    of_type::<ArchitectureDocument, _>(snapshot, selection, output, notation).await?;
-    of_type::<DatasetDocument, _>(snapshot, selection, output, notation).await?;
+    for subject in SubjectType::referenced_first().filter(|subject| *subject != SubjectType::Model) {
+        with_document!(subject, D => of_type::<D, _>(snapshot, selection, output, notation).await?);
+    }
     let mut list = List::<ModelDocument, _>::begin(output, notation).await?;
     let mut models = TopologicalModels::new(snapshot, selection.with_references("model"));
     loop {
@@ -93,26 +89,23 @@ async fn of_type<D: Persist, S: Sink>(
 struct List<'a, 'b, D, S> {
     output: &'a mut ChunkWriter<'b, S>,
     notation: Notation,
-    name: &'static str,
     first: bool,
     documents: PhantomData<D>,
 }
 
 impl<'a, 'b, D: Persist, S: Sink> List<'a, 'b, D, S> {
     async fn begin(output: &'a mut ChunkWriter<'b, S>, notation: Notation) -> Result<Self, S::Error> {
-        let noun = NOUNS.iter().find(|(subject, ..)| *subject == D::SUBJECT);
-        let (_, name, list) = noun.copied().unwrap_or((D::SUBJECT, D::TABLE_NAME, D::TABLE_NAME));
         if notation == Notation::Catalog {
-            output.write(format!(",\n\"{list}\":[").as_bytes()).await?;
+            output.write(format!(",\n\"{}\":[", D::SUBJECT.plural()).as_bytes()).await?;
         }
-        Ok(Self { output, notation, name, first: true, documents: PhantomData })
+        Ok(Self { output, notation, first: true, documents: PhantomData })
     }
 
     async fn write(&mut self, document: &D) -> Result<(), S::Error> {
         let (before, text, after) = match self.notation {
             Notation::Catalog if self.first => ("\n", serde_json::to_vec(document), ""),
             Notation::Catalog => (",\n", serde_json::to_vec(document), ""),
-            Notation::Lines => ("", serde_json::to_vec(&Line { r#type: self.name, document }), "\n"),
+            Notation::Lines => ("", serde_json::to_vec(&Line { r#type: D::SUBJECT.name(), document }), "\n"),
         };
         self.first = false;
         let text = text.map_err(Error::internal)?;

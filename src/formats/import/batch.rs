@@ -1,37 +1,44 @@
-//! What an import has read and not yet written.
+//! The documents that an import has read and not yet written.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    any::Any,
+    collections::{HashMap, HashSet},
+};
 
-use crate::domain::architecture::ArchitectureDocument;
-use crate::domain::dataset::DatasetDocument;
-use crate::domain::license::LicenseDocument;
-use crate::domain::model::ModelDocument;
-use crate::domain::organization::OrganizationDocument;
+use entity::vocabulary::SubjectType;
+
+use crate::domain::document::SubjectDocument;
 use crate::domain::slug::Slug;
 use crate::store::documents::SubjectRef;
 
-/// What is read and not yet written, of every noun.
+/// A batch for each subject type.
 #[derive(Default)]
-pub struct Batches {
-    pub(super) organizations: Batch<OrganizationDocument>,
-    pub(super) licenses: Batch<LicenseDocument>,
-    pub(super) architectures: Batch<ArchitectureDocument>,
-    pub(super) datasets: Batch<DatasetDocument>,
-    pub(super) models: Batch<ModelDocument>,
+pub struct Batches(HashMap<SubjectType, Box<dyn Any + Send>>);
+
+impl Batches {
+    /// The batch of a document type.
+    pub(super) fn of<D: SubjectDocument>(&mut self) -> &mut Batch<D> {
+        let batch = self.0.entry(D::SUBJECT).or_insert_with(|| Box::new(Batch::<D>::default()));
+        if !batch.is::<Batch<D>>() {
+            // Unreachable: a subject type has one document type.
+            *batch = Box::new(Batch::<D>::default());
+        }
+        batch.downcast_mut().unwrap_or_else(|| unreachable!("the batch has just been made"))
+    }
 }
 
-/// The same of one noun.
-pub struct Batch<D> {
-    /// Subjects as the catalog has them.
-    pub(super) known: HashMap<Slug, (SubjectRef, D)>,
-    /// Subjects that change, before and after.
-    pub(super) steps: Vec<(Option<(SubjectRef, D)>, D)>,
-    /// The slugs of those.
-    pub(super) changed: HashSet<Slug>,
+/// The documents of one subject type.
+pub(super) struct Batch<D> {
+    /// Subjects as the catalog holds them.
+    pub known: HashMap<Slug, (SubjectRef, D)>,
+    /// Subjects that change: the state before, if any, and the state after.
+    pub edits: Vec<(Option<(SubjectRef, D)>, D)>,
+    /// The slugs of the subjects that change.
+    pub changed: HashSet<Slug>,
 }
 
 impl<D> Default for Batch<D> {
     fn default() -> Self {
-        Self { known: HashMap::new(), steps: Vec::new(), changed: HashSet::new() }
+        Self { known: HashMap::new(), edits: Vec::new(), changed: HashSet::new() }
     }
 }

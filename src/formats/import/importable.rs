@@ -13,7 +13,6 @@ use crate::domain::model::ModelDocument;
 use crate::domain::organization::OrganizationDocument;
 use crate::domain::slug::Slug;
 use crate::error::Result;
-use crate::formats::import::batch::{Batch, Batches};
 use crate::formats::record::Warning;
 use crate::store::documents::Persist;
 
@@ -23,9 +22,6 @@ pub trait Importable: Persist {
     const REFERENCES: &'static [(&'static str, SubjectType)];
     /// The columns that hold names besides `name`.
     const OTHER_NAMES: &'static [&'static str];
-
-    /// Its documents among those of an import.
-    fn batch(batches: &mut Batches) -> &mut Batch<Self>;
 
     /// Its name and its other names.
     fn names(&self) -> (&str, Vec<&str>);
@@ -63,10 +59,6 @@ impl Importable for ModelDocument {
         ("sizes.license", SubjectType::License),
     ];
     const OTHER_NAMES: &'static [&'static str] = &["aliases"];
-
-    fn batch(batches: &mut Batches) -> &mut Batch<Self> {
-        &mut batches.models
-    }
 
     fn names(&self) -> (&str, Vec<&str>) {
         (&self.name, self.aliases.iter().map(String::as_str).collect())
@@ -108,10 +100,6 @@ impl Importable for DatasetDocument {
     const REFERENCES: &'static [(&'static str, SubjectType)] = &[("license", SubjectType::License)];
     const OTHER_NAMES: &'static [&'static str] = &[];
 
-    fn batch(batches: &mut Batches) -> &mut Batch<Self> {
-        &mut batches.datasets
-    }
-
     fn names(&self) -> (&str, Vec<&str>) {
         (&self.name, Vec::new())
     }
@@ -127,10 +115,6 @@ impl Importable for LicenseDocument {
         Vec::new()
     }
 
-    fn batch(batches: &mut Batches) -> &mut Batch<Self> {
-        &mut batches.licenses
-    }
-
     fn names(&self) -> (&str, Vec<&str>) {
         (&self.name, self.spdx_id.iter().map(String::as_str).collect())
     }
@@ -139,10 +123,6 @@ impl Importable for LicenseDocument {
 impl Importable for OrganizationDocument {
     const REFERENCES: &'static [(&'static str, SubjectType)] = &[];
     const OTHER_NAMES: &'static [&'static str] = &["name_zh", "name_en"];
-
-    fn batch(batches: &mut Batches) -> &mut Batch<Self> {
-        &mut batches.organizations
-    }
 
     fn names(&self) -> (&str, Vec<&str>) {
         (&self.name, self.localized_name.texts().collect())
@@ -153,40 +133,7 @@ impl Importable for ArchitectureDocument {
     const REFERENCES: &'static [(&'static str, SubjectType)] = &[];
     const OTHER_NAMES: &'static [&'static str] = &[];
 
-    fn batch(batches: &mut Batches) -> &mut Batch<Self> {
-        &mut batches.architectures
-    }
-
     fn names(&self) -> (&str, Vec<&str>) {
         (&self.name, Vec::new())
     }
 }
-
-/// Calls a function that is generic over documents with the document of a subject type.
-macro_rules! with_document {
-    ($subject:expr, $document:ident => $call:expr) => {
-        match $subject {
-            entity::vocabulary::SubjectType::Model => {
-                type $document = $crate::domain::model::ModelDocument;
-                $call
-            }
-            entity::vocabulary::SubjectType::Dataset => {
-                type $document = $crate::domain::dataset::DatasetDocument;
-                $call
-            }
-            entity::vocabulary::SubjectType::License => {
-                type $document = $crate::domain::license::LicenseDocument;
-                $call
-            }
-            entity::vocabulary::SubjectType::Organization => {
-                type $document = $crate::domain::organization::OrganizationDocument;
-                $call
-            }
-            entity::vocabulary::SubjectType::Architecture => {
-                type $document = $crate::domain::architecture::ArchitectureDocument;
-                $call
-            }
-        }
-    };
-}
-pub(in crate::formats) use with_document;

@@ -18,11 +18,12 @@ use crate::domain::diff::diff;
 use crate::domain::document::SubjectDocument;
 use crate::domain::license::LicenseDocument;
 use crate::domain::slug::Slug;
+use crate::domain::subject::with_document;
 use crate::domain::validation::TOO_LONG;
 use crate::error::{Error, Result};
 use crate::formats::import::batch::Batches;
 use crate::formats::import::deserialize::{document, invalid_values};
-use crate::formats::import::importable::{Importable, with_document};
+use crate::formats::import::importable::Importable;
 use crate::formats::import::merge::{drop_redundant_summary, merge, texts};
 use crate::formats::import::name_index::NameIndex;
 use crate::formats::import::report::{Outcome, Report, Row, Totals};
@@ -32,15 +33,6 @@ use crate::store::change::{Change, Edit};
 
 /// How many entries are read, compared and saved at once.
 const WINDOW: usize = 500;
-
-/// The nouns in an order in which each refers only to those before it.
-pub const ORDER: [SubjectType; 5] = [
-    SubjectType::Organization,
-    SubjectType::License,
-    SubjectType::Architecture,
-    SubjectType::Dataset,
-    SubjectType::Model,
-];
 
 /// An import under way. Whoever holds the change commits it, or, where a row is rejected, drops it.
 pub struct Import<'a> {
@@ -121,11 +113,11 @@ impl<'a> Import<'a> {
     /// Works off the entries that have gathered.
     async fn process_window(&mut self) -> Result<()> {
         let entries = std::mem::take(&mut self.entries);
-        for noun in nouns(&entries) {
-            self.names.read(self.change.transaction(), noun).await?;
+        for subject in needed_subjects(&entries) {
+            self.names.read(self.change.transaction(), subject).await?;
         }
-        for noun in ORDER {
-            with_document!(noun, D => self.read::<D>(&entries).await?);
+        for subject in SubjectType::referenced_first() {
+            with_document!(subject, D => self.read::<D>(&entries).await?);
         }
         for entry in entries {
             match entry {
@@ -150,8 +142,8 @@ impl<'a> Import<'a> {
             }
         }
         self.save().await?;
-        for noun in ORDER {
-            with_document!(noun, D => D::batch(&mut self.batches).known.clear());
+        for subject in SubjectType::referenced_first() {
+            with_document!(subject, D => self.batches.of::<D>().known.clear());
         }
         Ok(())
     }
@@ -172,7 +164,7 @@ impl<'a> Import<'a> {
         for (_, document) in known.values_mut() {
             document.set_pending_base(&self.pending_bases);
         }
-        D::batch(&mut self.batches).known.extend(known);
+        self.batches.of::<D>().known.extend(known);
         Ok(())
     }
 
@@ -201,14 +193,14 @@ impl<'a> Import<'a> {
         if row.problems.iter().any(|problem| problem.message == TOO_LONG) {
             return self.report_row(row);
         }
-        if D::batch(&mut self.batches).changed.contains(&slug) {
+        if self.batches.of::<D>().changed.contains(&slug) {
             // The second that is said of a subject is compared with the first.
             self.save().await?;
         }
-        if found && !D::batch(&mut self.batches).known.contains_key(&slug) {
+        if found && !self.batches.of::<D>().known.contains_key(&slug) {
             self.load::<D>(&[&slug]).await?;
         }
-        let before = D::batch(&mut self.batches).known.get(&slug).cloned();
+        let before = self.batches.of::<D>().known.get(&slug).cloned();
         if before.is_some() && !stated {
             // The name by which it was found tells nothing new of it.
             fields.remove("name");
@@ -251,9 +243,9 @@ impl<'a> Import<'a> {
         };
         if row.outcome != Outcome::Unchanged {
             self.names.rename(before.as_ref().map(|(_, before)| before), &after);
-            let batch = D::batch(&mut self.batches);
+            let batch = self.batches.of::<D>();
             batch.changed.insert(slug);
-            batch.steps.push((before, after));
+            batch.edits.push((before, after));
         }
         match waits {
             Some(base) => {
@@ -286,21 +278,21 @@ impl<'a> Import<'a> {
 
     /// Saves what has gathered.
     async fn save(&mut self) -> Result<()> {
-        if !self.batches.licenses.steps.is_empty() {
+        if !self.batches.of::<LicenseDocument>().edits.is_empty() {
             self.licenses.clear();
         }
-        for noun in ORDER {
-            with_document!(noun, D => self.save_batch::<D>().await?);
+        for subject in SubjectType::referenced_first() {
+            with_document!(subject, D => self.save_batch::<D>().await?);
         }
         Ok(())
     }
 
     async fn save_batch<D: Importable>(&mut self) -> Result<()> {
-        let batch = D::batch(&mut self.batches);
+        let batch = self.batches.of::<D>();
         for slug in batch.changed.drain() {
             batch.known.remove(&slug);
         }
-        let (before, after): (Vec<_>, Vec<_>) = std::mem::take(&mut batch.steps).into_iter().unzip();
+        let (before, after): (Vec<_>, Vec<_>) = std::mem::take(&mut batch.edits).into_iter().unzip();
         if !after.is_empty() {
             let steps = before.into_iter().zip(&after).map(|(before, after)| Edit { before, after });
             self.change.apply(&steps.collect::<Vec<_>>()).await?;
@@ -314,19 +306,19 @@ impl<'a> Import<'a> {
     }
 }
 
-/// The nouns whose names entries ask for.
-fn nouns(entries: &[ParsedEntry]) -> HashSet<SubjectType> {
-    let mut nouns = HashSet::new();
+/// The subject types whose names entries need.
+fn needed_subjects(entries: &[ParsedEntry]) -> HashSet<SubjectType> {
+    let mut subjects = HashSet::new();
     for statement in entries.iter().flatten() {
-        nouns.insert(statement.subject);
+        subjects.insert(statement.subject);
         let references = with_document!(statement.subject, D => <D as Importable>::REFERENCES);
         let stated = references.iter().filter(|(path, _)| {
             let field = path.split('.').next().unwrap_or_default();
             statement.fields.contains_key(field)
         });
-        nouns.extend(stated.map(|(_, noun)| noun));
+        subjects.extend(stated.map(|(_, subject)| subject));
     }
-    nouns
+    subjects
 }
 
 /// The fields of a document.

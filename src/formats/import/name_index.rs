@@ -13,9 +13,10 @@ use sea_orm::{
 };
 
 use crate::domain::slug::Slug;
+use crate::domain::subject::with_document;
 use crate::domain::text::normalize;
 use crate::error::Result;
-use crate::formats::import::importable::{Importable, with_document};
+use crate::formats::import::importable::Importable;
 
 /// The names of the nouns that have been asked for.
 #[derive(Default)]

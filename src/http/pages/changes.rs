@@ -1,5 +1,6 @@
 //! The page of changes. `web/src/app/changes/page.tsx` draws the same, and adds new ones as they come.
 
+use entity::vocabulary::SubjectType;
 use maud::{Markup, html};
 use serde_json::{Map, Value as Json, json};
 use url::form_urlencoded;
@@ -8,11 +9,9 @@ use crate::http::pages::components::{list, revision, text};
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::Page;
 
-const SUBJECTS: [&str; 5] = ["MODEL", "DATASET", "LICENSE", "ORGANIZATION", "ARCHITECTURE"];
-
 /// Which changes are looked at, as the address tells it.
 pub struct Changes {
-    kind: Option<&'static str>,
+    kind: Option<SubjectType>,
     subject: String,
     actor: String,
     before: Option<String>,
@@ -27,7 +26,7 @@ impl Changes {
         };
         let kind = given("type");
         Self {
-            kind: SUBJECTS.into_iter().find(|known| *known == kind),
+            kind: SubjectType::ALL.iter().copied().find(|subject| subject.word() == kind),
             subject: given("subject"),
             actor: given("actor"),
             before: Some(given("before")).filter(|before| !before.is_empty()),
@@ -38,7 +37,7 @@ impl Changes {
     pub fn variables(&self) -> Json {
         let mut filter = Map::new();
         if let Some(kind) = self.kind {
-            filter.insert("subjectType".to_owned(), json!({ "eq": kind }));
+            filter.insert("subjectType".to_owned(), json!({ "eq": kind.word() }));
         }
         for (name, part) in [("subjectSlug", &self.subject), ("actor", &self.actor)] {
             if !part.is_empty() {
@@ -69,8 +68,8 @@ impl Changes {
                         span { (words.text("changes.type")) }
                         select name="type" {
                             option value="" { (words.text("changes.all")) }
-                            @for kind in SUBJECTS {
-                                option value=(kind) selected[self.kind == Some(kind)] { (words.word("SubjectType", &kind.into())) }
+                            @for kind in SubjectType::ALL {
+                                option value=(kind.word()) selected[self.kind == Some(*kind)] { (words.word("SubjectType", &kind.word().into())) }
                             }
                         }
                     }
@@ -90,7 +89,8 @@ impl Changes {
     }
 
     fn address(&self, before: Option<&str>) -> String {
-        let given = [("type", self.kind.unwrap_or_default()), ("subject", &self.subject), ("actor", &self.actor)];
+        let given =
+            [("type", self.kind.map_or("", SubjectType::word)), ("subject", &self.subject), ("actor", &self.actor)];
         let given =
             given.into_iter().chain(before.map(|before| ("before", before))).filter(|(_, value)| !value.is_empty());
         let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(given).finish();

@@ -17,7 +17,6 @@ use crate::db::snapshot::Snapshot;
 use crate::domain::diff;
 use crate::domain::diff::FieldChange;
 use crate::error::Result;
-use crate::formats::json_schema::NOUNS;
 use crate::graphql::scalars::GlobalId;
 use crate::http::cache::etag;
 use crate::http::graphql::content_type::ResponseFormat;
@@ -114,31 +113,25 @@ fn entry(row: &revision::Model, newest: &[revision::Model], catalog: Uuid, base:
 fn page(row: &revision::Model, newest: &[revision::Model], base: &Url) -> Url {
     let same = |other: &&revision::Model| (other.subject_type, other.subject_id) == (row.subject_type, row.subject_id);
     let last = newest.iter().find(same).unwrap_or(row);
-    let noun = NOUNS.iter().find(|(subject, ..)| *subject == row.subject_type);
-    match noun {
-        Some((.., many)) if last.after.is_some() => address(base, &[many, &last.subject_slug], &[]),
-        Some((_, one, _)) => {
-            let about = [("type", one.to_uppercase()), ("subject", last.subject_slug.clone())];
-            address(base, &["changes"], &about.each_ref().map(|(name, value)| (*name, value.as_str())))
-        }
-        None => address(base, &["changes"], &[]),
+    if last.after.is_some() {
+        return address(base, &[row.subject_type.plural(), &last.subject_slug], &[]);
     }
+    address(base, &["changes"], &[("type", row.subject_type.word()), ("subject", &last.subject_slug)])
 }
 
 /// A query for the subject as it is now; for the revision where the subject is gone.
 fn query(row: &revision::Model) -> String {
-    let noun = NOUNS.iter().find(|(subject, ..)| *subject == row.subject_type);
-    match noun {
-        Some((_, noun, _)) if row.after.is_some() => {
-            let id = GlobalId::Subject(row.subject_type, row.subject_id).id();
-            let history = "revisions(last: 10) { nodes { number changes { field before after } } }";
-            format!("{{ node(id: \"{}\") {{ ... on {noun} {{ slug name {history} }} }} }}", *id)
-        }
-        _ => {
-            let revision = "nodes { number subjectSlug changes { field before after } }";
-            format!("{{ revisions(where: {{ number: {{ eq: {} }} }}) {{ {revision} }} }}", row.number)
-        }
+    if row.after.is_some() {
+        let id = GlobalId::Subject(row.subject_type, row.subject_id).id();
+        let history = "revisions(last: 10) { nodes { number changes { field before after } } }";
+        return format!(
+            "{{ node(id: \"{}\") {{ ... on {} {{ slug name {history} }} }} }}",
+            *id,
+            row.subject_type.name()
+        );
     }
+    let revision = "nodes { number subjectSlug changes { field before after } }";
+    format!("{{ revisions(where: {{ number: {{ eq: {} }} }}) {{ {revision} }} }}", row.number)
 }
 
 /// What happened to whom, such as "LLaMA-2 updated: license, sizes".

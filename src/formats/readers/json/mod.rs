@@ -12,8 +12,7 @@ use serde::{
 };
 use serde_json::{Map, Value as Json, value::RawValue};
 
-use crate::formats::import::ORDER;
-use crate::formats::import::importable::with_document;
+use crate::domain::subject::with_document;
 use crate::formats::parse::source;
 use crate::formats::parse::source::{beginning, reject_all, reject_line};
 use crate::formats::readers::json::fields::fields;
@@ -22,15 +21,6 @@ use crate::formats::record::{ImportedRecord, ParsedEntry, Rejected, SourceLocati
 
 /// The bytes of a source that are read.
 pub const MAX_BYTES: usize = 64 << 20;
-
-/// The key of each noun in a source that has them all, and what `type` calls one of it.
-const NOUNS: [(&str, &str, SubjectType); 5] = [
-    ("models", "Model", SubjectType::Model),
-    ("datasets", "Dataset", SubjectType::Dataset),
-    ("licenses", "License", SubjectType::License),
-    ("organizations", "Organization", SubjectType::Organization),
-    ("architectures", "Architecture", SubjectType::Architecture),
-];
 
 /// Reads documents. What may be referred to comes before what refers to it.
 pub fn read(bytes: &[u8]) -> Vec<ParsedEntry> {
@@ -79,8 +69,8 @@ fn documents(text: &str) -> Result<Vec<Document>, Rejected> {
         let lists = serde_json::from_str::<Keyed<'_>>(whole.get()).map_err(|error| refuse(&error, 0))?;
         // An export tells which revision it is of; that is a fact about the other catalog.
         for (key, list) in lists.0.into_iter().filter(|(key, _)| key != "revision") {
-            let Some((.., subject)) = NOUNS.iter().find(|(name, ..)| *name == key) else {
-                let known = NOUNS.map(|(key, ..)| key).join(", ");
+            let Some(subject) = SubjectType::ALL.iter().find(|subject| subject.plural() == key) else {
+                let known = join(SubjectType::plural);
                 let message = format!("there is no such list; there are {known}");
                 return Err(rejected_document(1, &key, None, vec![problem(&key, &beginning(list.get()), message)]));
             };
@@ -92,7 +82,7 @@ fn documents(text: &str) -> Result<Vec<Document>, Rejected> {
     // In a list of many nouns each document says its own.
     let rank = |document: &Document| {
         let subject = document.subject.or_else(|| stated_type(&text[document.range.clone()]));
-        ORDER.iter().position(|noun| Some(*noun) == subject.or(Some(SubjectType::Model)))
+        SubjectType::referenced_first().position(|other| Some(other) == subject.or(Some(SubjectType::Model)))
     };
     documents.sort_by_cached_key(rank);
     Ok(documents)
@@ -118,7 +108,7 @@ pub fn document(text: &str, line: usize, noun: Option<SubjectType>) -> ParsedEnt
         Some(stated) => {
             let meant = stated.as_str().and_then(subject_of);
             let right = meant.filter(|meant| noun.is_none_or(|noun| noun == *meant));
-            let known = NOUNS.map(|(_, name, _)| name).join(", ");
+            let known = join(SubjectType::name);
             let message = format!("is no type of a document here; there are {known}");
             right.ok_or_else(|| {
                 rejected_document(line, &row, noun, vec![problem("type", &stated.to_string(), message)])
@@ -140,9 +130,13 @@ fn unknown_fields(stated: &Map<String, Json>, subject: SubjectType) -> Vec<Warni
     unknown.map(|(field, value)| problem(field, &beginning(&value.to_string()), message())).collect()
 }
 
+/// The names of all subject types, for messages.
+fn join(name: fn(SubjectType) -> &'static str) -> String {
+    SubjectType::ALL.iter().copied().map(name).collect::<Vec<_>>().join(", ")
+}
+
 fn subject_of(name: &str) -> Option<SubjectType> {
-    let noun = NOUNS.iter().find(|(_, noun, _)| noun.eq_ignore_ascii_case(name));
-    noun.map(|(.., subject)| *subject)
+    SubjectType::ALL.iter().copied().find(|subject| subject.name().eq_ignore_ascii_case(name))
 }
 
 /// What a document names as its type, as far as that can be told without reading the rest.
