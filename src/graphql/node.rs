@@ -1,9 +1,9 @@
-//! Everything that has a global id.
+//! Objects with a global id.
 
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Interface, Object};
-use entity::{architecture, dataset, license, model, organization, revision, vocabulary::SubjectType};
+use entity::{revision, vocabulary::SubjectType};
 use futures_util::future::try_join_all;
 use sea_orm::EntityTrait;
 
@@ -11,102 +11,91 @@ use crate::error::{Error, Result};
 use crate::graphql::connection::ConnectionNode;
 use crate::graphql::context::ContextExt;
 use crate::graphql::scalars::GlobalId;
-use crate::graphql::types::architecture::Architecture;
-use crate::graphql::types::dataset::Dataset;
-use crate::graphql::types::license::License;
-use crate::graphql::types::model::Model;
+use crate::graphql::types;
 use crate::graphql::types::model_size::ModelSize;
-use crate::graphql::types::organization::Organization;
 use crate::graphql::types::revision::Revision;
 use crate::query::relation_keys::SizesOf;
 
-/// Something with a global id, by which it can be fetched again.
-#[derive(Interface)]
-#[graphql(field(name = "id", ty = "ID", desc = "The global id: opaque, and unique in the whole catalog."))]
-pub enum Node {
-    /// A model.
-    Model(Model),
-    /// A size of a model.
-    ModelSize(ModelSize),
-    /// A dataset.
-    Dataset(Dataset),
-    /// A license.
-    License(License),
-    /// An organization.
-    Organization(Organization),
-    /// An architecture.
-    Architecture(Architecture),
-    /// A revision.
-    Revision(Revision),
+/// Declares [`Node`] and how a subject is loaded.
+macro_rules! node {
+    ($($(#[$doc:meta])* $subject:ident = $word:literal, $table:ident, $plural:ident, $document:ident;)+) => {
+        /// An object with a global id, by which it can be fetched again.
+        #[derive(Interface)]
+        #[graphql(field(name = "id", ty = "ID", desc = "The global id: opaque, and unique in the whole catalog."))]
+        pub enum Node {
+            $($(#[$doc])* $subject(types::$table::$subject),)+
+            /// A size of a model.
+            ModelSize(ModelSize),
+            /// A revision.
+            Revision(Revision),
+        }
+
+        /// Loads a subject by its id. None if it has been deleted.
+        async fn load_subject(ctx: &Context<'_>, subject: SubjectType, id: i32) -> Result<Option<Node>> {
+            match subject {
+                $(SubjectType::$subject => {
+                    let row = ctx.loaders().row::<entity::$table::Entity>(id).await?;
+                    Ok(row.map(|row| types::$table::$subject(row).into()))
+                })+
+            }
+        }
+    };
 }
 
+entity::subjects!([node]);
+
 impl Node {
-    /// Fetches what an id stands for; none where that is gone.
-    pub async fn load(ctx: &Context<'_>, target: GlobalId) -> Result<Option<Self>> {
-        let batches = ctx.loaders();
-        Ok(match target {
-            GlobalId::Subject(SubjectType::Model, id) => {
-                batches.row::<model::Entity>(id).await?.map(|row| Model(row).into())
-            }
-            GlobalId::Subject(SubjectType::Dataset, id) => {
-                batches.row::<dataset::Entity>(id).await?.map(|row| Dataset(row).into())
-            }
-            GlobalId::Subject(SubjectType::License, id) => {
-                batches.row::<license::Entity>(id).await?.map(|row| License(row).into())
-            }
-            GlobalId::Subject(SubjectType::Organization, id) => {
-                batches.row::<organization::Entity>(id).await?.map(|row| Organization(row).into())
-            }
-            GlobalId::Subject(SubjectType::Architecture, id) => {
-                batches.row::<architecture::Entity>(id).await?.map(|row| Architecture(row).into())
-            }
+    /// Loads the object with a global id. None if it has been deleted.
+    pub async fn load(ctx: &Context<'_>, id: GlobalId) -> Result<Option<Self>> {
+        match id {
+            GlobalId::Subject(subject, id) => load_subject(ctx, subject, id).await,
             GlobalId::ModelSize(model, label) => {
-                let sizes = batches.related(SizesOf(model)).await?;
-                sizes.iter().find(|size| size.label == label).cloned().map(|row| ModelSize(row).into())
+                let sizes = ctx.loaders().related(SizesOf(model)).await?;
+                Ok(sizes.iter().find(|size| size.label == label).cloned().map(|row| ModelSize(row).into()))
             }
             GlobalId::Revision(number) => {
                 let row = revision::Entity::find_by_id(number).one(ctx.db()).await?;
-                row.map(|row| {
+                Ok(row.map(|row| {
                     Revision::on_loaded(&row, ctx.database());
                     Revision(Arc::new(row)).into()
-                })
+                }))
             }
-        })
+        }
     }
 }
 
-fn target(id: &ID) -> Result<GlobalId> {
+fn parse_id(id: &ID) -> Result<GlobalId> {
     GlobalId::parse(id).ok_or_else(|| Error::InvalidId(id.chars().take(100).collect()))
 }
 
-/// Queries for anything by its id.
+/// Queries by global id.
 #[derive(Default)]
 pub struct NodeQuery;
 
 #[Object]
 impl NodeQuery {
-    /// What a global id stands for. Null where that is gone; INVALID_ID where the catalog never gave out such an id.
+    /// The object with a global id. Null if it has been deleted; INVALID_ID if the catalog never issued the id.
     async fn node(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The `id` of an earlier answer.")] id: ID,
+        #[graphql(desc = "The `id` of an object in an earlier response.")] id: ID,
     ) -> Option<Result<Node>> {
-        match target(&id) {
-            Ok(target) => Node::load(ctx, target).await.transpose(),
+        match parse_id(&id) {
+            Ok(id) => Node::load(ctx, id).await.transpose(),
             Err(error) => Some(Err(error)),
         }
     }
 
-    /// What global ids stand for, as many and in the same order. Null where one is gone; INVALID_ID where the catalog
-    /// never gave out such an id.
+    /// The objects with these global ids, in the same order. Null in place of an object that has been deleted; INVALID_ID
+    /// if the catalog never issued one of the ids.
     async fn nodes(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The `id`s of earlier answers, at most 100.")] ids: Vec<ID>,
+        #[graphql(desc = "The `id`s of objects in earlier responses, at most 100.")] ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>> {
         if ids.len() > 100 {
             return Err(Error::InvalidArgument(format!("`ids` has {} ids; give at most 100.", ids.len())));
         }
-        try_join_all(ids.iter().map(async |id| Node::load(ctx, target(id)?).await)).await
+        try_join_all(ids.iter().map(async |id| Node::load(ctx, parse_id(id)?).await)).await
     }
 }

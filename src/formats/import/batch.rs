@@ -1,29 +1,23 @@
 //! The documents that an import has read and not yet written.
 
 use std::{
-    any::Any,
+    any::{Any, TypeId},
     collections::{HashMap, HashSet},
 };
-
-use entity::vocabulary::SubjectType;
 
 use crate::domain::document::SubjectDocument;
 use crate::domain::slug::Slug;
 use crate::store::documents::SubjectRef;
 
-/// A batch for each subject type.
+/// A batch for each document type.
 #[derive(Default)]
-pub struct Batches(HashMap<SubjectType, Box<dyn Any + Send>>);
+pub struct Batches(HashMap<TypeId, Box<dyn Any + Send>>);
 
 impl Batches {
     /// The batch of a document type.
     pub(super) fn of<D: SubjectDocument>(&mut self) -> &mut Batch<D> {
-        let batch = self.0.entry(D::SUBJECT).or_insert_with(|| Box::new(Batch::<D>::default()));
-        if !batch.is::<Batch<D>>() {
-            // Unreachable: a subject type has one document type.
-            *batch = Box::new(Batch::<D>::default());
-        }
-        batch.downcast_mut().unwrap_or_else(|| unreachable!("the batch has just been made"))
+        let batch = self.0.entry(TypeId::of::<D>()).or_insert_with(|| Box::new(Batch::<D>::default()));
+        batch.downcast_mut().unwrap_or_else(|| unreachable!("the batch of a type is of this type"))
     }
 }
 

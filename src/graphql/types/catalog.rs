@@ -2,9 +2,9 @@
 
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::Utc;
-use entity::revision;
+use entity::{revision, vocabulary::SubjectType};
 use sea_orm::{
-    ConnectionTrait,
+    ConnectionTrait, DbErr, QueryResult,
     sea_query::{Expr, Query},
 };
 
@@ -29,42 +29,45 @@ impl Catalog {
         self.0.map(|(_, time)| DateTime(time))
     }
 
-    /// How much it holds.
+    /// The number of subjects of each type, and of sizes.
     async fn counts(&self, ctx: &Context<'_>) -> Result<CatalogCounts> {
         let mut select = Query::select();
-        for table in ["model", "model_size", "dataset", "license", "organization", "architecture"] {
+        for table in SubjectType::ALL.iter().map(|subject| subject.table()).chain(["model_size"]) {
             let count = Query::select().expr(Expr::cust("COUNT(*)")).from(table).take();
             select.expr_as(Expr::from(count), table);
         }
         let row = ctx.db().query_one(&select).await?;
         let row = row.ok_or_else(|| sea_orm::DbErr::RecordNotFound("counts".to_owned()))?;
-        Ok(CatalogCounts {
-            models: row.try_get("", "model")?,
-            sizes: row.try_get("", "model_size")?,
-            datasets: row.try_get("", "dataset")?,
-            licenses: row.try_get("", "license")?,
-            organizations: row.try_get("", "organization")?,
-            architectures: row.try_get("", "architecture")?,
-        })
+        Ok(CatalogCounts::read(&row)?)
     }
 }
 
-/// How much the catalog holds.
-#[derive(SimpleObject)]
-pub struct CatalogCounts {
-    /// Models.
-    models: i64,
-    /// Sizes of models.
-    sizes: i64,
-    /// Datasets.
-    datasets: i64,
-    /// Licenses.
-    licenses: i64,
-    /// Organizations.
-    organizations: i64,
-    /// Architectures.
-    architectures: i64,
+/// Declares [`CatalogCounts`].
+macro_rules! catalog_counts {
+    ($($(#[$doc:meta])* $subject:ident = $word:literal, $table:ident, $plural:ident, $document:ident;)+) => {
+        /// The number of subjects of each type, and of sizes.
+        #[derive(SimpleObject)]
+        pub struct CatalogCounts {
+            $(
+                #[doc = concat!("The number of ", stringify!($plural), ".")]
+                $plural: i64,
+            )+
+            /// The number of sizes of all models.
+            sizes: i64,
+        }
+
+        impl CatalogCounts {
+            fn read(row: &QueryResult) -> Result<Self, DbErr> {
+                Ok(Self {
+                    $($plural: row.try_get("", stringify!($table))?,)+
+                    sizes: row.try_get("", "model_size")?,
+                })
+            }
+        }
+    };
 }
+
+entity::subjects!([catalog_counts]);
 
 /// Who is asking.
 #[derive(SimpleObject)]

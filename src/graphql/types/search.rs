@@ -9,30 +9,33 @@ use crate::graphql::connection::{PageArguments, PageInfo};
 use crate::graphql::context::ContextExt;
 use crate::graphql::node::Node;
 use crate::graphql::scalars::GlobalId;
-use crate::graphql::types::architecture::Architecture;
-use crate::graphql::types::dataset::Dataset;
-use crate::graphql::types::license::License;
-use crate::graphql::types::model::Model;
-use crate::graphql::types::organization::Organization;
+use crate::graphql::types;
 use crate::query::cursor::Cursor;
 use crate::query::keyset::Page;
 use crate::query::search;
 use crate::query::search::{Hit, SORT_KEYS};
 
-/// A subject that a search found.
-#[derive(Union)]
-pub enum SearchResult {
-    /// A model.
-    Model(Model),
-    /// A dataset.
-    Dataset(Dataset),
-    /// A license.
-    License(License),
-    /// An organization.
-    Organization(Organization),
-    /// An architecture.
-    Architecture(Architecture),
+/// Declares [`SearchResult`].
+macro_rules! search_result {
+    ($($(#[$doc:meta])* $subject:ident = $word:literal, $table:ident, $plural:ident, $document:ident;)+) => {
+        /// A subject that matches a search.
+        #[derive(Union)]
+        pub enum SearchResult {
+            $($(#[$doc])* $subject(types::$table::$subject),)+
+        }
+
+        impl SearchResult {
+            fn from_node(node: Node) -> Option<Self> {
+                match node {
+                    $(Node::$subject(subject) => Some(Self::$subject(subject)),)+
+                    Node::ModelSize(_) | Node::Revision(_) => None,
+                }
+            }
+        }
+    };
 }
+
+entity::subjects!([search_result]);
 
 /// What a search found, a page at a time.
 pub struct SearchConnection {
@@ -88,14 +91,7 @@ pub struct SearchEdge {
 
 async fn load(ctx: &Context<'_>, hit: Hit) -> Result<Option<SearchResult>> {
     let node = Node::load(ctx, GlobalId::Subject(hit.subject, hit.id)).await?;
-    Ok(node.and_then(|node| match node {
-        Node::Model(model) => Some(SearchResult::Model(model)),
-        Node::Dataset(dataset) => Some(SearchResult::Dataset(dataset)),
-        Node::License(license) => Some(SearchResult::License(license)),
-        Node::Organization(organization) => Some(SearchResult::Organization(organization)),
-        Node::Architecture(architecture) => Some(SearchResult::Architecture(architecture)),
-        Node::ModelSize(_) | Node::Revision(_) => None,
-    }))
+    Ok(node.and_then(SearchResult::from_node))
 }
 
 /// Search over the whole catalog.
