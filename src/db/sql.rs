@@ -1,8 +1,8 @@
-//! Pieces of SQL that both databases understand.
+//! SQL expressions that differ between the databases.
 
 use sea_orm::{
     DbBackend, ExprTrait,
-    sea_query::{Expr, Func, LikeExpr, Query, extension::postgres::PgFunc},
+    sea_query::{Expr, Func, Query, extension::postgres::PgFunc},
 };
 
 /// `column` is one of `values`, by a statement whose text does not depend on how many there are, so that it stays prepared.
@@ -16,14 +16,4 @@ where
     }
     let values = Func::cust("json_each").arg(serde_json::json!(values).to_string());
     column.in_subquery(Query::select().column("value").from_function(values, "values").take())
-}
-
-/// A pattern for text that has `part` in it, whatever signs `part` is made of.
-pub fn like_contains(part: &str) -> LikeExpr {
-    LikeExpr::new(format!("%{}%", escape_like(part))).escape('\\')
-}
-
-/// A text with the signs that mean something in a pattern made to mean themselves.
-pub fn escape_like(part: &str) -> String {
-    part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

@@ -1,26 +1,28 @@
 //! Architectures, as documents.
 
 use entity::vocabulary::SubjectType;
+use macros::Facts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::document::{Reference, SubjectDocument};
+use crate::domain::document::SubjectDocument;
 use crate::domain::link::LinkDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::search_text;
 use crate::domain::validation::ValidationErrors;
 
 /// The way a model is built.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Facts)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "Architecture")]
+#[facts(entity = architecture, name = Architecture)]
 pub struct ArchitectureDocument {
-    /// The name that addresses use.
+    /// The identifier in addresses and references.
     pub slug: Slug,
     /// The name as its source writes it.
     #[schemars(length(min = 1, max = 200))]
     pub name: String,
-    /// Where to read more.
+    /// Links to further information.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<LinkDocument>,
 }
@@ -28,6 +30,10 @@ pub struct ArchitectureDocument {
 impl SubjectDocument for ArchitectureDocument {
     const SUBJECT: SubjectType = SubjectType::Architecture;
     const TABLE_NAME: &'static str = "architecture";
+
+    fn new(slug: Slug, name: String) -> Self {
+        Self { slug, name, links: Vec::new() }
+    }
 
     fn slug(&self) -> &Slug {
         &self.slug
@@ -40,8 +46,12 @@ impl SubjectDocument for ArchitectureDocument {
         problems
     }
 
-    fn references(&self) -> Vec<Reference<'_>> {
-        Vec::new()
+    fn links(&self) -> Option<&Vec<LinkDocument>> {
+        Some(&self.links)
+    }
+
+    fn links_mut(&mut self) -> Option<&mut Vec<LinkDocument>> {
+        Some(&mut self.links)
     }
 
     fn name(&self) -> &str {

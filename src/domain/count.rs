@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use rust_decimal::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -110,5 +111,34 @@ impl JsonSchema for Count {
             ],
             "examples": ["7B", 7_000_000_000_i64],
         })
+    }
+}
+
+/// A whole number from 0 to 9007199254740991 (2^53 - 1), such as a number of parameters, tokens or bytes.
+///
+/// Input: a JSON integer, or a string with a decimal number and an optional suffix K, M, B or T (10^3, 10^6, 10^9, 10^12):
+/// 7000000000, "7B", "7.1B", "2.4T". The arithmetic is exact; a string that is not a whole number in the end is an error.
+/// Output: always a JSON integer.
+#[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc8259#section-6")]
+impl ScalarType for Count {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let count = match &value {
+            Value::Number(number) => match number.as_i64() {
+                Some(number) => Self::new(number),
+                // Above 64 bits or with a fraction: parsed from its text, exactly.
+                None => number.to_string().parse(),
+            },
+            Value::String(text) => text.parse(),
+            _ => return Err(InputValueError::expected_type(value)),
+        };
+        count.map_err(InputValueError::custom)
+    }
+
+    fn is_valid(value: &Value) -> bool {
+        <Self as ScalarType>::parse(value.clone()).is_ok()
+    }
+
+    fn to_value(&self) -> Value {
+        Value::from(self.get())
     }
 }

@@ -1,11 +1,12 @@
 //! Datasets, as documents.
 
 use entity::vocabulary::SubjectType;
+use macros::Facts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::count::Count;
-use crate::domain::document::{Reference, SubjectDocument};
+use crate::domain::document::SubjectDocument;
 use crate::domain::license::LicenseDocument;
 use crate::domain::link::LinkDocument;
 use crate::domain::slug::Slug;
@@ -13,25 +14,29 @@ use crate::domain::text::search_text;
 use crate::domain::validation::ValidationErrors;
 
 /// A collection of training data.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Facts)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "Dataset")]
+#[facts(entity = dataset, name = Dataset)]
 pub struct DatasetDocument {
-    /// The name that addresses use.
+    /// The identifier in addresses and references.
     pub slug: Slug,
     /// The name as its source writes it.
     #[schemars(length(min = 1, max = 200))]
     pub name: String,
-    /// Its size in tokens.
+    /// The size in tokens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact]
     pub tokens: Option<Count>,
-    /// Its size in bytes.
+    /// The size in bytes; 1 GB is 10^9 bytes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact]
     pub bytes: Option<Count>,
-    /// Its license.
+    /// The slug of the license of the data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[reference(LicenseDocument)]
     pub license: Option<Slug>,
-    /// Where to read more.
+    /// Links to further information.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<LinkDocument>,
 }
@@ -39,6 +44,10 @@ pub struct DatasetDocument {
 impl SubjectDocument for DatasetDocument {
     const SUBJECT: SubjectType = SubjectType::Dataset;
     const TABLE_NAME: &'static str = "dataset";
+
+    fn new(slug: Slug, name: String) -> Self {
+        Self { slug, name, tokens: None, bytes: None, license: None, links: Vec::new() }
+    }
 
     fn slug(&self) -> &Slug {
         &self.slug
@@ -51,9 +60,12 @@ impl SubjectDocument for DatasetDocument {
         problems
     }
 
-    fn references(&self) -> Vec<Reference<'_>> {
-        let license = self.license.iter().map(|slug| Reference::to::<LicenseDocument>("license", slug));
-        license.collect()
+    fn links(&self) -> Option<&Vec<LinkDocument>> {
+        Some(&self.links)
+    }
+
+    fn links_mut(&mut self) -> Option<&mut Vec<LinkDocument>> {
+        Some(&mut self.links)
     }
 
     fn name(&self) -> &str {

@@ -1,60 +1,109 @@
 //! Documents: the plain, complete state of one subject.
 //!
-//! Seed files, imports, mutations and undo all work on documents. A reference is a slug; an absent field is unknown.
+//! Seed files, imports, mutations and reverts all work on documents. A reference is a slug; an absent field is unknown.
+
+use std::collections::HashMap;
 
 use entity::vocabulary::SubjectType;
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value as Json};
 
+use crate::domain::facts::Facts;
+use crate::domain::link::LinkDocument;
 use crate::domain::slug::Slug;
 use crate::domain::validation::ValidationErrors;
+use crate::error::Problem;
 
 /// The state of one subject.
-pub trait SubjectDocument: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static {
-    /// The subject's type.
+pub trait SubjectDocument: Facts + Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// The type of the subject.
     const SUBJECT: SubjectType;
     /// The name of its table, which is also its name in messages.
     const TABLE_NAME: &'static str;
+    /// The columns with names besides `name`. Imports find a subject by each of its names.
+    const OTHER_NAMES: &'static [NameColumn] = &[];
+    /// References that are not declared facts: the path, such as `sizes.license`, and the type of the other subject.
+    const OTHER_REFERENCES: &'static [(&'static str, SubjectType)] = &[];
 
-    /// The name by which other documents refer to it.
+    /// A document of which only the slug and the name are known.
+    fn new(slug: Slug, name: String) -> Self;
+
+    /// The slug.
     fn slug(&self) -> &Slug;
-
-    /// What is wrong with it by itself, each with the field in question.
-    fn validate(&self) -> ValidationErrors;
-
-    /// The other subjects that it refers to.
-    fn references(&self) -> Vec<Reference<'_>>;
 
     /// The name as its source writes it.
     fn name(&self) -> &str;
+
+    /// The names in the columns of [`SubjectDocument::OTHER_NAMES`].
+    fn other_names(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
+    /// Checks the document by itself. Returns every problem with its field.
+    fn validate(&self) -> ValidationErrors;
+
+    /// The references to other subjects.
+    fn references(&self) -> Vec<Reference<'_>> {
+        let declared = self.referenced_slugs();
+        declared.map(|(field, subject, slug)| Reference { field: field.to_owned(), subject, slug }).collect()
+    }
+
+    /// The text that search looks in, without the text that other subjects contribute.
+    fn search_text(&self) -> String;
+
+    /// The text that it contributes to the search text of subjects that refer to it.
+    fn contributed_search_text(&self) -> Option<String> {
+        None
+    }
+
+    /// Its links. None if its type has none.
+    fn links(&self) -> Option<&Vec<LinkDocument>> {
+        None
+    }
+
+    /// Its links, to be changed. None if its type has none.
+    fn links_mut(&mut self) -> Option<&mut Vec<LinkDocument>> {
+        None
+    }
 
     /// The position in the source list, from 1, if its type has one.
     fn position(&self) -> Option<i32> {
         None
     }
 
-    /// The text that search looks in, without what others lend to it.
-    fn search_text(&self) -> String;
+    /// Sets required fields that a source need not state. Returns a problem for each that was assumed rather than known.
+    fn set_required(_: &mut Map<String, Json>) -> Vec<Problem> {
+        Vec::new()
+    }
 
-    /// What it lends to the search text of those that refer to it.
-    fn contributed_search_text(&self) -> Option<String> {
+    /// Sorts the lists that have an order.
+    fn sort(&mut self) {}
+
+    /// The slug of the model that it was derived from.
+    fn base(&self) -> Option<&Slug> {
         None
     }
+
+    /// Sets the base model of a model whose base model has not been imported yet. `pending` has the base by the model.
+    fn set_pending_base(&mut self, _pending: &HashMap<Slug, Slug>) {}
 }
 
-/// A subject that a document refers to.
+/// A column with names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameColumn {
+    /// One name, as text.
+    Text(&'static str),
+    /// A list of names, as JSON.
+    List(&'static str),
+}
+
+/// A reference from a document to a subject.
 #[derive(Clone, Debug)]
 pub struct Reference<'a> {
-    /// The field it stands in.
+    /// The path of the field.
     pub field: String,
-    /// The table that it should be in.
-    pub noun: &'static str,
-    /// Its slug.
+    /// The type of the subject.
+    pub subject: SubjectType,
+    /// The slug of the subject.
     pub slug: &'a Slug,
-}
-
-impl<'a> Reference<'a> {
-    /// The subject of type `D` that `field` refers to.
-    pub fn to<D: SubjectDocument>(field: impl Into<String>, slug: &'a Slug) -> Self {
-        Self { field: field.into(), noun: D::TABLE_NAME, slug }
-    }
 }

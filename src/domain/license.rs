@@ -1,37 +1,45 @@
 //! Licenses, as documents.
 
 use entity::vocabulary::{CommercialUse, SubjectType};
+use macros::Facts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
 
-use crate::domain::document::{Reference, SubjectDocument};
+use crate::domain::document::{NameColumn, SubjectDocument};
 use crate::domain::link::LinkDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::{LocalizedText, search_text};
 use crate::domain::validation::ValidationErrors;
+use crate::error::Problem;
 
 /// The terms under which weights or data may be used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Facts)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "License")]
+#[facts(entity = license, name = License)]
 pub struct LicenseDocument {
-    /// The name that addresses use.
+    /// The identifier in addresses and references.
     pub slug: Slug,
     /// The name as its source writes it.
     #[schemars(length(min = 1, max = 200))]
     pub name: String,
-    /// The identifier in the SPDX license list.
+    /// The identifier in the SPDX license list, such as "Apache-2.0". Unknown for licenses that are not in the list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact]
     pub spdx_id: Option<String>,
-    /// Whether it allows commercial use.
+    /// Whether the license permits commercial use.
+    #[fact]
     pub commercial_use: CommercialUse,
-    /// Where its text stands.
+    /// The address of its text: absolute with http or https, or relative to the repository of the source list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact(no_object, no_filter)]
     pub url: Option<String>,
-    /// What it asks for, in short.
+    /// A summary of its conditions.
     #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    #[localized]
     pub conditions: LocalizedText,
-    /// Where to read more.
+    /// Links to further information.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<LinkDocument>,
 }
@@ -39,6 +47,19 @@ pub struct LicenseDocument {
 impl SubjectDocument for LicenseDocument {
     const SUBJECT: SubjectType = SubjectType::License;
     const TABLE_NAME: &'static str = "license";
+    const OTHER_NAMES: &'static [NameColumn] = &[NameColumn::Text("spdx_id")];
+
+    fn new(slug: Slug, name: String) -> Self {
+        Self {
+            slug,
+            name,
+            spdx_id: None,
+            commercial_use: CommercialUse::Unknown,
+            url: None,
+            conditions: LocalizedText::default(),
+            links: Vec::new(),
+        }
+    }
 
     fn slug(&self) -> &Slug {
         &self.slug
@@ -54,12 +75,25 @@ impl SubjectDocument for LicenseDocument {
         problems
     }
 
-    fn references(&self) -> Vec<Reference<'_>> {
-        Vec::new()
+    fn links(&self) -> Option<&Vec<LinkDocument>> {
+        Some(&self.links)
+    }
+
+    fn links_mut(&mut self) -> Option<&mut Vec<LinkDocument>> {
+        Some(&mut self.links)
     }
 
     fn name(&self) -> &str {
         &self.name
+    }
+
+    fn other_names(&self) -> Vec<&str> {
+        self.spdx_id.iter().map(String::as_str).collect()
+    }
+
+    fn set_required(fields: &mut Map<String, Json>) -> Vec<Problem> {
+        fields.entry("commercialUse").or_insert_with(|| CommercialUse::Unknown.word().into());
+        Vec::new()
     }
 
     fn search_text(&self) -> String {

@@ -1,6 +1,9 @@
 //! Links of models, datasets, licenses and architectures.
 
-use entity::{link, vocabulary::LinkKind};
+use entity::{
+    link,
+    vocabulary::{LinkKind, SubjectType},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -53,33 +56,18 @@ impl ResolvedLink {
     }
 }
 
-/// The row that owns links.
+/// The subject that owns links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LinkOwner {
-    /// A model, by its id.
-    Model(i32),
-    /// A dataset, by its id.
-    Dataset(i32),
-    /// A license, by its id.
-    License(i32),
-    /// An architecture, by its id.
-    Architecture(i32),
+pub struct LinkOwner {
+    /// The type of the subject.
+    pub subject: SubjectType,
+    /// The id of the subject.
+    pub id: i32,
 }
 
 impl LinkOwner {
-    /// The owner's id.
-    pub fn id(self) -> i32 {
-        let (Self::Model(id) | Self::Dataset(id) | Self::License(id) | Self::Architecture(id)) = self;
-        id
-    }
-
-    /// The column of `link` that holds the id.
+    /// The column of `link` with the id.
     pub fn column(self) -> &'static str {
-        match self {
-            Self::Model(_) => "model_id",
-            Self::Dataset(_) => "dataset_id",
-            Self::License(_) => "license_id",
-            Self::Architecture(_) => "architecture_id",
-        }
+        self.subject.id_column()
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod diff;
 pub mod document;
+pub mod facts;
 pub mod subject;
 pub mod validation;
 
@@ -13,5 +14,6 @@ pub mod model;
 pub mod organization;
 
 pub mod count;
+pub mod date;
 pub mod slug;
 pub mod text;

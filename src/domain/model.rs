@@ -1,76 +1,90 @@
 //! Models and their sizes, as documents.
 
-use chrono::{Datelike, NaiveDate};
+use std::collections::HashMap;
+
+use chrono::Datelike;
 use entity::vocabulary::{CommercialUse, DataUnit, ModelKind, SubjectType};
+use macros::Facts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
 
 use crate::domain::architecture::ArchitectureDocument;
 use crate::domain::count::Count;
-use crate::domain::dataset::DatasetDocument;
-use crate::domain::document::{Reference, SubjectDocument};
+use crate::domain::date::Date;
+use crate::domain::document::{NameColumn, Reference, SubjectDocument};
+use crate::domain::facts::Facts as _;
 use crate::domain::license::LicenseDocument;
 use crate::domain::link::LinkDocument;
 use crate::domain::organization;
-use crate::domain::organization::OrganizationDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::{LocalizedText, search_text};
 use crate::domain::validation::ValidationErrors;
+use crate::error::Problem;
 
 /// A model with everything the catalog knows about it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Facts)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "Model")]
+#[facts(entity = model, name = Model)]
 pub struct ModelDocument {
-    /// The name that addresses use.
+    /// The identifier in addresses and references.
     pub slug: Slug,
     /// The name as its source writes it.
     #[schemars(length(min = 1, max = 200))]
     pub name: String,
-    /// Other names.
+    /// Other names, in any language.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
-    /// Foundation or derived.
+    /// Whether the model was trained from scratch or derived from other models.
+    #[fact]
     pub kind: ModelKind,
-    /// The place in the source list.
+    /// The position in the source list, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1))]
+    #[fact]
     pub position: Option<i32>,
-    /// What else is to say.
+    /// A short summary of what the other fields do not cover.
     #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    #[localized]
     pub summary: LocalizedText,
-    /// When the weights were released.
+    /// The day on which the weights were released.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub release_date: Option<NaiveDate>,
-    /// Who made it.
+    #[fact]
+    pub release_date: Option<Date>,
+    /// The slugs of the organizations that made the model, in the order of the source.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub organizations: Vec<Slug>,
-    /// The license.
+    /// The slug of the license of the weights.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[reference(LicenseDocument)]
     pub license: Option<Slug>,
-    /// Commercial use as the source states it for the model itself, whatever its license says.
+    /// Whether commercial use is permitted, as a source states it for the model itself. Without it, the license decides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact(column = stated_commercial_use, no_object, no_filter)]
     pub commercial_use: Option<CommercialUse>,
-    /// The architecture.
+    /// The slug of the architecture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[reference(ArchitectureDocument)]
     pub architecture: Option<Slug>,
-    /// The model it was derived from.
+    /// The slug of the model that it was derived from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base_model: Option<Slug>,
-    /// What it was trained on.
+    /// The slugs of the datasets that it was trained on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub datasets: Vec<Slug>,
-    /// How much it was trained on.
+    /// The amount of training data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data_scale: Option<DataScaleDocument>,
-    /// Training compute in floating-point operations.
+    /// The compute of training in floating-point operations, such as 6.67e22.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(extend("exclusiveMinimum" = 0))]
+    #[fact(no_filter)]
     pub training_flops: Option<f64>,
-    /// Where to read more.
+    /// Links to further information.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<LinkDocument>,
-    /// The sizes it comes in, by parameters and then by label.
+    /// The sizes, by parameters and then by label.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sizes: Vec<SizeDocument>,
 }
@@ -80,60 +94,42 @@ pub struct ModelDocument {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "DataScale")]
 pub struct DataScaleDocument {
-    /// The source's own words.
+    /// The amount in the words of the source.
     pub text: String,
-    /// The largest amount in them.
+    /// The largest number in the text, in `unit`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Count>,
-    /// What it counts.
+    /// The unit of the amount.
     pub unit: DataUnit,
 }
 
 /// One size of a model.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Facts)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "Size")]
+#[facts(entity = model_size, name = ModelSize)]
 pub struct SizeDocument {
-    /// The size as its source writes it.
+    /// The label as its source writes it, such as "7B". It is unique within the model.
     #[schemars(length(min = 1, max = 200))]
     pub label: String,
-    /// The number of parameters.
+    /// The number of parameters, as the label states it: "6.7B" is 6700000000.
+    #[fact]
     pub parameters: Count,
-    /// The parameters used for one token, where that is fewer.
+    /// The number of parameters that are used for each token, for a mixture of experts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact]
     pub active_parameters: Option<Count>,
-    /// The tokens this size was trained on.
+    /// The number of tokens that this size was trained on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact]
     pub training_tokens: Option<Count>,
-    /// The license, where it differs from the model's.
+    /// The slug of the license, where it differs from that of the model.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[reference(LicenseDocument)]
     pub license: Option<Slug>,
 }
 
 impl ModelDocument {
-    /// A model of which nothing else is known.
-    pub fn new(slug: Slug, name: String, kind: ModelKind) -> Self {
-        Self {
-            slug,
-            name,
-            aliases: Vec::new(),
-            kind,
-            position: None,
-            summary: LocalizedText::default(),
-            release_date: None,
-            organizations: Vec::new(),
-            license: None,
-            commercial_use: None,
-            architecture: None,
-            base_model: None,
-            datasets: Vec::new(),
-            data_scale: None,
-            training_flops: None,
-            links: Vec::new(),
-            sizes: Vec::new(),
-        }
-    }
-
     /// Puts the sizes in their order.
     pub fn sort_sizes(&mut self) {
         self.sizes.sort_by_cached_key(SizeDocument::sort_key);
@@ -153,6 +149,11 @@ impl ModelDocument {
 }
 
 impl SizeDocument {
+    /// A size of which nothing but its label and parameters is known.
+    pub fn new(label: String, parameters: Count) -> Self {
+        Self { label, parameters, active_parameters: None, training_tokens: None, license: None }
+    }
+
     /// What sizes are ordered by.
     fn sort_key(&self) -> (Count, String) {
         (self.parameters, self.label.clone())
@@ -162,6 +163,35 @@ impl SizeDocument {
 impl SubjectDocument for ModelDocument {
     const SUBJECT: SubjectType = SubjectType::Model;
     const TABLE_NAME: &'static str = "model";
+    const OTHER_NAMES: &'static [NameColumn] = &[NameColumn::List("aliases")];
+    const OTHER_REFERENCES: &'static [(&'static str, SubjectType)] = &[
+        ("baseModel", SubjectType::Model),
+        ("organizations", SubjectType::Organization),
+        ("datasets", SubjectType::Dataset),
+        ("sizes.license", SubjectType::License),
+    ];
+
+    fn new(slug: Slug, name: String) -> Self {
+        Self {
+            slug,
+            name,
+            aliases: Vec::new(),
+            kind: ModelKind::Foundation,
+            position: None,
+            summary: LocalizedText::default(),
+            release_date: None,
+            organizations: Vec::new(),
+            license: None,
+            commercial_use: None,
+            architecture: None,
+            base_model: None,
+            datasets: Vec::new(),
+            data_scale: None,
+            training_flops: None,
+            links: Vec::new(),
+            sizes: Vec::new(),
+        }
+    }
 
     fn slug(&self) -> &Slug {
         &self.slug
@@ -179,7 +209,7 @@ impl SubjectDocument for ModelDocument {
         problems.check(self.position.is_none_or(|position| position > 0), "position", "is below 1");
         // Databases differ in what they take beyond, and the past is read by their arithmetic.
         problems.check(
-            self.release_date.is_none_or(|day| (1..=9999).contains(&day.year())),
+            self.release_date.is_none_or(|day| (1..=9999).contains(&day.0.year())),
             "releaseDate",
             "is not in the years 1 to 9999",
         );
@@ -207,24 +237,64 @@ impl SubjectDocument for ModelDocument {
     }
 
     fn references(&self) -> Vec<Reference<'_>> {
-        let license = self.license.iter().map(|slug| Reference::to::<LicenseDocument>("license", slug));
-        let architecture =
-            self.architecture.iter().map(|slug| Reference::to::<ArchitectureDocument>("architecture", slug));
-        let base_model = self.base_model.iter().map(|slug| Reference::to::<Self>("baseModel", slug));
+        let reference = |field: String, subject, slug| Reference { field, subject, slug };
+        let declared = self.referenced_slugs();
+        let declared = declared.map(|(field, subject, slug)| reference(field.to_owned(), subject, slug));
+        let base_model = self.base_model.iter();
+        let base_model = base_model.map(|slug| reference("baseModel".to_owned(), SubjectType::Model, slug));
         let organizations = self.organizations.iter().enumerate();
         let organizations = organizations
-            .map(|(index, slug)| Reference::to::<OrganizationDocument>(format!("organizations.{index}"), slug));
+            .map(|(index, slug)| reference(format!("organizations.{index}"), SubjectType::Organization, slug));
         let datasets = self.datasets.iter().enumerate();
-        let datasets =
-            datasets.map(|(index, slug)| Reference::to::<DatasetDocument>(format!("datasets.{index}"), slug));
-        let sizes = self.sizes.iter().enumerate().filter_map(|(index, size)| {
-            Some(Reference::to::<LicenseDocument>(format!("sizes.{index}.license"), size.license.as_ref()?))
+        let datasets = datasets.map(|(index, slug)| reference(format!("datasets.{index}"), SubjectType::Dataset, slug));
+        let sizes = self.sizes.iter().enumerate().flat_map(|(index, size)| {
+            let declared = size.referenced_slugs();
+            declared.map(move |(field, subject, slug)| reference(format!("sizes.{index}.{field}"), subject, slug))
         });
-        license.chain(architecture).chain(base_model).chain(organizations).chain(datasets).chain(sizes).collect()
+        declared.chain(base_model).chain(organizations).chain(datasets).chain(sizes).collect()
+    }
+
+    fn links(&self) -> Option<&Vec<LinkDocument>> {
+        Some(&self.links)
+    }
+
+    fn links_mut(&mut self) -> Option<&mut Vec<LinkDocument>> {
+        Some(&mut self.links)
     }
 
     fn name(&self) -> &str {
         &self.name
+    }
+
+    fn other_names(&self) -> Vec<&str> {
+        self.aliases.iter().map(String::as_str).collect()
+    }
+
+    fn set_required(fields: &mut Map<String, Json>) -> Vec<Problem> {
+        if let Some(Json::Object(scale)) = fields.get_mut("dataScale") {
+            scale.entry("unit").or_insert_with(|| DataUnit::Unknown.word().into());
+        }
+        if fields.contains_key("kind") {
+            return Vec::new();
+        }
+        let kind = if fields.contains_key("baseModel") { ModelKind::Derived } else { ModelKind::Foundation };
+        fields.insert("kind".to_owned(), kind.word().into());
+        let message = format!("is not stated for a new model; taken as {}", kind.word());
+        vec![Problem { field: "kind".to_owned(), message }]
+    }
+
+    fn sort(&mut self) {
+        self.sort_sizes();
+    }
+
+    fn base(&self) -> Option<&Slug> {
+        self.base_model.as_ref()
+    }
+
+    fn set_pending_base(&mut self, pending: &HashMap<Slug, Slug>) {
+        if let Some(base) = pending.get(&self.slug) {
+            self.base_model = Some(base.clone());
+        }
     }
 
     fn position(&self) -> Option<i32> {

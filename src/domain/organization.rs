@@ -1,26 +1,29 @@
 //! Organizations, as documents.
 
 use entity::{organization, vocabulary::SubjectType};
+use macros::Facts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::document::{Reference, SubjectDocument};
+use crate::domain::document::{NameColumn, SubjectDocument};
 use crate::domain::slug::Slug;
 use crate::domain::text::{LocalizedText, search_text};
 use crate::domain::validation::ValidationErrors;
 
 /// A company, institute or community that makes models.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Facts)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "Organization")]
+#[facts(entity = organization, name = Organization)]
 pub struct OrganizationDocument {
-    /// The name that addresses use.
+    /// The identifier in addresses and references.
     pub slug: Slug,
     /// The name as its source writes it.
     #[schemars(length(min = 1, max = 200))]
     pub name: String,
-    /// The name in Chinese and English, where one of them differs from the name.
+    /// The name in Chinese and in English, where it differs from the name.
     #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    #[localized(column = name)]
     pub localized_name: LocalizedText,
 }
 
@@ -32,6 +35,11 @@ pub fn names(row: &organization::Model) -> impl Iterator<Item = &str> {
 impl SubjectDocument for OrganizationDocument {
     const SUBJECT: SubjectType = SubjectType::Organization;
     const TABLE_NAME: &'static str = "organization";
+    const OTHER_NAMES: &'static [NameColumn] = &[NameColumn::Text("name_zh"), NameColumn::Text("name_en")];
+
+    fn new(slug: Slug, name: String) -> Self {
+        Self { slug, name, localized_name: LocalizedText::default() }
+    }
 
     fn slug(&self) -> &Slug {
         &self.slug
@@ -46,12 +54,12 @@ impl SubjectDocument for OrganizationDocument {
         problems
     }
 
-    fn references(&self) -> Vec<Reference<'_>> {
-        Vec::new()
-    }
-
     fn name(&self) -> &str {
         &self.name
+    }
+
+    fn other_names(&self) -> Vec<&str> {
+        self.localized_name.texts().collect()
     }
 
     fn search_text(&self) -> String {

@@ -29,11 +29,12 @@ pub enum Precision {
 }
 
 impl Language {
-    /// The text in this language.
-    pub fn pick<'a>(self, zh: Option<&'a String>, en: Option<&'a String>) -> Option<&'a String> {
-        match self {
-            Self::Zh => zh,
-            Self::En => en,
+    /// The text in a language; without one, the English text or else the Chinese one.
+    pub fn pick<'a>(language: Option<Self>, zh: Option<&'a String>, en: Option<&'a String>) -> Option<&'a String> {
+        match language {
+            Some(Self::Zh) => zh,
+            Some(Self::En) => en,
+            None => en.or(zh),
         }
     }
 }

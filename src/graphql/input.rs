@@ -184,6 +184,32 @@ impl<C: CreateInput + Send> Reference<C> {
         }
     }
 
+    /// Applies an input to a reference: absent keeps it, null clears it.
+    pub async fn patch(
+        field: &mut Option<slug::Slug>,
+        input: MaybeUndefined<Self>,
+        path: &str,
+        draft: &mut InputContext<'_>,
+    ) -> Result<()> {
+        if !input.is_undefined() {
+            *field = Self::resolve_optional(input.take(), path, draft).await?;
+        }
+        Ok(())
+    }
+
+    /// Applies an input to a list of references: absent keeps it, null clears it.
+    pub async fn patch_all(
+        field: &mut Vec<slug::Slug>,
+        input: MaybeUndefined<Vec<Self>>,
+        path: &str,
+        draft: &mut InputContext<'_>,
+    ) -> Result<()> {
+        if !input.is_undefined() {
+            *field = Self::resolve_all(input.take().unwrap_or_default(), path, draft).await?;
+        }
+        Ok(())
+    }
+
     /// As [`Reference::resolve`], for each of a list.
     pub async fn resolve_all(list: Vec<Self>, path: &str, draft: &mut InputContext<'_>) -> Result<Vec<slug::Slug>> {
         let mut slugs = Vec::new();
@@ -209,9 +235,13 @@ impl From<LocalizedInput> for LocalizedText {
     }
 }
 
-/// What a new subject is given: what is absent or null stays unknown.
-pub fn to_maybe<T>(input: Option<T>) -> MaybeUndefined<T> {
-    input.map_or(MaybeUndefined::Undefined, MaybeUndefined::Value)
+/// Applies an input to a localized text: absent keeps it, null clears it.
+pub fn patch_localized(field: &mut LocalizedText, input: MaybeUndefined<LocalizedInput>) {
+    match input {
+        MaybeUndefined::Undefined => {}
+        MaybeUndefined::Null => *field = LocalizedText::default(),
+        MaybeUndefined::Value(value) => *field = value.into(),
+    }
 }
 
 /// What a nullable field becomes: as it was where the input says nothing, empty where it says null.

@@ -24,38 +24,38 @@ use std::sync::LazyLock;
 
 use async_graphql::{MergedObject, SDLExportOptions};
 
+use crate::graphql::resource_macros::{HasMutation, HasQuery};
 use crate::graphql::subscription::Subscription;
 
-/// Questions to the catalog.
-#[derive(MergedObject, Default)]
-pub struct Query(
-    types::model::ModelQuery,
-    types::model_size::ModelSizeQuery,
-    types::dataset::DatasetQuery,
-    types::license::LicenseQuery,
-    types::organization::OrganizationQuery,
-    types::architecture::ArchitectureQuery,
-    types::search::SearchQuery,
-    types::revision::RevisionQuery,
-    node::NodeQuery,
-    types::catalog::CatalogQuery,
-    types::api_token::TokenQuery,
-    types::rate_limit::RateQuery,
-);
+/// Declares the root types, with the queries and mutations of every subject type.
+macro_rules! roots {
+    ($($(#[$doc:meta])* $subject:ident = $word:literal, $table:ident, $plural:ident, $document:ident;)+) => {
+        /// The root type of queries.
+        #[derive(MergedObject, Default)]
+        pub struct Query(
+            $(<types::$table::$subject as HasQuery>::Query,)+
+            types::model_size::ModelSizeQuery,
+            types::search::SearchQuery,
+            types::revision::RevisionQuery,
+            node::NodeQuery,
+            types::catalog::CatalogQuery,
+            types::api_token::TokenQuery,
+            types::rate_limit::RateQuery,
+        );
 
-/// Changes to the catalog.
-#[derive(MergedObject, Default)]
-pub struct Mutation(
-    types::model::ModelMutation,
-    types::model_size::ModelSizeMutation,
-    types::dataset::DatasetMutation,
-    types::license::LicenseMutation,
-    types::organization::OrganizationMutation,
-    types::architecture::ArchitectureMutation,
-    mutation::HistoryMutation,
-    types::import::ImportMutation,
-    types::api_token::TokenMutation,
-);
+        /// The root type of mutations.
+        #[derive(MergedObject, Default)]
+        pub struct Mutation(
+            $(<types::$table::$subject as HasMutation>::Mutation,)+
+            types::model_size::mutation::ModelSizeMutation,
+            mutation::HistoryMutation,
+            types::import::ImportMutation,
+            types::api_token::TokenMutation,
+        );
+    };
+}
+
+entity::subjects!([roots]);
 
 /// The schema. It holds no connection: each request brings its own reads.
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;

@@ -1,6 +1,8 @@
 //! What lists are ordered by.
 
-use async_graphql::{Enum, InputObject, InputType};
+use std::borrow::Cow;
+
+use async_graphql::{Enum, InputObject, InputType, TypeName};
 
 use crate::error::{Error, Result};
 use crate::query::cursor::SortKey;
@@ -25,12 +27,7 @@ pub enum NullsOrder {
 
 /// A key to order by. Rows that tie keep an order of their own, so that pages never overlap.
 #[derive(Clone, Copy, Debug, InputObject)]
-#[graphql(concrete(name = "ModelOrder", params(crate::graphql::types::model::filter::ModelOrderField)))]
-#[graphql(concrete(name = "ModelSizeOrder", params(crate::graphql::types::model_size::ModelSizeOrderField)))]
-#[graphql(concrete(name = "DatasetOrder", params(crate::graphql::types::dataset::DatasetOrderField)))]
-#[graphql(concrete(name = "LicenseOrder", params(crate::graphql::types::license::LicenseOrderField)))]
-#[graphql(concrete(name = "OrganizationOrder", params(crate::graphql::types::organization::OrganizationOrderField)))]
-#[graphql(concrete(name = "ArchitectureOrder", params(crate::graphql::types::architecture::ArchitectureOrderField)))]
+#[graphql(name_type)]
 pub struct OrderBy<F: InputType> {
     /// What to order by.
     field: F,
@@ -40,6 +37,13 @@ pub struct OrderBy<F: InputType> {
     /// Where unknown values go.
     #[graphql(default_with = "NullsOrder::Last")]
     nulls: NullsOrder,
+}
+
+impl<F: InputType> TypeName for OrderBy<F> {
+    fn type_name() -> Cow<'static, str> {
+        let field = F::type_name();
+        format!("{}Order", field.strip_suffix("OrderField").unwrap_or(&field)).into()
+    }
 }
 
 /// What a list can be ordered by.

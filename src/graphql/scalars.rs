@@ -2,76 +2,11 @@
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use chrono::{NaiveDate, SecondsFormat, Utc};
+use chrono::{SecondsFormat, Utc};
 use entity::vocabulary::SubjectType;
 
-use crate::domain::{count, link, slug};
-
-/// A whole number from 0 to 2^53 - 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Count(pub count::Count);
-
-impl Count {
-    /// What a nullable column holds.
-    pub fn from_column(value: Option<i64>) -> Option<Self> {
-        value.map(|value| Self(count::Count::from_column(value)))
-    }
-}
-
-/// A whole number from 0 to 9007199254740991 (2^53 - 1), such as a number of parameters, tokens or bytes.
-///
-/// Input: a JSON integer, or text with a decimal number and K, M, B or T (10^3, 10^6, 10^9, 10^12) behind it: 7000000000,
-/// "7B", "7.1B", "2.4T", "366B". The arithmetic is exact; text that does not come to a whole number is refused.
-/// Output: always a JSON integer.
-#[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc8259#section-6")]
-impl ScalarType for Count {
-    fn parse(value: Value) -> InputValueResult<Self> {
-        let count = match &value {
-            Value::Number(number) => match number.as_i64() {
-                Some(number) => count::Count::new(number),
-                // Beyond 64 bits or with a fraction: the text says which.
-                None => number.to_string().parse(),
-            },
-            Value::String(text) => text.parse(),
-            _ => return Err(InputValueError::expected_type(value)),
-        };
-        count.map(Self).map_err(InputValueError::custom)
-    }
-
-    fn is_valid(value: &Value) -> bool {
-        Self::parse(value.clone()).is_ok()
-    }
-
-    fn to_value(&self) -> Value {
-        Value::from(self.0.get())
-    }
-}
-
-/// A day as "2023-07-18" (RFC 3339 full-date).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Date(pub NaiveDate);
-
-/// A day as "2023-07-18" (RFC 3339 full-date).
-#[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/local-date")]
-impl ScalarType for Date {
-    fn parse(value: Value) -> InputValueResult<Self> {
-        let Value::String(text) = &value else {
-            return Err(InputValueError::expected_type(value));
-        };
-        // The library would also take "2023-7-18", and years that no database knows.
-        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
-        let day = day.filter(|day| text.len() == 10 && day.to_string() == *text);
-        day.map(Self).ok_or_else(|| InputValueError::custom(format!("{text:?} is not a day such as \"2023-07-18\"")))
-    }
-
-    fn is_valid(value: &Value) -> bool {
-        Self::parse(value.clone()).is_ok()
-    }
-
-    fn to_value(&self) -> Value {
-        Value::String(self.0.to_string())
-    }
-}
+use crate::domain::facts::filter::Comparable;
+use crate::domain::{link, slug};
 
 /// A point in time as "2023-12-19T06:43:38Z" (RFC 3339). Input may have any offset; output is in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +30,12 @@ impl ScalarType for DateTime {
 
     fn to_value(&self) -> Value {
         Value::String(self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    }
+}
+
+impl Comparable for DateTime {
+    fn value(&self) -> sea_orm::Value {
+        self.0.into()
     }
 }
 

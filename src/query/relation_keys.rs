@@ -115,7 +115,7 @@ impl RelationQuery for LinksOf {
     }
 
     fn id(&self) -> i32 {
-        self.0.id()
+        self.0.id
     }
 
     fn value(rows: Vec<link::Model>) -> Self::Value {

@@ -8,7 +8,7 @@ use sea_orm::{
     sea_query::{CaseStatement, Expr, Order, Query, SelectStatement, UnionType},
 };
 
-use crate::db::sql::like_contains;
+use crate::domain::facts::filter::like_contains;
 use crate::domain::text::normalize;
 use crate::error::Result;
 use crate::query::as_of::ReadView;

@@ -3,9 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, SubsecRound, Utc};
-use entity::{revision, vocabulary::RevisionAction};
+use entity::{
+    revision,
+    vocabulary::{RevisionAction, SubjectType},
+};
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, Set,
+    Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, Set,
     sea_query::{Expr, Order, Query},
 };
 use serde::{Deserialize, Serialize};
@@ -243,19 +246,30 @@ impl Change {
         self.record(vec![RevisionRecord { action, id: subject.id, before: Some(before), after: None }]).await
     }
 
-    /// The first ten that refer to a subject.
+    /// The first ten subjects that refer to a subject.
     async fn referencing_subjects<D: Persist>(&self, id: i32) -> Result<Vec<String>> {
-        let mut users = Vec::new();
-        for (noun, refers) in D::REFERENCED_BY {
+        let mut subjects = Vec::new();
+        for referrer in SubjectType::ALL {
+            let keys = D::FOREIGN_KEYS.iter().filter(|key| key.referrer == *referrer).collect::<Vec<_>>();
+            if keys.is_empty() {
+                continue;
+            }
+            let refers = keys.into_iter().fold(Condition::any(), |any, key| {
+                let ids = Query::select()
+                    .column(key.referrer_id)
+                    .from(key.table)
+                    .and_where(Expr::col(key.column).eq(id))
+                    .take();
+                any.add(Expr::col("id").in_subquery(ids))
+            });
             let mut select = Query::select();
-            let refers = Expr::cust(refers.replace("$1", &id.to_string()));
-            select.column("slug").from(*noun).and_where(refers).order_by("slug", Order::Asc);
+            select.column("slug").from(referrer.table()).cond_where(refers).order_by("slug", Order::Asc);
             for row in self.transaction().query_all(select.limit(10)).await? {
-                users.push(format!("the {noun} {:?}", row.try_get::<String>("", "slug")?));
+                subjects.push(format!("the {} {:?}", referrer.table(), row.try_get::<String>("", "slug")?));
             }
         }
-        users.truncate(10);
-        Ok(users)
+        subjects.truncate(10);
+        Ok(subjects)
     }
 
     /// Finds everything that is wrong with the first document that has problems, what it refers to included. A document may
@@ -265,10 +279,14 @@ impl Change {
         let mut earlier = HashSet::new();
         for document in documents {
             let mut problems = document.validate();
-            for Reference { field, noun, slug } in document.references() {
-                let own = noun == D::TABLE_NAME && (self.write.imports() || earlier.contains(slug));
-                let found = own || references.get(noun, slug).is_some();
-                problems.check(found, &field, &format!("refers to the {noun} {:?}, and there is none", slug.as_str()));
+            for Reference { field, subject, slug } in document.references() {
+                let own = subject == D::SUBJECT && (self.write.imports() || earlier.contains(slug));
+                let found = own || references.get(subject, slug).is_some();
+                problems.check(
+                    found,
+                    &field,
+                    &format!("refers to the {} {:?}, and there is none", subject.table(), slug.as_str()),
+                );
             }
             problems.into_result(D::TABLE_NAME, document.slug())?;
             earlier.insert(document.slug());

@@ -59,7 +59,7 @@ async fn documents<S: Sink>(
         with_document!(subject, D => of_type::<D, _>(snapshot, selection, output, notation).await?);
     }
     let mut list = List::<ModelDocument, _>::begin(output, notation).await?;
-    let mut models = TopologicalModels::new(snapshot, selection.with_references("model"));
+    let mut models = TopologicalModels::new(snapshot, selection.with_references(SubjectType::Model));
     loop {
         let ids = models.next().await?;
         if ids.is_empty() {
@@ -78,7 +78,7 @@ async fn of_type<D: Persist, S: Sink>(
     notation: Notation,
 ) -> Result<(), S::Error> {
     let mut list = List::<D, S>::begin(output, notation).await?;
-    let mut documents = pin!(scan::<D, _>(&snapshot.transaction, selection.with_references(D::TABLE_NAME)));
+    let mut documents = pin!(scan::<D, _>(&snapshot.transaction, selection.with_references(D::SUBJECT)));
     while let Some(document) = documents.try_next().await? {
         list.write(&document).await?;
     }

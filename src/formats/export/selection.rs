@@ -1,6 +1,6 @@
 //! Which part of the catalog is exported.
 
-use entity::vocabulary::ModelKind;
+use entity::vocabulary::{ModelKind, SubjectType};
 use sea_orm::{
     Condition, DatabaseTransaction, ExprTrait,
     sea_query::{CommonTableExpression, Expr, Query, SelectStatement, UnionType, WithClause},
@@ -9,6 +9,7 @@ use sea_orm::{
 use crate::domain::license::LicenseDocument;
 use crate::domain::organization::OrganizationDocument;
 use crate::domain::slug::Slug;
+use crate::domain::subject::with_document;
 use crate::domain::text::normalize;
 use crate::error::{Error, Result};
 use crate::query::search::matches;
@@ -67,34 +68,32 @@ impl Selection {
             .add_option(self.search.as_ref().map(|query| matches("model", query)))
     }
 
-    /// What a row of a noun's table must satisfy to be one of those models, or to be what they refer to, at first or at
-    /// second hand.
-    pub fn with_references(&self, noun: &'static str) -> Condition {
+    /// The condition on the rows of a type's table: the selected models with their base models, and the subjects that these
+    /// models refer to, directly or through others.
+    pub fn with_references(&self, subject: SubjectType) -> Condition {
         if *self == Self::default() {
             return Condition::all();
         }
-        let references: &[(&str, &str, &str)] = match noun {
-            "organization" => &[("model_organization", "organization_id", "model_id")],
-            "license" => &[("model", "license_id", "id"), ("model_size", "license_id", "model_id")],
-            "architecture" => &[("model", "architecture_id", "id")],
-            "dataset" => &[("model_dataset", "dataset_id", "model_id")],
-            _ => return Condition::all().add(Expr::col(("model", "id")).in_subquery(self.with_bases())),
-        };
-        let id = || Expr::col((noun, "id"));
-        let mut any = Condition::any();
-        for (table, column, model) in references {
-            let chosen = Expr::col((*table, *model)).in_subquery(self.with_bases());
-            any = any.add(id().in_subquery(Query::select().column(*column).from(*table).and_where(chosen).take()));
+        let id = Expr::col((subject.table(), "id"));
+        if subject == SubjectType::Model {
+            return Condition::all().add(id.in_subquery(self.with_bases()));
         }
-        if noun == "license" {
-            let datasets = Query::select()
-                .column(("dataset", "license_id"))
-                .from("dataset")
-                .cond_where(self.with_references("dataset"))
-                .take();
-            any = any.add(id().in_subquery(datasets));
-        }
-        any
+        let never = Condition::any().add(Expr::cust("1 = 0"));
+        with_document!(subject, D => <D as Persist>::FOREIGN_KEYS).iter().fold(never, |any, key| {
+            let referrers = match key.referrer {
+                SubjectType::Model => self.with_bases(),
+                other => {
+                    let table = other.table();
+                    Query::select().column((table, "id")).from(table).cond_where(self.with_references(other)).take()
+                }
+            };
+            let refers = Expr::col((key.table, key.referrer_id)).in_subquery(referrers);
+            any.add(
+                id.clone().in_subquery(
+                    Query::select().column((key.table, key.column)).from(key.table).and_where(refers).take(),
+                ),
+            )
+        })
     }
 
     /// The ids of the models, of those that they were derived from, of those that these were derived from, and so on.

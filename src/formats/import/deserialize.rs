@@ -4,8 +4,8 @@ use serde_json::{Map, Value as Json};
 use serde_path_to_error::Segment;
 
 use crate::domain::validation::{MAX_LIST, TOO_LONG};
-use crate::formats::import::importable::Importable;
 use crate::formats::record::Warning;
+use crate::store::documents::Persist;
 
 /// The most characters of a text, as in mutations.
 const MAX_TEXT: usize = 10_000;
@@ -14,7 +14,7 @@ const MAX_TEXT: usize = 10_000;
 ///
 /// # Errors
 /// Everything that is wrong with them.
-pub fn document<D: Importable>(mut fields: Map<String, Json>) -> Result<D, Vec<Warning>> {
+pub fn document<D: Persist>(mut fields: Map<String, Json>) -> Result<D, Vec<Warning>> {
     let mut problems = Vec::<Warning>::new();
     loop {
         let whole = Json::Object(fields);

@@ -3,7 +3,6 @@
 
 mod batch;
 mod deserialize;
-pub mod importable;
 mod merge;
 mod name_index;
 pub mod report;
@@ -23,13 +22,13 @@ use crate::domain::validation::TOO_LONG;
 use crate::error::{Error, Result};
 use crate::formats::import::batch::Batches;
 use crate::formats::import::deserialize::{document, invalid_values};
-use crate::formats::import::importable::Importable;
 use crate::formats::import::merge::{drop_redundant_summary, merge, texts};
 use crate::formats::import::name_index::NameIndex;
 use crate::formats::import::report::{Outcome, Report, Row, Totals};
-use crate::formats::import::resolve::{Identity, Resolver, identify};
-use crate::formats::record::{ImportedRecord, ParsedEntry, Rejected};
+use crate::formats::import::resolve::{Identity, Resolver, identify, reference_fields};
+use crate::formats::record::{ImportedRecord, ParsedEntry, Rejected, Warning};
 use crate::store::change::{Change, Edit};
+use crate::store::documents::Persist;
 
 /// How many entries are read, compared and saved at once.
 const WINDOW: usize = 500;
@@ -149,7 +148,7 @@ impl<'a> Import<'a> {
     }
 
     /// Reads the subjects of one noun that entries are about.
-    async fn read<D: Importable>(&mut self, entries: &[ParsedEntry]) -> Result<()> {
+    async fn read<D: Persist>(&mut self, entries: &[ParsedEntry]) -> Result<()> {
         let statements = entries.iter().flatten().filter(|statement| statement.subject == D::SUBJECT);
         let found = statements.filter_map(|statement| {
             let identity = identify::<D>(&self.names, &statement.fields).ok()?;
@@ -159,7 +158,7 @@ impl<'a> Import<'a> {
         self.load::<D>(&slugs.iter().collect::<Vec<_>>()).await
     }
 
-    async fn load<D: Importable>(&mut self, slugs: &[&Slug]) -> Result<()> {
+    async fn load<D: Persist>(&mut self, slugs: &[&Slug]) -> Result<()> {
         let mut known = self.change.load_all::<D>(slugs).await?;
         for (_, document) in known.values_mut() {
             document.set_pending_base(&self.pending_bases);
@@ -169,7 +168,7 @@ impl<'a> Import<'a> {
     }
 
     /// Merges a statement into the document of its subject.
-    async fn merge_record<D: Importable>(&mut self, statement: ImportedRecord) -> Result<()> {
+    async fn merge_record<D: Persist>(&mut self, statement: ImportedRecord) -> Result<()> {
         let ImportedRecord { place, mut fields, warnings, .. } = statement;
         let mut row = Row {
             file: self.file.clone(),
@@ -217,7 +216,12 @@ impl<'a> Import<'a> {
         let mut new = old.clone();
         merge(&mut new, fields);
         new.insert("slug".to_owned(), slug.as_str().into());
-        row.warnings.extend(D::complete(&mut new));
+        let assumed = D::set_required(&mut new).into_iter();
+        row.warnings.extend(assumed.map(|problem| Warning {
+            column: problem.field,
+            raw: String::new(),
+            message: problem.message,
+        }));
         let after = match document::<D>(new) {
             Ok(after) if row.problems.is_empty() => after,
             Ok(_) => return self.report_row(row),
@@ -287,7 +291,7 @@ impl<'a> Import<'a> {
         Ok(())
     }
 
-    async fn save_batch<D: Importable>(&mut self) -> Result<()> {
+    async fn save_batch<D: Persist>(&mut self) -> Result<()> {
         let batch = self.batches.of::<D>();
         for slug in batch.changed.drain() {
             batch.known.remove(&slug);
@@ -311,8 +315,8 @@ fn needed_subjects(entries: &[ParsedEntry]) -> HashSet<SubjectType> {
     let mut subjects = HashSet::new();
     for statement in entries.iter().flatten() {
         subjects.insert(statement.subject);
-        let references = with_document!(statement.subject, D => <D as Importable>::REFERENCES);
-        let stated = references.iter().filter(|(path, _)| {
+        let references = with_document!(statement.subject, D => reference_fields::<D>().collect::<Vec<_>>());
+        let stated = references.into_iter().filter(|(path, _)| {
             let field = path.split('.').next().unwrap_or_default();
             statement.fields.contains_key(field)
         });

@@ -6,17 +6,18 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use entity::vocabulary::SubjectType;
+use entity::vocabulary::{SubjectType, Words};
 use sea_orm::{
-    ConnectionTrait, ExprTrait,
+    ConnectionTrait, ExprTrait, QueryResult,
     sea_query::{Expr, Order, Query},
 };
 
+use crate::domain::document::NameColumn;
 use crate::domain::slug::Slug;
 use crate::domain::subject::with_document;
 use crate::domain::text::normalize;
 use crate::error::Result;
-use crate::formats::import::importable::Importable;
+use crate::store::documents::Persist;
 
 /// The names of the nouns that have been asked for.
 #[derive(Default)]
@@ -94,35 +95,36 @@ impl NameIndex {
     }
 
     /// Notes what a subject is called now, and no longer what it was called before.
-    pub fn rename<D: Importable>(&mut self, before: Option<&D>, after: &D) {
+    pub fn rename<D: Persist>(&mut self, before: Option<&D>, after: &D) {
         let names = self.0.entry(D::SUBJECT).or_default();
         let place = names.place(after.slug());
         if let Some((before, place)) = before.zip(place) {
-            let (name, others) = before.names();
-            for key in [name].into_iter().chain(others).flat_map(keys) {
+            for key in [before.name()].into_iter().chain(before.other_names()).flat_map(keys) {
                 if names.keys.get(&key).is_some_and(|meaning| meaning.subject == place) {
                     names.keys.remove(&key);
                 }
             }
         }
-        let (name, others) = after.names();
-        names.add(place, after.slug(), name, &others);
+        names.add(place, after.slug(), after.name(), &after.other_names());
     }
 }
 
 impl NamesOf {
-    async fn read<D: Importable>(db: &impl ConnectionTrait) -> Result<Self> {
+    async fn read<D: Persist>(db: &impl ConnectionTrait) -> Result<Self> {
         let mut names = Self::default();
         let mut last = 0;
         loop {
             let mut select = Query::select();
-            select.columns(["id", "slug", "name"]).columns(D::OTHER_NAMES.iter().copied()).from(D::TABLE_NAME);
+            select.columns(["id", "slug", "name"]).from(D::TABLE_NAME);
+            for NameColumn::Text(column) | NameColumn::List(column) in D::OTHER_NAMES {
+                select.column(*column);
+            }
             select.and_where(Expr::col("id").gt(last)).order_by("id", Order::Asc).limit(CHUNK);
             let rows = db.query_all(&select).await?;
             for row in &rows {
                 last = row.try_get("", "id")?;
                 let slug = Slug::from_column(row.try_get("", "slug")?)?;
-                let others = D::other_names(row)?;
+                let others = other_names::<D>(row)?;
                 let others = others.iter().map(String::as_str).collect::<Vec<_>>();
                 names.add(None, &slug, &row.try_get::<String>("", "name")?, &others);
             }
@@ -168,6 +170,18 @@ impl NamesOf {
             }
         }
     }
+}
+
+/// The names of a row besides `name`.
+fn other_names<D: Persist>(row: &QueryResult) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for column in D::OTHER_NAMES {
+        match column {
+            NameColumn::Text(column) => names.extend(row.try_get::<Option<String>>("", column)?),
+            NameColumn::List(column) => names.extend(row.try_get::<Words>("", column)?.0),
+        }
+    }
+    Ok(names)
 }
 
 /// The forms under which a name is known: normalised, and as the slug that is made of it.

@@ -4,9 +4,9 @@ use entity::vocabulary::SubjectType;
 use serde_json::{Map, Value as Json};
 
 use crate::domain::slug::Slug;
-use crate::formats::import::importable::Importable;
 use crate::formats::import::name_index::{Lookup, NameIndex};
 use crate::formats::record::Warning;
+use crate::store::documents::Persist;
 
 /// The subject of a statement.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub struct Identity {
 ///
 /// # Errors
 /// What makes it impossible to tell.
-pub fn identify<D: Importable>(names: &NameIndex, fields: &Map<String, Json>) -> Result<Identity, Warning> {
+pub fn identify<D: Persist>(names: &NameIndex, fields: &Map<String, Json>) -> Result<Identity, Warning> {
     let text = |field: &str| fields.get(field).and_then(Json::as_str).filter(|text| !text.trim().is_empty());
     let problem =
         |column: &str, raw: &str, message: String| Warning { column: column.to_owned(), raw: raw.to_owned(), message };
@@ -60,15 +60,15 @@ impl<'a> Resolver<'a> {
     }
 
     /// Resolves every reference of a statement. What cannot be resolved is taken away.
-    pub fn resolve<D: Importable>(&mut self, fields: &mut Map<String, Json>) {
-        for (path, noun) in D::REFERENCES {
+    pub fn resolve<D: Persist>(&mut self, fields: &mut Map<String, Json>) {
+        for (path, noun) in reference_fields::<D>() {
             match path.split_once('.') {
-                None => self.field(fields, path, path, *noun),
+                None => self.field(fields, path, path, noun),
                 Some((list, field)) => {
                     let items = fields.get_mut(list).and_then(Json::as_array_mut);
                     for (index, item) in items.into_iter().flatten().enumerate() {
                         if let Json::Object(item) = item {
-                            self.field(item, field, &format!("{list}.{index}.{field}"), *noun);
+                            self.field(item, field, &format!("{list}.{index}.{field}"), noun);
                         }
                     }
                 }
@@ -137,4 +137,10 @@ impl<'a> Resolver<'a> {
             message: format!("refers to the {noun} {text:?}, and there is none; state it before, or leave it out"),
         }
     }
+}
+
+/// The paths of the fields that refer to other subjects, with the types of these.
+pub fn reference_fields<D: Persist>() -> impl Iterator<Item = (&'static str, SubjectType)> {
+    let declared = D::REFERENCES.iter().map(|reference| (reference.name, reference.subject));
+    declared.chain(D::OTHER_REFERENCES.iter().copied())
 }

@@ -2,40 +2,47 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, connection::EmptyFields};
+use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object, connection::EmptyFields};
 use entity::{architecture, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
 
 use crate::domain::architecture::ArchitectureDocument;
+use crate::domain::document::SubjectDocument;
+use crate::domain::facts::filter::{ColumnFilter, StringFilter};
 use crate::domain::link::LinkOwner;
 use crate::domain::slug;
 use crate::error::Result;
 use crate::graphql::connection::ConnectionNode;
 use crate::graphql::context::ContextExt;
-use crate::graphql::filter::{Filter, ListFilter, StringFilter, combine};
-use crate::graphql::input::{CreateInput, InputContext, UpdateInput, to_maybe};
+use crate::graphql::filter::{Filter, Indexes, ListFilter, combine};
+use crate::graphql::input::{CreateInput, InputContext, UpdateInput};
 use crate::graphql::order::OrderField;
-use crate::graphql::resource_macros::{mutations, queries, subject};
+use crate::graphql::resource_macros::{subject_mutations, subject_queries};
 use crate::graphql::scalars::{GlobalId, Slug};
 use crate::graphql::types::link::{Link, LinkInput, patch_links};
-use crate::graphql::types::model::OF_ARCHITECTURE;
-use crate::graphql::types::model::filter::ModelFilter;
+use crate::graphql::types::model::filter::{ModelFilter, ModelOrderField};
+use crate::graphql::types::model::{BY_ARCHITECTURE, Model};
 use crate::query::cursor::{SortKey, SortKeyType};
 use crate::query::page_loader::PageKey;
 use crate::query::relation_keys::LinksOf;
 
-/// The way a model is built.
+/// The architecture of a model, such as GPTQ or LLaMA.
 pub struct Architecture(pub Arc<architecture::Model>);
 
-subject! {
-/// The way a model is built.
+#[macros::connection_field(
+    name = models, node = Model, filter = ModelFilter, order = ModelOrderField, parent = BY_ARCHITECTURE,
+    doc = "The models of the architecture. Without `orderBy`, in the order of the source list, with models that are not in it last."
+)]
+#[macros::subject_fields]
+/// The architecture of a model, such as GPTQ or LLaMA.
+#[Object]
 impl Architecture {
     /// The global id.
     pub async fn id(&self) -> ID {
         GlobalId::Subject(SubjectType::Architecture, self.0.id).id()
     }
 
-    /// The name that addresses use: lower-case words joined by hyphens, such as "llama".
+    /// The identifier in addresses and references: lower-case words joined by hyphens, such as "llama".
     async fn slug(&self) -> &str {
         &self.0.slug
     }
@@ -45,56 +52,48 @@ impl Architecture {
         &self.0.name
     }
 
-    /// Where to read more.
+    /// Links to further information.
     async fn links(&self, ctx: &Context<'_>) -> Result<Vec<Link>> {
-        let rows = ctx
-            .loaders()
-            .related(LinksOf(LinkOwner::Architecture(self.0.id)))
-            .await?;
+        let owner = LinkOwner { subject: SubjectType::Architecture, id: self.0.id };
+        let rows = ctx.loaders().related(LinksOf(owner)).await?;
         Ok(rows.iter().cloned().map(Link).collect())
     }
-} models in OF_ARCHITECTURE
 }
 
-/// A architecture. What is absent or null is unknown.
+/// An architecture to create. A field that is absent or null is unknown.
 #[derive(Clone, Debug, InputObject)]
 pub struct CreateArchitectureInput {
-    /// The name that addresses use. Without: made of the name.
+    /// The slug. Without it, one is derived from the name.
     slug: Option<Slug>,
     /// The name as its source writes it.
     name: String,
-    /// Where to read more.
+    /// Links to further information.
     links: Option<Vec<LinkInput>>,
 }
 
-/// What changes of a architecture. What is absent stays, null clears; a list that is given replaces the one before.
+/// The changes of an architecture. An absent field keeps its value, null clears it; a list replaces the previous one.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateArchitectureInput {
-    /// Which architecture.
+    /// The slug of the architecture.
     slug: Slug,
-    /// The version that you believe it to be at. Another is a CONFLICT. Without: whatever it is at.
+    /// The version that the caller has read. CONFLICT if it is not the current one. Without it, it is not checked.
     expected_version: Option<i32>,
-    /// Another name for addresses.
+    /// The new slug.
     new_slug: Option<Slug>,
     /// The name as its source writes it.
     name: Option<String>,
-    /// Where to read more.
+    /// Links to further information.
     links: MaybeUndefined<Vec<LinkInput>>,
 }
 
 impl CreateInput for CreateArchitectureInput {
     type Document = ArchitectureDocument;
 
-    async fn document(self, path: &str, draft: &mut InputContext<'_>) -> Result<ArchitectureDocument> {
-        let update = UpdateArchitectureInput {
-            slug: Slug(draft.slug(path, self.slug, &self.name)),
-            expected_version: None,
-            new_slug: None,
-            name: None,
-            links: to_maybe(self.links),
-        };
-        let document = ArchitectureDocument { slug: update.slug.0.clone(), name: self.name, links: Vec::new() };
-        update.apply(path, document, draft).await
+    async fn document(self, path: &str, context: &mut InputContext<'_>) -> Result<ArchitectureDocument> {
+        let slug = context.slug(path, self.slug, &self.name);
+        let mut document = ArchitectureDocument::new(slug, self.name);
+        document.links = self.links.into_iter().flatten().map(Into::into).collect();
+        Ok(document)
     }
 }
 
@@ -108,63 +107,56 @@ impl UpdateInput for UpdateArchitectureInput {
     async fn apply(
         self,
         _: &str,
-        mut architecture: ArchitectureDocument,
+        mut document: ArchitectureDocument,
         _: &mut InputContext<'_>,
     ) -> Result<ArchitectureDocument> {
-        if let Some(slug) = self.new_slug {
-            architecture.slug = slug.0;
-        }
-        architecture.name = self.name.unwrap_or(architecture.name);
-        patch_links(&mut architecture.links, self.links);
-        Ok(architecture)
+        document.slug = self.new_slug.map_or(document.slug, |slug| slug.0);
+        document.name = self.name.unwrap_or(document.name);
+        patch_links(&mut document.links, self.links);
+        Ok(document)
     }
 }
 
-/// Which architectures. Every condition given must hold; one that is absent or null asks for nothing.
+/// Conditions on architectures. All given conditions must hold; an absent or null condition matches everything.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct ArchitectureFilter {
-    /// All of these hold.
+    /// All of these filters match.
     and: Option<Vec<ArchitectureFilter>>,
-    /// At least one of these holds; none does where the list is empty.
+    /// At least one of these filters matches; none does if the list is empty.
     or: Option<Vec<ArchitectureFilter>>,
-    /// This does not hold.
+    /// This filter does not match.
     not: Option<Box<ArchitectureFilter>>,
     /// The slug.
     slug: Option<StringFilter>,
     /// The name.
     name: Option<StringFilter>,
-    /// The models built that way.
+    /// The models of the architecture.
     models: Option<Box<ListFilter<ModelFilter>>>,
 }
 
 impl Filter for ArchitectureFilter {
     const TABLE: &'static str = "architecture";
 
-    fn condition(&self) -> Condition {
+    fn condition(&self, indexes: Indexes) -> Condition {
+        let name_key = Expr::col(("architecture", "name_key"));
         let own = Condition::all()
-            .add_option(self.slug.as_ref().map(|slug| slug.on(("architecture", "slug"))))
-            .add_option(
-                self.name
-                    .as_ref()
-                    .map(|name| name.on_folded(("architecture", "name"), &Expr::col(("architecture", "name_key")))),
-            )
-            .add_option(
-                self.models
-                    .as_ref()
-                    .map(|models| models.on(("architecture", "id"), ("model", "architecture_id"), ("model", "id"))),
-            );
-        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref())
+            .add_option(self.slug.as_ref().map(|slug| slug.condition(("architecture", "slug"))))
+            .add_option(self.name.as_ref().map(|name| name.condition_normalized(("architecture", "name"), &name_key)))
+            .add_option(self.models.as_ref().map(|models| {
+                models.condition(("architecture", "id"), ("model", "architecture_id"), ("model", "id"), indexes)
+            }));
+        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), indexes)
     }
 }
 
-/// What architectures can be ordered by.
+/// A sort key of architectures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum ArchitectureOrderField {
-    /// The name, by code point, without regard to case.
+    /// The name, by code point, ignoring case.
     Name,
-    /// When it came into the catalog.
+    /// The time of creation.
     CreatedAt,
-    /// When the catalog last changed it.
+    /// The time of the last change.
     UpdatedAt,
 }
 
@@ -197,15 +189,15 @@ impl ConnectionNode for Architecture {
     }
 }
 
-queries! {
-    impl ArchitectureQuery
-    /// The architecture with a slug. NOT_FOUND and null if there is none.
-    architecture: Architecture
-    /// Architectures: filtered, searched, ordered and in pages. Without `orderBy` by name.
-    architectures: ArchitectureFilter, ArchitectureOrderField
+subject_queries! {
+    ArchitectureQuery for Architecture;
+    /// The architecture with a slug. Null with the error NOT_FOUND if there is none.
+    architecture;
+    /// All architectures. Without `orderBy`, ordered by name.
+    architectures(ArchitectureFilter, ArchitectureOrderField);
 }
 
-mutations! {
+subject_mutations! {
     impl ArchitectureMutation for Architecture as architecture: ArchitectureDocument
     create_architecture(CreateArchitectureInput) -> CreateArchitecturePayload
     update_architecture(UpdateArchitectureInput) -> UpdateArchitecturePayload

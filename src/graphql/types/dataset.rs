@@ -2,25 +2,27 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, connection::EmptyFields};
+use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object, connection::EmptyFields};
 use entity::{dataset, license, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
 
-use crate::domain::dataset::DatasetDocument;
+use crate::domain::dataset::{DatasetDocument, DatasetFacts, DatasetFactsFilter, DatasetFactsInput, DatasetFactsPatch};
+use crate::domain::document::SubjectDocument;
+use crate::domain::facts::filter::{ColumnFilter, StringFilter};
 use crate::domain::link::LinkOwner;
 use crate::domain::slug;
 use crate::error::Result;
 use crate::graphql::connection::ConnectionNode;
 use crate::graphql::context::ContextExt;
-use crate::graphql::filter::{ComparisonFilter, Filter, ListFilter, StringFilter, combine, refers_to};
-use crate::graphql::input::{CreateInput, InputContext, Reference, UpdateInput, patch, to_maybe};
+use crate::graphql::filter::{Filter, Indexes, ListFilter, combine, refers_to};
+use crate::graphql::input::{CreateInput, InputContext, Reference, UpdateInput};
 use crate::graphql::order::OrderField;
-use crate::graphql::resource_macros::{mutations, queries, subject};
-use crate::graphql::scalars::{Count, GlobalId, Slug};
+use crate::graphql::resource_macros::{subject_mutations, subject_queries};
+use crate::graphql::scalars::{GlobalId, Slug};
 use crate::graphql::types::license::{CreateLicenseInput, License, LicenseFilter};
 use crate::graphql::types::link::{Link, LinkInput, patch_links};
-use crate::graphql::types::model::OF_DATASET;
-use crate::graphql::types::model::filter::ModelFilter;
+use crate::graphql::types::model::filter::{ModelFilter, ModelOrderField};
+use crate::graphql::types::model::{BY_DATASET, Model};
 use crate::query::cursor::{SortKey, SortKeyType};
 use crate::query::page_loader::PageKey;
 use crate::query::relation_keys::LinksOf;
@@ -28,15 +30,20 @@ use crate::query::relation_keys::LinksOf;
 /// A collection of training data.
 pub struct Dataset(pub Arc<dataset::Model>);
 
-subject! {
+#[macros::connection_field(
+    name = models, node = Model, filter = ModelFilter, order = ModelOrderField, parent = BY_DATASET,
+    doc = "The models trained on the dataset. Without `orderBy`, in the order of the source list, with models that are not in it last."
+)]
+#[macros::subject_fields]
 /// A collection of training data.
+#[Object]
 impl Dataset {
     /// The global id.
     pub async fn id(&self) -> ID {
         GlobalId::Subject(SubjectType::Dataset, self.0.id).id()
     }
 
-    /// The name that addresses use: lower-case words joined by hyphens, such as "the-pile".
+    /// The identifier in addresses and references: lower-case words joined by hyphens, such as "the-pile".
     async fn slug(&self) -> &str {
         &self.0.slug
     }
@@ -46,94 +53,69 @@ impl Dataset {
         &self.0.name
     }
 
-    /// Where to read more.
-    async fn links(&self, ctx: &Context<'_>) -> Result<Vec<Link>> {
-        let rows = ctx.loaders().related(LinksOf(LinkOwner::Dataset(self.0.id))).await?;
-        Ok(rows.iter().cloned().map(Link).collect())
+    #[graphql(flatten)]
+    async fn facts(&self) -> DatasetFacts {
+        DatasetFacts(Arc::clone(&self.0))
     }
 
-    /// Its size in tokens. Null where no source says.
-    async fn tokens(&self) -> Option<Count> {
-        Count::from_column(self.0.tokens)
-    }
-
-    /// Its size in bytes; 1 GB is 10^9 bytes. Null where no source says.
-    async fn bytes(&self) -> Option<Count> {
-        Count::from_column(self.0.bytes)
-    }
-
-    /// The license of the data. Null where no source names one.
+    /// The license of the data. Null if unknown.
     async fn license(&self, ctx: &Context<'_>) -> Option<Result<License>> {
-        let row = ctx
-            .loaders()
-            .row::<license::Entity>(self.0.license_id?)
-            .await;
+        let row = ctx.loaders().row::<license::Entity>(self.0.license_id?).await;
         row.map(|row| row.map(License)).transpose()
     }
-} models in OF_DATASET
+
+    /// Links to further information.
+    async fn links(&self, ctx: &Context<'_>) -> Result<Vec<Link>> {
+        let owner = LinkOwner { subject: SubjectType::Dataset, id: self.0.id };
+        let rows = ctx.loaders().related(LinksOf(owner)).await?;
+        Ok(rows.iter().cloned().map(Link).collect())
+    }
 }
 
-/// A dataset. What is absent or null is unknown.
+/// A dataset to create. A field that is absent or null is unknown.
 #[derive(Clone, Debug, InputObject)]
 pub struct CreateDatasetInput {
-    /// The name that addresses use. Without: made of the name.
+    /// The slug. Without it, one is derived from the name.
     slug: Option<Slug>,
     /// The name as its source writes it.
     name: String,
-    /// Its size in tokens.
-    tokens: Option<Count>,
-    /// Its size in bytes; 1 GB is 10^9 bytes.
-    bytes: Option<Count>,
+    #[graphql(flatten)]
+    facts: DatasetFactsInput,
     /// The license of the data.
     license: Option<Reference<CreateLicenseInput>>,
-    /// Where to read more.
+    /// Links to further information.
     links: Option<Vec<LinkInput>>,
 }
 
-/// What changes of a dataset. What is absent stays, null clears; a list that is given replaces the one before.
+/// The changes of a dataset. An absent field keeps its value, null clears it; a list replaces the previous one.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateDatasetInput {
-    /// Which dataset.
+    /// The slug of the dataset.
     slug: Slug,
-    /// The version that you believe it to be at. Another is a CONFLICT. Without: whatever it is at.
+    /// The version that the caller has read. CONFLICT if it is not the current one. Without it, it is not checked.
     expected_version: Option<i32>,
-    /// Another name for addresses.
+    /// The new slug.
     new_slug: Option<Slug>,
     /// The name as its source writes it.
     name: Option<String>,
-    /// Its size in tokens.
-    tokens: MaybeUndefined<Count>,
-    /// Its size in bytes; 1 GB is 10^9 bytes.
-    bytes: MaybeUndefined<Count>,
+    #[graphql(flatten)]
+    facts: DatasetFactsPatch,
     /// The license of the data.
     license: MaybeUndefined<Reference<CreateLicenseInput>>,
-    /// Where to read more.
+    /// Links to further information.
     links: MaybeUndefined<Vec<LinkInput>>,
 }
 
 impl CreateInput for CreateDatasetInput {
     type Document = DatasetDocument;
 
-    async fn document(self, path: &str, draft: &mut InputContext<'_>) -> Result<DatasetDocument> {
-        let update = UpdateDatasetInput {
-            slug: Slug(draft.slug(path, self.slug, &self.name)),
-            expected_version: None,
-            new_slug: None,
-            name: None,
-            tokens: to_maybe(self.tokens),
-            bytes: to_maybe(self.bytes),
-            license: to_maybe(self.license),
-            links: to_maybe(self.links),
-        };
-        let document = DatasetDocument {
-            slug: update.slug.0.clone(),
-            name: self.name,
-            tokens: None,
-            bytes: None,
-            license: None,
-            links: Vec::new(),
-        };
-        update.apply(path, document, draft).await
+    async fn document(self, path: &str, context: &mut InputContext<'_>) -> Result<DatasetDocument> {
+        let slug = context.slug(path, self.slug, &self.name);
+        let mut document = DatasetDocument::new(slug, self.name);
+        self.facts.set(&mut document);
+        document.license = Reference::resolve_optional(self.license, &format!("{path}.license"), context).await?;
+        document.links = self.links.into_iter().flatten().map(Into::into).collect();
+        Ok(document)
     }
 }
 
@@ -147,78 +129,69 @@ impl UpdateInput for UpdateDatasetInput {
     async fn apply(
         self,
         path: &str,
-        mut dataset: DatasetDocument,
-        draft: &mut InputContext<'_>,
+        mut document: DatasetDocument,
+        context: &mut InputContext<'_>,
     ) -> Result<DatasetDocument> {
-        if let Some(slug) = self.new_slug {
-            dataset.slug = slug.0;
-        }
-        dataset.name = self.name.unwrap_or(dataset.name);
-        patch(&mut dataset.tokens, self.tokens.map_value(|count| count.0));
-        patch(&mut dataset.bytes, self.bytes.map_value(|count| count.0));
-        patch_links(&mut dataset.links, self.links);
-        if !self.license.is_undefined() {
-            let path = format!("{path}.license");
-            dataset.license = Reference::resolve_optional(self.license.take(), &path, draft).await?;
-        }
-        Ok(dataset)
+        document.slug = self.new_slug.map_or(document.slug, |slug| slug.0);
+        document.name = self.name.unwrap_or(document.name);
+        self.facts.apply(&mut document);
+        Reference::patch(&mut document.license, self.license, &format!("{path}.license"), context).await?;
+        patch_links(&mut document.links, self.links);
+        Ok(document)
     }
 }
 
-/// Which datasets. Every condition given must hold; one that is absent or null asks for nothing.
+/// Conditions on datasets. All given conditions must hold; an absent or null condition matches everything.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct DatasetFilter {
-    /// All of these hold.
+    /// All of these filters match.
     and: Option<Vec<DatasetFilter>>,
-    /// At least one of these holds; none does where the list is empty.
+    /// At least one of these filters matches; none does if the list is empty.
     or: Option<Vec<DatasetFilter>>,
-    /// This does not hold.
+    /// This filter does not match.
     not: Option<Box<DatasetFilter>>,
     /// The slug.
     slug: Option<StringFilter>,
     /// The name.
     name: Option<StringFilter>,
-    /// The size in tokens.
-    tokens: Option<ComparisonFilter<Count>>,
-    /// The size in bytes.
-    bytes: Option<ComparisonFilter<Count>>,
-    /// Its license; datasets without one satisfy nothing here.
+    #[graphql(flatten)]
+    facts: DatasetFactsFilter,
+    /// The license. Datasets without a license do not match.
     license: Option<LicenseFilter>,
-    /// The models trained on it.
+    /// The models trained on the dataset.
     models: Option<Box<ListFilter<ModelFilter>>>,
 }
 
 impl Filter for DatasetFilter {
     const TABLE: &'static str = "dataset";
 
-    fn condition(&self) -> Condition {
+    fn condition(&self, indexes: Indexes) -> Condition {
+        let name_key = Expr::col(("dataset", "name_key"));
         let own = Condition::all()
-            .add_option(self.slug.as_ref().map(|slug| slug.on(("dataset", "slug"))))
-            .add_option(
-                self.name.as_ref().map(|name| name.on_folded(("dataset", "name"), &Expr::col(("dataset", "name_key")))),
-            )
-            .add_option(self.tokens.as_ref().map(|count| count.on(("dataset", "tokens"))))
-            .add_option(self.bytes.as_ref().map(|count| count.on(("dataset", "bytes"))))
-            .add_option(self.license.as_ref().map(|license| refers_to(("dataset", "license_id"), license)))
+            .add_option(self.slug.as_ref().map(|slug| slug.condition(("dataset", "slug"))))
+            .add_option(self.name.as_ref().map(|name| name.condition_normalized(("dataset", "name"), &name_key)))
+            .add(self.facts.condition())
+            .add_option(self.license.as_ref().map(|license| refers_to(("dataset", "license_id"), license, indexes)))
             .add_option(self.models.as_ref().map(|models| {
-                models.on(("dataset", "id"), ("model_dataset", "dataset_id"), ("model_dataset", "model_id"))
+                let (owner, related) = (("model_dataset", "dataset_id"), ("model_dataset", "model_id"));
+                models.condition(("dataset", "id"), owner, related, indexes)
             }));
-        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref())
+        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), indexes)
     }
 }
 
-/// What datasets can be ordered by.
+/// A sort key of datasets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum DatasetOrderField {
-    /// The name, by code point, without regard to case.
+    /// The name, by code point, ignoring case.
     Name,
     /// The size in tokens.
     Tokens,
     /// The size in bytes.
     Bytes,
-    /// When it came into the catalog.
+    /// The time of creation.
     CreatedAt,
-    /// When the catalog last changed it.
+    /// The time of the last change.
     UpdatedAt,
 }
 
@@ -257,15 +230,15 @@ impl ConnectionNode for Dataset {
     }
 }
 
-queries! {
-    impl DatasetQuery
-    /// The dataset with a slug. NOT_FOUND and null if there is none.
-    dataset: Dataset
-    /// Datasets: filtered, searched, ordered and in pages. Without `orderBy` by name.
-    datasets: DatasetFilter, DatasetOrderField
+subject_queries! {
+    DatasetQuery for Dataset;
+    /// The dataset with a slug. Null with the error NOT_FOUND if there is none.
+    dataset;
+    /// All datasets. Without `orderBy`, ordered by name.
+    datasets(DatasetFilter, DatasetOrderField);
 }
 
-mutations! {
+subject_mutations! {
     impl DatasetMutation for Dataset as dataset: DatasetDocument
     create_dataset(CreateDatasetInput) -> CreateDatasetPayload
     update_dataset(UpdateDatasetInput) -> UpdateDatasetPayload

@@ -2,95 +2,90 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Enum, ID, InputObject, MaybeUndefined, connection::EmptyFields};
+use async_graphql::{Enum, ID, InputObject, MaybeUndefined, Object, connection::EmptyFields};
 use entity::{organization, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
 
+use crate::domain::document::SubjectDocument;
+use crate::domain::facts::filter::{ColumnFilter, StringFilter};
 use crate::domain::organization::OrganizationDocument;
 use crate::domain::slug;
-use crate::domain::text::LocalizedText;
 use crate::error::Result;
 use crate::graphql::connection::ConnectionNode;
+use crate::graphql::context::ContextExt;
 use crate::graphql::enums::Language;
-use crate::graphql::filter::{Filter, ListFilter, StringFilter, combine};
-use crate::graphql::input::{CreateInput, InputContext, LocalizedInput, UpdateInput, to_maybe};
+use crate::graphql::filter::{Filter, Indexes, ListFilter, combine};
+use crate::graphql::input::{CreateInput, InputContext, LocalizedInput, UpdateInput, patch_localized};
 use crate::graphql::order::OrderField;
-use crate::graphql::resource_macros::{mutations, queries, subject};
+use crate::graphql::resource_macros::{subject_mutations, subject_queries};
 use crate::graphql::scalars::{GlobalId, Slug};
-use crate::graphql::types::model::OF_ORGANIZATION;
-use crate::graphql::types::model::filter::ModelFilter;
+use crate::graphql::types::model::filter::{ModelFilter, ModelOrderField};
+use crate::graphql::types::model::{BY_ORGANIZATION, Model};
 use crate::query::cursor::{SortKey, SortKeyType};
 use crate::query::page_loader::PageKey;
 
 /// A company, institute or community that makes models.
 pub struct Organization(pub Arc<organization::Model>);
 
-subject! {
+#[macros::connection_field(
+    name = models, node = Model, filter = ModelFilter, order = ModelOrderField, parent = BY_ORGANIZATION,
+    doc = "The models that the organization made. Without `orderBy`, in the order of the source list, with models that are not in it last."
+)]
+#[macros::subject_fields]
 /// A company, institute or community that makes models.
+#[Object]
 impl Organization {
     /// The global id.
     pub async fn id(&self) -> ID {
         GlobalId::Subject(SubjectType::Organization, self.0.id).id()
     }
 
-    /// The name that addresses use: lower-case words joined by hyphens, such as "meta".
+    /// The identifier in addresses and references: lower-case words joined by hyphens, such as "meta".
     async fn slug(&self) -> &str {
         &self.0.slug
     }
 
-    /// The name: in the language wanted where there is one in it, else as its source writes it.
-    async fn name(&self, #[graphql(desc = "The language wanted.")] language: Option<Language>) -> &str {
-        let (zh, en) = (self.0.name_zh.as_ref(), self.0.name_en.as_ref());
-        language
-            .and_then(|language| language.pick(zh, en))
-            .unwrap_or(&self.0.name)
+    /// The name in a language, if there is one in it; otherwise the name as its source writes it.
+    async fn name(&self, #[graphql(desc = "The language.")] language: Option<Language>) -> &str {
+        let name = language.and_then(|_| Language::pick(language, self.0.name_zh.as_ref(), self.0.name_en.as_ref()));
+        name.unwrap_or(&self.0.name)
     }
-} models in OF_ORGANIZATION
 }
 
-/// A organization. What is absent or null is unknown.
+/// An organization to create. A field that is absent or null is unknown.
 #[derive(Clone, Debug, InputObject)]
 pub struct CreateOrganizationInput {
-    /// The name that addresses use. Without: made of the name.
+    /// The slug. Without it, one is derived from the name.
     slug: Option<Slug>,
     /// The name as its source writes it.
     name: String,
-    /// The name in Chinese and English, where one of them differs from the name.
+    /// The name in Chinese and in English, where it differs from the name.
     localized_name: Option<LocalizedInput>,
 }
 
-/// What changes of a organization. What is absent stays, null clears; a list that is given replaces the one before.
+/// The changes of an organization. An absent field keeps its value, null clears it; a list replaces the previous one.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateOrganizationInput {
-    /// Which organization.
+    /// The slug of the organization.
     slug: Slug,
-    /// The version that you believe it to be at. Another is a CONFLICT. Without: whatever it is at.
+    /// The version that the caller has read. CONFLICT if it is not the current one. Without it, it is not checked.
     expected_version: Option<i32>,
-    /// Another name for addresses.
+    /// The new slug.
     new_slug: Option<Slug>,
     /// The name as its source writes it.
     name: Option<String>,
-    /// The name in Chinese and English, where one of them differs from the name.
+    /// The name in Chinese and in English, where it differs from the name.
     localized_name: MaybeUndefined<LocalizedInput>,
 }
 
 impl CreateInput for CreateOrganizationInput {
     type Document = OrganizationDocument;
 
-    async fn document(self, path: &str, draft: &mut InputContext<'_>) -> Result<OrganizationDocument> {
-        let update = UpdateOrganizationInput {
-            slug: Slug(draft.slug(path, self.slug, &self.name)),
-            expected_version: None,
-            new_slug: None,
-            name: None,
-            localized_name: to_maybe(self.localized_name),
-        };
-        let document = OrganizationDocument {
-            slug: update.slug.0.clone(),
-            name: self.name,
-            localized_name: LocalizedText::default(),
-        };
-        update.apply(path, document, draft).await
+    async fn document(self, path: &str, context: &mut InputContext<'_>) -> Result<OrganizationDocument> {
+        let slug = context.slug(path, self.slug, &self.name);
+        let mut document = OrganizationDocument::new(slug, self.name);
+        document.localized_name = self.localized_name.map(Into::into).unwrap_or_default();
+        Ok(document)
     }
 }
 
@@ -104,68 +99,57 @@ impl UpdateInput for UpdateOrganizationInput {
     async fn apply(
         self,
         _: &str,
-        mut organization: OrganizationDocument,
+        mut document: OrganizationDocument,
         _: &mut InputContext<'_>,
     ) -> Result<OrganizationDocument> {
-        if let Some(slug) = self.new_slug {
-            organization.slug = slug.0;
-        }
-        organization.name = self.name.unwrap_or(organization.name);
-        if !self.localized_name.is_undefined() {
-            organization.localized_name =
-                self.localized_name.take().map_or_else(LocalizedText::default, LocalizedText::from);
-        }
-        Ok(organization)
+        document.slug = self.new_slug.map_or(document.slug, |slug| slug.0);
+        document.name = self.name.unwrap_or(document.name);
+        patch_localized(&mut document.localized_name, self.localized_name);
+        Ok(document)
     }
 }
 
-/// Which organizations. Every condition given must hold; one that is absent or null asks for nothing.
+/// Conditions on organizations. All given conditions must hold; an absent or null condition matches everything.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct OrganizationFilter {
-    /// All of these hold.
+    /// All of these filters match.
     and: Option<Vec<OrganizationFilter>>,
-    /// At least one of these holds; none does where the list is empty.
+    /// At least one of these filters matches; none does if the list is empty.
     or: Option<Vec<OrganizationFilter>>,
-    /// This does not hold.
+    /// This filter does not match.
     not: Option<Box<OrganizationFilter>>,
     /// The slug.
     slug: Option<StringFilter>,
     /// The name.
     name: Option<StringFilter>,
-    /// The models it made.
+    /// The models that the organization made.
     models: Option<Box<ListFilter<ModelFilter>>>,
 }
 
 impl Filter for OrganizationFilter {
     const TABLE: &'static str = "organization";
 
-    fn condition(&self) -> Condition {
+    fn condition(&self, indexes: Indexes) -> Condition {
+        let name_key = Expr::col(("organization", "name_key"));
         let own = Condition::all()
-            .add_option(self.slug.as_ref().map(|slug| slug.on(("organization", "slug"))))
-            .add_option(
-                self.name
-                    .as_ref()
-                    .map(|name| name.on_folded(("organization", "name"), &Expr::col(("organization", "name_key")))),
-            )
+            .add_option(self.slug.as_ref().map(|slug| slug.condition(("organization", "slug"))))
+            .add_option(self.name.as_ref().map(|name| name.condition_normalized(("organization", "name"), &name_key)))
             .add_option(self.models.as_ref().map(|models| {
-                models.on(
-                    ("organization", "id"),
-                    ("model_organization", "organization_id"),
-                    ("model_organization", "model_id"),
-                )
+                let (owner, related) = (("model_organization", "organization_id"), ("model_organization", "model_id"));
+                models.condition(("organization", "id"), owner, related, indexes)
             }));
-        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref())
+        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), indexes)
     }
 }
 
-/// What organizations can be ordered by.
+/// A sort key of organizations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum OrganizationOrderField {
-    /// The name, by code point, without regard to case.
+    /// The name, by code point, ignoring case.
     Name,
-    /// When it came into the catalog.
+    /// The time of creation.
     CreatedAt,
-    /// When the catalog last changed it.
+    /// The time of the last change.
     UpdatedAt,
 }
 
@@ -198,15 +182,15 @@ impl ConnectionNode for Organization {
     }
 }
 
-queries! {
-    impl OrganizationQuery
-    /// The organization with a slug. NOT_FOUND and null if there is none.
-    organization: Organization
-    /// Organizations: filtered, searched, ordered and in pages. Without `orderBy` by name.
-    organizations: OrganizationFilter, OrganizationOrderField
+subject_queries! {
+    OrganizationQuery for Organization;
+    /// The organization with a slug. Null with the error NOT_FOUND if there is none.
+    organization;
+    /// All organizations. Without `orderBy`, ordered by name.
+    organizations(OrganizationFilter, OrganizationOrderField);
 }
 
-mutations! {
+subject_mutations! {
     impl OrganizationMutation for Organization as organization: OrganizationDocument
     create_organization(CreateOrganizationInput) -> CreateOrganizationPayload
     update_organization(UpdateOrganizationInput) -> UpdateOrganizationPayload

@@ -8,9 +8,10 @@ use sea_orm::{Condition, ExprTrait, sea_query::Expr};
 
 use crate::db::database::Database;
 use crate::domain::diff;
+use crate::domain::facts::filter::{ColumnFilter, ComparisonFilter, EnumFilter, StringFilter};
 use crate::error::Result;
 use crate::graphql::connection::{Connection, ConnectionNode, ConnectionParent, PageArguments};
-use crate::graphql::filter::{ComparisonFilter, EnumFilter, Filter, StringFilter, combine};
+use crate::graphql::filter::{Filter, Indexes, combine};
 use crate::graphql::node::Node;
 use crate::graphql::scalars::{DateTime, GlobalId};
 use crate::query::cursor::{SortKey, SortKeyType};
@@ -114,23 +115,15 @@ pub struct RevisionFilter {
 impl Filter for RevisionFilter {
     const TABLE: &'static str = "revision";
 
-    fn condition(&self) -> Condition {
+    fn condition(&self, indexes: Indexes) -> Condition {
         let own = Condition::all()
-            .add_option(self.number.as_ref().map(|number| number.on(("revision", "number"))))
-            .add_option(self.created_at.as_ref().map(|time| time.on(("revision", "created_at"))))
-            .add_option(self.actor.as_ref().map(|actor| actor.on(("revision", "actor"))))
-            .add_option(
-                self.action
-                    .as_ref()
-                    .map(|action| action.on(("revision", "action"), entity::vocabulary::RevisionAction::word)),
-            )
-            .add_option(
-                self.subject_type
-                    .as_ref()
-                    .map(|subject| subject.on(("revision", "subject_type"), entity::vocabulary::SubjectType::word)),
-            )
-            .add_option(self.subject_slug.as_ref().map(|slug| slug.on(("revision", "subject_slug"))));
-        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref())
+            .add_option(self.number.as_ref().map(|number| number.condition(("revision", "number"))))
+            .add_option(self.created_at.as_ref().map(|time| time.condition(("revision", "created_at"))))
+            .add_option(self.actor.as_ref().map(|actor| actor.condition(("revision", "actor"))))
+            .add_option(self.action.as_ref().map(|action| action.condition(("revision", "action"))))
+            .add_option(self.subject_type.as_ref().map(|subject| subject.condition(("revision", "subject_type"))))
+            .add_option(self.subject_slug.as_ref().map(|slug| slug.condition(("revision", "subject_slug"))));
+        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), indexes)
     }
 }
 
@@ -166,7 +159,7 @@ pub async fn revisions_of(
     filter: Option<Box<RevisionFilter>>,
 ) -> Result<Connection<Revision>> {
     let of_type = Expr::col(("revision", "subject_type")).eq(subject.word());
-    let condition = Condition::all().add(of_type).add_option(filter.map(|filter| filter.condition()));
+    let condition = Condition::all().add(of_type).add_option(filter.map(|filter| filter.condition(Indexes::Absent)));
     Connection::read(ctx, ConnectionParent::of(OF_SUBJECT, id), page, condition, vec![ORDER]).await
 }
 
@@ -192,7 +185,7 @@ impl RevisionQuery {
         >,
     ) -> Result<Connection<Revision>> {
         let page = PageArguments { first, after, last, before };
-        let condition = filter.map_or_else(Condition::all, |filter| filter.condition());
+        let condition = filter.map_or_else(Condition::all, |filter| filter.condition(Indexes::Absent));
         Connection::read(ctx, ConnectionParent::default(), page, condition, vec![ORDER]).await
     }
 }

@@ -1,22 +1,24 @@
-//! Links of models, datasets, licenses and architectures, as rows.
+//! The links of subjects as rows.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, str::FromStr};
 
-use entity::link;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, Set};
+use entity::{link, vocabulary::SubjectType};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbErr, Set};
 
 use crate::db::bulk::{bulk_insert, delete, load_children};
-use crate::domain::link::{LinkDocument, LinkOwner};
+use crate::domain::link::LinkDocument;
 use crate::error::Result;
 
-/// Makes each list of links the links of its owner. `kept` are the owners that may have some already.
+/// Replaces the links of subjects of one type. `existing` are the ids of those that may have links already.
 pub async fn write(
     db: &DatabaseTransaction,
-    owner: fn(i32) -> LinkOwner,
-    kept: &[i32],
+    subject: SubjectType,
+    existing: &[i32],
     links: Vec<(i32, &[LinkDocument])>,
 ) -> Result<()> {
-    delete(db, "link", owner(0).column(), kept).await?;
+    delete(db, "link", subject.id_column(), existing).await?;
+    let owner = link::Column::from_str(subject.id_column());
+    let owner = owner.map_err(|_| DbErr::Custom(format!("no column {} of link", subject.id_column())))?;
     let rows = links.into_iter().flat_map(|(id, links)| {
         links.iter().zip(0..).map(move |(link, position)| {
             let mut row = link::ActiveModel {
@@ -26,25 +28,20 @@ pub async fn write(
                 url: Set(link.url.clone()),
                 ..Default::default()
             };
-            match owner(id) {
-                LinkOwner::Model(id) => row.model_id = Set(Some(id)),
-                LinkOwner::Dataset(id) => row.dataset_id = Set(Some(id)),
-                LinkOwner::License(id) => row.license_id = Set(Some(id)),
-                LinkOwner::Architecture(id) => row.architecture_id = Set(Some(id)),
-            }
+            row.set(owner, id.into());
             row
         })
     });
     bulk_insert(db, rows.collect(), None).await
 }
 
-/// The links of owners, by their ids, in their order.
+/// The links of subjects of one type, by their ids, in their order.
 pub async fn load(
     db: &impl ConnectionTrait,
-    owner: fn(i32) -> LinkOwner,
+    subject: SubjectType,
     ids: &[i32],
 ) -> Result<HashMap<i32, Vec<LinkDocument>>> {
-    let rows = load_children::<link::Entity>(db, owner(0).column(), ids, &["position"]).await?;
+    let rows = load_children::<link::Entity>(db, subject.id_column(), ids, &["position"]).await?;
     let document = |row: link::Model| LinkDocument { kind: row.kind, title: row.title, url: row.url };
     Ok(rows.into_iter().map(|(id, rows)| (id, rows.into_iter().map(document).collect())).collect())
 }

@@ -1,22 +1,21 @@
 //! How documents are written to rows and read back, in batches; one document is a batch of one.
 
-pub mod architecture;
-pub mod dataset;
-pub mod license;
-pub mod model;
-pub mod organization;
-
 pub mod link;
+pub mod model;
+pub mod plain;
 
 use std::{collections::HashMap, str::FromStr};
+
+use entity::vocabulary::SubjectType;
 
 use crate::db::bulk::{bulk_insert, distinct, insert_subjects};
 use crate::db::sql::in_array;
 use crate::domain::document::SubjectDocument;
+use crate::domain::facts::Facts;
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
 use crate::error::{Error, Result};
-use crate::store::references::ReferenceIds;
+use crate::store::references::{ReferenceIds, SlugIndex};
 use crate::store::write_transaction::WriteTransaction;
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable,
@@ -24,24 +23,124 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
-/// A document that can be written to rows and read back.
-pub trait Persist: SubjectDocument {
-    /// The table that has a row for each subject, with the columns `id`, `slug` and `version`.
-    type Entity: EntityTrait;
-    /// Who may refer to it: a noun, which is also its table, and SQL that holds there where the id `$1` is referred to.
-    const REFERENCED_BY: &'static [(&'static str, &'static str)];
+/// A column with the id of a subject.
+#[derive(Clone, Copy, Debug)]
+pub struct ForeignKey {
+    /// The table of the column.
+    pub table: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// The type of the subject that refers by it.
+    pub referrer: SubjectType,
+    /// The column of the table with the id of that subject: `id`, or another column of a junction or child table.
+    pub referrer_id: &'static str,
+}
 
-    /// Writes the rows of documents, each where its target says, by a number of statements that does not depend on theirs.
-    /// A document may refer to those before it. Returns the subjects' ids, in order.
+/// A document that can be written to rows and read back.
+///
+/// The provided methods suffice for a document whose row has nothing but the columns of every subject and declared columns
+/// ([`Facts`]), with its links.
+pub trait Persist:
+    SubjectDocument
+    + Facts<Row = <Self::Entity as EntityTrait>::Model, ActiveRow = <Self::Entity as EntityTrait>::ActiveModel>
+{
+    /// The entity of its table, which has the columns of every subject.
+    type Entity: EntityTrait<
+            Model: FromQueryResult + Send + Sync,
+            ActiveModel: ActiveModelBehavior + ActiveModelTrait<Entity = Self::Entity> + Default + Send,
+        >;
+    /// The columns of other tables that refer to it.
+    const FOREIGN_KEYS: &'static [ForeignKey];
+
+    /// Writes the rows of documents with a number of statements that does not depend on theirs. A document may refer to
+    /// those before it. Returns the subjects' ids, in order.
     fn write(
         write: &WriteTransaction,
         documents: &[(&Self, WriteMode)],
         references: &ReferenceIds,
-    ) -> impl Future<Output = Result<Vec<i32>>> + Send;
+    ) -> impl Future<Output = Result<Vec<i32>>> + Send {
+        async move {
+            let id_of = |subject, slug: &Slug| references.id_of(subject, slug);
+            let rows = documents.iter().map(|(document, mode)| {
+                let mut row = <Self::ActiveRow as Default>::default();
+                document.write_row(&mut row, &id_of)?;
+                let columns = SubjectColumns {
+                    slug: document.slug(),
+                    name: document.name(),
+                    search_text: document.search_text(),
+                };
+                Ok((*mode, columns, row))
+            });
+            let ids = upsert_subjects(write, rows.collect::<Result<_>>()?).await?;
+            let existing = existing_ids(documents);
+            let links = ids.iter().zip(documents).filter_map(|(id, (document, _))| Some((*id, &document.links()?[..])));
+            let links = links.collect::<Vec<_>>();
+            if !links.is_empty() {
+                link::write(write.transaction(), Self::SUBJECT, &existing, links).await?;
+            }
+            let updated = ids.iter().zip(documents).filter(|(id, _)| existing.contains(id));
+            let updated = updated.map(|(id, (document, _))| (*id, *document)).collect::<Vec<_>>();
+            Self::propagate(write, &updated).await?;
+            Ok(ids)
+        }
+    }
 
-    /// Reads documents back from their rows, in the order of their ids, by a number of statements that does not depend on
+    /// Updates the columns of other tables that are derived from updated documents, given with their ids.
+    fn propagate(_: &WriteTransaction, _: &[(i32, &Self)]) -> impl Future<Output = Result<()>> + Send {
+        async { Ok(()) }
+    }
+
+    /// Reads documents back from their rows, in the order of their ids, with a number of statements that does not depend on
     /// theirs.
-    fn load<C: ConnectionTrait>(db: &C, ids: &[i32]) -> impl Future<Output = Result<Vec<Self>>> + Send;
+    fn load<C: ConnectionTrait>(db: &C, ids: &[i32]) -> impl Future<Output = Result<Vec<Self>>> + Send {
+        async move {
+            let rows = subject_rows::<Self>(db, ids).await?;
+            let slugs = SlugIndex::read(db, rows.iter().flat_map(|(_, row)| Self::referenced_ids(row))).await?;
+            let slug_of = |subject, id| slugs.get(subject, Some(id));
+            let mut documents = Vec::new();
+            for (columns, row) in &rows {
+                let mut document = Self::new(columns.slug.clone(), columns.name.clone());
+                document.read_row(row, &slug_of);
+                documents.push(document);
+            }
+            if documents.first().is_some_and(|document| document.links().is_some()) {
+                let mut links = link::load(db, Self::SUBJECT, ids).await?;
+                for (id, document) in ids.iter().zip(&mut documents) {
+                    if let Some(own) = document.links_mut() {
+                        *own = links.remove(id).unwrap_or_default();
+                    }
+                }
+            }
+            Ok(documents)
+        }
+    }
+}
+
+/// The name and slug of a row.
+pub struct NameColumns {
+    /// The slug.
+    pub slug: Slug,
+    /// The name.
+    pub name: String,
+}
+
+/// The rows of subjects, in the order of their ids.
+///
+/// # Errors
+/// The database fails, or has no such row.
+pub async fn subject_rows<D: Persist>(
+    db: &impl ConnectionTrait,
+    ids: &[i32],
+) -> Result<Vec<(NameColumns, <D::Entity as EntityTrait>::Model)>> {
+    let mut select = D::Entity::find().into_query();
+    select.and_where(in_array(db.get_database_backend(), Expr::col("id"), ids));
+    let mut rows = HashMap::<i32, _>::new();
+    for row in db.query_all(&select).await? {
+        let columns =
+            NameColumns { slug: Slug::from_column(row.try_get("", "slug")?)?, name: row.try_get("", "name")? };
+        rows.insert(row.try_get("", "id")?, (columns, FromQueryResult::from_query_result(&row, "")?));
+    }
+    ids.iter().map(|id| rows.remove(id).ok_or_else(|| row_missing::<D>(*id))).collect()
 }
 
 /// Where a document is written.

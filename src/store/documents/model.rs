@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use entity::{
     license, model, model_dataset, model_organization, model_size, organization,
-    vocabulary::{CommercialUse, DataUnit, Words},
+    vocabulary::{CommercialUse, DataUnit, SubjectType, Words},
 };
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, IntoActiveModel, QuerySelect,
@@ -14,25 +14,24 @@ use sea_orm::{
 
 use crate::db::bulk::{bulk_insert, by_id, delete, distinct, load_children, upsert_conflict};
 use crate::db::sql::in_array;
-use crate::domain::architecture::ArchitectureDocument;
 use crate::domain::count::Count;
-use crate::domain::dataset::DatasetDocument;
 use crate::domain::document::SubjectDocument;
-use crate::domain::license::LicenseDocument;
-use crate::domain::link::LinkOwner;
+use crate::domain::facts::Facts;
 use crate::domain::model::{DataScaleDocument, ModelDocument, SizeDocument, model_search_text};
-use crate::domain::organization::OrganizationDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::LocalizedText;
 use crate::error::{Error, Result};
 use crate::store::documents::link;
-use crate::store::documents::{Persist, SubjectColumns, WriteMode, existing_ids, row_missing, upsert_subjects};
+use crate::store::documents::{
+    ForeignKey, Persist, SubjectColumns, WriteMode, existing_ids, subject_rows, upsert_subjects,
+};
 use crate::store::references::{ReferenceIds, SlugIndex};
 use crate::store::write_transaction::WriteTransaction;
 
 impl Persist for ModelDocument {
     type Entity = model::Entity;
-    const REFERENCED_BY: &'static [(&'static str, &'static str)] = &[("model", "base_model_id = $1")];
+    const FOREIGN_KEYS: &'static [ForeignKey] =
+        &[ForeignKey { table: "model", column: "base_model_id", referrer: SubjectType::Model, referrer_id: "id" }];
 
     async fn write(
         write: &WriteTransaction,
@@ -55,9 +54,10 @@ async fn write_models(
 ) -> Result<Vec<i32>> {
     let db = write.transaction();
     let licenses = documents.iter().filter_map(|(document, _)| document.license.as_ref());
-    let licenses = licenses.map(|slug| references.id::<LicenseDocument>(slug)).collect::<Result<Vec<_>>>()?;
+    let licenses = licenses.map(|slug| references.id_of(SubjectType::License, slug)).collect::<Result<Vec<_>>>()?;
     let licenses = by_id::<license::Entity>(db, licenses).await?;
-    let makers = documents.iter().map(|(document, _)| document.makers(references)).collect::<Result<Vec<_>>>()?;
+    let makers =
+        documents.iter().map(|(document, _)| document.organization_ids(references)).collect::<Result<Vec<_>>>()?;
     let organizations = by_id::<organization::Entity>(db, makers.iter().flatten().copied().collect()).await?;
     let rows = documents.iter().zip(&makers).map(|((document, target), makers)| {
         let row = document.row(references, &licenses)?;
@@ -77,102 +77,82 @@ async fn write_models(
     write_datasets(db, &models, &kept, references).await?;
     write_organizations(db, ids.iter().copied().zip(makers).collect(), &kept).await?;
     let links = models.iter().map(|(id, document)| (*id, &document.links[..])).collect();
-    link::write(db, LinkOwner::Model, &kept, links).await?;
+    link::write(db, SubjectType::Model, &kept, links).await?;
     Ok(ids)
 }
 
 /// Reads models back from their rows.
 async fn load_models(db: &impl ConnectionTrait, ids: &[i32]) -> Result<Vec<ModelDocument>> {
-    let mut rows = by_id::<model::Entity>(db, ids.to_vec()).await?;
+    let rows = subject_rows::<ModelDocument>(db, ids).await?;
     let mut sizes = load_children::<model_size::Entity>(db, "model_id", ids, &["parameters", "label"]).await?;
     let mut datasets = load_children::<model_dataset::Entity>(db, "model_id", ids, &["position"]).await?;
     let mut organizations = load_children::<model_organization::Entity>(db, "model_id", ids, &["position"]).await?;
-    let mut links = link::load(db, LinkOwner::Model, ids).await?;
-    let of_models = rows.values().map(|row| row.license_id);
-    let of_sizes = sizes.values().flatten().map(|size| size.license_id);
-    let licenses = SlugIndex::read::<LicenseDocument>(db, of_models.chain(of_sizes).collect()).await?;
-    let architectures = rows.values().map(|row| row.architecture_id).collect();
-    let architectures = SlugIndex::read::<ArchitectureDocument>(db, architectures).await?;
-    let base_models = rows.values().map(|row| row.base_model_id).collect();
-    let base_models = SlugIndex::read::<ModelDocument>(db, base_models).await?;
-    let trained_on = datasets.values().flatten().map(|row| Some(row.dataset_id)).collect();
-    let trained_on = SlugIndex::read::<DatasetDocument>(db, trained_on).await?;
-    let made_by = organizations.values().flatten().map(|row| Some(row.organization_id)).collect();
-    let made_by = SlugIndex::read::<OrganizationDocument>(db, made_by).await?;
-    let documents = ids.iter().map(|id| {
-        let row = rows.remove(id).ok_or_else(|| row_missing::<ModelDocument>(*id))?;
-        let sizes = sizes.remove(id).unwrap_or_default().into_iter();
-        let datasets = datasets.remove(id).unwrap_or_default().into_iter();
-        let organizations = organizations.remove(id).unwrap_or_default().into_iter();
-        Ok(ModelDocument {
-            slug: Slug::from_column(row.slug)?,
-            name: row.name,
-            aliases: row.aliases.0,
-            kind: row.kind,
-            position: row.position,
-            summary: LocalizedText { zh: row.summary_zh, en: row.summary_en },
-            release_date: row.release_date,
-            organizations: organizations.filter_map(|row| made_by.get(Some(row.organization_id))).collect(),
-            license: licenses.get(row.license_id),
-            commercial_use: row.stated_commercial_use,
-            architecture: architectures.get(row.architecture_id),
-            base_model: base_models.get(row.base_model_id),
-            datasets: datasets.filter_map(|row| trained_on.get(Some(row.dataset_id))).collect(),
-            data_scale: row.data_scale_text.map(|text| DataScaleDocument {
-                text,
-                amount: row.data_scale_amount.map(Count::from_column),
-                unit: row.data_scale_unit.unwrap_or(DataUnit::Unknown),
-            }),
-            training_flops: row.training_flops,
-            links: links.remove(id).unwrap_or_default(),
-            sizes: sizes.map(|row| SizeDocument::of(row, &licenses)).collect(),
-        })
+    let mut links = link::load(db, SubjectType::Model, ids).await?;
+    let of_rows = rows.iter().flat_map(|(_, row)| {
+        let base_model = (SubjectType::Model, row.base_model_id);
+        ModelDocument::referenced_ids(row).into_iter().chain([base_model])
     });
-    documents.collect()
+    let of_sizes = sizes.values().flatten().flat_map(SizeDocument::referenced_ids);
+    let of_datasets = datasets.values().flatten().map(|row| (SubjectType::Dataset, Some(row.dataset_id)));
+    let of_organizations = organizations.values().flatten();
+    let of_organizations = of_organizations.map(|row| (SubjectType::Organization, Some(row.organization_id)));
+    let ids_of_all = of_rows.chain(of_sizes).chain(of_datasets).chain(of_organizations);
+    let slugs = SlugIndex::read(db, ids_of_all.collect::<Vec<_>>()).await?;
+    let slug_of = |subject, id| slugs.get(subject, Some(id));
+    let documents = rows.into_iter().zip(ids).map(|((columns, row), id)| {
+        let mut document = ModelDocument::new(columns.slug, columns.name);
+        document.read_row(&row, &slug_of);
+        document.base_model = slugs.get(SubjectType::Model, row.base_model_id);
+        document.aliases = row.aliases.0;
+        document.data_scale = row.data_scale_text.map(|text| DataScaleDocument {
+            text,
+            amount: row.data_scale_amount.map(Count::from_column),
+            unit: row.data_scale_unit.unwrap_or(DataUnit::Unknown),
+        });
+        let organizations = organizations.remove(id).unwrap_or_default().into_iter();
+        document.organizations =
+            organizations.filter_map(|row| slug_of(SubjectType::Organization, row.organization_id)).collect();
+        let datasets = datasets.remove(id).unwrap_or_default().into_iter();
+        document.datasets = datasets.filter_map(|row| slug_of(SubjectType::Dataset, row.dataset_id)).collect();
+        document.links = links.remove(id).unwrap_or_default();
+        document.sizes = sizes
+            .remove(id)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|row| {
+                let mut size = SizeDocument::new(row.label.clone(), Count::from_column(row.parameters));
+                size.read_row(&row, &slug_of);
+                size
+            })
+            .collect();
+        document
+    });
+    Ok(documents.collect())
 }
 
 impl ModelDocument {
-    /// The ids of its makers, in their order.
-    fn makers(&self, references: &ReferenceIds) -> Result<Vec<i32>> {
-        self.organizations.iter().map(|slug| references.id::<OrganizationDocument>(slug)).collect()
+    /// The ids of its organizations, in their order.
+    fn organization_ids(&self, references: &ReferenceIds) -> Result<Vec<i32>> {
+        self.organizations.iter().map(|slug| references.id_of(SubjectType::Organization, slug)).collect()
     }
 
-    /// Its own row.
+    /// Its row.
     fn row(&self, references: &ReferenceIds, licenses: &HashMap<i32, license::Model>) -> Result<model::ActiveModel> {
-        let license = references.optional::<LicenseDocument>(self.license.as_ref())?;
+        let license = self.license.as_ref().map(|slug| references.id_of(SubjectType::License, slug)).transpose()?;
         let inherited = license.and_then(|id| licenses.get(&id)).map(|license| license.commercial_use);
-        Ok(model::ActiveModel {
+        let mut row = model::ActiveModel {
             aliases: Set(Words(self.aliases.clone())),
-            kind: Set(self.kind),
-            position: Set(self.position),
-            summary_zh: Set(self.summary.zh.clone()),
-            summary_en: Set(self.summary.en.clone()),
-            release_date: Set(self.release_date),
-            license_id: Set(license),
-            architecture_id: Set(references.optional::<ArchitectureDocument>(self.architecture.as_ref())?),
-            base_model_id: Set(self.base_model.as_ref().and_then(|slug| references.get(Self::TABLE_NAME, slug))),
-            stated_commercial_use: Set(self.commercial_use),
+            base_model_id: Set(self.base_model.as_ref().and_then(|slug| references.get(SubjectType::Model, slug))),
             commercial_use: Set(self.commercial_use.or(inherited).unwrap_or(CommercialUse::Unknown)),
             data_scale_text: Set(self.data_scale.as_ref().map(|scale| scale.text.clone())),
             data_scale_amount: Set(self.data_scale.as_ref().and_then(|scale| scale.amount).map(Count::get)),
             data_scale_unit: Set(self.data_scale.as_ref().map(|scale| scale.unit)),
             max_parameters: Set(self.max_parameters().map(Count::get)),
             max_training_tokens: Set(self.max_training_tokens().map(Count::get)),
-            training_flops: Set(self.training_flops),
             ..Default::default()
-        })
-    }
-}
-
-impl SizeDocument {
-    fn of(row: model_size::Model, licenses: &SlugIndex) -> Self {
-        Self {
-            label: row.label,
-            parameters: Count::from_column(row.parameters),
-            active_parameters: row.active_parameters.map(Count::from_column),
-            training_tokens: row.training_tokens.map(Count::from_column),
-            license: licenses.get(row.license_id),
-        }
+        };
+        self.write_row(&mut row, &|subject, slug| references.id_of(subject, slug))?;
+        Ok(row)
     }
 }
 
@@ -186,7 +166,7 @@ async fn write_base_models(
     let mut derived = Vec::new();
     for (id, document) in models {
         let Some(slug) = &document.base_model else { continue };
-        if references.get(ModelDocument::TABLE_NAME, slug).is_some() {
+        if references.get(SubjectType::Model, slug).is_some() {
             continue;
         }
         match new.get(slug) {
@@ -230,15 +210,10 @@ async fn write_sizes(
     let mut rows = Vec::new();
     for (id, document) in models {
         for size in &document.sizes {
-            rows.push(model_size::ActiveModel {
-                model_id: Set(*id),
-                label: Set(size.label.clone()),
-                parameters: Set(size.parameters.get()),
-                active_parameters: Set(size.active_parameters.map(Count::get)),
-                training_tokens: Set(size.training_tokens.map(Count::get)),
-                license_id: Set(references.optional::<LicenseDocument>(size.license.as_ref())?),
-                ..Default::default()
-            });
+            let mut row =
+                model_size::ActiveModel { model_id: Set(*id), label: Set(size.label.clone()), ..Default::default() };
+            size.write_row(&mut row, &|subject, slug| references.id_of(subject, slug))?;
+            rows.push(row);
         }
     }
     let unique = [model_size::Column::ModelId, model_size::Column::Label];
@@ -255,7 +230,7 @@ async fn write_datasets(
     let mut rows = Vec::new();
     for (id, document) in models {
         for (slug, position) in document.datasets.iter().zip(0..) {
-            let dataset_id = references.id::<DatasetDocument>(slug)?;
+            let dataset_id = references.id_of(SubjectType::Dataset, slug)?;
             rows.push(model_dataset::ActiveModel {
                 model_id: Set(*id),
                 dataset_id: Set(dataset_id),

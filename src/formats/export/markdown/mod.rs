@@ -8,6 +8,7 @@ mod notes;
 use std::pin::pin;
 
 use entity::vocabulary::ModelKind;
+use entity::vocabulary::SubjectType;
 use futures_util::TryStreamExt;
 use sea_orm::{ExprTrait, sea_query::Expr};
 
@@ -91,7 +92,7 @@ impl<S: Sink> List<'_, '_, S> {
     }
 
     async fn architectures(&mut self) -> Result<(), S::Error> {
-        let chosen = self.export.selection.with_references("architecture");
+        let chosen = self.export.selection.with_references(SubjectType::Architecture);
         let mut documents = pin!(scan::<ArchitectureDocument, _>(&self.snapshot.transaction, chosen));
         let mut any = false;
         while let Some(ArchitectureDocument { name, links, .. }) = documents.try_next().await? {

@@ -1,114 +1,116 @@
-//! Which models, and in which order.
+//! The filter and the sort keys of models.
 
 use async_graphql::{Enum, InputObject};
+use entity::vocabulary::CommercialUse;
 use sea_orm::{Condition, sea_query::Expr};
 
-use crate::graphql::filter::{ComparisonFilter, EnumFilter, Filter, ListFilter, StringFilter, combine, refers_to};
+use crate::domain::count::Count;
+use crate::domain::facts::filter::{ColumnFilter, ComparisonFilter, EnumFilter, StringFilter};
+use crate::domain::model::ModelFactsFilter;
+use crate::graphql::filter::{Filter, Indexes, ListFilter, combine, refers_to};
 use crate::graphql::order::OrderField;
-use crate::graphql::scalars::{Count, Date, DateTime};
+use crate::graphql::scalars::DateTime;
 use crate::graphql::types::architecture::ArchitectureFilter;
 use crate::graphql::types::dataset::DatasetFilter;
 use crate::graphql::types::license::LicenseFilter;
 use crate::graphql::types::model_size::ModelSizeFilter;
 use crate::graphql::types::organization::OrganizationFilter;
 use crate::query::cursor::{SortKey, SortKeyType};
-use entity::vocabulary::{CommercialUse, ModelKind};
 
-/// Which models. Every condition given must hold; one that is absent or null asks for nothing.
+/// Conditions on models. All given conditions must hold; an absent or null condition matches everything.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct ModelFilter {
-    /// All of these hold.
+    /// All of these filters match.
     and: Option<Vec<ModelFilter>>,
-    /// At least one of these holds; none does where the list is empty.
+    /// At least one of these filters matches; none does if the list is empty.
     or: Option<Vec<ModelFilter>>,
-    /// This does not hold.
+    /// This filter does not match.
     not: Option<Box<ModelFilter>>,
     /// The slug.
     slug: Option<StringFilter>,
     /// The name.
     name: Option<StringFilter>,
-    /// What it was built from.
-    kind: Option<EnumFilter<ModelKind>>,
-    /// The place in the source list.
-    position: Option<ComparisonFilter<i32>>,
-    /// The day of release.
-    release_date: Option<ComparisonFilter<Date>>,
-    /// The parameters of its largest size.
+    #[graphql(flatten)]
+    facts: ModelFactsFilter,
+    /// The number of parameters of the largest size.
     max_parameters: Option<ComparisonFilter<Count>>,
-    /// The largest number of training tokens known for it or one of its sizes.
+    /// The largest number of training tokens that is known for the model or one of its sizes.
     max_training_tokens: Option<ComparisonFilter<Count>>,
-    /// Whether it may be used commercially.
+    /// Whether commercial use is permitted.
     commercial_use: Option<EnumFilter<CommercialUse>>,
-    /// Its license; models without one satisfy nothing here, so `not: { license: {} }` finds them.
+    /// The license. Models without a license do not match; `not: { license: {} }` finds them.
     license: Option<LicenseFilter>,
-    /// Its architecture; models without one satisfy nothing here.
+    /// The architecture. Models without an architecture do not match.
     architecture: Option<ArchitectureFilter>,
-    /// The model it was derived from; models without one satisfy nothing here.
+    /// The model that it was derived from. Models without a base model do not match.
     base_model: Option<Box<ModelFilter>>,
-    /// Its sizes.
+    /// The sizes.
     sizes: Option<ListFilter<ModelSizeFilter>>,
-    /// Its datasets.
+    /// The datasets.
     datasets: Option<ListFilter<DatasetFilter>>,
-    /// Its makers.
+    /// The organizations that made the model.
     organizations: Option<ListFilter<OrganizationFilter>>,
-    /// When it came into the catalog.
+    /// The time of creation.
     created_at: Option<ComparisonFilter<DateTime>>,
-    /// When the catalog last changed it.
+    /// The time of the last change.
     updated_at: Option<ComparisonFilter<DateTime>>,
 }
 
 impl Filter for ModelFilter {
     const TABLE: &'static str = "model";
 
-    fn condition(&self) -> Condition {
+    fn condition(&self, indexes: Indexes) -> Condition {
         let id = ("model", "id");
+        let name_key = Expr::col(("model", "name_key"));
         let own = Condition::all()
-            .add_option(self.slug.as_ref().map(|slug| slug.on(("model", "slug"))))
+            .add_option(self.slug.as_ref().map(|slug| slug.condition(("model", "slug"))))
+            .add_option(self.name.as_ref().map(|name| name.condition_normalized(("model", "name"), &name_key)))
+            .add(self.facts.condition())
+            .add_option(self.max_parameters.as_ref().map(|count| count.condition(("model", "max_parameters"))))
             .add_option(
-                self.name.as_ref().map(|name| name.on_folded(("model", "name"), &Expr::col(("model", "name_key")))),
+                self.max_training_tokens.as_ref().map(|count| count.condition(("model", "max_training_tokens"))),
             )
-            .add_option(self.kind.as_ref().map(|kind| kind.on(("model", "kind"), entity::vocabulary::ModelKind::word)))
-            .add_option(self.position.as_ref().map(|position| position.on(("model", "position"))))
-            .add_option(self.release_date.as_ref().map(|date| date.on(("model", "release_date"))))
-            .add_option(self.max_parameters.as_ref().map(|count| count.on(("model", "max_parameters"))))
-            .add_option(self.max_training_tokens.as_ref().map(|count| count.on(("model", "max_training_tokens"))))
-            .add_option(self.commercial_use.as_ref().map(|commercial_use| {
-                commercial_use.on(("model", "commercial_use"), entity::vocabulary::CommercialUse::word)
-            }))
-            .add_option(self.license.as_ref().map(|license| refers_to(("model", "license_id"), license)))
-            .add_option(self.architecture.as_ref().map(|filter| refers_to(("model", "architecture_id"), filter)))
-            .add_option(self.base_model.as_deref().map(|filter| refers_to(("model", "base_model_id"), filter)))
-            .add_option(self.sizes.as_ref().map(|sizes| sizes.on(id, ("model_size", "model_id"), ("model_size", "id"))))
+            .add_option(self.commercial_use.as_ref().map(|filter| filter.condition(("model", "commercial_use"))))
+            .add_option(self.license.as_ref().map(|license| refers_to(("model", "license_id"), license, indexes)))
             .add_option(
-                self.datasets
+                self.architecture.as_ref().map(|filter| refers_to(("model", "architecture_id"), filter, indexes)),
+            )
+            .add_option(self.base_model.as_deref().map(|filter| refers_to(("model", "base_model_id"), filter, indexes)))
+            .add_option(
+                self.sizes
                     .as_ref()
-                    .map(|datasets| datasets.on(id, ("model_dataset", "model_id"), ("model_dataset", "dataset_id"))),
+                    .map(|sizes| sizes.condition(id, ("model_size", "model_id"), ("model_size", "id"), indexes)),
             )
-            .add_option(self.organizations.as_ref().map(|organizations| {
-                organizations.on(id, ("model_organization", "model_id"), ("model_organization", "organization_id"))
+            .add_option(self.datasets.as_ref().map(|datasets| {
+                let (owner, related) = (("model_dataset", "model_id"), ("model_dataset", "dataset_id"));
+                datasets.condition(id, owner, related, indexes)
             }))
-            .add_option(self.created_at.as_ref().map(|time| time.on(("model", "created_at"))))
-            .add_option(self.updated_at.as_ref().map(|time| time.on(("model", "updated_at"))));
-        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref())
+            .add_option(self.organizations.as_ref().map(|organizations| {
+                let (owner, related) = (("model_organization", "model_id"), ("model_organization", "organization_id"));
+                organizations.condition(id, owner, related, indexes)
+            }))
+            .add_option(self.created_at.as_ref().map(|time| time.condition(("model", "created_at"))))
+            .add_option(self.updated_at.as_ref().map(|time| time.condition(("model", "updated_at"))));
+        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), indexes)
     }
 }
 
-/// What models can be ordered by.
+/// A sort key of models.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum ModelOrderField {
-    /// The place in the source list.
+    /// The position in the source list.
     Position,
-    /// The name, by code point, without regard to case.
+    /// The name, by code point, ignoring case.
     Name,
-    /// The day of release.
+    /// The day of the release.
     ReleaseDate,
-    /// The parameters of the largest size.
+    /// The number of parameters of the largest size.
     MaxParameters,
-    /// The largest number of training tokens known.
+    /// The largest known number of training tokens.
     MaxTrainingTokens,
-    /// When it came into the catalog.
+    /// The time of creation.
     CreatedAt,
-    /// When the catalog last changed it.
+    /// The time of the last change.
     UpdatedAt,
 }
 

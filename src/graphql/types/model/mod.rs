@@ -4,47 +4,49 @@ pub mod facets;
 pub mod filter;
 pub mod input;
 
-pub use crate::graphql::types::model::filter::{ModelFilter, ModelOrderField};
-pub use crate::graphql::types::model::input::{CreateModelInput, ModelSizeInput, UpdateModelInput};
-
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, SimpleObject};
-use entity::{architecture, license, model, vocabulary::SubjectType};
+use async_graphql::{Context, ID, Object, SimpleObject};
+use entity::{
+    architecture, license, model,
+    vocabulary::{CommercialUse, DataUnit, SubjectType},
+};
 
-use crate::graphql::types::model::facets::FacetsExtension;
-
+use crate::domain::count::Count;
 use crate::domain::link::LinkOwner;
-use crate::domain::model::ModelDocument;
+use crate::domain::model::{ModelDocument, ModelFacts};
 use crate::error::Result;
 use crate::graphql::connection::ConnectionNode;
 use crate::graphql::context::ContextExt;
 use crate::graphql::enums::Language;
-use crate::graphql::resource_macros::{mutations, queries, subject};
-use crate::graphql::scalars::{Count, Date, GlobalId};
+use crate::graphql::resource_macros::{subject_mutations, subject_queries};
+use crate::graphql::scalars::GlobalId;
 use crate::graphql::types::architecture::Architecture;
 use crate::graphql::types::dataset::Dataset;
 use crate::graphql::types::license::License;
 use crate::graphql::types::link::Link;
+use crate::graphql::types::model::facets::FacetsExtension;
+use crate::graphql::types::model::filter::{ModelFilter, ModelOrderField};
+use crate::graphql::types::model::input::{CreateModelInput, UpdateModelInput};
 use crate::graphql::types::model_size::ModelSize;
 use crate::graphql::types::organization::Organization;
 use crate::query::keyset::ParentKey;
 use crate::query::page_loader::PageKey;
 use crate::query::relation_keys::{DatasetsOf, DerivedFrom, LinksOf, OrganizationsOf, SizesOf};
-use entity::vocabulary::{CommercialUse, DataUnit, ModelKind};
 
-/// A large language model: a family of sizes under one name.
+/// A large language model: what a maker released under one name, in one or several sizes.
 pub struct Model(pub Arc<model::Model>);
 
-subject! {
-/// A large language model: a family of sizes under one name.
+#[macros::subject_fields]
+/// A large language model: what a maker released under one name, in one or several sizes.
+#[Object]
 impl Model {
     /// The global id.
     pub async fn id(&self) -> ID {
         GlobalId::Subject(SubjectType::Model, self.0.id).id()
     }
 
-    /// The name that addresses use: lower-case words joined by hyphens, such as "llama-2".
+    /// The identifier in addresses and references: lower-case words joined by hyphens, such as "llama-2".
     async fn slug(&self) -> &str {
         &self.0.slug
     }
@@ -59,127 +61,102 @@ impl Model {
         &self.0.aliases.0
     }
 
-    /// What it was built from.
-    async fn kind(&self) -> ModelKind {
-        self.0.kind
+    #[graphql(flatten)]
+    async fn facts(&self) -> ModelFacts {
+        ModelFacts(Arc::clone(&self.0))
     }
 
-    /// Its place in the source list, from 1. Null where the list gives it none.
-    async fn position(&self) -> Option<i32> {
-        self.0.position
-    }
-
-    /// What the source says beyond the other fields, in short. Null where it says nothing.
+    /// A short summary of what the other fields do not cover. Null if there is none.
     async fn summary(
         &self,
-        #[graphql(desc = "The language wanted; null if there is no text in it. Without: English, else Chinese.")]
+        #[graphql(desc = "The language; null if there is no text in it. Without it: English, or else Chinese.")]
         language: Option<Language>,
     ) -> Option<&String> {
-        let (zh, en) = (self.0.summary_zh.as_ref(), self.0.summary_en.as_ref());
-        language.map_or_else(|| en.or(zh), |language| language.pick(zh, en))
+        Language::pick(language, self.0.summary_zh.as_ref(), self.0.summary_en.as_ref())
     }
 
-    /// The day its weights were released. Null where no source says.
-    async fn release_date(&self) -> Option<Date> {
-        self.0.release_date.map(Date)
-    }
-
-    /// Who made it, in the source's order. Empty where no source says.
+    /// The organizations that made the model, in the order of the source. Empty if unknown.
     async fn organizations(&self, ctx: &Context<'_>) -> Result<Vec<Organization>> {
         let rows = ctx.loaders().related(OrganizationsOf(self.0.id)).await?;
         Ok(rows.iter().cloned().map(Organization).collect())
     }
 
-    /// The license of its weights. Null where no source names one; `commercialUse` may be known all the same.
+    /// The license of the weights. Null if unknown; `commercialUse` may be known nevertheless.
     async fn license(&self, ctx: &Context<'_>) -> Option<Result<License>> {
-        let row = ctx
-            .loaders()
-            .row::<license::Entity>(self.0.license_id?)
-            .await;
+        let row = ctx.loaders().row::<license::Entity>(self.0.license_id?).await;
         row.map(|row| row.map(License)).transpose()
     }
 
-    /// Whether it may be used commercially: as the source states it for the model, else as its license says, else UNKNOWN.
+    /// Whether commercial use is permitted: as a source states it for the model, otherwise by the license, otherwise UNKNOWN.
     async fn commercial_use(&self) -> CommercialUse {
         self.0.commercial_use
     }
 
-    /// The architecture. Null where no source says.
+    /// The architecture. Null if unknown.
     async fn architecture(&self, ctx: &Context<'_>) -> Option<Result<Architecture>> {
-        let row = ctx
-            .loaders()
-            .row::<architecture::Entity>(self.0.architecture_id?)
-            .await;
+        let row = ctx.loaders().row::<architecture::Entity>(self.0.architecture_id?).await;
         row.map(|row| row.map(Architecture)).transpose()
     }
 
-    /// The model it was derived from. Null for foundation models, and where no source says.
+    /// The model that it was derived from. Null for foundation models and if unknown.
     async fn base_model(&self, ctx: &Context<'_>) -> Option<Result<Model>> {
-        let row = ctx
-            .loaders()
-            .row::<model::Entity>(self.0.base_model_id?)
-            .await;
+        let row = ctx.loaders().row::<model::Entity>(self.0.base_model_id?).await;
         row.map(|row| row.map(Model)).transpose()
     }
 
-    /// The models known to be derived from it, by name.
+    /// The models that were derived from it, by name.
     async fn derived_models(&self, ctx: &Context<'_>) -> Result<Vec<Model>> {
         let rows = ctx.loaders().related(DerivedFrom(self.0.id)).await?;
         Ok(rows.iter().cloned().map(Model).collect())
     }
 
-    /// The sizes it comes in, the smallest first. Empty where no source says.
+    /// The sizes, the smallest first. Empty if unknown.
     async fn sizes(&self, ctx: &Context<'_>) -> Result<Vec<ModelSize>> {
         let rows = ctx.loaders().related(SizesOf(self.0.id)).await?;
         Ok(rows.iter().cloned().map(ModelSize).collect())
     }
 
-    /// The datasets it is known to be trained on. Empty where no source says.
+    /// The datasets that it was trained on. Empty if unknown.
     async fn datasets(&self, ctx: &Context<'_>) -> Result<Vec<Dataset>> {
         let rows = ctx.loaders().related(DatasetsOf(self.0.id)).await?;
         Ok(rows.iter().cloned().map(Dataset).collect())
     }
 
-    /// Where to read more.
+    /// Links to further information.
     async fn links(&self, ctx: &Context<'_>) -> Result<Vec<Link>> {
-        let rows = ctx.loaders().related(LinksOf(LinkOwner::Model(self.0.id))).await?;
+        let owner = LinkOwner { subject: SubjectType::Model, id: self.0.id };
+        let rows = ctx.loaders().related(LinksOf(owner)).await?;
         Ok(rows.iter().cloned().map(Link).collect())
     }
 
-    /// How much data it was trained on, in the source's words and as a number. Null where the source does not say.
+    /// The amount of training data, as the source states it for the whole model. Null if unknown.
     async fn data_scale(&self) -> Option<DataScale> {
         Some(DataScale {
             text: self.0.data_scale_text.clone()?,
-            amount: Count::from_column(self.0.data_scale_amount),
-            unit: self.0.data_scale_unit.map_or(DataUnit::Unknown, DataUnit::from),
+            amount: self.0.data_scale_amount.map(Count::from_column),
+            unit: self.0.data_scale_unit.unwrap_or(DataUnit::Unknown),
         })
     }
 
-    /// The number of parameters of its largest size. Null where no size is known.
+    /// The number of parameters of the largest size. Null if no size is known.
     async fn max_parameters(&self) -> Option<Count> {
-        Count::from_column(self.0.max_parameters)
+        self.0.max_parameters.map(Count::from_column)
     }
 
-    /// The largest number of training tokens known for it or one of its sizes. Null where none is known.
+    /// The largest number of training tokens that is known for the model or one of its sizes. Null if none is known.
     async fn max_training_tokens(&self) -> Option<Count> {
-        Count::from_column(self.0.max_training_tokens)
+        self.0.max_training_tokens.map(Count::from_column)
     }
-
-    /// Training compute in floating-point operations, such as 6.67e22. Null where no source says.
-    async fn training_flops(&self) -> Option<f64> {
-        self.0.training_flops
-    }
-}
 }
 
 /// An amount of training data.
 #[derive(SimpleObject)]
 pub struct DataScale {
-    /// The source's own words, such as "2.4T,3.0T".
+    /// The amount in the words of the source, such as "2.4T,3.0T".
     text: String,
-    /// The largest amount in them, in `unit`. Null where they hold no number.
+    /// The largest number in the text, in `unit`. Null if the text has no number.
     amount: Option<Count>,
-    /// What the amount counts.
+    /// The unit of the amount.
     unit: DataUnit,
 }
 
@@ -198,27 +175,26 @@ impl ConnectionNode for Model {
     }
 }
 
-queries! {
-    impl ModelQuery
-    /// The model with a slug. NOT_FOUND and null if there is none.
-    model: Model
-    /// Models: filtered, searched, ordered and in pages. Without `orderBy` in the order of the source list, with models
-    /// that have no place in it last.
-    models: ModelFilter, ModelOrderField
+subject_queries! {
+    ModelQuery for Model;
+    /// The model with a slug. Null with the error NOT_FOUND if there is none.
+    model;
+    /// All models. Without `orderBy`, in the order of the source list, with models that are not in it last.
+    models(ModelFilter, ModelOrderField);
 }
 
 /// The models trained on a dataset.
-pub const OF_DATASET: ParentKey =
+pub const BY_DATASET: ParentKey =
     ParentKey { junction: Some(("model_dataset", "model_id")), column: ("model_dataset", "dataset_id") };
-/// The models of an organization.
-pub const OF_ORGANIZATION: ParentKey =
+/// The models that an organization made.
+pub const BY_ORGANIZATION: ParentKey =
     ParentKey { junction: Some(("model_organization", "model_id")), column: ("model_organization", "organization_id") };
 /// The models under a license.
-pub const OF_LICENSE: ParentKey = ParentKey { junction: None, column: ("model", "license_id") };
+pub const BY_LICENSE: ParentKey = ParentKey { junction: None, column: ("model", "license_id") };
 /// The models of an architecture.
-pub const OF_ARCHITECTURE: ParentKey = ParentKey { junction: None, column: ("model", "architecture_id") };
+pub const BY_ARCHITECTURE: ParentKey = ParentKey { junction: None, column: ("model", "architecture_id") };
 
-mutations! {
+subject_mutations! {
     impl ModelMutation for Model as model: ModelDocument
     create_model(CreateModelInput) -> CreateModelPayload
     update_model(UpdateModelInput) -> UpdateModelPayload

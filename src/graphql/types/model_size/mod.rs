@@ -8,55 +8,44 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, connection::EmptyFie
 use entity::{license, model, model_size};
 use sea_orm::Condition;
 
-pub use crate::graphql::types::model_size::mutation::ModelSizeMutation;
-
-use crate::domain::count;
+use crate::domain::count::Count;
+use crate::domain::facts::filter::{ColumnFilter, StringFilter};
+use crate::domain::model::{ModelSizeFacts, ModelSizeFactsFilter};
 use crate::error::{Error, Result};
 use crate::graphql::connection::{Connection, ConnectionNode, ConnectionParent, PageArguments};
 use crate::graphql::context::ContextExt;
 use crate::graphql::enums::Precision;
-use crate::graphql::filter::{ComparisonFilter, Filter, StringFilter, combine, refers_to};
+use crate::graphql::filter::{Filter, Indexes, combine, condition, refers_to};
 use crate::graphql::order::{OrderBy, OrderField, sort_keys};
-use crate::graphql::scalars::{Count, GlobalId};
+use crate::graphql::scalars::GlobalId;
 use crate::graphql::types::license::{License, LicenseFilter};
 use crate::graphql::types::model::Model;
 use crate::graphql::types::model::filter::ModelFilter;
 use crate::query::cursor::{SortKey, SortKeyType};
 use crate::query::page_loader::PageKey;
 
-/// One size that a model comes in.
+/// A size of a model: one shape of its network.
 pub struct ModelSize(pub Arc<model_size::Model>);
 
-/// One size that a model comes in.
+/// A size of a model: one shape of its network.
 #[Object]
 impl ModelSize {
-    /// The global id. It stays as long as the label does.
+    /// The global id. It stays the same as long as the label does.
     pub async fn id(&self) -> ID {
         GlobalId::ModelSize(self.0.model_id, self.0.label.clone()).id()
     }
 
-    /// The size as its source writes it, such as "7B".
+    /// The label as its source writes it, such as "7B".
     async fn label(&self) -> &str {
         &self.0.label
     }
 
-    /// The number of parameters, exactly what the label says: 6.7B is 6700000000.
-    async fn parameters(&self) -> Count {
-        Count(count::Count::from_column(self.0.parameters))
+    #[graphql(flatten)]
+    async fn facts(&self) -> ModelSizeFacts {
+        ModelSizeFacts(Arc::clone(&self.0))
     }
 
-    /// The parameters used for one token, for a mixture of experts. Null where no source says.
-    async fn active_parameters(&self) -> Option<Count> {
-        Count::from_column(self.0.active_parameters)
-    }
-
-    /// The tokens that this size was trained on. Null where no source says it of this size; `Model.maxTrainingTokens`
-    /// may be known all the same.
-    async fn training_tokens(&self) -> Option<Count> {
-        Count::from_column(self.0.training_tokens)
-    }
-
-    /// The license of its weights: its own where that differs, else the model's. Null where no source names one.
+    /// The license of the weights: that of the size, where it differs, otherwise that of the model. Null if unknown.
     async fn license(&self, ctx: &Context<'_>) -> Option<Result<License>> {
         let license_id = match self.0.license_id {
             Some(id) => Ok(Some(id)),
@@ -70,24 +59,25 @@ impl ModelSize {
         row.map(|row| row.map(License)).transpose()
     }
 
-    /// Training tokens for each parameter. Null where the training tokens are not known.
+    /// The number of training tokens per parameter. Null if the number of training tokens is unknown.
     async fn tokens_per_parameter(&self) -> Option<f64> {
         #[expect(clippy::cast_precision_loss, reason = "both are exact below 2^53")]
         self.0.training_tokens.map(|tokens| tokens as f64 / self.0.parameters as f64)
     }
 
-    /// The memory that the weights alone take, in bytes. Running a model takes more.
+    /// The memory that the weights take, in bytes. Running the model takes more.
     async fn memory_bytes(
         &self,
-        #[graphql(default_with = "Precision::Fp16", desc = "How a parameter is stored.")] precision: Precision,
+        #[graphql(default_with = "Precision::Fp16", desc = "The format of a parameter in memory.")]
+        precision: Precision,
     ) -> Result<Count> {
         let bits = self.0.parameters.saturating_mul(precision.bits());
         // A last byte that is not full counts as one.
         let bytes = bits / 8 + i64::from(bits % 8 > 0);
-        count::Count::new(bytes).map(Count).map_err(|error| Error::InvalidArgument(error.to_string()))
+        Count::new(bytes).map_err(|error| Error::InvalidArgument(error.to_string()))
     }
 
-    /// The model that it is a size of.
+    /// The model.
     async fn model(&self, ctx: &Context<'_>) -> Result<Model> {
         self.parent(ctx).await.map(Model)
     }
@@ -101,50 +91,44 @@ impl ModelSize {
     }
 }
 
-/// Which sizes. Every condition given must hold; one that is absent or null asks for nothing.
+/// Conditions on sizes. All given conditions must hold; an absent or null condition matches everything.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct ModelSizeFilter {
-    /// All of these hold.
+    /// All of these filters match.
     and: Option<Vec<ModelSizeFilter>>,
-    /// At least one of these holds; none does where the list is empty.
+    /// At least one of these filters matches; none does if the list is empty.
     or: Option<Vec<ModelSizeFilter>>,
-    /// This does not hold.
+    /// This filter does not match.
     not: Option<Box<ModelSizeFilter>>,
-    /// The size as its source writes it.
+    /// The label.
     label: Option<StringFilter>,
-    /// The number of parameters.
-    parameters: Option<ComparisonFilter<Count>>,
-    /// The parameters used for one token.
-    active_parameters: Option<ComparisonFilter<Count>>,
-    /// The tokens that this size was trained on.
-    training_tokens: Option<ComparisonFilter<Count>>,
-    /// Its own license, where that differs from the model's; sizes without one satisfy nothing here.
+    #[graphql(flatten)]
+    facts: ModelSizeFactsFilter,
+    /// The license of the size itself, where it differs from that of the model. Other sizes do not match.
     license: Option<LicenseFilter>,
-    /// The model that it is a size of.
+    /// The model.
     model: Option<Box<ModelFilter>>,
 }
 
 impl Filter for ModelSizeFilter {
     const TABLE: &'static str = "model_size";
 
-    fn condition(&self) -> Condition {
+    fn condition(&self, indexes: Indexes) -> Condition {
         let own = Condition::all()
-            .add_option(self.label.as_ref().map(|label| label.on(("model_size", "label"))))
-            .add_option(self.parameters.as_ref().map(|count| count.on(("model_size", "parameters"))))
-            .add_option(self.active_parameters.as_ref().map(|count| count.on(("model_size", "active_parameters"))))
-            .add_option(self.training_tokens.as_ref().map(|count| count.on(("model_size", "training_tokens"))))
-            .add_option(self.license.as_ref().map(|license| refers_to(("model_size", "license_id"), license)))
-            .add_option(self.model.as_deref().map(|model| refers_to(("model_size", "model_id"), model)));
-        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref())
+            .add_option(self.label.as_ref().map(|label| label.condition(("model_size", "label"))))
+            .add(self.facts.condition())
+            .add_option(self.license.as_ref().map(|license| refers_to(("model_size", "license_id"), license, indexes)))
+            .add_option(self.model.as_deref().map(|model| refers_to(("model_size", "model_id"), model, indexes)));
+        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), indexes)
     }
 }
 
-/// What sizes can be ordered by.
+/// A sort key of sizes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum ModelSizeOrderField {
     /// The number of parameters.
     Parameters,
-    /// The tokens that the size was trained on.
+    /// The number of training tokens.
     TrainingTokens,
 }
 
@@ -177,33 +161,31 @@ impl ConnectionNode for ModelSize {
     }
 }
 
-/// Queries for sizes.
+/// The queries of sizes.
 #[derive(Default)]
 pub struct ModelSizeQuery;
 
 #[Object]
 impl ModelSizeQuery {
-    /// Sizes of all models: filtered, ordered and in pages. Without `orderBy` the smallest first.
-    #[expect(clippy::too_many_arguments, reason = "they are the field's arguments")]
+    /// The sizes of all models. Without `orderBy`, the smallest first.
+    #[expect(clippy::too_many_arguments, reason = "they are the arguments of the GraphQL field")]
     async fn sizes(
         &self,
         ctx: &Context<'_>,
-        #[graphql(
-            desc = "The first this many rows, behind `after` if that is given: 1 to 100, 20 if neither `first` nor `last` is given."
-        )]
+        #[graphql(desc = "Returns the first n rows, after `after` if given: 1 to 100; 20 without `first` and `last`.")]
         first: Option<i32>,
-        #[graphql(desc = "Only rows behind the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "The last this many rows, before `before` if that is given: 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before the one with this cursor.")] before: Option<String>,
-        #[graphql(name = "where", desc = "What rows must satisfy; null asks for nothing.")] filter: Option<
+        #[graphql(desc = "Returns rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Returns the last n rows, before `before` if given: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Returns rows before this cursor.")] before: Option<String>,
+        #[graphql(name = "where", desc = "Returns rows that match this filter; null matches all.")] filter: Option<
             ModelSizeFilter,
         >,
-        #[graphql(desc = "What to order by, the most important key first.")] order_by: Option<
+        #[graphql(desc = "The order, the most significant key first.")] order_by: Option<
             Vec<OrderBy<ModelSizeOrderField>>,
         >,
     ) -> Result<Connection<ModelSize>> {
         let page = PageArguments { first, after, last, before };
-        let condition = filter.map_or_else(Condition::all, |filter| filter.condition());
+        let condition = condition(ctx, filter.as_ref(), None);
         Connection::read(ctx, ConnectionParent::default(), page, condition, sort_keys(order_by.as_ref())?).await
     }
 }

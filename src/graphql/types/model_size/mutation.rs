@@ -1,15 +1,15 @@
-//! Editing one size of a model. A size is part of its model's document, so its history is the model's.
+//! Mutations of one size. A size is part of the document of its model, so its revisions are those of the model.
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
-use entity::vocabulary::Role;
+use entity::vocabulary::{Role, SubjectType};
 
-use crate::domain::model::ModelDocument;
+use crate::domain::model::{ModelDocument, ModelSizeFactsPatch};
 use crate::error::{Error, Result};
 use crate::graphql::context::ContextExt;
-use crate::graphql::input::{InputContext, Reference, patch as set};
+use crate::graphql::input::{InputContext, Reference};
 use crate::graphql::mutation;
 use crate::graphql::mutation::MutationResult;
-use crate::graphql::scalars::{Count, GlobalId, Slug};
+use crate::graphql::scalars::{GlobalId, Slug};
 use crate::graphql::types::license::CreateLicenseInput;
 use crate::graphql::types::model::Model;
 use crate::graphql::types::model::input::ModelSizeInput;
@@ -24,147 +24,140 @@ use crate::store::references::SlugIndex;
 pub struct CreateModelSizeInput {
     /// The slug of the model.
     model: Slug,
-    /// The version that you believe the model to be at. Another is a CONFLICT. Without: whatever it is at.
+    /// The version of the model that the caller has read. CONFLICT if it is not the current one. Without it, it is not checked.
     expected_version: Option<i32>,
     /// The size.
     size: ModelSizeInput,
 }
 
-/// What changes of a size. What is absent stays, null clears.
+/// The changes of a size. An absent field keeps its value, null clears it.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateModelSizeInput {
     /// The global id of the size.
     id: ID,
-    /// The version that you believe the model to be at. Another is a CONFLICT. Without: whatever it is at.
+    /// The version of the model that the caller has read. CONFLICT if it is not the current one. Without it, it is not checked.
     expected_version: Option<i32>,
-    /// The size as its source writes it.
+    /// The label as its source writes it.
     label: Option<String>,
-    /// The number of parameters.
-    parameters: Option<Count>,
-    /// The parameters used for one token, for a mixture of experts.
-    active_parameters: MaybeUndefined<Count>,
-    /// The tokens that this size was trained on.
-    training_tokens: MaybeUndefined<Count>,
-    /// The license, where it differs from the model's.
+    #[graphql(flatten)]
+    facts: ModelSizeFactsPatch,
+    /// The license, where it differs from that of the model.
     license: MaybeUndefined<Reference<CreateLicenseInput>>,
 }
 
-/// A size to take away.
+/// A size to delete.
 #[derive(Clone, Debug, InputObject)]
 pub struct DeleteModelSizeInput {
     /// The global id of the size.
     id: ID,
-    /// The version that you believe the model to be at. Another is a CONFLICT. Without: whatever it is at.
+    /// The version of the model that the caller has read. CONFLICT if it is not the current one. Without it, it is not checked.
     expected_version: Option<i32>,
 }
 
-/// A size that was added or changed.
+/// The result of adding or updating a size.
 #[derive(SimpleObject)]
 pub struct ModelSizePayload {
-    /// The size as it is now.
+    /// The size after the mutation.
     size: ModelSize,
     /// Its model.
     model: Model,
-    /// The number of the catalog's last revision after it.
+    /// The number of the latest revision of the catalog after the mutation.
     revision: i32,
 }
 
-/// A size that was taken away.
+/// The result of deleting a size.
 #[derive(SimpleObject)]
 pub struct DeleteModelSizePayload {
-    /// The global id that it had.
+    /// The global id of the deleted size.
     deleted_id: ID,
-    /// The model it belonged to.
+    /// The model that it belonged to.
     model: Model,
-    /// The number of the catalog's last revision after it.
+    /// The number of the latest revision of the catalog after the mutation.
     revision: i32,
 }
 
-/// Mutations of sizes.
+/// The mutations of sizes.
 #[derive(Default)]
 pub struct ModelSizeMutation;
 
 #[Object]
 impl ModelSizeMutation {
-    /// Adds a size to a model. EDITOR.
+    /// Adds a size to a model. Requires EDITOR. Errors: NOT_FOUND; CONFLICT; INVALID_DOCUMENT.
     async fn create_model_size(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The size.")] input: CreateModelSizeInput,
     ) -> Result<ModelSizePayload> {
-        let written = mutation::run_mutation(ctx, Role::Editor, async |change| {
+        let result = mutation::run_mutation(ctx, Role::Editor, async |change| {
             let (subject, before) = change.load::<ModelDocument>(&input.model.0, input.expected_version).await?;
-            let mut draft = InputContext::new(change);
-            let size = input.size.document("input.size", &mut draft).await?;
+            let mut context = InputContext::new(change);
+            let size = input.size.document("input.size", &mut context).await?;
             let label = size.label.clone();
             let mut after = before.clone();
             after.sizes.push(size);
             after.sort_sizes();
-            let saved = draft.update("input", subject, &before, &after).await?;
-            Ok((draft.finish(saved)?, label))
+            let saved = context.update("input", subject, &before, &after).await?;
+            Ok((context.finish(saved)?, label))
         });
-        payload(ctx, written.await?).await
+        payload(ctx, result.await?).await
     }
 
-    /// Changes a size. A size keeps its id as long as it keeps its label. EDITOR.
+    /// Updates a size, which keeps its id as long as it keeps its label. Requires EDITOR. Errors: INVALID_ID if there is no such
+    /// size; CONFLICT; INVALID_DOCUMENT.
     async fn update_model_size(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What changes.")] input: UpdateModelSizeInput,
+        #[graphql(desc = "The changes.")] input: UpdateModelSizeInput,
     ) -> Result<ModelSizePayload> {
-        let written = mutation::run_mutation(ctx, Role::Editor, async |change| {
-            let (subject, before, place) = load(change, &input.id, input.expected_version).await?;
-            let mut draft = InputContext::new(change);
+        let result = mutation::run_mutation(ctx, Role::Editor, async |change| {
+            let (subject, before, index) = load(change, &input.id, input.expected_version).await?;
+            let mut context = InputContext::new(change);
             let mut after = before.clone();
-            let size = &mut after.sizes[place];
+            let size = &mut after.sizes[index];
             size.label = input.label.unwrap_or_else(|| size.label.clone());
-            size.parameters = input.parameters.map_or(size.parameters, |count| count.0);
-            set(&mut size.active_parameters, input.active_parameters.map_value(|count| count.0));
-            set(&mut size.training_tokens, input.training_tokens.map_value(|count| count.0));
-            if !input.license.is_undefined() {
-                size.license = Reference::resolve_optional(input.license.take(), "input.license", &mut draft).await?;
-            }
+            input.facts.apply(size);
+            Reference::patch(&mut size.license, input.license, "input.license", &mut context).await?;
             let label = size.label.clone();
             after.sort_sizes();
-            let saved = draft.update("input", subject, &before, &after).await?;
-            Ok((draft.finish(saved)?, label))
+            let saved = context.update("input", subject, &before, &after).await?;
+            Ok((context.finish(saved)?, label))
         });
-        payload(ctx, written.await?).await
+        payload(ctx, result.await?).await
     }
 
-    /// Takes a size away from its model. EDITOR.
+    /// Deletes a size of a model. Requires EDITOR. Errors: INVALID_ID if there is no such size; CONFLICT.
     async fn delete_model_size(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which size.")] input: DeleteModelSizeInput,
+        #[graphql(desc = "The size.")] input: DeleteModelSizeInput,
     ) -> Result<DeleteModelSizePayload> {
-        let written = mutation::run_mutation(ctx, Role::Editor, async |change| {
-            let (subject, before, place) = load(change, &input.id, input.expected_version).await?;
+        let result = mutation::run_mutation(ctx, Role::Editor, async |change| {
+            let (subject, before, index) = load(change, &input.id, input.expected_version).await?;
             let mut after = before.clone();
-            after.sizes.remove(place);
+            after.sizes.remove(index);
             change.update(subject, &before, &after).await
         });
-        let MutationResult { done: saved, revision } = written.await?;
+        let MutationResult { done: saved, revision } = result.await?;
         Ok(DeleteModelSizePayload { deleted_id: input.id, model: mutation::read(ctx, saved.id).await?, revision })
     }
 }
 
-/// Reads the model of the size that an id stands for, to change it, and the place of the size in it.
+/// Reads the model of a size, and the index of the size in it.
 async fn load(change: &Change, id: &ID, expected: Option<i32>) -> Result<(SubjectRef, ModelDocument, usize)> {
-    let gone = || Error::InvalidId(id.chars().take(100).collect());
-    let Some(GlobalId::ModelSize(model, label)) = GlobalId::parse(id) else { return Err(gone()) };
-    let slugs = SlugIndex::read::<ModelDocument>(change.transaction(), vec![Some(model)]).await?;
-    let slug = slugs.get(Some(model)).ok_or_else(gone)?;
+    let not_found = || Error::InvalidId(id.chars().take(100).collect());
+    let Some(GlobalId::ModelSize(model, label)) = GlobalId::parse(id) else { return Err(not_found()) };
+    let slugs = SlugIndex::read(change.transaction(), [(SubjectType::Model, Some(model))]).await?;
+    let slug = slugs.get(SubjectType::Model, Some(model)).ok_or_else(not_found)?;
     let (subject, model) = change.load::<ModelDocument>(&slug, expected).await?;
-    let place = model.sizes.iter().position(|size| size.label == label).ok_or_else(gone)?;
-    Ok((subject, model, place))
+    let index = model.sizes.iter().position(|size| size.label == label).ok_or_else(not_found)?;
+    Ok((subject, model, index))
 }
 
-/// Reads what was saved.
-async fn payload(ctx: &Context<'_>, written: MutationResult<(Saved, String)>) -> Result<ModelSizePayload> {
-    let MutationResult { done: (saved, label), revision } = written;
+/// Reads the saved size.
+async fn payload(ctx: &Context<'_>, result: MutationResult<(Saved, String)>) -> Result<ModelSizePayload> {
+    let MutationResult { done: (saved, label), revision } = result;
     let sizes = ctx.loaders().related(SizesOf(saved.id)).await?;
     let size = sizes.iter().find(|size| size.label == label).cloned().map(ModelSize);
-    let gone = || Error::NotFound { noun: "size any more", slug: label };
-    Ok(ModelSizePayload { size: size.ok_or_else(gone)?, model: mutation::read(ctx, saved.id).await?, revision })
+    let not_found = || Error::NotFound { noun: "size any more", slug: label };
+    Ok(ModelSizePayload { size: size.ok_or_else(not_found)?, model: mutation::read(ctx, saved.id).await?, revision })
 }

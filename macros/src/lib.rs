@@ -1,0 +1,48 @@
+//! Macros of the catalog.
+//!
+//! [`Facts`](macro@Facts) derives from the fields of a document everything that follows from their names and types: columns,
+//! inputs, filters and fields of the API. [`subject_fields`] and [`connection_field`] add the fields that several GraphQL
+//! objects have in common. Each generates ordinary structs and functions, as they would be written by hand.
+
+mod facts;
+mod object;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, ItemImpl, parse_macro_input};
+
+/// Derives `Facts` for a document, and the GraphQL types of its facts.
+///
+/// On the struct, `#[facts(entity = license, name = License)]` names the module of its entity and the prefix of the GraphQL
+/// types. On a field:
+///
+/// - `#[fact]`: a value in a column of the same name. `no_object`, `no_filter`: the field of the object, or the filter, is
+///   written by hand; `column = other_name`; `headings("上下文长度", "context")`: further headings of columns in imports.
+/// - `#[localized]`: a text in the columns `…_zh` and `…_en`; `column = other_name`.
+/// - `#[reference(LicenseDocument)]`: the slug of another subject, whose id is in the column `…_id`.
+///
+/// The doc comment of a fact is its description everywhere.
+#[proc_macro_derive(Facts, attributes(facts, fact, localized, reference))]
+pub fn derive_facts(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    facts::derive(&input).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Adds the fields that every subject has (`version`, `createdAt`, `updatedAt`, `revisions`) to the `impl` of its GraphQL
+/// object. Comes before `#[Object]`.
+#[proc_macro_attribute]
+pub fn subject_fields(_: TokenStream, item: TokenStream) -> TokenStream {
+    let item = parse_macro_input!(item as ItemImpl);
+    object::subject_fields(item).into()
+}
+
+/// Adds a connection to the `impl` of a GraphQL object: a field with the arguments `first`, `after`, `last`, `before`,
+/// `where`, `orderBy` and `search`. Comes before `#[Object]`.
+///
+/// `#[connection_field(name = models, node = Model, filter = ModelFilter, order = ModelOrderField, parent = BY_LICENSE, doc =
+/// "…")]`. Without `parent` the connection has all rows; with `as_of` it also has that argument.
+#[proc_macro_attribute]
+pub fn connection_field(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let arguments = parse_macro_input!(arguments as object::Connection);
+    let item = parse_macro_input!(item as ItemImpl);
+    object::connection_field(&arguments, item).into()
+}

@@ -1,0 +1,158 @@
+//! Fields that several GraphQL objects have in common.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{
+    Expr, Ident, ItemImpl, LitStr, Path, Token, Type,
+    parse::{Parse, ParseStream},
+    parse_quote,
+};
+
+/// Adds `version`, `createdAt`, `updatedAt` and `revisions`.
+pub fn subject_fields(mut item: ItemImpl) -> TokenStream {
+    let Type::Path(path) = &*item.self_ty else {
+        return syn::Error::new_spanned(&item.self_ty, "not the type of a subject").into_compile_error();
+    };
+    let subject = path.path.clone();
+    item.items.extend([
+        parse_quote! {
+            /// The number of states that the subject has had, from 1. Pass it as `expectedVersion` to detect concurrent
+            /// changes.
+            async fn version(&self) -> i32 {
+                self.0.version
+            }
+        },
+        parse_quote! {
+            /// When the subject was created.
+            async fn created_at(&self) -> crate::graphql::scalars::DateTime {
+                crate::graphql::scalars::DateTime(self.0.created_at)
+            }
+        },
+        parse_quote! {
+            /// When the subject last changed.
+            async fn updated_at(&self) -> crate::graphql::scalars::DateTime {
+                crate::graphql::scalars::DateTime(self.0.updated_at)
+            }
+        },
+        parse_quote! {
+            /// The revisions of the subject, oldest first. `last: 10` returns the ten newest.
+            async fn revisions(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+                #[graphql(desc = "Returns the first n rows, after `after` if given: 1 to 100; 20 without `first` and `last`.")]
+                first: Option<i32>,
+                #[graphql(desc = "Returns rows after this cursor.")] after: Option<String>,
+                #[graphql(desc = "Returns the last n rows, before `before` if given: 1 to 100.")] last: Option<i32>,
+                #[graphql(desc = "Returns rows before this cursor.")] before: Option<String>,
+                #[graphql(name = "where", desc = "Returns rows that match this filter; null matches all.")]
+                filter: Option<Box<crate::graphql::types::revision::RevisionFilter>>,
+            ) -> crate::error::Result<crate::graphql::connection::Connection<crate::graphql::types::revision::Revision>> {
+                let page = crate::graphql::connection::PageArguments { first, after, last, before };
+                let subject = entity::vocabulary::SubjectType::#subject;
+                Box::pin(crate::graphql::types::revision::revisions_of(ctx, subject, self.0.id, page, filter)).await
+            }
+        },
+    ]);
+    quote!(#item)
+}
+
+/// The arguments of `#[connection_field]`.
+pub struct Connection {
+    name: Ident,
+    node: Path,
+    filter: Path,
+    order: Path,
+    parent: Option<Expr>,
+    as_of: bool,
+    doc: LitStr,
+}
+
+impl Parse for Connection {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let (mut name, mut node, mut filter, mut order, mut parent, mut as_of, mut doc) =
+            (None, None, None, None, None, false, None);
+        while !input.is_empty() {
+            let key = input.parse::<Ident>()?;
+            if key == "as_of" {
+                as_of = true;
+            } else {
+                input.parse::<Token![=]>()?;
+                match key.to_string().as_str() {
+                    "name" => name = Some(input.parse()?),
+                    "node" => node = Some(input.parse()?),
+                    "filter" => filter = Some(input.parse()?),
+                    "order" => order = Some(input.parse()?),
+                    "parent" => parent = Some(input.parse()?),
+                    "doc" => doc = Some(input.parse()?),
+                    _ => {
+                        return Err(syn::Error::new(
+                            key.span(),
+                            "expected name, node, filter, order, parent, as_of or doc",
+                        ));
+                    }
+                }
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        let missing = |what: &str| input.error(format!("`{what}` is missing"));
+        Ok(Self {
+            name: name.ok_or_else(|| missing("name"))?,
+            node: node.ok_or_else(|| missing("node"))?,
+            filter: filter.ok_or_else(|| missing("filter"))?,
+            order: order.ok_or_else(|| missing("order"))?,
+            parent,
+            as_of,
+            doc: doc.ok_or_else(|| missing("doc"))?,
+        })
+    }
+}
+
+/// Adds a connection.
+pub fn connection_field(connection: &Connection, mut item: ItemImpl) -> TokenStream {
+    let Connection { name, node, filter, order, parent, as_of, doc } = connection;
+    let parent = match parent {
+        Some(parent) => quote!(crate::graphql::connection::ConnectionParent::of(#parent, self.0.id)),
+        None => quote!(crate::graphql::connection::ConnectionParent::default()),
+    };
+    let (as_of, read_as_of) = if *as_of {
+        (
+            quote! {
+                #[graphql(desc = "Reads the field and everything below it as of this time. Without it, reads the present.")]
+                as_of: Option<crate::graphql::scalars::DateTime>,
+            },
+            quote!(crate::graphql::context::ContextExt::read_as_of(ctx, as_of.map(|time| time.0)).await?;),
+        )
+    } else {
+        Default::default()
+    };
+    item.items.push(parse_quote! {
+        #[doc = #doc]
+        #[expect(clippy::too_many_arguments, reason = "they are the arguments of the GraphQL field")]
+        async fn #name(
+            &self,
+            ctx: &async_graphql::Context<'_>,
+            #[graphql(desc = "Returns the first n rows, after `after` if given: 1 to 100; 20 without `first` and `last`.")]
+            first: Option<i32>,
+            #[graphql(desc = "Returns rows after this cursor.")] after: Option<String>,
+            #[graphql(desc = "Returns the last n rows, before `before` if given: 1 to 100.")] last: Option<i32>,
+            #[graphql(desc = "Returns rows before this cursor.")] before: Option<String>,
+            #[graphql(name = "where", desc = "Returns rows that match this filter; null matches all.")]
+            filter: Option<Box<#filter>>,
+            #[graphql(desc = "The order, the most significant key first.")]
+            order_by: Option<Vec<crate::graphql::order::OrderBy<#order>>>,
+            #[graphql(desc = "Returns rows whose names or summary contain every word, ignoring case and width.")]
+            search: Option<String>,
+            #as_of
+        ) -> crate::error::Result<crate::graphql::connection::Connection<#node>> {
+            #read_as_of
+            let page = crate::graphql::connection::PageArguments { first, after, last, before };
+            let condition = crate::graphql::filter::condition(ctx, filter.as_deref(), search.as_deref());
+            let keys = crate::graphql::order::sort_keys(order_by.as_ref())?;
+            // Boxed: every field future of the object has the size of the largest one.
+            Box::pin(crate::graphql::connection::Connection::read(ctx, #parent, page, condition, keys)).await
+        }
+    });
+    quote!(#item)
+}

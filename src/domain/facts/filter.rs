@@ -1,0 +1,190 @@
+//! Filters on one column.
+//!
+//! A comparison with an unknown value is not true.
+
+use std::borrow::Cow;
+
+use async_graphql::{InputObject, InputType, TypeName};
+use entity::vocabulary::Vocabulary;
+use sea_orm::{
+    Condition, ExprTrait,
+    sea_query::{BinOper, Expr, Func, LikeExpr},
+};
+
+use crate::domain::count::Count;
+use crate::domain::date::Date;
+use crate::domain::text::normalize;
+
+/// A column of a table.
+pub type Column = (&'static str, &'static str);
+
+/// A filter on one column.
+pub trait ColumnFilter {
+    /// The condition on the column.
+    fn condition(&self, column: Column) -> Condition;
+}
+
+/// A value as SQL compares it.
+pub trait Comparable {
+    /// The value, to be bound.
+    fn value(&self) -> sea_orm::Value;
+}
+
+impl Comparable for Count {
+    fn value(&self) -> sea_orm::Value {
+        self.get().into()
+    }
+}
+
+impl Comparable for Date {
+    fn value(&self) -> sea_orm::Value {
+        self.0.into()
+    }
+}
+
+impl Comparable for i32 {
+    fn value(&self) -> sea_orm::Value {
+        (*self).into()
+    }
+}
+
+impl Comparable for f64 {
+    fn value(&self) -> sea_orm::Value {
+        (*self).into()
+    }
+}
+
+/// Compares a number, day or time. Every condition given must hold; one that is absent or null asks for nothing.
+/// An unknown value satisfies none but `isNull: true`.
+#[derive(Clone, Debug, InputObject)]
+#[graphql(name_type)]
+pub struct ComparisonFilter<T: InputType> {
+    /// Equal to this.
+    pub eq: Option<T>,
+    /// Known, and not equal to this.
+    pub ne: Option<T>,
+    /// Equal to one of these; of none where the list is empty.
+    #[graphql(name = "in")]
+    pub one_of: Option<Vec<T>>,
+    /// Less than (before) this.
+    pub lt: Option<T>,
+    /// At most (not after) this.
+    pub lte: Option<T>,
+    /// More than (after) this.
+    pub gt: Option<T>,
+    /// At least (not before) this.
+    pub gte: Option<T>,
+    /// True: unknown. False: known.
+    pub is_null: Option<bool>,
+}
+
+impl<T: InputType> TypeName for ComparisonFilter<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Filter", T::type_name()).into()
+    }
+}
+
+impl<T: InputType + Comparable> ColumnFilter for ComparisonFilter<T> {
+    fn condition(&self, column: Column) -> Condition {
+        let compare = |value: &Option<T>, with: BinOper| {
+            value.as_ref().map(|value| Expr::col(column).binary(with, Expr::val(value.value())))
+        };
+        Condition::all()
+            .add_option(compare(&self.eq, BinOper::Equal))
+            .add_option(compare(&self.ne, BinOper::NotEqual))
+            .add_option(compare(&self.lt, BinOper::SmallerThan))
+            .add_option(compare(&self.lte, BinOper::SmallerThanOrEqual))
+            .add_option(compare(&self.gt, BinOper::GreaterThan))
+            .add_option(compare(&self.gte, BinOper::GreaterThanOrEqual))
+            .add_option(self.one_of.as_ref().map(|values| Expr::col(column).is_in(values.iter().map(T::value))))
+            .add_option(self.is_null.map(|null| is_null(column, null)))
+    }
+}
+
+/// Compares a text. Every condition given must hold; one that is absent or null asks for nothing.
+#[derive(Clone, Debug, InputObject)]
+pub struct StringFilter {
+    /// Exactly this.
+    eq: Option<String>,
+    /// Known, and not exactly this.
+    ne: Option<String>,
+    /// Exactly one of these; of none where the list is empty.
+    #[graphql(name = "in")]
+    one_of: Option<Vec<String>>,
+    /// Has this in it; case and width do not matter.
+    contains: Option<String>,
+    /// Begins with this; case and width do not matter.
+    starts_with: Option<String>,
+    /// Ends with this; case and width do not matter.
+    ends_with: Option<String>,
+    /// True: unknown. False: known.
+    is_null: Option<bool>,
+}
+
+impl ColumnFilter for StringFilter {
+    /// The condition on a column of ASCII text.
+    fn condition(&self, column: Column) -> Condition {
+        self.condition_normalized(column, &Func::lower(Expr::col(column)).into())
+    }
+}
+
+impl StringFilter {
+    /// The condition on a column, and on the same text normalized.
+    pub fn condition_normalized(&self, exact: Column, folded: &Expr) -> Condition {
+        let like = |pattern: Option<LikeExpr>| pattern.map(|pattern| folded.clone().like(pattern));
+        let part = |part: &String| escape_like(&normalize(part));
+        let starts = self.starts_with.as_ref().map(|text| LikeExpr::new(format!("{}%", part(text))).escape('\\'));
+        let ends = self.ends_with.as_ref().map(|text| LikeExpr::new(format!("%{}", part(text))).escape('\\'));
+        Condition::all()
+            .add_option(self.eq.as_ref().map(|text| Expr::col(exact).eq(text.as_str())))
+            .add_option(self.ne.as_ref().map(|text| Expr::col(exact).ne(text.as_str())))
+            .add_option(self.one_of.as_ref().map(|texts| Expr::col(exact).is_in(texts.iter().map(String::as_str))))
+            .add_option(like(self.contains.as_ref().map(|text| like_contains(&normalize(text)))))
+            .add_option(like(starts))
+            .add_option(like(ends))
+            .add_option(self.is_null.map(|null| is_null(exact, null)))
+    }
+}
+
+/// Compares a word of a closed set. Every condition given must hold; one that is absent or null asks for nothing.
+#[derive(Clone, Debug, InputObject)]
+#[graphql(name_type)]
+pub struct EnumFilter<T: InputType> {
+    /// This.
+    pub eq: Option<T>,
+    /// Anything but this.
+    pub ne: Option<T>,
+    /// One of these; of none where the list is empty.
+    #[graphql(name = "in")]
+    pub one_of: Option<Vec<T>>,
+}
+
+impl<T: InputType> TypeName for EnumFilter<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Filter", T::type_name()).into()
+    }
+}
+
+impl<T: InputType + Vocabulary> ColumnFilter for EnumFilter<T> {
+    fn condition(&self, column: Column) -> Condition {
+        let column = Expr::col(column);
+        Condition::all()
+            .add_option(self.eq.map(|value| column.clone().eq(value.word())))
+            .add_option(self.ne.map(|value| column.clone().ne(value.word())))
+            .add_option(self.one_of.as_ref().map(|values| column.is_in(values.iter().map(|value| value.word()))))
+    }
+}
+
+fn is_null(column: Column, null: bool) -> Expr {
+    if null { Expr::col(column).is_null() } else { Expr::col(column).is_not_null() }
+}
+
+/// A pattern for `LIKE` that matches texts that contain a text.
+pub fn like_contains(part: &str) -> LikeExpr {
+    LikeExpr::new(format!("%{}%", escape_like(part))).escape('\\')
+}
+
+/// A text with the wildcards of `LIKE` escaped by a backslash.
+pub fn escape_like(part: &str) -> String {
+    part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}

@@ -1,0 +1,145 @@
+//! Facts: the fields of documents that follow one declaration.
+//!
+//! A field with `#[fact]` in a document with `#[derive(Facts)]` declares the column, the inputs, the filter and the field of
+//! the API, the column of exports and imports, and the column of as-of reads. The derive generates what needs types; the rest
+//! is plain code over [`Facts::FACTS`].
+
+pub mod filter;
+pub mod value;
+
+use async_graphql::MaybeUndefined;
+use entity::vocabulary::SubjectType;
+
+use crate::domain::slug::Slug;
+use crate::error::Result;
+
+pub use crate::domain::facts::value::Value;
+
+/// A field of a document with a column of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// Its name in documents and in the API.
+    pub name: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// Its description.
+    pub description: &'static str,
+    /// Headings of columns with this fact in imported tables, besides the name of the column.
+    pub headings: &'static [&'static str],
+    /// The kind of its values.
+    pub kind: Kind,
+    /// Whether it can be unknown.
+    pub nullable: bool,
+}
+
+/// The kind of the values of a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A whole number up to 2^53 - 1.
+    Count,
+    /// A whole number of 32 bits.
+    Integer,
+    /// A number.
+    Float,
+    /// A text.
+    Text,
+    /// A value of an enum.
+    Enum,
+    /// A day.
+    Date,
+}
+
+/// The columns of a localized text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LocalizedColumns {
+    /// The name of the field.
+    pub name: &'static str,
+    /// The column with the text in Chinese.
+    pub zh: &'static str,
+    /// The column with the text in English.
+    pub en: &'static str,
+}
+
+/// The column with the id of another subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReferenceColumn {
+    /// The name of the field, which has the slug.
+    pub name: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// The type of the other subject.
+    pub subject: SubjectType,
+}
+
+/// A document, or a part of one, with declared facts. Derived.
+pub trait Facts {
+    /// Its row.
+    type Row;
+    /// Its row, to be written.
+    type ActiveRow;
+
+    /// Its facts, in their order.
+    const FACTS: &'static [Fact];
+    /// Its localized texts.
+    const LOCALIZED: &'static [LocalizedColumns];
+    /// Its references to other subjects.
+    const REFERENCES: &'static [ReferenceColumn];
+
+    /// Sets the declared columns. `id_of` returns the id of a subject.
+    ///
+    /// # Errors
+    /// `id_of` fails.
+    fn write_row(&self, row: &mut Self::ActiveRow, id_of: &dyn Fn(SubjectType, &Slug) -> Result<i32>) -> Result<()>;
+
+    /// Sets the declared fields from the columns. `slug_of` returns the slug of a subject.
+    fn read_row(&mut self, row: &Self::Row, slug_of: &dyn Fn(SubjectType, i32) -> Option<Slug>);
+
+    /// The declared references of the document: the field, the type of the other subject and its slug.
+    fn referenced_slugs(&self) -> impl Iterator<Item = (&'static str, SubjectType, &Slug)>;
+
+    /// The ids of the subjects that a row refers to.
+    fn referenced_ids(row: &Self::Row) -> Vec<(SubjectType, Option<i32>)>;
+
+    /// The values of the facts as text, in the order of [`Facts::FACTS`]. None where a value is unknown.
+    fn cells(&self) -> Vec<Option<String>>;
+}
+
+impl Fact {
+    /// The value of the fact in a JSON document as a column of SQL, such as
+    /// `CAST(item.value ->> 'trainingTokens' AS BIGINT) AS training_tokens`. `{date}` and `{collation}` are replaced by the
+    /// words of the database.
+    pub fn as_of_column(&self, document: &str) -> String {
+        let (text, column) = (format!("{document} ->> '{}'", self.name), self.column);
+        match self.kind {
+            Kind::Count => format!("CAST({text} AS BIGINT) AS {column}"),
+            Kind::Integer => format!("CAST({text} AS INTEGER) AS {column}"),
+            Kind::Float => format!("CAST({text} AS DOUBLE PRECISION) AS {column}"),
+            Kind::Date => format!("CAST({text} AS {{date}}) AS {column}"),
+            Kind::Enum | Kind::Text => format!("({text}){{collation}} AS {column}"),
+        }
+    }
+}
+
+/// A field of an update input.
+pub trait Patch<T> {
+    /// Applies it to the field of the document.
+    fn apply(self, field: &mut T);
+}
+
+impl<T> Patch<T> for Option<T> {
+    fn apply(self, field: &mut T) {
+        if let Some(value) = self {
+            *field = value;
+        }
+    }
+}
+
+impl<T> Patch<Option<T>> for MaybeUndefined<T> {
+    fn apply(self, field: &mut Option<T>) {
+        match self {
+            Self::Undefined => {}
+            Self::Null => *field = None,
+            Self::Value(value) => *field = Some(value),
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The types that a fact can have.
+
+use async_graphql::InputType;
+use chrono::NaiveDate;
+use entity::vocabulary::{CommercialUse, DataUnit, LinkKind, ModelKind};
+
+use crate::domain::count::Count;
+use crate::domain::date::Date;
+use crate::domain::facts::Kind;
+use crate::domain::facts::filter::{ComparisonFilter, EnumFilter, StringFilter};
+
+/// The type of a fact.
+#[diagnostic::on_unimplemented(
+    message = "a fact cannot be a `{Self}`",
+    note = "src/domain/facts/value.rs lists the types; an enum is added to `enum_values!`"
+)]
+pub trait Value: Sized {
+    /// The type of its column.
+    type Column;
+    /// Its filter in the API.
+    type Filter: InputType;
+    /// Its kind.
+    const KIND: Kind;
+
+    /// The value of the column.
+    fn to_column(&self) -> Self::Column;
+
+    /// The value of a column.
+    fn from_column(column: Self::Column) -> Self;
+
+    /// The value as text, for tables.
+    fn text(&self) -> String;
+}
+
+impl Value for Count {
+    type Column = i64;
+    type Filter = ComparisonFilter<Self>;
+    const KIND: Kind = Kind::Count;
+
+    fn to_column(&self) -> i64 {
+        self.get()
+    }
+
+    fn from_column(column: i64) -> Self {
+        Self::from_column(column)
+    }
+
+    fn text(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Value for Date {
+    type Column = NaiveDate;
+    type Filter = ComparisonFilter<Self>;
+    const KIND: Kind = Kind::Date;
+
+    fn to_column(&self) -> NaiveDate {
+        self.0
+    }
+
+    fn from_column(column: NaiveDate) -> Self {
+        Self(column)
+    }
+
+    fn text(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Value for String {
+    type Column = Self;
+    type Filter = StringFilter;
+    const KIND: Kind = Kind::Text;
+
+    fn to_column(&self) -> Self {
+        self.clone()
+    }
+
+    fn from_column(column: Self) -> Self {
+        column
+    }
+
+    fn text(&self) -> String {
+        self.clone()
+    }
+}
+
+/// Implements [`Value`] for numbers that are stored as they are.
+macro_rules! number_values {
+    ($($number:ident: $kind:ident, $text:expr;)+) => {
+        $(impl Value for $number {
+            type Column = Self;
+            type Filter = ComparisonFilter<Self>;
+            const KIND: Kind = Kind::$kind;
+
+            fn to_column(&self) -> Self {
+                *self
+            }
+
+            fn from_column(column: Self) -> Self {
+                column
+            }
+
+            fn text(&self) -> String {
+                $text(self)
+            }
+        })+
+    };
+}
+
+number_values! {
+    i32: Integer, i32::to_string;
+    f64: Float, |number: &f64| serde_json::json!(number).to_string();
+}
+
+/// Implements [`Value`] for enums.
+macro_rules! enum_values {
+    ($($name:ident),+) => {
+        $(impl Value for $name {
+            type Column = Self;
+            type Filter = EnumFilter<Self>;
+            const KIND: Kind = Kind::Enum;
+
+            fn to_column(&self) -> Self {
+                *self
+            }
+
+            fn from_column(column: Self) -> Self {
+                column
+            }
+
+            fn text(&self) -> String {
+                self.word().to_owned()
+            }
+        })+
+    };
+}
+
+enum_values!(CommercialUse, DataUnit, LinkKind, ModelKind);
