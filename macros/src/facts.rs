@@ -114,7 +114,7 @@ impl<'a> Fact<'a> {
     /// The type of the column.
     fn value(&self) -> TokenStream {
         let of = self.of;
-        quote_spanned!(of.span()=> <#of as crate::domain::facts::Value>)
+        quote_spanned!(of.span()=> <#of as crate::domain::facts::value::Value>)
     }
 }
 

@@ -30,6 +30,7 @@ pub struct ArchitectureDocument {
 impl SubjectDocument for ArchitectureDocument {
     const SUBJECT: SubjectType = SubjectType::Architecture;
     const TABLE_NAME: &'static str = "architecture";
+    const HAS_LINKS: bool = true;
 
     fn new(slug: Slug, name: String) -> Self {
         Self { slug, name, links: Vec::new() }
@@ -46,12 +47,12 @@ impl SubjectDocument for ArchitectureDocument {
         problems
     }
 
-    fn links(&self) -> Option<&Vec<LinkDocument>> {
-        Some(&self.links)
+    fn links(&self) -> &[LinkDocument] {
+        &self.links
     }
 
-    fn links_mut(&mut self) -> Option<&mut Vec<LinkDocument>> {
-        Some(&mut self.links)
+    fn set_links(&mut self, links: Vec<LinkDocument>) {
+        self.links = links;
     }
 
     fn name(&self) -> &str {

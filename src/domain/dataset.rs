@@ -44,6 +44,7 @@ pub struct DatasetDocument {
 impl SubjectDocument for DatasetDocument {
     const SUBJECT: SubjectType = SubjectType::Dataset;
     const TABLE_NAME: &'static str = "dataset";
+    const HAS_LINKS: bool = true;
 
     fn new(slug: Slug, name: String) -> Self {
         Self { slug, name, tokens: None, bytes: None, license: None, links: Vec::new() }
@@ -60,12 +61,12 @@ impl SubjectDocument for DatasetDocument {
         problems
     }
 
-    fn links(&self) -> Option<&Vec<LinkDocument>> {
-        Some(&self.links)
+    fn links(&self) -> &[LinkDocument] {
+        &self.links
     }
 
-    fn links_mut(&mut self) -> Option<&mut Vec<LinkDocument>> {
-        Some(&mut self.links)
+    fn set_links(&mut self, links: Vec<LinkDocument>) {
+        self.links = links;
     }
 
     fn name(&self) -> &str {

@@ -20,6 +20,8 @@ pub trait SubjectDocument: Facts + Clone + PartialEq + Serialize + DeserializeOw
     const SUBJECT: SubjectType;
     /// The name of its table, which is also its name in messages.
     const TABLE_NAME: &'static str;
+    /// Whether subjects of the type have links.
+    const HAS_LINKS: bool = false;
     /// The columns with names besides `name`. Imports find a subject by each of its names.
     const OTHER_NAMES: &'static [NameColumn] = &[];
     /// References that are not declared facts: the path, such as `sizes.license`, and the type of the other subject.
@@ -56,15 +58,13 @@ pub trait SubjectDocument: Facts + Clone + PartialEq + Serialize + DeserializeOw
         None
     }
 
-    /// Its links. None if its type has none.
-    fn links(&self) -> Option<&Vec<LinkDocument>> {
-        None
+    /// Its links, if its type has links.
+    fn links(&self) -> &[LinkDocument] {
+        &[]
     }
 
-    /// Its links, to be changed. None if its type has none.
-    fn links_mut(&mut self) -> Option<&mut Vec<LinkDocument>> {
-        None
-    }
+    /// Replaces its links.
+    fn set_links(&mut self, _: Vec<LinkDocument>) {}
 
     /// The position in the source list, from 1, if its type has one.
     fn position(&self) -> Option<i32> {

@@ -47,6 +47,7 @@ pub struct LicenseDocument {
 impl SubjectDocument for LicenseDocument {
     const SUBJECT: SubjectType = SubjectType::License;
     const TABLE_NAME: &'static str = "license";
+    const HAS_LINKS: bool = true;
     const OTHER_NAMES: &'static [NameColumn] = &[NameColumn::Text("spdx_id")];
 
     fn new(slug: Slug, name: String) -> Self {
@@ -75,12 +76,12 @@ impl SubjectDocument for LicenseDocument {
         problems
     }
 
-    fn links(&self) -> Option<&Vec<LinkDocument>> {
-        Some(&self.links)
+    fn links(&self) -> &[LinkDocument] {
+        &self.links
     }
 
-    fn links_mut(&mut self) -> Option<&mut Vec<LinkDocument>> {
-        Some(&mut self.links)
+    fn set_links(&mut self, links: Vec<LinkDocument>) {
+        self.links = links;
     }
 
     fn name(&self) -> &str {

@@ -163,6 +163,7 @@ impl SizeDocument {
 impl SubjectDocument for ModelDocument {
     const SUBJECT: SubjectType = SubjectType::Model;
     const TABLE_NAME: &'static str = "model";
+    const HAS_LINKS: bool = true;
     const OTHER_NAMES: &'static [NameColumn] = &[NameColumn::List("aliases")];
     const OTHER_REFERENCES: &'static [(&'static str, SubjectType)] = &[
         ("baseModel", SubjectType::Model),
@@ -254,12 +255,12 @@ impl SubjectDocument for ModelDocument {
         declared.chain(base_model).chain(organizations).chain(datasets).chain(sizes).collect()
     }
 
-    fn links(&self) -> Option<&Vec<LinkDocument>> {
-        Some(&self.links)
+    fn links(&self) -> &[LinkDocument] {
+        &self.links
     }
 
-    fn links_mut(&mut self) -> Option<&mut Vec<LinkDocument>> {
-        Some(&mut self.links)
+    fn set_links(&mut self, links: Vec<LinkDocument>) {
+        self.links = links;
     }
 
     fn name(&self) -> &str {

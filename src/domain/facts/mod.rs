@@ -10,10 +10,9 @@ pub mod value;
 use async_graphql::MaybeUndefined;
 use entity::vocabulary::SubjectType;
 
+use crate::domain::facts::value::Kind;
 use crate::domain::slug::Slug;
 use crate::error::Result;
-
-pub use crate::domain::facts::value::Value;
 
 /// A field of a document with a column of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,23 +29,6 @@ pub struct Fact {
     pub kind: Kind,
     /// Whether it can be unknown.
     pub nullable: bool,
-}
-
-/// The kind of the values of a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A whole number up to 2^53 - 1.
-    Count,
-    /// A whole number of 32 bits.
-    Integer,
-    /// A number.
-    Float,
-    /// A text.
-    Text,
-    /// A value of an enum.
-    Enum,
-    /// A day.
-    Date,
 }
 
 /// The columns of a localized text.

@@ -6,8 +6,24 @@ use entity::vocabulary::{CommercialUse, DataUnit, LinkKind, ModelKind};
 
 use crate::domain::count::Count;
 use crate::domain::date::Date;
-use crate::domain::facts::Kind;
 use crate::domain::facts::filter::{ComparisonFilter, EnumFilter, StringFilter};
+
+/// The kind of the values of a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A whole number up to 2^53 - 1.
+    Count,
+    /// A whole number of 32 bits.
+    Integer,
+    /// A number.
+    Float,
+    /// A text.
+    Text,
+    /// A value of an enum.
+    Enum,
+    /// A day.
+    Date,
+}
 
 /// The type of a fact.
 #[diagnostic::on_unimplemented(

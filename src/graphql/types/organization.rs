@@ -12,7 +12,6 @@ use crate::domain::organization::OrganizationDocument;
 use crate::domain::slug;
 use crate::error::Result;
 use crate::graphql::connection::ConnectionNode;
-use crate::graphql::context::ContextExt;
 use crate::graphql::enums::Language;
 use crate::graphql::filter::{Filter, Indexes, ListFilter, combine};
 use crate::graphql::input::{CreateInput, InputContext, LocalizedInput, UpdateInput, patch_localized};

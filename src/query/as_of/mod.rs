@@ -3,10 +3,9 @@
 //! A statement about the past is one about the present behind a WITH clause that says what each table held then. So
 //! nobody who builds a statement knows of the past, and what the present can be asked, the past can be asked too.
 
-use std::sync::{
-    LazyLock,
-    atomic::{AtomicBool, Ordering},
-};
+mod tables;
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -103,7 +102,7 @@ impl ReadView {
     fn rewrite_as_of(&self, statement: Statement) -> Statement {
         let statement = inline_limit(statement);
         let Some(revision) = self.revision else { return statement };
-        let tables = if statement.db_backend == DbBackend::Postgres { &*POSTGRES } else { &*SQLITE };
+        let tables = tables::definitions(statement.db_backend);
         // A bound number leaves one text, and so one prepared plan, for every time. It comes last: on PostgreSQL the others
         // are counted, and on SQLite, where this is a name, they are taken in their order.
         let mut values = statement.values.map_or_else(Vec::new, |values| values.0);
@@ -135,35 +134,6 @@ fn inline_limit(mut statement: Statement) -> Statement {
         values.pop();
     }
     statement
-}
-
-static SQLITE: LazyLock<String> = LazyLock::new(|| {
-    tables(&[
-        ("{revision}", "main.revision"),
-        ("{objects}", "json_each"),
-        ("{words}", "json_each"),
-        ("{item}", "item"),
-        ("{date}", "TEXT"),
-        ("{collation}", ""),
-    ])
-});
-
-static POSTGRES: LazyLock<String> = LazyLock::new(|| {
-    tables(&[
-        ("{revision}", "revision"),
-        ("{objects}", "jsonb_array_elements"),
-        ("{words}", "jsonb_array_elements_text"),
-        ("{item}", "WITH ORDINALITY item (value, key)"),
-        ("{date}", "DATE"),
-        ("{collation}", " COLLATE \"C\""),
-    ])
-});
-
-/// The tables of the past in the words of a database.
-fn tables(words: &[(&str, &str)]) -> String {
-    let lines = include_str!("tables.sql").lines().map(str::trim).filter(|line| !line.starts_with("--"));
-    let sql = lines.flat_map(|line| [line, "\n"]).collect::<String>();
-    words.iter().fold(sql, |sql, (word, meaning)| sql.replace(word, meaning))
 }
 
 #[async_trait]

@@ -1,15 +1,15 @@
--- Every table as it stood after revision {number}, from revisions alone. The names hide the tables', so that a statement
--- that knows nothing of the past reads it. Words in braces differ between databases; mod.rs has them. {revision} is the
--- table itself, which on PostgreSQL only those see who stand before the `revision` of the past.
+-- Every table as of revision {number}, computed from revisions alone. The names shadow those of the tables, so that any
+-- statement reads this state. tables.rs replaces the placeholders in braces. {revision} is the table itself; on PostgreSQL it is
+-- visible only before the definition of `revision` below.
 WITH
--- What every subject's row has: its last revision, unless that took it out of the catalog.
-state AS NOT MATERIALIZED (
+-- The latest revision of each subject that has not been deleted, with the columns that every subject has.
+subject_state AS NOT MATERIALIZED (
     SELECT
         r.subject_type,
         r.subject_id AS id,
         r.subject_slug AS slug,
         (r.after ->> 'name'){collation} AS name,
-        -- A server of an earlier release may have written none.
+        -- An earlier release did not write them.
         COALESCE(r.name_key, LOWER(r.after ->> 'name')) AS name_key,
         COALESCE(r.search_text, '') AS search_text,
         r.lent_text,
@@ -31,127 +31,72 @@ state AS NOT MATERIALIZED (
         SELECT 1 FROM {revision} later
         WHERE later.subject_type = r.subject_type AND later.subject_id = r.subject_id
             AND later.number > r.number AND later.number <= {number}
-        -- As a join this would be planned over all revisions, however few are asked for; an offset forbids that.
+        -- OFFSET keeps the planner from turning this into a join over all revisions.
         LIMIT 1 OFFSET 0
     )
 ),
--- A document names what it refers to by the slug of its own time. Whoever had that slug last before it is meant: nobody
--- else can have had it when the document was checked.
-license AS NOT MATERIALIZED (
-    SELECT
-        id, slug, name, name_key, search_text, version, created_at, updated_at,
-        document ->> 'spdxId' AS spdx_id,
-        (document ->> 'commercialUse'){collation} AS commercial_use,
-        document ->> 'url' AS url,
-        document -> 'conditions' ->> 'zh' AS conditions_zh,
-        document -> 'conditions' ->> 'en' AS conditions_en
-    FROM state WHERE subject_type = 'LICENSE'
-),
-organization AS NOT MATERIALIZED (
-    SELECT
-        id, slug, name, name_key, search_text, version, created_at, updated_at,
-        document -> 'localizedName' ->> 'zh' AS name_zh,
-        document -> 'localizedName' ->> 'en' AS name_en
-    FROM state WHERE subject_type = 'ORGANIZATION'
-),
-architecture AS NOT MATERIALIZED (
-    SELECT id, slug, name, name_key, search_text, version, created_at, updated_at
-    FROM state WHERE subject_type = 'ARCHITECTURE'
-),
-dataset AS NOT MATERIALIZED (
-    SELECT
-        id, slug, name, name_key, search_text, version, created_at, updated_at,
-        CAST(document ->> 'tokens' AS BIGINT) AS tokens,
-        CAST(document ->> 'bytes' AS BIGINT) AS bytes,
-        (
-            SELECT r.subject_id FROM {revision} r
-            WHERE r.subject_type = 'LICENSE' AND r.subject_slug = document ->> 'license' AND r.number < state.number
-            ORDER BY r.number DESC LIMIT 1
-        ) AS license_id
-    FROM state WHERE subject_type = 'DATASET'
-),
+-- A document refers to subjects by the slugs of its time: the subject meant is the latest that had the slug before.
+{plain_tables},
 model_organization AS NOT MATERIALIZED (
     SELECT
-        state.id AS model_id,
+        subject_state.id AS model_id,
         (
             SELECT r.subject_id FROM {revision} r
-            WHERE r.subject_type = 'ORGANIZATION' AND r.subject_slug = item.value AND r.number < state.number
+            WHERE r.subject_type = 'ORGANIZATION' AND r.subject_slug = item.value AND r.number < subject_state.number
             ORDER BY r.number DESC LIMIT 1
         ) AS organization_id,
         CAST(item.key AS INTEGER) AS position
-    FROM state, {words}(document -> 'organizations') {item}
+    FROM subject_state, {words}(document -> 'organizations') {item}
     WHERE subject_type = 'MODEL'
 ),
 model_dataset AS NOT MATERIALIZED (
     SELECT
-        state.id AS model_id,
+        subject_state.id AS model_id,
         (
             SELECT r.subject_id FROM {revision} r
-            WHERE r.subject_type = 'DATASET' AND r.subject_slug = item.value AND r.number < state.number
+            WHERE r.subject_type = 'DATASET' AND r.subject_slug = item.value AND r.number < subject_state.number
             ORDER BY r.number DESC LIMIT 1
         ) AS dataset_id,
         CAST(item.key AS INTEGER) AS position
-    FROM state, {words}(document -> 'datasets') {item}
+    FROM subject_state, {words}(document -> 'datasets') {item}
     WHERE subject_type = 'MODEL'
 ),
 model_size AS NOT MATERIALIZED (
     SELECT
-        -- Documents know of no keys. Within its model the place tells a size from others.
+        -- Documents have no keys: the index of a size within its model identifies it.
         CAST(item.key AS INTEGER) AS id,
-        state.id AS model_id,
+        subject_state.id AS model_id,
         (item.value ->> 'label'){collation} AS label,
-        CAST(item.value ->> 'parameters' AS BIGINT) AS parameters,
-        CAST(item.value ->> 'activeParameters' AS BIGINT) AS active_parameters,
-        CAST(item.value ->> 'trainingTokens' AS BIGINT) AS training_tokens,
-        (
-            SELECT r.subject_id FROM {revision} r
-            WHERE r.subject_type = 'LICENSE' AND r.subject_slug = item.value ->> 'license' AND r.number < state.number
-            ORDER BY r.number DESC LIMIT 1
-        ) AS license_id
-    FROM state, {objects}(document -> 'sizes') {item}
+        {size_columns}
+    FROM subject_state, {objects}(document -> 'sizes') {item}
     WHERE subject_type = 'MODEL'
 ),
--- What is written in a model's document, and what its references lead to.
-stated AS NOT MATERIALIZED (
+-- Models with the ids of their references.
+model_document AS NOT MATERIALIZED (
     SELECT
-        state.*,
-        (
-            SELECT r.subject_id FROM {revision} r
-            WHERE r.subject_type = 'LICENSE' AND r.subject_slug = document ->> 'license' AND r.number < state.number
-            ORDER BY r.number DESC LIMIT 1
-        ) AS license_id,
-        (
-            SELECT r.subject_id FROM {revision} r
-            WHERE r.subject_type = 'ARCHITECTURE' AND r.subject_slug = document ->> 'architecture'
-                AND r.number < state.number
-            ORDER BY r.number DESC LIMIT 1
-        ) AS architecture_id,
-        -- An import may name a base model that it brings later: nobody has the slug yet, or nobody any more.
+        subject_state.*,
+        {model_references},
+        -- An import may refer to a base model that it saves later, when no subject has the slug yet or any more.
         COALESCE(
             (
                 SELECT CASE WHEN r.after IS NOT NULL THEN r.subject_id END FROM {revision} r
-                WHERE r.subject_type = 'MODEL' AND r.subject_slug = document ->> 'baseModel' AND r.number < state.number
+                WHERE r.subject_type = 'MODEL' AND r.subject_slug = document ->> 'baseModel' AND r.number < subject_state.number
                 ORDER BY r.number DESC LIMIT 1
             ),
             (
                 SELECT r.subject_id FROM {revision} r
                 WHERE r.subject_type = 'MODEL' AND r.subject_slug = document ->> 'baseModel'
-                    AND r.number > state.number AND r.number <= {number}
+                    AND r.number > subject_state.number AND r.number <= {number}
                 ORDER BY r.number LIMIT 1
             )
         ) AS base_model_id
-    FROM state WHERE subject_type = 'MODEL'
+    FROM subject_state WHERE subject_type = 'MODEL'
 ),
 model AS NOT MATERIALIZED (
     SELECT
         id, slug, name, name_key, version, created_at, updated_at, license_id, architecture_id, base_model_id,
         COALESCE(document -> 'aliases', '[]') AS aliases,
-        (document ->> 'kind'){collation} AS kind,
-        CAST(document ->> 'position' AS INTEGER) AS position,
-        document -> 'summary' ->> 'zh' AS summary_zh,
-        document -> 'summary' ->> 'en' AS summary_en,
-        CAST(document ->> 'releaseDate' AS {date}) AS release_date,
-        document ->> 'commercialUse' AS stated_commercial_use,
+        {model_columns},
         COALESCE(
             (document ->> 'commercialUse'){collation},
             (
@@ -175,8 +120,7 @@ model AS NOT MATERIALIZED (
                 WHERE document -> 'dataScale' ->> 'unit' = 'TOKENS'
             ) known
         ) AS max_training_tokens,
-        CAST(document ->> 'trainingFlops' AS DOUBLE PRECISION) AS training_flops,
-        -- An organization that made a model is in the catalog, so its last revision has what it lends.
+        -- An organization that made a model exists, so its latest revision has the text that it contributes.
         search_text || COALESCE(
             (
                 SELECT STRING_AGG(
@@ -184,7 +128,7 @@ model AS NOT MATERIALIZED (
                         SELECT maker.lent_text FROM {revision} maker
                         WHERE maker.subject_type = 'ORGANIZATION' AND maker.number <= {number} AND maker.subject_id = (
                             SELECT r.subject_id FROM {revision} r
-                            WHERE r.subject_type = 'ORGANIZATION' AND r.subject_slug = item.value AND r.number < stated.number
+                            WHERE r.subject_type = 'ORGANIZATION' AND r.subject_slug = item.value AND r.number < model_document.number
                             ORDER BY r.number DESC LIMIT 1
                         )
                         ORDER BY maker.number DESC LIMIT 1
@@ -195,39 +139,10 @@ model AS NOT MATERIALIZED (
             ),
             ''
         ) AS search_text
-    FROM stated
+    FROM subject_stated
 ),
 link AS NOT MATERIALIZED (
-    SELECT
-        CAST(item.key AS INTEGER) AS id,
-        state.id AS model_id,
-        CAST(NULL AS INTEGER) AS dataset_id,
-        CAST(NULL AS INTEGER) AS license_id,
-        CAST(NULL AS INTEGER) AS architecture_id,
-        CAST(item.key AS INTEGER) AS position,
-        item.value ->> 'kind' AS kind,
-        item.value ->> 'title' AS title,
-        item.value ->> 'url' AS url
-    FROM state, {objects}(document -> 'links') {item}
-    WHERE subject_type = 'MODEL'
-    UNION ALL
-    SELECT
-        CAST(item.key AS INTEGER), NULL, state.id, NULL, NULL, CAST(item.key AS INTEGER),
-        item.value ->> 'kind', item.value ->> 'title', item.value ->> 'url'
-    FROM state, {objects}(document -> 'links') {item}
-    WHERE subject_type = 'DATASET'
-    UNION ALL
-    SELECT
-        CAST(item.key AS INTEGER), NULL, NULL, state.id, NULL, CAST(item.key AS INTEGER),
-        item.value ->> 'kind', item.value ->> 'title', item.value ->> 'url'
-    FROM state, {objects}(document -> 'links') {item}
-    WHERE subject_type = 'LICENSE'
-    UNION ALL
-    SELECT
-        CAST(item.key AS INTEGER), NULL, NULL, NULL, state.id, CAST(item.key AS INTEGER),
-        item.value ->> 'kind', item.value ->> 'title', item.value ->> 'url'
-    FROM state, {objects}(document -> 'links') {item}
-    WHERE subject_type = 'ARCHITECTURE'
+    {links}
 ),
 revision AS NOT MATERIALIZED (
     SELECT * FROM {revision} WHERE number <= {number}

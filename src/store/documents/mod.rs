@@ -73,9 +73,8 @@ pub trait Persist:
             });
             let ids = upsert_subjects(write, rows.collect::<Result<_>>()?).await?;
             let existing = existing_ids(documents);
-            let links = ids.iter().zip(documents).filter_map(|(id, (document, _))| Some((*id, &document.links()?[..])));
-            let links = links.collect::<Vec<_>>();
-            if !links.is_empty() {
+            if Self::HAS_LINKS {
+                let links = ids.iter().zip(documents).map(|(id, (document, _))| (*id, document.links())).collect();
                 link::write(write.transaction(), Self::SUBJECT, &existing, links).await?;
             }
             let updated = ids.iter().zip(documents).filter(|(id, _)| existing.contains(id));
@@ -103,12 +102,10 @@ pub trait Persist:
                 document.read_row(row, &slug_of);
                 documents.push(document);
             }
-            if documents.first().is_some_and(|document| document.links().is_some()) {
+            if Self::HAS_LINKS {
                 let mut links = link::load(db, Self::SUBJECT, ids).await?;
                 for (id, document) in ids.iter().zip(&mut documents) {
-                    if let Some(own) = document.links_mut() {
-                        *own = links.remove(id).unwrap_or_default();
-                    }
+                    document.set_links(links.remove(id).unwrap_or_default());
                 }
             }
             Ok(documents)

@@ -1,0 +1,111 @@
+//! The definitions of tables as of a revision, for a WITH clause.
+
+use std::sync::LazyLock;
+
+use entity::vocabulary::SubjectType;
+use sea_orm::DbBackend;
+
+use crate::domain::document::SubjectDocument;
+use crate::domain::facts::{Facts, ReferenceColumn};
+use crate::domain::model::{ModelDocument, SizeDocument};
+use crate::domain::subject::with_document;
+
+/// The definitions for a database, with the placeholder `{number}` for the revision.
+pub fn definitions(backend: DbBackend) -> &'static str {
+    if backend == DbBackend::Postgres { &POSTGRES } else { &SQLITE }
+}
+
+static SQLITE: LazyLock<String> = LazyLock::new(|| {
+    replace(&[
+        ("{revision}", "main.revision"),
+        ("{objects}", "json_each"),
+        ("{words}", "json_each"),
+        ("{item}", "item"),
+        ("{date}", "TEXT"),
+        ("{collation}", ""),
+    ])
+});
+
+static POSTGRES: LazyLock<String> = LazyLock::new(|| {
+    replace(&[
+        ("{revision}", "revision"),
+        ("{objects}", "jsonb_array_elements"),
+        ("{words}", "jsonb_array_elements_text"),
+        ("{item}", "WITH ORDINALITY item (value, key)"),
+        ("{date}", "DATE"),
+        ("{collation}", " COLLATE \"C\""),
+    ])
+});
+
+/// Replaces the placeholders: first those that follow from facts and subject types, then the words of the database.
+fn replace(words: &[(&str, &str)]) -> String {
+    let lines = include_str!("tables.sql").lines().map(str::trim).filter(|line| !line.starts_with("--"));
+    let sql = lines.flat_map(|line| [line, "\n"]).collect::<String>();
+    let size_columns =
+        fact_columns::<SizeDocument>("item.value").chain(reference_columns::<SizeDocument>("item.value"));
+    let sql = sql
+        .replace("{plain_tables}", &join(",\n", plain_tables()))
+        .replace("{model_columns}", &join(", ", fact_columns::<ModelDocument>("document")))
+        .replace("{model_references}", &join(", ", reference_columns::<ModelDocument>("document")))
+        .replace("{size_columns}", &join(", ", size_columns))
+        .replace("{links}", &join("\nUNION ALL\n", links()));
+    words.iter().fold(sql, |sql, (placeholder, word)| sql.replace(placeholder, word))
+}
+
+/// The tables of the types whose rows have nothing but the columns of every subject and declared columns.
+fn plain_tables() -> impl Iterator<Item = String> {
+    let plain = SubjectType::ALL.iter().filter(|subject| **subject != SubjectType::Model);
+    plain.map(|subject| with_document!(*subject, D => plain_table::<D>()))
+}
+
+fn plain_table<D: SubjectDocument>() -> String {
+    let common = "id, slug, name, name_key, search_text, version, created_at, updated_at".to_owned();
+    let columns = [common].into_iter().chain(fact_columns::<D>("document")).chain(reference_columns::<D>("document"));
+    let (table, word) = (D::TABLE_NAME, D::SUBJECT.word());
+    let columns = join(", ", columns);
+    format!("{table} AS NOT MATERIALIZED (SELECT {columns} FROM subject_state WHERE subject_type = '{word}')")
+}
+
+/// The columns of facts and localized texts in a JSON document.
+fn fact_columns<D: Facts>(document: &str) -> impl Iterator<Item = String> {
+    let facts = D::FACTS.iter().map(move |fact| fact.as_of_column(document));
+    let localized = D::LOCALIZED.iter().flat_map(move |text| {
+        [("zh", text.zh), ("en", text.en)]
+            .map(|(language, column)| format!("{document} -> '{}' ->> '{language}' AS {column}", text.name))
+    });
+    facts.chain(localized)
+}
+
+/// The columns with the ids of the subjects that a JSON document refers to: the latest that had the slug before.
+fn reference_columns<D: Facts>(document: &str) -> impl Iterator<Item = String> {
+    D::REFERENCES.iter().map(move |ReferenceColumn { name, column, subject }| {
+        format!(
+            "(SELECT r.subject_id FROM {{revision}} r WHERE r.subject_type = '{}' AND r.subject_slug = {document} ->> '{name}' \
+             AND r.number < subject_state.number ORDER BY r.number DESC LIMIT 1) AS {column}",
+            subject.word()
+        )
+    })
+}
+
+/// The links of each type.
+fn links() -> impl Iterator<Item = String> {
+    let linked = |subject: &&SubjectType| with_document!(**subject, D => D::HAS_LINKS);
+    let types = SubjectType::ALL.iter().filter(linked).collect::<Vec<_>>();
+    types.clone().into_iter().map(move |subject| {
+        let owner = |other: &&SubjectType| {
+            let id = if *other == subject { "subject_state.id" } else { "CAST(NULL AS INTEGER)" };
+            format!("{id} AS {}", other.id_column())
+        };
+        let owners = join(", ", types.iter().map(owner));
+        format!(
+            "SELECT CAST(item.key AS INTEGER) AS id, {owners}, CAST(item.key AS INTEGER) AS position, \
+             item.value ->> 'kind' AS kind, item.value ->> 'title' AS title, item.value ->> 'url' AS url \
+             FROM subject_state, {{objects}}(document -> 'links') {{item}} WHERE subject_type = '{}'",
+            subject.word()
+        )
+    })
+}
+
+fn join(separator: &str, parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join(separator)
+}
