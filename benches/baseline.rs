@@ -3,7 +3,7 @@
 use std::{fs, io, net::TcpListener};
 
 use actix_web::{App, HttpResponse, HttpServer, middleware::DefaultHeaders, web};
-use open_llm_catalog::http::limits::body::MAX_BODY;
+use open_llm_catalog::http::limits::body::MAX_BODY_BYTES;
 
 /// The first argument that turns this program into the baseline server; the second is the file with the response body.
 pub const ARGUMENT: &str = "serve-baseline";
@@ -16,7 +16,7 @@ pub fn serve(file: &str) -> io::Result<()> {
     let server = HttpServer::new(move || {
         let body = body.clone();
         App::new()
-            .app_data(web::PayloadConfig::new(MAX_BODY))
+            .app_data(web::PayloadConfig::new(MAX_BODY_BYTES))
             .wrap(
                 DefaultHeaders::new()
                     .add(("x-content-type-options", "nosniff"))

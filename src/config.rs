@@ -8,7 +8,7 @@ use url::Url;
 use crate::db::database::PoolOptions;
 use crate::db::url::DatabaseUrl;
 use crate::graphql::limits::settings::{Limits, MAX_NESTING};
-use crate::http::limits::body::MAX_BODY;
+use crate::http::limits::body::MAX_BODY_BYTES;
 use crate::http::limits::client_ip::{ProxyHeader, TrustedProxies};
 use crate::http::limits::rate_limit::RateLimits;
 use crate::http::limits::timeouts::Timeouts;
@@ -80,7 +80,7 @@ impl Config {
                     if text.is_empty() { Ok(None) } else { public_url(text).map(Some) }
                 }),
                 limits: Limits {
-                    bytes: variables.number("MAX_DOCUMENT_BYTES", limits.bytes, 1000, MAX_BODY as u32),
+                    bytes: variables.number("MAX_DOCUMENT_BYTES", limits.bytes, 1000, MAX_BODY_BYTES as u32),
                     tokens: variables.number("MAX_TOKENS", limits.tokens, 100, 1_000_000),
                     depth: variables.number("MAX_DEPTH", limits.depth, 1, MAX_NESTING),
                     root_fields: variables.number("MAX_ROOT_FIELDS", limits.root_fields, 1, 10_000),

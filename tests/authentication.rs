@@ -2,15 +2,18 @@
 
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::Utc;
 use entity::vocabulary::Role;
+use futures_util::future::{join, join_all};
 use libtest_mimic::Trial;
 use open_llm_catalog::auth::token;
-use open_llm_catalog::http::limits::wrong_tokens::WrongTokens;
+use open_llm_catalog::http::limits::wrong_tokens::{Attempt, WrongTokens};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use crate::{
     http::{header, read, refusal},
@@ -26,9 +29,11 @@ pub fn trials() -> Vec<Trial> {
         a_token_that_is_not_right_is_refused_whatever_is_asked,
         a_token_that_has_ended_is_refused,
         wrong_tokens_are_limited_and_right_ones_are_not,
+        tokens_over_the_limit_are_rejected_without_a_statement,
+        right_tokens_are_not_limited_however_many_come_at_once,
         a_token_that_cannot_be_checked_is_not_called_wrong,
     ];
-    trials.extend(trials![plain: wrong_tokens_are_counted_by_address_and_minute]);
+    trials.extend(trials![plain: wrong_tokens_are_counted_by_address_and_window]);
     trials
 }
 
@@ -138,9 +143,10 @@ async fn a_token_that_has_ended_is_refused(app: App) {
 }
 
 async fn wrong_tokens_are_limited_and_right_ones_are_not(app: App) {
-    let right = app.token(Role::Admin).await;
+    let (right, unused) = (app.token(Role::Admin).await, app.token(Role::Editor).await);
     let before = state(&app).await;
     let ask = json!({ "query": VIEWER });
+    assert_eq!(app.bearing(&right).post(&ask).await.0, 200);
     let wrong = |app: &App| app.bearing("wrong").request("POST", "/graphql").json(&ask);
     for count in 1..=10 {
         refused(wrong(&app), &format!("number {count}")).await;
@@ -151,10 +157,44 @@ async fn wrong_tokens_are_limited_and_right_ones_are_not(app: App) {
         assert_eq!((status, refusal(&body).as_str()), (429, "RATE_LIMITED"));
         let wait = header(&headers, "retry-after").parse::<u64>().expect("seconds");
         assert!((1..=60).contains(&wait), "{wait}");
+        // A token that was valid recently is looked up; another one is not, even if it is right.
         assert_eq!(app.bearing(&right).post(&ask).await.0, 200);
+        assert_eq!(app.bearing(&unused).post(&ask).await.0, 429);
         assert_eq!(app.post(&ask).await.0, 200);
     }
     assert_eq!(state(&app).await, before);
+}
+
+async fn tokens_over_the_limit_are_rejected_without_a_statement(app: App) {
+    let ask = json!({ "query": VIEWER });
+    let right = app.token(Role::Editor).await;
+    assert_eq!(app.bearing(&right).post(&ask).await.0, 200);
+    let before = app.statements();
+    let requests = (0..300).map(|number| {
+        let unknown = format!("olc_{}", BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(format!("unknown {number}"))));
+        let request = app.request("POST", "/graphql").header("authorization", format!("Bearer {unknown}"));
+        read(request.json(&ask))
+    });
+    let statuses = join_all(requests).await.into_iter().map(|(status, ..)| status).collect::<Vec<_>>();
+    let count = |wanted: u16| statuses.iter().filter(|status| **status == wanted).count();
+    assert_eq!((count(401), count(429)), (10, 290), "{statuses:?}");
+    let lookups = app.statements() - before;
+    assert!(lookups <= 10, "{lookups} lookups");
+    // A token that was valid a moment ago is still looked up.
+    assert_eq!(app.bearing(&right).post(&ask).await.0, 200);
+    assert_eq!(app.statements(), before + lookups + 1);
+}
+
+async fn right_tokens_are_not_limited_however_many_come_at_once(app: App) {
+    let mut secrets = Vec::new();
+    for _ in 0..40 {
+        secrets.push(app.token(Role::Editor).await);
+    }
+    let requests = secrets.iter().map(|secret| {
+        let app = app.bearing(secret);
+        async move { app.post(&json!({ "query": VIEWER })).await.0 }
+    });
+    assert_eq!(join_all(requests).await, [200; 40]);
 }
 
 async fn a_token_that_cannot_be_checked_is_not_called_wrong(app: App) {
@@ -166,32 +206,51 @@ async fn a_token_that_cannot_be_checked_is_not_called_wrong(app: App) {
     assert_eq!(app.data(VIEWER).await["viewer"]["role"], "READER");
 }
 
-fn wrong_tokens_are_counted_by_address_and_minute() {
-    let (wrong, start) = (WrongTokens::default(), Instant::now());
-    let after = |seconds: u64| start + Duration::from_secs(seconds);
-    let (one, other) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
-    for _ in 0..10 {
-        assert_eq!(wrong.count(one, start), None);
+fn wrong_tokens_are_counted_by_address_and_window() {
+    async fn is_limited(tokens: &WrongTokens, address: IpAddr) -> Option<Duration> {
+        match tokens.begin(address).await {
+            Ok(attempt) => {
+                attempt.reject();
+                None
+            }
+            Err(wait) => Some(wait),
+        }
     }
-    assert_eq!(wrong.count(one, after(20)), Some(Duration::from_secs(40)));
-    assert_eq!(
-        wrong.count(IpAddr::from(Ipv4Addr::new(192, 0, 2, 1).to_ipv6_mapped()), after(59)),
-        Some(Duration::from_secs(1))
-    );
-    assert_eq!(wrong.count(other, after(59)), None);
-    assert_eq!(wrong.count(one, after(60)), None, "the minute has passed");
-    // All of a network of 64 bits is one address.
     let six = |network: u16, host: u16| IpAddr::from(Ipv6Addr::new(0x2001, 0xdb8, 0, network, 0, 0, 0, host));
-    for host in 0..10 {
-        assert_eq!(wrong.count(six(0, host), after(61)), None);
-    }
-    assert!(wrong.count(six(0, 10), after(61)).is_some());
-    assert_eq!(wrong.count(six(1, 0), after(61)), None);
-    // However many addresses come, it keeps no more than so many, and who was told apart still is.
-    for network in 1..=u16::MAX {
-        wrong.count(six(network, 0), after(62));
-    }
-    assert!(format!("{wrong:?}").matches("2001:db8:").count() <= 10_000);
-    assert!(wrong.count(six(0, 11), after(62)).is_some());
-    assert_eq!(wrong.count(one, after(62)), None);
+    let (one, other) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
+    actix_web::rt::System::new().block_on(async {
+        let window = Duration::from_millis(1500);
+        let tokens = WrongTokens::new(window);
+        for _ in 0..10 {
+            // A right token is not counted, however often it is sent.
+            assert!(tokens.begin(one).await.is_ok());
+            assert_eq!(is_limited(&tokens, one).await, None);
+        }
+        assert!(is_limited(&tokens, one).await.is_some_and(|wait| wait <= window));
+        assert!(is_limited(&tokens, Ipv4Addr::new(192, 0, 2, 1).to_ipv6_mapped().into()).await.is_some());
+        assert_eq!(is_limited(&tokens, other).await, None);
+        tokio::time::sleep(window).await;
+        assert_eq!(is_limited(&tokens, one).await, None, "the window has passed");
+
+        let tokens = WrongTokens::default();
+        // All of a network of 64 bits is one address.
+        for host in 0..10 {
+            assert_eq!(is_limited(&tokens, six(0, host)).await, None);
+        }
+        assert!(is_limited(&tokens, six(0, 10)).await.is_some());
+        // The number of addresses in memory is bounded, and an address with many attempts stays limited.
+        for network in 1..=u16::MAX {
+            is_limited(&tokens, six(network, 0)).await;
+        }
+        assert!(format!("{tokens:?}").matches("2001:db8:").count() <= 11_000);
+        assert!(is_limited(&tokens, six(0, 11)).await.is_some());
+        // Requests of an address that wait for the checks of others fail as soon as those are rejected.
+        let mut attempts = Vec::new();
+        for _ in 0..10 {
+            attempts.push(tokens.begin(one).await.expect("the address is not limited"));
+        }
+        let waiting = join_all((0..20).map(|_| tokens.begin(one)));
+        let (waiting, ()) = join(waiting, async { attempts.into_iter().for_each(Attempt::reject) }).await;
+        assert!(waiting.iter().all(Result::is_err));
+    });
 }

@@ -111,7 +111,7 @@ async fn stopped(app: &App, secret: &str, stop: usize) -> (usize, Duration) {
         begun
     };
     let (_, (), begun) = tokio::join!(load, watch, told);
-    assert_eq!(socket.closed().await, (1012, "The server is stopping; come again".to_owned()));
+    assert_eq!(socket.closed().await, (1012, "The server is stopping; reconnect".to_owned()));
     while events.next_or_break().await {}
     let status = loop {
         if let Some(status) = server.child.try_wait().expect("it can be asked") {

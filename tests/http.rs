@@ -214,7 +214,7 @@ async fn a_request_that_is_no_graphql_request_says_what_is_wrong(app: App) {
 }
 
 async fn a_client_that_sends_too_much_is_told_so(app: App) {
-    let limit = open_llm_catalog::http::limits::body::MAX_BODY;
+    let limit = open_llm_catalog::http::limits::body::MAX_BODY_BYTES;
     let of_length = |length: usize| {
         let empty = r#"{"query":"{ __typename }","pad":""}"#.len();
         format!(r#"{{"query":"{{ __typename }}","pad":"{}"}}"#, "x".repeat(length - empty))

@@ -314,7 +314,7 @@ async fn nobody_notices_that_it_is_gone(mut pair: Pair) {
             } else {
                 pair.replica.end(kind);
             }
-            let gone = "ok\nthe replica is not read: it does not answer\n";
+            let gone = "ok\nreplica not used: it does not answer\n";
             soon("it is said that it is gone", async || server.ready().await == (200, gone.to_owned())).await;
             assert_eq!(server.figure("catalog_replica_up").await, 0);
             let (before, reads) = (answers.get(), server.reads().await.primary);
@@ -459,7 +459,7 @@ async fn what_its_primary_does_not_show_yet_has_no_number(pair: Pair) {
 
 async fn another_server_is_not_read(pair: Pair) {
     let refused = async |server: &Served, why: &str| {
-        let told = format!("ok\nthe replica is not read: {why}\n");
+        let told = format!("ok\nreplica not used: {why}\n");
         soon(why, async || server.ready().await == (200, told.clone())).await;
         let reads = server.reads_of(async { drop(server.client.data(PAGE).await) }).await;
         assert!(reads.primary > 0 && reads.replica == 0, "{reads:?}");

@@ -158,7 +158,7 @@ async fn who_breaks_the_protocol_is_told(app: App) {
     }
     // Who names no protocol is told which there is.
     let (code, reason) = Socket::open(&app, None).await.closed().await;
-    assert_eq!((code, reason.as_str()), (4406, "Speak the subprotocol graphql-transport-ws"));
+    assert_eq!((code, reason.as_str()), (4406, "The subprotocol graphql-transport-ws is required"));
     // The server is well.
     assert_eq!(role(&mut Socket::ready(&app).await).await, "READER");
 }

@@ -233,7 +233,7 @@ fn who_listens_is_told_that_the_server_stops() {
         socket.subscribe("1", "subscription { revisions { number } }").await;
         let stop = Command::new("kill").args(["-TERM", &server.child.id().to_string()]).status();
         assert!(stop.expect("there is a command kill").success());
-        assert_eq!(socket.closed().await, (1012, "The server is stopping; come again".to_owned()));
+        assert_eq!(socket.closed().await, (1012, "The server is stopping; reconnect".to_owned()));
         // Ended, not completed: whoever hears that comes again.
         events.broken().await;
     });

@@ -58,7 +58,7 @@ async fn the_log_tells_of_requests_and_keeps_secrets(app: App) {
     }
     let lines =
         text.lines().map(|line| serde_json::from_str::<Json>(line).expect("a line is JSON")).collect::<Vec<_>>();
-    let answered = lines.iter().filter(|line| line["message"] == "answered").collect::<Vec<_>>();
+    let answered = lines.iter().filter(|line| line["message"] == "request completed").collect::<Vec<_>>();
     let told = |line: &Json| {
         assert!(line["ms"].as_f64().is_some_and(|ms| ms > 0.0) && line["span"]["id"].is_string(), "{line}");
         let span = &line["span"];

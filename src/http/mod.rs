@@ -1,4 +1,4 @@
-//! The HTTP server: its routes, and by topic what requests pass through.
+//! The HTTP server: routes, the GraphQL endpoint, pages, caches, limits, middleware and operations.
 
 pub mod server;
 
@@ -16,11 +16,11 @@ use actix_web::{guard, web};
 use crate::http::graphql::handler;
 use crate::http::graphql::websocket::upgrade;
 use crate::http::ops::{health, metrics_endpoint};
-use crate::http::routes::{assets, export, feed, get_or_head, misc};
+use crate::http::routes::{assets, export, feed, get_or_head, not_found, playground_and_schema};
 use crate::http::server::options::Features;
 
-/// Adds the routes; those of the playground and of the schema where the server offers them.
-pub fn routes(offers: Features) -> impl Fn(&mut web::ServiceConfig) {
+/// Adds the routes. Those of the playground and the schema are optional.
+pub fn routes(features: Features) -> impl Fn(&mut web::ServiceConfig) {
     move |config| {
         config
             .service(
@@ -36,6 +36,7 @@ pub fn routes(offers: Features) -> impl Fn(&mut web::ServiceConfig) {
             .route("/metrics", get_or_head().to(metrics_endpoint::metrics))
             .configure(assets::configure)
             .configure(pages::configure)
-            .configure(misc::configure(offers));
+            .configure(playground_and_schema::configure(features))
+            .default_service(web::to(not_found::respond));
     }
 }

@@ -1,4 +1,4 @@
-//! Answers that are good until the catalog changes: told apart by entity tags, and not sent again to who has them.
+//! ETags and conditional requests for responses that are valid until the catalog changes.
 
 use actix_web::{
     HttpRequest, HttpResponse, HttpResponseBuilder,
@@ -11,11 +11,12 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-/// A state of the catalog: the number and the time of its last revision. Two catalogs may have the same number.
+/// A version of the catalog: the number and the time of its last revision. The time distinguishes catalogs with the same
+/// number.
 pub type Version = (i32, DateTime<Utc>);
 
-/// The tag of a representation, which is told apart by every text that decides on it. The program's version is among
-/// these: another one may write the same facts in other words.
+/// Returns the ETag of a representation. `representation` lists everything that the body depends on besides the catalog and
+/// the version of the program, which may format the same data in another way.
 pub fn etag((revision, time): Version, representation: &[&str]) -> EntityTag {
     let mut hash = Sha256::new();
     let time = time.to_rfc3339();
@@ -26,22 +27,22 @@ pub fn etag((revision, time): Version, representation: &[&str]) -> EntityTag {
     EntityTag::new_strong(format!("{revision}-{}", BASE64_URL_SAFE_NO_PAD.encode(&hash.finalize()[..12])))
 }
 
-/// Whether the client has that already.
+/// Returns whether `If-None-Match` of a request matches an ETag.
 pub fn matches(request: &HttpRequest, tag: &EntityTag) -> bool {
-    // Without the header the library reads an empty list.
+    // Without the header the library returns an empty list.
     match IfNoneMatch::parse(request) {
-        Ok(IfNoneMatch::Any) => request.headers().contains_key(header::IF_NONE_MATCH),
+        Ok(IfNoneMatch::Any) => true,
         Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|other| tag.weak_eq(other)),
         Err(_) => false,
     }
 }
 
-/// Tells a client that what it has is right.
+/// Returns 304 Not Modified.
 pub fn not_modified(tag: EntityTag) -> HttpResponse {
     revalidating_response(StatusCode::NOT_MODIFIED, tag).finish()
 }
 
-/// An answer without a body yet. Everybody may keep it, and must ask whether it still holds.
+/// Starts a response that any cache may store and must revalidate before each use.
 pub fn revalidating_response(status: StatusCode, tag: EntityTag) -> HttpResponseBuilder {
     let mut response = HttpResponse::build(status);
     response

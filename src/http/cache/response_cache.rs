@@ -1,8 +1,8 @@
-//! Answers kept ready, so that what was asked before costs what a file costs.
+//! The response cache: complete responses to queries without a token.
 //!
-//! What anybody is answered follows from the request and the catalog, and the catalog from the number of its last revision.
-//! So an answer is kept under both, and a new revision leaves all answers behind at once. Where this process would not hear
-//! of a revision it neither keeps nor gives any.
+//! Such a response depends only on the request and the catalog, and the catalog is identified by the number of its last
+//! revision. Entries are keyed by both, so a new revision invalidates all of them. While the change listener is disconnected
+//! the cache is bypassed, because this process could miss a revision.
 
 use std::sync::Arc;
 
@@ -23,101 +23,107 @@ use crate::db::revision_tracker::RevisionTracker;
 use crate::http::cache::etag;
 use crate::http::graphql::content_type::ResponseFormat;
 
-/// The longest request whose answer is kept.
-const MAX_REQUEST: usize = 64 << 10;
-/// What an entry takes beside its request and its answer.
-const OVERHEAD: usize = 256;
+/// The maximum size of a request whose response is cached, in bytes.
+const MAX_REQUEST_BYTES: usize = 64 << 10;
+/// The memory of an entry without its request and its response.
+const ENTRY_OVERHEAD_BYTES: usize = 256;
 
-/// The answers that are kept.
+/// Caches responses.
 #[derive(Clone)]
 pub struct ResponseCache {
-    ready: Option<Cache<ResponseKey, CachedResponse, RandomState>>,
-    head: RevisionTracker,
-    /// What caches on the way are told about answers to GET.
-    policy: HeaderValue,
+    entries: Option<Cache<ResponseKey, CachedResponse, RandomState>>,
+    revision_tracker: RevisionTracker,
+    /// The `Cache-Control` header of responses to GET.
+    cache_control: HeaderValue,
 }
 
-/// What an answer follows from.
+/// The key of a response: everything that it depends on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ResponseKey {
-    /// The last revision.
+    /// The number of the last revision.
     revision: i32,
-    media: ResponseFormat,
+    format: ResponseFormat,
     method: Method,
-    /// The body, or the query of the address.
+    /// The body of a POST, or the query string of a GET.
     request: Bytes,
 }
 
-/// An answer that can be given as it is.
+/// A response in the cache.
 #[derive(Clone, Debug)]
 pub struct CachedResponse {
     body: Bytes,
-    /// For GET, what tells this answer from others at the same address.
+    /// The ETag; `None` for POST.
     tag: Option<EntityTag>,
 }
 
 impl ResponseCache {
-    /// Keeps at most `megabytes` of requests and answers; 0 keeps none. Caches on the way may keep an answer to GET for
-    /// `max_age` seconds before they ask again.
-    pub fn new(megabytes: u32, max_age: u32, head: RevisionTracker) -> Self {
-        let weigh = |key: &ResponseKey, ready: &CachedResponse| {
-            u32::try_from(key.request.len() + ready.body.len() + OVERHEAD).unwrap_or(u32::MAX)
+    /// Creates a cache of at most `megabytes`; 0 turns it off. `max_age` is the `max-age` of responses to GET in seconds.
+    pub fn new(megabytes: u32, max_age: u32, revision_tracker: RevisionTracker) -> Self {
+        let weigh = |key: &ResponseKey, response: &CachedResponse| {
+            u32::try_from(key.request.len() + response.body.len() + ENTRY_OVERHEAD_BYTES).unwrap_or(u32::MAX)
         };
-        let cache = Cache::builder().max_capacity(u64::from(megabytes) << 20).weigher(weigh);
-        let policy = HeaderValue::try_from(format!("public, max-age={max_age}, must-revalidate"));
+        let entries = Cache::builder().max_capacity(u64::from(megabytes) << 20).weigher(weigh);
+        let cache_control = HeaderValue::try_from(format!("public, max-age={max_age}, must-revalidate"));
         Self {
-            ready: (megabytes > 0).then(|| cache.build_with_hasher(RandomState::default())),
-            head,
-            policy: policy.unwrap_or(HeaderValue::from_static("no-cache")),
+            entries: (megabytes > 0).then(|| entries.build_with_hasher(RandomState::default())),
+            revision_tracker,
+            cache_control: cache_control.unwrap_or(HeaderValue::from_static("no-cache")),
         }
     }
 
-    /// The key of a request without a token; none where its answer must be made anew.
-    pub fn key(&self, media: ResponseFormat, method: &Method, request: &Bytes) -> Option<ResponseKey> {
-        let known = self.head.state();
-        let keep =
-            self.ready.is_some() && known.listening && media != ResponseFormat::Events && request.len() <= MAX_REQUEST;
-        keep.then(|| ResponseKey { revision: known.revision, media, method: method.clone(), request: request.clone() })
+    /// Returns the key of a request without a token; `None` if its response cannot be cached.
+    pub fn key(&self, format: ResponseFormat, method: &Method, request: &Bytes) -> Option<ResponseKey> {
+        let state = self.revision_tracker.state();
+        let cacheable = self.entries.is_some()
+            && state.listening
+            && format != ResponseFormat::Events
+            && request.len() <= MAX_REQUEST_BYTES;
+        cacheable.then(|| ResponseKey {
+            revision: state.revision,
+            format,
+            method: method.clone(),
+            request: request.clone(),
+        })
     }
 
-    /// The answer that is kept under a key.
+    /// Returns the cached response of a key.
     pub async fn get(&self, key: &ResponseKey) -> Option<CachedResponse> {
-        self.ready.as_ref()?.get(key).await
+        self.entries.as_ref()?.get(key).await
     }
 
-    /// The answer under a key, made by `make` if it is not kept. Of several who ask at once one makes it for all. What `make`
-    /// returns as an error is for those, and is not kept.
+    /// Returns the cached response of a key; without one, executes the query and caches its response. Concurrent requests with
+    /// the same key share one execution. An error is returned to all of them and not cached.
     pub async fn get_or_insert_with<E: Send + Sync + 'static>(
         &self,
         key: ResponseKey,
-        make: impl Future<Output = Result<String, E>>,
+        execute: impl Future<Output = Result<String, E>>,
     ) -> Result<CachedResponse, Arc<E>> {
-        let get = key.method == Method::GET;
-        let make = async { make.await.map(|body| CachedResponse::new(body, get)) };
-        match &self.ready {
-            Some(ready) => ready.try_get_with(key, make).await,
-            None => make.await.map_err(Arc::new),
+        let has_tag = key.method == Method::GET;
+        let execute = async { execute.await.map(|body| CachedResponse::new(body, has_tag)) };
+        match &self.entries {
+            Some(entries) => entries.try_get_with(key, execute).await,
+            None => execute.await.map_err(Arc::new),
         }
     }
 
-    /// Gives an answer; to who has it already, the word that it is still right.
-    pub fn to_response(&self, request: &HttpRequest, media: ResponseFormat, ready: CachedResponse) -> HttpResponse {
-        let Some(tag) = ready.tag else { return media.response(StatusCode::OK).body(ready.body) };
-        let known = etag::matches(request, &tag);
-        let mut response = media.response(if known { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
-        response.insert_header(header::ETag(tag)).insert_header((header::CACHE_CONTROL, self.policy.clone()));
-        if known { response.finish() } else { response.body(ready.body) }
+    /// Returns the HTTP response: 304 if the client has it already.
+    pub fn to_response(&self, request: &HttpRequest, format: ResponseFormat, cached: CachedResponse) -> HttpResponse {
+        let Some(tag) = cached.tag else { return format.response(StatusCode::OK).body(cached.body) };
+        let not_modified = etag::matches(request, &tag);
+        let mut response = format.response(if not_modified { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
+        response.insert_header(header::ETag(tag)).insert_header((header::CACHE_CONTROL, self.cache_control.clone()));
+        if not_modified { response.finish() } else { response.body(cached.body) }
     }
 
-    /// Forgets what is kept whenever the catalog moves on, for ever: nobody asks for it any more.
+    /// Drops all entries after each new revision, which no request can use any more. Runs until the server stops.
     pub async fn clear_on_new_revision(self) {
-        let Some(ready) = &self.ready else { return };
-        let mut head = self.head.watch();
-        let mut last = head.borrow_and_update().revision;
-        while head.changed().await.is_ok() {
-            let revision = head.borrow_and_update().revision;
+        let Some(entries) = &self.entries else { return };
+        let mut states = self.revision_tracker.watch();
+        let mut last = states.borrow_and_update().revision;
+        while states.changed().await.is_ok() {
+            let revision = states.borrow_and_update().revision;
             if revision != last {
-                ready.invalidate_all();
+                entries.invalidate_all();
                 last = revision;
             }
         }
@@ -125,14 +131,14 @@ impl ResponseCache {
 }
 
 impl CachedResponse {
-    /// What is answered.
+    /// Returns the body.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// An answer with this body. Only to GET a tag is of use.
-    pub fn new(body: String, get: bool) -> Self {
-        let tag = get.then(|| {
+    /// Creates an entry. Only responses to GET have an ETag.
+    pub fn new(body: String, has_tag: bool) -> Self {
+        let tag = has_tag.then(|| {
             let hash = BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(&body)[..16]);
             EntityTag::new_strong(hash)
         });

@@ -1,25 +1,25 @@
-//! The media types of answers, and which of them a client takes.
+//! The media types of responses.
 
 use actix_web::{
     HttpResponse, HttpResponseBuilder,
     http::{StatusCode, header},
 };
 
-/// What an answer is written in.
+/// The format of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ResponseFormat {
-    /// GraphQL's own: the status says whether the request could be executed.
+    /// `application/graphql-response+json`: the status says whether the request could be executed.
     GraphQl,
-    /// The one from before that: the status says whether the server understood the HTTP request.
+    /// `application/json`, the older media type: the status says whether the server understood the HTTP request.
     Json,
-    /// Server-sent events: answers as they come.
+    /// `text/event-stream`: server-sent events, one for each response.
     Events,
 }
 
 impl ResponseFormat {
-    /// What a media type, or a range of them, stands for.
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        match name {
+    /// Returns the format of a media type or a media range; `None` if this endpoint does not have it.
+    pub(crate) fn from_media_range(media_range: &str) -> Option<Self> {
+        match media_range {
             "*/*" | "application/*" | "application/json" => Some(Self::Json),
             "application/graphql-response+json" => Some(Self::GraphQl),
             "text/event-stream" => Some(Self::Events),
@@ -27,15 +27,17 @@ impl ResponseFormat {
         }
     }
 
-    /// An answer without a body yet.
+    /// Starts a response in this format.
     pub fn response(self, status: StatusCode) -> HttpResponseBuilder {
         let mut response = HttpResponse::build(status);
-        let media = match self {
+        let media_type = match self {
             Self::GraphQl => "application/graphql-response+json; charset=utf-8",
             Self::Json => "application/json; charset=utf-8",
             Self::Events => "text/event-stream; charset=utf-8",
         };
-        response.insert_header((header::CONTENT_TYPE, media)).insert_header((header::VARY, "accept, authorization"));
+        response
+            .insert_header((header::CONTENT_TYPE, media_type))
+            .insert_header((header::VARY, "accept, authorization"));
         response
     }
 }

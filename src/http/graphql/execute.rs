@@ -1,4 +1,4 @@
-//! Executing what the guard has checked.
+//! Execution of operations that passed the query limits.
 
 use actix_web::http::header::HeaderMap;
 use async_graphql::{Request, Response, parser::types::OperationType};
@@ -13,12 +13,12 @@ use crate::http::limits::rate_limit::RateLimitState;
 use crate::http::middleware::request_log::{RequestLog, ResponseOutcome, SubscriptionLog};
 use crate::http::server::state::State;
 
-/// Executes what the guard has checked.
+/// Executes an operation and adds its cost to the extensions of the response.
 pub async fn run(state: &State, operation: Request, checked: &Analyzed) -> Response {
     finalize(state, execute(state, operation).await).extension("cost", checked.cost.into())
 }
 
-/// Executes on the heap, and so in no frame of those who wait for it: a request may nest as deep as the stack allows.
+/// Executes in a boxed future, which keeps the stack frames of the callers small: nested selections need the stack.
 fn execute<'a>(state: &'a State, operation: Request) -> BoxFuture<'a, Response> {
     state
         .schema
@@ -26,7 +26,7 @@ fn execute<'a>(state: &'a State, operation: Request) -> BoxFuture<'a, Response> 
         .boxed()
 }
 
-/// Gives an answer its codes, and notes what they tell of the database.
+/// Sets the error codes of a response, and reports database errors to the health state of the database.
 fn finalize(state: &State, mut response: Response) -> Response {
     for error in response.errors.iter().filter_map(|error| error.source::<Error>()) {
         state.database.record_error(error);
@@ -35,35 +35,35 @@ fn finalize(state: &State, mut response: Response) -> Response {
     response
 }
 
-/// The answers to a request that the guard has checked and that came with these headers as they come, each with its codes.
-/// Each event of a subscription is spent from the account, and waits where too little is left.
+/// Executes an operation and returns its responses as they are produced. Each event of a subscription spends its cost from the
+/// rate limit, and waits while too little is left. `headers` are those of the HTTP request, for the request log.
 pub fn stream(
     state: &State,
     mut operation: Request,
     checked: &Analyzed,
     headers: &HeaderMap,
-    account: &RateLimitState,
+    rate_limit: &RateLimitState,
 ) -> BoxStream<'static, Response> {
-    let record = RequestLog::begin(headers, &mut operation, checked);
+    let log = RequestLog::begin(headers, &mut operation, checked);
     let (state, checked) = (state.clone(), checked.clone());
     if checked.kinds.contains(&OperationType::Subscription) {
-        // That every event told of its cost would say what is spent once.
-        let mut following = SubscriptionLog::begin(record, &state.metrics);
+        let mut log = SubscriptionLog::begin(log, &state.metrics);
         let responses = state
             .schema
             .execute_stream(operation.data(RequestLoaders::new(state.database.clone(), state.entity_cache.clone())));
-        let account = account.clone();
+        let rate_limit = rate_limit.clone();
+        // The responses have no cost in their extensions: it would suggest that each event costs that again.
         return state
             .with_statement_deadline(responses)
             .map(move |response| {
                 let response = response.map_or_else(error_response, |response| finalize(&state, response));
-                following.record(&response);
+                log.record(&response);
                 response
             })
             .then(move |response| {
-                let mut account = account.clone();
+                let mut rate_limit = rate_limit.clone();
                 async move {
-                    account.spend_when_available(checked.cost).await;
+                    rate_limit.spend_when_available(checked.cost).await;
                     response
                 }
             })
@@ -71,12 +71,12 @@ pub fn stream(
     }
     futures_util::stream::once(async move {
         let work = async {
-            let _room = state.cost_semaphore.acquire(checked.cost).await;
+            let _permit = state.cost_semaphore.acquire(checked.cost).await;
             run(&state, operation, &checked).await
         };
-        let work = record.scope(state.with_deadline(work));
+        let work = log.scope(state.with_deadline(work));
         let response = work.await.unwrap_or_else(error_response);
-        record.finish(&state.metrics, "none", &ResponseOutcome::of(&response), None);
+        log.finish(&state.metrics, "none", &ResponseOutcome::of(&response), None);
         response
     })
     .boxed()

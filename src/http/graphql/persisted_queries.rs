@@ -1,5 +1,5 @@
-//! Documents that clients name by their hash, after Apollo's automatic persisted queries: a frontend sends a short GET, which
-//! caches on the way can keep, and the document itself only to a server that does not know it yet.
+//! Automatic persisted queries of Apollo: a client sends the hash of its document in a short GET, which HTTP caches can store,
+//! and the document itself only to a server that does not have it.
 
 use std::sync::Arc;
 
@@ -11,21 +11,21 @@ use sha2::{Digest, Sha256};
 
 use crate::http::middleware::error::HttpError;
 
-/// The most bytes of documents that are kept.
-const CAPACITY: u64 = 8 << 20;
+/// The maximum size of all stored documents in bytes.
+const MAX_STORED_BYTES: u64 = 8 << 20;
 
-/// The documents that clients have sent with their hash.
+/// Stores the documents that clients have sent with their hash.
 #[derive(Clone)]
 pub struct PersistedQueries(Cache<[u8; 32], Arc<str>>);
 
 impl Default for PersistedQueries {
     fn default() -> Self {
         let weigh = |_: &[u8; 32], document: &Arc<str>| u32::try_from(document.len() + 128).unwrap_or(u32::MAX);
-        Self(Cache::builder().max_capacity(CAPACITY).weigher(weigh).build())
+        Self(Cache::builder().max_capacity(MAX_STORED_BYTES).weigher(weigh).build())
     }
 }
 
-/// What a request says of the document that it names.
+/// The extension `persistedQuery` of a request.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct PersistedQuery {
@@ -34,25 +34,27 @@ struct PersistedQuery {
 }
 
 impl PersistedQueries {
-    /// The document of a request: the one it brings, else the one it names. Keeps what it both brings and names.
+    /// Returns the document of a request: its `query`, or without one the stored document with its hash. Stores a document that
+    /// comes with its hash.
     ///
     /// # Errors
-    /// It names one that is not known here, or not the one it brings.
+    /// `PERSISTED_QUERY_NOT_FOUND` if no document with the hash is stored, `BAD_REQUEST` if the hash is invalid or not that of
+    /// `query`.
     pub fn document(
         &self,
         query: Option<String>,
         extensions: &Map<String, Json>,
     ) -> Result<Option<Arc<str>>, HttpError> {
         let query = query.map(Arc::<str>::from);
-        let Some(named) = extensions.get("persistedQuery").filter(|named| !named.is_null()) else {
+        let Some(extension) = extensions.get("persistedQuery").filter(|extension| !extension.is_null()) else {
             return Ok(query);
         };
-        let wrong = || {
+        let invalid = || {
             let message = "`extensions.persistedQuery` is not { version: 1, sha256Hash: \"64 hexadecimal digits\" }.";
             HttpError::bad_request(message)
         };
-        let PersistedQuery { version, sha256_hash } = PersistedQuery::deserialize(named).map_err(|_| wrong())?;
-        let hash = read_hash(&sha256_hash).filter(|_| version == 1).ok_or_else(wrong)?;
+        let PersistedQuery { version, sha256_hash } = PersistedQuery::deserialize(extension).map_err(|_| invalid())?;
+        let hash = parse_hash(&sha256_hash).filter(|_| version == 1).ok_or_else(invalid)?;
         match query {
             Some(document) if Sha256::digest(document.as_bytes()).as_slice() == hash => {
                 self.0.insert(hash, document.clone());
@@ -61,7 +63,7 @@ impl PersistedQueries {
             Some(_) => {
                 Err(HttpError::bad_request("`extensions.persistedQuery.sha256Hash` is not the hash of `query`."))
             }
-            // Clients know these words and answer them with the document; by the status they would give up.
+            // Clients recognize this message and send the document; with an error status they would give up.
             None => match self.0.get(&hash) {
                 Some(document) => Ok(Some(document)),
                 None => Err(HttpError::new(StatusCode::OK, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")),
@@ -70,7 +72,7 @@ impl PersistedQueries {
     }
 }
 
-fn read_hash(digits: &str) -> Option<[u8; 32]> {
+fn parse_hash(digits: &str) -> Option<[u8; 32]> {
     let mut hash = [0; 32];
     let digits = digits.as_bytes();
     if digits.len() != 64 {

@@ -1,4 +1,4 @@
-//! A GraphQL request, as HTTP carries it.
+//! Parsing GraphQL requests from GET and POST.
 
 use actix_web::{
     HttpRequest,
@@ -27,19 +27,19 @@ pub struct GraphqlParams {
 }
 
 impl GraphqlParams {
-    /// The request that they make.
+    /// Returns the request with these parameters.
     ///
     /// # Errors
-    /// One is missing, or not of its type.
-    pub fn into_request(self, persisted: &PersistedQueries) -> Result<Request, HttpError> {
+    /// `BAD_REQUEST` if `query` is missing or a parameter has a wrong type, and the errors of `PersistedQueries::document`.
+    pub fn into_request(self, persisted_queries: &PersistedQueries) -> Result<Request, HttpError> {
         let query = match self.query {
             Some(Json::String(query)) => Some(query),
             None | Some(Json::Null) => None,
             Some(_) => return Err(HttpError::bad_request("`query` is not a string.")),
         };
         let extensions = object("extensions", self.extensions)?;
-        let Some(query) = persisted.document(query, &extensions)? else {
-            return Err(HttpError::bad_request("There is no `query`: the text of a GraphQL document."));
+        let Some(query) = persisted_queries.document(query, &extensions)? else {
+            return Err(HttpError::bad_request("The parameter `query`, the text of a GraphQL document, is missing."));
         };
         let mut request = Request::new(&*query);
         request.operation_name = match self.operation_name {
@@ -60,35 +60,36 @@ fn object(name: &str, value: Option<Json>) -> Result<Map<String, Json>, HttpErro
     }
 }
 
-/// Reads a request from the query of an address.
+/// Parses a request from the query string of a GET.
 ///
 /// # Errors
-/// It is none.
-pub fn read_query(query: &str, persisted: &PersistedQueries) -> Result<Request, HttpError> {
-    let mut parameters = GraphqlParams { query: None, operation_name: None, variables: None, extensions: None };
+/// `BAD_REQUEST` if a parameter is not JSON, and the errors of `GraphqlParams::into_request`.
+pub fn parse_get(query: &str, persisted_queries: &PersistedQueries) -> Result<Request, HttpError> {
+    let mut params = GraphqlParams { query: None, operation_name: None, variables: None, extensions: None };
     let json = |name: &str, text: &str| {
         serde_json::from_str(text).map_err(|error| HttpError::bad_request(format!("`{name}` is not JSON: {error}.")))
     };
     for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
         match name.as_ref() {
-            "query" => parameters.query = Some(value.into()),
-            "operationName" => parameters.operation_name = Some(value.into()),
-            "variables" => parameters.variables = Some(json("variables", &value)?),
-            "extensions" => parameters.extensions = Some(json("extensions", &value)?),
+            "query" => params.query = Some(value.into()),
+            "operationName" => params.operation_name = Some(value.into()),
+            "variables" => params.variables = Some(json("variables", &value)?),
+            "extensions" => params.extensions = Some(json("extensions", &value)?),
             _ => {}
         }
     }
-    parameters.into_request(persisted)
+    params.into_request(persisted_queries)
 }
 
-/// Reads a request from a body; there is none where the request does not say that it is JSON.
+/// Parses a request from the body of a POST. `body` is `None` if the `Content-Type` is not JSON.
 ///
 /// # Errors
-/// It is none.
-pub fn read_post(
+/// `METHOD_NOT_ALLOWED` for another method, `UNSUPPORTED_MEDIA_TYPE` without a JSON body, `BAD_REQUEST` if the body is not one
+/// JSON object, the error of the body, and the errors of `GraphqlParams::into_request`.
+pub fn parse_post(
     request: &HttpRequest,
     body: Option<Result<web::Bytes, HttpError>>,
-    persisted: &PersistedQueries,
+    persisted_queries: &PersistedQueries,
 ) -> Result<Request, HttpError> {
     if request.method() != Method::POST {
         return Err(HttpError::new(
@@ -97,53 +98,55 @@ pub fn read_post(
             "Use GET for queries, or POST.".to_owned(),
         ));
     }
-    let other = || {
+    let unsupported = || {
         let message = "Send a JSON object with `Content-Type: application/json`, in UTF-8.";
         HttpError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", message)
     };
-    let body = body.ok_or_else(other)??;
+    let body = body.ok_or_else(unsupported)??;
     if body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
         return Err(HttpError::bad_request("Send one request at a time: a JSON object, not a list."));
     }
-    let parameters = serde_json::from_slice::<GraphqlParams>(&body);
-    parameters
-        .map_err(|error| HttpError::bad_request(format!("The body cannot be read as a JSON object: {error}.")))?
-        .into_request(persisted)
+    let params = serde_json::from_slice::<GraphqlParams>(&body);
+    params
+        .map_err(|error| HttpError::bad_request(format!("The body is not a valid JSON object: {error}.")))?
+        .into_request(persisted_queries)
 }
 
-/// Whether a request says that its body is JSON.
+/// Returns whether the `Content-Type` of a request is JSON in UTF-8.
 pub fn is_json(request: &HttpRequest) -> bool {
-    let Some(media) = request.headers().get(header::CONTENT_TYPE) else {
+    let Some(content_type) = request.headers().get(header::CONTENT_TYPE) else {
         return false;
     };
-    let media = media.to_str().ok().and_then(|media| media.parse::<mime::Mime>().ok());
-    media.is_some_and(|media| {
-        let utf8 = media.get_param(mime::CHARSET).is_none_or(|charset| charset == mime::UTF_8);
-        media.essence_str() == "application/json" && utf8
+    let media_type = content_type.to_str().ok().and_then(|content_type| content_type.parse::<mime::Mime>().ok());
+    media_type.is_some_and(|media_type| {
+        let utf8 = media_type.get_param(mime::CHARSET).is_none_or(|charset| charset == mime::UTF_8);
+        media_type.essence_str() == "application/json" && utf8
     })
 }
 
-/// The media type to answer in: the first in the client's order that is one of these.
+/// Negotiates the response format: the supported media type that the `Accept` header prefers; JSON without the header.
 ///
 /// # Errors
-/// The client takes none of them.
+/// `NOT_ACCEPTABLE` if the header accepts no supported media type, `BAD_REQUEST` if it is malformed.
 pub fn response_format(request: &HttpRequest) -> Result<ResponseFormat, HttpError> {
-    let mut given = request.headers().get_all(header::ACCEPT);
-    let Some(first) = given.next() else { return Ok(ResponseFormat::Json) };
-    // Most clients name one, or any, and that wants no parser.
-    if given.next().is_none()
-        && let Some(only) = first.to_str().ok().and_then(ResponseFormat::named)
+    let mut headers = request.headers().get_all(header::ACCEPT);
+    let Some(first) = headers.next() else { return Ok(ResponseFormat::Json) };
+    // Most clients send a single media range, which needs no parser.
+    if headers.next().is_none()
+        && let Some(format) = first.to_str().ok().and_then(ResponseFormat::from_media_range)
     {
-        return Ok(only);
+        return Ok(format);
     }
     let accept = Accept::parse(request)
         .map_err(|_| HttpError::bad_request("The Accept header is not a list of media types."))?;
-    let ranked = accept.iter().filter(|item| item.quality > header::Quality::ZERO).collect::<Vec<_>>();
-    let best = ranked.iter().filter_map(|item| Some((item.quality, ResponseFormat::named(item.item.essence_str())?)));
-    // Of equals the first that the client wrote.
-    best.rev().max_by_key(|(quality, _)| *quality).map(|(_, media)| media).ok_or_else(|| {
-        let message = "Accept none of what this endpoint answers in: application/graphql-response+json, \
-            application/json, or text/event-stream.";
+    let accepted = accept.iter().filter(|item| item.quality > header::Quality::ZERO).collect::<Vec<_>>();
+    let formats = accepted
+        .iter()
+        .filter_map(|item| Some((item.quality, ResponseFormat::from_media_range(item.item.essence_str())?)));
+    // The first of equal quality: `max_by_key` returns the last, so the order is reversed.
+    formats.rev().max_by_key(|(quality, _)| *quality).map(|(_, format)| format).ok_or_else(|| {
+        let message = "The Accept header has none of the media types of this endpoint: \
+            application/graphql-response+json, application/json, text/event-stream.";
         HttpError::new(StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", message)
     })
 }

@@ -1,4 +1,4 @@
-//! What a GraphQL response is over HTTP.
+//! HTTP responses for GraphQL responses: status, headers and JSON.
 
 use std::sync::Arc;
 
@@ -12,10 +12,10 @@ use crate::error::{Error, FORBIDDEN, INTERNAL, TIMED_OUT, UNAVAILABLE};
 use crate::graphql::error::finalize_errors;
 use crate::graphql::limits;
 use crate::http::graphql::content_type::ResponseFormat;
-use crate::http::middleware::error::RETRY_AFTER;
+use crate::http::middleware::error::RETRY_AFTER_SECONDS;
 use crate::http::middleware::request_log::ResponseOutcome;
 
-/// An answer as JSON: data only where execution began.
+/// Serializes a response. `data` is absent if execution did not begin.
 pub fn to_json(response: &Response) -> serde_json::Result<String> {
     if was_executed(response) {
         serde_json::to_string(response)
@@ -24,8 +24,8 @@ pub fn to_json(response: &Response) -> serde_json::Result<String> {
     }
 }
 
-/// The HTTP answer.
-pub fn respond(media: ResponseFormat, response: &Response) -> HttpResponse {
+/// Returns the HTTP response with the status that GraphQL over HTTP requires for the format.
+pub fn respond(format: ResponseFormat, response: &Response) -> HttpResponse {
     let status = if has_only_errors(FORBIDDEN, response) {
         StatusCode::FORBIDDEN
     } else if has_only_errors(UNAVAILABLE, response) {
@@ -36,49 +36,50 @@ pub fn respond(media: ResponseFormat, response: &Response) -> HttpResponse {
         StatusCode::INTERNAL_SERVER_ERROR
     } else if response.errors.iter().any(limits::error::is_limit) {
         StatusCode::BAD_REQUEST
-    } else if was_executed(response) || media == ResponseFormat::Json {
+    } else if was_executed(response) || format == ResponseFormat::Json {
         StatusCode::OK
     } else {
         StatusCode::BAD_REQUEST
     };
     match to_json(response) {
         Ok(body) => {
-            let mut answer = media.response(status);
-            answer.insert_header((header::CACHE_CONTROL, "no-store"));
+            let mut builder = format.response(status);
+            builder.insert_header((header::CACHE_CONTROL, "no-store"));
             if status == StatusCode::SERVICE_UNAVAILABLE {
-                answer.insert_header((header::RETRY_AFTER, RETRY_AFTER));
+                builder.insert_header((header::RETRY_AFTER, RETRY_AFTER_SECONDS));
             }
-            let mut answer = answer.body(body);
-            answer.extensions_mut().insert(ResponseOutcome::of(response));
-            answer
+            let mut http_response = builder.body(body);
+            http_response.extensions_mut().insert(ResponseOutcome::of(response));
+            http_response
         }
         Err(error) => {
-            tracing::error!(%error, "an answer could not be written");
+            tracing::error!(%error, "response could not be serialized");
             HttpResponse::InternalServerError().finish()
         }
     }
 }
 
-/// Whether execution began. An error of a field has a path; an error of the request has none.
+/// Returns whether execution began. Field errors have a path; request errors have none.
 pub fn was_executed(response: &Response) -> bool {
     response.data != Value::Null || response.errors.iter().any(|error| !error.path.is_empty())
 }
 
-/// Whether there is nothing but errors with a code: no data, or none but nulls.
+/// Returns whether all errors have this code and there is no data, or only nulls.
 pub fn has_only_errors(code: &str, response: &Response) -> bool {
     let code = Value::from(code);
-    let has = |error: &ServerError| error.extensions.as_ref().and_then(|given| given.get("code")) == Some(&code);
+    let has_code =
+        |error: &ServerError| error.extensions.as_ref().and_then(|extensions| extensions.get("code")) == Some(&code);
     let empty = match &response.data {
         Value::Object(fields) => fields.values().all(|value| *value == Value::Null),
         data => *data == Value::Null,
     };
-    empty && response.is_err() && response.errors.iter().all(has)
+    empty && response.is_err() && response.errors.iter().all(has_code)
 }
 
-/// The answer where nothing was executed because of an error of the house.
+/// Returns the response for an error before execution.
 pub fn error_response(error: Error) -> Response {
-    let source = ServerError::new(error.to_string(), None);
-    let mut response = Response::from_errors(vec![ServerError { source: Some(Arc::new(error)), ..source }]);
+    let server_error = ServerError::new(error.to_string(), None);
+    let mut response = Response::from_errors(vec![ServerError { source: Some(Arc::new(error)), ..server_error }]);
     finalize_errors(&mut response);
     response
 }

@@ -1,5 +1,5 @@
-//! GraphQL over server-sent events, in the distinct connections mode of the `graphql-sse` protocol: a connection for each
-//! operation, an event `next` for each answer, and `complete` after the last.
+//! GraphQL over server-sent events, in the distinct connections mode of the `graphql-sse` protocol: one connection for each
+//! operation, an event `next` for each response, and `complete` after the last.
 
 use std::{io, time::Duration};
 
@@ -18,11 +18,11 @@ use tokio::time;
 use crate::http::graphql::content_type::ResponseFormat;
 use crate::http::graphql::response::to_json;
 
-/// How long a connection may be silent: something between thinks longer silence means that it is dead.
+/// The interval of keep-alive comments. Proxies close connections that are idle for longer.
 const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(12);
 
-/// Answers as they come. They are made when the client takes them, so a slow one holds no more than a few. A server that
-/// stops ends the connection without `complete`, so that the client comes again.
+/// Streams responses as events. A response is produced when the client reads it, so a slow client holds only a few in memory.
+/// When the server stops, the connection ends without `complete`, so that the client reconnects.
 pub fn respond(responses: BoxStream<'static, Response>, stopped: impl Future<Output = ()> + 'static) -> HttpResponse {
     ResponseFormat::Events
         .response(StatusCode::OK)
@@ -35,22 +35,22 @@ fn events(
     responses: BoxStream<'static, Response>,
     stopped: impl Future<Output = ()> + 'static,
 ) -> impl Stream<Item = io::Result<Bytes>> {
-    // A first sign of life, so that the client knows at once that it is connected.
-    let hello = stream::iter([Ok(Bytes::from_static(b":\n\n"))]);
-    // Nothing behind the last answer tells an end from a break.
-    let answers = responses.map(Some).chain(stream::once(async { None }));
-    let answers = Box::pin(answers.take_until(stopped));
-    hello.chain(stream::unfold(Some(answers), async |answers| {
-        let mut answers = answers?;
-        match time::timeout(KEEP_ALIVE_INTERVAL, answers.next()).await {
+    // A first comment, so that the client knows at once that it is connected.
+    let opening = stream::iter([Ok(Bytes::from_static(b":\n\n"))]);
+    // `None` after the last response distinguishes the end of the operation from a stop of the server.
+    let responses = responses.map(Some).chain(stream::once(async { None }));
+    let responses = Box::pin(responses.take_until(stopped));
+    opening.chain(stream::unfold(Some(responses), async |responses| {
+        let mut responses = responses?;
+        match time::timeout(KEEP_ALIVE_INTERVAL, responses.next()).await {
             Ok(Some(Some(response))) => {
                 let event = to_json(&response).map(|data| format!("event: next\ndata: {data}\n\n").into());
-                Some((event.map_err(io::Error::other), Some(answers)))
+                Some((event.map_err(io::Error::other), Some(responses)))
             }
-            // `EventSource` tells nobody of an event without data.
+            // `EventSource` ignores events without a data line.
             Ok(Some(None)) => Some((Ok(Bytes::from_static(b"event: complete\ndata: \n\n")), None)),
             Ok(None) => None,
-            Err(_) => Some((Ok(Bytes::from_static(b":\n\n")), Some(answers))),
+            Err(_) => Some((Ok(Bytes::from_static(b":\n\n")), Some(responses))),
         }
     }))
 }

@@ -1,4 +1,4 @@
-//! How many connections stay open for one address: websockets, and answers that come as events.
+//! The limit on open long-lived connections per client address: websockets and server-sent events.
 
 use std::{
     collections::HashMap,
@@ -11,47 +11,47 @@ use actix_web::http::StatusCode;
 use crate::http::limits::client_ip::rate_limit_key;
 use crate::http::middleware::error::HttpError;
 
-/// The connections that are open, by address.
+/// Counts the open connections of each address.
 #[derive(Clone)]
 pub struct ConnectionLimit {
     open: Arc<Mutex<HashMap<IpAddr, u32>>>,
-    most: u32,
+    max_per_address: u32,
 }
 
-/// An open connection. It ends when this is dropped.
+/// Counts a connection as open until it is dropped.
 pub struct ConnectionPermit {
-    streams: ConnectionLimit,
+    limit: ConnectionLimit,
     address: IpAddr,
 }
 
 impl ConnectionLimit {
-    /// At most so many for each address.
-    pub fn new(most: u32) -> Self {
-        Self { open: Arc::default(), most }
+    /// Creates a limit of `max_per_address` connections for each address.
+    pub fn new(max_per_address: u32) -> Self {
+        Self { open: Arc::default(), max_per_address }
     }
 
-    /// Opens a connection.
+    /// Counts a new connection.
     ///
     /// # Errors
-    /// The address has as many as it may.
-    pub fn open(&self, address: IpAddr) -> Result<ConnectionPermit, HttpError> {
+    /// `TOO_MANY_CONNECTIONS` if the address has as many open connections as allowed.
+    pub fn acquire(&self, address: IpAddr) -> Result<ConnectionPermit, HttpError> {
         let address = rate_limit_key(address);
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let count = open.get(&address).copied().unwrap_or(0);
-        if count >= self.most {
-            let message =
-                format!("Your address has {count} connections open; at most {} can be. Close one.", self.most);
-            let refusal = HttpError::new(StatusCode::TOO_MANY_REQUESTS, "TOO_MANY_CONNECTIONS", message);
-            return Err(HttpError { retry_after: Some(10), ..refusal });
+        if count >= self.max_per_address {
+            let max = self.max_per_address;
+            let message = format!("Your address has {count} open connections; the limit is {max}. Close one.");
+            let error = HttpError::new(StatusCode::TOO_MANY_REQUESTS, "TOO_MANY_CONNECTIONS", message);
+            return Err(HttpError { retry_after: Some(10), ..error });
         }
         open.insert(address, count + 1);
-        Ok(ConnectionPermit { streams: self.clone(), address })
+        Ok(ConnectionPermit { limit: self.clone(), address })
     }
 }
 
 impl Drop for ConnectionPermit {
     fn drop(&mut self) {
-        let mut open = self.streams.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut open = self.limit.open.lock().unwrap_or_else(PoisonError::into_inner);
         match open.get_mut(&self.address) {
             Some(count) if *count > 1 => *count -= 1,
             _ => drop(open.remove(&self.address)),

@@ -1,35 +1,34 @@
-//! How much is made at once. An answer takes memory while it is made, about as much as the operation costs, and many who ask
-//! for much at the same time would together take more than there is.
+//! The concurrency limit weighted by query cost. The memory that a response takes while it is built grows with the cost of its
+//! operation, so the total cost of concurrent operations is limited.
 
 use std::sync::Arc;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// What costs less never waits for what costs more.
+/// Operations that cost less have a semaphore of their own, so they never wait for expensive ones.
 const CHEAP: u32 = 1000;
 
-/// Room for operations, by their cost.
+/// Limits the total cost of concurrent operations.
 #[derive(Clone)]
 pub struct CostSemaphore {
-    /// For those that cost little.
-    little: Arc<Semaphore>,
-    /// For those that cost much.
-    much: Arc<Semaphore>,
-    most: u32,
+    cheap: Arc<Semaphore>,
+    expensive: Arc<Semaphore>,
+    max_cost: u32,
 }
 
 impl CostSemaphore {
-    /// Room for one operation that costs as much as one may, and for as much of those that cost little.
-    pub fn new(most: u32) -> Self {
-        let most = most.max(CHEAP);
-        let room = || Arc::new(Semaphore::new(usize::try_from(most).unwrap_or(Semaphore::MAX_PERMITS)));
-        Self { little: room(), much: room(), most }
+    /// Creates a semaphore that lets one operation of `max_cost` run at a time, and cheap operations of the same total cost
+    /// beside it.
+    pub fn new(max_cost: u32) -> Self {
+        let max_cost = max_cost.max(CHEAP);
+        let semaphore = || Arc::new(Semaphore::new(usize::try_from(max_cost).unwrap_or(Semaphore::MAX_PERMITS)));
+        Self { cheap: semaphore(), expensive: semaphore(), max_cost }
     }
 
-    /// Waits until there is room. It is free again when what this returns is dropped.
+    /// Waits until an operation of this cost may run. It counts as running until the permit is dropped.
     pub async fn acquire(&self, cost: u32) -> Option<OwnedSemaphorePermit> {
-        let room = if cost < CHEAP { &self.little } else { &self.much };
-        // Nobody closes it.
-        Arc::clone(room).acquire_many_owned(cost.min(self.most)).await.ok()
+        let semaphore = if cost < CHEAP { &self.cheap } else { &self.expensive };
+        // Fails only for a closed semaphore, and these are never closed.
+        Arc::clone(semaphore).acquire_many_owned(cost.min(self.max_cost)).await.ok()
     }
 }

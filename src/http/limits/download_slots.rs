@@ -1,4 +1,4 @@
-//! The limit on downloads at once.
+//! The limit on concurrent exports.
 
 use std::{sync::Arc, time::Duration};
 
@@ -13,28 +13,28 @@ use crate::http::middleware::error::HttpError;
 
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The places of those who download. Each keeps a connection for as long as its client takes to read, so there are fewer
-/// of them than connections, and queries go on.
+/// Limits concurrent exports. An export holds a database connection until its client has read it, so there are fewer slots
+/// than connections and queries always find a connection.
 #[derive(Clone)]
 pub struct DownloadSlots(Arc<Semaphore>);
 
 impl DownloadSlots {
-    /// A quarter of the connections.
-    pub fn of(database: &Database) -> Self {
-        let places = (database.connections() / 4).max(1);
-        Self(Arc::new(Semaphore::new(places as usize)))
+    /// Creates a slot for every fourth database connection, and at least one.
+    pub fn new(database: &Database) -> Self {
+        let slots = (database.connections() / 4).max(1);
+        Self(Arc::new(Semaphore::new(slots as usize)))
     }
 
     /// Waits for a slot.
     ///
     /// # Errors
-    /// None becomes free in time.
+    /// `UNAVAILABLE` if no slot becomes free within `ACQUIRE_TIMEOUT`.
     pub async fn acquire(&self) -> Result<OwnedSemaphorePermit, HttpError> {
-        if let Ok(Ok(place)) = timeout(ACQUIRE_TIMEOUT, Arc::clone(&self.0).acquire_owned()).await {
-            return Ok(place);
+        if let Ok(Ok(slot)) = timeout(ACQUIRE_TIMEOUT, Arc::clone(&self.0).acquire_owned()).await {
+            return Ok(slot);
         }
-        let message = "Others are downloading at the moment; try again in a few seconds.";
-        let refusal = HttpError::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", message);
-        Err(HttpError { retry_after: Some(ACQUIRE_TIMEOUT.as_secs()), ..refusal })
+        let message = "Too many exports are running; try again in a few seconds.";
+        let error = HttpError::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", message);
+        Err(HttpError { retry_after: Some(ACQUIRE_TIMEOUT.as_secs()), ..error })
     }
 }

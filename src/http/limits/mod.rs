@@ -1,4 +1,4 @@
-//! Limits: rates, concurrency, connections, body sizes and timeouts.
+//! Limits: request rates, concurrency, connections, body sizes and timeouts.
 
 pub mod connection_limit;
 pub mod cost_semaphore;
@@ -7,7 +7,6 @@ pub mod rate_limit;
 pub mod wrong_tokens;
 
 pub mod body;
-pub mod body_timeout;
 pub mod slow_client;
 pub mod timeouts;
 

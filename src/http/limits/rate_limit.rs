@@ -1,4 +1,4 @@
-//! How often and for how much one may ask: by the token, or by the address of who has none.
+//! Rate limits on requests and query cost per minute, by token or by client address without a token.
 
 use std::{fmt::Write, net::IpAddr, num::NonZeroU32, sync::Arc, time::Duration};
 
@@ -22,17 +22,17 @@ use crate::graphql::types::rate_limit::RateLimit;
 use crate::http::limits::client_ip::rate_limit_key;
 use crate::http::middleware::error::HttpError;
 
-/// The most of those who ask that are told apart: whoever asks least is forgotten, and then has all to spend again.
+/// The maximum number of clients in memory. Beyond it the least active client is dropped and starts with full buckets.
 const MAX_CLIENTS: u64 = 50_000;
-/// After how long without a request somebody is forgotten: by then all they spent has grown back.
+/// After this time without a request a client is dropped; its buckets are full again by then.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(120);
 
-/// What one may ask for in a minute; nothing stands for anything.
+/// The limits of a client per minute; `None` is unlimited.
 #[derive(Clone, Copy, Debug)]
 pub struct RateLimits {
-    /// Requests.
+    /// The number of requests.
     pub requests: Option<NonZeroU32>,
-    /// What they cost.
+    /// The total cost of operations.
     pub cost: Option<NonZeroU32>,
 }
 
@@ -42,15 +42,15 @@ impl Default for RateLimits {
     }
 }
 
-/// What everybody has left.
+/// Holds the buckets of all clients.
 #[derive(Clone)]
 pub struct RateLimiter {
     limits: RateLimits,
-    meters: Cache<ClientKey, Arc<Buckets>>,
+    clients: Cache<ClientKey, Arc<Buckets>>,
     policy: Option<HeaderValue>,
 }
 
-/// Who asks.
+/// Identifies a client.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum ClientKey {
     Token(String),
@@ -59,56 +59,56 @@ enum ClientKey {
 
 type Bucket = GovernorLimiter<NotKeyed, InMemoryState, DefaultClock, StateInformationMiddleware>;
 
-/// What somebody has left.
+/// The token buckets of a client; `None` is unlimited.
 struct Buckets {
     requests: Option<Bucket>,
     cost: Option<Bucket>,
 }
 
-/// The account of whoever asks, for one request or one connection.
+/// The rate limit of the client of one request or one connection.
 #[derive(Clone)]
 pub struct RateLimitState {
-    meters: Option<Arc<Buckets>>,
+    buckets: Option<Arc<Buckets>>,
     policy: Option<HeaderValue>,
     requests: Option<BucketState>,
     cost: Option<BucketState>,
 }
 
-/// How something stands.
+/// The state of a bucket after the last request.
 #[derive(Clone, Copy, Debug)]
 struct BucketState {
     limit: u32,
     remaining: u32,
-    /// When all of it will be there again.
+    /// The time until the bucket is full again.
     full_in: Duration,
 }
 
 impl RateLimiter {
-    /// Nobody has asked yet.
+    /// Creates full buckets for every client.
     pub fn new(limits: RateLimits) -> Self {
         let quotas = [("requests", limits.requests), ("cost", limits.cost)];
         let quotas = quotas.iter().filter_map(|(name, limit)| Some(format!("\"{name}\";q={};w=60", (*limit)?)));
         let policy = quotas.collect::<Vec<_>>().join(", ");
         Self {
             limits,
-            meters: Cache::builder().max_capacity(MAX_CLIENTS).time_to_idle(IDLE_TIMEOUT).build(),
+            clients: Cache::builder().max_capacity(MAX_CLIENTS).time_to_idle(IDLE_TIMEOUT).build(),
             policy: HeaderValue::try_from(policy).ok().filter(|policy| !policy.is_empty()),
         }
     }
 
-    /// The account of whoever asks.
+    /// Returns the rate limit of a client: of its token, or of its address if it has none.
     pub fn client_state(&self, actor: &Actor, address: IpAddr) -> RateLimitState {
         let limits = self.limits;
-        let asker = || actor.name.clone().map_or(ClientKey::Address(rate_limit_key(address)), ClientKey::Token);
-        let meters = self.policy.is_some().then(|| {
-            self.meters.get_with(asker(), || {
-                let meter = |limit: NonZeroU32| {
+        let client = || actor.name.clone().map_or(ClientKey::Address(rate_limit_key(address)), ClientKey::Token);
+        let buckets = self.policy.is_some().then(|| {
+            self.clients.get_with(client(), || {
+                let bucket = |limit: NonZeroU32| {
                     GovernorLimiter::direct(Quota::per_minute(limit)).with_middleware::<StateInformationMiddleware>()
                 };
-                Arc::new(Buckets { requests: limits.requests.map(meter), cost: limits.cost.map(meter) })
+                Arc::new(Buckets { requests: limits.requests.map(bucket), cost: limits.cost.map(bucket) })
             })
         });
-        RateLimitState { meters, policy: self.policy.clone(), requests: None, cost: None }
+        RateLimitState { buckets, policy: self.policy.clone(), requests: None, cost: None }
     }
 }
 
@@ -116,46 +116,46 @@ impl RateLimitState {
     /// Counts a request.
     ///
     /// # Errors
-    /// It is one too many.
+    /// `RATE_LIMITED` if the client has sent too many requests.
     pub fn count_request(&mut self) -> Result<(), HttpError> {
-        let meter = self.meters.as_ref().and_then(|meters| meters.requests.as_ref());
-        take(meter, 1, &mut self.requests).map_err(|wait| refusal("sent", "requests", self.requests, wait))
+        let bucket = self.buckets.as_ref().and_then(|buckets| buckets.requests.as_ref());
+        take(bucket, 1, &mut self.requests).map_err(|wait| rate_limited("requests", self.requests, wait))
     }
 
-    /// Spends what a request costs; tells what is left.
+    /// Spends the cost of a request. Returns the remaining cost; `None` if cost is unlimited.
     ///
     /// # Errors
-    /// Less is left than that.
+    /// `RATE_LIMITED` if the remaining cost is lower than that.
     pub fn spend(&mut self, cost: u32) -> Result<Option<RateLimit>, HttpError> {
-        let meter = self.meters.as_ref().and_then(|meters| meters.cost.as_ref());
-        take(meter, cost, &mut self.cost).map_err(|wait| refusal("spent", "cost", self.cost, wait))?;
-        let whole = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
-        Ok(self.cost.map(|standing| RateLimit {
-            limit: whole(standing.limit),
-            cost: whole(cost),
-            remaining: whole(standing.remaining),
-            reset_at: DateTime(Utc::now() + standing.full_in),
+        let bucket = self.buckets.as_ref().and_then(|buckets| buckets.cost.as_ref());
+        take(bucket, cost, &mut self.cost).map_err(|wait| rate_limited("cost", self.cost, wait))?;
+        let int = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
+        Ok(self.cost.map(|bucket| RateLimit {
+            limit: int(bucket.limit),
+            cost: int(cost),
+            remaining: int(bucket.remaining),
+            reset_at: DateTime(Utc::now() + bucket.full_in),
         }))
     }
 
-    /// Spends what an event costs, as soon as that much is left.
+    /// Spends the cost of an event, waiting until the remaining cost allows it.
     pub async fn spend_when_available(&mut self, cost: u32) {
-        while let Err(refusal) = self.spend(cost) {
-            sleep(Duration::from_secs(refusal.retry_after.unwrap_or(1))).await;
+        while let Err(error) = self.spend(cost) {
+            sleep(Duration::from_secs(error.retry_after.unwrap_or(1))).await;
         }
     }
 
-    /// Tells how the account stands, as draft-ietf-httpapi-ratelimit-headers has it.
+    /// Writes the headers `RateLimit` and `RateLimit-Policy` of draft-ietf-httpapi-ratelimit-headers.
     pub fn write_headers(&self, headers: &mut HeaderMap) {
         let Some(policy) = &self.policy else { return };
-        let mut told = String::with_capacity(64);
-        for (name, standing) in [("requests", self.requests), ("cost", self.cost)] {
-            let Some(BucketState { remaining, full_in, .. }) = standing else { continue };
-            let comma = if told.is_empty() { "" } else { ", " };
-            // A text takes whatever is written to it.
-            let _ = write!(told, "{comma}\"{name}\";r={remaining};t={}", seconds(full_in));
+        let mut text = String::with_capacity(64);
+        for (name, bucket) in [("requests", self.requests), ("cost", self.cost)] {
+            let Some(BucketState { remaining, full_in, .. }) = bucket else { continue };
+            let comma = if text.is_empty() { "" } else { ", " };
+            // Writing to a string never fails.
+            let _ = write!(text, "{comma}\"{name}\";r={remaining};t={}", seconds(full_in));
         }
-        if let Ok(value) = HeaderValue::try_from(told)
+        if let Ok(value) = HeaderValue::try_from(text)
             && !value.is_empty()
         {
             headers.insert(HeaderName::from_static("ratelimit"), value);
@@ -164,46 +164,48 @@ impl RateLimitState {
     }
 }
 
-/// Takes so much, if it is there; else tells how long it takes to be there. More than there can ever be takes all.
-fn take(meter: Option<&Bucket>, amount: u32, standing: &mut Option<BucketState>) -> Result<(), Duration> {
-    let Some((meter, amount)) = meter.zip(NonZeroU32::new(amount)) else { return Ok(()) };
-    let taken = match meter.check_n(amount) {
-        Ok(taken) => taken,
-        Err(most) => match NonZeroU32::new(most.0).map(|most| meter.check_n(most)) {
-            Some(Ok(taken)) => taken,
+/// Takes an amount from a bucket and records the new state; an amount above the capacity of the bucket takes a full bucket.
+/// The error is the time until the bucket holds enough.
+fn take(bucket: Option<&Bucket>, amount: u32, state: &mut Option<BucketState>) -> Result<(), Duration> {
+    let Some((bucket, amount)) = bucket.zip(NonZeroU32::new(amount)) else { return Ok(()) };
+    let result = match bucket.check_n(amount) {
+        Ok(result) => result,
+        Err(capacity) => match NonZeroU32::new(capacity.0).map(|capacity| bucket.check_n(capacity)) {
+            Some(Ok(result)) => result,
             _ => return Ok(()),
         },
     };
-    match taken {
+    match result {
         Ok(snapshot) => {
-            *standing = Some(BucketState::of(&snapshot));
+            *state = Some(BucketState::from_snapshot(&snapshot));
             Ok(())
         }
-        Err(not_yet) => {
-            let (limit, wait) =
-                (not_yet.quota().burst_size().get(), not_yet.wait_time_from(DefaultClock::default().now()));
-            *standing = Some(BucketState { limit, remaining: 0, full_in: wait });
+        Err(not_until) => {
+            let limit = not_until.quota().burst_size().get();
+            let wait = not_until.wait_time_from(DefaultClock::default().now());
+            *state = Some(BucketState { limit, remaining: 0, full_in: wait });
             Err(wait)
         }
     }
 }
 
 impl BucketState {
-    fn of(snapshot: &StateSnapshot) -> Self {
+    fn from_snapshot(snapshot: &StateSnapshot) -> Self {
         let (quota, remaining) = (snapshot.quota(), snapshot.remaining_burst_capacity());
         let limit = quota.burst_size().get();
         Self { limit, remaining, full_in: quota.replenish_interval() * limit.saturating_sub(remaining) }
     }
 }
 
-fn refusal(done: &str, what: &str, standing: Option<BucketState>, wait: Duration) -> HttpError {
-    let limit = standing.map_or(0, |standing| standing.limit);
+fn rate_limited(unit: &str, bucket: Option<BucketState>, wait: Duration) -> HttpError {
+    let limit = bucket.map_or(0, |bucket| bucket.limit);
     let wait = seconds(wait).max(1);
-    let message = format!("You {done} more than {limit} {what} a minute allow; wait {wait} seconds.");
-    let refusal = HttpError::new(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", message);
-    HttpError { retry_after: Some(wait), ..refusal }
+    let message = format!("The rate limit of {limit} {unit} per minute is exceeded; retry in {wait} seconds.");
+    let error = HttpError::new(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", message);
+    HttpError { retry_after: Some(wait), ..error }
 }
 
+/// Rounds up to full seconds.
 fn seconds(duration: Duration) -> u64 {
     duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
 }

@@ -1,5 +1,6 @@
-//! Connections that get on. The HTTP library has a clock for the head of the first request on a connection and for one on
-//! which nothing comes; whoever sends half a later head, or does not read what is answered, could stay for ever.
+//! Timeouts for slow clients. The HTTP library limits the time of the first request head on a connection and of idle
+//! connections. This module adds the cases that would hold a connection for ever: a client that sends half of a later
+//! request head, and a client that does not read its response.
 
 use std::{
     cell::Cell,
@@ -27,22 +28,24 @@ use tokio::{
     time::{Instant, Sleep, sleep_until},
 };
 
-/// How long a connection may be silent between two requests.
+/// How long a connection may be idle between two requests.
 pub const KEEP_ALIVE: Duration = Duration::from_secs(5);
-/// How long a client may take to leave once it was parted with.
+/// How long a client may take to close a connection that the server has shut down.
 const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(1);
-/// How many times as long as it may take to send a head a client may take to read `LEAST` bytes, or what is left of fewer.
+/// A client must read `MIN_PROGRESS_BYTES`, or the rest of a shorter response, within this multiple of the receive timeout.
 const STALL_FACTOR: u32 = 6;
-/// How much a client must read in that time: about a thousand bytes a second.
-const MIN_PROGRESS: usize = 64 << 10;
-/// How much of an answer is copied for its connection at once; the rest is shared with whoever else is given the same.
+/// How much a client must read in that time: about a thousand bytes a second by default.
+const MIN_PROGRESS_BYTES: usize = 64 << 10;
+/// The part of a response that is copied to the buffer of its connection at once. The rest is shared between all connections
+/// that send the same response.
 const CHUNK_BYTES: usize = 64 << 10;
 
-/// Serves an application on connections that get on. A first head, and a body, must be there `receive` after they began.
+/// Serves an application with timeouts for slow clients. A request head and a body must each arrive within `receive`.
+/// `shutdown` completes when the server stops.
 pub fn serve<A, S, B>(
     app: A,
     receive: Duration,
-    ended: GracefulShutdownSignal,
+    shutdown: GracefulShutdownSignal,
 ) -> impl ServiceFactory<TcpStream, Config = (), Response = (), Error = DispatchError, InitError = ()>
 where
     A: IntoServiceFactory<S, Request>,
@@ -56,11 +59,11 @@ where
         .client_request_timeout(receive)
         .client_disconnect_timeout(DISCONNECT_TIMEOUT)
         .graceful_shutdown_signal(move || {
-            let ended = ended.clone();
-            async move { ended.notified().await }
+            let shutdown = shutdown.clone();
+            async move { shutdown.notified().await }
         })
-        .on_connect_ext(|wire: &TimedStream, known| {
-            known.insert(wire.timer());
+        .on_connect_ext(|stream: &TimedStream, extensions| {
+            extensions.insert(stream.timer());
         })
         .h1(map_config(app, |()| AppConfig::default()));
     fn_service(move |stream: TcpStream| {
@@ -70,92 +73,97 @@ where
     .and_then(http)
 }
 
-/// A connection, with a clock.
+/// A TCP connection that ends when its client is too slow.
 pub struct TimedStream {
     stream: TcpStream,
-    clock: Rc<ConnectionTimer>,
-    /// Since when the client reads too slowly, and how much it has read since then.
+    timer: Rc<ConnectionTimer>,
+    /// When writing stalled, and the number of bytes that the client has read since then.
     stalled: Option<(Instant, usize)>,
-    /// Wakes who serves the connection when it may be over.
+    /// Wakes the connection task when the connection may have expired.
     alarm: Option<Pin<Box<Sleep>>>,
 }
 
-/// What is known of a connection.
+/// The timer of a connection.
 #[derive(Debug)]
 pub struct ConnectionTimer {
-    /// How many of its requests are being answered.
-    busy: Cell<u32>,
-    /// When something was answered last.
-    since: Cell<Instant>,
-    /// How long it may take from there until the next head is there.
-    patience: Duration,
-    /// How long a client may read too slowly.
-    stall: Duration,
+    /// The number of requests in flight.
+    in_flight: Cell<u32>,
+    /// The time of the last write or of the end of the last request.
+    last_active: Cell<Instant>,
+    /// How long after `last_active` the next request head must have arrived.
+    idle_timeout: Duration,
+    /// How long a client may make less than the minimum progress.
+    stall_timeout: Duration,
 }
 
 impl TimedStream {
-    /// A connection on which each later head must be there `receive` after silence would have ended it.
+    /// Creates a connection. Each later request head must have arrived `receive` after the keep-alive timeout.
     pub fn new(stream: TcpStream, receive: Duration) -> Self {
-        let (patience, stall) = (KEEP_ALIVE + receive, receive * STALL_FACTOR);
-        let clock = ConnectionTimer { busy: Cell::new(0), since: Cell::new(Instant::now()), patience, stall };
-        Self { stream, clock: Rc::new(clock), stalled: None, alarm: None }
+        let timer = ConnectionTimer {
+            in_flight: Cell::new(0),
+            last_active: Cell::new(Instant::now()),
+            idle_timeout: KEEP_ALIVE + receive,
+            stall_timeout: receive * STALL_FACTOR,
+        };
+        Self { stream, timer: Rc::new(timer), stalled: None, alarm: None }
     }
 
-    /// Its clock, for those who answer.
+    /// Returns the timer, for counting requests in flight.
     pub fn timer(&self) -> Rc<ConnectionTimer> {
-        Rc::clone(&self.clock)
+        Rc::clone(&self.timer)
     }
 
-    /// When it is over, as things stand.
-    fn due(&self) -> Option<Instant> {
+    /// Returns when the connection expires; `None` while a request is in flight and writing is not stalled.
+    fn deadline(&self) -> Option<Instant> {
+        let timer = &self.timer;
         match self.stalled {
-            Some((since, _)) => Some(since + self.clock.stall),
-            None => (self.clock.busy.get() == 0).then(|| self.clock.since.get() + self.clock.patience),
+            Some((since, _)) => Some(since + timer.stall_timeout),
+            None => (timer.in_flight.get() == 0).then(|| timer.last_active.get() + timer.idle_timeout),
         }
     }
 
-    /// Whether it is over; if not, it will be asked again when it may be.
+    /// Returns whether the connection has expired. If not, its task is woken when it may have.
     fn is_expired(&mut self, cx: &mut Context<'_>) -> bool {
-        let Some(due) = self.due() else { return false };
-        if due <= Instant::now() {
+        let Some(deadline) = self.deadline() else { return false };
+        if deadline <= Instant::now() {
             return true;
         }
-        let alarm = self.alarm.get_or_insert_with(|| Box::pin(sleep_until(due)));
-        if alarm.deadline() > due {
-            alarm.as_mut().reset(due);
+        let alarm = self.alarm.get_or_insert_with(|| Box::pin(sleep_until(deadline)));
+        if alarm.deadline() > deadline {
+            alarm.as_mut().reset(deadline);
         }
-        // One that comes too early is set again, so that a connection on which much is asked seldom sets any.
+        // The alarm is only moved forward after it has fired, so a busy connection rarely resets it.
         while alarm.as_mut().poll(cx).is_ready() {
-            alarm.as_mut().reset(due);
+            alarm.as_mut().reset(deadline);
         }
         false
     }
 }
 
 impl ConnectionTimer {
-    /// Notes that a request is being answered, until what this returns is dropped.
-    pub fn begin(self: &Rc<Self>) -> InFlightGuard {
-        self.busy.set(self.busy.get() + 1);
+    /// Counts a request as in flight until the guard is dropped.
+    pub fn track(self: &Rc<Self>) -> InFlightGuard {
+        self.in_flight.set(self.in_flight.get() + 1);
         InFlightGuard(Rc::clone(self))
     }
 }
 
-/// A request that is being answered.
+/// A request in flight on a connection.
 pub struct InFlightGuard(Rc<ConnectionTimer>);
 
 impl Drop for InFlightGuard {
     fn drop(&mut self) {
-        self.0.busy.set(self.0.busy.get().saturating_sub(1));
-        self.0.since.set(Instant::now());
+        self.0.in_flight.set(self.0.in_flight.get().saturating_sub(1));
+        self.0.last_active.set(Instant::now());
     }
 }
 
 impl AsyncRead for TimedStream {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         match Pin::new(&mut self.stream).poll_read(cx, buffer) {
-            // That there is no more to read ends it in order.
+            // Reading nothing is the end of the stream: the HTTP library closes the connection without an error.
             Poll::Pending if self.stalled.is_none() && self.is_expired(cx) => Poll::Ready(Ok(())),
-            read => read,
+            result => result,
         }
     }
 }
@@ -167,20 +175,20 @@ impl AsyncWrite for TimedStream {
                 self.stalled.get_or_insert_with(|| (Instant::now(), 0));
                 if self.is_expired(cx) { Poll::Ready(Err(io::ErrorKind::TimedOut.into())) } else { Poll::Pending }
             }
-            written => {
-                if let Poll::Ready(Ok(count)) = written {
-                    self.clock.since.set(Instant::now());
+            result => {
+                if let Poll::Ready(Ok(count)) = result {
+                    self.timer.last_active.set(Instant::now());
                     self.stalled = self
                         .stalled
                         .map(|(since, read)| (since, read + count))
-                        .filter(|(_, read)| *read < MIN_PROGRESS);
+                        .filter(|(_, read)| *read < MIN_PROGRESS_BYTES);
                 }
-                written
+                result
             }
         }
     }
 
-    /// Follows when everything is written.
+    /// Called when everything is written, so writing is no longer stalled.
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.stalled = None;
         let _ = self.is_expired(cx);
@@ -193,19 +201,19 @@ impl AsyncWrite for TimedStream {
 }
 
 pin_project! {
-    /// An answer while it is sent, in pieces.
+    /// A response body that is sent in chunks.
     pub struct ChunkedBody<B> {
         #[pin]
         body: B,
         rest: Bytes,
-        busy: Option<InFlightGuard>,
+        in_flight: Option<InFlightGuard>,
     }
 }
 
 impl<B> ChunkedBody<B> {
-    /// The answer to a request.
-    pub fn new(body: B, busy: Option<InFlightGuard>) -> Self {
-        Self { body, rest: Bytes::new(), busy }
+    /// Wraps the body of a response. The request counts as in flight until the body is dropped.
+    pub fn new(body: B, in_flight: Option<InFlightGuard>) -> Self {
+        Self { body, rest: Bytes::new(), in_flight }
     }
 }
 

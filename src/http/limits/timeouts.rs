@@ -1,20 +1,21 @@
-//! How long things may take.
+//! Timeouts of requests and connections.
 
 use std::time::Duration;
 
-/// How long a request may go on once the server begins to stop. What is not answered by then is told to come again.
+/// How long running requests may continue after a shutdown began. Requests that are still running then fail with
+/// `SERVICE_UNAVAILABLE`.
 pub const DRAIN_TIMEOUT: Duration = Duration::from_secs(7);
 
-/// How long things may take.
+/// The configurable timeouts.
 #[derive(Clone, Copy, Debug)]
 pub struct Timeouts {
-    /// How long a request may take to be answered, once it is there. Its statements end with it.
+    /// The deadline of a request, from its arrival to its response. Running statements are cancelled with it.
     pub request: Duration,
-    /// How long the head of a request may take to arrive, and then its body.
+    /// How long the request line and headers may take to arrive, and then the body.
     pub receive: Duration,
-    /// How often a websocket is asked whether its client is there. One that says nothing three times is closed.
+    /// The interval of websocket pings. A connection is closed when nothing arrives during three intervals.
     pub ping: Duration,
-    /// How long a server that stops goes on to take requests, so that those who spread them see that it is not ready.
+    /// How long a stopping server still accepts requests, so that load balancers see `/readyz` fail first.
     pub stop_delay: Duration,
 }
 

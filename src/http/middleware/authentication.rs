@@ -1,66 +1,87 @@
-//! Who asks: the bearer of a token, or anybody.
+//! Authentication by bearer tokens.
 
-use std::{net::IpAddr, time::Instant};
+use std::net::IpAddr;
 
 use actix_web::{
     HttpRequest,
     http::{StatusCode, header},
 };
-
 use entity::api_token::Model as Token;
+use tokio::time::timeout;
 
 use crate::auth::actor::Actor;
 use crate::auth::token::authenticate;
+use crate::error::Error;
 use crate::http::limits::rate_limit::RateLimitState;
+use crate::http::limits::wrong_tokens::Attempt;
 use crate::http::middleware::error::HttpError;
 use crate::http::server::state::State;
 
-/// Who asks, by the `Authorization` header. A token that is not right is refused rather than left aside: who sends one means
-/// to be known. Costs a statement where there is a token.
+/// Authenticates a request by its `Authorization` header; a request without one is anonymous. Costs a statement if there is a
+/// token.
+///
+/// # Errors
+/// `UNAUTHENTICATED` for a wrong token, which is rejected rather than ignored because its client expects to be
+/// authenticated; `RATE_LIMITED` if the client address sent too many wrong tokens; an error of the database.
 pub async fn authenticate_request(request: &HttpRequest, state: &State) -> Result<Actor, HttpError> {
     let mut headers = request.headers().get_all(header::AUTHORIZATION);
     let Some(first) = headers.next() else {
         return Ok(Actor::ANYBODY);
     };
-    let one = first.to_str().ok().filter(|_| headers.next().is_none());
-    authenticate_header(one, state.trusted_proxies.address(request), state).await
+    let header = first.to_str().ok().filter(|_| headers.next().is_none());
+    authenticate_header(header, state.trusted_proxies.address(request), state).await
 }
 
-/// Who asks, by what they sent as `Authorization`; none where that cannot be read.
+/// Authenticates the value of an `Authorization` header; `None` if it is not a single text.
+///
+/// # Errors
+/// The same as of `authenticate_request`.
 pub async fn authenticate_header(
     authorization: Option<&str>,
     address: IpAddr,
     state: &State,
 ) -> Result<Actor, HttpError> {
-    let message = match authorization.and_then(secret) {
-        Some(secret) => match find_token(secret, state).await? {
-            Some(token) => {
-                state.token_usage.record(token.id);
-                return Ok(Actor { name: Some(token.name), role: token.role });
-            }
-            None => "No token has that secret, or the token has expired or was revoked. Reading needs none.",
-        },
-        None => "The Authorization header is not `Bearer` and the secret of a token. Reading needs none.",
-    };
-    // Checked after the token, so that whoever has a right one is not held up by others at the same address.
-    let Some(wait) = state.wrong_tokens.count(address, Instant::now()) else {
+    let Some(secret) = authorization.and_then(bearer_token) else {
+        begin_attempt(address, state).await?.reject();
+        let message = "The Authorization header is not `Bearer` and the secret of a token. Reading needs none.";
         return Err(HttpError::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message));
     };
-    let seconds = wait.as_secs_f64().ceil() as u64;
-    let message = format!("Your address sent too many wrong tokens; wait {seconds} seconds.");
-    let refusal = HttpError::new(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", message);
-    Err(HttpError { retry_after: Some(seconds), ..refusal })
+    // A token that was valid recently is looked up even if others at the same address exceeded the limit.
+    let attempt = if state.wrong_tokens.was_valid(secret) { None } else { Some(begin_attempt(address, state).await?) };
+    if let Some(token) = find_token(secret, state).await? {
+        state.wrong_tokens.remember(secret);
+        state.token_usage.record(token.id);
+        return Ok(Actor { name: Some(token.name), role: token.role });
+    }
+    state.wrong_tokens.forget(secret);
+    let attempt = match attempt {
+        Some(attempt) => attempt,
+        None => begin_attempt(address, state).await?,
+    };
+    attempt.reject();
+    let message = "No token has that secret, or the token has expired or was revoked. Reading needs none.";
+    Err(HttpError::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message))
+}
+
+async fn begin_attempt(address: IpAddr, state: &State) -> Result<Attempt, HttpError> {
+    let attempt = timeout(state.timeouts.request, state.wrong_tokens.begin(address)).await;
+    attempt.map_err(|_| HttpError::from_error(&Error::TimedOut))?.map_err(|wait| {
+        let seconds = (wait.as_secs_f64().ceil() as u64).max(1);
+        let message = format!("Too many wrong tokens from your address; retry in {seconds} seconds.");
+        let error = HttpError::new(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", message);
+        HttpError { retry_after: Some(seconds), ..error }
+    })
 }
 
 async fn find_token(secret: &str, state: &State) -> Result<Option<Token>, HttpError> {
-    let found = state.with_deadline(authenticate(&state.database, secret)).await.and_then(|found| found);
-    found.map_err(|error| {
+    let token = state.with_deadline(authenticate(&state.database, secret)).await.flatten();
+    token.map_err(|error| {
         state.database.record_error(&error);
         HttpError::from_error(&error)
     })
 }
 
-fn secret(authorization: &str) -> Option<&str> {
+fn bearer_token(authorization: &str) -> Option<&str> {
     let (scheme, secret) = authorization.split_once(' ')?;
     scheme.eq_ignore_ascii_case("Bearer").then(|| secret.trim())
 }
@@ -68,9 +89,9 @@ fn secret(authorization: &str) -> Option<&str> {
 /// Authenticates a request that is not GraphQL and counts it against the rate limit of its client.
 ///
 /// # Errors
-/// The token is wrong, or the client has sent too many requests.
+/// The same as of `authenticate_request`, or `RATE_LIMITED` if the client has sent too many requests.
 pub async fn authenticate_and_count(request: &HttpRequest, state: &State) -> Result<RateLimitState, HttpError> {
-    let mut account = state.rate_limit_state(&authenticate_request(request, state).await?, request);
-    account.count_request()?;
-    Ok(account)
+    let mut rate_limit = state.rate_limit_state(&authenticate_request(request, state).await?, request);
+    rate_limit.count_request()?;
+    Ok(rate_limit)
 }

@@ -6,33 +6,34 @@ use actix_web::{
     http::header::{self, HeaderValue},
 };
 
-/// How long a browser may believe what it was told of who may ask.
-const PREFLIGHT_MAX_AGE: usize = 3600;
+/// How long browsers may cache the response to a preflight request, in seconds.
+const PREFLIGHT_MAX_AGE_SECONDS: usize = 3600;
 
-/// Which sites may read answers in their visitors' browsers.
+/// The origins whose pages may read responses in browsers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CorsOrigins {
-    /// Any.
+    /// Any origin.
     Any,
-    /// These, such as `https://example.org`; without any, none but the server's own pages.
+    /// These origins, such as `https://example.org`, and the server's own pages. An empty list allows only its own pages.
     These(Vec<String>),
 }
 
 impl CorsOrigins {
-    /// Whether the page that a request comes from may have its answer, as far as it says where it comes from. Browsers ask
-    /// nobody before they open a websocket, so there the server must look itself.
+    /// Returns whether the origin of a request is allowed; a request without `Origin` is. Browsers send no preflight request
+    /// before they open a websocket, so the server must check the origin itself.
     pub fn allow(&self, request: &HttpRequest) -> bool {
         let Self::These(origins) = self else { return true };
         let Some(origin) = request.headers().get(header::ORIGIN).map(HeaderValue::to_str) else { return true };
-        let here = |origin: &str| {
+        let same_host = |origin: &str| {
             let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-            origin.split_once("://").map(|(_, place)| place) == host
+            origin.split_once("://").map(|(_, authority)| authority) == host
         };
-        origin.is_ok_and(|origin| here(origin) || origins.iter().any(|allowed| allowed == origin))
+        origin.is_ok_and(|origin| same_host(origin) || origins.iter().any(|allowed| allowed == origin))
     }
 }
 
-/// Tells browsers which sites may read answers. Never with credentials: there are no cookies, and a token is sent by who has it.
+/// Returns the CORS middleware. Credentials are never allowed: there are no session cookies, and clients set the token header
+/// themselves.
 pub fn cors(origins: &CorsOrigins) -> Cors {
     let cors = Cors::default()
         .allowed_methods(["GET", "HEAD", "POST"])
@@ -46,9 +47,9 @@ pub fn cors(origins: &CorsOrigins) -> Cors {
             header::HeaderName::from_static("last-event-id"),
         ])
         .expose_headers(["etag", "retry-after", "ratelimit", "ratelimit-policy"])
-        .max_age(PREFLIGHT_MAX_AGE);
+        .max_age(PREFLIGHT_MAX_AGE_SECONDS);
     match origins {
-        // The same for everybody, so that caches on the way need not tell origins apart.
+        // The same response for every origin, so that HTTP caches need not store it per origin.
         CorsOrigins::Any => cors.allow_any_origin().send_wildcard().disable_vary_header(),
         CorsOrigins::These(origins) => origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin)),
     }

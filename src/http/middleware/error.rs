@@ -1,4 +1,4 @@
-//! What is answered to a request that is refused before there is a GraphQL document to execute.
+//! Responses to requests that are rejected before a GraphQL document is executed.
 
 use actix_web::{
     HttpResponse,
@@ -8,35 +8,35 @@ use actix_web::{
 use crate::error::Error;
 use crate::http::graphql::content_type::ResponseFormat;
 
-/// In how many seconds to come again where something is away that is expected back.
-pub const RETRY_AFTER: u64 = 1;
+/// The `Retry-After` of `SERVICE_UNAVAILABLE`, in seconds.
+pub const RETRY_AFTER_SECONDS: u64 = 1;
 
-/// Why a request is refused.
+/// An error that is sent as an HTTP response.
 pub struct HttpError {
     /// The HTTP status.
     pub status: StatusCode,
-    /// The code of the error.
+    /// The error code, in `extensions.code`.
     pub code: &'static str,
-    /// The words for whoever asked.
+    /// The message for the client.
     pub message: String,
-    /// The methods that are allowed, where the one that was used is not.
+    /// The `Allow` header of a 405 response.
     pub allow: &'static str,
-    /// In how many seconds the same request may come again, where that is what it takes.
+    /// The `Retry-After` header in seconds; `None` if a retry would not help.
     pub retry_after: Option<u64>,
 }
 
 impl HttpError {
-    /// Refuses with this status, code and message.
+    /// Creates an error with a status, code and message.
     pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         Self { status, code, message: message.into(), allow: "GET, POST", retry_after: None }
     }
 
-    /// Refuses what is no GraphQL request.
+    /// Creates a 400 error with the code `BAD_REQUEST`.
     pub fn bad_request(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", message)
     }
 
-    /// Refuses what is not there, what makes no sense and what the server failed at; of that it tells the log why.
+    /// Maps an error of the catalog to an HTTP error. The causes of server errors are logged and not sent.
     pub fn from_error(error: &Error) -> Self {
         let status = match error {
             Error::NotFound { .. } => StatusCode::NOT_FOUND,
@@ -48,20 +48,21 @@ impl HttpError {
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         if status.is_server_error() {
-            tracing::error!(code = error.code(), cause = error.cause(), "a request could not be answered");
+            tracing::error!(code = error.code(), cause = error.cause(), "request failed");
         }
-        let retry_after = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(RETRY_AFTER);
+        let retry_after = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(RETRY_AFTER_SECONDS);
         Self { retry_after, ..Self::new(status, error.code(), error.to_string()) }
     }
 
-    /// The answer, in a media type that the client takes. A stream that does not begin is a plain answer.
-    pub fn into_response(self, media: ResponseFormat) -> HttpResponse {
-        let media = if media == ResponseFormat::Events { ResponseFormat::GraphQl } else { media };
-        let mut response = media.response(self.status);
+    /// Returns the response in the format that the client accepts. An error instead of an event stream is sent as a GraphQL
+    /// response.
+    pub fn into_response(self, format: ResponseFormat) -> HttpResponse {
+        let format = if format == ResponseFormat::Events { ResponseFormat::GraphQl } else { format };
+        let mut response = format.response(self.status);
         response.insert_header((header::CACHE_CONTROL, "no-store"));
         match self.status {
             StatusCode::METHOD_NOT_ALLOWED => response.insert_header((header::ALLOW, self.allow)),
-            // What is still to come would be taken for another request.
+            // The rest of the body would be parsed as another request.
             StatusCode::REQUEST_TIMEOUT => response.force_close(),
             StatusCode::UNAUTHORIZED => response.insert_header((header::WWW_AUTHENTICATE, "Bearer")),
             _ => &mut response,

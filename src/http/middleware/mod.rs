@@ -1,8 +1,8 @@
-//! What every request passes through: authentication, CORS, security headers, header limits, the request log and errors.
+//! Middleware: authentication, CORS, security headers, header limits, the request log and HTTP errors.
 
 pub mod authentication;
 pub mod cors;
-pub mod head_limits;
+pub mod header_limits;
 pub mod security_headers;
 
 pub mod error;

@@ -2,14 +2,14 @@
 
 use actix_web::{http::header, middleware::DefaultHeaders};
 
-/// What a page may load: nothing. The playground has a policy of its own.
-const POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+/// The default Content-Security-Policy, which lets a response load nothing. Pages and the playground have their own.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
-/// What every answer tells browsers, unless it says otherwise.
+/// Returns the headers of every response that does not set its own.
 pub fn headers() -> DefaultHeaders {
     DefaultHeaders::new()
         .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .add((header::REFERRER_POLICY, "no-referrer"))
-        .add((header::CONTENT_SECURITY_POLICY, POLICY))
+        .add((header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
         .add((header::X_FRAME_OPTIONS, "DENY"))
 }

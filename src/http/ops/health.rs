@@ -1,4 +1,4 @@
-//! Whether the server lives, and whether it should be asked.
+//! Health checks: liveness and readiness.
 
 use std::time::Duration;
 
@@ -8,31 +8,31 @@ use tokio::time::timeout;
 use crate::db::replica::Replica;
 use crate::http::server::state::State;
 
-/// How long the database may take to say that it is well.
+/// How long the health check of the database may take.
 const READY_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// `GET /healthz`: the process lives. Says nothing of the database: a new process would not bring that back.
+/// Handles `GET /healthz`: the process is alive. Does not check the database, because a restart would not repair that.
 pub async fn live() -> HttpResponse {
-    answer(&[], "")
+    respond(&[], "")
 }
 
-/// `GET /readyz`: requests should come here. Else each line says a reason why they should not. Without its replica a server
-/// answers all the same, and says so.
+/// Handles `GET /readyz`: 200 if the server can take requests, otherwise 503 with a reason on each line. A server without its
+/// replica is ready, and the response has a line about it.
 pub async fn ready(state: web::Data<State>) -> HttpResponse {
     if state.stopping.borrow().is_some() {
-        return answer(&["the server is stopping".to_owned()], "");
+        return respond(&["the server is stopping".to_owned()], "");
     }
-    let checked = timeout(READY_TIMEOUT, state.database.check()).await;
-    let reasons = checked.unwrap_or_else(|_| vec!["the database does not answer".to_owned()]);
-    let trouble = state.database.replica().and_then(Replica::unavailable_reason);
-    let remark = trouble.map(|trouble| format!("the replica is not read: {trouble}\n"));
-    answer(&reasons, &remark.unwrap_or_default())
+    let reasons = timeout(READY_TIMEOUT, state.database.check()).await;
+    let reasons = reasons.unwrap_or_else(|_| vec!["the database does not respond".to_owned()]);
+    let replica = state.database.replica().and_then(Replica::unavailable_reason);
+    let note = replica.map(|reason| format!("replica not used: {reason}\n"));
+    respond(&reasons, &note.unwrap_or_default())
 }
 
-fn answer(reasons: &[String], remark: &str) -> HttpResponse {
-    let well = reasons.is_empty();
-    let mut response = if well { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
+fn respond(reasons: &[String], note: &str) -> HttpResponse {
+    let ready = reasons.is_empty();
+    let mut response = if ready { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
     response.insert_header((header::CACHE_CONTROL, "no-store")).content_type("text/plain; charset=utf-8");
-    let told = if well { "ok\n".to_owned() } else { reasons.join("\n") + "\n" };
-    response.body(told + remark)
+    let body = if ready { "ok\n".to_owned() } else { reasons.join("\n") + "\n" };
+    response.body(body + note)
 }

@@ -1,4 +1,4 @@
-//! How a server stops: what has been asked is answered first.
+//! Graceful shutdown: requests in flight are completed before the server stops.
 
 use std::{
     sync::{
@@ -26,7 +26,7 @@ pub struct Shutdown {
 }
 
 impl Shutdown {
-    /// What stops a server that takes requests for a while after it was told to stop.
+    /// Creates the shutdown of a server that still accepts requests for `delay` after the shutdown began.
     pub fn new(
         stopping: watch::Sender<Option<Instant>>,
         delay: Duration,
@@ -36,31 +36,31 @@ impl Shutdown {
         Self { stopping, delay, workers, server }
     }
 
-    /// Ends subscriptions and tells everybody to go elsewhere, takes no more requests after a while, answers what has been
-    /// asked, and then stops the server.
+    /// Ends subscriptions and fails the readiness check, stops accepting connections after the delay, completes the requests
+    /// in flight, and then stops the server.
     pub async fn stop(&self) {
         self.stopping.send_replace(Some(Instant::now()));
         self.workers.stop();
         time::sleep(self.delay).await;
         self.server.pause().await;
-        // A worker that stops takes the connections to the database along that it opened, and others may be using them.
-        let answered = async {
+        // A stopping worker closes the database connections that it opened, and other workers may be using them.
+        let idle = async {
             while self.workers.are_busy() {
                 time::sleep(Duration::from_millis(10)).await;
             }
         };
-        // Fails where something is asked for so long: then it is told to come again.
-        let _ = time::timeout(DRAIN_TIMEOUT.saturating_sub(self.delay), answered).await;
+        // Fails if a request runs longer; that request ends with `SERVICE_UNAVAILABLE`.
+        let _ = time::timeout(DRAIN_TIMEOUT.saturating_sub(self.delay), idle).await;
         self.server.stop(true).await;
     }
 }
 
-/// The workers of a server.
+/// The worker threads of a server.
 #[derive(Clone, Debug, Default)]
 pub struct Workers(Arc<Mutex<Vec<Worker>>>);
 
 impl Workers {
-    /// Another worker.
+    /// Adds a worker.
     pub fn join(&self) -> Worker {
         let worker = Worker::default();
         self.lock().push(worker.clone());
@@ -74,7 +74,7 @@ impl Workers {
     }
 
     fn are_busy(&self) -> bool {
-        self.lock().iter().any(|worker| worker.0.asked.load(Ordering::Relaxed) > 0)
+        self.lock().iter().any(|worker| worker.0.in_flight.load(Ordering::Relaxed) > 0)
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Worker>> {
@@ -82,37 +82,37 @@ impl Workers {
     }
 }
 
-/// What a worker writes for every request, and so shares with no other: they would wait for each other.
+/// The state of one worker. Each worker counts its own requests, because a shared counter would be contended.
 #[derive(Clone, Debug, Default)]
 pub struct Worker(Arc<WorkerState>);
 
 #[derive(Debug, Default)]
 struct WorkerState {
-    asked: AtomicUsize,
+    in_flight: AtomicUsize,
     stopping: AtomicBool,
 }
 
 impl Worker {
-    /// Takes a request, which is being answered until what is returned is dropped.
+    /// Counts a request as in flight until the guard is dropped.
     pub fn track(&self) -> InFlight {
-        self.0.asked.fetch_add(1, Ordering::Relaxed);
+        self.0.in_flight.fetch_add(1, Ordering::Relaxed);
         InFlight(self.clone())
     }
 }
 
-/// A request that is being answered, until this is dropped.
+/// A request in flight.
 #[derive(Debug)]
 pub struct InFlight(Worker);
 
 impl InFlight {
-    /// Whether it is among the last.
-    pub fn is_late(&self) -> bool {
+    /// Returns whether the server is stopping.
+    pub fn is_stopping(&self) -> bool {
         self.0.0.stopping.load(Ordering::Relaxed)
     }
 }
 
 impl Drop for InFlight {
     fn drop(&mut self) {
-        self.0.0.asked.fetch_sub(1, Ordering::Relaxed);
+        self.0.0.in_flight.fetch_sub(1, Ordering::Relaxed);
     }
 }

@@ -1,4 +1,4 @@
-//! The page of the catalog as the server sends it. `web/src/app/catalog/table.tsx` draws the same table.
+//! The page of the catalog as rendered by the server. `web/src/app/catalog/table.tsx` renders the same table.
 
 use maud::{Markup, html};
 use serde_json::Value as Json;
@@ -8,13 +8,13 @@ use crate::http::pages::components::{amount, commercial_use, list, names, page_a
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::search;
 
-/// The most sizes of a row.
-const MAX_CHIPS: usize = 3;
-/// The most links of a row.
+/// The maximum number of sizes in a row.
+const MAX_SIZES: usize = 3;
+/// The maximum number of links in a row.
 const MAX_LINKS: usize = 2;
 
-/// The page with a connection of models.
-pub fn page(words: &Translations, view: &CatalogParams, models: &Json) -> Markup {
+/// Renders the page with a connection of models.
+pub fn page(words: &Translations, params: &CatalogParams, models: &Json) -> Markup {
     let rows = list(&models["nodes"]);
     let next = models["pageInfo"]["endCursor"].as_str().filter(|_| models["pageInfo"]["hasNextPage"] == true);
     html! {
@@ -22,7 +22,7 @@ pub fn page(words: &Translations, view: &CatalogParams, models: &Json) -> Markup
             header.intro {
                 h1 { (words.text("catalog.title")) }
                 p { (words.text("catalog.lead")) }
-                (search(words, &view.search()))
+                (search(words, &params.search()))
             }
             aside.filters aria-label=(words.text("filters.title")) {
                 noscript {
@@ -39,7 +39,7 @@ pub fn page(words: &Translations, view: &CatalogParams, models: &Json) -> Markup
                 div.above { p {} }
                 @if rows.is_empty() { p.empty { (words.text("catalog.none")) } } @else { (table(words, rows)) }
                 @if let Some(cursor) = next {
-                    noscript { p.loading { a rel="next" href=(view.next(cursor)) { (words.text("catalog.next")) } } }
+                    noscript { p.loading { a rel="next" href=(params.next(cursor)) { (words.text("catalog.next")) } } }
                 }
             }
         }
@@ -81,8 +81,8 @@ fn row(words: &Translations, model: &Json) -> Markup {
                 (names(words, makers, "organizations").unwrap_or_default())
             }
             td.size {
-                @for size in sizes.iter().take(MAX_CHIPS) { span.chip { (text(&size["label"])) } }
-                @if sizes.len() > MAX_CHIPS { span.more { "+" (sizes.len() - MAX_CHIPS) } }
+                @for size in sizes.iter().take(MAX_SIZES) { span.chip { (text(&size["label"])) } }
+                @if sizes.len() > MAX_SIZES { span.more { "+" (sizes.len() - MAX_SIZES) } }
             }
             td.tokens {
                 @if let Some(tokens) = model["maxTrainingTokens"].as_u64() {

@@ -1,4 +1,4 @@
-//! What pages are put together from. `web/src/app/ui/` and `web/src/app/format.ts` draw and write the same.
+//! Components and formatting that pages share. `web/src/app/ui/` and `web/src/app/format.ts` render the same.
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use maud::{Markup, html};
@@ -6,17 +6,17 @@ use serde_json::Value as Json;
 
 use crate::http::pages::i18n::Translations;
 
-/// The elements of a list; none where it is unknown.
+/// Returns the elements of a JSON array; empty if the value is not an array.
 pub fn list(value: &Json) -> &[Json] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
-/// A text; empty where it is unknown.
+/// Returns a JSON string; empty if the value is not a string.
 pub fn text(value: &Json) -> &str {
     value.as_str().unwrap_or_default()
 }
 
-/// Whether something may be used commercially, by word and sign.
+/// Renders commercial use as a text and a sign.
 pub fn commercial_use(words: &Translations, value: &Json) -> Markup {
     let sign = match text(value) {
         "ALLOWED" => "✓",
@@ -32,7 +32,7 @@ pub fn commercial_use(words: &Translations, value: &Json) -> Markup {
     }
 }
 
-/// A fact with its name; "not known" where there is none.
+/// Renders a fact with its name; "not known" without a value.
 pub fn fact(words: &Translations, name: &str, value: Option<Markup>) -> Markup {
     html! {
         div {
@@ -42,24 +42,24 @@ pub fn fact(words: &Translations, name: &str, value: Option<Markup>) -> Markup {
     }
 }
 
-/// Links to subjects below an address.
-pub fn names(words: &Translations, subjects: &[Json], at: &str) -> Option<Markup> {
+/// Renders links to subjects below a path; `None` without subjects.
+pub fn names(words: &Translations, subjects: &[Json], path: &str) -> Option<Markup> {
     (!subjects.is_empty()).then(|| {
         html! {
             @for (i, subject) in subjects.iter().enumerate() {
                 @if i > 0 { (words.text("list.comma")) }
-                a href={ "/" (at) "/" (text(&subject["slug"])) } { (text(&subject["name"])) }
+                a href={ "/" (path) "/" (text(&subject["slug"])) } { (text(&subject["name"])) }
             }
         }
     })
 }
 
-/// An address that is known to be a page.
+/// Returns a URL if it is an HTTP or HTTPS URL, which is safe as a link.
 pub fn page_address(url: &Json) -> Option<&str> {
     Some(text(url)).filter(|url| url.starts_with("https://") || url.starts_with("http://"))
 }
 
-/// Where to read more, under a heading; nothing where nobody says.
+/// Renders the links of a subject with a heading; nothing without links.
 pub fn links(words: &Translations, links: &[Json]) -> Markup {
     html! {
         @if !links.is_empty() {
@@ -78,13 +78,13 @@ pub fn links(words: &Translations, links: &[Json]) -> Markup {
     }
 }
 
-/// A link to another site, by its title or its address.
+/// Renders a link to another site with its title, or its URL without one.
 pub fn outside(url: &Json, title: Option<&str>) -> Markup {
-    let shown = text(url).trim_start_matches("https://").trim_start_matches("http://");
-    html! { a href=[page_address(url)] rel="noreferrer" target="_blank" { (title.unwrap_or(shown)) } }
+    let short_url = text(url).trim_start_matches("https://").trim_start_matches("http://");
+    html! { a href=[page_address(url)] rel="noreferrer" target="_blank" { (title.unwrap_or(short_url)) } }
 }
 
-/// What changed a subject, the last first, and the version that it came to.
+/// Renders the revisions of a subject, the last first, and its current version.
 pub fn history(words: &Translations, subject: &Json) -> Markup {
     let version = subject["version"].to_string();
     let time = format_time(words, &subject["updatedAt"]);
@@ -97,17 +97,17 @@ pub fn history(words: &Translations, subject: &Json) -> Markup {
     }
 }
 
-/// A revision with what it changed, field by field; and what it is about, where that is not said above.
-pub fn revision(words: &Translations, revision: &Json, about: Option<Markup>) -> Markup {
+/// Renders a revision with its changed fields. `subject` is rendered with it on pages about several subjects.
+pub fn revision(words: &Translations, revision: &Json, subject: Option<Markup>) -> Markup {
     let (action, changes) = (text(&revision["action"]), list(&revision["changes"]));
     let count = changes.len().to_string();
-    let value = |value: &Json, mark: fn(String) -> Markup| {
-        html! { td { @if value.is_null() { span.unknown { "–" } } @else { (mark(plain(value))) } } }
+    let cell = |value: &Json, mark: fn(String) -> Markup| {
+        html! { td { @if value.is_null() { span.unknown { "–" } } @else { (mark(format_value(value))) } } }
     };
     html! {
         li.revision {
             p {
-                span.number { "#" (revision["number"]) } " " (about.unwrap_or_default())
+                span.number { "#" (revision["number"]) } " " (subject.unwrap_or_default())
                 span class={ "tag " (action.to_lowercase()) } { (words.word("RevisionAction", &revision["action"])) } " "
                 span.unit {
                     (words.with("history.by", &[("actor", text(&revision["actor"]))])) " · "
@@ -122,8 +122,8 @@ pub fn revision(words: &Translations, revision: &Json, about: Option<Markup>) ->
                             @for change in changes {
                                 tr {
                                     th scope="row" { (words.word("fact.Model", &change["field"])) }
-                                    (value(&change["before"], |text| html! { del { (text) } }))
-                                    (value(&change["after"], |text| html! { ins { (text) } }))
+                                    (cell(&change["before"], |text| html! { del { (text) } }))
+                                    (cell(&change["after"], |text| html! { ins { (text) } }))
                                 }
                             }
                         }
@@ -134,23 +134,25 @@ pub fn revision(words: &Translations, revision: &Json, about: Option<Markup>) ->
     }
 }
 
-/// A value of a document as text.
-fn plain(value: &Json) -> String {
+/// Formats a value of a document as text.
+fn format_value(value: &Json) -> String {
     match value {
         Json::Null => "–".to_owned(),
-        Json::Array(values) => values.iter().map(plain).collect::<Vec<_>>().join(", "),
-        Json::Object(parts) => parts.values().filter(|part| !part.is_null()).map(plain).collect::<Vec<_>>().join(" · "),
+        Json::Array(values) => values.iter().map(format_value).collect::<Vec<_>>().join(", "),
+        Json::Object(parts) => {
+            parts.values().filter(|part| !part.is_null()).map(format_value).collect::<Vec<_>>().join(" · ")
+        }
         Json::String(text) => text.clone(),
         other => other.to_string(),
     }
 }
 
-/// A number of parameters or tokens as people write it, with three digits: 6700000000 is "6.7B".
+/// Formats a number of parameters or tokens with three significant digits: 6700000000 is "6.7B".
 pub fn amount(number: u64) -> String {
     with_unit(number, &[(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K")]).unwrap_or_else(|| number.to_string())
 }
 
-/// Bytes in decimal units.
+/// Formats a number of bytes in decimal units.
 pub fn bytes(number: u64) -> String {
     let units = [(1e12, " TB"), (1e9, " GB"), (1e6, " MB"), (1e3, " kB")];
     with_unit(number, &units).unwrap_or_else(|| format!("{number} B"))
@@ -165,19 +167,19 @@ fn with_unit(number: u64, units: &[(f64, &str)]) -> Option<String> {
     Some(format!("{digits}{unit}"))
 }
 
-/// A whole number with its digits grouped.
+/// Formats an integer with its digits in groups of three.
 pub fn group_digits(number: u64) -> String {
     let digits = number.to_string();
     let groups = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);
     groups.collect::<Vec<_>>().join(",")
 }
 
-/// A day, such as "6 May 2024".
+/// Formats a date, such as "6 May 2024".
 pub fn day(words: &Translations, date: &Json) -> Option<String> {
     date.as_str()?.parse::<NaiveDate>().ok().map(|date| format_date(words, date))
 }
 
-/// A point in time, in UTC: a page without scripts does not know where its reader is.
+/// Formats a time in UTC, because the server does not know the time zone of the reader.
 pub fn format_time(words: &Translations, time: &Json) -> String {
     let Ok(time) = text(time).parse::<DateTime<Utc>>() else { return text(time).to_owned() };
     format!("{} {:02}:{:02} UTC", format_date(words, time.date_naive()), time.hour(), time.minute())

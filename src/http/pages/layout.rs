@@ -1,4 +1,4 @@
-//! What is around every page: its head, what stands above it and what stands below.
+//! The layout of every page: the HTML head, the header and the footer.
 
 use actix_web::HttpRequest;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -8,57 +8,57 @@ use crate::http::pages::i18n::Translations;
 use crate::http::routes::assets::{APP_CHUNKS, APP_SCRIPT, APP_STYLE};
 use crate::http::server::options::Features;
 
-/// The name of every page, behind what it is about.
+/// The name of the site, at the end of every title.
 const SITE: &str = "Open LLM Catalog";
 
-/// How a page is to look and speak.
+/// The language and theme of a visitor, and the optional routes that pages link to.
 pub struct Preferences {
-    /// Its texts.
+    /// The translations.
     pub words: &'static Translations,
-    /// Light or dark, where it was chosen; else as the browser wishes.
+    /// The chosen theme, light or dark; `None` follows the browser.
     theme: Option<&'static str>,
-    /// What else the server has that pages may lead to.
-    offers: Features,
+    /// The optional routes.
+    features: Features,
 }
 
 impl Preferences {
-    /// Those of a request.
-    pub fn of(request: &HttpRequest, offers: Features) -> Self {
+    /// Reads the preferences from the cookies and headers of a request.
+    pub fn of(request: &HttpRequest, features: Features) -> Self {
         let cookie = |name| request.cookie(name).map(|cookie| cookie.value().to_owned());
         let theme = cookie("theme");
-        let theme = ["light", "dark"].into_iter().find(|known| theme.as_deref() == Some(*known));
-        Self { words: Translations::negotiate(request, cookie("lang").as_deref()), theme, offers }
+        let theme = ["light", "dark"].into_iter().find(|supported| theme.as_deref() == Some(*supported));
+        Self { words: Translations::negotiate(request, cookie("lang").as_deref()), theme, features }
     }
 }
 
-/// What differs from page to page.
+/// The content of a page within the layout.
 #[derive(Default)]
 pub struct Page {
-    /// What it is about; empty for the catalog itself.
+    /// The title; empty for the catalog itself.
     pub title: String,
-    /// The same in a sentence or two, for who looks for pages; empty for that of the catalog.
+    /// The meta description for search engines; empty for that of the catalog.
     pub description: String,
-    /// Its own address, where others lead to the same.
+    /// The canonical path; `None` without one.
     pub canonical: Option<String>,
-    /// The scripts of its view, beside those that all views need.
+    /// The scripts of its view, in addition to those of all views.
     pub chunks: &'static [&'static str],
-    /// What `main` holds.
+    /// The content of the element `main`.
     pub content: Markup,
-    /// What the content was made of, for the script to go on with.
+    /// The query, variables and data that the content was rendered from, from which the script continues.
     pub sent: Option<Json>,
 }
 
 impl Page {
-    /// The document.
-    pub fn write(&self, choices: &Preferences) -> Markup {
-        let words = choices.words;
+    /// Renders the HTML document.
+    pub fn write(&self, preferences: &Preferences) -> Markup {
+        let words = preferences.words;
         let title = if self.title.is_empty() { SITE.to_owned() } else { format!("{} – {SITE}", self.title) };
         let description =
             if self.description.is_empty() { words.text("catalog.lead") } else { self.description.as_str() };
-        let Features { playground, schema } = choices.offers;
+        let Features { playground, schema } = preferences.features;
         html! {
             (DOCTYPE)
-            html lang=(words.language) data-theme=[choices.theme] {
+            html lang=(words.language) data-theme=[preferences.theme] {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
@@ -75,12 +75,12 @@ impl Page {
                 body data-playground[playground] data-schema[schema] {
                     div #app {
                         a.skip href="#main" { (words.text("nav.skip")) }
-                        (header(words, choices.offers))
+                        (header(words, preferences.features))
                         main id="main" { (self.content) }
-                        (footer(words, choices.offers))
+                        (footer(words, preferences.features))
                     }
                     @if let Some(sent) = &self.sent {
-                        // No text of the catalog may end the element.
+                        // `<` is escaped, so that no text of the catalog can close the element.
                         script type="application/json" id="sent" {
                             (PreEscaped(sent.to_string().replace('<', "\\u003c")))
                         }
@@ -95,7 +95,7 @@ const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'
     %3Crect x='1' y='11' width='4.5' height='8' rx='1'/%3E%3Crect x='7.75' y='6' width='4.5' height='13' rx='1'/%3E\
     %3Crect x='14.5' y='1' width='4.5' height='18' rx='1'/%3E%3C/svg%3E";
 
-fn header(words: &Translations, offers: Features) -> Markup {
+fn header(words: &Translations, features: Features) -> Markup {
     html! {
         header.site {
             a.brand href="/" {
@@ -111,13 +111,13 @@ fn header(words: &Translations, offers: Features) -> Markup {
                 a href="/plots" { (words.text("plots.title")) }
                 a href="/compare" { (words.text("compare.title")) }
                 a href="/changes" { (words.text("changes.title")) }
-                @if offers.playground { a href="/playground" { "API" } }
+                @if features.playground { a href="/playground" { "API" } }
             }
         }
     }
 }
 
-fn footer(words: &Translations, offers: Features) -> Markup {
+fn footer(words: &Translations, features: Features) -> Markup {
     html! {
         footer.site {
             p { (words.text("footer.text")) }
@@ -128,14 +128,14 @@ fn footer(words: &Translations, offers: Features) -> Markup {
                 li { a href="/architectures" { (words.text("nav.architectures")) } }
                 li { a href="/export/catalog.json" download { (words.text("footer.export")) } }
                 li { a href="/feed.atom" { "Atom" } }
-                @if offers.playground { li { a href="/playground" { "GraphQL" } } }
-                @if offers.schema { li { a href="/schema.graphql" { "schema.graphql" } } }
+                @if features.playground { li { a href="/playground" { "GraphQL" } } }
+                @if features.schema { li { a href="/schema.graphql" { "schema.graphql" } } }
             }
         }
     }
 }
 
-/// Where the models can be searched.
+/// Renders the search form for models.
 pub fn search(words: &Translations, value: &str) -> Markup {
     html! {
         form.search role="search" action="/" {
@@ -146,7 +146,7 @@ pub fn search(words: &Translations, value: &str) -> Markup {
     }
 }
 
-/// A page that says that nothing is there, and where to look.
+/// Returns the 404 page, with a search form and a link to the catalog.
 pub fn not_found(words: &Translations) -> Page {
     let title = words.text("notFound.title");
     let content = html! {
@@ -160,7 +160,7 @@ pub fn not_found(words: &Translations) -> Page {
     Page { title: title.to_owned(), content, ..Page::default() }
 }
 
-/// A page that says what is in the way.
+/// Returns a page with an error message.
 pub fn problem(message: &str) -> Page {
     Page { content: html! { div.page { div.problem role="alert" { p { (message) } } } }, ..Page::default() }
 }

@@ -1,4 +1,4 @@
-//! The page of a model. `web/src/app/model/page.tsx` draws the same.
+//! The page of a model. `web/src/app/model/page.tsx` renders the same.
 
 use maud::{Markup, html};
 use serde_json::Value as Json;
@@ -7,12 +7,12 @@ use crate::http::pages::components::{amount, bytes, commercial_use, day, fact, h
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::Page;
 
-/// The memory of a GPU that sizes are held against, in GB.
-const MEMORY: u64 = 24;
-/// The precisions that the memory of a size is told at, the most exact first.
+/// The memory of a GPU that sizes are compared with, in GB.
+const GPU_MEMORY_GB: u64 = 24;
+/// The precisions of the memory columns, the highest first.
 const PRECISIONS: [&str; 3] = ["fp16", "int8", "int4"];
 
-/// The page of a model, but for what was asked for it.
+/// Renders the page of a model; the caller sets its query and scripts.
 pub fn page(words: &Translations, model: &Json) -> Page {
     let (name, license) = (text(&model["name"]), &model["license"]);
     let comma = words.text("list.comma");
@@ -56,22 +56,24 @@ pub fn page(words: &Translations, model: &Json) -> Page {
     Page { title: name.to_owned(), description: description(words, model), content, ..Page::default() }
 }
 
-/// What the model is, in a line.
+/// Returns the meta description of a model, in a line.
 fn description(words: &Translations, model: &Json) -> String {
     let comma = words.text("list.comma");
     let join = |values: &Json, field: &str| {
         list(values).iter().map(|value| text(&value[field])).collect::<Vec<_>>().join(comma)
     };
     let (makers, sizes) = (join(&model["organizations"], "name"), join(&model["sizes"], "label"));
-    let may = format!("{}: {}", words.text("filters.use"), words.word("CommercialUse", &model["commercialUse"]));
-    let parts = [text(&model["name"]), &makers, &sizes, &may, text(&model["summary"])];
+    let commercial_use =
+        format!("{}: {}", words.text("filters.use"), words.word("CommercialUse", &model["commercialUse"]));
+    let parts = [text(&model["name"]), &makers, &sizes, &commercial_use, text(&model["summary"])];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 fn facts(words: &Translations, model: &Json) -> Markup {
     let tokens = model["maxTrainingTokens"].as_u64();
     let scale = model["dataScale"]["text"].as_str();
-    let counted = |key: &str, number: Option<u64>| number.map(|number| words.with(key, &[("count", &amount(number))]));
+    let with_count =
+        |key: &str, number: Option<u64>| number.map(|number| words.with(key, &[("count", &amount(number))]));
     let flops = model["trainingFlops"].as_f64().map(scientific);
     let architecture = Some(&model["architecture"]).filter(|architecture| !architecture.is_null());
     let plain = |text: Option<String>| text.map(|text| html! { (text) });
@@ -79,8 +81,8 @@ fn facts(words: &Translations, model: &Json) -> Markup {
         dl.facts {
             (fact(words, "fact.Model.organizations", names(words, list(&model["organizations"]), "organizations")))
             (fact(words, "fact.Model.releaseDate", plain(day(words, &model["releaseDate"]))))
-            (fact(words, "model.largest", plain(counted("amount.parameters", model["maxParameters"].as_u64()))))
-            (fact(words, "fact.Model.dataScale", plain(counted("amount.tokens", tokens).or_else(|| scale.map(str::to_owned)))))
+            (fact(words, "model.largest", plain(with_count("amount.parameters", model["maxParameters"].as_u64()))))
+            (fact(words, "fact.Model.dataScale", plain(with_count("amount.tokens", tokens).or_else(|| scale.map(str::to_owned)))))
             @if let Some(scale) = scale { (fact(words, "fact.DataScale.text", Some(html! { "“" (scale) "”" }))) }
             (fact(words, "fact.Model.trainingFlops", plain(flops.map(|flops| format!("{flops} FLOPs")))))
             (fact(words, "fact.Model.architecture", architecture.and_then(|one| names(words, std::slice::from_ref(one), "architectures"))))
@@ -88,20 +90,21 @@ fn facts(words: &Translations, model: &Json) -> Markup {
     }
 }
 
-/// A number in powers of ten: 6.67e22 is "6.67 × 10²²".
+/// Formats a number in scientific notation: 6.67e22 is "6.67 × 10²²".
 fn scientific(number: f64) -> String {
-    let written = format!("{number:.2e}");
-    let (mantissa, exponent) = written.split_once('e').unwrap_or((&written, "0"));
-    let raised = |digit: char| digit.to_digit(10).and_then(|digit| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit as usize));
-    let exponent = exponent.chars().map(|sign| raised(sign).unwrap_or('⁻')).collect::<String>();
+    let formatted = format!("{number:.2e}");
+    let (mantissa, exponent) = formatted.split_once('e').unwrap_or((&formatted, "0"));
+    let superscript = |digit: char| digit.to_digit(10).and_then(|digit| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit as usize));
+    let exponent = exponent.chars().map(|sign| superscript(sign).unwrap_or('⁻')).collect::<String>();
     format!("{} × 10{exponent}", mantissa.trim_end_matches('0').trim_end_matches('.'))
 }
 
 fn size_table(words: &Translations, sizes: &[Json]) -> Markup {
-    let known = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
-    let memory = MEMORY.to_string();
-    let fits =
-        |size: &Json, precision: &str| size[precision].as_u64().is_some_and(|bytes| bytes <= MEMORY * 1_000_000_000);
+    let or_dash = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
+    let memory = GPU_MEMORY_GB.to_string();
+    let fits = |size: &Json, precision: &str| {
+        size[precision].as_u64().is_some_and(|bytes| bytes <= GPU_MEMORY_GB * 1_000_000_000)
+    };
     html! {
         div.scroll tabindex="0" role="region" aria-label=(words.text("fact.Model.sizes")) {
             table.data {
@@ -118,12 +121,12 @@ fn size_table(words: &Translations, sizes: &[Json]) -> Markup {
                         tr {
                             th scope="row" { span.chip { (text(&size["label"])) } }
                             td { (fit(words, PRECISIONS.into_iter().find(|precision| fits(size, precision)))) }
-                            td.number { (known(size["parameters"].as_u64().map(amount))) }
-                            td.number { (known(size["trainingTokens"].as_u64().map(amount))) }
-                            td.number { (known(size["tokensPerParameter"].as_f64().map(|ratio| format!("{ratio:.0}")))) }
+                            td.number { (or_dash(size["parameters"].as_u64().map(amount))) }
+                            td.number { (or_dash(size["trainingTokens"].as_u64().map(amount))) }
+                            td.number { (or_dash(size["tokensPerParameter"].as_f64().map(|ratio| format!("{ratio:.0}")))) }
                             @for precision in PRECISIONS {
                                 td class=(if fits(size, precision) { "number fits" } else { "number" }) {
-                                    (known(size[precision].as_u64().map(bytes)))
+                                    (or_dash(size[precision].as_u64().map(bytes)))
                                 }
                             }
                         }
@@ -135,17 +138,17 @@ fn size_table(words: &Translations, sizes: &[Json]) -> Markup {
     }
 }
 
-/// The most exact precision at which weights fit, if there is one.
+/// Renders the highest precision at which the weights fit into the GPU memory; `None` if they fit at none.
 fn fit(words: &Translations, precision: Option<&str>) -> Markup {
-    let (class, sign, said) = match precision {
+    let (class, sign, label) = match precision {
         Some(precision) => ("use allowed", "✓", words.with("sizes.at", &[("precision", &precision.to_uppercase())])),
         None => ("use prohibited", "✕", words.text("sizes.no").to_owned()),
     };
-    html! { span class=(class) { span.sign aria-hidden="true" { (sign) } (said) } }
+    html! { span class=(class) { span.sign aria-hidden="true" { (sign) } (label) } }
 }
 
 fn datasets(words: &Translations, datasets: &[Json]) -> Markup {
-    let extent = |dataset: &Json| {
+    let amounts = |dataset: &Json| {
         let tokens =
             dataset["tokens"].as_u64().map(|tokens| words.with("amount.tokens", &[("count", &amount(tokens))]));
         tokens.into_iter().chain(dataset["bytes"].as_u64().map(bytes)).collect::<Vec<_>>().join(" · ")
@@ -158,7 +161,7 @@ fn datasets(words: &Translations, datasets: &[Json]) -> Markup {
                     @for dataset in datasets {
                         li {
                             a href={ "/datasets/" (text(&dataset["slug"])) } { (text(&dataset["name"])) } " "
-                            span.unit { (extent(dataset)) }
+                            span.unit { (amounts(dataset)) }
                         }
                     }
                 }
@@ -167,7 +170,7 @@ fn datasets(words: &Translations, datasets: &[Json]) -> Markup {
     }
 }
 
-/// What the model was made from, and what was made from it.
+/// Renders the base model and the derived models of a model.
 fn lineage(words: &Translations, model: &Json) -> Markup {
     let (base, derived) = (&model["baseModel"], list(&model["derivedModels"]));
     let link = |model: &Json| html! { a href={ "/models/" (text(&model["slug"])) } { (text(&model["name"])) } };

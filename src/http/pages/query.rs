@@ -1,4 +1,4 @@
-//! What a page asks of the API for whoever opens it.
+//! GraphQL queries that the server executes to render its pages.
 
 use actix_web::{HttpRequest, http::Method, web};
 use async_graphql::{Request, Variables};
@@ -12,61 +12,65 @@ use crate::http::graphql::response::{has_only_errors, to_json};
 use crate::http::middleware::error::HttpError;
 use crate::http::server::state::State;
 
-/// Why a page cannot be filled.
+/// The error of a page query.
 pub enum QueryError {
-    /// Whoever opens it may not ask now.
+    /// The client is over its rate limit.
     Refused(HttpError),
-    /// What it is about is not there.
+    /// The subject of the page does not exist.
     NotFound,
-    /// Anything else, which the log tells.
+    /// Another error, which is logged.
     Failed,
 }
 
 impl From<HttpError> for QueryError {
-    fn from(refusal: HttpError) -> Self {
-        Self::Refused(refusal)
+    fn from(error: HttpError) -> Self {
+        Self::Refused(error)
     }
 }
 
-/// The answer to a query that a page of this server asks for whoever opens it. It is the one that is kept for a client that
-/// sends the same, and counts as if they had sent it.
+/// Executes the query of a page without a token and returns the JSON response. It counts against the rate limit of the client,
+/// and shares the response cache with clients that send the same query with POST.
+///
+/// # Errors
+/// See `QueryError`.
 pub async fn run_query(
     request: &HttpRequest,
     state: &State,
     query: &str,
     variables: &serde_json::Value,
 ) -> Result<web::Bytes, QueryError> {
-    let mut account = state.rate_limit_state(&Actor::ANYBODY, request);
-    account.count_request()?;
-    let asked = web::Bytes::from(serde_json::json!({ "query": query, "variables": variables }).to_string());
-    let key = state.response_cache.key(ResponseFormat::Json, &Method::POST, &asked);
+    let mut rate_limit = state.rate_limit_state(&Actor::ANYBODY, request);
+    rate_limit.count_request()?;
+    let body = web::Bytes::from(serde_json::json!({ "query": query, "variables": variables }).to_string());
+    let key = state.response_cache.key(ResponseFormat::Json, &Method::POST, &body);
     if let Some(key) = &key
-        && let Some(ready) = state.response_cache.get(key).await
+        && let Some(cached) = state.response_cache.get(key).await
     {
-        return Ok(ready.body().clone());
+        return Ok(cached.body().clone());
     }
     let variables = Variables::from_json(variables.clone());
     let mut operation = Request::new(query).variables(variables).data(Actor::ANYBODY);
     let checked = limits::analyze(&mut operation, &state.limits).map_err(|_| QueryError::Failed)?;
-    let left = account.spend(checked.cost)?;
-    let operation = left.into_iter().fold(operation, Request::data);
-    let make = async {
-        let _room = state.cost_semaphore.acquire(checked.cost).await;
+    let remaining = rate_limit.spend(checked.cost)?;
+    let operation = remaining.into_iter().fold(operation, Request::data);
+    // The error says whether the subject was not found.
+    let execute = async {
+        let _permit = state.cost_semaphore.acquire(checked.cost).await;
         let response = run(state, operation, &checked).await;
         if response.is_ok() {
             return to_json(&response).map_err(|_| false);
         }
-        tracing::debug!(errors = ?response.errors, "a page could not be filled");
+        tracing::debug!(errors = ?response.errors, "page query failed");
         Err(has_only_errors(NOT_FOUND, &response))
     };
-    let made = match key {
+    let result = match key {
         Some(key) => state
             .response_cache
-            .get_or_insert_with(key, make)
+            .get_or_insert_with(key, execute)
             .await
-            .map(|ready| ready.body().clone())
-            .map_err(|why| *why),
-        None => make.await.map(web::Bytes::from),
+            .map(|cached| cached.body().clone())
+            .map_err(|not_found| *not_found),
+        None => execute.await.map(web::Bytes::from),
     };
-    made.map_err(|missing| if missing { QueryError::NotFound } else { QueryError::Failed })
+    result.map_err(|not_found| if not_found { QueryError::NotFound } else { QueryError::Failed })
 }

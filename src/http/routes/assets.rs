@@ -1,4 +1,4 @@
-//! The scripts and style sheets of the pages: built beforehand, in the program, and named after what they hold.
+//! The scripts and style sheets of the pages, which are embedded in the binary. Their names contain a hash of their content.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -11,10 +11,10 @@ use crate::http::routes::get_or_head;
 
 include!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/dist/assets.rs"));
 
-/// A file, as it is and compressed.
+/// An embedded file, uncompressed and compressed.
 #[derive(Debug)]
 pub struct Asset {
-    /// Its name, which no other content ever has.
+    /// The name, which contains a hash of the content.
     pub name: &'static str,
     media: &'static str,
     plain: &'static [u8],
@@ -22,7 +22,7 @@ pub struct Asset {
     brotli: &'static [u8],
 }
 
-/// Adds the addresses.
+/// Adds a route for each asset.
 pub fn configure(config: &mut web::ServiceConfig) {
     for asset in ASSETS {
         config.route(
@@ -32,20 +32,20 @@ pub fn configure(config: &mut web::ServiceConfig) {
     }
 }
 
-/// Gives a file in the smallest form that the client takes. It may be kept for ever.
+/// Responds with the smallest encoding that the client accepts. Caches may store it for ever.
 fn serve(request: &HttpRequest, asset: &Asset) -> HttpResponse {
-    let forms = [(Encoding::brotli(), asset.brotli), (Encoding::gzip(), asset.gzip)];
-    let taken = forms.into_iter().find(|(encoding, _)| takes(request, encoding));
-    let (encoding, body) = taken.unwrap_or((Encoding::identity(), asset.plain));
-    // Forms differ by their bytes, and so by their tags.
+    let encodings = [(Encoding::brotli(), asset.brotli), (Encoding::gzip(), asset.gzip)];
+    let accepted = encodings.into_iter().find(|(encoding, _)| accepts(request, encoding));
+    let (encoding, body) = accepted.unwrap_or((Encoding::identity(), asset.plain));
+    // Strong ETags must differ between encodings, because the bytes differ.
     let tag = EntityTag::new_strong(format!("{}-{encoding}", asset.name));
-    let known = etag::matches(request, &tag);
-    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    let not_modified = etag::matches(request, &tag);
+    let mut response = if not_modified { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
         .insert_header(header::ETag(tag))
         .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
         .insert_header((header::VARY, "accept-encoding"));
-    if known {
+    if not_modified {
         return response.finish();
     }
     if encoding != Encoding::identity() {
@@ -54,8 +54,8 @@ fn serve(request: &HttpRequest, asset: &Asset) -> HttpResponse {
     response.content_type(asset.media).body(web::Bytes::from_static(body))
 }
 
-fn takes(request: &HttpRequest, encoding: &Encoding) -> bool {
-    // Without the header the library reads that everything is taken.
+fn accepts(request: &HttpRequest, encoding: &Encoding) -> bool {
+    // Without the header the library accepts every encoding.
     request.headers().contains_key(header::ACCEPT_ENCODING)
         && AcceptEncoding::parse(request).is_ok_and(|accepted| {
             accepted.negotiate([encoding, &Encoding::identity()].into_iter()) == Some(encoding.clone())

@@ -1,4 +1,4 @@
-//! The catalog as files to download, written while they are sent.
+//! Exports: the catalog as files, streamed from one snapshot.
 
 use std::{sync::Arc, time::Duration};
 
@@ -27,194 +27,201 @@ use crate::http::middleware::authentication::authenticate_and_count;
 use crate::http::middleware::error::HttpError;
 use crate::http::server::state::State;
 
-/// The files, each with its notation and with how a browser is to take it.
+/// The files, each with its format and its `Content-Disposition`.
 const FILES: [(&str, ExportFormat, &str); 5] = [
     ("models.json", ExportFormat::Json, "inline"),
     ("models.ndjson", ExportFormat::Ndjson, "attachment"),
     ("models.csv", ExportFormat::Csv, "attachment"),
     ("models.md", ExportFormat::Markdown, "inline"),
-    (WHOLE, ExportFormat::Json, "inline"),
+    (CATALOG_FILE, ExportFormat::Json, "inline"),
 ];
 
-/// The file that takes no filters.
-const WHOLE: &str = "catalog.json";
+/// The file of the complete catalog, which has no filters.
+const CATALOG_FILE: &str = "catalog.json";
 
-/// What a file counts as, beside what operations cost.
-const COST: u32 = 1000;
+/// The cost of an export for the rate limit.
+const EXPORT_COST: u32 = 1000;
 
-/// Adds the addresses.
+/// Adds a route for each file.
 pub fn configure(config: &mut web::ServiceConfig) {
     for (name, ..) in FILES {
         config.service(
             web::resource(format!("/export/{name}"))
                 .route(web::get().to(download))
                 .route(web::head().to(download))
-                .default_service(web::to(refuse_method)),
+                .default_service(web::to(method_not_allowed)),
         );
     }
 }
 
-/// Answers a method that only reads by no means.
-pub async fn refuse_method() -> HttpResponse {
-    let refusal =
-        HttpError::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "This can only be read: use GET.");
-    HttpError { allow: "GET, HEAD", ..refusal }.into_response(ResponseFormat::Json)
+/// Responds with 405 to methods other than GET and HEAD.
+pub async fn method_not_allowed() -> HttpResponse {
+    let error =
+        HttpError::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "This resource is read-only: use GET.");
+    HttpError { allow: "GET, HEAD", ..error }.into_response(ResponseFormat::Json)
 }
 
 async fn download(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
-    match answer(&request, &state).await {
+    match respond(&request, &state).await {
         Ok(response) => response,
-        Err(refusal) => refusal.into_response(ResponseFormat::Json),
+        Err(error) => error.into_response(ResponseFormat::Json),
     }
 }
 
-async fn answer(request: &HttpRequest, state: &State) -> Result<HttpResponse, HttpError> {
-    let mut account = authenticate_and_count(request, state).await?;
+async fn respond(request: &HttpRequest, state: &State) -> Result<HttpResponse, HttpError> {
+    let mut rate_limit = authenticate_and_count(request, state).await?;
     let file = FILES.iter().find(|(name, ..)| request.path().ends_with(&format!("/{name}")));
     let (name, format, disposition) = *file.unwrap_or(&FILES[0]);
-    let export = read_query(request.query_string(), format, name == WHOLE)?;
-    // What the client knows costs no snapshot.
+    let export = parse_query(request.query_string(), format, name == CATALOG_FILE)?;
+    // A client with the current version gets 304 without a snapshot.
     let tag = |version| etag::etag(version, &[name, &format!("{export:?}")]);
-    let last = state.with_deadline(last(&state.database)).await.and_then(|last| last);
-    let last = last.map_err(|error| HttpError::from_error(&error))?;
-    if etag::matches(request, &tag(last)) {
-        return Ok(etag::not_modified(tag(last)));
+    let version = state.with_deadline(current_version(&state.database)).await.flatten();
+    let version = version.map_err(|error| HttpError::from_error(&error))?;
+    if etag::matches(request, &tag(version)) {
+        return Ok(etag::not_modified(tag(version)));
     }
-    account.spend(COST)?;
-    let place = state.download_slots.acquire().await?;
-    let snapshot = state.with_deadline(begin(&state.database, &export)).await.and_then(|begun| begun);
+    rate_limit.spend(EXPORT_COST)?;
+    let slot = state.download_slots.acquire().await?;
+    let snapshot = state.with_deadline(take_snapshot(&state.database, &export)).await.flatten();
     let snapshot = snapshot.map_err(|error| HttpError::from_error(&error))?;
     let mut response = etag::revalidating_response(StatusCode::OK, tag((snapshot.revision, snapshot.time)));
     response
         .insert_header((header::CONTENT_TYPE, format.media()))
         .insert_header((header::CONTENT_DISPOSITION, format!("{disposition}; filename=\"{name}\"")));
     if request.method() == Method::HEAD {
-        return Ok(response.streaming(stream::empty::<Result<web::Bytes, Broken>>()));
+        return Ok(response.streaming(stream::empty::<Result<web::Bytes, Aborted>>()));
     }
-    let mut pieces = send(export, snapshot, place, state.database.revision_tracker().clone());
-    match pieces.recv().await {
-        Some(Piece::Failed(error)) => Err(HttpError::from_error(&error)),
-        first => Ok(response.streaming(body(first, pieces))),
+    let mut messages = spawn_export(export, snapshot, slot, state.database.revision_tracker().clone());
+    // An error before the first chunk can still be sent as an HTTP error.
+    match messages.recv().await {
+        Some(ExportMessage::Failed(error)) => Err(HttpError::from_error(&error)),
+        first => Ok(response.streaming(body(first, messages))),
     }
 }
 
-async fn last(database: &Database) -> Result<etag::Version, Error> {
+async fn current_version(database: &Database) -> Result<etag::Version, Error> {
     let last = revision::Entity::last().one(database.read()).await?;
     let (revision, time) = last.unwrap_or((0, chrono::DateTime::UNIX_EPOCH));
     database.revision_tracker().advance(revision);
     Ok((revision, time))
 }
 
-async fn begin(database: &Database, export: &Export) -> Result<Snapshot, Error> {
+async fn take_snapshot(database: &Database, export: &Export) -> Result<Snapshot, Error> {
     let snapshot = Snapshot::take(database).await?;
     export.selection.check(&snapshot.transaction).await?;
     Ok(snapshot)
 }
 
-/// Reads the parameters: filters, and the language. One that nobody knows is a mistake, not a filter that finds all.
-fn read_query(query: &str, format: ExportFormat, whole: bool) -> Result<Export, HttpError> {
+/// Parses the parameters: the filters and the language. An unknown parameter is an error, because ignoring a misspelled filter
+/// would export everything.
+fn parse_query(query: &str, format: ExportFormat, is_catalog: bool) -> Result<Export, HttpError> {
     let mut export = Export { format, ..Export::default() };
     for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
-        let Selection { license, kind: of_kind, organization, search } = &mut export.selection;
-        let read = match name.as_ref() {
+        let Selection { license, kind: selected_kind, organization, search } = &mut export.selection;
+        let result = match name.as_ref() {
             "language" => value.parse().map(|value| export.language = value),
-            _ if whole => Err("this file is the whole catalog; /export/models.json takes filters".to_owned()),
+            _ if is_catalog => {
+                Err("this file is the complete catalog; use /export/models.json with filters".to_owned())
+            }
             "license" => value.parse().map(|slug| *license = Some(slug)).map_err(|error| format!("{error}")),
             "organization" => value.parse().map(|slug| *organization = Some(slug)).map_err(|error| format!("{error}")),
-            "kind" => kind(&value).map(|kind| *of_kind = Some(kind)),
+            "kind" => kind(&value).map(|kind| *selected_kind = Some(kind)),
             "search" => {
                 *search = Some(value.into_owned());
                 Ok(())
             }
-            _ => Err("there are license, kind, organization, search and language".to_owned()),
+            _ => Err("use license, kind, organization, search or language".to_owned()),
         };
-        read.map_err(|wrong| HttpError::bad_request(format!("The parameter `{name}` is wrong: {wrong}.")))?;
+        result.map_err(|reason| HttpError::bad_request(format!("The parameter `{name}` is invalid: {reason}.")))?;
     }
     Ok(export)
 }
 
-/// How long a client may take for a chunk.
+/// How long a client may take to read a chunk.
 const CLIENT_READ_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What a writer hands to the client's connection.
-enum Piece {
+/// A message of the export task to the connection of the client.
+enum ExportMessage {
     Chunk(web::Bytes),
     Failed(Error),
-    /// That was all. Only this ends an answer in order.
+    /// The export is complete. Without this message the transfer is aborted.
     End,
 }
 
-/// Why an answer breaks off.
+/// Aborts the transfer of an incomplete export.
 #[derive(Debug, thiserror::Error)]
 #[error("the export ended early")]
-struct Broken;
+struct Aborted;
 
-/// Why a writer stops.
-enum Stop {
+/// The reason for which an export task ends early.
+enum ExportError {
     Failed(Error),
-    /// The client is gone, or takes nothing.
-    Gone,
+    /// The client has disconnected, or has not read a chunk in time.
+    Disconnected,
 }
 
-impl From<Error> for Stop {
+impl From<Error> for ExportError {
     fn from(error: Error) -> Self {
         Self::Failed(error)
     }
 }
 
-struct ChannelSink(mpsc::Sender<Piece>);
+struct ChannelSink(mpsc::Sender<ExportMessage>);
 
 impl Sink for ChannelSink {
-    type Error = Stop;
+    type Error = ExportError;
 
-    async fn write_chunk(&mut self, chunk: Vec<u8>) -> Result<(), Stop> {
-        match timeout(CLIENT_READ_TIMEOUT, self.0.send(Piece::Chunk(chunk.into()))).await {
+    async fn write_chunk(&mut self, chunk: Vec<u8>) -> Result<(), ExportError> {
+        match timeout(CLIENT_READ_TIMEOUT, self.0.send(ExportMessage::Chunk(chunk.into()))).await {
             Ok(Ok(())) => Ok(()),
-            _ => Err(Stop::Gone),
+            _ => Err(ExportError::Disconnected),
         }
     }
 }
 
-/// Begins to write, a chunk ahead of the client.
-fn send(
+/// Starts the export task, which produces one chunk ahead of the client. It holds the snapshot and the slot until it ends.
+fn spawn_export(
     export: Export,
     snapshot: Snapshot,
-    place: OwnedSemaphorePermit,
-    head: RevisionTracker,
-) -> mpsc::Receiver<Piece> {
+    slot: OwnedSemaphorePermit,
+    revision_tracker: RevisionTracker,
+) -> mpsc::Receiver<ExportMessage> {
     let (sender, receiver) = mpsc::channel(1);
     rt::spawn(async move {
-        let mut pipe = ChannelSink(sender);
-        let written = head.fail_if_unavailable(export.write(&snapshot, &mut pipe)).await;
-        let piece = match written.map_err(Stop::Failed).and_then(|written| written) {
-            Ok(()) => Piece::End,
-            Err(Stop::Failed(error)) => {
-                tracing::error!(code = error.code(), cause = error.cause(), "an export broke off");
-                Piece::Failed(error)
+        let mut sink = ChannelSink(sender);
+        let result = revision_tracker.fail_if_unavailable(export.write(&snapshot, &mut sink)).await;
+        let last = match result.map_err(ExportError::Failed).flatten() {
+            Ok(()) => ExportMessage::End,
+            Err(ExportError::Failed(error)) => {
+                tracing::error!(code = error.code(), cause = error.cause(), "export aborted");
+                ExportMessage::Failed(error)
             }
-            Err(Stop::Gone) => return,
+            Err(ExportError::Disconnected) => return,
         };
-        drop((snapshot, place));
-        // Fails where the client is gone.
-        let _ = pipe.0.send(piece).await;
+        drop((snapshot, slot));
+        // Fails if the client has disconnected.
+        let _ = sink.0.send(last).await;
     });
     receiver
 }
 
-/// The pieces as a body. Anything but the last piece at the end breaks the transfer, so that no client takes a part for
-/// the whole.
-fn body(first: Option<Piece>, rest: mpsc::Receiver<Piece>) -> impl stream::Stream<Item = Result<web::Bytes, Broken>> {
+/// Returns the chunks as a body. If the last message is not `End`, the transfer is aborted, so that no client takes a part for
+/// the complete file.
+fn body(
+    first: Option<ExportMessage>,
+    rest: mpsc::Receiver<ExportMessage>,
+) -> impl stream::Stream<Item = Result<web::Bytes, Aborted>> {
     let rest = stream::unfold(Some(rest), async |rest| {
         let mut rest = rest?;
         Some(match rest.recv().await {
-            Some(piece) => (piece, Some(rest)),
-            None => (Piece::Failed(Error::Internal(Arc::new(Broken))), None),
+            Some(message) => (message, Some(rest)),
+            None => (ExportMessage::Failed(Error::Internal(Arc::new(Aborted))), None),
         })
     });
-    stream::iter(first).chain(rest).take_while(|piece| std::future::ready(!matches!(piece, Piece::End))).map(|piece| {
-        match piece {
-            Piece::Chunk(chunk) => Ok(chunk),
-            Piece::Failed(_) | Piece::End => Err(Broken),
-        }
+    let messages = stream::iter(first).chain(rest);
+    let chunks = messages.take_while(|message| std::future::ready(!matches!(message, ExportMessage::End)));
+    chunks.map(|message| match message {
+        ExportMessage::Chunk(chunk) => Ok(chunk),
+        ExportMessage::Failed(_) | ExportMessage::End => Err(Aborted),
     })
 }

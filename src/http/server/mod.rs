@@ -29,15 +29,16 @@ use crate::graphql::schema;
 use crate::http::cache::response_cache::ResponseCache;
 use crate::http::graphql::content_type::ResponseFormat;
 use crate::http::graphql::persisted_queries::PersistedQueries;
-use crate::http::limits::body::MAX_BODY;
+use crate::http::limits::body::MAX_BODY_BYTES;
 use crate::http::limits::connection_limit::ConnectionLimit;
 use crate::http::limits::cost_semaphore::CostSemaphore;
 use crate::http::limits::download_slots::DownloadSlots;
 use crate::http::limits::rate_limit::RateLimiter;
 use crate::http::limits::slow_client;
 use crate::http::limits::slow_client::{ChunkedBody, ConnectionTimer};
+use crate::http::limits::wrong_tokens::WrongTokens;
 use crate::http::middleware::cors;
-use crate::http::middleware::head_limits::check_header_size;
+use crate::http::middleware::header_limits::check_header_size;
 use crate::http::middleware::security_headers;
 use crate::http::ops::metrics::Metrics;
 use crate::http::ops::shutdown::{InFlight, Shutdown, Workers};
@@ -46,34 +47,34 @@ use crate::http::server::options::{Features, Options};
 use crate::http::server::state::State;
 use crate::query::cache::EntityCache;
 
-/// A server that response_cache from a catalog.
+/// A running server.
 pub struct Running {
-    /// Where it listens.
+    /// The address on which the server listens.
     pub address: SocketAddr,
-    /// Runs it: completes once it has stopped.
+    /// The future that runs the server; completes after the shutdown.
     pub server: Server,
-    /// When tokens were last used. Written once a minute; whoever stops the server writes the rest.
+    /// The last-used times of tokens. They are written once a minute; the caller writes the rest after the shutdown.
     pub token_usage: TokenUsage,
     /// The entity cache.
     pub entity_cache: EntityCache,
-    /// Stops it.
+    /// Stops the server.
     pub shutdown: Shutdown,
-    /// What hears of changes by others, until the database is closed.
+    /// The task of the change listener, which ends when the database is closed.
     pub listener: JoinHandle<()>,
 }
 
-/// Starts to answer on `listener`. Must be called on the runtime that the server is to run on.
+/// Starts a server on `listener`. Must be called on the runtime on which the server shall run.
 ///
 /// # Errors
-/// The listener is not usable.
+/// The listener has no address or cannot be registered, or the metrics cannot be created.
 pub fn start(listener: TcpListener, database: Database, options: Options) -> std::io::Result<Running> {
     let address = listener.local_addr()?;
-    let here = || Url::parse(&format!("http://{address}")).map_err(std::io::Error::other);
-    let public_url = options.public_url.map_or_else(here, Ok)?;
+    let default_url = || Url::parse(&format!("http://{address}")).map_err(std::io::Error::other);
+    let public_url = options.public_url.map_or_else(default_url, Ok)?;
     let token_usage = TokenUsage::default();
     actix_web::rt::spawn(token_usage.clone().flush_periodically(database.clone()));
-    let hearing = actix_web::rt::spawn(ChangeListener::new(&database).listen(database.clone()));
-    let (stopping, receiver) = watch::channel(None);
+    let change_listener = actix_web::rt::spawn(ChangeListener::new(&database).listen(database.clone()));
+    let (stopping_sender, stopping) = watch::channel(None);
     let response_cache =
         ResponseCache::new(options.response_cache, options.max_age, database.revision_tracker().clone());
     actix_web::rt::spawn(response_cache.clone().clear_on_new_revision());
@@ -83,10 +84,10 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     let timeouts = options.timeouts;
     let features = Features { playground: options.playground, schema: options.limits.introspection };
     let workers = Workers::default();
-    let at_work = workers.clone();
+    let app_workers = workers.clone();
     let state = State {
         schema: schema(options.suggestions),
-        download_slots: DownloadSlots::of(&database),
+        download_slots: DownloadSlots::new(&database),
         database,
         entity_cache: entity_cache.clone(),
         token_usage: token_usage.clone(),
@@ -100,60 +101,60 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         cors_origins: Arc::new(options.cors_origins),
         public_url,
         features,
-        wrong_tokens: Arc::default(),
+        wrong_tokens: WrongTokens::default(),
         metrics,
         timeouts,
-        stopping: receiver,
+        stopping,
     };
     let builder = ServerBuilder::new().disable_signals();
-    let ended = builder.graceful_shutdown_signal();
+    let shutdown_signal = builder.graceful_shutdown_signal();
     let app = move || {
         let app = App::new()
             .app_data(web::Data::new(state.clone()))
-            .app_data(web::PayloadConfig::new(MAX_BODY))
+            .app_data(web::PayloadConfig::new(MAX_BODY_BYTES))
             .wrap_fn({
-                let worker = at_work.join();
+                let worker = app_workers.join();
                 move |request, service| track_request(request, service, worker.track())
             })
             .wrap(cors::cors(&state.cors_origins))
             .wrap(security_headers::headers())
             .configure(routes(features));
-        slow_client::serve(app, timeouts.receive, ended.clone())
+        slow_client::serve(app, timeouts.receive, shutdown_signal.clone())
     };
-    // The second is what the last response_cache take to be sent.
+    // One second, in which the remaining responses are sent.
     let mut server = builder.shutdown_timeout(1).listen("http", listener, app)?;
     if let Some(workers) = options.workers {
         server = server.workers(workers);
     }
     let server = server.run();
-    let shutdown = Shutdown::new(stopping, timeouts.stop_delay, workers, server.handle());
-    Ok(Running { address, server, token_usage, shutdown, entity_cache, listener: hearing })
+    let shutdown = Shutdown::new(stopping_sender, timeouts.stop_delay, workers, server.handle());
+    Ok(Running { address, server, token_usage, shutdown, entity_cache, listener: change_listener })
 }
 
-/// Refuses heads that are too long and counts what is being answered. While the server stops, has every answer end its
-/// connection: clients come again, and then to another server.
+/// Rejects oversized headers and counts requests in flight. While the server stops, each response closes its connection, so
+/// that clients reconnect to another server.
 fn track_request<S, B>(
     request: ServiceRequest,
     service: &S,
-    asked: InFlight,
+    in_flight: InFlight,
 ) -> impl Future<Output = Result<ServiceResponse<ChunkedBody<EitherBody<B>>>, actix_web::Error>> + use<S, B>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error>,
     B: MessageBody,
 {
-    let busy = request.request().conn_data::<Rc<ConnectionTimer>>().map(ConnectionTimer::begin);
+    let connection = request.request().conn_data::<Rc<ConnectionTimer>>().map(ConnectionTimer::track);
     let response = match check_header_size(&request) {
         Ok(()) => Either::Left(service.call(request)),
-        Err(refusal) => Either::Right(request.into_response(refusal.into_response(ResponseFormat::Json))),
+        Err(error) => Either::Right(request.into_response(error.into_response(ResponseFormat::Json))),
     };
     async move {
         let mut response = match response {
             Either::Left(response) => response.await?.map_into_left_body(),
-            Either::Right(refused) => refused.map_into_right_body(),
+            Either::Right(rejected) => rejected.map_into_right_body(),
         };
-        if asked.is_late() {
+        if in_flight.is_stopping() {
             response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
         }
-        Ok(response.map_body(|_, body| ChunkedBody::new(body, busy)))
+        Ok(response.map_body(|_, body| ChunkedBody::new(body, connection)))
     }
 }

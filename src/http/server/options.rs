@@ -8,34 +8,34 @@ use crate::http::limits::rate_limit::RateLimits;
 use crate::http::limits::timeouts::Timeouts;
 use crate::http::middleware::cors::CorsOrigins;
 
-/// How to answer.
+/// The options of a server.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// How many threads answer; as many as the machine has cores where it is not said.
+    /// The number of worker threads; `None` uses the number of cores.
     pub workers: Option<usize>,
-    /// How many megabytes of answers are kept ready; 0 keeps none.
+    /// The size of the response cache in megabytes; 0 turns it off.
     pub response_cache: u32,
-    /// How many megabytes the entity cache may hold; 0 turns it off.
+    /// The size of the entity cache in megabytes; 0 turns it off.
     pub entity_cache: u32,
-    /// How many seconds caches on the way may keep answers to GET before they ask again.
+    /// The `max-age` of responses to GET in seconds.
     pub max_age: u32,
-    /// Where others reach the server; where it listens unless that is said.
+    /// The URL under which clients reach the server; `None` uses the address on which it listens.
     pub public_url: Option<Url>,
-    /// How long things may take.
+    /// The timeouts of requests and connections.
     pub timeouts: Timeouts,
-    /// How large documents may be, and what they may ask for.
+    /// The limits on the size, depth and cost of GraphQL documents.
     pub limits: Limits,
-    /// What one may ask for in a minute.
+    /// The rate limits of a client.
     pub rate_limits: RateLimits,
-    /// How many websockets and streams of events an address may have open.
+    /// The number of websockets and server-sent event streams that an address may have open.
     pub connections_per_address: u32,
-    /// Whose word counts of where requests come from.
+    /// The trusted reverse proxies.
     pub trusted_proxies: TrustedProxies,
-    /// Which sites may read answers in their visitors' browsers.
+    /// The origins that may read responses in browsers.
     pub cors_origins: CorsOrigins,
-    /// Whether there is a playground.
+    /// Whether the playground is served.
     pub playground: bool,
-    /// Whether an error about a name that nothing has tells names like it.
+    /// Whether errors about unknown names suggest similar names.
     pub suggestions: bool,
 }
 
@@ -59,11 +59,11 @@ impl Default for Options {
     }
 }
 
-/// Addresses that a server may do without.
+/// The optional routes.
 #[derive(Clone, Copy, Debug)]
 pub struct Features {
-    /// Whether there is a playground.
+    /// Whether the playground is served.
     pub playground: bool,
-    /// Whether the schema can be read.
+    /// Whether the schema is served.
     pub schema: bool,
 }

@@ -32,7 +32,7 @@ use crate::http::ops::metrics::Metrics;
 use crate::http::server::options::Features;
 use crate::query::cache::EntityCache;
 
-/// What every request can use.
+/// The state of the server. Clones share it.
 #[derive(Clone)]
 pub struct State {
     pub(crate) schema: Schema,
@@ -47,73 +47,75 @@ pub struct State {
     pub(crate) connection_limit: ConnectionLimit,
     pub(crate) trusted_proxies: TrustedProxies,
     pub(crate) cors_origins: Arc<CorsOrigins>,
-    pub(crate) wrong_tokens: Arc<WrongTokens>,
+    pub(crate) wrong_tokens: WrongTokens,
     pub(crate) download_slots: DownloadSlots,
     pub(crate) public_url: Url,
     pub(crate) features: Features,
     pub(crate) metrics: Metrics,
     pub(crate) timeouts: Timeouts,
-    /// Since when the server stops.
+    /// The time at which the shutdown began; `None` before it.
     pub(crate) stopping: watch::Receiver<Option<Instant>>,
 }
 
 impl State {
-    /// The account of whoever asks.
+    /// Returns the rate limit of the client of a request.
     pub(crate) fn rate_limit_state(&self, actor: &Actor, request: &HttpRequest) -> RateLimitState {
         self.rate_limiter.client_state(actor, self.trusted_proxies.address(request))
     }
 
-    /// Completes once the server begins to stop.
+    /// Completes when the shutdown begins.
     pub(crate) fn stopped(&self) -> impl Future<Output = ()> + Send + use<> {
         let mut stopping = self.stopping.clone();
         async move {
-            // Fails where nobody is left who could stop it, and that is the same.
+            // Fails if the sender is gone, and then the server has stopped.
             let _ = stopping.wait_for(Option::is_some).await;
         }
     }
 
-    /// Does what a request asks for, within its time. Whatever ends it early drops it, and then its statements end too.
+    /// Runs the work of a request within the request timeout. When the work is ended early it is dropped, which cancels its
+    /// statements.
     ///
     /// # Errors
-    /// The time is over, the database is away, the server stops, or the work panics.
+    /// `TimedOut` after the request timeout, `Unavailable` while the database is unavailable, `Stopping` when the drain
+    /// timeout of a shutdown has passed, and `Internal` if the work panics.
     pub(crate) async fn with_deadline<T>(&self, work: impl Future<Output = T>) -> Result<T> {
-        let until = Instant::now() + self.timeouts.request;
-        let work = AssertUnwindSafe(deadline::scope(Deadline::At(until), work)).catch_unwind();
+        let deadline = Instant::now() + self.timeouts.request;
+        let work = AssertUnwindSafe(deadline::scope(Deadline::At(deadline), work)).catch_unwind();
         tokio::select! {
             biased;
-            done = self.database.revision_tracker().fail_if_unavailable(work) => done?.map_err(panicked),
-            () = time::sleep_until(until) => Err(Error::TimedOut),
+            result = self.database.revision_tracker().fail_if_unavailable(work) => result?.map_err(panicked),
+            () = time::sleep_until(deadline) => Err(Error::TimedOut),
             () = self.drain_timeout() => Err(Error::Stopping),
         }
     }
 
-    /// A stream that may go on for ever, while each of its statements takes no longer than a request may. A panic is an
-    /// error and its end.
+    /// Runs a stream of unlimited duration in which each statement has the request timeout. A panic ends the stream with an
+    /// `Internal` error.
     pub(crate) fn with_statement_deadline<T, W>(&self, work: W) -> impl Stream<Item = Result<T>> + Send + use<T, W>
     where
         W: Stream<Item = T> + Send + 'static,
     {
-        let limit = Deadline::PerStatement(self.timeouts.request);
+        let statement_deadline = Deadline::PerStatement(self.timeouts.request);
         let work = Box::pin(AssertUnwindSafe(work).catch_unwind());
         stream::unfold(work, move |mut work| async move {
-            let next = deadline::scope(limit, work.next()).await?;
+            let next = deadline::scope(statement_deadline, work.next()).await?;
             Some((next.map_err(panicked), work))
         })
     }
 
-    /// Completes once the server has no time left for what is being answered.
+    /// Completes when the drain timeout of a shutdown has passed.
     async fn drain_timeout(&self) {
         let mut stopping = self.stopping.clone();
-        // Fails where nobody is left who could stop it.
-        let since = stopping.wait_for(Option::is_some).await.ok().and_then(|since| *since);
-        match since {
-            Some(since) => time::sleep_until(since + DRAIN_TIMEOUT).await,
+        // Fails if the sender is gone, and then there is no shutdown to wait for.
+        let start = stopping.wait_for(Option::is_some).await.ok().and_then(|start| *start);
+        match start {
+            Some(start) => time::sleep_until(start + DRAIN_TIMEOUT).await,
             None => std::future::pending().await,
         }
     }
 }
 
-/// What a panic is to whoever asked. The log has been told where it was.
+/// Maps a panic to an internal error. The panic hook has logged its location.
 fn panicked(_: Box<dyn Any + Send>) -> Error {
     Error::internal(Panic)
 }

@@ -1,4 +1,4 @@
-//! GraphQL over a websocket, by the protocol `graphql-transport-ws`: one connection, any number of operations.
+//! A `graphql-transport-ws` connection, which runs any number of operations.
 
 use std::{collections::HashMap, net::IpAddr, pin::pin, time::Duration};
 
@@ -25,13 +25,13 @@ use crate::http::middleware::authentication::authenticate_header;
 use crate::http::ops::metrics::GaugeGuard;
 use crate::http::server::state::State;
 
-/// The name of the protocol.
+/// The websocket subprotocol.
 pub const PROTOCOL: &str = "graphql-transport-ws";
-/// How long a client may take to say who it is.
+/// How long a client may take to send `connection_init`.
 const INIT_TIMEOUT: Duration = Duration::from_secs(10);
-/// How many times it is asked whether it is there before it counts as gone; it may take as long to read a message.
+/// The number of ping intervals after which a silent client is disconnected. Reading a message may take as long.
 const MAX_MISSED_PINGS: u32 = 3;
-/// The most operations of a connection at once.
+/// The maximum number of concurrent operations of a connection.
 const MAX_OPERATIONS: usize = 100;
 
 /// A connection.
@@ -39,30 +39,31 @@ pub struct Connection {
     session: Session,
     state: State,
     address: IpAddr,
-    account: RateLimitState,
-    /// Those of the handshake that tell what it is a part of.
+    rate_limit: RateLimitState,
+    /// The headers of the handshake with the request id and the trace context.
     headers: HeaderMap,
-    _counted: GaugeGuard,
     actor: Actor,
-    /// Counts as open for as long as this lives.
-    _open: ConnectionPermit,
     stage: Stage,
-    /// What ends each operation that has not come to its end.
+    /// The running operations by their id.
     running: HashMap<String, AbortHandle>,
-    /// What they answer; nothing behind the last answer.
-    answers: SelectAll<BoxStream<'static, (String, Option<Response>)>>,
+    /// The responses of the running operations with their id; `None` after the last response of an operation.
+    responses: SelectAll<BoxStream<'static, (String, Option<Response>)>>,
+    /// Counts the connection in the metrics until it is dropped.
+    _gauge: GaugeGuard,
+    /// Counts the connection against the limit of its address until it is dropped.
+    _permit: ConnectionPermit,
 }
 
-/// How far a connection has come.
+/// The stage of a connection.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
-    /// Nobody has said anything.
+    /// The client has not sent `connection_init`.
     Opened,
-    /// The client has said who it is, and that has been accepted.
+    /// The server has sent `connection_ack`.
     Acknowledged,
 }
 
-/// What a client says.
+/// A message of a client.
 #[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Message {
@@ -81,63 +82,63 @@ enum Message {
     },
 }
 
-/// Why a connection ends; none where there is nobody left to tell.
+/// The reason with which a connection is closed; `None` if the client is gone.
 type End = Option<CloseReason>;
 
 impl Connection {
-    /// A connection on which nothing has been said.
+    /// Creates a connection that waits for `connection_init`.
     pub fn new(
         session: Session,
         state: State,
         (actor, address): (Actor, IpAddr),
         headers: HeaderMap,
-        open: ConnectionPermit,
+        permit: ConnectionPermit,
     ) -> Self {
         Self {
             session,
             address,
-            account: state.rate_limiter.client_state(&actor, address),
+            rate_limit: state.rate_limiter.client_state(&actor, address),
             headers,
-            _counted: state.metrics.websocket(),
             actor,
-            _open: open,
             stage: Stage::Opened,
             running: HashMap::new(),
-            answers: SelectAll::new(),
+            responses: SelectAll::new(),
+            _gauge: state.metrics.websocket(),
+            _permit: permit,
             state,
         }
     }
 
-    /// Answers what is said on it until it ends; at once where the client speaks something else.
-    pub async fn serve(mut self, mut messages: AggregatedMessageStream, spoken: bool) {
-        let end = if spoken {
+    /// Serves the connection until it ends. Closes it at once if the client does not support the subprotocol.
+    pub async fn serve(mut self, mut messages: AggregatedMessageStream, supported: bool) {
+        let end = if supported {
             self.run(&mut messages).await
         } else {
-            close(4406, format!("Speak the subprotocol {PROTOCOL}"))
+            close(4406, format!("The subprotocol {PROTOCOL} is required"))
         };
-        // Where the client is gone there is nothing to close.
+        // Fails if the client is gone, and then there is nothing to close.
         let _ = self.session.close(end).await;
     }
 
     async fn run(&mut self, messages: &mut AggregatedMessageStream) -> End {
         let mut stopped = pin!(self.state.stopped());
-        let mut patience = pin!(time::sleep(INIT_TIMEOUT));
+        let mut init_timeout = pin!(time::sleep(INIT_TIMEOUT));
         let mut pings = time::interval_at(Instant::now() + self.state.timeouts.ping, self.state.timeouts.ping);
-        let mut heard = Instant::now();
+        let mut last_received = Instant::now();
         loop {
             let step = tokio::select! {
                 message = messages.recv() => match message {
                     Some(Ok(message)) => {
-                        heard = Instant::now();
+                        last_received = Instant::now();
                         self.on_frame(message).await
                     }
                     Some(Err(error)) => Err(Some(CloseReason { code: CloseCode::Protocol, description: Some(error.to_string()) })),
                     None => Err(None),
                 },
-                Some((id, answer)) = self.answers.next() => self.answer(id, answer).await,
-                () = &mut patience, if self.stage == Stage::Opened => Err(close(4408, "Connection initialisation timeout")),
-                _ = pings.tick() => self.ping(heard).await,
-                () = &mut stopped => Err(close(1012, "The server is stopping; come again")),
+                Some((id, response)) = self.responses.next() => self.respond(id, response).await,
+                () = &mut init_timeout, if self.stage == Stage::Opened => Err(close(4408, "Connection initialisation timeout")),
+                _ = pings.tick() => self.ping(last_received).await,
+                () = &mut stopped => Err(close(1012, "The server is stopping; reconnect")),
             };
             if let Err(end) = step {
                 return end;
@@ -151,7 +152,7 @@ impl Connection {
                 Ok(message) => self.on_message(message).await,
                 Err(error) => Err(close(4400, format!("Invalid message: {error}"))),
             },
-            AggregatedMessage::Binary(_) => Err(close(4400, "Invalid message: only text is understood")),
+            AggregatedMessage::Binary(_) => Err(close(4400, "Invalid message: only text messages are supported")),
             AggregatedMessage::Ping(bytes) => self.session.pong(&bytes).await.map_err(|_| None),
             AggregatedMessage::Pong(_) => Ok(()),
             AggregatedMessage::Close(reason) => Err(reason),
@@ -171,7 +172,7 @@ impl Connection {
             Message::Ping => self.send(&json!({ "type": "pong" })).await,
             Message::Pong => Ok(()),
             Message::Subscribe { .. } if self.stage != Stage::Acknowledged => Err(close(4401, "Unauthorized")),
-            Message::Subscribe { id, payload } => self.begin(id, payload).await,
+            Message::Subscribe { id, payload } => self.subscribe(id, payload).await,
             Message::Complete { id } => {
                 if let Some(running) = self.running.remove(&id) {
                     running.abort();
@@ -181,22 +182,22 @@ impl Connection {
         }
     }
 
-    /// A browser cannot send headers with an upgrade, so the first message may hold what they would.
-    async fn authenticate(&mut self, headers: Map<String, Json>) -> Result<(), End> {
-        let header = headers.into_iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+    /// Authenticates by the payload of `connection_init`, because browsers cannot set headers of a websocket handshake.
+    async fn authenticate(&mut self, payload: Map<String, Json>) -> Result<(), End> {
+        let header = payload.into_iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
         let Some((_, value)) = header else { return Ok(()) };
         match authenticate_header(value.as_str(), self.address, &self.state).await {
             Ok(actor) => {
-                self.account = self.state.rate_limiter.client_state(&actor, self.address);
+                self.rate_limit = self.state.rate_limiter.client_state(&actor, self.address);
                 self.actor = actor;
             }
-            Err(refusal) if refusal.status.is_server_error() => return Err(close(1013, refusal.message)),
-            Err(refusal) => return Err(close(4403, refusal.message)),
+            Err(error) if error.status.is_server_error() => return Err(close(1013, error.message)),
+            Err(error) => return Err(close(4403, error.message)),
         }
         Ok(())
     }
 
-    async fn begin(&mut self, id: String, parameters: GraphqlParams) -> Result<(), End> {
+    async fn subscribe(&mut self, id: String, params: GraphqlParams) -> Result<(), End> {
         if id.is_empty() {
             return Err(close(4400, "Invalid message: the id is empty"));
         }
@@ -205,34 +206,35 @@ impl Connection {
         }
         if self.running.len() >= MAX_OPERATIONS {
             let message =
-                format!("This connection has {MAX_OPERATIONS} operations running; complete one, or open another.");
-            return self.refuse(&id, &message, "TOO_MANY_OPERATIONS").await;
+                format!("This connection has {MAX_OPERATIONS} running operations; complete one, or open another.");
+            return self.reject(&id, &message, "TOO_MANY_OPERATIONS").await;
         }
-        if let Err(refusal) = self.account.count_request() {
-            return self.refuse(&id, &refusal.message, refusal.code).await;
+        if let Err(error) = self.rate_limit.count_request() {
+            return self.reject(&id, &error.message, error.code).await;
         }
-        let request = parameters.into_request(&self.state.persisted_queries);
-        let mut request = request.map_err(|refusal| close(4400, format!("Invalid message: {}", refusal.message)))?;
+        let request = params.into_request(&self.state.persisted_queries);
+        let mut request = request.map_err(|error| close(4400, format!("Invalid message: {}", error.message)))?;
         let checked = match limits::analyze(&mut request, &self.state.limits) {
             Ok(checked) => checked,
-            Err(error) => return self.answer(id, Some(refused(error))).await,
+            Err(error) => return self.respond(id, Some(request_error(error))).await,
         };
-        let left = match self.account.spend(checked.cost) {
-            Ok(left) => left,
-            Err(refusal) => return self.refuse(&id, &refusal.message, refusal.code).await,
+        let remaining = match self.rate_limit.spend(checked.cost) {
+            Ok(remaining) => remaining,
+            Err(error) => return self.reject(&id, &error.message, error.code).await,
         };
-        let request = left.into_iter().fold(request.data(self.actor.clone()), Request::data);
-        let answers = stream(&self.state, request, &checked, &self.headers, &self.account);
-        let answers = answers.map(Some).chain(once(async { None }));
-        let name = id.clone();
-        let (answers, handle) = abortable(answers.map(move |answer| (name.clone(), answer)));
-        self.answers.push(answers.boxed());
+        let request = remaining.into_iter().fold(request.data(self.actor.clone()), Request::data);
+        let responses = stream(&self.state, request, &checked, &self.headers, &self.rate_limit);
+        let responses = responses.map(Some).chain(once(async { None }));
+        let response_id = id.clone();
+        let (responses, handle) = abortable(responses.map(move |response| (response_id.clone(), response)));
+        self.responses.push(responses.boxed());
         self.running.insert(id, handle);
         Ok(())
     }
 
-    async fn answer(&mut self, id: String, answer: Option<Response>) -> Result<(), End> {
-        let Some(response) = answer else {
+    /// Sends a response of an operation, or `complete` after the last one. A request error ends the operation.
+    async fn respond(&mut self, id: String, response: Option<Response>) -> Result<(), End> {
+        let Some(response) = response else {
             self.running.remove(&id);
             return self.send(&json!({ "type": "complete", "id": id })).await;
         };
@@ -245,33 +247,33 @@ impl Connection {
         self.send(&json!({ "type": "error", "id": id, "payload": response.errors })).await
     }
 
-    async fn refuse(&mut self, id: &str, message: &str, code: &str) -> Result<(), End> {
+    async fn reject(&mut self, id: &str, message: &str, code: &str) -> Result<(), End> {
         let error = json!({ "message": message, "extensions": { "code": code } });
         self.send(&json!({ "type": "error", "id": id, "payload": [error] })).await
     }
 
-    async fn ping(&mut self, heard: Instant) -> Result<(), End> {
-        if heard.elapsed() > self.silence() {
+    async fn ping(&mut self, last_received: Instant) -> Result<(), End> {
+        if last_received.elapsed() > self.client_timeout() {
             return Err(None);
         }
         self.session.ping(b"").await.map_err(|_| None)
     }
 
-    /// How long a client may say nothing, or read nothing.
-    fn silence(&self) -> Duration {
+    /// Returns how long a client may send nothing, or read nothing.
+    fn client_timeout(&self) -> Duration {
         self.state.timeouts.ping * MAX_MISSED_PINGS
     }
 
-    /// Waits until the client takes the message, so that a slow one holds no more than a few.
+    /// Sends a message and waits until the client reads it, so that a slow client holds only a few in memory.
     async fn send(&mut self, message: &Json) -> Result<(), End> {
-        match time::timeout(self.silence(), self.session.text(message.to_string())).await {
+        match time::timeout(self.client_timeout(), self.session.text(message.to_string())).await {
             Ok(Ok(())) => Ok(()),
             _ => Err(None),
         }
     }
 }
 
-fn refused(error: ServerError) -> Response {
+fn request_error(error: ServerError) -> Response {
     let mut response = Response::from_errors(vec![error]);
     finalize_errors(&mut response);
     response

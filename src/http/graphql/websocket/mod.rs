@@ -1,4 +1,4 @@
-//! GraphQL over websockets, by the protocol `graphql-transport-ws`.
+//! GraphQL over websockets with the `graphql-transport-ws` protocol.
 
 pub mod connection;
 pub mod upgrade;
