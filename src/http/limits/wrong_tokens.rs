@@ -18,7 +18,7 @@ use crate::http::limits::client_ip::rate_limit_key;
 /// The number of wrong tokens that an address may send per window.
 const MAX_WRONG_TOKENS: usize = 10;
 const WINDOW: Duration = Duration::from_secs(60);
-/// The maximum number of addresses in memory. Beyond it the addresses with the fewest attempts are dropped.
+/// The maximum number of addresses in memory. Beyond it addresses with few attempts are dropped, and their count starts again.
 const MAX_ADDRESSES: u64 = 10_000;
 /// The maximum number of valid tokens in memory.
 const MAX_VALID_TOKENS: u64 = 10_000;
