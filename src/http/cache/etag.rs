@@ -11,12 +11,12 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-/// A version of the catalog: the number and the time of its last revision. The time distinguishes catalogs with the same
-/// number.
+/// A version of the catalog: the number and the time of its last revision. The time distinguishes catalogs with the
+/// same number.
 pub type Version = (i32, DateTime<Utc>);
 
-/// Returns the ETag of a representation. `representation` lists everything that the body depends on besides the catalog and
-/// the version of the program, which may format the same data in another way.
+/// Returns the ETag of a representation. `representation` lists everything that the body depends on besides the catalog
+/// and the version of the program, which may format the same data in another way.
 pub fn etag((revision, time): Version, representation: &[&str]) -> EntityTag {
     let mut hash = Sha256::new();
     let time = time.to_rfc3339();

@@ -1,8 +1,8 @@
 //! The response cache: complete responses to queries without a token.
 //!
 //! Such a response depends only on the request and the catalog, and the catalog is identified by the number of its last
-//! revision. Entries are keyed by both, so a new revision invalidates all of them. While the change listener is disconnected
-//! the cache is bypassed, because this process could miss a revision.
+//! revision. Entries are keyed by both, so a new revision invalidates all of them. While the change listener is
+//! disconnected the cache is bypassed, because this process could miss a revision.
 
 use std::sync::Arc;
 
@@ -57,7 +57,8 @@ pub struct CachedResponse {
 }
 
 impl ResponseCache {
-    /// Creates a cache of at most `megabytes`; 0 turns it off. `max_age` is the `max-age` of responses to GET in seconds.
+    /// Creates a cache of at most `megabytes`; 0 turns it off. `max_age` is the `max-age` of responses to GET in
+    /// seconds.
     pub fn new(megabytes: u32, max_age: u32, revision_tracker: RevisionTracker) -> Self {
         let weigh = |key: &ResponseKey, response: &CachedResponse| {
             u32::try_from(key.request.len() + response.body.len() + ENTRY_OVERHEAD_BYTES).unwrap_or(u32::MAX)
@@ -91,8 +92,8 @@ impl ResponseCache {
         self.entries.as_ref()?.get(key).await
     }
 
-    /// Returns the cached response of a key; without one, executes the query and caches its response. Concurrent requests with
-    /// the same key share one execution. An error is returned to all of them and not cached.
+    /// Returns the cached response of a key; without one, executes the query and caches its response. Concurrent
+    /// requests with the same key share one execution. An error is returned to all of them and not cached.
     pub async fn get_or_insert_with<E: Send + Sync + 'static>(
         &self,
         key: ResponseKey,

@@ -35,8 +35,9 @@ fn finalize(state: &State, mut response: Response) -> Response {
     response
 }
 
-/// Executes an operation and returns its responses as they are produced. Each event of a subscription spends its cost from the
-/// rate limit, and waits while too little is left. `headers` are those of the HTTP request, for the request log.
+/// Executes an operation and returns its responses as they are produced. Each event of a subscription spends its cost
+/// from the rate limit, and waits while too little is left. `headers` are those of the HTTP request, for the request
+/// log.
 pub fn stream(
     state: &State,
     mut operation: Request,

@@ -1,5 +1,5 @@
-//! The GraphQL endpoint, by the GraphQL over HTTP specification: GET and POST, content negotiation by `Accept`, and a status
-//! that distinguishes requests that could not be executed.
+//! The GraphQL endpoint, by the GraphQL over HTTP specification: GET and POST, content negotiation by `Accept`, and a
+//! status that distinguishes requests that could not be executed.
 
 use std::cell::Cell;
 
@@ -58,8 +58,8 @@ pub async fn post(
     .await
 }
 
-/// Authenticates a request, applies its rate limit and executes it. `raw` is the query string or body before parsing, for the
-/// key of the response cache; `None` if it could not be read. `parse` parses the request.
+/// Authenticates a request, applies its rate limit and executes it. `raw` is the query string or body before parsing,
+/// for the key of the response cache; `None` if it could not be read. `parse` parses the request.
 async fn handle(
     request: &HttpRequest,
     state: &State,
@@ -175,8 +175,8 @@ async fn execute_uncached(
     Ok(response)
 }
 
-/// Responds to a document that exceeds the query limits or is invalid. Over an event stream an invalid document is reported as
-/// an event.
+/// Responds to a document that exceeds the query limits or is invalid. Over an event stream an invalid document is
+/// reported as an event.
 fn reject_document(format: ResponseFormat, error: ServerError, state: &State) -> HttpResponse {
     let mut response = Response::from_errors(vec![error]);
     finalize_errors(&mut response);

@@ -1,5 +1,5 @@
-//! Automatic persisted queries of Apollo: a client sends the hash of its document in a short GET, which HTTP caches can store,
-//! and the document itself only to a server that does not have it.
+//! Automatic persisted queries of Apollo: a client sends the hash of its document in a short GET, which HTTP caches can
+//! store, and the document itself only to a server that does not have it.
 
 use std::sync::Arc;
 
@@ -34,12 +34,12 @@ struct PersistedQuery {
 }
 
 impl PersistedQueries {
-    /// Returns the document of a request: its `query`, or without one the stored document with its hash. Stores a document that
-    /// comes with its hash.
+    /// Returns the document of a request: its `query`, or without one the stored document with its hash. Stores a
+    /// document that comes with its hash.
     ///
     /// # Errors
-    /// `PERSISTED_QUERY_NOT_FOUND` if no document with the hash is stored, `BAD_REQUEST` if the hash is invalid or not that of
-    /// `query`.
+    /// `PERSISTED_QUERY_NOT_FOUND` if no document with the hash is stored, `BAD_REQUEST` if the hash is invalid or not
+    /// that of `query`.
     pub fn document(
         &self,
         query: Option<String>,

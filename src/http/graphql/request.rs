@@ -30,7 +30,8 @@ impl GraphqlParams {
     /// Returns the request with these parameters.
     ///
     /// # Errors
-    /// `BAD_REQUEST` if `query` is missing or a parameter has a wrong type, and the errors of `PersistedQueries::document`.
+    /// `BAD_REQUEST` if `query` is missing or a parameter has a wrong type, and the errors of
+    /// `PersistedQueries::document`.
     pub fn into_request(self, persisted_queries: &PersistedQueries) -> Result<Request, HttpError> {
         let query = match self.query {
             Some(Json::String(query)) => Some(query),
@@ -84,8 +85,8 @@ pub fn parse_get(query: &str, persisted_queries: &PersistedQueries) -> Result<Re
 /// Parses a request from the body of a POST. `body` is `None` if the `Content-Type` is not JSON.
 ///
 /// # Errors
-/// `METHOD_NOT_ALLOWED` for another method, `UNSUPPORTED_MEDIA_TYPE` without a JSON body, `BAD_REQUEST` if the body is not one
-/// JSON object, the error of the body, and the errors of `GraphqlParams::into_request`.
+/// `METHOD_NOT_ALLOWED` for another method, `UNSUPPORTED_MEDIA_TYPE` without a JSON body, `BAD_REQUEST` if the body is
+/// not one JSON object, the error of the body, and the errors of `GraphqlParams::into_request`.
 pub fn parse_post(
     request: &HttpRequest,
     body: Option<Result<web::Bytes, HttpError>>,

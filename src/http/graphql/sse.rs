@@ -1,5 +1,5 @@
-//! GraphQL over server-sent events, in the distinct connections mode of the `graphql-sse` protocol: one connection for each
-//! operation, an event `next` for each response, and `complete` after the last.
+//! GraphQL over server-sent events, in the distinct connections mode of the `graphql-sse` protocol: one connection for
+//! each operation, an event `next` for each response, and `complete` after the last.
 
 use std::{io, time::Duration};
 
@@ -21,8 +21,8 @@ use crate::http::graphql::response::to_json;
 /// The interval of keep-alive comments. Proxies close connections that are idle for longer.
 const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(12);
 
-/// Streams responses as events. A response is produced when the client reads it, so a slow client holds only a few in memory.
-/// When the server stops, the connection ends without `complete`, so that the client reconnects.
+/// Streams responses as events. A response is produced when the client reads it, so a slow client holds only a few in
+/// memory. When the server stops, the connection ends without `complete`, so that the client reconnects.
 pub fn respond(responses: BoxStream<'static, Response>, stopped: impl Future<Output = ()> + 'static) -> HttpResponse {
     ResponseFormat::Events
         .response(StatusCode::OK)

@@ -29,8 +29,8 @@ impl Default for TrustedProxies {
 }
 
 impl TrustedProxies {
-    /// Returns the address of the client of the outermost trusted proxy; the peer address of the connection if the header
-    /// does not hold it.
+    /// Returns the address of the client of the outermost trusted proxy; the peer address of the connection if the
+    /// header does not hold it.
     pub fn address(&self, request: &HttpRequest) -> IpAddr {
         let peer = request.peer_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |address| address.ip());
         let Some(last) = self.hops.checked_sub(1) else { return peer };
@@ -62,8 +62,8 @@ fn parse_node(node: &str) -> Option<IpAddr> {
     bare.parse().ok().or_else(|| node.parse().ok().map(|address: SocketAddr| address.ip()))
 }
 
-/// Returns the key under which limits count an address. IPv6 addresses are cut to their /64 network, because one customer
-/// usually has a whole /64. IPv4-mapped IPv6 addresses become IPv4.
+/// Returns the key under which limits count an address. IPv6 addresses are cut to their /64 network, because one
+/// customer usually has a whole /64. IPv4-mapped IPv6 addresses become IPv4.
 pub fn rate_limit_key(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),

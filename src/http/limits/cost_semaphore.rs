@@ -1,5 +1,5 @@
-//! The concurrency limit weighted by query cost. The memory that a response takes while it is built grows with the cost of its
-//! operation, so the total cost of concurrent operations is limited.
+//! The concurrency limit weighted by query cost. The memory that a response takes while it is built grows with the cost
+//! of its operation, so the total cost of concurrent operations is limited.
 
 use std::sync::Arc;
 
@@ -17,8 +17,8 @@ pub struct CostSemaphore {
 }
 
 impl CostSemaphore {
-    /// Creates a semaphore that lets one operation of `max_cost` run at a time, and cheap operations of the same total cost
-    /// beside it.
+    /// Creates a semaphore that lets one operation of `max_cost` run at a time, and cheap operations of the same total
+    /// cost at the same time.
     pub fn new(max_cost: u32) -> Self {
         let max_cost = max_cost.max(CHEAP);
         let semaphore = || Arc::new(Semaphore::new(usize::try_from(max_cost).unwrap_or(Semaphore::MAX_PERMITS)));

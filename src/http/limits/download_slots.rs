@@ -13,8 +13,8 @@ use crate::http::middleware::error::HttpError;
 
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Limits concurrent exports. An export holds a database connection until its client has read it, so there are fewer slots
-/// than connections and queries always find a connection.
+/// Limits concurrent exports. An export holds a database connection until its client has read it, so there are fewer
+/// slots than connections and queries always find a connection.
 #[derive(Clone)]
 pub struct DownloadSlots(Arc<Semaphore>);
 

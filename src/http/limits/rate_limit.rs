@@ -164,8 +164,8 @@ impl RateLimitState {
     }
 }
 
-/// Takes an amount from a bucket and records the new state; an amount above the capacity of the bucket takes a full bucket.
-/// The error is the time until the bucket holds enough.
+/// Takes an amount from a bucket and records the new state; an amount above the capacity of the bucket takes a full
+/// bucket. The error is the time until the bucket holds enough.
 fn take(bucket: Option<&Bucket>, amount: u32, state: &mut Option<BucketState>) -> Result<(), Duration> {
     let Some((bucket, amount)) = bucket.zip(NonZeroU32::new(amount)) else { return Ok(()) };
     let result = match bucket.check_n(amount) {

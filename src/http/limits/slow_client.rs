@@ -32,12 +32,13 @@ use tokio::{
 pub const KEEP_ALIVE: Duration = Duration::from_secs(5);
 /// How long a client may take to close a connection that the server has shut down.
 const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(1);
-/// A client must read `MIN_PROGRESS_BYTES`, or the rest of a shorter response, within this multiple of the receive timeout.
+/// A client must read `MIN_PROGRESS_BYTES`, or the rest of a shorter response, within this multiple of the receive
+/// timeout.
 const STALL_FACTOR: u32 = 6;
 /// How much a client must read in that time: about a thousand bytes a second by default.
 const MIN_PROGRESS_BYTES: usize = 64 << 10;
-/// The part of a response that is copied to the buffer of its connection at once. The rest is shared between all connections
-/// that send the same response.
+/// The part of a response that is copied to the buffer of its connection at once. The rest is shared between all
+/// connections that send the same response.
 const CHUNK_BYTES: usize = 64 << 10;
 
 /// Serves an application with timeouts for slow clients. A request head and a body must each arrive within `receive`.

@@ -18,7 +18,8 @@ use crate::http::limits::client_ip::rate_limit_key;
 /// The number of wrong tokens that an address may send per window.
 const MAX_WRONG_TOKENS: usize = 10;
 const WINDOW: Duration = Duration::from_secs(60);
-/// The maximum number of addresses in memory. Beyond it addresses with few attempts are dropped, and their count starts again.
+/// The maximum number of addresses in memory. Beyond it addresses with few attempts are dropped, and their count starts
+/// again.
 const MAX_ADDRESSES: u64 = 10_000;
 /// The maximum number of valid tokens in memory.
 const MAX_VALID_TOKENS: u64 = 10_000;
@@ -56,7 +57,8 @@ impl Default for WrongTokens {
 }
 
 impl WrongTokens {
-    /// Creates a limit of ten wrong tokens per address in each window. A window begins with the first token of an address.
+    /// Creates a limit of ten wrong tokens per address in each window. A window begins with the first token of an
+    /// address.
     pub fn new(window: Duration) -> Self {
         Self {
             addresses: Cache::builder().max_capacity(MAX_ADDRESSES).time_to_live(window).build(),
@@ -65,8 +67,8 @@ impl WrongTokens {
         }
     }
 
-    /// Waits until another token of an address may be checked. At most as many are checked at once as may still be wrong, so
-    /// concurrent requests cannot exceed the limit.
+    /// Waits until another token of an address may be checked. At most as many are checked at once as may still be
+    /// wrong, so concurrent requests cannot exceed the limit.
     ///
     /// # Errors
     /// The address reached the limit. The error is the time until its window ends.

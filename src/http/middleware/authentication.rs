@@ -17,8 +17,8 @@ use crate::http::limits::wrong_tokens::Attempt;
 use crate::http::middleware::error::HttpError;
 use crate::http::server::state::State;
 
-/// Authenticates a request by its `Authorization` header; a request without one is anonymous. Costs a statement if there is a
-/// token.
+/// Authenticates a request by its `Authorization` header; a request without one is anonymous. Costs a statement if
+/// there is a token.
 ///
 /// # Errors
 /// `UNAUTHENTICATED` for a wrong token, which is rejected rather than ignored because its client expects to be

@@ -14,13 +14,14 @@ const PREFLIGHT_MAX_AGE_SECONDS: usize = 3600;
 pub enum CorsOrigins {
     /// Any origin.
     Any,
-    /// These origins, such as `https://example.org`, and the server's own pages. An empty list allows only its own pages.
+    /// These origins, such as `https://example.org`, and the server's own pages. An empty list allows only its own
+    /// pages.
     These(Vec<String>),
 }
 
 impl CorsOrigins {
-    /// Returns whether the origin of a request is allowed; a request without `Origin` is. Browsers send no preflight request
-    /// before they open a websocket, so the server must check the origin itself.
+    /// Returns whether the origin of a request is allowed; a request without `Origin` is. Browsers send no preflight
+    /// request before they open a websocket, so the server must check the origin itself.
     pub fn allow(&self, request: &HttpRequest) -> bool {
         let Self::These(origins) = self else { return true };
         let Some(origin) = request.headers().get(header::ORIGIN).map(HeaderValue::to_str) else { return true };
@@ -32,8 +33,8 @@ impl CorsOrigins {
     }
 }
 
-/// Returns the CORS middleware. Credentials are never allowed: there are no session cookies, and clients set the token header
-/// themselves.
+/// Returns the CORS middleware. Credentials are never allowed: there are no session cookies, and clients set the token
+/// header themselves.
 pub fn cors(origins: &CorsOrigins) -> Cors {
     let cors = Cors::default()
         .allowed_methods(["GET", "HEAD", "POST"])

@@ -54,8 +54,8 @@ impl HttpError {
         Self { retry_after, ..Self::new(status, error.code(), error.to_string()) }
     }
 
-    /// Returns the response in the format that the client accepts. An error instead of an event stream is sent as a GraphQL
-    /// response.
+    /// Returns the response in the format that the client accepts. An error instead of an event stream is sent as a
+    /// GraphQL response.
     pub fn into_response(self, format: ResponseFormat) -> HttpResponse {
         let format = if format == ResponseFormat::Events { ResponseFormat::GraphQl } else { format };
         let mut response = format.response(self.status);

@@ -9,7 +9,8 @@ pub const MAX_URI_BYTES: usize = 32 << 10;
 /// The maximum total length of all header names and values in bytes.
 pub const MAX_HEADER_BYTES: usize = 32 << 10;
 
-/// Rejects requests whose URI or headers are too long. The HTTP library rejects more than 128 KB or 96 headers before this.
+/// Rejects requests whose URI or headers are too long. The HTTP library rejects more than 128 KB or 96 headers before
+/// this.
 ///
 /// # Errors
 /// `URI_TOO_LONG` or `HEADERS_TOO_LARGE`.

@@ -1,5 +1,5 @@
-//! The request log: the span, the log line and the metrics of each request. Tokens, variables and the text of documents are
-//! never logged.
+//! The request log: the span, the log line and the metrics of each request. Tokens, variables and the text of documents
+//! are never logged.
 
 use std::{
     borrow::Cow,
@@ -118,8 +118,8 @@ impl RequestLog {
     }
 }
 
-/// Returns the name of the executed operation as it is in the document. An `operationName` that is not in the document is not
-/// logged; that request is rejected.
+/// Returns the name of the executed operation as it is in the document. An `operationName` that is not in the document
+/// is not logged; that request is rejected.
 fn operation_name(operation: &mut Request) -> Option<String> {
     let requested = operation.operation_name.clone();
     let document = operation.parsed_query().ok()?;
@@ -131,8 +131,8 @@ fn operation_name(operation: &mut Request) -> Option<String> {
     name.map(ToString::to_string)
 }
 
-/// The log of a subscription. It is written on drop: at the end of the subscription, or when the client or the server closes
-/// the connection.
+/// The log of a subscription. It is written on drop: at the end of the subscription, or when the client or the server
+/// closes the connection.
 pub struct SubscriptionLog {
     log: Option<RequestLog>,
     metrics: Metrics,

@@ -16,8 +16,8 @@ pub async fn live() -> HttpResponse {
     respond(&[], "")
 }
 
-/// Handles `GET /readyz`: 200 if the server can take requests, otherwise 503 with a reason on each line. A server without its
-/// replica is ready, and the response has a line about it.
+/// Handles `GET /readyz`: 200 if the server can take requests, otherwise 503 with a reason on each line. A server
+/// without its replica is ready, and the response has a line about it.
 pub async fn ready(state: web::Data<State>) -> HttpResponse {
     if state.stopping.borrow().is_some() {
         return respond(&["the server is stopping".to_owned()], "");

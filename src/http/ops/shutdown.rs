@@ -36,8 +36,8 @@ impl Shutdown {
         Self { stopping, delay, workers, server }
     }
 
-    /// Ends subscriptions and fails the readiness check, stops accepting connections after the delay, completes the requests
-    /// in flight, and then stops the server.
+    /// Ends subscriptions and fails the readiness check, stops accepting connections after the delay, completes the
+    /// requests in flight, and then stops the server.
     pub async fn stop(&self) {
         self.stopping.send_replace(Some(Instant::now()));
         self.workers.stop();

@@ -1,5 +1,5 @@
-//! The query parameters of the catalog page and the GraphQL variables that they become. `web/src/app/catalog/view.ts` does the
-//! same; if its variables differ, the script sends the query again.
+//! The query parameters of the catalog page and the GraphQL variables that they become. `web/src/app/catalog/view.ts`
+//! does the same; if its variables differ, the script sends the query again.
 
 use serde_json::{Map, Value as Json, json};
 use url::form_urlencoded;

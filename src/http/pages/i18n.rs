@@ -47,8 +47,8 @@ impl Translations {
         self.texts.get(key).map_or(key, String::as_str)
     }
 
-    /// Returns a text with its placeholders `{name}` replaced. If `count` is 1, the text with the suffix `.one` is used if there
-    /// is one.
+    /// Returns a text with its placeholders `{name}` replaced. If `count` is 1, the text with the suffix `.one` is used
+    /// if there is one.
     pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
         let singular = format!("{key}.one");
         let key = if values.contains(&("count", "1")) && self.texts.contains_key(&singular) { &singular } else { key };

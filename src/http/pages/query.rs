@@ -28,8 +28,8 @@ impl From<HttpError> for QueryError {
     }
 }
 
-/// Executes the query of a page without a token and returns the JSON response. It counts against the rate limit of the client,
-/// and shares the response cache with clients that send the same query with POST.
+/// Executes the query of a page without a token and returns the JSON response. It counts against the rate limit of the
+/// client, and shares the response cache with clients that send the same query with POST.
 ///
 /// # Errors
 /// See `QueryError`.

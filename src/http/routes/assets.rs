@@ -1,4 +1,5 @@
-//! The scripts and style sheets of the pages, which are embedded in the binary. Their names contain a hash of their content.
+//! The scripts and style sheets of the pages, which are embedded in the binary. Their names contain a hash of their
+//! content.
 
 use actix_web::{
     HttpRequest, HttpResponse,

@@ -112,8 +112,8 @@ async fn take_snapshot(database: &Database, export: &Export) -> Result<Snapshot,
     Ok(snapshot)
 }
 
-/// Parses the parameters: the filters and the language. An unknown parameter is an error, because ignoring a misspelled filter
-/// would export everything.
+/// Parses the parameters: the filters and the language. An unknown parameter is an error, because ignoring a misspelled
+/// filter would export everything.
 fn parse_query(query: &str, format: ExportFormat, is_catalog: bool) -> Result<Export, HttpError> {
     let mut export = Export { format, ..Export::default() };
     for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
@@ -179,7 +179,8 @@ impl Sink for ChannelSink {
     }
 }
 
-/// Starts the export task, which produces one chunk ahead of the client. It holds the snapshot and the slot until it ends.
+/// Starts the export task, which produces one chunk ahead of the client. It holds the snapshot and the slot until it
+/// ends.
 fn spawn_export(
     export: Export,
     snapshot: Snapshot,
@@ -205,8 +206,8 @@ fn spawn_export(
     receiver
 }
 
-/// Returns the chunks as a body. If the last message is not `End`, the transfer is aborted, so that no client takes a part for
-/// the complete file.
+/// Returns the chunks as a body. If the last message is not `End`, the transfer is aborted, so that no client takes a
+/// part for the complete file.
 fn body(
     first: Option<ExportMessage>,
     rest: mpsc::Receiver<ExportMessage>,

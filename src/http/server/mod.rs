@@ -131,8 +131,8 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     Ok(Running { address, server, token_usage, shutdown, entity_cache, listener: change_listener })
 }
 
-/// Rejects oversized headers and counts requests in flight. While the server stops, each response closes its connection, so
-/// that clients reconnect to another server.
+/// Rejects oversized headers and counts requests in flight. While the server stops, each response closes its
+/// connection, so that clients reconnect to another server.
 fn track_request<S, B>(
     request: ServiceRequest,
     service: &S,

@@ -72,8 +72,8 @@ impl State {
         }
     }
 
-    /// Runs the work of a request within the request timeout. When the work is ended early it is dropped, which cancels its
-    /// statements.
+    /// Runs the work of a request within the request timeout. When the work is ended early it is dropped, which cancels
+    /// its statements.
     ///
     /// # Errors
     /// `TimedOut` after the request timeout, `Unavailable` while the database is unavailable, `Stopping` when the drain
@@ -89,8 +89,8 @@ impl State {
         }
     }
 
-    /// Runs a stream of unlimited duration in which each statement has the request timeout. A panic ends the stream with an
-    /// `Internal` error.
+    /// Runs a stream of unlimited duration in which each statement has the request timeout. A panic ends the stream
+    /// with an `Internal` error.
     pub(crate) fn with_statement_deadline<T, W>(&self, work: W) -> impl Stream<Item = Result<T>> + Send + use<T, W>
     where
         W: Stream<Item = T> + Send + 'static,
