@@ -1,7 +1,7 @@
-//! The tables of the catalog, as steps that lead from an empty database to today's.
+//! The migrations of the database schema.
 //!
-//! A migration that has been released is frozen: it names tables and columns by its own words, never by entities, and a
-//! change of the tables is a new migration.
+//! A released migration is frozen: it names tables and columns by string literals, never by entities, and a change of
+//! the schema is a new migration.
 
 pub use sea_orm_migration::{Migration, MigrationStatus, MigratorTrait};
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -10,7 +10,7 @@ mod m20231219_000001_create_catalog;
 mod m20261123_000001_create_idempotency_key;
 mod m20261123_000002_add_revision_texts;
 
-/// The migrations in their order.
+/// The list of all migrations, in order.
 pub struct Migrator;
 
 #[async_trait::async_trait]

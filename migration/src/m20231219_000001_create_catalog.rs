@@ -1,7 +1,7 @@
-//! Every table of the first release.
+//! Creates the tables of the first release.
 //!
-//! Text is compared by code point on both backends (`COLLATE "C"` on PostgreSQL), so that a page reads the same
-//! whichever of them answers.
+//! Text is compared by code point on both databases (`COLLATE "C"` on PostgreSQL), so that both return lists in the
+//! same order.
 
 use sea_orm_migration::{
     async_trait,
@@ -13,7 +13,7 @@ use sea_orm_migration::{
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-/// The tables in an order in which each refers only to those before it.
+/// The tables, each after the tables that it refers to.
 const TABLES: [&str; 11] = [
     "organization",
     "license",
@@ -28,7 +28,7 @@ const TABLES: [&str; 11] = [
     "api_token",
 ];
 
-/// Columns with an index of their own: foreign keys, and what revisions are filtered by.
+/// Columns with an index of their own: foreign keys, and the filter columns of revisions.
 const INDEXED: [(&str, &str); 14] = [
     ("dataset", "license_id"),
     ("link", "architecture_id"),
@@ -46,8 +46,8 @@ const INDEXED: [(&str, &str); 14] = [
     ("revision", "created_at"),
 ];
 
-/// The keys that pages are ordered by, each with `id` behind it to break ties. A nullable column has two: one that puts
-/// unknown values after all others and one that puts them before.
+/// The sort keys of lists: table, index name and expression. Each index has `id` as its last column, to break ties. A
+/// nullable column has two keys: one sorts null last and one sorts it first.
 const ORDERS: [(&str, &str, &str); 28] = [
     ("architecture", "name", "name_key"),
     ("architecture", "created_at", "created_at"),
@@ -99,7 +99,7 @@ impl MigrationTrait for Migration {
             .to_owned();
         manager.create_index(subject).await?;
         for (table, name, key) in ORDERS {
-            // The builder has no expressions in indexes for SQLite; the words are the same on both backends.
+            // The query builder has no expression indexes for SQLite. The SQL is the same on both databases.
             let sql = format!("CREATE INDEX \"order-{table}-{name}\" ON {table} ({key}, id)");
             manager.get_connection().execute_unprepared(&sql).await?;
         }
@@ -114,7 +114,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// Makes columns as the backend wants them.
+/// Builds the column definitions of a database backend.
 struct Columns {
     backend: DbBackend,
 }
@@ -201,7 +201,7 @@ impl Columns {
         table
     }
 
-    /// The columns that every subject of the catalog has.
+    /// Adds the columns that every subject type has.
     fn subject(&self, table: &mut TableCreateStatement) {
         table
             .col(id())
@@ -237,7 +237,7 @@ impl Columns {
             .col(ColumnDef::new("training_flops").double().null());
     }
 
-    /// Text that compares by code point; not null unless said otherwise.
+    /// Returns a text column that compares by code point. It is `NOT NULL`; callers may change that.
     fn text(&self, name: &'static str) -> ColumnDef {
         let mut column = ColumnDef::new(name);
         column.text();
@@ -264,7 +264,7 @@ fn time(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).timestamp_with_time_zone().not_null().take()
 }
 
-/// Adds a column that refers to the `id` of another table.
+/// Adds a foreign key column that refers to the `id` of another table.
 fn refer(
     table: &mut TableCreateStatement,
     from: &'static str,
@@ -289,7 +289,7 @@ fn refer(
     );
 }
 
-/// The columns of a table that relates models to `to`.
+/// Adds the columns of a junction table between models and `to`.
 fn junction(table: &mut TableCreateStatement, name: &'static str, column: &'static str, to: &'static str) {
     refer(table, name, "model_id", "model", ForeignKeyAction::Cascade, true);
     refer(table, name, column, to, ForeignKeyAction::Restrict, true);

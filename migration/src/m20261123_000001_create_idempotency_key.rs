@@ -1,4 +1,4 @@
-//! What mutations with an `Idempotency-Key` came to, so that a retry is answered and not executed again.
+//! Creates the table of the results of mutations with an `Idempotency-Key`, so that a retry returns the stored result.
 
 use sea_orm_migration::{async_trait, prelude::*, sea_orm::DbBackend};
 

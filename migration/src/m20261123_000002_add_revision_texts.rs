@@ -1,5 +1,5 @@
-//! What the past needs to be asked like the present: the texts that lists are ordered and searched by, as they were after
-//! each revision, and indexes by which a slug leads to who had it, and a time to the last revision of then.
+//! Adds to revisions what `asOf` queries need: the sort and search texts of the subject after each revision, and
+//! indexes that find the subject of a slug and the last revision at a time.
 
 use sea_orm_migration::{
     async_trait,
@@ -12,14 +12,14 @@ pub struct Migration;
 
 const TEXTS: [&str; 3] = ["name_key", "search_text", "lent_text"];
 
-/// Indexes before this step and after it. What tells most comes first: without statistics SQLite takes an index that begins
-/// with the type for a good way to find one subject, and reads all of that type.
+/// The indexes before and after this migration. The most selective column comes first: without statistics SQLite would
+/// find one subject by an index that begins with the type, and read all rows of that type.
 const OLD: [(&str, &[&str]); 2] =
     [("idx-revision-subject", &["subject_type", "subject_id", "number"]), ("idx-revision-created_at", &["created_at"])];
 const NEW: [(&str, &[&str]); 3] = [
     ("idx-revision-id", &["subject_id", "subject_type", "number"]),
     ("idx-revision-slug", &["subject_slug", "subject_type", "number"]),
-    // The revisions of one change have one time; the last of them is found at once.
+    // The revisions of one change have the same time; this finds the last of them directly.
     ("idx-revision-time", &["created_at", "number"]),
 ];
 
@@ -32,20 +32,20 @@ impl MigrationTrait for Migration {
             if manager.get_database_backend() == DbBackend::Postgres {
                 column.extra("COLLATE \"C\"");
             }
-            // SQLite adds one column at a time.
+            // SQLite adds one column per statement.
             manager.alter_table(Table::alter().table("revision").add_column(column).take()).await?;
         }
-        swap(manager, &OLD, &NEW).await?;
-        // Empty but for revisions of a server that does not know the texts yet: those are found without a search.
-        let bare = "CREATE INDEX \"idx-revision-bare\" ON revision (number, subject_type) \
+        replace_indexes(manager, &OLD, &NEW).await?;
+        // This index contains only the revisions that a server of an older version writes, without the texts.
+        let missing_texts = "CREATE INDEX \"idx-revision-bare\" ON revision (number, subject_type) \
                     WHERE after IS NOT NULL AND name_key IS NULL";
-        manager.get_connection().execute_unprepared(bare).await?;
+        manager.get_connection().execute_unprepared(missing_texts).await?;
         Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.drop_index(Index::drop().name("idx-revision-bare").table("revision").to_owned()).await?;
-        swap(manager, &NEW, &OLD).await?;
+        replace_indexes(manager, &NEW, &OLD).await?;
         for name in TEXTS {
             manager.alter_table(Table::alter().table("revision").drop_column(name).take()).await?;
         }
@@ -53,12 +53,16 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// Drops some indexes of `revision` and makes others.
-async fn swap(manager: &SchemaManager<'_>, drop: &[(&str, &[&str])], make: &[(&str, &[&str])]) -> Result<(), DbErr> {
-    for (name, _) in drop {
+/// Drops indexes of `revision` and creates others.
+async fn replace_indexes(
+    manager: &SchemaManager<'_>,
+    dropped: &[(&str, &[&str])],
+    created: &[(&str, &[&str])],
+) -> Result<(), DbErr> {
+    for (name, _) in dropped {
         manager.drop_index(Index::drop().name(*name).table("revision").to_owned()).await?;
     }
-    for (name, columns) in make {
+    for (name, columns) in created {
         let mut index = Index::create();
         index.name(*name).table("revision");
         for column in *columns {

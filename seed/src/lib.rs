@@ -1,25 +1,25 @@
-//! The facts that a new catalog starts with: the list of open models as files that a person can read and edit.
+//! The seed data: the documents of a new catalog, as TOML files.
 //!
-//! Each file in `seed/data` is one document in TOML, named after its slug. What a document looks like is the caller's
-//! business: this crate holds the words and says in which file, line and column they are wrong.
+//! Each file in `seed/data` is one document; its name is the slug. The caller defines the type of the documents. This
+//! crate embeds the files, and its errors name the file, line and column of a problem.
 
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
 
 static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
 
-/// A file that is not the document it should be.
+/// An error in a file.
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
-    /// The text is not TOML, or not of the document's shape.
+    /// The text is not TOML, or does not match the document type.
     #[error("seed/data/{file}: {cause}")]
     Document {
         /// The file, relative to `seed/data`.
         file: String,
-        /// Where and why.
+        /// The error of the parser, with line and column.
         cause: Box<toml::de::Error>,
     },
-    /// The bytes are not text.
+    /// The file is not UTF-8.
     #[error("seed/data/{file} is not UTF-8 text")]
     Text {
         /// The file, relative to `seed/data`.
@@ -27,10 +27,10 @@ pub enum SeedError {
     },
 }
 
-/// Reads every document of a folder, each with the slug that its file is named after, in the order of those.
+/// Reads all documents of a folder, each with its slug, ordered by slug.
 ///
 /// # Errors
-/// The first file that is not a document of the shape `D`.
+/// A file cannot be parsed as a `D`; the first one is reported.
 pub fn read<D: DeserializeOwned>(folder: &str) -> Result<Vec<(&'static str, D)>, SeedError> {
     let mut documents = Vec::new();
     for file in DATA.get_dir(folder).into_iter().flat_map(Dir::files) {
