@@ -1,17 +1,17 @@
-//! Who asks.
+//! The actor of a request.
 
 use entity::vocabulary::Role;
 
-/// Who asks.
+/// The client of a request, by its token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
-    /// The name of the token; none without one.
+    /// The name of the token; none without a token.
     pub name: Option<String>,
-    /// What they may do.
+    /// The role, which decides the permitted operations.
     pub role: Role,
 }
 
 impl Actor {
-    /// Whoever asks without a token.
+    /// A client without a token: an anonymous reader.
     pub const ANYBODY: Self = Self { name: None, role: Role::Reader };
 }

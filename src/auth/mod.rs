@@ -1,4 +1,4 @@
-//! API tokens: who may write.
+//! Authentication by API tokens.
 
 pub mod actor;
 pub mod token;

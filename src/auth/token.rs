@@ -1,4 +1,4 @@
-//! API tokens: what lets somebody change the catalog.
+//! API tokens, which permit changes of the catalog.
 
 use std::fmt;
 
@@ -11,13 +11,14 @@ use sha2::{Digest, Sha256};
 use crate::db::database::Database;
 use crate::error::{Error, Result};
 
-/// Names that sign what commands do to the catalog; no token may pass for one.
+/// The names that sign the revisions of commands. Tokens must not have them.
 const RESERVED_NAMES: [&str; 2] = ["import", "seed"];
 
-/// Makes a token for whoever is to be called `name`. Its secret can be seen here and never again.
+/// Creates a token. Its secret is returned here only; the database has a hash of it.
 ///
 /// # Errors
-/// The name is taken or none, the role is that of everybody, or the time of expiry has passed or is beyond year 9999.
+/// The name is taken or invalid, the role is READER, the expiry time has passed or is after the year 9999, or the
+/// database fails.
 pub async fn create(
     database: &Database,
     name: &str,
@@ -30,7 +31,7 @@ pub async fn create(
             "The role is READER, which needs no token; give EDITOR or ADMIN.".to_owned(),
         ));
     }
-    // Both databases keep microseconds.
+    // Both databases store microseconds.
     let now = Utc::now().trunc_subsecs(6);
     if let Some(time) = expires_at.filter(|time| *time <= now || time.year() > 9999) {
         let message = format!("The token would expire at {time}; give a time in the future, before the year 10000.");
@@ -57,7 +58,7 @@ pub async fn create(
     }
 }
 
-/// Every token there ever was, the oldest first.
+/// Returns all tokens, revoked and expired ones included, the oldest first.
 ///
 /// # Errors
 /// The database cannot be reached.
@@ -65,21 +66,21 @@ pub async fn list(database: &Database) -> Result<Vec<api_token::Model>> {
     Ok(api_token::Entity::find().order_by_asc(api_token::COLUMN.id).all(database.read()).await?)
 }
 
-/// Takes a token back, at once and for good. What was taken back before keeps the time of that.
+/// Revokes a token, at once and permanently. A token that is revoked already keeps its time of revocation.
 ///
 /// # Errors
-/// No token has that name.
+/// No token has the name, or the database fails.
 pub async fn revoke(database: &Database, name: &str) -> Result<api_token::Model> {
     let time = api_token::ActiveModel { revoked_at: Set(Some(Utc::now().trunc_subsecs(6))), ..Default::default() };
-    let named = || api_token::COLUMN.name.eq(name);
-    let update = api_token::Entity::update_many().set(time).filter(named());
+    let has_name = || api_token::COLUMN.name.eq(name);
+    let update = api_token::Entity::update_many().set(time).filter(has_name());
     update.filter(api_token::COLUMN.revoked_at.is_null()).exec(database.write()).await?;
-    let token = api_token::Entity::find().filter(named()).one(database.write()).await?;
+    let token = api_token::Entity::find().filter(has_name()).one(database.write()).await?;
     token.ok_or_else(|| Error::TokenNotFound(name.to_owned()))
 }
 
-/// The token with this secret, if there is one that is neither expired nor revoked. Takes one statement, and none for what
-/// cannot be a secret.
+/// Returns the token with this secret; none if there is none, or if it is expired or revoked. It takes one statement,
+/// and none for text that does not have the form of a secret.
 ///
 /// # Errors
 /// The database cannot be reached.
@@ -87,33 +88,33 @@ pub async fn authenticate(database: &Database, secret: &str) -> Result<Option<ap
     let Some(secret) = Secret::parse(secret) else {
         return Ok(None);
     };
-    // Looked up by its hash, a secret is never compared: how long the index takes tells something of the hash of a guess
-    // at most, and nobody can choose guesses by their hashes.
+    // The lookup by hash is safe against timing attacks: the duration of the index search depends on the hash of a
+    // guess, and an attacker cannot choose guesses by their hashes.
     let found = api_token::Entity::find().filter(api_token::COLUMN.secret_hash.eq(secret.hash()));
     let token = found.one(database.read()).await?;
     let now = Utc::now();
     Ok(token.filter(|token| token.revoked_at.is_none() && token.expires_at.is_none_or(|time| now < time)))
 }
 
-/// What a token can be called.
+/// Checks the name of a token.
 ///
 /// # Errors
-/// What is wrong with the name, and what would be right.
+/// A message with the invalid name and the rule.
 pub fn check_name(name: &str) -> Result<(), String> {
-    // What the language would escape is what cannot be seen; quotes and backslashes can.
-    let plain = name.replace(['"', '\'', '\\'], "");
-    let printable = plain.escape_debug().eq(plain.chars()) && name.trim() == name;
+    // `escape_debug` escapes invisible characters, and also quotes and backslashes, which are allowed.
+    let unquoted = name.replace(['"', '\'', '\\'], "");
+    let printable = unquoted.escape_debug().eq(unquoted.chars()) && name.trim() == name;
     if printable && (1..=100).contains(&name.chars().count()) {
         return Ok(());
     }
-    let shown = name.chars().take(100).collect::<String>();
-    Err(format!("{shown:?} cannot be the name of a token: give 1 to 100 printable characters, no blank first or last."))
+    let start = name.chars().take(100).collect::<String>();
+    Err(format!("{start:?} is not a valid token name: give 1 to 100 printable characters, no blank first or last."))
 }
 
-/// What the bearer of a token knows and the catalog does not. Does not print.
+/// The secret of a token. Its `Debug` output does not contain it.
 pub struct Secret(String);
 
-/// By this, people and scanners of repositories recognise a secret.
+/// The prefix by which people and secret scanners recognise a secret.
 const PREFIX: &str = "olc_";
 
 impl Secret {
@@ -123,18 +124,19 @@ impl Secret {
         Ok(Self(format!("{PREFIX}{}", BASE64_URL_SAFE_NO_PAD.encode(bytes))))
     }
 
-    /// A text that may be a secret, by its looks.
+    /// Parses a text that has the form of a secret.
     fn parse(text: &str) -> Option<Self> {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(text.strip_prefix(PREFIX)?).ok()?;
         (bytes.len() == 32).then(|| Self(text.to_owned()))
     }
 
-    /// What is stored. A plain hash will do: no list of guesses gets through 256 random bits, so there is nothing to slow.
+    /// Returns the hash for the database. SHA-256 without salt or stretching is enough for 256 random bits, which
+    /// cannot be guessed.
     fn hash(&self) -> String {
         BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(&self.0))
     }
 
-    /// The text, for the one who asked for it.
+    /// Returns the text of the secret.
     pub fn reveal(self) -> String {
         self.0
     }
