@@ -1,4 +1,4 @@
-//! Settings: read once, from the environment and the file `.env`.
+//! Settings, read once from the environment and the file `.env`.
 
 use std::{env, num::NonZeroU32, time::Duration};
 
@@ -16,12 +16,12 @@ use crate::http::middleware::cors::CorsOrigins;
 use crate::http::server::options::Options;
 use crate::telemetry::LogFormat;
 
-/// Everything that can be set. `.env.example` tells what each variable means.
+/// The settings. `.env.example` explains each variable.
 #[derive(Debug)]
 pub struct Config {
     /// `DATABASE_URL`.
     pub database: DatabaseUrl,
-    /// `DATABASE_READ_URL`, which names a PostgreSQL server.
+    /// `DATABASE_READ_URL`, the URL of a PostgreSQL replica; none without a replica.
     pub replica: Option<DatabaseUrl>,
     /// `DATABASE_CONNECTIONS`, `DATABASE_WAIT` and `SLOW_QUERY_MS`.
     pub pool: PoolOptions,
@@ -29,7 +29,7 @@ pub struct Config {
     pub host: String,
     /// `PORT`.
     pub port: u16,
-    /// `RESPONSE_CACHE_MB`, `ENTITY_CACHE_MB`, `CACHE_MAX_AGE`, `PUBLIC_URL`, and everything that is not to happen.
+    /// The settings of the HTTP server: caches, limits, timeouts, proxies, CORS and `PUBLIC_URL`.
     pub http: Options,
     /// `RUST_LOG`.
     pub log: String,
@@ -38,10 +38,11 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads the settings. Must run before there is a second thread, because `.env` goes into the environment.
+    /// Reads the settings. It must run before other threads start, because it adds the variables of `.env` to the
+    /// environment.
     ///
     /// # Errors
-    /// Every variable that holds something wrong, with what it holds and what it wants.
+    /// One message for each invalid variable, with its value and the expected values.
     pub fn read() -> Result<Self, Vec<String>> {
         let mut variables = EnvReader::default();
         if let Err(error) = dotenvy::dotenv()
@@ -54,8 +55,8 @@ impl Config {
         let production = variables.switch("PRODUCTION", false);
         let config = Self {
             database: variables.read("DATABASE_URL", DatabaseUrl::Sqlite("catalog.db".into()), |text| {
-                let wants = "sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/DATABASE";
-                text.parse().map_err(|wrong| format!("{wants} ({wrong})"))
+                let expected = "sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/DATABASE";
+                text.parse().map_err(|error| format!("{expected} ({error})"))
             }),
             replica: variables.read("DATABASE_READ_URL", None, |text| match text.parse() {
                 _ if text.is_empty() => Ok(None),
@@ -119,13 +120,14 @@ impl Config {
                 _ => Err("text or json".to_owned()),
             }),
             log: variables.read("RUST_LOG", "warn,open_llm_catalog=info".to_owned(), |text| {
-                let wants = "a filter such as info or open_llm_catalog=debug";
-                EnvFilter::try_new(text).map(|_| text.to_owned()).map_err(|wrong| format!("{wants} ({wrong})"))
+                let expected = "a filter such as info or open_llm_catalog=debug";
+                EnvFilter::try_new(text).map(|_| text.to_owned()).map_err(|error| format!("{expected} ({error})"))
             }),
         };
         if config.replica.is_some() && matches!(config.database, DatabaseUrl::Sqlite(_)) {
-            let wants = "DATABASE_READ_URL names a replica, so DATABASE_URL must name the PostgreSQL database that it is one of";
-            variables.problems.push(format!("{wants}; it holds {:?}.", config.database.to_string()));
+            let rule =
+                "DATABASE_READ_URL is set to a replica, so DATABASE_URL must be the URL of its PostgreSQL primary";
+            variables.problems.push(format!("{rule}; it is {:?}.", config.database.to_string()));
         }
         if variables.problems.is_empty() { Ok(config) } else { Err(variables.problems) }
     }
@@ -137,34 +139,34 @@ struct EnvReader {
 }
 
 impl EnvReader {
-    /// The value of a variable, or the default where it is not set. `parse` says what it wants.
+    /// Returns the value of a variable, or the default if it is not set. The error of `parse` is the expected value.
     #[expect(clippy::disallowed_methods, reason = "this is where settings are read")]
     fn read<T>(&mut self, name: &str, default: T, parse: impl Fn(&str) -> Result<T, String>) -> T {
-        let (held, wants) = match env::var(name) {
+        let (actual, expected) = match env::var(name) {
             Ok(text) => match parse(&text) {
                 Ok(value) => return value,
-                Err(wants) => (format!("{:?}", without_password(&text)), wants),
+                Err(expected) => (format!("{:?}", without_password(&text)), expected),
             },
             Err(env::VarError::NotPresent) => return default,
-            Err(env::VarError::NotUnicode(_)) => ("bytes that are not UTF-8".to_owned(), "text".to_owned()),
+            Err(env::VarError::NotUnicode(_)) => ("not UTF-8".to_owned(), "text".to_owned()),
         };
-        self.problems.push(format!("{name} holds {held}; it wants {wants}."));
+        self.problems.push(format!("{name} is {actual}; expected {expected}."));
         default
     }
 
-    fn seconds(&mut self, name: &str, default: Duration, least: u32, most: u32) -> Duration {
-        let default = u32::try_from(default.as_secs()).unwrap_or(most);
-        Duration::from_secs(self.number(name, default, least, most).into())
+    fn seconds(&mut self, name: &str, default: Duration, min: u32, max: u32) -> Duration {
+        let default = u32::try_from(default.as_secs()).unwrap_or(max);
+        Duration::from_secs(self.number(name, default, min, max).into())
     }
 
-    fn number(&mut self, name: &str, default: u32, least: u32, most: u32) -> u32 {
+    fn number(&mut self, name: &str, default: u32, min: u32, max: u32) -> u32 {
         self.read(name, default, |text| {
-            let number = text.parse().ok().filter(|number| (least..=most).contains(number));
-            number.ok_or_else(|| format!("a whole number from {least} to {most}"))
+            let number = text.parse().ok().filter(|number| (min..=max).contains(number));
+            number.ok_or_else(|| format!("a whole number from {min} to {max}"))
         })
     }
 
-    /// A number of which 0 means that there is none.
+    /// Returns a number; none if it is 0, which disables a limit.
     fn optional_number(&mut self, name: &str, default: Option<NonZeroU32>) -> Option<NonZeroU32> {
         NonZeroU32::new(self.number(name, default.map_or(0, NonZeroU32::get), 0, 1_000_000_000))
     }
@@ -178,13 +180,13 @@ impl EnvReader {
     }
 }
 
-/// The address at which others reach the server: what paths are put behind, so it has neither query nor fragment.
+/// Parses the public URL of the server. Paths are appended to it, so it has no query and no fragment.
 fn public_url(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).ok().filter(|url| {
         let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
         plain && url.password().is_none() && matches!(url.scheme(), "http" | "https") && url.has_host()
     });
-    url.ok_or_else(|| "an address such as https://models.example.org, or nothing".to_owned())
+    url.ok_or_else(|| "a URL such as https://models.example.org, or nothing".to_owned())
 }
 
 fn proxy_header(text: &str) -> Result<ProxyHeader, String> {
@@ -195,32 +197,32 @@ fn proxy_header(text: &str) -> Result<ProxyHeader, String> {
     }
 }
 
-/// The sites that may read answers, as browsers write them.
+/// Parses the origins that may read responses, in the serialization of the `Origin` header.
 fn origins(text: &str) -> Result<CorsOrigins, String> {
     if text == "*" {
         return Ok(CorsOrigins::Any);
     }
-    let written = text.split(',').map(str::trim).filter(|origin| !origin.is_empty());
-    let origins = written.map(|text| {
+    let entries = text.split(',').map(str::trim).filter(|origin| !origin.is_empty());
+    let origins = entries.map(|text| {
         let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
         let origin = url.map(|url| url.origin().ascii_serialization());
         origin.filter(|origin| origin == text)
     });
     let origins = origins.collect::<Option<Vec<_>>>();
-    let wants = "*, or origins such as https://example.org with commas between them, or nothing";
-    origins.map(CorsOrigins::These).ok_or_else(|| wants.to_owned())
+    let expected = "*, or origins such as https://example.org with commas between them, or nothing";
+    origins.map(CorsOrigins::These).ok_or_else(|| expected.to_owned())
 }
 
-/// The text of a URL with the password, if there is one, made unreadable.
+/// Replaces the password in the text of a URL, which may be invalid, by `***`.
 fn without_password(text: &str) -> String {
     let Some((scheme, rest)) = text.split_once("://") else {
         return text.to_owned();
     };
-    let Some((login, place)) = rest.rsplit_once('@') else {
+    let Some((login, host)) = rest.rsplit_once('@') else {
         return text.to_owned();
     };
     match login.split_once(':') {
-        Some((user, _)) => format!("{scheme}://{user}:***@{place}"),
+        Some((user, _)) => format!("{scheme}://{user}:***@{host}"),
         None => text.to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! The program of the Open LLM Catalog.
 
-/// Answers are made of many small pieces that live for a moment; this gives and takes them faster than the system does.
+/// Responses are built from many short-lived allocations, which mimalloc handles faster than the system allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -1,4 +1,4 @@
-//! What the program tells of its work: a log on standard error, and traces where a collector is named.
+//! Telemetry: the log on standard error, and traces if a collector is configured.
 
 use std::{
     env,
@@ -19,34 +19,34 @@ use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 use tracing_subscriber::{EnvFilter, Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
-/// How the log is written.
+/// The format of the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
-    /// Lines for people.
+    /// Human-readable lines.
     Text,
-    /// A JSON object a line.
+    /// One JSON object per line.
     Json,
 }
 
-/// What must be kept until the program ends: dropping it writes what has not been written yet.
+/// The log writer and the trace exporter. Dropping it flushes both, so it must live until the program ends.
 pub struct Telemetry {
     traces: Option<SdkTracerProvider>,
     _log: WorkerGuard,
 }
 
-/// Whether anybody collects traces.
+/// Whether traces are exported.
 static TRACING_ENABLED: AtomicBool = AtomicBool::new(false);
 
-/// The variables that name a collector.
+/// The environment variables with the URL of the collector, in order of precedence.
 const ENDPOINTS: [&str; 2] = ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"];
 
-/// Begins to tell.
+/// Installs the global tracing subscriber and the panic hook.
 ///
 /// # Errors
-/// The collector cannot be asked as its variables say.
+/// The URL of the collector is invalid, or the exporter cannot be created.
 pub fn init(filter: &str, format: LogFormat) -> Result<Telemetry, String> {
     let traces = exporter()?.map(provider);
-    // Whoever reads the log slowly must not hold up requests; what does not fit is dropped.
+    // A slow reader of the log must not delay requests, so lines are dropped when the queue is full.
     let (writer, log) = NonBlockingBuilder::default().lossy(true).finish(stderr());
     let lines = tracing_subscriber::fmt::layer().with_writer(writer);
     let lines = match format {
@@ -61,8 +61,8 @@ pub fn init(filter: &str, format: LogFormat) -> Result<Telemetry, String> {
     TRACING_ENABLED.store(spans.is_some(), Ordering::Relaxed);
     tracing_subscriber::registry().with(lines.with_filter(EnvFilter::new(filter))).with(spans).init();
     panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string);
-        tracing::error!(place, message = panic.payload_as_str(), "a panic");
+        let location = panic.location().map(ToString::to_string);
+        tracing::error!(location, message = panic.payload_as_str(), "panic");
     }));
     Ok(Telemetry { traces, _log: log })
 }
@@ -70,16 +70,16 @@ pub fn init(filter: &str, format: LogFormat) -> Result<Telemetry, String> {
 impl Drop for Telemetry {
     fn drop(&mut self) {
         if let Some(Err(error)) = self.traces.take().map(|traces| traces.shutdown()) {
-            tracing::warn!(%error, "the last traces could not be sent");
+            tracing::warn!(%error, "traces could not be flushed");
         }
     }
 }
 
-/// Has a span continue the trace that a request came with, where anybody collects it.
+/// Sets the parent of a span from the `traceparent` header of the request, if traces are exported.
 pub fn set_parent_context(span: &Span, headers: &HeaderMap) {
     if TRACING_ENABLED.load(Ordering::Relaxed) {
         let parent = TraceContextPropagator::new().extract(&Headers(headers));
-        // Fails where the span is not collected.
+        // Fails if the span is filtered out.
         let _ = span.set_parent(parent);
     }
 }
@@ -96,18 +96,19 @@ impl Extractor for Headers<'_> {
     }
 }
 
-/// What sends traces; none where no collector is named.
+/// Creates the trace exporter; none if no collector is configured.
 #[expect(clippy::disallowed_methods, reason = "the variables are those of OpenTelemetry, not settings of this program")]
 fn exporter() -> Result<Option<SpanExporter>, String> {
-    let given = ENDPOINTS.iter().find_map(|name| Some((name, env::var(name).ok().filter(|value| !value.is_empty())?)));
-    let Some((name, endpoint)) = given else { return Ok(None) };
+    let configured =
+        ENDPOINTS.iter().find_map(|name| Some((name, env::var(name).ok().filter(|value| !value.is_empty())?)));
+    let Some((name, endpoint)) = configured else { return Ok(None) };
     if !endpoint.starts_with("http://") {
         return Err(format!(
-            "{name} wants an address that begins with http://, such as http://127.0.0.1:4318: a collector beside the server."
+            "{name} must be a URL that begins with http://, such as http://127.0.0.1:4318: TLS is not supported, so the collector runs next to the server."
         ));
     }
     let exporter = SpanExporter::builder().with_http().with_protocol(Protocol::HttpBinary).build();
-    exporter.map(Some).map_err(|wrong| format!("{name}: the collector cannot be asked: {wrong}."))
+    exporter.map(Some).map_err(|error| format!("{name}: the trace exporter cannot be created: {error}."))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the variable is one of OpenTelemetry, not a setting of this program")]

@@ -106,10 +106,10 @@ pub fn ask(address: &str, query: &str) -> String {
 
 fn starts_in_an_empty_folder_and_fills_once() {
     let folder = folder();
-    let answers = "The catalog (sqlite:catalog.db) answers on";
+    let answers = "The catalog (sqlite:catalog.db) listens on";
     let revision = r#"{"data":{"catalog":{"revision":44}},"extensions":{"cost":1}}"#;
     let mut server = Server::start(folder.path(), &[("PORT", "0")]);
-    assert_eq!(server.line(), "The list: 44 subjects created, 0 updated, 0 unchanged.");
+    assert_eq!(server.line(), "Seed data: 44 subjects created, 0 updated, 0 unchanged.");
     assert_eq!(server.line(), answers);
     let address = server.address();
     assert!(address.starts_with("127.0.0.1:"), "{address}");
@@ -122,37 +122,33 @@ fn starts_in_an_empty_folder_and_fills_once() {
 }
 
 fn names_every_setting_that_is_wrong() {
-    let port = "it wants a whole number from 0 to 65535.";
-    let few = "it wants a whole number from 1 to 1000.";
+    let port = "expected a whole number from 0 to 65535.";
+    let few = "expected a whole number from 1 to 1000.";
     let mysql = "mysql://u:secret@h/x";
     let masked =
-        "DATABASE_URL holds \"mysql://u:***@h/x\"; it wants sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/DATABASE";
+        "DATABASE_URL is \"mysql://u:***@h/x\"; expected sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/DATABASE";
     let cases = [
-        ("PORT", "abc", format!("PORT holds \"abc\"; {port}")),
-        ("PORT", "70000", format!("PORT holds \"70000\"; {port}")),
-        ("PORT", "-1", format!("PORT holds \"-1\"; {port}")),
-        ("PORT", "", format!("PORT holds \"\"; {port}")),
+        ("PORT", "abc", format!("PORT is \"abc\"; {port}")),
+        ("PORT", "70000", format!("PORT is \"70000\"; {port}")),
+        ("PORT", "-1", format!("PORT is \"-1\"; {port}")),
+        ("PORT", "", format!("PORT is \"\"; {port}")),
         ("DATABASE_URL", mysql, masked.to_owned()),
-        ("DATABASE_URL", "catalog.db", "DATABASE_URL holds \"catalog.db\"; it wants sqlite:FILE".to_owned()),
-        ("DATABASE_URL", "sqlite:", "DATABASE_URL holds \"sqlite:\"; it wants sqlite:FILE".to_owned()),
-        ("DATABASE_CONNECTIONS", "0", format!("DATABASE_CONNECTIONS holds \"0\"; {few}")),
-        ("DATABASE_CONNECTIONS", "many", format!("DATABASE_CONNECTIONS holds \"many\"; {few}")),
-        ("DATABASE_WAIT", "61", "DATABASE_WAIT holds \"61\"; it wants a whole number from 1 to 60.".to_owned()),
-        ("PUBLIC_URL", "example.org", "PUBLIC_URL holds \"example.org\"; it wants an address such as".to_owned()),
-        ("PUBLIC_URL", "https://u:secret@h", "PUBLIC_URL holds \"https://u:***@h\"; it wants an address".to_owned()),
-        ("PUBLIC_URL", "https://h/?a=b", "PUBLIC_URL holds \"https://h/?a=b\"; it wants an address".to_owned()),
-        ("PRODUCTION", "yes", "PRODUCTION holds \"yes\"; it wants on or off.".to_owned()),
-        ("MAX_DEPTH", "101", "MAX_DEPTH holds \"101\"; it wants a whole number from 1 to 100.".to_owned()),
-        ("RATE_REQUESTS", "-1", "RATE_REQUESTS holds \"-1\"; it wants a whole number from 0 to".to_owned()),
-        ("PROXY_HEADER", "x", "PROXY_HEADER holds \"x\"; it wants x-forwarded-for or forwarded.".to_owned()),
-        (
-            "CORS_ORIGINS",
-            "example.org",
-            "CORS_ORIGINS holds \"example.org\"; it wants *, or origins such as".to_owned(),
-        ),
-        ("CORS_ORIGINS", "https://a.b/c", "CORS_ORIGINS holds \"https://a.b/c\"; it wants *, or origins".to_owned()),
-        ("HOST", "", "HOST holds \"\"; it wants a host name or address.".to_owned()),
-        ("RUST_LOG", "=====", "RUST_LOG holds \"=====\"; it wants a filter such as info".to_owned()),
+        ("DATABASE_URL", "catalog.db", "DATABASE_URL is \"catalog.db\"; expected sqlite:FILE".to_owned()),
+        ("DATABASE_URL", "sqlite:", "DATABASE_URL is \"sqlite:\"; expected sqlite:FILE".to_owned()),
+        ("DATABASE_CONNECTIONS", "0", format!("DATABASE_CONNECTIONS is \"0\"; {few}")),
+        ("DATABASE_CONNECTIONS", "many", format!("DATABASE_CONNECTIONS is \"many\"; {few}")),
+        ("DATABASE_WAIT", "61", "DATABASE_WAIT is \"61\"; expected a whole number from 1 to 60.".to_owned()),
+        ("PUBLIC_URL", "example.org", "PUBLIC_URL is \"example.org\"; expected a URL such as".to_owned()),
+        ("PUBLIC_URL", "https://u:secret@h", "PUBLIC_URL is \"https://u:***@h\"; expected a URL".to_owned()),
+        ("PUBLIC_URL", "https://h/?a=b", "PUBLIC_URL is \"https://h/?a=b\"; expected a URL".to_owned()),
+        ("PRODUCTION", "yes", "PRODUCTION is \"yes\"; expected on or off.".to_owned()),
+        ("MAX_DEPTH", "101", "MAX_DEPTH is \"101\"; expected a whole number from 1 to 100.".to_owned()),
+        ("RATE_REQUESTS", "-1", "RATE_REQUESTS is \"-1\"; expected a whole number from 0 to".to_owned()),
+        ("PROXY_HEADER", "x", "PROXY_HEADER is \"x\"; expected x-forwarded-for or forwarded.".to_owned()),
+        ("CORS_ORIGINS", "example.org", "CORS_ORIGINS is \"example.org\"; expected *, or origins such as".to_owned()),
+        ("CORS_ORIGINS", "https://a.b/c", "CORS_ORIGINS is \"https://a.b/c\"; expected *, or origins".to_owned()),
+        ("HOST", "", "HOST is \"\"; expected a host name or address.".to_owned()),
+        ("RUST_LOG", "=====", "RUST_LOG is \"=====\"; expected a filter such as info".to_owned()),
     ];
     let folder = folder();
     for (name, value, message) in &cases {
@@ -167,7 +163,7 @@ fn names_every_setting_that_is_wrong() {
         let (code, _, errors) = run(folder.path(), command, &several);
         assert_eq!((code, errors.trim_end().lines().count()), (2, 4), "{errors}");
         for (name, _) in several {
-            assert!(errors.contains(&format!("{name} holds ")), "{name} in {errors}");
+            assert!(errors.contains(&format!("{name} is ")), "{name} in {errors}");
         }
     }
     assert_eq!(fs::read_dir(folder.path()).expect("the folder can be read").count(), 0, "nothing was made");
@@ -178,18 +174,18 @@ fn reads_settings_from_a_file() {
     fs::write(folder.path().join(".env"), "PORT=0\nDATABASE_URL=sqlite:other.db\n").expect("the file can be written");
     let mut server = Server::start(folder.path(), &[]);
     server.line();
-    assert_eq!(server.line(), "The catalog (sqlite:other.db) answers on");
+    assert_eq!(server.line(), "The catalog (sqlite:other.db) listens on");
     server.address();
     assert!(folder.path().join("other.db").is_file() && !folder.path().join("catalog.db").exists());
     drop(server);
     // The environment comes first.
     let mut server = Server::start(folder.path(), &[("DATABASE_URL", "sqlite:third.db")]);
     server.line();
-    assert_eq!(server.line(), "The catalog (sqlite:third.db) answers on");
+    assert_eq!(server.line(), "The catalog (sqlite:third.db) listens on");
     drop(server);
     fs::write(folder.path().join(".env"), "PORT=abc\n").expect("the file can be written");
     let (code, _, errors) = run(folder.path(), &["seed"], &[]);
-    assert!(code == 2 && errors.contains("PORT holds \"abc\""), "{code}: {errors}");
+    assert!(code == 2 && errors.contains("PORT is \"abc\""), "{code}: {errors}");
     fs::write(folder.path().join(".env"), "this is no setting\n").expect("the file can be written");
     let (code, _, errors) = run(folder.path(), &["seed"], &[]);
     assert!(code == 2 && errors.contains("The file .env cannot be read"), "{code}: {errors}");
@@ -249,9 +245,9 @@ fn says_that_a_port_is_in_use() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
     let port = taken.local_addr().expect("it has an address").port().to_string();
     let (code, _, errors) = run(folder().path(), &[], &[("PORT", &port)]);
-    let message = format!("error: 127.0.0.1:{port} cannot be listened on: ");
+    let message = format!("error: cannot listen on 127.0.0.1:{port}: ");
     assert!(
-        code == 1 && errors.contains(&message) && errors.contains("HOST and PORT choose another address."),
+        code == 1 && errors.contains(&message) && errors.contains("Set HOST and PORT to another address."),
         "{code}: {errors}"
     );
 }
@@ -301,7 +297,7 @@ fn migrates_up_and_down() {
     assert_eq!(run(folder.path(), &["migrate", "down", "--steps", &steps], &[]).0, 0);
     all("pending");
     let (code, output, _) = run(folder.path(), &["seed"], &[]);
-    assert_eq!((code, output.as_str()), (0, "The list: 44 subjects created, 0 updated, 0 unchanged.\n"));
+    assert_eq!((code, output.as_str()), (0, "Seed data: 44 subjects created, 0 updated, 0 unchanged.\n"));
     all("applied");
 }
 
@@ -309,7 +305,7 @@ fn seeds_twice_to_the_same() {
     let folder = folder();
     for counts in ["44 subjects created, 0 updated, 0 unchanged", "0 subjects created, 0 updated, 44 unchanged"] {
         let (code, output, errors) = run(folder.path(), &["seed"], &[]);
-        assert_eq!((code, output, errors.as_str()), (0, format!("The list: {counts}.\n"), ""));
+        assert_eq!((code, output, errors.as_str()), (0, format!("Seed data: {counts}.\n"), ""));
     }
 }
 

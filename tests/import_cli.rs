@@ -157,7 +157,7 @@ async fn what_is_rejected_keeps_all_out(app: App) {
     assert!(lines[4].starts_with("  problem:  \"no JSON\": expected ident, at column 2"), "{output}");
     assert_eq!(
         lines[5],
-        "1 created, 0 updated, 0 unchanged, 2 rejected; 0 warnings. Nothing was written: what is rejected must be mended first."
+        "1 created, 0 updated, 0 unchanged, 2 rejected; 0 warnings. Nothing was written: correct the rejected rows first."
     );
     assert_eq!((lines.len(), dump(&app).await), (6, before));
 }
@@ -323,10 +323,10 @@ fn wrong_usage_ends_with_2() {
     fs::write(folder.path().join("x.txt"), "").expect("it can be written");
     let cases = [
         (&["import"][..], "<FILE>"),
-        (&["import", "x.txt"], "x.txt: its ending tells no format; give --format with one of markdown, json"),
-        (&["import", "-"], "-: its ending tells no format"),
-        (&["import", "none.json"], "none.json cannot be read: No such file"),
-        (&["import", "--format", "json", "."], ". is a folder"),
+        (&["import", "x.txt"], "x.txt: the format is unknown; give --format with one of markdown, json"),
+        (&["import", "-"], "-: the format is unknown"),
+        (&["import", "none.json"], "cannot read none.json: No such file"),
+        (&["import", "--format", "json", "."], ". is a directory"),
         (&["import", "--format", "xml", "x.txt"], "invalid value 'xml'"),
         (&["import", "--report", "xml", "x.txt"], "invalid value 'xml'"),
     ];

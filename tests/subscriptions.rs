@@ -193,7 +193,7 @@ async fn two_processes(home: &Home) {
     let variables = [("DATABASE_URL", url.as_str()), ("PORT", "0")];
     let start = || {
         let mut server = Server::of(cli::program(folder.path(), &[], &variables), Stdio::null());
-        while !server.line().ends_with(" answers on") {}
+        while !server.line().ends_with(" listens on") {}
         let address = format!("http://{}", server.address());
         (server, address)
     };
@@ -224,7 +224,7 @@ async fn two_processes(home: &Home) {
 fn who_listens_is_told_that_the_server_stops() {
     let folder = cli::folder();
     let mut server = Server::of(cli::program(folder.path(), &[], &[("PORT", "0")]), Stdio::null());
-    while !server.line().ends_with(" answers on") {}
+    while !server.line().ends_with(" listens on") {}
     let client = Client::at(format!("http://{}", server.address()));
     actix_web::rt::System::new().block_on(async {
         let mut events = Events::open(&client, REVISIONS, &json!({ "after": 43 })).await;

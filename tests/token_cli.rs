@@ -60,7 +60,7 @@ fn makes_lists_and_revokes_tokens() {
 
     let (code, output, errors) = run(folder, &["token", "revoke", "--name", "build machine"], &[]);
     assert_eq!((code, output.as_str()), (0, ""));
-    assert!(errors.starts_with("\"build machine\" is revoked since 2"), "{errors}");
+    assert!(errors.starts_with("\"build machine\" has been revoked since 2"), "{errors}");
     let rows = list(folder);
     assert!(rows[0][4].ends_with('Z') && rows[1][4] == "-", "{rows:?}");
 }
@@ -68,7 +68,7 @@ fn makes_lists_and_revokes_tokens() {
 fn says_what_is_wrong_with_a_token() {
     let folder = folder();
     let right = ["token", "create", "--name", "x", "--role", "editor", "--expires"];
-    let time = "give a whole number of days, hours or minutes, from 1 on, such as 90d, 12h or 30m";
+    let time = "give a whole number of days, hours or minutes, at least 1, such as 90d, 12h or 30m";
     for wrong in
         ["90", "d", "0d", "-1d", "+1d", "1.5d", "90 d", "1w", "1é", "", "99999999999999999999d", "999999999999999999d"]
     {

@@ -1,4 +1,4 @@
-//! `export`: the catalog as a file.
+//! The command `export`: writes the catalog to a file.
 
 use std::{
     fs::{self, File},
@@ -22,45 +22,45 @@ use crate::store::sqlite_export::export_sqlite;
 /// Write the catalog, or a part of it, to a file or to standard output
 #[derive(Args)]
 pub struct Export {
-    /// json, ndjson, csv, markdown or sqlite; left out, what the file's name ends with
+    /// json, ndjson, csv, markdown or sqlite; the default depends on the extension of the file
     #[arg(long)]
     format: Option<ExportFormat>,
-    /// The language of the Markdown list: zh or en
+    /// Language of the Markdown list: zh or en
     #[arg(long, default_value = "zh")]
     language: Language,
-    /// The file; left out, standard output
+    /// File to write; standard output if not given
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Only models under this license
+    /// Only models with this license
     #[arg(long, value_name = "SLUG")]
     license: Option<Slug>,
     /// Only foundation models or only derived ones
     #[arg(long, value_parser = kind, value_name = "foundation|derived")]
     kind: Option<ModelKind>,
-    /// Only models that this organization made
+    /// Only models of this organization
     #[arg(long, value_name = "SLUG")]
     organization: Option<Slug>,
-    /// Only models whose names, makers or summaries have these words
+    /// Only models whose names, organizations or summaries contain these words
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
 }
 
 impl Export {
-    /// Finds what is wrong before anything is opened, because that would make a database where there is none.
+    /// Checks the arguments before the database is opened, because that would create a missing SQLite file.
     pub fn check(&self, database: &DatabaseUrl) -> Result<(), Failure> {
         let usage = |message: &str| Err(Failure::Usage(message.to_owned()));
         let Some(format) = self.format() else {
-            return usage("--format says in which notation: json, ndjson, csv, markdown or sqlite");
+            return usage("the format is unknown: give --format json, ndjson, csv, markdown or sqlite");
         };
         if format == ExportFormat::Sqlite && self.selection() != Selection::default() {
-            return usage("a database is exported whole: leave out --license, --kind, --organization and --search");
+            return usage("a sqlite export has no filters: leave out --license, --kind, --organization and --search");
         }
         match &self.output {
             None if format == ExportFormat::Sqlite => {
-                return usage("--output names the file that the database is to be in");
+                return usage("a sqlite export needs a file: give --output FILE");
             }
             Some(file) if format == ExportFormat::Sqlite && file.exists() => {
-                let cause = io::Error::new(io::ErrorKind::AlreadyExists, "it is there already");
+                let cause = io::Error::new(io::ErrorKind::AlreadyExists, "the file exists");
                 return Err(write_failure(file)(cause));
             }
             _ => {}
@@ -81,7 +81,7 @@ impl Export {
             return request.write(&snapshot, &mut WriterSink { to: io::stdout().lock(), fail: &fail }).await;
         };
         let fail = write_failure(output);
-        // Written in a folder beside and then renamed, so that nobody ever sees a half file.
+        // The file is written in a temporary folder next to it and then renamed, so that it is never incomplete.
         let parent = output.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let folder = tempfile::Builder::new().prefix(".export-").tempdir_in(parent).map_err(&fail)?;
         let part = folder.path().join("catalog.db");

@@ -1,4 +1,4 @@
-//! `import`: facts from files.
+//! The command `import`: imports files.
 
 use std::{
     fs::File,
@@ -23,16 +23,16 @@ use crate::store::change::Change;
 
 #[derive(Args)]
 pub(super) struct Import {
-    /// The files; `-` is standard input
+    /// Files to import; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// What they are written in; without, what the ending of each tells: .md, .json, .ndjson, .jsonl or .csv
+    /// Format of all files; by default the extension of each decides: .md, .json, .ndjson, .jsonl or .csv
     #[arg(long, value_parser = PossibleValuesParser::new(ImportFormat::ALL.map(|(word, _)| word)).map(|word| read_format(&word)))]
     format: Option<ImportFormat>,
-    /// Tell what would become of each row, and write nothing
+    /// Report the result of each row, and write nothing
     #[arg(long)]
     dry_run: bool,
-    /// How to tell it: the rows that need eyes and totals for people, or every row for programs
+    /// Report format: table has the rows that need attention and the totals, json has every row
     #[arg(long, default_value = "table", value_parser = PossibleValuesParser::new(["table", "json"]))]
     report: String,
 }
@@ -40,8 +40,8 @@ pub(super) struct Import {
 pub(super) async fn run(command: &Import, database: &Database) -> Result<(), Failure> {
     let sources = command.files.iter().map(|path| Source::open(path, command.format)).collect::<Result<Vec<_>, _>>()?;
     let progress = Progress::new(sources.iter().map(|source| source.bytes).sum());
-    // Everybody else waits for the change to end: it does not wait for the first words of a source, nor for the last where
-    // the whole is read at once.
+    // Other writers wait for this transaction, so it begins after the sources have been opened and their first entry
+    // read; formats that are parsed as a whole have been read to the end by then.
     let sources = sources.into_iter().map(|source| source.read(&progress)).collect::<Result<Vec<_>, _>>()?;
     let mut change = Change::begin(database, "import").await?;
     let out = BufWriter::new(io::stdout());
@@ -59,16 +59,16 @@ pub(super) async fn run(command: &Import, database: &Database) -> Result<(), Fai
     let end = match (written, rejected) {
         (true, _) => "",
         (false, 0) => " Nothing was written: this was a dry run.",
-        (false, _) => " Nothing was written: what is rejected must be mended first.",
+        (false, _) => " Nothing was written: correct the rejected rows first.",
     };
-    let sum = format!(
+    let summary = format!(
         "{created} created, {updated} updated, {unchanged} unchanged, {rejected} rejected; {warnings} warnings."
     );
-    writeln!(report.0, "{sum}{end}").and_then(|()| report.0.flush()).map_err(Failure::Report)?;
+    writeln!(report.0, "{summary}{end}").and_then(|()| report.0.flush()).map_err(Failure::Report)?;
     if rejected == 0 { Ok(()) } else { Err(Failure::Rejected) }
 }
 
-/// Writes what was read, unless something is wrong with it or nobody wants it. Tells whether it did.
+/// Commits the change, unless a row was rejected or it is a dry run. Returns whether it did.
 async fn commit_unless_rejected(command: &Import, change: Change, totals: Totals) -> Result<bool, Failure> {
     if totals.rejected > 0 || command.dry_run {
         return Ok(false);
@@ -97,17 +97,17 @@ async fn import_sources(
     Ok(import.finish().await?)
 }
 
-/// What stands in a file.
+/// The entries of a file.
 struct Entries {
     name: String,
     entries: Peekable<Box<dyn Iterator<Item = io::Result<ParsedEntry>>>>,
 }
 
-/// A file that is open.
+/// An open file.
 struct Source {
     name: String,
     format: ImportFormat,
-    /// How much there is to read; none where only reading tells.
+    /// The size in bytes; none if it is unknown, as for standard input.
     bytes: Option<u64>,
     read: Box<dyn BufRead>,
 }
@@ -117,23 +117,23 @@ impl Source {
         let name = path.display().to_string();
         let unknown = || {
             let words = ImportFormat::ALL.map(|(word, _)| word).join(", ");
-            Failure::Usage(format!("{name}: its ending tells no format; give --format with one of {words}"))
+            Failure::Usage(format!("{name}: the format is unknown; give --format with one of {words}"))
         };
         let format = format.or_else(|| ImportFormat::of(path)).ok_or_else(unknown)?;
         if name == "-" {
             return Ok(Self { name, format, bytes: None, read: Box::new(BufReader::new(io::stdin())) });
         }
-        let unreadable = |cause| Failure::Usage(format!("{name} cannot be read: {cause}"));
+        let unreadable = |cause| Failure::Usage(format!("cannot read {name}: {cause}"));
         let file = File::open(path).map_err(unreadable)?;
-        let about = file.metadata().map_err(unreadable)?;
-        if about.is_dir() {
-            return Err(Failure::Usage(format!("{name} is a folder; name its files")));
+        let metadata = file.metadata().map_err(unreadable)?;
+        if metadata.is_dir() {
+            return Err(Failure::Usage(format!("{name} is a directory; give its files")));
         }
-        let bytes = about.is_file().then_some(about.len());
+        let bytes = metadata.is_file().then_some(metadata.len());
         Ok(Self { name, format, bytes, read: Box::new(BufReader::new(file)) })
     }
 
-    /// Begins to read it.
+    /// Reads the first entry, so that reading from a pipe waits here.
     fn read(self, progress: &Progress) -> Result<Entries, Failure> {
         let Self { name, format, read, .. } = self;
         let read = BufReader::with_capacity(1 << 16, progress.watch(read));

@@ -22,9 +22,9 @@ use crate::store::migrate::migrate;
 use crate::store::seed::{SeedReport, seed, seed_if_empty};
 use crate::telemetry;
 
-/// The Open LLM Catalog: open large language models in a database, over GraphQL.
+/// The Open LLM Catalog: a database of open large language models with a GraphQL API
 ///
-/// Settings come from the environment and the file .env; .env.example explains each.
+/// Settings are read from the environment and the file .env; .env.example explains each.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
@@ -34,28 +34,28 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Bring the tables up to date, fill a new catalog with the list, and answer queries (what happens without a command)
+    /// Apply pending migrations, load the seed data into a new catalog, and run the server (the default command)
     Serve,
-    /// Change the tables
+    /// Apply, revert or list migrations
     #[command(subcommand)]
     Migrate(Migrate),
-    /// Make the catalog say what the list says, all or nothing; whatever else it holds stays
+    /// Create or update the subjects of the seed data, in one transaction; other subjects are not changed
     Seed,
-    /// Bring facts from files into the catalog, all or nothing, and tell what became of each row
+    /// Import files into the catalog, in one transaction, and report the result of each row
     Import(import::Import),
-    /// Manage API tokens, which let others than readers in
+    /// Manage API tokens, which permit changes of the catalog
     #[command(subcommand)]
     Token(token::Token),
     Export(export::Export),
     /// Print the GraphQL schema, or the JSON Schema of documents
     Schema {
-        /// graphql; document for any document; organization, license, architecture, dataset or model for one of those
+        /// graphql; document for all documents; organization, license, architecture, dataset or model for one type
         #[arg(default_value = "graphql")]
         of: SchemaKind,
     },
 }
 
-/// A schema that can be printed.
+/// The schema to print.
 #[derive(Clone, Copy)]
 enum SchemaKind {
     Graphql,
@@ -90,40 +90,40 @@ impl SchemaKind {
 
 #[derive(Subcommand)]
 enum Migrate {
-    /// Apply the migrations that have not been applied yet
+    /// Apply the pending migrations
     Up,
-    /// Take back the last migrations; what their tables hold is lost
+    /// Revert the last migrations; the data of their tables and columns is lost
     Down {
-        /// How many
+        /// Number of migrations
         #[arg(long, default_value_t = 1)]
         steps: u32,
     },
-    /// List the migrations and whether they have been applied
+    /// List the migrations, each with its state: applied or pending
     Status,
 }
 
-/// What ended a command early.
+/// The error of a command.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
     #[error("{}", .0.join("\n"))]
     Config(Vec<String>),
     #[error("{error}{}", .error.cause().map(|cause| format!(" ({cause})")).unwrap_or_default())]
     Catalog { error: Error },
-    #[error("{address} cannot be listened on: {cause}. HOST and PORT choose another address.")]
+    #[error("cannot listen on {address}: {cause}. Set HOST and PORT to another address.")]
     Listen { address: String, cause: std::io::Error },
     #[error("{0}")]
     Usage(String),
-    #[error("there is no catalog in {0} yet: start the server, or fill it with the command seed")]
+    #[error("there is no catalog in {0}: start the server or run the command seed to create it")]
     NoCatalog(DatabaseUrl),
-    #[error("{file} cannot be written: {cause}")]
+    #[error("cannot write {file}: {cause}")]
     Write { file: String, cause: std::io::Error },
     #[error("the server stopped: {0}")]
     Server(std::io::Error),
-    #[error("{name} cannot be read to its end: {cause}")]
+    #[error("cannot read {name} to its end: {cause}")]
     Read { name: String, cause: std::io::Error },
-    #[error("the report cannot be written: {0}")]
+    #[error("cannot write the report: {0}")]
     Report(std::io::Error),
-    /// The report has told why.
+    /// A row was rejected. The report has the reason, so `main` prints no message.
     #[error("nothing was written")]
     Rejected,
 }
@@ -134,21 +134,21 @@ impl From<Error> for Failure {
     }
 }
 
-/// Does what the command line asks for. Exits with 2 where it or a setting is wrong, with 1 where the work fails.
+/// Runs the command line. The exit code is 2 if an argument or a setting is invalid, and 1 if the command fails.
 pub fn main() -> ExitCode {
     let command = Arguments::parse().command.unwrap_or(Command::Serve);
-    let done = match command {
+    let result = match command {
         Command::Schema { of } => {
             print_stdout(&of.text());
             Ok(())
         }
         command => Config::read().map_err(Failure::Config).and_then(|config| {
             let _telemetry =
-                telemetry::init(&config.log, config.log_format).map_err(|wrong| Failure::Config(vec![wrong]))?;
+                telemetry::init(&config.log, config.log_format).map_err(|problem| Failure::Config(vec![problem]))?;
             actix_web::rt::System::new().block_on(run(command, &config))
         }),
     };
-    match done {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Rejected) => ExitCode::FAILURE,
         Err(failure) => {
@@ -167,7 +167,7 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
         export.check(&config.database)?;
     }
     let serves = matches!(command, Command::Serve);
-    // Nobody waits for the statements of other commands but whoever gave the command.
+    // Slow queries are logged by the server only: the statements of other commands delay no requests.
     let slow = if serves { config.pool.slow } else { Duration::MAX };
     let mut database = Database::connect(&config.database, PoolOptions { slow, ..config.pool }).await?;
     if let Some(replica) = config.replica.as_ref().filter(|_| serves) {
@@ -201,7 +201,7 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
         Command::Schema { .. } => {}
     }
     if serves {
-        // What a request left behind when the server stopped may hold a connection for as long as a request may take.
+        // A statement of an aborted request may hold its connection until the request timeout.
         let _ = timeout(CLOSE_TIMEOUT, database.close()).await;
     } else {
         database.close().await?;
@@ -209,20 +209,20 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
     Ok(())
 }
 
-/// How long the database may take to be left.
+/// The maximum duration of closing the connections when the server stops, and of writing the last-used times of tokens.
 const CLOSE_TIMEOUT: Duration = Duration::from_millis(500);
 
 async fn serve(config: &Config, database: Database) -> Result<(), Failure> {
     migrate(&database).await?;
-    if let Some(filled) = seed_if_empty(&database).await? {
-        report(filled);
+    if let Some(counts) = seed_if_empty(&database).await? {
+        report(counts);
     }
     let address = format!("{}:{}", config.host, config.port);
     let listener = TcpListener::bind((config.host.as_str(), config.port));
     let running = listener
         .and_then(|listener| server::start(listener, database.clone(), config.http.clone()))
         .map_err(|cause| Failure::Listen { address, cause })?;
-    print_stdout(&format!("The catalog ({}) answers on", config.database));
+    print_stdout(&format!("The catalog ({}) listens on", config.database));
     print_stdout(&format!("  pages       http://{}", running.address));
     print_stdout(&format!("  API         http://{}/graphql", running.address));
     print_stdout(&format!("  playground  http://{}/playground", running.address));
@@ -233,15 +233,15 @@ async fn serve(config: &Config, database: Database) -> Result<(), Failure> {
         stop.stop().await;
     });
     running.server.await.map_err(Failure::Server)?;
-    // It cannot be dropped any more once its runtime ends.
+    // The listener must be dropped before its runtime ends.
     running.listener.abort();
     let _ = running.listener.await;
-    // Whoever stops a server while the database is away does not wait for it.
+    // Shutdown does not wait for an unavailable database.
     let _ = timeout(CLOSE_TIMEOUT, running.token_usage.write(&database)).await;
     Ok(())
 }
 
-/// Completes when the program is asked to end: by SIGTERM, or by Ctrl+C in its terminal.
+/// Completes on SIGTERM or Ctrl+C.
 async fn shutdown_signal() {
     #[cfg(unix)]
     let terminated = async {
@@ -260,15 +260,15 @@ async fn shutdown_signal() {
 }
 
 fn report(SeedReport { created, updated, unchanged }: SeedReport) {
-    print_stdout(&format!("The list: {created} subjects created, {updated} updated, {unchanged} unchanged."));
+    print_stdout(&format!("Seed data: {created} subjects created, {updated} updated, {unchanged} unchanged."));
 }
 
-#[expect(clippy::print_stdout, reason = "what a command answers goes to standard output")]
+#[expect(clippy::print_stdout, reason = "the result of a command goes to standard output")]
 fn print_stdout(text: &str) {
     println!("{text}");
 }
 
-#[expect(clippy::print_stderr, reason = "what is no answer goes to standard error")]
+#[expect(clippy::print_stderr, reason = "errors and remarks go to standard error")]
 fn print_stderr(text: &str) {
     eprintln!("{text}");
 }

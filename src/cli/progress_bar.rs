@@ -1,4 +1,4 @@
-//! How far an import has come, for whoever watches a terminal long enough to wonder.
+//! The progress bar of a long import, shown if standard error is a terminal.
 
 use std::{
     cell::Cell,
@@ -8,32 +8,32 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// Work that is done sooner shows no bar.
+/// The delay before the bar appears.
 const SHOW_AFTER: Duration = Duration::from_secs(1);
 
 pub(super) struct Progress {
     bar: ProgressBar,
-    begun: Instant,
-    shown: Cell<bool>,
+    started: Instant,
+    visible: Cell<bool>,
     rows: Cell<u64>,
 }
 
 impl Progress {
-    /// Progress through so many bytes; through rows where nobody knows how many.
+    /// Creates a bar for a number of bytes; without one it shows the bytes and rows that were read.
     pub(super) fn new(bytes: Option<u64>) -> Self {
         let bar = ProgressBar::with_draw_target(bytes, ProgressDrawTarget::hidden());
         let style = match bytes {
             Some(_) => "{bar:30} {percent}% of {total_bytes}, {msg}, {binary_bytes_per_sec}, {eta} left",
             None => "{spinner} {binary_bytes}, {msg}, {elapsed}",
         };
-        // Fails only for templates that are none.
+        // Fails only for invalid templates, and these are valid.
         if let Ok(style) = ProgressStyle::with_template(style) {
             bar.set_style(style);
         }
-        Self { bar, begun: Instant::now(), shown: Cell::new(false), rows: Cell::new(0) }
+        Self { bar, started: Instant::now(), visible: Cell::new(false), rows: Cell::new(0) }
     }
 
-    /// Counts the bytes that are read.
+    /// Wraps a reader so that its bytes are counted.
     pub(super) fn watch<R: Read>(&self, read: R) -> impl Read + use<R> {
         self.bar.wrap_read(read)
     }
@@ -42,13 +42,13 @@ impl Progress {
     pub(super) fn row(&self) {
         let rows = self.rows.get() + 1;
         self.rows.set(rows);
-        if !self.shown.get() && self.begun.elapsed() > SHOW_AFTER {
-            // Draws nothing where standard error is no terminal.
+        if !self.visible.get() && self.started.elapsed() > SHOW_AFTER {
+            // Draws nothing if standard error is not a terminal.
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
-            self.shown.set(true);
+            self.visible.set(true);
         }
-        if self.shown.get() && rows.is_multiple_of(100) {
-            let rate = rows as f64 / self.begun.elapsed().as_secs_f64();
+        if self.visible.get() && rows.is_multiple_of(100) {
+            let rate = rows as f64 / self.started.elapsed().as_secs_f64();
             self.bar.set_message(format!("{rows} rows, {rate:.0}/s"));
         }
     }

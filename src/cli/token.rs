@@ -1,4 +1,4 @@
-//! `token`: who may change the catalog.
+//! The command `token`: manages API tokens.
 
 use std::time::Duration;
 
@@ -16,23 +16,23 @@ use crate::error::{Error, Result};
 
 #[derive(Subcommand)]
 pub(super) enum Token {
-    /// Make a token; its secret, which cannot be shown again, is all that is written to standard output
+    /// Create a token; only its secret is written to standard output, and it cannot be shown again
     Create {
-        /// Who bears it: 1 to 100 printable characters that no other token has or had
+        /// Name of the token: 1 to 100 printable characters, not the name of another active or revoked token
         #[arg(long, value_parser = read_name)]
         name: String,
-        /// What the bearer may do: an editor changes the catalog, an admin also imports, reverts and manages tokens
+        /// Role of the token: an editor changes the catalog, an admin also imports, reverts and manages tokens
         #[arg(long, value_parser = PossibleValuesParser::new(["editor", "admin"]).map(|word| read_role(&word)))]
         role: Role,
-        /// In what time it stops working, such as 90d, 12h or 30m; never if left out
+        /// Time until it expires, such as 90d, 12h or 30m; it does not expire if not given
         #[arg(long, value_name = "TIME", value_parser = read_duration)]
         expires: Option<Duration>,
     },
-    /// List every token there ever was
+    /// List all tokens, revoked and expired ones included
     List,
-    /// Take a token back, at once and for good
+    /// Revoke a token, at once and permanently
     Revoke {
-        /// Its name
+        /// Name of the token
         #[arg(long)]
         name: String,
     },
@@ -41,10 +41,11 @@ pub(super) enum Token {
 pub(super) async fn run(command: Token, database: &Database) -> Result<()> {
     match command {
         Token::Create { name, role, expires } => {
-            let expires_at = expires.map(end).transpose()?;
+            let expires_at = expires.map(expiry_time).transpose()?;
             let (token, secret) = token::create(database, &name, role, expires_at).await?;
-            let until =
-                token.expires_at.map_or("until it is revoked".to_owned(), |time| format!("until {}", show(time)));
+            let until = token
+                .expires_at
+                .map_or("until it is revoked".to_owned(), |time| format!("until {}", format_time(time)));
             print_stderr(&format!(
                 "The secret of {name:?}, which has the role {} {until}. Keep it: it cannot be shown again.",
                 role.word()
@@ -54,22 +55,22 @@ pub(super) async fn run(command: Token, database: &Database) -> Result<()> {
         Token::List => list(database).await?,
         Token::Revoke { name } => {
             let token = token::revoke(database, &name).await?;
-            let time = token.revoked_at.map(show).unwrap_or_default();
-            print_stderr(&format!("{name:?} is revoked since {time}."));
+            let time = token.revoked_at.map(format_time).unwrap_or_default();
+            print_stderr(&format!("{name:?} has been revoked since {time}."));
         }
     }
     Ok(())
 }
 
 async fn list(database: &Database) -> Result<()> {
-    let title = ["NAME", "ROLE", "CREATED", "EXPIRES", "REVOKED", "LAST USED"].map(str::to_owned);
+    let header = ["NAME", "ROLE", "CREATED", "EXPIRES", "REVOKED", "LAST USED"].map(str::to_owned);
     let rows = token::list(database).await?.into_iter().map(|token| {
-        let time = |time: Option<DateTime<Utc>>| time.map_or("-".to_owned(), show);
+        let time = |time: Option<DateTime<Utc>>| time.map_or("-".to_owned(), format_time);
         let times = [Some(token.created_at), token.expires_at, token.revoked_at, token.last_used_at].map(time);
         let [created, expires, revoked, used] = times;
         [token.name, token.role.word().to_owned(), created, expires, revoked, used]
     });
-    let rows = [title].into_iter().chain(rows).collect::<Vec<_>>();
+    let rows = [header].into_iter().chain(rows).collect::<Vec<_>>();
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
     let widths = [0, 1, 2, 3, 4, 5].map(width);
     for row in &rows {
@@ -79,13 +80,13 @@ async fn list(database: &Database) -> Result<()> {
     Ok(())
 }
 
-fn show(time: DateTime<Utc>) -> String {
+fn format_time(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-fn end(time: Duration) -> Result<DateTime<Utc>> {
-    let end = chrono::Duration::from_std(time).ok().and_then(|time| Utc::now().checked_add_signed(time));
-    end.ok_or_else(|| {
+fn expiry_time(duration: Duration) -> Result<DateTime<Utc>> {
+    let time = chrono::Duration::from_std(duration).ok().and_then(|time| Utc::now().checked_add_signed(time));
+    time.ok_or_else(|| {
         Error::InvalidArgument("The token would expire after the year 9999; leave --expires out.".to_owned())
     })
 }
@@ -99,16 +100,16 @@ fn read_role(word: &str) -> Role {
 }
 
 fn read_duration(text: &str) -> Result<Duration, &'static str> {
-    let wrong = "give a whole number of days, hours or minutes, from 1 on, such as 90d, 12h or 30m";
+    let expected = "give a whole number of days, hours or minutes, at least 1, such as 90d, 12h or 30m";
     let seconds = match text.chars().last() {
         Some('d') => 86_400,
         Some('h') => 3600,
         Some('m') => 60,
-        _ => return Err(wrong),
+        _ => return Err(expected),
     };
     let number = &text[..text.len() - 1];
-    // The library would also take "+90".
+    // `parse` would also accept "+90".
     let number =
         number.parse::<u64>().ok().filter(|count| *count > 0 && number.bytes().all(|byte| byte.is_ascii_digit()));
-    number.and_then(|number| number.checked_mul(seconds)).map(Duration::from_secs).ok_or(wrong)
+    number.and_then(|number| number.checked_mul(seconds)).map(Duration::from_secs).ok_or(expected)
 }

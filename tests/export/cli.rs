@@ -91,10 +91,10 @@ async fn a_database_is_served_as_the_first(app: App) {
     // All of it is in the one file.
     assert_eq!(names(folder.path()), ["copy.db"]);
     let (code, _, errors) = export(folder.path(), &app, &["--output", "copy.db"]);
-    assert_eq!((code, errors.as_str()), (1, "error: copy.db cannot be written: it is there already\n"));
+    assert_eq!((code, errors.as_str()), (1, "error: cannot write copy.db: the file exists\n"));
     let variables = [("DATABASE_URL", "sqlite:copy.db"), ("PORT", "0")];
     let mut server = Server::start(folder.path(), &variables);
-    assert_eq!(server.line(), "The catalog (sqlite:copy.db) answers on");
+    assert_eq!(server.line(), "The catalog (sqlite:copy.db) listens on");
     let address = server.address();
     let answer: Json = serde_json::from_str(&ask(&address, WIDE)).expect("JSON");
     assert_eq!(answer["errors"], Json::Null);
@@ -153,7 +153,7 @@ async fn an_export_that_fails_leaves_nothing(app: App) {
     let (code, _, errors) = export(folder.path(), &app, &["--output", "copy.db"]);
     assert_eq!(code, 1, "{errors}");
     let (code, _, errors) = export(folder.path(), &app, &["--output", "no/such/folder/a.csv"]);
-    assert!(code == 1 && errors.starts_with("error: no/such/folder/a.csv cannot be written: "), "{code}: {errors}");
+    assert!(code == 1 && errors.starts_with("error: cannot write no/such/folder/a.csv: "), "{code}: {errors}");
     assert_eq!(names(folder.path()), ["a.json"]);
     let (code, output, errors) = export(folder.path(), &app, &["--format", "csv", "--license", "nobody-has-it"]);
     assert_eq!((code, output.as_str()), (1, ""));
@@ -180,7 +180,7 @@ fn nothing_is_made_where_there_is_no_catalog() {
         let (code, output, errors) = run(folder.path(), arguments, &[]);
         assert_eq!((code, output.as_str()), (1, ""));
         let told =
-            "error: there is no catalog in sqlite:catalog.db yet: start the server, or fill it with the command seed\n";
+            "error: there is no catalog in sqlite:catalog.db: start the server or run the command seed to create it\n";
         assert_eq!(errors, told);
     }
     assert_eq!(names(folder.path()), [""; 0]);
