@@ -1,5 +1,5 @@
-//! The one error of the catalog. Each variant has a code that clients may rely on; what it prints is meant for them too,
-//! so a cause never is part of it and goes to the log.
+//! The error type of the catalog. Each variant has a code that is part of the API. Its message is sent to clients, so
+//! it never contains a cause; causes go to the log.
 
 use std::sync::Arc;
 
@@ -7,165 +7,165 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use entity::vocabulary::Role;
 use sea_orm::DbErr;
 
-/// What `?` carries through the house.
+/// A result whose error is [`Error`] by default.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// The code of [`Error::Forbidden`], which also decides the status of an answer.
+/// The code of [`Error::Forbidden`]. The HTTP status of a response depends on it, as on the codes below.
 pub const FORBIDDEN: &str = "FORBIDDEN";
 
-/// The code of what may be tried again in a while, which decides the status too.
+/// The code of errors after which the client may retry: the database is unavailable, or the server stops.
 pub const UNAVAILABLE: &str = "SERVICE_UNAVAILABLE";
 
-/// The code of [`Error::NotFound`], which decides the status of a page.
+/// The code of [`Error::NotFound`]. The HTTP status of a page depends on it.
 pub const NOT_FOUND: &str = "NOT_FOUND";
 
-/// The code of [`Error::Internal`], which decides the status too.
+/// The code of [`Error::Internal`].
 pub const INTERNAL: &str = "INTERNAL";
 
-/// The code of [`Error::TimedOut`], which decides the status too.
+/// The code of [`Error::TimedOut`].
 pub const TIMED_OUT: &str = "TIMEOUT";
 
-/// What went wrong, in words for whoever asked.
+/// An error with a message for clients.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum Error {
-    /// Nothing has that slug.
+    /// No subject has the slug.
     #[error("There is no {noun} with the slug {slug:?}.")]
     NotFound {
-        /// What was looked for, in lower case.
+        /// The type of the subject, in lower case.
         noun: &'static str,
-        /// The slug that was given.
+        /// The slug in the request.
         slug: String,
     },
-    /// Nothing had that slug at that time.
+    /// No subject had the slug at the time.
     #[error("At {} there was no {noun} with the slug {slug:?}.", .time.to_rfc3339_opts(SecondsFormat::AutoSi, true))]
     NotFoundAsOf {
-        /// What was looked for, in lower case.
+        /// The type of the subject, in lower case.
         noun: &'static str,
-        /// The slug that was given.
+        /// The slug in the request.
         slug: String,
-        /// The time.
+        /// The `asOf` time in the request.
         time: DateTime<Utc>,
     },
-    /// The id is not one that the catalog gave out.
-    #[error("{0:?} is not an id of this catalog. An id is the `id` field of an answer, unchanged.")]
+    /// The text is not an id of this catalog.
+    #[error("{0:?} is not an id of this catalog. Pass the `id` field of a response unchanged.")]
     InvalidId(String),
-    /// The cursor is damaged, or belongs to another order.
+    /// The cursor is damaged, or belongs to another list or order.
     #[error(
-        "{cursor:?} is not a cursor of this list: {reason}. A cursor is a `cursor`, `startCursor` or `endCursor` of the same list in the same order, unchanged."
+        "{cursor:?} is not a cursor of this list: {reason}. Pass a `cursor`, `startCursor` or `endCursor` of the same list in the same order unchanged."
     )]
     InvalidCursor {
-        /// The cursor that was given.
+        /// The cursor in the request.
         cursor: String,
-        /// What is wrong with it.
+        /// Why it is not valid.
         reason: &'static str,
     },
     /// The page arguments contradict each other or are out of range.
     #[error("{0}")]
     InvalidPage(String),
-    /// An argument has the right type but a value that makes no sense.
+    /// An argument has the right type but an invalid value.
     #[error("{0}")]
     InvalidArgument(String),
-    /// A document has facts that cannot be.
+    /// A document has invalid values.
     #[error("{subject} cannot be saved: {}.", join(.problems))]
     InvalidDocument {
-        /// What was to be saved.
+        /// The subject that the request tried to save.
         subject: String,
-        /// Every problem, each with the field it is in.
+        /// Every problem, each with its field.
         problems: Vec<Problem>,
     },
-    /// What was to be created is there already.
-    #[error("There is a {noun} with the slug {slug:?} already; update it, or take another slug.")]
+    /// A subject with the slug exists already.
+    #[error("The {noun} with the slug {slug:?} already exists; update it, or choose another slug.")]
     AlreadyExists {
-        /// What was to be created, in lower case.
+        /// The type of the subject, in lower case.
         noun: &'static str,
-        /// The slug that is taken.
+        /// The slug that exists.
         slug: String,
     },
-    /// The subject is not in the state that the caller believes it to be in.
-    #[error(
-        "The {noun} {slug:?} is at version {current}, not {expected}: somebody changed it meanwhile. Read it again."
-    )]
+    /// The subject has another version than the client expects.
+    #[error("The {noun} {slug:?} is at version {current}, not {expected}: someone else has changed it. Read it again.")]
     Conflict {
-        /// What was to be changed, in lower case.
+        /// The type of the subject, in lower case.
         noun: &'static str,
         /// Its slug.
         slug: String,
-        /// The version that the caller expects.
+        /// The version that the client expects.
         expected: i32,
-        /// The version it has.
+        /// The version of the subject.
         current: i32,
     },
-    /// There is no revision with that number.
+    /// No revision has the number.
     #[error("There is no revision {0}.")]
     RevisionNotFound(i32),
-    /// Later revisions changed the subject of the one that was to be undone.
-    #[error("Later revisions changed the same subject: {}. Undo those first, or force it.", numbers(.later))]
+    /// Later revisions changed the subject of the revision that the request tried to revert.
+    #[error("Later revisions changed the same subject: {}. Revert those first, or set `force`.", numbers(.later))]
     RevertConflict {
-        /// The revision that was to be undone.
+        /// The number of the revision to revert.
         number: i32,
-        /// The later ones.
+        /// The numbers of the later revisions.
         later: Vec<i32>,
     },
-    /// The key of a retry was sent with another request before.
-    #[error("The Idempotency-Key {0:?} was sent with another request in the last 24 hours; give each request its own.")]
+    /// The `Idempotency-Key` was sent with another request before.
+    #[error(
+        "The Idempotency-Key {0:?} was sent with another request in the last 24 hours; use a new key for each request."
+    )]
     IdempotencyKeyReused(String),
-    /// Others refer to what was to be deleted.
+    /// Other subjects refer to the subject that the request tried to delete.
     #[error("The {noun} {slug:?} is in use by {}; change those first.", .by.join(", "))]
     InUse {
-        /// What was to be deleted, in lower case.
+        /// The type of the subject, in lower case.
         noun: &'static str,
         /// Its slug.
         slug: String,
-        /// Who refers to it: the first ten, each as noun and slug.
+        /// The first ten subjects that refer to it, each as type and slug.
         by: Vec<String>,
     },
-    /// A token was to have a name that another has or had.
+    /// The name belongs to another token, which may be revoked, or is reserved.
     #[error(
-        "The name {0:?} is taken, by a token, perhaps a revoked one, or by a command: names sign revisions, so none is given twice. Choose another."
+        "The name {0:?} is taken by an active or revoked token, or reserved for a command: revisions are signed with names, so no name is used twice. Choose another."
     )]
     NameTaken(String),
-    /// No token has that name.
+    /// No token has the name.
     #[error("There is no token named {0:?}.")]
     TokenNotFound(String),
-    /// Whoever asks may not do that.
-    #[error("This needs the role {}, and you have {}: send `Authorization: Bearer` and the secret of a token that has it.", .needs.word(), .has.word())]
+    /// The role of the client does not permit the operation.
+    #[error("This requires the role {}, but you have {}: send `Authorization: Bearer` with the secret of a token that has it.", .needs.word(), .has.word())]
     Forbidden {
-        /// The least role that may.
+        /// The lowest role that permits it.
         needs: Role,
-        /// The role of whoever asks.
+        /// The role of the client.
         has: Role,
     },
     /// The database cannot be reached.
     #[error("The database cannot be reached at the moment; try again in a few seconds.")]
     Unavailable(Arc<DbErr>),
-    /// Another process writes, for longer than anybody should wait.
-    #[error("Somebody else is writing, perhaps a long import. Nothing was changed; try again in a few seconds.")]
+    /// Another process has held the write lock for longer than a request waits.
+    #[error("Another process is writing, perhaps a long import. Nothing was changed; try again in a few seconds.")]
     Busy(Arc<DbErr>),
-    /// The database is there, but where it keeps the catalog something is wrong that people must put right.
-    #[error("The database cannot do this at the moment: {what}. Whoever runs the server is told by its log.")]
+    /// The storage of the database fails, and an operator must repair it.
+    #[error("The database cannot do this at the moment: {reason}. The server log has details.")]
     Storage {
-        /// What is wrong.
-        what: &'static str,
-        /// The cause.
+        /// The failure, such as "its disk is full".
+        reason: &'static str,
+        /// The error of the database.
         cause: Arc<DbErr>,
     },
-    /// The time that there is for a request is over.
-    #[error("This takes longer than a request may take; ask for less at once.")]
+    /// The request exceeded its deadline.
+    #[error("This takes longer than the request timeout; request less at once.")]
     TimedOut,
-    /// The server stops, and cannot wait for this any longer.
+    /// The server shuts down and does not complete the request.
     #[error("The server is stopping; try again in a few seconds.")]
     Stopping,
-    /// Anything the caller could not have done otherwise.
-    #[error("The server failed to answer this; the failure has been logged.")]
+    /// A failure of the server that no other request would avoid.
+    #[error("The request failed with an internal error; the server log has details.")]
     Internal(Arc<dyn std::error::Error + Send + Sync>),
 }
 
-/// What is wrong with a field of a document.
+/// A problem with a field of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Where it stands, such as `sizes.0.label`.
+    /// The path of the field, such as `sizes.0.label`.
     pub field: String,
-    /// What is wrong, to be read behind the field.
+    /// The problem, as the rest of a sentence that begins with the field.
     pub message: String,
 }
 
@@ -179,7 +179,7 @@ fn join(problems: &[Problem]) -> String {
 }
 
 impl Error {
-    /// The code under `extensions.code`.
+    /// Returns the code for `extensions.code`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotFound { .. } | Self::NotFoundAsOf { .. } | Self::RevisionNotFound(_) => NOT_FOUND,
@@ -201,7 +201,7 @@ impl Error {
         }
     }
 
-    /// What the log should keep beside the message: the cause, where there is one that must not leave the house.
+    /// Returns the cause for the log. Clients must not see it.
     pub fn cause(&self) -> Option<String> {
         match self {
             Self::Unavailable(cause) | Self::Busy(cause) | Self::Storage { cause, .. } => Some(cause.to_string()),
@@ -210,7 +210,7 @@ impl Error {
         }
     }
 
-    /// Nothing has, or at that time had, the slug.
+    /// Returns the error for a slug that no subject has, or had at `time`.
     pub fn not_found(noun: &'static str, slug: String, time: Option<DateTime<Utc>>) -> Self {
         match time {
             Some(time) => Self::NotFoundAsOf { noun, slug, time },
@@ -218,7 +218,7 @@ impl Error {
         }
     }
 
-    /// Something that must not happen, told to the log.
+    /// Wraps a failure of the server.
     pub fn internal(cause: impl std::error::Error + Send + Sync + 'static) -> Self {
         Self::Internal(Arc::new(cause))
     }

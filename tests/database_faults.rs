@@ -113,7 +113,7 @@ async fn new_catalog(url: &str) -> String {
 /// A server, asked with a token.
 fn serve(folder: &Path, url: &str, secret: &str) -> (Server, Client) {
     let mut server = Server::start(folder, &[("PORT", "0"), ("DATABASE_URL", url)]);
-    while !server.line().ends_with("answers on") {}
+    while !server.line().ends_with("listens on") {}
     let client = Client::at(format!("http://{}", server.address())).bearing(secret);
     (server, client)
 }
@@ -220,7 +220,7 @@ fn a_file_that_others_hold_is_told_of() {
             "{answer}"
         );
         let (status, reasons) = readiness(&client).await;
-        assert!(status == 503 && reasons.contains("others hold its file"), "{status}: {reasons}");
+        assert!(status == 503 && reasons.contains("another process holds a lock on its file"), "{status}: {reasons}");
         assert_eq!(client.data("{ model(slug: \"qwen\") { name } }").await["model"]["name"], "Qwen");
         drop(change);
         become_ready(&client).await;

@@ -253,6 +253,6 @@ async fn an_old_version_is_a_conflict(app: App) {
     let change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
     let slug = "xgen".parse::<Slug>().expect("a slug");
     let error = change.load::<ModelDocument>(&slug, Some(7)).await.expect_err("it is at version 1");
-    let message = r#"The model "xgen" is at version 1, not 7: somebody changed it meanwhile. Read it again."#;
+    let message = r#"The model "xgen" is at version 1, not 7: someone else has changed it. Read it again."#;
     assert_eq!((error.code(), error.to_string()), ("CONFLICT", message.to_owned()));
 }

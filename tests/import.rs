@@ -436,7 +436,7 @@ async fn who_edits_while_another_process_writes_waits_or_is_told(app: App) {
         assert_eq!((status, &answer["errors"][0]["extensions"]["code"]), (503, &json!("SERVICE_UNAVAILABLE")));
         assert_eq!(
             answer["errors"][0]["message"],
-            "Somebody else is writing, perhaps a long import. Nothing was changed; try again in a few seconds."
+            "Another process is writing, perhaps a long import. Nothing was changed; try again in a few seconds."
         );
         end(change).await;
         assert_eq!(editor.data(edit).await["updateModel"]["revision"], 45);

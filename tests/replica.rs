@@ -155,8 +155,8 @@ impl Served {
     }
 
     async fn reads(&self) -> Reads {
-        let primary = self.figure("catalog_reads_total{server=\"primary\"}").await;
-        Reads { primary, replica: self.figure("catalog_reads_total{server=\"replica\"}").await }
+        let primary = self.figure("catalog_db_reads_total{target=\"primary\"}").await;
+        Reads { primary, replica: self.figure("catalog_db_reads_total{target=\"replica\"}").await }
     }
 
     /// The reads that something takes.
@@ -175,8 +175,8 @@ impl Served {
     /// Waits until what is read comes from a replica that holds everything.
     async fn read_from_replica(&self) {
         soon("the replica is read", async || {
-            self.figure("catalog_replica_up").await == 1
-                && self.figure("catalog_replica_revision").await == self.figure("catalog_revision").await
+            self.figure("catalog_db_replica_up").await == 1
+                && self.figure("catalog_db_replica_revision").await == self.figure("catalog_revision").await
         })
         .await;
         assert_eq!(self.ready().await, (200, "ok\n".to_owned()));
@@ -265,7 +265,7 @@ async fn whoever_wrote_reads_it_however_far_it_is_behind(pair: Pair) {
         }
     });
     assert_eq!(reads.await, Reads { primary: 100, replica: 0 }, "each once, and what each write answers");
-    assert!(server.figure("catalog_replica_revision").await < last);
+    assert!(server.figure("catalog_db_replica_revision").await < last);
     assert_eq!(server.ready().await, (200, "ok\n".to_owned()));
     // What was is not changed by what the replica does not hold yet.
     let then = "{ organization(slug: \"ibm\", asOf: \"2100-01-01T00:00:00Z\") { name } }";
@@ -316,7 +316,7 @@ async fn nobody_notices_that_it_is_gone(mut pair: Pair) {
             }
             let gone = "ok\nreplica not used: it does not answer\n";
             soon("it is said that it is gone", async || server.ready().await == (200, gone.to_owned())).await;
-            assert_eq!(server.figure("catalog_replica_up").await, 0);
+            assert_eq!(server.figure("catalog_db_replica_up").await, 0);
             let (before, reads) = (answers.get(), server.reads().await.primary);
             soon("others are answered", async || answers.get() > before + 20).await;
             assert!(server.reads().await.primary > reads);
@@ -335,7 +335,10 @@ async fn nobody_notices_that_it_is_gone(mut pair: Pair) {
         ended.set(true);
     };
     tokio::join!(readers, tormentor);
-    assert_eq!(server.figure("catalog_requests_total{code=\"OK\",type=\"query\"}").await, answers.get());
+    assert_eq!(
+        server.figure("catalog_graphql_requests_total{operation_type=\"query\",code=\"OK\"}").await,
+        answers.get()
+    );
 }
 
 async fn a_statement_that_is_in_the_way_of_replay_is_asked_of_the_primary(pair: Pair) {
@@ -444,7 +447,7 @@ async fn what_its_primary_does_not_show_yet_has_no_number(pair: Pair) {
     pair.primary.ask("SELECT pg_reload_conf()::text").await;
     soon("commits wait", async || pair.primary.ask("SHOW synchronous_standby_names").await == "2 (*)").await;
     let look = async {
-        soon("the replica is ahead", async || server.figure("catalog_replica_revision").await == before + 1).await;
+        soon("the replica is ahead", async || server.figure("catalog_db_replica_revision").await == before + 1).await;
         assert_eq!(name(&server.client).await, "IBM 1");
         assert_eq!(revision().await, Some(before));
         assert_eq!(server.figure("catalog_revision").await, before);
@@ -464,9 +467,9 @@ async fn another_server_is_not_read(pair: Pair) {
         let reads = server.reads_of(async { drop(server.client.data(PAGE).await) }).await;
         assert!(reads.primary > 0 && reads.replica == 0, "{reads:?}");
     };
-    let no_replica = "it is no replica, or one no longer";
+    let no_replica = "it is not a replica, or was promoted";
     refused(&pair.serve(&pair.primary.database("postgres"), &[]), no_replica).await;
-    refused(&pair.serve(&pair.replica.database("template1"), &[]), "it holds no catalog").await;
+    refused(&pair.serve(&pair.replica.database("template1"), &[]), "it has no catalog").await;
     refused(&pair.serve(&pair.replica.database("nothing"), &[]), "it does not answer").await;
     // The same system, another database.
     pair.primary.ask("CREATE DATABASE other").await;
@@ -487,10 +490,10 @@ fn a_file_has_no_replica() {
     let folder = folder();
     let variables = [("DATABASE_URL", "sqlite:catalog.db"), ("DATABASE_READ_URL", "postgres://127.0.0.1/catalog")];
     let (code, _, errors) = run(folder.path(), &[], &variables);
-    let told = "error: DATABASE_READ_URL names a replica, so DATABASE_URL must name the PostgreSQL database that it is one of; it holds \"sqlite:catalog.db\".\n";
+    let told = "error: DATABASE_READ_URL is set to a replica, so DATABASE_URL must be the URL of its PostgreSQL primary; it is \"sqlite:catalog.db\".\n";
     assert_eq!((code, errors.as_str()), (2, told));
     let wrong = [("DATABASE_READ_URL", "sqlite:other.db")];
-    let told = "error: DATABASE_READ_URL holds \"sqlite:other.db\"; it wants postgres://USER:PASSWORD@HOST:PORT/DATABASE, or nothing.\n";
+    let told = "error: DATABASE_READ_URL is \"sqlite:other.db\"; expected postgres://USER:PASSWORD@HOST:PORT/DATABASE, or nothing.\n";
     let (code, _, errors) = run(folder.path(), &[], &wrong);
     assert_eq!((code, errors.as_str()), (2, told));
 }

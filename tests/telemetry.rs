@@ -71,14 +71,14 @@ async fn the_log_tells_of_requests_and_keeps_secrets(app: App) {
     ];
     assert_eq!(answered.iter().map(|line| told(line)).collect::<Vec<_>>(), expected);
     assert_eq!(answered[1]["span"]["id"], "given-1");
-    let slow = lines.iter().filter(|line| line["message"] == "a slow statement").collect::<Vec<_>>();
+    let slow = lines.iter().filter(|line| line["message"] == "slow query").collect::<Vec<_>>();
     let of_a_request = slow.iter().any(|line| line["span"]["operation"] == "Find");
     assert!(of_a_request && slow.iter().all(|line| line["statement"].is_string()), "{slow:?}");
 }
 
 async fn figures(app: &Client) -> Vec<String> {
     let response = app.request("GET", "/metrics").send().await.expect("the server answers");
-    assert_eq!(response.headers()["content-type"], "text/plain; version=0.0.4; charset=utf-8");
+    assert_eq!(response.headers()["content-type"], "application/openmetrics-text; version=1.0.0; charset=utf-8");
     response.text().await.expect("the answer is text").lines().map(str::to_owned).collect()
 }
 
@@ -95,26 +95,26 @@ async fn requests_are_counted_by_type_and_code(app: App) {
     editor.data("mutation { createOrganization(input: { name: \"A\" }) { revision } }").await;
     let figures = figures(&app).await;
     for line in [
-        "catalog_answers_total{from=\"cache\"} 2",
-        "catalog_requests_total{code=\"OK\",type=\"query\"} 1",
-        "catalog_requests_total{code=\"NOT_FOUND\",type=\"query\"} 1",
-        "catalog_requests_total{code=\"GRAPHQL_VALIDATION_FAILED\",type=\"query\"} 1",
-        "catalog_requests_total{code=\"UNSUPPORTED_MEDIA_TYPE\",type=\"none\"} 1",
-        "catalog_requests_total{code=\"OK\",type=\"mutation\"} 1",
-        "catalog_request_seconds_count{type=\"mutation\"} 1",
+        "catalog_response_cache_requests_total{result=\"hit\"} 2",
+        "catalog_graphql_requests_total{operation_type=\"query\",code=\"OK\"} 1",
+        "catalog_graphql_requests_total{operation_type=\"query\",code=\"NOT_FOUND\"} 1",
+        "catalog_graphql_requests_total{operation_type=\"query\",code=\"GRAPHQL_VALIDATION_FAILED\"} 1",
+        "catalog_graphql_requests_total{operation_type=\"none\",code=\"UNSUPPORTED_MEDIA_TYPE\"} 1",
+        "catalog_graphql_requests_total{operation_type=\"mutation\",code=\"OK\"} 1",
+        "catalog_graphql_request_duration_seconds_count{operation_type=\"mutation\"} 1",
         "catalog_revision 45",
-        "catalog_hearing 1",
-        "catalog_database_up 1",
-        "catalog_subscriptions 0",
-        "catalog_websockets 0",
+        "catalog_change_listener_up 1",
+        "catalog_db_up 1",
+        "catalog_active_subscriptions 0",
+        "catalog_active_websocket_connections 0",
     ] {
         assert!(figures.iter().any(|figure| figure == line), "{line} in {figures:#?}");
     }
     for name in [
-        "catalog_statement_seconds_bucket{le=\"0.01\"}",
-        "catalog_entity_cache_misses_total",
-        "catalog_entity_cache_hits_total",
-        "catalog_database_connections{state=\"busy\"}",
+        "catalog_db_query_duration_seconds_bucket{le=\"0.01\"}",
+        "catalog_entity_cache_requests_total{result=\"miss\"}",
+        "catalog_entity_cache_requests_total{result=\"hit\"}",
+        "catalog_db_pool_connections{state=\"in_use\"}",
     ] {
         assert!(figures.iter().any(|figure| figure.starts_with(name)), "{name} in {figures:#?}");
     }
@@ -194,5 +194,5 @@ fn a_collector_that_cannot_be_asked_is_refused() {
     let folder = folder();
     let name = "OTEL_EXPORTER_OTLP_ENDPOINT";
     let (code, _, errors) = run(folder.path(), &["migrate", "status"], &[(name, "https://collector.example.org")]);
-    assert!(code == 2 && errors.starts_with(&format!("error: {name} wants an address")), "{code}: {errors}");
+    assert!(code == 2 && errors.starts_with(&format!("error: {name} must be a URL")), "{code}: {errors}");
 }

@@ -151,7 +151,7 @@ async fn a_websocket_that_says_nothing_is_closed(app: App) {
     let app = app.timed(Timeouts { ping: Duration::from_millis(100), ..TIMES });
     let open = async || {
         let text = app.request("GET", "/metrics").send().await.expect("the server answers").text().await.expect("text");
-        text.lines().any(|line| line == "catalog_websockets 1")
+        text.lines().any(|line| line == "catalog_active_websocket_connections 1")
     };
     let mut socket = Socket::ready(&app).await;
     // Its client answers pings only while it reads.

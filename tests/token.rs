@@ -89,7 +89,7 @@ async fn others_may_not(app: App) {
             assert_eq!((errors.len(), &errors[0]["path"]), (1, &json!([field])), "{answer}");
             assert_eq!(errors[0]["extensions"], json!({ "code": "FORBIDDEN" }));
             let message = format!(
-                "This needs the role ADMIN, and you have {has}: send `Authorization: Bearer` and the secret of a token that has it."
+                "This requires the role ADMIN, but you have {has}: send `Authorization: Bearer` with the secret of a token that has it."
             );
             assert_eq!(errors[0]["message"], message);
             let (status, headers, body) = read(caller.request("POST", "/graphql").json(request)).await;

@@ -1,4 +1,4 @@
-//! Rows by the batch: any number of them by a number of statements that does not depend on it.
+//! Bulk statements: they read and write many rows with few statements.
 
 use std::collections::HashMap;
 
@@ -11,30 +11,30 @@ use sea_orm::{
 use crate::db::sql::in_array;
 use crate::error::Result;
 
-/// SQLite takes this many parameters in a statement, and PostgreSQL twice as many.
+/// The maximum number of bind parameters of a statement on SQLite. PostgreSQL allows twice as many.
 const MAX_PARAMETERS: usize = 32_766;
 
-/// Writes new rows; where `over` says so, over those that are there.
-pub async fn bulk_insert<A>(db: &DatabaseTransaction, rows: Vec<A>, over: Option<&OnConflict>) -> Result<()>
+/// Inserts rows. Existing rows are handled as `on_conflict` says; without it they are an error.
+pub async fn bulk_insert<A>(db: &DatabaseTransaction, rows: Vec<A>, on_conflict: Option<&OnConflict>) -> Result<()>
 where
     A: ActiveModelTrait + ActiveModelBehavior,
 {
-    for mut statement in inserts(rows) {
-        if let Some(over) = over {
-            statement.on_conflict(over.clone());
+    for mut statement in insert_statements(rows) {
+        if let Some(on_conflict) = on_conflict {
+            statement.on_conflict(on_conflict.clone());
         }
         db.execute(&statement).await?;
     }
     Ok(())
 }
 
-/// Writes new rows of subjects. Returns their ids by their slugs.
+/// Inserts rows of subjects. Returns their new ids by slug.
 pub async fn insert_subjects<A>(db: &DatabaseTransaction, rows: Vec<A>) -> Result<HashMap<String, i32>>
 where
     A: ActiveModelTrait + ActiveModelBehavior,
 {
     let mut ids = HashMap::new();
-    for mut statement in inserts(rows) {
+    for mut statement in insert_statements(rows) {
         statement.returning(Query::returning().columns(["id", "slug"]));
         for row in db.query_all(&statement).await? {
             ids.insert(row.try_get("", "slug")?, row.try_get("", "id")?);
@@ -43,28 +43,28 @@ where
     Ok(ids)
 }
 
-/// The statements that insert rows, as few as their parameters allow.
-fn inserts<A>(rows: Vec<A>) -> impl Iterator<Item = InsertStatement>
+/// Returns statements that insert the rows, each with as many rows as [`MAX_PARAMETERS`] allows.
+fn insert_statements<A>(rows: Vec<A>) -> impl Iterator<Item = InsertStatement>
 where
     A: ActiveModelTrait + ActiveModelBehavior,
 {
-    let most = MAX_PARAMETERS / <A::Entity as EntityTrait>::Column::iter().count();
+    let max_rows = MAX_PARAMETERS / <A::Entity as EntityTrait>::Column::iter().count();
     let mut rows = rows.into_iter();
     std::iter::from_fn(move || {
-        let rows = rows.by_ref().take(most).collect::<Vec<_>>();
+        let rows = rows.by_ref().take(max_rows).collect::<Vec<_>>();
         (!rows.is_empty()).then(|| A::Entity::insert_many(rows).into_query())
     })
 }
 
-/// What to do where rows with the same `unique` columns are there: everything but those and `kept` is written over.
-pub fn upsert_conflict<E: EntityTrait>(unique: &[E::Column], kept: &[E::Column]) -> OnConflict {
+/// Returns the clause `ON CONFLICT (unique) DO UPDATE`, which updates all columns but `unique` and `preserved`.
+pub fn upsert_conflict<E: EntityTrait>(unique: &[E::Column], preserved: &[E::Column]) -> OnConflict {
     let name = |column: &E::Column| sea_orm::IdenStatic::as_str(column).to_owned();
-    let stay = unique.iter().chain(kept).map(name).collect::<Vec<_>>();
-    let changes = E::Column::iter().filter(|column| !stay.contains(&name(column)));
-    OnConflict::columns(unique.iter().copied()).update_columns(changes).to_owned()
+    let excluded = unique.iter().chain(preserved).map(name).collect::<Vec<_>>();
+    let updated = E::Column::iter().filter(|column| !excluded.contains(&name(column)));
+    OnConflict::columns(unique.iter().copied()).update_columns(updated).to_owned()
 }
 
-/// Takes away the rows whose `column` is one of `ids`.
+/// Deletes the rows whose `column` is one of `ids`.
 pub async fn delete(db: &DatabaseTransaction, table: &'static str, column: &'static str, ids: &[i32]) -> Result<()> {
     if !ids.is_empty() {
         let mut statement = Query::delete();
@@ -74,7 +74,7 @@ pub async fn delete(db: &DatabaseTransaction, table: &'static str, column: &'sta
     Ok(())
 }
 
-/// Rows by their ids.
+/// Reads rows by id. Ids without a row are missing in the result.
 pub async fn by_id<E: EntityTrait>(db: &impl ConnectionTrait, ids: Vec<i32>) -> Result<HashMap<i32, E::Model>> {
     let ids = distinct(ids);
     if ids.is_empty() {
@@ -85,7 +85,8 @@ pub async fn by_id<E: EntityTrait>(db: &impl ConnectionTrait, ids: Vec<i32>) -> 
     Ok(rows_with_id(db, &select, "id").await?.into_iter().collect())
 }
 
-/// The rows that belong to parents, in the order of `keys`, by the ids of their parents, which stand in `column`.
+/// Reads the rows whose foreign key `column` is one of `parents`, ordered by the columns `keys`. Returns them by parent
+/// id.
 pub async fn load_children<E: EntityTrait>(
     db: &impl ConnectionTrait,
     column: &'static str,
@@ -104,7 +105,7 @@ pub async fn load_children<E: EntityTrait>(
     Ok(children)
 }
 
-/// Reads rows, each with the id that stands in the column `id`.
+/// Reads rows, each with the value of its column `id`.
 pub async fn rows_with_id<M: FromQueryResult>(
     db: &impl ConnectionTrait,
     select: &SelectStatement,
@@ -117,7 +118,7 @@ pub async fn rows_with_id<M: FromQueryResult>(
         .collect::<Result<_, DbErr>>()?)
 }
 
-/// Values without those that are there already, in an order of their own.
+/// Returns the values sorted, without duplicates.
 pub fn distinct<T: Ord>(mut values: Vec<T>) -> Vec<T> {
     values.sort_unstable();
     values.dedup();

@@ -1,5 +1,5 @@
-//! How a process learns of revisions that other processes commit: PostgreSQL notifies it with each commit, and a SQLite
-//! file is polled.
+//! The change listener: it learns of revisions that other processes commit, by `LISTEN` on PostgreSQL and by polling on
+//! SQLite.
 
 use std::{convert::Infallible, pin::pin, time::Duration};
 
@@ -12,37 +12,37 @@ use tokio::time;
 use crate::db::database::Database;
 use crate::db::revision_tracker::{CHANNEL, RevisionTracker};
 
-/// How often a SQLite file is looked at.
+/// The interval at which the last revision of a SQLite file is polled.
 const SQLITE_POLL_INTERVAL: Duration = Duration::from_millis(25);
-/// How long a listener may hear nothing before it is asked for a sign of life.
+/// The time without a notification after which a heartbeat is sent.
 const HEARTBEAT_INTERVAL: Duration = Duration::from_millis(100);
-/// How long a sign of life may take before the listener counts as lost.
+/// The timeout of a heartbeat. After it the listener is disconnected.
 const HEARTBEAT_TIMEOUT: Duration = Duration::from_millis(250);
-/// How long there may be no new listener before the database counts as away, where nothing else is answered either. With what
-/// it takes to lose the one before it this is less than a second.
+/// The time to reconnect before the database is marked unavailable, if no other statement succeeds either. Together
+/// with the heartbeat, an outage is detected in less than a second.
 const RECONNECT_GRACE: Duration = Duration::from_millis(200);
-/// The same for a server that begins.
+/// The time to connect when the server starts.
 const STARTUP_GRACE: Duration = Duration::from_secs(5);
-/// How long an attempt at a listener may take.
+/// The timeout of one attempt to connect.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
-/// How long to wait before another is tried.
+/// The interval between two attempts to connect.
 const RETRY_INTERVAL: Duration = Duration::from_millis(200);
 
-/// Why nothing is heard any more.
+/// The error that disconnected the listener.
 type ListenError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Learns of revisions that other processes commit.
+/// Reports the revisions that other processes commit to the revision tracker.
 pub struct ChangeListener {
-    head: RevisionTracker,
+    tracker: RevisionTracker,
 }
 
 impl ChangeListener {
-    /// A listener that advances the revision tracker of a database.
+    /// Creates a listener that advances the revision tracker of a database.
     pub fn new(database: &Database) -> Self {
-        Self { head: database.revision_tracker().clone() }
+        Self { tracker: database.revision_tracker().clone() }
     }
 
-    /// Hears of revisions that other processes commit, and watches how far a replica has come, until the database is closed.
+    /// Listens, and watches the replica if there is one, until the database is closed.
     pub async fn listen(self, database: Database) {
         tokio::select! {
             () = self.listen_with_reconnect(&database) => {}
@@ -52,67 +52,68 @@ impl ChangeListener {
     }
 
     async fn listen_with_reconnect(&self, database: &Database) {
-        // A server that begins has asked nothing yet, and its database may be far.
-        let mut patience = STARTUP_GRACE;
+        // At startup no statement has succeeded yet, and the database may be slow to reach.
+        let mut grace = STARTUP_GRACE;
         loop {
-            let lost: Result<Infallible, ListenError> = match database.backend() {
+            let result: Result<Infallible, ListenError> = match database.backend() {
                 DbBackend::Postgres => {
-                    let listener = self.connect_listener(database, patience).await;
+                    let listener = self.connect_listener(database, grace).await;
                     self.listen_postgres(listener).await
                 }
                 _ => self.poll_sqlite(database).await,
             };
-            let Err(cause) = lost.map_err(|cause| cause.to_string());
-            if self.head.set_listening(false) {
-                tracing::warn!(cause, "changes by others are not heard of until the database is back");
+            let Err(cause) = result.map_err(|cause| cause.to_string());
+            if self.tracker.set_listening(false) {
+                tracing::warn!(cause, "change listener disconnected");
             }
             if database.backend() != DbBackend::Postgres {
                 time::sleep(RETRY_INTERVAL).await;
             }
-            patience = RECONNECT_GRACE;
+            grace = RECONNECT_GRACE;
         }
     }
 
-    /// A listener that hears, however long that takes. Several are tried side by side: what hangs on a network that was cut
-    /// must not delay the next, and on one that is slow each needs its time.
-    async fn connect_listener(&self, database: &Database, patience: Duration) -> PgListener {
+    /// Connects a listener; retries until one attempt succeeds. The attempts overlap: one that hangs on a broken
+    /// network must not delay the next, and on a slow network each needs its time. After `grace` the database is marked
+    /// unavailable.
+    async fn connect_listener(&self, database: &Database, grace: Duration) -> PgListener {
         let mut attempts = FuturesUnordered::new();
-        let mut next = time::interval(RETRY_INTERVAL);
-        let mut patience = pin!(time::sleep(patience));
-        let mut waited = false;
+        let mut retry = time::interval(RETRY_INTERVAL);
+        let mut grace = pin!(time::sleep(grace));
+        let mut grace_expired = false;
         loop {
             let cause = tokio::select! {
                 Some(attempt) = attempts.next() => match attempt as Result<_, ListenError> {
                     Ok(listener) => return listener,
                     Err(cause) => cause.to_string(),
                 },
-                _ = next.tick() => {
+                _ = retry.tick() => {
                     attempts.push(self.try_connect(database));
                     "no connection yet".to_owned()
                 }
-                () = &mut patience, if !waited => {
-                    waited = true;
+                () = &mut grace, if !grace_expired => {
+                    grace_expired = true;
                     "no connection in time".to_owned()
                 }
             };
-            // Others may be answered where a listener is not: then there is much to do, and that is all.
-            let silence = self.head.millis_since_answer();
-            if waited && u128::from(silence) >= RECONNECT_GRACE.as_millis() {
-                self.head.mark_unavailable(&cause);
+            // While other statements succeed the database is only busy.
+            let idle = self.tracker.millis_since_answer();
+            if grace_expired && u128::from(idle) >= RECONNECT_GRACE.as_millis() {
+                self.tracker.mark_unavailable(&cause);
             }
         }
     }
 
     async fn try_connect(&self, database: &Database) -> Result<PgListener, ListenError> {
         let attempt = async {
-            // A pool for each: what is left of a lost listener would keep the next one waiting.
+            // Each attempt has a pool of its own: in a shared one it would wait for the connection of a lost listener.
             let options = database.listener().get_postgres_connection_pool().connect_options();
             let pool = PgPoolOptions::new().max_connections(1).connect_lazy_with((*options).clone());
             let mut listener = PgListener::connect_with(&pool).await?;
             listener.eager_reconnect(false);
             listener.listen(CHANNEL).await?;
-            // What was committed before the listener stood was not told to it.
-            self.head.advance(last_revision(&mut listener).await?);
+            // Revisions that were committed before LISTEN were not notified.
+            self.tracker.advance(last_revision(&mut listener).await?);
             Ok::<_, sqlx::Error>(listener)
         };
         Ok(time::timeout(CONNECT_TIMEOUT, attempt).await??)
@@ -121,21 +122,21 @@ impl ChangeListener {
     async fn poll_sqlite(&self, database: &Database) -> Result<Infallible, ListenError> {
         loop {
             let last = revision::Entity::last().one(database.listener()).await?;
-            self.head.advance(last.map_or(0, |(number, _)| number));
-            self.head.set_listening(true);
+            self.tracker.advance(last.map_or(0, |(number, _)| number));
+            self.tracker.set_listening(true);
             time::sleep(SQLITE_POLL_INTERVAL).await;
         }
     }
 
     async fn listen_postgres(&self, mut listener: PgListener) -> Result<Infallible, ListenError> {
         loop {
-            self.head.set_listening(true);
-            while let Ok(told) = time::timeout(HEARTBEAT_INTERVAL, listener.try_recv()).await {
-                let told = told?.ok_or("the connection ended")?;
-                self.head.advance(told.payload().parse()?);
+            self.tracker.set_listening(true);
+            while let Ok(received) = time::timeout(HEARTBEAT_INTERVAL, listener.try_recv()).await {
+                let notification = received?.ok_or("the connection ended")?;
+                self.tracker.advance(notification.payload().parse()?);
             }
-            // A sign of life.
-            self.head.advance(time::timeout(HEARTBEAT_TIMEOUT, last_revision(&mut listener)).await??);
+            // The heartbeat.
+            self.tracker.advance(time::timeout(HEARTBEAT_TIMEOUT, last_revision(&mut listener)).await??);
         }
     }
 }

@@ -1,16 +1,17 @@
-//! Connections to the database.
+//! The connections of a database: pools for reads and writes, transactions, migrations.
 
 use std::time::Duration;
 
 use crate::db::deadline;
 use crate::db::deadline::Deadline;
-use crate::db::pool::{lazy, pool, postgres, sqlite};
+use crate::db::pool::{lazy, pool_options, postgres, sqlite};
 use crate::db::query_metrics::QueryMetrics;
 use crate::db::replica::Replica;
 use crate::db::revision_tracker::RevisionTracker;
 use crate::db::url::DatabaseUrl;
 use crate::error::Result;
 use migration::{Migration, MigrationStatus, Migrator, MigratorTrait};
+use prometheus_client::registry::Registry;
 use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel, RuntimeErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait, metric,
@@ -18,32 +19,32 @@ use sea_orm::{
     sqlx::{ConnectOptions, postgres::PgConnectOptions},
 };
 
-/// How many connections to open, and how long to wait for one.
+/// Options of the connection pools.
 #[derive(Clone, Copy, Debug)]
 pub struct PoolOptions {
-    /// The most connections that reads use at once.
+    /// The maximum number of connections of the read pool. On PostgreSQL writes use it too.
     pub connections: u32,
-    /// How long a request waits for a free connection.
+    /// How long a request waits to acquire a connection.
     pub wait: Duration,
-    /// How long a statement may take before the log is told.
+    /// The duration from which a statement is logged as a slow query.
     pub slow: Duration,
 }
 
-/// The catalog's database: many connections that read, on SQLite exactly one that writes, and one set aside to hear of what
-/// other processes change.
+/// The database of the catalog: a pool for reads, on SQLite a single connection for writes, and a connection for the
+/// change listener. Clones share the connections.
 #[derive(Clone)]
 pub struct Database {
     read: DatabaseConnection,
     write: DatabaseConnection,
     listener: DatabaseConnection,
     tracker: RevisionTracker,
-    statements: QueryMetrics,
+    metrics: QueryMetrics,
     connections: u32,
     replica: Option<Replica>,
 }
 
 impl Database {
-    /// Connects; makes the file where SQLite has none yet.
+    /// Connects to a database. Creates the SQLite file if it does not exist.
     ///
     /// # Errors
     /// The database cannot be reached or opened.
@@ -51,57 +52,57 @@ impl Database {
         let tracker = RevisionTracker::default();
         match url {
             DatabaseUrl::Sqlite(path) => {
-                // The writer comes first: it makes the file and switches it to a write-ahead log.
-                let write = sqlite(path, pool("sqlite:", 1, options.wait), false).await?;
-                let read = sqlite(path, pool("sqlite:", options.connections, options.wait), true).await?;
-                let listener = sqlite(path, lazy(pool("sqlite:", 1, options.wait)), true).await?;
-                Ok(Self::of(read, write, listener, tracker, options))
+                // The write connection comes first: it creates the file and switches it to WAL mode.
+                let write = sqlite(path, pool_options("sqlite:", 1, options.wait), false).await?;
+                let read = sqlite(path, pool_options("sqlite:", options.connections, options.wait), true).await?;
+                let listener = sqlite(path, lazy(pool_options("sqlite:", 1, options.wait)), true).await?;
+                Ok(Self::new(read, write, listener, tracker, options))
             }
             DatabaseUrl::Postgres(url) => {
-                let both = postgres(pool(url.as_str(), options.connections, options.wait), &tracker).await?;
-                let mut listener = lazy(pool(url.as_str(), 1, options.wait));
+                let pool = postgres(pool_options(url.as_str(), options.connections, options.wait), &tracker).await?;
+                let mut listener = lazy(pool_options(url.as_str(), 1, options.wait));
                 listener.set_application_name("open-llm-catalog listener");
                 let listener = sea_orm::Database::connect(listener).await?;
-                Ok(Self::of(both.clone(), both, listener, tracker, options))
+                Ok(Self::new(pool.clone(), pool, listener, tracker, options))
             }
         }
     }
 
-    fn of(
+    fn new(
         read: DatabaseConnection,
         write: DatabaseConnection,
         listener: DatabaseConnection,
         tracker: RevisionTracker,
         options: PoolOptions,
     ) -> Self {
-        let statements = QueryMetrics::new(options.slow, tracker.clone());
+        let metrics = QueryMetrics::new(options.slow, tracker.clone());
         let mut database =
-            Self { read, write, listener, tracker, statements, connections: options.connections, replica: None };
+            Self { read, write, listener, tracker, metrics, connections: options.connections, replica: None };
         database.on_read(|_| {});
         database.on_write(|_| {});
         database
     }
 
-    /// Has queries read from a replica, by as many connections as from here, as soon as somebody hears of changes.
+    /// Adds a replica for queries, with a pool of the same size. It is used once a change listener watches it.
     ///
     /// # Errors
-    /// It is a file, or does not say how to connect.
+    /// The URL names a SQLite file, or is no valid PostgreSQL URL.
     pub fn with_replica(mut self, url: &DatabaseUrl) -> Result<Self> {
         let DatabaseUrl::Postgres(url) = url else {
-            return Err(DbErr::Conn(RuntimeErr::Internal("a file has no replica".to_owned())).into());
+            return Err(DbErr::Conn(RuntimeErr::Internal("a SQLite database has no replica".to_owned())).into());
         };
         let options =
-            PgConnectOptions::from_url(url).map_err(|wrong| DbErr::Conn(RuntimeErr::SqlxError(wrong.into())))?;
-        self.replica = Some(Replica::new(options, self.connections, self.statements.clone()));
+            PgConnectOptions::from_url(url).map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(error.into())))?;
+        self.replica = Some(Replica::new(options, self.connections, self.metrics.clone()));
         Ok(self)
     }
 
-    /// The replica that queries read from, if there is one.
+    /// Returns the replica, if one is configured.
     pub fn replica(&self) -> Option<&Replica> {
         self.replica.as_ref()
     }
 
-    /// Watches how far the replica has come, for ever.
+    /// Polls the replica for the revision it has replayed. Does not complete.
     pub(super) async fn watch_replica(&self) {
         match &self.replica {
             Some(replica) => match replica.watch(&self.read, &self.tracker).await {},
@@ -109,32 +110,37 @@ impl Database {
         }
     }
 
-    /// The connections that read.
+    /// Returns the read pool.
     pub fn read(&self) -> &DatabaseConnection {
         &self.read
     }
 
-    /// The connection that writes, for a statement that is whole by itself and no part of a change to the facts.
+    /// Returns the write connection, for single statements that belong to no change of facts. Changes of facts use
+    /// `Change`.
     pub(crate) fn write(&self) -> &DatabaseConnection {
         &self.write
     }
 
-    /// The connection that hears of changes.
+    /// Returns the connection of the change listener.
     pub(crate) fn listener(&self) -> &DatabaseConnection {
         &self.listener
     }
 
-    /// Where the catalog stands, as far as this process knows.
+    /// Returns the tracker of the last revision and of the availability of the database.
     pub fn revision_tracker(&self) -> &RevisionTracker {
         &self.tracker
     }
 
-    /// What it was asked.
-    pub fn query_metrics(&self) -> &QueryMetrics {
-        &self.statements
+    /// Registers the metrics of the database and of its replica.
+    pub fn register_metrics(&self, registry: &mut Registry) {
+        self.metrics.register(registry);
+        if let Some(replica) = &self.replica {
+            replica.register_metrics(registry);
+        }
     }
 
-    /// How many connections are open to read and, on PostgreSQL, to write, and how many of them do nothing.
+    /// Returns the number of open connections of the read pool, which on PostgreSQL is the write pool too, and the
+    /// number of idle ones among them.
     pub fn pool(&self) -> (u32, usize) {
         match self.backend() {
             DbBackend::Postgres => {
@@ -148,39 +154,39 @@ impl Database {
         }
     }
 
-    /// The most connections that read at once.
+    /// Returns the maximum number of connections of the read pool.
     pub fn connections(&self) -> u32 {
         self.connections
     }
 
-    /// Which database this is.
+    /// Returns the kind of database: SQLite or PostgreSQL.
     pub fn backend(&self) -> DbBackend {
         self.read.get_database_backend()
     }
 
-    /// Calls `count` for each statement that a read sends here, and not to a replica.
-    pub fn on_read(&mut self, count: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) {
-        let statements = self.statements.clone();
+    /// Calls `callback` after each statement of the read pool. Statements of the replica are not included.
+    pub fn on_read(&mut self, callback: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) {
+        let metrics = self.metrics.clone();
         self.read.set_metric_callback(move |info| {
-            statements.record(info);
-            count(info);
+            metrics.record(info);
+            callback(info);
         });
     }
 
-    /// Calls `count` for each statement that a change sends.
-    pub fn on_write(&mut self, count: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) {
-        let statements = self.statements.clone();
+    /// Calls `callback` after each statement of the write connection.
+    pub fn on_write(&mut self, callback: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) {
+        let metrics = self.metrics.clone();
         self.write.set_metric_callback(move |info| {
-            statements.record(info);
-            count(info);
+            metrics.record(info);
+            callback(info);
         });
     }
 
-    /// A transaction that sees the catalog as it is now until it ends, whatever others write meanwhile.
+    /// Begins a read transaction on a snapshot of the database: it does not see later commits.
     ///
     /// # Errors
     /// The database cannot be reached.
-    #[expect(clippy::disallowed_methods, reason = "snapshots begin here")]
+    #[expect(clippy::disallowed_methods, reason = "the only place that begins a read transaction")]
     pub async fn begin_read(&self) -> Result<DatabaseTransaction> {
         let postgres = self.backend() == DbBackend::Postgres;
         let options = TransactionOptions {
@@ -188,15 +194,18 @@ impl Database {
             access_mode: postgres.then_some(AccessMode::ReadOnly),
             sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
         };
-        // It may go on long after the request that opens it.
+        // The transaction may outlive the request that begins it, so it has no deadline.
         let transaction = deadline::scope(Deadline::None, self.read.begin_with_options(options)).await?;
-        // The moment that is seen is that of the first statement.
+        // Both databases take the snapshot at the first statement, not at BEGIN.
         transaction.query_one(Query::select().expr(Expr::val(1)).from("revision").limit(1)).await?;
         Ok(transaction)
     }
 
-    /// A transaction that alone may write until it ends.
-    #[expect(clippy::disallowed_methods, reason = "`Change` begins here")]
+    /// Begins a write transaction. Only one exists at a time, across all processes.
+    ///
+    /// # Errors
+    /// The database cannot be reached, or another process holds the lock for too long.
+    #[expect(clippy::disallowed_methods, reason = "the only place that begins a write transaction")]
     pub(crate) async fn begin_write(&self) -> Result<DatabaseTransaction> {
         let options = TransactionOptions {
             access_mode: (self.backend() == DbBackend::Postgres).then_some(AccessMode::ReadWrite),
@@ -205,13 +214,14 @@ impl Database {
         };
         let transaction = self.write.begin_with_options(options).await?;
         if self.backend() == DbBackend::Postgres {
-            // Revisions are numbered by whoever holds this lock, so that numbers come in the order of commits.
+            // Revisions are numbered while this lock is held, so that the order of their numbers is the order of the
+            // commits.
             transaction.execute_unprepared("SELECT pg_advisory_xact_lock(7346021958320147)").await?;
         }
         Ok(transaction)
     }
 
-    /// Applies the pending migrations inside a write transaction.
+    /// Applies the pending migrations in a write transaction.
     ///
     /// # Errors
     /// The database cannot be reached, or a migration fails.
@@ -219,17 +229,17 @@ impl Database {
         Ok(Migrator::up(transaction, None).await?)
     }
 
-    /// Takes back the last `steps` migrations.
+    /// Reverts the last `steps` migrations.
     ///
     /// # Errors
-    /// As [`Database::migrate`].
+    /// The database cannot be reached, or a migration fails.
     pub async fn migrate_down(&self, steps: u32) -> Result<()> {
         let transaction = self.begin_write().await?;
         Migrator::down(&transaction, Some(steps)).await?;
         Ok(transaction.commit().await?)
     }
 
-    /// The names of all migrations, each with whether it has been applied.
+    /// Returns the names of all migrations in order, each with whether it has been applied.
     ///
     /// # Errors
     /// The database cannot be reached.
@@ -239,7 +249,7 @@ impl Database {
         Ok(migrations.iter().map(|migration| (migration.name().to_owned(), applied(migration))).collect())
     }
 
-    /// Completes when it is closed.
+    /// Completes when the database is closed.
     pub(crate) async fn wait_closed(&self) {
         match self.backend() {
             DbBackend::Postgres => self.listener.get_postgres_connection_pool().close_event().await,
@@ -247,10 +257,10 @@ impl Database {
         }
     }
 
-    /// Closes every connection once its work is done.
+    /// Closes all connections, each after its current statement.
     ///
     /// # Errors
-    /// A connection could not be closed in order.
+    /// A connection could not be closed cleanly.
     pub async fn close(self) -> Result<()> {
         self.listener.close_by_ref().await?;
         if let Some(replica) = &self.replica {

@@ -1,5 +1,5 @@
-//! How long the work for a request may go on. Whatever works for it knows, down to the statements, which the database ends
-//! by itself when the time is over: a future that is dropped would leave them running.
+//! The deadline of a request. It is a task-local value, applied as the statement timeout of each connection that the
+//! request acquires: the database cancels the statement itself, because a dropped future would leave it running.
 
 use std::{
     sync::{Arc, Mutex, PoisonError, Weak},
@@ -14,64 +14,65 @@ use tokio::{
 };
 use tracing::Instrument;
 
-/// When work ends.
+/// The time limit of statements.
 #[derive(Clone, Copy, Debug)]
 pub enum Deadline {
-    /// When it is done.
+    /// No limit.
     None,
-    /// At a time.
+    /// Statements are cancelled at this time.
     At(Instant),
-    /// It goes on, but whoever borrows a connection for it has so much time.
+    /// The work has no end, such as a subscription, but each acquired connection has this much time.
     PerStatement(Duration),
 }
 
-/// Work, as those who help with it know it.
+/// The deadline of the current task and of the tasks it spawns.
 #[derive(Clone, Debug)]
-struct WorkContext {
-    limit: Deadline,
-    /// Goes when somebody stops to wait for it.
-    wanted: Weak<()>,
+struct DeadlineContext {
+    deadline: Deadline,
+    /// Refers to a value that is dropped when the caller cancels.
+    caller: Weak<()>,
 }
 
 tokio::task_local! {
-    static WORK: WorkContext;
+    static CONTEXT: DeadlineContext;
 }
 
-/// How many steps SQLite takes before it looks at the clock: about a tenth of a millisecond.
+/// The number of virtual machine instructions between two calls of SQLite's progress handler: about 0.1 ms.
 const SQLITE_PROGRESS_STEPS: i32 = 10_000;
-/// How long a PostgreSQL connection may take to answer before another takes its place.
+/// The maximum response time of a PostgreSQL connection when it is acquired. A slower one is replaced.
 const LIVENESS_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Does work within a limit. Without one it takes as long as it takes.
-pub async fn scope<T>(limit: Deadline, work: impl Future<Output = T>) -> T {
-    let wanted = Arc::new(());
-    WORK.scope(WorkContext { limit, wanted: Arc::downgrade(&wanted) }, work).await
+/// Runs a future with a deadline for its statements. It does not end the future itself.
+pub async fn scope<T>(deadline: Deadline, future: impl Future<Output = T>) -> T {
+    let caller = Arc::new(());
+    CONTEXT.scope(DeadlineContext { deadline, caller: Arc::downgrade(&caller) }, future).await
 }
 
-fn work() -> Option<WorkContext> {
-    WORK.try_with(WorkContext::clone).ok()
+fn current() -> Option<DeadlineContext> {
+    CONTEXT.try_with(DeadlineContext::clone).ok()
 }
 
-impl WorkContext {
-    /// When what a connection is borrowed for must end.
-    fn until(&self) -> Option<Instant> {
-        match self.limit {
+impl DeadlineContext {
+    /// Returns the time at which the statements of a connection that is acquired now are cancelled.
+    fn expires_at(&self) -> Option<Instant> {
+        match self.deadline {
             Deadline::None => None,
-            Deadline::At(until) => Some(until),
-            Deadline::PerStatement(time) => Some(Instant::now() + time),
+            Deadline::At(time) => Some(time),
+            Deadline::PerStatement(timeout) => Some(Instant::now() + timeout),
         }
     }
 }
 
-/// Has SQLite end what a connection does when the time of whoever borrows it is over, or nobody waits for it any more.
+/// Sets the progress handler of a SQLite connection: it interrupts statements at the deadline of the current task, or
+/// when the caller cancels. Without a deadline it is removed.
 pub(crate) async fn limit_sqlite(connection: &mut SqliteConnection) -> sqlx::Result<()> {
-    let work = work();
-    let until = work.as_ref().and_then(WorkContext::until);
+    let context = current();
+    let expires_at = context.as_ref().and_then(DeadlineContext::expires_at);
     let mut handle = connection.lock_handle().await?;
-    match work.zip(until) {
-        Some((WorkContext { wanted, .. }, until)) => {
+    match context.zip(expires_at) {
+        Some((DeadlineContext { caller, .. }, expires_at)) => {
             handle.set_progress_handler(SQLITE_PROGRESS_STEPS, move || {
-                wanted.strong_count() > 0 && Instant::now() < until
+                caller.strong_count() > 0 && Instant::now() < expires_at
             });
         }
         None => handle.remove_progress_handler(),
@@ -79,29 +80,33 @@ pub(crate) async fn limit_sqlite(connection: &mut SqliteConnection) -> sqlx::Res
     Ok(())
 }
 
-/// Has PostgreSQL end what a connection does when the time of whoever borrows it is over. That it answers tells too that
-/// the connection is alive.
+/// Sets `statement_timeout` of a PostgreSQL connection to the time until the deadline of the current task; 0, which is
+/// no limit, without a deadline. The round trip is the liveness check of the connection too.
+///
+/// # Errors
+/// The connection fails, or does not respond within [`LIVENESS_TIMEOUT`].
 pub(crate) async fn limit_postgres(connection: &mut PgConnection) -> sqlx::Result<()> {
-    let until = work().and_then(|work| work.until());
-    let left = until.map(|until| until.saturating_duration_since(Instant::now()).as_millis().max(1));
-    let set = format!("SET statement_timeout = {}", left.unwrap_or(0));
-    match time::timeout(LIVENESS_TIMEOUT, connection.execute(AssertSqlSafe(set))).await {
-        Ok(done) => done.map(drop),
+    let expires_at = current().and_then(|context| context.expires_at());
+    // PostgreSQL takes 0 as no limit, so an expired deadline is 1 ms.
+    let remaining = expires_at.map(|time| time.saturating_duration_since(Instant::now()).as_millis().max(1));
+    let statement = format!("SET statement_timeout = {}", remaining.unwrap_or(0));
+    match time::timeout(LIVENESS_TIMEOUT, connection.execute(AssertSqlSafe(statement))).await {
+        Ok(result) => result.map(drop),
         Err(_) => Err(sqlx::Error::PoolTimedOut),
     }
 }
 
-/// Tasks that help with a request: they have its time, and end with it.
+/// Spawns tasks of a request. They inherit its deadline and are aborted when the spawner is dropped.
 #[derive(Debug, Default)]
 pub(crate) struct RequestSpawner(Mutex<JoinSet<()>>);
 
 impl Spawn for RequestSpawner {
-    fn spawn_obj(&self, work: FutureObj<'static, ()>) -> Result<(), SpawnError> {
+    fn spawn_obj(&self, future: FutureObj<'static, ()>) -> Result<(), SpawnError> {
         let mut tasks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         while tasks.try_join_next().is_some() {}
-        match crate::db::deadline::work() {
-            Some(of) => tasks.spawn(WORK.scope(of, work).in_current_span()),
-            None => tasks.spawn(work.in_current_span()),
+        match current() {
+            Some(context) => tasks.spawn(CONTEXT.scope(context, future).in_current_span()),
+            None => tasks.spawn(future.in_current_span()),
         };
         Ok(())
     }

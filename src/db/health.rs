@@ -1,4 +1,4 @@
-//! Whether the database is well: what requests noticed, and what it says when asked.
+//! Database health checks: failures that requests ran into, and the checks of `/readyz`.
 
 use std::time::Duration;
 
@@ -9,30 +9,30 @@ use tokio::time::timeout;
 use crate::db::database::Database;
 use crate::error::{Error, Result};
 
-/// How long a trial may take: others may hold the file for long.
+/// The timeout of a trial write. Other processes may hold the lock for longer.
 const WRITE_PROBE_TIMEOUT: Duration = Duration::from_millis(200);
 
-/// What stays until somebody has put the file right and started the server anew.
+/// A storage error that lasts until the file is restored and the server restarted.
 const DAMAGED: &str = "its file is damaged";
 
 impl Database {
-    /// Notes what an error tells of the database.
+    /// Records a storage error, if the error is one. [`Database::check`] reports it until a trial write succeeds.
     pub fn record_error(&self, error: &Error) {
         match error {
-            Error::Storage { what, .. } => self.revision_tracker().record_storage_error(what),
-            // On PostgreSQL it is away, or others keep it busy; a file is always there.
+            Error::Storage { reason, .. } => self.revision_tracker().record_storage_error(reason),
+            // A SQLite file is always reachable, so these are storage errors. On PostgreSQL they are outages or lock waits.
             Error::Busy(_) | Error::Unavailable(_) if self.backend() == DbBackend::Sqlite => {
-                self.revision_tracker().record_storage_error("others hold its file");
+                self.revision_tracker().record_storage_error("another process holds a lock on its file");
             }
             _ => {}
         }
     }
 
-    /// Asks whether it is well. Returns why it is not.
+    /// Checks whether requests can be served. Returns the reasons why not; none if they can.
     pub async fn check(&self) -> Vec<String> {
-        let known = self.revision_tracker().state();
-        if known.unavailable {
-            return vec!["the database does not answer".to_owned()];
+        let state = self.revision_tracker().state();
+        if state.unavailable {
+            return vec!["the database is unavailable".to_owned()];
         }
         let mut reasons = Vec::new();
         match self.pending_migrations().await {
@@ -41,26 +41,26 @@ impl Database {
             }
             Err(error) => {
                 self.record_error(&error);
-                tracing::warn!(code = error.code(), cause = error.cause(), "the database is not well");
+                tracing::warn!(code = error.code(), cause = error.cause(), "database health check failed");
                 reasons.push(error.to_string());
             }
         }
-        if let Some(trouble) = known.storage_error {
-            let written = trouble != DAMAGED
-                && timeout(WRITE_PROBE_TIMEOUT, self.probe_write()).await.is_ok_and(|done| done.is_ok());
-            if written {
+        if let Some(storage_error) = state.storage_error {
+            let writable = storage_error != DAMAGED
+                && timeout(WRITE_PROBE_TIMEOUT, self.probe_write()).await.is_ok_and(|result| result.is_ok());
+            if writable {
                 self.revision_tracker().clear_storage_error();
             } else {
-                reasons.push(format!("the database is in trouble: {trouble}"));
+                reasons.push(format!("the database fails: {storage_error}"));
             }
         }
-        if !known.listening {
-            reasons.push("changes by others are not heard of".to_owned());
+        if !state.listening {
+            reasons.push("the change listener is disconnected".to_owned());
         }
         reasons
     }
 
-    /// The migrations that have not been applied.
+    /// Returns the names of the migrations that have not been applied.
     async fn pending_migrations(&self) -> Result<Vec<String>> {
         let applied = self.read().query_all(Query::select().column("version").from("seaql_migrations")).await?;
         let applied = applied.iter().map(|row| row.try_get::<String>("", "version"));
@@ -69,14 +69,14 @@ impl Database {
         Ok(names.into_iter().filter(|name| !applied.contains(name)).collect())
     }
 
-    /// Writes something, and takes it back.
+    /// Writes a row and deletes it again.
     async fn probe_write(&self) -> Result<()> {
         let db = self.write();
         if self.backend() == DbBackend::Postgres {
             db.execute_unprepared("UPDATE seaql_migrations SET applied_at = applied_at").await?;
             return Ok(());
         }
-        // A disk that has room for this has room for a change: a file has some of its own left where its disk is full.
+        // The row is large because a database file has free pages of its own even if its disk is full.
         let key = "actor = '' AND key = 'trial'";
         db.execute_unprepared(&format!("DELETE FROM idempotency_key WHERE {key}")).await?;
         let row = "'', 'trial', '', '', hex(randomblob(131072)), '2000-01-01 00:00:00+00:00'";

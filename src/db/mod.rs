@@ -1,4 +1,4 @@
-//! The database: connections, deadlines, health, how a process learns of changes, and statements over many rows.
+//! The database: connections, deadlines, health, change notification, replica and bulk statements.
 
 pub mod database;
 pub mod deadline;

@@ -1,4 +1,4 @@
-//! How connections are opened, and which of them are not used again.
+//! Opens connection pools and decides which connections are reused.
 
 use std::{path::Path, time::Duration};
 
@@ -12,7 +12,7 @@ use crate::db::deadline;
 use crate::db::revision_tracker::RevisionTracker;
 use crate::error::Result;
 
-/// Connections to a SQLite file.
+/// Opens a pool of connections to a SQLite file.
 pub(super) async fn sqlite(path: &Path, mut connect: ConnectOptions, read_only: bool) -> Result<DatabaseConnection> {
     let path = path.to_owned();
     connect.map_sqlx_sqlite_opts(move |options| {
@@ -32,8 +32,8 @@ pub(super) async fn sqlite(path: &Path, mut connect: ConnectOptions, read_only: 
     Ok(sea_orm::Database::connect(connect).await?)
 }
 
-/// Whether a connection can be used again. Where SQLite ended a transaction by itself, because its time was over or its disk
-/// full, the driver believes for ever that it still runs.
+/// Sets the deadline of an acquired connection. Returns whether the connection can be reused: after SQLite has ended a
+/// transaction itself (interrupted, disk full), sqlx still believes that the transaction runs.
 fn is_reusable(connection: &mut SqliteConnection, _: PoolConnectionMetadata) -> BoxFuture<'_, sqlx::Result<bool>> {
     Box::pin(async {
         deadline::limit_sqlite(connection).await?;
@@ -41,51 +41,51 @@ fn is_reusable(connection: &mut SqliteConnection, _: PoolConnectionMetadata) -> 
     })
 }
 
-/// Connections to a PostgreSQL server. Those from before it was away are dead, though nothing says so where a network was
-/// cut; and what hung on it while it was away would go on waiting and keep its place.
-pub(super) async fn postgres(mut connect: ConnectOptions, head: &RevisionTracker) -> Result<DatabaseConnection> {
+/// Opens a pool of connections to a PostgreSQL server. Connections that were opened before an outage may be half-open,
+/// and their statements would wait for ever, so they are discarded.
+pub(super) async fn postgres(mut connect: ConnectOptions, tracker: &RevisionTracker) -> Result<DatabaseConnection> {
     connect.set_application_name("open-llm-catalog");
-    let left = head.clone();
+    let releasing = tracker.clone();
     connect.map_sqlx_postgres_pool_opts(move |pool| {
-        let left = left.clone();
+        let tracker = releasing.clone();
         pool.after_connect(|connection, _| Box::pin(configure_session(connection))).after_release(move |_, meta| {
-            let alive = !left.state().unavailable && !left.is_dead(meta.age);
-            Box::pin(async move { Ok(alive) })
+            let reusable = !tracker.state().unavailable && !tracker.predates_outage(meta.age);
+            Box::pin(async move { Ok(reusable) })
         })
     });
-    let left = head.clone();
+    let tracker = tracker.clone();
     connect.map_sqlx_postgres_before_acquire(move |connection, meta| {
-        let dead = left.is_dead(meta.age);
+        let reusable = !tracker.predates_outage(meta.age);
         Box::pin(async move {
-            if !dead {
+            if reusable {
                 deadline::limit_postgres(connection).await?;
             }
-            Ok(!dead)
+            Ok(reusable)
         })
     });
     Ok(sea_orm::Database::connect(connect).await?)
 }
 
-/// Makes a connection to a PostgreSQL server what those who borrow it expect.
+/// Applies the session settings to a new PostgreSQL connection.
 pub(super) async fn configure_session(connection: &mut PgConnection) -> sqlx::Result<()> {
-    // To compile a statement takes longer than to run any of the catalog's: those of the past look expensive.
-    // And of a client that was cut off the server would keep the locks for hours.
+    // JIT compilation takes longer than any statement of the catalog; the planner overestimates `asOf` queries.
+    // Without keepalives the server would hold the locks of a disconnected client for hours.
     let settings =
         "SET jit = off; SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3";
     connection.execute(settings).await?;
     deadline::limit_postgres(connection).await
 }
 
-/// Options of a pool.
-pub(super) fn pool(url: &str, connections: u32, wait: Duration) -> ConnectOptions {
+/// Returns the options of a pool. `wait` limits the time to acquire and to open a connection.
+pub(super) fn pool_options(url: &str, connections: u32, wait: Duration) -> ConnectOptions {
     let mut connect = ConnectOptions::new(url);
     connect.max_connections(connections).acquire_timeout(wait).connect_timeout(wait).sqlx_logging(false);
-    // Borrowing a connection sets how long its statements may take, which tells that it is alive.
+    // Setting the statement timeout tests the connection already.
     connect.test_before_acquire(false);
     connect
 }
 
-/// The same, connecting only when the first statement wants it.
+/// Makes a pool connect at its first statement.
 pub(super) fn lazy(mut connect: ConnectOptions) -> ConnectOptions {
     connect.connect_lazy(true);
     connect

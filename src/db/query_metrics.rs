@@ -1,52 +1,51 @@
-//! What the database is asked: how often, how long it takes, and what takes long.
+//! Durations of database statements, and the log of slow queries.
 
 use std::time::Duration;
 
-use prometheus::{Histogram, HistogramOpts, core::Collector};
+use prometheus_client::{
+    metrics::histogram::Histogram,
+    registry::{Registry, Unit},
+};
 use sea_orm::metric;
 
 use crate::db::revision_tracker::RevisionTracker;
 
-/// Where the classes of durations end, in seconds.
+/// The upper bounds of the buckets of statement durations, in seconds.
 const BUCKETS: [f64; 10] = [0.0002, 0.0005, 0.001, 0.0025, 0.01, 0.05, 0.2, 1.0, 5.0, 10.0];
 
-/// Counts statements. Clones count together.
+/// Measures statements. Clones share the histogram.
 #[derive(Clone)]
 pub struct QueryMetrics {
-    seconds: Option<Histogram>,
-    slow: Duration,
-    head: RevisionTracker,
+    durations: Histogram,
+    slow_query_threshold: Duration,
+    tracker: RevisionTracker,
 }
 
 impl QueryMetrics {
-    pub(super) fn new(slow: Duration, head: RevisionTracker) -> Self {
-        let options = HistogramOpts::new("statement_seconds", "How long statements to the database took.");
-        // Fails for names that are none, and this is one.
-        Self { seconds: Histogram::with_opts(options.buckets(BUCKETS.to_vec())).ok(), slow, head }
+    pub(super) fn new(slow_query_threshold: Duration, tracker: RevisionTracker) -> Self {
+        Self { durations: Histogram::new(BUCKETS), slow_query_threshold, tracker }
     }
 
-    /// How often and how long, for whoever collects it.
-    pub fn collectors(&self) -> Vec<Box<dyn Collector>> {
-        self.seconds.clone().map(|seconds| Box::new(seconds) as Box<dyn Collector>).into_iter().collect()
+    pub(super) fn register(&self, registry: &mut Registry) {
+        let help = "Duration of database statements in seconds, on the primary and the replica";
+        registry.register_with_unit("db_query_duration", help, Unit::Seconds, self.durations.clone());
     }
 
-    /// Notes a statement that has ended.
+    /// Records a statement that the primary has completed. A success also shows that the primary is available.
     pub(super) fn record(&self, info: &metric::Info<'_>) {
         if !info.failed {
-            self.head.record_answer();
+            self.tracker.record_answer();
         }
         self.record_replica(info);
     }
 
-    /// Notes one that another server than the database's own has ended.
+    /// Records a statement that the replica has completed.
     pub(super) fn record_replica(&self, info: &metric::Info<'_>) {
-        if let Some(seconds) = &self.seconds {
-            seconds.observe(info.elapsed.as_secs_f64());
-        }
-        if info.elapsed >= self.slow {
-            // The text has places where values go: those may be somebody's secrets.
+        self.durations.observe(info.elapsed.as_secs_f64());
+        if info.elapsed >= self.slow_query_threshold {
+            // The SQL text has placeholders for values, which may be secrets.
             let (ms, statement) = (info.elapsed.as_millis(), info.statement.sql.as_str());
-            tracing::warn!(ms, statement, failed = info.failed, "a slow statement");
+            tracing::warn!(ms, statement, failed = info.failed, "slow query");
         }
     }
 }

@@ -1,7 +1,7 @@
-//! Where the catalog stands: the number of its last revision, as far as this process knows.
+//! The revision tracker: the number of the last revision that this process knows, and the availability of the database.
 //!
-//! A process knows of its own changes at once. Of those of others it hears: from PostgreSQL by a notification with each
-//! commit, from SQLite by looking often, which costs microseconds there.
+//! A process records its own commits at once. The change listener reports those of other processes: PostgreSQL sends a
+//! notification with each commit, and SQLite is polled, which costs microseconds.
 
 use std::{
     sync::{
@@ -16,108 +16,109 @@ use tokio::sync::watch;
 
 use crate::error::{Error, Result};
 
-/// The name under which PostgreSQL tells of commits.
+/// The channel on which PostgreSQL notifies of commits.
 pub(super) const CHANNEL: &str = "open_llm_catalog_revision";
-/// What a process knows of where the catalog stands.
+
+/// The state of the catalog and its database as this process knows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ClusterState {
-    /// The highest number of a revision that it has seen committed; 0 before any.
+    /// The highest revision that this process has seen committed; 0 before any.
     pub revision: i32,
-    /// Whether it would hear of another.
+    /// Whether the change listener is connected. If not, other processes may have committed later revisions.
     pub listening: bool,
-    /// Whether the database is away: nothing it was asked of late has been answered.
+    /// Whether the database is unavailable: no recent statement has succeeded.
     pub unavailable: bool,
-    /// What is wrong where the database keeps the catalog, if a request came upon it and it has not gone since.
+    /// The storage error that a request ran into, until a trial write succeeds.
     pub storage_error: Option<&'static str>,
-    /// When it was away last. Connections from before that are dead.
+    /// The last time at which the database was found unavailable. Connections that were opened before it are discarded.
     unavailable_since: Option<Instant>,
 }
 
-/// Where the catalog stands. Clones share what they know.
+/// Publishes the [`ClusterState`]. Clones share it.
 #[derive(Clone, Debug)]
 pub struct RevisionTracker {
-    known: watch::Sender<ClusterState>,
-    /// When the database answered last, in milliseconds after the beginning.
-    answered: Arc<AtomicU64>,
-    beginning: Instant,
+    state: watch::Sender<ClusterState>,
+    /// The time of the last successful statement, in milliseconds after `created_at`.
+    last_answer: Arc<AtomicU64>,
+    created_at: Instant,
 }
 
 impl Default for RevisionTracker {
     fn default() -> Self {
-        let known = watch::Sender::new(ClusterState::default());
-        Self { known, answered: Arc::default(), beginning: Instant::now() }
+        let state = watch::Sender::new(ClusterState::default());
+        Self { state, last_answer: Arc::default(), created_at: Instant::now() }
     }
 }
 
 impl RevisionTracker {
-    /// What is known now, and is to come.
+    /// Subscribes to the state.
     pub fn watch(&self) -> watch::Receiver<ClusterState> {
-        self.known.subscribe()
+        self.state.subscribe()
     }
 
-    /// What is known now.
+    /// Returns the current state.
     pub fn state(&self) -> ClusterState {
-        *self.known.borrow()
+        *self.state.borrow()
     }
 
-    /// Does what may need the database, unless that is away or goes away meanwhile.
+    /// Runs a future that may need the database. Drops it if it has to wait while the database is unavailable.
     ///
     /// # Errors
-    /// It is away, and what was begun, which is dropped, had to wait.
-    pub async fn fail_if_unavailable<T>(&self, work: impl Future<Output = T>) -> Result<T> {
+    /// The database is or becomes unavailable before the future completes.
+    pub async fn fail_if_unavailable<T>(&self, future: impl Future<Output = T>) -> Result<T> {
         tokio::select! {
             biased;
-            done = work => Ok(done),
-            () = self.wait_unavailable() => Err(unavailable()),
+            output = future => Ok(output),
+            () = self.wait_unavailable() => Err(unavailable_error()),
         }
     }
 
-    /// Completes when the database is away.
+    /// Completes when the database is unavailable.
     async fn wait_unavailable(&self) {
-        // Fails where nobody is left to tell, and this is somebody.
-        let _ = self.watch().wait_for(|known| known.unavailable).await;
+        // Fails only after the sender is dropped, and `self` owns it.
+        let _ = self.watch().wait_for(|state| state.unavailable).await;
     }
 
-    /// Whether a connection of this age is from before the database was away.
-    pub(super) fn is_dead(&self, age: Duration) -> bool {
-        self.state().unavailable_since.is_some_and(|unavailable_since| unavailable_since.elapsed() <= age)
+    /// Whether a connection of this age was opened before the last outage.
+    pub(super) fn predates_outage(&self, age: Duration) -> bool {
+        self.state().unavailable_since.is_some_and(|since| since.elapsed() <= age)
     }
 
-    /// Notes that something is wrong where the database keeps the catalog.
+    /// Records a storage error.
     pub(super) fn record_storage_error(&self, storage_error: &'static str) {
-        self.known.send_if_modified(|known| known.storage_error.replace(storage_error) != Some(storage_error));
+        self.state.send_if_modified(|state| state.storage_error.replace(storage_error) != Some(storage_error));
     }
 
-    /// Notes that nothing is wrong any more.
+    /// Clears the storage error.
     pub(super) fn clear_storage_error(&self) {
-        self.known.send_if_modified(|known| known.storage_error.take().is_some());
+        self.state.send_if_modified(|state| state.storage_error.take().is_some());
     }
 
-    /// Notes that the database has answered.
+    /// Records that a statement has succeeded.
     pub(super) fn record_answer(&self) {
-        self.answered.store(self.now(), Ordering::Relaxed);
+        self.last_answer.store(self.now(), Ordering::Relaxed);
     }
 
     fn now(&self) -> u64 {
-        u64::try_from(self.beginning.elapsed().as_millis()).unwrap_or(u64::MAX)
+        u64::try_from(self.created_at.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
-    /// Tells everybody in this process that a revision is committed. Who reads one before it was announced tells it too, so that
-    /// nothing older is shown from then on.
+    /// Records that a revision is committed. Readers that see a revision before its notification call this too, so that
+    /// this process never serves an older state afterwards.
     pub fn advance(&self, revision: i32) {
-        self.known.send_if_modified(|known| {
-            let news = revision > known.revision;
-            known.revision = known.revision.max(revision);
-            news
+        self.state.send_if_modified(|state| {
+            let advances = revision > state.revision;
+            state.revision = state.revision.max(revision);
+            advances
         });
     }
 
-    /// Since when the database has not answered, in milliseconds.
+    /// Returns the milliseconds since the last successful statement.
     pub(super) fn millis_since_answer(&self) -> u64 {
-        self.now().saturating_sub(self.answered.load(Ordering::Relaxed))
+        self.now().saturating_sub(self.last_answer.load(Ordering::Relaxed))
     }
 
-    /// Has the database tell other processes, as soon as `transaction` is committed.
+    /// Sends a notification of a revision on PostgreSQL. Other processes receive it when `transaction` is committed.
     pub(crate) async fn notify(transaction: &DatabaseTransaction, revision: i32) -> Result<()> {
         if transaction.get_database_backend() == DbBackend::Postgres {
             transaction.execute_unprepared(&format!("NOTIFY {CHANNEL}, '{revision}'")).await?;
@@ -125,31 +126,32 @@ impl RevisionTracker {
         Ok(())
     }
 
-    /// Notes whether changes by others are heard of. Returns whether that is new.
+    /// Records whether the change listener is connected. A connected listener ends an outage. Returns whether this has
+    /// changed.
     pub(super) fn set_listening(&self, listening: bool) -> bool {
-        self.known.send_if_modified(|known| {
-            let back = listening && std::mem::replace(&mut known.unavailable, false);
-            if back {
-                tracing::info!("the database is back");
+        self.state.send_if_modified(|state| {
+            let recovered = listening && std::mem::replace(&mut state.unavailable, false);
+            if recovered {
+                tracing::info!("database available again");
             }
-            std::mem::replace(&mut known.listening, listening) != listening
+            std::mem::replace(&mut state.listening, listening) != listening
         })
     }
 
-    /// Notes that the database is away.
+    /// Marks the database unavailable.
     pub(super) fn mark_unavailable(&self, cause: &str) {
-        self.known.send_if_modified(|known| {
-            known.unavailable_since = Some(Instant::now());
-            let news = !std::mem::replace(&mut known.unavailable, true);
-            if news {
-                tracing::error!(cause, "the database is away");
+        self.state.send_if_modified(|state| {
+            state.unavailable_since = Some(Instant::now());
+            let changed = !std::mem::replace(&mut state.unavailable, true);
+            if changed {
+                tracing::error!(cause, "database unavailable");
             }
-            news
+            changed
         });
     }
 }
 
-/// That the database is away.
-fn unavailable() -> Error {
-    DbErr::Conn(RuntimeErr::Internal("the database does not answer".to_owned())).into()
+/// Returns the error of a request during an outage.
+fn unavailable_error() -> Error {
+    DbErr::Conn(RuntimeErr::Internal("the database is marked unavailable".to_owned())).into()
 }

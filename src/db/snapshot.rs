@@ -1,4 +1,4 @@
-//! A state of the catalog that stands still while it is read.
+//! Consistent reads of one state of the catalog.
 
 use chrono::{DateTime, Utc};
 use entity::revision;
@@ -7,22 +7,22 @@ use sea_orm::DatabaseTransaction;
 use crate::db::database::Database;
 use crate::error::Result;
 
-/// What the catalog holds after one of its revisions, however long reading it takes and whatever is written meanwhile. It
-/// keeps a connection until it is dropped.
+/// A read transaction on the state of the catalog after one revision. Later commits are not visible in it. It holds a
+/// connection until it is dropped.
 pub struct Snapshot {
-    /// The transaction to read in.
+    /// The transaction.
     pub transaction: DatabaseTransaction,
-    /// The number of the last revision; 0 where nothing has been written yet.
+    /// The number of the last revision; 0 if there is none.
     pub revision: i32,
-    /// When that was.
+    /// The time of the last revision; the Unix epoch if there is none.
     pub time: DateTime<Utc>,
 }
 
 impl Snapshot {
-    /// Takes the catalog as it is now.
+    /// Begins a snapshot of the current state.
     ///
     /// # Errors
-    /// The database fails.
+    /// The database cannot be reached or fails.
     pub async fn take(database: &Database) -> Result<Self> {
         let transaction = database.begin_read().await?;
         let last = revision::Entity::last().one(&transaction).await?;

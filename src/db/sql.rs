@@ -5,7 +5,8 @@ use sea_orm::{
     sea_query::{Expr, Func, Query, extension::postgres::PgFunc},
 };
 
-/// `column` is one of `values`, by a statement whose text does not depend on how many there are, so that it stays prepared.
+/// Returns the condition that `column` is one of `values`. Its SQL does not depend on their number, so the statement
+/// stays prepared.
 pub fn in_array<T>(backend: DbBackend, column: Expr, values: &[T]) -> Expr
 where
     T: Clone + serde::Serialize,

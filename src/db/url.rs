@@ -1,13 +1,13 @@
-//! The URL of the database.
+//! Database URLs.
 
 use std::{fmt, path::PathBuf, str::FromStr};
 
 use url::Url;
 
-/// Where the catalog is kept. Holds a password perhaps: it prints without.
+/// The URL of a database. It is printed without its password.
 #[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {
-    /// A file, made where there is none.
+    /// A SQLite file. It is created if it does not exist.
     Sqlite(PathBuf),
     /// A database of a PostgreSQL server.
     Postgres(Url),
@@ -20,15 +20,15 @@ impl FromStr for DatabaseUrl {
         if let Some(path) = text.strip_prefix("sqlite:") {
             let path = path.strip_prefix("//").unwrap_or(path);
             return match path.split('?').next().unwrap_or_default() {
-                "" => Err("no file behind sqlite:".to_owned()),
-                ":memory:" => Err("a SQLite database in memory ends with its connection".to_owned()),
+                "" => Err("the path after sqlite: is missing".to_owned()),
+                ":memory:" => Err("a SQLite database in memory is lost with its connection".to_owned()),
                 path => Ok(Self::Sqlite(path.into())),
             };
         }
         match Url::parse(text) {
             Ok(url) if matches!(url.scheme(), "postgres" | "postgresql") => Ok(Self::Postgres(url)),
-            Ok(url) => Err(format!("{}: is none of the databases known here", url.scheme())),
-            Err(_) => Err("it is not a database URL".to_owned()),
+            Ok(url) => Err(format!("{}: is not supported", url.scheme())),
+            Err(_) => Err("it is not a URL".to_owned()),
         }
     }
 }
@@ -40,7 +40,7 @@ impl fmt::Display for DatabaseUrl {
             Self::Postgres(url) => {
                 let mut url = url.clone();
                 if url.password().is_some() {
-                    // Fails only for URLs that cannot have a password.
+                    // Fails only for URLs that cannot have a password, and this one has one.
                     let _ = url.set_password(Some("***"));
                 }
                 write!(f, "{url}")

@@ -6,7 +6,10 @@ use std::{any::Any, sync::Arc};
 use ahash::RandomState;
 use entity::{architecture, dataset, license, model, model_size, organization, revision};
 use moka::sync::Cache;
-use prometheus::{IntCounter, core::Collector};
+use prometheus_client::{
+    metrics::{counter::Counter, family::Family},
+    registry::Registry,
+};
 
 use crate::db::revision_tracker::RevisionTracker;
 use crate::domain::link::ResolvedLink;
@@ -18,21 +21,25 @@ use crate::query::relation::Relation;
 pub struct EntityCache {
     kept: Option<Cache<CacheKey, Entry, RandomState>>,
     head: RevisionTracker,
-    counts: Option<Counts>,
+    metrics: CacheMetrics,
 }
 
-/// How often something was there, and how often not.
+/// The counters of lookups. Hits and misses are looked up in the family once, because that takes a lock.
 #[derive(Clone)]
-struct Counts {
-    hits: IntCounter,
-    misses: IntCounter,
+struct CacheMetrics {
+    lookups: Family<[(&'static str, &'static str); 1], Counter>,
+    hits: Counter,
+    misses: Counter,
 }
 
-impl Counts {
-    fn new() -> prometheus::Result<Self> {
-        let hits = IntCounter::new("entity_cache_hits_total", "Rows, relations and lists that were read before.")?;
-        let misses = IntCounter::new("entity_cache_misses_total", "Rows, relations and lists that were not kept.")?;
-        Ok(Self { hits, misses })
+impl CacheMetrics {
+    fn new() -> Self {
+        let lookups = Family::default();
+        Self {
+            hits: lookups.get_or_create_owned(&[("result", "hit")]),
+            misses: lookups.get_or_create_owned(&[("result", "miss")]),
+            lookups,
+        }
     }
 }
 
@@ -73,18 +80,17 @@ impl EntityCache {
     /// Keeps at most about `megabytes`; 0 keeps nothing.
     pub fn new(megabytes: u32, head: RevisionTracker) -> Self {
         let cache = Cache::builder().max_capacity(u64::from(megabytes) << 20).weigher(|_, kept: &Entry| kept.bytes);
-        // Counts fail for names that are none, and these are some.
         Self {
             kept: (megabytes > 0).then(|| cache.build_with_hasher(RandomState::default())),
             head,
-            counts: Counts::new().ok(),
+            metrics: CacheMetrics::new(),
         }
     }
 
-    /// How often something was there, and how often not, for whoever collects it.
-    pub fn collectors(&self) -> Vec<Box<dyn Collector>> {
-        let boxed = |counter: &IntCounter| Box::new(counter.clone()) as Box<dyn Collector>;
-        self.counts.iter().flat_map(|counts| [boxed(&counts.hits), boxed(&counts.misses)]).collect()
+    /// Registers the counters of lookups.
+    pub fn register_metrics(&self, registry: &mut Registry) {
+        let help = "Entity cache lookups of rows, relations and lists: hit (found in the cache) or miss (read from the database)";
+        registry.register("entity_cache_requests", help, self.metrics.lookups.clone());
     }
 
     /// The place of something now; none where nothing is kept.
@@ -97,9 +103,7 @@ impl EntityCache {
     /// What stands at a place.
     pub fn get<V: Clone + 'static>(&self, place: &CacheKey) -> Option<V> {
         let found = self.kept.as_ref()?.get(place);
-        if let Some(counts) = &self.counts {
-            if found.is_some() { &counts.hits } else { &counts.misses }.inc();
-        }
+        if found.is_some() { &self.metrics.hits } else { &self.metrics.misses }.inc();
         found?.value.downcast_ref::<V>().cloned()
     }
 

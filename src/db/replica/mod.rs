@@ -1,8 +1,8 @@
-//! A replica of the database, for more readers: it is read where it has come as far as this process knows the catalog to be,
-//! and else the primary is.
+//! A streaming replica of the database. A query is read from it if it has replayed the last revision that this process
+//! knows, and otherwise from the primary.
 //!
-//! One connection watches how far it has come. What is promised of a replica holds for one server that runs without a break,
-//! because one that begins anew may have gone back; so each time the watch begins, it does so with connections of its own.
+//! One connection polls the revision that the replica has replayed. A replica that restarts may have lost revisions, so
+//! this is valid for one run of its server only; each time that the watch reconnects, it opens a new connection pool.
 
 mod server_info;
 mod watch;
@@ -15,7 +15,10 @@ use std::{
     time::Duration,
 };
 
-use prometheus::{IntCounter, IntCounterVec, IntGauge, Opts, core::Collector};
+use prometheus_client::{
+    metrics::{counter::Counter, family::Family, gauge::Gauge},
+    registry::Registry,
+};
 use sea_orm::{
     DatabaseConnection, DbErr, RuntimeErr, SqlxPostgresConnector,
     sqlx::{
@@ -33,39 +36,39 @@ use crate::db::query_metrics::QueryMetrics;
 use crate::db::replica::server_info::{ServerInfo, fetch_server_info};
 use crate::db::{deadline, pool};
 
-/// How long the replica is waited for behind a revision, from when that was known.
+/// The maximum time that reads wait for the replica to replay a revision, from when this process learned of it.
 const CATCH_UP_TIMEOUT: Duration = Duration::from_millis(10);
-/// How long a read waits for one of its connections before the primary is asked.
+/// The time that a read waits for a connection to the replica before it goes to the primary.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// A replica. Clones share what is known of it.
+/// A replica. Clones share its state.
 #[derive(Clone)]
 pub struct Replica {
-    /// The server to read from, or why there is none.
+    /// The server to read from, or the reason why the replica is not used.
     status: Sender<Result<Server, &'static str>>,
     options: PgConnectOptions,
     connections: u32,
-    statements: QueryMetrics,
-    metrics: Option<ReplicaMetrics>,
-    /// Of several who watch, one does.
-    watching: Arc<Mutex<()>>,
+    query_metrics: QueryMetrics,
+    metrics: ReplicaMetrics,
+    /// Held by the one task that watches the replica.
+    watch_lock: Arc<Mutex<()>>,
 }
 
-/// A replica as long as it is watched without a break, and its connections.
+/// One run of the replica's server, watched without interruption, and its connection pool.
 #[derive(Clone)]
 pub struct Server {
     db: DatabaseConnection,
-    /// The last revision that it was seen to hold.
+    /// The last revision that it is known to have replayed.
     revision: Arc<AtomicI32>,
-    /// Since when a revision has been known that it has not been seen to hold.
-    behind: Option<Instant>,
+    /// Since when it has lagged: the time at which a revision became known that it is not known to have replayed.
+    lagging_since: Option<Instant>,
 }
 
 impl Server {
-    /// Connections to a server that has just answered.
-    fn new(replica: &Replica, answer: &ServerInfo) -> Self {
-        let (began, revision) = (Arc::<str>::from(&*answer.began), Arc::new(AtomicI32::new(answer.revision)));
-        let (expected, floor) = (began, Arc::clone(&revision));
+    /// Creates the connection pool of a server that has just responded.
+    fn new(replica: &Replica, info: &ServerInfo) -> Self {
+        let revision = Arc::new(AtomicI32::new(info.revision));
+        let (expected_start, min_revision) = (Arc::<str>::from(&*info.started_at), Arc::clone(&revision));
         let pool = PgPoolOptions::new()
             .max_connections(replica.connections)
             .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -77,151 +80,147 @@ impl Server {
                 })
             })
             .after_connect(move |connection, _| {
-                let (expected, floor) = (Arc::clone(&expected), floor.load(Ordering::Acquire));
+                let expected_start = Arc::clone(&expected_start);
+                let min_revision = min_revision.load(Ordering::Acquire);
                 Box::pin(async move {
                     pool::configure_session(connection).await?;
-                    // Another server behind the same address, or this one begun anew, may hold less than what was seen.
-                    let ServerInfo { began, revision, .. } = fetch_server_info(connection).await?;
-                    let same = *began == *expected && revision >= floor;
+                    // Another server at the same address, or this one after a restart, may lack revisions.
+                    let ServerInfo { started_at, revision, .. } = fetch_server_info(connection).await?;
+                    let same = *started_at == *expected_start && revision >= min_revision;
                     if same { Ok(()) } else { Err(sqlx::Error::Configuration("this is another server".into())) }
                 })
             })
             .connect_lazy_with(replica.options.clone());
         let mut db = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
-        let statements = replica.statements.clone();
-        db.set_metric_callback(move |info| statements.record_replica(info));
-        Self { db, revision, behind: None }
+        let query_metrics = replica.query_metrics.clone();
+        db.set_metric_callback(move |info| query_metrics.record_replica(info));
+        Self { db, revision, lagging_since: None }
     }
 
-    /// What to send statements to.
+    /// Returns the connection pool.
     pub(crate) fn db(&self) -> &DatabaseConnection {
         &self.db
     }
 
-    fn holds(&self, revision: i32) -> bool {
+    fn has_replayed(&self, revision: i32) -> bool {
         self.revision.load(Ordering::Acquire) >= revision
     }
 
-    fn is(&self, other: &Self) -> bool {
+    /// Whether both are the same run of the server.
+    fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.revision, &other.revision)
     }
 }
 
 #[derive(Clone)]
 struct ReplicaMetrics {
-    reads: IntCounterVec,
-    here: IntCounter,
-    primary: IntCounter,
-    revision: IntGauge,
-    up: IntGauge,
+    reads: Family<[(&'static str, &'static str); 1], Counter>,
+    replica_reads: Counter,
+    primary_reads: Counter,
+    revision: Gauge,
+    up: Gauge,
 }
 
 impl ReplicaMetrics {
-    fn new() -> prometheus::Result<Self> {
-        let reads = Opts::new("reads_total", "Statements of queries, by the server that answered them.");
-        let reads = IntCounterVec::new(reads, &["server"])?;
-        Ok(Self {
-            here: reads.with_label_values(&["replica"]),
-            primary: reads.with_label_values(&["primary"]),
+    fn new() -> Self {
+        let reads = Family::default();
+        Self {
+            replica_reads: reads.get_or_create_owned(&[("target", "replica")]),
+            primary_reads: reads.get_or_create_owned(&[("target", "primary")]),
             reads,
-            revision: IntGauge::new(
-                "replica_revision",
-                "The number of the last revision that the replica was seen to hold.",
-            )?,
-            up: IntGauge::new("replica_up", "Whether the replica answers and is one of this catalog.")?,
-        })
+            revision: Gauge::default(),
+            up: Gauge::default(),
+        }
     }
 }
 
 impl Replica {
-    pub(super) fn new(options: PgConnectOptions, connections: u32, statements: QueryMetrics) -> Self {
+    pub(super) fn new(options: PgConnectOptions, connections: u32, query_metrics: QueryMetrics) -> Self {
         Self {
             status: Sender::new(Err("it has not answered yet")),
             options: options.application_name("open-llm-catalog").disable_statement_logging(),
             connections,
-            statements,
-            // Fails for names that are none, and these are some.
-            metrics: ReplicaMetrics::new().ok(),
-            watching: Arc::default(),
+            query_metrics,
+            metrics: ReplicaMetrics::new(),
+            watch_lock: Arc::default(),
         }
     }
 
-    /// Where reads go, for whoever collects it.
-    pub fn collectors(&self) -> Vec<Box<dyn Collector>> {
-        let Some(ReplicaMetrics { reads, revision, up, .. }) = self.metrics.clone() else { return Vec::new() };
-        vec![Box::new(reads), Box::new(revision), Box::new(up)]
+    pub(super) fn register_metrics(&self, registry: &mut Registry) {
+        let ReplicaMetrics { reads, revision, up, .. } = self.metrics.clone();
+        registry.register("db_reads", "Read statements of queries by target", reads);
+        registry.register("db_replica_up", "1 while the replica is used for reads, 0 otherwise", up);
+        let help = "Number of the last revision that the replica has replayed";
+        registry.register("db_replica_revision", help, revision);
     }
 
-    /// Why it is not read from; none where it is.
+    /// Returns the reason why the replica is not used; none while it is used.
     pub fn unavailable_reason(&self) -> Option<&'static str> {
         self.status.borrow().as_ref().err().copied()
     }
 
-    /// The server, if it holds a revision, or soon does: while it has been behind for long nobody waits.
+    /// Returns the server if it has replayed a revision. Waits for that until it has lagged for [`CATCH_UP_TIMEOUT`].
     pub(crate) async fn ready_for(&self, revision: i32) -> Option<Server> {
         let wait = {
             let status = self.status.borrow();
             let server = status.as_ref().ok()?;
-            if server.holds(revision) {
+            if server.has_replayed(revision) {
                 return Some(server.clone());
             }
-            CATCH_UP_TIMEOUT.checked_sub(server.behind.map_or(Duration::ZERO, |since| since.elapsed()))?
+            CATCH_UP_TIMEOUT.checked_sub(server.lagging_since.map_or(Duration::ZERO, |since| since.elapsed()))?
         };
         let mut status = self.status.subscribe();
-        let holds = |status: &Result<Server, _>| status.as_ref().map_or(true, |server| server.holds(revision));
-        let status = time::timeout(wait, status.wait_for(holds)).await.ok()?.ok()?;
+        let caught_up =
+            |status: &Result<Server, _>| status.as_ref().map_or(true, |server| server.has_replayed(revision));
+        let status = time::timeout(wait, status.wait_for(caught_up)).await.ok()?.ok()?;
         status.as_ref().ok().cloned()
     }
 
-    /// What a statement came to that was sent to the server; none where the primary should be asked the same, because the
-    /// server went away or failed at it. Nobody is told of that: whatever is wrong with it is not wrong with the catalog.
+    /// Returns the result of a statement on the replica; none if the replica became unavailable or failed, so that the
+    /// primary must run it. Clients do not see such a failure.
     pub(crate) async fn run<T>(
         &self,
         server: &Server,
         statement: impl Future<Output = Result<T, DbErr>>,
     ) -> Option<Result<T, DbErr>> {
-        let answer = tokio::select! {
+        let result = tokio::select! {
             biased;
-            answer = statement => answer,
+            result = statement => result,
             () = self.wait_lost(server) => return None,
         };
-        if let Err(error) = &answer
-            && !is_over(error)
+        if let Err(error) = &result
+            && !is_cancelled(error)
         {
-            tracing::debug!(%error, "the primary is asked for what the replica failed at");
+            tracing::debug!(%error, "replica failed, retrying on primary");
             return None;
         }
-        if let Some(metrics) = &self.metrics {
-            metrics.here.inc();
-        }
-        Some(answer)
+        self.metrics.replica_reads.inc();
+        Some(result)
     }
 
-    /// Counts a statement that the primary is asked.
+    /// Counts a read statement that goes to the primary.
     pub(crate) fn count_primary_read(&self) {
-        if let Some(metrics) = &self.metrics {
-            metrics.primary.inc();
-        }
+        self.metrics.primary_reads.inc();
     }
 
-    /// Completes when a server is no longer the one to read from.
+    /// Completes when a server is no longer used for reads.
     async fn wait_lost(&self, server: &Server) {
-        let gone = |status: &Result<Server, _>| status.as_ref().map_or(true, |now| !now.is(server));
-        // Fails where nobody is left to tell, and this is somebody.
-        let _ = self.status.subscribe().wait_for(gone).await;
+        let lost = |status: &Result<Server, _>| status.as_ref().map_or(true, |current| !current.is_same(server));
+        // Fails only after the sender is dropped, and `self` owns it.
+        let _ = self.status.subscribe().wait_for(lost).await;
     }
 
-    /// Closes its connections.
+    /// Closes the connections to the replica.
     pub(super) async fn close(&self) {
-        if let Ok(server) = self.status.send_replace(Err("it was left")) {
-            // What cannot be closed in order is gone in any case.
+        if let Ok(server) = self.status.send_replace(Err("its connections are closed")) {
+            // A connection that cannot be closed cleanly is dropped.
             let _ = server.db.close().await;
         }
     }
 }
 
-/// Whether a statement was ended because its time is over. Then it is over on the primary too.
-fn is_over(error: &DbErr) -> bool {
+/// Whether a statement was cancelled at its deadline. The primary has no time left for it either.
+fn is_cancelled(error: &DbErr) -> bool {
     let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) = error else {
         return false;
     };

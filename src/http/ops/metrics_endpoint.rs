@@ -1,15 +1,18 @@
-//! The metrics, as Prometheus reads them.
+//! The endpoint for Prometheus.
 
 use actix_web::{HttpResponse, web};
 
 use crate::http::server::state::State;
 
-/// `GET /metrics`.
+/// The content type of the OpenMetrics text format, which Prometheus reads too.
+const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// Responds to `GET /metrics`.
 pub async fn metrics(state: web::Data<State>) -> HttpResponse {
-    match state.metrics.text(&state.database) {
-        Ok(text) => HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text),
+    match state.metrics.encode(&state.database) {
+        Ok(text) => HttpResponse::Ok().content_type(CONTENT_TYPE).body(text),
         Err(error) => {
-            tracing::error!(%error, "the metrics cannot be written");
+            tracing::error!(%error, "metrics could not be encoded");
             HttpResponse::InternalServerError().finish()
         }
     }

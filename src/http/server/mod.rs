@@ -80,7 +80,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     actix_web::rt::spawn(response_cache.clone().clear_on_new_revision());
     let entity_cache = EntityCache::new(options.entity_cache, database.revision_tracker().clone());
     actix_web::rt::spawn(entity_cache.clone().clear_on_new_revision());
-    let metrics = Metrics::new(&database, &entity_cache).map_err(std::io::Error::other)?;
+    let metrics = Metrics::new(&database, &entity_cache);
     let timeouts = options.timeouts;
     let features = Features { playground: options.playground, schema: options.limits.introspection };
     let workers = Workers::default();
