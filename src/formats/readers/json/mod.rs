@@ -1,6 +1,5 @@
 //! Reads documents in JSON: an array of them, or an object with an array for each noun.
 
-mod fields;
 mod no_duplicate_keys;
 
 use std::{fmt, ops::Range};
@@ -10,12 +9,12 @@ use serde::{
     Deserialize, Deserializer,
     de::{Error, MapAccess, Visitor},
 };
+use serde_aux::serde_introspection::serde_introspect;
 use serde_json::{Map, Value as Json, value::RawValue};
 
 use crate::domain::subject::with_document;
 use crate::formats::parse::source;
 use crate::formats::parse::source::{beginning, reject_all, reject_line};
-use crate::formats::readers::json::fields::fields;
 use crate::formats::readers::json::no_duplicate_keys::NoDuplicateKeys;
 use crate::formats::record::{ImportedRecord, ParsedEntry, Rejected, SourceLocation, Warning};
 
@@ -124,7 +123,7 @@ pub fn document(text: &str, line: usize, noun: Option<SubjectType>) -> ParsedEnt
 
 /// What the fields of a document have among them that is no field of its noun.
 fn unknown_fields(stated: &Map<String, Json>, subject: SubjectType) -> Vec<Warning> {
-    let known = with_document!(subject, D => fields::<D>());
+    let known = with_document!(subject, D => serde_introspect::<D>());
     let unknown = stated.iter().filter(|(field, _)| !known.contains(&field.as_str()));
     let message = || format!("is no field of a {}; there are {}", subject.word().to_lowercase(), known.join(", "));
     unknown.map(|(field, value)| problem(field, &beginning(&value.to_string()), message())).collect()
