@@ -1,8 +1,7 @@
-//! The catalog's facts as files: read from lists and documents that people keep, written for pages, notebooks and
-//! spreadsheets.
+//! File formats: readers and the importer, exports and JSON Schemas.
 //!
-//! A reader turns a source into [`record::Statement`]s; what they say is merged into documents and goes through the one
-//! door for writes.
+//! A reader parses a source into [`record::ImportedRecord`]s. The importer merges them into documents and writes these as
+//! one [`Change`](crate::store::change::Change).
 
 pub mod record;
 

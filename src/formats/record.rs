@@ -1,33 +1,33 @@
-//! What a source says, before anybody has compared it with the catalog.
+//! Records read from a source, before they are merged into the catalog.
 
 use entity::vocabulary::SubjectType;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
-/// What one place of a source says about one subject, and nothing that it does not say.
+/// The facts that one place of a source states about one subject, and no others.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportedRecord {
-    /// Where it stands.
+    /// The place in the source.
     pub place: SourceLocation,
-    /// What kind of thing it is about.
+    /// The type of the subject.
     pub subject: SubjectType,
-    /// The fields of the subject's document that the source states, as JSON. `slug` is among them only where the source
-    /// gives one; `name` or `slug` always is. A reference may be a slug or any name of what it refers to.
+    /// The stated fields of the subject's document, as JSON. They contain `slug` only if the source states one, and always
+    /// `name` or `slug`. A reference is a slug or any name of the subject that it refers to.
     pub fields: Map<String, Json>,
-    /// What of it is doubtful, and what was made of that.
+    /// Doubtful texts, each with the value that was read.
     pub warnings: Vec<Warning>,
 }
 
-/// A place of a source that cannot be read as anything.
+/// A place of a source that cannot be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejected {
-    /// Whether the rest can be taken without it, because it seems to be about nothing that the catalog records.
+    /// Whether the import can continue without it, because it does not seem to be about a subject of the catalog.
     pub beside: bool,
-    /// Where it stands.
+    /// The place in the source.
     pub place: SourceLocation,
-    /// What kind of thing it seems to be about, where that can be told.
+    /// The type of the subject, if known.
     pub subject: Option<SubjectType>,
-    /// Every reason, each with the column, the raw text and what would be right.
+    /// All reasons, each with the column, the original text and the expected value.
     pub problems: Vec<Warning>,
 }
 
@@ -35,23 +35,23 @@ pub struct Rejected {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SourceLocation {
-    /// The line, from 1.
+    /// The line number, from 1.
     pub line: usize,
-    /// What people call the row: the name or slug of what it is about, or the text it begins with.
+    /// The name or slug of the row's subject, or the beginning of its text.
     pub row: String,
 }
 
-/// Something of a row that looks wrong or could not be made a fact. The source's words are kept.
+/// A text that looks wrong or could not be read as a fact. The original text is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Warning {
-    /// The column or field, as the source calls it.
+    /// The column or field as named in the source.
     pub column: String,
-    /// The text as it stands there.
+    /// The original text.
     pub raw: String,
-    /// What is doubtful, and what was made of it.
+    /// The reason, the expected value, and the effect: ignored, kept as text, or stored as another value.
     pub message: String,
 }
 
-/// What a reader finds at one place.
+/// The result of reading one place of a source.
 pub type ParsedEntry = Result<ImportedRecord, Rejected>;

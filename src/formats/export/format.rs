@@ -1,27 +1,27 @@
-//! The notations of an export.
+//! The formats and languages of exports.
 
 use std::{path::Path, str::FromStr};
 
 use entity::vocabulary::ModelKind;
 
-/// A notation.
+/// An export format.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ExportFormat {
-    /// One object with a list of documents of each type.
+    /// One JSON object with a list of documents for each type.
     #[default]
     Json,
-    /// A document a line.
+    /// One JSON document per line.
     Ndjson,
-    /// A size a row, for spreadsheets.
+    /// A table with one row per size, for spreadsheets.
     Csv,
-    /// The list, to be read.
+    /// The list as a Markdown page.
     Markdown,
-    /// A database that a server can serve.
+    /// An SQLite database that a server can use.
     Sqlite,
 }
 
 impl ExportFormat {
-    /// The notation that a file's ending stands for.
+    /// Returns the format of a file by its extension.
     pub fn of(path: &Path) -> Option<Self> {
         Some(match path.extension()?.to_str()?.to_lowercase().as_str() {
             "json" => Self::Json,
@@ -33,7 +33,7 @@ impl ExportFormat {
         })
     }
 
-    /// The media type.
+    /// Returns the media type.
     pub fn media(self) -> &'static str {
         match self {
             Self::Json => "application/json; charset=utf-8",
@@ -55,7 +55,7 @@ impl FromStr for ExportFormat {
             "csv" => Self::Csv,
             "markdown" => Self::Markdown,
             "sqlite" => Self::Sqlite,
-            _ => return Err("it is none of json, ndjson, csv, markdown and sqlite".to_owned()),
+            _ => return Err("expected json, ndjson, csv, markdown or sqlite".to_owned()),
         })
     }
 }
@@ -63,7 +63,7 @@ impl FromStr for ExportFormat {
 /// A language of an export.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
-    /// Chinese, as the original list.
+    /// Chinese, the language of the original list.
     #[default]
     Zh,
     /// English.
@@ -71,7 +71,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// The word for it.
+    /// Returns the language code.
     pub fn word(self) -> &'static str {
         match self {
             Self::Zh => "zh",
@@ -87,19 +87,19 @@ impl FromStr for Language {
         match text {
             "zh" => Ok(Self::Zh),
             "en" => Ok(Self::En),
-            _ => Err("it is neither zh nor en".to_owned()),
+            _ => Err("expected zh or en".to_owned()),
         }
     }
 }
 
-/// Reads the kind of a model.
+/// Parses the kind of a model.
 ///
 /// # Errors
-/// It is none.
+/// The text is neither `foundation` nor `derived`.
 pub fn kind(text: &str) -> Result<ModelKind, String> {
     match text {
         "foundation" => Ok(ModelKind::Foundation),
         "derived" => Ok(ModelKind::Derived),
-        _ => Err("it is neither foundation nor derived".to_owned()),
+        _ => Err("expected foundation or derived".to_owned()),
     }
 }

@@ -1,4 +1,4 @@
-//! Documents in batches, in an order that suits their reader.
+//! Iterates over models in batches: base models first, or by position.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
@@ -14,16 +14,16 @@ use crate::error::Result;
 use crate::query::cursor::{Cursor, SortKey, SortKeyType, after_cursor, key_column};
 use crate::store::documents::{Persist, find};
 
-/// How many documents are in memory at once.
-const BATCH: usize = 200;
+/// The number of models in a batch.
+const BATCH_SIZE: usize = 200;
 
-/// The models with these ids, in their order.
+/// Loads the models with these ids, in the given order.
 pub async fn load(snapshot: &Snapshot, ids: &[i32]) -> Result<Vec<ModelDocument>> {
     ModelDocument::load(&snapshot.transaction, ids).await
 }
 
-/// The documents that these slugs call.
-pub async fn by_slug<'a, D: Persist>(
+/// Loads the documents with these slugs.
+pub async fn load_by_slug<'a, D: Persist>(
     snapshot: &Snapshot,
     slugs: impl Iterator<Item = &'a Slug>,
 ) -> Result<HashMap<Slug, D>> {
@@ -36,8 +36,11 @@ pub async fn by_slug<'a, D: Persist>(
     Ok(documents.into_iter().map(|document| (document.slug().clone(), document)).collect())
 }
 
-/// The names of the models that these slugs call.
-pub async fn names<'a>(snapshot: &Snapshot, slugs: impl Iterator<Item = &'a Slug>) -> Result<HashMap<Slug, String>> {
+/// Loads the names of the models with these slugs.
+pub async fn load_model_names<'a>(
+    snapshot: &Snapshot,
+    slugs: impl Iterator<Item = &'a Slug>,
+) -> Result<HashMap<Slug, String>> {
     let slugs = slugs.map(Slug::as_str).collect::<BTreeSet<_>>();
     if slugs.is_empty() {
         return Ok(HashMap::new());
@@ -48,33 +51,34 @@ pub async fn names<'a>(snapshot: &Snapshot, slugs: impl Iterator<Item = &'a Slug
     rows.iter().map(|row| Ok((Slug::from_column(row.try_get("", "slug")?)?, row.try_get("", "name")?))).collect()
 }
 
-/// Models, each after the one that it was derived from. A model mostly came later than its base, so ids are almost that
-/// order; what stands before its base waits for the end.
+/// Iterates over models, each after its base model. Most models have a higher id than their base model, so they are read by
+/// id; models with a lower id are deferred to the end.
 pub struct TopologicalModels<'a> {
     snapshot: &'a Snapshot,
     condition: Condition,
     last: i32,
-    /// The models that wait, each with its base.
-    waiting: BTreeMap<i32, i32>,
-    rest: Option<VecDeque<i32>>,
+    /// The ids of deferred models with those of their base models.
+    deferred: BTreeMap<i32, i32>,
+    /// The deferred models in their order, after all others were read.
+    remaining: Option<VecDeque<i32>>,
 }
 
 impl<'a> TopologicalModels<'a> {
     pub fn new(snapshot: &'a Snapshot, condition: Condition) -> Self {
-        // Ids begin at 1.
-        Self { snapshot, condition, last: 0, waiting: BTreeMap::new(), rest: None }
+        // The first id is 1.
+        Self { snapshot, condition, last: 0, deferred: BTreeMap::new(), remaining: None }
     }
 
-    /// The next ids; none at the end.
+    /// Returns the ids of the next batch, which is empty at the end.
     pub async fn next(&mut self) -> Result<Vec<i32>> {
-        while self.rest.is_none() {
+        while self.remaining.is_none() {
             let mut select = Query::select();
             select.columns([("model", "id"), ("model", "base_model_id")]).from("model");
             select.cond_where(self.condition.clone()).and_where(Expr::col(("model", "id")).gt(self.last));
-            select.order_by(("model", "id"), Order::Asc).limit(BATCH as u64);
+            select.order_by(("model", "id"), Order::Asc).limit(BATCH_SIZE as u64);
             let rows = self.snapshot.transaction.query_all(&select).await?;
             if rows.is_empty() {
-                self.rest = Some(order(&self.waiting));
+                self.remaining = Some(topological_order(&self.deferred));
                 break;
             }
             let mut ids = Vec::new();
@@ -82,8 +86,8 @@ impl<'a> TopologicalModels<'a> {
                 let (id, base) = (row.try_get::<i32>("", "id")?, row.try_get::<Option<i32>>("", "base_model_id")?);
                 self.last = id;
                 match base {
-                    Some(base) if base > id || self.waiting.contains_key(&base) => {
-                        self.waiting.insert(id, base);
+                    Some(base) if base > id || self.deferred.contains_key(&base) => {
+                        self.deferred.insert(id, base);
                     }
                     _ => ids.push(id),
                 }
@@ -92,18 +96,18 @@ impl<'a> TopologicalModels<'a> {
                 return Ok(ids);
             }
         }
-        let rest = self.rest.get_or_insert_default();
-        Ok(rest.drain(..rest.len().min(BATCH)).collect())
+        let remaining = self.remaining.get_or_insert_default();
+        Ok(remaining.drain(..remaining.len().min(BATCH_SIZE)).collect())
     }
 }
 
-/// The ids of models, each after its base. Models that were derived from each other in a circle come last.
-fn order(waiting: &BTreeMap<i32, i32>) -> VecDeque<i32> {
+/// Returns the ids of models, each after its base model. Models in a cycle come last.
+fn topological_order(deferred: &BTreeMap<i32, i32>) -> VecDeque<i32> {
     let mut derived = HashMap::<i32, Vec<i32>>::new();
-    for (id, base) in waiting {
+    for (id, base) in deferred {
         derived.entry(*base).or_default().push(*id);
     }
-    let bases = derived.keys().filter(|base| !waiting.contains_key(base)).copied();
+    let bases = derived.keys().filter(|base| !deferred.contains_key(base)).copied();
     let mut next = bases.collect::<Vec<_>>();
     next.sort_unstable();
     let mut next = VecDeque::from(next);
@@ -113,20 +117,20 @@ fn order(waiting: &BTreeMap<i32, i32>) -> VecDeque<i32> {
         ordered.extend(&models);
         next.extend(models);
     }
-    let mut circles = derived.into_values().flatten().collect::<Vec<_>>();
-    circles.sort_unstable();
-    ordered.extend(circles);
+    let mut cycles = derived.into_values().flatten().collect::<Vec<_>>();
+    cycles.sort_unstable();
+    ordered.extend(cycles);
     ordered
 }
 
-/// Models by their places in the list; those without a place come last.
+/// Iterates over models by position; models without a position come last.
 pub struct ByPosition<'a> {
     snapshot: &'a Snapshot,
     condition: Condition,
     last: Option<Cursor>,
 }
 
-const PLACE: [SortKey; 2] = [
+const SORT_KEYS: [SortKey; 2] = [
     SortKey {
         name: "position~",
         sql: "COALESCE(model.position, 2147483647)",
@@ -141,19 +145,19 @@ impl<'a> ByPosition<'a> {
         Self { snapshot, condition, last: None }
     }
 
-    /// The next ids; none at the end.
+    /// Returns the ids of the next batch, which is empty at the end.
     pub async fn next(&mut self) -> Result<Vec<i32>> {
         let mut select = Query::select();
         select.column(("model", "id")).from("model").cond_where(self.condition.clone());
-        for (index, key) in PLACE.iter().enumerate() {
+        for (index, key) in SORT_KEYS.iter().enumerate() {
             select.expr_as(Expr::cust(key.sql), key_column(index)).order_by_expr(Expr::cust(key.sql), Order::Asc);
         }
         if let Some(last) = &self.last {
-            select.cond_where(after_cursor(&PLACE, last, true));
+            select.cond_where(after_cursor(&SORT_KEYS, last, true));
         }
-        let rows = self.snapshot.transaction.query_all(select.limit(BATCH as u64)).await?;
+        let rows = self.snapshot.transaction.query_all(select.limit(BATCH_SIZE as u64)).await?;
         if let Some(row) = rows.last() {
-            self.last = Some(Cursor::read(&PLACE, row)?);
+            self.last = Some(Cursor::read(&SORT_KEYS, row)?);
         }
         rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
     }

@@ -1,6 +1,6 @@
-//! The catalog goes out: as documents, as a table, as the list it began as, or as a database.
+//! Exports the catalog as JSON documents, as CSV or as a Markdown list.
 //!
-//! Everything is read from one snapshot and written a chunk at a time, so what it takes does not grow with the catalog.
+//! An export reads one snapshot and writes it in chunks, so its memory use does not grow with the catalog.
 
 pub mod format;
 pub mod selection;
@@ -16,30 +16,30 @@ use crate::formats::export::selection::Selection;
 use crate::db::snapshot::Snapshot;
 use crate::error::Error;
 
-/// What to export, and how.
+/// The options of an export.
 #[derive(Clone, Debug, Default)]
 pub struct Export {
-    /// The notation.
+    /// The format.
     pub format: ExportFormat,
-    /// The language of headings, and of texts where the notation has room for one.
+    /// The language of headings, and of texts in formats that contain only one language.
     pub language: Language,
-    /// The part of the catalog.
+    /// The exported part of the catalog.
     pub selection: Selection,
 }
 
-/// Where an export goes.
+/// The destination of an export.
 pub trait Sink {
-    /// Why it may end early.
+    /// The error that ends an export early.
     type Error: From<Error>;
 
-    /// Takes the next bytes, and returns once there is room for more.
+    /// Writes the next chunk, and returns when the sink can accept another one.
     fn write_chunk(&mut self, chunk: Vec<u8>) -> impl Future<Output = Result<(), Self::Error>>;
 }
 
-/// The bytes that a sink is given at once, unless a single document has more.
-const CHUNK: usize = 64 << 10;
+/// The size of a chunk. A larger document makes a larger chunk.
+const CHUNK_BYTES: usize = 64 << 10;
 
-/// Gathers small pieces into chunks.
+/// Buffers small writes and passes them to the sink in chunks.
 struct ChunkWriter<'a, S> {
     sink: &'a mut S,
     buffer: Vec<u8>,
@@ -48,7 +48,7 @@ struct ChunkWriter<'a, S> {
 impl<S: Sink> ChunkWriter<'_, S> {
     async fn write(&mut self, bytes: &[u8]) -> Result<(), S::Error> {
         self.buffer.extend_from_slice(bytes);
-        if self.buffer.len() >= CHUNK { self.flush().await } else { Ok(()) }
+        if self.buffer.len() >= CHUNK_BYTES { self.flush().await } else { Ok(()) }
     }
 
     async fn flush(&mut self) -> Result<(), S::Error> {
@@ -57,10 +57,10 @@ impl<S: Sink> ChunkWriter<'_, S> {
 }
 
 impl Export {
-    /// Writes the snapshot, or the selected part of it, as text. A database is made by [`crate::store::sqlite_export`] instead.
+    /// Writes the selected part of the snapshot as text. [`crate::store::sqlite_export`] exports SQLite databases.
     ///
     /// # Errors
-    /// The database or the sink fails. What the sink has by then is a part.
+    /// The database or the sink fails; the sink has received a part of the export. The format is SQLite.
     pub async fn write<S: Sink>(&self, snapshot: &Snapshot, sink: &mut S) -> Result<(), S::Error> {
         let mut output = ChunkWriter { sink, buffer: Vec::new() };
         match self.format {
@@ -69,7 +69,7 @@ impl Export {
             ExportFormat::Csv => csv::table(snapshot, &self.selection, &mut output).await?,
             ExportFormat::Markdown => markdown::list(snapshot, self, &mut output).await?,
             ExportFormat::Sqlite => {
-                let message = "A database is written to a file, not to a stream.".to_owned();
+                let message = "An SQLite database is written to a file, not to a stream.".to_owned();
                 return Err(Error::InvalidArgument(message).into());
             }
         }

@@ -1,4 +1,4 @@
-//! Whether merged fields are a document.
+//! Turns merged fields into documents and validates them.
 
 use serde_json::{Map, Value as Json};
 use serde_path_to_error::Segment;
@@ -7,22 +7,22 @@ use crate::domain::validation::{MAX_LIST, TOO_LONG};
 use crate::formats::record::Warning;
 use crate::store::documents::Persist;
 
-/// The most characters of a text, as in mutations.
+/// The maximum number of characters of a text, as in mutations.
 const MAX_TEXT: usize = 10_000;
 
-/// Makes a document of its fields.
+/// Deserializes and validates a document.
 ///
 /// # Errors
-/// Everything that is wrong with them.
+/// Returns all problems of the fields.
 pub fn document<D: Persist>(mut fields: Map<String, Json>) -> Result<D, Vec<Warning>> {
     let mut problems = Vec::<Warning>::new();
     loop {
-        let whole = Json::Object(fields);
-        let error = match serde_path_to_error::deserialize::<_, D>(&whole) {
+        let value = Json::Object(fields);
+        let error = match serde_path_to_error::deserialize::<_, D>(&value) {
             Ok(mut document) => {
                 document.sort();
                 for problem in Vec::<crate::error::Problem>::from(document.validate()) {
-                    let raw = raw(at(&whole, &problem.field));
+                    let raw = raw_text(value_at(&value, &problem.field));
                     problems.push(Warning { column: problem.field, raw, message: problem.message });
                 }
                 return if problems.is_empty() { Ok(document) } else { Err(problems) };
@@ -36,30 +36,30 @@ pub fn document<D: Persist>(mut fields: Map<String, Json>) -> Result<D, Vec<Warn
         });
         let path = path.collect::<Vec<_>>();
         let message = error.inner().to_string();
-        // What is absent has no path.
-        let absent = message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
-        let column = path.iter().map(String::as_str).chain(absent).collect::<Vec<_>>().join(".");
-        let known = problems.iter().any(|problem| problem.column == column);
-        if !known {
-            let raw = raw(at(&whole, &column));
+        // The path of the error does not contain a missing field.
+        let missing = message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+        let column = path.iter().map(String::as_str).chain(missing).collect::<Vec<_>>().join(".");
+        let is_reported = problems.iter().any(|problem| problem.column == column);
+        if !is_reported {
+            let raw = raw_text(value_at(&value, &column));
             problems.push(Warning { column, raw, message: message.clone() });
         }
-        let Json::Object(rest) = whole else { return Err(problems) };
+        let Json::Object(rest) = value else { return Err(problems) };
         fields = rest;
-        // One mistake hides others: without its field the rest is looked at too.
+        // Deserialization stops at the first error, so it is repeated without the wrong field.
         if path.first().and_then(|field| fields.remove(field)).is_none() {
             return Err(problems);
         }
     }
 }
 
-/// Texts and lists that the databases, or people, could not take.
+/// Returns the problems of texts that contain U+0000 or are too long, and of lists that are too long.
 pub fn invalid_values(fields: &Map<String, Json>) -> Vec<Warning> {
     fn visit(column: &str, value: &Json, problems: &mut Vec<Warning>) {
         match value {
             Json::String(text) => {
                 let message = if text.contains('\0') {
-                    "has the sign U+0000, which no text of the catalog can hold"
+                    "contains the character U+0000, which the databases cannot store"
                 } else if text.chars().count() > MAX_TEXT {
                     "has more than 10000 characters"
                 } else {
@@ -67,7 +67,7 @@ pub fn invalid_values(fields: &Map<String, Json>) -> Vec<Warning> {
                 };
                 problems.push(Warning {
                     column: column.to_owned(),
-                    raw: raw(Some(value)),
+                    raw: raw_text(Some(value)),
                     message: message.to_owned(),
                 });
             }
@@ -94,8 +94,8 @@ pub fn invalid_values(fields: &Map<String, Json>) -> Vec<Warning> {
     problems
 }
 
-/// The value at a path such as `sizes.0.label`.
-fn at<'a>(value: &'a Json, path: &str) -> Option<&'a Json> {
+/// Returns the value at a path such as `sizes.0.label`.
+fn value_at<'a>(value: &'a Json, path: &str) -> Option<&'a Json> {
     path.split('.').try_fold(value, |value, part| match value {
         Json::Object(fields) => fields.get(part),
         Json::Array(items) => items.get(part.parse::<usize>().ok()?),
@@ -103,8 +103,8 @@ fn at<'a>(value: &'a Json, path: &str) -> Option<&'a Json> {
     })
 }
 
-/// A value as its source wrote it, as far as that is short.
-fn raw(value: Option<&Json>) -> String {
+/// Returns the first 200 characters of a value as written in the source.
+fn raw_text(value: Option<&Json>) -> String {
     let text = match value {
         None => String::new(),
         Some(Json::String(text)) => text.clone(),

@@ -1,15 +1,15 @@
-//! Merging what a source states into what the catalog says.
+//! Merges the fields of a record into those of a document.
 //!
-//! What says nothing (null, blank, an empty list) clears nothing. A value that differs replaces; objects merge field by
-//! field; lists of words unite; sizes merge by their labels and links by their addresses. What the source does not speak
-//! of stays.
+//! An empty value (null, blank, an empty list) clears nothing. A different value replaces the old one. Objects merge field
+//! by field, lists of texts are united, sizes merge by label and links by URL. Fields that the source does not state stay
+//! unchanged.
 
 use crate::domain::text::normalize;
 use crate::formats::record::Warning;
 use entity::vocabulary::DataUnit;
 use serde_json::{Map, Value as Json, map::Entry};
 
-/// Merges the fields that a source states into those of a document.
+/// Merges the stated fields into those of a document.
 pub fn merge(document: &mut Map<String, Json>, stated: Map<String, Json>) {
     for (field, value) in stated {
         if is_empty(&value) {
@@ -32,13 +32,13 @@ pub fn merge(document: &mut Map<String, Json>, stated: Map<String, Json>) {
                 let old = entry.insert(Json::Null);
                 let merged = match (old, value) {
                     (Json::Object(mut old), Json::Object(mut new)) => {
-                        // The amount of training data is what its text says: another text says another amount.
+                        // The amount belongs to the text, so another text invalidates it.
                         if entry.key() == "dataScale"
                             && new.get("text").is_some_and(|text| !is_empty(text) && Some(text) != old.get("text"))
                         {
                             old.remove("amount");
                         } else if entry.key() == "dataScale" {
-                            // That nobody says what the same words count clears nothing.
+                            // For the same text an unknown unit does not replace a known one.
                             new.retain(|field, value| field != "unit" || *value != DataUnit::Unknown.word());
                         }
                         merge(&mut old, new);
@@ -53,7 +53,7 @@ pub fn merge(document: &mut Map<String, Json>, stated: Map<String, Json>) {
     }
 }
 
-/// Whether a value is no statement at all.
+/// Whether a value states nothing.
 pub fn is_empty(value: &Json) -> bool {
     match value {
         Json::Null => true,
@@ -64,8 +64,8 @@ pub fn is_empty(value: &Json) -> bool {
     }
 }
 
-/// What tells the elements of a list apart, where they are objects.
-fn key_of(field: &str) -> Option<&'static str> {
+/// Returns the field that identifies the objects of a list.
+fn element_key(field: &str) -> Option<&'static str> {
     match field {
         "sizes" => Some("label"),
         "links" => Some("url"),
@@ -73,23 +73,23 @@ fn key_of(field: &str) -> Option<&'static str> {
     }
 }
 
-/// The elements of both lists, those that the catalog has first and in their order.
+/// Unites two lists: first the elements of the catalog in their order, then the new ones.
 fn merge_list(field: &str, old: Vec<Json>, new: Vec<Json>) -> Vec<Json> {
     let known = old.len();
     let mut list = old;
-    // An element of the catalog is met by one of the source, so that two links to one address stay two.
-    let mut met = vec![false; known];
+    // Each element of the catalog matches at most one object of the source, so two links to one URL stay two.
+    let mut matched = vec![false; known];
     for value in new {
         if is_empty(&value) {
             continue;
         }
-        let same = |index: &usize| (value.is_string() || !met[*index]) && same(field, &list[*index], &value);
-        let place = (0..known).find(same);
-        match (place, value) {
-            (Some(place), Json::Object(mut stated)) => {
-                met[place] = true;
-                if let (Json::Object(fields), Some(key)) = (&mut list[place], key_of(field)) {
-                    // It identifies what is there and says nothing new of it.
+        let matches = |index: &usize| (value.is_string() || !matched[*index]) && is_same(field, &list[*index], &value);
+        let index = (0..known).find(matches);
+        match (index, value) {
+            (Some(index), Json::Object(mut stated)) => {
+                matched[index] = true;
+                if let (Json::Object(fields), Some(key)) = (&mut list[index], element_key(field)) {
+                    // The key of the existing element keeps its spelling.
                     stated.remove(key);
                     merge(fields, stated);
                 }
@@ -110,18 +110,18 @@ fn merge_list(field: &str, old: Vec<Json>, new: Vec<Json>) -> Vec<Json> {
     list
 }
 
-/// Whether an element of the catalog and one of the source are the same thing.
-fn same(field: &str, old: &Json, new: &Json) -> bool {
+/// Whether an element of the catalog and one of the source are the same.
+fn is_same(field: &str, old: &Json, new: &Json) -> bool {
     let normalized = |value: &Json| value.as_str().map(normalize);
-    match key_of(field) {
+    match element_key(field) {
         Some("label") => old.get("label").and_then(normalized) == new.get("label").and_then(normalized),
         Some(key) => old.get(key) == new.get(key),
         None => old == new || (old.is_string() && normalized(old) == normalized(new)),
     }
 }
 
-/// Takes out of a statement the prose that states nothing: where the catalog has some in that language, and what is one of
-/// its other texts. What differs is told.
+/// Removes summaries that add nothing: the catalog has a summary in that language, or the text is one of `known`. Returns a
+/// warning for each removed summary that differs from that of the catalog.
 pub fn drop_redundant_summary(
     document: &Map<String, Json>,
     stated: &mut Map<String, Json>,
@@ -138,7 +138,7 @@ pub fn drop_redundant_summary(
                     warnings.push(Warning {
                         column: format!("summary.{language}"),
                         raw: text.clone(),
-                        message: format!("the catalog says {old:?}, which stays"),
+                        message: format!("the catalog has {old:?}, which was kept; a row with a slug replaces it"),
                     });
                 }
                 false
@@ -152,17 +152,17 @@ pub fn drop_redundant_summary(
     warnings
 }
 
-/// Every text in a document but its summary.
+/// Returns all texts of a document except its summary.
 pub fn texts(document: &Map<String, Json>) -> Vec<String> {
-    fn gather(value: &Json, texts: &mut Vec<String>) {
+    fn collect(value: &Json, texts: &mut Vec<String>) {
         match value {
             Json::String(text) => texts.push(text.clone()),
-            Json::Array(items) => items.iter().for_each(|item| gather(item, texts)),
-            Json::Object(fields) => fields.values().for_each(|field| gather(field, texts)),
+            Json::Array(items) => items.iter().for_each(|item| collect(item, texts)),
+            Json::Object(fields) => fields.values().for_each(|field| collect(field, texts)),
             _ => {}
         }
     }
     let mut texts = Vec::new();
-    document.iter().filter(|(field, _)| *field != "summary").for_each(|(_, value)| gather(value, &mut texts));
+    document.iter().filter(|(field, _)| *field != "summary").for_each(|(_, value)| collect(value, &mut texts));
     texts
 }

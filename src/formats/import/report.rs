@@ -1,4 +1,4 @@
-//! What an import came to, row by row.
+//! Reports the result of an import row by row.
 
 use std::io::{self, Write};
 
@@ -8,17 +8,17 @@ use entity::vocabulary::SubjectType;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-/// What became of a row.
+/// The result of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Outcome {
-    /// It brought a new subject.
+    /// The row created a subject.
     Created,
-    /// It changed some facts of a subject.
+    /// The row changed a subject.
     Updated,
-    /// The catalog says all of it already.
+    /// The catalog already contains all facts of the row, or the row was skipped.
     Unchanged,
-    /// It cannot be taken; so nothing of the whole import is.
+    /// The row cannot be imported, so nothing of the import is written.
     Rejected,
 }
 
@@ -33,47 +33,47 @@ impl Outcome {
     }
 }
 
-/// What became of one place of a source.
+/// The result of one place of a source.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Row {
-    /// The file, where there may be several.
+    /// The file, if several are imported.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
-    /// Where it stands.
+    /// The place in the file.
     #[serde(flatten)]
     pub place: SourceLocation,
-    /// What kind of thing it is about, as far as that can be told.
+    /// The type of the subject, if known.
     pub subject: Option<SubjectType>,
-    /// The slug of the subject; none where it is rejected and there is none.
+    /// The slug of the subject, if known.
     pub slug: Option<String>,
-    /// What became of it.
+    /// The result.
     pub outcome: Outcome,
-    /// What it changed, field by field.
+    /// The changed fields.
     pub changes: Vec<FieldChange>,
-    /// What is doubtful, and what was made of it.
+    /// Doubtful texts, each with the value that was read.
     pub warnings: Vec<Warning>,
-    /// Why it is rejected.
+    /// The reasons of a rejection.
     pub problems: Vec<Warning>,
 }
 
-/// How many rows came to what.
+/// The number of rows by result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
-    /// New subjects.
+    /// Rows that created a subject.
     pub created: u64,
-    /// Subjects with facts that changed.
+    /// Rows that changed a subject.
     pub updated: u64,
-    /// Rows that say what the catalog says.
+    /// Rows without a change.
     pub unchanged: u64,
-    /// Rows that cannot be taken.
+    /// Rejected rows.
     pub rejected: u64,
-    /// Doubtful places.
+    /// Warnings of all rows.
     pub warnings: u64,
 }
 
 impl Totals {
-    /// Counts a row.
+    /// Counts a row and its warnings.
     pub fn add(&mut self, row: &Row) {
         match row.outcome {
             Outcome::Created => self.created += 1,
@@ -85,15 +85,15 @@ impl Totals {
     }
 }
 
-/// Takes the rows of a report as they come.
+/// Receives the rows of a report during the import.
 pub trait Report: Send {
-    /// Whether it tells the changes of rows with this outcome.
+    /// Whether the report contains the changes of rows with this outcome.
     fn wants_changes(&self, outcome: Outcome) -> bool;
 
-    /// Takes a row.
+    /// Adds a row.
     ///
     /// # Errors
-    /// It cannot be written.
+    /// The report cannot be written.
     fn row(&mut self, row: Row) -> io::Result<()>;
 }
 
@@ -108,7 +108,7 @@ impl Report for Vec<Row> {
     }
 }
 
-/// A report for people: the rows that need eyes, and totals.
+/// A report for people: updated and rejected rows, and rows with warnings.
 pub struct Table<W>(pub W);
 
 impl<W: Write + Send> Report for Table<W> {
@@ -117,8 +117,8 @@ impl<W: Write + Send> Report for Table<W> {
     }
 
     fn row(&mut self, row: Row) -> io::Result<()> {
-        let plain = matches!(row.outcome, Outcome::Created | Outcome::Unchanged);
-        if plain && row.warnings.is_empty() {
+        let is_routine = matches!(row.outcome, Outcome::Created | Outcome::Unchanged);
+        if is_routine && row.warnings.is_empty() {
             return Ok(());
         }
         let out = &mut self.0;
@@ -126,52 +126,59 @@ impl<W: Write + Send> Report for Table<W> {
         let place = format!("{file}{}", row.place.line);
         let subject = row.subject.map_or("?".to_owned(), |subject| subject.word().to_lowercase());
         let slug = row.slug.unwrap_or_else(|| "-".to_owned());
-        writeln!(out, "{:9}  {place}  {subject} {slug}  {}", row.outcome.word(), shown(&row.place.row))?;
+        writeln!(out, "{:9}  {place}  {subject} {slug}  {}", row.outcome.word(), printable(&row.place.row))?;
         for FieldChange { field, before, after } in &row.changes {
-            writeln!(out, "           {field}: {} -> {}", value(before.as_ref()), value(after.as_ref()))?;
+            writeln!(out, "           {field}: {} -> {}", json_text(before.as_ref()), json_text(after.as_ref()))?;
         }
-        for (kind, told) in [("problem", &row.problems), ("warning", &row.warnings)] {
-            for Warning { column, raw, message } in told {
-                writeln!(out, "  {kind}: {} {}: {}", shown(column), value(Some(&raw.as_str().into())), shown(message))?;
+        for (label, remarks) in [("problem", &row.problems), ("warning", &row.warnings)] {
+            for Warning { column, raw, message } in remarks {
+                writeln!(
+                    out,
+                    "  {label}: {} {}: {}",
+                    printable(column),
+                    json_text(Some(&raw.as_str().into())),
+                    printable(message)
+                )?;
             }
         }
         Ok(())
     }
 }
 
-/// A text that moves no cursor and fits a line.
-fn shown(text: &str) -> String {
-    const MOST: usize = 300;
-    let plain = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    let mut short = plain.clone().take(MOST).collect::<String>();
-    if plain.count() > MOST {
+/// Returns a text without control characters, shortened to fit a line.
+fn printable(text: &str) -> String {
+    const MAX_CHARS: usize = 300;
+    let chars = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let mut short = chars.clone().take(MAX_CHARS).collect::<String>();
+    if chars.count() > MAX_CHARS {
         short.push('…');
     }
     short
 }
 
-fn value(value: Option<&Json>) -> String {
-    shown(&value.unwrap_or(&Json::Null).to_string())
+/// Returns a value as JSON, `null` if absent.
+fn json_text(value: Option<&Json>) -> String {
+    printable(&value.unwrap_or(&Json::Null).to_string())
 }
 
-/// A report for programs: `{ "rows": […], "totals": {…}, "written": … }`, with every row.
+/// A JSON report of all rows: `{ "rows": […], "totals": {…}, "written": … }`.
 pub struct JsonReport<W> {
     out: W,
-    begun: bool,
+    has_rows: bool,
 }
 
 impl<W: Write + Send> JsonReport<W> {
-    /// A report without rows.
+    /// Creates a report without rows.
     pub fn new(out: W) -> Self {
-        Self { out, begun: false }
+        Self { out, has_rows: false }
     }
 
-    /// Ends it.
+    /// Writes the totals and flushes the report. `written` is whether the import was committed.
     ///
     /// # Errors
-    /// It cannot be written.
+    /// The report cannot be written.
     pub fn end(mut self, totals: Totals, written: bool) -> io::Result<()> {
-        let begin = if self.begun { "" } else { "{\"rows\":[" };
+        let begin = if self.has_rows { "" } else { "{\"rows\":[" };
         let totals = serde_json::to_string(&totals)?;
         writeln!(self.out, "{begin}\n],\"totals\":{totals},\"written\":{written}}}")?;
         self.out.flush()
@@ -184,8 +191,8 @@ impl<W: Write + Send> Report for JsonReport<W> {
     }
 
     fn row(&mut self, row: Row) -> io::Result<()> {
-        self.out.write_all(if self.begun { b",\n" } else { b"{\"rows\":[\n" })?;
-        self.begun = true;
+        self.out.write_all(if self.has_rows { b",\n" } else { b"{\"rows\":[\n" })?;
+        self.has_rows = true;
         Ok(serde_json::to_writer(&mut self.out, &row)?)
     }
 }

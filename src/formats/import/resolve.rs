@@ -1,4 +1,4 @@
-//! Which subject a statement is about, and which ones it refers to.
+//! Finds the subject of a record and the subjects that it refers to.
 
 use entity::vocabulary::SubjectType;
 use serde_json::{Map, Value as Json};
@@ -8,21 +8,21 @@ use crate::formats::import::name_index::{Lookup, NameIndex};
 use crate::formats::record::Warning;
 use crate::store::documents::Persist;
 
-/// The subject of a statement.
+/// The subject of a record.
 #[derive(Clone, Debug)]
 pub struct Identity {
-    /// The slug that it has, or will have.
+    /// The slug of the existing or new subject.
     pub slug: Slug,
-    /// Whether it is in the catalog.
+    /// Whether the subject is in the catalog.
     pub found: bool,
-    /// Whether the source gave the slug, and so speaks of the name as a fact.
+    /// Whether the source states the slug. Then a stated name renames the subject.
     pub stated: bool,
 }
 
-/// Finds the subject that a statement is about: by its slug, exactly, where the source gives one, else by its name.
+/// Finds the subject of a record by its stated slug, else by its name.
 ///
 /// # Errors
-/// What makes it impossible to tell.
+/// The slug is invalid, there is neither slug nor name, the name matches several subjects, or no slug can be derived from it.
 pub fn identify<D: Persist>(names: &NameIndex, fields: &Map<String, Json>) -> Result<Identity, Warning> {
     let text = |field: &str| fields.get(field).and_then(Json::as_str).filter(|text| !text.trim().is_empty());
     let problem =
@@ -31,44 +31,45 @@ pub fn identify<D: Persist>(names: &NameIndex, fields: &Map<String, Json>) -> Re
         let slug = slug.parse::<Slug>().map_err(|error| problem("slug", slug, error.to_string()))?;
         return Ok(Identity { found: names.has(D::SUBJECT, &slug), slug, stated: true });
     }
-    let none =
-        || problem("name", "", "there is neither a name nor a slug, so nothing tells what this is about".to_owned());
-    let name = text("name").ok_or_else(none)?;
+    let unnamed =
+        || problem("name", "", "there is neither a name nor a slug; one of them must identify the subject".to_owned());
+    let name = text("name").ok_or_else(unnamed)?;
     match names.find(D::SUBJECT, name) {
         Lookup::One(slug) => Ok(Identity { slug, found: true, stated: false }),
-        Lookup::Several => Err(problem("name", name, format!("means several {}s; give the slug", D::TABLE_NAME))),
+        Lookup::Several => Err(problem("name", name, format!("matches several {}s; give the slug", D::TABLE_NAME))),
         Lookup::None => {
             let slug = Slug::of(name).filter(|slug| !names.has(D::SUBJECT, slug));
-            let slug =
-                slug.ok_or_else(|| problem("name", name, "no free slug can be made of it; give one".to_owned()))?;
+            let slug = slug.ok_or_else(|| {
+                problem("name", name, "no unused slug can be derived from this name; give a slug".to_owned())
+            })?;
             Ok(Identity { slug, found: false, stated: false })
         }
     }
 }
 
-/// Turns the names by which a statement refers to subjects into their slugs.
+/// Replaces the names in the references of a record by slugs.
 pub struct Resolver<'a> {
     names: &'a NameIndex,
-    /// What refers to nothing, or to several.
+    /// References that match no subject or several.
     pub problems: Vec<Warning>,
 }
 
 impl<'a> Resolver<'a> {
-    /// A resolver without problems.
+    /// Creates a resolver without problems.
     pub fn new(names: &'a NameIndex) -> Self {
         Self { names, problems: Vec::new() }
     }
 
-    /// Resolves every reference of a statement. What cannot be resolved is taken away.
+    /// Resolves all references of a record. References that match no subject or several are removed.
     pub fn resolve<D: Persist>(&mut self, fields: &mut Map<String, Json>) {
-        for (path, noun) in reference_fields::<D>() {
+        for (path, subject_type) in reference_fields::<D>() {
             match path.split_once('.') {
-                None => self.field(fields, path, path, noun),
+                None => self.resolve_field(fields, path, path, subject_type),
                 Some((list, field)) => {
                     let items = fields.get_mut(list).and_then(Json::as_array_mut);
                     for (index, item) in items.into_iter().flatten().enumerate() {
                         if let Json::Object(item) = item {
-                            self.field(item, field, &format!("{list}.{index}.{field}"), noun);
+                            self.resolve_field(item, field, &format!("{list}.{index}.{field}"), subject_type);
                         }
                     }
                 }
@@ -76,15 +77,17 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn field(&mut self, fields: &mut Map<String, Json>, field: &str, column: &str, noun: SubjectType) {
+    fn resolve_field(&mut self, fields: &mut Map<String, Json>, field: &str, column: &str, subject_type: SubjectType) {
         let resolved = match fields.get(field) {
-            Some(Json::String(text)) => self.slug(text, column, noun).map(Json::from),
+            Some(Json::String(text)) => self.resolve_slug(text, column, subject_type).map(Json::from),
             Some(Json::Array(items)) => {
                 let mut slugs = Vec::new();
                 for (index, item) in items.iter().enumerate() {
                     match item {
                         Json::String(text) => {
-                            slugs.extend(self.slug(text, &format!("{column}.{index}"), noun).map(Json::from));
+                            slugs.extend(
+                                self.resolve_slug(text, &format!("{column}.{index}"), subject_type).map(Json::from),
+                            );
                         }
                         other => slugs.push(other.clone()),
                     }
@@ -99,42 +102,42 @@ impl<'a> Resolver<'a> {
         };
     }
 
-    fn slug(&mut self, text: &str, column: &str, noun: SubjectType) -> Option<String> {
+    fn resolve_slug(&mut self, text: &str, column: &str, subject_type: SubjectType) -> Option<String> {
         if text.trim().is_empty() {
             return None;
         }
-        let slug = text.parse::<Slug>().ok().filter(|slug| self.names.has(noun, slug));
-        let found = slug.map_or_else(|| self.names.find(noun, text), Lookup::One);
+        let slug = text.parse::<Slug>().ok().filter(|slug| self.names.has(subject_type, slug));
+        let found = slug.map_or_else(|| self.names.find(subject_type, text), Lookup::One);
         match found {
             Lookup::One(slug) => Some(slug.to_string()),
             Lookup::Several => {
-                let noun = noun.word().to_lowercase();
-                let message = format!("means several {noun}s; give the slug");
+                let subject_type = subject_type.word().to_lowercase();
+                let message = format!("matches several {subject_type}s; give the slug");
                 self.problems.push(Warning { column: column.to_owned(), raw: text.to_owned(), message });
                 None
             }
-            // A list of models need not name base models before those that are derived from them.
+            // A base model may come later in the source than the models derived from it.
             Lookup::None if column == "baseModel" => {
                 let slug = text.parse().ok().or_else(|| Slug::of(text));
                 if slug.is_none() {
-                    self.problems.push(Self::unresolved(column, noun, text));
+                    self.problems.push(Self::unresolved(column, subject_type, text));
                 }
                 slug.map(|slug| slug.to_string())
             }
             Lookup::None => {
-                self.problems.push(Self::unresolved(column, noun, text));
+                self.problems.push(Self::unresolved(column, subject_type, text));
                 None
             }
         }
     }
 
-    /// The problem of a reference to nothing.
-    pub fn unresolved(column: &str, noun: SubjectType, text: &str) -> Warning {
-        let noun = noun.word().to_lowercase();
+    /// Returns the problem of a reference that matches no subject.
+    pub fn unresolved(column: &str, subject_type: SubjectType, text: &str) -> Warning {
+        let subject_type = subject_type.word().to_lowercase();
         Warning {
             column: column.to_owned(),
             raw: text.to_owned(),
-            message: format!("refers to the {noun} {text:?}, and there is none; state it before, or leave it out"),
+            message: format!("no {subject_type} matches {text:?}; add it before this row, or remove the reference"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Amounts as people write them: `2.4T`, `70亿`, `100M（图片）`, `800 GB`.
+//! Parses amounts such as `2.4T`, `70亿`, `100M（图片）`, `800 GB`.
 
 use std::sync::LazyLock;
 
@@ -11,21 +11,21 @@ use unicode_normalization::UnicodeNormalization;
 use crate::domain::count::Count;
 use crate::formats::parse::inline::static_regex;
 
-/// An amount and what its words say about it.
+/// An amount with its unit and precision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Amount {
-    /// The number, exact.
+    /// The exact number.
     pub count: Count,
-    /// What it counts, where the words say so.
+    /// The counted unit. `None` if the text does not name one.
     pub unit: Option<DataUnit>,
-    /// Whether the words say more or less than the number: "about", "more than".
+    /// Whether the text marks the number as approximate or as a lower bound: "about", "more than".
     pub rough: bool,
 }
 
-/// Below this nothing is the amount of tokens that a large language model was trained on.
+/// The lowest number without a unit that is read as training tokens. No large language model was trained on fewer.
 const MIN_TOKENS: i64 = 100_000_000;
 
-/// The multiples that words and letters stand for. A single B is a billion, as lists use it.
+/// The factors of multiplier words and letters. A single B is a billion, as in parameter counts.
 const MULTIPLES: [(&str, i64); 21] = [
     ("", 1),
     ("g", 1_000_000_000),
@@ -50,7 +50,8 @@ const MULTIPLES: [(&str, i64); 21] = [
     ("兆", 1_000_000_000_000),
 ];
 
-/// An amount with nothing else in the text. A number alone is none: it could be of anything.
+/// Parses a text that is one amount. Returns `None` for other text and for a number without a multiplier or unit, because
+/// its meaning is unknown.
 pub fn parse(text: &str) -> Option<Amount> {
     static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
         static_regex(
@@ -59,38 +60,40 @@ pub fn parse(text: &str) -> Option<Amount> {
                (?P<multiple> [kmgtp]?b | [kmt] | thousand | million | billion | trillion
                  | 万亿 | 千亿 | 百亿 | 十亿 | 亿 | 千万 | 百万 | 万 | 千 | 兆 )? \s*
                (?P<more> \+ | 以上 | 多 )? \s* 个? \s* 的? \s*
-               (?P<what> \(? (?: tokens? | 词元 | 张? 图[片像] | images? | pictures? ) \)? )? $",
+               (?P<unit> \(? (?: tokens? | 词元 | 张? 图[片像] | images? | pictures? ) \)? )? $",
         )
     });
     let text = normalize_width(text);
-    let parts = AMOUNT.captures(&text)?;
-    let part = |name: &str| parts.name(name).map_or("", |part| part.as_str());
-    let multiple = part("multiple").to_lowercase();
-    let what = part("what").to_lowercase();
-    if multiple.is_empty() && what.is_empty() {
+    let captures = AMOUNT.captures(&text)?;
+    let group = |name: &str| captures.name(name).map_or("", |group| group.as_str());
+    let multiple = group("multiple").to_lowercase();
+    let unit = group("unit").to_lowercase();
+    if multiple.is_empty() && unit.is_empty() {
         return None;
     }
-    // KB, MB, GB, TB and PB are bytes: B alone is a billion.
-    let bytes = multiple.len() == 2 && multiple.ends_with('b');
-    let factor = match multiple.strip_suffix('b').filter(|_| bytes) {
+    // KB, MB, GB, TB and PB are bytes; a single B is a billion.
+    let is_bytes = multiple.len() == 2 && multiple.ends_with('b');
+    let factor = match multiple.strip_suffix('b').filter(|_| is_bytes) {
         Some(letter) => factor(letter)?,
         None => factor(&multiple)?,
     };
-    let unit = match what.trim_matches(['(', ')']) {
-        "" if bytes => Some(DataUnit::Bytes),
+    let unit = match unit.trim_matches(['(', ')']) {
+        "" if is_bytes => Some(DataUnit::Bytes),
         "" => None,
         "token" | "tokens" | "词元" => Some(DataUnit::Tokens),
         _ => Some(DataUnit::Images),
     };
-    let rough = !part("about").is_empty() || !part("more").is_empty();
-    Some(Amount { count: exact(&part("number").replace(',', ""), factor)?, unit, rough })
+    let rough = !group("about").is_empty() || !group("more").is_empty();
+    Some(Amount { count: exact_product(&group("number").replace(',', ""), factor)?, unit, rough })
 }
 
+/// Returns the factor of a multiplier word or letter.
 fn factor(word: &str) -> Option<i64> {
-    MULTIPLES.iter().find(|(known, _)| *known == word).map(|(_, factor)| *factor)
+    MULTIPLES.iter().find(|(multiple, _)| *multiple == word).map(|(_, factor)| *factor)
 }
 
-fn exact(number: &str, factor: i64) -> Option<Count> {
+/// Multiplies a decimal number by a factor. Returns `None` if the product is not an integer in the range of counts.
+fn exact_product(number: &str, factor: i64) -> Option<Count> {
     let product = Decimal::from_str_exact(number).ok()?.checked_mul(Decimal::from(factor))?;
     if !product.is_integer() {
         return None;
@@ -98,64 +101,63 @@ fn exact(number: &str, factor: i64) -> Option<Count> {
     Count::new(i64::try_from(product).ok()?).ok()
 }
 
-/// Folds the width of letters and digits, which never changes what they say.
+/// Normalizes full-width and half-width letters and digits (Unicode NFKC) and trims the text.
 pub fn normalize_width(text: &str) -> String {
     text.nfkc().collect::<String>().trim().to_owned()
 }
 
-/// An amount of training data in a source's words.
+/// An amount of training data with the text of the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataScale {
-    /// The words.
+    /// The text as written.
     text: String,
-    /// The largest amount in them.
+    /// The largest amount in the text.
     amount: Option<Count>,
-    /// What it counts.
+    /// The counted unit.
     unit: DataUnit,
-    /// The amounts of tokens, where all that the words hold are such, in their order.
+    /// The amounts in the order of the text, if the unit is tokens; else empty.
     pub tokens: Vec<Count>,
-    /// What is doubtful.
+    /// Warnings about the text.
     pub doubts: Vec<&'static str>,
 }
 
 impl DataScale {
-    /// Reads the words of a list's cell.
+    /// Reads the text of a cell.
     pub fn of(text: &str) -> Self {
-        let unknown = |doubt| Self {
+        let unparsed = |doubt| Self {
             text: text.to_owned(),
             amount: None,
             unit: DataUnit::Unknown,
             tokens: Vec::new(),
             doubts: vec![doubt],
         };
-        let Some(amounts) = list(text).into_iter().map(parse).collect::<Option<Vec<_>>>() else {
-            return unknown("is not an amount, or a list of such; the words were kept, without an amount");
+        let Some(amounts) = split_amounts(text).into_iter().map(parse).collect::<Option<Vec<_>>>() else {
+            return unparsed("not an amount or a list of amounts such as 1.4T,2T; stored as text without an amount");
         };
-        let stated = amounts.iter().find_map(|amount| amount.unit);
-        if amounts.iter().any(|amount| amount.unit.is_some() && amount.unit != stated) {
-            return unknown("counts different things; the words were kept, without an amount");
+        let stated_unit = amounts.iter().find_map(|amount| amount.unit);
+        if amounts.iter().any(|amount| amount.unit.is_some() && amount.unit != stated_unit) {
+            return unparsed("amounts in different units; stored as text without an amount");
         }
         let Some(largest) = amounts.iter().map(|amount| amount.count).max() else {
-            return unknown("is not an amount; the words were kept");
+            return unparsed("not an amount such as 1.4T; stored as text without an amount");
         };
         let mut doubts = Vec::new();
-        let unit = match stated {
+        let unit = match stated_unit {
             Some(unit) => unit,
             None if largest.get() < MIN_TOKENS => {
-                doubts
-                    .push("is too little to be tokens and does not say what it counts; recorded with an unknown unit");
+                doubts.push("less than 100M without a unit, too few for training tokens; stored with the unit UNKNOWN");
                 DataUnit::Unknown
             }
             None => DataUnit::Tokens,
         };
         if amounts.iter().any(|amount| amount.rough) {
-            doubts.push("is said to be about or more than this; recorded as the number itself");
+            doubts.push("an approximate amount or a lower bound; stored as the exact number");
         }
         let tokens = amounts.iter().filter(|_| unit == DataUnit::Tokens).map(|amount| amount.count).collect();
         Self { text: text.to_owned(), amount: Some(largest), unit, tokens, doubts }
     }
 
-    /// As a model's document holds it.
+    /// Returns the value of `dataScale` in a model's document.
     pub fn json(&self) -> Json {
         let mut json = json!({ "text": self.text, "unit": self.unit });
         if let Some(amount) = self.amount {
@@ -165,12 +167,12 @@ impl DataScale {
     }
 }
 
-/// The amounts of a cell. Digits in groups of three are one number.
-fn list(text: &str) -> Vec<&str> {
+/// Splits a cell into its amounts. Digits in groups of three, such as 1,400B, are one amount.
+fn split_amounts(text: &str) -> Vec<&str> {
     if parse(text).is_some() { vec![text] } else { split(text) }
 }
 
-/// The parts of a list in a cell: `7B,13B`, `7B、13B`, `7B / 13B`. What stands in brackets belongs to what is before it.
+/// Splits a list in a cell: `7B,13B`, `7B、13B`, `7B / 13B`. Separators inside brackets do not split.
 pub fn split(text: &str) -> Vec<&str> {
     let mut depth = 0_i32;
     let parts = text.split(|c: char| {

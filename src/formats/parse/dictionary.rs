@@ -1,9 +1,9 @@
-//! The words that readers know: all that they take for granted of what a list does not say in so many words.
+//! The vocabulary of the readers: names, phrases, labels, headings and sites, and their meaning in the catalog.
 
 use crate::domain::text::normalize;
 use entity::vocabulary::{CommercialUse, LinkKind, ModelKind, SubjectType};
 
-/// Makers that lists name without saying that they are makers.
+/// Organizations that lists name without a label.
 const ORGANIZATIONS: [&str; 14] = [
     "Meta",
     "IBM",
@@ -21,10 +21,10 @@ const ORGANIZATIONS: [&str; 14] = [
     "智源研究院",
 ];
 
-/// Other names of models that lists give without saying so.
+/// Aliases of models that lists give without a label.
 const ALIASES: [&str; 5] = ["天工", "悟道·天鹰", "通义千问", "书生·浦语", "文心一言"];
 
-/// What lists say of commercial use.
+/// Phrases for commercial use.
 const COMMERCIAL_USE: [(CommercialUse, &[&str]); 3] = [
     (
         CommercialUse::Allowed,
@@ -69,16 +69,16 @@ const COMMERCIAL_USE: [(CommercialUse, &[&str]); 3] = [
     ),
 ];
 
-/// What says that nobody says whether commercial use is allowed.
+/// Phrases for unknown commercial use.
 const COMMERCIAL_USE_UNKNOWN: [&str; 2] = ["商用未知", "commercial use unknown"];
 
-/// Words that belong to a statement of commercial use beside them: of every model in an open catalog they hold.
+/// Words that add nothing next to a statement of commercial use, because every model in the catalog is open.
 const OPEN: [&str; 2] = ["开放", "open"];
 
-/// Words in which something of commercial use is said.
+/// Words that occur in statements of commercial use.
 const COMMERCIAL: [&str; 3] = ["商用", "商业", "commercial"];
 
-/// Titles that say what stands behind a link.
+/// Link titles by the kind of the linked resource.
 const TITLES: [(LinkKind, &[&str]); 6] = [
     (LinkKind::Article, &["详细介绍", "介绍", "文章", "博客", "article", "blog", "announcement"]),
     (LinkKind::Paper, &["论文", "技术报告", "paper", "technical report", "arxiv"]),
@@ -88,7 +88,7 @@ const TITLES: [(LinkKind, &[&str]); 6] = [
     (LinkKind::Homepage, &["官网", "主页", "homepage", "website"]),
 ];
 
-/// What may stand behind a link.
+/// The kinds of linked resources.
 const LINK_KINDS: [LinkKind; 8] = [
     LinkKind::Homepage,
     LinkKind::Details,
@@ -100,7 +100,7 @@ const LINK_KINDS: [LinkKind; 8] = [
     LinkKind::Other,
 ];
 
-/// Labels that say what stands behind their colon.
+/// Labels of notes, which are followed by a colon.
 const LABELS: [(Label, &[&str]); 8] = [
     (Label::License, &["许可证", "许可", "许可协议", "license", "licence"]),
     (Label::Organizations, &["机构", "组织", "公司", "by", "organization", "organizations", "developer", "maker"]),
@@ -112,7 +112,7 @@ const LABELS: [(Label, &[&str]); 8] = [
     (Label::Summary("en"), &["summary"]),
 ];
 
-/// Sites, and what their pages are. The first that an address begins with counts.
+/// Prefixes of URLs without scheme and `www.`, and the kind of the pages there. The first matching prefix applies.
 const SITES: [(&str, LinkKind); 9] = [
     ("huggingface.co/datasets/", LinkKind::Dataset),
     ("huggingface.co/", LinkKind::Weights),
@@ -125,7 +125,7 @@ const SITES: [(&str, LinkKind); 9] = [
     ("medium.com/", LinkKind::Article),
 ];
 
-/// What a heading says of what stands below it. The first that the heading holds counts.
+/// Parts of headings and the contents of the section below them. The first part that the heading contains applies.
 const SECTIONS: [(&str, Section); 17] = [
     ("非基础", Section::Models(ModelKind::Derived)),
     ("衍生模型", Section::Models(ModelKind::Derived)),
@@ -146,109 +146,110 @@ const SECTIONS: [(&str, Section); 17] = [
     ("datasets", Section::Others(SubjectType::Dataset)),
 ];
 
-/// What a part of a list is about.
+/// The contents of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
     /// Models of one kind.
     Models(ModelKind),
-    /// Subjects of another kind.
+    /// Subjects of another type.
     Others(SubjectType),
 }
 
-/// What stands behind a label in notes.
+/// The meaning of a label in notes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
     /// The license.
     License,
-    /// Makers.
+    /// The organizations that made the model.
     Organizations,
-    /// Other names.
+    /// Aliases.
     Aliases,
-    /// What the model was trained on.
+    /// The training datasets.
     Datasets,
     /// The architecture.
     Architecture,
-    /// What the model was derived from.
+    /// The base model.
     BaseModel,
-    /// The summary in a language, which goes on to the end.
+    /// The summary in a language. It extends to the end of the notes.
     Summary(&'static str),
 }
 
-/// What a label says.
-pub fn label(text: &str) -> Option<Label> {
+/// Returns the meaning of a label.
+pub fn find_label(text: &str) -> Option<Label> {
     LABELS.iter().find(|(_, labels)| contains_normalized(labels, text)).map(|(label, _)| *label)
 }
 
-/// What stands below a heading.
-pub fn section(heading: &str) -> Option<Section> {
+/// Returns the contents of the section below a heading. `None` if the heading names none.
+pub fn find_section(heading: &str) -> Option<Section> {
     let heading = normalize(heading);
     SECTIONS.iter().find(|(word, _)| heading.contains(word)).map(|(_, section)| *section)
 }
 
-/// Whether a text names an organization.
+/// Whether a text is the name of a known organization.
 pub fn is_organization(text: &str) -> bool {
     contains_normalized(&ORGANIZATIONS, text)
 }
 
-/// Whether a text is another name of a model.
+/// Whether a text is a known alias of a model.
 pub fn is_alias(text: &str) -> bool {
     contains_normalized(&ALIASES, text)
 }
 
-/// Whether a text says that something is open, no more.
-pub fn says_open(text: &str) -> bool {
+/// Whether a text only means "open".
+pub fn is_open(text: &str) -> bool {
     contains_normalized(&OPEN, text)
 }
 
-/// What a text says about commercial use, if it says nothing else.
-pub fn commercial_use(text: &str) -> Option<CommercialUse> {
+/// Returns the commercial use that a text states, if it states nothing else.
+pub fn parse_commercial_use(text: &str) -> Option<CommercialUse> {
     COMMERCIAL_USE.iter().find(|(_, phrases)| contains_normalized(phrases, text)).map(|(word, _)| *word)
 }
 
-/// Whether a text says that it is not known whether commercial use is allowed.
-pub fn commercial_use_unknown(text: &str) -> bool {
+/// Whether a text states that commercial use is unknown.
+pub fn is_commercial_use_unknown(text: &str) -> bool {
     contains_normalized(&COMMERCIAL_USE_UNKNOWN, text)
 }
 
-/// Whether a text says something about commercial use.
+/// Whether a text mentions commercial use.
 pub fn mentions_commercial_use(text: &str) -> bool {
     let text = normalize(text);
     COMMERCIAL.iter().any(|word| text.contains(word))
 }
 
-/// The word for what stands behind a link.
-pub fn kind_named(word: &str) -> Option<LinkKind> {
+/// Returns the link kind with a name such as `PAPER`.
+pub fn parse_link_kind(word: &str) -> Option<LinkKind> {
     LINK_KINDS.into_iter().find(|kind| kind.word() == word)
 }
 
-/// What stands behind a link, by its title or else its address.
+/// Returns the kind of a link by its title, else by its URL.
 pub fn link_kind(title: &str, url: &str) -> LinkKind {
-    let titled = TITLES.iter().find(|(_, titles)| contains_normalized(titles, title)).map(|(kind, _)| *kind);
-    titled.unwrap_or_else(|| page_kind(url))
+    let by_title = TITLES.iter().find(|(_, titles)| contains_normalized(titles, title)).map(|(kind, _)| *kind);
+    by_title.unwrap_or_else(|| url_kind(url))
 }
 
-/// What stands at an address. A path inside the list's repository is a page about the subject.
-pub fn page_kind(url: &str) -> LinkKind {
-    let Some((_, address)) = url.split_once("://") else { return LinkKind::Details };
-    let address = address.trim_start_matches("www.");
-    SITES.iter().find(|(site, _)| address.starts_with(site)).map_or(LinkKind::Other, |(_, kind)| *kind)
+/// Returns the kind of a URL. A path in the list's repository is a page of details.
+pub fn url_kind(url: &str) -> LinkKind {
+    let Some((_, rest)) = url.split_once("://") else { return LinkKind::Details };
+    let rest = rest.trim_start_matches("www.");
+    SITES.iter().find(|(site, _)| rest.starts_with(site)).map_or(LinkKind::Other, |(_, kind)| *kind)
 }
 
-/// What stands behind the link of a dataset.
+/// Returns the kind of a dataset's link by its URL.
 pub fn dataset_link_kind(url: &str) -> LinkKind {
-    match page_kind(url) {
+    match url_kind(url) {
         LinkKind::Other | LinkKind::Weights => LinkKind::Dataset,
         kind => kind,
     }
 }
 
-/// Whether one of several parts of a text is a name, not prose: a word or few, each with a capital or a digit.
+/// Whether a segment of a text is a name and not prose: up to three words, each with a capital or a digit.
 pub fn is_name(text: &str) -> bool {
     let words = text.split_whitespace().collect::<Vec<_>>();
-    let proper = |word: &&str| word.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
-    (1..=3).contains(&words.len()) && words.iter().all(proper)
+    let is_proper = |word: &&str| word.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
+    (1..=3).contains(&words.len()) && words.iter().all(is_proper)
 }
 
+/// Whether the words contain a text, compared in normalized form.
 fn contains_normalized(words: &[&str], text: &str) -> bool {
     let text = normalize(text);
     words.iter().any(|word| normalize(word) == text)

@@ -1,30 +1,30 @@
-//! The text of a cell or bullet: words, and links between them.
+//! The inline content of a cell or list item: text and links.
 
 use std::sync::LazyLock;
 
 use entity::vocabulary::LinkKind;
 use regex::Regex;
 
-/// A piece of text.
+/// A piece of inline content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Inline {
-    /// Words.
+    /// Text.
     Text(String),
-    /// A mark that parts nothing, because the source wrote it as a character reference.
+    /// Punctuation that does not separate segments, because the source wrote it as a character reference.
     Literal(String),
-    /// Words with an address behind them.
+    /// A link.
     Link {
-        /// The words; empty where the address stands by itself.
+        /// The title; empty for a bare URL.
         title: String,
-        /// The address as written.
+        /// The URL as written.
         url: String,
-        /// What stands behind it, where the source says so.
+        /// The kind of the linked resource, if the source states it.
         kind: Option<LinkKind>,
     },
 }
 
 impl Inline {
-    /// The words that a reader of the page sees.
+    /// Returns the visible text.
     pub fn words(&self) -> &str {
         match self {
             Self::Text(words) | Self::Literal(words) => words,
@@ -34,52 +34,53 @@ impl Inline {
     }
 }
 
-/// The words of a text, as a reader of the page sees them, blanks around them left out.
+/// Returns the visible text of inline content, trimmed.
 pub fn words(inlines: &[Inline]) -> String {
     inlines.iter().map(Inline::words).collect::<String>().trim().to_owned()
 }
 
-/// A text of words alone, in which addresses that stand by themselves are links.
-pub fn plain(text: &str) -> Vec<Inline> {
-    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| static_regex(r#"https?://[^\s<>"'|，。；、（）()]+"#));
+/// Splits plain text into text and bare URLs, which become links without a title.
+pub fn split_urls(text: &str) -> Vec<Inline> {
+    static URL: LazyLock<Regex> = LazyLock::new(|| static_regex(r#"https?://[^\s<>"'|，。；、（）()]+"#));
     let mut inlines = Vec::new();
-    let mut rest = 0;
-    for address in ADDRESS.find_iter(text) {
-        let url = address.as_str().trim_end_matches(['.', ',', ';', ':', '!', '?']);
-        push_words(&mut inlines, &text[rest..address.start()]);
+    let mut end = 0;
+    for found in URL.find_iter(text) {
+        let url = found.as_str().trim_end_matches(['.', ',', ';', ':', '!', '?']);
+        push_text(&mut inlines, &text[end..found.start()]);
         inlines.push(Inline::Link { title: String::new(), url: url.to_owned(), kind: None });
-        rest = address.start() + url.len();
+        end = found.start() + url.len();
     }
-    push_words(&mut inlines, &text[rest..]);
+    push_text(&mut inlines, &text[end..]);
     inlines
 }
 
-fn push_words(inlines: &mut Vec<Inline>, words: &str) {
-    if !words.is_empty() {
-        inlines.push(Inline::Text(words.to_owned()));
+fn push_text(inlines: &mut Vec<Inline>, text: &str) {
+    if !text.is_empty() {
+        inlines.push(Inline::Text(text.to_owned()));
     }
 }
 
-/// A part of a text between two separators.
+/// A part of inline content between two separators.
 #[derive(Clone, Debug, Default)]
 pub struct Segment {
-    /// What stands in it, without blanks around it.
+    /// The content, trimmed.
     pub inlines: Vec<Inline>,
-    /// The separator behind it, with the blanks around that.
-    pub after: String,
+    /// The separator after it, with the surrounding blanks; empty for the last segment.
+    pub separator: String,
 }
 
-/// Whether a character parts a text, or keeps it together.
+/// Whether a character is a separator or a bracket.
 pub fn is_mark(c: char) -> bool {
-    separates(c) || matches!(c, '(' | '（' | ')' | '）')
+    is_separator(c) || matches!(c, '(' | '（' | ')' | '）')
 }
 
-fn separates(c: char) -> bool {
+fn is_separator(c: char) -> bool {
     matches!(c, '，' | ',' | '、' | '；' | ';' | '。' | '\n')
 }
 
-/// Takes a text apart at commas, semicolons and full stops of either width; not inside brackets that close, nor inside numbers.
-pub fn segments(inlines: &[Inline]) -> Vec<Segment> {
+/// Splits inline content at line breaks and at commas, semicolons and full stops of either width, but not inside balanced
+/// brackets or numbers.
+pub fn split_segments(inlines: &[Inline]) -> Vec<Segment> {
     let balanced = {
         let texts = inlines.iter().filter(|inline| !matches!(inline, Inline::Literal(_)));
         let text = texts.map(Inline::words).collect::<String>();
@@ -90,29 +91,29 @@ pub fn segments(inlines: &[Inline]) -> Vec<Segment> {
     let mut depth = 0_i32;
     for inline in inlines {
         let Inline::Text(text) = inline else {
-            last(&mut segments).inlines.push(inline.clone());
+            last_segment(&mut segments).inlines.push(inline.clone());
             continue;
         };
         let mut start = 0;
-        for (at, c) in text.char_indices() {
-            let end = at + c.len_utf8();
+        for (index, c) in text.char_indices() {
+            let end = index + c.len_utf8();
             depth += i32::from(matches!(c, '(' | '（')) - i32::from(matches!(c, ')' | '）'));
             let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-            let number = c == ',' && digit(text[..at].chars().next_back()) && digit(text[end..].chars().next());
-            if separates(c) && !number && (depth <= 0 || !balanced) {
-                push_words(&mut last(&mut segments).inlines, &text[start..at]);
-                last(&mut segments).after = c.to_string();
+            let in_number = c == ',' && digit(text[..index].chars().next_back()) && digit(text[end..].chars().next());
+            if is_separator(c) && !in_number && (depth <= 0 || !balanced) {
+                push_text(&mut last_segment(&mut segments).inlines, &text[start..index]);
+                last_segment(&mut segments).separator = c.to_string();
                 segments.push(Segment::default());
                 start = end;
             }
         }
-        push_words(&mut last(&mut segments).inlines, &text[start..]);
+        push_text(&mut last_segment(&mut segments).inlines, &text[start..]);
     }
-    trim(&mut segments);
+    trim_segments(&mut segments);
     segments
 }
 
-fn last(segments: &mut Vec<Segment>) -> &mut Segment {
+fn last_segment(segments: &mut Vec<Segment>) -> &mut Segment {
     if segments.is_empty() {
         segments.push(Segment::default());
     }
@@ -120,8 +121,8 @@ fn last(segments: &mut Vec<Segment>) -> &mut Segment {
     &mut segments[index]
 }
 
-/// Leaves out blanks at the ends of segments; those in front of one stay with the separator before it.
-fn trim(segments: &mut [Segment]) {
+/// Trims the segments. Blanks before a segment are added to the separator before it.
+fn trim_segments(segments: &mut [Segment]) {
     for index in 0..segments.len() {
         if let Some(Inline::Text(text)) = segments[index].inlines.last_mut() {
             text.truncate(text.trim_end().len());
@@ -130,16 +131,16 @@ fn trim(segments: &mut [Segment]) {
             let blanks = text.len() - text.trim_start().len();
             let blanks = text.drain(..blanks).collect::<String>();
             if index > 0 {
-                segments[index - 1].after.push_str(&blanks);
+                segments[index - 1].separator.push_str(&blanks);
             }
         }
         segments[index].inlines.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
     }
 }
 
-/// Compiles a pattern for a static.
+/// Compiles the pattern of a static.
 #[expect(clippy::expect_used, reason = "the tests of the readers compile every pattern")]
-#[expect(clippy::disallowed_methods, reason = "the callers are statics")]
+#[expect(clippy::disallowed_methods, reason = "each caller is a static")]
 pub fn static_regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is valid")
 }

@@ -1,4 +1,4 @@
-//! What people write, whichever format it stands in: rows, notes, sizes, amounts, days; and all words that readers know.
+//! Parsers shared by the readers: rows, notes, sizes, amounts and dates, and the vocabulary.
 
 pub mod column;
 pub mod row;

@@ -1,4 +1,4 @@
-//! A statement while it is being read.
+//! Builds the record of a row, page or list item.
 
 use entity::vocabulary::{LinkKind, SubjectType};
 use serde_json::{Map, Value as Json, json};
@@ -8,50 +8,50 @@ use crate::domain::text::normalize;
 use crate::formats::parse::dictionary;
 use crate::formats::record::{ImportedRecord, ParsedEntry, Rejected, SourceLocation, Warning};
 
-/// Why an address is no link.
-pub const NO_LINK: &str = "is neither an http(s) address nor a path of the list's repository; left out";
+/// The warning about a URL that a browser must not follow.
+pub const INVALID_LINK: &str = "not an http(s) URL or a path in the list's repository; ignored";
 
-/// What has been read at one place: a statement, and those about what it refers to.
+/// The record of one place in a source, and records of the subjects that it refers to.
 pub struct RecordBuilder {
-    statement: ImportedRecord,
-    before: Vec<ImportedRecord>,
+    record: ImportedRecord,
+    related: Vec<ImportedRecord>,
 }
 
 impl RecordBuilder {
-    /// A statement that says nothing yet but what it is about.
+    /// Creates a record that has only a name.
     pub fn new(subject: SubjectType, line: usize, name: &str) -> Self {
-        Self { statement: named(subject, line, name), before: Vec::new() }
+        Self { record: name_only_record(subject, line, name), related: Vec::new() }
     }
 
-    /// What the source calls the subject.
+    /// Returns the name of the subject in the source.
     pub fn name(&self) -> &str {
-        &self.statement.place.row
+        &self.record.place.row
     }
 
-    /// Whether it is about a model.
+    /// Whether the subject is a model.
     pub fn is_model(&self) -> bool {
-        self.statement.subject == SubjectType::Model
+        self.record.subject == SubjectType::Model
     }
 
-    /// The value of a field, if the source has stated it so far.
+    /// Returns the value of a field, if it is set.
     pub fn get(&self, field: &str) -> Option<&Json> {
-        self.statement.fields.get(field)
+        self.record.fields.get(field)
     }
 
-    /// States a field.
+    /// Sets a field.
     pub fn set(&mut self, field: &str, value: impl Into<Json>) {
-        self.statement.fields.insert(field.to_owned(), value.into());
+        self.record.fields.insert(field.to_owned(), value.into());
     }
 
-    /// Leaves a field unsaid.
+    /// Removes a field.
     pub fn unset(&mut self, field: &str) {
-        self.statement.fields.remove(field);
+        self.record.fields.remove(field);
     }
 
-    /// Adds to a field that is a list, unless it is there already.
+    /// Adds a value to a list field, unless the list contains it.
     pub fn push(&mut self, field: &str, value: impl Into<Json>) {
         let value = value.into();
-        let list = self.statement.fields.entry(field).or_insert_with(|| json!([]));
+        let list = self.record.fields.entry(field).or_insert_with(|| json!([]));
         if let Json::Array(list) = list
             && !list.contains(&value)
         {
@@ -59,68 +59,69 @@ impl RecordBuilder {
         }
     }
 
-    /// Adds a link, or warns where a browser should not follow it. Tells whether it was added.
-    pub fn link(&mut self, column: &str, kind: LinkKind, title: Option<&str>, url: &str) -> bool {
-        let link = link(kind, title, url);
+    /// Adds a link, or warns if a browser must not follow its URL. Returns whether the link was added.
+    pub fn push_link(&mut self, column: &str, kind: LinkKind, title: Option<&str>, url: &str) -> bool {
+        let link = link_json(kind, title, url);
         match &link {
             Some(link) => self.push("links", link.clone()),
             None if url.is_empty() => {
-                self.warn(column, title.unwrap_or_default(), "is a link without an address; kept as words");
+                self.warn(column, title.unwrap_or_default(), "link without a URL; kept as text");
             }
-            None => self.warn(column, url, NO_LINK),
+            None => self.warn(column, url, INVALID_LINK),
         }
         link.is_some()
     }
 
-    /// Adds a link of a text.
-    pub fn written_link(&mut self, column: &str, title: &str, url: &str, kind: Option<LinkKind>) -> bool {
+    /// Adds a link of a text. Its kind is the stated one, else that of its title or URL.
+    pub fn push_written_link(&mut self, column: &str, title: &str, url: &str, kind: Option<LinkKind>) -> bool {
         let title = title.trim();
         let kind = kind.unwrap_or_else(|| dictionary::link_kind(title, url));
-        self.link(column, kind, Some(title), url)
+        self.push_link(column, kind, Some(title), url)
     }
 
-    /// Tells what is doubtful.
+    /// Adds a warning about the text `raw` of a column.
     pub fn warn(&mut self, column: &str, raw: &str, message: impl Into<String>) {
         let (column, raw, message) = (column.to_owned(), raw.to_owned(), message.into());
-        self.statement.warnings.push(Warning { column, raw, message });
+        self.record.warnings.push(Warning { column, raw, message });
     }
 
-    /// States something about another subject, which comes before this one's statement.
-    pub fn state(&mut self, subject: SubjectType, name: &str, fields: Map<String, Json>) {
-        let mut statement = named(subject, self.statement.place.line, name);
-        statement.fields.extend(fields);
-        let same = |other: &ImportedRecord| other.subject == subject && other.fields == statement.fields;
-        if !self.before.iter().any(same) {
-            self.before.push(statement);
+    /// Adds a record of another subject, placed before this one.
+    pub fn add_related(&mut self, subject: SubjectType, name: &str, fields: Map<String, Json>) {
+        let mut record = name_only_record(subject, self.record.place.line, name);
+        record.fields.extend(fields);
+        let is_same = |other: &ImportedRecord| other.subject == subject && other.fields == record.fields;
+        if !self.related.iter().any(is_same) {
+            self.related.push(record);
         }
     }
 
-    /// What was found, the subjects that are referred to before the one that refers to them.
+    /// Returns the related records, then this one.
     pub fn finish(self) -> Vec<ParsedEntry> {
-        self.before.into_iter().chain([self.statement]).map(Ok).collect()
+        self.related.into_iter().chain([self.record]).map(Ok).collect()
     }
 
-    /// The statement alone.
-    pub fn into_statement(self) -> ImportedRecord {
-        self.statement
+    /// Returns the record without the related ones.
+    pub fn into_record(self) -> ImportedRecord {
+        self.record
     }
 
-    /// Refuses the place, with every reason so far.
+    /// Rejects the place. The warnings become the problems.
     pub fn reject(self) -> ParsedEntry {
-        let ImportedRecord { place, subject, warnings, .. } = self.statement;
+        let ImportedRecord { place, subject, warnings, .. } = self.record;
         Err(Rejected { beside: false, place, subject: Some(subject), problems: warnings })
     }
 }
 
-fn named(subject: SubjectType, line: usize, name: &str) -> ImportedRecord {
+/// Makes a record that has only a name.
+fn name_only_record(subject: SubjectType, line: usize, name: &str) -> ImportedRecord {
     let place = SourceLocation { line, row: name.to_owned() };
     let fields = Map::from_iter([("name".to_owned(), Json::from(name))]);
     ImportedRecord { place, subject, fields, warnings: Vec::new() }
 }
 
-/// A link as documents hold it, or `None` where a browser should not follow it.
-pub fn link(kind: LinkKind, title: Option<&str>, url: &str) -> Option<Json> {
-    // A fragment alone is a place on the list's own page.
+/// Returns a link as in a document, or `None` if a browser must not follow its URL.
+pub fn link_json(kind: LinkKind, title: Option<&str>, url: &str) -> Option<Json> {
+    // A fragment alone refers to the page of the list.
     let url = (!url.starts_with('#') && resolve_url(url).is_some()).then_some(url)?;
     let title = title.filter(|title| !normalize(title).is_empty() && *title != url);
     Some(match title {

@@ -1,4 +1,4 @@
-//! The formats that sources come in.
+//! The import formats.
 
 use std::{
     io::{self, BufRead, Read},
@@ -11,22 +11,22 @@ use crate::formats::record::ParsedEntry;
 /// A format that the importer reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImportFormat {
-    /// Lists in Markdown: tables and bullets.
+    /// Lists in Markdown: tables and list items.
     Markdown,
     /// Documents in JSON.
     Json,
-    /// Documents in JSON, one a line.
+    /// Documents in JSON, one per line.
     Ndjson,
-    /// A table with a row for each model.
+    /// A table with a row for each model or size.
     Csv,
-    /// What Hugging Face's API answers about models.
+    /// Responses of the Hugging Face Hub API about models.
     HuggingFace,
-    /// The models of models.dev.
+    /// Model files of models.dev.
     ModelsDev,
 }
 
 impl ImportFormat {
-    /// Every format, with the word for it.
+    /// Every format with its name.
     pub const ALL: [(&'static str, Self); 6] = [
         ("markdown", Self::Markdown),
         ("json", Self::Json),
@@ -36,7 +36,7 @@ impl ImportFormat {
         ("models-dev", Self::ModelsDev),
     ];
 
-    /// The format that the ending of a file's name tells.
+    /// Returns the format of a file by its extension. `None` if the extension does not determine it.
     pub fn of(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "md" | "markdown" => Some(Self::Markdown),
@@ -47,10 +47,10 @@ impl ImportFormat {
         }
     }
 
-    /// Reads a source. Documents one a line are read as they are asked for; other formats need the whole text.
+    /// Reads a source. NDJSON is read line by line as the iterator advances; other formats are read completely.
     ///
     /// # Errors
-    /// It cannot be read. What is wrong with what it says is told by the entries.
+    /// The source cannot be read. Errors in its content are rejected entries instead.
     pub fn read<'a>(
         self,
         source: impl BufRead + 'a,
@@ -64,7 +64,7 @@ impl ImportFormat {
             Self::ModelsDev => models_dev::read,
         };
         let mut bytes = Vec::new();
-        // Each reader tells what is too large for it; none takes more than this.
+        // Each reader rejects sources above its own limit; this is the largest.
         source.take(json::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
         Ok(Box::new(reader(&bytes).into_iter().map(Ok)))
     }

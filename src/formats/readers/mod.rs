@@ -1,4 +1,4 @@
-//! The formats that sources come in, each read into statements.
+//! Readers: one for each import format. Each parses a source into records.
 
 pub mod format;
 

@@ -1,9 +1,9 @@
-//! Text that means nothing but itself in Markdown, in HTML and inside a cell.
+//! Escapes text for Markdown, HTML and table cells.
 
 use crate::domain::link::resolve_url;
 use crate::formats::parse::inline::is_mark;
 
-/// Text to be read as it stands. Nothing in it ends a cell, a link or a line, or begins anything.
+/// Escapes text so that no Markdown or HTML syntax is recognized in it, and so that it does not end a cell, a link or a line.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for (index, c) in text.char_indices() {
@@ -11,12 +11,12 @@ pub fn escape(text: &str) -> String {
         let alphanumeric = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         match c {
             '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '$' => escaped.extend(['\\', c]),
-            // Inside a word it means nothing.
+            // An underscore inside a word is not emphasis.
             '_' if !(alphanumeric(before.chars().next_back()) && alphanumeric(after.chars().next())) => {
                 escaped.push_str("\\_");
             }
             '&' if is_reference(after) => escaped.push_str("\\&"),
-            // What looks like an address would become a link; as a reference it is none for our own reader either.
+            // A bare URL would become a link. With a character reference, our own reader finds no link either.
             ':' if after.starts_with("//") => escaped.push_str("&#58;"),
             '.' if before.ends_with("www") => escaped.push_str("\\."),
             '@' if alphanumeric(after.chars().next()) => escaped.push_str("\\@"),
@@ -28,7 +28,7 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
-/// Text among other parts of a note, none of whose marks parts it.
+/// Escapes a text in notes, so that none of its punctuation separates segments.
 pub fn escape_note(text: &str) -> String {
     let mut depth = 0_i32;
     let mut closed = true;
@@ -36,17 +36,17 @@ pub fn escape_note(text: &str) -> String {
         depth += i32::from(matches!(c, '(' | '（')) - i32::from(matches!(c, ')' | '）'));
         closed &= depth >= 0;
     }
-    let brackets = closed && depth == 0;
-    escape_marks(text, |c| is_mark(c) && !(brackets && matches!(c, '(' | '（' | ')' | '）')))
+    let balanced = closed && depth == 0;
+    escape_marks(text, |c| is_mark(c) && !(balanced && matches!(c, '(' | '（' | ')' | '）')))
 }
 
-/// A name in front of a point, none of whose marks ends it.
-pub fn point_name(text: &str) -> String {
-    let dashes = text.contains(" - ");
-    escape_marks(text, |c| is_mark(c) || matches!(c, ':' | '：' | '—' | '–') || (dashes && c == '-'))
+/// Escapes a name at the start of a list item, so that none of its punctuation ends the name.
+pub fn escape_item_name(text: &str) -> String {
+    let has_dash = text.contains(" - ");
+    escape_marks(text, |c| is_mark(c) || matches!(c, ':' | '：' | '—' | '–') || (has_dash && c == '-'))
 }
 
-/// Escaped text in which these marks are written as references.
+/// Escapes a text and writes the given punctuation marks as character references.
 fn escape_marks(text: &str, marks: impl Fn(char) -> bool) -> String {
     let pieces = text.split_inclusive(&marks).map(|piece| match piece.chars().next_back() {
         Some(mark) if marks(mark) => {
@@ -57,7 +57,7 @@ fn escape_marks(text: &str, marks: impl Fn(char) -> bool) -> String {
     pieces.collect()
 }
 
-/// Escaped text that begins a point of a list, and no other thing.
+/// Escapes the beginning of a list item, so that it does not start another block. The text is already escaped otherwise.
 pub fn escape_list_item(text: &str) -> String {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if text.starts_with(['#', '+', '-', '=']) {
@@ -69,10 +69,10 @@ pub fn escape_list_item(text: &str) -> String {
     }
 }
 
-/// What stands between the brackets of a link; none for what a reader must not follow.
+/// Returns a URL as a link destination. `None` if a browser must not follow it.
 pub fn destination(url: &str) -> Option<String> {
     resolve_url(url)?;
-    let plain = |c: char| c.is_alphanumeric() || "-._~:/?#@!$'*+,;=%".contains(c);
+    let is_plain = |c: char| c.is_alphanumeric() || "-._~:/?#@!$'*+,;=%".contains(c);
     let mut text = String::new();
     for (index, c) in url.char_indices() {
         match c {
@@ -82,18 +82,18 @@ pub fn destination(url: &str) -> Option<String> {
             c => text.push(c),
         }
     }
-    if url.chars().all(|c| plain(c) || c == '&') { Some(text) } else { Some(format!("<{text}>")) }
+    if url.chars().all(|c| is_plain(c) || c == '&') { Some(text) } else { Some(format!("<{text}>")) }
 }
 
-/// Whether `after` makes a character reference of the ampersand before it.
+/// Whether an ampersand before `after` starts a character reference.
 fn is_reference(after: &str) -> bool {
     let name = after.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
     name.starts_with(';') && name.len() < after.len()
 }
 
-/// Whether a character cannot stand as it is: line breaks and other controls, and marks that turn the direction of all
-/// that follows.
+/// Whether a character must be written as a reference: line breaks and other control characters, and marks that change the
+/// direction of text.
 fn is_hidden(c: char) -> bool {
-    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
-    c.is_control() || turns || c == '\u{feff}'
+    let is_bidi = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
+    c.is_control() || is_bidi || c == '\u{feff}'
 }

@@ -1,32 +1,32 @@
-//! The words of the list in its two languages.
+//! The headings and labels of the Markdown list in two languages.
 
 use entity::vocabulary::CommercialUse;
 
 use crate::formats::export::format::Language;
 
-/// The words of one language.
+/// The headings and labels in one language.
 pub struct Labels {
     pub title: &'static str,
     pub subtitle: &'static str,
     pub foundation: &'static str,
     pub derived: &'static str,
     pub architectures: &'static str,
-    /// Place, name, sizes, data, day, notes.
+    /// Position, name, sizes, data scale, release date, notes.
     pub columns: [&'static str; 6],
-    /// Between the parts of a note.
-    pub between: &'static str,
+    /// The separator of the parts of a note.
+    pub separator: &'static str,
     pub organization: &'static str,
     pub alias: &'static str,
     pub license: &'static str,
     pub architecture: &'static str,
     pub base_model: &'static str,
-    /// In front of a dataset's link.
+    /// The label before a linked dataset.
     pub dataset: &'static str,
-    /// In front of a dataset's name.
-    pub dataset_named: &'static str,
-    /// Between the parameters and those that are used for one token, in front of these, and behind them.
+    /// The label before the name of a dataset without a link.
+    pub unlinked_dataset: &'static str,
+    /// The separator between total and active parameters, and the texts before and after the active parameters.
     pub active: [&'static str; 3],
-    /// Allowed, on request, prohibited.
+    /// Allowed, with authorization, prohibited.
     commercial_use: [&'static str; 3],
 }
 
@@ -37,14 +37,14 @@ const ZH: Labels = Labels {
     derived: "非基础大模型",
     architectures: "模型架构",
     columns: ["序号", "名称", "参数规模", "数据规模", "发布日期", "说明"],
-    between: "；",
+    separator: "；",
     organization: "机构：",
     alias: "别名：",
     license: "许可证：",
     architecture: "架构：",
     base_model: "基座：",
     dataset: "数据集",
-    dataset_named: "数据集：",
+    unlinked_dataset: "数据集：",
     active: ["，", "激活 ", ""],
     commercial_use: ["可商用", "商用需授权", "不可商用"],
 };
@@ -56,40 +56,41 @@ const EN: Labels = Labels {
     derived: "Derived models",
     architectures: "Architectures",
     columns: ["No.", "Name", "Parameters", "Data", "Released", "Notes"],
-    between: "; ",
+    separator: "; ",
     organization: "organization: ",
     alias: "alias: ",
     license: "license: ",
     architecture: "architecture: ",
     base_model: "base: ",
     dataset: "dataset ",
-    dataset_named: "dataset: ",
+    unlinked_dataset: "dataset: ",
     active: [", ", "", " active"],
     commercial_use: ["commercial use allowed", "commercial use requires authorization", "no commercial use"],
 };
 
 impl Labels {
-    pub fn of(language: Language) -> &'static Self {
+    /// Returns the labels in a language.
+    pub fn for_language(language: Language) -> &'static Self {
         match language {
             Language::Zh => &ZH,
             Language::En => &EN,
         }
     }
 
-    /// What stands in front of a summary, by its own language.
-    pub fn summary_in(language: Language) -> &'static str {
+    /// Returns the label before a summary, in the language of the summary.
+    pub fn summary_label(language: Language) -> &'static str {
         match language {
             Language::Zh => "简介：",
             Language::En => "summary: ",
         }
     }
 
-    /// What is said of commercial use; nothing where no source says.
-    pub fn commercial_use(&self, word: CommercialUse) -> Option<&'static str> {
-        let [allowed, on_request, prohibited] = self.commercial_use;
-        match word {
+    /// Returns the phrase for commercial use. `None` if it is unknown.
+    pub fn commercial_use(&self, commercial_use: CommercialUse) -> Option<&'static str> {
+        let [allowed, with_authorization, prohibited] = self.commercial_use;
+        match commercial_use {
             CommercialUse::Allowed => Some(allowed),
-            CommercialUse::AuthorizationRequired => Some(on_request),
+            CommercialUse::AuthorizationRequired => Some(with_authorization),
             CommercialUse::Prohibited => Some(prohibited),
             CommercialUse::Unknown => None,
         }

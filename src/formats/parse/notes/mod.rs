@@ -1,4 +1,4 @@
-//! Notes about a model, taken apart: what they clearly state becomes facts, what is left is the summary.
+//! Reads notes about a model. Clear statements become fields; the remaining text becomes the summary.
 
 mod labelled;
 pub mod segment;
@@ -12,171 +12,176 @@ use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::{amount, column, dictionary, inline, sizes};
 use crate::formats::record::ImportedRecord;
 
-/// Takes notes apart into the fields of a model.
-pub fn read(draft: &mut RecordBuilder, column: &str, inlines: &[Inline]) {
-    let inlines = with_addresses(inlines);
-    let segments = inline::segments(&inlines);
-    let mut taken = vec![false; segments.len()];
-    labelled::read(draft, column, &segments, &mut taken);
-    license(draft, column, &segments, &mut taken);
-    // Makers and other names stand in front, before any prose.
-    let mut in_front = true;
+/// Reads notes into the fields of a model.
+pub fn read(builder: &mut RecordBuilder, column: &str, inlines: &[Inline]) {
+    let inlines = with_links(inlines);
+    let segments = inline::split_segments(&inlines);
+    let mut used = vec![false; segments.len()];
+    labelled::read_labelled(builder, column, &segments, &mut used);
+    read_commercial_use(builder, column, &segments, &mut used);
+    // Unlabelled organizations and aliases come before any prose.
+    let mut before_prose = true;
     let mut in_datasets = false;
     for (index, segment) in segments.iter().enumerate() {
         let text = inline::words(&segment.inlines);
         if text.is_empty() {
-            taken[index] = true;
+            used[index] = true;
         }
-        if taken[index] {
+        if used[index] {
             continue;
         }
-        let dataset = segment::dataset(draft, column, segment, in_datasets);
-        in_datasets = dataset && segment.after.trim() == "、";
-        taken[index] = dataset
-            || segment::link(draft, column, segment)
-            || segment::training_flops(draft, column, &text)
-            || data_scale(draft, column, &text)
-            || segment::named(draft, &text)
-            || (in_front && segment::known(draft, &text));
-        in_front &= taken[index];
+        let is_dataset = segment::read_dataset(builder, column, segment, in_datasets);
+        in_datasets = is_dataset && segment.separator.trim() == "、";
+        used[index] = is_dataset
+            || segment::read_link(builder, column, segment)
+            || segment::read_training_flops(builder, column, &text)
+            || read_data_scale(builder, column, &text)
+            || segment::read_alias(builder, &text)
+            || (before_prose && segment::read_known_names(builder, &text));
+        before_prose &= used[index];
     }
-    for (segment, _) in segments.iter().zip(&taken).filter(|(_, taken)| !**taken) {
+    for (segment, _) in segments.iter().zip(&used).filter(|(_, used)| !**used) {
         for inline in &segment.inlines {
             if let Inline::Link { title, url, kind } = inline {
-                draft.written_link(column, title, url, *kind);
+                builder.push_written_link(column, title, url, *kind);
             }
         }
     }
-    summary(draft, &remaining_text(&segments, &taken));
+    append_summary(builder, &remaining_text(&segments, &used));
 }
 
-/// Whether a text among notes is read as a summary in that language, and as nothing else.
+/// Whether a text in notes is read as a summary in that language and as nothing else.
 pub fn is_summary(text: &str, language: &str) -> bool {
-    // In front of anything else, beside a statement of commercial use: there most is read as something.
-    let mut draft = RecordBuilder::new(SubjectType::Model, 1, "");
-    read(&mut draft, "", &[Inline::Text(format!("可商用；{text}"))]);
-    let ImportedRecord { mut fields, warnings, .. } = draft.into_statement();
+    // At the start of the notes and next to a statement of commercial use, a text is most likely to be read as a fact.
+    let mut builder = RecordBuilder::new(SubjectType::Model, 1, "");
+    read(&mut builder, "", &[Inline::Text(format!("可商用；{text}"))]);
+    let ImportedRecord { mut fields, warnings, .. } = builder.into_record();
     fields.remove("commercialUse");
-    let labelled = text.split_once([':', '：']).is_some_and(|(label, _)| column::from_heading(label).is_some());
-    let sized = amount::split(text).iter().all(|part| sizes::parse_label(part, &mut false).is_some());
+    let has_heading = text.split_once([':', '：']).is_some_and(|(label, _)| column::from_heading(label).is_some());
+    let is_sizes = amount::split(text).iter().all(|part| sizes::parse_label(part, &mut false).is_some());
     warnings.is_empty()
-        && !labelled
-        && !sized
+        && !has_heading
+        && !is_sizes
         && fields.get("summary") == Some(&json!({ language: text }))
         && fields.keys().eq(["name", "summary"])
 }
 
-/// Finds the addresses that stand by themselves among the words.
-fn with_addresses(inlines: &[Inline]) -> Vec<Inline> {
-    let apart = |inline: &Inline| match inline {
-        Inline::Text(text) => inline::plain(text),
+/// Turns bare URLs into links.
+fn with_links(inlines: &[Inline]) -> Vec<Inline> {
+    let split = |inline: &Inline| match inline {
+        Inline::Text(text) => inline::split_urls(text),
         other => vec![other.clone()],
     };
-    inlines.iter().flat_map(apart).collect()
+    inlines.iter().flat_map(split).collect()
 }
 
-/// What the notes say about commercial use, if they say one thing.
-fn license(draft: &mut RecordBuilder, column: &str, segments: &[Segment], taken: &mut [bool]) {
-    // The title of a link that says what stands behind it says nothing else.
+/// Reads the commercial use, if all statements about it agree, and marks their segments in `used`.
+fn read_commercial_use(builder: &mut RecordBuilder, column: &str, segments: &[Segment], used: &mut [bool]) {
+    // The title of a link with a stated kind is only a title.
     let is_link =
         |segment: &Segment| segment.inlines.iter().any(|inline| matches!(inline, Inline::Link { kind: Some(_), .. }));
     let text = |segment: &Segment| if is_link(segment) { String::new() } else { inline::words(&segment.inlines) };
     let texts = segments.iter().map(text).collect::<Vec<_>>();
-    let state = |(text, taken): (&String, &bool)| dictionary::commercial_use(text).filter(|_| !taken);
-    let stated = texts.iter().zip(&*taken).map(state).collect::<Vec<_>>();
+    let parse = |(text, used): (&String, &bool)| dictionary::parse_commercial_use(text).filter(|_| !used);
+    let stated = texts.iter().zip(&*used).map(parse).collect::<Vec<_>>();
     let mut different = stated.iter().flatten().collect::<Vec<_>>();
     different.dedup();
     match different[..] {
         [] => {}
-        [one] => {
+        [commercial_use] => {
             let raw = texts.iter().zip(&stated).filter(|(_, stated)| stated.is_some()).map(|(text, _)| text.as_str());
-            commercial_use(draft, column, &raw.collect::<Vec<_>>().join("; "), *one);
+            set_commercial_use(builder, column, &raw.collect::<Vec<_>>().join("; "), *commercial_use);
         }
-        _ => draft.warn(column, &texts.join("; "), "says different things about commercial use; left as text"),
+        _ => builder.warn(column, &texts.join("; "), "contradictory statements about commercial use; kept as text"),
     }
     if different.len() == 1 {
         for index in 0..segments.len() {
-            let beside = [index.checked_sub(1), Some(index + 1)].into_iter().flatten();
-            let beside_license = beside.into_iter().any(|at| stated.get(at).copied().flatten().is_some());
-            taken[index] |= stated[index].is_some() || (dictionary::says_open(&texts[index]) && beside_license);
+            let neighbours = [index.checked_sub(1), Some(index + 1)].into_iter().flatten();
+            let next_to_stated =
+                neighbours.into_iter().any(|neighbour| stated.get(neighbour).copied().flatten().is_some());
+            used[index] |= stated[index].is_some() || (dictionary::is_open(&texts[index]) && next_to_stated);
         }
     }
     for (index, text) in texts.iter().enumerate() {
-        taken[index] |= dictionary::commercial_use_unknown(text);
-        if stated[index].is_none() && !taken[index] && dictionary::mentions_commercial_use(text) {
-            draft.warn(column, text, "says something about commercial use that is not clear; left as text");
+        used[index] |= dictionary::is_commercial_use_unknown(text);
+        if stated[index].is_none() && !used[index] && dictionary::mentions_commercial_use(text) {
+            builder.warn(column, text, "unclear statement about commercial use; kept as text");
         }
     }
 }
 
-/// States whether commercial use is allowed. Where a column of its own says otherwise, that counts.
-pub fn commercial_use(draft: &mut RecordBuilder, column: &str, raw: &str, stated: CommercialUse) {
-    match draft.get("commercialUse").cloned() {
-        Some(other) if other != json!(stated) => {
+/// Sets the commercial use, unless an earlier column or part set another value: then that value stays, with a warning.
+pub fn set_commercial_use(builder: &mut RecordBuilder, column: &str, raw: &str, commercial_use: CommercialUse) {
+    match builder.get("commercialUse").cloned() {
+        Some(existing) if existing != json!(commercial_use) => {
+            let existing = existing.as_str().unwrap_or_default();
             let message =
-                format!("says {} of commercial use, another column {other}; that was recorded", stated.word());
-            draft.warn(column, raw, message);
+                format!("means {}, but {existing} was read earlier in this row and stored", commercial_use.word());
+            builder.warn(column, raw, message);
         }
-        _ => draft.set("commercialUse", stated.word()),
+        _ => builder.set("commercialUse", commercial_use.word()),
     }
 }
 
-/// An amount with what it counts: `100M（图片）`. Where a column of its own tells the amount, that counts.
-fn data_scale(draft: &mut RecordBuilder, column: &str, text: &str) -> bool {
-    let clear = amount::parse(text).is_some_and(|amount| matches!(amount.unit, Some(unit) if unit != DataUnit::Bytes));
-    if !clear || draft.get("dataScale").is_some() {
+/// Reads an amount of training data with its unit: `100M（图片）`. Returns whether the text is one. A separate column takes
+/// precedence.
+fn read_data_scale(builder: &mut RecordBuilder, column: &str, text: &str) -> bool {
+    let has_unit =
+        amount::parse(text).is_some_and(|amount| matches!(amount.unit, Some(unit) if unit != DataUnit::Bytes));
+    if !has_unit || builder.get("dataScale").is_some() {
         return false;
     }
     let scale = DataScale::of(text);
     for doubt in &scale.doubts {
-        draft.warn(column, text, *doubt);
+        builder.warn(column, text, *doubt);
     }
-    draft.set("dataScale", scale.json());
+    builder.set("dataScale", scale.json());
     true
 }
 
-/// The words that became no fact, in their order.
-fn remaining_text(segments: &[Segment], taken: &[bool]) -> String {
-    let mut left = String::new();
+/// Joins the text of the segments that were not read into fields.
+fn remaining_text(segments: &[Segment], used: &[bool]) -> String {
+    let mut remaining = String::new();
     let mut separator = "";
-    for (segment, taken) in segments.iter().zip(taken) {
-        let words = inline::words(&segment.inlines);
-        if *taken || words.is_empty() {
-            // What stood around a fact is parted by a comma of its own.
-            separator = if left.is_empty() { "" } else { comma(&left) };
+    for (segment, used) in segments.iter().zip(used) {
+        let text = inline::words(&segment.inlines);
+        if *used || text.is_empty() {
+            // Text before and after a fact is joined by a comma.
+            separator = if remaining.is_empty() { "" } else { comma(&remaining) };
             continue;
         }
-        left.push_str(separator);
-        left.push_str(&words);
-        separator = &segment.after;
+        remaining.push_str(separator);
+        remaining.push_str(&text);
+        separator = &segment.separator;
     }
     let end = separator.trim_end();
     if matches!(end, "。") {
-        left.push_str(end);
+        remaining.push_str(end);
     }
-    left
+    remaining
 }
 
 fn comma(text: &str) -> &'static str {
     if is_chinese(text) { "，" } else { ", " }
 }
 
-/// Adds words to the summary in their language.
-pub fn summary(draft: &mut RecordBuilder, words: &str) {
-    if words.is_empty() {
+/// Appends a text to the summary in its language.
+pub fn append_summary(builder: &mut RecordBuilder, text: &str) {
+    if text.is_empty() {
         return;
     }
-    add_summary(draft, if is_chinese(words) { "zh" } else { "en" }, words);
+    add_summary(builder, if is_chinese(text) { "zh" } else { "en" }, text);
 }
 
-fn add_summary(draft: &mut RecordBuilder, language: &str, words: &str) {
-    let mut summary = draft.get("summary").cloned().unwrap_or_else(|| json!({}));
-    let text = match summary.get(language).and_then(Json::as_str) {
-        Some(before) => format!("{before}{}{words}", if language == "zh" { "；" } else { "; " }),
-        None => words.to_owned(),
+/// Appends a text to the summary in a language.
+fn add_summary(builder: &mut RecordBuilder, language: &str, text: &str) {
+    let mut summary = builder.get("summary").cloned().unwrap_or_else(|| json!({}));
+    let appended = match summary.get(language).and_then(Json::as_str) {
+        Some(existing) => format!("{existing}{}{text}", if language == "zh" { "；" } else { "; " }),
+        None => text.to_owned(),
     };
-    summary[language] = text.into();
-    draft.set("summary", summary);
+    summary[language] = appended.into();
+    builder.set("summary", summary);
 }
 
 fn is_chinese(text: &str) -> bool {

@@ -1,4 +1,4 @@
-//! Mixtures of experts, as notes tell of them.
+//! Reads the parameter counts of a mixture of experts from notes.
 
 use std::sync::LazyLock;
 
@@ -12,9 +12,9 @@ use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::row::cell::Cell;
 use crate::formats::parse::sizes::Size;
 
-/// Gives the one size of a model the numbers that its notes clearly state: `总参数46.7B，激活12.9B`, `46.7B total parameters, 12.9B
-/// active`. The notes stay as they are.
-pub fn complete(draft: &mut RecordBuilder, notes: Option<Cell<'_>>, sizes: &mut [Size]) {
+/// Sets the total and active parameters of a model's only size from its notes: `总参数46.7B，激活12.9B`, `46.7B total
+/// parameters, 12.9B active`. The notes are unchanged.
+pub fn complete(builder: &mut RecordBuilder, notes: Option<Cell<'_>>, sizes: &mut [Size]) {
     static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
         static_regex(
             r"(?ix) (?: 总参数量? | total (?: \s+ parameters )? ) \s* [:为是]? \s* (?P<after> [0-9.]+ \s* (?: [bm]\b | 亿 ) )
@@ -29,20 +29,24 @@ pub fn complete(draft: &mut RecordBuilder, notes: Option<Cell<'_>>, sizes: &mut 
     });
     let (Some(notes), [size]) = (notes, sizes) else { return };
     let text = normalize_width(&notes.text);
-    let (Some(total), Some(active)) = (one(&TOTAL, &text), one(&ACTIVE, &text)) else { return };
+    let (Some(total), Some(active)) = (single_match(&TOTAL, &text), single_match(&ACTIVE, &text)) else { return };
     if active > total {
-        draft.warn(notes.heading, &notes.text, "has more active parameters than there are; left as text");
+        builder.warn(notes.heading, &notes.text, "more active parameters than total parameters; kept as text");
     } else if size.parameters.is_some_and(|parameters| parameters != total) {
-        draft.warn(notes.heading, &notes.text, format!("has another total than the size {}; left as text", size.label));
+        builder.warn(
+            notes.heading,
+            &notes.text,
+            format!("the total differs from the size {}; kept as text", size.label),
+        );
     } else {
         (size.parameters, size.active_parameters) = (Some(total), Some(active));
     }
 }
 
-/// The number that a pattern finds, if it finds one.
-fn one(pattern: &Regex, text: &str) -> Option<Count> {
-    let mut found = pattern.captures_iter(text);
-    let (Some(parts), None) = (found.next(), found.next()) else { return None };
+/// Returns the number that a pattern matches. `None` if it matches nothing or more than once.
+fn single_match(pattern: &Regex, text: &str) -> Option<Count> {
+    let mut matches = pattern.captures_iter(text);
+    let (Some(parts), None) = (matches.next(), matches.next()) else { return None };
     let number = parts.name("after").or(parts.name("before"))?;
     Some(amount::parse(number.as_str())?.count)
 }

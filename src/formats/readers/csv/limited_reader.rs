@@ -1,33 +1,36 @@
-//! A source that ends with an error where a row does not.
+//! Limits the size of a source and of its rows.
 
 use std::io::{self, Read};
 
-/// Passes bytes on as long as neither the row nor the source has too many.
+/// A reader that fails when the current row or the source exceeds its maximum size.
 pub struct LimitedReader<R> {
     inner: R,
-    most_in_row: usize,
-    row: usize,
-    rest: usize,
+    max_bytes: usize,
+    max_row_bytes: usize,
+    remaining_bytes: usize,
+    remaining_row_bytes: usize,
 }
 
 impl<R: Read> LimitedReader<R> {
-    /// At most `most` bytes, of which `most_in_row` belong to a row.
-    pub fn new(inner: R, most: usize, most_in_row: usize) -> Self {
-        Self { inner, most_in_row, row: most_in_row, rest: most }
+    /// Limits a source to `max_bytes` and each row to `max_row_bytes`.
+    pub fn new(inner: R, max_bytes: usize, max_row_bytes: usize) -> Self {
+        Self { inner, max_bytes, max_row_bytes, remaining_bytes: max_bytes, remaining_row_bytes: max_row_bytes }
     }
 
-    /// Begins to count anew: a row has ended.
+    /// Starts the next row.
     pub fn next_row(&mut self) {
-        self.row = self.most_in_row;
+        self.remaining_row_bytes = self.max_row_bytes;
     }
 }
 
 impl<R: Read> Read for LimitedReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
-        let more = |what| io::Error::other(format!("{what} is larger than what is read"));
-        self.row = self.row.checked_sub(count).ok_or_else(|| more("the row"))?;
-        self.rest = self.rest.checked_sub(count).ok_or_else(|| more("the table"))?;
+        let too_large = |part, limit| io::Error::other(format!("{part} is larger than {limit} bytes"));
+        self.remaining_row_bytes =
+            self.remaining_row_bytes.checked_sub(count).ok_or_else(|| too_large("the row", self.max_row_bytes))?;
+        self.remaining_bytes =
+            self.remaining_bytes.checked_sub(count).ok_or_else(|| too_large("the table", self.max_bytes))?;
         Ok(count)
     }
 }

@@ -1,4 +1,4 @@
-//! Reads tables of models as spreadsheets keep them: a size a row, the facts of its model in each.
+//! Reads CSV tables of models: one row per size, which repeats the facts of its model.
 
 mod group_by_model;
 mod limited_reader;
@@ -10,29 +10,31 @@ use ::csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
 use crate::formats::parse::column::{Column, Heading};
 use crate::formats::parse::inline::Inline;
 use crate::formats::parse::row::Row;
-use crate::formats::parse::source::{MAX_CELL_BYTES, MAX_COLUMNS, beginning, reject_all, reject_line};
+use crate::formats::parse::source::{
+    MAX_CELL_BYTES, MAX_COLUMNS, NOT_UTF8, NUL_CHARACTER, beginning, reject_all, reject_line,
+};
 use crate::formats::parse::{column, row};
 use crate::formats::readers::csv::group_by_model::Groups;
 use crate::formats::readers::csv::limited_reader::LimitedReader;
 use crate::formats::record::{ParsedEntry, Rejected};
 
-/// The bytes of a table that are read.
+/// The maximum size of a table.
 pub const MAX_BYTES: usize = 64 << 20;
-/// The bytes of a row that are read.
+/// The maximum size of a row.
 pub const MAX_ROW_BYTES: usize = 1 << 20;
 
-/// What parts a list in a cell.
+/// The separators of a list in a cell.
 const SEPARATORS: [char; 2] = [';', '；'];
 
-/// Reads a table row by row. What stays in memory is what it says of each model.
+/// Reads a table row by row. Only the merged record of each model stays in memory.
 pub fn read(source: impl Read) -> Vec<ParsedEntry> {
     let mut source = BufReader::with_capacity(MAX_CELL_BYTES, source);
     let delimiter = match source.fill_buf() {
-        Ok(beginning) => delimiter(beginning),
+        Ok(start) => detect_delimiter(start),
         Err(error) => return reject_all(reject_line(1, "", "", &format!("the source cannot be read: {error}"))),
     };
     let limit = LimitedReader::new(source, MAX_BYTES, MAX_ROW_BYTES);
-    // Every row ends with a line feed, so that lines can be counted by those; a carriage return before it is no text.
+    // Rows end with a line feed, so line feeds count the lines. A carriage return before it is not part of the cell.
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -49,19 +51,19 @@ pub fn read(source: impl Read) -> Vec<ParsedEntry> {
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => {
-                let line = line(&reader);
-                rejected.push(reject_line(line, "", "", &format!("the table cannot be read from here on: {error}")));
+                let message = format!("reading stopped here: {error}");
+                rejected.push(reject_line(line_number(&reader), "", "", &message));
                 break;
             }
         }
-        let inside = record.iter().flatten().filter(|byte| **byte == b'\n').count();
-        let line = line(&reader).saturating_sub(inside + 1).max(1);
-        let row = match cells(&record, line) {
+        let line_feeds = record.iter().flatten().filter(|byte| **byte == b'\n').count();
+        let line = line_number(&reader).saturating_sub(line_feeds + 1).max(1);
+        let row = match text_cells(&record, line) {
             Ok(cells) if cells.iter().all(|cell| cell.trim().is_empty()) => continue,
             Ok(cells) => cells,
-            Err(refused) => {
-                rejected.push(refused);
-                // Without its headings a table says nothing.
+            Err(rejection) => {
+                rejected.push(rejection);
+                // Without headings the other rows have no meaning.
                 if headings.is_none() {
                     break;
                 }
@@ -70,18 +72,20 @@ pub fn read(source: impl Read) -> Vec<ParsedEntry> {
         };
         match &headings {
             None => {
-                let found = column::headings(row.iter().map(|text| text.trim().to_owned()));
-                let named = found.iter().any(|heading| matches!(heading.column, Some(Column::Name | Column::Slug)));
-                if !named {
-                    let message = "no column is called name, slug or 名称; the first row must hold the headings";
+                let row_headings = column::headings(row.iter().map(|text| text.trim().to_owned()));
+                let has_name =
+                    row_headings.iter().any(|heading| matches!(heading.column, Some(Column::Name | Column::Slug)));
+                if !has_name {
+                    let message =
+                        "no column is named name, slug or 名称; the first row must contain the column headings";
                     rejected.push(reject_line(line, &beginning(&row.join(" ")), &row.join(", "), message));
                     break;
                 }
-                headings = Some(found);
+                headings = Some(row_headings);
             }
             Some(headings) => {
-                if let Err(refused) = read_row(&mut groups, headings, line, &row) {
-                    rejected.push(refused);
+                if let Err(rejection) = read_row(&mut groups, headings, line, &row) {
+                    rejected.push(rejection);
                 }
             }
         }
@@ -89,70 +93,75 @@ pub fn read(source: impl Read) -> Vec<ParsedEntry> {
     groups.finish(rejected)
 }
 
-/// The line that a reader has come to.
-fn line<R: Read>(reader: &Reader<R>) -> usize {
+/// Returns the current line of a reader.
+fn line_number<R: Read>(reader: &Reader<R>) -> usize {
     usize::try_from(reader.position().line()).unwrap_or(usize::MAX)
 }
 
-/// What parts the cells, by the first line: a tab, a semicolon or a comma.
-fn delimiter(beginning: &[u8]) -> u8 {
-    let line = beginning.split(|byte| *byte == b'\n').next().unwrap_or_default();
+/// Detects the delimiter of the cells in the first line: a tab, a semicolon or a comma.
+fn detect_delimiter(start: &[u8]) -> u8 {
+    let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let count = |delimiter: u8| line.iter().filter(|byte| **byte == delimiter).count();
     [b'\t', b';'].into_iter().find(|other| count(*other) > count(b',')).unwrap_or(b',')
 }
 
-/// The cells of a record as text.
-fn cells(record: &ByteRecord, line: usize) -> Result<Vec<String>, Rejected> {
-    let refuse = |raw: &[u8], message: &str| {
+/// Returns the cells of a record as text.
+///
+/// # Errors
+/// The row has too many columns, or a cell is too large, is not UTF-8 or contains U+0000.
+fn text_cells(record: &ByteRecord, line: usize) -> Result<Vec<String>, Rejected> {
+    let reject = |raw: &[u8], message: &str| {
         let raw = beginning(&String::from_utf8_lossy(&raw[..raw.len().min(200)]));
         Err(reject_line(line, &raw, &raw, message))
     };
     if record.len() > MAX_COLUMNS {
-        let message = format!("the row has {} columns; at most {MAX_COLUMNS} are read", record.len());
-        return refuse(record.get(0).unwrap_or_default(), &message);
+        let message = format!("the row has {} columns; the limit is {MAX_COLUMNS}", record.len());
+        return reject(record.get(0).unwrap_or_default(), &message);
     }
     let mut cells = Vec::with_capacity(record.len());
     for (index, cell) in record.iter().enumerate() {
         let last = index + 1 == record.len();
         let cell = if last { cell.strip_suffix(b"\r").unwrap_or(cell) } else { cell };
         if cell.len() > MAX_CELL_BYTES {
-            return refuse(cell, &format!("a cell has {} bytes; at most {MAX_CELL_BYTES} are read", cell.len()));
+            return reject(cell, &format!("a cell has {} bytes; the limit is {MAX_CELL_BYTES}", cell.len()));
         }
         match std::str::from_utf8(cell) {
-            Ok(text) if text.contains('\0') => return refuse(cell, "a NUL character; the source is not a text"),
-            Ok(text) => cells.push(unguarded(text).to_owned()),
-            Err(_) => return refuse(cell, "is not UTF-8 text; save the file as UTF-8"),
+            Ok(text) if text.contains('\0') => return reject(cell, NUL_CHARACTER),
+            Ok(text) => cells.push(unescape_formula(text).to_owned()),
+            Err(_) => return reject(cell, NOT_UTF8),
         }
     }
     Ok(cells)
 }
 
-/// A cell without the quote mark that keeps spreadsheets from taking it for a formula.
-fn unguarded(cell: &str) -> &str {
+/// Removes the apostrophe before a cell that a spreadsheet would read as a formula.
+fn unescape_formula(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(text) if text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) => text,
         _ => cell,
     }
 }
 
+/// Adds the records of a row.
 fn read_row(groups: &mut Groups, headings: &[Heading], line: usize, cells: &[String]) -> Result<(), Rejected> {
     let inlines = cells.iter().take(headings.len()).map(|cell| vec![Inline::Text(cell.clone())]).collect();
     let row = Row { line, headings, cells: inlines, section: None, separators: &SEPARATORS };
-    let mut draft = row::read(&row)?;
-    let (found, all) = (cells.len(), headings.len());
-    if found < all {
-        draft.warn(
+    let mut builder = row::read(&row)?;
+    let (found, expected) = (cells.len(), headings.len());
+    if found < expected {
+        builder.warn(
             "",
             &cells.join(", "),
-            format!("the row has {found} cells for {all} columns; the last were taken as blank"),
+            format!("the row has {found} cells for {expected} columns; the missing cells were read as blank"),
         );
     }
-    let excess = cells.iter().skip(all).filter(|cell| !cell.trim().is_empty()).map(String::as_str).collect::<Vec<_>>();
+    let excess =
+        cells.iter().skip(expected).filter(|cell| !cell.trim().is_empty()).map(String::as_str).collect::<Vec<_>>();
     if !excess.is_empty() {
-        let message = format!("the row has more cells than the {all} columns; what stands behind them was not read");
-        draft.warn("", &excess.join(", "), message);
+        let message = format!("the row has more cells than the {expected} columns; the extra cells were ignored");
+        builder.warn("", &excess.join(", "), message);
     }
-    for entry in draft.finish() {
+    for entry in builder.finish() {
         groups.add(entry?);
     }
     Ok(())

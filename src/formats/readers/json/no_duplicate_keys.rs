@@ -1,4 +1,4 @@
-//! JSON in which no object has a key twice: of two values for one field nobody knows which is meant.
+//! JSON values whose objects have no duplicate keys. Of two values for one field it is unknown which one is meant.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde::{
 };
 use serde_json::{Map, Number, Value as Json};
 
-/// A JSON value without repeated keys.
+/// A JSON value without duplicate keys. Deserialization fails at a duplicate key.
 pub struct NoDuplicateKeys(pub Json);
 
 impl<'de> Deserialize<'de> for NoDuplicateKeys {

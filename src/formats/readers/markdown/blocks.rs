@@ -1,4 +1,4 @@
-//! The parts of a Markdown text that hold facts: headings, tables and lists.
+//! Splits a Markdown text into headings, tables and lists.
 
 use std::ops::Range;
 
@@ -11,33 +11,33 @@ use crate::formats::parse::{dictionary, inline};
 use crate::formats::readers::markdown::line_index::LineIndex;
 use crate::formats::record::Warning;
 
-/// A part of a text.
+/// A block of a Markdown text.
 pub enum Block {
     /// A heading.
     Heading {
-        /// From 1, the outermost, to 6.
+        /// The level, from 1 (outermost) to 6.
         level: usize,
-        /// Its words.
+        /// The text.
         text: String,
     },
     /// A table.
     Table(Table),
-    /// A list with those inside it, as bullets one after another.
+    /// A list with its nested lists, as a flat list of items.
     List(Vec<Item>),
-    /// A table written as HTML.
+    /// An HTML table.
     Html {
-        /// The line it begins in.
+        /// The first line.
         line: usize,
-        /// The source's text.
+        /// The HTML text.
         text: String,
     },
 }
 
 /// A table.
 pub struct Table {
-    /// The line it begins in.
+    /// The first line.
     pub line: usize,
-    /// The words of the heading row.
+    /// The texts of the heading row.
     pub head: Vec<String>,
     /// The other rows.
     pub rows: Vec<TableRow>,
@@ -45,91 +45,92 @@ pub struct Table {
 
 /// A row of a table.
 pub struct TableRow {
-    /// The line it stands in.
+    /// The line.
     pub line: usize,
-    /// The cells that the source writes; those that it leaves out at the end are missing here too.
+    /// The cells in the source. Omitted cells at the end of the row are missing here, too.
     pub cells: Vec<Vec<Inline>>,
-    /// What stands behind the last column.
+    /// The text after the last column.
     pub excess: String,
 }
 
 impl TableRow {
-    /// What is doubtful about the number of cells.
-    pub fn doubts(&self, headings: &[Heading]) -> Vec<Warning> {
-        let mut doubts = Vec::new();
-        let mut doubt = |raw: &str, message: String| {
-            doubts.push(Warning { column: String::new(), raw: raw.to_owned(), message });
+    /// Returns warnings about missing or extra cells.
+    pub fn cell_count_warnings(&self, headings: &[Heading]) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        let mut warn = |raw: &str, message: String| {
+            warnings.push(Warning { column: String::new(), raw: raw.to_owned(), message });
         };
         if self.cells.len() < headings.len() {
             let raw = self.cells.iter().map(|cell| inline::words(cell)).collect::<Vec<_>>().join(" | ");
-            let (found, all) = (self.cells.len(), headings.len());
-            doubt(&raw, format!("the row has {found} cells for {all} columns; the last columns were taken as blank"));
+            let (found, expected) = (self.cells.len(), headings.len());
+            let message =
+                format!("the row has {found} cells for {expected} columns; the missing cells were read as blank");
+            warn(&raw, message);
         }
         if !self.excess.is_empty() {
-            let all = headings.len();
-            doubt(
-                &self.excess,
-                format!("the row has more cells than the {all} columns; what stands behind them was not read"),
-            );
+            let expected = headings.len();
+            let message = format!("the row has more cells than the {expected} columns; the extra cells were ignored");
+            warn(&self.excess, message);
         }
-        doubts
+        warnings
     }
 }
 
-/// A bullet.
+/// A list item.
 pub struct Item {
-    /// The line it begins in.
+    /// The first line.
     pub line: usize,
-    /// How many lists it stands in, from 1.
+    /// The nesting depth, from 1.
     pub depth: usize,
-    /// Its own text, without that of bullets inside it.
+    /// The text without that of nested items.
     pub text: Vec<Inline>,
 }
 
-/// Finds the parts of a text.
-pub fn blocks(text: &str, lines: &LineIndex) -> Vec<Block> {
+/// Splits a text into its blocks.
+pub fn read_blocks(text: &str, lines: &LineIndex) -> Vec<Block> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
-    let mut reader = Reader {
+    let mut reader = BlockReader {
         text,
         lines,
         blocks: Vec::new(),
         table: None,
         items: Vec::new(),
-        open: Vec::new(),
-        current: Words::default(),
-        skipped: 0,
+        open_items: Vec::new(),
+        current: InlineBuffer::default(),
+        skip_depth: 0,
     };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        reader.take(event, range);
+        reader.on_event(event, range);
     }
     reader.blocks
 }
 
-/// Goes through the events of the library; nothing here calls itself, however deep the text is nested.
-struct Reader<'a> {
+/// Builds the blocks from the events of the Markdown parser. It does not recurse, so deeply nested text cannot overflow the
+/// stack.
+struct BlockReader<'a> {
     text: &'a str,
     lines: &'a LineIndex,
     blocks: Vec<Block>,
     table: Option<Table>,
     items: Vec<Item>,
-    /// The bullets that are open, as places in `items`.
-    open: Vec<usize>,
-    /// The words since the last beginning of a cell, heading or bullet.
-    current: Words,
-    /// How many parts are open whose words are not read: front matter and code.
-    skipped: usize,
+    /// The indexes of the open items in `items`.
+    open_items: Vec<usize>,
+    /// The inline content of the current cell, heading or item.
+    current: InlineBuffer,
+    /// The number of open blocks whose text is not read: front matter and code.
+    skip_depth: usize,
 }
 
-impl Reader<'_> {
-    fn take(&mut self, event: Event<'_>, range: Range<usize>) {
-        let line = self.lines.at(range.start);
+impl BlockReader<'_> {
+    fn on_event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let line = self.lines.line_at(range.start);
         match event {
-            Event::Start(Tag::MetadataBlock(_) | Tag::CodeBlock(_)) => self.skipped += 1,
-            Event::End(TagEnd::MetadataBlock(_) | TagEnd::CodeBlock) => self.skipped -= 1,
-            _ if self.skipped > 0 => {}
-            Event::Start(Tag::Heading { .. }) => self.current = Words::default(),
+            Event::Start(Tag::MetadataBlock(_) | Tag::CodeBlock(_)) => self.skip_depth += 1,
+            Event::End(TagEnd::MetadataBlock(_) | TagEnd::CodeBlock) => self.skip_depth -= 1,
+            _ if self.skip_depth > 0 => {}
+            Event::Start(Tag::Heading { .. }) => self.current = InlineBuffer::default(),
             Event::End(TagEnd::Heading(level)) => {
                 let text = inline::words(&self.current.take());
                 self.blocks.push(Block::Heading { level: level as usize, text });
@@ -141,21 +142,21 @@ impl Reader<'_> {
                     table.rows.push(TableRow { line, cells: Vec::new(), excess: String::new() });
                 }
             }
-            Event::Start(Tag::TableCell) => self.current = Words::default(),
+            Event::Start(Tag::TableCell) => self.current = InlineBuffer::default(),
             Event::End(TagEnd::TableCell) => self.end_cell(&range),
             Event::Start(Tag::Item) => self.begin_item(line),
             Event::End(TagEnd::Item) => self.end_item(),
             Event::End(TagEnd::List(_)) => self.end_list(),
-            Event::Start(Tag::Paragraph) | Event::SoftBreak | Event::HardBreak => self.current.text(" "),
+            Event::Start(Tag::Paragraph) | Event::SoftBreak | Event::HardBreak => self.current.push_text(" "),
             Event::Start(Tag::Link { dest_url, title, .. }) => {
-                self.current.link = Some((String::new(), dest_url.to_string(), dictionary::kind_named(&title)));
+                self.current.link = Some((String::new(), dest_url.to_string(), dictionary::parse_link_kind(&title)));
             }
             Event::End(TagEnd::Link) => self.current.end_link(),
-            Event::Text(words) if self.text[range.clone()].starts_with('&') && words.chars().all(means_something) => {
-                self.current.literal(&words);
+            Event::Text(text) if self.text[range.clone()].starts_with('&') && text.chars().all(is_syntax) => {
+                self.current.push_literal(&text);
             }
-            Event::Text(words) | Event::Code(words) => self.current.text(&words),
-            Event::InlineHtml(tag) => self.current.html(&tag),
+            Event::Text(text) | Event::Code(text) => self.current.push_text(&text),
+            Event::InlineHtml(tag) => self.current.push_html(&tag),
             Event::Html(html) if html.to_lowercase().contains("<table") => {
                 self.blocks.push(Block::Html { line, text: html.trim().to_owned() });
             }
@@ -167,7 +168,7 @@ impl Reader<'_> {
         let cell = self.current.take();
         let Some(table) = &mut self.table else { return };
         let Some(row) = table.rows.last_mut() else { return table.head.push(inline::words(&cell)) };
-        // The library fills short rows up with cells that stand nowhere, and leaves out what long rows have too much.
+        // The parser adds empty cells without a range to short rows, and leaves out the extra cells of long rows.
         if range.is_empty() {
             return;
         }
@@ -180,72 +181,72 @@ impl Reader<'_> {
     }
 
     fn begin_item(&mut self, line: usize) {
-        self.keep_words();
-        self.open.push(self.items.len());
-        self.items.push(Item { line, depth: self.open.len(), text: Vec::new() });
+        self.flush_text();
+        self.open_items.push(self.items.len());
+        self.items.push(Item { line, depth: self.open_items.len(), text: Vec::new() });
     }
 
     fn end_item(&mut self) {
-        self.keep_words();
-        self.open.pop();
+        self.flush_text();
+        self.open_items.pop();
     }
 
     fn end_list(&mut self) {
-        if self.open.is_empty() {
+        if self.open_items.is_empty() {
             self.blocks.push(Block::List(std::mem::take(&mut self.items)));
         }
     }
 
-    /// Gives the words so far to the bullet that is open.
-    fn keep_words(&mut self) {
-        let words = self.current.take();
-        if let Some(item) = self.open.last().and_then(|index| self.items.get_mut(*index)) {
-            item.text.extend(words);
+    /// Moves the inline content so far to the innermost open item.
+    fn flush_text(&mut self) {
+        let inlines = self.current.take();
+        if let Some(item) = self.open_items.last().and_then(|index| self.items.get_mut(*index)) {
+            item.text.extend(inlines);
         }
     }
 }
 
-/// Whether a character parts a text, ends a name or makes an address, unless it is written as a reference.
-fn means_something(c: char) -> bool {
+/// Whether a character separates segments, ends a name or starts a URL, unless it is written as a character reference.
+fn is_syntax(c: char) -> bool {
     inline::is_mark(c) || matches!(c, ':' | '：' | '-' | '—' | '–')
 }
 
-/// Words and links as they come.
+/// Collects text and links.
 #[derive(Default)]
-struct Words {
+struct InlineBuffer {
     inlines: Vec<Inline>,
     link: Option<(String, String, Option<LinkKind>)>,
 }
 
-impl Words {
-    fn text(&mut self, words: &str) {
+impl InlineBuffer {
+    fn push_text(&mut self, text: &str) {
         match (&mut self.link, self.inlines.last_mut()) {
-            (Some((title, ..)), _) => title.push_str(words),
-            (None, Some(Inline::Text(text))) => text.push_str(words),
-            (None, _) => self.inlines.push(Inline::Text(words.to_owned())),
+            (Some((title, ..)), _) => title.push_str(text),
+            (None, Some(Inline::Text(last))) => last.push_str(text),
+            (None, _) => self.inlines.push(Inline::Text(text.to_owned())),
         }
     }
 
-    fn literal(&mut self, words: &str) {
+    fn push_literal(&mut self, text: &str) {
         match &mut self.link {
-            Some((title, ..)) => title.push_str(words),
-            None => self.inlines.push(Inline::Literal(words.to_owned())),
+            Some((title, ..)) => title.push_str(text),
+            None => self.inlines.push(Inline::Literal(text.to_owned())),
         }
     }
 
-    /// HTML is words like others, but for what breaks a line or raises an exponent.
-    fn html(&mut self, tag: &str) {
+    /// Adds an HTML tag as text, except that `<br>` is a line break and `<sup>` marks an exponent.
+    fn push_html(&mut self, tag: &str) {
         match tag.to_lowercase().replace([' ', '/'], "").as_str() {
-            "<br>" => self.text("\n"),
-            "<sup>" if !tag.contains('/') => self.text("^"),
+            "<br>" => self.push_text("\n"),
+            "<sup>" if !tag.contains('/') => self.push_text("^"),
             "<sup>" => {}
-            _ => self.text(tag),
+            _ => self.push_text(tag),
         }
     }
 
     fn end_link(&mut self) {
         if let Some((title, url, kind)) = self.link.take() {
-            // An address that is its own title stands by itself.
+            // A title that equals the URL is a bare URL.
             let title = if title == url { String::new() } else { title };
             self.inlines.push(Inline::Link { title, url, kind });
         }

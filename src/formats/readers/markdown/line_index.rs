@@ -1,16 +1,16 @@
-//! Lines by their offsets.
+//! Line numbers of byte offsets.
 
-/// Where the lines of a text begin.
+/// The byte offsets at which the lines of a text begin.
 pub struct LineIndex(Vec<usize>);
 
 impl LineIndex {
-    /// The lines of a text.
-    pub fn of(text: &str) -> Self {
-        Self(std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect())
+    /// Indexes the lines of a text.
+    pub fn new(text: &str) -> Self {
+        Self(std::iter::once(0).chain(text.match_indices('\n').map(|(offset, _)| offset + 1)).collect())
     }
 
-    /// The line that an offset stands in, from 1.
-    pub fn at(&self, offset: usize) -> usize {
+    /// Returns the line of an offset, from 1.
+    pub fn line_at(&self, offset: usize) -> usize {
         self.0.partition_point(|start| *start <= offset)
     }
 }

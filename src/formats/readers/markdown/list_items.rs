@@ -1,5 +1,5 @@
-//! Lists of bullets: derived models, architectures. A bullet is read as a row: its name, its sizes, what bullets inside it say
-//! behind the heading of a column, and the rest as notes.
+//! Reads lists of derived models, architectures or datasets. An item is read as a row: its text starts with the name, nested
+//! items are sizes or `heading: value`, and the remaining text is notes.
 
 use std::collections::VecDeque;
 
@@ -10,83 +10,85 @@ use crate::formats::parse::dictionary::{Section, is_name};
 use crate::formats::parse::inline::{Inline, Segment};
 use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::row::Row;
-use crate::formats::parse::source::{MAX_CELL_BYTES, beginning, ignored, reject_all, reject_line};
+use crate::formats::parse::source::{MAX_CELL_BYTES, beginning, reject_all, reject_line, skip_part};
 use crate::formats::parse::{amount, column, dictionary, inline, row, sizes};
 use crate::formats::readers::markdown::SEPARATORS;
 use crate::formats::readers::markdown::blocks::Item;
 use crate::formats::record::ParsedEntry;
 
-/// Reads a list with all inside it, which stands under a heading.
-pub fn read(items: &[Item], section: Option<Section>, heading: &str) -> Vec<ParsedEntry> {
-    let contents = |inline: &Inline| matches!(inline, Inline::Link { url, .. } if url.starts_with('#'));
-    if items.iter().all(|item| item.text.iter().all(contents)) {
-        // A table of contents, or bullets with nothing behind them.
+/// Reads a list with its nested lists. `heading` is the heading of its section, and `section` the contents that it names.
+pub fn read_list(items: &[Item], section: Option<Section>, heading: &str) -> Vec<ParsedEntry> {
+    let is_anchor = |inline: &Inline| matches!(inline, Inline::Link { url, .. } if url.starts_with('#'));
+    if items.iter().all(|item| item.text.iter().all(is_anchor)) {
+        // A table of contents, or empty items.
         return Vec::new();
     }
     let Some(section) = section else {
         let first =
             items.iter().map(|item| inline::words(&item.text)).find(|text| !text.is_empty()).unwrap_or_default();
-        let message = format!("a list under {heading:?}, which does not say what the list is about; not read");
+        let message = format!(
+            "list under {heading:?} ignored: the heading must name the contents, such as \"Derived models\" or \"Architectures\""
+        );
         let line = items.first().map_or(1, |item| item.line);
-        return ignored(line, &beginning(&first), &message);
+        return skip_part(line, &beginning(&first), &message);
     };
     let mut entries = Vec::new();
-    let mut rest = items;
-    while let [item, inside @ ..] = rest {
-        let count = inside.iter().take_while(|inner| inner.depth > item.depth).count();
-        let (inner, next) = inside.split_at(count);
-        entries.extend(subjects(item, inner, section));
-        rest = next;
+    let mut remaining = items;
+    while let [item, following @ ..] = remaining {
+        let count = following.iter().take_while(|nested| nested.depth > item.depth).count();
+        let (nested, next) = following.split_at(count);
+        entries.extend(read_item(item, nested, section));
+        remaining = next;
     }
     entries
 }
 
-/// The subjects of one bullet.
-fn subjects(item: &Item, inner: &[Item], section: Section) -> Vec<ParsedEntry> {
-    let whole = inline::words(&item.text);
-    if whole.len() > MAX_CELL_BYTES {
-        let message = format!("the bullet has {} bytes; at most {MAX_CELL_BYTES} are read", whole.len());
-        return reject_all(reject_line(item.line, &beginning(&whole), &beginning(&whole), &message));
+/// Reads the subjects of one item and its nested items.
+fn read_item(item: &Item, nested: &[Item], section: Section) -> Vec<ParsedEntry> {
+    let text = inline::words(&item.text);
+    if text.len() > MAX_CELL_BYTES {
+        let message = format!("the list item has {} bytes; the limit is {MAX_CELL_BYTES}", text.len());
+        return reject_all(reject_line(item.line, &beginning(&text), &beginning(&text), &message));
     }
-    if whole.is_empty() && inner.is_empty() {
+    if text.is_empty() && nested.is_empty() {
         return Vec::new();
     }
-    let (names, behind) = names(&item.text);
+    let (names, rest) = split_names(&item.text);
     let mut cells = Cells::default();
-    let about = if names.len() > 1 { &[][..] } else { inner };
-    for inner in about {
-        cells.take(inner, section);
+    let unambiguous = if names.len() > 1 { &[][..] } else { nested };
+    for item in unambiguous {
+        cells.add_item(item, section);
     }
-    let behind = if inline::words(&behind).is_empty() { Vec::new() } else { behind };
-    // What else is told of models is prose; of others it is links.
-    let rest = if matches!(section, Section::Models(_)) { Column::Notes } else { Column::Links };
-    cells.add(rest, "", behind);
+    let rest = if inline::words(&rest).is_empty() { Vec::new() } else { rest };
+    // The remaining text of a model is notes; that of another subject is links.
+    let rest_column = if matches!(section, Section::Models(_)) { Column::Notes } else { Column::Links };
+    cells.add(rest_column, "", rest);
     let mut entries = Vec::new();
     for (index, name) in names.iter().enumerate() {
-        let mut read = cells.clone();
-        read.add(Column::Name, "", vec![name.clone()]);
+        let mut named = cells.clone();
+        named.add(Column::Name, "", vec![name.clone()]);
         let row = Row {
             line: item.line,
-            headings: &read.headings,
-            cells: read.cells,
+            headings: &named.headings,
+            cells: named.cells,
             section: Some(section),
             separators: &SEPARATORS,
         };
         match row::read(&row) {
-            Ok(mut draft) => {
+            Ok(mut builder) => {
                 for text in cells.unread.iter().filter(|_| index == 0) {
-                    draft.warn("", text, "stands there a second time; not read");
+                    builder.warn("", text, "second value for the same field; ignored");
                 }
                 if names.len() > 1 && index == 0 {
-                    unclear(&mut draft, inner);
+                    warn_ambiguous(&mut builder, nested);
                 }
-                entries.extend(draft.finish());
+                entries.extend(builder.finish());
             }
             Err(rejected) => entries.push(Err(rejected)),
         }
     }
     if names.is_empty() {
-        let mut rejected = reject_line(item.line, &beginning(&whole), &whole, "the bullet has no name");
+        let mut rejected = reject_line(item.line, &beginning(&text), &text, "the list item has no name");
         rejected.subject = Some(match section {
             Section::Models(_) => SubjectType::Model,
             Section::Others(subject) => subject,
@@ -96,14 +98,14 @@ fn subjects(item: &Item, inner: &[Item], section: Section) -> Vec<ParsedEntry> {
     entries
 }
 
-/// Bullets under several names, which may be about any of them.
-fn unclear(draft: &mut RecordBuilder, inner: &[Item]) {
-    for text in inner.iter().map(|item| inline::words(&item.text)).filter(|text| !text.is_empty()) {
-        draft.warn("", &text, "stands under several names; of which is not said; not read");
+/// Adds warnings about items nested below several names, which may belong to any of them.
+fn warn_ambiguous(builder: &mut RecordBuilder, nested: &[Item]) {
+    for text in nested.iter().map(|item| inline::words(&item.text)).filter(|text| !text.is_empty()) {
+        builder.warn("", &text, "nested below several names; it is unclear to which of them it belongs; ignored");
     }
 }
 
-/// The cells that a bullet and those inside it make.
+/// The cells of an item and its nested items.
 #[derive(Clone, Default)]
 struct Cells {
     headings: Vec<Heading>,
@@ -112,8 +114,8 @@ struct Cells {
 }
 
 impl Cells {
-    /// A bullet inside: sizes, `heading: text`, or prose.
-    fn take(&mut self, item: &Item, section: Section) {
+    /// Adds a nested item: sizes, `heading: value`, or prose.
+    fn add_item(&mut self, item: &Item, section: Section) {
         let text = inline::words(&item.text);
         if text.is_empty() {
             return;
@@ -125,13 +127,13 @@ impl Cells {
             return self.add(Column::Parameters, "", item.text.clone());
         }
         if let [Inline::Text(first), rest @ ..] = &item.text[..]
-            && let Some((label, behind)) = first.split_once([':', '：'])
-            // Notes that begin with a label may have more behind it.
-            && (dictionary::label(label).is_none() || !matches!(section, Section::Models(_)))
+            && let Some((label, value)) = first.split_once([':', '：'])
+            // The notes of a model may begin with a label, too, and contain other segments.
+            && (dictionary::find_label(label).is_none() || !matches!(section, Section::Models(_)))
             && let Some(column) = column::from_heading(label)
         {
             let column = if column == Column::TrainingTokens { Column::DataScale } else { column };
-            let mut cell = vec![Inline::Text(behind.trim_start().to_owned())];
+            let mut cell = vec![Inline::Text(value.trim_start().to_owned())];
             cell.extend_from_slice(rest);
             return self.add(column, label.trim(), cell);
         }
@@ -142,12 +144,12 @@ impl Cells {
     }
 
     fn add(&mut self, column: Column, heading: &str, cell: Vec<Inline>) {
-        let place = self.headings.iter().position(|heading| heading.column == Some(column));
-        match place {
+        let index = self.headings.iter().position(|heading| heading.column == Some(column));
+        match index {
             _ if cell.is_empty() => {}
-            Some(place) if matches!(column, Column::Notes | Column::Links) => {
-                self.cells[place].push(Inline::Text("\n".to_owned()));
-                self.cells[place].extend(cell);
+            Some(index) if matches!(column, Column::Notes | Column::Links) => {
+                self.cells[index].push(Inline::Text("\n".to_owned()));
+                self.cells[index].extend(cell);
             }
             Some(_) => self.unread.push(inline::words(&cell)),
             None => {
@@ -158,23 +160,23 @@ impl Cells {
     }
 }
 
-/// The names that a bullet begins with, and what stands behind them.
-fn names(text: &[Inline]) -> (Vec<Inline>, Vec<Inline>) {
-    let segments = inline::segments(text);
-    let own = |segment: &Segment| match &segment.inlines[..] {
+/// Splits the text of an item into the names at its beginning and the remaining text.
+fn split_names(text: &[Inline]) -> (Vec<Inline>, Vec<Inline>) {
+    let segments = inline::split_segments(text);
+    let parse_name = |segment: &Segment| match &segment.inlines[..] {
         [Inline::Text(text)] => is_name(text).then(|| Inline::Text(text.clone())),
         [link @ Inline::Link { title, .. }] => (!title.trim().is_empty()).then(|| link.clone()),
         _ => None,
     };
-    let all = segments.iter().map(own).collect::<Option<Vec<_>>>();
-    if let Some(names) = all.filter(|names| names.len() > 1) {
+    let segment_names = segments.iter().map(parse_name).collect::<Option<Vec<_>>>();
+    if let Some(names) = segment_names.filter(|names| names.len() > 1) {
         return (names, Vec::new());
     }
-    let blank = |inline: &&Inline| matches!(inline, Inline::Text(text) if text.trim().is_empty());
-    let mut inlines = text.iter().skip_while(blank).cloned().collect::<VecDeque<_>>();
+    let is_blank = |inline: &&Inline| matches!(inline, Inline::Text(text) if text.trim().is_empty());
+    let mut inlines = text.iter().skip_while(is_blank).cloned().collect::<VecDeque<_>>();
     let name = match inlines.pop_front_if(|inline| matches!(inline, Inline::Link { .. })) {
         Some(link) => link,
-        None => Inline::Text(words_of_name(&mut inlines)),
+        None => Inline::Text(take_name(&mut inlines)),
     };
     if let Some(Inline::Text(text)) = inlines.front_mut() {
         *text = text.trim_start_matches([' ', ':', '：', '-', '—', '–', '，', ',']).to_owned();
@@ -184,13 +186,13 @@ fn names(text: &[Inline]) -> (Vec<Inline>, Vec<Inline>) {
     (names, inlines.into())
 }
 
-/// Takes the words up to the first mark that ends a name, or up to the first link.
-fn words_of_name(inlines: &mut VecDeque<Inline>) -> String {
-    const MARKS: [&str; 10] = [": ", "：", " - ", " — ", " – ", "——", "，", ", ", "（", " ("];
+/// Removes and returns the text up to the first mark that ends a name, or up to the first link.
+fn take_name(inlines: &mut VecDeque<Inline>) -> String {
+    const END_MARKS: [&str; 10] = [": ", "：", " - ", " — ", " – ", "——", "，", ", ", "（", " ("];
     let mut name = String::new();
     while let Some(mut inline) = inlines.pop_front_if(|inline| !matches!(inline, Inline::Link { .. })) {
         if let Inline::Text(text) = &mut inline
-            && let Some(end) = MARKS.iter().filter_map(|mark| text.find(mark)).min()
+            && let Some(end) = END_MARKS.iter().filter_map(|mark| text.find(mark)).min()
         {
             inlines.push_front(Inline::Text(text.split_off(end)));
             name.push_str(text);
