@@ -204,7 +204,8 @@ async fn a_name_that_several_have_is_refused(app: App) {
         json!([{ "name": "shared", "kind": "DERIVED" }, { "name": "x", "kind": "DERIVED", "baseModel": "Shared" }]),
     )
     .await;
-    let several = |column: &str, noun: &str| vec![(column.to_owned(), format!("means several {noun}s; give the slug"))];
+    let several =
+        |column: &str, noun: &str| vec![(column.to_owned(), format!("matches several {noun}s; give the slug"))];
     assert_eq!(remarks(&report["rows"][0], "problems"), several("name", "model"));
     assert_eq!(remarks(&report["rows"][1], "problems"), several("baseModel", "model"));
     // A name of its own comes before another's alias.
@@ -228,7 +229,10 @@ async fn prose_fills_only_what_is_empty(app: App) {
     .await;
     let outcomes = told(&report).into_iter().map(|(row, _)| row).collect::<Vec<_>>();
     assert_eq!(outcomes, ["UNCHANGED prithvi", "UPDATED qwen", "UNCHANGED skywork", "UNCHANGED baichuan-2"]);
-    let warning = ("summary.zh".to_owned(), "the catalog says \"地理空间\", which stays".to_owned());
+    let warning = (
+        "summary.zh".to_owned(),
+        "the catalog has \"地理空间\", which was kept; a row with a slug replaces it".to_owned(),
+    );
     assert_eq!(remarks(&report["rows"][0], "warnings"), [warning]);
     assert_eq!(report["rows"][0]["warnings"][0]["raw"], "别的话");
     let data = app.data("{ model(slug: \"qwen\") { summary(language: ZH) } }").await;
@@ -268,7 +272,7 @@ async fn one_rejected_row_keeps_all_out(app: App) {
     assert_eq!(counts, [json!(false), json!(1), json!(1), json!(1), json!(44)]);
     let row = &report["rows"][1];
     assert_eq!((&row["line"], &row["row"], &row["slug"]), (&json!(3), &json!("Bad"), &json!("bad")));
-    let message = "refers to the license \"No Such\", and there is none; state it before, or leave it out";
+    let message = "no license matches \"No Such\"; add it before this row, or remove the reference";
     assert_eq!(row["problems"], json!([{ "column": "license", "raw": "No Such", "message": message }]));
     assert_eq!(dump(&app).await, before);
 }
@@ -313,7 +317,7 @@ async fn every_problem_of_a_document_is_told(app: App) {
         (5, "slug", "\"Not A Slug\" is not a slug"),
         (6, "name", "missing field `name`"),
         (7, "type", "is no type of a document here; there are Model, Dataset"),
-        (8, "name", "no free slug can be made of it"),
+        (8, "name", "no unused slug can be derived from this name"),
         (10, "", "is not a document: a JSON object"),
     ];
     for (row, column, message) in messages {

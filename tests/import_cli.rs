@@ -147,7 +147,7 @@ async fn what_is_rejected_keeps_all_out(app: App) {
     assert_eq!(lines[0], "REJECTED   line 2  model bad  Bad");
     assert_eq!(
         lines[1],
-        "  problem: datasets.0 \"Nothing\": refers to the dataset \"Nothing\", and there is none; state it before, or leave it out"
+        "  problem: datasets.0 \"Nothing\": no dataset matches \"Nothing\"; add it before this row, or remove the reference"
     );
     assert!(
         lines[2].starts_with("  problem: kind \"OTHER\": unknown variant `OTHER`, expected `FOUNDATION` or `DERIVED`"),

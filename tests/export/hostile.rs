@@ -19,7 +19,7 @@ async fn import(app: &App, format: &str, content: &str) -> Json {
 }
 
 const SCRIPT: &str = "<script>alert(1)</script><img src=x onerror=alert(1)>";
-const LEFT_OUT: &str = "is neither an http(s) address nor a path of the list's repository; left out";
+const LEFT_OUT: &str = "not an http(s) URL or a path in the list's repository; ignored";
 
 async fn harmful_words_come_out_as_words(app: App) {
     let admin = app.bearing(&app.token(Role::Admin).await);
@@ -49,8 +49,10 @@ async fn harmful_words_come_out_as_words(app: App) {
             .expect("a list")
             .iter()
             .flat_map(|row| row["warnings"].as_array().expect("a list"));
-        let left_out = warnings
-            .filter(|warning| warning["message"] == LEFT_OUT || warning["message"] == "is not a link; left out");
+        let left_out = warnings.filter(|warning| {
+            warning["message"] == LEFT_OUT
+                || warning["message"] == "not a link; ignored; expected a URL, a path or KIND title <URL>"
+        });
         let raw = left_out.map(|warning| warning["raw"].as_str().expect("a text").to_lowercase()).collect::<Vec<_>>();
         let expected: &[&str] = match format {
             // The Hub's is the name of a file beside the model, and so leads there.
@@ -98,7 +100,7 @@ async fn harmful_sources_are_refused(app: App) {
         (
             "MARKDOWN",
             format!("## 基础大模型\n\n|{}|\n|{}\n|a|\n", wide("|"), "-|".repeat(10_000)),
-            "the table has 10000 columns; at most 1000 are read",
+            "the table has 10000 columns; the limit is 1000",
         ),
         ("CSV", format!("name,{}\n", wide(",")), "the row has 10001 columns; at most 1000 are read"),
         ("NDJSON", format!("{{\"name\": \"A\", \"{}\": 1}}", wide("\": 1, \"")), "is given twice"),

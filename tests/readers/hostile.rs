@@ -36,29 +36,29 @@ fn refusal(entries: &[ParsedEntry]) -> (usize, String) {
 fn what_is_no_text_is_refused() {
     for (name, read) in READERS {
         let (line, message) = refusal(&read(b"name\n\xff\xfe\n"));
-        assert_eq!((line, message.as_str()), (2, "is not UTF-8 text; save the file as UTF-8"), "{name}");
+        assert_eq!((line, message.as_str()), (2, "not valid UTF-8; save the file as UTF-8"), "{name}");
         let (line, message) = refusal(&read(b"name\nA\0\n"));
-        assert_eq!((line, message.as_str()), (2, "a NUL character; the source is not a text"), "{name}");
+        assert_eq!((line, message.as_str()), (2, "NUL character (U+0000); the source must be a text file"), "{name}");
     }
 }
 
 fn what_is_too_large_is_refused() {
     let line = "x".repeat(50 << 20);
     let expected = [
-        (1, "the source has 52428800 bytes; at most 16777216 are read"),
-        (1, "the table cannot be read from here on: the row is larger than what is read"),
-        (1, "the source has 52428800 bytes; at most 16777216 are read"),
-        (1, "the source has 52428800 bytes; at most 1048576 are read"),
+        (1, "the source has 52428800 bytes; the limit is 16777216"),
+        (1, "reading stopped here: the row is larger than 1048576 bytes"),
+        (1, "the source has 52428800 bytes; the limit is 16777216"),
+        (1, "the source has 52428800 bytes; the limit is 1048576"),
     ];
     for ((name, read), (at, message)) in READERS.into_iter().zip(expected) {
         assert_eq!(refusal(&read(line.as_bytes())), (at, message.to_owned()), "{name}");
     }
     let (line, message) = refusal(&markdown::read(format!("# A\n\n{}\n", "x".repeat(2 << 20)).as_bytes()));
-    assert_eq!((line, message.as_str()), (3, "the line has 2097152 bytes; at most 1048576 are read"));
+    assert_eq!((line, message.as_str()), (3, "the line has 2097152 bytes; the limit is 1048576"));
     let wide = format!("## 基础大模型\n\n|{}\n|{}\n", " name |".repeat(10_000), "---|".repeat(10_000));
     assert_eq!(
         refusal(&markdown::read(wide.as_bytes())),
-        (3, "the table has 10000 columns; at most 1000 are read".to_owned())
+        (3, "the table has 10000 columns; the limit is 1000".to_owned())
     );
     let cell = format!("## 基础大模型\n\n| name | notes |\n|---|---|\n| A | {} |\n", "x".repeat(70_000));
     assert_eq!(
@@ -68,7 +68,7 @@ fn what_is_too_large_is_refused() {
     let bullet = format!("## 非基础大模型\n\n- {}\n", "x".repeat(70_000));
     assert_eq!(
         refusal(&markdown::read(bullet.as_bytes())),
-        (3, "the bullet has 70000 bytes; at most 65536 are read".to_owned())
+        (3, "the list item has 70000 bytes; the limit is 65536".to_owned())
     );
 }
 

@@ -152,17 +152,19 @@ fn what_a_list_may_not_say_is_rejected() {
     assert_eq!(
         of("| a | b |\n|---|---|\n| 1 | 2 |\n").split(" | ").last(),
         Some(
-            "a table under \"\" whose columns do not tell that it is about models; not read: it needs a name and, say, sizes"
+            "table under \"\" ignored: it needs a name column, and a heading such as \"Foundation models\" or a column such as sizes"
         )
     );
     assert_eq!(
         of("## Thanks\n\n- Ann\n").split(" | ").last(),
-        Some("a list under \"Thanks\", which does not say what the list is about; not read")
+        Some(
+            "list under \"Thanks\" ignored: the heading must name the contents, such as \"Derived models\" or \"Architectures\""
+        )
     );
     assert_eq!(of("| name | sizes |\n|---|---|\n|  | 7B |\n").split(" | ").last(), Some("the row has no name"));
     assert_eq!(
         of("<table>\n<tr><td>x</td></tr>\n</table>\n").split(" | ").last(),
-        Some("a table in HTML is not read; write it in Markdown")
+        Some("HTML tables are not supported; write the table in Markdown")
     );
     assert_eq!(shown(&markdown::read(b"")), json!([]));
     assert_eq!(shown(&markdown::read(b"+++\n+++\n\nprose\n\n```\n- code\n```\n")), json!([]));

@@ -38,10 +38,10 @@ fn the_hub_tells_of_a_model() {
                 { "label": "30B-A3B", "parameters": 30_532_122_624_i64, "activeParameters": 3_000_000_000_i64 },
             ] },
           "warnings": [
-            "author | Qwen | is the name of an account on the Hub; recorded as the maker's",
-            "createdAt | 2025-04-27T03:43:05.000Z | is when the page was made, not when the model was released; not read",
+            "author | Qwen | name of the account on the Hub; stored as the organization",
+            "createdAt | 2025-04-27T03:43:05.000Z | creation of the repository on the Hub, not the release of the model; ignored",
             " | config, downloads, lastModified, library_name, likes, pipeline_tag, sha, siblings, usedStorage, \
-             cardData.library_name, cardData.pipeline_tag | say nothing that is recorded of models; not read",
+             cardData.library_name, cardData.pipeline_tag | keys without a field in the catalog; ignored",
           ] },
     ]);
     assert_eq!(told(&huggingface::read(PAGE.as_bytes())), expected);
@@ -70,7 +70,7 @@ fn the_hub_leaves_things_unsaid() {
     assert_eq!(other.0["license"], "acme-1.0");
     let merged = hub(&json!({ "cardData": { "base_model": ["a/b", "c/d"] } }));
     assert_eq!((&merged.0["kind"], merged.0.get("baseModel")), (&json!("DERIVED"), None));
-    assert_eq!(merged.1, ["base_model | a/b, c/d | are several base models, of which one is recorded; not read"]);
+    assert_eq!(merged.1, ["base_model | a/b, c/d | more than one base model, but a model has only one; ignored"]);
     let tagged = hub(&json!({ "tags": ["base_model:quantized:a/Base-7B", "base_model:a/Base-7B"] }));
     assert_eq!((&tagged.0["kind"], &tagged.0["baseModel"]), (&json!("DERIVED"), &json!("Base-7B")));
     let packed = hub(
@@ -79,21 +79,26 @@ fn the_hub_leaves_things_unsaid() {
     assert_eq!(packed.0, bare);
     assert_eq!(
         packed.1,
-        ["safetensors | 1200000000 | counts packed weights, which is not the number of parameters; not read"]
+        ["safetensors | 1200000000 | number of quantized (packed) weights, not of parameters; ignored"]
     );
     let exact = hub(&json!({ "safetensors": { "total": 1_100_048_384 } }));
     assert_eq!(exact.0["sizes"], json!([{ "label": "1100048384", "parameters": 1_100_048_384 }]));
     let far = hub(&json!({ "id": "acme/demo-7B-it", "safetensors": { "total": 1_100_048_384 } }));
     assert_eq!(
         far.1,
-        ["safetensors | 1100048384 | is far from the 7000000000 parameters that the name tells; not read"]
+        ["safetensors | 1100048384 | differs by more than 25% from the 7000000000 parameters in the name; ignored"]
     );
 }
 
 fn what_the_hub_keeps_closed_is_rejected() {
     let first = |text: &str| told(&huggingface::read(text.as_bytes()))[0].clone();
     let private = first(r#"{ "id": "acme/demo", "private": true }"#);
-    assert_eq!(private["warnings"], json!(["private | true | is private: its weights are not open"]));
+    assert_eq!(
+        private["warnings"],
+        json!([
+            "private | true | the model is private, so its weights are not open; only models with open weights are imported"
+        ])
+    );
     assert_eq!((&private["rejected"], &private["row"]), (&json!(true), &json!("demo")));
     for text in
         ["{", "\"x\"", "{}", "{\"id\": \"../../etc\"}", "{\"id\": \"a/b/c\"}", &"[".repeat(100_000), "{\"id\": 7}"]
@@ -115,9 +120,9 @@ fn models_dev_tells_of_a_model() {
             ],
             "sizes": [{ "label": "27B", "parameters": 27_356_000_000_i64 }] },
           "warnings": [
-            "links | javascript:alert(1) | is neither an http(s) address nor a path of the list's repository; left out",
+            "links | javascript:alert(1) | not an http(s) URL or a path in the list's repository; ignored",
             " | attachment, benchmarks, family, knowledge, last_updated, limit, modalities, reasoning, structured_output, \
-             temperature, tool_call | say nothing that is recorded of models; not read",
+             temperature, tool_call | keys without a field in the catalog; ignored",
           ] },
     ]);
     assert_eq!(told(&models_dev::read(FILE.as_bytes())), expected);
@@ -126,8 +131,8 @@ fn models_dev_tells_of_a_model() {
     assert_eq!(
         doubtful[0]["warnings"],
         json!([
-            "open_weights |  | does not say whether the weights are open",
-            "release_date | 2026-04 | is not a day such as 2023-07-18; left out",
+            "open_weights |  | not true or false; the weights were assumed to be open",
+            "release_date | 2026-04 | not a full date such as 2023-07-18; ignored",
         ])
     );
 }
@@ -135,7 +140,7 @@ fn models_dev_tells_of_a_model() {
 fn what_is_not_a_model_with_open_weights_is_rejected() {
     let first = |text: &str| told(&models_dev::read(text.as_bytes()))[0].clone();
     let closed = first(&FILE.replace("open_weights = true", "open_weights = false"));
-    let reason = json!(["open_weights | false | says that the weights are not open: such models are not recorded"]);
+    let reason = json!(["open_weights | false | the weights are not open; only models with open weights are imported"]);
     assert_eq!(
         (&closed["rejected"], &closed["row"], &closed["warnings"]),
         (&json!(true), &json!("Example 27B"), &reason)
@@ -143,8 +148,8 @@ fn what_is_not_a_model_with_open_weights_is_rejected() {
     let offer = first("base_model = \"deepseek/deepseek-v4.1-flash\"\n\n[cost]\ninput = 0.1\n");
     assert_eq!(
         offer["warnings"][0],
-        " | \"deepseek/deepseek-v4.1-flash\" | is a provider's offer of \
-        \"deepseek/deepseek-v4.1-flash\", not a model; read that file of the models folder"
+        " | \"deepseek/deepseek-v4.1-flash\" | a provider's entry for \
+        \"deepseek/deepseek-v4.1-flash\", not a model; import the file of that model in the models folder"
     );
     assert_eq!(first("name = \"A\"\n\nname = \"B\"\n")["line"], 3);
     for text in ["x = 1", "name = 7", "name", &format!("a = {}", "[".repeat(100_000)), &"[a.".repeat(10_000)] {

@@ -75,11 +75,11 @@ fn contradictions_name_both_rows() {
     assert_eq!(found[0]["fields"]["releaseDate"], "2023-07-18");
     assert_eq!(found[0]["fields"]["sizes"].as_array().map(Vec::len), Some(3));
     let expected = json!([
-        "releaseDate | \"2023-07-19\" | line 2 says \"2023-07-18\" and line 4 says \"2023-07-19\"; the first was recorded",
-        "license | \"GPL\" | line 2 says \"MIT\" and line 5 says \"GPL\"; the first was recorded",
-        "size | {\"label\":\"7B\",\"parameters\":7100000000} | line 2 says {\"label\":\"7B\",\"parameters\":7000000000} \
-         and line 5 says {\"label\":\"7B\",\"parameters\":7100000000}; the first was recorded",
-        "name | \"a\" | line 2 says \"A\" and line 6 says \"a\"; the first was recorded",
+        "releaseDate | \"2023-07-19\" | line 2 has \"2023-07-18\", line 4 has \"2023-07-19\"; the first value was stored",
+        "license | \"GPL\" | line 2 has \"MIT\", line 5 has \"GPL\"; the first value was stored",
+        "size | {\"label\":\"7B\",\"parameters\":7100000000} | line 2 has {\"label\":\"7B\",\"parameters\":7000000000}, \
+         line 5 has {\"label\":\"7B\",\"parameters\":7100000000}; the first value was stored",
+        "name | \"a\" | line 2 has \"A\", line 6 has \"a\"; the first value was stored",
     ]);
     assert_eq!(found[0]["warnings"], expected);
     assert_eq!(found.as_array().map(Vec::len), Some(2));
@@ -102,10 +102,13 @@ fn separators_headings_and_marks_of_other_programs_are_known() {
     assert_eq!((&found[0]["line"], &found[1]["line"]), (&json!(5), &json!(8)));
     let found = told(&csv::read("name,stars\nA,5\nB\nC,1,more\n".as_bytes()));
     assert_eq!(found[0]["warnings"], json!(["stars | 5 | no column of this name is known; not read"]));
-    assert_eq!(found[1]["warnings"], json!([" | B | the row has 1 cells for 2 columns; the last were taken as blank"]));
+    assert_eq!(
+        found[1]["warnings"],
+        json!([" | B | the row has 1 cells for 2 columns; the missing cells were read as blank"])
+    );
     assert_eq!(
         found[2]["warnings"][1],
-        " | more | the row has more cells than the 2 columns; what stands behind them was not read"
+        " | more | the row has more cells than the 2 columns; the extra cells were ignored"
     );
 }
 
@@ -138,25 +141,25 @@ fn what_is_too_large_is_refused() {
     };
     let cell = format!("name,notes\nA,{}\nB,x\n", "x".repeat(70_000));
     let found = csv::read(cell.as_bytes());
-    assert_eq!(last(&found[..1]), (json!(2), "a cell has 70000 bytes; at most 65536 are read".to_owned()));
+    assert_eq!(last(&found[..1]), (json!(2), "a cell has 70000 bytes; the limit is 65536".to_owned()));
     assert_eq!(told(&found)[1]["row"], "B");
     let columns = format!("name{}\n", ",x".repeat(9_999));
     assert_eq!(
         last(&csv::read(columns.as_bytes())),
-        (json!(1), "the row has 10000 columns; at most 1000 are read".to_owned())
+        (json!(1), "the row has 10000 columns; the limit is 1000".to_owned())
     );
     // A row without an end is given up long before it has been read.
     let endless = "name\nA\n\"".as_bytes().chain(std::io::repeat(b'x'));
     let found = csv::read(endless);
     assert_eq!(told(&found)[0]["row"], "A");
-    assert_eq!(last(&found).1, "the table cannot be read from here on: the row is larger than what is read");
+    assert_eq!(last(&found).1, "reading stopped here: the row is larger than 1048576 bytes");
 }
 
 fn what_is_no_table_is_refused() {
     let of = |bytes: &[u8]| told(&csv::read(bytes))[0]["warnings"][0].as_str().unwrap_or_default().to_owned();
-    let headings = "no column is called name, slug or 名称; the first row must hold the headings";
+    let headings = "no column is named name, slug or 名称; the first row must contain the column headings";
     assert_eq!(of(b"a,b\n1,2\n"), format!("a, b | {headings}").replacen("a, b", " | a, b", 1));
-    assert_eq!(of(b"name\n\xff\n"), " | \u{fffd} | is not UTF-8 text; save the file as UTF-8");
-    assert_eq!(of(b"name\nA\0B\n"), " | A\0B | a NUL character; the source is not a text");
+    assert_eq!(of(b"name\n\xff\n"), " | \u{fffd} | not valid UTF-8; save the file as UTF-8");
+    assert_eq!(of(b"name\nA\0B\n"), " | A\0B | NUL character (U+0000); the source must be a text file");
     assert_eq!(csv::read(&b""[..]), []);
 }

@@ -52,7 +52,7 @@ pub async fn load_model_names<'a>(
 }
 
 /// Iterates over models, each after its base model. Most models have a higher id than their base model, so they are read by
-/// id; models with a lower id are deferred to the end.
+/// id. A model with a lower id than its base model, or with a deferred base model, is deferred to the end.
 pub struct TopologicalModels<'a> {
     snapshot: &'a Snapshot,
     condition: Condition,

@@ -7,7 +7,7 @@ pub const NUL_CHARACTER: &str = "NUL character (U+0000); the source must be a te
 /// The problem of a source that is not UTF-8.
 pub const NOT_UTF8: &str = "not valid UTF-8; save the file as UTF-8";
 
-/// The maximum size of a cell or value.
+/// The maximum size of a cell or value, in bytes.
 pub const MAX_CELL_BYTES: usize = 64 << 10;
 /// The maximum number of columns of a table.
 pub const MAX_COLUMNS: usize = 1_000;

@@ -9,7 +9,7 @@ use crate::formats::record::ParsedEntry;
 use entity::vocabulary::{LinkKind, ModelKind, SubjectType};
 use serde_json::{Map, Value as Json, json, value::RawValue};
 
-/// The maximum size of a response.
+/// The maximum size of a response, in bytes.
 pub const MAX_BYTES: usize = 16 << 20;
 
 /// The base URL of model ids.

@@ -11,7 +11,7 @@ use crate::formats::parse::{date, notes, parameter_count, source};
 use crate::formats::readers::huggingface::warn_unknown_keys;
 use crate::formats::record::ParsedEntry;
 
-/// The maximum size of a file.
+/// The maximum size of a file, in bytes.
 pub const MAX_BYTES: usize = 1 << 20;
 
 /// The keys that are read.

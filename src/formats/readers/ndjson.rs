@@ -7,7 +7,7 @@ use crate::formats::parse::source::{beginning, reject_line};
 use crate::formats::readers::json::document;
 use crate::formats::record::ParsedEntry;
 
-/// The maximum size of a line.
+/// The maximum size of a line, in bytes.
 pub const MAX_LINE_BYTES: usize = 1 << 20;
 
 /// An iterator over the documents of a source.

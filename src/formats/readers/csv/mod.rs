@@ -18,9 +18,9 @@ use crate::formats::readers::csv::group_by_model::Groups;
 use crate::formats::readers::csv::limited_reader::LimitedReader;
 use crate::formats::record::{ParsedEntry, Rejected};
 
-/// The maximum size of a table.
+/// The maximum size of a table, in bytes.
 pub const MAX_BYTES: usize = 64 << 20;
-/// The maximum size of a row.
+/// The maximum size of a row, in bytes.
 pub const MAX_ROW_BYTES: usize = 1 << 20;
 
 /// The separators of a list in a cell.

@@ -14,9 +14,9 @@ use crate::formats::readers::markdown::blocks::{Block, Table};
 use crate::formats::readers::markdown::line_index::LineIndex;
 use crate::formats::record::{ParsedEntry, Warning};
 
-/// The maximum size of a text.
+/// The maximum size of a text, in bytes.
 pub const MAX_BYTES: usize = 16 << 20;
-/// The maximum size of a line.
+/// The maximum size of a line, in bytes.
 pub const MAX_LINE_BYTES: usize = 1 << 20;
 
 /// The separators of a list in a cell.
