@@ -87,6 +87,12 @@ pub trait Facts {
 }
 
 impl Fact {
+    /// Whether a normalized heading of a table names the fact.
+    pub fn has_heading(&self, heading: &str) -> bool {
+        let names = [self.name.to_lowercase(), self.column.replace('_', " ")];
+        names.iter().any(|name| name == heading) || self.headings.contains(&heading)
+    }
+
     /// The value of the fact in a JSON document as a column of SQL, such as
     /// `CAST(item.value ->> 'trainingTokens' AS BIGINT) AS training_tokens`. `{date}` and `{collation}` are replaced by the
     /// words of the database.

@@ -1,9 +1,9 @@
-//! Models as a table: a row for each size, for spreadsheets and notebooks.
+//! Models as a table with a row for each size, for spreadsheets and notebooks.
 
 use csv::{Terminator, Writer, WriterBuilder};
 
 use crate::db::snapshot::Snapshot;
-use crate::domain::count::Count;
+use crate::domain::facts::Facts;
 use crate::domain::link::LinkDocument;
 use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::domain::slug::Slug;
@@ -12,43 +12,77 @@ use crate::formats::export::iterate::{ByPosition, load};
 use crate::formats::export::selection::Selection;
 use crate::formats::export::{ChunkWriter, Sink};
 
-/// The columns.
-const HEADER: [&str; 22] = [
-    "slug",
-    "name",
-    "aliases",
-    "kind",
-    "position",
-    "organizations",
-    "license",
-    "commercial_use",
-    "release_date",
-    "size",
-    "parameters",
-    "active_parameters",
-    "training_tokens",
-    "size_license",
-    "data_scale",
-    "datasets",
-    "architecture",
-    "base_model",
-    "summary_zh",
-    "summary_en",
-    "training_flops",
-    "links",
+/// A column: its heading and its contents.
+type Column = (&'static str, Contents);
+
+/// The contents of a column.
+#[derive(Clone, Copy)]
+enum Contents {
+    /// A field of the model.
+    Model(fn(&ModelDocument) -> String),
+    /// A field of the size. Empty in the row of a model without sizes.
+    Size(fn(&SizeDocument) -> String),
+    /// A fact of the model, by its name.
+    ModelFact(&'static str),
+    /// A fact of the size, by its name.
+    SizeFact(&'static str),
+}
+
+/// The columns in their order. Facts that are not among them follow at the end.
+const COLUMNS: [Column; 22] = [
+    ("slug", Contents::Model(|model| model.slug.to_string())),
+    ("name", Contents::Model(|model| model.name.clone())),
+    ("aliases", Contents::Model(|model| join(model.aliases.iter().map(|alias| element(alias))))),
+    ("kind", Contents::ModelFact("kind")),
+    ("position", Contents::ModelFact("position")),
+    ("organizations", Contents::Model(|model| slugs(&model.organizations))),
+    ("license", Contents::Model(|model| slug(model.license.as_ref()))),
+    ("commercial_use", Contents::ModelFact("commercialUse")),
+    ("release_date", Contents::ModelFact("releaseDate")),
+    ("size", Contents::Size(|size| size.label.clone())),
+    ("parameters", Contents::SizeFact("parameters")),
+    ("active_parameters", Contents::SizeFact("activeParameters")),
+    ("training_tokens", Contents::SizeFact("trainingTokens")),
+    ("size_license", Contents::Size(|size| slug(size.license.as_ref()))),
+    (
+        "data_scale",
+        Contents::Model(|model| model.data_scale.as_ref().map(|scale| scale.text.clone()).unwrap_or_default()),
+    ),
+    ("datasets", Contents::Model(|model| slugs(&model.datasets))),
+    ("architecture", Contents::Model(|model| slug(model.architecture.as_ref()))),
+    ("base_model", Contents::Model(|model| slug(model.base_model.as_ref()))),
+    ("summary_zh", Contents::Model(|model| model.summary.zh.clone().unwrap_or_default())),
+    ("summary_en", Contents::Model(|model| model.summary.en.clone().unwrap_or_default())),
+    ("training_flops", Contents::ModelFact("trainingFlops")),
+    ("links", Contents::Model(|model| join(model.links.iter().map(link)))),
 ];
 
-/// Without it spreadsheets take UTF-8 for something else and show no Chinese.
+/// All columns: [`COLUMNS`], then the other facts of models and sizes.
+fn columns() -> Vec<Column> {
+    let facts = ModelDocument::FACTS.iter().map(|fact| (fact.column, Contents::ModelFact(fact.name)));
+    let facts = facts.chain(SizeDocument::FACTS.iter().map(|fact| (fact.column, Contents::SizeFact(fact.name))));
+    let is_placed = |contents: &Contents| {
+        COLUMNS.iter().any(|(_, placed)| match (placed, contents) {
+            (Contents::ModelFact(one), Contents::ModelFact(other)) => one == other,
+            (Contents::SizeFact(one), Contents::SizeFact(other)) => one == other,
+            _ => false,
+        })
+    };
+    COLUMNS.into_iter().chain(facts.filter(|(_, contents)| !is_placed(contents))).collect()
+}
+
+/// The byte order mark. Without it spreadsheet programs do not detect UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// The selected models, in the order of the list.
+/// Writes the selected models, in the order of the list.
 pub async fn table<S: Sink>(
     snapshot: &Snapshot,
     selection: &Selection,
     output: &mut ChunkWriter<'_, S>,
 ) -> Result<(), S::Error> {
     output.write(BYTE_ORDER_MARK.as_bytes()).await?;
-    output.write(&rows([HEADER.map(str::to_owned)])?).await?;
+    let columns = columns();
+    output.write(&write_rows([columns.iter().map(|(heading, _)| (*heading).to_owned()).collect()])?).await?;
     let mut models = ByPosition::new(snapshot, selection.models());
     loop {
         let ids = models.next().await?;
@@ -56,58 +90,55 @@ pub async fn table<S: Sink>(
             return Ok(());
         }
         for model in load(snapshot, &ids).await? {
-            let sizes = model.sizes.iter().map(|size| row(&model, Some(size)));
-            let whole = model.sizes.is_empty().then(|| row(&model, None));
-            output.write(&rows(sizes.chain(whole))?).await?;
+            let sizes = model.sizes.iter().map(|size| row(&columns, &model, Some(size)));
+            let without_sizes = model.sizes.is_empty().then(|| row(&columns, &model, None));
+            output.write(&write_rows(sizes.chain(without_sizes))?).await?;
         }
     }
 }
 
-fn rows(rows: impl IntoIterator<Item = [String; HEADER.len()]>) -> Result<Vec<u8>> {
+fn write_rows(rows: impl IntoIterator<Item = Vec<String>>) -> Result<Vec<u8>> {
     let mut writer: Writer<Vec<u8>> = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     for row in rows {
-        writer.write_record(row.map(escape_formula)).map_err(Error::internal)?;
+        writer.write_record(row.into_iter().map(escape_formula)).map_err(Error::internal)?;
     }
     writer.into_inner().map_err(|error| Error::internal(error.into_error()))
 }
 
-fn row(model: &ModelDocument, size: Option<&SizeDocument>) -> [String; HEADER.len()] {
-    let count = |count: Option<Count>| count.map(|count| count.to_string()).unwrap_or_default();
-    let slug = |slug: &Option<Slug>| slug.as_ref().map(Slug::to_string).unwrap_or_default();
-    [
-        model.slug.to_string(),
-        model.name.clone(),
-        model.aliases.iter().map(|alias| element(alias)).collect::<Vec<_>>().join(LIST_SEPARATOR),
-        model.kind.word().to_owned(),
-        model.position.map(|position| position.to_string()).unwrap_or_default(),
-        slugs(&model.organizations),
-        slug(&model.license),
-        model.commercial_use.map(|word| word.word().to_owned()).unwrap_or_default(),
-        model.release_date.map(|day| day.to_string()).unwrap_or_default(),
-        size.map(|size| size.label.clone()).unwrap_or_default(),
-        count(size.map(|size| size.parameters)),
-        count(size.and_then(|size| size.active_parameters)),
-        count(size.and_then(|size| size.training_tokens)),
-        size.map(|size| slug(&size.license)).unwrap_or_default(),
-        model.data_scale.as_ref().map(|scale| scale.text.clone()).unwrap_or_default(),
-        slugs(&model.datasets),
-        slug(&model.architecture),
-        slug(&model.base_model),
-        model.summary.zh.clone().unwrap_or_default(),
-        model.summary.en.clone().unwrap_or_default(),
-        model.training_flops.map(|flops| serde_json::json!(flops).to_string()).unwrap_or_default(),
-        model.links.iter().map(link).collect::<Vec<_>>().join(LIST_SEPARATOR),
-    ]
+/// The row of a size, or of a model without sizes.
+fn row(columns: &[Column], model: &ModelDocument, size: Option<&SizeDocument>) -> Vec<String> {
+    let (mut model_facts, mut size_facts) = (model.cells(), size.map(SizeDocument::cells).unwrap_or_default());
+    let cells = columns.iter().map(|(_, contents)| match contents {
+        Contents::Model(text) => text(model),
+        Contents::Size(text) => size.map(text).unwrap_or_default(),
+        Contents::ModelFact(name) => take_fact::<ModelDocument>(&mut model_facts, name),
+        Contents::SizeFact(name) => take_fact::<SizeDocument>(&mut size_facts, name),
+    });
+    cells.collect()
 }
 
-/// What stands between the elements of a list.
+/// Takes the text of a fact out of the cells of a document. Empty if it is unknown.
+fn take_fact<D: Facts>(cells: &mut [Option<String>], name: &str) -> String {
+    let index = D::FACTS.iter().position(|fact| fact.name == name);
+    index.and_then(|index| cells.get_mut(index)?.take()).unwrap_or_default()
+}
+
+fn slug(slug: Option<&Slug>) -> String {
+    slug.map(Slug::to_string).unwrap_or_default()
+}
+
+fn join(elements: impl Iterator<Item = String>) -> String {
+    elements.collect::<Vec<_>>().join(LIST_SEPARATOR)
+}
+
+/// The separator of the elements of a list.
 const LIST_SEPARATOR: &str = "; ";
 
 fn slugs(slugs: &[Slug]) -> String {
-    slugs.iter().map(Slug::as_str).collect::<Vec<_>>().join(LIST_SEPARATOR)
+    join(slugs.iter().map(Slug::to_string))
 }
 
-/// An element of a list: in quote marks where it would be taken for several, or for one in quote marks.
+/// An element of a list, quoted if it has a separator or begins with a quotation mark.
 fn element(text: &str) -> String {
     if text.starts_with('"') || text.contains([';', '；']) { quoted(text) } else { text.to_owned() }
 }
@@ -124,8 +155,8 @@ fn link(LinkDocument { kind, title, url }: &LinkDocument) -> String {
     }
 }
 
-/// A cell that no spreadsheet takes for a formula.
+/// Escapes a cell that a spreadsheet program would evaluate as a formula.
 fn escape_formula(cell: String) -> String {
-    // What begins so behind quote marks of its own gets one more, so that one can be taken away again.
+    // A cell with apostrophes before such a character gets one more, so that the import can remove one.
     if cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }

@@ -1,57 +1,64 @@
-//! The columns of tables, known by their headings.
+//! The columns of tables, by their headings.
 
-use crate::domain::text::normalize;
 use std::collections::HashSet;
 
-/// What a column says of a subject.
+use crate::domain::facts::{Fact, Facts};
+use crate::domain::model::{ModelDocument, SizeDocument};
+use crate::domain::text::normalize;
+
+/// The contents of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Column {
-    /// The subject's slug.
+    /// The slug.
     Slug,
-    /// Its name.
+    /// The name.
     Name,
-    /// Its other names.
+    /// Other names.
     Aliases,
-    /// Foundation or derived.
+    /// FOUNDATION or DERIVED.
     Kind,
-    /// Its place in the list.
+    /// The position in the list.
     Position,
-    /// Who made it.
+    /// The organizations that made it.
     Organizations,
-    /// Its license, by name.
+    /// The license, by name.
     License,
-    /// Whether it may be used commercially.
+    /// Whether commercial use is permitted.
     CommercialUse,
-    /// When it was released.
+    /// The release date.
     ReleaseDate,
-    /// One of its sizes, by its label.
+    /// One size, by its label.
     Size,
-    /// All of its sizes; where there is a column for one size, the parameters of that.
+    /// All sizes. In a table with the column [`Column::Size`], the number of parameters of that size.
     Parameters,
-    /// The parameters that the size uses for one token.
+    /// The number of active parameters of the size.
     ActiveParameters,
-    /// The tokens that the size was trained on; where there is no column for one size, as [`Column::DataScale`].
+    /// The number of training tokens of the size. Without a column for one size, as [`Column::DataScale`].
     TrainingTokens,
-    /// The license of the size, where it differs from the model's.
+    /// The license of the size, where it differs from that of the model.
     SizeLicense,
-    /// How much data it was trained on.
+    /// The amount of training data.
     DataScale,
-    /// What it was trained on.
+    /// The datasets that it was trained on.
     Datasets,
-    /// Its architecture.
+    /// The architecture.
     Architecture,
-    /// The model it was derived from.
+    /// The model that it was derived from.
     BaseModel,
-    /// Its summary in Chinese.
+    /// The summary in Chinese.
     SummaryZh,
-    /// Its summary in English.
+    /// The summary in English.
     SummaryEn,
-    /// Anything, in prose.
+    /// Prose.
     Notes,
-    /// Its training compute.
+    /// The compute of training.
     TrainingFlops,
-    /// Where to read more.
+    /// Links to further information.
     Links,
+    /// A fact of the model that no column above has, by its name.
+    ModelFact(&'static str),
+    /// A fact of the size that no column above has, by its name.
+    SizeFact(&'static str),
 }
 
 /// The headings of each column.
@@ -87,22 +94,26 @@ const HEADINGS: [(Column, &[&str]); 23] = [
     (Column::Links, &["links", "link", "url", "链接", "地址", "仓库", "repository"]),
 ];
 
-/// The column that a heading stands over.
+/// The column with a heading.
 pub fn from_heading(heading: &str) -> Option<Column> {
     let heading = normalize(&heading.replace('_', " "));
-    HEADINGS.iter().find(|(_, headings)| headings.contains(&heading.as_str())).map(|(column, _)| *column)
+    let known = HEADINGS.iter().find(|(_, headings)| headings.contains(&heading.as_str())).map(|(column, _)| *column);
+    let fact = |facts: &'static [Fact]| facts.iter().find(|fact| fact.has_heading(&heading)).map(|fact| fact.name);
+    known
+        .or_else(|| fact(ModelDocument::FACTS).map(Column::ModelFact))
+        .or_else(|| fact(SizeDocument::FACTS).map(Column::SizeFact))
 }
 
-/// A column of a source.
+/// A column of a table.
 #[derive(Clone, Debug)]
 pub struct Heading {
-    /// As the source writes it.
+    /// The heading as the source writes it.
     pub text: String,
-    /// What it is, if that is known.
+    /// The contents, if the heading is known.
     pub column: Option<Column>,
 }
 
-/// The columns of a heading row. Of two that are the same thing the first counts.
+/// The columns of a heading row. If two have the same contents, only the first is read.
 pub fn headings(texts: impl IntoIterator<Item = String>) -> Vec<Heading> {
     let mut headings = Vec::<Heading>::new();
     let mut seen = HashSet::new();
@@ -110,7 +121,7 @@ pub fn headings(texts: impl IntoIterator<Item = String>) -> Vec<Heading> {
         let column = from_heading(&text).filter(|column| seen.insert(*column));
         headings.push(Heading { text, column });
     }
-    // "Size" alone is a list of sizes, "training tokens" without a column of sizes those of the model.
+    // "Size" without columns of one size is a list of sizes; "training tokens" without "size" are those of the model.
     let of_one_size = [Column::Parameters, Column::ActiveParameters, Column::TrainingTokens];
     if !of_one_size.iter().any(|column| seen.contains(column)) {
         rename(&mut headings, Column::Size, Column::Parameters);

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::domain::count::Count;
 use crate::formats::parse::amount;
@@ -22,8 +22,10 @@ pub struct Size {
     pub active_parameters: Option<Count>,
     /// The tokens it was trained on.
     pub training_tokens: Option<Count>,
-    /// Its license, where that is not the model's.
+    /// The license, where it differs from that of the model.
     pub license: Option<String>,
+    /// Further facts, by their names.
+    pub facts: Map<String, Json>,
 }
 
 impl Size {
@@ -38,6 +40,9 @@ impl Size {
         }
         if let Some(license) = &self.license {
             json["license"] = json!(license);
+        }
+        for (name, value) in &self.facts {
+            json[name] = value.clone();
         }
         Some(json)
     }
@@ -74,6 +79,7 @@ pub fn parse_label(label: &str, rough: &mut bool) -> Option<Size> {
         active_parameters,
         training_tokens: None,
         license: None,
+        facts: Map::new(),
     };
     if let Some(parts) = TOLD.captures(&folded)
         && let Ok(total) = parts["total"].to_uppercase().parse::<Count>()

@@ -3,6 +3,8 @@
 use std::sync::LazyLock;
 
 use crate::domain::count::Count;
+use crate::domain::facts::Fact;
+use crate::domain::facts::value::Kind;
 use crate::domain::text::normalize;
 use crate::formats::parse::amount::normalize_width;
 use crate::formats::parse::inline::{Inline, static_regex};
@@ -11,7 +13,7 @@ use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::{amount, date, dictionary, inline, notes, record_builder};
 use entity::vocabulary::{CommercialUse, LinkKind, SubjectType};
 use regex::Regex;
-use serde_json::{Map, json};
+use serde_json::{Map, Value as Json, json};
 
 /// The contents of a cell.
 pub struct Cell<'a> {
@@ -204,6 +206,23 @@ pub fn count(builder: &mut RecordBuilder, cell: Option<Cell<'_>>) -> Option<Coun
         builder.warn(cell.heading, &cell.text, "not an exact number such as 7B; ignored");
     }
     exact
+}
+
+/// Reads a fact by its kind, as its document has it.
+pub fn fact(builder: &mut RecordBuilder, fact: &Fact, cell: Option<Cell<'_>>) -> Option<Json> {
+    let cell = cell?;
+    let (value, expected) = match fact.kind {
+        Kind::Count => return count(builder, Some(cell)).map(|count| json!(count)),
+        Kind::Integer => (cell.text.parse::<i32>().ok().map(Json::from), "a whole number"),
+        Kind::Float => (cell.text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Json::from), "a number"),
+        Kind::Date => (date::parse_date(&cell.text).ok().map(|date| json!(date)), "a day such as 2023-07-18"),
+        Kind::Enum => (Some(cell.text.to_uppercase().replace([' ', '-'], "_").into()), ""),
+        Kind::Text => (Some(cell.text.clone().into()), ""),
+    };
+    if value.is_none() {
+        builder.warn(cell.heading, &cell.text, format!("not {expected}; ignored"));
+    }
+    value
 }
 
 /// Splits a list. An element in quotation marks may contain separators; a quotation mark inside it is doubled.

@@ -5,8 +5,10 @@ mod links;
 mod mixture_of_experts;
 
 use entity::vocabulary::{ModelKind, SubjectType};
-use serde_json::json;
+use serde_json::{Map, json};
 
+use crate::domain::facts::Facts;
+use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::formats::parse::amount::DataScale;
 use crate::formats::parse::column::{Column, Heading};
 use crate::formats::parse::dictionary::Section;
@@ -109,6 +111,11 @@ fn model(draft: &mut RecordBuilder, row: &Row<'_>) {
         }
     }
     cell::training_flops(draft, row.cell(Column::TrainingFlops));
+    for fact in ModelDocument::FACTS {
+        if let Some(value) = cell::fact(draft, fact, row.cell(Column::ModelFact(fact.name))) {
+            draft.set(fact.name, value);
+        }
+    }
     links::read(draft, row.cell(Column::Links));
     let scale = row.cell(Column::DataScale).map(|cell| {
         let scale = DataScale::of(&cell.text);
@@ -150,6 +157,12 @@ fn one_size(draft: &mut RecordBuilder, row: &Row<'_>) {
         }
         return;
     };
+    let mut facts = Map::new();
+    for fact in SizeDocument::FACTS {
+        if let Some(value) = cell::fact(draft, fact, row.cell(Column::SizeFact(fact.name))) {
+            facts.insert(fact.name.to_owned(), value);
+        }
+    }
     let size = sizes::Size {
         parameters: cell::count(draft, row.cell(Column::Parameters))
             .or_else(|| sizes::parse_label(&label.text, &mut false).and_then(|size| size.parameters)),
@@ -157,6 +170,7 @@ fn one_size(draft: &mut RecordBuilder, row: &Row<'_>) {
         training_tokens: cell::count(draft, row.cell(Column::TrainingTokens)),
         license: row.cell(Column::SizeLicense).map(|cell| cell.text),
         label: label.text.clone(),
+        facts,
     };
     if size.parameters.is_none() {
         draft.warn(label.heading, &label.text, "is a size whose number of parameters is not said; not recorded");
