@@ -1,4 +1,4 @@
-//! The page of changes. `web/src/app/changes/page.tsx` draws the same, and adds new ones as they come.
+//! The page of changes. `web/src/app/changes/page.tsx` renders the same, and adds new ones as they are committed.
 
 use entity::vocabulary::SubjectType;
 use maud::{Markup, html};
@@ -9,7 +9,7 @@ use crate::http::pages::components::{list, revision, text};
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::Page;
 
-/// Which changes are looked at, as the address tells it.
+/// The filter of changes in the address.
 pub struct Changes {
     kind: Option<SubjectType>,
     subject: String,
@@ -18,18 +18,18 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Reads the query of an address.
+    /// Reads the query string of an address.
     pub fn read(query: &str) -> Self {
-        let given = |wanted: &str| {
-            let mut given = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == wanted);
-            given.next().map(|(_, value)| value.into_owned()).unwrap_or_default()
+        let parameter = |key: &str| {
+            let mut values = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == key);
+            values.next().map(|(_, value)| value.into_owned()).unwrap_or_default()
         };
-        let kind = given("type");
+        let kind = parameter("type");
         Self {
             kind: SubjectType::ALL.iter().copied().find(|subject| subject.word() == kind),
-            subject: given("subject"),
-            actor: given("actor"),
-            before: Some(given("before")).filter(|before| !before.is_empty()),
+            subject: parameter("subject"),
+            actor: parameter("actor"),
+            before: Some(parameter("before")).filter(|before| !before.is_empty()),
         }
     }
 
@@ -51,7 +51,7 @@ impl Changes {
         variables
     }
 
-    /// The page with what the API answered.
+    /// The page with the response of the API.
     pub fn page(&self, words: &Translations, found: &Json) -> Page {
         let title = words.text("changes.title");
         let revisions = list(&found["nodes"]);
@@ -89,16 +89,18 @@ impl Changes {
     }
 
     fn address(&self, before: Option<&str>) -> String {
-        let given =
+        let parameters =
             [("type", self.kind.map_or("", SubjectType::word)), ("subject", &self.subject), ("actor", &self.actor)];
-        let given =
-            given.into_iter().chain(before.map(|before| ("before", before))).filter(|(_, value)| !value.is_empty());
-        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(given).finish();
+        let parameters = parameters
+            .into_iter()
+            .chain(before.map(|before| ("before", before)))
+            .filter(|(_, value)| !value.is_empty());
+        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
         format!("/changes{}{query}", if query.is_empty() { "" } else { "?" })
     }
 }
 
-/// What a revision is about; a link where that is still there.
+/// The subject of a revision, as a link if it still exists.
 fn subject(words: &Translations, revision: &Json) -> Markup {
     let slug = text(&revision["subjectSlug"]);
     let kind = text(&revision["subjectType"]).to_lowercase();

@@ -4,6 +4,8 @@ use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use maud::{Markup, html};
 use serde_json::Value as Json;
 
+use crate::domain::facts::Fact;
+use crate::domain::facts::value::Kind;
 use crate::http::pages::i18n::Translations;
 
 /// Returns the elements of a JSON array; empty if the value is not an array.
@@ -30,6 +32,22 @@ pub fn commercial_use(words: &Translations, value: &Json) -> Markup {
             (words.word("CommercialUse", value))
         }
     }
+}
+
+/// The value of a declared fact. None if it is unknown.
+pub fn fact_value(words: &Translations, fact: &Fact, value: &Json) -> Option<Markup> {
+    let text = match fact.kind {
+        Kind::Count if fact.name.to_lowercase().ends_with("tokens") => {
+            value.as_u64().map(|tokens| words.with("amount.tokens", &[("count", &amount(tokens))]))
+        }
+        Kind::Count if fact.name.to_lowercase().ends_with("bytes") => value.as_u64().map(bytes),
+        Kind::Count => value.as_u64().map(amount),
+        Kind::Date => day(words, value),
+        Kind::Text if value.as_str().is_some_and(|text| text.starts_with("http")) => return Some(outside(value, None)),
+        Kind::Integer | Kind::Float => value.as_f64().map(|number| number.to_string()),
+        Kind::Enum | Kind::Text => value.as_str().map(str::to_owned),
+    };
+    text.map(|text| html! { (text) })
 }
 
 /// Renders a fact with its name; "not known" without a value.

@@ -1,5 +1,5 @@
-//! The pages for people. Each comes with its facts in it, so that it is there at once and can be read without scripts; the
-//! scripts of `web/` take over with the answer that it was made of. Pages that are nothing without scripts are a frame.
+//! The pages. The server renders them with their data, so that they are readable without scripts; the scripts of `web/`
+//! continue with the same data. Pages that only scripts render are sent as a frame.
 
 mod layout;
 
@@ -22,13 +22,16 @@ use actix_web::{
     web,
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use entity::vocabulary::SubjectType;
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
+use crate::domain::facts::Facts;
 use crate::http::cache::etag;
 use crate::http::pages::catalog_params::CatalogParams;
 use crate::http::pages::changes::Changes;
+use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::{Page, Preferences, not_found, problem};
 use crate::http::pages::query::{QueryError, run_query};
 use crate::http::pages::subject::{ListParams, SubjectPage};
@@ -36,69 +39,55 @@ use crate::http::routes::assets::{CHANGES_CHUNKS, LIST_CHUNKS, MODEL_CHUNKS, NOU
 use crate::http::routes::get_or_head;
 use crate::http::server::state::State;
 
-/// What a page may load: its own files, and nothing from anywhere else.
+/// The Content-Security-Policy of pages: only resources of this server.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/// A query as the script of a page asks it.
+/// A query of the pages, as the script sends it too.
 macro_rules! query {
-    ($name:literal) => {
+    ($name:expr) => {
         include_str!(concat!("../../../web/dist/queries/", $name, ".graphql")).trim_ascii_end()
     };
 }
 
-/// Pages that are made by scripts alone.
+/// Pages that only scripts render.
 const FRAMES: [&str; 5] = ["/compare", "/plots", "/import", "/tokens", "/new/{noun}"];
 
-const NOUNS: [SubjectPage; 4] = [
-    SubjectPage {
-        one: "dataset",
-        many: "datasets",
-        title: "nav.datasets",
-        query: (query!("dataset"), false),
-        list: (query!("datasets"), false),
-    },
-    SubjectPage {
-        one: "license",
-        many: "licenses",
-        title: "nav.licenses",
-        query: (query!("license"), true),
-        list: (query!("licenses"), false),
-    },
-    SubjectPage {
-        one: "organization",
-        many: "organizations",
-        title: "nav.organizations",
-        query: (query!("organization"), true),
-        list: (query!("organizations"), true),
-    },
-    SubjectPage {
-        one: "architecture",
-        many: "architectures",
-        title: "nav.architectures",
-        query: (query!("architecture"), false),
-        list: (query!("architectures"), false),
-    },
-];
+/// Declares the pages of every subject type.
+macro_rules! subject_pages {
+    ($($(#[$doc:meta])* $subject:ident = $word:literal, $table:ident, $plural:ident, $document:ident;)+) => {
+        /// The pages of every subject type.
+        const SUBJECT_PAGES: &[SubjectPage] = &[$(SubjectPage {
+            subject: SubjectType::$subject,
+            facts: <crate::domain::$table::$document as Facts>::FACTS,
+            title: concat!("nav.", stringify!($plural)),
+            query: query!(stringify!($table)),
+            list_query: query!(stringify!($plural)),
+        }),+];
+    };
+}
 
-/// Adds the addresses.
+entity::subjects!([subject_pages]);
+
+/// Adds the routes.
 pub fn configure(config: &mut web::ServiceConfig) {
     config
         .route("/", get_or_head().to(catalog))
         .route("/models/{slug}", get_or_head().to(model))
         .route("/changes", get_or_head().to(changes));
-    for noun in &NOUNS {
+    // Models have pages of their own.
+    for page in SUBJECT_PAGES.iter().filter(|page| page.subject != SubjectType::Model) {
         let one = async move |request: HttpRequest, state: web::Data<State>, slug: web::Path<String>| {
-            let made = subject(&request, &state, noun, &slug).await;
-            answer(&request, &state, made)
+            let result = subject(&request, &state, page, &slug).await;
+            respond(&request, &state, result)
         };
         let all = async move |request: HttpRequest, state: web::Data<State>| {
-            let made = subjects(&request, &state, noun).await;
-            answer(&request, &state, made)
+            let result = subjects(&request, &state, page).await;
+            respond(&request, &state, result)
         };
         config
-            .route(&format!("/{}/{{slug}}", noun.many), get_or_head().to(one))
-            .route(&format!("/{}", noun.many), get_or_head().to(all));
+            .route(&format!("/{}/{{slug}}", page.subject.plural()), get_or_head().to(one))
+            .route(&format!("/{}", page.subject.plural()), get_or_head().to(all));
     }
     for address in FRAMES {
         config.route(address, get_or_head().to(frame));
@@ -109,65 +98,73 @@ async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
     let words = Preferences::of(&request, state.features).words;
     let mut view = CatalogParams::read(request.query_string());
     let query = query!("models");
-    let mut found = fill(&request, &state, query, view.variables(words.api)).await;
+    let mut found = fetch(&request, &state, query, view.variables(words.api)).await;
     if matches!(found, Err(QueryError::Failed)) && view.after.take().is_some() {
-        // The place may be one of another order: the list begins again.
-        found = fill(&request, &state, query, view.variables(words.api)).await;
+        // The cursor may belong to another order: the list starts at its beginning.
+        found = fetch(&request, &state, query, view.variables(words.api)).await;
     }
-    let made = found.map(|mut filled| {
-        let content = catalog::page(words, &view, &filled.data["models"]);
-        // A page further on is for who has no scripts: those begin with the first one.
-        let sent = view.after.is_none().then(|| filled.send());
+    let result = found.map(|mut data| {
+        let content = catalog::page(words, &view, &data.data["models"]);
+        // Scripts start with the first page; the following ones are for browsers without scripts.
+        let sent = view.after.is_none().then(|| data.take_for_script());
         Page { canonical: canonical(&request), content, sent, ..Page::default() }
     });
-    answer(&request, &state, made)
+    respond(&request, &state, result)
 }
 
 async fn model(request: HttpRequest, state: web::Data<State>, slug: web::Path<String>) -> HttpResponse {
     let words = Preferences::of(&request, state.features).words;
     let variables = json!({ "slug": *slug, "language": words.api });
-    let made = fill(&request, &state, query!("model"), variables).await;
-    let made = made.map(|mut filled| Page {
+    let result = fetch(&request, &state, query!("model"), variables).await;
+    let result = result.map(|mut data| Page {
         canonical: Some(request.path().to_owned()),
         chunks: MODEL_CHUNKS,
-        ..filled.sent_with(|data| model::page(words, &data["model"]))
+        ..data.page(|data| model::page(words, &data["model"]))
     });
-    answer(&request, &state, made)
+    respond(&request, &state, result)
 }
 
-async fn subject(request: &HttpRequest, state: &State, noun: &SubjectPage, slug: &str) -> Result<Page, QueryError> {
+async fn subject(request: &HttpRequest, state: &State, page: &SubjectPage, slug: &str) -> Result<Page, QueryError> {
     let words = Preferences::of(request, state.features).words;
-    let (query, in_language) = noun.query;
-    let variables = if in_language { json!({ "slug": slug, "language": words.api }) } else { json!({ "slug": slug }) };
-    let mut filled = fill(request, state, query, variables).await?;
+    let variables = with_language(page.query, words, json!({ "slug": slug }));
+    let mut data = fetch(request, state, page.query, variables).await?;
     Ok(Page {
         canonical: Some(request.path().to_owned()),
         chunks: NOUNS_CHUNKS,
-        ..filled.sent_with(|data| subject::page(words, noun, &data[noun.one]))
+        ..data.page(|data| subject::page(words, page, &data[page.subject.table()]))
     })
 }
 
-async fn subjects(request: &HttpRequest, state: &State, noun: &SubjectPage) -> Result<Page, QueryError> {
+async fn subjects(request: &HttpRequest, state: &State, page: &SubjectPage) -> Result<Page, QueryError> {
     let words = Preferences::of(request, state.features).words;
-    let place = ListParams::read(request.query_string());
-    let mut filled = fill(request, state, noun.list.0, place.variables(words, noun)).await?;
+    let params = ListParams::read(request.query_string());
+    let variables = with_language(page.list_query, words, params.variables());
+    let mut data = fetch(request, state, page.list_query, variables).await?;
     Ok(Page {
         canonical: canonical(request),
         chunks: LIST_CHUNKS,
-        ..filled.sent_with(|data| place.page(words, noun, &data["list"]))
+        ..data.page(|data| params.page(words, page, &data["list"]))
     })
+}
+
+/// Adds the language of the page to the variables of a query that has it.
+fn with_language(query: &str, words: &Translations, mut variables: Json) -> Json {
+    if query.contains("$language") {
+        variables["language"] = words.api.into();
+    }
+    variables
 }
 
 async fn changes(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     let words = Preferences::of(&request, state.features).words;
     let changes = Changes::read(request.query_string());
-    let made = fill(&request, &state, query!("revisions"), changes.variables()).await;
-    let made = made.map(|mut filled| Page {
+    let result = fetch(&request, &state, query!("revisions"), changes.variables()).await;
+    let result = result.map(|mut data| Page {
         canonical: canonical(&request),
         chunks: CHANGES_CHUNKS,
-        ..filled.sent_with(|data| changes.page(words, &data["revisions"]))
+        ..data.page(|data| changes.page(words, &data["revisions"]))
     });
-    answer(&request, &state, made)
+    respond(&request, &state, result)
 }
 
 async fn frame(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
@@ -176,12 +173,12 @@ async fn frame(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     html_response(&request, StatusCode::OK, &Page { content, ..Page::default() }.write(&choices))
 }
 
-/// The address of a page that shows all there is; where it is narrowed down, no other page is the same.
+/// The canonical address of a page without filters.
 fn canonical(request: &HttpRequest) -> Option<String> {
     request.query_string().is_empty().then(|| request.path().to_owned())
 }
 
-/// What a page is made of.
+/// The data of a page, with its query.
 struct PageData {
     query: &'static str,
     variables: Json,
@@ -189,18 +186,19 @@ struct PageData {
 }
 
 impl PageData {
-    /// The page that is made of it, with what the script needs to go on.
-    fn sent_with(&mut self, page: impl FnOnce(&Json) -> Page) -> Page {
+    /// Renders the page and adds the data for its script.
+    fn page(&mut self, page: impl FnOnce(&Json) -> Page) -> Page {
         let page = page(&self.data);
-        Page { sent: Some(self.send()), ..page }
+        Page { sent: Some(self.take_for_script()), ..page }
     }
 
-    fn send(&mut self) -> Json {
+    fn take_for_script(&mut self) -> Json {
         json!({ "query": self.query, "variables": self.variables.take(), "data": self.data.take() })
     }
 }
 
-async fn fill(
+/// Runs the query of a page.
+async fn fetch(
     request: &HttpRequest,
     state: &State,
     query: &'static str,
@@ -211,10 +209,10 @@ async fn fill(
     Ok(PageData { query, variables, data: answer["data"].take() })
 }
 
-/// Answers with a page, or with one that says why there is none.
-fn answer(request: &HttpRequest, state: &State, made: Result<Page, QueryError>) -> HttpResponse {
+/// Responds with a page, or with an error page.
+fn respond(request: &HttpRequest, state: &State, result: Result<Page, QueryError>) -> HttpResponse {
     let choices = Preferences::of(request, state.features);
-    match made {
+    match result {
         Ok(page) => html_response(request, StatusCode::OK, &page.write(&choices)),
         Err(QueryError::NotFound) => {
             html_response(request, StatusCode::NOT_FOUND, &not_found(choices.words).write(&choices))
@@ -233,7 +231,7 @@ fn answer(request: &HttpRequest, state: &State, made: Result<Page, QueryError>) 
     }
 }
 
-/// Gives a page; to who has it already, the word that it is still right.
+/// Responds with a page, or with 304 if the client has it.
 fn html_response(request: &HttpRequest, status: StatusCode, page: &Markup) -> HttpResponse {
     let hash = BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(&page.0)[..16]);
     let tag = EntityTag::new_strong(hash);
@@ -243,7 +241,7 @@ fn html_response(request: &HttpRequest, status: StatusCode, page: &Markup) -> Ht
         .insert_header(header::ETag(tag))
         .insert_header((header::CACHE_CONTROL, "private, no-cache"))
         .insert_header((header::VARY, "accept-language, cookie"))
-        // With 304 too: browsers take the headers of that for those of the page that they have.
+        // On 304 too: browsers apply its headers to the page in their cache.
         .insert_header((header::CONTENT_SECURITY_POLICY, POLICY));
     if known {
         return response.finish();
@@ -251,7 +249,7 @@ fn html_response(request: &HttpRequest, status: StatusCode, page: &Markup) -> Ht
     response.content_type("text/html; charset=utf-8").body(page.0.clone())
 }
 
-/// The page at an address that has none.
+/// The page for an unknown address.
 pub fn not_found_page(request: &HttpRequest, state: &State) -> HttpResponse {
-    answer(request, state, Err(QueryError::NotFound))
+    respond(request, state, Err(QueryError::NotFound))
 }

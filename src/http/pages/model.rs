@@ -3,7 +3,11 @@
 use maud::{Markup, html};
 use serde_json::Value as Json;
 
-use crate::http::pages::components::{amount, bytes, commercial_use, day, fact, history, links, list, names, text};
+use crate::domain::facts::Facts;
+use crate::domain::model::{ModelDocument, SizeDocument};
+use crate::http::pages::components::{
+    amount, bytes, commercial_use, day, fact, fact_value, history, links, list, names, text,
+};
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::Page;
 
@@ -69,6 +73,11 @@ fn description(words: &Translations, model: &Json) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
+/// The facts of models that the page shows in a place of their own. Others follow at the end.
+const PLACED_FACTS: [&str; 5] = ["kind", "position", "releaseDate", "commercialUse", "trainingFlops"];
+/// The facts of sizes in the columns of the table. Others follow at the end, if one of the sizes has them.
+const PLACED_SIZE_FACTS: [&str; 2] = ["parameters", "trainingTokens"];
+
 fn facts(words: &Translations, model: &Json) -> Markup {
     let tokens = model["maxTrainingTokens"].as_u64();
     let scale = model["dataScale"]["text"].as_str();
@@ -86,6 +95,9 @@ fn facts(words: &Translations, model: &Json) -> Markup {
             @if let Some(scale) = scale { (fact(words, "fact.DataScale.text", Some(html! { "“" (scale) "”" }))) }
             (fact(words, "fact.Model.trainingFlops", plain(flops.map(|flops| format!("{flops} FLOPs")))))
             (fact(words, "fact.Model.architecture", architecture.and_then(|one| names(words, std::slice::from_ref(one), "architectures"))))
+            @for declared in ModelDocument::FACTS.iter().filter(|fact| !PLACED_FACTS.contains(&fact.name)) {
+                (fact(words, &format!("fact.Model.{}", declared.name), fact_value(words, declared, &model[declared.name])))
+            }
         }
     }
 }
@@ -105,6 +117,10 @@ fn size_table(words: &Translations, sizes: &[Json]) -> Markup {
     let fits = |size: &Json, precision: &str| {
         size[precision].as_u64().is_some_and(|bytes| bytes <= GPU_MEMORY_GB * 1_000_000_000)
     };
+    let more = SizeDocument::FACTS
+        .iter()
+        .filter(|fact| !PLACED_SIZE_FACTS.contains(&fact.name) && sizes.iter().any(|size| !size[fact.name].is_null()));
+    let more = more.collect::<Vec<_>>();
     html! {
         div.scroll tabindex="0" role="region" aria-label=(words.text("fact.Model.sizes")) {
             table.data {
@@ -114,6 +130,7 @@ fn size_table(words: &Translations, sizes: &[Json]) -> Markup {
                         th scope="col" { (words.with("sizes.fits", &[("memory", &memory)])) }
                         @for key in ["fact.ModelSize.parameters", "fact.ModelSize.trainingTokens", "sizes.ratio"] { th.number scope="col" { (words.text(key)) } }
                         @for precision in PRECISIONS { th.number scope="col" { (precision.to_uppercase()) } }
+                        @for fact in &more { th.number scope="col" { (words.text(&format!("fact.ModelSize.{}", fact.name))) } }
                     }
                 }
                 tbody {
@@ -128,6 +145,9 @@ fn size_table(words: &Translations, sizes: &[Json]) -> Markup {
                                 td class=(if fits(size, precision) { "number fits" } else { "number" }) {
                                     (or_dash(size[precision].as_u64().map(bytes)))
                                 }
+                            }
+                            @for fact in &more {
+                                td.number { @if let Some(value) = fact_value(words, fact, &size[fact.name]) { (value) } @else { "–" } }
                             }
                         }
                     }
