@@ -198,7 +198,11 @@ fn read_base_model(
         [] => return,
         [base] => builder.set("baseModel", name_from_id(base)),
         _ => {
-            builder.warn("base_model", &bases.join(", "), "more than one base model, but a model has only one; ignored")
+            builder.warn(
+                "base_model",
+                &bases.join(", "),
+                "more than one base model, but a model has only one; ignored",
+            );
         }
     }
     builder.set("kind", ModelKind::Derived.word());

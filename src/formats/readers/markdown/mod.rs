@@ -40,7 +40,7 @@ pub fn read(bytes: &[u8]) -> Vec<ParsedEntry> {
             Block::Heading { level, text } => sections.enter(level, &text),
             Block::Table(table) => entries.extend(read_table(&table, &sections)),
             Block::List(items) => {
-                entries.extend(list_items::read_list(&items, sections.innermost(), &sections.title()))
+                entries.extend(list_items::read_list(&items, sections.innermost(), &sections.title()));
             }
             Block::Html { line, text } => {
                 entries.push(Err(reject_line(
