@@ -68,19 +68,19 @@ async fn a_bad_cursor_says_why(app: App) {
         .await;
     let cursor = |list: &str| data[list]["pageInfo"]["endCursor"].as_str().expect("a cursor").to_owned();
     let (position, name, hit) = (cursor("a"), cursor("b"), cursor("c"));
-    let (damaged, other) = ("it is damaged", "it belongs to another order");
+    let (malformed, other) = ("it is malformed", "it belongs to another order");
     // Cursors as somebody might forge them: `["position~+ id+",[1,"x"]]`, and one with a NUL as a name.
     let forged = "WyJwb3NpdGlvbn4rIGlkKyIsWzEsIngiXV0";
     let nul = "WyJuYW1lKyBpZCsiLFsiYVx1MDAwMCIsMV1d";
     for (list, cursor, reason) in [
-        ("models", "garbage", damaged),
-        ("models", "", damaged),
-        ("models", "%%%", damaged),
-        ("models", &position[..position.len() - 3], damaged),
+        ("models", "garbage", malformed),
+        ("models", "", malformed),
+        ("models", "%%%", malformed),
+        ("models", &position[..position.len() - 3], malformed),
         ("models", &name, other),
         ("models", &hit, other),
-        ("models", forged, damaged),
-        ("datasets", nul, damaged),
+        ("models", forged, malformed),
+        ("datasets", nul, malformed),
         ("sizes", &position, other),
     ] {
         for argument in ["after", "before"] {

@@ -1,5 +1,6 @@
-//! What was read, kept across requests: rows and lists by what they were asked for, under the last revision. A new revision
-//! leaves all of them behind at once; where this process would not hear of one, nothing is kept and nothing is given.
+//! The entity cache: rows, relations and pages, shared between requests. Entries are keyed by the query and by the last
+//! revision of the catalog, so a new revision invalidates all of them at once. While the change listener is disconnected the
+//! cache is bypassed: it is neither read nor filled.
 
 use std::{any::Any, sync::Arc};
 
@@ -16,11 +17,12 @@ use crate::domain::link::ResolvedLink;
 use crate::query::keyset::{FacetCount, Page};
 use crate::query::relation::Relation;
 
-/// What was read. Clones share it.
+/// A cache of rows, relations, pages and counts. Clones share the entries.
 #[derive(Clone)]
 pub struct EntityCache {
-    kept: Option<Cache<CacheKey, Entry, RandomState>>,
-    head: RevisionTracker,
+    /// None if the cache is disabled.
+    entries: Option<Cache<CacheKey, Entry, RandomState>>,
+    revision_tracker: RevisionTracker,
     metrics: CacheMetrics,
 }
 
@@ -43,27 +45,27 @@ impl CacheMetrics {
     }
 }
 
-/// Where something stands on the shelf.
+/// The key of a cache entry: a query, and the last revision of the catalog when the query was sent.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CacheKey {
     revision: i32,
-    asked: CacheQuery,
+    query: CacheQuery,
 }
 
-/// What was asked for.
+/// A query whose result can be cached.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum CacheQuery {
-    /// The row of a table with a slug.
+    /// The row of a table with this slug.
     Slug(&'static str, String),
-    /// What belongs to an id.
+    /// The rows that are related to an id.
     Relation(Relation, i32),
-    /// What a statement gives, with its values.
+    /// The result of a statement: its SQL with the values of its parameters.
     Statement(String),
 }
 
-/// A key of which the shelf knows the place.
+/// A DataLoader key whose value can be cached.
 pub trait Cacheable {
-    /// What it asks for.
+    /// Returns the query that the key stands for.
     fn cache_query(&self) -> CacheQuery;
 }
 
@@ -73,16 +75,16 @@ struct Entry {
     bytes: u32,
 }
 
-/// What an entry takes beside its value.
-const OVERHEAD: usize = 200;
+/// The estimated memory of an entry without its value, in bytes.
+const ENTRY_OVERHEAD_BYTES: usize = 200;
 
 impl EntityCache {
-    /// Keeps at most about `megabytes`; 0 keeps nothing.
-    pub fn new(megabytes: u32, head: RevisionTracker) -> Self {
-        let cache = Cache::builder().max_capacity(u64::from(megabytes) << 20).weigher(|_, kept: &Entry| kept.bytes);
+    /// Creates a cache that takes about `megabytes` MiB of memory at most; 0 disables it.
+    pub fn new(megabytes: u32, revision_tracker: RevisionTracker) -> Self {
+        let cache = Cache::builder().max_capacity(u64::from(megabytes) << 20).weigher(|_, entry: &Entry| entry.bytes);
         Self {
-            kept: (megabytes > 0).then(|| cache.build_with_hasher(RandomState::default())),
-            head,
+            entries: (megabytes > 0).then(|| cache.build_with_hasher(RandomState::default())),
+            revision_tracker,
             metrics: CacheMetrics::new(),
         }
     }
@@ -93,41 +95,42 @@ impl EntityCache {
         registry.register("entity_cache_requests", help, self.metrics.lookups.clone());
     }
 
-    /// The place of something now; none where nothing is kept.
+    /// Returns the cache key for the current revision; none if the cache is disabled or bypassed.
     pub fn key(&self, key: &impl Cacheable) -> Option<CacheKey> {
-        self.kept.as_ref()?;
-        let known = self.head.state();
-        known.listening.then(|| CacheKey { revision: known.revision, asked: key.cache_query() })
+        self.entries.as_ref()?;
+        let state = self.revision_tracker.state();
+        state.listening.then(|| CacheKey { revision: state.revision, query: key.cache_query() })
     }
 
-    /// What stands at a place.
-    pub fn get<V: Clone + 'static>(&self, place: &CacheKey) -> Option<V> {
-        let found = self.kept.as_ref()?.get(place);
-        if found.is_some() { &self.metrics.hits } else { &self.metrics.misses }.inc();
-        found?.value.downcast_ref::<V>().cloned()
+    /// Returns the cached value, and counts a hit or a miss.
+    pub fn get<V: Clone + 'static>(&self, key: &CacheKey) -> Option<V> {
+        let entry = self.entries.as_ref()?.get(key);
+        if entry.is_some() { &self.metrics.hits } else { &self.metrics.misses }.inc();
+        entry?.value.downcast_ref::<V>().cloned()
     }
 
-    /// Puts at a place what was read since that place was asked for.
-    pub fn put<V: CacheWeight + Clone + Send + Sync + 'static>(&self, place: CacheKey, value: &V) {
-        if let Some(kept) = &self.kept {
-            let bytes = u32::try_from(value.bytes() + OVERHEAD).unwrap_or(u32::MAX);
-            kept.insert(place, Entry { value: Arc::new(value.clone()), bytes });
+    /// Stores a value. It must have been read after `key` was made, so that it is not older than the revision of the key.
+    pub fn put<V: CacheWeight + Clone + Send + Sync + 'static>(&self, key: CacheKey, value: &V) {
+        if let Some(entries) = &self.entries {
+            let bytes = u32::try_from(value.bytes() + ENTRY_OVERHEAD_BYTES).unwrap_or(u32::MAX);
+            entries.insert(key, Entry { value: Arc::new(value.clone()), bytes });
         }
     }
 
-    /// Forgets everything.
+    /// Removes all entries.
     pub fn clear(&self) {
-        if let Some(kept) = &self.kept {
-            kept.invalidate_all();
+        if let Some(entries) = &self.entries {
+            entries.invalidate_all();
         }
     }
 
-    /// Clears the shelf whenever the catalog moves on, for ever: nobody asks for the old any more.
+    /// Clears the cache after each new revision, because entries of earlier revisions are never read again. Never
+    /// returns.
     pub async fn clear_on_new_revision(self) {
-        let mut head = self.head.watch();
-        let mut last = head.borrow_and_update().revision;
-        while head.changed().await.is_ok() {
-            let revision = head.borrow_and_update().revision;
+        let mut state = self.revision_tracker.watch();
+        let mut last = state.borrow_and_update().revision;
+        while state.changed().await.is_ok() {
+            let revision = state.borrow_and_update().revision;
             if revision != last {
                 self.clear();
                 last = revision;
@@ -136,9 +139,9 @@ impl EntityCache {
     }
 }
 
-/// How much memory something takes, about.
+/// A value whose memory use can be estimated.
 pub trait CacheWeight {
-    /// In bytes.
+    /// Returns the estimated memory use in bytes.
     fn bytes(&self) -> usize;
 }
 
@@ -168,7 +171,7 @@ impl<T: CacheWeight> CacheWeight for Arc<[T]> {
 
 impl<M: CacheWeight> CacheWeight for Page<M> {
     fn bytes(&self) -> usize {
-        // A cursor is a few values.
+        // 100 bytes for the few values of a cursor.
         self.rows.iter().map(|(_, row)| row.bytes() + 100).sum()
     }
 }
@@ -179,7 +182,7 @@ impl CacheWeight for FacetCount {
     }
 }
 
-/// Weighs a row by what its texts hold.
+/// Implements [`CacheWeight`] for rows, from the lengths of their text columns: required columns first, then nullable ones.
 macro_rules! impl_cache_weight {
     ($($table:ident { $($text:ident)* ; $($optional:ident)* })*) => {
         $(impl CacheWeight for $table::Model {
@@ -214,7 +217,7 @@ impl CacheWeight for ResolvedLink {
 
 impl CacheWeight for revision::Model {
     fn bytes(&self) -> usize {
-        // A document in memory takes several times what it takes as text; only its size is wanted here.
+        // A parsed JSON document takes several times as much memory as its text.
         let documents = [&self.before, &self.after].into_iter().flatten();
         size_of::<Self>() + documents.map(|document| 8 * document.to_string().len()).sum::<usize>()
     }

@@ -1,4 +1,4 @@
-//! Places in ordered lists.
+//! Cursors: positions in ordered lists, for keyset pagination.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -10,35 +10,36 @@ use serde_json::Value as Json;
 
 use crate::error::{Error, Result};
 
-/// One key that a list is ordered by. Never null: what may be unknown stands behind or before all that is known.
+/// A key that a list is ordered by. Never null: the SQL of a nullable column replaces null by a value before or after all
+/// others.
 #[derive(Clone, Debug)]
 pub struct SortKey {
-    /// What cursors call it.
+    /// The name of the key in cursors.
     pub name: &'static str,
-    /// The SQL, as the index has it.
+    /// The SQL expression, exactly as in the index, so that the planner uses the index.
     pub sql: &'static str,
-    /// The type it has in the database.
+    /// The type of the expression.
     pub kind: SortKeyType,
-    /// Largest first.
+    /// Whether the largest value comes first.
     pub descending: bool,
 }
 
 /// The type of a sort key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SortKeyType {
-    /// 32 bits.
+    /// A 32-bit integer.
     Integer,
-    /// 64 bits.
+    /// A 64-bit integer.
     BigInteger,
-    /// Text, by code point.
+    /// Text, compared by code point.
     Text,
-    /// A day.
+    /// A calendar date.
     Date,
     /// A point in time.
     Time,
 }
 
-/// The place of a row in a list: the values of its sort keys.
+/// The position of a row in a list: the values of its sort keys.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cursor(Vec<KeyValue>);
 
@@ -51,71 +52,76 @@ enum KeyValue {
     Time(DateTime<Utc>),
 }
 
-/// The rows behind (or, with `after` false, before) a cursor.
+/// Returns the condition for the rows after a cursor or, with `after` false, before it.
 pub fn after_cursor(sort: &[SortKey], cursor: &Cursor, after: bool) -> Condition {
     let keys = sort.iter().map(|key| Expr::cust(key.sql)).collect::<Vec<_>>();
     let values = cursor.0.iter().map(KeyValue::expression).collect::<Vec<_>>();
-    let strictly = |key: &SortKey| {
+    let strict = |key: &SortKey| {
         if key.descending == after { BinOper::SmallerThan } else { BinOper::GreaterThan }
     };
-    let first = strictly(&sort[0]);
-    // SQLite searches an index on an expression only for a plain comparison; the row values then refine it.
-    let at_least =
+    let first = strict(&sort[0]);
+    // SQLite uses an index on an expression only for a plain comparison, not for one of row values. This condition bounds the
+    // index scan, and the comparison of all keys filters it.
+    let inclusive =
         if first == BinOper::GreaterThan { BinOper::GreaterThanOrEqual } else { BinOper::SmallerThanOrEqual };
-    let leading = keys[0].clone().binary(at_least, values[0].clone());
-    if sort.iter().all(|key| strictly(key) == first) {
+    let leading = keys[0].clone().binary(inclusive, values[0].clone());
+    if sort.iter().all(|key| strict(key) == first) {
         return Condition::all().add(leading).add(Expr::tuple(keys).binary(first, Expr::tuple(values)));
     }
+    // Row values compare all keys in one direction; keys of mixed directions are compared one by one.
     let mut any = Condition::any();
     for (index, key) in sort.iter().enumerate() {
         let mut all = Condition::all();
         for tied in 0..index {
             all = all.add(keys[tied].clone().eq(values[tied].clone()));
         }
-        any = any.add(all.add(keys[index].clone().binary(strictly(key), values[index].clone())));
+        any = any.add(all.add(keys[index].clone().binary(strict(key), values[index].clone())));
     }
     Condition::all().add(leading).add(any)
 }
 
-/// What a selected key is called.
+/// Returns the column alias of a selected sort key.
 pub fn key_column(index: usize) -> Alias {
     Alias::new(format!("key_{index}"))
 }
 
 impl Cursor {
-    /// Reads the text of a cursor that a list with these keys gave out.
+    /// Parses a cursor of a list with these sort keys.
     ///
     /// # Errors
-    /// The text is no cursor, or one of another order.
+    /// The text is not a cursor, or the cursor belongs to a list with another order.
     pub fn parse(keys: &[SortKey], text: &str) -> Result<Self> {
-        let refuse = |reason| Error::InvalidCursor { cursor: text.chars().take(100).collect(), reason };
-        let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| refuse("it is damaged"))?;
+        let invalid = |reason| Error::InvalidCursor { cursor: text.chars().take(100).collect(), reason };
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| invalid("it is malformed"))?;
         let (order, values): (String, Vec<Json>) =
-            serde_json::from_slice(&bytes).map_err(|_| refuse("it is damaged"))?;
+            serde_json::from_slice(&bytes).map_err(|_| invalid("it is malformed"))?;
         if order != order_name(keys) {
-            return Err(refuse("it belongs to another order"));
+            return Err(invalid("it belongs to another order"));
         }
         if values.len() != keys.len() {
-            return Err(refuse("it is damaged"));
+            return Err(invalid("it is malformed"));
         }
         let values = keys.iter().zip(values).map(|(key, value)| KeyValue::parse(key.kind, value));
-        values.collect::<Option<_>>().map(Self).ok_or_else(|| refuse("it is damaged"))
+        values.collect::<Option<_>>().map(Self).ok_or_else(|| invalid("it is malformed"))
     }
 
-    /// The text of a cursor of a list with these keys.
+    /// Returns the cursor as text: URL-safe Base64 of JSON with the order and the key values.
     pub fn write(&self, keys: &[SortKey]) -> String {
         let values = self.0.iter().map(KeyValue::json).collect::<Vec<_>>();
         BASE64_URL_SAFE_NO_PAD.encode(serde_json::json!([order_name(keys), values]).to_string())
     }
 
-    /// The place of a row that was selected with the values of its keys.
+    /// Reads the cursor of a row from its columns [`key_column`].
+    ///
+    /// # Errors
+    /// A column is missing or has another type.
     pub fn read(keys: &[SortKey], row: &QueryResult) -> Result<Self, DbErr> {
         let values = keys.iter().enumerate().map(|(index, key)| KeyValue::read(key.kind, row, &format!("key_{index}")));
         Ok(Self(values.collect::<Result<_, _>>()?))
     }
 }
 
-/// Tells orders apart: a cursor of one means nothing in another.
+/// Returns the names and directions of sort keys. Cursors contain it, because a cursor is valid for one order only.
 fn order_name(keys: &[SortKey]) -> String {
     let names = keys.iter().map(|key| format!("{}{}", key.name, if key.descending { '-' } else { '+' }));
     names.collect::<Vec<_>>().join(" ")

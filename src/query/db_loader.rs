@@ -1,14 +1,8 @@
-//! The source that the DataLoaders of a request read from.
+//! The state that the batch functions of all DataLoader keys share.
 
 use crate::query::as_of::ReadView;
 
-/// Reads from the catalog, as it is or as it was.
+/// The loader behind the DataLoader of a request. Implements `Loader` for each type of key; all keys are read from one view.
 pub struct DbLoader {
     pub(super) view: ReadView,
-}
-
-impl DbLoader {
-    pub(super) fn db(&self) -> &ReadView {
-        &self.view
-    }
 }

@@ -1,72 +1,74 @@
-//! Lists in pages, by keyset: a page is found by the values its neighbour ends with, so the thousandth costs what the
-//! first costs, and rows that come or go meanwhile shift nothing.
+//! Keyset pagination: a page is found by the sort keys of the row that its cursor names, not by an offset. So every page costs
+//! the same, however deep in the list, and rows inserted or deleted meanwhile do not shift it.
 
 use std::{collections::HashMap, marker::PhantomData, sync::Arc};
 
-use crate::db::sql::in_array;
-use crate::error::Result;
-use crate::query::as_of::ReadView;
-use crate::query::cursor::{Cursor, SortKey, after_cursor, key_column};
 use sea_orm::{
     Condition, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
     sea_query::{Expr, Func, JoinType, Order, Query, SelectStatement, WindowStatement},
 };
 
-/// Which rows of a table, in which order, and which stretch of them.
+use crate::db::sql::in_array;
+use crate::error::Result;
+use crate::query::as_of::ReadView;
+use crate::query::cursor::{Cursor, SortKey, after_cursor, key_column};
+
+/// A filtered and ordered list of the rows of a table, and one page of it.
 #[derive(Clone, Debug)]
 pub struct ListQuery<E> {
-    /// What a row must satisfy.
+    /// The condition that rows must satisfy.
     pub filter: Condition,
-    /// What rows are ordered by; the last key is unique, so that no two rows tie.
+    /// The sort keys, most significant first; the last one is unique, so that the order is total.
     pub keys: Vec<SortKey>,
-    /// The stretch.
-    pub window: PageRequest,
-    /// Where the rows belong to parents: how they are found. Each parent then has a page of its own.
+    /// The page to read.
+    pub page: PageRequest,
+    /// If the list is that of a parent: how rows are related to it. Each parent then has a page of its own.
     pub parent: Option<ParentKey>,
-    /// The table.
+    /// The entity of the table.
     pub entity: PhantomData<E>,
 }
 
-/// A stretch of a list: the first rows behind `after`, or the last rows before `before`.
+/// The pagination arguments of a list: forward, the first rows after `after`; backward, the last rows before `before`.
 #[derive(Clone, Debug)]
 pub struct PageRequest {
-    /// The most rows.
+    /// The largest number of rows.
     pub limit: u64,
-    /// Whether to take the last rows instead of the first.
+    /// Whether to read the last rows instead of the first.
     pub backward: bool,
-    /// Rows behind this one only.
+    /// Only rows after this cursor.
     pub after: Option<Cursor>,
-    /// Rows before this one only.
+    /// Only rows before this cursor.
     pub before: Option<Cursor>,
 }
 
-/// How rows belong to parents.
+/// The foreign key that relates rows to their parents.
 #[derive(Clone, Copy, Debug)]
 pub struct ParentKey {
-    /// The junction, and its column that holds the row's id; none where the row itself names its parent.
+    /// The junction table, and its column with the row's id; none if the row itself has the parent's id.
     pub junction: Option<(&'static str, &'static str)>,
-    /// The table and column that hold the parent's id.
+    /// The table and column with the parent's id.
     pub column: (&'static str, &'static str),
 }
 
-/// Rows in their order, and what lies around them.
+/// A page of a list.
 #[derive(Clone, Debug)]
 pub struct Page<M> {
-    /// The rows, each with its place.
+    /// The rows in the order of the list, each with its cursor.
     pub rows: Vec<(Cursor, M)>,
-    /// Whether the list goes on in the direction of paging.
+    /// Whether the list has more rows in the direction of pagination: after a forward page, before a backward page.
     pub more: bool,
 }
 
 impl<M> Page<M> {
-    /// A page without rows.
+    /// Creates a page without rows.
     pub fn empty() -> Self {
         Self { rows: Vec::new(), more: false }
     }
 }
 
 impl<E: EntityTrait> ListQuery<E> {
-    /// Reads the page of each parent by one statement. Without parents the one page is that of parent 0.
+    /// Reads the page of each parent, by one statement. The page of a list without a parent is returned under the id 0. Parents
+    /// without rows are absent.
     ///
     /// # Errors
     /// The database fails.
@@ -79,18 +81,19 @@ impl<E: EntityTrait> ListQuery<E> {
             page.rows.push((cursor, Arc::new(E::Model::from_query_result(&row, "")?)));
         }
         for page in pages.values_mut() {
-            if page.rows.len() as u64 > self.window.limit {
+            if page.rows.len() as u64 > self.page.limit {
                 page.rows.pop();
                 page.more = true;
             }
-            if self.window.backward {
+            if self.page.backward {
                 page.rows.reverse();
             }
         }
         Ok(pages)
     }
 
-    /// Counts the rows of each parent, whatever the window, by one statement: in all, or for each value of a facet.
+    /// Counts the rows of each parent regardless of pagination, by one statement: all rows, or those of each value of a facet.
+    /// The counts of a list without a parent are returned under the id 0.
     ///
     /// # Errors
     /// The database fails.
@@ -100,16 +103,16 @@ impl<E: EntityTrait> ListQuery<E> {
         parents: &[i32],
         facet: Option<&Facet>,
     ) -> Result<HashMap<i32, Vec<FacetCount>>> {
-        let mut tallies = HashMap::<_, Vec<FacetCount>>::new();
+        let mut counts = HashMap::<_, Vec<FacetCount>>::new();
         for row in db.query_all(&self.count_statement(db.get_database_backend(), parents, facet)).await? {
             let parent = if self.parent.is_some() { row.try_get("", "parent")? } else { 0 };
             let (value, label) = match facet {
                 Some(_) => (row.try_get("", "value")?, row.try_get("", "label")?),
                 None => Default::default(),
             };
-            tallies.entry(parent).or_default().push(FacetCount { value, label, count: row.try_get("", "count")? });
+            counts.entry(parent).or_default().push(FacetCount { value, label, count: row.try_get("", "count")? });
         }
-        Ok(tallies)
+        Ok(counts)
     }
 
     fn count_statement(&self, backend: DbBackend, parents: &[i32], facet: Option<&Facet>) -> SelectStatement {
@@ -130,32 +133,32 @@ impl<E: EntityTrait> ListQuery<E> {
         select
     }
 
-    /// The statement that reads the page of a parent, with its values: what the page follows from.
+    /// Returns the cache key of the page of a parent: its statement with all parameters, which determine the page.
     pub fn page_cache_key(&self, backend: DbBackend, parent: i32) -> String {
-        // Backward a list and forward its reverse are one statement, and two pages.
-        let direction = if self.window.backward { "last" } else { "first" };
-        format!("{direction} {}", text(backend, &self.page_statement(backend, &[parent])))
+        // A list read backward and its reverse read forward have the same statement but different pages.
+        let direction = if self.page.backward { "last" } else { "first" };
+        format!("{direction} {}", statement_text(backend, &self.page_statement(backend, &[parent])))
     }
 
-    /// The same for its tally.
+    /// Returns the cache key of the counts of a parent: the statement with all parameters.
     pub fn count_cache_key(&self, backend: DbBackend, parent: i32, facet: Option<&Facet>) -> String {
-        text(backend, &self.count_statement(backend, &[parent], facet))
+        statement_text(backend, &self.count_statement(backend, &[parent], facet))
     }
 
-    /// Whether a parent has rows that the window leaves out on the side that it starts from.
+    /// Returns whether the list has rows on the side that pagination started from: before a forward page, after a backward page.
     ///
     /// # Errors
     /// The database fails.
     pub async fn has_rows_before(&self, db: &ReadView, parent: i32) -> Result<bool> {
-        let bound = if self.window.backward { &self.window.before } else { &self.window.after };
+        let bound = if self.page.backward { &self.page.before } else { &self.page.after };
         let Some(bound) = bound else { return Ok(false) };
         let mut select = self.scope(db.get_database_backend(), &[parent]);
         select.clear_selects().expr(Expr::val(1)).limit(1);
-        select.cond_where(after_cursor(&self.keys, bound, !self.window.backward).not());
+        select.cond_where(after_cursor(&self.keys, bound, !self.page.backward).not());
         Ok(db.query_one(&select).await?.is_some())
     }
 
-    /// All rows of the parents.
+    /// Builds the statement for all rows of the parents, without order or pagination.
     fn scope(&self, backend: DbBackend, parents: &[i32]) -> SelectStatement {
         let mut select = E::find().into_query();
         select.cond_where(self.filter.clone());
@@ -165,8 +168,8 @@ impl<E: EntityTrait> ListQuery<E> {
                 select.inner_join(junction, Expr::col((junction, row)).eq(id));
             }
             select.and_where(match parents {
-                [one] => Expr::col(parent.column).eq(*one),
-                many => in_array(backend, Expr::col(parent.column), many),
+                [id] => Expr::col(parent.column).eq(*id),
+                ids => in_array(backend, Expr::col(parent.column), ids),
             });
         }
         select
@@ -177,68 +180,69 @@ impl<E: EntityTrait> ListQuery<E> {
         for (index, key) in self.keys.iter().enumerate() {
             select.expr_as(Expr::cust(key.sql), key_column(index));
         }
-        if let Some(after) = &self.window.after {
+        if let Some(after) = &self.page.after {
             select.cond_where(after_cursor(&self.keys, after, true));
         }
-        if let Some(before) = &self.window.before {
+        if let Some(before) = &self.page.before {
             select.cond_where(after_cursor(&self.keys, before, false));
         }
-        let limit = self.window.limit + 1;
+        // One row more than the page has, to find out whether the list has more.
+        let limit = self.page.limit + 1;
         let orders = self.keys.iter().map(|key| {
-            let order = if key.descending == self.window.backward { Order::Asc } else { Order::Desc };
+            let order = if key.descending == self.page.backward { Order::Asc } else { Order::Desc };
             (Expr::cust(key.sql), order)
         });
         let Some(parent) = &self.parent else {
-            return ordered(select, orders).limit(limit).take();
+            return order_by(select, orders).limit(limit).take();
         };
         select.expr_as(Expr::col(parent.column), "parent");
         if parents.len() == 1 {
-            return ordered(select, orders).limit(limit).take();
+            return order_by(select, orders).limit(limit).take();
         }
         let mut window = WindowStatement::partition_by(parent.column);
         for (key, order) in orders {
             window.order_by_expr(key, order);
         }
-        select.expr_window_as(Func::cust("ROW_NUMBER"), window, "place");
+        select.expr_window_as(Func::cust("ROW_NUMBER"), window, "row_number");
         Query::select()
             .expr(Expr::cust("*"))
             .from_subquery(select, "page")
-            .and_where(Expr::col("place").lte(limit))
-            .order_by("place", Order::Asc)
+            .and_where(Expr::col("row_number").lte(limit))
+            .order_by("row_number", Order::Asc)
             .take()
     }
 }
 
-/// What a list can be counted by.
+/// A value by which the rows of a list can be counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Facet {
-    /// Tables to join, each with what `value` and `label` call it and its condition.
+    /// Tables to join: name, the alias that `value` and `label` use, and the join condition.
     pub joins: &'static [(&'static str, &'static str, &'static str)],
-    /// The SQL of the value; rows where it is null are not counted.
+    /// The SQL of the value; rows for which it is null are not counted.
     pub value: &'static str,
-    /// The SQL of what people call the value.
+    /// The SQL of the display name of the value.
     pub label: &'static str,
 }
 
-/// A statement with its values.
-fn text(backend: DbBackend, select: &SelectStatement) -> String {
+/// Returns a statement as text, with the values of its parameters.
+fn statement_text(backend: DbBackend, select: &SelectStatement) -> String {
     backend.build(select).to_string()
 }
 
-fn ordered(mut select: SelectStatement, orders: impl Iterator<Item = (Expr, Order)>) -> SelectStatement {
+fn order_by(mut select: SelectStatement, orders: impl Iterator<Item = (Expr, Order)>) -> SelectStatement {
     for (key, order) in orders {
         select.order_by_expr(key, order);
     }
     select
 }
 
-/// A number of rows.
+/// The number of rows with a value of a facet, or of all rows if there is no facet.
 #[derive(Clone, Debug, Default)]
 pub struct FacetCount {
-    /// The value of the facet that they share.
+    /// The value that the rows share; empty if there is no facet.
     pub value: String,
-    /// What people call that value.
+    /// The display name of the value; empty if there is no facet.
     pub label: String,
-    /// How many they are.
+    /// The number of rows.
     pub count: i64,
 }

@@ -1,10 +1,8 @@
-//! Reading in batches: however many resolvers ask, one statement answers all that ask at the same time.
-//!
-//! A key says what is asked for. Those of one request are gathered by async-graphql's `DataLoader`.
+//! The DataLoaders of a request, which avoid N+1 queries: async-graphql's `DataLoader` gathers the keys of all resolvers that
+//! wait at the same time into one batch, and each batch is read by one statement per type of key.
 
 use std::{hash::Hash, sync::Arc};
 
-use crate::query::relation_loader::RelationKey;
 use async_graphql::{
     dataloader::{DataLoader, Loader},
     runtime::Timer,
@@ -19,26 +17,26 @@ use crate::query::as_of::ReadView;
 use crate::query::cache::{CacheKey, CacheWeight, Cacheable, EntityCache};
 use crate::query::db_loader::DbLoader;
 use crate::query::relation_keys::ById;
-use crate::query::relation_loader::RelationQuery;
+use crate::query::relation_loader::{RelationKey, RelationQuery};
 
-/// Gathers the reads of one request into batches, and does without those that the cache answers.
+/// The DataLoaders of one request and one view of the catalog, behind the entity cache.
 pub struct Loaders {
     loader: DataLoader<DbLoader>,
-    /// None in the past, which is asked for too seldom to be kept.
+    /// None for as-of reads, which are too rare to be cached.
     cache: Option<EntityCache>,
 }
 
 impl Loaders {
-    /// New batches. What loads them ends with them.
+    /// Creates loaders without pending keys. Their batches are cancelled when they are dropped. As-of reads ignore `cache`.
     pub fn new(view: ReadView, cache: Option<EntityCache>) -> Self {
         let cache = cache.filter(|_| view.is_now());
-        // A batch is as large as a request can make it, so that a relation never takes a second statement.
+        // Without a limit of the batch size, so that a relation never takes a second statement.
         let loader =
             DataLoader::new(DbLoader { view }, RequestSpawner::default(), YieldTimer).max_batch_size(usize::MAX);
         Self { loader, cache }
     }
 
-    /// What a key stands for.
+    /// Loads the value of a key; none if there is none.
     ///
     /// # Errors
     /// The database fails.
@@ -49,25 +47,25 @@ impl Loaders {
         <DbLoader as Loader<K>>::Value: CacheWeight,
     {
         let cache_key = self.cache_key(&key);
-        // Apart, because what waits here is large, and a field that does without it need not be.
+        // Boxed, because this future is large and would enlarge the futures of all fields, cached ones too.
         self.cached(cache_key, || Box::pin(self.loader.load_one(key))).await
     }
 
-    /// What belongs to an id.
+    /// Loads the rows that are related to an id.
     ///
     /// # Errors
     /// The database fails.
     pub async fn related<K: RelationQuery>(&self, key: K) -> Result<K::Value> {
         let load = || {
-            let part = self.loader.load_one(RelationKey::of(&key));
-            Box::pin(async { Ok(part.await?.and_then(|brought| brought.downcast_ref::<K::Value>().cloned())) })
+            let loaded = self.loader.load_one(RelationKey::of(&key));
+            Box::pin(async { Ok(loaded.await?.and_then(|value| value.downcast_ref::<K::Value>().cloned())) })
         };
-        // Every key has its array, be it empty, and no other kind of key has its relation.
+        // Never none: each key has a value, even without rows, and no other type of key has the same relation.
         let related = self.cached(self.cache_key(&key), load).await?;
-        related.ok_or_else(|| DbErr::Type(format!("{:?} is not what was asked for", key.relation())).into())
+        related.ok_or_else(|| DbErr::Type(format!("{:?} was loaded with another type", key.relation())).into())
     }
 
-    /// The row with an id.
+    /// Loads the row with an id; none if there is none.
     ///
     /// # Errors
     /// The database fails.
@@ -79,13 +77,14 @@ impl Loaders {
         self.related(ById::<E>::new(id)).await
     }
 
-    /// Where a key stands on the cache now, so that what is read stands under no later revision than it is of.
+    /// Returns the cache key of a DataLoader key, with the cache. It is made before the value is read, so that a value is never
+    /// cached under a later revision than the one that it was read at.
     fn cache_key(&self, key: &impl Cacheable) -> Option<(CacheKey, &EntityCache)> {
         let cache = self.cache.as_ref()?;
         cache.key(key).zip(Some(cache))
     }
 
-    /// What stands at a place, put there if it does not.
+    /// Returns the cached value, or loads and caches it.
     async fn cached<V, L>(
         &self,
         cache_key: Option<(CacheKey, &EntityCache)>,
@@ -107,18 +106,19 @@ impl Loaders {
         Ok(value)
     }
 
-    /// The database, for those who write.
+    /// Returns the database, for writes.
     pub fn database(&self) -> &Database {
         self.db().database()
     }
 
-    /// What to read from, for what is read once in a request.
+    /// Returns the view of the catalog, for statements that a request sends only once.
     pub fn db(&self) -> &ReadView {
         &self.loader.loader().view
     }
 }
 
-/// Sends a batch as soon as every resolver that is ready has put its keys in: after the executor has gone round once.
+/// Ends the batch window of the DataLoader after one yield to the executor: by then every resolver that is ready has added
+/// its keys.
 struct YieldTimer;
 
 impl Timer for YieldTimer {

@@ -1,4 +1,4 @@
-//! Reads: pages by keyset, DataLoaders, the entity cache, reads as of a revision, search and the stream of revisions.
+//! Reads: keyset pagination, DataLoaders, the entity cache, as-of reads, search and the stream of revisions.
 
 pub mod cursor;
 pub mod keyset;

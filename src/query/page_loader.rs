@@ -1,4 +1,4 @@
-//! Pages of lists, and how many rows a list has.
+//! Loads pages of connections and their counts, in one statement per connection for all parents of a batch.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -12,25 +12,25 @@ use crate::query::cache::{CacheQuery, Cacheable};
 use crate::query::db_loader::DbLoader;
 use crate::query::keyset::{Facet, FacetCount, ListQuery, Page};
 
-/// A page of a list, of one parent or of none.
+/// The key of a page of a list, of one parent or of none.
 #[derive_where(Clone, PartialEq, Eq, Hash)]
 pub struct PageKey<E> {
-    /// The place of the field in the request's document. Arguments are the same wherever that field is resolved, so it
-    /// tells lists apart.
+    /// The line and column of the field in the GraphQL document. They identify the list query, because the arguments of a
+    /// field are the same for all parents.
     pub field: (usize, usize),
-    /// The parent's id; 0 for none.
+    /// The parent's id; 0 if the list has no parent.
     pub parent: i32,
-    /// What to list.
+    /// The rows to list, and the page of them.
     #[derive_where(skip(EqHashOrd))]
-    pub listing: Arc<ListQuery<E>>,
-    /// The database that it is asked of.
+    pub query: Arc<ListQuery<E>>,
+    /// The kind of database, whose SQL is part of the cache key.
     #[derive_where(skip(EqHashOrd))]
     pub backend: DbBackend,
 }
 
 impl<E: EntityTrait> Cacheable for PageKey<E> {
     fn cache_query(&self) -> CacheQuery {
-        CacheQuery::Statement(self.listing.page_cache_key(self.backend, self.parent))
+        CacheQuery::Statement(self.query.page_cache_key(self.backend, self.parent))
     }
 }
 
@@ -44,7 +44,7 @@ where
 
     async fn load(&self, keys: &[PageKey<E>]) -> Result<HashMap<PageKey<E>, Self::Value>> {
         let lists = by_field(keys).into_iter().map(async |(list, parents)| {
-            let mut pages = list.listing.pages(self.db(), &parents).await?;
+            let mut pages = list.query.pages(&self.view, &parents).await?;
             let page = |parent| Arc::new(pages.remove(&parent).unwrap_or_else(Page::empty));
             let pages = parents.iter().copied().map(page).collect::<Vec<_>>();
             Ok::<_, Error>(parents.into_iter().map(move |parent| PageKey { parent, ..list.clone() }).zip(pages))
@@ -53,18 +53,18 @@ where
     }
 }
 
-/// How many rows a list has, whatever the page: in all, or for each value of a facet.
+/// The key of the number of rows of a whole list, regardless of pagination: of all rows, or for each value of a facet.
 #[derive_where(Clone, PartialEq, Eq, Hash)]
 pub struct CountKey<E> {
     /// The list.
     pub list: PageKey<E>,
-    /// What to count by; none counts all rows together.
+    /// The facet to count by; none counts all rows together.
     pub facet: Option<&'static Facet>,
 }
 
 impl<E: EntityTrait> Cacheable for CountKey<E> {
     fn cache_query(&self) -> CacheQuery {
-        CacheQuery::Statement(self.list.listing.count_cache_key(self.list.backend, self.list.parent, self.facet))
+        CacheQuery::Statement(self.list.query.count_cache_key(self.list.backend, self.list.parent, self.facet))
     }
 }
 
@@ -79,15 +79,15 @@ impl<E: EntityTrait + 'static> Loader<CountKey<E>> for DbLoader {
         }
         let lists = lists.into_values().map(async |keys| {
             let parents = keys.iter().map(|key| key.list.parent).collect::<Vec<_>>();
-            let mut tallies = keys[0].list.listing.count(self.db(), &parents, keys[0].facet).await?;
-            let take = |key: &CountKey<E>| (key.clone(), tallies.remove(&key.list.parent).unwrap_or_default());
-            Ok::<_, Error>(keys.into_iter().map(take).collect::<Vec<_>>())
+            let mut counts = keys[0].list.query.count(&self.view, &parents, keys[0].facet).await?;
+            let with_counts = |key: &CountKey<E>| (key.clone(), counts.remove(&key.list.parent).unwrap_or_default());
+            Ok::<_, Error>(keys.into_iter().map(with_counts).collect::<Vec<_>>())
         });
         Ok(try_join_all(lists).await?.into_iter().flatten().collect())
     }
 }
 
-/// The lists that keys are about, each with the parents it is wanted for.
+/// Groups keys by their list. Returns one key of each list, with the parents of all of them.
 fn by_field<E>(keys: &[PageKey<E>]) -> Vec<(&PageKey<E>, Vec<i32>)> {
     let mut lists = HashMap::<_, (&PageKey<E>, Vec<i32>)>::new();
     for key in keys {

@@ -1,4 +1,4 @@
-//! What rows are asked for: the kinds of relations.
+//! The relations that resolvers load, each a type of DataLoader key.
 
 use std::{marker::PhantomData, sync::Arc};
 
@@ -7,20 +7,19 @@ use entity::{dataset, link, model, model_size, organization};
 use sea_orm::EntityTrait;
 use serde::de::DeserializeOwned;
 
-use crate::domain::link::LinkOwner;
-use crate::domain::link::ResolvedLink;
+use crate::domain::link::{LinkOwner, ResolvedLink};
 use crate::query::cache::CacheWeight;
 use crate::query::relation::Relation;
 use crate::query::relation_loader::RelationQuery;
 
-/// Rows that requests share.
+/// Rows that several requests may share.
 pub type Shared<M> = Arc<[Arc<M>]>;
 
 fn shared<M>(rows: Vec<M>) -> Shared<M> {
     rows.into_iter().map(Arc::new).collect()
 }
 
-/// The row with an id.
+/// The key of the row with an id.
 #[derive_where(Clone, Debug)]
 pub struct ById<E> {
     id: i32,
@@ -28,7 +27,7 @@ pub struct ById<E> {
 }
 
 impl<E> ById<E> {
-    /// The row with this id.
+    /// Creates the key of the row with this id.
     pub fn new(id: i32) -> Self {
         Self { id, entity: PhantomData }
     }
@@ -55,9 +54,10 @@ where
     }
 }
 
-/// Declares the key of a relation.
-macro_rules! related {
-    ($(#[$meta:meta])* $name:ident, $table:ident, $by:literal . $id:literal, $row:expr, $order:expr) => {
+/// Declares a to-many relation: its key type, its table, the column `by` of which rows are loaded, the column of the row's id
+/// if that is in a junction table, and the order.
+macro_rules! relation_key {
+    ($(#[$meta:meta])* $name:ident, $table:ident, $by:literal . $column:literal, $row:expr, $order:expr) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug)]
         pub struct $name(pub i32);
@@ -67,7 +67,7 @@ macro_rules! related {
             type Value = Shared<$table::Model>;
 
             fn relation(&self) -> Relation {
-                Relation { table: stringify!($table), by: ($by, $id), row: $row, order: $order }
+                Relation { table: stringify!($table), by: ($by, $column), row: $row, order: $order }
             }
 
             fn id(&self) -> i32 {
@@ -81,28 +81,28 @@ macro_rules! related {
     };
 }
 
-related! {
-    /// The sizes of a model, by parameters.
+relation_key! {
+    /// The key of the sizes of a model, ordered by parameters.
     SizesOf, model_size, "model_size"."model_id", None, &[("model_size", "parameters"), ("model_size", "label")]
 }
 
-related! {
-    /// The models that were derived from a model, by name.
+relation_key! {
+    /// The key of the models that are derived from a model, ordered by name.
     DerivedFrom, model, "model"."base_model_id", None, &[("model", "name_key"), ("model", "id")]
 }
 
-related! {
-    /// The datasets of a model, in its order.
+relation_key! {
+    /// The key of the datasets of a model, in the model's order.
     DatasetsOf, dataset, "model_dataset"."model_id", Some("dataset_id"), &[("model_dataset", "position")]
 }
 
-related! {
-    /// The makers of a model, in its order.
+relation_key! {
+    /// The key of the organizations that made a model, in the model's order.
     OrganizationsOf, organization, "model_organization"."model_id", Some("organization_id"),
     &[("model_organization", "position")]
 }
 
-/// The links of a subject, in its order.
+/// The key of the links of a subject, in the subject's order. Links with an unsafe URL are left out.
 #[derive(Clone, Copy, Debug)]
 pub struct LinksOf(pub LinkOwner);
 

@@ -1,6 +1,6 @@
-//! What belongs to rows. Everything that the resolvers of one turn wait for, of however many relations, is read by one
-//! statement, which gives each relation as one array of JSON: a statement costs more than most of what it reads, and a row more
-//! than what it holds.
+//! Loads related rows without N+1 queries. All keys of a DataLoader batch, of any number of relations, are read by one
+//! statement, which returns one row for each relation: a JSON array of its rows. A round trip costs more than reading most
+//! relations, and decoding a row of the driver costs more than decoding its JSON.
 
 use std::{
     any::Any,
@@ -22,20 +22,20 @@ use crate::query::cache::{CacheQuery, CacheWeight, Cacheable};
 use crate::query::db_loader::DbLoader;
 use crate::query::relation::Relation;
 
-/// Asks for what belongs to an id.
+/// A key of the rows that are related to an id.
 pub trait RelationQuery: Clone + Send + Sync + 'static {
-    /// The table of what is asked for.
+    /// The table of the rows.
     type Entity: EntityTrait<Model: DeserializeOwned>;
-    /// What is made of the rows.
+    /// The value that resolvers receive for the rows.
     type Value: CacheWeight + Clone + Send + Sync + 'static;
 
-    /// How the rows belong to the id. Tells this kind of key from all others.
+    /// Returns how the rows are related to the id. Each type of key has a relation of its own.
     fn relation(&self) -> Relation;
 
-    /// The id.
+    /// Returns the id.
     fn id(&self) -> i32;
 
-    /// Makes of rows, which may be none, what is asked for.
+    /// Converts the rows of one id, of which there may be none.
     fn value(rows: Vec<<Self::Entity as EntityTrait>::Model>) -> Self::Value;
 }
 
@@ -45,7 +45,7 @@ impl<K: RelationQuery> Cacheable for K {
     }
 }
 
-/// A key of any kind.
+/// A [`RelationQuery`] of any type, so that keys of all relations share one batch.
 #[derive(Clone)]
 #[derive_where(PartialEq, Eq, Hash)]
 pub(crate) struct RelationKey {
@@ -54,23 +54,23 @@ pub(crate) struct RelationKey {
     #[derive_where(skip(EqHashOrd))]
     columns: fn(DbBackend) -> Vec<Expr>,
     #[derive_where(skip(EqHashOrd))]
-    read: fn(&str, &[i32]) -> serde_json::Result<Vec<Loaded>>,
+    parse: fn(&str, &[i32]) -> serde_json::Result<Vec<Loaded>>,
 }
 
-/// What a key of some kind stands for.
+/// A [`RelationQuery::Value`] of any type.
 pub(crate) type Loaded = Arc<dyn Any + Send + Sync>;
 
 impl RelationKey {
     pub(crate) fn of<K: RelationQuery>(key: &K) -> Self {
-        Self { relation: key.relation(), id: key.id(), columns: columns::<K::Entity>, read: read::<K> }
+        Self { relation: key.relation(), id: key.id(), columns: columns::<K::Entity>, parse: parse::<K> }
     }
 }
 
-/// The columns of a table as JSON takes them.
+/// Returns the columns of a table as arguments of the database's JSON array function.
 fn columns<E: EntityTrait>(backend: DbBackend) -> Vec<Expr> {
     let column = |column: E::Column| {
         let name = Expr::col(column.as_str());
-        // There JSON is a text, which would be quoted.
+        // SQLite stores JSON as text, which the function would encode as a JSON string.
         match column.def().get_column_type() {
             ColumnType::Json | ColumnType::JsonBinary if backend == DbBackend::Sqlite => {
                 Func::cust("json").arg(name).into()
@@ -81,13 +81,13 @@ fn columns<E: EntityTrait>(backend: DbBackend) -> Vec<Expr> {
     E::Column::iter().map(column).collect()
 }
 
-/// Reads what belongs to each of the ids.
-fn read<K: RelationQuery>(json: &str, ids: &[i32]) -> serde_json::Result<Vec<Loaded>> {
-    let mut found = HashMap::<i32, Vec<_>>::new();
+/// Parses the JSON array of a relation. Returns the value of each of the ids, in their order.
+fn parse<K: RelationQuery>(json: &str, ids: &[i32]) -> serde_json::Result<Vec<Loaded>> {
+    let mut rows_by_id = HashMap::<i32, Vec<_>>::new();
     for (id, row) in serde_json::from_str::<Vec<(i32, <K::Entity as EntityTrait>::Model)>>(json)? {
-        found.entry(id).or_default().push(row);
+        rows_by_id.entry(id).or_default().push(row);
     }
-    Ok(ids.iter().map(|id| Arc::new(K::value(found.remove(id).unwrap_or_default())) as Loaded).collect())
+    Ok(ids.iter().map(|id| Arc::new(K::value(rows_by_id.remove(id).unwrap_or_default())) as Loaded).collect())
 }
 
 impl Loader<RelationKey> for DbLoader {
@@ -102,43 +102,44 @@ impl Loader<RelationKey> for DbLoader {
         let relations = relations.into_values().collect::<Vec<_>>();
         let ids = |keys: &[&RelationKey]| keys.iter().map(|key| key.id).collect::<Vec<_>>();
         let backend = self.view.get_database_backend();
-        let arrays = (0..).zip(&relations).map(|(place, keys)| json_array_select(backend, place, keys[0], &ids(keys)));
-        let Some(statement) = arrays.reduce(|mut all, array| all.union(UnionType::All, array).take()) else {
+        let selects = (0..).zip(&relations).map(|(index, keys)| json_array_select(backend, index, keys[0], &ids(keys)));
+        let Some(statement) = selects.reduce(|mut union, select| union.union(UnionType::All, select).take()) else {
             return Ok(HashMap::new());
         };
-        let mut found = HashMap::with_capacity(keys.len());
+        let mut loaded = HashMap::with_capacity(keys.len());
         for row in self.view.query_all(&statement).await? {
-            let place = row.try_get::<i32>("", "place")?;
-            let Some(keys) = usize::try_from(place).ok().and_then(|place| relations.get(place)) else { continue };
-            let read = (keys[0].read)(&row.try_get::<String>("", "rows")?, &ids(keys));
-            let read = read.map_err(|error| DbErr::Json(error.to_string()))?;
-            found.extend(keys.iter().map(|key| (*key).clone()).zip(read));
+            let index = row.try_get::<i32>("", "relation")?;
+            let Some(keys) = usize::try_from(index).ok().and_then(|index| relations.get(index)) else { continue };
+            let values = (keys[0].parse)(&row.try_get::<String>("", "rows")?, &ids(keys));
+            let values = values.map_err(|error| DbErr::Json(error.to_string()))?;
+            loaded.extend(keys.iter().map(|key| (*key).clone()).zip(values));
         }
-        Ok(found)
+        Ok(loaded)
     }
 }
 
-/// The statement that gives the rows of a relation that belong to ids, each with its id, as one array of JSON.
-fn json_array_select(backend: DbBackend, place: i32, key: &RelationKey, ids: &[i32]) -> SelectStatement {
+/// Builds the statement that returns the rows related to `ids` as one JSON array of pairs: the id, and the columns of the row.
+/// `index` identifies the relation in the result.
+fn json_array_select(backend: DbBackend, index: i32, key: &RelationKey, ids: &[i32]) -> SelectStatement {
     let Relation { table, by, row, order } = key.relation;
     let mut rows = Query::select();
     rows.expr(Expr::cust(format!("\"{table}\".*"))).expr_as(Expr::col(by), "by").from(table);
     if let Some(row) = row {
         rows.inner_join(by.0, Expr::col((by.0, row)).equals((table, "id")));
     }
-    // Of the past a link is a union over the kinds of owners: the first leaves out all but one of them at once.
+    // In as-of reads `link` is a union over the types of owners: IS NOT NULL lets the planner skip all but one of them.
     rows.and_where(Expr::col(by).is_not_null()).and_where(in_array(backend, Expr::col(by), ids));
     for column in order {
         rows.order_by(*column, Order::Asc);
     }
-    let (array, all) = match backend {
+    let (array, aggregate) = match backend {
         DbBackend::Postgres => ("json_build_array", "json_agg"),
         _ => ("json_array", "json_group_array"),
     };
     let array = |values: Vec<Expr>| Expr::from(Func::cust(array).args(values));
     let row = array(vec![Expr::col("by"), array((key.columns)(backend))]);
-    let all = Expr::from(Func::cust(all).arg(row)).cast_as("text");
-    let none = Expr::cust("'[]'");
-    let all = Expr::from(Func::coalesce([all, none]));
-    Query::select().expr_as(Expr::val(place), "place").expr_as(all, "rows").from_subquery(rows, "rows").take()
+    let aggregate = Expr::from(Func::cust(aggregate).arg(row)).cast_as("text");
+    let empty = Expr::cust("'[]'");
+    let aggregate = Expr::from(Func::coalesce([aggregate, empty]));
+    Query::select().expr_as(Expr::val(index), "relation").expr_as(aggregate, "rows").from_subquery(rows, "rows").take()
 }

@@ -1,4 +1,4 @@
-//! Revisions as they are committed.
+//! The stream of revisions, in the order of their commits.
 
 use std::{collections::VecDeque, time::Duration};
 
@@ -11,43 +11,48 @@ use crate::db::database::Database;
 use crate::db::revision_tracker::ClusterState;
 use crate::error::{Error, Result};
 
-/// The most revisions that are held for a reader. It asks for more when it has taken them, however slow it is.
-const PAGE: u64 = 20;
-/// How long to wait where the database is away, or a revision that was announced is not to be seen yet.
-const PAUSE: Duration = Duration::from_millis(100);
+/// The number of revisions that are read at once and buffered for a subscriber. The next page is read after the subscriber has
+/// taken them, so a slow subscriber takes no more memory.
+const PAGE_SIZE: u64 = 20;
+/// The wait before another read if the database is unavailable, or if a revision that was announced is not visible yet.
+const RETRY_INTERVAL: Duration = Duration::from_millis(100);
 
-/// The revisions behind the one with the number `after`: those there are, then each that is committed by whichever process.
-/// Every one comes once and in order. Goes on for ever; where the database is away it waits.
+/// Returns the revisions after the one with the number `after`: first the existing ones, then each new one that any process
+/// commits. Every revision is returned once, in the order of the numbers. The stream does not end; while the database is
+/// unavailable it waits.
+///
+/// # Errors
+/// The database fails in another way than being unavailable.
 pub fn revision_stream(database: Database, after: i32) -> impl Stream<Item = Result<revision::Model>> + Send {
-    let head = database.revision_tracker().watch();
-    let reader = Reader { database, head, last: after, page: VecDeque::new(), level: false };
+    let state = database.revision_tracker().watch();
+    let reader = RevisionReader { database, state, last: after, page: VecDeque::new(), caught_up: false };
     stream::try_unfold(reader, async |mut reader| {
         while reader.page.is_empty() {
-            reader.read().await?;
+            reader.read_or_wait().await?;
         }
         let next = reader.page.pop_front();
         Ok(next.map(|row| (row, reader)))
     })
 }
 
-struct Reader {
+struct RevisionReader {
     database: Database,
-    head: watch::Receiver<ClusterState>,
+    state: watch::Receiver<ClusterState>,
     /// The number of the last revision that was read.
     last: i32,
     page: VecDeque<revision::Model>,
-    /// Whether the last page was not full: then there is more only once the head moves on.
-    level: bool,
+    /// Whether the last page was not full: then there are no more revisions until the tracker announces one.
+    caught_up: bool,
 }
 
-impl Reader {
-    /// Reads what there is, or waits until there may be something.
-    async fn read(&mut self) -> Result<()> {
-        // What is announced from here on wakes the wait.
-        let known = self.head.borrow_and_update().revision;
-        if self.level && known <= self.last {
-            if self.head.changed().await.is_err() {
-                // Nobody is left to tell.
+impl RevisionReader {
+    /// Reads the next page, or waits until there may be another revision.
+    async fn read_or_wait(&mut self) -> Result<()> {
+        // Marked as seen before the read, so that a revision announced during the read ends the next wait.
+        let announced = self.state.borrow_and_update().revision;
+        if self.caught_up && announced <= self.last {
+            if self.state.changed().await.is_err() {
+                // The sender is dropped: there will be no more revisions.
                 std::future::pending::<()>().await;
             }
             return Ok(());
@@ -55,24 +60,24 @@ impl Reader {
         let rows = revision::Entity::find()
             .filter(revision::COLUMN.number.gt(self.last))
             .order_by_asc(revision::COLUMN.number)
-            .limit(PAGE)
+            .limit(PAGE_SIZE)
             .all(self.database.read());
         let rows = self.database.revision_tracker().fail_if_unavailable(rows).await;
         match rows.and_then(|rows| Ok(rows?)) {
             Ok(rows) => {
-                self.level = (rows.len() as u64) < PAGE;
+                self.caught_up = (rows.len() as u64) < PAGE_SIZE;
                 self.last = rows.last().map_or(self.last, |row| row.number);
                 if !rows.is_empty() {
                     self.database.revision_tracker().advance(self.last);
                 }
                 self.page = rows.into();
-                if self.page.is_empty() && known > self.last {
-                    time::sleep(PAUSE).await;
+                if self.page.is_empty() && announced > self.last {
+                    time::sleep(RETRY_INTERVAL).await;
                 }
                 Ok(())
             }
             Err(Error::Unavailable(_)) => {
-                time::sleep(PAUSE).await;
+                time::sleep(RETRY_INTERVAL).await;
                 Ok(())
             }
             Err(error) => Err(error),

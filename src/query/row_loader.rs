@@ -1,4 +1,4 @@
-//! Single rows.
+//! Loads rows by their slugs, in one statement per batch.
 
 use std::{collections::HashMap, marker::PhantomData, sync::Arc};
 
@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::query::cache::{CacheQuery, Cacheable};
 use crate::query::db_loader::DbLoader;
 
-/// The row with a slug.
+/// The key of the row with a slug.
 #[derive_where(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BySlug<E> {
     slug: String,
@@ -19,7 +19,7 @@ pub struct BySlug<E> {
 }
 
 impl<E> BySlug<E> {
-    /// The row with this slug.
+    /// Creates the key of the row with this slug.
     pub fn new(slug: String) -> Self {
         Self { slug, entity: PhantomData }
     }
@@ -43,12 +43,12 @@ where
         let slugs = keys.iter().map(|key| key.slug.clone()).collect::<Vec<_>>();
         let column = Expr::col((E::default().table_name(), "slug"));
         let mut select = E::find().into_query();
-        // One alone is looked for by a plain comparison, which every planner takes to the index.
+        // Every planner uses the index for a plain comparison.
         select.and_where(match &slugs[..] {
-            [one] => column.eq(one.as_str()),
-            many => in_array(self.db().get_database_backend(), column, many),
+            [slug] => column.eq(slug.as_str()),
+            slugs => in_array(self.view.get_database_backend(), column, slugs),
         });
-        let rows = self.db().query_all(&select).await?;
+        let rows = self.view.query_all(&select).await?;
         let rows = rows.iter().map(|row| {
             let slug = row.try_get("", "slug")?;
             Ok((BySlug::new(slug), Arc::new(E::Model::from_query_result(row, "")?)))

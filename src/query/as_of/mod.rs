@@ -1,7 +1,8 @@
-//! The catalog as it stood at a time: the same tables under other definitions.
+//! As-of reads: the catalog as it was after an earlier revision.
 //!
-//! A statement about the past is one about the present behind a WITH clause that says what each table held then. So
-//! nobody who builds a statement knows of the past, and what the present can be asked, the past can be asked too.
+//! They work by query rewriting. Each statement gets a WITH clause in front, which defines common table expressions with the
+//! names of the tables. The expressions compute the rows of each table after that revision from the table `revision`, and hide
+//! the tables of the same names. So statements are built without regard to time, and every query works for every revision.
 
 mod tables;
 
@@ -20,45 +21,48 @@ use sea_orm::{
 use crate::db::database::Database;
 use crate::error::Result;
 
-/// What the catalog is read from: its tables, or what they held after a revision.
+/// A read-only view of the catalog: the current one, or the one after an earlier revision. Statements are sent to a replica
+/// if it has replayed the revision that the view needs, otherwise to the primary.
 pub struct ReadView {
     database: Database,
+    /// The number of the last revision that the view contains; none for the current catalog.
     revision: Option<i32>,
-    /// Whether it keeps to the database itself. What was read there may be newer than what a replica holds, and what belongs
-    /// together is not read in the one and then, as it was before, in the other.
+    /// Whether all further statements are sent to the primary. Set by the first statement sent there, because a replica may
+    /// be behind it: a request must not read newer rows first and older rows later.
     pinned_to_primary: AtomicBool,
 }
 
 impl ReadView {
-    /// The catalog as it is.
+    /// Returns the view of the current catalog.
     pub fn now(database: Database) -> Self {
         Self { database, revision: None, pinned_to_primary: AtomicBool::new(false) }
     }
 
-    /// The catalog as it stood at a time: empty before its first revision, and as it is now at a time to come.
+    /// Returns the view of the catalog as of a time. It is empty before the first revision; a time in the future is the last
+    /// revision.
     ///
     /// # Errors
     /// The database fails.
     pub async fn at(database: Database, time: DateTime<Utc>) -> Result<Self> {
-        // SQLite compares times as text, which is right up to the end of the year 9999.
+        // SQLite compares times as text, which is correct up to the end of the year 9999.
         let time = DateTime::from_timestamp(253_402_300_799, 0).map_or(time, |end| time.min(end));
         let last = revision::Entity::find()
             .select_only()
             .column(revision::Column::Number)
             .filter(revision::COLUMN.created_at.lte(time))
-            // By time first, as its index has it; the revisions of one change have one time.
+            // By time first, to use the index; all revisions of one transaction have the same time.
             .order_by_desc(revision::COLUMN.created_at)
             .order_by_desc(revision::COLUMN.number);
         let number = last.into_tuple().one(database.read()).await?;
         Ok(Self { database, revision: Some(number.unwrap_or(0)), pinned_to_primary: AtomicBool::new(false) })
     }
 
-    /// Whether it is the catalog as it is.
+    /// Returns whether this is the view of the current catalog.
     pub fn is_now(&self) -> bool {
         self.revision.is_none()
     }
 
-    /// The database, for those who write.
+    /// Returns the database, for writes.
     pub fn database(&self) -> &Database {
         &self.database
     }
@@ -67,21 +71,22 @@ impl ReadView {
         self.database.read()
     }
 
-    /// What a query comes to: on the replica where that holds what this view shows, else in the database itself.
+    /// Sends a statement to a replica that has replayed the revision of this view, or to the primary.
     async fn query<T>(&self, statement: Statement, query: Query<T>) -> Result<T, DbErr> {
         let Some(replica) = self.database.replica() else {
             return query(self.db(), self.rewrite_as_of(statement)).await;
         };
-        let tells_numbers = statement.sql.contains(REVISION_TABLE);
+        // Checked before the rewriting, which adds the table to every statement.
+        let reads_revisions = statement.sql.contains(REVISION_TABLE);
         let statement = self.rewrite_as_of(statement);
-        // Numbers of revisions are read where they come from. A replica may hold one that its primary does not show yet, and
-        // whoever was told of it could then be answered with what was before it.
-        if !tells_numbers && !self.pinned_to_primary.load(Ordering::Relaxed) {
-            if let Some(least) = self.required_revision()
-                && let Some(server) = replica.ready_for(least).await
-                && let Some(answer) = replica.run(&server, query(server.db(), statement.clone())).await
+        // Revisions are always read from the primary. A replica may show a commit before the primary does; a client that knows
+        // the number could then read older rows from the primary.
+        if !reads_revisions && !self.pinned_to_primary.load(Ordering::Relaxed) {
+            if let Some(revision) = self.required_revision()
+                && let Some(server) = replica.ready_for(revision).await
+                && let Some(result) = replica.run(&server, query(server.db(), statement.clone())).await
             {
-                return answer;
+                return result;
             }
             self.pinned_to_primary.store(true, Ordering::Relaxed);
         }
@@ -89,22 +94,22 @@ impl ReadView {
         query(self.db(), statement).await
     }
 
-    /// The revision that whoever is read from must hold; none where that is not known.
+    /// Returns the revision that a replica must have replayed to serve this view: the view's own, because later ones do not
+    /// change it, else the last revision of the catalog. None while the change listener is disconnected and that is unknown.
     fn required_revision(&self) -> Option<i32> {
-        // What was is not changed by what came later.
         self.revision.or_else(|| {
-            let known = self.database.revision_tracker().state();
-            known.listening.then_some(known.revision)
+            let state = self.database.revision_tracker().state();
+            state.listening.then_some(state.revision)
         })
     }
 
-    /// The statement that asks a view what `statement` asks the tables.
+    /// Rewrites a statement on the tables into one on this view, by a WITH clause that redefines the tables.
     fn rewrite_as_of(&self, statement: Statement) -> Statement {
         let statement = inline_limit(statement);
         let Some(revision) = self.revision else { return statement };
         let tables = tables::definitions(statement.db_backend);
-        // A bound number leaves one text, and so one prepared plan, for every time. It comes last: on PostgreSQL the others
-        // are counted, and on SQLite, where this is a name, they are taken in their order.
+        // The revision is a parameter, so that one prepared statement serves all revisions. It is the last parameter: on
+        // PostgreSQL the others keep their numbers, and on SQLite, where `$n` is a name and the others are `?`, their order.
         let mut values = statement.values.map_or_else(Vec::new, |values| values.0);
         values.push(revision.into());
         let parameter = format!("${}", values.len());
@@ -113,14 +118,14 @@ impl ReadView {
     }
 }
 
-/// Sends a statement.
+/// A function that sends a statement to a connection.
 type Query<T> = for<'c> fn(&'c DatabaseConnection, Statement) -> BoxFuture<'c, Result<T, DbErr>>;
 
-/// What statements have in them that tell numbers of revisions.
+/// The SQL that identifies a statement on the table `revision`.
 const REVISION_TABLE: &str = "FROM \"revision\"";
 
-/// The statement with the number of rows that it ends with in its text: as a parameter it has SQLite prepare the statement
-/// anew each time. Pages come in few lengths.
+/// Replaces the parameter of a final LIMIT by its value. With a parameter, SQLite would prepare the statement again each time.
+/// The number of different statements stays small, because pages have few different sizes.
 fn inline_limit(mut statement: Statement) -> Statement {
     let Some(Values(values)) = &mut statement.values else { return statement };
     let Some(Value::BigUnsigned(Some(limit))) = values.last() else { return statement };
@@ -160,5 +165,5 @@ impl ConnectionTrait for ReadView {
 }
 
 fn read_only() -> DbErr {
-    DbErr::Custom("a view is only read".to_owned())
+    DbErr::Custom("a read view does not execute writes".to_owned())
 }
