@@ -148,7 +148,7 @@ async fn what_comes_later_cannot_be_referred_to(app: App) {
     let error = change.save_all(&documents).await.expect_err("the base model comes later");
     assert_eq!(
         error.to_string(),
-        r#"The model "c-0001" cannot be saved: baseModel refers to the model "c-0000", and there is none."#
+        r#"The model "c-0001" cannot be saved: baseModel refers to the model "c-0000", which does not exist."#
     );
     assert_eq!(change.commit().await.expect("there is nothing to commit"), 44);
     assert_eq!(dump(&app).await, before);

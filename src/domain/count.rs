@@ -1,4 +1,4 @@
-//! Exact whole numbers as people write them.
+//! Exact counts of parameters, tokens and bytes, with the suffixes K, M, B and T.
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
@@ -11,28 +11,30 @@ use serde::{Deserialize, Deserializer, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Count(i64);
 
-/// Why a text or number is not a [`Count`].
+/// The error for a text or number that is not a [`Count`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{given} is not a count: {reason}; write a whole number such as 7000000000, or \"7B\" (K, M, B, T)")]
+#[error("{input} is not a count: {reason}; write a whole number such as 7000000000, or \"7B\" (K, M, B, T)")]
 pub struct CountError {
-    given: String,
+    input: String,
     reason: &'static str,
 }
 
 impl Count {
-    /// The largest whole number that every JSON reader keeps exactly: 2^53 - 1.
+    /// The largest whole number that every JSON parser represents exactly: 2^53 - 1.
     pub const MAX: i64 = (1 << 53) - 1;
 
-    /// The number.
+    /// Returns the number.
     pub fn get(self) -> i64 {
         self.0
     }
 
-    /// A number that a column holds. Columns hold nothing but what came through here.
+    /// Converts the value of a column. It is not checked: only counts are written to such columns.
     pub fn from_column(value: i64) -> Self {
         Self(value)
     }
 
+    /// Converts a number.
+    ///
     /// # Errors
     /// The number is below 0 or above [`Count::MAX`].
     pub fn new(value: i64) -> Result<Self, CountError> {
@@ -41,7 +43,7 @@ impl Count {
             0..=Self::MAX => return Ok(Self(value)),
             _ => "it is above 9007199254740991 (2^53 - 1)",
         };
-        Err(CountError { given: value.to_string(), reason })
+        Err(CountError { input: value.to_string(), reason })
     }
 }
 
@@ -49,7 +51,7 @@ impl FromStr for Count {
     type Err = CountError;
 
     fn from_str(text: &str) -> Result<Self, CountError> {
-        let refuse = |reason| CountError { given: format!("{text:?}"), reason };
+        let invalid = |reason| CountError { input: format!("{text:?}"), reason };
         let (digits, zeros) = match text.as_bytes().last() {
             Some(b'K' | b'k') => (&text[..text.len() - 1], 3),
             Some(b'M' | b'm') => (&text[..text.len() - 1], 6),
@@ -57,20 +59,20 @@ impl FromStr for Count {
             Some(b'T' | b't') => (&text[..text.len() - 1], 12),
             _ => (text, 0),
         };
-        // The library would also take a sign and underscores.
+        // `Decimal` would also accept a sign and underscores.
         if !digits.starts_with(|c: char| c.is_ascii_digit()) || !digits.chars().all(|c| c.is_ascii_digit() || c == '.')
         {
-            return Err(refuse("it is not a decimal number, with K, M, B or T behind it or nothing"));
+            return Err(invalid("it is not a decimal number with an optional suffix K, M, B or T"));
         }
-        let number = Decimal::from_str_exact(digits).map_err(|_| refuse("it has too many digits"))?;
+        let number = Decimal::from_str_exact(digits).map_err(|_| invalid("it has too many digits"))?;
         let number = Decimal::from_i128_with_scale(10_i128.pow(zeros), 0)
             .checked_mul(number)
-            .ok_or_else(|| refuse("it is above 9007199254740991 (2^53 - 1)"))?;
+            .ok_or_else(|| invalid("it is above 9007199254740991 (2^53 - 1)"))?;
         if !number.is_integer() {
-            return Err(refuse("it is not a whole number"));
+            return Err(invalid("it is not a whole number"));
         }
         let value = i64::try_from(number).unwrap_or(i64::MAX);
-        Self::new(value).map_err(|error| refuse(error.reason))
+        Self::new(value).map_err(|error| invalid(error.reason))
     }
 }
 
@@ -84,13 +86,13 @@ impl<'de> Deserialize<'de> for Count {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         #[serde(untagged, expecting = "a whole number, or text such as \"7.1B\"")]
-        enum Written {
+        enum NumberOrText {
             Number(i64),
             Text(String),
         }
-        match Written::deserialize(deserializer)? {
-            Written::Number(value) => Self::new(value),
-            Written::Text(text) => text.parse(),
+        match NumberOrText::deserialize(deserializer)? {
+            NumberOrText::Number(value) => Self::new(value),
+            NumberOrText::Text(text) => text.parse(),
         }
         .map_err(serde::de::Error::custom)
     }
@@ -103,8 +105,8 @@ impl JsonSchema for Count {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "A whole number from 0 to 2^53 - 1: an integer, or text with K, M, B or T (10^3, 10^6, 10^9, 10^12) \
-                behind a decimal number.",
+            "description": "A whole number from 0 to 2^53 - 1, as an integer, or as text: a decimal number with an optional \
+                suffix K, M, B or T (10^3, 10^6, 10^9, 10^12).",
             "oneOf": [
                 { "type": "integer", "minimum": 0, "maximum": Self::MAX },
                 { "type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?[KkMmBbTt]?$" },

@@ -1,22 +1,23 @@
-//! What differs between two states of a document, field by field.
+//! Differences between two states of a document, field by field.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-/// A field that differs.
+/// A field with different values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldChange {
-    /// Where it stands, such as `license`, `summary.en` or `sizes.7B.trainingTokens`.
+    /// The path of the field, such as `license`, `summary.en` or `sizes.7B.trainingTokens`.
     pub field: String,
-    /// The value before; none where there was none.
+    /// The earlier value; none if the field was absent.
     pub before: Option<Json>,
-    /// The value after; none where there is none.
+    /// The later value; none if the field is absent.
     pub after: Option<Json>,
 }
 
-/// The fields in which two states differ, in the order of their names. No state is that of a subject that is not there.
+/// Returns the fields in which two states differ, in the order of their names. None is the state of a subject that does not
+/// exist.
 pub fn diff(before: Option<&Json>, after: Option<&Json>) -> Vec<FieldChange> {
     let mut changes = Vec::new();
     compare("", before, after, &mut changes);
@@ -37,8 +38,9 @@ fn compare(field: &str, before: Option<&Json>, after: Option<&Json>, changes: &m
     }
 }
 
-/// The named parts of a value: the fields of an object, the elements of a list of sizes by their labels. Other values,
-/// lists among them, differ as a whole. What is not there has no parts.
+/// Returns the parts of a value that are compared one by one: the fields of an object, and the elements of a list of sizes by
+/// their labels. An absent value has no parts. Returns none for all other values, other lists included: they are compared as a
+/// whole.
 fn named_children(value: Option<&Json>) -> Option<BTreeMap<String, &Json>> {
     match value {
         None => Some(BTreeMap::new()),

@@ -1,4 +1,4 @@
-//! Documents: the plain, complete state of one subject.
+//! Subject documents: the complete state of one subject as plain data.
 //!
 //! Seed files, imports, mutations and reverts all work on documents. A reference is a slug; an absent field is unknown.
 
@@ -18,7 +18,7 @@ use crate::error::Problem;
 pub trait SubjectDocument: Facts + Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// The type of the subject.
     const SUBJECT: SubjectType;
-    /// The name of its table, which is also its name in messages.
+    /// The name of the table, which is also the name of the type in messages.
     const TABLE_NAME: &'static str;
     /// Whether subjects of the type have links.
     const HAS_LINKS: bool = false;

@@ -8,24 +8,25 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-/// Where to read more.
+/// A link to more information about a subject.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "Link")]
 pub struct LinkDocument {
-    /// What stands behind it.
+    /// The kind of resource the link points to.
     pub kind: LinkKind,
-    /// Its text.
+    /// The link text. Absent if the source has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// An absolute http(s) address, or a path relative to the source's repository.
+    /// An absolute http(s) URL, or a path relative to the source's repository.
     pub url: String,
 }
 
-/// Where relative links lead: the repository of the list that the catalog began as.
+/// The base URL of relative links: the repository of the list that the catalog was started from.
 const SOURCE_REPOSITORY: &str = "https://github.com/wgwang/awesome-open-foundation-models/blob/main/";
 
-/// The address that a stored one leads to, or `None` where a browser should not follow it.
+/// Resolves a stored URL to an absolute one. None if it is invalid, if its scheme is not http or https, or if a relative path
+/// leaves the source repository.
 pub fn resolve_url(url: &str) -> Option<Url> {
     let target = match Url::parse(url) {
         Ok(target) => target,
@@ -38,19 +39,19 @@ pub fn resolve_url(url: &str) -> Option<Url> {
     matches!(target.scheme(), "http" | "https").then_some(target)
 }
 
-/// A link that a browser may follow.
+/// A link with an absolute URL that is safe for browsers.
 #[derive(Clone, Debug)]
 pub struct ResolvedLink {
-    /// What stands behind it.
+    /// The kind of resource the link points to.
     pub kind: LinkKind,
-    /// Its text in the source.
+    /// The link text; none if the source has none.
     pub title: Option<String>,
-    /// The address.
+    /// The absolute http(s) URL.
     pub url: Url,
 }
 
 impl ResolvedLink {
-    /// The link of a row; none where a browser should not follow the address.
+    /// Converts a row; none if its URL does not resolve.
     pub fn of(row: link::Model) -> Option<Self> {
         Some(Self { kind: row.kind, title: row.title, url: resolve_url(&row.url)? })
     }

@@ -1,4 +1,4 @@
-//! Slugs: the names of subjects in addresses, files and references.
+//! Slugs: the identifiers of subjects in URLs, files and references.
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
@@ -7,41 +7,41 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
-/// The name by which addresses and files call a subject: lower-case letters and digits, joined by single hyphens.
+/// The identifier of a subject in URLs and files: lower-case letters and digits, joined by single hyphens.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Slug(String);
 
-/// Why a text is not a [`Slug`].
+/// The error for a text that is not a [`Slug`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{0:?} is not a slug: write lower-case letters a-z and digits, joined by single hyphens, at most 100, such as \"llama-2\""
+    "{0:?} is not a slug: it must consist of lower-case letters a-z and digits, joined by single hyphens, at most 100 characters, such as \"llama-2\""
 )]
 pub struct SlugError(String);
 
 impl Slug {
-    /// The slug of a name: transliterated, lower-case, words joined by hyphens. None where nothing of the name remains.
+    /// Derives a slug from a name: transliterated, in lower case, words joined by hyphens. None if no letter or digit remains.
     pub fn of(name: &str) -> Option<Self> {
-        // Other punctuation only parts words, but Command R+ is not Command R.
+        // Other punctuation only separates words, but Command R+ is not Command R.
         let mut slug = slug::slugify(name.replace('+', " plus "));
         slug.truncate(100);
         slug.trim_end_matches('-').parse().ok()
     }
 
-    /// The slug of a document that has problems and will not be saved.
+    /// Returns a slug for an invalid document that is validated further but not saved.
     pub fn placeholder() -> Self {
         Self("unnamed".to_owned())
     }
 
-    /// Reads a slug from a column that holds nothing but slugs.
+    /// Converts the value of a column that contains only slugs.
     ///
     /// # Errors
-    /// The column holds something else.
+    /// The value is not a slug (internal error).
     pub fn from_column(text: String) -> Result<Self> {
         Self::try_from(text).map_err(Error::internal)
     }
 
-    /// The text.
+    /// Returns the slug as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -81,8 +81,8 @@ impl JsonSchema for Slug {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "The name by which addresses and files call a subject: lower-case letters and digits, joined by \
-                single hyphens.",
+            "description": "The identifier of a subject in URLs and files: lower-case letters and digits, joined by single \
+                hyphens.",
             "type": "string",
             "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
             "maxLength": 100,

@@ -1,29 +1,30 @@
-//! Text as it is addressed, compared and searched.
+//! Text: normalization for comparison, search texts, and texts in two languages.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-/// Folds what should not matter when names are compared: case, width, and the amount of white space.
+/// Normalizes a text for comparison: Unicode NFKC (which unifies character widths), lower case, and single spaces for white
+/// space.
 pub fn normalize(text: &str) -> String {
     let folded = text.nfkc().collect::<String>().to_lowercase();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What search looks in: a line for each text, normalised, and one without blanks and punctuation where that differs, so
-/// that `llama2` finds LLaMA-2. Lines of what is not a name of the subject itself begin with a tab, so that whoever is called
-/// like the query comes before whoever was made by somebody called so.
+/// Builds the text that search matches: one line for each text, normalized, and another one without white space and
+/// punctuation if that differs, so that `llama2` matches LLaMA-2. Lines that are not names of the subject itself begin with a
+/// tab, so that a subject with the name in the query ranks above a subject whose maker has that name.
 pub fn search_text<'a>(names: impl IntoIterator<Item = &'a str>, others: impl IntoIterator<Item = &'a str>) -> String {
     let names = names.into_iter().map(|text| ("", text));
     let others = others.into_iter().map(|text| ("\t", text));
     let mut lines = vec![String::new()];
-    for (mark, text) in names.chain(others) {
+    for (prefix, text) in names.chain(others) {
         let line = normalize(text);
         let joined = line.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         for line in [line, joined] {
-            let marked = format!("{mark}{line}");
-            if !line.is_empty() && !lines.contains(&line) && !lines.contains(&marked) {
-                lines.push(marked);
+            let prefixed = format!("{prefix}{line}");
+            if !line.is_empty() && !lines.contains(&line) && !lines.contains(&prefixed) {
+                lines.push(prefixed);
             }
         }
     }
@@ -31,7 +32,7 @@ pub fn search_text<'a>(names: impl IntoIterator<Item = &'a str>, others: impl In
     lines.join("\n")
 }
 
-/// A text in the catalog's two languages. Either may be unknown.
+/// A text in Chinese and English. Either may be unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LocalizedText {
@@ -44,12 +45,12 @@ pub struct LocalizedText {
 }
 
 impl LocalizedText {
-    /// Whether neither language has a text.
+    /// Returns whether neither language has a text.
     pub fn is_empty(&self) -> bool {
         self.zh.is_none() && self.en.is_none()
     }
 
-    /// The texts there are.
+    /// Returns the known texts, Chinese first.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.zh.as_deref().into_iter().chain(self.en.as_deref())
     }

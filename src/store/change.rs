@@ -1,4 +1,4 @@
-//! The one door for writes.
+//! The unit of work: all writes to the catalog go through a [`Change`], which is one transaction with its revisions.
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,8 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::db::bulk::bulk_insert;
 use crate::db::database::Database;
 use crate::db::revision_tracker::RevisionTracker;
-use crate::domain::document::Reference;
-use crate::domain::document::SubjectDocument;
+use crate::domain::document::{Reference, SubjectDocument};
 use crate::domain::model::ModelDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
@@ -27,24 +26,25 @@ use crate::store::documents::{Persist, SubjectRef, WriteMode, find};
 use crate::store::references::ReferenceIds;
 use crate::store::write_transaction::WriteTransaction;
 
-/// A transaction on the catalog. While it is open nobody else writes; unless it is committed nothing has happened.
+/// A write transaction on the catalog. Only one is open at a time, in any process. It is rolled back unless it is committed.
 pub struct Change {
     write: WriteTransaction,
-    head: RevisionTracker,
+    revision_tracker: RevisionTracker,
     actor: String,
-    /// The last revision before it.
-    before: i32,
+    /// The number of the last revision before this change.
+    initial_revision: i32,
+    /// The number of the last revision, including those of this change.
     revision: i32,
 }
 
-/// What saving a document came to.
+/// The result of saving a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// The subject is new.
     Created,
-    /// Some of its facts differ from before.
+    /// Some fields of the subject have changed.
     Updated,
-    /// The catalog already said exactly that.
+    /// The document equals the stored one; nothing was written.
     Unchanged,
 }
 
@@ -53,33 +53,33 @@ pub enum Outcome {
 pub struct Saved {
     /// The subject's id.
     pub id: i32,
-    /// What saving came to.
+    /// The result of saving it.
     pub outcome: Outcome,
 }
 
 impl Change {
-    /// Opens a change in the name of `actor`, once every change before it has ended.
+    /// Begins a change with revisions by `actor`. Waits until the change before it has ended.
     ///
     /// # Errors
-    /// The database cannot be reached, or other changes take too long.
+    /// The database is unavailable, or the wait for another change times out.
     pub async fn begin(database: &Database, actor: &str) -> Result<Self> {
         let transaction = database.begin_write().await?;
         let last = revision::Entity::last().one(&transaction).await?;
-        let (revision, last) = last.unwrap_or((0, DateTime::<Utc>::MIN_UTC));
-        // Both databases keep microseconds. Time never runs backwards in the catalog, whatever the clock does.
-        let time = Ord::max(Utc::now().trunc_subsecs(6), last);
-        let head = database.revision_tracker().clone();
+        let (revision, last_time) = last.unwrap_or((0, DateTime::<Utc>::MIN_UTC));
+        // Both databases store microseconds. The times of revisions never decrease, even if the system clock is set back.
+        let time = Ord::max(Utc::now().trunc_subsecs(6), last_time);
+        let revision_tracker = database.revision_tracker().clone();
         let write = WriteTransaction::new(transaction, time);
-        Ok(Self { write, head, actor: actor.to_owned(), before: revision, revision })
+        Ok(Self { write, revision_tracker, actor: actor.to_owned(), initial_revision: revision, revision })
     }
 
-    /// From here on what is saved is recorded as imported, and a model may refer to a base model that comes later: the
-    /// importer sees to it that it does come, by [`Change::derive`].
+    /// Marks the change as an import: from now on its revisions have the action IMPORTED, and a model may refer to a base model
+    /// that is saved later. The importer must then link the two by [`Change::link_base_models`].
     pub fn mark_as_import(&mut self) {
         self.write.set_imports();
     }
 
-    /// The transaction, to read what the change sees and to write rows.
+    /// Returns the transaction, for reads that see the uncommitted changes and for writes of rows.
     pub fn transaction(&self) -> &DatabaseTransaction {
         self.write.transaction()
     }
@@ -88,25 +88,25 @@ impl Change {
         &self.write
     }
 
-    /// The number of the catalog's last revision, those of this change included.
+    /// Returns the number of the last revision of the catalog, including those of this change.
     pub fn revision(&self) -> i32 {
         self.revision
     }
 
-    /// Who makes the change.
+    /// Returns the name of the actor: of an API token, or of a command.
     pub fn actor(&self) -> &str {
         &self.actor
     }
 
-    /// When the change happens.
+    /// Returns the time of the change.
     pub fn time(&self) -> DateTime<Utc> {
         self.write.time()
     }
 
-    /// Reads the subject that a slug calls, to change it.
+    /// Loads the subject with a slug in order to change it.
     ///
     /// # Errors
-    /// There is none; or it is not at the version that the caller expects.
+    /// There is none, or its version is not the `expected` one (optimistic concurrency control).
     pub async fn load<D: Persist>(&self, slug: &Slug, expected: Option<i32>) -> Result<(SubjectRef, D)> {
         let missing = || Error::NotFound { noun: D::TABLE_NAME, slug: slug.to_string() };
         let (subject, document) = self.load_all::<D>(&[slug]).await?.remove(slug).ok_or_else(missing)?;
@@ -117,7 +117,7 @@ impl Change {
         Ok((subject, document))
     }
 
-    /// Reads the subjects that slugs call, those that there are.
+    /// Loads the subjects with these slugs. Those that do not exist are left out.
     ///
     /// # Errors
     /// The database fails.
@@ -128,39 +128,39 @@ impl Change {
         Ok(subjects.into_iter().zip(documents).map(|((slug, subject), document)| (slug, (subject, document))).collect())
     }
 
-    /// Makes the catalog say what `document` says about the subject with its slug, whether there is one yet or not, and
-    /// records the revision. A document that says nothing new writes nothing.
+    /// Saves a document: creates the subject with its slug, or replaces the state of the existing one, and records the revision.
+    /// An unchanged document writes nothing.
     ///
     /// # Errors
-    /// The document has problems, or refers to something that is not in the catalog.
+    /// The document is invalid, or refers to a subject that does not exist.
     pub async fn save<D: Persist>(&mut self, document: &D) -> Result<Saved> {
         single(self.save_all(std::slice::from_ref(document)).await?)
     }
 
-    /// Saves documents one after the other, by a number of statements that does not depend on theirs. Each may refer to
-    /// those before it. Returns what came of each, in order.
+    /// Saves documents in order. The number of statements does not depend on the number of documents. Each may refer to earlier
+    /// ones. Returns the results in the same order.
     ///
     /// # Errors
-    /// As [`Change::save`], for the first document in question.
+    /// As [`Change::save`], for the first document that has one.
     pub async fn save_all<D: Persist>(&mut self, documents: &[D]) -> Result<Vec<Saved>> {
         let mut saved = Vec::new();
         for documents in split_at_duplicates(documents) {
-            let mut known = self.load_all::<D>(&documents.iter().map(D::slug).collect::<Vec<_>>()).await?;
-            let steps = documents.iter().map(|after| Edit { before: known.remove(after.slug()), after });
-            saved.extend(self.apply(&steps.collect::<Vec<_>>()).await?);
+            let mut existing = self.load_all::<D>(&documents.iter().map(D::slug).collect::<Vec<_>>()).await?;
+            let edits = documents.iter().map(|after| Edit { before: existing.remove(after.slug()), after });
+            saved.extend(self.apply(&edits.collect::<Vec<_>>()).await?);
         }
         Ok(saved)
     }
 
-    /// Brings a new subject into the catalog.
+    /// Creates a subject.
     ///
     /// # Errors
-    /// As [`Change::save`]; or there is a subject with that slug.
+    /// As [`Change::save`], or a subject with the same slug exists.
     pub async fn create<D: Persist>(&mut self, document: &D) -> Result<Saved> {
         single(self.apply(&[Edit { before: None, after: document }]).await?)
     }
 
-    /// Makes a subject that was loaded as `before` what `after` says, its slug included.
+    /// Replaces the state of a subject that was loaded as `before` by `after`. The slug may change too.
     ///
     /// # Errors
     /// As [`Change::create`].
@@ -168,69 +168,70 @@ impl Change {
         single(self.apply(&[Edit { before: Some((subject, before.clone())), after }]).await?)
     }
 
-    /// Derives models, by their slugs, from base models that came later than they did.
+    /// Sets the base models of models, as pairs of the slugs of model and base model, when the base models were saved after the
+    /// models.
     ///
     /// # Errors
-    /// One of them never came.
+    /// A model or a base model does not exist.
     pub async fn link_base_models(&self, models: &[(Slug, Slug)]) -> Result<()> {
         let slugs = models.iter().flat_map(|(model, base)| [model, base]).collect::<Vec<_>>();
-        let found = find::<ModelDocument>(self.transaction(), &slugs).await?;
+        let subjects = find::<ModelDocument>(self.transaction(), &slugs).await?;
         let id = |slug: &Slug| {
             let missing = || Error::NotFound { noun: ModelDocument::TABLE_NAME, slug: slug.to_string() };
-            Ok::<_, Error>(found.get(slug).ok_or_else(missing)?.id)
+            Ok::<_, Error>(subjects.get(slug).ok_or_else(missing)?.id)
         };
         let ids = models.iter().map(|(model, base)| Ok((id(model)?, id(base)?))).collect::<Result<Vec<_>>>()?;
         set_base_models(self.transaction(), &ids).await
     }
 
-    /// Takes steps of subjects that are all different ones.
+    /// Applies edits of different subjects.
     ///
     /// # Errors
-    /// As [`Change::create`], for the first step in question.
-    pub async fn apply<D: Persist>(&mut self, steps: &[Edit<'_, D>]) -> Result<Vec<Saved>> {
-        let references = self.check_all(&steps.iter().map(|step| step.after).collect::<Vec<_>>()).await?;
-        let changes = steps.iter().filter(|step| !step.is_noop()).collect::<Vec<_>>();
-        let slugs = changes.iter().filter(|step| step.takes_slug()).map(|step| step.after.slug()).collect::<Vec<_>>();
+    /// As [`Change::create`], for the first edit that has one.
+    pub async fn apply<D: Persist>(&mut self, edits: &[Edit<'_, D>]) -> Result<Vec<Saved>> {
+        let references = self.check_all(&edits.iter().map(|edit| edit.after).collect::<Vec<_>>()).await?;
+        let changes = edits.iter().filter(|edit| !edit.is_noop()).collect::<Vec<_>>();
+        let slugs = changes.iter().filter(|edit| edit.takes_slug()).map(|edit| edit.after.slug()).collect::<Vec<_>>();
         let taken = find::<D>(self.transaction(), &slugs).await?;
         if let Some(slug) = slugs.into_iter().find(|slug| taken.contains_key(*slug)) {
             return Err(Error::AlreadyExists { noun: D::TABLE_NAME, slug: slug.to_string() });
         }
-        let target = |step: &Edit<'_, D>| step.subject().map_or(WriteMode::Insert, WriteMode::Update);
-        let documents = changes.iter().map(|step| (step.after, target(step))).collect::<Vec<_>>();
+        let mode = |edit: &Edit<'_, D>| edit.subject().map_or(WriteMode::Insert, WriteMode::Update);
+        let documents = changes.iter().map(|edit| (edit.after, mode(edit))).collect::<Vec<_>>();
         let ids = D::write(&self.write, &documents, &references).await?;
-        let records = ids.iter().zip(&changes).map(|(id, step)| {
-            let before = step.before.as_ref().map(|(_, before)| before);
+        let records = ids.iter().zip(&changes).map(|(id, edit)| {
+            let before = edit.before.as_ref().map(|(_, before)| before);
             let action = match before {
                 _ if self.write.imports() => RevisionAction::Imported,
                 Some(_) => RevisionAction::Updated,
                 None => RevisionAction::Created,
             };
-            RevisionRecord { action, id: *id, before, after: Some(step.after) }
+            RevisionRecord { action, id: *id, before, after: Some(edit.after) }
         });
         self.record(records.collect()).await?;
         let mut ids = ids.into_iter();
-        let saved = steps.iter().map(|step| {
-            let outcome = match step.before {
-                Some(_) if step.is_noop() => Outcome::Unchanged,
+        let saved = edits.iter().map(|edit| {
+            let outcome = match edit.before {
+                Some(_) if edit.is_noop() => Outcome::Unchanged,
                 Some(_) => Outcome::Updated,
                 None => Outcome::Created,
             };
-            let written = if outcome == Outcome::Unchanged { None } else { ids.next() };
-            let id = written.or(step.subject().map(|subject| subject.id));
+            let written_id = if outcome == Outcome::Unchanged { None } else { ids.next() };
+            let id = written_id.or(edit.subject().map(|subject| subject.id));
             id.map(|id| Saved { id, outcome }).ok_or_else(|| Error::internal(DbErr::RecordNotInserted))
         });
         saved.collect()
     }
 
-    /// Takes a subject that was loaded as `before` out of the catalog, with what belongs to it alone.
+    /// Deletes a subject that was loaded as `before`, with its child rows.
     ///
     /// # Errors
-    /// Others refer to it.
+    /// Other subjects refer to it.
     pub async fn delete<D: Persist>(&mut self, subject: SubjectRef, before: &D) -> Result<()> {
         self.delete_as(RevisionAction::Deleted, subject, before).await
     }
 
-    /// Deletes a subject, recorded as `action`.
+    /// Deletes a subject. The revision gets the given action.
     pub(crate) async fn delete_as<D: Persist>(
         &mut self,
         action: RevisionAction,
@@ -272,8 +273,11 @@ impl Change {
         Ok(subjects)
     }
 
-    /// Finds everything that is wrong with the first document that has problems, what it refers to included. A document may
-    /// refer to those before it. Returns what they refer to.
+    /// Validates documents, including that the subjects that they refer to exist. A document may refer to earlier ones. Returns
+    /// the ids of the subjects that they refer to.
+    ///
+    /// # Errors
+    /// All problems of the first document that has any.
     pub(crate) async fn check_all<D: Persist>(&self, documents: &[&D]) -> Result<ReferenceIds> {
         let references = ReferenceIds::find(self.transaction(), documents).await?;
         let mut earlier = HashSet::new();
@@ -294,7 +298,7 @@ impl Change {
         Ok(references)
     }
 
-    /// Writes the revisions of subjects that went from one state to another.
+    /// Inserts revisions, numbered in the given order.
     pub(crate) async fn record<D: Persist>(&mut self, records: Vec<RevisionRecord<'_, D>>) -> Result<()> {
         let mut rows = Vec::new();
         for RevisionRecord { action, id, before, after } in records {
@@ -319,32 +323,33 @@ impl Change {
         bulk_insert(self.transaction(), rows, None).await
     }
 
-    /// Makes the change happen. Returns the number of the catalog's last revision.
+    /// Commits the change and announces its revisions to the change listeners of all processes. Returns the number of the last
+    /// revision of the catalog.
     ///
     /// # Errors
-    /// The database refused; nothing has happened.
+    /// The database rejects the commit; the change is rolled back.
     pub async fn commit(self) -> Result<i32> {
-        if self.revision > self.before {
+        if self.revision > self.initial_revision {
             RevisionTracker::notify(self.transaction(), self.revision).await?;
         }
         self.write.commit().await?;
-        self.head.advance(self.revision);
+        self.revision_tracker.advance(self.revision);
         Ok(self.revision)
     }
 }
 
-/// Writes down what lists are ordered and searched by after a revision: whoever asks for the past finds it there.
+/// Sets the columns of a revision by which as-of reads order and search lists.
 pub(crate) fn set_search_columns<D: SubjectDocument>(row: &mut revision::ActiveModel, after: Option<&D>) {
     row.name_key = Set(after.map(|document| normalize(document.name())));
     row.search_text = Set(after.map(D::search_text));
     row.lent_text = Set(after.and_then(D::contributed_search_text));
 }
 
-/// A subject on its way from one state to the next.
+/// The change of a subject from one state to another.
 pub struct Edit<'a, D> {
-    /// The subject as it was loaded; none where it is new.
+    /// The subject and its document as loaded; none for a new subject.
     pub before: Option<(SubjectRef, D)>,
-    /// What it becomes.
+    /// The new document.
     pub after: &'a D,
 }
 
@@ -353,18 +358,18 @@ impl<D: SubjectDocument> Edit<'_, D> {
         self.before.as_ref().map(|(subject, _)| *subject)
     }
 
-    /// Whether it leads nowhere.
+    /// Returns whether the document is unchanged.
     fn is_noop(&self) -> bool {
         self.before.as_ref().is_some_and(|(_, before)| before == self.after)
     }
 
-    /// Whether it takes a slug that the subject did not have.
+    /// Returns whether the subject gets a slug that it did not have.
     fn takes_slug(&self) -> bool {
         self.before.as_ref().is_none_or(|(_, before)| before.slug() != self.after.slug())
     }
 }
 
-/// A revision to write.
+/// A revision to insert.
 pub(crate) struct RevisionRecord<'a, D> {
     pub action: RevisionAction,
     pub id: i32,
@@ -372,19 +377,19 @@ pub(crate) struct RevisionRecord<'a, D> {
     pub after: Option<&'a D>,
 }
 
-/// Parts of a list of documents, in each of which no slug comes twice.
+/// Splits documents into slices without duplicate slugs, in order.
 fn split_at_duplicates<D: SubjectDocument>(documents: &[D]) -> impl Iterator<Item = &[D]> {
     let mut rest = documents;
     std::iter::from_fn(move || {
-        let mut met = HashSet::new();
-        let end = rest.iter().position(|document| !met.insert(document.slug())).unwrap_or(rest.len());
-        let part;
-        (part, rest) = rest.split_at(end);
-        (!part.is_empty()).then_some(part)
+        let mut slugs = HashSet::new();
+        let end = rest.iter().position(|document| !slugs.insert(document.slug())).unwrap_or(rest.len());
+        let slice;
+        (slice, rest) = rest.split_at(end);
+        (!slice.is_empty()).then_some(slice)
     })
 }
 
-/// What came of a batch of one.
+/// Returns the result of a batch with one document.
 fn single(saved: Vec<Saved>) -> Result<Saved> {
     saved.into_iter().next().ok_or_else(|| Error::internal(DbErr::RecordNotInserted))
 }

@@ -1,8 +1,9 @@
-//! Retries: a request that was sent with a key writes once, however often it is sent.
+//! Idempotency keys: a request that is sent several times with the same key is executed once.
 //!
-//! What a change came to is kept in the change's own transaction. So it is there exactly if the change is, also where the
-//! server ended between its commit and its answer; the answer can then be made again. An answer that was given is kept too,
-//! so that whoever asks again hears the same words, whatever has changed since.
+//! The result of each mutation field is stored in the same transaction as the change. So it exists exactly if the change is
+//! committed, even if the server stops between the commit and the response; the response to a retry is then built from the
+//! stored results. The whole response is stored too, after it was sent, so that later retries get the same response even if
+//! the catalog has changed meanwhile.
 
 use chrono::{TimeDelta, Utc};
 use entity::idempotency_key;
@@ -15,21 +16,22 @@ use crate::db::database::Database;
 use crate::error::{Error, Result};
 use crate::store::change::Change;
 
-/// The key that a request was sent with.
+/// The value of the header `Idempotency-Key` of a request.
 #[derive(Clone, Debug)]
 pub struct IdempotencyKey {
     /// The key.
     pub key: String,
-    /// The hash of the whole request.
+    /// The hash of the whole request, to detect a key that is reused for another request.
     pub request_hash: String,
 }
 
-/// How long a key is kept.
+/// How long results and responses are stored.
 const TTL: TimeDelta = TimeDelta::hours(24);
-/// The field under which the answer to the whole request is kept; no field is called so.
+/// The value of the column `field` in the row of the whole response. No GraphQL field has this name.
 const WHOLE_RESPONSE: &str = "";
 
-/// The answer that a request with this key was given before; nothing where it was given none, or one with errors.
+/// Returns the stored response to an earlier request with this key. None if there was no such request, if its response had
+/// errors, or if it was not stored.
 ///
 /// # Errors
 /// The key was sent with another request.
@@ -43,30 +45,31 @@ pub async fn stored_response(database: &Database, actor: &str, key: &Idempotency
     serde_json::from_value(row.result).map(Some).map_err(Error::internal)
 }
 
-/// Keeps the answer to a request with this key, if the request wrote something.
+/// Stores the response to a request with this key. Without effect if no mutation field of the request stored a result.
 ///
 /// # Errors
 /// The database fails.
-pub async fn store_response(database: &Database, actor: &str, key: &IdempotencyKey, answer: &str) -> Result<()> {
-    let written = idempotency_key::Entity::find()
+pub async fn store_response(database: &Database, actor: &str, key: &IdempotencyKey, response: &str) -> Result<()> {
+    let latest = idempotency_key::Entity::find()
         .filter(idempotency_key::Column::Actor.eq(actor))
         .filter(idempotency_key::Column::Key.eq(&key.key))
         .order_by_desc(idempotency_key::Column::CreatedAt);
-    let Some(row) = written.one(database.read()).await? else { return Ok(()) };
+    let Some(row) = latest.one(database.read()).await? else { return Ok(()) };
     let row = idempotency_key::ActiveModel {
         field: Set(WHOLE_RESPONSE.to_owned()),
-        result: Set(answer.into()),
+        result: Set(response.into()),
         ..row.into_active_model().reset_all()
     };
-    // Of several that answer at once the first is kept.
+    // If concurrent retries are answered at the same time, the first response is stored.
     let columns = [idempotency_key::Column::Actor, idempotency_key::Column::Key, idempotency_key::Column::Field];
-    let once = OnConflict::columns(columns).do_nothing().to_owned();
-    idempotency_key::Entity::insert(row).on_conflict(once).exec_without_returning(database.write()).await?;
+    let keep_first = OnConflict::columns(columns).do_nothing().to_owned();
+    idempotency_key::Entity::insert(row).on_conflict(keep_first).exec_without_returning(database.write()).await?;
     Ok(())
 }
 
 impl Change {
-    /// What `field` of the request with this key came to before; nothing where it has not been executed yet.
+    /// Returns the stored result of the mutation field with the response key `field`, from an earlier request with this
+    /// idempotency key; none if the field has not been executed.
     ///
     /// # Errors
     /// The key was sent with another request.
@@ -84,13 +87,13 @@ impl Change {
         row.map(|row| serde_json::from_value(row.result)).transpose().map_err(Error::internal)
     }
 
-    /// Keeps what `field` of the request with this key came to, and forgets what is older than a day.
+    /// Stores the result of the mutation field with the response key `field`, and deletes expired results.
     ///
     /// # Errors
     /// The database fails.
     pub async fn store_result<T: Serialize>(&self, key: &IdempotencyKey, field: &str, result: &T) -> Result<()> {
-        let old = idempotency_key::Column::CreatedAt.lte(self.time() - TTL);
-        idempotency_key::Entity::delete_many().filter(old).exec(self.transaction()).await?;
+        let expired = idempotency_key::Column::CreatedAt.lte(self.time() - TTL);
+        idempotency_key::Entity::delete_many().filter(expired).exec(self.transaction()).await?;
         let row = idempotency_key::ActiveModel {
             actor: Set(self.actor().to_owned()),
             key: Set(key.key.clone()),

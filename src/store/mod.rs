@@ -1,4 +1,4 @@
-//! Writes: every change to the catalog is one transaction with its revisions.
+//! Writes: every change to the catalog is one transaction that contains its revisions.
 
 pub mod change;
 pub mod documents;

@@ -1,4 +1,4 @@
-//! References: documents name each other by slugs, and rows by ids.
+//! References between subjects: documents refer to each other by slugs, and rows by ids.
 
 use std::collections::HashMap;
 
@@ -42,7 +42,7 @@ impl ReferenceIds {
             }
             found.insert(subject, ids);
         }
-        Ok(Self(found))
+        Ok(Self(ids_by_table))
     }
 
     /// The id of a subject, if there is one.

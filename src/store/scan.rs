@@ -1,4 +1,4 @@
-//! Every document of a noun, one after the other.
+//! Scans over all documents of a type, for exports and backfills.
 
 use futures_util::{Stream, TryStreamExt, stream};
 use sea_orm::{
@@ -9,16 +9,17 @@ use sea_orm::{
 use crate::error::Result;
 use crate::store::documents::Persist;
 
-/// How many documents are in memory at once.
-const CHUNK: u64 = 500;
+/// The number of documents that are read at once and held in memory.
+const CHUNK_SIZE: u64 = 500;
 
-/// The documents of a noun in the order of their slugs. Read by [`Database::begin_read`](crate::db::database::Database::begin_read)
-/// they are all of one moment; memory does not grow with their number.
+/// Returns all documents of a type, ordered by slug. In the transaction of
+/// [`Database::begin_read`](crate::db::database::Database::begin_read) they are a consistent snapshot. Memory use does not grow
+/// with their number.
 pub fn scan_all<D: Persist, C: ConnectionTrait>(db: &C) -> impl Stream<Item = Result<D>> + use<'_, D, C> {
     scan(db, Condition::all())
 }
 
-/// Those of them whose rows satisfy a condition.
+/// Returns the documents whose rows satisfy a condition, as [`scan_all`].
 pub fn scan<D: Persist, C: ConnectionTrait>(
     db: &C,
     condition: Condition,
@@ -31,14 +32,14 @@ pub fn scan<D: Persist, C: ConnectionTrait>(
     chunks.try_flatten()
 }
 
-/// The first documents whose slugs come after one.
+/// Reads the next documents after the one with this slug.
 async fn next_chunk<D: Persist>(db: &impl ConnectionTrait, slug: &str, condition: &Condition) -> Result<Vec<D>> {
     let mut select = D::Entity::find().select_only().expr(Expr::col("id")).into_query();
     select
         .cond_where(condition.clone())
         .and_where(Expr::col("slug").gt(slug))
         .order_by("slug", Order::Asc)
-        .limit(CHUNK);
+        .limit(CHUNK_SIZE);
     let rows = db.query_all(&select).await?;
     let ids = rows.iter().map(|row| row.try_get("", "id")).collect::<Result<Vec<_>, _>>()?;
     if ids.is_empty() { Ok(Vec::new()) } else { D::load(db, &ids).await }

@@ -1,9 +1,9 @@
-//! The transaction of a change, as the code that writes rows sees it.
+//! The part of a change that the code writing rows needs: its transaction, its time and whether it is an import.
 
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 
-/// A write transaction with the time at which its change happens.
+/// A write transaction, and the time that its revisions have.
 pub struct WriteTransaction {
     transaction: DatabaseTransaction,
     time: DateTime<Utc>,
@@ -15,17 +15,17 @@ impl WriteTransaction {
         Self { transaction, time, imports: false }
     }
 
-    /// The transaction, to read what the change sees and to write rows.
+    /// Returns the transaction, for reads that see the uncommitted changes and for writes of rows.
     pub fn transaction(&self) -> &DatabaseTransaction {
         &self.transaction
     }
 
-    /// When the change happens.
+    /// Returns the time of the change.
     pub fn time(&self) -> DateTime<Utc> {
         self.time
     }
 
-    /// Whether a base model may be saved after the models that are based on it, as in an import.
+    /// Returns whether the change is an import, in which a base model may be saved after the models that are derived from it.
     pub fn imports(&self) -> bool {
         self.imports
     }

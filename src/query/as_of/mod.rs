@@ -27,8 +27,8 @@ pub struct ReadView {
     database: Database,
     /// The number of the last revision that the view contains; none for the current catalog.
     revision: Option<i32>,
-    /// Whether all further statements are sent to the primary. Set by the first statement sent there, because a replica may
-    /// be behind it: a request must not read newer rows first and older rows later.
+    /// Whether all further statements are sent to the primary. Set by the first statement sent there: a replica may lag, and a
+    /// request must not read newer rows first and older rows later.
     pinned_to_primary: AtomicBool,
 }
 

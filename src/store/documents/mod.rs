@@ -1,4 +1,4 @@
-//! How documents are written to rows and read back, in batches; one document is a batch of one.
+//! Documents in the database: writes them to rows and reads them back, in batches. A single document is a batch of one.
 
 pub mod link;
 pub mod model;
@@ -17,11 +17,6 @@ use crate::domain::text::normalize;
 use crate::error::{Error, Result};
 use crate::store::references::{ReferenceIds, SlugIndex};
 use crate::store::write_transaction::WriteTransaction;
-use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable,
-    QuerySelect, QueryTrait,
-    sea_query::{Expr, OnConflict},
-};
 
 /// A column with the id of a subject.
 #[derive(Clone, Copy, Debug)]
@@ -140,37 +135,37 @@ pub async fn subject_rows<D: Persist>(
     ids.iter().map(|id| rows.remove(id).ok_or_else(|| row_missing::<D>(*id))).collect()
 }
 
-/// Where a document is written.
+/// How a document is written.
 #[derive(Clone, Copy, Debug)]
 pub enum WriteMode {
-    /// To new rows.
+    /// As the rows of a new subject.
     Insert,
-    /// Over the rows of a subject.
+    /// Over the rows of an existing subject.
     Update(SubjectRef),
-    /// To new rows with the id and the next version of a subject that was deleted.
+    /// As new rows with the old id and the next version of a deleted subject.
     Restore(SubjectRef),
 }
 
-/// The ids of the documents that are written over the rows of a subject.
+/// Returns the ids of the subjects that are updated, which may have child rows already.
 pub fn existing_ids<D>(documents: &[(&D, WriteMode)]) -> Vec<i32> {
-    let kept = documents.iter().filter_map(|(_, target)| match target {
+    let ids = documents.iter().filter_map(|(_, mode)| match mode {
         WriteMode::Update(subject) => Some(subject.id),
         WriteMode::Insert | WriteMode::Restore(_) => None,
     });
-    kept.collect()
+    ids.collect()
 }
 
-/// What every subject's row has besides its own columns.
+/// The columns that the tables of all types of subjects have.
 pub struct SubjectColumns<'a> {
-    /// The name that addresses use.
+    /// The slug.
     pub slug: &'a Slug,
-    /// The name as its source writes it.
+    /// The name as the source writes it.
     pub name: &'a str,
-    /// The text that search looks in.
+    /// The text that search matches.
     pub search_text: String,
 }
 
-/// Writes the rows of subjects, each where its target says. Returns the subjects' ids, in order.
+/// Writes the rows of subjects, each in its [`WriteMode`]. Returns the ids of the subjects, in order.
 pub async fn upsert_subjects<A>(
     write: &WriteTransaction,
     subjects: Vec<(WriteMode, SubjectColumns<'_>, A)>,
@@ -178,13 +173,14 @@ pub async fn upsert_subjects<A>(
 where
     A: ActiveModelTrait + ActiveModelBehavior + Send,
 {
-    let (mut new, mut known) = (Vec::new(), Vec::new());
-    let mut places = Vec::new();
-    for (target, common, mut row) in subjects {
+    let (mut new_rows, mut rows_with_id) = (Vec::new(), Vec::new());
+    let mut slugs_and_ids = Vec::new();
+    for (mode, common, mut row) in subjects {
         let slug = common.slug.as_str();
         let mut set = |name: &str, value: sea_orm::Value| {
             let column = <A::Entity as EntityTrait>::Column::from_str(name);
-            row.try_set(column.map_err(|_| DbErr::Custom(format!("a subject without the column {name}")))?, value)
+            let missing = |_| DbErr::Custom(format!("the table of a subject has no column {name}"));
+            row.try_set(column.map_err(missing)?, value)
         };
         set("slug", slug.into())?;
         set("name", common.name.into())?;
@@ -192,42 +188,45 @@ where
         set("search_text", common.search_text.into())?;
         set("created_at", write.time().into())?;
         set("updated_at", write.time().into())?;
-        if let WriteMode::Update(subject) | WriteMode::Restore(subject) = target {
+        if let WriteMode::Update(subject) | WriteMode::Restore(subject) = mode {
             set("id", subject.id.into())?;
             set("version", (subject.version + 1).into())?;
-            places.push((slug, Some(subject.id)));
-            known.push(row);
+            slugs_and_ids.push((slug, Some(subject.id)));
+            rows_with_id.push(row);
         } else {
             set("version", 1.into())?;
-            places.push((slug, None));
-            new.push(row);
+            slugs_and_ids.push((slug, None));
+            new_rows.push(row);
         }
     }
-    let ids = insert_subjects(write.transaction(), new).await?;
-    bulk_insert(write.transaction(), known, Some(&upsert_subject_conflict::<A::Entity>())).await?;
-    let id = |(slug, known): (&str, Option<i32>)| {
+    let new_ids = insert_subjects(write.transaction(), new_rows).await?;
+    bulk_insert(write.transaction(), rows_with_id, Some(&upsert_subject_conflict::<A::Entity>())).await?;
+    let id = |(slug, id): (&str, Option<i32>)| {
         let missing = || Error::internal(DbErr::RecordNotInserted);
-        known.or_else(|| ids.get(slug).copied()).ok_or_else(missing)
+        id.or_else(|| new_ids.get(slug).copied()).ok_or_else(missing)
     };
-    places.into_iter().map(id).collect()
+    slugs_and_ids.into_iter().map(id).collect()
 }
 
-/// A subject that is there keeps its id and the time at which it came.
+/// Returns the ON CONFLICT clause that updates all columns of an existing subject but its id and its time of creation.
 fn upsert_subject_conflict<E: EntityTrait>() -> OnConflict {
     let changes = E::Column::iter().filter(|column| !["id", "created_at"].contains(&column.as_str()));
     OnConflict::column("id").update_columns(changes).to_owned()
 }
 
-/// The row of a subject that is in the catalog.
+/// A reference to the row of a subject in the catalog.
 #[derive(Clone, Copy, Debug, FromQueryResult)]
 pub struct SubjectRef {
-    /// Its key.
+    /// The primary key.
     pub id: i32,
-    /// The number of its states so far.
+    /// The version, for optimistic concurrency control: 1 for a new subject, and 1 more with each change.
     pub version: i32,
 }
 
-/// Finds the subjects that slugs call.
+/// Finds the subjects with these slugs, by one statement. Those that do not exist are left out.
+///
+/// # Errors
+/// The database fails.
 pub async fn find<D: Persist>(db: &impl ConnectionTrait, slugs: &[&Slug]) -> Result<HashMap<Slug, SubjectRef>> {
     let slugs = distinct(slugs.to_vec()).into_iter().map(|slug| slug.as_str().to_owned()).collect::<Vec<_>>();
     if slugs.is_empty() {
@@ -237,14 +236,14 @@ pub async fn find<D: Persist>(db: &impl ConnectionTrait, slugs: &[&Slug]) -> Res
     let mut statement = D::Entity::find().select_only().exprs(columns).into_query();
     statement.and_where(in_array(db.get_database_backend(), Expr::col("slug"), &slugs));
     let rows = db.query_all(&statement).await?;
-    let found = rows.iter().map(|row| {
+    let subjects = rows.iter().map(|row| {
         let slug = Slug::from_column(row.try_get::<String>("", "slug")?)?;
         Ok((slug, SubjectRef::from_query_result(row, "")?))
     });
-    found.collect()
+    subjects.collect()
 }
 
-/// The error of a subject that is not where it must be.
+/// Returns the internal error for a subject whose row is missing.
 pub fn row_missing<D: SubjectDocument>(id: i32) -> Error {
     Error::internal(DbErr::RecordNotFound(format!("{} {id}", D::TABLE_NAME)))
 }

@@ -1,4 +1,4 @@
-//! Models in their tables.
+//! Models as rows of their tables, with sizes, datasets, organizations and links.
 
 use std::collections::{HashMap, HashSet};
 
@@ -46,7 +46,7 @@ impl Persist for ModelDocument {
     }
 }
 
-/// Writes the rows of models. Returns their ids.
+/// Writes models with their child rows. Returns their ids, in order.
 async fn write_models(
     write: &WriteTransaction,
     documents: &[(&ModelDocument, WriteMode)],
@@ -65,23 +65,23 @@ async fn write_models(
             [&document.name, document.slug.as_str()],
             &document.aliases,
             &document.summary,
-            makers.iter().filter_map(|id| organizations.get(id)),
+            organization_ids.iter().filter_map(|id| organizations.get(id)),
         );
-        Ok((*target, SubjectColumns { slug: &document.slug, name: &document.name, search_text }, row))
+        Ok((*mode, SubjectColumns { slug: &document.slug, name: &document.name, search_text }, row))
     });
     let ids = upsert_subjects(write, rows.collect::<Result<_>>()?).await?;
-    let kept = existing_ids(documents);
+    let existing = existing_ids(documents);
     let models = ids.iter().copied().zip(documents.iter().map(|(document, _)| *document)).collect::<Vec<_>>();
     write_base_models(write, &models, references).await?;
-    write_sizes(db, &models, &kept, references).await?;
-    write_datasets(db, &models, &kept, references).await?;
-    write_organizations(db, ids.iter().copied().zip(makers).collect(), &kept).await?;
+    write_sizes(db, &models, &existing, references).await?;
+    write_datasets(db, &models, &existing, references).await?;
+    write_organizations(db, ids.iter().copied().zip(organization_ids).collect(), &existing).await?;
     let links = models.iter().map(|(id, document)| (*id, &document.links[..])).collect();
     link::write(db, SubjectType::Model, &kept, links).await?;
     Ok(ids)
 }
 
-/// Reads models back from their rows.
+/// Reads models from their rows, in the order of `ids`.
 async fn load_models(db: &impl ConnectionTrait, ids: &[i32]) -> Result<Vec<ModelDocument>> {
     let rows = subject_rows::<ModelDocument>(db, ids).await?;
     let mut sizes = load_children::<model_size::Entity>(db, "model_id", ids, &["parameters", "label"]).await?;
@@ -156,7 +156,7 @@ impl ModelDocument {
     }
 }
 
-/// Models that are derived from new ones of the same batch: those had no ids yet when the rows were written.
+/// Sets base models that are new in the same batch: they had no ids yet when the rows of the models were written.
 async fn write_base_models(
     write: &WriteTransaction,
     models: &[(i32, &ModelDocument)],
@@ -178,10 +178,13 @@ async fn write_base_models(
     set_base_models(write.transaction(), &derived).await
 }
 
-/// How many models are derived by one statement.
+/// The largest number of models whose base models are set by one statement.
 const UPDATE_CHUNK: usize = 1000;
 
-/// Derives models from others, by their ids.
+/// Sets the base models of models, as pairs of the ids of model and base model.
+///
+/// # Errors
+/// The database fails.
 pub async fn set_base_models(db: &DatabaseTransaction, models: &[(i32, i32)]) -> Result<()> {
     for models in models.chunks(UPDATE_CHUNK) {
         let case = |case: CaseStatement, (model, base): &(i32, i32)| case.case(Expr::col("id").eq(*model), *base);
@@ -193,19 +196,19 @@ pub async fn set_base_models(db: &DatabaseTransaction, models: &[(i32, i32)]) ->
     Ok(())
 }
 
-/// Sizes keep their rows, and so their ids, as long as they keep their labels.
+/// Writes the sizes of models. A size keeps its row and its id as long as its label does not change.
 async fn write_sizes(
     db: &DatabaseTransaction,
     models: &[(i32, &ModelDocument)],
-    kept: &[i32],
+    existing: &[i32],
     references: &ReferenceIds,
 ) -> Result<()> {
-    if !kept.is_empty() {
+    if !existing.is_empty() {
         let labels = models.iter().flat_map(|(id, document)| document.sizes.iter().map(|size| (*id, &size.label)));
         let labels = labels.collect::<HashSet<_>>();
-        let rows = load_children::<model_size::Entity>(db, "model_id", kept, &[]).await?;
-        let gone = rows.values().flatten().filter(|row| !labels.contains(&(row.model_id, &row.label)));
-        delete(db, "model_size", "id", &gone.map(|row| row.id).collect::<Vec<_>>()).await?;
+        let rows = load_children::<model_size::Entity>(db, "model_id", existing, &[]).await?;
+        let removed = rows.values().flatten().filter(|row| !labels.contains(&(row.model_id, &row.label)));
+        delete(db, "model_size", "id", &removed.map(|row| row.id).collect::<Vec<_>>()).await?;
     }
     let mut rows = Vec::new();
     for (id, document) in models {
@@ -223,10 +226,10 @@ async fn write_sizes(
 async fn write_datasets(
     db: &DatabaseTransaction,
     models: &[(i32, &ModelDocument)],
-    kept: &[i32],
+    existing: &[i32],
     references: &ReferenceIds,
 ) -> Result<()> {
-    delete(db, "model_dataset", "model_id", kept).await?;
+    delete(db, "model_dataset", "model_id", existing).await?;
     let mut rows = Vec::new();
     for (id, document) in models {
         for (slug, position) in document.datasets.iter().zip(0..) {
@@ -241,10 +244,14 @@ async fn write_datasets(
     bulk_insert(db, rows, None).await
 }
 
-async fn write_organizations(db: &DatabaseTransaction, makers: Vec<(i32, Vec<i32>)>, kept: &[i32]) -> Result<()> {
-    delete(db, "model_organization", "model_id", kept).await?;
-    let rows = makers.into_iter().flat_map(|(id, makers)| {
-        makers.into_iter().zip(0..).map(move |(organization, position)| model_organization::ActiveModel {
+async fn write_organizations(
+    db: &DatabaseTransaction,
+    models: Vec<(i32, Vec<i32>)>,
+    existing: &[i32],
+) -> Result<()> {
+    delete(db, "model_organization", "model_id", existing).await?;
+    let rows = models.into_iter().flat_map(|(id, organizations)| {
+        organizations.into_iter().zip(0..).map(move |(organization, position)| model_organization::ActiveModel {
             model_id: Set(id),
             organization_id: Set(organization),
             position: Set(position),
@@ -253,7 +260,10 @@ async fn write_organizations(db: &DatabaseTransaction, makers: Vec<(i32, Vec<i32
     bulk_insert(db, rows.collect(), None).await
 }
 
-/// What changes with licenses in the models under them.
+/// Copies the commercial use of changed licenses to the models under them that state none of their own.
+///
+/// # Errors
+/// The database fails.
 pub async fn propagate_license_changes(db: &DatabaseTransaction, uses: Vec<(i32, CommercialUse)>) -> Result<()> {
     let mut licenses = HashMap::<_, Vec<_>>::new();
     for (license, uses) in uses {
@@ -268,32 +278,35 @@ pub async fn propagate_license_changes(db: &DatabaseTransaction, uses: Vec<(i32,
     Ok(())
 }
 
-/// How many models follow their organizations at once.
+/// The number of models that are updated at once after their organizations changed.
 const PROPAGATION_CHUNK: usize = 1000;
 
-/// What changes with organizations in the models they made: search finds them by their names.
+/// Updates the search texts of the models that changed organizations made: search finds models by the names of their makers.
+///
+/// # Errors
+/// The database fails.
 pub async fn propagate_organization_names(db: &DatabaseTransaction, changed: &[i32]) -> Result<()> {
     if changed.is_empty() {
         return Ok(());
     }
-    let mut made = model_organization::Entity::find().select_only().expr(Expr::col("model_id")).into_query();
-    made.and_where(in_array(db.get_database_backend(), Expr::col("organization_id"), changed));
-    let made = db.query_all(&made).await?;
-    let models = made.iter().map(|row| row.try_get("", "model_id")).collect::<Result<Vec<i32>, _>>()?;
+    let mut select = model_organization::Entity::find().select_only().expr(Expr::col("model_id")).into_query();
+    select.and_where(in_array(db.get_database_backend(), Expr::col("organization_id"), changed));
+    let rows = db.query_all(&select).await?;
+    let models = rows.iter().map(|row| row.try_get("", "model_id")).collect::<Result<Vec<i32>, _>>()?;
     for models in distinct(models).chunks(PROPAGATION_CHUNK) {
-        let makers = load_children::<model_organization::Entity>(db, "model_id", models, &["position"]).await?;
-        let ids = makers.values().flatten().map(|row| row.organization_id).collect();
+        let made_by = load_children::<model_organization::Entity>(db, "model_id", models, &["position"]).await?;
+        let ids = made_by.values().flatten().map(|row| row.organization_id).collect();
         let organizations = by_id::<organization::Entity>(db, ids).await?;
         let rows = by_id::<model::Entity>(db, models.to_vec()).await?.into_values().map(|row| {
             let slug = Slug::from_column(row.slug.clone())?;
             let summary = LocalizedText { zh: row.summary_zh.clone(), en: row.summary_en.clone() };
-            let makers = makers.get(&row.id).into_iter().flatten();
+            let makers = made_by.get(&row.id).into_iter().flatten();
             let makers = makers.filter_map(|maker| organizations.get(&maker.organization_id));
             let text = model_search_text([&row.name, slug.as_str()], &row.aliases.0, &summary, makers);
             Ok(model::ActiveModel { search_text: Set(text), ..row.into_active_model().reset_all() })
         });
-        let over = OnConflict::column("id").update_column("search_text").to_owned();
-        bulk_insert(db, rows.collect::<Result<Vec<_>>>()?, Some(&over)).await?;
+        let update = OnConflict::column("id").update_column("search_text").to_owned();
+        bulk_insert(db, rows.collect::<Result<Vec<_>>>()?, Some(&update)).await?;
     }
     Ok(())
 }
