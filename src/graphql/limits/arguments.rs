@@ -1,4 +1,4 @@
-//! What fields and directives are given: each value may become part of a statement.
+//! Limits of the arguments of fields and directives: each value may become part of an SQL statement.
 
 use std::collections::HashMap;
 
@@ -10,55 +10,58 @@ use async_graphql_value::Value;
 
 use crate::domain::text::normalize;
 use crate::graphql::error::{VALIDATION_FAILED, with_code};
-use crate::graphql::limits::error::{at_most_here, refusal};
+use crate::graphql::limits::error::{at_most_in, limit_error};
 use crate::graphql::limits::settings::MAX_DIRECTIVES;
 
-/// The most levels of lists and objects in an argument.
+/// The largest number of nested lists and objects in an argument.
 const MAX_LEVELS: u64 = 32;
-/// The most values in an argument of a query, each list and each object included. Each may become part of a condition.
-const MAX_VALUES: u64 = 500;
-/// The most characters of a text in an argument of a query, also once it is normalised. It may become a pattern.
-const MAX_TEXT: u64 = 1000;
-/// The same for mutations, whose arguments become rows.
-const MAX_WRITTEN_VALUES: u64 = 100_000;
-/// The same for mutations.
-const MAX_WRITTEN_TEXT: u64 = 10_000;
-/// The same for the field that takes whole files; a body may be as large, and reading bounds what becomes of it.
-const MAX_CONTENT: u64 = 1 << 20;
-/// That field.
-const IMPORT: &str = "importCatalog";
+/// The largest number of values in an argument of a query, including lists and objects. Each may become part of a condition.
+const MAX_QUERY_VALUES: u64 = 500;
+/// The largest number of characters of a string in an argument of a query, before and after normalization. It may become a LIKE
+/// pattern.
+const MAX_QUERY_CHARACTERS: u64 = 1000;
+/// The largest number of values in an argument of a mutation, which become rows.
+const MAX_MUTATION_VALUES: u64 = 100_000;
+/// The largest number of characters of a string in an argument of a mutation.
+const MAX_MUTATION_CHARACTERS: u64 = 10_000;
+/// The largest number of characters of a string in an argument of [`IMPORT_FIELD`]. A request body may be as large; the import
+/// itself limits the size of the documents.
+const MAX_IMPORT_CHARACTERS: u64 = 1 << 20;
+/// The mutation field whose argument contains whole files.
+const IMPORT_FIELD: &str = "importCatalog";
 
-/// What a document is given.
+/// The limits of the arguments in a document, and the values of its variables.
 pub struct ArgumentLimits<'a> {
-    /// The values that a variable may have: the one that was sent, else the defaults of the operations.
+    /// The possible values of each variable: the one that was sent, else the default values of all operations.
     variables: HashMap<&'a str, Vec<&'a ConstValue>>,
-    /// How heavy each variable is, weighed once, however often it is used.
-    weights: HashMap<&'a str, ValueSize>,
-    /// Whether it is, or has beside it, a mutation.
-    writes: bool,
+    /// The largest size of each variable, computed once, however often it is used.
+    sizes: HashMap<&'a str, ValueSize>,
+    /// Whether the document contains a mutation.
+    has_mutation: bool,
 }
 
 impl<'a> ArgumentLimits<'a> {
-    /// What is given to a document.
-    pub fn to(document: &'a ExecutableDocument, variables: &'a Variables) -> Self {
-        let mut given = HashMap::<&str, Vec<&ConstValue>>::new();
+    /// Creates the limits of a document with the variables of its request.
+    pub fn new(document: &'a ExecutableDocument, variables: &'a Variables) -> Self {
+        let mut values_by_name = HashMap::<&str, Vec<&ConstValue>>::new();
         for (_, operation) in document.operations.iter() {
             for variable in &operation.node.variable_definitions {
                 let default = variable.node.default_value.as_ref().map(|value| &value.node);
-                given.entry(&variable.node.name.node).or_default().extend(default);
+                values_by_name.entry(&variable.node.name.node).or_default().extend(default);
             }
         }
-        given.extend(variables.iter().map(|(name, value)| (name.as_str(), vec![value])));
-        let weights = given.iter().map(|(name, values)| {
-            let weights = values.iter().map(|value| ValueSize::of_constant(value));
-            (*name, weights.fold(ValueSize::default(), ValueSize::max))
+        values_by_name.extend(variables.iter().map(|(name, value)| (name.as_str(), vec![value])));
+        let sizes = values_by_name.iter().map(|(name, values)| {
+            let sizes = values.iter().map(|value| ValueSize::of_constant(value));
+            (*name, sizes.fold(ValueSize::default(), ValueSize::max))
         });
-        let weights = weights.collect();
-        let writes = document.operations.iter().any(|(_, operation)| operation.node.ty == OperationType::Mutation);
-        Self { variables: given, weights, writes }
+        let sizes = sizes.collect();
+        let has_mutation =
+            document.operations.iter().any(|(_, operation)| operation.node.ty == OperationType::Mutation);
+        Self { variables: values_by_name, sizes, has_mutation }
     }
 
-    /// The values that a variable may have.
+    /// Returns the possible values of a variable.
     pub fn values(&self, name: &str) -> &[&'a ConstValue] {
         self.variables.get(name).map_or(&[], |values| values)
     }
@@ -66,128 +69,146 @@ impl<'a> ArgumentLimits<'a> {
     /// Checks the arguments of a field.
     ///
     /// # Errors
-    /// One is too large.
+    /// An argument is too large, or contains the character U+0000.
     pub fn check_arguments(&self, field: &Field) -> ServerResult<()> {
-        let most_written = if field.name.node == IMPORT { MAX_CONTENT } else { MAX_WRITTEN_TEXT };
-        self.check(&field.arguments, most_written)
+        let max_characters =
+            if field.name.node == IMPORT_FIELD { MAX_IMPORT_CHARACTERS } else { MAX_MUTATION_CHARACTERS };
+        self.check(&field.arguments, max_characters)
     }
 
-    /// Checks the directives of a field or a fragment, and what they are given.
+    /// Checks the directives of an operation, a field or a fragment, and their arguments.
     ///
     /// # Errors
-    /// There are too many, or an argument is too large.
+    /// There are too many directives, or an argument is too large or contains the character U+0000.
     pub fn check_directives(&self, directives: &[Positioned<Directive>]) -> ServerResult<()> {
-        let place = directives.first().map(|directive| directive.pos);
-        at_most_here("directives", "directives in one place", directives.len() as u64, MAX_DIRECTIVES, place)?;
-        directives.iter().try_for_each(|directive| self.check(&directive.node.arguments, MAX_WRITTEN_TEXT))
+        let position = directives.first().map(|directive| directive.pos);
+        let unit = "directives at one location";
+        at_most_in("directives", unit, directives.len() as u64, MAX_DIRECTIVES, position)?;
+        directives.iter().try_for_each(|directive| self.check(&directive.node.arguments, MAX_MUTATION_CHARACTERS))
     }
 
-    fn check(&self, arguments: &[(Positioned<Name>, Positioned<Value>)], most_written: u64) -> ServerResult<()> {
-        let (most_values, most_text) =
-            if self.writes { (MAX_WRITTEN_VALUES, most_written) } else { (MAX_VALUES, MAX_TEXT) };
+    /// Checks arguments. `max_mutation_characters` applies to documents with a mutation.
+    fn check(
+        &self,
+        arguments: &[(Positioned<Name>, Positioned<Value>)],
+        max_mutation_characters: u64,
+    ) -> ServerResult<()> {
+        let (max_values, max_characters) = if self.has_mutation {
+            (MAX_MUTATION_VALUES, max_mutation_characters)
+        } else {
+            (MAX_QUERY_VALUES, MAX_QUERY_CHARACTERS)
+        };
         for (name, value) in arguments {
-            let ValueSize { levels, values, text, normalized, nul } = self.weigh(&value.node);
-            let (argument, place) = (&name.node, Some(value.pos));
-            if nul {
+            let size = self.size(&value.node);
+            let (argument, position) = (&name.node, Some(value.pos));
+            if size.has_nul {
                 let message = format!(
-                    "The argument `{argument}` has a text with the sign U+0000 in it, which no text of the catalog can hold."
+                    "The argument `{argument}` has a string with the character U+0000, which the catalog cannot store."
                 );
-                return Err(with_code(ServerError::new(message, place), VALIDATION_FAILED));
+                return Err(with_code(ServerError::new(message, position), VALIDATION_FAILED));
             }
-            let text = if self.writes { text } else { normalized };
-            let refuse = |limit, value, maximum, problem| {
+            let exceeded = |limit, value, maximum, problem| {
                 let message = format!("The argument `{argument}` {problem}");
-                Err(refusal(VALIDATION_FAILED, (limit, value, maximum), message, place))
+                Err(limit_error(VALIDATION_FAILED, (limit, value, maximum), message, position))
             };
+            let ValueSize { levels, values, .. } = size;
             if levels > MAX_LEVELS {
-                let problem = format!("is nested {levels} levels deep; at most {MAX_LEVELS} are taken.");
-                return refuse("argumentLevels", levels, MAX_LEVELS, problem);
+                let problem = format!("is nested {levels} levels deep; at most {MAX_LEVELS} are allowed.");
+                return exceeded("argumentLevels", levels, MAX_LEVELS, problem);
             }
-            if values > most_values {
-                let counted = "each list and each object in it counted";
-                let problem = format!("has {values} values, {counted}; at most {most_values} are taken.");
-                return refuse("argumentValues", values, most_values, problem);
+            if values > max_values {
+                let problem =
+                    format!("has {values} values, including lists and objects; at most {max_values} are allowed.");
+                return exceeded("argumentValues", values, max_values, problem);
             }
-            if text > most_text {
-                let problem = format!("has a text of {text} characters; at most {most_text} are taken.");
-                return refuse("argumentText", text, most_text, problem);
+            let characters = if self.has_mutation { size.characters } else { size.normalized_characters };
+            if characters > max_characters {
+                let problem = format!("has a string of {characters} characters; at most {max_characters} are allowed.");
+                return exceeded("argumentText", characters, max_characters, problem);
             }
         }
         Ok(())
     }
 
-    fn weigh(&self, value: &Value) -> ValueSize {
+    fn size(&self, value: &Value) -> ValueSize {
         match value {
-            Value::Variable(name) => self.weights.get(name.as_str()).copied().unwrap_or_default(),
+            Value::Variable(name) => self.sizes.get(name.as_str()).copied().unwrap_or_default(),
             Value::String(text) => ValueSize::of_text(text),
             Value::List(items) => {
-                items.iter().map(|item| self.weigh(item)).fold(ValueSize::NOTHING, ValueSize::sibling).nested()
+                items.iter().map(|item| self.size(item)).fold(ValueSize::EMPTY, ValueSize::sibling).nested()
             }
             Value::Object(fields) => {
-                fields.values().map(|field| self.weigh(field)).fold(ValueSize::NOTHING, ValueSize::sibling).nested()
+                fields.values().map(|field| self.size(field)).fold(ValueSize::EMPTY, ValueSize::sibling).nested()
             }
             _ => ValueSize::default(),
         }
     }
 }
 
-/// How much an argument is.
+/// The size of a value.
 #[derive(Clone, Copy, Debug)]
 struct ValueSize {
-    /// Levels of lists and objects, and the values in the last of them.
+    /// The number of levels: of lists and objects, and of the values in the innermost one.
     levels: u64,
-    /// Values, each list and each object included.
+    /// The number of values, including lists and objects.
     values: u64,
-    /// The characters of the longest text.
-    text: u64,
-    /// The same, once texts are normalised.
-    normalized: u64,
-    /// Whether a text has the sign U+0000 in it.
-    nul: bool,
+    /// The number of characters of the longest string.
+    characters: u64,
+    /// The number of characters of the longest string after normalization, or before it if that is more.
+    normalized_characters: u64,
+    /// Whether a string contains the character U+0000.
+    has_nul: bool,
 }
 
 impl Default for ValueSize {
-    /// A value without anything in it.
+    /// Returns the size of a number, a boolean, an enum value or null.
     fn default() -> Self {
-        Self { levels: 1, values: 1, ..Self::NOTHING }
+        Self { levels: 1, values: 1, ..Self::EMPTY }
     }
 }
 
 impl ValueSize {
-    const NOTHING: Self = Self { levels: 0, values: 0, text: 0, normalized: 0, nul: false };
+    const EMPTY: Self = Self { levels: 0, values: 0, characters: 0, normalized_characters: 0, has_nul: false };
 
     fn of_constant(value: &ConstValue) -> Self {
         match value {
             ConstValue::String(text) => Self::of_text(text),
-            ConstValue::List(items) => items.iter().map(Self::of_constant).fold(Self::NOTHING, Self::sibling).nested(),
+            ConstValue::List(items) => items.iter().map(Self::of_constant).fold(Self::EMPTY, Self::sibling).nested(),
             ConstValue::Object(fields) => {
-                fields.values().map(Self::of_constant).fold(Self::NOTHING, Self::sibling).nested()
+                fields.values().map(Self::of_constant).fold(Self::EMPTY, Self::sibling).nested()
             }
             _ => Self::default(),
         }
     }
 
     fn of_text(text: &str) -> Self {
-        let length = text.chars().count() as u64;
-        // Some characters are many once normalised: U+FDFA is four words. What is too long already need not be.
-        let normalized = if length > MAX_TEXT { length } else { length.max(normalize(text).chars().count() as u64) };
-        Self { text: length, normalized, nul: text.contains('\0'), ..Self::default() }
+        let characters = text.chars().count() as u64;
+        // Normalization expands some characters: U+FDFA becomes four words. A text that is already too long is not normalized.
+        let normalized_characters = if characters > MAX_QUERY_CHARACTERS {
+            characters
+        } else {
+            characters.max(normalize(text).chars().count() as u64)
+        };
+        Self { characters, normalized_characters, has_nul: text.contains('\0'), ..Self::default() }
     }
 
+    /// Returns the size of the larger of two alternative values.
     fn max(self, other: Self) -> Self {
         Self { values: self.values.max(other.values), ..self.sibling(other) }
     }
 
+    /// Returns the size of two values in the same list or object.
     fn sibling(self, other: Self) -> Self {
         Self {
             levels: self.levels.max(other.levels),
             values: self.values.saturating_add(other.values),
-            text: self.text.max(other.text),
-            normalized: self.normalized.max(other.normalized),
-            nul: self.nul || other.nul,
+            characters: self.characters.max(other.characters),
+            normalized_characters: self.normalized_characters.max(other.normalized_characters),
+            has_nul: self.has_nul || other.has_nul,
         }
     }
 
+    /// Returns the size of a list or object with this content.
     fn nested(self) -> Self {
         Self { levels: self.levels + 1, values: self.values.saturating_add(1), ..self }
     }

@@ -1,9 +1,12 @@
-//! How large a document is, and what it costs.
+//! The size and the cost of a document.
 //!
-//! The cost counts what an answer may hold at most, as far as the request tells: each object counts 1, and 1 more for every
-//! ten values it is asked for; pages have as many rows as their arguments say, a list without such arguments counts as ten;
-//! what lies below counts once for each of them. `totalCount` counts 10 more, a search that and its words, `asOf` 100, a mutation 10,
-//! introspection a thousandth of its values.
+//! The cost is an upper bound of the size of the response, computed from the request alone:
+//!
+//! - Each object costs 1, and 1 more for every ten of its leaf fields.
+//! - The selection set of a connection counts once for each row that its arguments allow; that of a list without such arguments
+//!   counts ten times.
+//! - `totalCount` costs 10 more, a search 10 and 1 for each word, `asOf` 100, a mutation 10.
+//! - Introspection costs 1 for every thousand values.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,62 +18,62 @@ use async_graphql_value::Value;
 
 use crate::graphql::connection::{DEFAULT_PAGE, MAX_PAGE};
 use crate::graphql::limits::arguments::ArgumentLimits;
-use crate::graphql::limits::error::at_most_here;
+use crate::graphql::limits::error::at_most_in;
 use crate::graphql::limits::fragments::topological_order;
-use crate::graphql::limits::schema_index;
-use crate::graphql::limits::schema_index::{FieldShape, Fields, census};
+use crate::graphql::limits::schema_index::{self, FieldShape, Fields, schema_counts};
 use crate::graphql::limits::selection_cost::SelectionCost;
-use crate::graphql::limits::settings::MAX_WORDS;
+use crate::graphql::limits::settings::MAX_SEARCH_WORDS;
 
-/// What a list without page arguments is taken to hold.
+/// The assumed number of elements of a list without pagination arguments.
 const DEFAULT_LIST_SIZE: u64 = 10;
-/// What `totalCount` costs, what a search does, and what a mutation does beyond its answer.
+/// The additional cost of `totalCount`, of a search and of a mutation.
 const FIXED_COST: u64 = 10;
-/// What it costs to read the past.
+/// The additional cost of an as-of read.
 const AS_OF_COST: u64 = 100;
-/// What was found in a document.
-pub struct Measured {
-    /// Its operations: name, kind and size.
+
+/// The sizes and costs of the operations and fragments of a document.
+pub struct DocumentCost {
+    /// The operations: name, type, and the cost of the selection set.
     pub operations: Vec<(Option<String>, OperationType, SelectionCost)>,
-    /// The sizes of its fragments.
+    /// The costs of the fragments.
     pub fragments: Vec<SelectionCost>,
 }
 
-/// Measures a document and checks what its fields are given.
+/// Computes the cost of a document, and checks the arguments of its fields and directives.
 ///
 /// # Errors
-/// A fragment is part of itself, or an argument is too large.
-pub fn measure(document: &ExecutableDocument, given: &ArgumentLimits<'_>) -> ServerResult<Measured> {
-    let mut measure = CostVisitor { given, fragments: HashMap::new() };
+/// Fragment spreads form a cycle, an argument is too large, or there are too many directives or search words.
+pub fn document_cost(document: &ExecutableDocument, arguments: &ArgumentLimits<'_>) -> ServerResult<DocumentCost> {
+    let mut visitor = CostVisitor { arguments, fragments: HashMap::new() };
     for name in topological_order(document)? {
         let Some(fragment) = document.fragments.get(name) else { continue };
-        given.check_directives(&fragment.node.directives)?;
-        let size = measure
-            .selections(&fragment.node.selection_set.node, Scope::of(&fragment.node.type_condition.node.on.node))?;
-        measure.fragments.insert(name, size);
+        arguments.check_directives(&fragment.node.directives)?;
+        let cost = visitor
+            .selection_set(&fragment.node.selection_set.node, Scope::of(&fragment.node.type_condition.node.on.node))?;
+        visitor.fragments.insert(name, cost);
     }
     let operations = document.operations.iter().map(|(name, operation)| {
         let kind = operation.node.ty;
-        given.check_directives(&operation.node.directives)?;
-        let size = measure.selections(&operation.node.selection_set.node, Scope::root(kind))?;
-        Ok((name.map(ToString::to_string), kind, size))
+        arguments.check_directives(&operation.node.directives)?;
+        let cost = visitor.selection_set(&operation.node.selection_set.node, Scope::root(kind))?;
+        Ok((name.map(ToString::to_string), kind, cost))
     });
     let operations = operations.collect::<ServerResult<_>>()?;
-    Ok(Measured { operations, fragments: measure.fragments.into_values().collect() })
+    Ok(DocumentCost { operations, fragments: visitor.fragments.into_values().collect() })
 }
 
-/// What a selection is of.
+/// The type that a selection set is applied to.
 #[derive(Clone, Copy)]
 enum Scope {
-    /// An object with these fields; none where the schema has no such type, which validation tells.
+    /// A type with these fields; none if the schema has no such type, which validation reports.
     Object(Option<&'static Fields>),
-    /// The schema.
-    Schema,
+    /// A type of the introspection schema.
+    Introspection,
 }
 
 impl Scope {
-    fn of(name: &str) -> Self {
-        if name.starts_with("__") { Self::Schema } else { Self::Object(schema_index::fields(name)) }
+    fn of(type_name: &str) -> Self {
+        if type_name.starts_with("__") { Self::Introspection } else { Self::Object(schema_index::fields(type_name)) }
     }
 
     fn root(kind: OperationType) -> Self {
@@ -83,21 +86,21 @@ impl Scope {
 }
 
 struct CostVisitor<'a> {
-    given: &'a ArgumentLimits<'a>,
-    /// The sizes of the fragments that have been measured.
+    arguments: &'a ArgumentLimits<'a>,
+    /// The costs of the fragments visited so far.
     fragments: HashMap<&'a str, SelectionCost>,
 }
 
 impl CostVisitor<'_> {
-    fn selections(&self, selections: &SelectionSet, scope: Scope) -> ServerResult<SelectionCost> {
-        let mut all = SelectionCost::default();
-        for selection in &selections.items {
-            self.given.check_directives(selection.node.directives())?;
-            all.add(&match &selection.node {
+    fn selection_set(&self, selection_set: &SelectionSet, scope: Scope) -> ServerResult<SelectionCost> {
+        let mut total = SelectionCost::default();
+        for selection in &selection_set.items {
+            self.arguments.check_directives(selection.node.directives())?;
+            total.add(&match &selection.node {
                 Selection::Field(field) => self.field(&field.node, scope)?,
                 Selection::InlineFragment(inline) => {
                     let on = inline.node.type_condition.as_ref().map(|condition| Scope::of(&condition.node.on.node));
-                    self.selections(&inline.node.selection_set.node, on.unwrap_or(scope))?.within_fragment()
+                    self.selection_set(&inline.node.selection_set.node, on.unwrap_or(scope))?.within_fragment()
                 }
                 Selection::FragmentSpread(spread) => {
                     let fragment = self.fragments.get(spread.node.fragment_name.node.as_str());
@@ -105,119 +108,120 @@ impl CostVisitor<'_> {
                 }
             });
         }
-        Ok(all)
+        Ok(total)
     }
 
     fn field(&self, field: &Field, scope: Scope) -> ServerResult<SelectionCost> {
-        self.given.check_arguments(field)?;
+        self.arguments.check_arguments(field)?;
         let name = field.name.node.as_str();
-        let known = match scope {
+        let definition = match scope {
             Scope::Object(fields) => fields.and_then(|fields| fields.get(name)),
-            Scope::Schema => None,
+            Scope::Introspection => None,
         };
-        let describes = matches!(scope, Scope::Schema) || matches!(name, "__schema" | "__type");
-        let below = if describes {
-            Scope::Schema
+        let introspects = matches!(scope, Scope::Introspection) || matches!(name, "__schema" | "__type");
+        let content_scope = if introspects {
+            Scope::Introspection
         } else {
-            Scope::Object(known.and_then(|known| schema_index::fields(&known.of)))
+            Scope::Object(definition.and_then(|definition| schema_index::fields(&definition.type_name)))
         };
         let leaf = field.selection_set.node.items.is_empty();
-        let below = self.selections(&field.selection_set.node, below)?;
+        let content = self.selection_set(&field.selection_set.node, content_scope)?;
         let size = SelectionCost {
-            selections: below.selections.saturating_add(1),
-            top: 1,
-            depth: below.depth + 1,
-            nesting: below.nesting.saturating_add(1),
-            introspection: below.introspection,
-            asks_rate: below.asks_rate || name == "rateLimit",
+            selections: content.selections.saturating_add(1),
+            root_fields: 1,
+            depth: content.depth + 1,
+            nesting: content.nesting.saturating_add(1),
+            introspection: content.introspection,
+            uses_rate_limit: content.uses_rate_limit || name == "rateLimit",
             ..SelectionCost::default()
         };
-        if describes {
-            let one = below.introspection.saturating_add(1);
-            let (introspection, introspection_of_all) = match name {
-                "types" => (below.introspection_of_all, below.introspection_of_all),
-                name => {
-                    (one.saturating_mul(introspection_fanout(name, leaf)), one.saturating_mul(described_of_all(name)))
-                }
+        if introspects {
+            let one = content.introspection.saturating_add(1);
+            let (introspection, introspection_of_all_types) = match name {
+                "types" => (content.introspection_of_all_types, content.introspection_of_all_types),
+                name => (
+                    one.saturating_mul(introspection_fanout(name, leaf)),
+                    one.saturating_mul(introspection_fanout_of_all_types(name)),
+                ),
             };
-            return Ok(SelectionCost { introspection, introspection_of_all, ..size });
+            return Ok(SelectionCost { introspection, introspection_of_all_types, ..size });
         }
-        let work = self.work(field, name)?;
+        let fixed = self.fixed_cost(field, name)?;
         if leaf {
-            return Ok(SelectionCost { values: 1, cost: work, ..size });
+            return Ok(SelectionCost { values: 1, cost: fixed, ..size });
         }
-        let kind = known.map_or(FieldShape::One, |known| known.kind);
-        Ok(match (kind, name) {
-            // A page tells how many rows it has, and these how large a row is.
-            (FieldShape::List, "edges") => SelectionCost { cost: work, row_cost: below.inside(), ..size },
+        let shape = definition.map_or(FieldShape::Single, |definition| definition.shape);
+        Ok(match (shape, name) {
+            // The connection knows the number of rows, and its `edges` and `nodes` the cost of each row.
+            (FieldShape::List, "edges") => SelectionCost { cost: fixed, row_cost: content.content_cost(), ..size },
             (FieldShape::List, "nodes") if !has(field, "ids") => {
-                SelectionCost { cost: work, row_cost: below.object(), ..size }
+                SelectionCost { cost: fixed, row_cost: content.object_cost(), ..size }
             }
             (FieldShape::List, _) => {
-                let count = self.length(field).unwrap_or(DEFAULT_LIST_SIZE);
-                SelectionCost { cost: below.object().saturating_mul(count).saturating_add(work), ..size }
+                let count = self.length_of_ids(field).unwrap_or(DEFAULT_LIST_SIZE);
+                SelectionCost { cost: content.object_cost().saturating_mul(count).saturating_add(fixed), ..size }
             }
-            (FieldShape::One, _) => SelectionCost { cost: below.object().saturating_add(work), ..size },
-            (FieldShape::Page, _) => {
-                let rows = below.row_cost.saturating_mul(self.rows(field));
-                SelectionCost { cost: below.object().saturating_add(rows).saturating_add(work), ..size }
+            (FieldShape::Single, _) => SelectionCost { cost: content.object_cost().saturating_add(fixed), ..size },
+            (FieldShape::Connection, _) => {
+                let rows = content.row_cost.saturating_mul(self.page_size(field));
+                SelectionCost { cost: content.object_cost().saturating_add(rows).saturating_add(fixed), ..size }
             }
         })
     }
 
-    /// What a field costs beyond what it answers.
+    /// Returns the cost of a field regardless of the size of its value: for `asOf`, searches, `totalCount` and mutations.
     ///
     /// # Errors
-    /// It is to search for too many words.
-    fn work(&self, field: &Field, name: &str) -> ServerResult<u64> {
-        let asked = |argument: &str| {
+    /// A search has too many words.
+    fn fixed_cost(&self, field: &Field, name: &str) -> ServerResult<u64> {
+        let is_set = |argument: &str| {
             field.get_argument(argument).is_some_and(|value| match &value.node {
-                Value::Variable(name) => self.given.values(name).iter().any(|value| **value != ConstValue::Null),
+                Value::Variable(name) => self.arguments.values(name).iter().any(|value| **value != ConstValue::Null),
                 value => *value != Value::Null,
             })
         };
         let words = field.get_argument(if name == "search" { "query" } else { "search" });
         let words = words.map_or(0, |text| match &text.node {
-            Value::String(text) => words_of(text),
+            Value::String(text) => count_words(text),
             Value::Variable(name) => {
-                let texts = self.given.values(name).iter();
+                let texts = self.arguments.values(name).iter();
                 texts
-                    .map(|text| if let ConstValue::String(text) = text { words_of(text) } else { 0 })
+                    .map(|text| if let ConstValue::String(text) = text { count_words(text) } else { 0 })
                     .max()
                     .unwrap_or(0)
             }
             _ => 0,
         });
-        at_most_here("searchWords", "different words to search for", words, MAX_WORDS, None)?;
-        let past = if asked("asOf") { AS_OF_COST } else { 0 };
+        at_most_in("searchWords", "distinct search words", words, MAX_SEARCH_WORDS, None)?;
+        let as_of = if is_set("asOf") { AS_OF_COST } else { 0 };
         let search = if words > 0 || name == "totalCount" { FIXED_COST + words } else { 0 };
-        let writes = if has(field, "input") { FIXED_COST } else { 0 };
-        Ok(past + search + writes)
+        let mutation = if has(field, "input") { FIXED_COST } else { 0 };
+        Ok(as_of + search + mutation)
     }
 
-    /// How many rows a page may have.
-    fn rows(&self, field: &Field) -> u64 {
+    /// Returns the largest number of rows that `first` or `last` allow.
+    fn page_size(&self, field: &Field) -> u64 {
         let number = |value: &ConstValue| match value {
             ConstValue::Number(number) => number.as_i64(),
             _ => None,
         };
-        let given = ["first", "last"].into_iter().filter_map(|name| field.get_argument(name));
-        let rows = given.filter_map(|value| match &value.node {
-            Value::Variable(name) => self.given.values(name).iter().filter_map(|value| number(value)).max(),
+        let arguments = ["first", "last"].into_iter().filter_map(|name| field.get_argument(name));
+        let rows = arguments.filter_map(|value| match &value.node {
+            Value::Variable(name) => self.arguments.values(name).iter().filter_map(|value| number(value)).max(),
             Value::Number(rows) => rows.as_i64(),
             _ => None,
         });
-        // What is no page is refused by the field, and then costs little.
+        // The field rejects a number outside this range; the request then costs little.
         rows.max().unwrap_or(DEFAULT_PAGE.into()).clamp(1, MAX_PAGE.into()).unsigned_abs()
     }
 
-    /// How long a list is that has an element for each of its `ids`.
-    fn length(&self, field: &Field) -> Option<u64> {
+    /// Returns the number of elements of the argument `ids`, for a list with one element for each id; none without the argument.
+    fn length_of_ids(&self, field: &Field) -> Option<u64> {
         let ids = field.get_argument("ids")?;
         let length = match &ids.node {
             Value::List(ids) => ids.len(),
             Value::Variable(name) => {
-                let lengths = self.given.values(name).iter().map(|value| match value {
+                let lengths = self.arguments.values(name).iter().map(|value| match value {
                     ConstValue::List(ids) => ids.len(),
                     _ => 1,
                 });
@@ -229,8 +233,8 @@ impl CostVisitor<'_> {
     }
 }
 
-/// The different words of a text.
-fn words_of(text: &str) -> u64 {
+/// Returns the number of distinct words of a text.
+fn count_words(text: &str) -> u64 {
     text.split_whitespace().collect::<HashSet<_>>().len() as u64
 }
 
@@ -238,27 +242,27 @@ fn has(field: &Field, argument: &str) -> bool {
     field.get_argument(argument).is_some()
 }
 
-/// How many there are at most of what introspection lists of one thing under a name.
+/// Returns the largest number of elements of an introspection field, for one type, field or directive.
 fn introspection_fanout(name: &str, leaf: bool) -> u64 {
-    let census = census();
+    let counts = schema_counts();
     match name {
         _ if leaf => 1,
-        "fields" => census.fields.one,
-        "inputFields" => census.input_fields.one,
-        "enumValues" => census.enum_values.one,
+        "fields" => counts.fields.max,
+        "inputFields" => counts.input_fields.max,
+        "enumValues" => counts.enum_values.max,
         "args" | "possibleTypes" | "directives" => 8,
         "interfaces" => 2,
         _ => 1,
     }
 }
 
-/// How many there are of what introspection lists under a name of all types together.
-fn described_of_all(name: &str) -> u64 {
-    let census = census();
+/// Returns the number of elements of an introspection field, for all types together.
+fn introspection_fanout_of_all_types(name: &str) -> u64 {
+    let counts = schema_counts();
     match name {
-        "fields" => census.fields.all,
-        "inputFields" => census.input_fields.all,
-        "enumValues" => census.enum_values.all,
-        _ => census.types,
+        "fields" => counts.fields.all,
+        "inputFields" => counts.input_fields.all,
+        "enumValues" => counts.enum_values.all,
+        _ => counts.types,
     }
 }

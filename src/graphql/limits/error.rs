@@ -1,48 +1,54 @@
-//! Errors of documents that exceed a limit.
+//! Errors for GraphQL documents that exceed a limit.
 
 use async_graphql::{ErrorExtensionValues, Pos, ServerError, ServerResult};
 
-/// The document is larger than any honest one.
+/// The code of a document that exceeds a limit of its size.
 pub(super) const TOO_LARGE: &str = "DOCUMENT_TOO_LARGE";
-/// The answer could be larger than this server makes.
+/// The code of an operation whose cost exceeds the limit.
 pub(super) const COST_EXCEEDED: &str = "COST_EXCEEDED";
-/// The server does not describe itself.
+/// The code of an introspection query if introspection is disabled.
 pub(super) const INTROSPECTION_OFF: &str = "INTROSPECTION_OFF";
 
-/// Whether a request was refused because it goes beyond a limit; the error then names the limit, the value and the maximum.
+/// Returns whether a request was rejected because it exceeds a limit. The extensions of the error then have the limit, the
+/// value and the maximum.
 pub fn is_limit(error: &ServerError) -> bool {
     error.path.is_empty() && error.extensions.as_ref().is_some_and(|extensions| extensions.get("limit").is_some())
 }
 
-/// Refuses a document with more of something than it may have.
-pub(super) fn at_most(limit: &'static str, what: &str, value: u64, maximum: u64) -> ServerResult<()> {
-    at_most_here(limit, what, value, maximum, None)
+/// Checks a value of a document against a limit. `unit` names the counted things in the message.
+///
+/// # Errors
+/// The value is above the maximum.
+pub(super) fn at_most(limit: &'static str, unit: &str, value: u64, maximum: u64) -> ServerResult<()> {
+    at_most_in(limit, unit, value, maximum, None)
 }
 
-pub(super) fn at_most_here(
+/// Checks a value of the part of a document at a position, as [`at_most`].
+pub(super) fn at_most_in(
     limit: &'static str,
-    what: &str,
+    unit: &str,
     value: u64,
     maximum: u64,
-    place: Option<Pos>,
+    position: Option<Pos>,
 ) -> ServerResult<()> {
     if value <= maximum {
         return Ok(());
     }
-    let message = format!("The document has {value} {what}; at most {maximum} are taken.");
-    Err(refusal(TOO_LARGE, (limit, value, maximum), message, place))
+    let message = format!("The document has {value} {unit}; at most {maximum} are allowed.");
+    Err(limit_error(TOO_LARGE, (limit, value, maximum), message, position))
 }
 
-pub(super) fn refusal(
+/// Returns an error whose extensions have the code, the limit, the value and the maximum.
+pub(super) fn limit_error(
     code: &str,
     (limit, value, maximum): (&str, u64, u64),
     message: String,
-    place: Option<Pos>,
+    position: Option<Pos>,
 ) -> ServerError {
     let mut extensions = ErrorExtensionValues::default();
     extensions.set("code", code);
     extensions.set("limit", limit);
     extensions.set("value", value);
     extensions.set("maximum", maximum);
-    ServerError { extensions: Some(extensions), ..ServerError::new(message, place) }
+    ServerError { extensions: Some(extensions), ..ServerError::new(message, position) }
 }

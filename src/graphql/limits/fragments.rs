@@ -1,4 +1,4 @@
-//! Which fragments spread which.
+//! The order of fragments, and the rule that fragment spreads must not form cycles.
 
 use std::collections::{HashMap, hash_map::Entry};
 
@@ -9,43 +9,44 @@ use async_graphql::{
 
 use crate::graphql::error::{VALIDATION_FAILED, with_code};
 
-/// The names of fragments, each behind those that it spreads.
+/// Returns the names of all fragments in topological order: each after the fragments that it spreads.
 ///
 /// # Errors
-/// One is part of itself.
+/// Fragment spreads form a cycle.
 pub fn topological_order(document: &ExecutableDocument) -> ServerResult<Vec<&str>> {
     let fragments = document.fragments.iter();
     let spreads = fragments.map(|(name, fragment)| {
         let mut spreads = Vec::new();
-        gather(&fragment.node.selection_set.node, &mut spreads);
+        collect_spreads(&fragment.node.selection_set.node, &mut spreads);
         (name.as_str(), spreads)
     });
     let spreads = spreads.collect::<HashMap<_, _>>();
-    // Whether each one that was met has been left.
-    let (mut met, mut order) = (HashMap::new(), Vec::with_capacity(spreads.len()));
+    // The visited fragments, each with whether it is finished.
+    let (mut visited, mut order) = (HashMap::new(), Vec::with_capacity(spreads.len()));
     for name in spreads.keys() {
-        if met.contains_key(name) {
+        if visited.contains_key(name) {
             continue;
         }
-        // By hand and not by recursion: a chain of fragments may be longer than the stack is deep.
-        let mut open = vec![(*name, 0)];
-        met.insert(*name, false);
-        while let Some((name, next)) = open.pop() {
+        // Depth-first search with a stack of its own: recursion over a long chain of fragments would overflow the call stack.
+        let mut stack = vec![(*name, 0)];
+        visited.insert(*name, false);
+        while let Some((name, next)) = stack.pop() {
             let Some(spread) = spreads.get(name).and_then(|spreads| spreads.get(next)) else {
-                met.insert(name, true);
+                visited.insert(name, true);
                 order.push(name);
                 continue;
             };
-            open.push((name, next + 1));
-            match met.entry(*spread) {
+            stack.push((name, next + 1));
+            match visited.entry(*spread) {
                 Entry::Vacant(entry) => {
                     entry.insert(false);
-                    open.push((*spread, 0));
+                    stack.push((*spread, 0));
                 }
-                Entry::Occupied(left) if *left.get() => {}
+                Entry::Occupied(finished) if *finished.get() => {}
                 Entry::Occupied(_) => {
                     let position = document.fragments.get(*spread).map(|fragment| fragment.pos);
-                    let error = ServerError::new(format!("The fragment `{spread}` is part of itself."), position);
+                    let message = format!("The fragment `{spread}` spreads itself, directly or through other fragments.");
+                    let error = ServerError::new(message, position);
                     return Err(with_code(error, VALIDATION_FAILED));
                 }
             }
@@ -54,12 +55,12 @@ pub fn topological_order(document: &ExecutableDocument) -> ServerResult<Vec<&str
     Ok(order)
 }
 
-/// The fragments that a selection spreads.
-fn gather<'a>(selections: &'a SelectionSet, spreads: &mut Vec<&'a str>) {
+/// Adds the names of the fragments that a selection set spreads directly.
+fn collect_spreads<'a>(selections: &'a SelectionSet, spreads: &mut Vec<&'a str>) {
     for selection in &selections.items {
         match &selection.node {
-            Selection::Field(field) => gather(&field.node.selection_set.node, spreads),
-            Selection::InlineFragment(inline) => gather(&inline.node.selection_set.node, spreads),
+            Selection::Field(field) => collect_spreads(&field.node.selection_set.node, spreads),
+            Selection::InlineFragment(inline) => collect_spreads(&inline.node.selection_set.node, spreads),
             Selection::FragmentSpread(spread) => spreads.push(&spread.node.fragment_name.node),
         }
     }

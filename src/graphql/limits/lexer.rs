@@ -1,4 +1,4 @@
-//! The text of a document, before anything parses it.
+//! Limits of the text of a GraphQL document, checked by a lexer before the document is parsed.
 
 use async_graphql::{ServerError, ServerResult};
 
@@ -6,10 +6,10 @@ use crate::graphql::error::{PARSE_FAILED, with_code};
 use crate::graphql::limits::error::at_most;
 use crate::graphql::limits::settings::{Limits, MAX_BRACKETS};
 
-/// Checks how long, how rich and how deep the text of a document is.
+/// Checks the numbers of bytes and tokens of a document, and how deeply its brackets are nested.
 ///
 /// # Errors
-/// It is too much, or a text in it has no end.
+/// A limit is exceeded, or a string is not terminated.
 pub fn check(document: &str, limits: &Limits) -> ServerResult<()> {
     at_most("bytes", "bytes", document.len() as u64, limits.bytes.into())?;
     let (mut tokens, mut open, mut deepest) = (0_u64, 0_u64, 0_u64);
@@ -27,13 +27,13 @@ pub fn check(document: &str, limits: &Limits) -> ServerResult<()> {
             _ => {}
         }
         at += match byte {
-            b'#' => length(&bytes[at..], |byte| !matches!(byte, b'\r' | b'\n')),
-            // A text that does not end could hide brackets that the parser sees.
-            b'"' => text(&bytes[at..]).ok_or_else(|| {
-                with_code(ServerError::new("The document has a text that does not end.", None), PARSE_FAILED)
+            b'#' => prefix_length(&bytes[at..], |byte| !matches!(byte, b'\r' | b'\n')),
+            // An unterminated string could hide brackets from this check that the parser would see.
+            b'"' => string_length(&bytes[at..]).ok_or_else(|| {
+                with_code(ServerError::new("The document has an unterminated string.", None), PARSE_FAILED)
             })?,
             b'.' if bytes[at..].starts_with(b"...") => 3,
-            _ if is_word(byte) => length(&bytes[at..], is_word),
+            _ if is_name_byte(byte) => prefix_length(&bytes[at..], is_name_byte),
             _ => 1,
         };
     }
@@ -41,17 +41,17 @@ pub fn check(document: &str, limits: &Limits) -> ServerResult<()> {
     at_most("brackets", "brackets open at once", deepest, MAX_BRACKETS)
 }
 
-fn is_word(byte: u8) -> bool {
+fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// How many bytes from the first on are of a kind.
-fn length(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
-    bytes.iter().position(|byte| !is(*byte)).unwrap_or(bytes.len())
+/// Returns the length of the longest prefix whose bytes all match.
+fn prefix_length(bytes: &[u8], matches: impl Fn(u8) -> bool) -> usize {
+    bytes.iter().position(|byte| !matches(*byte)).unwrap_or(bytes.len())
 }
 
-/// The bytes of the text that begins here, with its quotes; none where it has no end.
-fn text(bytes: &[u8]) -> Option<usize> {
+/// Returns the length in bytes of the string or block string at the start, with its quotes; none if it is not terminated.
+fn string_length(bytes: &[u8]) -> Option<usize> {
     let block = bytes.starts_with(b"\"\"\"");
     let mut at = if block { 3 } else { 1 };
     loop {

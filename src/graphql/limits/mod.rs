@@ -1,8 +1,8 @@
-//! What one request may bring along and ask for, looked at before anything is executed. A short request could otherwise ask
-//! for a statement so deep, or an answer so large, that making it ends the whole server.
+//! Query limits: checks the size and the cost of a GraphQL request before it is executed. Without them a short request could
+//! need a statement so deep, or a response so large, that it takes all memory of the server.
 //!
-//! The text is read once before it is parsed, the document is walked once after; fragments are measured once each, however
-//! often they are spread. So a document is refused in a time that grows with its length alone.
+//! The text is scanned once before it is parsed, and the document is traversed once after; the cost of a fragment is computed
+//! once, however often it is spread. So the time to reject a document grows linearly with its length.
 
 pub mod spec_rules;
 
@@ -23,34 +23,34 @@ use async_graphql::{
 
 use crate::graphql::error::{PARSE_FAILED, VALIDATION_FAILED, with_code};
 use crate::graphql::limits::arguments::ArgumentLimits;
-use crate::graphql::limits::cost::measure;
-use crate::graphql::limits::error::{COST_EXCEEDED, INTROSPECTION_OFF, at_most, refusal};
-use crate::graphql::limits::settings::{Limits, MAX_FRAGMENTS, MAX_INTROSPECTION, MAX_NESTING};
+use crate::graphql::limits::cost::document_cost;
+use crate::graphql::limits::error::{COST_EXCEEDED, INTROSPECTION_OFF, at_most, limit_error};
+use crate::graphql::limits::settings::{Limits, MAX_FRAGMENTS, MAX_INTROSPECTION_VALUES, MAX_NESTING};
 use crate::graphql::limits::spec_rules::{check_subscriptions, check_variables};
 
-/// What is known of a request that may be executed.
+/// The properties of a request that is within all limits.
 #[derive(Clone, Debug)]
 pub struct Analyzed {
-    /// What it costs, at least 1.
+    /// The cost of the operation, at least 1.
     pub cost: u32,
-    /// The kinds of the operations of which one is executed.
+    /// The types of the operations that match the operation name. Several only if the document is ambiguous.
     pub kinds: Vec<OperationType>,
-    /// Whether it asks what it has left to spend, so that its answer is right but once.
+    /// Whether the operation selects `rateLimit`, so that its response must not be cached.
     pub uses_rate_limit: bool,
 }
 
-/// Checks a request.
+/// Parses a request and checks it against all limits.
 ///
 /// # Errors
-/// Why it is not executed, with a code.
+/// The request does not parse, exceeds a limit or breaks a validation rule; the error has a code.
 pub fn analyze(request: &mut Request, limits: &Limits) -> ServerResult<Analyzed> {
     lexer::check(&request.query, limits)?;
-    // They may be as large as a body, and are lent rather than copied.
+    // Moved out and back instead of cloned, because variables may be as large as the request body.
     let (name, variables) = (request.operation_name.clone(), std::mem::take(&mut request.variables));
     let document = request.parsed_query().map_err(|error| with_code(error, PARSE_FAILED));
-    let checked = document.and_then(|document| check_document(document, name.as_deref(), &variables, limits));
+    let analyzed = document.and_then(|document| check_document(document, name.as_deref(), &variables, limits));
     request.variables = variables;
-    checked
+    analyzed
 }
 
 fn check_document(
@@ -61,41 +61,41 @@ fn check_document(
 ) -> ServerResult<Analyzed> {
     at_most("fragments", "fragments", document.fragments.len() as u64, MAX_FRAGMENTS)?;
     let invalid = |error| with_code(error, VALIDATION_FAILED);
-    let measured = measure(document, &ArgumentLimits::to(document, variables))?;
+    let costs = document_cost(document, &ArgumentLimits::new(document, variables))?;
     let nesting = |nesting: u64| at_most("nesting", "levels of fields and fragments", nesting, MAX_NESTING.into());
     let selections = |selections: u64| {
-        at_most("selections", "selections once its fragments are spread", selections, limits.selections.into())
+        at_most("selections", "selections with fragments expanded", selections, limits.selections.into())
     };
-    // Validation looks at fragments that no operation spreads, too.
-    let fragments = measured.fragments.iter();
-    selections(fragments.clone().map(|size| size.selections).max().unwrap_or(0))?;
-    nesting(fragments.map(|size| size.nesting).max().unwrap_or(0))?;
-    let mut spread = 0_u64;
-    let mut checked = Analyzed { cost: 1, kinds: Vec::new(), uses_rate_limit: false };
-    for (other, kind, size) in &measured.operations {
-        spread = spread.saturating_add(size.selections);
-        selections(spread)?;
+    // Validation also visits fragments that no operation spreads.
+    let fragments = costs.fragments.iter();
+    selections(fragments.clone().map(|fragment| fragment.selections).max().unwrap_or(0))?;
+    nesting(fragments.map(|fragment| fragment.nesting).max().unwrap_or(0))?;
+    let mut total_selections = 0_u64;
+    let mut analyzed = Analyzed { cost: 1, kinds: Vec::new(), uses_rate_limit: false };
+    for (operation_name, kind, size) in &costs.operations {
+        total_selections = total_selections.saturating_add(size.selections);
+        selections(total_selections)?;
         at_most("depth", "levels of fields", size.depth, limits.depth.into())?;
         nesting(size.nesting)?;
-        at_most("rootFields", "root fields", size.top, limits.root_fields.into())?;
+        at_most("rootFields", "root fields", size.root_fields, limits.root_fields.into())?;
         if size.introspection > 0 && !limits.introspection {
-            return Err(with_code(ServerError::new("This server does not describe itself.", None), INTROSPECTION_OFF));
+            let error = ServerError::new("Introspection is disabled on this server.", None);
+            return Err(with_code(error, INTROSPECTION_OFF));
         }
-        at_most("introspection", "values of introspection to answer", size.introspection, MAX_INTROSPECTION)?;
-        // Of several operations it is one of that name that is executed, or none.
-        if name.is_none() || other.as_deref() == name {
-            let maximum = limits.cost.into();
-            if size.total() > maximum {
-                let message =
-                    format!("The operation costs {}; at most {maximum} may be asked for at once.", size.total());
-                return Err(refusal(COST_EXCEEDED, ("cost", size.total(), maximum), message, None));
+        at_most("introspection", "introspection values to return", size.introspection, MAX_INTROSPECTION_VALUES)?;
+        // Only the operation with the requested name is executed.
+        if name.is_none() || operation_name.as_deref() == name {
+            let (cost, maximum) = (size.total(), limits.cost.into());
+            if cost > maximum {
+                let message = format!("The operation has a cost of {cost}; at most {maximum} is allowed.");
+                return Err(limit_error(COST_EXCEEDED, ("cost", cost, maximum), message, None));
             }
-            checked.cost = checked.cost.max(u32::try_from(size.total()).unwrap_or(u32::MAX));
-            checked.kinds.push(*kind);
-            checked.uses_rate_limit |= size.asks_rate;
+            analyzed.cost = analyzed.cost.max(u32::try_from(cost).unwrap_or(u32::MAX));
+            analyzed.kinds.push(*kind);
+            analyzed.uses_rate_limit |= size.uses_rate_limit;
         }
     }
     check_subscriptions(document).map_err(invalid)?;
     check_variables(document, name, variables).map_err(invalid)?;
-    Ok(checked)
+    Ok(analyzed)
 }

@@ -1,4 +1,4 @@
-//! What the schema says of fields, as far as their cost follows from it.
+//! An index of the schema with the properties of fields and types that their cost depends on.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -12,62 +12,62 @@ use crate::graphql::sdl;
 /// The fields of a type.
 pub type Fields = HashMap<String, Field>;
 
-/// A field.
+/// A field of a type.
 pub struct Field {
-    /// The type of what it answers, or of each element of it.
-    pub of: String,
-    /// What it answers.
-    pub kind: FieldShape,
+    /// The named type of the field, without list and non-null wrappers.
+    pub type_name: String,
+    /// The shape of the field's value.
+    pub shape: FieldShape,
 }
 
-/// What a field answers.
+/// The shape of the value of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldShape {
-    /// One thing, or nothing.
-    One,
-    /// A list of all there is.
+    /// A single value or null.
+    Single,
+    /// A list that is not paginated.
     List,
-    /// A page of a list, as long as its arguments say.
-    Page,
+    /// A connection: one page of a list, of a size that arguments set.
+    Connection,
 }
 
-/// How many there are of what introspection lists.
+/// The numbers of types, fields and values that introspection returns.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SchemaCounts {
-    /// All types.
+    /// The number of types.
     pub types: u64,
-    /// The fields of all types.
+    /// The fields of object types and interfaces.
     pub fields: Totals,
-    /// The fields of all inputs.
+    /// The fields of input types.
     pub input_fields: Totals,
-    /// The values of all enums.
+    /// The values of enums.
     pub enum_values: Totals,
 }
 
-/// How many there are of something.
+/// The numbers of members of types.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Totals {
-    /// In all types.
+    /// The number in all types together.
     pub all: u64,
-    /// In the type that has most.
-    pub one: u64,
+    /// The number in the type that has most of them.
+    pub max: u64,
 }
 
-/// The fields of a type; none where it has none or there is no such type.
-pub fn fields(of: &str) -> Option<&'static Fields> {
-    TYPES.get(of)
+/// Returns the fields of a type; none if it has no fields or does not exist.
+pub fn fields(type_name: &str) -> Option<&'static Fields> {
+    TYPES.get(type_name)
 }
 
-/// How many types, fields and values the schema has.
-pub fn census() -> SchemaCounts {
-    static CENSUS: LazyLock<SchemaCounts> = LazyLock::new(count);
-    *CENSUS
+/// Returns the numbers of types, fields and values of the schema.
+pub fn schema_counts() -> SchemaCounts {
+    static COUNTS: LazyLock<SchemaCounts> = LazyLock::new(count);
+    *COUNTS
 }
 
-static TYPES: LazyLock<HashMap<String, Fields>> = LazyLock::new(read);
+static TYPES: LazyLock<HashMap<String, Fields>> = LazyLock::new(index_fields);
 
 fn definitions() -> impl Iterator<Item = TypeDefinition> {
-    // What the library writes it also reads; a test holds that costs are known.
+    // Does not fail: async-graphql parses the SDL that it printed. A test checks that costs are computed.
     let definitions = parse_schema(sdl()).map(|schema| schema.definitions).unwrap_or_default();
     definitions.into_iter().filter_map(|definition| match definition {
         TypeSystemDefinition::Type(definition) => Some(definition.node),
@@ -75,7 +75,7 @@ fn definitions() -> impl Iterator<Item = TypeDefinition> {
     })
 }
 
-fn read() -> HashMap<String, Fields> {
+fn index_fields() -> HashMap<String, Fields> {
     let types = definitions().filter_map(|definition| {
         let fields = match definition.kind {
             TypeKind::Object(object) => object.fields,
@@ -89,41 +89,41 @@ fn read() -> HashMap<String, Fields> {
 }
 
 fn count() -> SchemaCounts {
-    let mut census = SchemaCounts::default();
+    let mut counts = SchemaCounts::default();
     for definition in definitions() {
-        census.types += 1;
-        let (most, count) = match definition.kind {
-            TypeKind::Object(object) => (&mut census.fields, object.fields.len()),
-            TypeKind::Interface(interface) => (&mut census.fields, interface.fields.len()),
-            TypeKind::InputObject(input) => (&mut census.input_fields, input.fields.len()),
-            TypeKind::Enum(values) => (&mut census.enum_values, values.values.len()),
+        counts.types += 1;
+        let (totals, count) = match definition.kind {
+            TypeKind::Object(object) => (&mut counts.fields, object.fields.len()),
+            TypeKind::Interface(interface) => (&mut counts.fields, interface.fields.len()),
+            TypeKind::InputObject(input) => (&mut counts.input_fields, input.fields.len()),
+            TypeKind::Enum(values) => (&mut counts.enum_values, values.values.len()),
             _ => continue,
         };
-        most.all += count as u64;
-        most.one = most.one.max(count as u64);
+        totals.all += count as u64;
+        totals.max = totals.max.max(count as u64);
     }
-    census
+    counts
 }
 
 impl Field {
     fn of(definition: &FieldDefinition) -> Self {
-        let paged = definition.arguments.iter().any(|argument| argument.node.name.node == "last");
+        let paginated = definition.arguments.iter().any(|argument| argument.node.name.node == "last");
         let list = matches!(definition.ty.node.base, BaseType::List(_));
-        let kind = if paged {
-            FieldShape::Page
+        let shape = if paginated {
+            FieldShape::Connection
         } else if list {
             FieldShape::List
         } else {
-            FieldShape::One
+            FieldShape::Single
         };
-        Self { of: named(&definition.ty.node).to_owned(), kind }
+        Self { type_name: named_type(&definition.ty.node).to_owned(), shape }
     }
 }
 
-/// The type within all lists.
-fn named(of: &Type) -> &str {
-    match &of.base {
+/// Returns the named type inside all list and non-null wrappers.
+fn named_type(wrapped: &Type) -> &str {
+    match &wrapped.base {
         BaseType::Named(name) => name,
-        BaseType::List(of) => named(of),
+        BaseType::List(element) => named_type(element),
     }
 }

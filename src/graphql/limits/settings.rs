@@ -1,34 +1,35 @@
-//! The limits of a GraphQL document: those that a setting changes, and those that are fixed.
+//! The limits of a GraphQL document: the configurable ones and the fixed ones.
 
-/// The most brackets that may be open at once in the text of a document: parsing takes stack for each.
+/// The largest number of nested brackets in the text of a document. The parser uses the call stack for each.
 pub(super) const MAX_BRACKETS: u64 = 64;
-/// The most fragments of a document.
+/// The largest number of fragments of a document.
 pub(super) const MAX_FRAGMENTS: u64 = 1000;
-/// The most directives of a field.
+/// The largest number of directives of a field, a fragment or an operation.
 pub(super) const MAX_DIRECTIVES: u64 = 10;
-/// The most levels of fields, inline fragments and spreads in each other: validation takes stack for each.
+/// The largest number of nested fields, inline fragments and fragment spreads. Validation uses the call stack for each.
 pub const MAX_NESTING: u32 = 100;
-/// The most values that introspection may come to: more than twice what the standard query does.
-pub(super) const MAX_INTROSPECTION: u64 = 300_000;
-/// The most different words of a search: each becomes a condition on every table.
-pub(super) const MAX_WORDS: u64 = 64;
+/// The largest number of values that introspection may return: more than twice as many as for the standard introspection query.
+pub(super) const MAX_INTROSPECTION_VALUES: u64 = 300_000;
+/// The largest number of distinct words of a search. Each becomes a condition on every table.
+pub(super) const MAX_SEARCH_WORDS: u64 = 64;
 
-/// How large a document may be, and what it may ask for.
+/// The configurable limits of a document: its size, and the cost of its operations.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Bytes of its text.
+    /// The largest number of bytes of the text.
     pub bytes: u32,
-    /// Names, signs, numbers and texts in it.
+    /// The largest number of tokens: names, punctuators, numbers and strings.
     pub tokens: u32,
-    /// Levels of fields, with fragments where they are spread.
+    /// The largest depth of nested fields, with fragments expanded.
     pub depth: u32,
-    /// Root fields of an operation.
+    /// The largest number of root fields of an operation.
     pub root_fields: u32,
-    /// Fields and fragments of the whole document, with fragments wherever they are spread. Validation visits each.
+    /// The largest number of selections (fields and fragments) of the whole document, with fragments expanded at each spread.
+    /// Validation visits each.
     pub selections: u32,
-    /// What an operation may cost.
+    /// The largest cost of an operation.
     pub cost: u32,
-    /// Whether the schema may be asked for.
+    /// Whether introspection is allowed.
     pub introspection: bool,
 }
 
