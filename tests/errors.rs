@@ -113,7 +113,7 @@ async fn page_arguments_must_make_sense(app: App) {
     refuses(&app, "{ models(first: 5000000000) { totalCount } }", INVALID, "2147483647").await;
     refuses(&app, "{ models(first: \"5\") { totalCount } }", INVALID, "\"first\", expected type \"Int\"").await;
     let twice = "{ models(orderBy: [{ field: NAME }, { field: NAME, direction: DESC }]) { totalCount } }";
-    refuses(&app, twice, "INVALID_ARGUMENT", "`orderBy` names the same field twice").await;
+    refuses(&app, twice, "INVALID_ARGUMENT", "`orderBy` has the same field twice").await;
 }
 
 async fn a_bad_id_is_told_from_one_that_is_gone(app: App) {

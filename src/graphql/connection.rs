@@ -1,4 +1,4 @@
-//! Lists in pages, after the Relay connection specification.
+//! Pagination by the Relay connection specification: connections, edges, cursors and page info.
 
 use std::{borrow::Cow, marker::PhantomData, sync::Arc};
 
@@ -13,79 +13,82 @@ use crate::query::cursor::{Cursor, SortKey};
 use crate::query::keyset::{ListQuery, Page, PageRequest, ParentKey};
 use crate::query::page_loader::{CountKey, PageKey};
 
-/// The most rows of a page.
+/// The largest number of rows of a page.
 pub const MAX_PAGE: i32 = 100;
-/// The rows of a page that does not say how many.
+/// The largest number of rows of a page without `first` and `last`.
 pub const DEFAULT_PAGE: i32 = 20;
 
-/// A type of which there are lists.
+/// A type that connections can contain.
 pub trait ConnectionNode: OutputType + Sized + 'static {
-    /// Its table.
+    /// The entity of the table.
     type Entity: EntityTrait<Model = Self::Row> + 'static;
-    /// A row of its table.
+    /// A row of the table.
     type Row: CacheWeight + Clone + Send + Sync + sea_orm::ModelTrait<Entity = Self::Entity> + sea_orm::FromQueryResult;
-    /// What its lists offer beyond pages and a count.
+    /// The fields of connections of this type in addition to those of all connections.
     type Extra: ObjectType;
-    /// Its name in the schema.
+    /// The name of the type in the schema.
     const NAME: &'static str;
 
-    /// The object of a row.
+    /// Creates the object of a row.
     fn of(row: Arc<Self::Row>) -> Self;
 
-    /// Takes note of a row that is about to be shown.
+    /// Called with each row of a page before it is returned. By default without effect.
     fn on_loaded(_row: &Self::Row, _database: &Database) {}
 
-    /// What its lists offer beyond pages and a count.
+    /// Creates the object with the additional fields for a list.
     fn extra(list: &PageKey<Self::Entity>) -> Self::Extra;
 }
 
-/// A list of which one page is shown.
+/// A list, and one page of it.
 pub struct Connection<T: ConnectionNode> {
     list: PageKey<T::Entity>,
     page: Arc<Page<Arc<T::Row>>>,
 }
 
-/// Which page of a list is asked for.
+/// The pagination arguments of a field.
 pub struct PageArguments {
-    /// The first this many.
+    /// The largest number of rows, from the start.
     pub first: Option<i32>,
-    /// Behind this cursor.
+    /// Only rows after this cursor.
     pub after: Option<String>,
-    /// The last this many.
+    /// The largest number of rows, from the end.
     pub last: Option<i32>,
-    /// Before this cursor.
+    /// Only rows before this cursor.
     pub before: Option<String>,
 }
 
-/// Whose list it is: everybody's, or that of a parent.
+/// The parent whose rows a connection contains; by default there is none, and it contains all rows.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ConnectionParent(Option<(ParentKey, i32)>);
 
 impl ConnectionParent {
-    /// The rows that belong to the parent with this id.
+    /// Selects the rows that are related to the parent with this id.
     pub fn of(parent: ParentKey, id: i32) -> Self {
         Self(Some((parent, id)))
     }
 }
 
 impl<T: ConnectionNode> Connection<T> {
-    /// Reads the page of the field that is being resolved.
+    /// Loads the page for the field that is being resolved.
+    ///
+    /// # Errors
+    /// A pagination argument is invalid, or the database fails.
     pub async fn read(
         ctx: &Context<'_>,
-        owner: ConnectionParent,
+        parent: ConnectionParent,
         arguments: PageArguments,
         filter: Condition,
         keys: Vec<SortKey>,
     ) -> Result<Self> {
-        let window = arguments.window(&keys)?;
-        let (parent, id) = owner.0.map_or((None, 0), |(parent, id)| (Some(parent), id));
-        let listing = ListQuery { filter, keys, window, parent, entity: PhantomData };
+        let page = arguments.window(&keys)?;
+        let (parent, id) = parent.0.map_or((None, 0), |(parent, id)| (Some(parent), id));
+        let query = ListQuery { filter, keys, page, parent, entity: PhantomData };
         let field = (ctx.item.pos.line, ctx.item.pos.column);
         let backend = ctx.db().get_database_backend();
-        let list = PageKey { field, parent: id, listing: Arc::new(listing), backend };
-        // Counts are of the whole list: who asks for nothing else needs no page.
-        let shown = ["edges", "nodes", "pageInfo"].iter().any(|field| ctx.look_ahead().field(field).exists());
-        let page = if shown { ctx.loaders().load_one(list.clone()).await? } else { None };
+        let list = PageKey { field, parent: id, query: Arc::new(query), backend };
+        // `totalCount` and facets are about the whole list: without other fields no page is loaded.
+        let needs_page = ["edges", "nodes", "pageInfo"].iter().any(|field| ctx.look_ahead().field(field).exists());
+        let page = if needs_page { ctx.loaders().load_one(list.clone()).await? } else { None };
         let page = page.unwrap_or_else(|| Arc::new(Page::empty()));
         page.rows.iter().for_each(|(_, row)| T::on_loaded(row, ctx.database()));
         Ok(Self { list, page })
@@ -98,29 +101,29 @@ impl<T: ConnectionNode> TypeName for Connection<T> {
     }
 }
 
-/// A page of a list, and what is known of the whole list.
+/// One page of a list, with data about the whole list.
 #[Object(name_type)]
 impl<T: ConnectionNode> Connection<T> {
-    /// The rows of the page, each with its cursor.
+    /// The rows of the page in the order of the list, each with its cursor.
     async fn edges(&self) -> Vec<Edge<T>> {
-        let keys = &self.list.listing.keys;
+        let keys = &self.list.query.keys;
         let edge =
             |(cursor, row): &(Cursor, Arc<T::Row>)| Edge { cursor: cursor.write(keys), node: T::of(Arc::clone(row)) };
         self.page.rows.iter().map(edge).collect()
     }
 
-    /// The rows of the page.
+    /// The rows of the page in the order of the list, without cursors.
     async fn nodes(&self) -> Vec<T> {
         self.page.rows.iter().map(|(_, row)| T::of(Arc::clone(row))).collect()
     }
 
-    /// What lies around the page.
+    /// Whether there are more pages, and the cursors to request them.
     async fn page_info(&self, ctx: &Context<'_>) -> Result<PageInfo> {
-        let PageRequest { backward, .. } = self.list.listing.window;
-        // What lies behind the start costs a statement, so it is looked up only for those who ask.
-        let asked = ctx.look_ahead().field(if backward { "hasNextPage" } else { "hasPreviousPage" }).exists();
-        let skipped = asked && self.list.listing.has_rows_before(ctx.db(), self.list.parent).await?;
-        let cursor = |row: Option<&(Cursor, Arc<T::Row>)>| row.map(|(cursor, _)| cursor.write(&self.list.listing.keys));
+        let PageRequest { backward, .. } = self.list.query.page;
+        // Rows on the side that pagination started from need another statement, so it is sent only if the field is selected.
+        let selected = ctx.look_ahead().field(if backward { "hasNextPage" } else { "hasPreviousPage" }).exists();
+        let skipped = selected && self.list.query.has_rows_before(ctx.db(), self.list.parent).await?;
+        let cursor = |row: Option<&(Cursor, Arc<T::Row>)>| row.map(|(cursor, _)| cursor.write(&self.list.query.keys));
         Ok(PageInfo {
             has_next_page: if backward { skipped } else { self.page.more },
             has_previous_page: if backward { self.page.more } else { skipped },
@@ -129,10 +132,10 @@ impl<T: ConnectionNode> Connection<T> {
         })
     }
 
-    /// How many rows the whole list has, whatever the page. Counted only when asked for.
+    /// The number of rows in the whole list, regardless of pagination. Counted only if this field is selected.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
-        let tally = ctx.loaders().load_one(CountKey { list: self.list.clone(), facet: None }).await?;
-        Ok(tally.and_then(|tally| tally.first().map(|all| all.count)).unwrap_or(0))
+        let counts = ctx.loaders().load_one(CountKey { list: self.list.clone(), facet: None }).await?;
+        Ok(counts.and_then(|counts| counts.first().map(|total| total.count)).unwrap_or(0))
     }
 
     #[graphql(flatten)]
@@ -141,11 +144,11 @@ impl<T: ConnectionNode> Connection<T> {
     }
 }
 
-/// A row of a page.
+/// A row of a page, with its cursor.
 #[derive(SimpleObject)]
 #[graphql(name_type)]
 pub struct Edge<T: ConnectionNode> {
-    /// The row's place in the list: pass it as `after` or `before`. Opaque; good for the same order only.
+    /// The position of the row in the list, to pass as `after` or `before`. Opaque; valid for the same order only.
     cursor: String,
     /// The row.
     node: T,
@@ -157,21 +160,24 @@ impl<T: ConnectionNode> TypeName for Edge<T> {
     }
 }
 
-/// What lies around a page.
+/// Whether there are more pages, and the cursors to request them.
 #[derive(SimpleObject)]
 pub struct PageInfo {
-    /// Whether there are rows behind this page.
+    /// Whether the list has rows after this page.
     pub has_next_page: bool,
-    /// Whether there are rows before this page.
+    /// Whether the list has rows before this page.
     pub has_previous_page: bool,
-    /// The cursor of the first row; null on an empty page.
+    /// The cursor of the first row, to pass as `before`. Null if the page is empty.
     pub start_cursor: Option<String>,
-    /// The cursor of the last row; null on an empty page.
+    /// The cursor of the last row, to pass as `after`. Null if the page is empty.
     pub end_cursor: Option<String>,
 }
 
 impl PageArguments {
-    /// Checks the arguments against each other and against an order.
+    /// Validates the arguments, and parses the cursors for a list with these sort keys.
+    ///
+    /// # Errors
+    /// `first` and `last` are both set, the number of rows is out of range, or a cursor is invalid.
     pub fn window(&self, keys: &[SortKey]) -> Result<PageRequest> {
         if self.first.is_some() && self.last.is_some() {
             return Err(Error::InvalidPage("Give `first` or `last`, not both.".to_owned()));

@@ -1,4 +1,4 @@
-//! What resolvers read from the request: its loaders, the database and the actor.
+//! The data of a request that resolvers use: its loaders, the database and the actor.
 
 use std::sync::OnceLock;
 
@@ -19,21 +19,24 @@ const MAX_AS_OF_FIELDS: usize = 100;
 
 /// Access to the data of a request.
 pub trait ContextExt {
-    /// The loaders of the root field: as of the time in its argument `asOf`, or of the present.
+    /// Returns the loaders of the root field: for the time in its argument `asOf`, or for the current catalog.
     fn loaders(&self) -> &Loaders;
 
     /// Makes the current root field, and all fields below it, read the catalog as of a time. Without a time it has no effect.
+    ///
+    /// # Errors
+    /// The request has too many root fields with `asOf`, or the database fails.
     fn read_as_of(&self, time: Option<DateTime<Utc>>) -> impl Future<Output = Result<()>> + Send;
 
-    /// The actor of the request.
+    /// Returns the actor of the request.
     fn actor(&self) -> &Actor;
 
-    /// Runs statements that need no loader, because a request sends them once.
+    /// Returns the view of the catalog, for statements that a request sends only once and that need no DataLoader.
     fn db(&self) -> &ReadView {
         self.loaders().db()
     }
 
-    /// The database, for mutations.
+    /// Returns the database, for mutations.
     fn database(&self) -> &Database {
         self.loaders().database()
     }
@@ -68,7 +71,7 @@ impl ContextExt for Context<'_> {
     }
 }
 
-/// The response key of the root field that is being resolved.
+/// Returns the response key of the root field that is being resolved.
 fn root_field<'a>(ctx: &'a Context<'_>) -> &'a str {
     let root = ctx.path_node.as_ref().map(|node| node.parents().last().unwrap_or(node));
     match root.map(|node| node.segment) {
@@ -77,14 +80,14 @@ fn root_field<'a>(ctx: &'a Context<'_>) -> &'a str {
     }
 }
 
-/// The loaders of a request: those of the present, and those of each root field with `asOf`, by its response key.
+/// The loaders of a request: those of the current catalog, and those of each root field with `asOf`, by its response key.
 pub struct RequestLoaders {
     now: Loaders,
     as_of: OnceLock<FrozenMap<String, Box<Loaders>>>,
 }
 
 impl RequestLoaders {
-    /// The loaders of a new request.
+    /// Creates the loaders of a request.
     pub fn new(database: Database, cache: EntityCache) -> Self {
         Self { now: Loaders::new(ReadView::now(database), Some(cache)), as_of: OnceLock::new() }
     }
@@ -92,7 +95,8 @@ impl RequestLoaders {
     fn add(&self, field: &str, loaders: Loaders) -> Result<()> {
         let as_of = self.as_of.get_or_init(FrozenMap::new);
         if as_of.len() >= MAX_AS_OF_FIELDS {
-            let message = format!("The request has `asOf` more than {MAX_AS_OF_FIELDS} times; send it in parts.");
+            let message =
+                format!("The request has more than {MAX_AS_OF_FIELDS} root fields with `asOf`; split it into several.");
             return Err(Error::InvalidArgument(message));
         }
         as_of.insert(field.to_owned(), Box::new(loaders));

@@ -1,21 +1,22 @@
-//! Errors as clients see them: each with a code, none with anything internal.
+//! Errors in GraphQL responses: each has a code in its extensions, and none has internal details.
 
 use async_graphql::{ErrorExtensionValues, Response, ServerError, value};
 
 use crate::error::Error;
 use crate::graphql::scalars::expected_format;
 
-/// The document is not GraphQL.
+/// The code of a document with a syntax error.
 pub const PARSE_FAILED: &str = "GRAPHQL_PARSE_FAILED";
-/// The document does not fit the schema, or the operation or a variable is missing or wrong.
+/// The code of a request that does not validate: the document does not match the schema, or the operation or a variable is
+/// missing or invalid.
 pub const VALIDATION_FAILED: &str = "GRAPHQL_VALIDATION_FAILED";
 
-/// There are more errors than are told.
+/// The code of the last error of a response that has too many: its message has the number of omitted errors.
 const TOO_MANY_ERRORS: &str = "TOO_MANY_ERRORS";
-/// The most errors of an answer.
+/// The largest number of errors in a response.
 const MAX_ERRORS: usize = 50;
 
-/// Gives every error of an answer its code, up to as many as are told, and tells the log what clients must not see.
+/// Sets the code of each error of a response, logs internal causes, and omits errors beyond [`MAX_ERRORS`].
 pub fn finalize_errors(response: &mut Response) {
     let total = response.errors.len();
     if total > MAX_ERRORS {
@@ -31,22 +32,22 @@ pub fn finalize_errors(response: &mut Response) {
         match error.source::<Error>().cloned() {
             Some(source) => {
                 if let Some(cause) = source.cause() {
-                    tracing::error!(code = source.code(), path = ?error.path, cause, "a field failed");
+                    tracing::error!(code = source.code(), path = ?error.path, cause, "GraphQL field failed");
                 }
                 set_code(error, source.code());
                 add_details(error, &source);
             }
-            // What is left comes before any field: the document does not fit the schema; the operation is missing, ambiguous or
-            // not there; or a value was refused by its field.
+            // The remaining errors are from before execution: the document does not match the schema, the operation is missing
+            // or ambiguous, or an argument has an invalid value.
             None => {
-                // The library says which value is wrong and what type it should be, not what that type takes.
-                let wanted = error
+                // async-graphql's message has the invalid value and the expected type, but not the format of that type.
+                let format = error
                     .message
                     .rsplit("expected type \"")
                     .next()
                     .and_then(|rest| expected_format(rest.trim_end_matches('"')));
-                if let Some(wanted) = wanted {
-                    error.message = format!("{}; {wanted}", error.message);
+                if let Some(format) = format {
+                    error.message = format!("{}; {format}", error.message);
                 }
                 set_code(error, VALIDATION_FAILED);
             }
@@ -54,7 +55,7 @@ pub fn finalize_errors(response: &mut Response) {
     }
 }
 
-/// The error with a code.
+/// Returns the error with a code in its extensions.
 pub fn with_code(mut error: ServerError, code: &str) -> ServerError {
     set_code(&mut error, code);
     error
@@ -64,7 +65,7 @@ fn set_code(error: &mut ServerError, code: &str) {
     error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("code", code);
 }
 
-/// What programs may want to know of an error beyond its code.
+/// Adds machine-readable details of an error to its extensions.
 fn add_details(error: &mut ServerError, source: &Error) {
     let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
     match source {

@@ -1,5 +1,5 @@
-//! From inputs to documents: nested subjects are created on the way, and whatever is wrong is told at once, each problem
-//! with the path of the input it is in.
+//! Converts mutation inputs to subject documents. Nested subjects are created in the same transaction. All problems are
+//! collected and returned at once, each with the path of the input field.
 
 use async_graphql::{InputObject, InputType, MaybeUndefined, OneofObject};
 
@@ -11,40 +11,46 @@ use crate::graphql::scalars::Slug;
 use crate::store::change::{Change, Saved};
 use crate::store::documents::{Persist, SubjectRef};
 
-/// A change that inputs are turned into documents for.
+/// The context in which inputs are converted: the change, and the problems so far.
 pub struct InputContext<'a> {
     change: &'a mut Change,
     problems: Vec<Problem>,
 }
 
-/// An input that describes a whole subject.
+/// An input that describes a new subject.
 pub trait CreateInput: InputType {
-    /// The document that it describes.
+    /// The type of the document.
     type Document: Persist;
 
-    /// The document; what it creates on the way is created. `path` is where the input stands.
-    fn document(self, path: &str, draft: &mut InputContext<'_>) -> impl Future<Output = Result<Self::Document>> + Send;
+    /// Converts the input to a document, and creates its nested subjects. `path` is the path of the input.
+    ///
+    /// # Errors
+    /// The database fails. Problems of the input are collected in the context.
+    fn document(self, path: &str, context: &mut InputContext<'_>) -> impl Future<Output = Result<Self::Document>> + Send;
 }
 
-/// An input that changes a subject: what is absent stays, null clears.
+/// An input that changes an existing subject: absent fields keep their values, null clears a field.
 pub trait UpdateInput: InputType {
-    /// The document that it changes.
+    /// The type of the document.
     type Document: Persist;
 
-    /// Which subject, and the version that the caller believes it to be at.
+    /// Returns the slug of the subject, and the expected version if there is one.
     fn subject(&self) -> (slug::Slug, Option<i32>);
 
-    /// Applies the change to a document.
+    /// Applies the change to a document, and creates nested subjects. `path` is the path of the input.
+    ///
+    /// # Errors
+    /// The database fails. Problems of the input are collected in the context.
     fn apply(
         self,
         path: &str,
         document: Self::Document,
-        draft: &mut InputContext<'_>,
+        context: &mut InputContext<'_>,
     ) -> impl Future<Output = Result<Self::Document>> + Send;
 }
 
 impl<'a> InputContext<'a> {
-    /// A draft without problems.
+    /// Creates a context without problems.
     pub fn new(change: &'a mut Change) -> Self {
         Self { change, problems: Vec::new() }
     }
@@ -54,7 +60,10 @@ impl<'a> InputContext<'a> {
         self.problems.push(Problem { field, message: message.to_owned() });
     }
 
-    /// Creates a subject; nothing where there is a problem.
+    /// Creates a subject. Without effect if there are problems: then returns none.
+    ///
+    /// # Errors
+    /// The subject exists already, unless it is nested in another input; or the database fails.
     pub async fn create<D: Persist>(&mut self, path: &str, document: &D) -> Result<Option<Saved>> {
         if self.has_problems(path, document) {
             return Ok(None);
@@ -63,7 +72,10 @@ impl<'a> InputContext<'a> {
         self.collect_errors(path, created)
     }
 
-    /// Makes the catalog say what a document says, whether its subject is there or not; nothing where there is a problem.
+    /// Creates a subject, or replaces the state of the existing one. Without effect if there are problems: then returns none.
+    ///
+    /// # Errors
+    /// The database fails.
     pub async fn save<D: Persist>(&mut self, path: &str, document: &D) -> Result<Option<Saved>> {
         if self.has_problems(path, document) {
             return Ok(None);
@@ -72,7 +84,10 @@ impl<'a> InputContext<'a> {
         self.collect_errors(path, saved)
     }
 
-    /// Changes a subject; nothing where there is a problem.
+    /// Updates a subject. Without effect if there are problems: then returns none.
+    ///
+    /// # Errors
+    /// Another subject has the new slug, or the database fails.
     pub async fn update<D: Persist>(
         &mut self,
         path: &str,
@@ -87,16 +102,18 @@ impl<'a> InputContext<'a> {
         self.collect_errors(path, updated)
     }
 
+    /// Returns the value if there are no problems.
+    ///
     /// # Errors
-    /// Every problem there was.
-    pub fn finish<T>(self, done: Option<T>) -> Result<T> {
-        match done {
-            Some(done) if self.problems.is_empty() => Ok(done),
+    /// All problems together.
+    pub fn finish<T>(self, value: Option<T>) -> Result<T> {
+        match value {
+            Some(value) if self.problems.is_empty() => Ok(value),
             _ => Err(Error::InvalidDocument { subject: "This".to_owned(), problems: self.problems }),
         }
     }
 
-    /// After one problem the database is not asked about others; what the document says by itself still counts.
+    /// Returns whether there are problems. If so, the document is not saved, but its own problems are added.
     fn has_problems<D: Persist>(&mut self, path: &str, document: &D) -> bool {
         if self.problems.is_empty() {
             return false;
@@ -112,11 +129,11 @@ impl<'a> InputContext<'a> {
                 self.add(path, problems);
                 Ok(None)
             }
-            // The subject of the mutation itself is a mistake of its own; one that is created on the way is a problem.
+            // A nested subject that exists is a problem of the input; the subject of the mutation itself has an error code.
             Err(Error::AlreadyExists { noun, slug }) if path.contains(".create") => {
                 self.problem(
                     format!("{path}.slug"),
-                    &format!("is taken: there is a {noun} {slug:?}; name it by `slug`"),
+                    &format!("is taken by an existing {noun}: refer to it by `slug: {slug:?}`"),
                 );
                 Ok(None)
             }
@@ -124,22 +141,23 @@ impl<'a> InputContext<'a> {
         }
     }
 
+    /// Adds the problems of the document whose input has the given path.
     fn add(&mut self, path: &str, problems: Vec<Problem>) {
-        let inside = |problem: Problem| Problem { field: format!("{path}.{}", problem.field), ..problem };
-        self.problems.extend(problems.into_iter().map(inside));
+        let with_path = |problem: Problem| Problem { field: format!("{path}.{}", problem.field), ..problem };
+        self.problems.extend(problems.into_iter().map(with_path));
     }
 
-    /// The slug that is given, else one made of the name.
-    pub fn slug(&mut self, path: &str, given: Option<Slug>, name: &str) -> slug::Slug {
-        let made = given.map_or_else(|| slug::Slug::of(name), |slug| Some(slug.0));
-        made.unwrap_or_else(|| {
-            self.problem(format!("{path}.slug"), "is absent, and none can be made of the name");
+    /// Returns the slug of the input, or one derived from the name. Adds a problem if there is neither.
+    pub fn slug(&mut self, path: &str, slug: Option<Slug>, name: &str) -> slug::Slug {
+        let slug = slug.map_or_else(|| slug::Slug::of(name), |slug| Some(slug.0));
+        slug.unwrap_or_else(|| {
+            self.problem(format!("{path}.slug"), "is absent, and cannot be derived from the name");
             slug::Slug::placeholder()
         })
     }
 }
 
-/// Another subject: one that is in the catalog, or a new one.
+/// A reference to another subject: an existing one, or a new one to create.
 #[derive(Clone, Debug, OneofObject)]
 #[graphql(concrete(name = "LicenseReference", params(crate::graphql::types::license::CreateLicenseInput)))]
 #[graphql(concrete(name = "DatasetReference", params(crate::graphql::types::dataset::CreateDatasetInput)))]
@@ -152,34 +170,37 @@ impl<'a> InputContext<'a> {
     params(crate::graphql::types::architecture::CreateArchitectureInput)
 ))]
 pub enum Reference<C: InputType> {
-    /// The slug of one that is in the catalog.
+    /// The slug of an existing subject.
     Slug(Slug),
-    /// A new one, created in the same transaction.
+    /// A new subject, created in the same transaction.
     Create(C),
 }
 
 impl<C: CreateInput + Send> Reference<C> {
-    /// The slug to refer to; creates the subject where that is asked for.
-    pub async fn resolve(self, path: &str, draft: &mut InputContext<'_>) -> Result<slug::Slug> {
+    /// Returns the slug of the subject. Creates the subject first if the reference contains a new one.
+    ///
+    /// # Errors
+    /// The database fails. Problems of the input are collected in the context.
+    pub async fn resolve(self, path: &str, context: &mut InputContext<'_>) -> Result<slug::Slug> {
         match self {
             Self::Slug(slug) => Ok(slug.0),
             Self::Create(input) => {
                 let path = format!("{path}.create");
-                let document = input.document(&path, draft).await?;
-                draft.create(&path, &document).await?;
+                let document = input.document(&path, context).await?;
+                context.create(&path, &document).await?;
                 Ok(document.slug().clone())
             }
         }
     }
 
-    /// As [`Reference::resolve`], where there may be none.
+    /// Resolves a reference if there is one, as [`Reference::resolve`].
     pub async fn resolve_optional(
         reference: Option<Self>,
         path: &str,
-        draft: &mut InputContext<'_>,
+        context: &mut InputContext<'_>,
     ) -> Result<Option<slug::Slug>> {
         match reference {
-            Some(reference) => Ok(Some(reference.resolve(path, draft).await?)),
+            Some(reference) => Ok(Some(reference.resolve(path, context).await?)),
             None => Ok(None),
         }
     }
@@ -214,18 +235,18 @@ impl<C: CreateInput + Send> Reference<C> {
     pub async fn resolve_all(list: Vec<Self>, path: &str, draft: &mut InputContext<'_>) -> Result<Vec<slug::Slug>> {
         let mut slugs = Vec::new();
         for (index, reference) in list.into_iter().enumerate() {
-            slugs.push(reference.resolve(&format!("{path}.{index}"), draft).await?);
+            slugs.push(reference.resolve(&format!("{path}.{index}"), context).await?);
         }
         Ok(slugs)
     }
 }
 
-/// A text in the languages of the catalog.
+/// A text in Chinese and English. Null or absent means that the text is unknown in that language.
 #[derive(Clone, Debug, InputObject)]
 pub struct LocalizedInput {
-    /// In Chinese.
+    /// The text in Chinese.
     zh: Option<String>,
-    /// In English.
+    /// The text in English.
     en: Option<String>,
 }
 
@@ -244,7 +265,7 @@ pub fn patch_localized(field: &mut LocalizedText, input: MaybeUndefined<Localize
     }
 }
 
-/// What a nullable field becomes: as it was where the input says nothing, empty where it says null.
+/// Updates a nullable field: unchanged if the input is absent, none if it is null.
 pub fn patch<T>(field: &mut Option<T>, input: MaybeUndefined<impl Into<T>>) {
     match input {
         MaybeUndefined::Undefined => {}
@@ -253,7 +274,7 @@ pub fn patch<T>(field: &mut Option<T>, input: MaybeUndefined<impl Into<T>>) {
     }
 }
 
-/// What a list becomes: as it was where the input says nothing, empty where it says null.
+/// Updates a list: unchanged if the input is absent, empty if it is null.
 pub fn patch_list<T>(field: &mut Vec<T>, input: MaybeUndefined<Vec<impl Into<T>>>) {
     match input {
         MaybeUndefined::Undefined => {}

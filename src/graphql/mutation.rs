@@ -1,7 +1,6 @@
-//! What the mutations of all nouns share.
+//! Mutations of all types of subjects: roles, transactions, idempotency keys, deletion and undo.
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
-
 use entity::vocabulary::Role;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -10,52 +9,55 @@ use crate::graphql::connection::ConnectionNode;
 use crate::graphql::context::ContextExt;
 use crate::graphql::node::Node;
 use crate::graphql::scalars::{GlobalId, Slug};
-use crate::store::change;
-use crate::store::change::Change;
+use crate::store::change::{self, Change};
 use crate::store::documents::Persist;
 use crate::store::idempotency::IdempotencyKey;
 
-/// What saving came to.
+/// The result of saving a subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "change::Outcome")]
 pub enum Outcome {
-    /// The subject is new.
+    /// The subject was created.
     Created,
-    /// Some of its facts differ from before.
+    /// At least one field of the subject has changed.
     Updated,
-    /// The catalog already said exactly that; nothing was written.
+    /// The subject already had this state; nothing was written.
     Unchanged,
 }
 
-/// Which subject to delete.
+/// The subject to delete.
 #[derive(Clone, Debug, InputObject)]
 pub struct DeleteInput {
-    /// Its slug.
+    /// The slug of the subject.
     slug: Slug,
-    /// The version that you believe it to be at. Another is a CONFLICT. Without: whatever it is at.
+    /// The version that the subject must have (optimistic concurrency control). If it has another one, the mutation fails with
+    /// CONFLICT. If null, the version is not checked.
     expected_version: Option<i32>,
 }
 
 /// A subject that was deleted.
 #[derive(SimpleObject)]
 pub struct DeletePayload {
-    /// The global id that it had.
+    /// The global id that the subject had.
     deleted_id: ID,
-    /// The number of the catalog's last revision after it.
+    /// The number of the last revision of the catalog after the mutation.
     revision: i32,
 }
 
-/// Something that was written, and the number of the catalog's last revision after it.
+/// The result of a mutation. It is stored as JSON for retries with the same idempotency key.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct MutationResult<T> {
-    /// What was written.
+    /// The value that the mutation returns.
     pub done: T,
-    /// The number of the revision.
+    /// The number of the last revision of the catalog after the mutation.
     pub revision: i32,
 }
 
-/// Changes the catalog in the caller's name, all or nothing. Where the request has an `Idempotency-Key` and has been executed
-/// before, it is not executed again: what it came to is told instead.
+/// Runs a mutation in one transaction, with revisions by the actor of the request. If the request has an `Idempotency-Key` and
+/// was executed before, returns the stored result instead.
+///
+/// # Errors
+/// The actor lacks the role, the idempotency key was used for another request, or the mutation fails; then nothing is written.
 pub async fn run_mutation<T, W>(ctx: &Context<'_>, needs: Role, work: W) -> Result<MutationResult<T>>
 where
     T: Serialize + DeserializeOwned,
@@ -63,64 +65,76 @@ where
 {
     let actor = ctx.require(needs)?;
     let mut change = Change::begin(ctx.database(), actor).await?;
-    if let Some(written) = stored_result(ctx, &change).await? {
-        return Ok(written);
+    if let Some(result) = stored_result(ctx, &change).await? {
+        return Ok(result);
     }
     let done = work(&mut change).await?;
     commit(ctx, change, done).await
 }
 
-/// What this field came to when the request was executed before.
+/// Returns the result of this field from an earlier request with the same idempotency key, if there is one.
+///
+/// # Errors
+/// The key was used for another request.
 pub async fn stored_result<T: DeserializeOwned>(
     ctx: &Context<'_>,
     change: &Change,
 ) -> Result<Option<MutationResult<T>>> {
     match ctx.data_opt::<IdempotencyKey>() {
-        Some(key) => change.stored_result(key, field(ctx)).await,
+        Some(key) => change.stored_result(key, response_key(ctx)).await,
         None => Ok(None),
     }
 }
 
-/// Makes a change happen, and keeps for retries what it came to.
+/// Commits a change, and stores its result in the same transaction if the request has an idempotency key.
+///
+/// # Errors
+/// The database fails; then nothing is written.
 pub async fn commit<T: Serialize>(ctx: &Context<'_>, change: Change, done: T) -> Result<MutationResult<T>> {
-    let written = MutationResult { done, revision: change.revision() };
+    let result = MutationResult { done, revision: change.revision() };
     if let Some(key) = ctx.data_opt::<IdempotencyKey>() {
-        change.store_result(key, field(ctx), &written).await?;
+        change.store_result(key, response_key(ctx), &result).await?;
     }
     change.commit().await?;
-    Ok(written)
+    Ok(result)
 }
 
-/// What tells a field of a request from the others.
-fn field<'a>(ctx: &'a Context<'_>) -> &'a str {
+/// Returns the response key of a field, which is unique among the root fields of a request.
+fn response_key<'a>(ctx: &'a Context<'_>) -> &'a str {
     ctx.item.node.response_key().node.as_str()
 }
 
-/// Deletes a subject.
+/// Deletes a subject. Needs the role EDITOR.
+///
+/// # Errors
+/// There is no such subject, it has another version than expected, or others refer to it.
 pub async fn delete<D: Persist>(ctx: &Context<'_>, input: DeleteInput) -> Result<DeletePayload> {
-    let written = run_mutation(ctx, Role::Editor, async |change| {
+    let result = run_mutation(ctx, Role::Editor, async |change| {
         let (subject, before) = change.load::<D>(&input.slug.0, input.expected_version).await?;
         change.delete(subject, &before).await?;
         Ok(subject.id)
     });
-    let MutationResult { done, revision } = written.await?;
-    Ok(DeletePayload { deleted_id: GlobalId::Subject(D::SUBJECT, done).id(), revision })
+    let MutationResult { done: id, revision } = result.await?;
+    Ok(DeletePayload { deleted_id: GlobalId::Subject(D::SUBJECT, id).id(), revision })
 }
 
-/// Reads a subject that has just been saved.
+/// Loads a subject that this mutation has saved.
+///
+/// # Errors
+/// It has been deleted since.
 pub async fn read<T: ConnectionNode<Row: DeserializeOwned>>(ctx: &Context<'_>, id: i32) -> Result<T> {
     let row = ctx.loaders().row::<T::Entity>(id).await?;
-    // Somebody else was quick to delete it.
-    let gone = || Error::NotFound { noun: "subject any more", slug: T::NAME.to_lowercase() };
-    row.map(T::of).ok_or_else(gone)
+    // Another mutation may delete it between the commit and this read.
+    let deleted = || Error::NotFound { noun: "subject any more", slug: T::NAME.to_lowercase() };
+    row.map(T::of).ok_or_else(deleted)
 }
 
-/// Which revision to undo.
+/// The revision to undo.
 #[derive(Clone, Debug, InputObject)]
 pub struct RevertRevisionInput {
-    /// Its number.
+    /// The number of the revision.
     number: i32,
-    /// Whether to restore the state before it even where later revisions changed the same subject. Their changes are then
+    /// Whether to restore the state before the revision even if later revisions changed the same subject. Their changes are
     /// undone too.
     #[graphql(default)]
     force: bool,
@@ -129,31 +143,34 @@ pub struct RevertRevisionInput {
 /// A revision that was undone.
 #[derive(SimpleObject)]
 pub struct RevertRevisionPayload {
-    /// The subject as it is now. Null where undoing took it out of the catalog.
+    /// The subject after the mutation. Null if undoing deleted it, because the revision had created it.
     subject: Option<Node>,
-    /// UPDATED, CREATED where the subject came back, UNCHANGED where it already was as before the revision.
+    /// UPDATED if the subject was changed or deleted, CREATED if a deleted subject was restored, UNCHANGED if the subject
+    /// already had the state before the revision.
     outcome: Outcome,
-    /// The number of the catalog's last revision after it.
+    /// The number of the last revision of the catalog after the mutation.
     revision: i32,
 }
 
-/// Mutations of the history.
+/// The mutation that undoes revisions.
 #[derive(Default)]
 pub struct HistoryMutation;
 
 #[Object]
 impl HistoryMutation {
-    /// Undoes a revision: restores its subject as it was before, as a new revision. A subject that was deleted comes back
-    /// with its sizes and links and under its old id; one that the revision created goes. CONFLICT where later revisions
-    /// changed the same subject, unless `force`. ADMIN.
+    /// Undoes a revision: restores the state of its subject before the revision, and records that as a new revision. A deleted
+    /// subject is restored with its sizes, its links and its old id; a subject that the revision created is deleted. Fails with
+    /// NOT_FOUND if there is no such revision, with CONFLICT if later revisions changed the same subject and `force` is false,
+    /// with INVALID_DOCUMENT if the earlier state refers to a subject that does not exist any more, with ALREADY_EXISTS if
+    /// another subject has its slug, and with IN_USE if other subjects refer to the one to delete. Requires the role ADMIN.
     async fn revert_revision(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which revision.")] input: RevertRevisionInput,
+        #[graphql(desc = "The revision to undo.")] input: RevertRevisionInput,
     ) -> Result<RevertRevisionPayload> {
-        let written =
+        let result =
             run_mutation(ctx, Role::Admin, async |change| change.revert(input.number, input.force).await).await?;
-        let MutationResult { done: (subject, saved), revision } = written;
+        let MutationResult { done: (subject, saved), revision } = result;
         let subject = Node::load(ctx, GlobalId::Subject(subject, saved.id)).await?;
         Ok(RevertRevisionPayload { subject, outcome: saved.outcome.into(), revision })
     }

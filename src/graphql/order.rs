@@ -1,4 +1,4 @@
-//! What lists are ordered by.
+//! The order of lists: fields, directions and the position of null.
 
 use std::borrow::Cow;
 
@@ -7,34 +7,34 @@ use async_graphql::{Enum, InputObject, InputType, TypeName};
 use crate::error::{Error, Result};
 use crate::query::cursor::SortKey;
 
-/// Which way to order.
+/// The direction of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum OrderDirection {
-    /// Smallest, earliest or first in the alphabet first.
+    /// Ascending: smallest, earliest or alphabetically first value first.
     Asc,
-    /// Largest, latest or last in the alphabet first.
+    /// Descending: largest, latest or alphabetically last value first.
     Desc,
 }
 
-/// Where unknown values go, in either direction.
+/// The position of rows whose value is unknown (null), in either direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum NullsOrder {
-    /// Before all that is known.
+    /// Before all rows with a known value.
     First,
-    /// Behind all that is known.
+    /// After all rows with a known value.
     Last,
 }
 
-/// A key to order by. Rows that tie keep an order of their own, so that pages never overlap.
+/// A sort key. Rows with equal values are ordered by their ids, so that the order is total and pages never overlap.
 #[derive(Clone, Copy, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct OrderBy<F: InputType> {
-    /// What to order by.
+    /// The field to order by.
     field: F,
-    /// Which way.
+    /// The direction of the order.
     #[graphql(default_with = "OrderDirection::Asc")]
     direction: OrderDirection,
-    /// Where unknown values go.
+    /// The position of rows whose value is unknown.
     #[graphql(default_with = "NullsOrder::Last")]
     nulls: NullsOrder,
 }
@@ -48,32 +48,35 @@ impl<F: InputType> TypeName for OrderBy<F> {
 
 /// What a list can be ordered by.
 pub trait OrderField: InputType + Copy + PartialEq {
-    /// The order of a list that asks for none, and the key that breaks ties.
+    /// The field of the default order, and the unique sort key that breaks ties.
     const DEFAULT: (Self, SortKey);
 
-    /// The key, ascending, with unknown values before (`low`) or behind all that are known.
+    /// Returns the ascending sort key of the field. Unknown values come before known ones if `low`, otherwise after them.
     fn key(self, low: bool) -> SortKey;
 }
 
-/// The keys of an order, the last of which is unique.
+/// Returns the sort keys of an order, the last of which is unique. Without an order, those of the default order.
+///
+/// # Errors
+/// The order contains the same field twice.
 pub fn sort_keys<F: OrderField>(orders: Option<&Vec<OrderBy<F>>>) -> Result<Vec<SortKey>> {
-    let (default, tie) = F::DEFAULT;
+    let (default, tie_breaker) = F::DEFAULT;
     let default = [OrderBy { field: default, direction: OrderDirection::Asc, nulls: NullsOrder::Last }];
     let orders = orders.map_or(&[][..], Vec::as_slice);
     for (index, order) in orders.iter().enumerate() {
         if orders[..index].iter().any(|before| before.field == order.field) {
-            return Err(Error::InvalidArgument("`orderBy` names the same field twice.".to_owned()));
+            return Err(Error::InvalidArgument("`orderBy` has the same field twice.".to_owned()));
         }
     }
     let orders = if orders.is_empty() { &default[..] } else { orders };
     let mut keys = Vec::new();
     for order in orders {
         let descending = order.direction == OrderDirection::Desc;
-        // Descending turns the list round, so what is to come first must then be the largest.
+        // Descending reverses the list, so values that come first must be the largest.
         let low = (order.nulls == NullsOrder::First) != descending;
         keys.push(SortKey { descending, ..order.field.key(low) });
     }
     let descending = keys.last().is_some_and(|key| key.descending);
-    keys.push(SortKey { descending, ..tie });
+    keys.push(SortKey { descending, ..tie_breaker });
     Ok(keys)
 }

@@ -1,4 +1,4 @@
-//! Subscriptions: the catalog as it changes.
+//! The GraphQL subscription to revisions.
 
 use std::sync::Arc;
 
@@ -11,27 +11,27 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::types::revision::Revision;
 use crate::query::revision_stream::revision_stream;
 
-/// The catalog as it changes.
+/// Subscriptions to changes of the catalog.
 #[derive(Default)]
 pub struct Subscription;
 
-/// The catalog as it changes.
+/// Subscriptions to changes of the catalog.
 #[Subscription]
 impl Subscription {
-    /// Revisions as they are committed, by whichever server: each once, in the order of their numbers, without gaps. Whoever
-    /// was away goes on where they were, with the number of the last revision they saw as `after`.
+    /// Sends each revision when it is committed, by any server: once, in the order of the numbers, without gaps. To resume
+    /// after a disconnection, pass the number of the last revision received as `after`.
     async fn revisions(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "The number of a revision, at least 0: those after it that are there already come first. Without: only those committed from now on."
+            desc = "The number of a revision, at least 0: existing revisions after it are sent first. If null, only revisions committed from now on are sent."
         )]
         after: Option<i32>,
     ) -> Result<impl Stream<Item = Result<Revision>> + use<>> {
         let after = match after {
             Some(after) if after < 0 => {
                 return Err(Error::InvalidArgument(format!(
-                    "`after` is {after}; give the number of a revision, or 0."
+                    "`after` is {after}; it must be the number of a revision, or 0."
                 )));
             }
             Some(after) => after,
