@@ -91,7 +91,7 @@ async fn a_bad_cursor_says_why(app: App) {
     let query = format!("{{ search(query: \"llama\", after: \"{position}\") {{ totalCount }} }}");
     refuses(&app, &query, "INVALID_CURSOR", other).await;
     let query = "{ models(after: \"a\\u0000b\") { totalCount } }";
-    refuses(&app, query, INVALID, "`after` has a text with the sign U+0000").await;
+    refuses(&app, query, INVALID, "`after` has a string with the character U+0000").await;
 }
 
 async fn page_arguments_must_make_sense(app: App) {

@@ -35,7 +35,7 @@ async fn fragments_that_multiply_are_refused(app: App) {
     let bomb = format!("{{ ...f0 }} {} fragment f28 on Query {{ __typename }}", doubling.collect::<Vec<_>>().join(" "));
     let (code, message) = app.error(&bomb).await;
     assert_eq!(code, "DOCUMENT_TOO_LARGE");
-    assert!(message.contains("at most 10000 are taken"), "{message}");
+    assert!(message.contains("at most 10000 are allowed"), "{message}");
     // The same where no operation spreads them.
     assert!(app.error(&bomb.replacen("{ ...f0 }", "{ __typename }", 1)).await.1.contains("10000"));
     // A long chain is no tree: it is small, and as deep as a document can be made.
@@ -61,7 +61,7 @@ async fn deep_requests_are_refused(app: App) {
     }
     for (levels, wrap) in [(17, and), (60, and), (33, not), (120, not), (20, base)] {
         let variables = json!({ "where": nested(levels, wrap) });
-        refuses_with(&app, BY_FILTER, &variables, INVALID, "levels deep; at most 32 are taken").await;
+        refuses_with(&app, BY_FILTER, &variables, INVALID, "levels deep; at most 32 are allowed").await;
     }
     let variables = json!({ "where": nested(200, and) });
     refuses_with(&app, BY_FILTER, &variables, "BAD_REQUEST", "recursion limit").await;
@@ -70,7 +70,7 @@ async fn deep_requests_are_refused(app: App) {
         format!("{{ models(where: {}{{}}{}) {{ totalCount }} }}", "{ and: [".repeat(levels), "] }".repeat(levels))
     };
     assert_eq!(app.data(&literal(10)).await["models"]["totalCount"], 31);
-    refuses(&app, &literal(20), INVALID, "levels deep; at most 32 are taken").await;
+    refuses(&app, &literal(20), INVALID, "levels deep; at most 32 are allowed").await;
     let selections =
         |levels| format!("{{ models {{ nodes {}{{ slug }}{} }} }}", "{ baseModel ".repeat(levels), "}".repeat(levels));
     refuses(&app, &selections(40), "DOCUMENT_TOO_LARGE", "43 levels of fields; at most 32").await;
@@ -85,7 +85,7 @@ async fn deep_requests_are_refused(app: App) {
         &app,
         "{ ...F } fragment F on Query { ...F }",
         "GRAPHQL_VALIDATION_FAILED",
-        "The fragment `F` is part of itself",
+        "The fragment `F` spreads itself",
     )
     .await;
     assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 44);
@@ -116,7 +116,7 @@ async fn wide_requests_are_refused(app: App) {
     } else {
         assert_eq!(app.data_with(BY_FILTER, json!({ "where": related })).await["models"]["totalCount"], 31);
     }
-    let many = "counted; at most 500 are taken";
+    let many = "including lists and objects; at most 500 are allowed";
     for variables in
         [alternatives(499), alternatives(20_000), json!({ "where": { "slug": { "in": vec!["llama"; 70_000] } } })]
     {
@@ -132,7 +132,7 @@ async fn wide_requests_are_refused(app: App) {
         "query($query: String!) { search(query: $query) { totalCount } models(search: $query) { totalCount } }";
     assert_eq!(app.data_with(search, words).await["models"]["totalCount"], 22);
     let long = json!({ "query": "a ".repeat(5_000) });
-    refuses_with(&app, search, &long, INVALID, "`query` has a text of 10000 characters; at most 1000 are taken").await;
+    refuses_with(&app, search, &long, INVALID, "`query` has a string of 10000 characters; at most 1000 are allowed").await;
 }
 
 async fn no_text_breaks_the_statement_it_gets_into(app: App) {

@@ -216,17 +216,17 @@ fn spread() -> Vec<Case> {
         refused("a chain of 900 fragments", format!("{{ ...f0 }} {}", fragments(900, 1)), "nesting"),
         refused("a chain of 2000 fragments", format!("{{ ...f0 }} {}", fragments(2000, 1)), "fragments"),
         answered("a chain of 90 fragments", format!("{{ ...f0 }} {}", fragments(90, 1))),
-        refused("a fragment in itself", "{ ...a } fragment a on Query { ...a }", "part of itself"),
+        refused("a fragment in itself", "{ ...a } fragment a on Query { ...a }", "spreads itself"),
         refused(
             "two fragments in each other",
             "{ ...a } fragment a on Query { ...b ...b } fragment b on Query { ...a ...a }",
-            "part of itself",
+            "spreads itself",
         ),
-        refused("a circle that nobody spreads", "{ __typename } fragment a on Query { ...a }", "part of itself"),
+        refused("a circle that nobody spreads", "{ __typename } fragment a on Query { ...a }", "spreads itself"),
         refused(
             "a circle deep within",
             "{ ...a } fragment a on Query { models { nodes { ...b } } } fragment b on Model { baseModel { ...b } }",
-            "part of itself",
+            "spreads itself",
         ),
         refused("a fragment that is not there", "{ ...nobody }", INVALID),
         refused(
