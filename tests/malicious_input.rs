@@ -132,7 +132,8 @@ async fn wide_requests_are_refused(app: App) {
         "query($query: String!) { search(query: $query) { totalCount } models(search: $query) { totalCount } }";
     assert_eq!(app.data_with(search, words).await["models"]["totalCount"], 22);
     let long = json!({ "query": "a ".repeat(5_000) });
-    refuses_with(&app, search, &long, INVALID, "`query` has a string of 10000 characters; at most 1000 are allowed").await;
+    refuses_with(&app, search, &long, INVALID, "`query` has a string of 10000 characters; at most 1000 are allowed")
+        .await;
 }
 
 async fn no_text_breaks_the_statement_it_gets_into(app: App) {

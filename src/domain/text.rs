@@ -36,10 +36,10 @@ pub fn search_text<'a>(names: impl IntoIterator<Item = &'a str>, others: impl In
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LocalizedText {
-    /// In Chinese.
+    /// The text in Chinese.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zh: Option<String>,
-    /// In English.
+    /// The text in English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub en: Option<String>,
 }

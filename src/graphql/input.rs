@@ -26,7 +26,11 @@ pub trait CreateInput: InputType {
     ///
     /// # Errors
     /// The database fails. Problems of the input are collected in the context.
-    fn document(self, path: &str, context: &mut InputContext<'_>) -> impl Future<Output = Result<Self::Document>> + Send;
+    fn document(
+        self,
+        path: &str,
+        context: &mut InputContext<'_>,
+    ) -> impl Future<Output = Result<Self::Document>> + Send;
 }
 
 /// An input that changes an existing subject: absent fields keep their values, null clears a field.

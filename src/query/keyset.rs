@@ -145,7 +145,7 @@ impl<E: EntityTrait> ListQuery<E> {
         statement_text(backend, &self.count_statement(backend, &[parent], facet))
     }
 
-    /// Returns whether the list has rows on the side that pagination started from: before a forward page, after a backward page.
+    /// Returns whether the list has rows on the side that pagination starts at: before a forward page, after a backward page.
     ///
     /// # Errors
     /// The database fails.

@@ -128,8 +128,8 @@ impl Change {
         Ok(subjects.into_iter().zip(documents).map(|((slug, subject), document)| (slug, (subject, document))).collect())
     }
 
-    /// Saves a document: creates the subject with its slug, or replaces the state of the existing one, and records the revision.
-    /// An unchanged document writes nothing.
+    /// Saves a document: creates the subject with its slug, or replaces the state of the existing one, and records a revision. An
+    /// unchanged document writes nothing.
     ///
     /// # Errors
     /// The document is invalid, or refers to a subject that does not exist.

@@ -215,7 +215,7 @@ impl CostVisitor<'_> {
         rows.max().unwrap_or(DEFAULT_PAGE.into()).clamp(1, MAX_PAGE.into()).unsigned_abs()
     }
 
-    /// Returns the number of elements of the argument `ids`, for a list with one element for each id; none without the argument.
+    /// Returns the length of the argument `ids`, for a list with one element for each id; none without the argument.
     fn length_of_ids(&self, field: &Field) -> Option<u64> {
         let ids = field.get_argument("ids")?;
         let length = match &ids.node {

@@ -45,7 +45,8 @@ pub fn topological_order(document: &ExecutableDocument) -> ServerResult<Vec<&str
                 Entry::Occupied(finished) if *finished.get() => {}
                 Entry::Occupied(_) => {
                     let position = document.fragments.get(*spread).map(|fragment| fragment.pos);
-                    let message = format!("The fragment `{spread}` spreads itself, directly or through other fragments.");
+                    let message =
+                        format!("The fragment `{spread}` spreads itself, directly or through other fragments.");
                     let error = ServerError::new(message, position);
                     return Err(with_code(error, VALIDATION_FAILED));
                 }

@@ -244,11 +244,7 @@ async fn write_datasets(
     bulk_insert(db, rows, None).await
 }
 
-async fn write_organizations(
-    db: &DatabaseTransaction,
-    models: Vec<(i32, Vec<i32>)>,
-    existing: &[i32],
-) -> Result<()> {
+async fn write_organizations(db: &DatabaseTransaction, models: Vec<(i32, Vec<i32>)>, existing: &[i32]) -> Result<()> {
     delete(db, "model_organization", "model_id", existing).await?;
     let rows = models.into_iter().flat_map(|(id, organizations)| {
         organizations.into_iter().zip(0..).map(move |(organization, position)| model_organization::ActiveModel {
