@@ -287,7 +287,7 @@ async fn fields_of_one_request_stand_at_times_of_their_own(app: App) {
     let limits = Limits { root_fields: 200, ..Limits::default() };
     let (code, message) = app.beside_with(Options { limits, ..options() }).error(&many(101)).await;
     assert_eq!(
-        (code.as_str(), message.contains("`asOf` more than 100 times")),
+        (code.as_str(), message.contains("more than 100 root fields with `asOf`")),
         ("INVALID_ARGUMENT", true),
         "{message}"
     );
