@@ -1,6 +1,6 @@
 //! Subject documents: the complete state of one subject as plain data.
 //!
-//! Seed files, imports, mutations and reverts all work on documents. A reference is a slug; an absent field is unknown.
+//! Seed files, imports, mutations and reverts all work on documents. References are slugs; an absent field is unknown.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use crate::domain::slug::Slug;
 use crate::domain::validation::ValidationErrors;
 use crate::error::Problem;
 
-/// The state of one subject.
+/// The complete state of one subject.
 pub trait SubjectDocument: Facts + Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// The type of the subject.
     const SUBJECT: SubjectType;
@@ -27,46 +27,46 @@ pub trait SubjectDocument: Facts + Clone + PartialEq + Serialize + DeserializeOw
     /// References that are not declared facts: the path, such as `sizes.license`, and the type of the other subject.
     const OTHER_REFERENCES: &'static [(&'static str, SubjectType)] = &[];
 
-    /// A document of which only the slug and the name are known.
+    /// Creates a document of which only the slug and the name are known.
     fn new(slug: Slug, name: String) -> Self;
 
-    /// The slug.
+    /// Returns the slug, by which other documents refer to the subject.
     fn slug(&self) -> &Slug;
 
-    /// The name as its source writes it.
+    /// Returns the name as the source writes it.
     fn name(&self) -> &str;
 
-    /// The names in the columns of [`SubjectDocument::OTHER_NAMES`].
+    /// Returns the names in the columns of [`SubjectDocument::OTHER_NAMES`].
     fn other_names(&self) -> Vec<&str> {
         Vec::new()
     }
 
-    /// Checks the document by itself. Returns every problem with its field.
+    /// Checks the document on its own, without the subjects that it refers to. Returns all problems, each with its field.
     fn validate(&self) -> ValidationErrors;
 
-    /// The references to other subjects.
+    /// Returns the references to other subjects.
     fn references(&self) -> Vec<Reference<'_>> {
         let declared = self.referenced_slugs();
         declared.map(|(field, subject, slug)| Reference { field: field.to_owned(), subject, slug }).collect()
     }
 
-    /// The text that search looks in, without the text that other subjects contribute.
+    /// Returns the text that search matches, without the texts that referenced subjects contribute.
     fn search_text(&self) -> String;
 
-    /// The text that it contributes to the search text of subjects that refer to it.
+    /// Returns the text that the subject contributes to the search texts of subjects that refer to it; none by default.
     fn contributed_search_text(&self) -> Option<String> {
         None
     }
 
-    /// Its links, if its type has links.
+    /// Returns the links; none if the type of subject has no links.
     fn links(&self) -> &[LinkDocument] {
         &[]
     }
 
-    /// Replaces its links.
+    /// Replaces the links.
     fn set_links(&mut self, _: Vec<LinkDocument>) {}
 
-    /// The position in the source list, from 1, if its type has one.
+    /// Returns the position in the source list, from 1. None if it is unknown, or if the type of subject has no position.
     fn position(&self) -> Option<i32> {
         None
     }
@@ -79,12 +79,12 @@ pub trait SubjectDocument: Facts + Clone + PartialEq + Serialize + DeserializeOw
     /// Sorts the lists that have an order.
     fn sort(&mut self) {}
 
-    /// The slug of the model that it was derived from.
+    /// Returns the slug of the base model. None if it is unknown, or if the subject is not a model.
     fn base(&self) -> Option<&Slug> {
         None
     }
 
-    /// Sets the base model of a model whose base model has not been imported yet. `pending` has the base by the model.
+    /// Sets the base model of a model whose base model has not been imported yet. `pending` maps models to base models.
     fn set_pending_base(&mut self, _pending: &HashMap<Slug, Slug>) {}
 }
 

@@ -57,7 +57,7 @@ impl ResolvedLink {
     }
 }
 
-/// The subject that owns links.
+/// The subject that has links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LinkOwner {
     /// The type of the subject.
@@ -67,7 +67,7 @@ pub struct LinkOwner {
 }
 
 impl LinkOwner {
-    /// The column of `link` with the id.
+    /// Returns the column of the table `link` with the id of the subject.
     pub fn column(self) -> &'static str {
         self.subject.id_column()
     }

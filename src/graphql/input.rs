@@ -209,34 +209,40 @@ impl<C: CreateInput + Send> Reference<C> {
         }
     }
 
-    /// Applies an input to a reference: absent keeps it, null clears it.
+    /// Updates a reference: unchanged if the input is absent, none if it is null.
+    ///
+    /// # Errors
+    /// As [`Reference::resolve`].
     pub async fn patch(
         field: &mut Option<slug::Slug>,
         input: MaybeUndefined<Self>,
         path: &str,
-        draft: &mut InputContext<'_>,
+        context: &mut InputContext<'_>,
     ) -> Result<()> {
         if !input.is_undefined() {
-            *field = Self::resolve_optional(input.take(), path, draft).await?;
+            *field = Self::resolve_optional(input.take(), path, context).await?;
         }
         Ok(())
     }
 
-    /// Applies an input to a list of references: absent keeps it, null clears it.
+    /// Updates a list of references: unchanged if the input is absent, empty if it is null.
+    ///
+    /// # Errors
+    /// As [`Reference::resolve`].
     pub async fn patch_all(
         field: &mut Vec<slug::Slug>,
         input: MaybeUndefined<Vec<Self>>,
         path: &str,
-        draft: &mut InputContext<'_>,
+        context: &mut InputContext<'_>,
     ) -> Result<()> {
         if !input.is_undefined() {
-            *field = Self::resolve_all(input.take().unwrap_or_default(), path, draft).await?;
+            *field = Self::resolve_all(input.take().unwrap_or_default(), path, context).await?;
         }
         Ok(())
     }
 
-    /// As [`Reference::resolve`], for each of a list.
-    pub async fn resolve_all(list: Vec<Self>, path: &str, draft: &mut InputContext<'_>) -> Result<Vec<slug::Slug>> {
+    /// Resolves all references of a list, as [`Reference::resolve`].
+    pub async fn resolve_all(list: Vec<Self>, path: &str, context: &mut InputContext<'_>) -> Result<Vec<slug::Slug>> {
         let mut slugs = Vec::new();
         for (index, reference) in list.into_iter().enumerate() {
             slugs.push(reference.resolve(&format!("{path}.{index}"), context).await?);
@@ -260,7 +266,7 @@ impl From<LocalizedInput> for LocalizedText {
     }
 }
 
-/// Applies an input to a localized text: absent keeps it, null clears it.
+/// Updates a localized text: unchanged if the input is absent, unknown in both languages if it is null.
 pub fn patch_localized(field: &mut LocalizedText, input: MaybeUndefined<LocalizedInput>) {
     match input {
         MaybeUndefined::Undefined => {}

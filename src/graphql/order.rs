@@ -46,7 +46,7 @@ impl<F: InputType> TypeName for OrderBy<F> {
     }
 }
 
-/// What a list can be ordered by.
+/// A field that lists of a type can be ordered by.
 pub trait OrderField: InputType + Copy + PartialEq {
     /// The field of the default order, and the unique sort key that breaks ties.
     const DEFAULT: (Self, SortKey);

@@ -247,7 +247,7 @@ impl Change {
         self.record(vec![RevisionRecord { action, id: subject.id, before: Some(before), after: None }]).await
     }
 
-    /// The first ten subjects that refer to a subject.
+    /// Returns at most ten subjects that refer to a subject, each as its type and slug.
     async fn referencing_subjects<D: Persist>(&self, id: i32) -> Result<Vec<String>> {
         let mut subjects = Vec::new();
         for referrer in SubjectType::ALL {
@@ -255,7 +255,7 @@ impl Change {
             if keys.is_empty() {
                 continue;
             }
-            let refers = keys.into_iter().fold(Condition::any(), |any, key| {
+            let condition = keys.into_iter().fold(Condition::any(), |any, key| {
                 let ids = Query::select()
                     .column(key.referrer_id)
                     .from(key.table)
@@ -264,7 +264,7 @@ impl Change {
                 any.add(Expr::col("id").in_subquery(ids))
             });
             let mut select = Query::select();
-            select.column("slug").from(referrer.table()).cond_where(refers).order_by("slug", Order::Asc);
+            select.column("slug").from(referrer.table()).cond_where(condition).order_by("slug", Order::Asc);
             for row in self.transaction().query_all(select.limit(10)).await? {
                 subjects.push(format!("the {} {:?}", referrer.table(), row.try_get::<String>("", "slug")?));
             }
@@ -284,13 +284,10 @@ impl Change {
         for document in documents {
             let mut problems = document.validate();
             for Reference { field, subject, slug } in document.references() {
-                let own = subject == D::SUBJECT && (self.write.imports() || earlier.contains(slug));
-                let found = own || references.get(subject, slug).is_some();
-                problems.check(
-                    found,
-                    &field,
-                    &format!("refers to the {} {:?}, and there is none", subject.table(), slug.as_str()),
-                );
+                let pending = subject == D::SUBJECT && (self.write.imports() || earlier.contains(slug));
+                let exists = pending || references.get(subject, slug).is_some();
+                let message = format!("refers to the {} {:?}, which does not exist", subject.table(), slug.as_str());
+                problems.check(exists, &field, &message);
             }
             problems.into_result(D::TABLE_NAME, document.slug())?;
             earlier.insert(document.slug());

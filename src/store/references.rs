@@ -19,7 +19,8 @@ use crate::error::{Error, Result};
 pub struct ReferenceIds(HashMap<SubjectType, HashMap<String, i32>>);
 
 impl ReferenceIds {
-    /// Reads the ids, with a statement for each subject type.
+    /// Finds the subjects that documents refer to, by one statement for each type of subject. Those that do not exist are
+    /// left out.
     ///
     /// # Errors
     /// The database fails.
@@ -30,7 +31,7 @@ impl ReferenceIds {
                 slugs.entry(subject).or_default().push(slug.as_str());
             }
         }
-        let mut found = HashMap::new();
+        let mut ids_by_type = HashMap::new();
         for (subject, slugs) in slugs {
             let slugs = distinct(slugs).into_iter().map(str::to_owned).collect::<Vec<_>>();
             let mut select = Query::select();
@@ -40,20 +41,20 @@ impl ReferenceIds {
             for row in db.query_all(&select).await? {
                 ids.insert(row.try_get("", "slug")?, row.try_get("", "id")?);
             }
-            found.insert(subject, ids);
+            ids_by_type.insert(subject, ids);
         }
-        Ok(Self(ids_by_table))
+        Ok(Self(ids_by_type))
     }
 
-    /// The id of a subject, if there is one.
+    /// Returns the id of a subject; none if it does not exist.
     pub fn get(&self, subject: SubjectType, slug: &Slug) -> Option<i32> {
         self.0.get(&subject)?.get(slug.as_str()).copied()
     }
 
-    /// The id of a subject.
+    /// Returns the id of a subject.
     ///
     /// # Errors
-    /// There is no such subject.
+    /// It does not exist.
     pub fn id_of(&self, subject: SubjectType, slug: &Slug) -> Result<i32> {
         let missing = || Error::NotFound { noun: subject.table(), slug: slug.to_string() };
         self.get(subject, slug).ok_or_else(missing)
@@ -64,7 +65,7 @@ impl ReferenceIds {
 pub struct SlugIndex(HashMap<(SubjectType, i32), Slug>);
 
 impl SlugIndex {
-    /// Reads the slugs of subjects, with a statement for each type.
+    /// Reads the slugs of subjects, by one statement for each type of subject.
     ///
     /// # Errors
     /// The database fails.
@@ -89,7 +90,7 @@ impl SlugIndex {
         Ok(Self(slugs))
     }
 
-    /// The slug of a subject. A foreign key guarantees that it exists.
+    /// Returns the slug of a subject; none if there is no id. Foreign keys ensure that the subject exists.
     pub fn get(&self, subject: SubjectType, id: Option<i32>) -> Option<Slug> {
         self.0.get(&(subject, id?)).cloned()
     }

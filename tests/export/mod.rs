@@ -195,7 +195,7 @@ async fn a_line_refers_only_to_lines_before_it(app: App) {
 
 fn references<D: Persist>(document: &D) -> Vec<(String, String)> {
     let references = document.references().into_iter();
-    references.map(|reference| (reference.table.to_owned(), reference.slug.to_string())).collect()
+    references.map(|reference| (reference.subject.table().to_owned(), reference.slug.to_string())).collect()
 }
 
 async fn models_that_were_derived_from_each_other_are_not_lost(app: App) {

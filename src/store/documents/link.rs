@@ -1,4 +1,4 @@
-//! The links of subjects as rows.
+//! The links of subjects, as rows.
 
 use std::{collections::HashMap, str::FromStr};
 
@@ -35,7 +35,7 @@ pub async fn write(
     bulk_insert(db, rows.collect(), None).await
 }
 
-/// The links of subjects of one type, by their ids, in their order.
+/// Reads the links of subjects of one type. Returns them by the ids of the subjects, each list in its order.
 pub async fn load(
     db: &impl ConnectionTrait,
     subject: SubjectType,

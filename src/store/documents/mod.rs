@@ -7,6 +7,11 @@ pub mod plain;
 use std::{collections::HashMap, str::FromStr};
 
 use entity::vocabulary::SubjectType;
+use sea_orm::{
+    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable,
+    QuerySelect, QueryTrait,
+    sea_query::{Expr, OnConflict},
+};
 
 use crate::db::bulk::{bulk_insert, distinct, insert_subjects};
 use crate::db::sql::in_array;
@@ -39,16 +44,16 @@ pub trait Persist:
     SubjectDocument
     + Facts<Row = <Self::Entity as EntityTrait>::Model, ActiveRow = <Self::Entity as EntityTrait>::ActiveModel>
 {
-    /// The entity of its table, which has the columns of every subject.
+    /// The entity of the table, which has the columns of [`SubjectColumns`], `id` and `version`.
     type Entity: EntityTrait<
             Model: FromQueryResult + Send + Sync,
             ActiveModel: ActiveModelBehavior + ActiveModelTrait<Entity = Self::Entity> + Default + Send,
         >;
-    /// The columns of other tables that refer to it.
+    /// The columns of all tables that refer to the subject.
     const FOREIGN_KEYS: &'static [ForeignKey];
 
-    /// Writes the rows of documents with a number of statements that does not depend on theirs. A document may refer to
-    /// those before it. Returns the subjects' ids, in order.
+    /// Writes the rows of documents, each in its [`WriteMode`]. The number of statements does not depend on the number of
+    /// documents. A document may refer to earlier ones of the batch. Returns the ids of the subjects, in order.
     fn write(
         write: &WriteTransaction,
         documents: &[(&Self, WriteMode)],
@@ -84,8 +89,8 @@ pub trait Persist:
         async { Ok(()) }
     }
 
-    /// Reads documents back from their rows, in the order of their ids, with a number of statements that does not depend on
-    /// theirs.
+    /// Reads the documents of the subjects with these ids, in the order of `ids`. The number of statements does not depend on
+    /// the number of documents.
     fn load<C: ConnectionTrait>(db: &C, ids: &[i32]) -> impl Future<Output = Result<Vec<Self>>> + Send {
         async move {
             let rows = subject_rows::<Self>(db, ids).await?;
@@ -108,7 +113,7 @@ pub trait Persist:
     }
 }
 
-/// The name and slug of a row.
+/// The slug and the name of a row.
 pub struct NameColumns {
     /// The slug.
     pub slug: Slug,
@@ -116,10 +121,10 @@ pub struct NameColumns {
     pub name: String,
 }
 
-/// The rows of subjects, in the order of their ids.
+/// Reads the rows of subjects, in the order of `ids`.
 ///
 /// # Errors
-/// The database fails, or has no such row.
+/// The database fails, or a row is missing.
 pub async fn subject_rows<D: Persist>(
     db: &impl ConnectionTrait,
     ids: &[i32],

@@ -21,9 +21,8 @@ use crate::domain::model::{DataScaleDocument, ModelDocument, SizeDocument, model
 use crate::domain::slug::Slug;
 use crate::domain::text::LocalizedText;
 use crate::error::{Error, Result};
-use crate::store::documents::link;
 use crate::store::documents::{
-    ForeignKey, Persist, SubjectColumns, WriteMode, existing_ids, subject_rows, upsert_subjects,
+    ForeignKey, Persist, SubjectColumns, WriteMode, existing_ids, link, subject_rows, upsert_subjects,
 };
 use crate::store::references::{ReferenceIds, SlugIndex};
 use crate::store::write_transaction::WriteTransaction;
@@ -56,10 +55,10 @@ async fn write_models(
     let licenses = documents.iter().filter_map(|(document, _)| document.license.as_ref());
     let licenses = licenses.map(|slug| references.id_of(SubjectType::License, slug)).collect::<Result<Vec<_>>>()?;
     let licenses = by_id::<license::Entity>(db, licenses).await?;
-    let makers =
+    let organization_ids =
         documents.iter().map(|(document, _)| document.organization_ids(references)).collect::<Result<Vec<_>>>()?;
-    let organizations = by_id::<organization::Entity>(db, makers.iter().flatten().copied().collect()).await?;
-    let rows = documents.iter().zip(&makers).map(|((document, target), makers)| {
+    let organizations = by_id::<organization::Entity>(db, organization_ids.iter().flatten().copied().collect()).await?;
+    let rows = documents.iter().zip(&organization_ids).map(|((document, mode), organization_ids)| {
         let row = document.row(references, &licenses)?;
         let search_text = model_search_text(
             [&document.name, document.slug.as_str()],
@@ -77,7 +76,7 @@ async fn write_models(
     write_datasets(db, &models, &existing, references).await?;
     write_organizations(db, ids.iter().copied().zip(organization_ids).collect(), &existing).await?;
     let links = models.iter().map(|(id, document)| (*id, &document.links[..])).collect();
-    link::write(db, SubjectType::Model, &kept, links).await?;
+    link::write(db, SubjectType::Model, &existing, links).await?;
     Ok(ids)
 }
 
@@ -88,16 +87,16 @@ async fn load_models(db: &impl ConnectionTrait, ids: &[i32]) -> Result<Vec<Model
     let mut datasets = load_children::<model_dataset::Entity>(db, "model_id", ids, &["position"]).await?;
     let mut organizations = load_children::<model_organization::Entity>(db, "model_id", ids, &["position"]).await?;
     let mut links = link::load(db, SubjectType::Model, ids).await?;
-    let of_rows = rows.iter().flat_map(|(_, row)| {
+    let model_references = rows.iter().flat_map(|(_, row)| {
         let base_model = (SubjectType::Model, row.base_model_id);
         ModelDocument::referenced_ids(row).into_iter().chain([base_model])
     });
-    let of_sizes = sizes.values().flatten().flat_map(SizeDocument::referenced_ids);
-    let of_datasets = datasets.values().flatten().map(|row| (SubjectType::Dataset, Some(row.dataset_id)));
-    let of_organizations = organizations.values().flatten();
-    let of_organizations = of_organizations.map(|row| (SubjectType::Organization, Some(row.organization_id)));
-    let ids_of_all = of_rows.chain(of_sizes).chain(of_datasets).chain(of_organizations);
-    let slugs = SlugIndex::read(db, ids_of_all.collect::<Vec<_>>()).await?;
+    let size_references = sizes.values().flatten().flat_map(SizeDocument::referenced_ids);
+    let dataset_ids = datasets.values().flatten().map(|row| (SubjectType::Dataset, Some(row.dataset_id)));
+    let organization_ids = organizations.values().flatten();
+    let organization_ids = organization_ids.map(|row| (SubjectType::Organization, Some(row.organization_id)));
+    let references = model_references.chain(size_references).chain(dataset_ids).chain(organization_ids);
+    let slugs = SlugIndex::read(db, references.collect::<Vec<_>>()).await?;
     let slug_of = |subject, id| slugs.get(subject, Some(id));
     let documents = rows.into_iter().zip(ids).map(|((columns, row), id)| {
         let mut document = ModelDocument::new(columns.slug, columns.name);
@@ -131,12 +130,12 @@ async fn load_models(db: &impl ConnectionTrait, ids: &[i32]) -> Result<Vec<Model
 }
 
 impl ModelDocument {
-    /// The ids of its organizations, in their order.
+    /// Returns the ids of the organizations that made the model, in order.
     fn organization_ids(&self, references: &ReferenceIds) -> Result<Vec<i32>> {
         self.organizations.iter().map(|slug| references.id_of(SubjectType::Organization, slug)).collect()
     }
 
-    /// Its row.
+    /// Returns the row of the model itself, without the columns that all types of subjects have.
     fn row(&self, references: &ReferenceIds, licenses: &HashMap<i32, license::Model>) -> Result<model::ActiveModel> {
         let license = self.license.as_ref().map(|slug| references.id_of(SubjectType::License, slug)).transpose()?;
         let inherited = license.and_then(|id| licenses.get(&id)).map(|license| license.commercial_use);
