@@ -1,4 +1,4 @@
-//! The past is asked like the present, and answers what was true then.
+//! Queries with `asOf` return the catalog as it was at that time.
 
 mod random;
 
@@ -20,19 +20,19 @@ use crate::{
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        every_state_is_answered_as_it_was,
-        a_time_is_that_of_the_last_revision_before_it,
-        pages_of_the_past_meet_every_row_once,
-        fields_of_one_request_stand_at_times_of_their_own,
-        the_past_costs_one_statement_more,
-        revisions_from_before_the_texts_are_completed,
-        what_is_asked_for_is_found_by_indexes,
+        as_of_queries_return_the_state_of_that_revision,
+        a_time_selects_the_last_revision_before_it,
+        pages_of_an_as_of_query_return_each_row_once,
+        fields_of_one_request_may_have_different_times,
+        an_as_of_query_costs_one_more_statement,
+        revisions_without_search_texts_are_completed,
+        as_of_queries_use_indexes,
     ]
 }
 
 const STEPS: usize = 100;
 
-/// A query for everything that root fields can tell, as of a time or as of now.
+/// A query for all root fields, as of a time or as of now.
 fn everything(as_of: Option<&str>) -> String {
     let time = as_of.map_or(String::new(), |time| format!(", asOf: {time:?}"));
     let models = |name: &str, arguments: &str, fields: &str| {
@@ -111,7 +111,7 @@ async fn present(app: &App) -> (String, i32) {
     (catalog["updatedAt"].as_str().expect("a time").to_owned(), revision)
 }
 
-/// The first place where two answers differ, and what each has there.
+/// The first path at which two responses differ, with both values.
 fn difference(one: &Json, other: &Json, path: &str) -> Option<String> {
     match (one, other) {
         (Json::Object(one), Json::Object(other)) if one.len() == other.len() => {
@@ -125,8 +125,8 @@ fn difference(one: &Json, other: &Json, path: &str) -> Option<String> {
     }
 }
 
-async fn every_state_is_answered_as_it_was(app: App) {
-    let app = app.bearing(&app.token(Role::Admin).await);
+async fn as_of_queries_return_the_state_of_that_revision(app: App) {
+    let app = app.with_token(&app.token(Role::Admin).await);
     let mut runner = runner();
     let mut states = Vec::new();
     for noun in ["Organization", "License", "Architecture", "Dataset", "Model"] {
@@ -151,7 +151,7 @@ async fn every_state_is_answered_as_it_was(app: App) {
             states.push((time.clone(), answer(&app, &everything(None)).await));
         }
     }
-    // Enough of each kind was done that it shows in the states.
+    // There are enough mutations of each kind to change the states.
     let done = ["create done", "update done", "delete done", "revert done"];
     assert!(done.iter().all(|kind| outcomes.get(*kind).is_some_and(|count| *count >= 3)), "{outcomes:#?}");
     for (time, state) in &states {
@@ -160,14 +160,14 @@ async fn every_state_is_answered_as_it_was(app: App) {
     }
 }
 
-/// Renames a model; returns when that was.
+/// Renames a model; returns the time of the revision.
 async fn rename(app: &App, slug: &str, name: &str) -> String {
     app.data(&format!("mutation {{ updateModel(input: {{ slug: {slug:?}, name: {name:?} }}) {{ revision }} }}")).await;
     present(app).await.0
 }
 
 async fn editor(app: &App) -> App {
-    app.bearing(&app.token(Role::Admin).await)
+    app.with_token(&app.token(Role::Admin).await)
 }
 
 /// A time so many microseconds after another.
@@ -176,7 +176,7 @@ fn later(time: &str, microseconds: i64) -> String {
     (time + chrono::TimeDelta::microseconds(microseconds)).to_rfc3339_opts(chrono::SecondsFormat::Micros, true)
 }
 
-async fn a_time_is_that_of_the_last_revision_before_it(app: App) {
+async fn a_time_selects_the_last_revision_before_it(app: App) {
     let app = editor(&app).await;
     let (seeded, _) = present(&app).await;
     let one = rename(&app, "qwen", "One").await;
@@ -193,7 +193,7 @@ async fn a_time_is_that_of_the_last_revision_before_it(app: App) {
     assert_eq!(name(&one).await, is("One", 2));
     assert_eq!(name(&later(&two, -1)).await, is("One", 2));
     assert_eq!(name(&two).await, is("Two", 3));
-    // The same time, said elsewhere; and times to come.
+    // The same time with another offset, and future times.
     let time = two.parse::<chrono::DateTime<chrono::FixedOffset>>().expect("a time");
     let elsewhere = time.with_timezone(&chrono::FixedOffset::east_opt(8 * 3600).expect("an offset"));
     assert_eq!(name(&elsewhere.to_rfc3339()).await, is("Two", 3));
@@ -218,7 +218,7 @@ async fn a_time_is_that_of_the_last_revision_before_it(app: App) {
     assert_eq!(code, "GRAPHQL_VALIDATION_FAILED");
 }
 
-async fn pages_of_the_past_meet_every_row_once(app: App) {
+async fn pages_of_an_as_of_query_return_each_row_once(app: App) {
     let app = editor(&app).await;
     let (time, _) = present(&app).await;
     let all =
@@ -256,7 +256,7 @@ async fn pages_of_the_past_meet_every_row_once(app: App) {
     }
 }
 
-async fn fields_of_one_request_stand_at_times_of_their_own(app: App) {
+async fn fields_of_one_request_may_have_different_times(app: App) {
     let app = editor(&app).await;
     let (before, _) = present(&app).await;
     let after = rename(&app, "llama", "Alpaca").await;
@@ -285,7 +285,7 @@ async fn fields_of_one_request_stand_at_times_of_their_own(app: App) {
     };
     assert_eq!(app.data(&many(100)).await.as_object().map(serde_json::Map::len), Some(100));
     let limits = Limits { root_fields: 200, ..Limits::default() };
-    let (code, message) = app.beside_with(Options { limits, ..options() }).error(&many(101)).await;
+    let (code, message) = app.with_options(Options { limits, ..options() }).error(&many(101)).await;
     assert_eq!(
         (code.as_str(), message.contains("more than 100 root fields with `asOf`")),
         ("INVALID_ARGUMENT", true),
@@ -293,7 +293,7 @@ async fn fields_of_one_request_stand_at_times_of_their_own(app: App) {
     );
 }
 
-async fn the_past_costs_one_statement_more(app: App) {
+async fn an_as_of_query_costs_one_more_statement(app: App) {
     let (time, _) = present(&app).await;
     let page = |as_of: &str| {
         format!(
@@ -309,7 +309,7 @@ async fn the_past_costs_one_statement_more(app: App) {
     assert_eq!(more, statements + 1);
 }
 
-async fn revisions_from_before_the_texts_are_completed(app: App) {
+async fn revisions_without_search_texts_are_completed(app: App) {
     let app = editor(&app).await;
     rename(&app, "qwen", "ＱＷＥＮ Two").await;
     app.data("mutation { updateOrganization(input: { slug: \"ibm\", localizedName: { zh: \"国际商业机器公司\" } }) { revision } }").await;
@@ -333,8 +333,8 @@ async fn revisions_from_before_the_texts_are_completed(app: App) {
     assert_eq!(app.data(&query(&as_of)).await, before);
     assert_eq!(rows(&app, texts).await, written);
 
-    // A server of the release before may go on writing for a while: what it writes is answered, and completed later.
-    let change = Change::begin(&app.database, "test").await.expect("nobody else writes");
+    // A server of the previous release may still write for a while: its revisions are served, and completed later.
+    let change = Change::begin(&app.database, "test").await.expect("no other connection writes");
     let bare = "UPDATE revision SET name_key = NULL, search_text = NULL, lent_text = NULL WHERE subject_slug = 'qwen'";
     change.transaction().execute_unprepared(bare).await.expect("it can be written");
     change.commit().await.expect("it can be committed");
@@ -343,20 +343,20 @@ async fn revisions_from_before_the_texts_are_completed(app: App) {
     assert_eq!(rows(&app, texts).await, written);
 }
 
-/// What a statement gives, as text.
+/// The result of a statement, as text.
 async fn rows(app: &App, sql: &str) -> Vec<String> {
     let rows = app.database.read().query_all_raw(Statement::from_string(app.database.backend(), sql)).await;
     let text = |row: &sea_orm::QueryResult| format!("{:?}", JsonValue::from_query_result(row, "").expect("JSON"));
     rows.expect("the statement is right").iter().map(text).collect()
 }
 
-async fn what_is_asked_for_is_found_by_indexes(app: App) {
-    // A thousand of each noun with ten revisions each, so that reading them all would show.
+async fn as_of_queries_use_indexes(app: App) {
+    // A thousand subjects of each type with ten revisions each, so that the plan shows a full scan.
     let sqlite = "WITH RECURSIVE series(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM series WHERE i < 9999)";
     let postgres = "WITH series AS (SELECT generate_series(0, 9999) AS i)";
     let sqlite_backend = app.database.backend() == DbBackend::Sqlite;
     let series = if sqlite_backend { sqlite } else { postgres };
-    let change = Change::begin(&app.database, "test").await.expect("nobody else writes");
+    let change = Change::begin(&app.database, "test").await.expect("no other connection writes");
     let copies = format!(
         "INSERT INTO revision (number, created_at, actor, action, subject_type, subject_id, subject_slug, before, after,
              name_key, search_text, lent_text)
@@ -376,7 +376,7 @@ async fn what_is_asked_for_is_found_by_indexes(app: App) {
     let (data, mut statements) = app.traced(&model(facts)).await;
     assert_eq!((&data["model"]["name"], &data["model"]["version"]), (&json!("LLaMA"), &json!(10)));
     assert!(statements.len() > 4);
-    // Alone, because they are not looked at as closely.
+    // Links in a request of their own: their plan is checked less strictly.
     let (_, links) = app.traced(&model("links { url }")).await;
     statements.extend(links);
     for statement in statements {
@@ -386,7 +386,7 @@ async fn what_is_asked_for_is_found_by_indexes(app: App) {
         let column = if sqlite_backend { "detail" } else { "QUERY PLAN" };
         let plan =
             rows.iter().map(|row| row.try_get::<String>("", column).expect("a line")).collect::<Vec<_>>().join("\n");
-        // What is scanned are arrays: those in a document, the ids that a statement asks for, and the rows it has found.
+        // Only arrays are scanned: those in a document, the ids of a statement, and its rows.
         let scans = |line: &&str| match line.trim() {
             line if line.contains("Seq Scan") => true,
             line if line.contains("Index Cond") => {

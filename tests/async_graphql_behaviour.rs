@@ -1,4 +1,4 @@
-//! What the catalog relies on in its GraphQL library and other versions of that get wrong: see the decision record on it.
+//! Behaviour of async-graphql that the server relies on and that other versions lack: see the decision record on it.
 
 use std::time::Duration;
 
@@ -10,9 +10,9 @@ use crate::trials;
 
 pub fn trials() -> Vec<Trial> {
     trials![plain:
-        answers_keep_the_order_of_the_question,
-        a_failing_field_that_cannot_be_null_nulls_its_parent,
-        a_failing_field_that_can_be_null_is_null,
+        fields_of_a_response_have_the_order_of_the_query,
+        an_error_in_a_non_null_field_nulls_its_parent,
+        an_error_in_a_nullable_field_nulls_the_field,
     ]
 }
 
@@ -54,16 +54,16 @@ fn answer(query: &str) -> serde_json::Value {
     json!({ "errors": response.errors.len(), "text": serde_json::to_string(&response.data).expect("it is JSON") })
 }
 
-fn answers_keep_the_order_of_the_question() {
+fn fields_of_a_response_have_the_order_of_the_query() {
     let text = answer("{ c: after(milliseconds: 20) a: after(milliseconds: 0) b: after(milliseconds: 10) }");
     assert_eq!(text, json!({ "errors": 0, "text": r#"{"c":20,"a":0,"b":10}"# }));
 }
 
-fn a_failing_field_that_cannot_be_null_nulls_its_parent() {
+fn an_error_in_a_non_null_field_nulls_its_parent() {
     assert_eq!(answer("{ child { name required } }"), json!({ "errors": 1, "text": r#"{"child":null}"# }));
 }
 
-fn a_failing_field_that_can_be_null_is_null() {
+fn an_error_in_a_nullable_field_nulls_the_field() {
     let text = r#"{"child":{"name":"child","optional":null}}"#;
     assert_eq!(answer("{ child { name optional } }"), json!({ "errors": 1, "text": text }));
 }

@@ -1,4 +1,4 @@
-//! Who asks: a token is right, or it is refused.
+//! Authentication by API tokens: a request without a token reads, an invalid token is rejected.
 
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
@@ -17,50 +17,51 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     http::{header, read, refusal},
-    support::App,
+    support::{App, block_on},
     token::{VIEWER, state},
     trials,
 };
 
 pub fn trials() -> Vec<Trial> {
     let mut trials = trials![on both:
-        who_asks_is_known_by_the_token,
-        a_token_costs_one_statement_and_none_costs_none,
-        a_token_that_is_not_right_is_refused_whatever_is_asked,
-        a_token_that_has_ended_is_refused,
-        wrong_tokens_are_limited_and_right_ones_are_not,
+        viewer_returns_the_role_and_name_of_the_token,
+        authentication_costs_one_statement,
+        invalid_tokens_are_rejected_for_every_request,
+        expired_and_revoked_tokens_are_rejected,
+        wrong_tokens_are_rate_limited_and_valid_ones_are_not,
         tokens_over_the_limit_are_rejected_without_a_statement,
-        right_tokens_are_not_limited_however_many_come_at_once,
-        a_token_that_cannot_be_checked_is_not_called_wrong,
+        concurrent_valid_tokens_are_not_rate_limited,
+        a_database_failure_is_not_reported_as_a_wrong_token,
     ];
-    trials.extend(trials![plain: wrong_tokens_are_counted_by_address_and_window]);
+    trials.extend(trials![plain: wrong_tokens_are_counted_per_address_and_window]);
     trials
 }
 
-async fn who_asks_is_known_by_the_token(app: App) {
+async fn viewer_returns_the_role_and_name_of_the_token(app: App) {
     assert_eq!(app.data(VIEWER).await, json!({ "viewer": { "role": "READER", "name": null } }));
     for (role, word) in [(Role::Editor, "EDITOR"), (Role::Admin, "ADMIN")] {
         let secret = app.token(role).await;
         let name = state(&app).await.1.pop().expect("there is a token").name;
         let answer = json!({ "viewer": { "role": word, "name": name } });
-        assert_eq!(app.bearing(&secret).data(VIEWER).await, answer);
+        assert_eq!(app.with_token(&secret).data(VIEWER).await, answer);
         let answer = format!(
             "{{\"data\":{{\"viewer\":{{\"role\":\"{word}\",\"name\":\"{name}\"}}}},\"extensions\":{{\"cost\":1}}}}"
         );
-        let (status, _, body) = read(app.bearing(&secret).request("GET", "/graphql").query(&[("query", VIEWER)])).await;
+        let (status, _, body) =
+            read(app.with_token(&secret).request("GET", "/graphql").query(&[("query", VIEWER)])).await;
         assert_eq!((status, &body), (200, &answer));
-        // The name of the scheme is written in any case.
+        // The authentication scheme is case-insensitive.
         let request = app.request("POST", "/graphql").header("authorization", format!("bearer {secret}"));
         let (status, _, body) = read(request.json(&json!({ "query": VIEWER }))).await;
         assert_eq!((status, &body), (200, &answer));
     }
 }
 
-async fn a_token_costs_one_statement_and_none_costs_none(app: App) {
+async fn authentication_costs_one_statement(app: App) {
     let secret = app.token(Role::Editor).await;
     assert_eq!(app.counted(VIEWER).await.1, 0);
-    assert_eq!(app.bearing(&secret).counted(VIEWER).await.1, 1);
-    assert_eq!(app.bearing(&secret).counted("{ catalog { revision } }").await.1, 2);
+    assert_eq!(app.with_token(&secret).counted(VIEWER).await.1, 1);
+    assert_eq!(app.with_token(&secret).counted("{ catalog { revision } }").await.1, 2);
 }
 
 /// Asserts that a request is refused for its token.
@@ -72,7 +73,7 @@ async fn refused(request: reqwest::RequestBuilder, of: &str) -> String {
     body
 }
 
-async fn a_token_that_is_not_right_is_refused_whatever_is_asked(app: App) {
+async fn invalid_tokens_are_rejected_for_every_request(app: App) {
     let right = app.token(Role::Admin).await;
     let before = state(&app).await;
     let other = format!("olc_{}", "A".repeat(43));
@@ -95,16 +96,16 @@ async fn a_token_that_is_not_right_is_refused_whatever_is_asked(app: App) {
         "Bearer ' OR 1=1 --".to_owned(),
     ];
     for half in wrong.chunks(8) {
-        // An address may be wrong only so often.
-        let app = app.beside();
+        // Wrong tokens per address are limited.
+        let app = app.second_server();
         for wrong in half {
             let request = app.request("POST", "/graphql").header("authorization", wrong);
             let body = refused(request.json(&json!({ "query": "{ __typename }" })), wrong).await;
             assert!(!body.contains("olc_"), "{body}");
         }
     }
-    let app = app.beside();
-    let wrong = app.bearing(&other);
+    let app = app.second_server();
+    let wrong = app.with_token(&other);
     let create = "mutation { createApiToken(input: { name: \"x\", role: ADMIN }) { secret } }";
     for query in [create, "{", "{ nonsense }", "subscription { x }"] {
         refused(wrong.request("POST", "/graphql").json(&json!({ "query": query })), query).await;
@@ -113,53 +114,53 @@ async fn a_token_that_is_not_right_is_refused_whatever_is_asked(app: App) {
     refused(wrong.request("POST", "/graphql").body("x"), "no JSON").await;
     refused(wrong.request("POST", "/graphql").header("accept", "text/html"), "no media type").await;
     refused(wrong.request("PUT", "/graphql"), "PUT").await;
-    let twice = app.bearing(&right).request("POST", "/graphql").header("authorization", format!("Bearer {right}"));
+    let twice = app.with_token(&right).request("POST", "/graphql").header("authorization", format!("Bearer {right}"));
     refused(twice.json(&json!({ "query": VIEWER })), "two tokens").await;
-    // What is not GraphQL asks nobody who they are.
+    // Only GraphQL requests are authenticated.
     assert_eq!(read(wrong.request("GET", "/schema.graphql")).await.0, 200);
     assert_eq!(state(&app).await, before);
 }
 
-async fn a_token_that_has_ended_is_refused(app: App) {
-    let other = app.beside();
+async fn expired_and_revoked_tokens_are_rejected(app: App) {
+    let other = app.second_server();
     let ask = json!({ "query": VIEWER });
     let soon = Utc::now() + Duration::from_secs(1);
     let (_, secret) =
         token::create(&app.database, "soon", Role::Editor, Some(soon)).await.expect("a token can be made");
     let expiring = secret.reveal();
-    assert_eq!(app.bearing(&expiring).post(&ask).await.0, 200);
+    assert_eq!(app.with_token(&expiring).post(&ask).await.0, 200);
     let revoked = app.token(Role::Admin).await;
     let name = state(&app).await.1.pop().expect("there is a token").name;
     for server in [&app, &other] {
-        assert_eq!(server.bearing(&revoked).post(&ask).await.0, 200);
+        assert_eq!(server.with_token(&revoked).post(&ask).await.0, 200);
     }
     token::revoke(&app.database, &name).await.expect("it can be revoked");
     for server in [&app, &other] {
-        refused(server.bearing(&revoked).request("POST", "/graphql").json(&ask), "revoked").await;
+        refused(server.with_token(&revoked).request("POST", "/graphql").json(&ask), "revoked").await;
     }
     tokio::time::sleep((soon - Utc::now()).to_std().unwrap_or_default()).await;
-    refused(app.bearing(&expiring).request("POST", "/graphql").json(&ask), "expired").await;
-    refused(app.bearing(&expiring).request("GET", "/graphql").query(&[("query", VIEWER)]), "expired, GET").await;
+    refused(app.with_token(&expiring).request("POST", "/graphql").json(&ask), "expired").await;
+    refused(app.with_token(&expiring).request("GET", "/graphql").query(&[("query", VIEWER)]), "expired, GET").await;
 }
 
-async fn wrong_tokens_are_limited_and_right_ones_are_not(app: App) {
+async fn wrong_tokens_are_rate_limited_and_valid_ones_are_not(app: App) {
     let (right, unused) = (app.token(Role::Admin).await, app.token(Role::Editor).await);
     let before = state(&app).await;
     let ask = json!({ "query": VIEWER });
-    assert_eq!(app.bearing(&right).post(&ask).await.0, 200);
-    let wrong = |app: &App| app.bearing("wrong").request("POST", "/graphql").json(&ask);
+    assert_eq!(app.with_token(&right).post(&ask).await.0, 200);
+    let wrong = |app: &App| app.with_token("wrong").request("POST", "/graphql").json(&ask);
     for count in 1..=10 {
         refused(wrong(&app), &format!("number {count}")).await;
     }
     for _ in 0..3 {
-        // Who claims to come from elsewhere comes from here.
+        // A forwarding header does not change the address.
         let (status, headers, body) = read(wrong(&app).header("x-forwarded-for", "192.0.2.1")).await;
         assert_eq!((status, refusal(&body).as_str()), (429, "RATE_LIMITED"));
         let wait = header(&headers, "retry-after").parse::<u64>().expect("seconds");
         assert!((1..=60).contains(&wait), "{wait}");
         // A token that was valid recently is looked up; another one is not, even if it is right.
-        assert_eq!(app.bearing(&right).post(&ask).await.0, 200);
-        assert_eq!(app.bearing(&unused).post(&ask).await.0, 429);
+        assert_eq!(app.with_token(&right).post(&ask).await.0, 200);
+        assert_eq!(app.with_token(&unused).post(&ask).await.0, 429);
         assert_eq!(app.post(&ask).await.0, 200);
     }
     assert_eq!(state(&app).await, before);
@@ -168,7 +169,7 @@ async fn wrong_tokens_are_limited_and_right_ones_are_not(app: App) {
 async fn tokens_over_the_limit_are_rejected_without_a_statement(app: App) {
     let ask = json!({ "query": VIEWER });
     let right = app.token(Role::Editor).await;
-    assert_eq!(app.bearing(&right).post(&ask).await.0, 200);
+    assert_eq!(app.with_token(&right).post(&ask).await.0, 200);
     let before = app.statements();
     let requests = (0..300).map(|number| {
         let unknown = format!("olc_{}", BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(format!("unknown {number}"))));
@@ -181,32 +182,32 @@ async fn tokens_over_the_limit_are_rejected_without_a_statement(app: App) {
     let lookups = app.statements() - before;
     assert!(lookups <= 10, "{lookups} lookups");
     // A token that was valid a moment ago is still looked up.
-    assert_eq!(app.bearing(&right).post(&ask).await.0, 200);
+    assert_eq!(app.with_token(&right).post(&ask).await.0, 200);
     assert_eq!(app.statements(), before + lookups + 1);
 }
 
-async fn right_tokens_are_not_limited_however_many_come_at_once(app: App) {
+async fn concurrent_valid_tokens_are_not_rate_limited(app: App) {
     let mut secrets = Vec::new();
     for _ in 0..40 {
         secrets.push(app.token(Role::Editor).await);
     }
     let requests = secrets.iter().map(|secret| {
-        let app = app.bearing(secret);
+        let app = app.with_token(secret);
         async move { app.post(&json!({ "query": VIEWER })).await.0 }
     });
     assert_eq!(join_all(requests).await, [200; 40]);
 }
 
-async fn a_token_that_cannot_be_checked_is_not_called_wrong(app: App) {
+async fn a_database_failure_is_not_reported_as_a_wrong_token(app: App) {
     let secret = app.token(Role::Admin).await;
     app.database.clone().close().await.expect("the connections close");
-    let (status, answer) = app.bearing(&secret).post(&json!({ "query": VIEWER })).await;
+    let (status, answer) = app.with_token(&secret).post(&json!({ "query": VIEWER })).await;
     assert_eq!((status, &answer["errors"][0]["extensions"]["code"]), (503, &json!("SERVICE_UNAVAILABLE")));
     assert_eq!(answer.get("data"), None);
     assert_eq!(app.data(VIEWER).await["viewer"]["role"], "READER");
 }
 
-fn wrong_tokens_are_counted_by_address_and_window() {
+fn wrong_tokens_are_counted_per_address_and_window() {
     async fn is_limited(tokens: &WrongTokens, address: IpAddr) -> Option<Duration> {
         match tokens.begin(address).await {
             Ok(attempt) => {
@@ -218,7 +219,7 @@ fn wrong_tokens_are_counted_by_address_and_window() {
     }
     let six = |network: u16, host: u16| IpAddr::from(Ipv6Addr::new(0x2001, 0xdb8, 0, network, 0, 0, 0, host));
     let (one, other) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
-    actix_web::rt::System::new().block_on(async {
+    block_on(async {
         let window = Duration::from_millis(1500);
         let tokens = WrongTokens::new(window);
         for _ in 0..10 {
@@ -233,7 +234,7 @@ fn wrong_tokens_are_counted_by_address_and_window() {
         assert_eq!(is_limited(&tokens, one).await, None, "the window has passed");
 
         let tokens = WrongTokens::default();
-        // All of a network of 64 bits is one address.
+        // An IPv6 network of 64 bits is one client.
         for host in 0..10 {
             assert_eq!(is_limited(&tokens, six(0, host)).await, None);
         }

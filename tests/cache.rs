@@ -1,4 +1,4 @@
-//! What is kept, and that it is never given once the catalog has moved on.
+//! The response cache, the entity cache and ETags: nothing outdated is returned after the catalog has changed.
 
 use std::{
     sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering},
@@ -18,16 +18,16 @@ use crate::{
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        what_was_asked_before_costs_no_statement,
-        what_was_read_before_is_read_once,
-        who_wrote_sees_it_at_once_and_others_soon,
-        no_answer_is_older_than_what_was_seen,
-        answers_with_errors_are_not_kept,
-        answers_for_a_token_are_not_kept,
-        equal_requests_at_once_are_answered_by_one,
-        an_answer_to_get_has_a_tag,
-        a_document_is_named_by_its_hash,
-        a_hash_must_be_right,
+        a_cached_response_costs_no_statement,
+        cached_entities_are_not_read_again,
+        a_write_is_visible_at_once_here_and_soon_on_other_servers,
+        responses_never_go_back_in_time,
+        responses_with_errors_are_not_cached,
+        responses_for_a_token_are_not_cached,
+        equal_concurrent_requests_execute_once,
+        responses_to_get_have_an_etag,
+        persisted_queries_are_found_by_hash,
+        invalid_persisted_query_hashes_are_rejected,
     ]
 }
 
@@ -39,7 +39,7 @@ async fn get(client: &Client, parameters: &[(&str, &str)], tag: Option<&str>) ->
     request.send().await.expect("the server answers")
 }
 
-async fn what_was_asked_before_costs_no_statement(app: App) {
+async fn a_cached_response_costs_no_statement(app: App) {
     let first = app.data(PAGE).await;
     let before = app.statements();
     for _ in 0..3 {
@@ -48,10 +48,10 @@ async fn what_was_asked_before_costs_no_statement(app: App) {
     assert_eq!(app.statements(), before);
 }
 
-async fn what_was_read_before_is_read_once(app: App) {
+async fn cached_entities_are_not_read_again(app: App) {
     let first = app.data(PAGE).await;
     let before = app.statements();
-    // Other words, the same reads.
+    // Another text that reads the same rows.
     assert_eq!(app.data(&PAGE.replacen("{ models", "query Again { models", 1)).await, first);
     assert_eq!(
         app.data("{ model(slug: \"llama-2\") { license { name } } }").await["model"]["license"]["name"],
@@ -81,9 +81,9 @@ pub async fn rename(editor: &Client, name: &str) -> i64 {
     data["updateOrganization"]["revision"].as_i64().expect("a number")
 }
 
-async fn who_wrote_sees_it_at_once_and_others_soon(app: App) {
-    let editor = app.bearing(&app.token(Role::Editor).await);
-    let other = app.apart().await;
+async fn a_write_is_visible_at_once_here_and_soon_on_other_servers(app: App) {
+    let editor = app.with_token(&app.token(Role::Editor).await);
+    let other = app.with_own_connections().await;
     let mut slowest = Duration::ZERO;
     for round in 0..20 {
         let new = format!("IBM {round}");
@@ -92,31 +92,31 @@ async fn who_wrote_sees_it_at_once_and_others_soon(app: App) {
         assert_eq!(name(&app).await, new);
         let start = Instant::now();
         while name(&other).await != new {
-            assert!(start.elapsed() < Duration::from_secs(20), "the other server never hears of it");
+            assert!(start.elapsed() < Duration::from_secs(20), "the other server never shows it");
         }
         slowest = slowest.max(start.elapsed());
     }
-    // How soon is a matter of the machine; a benchmark tells.
+    // The delay depends on the machine; a benchmark measures it.
     tracing::info!(?slowest, "a change was seen by another server");
 }
 
-async fn no_answer_is_older_than_what_was_seen(app: App) {
-    let editor = app.bearing(&app.token(Role::Editor).await);
-    let other = app.apart().await;
-    hunt(&editor, &[(*app).clone(), (*other).clone()]).await;
+async fn responses_never_go_back_in_time(app: App) {
+    let editor = app.with_token(&app.token(Role::Editor).await);
+    let other = app.with_own_connections().await;
+    check_consistency(&editor, &[(*app).clone(), (*other).clone()]).await;
 }
 
 /// An editor counts in a name. What a server has shown together with the number of a revision, it must not take back; and the
 /// first server, to whom the editor writes, must not show what was before a write that it has acknowledged. Returns how many
 /// writes and reads there were.
-pub async fn hunt(editor: &Client, servers: &[Client]) -> (i64, usize) {
+pub async fn check_consistency(editor: &Client, servers: &[Client]) -> (i64, usize) {
     let seconds = std::env::var("STALE_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(4);
     let end = Instant::now() + Duration::from_secs(seconds);
     let first = rename(editor, "IBM 0").await;
     let (written, reads, ended) = (AtomicI64::new(first), AtomicUsize::new(0), AtomicBool::new(false));
     let write = async {
         let mut count = 0;
-        // On a machine with much else to do a hunt takes longer.
+        // On a busy machine this takes longer.
         while Instant::now() < end || count <= 20 || reads.load(Ordering::Relaxed) <= 200 {
             count += 1;
             written.store(rename(editor, &format!("IBM {count}")).await, Ordering::SeqCst);
@@ -146,7 +146,7 @@ pub async fn hunt(editor: &Client, servers: &[Client]) -> (i64, usize) {
                 let count = count.unwrap_or_else(|| panic!("{text}"));
                 assert!(count >= floor, "{query} went back from {floor} to {count}");
                 if std::ptr::eq(server, &raw const servers[0]) {
-                    // On the server that wrote, whatever was acknowledged before the question is in the answer.
+                    // On the server of the writer, each response includes the writes that were acknowledged before the request.
                     assert!(count >= committed - first, "{query}: {count} after {committed} was acknowledged");
                 }
                 let shown = [data.pointer("/catalog/revision"), data.pointer("/organization/revisions/nodes/0/number")];
@@ -162,8 +162,8 @@ pub async fn hunt(editor: &Client, servers: &[Client]) -> (i64, usize) {
     (writes, reads.into_inner())
 }
 
-async fn answers_with_errors_are_not_kept(app: App) {
-    let editor = app.bearing(&app.token(Role::Editor).await);
+async fn responses_with_errors_are_not_cached(app: App) {
+    let editor = app.with_token(&app.token(Role::Editor).await);
     let query = "{ organization(slug: \"nobody\") { name } }";
     assert_eq!(app.error(query).await.0, "NOT_FOUND");
     let before = app.statements();
@@ -173,16 +173,16 @@ async fn answers_with_errors_are_not_kept(app: App) {
     assert_eq!(app.data(query).await["organization"]["name"], "Nobody");
 }
 
-async fn answers_for_a_token_are_not_kept(app: App) {
+async fn responses_for_a_token_are_not_cached(app: App) {
     let (admin, editor) = (app.token(Role::Admin).await, app.token(Role::Editor).await);
     let query = "{ viewer { role name } }";
     assert_eq!(app.data(query).await["viewer"]["role"], "READER");
     for _ in 0..2 {
-        assert_eq!(app.bearing(&admin).data(query).await["viewer"]["role"], "ADMIN");
-        assert_eq!(app.bearing(&editor).data(query).await["viewer"]["role"], "EDITOR");
+        assert_eq!(app.with_token(&admin).data(query).await["viewer"]["role"], "ADMIN");
+        assert_eq!(app.with_token(&editor).data(query).await["viewer"]["role"], "EDITOR");
         assert_eq!(app.data(query).await["viewer"]["role"], "READER");
     }
-    let response = get(&app.bearing(&admin), &[("query", query)], None).await;
+    let response = get(&app.with_token(&admin), &[("query", query)], None).await;
     assert_eq!(
         (response.status().as_u16(), &response.headers()["cache-control"]),
         (200, &"no-store".parse().expect("a header"))
@@ -190,7 +190,7 @@ async fn answers_for_a_token_are_not_kept(app: App) {
     assert!(response.headers().get("etag").is_none());
 }
 
-async fn equal_requests_at_once_are_answered_by_one(app: App) {
+async fn equal_concurrent_requests_execute_once(app: App) {
     app.entity_cache.clear();
     let before = app.statements();
     let query = "{ models(first: 7, search: \"l\") { totalCount nodes { name sizes { label } } } }";
@@ -199,8 +199,8 @@ async fn equal_requests_at_once_are_answered_by_one(app: App) {
     assert!(app.statements() - before <= 6, "{} statements for one answer", app.statements() - before);
 }
 
-async fn an_answer_to_get_has_a_tag(app: App) {
-    let editor = app.bearing(&app.token(Role::Editor).await);
+async fn responses_to_get_have_an_etag(app: App) {
+    let editor = app.with_token(&app.token(Role::Editor).await);
     let query = [("query", "{ organization(slug: \"ibm\") { name } }")];
     let first = get(&app, &query, None).await;
     let header = |response: &reqwest::Response, name: &str| response.headers()[name].to_str().expect("text").to_owned();
@@ -214,8 +214,8 @@ async fn an_answer_to_get_has_a_tag(app: App) {
         assert_eq!(again.text().await.expect("a body"), "");
     }
     assert_eq!(get(&app, &query, Some("\"other\"")).await.text().await.expect("a body"), body);
-    // Another server has the same tag; a change elsewhere leaves it, one that shows changes it.
-    let other = app.apart().await;
+    // Another server returns the same ETag; an unrelated change keeps it, a visible change replaces it.
+    let other = app.with_own_connections().await;
     assert_eq!(get(&other, &query, Some(&tag)).await.status(), 304);
     editor.data("mutation { createOrganization(input: { name: \"New\" }) { revision } }").await;
     assert_eq!(get(&app, &query, Some(&tag)).await.status(), 304);
@@ -223,7 +223,7 @@ async fn an_answer_to_get_has_a_tag(app: App) {
     let changed = get(&app, &query, Some(&tag)).await;
     assert_eq!(changed.status(), 200);
     assert_ne!(header(&changed, "etag"), tag);
-    // What is refused is for nobody else.
+    // Errors are not cached.
     assert_eq!(header(&get(&app, &[("query", "{")], None).await, "cache-control"), "no-store");
 }
 
@@ -235,7 +235,7 @@ fn named(query: &str) -> String {
     json!({ "persistedQuery": { "version": 1, "sha256Hash": hash(query) } }).to_string()
 }
 
-async fn a_document_is_named_by_its_hash(app: App) {
+async fn persisted_queries_are_found_by_hash(app: App) {
     let query = "query Name($slug: String!) { model(slug: $slug) { name } }";
     let (extensions, variables) = (named(query), json!({ "slug": "qwen" }).to_string());
     let parameters = [("extensions", &*extensions), ("variables", &*variables)];
@@ -258,7 +258,7 @@ async fn a_document_is_named_by_its_hash(app: App) {
         response.json::<Json>().await.expect("JSON"),
         json!({ "data": { "model": { "name": "Qwen" } }, "extensions": { "cost": 1 } })
     );
-    // By name as by text: nothing is written by a link.
+    // GET does not execute mutations, with a hash as with a text.
     let mutation = "mutation { deleteModel(input: { slug: \"qwen\" }) { revision } }";
     let body =
         json!({ "query": mutation, "extensions": serde_json::from_str::<Json>(&named(mutation)).expect("JSON") });
@@ -266,7 +266,7 @@ async fn a_document_is_named_by_its_hash(app: App) {
     assert_eq!(get(&app, &[("extensions", &named(mutation))], None).await.status(), 405);
 }
 
-async fn a_hash_must_be_right(app: App) {
+async fn invalid_persisted_query_hashes_are_rejected(app: App) {
     for wrong in [
         json!(1),
         json!("hash"),

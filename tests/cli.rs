@@ -1,30 +1,38 @@
-//! The program: what it prints, what it reads and how it ends.
+//! The commands of the program: output, settings and exit codes.
 
 use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
     path::Path,
-    process::{Child, ChildStdout, Command, Stdio},
+    process::{Command, ExitStatus, Stdio},
+    sync::mpsc::{self, RecvTimeoutError},
+    thread,
 };
 
 use libtest_mimic::Trial;
 use tempfile::TempDir;
 
-use crate::trials;
+use crate::{
+    support::{
+        DEADLINE,
+        process::{Process, output, send_signal},
+    },
+    trials,
+};
 
 pub fn trials() -> Vec<Trial> {
     trials![plain:
-        starts_in_an_empty_folder_and_fills_once,
-        names_every_setting_that_is_wrong,
-        reads_settings_from_a_file,
-        goes_into_production_by_one_variable,
-        refuses_commands_it_does_not_know,
-        says_that_a_port_is_in_use,
-        says_that_a_database_cannot_be_opened,
-        migrates_up_and_down,
-        seeds_twice_to_the_same,
-        prints_the_schema,
+        the_server_starts_in_an_empty_folder_and_seeds_once,
+        every_invalid_setting_is_reported,
+        settings_are_read_from_a_dotenv_file,
+        production_is_one_setting,
+        unknown_commands_are_usage_errors,
+        a_port_in_use_is_reported,
+        a_database_that_cannot_be_opened_is_reported,
+        migrations_run_up_and_down,
+        seeding_twice_changes_nothing,
+        schema_prints_the_sdl,
     ]
 }
 
@@ -32,7 +40,7 @@ pub fn folder() -> TempDir {
     tempfile::tempdir().expect("there is a folder for temporary files")
 }
 
-/// The program in a folder, with nothing of the environment of the tests but what it takes to run.
+/// The program in a folder, without the environment of the tests except `PATH`.
 pub fn program(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_open-llm-catalog"));
     command.args(arguments).current_dir(folder).stdin(Stdio::null()).env_clear();
@@ -42,59 +50,88 @@ pub fn program(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) ->
 
 /// The exit code, the output and the errors of a run that ends by itself.
 pub fn run(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> (i32, String, String) {
-    let output = program(folder, arguments, variables).output().expect("the program runs");
+    let output = output(&mut program(folder, arguments, variables), None);
     let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
     (output.status.code().expect("it ends by itself"), text(output.stdout), text(output.stderr))
 }
 
-/// A server that is killed at the end.
+/// The program as a server. It is killed when this is dropped.
 pub struct Server {
-    pub child: Child,
-    output: BufReader<ChildStdout>,
+    pub process: Process,
+    lines: mpsc::Receiver<String>,
 }
 
 impl Server {
+    /// Starts a server without rate limits: all clients of a test have one address.
     pub fn start(folder: &Path, variables: &[(&str, &str)]) -> Self {
-        // All clients of a test have one address.
         let variables = [&[("RATE_REQUESTS", "0"), ("RATE_COST", "0")], variables].concat();
-        Self::of(program(folder, &[], &variables), Stdio::null())
+        Self::spawn(program(folder, &[], &variables))
     }
 
-    pub fn of(mut command: Command, errors: Stdio) -> Self {
-        let mut child = command.stdout(Stdio::piped()).stderr(errors).spawn().expect("the program runs");
-        let output = BufReader::new(child.stdout.take().expect("the output is piped"));
-        Self { child, output }
+    /// Starts a server. Its log is printed only if the test panics.
+    pub fn spawn(mut command: Command) -> Self {
+        Self::of(Process::spawn_quietly(command.stdout(Stdio::piped())))
     }
 
+    /// Starts a server that writes its log to `log`.
+    pub fn spawn_with_log(mut command: Command, log: Stdio) -> Self {
+        Self::of(Process::spawn(command.stdout(Stdio::piped()).stderr(log)))
+    }
+
+    fn of(mut process: Process) -> Self {
+        let output = BufReader::new(process.stdout.take().expect("the output is piped"));
+        let (sender, lines) = mpsc::channel();
+        thread::spawn(move || output.lines().map_while(Result::ok).all(|line| sender.send(line).is_ok()));
+        Self { process, lines }
+    }
+
+    /// The next line of the output.
     pub fn line(&mut self) -> String {
-        let mut line = String::new();
-        self.output.read_line(&mut line).expect("the output can be read");
-        line.trim_end().to_owned()
+        match self.lines.recv_timeout(DEADLINE) {
+            Ok(line) => line,
+            Err(RecvTimeoutError::Timeout) => panic!("the server printed no line within {DEADLINE:?}"),
+            Err(RecvTimeoutError::Disconnected) => panic!("the server ended before it printed a line"),
+        }
     }
 
-    /// Reads the lines that tell of the addresses; returns host and port.
+    /// Reads up to the lines with the addresses; returns host and port.
     pub fn address(&mut self) -> String {
-        let pages = self.line();
-        let address = pages.strip_prefix("  pages       http://").unwrap_or_else(|| panic!("{pages}")).to_owned();
+        let address = loop {
+            if let Some(address) = self.line().strip_prefix("  pages       http://") {
+                break address.to_owned();
+            }
+        };
         assert_eq!(self.line(), format!("  API         http://{address}/graphql"));
         assert_eq!(self.line(), format!("  playground  http://{address}/playground"));
         assert_eq!(self.line(), format!("  schema      http://{address}/schema.graphql"));
         address
     }
-}
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        // Fails only where it has ended already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+    /// Asks the server to stop, and waits until it has.
+    pub fn stop(&mut self) -> ExitStatus {
+        send_signal(self.process.id(), "TERM");
+        self.process.wait()
     }
 }
 
-/// The body of the answer to a GraphQL query.
+/// A connection whose reads fail after the deadline.
+pub fn connect(address: &str) -> TcpStream {
+    let stream = TcpStream::connect(address).expect("the server listens");
+    stream.set_read_timeout(Some(DEADLINE)).expect("a timeout can be set");
+    stream
+}
+
+/// The number of documents in the data that the program ships.
+pub fn shipped_documents() -> usize {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("seed/data");
+    let folders = fs::read_dir(data).expect("the data can be read");
+    folders.map(|folder| fs::read_dir(folder.expect("a folder").path()).expect("a folder can be read").count()).sum()
+}
+
+/// The body of the response to a GraphQL query.
 pub fn ask(address: &str, query: &str) -> String {
     let body = serde_json::json!({ "query": query }).to_string();
-    let mut stream = TcpStream::connect(address).expect("the server listens");
+    let mut stream = connect(address);
     let head = "POST /graphql HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncontent-type: application/json\r\n";
     write!(stream, "{head}content-length: {}\r\n\r\n{body}", body.len()).expect("the server reads");
     let mut answer = String::new();
@@ -104,12 +141,13 @@ pub fn ask(address: &str, query: &str) -> String {
     body.to_owned()
 }
 
-fn starts_in_an_empty_folder_and_fills_once() {
+fn the_server_starts_in_an_empty_folder_and_seeds_once() {
     let folder = folder();
     let answers = "The catalog (sqlite:catalog.db) listens on";
-    let revision = r#"{"data":{"catalog":{"revision":44}},"extensions":{"cost":1}}"#;
+    let count = shipped_documents();
+    let revision = format!(r#"{{"data":{{"catalog":{{"revision":{count}}}}},"extensions":{{"cost":1}}}}"#);
     let mut server = Server::start(folder.path(), &[("PORT", "0")]);
-    assert_eq!(server.line(), "Seed data: 44 subjects created, 0 updated, 0 unchanged.");
+    assert_eq!(server.line(), format!("Seed data: {count} subjects created, 0 updated, 0 unchanged."));
     assert_eq!(server.line(), answers);
     let address = server.address();
     assert!(address.starts_with("127.0.0.1:"), "{address}");
@@ -121,7 +159,7 @@ fn starts_in_an_empty_folder_and_fills_once() {
     assert_eq!(ask(&server.address(), "{ catalog { revision } }"), revision);
 }
 
-fn names_every_setting_that_is_wrong() {
+fn every_invalid_setting_is_reported() {
     let port = "expected a whole number from 0 to 65535.";
     let few = "expected a whole number from 1 to 1000.";
     let mysql = "mysql://u:secret@h/x";
@@ -169,7 +207,7 @@ fn names_every_setting_that_is_wrong() {
     assert_eq!(fs::read_dir(folder.path()).expect("the folder can be read").count(), 0, "nothing was made");
 }
 
-fn reads_settings_from_a_file() {
+fn settings_are_read_from_a_dotenv_file() {
     let folder = folder();
     fs::write(folder.path().join(".env"), "PORT=0\nDATABASE_URL=sqlite:other.db\n").expect("the file can be written");
     let mut server = Server::start(folder.path(), &[]);
@@ -191,9 +229,9 @@ fn reads_settings_from_a_file() {
     assert!(code == 2 && errors.contains("The file .env cannot be read"), "{code}: {errors}");
 }
 
-/// The head of the answer to a GET.
+/// The head of the response to a GET.
 fn get(address: &str, path: &str) -> String {
-    let mut stream = TcpStream::connect(address).expect("the server listens");
+    let mut stream = connect(address);
     write!(stream, "GET {path} HTTP/1.1\r\nhost: test\r\norigin: https://a.example\r\nconnection: close\r\n\r\n")
         .expect("the server reads");
     let mut answer = String::new();
@@ -201,15 +239,13 @@ fn get(address: &str, path: &str) -> String {
     answer.split_once("\r\n\r\n").expect("there is a body").0.to_owned()
 }
 
-fn goes_into_production_by_one_variable() {
+fn production_is_one_setting() {
     let variables =
         [("PORT", "0"), ("PRODUCTION", "on"), ("CORS_ORIGINS", "https://a.example"), ("RATE_REQUESTS", "2")];
     for (more, status) in [(None, "404"), (Some(("PLAYGROUND", "on")), "200")] {
         let folder = folder();
         let variables = variables.into_iter().chain(more).collect::<Vec<_>>();
         let mut server = Server::start(folder.path(), &variables);
-        server.line();
-        server.line();
         let address = server.address();
         assert!(get(&address, "/playground").starts_with(&format!("HTTP/1.1 {status} ")), "{more:?}");
         let answer = get(&address, "/graphql?query={__typename}");
@@ -222,7 +258,7 @@ fn goes_into_production_by_one_variable() {
     }
 }
 
-fn refuses_commands_it_does_not_know() {
+fn unknown_commands_are_usage_errors() {
     let folder = folder();
     for arguments in [&["nonsense"][..], &["--nonsense"], &["migrate"], &["migrate", "sideways"]] {
         let (code, output, errors) = run(folder.path(), arguments, &[]);
@@ -241,7 +277,7 @@ fn refuses_commands_it_does_not_know() {
     assert_eq!(fs::read_dir(folder.path()).expect("the folder can be read").count(), 0, "nothing was made");
 }
 
-fn says_that_a_port_is_in_use() {
+fn a_port_in_use_is_reported() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
     let port = taken.local_addr().expect("it has an address").port().to_string();
     let (code, _, errors) = run(folder().path(), &[], &[("PORT", &port)]);
@@ -252,7 +288,7 @@ fn says_that_a_port_is_in_use() {
     );
 }
 
-fn says_that_a_database_cannot_be_opened() {
+fn a_database_that_cannot_be_opened_is_reported() {
     let folder = folder();
     let closed =
         TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("there is a free port");
@@ -272,7 +308,7 @@ fn says_that_a_database_cannot_be_opened() {
     }
 }
 
-fn migrates_up_and_down() {
+fn migrations_run_up_and_down() {
     let folder = folder();
     let status = || {
         let (code, output, errors) = run(folder.path(), &["migrate", "status"], &[]);
@@ -297,21 +333,26 @@ fn migrates_up_and_down() {
     assert_eq!(run(folder.path(), &["migrate", "down", "--steps", &steps], &[]).0, 0);
     all("pending");
     let (code, output, _) = run(folder.path(), &["seed"], &[]);
-    assert_eq!((code, output.as_str()), (0, "Seed data: 44 subjects created, 0 updated, 0 unchanged.\n"));
+    let count = shipped_documents();
+    assert_eq!((code, output), (0, format!("Seed data: {count} subjects created, 0 updated, 0 unchanged.\n")));
     all("applied");
 }
 
-fn seeds_twice_to_the_same() {
+fn seeding_twice_changes_nothing() {
     let folder = folder();
-    for counts in ["44 subjects created, 0 updated, 0 unchanged", "0 subjects created, 0 updated, 44 unchanged"] {
+    let count = shipped_documents();
+    for counts in [
+        format!("{count} subjects created, 0 updated, 0 unchanged"),
+        format!("0 subjects created, 0 updated, {count} unchanged"),
+    ] {
         let (code, output, errors) = run(folder.path(), &["seed"], &[]);
         assert_eq!((code, output, errors.as_str()), (0, format!("Seed data: {counts}.\n"), ""));
     }
 }
 
-fn prints_the_schema() {
+fn schema_prints_the_sdl() {
     let folder = folder();
-    // It needs no settings, so that wrong ones do no harm.
+    // It reads no settings, so invalid ones are ignored.
     let (code, output, errors) = run(folder.path(), &["schema"], &[("PORT", "abc")]);
     assert_eq!((code, errors.as_str()), (0, ""));
     assert!(output == include_str!("../schema.graphql"), "it is not schema.graphql");

@@ -1,4 +1,5 @@
-//! Many editors at once: revisions are gapless and in order, their fold is the catalog, and what is derived is right.
+//! Concurrent mutations: revisions are in order and without gaps, applying them in order yields the tables, and derived
+//! columns are right.
 
 use std::collections::HashMap;
 
@@ -25,21 +26,18 @@ use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value as Json, json};
 
 use crate::{
-    support::{
-        App,
-        subscriptions::{Events, soon},
-    },
+    support::{App, subscriptions::Events, within_deadline},
     trials,
 };
 
 pub fn trials() -> Vec<Trial> {
-    trials![on both: sixteen_editors_keep_the_history_and_the_tables_one]
+    trials![on both: concurrent_mutations_keep_tables_and_history_consistent]
 }
 
 const EDITORS: u8 = 16;
 const MUTATIONS: usize = 2000;
 
-/// A mutation on a few subjects, so that editors get in each other's way.
+/// A mutation on one of few subjects, so that editors conflict.
 fn mutation() -> impl Strategy<Value = String> {
     let slug = (0..12_u8).prop_map(|number| format!("m-{number}"));
     let license = prop_oneof![
@@ -88,9 +86,9 @@ fn mutation() -> impl Strategy<Value = String> {
     ]
 }
 
-async fn sixteen_editors_keep_the_history_and_the_tables_one(app: App) {
+async fn concurrent_mutations_keep_tables_and_history_consistent(app: App) {
     let editors = (0..EDITORS).map(async |number| {
-        let app = app.bearing(&app.token(Role::Admin).await);
+        let app = app.with_token(&app.token(Role::Admin).await);
         let config = Config { failure_persistence: None, ..Config::default() };
         let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &[number; 32]));
         let mut done = HashMap::<String, usize>::new();
@@ -103,37 +101,38 @@ async fn sixteen_editors_keep_the_history_and_the_tables_one(app: App) {
         }
         done
     });
-    // Somebody listens all the while, on another server, and comes back now and then with the last number they heard.
-    let listener = app.apart().await;
+    // A client subscribes on another server, and reconnects now and then with the last number that it received.
+    let listener = app.with_own_connections().await;
     let (finished, mut last) = tokio::sync::watch::channel(None);
     let listening = actix_web::rt::spawn(async move {
-        let mut heard = Vec::<i64>::new();
-        let unheard = |heard: &Vec<i64>, last: Option<i64>| last.is_none_or(|last| (heard.len() as i64) < last);
-        while unheard(&heard, *last.borrow_and_update()) {
+        let mut received = Vec::<i64>::new();
+        let incomplete =
+            |received: &Vec<i64>, last: Option<i64>| last.is_none_or(|last| (received.len() as i64) < last);
+        while incomplete(&received, *last.borrow_and_update()) {
             let subscription = "subscription ($after: Int) { revisions(after: $after) { number } }";
-            let mut events = Events::open(&listener, subscription, &json!({ "after": heard.len() })).await;
+            let mut events = Events::open(&listener, subscription, &json!({ "after": received.len() })).await;
             for _ in 0..50 {
                 tokio::select! {
-                    numbers = events.numbers(1) => heard.extend(numbers),
+                    numbers = events.revision_numbers(1) => received.extend(numbers),
                     _ = last.changed() => break,
                 }
-                if !unheard(&heard, *last.borrow()) {
+                if !incomplete(&received, *last.borrow()) {
                     break;
                 }
             }
         }
-        heard
+        received
     });
     let mut outcomes = HashMap::<String, usize>::new();
     for (code, count) in join_all(editors).await.into_iter().flatten() {
         *outcomes.entry(code).or_default() += count;
     }
-    // Each kind of outcome was met, and nothing else.
+    // Each kind of outcome occurred, and no other.
     let codes = ["done", "CONFLICT", "NOT_FOUND", "ALREADY_EXISTS", "IN_USE", "INVALID_DOCUMENT"];
     assert!(outcomes.keys().all(|code| codes.contains(&code.as_str())), "{outcomes:?}");
     assert!(codes.iter().all(|code| outcomes.contains_key(*code)), "{outcomes:?}");
 
-    // The revisions, in order and without gaps, each from where the one before it left its subject.
+    // Revisions are in order and without gaps, and each starts from the state after the previous one of its subject.
     let db = app.database.read();
     let revisions =
         revision::Entity::find().order_by_asc(revision::Column::Number).all(db).await.expect("they can be read");
@@ -149,11 +148,11 @@ async fn sixteen_editors_keep_the_history_and_the_tables_one(app: App) {
     }
     assert!(revisions.is_sorted_by_key(|row| row.created_at));
     finished.send_replace(Some(revisions.len() as i64));
-    let heard = soon(listening).await.expect("the listener listens");
-    assert_eq!(heard, Vec::from_iter(1..=revisions.len() as i64));
+    let received = within_deadline(listening).await.expect("the listener listens");
+    assert_eq!(received, Vec::from_iter(1..=revisions.len() as i64));
 
-    // The fold is what the tables say.
-    let change = Change::begin(&app.database, "test").await.expect("nobody else writes");
+    // The applied revisions equal the tables.
+    let change = Change::begin(&app.database, "test").await.expect("no other connection writes");
     let mut license_uses = HashMap::new();
     for row in license::Entity::find().all(db).await.expect("they can be read") {
         same::<LicenseDocument>(&change, &mut fold, row.id).await;
@@ -178,12 +177,12 @@ async fn sixteen_editors_keep_the_history_and_the_tables_one(app: App) {
         assert_eq!(row.commercial_use, uses, "{}", row.slug);
         assert_eq!(row.name_key, normalize(&document.name));
     }
-    // What is left are the subjects that nobody edits here.
+    // The rest are the subjects that the test does not edit.
     assert!(fold.keys().all(|(subject, _)| *subject == SubjectType::Architecture.word()), "{:?}", fold.keys());
     assert_eq!(fold.len(), 2);
 }
 
-/// Takes a subject out of the fold, where it must be what its rows say.
+/// Removes a subject from the applied revisions, where it must equal its rows.
 async fn same<D: Persist>(change: &Change, fold: &mut HashMap<(&str, i32), Json>, id: i32) -> D {
     let document = D::load(change.transaction(), &[id]).await.expect("it can be read").remove(0);
     let folded = fold.remove(&(D::SUBJECT.word(), id));

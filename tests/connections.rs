@@ -1,4 +1,4 @@
-//! What a connection may take: the time for a later head, and to read what is answered.
+//! Keep-alive connections: the deadline for the head of a later request, and clients that stop reading.
 
 use std::time::Duration;
 
@@ -11,23 +11,20 @@ use tokio::{
 };
 
 use crate::{
-    support::{
-        App, TIMES,
-        subscriptions::{Events, soon},
-    },
+    support::{App, TIMEOUTS, subscriptions::Events, within_deadline},
     trials,
 };
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        a_later_head_must_come_in_time,
-        what_is_asked_later_is_answered,
-        who_reads_nothing_is_parted_with,
-        a_large_answer_is_whole,
+        slow_heads_of_later_requests_close_the_connection,
+        idle_connections_stay_open,
+        clients_that_stop_reading_are_disconnected,
+        large_pipelined_responses_are_complete,
     ]
 }
 
-/// A connection to a server, with as little room for what is not read as there may be.
+/// A connection to a server, with the smallest receive buffer.
 async fn connect(app: &App) -> TcpStream {
     let address = app.address.strip_prefix("http://").expect("an address").parse().expect("an address");
     let socket = TcpSocket::new_v4().expect("a socket");
@@ -39,17 +36,17 @@ async fn ask(stream: &mut TcpStream) {
     let mut answer = Vec::new();
     stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n").await.expect("the server reads");
     while !answer.ends_with(b"ok\n") {
-        assert!(soon(stream.read_buf(&mut answer)).await.expect("the server answers") > 0);
+        assert!(within_deadline(stream.read_buf(&mut answer)).await.expect("the server answers") > 0);
     }
 }
 
-async fn a_later_head_must_come_in_time(app: App) {
-    let app = app.timed(Timeouts { receive: Duration::from_secs(1), ..TIMES });
+async fn slow_heads_of_later_requests_close_the_connection(app: App) {
+    let app = app.with_timeouts(Timeouts { receive: Duration::from_secs(1), ..TIMEOUTS });
     for drips in [false, true] {
         let mut stream = connect(&app).await;
         ask(&mut stream).await;
         stream.write_all(b"GET /heal").await.expect("the server reads");
-        soon(async {
+        within_deadline(async {
             let mut rest = [0; 100];
             loop {
                 match timeout(Duration::from_millis(200), stream.read(&mut rest)).await {
@@ -65,32 +62,32 @@ async fn a_later_head_must_come_in_time(app: App) {
     }
 }
 
-async fn what_is_asked_later_is_answered(app: App) {
-    let server = app.timed(Timeouts { receive: Duration::from_millis(500), ..TIMES });
+async fn idle_connections_stay_open(app: App) {
+    let server = app.with_timeouts(Timeouts { receive: Duration::from_millis(500), ..TIMEOUTS });
     let mut events = Events::open(&server, "subscription { revisions { number } }", &serde_json::json!({})).await;
     let mut stream = connect(&server).await;
-    // For longer than a head may take.
-    for _ in 0..8 {
+    // Longer than the deadline for a head.
+    for _ in 0..3 {
         ask(&mut stream).await;
         sleep(Duration::from_secs(1)).await;
     }
-    // Whom there was nothing to tell for so long is told.
-    let editor = app.bearing(&app.token(entity::vocabulary::Role::Editor).await);
+    // An event stream without events for so long still delivers the next one.
+    let editor = app.with_token(&app.token(entity::vocabulary::Role::Editor).await);
     editor.data("mutation { createOrganization(input: { name: \"Now\" }) { revision } }").await;
-    assert_eq!(events.numbers(1).await, [45]);
+    assert_eq!(events.revision_numbers(1).await, [45]);
 }
 
-/// A request whose answer has about 900 kB.
+/// A request whose response has about 900 kB.
 fn large() -> String {
     let names = (0..1500).map(|number| format!("a{number}:slug")).collect::<Vec<_>>().join(",");
     format!("GET /graphql?query={{models(first:31){{nodes{{{names}}}}}}} HTTP/1.1\r\nhost: a\r\n\r\n")
 }
 
-async fn who_reads_nothing_is_parted_with(app: App) {
-    let app = app.timed(Timeouts { receive: Duration::from_millis(300), ..TIMES });
+async fn clients_that_stop_reading_are_disconnected(app: App) {
+    let app = app.with_timeouts(Timeouts { receive: Duration::from_millis(300), ..TIMEOUTS });
     let mut stream = connect(&app).await;
     stream.write_all(large().repeat(12).as_bytes()).await.expect("the server reads");
-    soon(async {
+    within_deadline(async {
         while stream.write_all(b"x").await.is_ok() {
             sleep(Duration::from_millis(100)).await;
         }
@@ -98,12 +95,12 @@ async fn who_reads_nothing_is_parted_with(app: App) {
     .await;
 }
 
-async fn a_large_answer_is_whole(app: App) {
+async fn large_pipelined_responses_are_complete(app: App) {
     let mut stream = connect(&app).await;
     let mut answers = String::new();
     stream.write_all(large().repeat(3).replacen("\r\nhost", "\r\nx: y\r\nhost", 1).as_bytes()).await.expect("it reads");
     stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await.expect("it reads");
-    soon(stream.read_to_string(&mut answers)).await.expect("the server answers");
+    within_deadline(stream.read_to_string(&mut answers)).await.expect("the server answers");
     let mut bodies = Vec::new();
     while let Some((head, rest)) = answers.split_once("\r\n\r\n") {
         let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));

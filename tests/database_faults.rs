@@ -1,46 +1,44 @@
-//! What breaks: a resolver that panics, and a file that is locked, full, read-only or damaged.
+//! Faults: a resolver that panics, and a database file that is locked, full, read-only or damaged.
 
 use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    time::Duration,
 };
 
 use entity::vocabulary::Role;
 use futures_util::future::join_all;
-use libtest_mimic::{Completion, Failed, Trial};
+use libtest_mimic::{Completion, Trial};
 use open_llm_catalog::auth::token;
-use open_llm_catalog::db::database::Database;
-use open_llm_catalog::db::url::DatabaseUrl;
 use open_llm_catalog::store::change::Change;
+use open_llm_catalog::store::migrate::migrate;
 use sea_orm::{ConnectionTrait, DbBackend};
 use serde_json::{Value as Json, json};
-use tokio::time::sleep;
 
 use crate::{
     cli::{Server, folder, run},
-    support::{App, Backend, Client, POOL, cluster::signal_process, subscriptions::soon},
+    support::{App, Backend, Client, POOL, block_on, connect, fixture, on_backend, wait_until},
     trials,
 };
 
 pub fn trials() -> Vec<Trial> {
-    let mut trials = trials![on both: a_panic_is_one_error, a_database_that_is_busy_is_not_away];
-    trials.extend(trials![plain: a_damaged_file_is_told_of_at_the_start, a_file_that_others_hold_is_told_of]);
-    let sqlite = |name: &str, test: fn() -> Result<Completion, Failed>| {
-        Trial::ignorable_test(format!("faults::{name}"), test).with_kind(Backend::Sqlite.to_string())
-    };
-    trials.push(sqlite("a_full_disk_loses_nothing", a_full_disk_loses_nothing));
-    trials.push(sqlite("a_disk_that_can_only_be_read_is_told_of", a_disk_that_can_only_be_read_is_told_of));
+    let mut trials = trials![on both: a_panic_in_a_resolver_is_one_internal_error, a_busy_database_is_not_unavailable];
+    trials.extend(trials![plain: a_damaged_file_stops_the_start, a_locked_file_refuses_writes_and_serves_reads]);
+    let sqlite = |name, test: fn() -> Result<Completion, &'static str>| on_backend(name, Backend::Sqlite, test);
+    trials.push(sqlite(
+        "database_faults::a_full_disk_loses_no_acknowledged_write",
+        a_full_disk_loses_no_acknowledged_write,
+    ));
+    trials.push(sqlite("database_faults::a_read_only_disk_stops_the_start", a_read_only_disk_stops_the_start));
     trials
 }
 
-async fn a_database_that_is_busy_is_not_away(app: App) {
+async fn a_busy_database_is_not_unavailable(app: App) {
     let slow = match app.database.backend() {
         DbBackend::Postgres => "SELECT pg_sleep(2)",
         _ => "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 3000000) SELECT MAX(n) FROM n",
     };
-    // Every connection has much to do, so that nothing is answered for long, and whoever asks waits.
+    // Every connection is busy, so that requests wait for long.
     let work = join_all((0..POOL.connections).map(|_| app.database.read().execute_unprepared(slow)));
     let asked = app.data("{ models(first: 1) { nodes { slug } } } # busy");
     let mut head = app.database.revision_tracker().watch();
@@ -49,15 +47,14 @@ async fn a_database_that_is_busy_is_not_away(app: App) {
             assert!(worked.iter().all(Result::is_ok), "{worked:?}");
             assert_eq!(data["models"]["nodes"].as_array().map(Vec::len), Some(1));
         }
-        _ = head.wait_for(|known| known.unavailable) => panic!("it answers as fast as it can"),
+        _ = head.wait_for(|known| known.unavailable) => panic!("the database is busy, not unavailable"),
     }
 }
 
-async fn a_panic_is_one_error(app: App) {
-    let url = app.url.parse::<DatabaseUrl>().expect("a database URL");
-    let mut database = Database::connect(&url, POOL).await.expect("the database is there");
+async fn a_panic_in_a_resolver_is_one_internal_error(app: App) {
+    let mut database = connect(&app.url).await;
     database.on_read(|info| assert!(!format!("{:?}", info.statement.values).contains("boom"), "a test wants it"));
-    let fragile = app.over(database.clone());
+    let fragile = app.with_connections(database.clone());
     for query in
         ["{ model(slug: \"boom\") { name } }", "{ catalog { revision } search(query: \"boom\") { totalCount } }"]
     {
@@ -70,11 +67,11 @@ async fn a_panic_is_one_error(app: App) {
     database.close().await.expect("the connections close");
 }
 
-/// A disk of its own, gone when it is dropped.
+/// A small disk, unmounted when it is dropped.
 struct Disk(PathBuf);
 
 impl Disk {
-    /// A small one; none where a test may not mount any.
+    /// Mounts a disk; none where the test may not.
     fn new() -> Option<Self> {
         let folder = folder().keep();
         let mut mount = Command::new("mount");
@@ -102,24 +99,23 @@ const NO_MOUNT: &str = "a test must be allowed to mount a disk for this";
 
 /// The secret of an editor of a new catalog.
 async fn new_catalog(url: &str) -> String {
-    let url = url.parse::<DatabaseUrl>().expect("a database URL");
-    let database = Database::connect(&url, POOL).await.expect("the file can be made");
-    open_llm_catalog::store::migrate::migrate(&database).await.expect("the tables can be made");
+    let database = connect(url).await;
+    migrate(&database).await.expect("the migrations run");
+    fixture::load(&database).await;
     let secret = token::create(&database, "editor", Role::Editor, None).await.expect("a token").1.reveal();
     database.close().await.expect("the connections close");
     secret
 }
 
-/// A server, asked with a token.
+/// A server, and a client with a token.
 fn serve(folder: &Path, url: &str, secret: &str) -> (Server, Client) {
     let mut server = Server::start(folder, &[("PORT", "0"), ("DATABASE_URL", url)]);
-    while !server.line().ends_with("listens on") {}
-    let client = Client::at(format!("http://{}", server.address())).bearing(secret);
+    let client = Client::at(format!("http://{}", server.address())).with_token(secret);
     (server, client)
 }
 
 async fn create(client: &Client, number: usize) -> (u16, Json) {
-    // Texts that take pages of their own.
+    // Texts that fill database pages.
     let alias = format!("{number} {}", "x".repeat(180));
     let aliases = (0..20).map(|index| format!("{index} {alias}")).collect::<Vec<_>>();
     let mutation = "mutation ($input: CreateModelInput!) { createModel(input: $input) { revision } }";
@@ -133,23 +129,18 @@ async fn readiness(client: &Client) -> (u16, String) {
 }
 
 async fn become_ready(client: &Client) {
-    soon(async {
-        while readiness(client).await.0 != 200 {
-            sleep(Duration::from_millis(50)).await;
-        }
-    })
-    .await;
+    wait_until("the server is ready", async || readiness(client).await.0 == 200).await;
 }
 
-fn a_full_disk_loses_nothing() -> Result<Completion, Failed> {
-    let Some(disk) = Disk::new() else { return Ok(Completion::ignored_with(NO_MOUNT)) };
-    actix_web::rt::System::new().block_on(async {
+fn a_full_disk_loses_no_acknowledged_write() -> Result<Completion, &'static str> {
+    let disk = Disk::new().ok_or(NO_MOUNT)?;
+    block_on(async {
         let secret = new_catalog(&disk.url()).await;
         let folder = folder();
         let (mut server, client) = serve(folder.path(), &disk.url(), &secret);
         become_ready(&client).await;
         let filler = disk.0.join("filler");
-        // Fails as soon as nothing more goes on the disk.
+        // Fails as soon as the disk is full.
         let _ = fs::write(&filler, vec![0; 8 << 20]);
         let mut written = 0;
         let refused = loop {
@@ -169,7 +160,7 @@ fn a_full_disk_loses_nothing() -> Result<Completion, Failed> {
         assert!(message.contains("its disk is full"), "{message}");
         let (status, reasons) = readiness(&client).await;
         assert!(status == 503 && reasons.contains("its disk is full"), "{status}: {reasons}");
-        // What can be read is read.
+        // Reads still succeed.
         let count = "{ models(where: { slug: { startsWith: \"m-\" } }) { totalCount } }";
         assert_eq!(client.data(count).await["models"]["totalCount"], written);
         fs::remove_file(&filler).expect("it can be removed");
@@ -177,15 +168,14 @@ fn a_full_disk_loses_nothing() -> Result<Completion, Failed> {
         let (status, answer) = create(&client, written).await;
         assert_eq!((status, &answer["errors"]), (200, &Json::Null), "{answer}");
         assert_eq!(client.data(count).await["models"]["totalCount"], written + 1);
-        signal_process(server.child.id(), "TERM");
-        assert_eq!(server.child.wait().expect("it ends").code(), Some(0));
+        assert_eq!(server.stop().code(), Some(0));
     });
     Ok(Completion::Completed)
 }
 
-fn a_disk_that_can_only_be_read_is_told_of() -> Result<Completion, Failed> {
-    let Some(disk) = Disk::new() else { return Ok(Completion::ignored_with(NO_MOUNT)) };
-    actix_web::rt::System::new().block_on(new_catalog(&disk.url()));
+fn a_read_only_disk_stops_the_start() -> Result<Completion, &'static str> {
+    let disk = Disk::new().ok_or(NO_MOUNT)?;
+    block_on(new_catalog(&disk.url()));
     let remounted = Command::new("mount").args(["-o", "remount,ro"]).arg(&disk.0).status();
     assert!(remounted.expect("there is a command mount").success());
     let folder = folder();
@@ -195,7 +185,7 @@ fn a_disk_that_can_only_be_read_is_told_of() -> Result<Completion, Failed> {
     Ok(Completion::Completed)
 }
 
-fn a_damaged_file_is_told_of_at_the_start() {
+fn a_damaged_file_stops_the_start() {
     let folder = folder();
     let path = folder.path().join("catalog.db");
     fs::write(&path, vec![7; 100_000]).expect("it can be written");
@@ -205,14 +195,14 @@ fn a_damaged_file_is_told_of_at_the_start() {
     assert_eq!(fs::read(&path).expect("it is there"), vec![7; 100_000], "it is as it was");
 }
 
-fn a_file_that_others_hold_is_told_of() {
-    actix_web::rt::System::new().block_on(async {
+fn a_locked_file_refuses_writes_and_serves_reads() {
+    block_on(async {
         let folder = folder();
         let url = format!("sqlite:{}", folder.path().join("catalog.db").display());
         let secret = new_catalog(&url).await;
         let (_server, client) = serve(folder.path(), &url, &secret);
-        let other = Database::connect(&url.parse().expect("a database URL"), POOL).await.expect("the file is there");
-        let change = Change::begin(&other, "somebody").await.expect("nobody else writes");
+        let other = connect(&url).await;
+        let change = Change::begin(&other, "somebody").await.expect("no other connection writes");
         let (status, answer) = create(&client, 0).await;
         assert_eq!(
             (status, &answer["errors"][0]["extensions"]["code"]),

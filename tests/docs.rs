@@ -50,15 +50,15 @@ async fn queries_of_the_api_guide_return_the_shown_responses(app: App) {
     // With the default rate limits, which `rateLimit` shows.
     let mut limited = options();
     limited.rate_limits = Default::default();
-    run(&app.beside_with(limited), "docs/api.md").await;
+    run(&app.with_options(limited), "docs/api.md").await;
 }
 
 async fn mutations_of_the_editing_guide_return_the_shown_responses(app: App) {
-    let admin = app.bearing(&app.token(Role::Admin).await);
+    let admin = app.with_token(&app.token(Role::Admin).await);
     let create = r#"mutation { createApiToken(input: { name: "ada", role: ADMIN }) { secret } }"#;
     let created = admin.data(create).await;
     let secret = created["createApiToken"]["secret"].as_str().expect("the secret is a string");
-    run(&app.bearing(secret), "docs/editing.md").await;
+    run(&app.with_token(secret), "docs/editing.md").await;
 }
 
 /// Runs the GraphQL blocks of a document in their order. Each is followed by a JSON block with its response.

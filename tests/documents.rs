@@ -1,4 +1,4 @@
-//! Documents are written and read in batches: as one by one, but by a number of statements that does not depend on theirs.
+//! Documents are written and read in batches, with a number of statements that does not depend on the number of documents.
 
 use std::sync::{
     Arc,
@@ -26,12 +26,12 @@ use crate::{
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        many_cost_as_many_statements_as_few,
-        a_batch_comes_to_the_same_as_one_by_one,
-        the_second_sees_the_first,
-        what_comes_later_cannot_be_referred_to,
-        all_are_read_in_the_order_of_their_slugs,
-        all_are_read_as_of_one_moment,
+        saving_many_documents_costs_as_many_statements_as_few,
+        saving_a_batch_equals_saving_one_by_one,
+        a_document_may_refer_to_an_earlier_one_of_its_batch,
+        a_document_cannot_refer_to_a_later_one_of_its_batch,
+        a_scan_reads_documents_in_the_order_of_their_slugs,
+        a_scan_reads_one_snapshot,
     ]
 }
 
@@ -39,7 +39,7 @@ fn document(json: Json) -> ModelDocument {
     serde_json::from_value(json).expect("a document")
 }
 
-/// Models with everything that takes rows of its own; each is derived from the one before it.
+/// Models with all kinds of related rows; each is derived from the one before it.
 fn chain(count: usize, name: &str) -> Vec<ModelDocument> {
     let model = |number: usize| {
         document(json!({
@@ -52,7 +52,7 @@ fn chain(count: usize, name: &str) -> Vec<ModelDocument> {
     (0..count).map(model).collect()
 }
 
-async fn many_cost_as_many_statements_as_few(app: App) {
+async fn saving_many_documents_costs_as_many_statements_as_few(app: App) {
     let mut database = Database::connect(&app.url.parse().expect("a URL"), POOL).await.expect("it is there");
     let sent = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&sent);
@@ -61,7 +61,7 @@ async fn many_cost_as_many_statements_as_few(app: App) {
     });
     let mut costs = Vec::new();
     for count in [20, 200] {
-        let mut change = Change::begin(&database, "tester").await.expect("nobody else writes");
+        let mut change = Change::begin(&database, "tester").await.expect("no other connection writes");
         for name in ["New", "Changed", "Changed"] {
             sent.store(0, Ordering::Relaxed);
             let saved = change.save_all(&chain(count, name)).await.expect("they can be saved");
@@ -69,8 +69,8 @@ async fn many_cost_as_many_statements_as_few(app: App) {
         }
     }
     let (few, many) = costs.split_at(3);
-    let told = |costs: &[(usize, Outcome, usize)]| Vec::from_iter(costs.iter().map(|cost| (cost.1, cost.2)));
-    assert_eq!(told(few), told(many));
+    let outcomes = |costs: &[(usize, Outcome, usize)]| Vec::from_iter(costs.iter().map(|cost| (cost.1, cost.2)));
+    assert_eq!(outcomes(few), outcomes(many));
     assert_eq!(
         costs.iter().map(|cost| cost.1).collect::<Vec<_>>()[..3],
         [Outcome::Created, Outcome::Updated, Outcome::Unchanged]
@@ -79,7 +79,7 @@ async fn many_cost_as_many_statements_as_few(app: App) {
     database.close().await.expect("it can be closed");
 }
 
-/// What every revision says but its time.
+/// Every revision, without its time.
 async fn history(change: &Change) -> Vec<revision::Model> {
     let rows = revision::Entity::find().filter(revision::COLUMN.number.gt(44)).order_by_asc(revision::COLUMN.number);
     let rows = rows.all(change.transaction()).await.expect("they can be read");
@@ -88,13 +88,13 @@ async fn history(change: &Change) -> Vec<revision::Model> {
         .collect()
 }
 
-async fn a_batch_comes_to_the_same_as_one_by_one(app: App) {
+async fn saving_a_batch_equals_saving_one_by_one(app: App) {
     let mut runner = runner();
     for _ in 0..8 {
-        let mut told = Vec::new();
+        let mut results = Vec::new();
         let rounds = [0, 1, 2].map(|_| documents::models(40).new_tree(&mut runner).expect("documents").current());
         for batched in [true, false] {
-            let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+            let mut change = Change::begin(&app.database, "tester").await.expect("no other connection writes");
             let mut outcomes = Vec::new();
             for round in &rounds {
                 if batched {
@@ -115,18 +115,18 @@ async fn a_batch_comes_to_the_same_as_one_by_one(app: App) {
             let mut last = rounds[2].clone();
             last.sort_by_key(|document| document.slug().clone());
             assert_eq!(found.iter().map(|(_, document)| document.clone()).collect::<Vec<_>>(), last);
-            told.push((outcomes, found, history(&change).await));
+            results.push((outcomes, found, history(&change).await));
         }
-        assert!(told[0] == told[1], "{rounds:?}");
+        assert!(results[0] == results[1], "{rounds:?}");
     }
 }
 
-async fn the_second_sees_the_first(app: App) {
+async fn a_document_may_refer_to_an_earlier_one_of_its_batch(app: App) {
     let organizations = ["A", "B", "B", "A"].map(|zh| {
         let document = json!({ "slug": "twice", "name": "Twice", "localizedName": { "zh": zh } });
         serde_json::from_value::<OrganizationDocument>(document).expect("a document")
     });
-    let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+    let mut change = Change::begin(&app.database, "tester").await.expect("no other connection writes");
     let saved = change.save_all(&organizations).await.expect("they can be saved");
     let outcomes = [Outcome::Created, Outcome::Updated, Outcome::Unchanged, Outcome::Updated];
     assert_eq!(saved.iter().map(|saved| saved.outcome).collect::<Vec<_>>(), outcomes);
@@ -140,11 +140,11 @@ async fn the_second_sees_the_first(app: App) {
     assert_eq!(change.save_all::<ModelDocument>(&[]).await.expect("nothing to do"), []);
 }
 
-async fn what_comes_later_cannot_be_referred_to(app: App) {
+async fn a_document_cannot_refer_to_a_later_one_of_its_batch(app: App) {
     let before = dump(&app).await;
     let mut documents = chain(3, "New");
     documents.swap(0, 1);
-    let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+    let mut change = Change::begin(&app.database, "tester").await.expect("no other connection writes");
     let error = change.save_all(&documents).await.expect_err("the base model comes later");
     assert_eq!(
         error.to_string(),
@@ -154,8 +154,8 @@ async fn what_comes_later_cannot_be_referred_to(app: App) {
     assert_eq!(dump(&app).await, before);
 }
 
-async fn all_are_read_in_the_order_of_their_slugs(app: App) {
-    let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+async fn a_scan_reads_documents_in_the_order_of_their_slugs(app: App) {
+    let mut change = Change::begin(&app.database, "tester").await.expect("no other connection writes");
     let documents = chain(1100, "New");
     change.save_all(&documents).await.expect("they can be saved");
     let found =
@@ -166,7 +166,7 @@ async fn all_are_read_in_the_order_of_their_slugs(app: App) {
     assert!(found.into_iter().filter(of_chain).eq(documents));
 }
 
-async fn all_are_read_as_of_one_moment(app: App) {
+async fn a_scan_reads_one_snapshot(app: App) {
     let moment = app.database.begin_read().await.expect("the database is there");
     let mut change = Change::begin(&app.database, "tester").await.expect("a reader is in nobody's way");
     change.save_all(&chain(3, "New")).await.expect("they can be saved");

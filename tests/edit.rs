@@ -1,4 +1,4 @@
-//! Editors change the catalog by mutations: whole subjects in one go, nothing half-written, nothing lost.
+//! Mutations: each is one transaction, and changes all or nothing.
 
 use entity::vocabulary::Role;
 use libtest_mimic::Trial;
@@ -8,28 +8,28 @@ use crate::{support::App, trials};
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        an_editor_creates_a_model_with_all_it_takes,
-        what_is_absent_stays_and_null_clears,
-        an_old_version_is_refused_with_the_current_one,
-        what_others_refer_to_is_refused_by_name,
-        what_is_deleted_is_gone_but_for_its_history,
-        upserts_say_what_became_of_each,
+        create_model_creates_what_it_refers_to,
+        absent_fields_keep_their_value_and_null_clears_it,
+        an_outdated_version_is_a_conflict_with_the_current_one,
+        deleting_a_referenced_subject_names_its_users,
+        a_deleted_subject_keeps_its_history,
+        upserts_return_the_outcome_of_each_model,
         upserts_are_all_or_nothing,
-        every_problem_is_told_at_once_with_its_path,
-        sizes_are_edited_one_by_one,
-        every_noun_is_edited_alike,
-        a_link_that_is_sent_back_stays_as_it_is_written,
-        readers_may_not_write,
-        inputs_of_many_sizes_are_taken,
+        all_validation_errors_are_returned_with_their_paths,
+        sizes_have_mutations_of_their_own,
+        every_subject_has_the_same_mutations,
+        a_link_that_is_sent_back_is_unchanged,
+        mutations_need_the_role_editor,
+        large_inputs_are_accepted,
     ]
 }
 
 /// An editor of the catalog.
 pub async fn editor(app: &App) -> App {
-    app.bearing(&app.token(Role::Editor).await)
+    app.with_token(&app.token(Role::Editor).await)
 }
 
-/// Everything that the catalog says.
+/// The contents of the catalog.
 pub async fn dump(app: &App) -> Json {
     app.data(
         "{ catalog { revision }
@@ -45,7 +45,7 @@ pub async fn dump(app: &App) -> Json {
     .await
 }
 
-/// The one error of a mutation that must be refused and change nothing: its code, its extensions and its message.
+/// The one error of a mutation that must be rejected and change nothing: its code, its extensions and its message.
 pub async fn refused(app: &App, query: &str) -> (String, Json, String) {
     let before = dump(app).await;
     let (status, answer) = app.post(&json!({ "query": query })).await;
@@ -57,7 +57,7 @@ pub async fn refused(app: &App, query: &str) -> (String, Json, String) {
     (text(&error["extensions"]["code"]), error["extensions"].clone(), text(&error["message"]))
 }
 
-async fn an_editor_creates_a_model_with_all_it_takes(app: App) {
+async fn create_model_creates_what_it_refers_to(app: App) {
     let app = editor(&app).await;
     let data = app
         .data(
@@ -105,7 +105,7 @@ async fn an_editor_creates_a_model_with_all_it_takes(app: App) {
     );
 }
 
-async fn what_is_absent_stays_and_null_clears(app: App) {
+async fn absent_fields_keep_their_value_and_null_clears_it(app: App) {
     let app = editor(&app).await;
     let before = dump(&app).await;
     let fields = "outcome revision model { slug name version position aliases commercialUse license { slug } maxTrainingTokens dataScale { text } sizes { label } }";
@@ -144,7 +144,7 @@ async fn what_is_absent_stays_and_null_clears(app: App) {
     assert_eq!(others(&after), others(&before));
 }
 
-async fn an_old_version_is_refused_with_the_current_one(app: App) {
+async fn an_outdated_version_is_a_conflict_with_the_current_one(app: App) {
     let app = editor(&app).await;
     app.data("mutation { updateModel(input: { slug: \"opt\", position: 99 }) { revision } }").await;
     for mutation in [
@@ -158,7 +158,7 @@ async fn an_old_version_is_refused_with_the_current_one(app: App) {
     }
 }
 
-async fn what_others_refer_to_is_refused_by_name(app: App) {
+async fn deleting_a_referenced_subject_names_its_users(app: App) {
     let app = editor(&app).await;
     for (mutation, by) in [
         ("deleteLicense(input: { slug: \"llama-license\" }) { revision }", "the model \"llama\""),
@@ -183,7 +183,7 @@ async fn what_others_refer_to_is_refused_by_name(app: App) {
     );
 }
 
-async fn what_is_deleted_is_gone_but_for_its_history(app: App) {
+async fn a_deleted_subject_keeps_its_history(app: App) {
     let app = editor(&app).await;
     let id = app.data("{ model(slug: \"bloom\") { id } }").await["model"]["id"].clone();
     let data = app
@@ -196,7 +196,7 @@ async fn what_is_deleted_is_gone_but_for_its_history(app: App) {
     assert_eq!(data, expected);
 }
 
-async fn upserts_say_what_became_of_each(app: App) {
+async fn upserts_return_the_outcome_of_each_model(app: App) {
     let app = editor(&app).await;
     let data = app
         .data(
@@ -229,7 +229,7 @@ async fn upserts_are_all_or_nothing(app: App) {
     assert_eq!((code.as_str(), paths.collect::<Vec<_>>()), ("INVALID_DOCUMENT", expected.map(Json::from).to_vec()));
 }
 
-async fn every_problem_is_told_at_once_with_its_path(app: App) {
+async fn all_validation_errors_are_returned_with_their_paths(app: App) {
     let app = editor(&app).await;
     let (code, extensions, message) = refused(
         &app,
@@ -262,7 +262,7 @@ async fn every_problem_is_told_at_once_with_its_path(app: App) {
     assert_eq!(code, "INVALID_DOCUMENT");
     assert!(message.starts_with("This cannot be saved: input."), "{message}");
 
-    // What refers to nothing, and what is taken.
+    // References to missing subjects, and slugs that exist.
     let (_, extensions, _) = refused(
         &app,
         "mutation { createModel(input: { name: \"A\", kind: FOUNDATION, license: { slug: \"no-such\" }, baseModel: \"none\",
@@ -289,7 +289,7 @@ async fn every_problem_is_told_at_once_with_its_path(app: App) {
     assert_eq!(code, "GRAPHQL_VALIDATION_FAILED");
 }
 
-async fn sizes_are_edited_one_by_one(app: App) {
+async fn sizes_have_mutations_of_their_own(app: App) {
     let app = editor(&app).await;
     let data = app
         .data(
@@ -336,7 +336,7 @@ async fn sizes_are_edited_one_by_one(app: App) {
     );
 }
 
-async fn every_noun_is_edited_alike(app: App) {
+async fn every_subject_has_the_same_mutations(app: App) {
     let app = editor(&app).await;
     let nouns = [
         ("Dataset", "dataset", "", "tokens: \"3T\""),
@@ -363,7 +363,7 @@ async fn every_noun_is_edited_alike(app: App) {
     assert_eq!(changes["catalog"]["revision"], 44 + 3 * 4);
 }
 
-async fn a_link_that_is_sent_back_stays_as_it_is_written(app: App) {
+async fn a_link_that_is_sent_back_is_unchanged(app: App) {
     let app = editor(&app).await;
     let read = "{ model(slug: \"qwen\") { links { kind title url } revisions(last: 1) { nodes { changes { field before after } } } } }";
     let links = app.data(read).await["model"]["links"].clone();
@@ -391,7 +391,7 @@ async fn a_link_that_is_sent_back_stays_as_it_is_written(app: App) {
     );
 }
 
-async fn readers_may_not_write(app: App) {
+async fn mutations_need_the_role_editor(app: App) {
     for mutation in [
         "createModel(input: { name: \"A\", kind: FOUNDATION }) { revision }",
         "updateModel(input: { slug: \"opt\", position: 1 }) { revision }",
@@ -407,7 +407,7 @@ async fn readers_may_not_write(app: App) {
     assert_eq!(refused(&editor, "mutation { revertRevision(input: { number: 1 }) { revision } }").await.0, "FORBIDDEN");
 }
 
-async fn inputs_of_many_sizes_are_taken(app: App) {
+async fn large_inputs_are_accepted(app: App) {
     let app = editor(&app).await;
     let sizes = (1..=300).map(|size| json!({ "label": format!("{size}B"), "parameters": format!("{size}B") }));
     let summary = "长".repeat(5000);

@@ -1,4 +1,4 @@
-//! Every error has a code, and says what a person needs to ask again.
+//! Every error has a code and a message with what the client needs to correct the request.
 
 use libtest_mimic::Trial;
 use serde_json::{Value as Json, json};
@@ -7,14 +7,14 @@ use crate::{support::App, trials};
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        an_unknown_slug_is_not_found,
-        a_bad_cursor_says_why,
-        page_arguments_must_make_sense,
-        a_bad_id_is_told_from_one_that_is_gone,
-        a_bad_count_is_told_with_its_place_and_what_a_count_is,
-        a_document_that_does_not_fit_the_schema_says_where,
-        variables_must_fit_and_be_there,
-        the_operation_must_be_there,
+        unknown_slugs_are_not_found,
+        invalid_cursors_are_rejected_with_a_reason,
+        invalid_page_arguments_are_rejected,
+        invalid_ids_differ_from_ids_of_deleted_subjects,
+        invalid_counts_are_rejected_with_their_path_and_the_format,
+        validation_errors_have_locations,
+        missing_and_invalid_variables_are_rejected,
+        unknown_operation_names_are_rejected,
     ]
 }
 
@@ -43,7 +43,7 @@ pub fn shows_nothing_internal(message: &str) {
     }
 }
 
-async fn an_unknown_slug_is_not_found(app: App) {
+async fn unknown_slugs_are_not_found(app: App) {
     for noun in ["model", "dataset", "license", "organization", "architecture"] {
         let (status, answer) =
             app.post(&json!({ "query": format!("{{ {noun}(slug: \"No-Such\") {{ name }} }}") })).await;
@@ -58,7 +58,7 @@ async fn an_unknown_slug_is_not_found(app: App) {
     }
 }
 
-async fn a_bad_cursor_says_why(app: App) {
+async fn invalid_cursors_are_rejected_with_a_reason(app: App) {
     let data = app
         .data(
             "{ a: models(first: 1) { pageInfo { endCursor } }
@@ -69,7 +69,7 @@ async fn a_bad_cursor_says_why(app: App) {
     let cursor = |list: &str| data[list]["pageInfo"]["endCursor"].as_str().expect("a cursor").to_owned();
     let (position, name, hit) = (cursor("a"), cursor("b"), cursor("c"));
     let (malformed, other) = ("it is malformed", "it belongs to another order");
-    // Cursors as somebody might forge them: `["position~+ id+",[1,"x"]]`, and one with a NUL as a name.
+    // Forged cursors: `["position~+ id+",[1,"x"]]`, and one with a NUL as a name.
     let forged = "WyJwb3NpdGlvbn4rIGlkKyIsWzEsIngiXV0";
     let nul = "WyJuYW1lKyBpZCsiLFsiYVx1MDAwMCIsMV1d";
     for (list, cursor, reason) in [
@@ -94,7 +94,7 @@ async fn a_bad_cursor_says_why(app: App) {
     refuses(&app, query, INVALID, "`after` has a string with the character U+0000").await;
 }
 
-async fn page_arguments_must_make_sense(app: App) {
+async fn invalid_page_arguments_are_rejected(app: App) {
     for list in ["models", "sizes", "datasets", "licenses", "organizations", "architectures", "revisions"] {
         for (arguments, message) in [
             ("first: -1", "`first` is -1; a page has from 1 to 100 rows."),
@@ -116,7 +116,7 @@ async fn page_arguments_must_make_sense(app: App) {
     refuses(&app, twice, "INVALID_ARGUMENT", "`orderBy` has the same field twice").await;
 }
 
-async fn a_bad_id_is_told_from_one_that_is_gone(app: App) {
+async fn invalid_ids_differ_from_ids_of_deleted_subjects(app: App) {
     // Of the last four: `Model:x`, `Token:1`, `Model`, `Model:99999999999`.
     let bad = ["", "x", "1", "llama", "%", "TW9kZWw6eA", "VG9rZW46MQ", "TW9kZWw", "TW9kZWw6OTk5OTk5OTk5OTk"];
     for id in bad {
@@ -132,7 +132,7 @@ async fn a_bad_id_is_told_from_one_that_is_gone(app: App) {
     refuses_with(&app, query, &many, "INVALID_ARGUMENT", "`ids` has 101 ids; give at most 100").await;
 }
 
-async fn a_bad_count_is_told_with_its_place_and_what_a_count_is(app: App) {
+async fn invalid_counts_are_rejected_with_their_path_and_the_format(app: App) {
     let bad = [
         json!("12Q"),
         json!(1_u64 << 60),
@@ -170,7 +170,7 @@ async fn a_bad_count_is_told_with_its_place_and_what_a_count_is(app: App) {
     refuses(&app, time, INVALID, "a DateTime is a time such as \"2023-12-19T06:43:38Z\"").await;
 }
 
-async fn a_document_that_does_not_fit_the_schema_says_where(app: App) {
+async fn validation_errors_have_locations(app: App) {
     for (query, part) in [
         ("{ foo }", "Unknown field \"foo\" on type \"Query\""),
         ("{ models { nodes { nam } } }", "Unknown field \"nam\" on type \"Model\""),
@@ -190,7 +190,7 @@ async fn a_document_that_does_not_fit_the_schema_says_where(app: App) {
     }
 }
 
-async fn variables_must_fit_and_be_there(app: App) {
+async fn missing_and_invalid_variables_are_rejected(app: App) {
     let slug = "query($slug: String!) { model(slug: $slug) { name } }";
     let first = "query($first: Int!) { models(first: $first) { totalCount } }";
     let missing = [
@@ -217,7 +217,7 @@ async fn variables_must_fit_and_be_there(app: App) {
     assert_eq!(app.post(&two).await, (200, json!({ "data": { "__typename": "Query" }, "extensions": { "cost": 1 } })));
 }
 
-async fn the_operation_must_be_there(app: App) {
+async fn unknown_operation_names_are_rejected(app: App) {
     let two = "query A { __typename } query B { __typename }";
     refuses(&app, two, INVALID, "Operation name required").await;
     for (query, name) in [(two, "C"), ("query A { __typename }", "C"), ("{ __typename }", "C")] {

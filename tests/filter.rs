@@ -1,4 +1,4 @@
-//! What `where` takes: each operator, for the most part against a list filtered by hand.
+//! The operators of `where`, most of them compared with a list that is filtered in the test.
 
 use libtest_mimic::Trial;
 use serde_json::{Value as Json, json};
@@ -7,21 +7,21 @@ use crate::{support::App, trials};
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        counts_and_numbers_compare,
-        times_and_days_compare,
-        texts_compare,
-        texts_take_signs_literally,
-        words_compare,
-        empty_conditions_ask_for_nothing,
-        conditions_combine,
-        the_question_of_the_readme_has_its_answer,
+        counts_and_numbers_are_compared,
+        times_and_dates_are_compared,
+        texts_are_compared,
+        text_filters_match_special_characters_literally,
+        enums_are_compared,
+        empty_conditions_match_everything,
+        and_or_and_not_combine_conditions,
+        the_filter_of_the_readme_finds_its_models,
     ]
 }
 
 const BY_FILTER: &str =
     "query($where: ModelFilter) { models(first: 100, where: $where) { totalCount nodes { slug } } }";
 
-/// The slugs of the models that a filter takes, in the order of the list.
+/// The slugs of the models that match a filter, in the order of the list.
 async fn slugs(app: &App, filter: Json) -> Vec<String> {
     let data = app.data_with(BY_FILTER, json!({ "where": filter })).await;
     let nodes = data["models"]["nodes"].as_array().expect("a list");
@@ -30,12 +30,12 @@ async fn slugs(app: &App, filter: Json) -> Vec<String> {
     nodes.iter().map(slug).collect()
 }
 
-/// Asserts which models a filter takes, in the order of the list.
+/// Asserts the models that match a filter, in the order of the list.
 pub async fn takes(app: &App, filter: Json, expected: &[&str]) {
     assert_eq!(slugs(app, filter.clone()).await, expected, "{filter}");
 }
 
-/// Asserts how many models a filter takes.
+/// Asserts the number of models that match a filter.
 pub async fn counts(app: &App, filter: Json, expected: usize) {
     assert_eq!(slugs(app, filter.clone()).await.len(), expected, "{filter}");
 }
@@ -64,7 +64,7 @@ fn by_hand(models: &[Json], field: &str, holds: impl Fn(i64) -> bool) -> Vec<Str
     rows.map(|model| model["slug"].as_str().expect("a slug").to_owned()).collect()
 }
 
-async fn counts_and_numbers_compare(app: App) {
+async fn counts_and_numbers_are_compared(app: App) {
     let models = models(&app).await;
     for (field, values) in [
         ("maxParameters", [7_000_000_000, 13_000_000_000, 0]),
@@ -99,7 +99,7 @@ async fn counts_and_numbers_compare(app: App) {
     takes(&app, json!({ "position": { "lte": 2 } }), &["llama-2", "falcon"]).await;
 }
 
-async fn times_and_days_compare(app: App) {
+async fn times_and_dates_are_compared(app: App) {
     let models = models(&app).await;
     let time = |model: &Json| {
         let text = model["createdAt"].as_str().expect("a time");
@@ -115,11 +115,11 @@ async fn times_and_days_compare(app: App) {
             "{operator}"
         );
     }
-    // The same moment elsewhere.
+    // Times with other offsets.
     counts(&app, json!({ "createdAt": { "lt": "2020-01-01T00:00:00+08:00" } }), 0).await;
     counts(&app, json!({ "updatedAt": { "gt": "2020-01-01T00:00:00-08:00", "isNull": false } }), 31).await;
     counts(&app, json!({ "createdAt": { "in": [] } }), 0).await;
-    // No source tells a day, and an unknown day satisfies nothing but that it is unknown.
+    // The fixture has no release dates, and null matches only `isNull`.
     counts(&app, json!({ "releaseDate": { "isNull": true } }), 31).await;
     for filter in
         [json!({ "isNull": false }), json!({ "ne": "2023-07-18" }), json!({ "gt": "0001-01-01" }), json!({ "in": [] })]
@@ -129,7 +129,7 @@ async fn times_and_days_compare(app: App) {
     }
 }
 
-async fn texts_compare(app: App) {
+async fn texts_are_compared(app: App) {
     for (filter, expected) in [
         (json!({ "eq": "LLaMA" }), &["llama"][..]),
         (json!({ "eq": "llama" }), &[]),
@@ -150,14 +150,14 @@ async fn texts_compare(app: App) {
     counts(&app, json!({ "name": { "contains": "" } }), 31).await;
     takes(&app, json!({ "slug": { "startsWith": "LLAMA" } }), &["llama-2", "llama"]).await;
     takes(&app, json!({ "slug": { "eq": "LLAMA" } }), &[]).await;
-    // What is unknown is no other text either.
+    // A missing text does not match `ne` either.
     let unknown = |filter: Json| json!({ "license": { "spdxId": filter } });
     counts(&app, unknown(json!({ "ne": "MIT" })), 0).await;
     counts(&app, unknown(json!({ "isNull": true })), 5).await;
     counts(&app, json!({ "not": unknown(json!({ "eq": "MIT" })) }), 31).await;
 }
 
-async fn texts_take_signs_literally(app: App) {
+async fn text_filters_match_special_characters_literally(app: App) {
     for operator in ["contains", "startsWith", "endsWith"] {
         for sign in ["%", "_", "\\", "%%", "l%a", "ll_ma", "\\l", "llama\\", "*", "?", "[l]", "'"] {
             for field in ["name", "slug"] {
@@ -168,7 +168,7 @@ async fn texts_take_signs_literally(app: App) {
     takes(&app, json!({ "name": { "startsWith": "llama-" } }), &["llama-2"]).await;
 }
 
-async fn words_compare(app: App) {
+async fn enums_are_compared(app: App) {
     let allowed = ["llama-2", "bloom"];
     for (filter, expected) in [
         (json!({ "eq": "ALLOWED" }), &allowed[..]),
@@ -185,7 +185,7 @@ async fn words_compare(app: App) {
     takes(&app, json!({ "license": { "commercialUse": { "eq": "ALLOWED" } } }), &allowed).await;
 }
 
-async fn empty_conditions_ask_for_nothing(app: App) {
+async fn empty_conditions_match_everything(app: App) {
     for filter in [
         json!(null),
         json!({}),
@@ -214,7 +214,7 @@ async fn empty_conditions_ask_for_nothing(app: App) {
     }
 }
 
-async fn conditions_combine(app: App) {
+async fn and_or_and_not_combine_conditions(app: App) {
     let name = |part: &str| json!({ "name": { "contains": part } });
     let few = json!({ "in": ["llama", "llama-2", "qwen"] });
     for (filter, expected) in [
@@ -232,7 +232,7 @@ async fn conditions_combine(app: App) {
     }
 }
 
-async fn the_question_of_the_readme_has_its_answer(app: App) {
+async fn the_filter_of_the_readme_finds_its_models(app: App) {
     let mut filter = json!({
         "sizes": { "some": { "parameters": { "lt": "13B" } } },
         "commercialUse": { "eq": "ALLOWED" },

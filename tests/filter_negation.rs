@@ -1,4 +1,4 @@
-//! The laws of `not`, for filters at random.
+//! `not` in random filters: a filter and its negation partition the rows.
 
 use libtest_mimic::Trial;
 use proptest::{
@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub fn trials() -> Vec<Trial> {
-    trials![on both: a_filter_and_its_negation_take_all_rows_each_once]
+    trials![on both: a_filter_and_its_negation_partition_all_rows]
 }
 
 /// An object with some of these fields, each with a value of its own.
@@ -95,7 +95,7 @@ fn filters() -> impl Strategy<Value = Json> {
     })
 }
 
-async fn a_filter_and_its_negation_take_all_rows_each_once(app: App) {
+async fn a_filter_and_its_negation_partition_all_rows(app: App) {
     let query = "query($filter: ModelFilter!) {
         taken: models(first: 100, where: $filter) { totalCount nodes { slug } }
         left: models(first: 100, where: { not: $filter }) { totalCount nodes { slug } }
@@ -107,7 +107,7 @@ async fn a_filter_and_its_negation_take_all_rows_each_once(app: App) {
     let (mut cases, mut proper) = (0, 0);
     while cases < 64 {
         let filter = strategy.new_tree(&mut runner).expect("the strategy rejects nothing").current();
-        // What is larger than a request may be is tested elsewhere.
+        // Requests over the limits are tested elsewhere.
         if filter.to_string().len() > 2_000 {
             continue;
         }

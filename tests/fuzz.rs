@@ -1,4 +1,4 @@
-//! What reads input, given anything: it answers or refuses, and does neither by failing.
+//! Parsers with random input: they return a value or an error, and never panic.
 //!
 //! `FUZZ_CASES=100000 cargo test -- fuzz::` looks further, at other cases each time. What fails is kept in
 //! `tests/data/regressions.txt` by proptest; `tests/data/corpus` keeps inputs that once mattered, each in a file.
@@ -28,18 +28,18 @@ use crate::{support::App, trials};
 
 pub fn trials() -> Vec<Trial> {
     let mut trials = trials![plain:
-        the_corpus_is_read_or_refused,
-        the_guard_takes_any_text,
-        the_guard_counts_what_spreading_comes_to,
-        cursors_take_any_text,
-        counts_take_any_text,
-        importers_take_any_text,
+        the_corpus_is_parsed_or_rejected,
+        query_limits_accept_any_text,
+        query_limits_count_expanded_fragments,
+        cursors_accept_any_text,
+        counts_accept_any_text,
+        importers_accept_any_text,
     ];
-    trials.extend(trials![on both: filters_take_any_value]);
+    trials.extend(trials![on both: filters_accept_any_value]);
     trials
 }
 
-/// What looks for inputs that fail, here at the same cases each time.
+/// Searches for failing inputs, with the same cases in each run.
 fn runner(cases: u32) -> TestRunner {
     let more = std::env::var("FUZZ_CASES").ok().and_then(|cases| cases.parse().ok());
     let config = Config {
@@ -58,7 +58,7 @@ fn runner(cases: u32) -> TestRunner {
     }
 }
 
-/// Has everything that reads input read a text.
+/// Parses a text with every reader.
 fn read(bytes: &[u8]) {
     if let Ok(text) = std::str::from_utf8(bytes) {
         let _ = analyze(&mut Request::new(text), &Limits::default());
@@ -73,14 +73,14 @@ fn read(bytes: &[u8]) {
     }
 }
 
-fn the_corpus_is_read_or_refused() {
+fn the_corpus_is_parsed_or_rejected() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/corpus");
     let files = fs::read_dir(folder).expect("the corpus is there").map(|file| file.expect("a file").path());
     let count = files.map(|file| read(&fs::read(file).expect("a file can be read"))).count();
     assert!(count >= 10, "{count} files");
 }
 
-fn the_guard_takes_any_text() {
+fn query_limits_accept_any_text() {
     let pieces = [
         "{",
         "}",
@@ -168,7 +168,7 @@ fn parts() -> impl Strategy<Value = Vec<Part>> {
     vec(part, 1..5)
 }
 
-/// How a selection is written, and how many fields and fragments it comes to. `sizes` are those of the fragments behind this one.
+/// The text of a selection, and its number of fields and fragments. `sizes` are those of the later fragments.
 fn write(parts: &[Part], number: usize, sizes: &[u64]) -> (String, u64) {
     let written = parts.iter().map(|part| match part {
         Part::Spread(after) if *after <= sizes.len() => (format!("...f{} ", number + after), 1 + sizes[after - 1]),
@@ -181,9 +181,9 @@ fn write(parts: &[Part], number: usize, sizes: &[u64]) -> (String, u64) {
     written.fold((String::new(), 0), |(text, size), (more, larger)| (text + &more, size + larger))
 }
 
-fn the_guard_counts_what_spreading_comes_to() {
+fn query_limits_count_expanded_fragments() {
     let property = |fragments: Vec<Vec<Part>>| {
-        // The first is the operation; each spreads only those behind it.
+        // The first is the operation; each spreads only later ones.
         let (mut text, mut sizes) = (String::new(), Vec::new());
         for (number, parts) in fragments.iter().enumerate().rev() {
             let (selections, size) = write(parts, number, &sizes);
@@ -205,7 +205,7 @@ fn the_guard_counts_what_spreading_comes_to() {
     runner(500).run(&vec(parts(), 1..8), property).expect("the property holds");
 }
 
-fn cursors_take_any_text() {
+fn cursors_accept_any_text() {
     let values = prop_oneof![
         Just(json!(null)),
         any::<i64>().prop_map(Json::from),
@@ -227,7 +227,7 @@ fn cursors_take_any_text() {
     runner(2000).run(&prop_oneof![written, any::<String>()], property).expect("any text is a cursor or refused");
 }
 
-fn counts_take_any_text() {
+fn counts_accept_any_text() {
     let texts = prop_oneof!["[0-9.eE+_KMBTkmbt-]{0,40}", any::<String>()];
     let property = |text: String| {
         if let Ok(count) = text.parse::<Count>() {
@@ -239,7 +239,7 @@ fn counts_take_any_text() {
     runner(2000).run(&texts, property).expect("any text is a count or refused");
 }
 
-fn importers_take_any_text() {
+fn importers_accept_any_text() {
     let pieces = [
         "| 名称 | 参数 |\n|---|---|\n",
         "| A | 7B |\n",
@@ -334,7 +334,7 @@ fn value() -> impl Strategy<Value = Json> {
     })
 }
 
-async fn filters_take_any_value(app: App) {
+async fn filters_accept_any_value(app: App) {
     let mut runner = runner(150);
     let query = "query ($w: ModelFilter, $a: String) { models(where: $w, after: $a) { totalCount } }";
     for _ in 0..runner.config().cases.min(5000) {

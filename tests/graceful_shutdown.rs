@@ -1,6 +1,6 @@
-//! A server that is asked to end: everybody who asked is answered, everybody who listens is told, and it ends well.
+//! Graceful shutdown: requests in flight get their response, subscriptions are closed with a code, and the exit code is 0.
 //!
-//! `STOPS=20 cargo test --test catalog drain -- --nocapture` stops that many and prints how long it took.
+//! `STOPS=20 cargo test --test catalog graceful_shutdown -- --nocapture` stops that many and prints how long it took.
 
 use std::{
     cell::{Cell, RefCell},
@@ -18,19 +18,20 @@ use crate::{
     cli::{Server, folder},
     support::{
         App, Client,
-        cluster::signal_process,
-        subscriptions::{Events, Socket, soon},
+        process::send_signal,
+        subscriptions::{Events, Socket},
+        wait_until, within_deadline,
     },
     trials,
 };
 
 pub fn trials() -> Vec<Trial> {
-    trials![on both: nothing_is_cut_when_the_server_stops]
+    trials![on both: shutdown_completes_requests_in_flight]
 }
 
 const CLIENTS: usize = 6;
 
-async fn nothing_is_cut_when_the_server_stops(app: App) {
+async fn shutdown_completes_requests_in_flight(app: App) {
     let stops = std::env::var("STOPS").ok().and_then(|count| count.parse().ok()).unwrap_or(1);
     let secret = app.token(Role::Editor).await;
     let (mut answered, mut longest) = (0, Duration::ZERO);
@@ -39,38 +40,34 @@ async fn nothing_is_cut_when_the_server_stops(app: App) {
         answered += count;
         longest = longest.max(took);
     }
-    tell(&app, stops, answered, longest);
+    if std::env::var_os("STOPS").is_some() {
+        print_figures(&app, stops, answered, longest);
+    }
 }
 
 /// Stops a server under load. Returns how many requests it answered, and how long it took to end.
 async fn stopped(app: &App, secret: &str, stop: usize) -> (usize, Duration) {
     let folder = folder();
     let mut server = Server::start(folder.path(), &[("PORT", "0"), ("DATABASE_URL", &app.url)]);
-    server.line();
-    let client = Client::at(format!("http://{}", server.address())).bearing(secret);
+    let client = Client::at(format!("http://{}", server.address())).with_token(secret);
     let anybody = Client::at(client.address.clone());
     let is_ready =
         async || anybody.request("GET", "/readyz").send().await.is_ok_and(|response| response.status() == 200);
-    soon(async {
-        while !is_ready().await {
-            sleep(Duration::from_millis(20)).await;
-        }
-    })
-    .await;
-    let mut socket = Socket::ready(&anybody).await;
+    wait_until("the server is ready", is_ready).await;
+    let mut socket = Socket::connect(&anybody).await;
     socket.subscribe("1", "subscription { revisions { number } }").await;
     let mut events = Events::open(&anybody, "subscription { revisions { number } }", &json!({})).await;
 
-    // Whoever spreads requests over servers asks which of them are ready.
-    let gone = Cell::new(false);
+    // A load balancer asks whether the server is ready, and stops sending requests when it is not.
+    let not_ready = Cell::new(false);
     let written = RefCell::new(Vec::new());
     let answered = Cell::new(0);
     let load = join_all((0..CLIENTS).map(async |number| {
         for count in 0.. {
-            if gone.get() {
+            if not_ready.get() {
                 break;
             }
-            let slug = format!("drain-{stop}-{number}-{count}");
+            let slug = format!("shutdown-{stop}-{number}-{count}");
             let (asker, query) = match number % 2 {
                 0 => (&anybody, format!("{{ models(first: 5) {{ nodes {{ slug sizes {{ label }} }} }} }} # {slug}")),
                 _ => {
@@ -91,36 +88,26 @@ async fn stopped(app: &App, secret: &str, stop: usize) -> (usize, Duration) {
             }
         }
     }));
-    let watch = async {
-        while is_ready().await {
-            sleep(Duration::from_millis(20)).await;
-        }
-        gone.set(true);
+    let load_balancer = async {
+        wait_until("the server is not ready", async || !is_ready().await).await;
+        not_ready.set(true);
     };
-    let told = async {
-        while answered.get() < 50 {
-            sleep(Duration::from_millis(5)).await;
-        }
-        // Somebody else writes for a while, so that changes are in the middle when the server is told.
-        let change = Change::begin(&app.database, "somebody").await.expect("others let it");
-        sleep(Duration::from_millis(50)).await;
+    let stop = async {
+        wait_until("50 requests are answered", async || answered.get() >= 50).await;
+        // Another connection holds the write lock for a while, so that mutations are waiting when the server stops.
+        let change = Change::begin(&app.database, "somebody").await.expect("the write lock is released in time");
+        let before = answered.get();
+        wait_until("more queries are answered", async || answered.get() >= before + CLIENTS).await;
         let begun = Instant::now();
-        signal_process(server.child.id(), "TERM");
+        send_signal(server.process.id(), "TERM");
         sleep(Duration::from_millis(1500)).await;
         drop(change);
         begun
     };
-    let (_, (), begun) = tokio::join!(load, watch, told);
-    assert_eq!(socket.closed().await, (1012, "The server is stopping; reconnect".to_owned()));
-    while events.next_or_break().await {}
-    let status = loop {
-        if let Some(status) = server.child.try_wait().expect("it can be asked") {
-            break status;
-        }
-        assert!(begun.elapsed() < Duration::from_secs(20), "it does not end");
-        sleep(Duration::from_millis(20)).await;
-    };
-    assert_eq!(status.code(), Some(0));
+    let (_, (), begun) = tokio::join!(load, load_balancer, stop);
+    assert_eq!(socket.close_frame().await, (1012, "The server is stopping; reconnect".to_owned()));
+    within_deadline(async { while events.read_once().await {} }).await;
+    assert_eq!(server.process.wait().code(), Some(0));
     let took = begun.elapsed();
     assert!(took < Duration::from_secs(10), "it took {took:?} to end");
     for slug in written.take() {
@@ -130,8 +117,8 @@ async fn stopped(app: &App, secret: &str, stop: usize) -> (usize, Duration) {
     (answered.get(), took)
 }
 
-#[expect(clippy::print_stdout, reason = "whoever wants figures reads them")]
-fn tell(app: &App, stops: usize, answered: usize, longest: Duration) {
+#[expect(clippy::print_stdout, reason = "STOPS asks for the figures")]
+fn print_figures(app: &App, stops: usize, answered: usize, longest: Duration) {
     let backend = app.database.backend();
     println!("{backend:?}: {stops} stops, {answered} requests, none cut, at most {} ms to end", longest.as_millis());
 }

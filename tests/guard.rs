@@ -1,4 +1,4 @@
-//! What is looked at before anything is executed: how large a document is, and what it costs.
+//! Query limits, which are checked before execution: the size of a document, and its cost.
 
 use libtest_mimic::Trial;
 use open_llm_catalog::graphql::limits::settings::Limits;
@@ -13,16 +13,16 @@ use crate::{
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        a_limit_tells_its_name_the_value_and_the_maximum,
-        what_is_at_a_limit_is_answered,
-        an_operation_costs_what_its_answer_could_hold,
-        what_is_left_is_never_an_old_answer,
-        only_fifty_errors_are_told,
-        introspection_and_suggestions_can_be_switched_off,
+        limit_errors_state_the_limit_the_value_and_the_maximum,
+        requests_at_a_limit_are_accepted,
+        the_cost_is_the_largest_possible_response,
+        the_remaining_rate_limit_is_never_cached,
+        at_most_fifty_errors_are_returned,
+        introspection_and_suggestions_can_be_disabled,
     ]
 }
 
-/// A limit, what goes one beyond it, and by how much.
+/// A limit, a query that exceeds it by one, and the values in the error.
 const BEYOND: [(&str, &str, u64, u64); 6] = [
     ("bytes", "{ __typename       }", 20, 19),
     ("tokens", "{ a b c }", 5, 4),
@@ -46,9 +46,9 @@ fn limits(limit: &str, maximum: u64) -> Options {
     Options { limits, ..options() }
 }
 
-async fn a_limit_tells_its_name_the_value_and_the_maximum(app: App) {
+async fn limit_errors_state_the_limit_the_value_and_the_maximum(app: App) {
     for (limit, query, value, maximum) in BEYOND {
-        let server = app.beside_with(limits(limit, maximum));
+        let server = app.with_options(limits(limit, maximum));
         let code = if limit == "cost" { "COST_EXCEEDED" } else { "DOCUMENT_TOO_LARGE" };
         let expected = json!({ "code": code, "limit": limit, "value": value, "maximum": maximum });
         for accept in ["application/json", "application/graphql-response+json"] {
@@ -63,15 +63,15 @@ async fn a_limit_tells_its_name_the_value_and_the_maximum(app: App) {
     }
 }
 
-async fn what_is_at_a_limit_is_answered(app: App) {
+async fn requests_at_a_limit_are_accepted(app: App) {
     for (limit, query, value, _) in BEYOND {
-        let (_, answer) = app.beside_with(limits(limit, value)).post(&json!({ "query": query })).await;
+        let (_, answer) = app.with_options(limits(limit, value)).post(&json!({ "query": query })).await;
         let refused = answer["errors"][0]["extensions"].get("limit");
         assert_eq!(refused, None, "{limit}: {answer}");
     }
 }
 
-async fn an_operation_costs_what_its_answer_could_hold(app: App) {
+async fn the_cost_is_the_largest_possible_response(app: App) {
     let costs = [
         ("{ __typename }", 1),
         ("{ catalog { revision counts { models } } }", 2),
@@ -94,31 +94,31 @@ async fn an_operation_costs_what_its_answer_could_hold(app: App) {
             (200, &json!({ "cost": cost }), None),
             "{query}"
         );
-        // The same from what is kept.
+        // The same from the response cache.
         assert_eq!(app.post(&json!({ "query": query })).await.1["extensions"]["cost"], cost, "{query}");
     }
     let by_variable =
         json!({ "query": "query($n: Int = 3) { models(first: $n) { nodes { name } } }", "variables": { "n": 10 } });
     assert_eq!(app.post(&by_variable).await.1["extensions"]["cost"], 11);
-    // Of several operations the one that is executed counts.
+    // Only the executed operation is counted.
     let two = json!({ "query": "query A { __typename } query B { models(first: 100) { nodes { name } } }", "operationName": "A" });
     assert_eq!(app.post(&two).await.1["extensions"]["cost"], 1);
 }
 
-async fn what_is_left_is_never_an_old_answer(app: App) {
+async fn the_remaining_rate_limit_is_never_cached(app: App) {
     assert_eq!(app.data("{ rateLimit { limit } }").await, json!({ "rateLimit": null }), "there is no limit here");
-    let server = app.beside_with(Options { rate_limits: few(1_000_000, 1_000_000), ..options() });
+    let server = app.with_options(Options { rate_limits: few(1_000_000, 1_000_000), ..options() });
     let query = "{ ...left models(first: 50) { nodes { name } } } fragment left on Query { rateLimit { limit cost remaining } }";
     let mut before = 1_000_000;
     for _ in 0..3 {
         let left = server.data(query).await["rateLimit"].take();
         assert_eq!((&left["limit"], &left["cost"]), (&json!(1_000_000), &json!(52)));
         let remaining = left["remaining"].as_i64().expect("a number");
-        // A million a minute grows back by seventeen a millisecond, but never beyond what was there.
+        // A million a minute is refilled by seventeen per millisecond, but never beyond the maximum.
         assert!(remaining <= before.max(1_000_000 - 52), "{remaining} after {before}");
         before = remaining;
     }
-    let slow = app.beside_with(Options { rate_limits: few(1000, 1000), ..options() });
+    let slow = app.with_options(Options { rate_limits: few(1000, 1000), ..options() });
     let left = async |client: &Client| {
         let data = client.data("{ rateLimit { remaining } models(first: 100) { nodes { name } } }").await;
         data["rateLimit"]["remaining"].as_i64().expect("a number")
@@ -127,7 +127,7 @@ async fn what_is_left_is_never_an_old_answer(app: App) {
     assert!(second < first, "{second} after {first}");
 }
 
-/// So many requests and so much cost in a minute.
+/// Limits of requests and cost per minute.
 pub fn few(requests: u32, cost: u32) -> open_llm_catalog::http::limits::rate_limit::RateLimits {
     open_llm_catalog::http::limits::rate_limit::RateLimits {
         requests: requests.try_into().ok(),
@@ -135,14 +135,14 @@ pub fn few(requests: u32, cost: u32) -> open_llm_catalog::http::limits::rate_lim
     }
 }
 
-async fn only_fifty_errors_are_told(app: App) {
+async fn at_most_fifty_errors_are_returned(app: App) {
     let wrong =
         |count: usize| format!("{{ {} }}", (0..count).map(|number| format!("wrong{number} ")).collect::<String>());
-    for (count, told, last) in [(50, 50, INVALID), (51, 50, "TOO_MANY_ERRORS"), (90, 50, "TOO_MANY_ERRORS")] {
+    for (count, returned, last) in [(50, 50, INVALID), (51, 50, "TOO_MANY_ERRORS"), (90, 50, "TOO_MANY_ERRORS")] {
         let (status, answer) = app.post(&json!({ "query": wrong(count) })).await;
         let errors = answer["errors"].as_array().expect("errors");
-        assert_eq!((status, errors.len()), (400, told));
-        assert_eq!(errors[told - 1]["extensions"]["code"], last);
+        assert_eq!((status, errors.len()), (400, returned));
+        assert_eq!(errors[returned - 1]["extensions"]["code"], last);
     }
     let (_, answer) = app.post(&json!({ "query": wrong(90) })).await;
     assert_eq!(answer["errors"][49]["message"], "There are 41 more errors.");
@@ -153,10 +153,10 @@ async fn only_fifty_errors_are_told(app: App) {
     assert_eq!(answer["data"].as_object().map(serde_json::Map::len), Some(60));
 }
 
-async fn introspection_and_suggestions_can_be_switched_off(app: App) {
+async fn introspection_and_suggestions_can_be_disabled(app: App) {
     assert!(app.error("{ modles { totalCount } }").await.1.contains("Did you mean"));
     let limits = Limits { introspection: false, ..Limits::default() };
-    let server = app.beside_with(Options { limits, suggestions: false, ..options() });
+    let server = app.with_options(Options { limits, suggestions: false, ..options() });
     let (code, message) = server.error("{ modles { totalCount } }").await;
     assert!(code == INVALID && !message.contains("Did you mean") && !message.contains("models"), "{message}");
     for query in

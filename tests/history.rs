@@ -1,4 +1,4 @@
-//! Whatever is saved is recorded, and what is derived follows.
+//! Each saved change is recorded as a revision, and derived columns follow.
 
 use libtest_mimic::Trial;
 use open_llm_catalog::domain::dataset::DatasetDocument;
@@ -15,30 +15,30 @@ use crate::{support::App, trials};
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        every_subject_knows_its_history,
-        a_change_is_recorded_field_by_field,
+        every_subject_has_its_revisions,
+        a_revision_lists_the_changed_fields,
         models_follow_their_license,
-        search_follows_the_names_of_makers,
-        sizes_keep_their_ids_as_long_as_their_labels,
+        search_finds_models_by_renamed_organizations,
+        sizes_keep_their_ids_while_labels_stay,
         a_document_with_problems_changes_nothing,
-        a_change_that_is_not_committed_has_not_happened,
-        what_others_refer_to_cannot_be_deleted,
-        a_deleted_subject_leaves_its_history,
+        an_uncommitted_change_is_rolled_back,
+        referenced_subjects_cannot_be_deleted,
+        a_deleted_subject_keeps_its_history,
         a_subject_is_created_once,
-        an_old_version_is_a_conflict,
+        an_outdated_version_is_a_conflict,
     ]
 }
 
-/// Saves a document by a change of its own.
+/// Saves a document in a separate change.
 async fn save<D: Persist>(app: &App, document: Json) -> Outcome {
     let document = serde_json::from_value::<D>(document).expect("a document");
-    let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+    let mut change = Change::begin(&app.database, "tester").await.expect("no other connection writes");
     let saved = change.save(&document).await.expect("it can be saved");
     change.commit().await.expect("it can be committed");
     saved.outcome
 }
 
-async fn every_subject_knows_its_history(app: App) {
+async fn every_subject_has_its_revisions(app: App) {
     let subjects = [
         ("model", "qwen"),
         ("dataset", "the-pile"),
@@ -58,8 +58,8 @@ async fn every_subject_knows_its_history(app: App) {
         assert_eq!(subject["createdAt"], subject["updatedAt"]);
         assert_eq!(revision["createdAt"], subject["createdAt"]);
         assert_eq!(revision["subject"]["id"], subject["id"]);
-        let told = ["actor", "action", "subjectType", "subjectSlug"].map(|field| revision[field].clone());
-        assert_eq!(told, [json!("seed"), json!("CREATED"), json!(noun.to_uppercase()), json!(slug)]);
+        let recorded = ["actor", "action", "subjectType", "subjectSlug"].map(|field| revision[field].clone());
+        assert_eq!(recorded, [json!("seed"), json!("CREATED"), json!(noun.to_uppercase()), json!(slug)]);
         let changes = revision["changes"].as_array().expect("a list");
         assert!(changes.contains(&json!({ "field": "slug", "before": null, "after": slug })), "{changes:?}");
     }
@@ -77,7 +77,7 @@ fn xverse(change: impl Fn(&mut Json)) -> Json {
     document
 }
 
-async fn a_change_is_recorded_field_by_field(app: App) {
+async fn a_revision_lists_the_changed_fields(app: App) {
     assert_eq!(save::<ModelDocument>(&app, xverse(|_| {})).await, Outcome::Unchanged);
     let changed = xverse(|document| {
         document["releaseDate"] = json!("2023-08-07");
@@ -124,13 +124,13 @@ async fn models_follow_their_license(app: App) {
     let uses = "{ xverse: model(slug: \"xverse\") { commercialUse } llama: model(slug: \"llama\") { commercialUse } }";
     let uses_are = |xverse: &str, llama: &str| json!({ "xverse": { "commercialUse": xverse }, "llama": { "commercialUse": llama } });
     assert_eq!(app.data(uses).await, uses_are("PROHIBITED", "PROHIBITED"));
-    // The list states for LLaMA itself that it must not be used; for XVERSE it states nothing.
+    // The list prohibits the use of LLaMA explicitly; for XVERSE it states nothing.
     let license = json!({ "slug": "llama-license", "name": "LLaMA License", "commercialUse": "ALLOWED" });
     save::<LicenseDocument>(&app, license).await;
     assert_eq!(app.data(uses).await, uses_are("ALLOWED", "PROHIBITED"));
 }
 
-async fn search_follows_the_names_of_makers(app: App) {
+async fn search_finds_models_by_renamed_organizations(app: App) {
     let found = "{ models(search: \"国际商业机器\") { nodes { slug } } }";
     assert_eq!(app.data(found).await["models"]["nodes"], json!([]));
     let organization = json!({ "slug": "ibm", "name": "IBM", "localizedName": { "zh": "国际商业机器公司" } });
@@ -138,7 +138,7 @@ async fn search_follows_the_names_of_makers(app: App) {
     assert_eq!(app.data(found).await["models"]["nodes"], json!([{ "slug": "prithvi" }]));
 }
 
-async fn sizes_keep_their_ids_as_long_as_their_labels(app: App) {
+async fn sizes_keep_their_ids_while_labels_stay(app: App) {
     let ids = "{ model(slug: \"xverse\") { sizes { id label } } }";
     let before = app.column(ids, "/model/sizes", "id").await;
     let more = xverse(|document| {
@@ -159,7 +159,7 @@ async fn a_document_with_problems_changes_nothing(app: App) {
         document["sizes"] = json!([{ "label": "13B", "parameters": 13 }, { "label": "7B", "parameters": 0 }]);
     });
     let document = serde_json::from_value::<ModelDocument>(wrong).expect("a document");
-    let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+    let mut change = Change::begin(&app.database, "tester").await.expect("no other connection writes");
     let error = change.save(&document).await.expect_err("it has problems");
     let expected =
         ["name", "name", "aliases", "position", "trainingFlops", "links.0.url", "sizes.1.parameters", "sizes"];
@@ -176,15 +176,15 @@ async fn a_document_with_problems_changes_nothing(app: App) {
     assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 44);
 }
 
-async fn a_change_that_is_not_committed_has_not_happened(app: App) {
+async fn an_uncommitted_change_is_rolled_back(app: App) {
     let document = xverse(|document| document["name"] = json!("Renamed"));
     let document = serde_json::from_value::<ModelDocument>(document).expect("a document");
-    let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+    let mut change = Change::begin(&app.database, "tester").await.expect("no other connection writes");
     assert_eq!(change.save(&document).await.expect("it can be saved").outcome, Outcome::Updated);
     drop(change);
     let data = app.data("{ model(slug: \"xverse\") { name version } catalog { revision } }").await;
     assert_eq!(data, json!({ "model": { "name": "XVERSE", "version": 1 }, "catalog": { "revision": 44 } }));
-    // And the next one may write.
+    // The next change can write.
     assert_eq!(
         save::<ModelDocument>(&app, xverse(|document| document["name"] = json!("Renamed"))).await,
         Outcome::Updated
@@ -197,8 +197,8 @@ fn fields(error: &Error) -> Vec<String> {
     problems.iter().map(|problem| problem.field.clone()).collect()
 }
 
-async fn what_others_refer_to_cannot_be_deleted(app: App) {
-    let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+async fn referenced_subjects_cannot_be_deleted(app: App) {
+    let mut change = Change::begin(&app.database, "tester").await.expect("no other connection writes");
     let slug = |text: &str| text.parse::<Slug>().expect("a slug");
     let (subject, before) = change.load::<OrganizationDocument>(&slug("ibm"), None).await.expect("it is there");
     let error = change.delete(subject, &before).await.expect_err("Prithvi is made by it");
@@ -213,8 +213,8 @@ async fn what_others_refer_to_cannot_be_deleted(app: App) {
     assert_eq!(change.commit().await.expect("it can be committed"), 44);
 }
 
-async fn a_deleted_subject_leaves_its_history(app: App) {
-    let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+async fn a_deleted_subject_keeps_its_history(app: App) {
+    let mut change = Change::begin(&app.database, "tester").await.expect("no other connection writes");
     let slug = "bloom".parse::<Slug>().expect("a slug");
     let (subject, before) = change.load::<ModelDocument>(&slug, Some(1)).await.expect("it is there");
     change.delete(subject, &before).await.expect("nobody refers to it");
@@ -227,8 +227,8 @@ async fn a_deleted_subject_leaves_its_history(app: App) {
         .await;
     assert_eq!(data["catalog"]["counts"], json!({ "models": 30, "sizes": 52, "licenses": 5 }));
     let revision = &data["revisions"]["nodes"][0];
-    let told = ["number", "action", "subjectType", "subjectSlug", "subject"].map(|field| revision[field].clone());
-    assert_eq!(told, [json!(45), json!("DELETED"), json!("MODEL"), json!("bloom"), Json::Null]);
+    let recorded = ["number", "action", "subjectType", "subjectSlug", "subject"].map(|field| revision[field].clone());
+    assert_eq!(recorded, [json!(45), json!("DELETED"), json!("MODEL"), json!("bloom"), Json::Null]);
     let changes = revision["changes"].as_array().expect("a list");
     assert!(changes.contains(&json!({ "field": "name", "before": "BLOOM", "after": null })), "{changes:?}");
     assert_eq!(app.error("{ model(slug: \"bloom\") { slug } }").await.0, "NOT_FOUND");
@@ -236,7 +236,7 @@ async fn a_deleted_subject_leaves_its_history(app: App) {
 
 async fn a_subject_is_created_once(app: App) {
     let document = serde_json::from_value::<ModelDocument>(xverse(|_| {})).expect("a document");
-    let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+    let mut change = Change::begin(&app.database, "tester").await.expect("no other connection writes");
     assert_eq!(change.create(&document).await.expect_err("it is there").code(), "ALREADY_EXISTS");
     // Nor can another subject take its slug.
     let slug = "xgen".parse::<Slug>().expect("a slug");
@@ -249,8 +249,8 @@ async fn a_subject_is_created_once(app: App) {
     assert_eq!(data["model"], json!({ "name": "XGen", "version": 2, "revisions": { "totalCount": 2 } }));
 }
 
-async fn an_old_version_is_a_conflict(app: App) {
-    let change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+async fn an_outdated_version_is_a_conflict(app: App) {
+    let change = Change::begin(&app.database, "tester").await.expect("no other connection writes");
     let slug = "xgen".parse::<Slug>().expect("a slug");
     let error = change.load::<ModelDocument>(&slug, Some(7)).await.expect_err("it is at version 1");
     let message = r#"The model "xgen" is at version 1, not 7: someone else has changed it. Read it again."#;

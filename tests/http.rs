@@ -1,34 +1,31 @@
 //! GraphQL over HTTP.
 
-use std::{
-    io::{Read, Write},
-    net::TcpStream,
-};
+use std::io::{Read, Write};
 
 use libtest_mimic::Trial;
 use reqwest::{Response, header::HeaderMap};
 use serde_json::{Value as Json, json};
 
-use crate::{support::App, trials};
+use crate::{cli::connect, support::App, trials};
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        get_answers_a_query_with_variables_and_an_operation_name,
-        get_refuses_mutations,
-        other_methods_are_refused_with_what_is_allowed,
-        what_can_be_read_can_be_asked_for_its_head,
-        only_json_in_utf_8_is_executed,
-        the_answer_is_of_the_type_that_the_client_prefers,
-        a_document_that_cannot_be_executed_has_no_data,
-        a_request_that_is_no_graphql_request_says_what_is_wrong,
-        a_client_that_sends_too_much_is_told_so,
-        the_same_query_has_the_same_answer_to_the_byte,
+        get_executes_queries_with_variables_and_operation_name,
+        get_rejects_mutations,
+        other_methods_are_rejected_with_the_allowed_ones,
+        head_is_allowed_where_get_is,
+        only_json_in_utf_8_is_accepted,
+        content_negotiation_chooses_the_response_type,
+        responses_to_invalid_documents_have_no_data,
+        malformed_requests_are_rejected_with_a_reason,
+        bodies_over_the_limit_are_rejected,
+        equal_queries_return_identical_bytes,
     ]
 }
 
 const GRAPHQL: &str = "application/graphql-response+json";
 
-/// Status, headers and body of an answer.
+/// The status, the headers and the body of a response.
 pub async fn read(request: reqwest::RequestBuilder) -> (u16, HeaderMap, String) {
     let response: Response = request.send().await.expect("the server answers");
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
@@ -40,7 +37,7 @@ pub fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).map_or("", |value| value.to_str().expect("headers are text here"))
 }
 
-/// The code of the one error of an answer that has no data.
+/// The code of the one error of a response without data.
 pub fn refusal(body: &str) -> String {
     let answer: Json = serde_json::from_str(body).unwrap_or_else(|_| panic!("not JSON: {body}"));
     let errors = answer["errors"].as_array().expect("a list of errors");
@@ -49,7 +46,7 @@ pub fn refusal(body: &str) -> String {
     errors[0]["extensions"]["code"].as_str().expect("a code").to_owned()
 }
 
-async fn get_answers_a_query_with_variables_and_an_operation_name(app: App) {
+async fn get_executes_queries_with_variables_and_operation_name(app: App) {
     let request = app.request("GET", "/graphql").header("accept", GRAPHQL).query(&[
         ("query", "query A { __typename } query B($slug: String!) { model(slug: $slug) { name } }"),
         ("operationName", "B"),
@@ -67,7 +64,7 @@ async fn get_answers_a_query_with_variables_and_an_operation_name(app: App) {
     assert_eq!((status, refusal(&body).as_str()), (400, "BAD_REQUEST"));
 }
 
-async fn get_refuses_mutations(app: App) {
+async fn get_rejects_mutations(app: App) {
     for query in ["mutation { __typename }", "query A { __typename } mutation B { __typename }"] {
         let parameters = [("query", query), ("operationName", "B")];
         let parameters = &parameters[..if query.contains('B') { 2 } else { 1 }];
@@ -75,13 +72,13 @@ async fn get_refuses_mutations(app: App) {
         assert_eq!((status, refusal(&body).as_str()), (405, "METHOD_NOT_ALLOWED"), "{query}");
         assert_eq!(header(&headers, "allow"), "GET, POST", "{query}");
     }
-    // The query beside a mutation is as good as any.
+    // A query next to a mutation can be executed.
     let parameters = [("query", "query A { __typename } mutation B { __typename }"), ("operationName", "A")];
     let (status, ..) = read(app.request("GET", "/graphql").query(&parameters)).await;
     assert_ne!(status, 405);
 }
 
-async fn other_methods_are_refused_with_what_is_allowed(app: App) {
+async fn other_methods_are_rejected_with_the_allowed_ones(app: App) {
     for method in ["PUT", "DELETE", "PATCH", "OPTIONS"] {
         let request = app.request(method, "/graphql").json(&json!({ "query": "{ __typename }" }));
         let (status, headers, body) = read(request).await;
@@ -90,7 +87,7 @@ async fn other_methods_are_refused_with_what_is_allowed(app: App) {
     }
 }
 
-async fn what_can_be_read_can_be_asked_for_its_head(app: App) {
+async fn head_is_allowed_where_get_is(app: App) {
     for path in ["/", "/models/qwen", "/healthz", "/readyz", "/metrics", "/playground", "/schema.graphql", "/feed.atom"]
     {
         let (status, headers, body) = read(app.request("HEAD", path)).await;
@@ -99,7 +96,7 @@ async fn what_can_be_read_can_be_asked_for_its_head(app: App) {
     }
 }
 
-async fn only_json_in_utf_8_is_executed(app: App) {
+async fn only_json_in_utf_8_is_accepted(app: App) {
     let post = |media: Option<&str>| {
         let request = app.request("POST", "/graphql").body(r#"{"query":"{ catalog { revision } }"}"#);
         media.into_iter().fold(request, |request, media| request.header("content-type", media))
@@ -126,7 +123,7 @@ async fn only_json_in_utf_8_is_executed(app: App) {
     }
 }
 
-async fn the_answer_is_of_the_type_that_the_client_prefers(app: App) {
+async fn content_negotiation_chooses_the_response_type(app: App) {
     let json = "application/json";
     let cases = [
         (None, json),
@@ -162,7 +159,7 @@ async fn the_answer_is_of_the_type_that_the_client_prefers(app: App) {
     }
 }
 
-async fn a_document_that_cannot_be_executed_has_no_data(app: App) {
+async fn responses_to_invalid_documents_have_no_data(app: App) {
     for (query, code) in [
         ("{ models(", "GRAPHQL_PARSE_FAILED"),
         ("", "GRAPHQL_PARSE_FAILED"),
@@ -175,7 +172,7 @@ async fn a_document_that_cannot_be_executed_has_no_data(app: App) {
             assert_eq!((status, refusal(&body).as_str()), (expected, code), "{query} as {accept}");
         }
     }
-    // An error of a field is no error of the request.
+    // A field error is not a request error.
     let query = json!({ "query": "{ model(slug: \"x\") { name } }" });
     for accept in [GRAPHQL, "application/json"] {
         let (status, _, body) = read(app.request("POST", "/graphql").header("accept", accept).json(&query)).await;
@@ -184,7 +181,7 @@ async fn a_document_that_cannot_be_executed_has_no_data(app: App) {
     }
 }
 
-async fn a_request_that_is_no_graphql_request_says_what_is_wrong(app: App) {
+async fn malformed_requests_are_rejected_with_a_reason(app: App) {
     let cases = [
         ("", "JSON"),
         ("{", "JSON"),
@@ -213,7 +210,7 @@ async fn a_request_that_is_no_graphql_request_says_what_is_wrong(app: App) {
     }
 }
 
-async fn a_client_that_sends_too_much_is_told_so(app: App) {
+async fn bodies_over_the_limit_are_rejected(app: App) {
     let limit = open_llm_catalog::http::limits::body::MAX_BODY_BYTES;
     let of_length = |length: usize| {
         let empty = r#"{"query":"{ __typename }","pad":""}"#.len();
@@ -228,8 +225,8 @@ async fn a_client_that_sends_too_much_is_told_so(app: App) {
         assert_eq!((status, refusal(&body).as_str()), (413, "PAYLOAD_TOO_LARGE"), "{length}");
         assert!(body.contains("1048576 bytes"), "{body}");
     }
-    // A client that listens only once it has sent everything is told too.
-    let mut stream = TcpStream::connect(&app.address["http://".len()..]).expect("the server listens");
+    // A client that reads only after it has sent everything gets the response too.
+    let mut stream = connect(&app.address["http://".len()..]);
     let head = "POST /graphql HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncontent-type: application/json\r\n";
     write!(stream, "{head}content-length: 20000000\r\n\r\n{}", of_length(20_000_000)).expect("the server reads");
     let mut answer = String::new();
@@ -239,7 +236,7 @@ async fn a_client_that_sends_too_much_is_told_so(app: App) {
     assert_eq!((status, body.as_str()), (200, r#"{"data":{"__typename":"Query"},"extensions":{"cost":1}}"#));
 }
 
-async fn the_same_query_has_the_same_answer_to_the_byte(app: App) {
+async fn equal_queries_return_identical_bytes(app: App) {
     let query = "{ z: catalog { revision counts { models } } model(slug: \"llama\") { name sizes { label model { slug } } }
         b: models(first: 5) { totalCount nodes { organizations { slug } license { name } slug } facets { kinds { value count } } }
         a: search(query: \"llama\") { nodes { __typename ... on Model { slug } } } y: sizes(first: 3) { nodes { label } }

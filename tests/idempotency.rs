@@ -1,4 +1,4 @@
-//! A mutation that is sent again with its key writes once.
+//! A mutation that is repeated with its idempotency key writes once.
 
 use chrono::TimeDelta;
 use entity::{idempotency_key, vocabulary::Role};
@@ -11,15 +11,15 @@ use crate::{edit::dump, support::App, trials};
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        fifty_at_once_write_once,
-        an_answer_stays_the_same_whatever_changes_since,
-        an_answer_that_was_not_given_is_made_again,
-        a_key_belongs_to_one_request_of_one_token,
-        every_field_of_a_request_is_retried_for_itself,
-        what_was_refused_may_be_tried_again,
-        every_mutation_can_be_retried,
-        a_key_is_forgotten_after_a_day,
-        keys_that_are_none_are_refused,
+        concurrent_requests_with_one_key_write_once,
+        a_repeated_request_returns_the_stored_response,
+        a_response_that_was_not_stored_is_built_again,
+        a_key_belongs_to_one_request_and_one_token,
+        each_field_of_a_request_has_its_own_result,
+        a_rejected_request_may_be_repeated,
+        every_mutation_accepts_a_key,
+        keys_expire_after_a_day,
+        invalid_keys_are_rejected,
     ]
 }
 
@@ -31,13 +31,13 @@ async fn send(app: &App, key: &str, query: &str) -> (u16, Json) {
 }
 
 async fn editor(app: &App) -> App {
-    app.bearing(&app.token(Role::Editor).await)
+    app.with_token(&app.token(Role::Editor).await)
 }
 
 const CREATE: &str = "mutation { createModel(input: { name: \"Once\", kind: FOUNDATION, sizes: [{ label: \"7B\", parameters: \"7B\" }] }) {
     revision model { id slug version sizes { id label } } } }";
 
-async fn fifty_at_once_write_once(app: App) {
+async fn concurrent_requests_with_one_key_write_once(app: App) {
     let app = editor(&app).await;
     let answers = join_all((0..50).map(|_| send(&app, "once", CREATE))).await;
     let (status, first) = &answers[0];
@@ -47,7 +47,7 @@ async fn fifty_at_once_write_once(app: App) {
     assert_eq!(data["catalog"], json!({ "revision": 45, "counts": { "models": 32, "sizes": 56 } }));
 }
 
-async fn an_answer_stays_the_same_whatever_changes_since(app: App) {
+async fn a_repeated_request_returns_the_stored_response(app: App) {
     let app = editor(&app).await;
     let (_, first) = send(&app, "once", CREATE).await;
     app.data("mutation { updateModel(input: { slug: \"once\", sizes: [] }) { revision } }").await;
@@ -57,7 +57,7 @@ async fn an_answer_stays_the_same_whatever_changes_since(app: App) {
     assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 47);
 }
 
-async fn an_answer_that_was_not_given_is_made_again(app: App) {
+async fn a_response_that_was_not_stored_is_built_again(app: App) {
     let app = editor(&app).await;
     let (_, first) = send(&app, "once", CREATE).await;
     // As if the server had ended between its commit and its answer.
@@ -75,7 +75,7 @@ async fn connect(app: &App) -> DatabaseConnection {
     sea_orm::Database::connect(options).await.expect("the database is there")
 }
 
-async fn a_key_belongs_to_one_request_of_one_token(app: App) {
+async fn a_key_belongs_to_one_request_and_one_token(app: App) {
     let (one, other) = (editor(&app).await, editor(&app).await);
     let (_, first) = send(&one, "mine", CREATE).await;
     let before = dump(&app).await;
@@ -91,7 +91,7 @@ async fn a_key_belongs_to_one_request_of_one_token(app: App) {
     assert_eq!(one.error(CREATE).await.0, "ALREADY_EXISTS");
 }
 
-async fn every_field_of_a_request_is_retried_for_itself(app: App) {
+async fn each_field_of_a_request_has_its_own_result(app: App) {
     let app = editor(&app).await;
     let query = "mutation {
         a: createOrganization(input: { name: \"A\" }) { revision organization { slug version } }
@@ -101,7 +101,7 @@ async fn every_field_of_a_request_is_retried_for_itself(app: App) {
     assert_eq!(first["errors"][0]["extensions"]["code"], "INVALID_DOCUMENT", "{first}");
     app.data("mutation { createLicense(input: { name: \"Later\", commercialUse: ALLOWED }) { revision } }").await;
     let revision = app.data("{ catalog { revision } }").await["catalog"]["revision"].clone();
-    // What went through is told, what did not is done.
+    // Fields that were executed return their stored result; the others are executed.
     let (_, answer) = send(&app, "three", query).await;
     assert_eq!(answer["errors"], Json::Null, "{answer}");
     assert_eq!(answer["data"]["a"]["revision"], 45);
@@ -110,7 +110,7 @@ async fn every_field_of_a_request_is_retried_for_itself(app: App) {
     assert_eq!(app.data("{ organization(slug: \"a\") { version } }").await["organization"]["version"], 2);
 }
 
-async fn what_was_refused_may_be_tried_again(app: App) {
+async fn a_rejected_request_may_be_repeated(app: App) {
     let app = editor(&app).await;
     let query = "mutation { deleteLicense(input: { slug: \"llama-license\" }) { revision } }";
     assert_eq!(send(&app, "again", query).await.1["errors"][0]["extensions"]["code"], "IN_USE");
@@ -125,8 +125,8 @@ async fn what_was_refused_may_be_tried_again(app: App) {
     );
 }
 
-async fn every_mutation_can_be_retried(app: App) {
-    let app = app.bearing(&app.token(Role::Admin).await);
+async fn every_mutation_accepts_a_key(app: App) {
+    let app = app.with_token(&app.token(Role::Admin).await);
     let sizes = app.column("{ model(slug: \"opt\") { sizes { id } } }", "/model/sizes", "id").await;
     let mutations = [
         "updateModel(input: { slug: \"opt\", position: 99, expectedVersion: 1 }) { outcome revision model { version } }".to_owned(),
@@ -147,7 +147,7 @@ async fn every_mutation_can_be_retried(app: App) {
     }
 }
 
-async fn a_key_is_forgotten_after_a_day(app: App) {
+async fn keys_expire_after_a_day(app: App) {
     let app = editor(&app).await;
     send(&app, "old", CREATE).await;
     let db = connect(&app).await;
@@ -166,7 +166,7 @@ async fn a_key_is_forgotten_after_a_day(app: App) {
     assert_eq!(send(&app, "old", CREATE).await.1["errors"], Json::Null);
     age(25).await.expect("it can be written");
     assert_eq!(send(&app, "old", CREATE).await.1["errors"][0]["extensions"]["code"], "ALREADY_EXISTS");
-    // The next key sweeps it away.
+    // The next key deletes the expired one.
     send(&app, "new", &CREATE.replace("Once", "Twice")).await;
     let rows = idempotency_key::Entity::find()
         .order_by_asc(idempotency_key::Column::Field)
@@ -177,7 +177,7 @@ async fn a_key_is_forgotten_after_a_day(app: App) {
     db.close().await.expect("the connection closes");
 }
 
-async fn keys_that_are_none_are_refused(app: App) {
+async fn invalid_keys_are_rejected(app: App) {
     let app = editor(&app).await;
     let before = dump(&app).await;
     let long = "x".repeat(256);

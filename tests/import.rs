@@ -1,4 +1,4 @@
-//! What a source states is merged into the catalog, all of it or nothing, and each row is accounted for.
+//! `importCatalog`: a source is merged into the catalog completely or not at all, and the report has each row.
 
 use entity::vocabulary::Role;
 use futures_util::TryStreamExt;
@@ -23,24 +23,24 @@ use crate::{
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        what_is_stated_is_merged_and_the_rest_stays,
-        lists_unite_sizes_by_label_and_links_by_address,
-        names_in_any_form_mean_one_subject,
-        a_name_that_several_have_is_refused,
-        prose_fills_only_what_is_empty,
-        a_second_time_changes_nothing,
-        one_rejected_row_keeps_all_out,
-        every_problem_of_a_document_is_told,
-        a_dry_run_tells_the_same_and_writes_nothing,
-        base_models_may_come_later,
-        what_is_said_twice_is_said_one_after_the_other,
-        documents_come_back_as_they_were,
-        a_retry_is_answered_and_writes_once,
-        only_admins_import,
-        who_edits_while_another_process_writes_waits_or_is_told,
-        a_whole_file_may_be_sent,
-        what_a_document_must_have_need_not_be_said,
-        a_list_in_markdown_is_read,
+        stated_fields_are_merged_and_others_stay,
+        lists_are_merged_by_label_and_url,
+        names_are_matched_in_any_spelling,
+        ambiguous_names_are_rejected,
+        prose_is_imported_only_into_empty_fields,
+        importing_twice_changes_nothing,
+        one_rejected_row_rejects_the_import,
+        all_problems_of_a_document_are_reported,
+        a_dry_run_returns_the_same_report_and_writes_nothing,
+        base_models_may_follow_their_models,
+        repeated_subjects_are_merged_in_order,
+        imported_documents_equal_their_source,
+        an_import_with_an_idempotency_key_writes_once,
+        importing_needs_the_role_admin,
+        mutations_wait_for_another_writer_or_are_rejected,
+        large_files_are_accepted,
+        required_fields_have_defaults,
+        markdown_lists_are_imported,
     ]
 }
 
@@ -50,7 +50,7 @@ const IMPORT: &str = "mutation ($format: ImportFormat!, $content: String!, $dryR
       rows { line row subjectType slug outcome changes { field before after } warnings { column raw message } problems { column raw message } } } }";
 
 async fn admin(app: &App) -> App {
-    app.bearing(&app.token(Role::Admin).await)
+    app.with_token(&app.token(Role::Admin).await)
 }
 
 async fn import(app: &App, documents: Json) -> Json {
@@ -58,8 +58,8 @@ async fn import(app: &App, documents: Json) -> Json {
     app.data_with(IMPORT, variables).await["importCatalog"].take()
 }
 
-/// What became of each row, and what changed.
-fn told(report: &Json) -> Vec<(String, Vec<String>)> {
+/// The outcome of each row, and its changed fields.
+fn outcomes(report: &Json) -> Vec<(String, Vec<String>)> {
     let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
     let rows = report["rows"].as_array().expect("a list").iter();
     rows.map(|row| {
@@ -69,14 +69,14 @@ fn told(report: &Json) -> Vec<(String, Vec<String>)> {
     .collect()
 }
 
-/// The columns and messages of what is wrong with a row.
+/// The columns and messages of the problems of a row.
 fn remarks(row: &Json, kind: &str) -> Vec<(String, String)> {
     let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
     let remarks = row[kind].as_array().expect("a list").iter();
     remarks.map(|remark| (text(&remark["column"]), text(&remark["message"]))).collect()
 }
 
-async fn what_is_stated_is_merged_and_the_rest_stays(app: App) {
+async fn stated_fields_are_merged_and_others_stay(app: App) {
     let app = admin(&app).await;
     let before = dump(&app).await;
     let report = import(
@@ -90,11 +90,11 @@ async fn what_is_stated_is_merged_and_the_rest_stays(app: App) {
     let mut changes =
         vec![change("position", json!(5), json!(55)), change("releaseDate", Json::Null, json!("2022-07-11"))];
     if row["changes"].as_array().map(Vec::len) == Some(3) {
-        // The list states for some models what their license says too.
+        // For some models the list repeats the terms of their license.
         changes.insert(0, change("commercialUse", Json::Null, json!("ALLOWED")));
     }
-    let told = (&report["written"], &report["updated"], &report["revision"], &row["outcome"], &row["changes"]);
-    assert_eq!(told, (&json!(true), &json!(1), &json!(45), &json!("UPDATED"), &json!(changes)));
+    let reported = (&report["written"], &report["updated"], &report["revision"], &row["outcome"], &row["changes"]);
+    assert_eq!(reported, (&json!(true), &json!(1), &json!(45), &json!("UPDATED"), &json!(changes)));
     let after = dump(&app).await;
     let models = |dump: &Json| dump["models"]["nodes"].as_array().expect("a list").clone();
     for (mut old, mut new) in models(&before).into_iter().zip(models(&after)) {
@@ -116,7 +116,7 @@ async fn what_is_stated_is_merged_and_the_rest_stays(app: App) {
     assert!(revision["actor"].as_str().is_some_and(|actor| actor.starts_with("admin-")), "{revision}");
 }
 
-async fn lists_unite_sizes_by_label_and_links_by_address(app: App) {
+async fn lists_are_merged_by_label_and_url(app: App) {
     let app = admin(&app).await;
     let link = "https://example.org/qwen";
     let report = import(
@@ -155,19 +155,19 @@ fn model_scale(data: &Json) -> Json {
     data["model"]["dataScale"].clone()
 }
 
-async fn names_in_any_form_mean_one_subject(app: App) {
+async fn names_are_matched_in_any_spelling(app: App) {
     let app = admin(&app).await;
     let names = ["Qwen", "QWen", "ｑｗｅｎ", "千问", " 通义千问 ", "qwen"];
     let stated = names.map(|name| json!({ "name": name, "kind": "FOUNDATION" }));
     let report = import(&app, Json::from_iter(stated)).await;
-    assert_eq!(told(&report), names.map(|_| ("UNCHANGED qwen".to_owned(), vec![])), "{report}");
-    // A name by which a subject is found renames nothing; with the slug beside it, it does.
+    assert_eq!(outcomes(&report), names.map(|_| ("UNCHANGED qwen".to_owned(), vec![])), "{report}");
+    // A name that only identifies a subject does not rename it; together with the slug it does.
     let report = import(&app, json!([{ "slug": "qwen", "name": "QWEN" }, { "name": "llama 2" }])).await;
     assert_eq!(
-        told(&report),
+        outcomes(&report),
         [("UPDATED qwen".to_owned(), vec!["name".to_owned()]), ("UNCHANGED llama-2".to_owned(), vec![])]
     );
-    // So do references; those may also be identifiers of licenses.
+    // So are references, which may also be SPDX identifiers.
     let report = import(
         &app,
         json!({ "models": [{ "name": "New", "kind": "DERIVED", "license": "mit", "organizations": ["昆仑万维", "NASA"], "baseModel": "千问",
@@ -183,18 +183,18 @@ async fn names_in_any_form_mean_one_subject(app: App) {
     let expected = json!({ "license": { "slug": "the-mit-license" }, "organizations": slugs(&["kunlun-wanwei", "nasa"]), "baseModel": { "slug": "qwen" },
         "datasets": slugs(&["the-pile"]), "sizes": [{ "license": { "slug": "llama-license" } }] });
     assert_eq!(data["model"], expected);
-    // A sign that tells names apart does so.
+    // `+` distinguishes names; case and hyphens do not.
     let names = ["Command R", "Command R+", "Command-R", "command r +"]
         .map(|name| json!({ "name": name, "kind": "FOUNDATION" }));
     let outcomes =
-        told(&import(&app, Json::from_iter(names)).await).into_iter().map(|(row, _)| row).collect::<Vec<_>>();
+        outcomes(&import(&app, Json::from_iter(names)).await).into_iter().map(|(row, _)| row).collect::<Vec<_>>();
     assert_eq!(
         outcomes,
         ["CREATED command-r", "CREATED command-r-plus", "UNCHANGED command-r", "UNCHANGED command-r-plus"]
     );
 }
 
-async fn a_name_that_several_have_is_refused(app: App) {
+async fn ambiguous_names_are_rejected(app: App) {
     let app = admin(&app).await;
     let two =
         ["one", "two"].map(|slug| json!({ "slug": slug, "name": slug, "kind": "DERIVED", "aliases": ["Shared"] }));
@@ -208,16 +208,16 @@ async fn a_name_that_several_have_is_refused(app: App) {
         |column: &str, noun: &str| vec![(column.to_owned(), format!("matches several {noun}s; give the slug"))];
     assert_eq!(remarks(&report["rows"][0], "problems"), several("name", "model"));
     assert_eq!(remarks(&report["rows"][1], "problems"), several("baseModel", "model"));
-    // A name of its own comes before another's alias.
+    // The own name ranks before an alias of another model.
     let report = import(
         &app,
         json!([{ "slug": "three", "name": "Shared", "kind": "DERIVED" }, { "name": "SHARED", "position": 7 }]),
     )
     .await;
-    assert_eq!(told(&report)[1].0, "UPDATED three");
+    assert_eq!(outcomes(&report)[1].0, "UPDATED three");
 }
 
-async fn prose_fills_only_what_is_empty(app: App) {
+async fn prose_is_imported_only_into_empty_fields(app: App) {
     let app = admin(&app).await;
     let report = import(
         &app,
@@ -227,8 +227,8 @@ async fn prose_fills_only_what_is_empty(app: App) {
                { "name": "baichuan-2", "summary": { "zh": "开放，商用需授权" } }]),
     )
     .await;
-    let outcomes = told(&report).into_iter().map(|(row, _)| row).collect::<Vec<_>>();
-    assert_eq!(outcomes, ["UNCHANGED prithvi", "UPDATED qwen", "UNCHANGED skywork", "UNCHANGED baichuan-2"]);
+    let rows = outcomes(&report).into_iter().map(|(row, _)| row).collect::<Vec<_>>();
+    assert_eq!(rows, ["UNCHANGED prithvi", "UPDATED qwen", "UNCHANGED skywork", "UNCHANGED baichuan-2"]);
     let warning = (
         "summary.zh".to_owned(),
         "the catalog has \"地理空间\", which was kept; a row with a slug replaces it".to_owned(),
@@ -239,7 +239,7 @@ async fn prose_fills_only_what_is_empty(app: App) {
     assert_eq!(data["model"]["summary"], "新的话");
 }
 
-async fn a_second_time_changes_nothing(app: App) {
+async fn importing_twice_changes_nothing(app: App) {
     let app = admin(&app).await;
     let source = json!({
         "organizations": [{ "name": "Mistral AI", "localizedName": { "zh": "米斯特拉尔" } }],
@@ -263,7 +263,7 @@ async fn a_second_time_changes_nothing(app: App) {
     assert_eq!(dump(&app).await, after);
 }
 
-async fn one_rejected_row_keeps_all_out(app: App) {
+async fn one_rejected_row_rejects_the_import(app: App) {
     let app = admin(&app).await;
     let before = dump(&app).await;
     let content = "{\"name\": \"Good\", \"kind\": \"DERIVED\"}\n\n{\"name\": \"Bad\", \"kind\": \"DERIVED\", \"license\": \"No Such\"}\n{\"name\": \"Qwen\", \"position\": 3}\n";
@@ -277,7 +277,7 @@ async fn one_rejected_row_keeps_all_out(app: App) {
     assert_eq!(dump(&app).await, before);
 }
 
-async fn every_problem_of_a_document_is_told(app: App) {
+async fn all_problems_of_a_document_are_reported(app: App) {
     let app = admin(&app).await;
     let content = r#"[
   { "name": "A", "kind": "NEITHER", "position": "x", "sizes": [{ "label": "1B", "parameters": "many" }], "organizations": ["nobody"],
@@ -321,13 +321,13 @@ async fn every_problem_of_a_document_is_told(app: App) {
         (10, "", "is not a document: a JSON object"),
     ];
     for (row, column, message) in messages {
-        let told = remarks(&rows[row], "problems").remove(0);
-        assert!(told.0 == column && told.1.starts_with(message), "{told:?}");
+        let problem = remarks(&rows[row], "problems").remove(0);
+        assert!(problem.0 == column && problem.1.starts_with(message), "{problem:?}");
     }
     assert_eq!(columns(9), ["position"]);
 }
 
-async fn a_dry_run_tells_the_same_and_writes_nothing(app: App) {
+async fn a_dry_run_returns_the_same_report_and_writes_nothing(app: App) {
     let app = admin(&app).await;
     let before = dump(&app).await;
     let content = json!([{ "name": "New", "kind": "DERIVED" }, { "name": "Qwen", "position": 3 }]).to_string();
@@ -340,7 +340,7 @@ async fn a_dry_run_tells_the_same_and_writes_nothing(app: App) {
     assert_eq!((&wet["rows"], &wet["written"], &wet["revision"]), (&dry["rows"], &json!(true), &json!(46)));
 }
 
-async fn base_models_may_come_later(app: App) {
+async fn base_models_may_follow_their_models(app: App) {
     let app = admin(&app).await;
     let model = |name: &str, base: &str| json!({ "slug": name, "name": name, "kind": "DERIVED", "baseModel": base });
     let source =
@@ -353,13 +353,13 @@ async fn base_models_may_come_later(app: App) {
     assert_eq!(bases, ["b", "c", "a", "qwen"].map(|slug| json!({ "slug": slug })));
     assert_eq!(import(&app, source).await["unchanged"], 5);
     let report = import(&app, json!([model("e", "Never Came"), model("f", "e")])).await;
-    // A row that waits for its base model is told last, where lines do not say otherwise.
-    assert_eq!(told(&report).into_iter().map(|(row, _)| row).collect::<Vec<_>>(), ["CREATED f", "REJECTED e"]);
+    // Without line numbers, a row that waits for its base model is reported last.
+    assert_eq!(outcomes(&report).into_iter().map(|(row, _)| row).collect::<Vec<_>>(), ["CREATED f", "REJECTED e"]);
     assert_eq!(remarks(&report["rows"][1], "problems")[0].0, "baseModel");
     assert_eq!(report["written"], false);
 }
 
-async fn what_is_said_twice_is_said_one_after_the_other(app: App) {
+async fn repeated_subjects_are_merged_in_order(app: App) {
     let app = admin(&app).await;
     let report = import(
         &app,
@@ -367,13 +367,13 @@ async fn what_is_said_twice_is_said_one_after_the_other(app: App) {
                { "name": "Twice", "aliases": ["Thrice"] }, { "name": "thrice", "position": 1 }]),
     )
     .await;
-    let outcomes = told(&report).into_iter().map(|(row, _)| row).collect::<Vec<_>>();
-    assert_eq!(outcomes, ["CREATED twice", "UPDATED twice", "UNCHANGED twice", "UPDATED twice", "UPDATED twice"]);
+    let rows = outcomes(&report).into_iter().map(|(row, _)| row).collect::<Vec<_>>();
+    assert_eq!(rows, ["CREATED twice", "UPDATED twice", "UNCHANGED twice", "UPDATED twice", "UPDATED twice"]);
     let data = app.data("{ model(slug: \"twice\") { version position revisions { totalCount } } }").await;
     assert_eq!(data["model"], json!({ "version": 4, "position": 1, "revisions": { "totalCount": 4 } }));
 }
 
-async fn documents_come_back_as_they_were(app: App) {
+async fn imported_documents_equal_their_source(app: App) {
     let licenses =
         scan_all::<LicenseDocument, _>(app.database.read()).try_collect::<Vec<_>>().await.expect("they can be read");
     let mut runner = runner();
@@ -391,7 +391,7 @@ async fn documents_come_back_as_they_were(app: App) {
             json.to_string()
         });
         let source = source.chain(lines).collect::<Vec<_>>().join("\r\n");
-        let mut change = Change::begin(&app.database, "import").await.expect("nobody else writes");
+        let mut change = Change::begin(&app.database, "import").await.expect("no other connection writes");
         for outcome in ["CREATED", "UNCHANGED"] {
             let mut rows = Vec::<Row>::new();
             let mut import = Import::new(&mut change, &mut rows);
@@ -412,7 +412,7 @@ async fn documents_come_back_as_they_were(app: App) {
     }
 }
 
-async fn a_retry_is_answered_and_writes_once(app: App) {
+async fn an_import_with_an_idempotency_key_writes_once(app: App) {
     let app = admin(&app).await;
     let body = json!({ "query": IMPORT, "variables": { "format": "JSON", "content": "[{\"name\": \"Once\", \"kind\": \"DERIVED\"}]" } });
     let mut answers = Vec::new();
@@ -425,13 +425,13 @@ async fn a_retry_is_answered_and_writes_once(app: App) {
     assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 45);
 }
 
-async fn who_edits_while_another_process_writes_waits_or_is_told(app: App) {
-    let editor = app.bearing(&app.token(Role::Editor).await);
+async fn mutations_wait_for_another_writer_or_are_rejected(app: App) {
+    let editor = app.with_token(&app.token(Role::Editor).await);
     let other = Database::connect(&app.url.parse().expect("a URL"), POOL).await.expect("it is there");
-    let change = Change::begin(&other, "import").await.expect("nobody else writes");
+    let change = Change::begin(&other, "import").await.expect("no other connection writes");
     let edit = "mutation { updateModel(input: { slug: \"qwen\", position: 3 }) { revision } }";
     let end = async |change: Change| {
-        // Whoever reads does not wait.
+        // Reads do not wait.
         assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 44);
         drop(change);
     };
@@ -451,20 +451,20 @@ async fn who_edits_while_another_process_writes_waits_or_is_told(app: App) {
     other.close().await.expect("it can be closed");
 }
 
-async fn only_admins_import(app: App) {
+async fn importing_needs_the_role_admin(app: App) {
     let mutation = "mutation { importCatalog(input: { format: JSON, content: \"[]\" }) { written } }";
     assert_eq!(refused(&app, mutation).await.0, "FORBIDDEN");
-    let editor = app.bearing(&app.token(Role::Editor).await);
+    let editor = app.with_token(&app.token(Role::Editor).await);
     assert_eq!(refused(&editor, mutation).await.0, "FORBIDDEN");
     assert_eq!(admin(&app).await.data(mutation).await["importCatalog"]["written"], true);
 }
 
-async fn a_whole_file_may_be_sent(app: App) {
+async fn large_files_are_accepted(app: App) {
     let app = admin(&app).await;
     let models = (0..1200).map(|number| json!({ "name": format!("Model {number}"), "kind": "DERIVED", "summary": { "en": "word ".repeat(120).trim() } }));
     let report = import(&app, models.collect()).await;
     assert_eq!((&report["created"], &report["written"]), (&json!(1200), &json!(true)));
-    // Other texts are bounded as before.
+    // The limits for other texts are unchanged.
     let long = json!({ "query": "mutation ($name: String!) { createModel(input: { name: $name, kind: DERIVED }) { revision } }", "variables": { "name": "x".repeat(10_001) } });
     let (_, answer) = app.post(&long).await;
     assert_eq!(answer["errors"][0]["extensions"]["code"], "GRAPHQL_VALIDATION_FAILED");
@@ -476,7 +476,7 @@ async fn a_whole_file_may_be_sent(app: App) {
     );
 }
 
-async fn what_a_document_must_have_need_not_be_said(app: App) {
+async fn required_fields_have_defaults(app: App) {
     let app = admin(&app).await;
     let report = import(
         &app,
@@ -495,7 +495,7 @@ async fn what_a_document_must_have_need_not_be_said(app: App) {
     );
 }
 
-async fn a_list_in_markdown_is_read(app: App) {
+async fn markdown_lists_are_imported(app: App) {
     let app = admin(&app).await;
     let content = "| 序号 | 名称 | 参数规模 | 数据规模 | 说明 |\n|---|---|---|---|---|\n| 1 | LLaMA-2 | 7B,13B,34B,70B | 2T | 可商用 |\n| 25 | Brand New | 3B | 1T | |\n";
     let report =

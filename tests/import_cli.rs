@@ -1,11 +1,11 @@
-//! The command `import`: what it reads, what it tells, how it ends, and that it leaves nothing half done.
+//! The command `import`: its formats, reports and exit codes, and that it writes all or nothing.
 
 use std::{
     fs,
     io::{Read, Write},
-    process::{Command, Stdio},
+    process::Stdio,
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use libtest_mimic::Trial;
@@ -19,32 +19,36 @@ use serde_json::{Value as Json, json};
 use crate::{
     cli::{folder, program, run},
     edit::dump,
-    support::{App, Home},
+    support::{
+        App, TestDatabase,
+        process::{self, Process, send_signal},
+        wait_until,
+    },
     trials,
 };
 
 pub fn trials() -> Vec<Trial> {
     let both = trials![on both:
-        the_list_says_nothing_that_the_catalog_does_not,
-        the_list_fills_an_empty_catalog,
+        importing_the_list_into_the_fixture_changes_nothing,
+        importing_the_list_fills_an_empty_catalog,
         hazards_are_reported_as_expected,
-        files_of_many_formats_are_one_change,
-        what_is_rejected_keeps_all_out,
+        files_of_several_formats_are_one_transaction,
+        a_rejected_row_rejects_all_files,
         a_dry_run_writes_nothing,
         standard_input_is_read,
-        hostile_sources_are_rejected,
-        a_kill_half_way_leaves_the_catalog_as_it_was,
-        who_watches_a_terminal_sees_how_far_it_is,
-        every_row_is_told_to_programs,
+        malicious_sources_are_rejected,
+        a_killed_import_is_rolled_back,
+        a_terminal_shows_a_progress_bar,
+        the_json_report_has_every_row,
     ];
-    both.into_iter().chain(trials![plain: wrong_usage_ends_with_2]).collect()
+    both.into_iter().chain(trials![plain: usage_errors_exit_with_2]).collect()
 }
 
 fn line(name: &str) -> String {
     json!({ "type": "Model", "name": name, "kind": "DERIVED" }).to_string()
 }
 
-async fn the_list_says_nothing_that_the_catalog_does_not(app: App) {
+async fn importing_the_list_into_the_fixture_changes_nothing(app: App) {
     let (folder, list) = (folder(), concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/list.md"));
     let before = dump(&app).await;
     let (code, output, errors) = run(folder.path(), &["import", list], &[("DATABASE_URL", &app.url)]);
@@ -54,19 +58,19 @@ async fn the_list_says_nothing_that_the_catalog_does_not(app: App) {
     assert_eq!(dump(&app).await, before);
 }
 
-async fn the_list_fills_an_empty_catalog(app: App) {
+async fn importing_the_list_fills_an_empty_catalog(app: App) {
     let (folder, list) = (folder(), concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/list.md"));
-    let (home, url) = Home::beside(&app).await;
+    let (test_database, url) = TestDatabase::empty_like(&app).await;
     let url = [("DATABASE_URL", url.as_str())];
-    let told = |count: &str| format!("{count}, 0 rejected;");
+    let totals = |count: &str| format!("{count}, 0 rejected;");
     for expected in ["39 created, 0 updated, 0 unchanged", "0 created, 0 updated, 39 unchanged"] {
         let (code, output, errors) = run(folder.path(), &["import", list], &url);
         assert_eq!((code, errors.as_str()), (0, ""), "{output}");
-        assert!(output.lines().last().is_some_and(|last| last.starts_with(&told(expected))), "{output}");
+        assert!(output.lines().last().is_some_and(|last| last.starts_with(&totals(expected))), "{output}");
     }
     let (_, output, _) = run(folder.path(), &["export", "--format", "json"], &url);
     let found = serde_json::from_str::<Json>(&output).expect("JSON");
-    home.leave().await;
+    test_database.remove().await;
     let texts = |noun: &str, field: &str| {
         let documents = found[noun].as_array().expect("a list").iter();
         documents.map(|document| document[field].as_str().expect("a text").to_owned()).collect::<Vec<_>>()
@@ -80,10 +84,10 @@ async fn the_list_fills_an_empty_catalog(app: App) {
     assert_eq!(found["licenses"], json!([]), "the list names none");
 }
 
-/// The report of a list with everything that goes wrong in lists stands beside it.
+/// A list with every known mistake. Its expected report is in a file next to it.
 async fn hazards_are_reported_as_expected(app: App) {
     let folder = folder();
-    let (home, url) = Home::beside(&app).await;
+    let (test_database, url) = TestDatabase::empty_like(&app).await;
     let (name, url) = ("hazards.md", [("DATABASE_URL", url.as_str())]);
     fs::write(folder.path().join(name), include_str!("data/hazards.md")).expect("it can be written");
     let (code, output, errors) = run(folder.path(), &["import", name], &url);
@@ -91,7 +95,7 @@ async fn hazards_are_reported_as_expected(app: App) {
     assert_eq!(output, include_str!("data/hazards.report.txt"));
     let (code, output, _) = run(folder.path(), &["import", "--report", "json", name], &url);
     assert_eq!((code, output.as_str()), (1, include_str!("data/hazards.report.json")));
-    // Without the rows that are rejected all others are taken, and then they say nothing new.
+    // Without the rejected rows all others are imported, and importing them again changes nothing.
     let rejected = |line: &&str| !line.starts_with("| 17 |") && !line.contains("Orphan");
     let lines = include_str!("data/hazards.md").lines().filter(rejected).collect::<Vec<_>>();
     fs::write(folder.path().join(name), lines.join("\n")).expect("it can be written");
@@ -100,10 +104,10 @@ async fn hazards_are_reported_as_expected(app: App) {
     let (code, output, _) = run(folder.path(), &["import", "--report", "json", name], &url);
     let totals = serde_json::from_str::<Json>(&output).expect("JSON")["totals"].take();
     assert_eq!((code, &totals["created"], &totals["updated"]), (0, &json!(0), &json!(0)), "{output}");
-    home.leave().await;
+    test_database.remove().await;
 }
 
-async fn files_of_many_formats_are_one_change(app: App) {
+async fn files_of_several_formats_are_one_transaction(app: App) {
     let folder = folder();
     let write = |name: &str, content: &[u8]| fs::write(folder.path().join(name), content).expect("it can be written");
     write("a.json", "\u{feff}{ \"models\": [{ \"name\": \"A\", \"kind\": \"DERIVED\", \"license\": \"MIT\" }], \"licenses\": [{ \"name\": \"MIT\", \"commercialUse\": \"ALLOWED\" }] }".as_bytes());
@@ -117,10 +121,10 @@ async fn files_of_many_formats_are_one_change(app: App) {
     let arguments = ["import", "a.json", "b.ndjson", "c.md"];
     let (code, output, errors) = run(folder.path(), &arguments, &url);
     assert_eq!((code, errors.as_str()), (0, ""), "{output}");
-    let told = "UPDATED    b.ndjson:3  license mit  mit\n           url: null -> \"https://example.org\"\n\
+    let expected = "UPDATED    b.ndjson:3  license mit  mit\n           url: null -> \"https://example.org\"\n\
         CREATED    c.md:3  model c  C\n  warning: kind \"\": is not stated for a new model; taken as FOUNDATION\n\
         4 created, 1 updated, 0 unchanged, 0 rejected; 1 warnings.\n";
-    assert_eq!(output, told);
+    assert_eq!(output, expected);
     let revisions = app.data("{ revisions(last: 5) { nodes { actor action subjectSlug } } }").await;
     let revisions = revisions["revisions"]["nodes"].as_array().expect("a list").clone();
     let slugs = revisions.iter().map(|revision| revision["subjectSlug"].as_str().expect("a slug"));
@@ -135,7 +139,7 @@ async fn files_of_many_formats_are_one_change(app: App) {
     assert_eq!(dump(&app).await, before);
 }
 
-async fn what_is_rejected_keeps_all_out(app: App) {
+async fn a_rejected_row_rejects_all_files(app: App) {
     let folder = folder();
     let before = dump(&app).await;
     let source =
@@ -167,8 +171,9 @@ async fn a_dry_run_writes_nothing(app: App) {
     let before = dump(&app).await;
     fs::write(folder.path().join("x.ndjson"), line("New")).expect("it can be written");
     let (code, output, _) = run(folder.path(), &["import", "--dry-run", "x.ndjson"], &[("DATABASE_URL", &app.url)]);
-    let told = "1 created, 0 updated, 0 unchanged, 0 rejected; 0 warnings. Nothing was written: this was a dry run.\n";
-    assert_eq!((code, output.as_str()), (0, told));
+    let expected =
+        "1 created, 0 updated, 0 unchanged, 0 rejected; 0 warnings. Nothing was written: this was a dry run.\n";
+    assert_eq!((code, output.as_str()), (0, expected));
     assert_eq!(dump(&app).await, before);
 }
 
@@ -176,11 +181,7 @@ async fn a_dry_run_writes_nothing(app: App) {
 fn pipe(app: &App, format: &str, input: &[u8]) -> (i32, String) {
     let folder = folder();
     let mut command = program(folder.path(), &["import", "-", "--format", format], &[("DATABASE_URL", &app.url)]);
-    let mut child =
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
-    // It may have ended before it read everything.
-    let _ = child.stdin.take().expect("it reads").write_all(input);
-    let output = child.wait_with_output().expect("it ends");
+    let output = process::output(&mut command, Some(input));
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(errors.is_empty(), "{errors}");
     (output.status.code().expect("it ends by itself"), String::from_utf8(output.stdout).expect("UTF-8"))
@@ -193,7 +194,7 @@ async fn standard_input_is_read(app: App) {
     assert_eq!((code, output.as_str()), (0, "0 created, 0 updated, 0 unchanged, 0 rejected; 0 warnings.\n"));
 }
 
-async fn hostile_sources_are_rejected(app: App) {
+async fn malicious_sources_are_rejected(app: App) {
     let before = dump(&app).await;
     let deep = |count: usize| format!("{}{}", "[".repeat(count), "]".repeat(count));
     let long = format!("{}\n{{\"name\": \"{}\"}}\n{}", line("A"), "x".repeat(50 << 20), "not JSON");
@@ -223,29 +224,24 @@ async fn hostile_sources_are_rejected(app: App) {
     assert_eq!(dump(&app).await, before);
 }
 
-async fn a_kill_half_way_leaves_the_catalog_as_it_was(app: App) {
+async fn a_killed_import_is_rolled_back(app: App) {
     let before = dump(&app).await;
     for signal in ["KILL", "INT", "TERM"] {
         let folder = folder();
         let mut command = program(folder.path(), &["import", "-", "--format", "ndjson"], &[("DATABASE_URL", &app.url)]);
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it runs");
-        let mut input = child.stdin.take().expect("it reads");
+        let mut import = Process::spawn_quietly(command.stdin(Stdio::piped()).stdout(Stdio::null()));
+        let mut input = import.stdin.take().expect("the input is piped");
         for number in 0..3000 {
             writeln!(input, "{}", line(&format!("Half {number}"))).expect("it reads");
         }
         input.flush().expect("it reads");
-        // It has read most of that: a pipe holds little.
+        // It has read most of the input: the buffer of a pipe is small.
         thread::sleep(Duration::from_millis(300));
-        let killed = Command::new("/bin/kill").args([format!("-{signal}"), child.id().to_string()]).status();
-        assert!(killed.expect("there is kill").success());
-        assert!(!child.wait().expect("it ends").success());
+        send_signal(import.id(), signal);
+        assert!(!import.wait().success());
         drop(input);
-        // The server of the database may take a moment to see that nobody is there any more.
-        let begun = Instant::now();
-        while dump(&app).await != before {
-            assert!(begun.elapsed() < Duration::from_secs(5), "after {signal}");
-        }
+        // PostgreSQL may take a moment to notice that the connection is closed.
+        wait_until("the catalog is as before the import", async || dump(&app).await == before).await;
         let (code, output) = pipe(&app, "ndjson", b"");
         assert_eq!(
             (code, output.as_str()),
@@ -256,7 +252,7 @@ async fn a_kill_half_way_leaves_the_catalog_as_it_was(app: App) {
     assert_eq!(dump(&app).await, before);
 }
 
-/// Both ends of a terminal: what watches it, and what a program writes to.
+/// Both ends of a pseudo-terminal: the one to read, and the one for the program.
 fn terminal() -> (fs::File, fs::File) {
     let watcher = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("there is a terminal");
     grantpt(&watcher).and_then(|()| unlockpt(&watcher)).expect("it is ours");
@@ -266,13 +262,13 @@ fn terminal() -> (fs::File, fs::File) {
     (fs::File::from(watcher), written)
 }
 
-async fn who_watches_a_terminal_sees_how_far_it_is(app: App) {
+async fn a_terminal_shows_a_progress_bar(app: App) {
     let (folder, (mut watcher, terminal)) = (folder(), terminal());
     let source = (0..6000).map(|number| line(&format!("Long {number}")) + "\n").collect::<String>();
     fs::write(folder.path().join("x.ndjson"), source).expect("it can be written");
     let mut command = program(folder.path(), &["import", "x.ndjson"], &[("DATABASE_URL", &app.url), ("TERM", "xterm")]);
-    let child = command.stdout(Stdio::piped()).stderr(terminal).spawn().expect("it runs");
-    // Nobody but the program has the other end now, so that it closes when that ends.
+    let mut import = Process::spawn(command.stdout(Stdio::piped()).stderr(terminal));
+    // Only the program has the other end of the terminal now: it closes when the program ends.
     drop(command);
     let seen = thread::spawn(move || {
         let mut seen = Vec::new();
@@ -280,28 +276,26 @@ async fn who_watches_a_terminal_sees_how_far_it_is(app: App) {
         let _ = watcher.read_to_end(&mut seen);
         String::from_utf8_lossy(&seen).into_owned()
     });
-    // The bar appears where work takes longer than a second, however fast the machine: so it is held up for one.
+    // The bar appears after a second, so the program is paused for longer than that.
     thread::sleep(Duration::from_millis(200));
     for (signal, wait) in [("STOP", 1200), ("CONT", 0)] {
-        let sent = Command::new("/bin/kill").args([format!("-{signal}"), child.id().to_string()]).status();
-        assert!(sent.expect("there is kill").success());
+        send_signal(import.id(), signal);
         thread::sleep(Duration::from_millis(wait));
     }
-    let output = child.wait_with_output().expect("it ends");
-    assert_eq!(
-        String::from_utf8_lossy(&output.stdout),
-        "6000 created, 0 updated, 0 unchanged, 0 rejected; 0 warnings.\n"
-    );
+    let mut output = String::new();
+    import.stdout.take().expect("the output is piped").read_to_string(&mut output).expect("the output is UTF-8");
+    assert!(import.wait().success());
+    assert_eq!(output, "6000 created, 0 updated, 0 unchanged, 0 rejected; 0 warnings.\n");
     let seen = seen.join().expect("it can be read");
     let bar =
         Regex::new(r"[█░]{30} [1-9][0-9]?% of [0-9.]+ KiB, [0-9]+ rows, [0-9]+/s, [0-9.]+ [KM]?i?B/s, [0-9]+s left")
             .expect("a pattern");
     assert!(bar.is_match(&seen), "{seen:?}");
-    // At the end the line is empty again.
+    // At the end the bar is removed.
     assert!(seen.trim_end().ends_with("\u{1b}[2K"), "{seen:?}");
 }
 
-async fn every_row_is_told_to_programs(app: App) {
+async fn the_json_report_has_every_row(app: App) {
     let folder = folder();
     let source = format!("{}\n{}\n{}", line("New"), json!({ "name": "Qwen", "position": 7 }), json!({ "name": "OPT" }));
     fs::write(folder.path().join("x.ndjson"), source).expect("it can be written");
@@ -318,7 +312,7 @@ async fn every_row_is_told_to_programs(app: App) {
     assert_eq!(outcomes.collect::<Vec<_>>(), ["CREATED", "UPDATED", "UNCHANGED"]);
 }
 
-fn wrong_usage_ends_with_2() {
+fn usage_errors_exit_with_2() {
     let folder = folder();
     fs::write(folder.path().join("x.txt"), "").expect("it can be written");
     let cases = [

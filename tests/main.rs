@@ -1,14 +1,15 @@
-//! Every test enters by the front door: the real routes over HTTP, on a database of its own, and where the body of a test
-//! needs a database it runs on SQLite and on PostgreSQL.
+//! The tests use the public interfaces: HTTP, the command line and the documents. Each test has a database of its own, and
+//! a test that needs one runs on SQLite and on PostgreSQL.
 
-#![expect(clippy::expect_used, reason = "a test says what must hold")]
+#![expect(clippy::expect_used, reason = "a test states its expectations")]
 #![expect(
     clippy::disallowed_methods,
-    reason = "tests read switches such as FUZZ_CASES, and wait for other processes on threads of their own"
+    reason = "tests read switches such as FUZZ_CASES, and wait for processes on threads of their own"
 )]
 
 mod support;
 
+mod architecture;
 mod as_of;
 mod async_graphql_behaviour;
 mod attack;
@@ -28,6 +29,7 @@ mod export;
 mod feed;
 mod filter;
 mod filter_negation;
+mod fixture;
 mod fuzz;
 mod graceful_shutdown;
 mod guard;
@@ -59,12 +61,20 @@ mod timeouts;
 mod token;
 mod token_cli;
 
+use tokio::signal::unix::{SignalKind, signal};
+
 fn main() -> std::process::ExitCode {
-    // `RUST_LOG=error` shows what a server hides from clients.
-    tracing_subscriber::fmt().with_env_filter(tracing_subscriber::EnvFilter::from_default_env()).init();
+    // `RUST_LOG=error` prints the errors that a server hides from clients; without, the servers of the tests log nothing.
+    if std::env::var_os("RUST_LOG").is_some() {
+        tracing_subscriber::fmt().with_env_filter(tracing_subscriber::EnvFilter::from_default_env()).init();
+    }
+    exit_on_signals();
+    support::running::hide_panics_of_servers();
+    support::running::watch();
     let arguments = libtest_mimic::Arguments::from_args();
     let trials = [
         as_of::trials(),
+        architecture::trials(),
         async_graphql_behaviour::trials(),
         attack::trials(),
         authentication::trials(),
@@ -83,6 +93,7 @@ fn main() -> std::process::ExitCode {
         feed::trials(),
         filter::trials(),
         filter_negation::trials(),
+        fixture::trials(),
         fuzz::trials(),
         graceful_shutdown::trials(),
         guard::trials(),
@@ -115,4 +126,25 @@ fn main() -> std::process::ExitCode {
         token_cli::trials(),
     ];
     libtest_mimic::run(&arguments, trials.into_iter().flatten().collect()).exit_code()
+}
+
+/// Handles SIGINT and SIGTERM by exiting. Programs that the tests start then have the default action of these signals: an
+/// ignored signal stays ignored in a child process, a handled one does not, and a shell ignores SIGINT in programs that a
+/// script starts in the background.
+fn exit_on_signals() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be created");
+    let (mut interrupt, mut terminate) = {
+        let _runtime = runtime.enter();
+        let handle = |kind| signal(kind).expect("a signal handler can be installed");
+        (handle(SignalKind::interrupt()), handle(SignalKind::terminate()))
+    };
+    std::thread::spawn(move || {
+        let code = runtime.block_on(async {
+            tokio::select! {
+                _ = interrupt.recv() => 130,
+                _ = terminate.recv() => 143,
+            }
+        });
+        std::process::exit(code);
+    });
 }

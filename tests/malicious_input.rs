@@ -1,4 +1,4 @@
-//! Requests that nobody means well by: too deep, too wide, or full of signs that mean something elsewhere.
+//! Malicious requests: too deep, too wide, or with text that is meant as SQL.
 
 use entity::vocabulary::Role;
 use libtest_mimic::Trial;
@@ -13,12 +13,12 @@ use crate::{
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        deep_requests_are_refused,
-        wide_requests_are_refused,
-        fragments_that_multiply_are_refused,
-        no_text_breaks_the_statement_it_gets_into,
-        days_beyond_what_databases_know_are_refused,
-        lists_that_nobody_wrote_are_refused,
+        deep_requests_are_rejected,
+        wide_requests_are_rejected,
+        exponential_fragments_are_rejected,
+        texts_cannot_inject_sql,
+        dates_out_of_range_are_rejected,
+        lists_over_1000_elements_are_rejected,
     ]
 }
 
@@ -29,7 +29,7 @@ fn nested(levels: usize, wrap: fn(Json) -> Json) -> Json {
 
 const BY_FILTER: &str = "query($where: ModelFilter) { models(where: $where) { totalCount } }";
 
-async fn fragments_that_multiply_are_refused(app: App) {
+async fn exponential_fragments_are_rejected(app: App) {
     // Each fragment spreads the next one twice: 2^28 fields in a kilobyte.
     let doubling = (0..28).map(|number| format!("fragment f{number} on Query {{ ...f{0} ...f{0} }}", number + 1));
     let bomb = format!("{{ ...f0 }} {} fragment f28 on Query {{ __typename }}", doubling.collect::<Vec<_>>().join(" "));
@@ -38,19 +38,19 @@ async fn fragments_that_multiply_are_refused(app: App) {
     assert!(message.contains("at most 10000 are allowed"), "{message}");
     // The same where no operation spreads them.
     assert!(app.error(&bomb.replacen("{ ...f0 }", "{ __typename }", 1)).await.1.contains("10000"));
-    // A long chain is no tree: it is small, and as deep as a document can be made.
+    // A long chain of fragments: small, and as deep as a document can be.
     let chain = (0..5000).map(|number| format!("fragment f{number} on Query {{ ...f{} }}", number + 1));
     let chain = format!("{{ ...f0 }} {} fragment f5000 on Query {{ __typename }}", chain.collect::<Vec<_>>().join(" "));
     let (status, _) = app.post(&json!({ "query": chain })).await;
     assert!(status < 500, "{status}");
-    // Circles are refused, whatever hangs on them.
+    // Cycles are rejected, with everything that refers to them.
     let circle = "{ ...a } fragment a on Query { ...b ...b } fragment b on Query { ...a ...a __typename }";
     let (status, answer) = app.post(&json!({ "query": circle })).await;
     assert_eq!((status, &answer["errors"][0]["extensions"]["code"]), (400, &json!("GRAPHQL_VALIDATION_FAILED")));
     assert_eq!(app.data("{ __typename }").await, json!({ "__typename": "Query" }));
 }
 
-async fn deep_requests_are_refused(app: App) {
+async fn deep_requests_are_rejected(app: App) {
     let and: fn(Json) -> Json = |filter| json!({ "and": [filter] });
     let not: fn(Json) -> Json = |filter| json!({ "not": filter });
     let base: fn(Json) -> Json = |filter| json!({ "organizations": { "none": { "models": { "some": filter } } } });
@@ -91,10 +91,10 @@ async fn deep_requests_are_refused(app: App) {
     assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 44);
 }
 
-async fn wide_requests_are_refused(app: App) {
+async fn wide_requests_are_rejected(app: App) {
     let alternatives = |count: usize| json!({ "where": { "or": vec![json!({}); count] } });
     assert_eq!(app.data_with(BY_FILTER, alternatives(498)).await["models"]["totalCount"], 31);
-    // The most of both that is taken at once.
+    // The maximum of both at once.
     let wide_below = (0..26).fold(json!({ "or": vec![json!({}); 460] }), |filter, _| json!({ "not": filter }));
     let wide_all_the_way = (0..14).fold(json!({}), |filter, _| {
         let mut filters = vec![json!({}); 32];
@@ -122,7 +122,7 @@ async fn wide_requests_are_refused(app: App) {
     {
         refuses_with(&app, BY_FILTER, &variables, INVALID, many).await;
     }
-    // A variable counts wherever it is used.
+    // A variable is counted at each use.
     let repeated =
         format!("query($one: ModelFilter!) {{ models(where: {{ or: [{}] }}) {{ totalCount }} }}", "$one ".repeat(200));
     let one = json!({ "one": { "slug": { "eq": "llama" } } });
@@ -136,7 +136,7 @@ async fn wide_requests_are_refused(app: App) {
         .await;
 }
 
-async fn no_text_breaks_the_statement_it_gets_into(app: App) {
+async fn texts_cannot_inject_sql(app: App) {
     let long = "é".repeat(10_000);
     let ligatures = "\u{fdfa}".repeat(1_000);
     let texts = [
@@ -189,7 +189,7 @@ async fn no_text_breaks_the_statement_it_gets_into(app: App) {
     }
     for field in &fields {
         for text in texts {
-            // Written into the document: its type is then the place's.
+            // As a literal in the document, which has the type of its position.
             let query = format!("{{ {} }}", field.replace("$t", &Json::from(text).to_string()));
             let (status, answer) = app.post(&json!({ "query": query })).await;
             let shown = text.chars().take(20).collect::<String>();
@@ -197,7 +197,7 @@ async fn no_text_breaks_the_statement_it_gets_into(app: App) {
             for error in answer["errors"].as_array().into_iter().flatten() {
                 let code = error["extensions"]["code"].as_str().expect("a code");
                 assert!(!["INTERNAL", "SERVICE_UNAVAILABLE"].contains(&code), "{field} with {shown:?} gets {answer}");
-                // What was asked for may stand in the message.
+                // The message may repeat the input.
                 if !text.contains("DROP") {
                     shows_nothing_internal(error["message"].as_str().expect("a message"));
                 }
@@ -215,8 +215,8 @@ async fn import(app: &App, models: &Json) -> Json {
     app.data_with(import, variables).await["importCatalog"].clone()
 }
 
-async fn days_beyond_what_databases_know_are_refused(app: App) {
-    let app = app.bearing(&app.token(Role::Admin).await);
+async fn dates_out_of_range_are_rejected(app: App) {
+    let app = app.with_token(&app.token(Role::Admin).await);
     for day in ["+262142-12-31", "-262143-01-01", "-0001-01-01", "0000-01-01", "10000-01-01"] {
         let model = json!([{ "slug": "late", "name": "Late", "releaseDate": day }]);
         assert_eq!(import(&app, &model).await["written"], false, "{day}");
@@ -234,8 +234,8 @@ async fn days_beyond_what_databases_know_are_refused(app: App) {
     assert_eq!(app.data(past).await["models"]["totalCount"], 31);
 }
 
-async fn lists_that_nobody_wrote_are_refused(app: App) {
-    let app = app.bearing(&app.token(Role::Admin).await);
+async fn lists_over_1000_elements_are_rejected(app: App) {
+    let app = app.with_token(&app.token(Role::Admin).await);
     let aliases = (0..1001).map(|number| format!("alias {number}")).collect::<Vec<_>>();
     let model = |count: usize| json!([{ "slug": "much", "name": "Much", "aliases": aliases[..count] }]);
     assert_eq!(import(&app, &model(1001)).await["written"], false);

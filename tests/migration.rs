@@ -1,4 +1,4 @@
-//! The tables that the migrations make are those that the entities mean.
+//! The migrations create the tables that the entities describe.
 
 use std::collections::BTreeSet;
 
@@ -6,23 +6,23 @@ use libtest_mimic::Trial;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, Schema, Statement};
 
 use crate::{
-    support::{App, Backend, Home},
+    support::{App, Backend, TestDatabase},
     trials,
 };
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        makes_the_tables_that_the_entities_mean,
-        indexes_every_foreign_key,
-        orders_text_by_code_point,
-        goes_down_and_up_again,
+        migrations_create_the_tables_of_the_entities,
+        every_foreign_key_has_an_index,
+        text_columns_have_the_collation_c,
+        migrations_can_be_reverted_and_applied_again,
     ]
 }
 
-async fn makes_the_tables_that_the_entities_mean(app: App) {
-    let home = Home::new(backend(&app)).expect("the test runs there already");
-    home.enter().await;
-    let db = connect(&home.url()).await;
+async fn migrations_create_the_tables_of_the_entities(app: App) {
+    let test_database = TestDatabase::new(backend(&app)).expect("the test runs there already");
+    test_database.create().await;
+    let db = connect(&test_database.url()).await;
     create(&db, entity::organization::Entity).await;
     create(&db, entity::license::Entity).await;
     create(&db, entity::architecture::Entity).await;
@@ -37,7 +37,7 @@ async fn makes_the_tables_that_the_entities_mean(app: App) {
     create(&db, entity::idempotency_key::Entity).await;
     let meant = shape(&db).await;
     db.close().await.expect("the connections close");
-    home.leave().await;
+    test_database.remove().await;
 
     let made = shape(app.database.read()).await;
     let only = |one: &BTreeSet<String>, other: &BTreeSet<String>| one.difference(other).cloned().collect::<Vec<_>>();
@@ -87,7 +87,7 @@ async fn shape(db: &DatabaseConnection) -> BTreeSet<String> {
     lines(db, sqlite, postgres).await.into_iter().collect()
 }
 
-async fn indexes_every_foreign_key(app: App) {
+async fn every_foreign_key_has_an_index(app: App) {
     // A foreign key is served by an index that begins with its column.
     let sqlite = "
         SELECT t.name || '.' || f.\"from\" AS line FROM sqlite_master t JOIN pragma_foreign_key_list(t.name) f
@@ -100,7 +100,7 @@ async fn indexes_every_foreign_key(app: App) {
     assert_eq!(lines(app.database.read(), sqlite, postgres).await, Vec::<String>::new());
 }
 
-async fn orders_text_by_code_point(app: App) {
+async fn text_columns_have_the_collation_c(app: App) {
     let sqlite = "
         SELECT name AS line FROM sqlite_master WHERE sql LIKE '%COLLATE%'";
     let postgres = "
@@ -109,7 +109,7 @@ async fn orders_text_by_code_point(app: App) {
     assert_eq!(lines(app.database.read(), sqlite, postgres).await, Vec::<String>::new());
 }
 
-async fn goes_down_and_up_again(app: App) {
+async fn migrations_can_be_reverted_and_applied_again(app: App) {
     let applied = app.database.migrations().await.expect("the database answers");
     let steps = applied.len().try_into().expect("a handful");
     assert!(applied.iter().all(|(_, applied)| *applied), "{applied:?}");

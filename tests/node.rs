@@ -1,4 +1,4 @@
-//! Everything by its id, relations both ways, and what else models and sizes tell.
+//! Global object identification, relations in both directions, and derived fields of models and sizes.
 
 use std::collections::HashSet;
 
@@ -9,18 +9,18 @@ use crate::{support::App, trials};
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        an_id_leads_back_to_what_it_came_from,
-        ids_are_unique_and_stay,
-        many_ids_keep_their_order,
-        relations_lead_both_ways,
-        lists_of_a_parent_are_paged_by_themselves,
+        node_returns_the_object_of_an_id,
+        ids_are_unique_and_stable,
+        nodes_returns_objects_in_the_order_of_their_ids,
+        relations_can_be_followed_both_ways,
+        connections_of_each_parent_are_paged_separately,
         facets_count_the_whole_list,
         facets_count_sizes_and_tokens_in_ranges,
-        memory_is_told_for_each_precision,
+        memory_is_estimated_for_each_precision,
     ]
 }
 
-/// A field that gives one of each type, and what to ask of it.
+/// A field for each type, with a selection.
 const TYPES: [(&str, &str, &str); 7] = [
     ("Model", "model(slug: \"qwen\")", "slug name aliases version createdAt sizes { label } dataScale { text }"),
     ("ModelSize", "sizes(first: 1, where: { label: { eq: \"65B\" } })", "label parameters model { slug }"),
@@ -31,7 +31,7 @@ const TYPES: [(&str, &str, &str); 7] = [
     ("Revision", "revisions(last: 1)", "number actor action subjectType subjectSlug changes { field after }"),
 ];
 
-async fn an_id_leads_back_to_what_it_came_from(app: App) {
+async fn node_returns_the_object_of_an_id(app: App) {
     let mut ids = HashSet::new();
     for (name, field, selection) in TYPES {
         let selection = format!("__typename id {selection}");
@@ -55,7 +55,7 @@ async fn an_id_leads_back_to_what_it_came_from(app: App) {
     }
 }
 
-async fn ids_are_unique_and_stay(app: App) {
+async fn ids_are_unique_and_stable(app: App) {
     let query = "{ models(first: 100) { nodes { id } } sizes(first: 100) { nodes { id } } datasets { nodes { id } }
         licenses { nodes { id } } organizations { nodes { id } } architectures { nodes { id } } revisions(first: 100) { nodes { id } } }";
     let data = app.data(query).await;
@@ -67,7 +67,7 @@ async fn ids_are_unique_and_stay(app: App) {
     assert_eq!(app.data(query).await, data);
 }
 
-async fn many_ids_keep_their_order(app: App) {
+async fn nodes_returns_objects_in_the_order_of_their_ids(app: App) {
     let data = app.data("{ models(first: 3) { nodes { id slug } } dataset(slug: \"the-pile\") { id } revisions(first: 1) { nodes { id } } }").await;
     let model = |index: usize| data["models"]["nodes"][index]["id"].clone();
     // `Model:99999`, `ModelSize:1:1B` and `Revision:99999` were never given out, but might have been and be gone.
@@ -95,7 +95,7 @@ async fn many_ids_keep_their_order(app: App) {
     assert_eq!(hundred["nodes"], Json::from(vec![model("baichuan-2"); 100]));
 }
 
-async fn relations_lead_both_ways(app: App) {
+async fn relations_can_be_followed_both_ways(app: App) {
     let data = app
         .data(
             "{ models(first: 100) { nodes { slug license { slug } datasets { slug } organizations { slug } sizes { id model { slug } }
@@ -150,7 +150,7 @@ async fn relations_lead_both_ways(app: App) {
     }
 }
 
-async fn lists_of_a_parent_are_paged_by_themselves(app: App) {
+async fn connections_of_each_parent_are_paged_separately(app: App) {
     // Two makers of one model, and one of one: the pages of three parents are read together.
     let query = "query($first: Int!, $after: String) { organizations { nodes { slug models(first: $first, after: $after,
         orderBy: [{ field: NAME }]) { totalCount nodes { slug } pageInfo { hasNextPage hasPreviousPage endCursor } } } }
@@ -179,7 +179,7 @@ async fn lists_of_a_parent_are_paged_by_themselves(app: App) {
     }
     let none = json!({ "models": { "totalCount": 0, "nodes": [], "pageInfo": { "hasNextPage": false } } });
     assert_eq!(data["architectures"]["nodes"], json!([none, none]));
-    // A cursor of one parent's list is a place in the list of each: behind llama comes prithvi.
+    // A cursor of one parent's list is a position in the list of each: prithvi follows llama.
     let after = maker(1)["models"]["pageInfo"]["endCursor"].clone();
     let data = app.data_with(query, json!({ "first": 1, "after": after })).await;
     let models = |index: usize| data["organizations"]["nodes"][index]["models"].clone();
@@ -256,7 +256,7 @@ async fn facets_count_the_whole_list(app: App) {
     assert_eq!(data["licenses"]["nodes"][1]["models"]["facets"], bloom);
 }
 
-async fn memory_is_told_for_each_precision(app: App) {
+async fn memory_is_estimated_for_each_precision(app: App) {
     let precisions = ["FP32", "FP16", "BF16", "FP8", "INT8", "INT4"];
     let fields = precisions.map(|name| format!("{name}: memoryBytes(precision: {name})")).join(" ");
     let data = app

@@ -1,6 +1,6 @@
-//! A database that is stopped, killed or cut off: nobody waits long, nothing acknowledged is lost and nothing is done twice.
+//! A database that is stopped, killed or unreachable: requests fail fast, no acknowledged write is lost, and none is applied twice.
 //!
-//! `OUTAGES=20 cargo test --test catalog outages -- --nocapture` has that many of them and prints how long things took: in the middle, and at most.
+//! `OUTAGES=20 cargo test --test catalog outages -- --nocapture` has that many outages and prints medians and maxima.
 
 use std::{
     cell::{Cell, RefCell},
@@ -20,52 +20,47 @@ use tokio::time::{sleep, timeout};
 use crate::{
     cli::{Server, folder},
     support::{
-        Backend, Client, POOL,
-        cluster::{Cluster, Way},
+        Backend, Client, POOL, block_on,
+        cluster::{Cluster, Proxy},
+        on_backend, postgres,
     },
 };
 
 pub fn trials() -> Vec<Trial> {
-    let trial = Trial::ignorable_test("outages::a_database_goes_away_and_comes_back", || {
-        let Some(cluster) = Cluster::start() else {
-            return match std::env::var_os("REQUIRE_POSTGRES") {
-                Some(_) => Err("no PostgreSQL".into()),
-                None => Ok(Completion::ignored_with("no PostgreSQL")),
-            };
-        };
-        actix_web::rt::System::new().block_on(outages(cluster));
+    vec![on_backend("outages::the_server_survives_database_outages", Backend::Postgres, || {
+        let cluster = Cluster::start().ok_or(postgres::MISSING)?;
+        block_on(outages(cluster));
         Ok(Completion::Completed)
-    });
-    vec![trial.with_kind(Backend::Postgres.to_string())]
+    })]
 }
 
 const WRITERS: usize = 4;
 const READERS: usize = 4;
-/// How long an answer may take while the database is away, and the first write once it is back. On a machine with nothing
-/// else to do it is less than a second; that of a test has much else to do.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a response may take during an outage, and the first write after it. On an idle machine it is less than a
+/// second.
+const MAX_DELAY: Duration = Duration::from_secs(5);
 
-/// What a run measures, in milliseconds, for each kind of outage.
+/// The measurements of one kind of outage, in milliseconds.
 #[derive(Default)]
 struct Figures {
-    /// The slowest answer of each while the database was away.
+    /// The slowest response during each outage.
     slowest: Vec<u128>,
-    /// The time from when the database was back until a write succeeded.
+    /// The time from the end of the outage until a write succeeded.
     wrote: Vec<u128>,
     refused: usize,
 }
 
-/// The load, and what came of it.
+/// The load, and its results.
 struct Load {
     client: Client,
     ended: Cell<bool>,
-    /// Since when the database is away.
-    away: Cell<Option<Instant>>,
+    /// The start of the outage; none while the database is available.
+    outage: Cell<Option<Instant>>,
     acknowledged: RefCell<BTreeSet<String>>,
-    /// How long the slowest answer took that was asked for while it was away.
+    /// The slowest response during the outage.
     slowest: Cell<Duration>,
     refused: Cell<usize>,
-    /// When a write was acknowledged last that was sent after the database was back.
+    /// The time of the first acknowledgement of a write that was sent after the outage.
     wrote: Cell<Option<Instant>>,
     back: Cell<Option<Instant>>,
 }
@@ -81,7 +76,7 @@ impl Load {
         let response = request.send().await.expect("the process lives");
         let (status, retry) = (response.status().as_u16(), response.headers().get("retry-after").cloned());
         let answer = response.json::<Json>().await.expect("an answer is JSON");
-        if self.away.get().is_some() {
+        if self.outage.get().is_some() {
             self.slowest.set(self.slowest.get().max(begun.elapsed()));
         }
         if status == 200 {
@@ -95,7 +90,7 @@ impl Load {
         false
     }
 
-    /// Writes one organization after the other. What is not acknowledged is sent again until it is.
+    /// Writes one organization after the other, each until it is acknowledged.
     async fn write(&self, writer: usize) {
         for number in 0.. {
             let slug = format!("outage-{writer}-{number}");
@@ -119,7 +114,7 @@ impl Load {
         }
     }
 
-    /// Asks what no cache knows.
+    /// Sends queries that no cache has.
     async fn read(&self, reader: usize) {
         for number in 0.. {
             if self.ended.get() {
@@ -135,8 +130,8 @@ impl Load {
 
 async fn outages(mut cluster: Cluster) {
     let wanted = std::env::var("OUTAGES").ok().and_then(|count| count.parse::<usize>().ok());
-    let way = Way::to(cluster.port());
-    let url = format!("postgres://postgres@127.0.0.1:{}/postgres", way.port);
+    let proxy = Proxy::to(cluster.port());
+    let url = format!("postgres://postgres@127.0.0.1:{}/postgres", proxy.port);
     let direct = format!("postgres://postgres@127.0.0.1:{}/postgres", cluster.port());
     let parsed = direct.parse::<DatabaseUrl>().expect("a database URL");
     let database = timeout(Duration::from_secs(30), async {
@@ -154,13 +149,11 @@ async fn outages(mut cluster: Cluster) {
 
     let folder = folder();
     let mut server = Server::start(folder.path(), &[("PORT", "0"), ("DATABASE_URL", &url)]);
-    server.line();
-    server.line();
-    let client = Client::at(format!("http://{}", server.address())).bearing(&secret);
+    let client = Client::at(format!("http://{}", server.address())).with_token(&secret);
     let load = Load {
         client: client.clone(),
         ended: Cell::new(false),
-        away: Cell::new(None),
+        outage: Cell::new(None),
         acknowledged: RefCell::default(),
         slowest: Cell::new(Duration::ZERO),
         refused: Cell::new(0),
@@ -168,31 +161,31 @@ async fn outages(mut cluster: Cluster) {
         back: Cell::new(None),
     };
     let mut figures = BTreeMap::<&str, Figures>::new();
-    let tormentor = async {
+    let outages = async {
         for number in 0..wanted.unwrap_or(3) {
             let kind = ["stopped", "killed", "cut"][number % 3];
             sleep(Duration::from_millis(700)).await;
             assert_eq!(ready(&client).await, 200, "before it was {kind}");
             load.slowest.set(Duration::ZERO);
             load.refused.set(0);
-            load.away.set(Some(Instant::now()));
+            load.outage.set(Some(Instant::now()));
             match kind {
-                "stopped" => cluster.end("INT"),
-                "killed" => cluster.end("KILL"),
-                _ => way.cut(true),
+                "stopped" => cluster.stop("INT"),
+                "killed" => cluster.stop("KILL"),
+                _ => proxy.set_blocked(true),
             }
             sleep(Duration::from_millis(2500)).await;
             assert_eq!(ready(&client).await, 503, "while it was {kind}");
             load.wrote.set(None);
             if kind == "cut" {
-                way.cut(false);
+                proxy.set_blocked(false);
             } else {
-                cluster.resume();
-                accepts(cluster.port()).await;
+                cluster.start_again();
+                await_accepting(cluster.port()).await;
             }
             let back = Instant::now();
             load.back.set(Some(back));
-            load.away.set(None);
+            load.outage.set(None);
             let wrote = timeout(Duration::from_secs(30), async {
                 while load.wrote.get().is_none() {
                     sleep(Duration::from_millis(1)).await;
@@ -201,9 +194,9 @@ async fn outages(mut cluster: Cluster) {
             });
             let wrote = wrote.await.unwrap_or_else(|_| panic!("nothing is written after it was {kind}"));
             load.back.set(None);
-            assert!(load.refused.get() > 0, "nobody noticed that it was {kind}");
-            assert!(load.slowest.get() < PATIENCE, "an answer took {:?} while it was {kind}", load.slowest.get());
-            assert!(wrote < PATIENCE, "a write took {wrote:?} after it was {kind}");
+            assert!(load.refused.get() > 0, "no request failed while it was {kind}");
+            assert!(load.slowest.get() < MAX_DELAY, "an answer took {:?} while it was {kind}", load.slowest.get());
+            assert!(wrote < MAX_DELAY, "a write took {wrote:?} after it was {kind}");
             let figures = figures.entry(kind).or_default();
             figures.slowest.push(load.slowest.get().as_millis());
             figures.wrote.push(wrote.as_millis());
@@ -213,19 +206,21 @@ async fn outages(mut cluster: Cluster) {
     };
     let writers = join_all((0..WRITERS).map(|writer| load.write(writer)));
     let readers = join_all((0..READERS).map(|reader| load.read(reader)));
-    tokio::join!(tormentor, writers, readers);
-    assert!(server.child.try_wait().expect("it can be asked").is_none(), "the process lives");
+    tokio::join!(outages, writers, readers);
+    assert!(server.process.try_wait().expect("it can be asked").is_none(), "the process lives");
 
-    // What was acknowledged is there, and nothing else: each once.
+    // The acknowledged writes are there, each once, and no others.
     let written = written(&client).await;
     let acknowledged = load.acknowledged.take();
     assert_eq!(written.keys().collect::<Vec<_>>(), acknowledged.iter().collect::<Vec<_>>());
     assert!(written.values().all(|revisions| *revisions == 1), "something was applied twice");
-    tell(&figures);
+    if std::env::var_os("OUTAGES").is_some() {
+        print_figures(&figures);
+    }
 }
 
-#[expect(clippy::print_stdout, reason = "whoever wants figures reads them")]
-fn tell(figures: &BTreeMap<&str, Figures>) {
+#[expect(clippy::print_stdout, reason = "OUTAGES asks for the figures")]
+fn print_figures(figures: &BTreeMap<&str, Figures>) {
     let sorted = |figures: &[u128]| {
         let mut sorted = figures.to_vec();
         sorted.sort_unstable();
@@ -237,8 +232,8 @@ fn tell(figures: &BTreeMap<&str, Figures>) {
     }
 }
 
-/// Completes once a server takes connections.
-async fn accepts(port: u16) {
+/// Waits until a server accepts connections.
+async fn await_accepting(port: u16) {
     let parsed = format!("postgres://postgres@127.0.0.1:{port}/postgres").parse().expect("a database URL");
     let back = timeout(Duration::from_secs(30), async {
         loop {
@@ -255,7 +250,7 @@ async fn ready(client: &Client) -> u16 {
     client.request("GET", "/readyz").send().await.expect("the process lives").status().as_u16()
 }
 
-/// The organizations that were written, by their slugs, with how often.
+/// The organizations that were written, by their slugs, with their numbers of revisions.
 async fn written(client: &Client) -> BTreeMap<String, u64> {
     let query = "query ($after: String) { organizations(first: 100, after: $after, where: { slug: { startsWith: \"outage-\" } }) {
         pageInfo { hasNextPage endCursor } nodes { slug revisions { totalCount } } } }";

@@ -1,4 +1,4 @@
-//! What is answered at the server's addresses beside GraphQL.
+//! The pages, the playground, assets and health checks.
 
 use entity::vocabulary::Role;
 use libtest_mimic::Trial;
@@ -14,22 +14,22 @@ use crate::{
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        unknown_addresses_are_told_of_in_json,
-        the_playground_loads_its_own_files_and_no_others,
-        scripts_and_styles_are_kept_for_ever_and_sent_compressed,
-        the_page_comes_with_its_first_models,
-        the_first_models_are_those_of_the_address,
-        every_page_is_at_its_own_address,
-        a_page_comes_with_the_facts_of_its_subject,
-        what_is_nowhere_is_said_on_a_page_and_how_to_search,
-        pages_lead_to_nothing_that_the_server_does_without,
-        who_asks_too_often_is_told_on_a_page,
-        the_schema_and_the_health_can_be_read,
-        every_answer_forbids_to_guess_its_type,
+        unknown_paths_are_not_found_in_json,
+        the_playground_loads_only_local_files,
+        assets_are_immutable_and_compressed,
+        the_catalog_page_contains_its_first_models,
+        the_catalog_page_applies_the_filters_of_its_url,
+        every_page_has_its_own_url,
+        subject_pages_contain_their_facts,
+        unknown_pages_are_not_found_and_link_to_the_search,
+        pages_do_not_link_to_disabled_features,
+        rate_limited_pages_say_when_to_retry,
+        the_schema_and_health_checks_are_served,
+        every_response_has_nosniff,
     ]
 }
 
-async fn unknown_addresses_are_told_of_in_json(app: App) {
+async fn unknown_paths_are_not_found_in_json(app: App) {
     for path in ["/nothing", "/graphql/", "/playground/x", "/assets/", "/assets/../Cargo.toml", "/favicon.ico"] {
         let (status, headers, body) = read(app.request("GET", path)).await;
         assert_eq!((status, refusal(&body).as_str()), (404, "NOT_FOUND"), "{path}");
@@ -37,7 +37,7 @@ async fn unknown_addresses_are_told_of_in_json(app: App) {
     }
 }
 
-async fn the_playground_loads_its_own_files_and_no_others(app: App) {
+async fn the_playground_loads_only_local_files(app: App) {
     let (status, headers, page) = read(app.request("GET", "/playground")).await;
     assert_eq!((status, header(&headers, "content-type")), (200, "text/html; charset=utf-8"));
     is_strict(header(&headers, "content-security-policy"));
@@ -60,7 +60,7 @@ fn assets(page: &str) -> Vec<String> {
     addresses.map(str::to_owned).collect()
 }
 
-async fn scripts_and_styles_are_kept_for_ever_and_sent_compressed(app: App) {
+async fn assets_are_immutable_and_compressed(app: App) {
     let (_, _, page) = read(app.request("GET", "/")).await;
     let addresses = assets(&page);
     assert!(addresses.len() >= 2, "{addresses:?}");
@@ -88,7 +88,7 @@ async fn scripts_and_styles_are_kept_for_ever_and_sent_compressed(app: App) {
     }
 }
 
-async fn the_page_comes_with_its_first_models(app: App) {
+async fn the_catalog_page_contains_its_first_models(app: App) {
     let get = |path: &str, language: &str| app.request("GET", path).header("accept-language", language.to_owned());
     let (status, headers, english) = read(get("/", "en-GB,en;q=0.9,zh;q=0.5")).await;
     assert_eq!((status, header(&headers, "content-type")), (200, "text/html; charset=utf-8"));
@@ -107,13 +107,13 @@ async fn the_page_comes_with_its_first_models(app: App) {
     let (.., wrong) = read(get("/", "fr").header("cookie", "lang=%22%3E; theme=%22%3E%3Cscript%3E")).await;
     assert!(wrong.contains("<html lang=\"en\">"), "what is no choice counts for nothing");
 
-    // It is not sent again until the catalog changes.
+    // It is sent again only after the catalog has changed.
     let tag = header(&headers, "etag").to_owned();
     let again = || get("/", "en-GB,en;q=0.9,zh;q=0.5").header("if-none-match", tag.clone());
     let (status, headers, _) = read(again()).await;
     assert_eq!(status, 304);
     is_strict(header(&headers, "content-security-policy"));
-    let editor = app.bearing(&app.token(Role::Editor).await);
+    let editor = app.with_token(&app.token(Role::Editor).await);
     let mutation = "mutation { updateModel(input: { slug: \"llama-2\", name: \"</script><script>alert(1)</script>\" }) { revision } }";
     editor.data(mutation).await;
     let (status, _, page) = read(again()).await;
@@ -122,7 +122,7 @@ async fn the_page_comes_with_its_first_models(app: App) {
     assert!(page.contains("&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;</a>"));
 }
 
-async fn the_first_models_are_those_of_the_address(app: App) {
+async fn the_catalog_page_applies_the_filters_of_its_url(app: App) {
     let cases = [
         ("/?q=%E5%A4%A9%E5%B7%A5", vec!["skywork"]),
         ("/?use=PROHIBITED&use=ALLOWED&sort=name", vec!["bloom", "llama", "llama-2"]),
@@ -144,7 +144,7 @@ async fn the_first_models_are_those_of_the_address(app: App) {
     assert_eq!((status, page.matches("class=\"row\"").count()), (200, 31), "it begins again");
 }
 
-async fn every_page_is_at_its_own_address(app: App) {
+async fn every_page_has_its_own_url(app: App) {
     for path in [
         "/models/qwen",
         "/datasets",
@@ -163,7 +163,7 @@ async fn every_page_is_at_its_own_address(app: App) {
     }
 }
 
-async fn a_page_comes_with_the_facts_of_its_subject(app: App) {
+async fn subject_pages_contain_their_facts(app: App) {
     let cases: [(&str, &str, &[&str]); 8] = [
         (
             "/models/llama-2",
@@ -210,13 +210,13 @@ async fn a_page_comes_with_the_facts_of_its_subject(app: App) {
     assert!(!narrowed.contains("href=\"/models/llama-2\""));
     let (.., chinese) = read(app.request("GET", "/models/qwen").header("accept-language", "zh")).await;
     assert!(chinese.contains("训练数据") && chinese.contains("2.4T,3.0T"));
-    let editor = app.bearing(&app.token(Role::Editor).await);
+    let editor = app.with_token(&app.token(Role::Editor).await);
     editor.data("mutation { updateModel(input: { slug: \"qwen\", summary: { en: \"<b>&\" } }) { revision } }").await;
     let (.., page) = read(app.request("GET", "/models/qwen").header("accept-language", "en")).await;
     assert!(page.contains("<p class=\"lead\">&lt;b&gt;&amp;</p>") && !page.contains("<b>&"), "what is stored is text");
 }
 
-async fn what_is_nowhere_is_said_on_a_page_and_how_to_search(app: App) {
+async fn unknown_pages_are_not_found_and_link_to_the_search(app: App) {
     for path in ["/models/nothing", "/licenses/No%20Slug%22", "/organizations/x", "/nowhere"] {
         let request = app.request("GET", path).header("accept", "text/html,application/xml;q=0.9,*/*;q=0.8");
         let (status, headers, page) = read(request).await;
@@ -226,21 +226,21 @@ async fn what_is_nowhere_is_said_on_a_page_and_how_to_search(app: App) {
     }
 }
 
-async fn pages_lead_to_nothing_that_the_server_does_without(app: App) {
+async fn pages_do_not_link_to_disabled_features(app: App) {
     let limits = Limits { introspection: false, ..Limits::default() };
-    let without = app.beside_with(Options { playground: false, limits, ..options() });
+    let without = app.with_options(Options { playground: false, limits, ..options() });
     for path in ["/", "/models/qwen", "/changes", "/plots", "/nowhere"] {
         let page = async |server: &App| read(server.request("GET", path).header("accept", "text/html")).await.2;
         let leads = |page: &str| ["/playground", "/schema.graphql"].map(|to| page.contains(&format!("href=\"{to}\"")));
         assert_eq!(leads(&page(&app).await), [true, true], "{path}");
         assert_eq!(leads(&page(&without).await), [false, false], "{path}");
     }
-    let (.., told) = read(without.request("GET", "/nowhere")).await;
-    assert!(!told.contains("playground"), "{told}");
+    let (.., page) = read(without.request("GET", "/nowhere")).await;
+    assert!(!page.contains("playground"), "{page}");
 }
 
-async fn who_asks_too_often_is_told_on_a_page(app: App) {
-    let server = app.beside_with(Options { rate_limits: few(1, 1_000_000), ..options() });
+async fn rate_limited_pages_say_when_to_retry(app: App) {
+    let server = app.with_options(Options { rate_limits: few(1, 1_000_000), ..options() });
     assert_eq!(read(server.request("GET", "/models/qwen")).await.0, 200);
     let (status, headers, page) = read(server.request("GET", "/models/llama")).await;
     assert_eq!((status, header(&headers, "content-type")), (429, "text/html; charset=utf-8"));
@@ -248,7 +248,7 @@ async fn who_asks_too_often_is_told_on_a_page(app: App) {
     assert!(page.contains("role=\"alert\""), "{page:.300}");
 }
 
-async fn the_schema_and_the_health_can_be_read(app: App) {
+async fn the_schema_and_health_checks_are_served(app: App) {
     let (status, headers, body) = read(app.request("GET", "/schema.graphql")).await;
     assert_eq!((status, header(&headers, "content-type")), (200, "text/plain; charset=utf-8"));
     assert!(body.trim_end() == include_str!("../schema.graphql").trim_end(), "it is not schema.graphql");
@@ -257,7 +257,7 @@ async fn the_schema_and_the_health_can_be_read(app: App) {
         assert_eq!((status, body.as_str(), header(&headers, "cache-control")), (200, "ok\n", "no-store"), "{path}");
     }
     app.database.clone().close().await.expect("the connections close");
-    // The process lives; it only should not be asked.
+    // The process is alive, but not ready.
     let (status, ..) = read(app.request("GET", "/healthz")).await;
     assert_eq!(status, 200);
     let (status, _, body) = read(app.request("GET", "/readyz")).await;
@@ -265,7 +265,7 @@ async fn the_schema_and_the_health_can_be_read(app: App) {
     assert!(body.starts_with("The database cannot be reached"), "{body}");
 }
 
-async fn every_answer_forbids_to_guess_its_type(app: App) {
+async fn every_response_has_nosniff(app: App) {
     let paths = [
         "/",
         "/playground",

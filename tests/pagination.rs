@@ -1,4 +1,4 @@
-//! Whatever the order, pages put together are the whole list, each row once, and the same on both databases.
+//! Pagination: in every order, the pages put together are the whole list, each row once, equally on both databases.
 
 use std::cmp::Ordering;
 
@@ -15,10 +15,10 @@ use crate::{
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        every_order_pages_through_the_list,
-        any_order_pages_through_any_catalog,
-        every_order_of_sizes_and_datasets_pages_through_them,
-        a_cursor_survives_the_row_it_came_from,
+        every_order_pages_through_all_models,
+        random_orders_page_through_random_catalogs,
+        every_order_pages_through_sizes_and_datasets,
+        cursors_of_deleted_rows_stay_valid,
     ]
 }
 
@@ -50,7 +50,7 @@ impl Key {
         })
     }
 
-    /// The order as the documentation tells it, without a database.
+    /// The documented order, computed without a database.
     fn compare(self, one: &Json, other: &Json) -> Ordering {
         let (_, name) = FIELDS.iter().find(|(field, _)| *field == self.field).expect("a field");
         let known = match (&one[name], &other[name]) {
@@ -136,7 +136,7 @@ async fn all(app: &App, prefix: &str) -> Vec<Json> {
     serde_json::from_value(data["models"]["nodes"].take()).expect("a list")
 }
 
-async fn every_order_pages_through_the_list(app: App) {
+async fn every_order_pages_through_all_models(app: App) {
     let models = all(&app, "").await;
     assert_eq!(models.len(), 31);
     for (field, _) in FIELDS {
@@ -149,7 +149,7 @@ async fn every_order_pages_through_the_list(app: App) {
     }
 }
 
-async fn any_order_pages_through_any_catalog(app: App) {
+async fn random_orders_page_through_random_catalogs(app: App) {
     let few = |most: i64| proptest::option::weighted(0.7, 1..=most);
     let model = (few(3), few(3), few(3), few(3), 0..3_usize);
     let field = proptest::sample::subsequence(FIELDS.map(|(field, _)| field).to_vec(), 1..=3).prop_shuffle();
@@ -159,7 +159,7 @@ async fn any_order_pages_through_any_catalog(app: App) {
     for number in 0..24 {
         let (models, fields, descending, nulls_first, size) = case.new_tree(&mut runner).expect("a case").current();
         let prefix = format!("case-{number}-");
-        let mut change = Change::begin(&app.database, "test").await.expect("nobody else writes");
+        let mut change = Change::begin(&app.database, "test").await.expect("no other connection writes");
         for (index, (position, day, billions, tokens, name)) in models.iter().enumerate() {
             let mut document =
                 json!({ "slug": format!("{prefix}{index}"), "name": names[*name], "kind": "FOUNDATION" });
@@ -189,7 +189,7 @@ async fn any_order_pages_through_any_catalog(app: App) {
     }
 }
 
-async fn every_order_of_sizes_and_datasets_pages_through_them(app: App) {
+async fn every_order_pages_through_sizes_and_datasets(app: App) {
     let lists = [
         ("sizes", "ModelSizeOrder", &["PARAMETERS", "TRAINING_TOKENS"][..], 55),
         ("datasets", "DatasetOrder", &["NAME", "TOKENS", "BYTES", "CREATED_AT", "UPDATED_AT"][..], 2),
@@ -223,12 +223,12 @@ async fn every_order_of_sizes_and_datasets_pages_through_them(app: App) {
     }
 }
 
-async fn a_cursor_survives_the_row_it_came_from(app: App) {
+async fn cursors_of_deleted_rows_stay_valid(app: App) {
     let page = "{ models(first: 3, orderBy: [{ field: NAME }]) { nodes { slug } pageInfo { endCursor } } }";
     let data = app.data(page).await;
     assert_eq!(data["models"]["nodes"], json!([{ "slug": "alpaca" }, { "slug": "aquila" }, { "slug": "aquila2" }]));
-    // Aquila2 moves to the end of the alphabet; whoever read up to it goes on where it stood.
-    let mut change = Change::begin(&app.database, "test").await.expect("nobody else writes");
+    // Aquila2 moves to the end of the alphabet; a cursor of it stays at its old position.
+    let mut change = Change::begin(&app.database, "test").await.expect("no other connection writes");
     let renamed = json!({ "slug": "aquila2", "name": "Zebra", "kind": "FOUNDATION" });
     let renamed = serde_json::from_value::<ModelDocument>(renamed).expect("a document");
     change.save(&renamed).await.expect("it can be saved");

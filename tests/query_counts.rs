@@ -1,4 +1,4 @@
-//! However many rows a page has, all that belongs to them costs one statement; what is not asked for costs none.
+//! Statement counts: the relations of a page cost one statement for any number of rows, and fields that are not selected cost none.
 
 use libtest_mimic::Trial;
 use serde_json::json;
@@ -7,15 +7,15 @@ use crate::{support::App, trials};
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        a_page_costs_one_statement_and_one_for_all_relations_of_its_rows,
-        lists_inside_lists_cost_one_statement_each,
-        counts_and_facets_cost_only_those_who_ask,
-        sizes_find_their_licenses_together,
+        a_page_costs_one_statement_and_one_for_its_relations,
+        nested_lists_cost_one_statement_per_level,
+        counts_and_facets_cost_nothing_unless_selected,
+        licenses_of_sizes_cost_one_statement,
         mixed_nodes_cost_one_statement,
     ]
 }
 
-async fn a_page_costs_one_statement_and_one_for_all_relations_of_its_rows(app: App) {
+async fn a_page_costs_one_statement_and_one_for_its_relations(app: App) {
     let page = |first: usize| {
         format!(
             "{{ models(first: {first}) {{ nodes {{
@@ -33,7 +33,7 @@ async fn a_page_costs_one_statement_and_one_for_all_relations_of_its_rows(app: A
     assert_eq!(statements, 1, "for nothing but the models");
 }
 
-async fn lists_inside_lists_cost_one_statement_each(app: App) {
+async fn nested_lists_cost_one_statement_per_level(app: App) {
     let (data, statements) = app
         .counted(
             "{ organizations { nodes { name models(first: 2) { nodes { name sizes { label } revisions(last: 1) { nodes { number } } } } } }
@@ -48,7 +48,7 @@ async fn lists_inside_lists_cost_one_statement_each(app: App) {
     assert_eq!(statements, 4 + 4);
 }
 
-async fn counts_and_facets_cost_only_those_who_ask(app: App) {
+async fn counts_and_facets_cost_nothing_unless_selected(app: App) {
     let (_, statements) = app.counted("{ models(first: 1) { pageInfo { endCursor hasNextPage } } }").await;
     assert_eq!(statements, 1);
     let (_, statements) = app.counted("{ models(first: 1) { totalCount nodes { slug } } }").await;
@@ -59,7 +59,7 @@ async fn counts_and_facets_cost_only_those_who_ask(app: App) {
     assert_eq!(statements, 2, "counts read no page");
 }
 
-async fn sizes_find_their_licenses_together(app: App) {
+async fn licenses_of_sizes_cost_one_statement(app: App) {
     let (data, statements) =
         app.counted("{ sizes(first: 100) { nodes { label license { slug } model { slug license { slug } } } } }").await;
     assert_eq!(data["sizes"]["nodes"].as_array().map(Vec::len), Some(55));

@@ -1,4 +1,4 @@
-//! How databases find what is asked for, in a catalog in which reading everything would show.
+//! Query plans: in a large catalog, no query reads a whole table.
 
 use libtest_mimic::Trial;
 use open_llm_catalog::store::change::Change;
@@ -8,10 +8,10 @@ use crate::{support::App, trials};
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        every_order_is_an_index,
+        every_order_uses_an_index,
         filters_across_relations_use_indexes,
-        a_size_that_most_have_is_found_without_a_list_of_all,
-        counts_read_no_page,
+        common_sizes_are_found_without_a_full_list,
+        counts_do_not_read_pages,
     ]
 }
 
@@ -21,8 +21,8 @@ async fn fill(app: &App) {
         DbBackend::Postgres => "WITH series AS (SELECT generate_series(1, 20000) AS i)",
         _ => "WITH RECURSIVE series(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM series WHERE i < 20000)",
     };
-    let change = Change::begin(&app.database, "test").await.expect("nobody else writes");
-    // One in a hundred stands under the license that filters ask for, and one in a thousand is made by who they ask for.
+    let change = Change::begin(&app.database, "test").await.expect("no other connection writes");
+    // One model in a hundred has the license of the filters, and one in a thousand their maker.
     let texts = [
         format!(
             "INSERT INTO model (slug, name, name_key, aliases, kind, position, license_id, commercial_use, max_parameters,
@@ -48,7 +48,7 @@ async fn fill(app: &App) {
     }
 }
 
-/// Has one in a thousand of them belong to who filters ask for, and the others to another.
+/// Assigns one model in a thousand to the maker of the filters, and the others to another.
 fn belong(to: &str, slug: &str) -> String {
     format!(
         "INSERT INTO model_{to} (model_id, {to}_id, position)
@@ -84,7 +84,7 @@ fn detour(plan: &str) -> Option<&str> {
     scan(plan).or_else(|| plan.lines().find(|line| line.contains("Sort") || line.contains("TEMP B-TREE")))
 }
 
-async fn every_order_is_an_index(app: App) {
+async fn every_order_uses_an_index(app: App) {
     fill(&app).await;
     let fields =
         ["POSITION", "NAME", "RELEASE_DATE", "MAX_PARAMETERS", "MAX_TRAINING_TOKENS", "CREATED_AT", "UPDATED_AT"];
@@ -121,7 +121,7 @@ async fn filters_across_relations_use_indexes(app: App) {
     }
 }
 
-async fn a_size_that_most_have_is_found_without_a_list_of_all(app: App) {
+async fn common_sizes_are_found_without_a_full_list(app: App) {
     fill(&app).await;
     for size in ["some: { parameters: { lte: \"200B\" } }", "none: { parameters: { gte: \"200B\" } }"] {
         let query = format!("{{ models(first: 50 where: {{ sizes: {{ {size} }} }}) {{ nodes {{ slug }} }} }}");
@@ -131,7 +131,7 @@ async fn a_size_that_most_have_is_found_without_a_list_of_all(app: App) {
     }
 }
 
-async fn counts_read_no_page(app: App) {
+async fn counts_do_not_read_pages(app: App) {
     let counted = "{ models { totalCount facets { kinds { count } } } }";
     for (query, statements) in [(counted, 2), ("{ models { ... { totalCount nodes { slug } } } }", 2)] {
         let (data, traced) = app.traced(query).await;

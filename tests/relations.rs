@@ -1,4 +1,4 @@
-//! What `where` takes by what is related.
+//! Filters by related objects.
 
 use libtest_mimic::Trial;
 use serde_json::{Value as Json, json};
@@ -11,19 +11,19 @@ use crate::{
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        models_are_found_by_their_sizes,
-        models_are_found_by_their_datasets_and_makers,
-        what_has_models_is_found_by_them,
-        relations_nest,
-        a_relation_to_nothing_satisfies_nothing,
-        sizes_and_revisions_filter,
+        models_are_filtered_by_their_sizes,
+        models_are_filtered_by_datasets_and_organizations,
+        subjects_are_filtered_by_their_models,
+        relation_filters_can_be_nested,
+        a_missing_relation_matches_no_condition,
+        sizes_and_revisions_can_be_filtered,
     ]
 }
 
 /// The models of which no size is known.
 const WITHOUT_SIZES: [&str; 7] = ["prithvi", "alpaca", "guanaco", "vicuna", "wizardcoder", "wizardlm", "wizardmath"];
 
-async fn models_are_found_by_their_sizes(app: App) {
+async fn models_are_filtered_by_their_sizes(app: App) {
     let large = json!({ "parameters": { "gte": "100B" } });
     takes(&app, json!({ "sizes": { "some": large } }), &["falcon", "bloom", "galactica", "opt"]).await;
     counts(&app, json!({ "sizes": { "none": large } }), 27).await;
@@ -41,12 +41,12 @@ async fn models_are_found_by_their_sizes(app: App) {
         { "sizes": { "some": { "label": { "eq": "7B" } } } }, { "sizes": { "some": { "trainingTokens": { "gte": "3T" } } } },
     ] });
     takes(&app, two, &["qwen"]).await;
-    // Of a size without known tokens it is not known that it satisfies this.
+    // A size without known tokens does not match.
     let every = json!({ "sizes": { "every": { "trainingTokens": { "gt": 0 } }, "some": {} } });
     takes(&app, every, &["moss-moon", "chatglm2", "xgen", "qwen", "xverse", "skywork"]).await;
 }
 
-async fn models_are_found_by_their_datasets_and_makers(app: App) {
+async fn models_are_filtered_by_datasets_and_organizations(app: App) {
     let pile = json!({ "slug": { "eq": "the-pile" } });
     takes(&app, json!({ "datasets": { "some": pile } }), &["gpt-neox"]).await;
     takes(&app, json!({ "datasets": { "some": { "bytes": { "gte": "800B" } } } }), &["gpt-neox"]).await;
@@ -63,7 +63,7 @@ async fn models_are_found_by_their_datasets_and_makers(app: App) {
     counts(&app, json!({ "organizations": { "none": {} } }), 28).await;
 }
 
-async fn what_has_models_is_found_by_them(app: App) {
+async fn subjects_are_filtered_by_their_models(app: App) {
     let named = |slug: &str| json!({ "slug": { "eq": slug } });
     let large = json!({ "maxParameters": { "gte": "100B" } });
     for (list, models, expected) in [
@@ -102,7 +102,7 @@ fn literal(value: &Json) -> String {
     }
 }
 
-async fn relations_nest(app: App) {
+async fn relation_filters_can_be_nested(app: App) {
     let named = |slug: &str| json!({ "slug": { "eq": slug } });
     for (filter, expected) in [
         (json!({ "license": { "models": { "some": named("llama") } } }), &["llama"][..]),
@@ -134,7 +134,7 @@ async fn relations_nest(app: App) {
     assert_eq!(app.data(sizes).await["sizes"]["nodes"], Json::from_iter(expected));
 }
 
-async fn a_relation_to_nothing_satisfies_nothing(app: App) {
+async fn a_missing_relation_matches_no_condition(app: App) {
     counts(&app, json!({ "license": {} }), 5).await;
     counts(&app, json!({ "not": { "license": {} } }), 26).await;
     for relation in ["architecture", "baseModel"] {
@@ -145,7 +145,7 @@ async fn a_relation_to_nothing_satisfies_nothing(app: App) {
     }
 }
 
-async fn sizes_and_revisions_filter(app: App) {
+async fn sizes_and_revisions_can_be_filtered(app: App) {
     for (list, filter, expected) in [
         ("sizes", "label: { eq: \"7B\" }", 14),
         ("sizes", "trainingTokens: { isNull: false }", 7),

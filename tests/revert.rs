@@ -1,4 +1,4 @@
-//! Every change can be undone.
+//! Reverting revisions.
 
 use entity::vocabulary::Role;
 use libtest_mimic::Trial;
@@ -12,20 +12,20 @@ use crate::{
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        an_update_is_undone,
-        a_deletion_is_undone_with_all_that_belonged_to_it,
-        a_creation_is_undone,
-        an_undo_is_undone,
-        what_changed_since_is_in_the_way_unless_forced,
-        what_cannot_be_restored_is_refused,
+        an_update_can_be_reverted,
+        a_deletion_can_be_reverted_with_its_parts,
+        a_creation_can_be_reverted,
+        a_revert_can_be_reverted,
+        later_changes_block_a_revert_unless_forced,
+        impossible_reverts_are_rejected,
     ]
 }
 
 async fn admin(app: &App) -> App {
-    app.bearing(&app.token(Role::Admin).await)
+    app.with_token(&app.token(Role::Admin).await)
 }
 
-/// Undoes a revision; returns what the mutation answers.
+/// Reverts a revision; returns the response.
 async fn revert(app: &App, number: i32, force: bool) -> Json {
     let query = format!(
         "mutation {{ revertRevision(input: {{ number: {number}, force: {force} }}) {{ outcome revision subject {{ id __typename }} }} }}"
@@ -33,7 +33,7 @@ async fn revert(app: &App, number: i32, force: bool) -> Json {
     app.data(&query).await["revertRevision"].take()
 }
 
-/// What the catalog says, but for versions and the number of its last revision.
+/// The contents of the catalog without versions and the last revision number.
 async fn facts(app: &App) -> Json {
     let mut facts = dump(app).await;
     facts["catalog"] = Json::Null;
@@ -45,7 +45,7 @@ async fn facts(app: &App) -> Json {
     facts
 }
 
-async fn an_update_is_undone(app: App) {
+async fn an_update_can_be_reverted(app: App) {
     let app = admin(&app).await;
     let before = facts(&app).await;
     app.data(
@@ -63,7 +63,7 @@ async fn an_update_is_undone(app: App) {
     );
 }
 
-async fn a_deletion_is_undone_with_all_that_belonged_to_it(app: App) {
+async fn a_deletion_can_be_reverted_with_its_parts(app: App) {
     let app = admin(&app).await;
     let before = app.data(MODEL).await;
     app.data("mutation { deleteModel(input: { slug: \"bloom\" }) { revision } }").await;
@@ -79,7 +79,7 @@ const MODEL: &str =
     "{ model(slug: \"bloom\") { id name position aliases license { slug } commercialUse maxParameters maxTrainingTokens
     sizes { label parameters } links { kind title url } dataScale { text amount unit } } }";
 
-async fn a_creation_is_undone(app: App) {
+async fn a_creation_can_be_reverted(app: App) {
     let app = admin(&app).await;
     let before = facts(&app).await;
     app.data("mutation { createOrganization(input: { name: \"Mistral AI\" }) { revision } }").await;
@@ -87,19 +87,19 @@ async fn a_creation_is_undone(app: App) {
     assert_eq!(facts(&app).await, before);
 }
 
-async fn an_undo_is_undone(app: App) {
+async fn a_revert_can_be_reverted(app: App) {
     let app = admin(&app).await;
     app.data("mutation { updateModel(input: { slug: \"opt\", position: 99 }) { revision } }").await;
     let changed = facts(&app).await;
     revert(&app, 45, false).await;
     revert(&app, 46, false).await;
     assert_eq!(facts(&app).await, changed);
-    // To undo what is undone already says so and writes nothing.
+    // Reverting a reverted revision again writes nothing.
     let answer = revert(&app, 46, true).await;
     assert_eq!((&answer["outcome"], &answer["revision"]), (&json!("UNCHANGED"), &json!(47)));
 }
 
-async fn what_changed_since_is_in_the_way_unless_forced(app: App) {
+async fn later_changes_block_a_revert_unless_forced(app: App) {
     let app = admin(&app).await;
     app.data(
         "mutation { a: updateModel(input: { slug: \"opt\", position: 90 }) { revision }
@@ -116,7 +116,7 @@ async fn what_changed_since_is_in_the_way_unless_forced(app: App) {
     assert_eq!(data, json!({ "opt": { "position": 17 }, "mpt": { "position": 91 } }));
 }
 
-async fn what_cannot_be_restored_is_refused(app: App) {
+async fn impossible_reverts_are_rejected(app: App) {
     let app = admin(&app).await;
     assert_eq!(refused(&app, "mutation { revertRevision(input: { number: 999 }) { revision } }").await.0, "NOT_FOUND");
     // The maker is in use by a model: its creation cannot be undone.
@@ -128,7 +128,7 @@ async fn what_cannot_be_restored_is_refused(app: App) {
         .expect("a number");
     let query = format!("mutation {{ revertRevision(input: {{ number: {number} }}) {{ revision }} }}");
     assert_eq!(refused(&app, &query).await.0, "IN_USE");
-    // The license that it had is gone; the slug that it had is taken.
+    // Its license is deleted, and its old slug is taken.
     app.data(
         "mutation { a: createLicense(input: { name: \"Gone\", commercialUse: ALLOWED }) { revision }
            b: updateModel(input: { slug: \"opt\", license: { slug: \"gone\" } }) { revision }

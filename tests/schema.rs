@@ -1,8 +1,9 @@
-//! The schema is what the file says, and scalars are exact.
+//! The schema equals schema.graphql, and scalars are exact.
 
 use async_graphql::{ScalarType, Value};
 use libtest_mimic::Trial;
 use open_llm_catalog::domain::count::Count;
+use open_llm_catalog::domain::date::Date;
 use open_llm_catalog::graphql::{scalars, sdl};
 use proptest::prelude::*;
 
@@ -10,21 +11,21 @@ use crate::{support::runner, trials};
 
 pub fn trials() -> Vec<Trial> {
     trials![plain:
-        is_what_the_file_says,
-        counts_are_exact,
-        counts_that_are_none_are_refused,
-        every_count_is_read_back_from_what_it_prints,
-        every_decimal_with_a_unit_is_exact,
-        days_and_times_are_read_strictly,
+        schema_graphql_is_current,
+        counts_are_parsed_exactly,
+        invalid_counts_are_rejected,
+        printed_counts_are_parsed_to_the_same_value,
+        decimals_with_units_are_exact,
+        dates_and_times_are_parsed_strictly,
     ]
 }
 
-fn is_what_the_file_says() {
+fn schema_graphql_is_current() {
     let file = include_str!("../schema.graphql");
     assert!(sdl().trim_end() == file.trim_end(), "schema.graphql is old: cargo run -- schema > schema.graphql");
 }
 
-fn counts_are_exact() {
+fn counts_are_parsed_exactly() {
     let cases = [
         ("0", 0),
         ("7", 7),
@@ -46,7 +47,7 @@ fn counts_are_exact() {
     }
 }
 
-fn counts_that_are_none_are_refused() {
+fn invalid_counts_are_rejected() {
     let cases = [
         ("", "not a decimal"),
         ("B", "not a decimal"),
@@ -74,23 +75,23 @@ fn counts_that_are_none_are_refused() {
     }
 }
 
-fn every_count_is_read_back_from_what_it_prints() {
+fn printed_counts_are_parsed_to_the_same_value() {
     let mut runner = runner();
     let property = |number: i64| {
         let count = Count::new(number).expect("in range");
         prop_assert_eq!(count.to_string().parse(), Ok(count));
-        prop_assert_eq!(scalars::Count(count).to_value(), Value::from(number));
-        prop_assert_eq!(scalars::Count::parse(Value::from(number)).ok(), Some(scalars::Count(count)));
+        prop_assert_eq!(count.to_value(), Value::from(number));
+        prop_assert_eq!(<Count as ScalarType>::parse(Value::from(number)).ok(), Some(count));
         Ok(())
     };
     runner.run(&(0..=Count::MAX), property).expect("the property holds");
 }
 
-fn every_decimal_with_a_unit_is_exact() {
+fn decimals_with_units_are_exact() {
     let mut runner = runner();
     let units = prop_oneof![Just(('K', 3)), Just(('M', 6)), Just(('B', 9))];
     let property = |(whole, fraction, (unit, zeros)): (u32, u32, (char, u32))| {
-        // Three decimals always come to a whole number.
+        // With three decimals the result is always an integer.
         let (whole, fraction) = (i64::from(whole), i64::from(fraction));
         let number = (whole * 1000 + fraction) * 10_i64.pow(zeros - 3);
         prop_assert_eq!(format!("{whole}.{fraction:03}{unit}").parse::<Count>().map(Count::get), Ok(number));
@@ -99,8 +100,8 @@ fn every_decimal_with_a_unit_is_exact() {
     runner.run(&(0..9_000_000_u32, 0..1000_u32, units), property).expect("the property holds");
 }
 
-fn days_and_times_are_read_strictly() {
-    let day = |text: &str| scalars::Date::parse(Value::from(text)).map(|day| day.to_value()).ok();
+fn dates_and_times_are_parsed_strictly() {
+    let day = |text: &str| Date::parse(Value::from(text)).map(|day| day.to_value()).ok();
     assert_eq!(day("2023-07-18"), Some(Value::from("2023-07-18")));
     for wrong in ["2023-7-18", "2023-02-30", "2023", "18.7.2023", "2023-07-18T00:00:00Z", ""] {
         assert_eq!(day(wrong), None, "{wrong}");

@@ -1,4 +1,4 @@
-//! Search: in any language, of any length, the best first.
+//! Full-text search: any language, any length, best match first.
 
 use libtest_mimic::Trial;
 use serde_json::{Value as Json, json};
@@ -7,12 +7,12 @@ use crate::{support::App, trials};
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        names_aliases_summaries_and_makers_are_searched,
-        signs_mean_themselves,
-        the_best_come_first,
-        pages_give_each_hit_once,
-        a_query_without_words_is_refused,
-        a_search_joins_other_conditions,
+        search_covers_names_aliases_summaries_and_organizations,
+        search_matches_special_characters_literally,
+        search_ranks_the_best_match_first,
+        search_pages_return_each_result_once,
+        empty_searches_are_rejected,
+        search_combines_with_filters,
     ]
 }
 
@@ -20,7 +20,7 @@ const QUERY: &str = "query($query: String!) { models(first: 100, search: $query)
     search(query: $query, first: 100) { totalCount nodes { __typename ... on Model { slug } ... on Dataset { slug }
         ... on License { slug } ... on Organization { slug } ... on Architecture { slug } } } }";
 
-/// What a search finds: the hits, best first, as `Type slug`, and the models, in the order of the list.
+/// The results of a search: the hits, best first, as `Type slug`, and the models, in the order of the list.
 async fn found(app: &App, query: &str) -> (Vec<String>, Vec<String>) {
     let data = app.data_with(QUERY, json!({ "query": query })).await;
     let list = |field: &str| {
@@ -34,7 +34,7 @@ async fn found(app: &App, query: &str) -> (Vec<String>, Vec<String>) {
     (hits, list("models").iter().map(|node| text(node, "slug")).collect())
 }
 
-async fn names_aliases_summaries_and_makers_are_searched(app: App) {
+async fn search_covers_names_aliases_summaries_and_organizations(app: App) {
     for (query, hits, models) in [
         ("Qwen", &["Model qwen"][..], &["qwen"][..]),
         ("qwen", &["Model qwen"], &["qwen"]),
@@ -71,7 +71,7 @@ async fn names_aliases_summaries_and_makers_are_searched(app: App) {
     assert_eq!(found(&app, "NASA").await.1, ["prithvi"]);
 }
 
-async fn signs_mean_themselves(app: App) {
+async fn search_matches_special_characters_literally(app: App) {
     for query in ["_", "%%", "\\", "l%a", "ll_ma", "\\%", "*", "'"] {
         assert_eq!(found(&app, query).await, (vec![], vec![]), "{query:?}");
     }
@@ -80,16 +80,16 @@ async fn signs_mean_themselves(app: App) {
     assert_eq!(found(&app, "llama-").await.1, ["llama-2"]);
 }
 
-async fn the_best_come_first(app: App) {
+async fn search_ranks_the_best_match_first(app: App) {
     let expected = [
-        // Called so.
+        // The name.
         "Model llama",
         "Architecture llama",
-        // Called something that begins so.
+        // The name begins with it.
         "License llama-2-community-license",
         "License llama-license",
         "Model llama-2",
-        // Called something that has it inside.
+        // The name contains it.
         "Model codellama",
         "Model openllama",
     ];
@@ -98,14 +98,14 @@ async fn the_best_come_first(app: App) {
     }
     assert_eq!(found(&app, "llama license").await.0, ["License llama-license", "License llama-2-community-license"]);
     assert_eq!(found(&app, "aquila").await.0, ["Model aquila", "Model aquila2"]);
-    // Whoever is called so comes before what was made by somebody called so.
+    // A match of the own name ranks before a match of a maker.
     assert_eq!(found(&app, "meta").await.0, ["Organization meta", "Model llama"]);
     assert_eq!(found(&app, "昆仑").await.0, ["Organization kunlun-wanwei", "Model skywork"]);
     // Without an order of its own a list stays in the order of the source.
     assert_eq!(found(&app, "llama").await.1, ["llama-2", "llama", "openllama", "codellama"]);
 }
 
-async fn pages_give_each_hit_once(app: App) {
+async fn search_pages_return_each_result_once(app: App) {
     let all = found(&app, "llama").await.0;
     let query = "query($after: String) { search(query: \"llama\", first: 2, after: $after) { totalCount
         pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { __typename
@@ -141,18 +141,18 @@ async fn pages_give_each_hit_once(app: App) {
     assert_eq!(one["search"]["pageInfo"]["hasNextPage"], false);
 }
 
-async fn a_query_without_words_is_refused(app: App) {
+async fn empty_searches_are_rejected(app: App) {
     for query in ["", " ", "\\n\\t", "\u{3000}"] {
         let error = app.error(&format!("{{ search(query: \"{query}\") {{ totalCount }} }}")).await;
         let message = "`query` is empty; give at least one word.";
         assert_eq!(error, ("INVALID_ARGUMENT".to_owned(), message.to_owned()), "{query:?}");
-        // A list that is searched for nothing is the list.
+        // An empty search returns the whole list.
         let data = app.data(&format!("{{ models(search: \"{query}\") {{ totalCount }} }}")).await;
         assert_eq!(data["models"]["totalCount"], 31, "{query:?}");
     }
 }
 
-async fn a_search_joins_other_conditions(app: App) {
+async fn search_combines_with_filters(app: App) {
     let data = app
         .data(
             "{ models(search: \"llama\", where: { kind: { eq: FOUNDATION } }, orderBy: [{ field: NAME, direction: DESC }]) {

@@ -1,4 +1,4 @@
-//! What the server tells those who run it: a log without secrets, figures, traces.
+//! Logs without secrets, metrics, and traces.
 
 use std::{
     io::{Read, Write},
@@ -15,33 +15,32 @@ use serde_json::{Value as Json, json};
 
 use crate::{
     cli::{Server, folder, program, run},
-    support::{App, Client, cluster::signal_process},
+    support::{App, Client},
     trials,
 };
 
 pub fn trials() -> Vec<Trial> {
     let mut trials = trials![on both:
-        the_log_tells_of_requests_and_keeps_secrets,
-        requests_are_counted_by_type_and_code,
-        a_request_has_a_name,
-        traces_go_to_a_collector,
+        the_log_records_requests_without_secrets,
+        metrics_count_requests_by_type_and_code,
+        every_request_has_an_id,
+        traces_are_exported_to_a_collector,
     ];
-    trials.extend(trials![plain: a_collector_that_cannot_be_asked_is_refused]);
+    trials.extend(trials![plain: unusable_collector_urls_are_rejected]);
     trials
 }
 
-async fn the_log_tells_of_requests_and_keeps_secrets(app: App) {
+async fn the_log_records_requests_without_secrets(app: App) {
     let secret = app.token(Role::Editor).await;
     let folder = folder();
     let variables = [("PORT", "0"), ("DATABASE_URL", &app.url), ("LOG_FORMAT", "json"), ("SLOW_QUERY_MS", "0")];
-    let mut server = Server::of(program(folder.path(), &[], &variables), Stdio::piped());
-    server.line();
-    let client = Client::at(format!("http://{}", server.address())).bearing(&secret);
+    let mut server = Server::spawn_with_log(program(folder.path(), &[], &variables), Stdio::piped());
+    let client = Client::at(format!("http://{}", server.address())).with_token(&secret);
     let anybody = Client::at(client.address.clone());
-    let mut errors = server.child.stderr.take().expect("the errors are piped");
-    let log = thread::spawn(move || {
+    let mut log = server.process.stderr.take().expect("the log is piped");
+    let reader = thread::spawn(move || {
         let mut text = String::new();
-        errors.read_to_string(&mut text).map(|_| text)
+        log.read_to_string(&mut text).map(|_| text)
     });
     let query = "query Find($slug: Slug!) { model(slug: $slug) { name } }";
     anybody.data_with(query, json!({ "slug": "qwen" })).await;
@@ -49,9 +48,9 @@ async fn the_log_tells_of_requests_and_keeps_secrets(app: App) {
     let request = anybody.request("POST", "/graphql").header("x-request-id", "given-1");
     request.json(&body).send().await.expect("the server answers");
     client.data("mutation Make { createOrganization(input: { name: \"A hidden text\" }) { revision } }").await;
-    client.bearing("olc_wrong_and_hidden").post(&json!({ "query": "{ __typename }" })).await;
-    signal_process(server.child.id(), "TERM");
-    let text = log.join().expect("the thread ends").expect("the log is text");
+    client.with_token("olc_wrong_and_hidden").post(&json!({ "query": "{ __typename }" })).await;
+    assert_eq!(server.stop().code(), Some(0));
+    let text = reader.join().expect("the thread ends").expect("the log is text");
 
     for hidden in [secret.as_str(), "hidden", "qwen"] {
         assert!(!text.contains(hidden), "{hidden} in {text}");
@@ -59,7 +58,7 @@ async fn the_log_tells_of_requests_and_keeps_secrets(app: App) {
     let lines =
         text.lines().map(|line| serde_json::from_str::<Json>(line).expect("a line is JSON")).collect::<Vec<_>>();
     let answered = lines.iter().filter(|line| line["message"] == "request completed").collect::<Vec<_>>();
-    let told = |line: &Json| {
+    let fields = |line: &Json| {
         assert!(line["ms"].as_f64().is_some_and(|ms| ms > 0.0) && line["span"]["id"].is_string(), "{line}");
         let span = &line["span"];
         json!([span["type"], span["operation"], line["cache"], line["code"], line["status"]])
@@ -69,7 +68,7 @@ async fn the_log_tells_of_requests_and_keeps_secrets(app: App) {
         json!(["query", "Find", "miss", "NOT_FOUND", 200]),
         json!(["mutation", "Make", "miss", "OK", 200]),
     ];
-    assert_eq!(answered.iter().map(|line| told(line)).collect::<Vec<_>>(), expected);
+    assert_eq!(answered.iter().map(|line| fields(line)).collect::<Vec<_>>(), expected);
     assert_eq!(answered[1]["span"]["id"], "given-1");
     let slow = lines.iter().filter(|line| line["message"] == "slow query").collect::<Vec<_>>();
     let of_a_request = slow.iter().any(|line| line["span"]["operation"] == "Find");
@@ -82,10 +81,10 @@ async fn figures(app: &Client) -> Vec<String> {
     response.text().await.expect("the answer is text").lines().map(str::to_owned).collect()
 }
 
-async fn requests_are_counted_by_type_and_code(app: App) {
-    // Counts are of a server; those of the database are shared.
-    let app = app.beside();
-    let editor = app.bearing(&app.token(Role::Editor).await);
+async fn metrics_count_requests_by_type_and_code(app: App) {
+    // Counts are per server; those of the database are shared.
+    let app = app.second_server();
+    let editor = app.with_token(&app.token(Role::Editor).await);
     for _ in 0..3 {
         app.data("{ models(first: 2) { nodes { slug license { name } } } }").await;
     }
@@ -120,13 +119,13 @@ async fn requests_are_counted_by_type_and_code(app: App) {
     }
 }
 
-async fn a_request_has_a_name(app: App) {
+async fn every_request_has_an_id(app: App) {
     let name = async |given: Option<&str>| {
         let mut request = app.request("POST", "/graphql").json(&json!({ "query": "{ catalog { revision } } # x" }));
         if let Some(given) = given {
             request = request.header("x-request-id", given);
         }
-        // An answer that was ready is nobody's.
+        // A cached response belongs to no request.
         app.entity_cache.clear();
         let answer = request.bearer_auth(app.token(Role::Editor).await).send().await.expect("the server answers");
         answer.headers()["x-request-id"].to_str().expect("text").to_owned()
@@ -136,7 +135,7 @@ async fn a_request_has_a_name(app: App) {
     assert!(one != other && one.len() >= 10 && other != "two words", "{one} {other}");
 }
 
-async fn traces_go_to_a_collector(app: App) {
+async fn traces_are_exported_to_a_collector(app: App) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
     let endpoint = format!("http://{}", listener.local_addr().expect("an address"));
     let (sender, traces) = mpsc::channel();
@@ -167,14 +166,13 @@ async fn traces_go_to_a_collector(app: App) {
     let folder = folder();
     let variables = [("PORT", "0"), ("DATABASE_URL", &app.url), ("OTEL_EXPORTER_OTLP_ENDPOINT", &endpoint)];
     let mut server = Server::start(folder.path(), &variables);
-    server.line();
     let client = Client::at(format!("http://{}", server.address()));
     let request = client.request("POST", "/graphql");
     let request = request.header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
     let query = json!({ "query": "query Traced { model(slug: \"qwen\") { name } }", "operationName": "Traced" });
     assert_eq!(request.json(&query).send().await.expect("the server answers").status(), 200);
-    // What has not been sent is sent at the end.
-    signal_process(server.child.id(), "TERM");
+    // Spans that have not been sent are sent at shutdown.
+    server.stop();
     let trace = [0x0a, 0xf7, 0x65, 0x19, 0x16, 0xcd, 0x43, 0xdd, 0x84, 0x48, 0xeb, 0x21, 0x1c, 0x80, 0x31, 0x9c];
     let has = |bytes: &[u8], part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
     let found = loop {
@@ -190,7 +188,7 @@ async fn traces_go_to_a_collector(app: App) {
     assert!(!has(&found, b"qwen"));
 }
 
-fn a_collector_that_cannot_be_asked_is_refused() {
+fn unusable_collector_urls_are_rejected() {
     let folder = folder();
     let name = "OTEL_EXPORTER_OTLP_ENDPOINT";
     let (code, _, errors) = run(folder.path(), &["migrate", "status"], &[(name, "https://collector.example.org")]);

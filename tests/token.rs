@@ -1,4 +1,4 @@
-//! Tokens are managed by admins, and by nobody else.
+//! Only admins manage API tokens.
 
 use std::time::Duration;
 
@@ -17,16 +17,16 @@ use crate::{
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        admins_make_and_revoke_tokens,
-        others_may_not,
-        what_makes_no_sense_makes_no_token,
-        the_last_use_is_written_later,
+        admins_create_and_revoke_tokens,
+        only_admins_manage_tokens,
+        invalid_tokens_cannot_be_created,
+        the_last_use_is_written_in_the_background,
     ]
 }
 
-/// What no refusal may change: the last revision, and every token.
+/// The state that a rejected request must not change: the last revision, and every token.
 pub async fn state(app: &App) -> (i32, Vec<api_token::Model>) {
-    let change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+    let change = Change::begin(&app.database, "tester").await.expect("no other connection writes");
     (change.revision(), token::list(&app.database).await.expect("tokens can be listed"))
 }
 
@@ -37,8 +37,8 @@ const CREATE: &str = "mutation($input: CreateApiTokenInput!) { createApiToken(in
 const REVOKE: &str = "mutation($name: String!) { revokeApiToken(input: { name: $name }) { token { name revokedAt } } }";
 const LIST: &str = "{ apiTokens { name role createdAt expiresAt revokedAt lastUsedAt } }";
 
-async fn admins_make_and_revoke_tokens(app: App) {
-    let admin = app.bearing(&app.token(Role::Admin).await);
+async fn admins_create_and_revoke_tokens(app: App) {
+    let admin = app.with_token(&app.token(Role::Admin).await);
     let name = "Zoë's \"build\" 机器 \\o/";
     let input = json!({ "name": name, "role": "EDITOR", "expiresAt": "2999-01-01T01:00:00+01:00" });
     let mut made = admin.data_with(CREATE, json!({ "input": input })).await["createApiToken"].take();
@@ -48,8 +48,8 @@ async fn admins_make_and_revoke_tokens(app: App) {
     assert_eq!([&token["name"], &token["role"], &token["expiresAt"]], [name, "EDITOR", "2999-01-01T00:00:00Z"]);
     assert_eq!([&token["revokedAt"], &token["lastUsedAt"]], [&Json::Null; 2]);
     let viewer = json!({ "viewer": { "role": "EDITOR", "name": name } });
-    assert_eq!(app.bearing(&secret).data(VIEWER).await, viewer);
-    // Another like it, without an end; no two secrets are the same.
+    assert_eq!(app.with_token(&secret).data(VIEWER).await, viewer);
+    // A second token, without expiry; secrets are unique.
     let more = admin.data_with(CREATE, json!({ "input": { "name": "more", "role": "ADMIN" } })).await;
     assert_ne!(more["createApiToken"]["secret"], json!(secret));
     assert_eq!(more["createApiToken"]["token"]["expiresAt"], Json::Null);
@@ -62,7 +62,7 @@ async fn admins_make_and_revoke_tokens(app: App) {
     let revoked = admin.data_with(REVOKE, json!({ "name": name })).await;
     let time = &revoked["revokeApiToken"]["token"]["revokedAt"];
     assert!(time.is_string(), "{revoked}");
-    assert_eq!(app.bearing(&secret).post(&json!({ "query": VIEWER })).await.0, 401);
+    assert_eq!(app.with_token(&secret).post(&json!({ "query": VIEWER })).await.0, 401);
     assert_eq!(admin.data_with(REVOKE, json!({ "name": name })).await, revoked, "it is revoked once");
     let list = admin.data(LIST).await;
     assert_eq!(&list["apiTokens"][1]["revokedAt"], time);
@@ -70,8 +70,8 @@ async fn admins_make_and_revoke_tokens(app: App) {
     assert_eq!(state(&app).await.0, 44, "tokens are no facts");
 }
 
-async fn others_may_not(app: App) {
-    let editor = app.bearing(&app.token(Role::Editor).await);
+async fn only_admins_manage_tokens(app: App) {
+    let editor = app.with_token(&app.token(Role::Editor).await);
     let before = state(&app).await;
     let editor_name = &before.1[0].name;
     let input = json!({ "name": "x", "role": "ADMIN" });
@@ -101,8 +101,8 @@ async fn others_may_not(app: App) {
     assert_eq!(state(&app).await, before);
 }
 
-async fn what_makes_no_sense_makes_no_token(app: App) {
-    let admin = app.bearing(&app.token(Role::Admin).await);
+async fn invalid_tokens_cannot_be_created(app: App) {
+    let admin = app.with_token(&app.token(Role::Admin).await);
     admin.data_with(CREATE, json!({ "input": { "name": "taken", "role": "EDITOR" } })).await;
     admin.data_with(CREATE, json!({ "input": { "name": "revoked", "role": "EDITOR" } })).await;
     admin.data_with(REVOKE, json!({ "name": "revoked" })).await;
@@ -146,13 +146,13 @@ async fn what_makes_no_sense_makes_no_token(app: App) {
     assert_eq!(made["createApiToken"]["token"]["name"], longest);
 }
 
-async fn the_last_use_is_written_later(app: App) {
+async fn the_last_use_is_written_in_the_background(app: App) {
     let secret = app.token(Role::Editor).await;
-    let other = app.beside();
+    let other = app.second_server();
     let last_use = async || state(&app).await.1[0].last_used_at;
     let before = Utc::now();
     for _ in 0..3 {
-        app.bearing(&secret).data(VIEWER).await;
+        app.with_token(&secret).data(VIEWER).await;
     }
     assert_eq!(last_use().await, None, "a request does not wait for it");
     app.uses.write(&app.database).await;
@@ -160,17 +160,17 @@ async fn the_last_use_is_written_later(app: App) {
     assert!((before..=Utc::now()).contains(&(first + Duration::from_micros(1))), "{first}");
     app.uses.write(&app.database).await;
     assert_eq!(last_use().await, Some(first), "nothing happened since");
-    // Of two servers the one with the later use has the last word, whichever writes first.
-    app.bearing(&secret).data(VIEWER).await;
+    // The later use of two servers is stored, whichever writes first.
+    app.with_token(&secret).data(VIEWER).await;
     tokio::time::sleep(Duration::from_millis(2)).await;
-    other.bearing(&secret).data(VIEWER).await;
+    other.with_token(&secret).data(VIEWER).await;
     other.uses.write(&app.database).await;
     let second = last_use().await.expect("it is written");
     app.uses.write(&app.database).await;
     assert!(second > first);
     assert_eq!(last_use().await, Some(second));
-    // A wrong token is no use.
-    app.bearing("wrong").post(&json!({ "query": VIEWER })).await;
+    // A wrong token does not count as a use.
+    app.with_token("wrong").post(&json!({ "query": VIEWER })).await;
     app.uses.write(&app.database).await;
     assert_eq!(last_use().await, Some(second));
 }

@@ -1,24 +1,19 @@
-//! Tokens by the command line.
+//! The command `token`.
 
-use std::{
-    fs,
-    io::Read,
-    net::TcpStream,
-    process::{Command, Stdio},
-};
+use std::{fs, io::Read, process::Stdio};
 
 use libtest_mimic::Trial;
 
 use crate::{
-    cli::{Server, folder, program, run},
+    cli::{Server, connect, folder, program, run},
     trials,
 };
 
 pub fn trials() -> Vec<Trial> {
     trials![plain:
-        makes_lists_and_revokes_tokens,
-        says_what_is_wrong_with_a_token,
-        keeps_secrets_from_the_log_and_writes_the_last_use_at_the_end,
+        tokens_are_created_listed_and_revoked,
+        invalid_token_arguments_are_reported,
+        the_log_has_no_secrets_and_shutdown_writes_the_last_use,
     ]
 }
 
@@ -33,7 +28,7 @@ fn list(folder: &std::path::Path) -> Vec<Vec<String>> {
     rows
 }
 
-fn makes_lists_and_revokes_tokens() {
+fn tokens_are_created_listed_and_revoked() {
     let folder = folder();
     let folder = folder.path();
     assert_eq!(list(folder), Vec::<Vec<String>>::new(), "in a new database");
@@ -65,7 +60,7 @@ fn makes_lists_and_revokes_tokens() {
     assert!(rows[0][4].ends_with('Z') && rows[1][4] == "-", "{rows:?}");
 }
 
-fn says_what_is_wrong_with_a_token() {
+fn invalid_token_arguments_are_reported() {
     let folder = folder();
     let right = ["token", "create", "--name", "x", "--role", "editor", "--expires"];
     let time = "give a whole number of days, hours or minutes, at least 1, such as 90d, 12h or 30m";
@@ -101,19 +96,17 @@ fn says_what_is_wrong_with_a_token() {
     assert_eq!(list(folder.path()).len(), 1);
 }
 
-fn keeps_secrets_from_the_log_and_writes_the_last_use_at_the_end() {
+fn the_log_has_no_secrets_and_shutdown_writes_the_last_use() {
     let folder = folder();
     let (code, secret, _) = run(folder.path(), &["token", "create", "--name", "x", "--role", "admin"], &[]);
     assert_eq!(code, 0);
     let log = fs::File::create(folder.path().join("log")).expect("the file can be made");
     let variables = [("PORT", "0"), ("RUST_LOG", "trace")];
-    let mut server = Server::of(program(folder.path(), &[], &variables), Stdio::from(log));
-    server.line();
-    server.line();
+    let mut server = Server::spawn_with_log(program(folder.path(), &[], &variables), Stdio::from(log));
     let address = server.address();
     let wrong = format!("olc_{}", "w".repeat(42) + "A");
     for (token, status) in [(secret.trim(), "200"), (&wrong, "401")] {
-        let mut stream = TcpStream::connect(&address).expect("the server listens");
+        let mut stream = connect(&address);
         let head = "GET /graphql?query={__typename} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n";
         std::io::Write::write_all(&mut stream, format!("{head}authorization: Bearer {token}\r\n\r\n").as_bytes())
             .expect("the server reads");
@@ -121,9 +114,7 @@ fn keeps_secrets_from_the_log_and_writes_the_last_use_at_the_end() {
         stream.read_to_string(&mut answer).expect("the server answers");
         assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{answer}");
     }
-    let pid = server.child.id().to_string();
-    assert!(Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs").success());
-    assert!(server.child.wait().expect("the server ends").success());
+    assert!(server.stop().success());
     let log = fs::read_to_string(folder.path().join("log")).expect("the log can be read");
     assert!(log.len() > 100, "the log is kept");
     for secret in [secret.trim(), &wrong] {

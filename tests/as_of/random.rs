@@ -1,4 +1,4 @@
-//! Mutations at random, of every noun and on few slugs, so that names change hands and much is undone.
+//! Random mutations of every subject on few slugs, so that names are reused and many changes are reverted.
 
 use proptest::{
     prelude::{Just, Strategy, prop_oneof},
@@ -6,7 +6,7 @@ use proptest::{
     strategy::BoxedStrategy,
 };
 
-/// The slugs of each noun that mutations are about.
+/// The slugs of each subject type in the mutations.
 pub const SLUGS: [&str; 4] = ["a", "b", "c", "d"];
 
 type Text = BoxedStrategy<String>;
@@ -90,7 +90,7 @@ fn fields(all: Vec<(&'static str, Text)>) -> Text {
         .boxed()
 }
 
-/// What else can be said of a noun when it is created, and what when it is changed.
+/// Optional fields of a subject: of its creation, and of its update.
 fn facts(noun: &str) -> Text {
     fields(match noun {
         "Model" => vec![
@@ -136,7 +136,7 @@ fn facts(noun: &str) -> Text {
     })
 }
 
-/// What a noun must be given besides its name.
+/// The required fields of a subject besides its name.
 pub fn required(noun: &str) -> &'static str {
     match noun {
         "License" => ", commercialUse: PROHIBITED",

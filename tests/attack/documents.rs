@@ -1,4 +1,4 @@
-//! Documents that are too large in one way or another, or were never GraphQL.
+//! GraphQL documents that are too large in some respect, or not GraphQL.
 
 use serde_json::{Value as Json, json};
 
@@ -21,7 +21,7 @@ fn answered(name: &str, query: impl Into<String>) -> Case {
     case(name, query, &json!({}), &[200], "\"data\"")
 }
 
-/// Fields `a0: …`, `a1: …` under one roof.
+/// Fields `a0: …`, `a1: …` in one selection.
 fn aliases(count: usize, field: &str) -> String {
     (0..count).map(|number| format!("a{number}: {field} ")).collect()
 }
@@ -146,7 +146,7 @@ fn nesting() -> Vec<Case> {
     ]
 }
 
-/// The JSON of filters in each other. It is made as text: what makes it of values would run out of stack itself.
+/// The JSON of nested filters. It is built as text: serializing nested values would overflow the stack.
 fn deep(levels: usize) -> String {
     format!("{{\"w\":{}{{}}{}}}", "{\"not\":".repeat(levels), "}".repeat(levels))
 }
@@ -184,7 +184,7 @@ fn width() -> Vec<Case> {
             format!("{{ model(slug: \"qwen\") {{ {} }} }}", aliases(6000, "nmae")),
             INVALID,
         ),
-        refused("60 errors that are not told", format!("{{ {} }}", aliases(60, "modles")), "TOO_MANY_ERRORS"),
+        refused("60 errors", format!("{{ {} }}", aliases(60, "modles")), "TOO_MANY_ERRORS"),
         refused(
             "11 directives on a field",
             format!("{{ __typename {} }}", "@skip(if: false) ".repeat(11)),

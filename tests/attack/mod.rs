@@ -1,5 +1,4 @@
-//! A list of requests that nobody means well by, sent to the program itself: it answers each without failing, soon and in
-//! little memory, and goes on.
+//! Malicious requests to the program: it answers each without an internal error, in bounded time and memory, and survives.
 
 mod documents;
 mod requests;
@@ -24,16 +23,16 @@ use crate::{
 };
 
 pub fn trials() -> Vec<Trial> {
-    trials![on both: the_program_outlives_the_hostile_list]
+    trials![on both: the_program_survives_malicious_requests]
 }
 
-/// What is sent, and what comes of it.
+/// A request, and the expected response.
 struct Case {
     name: String,
     sent: Sent,
-    /// One of these; 0 where the connection may end without an answer.
+    /// The accepted statuses; 0 where the connection may end without a response.
     statuses: &'static [u16],
-    /// A part of the answer.
+    /// A part of the response.
     says: &'static str,
 }
 
@@ -50,26 +49,26 @@ impl Case {
     }
 }
 
-/// The most memory that the program may take at any time, in kilobytes.
-const MOST_MEMORY: u64 = 256 << 10;
-/// How long an answer may take. What is built for tests is slow, and may share the machine.
-const PATIENCE: Duration = if cfg!(debug_assertions) { Duration::from_secs(30) } else { Duration::from_secs(1) };
+/// The largest peak memory of the program, in kilobytes.
+const MAX_MEMORY_KB: u64 = 256 << 10;
+/// How long a response may take. A debug build is slow, and tests share the machine.
+const RESPONSE_DEADLINE: Duration =
+    if cfg!(debug_assertions) { Duration::from_secs(30) } else { Duration::from_secs(1) };
 
-async fn the_program_outlives_the_hostile_list(app: App) {
+async fn the_program_survives_malicious_requests(app: App) {
     let folder = folder();
-    // Of a crowd some wait for others, and what is built for tests is slow.
-    let patient = ("REQUEST_TIMEOUT", "120");
+    // Concurrent requests wait for each other, and a debug build is slow.
+    let timeout = ("REQUEST_TIMEOUT", "120");
     let variables =
-        [("DATABASE_URL", app.url.as_str()), ("PORT", "0"), ("RATE_REQUESTS", "0"), ("RATE_COST", "0"), patient];
+        [("DATABASE_URL", app.url.as_str()), ("PORT", "0"), ("RATE_REQUESTS", "0"), ("RATE_COST", "0"), timeout];
     let mut server = Server::start(folder.path(), &variables);
-    server.line();
     let address = server.address();
     let client = Client::at(format!("http://{address}"));
     let cases = [documents::cases(), requests::cases(), texts::cases()];
     let cases = cases.into_iter().flatten().collect::<Vec<_>>();
     let count = cases.len() + sockets::CASES.len();
     assert!(count >= 150, "{count} cases");
-    // These never come to their end, and stay while all others are answered.
+    // These requests stay incomplete while all others are answered.
     let stalled = ["POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\n{", "GET /graphql?query=", "P", ""];
     let stalled = stalled.iter().cycle().take(40).map(|begun| {
         let mut stream = TcpStream::connect(&address).expect("the server listens");
@@ -96,7 +95,7 @@ async fn the_program_outlives_the_hostile_list(app: App) {
         let took = since.elapsed();
         let shown = body.chars().take(200).collect::<String>();
         let failed = ["INTERNAL", "UNAVAILABLE"].iter().any(|code| body.contains(code));
-        if failed || took >= PATIENCE || !case.statuses.contains(&status) || !body.contains(case.says) {
+        if failed || took >= RESPONSE_DEADLINE || !case.statuses.contains(&status) || !body.contains(case.says) {
             wrong.push(format!("{} after {took:?}: {status} {shown}", case.name));
         }
         if took > slowest.0 {
@@ -110,17 +109,17 @@ async fn the_program_outlives_the_hostile_list(app: App) {
     drop(stalled);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 
-    assert!(server.child.try_wait().expect("the program can be asked").is_none(), "the program lives");
+    assert!(server.process.try_wait().expect("the program can be asked").is_none(), "the program lives");
     assert_eq!(
         client.data("{ catalog { revision counts { models } } }").await["catalog"],
         json!({ "revision": 44, "counts": { "models": 31 } })
     );
-    let peak = peak(server.child.id());
+    let peak = peak(server.process.id());
     tracing::info!(count, peak, slowest = ?slowest, "the hostile list");
-    assert!(peak.is_none_or(|peak| peak < MOST_MEMORY), "{peak:?} kB at the most");
+    assert!(peak.is_none_or(|peak| peak < MAX_MEMORY_KB), "{peak:?} kB at the most");
 }
 
-/// Many who ask at once for as much as one may.
+/// Concurrent requests of the maximum cost.
 async fn crowd(client: &Client) {
     let names = (0..6000).map(|name| format!("a{name}:slug")).collect::<Vec<_>>().join(" ");
     let asked = (0..8).map(|number| {
@@ -134,17 +133,17 @@ async fn crowd(client: &Client) {
     }
 }
 
-/// The most memory that a process has taken, in kilobytes; none where the system does not tell.
+/// The peak memory of a process, in kilobytes; none where the system does not report it.
 fn peak(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.split_whitespace().next()?.parse().ok()
 }
 
-/// Sends bytes; returns the status, or 0, and all that is answered.
+/// Sends bytes; returns the status, or 0, and the response.
 fn raw(address: &str, bytes: &[u8]) -> (u16, String) {
     let mut stream = TcpStream::connect(address).expect("the server listens");
-    stream.set_read_timeout(Some(PATIENCE)).expect("a timeout can be set");
-    // Who sends too much may find that nobody reads any more.
+    stream.set_read_timeout(Some(RESPONSE_DEADLINE)).expect("a timeout can be set");
+    // Fails where the server has stopped reading.
     let _ = stream.write_all(bytes).and_then(|()| stream.shutdown(std::net::Shutdown::Write));
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer);

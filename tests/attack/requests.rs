@@ -1,4 +1,4 @@
-//! Requests that are no GraphQL requests, or come as those that another site's page could send.
+//! HTTP requests that are not GraphQL requests, or that a page of another site could send.
 
 use std::io::Write;
 
@@ -39,7 +39,7 @@ pub fn cases() -> Vec<Case> {
     [media(), bodies(), packed(), methods(), heads()].into_iter().flatten().collect()
 }
 
-/// What a page of another site can send without asking first: none of it runs anything.
+/// Requests that a page of another site can send without a preflight request: none is executed.
 fn media() -> Vec<Case> {
     let types = [
         "text/plain",
@@ -175,7 +175,13 @@ fn packed() -> Vec<Case> {
         post("a packed query", &headers("gzip"), gzip(QUERY.as_bytes()), &[200], "\"Query\""),
         post("200 MB packed to 200 kB", &headers("gzip"), &bomb, &[413], "PAYLOAD_TOO_LARGE"),
         post("packed twice", &headers("gzip"), gzip(&gzip(QUERY.as_bytes())), &[400], ""),
-        post("packed twice, and said so", &headers("gzip, gzip"), gzip(&gzip(QUERY.as_bytes())), &[415], ""),
+        post(
+            "compressed twice, with both encodings",
+            &headers("gzip, gzip"),
+            gzip(&gzip(QUERY.as_bytes())),
+            &[415],
+            "",
+        ),
         post("packed and broken", &headers("gzip"), &gzip(QUERY.as_bytes())[..20], &[400], ""),
         post("not packed", &headers("gzip"), QUERY, &[400], ""),
         post("packed by br", &headers("br"), QUERY, &[415], ""),

@@ -1,14 +1,11 @@
-//! What a websocket may be sent.
+//! Malicious websocket messages.
 
 use serde_json::json;
 use tokio_tungstenite::tungstenite::{Bytes, Message};
 
-use crate::support::{
-    Client,
-    subscriptions::{Socket, soon},
-};
+use crate::support::{Client, subscriptions::Socket, within_deadline};
 
-/// What is said to a websocket that is open, and with which code it closes then; 0 where it stays open.
+/// Messages to an open websocket, and the code with which the server closes it; 0 where it stays open.
 pub struct Case {
     ready: bool,
     says: &'static [&'static str],
@@ -55,20 +52,20 @@ pub const CASES: &[Case] = &[
     ready(&[r#"{"type":"complete","id":"nobody"}"#, r#"{"type":"pong"}"#], 0),
 ];
 
-/// Says it, and looks what comes of it.
+/// Sends the messages and checks the close code.
 pub async fn play(client: &Client, case: &Case) {
     let protocol = Some("graphql-transport-ws");
-    let mut socket = if case.ready { Socket::ready(client).await } else { Socket::open(client, protocol).await };
+    let mut socket = if case.ready { Socket::connect(client).await } else { Socket::open(client, protocol).await };
     for text in case.says {
         socket.send(Message::text(*text)).await;
     }
     if case.closes > 0 {
-        assert_eq!(socket.closed().await.0, case.closes, "{:?}", case.says);
+        assert_eq!(socket.close_frame().await.0, case.closes, "{:?}", case.says);
         return;
     }
-    socket.say(&json!({ "type": "ping" })).await;
-    soon(async { while socket.hear().await != json!({ "type": "pong" }) {} }).await;
-    // Bytes are no text, and end it.
+    socket.send_json(&json!({ "type": "ping" })).await;
+    within_deadline(async { while socket.receive().await != json!({ "type": "pong" }) {} }).await;
+    // A binary message closes the connection.
     socket.send(Message::Binary(Bytes::from_static(&[0xff; 100]))).await;
-    assert_eq!(socket.closed().await.0, 4400, "{:?}", case.says);
+    assert_eq!(socket.close_frame().await.0, 4400, "{:?}", case.says);
 }

@@ -1,4 +1,4 @@
-//! Texts that mean something elsewhere, in every place that takes one.
+//! Text with special characters, in every argument that accepts text.
 
 use serde_json::json;
 

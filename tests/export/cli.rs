@@ -20,12 +20,12 @@ use crate::{
 
 pub fn trials() -> Vec<Trial> {
     let mut trials = trials![on both:
-        a_file_says_what_the_server_says,
-        a_database_is_served_as_the_first,
-        a_database_counts_on,
-        an_export_that_fails_leaves_nothing,
+        exported_files_equal_downloads,
+        an_exported_database_serves_the_same_responses,
+        an_exported_database_continues_ids_and_revisions,
+        a_failed_export_leaves_no_file,
     ];
-    trials.extend(trials![plain: nothing_is_made_where_there_is_no_catalog]);
+    trials.extend(trials![plain: an_export_without_a_catalog_creates_no_file]);
     trials
 }
 
@@ -41,7 +41,7 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-async fn a_file_says_what_the_server_says(app: App) {
+async fn exported_files_equal_downloads(app: App) {
     let folder = folder();
     let cases: [(&[&str], &str, &str); 7] = [
         (&["--format", "json"], "a.json", "/export/catalog.json"),
@@ -57,7 +57,7 @@ async fn a_file_says_what_the_server_says(app: App) {
         let (code, output, errors) = export(folder.path(), &app, arguments);
         assert_eq!((code, errors.as_str()), (0, ""), "{arguments:?}");
         assert!(output == expected, "{arguments:?} differs from {path}");
-        // The ending of a file stands for its notation, and what was there is replaced.
+        // The ending of the file selects the format, and an existing file is replaced.
         for _ in 0..2 {
             let (code, output, errors) = export(folder.path(), &app, &[&arguments[2..], &["--output", name]].concat());
             assert_eq!((code, output.as_str(), errors.as_str()), (0, "", ""), "{name}");
@@ -67,7 +67,7 @@ async fn a_file_says_what_the_server_says(app: App) {
     assert_eq!(names(folder.path()).len(), cases.len());
 }
 
-/// A query that asks for almost all there is.
+/// A query with almost all fields.
 const WIDE: &str = "{
     catalog { revision counts { models sizes datasets licenses organizations architectures } }
     models(first: 100) { totalCount pageInfo { endCursor } facets { kinds { value count } commercialUse { value count } } nodes {
@@ -78,8 +78,8 @@ const WIDE: &str = "{
     search(query: \"llama\") { nodes { __typename } }
     revisions(last: 100) { nodes { id number createdAt actor action subjectType subjectSlug changes { field before after } } } }";
 
-async fn a_database_is_served_as_the_first(app: App) {
-    let editor = app.bearing(&app.token(Role::Editor).await);
+async fn an_exported_database_serves_the_same_responses(app: App) {
+    let editor = app.with_token(&app.token(Role::Editor).await);
     editor.data("mutation { updateModel(input: { slug: \"qwen\", releaseDate: \"2023-09-25\" }) { revision } }").await;
     let model = json!({ "slug": "later", "name": "Later", "kind": "FOUNDATION", "trainingFlops": 1.5e22 });
     save::<ModelDocument>(&app, json!([model])).await;
@@ -88,7 +88,7 @@ async fn a_database_is_served_as_the_first(app: App) {
     let folder = folder();
     let (code, output, errors) = export(folder.path(), &app, &["--output", "copy.db"]);
     assert_eq!((code, output.as_str(), errors.as_str()), (0, "", ""));
-    // All of it is in the one file.
+    // The export is a single file.
     assert_eq!(names(folder.path()), ["copy.db"]);
     let (code, _, errors) = export(folder.path(), &app, &["--output", "copy.db"]);
     assert_eq!((code, errors.as_str()), (1, "error: cannot write copy.db: the file exists\n"));
@@ -112,9 +112,9 @@ async fn a_database_is_served_as_the_first(app: App) {
     copy.close().await.expect("it can be closed");
 }
 
-async fn a_database_counts_on(app: App) {
+async fn an_exported_database_continues_ids_and_revisions(app: App) {
     save::<ModelDocument>(&app, json!([{ "slug": "gone", "name": "Gone", "kind": "DERIVED" }])).await;
-    let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+    let mut change = Change::begin(&app.database, "tester").await.expect("no other connection writes");
     let (subject, gone) =
         change.load::<ModelDocument>(&"gone".parse().expect("a slug"), None).await.expect("it is there");
     change.delete(subject, &gone).await.expect("nobody needs it");
@@ -123,11 +123,11 @@ async fn a_database_counts_on(app: App) {
     assert_eq!(export(folder.path(), &app, &["--output", "copy.sqlite"]).0, 0);
     let url = format!("sqlite:{}", folder.path().join("copy.sqlite").display());
     let copy = Database::connect(&url.parse().expect("a URL"), POOL).await.expect("it is there");
-    let mut change = Change::begin(&copy, "tester").await.expect("nobody else writes");
+    let mut change = Change::begin(&copy, "tester").await.expect("no other connection writes");
     let new = serde_json::from_value::<ModelDocument>(json!({ "slug": "new", "name": "New", "kind": "DERIVED" }));
     let saved = change.save(&new.expect("a document")).await.expect("it can be saved");
     assert!(saved.id > subject.id, "an id is given out twice");
-    // Deletions can be undone in the copy.
+    // Deletions can be reverted in the copy.
     change.revert(46, false).await.expect("it can be undone");
     let (again, document) = change.load::<ModelDocument>(gone.slug(), None).await.expect("it is there again");
     assert_eq!((again.id, document), (subject.id, gone));
@@ -135,19 +135,19 @@ async fn a_database_counts_on(app: App) {
     copy.close().await.expect("it can be closed");
 }
 
-async fn an_export_that_fails_leaves_nothing(app: App) {
+async fn a_failed_export_leaves_no_file(app: App) {
     let folder = folder();
-    let before = "what was there before";
+    let before = "the old contents";
     fs::write(folder.path().join("a.json"), before).expect("the file can be written");
-    let change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+    let change = Change::begin(&app.database, "tester").await.expect("no other connection writes");
     let spoil = "UPDATE model SET slug = 'Not a slug' WHERE slug = 'xverse'";
     change.transaction().execute_unprepared(spoil).await.expect("it can be spoiled");
     change.commit().await.expect("it can be written");
     let (code, _, errors) = export(folder.path(), &app, &["--output", "a.json"]);
     assert!(code == 1 && errors.contains("Not a slug"), "{code}: {errors}");
     assert_eq!(fs::read_to_string(folder.path().join("a.json")).expect("a file"), before);
-    // A database is copied by rows; a word that no row has breaks it.
-    let change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+    // The SQLite export reads rows; an enum value that is invalid fails it.
+    let change = Change::begin(&app.database, "tester").await.expect("no other connection writes");
     change.transaction().execute_unprepared("UPDATE link SET kind = 'NONSENSE'").await.expect("it can be spoiled");
     change.commit().await.expect("it can be written");
     let (code, _, errors) = export(folder.path(), &app, &["--output", "copy.db"]);
@@ -174,14 +174,14 @@ async fn an_export_that_fails_leaves_nothing(app: App) {
     }
 }
 
-fn nothing_is_made_where_there_is_no_catalog() {
+fn an_export_without_a_catalog_creates_no_file() {
     let folder = folder();
     for arguments in [&["export", "--format", "json"][..], &["export", "--output", "a.db"]] {
         let (code, output, errors) = run(folder.path(), arguments, &[]);
         assert_eq!((code, output.as_str()), (1, ""));
-        let told =
+        let message =
             "error: there is no catalog in sqlite:catalog.db: start the server or run the command seed to create it\n";
-        assert_eq!(errors, told);
+        assert_eq!(errors, message);
     }
     assert_eq!(names(folder.path()), [""; 0]);
 }

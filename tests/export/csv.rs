@@ -1,4 +1,4 @@
-//! The table of models.
+//! The CSV export of models.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use super::{file, save};
 use crate::{support::App, trials};
 
 pub fn trials() -> Vec<Trial> {
-    trials![on both: a_row_tells_all_of_a_size, no_cell_is_a_formula]
+    trials![on both: a_csv_row_has_all_fields_of_a_size, formulas_are_escaped]
 }
 
 const HEADER: &str = "slug,name,aliases,kind,position,organizations,license,commercial_use,release_date,size,parameters,active_parameters,\
@@ -25,16 +25,16 @@ async fn rows(app: &App, path: &str) -> Vec<Row> {
     csv::Reader::from_reader(text.as_bytes()).deserialize().collect::<Result<_, _>>().expect("a table")
 }
 
-/// What a row says, without what it does not say.
-fn told(row: &Row) -> Vec<(&str, &str)> {
+/// The cells of a row that are not empty.
+fn filled(row: &Row) -> Vec<(&str, &str)> {
     HEADER.split(',').map(|name| (name, row[name].as_str())).filter(|(_, cell)| !cell.is_empty()).collect()
 }
 
-async fn a_row_tells_all_of_a_size(app: App) {
+async fn a_csv_row_has_all_fields_of_a_size(app: App) {
     let all = rows(&app, "/export/models.csv").await;
     // 55 sizes, and 7 models without any: Prithvi and six derived ones.
     assert_eq!(all.len(), 55 + 7);
-    let of = |slug: &str| Vec::from_iter(all.iter().filter(|row| row["slug"] == slug).map(told));
+    let of = |slug: &str| Vec::from_iter(all.iter().filter(|row| row["slug"] == slug).map(filled));
     let qwen = |label, parameters, tokens| {
         vec![
             ("slug", "qwen"),
@@ -72,7 +72,7 @@ async fn a_row_tells_all_of_a_size(app: App) {
     assert!(positions.is_sorted(), "{positions:?}");
 }
 
-async fn no_cell_is_a_formula(app: App) {
+async fn formulas_are_escaped(app: App) {
     let names = ["=cmd()|' /C calc'!A0", "+1", "-2+3", "@SUM(A1)", "a=b", "\"quoted\", and; more"];
     let models = names.iter().enumerate().map(|(number, name)| {
         json!({ "slug": format!("hostile-{number}"), "name": name, "aliases": [format!("{name} too")], "kind": "DERIVED",
@@ -83,7 +83,7 @@ async fn no_cell_is_a_formula(app: App) {
     for (number, name) in names.iter().enumerate() {
         let row = all.iter().find(|row| row["slug"] == format!("hostile-{number}")).expect("it is there");
         let guarded = if number < 4 { format!("'{name}") } else { (*name).to_owned() };
-        // One of a list that would be taken for two stands in quote marks of its own.
+        // An element that contains the separator is quoted.
         let alias =
             if name.contains(';') { "\"\"\"quoted\"\", and; more too\"".to_owned() } else { format!("{guarded} too") };
         let expected = (guarded.clone(), alias, format!("'\t{name}"), format!("'\r\n{name}"));

@@ -1,4 +1,4 @@
-//! Exports over HTTP: what is sent, what is not sent again, and what is refused.
+//! Exports over HTTP: headers, ETags and errors.
 
 use libtest_mimic::Trial;
 use sea_orm::ConnectionTrait;
@@ -14,11 +14,11 @@ use open_llm_catalog::domain::model::ModelDocument;
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        a_file_says_what_it_is,
-        what_a_client_has_is_not_sent_again,
-        wrong_requests_are_refused,
-        an_export_that_fails_is_broken_off,
-        those_who_download_slowly_are_in_nobody_elses_way,
+        downloads_have_a_content_type_and_a_file_name,
+        downloads_with_a_matching_etag_are_not_sent,
+        invalid_download_requests_are_rejected,
+        a_failed_download_is_cut_off,
+        slow_downloads_do_not_block_other_requests,
     ]
 }
 
@@ -30,7 +30,7 @@ const FILES: [(&str, &str, &str); 5] = [
     ("catalog.json", "application/json; charset=utf-8", "inline"),
 ];
 
-async fn a_file_says_what_it_is(app: App) {
+async fn downloads_have_a_content_type_and_a_file_name(app: App) {
     for (name, media, disposition) in FILES {
         let path = format!("/export/{name}");
         let (status, headers, body) = read(app.request("GET", &path)).await;
@@ -49,7 +49,7 @@ async fn a_file_says_what_it_is(app: App) {
     }
 }
 
-async fn what_a_client_has_is_not_sent_again(app: App) {
+async fn downloads_with_a_matching_etag_are_not_sent(app: App) {
     let tag = async |path: &str| {
         let (_, headers, _) = read(app.request("HEAD", path)).await;
         header(&headers, "etag").to_owned()
@@ -97,7 +97,7 @@ async fn what_a_client_has_is_not_sent_again(app: App) {
     }
 }
 
-async fn wrong_requests_are_refused(app: App) {
+async fn invalid_download_requests_are_rejected(app: App) {
     let cases = [
         ("/export/models.json?licence=mit", 400, "BAD_REQUEST"),
         ("/export/models.json?license=Not%20a%20slug", 400, "BAD_REQUEST"),
@@ -130,7 +130,7 @@ async fn wrong_requests_are_refused(app: App) {
             assert_eq!((status, refusal(&body).as_str()), (405, "METHOD_NOT_ALLOWED"), "{method} {path}");
             assert_eq!(header(&headers, "allow"), "GET, HEAD");
         }
-        let (status, _, body) = read(app.bearing("olc_wrong").request("GET", path)).await;
+        let (status, _, body) = read(app.with_token("olc_wrong").request("GET", path)).await;
         assert_eq!((status, refusal(&body).as_str()), (401, "UNAUTHENTICATED"), "{path}");
     }
 }
@@ -146,10 +146,12 @@ pub fn many(count: usize) -> Json {
     (0..count).map(model).collect()
 }
 
-async fn an_export_that_fails_is_broken_off(app: App) {
+async fn a_failed_download_is_cut_off(app: App) {
     save::<ModelDocument>(&app, many(2000)).await;
     let spoil = "UPDATE model SET slug = 'Not a slug' WHERE id = (SELECT MAX(id) FROM model)";
-    let other = open_llm_catalog::store::change::Change::begin(&app.database, "tester").await.expect("nobody writes");
+    let other = open_llm_catalog::store::change::Change::begin(&app.database, "tester")
+        .await
+        .expect("no other connection writes");
     other.transaction().execute_unprepared(spoil).await.expect("it can be spoiled");
     other.commit().await.expect("it can be written");
     for name in ["models.json", "models.ndjson", "models.csv", "models.md"] {
@@ -157,9 +159,11 @@ async fn an_export_that_fails_is_broken_off(app: App) {
         assert_eq!(response.status(), 200, "{name}");
         response.text().await.expect_err("a part is not taken for the whole");
     }
-    // What fails before the first chunk is told as any failure.
+    // A failure before the first chunk is an ordinary error response.
     let spoil = "UPDATE model SET slug = 'Not a slug either' WHERE slug = 'llama-2'";
-    let other = open_llm_catalog::store::change::Change::begin(&app.database, "tester").await.expect("nobody writes");
+    let other = open_llm_catalog::store::change::Change::begin(&app.database, "tester")
+        .await
+        .expect("no other connection writes");
     other.transaction().execute_unprepared(spoil).await.expect("it can be spoiled");
     other.commit().await.expect("it can be written");
     let (status, headers, body) = read(app.request("GET", "/export/models.csv")).await;
@@ -167,18 +171,18 @@ async fn an_export_that_fails_is_broken_off(app: App) {
     assert_eq!(header(&headers, "etag"), "");
 }
 
-async fn those_who_download_slowly_are_in_nobody_elses_way(app: App) {
+async fn slow_downloads_do_not_block_other_requests(app: App) {
     // More than the buffers of a connection take.
     let text = "words ".repeat(20_000);
     let large = |number: usize| json!({ "slug": format!("large-{number}"), "name": "Large", "kind": "FOUNDATION", "summary": { "en": text } });
     save::<ModelDocument>(&app, (0..200).map(large).collect()).await;
-    // There is one place: a quarter of the connections that tests have.
+    // There is one download slot: a quarter of the connections in tests.
     let slow = app.request("GET", "/export/models.json").send().await.expect("it begins");
     let (status, headers, body) = read(app.request("GET", "/export/models.json")).await;
     assert_eq!((status, refusal(&body).as_str(), header(&headers, "retry-after")), (503, "UNAVAILABLE", "5"));
     let found = app.data("{ models { totalCount } }").await;
     assert_eq!(found["models"]["totalCount"], 231);
-    // Who goes leaves the place to others.
+    // A client that disconnects frees its slot.
     drop(slow);
     let (status, _, body) = read(app.request("GET", "/export/models.json?kind=derived")).await;
     assert_eq!(status, 200, "{body:.200}");

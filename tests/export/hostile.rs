@@ -1,4 +1,4 @@
-//! What means harm goes in by every door and out by every other: refused with a reason, or text that does nothing.
+//! Malicious text through every import and every export: rejected with a reason, or escaped.
 
 use entity::vocabulary::Role;
 use libtest_mimic::Trial;
@@ -8,7 +8,7 @@ use super::{file, list};
 use crate::{http::read, support::App, trials};
 
 pub fn trials() -> Vec<Trial> {
-    trials![on both: harmful_words_come_out_as_words, harmful_sources_are_refused]
+    trials![on both: malicious_text_is_escaped_in_every_format, malicious_imports_are_rejected]
 }
 
 const IMPORT: &str = "mutation ($format: ImportFormat!, $content: String!) { importCatalog(input: { format: $format, content: $content }) {
@@ -21,8 +21,8 @@ async fn import(app: &App, format: &str, content: &str) -> Json {
 const SCRIPT: &str = "<script>alert(1)</script><img src=x onerror=alert(1)>";
 const LEFT_OUT: &str = "not an http(s) URL or a path in the list's repository; ignored";
 
-async fn harmful_words_come_out_as_words(app: App) {
-    let admin = app.bearing(&app.token(Role::Admin).await);
+async fn malicious_text_is_escaped_in_every_format(app: App) {
+    let admin = app.with_token(&app.token(Role::Admin).await);
     let document = json!([{ "slug": "harm-json", "name": format!("{SCRIPT} json"), "kind": "FOUNDATION", "aliases": ["=cmd()|' /C calc'!A0", "](javascript:alert(1))"],
         "summary": { "en": "@SUM(1+1)*cmd|' /C calc'!A0", "zh": format!("{SCRIPT}\n=2+5") },
         "links": [{ "kind": "OTHER", "title": "](javascript:alert(1)) [x", "url": "https://example.org/\"><script>" }],
@@ -55,7 +55,7 @@ async fn harmful_words_come_out_as_words(app: App) {
         });
         let raw = left_out.map(|warning| warning["raw"].as_str().expect("a text").to_lowercase()).collect::<Vec<_>>();
         let expected: &[&str] = match format {
-            // The Hub's is the name of a file beside the model, and so leads there.
+            // On the Hub it is the name of a file of the model.
             "JSON" | "HUGGING_FACE" => &[],
             "CSV" => &["javascript:alert(1)", "javascript:alert(1)"],
             "MARKDOWN" => &["javascript:alert(1)", "javascript:alert(1)", "data:text/html,x", "vbscript:x"],
@@ -63,7 +63,7 @@ async fn harmful_words_come_out_as_words(app: App) {
         };
         assert_eq!(raw, expected, "{format}: {report}");
     }
-    // In JSON an address is a fact, and that one is none.
+    // JSON states a URL explicitly, and this one is invalid.
     let link =
         json!([{ "slug": "harm-json", "links": [{ "kind": "OTHER", "url": "javascript:alert(1)" }] }]).to_string();
     let report = import(&admin, "JSON", &link).await;
@@ -92,8 +92,8 @@ async fn harmful_words_come_out_as_words(app: App) {
     assert!(feed.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "{feed}");
 }
 
-async fn harmful_sources_are_refused(app: App) {
-    let admin = app.bearing(&app.token(Role::Admin).await);
+async fn malicious_imports_are_rejected(app: App) {
+    let admin = app.with_token(&app.token(Role::Admin).await);
     let before = file(&app, "/export/catalog.json").await;
     let wide = |separator: &str| vec!["x"; 10_000].join(separator);
     let cases = [
@@ -125,7 +125,7 @@ async fn harmful_sources_are_refused(app: App) {
         let text = report.to_string();
         assert!(text.contains(message) && text.len() < 2_000_000, "{format}: {message} in {text:.1000}");
     }
-    // More than a megabyte is not even read, and what is packed is not unpacked.
+    // More than a megabyte is neither read nor decompressed.
     let body = json!({ "query": IMPORT, "variables": { "format": "MARKDOWN", "content": "x".repeat(1 << 20) } });
     let (status, answer) = admin.post(&body).await;
     assert_eq!((status, &answer["errors"][0]["extensions"]["code"]), (413, &json!("PAYLOAD_TOO_LARGE")));

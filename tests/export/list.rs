@@ -1,4 +1,4 @@
-//! The list, read as any reader of Markdown reads it.
+//! The Markdown export, parsed as a Markdown reader parses it.
 
 use futures_util::TryStreamExt;
 use libtest_mimic::Trial;
@@ -16,19 +16,19 @@ use crate::{support::App, trials};
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        the_list_says_what_the_catalog_says,
-        headings_are_in_the_language_that_is_asked_for,
-        derived_models_with_numbers_stand_in_a_table,
-        hostile_words_break_nothing,
-        what_must_not_be_followed_is_no_link,
+        the_markdown_list_states_the_facts_of_the_catalog,
+        headings_are_in_the_requested_language,
+        derived_models_with_positions_are_in_the_table,
+        markdown_characters_are_escaped,
+        unsafe_urls_are_not_linked,
     ]
 }
 
-/// What a reader finds: sections, and in them tables and points.
+/// A parsed list: sections with tables and list items.
 #[derive(Debug, Default)]
 struct Read {
     headings: Vec<String>,
-    /// Cells, with the section they stand in.
+    /// Cells, with their section.
     rows: Vec<(usize, Vec<Words>)>,
     /// Points, with their section and depth.
     points: Vec<(usize, usize, Words)>,
@@ -92,7 +92,7 @@ fn parse(text: &str) -> Read {
     read
 }
 
-/// A list in which nothing but words and tables and links to pages is found.
+/// A list with text, tables and links only.
 pub fn is_harmless(text: &str) {
     let read = parse(text);
     assert_eq!(read.html, [""; 0]);
@@ -109,7 +109,7 @@ async fn models(app: &App) -> Vec<ModelDocument> {
     models
 }
 
-async fn the_list_says_what_the_catalog_says(app: App) {
+async fn the_markdown_list_states_the_facts_of_the_catalog(app: App) {
     let read = parse(&file(&app, "/export/models.md").await);
     assert_eq!(read.headings, ["开源开放的大模型", "基础大模型", "非基础大模型", "模型架构"]);
     assert_eq!((read.rows.len(), &read.html[..]), (24, &[][..]));
@@ -174,7 +174,7 @@ async fn the_list_says_what_the_catalog_says(app: App) {
     );
 }
 
-async fn headings_are_in_the_language_that_is_asked_for(app: App) {
+async fn headings_are_in_the_requested_language(app: App) {
     let text = file(&app, "/export/models.md?language=en").await;
     let read = parse(&text);
     assert_eq!(read.headings, ["Open large language models", "Foundation models", "Derived models", "Architectures"]);
@@ -185,12 +185,12 @@ async fn headings_are_in_the_language_that_is_asked_for(app: App) {
         (notes(21), notes(22)),
         ("organization: IBM; organization: NASA; geospatial", "organization: Kunlun Wanwei; alias: 天工")
     );
-    // What has no place is not announced.
+    // Empty sections have no heading.
     let read = parse(&file(&app, "/export/models.md?kind=derived&language=en").await);
     assert_eq!(read.headings, ["Open large language models", "Derived models"]);
 }
 
-async fn derived_models_with_numbers_stand_in_a_table(app: App) {
+async fn derived_models_with_positions_are_in_the_table(app: App) {
     let model = json!([{
         "slug": "tuned", "name": "Tuned", "kind": "DERIVED", "position": 3, "releaseDate": "2023-07-18", "organizations": ["meta"],
         "dataScale": { "text": "2T", "amount": "2T", "unit": "TOKENS" },
@@ -212,7 +212,7 @@ async fn derived_models_with_numbers_stand_in_a_table(app: App) {
     assert_eq!((read.points[noted + 1].1, &read.points[noted + 1].2), (2, &words));
 }
 
-/// Text that means something to Markdown, HTML, tables, terminals or eyes.
+/// Text that is special in Markdown, HTML, CSV or terminals, or looks like other text.
 const HOSTILE: [&str; 22] = [
     "a | b \\| c \\\\| d",
     "](https://evil.example) [x",
@@ -238,7 +238,7 @@ const HOSTILE: [&str; 22] = [
     "\u{200f}mark",
 ];
 
-async fn hostile_words_break_nothing(app: App) {
+async fn markdown_characters_are_escaped(app: App) {
     let lines = "first\nsecond\r\nthird\u{1}\u{7f}\u{2028}| # 4";
     for kind in ["FOUNDATION", "DERIVED"] {
         let models = HOSTILE.iter().enumerate().map(|(number, name)| {
@@ -265,7 +265,7 @@ async fn hostile_words_break_nothing(app: App) {
             (&Words { text: name.to_owned(), links: Vec::new() }, format!("{name} (7B)").as_str())
         );
         let said = format!("{name}{lines}");
-        // What might be taken for something else says that it is the summary.
+        // A summary that could be read as another note is labelled.
         assert_eq!(notes.text.replacen("；简介：", "；", 1), format!("{said}；{said}"), "{text}");
         let url = "https://example.org/(a)/b|c<d>?e=[f]&g=h\\i".to_owned();
         assert_eq!(notes.links, [(said, url, "PAPER".to_owned())]);
@@ -296,8 +296,8 @@ async fn hostile_words_break_nothing(app: App) {
     }
 }
 
-async fn what_must_not_be_followed_is_no_link(app: App) {
-    let change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+async fn unsafe_urls_are_not_linked(app: App) {
+    let change = Change::begin(&app.database, "tester").await.expect("no other connection writes");
     let spoil = "UPDATE link SET url = 'javascript:alert(1)' WHERE dataset_id IS NULL";
     change.transaction().execute_unprepared(spoil).await.expect("it can be spoiled");
     change.commit().await.expect("it can be written");

@@ -1,4 +1,4 @@
-//! The catalog goes out: the same facts in every notation, of one moment, and never a part for the whole.
+//! Exports: all formats state the same facts, from one snapshot, and a part is never mistaken for the whole.
 
 mod cli;
 mod csv;
@@ -39,11 +39,11 @@ use crate::{
 
 pub fn trials() -> Vec<Trial> {
     let trials = trials![on both:
-        a_catalog_holds_every_document,
-        a_catalog_fills_an_empty_one_with_the_same,
-        a_line_refers_only_to_lines_before_it,
-        models_that_were_derived_from_each_other_are_not_lost,
-        filters_choose_models_and_what_these_refer_to,
+        a_catalog_export_holds_every_document,
+        importing_a_catalog_export_restores_the_catalog,
+        ndjson_lines_refer_only_to_earlier_lines,
+        cycles_of_base_models_are_exported,
+        filtered_exports_hold_the_models_and_their_references,
     ];
     [
         trials,
@@ -63,7 +63,7 @@ pub fn trials() -> Vec<Trial> {
 /// Saves documents as an import does.
 pub async fn save<D: Persist>(app: &App, documents: Json) {
     let documents = serde_json::from_value::<Vec<D>>(documents).expect("documents");
-    let mut change = Change::begin(&app.database, "tester").await.expect("nobody else writes");
+    let mut change = Change::begin(&app.database, "tester").await.expect("no other connection writes");
     change.save_all(&documents).await.expect("they can be saved");
     change.commit().await.expect("it can be written");
 }
@@ -101,7 +101,7 @@ async fn last_documents(app: &App) -> Vec<(SubjectType, Json)> {
     last.into_values().filter_map(|(subject, after)| Some((subject, after?))).collect()
 }
 
-async fn a_catalog_holds_every_document(app: App) {
+async fn a_catalog_export_holds_every_document(app: App) {
     rename_and_delete(&app).await;
     let catalog = catalog(&app, "/export/catalog.json").await;
     let expected = last_documents(&app).await;
@@ -117,14 +117,14 @@ async fn a_catalog_holds_every_document(app: App) {
     assert_eq!(self::catalog(&app, "/export/models.json").await, catalog);
 }
 
-/// A history in which slugs change and subjects go.
+/// A history with changed slugs and deleted subjects.
 async fn rename_and_delete(app: &App) {
-    let editor = app.bearing(&app.token(Role::Editor).await);
+    let editor = app.with_token(&app.token(Role::Editor).await);
     editor.data("mutation { updateModel(input: { slug: \"qwen\", newSlug: \"qwen-1\" }) { revision } }").await;
     editor.data("mutation { deleteModel(input: { slug: \"alpaca\" }) { revision } }").await;
 }
 
-async fn a_catalog_fills_an_empty_one_with_the_same(app: App) {
+async fn importing_a_catalog_export_restores_the_catalog(app: App) {
     let mut runner = runner();
     let models = documents::models(60).new_tree(&mut runner).expect("documents").current();
     save::<ModelDocument>(&app, json!(models)).await;
@@ -133,7 +133,7 @@ async fn a_catalog_fills_an_empty_one_with_the_same(app: App) {
     let url = DatabaseUrl::Sqlite(folder.path().join("other.db"));
     let other = Database::connect(&url, POOL).await.expect("it can be made");
     open_llm_catalog::store::migrate::migrate(&other).await.expect("it can be migrated");
-    let mut change = Change::begin(&other, "tester").await.expect("nobody else writes");
+    let mut change = Change::begin(&other, "tester").await.expect("no other connection writes");
     fill::<OrganizationDocument>(&mut change, &catalog["organizations"]).await;
     fill::<LicenseDocument>(&mut change, &catalog["licenses"]).await;
     fill::<ArchitectureDocument>(&mut change, &catalog["architectures"]).await;
@@ -157,7 +157,7 @@ async fn all<D: Persist>(database: &Database) -> Vec<D> {
     scan_all(database.read()).try_collect().await.expect("they can be read")
 }
 
-/// Models whose bases came later than they did.
+/// Models that were created before their base models.
 async fn turn_round(app: &App) {
     let model =
         |slug: &str, base: Option<&str>| json!({ "slug": slug, "name": slug, "kind": "DERIVED", "baseModel": base });
@@ -169,7 +169,7 @@ async fn turn_round(app: &App) {
     save::<ModelDocument>(app, json!([model("a", Some("d"))])).await;
 }
 
-async fn a_line_refers_only_to_lines_before_it(app: App) {
+async fn ndjson_lines_refer_only_to_earlier_lines(app: App) {
     turn_round(&app).await;
     let text = file(&app, "/export/models.ndjson").await;
     let mut known = BTreeSet::new();
@@ -184,7 +184,7 @@ async fn a_line_refers_only_to_lines_before_it(app: App) {
             _ => Vec::new(),
         };
         for reference in references {
-            assert!(known.contains(&reference), "{reference:?} stands behind {line}");
+            assert!(known.contains(&reference), "{reference:?} follows {line}");
         }
         known.insert((noun.to_lowercase(), document["slug"].as_str().expect("a slug").to_owned()));
     }
@@ -198,7 +198,7 @@ fn references<D: Persist>(document: &D) -> Vec<(String, String)> {
     references.map(|reference| (reference.subject.table().to_owned(), reference.slug.to_string())).collect()
 }
 
-async fn models_that_were_derived_from_each_other_are_not_lost(app: App) {
+async fn cycles_of_base_models_are_exported(app: App) {
     turn_round(&app).await;
     let circle = json!([{ "slug": "c", "name": "c", "kind": "DERIVED", "baseModel": "b" }]);
     save::<ModelDocument>(&app, circle).await;
@@ -211,7 +211,7 @@ async fn models_that_were_derived_from_each_other_are_not_lost(app: App) {
     assert_eq!(found, ["a", "b", "c", "d"]);
 }
 
-async fn filters_choose_models_and_what_these_refer_to(app: App) {
+async fn filtered_exports_hold_the_models_and_their_references(app: App) {
     save::<LicenseDocument>(&app, json!([{ "slug": "of-data", "name": "Of data", "commercialUse": "ALLOWED" }])).await;
     save::<DatasetDocument>(&app, json!([{ "slug": "licensed", "name": "Licensed", "license": "of-data" }])).await;
     let model = json!([{
@@ -248,7 +248,7 @@ async fn filters_choose_models_and_what_these_refer_to(app: App) {
         rows.sort_unstable();
         assert_eq!(rows, expected, "{query}");
     }
-    // A table has the models that match and not what they were derived from.
+    // A table has the matching models, not their base models.
     let table = file(&app, "/export/models.csv?organization=ibm&kind=derived").await;
     assert_eq!(table.lines().count(), 2);
 }

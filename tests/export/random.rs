@@ -1,4 +1,4 @@
-//! Catalogs at random, of words that mean something to Markdown, to tables, to readers of lists or to programs.
+//! Random catalogs with text that is special in Markdown, in CSV, for readers of lists or for programs.
 
 use proptest::{
     collection::{btree_map, vec},
@@ -78,7 +78,7 @@ const URLS: [&str; 9] = [
 
 const KINDS: [&str; 8] = ["HOMEPAGE", "DETAILS", "ARTICLE", "REPOSITORY", "PAPER", "WEIGHTS", "DATASET", "OTHER"];
 
-/// A name that no other has, with the unusual in front, behind or both.
+/// A unique name with special characters at its start, its end or both.
 fn name(own: String) -> impl Strategy<Value = String> {
     let shapes = select(vec![0, 1, 2, 3]);
     (select(WORDS.to_vec()), select(WORDS.to_vec()), shapes).prop_map(move |(one, other, shape)| match shape {
@@ -89,7 +89,7 @@ fn name(own: String) -> impl Strategy<Value = String> {
     })
 }
 
-/// A text of some words and lines, without blanks around it.
+/// A text of some words and lines, without surrounding whitespace.
 fn text() -> impl Strategy<Value = String> {
     let all = [&WORDS[..], &LINES[..]].concat();
     vec(select(all), 1..4)
@@ -101,7 +101,7 @@ fn links() -> impl Strategy<Value = Vec<Json>> {
     let link = (select(KINDS.to_vec()), of(text()), select(URLS.to_vec()));
     vec(link, 0..4).prop_map(|links| {
         let link = |(kind, title, url)| json!({ "kind": kind, "title": title, "url": url });
-        // The same link twice says nothing more, and lists and tables are read so.
+        // Repeated links are merged, as by the readers of lists and tables.
         let mut links = links.into_iter().map(link).collect::<Vec<_>>();
         links.sort_by_key(Json::to_string);
         links.dedup();
@@ -120,7 +120,7 @@ fn list<T: Strategy<Value = Json>>(count: usize, of: impl Fn(usize) -> T) -> imp
 fn organization(n: usize) -> impl Strategy<Value = Json> {
     let other = move || name(format!("Maker L{n}")).prop_map(move |name| format!("{name} {n}"));
     (name(format!("Maker {n}")), localized(other)).prop_map(move |(name, localized)| {
-        // Two languages that call it the same are no trouble, two makers that are called the same would be.
+        // Equal names in two languages are unambiguous; equal names of two makers are not.
         json!({ "slug": format!("maker-{n}-x"), "name": name, "localizedName": localized })
     })
 }
@@ -148,7 +148,7 @@ fn dataset(n: usize) -> impl Strategy<Value = Json> {
     })
 }
 
-/// What lists write of amounts, with the amount and the unit that they mean, and the tokens of one size or of each.
+/// Amounts as lists write them, with the amount and the unit they mean, and the tokens of one size or of each.
 const SCALES: [(&str, Option<u64>, &str, &[u64]); 8] = [
     ("2T", Some(2_000_000_000_000), "TOKENS", &[2_000_000_000_000]),
     ("2.4T,3.0T", Some(3_000_000_000_000), "TOKENS", &[2_400_000_000_000, 3_000_000_000_000]),
@@ -156,7 +156,7 @@ const SCALES: [(&str, Option<u64>, &str, &[u64]); 8] = [
     ("100M（图片）", Some(100_000_000), "IMAGES", &[]),
     ("800GB", Some(800_000_000_000), "BYTES", &[]),
     ("3.15M", Some(3_150_000), "UNKNOWN", &[]),
-    ("as told", None, "UNKNOWN", &[]),
+    ("as written", None, "UNKNOWN", &[]),
     ("much | \"more\"; <b>, 是", None, "UNKNOWN", &[]),
 ];
 
@@ -205,7 +205,7 @@ fn model(n: usize) -> impl Strategy<Value = Json> {
         let each = scale.map(|(.., tokens)| tokens).filter(|tokens| tokens.len() == sizes.len());
         let sizes = sizes.into_iter().enumerate().map(|(place, (size, (tokens, license)))| {
             let (label, parameters, active) = SIZES[size];
-            // Where a list tells amounts and sizes of one number they belong to each other.
+            // Equally many amounts and sizes belong to each other in order.
             let tokens = each.map_or(tokens.map(|n| n * 1_000_000_000_000), |each| Some(each[place]));
             json!({ "label": label, "parameters": parameters, "activeParameters": active, "trainingTokens": tokens,
                 "license": slug("license", license) })

@@ -1,4 +1,4 @@
-//! What goes out comes in again: through the program's own doors, into an empty catalog and into the one it came from.
+//! Round trips: exports are imported by the program, into an empty catalog and into the one they came from.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -14,27 +14,27 @@ use serde_json::{Map, Value as Json, json};
 use super::{random, save};
 use crate::{
     cli::{folder, run},
-    support::{App, Home, runner},
+    support::{App, TestDatabase, runner},
     trials,
 };
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
-        documents_come_back_equal,
-        the_table_comes_back_for_its_columns,
-        the_list_comes_back_for_its_columns,
-        what_a_catalog_says_itself_changes_nothing,
+        exported_documents_are_imported_unchanged,
+        exported_csv_is_imported_unchanged,
+        exported_markdown_is_imported_unchanged,
+        importing_an_own_export_changes_nothing,
     ]
 }
 
-/// A catalog with the list and documents at random, as its export tells it.
+/// The export of a catalog with the fixture and random documents.
 async fn random_catalog(app: &App) -> Catalog {
     let catalog = random::catalog().new_tree(&mut runner()).expect("documents").current();
     save::<OrganizationDocument>(app, catalog["organizations"].clone()).await;
     save::<LicenseDocument>(app, catalog["licenses"].clone()).await;
     save::<ArchitectureDocument>(app, catalog["architectures"].clone()).await;
     save::<DatasetDocument>(app, catalog["datasets"].clone()).await;
-    // Any may be derived from any: first without, then with what they were derived from.
+    // Any model may be derived from any: first saved without, then with their base models.
     let mut models = catalog["models"].clone();
     for model in models.as_array_mut().into_iter().flatten() {
         model["baseModel"] = Json::Null;
@@ -44,7 +44,7 @@ async fn random_catalog(app: &App) -> Catalog {
     Catalog::read(&app.url)
 }
 
-/// What a catalog says.
+/// The contents of a catalog.
 #[derive(Debug, PartialEq)]
 struct Catalog {
     revision: Json,
@@ -117,11 +117,11 @@ fn import(folder: &Path, url: &str, file: &str) -> Json {
     report
 }
 
-/// Exports a catalog and imports that into an empty one; returns what the other one says then.
+/// Exports a catalog and imports it into an empty one; returns the contents of the other one.
 async fn through(app: &App, arguments: &[&str], file: &str) -> Catalog {
     let folder = folder();
     export(folder.path(), &app.url, arguments, file);
-    let (home, url) = Home::beside(app).await;
+    let (test_database, url) = TestDatabase::empty_like(app).await;
     import(folder.path(), &url, file);
     let again = import(folder.path(), &url, file);
     let totals = &again["totals"];
@@ -131,7 +131,7 @@ async fn through(app: &App, arguments: &[&str], file: &str) -> Catalog {
         "the second time {file} says the same"
     );
     let catalog = Catalog::read(&url);
-    home.leave().await;
+    test_database.remove().await;
     catalog
 }
 
@@ -142,7 +142,7 @@ fn compare<T: PartialEq + std::fmt::Debug>(found: &BTreeMap<String, T>, expected
     }
 }
 
-async fn documents_come_back_equal(app: App) {
+async fn exported_documents_are_imported_unchanged(app: App) {
     let source = random_catalog(&app).await;
     for file in ["a.json", "a.ndjson"] {
         let found = through(&app, &[], file).await;
@@ -152,17 +152,17 @@ async fn documents_come_back_equal(app: App) {
     }
 }
 
-async fn the_table_comes_back_for_its_columns(app: App) {
+async fn exported_csv_is_imported_unchanged(app: App) {
     let source = random_catalog(&app).await;
     let found = through(&app, &[], "a.csv").await;
     compare(&found.documents["models"], &source.documents["models"]);
-    // Of what models refer to the table says that it is there.
+    // The table names the subjects that models refer to, and no more.
     for noun in NOUNS {
         assert!(found.documents[noun].keys().all(|slug| source.documents[noun].contains_key(slug)), "{noun}");
     }
 }
 
-async fn the_list_comes_back_for_its_columns(app: App) {
+async fn exported_markdown_is_imported_unchanged(app: App) {
     let mut source = random_catalog(&app).await;
     let organizations = source.documents["organizations"].clone();
     for (language, other) in [("zh", "en"), ("en", "zh")] {
@@ -177,7 +177,7 @@ async fn the_list_comes_back_for_its_columns(app: App) {
             let summary = model.get_mut("summary").and_then(Json::as_object_mut).filter(|texts| texts.len() == 2);
             summary.map(|texts| texts.remove(other));
         }
-        // A list tells no licenses of sizes, and their tokens only beside as many amounts as there are sizes.
+        // A list has no licenses of sizes, and their tokens only where there are as many amounts as sizes.
         let amounts = |model: &Map<String, Json>| {
             let text = model.get("dataScale").map_or("", |scale| scale["text"].as_str().expect("a text"));
             let tokens = model.get("dataScale").is_some_and(|scale| scale["unit"] == "TOKENS");
@@ -198,7 +198,7 @@ async fn the_list_comes_back_for_its_columns(app: App) {
     }
 }
 
-async fn what_a_catalog_says_itself_changes_nothing(app: App) {
+async fn importing_an_own_export_changes_nothing(app: App) {
     let source = random_catalog(&app).await;
     let folder = folder();
     let exports: [(&str, &[&str]); 5] = [

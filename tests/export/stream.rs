@@ -1,4 +1,4 @@
-//! What an export takes does not grow with the catalog, and it is of one moment.
+//! The memory of an export does not grow with the catalog, and an export reads one snapshot.
 
 use std::sync::{
     Arc,
@@ -21,18 +21,18 @@ use crate::{
 };
 
 pub fn trials() -> Vec<Trial> {
-    trials![on both: many_models_take_small_chunks_and_few_statements, an_export_is_of_one_moment]
+    trials![on both: exports_stream_in_small_chunks_with_few_statements, an_export_reads_one_snapshot]
 }
 
-/// Keeps the text, and how large the chunks were.
+/// Stores the text, and the sizes of the chunks.
 #[derive(Default)]
-struct Kept {
+struct Buffer {
     text: Vec<u8>,
     largest: usize,
     chunks: usize,
 }
 
-impl Sink for Kept {
+impl Sink for Buffer {
     type Error = Error;
 
     async fn write_chunk(&mut self, chunk: Vec<u8>) -> Result<(), Error> {
@@ -46,7 +46,7 @@ impl Sink for Kept {
 const FORMATS: [ExportFormat; 4] =
     [ExportFormat::Json, ExportFormat::Ndjson, ExportFormat::Csv, ExportFormat::Markdown];
 
-async fn many_models_take_small_chunks_and_few_statements(app: App) {
+async fn exports_stream_in_small_chunks_with_few_statements(app: App) {
     save::<ModelDocument>(&app, many(4000)).await;
     let mut database = Database::connect(&app.url.parse().expect("a URL"), POOL).await.expect("it is there");
     let sent = Arc::new(AtomicUsize::new(0));
@@ -57,33 +57,33 @@ async fn many_models_take_small_chunks_and_few_statements(app: App) {
     for format in FORMATS {
         sent.store(0, Ordering::Relaxed);
         let snapshot = Snapshot::take(&database).await.expect("it is there");
-        let mut kept = Kept::default();
+        let mut kept = Buffer::default();
         let export = Export { format, ..Export::default() };
         export.write(&snapshot, &mut kept).await.expect("it can be written");
         assert!(kept.text.len() > 1_500_000, "{format:?}: {} bytes", kept.text.len());
         assert!(kept.largest <= 256 << 10, "{format:?}: a chunk of {} bytes", kept.largest);
         assert!(kept.chunks >= kept.text.len() / (128 << 10), "{format:?}: {} chunks", kept.chunks);
         let statements = sent.load(Ordering::Relaxed);
-        // 21 batches of models, each with what belongs to it.
+        // 21 batches of models with their related rows.
         assert!(statements <= 21 * 16 + 40, "{format:?}: {statements} statements");
     }
     database.close().await.expect("it can be closed");
 }
 
-async fn an_export_is_of_one_moment(app: App) {
+async fn an_export_reads_one_snapshot(app: App) {
     for format in FORMATS {
         let snapshot = Snapshot::take(&app.database).await.expect("it is there");
         let export = Export { format, ..Export::default() };
-        let mut before = Kept::default();
+        let mut before = Buffer::default();
         export.write(&snapshot, &mut before).await.expect("it can be written");
         let slug = format!("new-{format:?}").to_lowercase();
         save::<ModelDocument>(&app, json!([{ "slug": slug, "name": "Neu", "kind": "DERIVED" }])).await;
-        let mut after = Kept::default();
+        let mut after = Buffer::default();
         export.write(&snapshot, &mut after).await.expect("it can be written");
         assert!(before.text == after.text, "{format:?} changed while it was read");
         drop(snapshot);
         let now = Snapshot::take(&app.database).await.expect("it is there");
-        let mut later = Kept::default();
+        let mut later = Buffer::default();
         export.write(&now, &mut later).await.expect("it can be written");
         assert!(String::from_utf8_lossy(&later.text).contains("Neu"), "{format:?}");
     }

@@ -1,4 +1,4 @@
-//! Sources that mean harm are refused clearly, or carried as harmless text, in bounded time.
+//! Malicious sources are rejected or read as harmless text, in bounded time.
 
 use std::time::{Duration, Instant};
 
@@ -11,10 +11,10 @@ use crate::{support::runner, trials};
 
 pub fn trials() -> Vec<Trial> {
     trials![plain:
-        what_is_no_text_is_refused,
-        what_is_too_large_is_refused,
-        deep_and_broad_texts_take_no_longer_than_their_size,
-        nothing_makes_a_reader_panic,
+        binary_input_is_rejected,
+        oversized_input_is_rejected,
+        parsing_time_is_linear_in_the_size,
+        readers_never_panic,
     ]
 }
 
@@ -27,13 +27,13 @@ const READERS: [(&str, Read); 4] = [
     ("models.dev", models_dev::read),
 ];
 
-/// The line and the message of the one thing that is found.
+/// The line and the message of the only finding.
 fn refusal(entries: &[ParsedEntry]) -> (usize, String) {
     let [Err(Rejected { place, problems, .. })] = entries else { panic!("not one refusal: {entries:?}") };
     (place.line, problems.iter().map(|problem| problem.message.as_str()).collect())
 }
 
-fn what_is_no_text_is_refused() {
+fn binary_input_is_rejected() {
     for (name, read) in READERS {
         let (line, message) = refusal(&read(b"name\n\xff\xfe\n"));
         assert_eq!((line, message.as_str()), (2, "not valid UTF-8; save the file as UTF-8"), "{name}");
@@ -42,7 +42,7 @@ fn what_is_no_text_is_refused() {
     }
 }
 
-fn what_is_too_large_is_refused() {
+fn oversized_input_is_rejected() {
     let line = "x".repeat(50 << 20);
     let expected = [
         (1, "the source has 52428800 bytes; the limit is 16777216"),
@@ -72,7 +72,7 @@ fn what_is_too_large_is_refused() {
     );
 }
 
-fn deep_and_broad_texts_take_no_longer_than_their_size() {
+fn parsing_time_is_linear_in_the_size() {
     let heading = "## 非基础大模型\n\n";
     let nested = |depth: usize| (0..depth).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect::<String>();
     let cases = [
@@ -112,7 +112,7 @@ fn deep_and_broad_texts_take_no_longer_than_their_size() {
     for (name, text) in cases {
         let started = Instant::now();
         let entries = markdown::read(text.as_bytes());
-        // A debug build on a busy machine: what grows with the square of the size takes minutes.
+        // In a debug build on a busy machine, quadratic time would take minutes.
         assert!(
             started.elapsed() < Duration::from_secs(20),
             "{name}: {:?} for {} entries",
@@ -133,7 +133,7 @@ fn deep_and_broad_texts_take_no_longer_than_their_size() {
     assert!(started.elapsed() < Duration::from_secs(20), "csv: {:?}", started.elapsed());
 }
 
-fn nothing_makes_a_reader_panic() {
+fn readers_never_panic() {
     let pieces = vec![
         "\n",
         "\n\n",

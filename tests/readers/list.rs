@@ -1,47 +1,42 @@
-//! The list that the catalog began as, and what such a list becomes over the years.
+//! The Markdown list that the catalog began with, and the forms that such lists take.
 
 use std::collections::HashMap;
 
 use libtest_mimic::Trial;
-use open_llm_catalog::domain::architecture::ArchitectureDocument;
-use open_llm_catalog::domain::dataset::DatasetDocument;
-use open_llm_catalog::domain::model::ModelDocument;
-use open_llm_catalog::domain::organization::OrganizationDocument;
 use open_llm_catalog::domain::text::normalize;
 use open_llm_catalog::formats::readers::markdown;
 use open_llm_catalog::formats::record::ImportedRecord;
-use seed::Folder;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::{shown, statements, told};
-use crate::trials;
+use super::{shown, statements, with_facts};
+use crate::{support::fixture, trials};
 
 pub fn trials() -> Vec<Trial> {
     trials![plain:
-        the_list_says_what_the_seed_holds,
-        the_list_speaks_of_every_model_dataset_and_architecture,
+        the_list_yields_the_facts_of_the_fixture,
+        the_list_names_every_model_dataset_and_architecture,
         hazards_are_read_as_expected,
         lists_that_label_their_notes_are_read,
-        what_a_list_names_is_stated_once_and_first,
-        what_a_list_may_not_say_is_rejected,
+        implied_subjects_are_stated_once_and_first,
+        invalid_lists_are_rejected,
     ]
 }
 
 const LIST: &[u8] = include_bytes!("../data/list.md");
 
-fn documents<D: DeserializeOwned + Serialize>(folder: Folder) -> Vec<Json> {
-    let documents = seed::read::<D>(folder).expect("the seed can be read");
-    documents.into_iter().map(|(_, document)| json!(document)).collect()
+fn to_json<D: Serialize>(documents: &[D]) -> Vec<Json> {
+    documents.iter().map(|document| json!(document)).collect()
 }
 
-/// The documents of the seed by what statements call them: subject and normalised name.
-fn seeded() -> HashMap<(String, String), Json> {
+/// The documents of the fixture by subject and normalised name, as the list names them.
+fn expected_documents() -> HashMap<(String, String), Json> {
+    let fixture = fixture::documents();
     let all = [
-        ("MODEL", documents::<ModelDocument>(Folder::Models)),
-        ("DATASET", documents::<DatasetDocument>(Folder::Datasets)),
-        ("ORGANIZATION", documents::<OrganizationDocument>(Folder::Organizations)),
-        ("ARCHITECTURE", documents::<ArchitectureDocument>(Folder::Architectures)),
+        ("MODEL", to_json(&fixture.models)),
+        ("DATASET", to_json(&fixture.datasets)),
+        ("ORGANIZATION", to_json(&fixture.organizations)),
+        ("ARCHITECTURE", to_json(&fixture.architectures)),
     ];
     let named = |(subject, documents): (&str, Vec<Json>)| {
         let subject = subject.to_owned();
@@ -54,13 +49,13 @@ fn key(name: &Json) -> String {
     normalize(name.as_str().expect("a name"))
 }
 
-/// What the list leaves over and the seed does not hold as the model's summary.
+/// Whether text of the list that is no known fact is elsewhere in the fixture than in the summary of the model.
 fn is_kept_elsewhere(name: &str, summary: &Json) -> bool {
     match name {
-        // These words stand in the seed as conditions of the models' licenses, which the list does not name.
+        // The fixture has it as the conditions of the license, which the list does not name.
         "BLOOM" => *summary == json!({ "zh": "最为宽松" }),
         "LLaMA" => *summary == json!({ "zh": "代码开源，模型“泄露”" }),
-        // The seed says the same in shorter words of its own.
+        // The fixture has a shorter summary.
         "Deepseek Coder" => {
             summary["en"].as_str().is_some_and(|text| text.contains("87% code and 13% natural language"))
         }
@@ -68,12 +63,12 @@ fn is_kept_elsewhere(name: &str, summary: &Json) -> bool {
     }
 }
 
-fn the_list_says_what_the_seed_holds() {
-    let seeded = seeded();
-    let slug_of = |subject: &str, name: &Json| seeded[&(subject.to_owned(), key(name))]["slug"].clone();
+fn the_list_yields_the_facts_of_the_fixture() {
+    let documents = expected_documents();
+    let slug_of = |subject: &str, name: &Json| documents[&(subject.to_owned(), key(name))]["slug"].clone();
     for ImportedRecord { fields, subject, .. } in statements(markdown::read(LIST)) {
         let name = fields["name"].as_str().expect("a name");
-        let document = &seeded[&(subject.word().to_owned(), normalize(name))];
+        let document = &documents[&(subject.word().to_owned(), normalize(name))];
         for (field, said) in &fields {
             let names = said.as_array().into_iter().flatten();
             match field.as_str() {
@@ -86,7 +81,7 @@ fn the_list_says_what_the_seed_holds() {
                     assert_eq!(slugs, document[field], "{name}");
                 }
                 "summary" if is_kept_elsewhere(name, said) => {}
-                // The seed has the same in English besides.
+                // The fixture has an English summary too.
                 "summary" => assert_eq!(said["zh"], document[field]["zh"], "{name}"),
                 _ => assert_eq!(said, &document[field], "{field} of {name}"),
             }
@@ -94,17 +89,17 @@ fn the_list_says_what_the_seed_holds() {
     }
 }
 
-fn the_list_speaks_of_every_model_dataset_and_architecture() {
+fn the_list_names_every_model_dataset_and_architecture() {
     let said = statements(markdown::read(LIST));
     let mut keys =
         said.iter().map(|said| (said.subject.word().to_owned(), key(&said.fields["name"]))).collect::<Vec<_>>();
     keys.sort();
-    let mut expected = seeded().into_keys().collect::<Vec<_>>();
+    let mut expected = expected_documents().into_keys().collect::<Vec<_>>();
     expected.sort();
     assert_eq!(keys, expected);
-    // What of the seed the list does not say: licenses by name, the aliases of Qwen, summaries in the other language.
+    // The list lacks the names of licenses, the aliases of Qwen and the summaries in the other language.
     let unsaid = |field: &str| {
-        let models = seeded().into_values().filter(|document| document.get("kind").is_some());
+        let models = expected_documents().into_values().filter(|document| document.get("kind").is_some());
         let mut missing = models
             .filter(|document| document.get(field).is_some())
             .filter(|document| {
@@ -146,7 +141,7 @@ fn hazards_are_read_as_expected() {
     assert_eq!(found.len(), expected.len(), "{:#}", Json::from(&found[expected.len().min(found.len())..]));
 }
 
-fn what_a_list_may_not_say_is_rejected() {
+fn invalid_lists_are_rejected() {
     let rejected = |text: &str| shown(&markdown::read(text.as_bytes()))[0]["warnings"][0].as_str().map(str::to_owned);
     let of = |text: &str| rejected(text).unwrap_or_default();
     assert_eq!(
@@ -170,7 +165,7 @@ fn what_a_list_may_not_say_is_rejected() {
     assert_eq!(shown(&markdown::read(b"+++\n+++\n\nprose\n\n```\n- code\n```\n")), json!([]));
 }
 
-fn what_a_list_names_is_stated_once_and_first() {
+fn implied_subjects_are_stated_once_and_first() {
     let text = "| 名称 | 参数规模 | 机构 | 许可证 | 架构 | 基座模型 | 数据集 |\n|---|---|---|---|---|---|---|\n\
                 | A | 7B | Meta、智谱 | [MIT](https://mit.example) | LLaMA | Z | C4 |\n| B | 7B | META | mit | llama | A | [C4](https://c4.example) |\n";
     let said = statements(markdown::read(text.as_bytes()));
@@ -264,6 +259,6 @@ also called: 甲, 乙; datasets: [The Pile](https://arxiv.org/abs/2101.00027), C
             ] } },
         ])
     };
-    assert_eq!(told(&markdown::read(chinese.as_bytes())), expected(["论文", "主页"]));
-    assert_eq!(told(&markdown::read(english.as_bytes())), expected(["paper", "homepage"]));
+    assert_eq!(with_facts(&markdown::read(chinese.as_bytes())), expected(["论文", "主页"]));
+    assert_eq!(with_facts(&markdown::read(english.as_bytes())), expected(["paper", "homepage"]));
 }

@@ -1,4 +1,4 @@
-//! Readers turn sources into statements, which say what the source says and no more.
+//! Readers turn sources into records, which state the facts of the source and no more.
 
 mod hostile;
 mod list;
@@ -35,8 +35,8 @@ pub fn shown(entries: &[ParsedEntry]) -> Json {
     }))
 }
 
-/// The same without statements that say of a subject only that there is one of its name.
-pub fn told(entries: &[ParsedEntry]) -> Json {
+/// The same without records that only name a subject.
+pub fn with_facts(entries: &[ParsedEntry]) -> Json {
     let Json::Array(mut shown) = shown(entries) else { return Json::Null };
     let bare = |entry: &Json| {
         entry["subject"] != "MODEL" && entry["fields"].as_object().is_some_and(|fields| fields.keys().eq(["name"]))
@@ -45,7 +45,7 @@ pub fn told(entries: &[ParsedEntry]) -> Json {
     shown.into()
 }
 
-/// The statements of a source in which nothing is rejected.
+/// The records of a source in which nothing is rejected.
 pub fn statements(entries: Vec<ParsedEntry>) -> Vec<ImportedRecord> {
     entries.into_iter().map(|entry| entry.expect("nothing is rejected")).collect()
 }

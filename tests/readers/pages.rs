@@ -4,23 +4,23 @@ use libtest_mimic::Trial;
 use open_llm_catalog::formats::readers::{huggingface, models_dev};
 use serde_json::{Value as Json, json};
 
-use super::told;
+use super::with_facts;
 use crate::trials;
 
 pub fn trials() -> Vec<Trial> {
     trials![plain:
-        the_hub_tells_of_a_model,
-        the_hub_leaves_things_unsaid,
-        what_the_hub_keeps_closed_is_rejected,
-        models_dev_tells_of_a_model,
-        what_is_not_a_model_with_open_weights_is_rejected,
+        hugging_face_models_are_read,
+        missing_hugging_face_fields_are_accepted,
+        gated_hugging_face_models_are_rejected,
+        models_dev_models_are_read,
+        models_without_open_weights_are_rejected,
     ]
 }
 
 const PAGE: &str = include_str!("../data/huggingface.json");
 const FILE: &str = include_str!("../data/models-dev.toml");
 
-fn the_hub_tells_of_a_model() {
+fn hugging_face_models_are_read() {
     let expected = json!([
         { "line": 1, "row": "apache-2.0", "subject": "LICENSE", "fields": {
             "name": "apache-2.0", "url": "https://huggingface.co/Qwen/Qwen3-30B-A3B/blob/main/LICENSE" } },
@@ -44,7 +44,7 @@ fn the_hub_tells_of_a_model() {
              cardData.library_name, cardData.pipeline_tag | keys without a field in the catalog; ignored",
           ] },
     ]);
-    assert_eq!(told(&huggingface::read(PAGE.as_bytes())), expected);
+    assert_eq!(with_facts(&huggingface::read(PAGE.as_bytes())), expected);
 }
 
 /// The model's fields and warnings in a page with other values.
@@ -53,13 +53,13 @@ fn hub(changes: &Json) -> (Json, Vec<String>) {
     for (key, value) in changes.as_object().expect("an object") {
         page[key] = value.clone();
     }
-    let shown = told(&huggingface::read(page.to_string().as_bytes()));
+    let shown = with_facts(&huggingface::read(page.to_string().as_bytes()));
     let last = shown.as_array().and_then(|list| list.last()).expect("an entry");
     let warnings = last["warnings"].as_array().into_iter().flatten().filter_map(Json::as_str).map(str::to_owned);
     (last["fields"].clone(), warnings.skip(1).collect())
 }
 
-fn the_hub_leaves_things_unsaid() {
+fn missing_hugging_face_fields_are_accepted() {
     let link = json!([{ "kind": "WEIGHTS", "url": "https://huggingface.co/acme/demo" }]);
     let bare = json!({ "name": "demo", "organizations": ["acme"], "links": link });
     assert_eq!(hub(&json!({})), (bare.clone(), vec![]));
@@ -90,8 +90,8 @@ fn the_hub_leaves_things_unsaid() {
     );
 }
 
-fn what_the_hub_keeps_closed_is_rejected() {
-    let first = |text: &str| told(&huggingface::read(text.as_bytes()))[0].clone();
+fn gated_hugging_face_models_are_rejected() {
+    let first = |text: &str| with_facts(&huggingface::read(text.as_bytes()))[0].clone();
     let private = first(r#"{ "id": "acme/demo", "private": true }"#);
     assert_eq!(
         private["warnings"],
@@ -107,7 +107,7 @@ fn what_the_hub_keeps_closed_is_rejected() {
     }
 }
 
-fn models_dev_tells_of_a_model() {
+fn models_dev_models_are_read() {
     let expected = json!([
         { "line": 1, "row": "Example License 1.0", "subject": "LICENSE", "fields": {
             "name": "Example License 1.0", "url": "https://example.org/license" } },
@@ -125,8 +125,8 @@ fn models_dev_tells_of_a_model() {
              temperature, tool_call | keys without a field in the catalog; ignored",
           ] },
     ]);
-    assert_eq!(told(&models_dev::read(FILE.as_bytes())), expected);
-    let doubtful = told(&models_dev::read(b"name = \"A\"\nrelease_date = \"2026-04\"\n"));
+    assert_eq!(with_facts(&models_dev::read(FILE.as_bytes())), expected);
+    let doubtful = with_facts(&models_dev::read(b"name = \"A\"\nrelease_date = \"2026-04\"\n"));
     assert_eq!(doubtful[0]["fields"], json!({ "name": "A" }));
     assert_eq!(
         doubtful[0]["warnings"],
@@ -137,8 +137,8 @@ fn models_dev_tells_of_a_model() {
     );
 }
 
-fn what_is_not_a_model_with_open_weights_is_rejected() {
-    let first = |text: &str| told(&models_dev::read(text.as_bytes()))[0].clone();
+fn models_without_open_weights_are_rejected() {
+    let first = |text: &str| with_facts(&models_dev::read(text.as_bytes()))[0].clone();
     let closed = first(&FILE.replace("open_weights = true", "open_weights = false"));
     let reason = json!(["open_weights | false | the weights are not open; only models with open weights are imported"]);
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Tables with a size a row.
+//! Tables with one size per row.
 
 use std::io::Read;
 
@@ -6,25 +6,25 @@ use libtest_mimic::Trial;
 use open_llm_catalog::formats::readers::csv;
 use serde_json::json;
 
-use super::told;
+use super::with_facts;
 use crate::trials;
 
 pub fn trials() -> Vec<Trial> {
     trials![plain:
-        rows_of_a_model_are_one_statement,
-        contradictions_name_both_rows,
-        separators_headings_and_marks_of_other_programs_are_known,
-        a_slug_alone_is_no_name,
-        formulas_are_text,
-        what_is_too_large_is_refused,
-        what_is_no_table_is_refused,
+        rows_of_a_model_are_one_record,
+        contradicting_rows_are_both_named,
+        separators_headings_and_byte_order_marks_are_recognized,
+        a_slug_without_a_name_is_rejected,
+        escaped_formulas_are_text,
+        oversized_tables_are_rejected,
+        invalid_tables_are_rejected,
     ]
 }
 
 const HEADER: &str = "slug,name,aliases,kind,position,organizations,license,commercial_use,release_date,size,parameters,\
     active_parameters,training_tokens,data_scale,datasets,architecture,base_model,summary_zh,summary_en,training_flops,links";
 
-fn rows_of_a_model_are_one_statement() {
+fn rows_of_a_model_are_one_record() {
     let text = format!(
         "\u{feff}{HEADER}\r\n\
          qwen,Qwen,通义千问; 千问,FOUNDATION,18,,,,,7B,7000000000,,2400000000000,\"2.4T,3.0T\",,,,,,,DETAILS <Open-LLMs/qwen.md>\r\n\
@@ -60,17 +60,17 @@ fn rows_of_a_model_are_one_statement() {
             "sizes": [{ "label": "8x7B", "parameters": 46_702_792_704_i64, "activeParameters": 12_900_000_000_i64 }],
         } },
     ]);
-    let found = told(&csv::read(text.as_bytes()));
+    let found = with_facts(&csv::read(text.as_bytes()));
     assert_eq!(found[0], expected[0]);
     assert_eq!(found[1], expected[1]);
     assert_eq!(found[2]["fields"]["sizes"], expected[2]["fields"]["sizes"]);
     assert_eq!(found, expected, "{found:#}");
 }
 
-fn contradictions_name_both_rows() {
+fn contradicting_rows_are_both_named() {
     let text = "name,license,size,parameters,release_date\nA,MIT,7B,7B,2023-07-18\nB,MIT,1B,1B,\nA,,13B,13B,2023-07-19\n\
                 A,GPL,7B,7.1B,\na,MIT,70B,70B,\n";
-    let found = told(&csv::read(text.as_bytes()));
+    let found = with_facts(&csv::read(text.as_bytes()));
     assert_eq!(found[0]["fields"]["license"], "MIT");
     assert_eq!(found[0]["fields"]["releaseDate"], "2023-07-18");
     assert_eq!(found[0]["fields"]["sizes"].as_array().map(Vec::len), Some(3));
@@ -85,22 +85,22 @@ fn contradictions_name_both_rows() {
     assert_eq!(found.as_array().map(Vec::len), Some(2));
 }
 
-fn separators_headings_and_marks_of_other_programs_are_known() {
+fn separators_headings_and_byte_order_marks_are_recognized() {
     let sizes = json!([{ "label": "7B", "parameters": 7_000_000_000_i64 }, { "label": "13B", "parameters": 13_000_000_000_i64 }]);
     for text in [
         "参数规模;名称;数据规模\n7B,13B;A;1T\n",
         "参数规模\t名称\t数据规模\n7B,13B\tA\t1T\n",
         "数据规模,名称,参数规模\n1T,A,7B、13B\n",
     ] {
-        let found = told(&csv::read(text.as_bytes()));
+        let found = with_facts(&csv::read(text.as_bytes()));
         assert_eq!(found[0]["fields"]["sizes"], sizes, "{text}");
         assert_eq!(found[0]["fields"]["dataScale"]["text"], "1T", "{text}");
         assert_eq!(found[0].get("warnings"), None, "{text}");
     }
     // Blank lines count, and so do those inside cells.
-    let found = told(&csv::read("\n\nname,notes\r\n\r\nA,\"x\r\ny\"\n\nB,z".as_bytes()));
+    let found = with_facts(&csv::read("\n\nname,notes\r\n\r\nA,\"x\r\ny\"\n\nB,z".as_bytes()));
     assert_eq!((&found[0]["line"], &found[1]["line"]), (&json!(5), &json!(8)));
-    let found = told(&csv::read("name,stars\nA,5\nB\nC,1,more\n".as_bytes()));
+    let found = with_facts(&csv::read("name,stars\nA,5\nB\nC,1,more\n".as_bytes()));
     assert_eq!(found[0]["warnings"], json!(["stars | 5 | no column of this name is known; not read"]));
     assert_eq!(
         found[1]["warnings"],
@@ -112,17 +112,17 @@ fn separators_headings_and_marks_of_other_programs_are_known() {
     );
 }
 
-fn a_slug_alone_is_no_name() {
-    let found = told(&csv::read("slug,license\nqwen,MIT\n".as_bytes()));
+fn a_slug_without_a_name_is_rejected() {
+    let found = with_facts(&csv::read("slug,license\nqwen,MIT\n".as_bytes()));
     assert_eq!(
         found,
         json!([{ "line": 2, "row": "qwen", "subject": "MODEL", "fields": { "slug": "qwen", "license": "MIT" } }])
     );
 }
 
-fn formulas_are_text() {
+fn escaped_formulas_are_text() {
     let text = "name,aliases,summary_en\n'=A1,'+x,'@y\n=cmd|' /C calc'!A0,'quoted','\n";
-    let found = told(&csv::read(text.as_bytes()));
+    let found = with_facts(&csv::read(text.as_bytes()));
     assert_eq!(found[0]["fields"], json!({ "name": "=A1", "aliases": ["+x"], "summary": { "en": "@y" } }));
     assert_eq!(
         found[1]["fields"],
@@ -130,9 +130,9 @@ fn formulas_are_text() {
     );
 }
 
-fn what_is_too_large_is_refused() {
+fn oversized_tables_are_rejected() {
     let last = |entries: &[_]| {
-        let shown = told(entries);
+        let shown = with_facts(entries);
         let last = shown.as_array().and_then(|list| list.last()).expect("an entry").clone();
         (
             last["line"].clone(),
@@ -142,21 +142,21 @@ fn what_is_too_large_is_refused() {
     let cell = format!("name,notes\nA,{}\nB,x\n", "x".repeat(70_000));
     let found = csv::read(cell.as_bytes());
     assert_eq!(last(&found[..1]), (json!(2), "a cell has 70000 bytes; the limit is 65536".to_owned()));
-    assert_eq!(told(&found)[1]["row"], "B");
+    assert_eq!(with_facts(&found)[1]["row"], "B");
     let columns = format!("name{}\n", ",x".repeat(9_999));
     assert_eq!(
         last(&csv::read(columns.as_bytes())),
         (json!(1), "the row has 10000 columns; the limit is 1000".to_owned())
     );
-    // A row without an end is given up long before it has been read.
+    // Reading stops long before the end of an endless row.
     let endless = "name\nA\n\"".as_bytes().chain(std::io::repeat(b'x'));
     let found = csv::read(endless);
-    assert_eq!(told(&found)[0]["row"], "A");
+    assert_eq!(with_facts(&found)[0]["row"], "A");
     assert_eq!(last(&found).1, "reading stopped here: the row is larger than 1048576 bytes");
 }
 
-fn what_is_no_table_is_refused() {
-    let of = |bytes: &[u8]| told(&csv::read(bytes))[0]["warnings"][0].as_str().unwrap_or_default().to_owned();
+fn invalid_tables_are_rejected() {
+    let of = |bytes: &[u8]| with_facts(&csv::read(bytes))[0]["warnings"][0].as_str().unwrap_or_default().to_owned();
     let headings = "no column is named name, slug or 名称; the first row must contain the column headings";
     assert_eq!(of(b"a,b\n1,2\n"), format!("a, b | {headings}").replacen("a, b", " | a, b", 1));
     assert_eq!(of(b"name\n\xff\n"), " | \u{fffd} | not valid UTF-8; save the file as UTF-8");

@@ -1,10 +1,10 @@
-//! A PostgreSQL server that a test may stop, kill and start again, and a way to it that can be cut.
+//! A PostgreSQL server that a test may stop, kill and start again, and a proxy that can stop forwarding.
 
 use std::{
     fs,
     net::TcpListener,
     path::PathBuf,
-    process::{Child, Command, Stdio},
+    process::Stdio,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -21,29 +21,32 @@ use tokio::{
 };
 
 use super::postgres::{binaries, command, initialized, new_folder};
+use super::process::{Process, output, send_signal};
+use super::within_deadline;
 
-/// A server of its own. Its files are gone when it is dropped.
+/// A PostgreSQL server of one test. It is stopped and its files are removed when this is dropped.
 pub struct Cluster {
     binaries: PathBuf,
     folder: PathBuf,
     port: u16,
-    running: Option<Child>,
+    running: Option<Process>,
 }
 
 impl Cluster {
-    /// A server that runs; none where there is no PostgreSQL.
+    /// Starts a new server; none where PostgreSQL is not installed.
     pub fn start() -> Option<Self> {
         let binaries = binaries()?;
         let folder = initialized(&binaries);
         let mut cluster = Self { binaries, folder, port: free_port(), running: None };
-        cluster.resume();
+        cluster.start_again();
         Some(cluster)
     }
 
-    /// A replica of it that runs, and streams what is written from now on.
+    /// Starts a streaming replica of this server.
     pub fn replica(&self) -> Self {
         let folder = new_folder();
-        let backup = command(&self.binaries.join("pg_basebackup"), &folder)
+        let mut backup = command(&self.binaries.join("pg_basebackup"), &folder);
+        backup
             .args([
                 "--host=127.0.0.1",
                 "--username=postgres",
@@ -52,25 +55,24 @@ impl Cluster {
                 "--write-recovery-conf",
             ])
             .args(["--port", &self.port.to_string(), "--pgdata"])
-            .arg(folder.join("data"))
-            .output()
-            .expect("pg_basebackup runs");
+            .arg(folder.join("data"));
+        let backup = output(&mut backup, None);
         assert!(backup.status.success(), "pg_basebackup: {}", String::from_utf8_lossy(&backup.stderr));
         let mut replica = Self { binaries: self.binaries.clone(), folder, port: free_port(), running: None };
-        replica.resume();
+        replica.start_again();
         replica
     }
 
-    /// The URL of one of its databases.
+    /// The URL of a database of the server.
     pub fn database(&self, name: &str) -> String {
         format!("postgres://postgres@127.0.0.1:{}/{name}", self.port)
     }
 
-    /// The text that a statement gives, as soon as it takes connections.
-    pub async fn ask(&self, sql: &str) -> String {
+    /// The text that a statement returns, as soon as the server accepts connections.
+    pub async fn query(&self, sql: &str) -> String {
         let mut options = sea_orm::ConnectOptions::new(self.database("postgres"));
         options.max_connections(1).sqlx_logging(false);
-        let asked = time::timeout(Duration::from_secs(60), async {
+        let text = within_deadline(async {
             loop {
                 let Ok(db) = sea_orm::Database::connect(options.clone()).await else {
                     time::sleep(Duration::from_millis(20)).await;
@@ -83,29 +85,29 @@ impl Cluster {
                 break text.unwrap_or_default();
             }
         });
-        asked.await.expect("PostgreSQL takes connections")
+        text.await
     }
 
-    /// The port that it listens on.
+    /// The port that the server listens on.
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// Starts it again. It keeps what it acknowledged, so it syncs as it does outside of tests.
-    pub fn resume(&mut self) {
+    /// Starts the server, also after it was stopped. Acknowledged writes must survive a kill, so `fsync` stays on.
+    pub fn start_again(&mut self) {
         let log = fs::File::options().create(true).append(true).open(self.folder.join("log")).expect("a log");
         let mut command = command(&self.binaries.join("postgres"), &self.folder);
         command.arg("-D").arg(self.folder.join("data")).args(["-p", &self.port.to_string()]);
         command.arg("-k").arg(&self.folder).args(["-h", "127.0.0.1", "-c", "max_connections=100"]);
         let errors = log.try_clone().expect("a log");
-        self.running = Some(command.stdin(Stdio::null()).stdout(log).stderr(errors).spawn().expect("postgres starts"));
+        self.running = Some(Process::spawn(command.stdin(Stdio::null()).stdout(log).stderr(errors)));
     }
 
-    /// Ends it by a signal: INT in order, KILL at once.
-    pub fn end(&mut self, signal: &str) {
-        let Some(mut child) = self.running.take() else { return };
-        signal_process(child.id(), signal);
-        child.wait().expect("it ends");
+    /// Stops the server by a signal: INT shuts down, KILL ends it at once.
+    pub fn stop(&mut self, signal: &str) {
+        let Some(mut process) = self.running.take() else { return };
+        send_signal(process.id(), signal);
+        process.wait();
     }
 }
 
@@ -116,74 +118,67 @@ fn free_port() -> u16 {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        self.end("INT");
-        // What is left would only take space.
+        self.stop("INT");
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
-/// Sends a signal to a process that the test started.
-pub fn signal_process(id: u32, signal: &str) {
-    let sent = Command::new("kill").args([format!("-{signal}"), id.to_string()]).status();
-    assert!(sent.expect("there is a command kill").success());
-}
-
-/// A way to a server. While it is cut nothing goes through and nobody is told, as where a cable is pulled.
-pub struct Way {
+/// A TCP proxy. While it is blocked it forwards nothing and closes nothing, as where a cable is unplugged.
+pub struct Proxy {
     pub port: u16,
-    cut: Arc<AtomicBool>,
+    blocked: Arc<AtomicBool>,
 }
 
-impl Way {
-    /// The way to a port. It has a thread of its own: tests wait for programs that need it.
+impl Proxy {
+    /// A proxy of a local port. It has a thread of its own: tests wait for programs that need it.
     pub fn to(port: u16) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
-        let way = Self { port: listener.local_addr().expect("an address").port(), cut: Arc::default() };
-        let cut = Arc::clone(&way.cut);
-        thread::spawn(move || actix_web::rt::System::new().block_on(lead(listener, port, cut)));
-        way
+        let proxy = Self { port: listener.local_addr().expect("an address").port(), blocked: Arc::default() };
+        let blocked = Arc::clone(&proxy.blocked);
+        thread::spawn(move || actix_web::rt::System::new().block_on(accept(listener, port, blocked)));
+        proxy
     }
 
-    /// Cuts it, or mends it.
-    pub fn cut(&self, cut: bool) {
-        self.cut.store(cut, Ordering::SeqCst);
+    /// Stops forwarding, or resumes it.
+    pub fn set_blocked(&self, blocked: bool) {
+        self.blocked.store(blocked, Ordering::SeqCst);
     }
 }
 
-async fn lead(listener: TcpListener, port: u16, cut: Arc<AtomicBool>) {
-    listener.set_nonblocking(true).expect("it can be awaited");
-    let listener = Listener::from_std(listener).expect("it can be awaited");
-    while let Ok((near, _)) = listener.accept().await {
-        let cut = Arc::clone(&cut);
+async fn accept(listener: TcpListener, port: u16, blocked: Arc<AtomicBool>) {
+    listener.set_nonblocking(true).expect("the listener can be non-blocking");
+    let listener = Listener::from_std(listener).expect("the listener can be used asynchronously");
+    while let Ok((client, _)) = listener.accept().await {
+        let blocked = Arc::clone(&blocked);
         actix_web::rt::spawn(async move {
-            let waited = cut.load(Ordering::SeqCst);
-            opened(&cut).await;
-            // Of whom gave up meanwhile nothing would ever have come through.
-            if waited && has_left(&near).await {
+            let waited = blocked.load(Ordering::SeqCst);
+            await_unblocked(&blocked).await;
+            // Nothing would have come through from a client that gave up in the meantime.
+            if waited && has_closed(&client).await {
                 return;
             }
-            let Ok(far) = TcpStream::connect(("127.0.0.1", port)).await else { return };
-            let ((near_in, near_out), (far_in, far_out)) = (near.into_split(), far.into_split());
-            tokio::join!(carry(near_in, far_out, &cut), carry(far_in, near_out, &cut));
+            let Ok(server) = TcpStream::connect(("127.0.0.1", port)).await else { return };
+            let ((client_in, client_out), (server_in, server_out)) = (client.into_split(), server.into_split());
+            tokio::join!(forward(client_in, server_out, &blocked), forward(server_in, client_out, &blocked));
         });
     }
 }
 
-/// Whether whoever connected has closed their end since.
-async fn has_left(near: &TcpStream) -> bool {
-    near.ready(Interest::READABLE | Interest::WRITABLE).await.is_ok_and(Ready::is_read_closed)
+/// Whether a client has closed its end.
+async fn has_closed(client: &TcpStream) -> bool {
+    client.ready(Interest::READABLE | Interest::WRITABLE).await.is_ok_and(Ready::is_read_closed)
 }
 
-async fn opened(cut: &AtomicBool) {
-    while cut.load(Ordering::SeqCst) {
+async fn await_unblocked(blocked: &AtomicBool) {
+    while blocked.load(Ordering::SeqCst) {
         time::sleep(Duration::from_millis(1)).await;
     }
 }
 
-async fn carry(mut from: tcp::OwnedReadHalf, mut to: tcp::OwnedWriteHalf, cut: &AtomicBool) {
+async fn forward(mut from: tcp::OwnedReadHalf, mut to: tcp::OwnedWriteHalf, blocked: &AtomicBool) {
     let mut bytes = vec![0; 16 << 10];
     while let Ok(count) = from.read(&mut bytes).await {
-        opened(cut).await;
+        await_unblocked(blocked).await;
         if count == 0 || to.write_all(&bytes[..count]).await.is_err() {
             break;
         }

@@ -1,4 +1,4 @@
-//! Documents at random.
+//! Random documents.
 
 use open_llm_catalog::domain::model::ModelDocument;
 use proptest::{
@@ -14,7 +14,7 @@ fn text() -> impl Strategy<Value = String> {
         .prop_map(str::to_owned)
 }
 
-/// A model called `m-0`, `m-1` …, which refers to what the list knows and to models with lower numbers.
+/// A model called `m-0`, `m-1` …, which refers to subjects of the fixture and to models with lower numbers.
 pub fn model(number: usize) -> impl Strategy<Value = ModelDocument> {
     let sizes = btree_map(1..400_u32, (of(1..9_u32), of(1..5_u32), any::<bool>()), 0..5).prop_map(|sizes| {
         let sizes = sizes.into_iter().map(|(billions, (tokens, active, licensed))| {
@@ -40,7 +40,7 @@ pub fn model(number: usize) -> impl Strategy<Value = ModelDocument> {
     let base = of(0..number.max(1)).prop_map(move |base| base.filter(|_| number > 0).map(|base| format!("m-{base}")));
     let stated = of(select(vec!["ALLOWED", "PROHIBITED"]));
     let scale = of((of(1..9_u32), select(vec!["TOKENS", "IMAGES", "UNKNOWN"])))
-        .prop_map(|scale| scale.map(|(amount, unit)| json!({ "text": "as told", "amount": amount, "unit": unit })));
+        .prop_map(|scale| scale.map(|(amount, unit)| json!({ "text": "as written", "amount": amount, "unit": unit })));
     let summary = (of(text()), of(text())).prop_map(|(zh, en)| json!({ "zh": zh, "en": en }));
     let rest = (
         of(1..99_i32),

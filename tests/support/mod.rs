@@ -1,14 +1,18 @@
-//! What tests share: a catalog that is served, and how a test body becomes two tests.
+//! The test harness: a served catalog with the fixture data, and test bodies that run on both databases.
 
 pub mod cluster;
 pub mod documents;
+pub mod fixture;
 pub mod postgres;
+pub mod process;
+pub mod running;
 pub mod subscriptions;
 
 use std::{
     fmt,
     net::TcpListener,
     ops::Deref,
+    panic::Location,
     pin::Pin,
     sync::{
         Arc, Mutex,
@@ -18,34 +22,68 @@ use std::{
 };
 
 use entity::vocabulary::Role;
-use libtest_mimic::{Completion, Failed, Trial};
+use libtest_mimic::{Completion, Trial};
 use open_llm_catalog::auth::token;
 use open_llm_catalog::auth::token_usage::TokenUsage;
 use open_llm_catalog::db::database::{Database, PoolOptions};
-use open_llm_catalog::db::url::DatabaseUrl;
 use open_llm_catalog::http;
 use open_llm_catalog::http::limits::rate_limit::RateLimits;
 use open_llm_catalog::http::limits::timeouts::Timeouts;
 use open_llm_catalog::http::server::options::Options;
 use open_llm_catalog::query::cache::EntityCache;
-use open_llm_catalog::store::seed;
+use open_llm_catalog::store::migrate::migrate;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use sea_orm::{DbBackend, Statement};
 use serde_json::{Value as Json, json};
+use tokio::time::{sleep, timeout};
 
-/// Makes tests of functions: `trials![on both: a, b]` takes bodies that want a served catalog and makes one test on each
-/// backend of each, `trials![plain: c]` takes functions without arguments.
+/// Makes tests of functions: `trials![on both: a, b]` takes functions of a served catalog and makes two tests of each, one
+/// on each database; `trials![plain: c]` takes functions without arguments.
 #[macro_export]
 macro_rules! trials {
     (on both: $($test:ident),+ $(,)?) => {
         Vec::from_iter([$($crate::support::both(concat!(module_path!(), "::", stringify!($test)), |app| Box::pin($test(app)))),+].into_iter().flatten())
     };
     (plain: $($test:ident),+ $(,)?) => {
-        vec![$(libtest_mimic::Trial::test($crate::support::title(concat!(module_path!(), "::", stringify!($test))), || { $test(); Ok(()) })),+]
+        vec![$($crate::support::plain(concat!(module_path!(), "::", stringify!($test)), $test)),+]
     };
 }
 
-/// A database that the catalog can be kept in.
+/// How long a test waits for something that takes milliseconds on a machine with nothing else to do.
+pub const DEADLINE: Duration = Duration::from_secs(60);
+
+/// How long one test may take. The switches that lengthen tests, such as `KILLS`, need more: `TEST_MINUTES`.
+pub fn test_deadline() -> Duration {
+    let minutes = std::env::var("TEST_MINUTES").ok().and_then(|minutes| minutes.parse().ok()).unwrap_or(10);
+    Duration::from_secs(60 * minutes)
+}
+
+/// Waits for a future, and fails the test if that takes longer than the deadline.
+#[track_caller]
+pub fn within_deadline<T>(future: impl Future<Output = T>) -> impl Future<Output = T> {
+    let caller = Location::caller();
+    async move { timeout(DEADLINE, future).await.unwrap_or_else(|_| panic!("nothing within {DEADLINE:?} at {caller}")) }
+}
+
+/// Waits until a condition holds, and fails the test if that takes longer than the deadline.
+pub async fn wait_until(condition: &str, holds: impl AsyncFn() -> bool) {
+    let poll = async {
+        while !holds().await {
+            sleep(Duration::from_millis(5)).await;
+        }
+    };
+    timeout(DEADLINE, poll).await.unwrap_or_else(|_| panic!("not within {DEADLINE:?}: {condition}"));
+}
+
+/// Runs an asynchronous test body, and fails the test if it does not end.
+pub fn block_on<T>(body: impl Future<Output = T>) -> T {
+    let deadline = test_deadline();
+    let body =
+        async { timeout(deadline, body).await.unwrap_or_else(|_| panic!("the test did not end within {deadline:?}")) };
+    actix_web::rt::System::new().block_on(body)
+}
+
+/// The database systems that a catalog can be stored in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Backend {
     Sqlite,
@@ -60,99 +98,129 @@ impl fmt::Display for Backend {
 
 type Body = Pin<Box<dyn Future<Output = ()>>>;
 
-/// The tests of one body.
-pub fn both(name: &'static str, body: fn(App) -> Body) -> [Trial; 2] {
-    [Backend::Sqlite, Backend::Postgres]
-        .map(|backend| Trial::ignorable_test(title(name), move || run(backend, body)).with_kind(backend.to_string()))
-}
-
-/// The name of a test without that of the binary.
-pub fn title(path: &str) -> String {
-    path.split_once("::").map_or(path, |(_, name)| name).to_owned()
-}
-
-fn run(backend: Backend, body: fn(App) -> Body) -> Result<Completion, Failed> {
-    let home = match Home::new(backend) {
-        Ok(home) => home,
-        Err(missing) if std::env::var_os("REQUIRE_POSTGRES").is_some() => return Err(missing.into()),
-        Err(missing) => return Ok(Completion::ignored_with(missing)),
-    };
-    actix_web::rt::System::new().block_on(async {
-        home.enter().await;
-        let app = App::start(&home.url()).await;
-        let (database, stop) = (app.database.clone(), app.stop.clone());
-        // On a task of its own a panic leaves the way free to tidy up.
-        let outcome = actix_web::rt::spawn(body(app)).await;
-        stop.stop().await;
-        database.close().await.expect("the connections close");
-        home.leave().await;
-        match outcome {
-            Ok(()) => Ok(Completion::Completed),
-            Err(failure) => std::panic::resume_unwind(failure.into_panic()),
-        }
+/// A test without arguments.
+pub fn plain(path: &'static str, body: fn()) -> Trial {
+    Trial::test(title(path), move || {
+        let _running = running::start(path);
+        body();
+        Ok(())
     })
 }
 
-/// Where a test keeps its catalog: gone after the test.
-pub enum Home {
-    File(tempfile::TempDir),
-    Server { server: &'static postgres::Server, name: String },
+/// The tests of one body, one on each database.
+pub fn both(path: &'static str, body: fn(App) -> Body) -> [Trial; 2] {
+    [Backend::Sqlite, Backend::Postgres].map(|backend| {
+        on_backend(path, backend, move || {
+            let database = TestDatabase::new(backend)?;
+            run(database, body);
+            Ok(Completion::Completed)
+        })
+    })
 }
 
-impl Home {
-    /// A new place; or why there is none.
+/// A test on one database. It may find that something it needs is missing, and which.
+pub fn on_backend(
+    path: &'static str,
+    backend: Backend,
+    body: impl FnOnce() -> Result<Completion, &'static str> + Send + 'static,
+) -> Trial {
+    let trial = Trial::ignorable_test(title(path), move || {
+        let _running = running::start(path);
+        match body() {
+            Ok(completion) => Ok(completion),
+            Err(postgres::MISSING) if std::env::var_os("REQUIRE_POSTGRES").is_some() => Err(postgres::MISSING.into()),
+            Err(missing) => Ok(Completion::ignored_with(missing)),
+        }
+    });
+    trial.with_kind(backend.to_string())
+}
+
+/// The name of a test without that of the binary.
+fn title(path: &str) -> String {
+    path.strip_prefix("catalog::").unwrap_or(path).to_owned()
+}
+
+fn run(database: TestDatabase, body: fn(App) -> Body) {
+    let outcome = block_on(async {
+        database.create().await;
+        let app = App::start(&database.url()).await;
+        let (connections, shutdown) = (app.database.clone(), app.shutdown.clone());
+        // A panic ends only this task, so that the server is stopped and the database removed.
+        let outcome = actix_web::rt::spawn(body(app)).await;
+        shutdown.stop().await;
+        connections.close().await.expect("the connections close");
+        database.remove().await;
+        outcome
+    });
+    if let Err(failure) = outcome {
+        std::panic::resume_unwind(failure.into_panic());
+    }
+}
+
+/// The database of a test.
+pub enum TestDatabase {
+    Sqlite(tempfile::TempDir),
+    Postgres { server: &'static postgres::Server, name: String },
+}
+
+impl TestDatabase {
+    /// A database that does not exist yet; or the name of the missing requirement.
     pub fn new(backend: Backend) -> Result<Self, &'static str> {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         match backend {
-            Backend::Sqlite => Ok(Self::File(tempfile::tempdir().expect("there is a folder for temporary files"))),
+            Backend::Sqlite => Ok(Self::Sqlite(tempfile::tempdir().expect("a temporary folder can be created"))),
             Backend::Postgres => {
                 let server = postgres::server(&["fsync=off", "max_connections=300"])?;
                 let name = format!("catalog_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-                Ok(Self::Server { server, name })
+                Ok(Self::Postgres { server, name })
             }
         }
     }
 
-    /// What `DATABASE_URL` would hold.
+    /// The value of `DATABASE_URL`.
     pub fn url(&self) -> String {
         match self {
-            Self::File(folder) => format!("sqlite:{}", folder.path().join("catalog.db").display()),
-            Self::Server { server, name } => server.database(name),
+            Self::Sqlite(folder) => format!("sqlite:{}", folder.path().join("catalog.db").display()),
+            Self::Postgres { server, name } => server.database(name),
         }
     }
 
-    /// Makes the database where it has to be made.
-    pub async fn enter(&self) {
-        if let Self::Server { server, name } = self {
+    /// Creates the database on its server. A file is created by its first connection.
+    pub async fn create(&self) {
+        if let Self::Postgres { server, name } = self {
             server.execute(&format!("CREATE DATABASE {name}")).await;
         }
     }
 
-    /// An empty catalog on the backend of another, and its URL.
-    pub async fn beside(app: &App) -> (Self, String) {
-        let sqlite = app.database.backend() == DbBackend::Sqlite;
-        let home = Self::new(if sqlite { Backend::Sqlite } else { Backend::Postgres }).expect("there is a place");
-        home.enter().await;
-        let url = home.url();
-        let database = Database::connect(&url.parse().expect("a URL"), POOL).await.expect("it is there");
-        open_llm_catalog::store::migrate::migrate(&database).await.expect("the tables can be made");
-        database.close().await.expect("it can be closed");
-        (home, url)
+    /// An empty catalog in the same database system as another, and its URL.
+    pub async fn empty_like(app: &App) -> (Self, String) {
+        let test_database = Self::new(app.backend()).expect("the test runs there already");
+        test_database.create().await;
+        let url = test_database.url();
+        let database = connect(&url).await;
+        migrate(&database).await.expect("the migrations run");
+        database.close().await.expect("the connections close");
+        (test_database, url)
     }
 
-    /// Removes the database.
-    pub async fn leave(self) {
-        if let Self::Server { server, name } = self {
+    /// Removes the database from its server. A file is removed when this is dropped.
+    pub async fn remove(self) {
+        if let Self::Postgres { server, name } = self {
             server.execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
         }
     }
+}
+
+/// Connections to a database.
+pub async fn connect(url: &str) -> Database {
+    Database::connect(&url.parse().expect("a database URL"), POOL).await.expect("the database accepts connections")
 }
 
 /// Few connections: tests run in parallel.
 pub const POOL: PoolOptions =
     PoolOptions { connections: 4, wait: Duration::from_secs(20), slow: Duration::from_secs(3600) };
 
-/// As it is outside of tests, on one thread, and for all tests from one address.
+/// The default options, but one worker thread, small caches and no limits by address: all tests have the same one.
 pub fn options() -> Options {
     let rate_limits = RateLimits { requests: None, cost: None };
     Options {
@@ -161,20 +229,20 @@ pub fn options() -> Options {
         entity_cache: 8,
         rate_limits,
         connections_per_address: 10_000,
-        timeouts: TIMES,
+        timeouts: TIMEOUTS,
         ..Options::default()
     }
 }
 
 /// Long enough for a machine that runs many tests.
-pub const TIMES: Timeouts = Timeouts {
+pub const TIMEOUTS: Timeouts = Timeouts {
     request: Duration::from_secs(60),
     receive: Duration::from_secs(10),
     ping: Duration::from_secs(15),
     stop_delay: Duration::ZERO,
 };
 
-/// A catalog with the facts of the list, served.
+/// A server of a catalog that holds the fixture data.
 #[derive(Clone)]
 pub struct App {
     pub url: String,
@@ -182,28 +250,27 @@ pub struct App {
     pub uses: TokenUsage,
     pub entity_cache: EntityCache,
     client: Client,
-    stop: http::ops::shutdown::Shutdown,
+    shutdown: http::ops::shutdown::Shutdown,
     statements: Arc<Mutex<Vec<Statement>>>,
 }
 
 impl App {
     async fn start(url: &str) -> Self {
-        let parsed = url.parse::<DatabaseUrl>().expect("a database URL");
-        let mut database = Database::connect(&parsed, POOL).await.expect("the database is there");
+        let mut database = connect(url).await;
         let statements = Arc::new(Mutex::new(Vec::new()));
         let sent = Arc::clone(&statements);
         database.on_read(move |info| {
-            sent.lock().expect("nobody panicked").push(info.statement.clone());
+            sent.lock().expect("no thread panicked").push(info.statement.clone());
         });
-        open_llm_catalog::store::migrate::migrate(&database).await.expect("the tables can be made");
-        seed::seed_if_empty(&database).await.expect("the list can be read");
-        Self::serve(url.to_owned(), database, statements, options()).hearing().await
+        migrate(&database).await.expect("the migrations run");
+        fixture::load(&database).await;
+        Self::serve(url.to_owned(), database, statements, options()).listening().await
     }
 
-    /// The same, once it would hear of changes.
-    async fn hearing(self) -> Self {
-        let mut head = self.database.revision_tracker().watch();
-        head.wait_for(|known| known.listening).await.expect("the server listens");
+    /// The same, once its change listener is connected.
+    async fn listening(self) -> Self {
+        let mut revisions = self.database.revision_tracker().watch();
+        within_deadline(revisions.wait_for(|known| known.listening)).await.expect("the server listens");
         self
     }
 
@@ -217,53 +284,56 @@ impl App {
             database,
             uses: running.token_usage,
             entity_cache: running.entity_cache,
-            stop: running.shutdown,
+            shutdown: running.shutdown,
             client,
             statements,
         }
     }
 
-    /// Another server of the same catalog, as if in another process. It stops when the test ends.
-    pub fn beside(&self) -> Self {
-        self.beside_with(options())
+    /// A second server of the same catalog, with caches of its own and the same connections. It stops when the test ends.
+    pub fn second_server(&self) -> Self {
+        self.with_options(options())
     }
 
-    /// The same with other times.
-    pub fn timed(&self, timeouts: Timeouts) -> Self {
-        self.beside_with(Options { timeouts, ..options() })
+    /// A second server with other timeouts.
+    pub fn with_timeouts(&self, timeouts: Timeouts) -> Self {
+        self.with_options(Options { timeouts, ..options() })
     }
 
-    /// The same with other connections.
-    pub fn over(&self, database: Database) -> Self {
-        Self::serve(self.url.clone(), database, Arc::clone(&self.statements), options())
-    }
-
-    /// Another server of the same catalog, with options of its own.
-    pub fn beside_with(&self, options: Options) -> Self {
+    /// A second server with other options.
+    pub fn with_options(&self, options: Options) -> Self {
         Self::serve(self.url.clone(), self.database.clone(), Arc::clone(&self.statements), options)
     }
 
-    /// Another server of the same catalog with connections of its own, as another process has.
-    pub async fn apart(&self) -> Self {
-        let url = self.url.parse::<DatabaseUrl>().expect("a database URL");
-        let database = Database::connect(&url, POOL).await.expect("the database is there");
-        self.over(database).hearing().await
+    /// A second server that uses these connections.
+    pub fn with_connections(&self, database: Database) -> Self {
+        Self::serve(self.url.clone(), database, Arc::clone(&self.statements), options())
     }
 
-    /// The secret of a new token with a role; its name is that of the role, in lower case, with a number behind it.
+    /// A second server with connections and a change listener of its own, as another process has.
+    pub async fn with_own_connections(&self) -> Self {
+        self.with_connections(connect(&self.url).await).listening().await
+    }
+
+    /// The database system that the catalog is stored in.
+    pub fn backend(&self) -> Backend {
+        if self.database.backend() == DbBackend::Sqlite { Backend::Sqlite } else { Backend::Postgres }
+    }
+
+    /// The secret of a new token with a role. The name of the token is the role in lower case and a number.
     pub async fn token(&self, role: Role) -> String {
         static COUNT: AtomicUsize = AtomicUsize::new(1);
         let name = format!("{}-{}", role.word().to_lowercase(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let made = token::create(&self.database, &name, role, None).await;
-        made.expect("a token can be made").1.reveal()
+        let created = token::create(&self.database, &name, role, None).await;
+        created.expect("a token can be created").1.reveal()
     }
 
-    /// The same server, asked with a token: `app.bearing(&app.token(Role::Admin).await).post(…)`.
-    pub fn bearing(&self, secret: &str) -> Self {
-        Self { client: self.client.bearing(secret), ..self.clone() }
+    /// The same server; requests carry a token: `app.with_token(&app.token(Role::Admin).await).post(…)`.
+    pub fn with_token(&self, secret: &str) -> Self {
+        Self { client: self.client.with_token(secret), ..self.clone() }
     }
 
-    /// The data of a query, and how many statements it took to read it.
+    /// The data of a query, and the number of statements that read it.
     pub async fn counted(&self, query: &str) -> (Json, usize) {
         let (data, statements) = self.traced(query).await;
         (data, statements.len())
@@ -272,17 +342,17 @@ impl App {
     /// The data of a query, and the statements that read it.
     pub async fn traced(&self, query: &str) -> (Json, Vec<Statement>) {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
-        // What is counted must be done: nothing is kept for words that were never sent, and nothing of what they read.
+        // The statements must be sent: no cache has the response of a new text, nor the rows.
         self.entity_cache.clear();
         let query = format!("{query} # {}", COUNT.fetch_add(1, Ordering::Relaxed));
-        self.statements.lock().expect("nobody panicked").clear();
+        self.statements.lock().expect("no thread panicked").clear();
         let data = self.data(&query).await;
-        (data, std::mem::take(&mut *self.statements.lock().expect("nobody panicked")))
+        (data, std::mem::take(&mut *self.statements.lock().expect("no thread panicked")))
     }
 
-    /// How many statements have been sent to read.
+    /// The number of statements that have read so far.
     pub fn statements(&self) -> usize {
-        self.statements.lock().expect("nobody panicked").len()
+        self.statements.lock().expect("no thread panicked").len()
     }
 }
 
@@ -294,7 +364,7 @@ impl Deref for App {
     }
 }
 
-/// Who asks a server, wherever that runs.
+/// A client of a server, in this process or in another.
 #[derive(Clone)]
 pub struct Client {
     pub address: String,
@@ -303,31 +373,31 @@ pub struct Client {
 }
 
 impl Client {
-    /// Asks the server at an address such as `http://127.0.0.1:8000`.
+    /// A client of the server at an address such as `http://127.0.0.1:8000`.
     pub fn at(address: String) -> Self {
-        // A test that runs a program holds up the server it shares a thread with, which then closes what was idle for long:
-        // a connection that is about to be closed must not be asked again.
+        // While a test waits for a program it blocks the thread of its own server, which then closes idle connections: the
+        // client must not use one that is about to be closed.
         let client = reqwest::Client::builder().pool_idle_timeout(Duration::from_secs(1)).build();
-        Self { address, client: client.expect("a client can be made"), bearer: None }
+        Self { address, client: client.expect("a client can be created"), bearer: None }
     }
 
-    /// The same, with a token.
-    pub fn bearing(&self, secret: &str) -> Self {
+    /// The same client; requests carry a token.
+    pub fn with_token(&self, secret: &str) -> Self {
         Self { bearer: Some(secret.to_owned()), ..self.clone() }
     }
 
-    /// A request to an address of the server.
+    /// A request for a path of the server.
     pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
         let request = self.client.request(method.parse().expect("a method"), format!("{}{path}", self.address));
         self.bearer.iter().fold(request, reqwest::RequestBuilder::bearer_auth)
     }
 
-    /// Sends a body as a client does; returns the status and the answer.
+    /// Sends a GraphQL request; returns the status and the response.
     pub async fn post(&self, body: &Json) -> (u16, Json) {
         let accept = "application/graphql-response+json";
         let response = self.request("POST", "/graphql").header("accept", accept).json(body).send().await;
-        let response = response.expect("the server answers");
-        (response.status().as_u16(), response.json().await.expect("the answer is JSON"))
+        let response = response.expect("the server responds");
+        (response.status().as_u16(), response.json().await.expect("the response is JSON"))
     }
 
     /// The data of a query that must succeed.
@@ -352,7 +422,7 @@ impl Client {
         (text(&errors[0]["extensions"]["code"]), text(&errors[0]["message"]))
     }
 
-    /// Everything that a field of every element of a list holds, in order.
+    /// The values of a field of all elements of a list, in order.
     pub async fn column(&self, query: &str, list: &str, field: &str) -> Vec<Json> {
         let data = self.data(query).await;
         let rows = data.pointer(list).and_then(Json::as_array).unwrap_or_else(|| panic!("no list at {list} in {data}"));
@@ -360,7 +430,7 @@ impl Client {
     }
 }
 
-/// What runs a property test: the same cases each time, and no file left behind.
+/// Runs a property test with the same cases each time, and writes no file.
 pub fn runner() -> TestRunner {
     let config = Config { failure_persistence: None, ..Config::default() };
     TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::default()))

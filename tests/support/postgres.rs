@@ -1,5 +1,4 @@
-//! A PostgreSQL server for tests and benchmarks: the one that `TEST_DATABASE_URL` names, or a new one made with binaries found
-//! here.
+//! A PostgreSQL server for tests and benchmarks: the one of `TEST_DATABASE_URL`, or a new one with installed binaries.
 
 use std::{
     fs,
@@ -13,17 +12,17 @@ use std::{
 
 use sea_orm::{ConnectionTrait, Database, DbErr};
 
-const MISSING: &str = "no PostgreSQL: install it (apt-get install postgresql, brew install postgresql), \
+pub const MISSING: &str = "no PostgreSQL: install it (apt-get install postgresql, brew install postgresql), \
     or set PG_BIN to the folder of its binaries, or TEST_DATABASE_URL to a server on which databases may be created";
 
-/// A server on which tests make databases.
+/// A server on which tests create databases.
 pub struct Server {
     url: url::Url,
     /// Ends the server and removes its files as soon as its input closes, however this process ends.
     _keeper: Option<Child>,
 }
 
-/// The server that all of this process share; or why there is none. A new one gets these settings, each as `name=value`.
+/// The shared server of this process; or the name of the missing requirement. A new one gets these settings, each as `name=value`.
 pub fn server(settings: &[&str]) -> Result<&'static Server, &'static str> {
     static SERVER: OnceLock<Option<Server>> = OnceLock::new();
     let start = || match std::env::var("TEST_DATABASE_URL") {
@@ -59,7 +58,7 @@ impl Server {
     fn await_readiness(&self, folder: &Path) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let url = self.url.to_string();
-        // Whoever waits may itself be on a runtime, and on that nothing may block.
+        // The caller may be on a runtime, which must not be blocked.
         let ready = std::thread::spawn(move || {
             let since = Instant::now();
             while since.elapsed() < Duration::from_secs(30) {
@@ -95,7 +94,7 @@ async fn execute(url: &str, sql: &str) -> Result<(), DbErr> {
     db.close().await
 }
 
-/// A program as whom the server may run, in its folder.
+/// A command for a program of PostgreSQL, in its folder and as a user that the server may run as.
 pub fn command(program: &Path, folder: &Path) -> Command {
     let mut command = Command::new(program);
     if let Some((uid, gid)) = unprivileged() {
@@ -119,7 +118,7 @@ pub fn new_folder() -> PathBuf {
 /// A new folder with a database cluster in `data`.
 pub fn initialized(binaries: &Path) -> PathBuf {
     let folder = new_folder();
-    // The order of words in a language is not the order of the catalog: a test would notice if it leaked in.
+    // The catalog orders text by code point: with an ICU collation as default, a missing COLLATE fails a test.
     let initialize = |locale: &[&str]| {
         let mut command = command(&binaries.join("initdb"), &folder);
         command.args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync"]).args(locale);
@@ -150,7 +149,7 @@ pub fn binaries() -> Option<PathBuf> {
     configured.into_iter().chain(packaged).chain(on_path).find(complete)
 }
 
-/// Whom to run the server as where this process is root, as which PostgreSQL refuses to run.
+/// The user and group for the server where this process is root: PostgreSQL refuses to run as root.
 fn unprivileged() -> Option<(u32, u32)> {
     let owner = std::os::unix::fs::MetadataExt::uid(&fs::metadata("/proc/self").ok()?);
     if owner != 0 {

@@ -1,50 +1,42 @@
 //! Clients of subscriptions: one for server-sent events, one for websockets.
 
-use std::{pin::Pin, time::Duration};
+use std::pin::Pin;
 
 use futures_util::{SinkExt, Stream, StreamExt};
 use serde_json::{Value as Json, json};
-use tokio::{net::TcpStream, time};
+use tokio::net::TcpStream;
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream,
     tungstenite::{Message, client::IntoClientRequest, protocol::CloseFrame},
 };
 
-use super::Client;
+use super::{Client, within_deadline};
 
-/// How long a test waits for what must come.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// What must come, or the test fails.
-pub async fn soon<T>(what: impl Future<Output = T>) -> T {
-    time::timeout(PATIENCE, what).await.expect("it comes in time")
-}
-
-/// The events of an operation.
+/// The server-sent events of an operation.
 pub struct Events {
     body: Pin<Box<dyn Stream<Item = reqwest::Result<Vec<u8>>>>>,
     text: String,
 }
 
 impl Events {
-    pub async fn open(app: &Client, query: &str, variables: &Json) -> Self {
-        let request = app.request("POST", "/graphql").header("accept", "text/event-stream");
-        let response = request.json(&json!({ "query": query, "variables": variables })).send().await;
-        let response = response.expect("the server answers");
+    pub async fn open(client: &Client, query: &str, variables: &Json) -> Self {
+        let request = client.request("POST", "/graphql").header("accept", "text/event-stream");
+        let response = within_deadline(request.json(&json!({ "query": query, "variables": variables })).send()).await;
+        let response = response.expect("the server responds");
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream; charset=utf-8");
         let body = response.bytes_stream().map(|bytes| bytes.map(|bytes| bytes.to_vec()));
         Self { body: Box::pin(body), text: String::new() }
     }
 
-    /// The data of the next event; none after the last.
+    /// The data of the next event; none where the operation is complete.
     pub async fn next(&mut self) -> Option<Json> {
         loop {
             while let Some((event, rest)) = self.text.split_once("\n\n") {
                 let (event, rest) = (event.to_owned(), rest.to_owned());
                 self.text = rest;
                 match event.split_once('\n') {
-                    None => assert_eq!(event, ":", "nothing but a sign of life has one line"),
+                    None => assert_eq!(event, ":", "only a heartbeat has one line"),
                     Some(("event: complete", "data: ")) => return None,
                     Some(("event: next", data)) => {
                         let data = data.strip_prefix("data: ").expect("an event has data");
@@ -53,58 +45,62 @@ impl Events {
                     Some(_) => panic!("an event {event:?}"),
                 }
             }
-            let bytes = soon(self.body.next()).await.expect("the stream goes on").expect("the stream can be read");
+            let bytes = within_deadline(self.body.next())
+                .await
+                .expect("the stream has not ended")
+                .expect("the stream can be read");
             self.text.push_str(std::str::from_utf8(&bytes).expect("an event is UTF-8"));
         }
     }
 
-    /// Whether something more comes before the stream ends without an event that says so.
-    pub async fn next_or_break(&mut self) -> bool {
-        soon(self.body.next()).await.is_some_and(|bytes| bytes.is_ok())
+    /// Reads once; returns whether the stream is still open.
+    pub async fn read_once(&mut self) -> bool {
+        within_deadline(self.body.next()).await.is_some_and(|bytes| bytes.is_ok())
     }
 
-    /// Waits until the stream ends without an event that says so.
-    pub async fn broken(&mut self) {
-        while let Some(bytes) = soon(self.body.next()).await {
+    /// Waits until the stream ends without a complete event. Until then there are only heartbeats.
+    pub async fn await_break(&mut self) {
+        while let Some(bytes) = within_deadline(self.body.next()).await {
             assert_eq!(bytes.expect("the stream can be read"), b":\n\n");
         }
     }
 
     /// The numbers of the next `count` revisions.
-    pub async fn numbers(&mut self, count: usize) -> Vec<i64> {
+    pub async fn revision_numbers(&mut self, count: usize) -> Vec<i64> {
         let mut numbers = Vec::new();
         while numbers.len() < count {
-            let event = self.next().await.expect("a subscription goes on");
+            let event = self.next().await.expect("a subscription does not end");
             numbers.push(event["data"]["revisions"]["number"].as_i64().expect("a revision has a number"));
         }
         numbers
     }
 }
 
-/// A websocket.
+/// A websocket connection.
 pub struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Socket {
-    pub async fn open(app: &Client, protocol: Option<&str>) -> Self {
-        let address = format!("{}/graphql", app.address.replacen("http", "ws", 1));
+    pub async fn open(client: &Client, protocol: Option<&str>) -> Self {
+        let address = format!("{}/graphql", client.address.replacen("http", "ws", 1));
         let mut request = address.into_client_request().expect("an address");
         if let Some(protocol) = protocol {
             request.headers_mut().insert("sec-websocket-protocol", protocol.parse().expect("a header"));
         }
-        let (socket, response) = tokio_tungstenite::connect_async(request).await.expect("the server opens a websocket");
+        let (socket, response) =
+            within_deadline(tokio_tungstenite::connect_async(request)).await.expect("the server opens a websocket");
         assert_eq!(response.status(), 101);
         Self(socket)
     }
 
-    /// A connection that may go on.
-    pub async fn ready(app: &Client) -> Self {
-        let mut socket = Self::open(app, Some("graphql-transport-ws")).await;
-        socket.say(&json!({ "type": "connection_init" })).await;
-        assert_eq!(socket.hear().await, json!({ "type": "connection_ack" }));
+    /// A connection that has been acknowledged.
+    pub async fn connect(client: &Client) -> Self {
+        let mut socket = Self::open(client, Some("graphql-transport-ws")).await;
+        socket.send_json(&json!({ "type": "connection_init" })).await;
+        assert_eq!(socket.receive().await, json!({ "type": "connection_ack" }));
         socket
     }
 
-    pub async fn say(&mut self, message: &Json) {
+    pub async fn send_json(&mut self, message: &Json) {
         self.send(Message::text(message.to_string())).await;
     }
 
@@ -113,16 +109,16 @@ impl Socket {
     }
 
     pub async fn subscribe(&mut self, id: &str, query: &str) {
-        self.say(&json!({ "type": "subscribe", "id": id, "payload": { "query": query } })).await;
+        self.send_json(&json!({ "type": "subscribe", "id": id, "payload": { "query": query } })).await;
     }
 
-    /// The next frame; none where the connection ended.
+    /// The next frame; none where the connection has ended.
     pub async fn frame(&mut self) -> Option<Message> {
-        soon(self.0.next()).await.and_then(Result::ok)
+        within_deadline(self.0.next()).await.and_then(Result::ok)
     }
 
     /// The next message.
-    pub async fn hear(&mut self) -> Json {
+    pub async fn receive(&mut self) -> Json {
         loop {
             match self.frame().await.expect("the connection is open") {
                 Message::Text(text) => return serde_json::from_str(&text).expect("a message is JSON"),
@@ -132,8 +128,8 @@ impl Socket {
         }
     }
 
-    /// With which code the server closes, and why.
-    pub async fn closed(&mut self) -> (u16, String) {
+    /// The code and the reason of the close frame. Messages before it are skipped.
+    pub async fn close_frame(&mut self) -> (u16, String) {
         loop {
             match self.frame().await {
                 Some(Message::Close(Some(CloseFrame { code, reason }))) => return (code.into(), reason.to_string()),
