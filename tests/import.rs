@@ -308,7 +308,7 @@ async fn all_problems_of_a_document_are_reported(app: App) {
     assert_eq!(columns(1), ["sizes.1.more"]);
     let unknown = remarks(&rows[2], "problems").remove(0);
     assert!(
-        unknown.0 == "licence" && unknown.1.starts_with("is no field of a model; there are slug, name, aliases, kind"),
+        unknown.0 == "licence" && unknown.1.starts_with("unknown field of a model; expected slug, name, aliases, kind"),
         "{unknown:?}"
     );
     assert!(remarks(&rows[3], "problems")[0].1.starts_with("the key \"name\" is given twice"), "{}", rows[3]);
@@ -316,9 +316,9 @@ async fn all_problems_of_a_document_are_reported(app: App) {
         (4, "name", "there is neither a name nor a slug"),
         (5, "slug", "\"Not A Slug\" is not a slug"),
         (6, "name", "missing field `name`"),
-        (7, "type", "is no type of a document here; there are Model, Dataset"),
+        (7, "type", "unknown type of document; expected Model, Dataset"),
         (8, "name", "no unused slug can be derived from this name"),
-        (10, "", "is not a document: a JSON object"),
+        (10, "", "not a document; expected a JSON object"),
     ];
     for (row, column, message) in messages {
         let problem = remarks(&rows[row], "problems").remove(0);
@@ -484,7 +484,7 @@ async fn required_fields_have_defaults(app: App) {
                 "models": [{ "name": "Foundation", "dataScale": { "text": "much" } }, { "name": "Derived", "baseModel": "Foundation" }] }),
     )
     .await;
-    let warning = |kind: &str| [("kind".to_owned(), format!("is not stated for a new model; taken as {kind}"))];
+    let warning = |kind: &str| [("kind".to_owned(), format!("not stated for a new model; stored as {kind}"))];
     assert_eq!(remarks(&report["rows"][1], "warnings"), warning("FOUNDATION"), "{report}");
     assert_eq!(remarks(&report["rows"][2], "warnings"), warning("DERIVED"));
     let data = app.data("{ license(slug: \"some-license\") { commercialUse } model(slug: \"foundation\") { kind dataScale { text amount unit } } }").await;

@@ -122,7 +122,7 @@ async fn files_of_several_formats_are_one_transaction(app: App) {
     let (code, output, errors) = run(folder.path(), &arguments, &url);
     assert_eq!((code, errors.as_str()), (0, ""), "{output}");
     let expected = "UPDATED    b.ndjson:3  license mit  mit\n           url: null -> \"https://example.org\"\n\
-        CREATED    c.md:3  model c  C\n  warning: kind \"\": is not stated for a new model; taken as FOUNDATION\n\
+        CREATED    c.md:3  model c  C\n  warning: kind \"\": not stated for a new model; stored as FOUNDATION\n\
         4 created, 1 updated, 0 unchanged, 0 rejected; 1 warnings.\n";
     assert_eq!(output, expected);
     let revisions = app.data("{ revisions(last: 5) { nodes { actor action subjectSlug } } }").await;
@@ -203,7 +203,7 @@ async fn malicious_sources_are_rejected(app: App) {
         ("ndjson", b"{\"name\": \"\xff\xfe\"}".to_vec(), "UTF-8"),
         ("json", b"[\n{\"name\": \"\xff\"}]".to_vec(), "line 2"),
         ("ndjson", long.into_bytes(), "the line is longer than 1048576 bytes"),
-        ("ndjson", format!("{{{columns}}}").into_bytes(), "is no field of a model"),
+        ("ndjson", format!("{{{columns}}}").into_bytes(), "unknown field of a model"),
         ("ndjson", deep(200_000).into_bytes(), "recursion limit exceeded"),
         ("json", deep(2_000_000).into_bytes(), "recursion limit exceeded"),
         ("ndjson", format!("{{\"name\": \"A\", \"kind\": {}}}", deep(100).replace("[]", "[1]")).into_bytes(), "kind"),
@@ -213,7 +213,7 @@ async fn malicious_sources_are_rejected(app: App) {
         ("ndjson", b"{\"name\": \"A\", \"kind\": \"DERIVED\", \"sizes\": [{\"label\": \"1\", \"parameters\": 123456789012345678901234567890}]}".to_vec(), "parameters"),
         ("ndjson", format!("{{\"name\": \"{}\", \"kind\": \"DERIVED\"}}", "n".repeat(900_000)).into_bytes(), "more than 10000 characters"),
         ("json", b"{\"models\": [], \"models\": []}".to_vec(), "given twice"),
-        ("json", b"{\"modells\": []}".to_vec(), "there are models, datasets, licenses, organizations, architectures"),
+        ("json", b"{\"modells\": []}".to_vec(), "expected models, datasets, licenses, organizations, architectures"),
     ];
     for (format, input, message) in cases {
         let (code, output) = pipe(&app, format, &input);

@@ -107,7 +107,7 @@ async fn malicious_imports_are_rejected(app: App) {
         (
             "MARKDOWN",
             format!("## 基础大模型\n\n| name | notes |\n|---|---|\n| A | {} |\n", "ha ".repeat(300_000)),
-            "a cell has 899999 bytes; at most 65536 are read",
+            "a cell has 899999 bytes; the limit is 65536",
         ),
         ("CSV", format!("name,notes\nA,{}\n", "ha ".repeat(300_000)), "a cell has 900000 bytes; the limit is 65536"),
         (

@@ -101,7 +101,7 @@ fn separators_headings_and_byte_order_marks_are_recognized() {
     let found = with_facts(&csv::read("\n\nname,notes\r\n\r\nA,\"x\r\ny\"\n\nB,z".as_bytes()));
     assert_eq!((&found[0]["line"], &found[1]["line"]), (&json!(5), &json!(8)));
     let found = with_facts(&csv::read("name,stars\nA,5\nB\nC,1,more\n".as_bytes()));
-    assert_eq!(found[0]["warnings"], json!(["stars | 5 | no column of this name is known; not read"]));
+    assert_eq!(found[0]["warnings"], json!(["stars | 5 | unknown column; ignored"]));
     assert_eq!(
         found[1]["warnings"],
         json!([" | B | the row has 1 cells for 2 columns; the missing cells were read as blank"])

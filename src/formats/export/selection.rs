@@ -41,7 +41,8 @@ impl Selection {
                 || search.len() > 4 * MAX_SEARCH_LENGTH
                 || normalize(search).chars().count() > MAX_SEARCH_LENGTH
             {
-                let message = format!("`search` has more than {MAX_SEARCH_LENGTH} characters, or the sign U+0000.");
+                let message =
+                    format!("`search` has more than {MAX_SEARCH_LENGTH} characters, or the character U+0000.");
                 return Err(Error::InvalidArgument(message));
             }
         }

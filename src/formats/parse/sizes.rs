@@ -120,7 +120,7 @@ pub fn read(draft: &mut RecordBuilder, column: &str, text: &str) -> Vec<Size> {
     }
     let bare = |part: &&str| normalize_width(part).bytes().all(|b| b.is_ascii_digit() || b == b'.');
     if parts.len() > 1 && parts.iter().any(bare) {
-        draft.warn(column, text, "has numbers without a unit such as B; no size was read");
+        draft.warn(column, text, "numbers without a unit such as B; all sizes ignored");
         return Vec::new();
     }
     let mut sizes = Vec::<Size>::new();
@@ -129,14 +129,14 @@ pub fn read(draft: &mut RecordBuilder, column: &str, text: &str) -> Vec<Size> {
         match parse_label(part, &mut rough) {
             Some(size) => {
                 if rough {
-                    draft.warn(column, part, "is said to be about this; recorded as the number itself");
+                    draft.warn(column, part, "an approximate number; stored as the exact number");
                 }
                 if !part.starts_with(&size.label) {
-                    draft.warn(column, part, format!("recorded as {:?}", size.label));
+                    draft.warn(column, part, format!("stored as {:?}", size.label));
                 }
                 sizes.push(size);
             }
-            None => draft.warn(column, part, "is not a size such as 7B; left out"),
+            None => draft.warn(column, part, "not a size such as 7B; ignored"),
         }
     }
     sizes
@@ -150,7 +150,7 @@ pub fn assign_tokens(draft: &mut RecordBuilder, column: &str, text: &str, sizes:
         }
     } else if scale.tokens.len() > 1 && !sizes.is_empty() {
         let message = format!(
-            "{} amounts for {} sizes: which belongs to which is not said; recorded for the model only",
+            "{} amounts for {} sizes, which cannot be assigned; stored for the model only",
             scale.tokens.len(),
             sizes.len()
         );
@@ -164,19 +164,20 @@ pub fn state(draft: &mut RecordBuilder, column: &str, sizes: Vec<Size>) {
     for size in sizes {
         let other = stated.iter().find(|other| other.label == size.label);
         if size.parameters.is_none() {
-            let message = "is a mixture of experts whose number of parameters is not said; no size was recorded";
+            let message =
+                "mixture of experts without its total parameters; size ignored; expected 8x7B (46.7B, 12.9B active)";
             draft.warn(column, &size.label, message);
         } else if other.is_some_and(|other| *other != size) {
-            draft.warn(column, &size.label, "is named twice, and not said the same of; the first was recorded");
+            draft.warn(column, &size.label, "second size with this label and other values; the first was stored");
         } else if other.is_some() {
-            draft.warn(column, &size.label, "is named twice; recorded once");
+            draft.warn(column, &size.label, "the same size twice; stored once");
         } else {
             stated.push(size);
         }
     }
     if !stated.is_sorted_by_key(|size| (size.parameters, size.label.clone())) {
         let labels = stated.iter().map(|size| size.label.as_str()).collect::<Vec<_>>().join(", ");
-        draft.warn(column, &labels, "are not in the order of their parameters; recorded in that order");
+        draft.warn(column, &labels, "sizes not in the order of their parameters; stored in that order");
         stated.sort_by_key(|size| (size.parameters, size.label.clone()));
     }
     for size in stated.iter().filter_map(Size::json) {

@@ -53,7 +53,7 @@ impl Row<'_> {
 pub fn read(row: &Row<'_>) -> Result<RecordBuilder, Rejected> {
     let all = row.cells.iter().map(|cell| inline::words(cell)).collect::<Vec<_>>();
     if let Some(large) = all.iter().find(|text| text.len() > MAX_CELL_BYTES) {
-        let message = format!("a cell has {} bytes; at most {MAX_CELL_BYTES} are read", large.len());
+        let message = format!("a cell has {} bytes; the limit is {MAX_CELL_BYTES}", large.len());
         return Err(reject_line(row.line, &beginning(&all[0]), &beginning(large), &message));
     }
     let subject = match row.section {
@@ -82,7 +82,7 @@ pub fn read(row: &Row<'_>) -> Result<RecordBuilder, Rejected> {
     for (heading, text) in
         row.headings.iter().zip(&all).filter(|(heading, text)| heading.column.is_none() && !text.is_empty())
     {
-        draft.warn(&heading.text, text, "no column of this name is known; not read");
+        draft.warn(&heading.text, text, "unknown column; ignored");
     }
     Ok(draft)
 }
@@ -95,7 +95,7 @@ fn model(draft: &mut RecordBuilder, row: &Row<'_>) {
         let known = [ModelKind::Foundation, ModelKind::Derived];
         match known.into_iter().find(|kind| kind.word().eq_ignore_ascii_case(&cell.text)) {
             Some(kind) => draft.set("kind", kind.word()),
-            None => draft.warn(cell.heading, &cell.text, "is neither FOUNDATION nor DERIVED; not read"),
+            None => draft.warn(cell.heading, &cell.text, "not FOUNDATION or DERIVED; ignored"),
         }
     }
     cell::position(draft, row.cell(Column::Position));
@@ -152,7 +152,7 @@ fn one_size(draft: &mut RecordBuilder, row: &Row<'_>) {
     let Some(label) = row.cell(Column::Size) else {
         for column in [Column::Parameters, Column::ActiveParameters, Column::TrainingTokens, Column::SizeLicense] {
             if let Some(cell) = row.cell(column) {
-                draft.warn(cell.heading, &cell.text, "belongs to no size: the row names none; not read");
+                draft.warn(cell.heading, &cell.text, "value of a size in a row without a size; ignored");
             }
         }
         return;
@@ -173,7 +173,11 @@ fn one_size(draft: &mut RecordBuilder, row: &Row<'_>) {
         facts,
     };
     if size.parameters.is_none() {
-        draft.warn(label.heading, &label.text, "is a size whose number of parameters is not said; not recorded");
+        draft.warn(
+            label.heading,
+            &label.text,
+            "size without a number of parameters; ignored; expected a label such as 7B or a column of parameters",
+        );
         return;
     }
     sizes::state(draft, label.heading, vec![size]);
@@ -185,6 +189,6 @@ fn read_other_subject(draft: &mut RecordBuilder, row: &Row<'_>) {
     let read = [Column::Name, Column::Slug, Column::Position, Column::Links];
     let unread = row.headings.iter().filter(|heading| heading.column.is_some_and(|column| !read.contains(&column)));
     for cell in unread.filter_map(|heading| row.cell(heading.column?)) {
-        draft.warn(cell.heading, &cell.text, "says nothing that is recorded of such a subject; not read");
+        draft.warn(cell.heading, &cell.text, "this column is not stored for subjects of this type; ignored");
     }
 }

@@ -49,7 +49,7 @@ impl Document {
 /// Finds the documents of a source, without reading them yet: one that is wrong must not hide the others.
 fn documents(text: &str) -> Result<Vec<Document>, Rejected> {
     let refuse = |error: &serde_json::Error, base: usize| {
-        reject_line(base + error.line(), "", "", &format!("this is not JSON as it should be: {error}"))
+        reject_line(base + error.line(), "", "", &format!("not valid JSON: {error}"))
     };
     let mut documents = Vec::new();
     let mut lines = LineOffsets { text, offset: 0, line: 1 };
@@ -70,7 +70,7 @@ fn documents(text: &str) -> Result<Vec<Document>, Rejected> {
         for (key, list) in lists.0.into_iter().filter(|(key, _)| key != "revision") {
             let Some(subject) = SubjectType::ALL.iter().find(|subject| subject.plural() == key) else {
                 let known = join(SubjectType::plural);
-                let message = format!("there is no such list; there are {known}");
+                let message = format!("unknown list; expected {known}");
                 return Err(rejected_document(1, &key, None, vec![problem(&key, &beginning(list.get()), message)]));
             };
             gather(list, Some(*subject))?;
@@ -98,7 +98,7 @@ pub fn document(text: &str, line: usize, noun: Option<SubjectType>) -> ParsedEnt
     };
     let NoDuplicateKeys(value) = serde_json::from_str(text).map_err(refuse)?;
     let Json::Object(mut fields) = value else {
-        return Err(reject_line(line, &beginning(text), &beginning(text), "is not a document: a JSON object"));
+        return Err(reject_line(line, &beginning(text), &beginning(text), "not a document; expected a JSON object"));
     };
     let name = ["name", "slug"].iter().find_map(|field| fields.get(*field)?.as_str()).map(beginning);
     let row = name.unwrap_or_else(|| beginning(text));
@@ -108,7 +108,7 @@ pub fn document(text: &str, line: usize, noun: Option<SubjectType>) -> ParsedEnt
             let meant = stated.as_str().and_then(subject_of);
             let right = meant.filter(|meant| noun.is_none_or(|noun| noun == *meant));
             let known = join(SubjectType::name);
-            let message = format!("is no type of a document here; there are {known}");
+            let message = format!("unknown type of document; expected {known}");
             right.ok_or_else(|| {
                 rejected_document(line, &row, noun, vec![problem("type", &stated.to_string(), message)])
             })?
@@ -125,7 +125,7 @@ pub fn document(text: &str, line: usize, noun: Option<SubjectType>) -> ParsedEnt
 fn unknown_fields(stated: &Map<String, Json>, subject: SubjectType) -> Vec<Warning> {
     let known = with_document!(subject, D => serde_introspect::<D>());
     let unknown = stated.iter().filter(|(field, _)| !known.contains(&field.as_str()));
-    let message = || format!("is no field of a {}; there are {}", subject.word().to_lowercase(), known.join(", "));
+    let message = || format!("unknown field of a {}; expected {}", subject.word().to_lowercase(), known.join(", "));
     unknown.map(|(field, value)| problem(field, &beginning(&value.to_string()), message())).collect()
 }
 
