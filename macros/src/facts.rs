@@ -217,9 +217,9 @@ fn row_mapping(
     let read_facts = facts.iter().map(|fact| {
         let (field, column, value) = (fact.field, &fact.column, fact.value());
         if fact.nullable {
-            quote_spanned!(fact.of.span()=> self.#field = row.#column.clone().map(#value::from_column);)
+            quote_spanned!(fact.of.span()=> self.#field = Clone::clone(&row.#column).map(#value::from_column);)
         } else {
-            quote_spanned!(fact.of.span()=> self.#field = #value::from_column(row.#column.clone());)
+            quote_spanned!(fact.of.span()=> self.#field = #value::from_column(Clone::clone(&row.#column));)
         }
     });
     let read_localized = localized.iter().map(|Localized { field, zh, en }| {
@@ -399,14 +399,14 @@ fn object(entity: &Ident, name: &Ident, document: &Ident, facts: &[Fact<'_>]) ->
                 #(#docs)*
                 #null
                 async fn #field(&self) -> Option<#of> {
-                    self.0.#column.clone().map(#value::from_column)
+                    Clone::clone(&self.0.#column).map(#value::from_column)
                 }
             }
         } else {
             quote! {
                 #(#docs)*
                 async fn #field(&self) -> #of {
-                    #value::from_column(self.0.#column.clone())
+                    #value::from_column(Clone::clone(&self.0.#column))
                 }
             }
         }
