@@ -91,9 +91,12 @@ fn reference_columns<D: Facts>(document: &str) -> impl Iterator<Item = String> {
 fn links() -> impl Iterator<Item = String> {
     let linked = |subject: &&SubjectType| with_document!(**subject, D => D::HAS_LINKS);
     let types = SubjectType::ALL.iter().filter(linked).collect::<Vec<_>>();
-    types.clone().into_iter().map(move |subject| {
+    types.clone().into_iter().enumerate().map(move |(index, subject)| {
+        // The first part gives the columns their types. In the other parts a typed NULL would let SQLite flatten the union
+        // and read every part, where it now ends those of other owners before they begin.
+        let null = if index == 0 { "CAST(NULL AS INTEGER)" } else { "NULL" };
         let owner = |other: &&SubjectType| {
-            let id = if *other == subject { "subject_state.id" } else { "CAST(NULL AS INTEGER)" };
+            let id = if *other == subject { "subject_state.id" } else { null };
             format!("{id} AS {}", other.id_column())
         };
         let owners = join(", ", types.iter().map(owner));

@@ -139,7 +139,7 @@ model AS NOT MATERIALIZED (
             ),
             ''
         ) AS search_text
-    FROM subject_stated
+    FROM model_document
 ),
 link AS NOT MATERIALIZED (
     {links}
