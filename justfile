@@ -27,10 +27,11 @@ schema:
     set -euo pipefail
     sdl=$(cargo run --quiet -- schema)
     printf '%s\n' "$sdl" >schema.graphql
-    for file in seed/*.schema.json; do
-        kind=$(basename "$file" .schema.json)
+    # The subject types are the values of an enum of the schema.
+    subjects=$(sed -n '/^enum SubjectType /,/^}/s/^\t\([A-Z]*\)$/\L\1/p' schema.graphql)
+    for kind in document $subjects; do
         json=$(cargo run --quiet -- schema "$kind")
-        printf '%s\n' "$json" >"$file"
+        printf '%s\n' "$json" >"seed/$kind.schema.json"
     done
     npm ci --prefix web --ignore-scripts --silent
     npm run build --prefix web

@@ -51,7 +51,7 @@ fn checked_in_schemas_are_current() {
         assert!(code == 0 && output == text(&format!("{noun}.schema.json")), "bring it up to date: {remedy}");
     }
     let (code, _, errors) = run(folder.path(), &["schema", "revision"], &[]);
-    assert!(code == 2 && errors.contains("there is no such schema"), "{errors}");
+    assert!(code == 2 && errors.contains("unknown schema; expected graphql, document or model, dataset"), "{errors}");
 }
 
 fn every_seed_file_conforms_to_the_json_schema() {

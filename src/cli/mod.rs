@@ -49,7 +49,7 @@ enum Command {
     Export(export::Export),
     /// Print the GraphQL schema, or the JSON Schema of documents
     Schema {
-        /// graphql; document for all documents; organization, license, architecture, dataset or model for one type
+        /// graphql; document for all documents; a subject type, such as model, for its documents
         #[arg(default_value = "graphql")]
         of: SchemaKind,
     },
@@ -72,7 +72,10 @@ impl FromStr for SchemaKind {
             "document" => Ok(Self::Document),
             name => {
                 let found = SubjectType::ALL.iter().copied().find(|subject| subject.table() == name);
-                found.map(Self::Subject).ok_or_else(|| "there is no such schema".to_owned())
+                found.map(Self::Subject).ok_or_else(|| {
+                    let names = SubjectType::ALL.iter().map(|subject| subject.table());
+                    format!("unknown schema; expected graphql, document or {}", names.collect::<Vec<_>>().join(", "))
+                })
             }
         }
     }

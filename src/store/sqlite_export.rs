@@ -2,9 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
-use entity::{
-    architecture, dataset, license, link, model, model_dataset, model_organization, model_size, organization, revision,
-};
+use entity::{link, model_dataset, model_organization, model_size, revision, vocabulary::SubjectType};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, Identity, IntoActiveModel, Iterable, ModelTrait,
     PrimaryKeyToColumn, Statement,
@@ -14,7 +12,9 @@ use sea_orm::{
 use crate::db::database::{Database, PoolOptions};
 use crate::db::snapshot::Snapshot;
 use crate::db::url::DatabaseUrl;
+use crate::domain::subject::with_document;
 use crate::error::Result;
+use crate::store::documents::Persist;
 use crate::store::migrate::migrate;
 
 /// How many rows are in memory at once. A revision keeps two documents, so they may be large.
@@ -34,17 +34,15 @@ pub async fn export_sqlite(snapshot: &Snapshot, file: &Path) -> Result<()> {
     // A model may be derived from one with a larger id.
     transaction.execute_unprepared("PRAGMA defer_foreign_keys = ON").await?;
     let copy = TableCopier { from: &snapshot.transaction, to: &transaction };
-    copy.table::<organization::Entity>().await?;
-    copy.table::<license::Entity>().await?;
-    copy.table::<architecture::Entity>().await?;
-    copy.table::<dataset::Entity>().await?;
-    copy.table::<model::Entity>().await?;
+    for subject in SubjectType::referenced_first() {
+        with_document!(subject, D => copy.table::<<D as Persist>::Entity>().await?);
+    }
     copy.table::<model_size::Entity>().await?;
     copy.table::<model_dataset::Entity>().await?;
     copy.table::<model_organization::Entity>().await?;
     copy.table::<link::Entity>().await?;
     copy.table::<revision::Entity>().await?;
-    for table in ["organization", "license", "architecture", "dataset", "model", "model_size", "link"] {
+    for table in SubjectType::ALL.iter().map(|subject| subject.table()).chain(["model_size", "link"]) {
         copy.last_id(table).await?;
     }
     transaction.execute_unprepared("ANALYZE").await?;

@@ -1,6 +1,7 @@
 //! The layout of every page: the HTML head, the header and the footer.
 
 use actix_web::HttpRequest;
+use entity::vocabulary::SubjectType;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value as Json;
 
@@ -122,10 +123,9 @@ fn footer(words: &Translations, features: Features) -> Markup {
         footer.site {
             p { (words.text("footer.text")) }
             ul {
-                li { a href="/licenses" { (words.text("nav.licenses")) } }
-                li { a href="/organizations" { (words.text("nav.organizations")) } }
-                li { a href="/datasets" { (words.text("nav.datasets")) } }
-                li { a href="/architectures" { (words.text("nav.architectures")) } }
+                @for subject in SubjectType::ALL.iter().filter(|subject| **subject != SubjectType::Model) {
+                    li { a href={ "/" (subject.plural()) } { (words.text(&format!("nav.{}", subject.plural()))) } }
+                }
                 li { a href="/export/catalog.json" download { (words.text("footer.export")) } }
                 li { a href="/feed.atom" { "Atom" } }
                 @if features.playground { li { a href="/playground" { "GraphQL" } } }

@@ -122,21 +122,12 @@ function Session() {
   );
 }
 
-/** The lists in the order of the footer that the server renders; lists that are not named come last. */
-const FOOTER_ORDER = ["License", "Organization", "Dataset", "Architecture"];
-const FOOTER_SUBJECTS = OTHER_SUBJECTS.slice().sort((a, b) => footerPosition(a.type) - footerPosition(b.type));
-
-function footerPosition(type: string): number {
-  const position = FOOTER_ORDER.indexOf(type);
-  return position < 0 ? FOOTER_ORDER.length : position;
-}
-
 export function Footer() {
   return (
     <footer class="site">
       <p>{t("footer.text")}</p>
       <ul>
-        {FOOTER_SUBJECTS.map(({ type, path, title }) => (
+        {OTHER_SUBJECTS.map(({ type, path, title }) => (
           <li key={type}>
             <a href={`/${path}`}>{t(title)}</a>
           </li>
