@@ -26,7 +26,7 @@ pub async fn time_stages(url: &str, statements: &[Statement]) -> String {
     let skipped = page.replacen("models(first: 24)", "models(first: 24) @skip(if: true)", 1);
     let execute =
         async |query: &str| {
-            let mut request = Request::new(query).data(Actor::ANYBODY);
+            let mut request = Request::new(query).data(Actor::ANONYMOUS);
             analyze(&mut request, &Limits::default()).expect("the query is within the limits");
             schema
                 .execute(request.data(RequestLoaders::new(

@@ -65,8 +65,10 @@ impl Config {
             }),
             pool: PoolOptions {
                 connections: variables.number("DATABASE_CONNECTIONS", 8, 1, 1000),
-                wait: Duration::from_secs(variables.number("DATABASE_WAIT", 5, 1, 60).into()),
-                slow: Duration::from_millis(variables.number("SLOW_QUERY_MS", 200, 0, 3_600_000).into()),
+                acquire_timeout: Duration::from_secs(variables.number("DATABASE_WAIT", 5, 1, 60).into()),
+                slow_query_threshold: Duration::from_millis(
+                    variables.number("SLOW_QUERY_MS", 200, 0, 3_600_000).into(),
+                ),
             },
             host: variables.read("HOST", "127.0.0.1".to_owned(), |text| {
                 if text.is_empty() { Err("a host name or address".to_owned()) } else { Ok(text.to_owned()) }

@@ -32,7 +32,8 @@ const CHUNK_SIZE: usize = 1000;
 /// Connects to a catalog.
 pub async fn connect(url: &str) -> Database {
     let url = url.parse::<DatabaseUrl>().unwrap_or_else(|wrong| panic!("{url}: {wrong}"));
-    let pool = PoolOptions { connections: 8, wait: Duration::from_secs(30), slow: Duration::MAX };
+    let pool =
+        PoolOptions { connections: 8, acquire_timeout: Duration::from_secs(30), slow_query_threshold: Duration::MAX };
     Database::connect(&url, pool).await.expect("the database accepts connections")
 }
 

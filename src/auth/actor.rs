@@ -13,5 +13,5 @@ pub struct Actor {
 
 impl Actor {
     /// A client without a token: an anonymous reader.
-    pub const ANYBODY: Self = Self { name: None, role: Role::Reader };
+    pub const ANONYMOUS: Self = Self { name: None, role: Role::Reader };
 }

@@ -171,8 +171,8 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
     }
     let serves = matches!(command, Command::Serve);
     // Slow queries are logged by the server only: the statements of other commands delay no requests.
-    let slow = if serves { config.pool.slow } else { Duration::MAX };
-    let mut database = Database::connect(&config.database, PoolOptions { slow, ..config.pool }).await?;
+    let slow_query_threshold = if serves { config.pool.slow_query_threshold } else { Duration::MAX };
+    let mut database = Database::connect(&config.database, PoolOptions { slow_query_threshold, ..config.pool }).await?;
     if let Some(replica) = config.replica.as_ref().filter(|_| serves) {
         database = database.with_replica(replica)?;
     }

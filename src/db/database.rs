@@ -24,10 +24,10 @@ use sea_orm::{
 pub struct PoolOptions {
     /// The maximum number of connections of the read pool. On PostgreSQL writes use it too.
     pub connections: u32,
-    /// How long a request waits to acquire a connection.
-    pub wait: Duration,
+    /// The maximum time to acquire a connection.
+    pub acquire_timeout: Duration,
     /// The duration from which a statement is logged as a slow query.
-    pub slow: Duration,
+    pub slow_query_threshold: Duration,
 }
 
 /// The database of the catalog: a pool for reads, on SQLite a single connection for writes, and a connection for the
@@ -53,14 +53,16 @@ impl Database {
         match url {
             DatabaseUrl::Sqlite(path) => {
                 // The write connection comes first: it creates the file and switches it to WAL mode.
-                let write = sqlite(path, pool_options("sqlite:", 1, options.wait), false).await?;
-                let read = sqlite(path, pool_options("sqlite:", options.connections, options.wait), true).await?;
-                let listener = sqlite(path, lazy(pool_options("sqlite:", 1, options.wait)), true).await?;
+                let write = sqlite(path, pool_options("sqlite:", 1, options.acquire_timeout), false).await?;
+                let read =
+                    sqlite(path, pool_options("sqlite:", options.connections, options.acquire_timeout), true).await?;
+                let listener = sqlite(path, lazy(pool_options("sqlite:", 1, options.acquire_timeout)), true).await?;
                 Ok(Self::new(read, write, listener, tracker, options))
             }
             DatabaseUrl::Postgres(url) => {
-                let pool = postgres(pool_options(url.as_str(), options.connections, options.wait), &tracker).await?;
-                let mut listener = lazy(pool_options(url.as_str(), 1, options.wait));
+                let pool = postgres(pool_options(url.as_str(), options.connections, options.acquire_timeout), &tracker)
+                    .await?;
+                let mut listener = lazy(pool_options(url.as_str(), 1, options.acquire_timeout));
                 listener.set_application_name("open-llm-catalog listener");
                 let listener = sea_orm::Database::connect(listener).await?;
                 Ok(Self::new(pool.clone(), pool, listener, tracker, options))
@@ -75,7 +77,7 @@ impl Database {
         tracker: RevisionTracker,
         options: PoolOptions,
     ) -> Self {
-        let metrics = QueryMetrics::new(options.slow, tracker.clone());
+        let metrics = QueryMetrics::new(options.slow_query_threshold, tracker.clone());
         let mut database =
             Self { read, write, listener, tracker, metrics, connections: options.connections, replica: None };
         database.on_read(|_| {});

@@ -26,8 +26,11 @@ const BATCH: u64 = 100;
 /// # Errors
 /// The snapshot cannot be read or the file not be written. What the file then holds is of no use.
 pub async fn export_sqlite(snapshot: &Snapshot, file: &Path) -> Result<()> {
-    let (wait, slow) = (Duration::from_secs(5), Duration::from_secs(60));
-    let options = PoolOptions { connections: 1, wait, slow };
+    let options = PoolOptions {
+        connections: 1,
+        acquire_timeout: Duration::from_secs(5),
+        slow_query_threshold: Duration::from_secs(60),
+    };
     let database = Database::connect(&DatabaseUrl::Sqlite(file.to_owned()), options).await?;
     migrate(&database).await?;
     let transaction = database.begin_write().await?;

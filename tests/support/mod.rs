@@ -217,8 +217,11 @@ pub async fn connect(url: &str) -> Database {
 }
 
 /// Few connections: tests run in parallel.
-pub const POOL: PoolOptions =
-    PoolOptions { connections: 4, wait: Duration::from_secs(20), slow: Duration::from_secs(3600) };
+pub const POOL: PoolOptions = PoolOptions {
+    connections: 4,
+    acquire_timeout: Duration::from_secs(20),
+    slow_query_threshold: Duration::from_secs(3600),
+};
 
 /// The default options, but one worker thread, small caches and no limits by address: all tests have the same one.
 pub fn options() -> Options {

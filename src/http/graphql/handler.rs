@@ -100,7 +100,7 @@ async fn respond_cached(
     parse: impl FnOnce(&HttpRequest) -> Result<(Request, Option<IdempotencyKey>), HttpError>,
 ) -> Result<HttpResponse, HttpError> {
     // The response to a token may depend on its role, so it is never cached.
-    let raw = raw.filter(|_| actor == Actor::ANYBODY);
+    let raw = raw.filter(|_| actor == Actor::ANONYMOUS);
     let key = raw.and_then(|raw| state.response_cache.key(format, request.method(), raw));
     if let Some(key) = &key
         && let Some(cached) = state.response_cache.get(key).await

@@ -26,7 +26,7 @@ use crate::http::server::state::State;
 pub async fn authenticate_request(request: &HttpRequest, state: &State) -> Result<Actor, HttpError> {
     let mut headers = request.headers().get_all(header::AUTHORIZATION);
     let Some(first) = headers.next() else {
-        return Ok(Actor::ANYBODY);
+        return Ok(Actor::ANONYMOUS);
     };
     let header = first.to_str().ok().filter(|_| headers.next().is_none());
     authenticate_header(header, state.trusted_proxies.address(request), state).await

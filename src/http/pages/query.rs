@@ -39,7 +39,7 @@ pub async fn run_query(
     query: &str,
     variables: &serde_json::Value,
 ) -> Result<web::Bytes, QueryError> {
-    let mut rate_limit = state.rate_limit_state(&Actor::ANYBODY, request);
+    let mut rate_limit = state.rate_limit_state(&Actor::ANONYMOUS, request);
     rate_limit.count_request()?;
     let body = web::Bytes::from(serde_json::json!({ "query": query, "variables": variables }).to_string());
     let key = state.response_cache.key(ResponseFormat::Json, &Method::POST, &body);
@@ -49,7 +49,7 @@ pub async fn run_query(
         return Ok(cached.body().clone());
     }
     let variables = Variables::from_json(variables.clone());
-    let mut operation = Request::new(query).variables(variables).data(Actor::ANYBODY);
+    let mut operation = Request::new(query).variables(variables).data(Actor::ANONYMOUS);
     let checked = limits::analyze(&mut operation, &state.limits).map_err(|_| QueryError::Failed)?;
     let remaining = rate_limit.spend(checked.cost)?;
     let operation = remaining.into_iter().fold(operation, Request::data);
