@@ -280,7 +280,7 @@ impl SubjectDocument for ModelDocument {
         }
         let kind = if fields.contains_key("baseModel") { ModelKind::Derived } else { ModelKind::Foundation };
         fields.insert("kind".to_owned(), kind.word().into());
-        let message = format!("is not stated for a new model; taken as {}", kind.word());
+        let message = format!("not stated for a new model; stored as {}", kind.word());
         vec![Problem { field: "kind".to_owned(), message }]
     }
 
