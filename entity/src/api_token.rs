@@ -1,32 +1,32 @@
-//! An API token.
+//! API tokens.
 
 use sea_orm::entity::prelude::*;
 
 use crate::vocabulary::Role;
 
-/// What lets somebody change the catalog. The secret itself is not stored.
+/// A token that permits changes of the catalog. The secret itself is not stored.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "api_token")]
 pub struct Model {
-    /// The key.
+    /// The primary key.
     #[sea_orm(primary_key)]
     pub id: i32,
-    /// The bearer's name, which revisions carry as their actor.
+    /// The name, which is the actor of the revisions that are made with the token.
     #[sea_orm(unique, column_type = "Text")]
     pub name: String,
-    /// What the bearer may do.
+    /// The role that the token grants.
     pub role: Role,
-    /// The hash of the secret.
+    /// The SHA-256 hash of the secret, in URL-safe Base64.
     #[sea_orm(unique, column_type = "Text")]
     pub secret_hash: String,
-    /// When it was made.
+    /// The time of creation.
     pub created_at: DateTimeUtc,
-    /// When it stops working.
+    /// The time from which the token is not valid any more; null if it does not expire.
     pub expires_at: Option<DateTimeUtc>,
-    /// When it was taken back.
+    /// The time of revocation; null if it has not been revoked.
     pub revoked_at: Option<DateTimeUtc>,
-    /// When it was last used.
+    /// The time of the last request with it; null if it has not been used.
     pub last_used_at: Option<DateTimeUtc>,
 }
 

@@ -1,36 +1,36 @@
-//! An architecture.
+//! Architectures.
 
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-/// The way a model is built.
+/// The architecture of a model, such as GPTQ or LLaMA.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "architecture")]
 pub struct Model {
-    /// The key.
+    /// The primary key.
     #[sea_orm(primary_key)]
     pub id: i32,
-    /// The name that addresses use.
+    /// The identifier in URLs and references.
     #[sea_orm(unique, column_type = "Text")]
     pub slug: String,
     /// The name as its source writes it.
     #[sea_orm(column_type = "Text")]
     pub name: String,
-    /// The name normalised; orders and is compared without regard to case.
+    /// The normalized name, for ordering and for comparison regardless of case.
     #[sea_orm(column_type = "Text")]
     pub name_key: String,
-    /// Derived: normalised text that search looks in.
+    /// Derived: the normalized text that search matches.
     #[sea_orm(column_type = "Text")]
     pub search_text: String,
-    /// Counts the states of the row, from 1.
+    /// The version, from 1; each change increments it.
     pub version: i32,
-    /// When the row came into the catalog.
+    /// The time of creation.
     pub created_at: DateTimeUtc,
-    /// When it last changed.
+    /// The time of the last change.
     pub updated_at: DateTimeUtc,
 
-    /// The models built that way.
+    /// The models of the architecture.
     #[sea_orm(has_many)]
     pub models: HasMany<super::model::Entity>,
     /// The links.

@@ -1,4 +1,4 @@
-//! A dataset.
+//! Datasets.
 
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
@@ -8,36 +8,36 @@ use serde::Deserialize;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "dataset")]
 pub struct Model {
-    /// The key.
+    /// The primary key.
     #[sea_orm(primary_key)]
     pub id: i32,
-    /// The name that addresses use.
+    /// The identifier in URLs and references.
     #[sea_orm(unique, column_type = "Text")]
     pub slug: String,
     /// The name as its source writes it.
     #[sea_orm(column_type = "Text")]
     pub name: String,
-    /// The name normalised; orders and is compared without regard to case.
+    /// The normalized name, for ordering and for comparison regardless of case.
     #[sea_orm(column_type = "Text")]
     pub name_key: String,
-    /// Its size in tokens.
+    /// The size in tokens; null if unknown.
     pub tokens: Option<i64>,
-    /// Its size in bytes.
+    /// The size in bytes; null if unknown.
     pub bytes: Option<i64>,
-    /// The license.
+    /// The license of the data; null if unknown.
     #[sea_orm(indexed)]
     pub license_id: Option<i32>,
-    /// Derived: normalised text that search looks in.
+    /// Derived: the normalized text that search matches.
     #[sea_orm(column_type = "Text")]
     pub search_text: String,
-    /// Counts the states of the row, from 1.
+    /// The version, from 1; each change increments it.
     pub version: i32,
-    /// When the row came into the catalog.
+    /// The time of creation.
     pub created_at: DateTimeUtc,
-    /// When it last changed.
+    /// The time of the last change.
     pub updated_at: DateTimeUtc,
 
-    /// The license.
+    /// The license of the data.
     #[sea_orm(belongs_to, from = "license_id", to = "id", on_delete = "Restrict")]
     pub license: BelongsTo<Option<super::license::Entity>>,
     /// The links.

@@ -1,7 +1,7 @@
-//! The rows of the catalog, one file a table.
+//! The entities of the catalog, one module per table.
 //!
-//! Rows know nothing of GraphQL or of documents. The migrations are the truth about the tables; a test builds one
-//! database from the migrations and one from these entities and compares the two.
+//! Entities do not depend on GraphQL types or documents. The migrations create the tables; a test compares a database made by
+//! the migrations with one made from these entities.
 
 #![expect(clippy::disallowed_methods, reason = "sea-orm derives methods that begin transactions; they are not used")]
 

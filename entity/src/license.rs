@@ -1,4 +1,4 @@
-//! A license.
+//! Licenses.
 
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
@@ -10,43 +10,43 @@ use crate::vocabulary::CommercialUse;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "license")]
 pub struct Model {
-    /// The key.
+    /// The primary key.
     #[sea_orm(primary_key)]
     pub id: i32,
-    /// The name that addresses use.
+    /// The identifier in URLs and references.
     #[sea_orm(unique, column_type = "Text")]
     pub slug: String,
     /// The name as its source writes it.
     #[sea_orm(column_type = "Text")]
     pub name: String,
-    /// The name normalised; orders and is compared without regard to case.
+    /// The normalized name, for ordering and for comparison regardless of case.
     #[sea_orm(column_type = "Text")]
     pub name_key: String,
-    /// The identifier in the SPDX list.
+    /// The identifier in the SPDX license list; null if it is not in the list.
     #[sea_orm(column_type = "Text", nullable)]
     pub spdx_id: Option<String>,
-    /// Whether it allows commercial use.
+    /// Whether the license permits commercial use.
     pub commercial_use: CommercialUse,
-    /// Where its text stands.
+    /// The URL of its text: absolute, or relative to the source's repository.
     #[sea_orm(column_type = "Text", nullable)]
     pub url: Option<String>,
-    /// Its conditions in Chinese.
+    /// A summary of its conditions in Chinese.
     #[sea_orm(column_type = "Text", nullable)]
     pub conditions_zh: Option<String>,
-    /// Its conditions in English.
+    /// A summary of its conditions in English.
     #[sea_orm(column_type = "Text", nullable)]
     pub conditions_en: Option<String>,
-    /// Derived: normalised text that search looks in.
+    /// Derived: the normalized text that search matches.
     #[sea_orm(column_type = "Text")]
     pub search_text: String,
-    /// Counts the states of the row, from 1.
+    /// The version, from 1; each change increments it.
     pub version: i32,
-    /// When the row came into the catalog.
+    /// The time of creation.
     pub created_at: DateTimeUtc,
-    /// When it last changed.
+    /// The time of the last change.
     pub updated_at: DateTimeUtc,
 
-    /// The models under it.
+    /// The models under the license.
     #[sea_orm(has_many)]
     pub models: HasMany<super::model::Entity>,
     /// The links.

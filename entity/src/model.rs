@@ -1,86 +1,86 @@
-//! A model.
+//! Models.
 
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
 use crate::vocabulary::{CommercialUse, DataUnit, ModelKind, Words};
 
-/// A large language model, as a family of sizes under one name.
+/// A large language model: weights that were released under one name, in one or several sizes.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "model")]
 pub struct Model {
-    /// The key.
+    /// The primary key.
     #[sea_orm(primary_key)]
     pub id: i32,
-    /// The name that addresses use.
+    /// The identifier in URLs and references.
     #[sea_orm(unique, column_type = "Text")]
     pub slug: String,
     /// The name as its source writes it.
     #[sea_orm(column_type = "Text")]
     pub name: String,
-    /// The name normalised; orders and is compared without regard to case.
+    /// The normalized name, for ordering and for comparison regardless of case.
     #[sea_orm(column_type = "Text")]
     pub name_key: String,
-    /// Other names.
+    /// Other names, in any language.
     #[sea_orm(column_type = "JsonBinary")]
     pub aliases: Words,
-    /// Foundation or derived.
+    /// Whether the model was trained from scratch or derived from other models.
     pub kind: ModelKind,
-    /// The place in the source list.
+    /// The position in the source list, from 1; null if it is not in the list.
     pub position: Option<i32>,
-    /// What else is to say, in Chinese.
+    /// A short summary of what the other columns do not cover, in Chinese.
     #[sea_orm(column_type = "Text", nullable)]
     pub summary_zh: Option<String>,
-    /// What else is to say, in English.
+    /// A short summary of what the other columns do not cover, in English.
     #[sea_orm(column_type = "Text", nullable)]
     pub summary_en: Option<String>,
-    /// When the weights were released.
+    /// The day on which the weights were released; null if unknown.
     pub release_date: Option<Date>,
-    /// The license.
+    /// The license of the weights; null if unknown.
     #[sea_orm(indexed)]
     pub license_id: Option<i32>,
-    /// The architecture.
+    /// The architecture; null if unknown.
     #[sea_orm(indexed)]
     pub architecture_id: Option<i32>,
-    /// The model this one was derived from.
+    /// The model that it was derived from; null for foundation models and if unknown.
     #[sea_orm(indexed)]
     pub base_model_id: Option<i32>,
-    /// Commercial use as the source states it for the model itself.
+    /// Whether commercial use is permitted, as the source states it for the model itself; null if it does not.
     pub stated_commercial_use: Option<CommercialUse>,
-    /// Derived: as stated, else the license's, else UNKNOWN.
+    /// Derived: `stated_commercial_use`, otherwise that of the license, otherwise UNKNOWN.
     pub commercial_use: CommercialUse,
-    /// The source's words on the amount of training data.
+    /// The amount of training data in the words of the source.
     #[sea_orm(column_type = "Text", nullable)]
     pub data_scale_text: Option<String>,
-    /// The largest amount in those words.
+    /// The largest number in `data_scale_text`, in `data_scale_unit`; null if it has none.
     pub data_scale_amount: Option<i64>,
-    /// What that amount counts.
+    /// The unit of `data_scale_amount`.
     pub data_scale_unit: Option<DataUnit>,
-    /// Derived: the parameters of the largest size.
+    /// Derived: the number of parameters of the largest size.
     pub max_parameters: Option<i64>,
-    /// Derived: the largest token amount known for the model or one of its sizes.
+    /// Derived: the largest number of training tokens that is known for the model or one of its sizes.
     pub max_training_tokens: Option<i64>,
-    /// Training compute in floating-point operations.
+    /// The compute of training in floating-point operations; null if unknown.
     #[sea_orm(column_type = "Double", nullable)]
     pub training_flops: Option<f64>,
-    /// Derived: normalised text that search looks in.
+    /// Derived: the normalized text that search matches.
     #[sea_orm(column_type = "Text")]
     pub search_text: String,
-    /// Counts the states of the row, from 1.
+    /// The version, from 1; each change increments it.
     pub version: i32,
-    /// When the row came into the catalog.
+    /// The time of creation.
     pub created_at: DateTimeUtc,
-    /// When it last changed.
+    /// The time of the last change.
     pub updated_at: DateTimeUtc,
 
-    /// The license.
+    /// The license of the weights.
     #[sea_orm(belongs_to, from = "license_id", to = "id", on_delete = "Restrict")]
     pub license: BelongsTo<Option<super::license::Entity>>,
     /// The architecture.
     #[sea_orm(belongs_to, from = "architecture_id", to = "id", on_delete = "Restrict")]
     pub architecture: BelongsTo<Option<super::architecture::Entity>>,
-    /// The base model.
+    /// The model that it was derived from.
     #[sea_orm(self_ref, relation_enum = "BaseModel", from = "base_model_id", to = "id", on_delete = "Restrict")]
     pub base_model: BelongsTo<Option<Entity>>,
     /// The sizes.
@@ -89,10 +89,10 @@ pub struct Model {
     /// The links.
     #[sea_orm(has_many)]
     pub links: HasMany<super::link::Entity>,
-    /// The training datasets.
+    /// The datasets that it was trained on.
     #[sea_orm(has_many, via = "model_dataset")]
     pub datasets: HasMany<super::dataset::Entity>,
-    /// The makers.
+    /// The organizations that made the model.
     #[sea_orm(has_many, via = "model_organization")]
     pub organizations: HasMany<super::organization::Entity>,
 }

@@ -1,8 +1,8 @@
-//! Which model was trained on which dataset.
+//! The junction table of models and the datasets that they were trained on.
 
 use sea_orm::entity::prelude::*;
 
-/// Which model was trained on which dataset.
+/// A dataset that a model was trained on.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "model_dataset")]
@@ -13,7 +13,7 @@ pub struct Model {
     /// The dataset.
     #[sea_orm(primary_key, auto_increment = false, indexed)]
     pub dataset_id: i32,
-    /// The place among the model's datasets, from 0.
+    /// The position among the datasets of the model, from 0.
     pub position: i32,
 
     /// The model.

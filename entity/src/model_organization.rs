@@ -1,8 +1,8 @@
-//! Which model was made by which organization.
+//! The junction table of models and the organizations that made them.
 
 use sea_orm::entity::prelude::*;
 
-/// Which model was made by which organization.
+/// An organization that made a model.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "model_organization")]
@@ -13,7 +13,7 @@ pub struct Model {
     /// The organization.
     #[sea_orm(primary_key, auto_increment = false, indexed)]
     pub organization_id: i32,
-    /// The place among the model's organizations, from 0.
+    /// The position among the organizations of the model, from 0.
     pub position: i32,
 
     /// The model.

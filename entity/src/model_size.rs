@@ -1,29 +1,29 @@
-//! A size of a model.
+//! Sizes of models.
 
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-/// One size that a model comes in.
+/// A size of a model: a variant with a number of parameters of its own.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "model_size")]
 pub struct Model {
-    /// The key.
+    /// The primary key.
     #[sea_orm(primary_key)]
     pub id: i32,
     /// The model.
     #[sea_orm(indexed, unique_key = "label_of_model")]
     pub model_id: i32,
-    /// The size as its source writes it.
+    /// The label as its source writes it, such as "7B"; unique within the model.
     #[sea_orm(column_type = "Text", unique_key = "label_of_model")]
     pub label: String,
     /// The number of parameters.
     pub parameters: i64,
-    /// The parameters used for one token, where that is fewer.
+    /// The number of parameters that are used for each token, for a mixture of experts; otherwise null.
     pub active_parameters: Option<i64>,
-    /// The tokens this size was trained on.
+    /// The number of tokens that this size was trained on; null if unknown.
     pub training_tokens: Option<i64>,
-    /// The license, where it differs from the model's.
+    /// The license, if it differs from that of the model; otherwise null.
     #[sea_orm(indexed)]
     pub license_id: Option<i32>,
 

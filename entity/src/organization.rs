@@ -1,4 +1,4 @@
-//! An organization.
+//! Organizations.
 
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
@@ -8,35 +8,35 @@ use serde::Deserialize;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "organization")]
 pub struct Model {
-    /// The key.
+    /// The primary key.
     #[sea_orm(primary_key)]
     pub id: i32,
-    /// The name that addresses use.
+    /// The identifier in URLs and references.
     #[sea_orm(unique, column_type = "Text")]
     pub slug: String,
     /// The name as its source writes it.
     #[sea_orm(column_type = "Text")]
     pub name: String,
-    /// The name normalised; orders and is compared without regard to case.
+    /// The normalized name, for ordering and for comparison regardless of case.
     #[sea_orm(column_type = "Text")]
     pub name_key: String,
-    /// The name in Chinese.
+    /// The name in Chinese; null if it does not differ from `name` or is unknown.
     #[sea_orm(column_type = "Text", nullable)]
     pub name_zh: Option<String>,
-    /// The name in English.
+    /// The name in English; null if it does not differ from `name` or is unknown.
     #[sea_orm(column_type = "Text", nullable)]
     pub name_en: Option<String>,
-    /// Derived: normalised text that search looks in.
+    /// Derived: the normalized text that search matches.
     #[sea_orm(column_type = "Text")]
     pub search_text: String,
-    /// Counts the states of the row, from 1.
+    /// The version, from 1; each change increments it.
     pub version: i32,
-    /// When the row came into the catalog.
+    /// The time of creation.
     pub created_at: DateTimeUtc,
-    /// When it last changed.
+    /// The time of the last change.
     pub updated_at: DateTimeUtc,
 
-    /// The models it made.
+    /// The models that the organization made.
     #[sea_orm(has_many, via = "model_organization")]
     pub models: HasMany<super::model::Entity>,
 }

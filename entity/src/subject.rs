@@ -2,7 +2,8 @@
 
 /// Calls a macro with the list of subject types: the variant and word of [`SubjectType`](crate::vocabulary::SubjectType),
 /// the table (which is also the name of its modules and of its GraphQL query), the plural, and the document type. Each
-/// type refers only to itself and to types after it. The macro is named in brackets; what follows them comes before the list.
+/// type refers only to itself and to types after it. The name of the macro is passed in brackets; tokens after the
+/// brackets are passed to the macro before the list.
 #[macro_export]
 macro_rules! subjects {
     ([$($callback:tt)+] $($argument:tt)*) => {

@@ -1,4 +1,4 @@
-//! The enums that rows, documents and the API share.
+//! The enums that the database, documents and the API share.
 
 use async_graphql::Enum;
 use schemars::JsonSchema;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// An enum of the catalog: its values have the same names in the database, in documents and in the API.
 pub trait Vocabulary: Copy + Send + Sync + 'static {
-    /// The name of the value in the database, in documents and in the API.
+    /// Returns the name of the value in the database, in documents and in the API.
     fn word(self) -> &'static str;
 }
 
@@ -30,7 +30,7 @@ macro_rules! vocabulary {
         }
 
         impl $name {
-            /// The name of the value in the database, in documents and in the API.
+            /// Returns the name of the value in the database, in documents and in the API.
             pub fn word(self) -> &'static str {
                 match self {
                     $(Self::$variant => $word,)+
@@ -47,31 +47,31 @@ macro_rules! vocabulary {
 }
 
 vocabulary! {
-    /// What a model was built from.
+    /// Whether a model was trained from scratch or derived from other models.
     ModelKind {
         /// Trained from scratch.
         Foundation = "FOUNDATION",
-        /// Fine-tuned from, or merged out of, other models.
+        /// Fine-tuned from another model, or merged from several.
         Derived = "DERIVED",
     }
 }
 
 vocabulary! {
-    /// Whether something may be used commercially.
+    /// Whether commercial use is permitted.
     CommercialUse {
-        /// Allowed, possibly under conditions that the license names.
+        /// Permitted, possibly under conditions that the license states.
         Allowed = "ALLOWED",
-        /// Allowed only after the licensor has given permission.
+        /// Permitted only with an authorization from the licensor.
         AuthorizationRequired = "AUTHORIZATION_REQUIRED",
-        /// Not allowed.
+        /// Not permitted.
         Prohibited = "PROHIBITED",
-        /// No source says.
+        /// No source states it.
         Unknown = "UNKNOWN",
     }
 }
 
 vocabulary! {
-    /// What an amount of training data counts.
+    /// The unit of an amount of training data.
     DataUnit {
         /// Tokens of text.
         Tokens = "TOKENS",
@@ -79,15 +79,15 @@ vocabulary! {
         Images = "IMAGES",
         /// Bytes.
         Bytes = "BYTES",
-        /// The source gives a number without saying of what.
+        /// The source states a number without a unit.
         Unknown = "UNKNOWN",
     }
 }
 
 vocabulary! {
-    /// What stands behind a link.
+    /// The kind of resource a link points to.
     LinkKind {
-        /// The subject's own site.
+        /// The website of the subject.
         Homepage = "HOMEPAGE",
         /// A page of the source list about the subject.
         Details = "DETAILS",
@@ -115,36 +115,36 @@ macro_rules! subject_type {
         }
 
         impl SubjectType {
-            /// Every type. Each refers only to itself and to types after it.
+            /// All types. Each refers only to itself and to types after it.
             pub const ALL: &'static [Self] = &[$(Self::$subject),+];
 
-            /// Every type, in an order in which each refers only to itself and to types before it.
+            /// Returns all types, in an order in which each refers only to itself and to types before it.
             pub fn referenced_first() -> impl Iterator<Item = Self> {
                 Self::ALL.iter().rev().copied()
             }
 
-            /// The name of the GraphQL type, such as `Model`.
+            /// Returns the name of the GraphQL type, such as `Model`.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Self::$subject => stringify!($subject),)+
                 }
             }
 
-            /// The name of the table, such as `model`. It is also the name in messages and in addresses.
+            /// Returns the name of the table, such as `model`. It is also the name in messages and URLs.
             pub fn table(self) -> &'static str {
                 match self {
                     $(Self::$subject => stringify!($table),)+
                 }
             }
 
-            /// The plural of the name, such as `models`.
+            /// Returns the plural of the name, such as `models`.
             pub fn plural(self) -> &'static str {
                 match self {
                     $(Self::$subject => stringify!($plural),)+
                 }
             }
 
-            /// The column of other tables that refers to the table, such as `model_id`.
+            /// Returns the name of the foreign key in other tables, such as `model_id`.
             pub fn id_column(self) -> &'static str {
                 match self {
                     $(Self::$subject => concat!(stringify!($table), "_id"),)+
@@ -157,40 +157,40 @@ macro_rules! subject_type {
 crate::subjects!([subject_type]);
 
 vocabulary! {
-    /// What a revision did to its subject.
+    /// The kind of change that a revision records.
     RevisionAction {
-        /// The subject came into the catalog.
+        /// The subject was created.
         Created = "CREATED",
-        /// Some of its facts changed.
+        /// At least one field of the subject changed.
         Updated = "UPDATED",
-        /// It left the catalog.
+        /// The subject was deleted.
         Deleted = "DELETED",
-        /// An earlier state was restored.
+        /// An earlier state of the subject was restored.
         Reverted = "REVERTED",
-        /// An import created or changed it.
+        /// An import created or changed the subject.
         Imported = "IMPORTED",
     }
 }
 
 vocabulary! {
-    /// What the bearer of a token may do.
+    /// The permissions of a caller, granted by its API token. Each role includes those before it.
     Role {
-        /// Read; what everybody may do without a token.
+        /// Read the catalog. Requests without a token have this role.
         Reader = "READER",
-        /// Change the catalog.
+        /// Change subjects.
         Editor = "EDITOR",
-        /// Manage tokens, import, revert.
+        /// Import, revert revisions, and manage API tokens.
         Admin = "ADMIN",
     }
 }
 
 impl Role {
-    /// Whether whoever has this role may do what needs the other. Each role may do what those before it may.
+    /// Returns whether this role includes the permissions of another one.
     pub fn includes(self, other: Self) -> bool {
         self as u8 >= other as u8
     }
 }
 
-/// A list of words, stored as a JSON array.
+/// A list of texts, stored as a JSON array.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct Words(pub Vec<String>);
