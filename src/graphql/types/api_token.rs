@@ -1,4 +1,4 @@
-//! API tokens, for those who manage them.
+//! API tokens, which administrators manage.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use entity::{api_token, vocabulary};
@@ -9,102 +9,106 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::scalars::DateTime;
 use entity::vocabulary::Role;
 
-/// What lets somebody change the catalog. Its secret is shown once, when it is made.
+/// A token that permits changes of the catalog. Its secret is returned only once, by the mutation that creates it.
 pub struct ApiToken(api_token::Model);
 
-/// What lets somebody change the catalog. Its secret is shown once, when it is made.
+/// A token that permits changes of the catalog. Its secret is returned only once, by the mutation that creates it.
 #[Object]
 impl ApiToken {
-    /// The bearer's name, which revisions carry as their actor. No other token has or had it.
+    /// The name of the token: the `actor` of the revisions that are made with it. Unique among all tokens, expired and revoked
+    /// ones included.
     async fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// What the bearer may do.
+    /// The role that the token grants.
     async fn role(&self) -> Role {
         self.0.role
     }
 
-    /// When it was made.
+    /// The time of creation.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }
 
-    /// When it stops working, or has stopped. Null if never.
+    /// The time from which the token is not valid any more. Null if it does not expire.
     async fn expires_at(&self) -> Option<DateTime> {
         self.0.expires_at.map(DateTime)
     }
 
-    /// When it was taken back. Null unless it was.
+    /// The time of revocation. Null if the token has not been revoked.
     async fn revoked_at(&self) -> Option<DateTime> {
         self.0.revoked_at.map(DateTime)
     }
 
-    /// When it was last used, which is written down within a minute. Null while it has not been.
+    /// The time of the last request with the token, stored with a delay of up to a minute. Null if it has not been used.
     async fn last_used_at(&self) -> Option<DateTime> {
         self.0.last_used_at.map(DateTime)
     }
 }
 
-/// Queries for tokens.
+/// The queries of API tokens.
 #[derive(Default)]
 pub struct TokenQuery;
 
 #[Object]
 impl TokenQuery {
-    /// Every API token there ever was, the oldest first; expired and revoked ones too. Needs the role ADMIN.
+    /// All API tokens, expired and revoked ones included, the oldest first. Requires ADMIN.
     async fn api_tokens(&self, ctx: &Context<'_>) -> Result<Vec<ApiToken>> {
         ctx.require(vocabulary::Role::Admin)?;
         Ok(token::list(ctx.database()).await?.into_iter().map(ApiToken).collect())
     }
 }
 
-/// The token to make.
+/// The API token to create.
 #[derive(InputObject)]
 pub struct CreateApiTokenInput {
-    /// The bearer's name: 1 to 100 printable characters that no other token has or had.
+    /// The name: 1 to 100 printable characters without leading or trailing white space. No other token, expired and revoked ones
+    /// included, may have it.
     name: String,
-    /// What the bearer may do: EDITOR or ADMIN.
+    /// The role that the token grants: EDITOR or ADMIN.
     role: Role,
-    /// When it is to stop working. Null or left out for never.
+    /// The time from which the token is not valid any more: in the future, before the year 10000. Null or absent if it does not
+    /// expire.
     expires_at: Option<DateTime>,
 }
 
-/// A new token.
+/// The result of creating an API token.
 #[derive(SimpleObject)]
 pub struct CreateApiTokenPayload {
     /// The token.
     token: ApiToken,
-    /// Its secret, to be sent as `Authorization: Bearer SECRET`. The catalog does not keep it: this is the only time it is
-    /// shown.
+    /// The secret, for the request header `Authorization: Bearer SECRET`. The catalog stores only a hash of it, so it cannot
+    /// be read again.
     secret: String,
 }
 
-/// The token to take back.
+/// The API token to revoke.
 #[derive(InputObject)]
 pub struct RevokeApiTokenInput {
-    /// Its name.
+    /// The name of the token.
     name: String,
 }
 
-/// A token that was taken back.
+/// The result of revoking an API token.
 #[derive(SimpleObject)]
 pub struct RevokeApiTokenPayload {
     /// The token.
     token: ApiToken,
 }
 
-/// Changes to tokens.
+/// The mutations of API tokens.
 #[derive(Default)]
 pub struct TokenMutation;
 
 #[Object]
 impl TokenMutation {
-    /// Makes an API token. Needs the role ADMIN. NAME_TAKEN where another token has or had the name.
+    /// Creates an API token. Requires ADMIN. Errors: NAME_TAKEN if another token, expired and revoked ones included, has the
+    /// name; INVALID_ARGUMENT if the name, the role or the time of expiry is not valid.
     async fn create_api_token(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The token to make.")] input: CreateApiTokenInput,
+        #[graphql(desc = "The token.")] input: CreateApiTokenInput,
     ) -> Result<CreateApiTokenPayload> {
         ctx.require(vocabulary::Role::Admin)?;
         let expires_at = input.expires_at.map(|time| time.0);
@@ -112,12 +116,12 @@ impl TokenMutation {
         Ok(CreateApiTokenPayload { token: ApiToken(token), secret: secret.reveal() })
     }
 
-    /// Takes an API token back, at once and for good; one that was taken back before stays as it is. Needs the role ADMIN.
-    /// NOT_FOUND where no token has the name.
+    /// Revokes an API token, with immediate effect and permanently. A token that is revoked already keeps its time of
+    /// revocation. Requires ADMIN. Errors: NOT_FOUND if no token has the name.
     async fn revoke_api_token(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The token to take back.")] input: RevokeApiTokenInput,
+        #[graphql(desc = "The token.")] input: RevokeApiTokenInput,
     ) -> Result<RevokeApiTokenPayload> {
         ctx.require(vocabulary::Role::Admin)?;
         Ok(RevokeApiTokenPayload { token: ApiToken(token::revoke(ctx.database(), &input.name).await?) })

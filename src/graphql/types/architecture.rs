@@ -42,7 +42,7 @@ impl Architecture {
         GlobalId::Subject(SubjectType::Architecture, self.0.id).id()
     }
 
-    /// The identifier in addresses and references: lower-case words joined by hyphens, such as "llama".
+    /// The identifier in URLs and references: lower-case words joined by hyphens, such as "llama".
     async fn slug(&self) -> &str {
         &self.0.slug
     }

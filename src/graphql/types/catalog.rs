@@ -1,4 +1,4 @@
-//! The catalog as a whole, and who is asking.
+//! The catalog as a whole, and the caller of the request.
 
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::Utc;
@@ -19,12 +19,12 @@ pub struct Catalog(Option<(i32, chrono::DateTime<Utc>)>);
 /// The catalog as a whole.
 #[Object]
 impl Catalog {
-    /// The number of its last revision; 0 while it is empty. Whatever changes, this grows.
+    /// The number of the latest revision, which is the version of the catalog: every change increases it. 0 if there is none.
     async fn revision(&self) -> i32 {
         self.0.map_or(0, |(number, _)| number)
     }
 
-    /// When it last changed. Null while it is empty.
+    /// The time of the latest revision. Null if there is none.
     async fn updated_at(&self) -> Option<DateTime> {
         self.0.map(|(_, time)| DateTime(time))
     }
@@ -37,7 +37,7 @@ impl Catalog {
             select.expr_as(Expr::from(count), table);
         }
         let row = ctx.db().query_one(&select).await?;
-        let row = row.ok_or_else(|| sea_orm::DbErr::RecordNotFound("counts".to_owned()))?;
+        let row = row.ok_or_else(|| DbErr::RecordNotFound("counts".to_owned()))?;
         Ok(CatalogCounts::read(&row)?)
     }
 }
@@ -69,30 +69,30 @@ macro_rules! catalog_counts {
 
 entity::subjects!([catalog_counts]);
 
-/// Who is asking.
+/// The caller of the request.
 #[derive(SimpleObject)]
 pub struct Viewer {
-    /// What the caller may do.
+    /// The role of the caller: that of its token, or READER without a token.
     role: Role,
     /// The name of the caller's token. Null without a token.
     name: Option<String>,
 }
 
-/// Queries for the whole.
+/// The queries of the catalog as a whole.
 #[derive(Default)]
 pub struct CatalogQuery;
 
 #[Object]
 impl CatalogQuery {
-    /// The catalog as a whole: its version and how much it holds.
+    /// The catalog as a whole: its version and the number of its subjects.
     async fn catalog(&self, ctx: &Context<'_>) -> Result<Catalog> {
         let last = revision::Entity::last().one(ctx.db()).await?;
-        // Whoever is told of a revision must find it in whatever is asked next.
+        // After a client has received this revision, no later response may come from an older state: see `advance`.
         ctx.database().revision_tracker().advance(last.map_or(0, |(number, _)| number));
         Ok(Catalog(last))
     }
 
-    /// Who is asking, and what they may do.
+    /// The caller of the request, with its role.
     async fn viewer(&self, ctx: &Context<'_>) -> Viewer {
         let actor = ctx.actor();
         Viewer { role: actor.role, name: actor.name.clone() }

@@ -43,7 +43,7 @@ impl Dataset {
         GlobalId::Subject(SubjectType::Dataset, self.0.id).id()
     }
 
-    /// The identifier in addresses and references: lower-case words joined by hyphens, such as "the-pile".
+    /// The identifier in URLs and references: lower-case words joined by hyphens, such as "the-pile".
     async fn slug(&self) -> &str {
         &self.0.slug
     }

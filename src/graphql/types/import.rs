@@ -1,4 +1,4 @@
-//! Bringing facts in by a mutation.
+//! The mutation that imports a source.
 
 use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
 use entity::vocabulary::Role;
@@ -20,99 +20,99 @@ use entity::vocabulary::SubjectType;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "format::ImportFormat")]
 pub enum ImportFormat {
-    /// A list in Markdown: tables and bullets.
+    /// A list in Markdown: tables and list items.
     Markdown,
-    /// Documents in JSON: an array of them, or an object with an array under each of models, datasets, licenses, organizations
-    /// and architectures.
+    /// Documents in JSON: an array of documents, or an object with arrays in its fields `models`, `datasets`, `licenses`,
+    /// `organizations` and `architectures`.
     Json,
-    /// Documents in JSON, one a line; `type` says which noun each is of, a model where there is none.
+    /// Documents in JSON, one per line. The field `type` contains the type of the subject; without it, the subject is a model.
     Ndjson,
-    /// A table with a row for each model.
+    /// A table with a row for each model or size.
     Csv,
-    /// What the API of Hugging Face answers about models.
+    /// Responses of the Hugging Face Hub API about models.
     HuggingFace,
-    /// Models as models.dev describes them.
+    /// Model files of models.dev, in TOML.
     ModelsDev,
 }
 
-/// Facts to bring in.
+/// The source to import.
 #[derive(Clone, Debug, InputObject)]
 pub struct ImportCatalogInput {
-    /// What they are written in.
+    /// The format of the source.
     format: ImportFormat,
-    /// The text.
+    /// The text of the source.
     content: String,
-    /// Whether to tell only what would become of each row.
+    /// Whether to report the result of each row without writing anything.
     #[graphql(default)]
     dry_run: bool,
 }
 
-/// What an import came to.
+/// The result of an import.
 #[derive(SimpleObject)]
 pub struct ImportCatalogPayload {
-    /// Whether the catalog says it now. False for a dry run, and where a row is rejected.
+    /// Whether the import was written. False for a dry run, and if a row was rejected.
     written: bool,
-    /// New subjects.
+    /// The number of rows that created a subject.
     created: i32,
-    /// Rows that changed facts of a subject.
+    /// The number of rows that changed a subject.
     updated: i32,
-    /// Rows that say what the catalog says already.
+    /// The number of rows without a change.
     unchanged: i32,
-    /// Rows that cannot be taken. Where there is one, nothing is written.
+    /// The number of rows that cannot be imported. If there is one, nothing is written.
     rejected: i32,
-    /// What became of each row.
+    /// The result of each row, by line.
     rows: Vec<ImportRow>,
-    /// The number of the catalog's last revision after it.
+    /// The number of the latest revision of the catalog after the mutation.
     revision: i32,
 }
 
-/// What became of one row.
+/// The result of one row of a source.
 #[derive(SimpleObject)]
 pub struct ImportRow {
-    /// The line in which it begins, from 1.
+    /// The number of the line in which the row begins, from 1.
     line: i32,
-    /// What people call it: a name or slug, or the text it begins with.
+    /// The name or slug of the row's subject, or the beginning of the row's text.
     row: String,
-    /// What kind of thing it is about. Null where that cannot be told.
+    /// The type of the subject. Null if it cannot be determined.
     subject_type: Option<SubjectType>,
-    /// The slug of the subject. Null where it cannot be told.
+    /// The slug of the subject. Null if it cannot be determined.
     slug: Option<String>,
-    /// What became of it.
+    /// The result of the row.
     outcome: ImportOutcome,
-    /// What it changes, field by field.
+    /// The fields of the subject that the row changes.
     changes: Vec<FieldChange>,
-    /// What is doubtful, and what was made of it.
+    /// Doubtful texts of the row, each with the value that was read.
     warnings: Vec<ImportRemark>,
-    /// Why it is rejected.
+    /// The reasons of the rejection. Empty if the row was not rejected.
     problems: Vec<ImportRemark>,
 }
 
-/// What became of a row of an import.
+/// The result of a row of an import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "Outcome")]
 pub enum ImportOutcome {
-    /// It brought a new subject.
+    /// The row created a subject.
     Created,
-    /// It changed some facts of a subject.
+    /// The row changed a subject.
     Updated,
-    /// The catalog says all of it already.
+    /// The catalog already contains all facts of the row, or the row was skipped.
     Unchanged,
-    /// It cannot be taken, so nothing of the import is.
+    /// The row cannot be imported, so nothing of the import is written.
     Rejected,
 }
 
-/// A remark on a place of an import.
+/// A warning or problem of a row of an import.
 #[derive(SimpleObject)]
 pub struct ImportRemark {
-    /// The column or field, as the source calls it.
+    /// The column or field, as named in the source.
     column: String,
-    /// The text as it stands there.
+    /// The original text.
     raw: String,
-    /// What is to say about it.
+    /// The reason and the expected value; for a warning also the effect: ignored, stored as text, or stored as another value.
     message: String,
 }
 
-/// What an import came to, as it is kept for retries.
+/// The result of an import, as stored for retries with the same idempotency key.
 #[derive(Serialize, Deserialize)]
 struct ImportResult {
     totals: Totals,
@@ -125,15 +125,16 @@ pub struct ImportMutation;
 
 #[Object]
 impl ImportMutation {
-    /// Brings facts in, all or nothing: what a source states is merged into what the catalog says, and what it does not speak
-    /// of stays. A row that cannot be taken is no error: it is told, and then nothing is written. ADMIN.
+    /// Imports a source in one transaction. Facts that the source states are merged into the catalog; other facts keep their
+    /// values. A row that cannot be imported is not a GraphQL error: it is reported in `rows`, and nothing is written. Requires
+    /// ADMIN.
     async fn import_catalog(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The facts.")] input: ImportCatalogInput,
+        #[graphql(desc = "The source.")] input: ImportCatalogInput,
     ) -> Result<ImportCatalogPayload> {
         let actor = ctx.require(Role::Admin)?;
-        // Read before anybody has to wait for the change.
+        // Parsed before the transaction begins, because other changes wait for its end.
         let entries =
             format::ImportFormat::from(input.format).read(input.content.as_bytes()).map_err(Error::internal)?;
         let entries = entries.collect::<std::io::Result<Vec<_>>>().map_err(Error::internal)?;

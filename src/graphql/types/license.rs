@@ -43,7 +43,7 @@ impl License {
         GlobalId::Subject(SubjectType::License, self.0.id).id()
     }
 
-    /// The identifier in addresses and references: lower-case words joined by hyphens, such as "llama-2-community-license".
+    /// The identifier in URLs and references: lower-case words joined by hyphens, such as "llama-2-community-license".
     async fn slug(&self) -> &str {
         &self.0.slug
     }
@@ -58,7 +58,7 @@ impl License {
         LicenseFacts(Arc::clone(&self.0))
     }
 
-    /// The address of its text. Null if unknown.
+    /// The absolute URL of its text. Null if unknown.
     async fn url(&self) -> Option<Url> {
         resolve_url(self.0.url.as_deref()?).map(Url)
     }

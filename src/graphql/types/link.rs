@@ -8,36 +8,36 @@ use crate::domain::link::{LinkDocument, ResolvedLink, resolve_url};
 use crate::graphql::scalars::Url;
 use entity::vocabulary::LinkKind;
 
-/// Where to read more.
+/// A link to further information about a subject.
 pub struct Link(pub Arc<ResolvedLink>);
 
-/// Where to read more.
+/// A link to further information about a subject.
 #[Object]
 impl Link {
-    /// What stands behind it.
+    /// The kind of resource the link points to.
     async fn kind(&self) -> LinkKind {
         self.0.kind
     }
 
-    /// Its text in the source. Null where it has none of its own.
+    /// The link text. Null if the source has none.
     async fn title(&self) -> Option<&String> {
         self.0.title.as_ref()
     }
 
-    /// The address, always absolute.
+    /// The absolute URL.
     async fn url(&self) -> Url {
         Url(self.0.url.clone())
     }
 }
 
-/// Where to read more.
+/// A link to further information about a subject.
 #[derive(Clone, Debug, InputObject)]
 pub struct LinkInput {
-    /// What stands behind it.
+    /// The kind of resource the link points to.
     kind: LinkKind,
-    /// Its text.
+    /// The link text.
     title: Option<String>,
-    /// The address: absolute with http or https, or relative to the repository of the source list.
+    /// The URL: absolute with http or https, or relative to the repository of the source list.
     url: String,
 }
 
@@ -47,19 +47,19 @@ impl From<LinkInput> for LinkDocument {
     }
 }
 
-/// What links become: as they were where the input says nothing, none where it says null. An address that leads where one of
-/// them led is written as that one was: readers are told where links lead, and send that back with what they change.
+/// Updates links: unchanged if the input is absent, empty if it is null. Responses contain absolute URLs, and clients send them
+/// back; so a URL that resolves to the target of an existing link is stored as in that link, which may be relative.
 pub fn patch_links(links: &mut Vec<LinkDocument>, input: MaybeUndefined<Vec<LinkInput>>) {
     match input {
         MaybeUndefined::Undefined => {}
         MaybeUndefined::Null => links.clear(),
         MaybeUndefined::Value(input) => {
-            let kept = |link: LinkDocument| {
-                let same = resolve_url(&link.url)
-                    .and_then(|to| links.iter().find(|old| resolve_url(&old.url).as_ref() == Some(&to)));
-                LinkDocument { url: same.map_or(link.url, |old| old.url.clone()), ..link }
+            let with_stored_url = |link: LinkDocument| {
+                let existing = resolve_url(&link.url)
+                    .and_then(|target| links.iter().find(|old| resolve_url(&old.url).as_ref() == Some(&target)));
+                LinkDocument { url: existing.map_or(link.url, |old| old.url.clone()), ..link }
             };
-            *links = input.into_iter().map(|link| kept(link.into())).collect();
+            *links = input.into_iter().map(|link| with_stored_url(link.into())).collect();
         }
     }
 }

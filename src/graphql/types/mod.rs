@@ -1,4 +1,4 @@
-//! The types of the schema: a file for each subject type and each root field that is not one.
+//! The types of the schema: one module for each subject type, and one for each other group of root fields.
 
 pub mod model;
 pub mod model_size;

@@ -39,7 +39,7 @@ impl Organization {
         GlobalId::Subject(SubjectType::Organization, self.0.id).id()
     }
 
-    /// The identifier in addresses and references: lower-case words joined by hyphens, such as "meta".
+    /// The identifier in URLs and references: lower-case words joined by hyphens, such as "meta".
     async fn slug(&self) -> &str {
         &self.0.slug
     }
@@ -58,7 +58,7 @@ pub struct CreateOrganizationInput {
     slug: Option<Slug>,
     /// The name as its source writes it.
     name: String,
-    /// The name in Chinese and in English, where it differs from the name.
+    /// The name in Chinese and in English, if it differs from the name.
     localized_name: Option<LocalizedInput>,
 }
 
@@ -73,7 +73,7 @@ pub struct UpdateOrganizationInput {
     new_slug: Option<Slug>,
     /// The name as its source writes it.
     name: Option<String>,
-    /// The name in Chinese and in English, where it differs from the name.
+    /// The name in Chinese and in English, if it differs from the name.
     localized_name: MaybeUndefined<LocalizedInput>,
 }
 

@@ -1,29 +1,30 @@
-//! What whoever asks may still ask for.
+//! The cost limit of the client.
 
 use async_graphql::{Context, Object, SimpleObject};
 
 use crate::graphql::scalars::DateTime;
 
-/// What whoever asks may spend in a minute: a token's holder by the token, others by their address.
+/// The limit on the cost of requests per minute, for each token, or for each IP address without a token.
 #[derive(Clone, SimpleObject)]
 pub struct RateLimit {
-    /// What requests may cost in a minute.
+    /// The total cost that requests may have per minute.
     pub limit: i32,
-    /// What this request costs: how many objects its answer could hold, and what finding them takes.
+    /// The cost of this request: the largest possible number of objects in its response, and more for expensive fields such as
+    /// searches.
     pub cost: i32,
-    /// What is left after it. It grows back evenly.
+    /// The cost that remains after this request. It increases continuously up to `limit`.
     pub remaining: i32,
-    /// When all of it will be there again if nothing more is spent.
+    /// The time at which `remaining` reaches `limit` if there are no further requests.
     pub reset_at: DateTime,
 }
 
-/// The query for it.
+/// The query of the rate limit.
 #[derive(Default)]
 pub struct RateQuery;
 
 #[Object]
 impl RateQuery {
-    /// What you may still ask for. Null where the server has no limit.
+    /// The cost limit of the client. Null if the server does not limit the cost.
     async fn rate_limit(&self, ctx: &Context<'_>) -> Option<RateLimit> {
         ctx.data_opt::<RateLimit>().cloned()
     }

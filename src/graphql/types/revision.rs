@@ -35,51 +35,51 @@ impl Revision {
         self.0.number
     }
 
-    /// When it was committed.
+    /// The time of the commit.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }
 
-    /// Who made it: the name of a token, or of a command such as "seed".
+    /// The actor that made the change: the name of a token, or of a command such as "seed".
     async fn actor(&self) -> &str {
         &self.0.actor
     }
 
-    /// What it did.
+    /// The kind of change.
     async fn action(&self) -> RevisionAction {
         self.0.action
     }
 
-    /// What kind of thing it is about.
+    /// The type of the subject.
     async fn subject_type(&self) -> SubjectType {
         self.0.subject_type
     }
 
-    /// The subject's slug after the change, or before it where the change deleted the subject.
+    /// The slug of the subject after the change, or before it if the change deleted the subject.
     async fn subject_slug(&self) -> Option<&str> {
         Some(&self.0.subject_slug)
     }
 
-    /// The subject as it is now, or below `asOf` as it was then. Null once it is deleted.
+    /// The current state of the subject, or below `asOf` its state at that time. Null if it is deleted.
     async fn subject(&self, ctx: &Context<'_>) -> Option<Result<Node>> {
         Node::load(ctx, GlobalId::Subject(self.0.subject_type, self.0.subject_id)).await.transpose()
     }
 
-    /// What changed, field by field.
+    /// The fields that changed.
     async fn changes(&self) -> Vec<FieldChange> {
         let changes = diff::diff(self.0.before.as_ref(), self.0.after.as_ref());
         changes.into_iter().map(FieldChange::from).collect()
     }
 }
 
-/// A field of a document that changed.
+/// A change of one field of a document.
 #[derive(SimpleObject)]
 pub struct FieldChange {
-    /// Where it stands in the document, such as "license", "summary.en" or "sizes.7B.trainingTokens".
+    /// The path of the field in the document, such as "license", "summary.en" or "sizes.7B.trainingTokens".
     field: String,
-    /// The value before. Null where there was none.
+    /// The value before the change. Null if there was none.
     before: Option<Json<serde_json::Value>>,
-    /// The value after. Null where there is none.
+    /// The value after the change. Null if there is none.
     after: Option<Json<serde_json::Value>>,
 }
 
@@ -89,26 +89,26 @@ impl From<diff::FieldChange> for FieldChange {
     }
 }
 
-/// Which revisions. Every condition given must hold; one that is absent or null asks for nothing.
+/// Conditions on revisions. All given conditions must hold; an absent or null condition matches everything.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct RevisionFilter {
-    /// All of these hold.
+    /// All of these filters match.
     and: Option<Vec<RevisionFilter>>,
-    /// At least one of these holds; none does where the list is empty.
+    /// At least one of these filters matches; none does if the list is empty.
     or: Option<Vec<RevisionFilter>>,
-    /// This does not hold.
+    /// This filter does not match.
     not: Option<Box<RevisionFilter>>,
     /// The number.
     number: Option<ComparisonFilter<i32>>,
-    /// When it was committed.
+    /// The time of the commit.
     created_at: Option<ComparisonFilter<DateTime>>,
-    /// Who made it.
+    /// The actor that made the change.
     actor: Option<StringFilter>,
-    /// What it did.
+    /// The kind of change.
     action: Option<EnumFilter<RevisionAction>>,
-    /// What kind of thing it is about.
+    /// The type of the subject.
     subject_type: Option<EnumFilter<SubjectType>>,
-    /// The subject's slug.
+    /// The slug of the subject after the change, or before it if the change deleted the subject.
     subject_slug: Option<StringFilter>,
 }
 
@@ -146,11 +146,11 @@ impl ConnectionNode for Revision {
     }
 }
 
-const OF_SUBJECT: ParentKey = ParentKey { junction: None, column: ("revision", "subject_id") };
+const BY_SUBJECT: ParentKey = ParentKey { junction: None, column: ("revision", "subject_id") };
 const ORDER: SortKey =
     SortKey { name: "number", sql: "revision.number", kind: SortKeyType::Integer, descending: false };
 
-/// The revisions of one subject.
+/// Reads a page of the revisions of one subject.
 pub async fn revisions_of(
     ctx: &Context<'_>,
     subject: vocabulary::SubjectType,
@@ -160,27 +160,25 @@ pub async fn revisions_of(
 ) -> Result<Connection<Revision>> {
     let of_type = Expr::col(("revision", "subject_type")).eq(subject.word());
     let condition = Condition::all().add(of_type).add_option(filter.map(|filter| filter.condition(Indexes::Absent)));
-    Connection::read(ctx, ConnectionParent::of(OF_SUBJECT, id), page, condition, vec![ORDER]).await
+    Connection::read(ctx, ConnectionParent::of(BY_SUBJECT, id), page, condition, vec![ORDER]).await
 }
 
-/// Queries for revisions.
+/// The queries of revisions.
 #[derive(Default)]
 pub struct RevisionQuery;
 
 #[Object]
 impl RevisionQuery {
-    /// Revisions of the whole catalog, the oldest first: filtered and in pages. `last: 10` gives the ten newest.
+    /// The revisions of the whole catalog, oldest first. `last: 10` returns the ten newest.
     async fn revisions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(
-            desc = "The first this many rows, behind `after` if that is given: 1 to 100, 20 if neither `first` nor `last` is given."
-        )]
+        #[graphql(desc = "Returns the first n rows, after `after` if given: 1 to 100; 20 without `first` and `last`.")]
         first: Option<i32>,
-        #[graphql(desc = "Only rows behind the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "The last this many rows, before `before` if that is given: 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before the one with this cursor.")] before: Option<String>,
-        #[graphql(name = "where", desc = "What rows must satisfy; null asks for nothing.")] filter: Option<
+        #[graphql(desc = "Returns rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Returns the last n rows, before `before` if given: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Returns rows before this cursor.")] before: Option<String>,
+        #[graphql(name = "where", desc = "Returns rows that match this filter; null matches all.")] filter: Option<
             RevisionFilter,
         >,
     ) -> Result<Connection<Revision>> {

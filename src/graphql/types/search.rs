@@ -1,4 +1,4 @@
-//! Search over every noun.
+//! Search over all subject types.
 
 use async_graphql::{Context, Object, SimpleObject, Union};
 use futures_util::future::try_join_all;
@@ -37,17 +37,17 @@ macro_rules! search_result {
 
 entity::subjects!([search_result]);
 
-/// What a search found, a page at a time.
+/// A page of the results of a search.
 pub struct SearchConnection {
     query: String,
     after: Option<Cursor>,
     page: Page<Hit>,
 }
 
-/// What a search found, a page at a time.
+/// A page of the results of a search.
 #[Object]
 impl SearchConnection {
-    /// The hits of the page, the best first, each with its cursor.
+    /// The results of the page, the best first, each with its cursor.
     async fn edges(&self, ctx: &Context<'_>) -> Result<Vec<SearchEdge>> {
         let edges = self.page.rows.iter().map(async |(cursor, hit)| {
             let node = load(ctx, *hit).await?;
@@ -56,36 +56,36 @@ impl SearchConnection {
         Ok(try_join_all(edges).await?.into_iter().flatten().collect())
     }
 
-    /// The hits of the page, the best first.
+    /// The results of the page, the best first, without cursors.
     async fn nodes(&self, ctx: &Context<'_>) -> Result<Vec<SearchResult>> {
         let nodes = self.page.rows.iter().map(|(_, hit)| load(ctx, *hit));
         Ok(try_join_all(nodes).await?.into_iter().flatten().collect())
     }
 
-    /// What lies around the page.
+    /// Whether there are more pages, and the cursors to request them.
     async fn page_info(&self) -> PageInfo {
         let cursor = |row: Option<&(Cursor, Hit)>| row.map(|(cursor, _)| cursor.write(&SORT_KEYS));
         PageInfo {
             has_next_page: self.page.more,
-            // A cursor comes from a hit, and that stands before this page.
+            // The cursor `after` belongs to a result, which is before this page.
             has_previous_page: self.after.is_some(),
             start_cursor: cursor(self.page.rows.first()),
             end_cursor: cursor(self.page.rows.last()),
         }
     }
 
-    /// How many hits there are, whatever the page. Counted only when asked for.
+    /// The number of all results, regardless of pagination. Counted only if this field is selected.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
         search::count(ctx.db(), &self.query).await
     }
 }
 
-/// A hit of a search.
+/// A result of a search, with its cursor.
 #[derive(SimpleObject)]
 pub struct SearchEdge {
-    /// The hit's place among all: pass it as `after`.
+    /// The position of the result, to pass as `after`. Opaque.
     cursor: String,
-    /// What was found.
+    /// The subject.
     node: SearchResult,
 }
 
@@ -100,15 +100,18 @@ pub struct SearchQuery;
 
 #[Object]
 impl SearchQuery {
-    /// Models, datasets, licenses, organizations and architectures in whose names or summaries every word of the query
-    /// stands, in any language and of any length; case and width do not matter. The best hits come first: those that are
-    /// called like the query, then those whose name begins like it.
+    /// Searches models, datasets, licenses, organizations and architectures for those whose texts contain every word of the
+    /// query: names, slugs, aliases, summaries and license conditions, in any language, and for models the names of their
+    /// organizations. Words may be parts of longer words; case and character width are ignored. Ordered by rank: first subjects
+    /// with a name equal to the query, then those with a name that begins with it, then the others; then by name.
     async fn search(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "One or more words, such as \"千问\", \"llama\" or \"llama meta\".")] query: String,
-        #[graphql(desc = "The first this many hits, behind `after` if that is given: 1 to 100.")] first: Option<i32>,
-        #[graphql(desc = "Only hits behind the one with this cursor.")] after: Option<String>,
+        #[graphql(desc = "Returns the first n results, after `after` if given: 1 to 100; 20 if null.")] first: Option<
+            i32,
+        >,
+        #[graphql(desc = "Returns results after this cursor.")] after: Option<String>,
     ) -> Result<SearchConnection> {
         if normalize(&query).is_empty() {
             return Err(Error::InvalidArgument("`query` is empty; give at least one word.".to_owned()));

@@ -1,4 +1,4 @@
-//! What models of a list have in common.
+//! Facets of models: the number of models of a list by license, organization and so on.
 
 use async_graphql::{Context, Object, SimpleObject};
 use entity::model;
@@ -8,43 +8,40 @@ use crate::graphql::context::ContextExt;
 use crate::query::keyset::Facet;
 use crate::query::page_loader::{CountKey, PageKey};
 
-/// What models of a list have in common.
+/// The fields that `ModelConnection` has in addition to those of all connections.
 pub struct FacetsExtension(pub PageKey<model::Entity>);
 
-/// What models of a list have in common.
-/// What models of a list have in common.
+/// The fields that `ModelConnection` has in addition to those of all connections.
 #[Object]
 impl FacetsExtension {
-    /// How many models of the whole list have which license, maker and so on. Respects `where` and `search`, not the page.
+    /// The number of models in the whole list by license, organization and so on. Respects `where` and `search`, not pagination.
     async fn facets(&self) -> ModelFacets {
         ModelFacets(self.0.clone())
     }
 }
 
-/// How many models of a list have which value. A model for which the value is not known is not counted; the value that
-/// most models have comes first.
+/// The number of models in a list by value, the largest number first. Models whose value is unknown are not counted.
 pub struct ModelFacets(PageKey<model::Entity>);
 
-/// How many models of a list have which value. A model for which the value is not known is not counted; the value that
-/// most models have comes first.
+/// The number of models in a list by value, the largest number first. Models whose value is unknown are not counted.
 #[Object]
 impl ModelFacets {
-    /// By whether they may be used commercially; a value is a `CommercialUse`.
+    /// By permission of commercial use; a value is a `CommercialUse`.
     async fn commercial_use(&self, ctx: &Context<'_>) -> Result<Vec<FacetValue>> {
         const LABEL: &str = "CASE model.commercial_use WHEN 'ALLOWED' THEN 'Allowed' \
             WHEN 'AUTHORIZATION_REQUIRED' THEN 'Authorization required' WHEN 'PROHIBITED' THEN 'Prohibited' ELSE 'Unknown' END";
         self.count(ctx, &Facet { joins: &[], value: "model.commercial_use", label: LABEL }).await
     }
 
-    /// By license; a value is its slug.
+    /// By license; a value is the slug of a license.
     async fn licenses(&self, ctx: &Context<'_>) -> Result<Vec<FacetValue>> {
         const JOINS: &[(&str, &str, &str)] = &[("license", "license", "license.id = model.license_id")];
         self.count(ctx, &Facet { joins: JOINS, value: "license.slug", label: "license.name" }).await
     }
 
-    /// By maker; a value is its slug. A model of two makers counts for both.
+    /// By organization that made the model; a value is the slug of an organization. A model of two organizations counts for both.
     async fn organizations(&self, ctx: &Context<'_>) -> Result<Vec<FacetValue>> {
-        // The list may come from an organization itself, and so have joined the junction already.
+        // The alias `maker`: the list of an organization already joins the junction table under its own name.
         const JOINS: &[(&str, &str, &str)] = &[
             ("model_organization", "maker", "maker.model_id = model.id"),
             ("organization", "organization", "organization.id = maker.organization_id"),
@@ -52,7 +49,7 @@ impl ModelFacets {
         self.count(ctx, &Facet { joins: JOINS, value: "organization.slug", label: "organization.name" }).await
     }
 
-    /// By what they were built from; a value is a `ModelKind`.
+    /// By kind; a value is a `ModelKind`.
     async fn kinds(&self, ctx: &Context<'_>) -> Result<Vec<FacetValue>> {
         const LABEL: &str = "CASE model.kind WHEN 'FOUNDATION' THEN 'Foundation' ELSE 'Derived' END";
         self.count(ctx, &Facet { joins: &[], value: "model.kind", label: LABEL }).await
@@ -64,26 +61,27 @@ impl ModelFacets {
         self.count(ctx, &Facet { joins: &[], value: YEAR, label: YEAR }).await
     }
 
-    /// By the parameters of their sizes, in ranges; a value is where its range begins, the label names the range. Each size of
-    /// a model counts.
+    /// By number of parameters, in ranges; a value is the lower bound of a range, its label names the range. Counts sizes instead
+    /// of models.
     async fn parameters(&self, ctx: &Context<'_>) -> Result<Vec<FacetValue>> {
         const JOINS: &[(&str, &str, &str)] = &[("model_size", "size", "size.model_id = model.id")];
         self.count(ctx, &Facet { joins: JOINS, value: PARAMETERS.0, label: PARAMETERS.1 }).await
     }
 
-    /// By the most tokens that they or their sizes were trained on, in ranges; a value is where its range begins, the label
-    /// names the range.
+    /// By the largest number of training tokens that is known for the model or one of its sizes, in ranges; a value is the lower
+    /// bound of a range, its label names the range.
     async fn training_tokens(&self, ctx: &Context<'_>) -> Result<Vec<FacetValue>> {
         self.count(ctx, &Facet { joins: &[], value: TOKENS.0, label: TOKENS.1 }).await
     }
 }
 
-/// Where the range of a number begins, and what the range is called, for ranges that begin at the numbers given and at 0.
+/// Builds two SQL expressions: the lower bound and the label of the range that a column's value is in. The ranges are given by
+/// their lower bounds and labels, the highest first; the last label is that of the range from 0. Both are null for null.
 macro_rules! ranges {
-    ($column:literal, $(($from:literal, $label:literal)),+; $least:literal) => {
+    ($column:literal, $(($from:literal, $label:literal)),+; $lowest:literal) => {
         (
             concat!("CASE ", $("WHEN ", $column, " >= ", $from, " THEN '", $from, "' ",)+ "WHEN ", $column, " >= 0 THEN '0' END"),
-            concat!("CASE ", $("WHEN ", $column, " >= ", $from, " THEN '", $label, "' ",)+ "WHEN ", $column, " >= 0 THEN '", $least, "' END"),
+            concat!("CASE ", $("WHEN ", $column, " >= ", $from, " THEN '", $label, "' ",)+ "WHEN ", $column, " >= 0 THEN '", $lowest, "' END"),
         )
     };
 }
@@ -117,20 +115,20 @@ const TOKENS: (&str, &str) = ranges!(
 
 impl ModelFacets {
     async fn count(&self, ctx: &Context<'_>, facet: &'static Facet) -> Result<Vec<FacetValue>> {
-        let tallies = ctx.loaders().load_one(CountKey { list: self.0.clone(), facet: Some(facet) }).await?;
-        let values = tallies.unwrap_or_default().into_iter();
-        Ok(values.map(|tally| FacetValue { value: tally.value, label: tally.label, count: tally.count }).collect())
+        let counts = ctx.loaders().load_one(CountKey { list: self.0.clone(), facet: Some(facet) }).await?;
+        let values = counts.unwrap_or_default().into_iter();
+        Ok(values.map(|facet| FacetValue { value: facet.value, label: facet.label, count: facet.count }).collect())
     }
 }
 
-/// A value and how many models have it.
+/// A value, and the number of models with it.
 #[derive(SimpleObject)]
 #[graphql(name = "Facet")]
 pub struct FacetValue {
-    /// The value, as filters take it.
+    /// The value, as filters accept it.
     value: String,
-    /// What people call it.
+    /// The display name of the value.
     label: String,
-    /// How many models of the list have it.
+    /// The number of models in the list with the value; for `parameters`, the number of their sizes.
     count: i64,
 }

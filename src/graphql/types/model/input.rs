@@ -69,7 +69,7 @@ pub struct ModelSizeInput {
     label: String,
     #[graphql(flatten)]
     facts: ModelSizeFactsInput,
-    /// The license, where it differs from that of the model.
+    /// The license, if it differs from that of the model.
     license: Option<Reference<CreateLicenseInput>>,
 }
 

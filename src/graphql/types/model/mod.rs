@@ -34,11 +34,11 @@ use crate::query::keyset::ParentKey;
 use crate::query::page_loader::PageKey;
 use crate::query::relation_keys::{DatasetsOf, DerivedFrom, LinksOf, OrganizationsOf, SizesOf};
 
-/// A large language model: what a maker released under one name, in one or several sizes.
+/// A large language model: weights that were released under one name, in one or several sizes.
 pub struct Model(pub Arc<model::Model>);
 
 #[macros::subject_fields]
-/// A large language model: what a maker released under one name, in one or several sizes.
+/// A large language model: weights that were released under one name, in one or several sizes.
 #[Object]
 impl Model {
     /// The global id.
@@ -46,7 +46,7 @@ impl Model {
         GlobalId::Subject(SubjectType::Model, self.0.id).id()
     }
 
-    /// The identifier in addresses and references: lower-case words joined by hyphens, such as "llama-2".
+    /// The identifier in URLs and references: lower-case words joined by hyphens, such as "llama-2".
     async fn slug(&self) -> &str {
         &self.0.slug
     }

@@ -24,10 +24,10 @@ use crate::graphql::types::model::filter::ModelFilter;
 use crate::query::cursor::{SortKey, SortKeyType};
 use crate::query::page_loader::PageKey;
 
-/// A size of a model: one shape of its network.
+/// A size of a model: a variant with a number of parameters of its own.
 pub struct ModelSize(pub Arc<model_size::Model>);
 
-/// A size of a model: one shape of its network.
+/// A size of a model: a variant with a number of parameters of its own.
 #[Object]
 impl ModelSize {
     /// The global id. It stays the same as long as the label does.
@@ -45,7 +45,7 @@ impl ModelSize {
         ModelSizeFacts(Arc::clone(&self.0))
     }
 
-    /// The license of the weights: that of the size, where it differs, otherwise that of the model. Null if unknown.
+    /// The license of the weights: that of the size, if it differs, otherwise that of the model. Null if unknown.
     async fn license(&self, ctx: &Context<'_>) -> Option<Result<License>> {
         let license_id = match self.0.license_id {
             Some(id) => Ok(Some(id)),
@@ -72,7 +72,7 @@ impl ModelSize {
         precision: Precision,
     ) -> Result<Count> {
         let bits = self.0.parameters.saturating_mul(precision.bits());
-        // A last byte that is not full counts as one.
+        // Rounded up to whole bytes.
         let bytes = bits / 8 + i64::from(bits % 8 > 0);
         Count::new(bytes).map_err(|error| Error::InvalidArgument(error.to_string()))
     }
@@ -86,7 +86,7 @@ impl ModelSize {
 impl ModelSize {
     async fn parent(&self, ctx: &Context<'_>) -> Result<Arc<model::Model>> {
         let row = ctx.loaders().row::<model::Entity>(self.0.model_id).await?;
-        // Gone between two statements of one request.
+        // Another request deleted the model after this one had read the size.
         row.ok_or_else(|| Error::internal(sea_orm::DbErr::RecordNotFound(format!("model {}", self.0.model_id))))
     }
 }
@@ -104,7 +104,7 @@ pub struct ModelSizeFilter {
     label: Option<StringFilter>,
     #[graphql(flatten)]
     facts: ModelSizeFactsFilter,
-    /// The license of the size itself, where it differs from that of the model. Other sizes do not match.
+    /// The license of the size itself, if it differs from that of the model. Other sizes do not match.
     license: Option<LicenseFilter>,
     /// The model.
     model: Option<Box<ModelFilter>>,

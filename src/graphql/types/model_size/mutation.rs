@@ -41,7 +41,7 @@ pub struct UpdateModelSizeInput {
     label: Option<String>,
     #[graphql(flatten)]
     facts: ModelSizeFactsPatch,
-    /// The license, where it differs from that of the model.
+    /// The license, if it differs from that of the model.
     license: MaybeUndefined<Reference<CreateLicenseInput>>,
 }
 
