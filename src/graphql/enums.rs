@@ -1,4 +1,4 @@
-//! Enums of the API that are not stored.
+//! Enums of the API that are not stored in the database.
 
 use async_graphql::Enum;
 
@@ -11,25 +11,25 @@ pub enum Language {
     En,
 }
 
-/// How a parameter is stored in memory.
+/// The number format of a parameter in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum Precision {
-    /// 32-bit floating point: 4 bytes a parameter.
+    /// 32-bit floating point: 4 bytes per parameter.
     Fp32,
-    /// 16-bit floating point: 2 bytes a parameter.
+    /// 16-bit floating point: 2 bytes per parameter.
     Fp16,
-    /// 16-bit brain floating point: 2 bytes a parameter.
+    /// 16-bit brain floating point: 2 bytes per parameter.
     Bf16,
-    /// 8-bit floating point: 1 byte a parameter.
+    /// 8-bit floating point: 1 byte per parameter.
     Fp8,
-    /// 8-bit integer: 1 byte a parameter.
+    /// 8-bit integer: 1 byte per parameter.
     Int8,
-    /// 4-bit integer: half a byte a parameter.
+    /// 4-bit integer: half a byte per parameter.
     Int4,
 }
 
 impl Language {
-    /// The text in a language; without one, the English text or else the Chinese one.
+    /// Returns the text in a language; without a language, the English text or, if there is none, the Chinese one.
     pub fn pick<'a>(language: Option<Self>, zh: Option<&'a String>, en: Option<&'a String>) -> Option<&'a String> {
         match language {
             Some(Self::Zh) => zh,
@@ -40,7 +40,7 @@ impl Language {
 }
 
 impl Precision {
-    /// The bits that one parameter takes.
+    /// Returns the number of bits per parameter.
     pub fn bits(self) -> i64 {
         match self {
             Self::Fp32 => 32,

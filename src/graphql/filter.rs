@@ -1,7 +1,7 @@
 //! Filters of types: the argument `where`.
 //!
-//! A comparison with an unknown value is not true. `not` is the complement: every row matches either a filter or its
-//! negation.
+//! A comparison with an unknown (null) value is not true. `not` is the complement: every row matches either a filter or its
+//! negation, never neither as in SQL's three-valued logic.
 
 use std::borrow::Cow;
 
@@ -15,24 +15,24 @@ use crate::domain::facts::filter::Column;
 use crate::graphql::context::ContextExt;
 use crate::query::search;
 
-/// A `where` of a noun.
+/// The filter of a type.
 pub trait Filter {
-    /// The table it is about.
+    /// The table that it filters.
     const TABLE: &'static str;
 
-    /// The condition on the rows of the table.
+    /// Returns the condition on the rows of the table.
     fn condition(&self, indexes: Indexes) -> Condition;
 }
 
-/// Asks for a list of related things. Every condition given must hold; one that is absent or null asks for nothing.
+/// Conditions on a list of related objects. All given conditions must hold; an absent or null condition matches everything.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct ListFilter<F: InputType> {
-    /// At least one of them satisfies this.
+    /// At least one object matches this filter.
     some: Option<Box<F>>,
-    /// All of them satisfy this; also where there are none.
+    /// All objects match this filter. Also true for an empty list.
     every: Option<Box<F>>,
-    /// None of them satisfies this; also where there are none.
+    /// No object matches this filter. Also true for an empty list.
     none: Option<Box<F>>,
 }
 
@@ -44,18 +44,19 @@ impl<F: InputType> TypeName for ListFilter<F> {
 }
 
 impl<F: InputType + Filter> ListFilter<F> {
-    /// What a row must satisfy. `owner` is, in the table that relates them, the column with the rows of this noun, and `related`
-    /// that with the related ones; where a related row itself names its owner, `related` is its id.
+    /// Returns the condition on the id `row` of the filtered table. `owner` and `related` are the columns of a junction table with
+    /// the ids of the filtered and the related rows. Without a junction table, `owner` is the foreign key in the related table,
+    /// and `related` the id of that table.
     pub fn condition(&self, row: Column, owner: Column, related: Column, indexes: Indexes) -> Condition {
-        let among = |condition: Condition| {
+        let has_related = |condition: Condition| {
             let mut select = Query::select();
             if indexes == Indexes::Present && related.0 == F::TABLE && owner.0 != row.0 {
-                // The few that a row owns are looked up as the row is come by: to gather the owners of all that satisfy the
-                // condition first would take as long for the first page as for the last.
+                // A row has few related rows, so EXISTS looks them up by an index for each row that is read. IN would first
+                // collect the owners of all related rows that match, which takes as long for the first page as for the last.
                 select.expr(Expr::val(1)).from(owner.0).and_where(Expr::col(owner).eq(Expr::col(row)));
                 return Expr::exists(select.cond_where(condition).take());
             }
-            // Of a related row without an owner SQL could not tell that it is not this row's: NOT IN would never hold.
+            // The foreign key may be null, and NOT IN is never true if the subquery returns null.
             select.column(owner).from(owner.0).and_where(Expr::col(owner).is_not_null());
             if related.0 == F::TABLE {
                 return Expr::col(row).in_subquery(select.cond_where(condition).take());
@@ -64,9 +65,9 @@ impl<F: InputType + Filter> ListFilter<F> {
             Expr::col(row).in_subquery(select.and_where(Expr::col(related).in_subquery(ids)).take())
         };
         Condition::all()
-            .add_option(self.some.as_ref().map(|filter| among(filter.condition(indexes))))
-            .add_option(self.every.as_ref().map(|filter| among(negate(filter.condition(indexes))).not()))
-            .add_option(self.none.as_ref().map(|filter| among(filter.condition(indexes)).not()))
+            .add_option(self.some.as_ref().map(|filter| has_related(filter.condition(indexes))))
+            .add_option(self.every.as_ref().map(|filter| has_related(negate(filter.condition(indexes))).not()))
+            .add_option(self.none.as_ref().map(|filter| has_related(filter.condition(indexes)).not()))
     }
 }
 
@@ -79,7 +80,7 @@ pub enum Indexes {
     Absent,
 }
 
-/// The condition of the arguments `where` and `search` of a connection.
+/// Returns the condition of the arguments `where` and `search` of a connection.
 pub fn condition<F: Filter>(ctx: &Context<'_>, filter: Option<&F>, search: Option<&str>) -> Condition {
     let indexes = if ctx.loaders().db().is_now() { Indexes::Present } else { Indexes::Absent };
     let condition = filter.map_or_else(Condition::all, |filter| filter.condition(indexes));
@@ -89,13 +90,13 @@ pub fn condition<F: Filter>(ctx: &Context<'_>, filter: Option<&F>, search: Optio
     }
 }
 
-/// The row that `column` refers to satisfies `filter`; none where it refers to nothing.
+/// Returns the condition that the row whose id is in `column` matches `filter`. Not true if `column` is null.
 pub fn refers_to<F: Filter>(column: Column, filter: &F, indexes: Indexes) -> Condition {
     let ids = Query::select().column((F::TABLE, "id")).from(F::TABLE).cond_where(filter.condition(indexes)).take();
     Condition::all().add(Expr::col(column).in_subquery(ids))
 }
 
-/// Joins the conditions of a filter with those of its `and`, `or` and `not`.
+/// Combines the own conditions of a filter with those of its `and`, `or` and `not`.
 pub fn combine<F: Filter>(
     own: Condition,
     and: Option<&Vec<F>>,
@@ -108,20 +109,21 @@ pub fn combine<F: Filter>(
         all = all.add(or_true(filter.condition(indexes)));
     }
     if let Some(filters) = or {
-        // Of no alternatives none holds.
-        let never = Condition::any().add(Expr::cust("1 = 0"));
-        all = all.add(filters.iter().fold(never, |any, filter| any.add(or_true(filter.condition(indexes)))));
+        // An empty list matches nothing.
+        let nothing = Condition::any().add(Expr::cust("1 = 0"));
+        all = all.add(filters.iter().fold(nothing, |any, filter| any.add(or_true(filter.condition(indexes)))));
     }
     all.add_option(not.map(|filter| negate(filter.condition(indexes))))
 }
 
-/// The rows that do not satisfy `condition`, those included of which that is unknown.
+/// Returns the complement of a condition: true where the condition is false or null.
 fn negate(condition: Condition) -> Condition {
-    let truth: Expr = CaseStatement::new().case(or_true(condition), 1).finally(0).into();
-    Condition::all().add(truth.binary(BinOper::Equal, 0))
+    let is_true: Expr = CaseStatement::new().case(or_true(condition), 1).finally(0).into();
+    Condition::all().add(is_true.binary(BinOper::Equal, 0))
 }
 
-/// A condition that asks for nothing, said aloud: inside OR, silence would be lost.
+/// Replaces an empty condition, which matches everything, by an explicit `1 = 1`: SeaQuery omits empty conditions, so as an
+/// operand of OR it would have no effect.
 fn or_true(condition: Condition) -> Condition {
     if condition.is_empty() { condition.add(Expr::cust("1 = 1")) } else { condition }
 }

@@ -1,4 +1,4 @@
-//! The GraphQL schema: one file for each noun, and what nouns share.
+//! The GraphQL schema: the types in `types`, and the parts that all types share.
 
 pub mod types;
 
@@ -57,19 +57,20 @@ macro_rules! roots {
 
 entity::subjects!([roots]);
 
-/// The schema. It holds no connection: each request brings its own reads.
+/// The schema. It contains no database connection: each request provides its own loaders.
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
-/// Builds the schema. Where it suggests, an error about a name that nothing has tells names like it.
+/// Builds the schema. With `suggestions`, an error about an unknown name suggests similar names.
 pub fn schema(suggestions: bool) -> Schema {
-    // Without extensions: with one the library describes every field to it, which takes longer than most fields do.
+    // No extensions: with one, async-graphql builds a description of each resolved field for it, which takes longer than
+    // resolving most fields.
     let schema = Schema::build(Query::default(), Mutation::default(), Subscription)
-        // The guard has looked already.
+        // The query limits reject documents with more than `MAX_NESTING` levels earlier, with a better message.
         .limit_recursive_depth(limits::settings::MAX_NESTING as usize + 1);
     if suggestions { schema.finish() } else { schema.disable_suggestions().finish() }
 }
 
-/// The schema in the schema definition language, as `schema.graphql` has it.
+/// Returns the schema in the schema definition language (SDL), as in `schema.graphql`.
 pub fn sdl() -> &'static str {
     static SDL: LazyLock<String> =
         LazyLock::new(|| schema(true).sdl_with_options(SDLExportOptions::new().include_specified_by()));

@@ -1,4 +1,4 @@
-//! Objects with a global id.
+//! Relay's global object identification: objects with a global id, and the queries that fetch them by it.
 
 use std::sync::Arc;
 
@@ -16,10 +16,10 @@ use crate::graphql::types::model_size::ModelSize;
 use crate::graphql::types::revision::Revision;
 use crate::query::relation_keys::SizesOf;
 
-/// Declares [`Node`] and how a subject is loaded.
+/// Declares [`Node`] and `load_subject`, with a variant and a branch for each subject type.
 macro_rules! node {
     ($($(#[$doc:meta])* $subject:ident = $word:literal, $table:ident, $plural:ident, $document:ident;)+) => {
-        /// An object with a global id, by which it can be fetched again.
+        /// An object with a global id, by which `node` and `nodes` fetch it again.
         #[derive(Interface)]
         #[graphql(field(name = "id", ty = "ID", desc = "The global id: opaque, and unique in the whole catalog."))]
         pub enum Node {
@@ -68,7 +68,7 @@ fn parse_id(id: &ID) -> Result<GlobalId> {
     GlobalId::parse(id).ok_or_else(|| Error::InvalidId(id.chars().take(100).collect()))
 }
 
-/// Queries by global id.
+/// The queries by global id.
 #[derive(Default)]
 pub struct NodeQuery;
 

@@ -1,4 +1,4 @@
-//! Values on the wire: exact numbers, days, times, addresses and ids.
+//! Custom scalars for times, URLs and slugs, and global ids.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -20,8 +20,8 @@ impl ScalarType for DateTime {
             return Err(InputValueError::expected_type(value));
         };
         let time = chrono::DateTime::parse_from_rfc3339(text);
-        let wrong = |_| InputValueError::custom(format!("{text:?} is not a time such as \"2023-12-19T06:43:38Z\""));
-        time.map(|time| Self(time.to_utc())).map_err(wrong)
+        let invalid = |_| InputValueError::custom(format!("{text:?} is not a time such as \"2023-12-19T06:43:38Z\""));
+        time.map(|time| Self(time.to_utc())).map_err(invalid)
     }
 
     fn is_valid(value: &Value) -> bool {
@@ -39,11 +39,11 @@ impl Comparable for DateTime {
     }
 }
 
-/// An address with http or https.
+/// A URL with the scheme http or https.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Url(pub url::Url);
 
-/// An address with http or https.
+/// A URL with the scheme http or https.
 #[Scalar(specified_by_url = "https://url.spec.whatwg.org/")]
 impl ScalarType for Url {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -52,7 +52,7 @@ impl ScalarType for Url {
         };
         link::resolve_url(text)
             .map(Self)
-            .ok_or_else(|| InputValueError::custom(format!("{text:?} is not an http(s) address")))
+            .ok_or_else(|| InputValueError::custom(format!("{text:?} is not a URL with http or https")))
     }
 
     fn is_valid(value: &Value) -> bool {
@@ -64,13 +64,13 @@ impl ScalarType for Url {
     }
 }
 
-/// The name by which addresses call a subject: lower-case letters a-z and digits, joined by single hyphens, at most 100
-/// characters, such as "llama-2".
+/// The identifier of a subject in URLs and references: lower-case letters a-z and digits, joined by single hyphens, at most
+/// 100 characters, such as "llama-2".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slug(pub slug::Slug);
 
-/// The name by which addresses call a subject: lower-case letters a-z and digits, joined by single hyphens, at most 100
-/// characters, such as "llama-2".
+/// The identifier of a subject in URLs and references: lower-case letters a-z and digits, joined by single hyphens, at most
+/// 100 characters, such as "llama-2".
 #[Scalar]
 impl ScalarType for Slug {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -87,7 +87,7 @@ impl ScalarType for Slug {
     }
 }
 
-/// What a scalar takes, for the error about a value that it does not take.
+/// Returns a sentence about the format of a custom scalar, for error messages about invalid values.
 pub fn expected_format(scalar: &str) -> Option<&'static str> {
     Some(match scalar.trim_end_matches('!') {
         "Count" => {
@@ -96,36 +96,34 @@ pub fn expected_format(scalar: &str) -> Option<&'static str> {
         "Date" => "a Date is a day such as \"2023-07-18\"",
         "DateTime" => "a DateTime is a time such as \"2023-12-19T06:43:38Z\"",
         "Slug" => "a Slug is lower-case letters a-z and digits, joined by single hyphens, such as \"llama-2\"",
-        "Url" => "a Url is an address with http or https",
+        "Url" => "a Url is a URL with the scheme http or https",
         _ => return None,
     })
 }
 
-/// What a global id stands for.
+/// The object that a global id refers to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum GlobalId {
-    /// A subject of the catalog.
+    /// A subject, by its type and row id.
     Subject(SubjectType, i32),
-    /// The size of a model that has this label. Rows of sizes come and go, and the past has none.
+    /// A size, by the row id of its model and its label. Row ids of sizes are not stable: as-of reads have none.
     ModelSize(i32, String),
     /// A revision, by its number.
     Revision(i32),
 }
 
 impl GlobalId {
-    /// The id as clients see it: opaque, and unique in the whole catalog.
+    /// Returns the id for clients: opaque, and unique in the whole catalog.
     pub fn id(self) -> async_graphql::ID {
         let text = match self {
-            Self::Subject(subject, id) => {
-                format!("{}:{id}", subject.name())
-            }
+            Self::Subject(subject, id) => format!("{}:{id}", subject.name()),
             Self::ModelSize(model, label) => format!("ModelSize:{model}:{label}"),
             Self::Revision(number) => format!("Revision:{number}"),
         };
         BASE64_URL_SAFE_NO_PAD.encode(text).into()
     }
 
-    /// Reads an id that the catalog gave out.
+    /// Parses an id from a client. None if it does not have the form of an id of this catalog.
     pub fn parse(id: &str) -> Option<Self> {
         let text = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(id).ok()?).ok()?;
         let (name, id) = text.split_once(':')?;
