@@ -1,13 +1,12 @@
 //! API tokens, which administrators manage.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use entity::{api_token, vocabulary};
+use entity::{api_token, vocabulary::Role};
 
 use crate::auth::token;
 use crate::error::Result;
 use crate::graphql::context::ContextExt;
 use crate::graphql::scalars::DateTime;
-use entity::vocabulary::Role;
 
 /// A token that permits changes of the catalog. Its secret is returned only once, by the mutation that creates it.
 pub struct ApiToken(api_token::Model);
@@ -55,7 +54,7 @@ pub struct TokenQuery;
 impl TokenQuery {
     /// All API tokens, expired and revoked ones included, the oldest first. Requires ADMIN.
     async fn api_tokens(&self, ctx: &Context<'_>) -> Result<Vec<ApiToken>> {
-        ctx.require(vocabulary::Role::Admin)?;
+        ctx.require(Role::Admin)?;
         Ok(token::list(ctx.database()).await?.into_iter().map(ApiToken).collect())
     }
 }
@@ -64,7 +63,7 @@ impl TokenQuery {
 #[derive(InputObject)]
 pub struct CreateApiTokenInput {
     /// The name: 1 to 100 printable characters without leading or trailing white space. No other token, expired and revoked ones
-    /// included, may have it.
+    /// included, may have it; nor may it be "import" or "seed", the actors of commands.
     name: String,
     /// The role that the token grants: EDITOR or ADMIN.
     role: Role,
@@ -103,14 +102,14 @@ pub struct TokenMutation;
 
 #[Object]
 impl TokenMutation {
-    /// Creates an API token. Requires ADMIN. Errors: NAME_TAKEN if another token, expired and revoked ones included, has the
-    /// name; INVALID_ARGUMENT if the name, the role or the time of expiry is not valid.
+    /// Creates an API token. Requires ADMIN. Errors: NAME_TAKEN if another token, expired and revoked ones included, or a
+    /// command has the name; INVALID_ARGUMENT if the name, the role or the time of expiry is not valid.
     async fn create_api_token(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The token.")] input: CreateApiTokenInput,
     ) -> Result<CreateApiTokenPayload> {
-        ctx.require(vocabulary::Role::Admin)?;
+        ctx.require(Role::Admin)?;
         let expires_at = input.expires_at.map(|time| time.0);
         let (token, secret) = token::create(ctx.database(), &input.name, input.role, expires_at).await?;
         Ok(CreateApiTokenPayload { token: ApiToken(token), secret: secret.reveal() })
@@ -123,7 +122,7 @@ impl TokenMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The token.")] input: RevokeApiTokenInput,
     ) -> Result<RevokeApiTokenPayload> {
-        ctx.require(vocabulary::Role::Admin)?;
+        ctx.require(Role::Admin)?;
         Ok(RevokeApiTokenPayload { token: ApiToken(token::revoke(ctx.database(), &input.name).await?) })
     }
 }

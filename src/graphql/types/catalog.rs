@@ -2,7 +2,10 @@
 
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::Utc;
-use entity::{revision, vocabulary::SubjectType};
+use entity::{
+    revision,
+    vocabulary::{Role, SubjectType},
+};
 use sea_orm::{
     ConnectionTrait, DbErr, QueryResult,
     sea_query::{Expr, Query},
@@ -11,7 +14,6 @@ use sea_orm::{
 use crate::error::Result;
 use crate::graphql::context::ContextExt;
 use crate::graphql::scalars::DateTime;
-use entity::vocabulary::Role;
 
 /// The catalog as a whole.
 pub struct Catalog(Option<(i32, chrono::DateTime<Utc>)>);

@@ -1,7 +1,7 @@
 //! The mutation that imports a source.
 
 use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
-use entity::vocabulary::Role;
+use entity::vocabulary::{Role, SubjectType};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
@@ -14,7 +14,6 @@ use crate::graphql::mutation;
 use crate::graphql::mutation::MutationResult;
 use crate::graphql::types::revision::FieldChange;
 use crate::store::change::Change;
-use entity::vocabulary::SubjectType;
 
 /// A format that the importer reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]

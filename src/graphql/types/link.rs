@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use async_graphql::{InputObject, MaybeUndefined, Object};
+use entity::vocabulary::LinkKind;
 
 use crate::domain::link::{LinkDocument, ResolvedLink, resolve_url};
 use crate::graphql::scalars::Url;
-use entity::vocabulary::LinkKind;
 
 /// A link to further information about a subject.
 pub struct Link(pub Arc<ResolvedLink>);

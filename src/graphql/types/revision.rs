@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, Json, Object, SimpleObject, connection::EmptyFields};
-use entity::{revision, vocabulary};
+use entity::{
+    revision,
+    vocabulary::{RevisionAction, SubjectType},
+};
 use sea_orm::{Condition, ExprTrait, sea_query::Expr};
 
 use crate::db::database::Database;
@@ -17,7 +20,6 @@ use crate::graphql::scalars::{DateTime, GlobalId};
 use crate::query::cursor::{SortKey, SortKeyType};
 use crate::query::keyset::ParentKey;
 use crate::query::page_loader::PageKey;
-use entity::vocabulary::{RevisionAction, SubjectType};
 
 /// One change of one subject of the catalog.
 pub struct Revision(pub Arc<revision::Model>);
@@ -153,7 +155,7 @@ const ORDER: SortKey =
 /// Reads a page of the revisions of one subject.
 pub async fn revisions_of(
     ctx: &Context<'_>,
-    subject: vocabulary::SubjectType,
+    subject: SubjectType,
     id: i32,
     page: PageArguments,
     filter: Option<Box<RevisionFilter>>,
