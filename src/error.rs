@@ -29,18 +29,18 @@ pub const TIMED_OUT: &str = "TIMEOUT";
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum Error {
     /// No subject has the slug.
-    #[error("There is no {noun} with the slug {slug:?}.")]
+    #[error("There is no {subject} with the slug {slug:?}.")]
     NotFound {
         /// The type of the subject, in lower case.
-        noun: &'static str,
+        subject: &'static str,
         /// The slug in the request.
         slug: String,
     },
     /// No subject had the slug at the time.
-    #[error("At {} there was no {noun} with the slug {slug:?}.", .time.to_rfc3339_opts(SecondsFormat::AutoSi, true))]
+    #[error("At {} there was no {subject} with the slug {slug:?}.", .time.to_rfc3339_opts(SecondsFormat::AutoSi, true))]
     NotFoundAsOf {
         /// The type of the subject, in lower case.
-        noun: &'static str,
+        subject: &'static str,
         /// The slug in the request.
         slug: String,
         /// The `asOf` time in the request.
@@ -74,18 +74,20 @@ pub enum Error {
         problems: Vec<Problem>,
     },
     /// A subject with the slug exists already.
-    #[error("The {noun} with the slug {slug:?} already exists; update it, or choose another slug.")]
+    #[error("The {subject} with the slug {slug:?} already exists; update it, or choose another slug.")]
     AlreadyExists {
         /// The type of the subject, in lower case.
-        noun: &'static str,
+        subject: &'static str,
         /// The slug that exists.
         slug: String,
     },
     /// The subject has another version than the client expects.
-    #[error("The {noun} {slug:?} is at version {current}, not {expected}: someone else has changed it. Read it again.")]
+    #[error(
+        "The {subject} {slug:?} is at version {current}, not {expected}: someone else has changed it. Read it again."
+    )]
     Conflict {
         /// The type of the subject, in lower case.
-        noun: &'static str,
+        subject: &'static str,
         /// Its slug.
         slug: String,
         /// The version that the client expects.
@@ -110,10 +112,10 @@ pub enum Error {
     )]
     IdempotencyKeyReused(String),
     /// Other subjects refer to the subject that the request tried to delete.
-    #[error("The {noun} {slug:?} is in use by {}; change those first.", .by.join(", "))]
+    #[error("The {subject} {slug:?} is in use by {}; change those first.", .by.join(", "))]
     InUse {
         /// The type of the subject, in lower case.
-        noun: &'static str,
+        subject: &'static str,
         /// Its slug.
         slug: String,
         /// The first ten subjects that refer to it, each as type and slug.
@@ -211,10 +213,10 @@ impl Error {
     }
 
     /// Returns the error for a slug that no subject has, or had at `time`.
-    pub fn not_found(noun: &'static str, slug: String, time: Option<DateTime<Utc>>) -> Self {
+    pub fn not_found(subject: &'static str, slug: String, time: Option<DateTime<Utc>>) -> Self {
         match time {
-            Some(time) => Self::NotFoundAsOf { noun, slug, time },
-            None => Self::NotFound { noun, slug },
+            Some(time) => Self::NotFoundAsOf { subject, slug, time },
+            None => Self::NotFound { subject, slug },
         }
     }
 

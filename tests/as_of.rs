@@ -87,8 +87,8 @@ fn everything(as_of: Option<&str>) -> String {
          architectures(first: 100, where: {{ models: {{ none: {{ slug: {{ eq: \"a\" }} }} }} }}{time}) {{ totalCount nodes {{ {common} {links} }} }}\n"
     );
     for slug in random::SLUGS {
-        for noun in ["model", "dataset", "license", "organization", "architecture"] {
-            query += &format!("{noun}_{slug}: {noun}(slug: \"{slug}\"{time}) {{ id name version }}\n");
+        for subject in ["model", "dataset", "license", "organization", "architecture"] {
+            query += &format!("{subject}_{slug}: {subject}(slug: \"{slug}\"{time}) {{ id name version }}\n");
         }
     }
     format!("{{ {query} }}")
@@ -129,10 +129,11 @@ async fn as_of_queries_return_the_state_of_that_revision(app: App) {
     let app = app.with_token(&app.token(Role::Admin).await);
     let mut runner = runner();
     let mut states = Vec::new();
-    for noun in ["Organization", "License", "Architecture", "Dataset", "Model"] {
+    for subject in ["Organization", "License", "Architecture", "Dataset", "Model"] {
         for slug in random::SLUGS {
-            let known = random::required(noun);
-            let create = format!("create{noun}(input: {{ slug: \"{slug}\", name: \"{slug}\"{known} }}) {{ revision }}");
+            let known = random::required(subject);
+            let create =
+                format!("create{subject}(input: {{ slug: \"{slug}\", name: \"{slug}\"{known} }}) {{ revision }}");
             app.data(&format!("mutation {{ {create} }}")).await;
         }
     }

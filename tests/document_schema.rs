@@ -21,7 +21,7 @@ pub fn trials() -> Vec<Trial> {
 }
 
 const SEED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/seed");
-const NOUNS: [(&str, &str); 5] = [
+const SUBJECT_TYPES: [(&str, &str); 5] = [
     ("organization", "organizations"),
     ("license", "licenses"),
     ("architecture", "architectures"),
@@ -33,8 +33,8 @@ fn text(file: &str) -> String {
     fs::read_to_string(Path::new(SEED).join(file)).unwrap_or_else(|error| panic!("seed/{file}: {error}"))
 }
 
-fn schema(noun: &str) -> jsonschema::Validator {
-    let schema = serde_json::from_str::<Json>(&text(&format!("{noun}.schema.json"))).expect("JSON");
+fn schema(subject: &str) -> jsonschema::Validator {
+    let schema = serde_json::from_str::<Json>(&text(&format!("{subject}.schema.json"))).expect("JSON");
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema")
 }
@@ -45,10 +45,10 @@ fn problems(schema: &jsonschema::Validator, document: &Json) -> Vec<String> {
 
 fn checked_in_schemas_are_current() {
     let folder = folder();
-    for noun in NOUNS.iter().map(|(noun, _)| *noun).chain(["document"]) {
-        let (code, output, _) = run(folder.path(), &["schema", noun], &[]);
-        let remedy = format!("cargo run -- schema {noun} > seed/{noun}.schema.json");
-        assert!(code == 0 && output == text(&format!("{noun}.schema.json")), "bring it up to date: {remedy}");
+    for subject in SUBJECT_TYPES.iter().map(|(subject, _)| *subject).chain(["document"]) {
+        let (code, output, _) = run(folder.path(), &["schema", subject], &[]);
+        let remedy = format!("cargo run -- schema {subject} > seed/{subject}.schema.json");
+        assert!(code == 0 && output == text(&format!("{subject}.schema.json")), "bring it up to date: {remedy}");
     }
     let (code, _, errors) = run(folder.path(), &["schema", "revision"], &[]);
     assert!(code == 2 && errors.contains("unknown schema; expected graphql, document or model, dataset"), "{errors}");
@@ -56,15 +56,15 @@ fn checked_in_schemas_are_current() {
 
 fn every_seed_file_conforms_to_the_json_schema() {
     let any = schema("document");
-    for (noun, folder) in NOUNS {
-        let schema = schema(noun);
+    for (subject, folder) in SUBJECT_TYPES {
+        let schema = schema(subject);
         let files = fs::read_dir(format!("{SEED}/data/{folder}")).expect("the folder can be read").collect::<Vec<_>>();
         assert!(!files.is_empty(), "{folder} has documents");
         for file in files {
             let path = file.expect("a file").path();
             let text = fs::read_to_string(&path).expect("text");
             // Editors of TOML look for the schema in this comment.
-            assert_eq!(text.lines().next(), Some(format!("#:schema ../../{noun}.schema.json").as_str()), "{path:?}");
+            assert_eq!(text.lines().next(), Some(format!("#:schema ../../{subject}.schema.json").as_str()), "{path:?}");
             let document = toml::from_str::<Json>(&text).expect("TOML");
             assert_eq!(problems(&schema, &document), [""; 0], "{path:?}");
             assert_eq!(problems(&any, &document), [""; 0], "{path:?}");

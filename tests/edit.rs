@@ -338,26 +338,26 @@ async fn sizes_have_mutations_of_their_own(app: App) {
 
 async fn every_subject_has_the_same_mutations(app: App) {
     let app = editor(&app).await;
-    let nouns = [
+    let subject_types = [
         ("Dataset", "dataset", "", "tokens: \"3T\""),
         ("License", "license", "commercialUse: ALLOWED", "spdxId: \"MIT\""),
         ("Organization", "organization", "", "localizedName: { zh: \"新\" }"),
         ("Architecture", "architecture", "", "links: [{ kind: PAPER, url: \"https://example.org\" }]"),
     ];
-    for (noun, field, needed, more) in nouns {
+    for (subject, field, needed, more) in subject_types {
         let data = app
             .data(&format!(
-                "mutation {{ create{noun}(input: {{ name: \"Brand New\" {needed} {more} }}) {{ {field} {{ slug version }} }}
-                   update{noun}(input: {{ slug: \"brand-new\", newSlug: \"newer\", name: \"Newer\" }}) {{ outcome {field} {{ slug name version }} }}
-                   upsert{noun}s(input: {{ {field}s: [{{ slug: \"newer\", name: \"Newer\" {needed} {more} }}] }}) {{ results {{ outcome {field} {{ version }} }} }}
-                   delete{noun}(input: {{ slug: \"newer\", expectedVersion: 2 }}) {{ deletedId }} }}"
+                "mutation {{ create{subject}(input: {{ name: \"Brand New\" {needed} {more} }}) {{ {field} {{ slug version }} }}
+                   update{subject}(input: {{ slug: \"brand-new\", newSlug: \"newer\", name: \"Newer\" }}) {{ outcome {field} {{ slug name version }} }}
+                   upsert{subject}s(input: {{ {field}s: [{{ slug: \"newer\", name: \"Newer\" {needed} {more} }}] }}) {{ results {{ outcome {field} {{ version }} }} }}
+                   delete{subject}(input: {{ slug: \"newer\", expectedVersion: 2 }}) {{ deletedId }} }}"
             ))
             .await;
-        assert_eq!(data[format!("create{noun}")][field], json!({ "slug": "brand-new", "version": 1 }));
+        assert_eq!(data[format!("create{subject}")][field], json!({ "slug": "brand-new", "version": 1 }));
         let updated = json!({ "outcome": "UPDATED", field: { "slug": "newer", "name": "Newer", "version": 2 } });
-        assert_eq!(data[format!("update{noun}")], updated);
+        assert_eq!(data[format!("update{subject}")], updated);
         let upserted = json!({ "results": [{ "outcome": "UNCHANGED", field: { "version": 2 } }] });
-        assert_eq!(data[format!("upsert{noun}s")], upserted, "{noun}");
+        assert_eq!(data[format!("upsert{subject}s")], upserted, "{subject}");
     }
     let changes = app.data("{ catalog { revision } }").await;
     assert_eq!(changes["catalog"]["revision"], 44 + 3 * 4);

@@ -44,16 +44,16 @@ pub fn shows_nothing_internal(message: &str) {
 }
 
 async fn unknown_slugs_are_not_found(app: App) {
-    for noun in ["model", "dataset", "license", "organization", "architecture"] {
+    for subject in ["model", "dataset", "license", "organization", "architecture"] {
         let (status, answer) =
-            app.post(&json!({ "query": format!("{{ {noun}(slug: \"No-Such\") {{ name }} }}") })).await;
+            app.post(&json!({ "query": format!("{{ {subject}(slug: \"No-Such\") {{ name }} }}") })).await;
         let error = json!({
-            "message": format!("There is no {noun} with the slug \"No-Such\"."), "path": [noun],
+            "message": format!("There is no {subject} with the slug \"No-Such\"."), "path": [subject],
             "locations": [{ "line": 1, "column": 3 }], "extensions": { "code": "NOT_FOUND" },
         });
         assert_eq!(
             (status, answer),
-            (200, json!({ "data": { noun: null }, "errors": [error], "extensions": { "cost": 1 } }))
+            (200, json!({ "data": { subject: null }, "errors": [error], "extensions": { "cost": 1 } }))
         );
     }
 }

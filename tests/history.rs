@@ -46,20 +46,20 @@ async fn every_subject_has_its_revisions(app: App) {
         ("organization", "meta"),
         ("architecture", "gptq"),
     ];
-    for (noun, slug) in subjects {
+    for (name, slug) in subjects {
         let query = format!(
-            "{{ subject: {noun}(slug: \"{slug}\") {{ id version createdAt updatedAt revisions {{ totalCount nodes {{
+            "{{ subject: {name}(slug: \"{slug}\") {{ id version createdAt updatedAt revisions {{ totalCount nodes {{
                  number actor action subjectType subjectSlug createdAt subject {{ id }} changes {{ field before after }} }} }} }} }}"
         );
         let data = app.data(&query).await;
         let subject = &data["subject"];
         let revision = &subject["revisions"]["nodes"][0];
-        assert_eq!((&subject["version"], &subject["revisions"]["totalCount"]), (&json!(1), &json!(1)), "{noun}");
+        assert_eq!((&subject["version"], &subject["revisions"]["totalCount"]), (&json!(1), &json!(1)), "{name}");
         assert_eq!(subject["createdAt"], subject["updatedAt"]);
         assert_eq!(revision["createdAt"], subject["createdAt"]);
         assert_eq!(revision["subject"]["id"], subject["id"]);
         let recorded = ["actor", "action", "subjectType", "subjectSlug"].map(|field| revision[field].clone());
-        assert_eq!(recorded, [json!("seed"), json!("CREATED"), json!(noun.to_uppercase()), json!(slug)]);
+        assert_eq!(recorded, [json!("seed"), json!("CREATED"), json!(name.to_uppercase()), json!(slug)]);
         let changes = revision["changes"].as_array().expect("a list");
         assert!(changes.contains(&json!({ "field": "slug", "before": null, "after": slug })), "{changes:?}");
     }

@@ -205,7 +205,7 @@ async fn ambiguous_names_are_rejected(app: App) {
     )
     .await;
     let several =
-        |column: &str, noun: &str| vec![(column.to_owned(), format!("matches several {noun}s; give the slug"))];
+        |column: &str, subject: &str| vec![(column.to_owned(), format!("matches several {subject}s; give the slug"))];
     assert_eq!(remarks(&report["rows"][0], "problems"), several("name", "model"));
     assert_eq!(remarks(&report["rows"][1], "problems"), several("baseModel", "model"));
     // The own name ranks before an alias of another model.

@@ -71,8 +71,8 @@ async fn importing_the_list_fills_an_empty_catalog(app: App) {
     let (_, output, _) = run(folder.path(), &["export", "--format", "json"], &url);
     let found = serde_json::from_str::<Json>(&output).expect("JSON");
     test_database.remove().await;
-    let texts = |noun: &str, field: &str| {
-        let documents = found[noun].as_array().expect("a list").iter();
+    let texts = |subject: &str, field: &str| {
+        let documents = found[subject].as_array().expect("a list").iter();
         documents.map(|document| document[field].as_str().expect("a text").to_owned()).collect::<Vec<_>>()
     };
     assert_eq!((found["revision"].as_u64(), texts("models", "slug").len()), (Some(39), 31));

@@ -175,8 +175,8 @@ async fn texts_cannot_inject_sql(app: App) {
         "models { nodes { summary(language: $t) } }".to_owned(),
     ];
     for list in lists {
-        let noun = list.trim_end_matches('s');
-        fields.push(format!("{noun}(slug: $t) {{ name }}"));
+        let subject = list.trim_end_matches('s');
+        fields.push(format!("{subject}(slug: $t) {{ name }}"));
         fields.push(format!("{list}(search: $t, after: $t) {{ totalCount }}"));
         fields.push(format!("{list}(search: $t) {{ totalCount nodes {{ slug }} }}"));
         for operator in operators {

@@ -37,8 +37,8 @@ async fn revert(app: &App, number: i32, force: bool) -> Json {
 async fn facts(app: &App) -> Json {
     let mut facts = dump(app).await;
     facts["catalog"] = Json::Null;
-    for noun in ["models", "datasets", "licenses", "organizations", "architectures"] {
-        for subject in facts[noun]["nodes"].as_array_mut().expect("a list") {
+    for list in ["models", "datasets", "licenses", "organizations", "architectures"] {
+        for subject in facts[list]["nodes"].as_array_mut().expect("a list") {
             subject["version"] = Json::Null;
         }
     }

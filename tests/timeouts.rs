@@ -104,8 +104,8 @@ async fn timed_out_statements_leave_the_connection_usable(app: App) {
 async fn cancelled_statements_free_their_connection(app: App) {
     // PostgreSQL continues until the request times out: the driver cannot cancel a statement.
     let (time, most) = match app.database.backend() {
-        DbBackend::Postgres => (SHORT * 2, POOL.wait),
-        _ => (POOL.wait * 10, POOL.wait),
+        DbBackend::Postgres => (SHORT * 2, POOL.acquire_timeout),
+        _ => (POOL.acquire_timeout * 10, POOL.acquire_timeout),
     };
     for _ in 0..2 * POOL.connections {
         let limit = Deadline::At(tokio::time::Instant::now() + time);

@@ -134,10 +134,10 @@ impl<'a> InputContext<'a> {
                 Ok(None)
             }
             // A nested subject that exists is a problem of the input; the subject of the mutation itself has an error code.
-            Err(Error::AlreadyExists { noun, slug }) if path.contains(".create") => {
+            Err(Error::AlreadyExists { subject, slug }) if path.contains(".create") => {
                 self.problem(
                     format!("{path}.slug"),
-                    &format!("is taken by an existing {noun}: refer to it by `slug: {slug:?}`"),
+                    &format!("is taken by an existing {subject}: refer to it by `slug: {slug:?}`"),
                 );
                 Ok(None)
             }

@@ -125,7 +125,7 @@ pub async fn delete<D: Persist>(ctx: &Context<'_>, input: DeleteInput) -> Result
 pub async fn read<T: ConnectionNode<Row: DeserializeOwned>>(ctx: &Context<'_>, id: i32) -> Result<T> {
     let row = ctx.loaders().row::<T::Entity>(id).await?;
     // Another mutation may delete it between the commit and this read.
-    let deleted = || Error::NotFound { noun: "subject any more", slug: T::NAME.to_lowercase() };
+    let deleted = || Error::NotFound { subject: "subject any more", slug: T::NAME.to_lowercase() };
     row.map(T::of).ok_or_else(deleted)
 }
 

@@ -60,7 +60,7 @@ macro_rules! subject_queries {
 /// Declares the mutations of a subject type: create, update, delete and upsert.
 macro_rules! subject_mutations {
     (
-        impl $mutation:ident for $noun:ident as $field:ident: $document:ident
+        impl $mutation:ident for $subject:ident as $field:ident: $document:ident
         $create:ident($create_input:ident) -> $create_payload:ident
         $update:ident($update_input:ident) -> $update_payload:ident
         $delete:ident
@@ -70,7 +70,7 @@ macro_rules! subject_mutations {
         #[derive(Default)]
         pub struct $mutation;
 
-        impl $crate::graphql::resource_macros::HasMutation for $noun {
+        impl $crate::graphql::resource_macros::HasMutation for $subject {
             type Mutation = $mutation;
         }
 
@@ -174,7 +174,7 @@ macro_rules! subject_mutations {
         #[derive(async_graphql::SimpleObject)]
         pub struct $create_payload {
             /// The subject.
-            $field: $noun,
+            $field: $subject,
             /// The number of the latest revision of the catalog after the mutation.
             revision: i32,
         }
@@ -183,7 +183,7 @@ macro_rules! subject_mutations {
         #[derive(async_graphql::SimpleObject)]
         pub struct $update_payload {
             /// The subject after the mutation.
-            $field: $noun,
+            $field: $subject,
             /// UPDATED, or UNCHANGED if the input made no difference.
             outcome: $crate::graphql::mutation::Outcome,
             /// The number of the latest revision of the catalog after the mutation.
@@ -212,7 +212,7 @@ macro_rules! subject_mutations {
             /// CREATED, UPDATED or UNCHANGED.
             outcome: $crate::graphql::mutation::Outcome,
             /// The subject after the mutation.
-            $field: $noun,
+            $field: $subject,
         }
     };
 }

@@ -56,7 +56,7 @@ impl ReferenceIds {
     /// # Errors
     /// It does not exist.
     pub fn id_of(&self, subject: SubjectType, slug: &Slug) -> Result<i32> {
-        let missing = || Error::NotFound { noun: subject.table(), slug: slug.to_string() };
+        let missing = || Error::NotFound { subject: subject.table(), slug: slug.to_string() };
         self.get(subject, slug).ok_or_else(missing)
     }
 }

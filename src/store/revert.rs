@@ -50,7 +50,7 @@ impl Change {
         };
         let references = self.check_all(&[&earlier]).await?;
         if find::<D>(self.transaction(), &[earlier.slug()]).await?.values().any(|other| other.id != id) {
-            return Err(Error::AlreadyExists { noun: D::TABLE_NAME, slug: earlier.slug().to_string() });
+            return Err(Error::AlreadyExists { subject: D::TABLE_NAME, slug: earlier.slug().to_string() });
         }
         let (target, outcome) = match subject {
             Some(subject) => (WriteMode::Update(subject), Outcome::Updated),

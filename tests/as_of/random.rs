@@ -91,8 +91,8 @@ fn fields(all: Vec<(&'static str, Text)>) -> Text {
 }
 
 /// Optional fields of a subject: of its creation, and of its update.
-fn facts(noun: &str) -> Text {
-    fields(match noun {
+fn facts(subject: &str) -> Text {
+    fields(match subject {
         "Model" => vec![
             ("license", one_of()),
             ("organizations", some_of()),
@@ -137,8 +137,8 @@ fn facts(noun: &str) -> Text {
 }
 
 /// The required fields of a subject besides its name.
-pub fn required(noun: &str) -> &'static str {
-    match noun {
+pub fn required(subject: &str) -> &'static str {
+    match subject {
         "License" => ", commercialUse: PROHIBITED",
         "Model" => ", kind: DERIVED",
         _ => "",
@@ -147,22 +147,22 @@ pub fn required(noun: &str) -> &'static str {
 
 /// A mutation, in a catalog that has this many revisions.
 pub fn mutation(revisions: i32) -> Text {
-    let noun = prop_oneof![8 => Just("Model"), 2 => Just("License"), 2 => Just("Dataset"), 3 => Just("Organization"), 1 => Just("Architecture")];
-    let change = noun.prop_flat_map(|noun| {
-        let known = required(noun);
-        let rest = facts(noun);
-        let other = if noun == "License" { Just(String::new()).boxed() } else { facts(noun) };
+    let subject = prop_oneof![8 => Just("Model"), 2 => Just("License"), 2 => Just("Dataset"), 3 => Just("Organization"), 1 => Just("Architecture")];
+    let change = subject.prop_flat_map(|subject| {
+        let known = required(subject);
+        let rest = facts(subject);
+        let other = if subject == "License" { Just(String::new()).boxed() } else { facts(subject) };
         prop_oneof![
             4 => (slug(), name(), other).prop_map(move |(slug, name, facts)| {
-                format!("create{noun}(input: {{ slug: \"{slug}\", name: {name}{known}{facts} }}) {{ revision }}")
+                format!("create{subject}(input: {{ slug: \"{slug}\", name: {name}{known}{facts} }}) {{ revision }}")
             }),
             6 => (slug(), rest).prop_map(move |(slug, facts)| {
-                format!("update{noun}(input: {{ slug: \"{slug}\"{facts} }}) {{ revision }}")
+                format!("update{subject}(input: {{ slug: \"{slug}\"{facts} }}) {{ revision }}")
             }),
             3 => (slug(), slug(), name()).prop_map(move |(slug, new, name)| {
-                format!("update{noun}(input: {{ slug: \"{slug}\", newSlug: \"{new}\", name: {name} }}) {{ revision }}")
+                format!("update{subject}(input: {{ slug: \"{slug}\", newSlug: \"{new}\", name: {name} }}) {{ revision }}")
             }),
-            2 => slug().prop_map(move |slug| format!("delete{noun}(input: {{ slug: \"{slug}\" }}) {{ revision }}")),
+            2 => slug().prop_map(move |slug| format!("delete{subject}(input: {{ slug: \"{slug}\" }}) {{ revision }}")),
         ]
     });
     prop_oneof![

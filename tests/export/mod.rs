@@ -176,9 +176,9 @@ async fn ndjson_lines_refer_only_to_earlier_lines(app: App) {
     for line in text.lines() {
         assert!(line.starts_with("{\"type\":\""), "{line}");
         let mut document: Json = serde_json::from_str(line).expect("JSON");
-        let noun = document["type"].take().as_str().expect("a type").to_owned();
+        let subject = document["type"].take().as_str().expect("a type").to_owned();
         document.as_object_mut().expect("an object").remove("type");
-        let references = match noun.as_str() {
+        let references = match subject.as_str() {
             "Model" => references(&serde_json::from_value::<ModelDocument>(document.clone()).expect("a document")),
             "Dataset" => references(&serde_json::from_value::<DatasetDocument>(document.clone()).expect("a document")),
             _ => Vec::new(),
@@ -186,7 +186,7 @@ async fn ndjson_lines_refer_only_to_earlier_lines(app: App) {
         for reference in references {
             assert!(known.contains(&reference), "{reference:?} follows {line}");
         }
-        known.insert((noun.to_lowercase(), document["slug"].as_str().expect("a slug").to_owned()));
+        known.insert((subject.to_lowercase(), document["slug"].as_str().expect("a slug").to_owned()));
     }
     assert_eq!(known.len(), 44 + 4);
     let places = ["a", "b", "c", "d"].map(|slug| text.find(&format!("\"slug\":\"{slug}\"")).expect("it is there"));

@@ -200,8 +200,8 @@ fn model(n: usize) -> impl Strategy<Value = Json> {
         let (makers, datasets, license, architecture, base) = references;
         let (position, kind, date, commercial_use, flops, scale) = facts;
         aliases.truncate(count);
-        let slugs = |noun: &str, numbers: Vec<usize>| Json::from_iter(numbers.iter().map(|n| format!("{noun}-{n}-x")));
-        let slug = |noun: &str, number: Option<usize>| number.map(|n| format!("{noun}-{n}-x"));
+        let slugs = |subject: &str, numbers: Vec<usize>| Json::from_iter(numbers.iter().map(|n| format!("{subject}-{n}-x")));
+        let slug = |subject: &str, number: Option<usize>| number.map(|n| format!("{subject}-{n}-x"));
         let each = scale.map(|(.., tokens)| tokens).filter(|tokens| tokens.len() == sizes.len());
         let sizes = sizes.into_iter().enumerate().map(|(place, (size, (tokens, license)))| {
             let (label, parameters, active) = SIZES[size];
@@ -226,16 +226,16 @@ fn model(n: usize) -> impl Strategy<Value = Json> {
 const COUNT: usize = 12;
 const MODELS: usize = 120;
 
-/// The documents of a catalog, by noun.
+/// The documents of a catalog, by subject.
 pub fn catalog() -> impl Strategy<Value = Json> {
-    let nouns = (
+    let subject_types = (
         list(COUNT, organization),
         list(COUNT, license),
         list(COUNT, architecture),
         list(COUNT, dataset),
         list(MODELS, model),
     );
-    nouns.prop_map(|(organizations, licenses, architectures, datasets, models)| {
+    subject_types.prop_map(|(organizations, licenses, architectures, datasets, models)| {
         json!({ "organizations": organizations, "licenses": licenses, "architectures": architectures, "datasets": datasets,
             "models": models })
     })

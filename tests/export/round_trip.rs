@@ -48,28 +48,29 @@ async fn random_catalog(app: &App) -> Catalog {
 #[derive(Debug, PartialEq)]
 struct Catalog {
     revision: Json,
-    /// The documents by noun and slug.
+    /// The documents by subject and slug.
     documents: BTreeMap<&'static str, BTreeMap<String, Map<String, Json>>>,
 }
 
-const NOUNS: [&str; 5] = ["organizations", "licenses", "architectures", "datasets", "models"];
+const SUBJECT_TYPES: [&str; 5] = ["organizations", "licenses", "architectures", "datasets", "models"];
 
 impl Catalog {
     fn read(url: &str) -> Self {
         let (code, text, errors) = run(folder().path(), &["export", "--format", "json"], &[("DATABASE_URL", url)]);
         assert_eq!((code, errors.as_str()), (0, ""));
         let mut catalog = serde_json::from_str::<Json>(&text).expect("JSON");
-        let mut of = |noun: &str| {
-            let documents = serde_json::from_value::<Vec<Map<String, Json>>>(catalog[noun].take()).expect("documents");
+        let mut of = |subject: &str| {
+            let documents =
+                serde_json::from_value::<Vec<Map<String, Json>>>(catalog[subject].take()).expect("documents");
             documents.into_iter().map(|document| (string(&document["slug"]), document)).collect()
         };
-        let documents = NOUNS.into_iter().map(|noun| (noun, of(noun))).collect();
+        let documents = SUBJECT_TYPES.into_iter().map(|subject| (subject, of(subject))).collect();
         Self { revision: catalog["revision"].take(), documents }
     }
 
     /// The name of what a model refers to.
-    fn name(&self, noun: &str, slug: &Json) -> Json {
-        self.documents[noun][slug.as_str().expect("a slug")]["name"].clone()
+    fn name(&self, subject: &str, slug: &Json) -> Json {
+        self.documents[subject][slug.as_str().expect("a slug")]["name"].clone()
     }
 
     fn models(&self) -> impl Iterator<Item = Map<String, Json>> {
@@ -80,14 +81,16 @@ impl Catalog {
     fn named(&self) -> BTreeMap<String, Map<String, Json>> {
         let models = self.models().map(|mut model| {
             model.remove("slug");
-            for (field, noun) in [("license", "licenses"), ("architecture", "architectures"), ("baseModel", "models")] {
+            for (field, subject) in
+                [("license", "licenses"), ("architecture", "architectures"), ("baseModel", "models")]
+            {
                 if let Some(slug) = model.get_mut(field) {
-                    *slug = self.name(noun, slug);
+                    *slug = self.name(subject, slug);
                 }
             }
-            for (field, noun) in [("organizations", "organizations"), ("datasets", "datasets")] {
+            for (field, subject) in [("organizations", "organizations"), ("datasets", "datasets")] {
                 for slug in model.get_mut(field).and_then(Json::as_array_mut).into_iter().flatten() {
-                    *slug = self.name(noun, slug);
+                    *slug = self.name(subject, slug);
                 }
             }
             (string(&model["name"]), model)
@@ -146,8 +149,8 @@ async fn exported_documents_are_imported_unchanged(app: App) {
     let source = random_catalog(&app).await;
     for file in ["a.json", "a.ndjson"] {
         let found = through(&app, &[], file).await;
-        for noun in NOUNS {
-            compare(&found.documents[noun], &source.documents[noun]);
+        for subject in SUBJECT_TYPES {
+            compare(&found.documents[subject], &source.documents[subject]);
         }
     }
 }
@@ -157,8 +160,8 @@ async fn exported_csv_is_imported_unchanged(app: App) {
     let found = through(&app, &[], "a.csv").await;
     compare(&found.documents["models"], &source.documents["models"]);
     // The table names the subjects that models refer to, and no more.
-    for noun in NOUNS {
-        assert!(found.documents[noun].keys().all(|slug| source.documents[noun].contains_key(slug)), "{noun}");
+    for subject in SUBJECT_TYPES {
+        assert!(found.documents[subject].keys().all(|slug| source.documents[subject].contains_key(slug)), "{subject}");
     }
 }
 

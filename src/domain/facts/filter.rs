@@ -54,7 +54,7 @@ impl Comparable for f64 {
     }
 }
 
-/// Compares a number, day or time. Every condition given must hold; one that is absent or null asks for nothing.
+/// Compares a number, day or time. Every condition given must hold; one that is absent or null matches everything.
 /// An unknown value satisfies none but `isNull: true`.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
@@ -101,7 +101,7 @@ impl<T: InputType + Comparable> ColumnFilter for ComparisonFilter<T> {
     }
 }
 
-/// Compares a text. Every condition given must hold; one that is absent or null asks for nothing.
+/// Compares a text. Every condition given must hold; one that is absent or null matches everything.
 #[derive(Clone, Debug, InputObject)]
 pub struct StringFilter {
     /// Exactly this.
@@ -146,7 +146,7 @@ impl StringFilter {
     }
 }
 
-/// Compares a word of a closed set. Every condition given must hold; one that is absent or null asks for nothing.
+/// Compares an enum value. Every condition given must hold; one that is absent or null matches everything.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct EnumFilter<T: InputType> {

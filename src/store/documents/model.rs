@@ -171,7 +171,7 @@ async fn write_base_models(
         match new.get(slug) {
             Some(base) => derived.push((*id, *base)),
             None if write.imports() => {}
-            None => return Err(Error::NotFound { noun: ModelDocument::TABLE_NAME, slug: slug.to_string() }),
+            None => return Err(Error::NotFound { subject: ModelDocument::TABLE_NAME, slug: slug.to_string() }),
         }
     }
     set_base_models(write.transaction(), &derived).await

@@ -158,6 +158,6 @@ async fn payload(ctx: &Context<'_>, result: MutationResult<(Saved, String)>) -> 
     let MutationResult { done: (saved, label), revision } = result;
     let sizes = ctx.loaders().related(SizesOf(saved.id)).await?;
     let size = sizes.iter().find(|size| size.label == label).cloned().map(ModelSize);
-    let not_found = || Error::NotFound { noun: "size any more", slug: label };
+    let not_found = || Error::NotFound { subject: "size any more", slug: label };
     Ok(ModelSizePayload { size: size.ok_or_else(not_found)?, model: mutation::read(ctx, saved.id).await?, revision })
 }
