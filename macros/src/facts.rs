@@ -1,4 +1,4 @@
-//! `#[derive(Facts)]`.
+//! The derive macro `Facts`.
 
 use heck::ToLowerCamelCase;
 use proc_macro2::{Span, TokenStream};
@@ -9,7 +9,7 @@ use syn::{
 };
 
 pub fn derive(input: &DeriveInput) -> Result<TokenStream> {
-    let names = Names::read(input)?;
+    let arguments = Arguments::read(input)?;
     let Data::Struct(data) = &input.data else { return Err(Error::new(input.span(), "not a struct")) };
     let (mut facts, mut localized, mut references) = (Vec::new(), Vec::new(), Vec::new());
     for field in &data.fields {
@@ -23,18 +23,18 @@ pub fn derive(input: &DeriveInput) -> Result<TokenStream> {
             }
         }
     }
-    let row_mapping = row_mapping(&input.ident, &names, &facts, &localized, &references);
-    let api = if facts.is_empty() { TokenStream::new() } else { api(&input.ident, &names, &facts) };
+    let row_mapping = row_mapping(&input.ident, &arguments, &facts, &localized, &references);
+    let api = if facts.is_empty() { TokenStream::new() } else { api(&input.ident, &arguments, &facts) };
     Ok(quote!(#row_mapping #api))
 }
 
-/// The names in `#[facts(entity = …, name = …)]`.
-struct Names {
+/// The arguments of `#[facts(entity = …, name = …)]`.
+struct Arguments {
     entity: Ident,
     name: Ident,
 }
 
-impl Names {
+impl Arguments {
     fn read(input: &DeriveInput) -> Result<Self> {
         let (mut entity, mut name) = (None, None);
         for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("facts")) {
@@ -60,8 +60,8 @@ struct Fact<'a> {
     field: &'a Ident,
     docs: Vec<&'a Attribute>,
     description: String,
-    /// The type, without `Option`.
-    of: &'a Type,
+    /// The type of the value, without `Option`.
+    value_type: &'a Type,
     nullable: bool,
     column: Ident,
     headings: Vec<LitStr>,
@@ -77,12 +77,12 @@ impl<'a> Fact<'a> {
         if description.is_empty() {
             return Err(Error::new(field.span(), "a fact needs a doc comment: it is the description in the API"));
         }
-        let (of, nullable) = option(&field.ty).map_or((&field.ty, false), |of| (of, true));
+        let (value_type, nullable) = option_type(&field.ty).map_or((&field.ty, false), |inner| (inner, true));
         let mut fact = Self {
             field: name,
             docs,
             description,
-            of,
+            value_type,
             nullable,
             column: name.clone(),
             headings: Vec::new(),
@@ -111,10 +111,10 @@ impl<'a> Fact<'a> {
         Ok(fact)
     }
 
-    /// The type of the column.
+    /// Returns the path of the implementation of `Value`.
     fn value(&self) -> TokenStream {
-        let of = self.of;
-        quote_spanned!(of.span()=> <#of as crate::domain::facts::value::Value>)
+        let value_type = self.value_type;
+        quote_spanned!(value_type.span()=> <#value_type as crate::domain::facts::value::Value>)
     }
 }
 
@@ -156,15 +156,15 @@ impl<'a> Reference<'a> {
     }
 }
 
-/// `impl Facts`: the table of facts, and the mapping to and from rows.
+/// Generates the implementation of `Facts`: the table of facts, and the conversion to and from rows.
 fn row_mapping(
     document: &Ident,
-    names: &Names,
+    arguments: &Arguments,
     facts: &[Fact<'_>],
     localized: &[Localized<'_>],
     references: &[Reference<'_>],
 ) -> TokenStream {
-    let entity = &names.entity;
+    let entity = &arguments.entity;
     let table = facts.iter().map(|fact| {
         let (name, column) = (camel_case(fact.field), fact.column.to_string());
         let (description, nullable, headings, value) = (&fact.description, fact.nullable, &fact.headings, fact.value());
@@ -196,11 +196,11 @@ fn row_mapping(
     let write_facts = facts.iter().map(|fact| {
         let (field, column, value) = (fact.field, &fact.column, fact.value());
         let value = if fact.nullable {
-            quote_spanned!(fact.of.span()=> self.#field.as_ref().map(#value::to_column))
+            quote_spanned!(fact.value_type.span()=> self.#field.as_ref().map(#value::to_column))
         } else {
-            quote_spanned!(fact.of.span()=> #value::to_column(&self.#field))
+            quote_spanned!(fact.value_type.span()=> #value::to_column(&self.#field))
         };
-        quote_spanned!(fact.of.span()=> row.#column = sea_orm::Set(#value);)
+        quote_spanned!(fact.value_type.span()=> row.#column = sea_orm::Set(#value);)
     });
     let write_localized = localized.iter().map(|Localized { field, zh, en }| {
         quote! {
@@ -217,9 +217,9 @@ fn row_mapping(
     let read_facts = facts.iter().map(|fact| {
         let (field, column, value) = (fact.field, &fact.column, fact.value());
         if fact.nullable {
-            quote_spanned!(fact.of.span()=> self.#field = Clone::clone(&row.#column).map(#value::from_column);)
+            quote_spanned!(fact.value_type.span()=> self.#field = Clone::clone(&row.#column).map(#value::from_column);)
         } else {
-            quote_spanned!(fact.of.span()=> self.#field = #value::from_column(Clone::clone(&row.#column));)
+            quote_spanned!(fact.value_type.span()=> self.#field = #value::from_column(Clone::clone(&row.#column));)
         }
     });
     let read_localized = localized.iter().map(|Localized { field, zh, en }| {
@@ -301,25 +301,26 @@ fn row_mapping(
     }
 }
 
-/// The GraphQL types of facts: input, patch, filter and the fields of the object.
-fn api(document: &Ident, names: &Names, facts: &[Fact<'_>]) -> TokenStream {
-    let Names { entity, name } = names;
+/// Generates the GraphQL types of facts: input, patch, filter and the fields of the object.
+fn api(document: &Ident, arguments: &Arguments, facts: &[Fact<'_>]) -> TokenStream {
+    let Arguments { entity, name } = arguments;
     let (input, patch) = (format_ident!("{name}FactsInput"), format_ident!("{name}FactsPatch"));
     let (input_doc, patch_doc) =
         (format!("The facts of a new {document}."), format!("The changes of facts of a {document}."));
-    let input_fields = facts.iter().map(|Fact { field, docs, of, nullable, .. }| {
-        let of = if *nullable { quote!(Option<#of>) } else { quote!(#of) };
-        quote!(#(#docs)* pub #field: #of)
+    let input_fields = facts.iter().map(|Fact { field, docs, value_type, nullable, .. }| {
+        let field_type = if *nullable { quote!(Option<#value_type>) } else { quote!(#value_type) };
+        quote!(#(#docs)* pub #field: #field_type)
     });
-    let patch_fields = facts.iter().map(|Fact { field, docs, of, nullable, .. }| {
-        let of = if *nullable { quote!(async_graphql::MaybeUndefined<#of>) } else { quote!(Option<#of>) };
-        quote!(#(#docs)* pub #field: #of)
+    let patch_fields = facts.iter().map(|Fact { field, docs, value_type, nullable, .. }| {
+        let field_type =
+            if *nullable { quote!(async_graphql::MaybeUndefined<#value_type>) } else { quote!(Option<#value_type>) };
+        quote!(#(#docs)* pub #field: #field_type)
     });
     let set = facts.iter().map(|Fact { field, .. }| quote!(document.#field = self.#field;));
     let apply = facts
         .iter()
         .map(|Fact { field, .. }| quote!(crate::domain::facts::Patch::apply(self.#field, &mut document.#field);));
-    let filter = filter(document, names, facts);
+    let filter = filter(document, arguments, facts);
     let object = object(entity, name, document, facts);
     quote! {
         #[doc = #input_doc]
@@ -353,8 +354,9 @@ fn api(document: &Ident, names: &Names, facts: &[Fact<'_>]) -> TokenStream {
     }
 }
 
-fn filter(document: &Ident, names: &Names, facts: &[Fact<'_>]) -> TokenStream {
-    let (filter, table) = (format_ident!("{}FactsFilter", names.name), names.entity.to_string());
+/// Generates the filter input.
+fn filter(document: &Ident, arguments: &Arguments, facts: &[Fact<'_>]) -> TokenStream {
+    let (filter, table) = (format_ident!("{}FactsFilter", arguments.name), arguments.entity.to_string());
     let doc = format!("Conditions on the facts of a {document}.");
     let facts = facts.iter().filter(|fact| fact.filter).collect::<Vec<_>>();
     if facts.is_empty() {
@@ -380,7 +382,7 @@ fn filter(document: &Ident, names: &Names, facts: &[Fact<'_>]) -> TokenStream {
         }
 
         impl #filter {
-            /// The condition on the rows of the table.
+            /// Returns the condition on rows of the table.
             pub fn condition(&self) -> sea_orm::Condition {
                 sea_orm::Condition::all() #(#conditions)*
             }
@@ -388,24 +390,26 @@ fn filter(document: &Ident, names: &Names, facts: &[Fact<'_>]) -> TokenStream {
     }
 }
 
+/// Generates the fields of the GraphQL object.
 fn object(entity: &Ident, name: &Ident, document: &Ident, facts: &[Fact<'_>]) -> TokenStream {
     let object = format_ident!("{name}Facts");
     let doc = format!("The facts of a {document}, as fields of its GraphQL object.");
     let fields = facts.iter().filter(|fact| fact.object).map(|fact| {
-        let (field, docs, of, column, value) = (fact.field, &fact.docs, fact.of, &fact.column, fact.value());
+        let (field, docs, value_type, column, value) =
+            (fact.field, &fact.docs, fact.value_type, &fact.column, fact.value());
         let null = fact.nullable.then(|| quote!(#[doc = " Null if unknown."]));
         if fact.nullable {
             quote! {
                 #(#docs)*
                 #null
-                async fn #field(&self) -> Option<#of> {
+                async fn #field(&self) -> Option<#value_type> {
                     Clone::clone(&self.0.#column).map(#value::from_column)
                 }
             }
         } else {
             quote! {
                 #(#docs)*
-                async fn #field(&self) -> #of {
+                async fn #field(&self) -> #value_type {
                     #value::from_column(Clone::clone(&self.0.#column))
                 }
             }
@@ -426,7 +430,7 @@ fn object(entity: &Ident, name: &Ident, document: &Ident, facts: &[Fact<'_>]) ->
     }
 }
 
-/// The text of doc comments.
+/// Returns the text of doc comments.
 fn description(docs: &[&Attribute]) -> String {
     let lines = docs.iter().filter_map(|attribute| match &attribute.meta {
         Meta::NameValue(meta) => match &meta.value {
@@ -441,17 +445,18 @@ fn description(docs: &[&Attribute]) -> String {
     lines.collect::<Vec<_>>().join(" ").trim().to_owned()
 }
 
-/// The type inside an `Option`.
-fn option(of: &Type) -> Option<&Type> {
-    let Type::Path(path) = of else { return None };
+/// Returns the type inside an `Option`; `None` for another type.
+fn option_type(value_type: &Type) -> Option<&Type> {
+    let Type::Path(path) = value_type else { return None };
     let last = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
     match arguments.args.first() {
-        Some(GenericArgument::Type(of)) => Some(of),
+        Some(GenericArgument::Type(inner)) => Some(inner),
         _ => None,
     }
 }
 
+/// Returns the name of a field in documents and in the API.
 fn camel_case(field: &Ident) -> LitStr {
     LitStr::new(&field.to_string().to_lower_camel_case(), Span::call_site())
 }

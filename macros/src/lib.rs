@@ -1,8 +1,8 @@
 //! Macros of the catalog.
 //!
-//! [`Facts`](macro@Facts) derives from the fields of a document everything that follows from their names and types: columns,
-//! inputs, filters and fields of the API. [`subject_fields`] and [`connection_field`] add the fields that several GraphQL
-//! objects have in common. Each generates ordinary structs and functions, as they would be written by hand.
+//! [`Facts`](macro@Facts) generates the code that depends only on the names and types of a document's fields: the conversion
+//! to and from rows, and the inputs, filters and fields of the API. [`subject_fields`] and [`connection_field`] add fields that
+//! several GraphQL objects have in common.
 
 mod facts;
 mod object;
@@ -28,7 +28,7 @@ pub fn derive_facts(input: TokenStream) -> TokenStream {
 }
 
 /// Adds the fields that every subject has (`version`, `createdAt`, `updatedAt`, `revisions`) to the `impl` of its GraphQL
-/// object. Comes before `#[Object]`.
+/// object. Must come before `#[Object]`.
 #[proc_macro_attribute]
 pub fn subject_fields(_: TokenStream, item: TokenStream) -> TokenStream {
     let item = parse_macro_input!(item as ItemImpl);
@@ -36,7 +36,7 @@ pub fn subject_fields(_: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Adds a connection to the `impl` of a GraphQL object: a field with the arguments `first`, `after`, `last`, `before`,
-/// `where`, `orderBy` and `search`. Comes before `#[Object]`.
+/// `where`, `orderBy` and `search`. Must come before `#[Object]`.
 ///
 /// `#[connection_field(name = models, node = Model, filter = ModelFilter, order = ModelOrderField, parent = BY_LICENSE, doc =
 /// "…")]`. Without `parent` the connection has all rows; with `as_of` it also has that argument.

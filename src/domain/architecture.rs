@@ -1,4 +1,4 @@
-//! Architectures, as documents.
+//! Documents of architectures.
 
 use entity::vocabulary::SubjectType;
 use macros::Facts;

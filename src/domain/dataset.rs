@@ -1,4 +1,4 @@
-//! Datasets, as documents.
+//! Documents of datasets.
 
 use entity::vocabulary::SubjectType;
 use macros::Facts;

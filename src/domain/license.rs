@@ -1,4 +1,4 @@
-//! Licenses, as documents.
+//! Documents of licenses.
 
 use entity::vocabulary::{CommercialUse, SubjectType};
 use macros::Facts;

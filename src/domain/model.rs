@@ -1,4 +1,4 @@
-//! Models and their sizes, as documents.
+//! Documents of models and their sizes.
 
 use std::collections::HashMap;
 
@@ -130,17 +130,17 @@ pub struct SizeDocument {
 }
 
 impl ModelDocument {
-    /// Puts the sizes in their order.
+    /// Sorts the sizes by parameters and then by label.
     pub fn sort_sizes(&mut self) {
         self.sizes.sort_by_cached_key(SizeDocument::sort_key);
     }
 
-    /// The parameters of the largest size.
+    /// Returns the number of parameters of the largest size.
     pub fn max_parameters(&self) -> Option<Count> {
         self.sizes.iter().map(|size| size.parameters).max()
     }
 
-    /// The largest token amount known for the model or one of its sizes.
+    /// Returns the largest number of training tokens that is known for the model or one of its sizes.
     pub fn max_training_tokens(&self) -> Option<Count> {
         let whole =
             self.data_scale.as_ref().filter(|scale| scale.unit == DataUnit::Tokens).and_then(|scale| scale.amount);
@@ -149,12 +149,12 @@ impl ModelDocument {
 }
 
 impl SizeDocument {
-    /// A size of which nothing but its label and parameters is known.
+    /// Creates a size of which only the label and the number of parameters are known.
     pub fn new(label: String, parameters: Count) -> Self {
         Self { label, parameters, active_parameters: None, training_tokens: None, license: None }
     }
 
-    /// What sizes are ordered by.
+    /// Returns the key by which sizes are sorted.
     fn sort_key(&self) -> (Count, String) {
         (self.parameters, self.label.clone())
     }
@@ -208,7 +208,7 @@ impl SubjectDocument for ModelDocument {
         problems.check_distinct("organizations", &self.organizations);
         problems.check_distinct("datasets", &self.datasets);
         problems.check(self.position.is_none_or(|position| position > 0), "position", "is below 1");
-        // Databases differ in what they take beyond, and the past is read by their arithmetic.
+        // The databases accept different ranges of other years, and as-of reads convert dates in SQL.
         problems.check(
             self.release_date.is_none_or(|day| (1..=9999).contains(&day.0.year())),
             "releaseDate",
@@ -225,9 +225,13 @@ impl SubjectDocument for ModelDocument {
         for (index, size) in self.sizes.iter().enumerate() {
             let field = |name: &str| format!("sizes.{index}.{name}");
             problems.check_name(&field("label"), &size.label);
-            problems.check(size.parameters.get() > 0, &field("parameters"), "is 0; leave out a size that is not known");
+            problems.check(
+                size.parameters.get() > 0,
+                &field("parameters"),
+                "is 0; omit a size with an unknown number of parameters",
+            );
             let active = size.active_parameters.is_none_or(|active| active <= size.parameters);
-            problems.check(active, &field("activeParameters"), "is above the parameters there are");
+            problems.check(active, &field("activeParameters"), "is greater than the number of parameters");
         }
         problems.check(
             self.sizes.is_sorted_by_key(SizeDocument::sort_key),
@@ -307,7 +311,7 @@ impl SubjectDocument for ModelDocument {
     }
 }
 
-/// What search looks in for a model, with the names of those makers.
+/// Builds the text that search matches for a model, with the names of the given organizations.
 pub fn model_search_text<'a>(
     names: [&'a str; 2],
     aliases: &'a [String],

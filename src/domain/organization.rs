@@ -1,4 +1,4 @@
-//! Organizations, as documents.
+//! Documents of organizations.
 
 use entity::{organization, vocabulary::SubjectType};
 use macros::Facts;
@@ -27,7 +27,7 @@ pub struct OrganizationDocument {
     pub localized_name: LocalizedText,
 }
 
-/// Every name of an organization.
+/// Returns all names of an organization.
 pub fn names(row: &organization::Model) -> impl Iterator<Item = &str> {
     [Some(&row.name), row.name_zh.as_ref(), row.name_en.as_ref()].into_iter().flatten().map(String::as_str)
 }

@@ -1,4 +1,4 @@
-//! From a subject type to its document type.
+//! Maps subject types to their document types.
 
 /// Evaluates an expression that is generic over documents with the document type of a subject type:
 /// `with_document!(subject, D => read::<D>(db).await?)`.

@@ -60,7 +60,7 @@ impl ValidationErrors {
         self.check(resolve_url(url).is_some(), field, "is neither an http(s) URL nor a relative path");
     }
 
-    /// Converts the problems of a subject, of which `table` names the type, to an error.
+    /// Converts the problems to an error about the subject with `slug` in `table`.
     ///
     /// # Errors
     /// There is at least one problem.

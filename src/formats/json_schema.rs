@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use crate::domain::subject::with_document;
 
-/// The schema of any document, with one for each type in `$defs`, and there also that of a whole exported catalog.
+/// Returns the schema of any document. `$defs` contains the schema of each type and that of an exported catalog.
 pub fn documents() -> Json {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
     let mut any = Vec::new();
@@ -21,24 +21,24 @@ pub fn documents() -> Json {
     let required = catalog.as_object().map(|fields| fields.keys().cloned().collect::<Vec<_>>());
     let mut definitions = generator.take_definitions(true);
     let catalog = json!({
-        "description": "A whole catalog, or the part that was asked for with everything that it refers to.",
+        "description": "An exported catalog: all subjects, or the selected ones and the subjects that they refer to.",
         "type": "object",
         "properties": catalog,
         "required": required,
         "additionalProperties": false,
     });
     definitions.insert("Catalog".to_owned(), catalog);
-    // Not oneOf: what has no more than a slug and a name could be of several types.
+    // Not oneOf: a document with only a slug and a name matches several types.
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Document",
-        "description": "The plain, complete state of one subject of the catalog. An absent field is an unknown one.",
+        "description": "The complete state of one subject of the catalog. The value of an absent field is unknown.",
         "anyOf": any,
         "$defs": definitions,
     })
 }
 
-/// The schema of documents of one type, without references: editors of TOML take no fragment behind a schema's name.
+/// Returns the schema of documents of one type, without references: TOML editors do not accept a fragment in a schema URL.
 pub fn document(subject: SubjectType) -> Json {
     with_document!(subject, D => inline::<D>())
 }

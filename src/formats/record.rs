@@ -21,8 +21,8 @@ pub struct ImportedRecord {
 /// A place of a source that cannot be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejected {
-    /// Whether the import can continue without it, because it does not seem to be about a subject of the catalog.
-    pub beside: bool,
+    /// Whether the import continues without it, because it does not seem to be about a subject of the catalog.
+    pub ignorable: bool,
     /// The place in the source.
     pub place: SourceLocation,
     /// The type of the subject, if known.

@@ -1,4 +1,4 @@
-//! Search: every word of what somebody typed stands somewhere in the normalised text of a subject.
+//! Search: finds the subjects whose normalized text contains every word of a query.
 
 use std::collections::BTreeSet;
 
@@ -15,24 +15,24 @@ use crate::query::as_of::ReadView;
 use crate::query::cursor::{Cursor, SortKey, SortKeyType, after_cursor, key_column};
 use crate::query::keyset::Page;
 
-/// A subject that was found.
+/// A subject that matches a query.
 #[derive(Clone, Copy, Debug)]
 pub struct Hit {
-    /// What kind of thing it is.
+    /// The type of the subject.
     pub subject: SubjectType,
-    /// Its id.
+    /// The id of the subject.
     pub id: i32,
 }
 
-/// The order of hits: best first, then by name, then models before all that only share their names.
+/// The order of hits: by rank, then by name, then by type, with models first.
 pub const SORT_KEYS: [SortKey; 4] = [
     SortKey { name: "rank", sql: "rank", kind: SortKeyType::Integer, descending: false },
     SortKey { name: "name", sql: "name_key", kind: SortKeyType::Text, descending: false },
-    SortKey { name: "noun", sql: "noun", kind: SortKeyType::Integer, descending: false },
+    SortKey { name: "noun", sql: "subject_type", kind: SortKeyType::Integer, descending: false },
     SortKey { name: "id", sql: "id", kind: SortKeyType::Integer, descending: false },
 ];
 
-/// The rows of `table` that have every word of `query`. A query without words asks for nothing in particular.
+/// Returns the condition on rows of `table` whose text contains every word of `query`. Without words it matches all rows.
 pub fn matches(table: &'static str, query: &str) -> Condition {
     let text = Expr::col((table, "search_text"));
     let mut all = Condition::all();
@@ -44,7 +44,7 @@ pub fn matches(table: &'static str, query: &str) -> Condition {
     all
 }
 
-/// The hits of `query` over every noun, best first, behind `after`.
+/// Returns the hits of `query` in subjects of all types after the cursor `after`, in the order of [`SORT_KEYS`].
 ///
 /// # Errors
 /// The database fails.
@@ -59,8 +59,8 @@ pub async fn search(db: &ReadView, query: &str, limit: u64, after: Option<&Curso
     }
     let mut page = Page::empty();
     for row in db.query_all(select.limit(limit + 1)).await? {
-        let noun = usize::try_from(row.try_get::<i32>("", "noun")?).unwrap_or_default();
-        let subject = SubjectType::ALL[noun];
+        let index = usize::try_from(row.try_get::<i32>("", "subject_type")?).unwrap_or_default();
+        let subject = SubjectType::ALL[index];
         page.rows.push((Cursor::read(&SORT_KEYS, &row)?, Hit { subject, id: row.try_get("", "id")? }));
     }
     if page.rows.len() as u64 > limit {
@@ -70,7 +70,7 @@ pub async fn search(db: &ReadView, query: &str, limit: u64, after: Option<&Curso
     Ok(page)
 }
 
-/// How many hits `query` has.
+/// Returns the number of hits of `query`.
 ///
 /// # Errors
 /// The database fails.
@@ -81,12 +81,13 @@ pub async fn count(db: &ReadView, query: &str) -> Result<i64> {
     Ok(row.map(|row| row.try_get("", "count")).transpose()?.unwrap_or_default())
 }
 
+/// Selects the hits of a query in the tables of all subject types, each with its rank and the index of its type.
 fn hits(query: &str) -> SelectStatement {
     let query = normalize(query);
-    let mut selects = SubjectType::ALL.iter().enumerate().map(|(noun, subject)| {
+    let mut selects = SubjectType::ALL.iter().enumerate().map(|(index, subject)| {
         let table = subject.table();
         let text = Expr::col((table, "search_text"));
-        // Names are whole lines: the query is one, one begins with it, it stands anywhere.
+        // Each name is a line of the text. Rank 0: the query is a name; 1: a name begins with the query; 2: all others.
         let rank = CaseStatement::new()
             .case(text.clone().like(like_contains(&format!("\n{query}\n"))), 0)
             .case(text.like(like_contains(&format!("\n{query}"))), 1)
@@ -94,7 +95,7 @@ fn hits(query: &str) -> SelectStatement {
         Query::select()
             .expr_as(rank, "rank")
             .column("name_key")
-            .expr_as(Expr::cust(noun.to_string()), "noun")
+            .expr_as(Expr::cust(index.to_string()), "subject_type")
             .column("id")
             .from(table)
             .cond_where(matches(table, &query))

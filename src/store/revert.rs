@@ -1,4 +1,4 @@
-//! Undo: a revision keeps the document before it, so undoing it is saving that document.
+//! Reverts a revision: saves the document that its subject had before, as a new revision.
 
 use entity::{
     revision,
@@ -15,15 +15,15 @@ use crate::store::change::{Change, Outcome, RevisionRecord, Saved};
 use crate::store::documents::{Persist, SubjectRef, WriteMode, find};
 
 impl Change {
-    /// Restores the subject of a revision as it was before it, as a new revision. Returns the subject.
+    /// Restores the state that the subject of a revision had before it, as a new revision. Returns the subject.
     ///
     /// # Errors
-    /// There is no such revision; later ones changed the same subject, unless `force`; what the earlier state refers to is
-    /// gone, its slug is taken, or others refer to what would go.
+    /// The revision does not exist. A later revision changed the same subject, unless `force` is set. The earlier state refers
+    /// to a subject that does not exist, or another subject has its slug. The subject would be deleted, but others refer to it.
     pub async fn revert(&mut self, number: i32, force: bool) -> Result<(SubjectType, Saved)> {
         let row = revision::Entity::find_by_id(number).one(self.transaction()).await?;
         let row = row.ok_or_else(|| Error::RevisionNotFound(number))?;
-        let later = of_subject(&row).filter(revision::COLUMN.number.gt(number)).order_by_asc(revision::COLUMN.number);
+        let later = same_subject(&row).filter(revision::COLUMN.number.gt(number)).order_by_asc(revision::COLUMN.number);
         let later = later.select_only().column(revision::Column::Number).into_tuple().all(self.transaction()).await?;
         if !later.is_empty() && !force {
             return Err(Error::RevertConflict { number, later });
@@ -32,43 +32,47 @@ impl Change {
         Ok((row.subject_type, saved))
     }
 
+    /// Writes the document before a revision, or deletes the subject if the revision created it.
     async fn restore_document<D: Persist>(&mut self, row: &revision::Model) -> Result<Saved> {
         let id = row.subject_id;
         let earlier = row.before.clone().map(serde_json::from_value::<D>).transpose().map_err(Error::internal)?;
         let subject = self.existing::<D>(id).await?;
-        let now = match subject {
+        let current = match subject {
             Some(subject) => D::load(self.transaction(), &[subject.id]).await?.pop(),
             None => None,
         };
-        if now == earlier {
+        if current == earlier {
             return Ok(Saved { id, outcome: Outcome::Unchanged });
         }
         let Some(earlier) = earlier else {
-            let Some((subject, now)) = subject.zip(now) else { return Ok(Saved { id, outcome: Outcome::Unchanged }) };
-            self.delete_as(RevisionAction::Reverted, subject, &now).await?;
+            let Some((subject, current)) = subject.zip(current) else {
+                return Ok(Saved { id, outcome: Outcome::Unchanged });
+            };
+            self.delete_as(RevisionAction::Reverted, subject, &current).await?;
             return Ok(Saved { id, outcome: Outcome::Updated });
         };
         let references = self.check_all(&[&earlier]).await?;
         if find::<D>(self.transaction(), &[earlier.slug()]).await?.values().any(|other| other.id != id) {
             return Err(Error::AlreadyExists { subject: D::TABLE_NAME, slug: earlier.slug().to_string() });
         }
-        let (target, outcome) = match subject {
+        let (mode, outcome) = match subject {
             Some(subject) => (WriteMode::Update(subject), Outcome::Updated),
             None => {
-                // Every state so far had its revision, the deletion too; a version is never used twice.
-                let states = of_subject(row).count(self.transaction()).await?;
+                // The version is the number of states so far. Each state has a revision, the deletion included, so no version is
+                // used twice.
+                let states = same_subject(row).count(self.transaction()).await?;
                 let version = states.try_into().map_err(Error::internal)?;
                 (WriteMode::Restore(SubjectRef { id, version }), Outcome::Created)
             }
         };
-        D::write(self.write_transaction(), &[(&earlier, target)], &references).await?;
+        D::write(self.write_transaction(), &[(&earlier, mode)], &references).await?;
         let record =
-            RevisionRecord { action: RevisionAction::Reverted, id, before: now.as_ref(), after: Some(&earlier) };
+            RevisionRecord { action: RevisionAction::Reverted, id, before: current.as_ref(), after: Some(&earlier) };
         self.record(vec![record]).await?;
         Ok(Saved { id, outcome })
     }
 
-    /// The row of a subject, by its id.
+    /// Returns the id and version of a subject; none if it does not exist.
     async fn existing<D: Persist>(&self, id: i32) -> Result<Option<SubjectRef>> {
         let select = D::Entity::find().select_only().expr(Expr::col("id")).expr(Expr::col("version"));
         let mut statement = select.into_query();
@@ -78,8 +82,8 @@ impl Change {
     }
 }
 
-/// The revisions of the subject that a revision is about.
-fn of_subject(row: &revision::Model) -> sea_orm::Select<revision::Entity> {
+/// Selects the revisions of the subject of a revision.
+fn same_subject(row: &revision::Model) -> sea_orm::Select<revision::Entity> {
     revision::Entity::find()
         .filter(revision::Column::SubjectType.eq(row.subject_type))
         .filter(revision::Column::SubjectId.eq(row.subject_id))

@@ -1,4 +1,4 @@
-//! Filling a catalog with the facts it starts with.
+//! Loads the seed data into a catalog.
 
 use entity::vocabulary::SubjectType;
 
@@ -8,26 +8,26 @@ use crate::error::{Error, Problem, Result};
 use crate::store::change::{Change, Outcome};
 use crate::store::documents::Persist;
 
-/// What filling a catalog came to, in subjects.
+/// The number of subjects of the seed data by outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SeedReport {
-    /// New in the catalog.
+    /// Subjects that were created.
     pub created: usize,
-    /// Brought back to what the files say.
+    /// Subjects that were changed to the state in the files.
     pub updated: usize,
-    /// As the files say already.
+    /// Subjects that already had the state in the files.
     pub unchanged: usize,
 }
 
-/// Makes the catalog say what the files of the list say, all or nothing. What else it holds stays.
+/// Creates or updates the subjects of the seed data, in one transaction. Other subjects are not changed.
 ///
 /// # Errors
-/// A file is not the document it should be, or the database fails.
+/// A file is not a valid document, or the database fails.
 pub async fn seed(database: &Database) -> Result<SeedReport> {
     save_seed(Change::begin(database, "seed").await?).await
 }
 
-/// The same for a catalog that nothing has ever been written to; leaves any other alone.
+/// Loads the seed data into a catalog without revisions. Returns `None` for any other catalog, which is not changed.
 ///
 /// # Errors
 /// As [`seed`].
@@ -48,6 +48,7 @@ async fn save_seed(mut change: Change) -> Result<SeedReport> {
     Ok(report)
 }
 
+/// Reads the documents in a folder of the seed data.
 fn read<D: Persist>(folder: &str) -> Result<Vec<D>> {
     let documents = seed::read::<D>(folder)?.into_iter().map(|(stem, document)| {
         if document.slug().as_str() == stem {
@@ -61,9 +62,10 @@ fn read<D: Persist>(folder: &str) -> Result<Vec<D>> {
     documents.collect()
 }
 
+/// Saves the documents of one type.
 async fn save_all<D: Persist>(change: &mut Change, report: &mut SeedReport, folder: &str) -> Result<()> {
     let mut documents = read::<D>(folder)?;
-    // In the order of the list a derived model comes after its base model.
+    // A base model must be saved before the models derived from it. It has a lower position in the list.
     documents.sort_by_key(|document| document.position().unwrap_or(i32::MAX));
     for saved in change.save_all(&documents).await? {
         match saved.outcome {

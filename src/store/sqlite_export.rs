@@ -1,4 +1,4 @@
-//! The whole catalog in a SQLite database of its own, which a server can serve at once.
+//! Exports the whole catalog to a new SQLite database, which a server can use directly.
 
 use std::{path::Path, time::Duration};
 
@@ -17,14 +17,14 @@ use crate::error::Result;
 use crate::store::documents::Persist;
 use crate::store::migrate::migrate;
 
-/// How many rows are in memory at once. A revision keeps two documents, so they may be large.
-const BATCH: u64 = 100;
+/// The number of rows that are copied together. It is small, because a revision contains two documents.
+const BATCH_SIZE: u64 = 100;
 
-/// Copies the snapshot to a file that is not there yet, with every id and revision. Tokens and the keys of retries stay
-/// behind: they belong to the installation.
+/// Copies the snapshot to a new file, with all ids and revisions. API tokens and idempotency keys are not copied, because they
+/// belong to the installation.
 ///
 /// # Errors
-/// The snapshot cannot be read or the file not be written. What the file then holds is of no use.
+/// The snapshot cannot be read, or the file cannot be written. The file is then incomplete.
 pub async fn export_sqlite(snapshot: &Snapshot, file: &Path) -> Result<()> {
     let options = PoolOptions {
         connections: 1,
@@ -34,34 +34,35 @@ pub async fn export_sqlite(snapshot: &Snapshot, file: &Path) -> Result<()> {
     let database = Database::connect(&DatabaseUrl::Sqlite(file.to_owned()), options).await?;
     migrate(&database).await?;
     let transaction = database.begin_write().await?;
-    // A model may be derived from one with a larger id.
+    // A base model can have a higher id than a model derived from it.
     transaction.execute_unprepared("PRAGMA defer_foreign_keys = ON").await?;
-    let copy = TableCopier { from: &snapshot.transaction, to: &transaction };
+    let copier = TableCopier { from: &snapshot.transaction, to: &transaction };
     for subject in SubjectType::referenced_first() {
-        with_document!(subject, D => copy.table::<<D as Persist>::Entity>().await?);
+        with_document!(subject, D => copier.copy_table::<<D as Persist>::Entity>().await?);
     }
-    copy.table::<model_size::Entity>().await?;
-    copy.table::<model_dataset::Entity>().await?;
-    copy.table::<model_organization::Entity>().await?;
-    copy.table::<link::Entity>().await?;
-    copy.table::<revision::Entity>().await?;
+    copier.copy_table::<model_size::Entity>().await?;
+    copier.copy_table::<model_dataset::Entity>().await?;
+    copier.copy_table::<model_organization::Entity>().await?;
+    copier.copy_table::<link::Entity>().await?;
+    copier.copy_table::<revision::Entity>().await?;
     for table in SubjectType::ALL.iter().map(|subject| subject.table()).chain(["model_size", "link"]) {
-        copy.last_id(table).await?;
+        copier.copy_last_id(table).await?;
     }
     transaction.execute_unprepared("ANALYZE").await?;
     transaction.commit().await?;
-    // The last connection that closes puts the write-ahead log into the file and removes it.
+    // Closing the last connection checkpoints the write-ahead log into the file and removes the log.
     database.close().await
 }
 
+/// Copies tables from one database to another.
 struct TableCopier<'a> {
     from: &'a DatabaseTransaction,
     to: &'a DatabaseTransaction,
 }
 
 impl TableCopier<'_> {
-    /// Copies the rows of a table, by their keys.
-    async fn table<E>(&self) -> Result<()>
+    /// Copies the rows of a table in the order of the primary key.
+    async fn copy_table<E>(&self) -> Result<()>
     where
         E: EntityTrait,
         E::Model: IntoActiveModel<E::ActiveModel> + Send + Sync,
@@ -71,7 +72,7 @@ impl TableCopier<'_> {
         let mut last = None;
         loop {
             let mut rows = E::find().cursor_by(Identity::Many(columns.clone()));
-            rows.first(BATCH);
+            rows.first(BATCH_SIZE);
             if let Some(last) = last {
                 rows.after(ValueTuple::Many(last));
             }
@@ -83,9 +84,9 @@ impl TableCopier<'_> {
         }
     }
 
-    /// Goes on counting ids where the snapshot's database does. The id of what was deleted is not given out again: undo
-    /// would bring it back.
-    async fn last_id(&self, table: &str) -> Result<()> {
+    /// Copies the last assigned id of a table. The id of a deleted row must not be assigned again, because a revert restores
+    /// the row with its id.
+    async fn copy_last_id(&self, table: &str) -> Result<()> {
         let backend = self.from.get_database_backend();
         let last = match backend {
             DbBackend::Postgres => {

@@ -26,7 +26,7 @@ pub fn shown(entries: &[ParsedEntry]) -> Json {
         let mut shown = json!({ "line": place.line, "row": place.row, "subject": subject });
         match entry {
             Ok(said) => shown["fields"] = Json::Object(said.fields.clone()),
-            Err(rejected) => shown[if rejected.beside { "beside" } else { "rejected" }] = true.into(),
+            Err(rejected) => shown[if rejected.ignorable { "beside" } else { "rejected" }] = true.into(),
         }
         if !warnings.is_empty() {
             shown["warnings"] = warnings.into();

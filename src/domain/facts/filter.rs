@@ -1,6 +1,6 @@
 //! Filters on one column.
 //!
-//! A comparison with an unknown value is not true.
+//! As in SQL, a comparison with an unknown value (NULL) is not true.
 
 use std::borrow::Cow;
 
@@ -20,13 +20,13 @@ pub type Column = (&'static str, &'static str);
 
 /// A filter on one column.
 pub trait ColumnFilter {
-    /// The condition on the column.
+    /// Returns the condition on the column.
     fn condition(&self, column: Column) -> Condition;
 }
 
-/// A value as SQL compares it.
+/// A value that can be compared in SQL.
 pub trait Comparable {
-    /// The value, to be bound.
+    /// Returns the value as a bind parameter.
     fn value(&self) -> sea_orm::Value;
 }
 
@@ -54,8 +54,8 @@ impl Comparable for f64 {
     }
 }
 
-/// Compares a number, day or time. Every condition given must hold; one that is absent or null matches everything.
-/// An unknown value satisfies none but `isNull: true`.
+/// Conditions on a number, day or time. All given conditions must hold; a condition that is absent or null is ignored.
+/// An unknown value satisfies only `isNull: true`.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct ComparisonFilter<T: InputType> {
@@ -63,7 +63,7 @@ pub struct ComparisonFilter<T: InputType> {
     pub eq: Option<T>,
     /// Known, and not equal to this.
     pub ne: Option<T>,
-    /// Equal to one of these; of none where the list is empty.
+    /// Equal to one of these. An empty list matches no value.
     #[graphql(name = "in")]
     pub one_of: Option<Vec<T>>,
     /// Less than (before) this.
@@ -101,37 +101,37 @@ impl<T: InputType + Comparable> ColumnFilter for ComparisonFilter<T> {
     }
 }
 
-/// Compares a text. Every condition given must hold; one that is absent or null matches everything.
+/// Conditions on a text. All given conditions must hold; a condition that is absent or null is ignored.
 #[derive(Clone, Debug, InputObject)]
 pub struct StringFilter {
     /// Exactly this.
     eq: Option<String>,
     /// Known, and not exactly this.
     ne: Option<String>,
-    /// Exactly one of these; of none where the list is empty.
+    /// Exactly one of these. An empty list matches no text.
     #[graphql(name = "in")]
     one_of: Option<Vec<String>>,
-    /// Has this in it; case and width do not matter.
+    /// Contains this, ignoring case and character width.
     contains: Option<String>,
-    /// Begins with this; case and width do not matter.
+    /// Starts with this, ignoring case and character width.
     starts_with: Option<String>,
-    /// Ends with this; case and width do not matter.
+    /// Ends with this, ignoring case and character width.
     ends_with: Option<String>,
     /// True: unknown. False: known.
     is_null: Option<bool>,
 }
 
 impl ColumnFilter for StringFilter {
-    /// The condition on a column of ASCII text.
+    /// Returns the condition on a column of ASCII text.
     fn condition(&self, column: Column) -> Condition {
         self.condition_normalized(column, &Func::lower(Expr::col(column)).into())
     }
 }
 
 impl StringFilter {
-    /// The condition on a column, and on the same text normalized.
-    pub fn condition_normalized(&self, exact: Column, folded: &Expr) -> Condition {
-        let like = |pattern: Option<LikeExpr>| pattern.map(|pattern| folded.clone().like(pattern));
+    /// Returns the condition on a column. `normalized` is its text in normalized form.
+    pub fn condition_normalized(&self, exact: Column, normalized: &Expr) -> Condition {
+        let like = |pattern: Option<LikeExpr>| pattern.map(|pattern| normalized.clone().like(pattern));
         let part = |part: &String| escape_like(&normalize(part));
         let starts = self.starts_with.as_ref().map(|text| LikeExpr::new(format!("{}%", part(text))).escape('\\'));
         let ends = self.ends_with.as_ref().map(|text| LikeExpr::new(format!("%{}", part(text))).escape('\\'));
@@ -146,7 +146,7 @@ impl StringFilter {
     }
 }
 
-/// Compares an enum value. Every condition given must hold; one that is absent or null matches everything.
+/// Conditions on the value of an enum. All given conditions must hold; a condition that is absent or null is ignored.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct EnumFilter<T: InputType> {
@@ -154,7 +154,7 @@ pub struct EnumFilter<T: InputType> {
     pub eq: Option<T>,
     /// Anything but this.
     pub ne: Option<T>,
-    /// One of these; of none where the list is empty.
+    /// One of these. An empty list matches no value.
     #[graphql(name = "in")]
     pub one_of: Option<Vec<T>>,
 }
@@ -179,12 +179,12 @@ fn is_null(column: Column, null: bool) -> Expr {
     if null { Expr::col(column).is_null() } else { Expr::col(column).is_not_null() }
 }
 
-/// A pattern for `LIKE` that matches texts that contain a text.
+/// Returns a pattern for `LIKE` that matches texts that contain `part`.
 pub fn like_contains(part: &str) -> LikeExpr {
     LikeExpr::new(format!("%{}%", escape_like(part))).escape('\\')
 }
 
-/// A text with the wildcards of `LIKE` escaped by a backslash.
+/// Escapes the wildcards of `LIKE` with a backslash.
 pub fn escape_like(part: &str) -> String {
     part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

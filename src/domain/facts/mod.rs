@@ -1,8 +1,8 @@
-//! Facts: the fields of documents that follow one declaration.
+//! Facts: the fields of documents that are generated from one declaration.
 //!
-//! A field with `#[fact]` in a document with `#[derive(Facts)]` declares the column, the inputs, the filter and the field of
-//! the API, the column of exports and imports, and the column of as-of reads. The derive generates what needs types; the rest
-//! is plain code over [`Facts::FACTS`].
+//! A field with `#[fact]` in a document with `#[derive(Facts)]` declares the column of the table, the inputs, the filter and
+//! the field of the API, the column of exports and imports, and the column of as-of reads. The derive macro generates the code
+//! that depends on types; other code reads the table [`Facts::FACTS`].
 
 pub mod filter;
 pub mod value;
@@ -14,20 +14,20 @@ use crate::domain::facts::value::Kind;
 use crate::domain::slug::Slug;
 use crate::error::Result;
 
-/// A field of a document with a column of its own.
+/// A declared fact: a field of a document that is stored in one column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fact {
-    /// Its name in documents and in the API.
+    /// The name in documents and in the API.
     pub name: &'static str,
-    /// The column.
+    /// The column of the table.
     pub column: &'static str,
-    /// Its description.
+    /// The description in the API.
     pub description: &'static str,
     /// Headings of columns with this fact in imported tables, besides the name of the column.
     pub headings: &'static [&'static str],
-    /// The kind of its values.
+    /// The kind of the values.
     pub kind: Kind,
-    /// Whether it can be unknown.
+    /// Whether the value can be unknown.
     pub nullable: bool,
 }
 
@@ -45,26 +45,26 @@ pub struct LocalizedColumns {
 /// The column with the id of another subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReferenceColumn {
-    /// The name of the field, which has the slug.
+    /// The name of the field with the slug.
     pub name: &'static str,
-    /// The column.
+    /// The column with the id.
     pub column: &'static str,
     /// The type of the other subject.
     pub subject: SubjectType,
 }
 
-/// A document, or a part of one, with declared facts. Derived.
+/// A document, or a part of a document, with declared facts. Implemented by `#[derive(Facts)]`.
 pub trait Facts {
-    /// Its row.
+    /// The row of the table.
     type Row;
-    /// Its row, to be written.
+    /// The row, for writes.
     type ActiveRow;
 
-    /// Its facts, in their order.
+    /// The facts in the order of the fields.
     const FACTS: &'static [Fact];
-    /// Its localized texts.
+    /// The localized texts.
     const LOCALIZED: &'static [LocalizedColumns];
-    /// Its references to other subjects.
+    /// The references to other subjects.
     const REFERENCES: &'static [ReferenceColumn];
 
     /// Sets the declared columns. `id_of` returns the id of a subject.
@@ -76,26 +76,26 @@ pub trait Facts {
     /// Sets the declared fields from the columns. `slug_of` returns the slug of a subject.
     fn read_row(&mut self, row: &Self::Row, slug_of: &dyn Fn(SubjectType, i32) -> Option<Slug>);
 
-    /// The declared references of the document: the field, the type of the other subject and its slug.
+    /// Returns the declared references of the document: the field, the type of the other subject and its slug.
     fn referenced_slugs(&self) -> impl Iterator<Item = (&'static str, SubjectType, &Slug)>;
 
-    /// The ids of the subjects that a row refers to.
+    /// Returns the ids of the subjects that a row refers to, each with the type of the subject.
     fn referenced_ids(row: &Self::Row) -> Vec<(SubjectType, Option<i32>)>;
 
-    /// The values of the facts as text, in the order of [`Facts::FACTS`]. None where a value is unknown.
+    /// Returns the values of the facts as text, in the order of [`Facts::FACTS`]; `None` for an unknown value.
     fn cells(&self) -> Vec<Option<String>>;
 }
 
 impl Fact {
-    /// Whether a normalized heading of a table names the fact.
+    /// Returns whether a normalized heading of an imported table names the fact.
     pub fn has_heading(&self, heading: &str) -> bool {
         let names = [self.name.to_lowercase(), self.column.replace('_', " ")];
         names.iter().any(|name| name == heading) || self.headings.contains(&heading)
     }
 
-    /// The value of the fact in a JSON document as a column of SQL, such as
-    /// `CAST(item.value ->> 'trainingTokens' AS BIGINT) AS training_tokens`. `{date}` and `{collation}` are replaced by the
-    /// words of the database.
+    /// Returns the SQL expression that reads the fact from a JSON document as a column, such as
+    /// `CAST(item.value ->> 'trainingTokens' AS BIGINT) AS training_tokens`. The placeholders `{date}` and `{collation}` are
+    /// replaced by the SQL of the database.
     pub fn as_of_column(&self, document: &str) -> String {
         let (text, column) = (format!("{document} ->> '{}'", self.name), self.column);
         match self.kind {
@@ -110,7 +110,7 @@ impl Fact {
 
 /// A field of an update input.
 pub trait Patch<T> {
-    /// Applies it to the field of the document.
+    /// Applies the update to the field of the document.
     fn apply(self, field: &mut T);
 }
 

@@ -1,4 +1,4 @@
-//! The types that a fact can have.
+//! The types of facts.
 
 use async_graphql::InputType;
 use chrono::NaiveDate;
@@ -13,38 +13,38 @@ use crate::domain::facts::filter::{ComparisonFilter, EnumFilter, StringFilter};
 pub enum Kind {
     /// A whole number up to 2^53 - 1.
     Count,
-    /// A whole number of 32 bits.
+    /// A 32-bit integer.
     Integer,
-    /// A number.
+    /// A floating-point number.
     Float,
     /// A text.
     Text,
     /// A value of an enum.
     Enum,
-    /// A day.
+    /// A calendar date.
     Date,
 }
 
-/// The type of a fact.
+/// A type that a fact can have.
 #[diagnostic::on_unimplemented(
     message = "a fact cannot be a `{Self}`",
     note = "src/domain/facts/value.rs lists the types; an enum is added to `enum_values!`"
 )]
 pub trait Value: Sized {
-    /// The type of its column.
+    /// The type of the column.
     type Column;
-    /// Its filter in the API.
+    /// The filter in the API.
     type Filter: InputType;
-    /// Its kind.
+    /// The kind of the values.
     const KIND: Kind;
 
-    /// The value of the column.
+    /// Converts the value to that of the column.
     fn to_column(&self) -> Self::Column;
 
-    /// The value of a column.
+    /// Converts the value of a column.
     fn from_column(column: Self::Column) -> Self;
 
-    /// The value as text, for tables.
+    /// Returns the value as text, for exported tables.
     fn text(&self) -> String;
 }
 
@@ -102,7 +102,7 @@ impl Value for String {
     }
 }
 
-/// Implements [`Value`] for numbers that are stored as they are.
+/// Implements [`Value`] for numbers that are stored without conversion.
 macro_rules! number_values {
     ($($number:ident: $kind:ident, $text:expr;)+) => {
         $(impl Value for $number {

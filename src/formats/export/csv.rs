@@ -1,4 +1,4 @@
-//! Models as a table with a row for each size, for spreadsheets and notebooks.
+//! Exports models as a CSV table with a row for each size, for spreadsheets and notebooks.
 
 use csv::{Terminator, Writer, WriterBuilder};
 
@@ -57,7 +57,7 @@ const COLUMNS: [Column; 22] = [
     ("links", Contents::Model(|model| join(model.links.iter().map(link)))),
 ];
 
-/// All columns: [`COLUMNS`], then the other facts of models and sizes.
+/// Returns all columns: [`COLUMNS`], then the other facts of models and sizes.
 fn columns() -> Vec<Column> {
     let facts = ModelDocument::FACTS.iter().map(|fact| (fact.column, Contents::ModelFact(fact.name)));
     let facts = facts.chain(SizeDocument::FACTS.iter().map(|fact| (fact.column, Contents::SizeFact(fact.name))));
@@ -105,7 +105,7 @@ fn write_rows(rows: impl IntoIterator<Item = Vec<String>>) -> Result<Vec<u8>> {
     writer.into_inner().map_err(|error| Error::internal(error.into_error()))
 }
 
-/// The row of a size, or of a model without sizes.
+/// Returns the row of a size, or of a model without sizes.
 fn row(columns: &[Column], model: &ModelDocument, size: Option<&SizeDocument>) -> Vec<String> {
     let (mut model_facts, mut size_facts) = (model.cells(), size.map(SizeDocument::cells).unwrap_or_default());
     let cells = columns.iter().map(|(_, contents)| match contents {
@@ -138,7 +138,7 @@ fn slugs(slugs: &[Slug]) -> String {
     join(slugs.iter().map(Slug::to_string))
 }
 
-/// An element of a list, quoted if it has a separator or begins with a quotation mark.
+/// Returns an element of a list, quoted if it has a separator or begins with a quotation mark.
 fn element(text: &str) -> String {
     if text.starts_with('"') || text.contains([';', '；']) { quoted(text) } else { text.to_owned() }
 }

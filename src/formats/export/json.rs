@@ -1,4 +1,4 @@
-//! Documents as JSON: a whole catalog in one object, or a document a line.
+//! Exports documents as JSON: a whole catalog in one object, or one document per line.
 
 use std::{marker::PhantomData, pin::pin};
 
@@ -16,7 +16,7 @@ use crate::formats::export::{ChunkWriter, Sink};
 use crate::store::documents::Persist;
 use crate::store::scan::scan;
 
-/// `{"revision":…,"organizations":[…],…,"models":[…]}`, with a line for each document.
+/// Writes `{"revision":…,"organizations":[…],…,"models":[…]}`, with one line per document.
 pub async fn catalog<S: Sink>(
     snapshot: &Snapshot,
     selection: &Selection,
@@ -27,7 +27,7 @@ pub async fn catalog<S: Sink>(
     output.write(b"}\n").await
 }
 
-/// A document a line, with its type before its fields. Each line refers only to lines before it.
+/// Writes one document per line, with its type before its fields. Each document refers only to documents on earlier lines.
 pub async fn lines<S: Sink>(
     snapshot: &Snapshot,
     selection: &Selection,

@@ -1,4 +1,4 @@
-//! Which part of the catalog is exported.
+//! Selects the part of the catalog that is exported.
 
 use entity::vocabulary::{ModelKind, SubjectType};
 use sea_orm::{
@@ -15,10 +15,10 @@ use crate::error::{Error, Result};
 use crate::query::search::matches;
 use crate::store::documents::{Persist, find};
 
-/// The most characters of a search.
+/// The maximum number of characters of a search.
 const MAX_SEARCH_LENGTH: usize = 1000;
 
-/// Models that satisfy all that is given. What is empty selects the whole catalog.
+/// The models that match all given filters. Without filters it selects the whole catalog.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// Models under this license.
@@ -32,11 +32,13 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// Checks the filters.
+    ///
     /// # Errors
-    /// It names a license or organization that is not in the catalog, or asks for words that no text has or for too many.
+    /// The license or organization does not exist, or the search contains U+0000 or is too long.
     pub async fn check(&self, db: &DatabaseTransaction) -> Result<()> {
         if let Some(search) = &self.search {
-            // Each word becomes a condition, and some characters are many once normalised.
+            // Each word becomes a condition, and normalization can turn one character into several.
             if search.contains('\0')
                 || search.len() > 4 * MAX_SEARCH_LENGTH
                 || normalize(search).chars().count() > MAX_SEARCH_LENGTH
@@ -50,7 +52,7 @@ impl Selection {
         check::<OrganizationDocument>(db, self.organization.as_ref()).await
     }
 
-    /// What a row of `model` must satisfy.
+    /// Returns the condition on rows of the table `model`.
     pub fn models(&self) -> Condition {
         let by_slug = |table: &'static str, slug: &Slug| {
             let slug = Expr::col("slug").eq(slug.as_str());
@@ -69,7 +71,7 @@ impl Selection {
             .add_option(self.search.as_ref().map(|query| matches("model", query)))
     }
 
-    /// The condition on the rows of a type's table: the selected models with their base models, and the subjects that these
+    /// Returns the condition on rows of a type's table that includes the selected models with their base models, and the subjects that these
     /// models refer to, directly or through others.
     pub fn with_references(&self, subject: SubjectType) -> Condition {
         if *self == Self::default() {
@@ -97,7 +99,7 @@ impl Selection {
         })
     }
 
-    /// The ids of the models, of those that they were derived from, of those that these were derived from, and so on.
+    /// Returns the query for the ids of the selected models and of all their direct and indirect base models.
     fn with_bases(&self) -> SelectStatement {
         let mut chosen = Query::select().column(("model", "id")).from("model").cond_where(self.models()).take();
         let bases = Query::select()
@@ -106,7 +108,7 @@ impl Selection {
             .inner_join("chosen", Expr::col(("chosen", "id")).equals(("model", "id")))
             .and_where(Expr::col(("model", "base_model_id")).is_not_null())
             .take();
-        // Not ALL: a model that was derived from itself by way of others must not go round for ever.
+        // UNION, not UNION ALL: a cycle of base models would not end.
         chosen.union(UnionType::Distinct, bases);
         let table = CommonTableExpression::new().table_name("chosen").column("id").query(chosen).to_owned();
         let with = WithClause::new().recursive(true).cte(table).to_owned();

@@ -1,4 +1,4 @@
-//! The documents that an import has read and not yet written.
+//! Documents that an import has loaded or changed, until it saves them.
 
 use std::{
     any::{Any, TypeId},
@@ -11,10 +11,10 @@ use crate::store::documents::SubjectRef;
 
 /// A batch for each document type.
 #[derive(Default)]
-pub struct Batches(HashMap<TypeId, Box<dyn Any + Send>>);
+pub struct DocumentBatches(HashMap<TypeId, Box<dyn Any + Send>>);
 
-impl Batches {
-    /// The batch of a document type.
+impl DocumentBatches {
+    /// Returns the batch of a document type.
     pub(super) fn of<D: SubjectDocument>(&mut self) -> &mut Batch<D> {
         let batch = self.0.entry(TypeId::of::<D>()).or_insert_with(|| Box::new(Batch::<D>::default()));
         batch.downcast_mut().unwrap_or_else(|| unreachable!("the batch of a type is of this type"))
@@ -23,11 +23,11 @@ impl Batches {
 
 /// The documents of one subject type.
 pub(super) struct Batch<D> {
-    /// Subjects as the catalog holds them.
+    /// Subjects in their current state in the catalog, by slug.
     pub known: HashMap<Slug, (SubjectRef, D)>,
-    /// Subjects that change: the state before, if any, and the state after.
+    /// Changed subjects: the state before, `None` for a new subject, and the state after.
     pub edits: Vec<(Option<(SubjectRef, D)>, D)>,
-    /// The slugs of the subjects that change.
+    /// The slugs of the changed subjects.
     pub changed: HashSet<Slug>,
 }
 

@@ -1,5 +1,4 @@
-//! The importer: what a source says goes through the one door for writes, all of it or nothing, and each row is accounted
-//! for.
+//! The importer: merges the records of a source into the catalog in one transaction, and reports the outcome of each row.
 
 mod batch;
 mod deserialize;
@@ -20,7 +19,7 @@ use crate::domain::slug::Slug;
 use crate::domain::subject::with_document;
 use crate::domain::validation::TOO_LONG;
 use crate::error::{Error, Result};
-use crate::formats::import::batch::Batches;
+use crate::formats::import::batch::DocumentBatches;
 use crate::formats::import::deserialize::{document, invalid_values};
 use crate::formats::import::merge::{drop_redundant_summary, merge, texts};
 use crate::formats::import::name_index::NameIndex;
@@ -30,10 +29,10 @@ use crate::formats::record::{ImportedRecord, ParsedEntry, Rejected, Warning};
 use crate::store::change::{Change, Edit};
 use crate::store::documents::Persist;
 
-/// How many entries are read, compared and saved at once.
+/// The number of entries that are read, compared and saved together.
 const WINDOW: usize = 500;
 
-/// An import under way. Whoever holds the change commits it, or, where a row is rejected, drops it.
+/// An import in progress. The caller commits the change after [`Import::finish`], or drops it if a row was rejected.
 pub struct Import<'a> {
     change: &'a mut Change,
     report: &'a mut dyn Report,
@@ -41,17 +40,17 @@ pub struct Import<'a> {
     totals: Totals,
     names: NameIndex,
     entries: Vec<ParsedEntry>,
-    batches: Batches,
-    /// Models, each with the base model that it refers to and that has not come yet.
+    batches: DocumentBatches,
+    /// Models with a base model that has not been imported yet, by slug.
     pending_bases: HashMap<Slug, Slug>,
-    /// The rows of those, with the words that the source has for it.
+    /// The rows of these models, each with the slug of the base model and its name in the source.
     pending_rows: Vec<(Row, Slug, String)>,
-    /// The texts of licenses that were asked for.
+    /// The texts of licenses that were loaded.
     licenses: HashMap<Slug, Vec<String>>,
 }
 
 impl<'a> Import<'a> {
-    /// An import into the catalog that tells `report` of each row.
+    /// Starts an import into the catalog that adds each row to `report`.
     pub fn new(change: &'a mut Change, report: &'a mut dyn Report) -> Self {
         change.mark_as_import();
         Self {
@@ -61,14 +60,14 @@ impl<'a> Import<'a> {
             totals: Totals::default(),
             names: NameIndex::default(),
             entries: Vec::new(),
-            batches: Batches::default(),
+            batches: DocumentBatches::default(),
             pending_bases: HashMap::new(),
             pending_rows: Vec::new(),
             licenses: HashMap::new(),
         }
     }
 
-    /// What comes next stands in this file.
+    /// Starts a file. The following entries are reported with its name.
     ///
     /// # Errors
     /// As [`Import::add`].
@@ -78,38 +77,39 @@ impl<'a> Import<'a> {
         Ok(())
     }
 
-    /// Takes what stands at the next place of the source.
+    /// Adds the next entry of the source.
     ///
     /// # Errors
-    /// The database fails, or the report cannot be written. What is wrong with the entry is told by the report.
+    /// The database fails, or the report cannot be written. Problems of the entry are in the report instead.
     pub async fn add(&mut self, entry: ParsedEntry) -> Result<()> {
         self.entries.push(entry);
         if self.entries.len() < WINDOW { Ok(()) } else { self.process_window().await }
     }
 
-    /// Takes what is left.
+    /// Imports the remaining entries and sets the base models that were imported after the models derived from them. Returns the
+    /// totals.
     ///
     /// # Errors
     /// As [`Import::add`].
     pub async fn finish(mut self) -> Result<Totals> {
         self.process_window().await?;
-        for (mut row, base, words) in std::mem::take(&mut self.pending_rows) {
+        for (mut row, base, base_name) in std::mem::take(&mut self.pending_rows) {
             if !self.names.has(SubjectType::Model, &base) {
                 row.outcome = Outcome::Rejected;
                 row.changes.clear();
-                row.problems.push(Resolver::unresolved("baseModel", SubjectType::Model, &words));
+                row.problems.push(Resolver::unresolved("baseModel", SubjectType::Model, &base_name));
             }
             self.report_row(row)?;
         }
-        let came = self.pending_bases.iter().filter(|(_, base)| self.names.has(SubjectType::Model, base));
-        let came = came.map(|(model, base)| (model.clone(), base.clone())).collect::<Vec<_>>();
-        for models in came.chunks(WINDOW) {
+        let resolved = self.pending_bases.iter().filter(|(_, base)| self.names.has(SubjectType::Model, base));
+        let resolved = resolved.map(|(model, base)| (model.clone(), base.clone())).collect::<Vec<_>>();
+        for models in resolved.chunks(WINDOW) {
             self.change.link_base_models(models).await?;
         }
         Ok(self.totals)
     }
 
-    /// Works off the entries that have gathered.
+    /// Merges and saves the buffered entries.
     async fn process_window(&mut self) -> Result<()> {
         let entries = std::mem::take(&mut self.entries);
         for subject in needed_subjects(&entries) {
@@ -120,9 +120,9 @@ impl<'a> Import<'a> {
         }
         for entry in entries {
             match entry {
-                Ok(statement) => with_document!(statement.subject, D => self.merge_record::<D>(statement).await?),
-                Err(Rejected { beside, place, subject, problems }) => {
-                    let (outcome, warnings, problems) = match beside {
+                Ok(record) => with_document!(record.subject, D => self.merge_record::<D>(record).await?),
+                Err(Rejected { ignorable, place, subject, problems }) => {
+                    let (outcome, warnings, problems) = match ignorable {
                         true => (Outcome::Unchanged, problems, Vec::new()),
                         false => (Outcome::Rejected, Vec::new(), problems),
                     };
@@ -147,11 +147,11 @@ impl<'a> Import<'a> {
         Ok(())
     }
 
-    /// Reads the subjects of one noun that entries are about.
+    /// Loads the documents of the subjects of one type that entries are about.
     async fn read<D: Persist>(&mut self, entries: &[ParsedEntry]) -> Result<()> {
-        let statements = entries.iter().flatten().filter(|statement| statement.subject == D::SUBJECT);
-        let found = statements.filter_map(|statement| {
-            let identity = identify::<D>(&self.names, &statement.fields).ok()?;
+        let records = entries.iter().flatten().filter(|record| record.subject == D::SUBJECT);
+        let found = records.filter_map(|record| {
+            let identity = identify::<D>(&self.names, &record.fields).ok()?;
             identity.found.then_some(identity.slug)
         });
         let slugs = found.collect::<HashSet<_>>();
@@ -167,9 +167,9 @@ impl<'a> Import<'a> {
         Ok(())
     }
 
-    /// Merges a statement into the document of its subject.
-    async fn merge_record<D: Persist>(&mut self, statement: ImportedRecord) -> Result<()> {
-        let ImportedRecord { place, mut fields, warnings, .. } = statement;
+    /// Merges a record into the document of its subject.
+    async fn merge_record<D: Persist>(&mut self, record: ImportedRecord) -> Result<()> {
+        let ImportedRecord { place, mut fields, warnings, .. } = record;
         let mut row = Row {
             file: self.file.clone(),
             place,
@@ -188,12 +188,12 @@ impl<'a> Import<'a> {
             }
         };
         row.slug = Some(slug.to_string());
-        // To compare such a list with another would take too long.
+        // Merging lists that are too long would take too much time.
         if row.problems.iter().any(|problem| problem.message == TOO_LONG) {
             return self.report_row(row);
         }
         if self.batches.of::<D>().changed.contains(&slug) {
-            // The second that is said of a subject is compared with the first.
+            // A second record of a subject is merged into the document that the first one changed.
             self.save().await?;
         }
         if found && !self.batches.of::<D>().known.contains_key(&slug) {
@@ -201,10 +201,10 @@ impl<'a> Import<'a> {
         }
         let before = self.batches.of::<D>().known.get(&slug).cloned();
         if before.is_some() && !stated {
-            // The name by which it was found tells nothing new of it.
+            // The subject was found by this name, so the name is not a new fact.
             fields.remove("name");
         }
-        let base_words = fields.get("baseModel").and_then(Json::as_str).map(str::to_owned);
+        let base_name = fields.get("baseModel").and_then(Json::as_str).map(str::to_owned);
         let mut resolver = Resolver::new(&self.names);
         resolver.resolve::<D>(&mut fields);
         row.problems.append(&mut resolver.problems);
@@ -239,8 +239,8 @@ impl<'a> Import<'a> {
             let old = before.as_ref().map(|_| Json::Object(old));
             row.changes = diff(old.as_ref(), Some(&Json::Object(object(&after)?)));
         }
-        let waits = after.base().filter(|base| !self.names.has(SubjectType::Model, base)).cloned();
-        match &waits {
+        let missing_base = after.base().filter(|base| !self.names.has(SubjectType::Model, base)).cloned();
+        match &missing_base {
             Some(base) => self.pending_bases.insert(slug.clone(), base.clone()),
             None if D::SUBJECT == SubjectType::Model => self.pending_bases.remove(&slug),
             None => None,
@@ -251,17 +251,17 @@ impl<'a> Import<'a> {
             batch.changed.insert(slug);
             batch.edits.push((before, after));
         }
-        match waits {
+        match missing_base {
             Some(base) => {
-                let words = base_words.unwrap_or_else(|| base.to_string());
-                self.pending_rows.push((row, base, words));
+                let base_name = base_name.unwrap_or_else(|| base.to_string());
+                self.pending_rows.push((row, base, base_name));
             }
             None => self.report_row(row)?,
         }
         Ok(())
     }
 
-    /// The texts in which something may stand already that a statement says: those of its document and of its license.
+    /// Returns the texts that a summary may repeat: those of the document and of its license. Empty without a summary.
     async fn texts(&mut self, old: &Map<String, Json>, stated: &Map<String, Json>) -> Result<Vec<String>> {
         if !stated.contains_key("summary") {
             return Ok(Vec::new());
@@ -280,7 +280,7 @@ impl<'a> Import<'a> {
         Ok(texts)
     }
 
-    /// Saves what has gathered.
+    /// Saves the changed documents.
     async fn save(&mut self) -> Result<()> {
         if !self.batches.of::<LicenseDocument>().edits.is_empty() {
             self.licenses.clear();
@@ -298,8 +298,8 @@ impl<'a> Import<'a> {
         }
         let (before, after): (Vec<_>, Vec<_>) = std::mem::take(&mut batch.edits).into_iter().unzip();
         if !after.is_empty() {
-            let steps = before.into_iter().zip(&after).map(|(before, after)| Edit { before, after });
-            self.change.apply(&steps.collect::<Vec<_>>()).await?;
+            let edits = before.into_iter().zip(&after).map(|(before, after)| Edit { before, after });
+            self.change.apply(&edits.collect::<Vec<_>>()).await?;
         }
         Ok(())
     }
@@ -310,22 +310,22 @@ impl<'a> Import<'a> {
     }
 }
 
-/// The subject types whose names entries need.
+/// Returns the types of the subjects that entries are about or refer to.
 fn needed_subjects(entries: &[ParsedEntry]) -> HashSet<SubjectType> {
     let mut subjects = HashSet::new();
-    for statement in entries.iter().flatten() {
-        subjects.insert(statement.subject);
-        let references = with_document!(statement.subject, D => reference_fields::<D>().collect::<Vec<_>>());
+    for record in entries.iter().flatten() {
+        subjects.insert(record.subject);
+        let references = with_document!(record.subject, D => reference_fields::<D>().collect::<Vec<_>>());
         let stated = references.into_iter().filter(|(path, _)| {
             let field = path.split('.').next().unwrap_or_default();
-            statement.fields.contains_key(field)
+            record.fields.contains_key(field)
         });
         subjects.extend(stated.map(|(_, subject)| subject));
     }
     subjects
 }
 
-/// The fields of a document.
+/// Returns the fields of a document as JSON.
 fn object<D: SubjectDocument>(document: &D) -> Result<Map<String, Json>> {
     match serde_json::to_value(document).map_err(Error::internal)? {
         Json::Object(fields) => Ok(fields),

@@ -1,5 +1,5 @@
-//! Which subject a name means. What names say is compared without regard to case, width, blanks and punctuation: Qwen, QWen
-//! and its alias 千问 are one.
+//! Finds subjects by their names. Names are compared without case, character width, white space and punctuation: Qwen, QWen and
+//! the alias 千问 find the same subject.
 
 use std::{
     collections::{HashMap, hash_map::Entry},
@@ -19,23 +19,23 @@ use crate::domain::text::normalize;
 use crate::error::Result;
 use crate::store::documents::Persist;
 
-/// The names of the nouns that have been asked for.
+/// The names of the subjects of each type that has been read.
 #[derive(Default)]
-pub struct NameIndex(HashMap<SubjectType, NamesOf>);
+pub struct NameIndex(HashMap<SubjectType, TypeNames>);
 
-/// The names of one noun. A catalog may have very many, so a name is kept as its hash.
+/// The names of the subjects of one type. Only hashes of the names are stored, because a catalog can have millions of names.
 #[derive(Default)]
-struct NamesOf {
+struct TypeNames {
     subjects: Vec<Slug>,
-    keys: HashMap<u64, Meaning>,
+    keys: HashMap<u64, Target>,
 }
 
-/// What a name means.
+/// The subject that a name refers to.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Meaning {
-    /// The place of the subject, or [`SEVERAL`].
+struct Target {
+    /// The index of the subject in [`TypeNames::subjects`], or [`SEVERAL`].
     subject: u32,
-    /// How much the name is the subject's own: a slug before a name before another name.
+    /// The kind of the name. A slug takes precedence over a name, and a name over other names.
     rank: Rank,
 }
 
@@ -46,70 +46,71 @@ enum Rank {
     Other,
 }
 
+/// The index for a name that several subjects have.
 const SEVERAL: u32 = u32::MAX;
-/// How many rows are read at once.
+/// The number of rows of one query.
 const CHUNK: u64 = 5000;
 
-/// What was found under a name.
+/// The result of a lookup by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lookup {
     /// One subject.
     One(Slug),
-    /// Several, which have equal rights to it.
+    /// Several subjects have the name, with the same precedence.
     Several,
-    /// None.
+    /// No subject.
     None,
 }
 
 impl NameIndex {
-    /// Reads the names of a noun, once.
-    pub async fn read(&mut self, db: &impl ConnectionTrait, noun: SubjectType) -> Result<()> {
-        if let Entry::Vacant(entry) = self.0.entry(noun) {
-            entry.insert(with_document!(noun, D => NamesOf::read::<D>(db).await?));
+    /// Reads the names of a type, unless they were read before.
+    pub async fn read(&mut self, db: &impl ConnectionTrait, subject_type: SubjectType) -> Result<()> {
+        if let Entry::Vacant(entry) = self.0.entry(subject_type) {
+            entry.insert(with_document!(subject_type, D => TypeNames::read::<D>(db).await?));
         }
         Ok(())
     }
 
-    /// Whether there is a subject with a slug.
-    pub fn has(&self, noun: SubjectType, slug: &Slug) -> bool {
-        let names = self.0.get(&noun);
-        names.is_some_and(|names| names.place(slug).is_some())
+    /// Returns whether there is a subject with a slug.
+    pub fn has(&self, subject_type: SubjectType, slug: &Slug) -> bool {
+        let names = self.0.get(&subject_type);
+        names.is_some_and(|names| names.index(slug).is_some())
     }
 
-    /// The subject that a slug or a name means.
-    pub fn find(&self, noun: SubjectType, name: &str) -> Lookup {
-        let Some(names) = self.0.get(&noun) else { return Lookup::None };
-        let mut best = None::<Meaning>;
+    /// Finds a subject by its slug or by a name.
+    pub fn find(&self, subject_type: SubjectType, name: &str) -> Lookup {
+        let Some(names) = self.0.get(&subject_type) else { return Lookup::None };
+        let mut best = None::<Target>;
         for key in keys(name) {
-            if let Some(meaning) = names.keys.get(&key)
-                && best.is_none_or(|best| meaning.rank < best.rank)
+            if let Some(target) = names.keys.get(&key)
+                && best.is_none_or(|best| target.rank < best.rank)
             {
-                best = Some(*meaning);
+                best = Some(*target);
             }
         }
         match best {
-            Some(Meaning { subject: SEVERAL, .. }) => Lookup::Several,
-            Some(Meaning { subject, .. }) => Lookup::One(names.subjects[subject as usize].clone()),
+            Some(Target { subject: SEVERAL, .. }) => Lookup::Several,
+            Some(Target { subject, .. }) => Lookup::One(names.subjects[subject as usize].clone()),
             None => Lookup::None,
         }
     }
 
-    /// Notes what a subject is called now, and no longer what it was called before.
+    /// Replaces the names of a changed subject, or adds those of a new one.
     pub fn rename<D: Persist>(&mut self, before: Option<&D>, after: &D) {
         let names = self.0.entry(D::SUBJECT).or_default();
-        let place = names.place(after.slug());
-        if let Some((before, place)) = before.zip(place) {
+        let index = names.index(after.slug());
+        if let Some((before, index)) = before.zip(index) {
             for key in [before.name()].into_iter().chain(before.other_names()).flat_map(keys) {
-                if names.keys.get(&key).is_some_and(|meaning| meaning.subject == place) {
+                if names.keys.get(&key).is_some_and(|target| target.subject == index) {
                     names.keys.remove(&key);
                 }
             }
         }
-        names.add(place, after.slug(), after.name(), &after.other_names());
+        names.add(index, after.slug(), after.name(), &after.other_names());
     }
 }
 
-impl NamesOf {
+impl TypeNames {
     async fn read<D: Persist>(db: &impl ConnectionTrait) -> Result<Self> {
         let mut names = Self::default();
         let mut last = 0;
@@ -134,45 +135,45 @@ impl NamesOf {
         }
     }
 
-    /// The place of the subject with a slug.
-    fn place(&self, slug: &Slug) -> Option<u32> {
-        let meaning = self.keys.get(&hash(slug.as_str()))?;
-        (meaning.rank == Rank::Slug && self.subjects.get(meaning.subject as usize) == Some(slug))
-            .then_some(meaning.subject)
+    /// Returns the index of the subject with a slug.
+    fn index(&self, slug: &Slug) -> Option<u32> {
+        let target = self.keys.get(&hash(slug.as_str()))?;
+        (target.rank == Rank::Slug && self.subjects.get(target.subject as usize) == Some(slug))
+            .then_some(target.subject)
     }
 
-    fn add(&mut self, place: Option<u32>, slug: &Slug, name: &str, others: &[&str]) {
-        let place = place.unwrap_or_else(|| {
+    fn add(&mut self, index: Option<u32>, slug: &Slug, name: &str, others: &[&str]) {
+        let index = index.unwrap_or_else(|| {
             self.subjects.push(slug.clone());
             u32::try_from(self.subjects.len() - 1).unwrap_or(SEVERAL)
         });
-        self.insert(hash(slug.as_str()), Meaning { subject: place, rank: Rank::Slug });
+        self.insert(hash(slug.as_str()), Target { subject: index, rank: Rank::Slug });
         for key in keys(name) {
-            self.insert(key, Meaning { subject: place, rank: Rank::Name });
+            self.insert(key, Target { subject: index, rank: Rank::Name });
         }
         for key in others.iter().copied().flat_map(keys) {
-            self.insert(key, Meaning { subject: place, rank: Rank::Other });
+            self.insert(key, Target { subject: index, rank: Rank::Other });
         }
     }
 
-    fn insert(&mut self, key: u64, meaning: Meaning) {
+    fn insert(&mut self, key: u64, target: Target) {
         match self.keys.entry(key) {
             Entry::Vacant(entry) => {
-                entry.insert(meaning);
+                entry.insert(target);
             }
             Entry::Occupied(mut entry) => {
                 let known = *entry.get();
-                if meaning.rank < known.rank {
-                    entry.insert(meaning);
-                } else if meaning.rank == known.rank && meaning.subject != known.subject {
-                    entry.insert(Meaning { subject: SEVERAL, ..known });
+                if target.rank < known.rank {
+                    entry.insert(target);
+                } else if target.rank == known.rank && target.subject != known.subject {
+                    entry.insert(Target { subject: SEVERAL, ..known });
                 }
             }
         }
     }
 }
 
-/// The names of a row besides `name`.
+/// Returns the names in a row besides `name`.
 fn other_names<D: Persist>(row: &QueryResult) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for column in D::OTHER_NAMES {
@@ -184,7 +185,7 @@ fn other_names<D: Persist>(row: &QueryResult) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// The forms under which a name is known: normalised, and as the slug that is made of it.
+/// Returns the keys of a name in the index: the hash of the normalized name, and that of the slug derived from it.
 fn keys(name: &str) -> impl Iterator<Item = u64> + use<> {
     let slug = Slug::of(name).filter(|slug| slug.as_str().len() < 100);
     [Some(hash(&normalize(name))), slug.map(|slug| hash(slug.as_str()))].into_iter().flatten()

@@ -142,7 +142,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// The paths of the fields that refer to other subjects, with the types of these.
+/// Returns the paths of the fields that refer to other subjects, each with the type of the other subject.
 pub fn reference_fields<D: Persist>() -> impl Iterator<Item = (&'static str, SubjectType)> {
     let declared = D::REFERENCES.iter().map(|reference| (reference.name, reference.subject));
     declared.chain(D::OTHER_REFERENCES.iter().copied())

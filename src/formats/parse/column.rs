@@ -1,4 +1,4 @@
-//! The columns of tables, by their headings.
+//! The columns of imported tables and their headings.
 
 use std::collections::HashSet;
 
@@ -19,7 +19,7 @@ pub enum Column {
     Kind,
     /// The position in the list.
     Position,
-    /// The organizations that made it.
+    /// The organizations that made the model.
     Organizations,
     /// The license, by name.
     License,
@@ -29,35 +29,36 @@ pub enum Column {
     ReleaseDate,
     /// One size, by its label.
     Size,
-    /// All sizes. In a table with the column [`Column::Size`], the number of parameters of that size.
+    /// All sizes of the model; in a table with the column [`Column::Size`], the number of parameters of the row's size.
     Parameters,
-    /// The number of active parameters of the size.
+    /// The number of active parameters of the row's size.
     ActiveParameters,
-    /// The number of training tokens of the size. Without a column for one size, as [`Column::DataScale`].
+    /// The number of training tokens of the row's size. In a table without columns of sizes it is read as
+    /// [`Column::DataScale`].
     TrainingTokens,
-    /// The license of the size, where it differs from that of the model.
+    /// The license of the row's size, if it differs from that of the model.
     SizeLicense,
     /// The amount of training data.
     DataScale,
-    /// The datasets that it was trained on.
+    /// The datasets that the model was trained on.
     Datasets,
     /// The architecture.
     Architecture,
-    /// The model that it was derived from.
+    /// The model that the model was derived from.
     BaseModel,
     /// The summary in Chinese.
     SummaryZh,
     /// The summary in English.
     SummaryEn,
-    /// Prose.
+    /// Notes in prose, which can state any fact.
     Notes,
     /// The compute of training.
     TrainingFlops,
     /// Links to further information.
     Links,
-    /// A fact of the model that no column above has, by its name.
+    /// A fact of the model without a column above, by its name.
     ModelFact(&'static str),
-    /// A fact of the size that no column above has, by its name.
+    /// A fact of the row's size without a column above, by its name.
     SizeFact(&'static str),
 }
 
@@ -94,7 +95,7 @@ const HEADINGS: [(Column, &[&str]); 23] = [
     (Column::Links, &["links", "link", "url", "链接", "地址", "仓库", "repository"]),
 ];
 
-/// The column with a heading.
+/// Returns the column with a heading. `None` if the heading is unknown.
 pub fn from_heading(heading: &str) -> Option<Column> {
     let heading = normalize(&heading.replace('_', " "));
     let known = HEADINGS.iter().find(|(_, headings)| headings.contains(&heading.as_str())).map(|(column, _)| *column);
@@ -113,7 +114,7 @@ pub struct Heading {
     pub column: Option<Column>,
 }
 
-/// The columns of a heading row. If two have the same contents, only the first is read.
+/// Returns the columns of a heading row. If two columns have the same contents, only the first is read.
 pub fn headings(texts: impl IntoIterator<Item = String>) -> Vec<Heading> {
     let mut headings = Vec::<Heading>::new();
     let mut seen = HashSet::new();
@@ -121,7 +122,8 @@ pub fn headings(texts: impl IntoIterator<Item = String>) -> Vec<Heading> {
         let column = from_heading(&text).filter(|column| seen.insert(*column));
         headings.push(Heading { text, column });
     }
-    // "Size" without columns of one size is a list of sizes; "training tokens" without "size" are those of the model.
+    // "Size" is a list of sizes in a table without columns of one size. "Training tokens" are those of the model in a table
+    // without "size".
     let of_one_size = [Column::Parameters, Column::ActiveParameters, Column::TrainingTokens];
     if !of_one_size.iter().any(|column| seen.contains(column)) {
         rename(&mut headings, Column::Size, Column::Parameters);
@@ -131,6 +133,7 @@ pub fn headings(texts: impl IntoIterator<Item = String>) -> Vec<Heading> {
     headings
 }
 
+/// Replaces the contents of a column.
 fn rename(headings: &mut [Heading], from: Column, to: Column) {
     for heading in headings.iter_mut().filter(|heading| heading.column == Some(from)) {
         heading.column = Some(to);

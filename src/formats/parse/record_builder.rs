@@ -108,7 +108,7 @@ impl RecordBuilder {
     /// Rejects the place. The warnings become the problems.
     pub fn reject(self) -> ParsedEntry {
         let ImportedRecord { place, subject, warnings, .. } = self.record;
-        Err(Rejected { beside: false, place, subject: Some(subject), problems: warnings })
+        Err(Rejected { ignorable: false, place, subject: Some(subject), problems: warnings })
     }
 }
 

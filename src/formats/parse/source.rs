@@ -42,7 +42,7 @@ pub fn line_at(source: &[u8], offset: usize) -> usize {
 pub fn reject_line(line: usize, row: &str, raw: &str, message: &str) -> Rejected {
     let problem = Warning { column: String::new(), raw: raw.to_owned(), message: message.to_owned() };
     Rejected {
-        beside: false,
+        ignorable: false,
         place: SourceLocation { line, row: row.to_owned() },
         subject: None,
         problems: vec![problem],
@@ -51,7 +51,7 @@ pub fn reject_line(line: usize, row: &str, raw: &str, message: &str) -> Rejected
 
 /// Skips a part of a source with a warning; the rest can be imported.
 pub fn skip_part(line: usize, raw: &str, message: &str) -> Vec<ParsedEntry> {
-    vec![Err(Rejected { beside: true, ..reject_line(line, &beginning(raw), raw, message) })]
+    vec![Err(Rejected { ignorable: true, ..reject_line(line, &beginning(raw), raw, message) })]
 }
 
 /// Returns a rejection as the only entry of a source.

@@ -1,4 +1,4 @@
-//! The query parameters of the catalog page and the GraphQL variables that they become. `web/src/app/catalog/view.ts`
+//! The query parameters of the catalog page and the GraphQL variables that they become. `web/src/app/catalog/params.ts`
 //! does the same; if its variables differ, the script sends the query again.
 
 use serde_json::{Map, Value as Json, json};

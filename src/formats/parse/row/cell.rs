@@ -194,7 +194,7 @@ pub fn training_flops(builder: &mut RecordBuilder, cell: Option<Cell<'_>>) {
     }
 }
 
-/// Reads an exact number.
+/// Reads an exact count.
 pub fn count(builder: &mut RecordBuilder, cell: Option<Cell<'_>>) -> Option<Count> {
     let cell = cell?;
     let normalized = normalize_width(&cell.text).replace(' ', "");
@@ -208,7 +208,7 @@ pub fn count(builder: &mut RecordBuilder, cell: Option<Cell<'_>>) -> Option<Coun
     exact
 }
 
-/// Reads a fact by its kind, as its document has it.
+/// Reads the value of a fact. Returns it as JSON, as in a document.
 pub fn fact(builder: &mut RecordBuilder, fact: &Fact, cell: Option<Cell<'_>>) -> Option<Json> {
     let cell = cell?;
     let (value, expected) = match fact.kind {

@@ -1,4 +1,4 @@
-//! A row of a table: its cells, by what their columns say.
+//! Reads a row of a table into a record. The columns determine the meaning of its cells.
 
 pub mod cell;
 mod links;
@@ -21,19 +21,20 @@ use crate::formats::record::Rejected;
 
 /// A row of a source.
 pub struct Row<'a> {
-    /// The line it stands in.
+    /// The line number, from 1.
     pub line: usize,
     /// The columns.
     pub headings: &'a [Heading],
-    /// What stands in each.
+    /// The contents of the cell in each column.
     pub cells: Vec<Vec<Inline>>,
-    /// What the part of the source says that it stands in.
+    /// The contents of the section that the row is in, if a heading names them.
     pub section: Option<Section>,
-    /// What parts a list in a cell.
+    /// The separators of the elements of a list in a cell.
     pub separators: &'a [char],
 }
 
 impl Row<'_> {
+    /// Returns the cell of a column. `None` if there is no such column or the cell is empty.
     fn cell(&self, column: Column) -> Option<Cell<'_>> {
         let index = self.headings.iter().position(|heading| heading.column == Some(column))?;
         let inlines = self.cells.get(index)?;
@@ -41,6 +42,7 @@ impl Row<'_> {
         (!text.is_empty()).then_some(Cell { heading: &self.headings[index].text, inlines, text })
     }
 
+    /// Returns whether there is a column.
     fn has(&self, column: Column) -> bool {
         self.headings.iter().any(|heading| heading.column == Some(column))
     }
@@ -49,7 +51,7 @@ impl Row<'_> {
 /// Reads a row.
 ///
 /// # Errors
-/// It has no name.
+/// The row has no name, or a cell is too large.
 pub fn read(row: &Row<'_>) -> Result<RecordBuilder, Rejected> {
     let all = row.cells.iter().map(|cell| inline::words(cell)).collect::<Vec<_>>();
     if let Some(large) = all.iter().find(|text| text.len() > MAX_CELL_BYTES) {
@@ -61,134 +63,135 @@ pub fn read(row: &Row<'_>) -> Result<RecordBuilder, Rejected> {
         Some(Section::Models(_)) | None => SubjectType::Model,
     };
     let name = row.cell(Column::Name).or_else(|| row.cell(Column::Slug));
-    let Some((name, own)) = name.and_then(|cell| cell::name(&cell)) else {
+    let Some((name, name_cell)) = name.and_then(|cell| cell::name(&cell)) else {
         let mut rejected = reject_line(row.line, &beginning(&all.join(" ")), &all.join(" | "), "the row has no name");
         rejected.subject = Some(subject);
         return Err(rejected);
     };
-    let mut draft = RecordBuilder::new(subject, row.line, &name);
-    own.apply(&mut draft);
+    let mut builder = RecordBuilder::new(subject, row.line, &name);
+    name_cell.apply(&mut builder);
     if let Some(slug) = row.cell(Column::Slug) {
-        draft.set("slug", slug.text);
+        builder.set("slug", slug.text);
         if row.cell(Column::Name).is_none() {
-            draft.unset("name");
+            builder.unset("name");
         }
     }
     if subject == SubjectType::Model {
-        model(&mut draft, row);
+        read_model(&mut builder, row);
     } else {
-        read_other_subject(&mut draft, row);
+        read_other_subject(&mut builder, row);
     }
     for (heading, text) in
         row.headings.iter().zip(&all).filter(|(heading, text)| heading.column.is_none() && !text.is_empty())
     {
-        draft.warn(&heading.text, text, "unknown column; ignored");
+        builder.warn(&heading.text, text, "unknown column; ignored");
     }
-    Ok(draft)
+    Ok(builder)
 }
 
-fn model(draft: &mut RecordBuilder, row: &Row<'_>) {
+/// Reads the columns of a model.
+fn read_model(builder: &mut RecordBuilder, row: &Row<'_>) {
     if let Some(Section::Models(kind)) = row.section {
-        draft.set("kind", kind.word());
+        builder.set("kind", kind.word());
     }
     if let Some(cell) = row.cell(Column::Kind) {
         let known = [ModelKind::Foundation, ModelKind::Derived];
         match known.into_iter().find(|kind| kind.word().eq_ignore_ascii_case(&cell.text)) {
-            Some(kind) => draft.set("kind", kind.word()),
-            None => draft.warn(cell.heading, &cell.text, "not FOUNDATION or DERIVED; ignored"),
+            Some(kind) => builder.set("kind", kind.word()),
+            None => builder.warn(cell.heading, &cell.text, "not FOUNDATION or DERIVED; ignored"),
         }
     }
-    cell::position(draft, row.cell(Column::Position));
-    cell::names(draft, "aliases", row.cell(Column::Aliases), row.separators);
-    cell::names(draft, "organizations", row.cell(Column::Organizations), row.separators);
-    cell::license(draft, row.cell(Column::License), row.separators);
-    cell::commercial_use(draft, row.cell(Column::CommercialUse));
-    cell::release_date(draft, row.cell(Column::ReleaseDate));
-    cell::datasets(draft, row.cell(Column::Datasets), row.separators);
+    cell::position(builder, row.cell(Column::Position));
+    cell::names(builder, "aliases", row.cell(Column::Aliases), row.separators);
+    cell::names(builder, "organizations", row.cell(Column::Organizations), row.separators);
+    cell::license(builder, row.cell(Column::License), row.separators);
+    cell::commercial_use(builder, row.cell(Column::CommercialUse));
+    cell::release_date(builder, row.cell(Column::ReleaseDate));
+    cell::datasets(builder, row.cell(Column::Datasets), row.separators);
     for (field, column) in [("architecture", Column::Architecture), ("baseModel", Column::BaseModel)] {
         if let Some(cell) = row.cell(column) {
-            draft.set(field, cell.text);
+            builder.set(field, cell.text);
         }
     }
-    cell::training_flops(draft, row.cell(Column::TrainingFlops));
+    cell::training_flops(builder, row.cell(Column::TrainingFlops));
     for fact in ModelDocument::FACTS {
-        if let Some(value) = cell::fact(draft, fact, row.cell(Column::ModelFact(fact.name))) {
-            draft.set(fact.name, value);
+        if let Some(value) = cell::fact(builder, fact, row.cell(Column::ModelFact(fact.name))) {
+            builder.set(fact.name, value);
         }
     }
-    links::read(draft, row.cell(Column::Links));
+    links::read(builder, row.cell(Column::Links));
     let scale = row.cell(Column::DataScale).map(|cell| {
         let scale = DataScale::of(&cell.text);
         for doubt in &scale.doubts {
-            draft.warn(cell.heading, &cell.text, *doubt);
+            builder.warn(cell.heading, &cell.text, *doubt);
         }
-        draft.set("dataScale", scale.json());
+        builder.set("dataScale", scale.json());
         scale
     });
     for (language, column) in [("zh", Column::SummaryZh), ("en", Column::SummaryEn)] {
         if let Some(cell) = row.cell(column) {
-            let mut summary = draft.get("summary").cloned().unwrap_or_else(|| json!({}));
+            let mut summary = builder.get("summary").cloned().unwrap_or_else(|| json!({}));
             summary[language] = cell.text.into();
-            draft.set("summary", summary);
+            builder.set("summary", summary);
         }
     }
     if let Some(cell) = row.cell(Column::Notes) {
-        notes::read(draft, cell.heading, cell.inlines);
+        notes::read(builder, cell.heading, cell.inlines);
     }
     if row.has(Column::Size) {
-        one_size(draft, row);
+        read_size(builder, row);
     } else if let Some(cell) = row.cell(Column::Parameters) {
-        let mut all = sizes::read(draft, cell.heading, &cell.text);
-        if let (Some(scale), Some(amounts)) = (&scale, row.cell(Column::DataScale)) {
-            sizes::assign_tokens(draft, amounts.heading, &amounts.text, &mut all, scale);
+        let mut sizes = sizes::read(builder, cell.heading, &cell.text);
+        if let (Some(scale), Some(scale_cell)) = (&scale, row.cell(Column::DataScale)) {
+            sizes::assign_tokens(builder, scale_cell.heading, &scale_cell.text, &mut sizes, scale);
         }
-        mixture_of_experts::complete(draft, row.cell(Column::Notes), &mut all);
-        sizes::state(draft, cell.heading, all);
+        mixture_of_experts::complete(builder, row.cell(Column::Notes), &mut sizes);
+        sizes::add(builder, cell.heading, sizes);
     }
 }
 
-/// The size of a row that is about one.
-fn one_size(draft: &mut RecordBuilder, row: &Row<'_>) {
+/// Reads the size in a row with a column for one size.
+fn read_size(builder: &mut RecordBuilder, row: &Row<'_>) {
     let Some(label) = row.cell(Column::Size) else {
         for column in [Column::Parameters, Column::ActiveParameters, Column::TrainingTokens, Column::SizeLicense] {
             if let Some(cell) = row.cell(column) {
-                draft.warn(cell.heading, &cell.text, "value of a size in a row without a size; ignored");
+                builder.warn(cell.heading, &cell.text, "value of a size in a row without a size; ignored");
             }
         }
         return;
     };
     let mut facts = Map::new();
     for fact in SizeDocument::FACTS {
-        if let Some(value) = cell::fact(draft, fact, row.cell(Column::SizeFact(fact.name))) {
+        if let Some(value) = cell::fact(builder, fact, row.cell(Column::SizeFact(fact.name))) {
             facts.insert(fact.name.to_owned(), value);
         }
     }
     let size = sizes::Size {
-        parameters: cell::count(draft, row.cell(Column::Parameters))
+        parameters: cell::count(builder, row.cell(Column::Parameters))
             .or_else(|| sizes::parse_label(&label.text, &mut false).and_then(|size| size.parameters)),
-        active_parameters: cell::count(draft, row.cell(Column::ActiveParameters)),
-        training_tokens: cell::count(draft, row.cell(Column::TrainingTokens)),
+        active_parameters: cell::count(builder, row.cell(Column::ActiveParameters)),
+        training_tokens: cell::count(builder, row.cell(Column::TrainingTokens)),
         license: row.cell(Column::SizeLicense).map(|cell| cell.text),
         label: label.text.clone(),
         facts,
     };
     if size.parameters.is_none() {
-        draft.warn(
+        builder.warn(
             label.heading,
             &label.text,
             "size without a number of parameters; ignored; expected a label such as 7B or a column of parameters",
         );
         return;
     }
-    sizes::state(draft, label.heading, vec![size]);
+    sizes::add(builder, label.heading, vec![size]);
 }
 
-/// A dataset, organization, license or architecture.
-fn read_other_subject(draft: &mut RecordBuilder, row: &Row<'_>) {
-    links::read(draft, row.cell(Column::Links));
+/// Reads the columns of a dataset, organization, license or architecture.
+fn read_other_subject(builder: &mut RecordBuilder, row: &Row<'_>) {
+    links::read(builder, row.cell(Column::Links));
     let read = [Column::Name, Column::Slug, Column::Position, Column::Links];
     let unread = row.headings.iter().filter(|heading| heading.column.is_some_and(|column| !read.contains(&column)));
     for cell in unread.filter_map(|heading| row.cell(heading.column?)) {
-        draft.warn(cell.heading, &cell.text, "this column is not stored for subjects of this type; ignored");
+        builder.warn(cell.heading, &cell.text, "this column is not stored for subjects of this type; ignored");
     }
 }

@@ -1,4 +1,4 @@
-//! Reads documents in JSON: an array of them, or an object with an array for each noun.
+//! Reads documents in JSON: an array of documents, or an object with an array for each subject type.
 
 mod no_duplicate_keys;
 
@@ -18,10 +18,10 @@ use crate::formats::parse::source::{beginning, reject_all, reject_line};
 use crate::formats::readers::json::no_duplicate_keys::NoDuplicateKeys;
 use crate::formats::record::{ImportedRecord, ParsedEntry, Rejected, SourceLocation, Warning};
 
-/// The bytes of a source that are read.
+/// The maximum size of a source, in bytes.
 pub const MAX_BYTES: usize = 64 << 20;
 
-/// Reads documents. What may be referred to comes before what refers to it.
+/// Reads documents. Subjects come before the subjects that can refer to them.
 pub fn read(bytes: &[u8]) -> Vec<ParsedEntry> {
     let text = match source::text(bytes, MAX_BYTES) {
         Ok(text) => text,
@@ -33,7 +33,7 @@ pub fn read(bytes: &[u8]) -> Vec<ParsedEntry> {
     }
 }
 
-/// Where a document stands.
+/// The place of a document in the source.
 struct Document {
     subject: Option<SubjectType>,
     line: usize,
@@ -46,16 +46,16 @@ impl Document {
     }
 }
 
-/// Finds the documents of a source, without reading them yet: one that is wrong must not hide the others.
+/// Finds the documents of a source without parsing them, so that an invalid document does not hide the others.
 fn documents(text: &str) -> Result<Vec<Document>, Rejected> {
-    let refuse = |error: &serde_json::Error, base: usize| {
+    let reject = |error: &serde_json::Error, base: usize| {
         reject_line(base + error.line(), "", "", &format!("not valid JSON: {error}"))
     };
     let mut documents = Vec::new();
     let mut lines = LineOffsets { text, offset: 0, line: 1 };
-    let mut gather = |list: &RawValue, subject| -> Result<(), Rejected> {
+    let mut add_list = |list: &RawValue, subject| -> Result<(), Rejected> {
         let start = lines.at(list.get());
-        let items = serde_json::from_str::<Vec<&RawValue>>(list.get()).map_err(|error| refuse(&error, start - 1))?;
+        let items = serde_json::from_str::<Vec<&RawValue>>(list.get()).map_err(|error| reject(&error, start - 1))?;
         for item in items {
             let line = lines.at(item.get());
             let offset = offset(text, item.get());
@@ -63,22 +63,22 @@ fn documents(text: &str) -> Result<Vec<Document>, Rejected> {
         }
         Ok(())
     };
-    let whole = serde_json::from_str::<&RawValue>(text).map_err(|error| refuse(&error, 0))?;
+    let whole = serde_json::from_str::<&RawValue>(text).map_err(|error| reject(&error, 0))?;
     if whole.get().starts_with('{') {
-        let lists = serde_json::from_str::<Keyed<'_>>(whole.get()).map_err(|error| refuse(&error, 0))?;
-        // An export tells which revision it is of; that is a fact about the other catalog.
+        let lists = serde_json::from_str::<Keyed<'_>>(whole.get()).map_err(|error| reject(&error, 0))?;
+        // An exported catalog contains its revision number, which has no meaning in this one.
         for (key, list) in lists.0.into_iter().filter(|(key, _)| key != "revision") {
             let Some(subject) = SubjectType::ALL.iter().find(|subject| subject.plural() == key) else {
                 let known = join(SubjectType::plural);
                 let message = format!("unknown list; expected {known}");
                 return Err(rejected_document(1, &key, None, vec![problem(&key, &beginning(list.get()), message)]));
             };
-            gather(list, Some(*subject))?;
+            add_list(list, Some(*subject))?;
         }
     } else {
-        gather(whole, None)?;
+        add_list(whole, None)?;
     }
-    // In a list of many nouns each document says its own.
+    // Documents in a list of several types state their type themselves.
     let rank = |document: &Document| {
         let subject = document.subject.or_else(|| stated_type(&text[document.range.clone()]));
         SubjectType::referenced_first().position(|other| Some(other) == subject.or(Some(SubjectType::Model)))
@@ -87,30 +87,30 @@ fn documents(text: &str) -> Result<Vec<Document>, Rejected> {
     Ok(documents)
 }
 
-/// Reads the document that begins at a line; of the given noun, else of the one that it names as its type, else a model.
-pub fn document(text: &str, line: usize, noun: Option<SubjectType>) -> ParsedEntry {
-    let refuse = |error: serde_json::Error| {
-        // The message ends with the line, which is counted from the document's own beginning there.
+/// Reads the document that begins at a line. Its type is the given one, else the one in its field `type`, else a model.
+pub fn document(text: &str, line: usize, expected: Option<SubjectType>) -> ParsedEntry {
+    let reject = |error: serde_json::Error| {
+        // The message ends with a line number that counts from the beginning of the document, so it is removed.
         let place = format!(" at line {} column {}", error.line(), error.column());
         let message = error.to_string();
         let message = format!("{}, at column {}", message.strip_suffix(&place).unwrap_or(&message), error.column());
         reject_line(line + error.line().saturating_sub(1), &beginning(text), &beginning(text), &message)
     };
-    let NoDuplicateKeys(value) = serde_json::from_str(text).map_err(refuse)?;
+    let NoDuplicateKeys(value) = serde_json::from_str(text).map_err(reject)?;
     let Json::Object(mut fields) = value else {
         return Err(reject_line(line, &beginning(text), &beginning(text), "not a document; expected a JSON object"));
     };
     let name = ["name", "slug"].iter().find_map(|field| fields.get(*field)?.as_str()).map(beginning);
     let row = name.unwrap_or_else(|| beginning(text));
     let subject = match fields.remove("type") {
-        None => noun.unwrap_or(SubjectType::Model),
+        None => expected.unwrap_or(SubjectType::Model),
         Some(stated) => {
-            let meant = stated.as_str().and_then(subject_of);
-            let right = meant.filter(|meant| noun.is_none_or(|noun| noun == *meant));
+            let named = stated.as_str().and_then(subject_of);
+            let valid = named.filter(|named| expected.is_none_or(|expected| expected == *named));
             let known = join(SubjectType::name);
             let message = format!("unknown type of document; expected {known}");
-            right.ok_or_else(|| {
-                rejected_document(line, &row, noun, vec![problem("type", &stated.to_string(), message)])
+            valid.ok_or_else(|| {
+                rejected_document(line, &row, expected, vec![problem("type", &stated.to_string(), message)])
             })?
         }
     };
@@ -121,7 +121,7 @@ pub fn document(text: &str, line: usize, noun: Option<SubjectType>) -> ParsedEnt
     Ok(ImportedRecord { place: SourceLocation { line, row }, subject, fields, warnings: Vec::new() })
 }
 
-/// What the fields of a document have among them that is no field of its noun.
+/// Returns the problems of fields that documents of the type do not have.
 fn unknown_fields(stated: &Map<String, Json>, subject: SubjectType) -> Vec<Warning> {
     let known = with_document!(subject, D => serde_introspect::<D>());
     let unknown = stated.iter().filter(|(field, _)| !known.contains(&field.as_str()));
@@ -129,7 +129,7 @@ fn unknown_fields(stated: &Map<String, Json>, subject: SubjectType) -> Vec<Warni
     unknown.map(|(field, value)| problem(field, &beginning(&value.to_string()), message())).collect()
 }
 
-/// The names of all subject types, for messages.
+/// Joins the names of all subject types, for messages.
 fn join(name: fn(SubjectType) -> &'static str) -> String {
     SubjectType::ALL.iter().copied().map(name).collect::<Vec<_>>().join(", ")
 }
@@ -138,7 +138,7 @@ fn subject_of(name: &str) -> Option<SubjectType> {
     SubjectType::ALL.iter().copied().find(|subject| subject.name().eq_ignore_ascii_case(name))
 }
 
-/// What a document names as its type, as far as that can be told without reading the rest.
+/// Returns the type in the field `type` of a document; `None` if it is missing or unknown, or if the document is invalid.
 fn stated_type(text: &str) -> Option<SubjectType> {
     #[derive(Deserialize)]
     struct Typed {
@@ -152,10 +152,10 @@ fn problem(column: &str, raw: &str, message: String) -> Warning {
 }
 
 fn rejected_document(line: usize, row: &str, subject: Option<SubjectType>, problems: Vec<Warning>) -> Rejected {
-    Rejected { beside: false, place: SourceLocation { line, row: row.to_owned() }, subject, problems }
+    Rejected { ignorable: false, place: SourceLocation { line, row: row.to_owned() }, subject, problems }
 }
 
-/// The values of an object by its keys, in their order, each key once.
+/// The values of an object by their keys, in the order of the source. A duplicate key is an error.
 struct Keyed<'a>(Vec<(String, &'a RawValue)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Keyed<'a> {
@@ -182,7 +182,7 @@ impl<'de: 'a, 'a> Visitor<'de> for Keyed<'a> {
     }
 }
 
-/// Counts lines, forward.
+/// Counts the lines before parts of a text, which must be given in their order.
 struct LineOffsets<'a> {
     text: &'a str,
     offset: usize,
@@ -190,7 +190,7 @@ struct LineOffsets<'a> {
 }
 
 impl LineOffsets<'_> {
-    /// The line in which a part of the text begins; never one before the last.
+    /// Returns the line in which a part of the text begins. The part must not begin before the last one.
     fn at(&mut self, part: &str) -> usize {
         let offset = offset(self.text, part);
         let passed = self.text.as_bytes().get(self.offset..offset).unwrap_or_default();
@@ -200,7 +200,7 @@ impl LineOffsets<'_> {
     }
 }
 
-/// Where a part of a text begins.
+/// Returns the byte offset at which a part of a text begins.
 fn offset(text: &str, part: &str) -> usize {
     part.as_ptr() as usize - text.as_ptr() as usize
 }
