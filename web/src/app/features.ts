@@ -1,4 +1,4 @@
 const { dataset } = document.body;
 
-/** Which optional parts of the server are on, as the attributes of its HTML say. */
+/** The optional features that the server has enabled, from the attributes of its HTML. */
 export const FEATURES = { playground: "playground" in dataset, schema: "schema" in dataset };

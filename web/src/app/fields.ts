@@ -65,7 +65,7 @@ export function fieldsOf(type: FieldsType): readonly Field[] {
   return FIELDS[type];
 }
 
-/** The fields of a type in the order of a page: the named ones first, then those that no list names. */
+/** The fields of a type in the order of a page: the listed ones first, then all others. */
 export function arrangeFields<T extends FieldsType>(
   type: T,
   named: readonly FieldName<T>[],
@@ -84,7 +84,7 @@ export function factField<T extends FieldsType>(type: T, name: FactName<T>): Fac
   return field;
 }
 
-/** The facts of a type that no list names: new ones, which pages show at the end. */
+/** The facts of a type that are not listed: new facts, which pages show at the end. */
 export function otherFacts<T extends FieldsType>(
   type: T,
   listed: readonly FieldName<T>[],

@@ -31,20 +31,20 @@ export function setLanguage(chosen: Language): void {
   notify();
 }
 
-/** A text in the current language, with its `{name}` places filled in. Where `count` is 1 the key with `.one` wins. */
+/** A text in the current language, with its placeholders `{name}` replaced. If `count` is 1, the key with `.one` is used. */
 export function t(key: TextKey, values: Record<string, string | number> = {}): string {
   const known: Record<string, string> = texts[language];
   const text = (String(values.count) === "1" && known[`${key}.one`]) || texts[language][key];
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
-/** The text under a key that is made at run time; none where there is no such key. */
+/** The text of a key that is built at run time; undefined if there is no such key. */
 export function findText(key: string): string | undefined {
   const known: Record<string, string> = texts[language];
   return known[key];
 }
 
-/** The text for a value of an enum of the API, such as "ALLOWED"; the value itself where there is none. */
+/** The text for a value of an enum of the API, such as "ALLOWED"; the value itself if there is none. */
 export function enumText(type: string, value: string): string {
   return findText(`${type}.${value}`) ?? value;
 }

@@ -11,7 +11,7 @@ export function token(): string | null {
   return sessionStorage.getItem(STORAGE_KEY);
 }
 
-/** Who is signed in, once the API has confirmed the token. */
+/** The signed-in viewer, after the API has confirmed the token. */
 export function currentViewer(): Viewer | undefined {
   return viewer;
 }
@@ -28,7 +28,7 @@ export function storeToken(secret: string): void {
   sessionStorage.setItem(STORAGE_KEY, secret);
 }
 
-/** Sets who is signed in. Without a viewer the token is removed. */
+/** Sets the signed-in viewer. Without a viewer the token is removed. */
 export function setViewer(known: Viewer | undefined): void {
   viewer = known;
   if (!known) sessionStorage.removeItem(STORAGE_KEY);

@@ -2,7 +2,7 @@ import { currentUrl } from "../router";
 import { t } from "../i18n";
 import { setSelected, selectedModels, MAX_MODELS } from "./selection";
 
-/** What has been selected to be compared, at the foot of the window. */
+/** The models selected for comparison, in a bar at the bottom of the window. */
 export function SelectionBar() {
   const selected = selectedModels();
   if (selected.length === 0 || currentUrl().pathname === "/compare") return null;

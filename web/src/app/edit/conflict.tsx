@@ -5,7 +5,7 @@ import { same, type Values, valueText } from "./values";
 
 type Props = { type: SubjectType; before: Values; theirs: Values; mine: Values; resolve: (values: Values) => void };
 
-/** Both versions of a subject that two people changed. One can continue from theirs, or from a merge of both. */
+/** Both versions of a subject that two people changed. The editor continues from the other version, or from a merge. */
 export function Conflict({ type, before, theirs, mine, resolve }: Props) {
   const all = formFields(type);
   const fields = all.filter(({ name }) => !same(theirs[name], before[name]) || !same(mine[name], before[name]));

@@ -1,7 +1,7 @@
 import { arrangeFields, type Field, type FieldName, fieldsOf, type SubjectType } from "../fields";
 import type { TextKey } from "../i18n";
 
-/** The order of the fields in forms. A field that is not named comes after those that are. */
+/** The order of the fields in forms. Fields that are not listed come last. */
 const ORDER: { [T in SubjectType]?: readonly FieldName<T>[] } = {
   Model: [
     "name",

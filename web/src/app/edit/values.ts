@@ -3,7 +3,7 @@ import { formatAmount } from "../format";
 import type { CreateInput, Reference, UpdateInput } from "./documents";
 import { DEFAULT_CHOICES } from "./form-fields";
 
-/** What the inputs of a form hold, by the name of the field. */
+/** The values of the inputs of a form, by the name of the field. */
 export type Values = Record<string, unknown>;
 /** The texts of a localized field. */
 export type Texts = { zh: string; en: string };
@@ -128,13 +128,13 @@ function writePart(type: FieldsType, values: Values): Values {
   return Object.fromEntries(fieldsOf(type).map((field) => [field.name, write(field, values[field.name])]));
 }
 
-/** Whether a text is missing without which the part is nothing, such as the label of a size. */
+/** Whether the required text of a part is missing, such as the label of a size. */
 function isEmptyPart(type: FieldsType, values: Values): boolean {
   const texts = fieldsOf(type).filter(({ kind, required }) => required && (kind === "text" || kind === "url"));
   return texts.some(({ name }) => !String(values[name]).trim());
 }
 
-/** A value of a form as text, to be compared by eye. */
+/** A value of a form as text, for display. */
 export function valueText(value: unknown): string {
   if (value === null || value === undefined || value === "") return "–";
   if (Array.isArray(value)) return value.map(valueText).join("; ") || "–";

@@ -1,7 +1,7 @@
 import { graphql, type ResultOf } from "../api/graphql";
 import { modelFacts, modelSizeFacts } from "../facts.gen";
 
-/** What the page of a model and the comparison show. */
+/** The fields of a model that its page and the comparison show. */
 export const modelDetails = graphql(
   `
     fragment ModelDetails on Model {

@@ -54,7 +54,7 @@ const LEADS: { [T in SubjectType]?: string } = { License: "conditions" };
 /** Fields that all pages show in a place of their own. */
 const PLACED = ["name", "commercialUse", "links"];
 
-/** The page of a subject of any type but models. */
+/** The page of a subject of any type except models. */
 export function SubjectPage({ subject: { type, field, title }, slug }: { subject: OtherSubject; slug: string }) {
   const document: Document<Data, Variables> = SUBJECT_DOCUMENTS[type].page;
   const { data, error, retry } = useQuery(document, { slug, ...languageVariable(document) }, { sticky: true });
