@@ -65,7 +65,9 @@ async function readResult(response: Response): Promise<Result> {
     return JSON.parse(text) as Result;
   } catch {
     const status = `${response.status} ${response.statusText}`.trim();
-    return failure(`The server answered ${status}, without JSON: ${text.slice(0, 500).trim() || "(empty body)"}`);
+    return failure(
+      `The server responded with status ${status}, without JSON: ${text.slice(0, 500).trim() || "(empty body)"}`,
+    );
   }
 }
 

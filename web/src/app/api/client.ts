@@ -52,7 +52,7 @@ export async function request<Data, Variables>(
   // A proxy may respond without JSON while the server is down.
   const result = (await response.json().catch(() => undefined)) as { data?: Data; errors?: GraphQLError[] } | undefined;
   signal?.throwIfAborted();
-  if (!result) throw new TypeError(`${ENDPOINT} answered ${response.status}`);
+  if (!result) throw new TypeError(`${ENDPOINT} responded with status ${response.status}`);
   if (result.errors?.length)
     throw new ApiError(result.errors, Number(response.headers.get("retry-after")) || undefined);
   return result.data as Data;

@@ -108,7 +108,7 @@ function amountOf(text: string | undefined): number {
 }
 
 function nearest(ticks: readonly string[], amount: string): number {
-  const wanted = Math.log(amountOf(amount) || 1);
-  const distance = (tick: string) => Math.abs(Math.log(amountOf(tick)) - wanted);
+  const logAmount = Math.log(amountOf(amount) || 1);
+  const distance = (tick: string) => Math.abs(Math.log(amountOf(tick)) - logAmount);
   return ticks.reduce((best, tick, i) => (distance(tick) < distance(ticks[best] ?? tick) ? i : best), 0);
 }

@@ -149,12 +149,12 @@ function useLive(start: number | undefined): { revisions: Revision[]; listening:
             last = data.revisions.number;
             setRevisions((known) => [data.revisions, ...known].slice(0, MAX_LIVE_REVISIONS));
           },
-          error: again,
-          complete: again,
+          error: reconnect,
+          complete: reconnect,
         },
       );
     };
-    const again = () => {
+    const reconnect = () => {
       if (stopped) return;
       setListening(false);
       setTimeout(() => (stopped ? undefined : listen()), 2000);

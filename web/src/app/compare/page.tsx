@@ -183,8 +183,8 @@ function rows(): Row[] {
         )),
     ),
     row(t("model.largest"), ({ maxParameters }) => (maxParameters === null ? "" : formatAmount(maxParameters))),
-    row(t("compare.smallest"), (model) => leastMemory(model, "int4")),
-    row(t("compare.smallest16"), (model) => leastMemory(model, "fp16")),
+    row(t("compare.smallest"), (model) => minMemory(model, "int4")),
+    row(t("compare.smallest16"), (model) => minMemory(model, "fp16")),
     row(t("fact.Model.dataScale"), ({ maxTrainingTokens, dataScale }) =>
       maxTrainingTokens === null
         ? (dataScale?.text ?? "")
@@ -214,9 +214,9 @@ function rows(): Row[] {
 }
 
 /** The memory that the weights of the smallest size need. */
-function leastMemory(model: ModelDetails, precision: "fp16" | "int4"): string {
-  const least = Math.min(...model.sizes.map((size) => Number(size[precision])));
-  return Number.isFinite(least) ? formatBytes(least) : "";
+function minMemory(model: ModelDetails, precision: "fp16" | "int4"): string {
+  const min = Math.min(...model.sizes.map((size) => Number(size[precision])));
+  return Number.isFinite(min) ? formatBytes(min) : "";
 }
 
 const findDocument = graphql(`

@@ -76,7 +76,7 @@ export function SubjectForm({ type, title, subject, close }: Props) {
   }, [changed]);
 
   const problems = fieldErrors(error);
-  const elsewhere = problems.filter(({ field }) => !fields.some(({ name }) => name === field));
+  const otherProblems = problems.filter(({ field }) => !fields.some(({ name }) => name === field));
   return (
     <div class="page">
       <h1 tabIndex={-1}>{title}</h1>
@@ -94,7 +94,7 @@ export function SubjectForm({ type, title, subject, close }: Props) {
           }}
         />
       ) : (
-        error && (problems.length === 0 || elsewhere.length > 0) && <ErrorMessage error={error} />
+        error && (problems.length === 0 || otherProblems.length > 0) && <ErrorMessage error={error} />
       )}
       <form ref={form} class="edit" onSubmit={(event) => (event.preventDefault(), void save())}>
         {fields.map((field) => (

@@ -50,8 +50,8 @@ function isInherited(own: unknown, parent: unknown): boolean {
 
 /** Whether the commercial use of a model is the one of its license. */
 function followsLicense({ commercialUse, license }: Data): boolean {
-  const ofLicense = (license as { commercialUse?: string } | null | undefined)?.commercialUse ?? "UNKNOWN";
-  return commercialUse === undefined || commercialUse === ofLicense;
+  const licenseValue = (license as { commercialUse?: string } | null | undefined)?.commercialUse ?? "UNKNOWN";
+  return commercialUse === undefined || commercialUse === licenseValue;
 }
 
 /** An amount with a unit such as "7B", where that is exact. */

@@ -14,13 +14,13 @@ type Column = FactField & { name: FactName<"ModelSize"> };
 const COLUMNS: readonly FactName<"ModelSize">[] = ["parameters", "activeParameters", "trainingTokens"];
 const PLACED: readonly FieldName<"ModelSize">[] = ["label", "license", ...COLUMNS];
 /** Columns that are shown even where no size has a value. */
-const ALWAYS: readonly FactName<"ModelSize">[] = ["parameters", "trainingTokens"];
+const ALWAYS_SHOWN: readonly FactName<"ModelSize">[] = ["parameters", "trainingTokens"];
 
 /** The sizes with the memory that their weights need, and whether that fits a GPU. */
 export function Sizes({ sizes, license }: { sizes: readonly Size[]; license?: string }) {
   const [memory, setMemory] = useState(24);
   const licensed = sizes.some((size) => size.license && size.license.slug !== license);
-  const isShown = ({ name }: Column) => ALWAYS.includes(name) || sizes.some((size) => size[name] !== null);
+  const isShown = ({ name }: Column) => ALWAYS_SHOWN.includes(name) || sizes.some((size) => size[name] !== null);
   const columns = COLUMNS.map((name) => factField("ModelSize", name)).filter(isShown);
   const others = otherFacts("ModelSize", PLACED).filter(isShown);
   return (
