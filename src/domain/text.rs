@@ -7,8 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 /// Normalizes a text for comparison: Unicode NFKC (which unifies character widths), lower case, and single spaces for white
 /// space.
 pub fn normalize(text: &str) -> String {
-    let folded = text.nfkc().collect::<String>().to_lowercase();
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+    let lowercase = text.nfkc().collect::<String>().to_lowercase();
+    lowercase.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Builds the text that search matches: one line for each text, normalized, and another one without white space and

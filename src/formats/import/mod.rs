@@ -180,7 +180,7 @@ impl<'a> Import<'a> {
             warnings,
             problems: invalid_values(&fields),
         };
-        let Identity { slug, found, stated } = match identify::<D>(&self.names, &fields) {
+        let Identity { slug, found, has_slug } = match identify::<D>(&self.names, &fields) {
             Ok(identity) => identity,
             Err(problem) => {
                 row.problems.push(problem);
@@ -200,7 +200,7 @@ impl<'a> Import<'a> {
             self.load::<D>(&[&slug]).await?;
         }
         let before = self.batches.of::<D>().known.get(&slug).cloned();
-        if before.is_some() && !stated {
+        if before.is_some() && !has_slug {
             // The subject was found by this name, so the name is not a new fact.
             fields.remove("name");
         }
@@ -209,7 +209,7 @@ impl<'a> Import<'a> {
         resolver.resolve::<D>(&mut fields);
         row.problems.append(&mut resolver.problems);
         let old = before.as_ref().map(|(_, before)| object(before)).transpose()?.unwrap_or_default();
-        if before.is_some() && !stated {
+        if before.is_some() && !has_slug {
             let known = self.texts(&old, &fields).await?;
             row.warnings.extend(drop_redundant_summary(&old, &mut fields, &known));
         }

@@ -16,7 +16,7 @@ pub struct Identity {
     /// Whether the subject is in the catalog.
     pub found: bool,
     /// Whether the source states the slug. Then a stated name renames the subject.
-    pub stated: bool,
+    pub has_slug: bool,
 }
 
 /// Finds the subject of a record by its stated slug, else by its name.
@@ -29,20 +29,20 @@ pub fn identify<D: Persist>(names: &NameIndex, fields: &Map<String, Json>) -> Re
         |column: &str, raw: &str, message: String| Warning { column: column.to_owned(), raw: raw.to_owned(), message };
     if let Some(slug) = text("slug") {
         let slug = slug.parse::<Slug>().map_err(|error| problem("slug", slug, error.to_string()))?;
-        return Ok(Identity { found: names.has(D::SUBJECT, &slug), slug, stated: true });
+        return Ok(Identity { found: names.has(D::SUBJECT, &slug), slug, has_slug: true });
     }
     let unnamed =
         || problem("name", "", "there is neither a name nor a slug; one of them must identify the subject".to_owned());
     let name = text("name").ok_or_else(unnamed)?;
     match names.find(D::SUBJECT, name) {
-        Lookup::One(slug) => Ok(Identity { slug, found: true, stated: false }),
+        Lookup::One(slug) => Ok(Identity { slug, found: true, has_slug: false }),
         Lookup::Several => Err(problem("name", name, format!("matches several {}s; give the slug", D::TABLE_NAME))),
         Lookup::None => {
             let slug = Slug::of(name).filter(|slug| !names.has(D::SUBJECT, slug));
             let slug = slug.ok_or_else(|| {
                 problem("name", name, "no unused slug can be derived from this name; give a slug".to_owned())
             })?;
-            Ok(Identity { slug, found: false, stated: false })
+            Ok(Identity { slug, found: false, has_slug: false })
         }
     }
 }

@@ -33,7 +33,7 @@ impl Changes {
         }
     }
 
-    /// The variables of the query.
+    /// Returns the variables of the query.
     pub fn variables(&self) -> Json {
         let mut filter = Map::new();
         if let Some(kind) = self.kind {
@@ -51,7 +51,7 @@ impl Changes {
         variables
     }
 
-    /// The page with the response of the API.
+    /// Renders the page with the response of the API.
     pub fn page(&self, words: &Translations, found: &Json) -> Page {
         let title = words.text("changes.title");
         let revisions = list(&found["nodes"]);
@@ -100,7 +100,7 @@ impl Changes {
     }
 }
 
-/// The subject of a revision, as a link if it still exists.
+/// Renders the subject of a revision, as a link unless the revision deleted it.
 fn subject(words: &Translations, revision: &Json) -> Markup {
     let slug = text(&revision["subjectSlug"]);
     let kind = text(&revision["subjectType"]).to_lowercase();

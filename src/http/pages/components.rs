@@ -34,7 +34,7 @@ pub fn commercial_use(words: &Translations, value: &Json) -> Markup {
     }
 }
 
-/// The value of a declared fact. None if it is unknown.
+/// Renders the value of a declared fact; `None` if it is unknown.
 pub fn fact_value(words: &Translations, fact: &Fact, value: &Json) -> Option<Markup> {
     let text = match fact.kind {
         Kind::Count if fact.name.to_lowercase().ends_with("tokens") => {

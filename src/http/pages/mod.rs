@@ -51,7 +51,7 @@ macro_rules! query {
 }
 
 /// Pages that only scripts render.
-const FRAMES: [&str; 5] = ["/compare", "/plots", "/import", "/tokens", "/new/{subject}"];
+const FRAMES: [&str; 5] = ["/compare", "/plots", "/import", "/tokens", "/new/{type}"];
 
 /// Declares the pages of every subject type.
 macro_rules! subject_pages {

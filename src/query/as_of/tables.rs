@@ -10,7 +10,7 @@ use crate::domain::facts::{Facts, ReferenceColumn};
 use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::domain::subject::with_document;
 
-/// The definitions for a database, with the placeholder `{number}` for the revision.
+/// Returns the definitions for a database, with the placeholder `{number}` for the revision.
 pub fn definitions(backend: DbBackend) -> &'static str {
     if backend == DbBackend::Postgres { &POSTGRES } else { &SQLITE }
 }
@@ -37,8 +37,8 @@ static POSTGRES: LazyLock<String> = LazyLock::new(|| {
     ])
 });
 
-/// Replaces the placeholders: first those that follow from facts and subject types, then the words of the database.
-fn replace(words: &[(&str, &str)]) -> String {
+/// Replaces the placeholders in `tables.sql`: first by the columns of facts and references, then by the SQL of the database.
+fn replace(dialect: &[(&str, &str)]) -> String {
     let lines = include_str!("tables.sql").lines().map(str::trim).filter(|line| !line.starts_with("--"));
     let sql = lines.flat_map(|line| [line, "\n"]).collect::<String>();
     let size_columns =
@@ -49,10 +49,10 @@ fn replace(words: &[(&str, &str)]) -> String {
         .replace("{model_references}", &join(", ", reference_columns::<ModelDocument>("document")))
         .replace("{size_columns}", &join(", ", size_columns))
         .replace("{links}", &join("\nUNION ALL\n", links()));
-    words.iter().fold(sql, |sql, (placeholder, word)| sql.replace(placeholder, word))
+    dialect.iter().fold(sql, |sql, (placeholder, text)| sql.replace(placeholder, text))
 }
 
-/// The tables of the types whose rows have nothing but the columns of every subject and declared columns.
+/// Returns the definitions of tables that have only the columns of all subjects and declared columns: all but models.
 fn plain_tables() -> impl Iterator<Item = String> {
     let plain = SubjectType::ALL.iter().filter(|subject| **subject != SubjectType::Model);
     plain.map(|subject| with_document!(*subject, D => plain_table::<D>()))
@@ -66,7 +66,7 @@ fn plain_table<D: SubjectDocument>() -> String {
     format!("{table} AS NOT MATERIALIZED (SELECT {columns} FROM subject_state WHERE subject_type = '{word}')")
 }
 
-/// The columns of facts and localized texts in a JSON document.
+/// Returns the columns of facts and localized texts, read from a JSON document.
 fn fact_columns<D: Facts>(document: &str) -> impl Iterator<Item = String> {
     let facts = D::FACTS.iter().map(move |fact| fact.as_of_column(document));
     let localized = D::LOCALIZED.iter().flat_map(move |text| {
@@ -76,7 +76,7 @@ fn fact_columns<D: Facts>(document: &str) -> impl Iterator<Item = String> {
     facts.chain(localized)
 }
 
-/// The columns with the ids of the subjects that a JSON document refers to: the latest that had the slug before.
+/// Returns the columns with the ids of the subjects that a JSON document refers to: those that last had the slug before.
 fn reference_columns<D: Facts>(document: &str) -> impl Iterator<Item = String> {
     D::REFERENCES.iter().map(move |ReferenceColumn { name, column, subject }| {
         format!(
@@ -87,7 +87,7 @@ fn reference_columns<D: Facts>(document: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// The links of each type.
+/// Returns the queries for the links of each subject type.
 fn links() -> impl Iterator<Item = String> {
     let linked = |subject: &&SubjectType| with_document!(**subject, D => D::HAS_LINKS);
     let types = SubjectType::ALL.iter().filter(linked).collect::<Vec<_>>();

@@ -1,5 +1,5 @@
--- Every table as of revision {number}, computed from revisions alone. The names shadow those of the tables, so that any
--- statement reads this state. tables.rs replaces the placeholders in braces. {revision} is the table itself; on PostgreSQL it is
+-- All tables as of revision {number}, computed from the table `revision` alone. The names shadow those of the tables, so that
+-- every statement reads this state. tables.rs replaces the placeholders in braces. {revision} is the table itself; on PostgreSQL it is
 -- visible only before the definition of `revision` below.
 WITH
 -- The latest revision of each subject that has not been deleted, with the columns that every subject has.
@@ -9,7 +9,7 @@ subject_state AS NOT MATERIALIZED (
         r.subject_id AS id,
         r.subject_slug AS slug,
         (r.after ->> 'name'){collation} AS name,
-        -- An earlier release did not write them.
+        -- Revisions of an earlier release lack these columns until the backfill has run.
         COALESCE(r.name_key, LOWER(r.after ->> 'name')) AS name_key,
         COALESCE(r.search_text, '') AS search_text,
         r.lent_text,
@@ -18,10 +18,10 @@ subject_state AS NOT MATERIALIZED (
             WHERE earlier.subject_type = r.subject_type AND earlier.subject_id = r.subject_id AND earlier.number <= r.number
         ) AS version,
         (
-            SELECT birth.created_at FROM {revision} birth
-            WHERE birth.subject_type = r.subject_type AND birth.subject_id = r.subject_id AND birth.number <= r.number
-                AND birth.before IS NULL
-            ORDER BY birth.number DESC LIMIT 1
+            SELECT creation.created_at FROM {revision} creation
+            WHERE creation.subject_type = r.subject_type AND creation.subject_id = r.subject_id AND creation.number <= r.number
+                AND creation.before IS NULL
+            ORDER BY creation.number DESC LIMIT 1
         ) AS created_at,
         r.created_at AS updated_at,
         r.number,
@@ -35,7 +35,7 @@ subject_state AS NOT MATERIALIZED (
         LIMIT 1 OFFSET 0
     )
 ),
--- A document refers to subjects by the slugs of its time: the subject meant is the latest that had the slug before.
+-- A document contains the slugs of its time. A slug refers to the subject that last had it before the document's revision.
 {plain_tables},
 model_organization AS NOT MATERIALIZED (
     SELECT
