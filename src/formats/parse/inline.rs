@@ -25,9 +25,9 @@ pub enum Inline {
 
 impl Inline {
     /// Returns the visible text.
-    pub fn words(&self) -> &str {
+    pub fn plain_text(&self) -> &str {
         match self {
-            Self::Text(words) | Self::Literal(words) => words,
+            Self::Text(text) | Self::Literal(text) => text,
             Self::Link { title, url, .. } if title.is_empty() => url,
             Self::Link { title, .. } => title,
         }
@@ -35,8 +35,8 @@ impl Inline {
 }
 
 /// Returns the visible text of inline content, trimmed.
-pub fn words(inlines: &[Inline]) -> String {
-    inlines.iter().map(Inline::words).collect::<String>().trim().to_owned()
+pub fn plain_text(inlines: &[Inline]) -> String {
+    inlines.iter().map(Inline::plain_text).collect::<String>().trim().to_owned()
 }
 
 /// Splits plain text into text and bare URLs, which become links without a title.
@@ -83,7 +83,7 @@ fn is_separator(c: char) -> bool {
 pub fn split_segments(inlines: &[Inline]) -> Vec<Segment> {
     let balanced = {
         let texts = inlines.iter().filter(|inline| !matches!(inline, Inline::Literal(_)));
-        let text = texts.map(Inline::words).collect::<String>();
+        let text = texts.map(Inline::plain_text).collect::<String>();
         let count = |brackets: [char; 2]| text.matches(brackets).count();
         count(['(', '（']) == count([')', '）'])
     };

@@ -14,57 +14,57 @@ const MAX_SIZES: usize = 3;
 const MAX_LINKS: usize = 2;
 
 /// Renders the page with a connection of models.
-pub fn page(words: &Translations, params: &CatalogParams, models: &Json) -> Markup {
+pub fn page(texts: &Translations, params: &CatalogParams, models: &Json) -> Markup {
     let rows = list(&models["nodes"]);
     let next = models["pageInfo"]["endCursor"].as_str().filter(|_| models["pageInfo"]["hasNextPage"] == true);
     html! {
         div.catalog {
             header.intro {
-                h1 { (words.text("catalog.title")) }
-                p { (words.text("catalog.lead")) }
-                (search(words, &params.search()))
+                h1 { (texts.text("catalog.title")) }
+                p { (texts.text("catalog.lead")) }
+                (search(texts, &params.search()))
             }
-            aside.filters aria-label=(words.text("filters.title")) {
+            aside.filters aria-label=(texts.text("filters.title")) {
                 noscript {
-                    p { (words.text("filters.use")) }
+                    p { (texts.text("filters.use")) }
                     ul.plain {
                         @for value in ["ALLOWED", "AUTHORIZATION_REQUIRED", "PROHIBITED", "UNKNOWN"] {
-                            li { a href={ "/?use=" (value) } { (commercial_use(words, &value.into())) } }
+                            li { a href={ "/?use=" (value) } { (commercial_use(texts, &value.into())) } }
                         }
                     }
-                    p.unit { (words.text("catalog.script")) }
+                    p.unit { (texts.text("catalog.script")) }
                 }
             }
-            section.results aria-label=(words.text("catalog.results")) {
+            section.results aria-label=(texts.text("catalog.results")) {
                 div.above { p {} }
-                @if rows.is_empty() { p.empty { (words.text("catalog.none")) } } @else { (table(words, rows)) }
+                @if rows.is_empty() { p.empty { (texts.text("catalog.none")) } } @else { (table(texts, rows)) }
                 @if let Some(cursor) = next {
-                    noscript { p.loading { a rel="next" href=(params.next(cursor)) { (words.text("catalog.next")) } } }
+                    noscript { p.loading { a rel="next" href=(params.next(cursor)) { (texts.text("catalog.next")) } } }
                 }
             }
         }
     }
 }
 
-fn table(words: &Translations, rows: &[Json]) -> Markup {
-    let head = |class: &'static str, key: &'static str| html! { th class=(class) { (words.text(key)) } };
+fn table(texts: &Translations, rows: &[Json]) -> Markup {
+    let head = |class: &'static str, key: &'static str| html! { th class=(class) { (texts.text(key)) } };
     html! {
-        table.models aria-label=(words.text("catalog.table")) {
+        table.models aria-label=(texts.text("catalog.table")) {
             thead {
                 tr {
-                    th.choose { span.hidden { (words.text("compare.choose")) } }
+                    th.choose { span.hidden { (texts.text("compare.choose")) } }
                     (head("name", "fact.Model.name")) (head("maker", "fact.Model.organizations")) (head("size", "fact.Model.sizes"))
                     (head("tokens", "fact.Model.dataScale")) (head("license", "fact.Model.license")) (head("released", "fact.Model.releaseDate"))
                     (head("links", "fact.Model.links"))
                 }
             }
-            tbody { @for model in rows { (row(words, model)) } }
+            tbody { @for model in rows { (row(texts, model)) } }
         }
     }
 }
 
-fn row(words: &Translations, model: &Json) -> Markup {
-    let comma = words.text("list.comma");
+fn row(texts: &Translations, model: &Json) -> Markup {
+    let comma = texts.text("list.comma");
     let (makers, sizes, license) = (list(&model["organizations"]), list(&model["sizes"]), &model["license"]);
     html! {
         tr.row {
@@ -72,13 +72,13 @@ fn row(words: &Translations, model: &Json) -> Markup {
             th.name scope="row" {
                 a href={ "/models/" (text(&model["slug"])) } { (text(&model["name"])) }
                 small {
-                    @if model["kind"] == "DERIVED" { span.kind { (words.word("ModelKind", &model["kind"])) } }
+                    @if model["kind"] == "DERIVED" { span.kind { (texts.enum_text("ModelKind", &model["kind"])) } }
                     span.by { (makers.iter().map(|maker| text(&maker["name"])).collect::<Vec<_>>().join(comma)) " " }
                     (list(&model["aliases"]).iter().map(text).collect::<Vec<_>>().join(comma))
                 }
             }
             td.maker {
-                (names(words, makers, "organizations").unwrap_or_default())
+                (names(texts, makers, "organizations").unwrap_or_default())
             }
             td.size {
                 @for size in sizes.iter().take(MAX_SIZES) { span.chip { (text(&size["label"])) } }
@@ -86,11 +86,11 @@ fn row(words: &Translations, model: &Json) -> Markup {
             }
             td.tokens {
                 @if let Some(tokens) = model["maxTrainingTokens"].as_u64() {
-                    (amount(tokens)) " " span.unit { (words.text("unit.tokens")) }
+                    (amount(tokens)) " " span.unit { (texts.text("unit.tokens")) }
                 } @else { (text(&model["dataScale"]["text"])) }
             }
             td.license {
-                (commercial_use(words, &model["commercialUse"]))
+                (commercial_use(texts, &model["commercialUse"]))
                 @if !license.is_null() {
                     small { a href={ "/licenses/" (text(&license["slug"])) } { (text(&license["name"])) } }
                 }
@@ -99,7 +99,7 @@ fn row(words: &Translations, model: &Json) -> Markup {
             td.links {
                 @for link in list(&model["links"]).iter().take(MAX_LINKS) {
                     @if let Some(url) = page_address(&link["url"]) {
-                        a.link href=(url) rel="noreferrer" target="_blank" { (words.word("LinkKind", &link["kind"])) }
+                        a.link href=(url) rel="noreferrer" target="_blank" { (texts.enum_text("LinkKind", &link["kind"])) }
                     }
                 }
             }

@@ -52,36 +52,36 @@ impl Changes {
     }
 
     /// Renders the page with the response of the API.
-    pub fn page(&self, words: &Translations, found: &Json) -> Page {
-        let title = words.text("changes.title");
+    pub fn page(&self, texts: &Translations, found: &Json) -> Page {
+        let title = texts.text("changes.title");
         let revisions = list(&found["nodes"]);
         let older = found["pageInfo"]["startCursor"].as_str().filter(|_| found["pageInfo"]["hasPreviousPage"] == true);
         let field = |name: &'static str, key: &'static str, value: &str| {
-            html! { label.sub { span { (words.text(key)) } input type="search" name=(name) value=(value); } }
+            html! { label.sub { span { (texts.text(key)) } input type="search" name=(name) value=(value); } }
         };
         let content = html! {
             div.page {
                 h1 { (title) }
-                p.above { a href="/feed.atom" { (words.text("changes.feed")) } }
+                p.above { a href="/feed.atom" { (texts.text("changes.feed")) } }
                 form.line role="search" {
                     label.sub {
-                        span { (words.text("changes.type")) }
+                        span { (texts.text("changes.type")) }
                         select name="type" {
-                            option value="" { (words.text("changes.all")) }
+                            option value="" { (texts.text("changes.all")) }
                             @for kind in SubjectType::ALL {
-                                option value=(kind.word()) selected[self.kind == Some(*kind)] { (words.word("SubjectType", &kind.word().into())) }
+                                option value=(kind.word()) selected[self.kind == Some(*kind)] { (texts.enum_text("SubjectType", &kind.word().into())) }
                             }
                         }
                     }
                     (field("subject", "changes.subject", &self.subject))
                     (field("actor", "changes.actor", &self.actor))
-                    noscript { button { (words.text("catalog.submit")) } }
+                    noscript { button { (texts.text("catalog.submit")) } }
                 }
-                ol.revisions { @for each in revisions.iter().rev() { (revision(words, each, Some(subject(words, each)))) } }
-                @if revisions.is_empty() { p.empty { (words.text("changes.none")) } }
+                ol.revisions { @for each in revisions.iter().rev() { (revision(texts, each, Some(subject(texts, each)))) } }
+                @if revisions.is_empty() { p.empty { (texts.text("changes.none")) } }
                 p.buttons {
-                    @if self.before.is_some() { a.button href=(self.address(None)) { (words.text("changes.newest")) } }
-                    @if older.is_some() { a.button rel="next" href=(self.address(older)) { (words.text("changes.older")) } }
+                    @if self.before.is_some() { a.button href=(self.address(None)) { (texts.text("changes.newest")) } }
+                    @if older.is_some() { a.button rel="next" href=(self.address(older)) { (texts.text("changes.older")) } }
                 }
             }
         };
@@ -101,11 +101,11 @@ impl Changes {
 }
 
 /// Renders the subject of a revision, as a link unless the revision deleted it.
-fn subject(words: &Translations, revision: &Json) -> Markup {
+fn subject(texts: &Translations, revision: &Json) -> Markup {
     let slug = text(&revision["subjectSlug"]);
     let kind = text(&revision["subjectType"]).to_lowercase();
     html! {
-        span.unit { (words.word("SubjectType", &revision["subjectType"])) } " "
+        span.unit { (texts.enum_text("SubjectType", &revision["subjectType"])) } " "
         @if slug.is_empty() {} @else if revision["action"] == "DELETED" { strong { (slug) } }
         @else { a href={ "/" (kind) "s/" (slug) } { (slug) } }
         " "

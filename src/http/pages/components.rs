@@ -19,7 +19,7 @@ pub fn text(value: &Json) -> &str {
 }
 
 /// Renders commercial use as a text and a sign.
-pub fn commercial_use(words: &Translations, value: &Json) -> Markup {
+pub fn commercial_use(texts: &Translations, value: &Json) -> Markup {
     let sign = match text(value) {
         "ALLOWED" => "✓",
         "AUTHORIZATION_REQUIRED" => "!",
@@ -29,20 +29,20 @@ pub fn commercial_use(words: &Translations, value: &Json) -> Markup {
     html! {
         span class={ "use " (text(value).to_lowercase()) } {
             span.sign aria-hidden="true" { (sign) }
-            (words.word("CommercialUse", value))
+            (texts.enum_text("CommercialUse", value))
         }
     }
 }
 
 /// Renders the value of a declared fact; `None` if it is unknown.
-pub fn fact_value(words: &Translations, fact: &Fact, value: &Json) -> Option<Markup> {
+pub fn fact_value(texts: &Translations, fact: &Fact, value: &Json) -> Option<Markup> {
     let text = match fact.kind {
         Kind::Count if fact.name.to_lowercase().ends_with("tokens") => {
-            value.as_u64().map(|tokens| words.with("amount.tokens", &[("count", &amount(tokens))]))
+            value.as_u64().map(|tokens| texts.with("amount.tokens", &[("count", &amount(tokens))]))
         }
         Kind::Count if fact.name.to_lowercase().ends_with("bytes") => value.as_u64().map(bytes),
         Kind::Count => value.as_u64().map(amount),
-        Kind::Date => day(words, value),
+        Kind::Date => day(texts, value),
         Kind::Text if value.as_str().is_some_and(|text| text.starts_with("http")) => return Some(outside(value, None)),
         Kind::Integer | Kind::Float => value.as_f64().map(|number| number.to_string()),
         Kind::Enum | Kind::Text => value.as_str().map(str::to_owned),
@@ -51,21 +51,21 @@ pub fn fact_value(words: &Translations, fact: &Fact, value: &Json) -> Option<Mar
 }
 
 /// Renders a fact with its name; "not known" without a value.
-pub fn fact(words: &Translations, name: &str, value: Option<Markup>) -> Markup {
+pub fn fact(texts: &Translations, name: &str, value: Option<Markup>) -> Markup {
     html! {
         div {
-            dt { (words.text(name)) }
-            dd { @if let Some(value) = value { (value) } @else { span.unknown { (words.text("unknown")) } } }
+            dt { (texts.text(name)) }
+            dd { @if let Some(value) = value { (value) } @else { span.unknown { (texts.text("unknown")) } } }
         }
     }
 }
 
 /// Renders links to subjects below a path; `None` without subjects.
-pub fn names(words: &Translations, subjects: &[Json], path: &str) -> Option<Markup> {
+pub fn names(texts: &Translations, subjects: &[Json], path: &str) -> Option<Markup> {
     (!subjects.is_empty()).then(|| {
         html! {
             @for (i, subject) in subjects.iter().enumerate() {
-                @if i > 0 { (words.text("list.comma")) }
+                @if i > 0 { (texts.text("list.comma")) }
                 a href={ "/" (path) "/" (text(&subject["slug"])) } { (text(&subject["name"])) }
             }
         }
@@ -78,15 +78,15 @@ pub fn page_address(url: &Json) -> Option<&str> {
 }
 
 /// Renders the links of a subject with a heading; nothing without links.
-pub fn links(words: &Translations, links: &[Json]) -> Markup {
+pub fn links(texts: &Translations, links: &[Json]) -> Markup {
     html! {
         @if !links.is_empty() {
             section {
-                h2 { (words.text("fact.Model.links")) }
+                h2 { (texts.text("fact.Model.links")) }
                 ul.plain {
                     @for link in links {
                         li {
-                            span.tag { (words.word("LinkKind", &link["kind"])) } " "
+                            span.tag { (texts.enum_text("LinkKind", &link["kind"])) } " "
                             (outside(&link["url"], link["title"].as_str()))
                         }
                     }
@@ -103,20 +103,20 @@ pub fn outside(url: &Json, title: Option<&str>) -> Markup {
 }
 
 /// Renders the revisions of a subject, the last first, and its current version.
-pub fn history(words: &Translations, subject: &Json) -> Markup {
+pub fn history(texts: &Translations, subject: &Json) -> Markup {
     let version = subject["version"].to_string();
-    let time = format_time(words, &subject["updatedAt"]);
+    let time = format_time(texts, &subject["updatedAt"]);
     html! {
         section {
-            h2 { (words.text("history.title")) }
-            ol.revisions { @for each in list(&subject["revisions"]["nodes"]).iter().rev() { (revision(words, each, None)) } }
-            p.unit { (words.with("history.version", &[("version", &version), ("time", &time)])) }
+            h2 { (texts.text("history.title")) }
+            ol.revisions { @for each in list(&subject["revisions"]["nodes"]).iter().rev() { (revision(texts, each, None)) } }
+            p.unit { (texts.with("history.version", &[("version", &version), ("time", &time)])) }
         }
     }
 }
 
 /// Renders a revision with its changed fields. `subject` is rendered with it on pages about several subjects.
-pub fn revision(words: &Translations, revision: &Json, subject: Option<Markup>) -> Markup {
+pub fn revision(texts: &Translations, revision: &Json, subject: Option<Markup>) -> Markup {
     let (action, changes) = (text(&revision["action"]), list(&revision["changes"]));
     let count = changes.len().to_string();
     let cell = |value: &Json, mark: fn(String) -> Markup| {
@@ -126,20 +126,20 @@ pub fn revision(words: &Translations, revision: &Json, subject: Option<Markup>) 
         li.revision {
             p {
                 span.number { "#" (revision["number"]) } " " (subject.unwrap_or_default())
-                span class={ "tag " (action.to_lowercase()) } { (words.word("RevisionAction", &revision["action"])) } " "
+                span class={ "tag " (action.to_lowercase()) } { (texts.enum_text("RevisionAction", &revision["action"])) } " "
                 span.unit {
-                    (words.with("history.by", &[("actor", text(&revision["actor"]))])) " · "
-                    time datetime=(text(&revision["createdAt"])) { (format_time(words, &revision["createdAt"])) }
+                    (texts.with("history.by", &[("actor", text(&revision["actor"]))])) " · "
+                    time datetime=(text(&revision["createdAt"])) { (format_time(texts, &revision["createdAt"])) }
                 }
             }
             @if !changes.is_empty() {
                 details open[action == "UPDATED" && changes.len() <= 6] {
-                    summary { (words.with("history.fields", &[("count", &count)])) }
+                    summary { (texts.with("history.fields", &[("count", &count)])) }
                     table.fields {
                         tbody {
                             @for change in changes {
                                 tr {
-                                    th scope="row" { (words.word("fact.Model", &change["field"])) }
+                                    th scope="row" { (texts.enum_text("fact.Model", &change["field"])) }
                                     (cell(&change["before"], |text| html! { del { (text) } }))
                                     (cell(&change["after"], |text| html! { ins { (text) } }))
                                 }
@@ -193,18 +193,18 @@ pub fn group_digits(number: u64) -> String {
 }
 
 /// Formats a date, such as "6 May 2024".
-pub fn day(words: &Translations, date: &Json) -> Option<String> {
-    date.as_str()?.parse::<NaiveDate>().ok().map(|date| format_date(words, date))
+pub fn day(texts: &Translations, date: &Json) -> Option<String> {
+    date.as_str()?.parse::<NaiveDate>().ok().map(|date| format_date(texts, date))
 }
 
 /// Formats a time in UTC, because the server does not know the time zone of the reader.
-pub fn format_time(words: &Translations, time: &Json) -> String {
+pub fn format_time(texts: &Translations, time: &Json) -> String {
     let Ok(time) = text(time).parse::<DateTime<Utc>>() else { return text(time).to_owned() };
-    format!("{} {:02}:{:02} UTC", format_date(words, time.date_naive()), time.hour(), time.minute())
+    format!("{} {:02}:{:02} UTC", format_date(texts, time.date_naive()), time.hour(), time.minute())
 }
 
-fn format_date(words: &Translations, date: NaiveDate) -> String {
-    if words.api == "ZH" {
+fn format_date(texts: &Translations, date: NaiveDate) -> String {
+    if texts.api == "ZH" {
         return format!("{}年{}月{}日", date.year(), date.month(), date.day());
     }
     date.format("%-d %b %Y").to_string()

@@ -56,8 +56,8 @@ impl Translations {
     }
 
     /// Returns the text of an enum value or a field of the API; the value itself if there is none.
-    pub fn word<'a>(&'a self, kind: &str, word: &'a Json) -> &'a str {
-        let word = word.as_str().unwrap_or_default();
-        self.texts.get(&format!("{kind}.{word}")).map_or(word, String::as_str)
+    pub fn enum_text<'a>(&'a self, kind: &str, value: &'a Json) -> &'a str {
+        let value = value.as_str().unwrap_or_default();
+        self.texts.get(&format!("{kind}.{value}")).map_or(value, String::as_str)
     }
 }

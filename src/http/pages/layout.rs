@@ -15,7 +15,7 @@ const SITE: &str = "Open LLM Catalog";
 /// The language and theme of a visitor, and the optional routes that pages link to.
 pub struct Preferences {
     /// The translations.
-    pub words: &'static Translations,
+    pub texts: &'static Translations,
     /// The chosen theme, light or dark; `None` follows the browser.
     theme: Option<&'static str>,
     /// The optional routes.
@@ -28,7 +28,7 @@ impl Preferences {
         let cookie = |name| request.cookie(name).map(|cookie| cookie.value().to_owned());
         let theme = cookie("theme");
         let theme = ["light", "dark"].into_iter().find(|supported| theme.as_deref() == Some(*supported));
-        Self { words: Translations::negotiate(request, cookie("lang").as_deref()), theme, features }
+        Self { texts: Translations::negotiate(request, cookie("lang").as_deref()), theme, features }
     }
 }
 
@@ -52,14 +52,14 @@ pub struct Page {
 impl Page {
     /// Renders the HTML document.
     pub fn write(&self, preferences: &Preferences) -> Markup {
-        let words = preferences.words;
+        let texts = preferences.texts;
         let title = if self.title.is_empty() { SITE.to_owned() } else { format!("{} – {SITE}", self.title) };
         let description =
-            if self.description.is_empty() { words.text("catalog.lead") } else { self.description.as_str() };
+            if self.description.is_empty() { texts.text("catalog.lead") } else { self.description.as_str() };
         let Features { playground, schema } = preferences.features;
         html! {
             (DOCTYPE)
-            html lang=(words.language) data-theme=[preferences.theme] {
+            html lang=(texts.language) data-theme=[preferences.theme] {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
@@ -75,10 +75,10 @@ impl Page {
                 }
                 body data-playground[playground] data-schema[schema] {
                     div #app {
-                        a.skip href="#main" { (words.text("nav.skip")) }
-                        (header(words, preferences.features))
+                        a.skip href="#main" { (texts.text("nav.skip")) }
+                        (header(texts, preferences.features))
                         main id="main" { (self.content) }
-                        (footer(words, preferences.features))
+                        (footer(texts, preferences.features))
                     }
                     @if let Some(sent) = &self.sent {
                         // `<` is escaped, so that no text of the catalog can close the element.
@@ -96,7 +96,7 @@ const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'
     %3Crect x='1' y='11' width='4.5' height='8' rx='1'/%3E%3Crect x='7.75' y='6' width='4.5' height='13' rx='1'/%3E\
     %3Crect x='14.5' y='1' width='4.5' height='18' rx='1'/%3E%3C/svg%3E";
 
-fn header(words: &Translations, features: Features) -> Markup {
+fn header(texts: &Translations, features: Features) -> Markup {
     html! {
         header.site {
             a.brand href="/" {
@@ -107,26 +107,26 @@ fn header(words: &Translations, features: Features) -> Markup {
                 }
                 span { (SITE) }
             }
-            nav aria-label=(words.text("nav.main")) {
-                a href="/" { (words.text("nav.models")) }
-                a href="/plots" { (words.text("plots.title")) }
-                a href="/compare" { (words.text("compare.title")) }
-                a href="/changes" { (words.text("changes.title")) }
+            nav aria-label=(texts.text("nav.main")) {
+                a href="/" { (texts.text("nav.models")) }
+                a href="/plots" { (texts.text("plots.title")) }
+                a href="/compare" { (texts.text("compare.title")) }
+                a href="/changes" { (texts.text("changes.title")) }
                 @if features.playground { a href="/playground" { "API" } }
             }
         }
     }
 }
 
-fn footer(words: &Translations, features: Features) -> Markup {
+fn footer(texts: &Translations, features: Features) -> Markup {
     html! {
         footer.site {
-            p { (words.text("footer.text")) }
+            p { (texts.text("footer.text")) }
             ul {
                 @for subject in SubjectType::ALL.iter().filter(|subject| **subject != SubjectType::Model) {
-                    li { a href={ "/" (subject.plural()) } { (words.text(&format!("nav.{}", subject.plural()))) } }
+                    li { a href={ "/" (subject.plural()) } { (texts.text(&format!("nav.{}", subject.plural()))) } }
                 }
-                li { a href="/export/catalog.json" download { (words.text("footer.export")) } }
+                li { a href="/export/catalog.json" download { (texts.text("footer.export")) } }
                 li { a href="/feed.atom" { "Atom" } }
                 @if features.playground { li { a href="/playground" { "GraphQL" } } }
                 @if features.schema { li { a href="/schema.graphql" { "schema.graphql" } } }
@@ -136,25 +136,25 @@ fn footer(words: &Translations, features: Features) -> Markup {
 }
 
 /// Renders the search form for models.
-pub fn search(words: &Translations, value: &str) -> Markup {
+pub fn search(texts: &Translations, value: &str) -> Markup {
     html! {
         form.search role="search" action="/" {
-            input type="search" name="q" value=(value) maxlength="200" placeholder=(words.text("catalog.searchFor"))
-                aria-label=(words.text("catalog.search")) autocomplete="off";
-            noscript { button { (words.text("catalog.submit")) } }
+            input type="search" name="q" value=(value) maxlength="200" placeholder=(texts.text("catalog.searchFor"))
+                aria-label=(texts.text("catalog.search")) autocomplete="off";
+            noscript { button { (texts.text("catalog.submit")) } }
         }
     }
 }
 
 /// Returns the 404 page, with a search form and a link to the catalog.
-pub fn not_found(words: &Translations) -> Page {
-    let title = words.text("notFound.title");
+pub fn not_found(texts: &Translations) -> Page {
+    let title = texts.text("notFound.title");
     let content = html! {
         div.page {
             h1 { (title) }
-            p { (words.text("notFound.text")) }
-            (search(words, ""))
-            p { a href="/" { (words.text("notFound.back")) } }
+            p { (texts.text("notFound.text")) }
+            (search(texts, ""))
+            p { a href="/" { (texts.text("notFound.back")) } }
         }
     };
     Page { title: title.to_owned(), content, ..Page::default() }

@@ -95,16 +95,16 @@ pub fn configure(config: &mut web::ServiceConfig) {
 }
 
 async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
-    let words = Preferences::of(&request, state.features).words;
+    let texts = Preferences::of(&request, state.features).texts;
     let mut view = CatalogParams::read(request.query_string());
     let query = query!("models");
-    let mut found = fetch(&request, &state, query, view.variables(words.api)).await;
+    let mut found = fetch(&request, &state, query, view.variables(texts.api)).await;
     if matches!(found, Err(QueryError::Failed)) && view.after.take().is_some() {
         // The cursor may belong to another order: the list starts at its beginning.
-        found = fetch(&request, &state, query, view.variables(words.api)).await;
+        found = fetch(&request, &state, query, view.variables(texts.api)).await;
     }
     let result = found.map(|mut data| {
-        let content = catalog::page(words, &view, &data.data["models"]);
+        let content = catalog::page(texts, &view, &data.data["models"]);
         // Scripts start with the first page; the following ones are for browsers without scripts.
         let sent = view.after.is_none().then(|| data.take_for_script());
         Page { canonical: canonical(&request), content, sent, ..Page::default() }
@@ -113,64 +113,64 @@ async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
 }
 
 async fn model(request: HttpRequest, state: web::Data<State>, slug: web::Path<String>) -> HttpResponse {
-    let words = Preferences::of(&request, state.features).words;
-    let variables = json!({ "slug": *slug, "language": words.api });
+    let texts = Preferences::of(&request, state.features).texts;
+    let variables = json!({ "slug": *slug, "language": texts.api });
     let result = fetch(&request, &state, query!("model"), variables).await;
     let result = result.map(|mut data| Page {
         canonical: Some(request.path().to_owned()),
         chunks: MODEL_CHUNKS,
-        ..data.page(|data| model::page(words, &data["model"]))
+        ..data.page(|data| model::page(texts, &data["model"]))
     });
     respond(&request, &state, result)
 }
 
 async fn subject(request: &HttpRequest, state: &State, page: &SubjectPage, slug: &str) -> Result<Page, QueryError> {
-    let words = Preferences::of(request, state.features).words;
-    let variables = with_language(page.query, words, json!({ "slug": slug }));
+    let texts = Preferences::of(request, state.features).texts;
+    let variables = with_language(page.query, texts, json!({ "slug": slug }));
     let mut data = fetch(request, state, page.query, variables).await?;
     Ok(Page {
         canonical: Some(request.path().to_owned()),
         chunks: NOUNS_CHUNKS,
-        ..data.page(|data| subject::page(words, page, &data[page.subject.table()]))
+        ..data.page(|data| subject::page(texts, page, &data[page.subject.table()]))
     })
 }
 
 async fn subjects(request: &HttpRequest, state: &State, page: &SubjectPage) -> Result<Page, QueryError> {
-    let words = Preferences::of(request, state.features).words;
+    let texts = Preferences::of(request, state.features).texts;
     let params = ListParams::read(request.query_string());
-    let variables = with_language(page.list_query, words, params.variables());
+    let variables = with_language(page.list_query, texts, params.variables());
     let mut data = fetch(request, state, page.list_query, variables).await?;
     Ok(Page {
         canonical: canonical(request),
         chunks: LIST_CHUNKS,
-        ..data.page(|data| params.page(words, page, &data["list"]))
+        ..data.page(|data| params.page(texts, page, &data["list"]))
     })
 }
 
 /// Adds the language of the page to the variables of a query that has it.
-fn with_language(query: &str, words: &Translations, mut variables: Json) -> Json {
+fn with_language(query: &str, texts: &Translations, mut variables: Json) -> Json {
     if query.contains("$language") {
-        variables["language"] = words.api.into();
+        variables["language"] = texts.api.into();
     }
     variables
 }
 
 async fn changes(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
-    let words = Preferences::of(&request, state.features).words;
+    let texts = Preferences::of(&request, state.features).texts;
     let changes = Changes::read(request.query_string());
     let result = fetch(&request, &state, query!("revisions"), changes.variables()).await;
     let result = result.map(|mut data| Page {
         canonical: canonical(&request),
         chunks: CHANGES_CHUNKS,
-        ..data.page(|data| changes.page(words, &data["revisions"]))
+        ..data.page(|data| changes.page(texts, &data["revisions"]))
     });
     respond(&request, &state, result)
 }
 
 async fn frame(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
-    let choices = Preferences::of(&request, state.features);
-    let content = html! { noscript { p.page { (choices.words.text("catalog.script")) } } };
-    html_response(&request, StatusCode::OK, &Page { content, ..Page::default() }.write(&choices))
+    let preferences = Preferences::of(&request, state.features);
+    let content = html! { noscript { p.page { (preferences.texts.text("catalog.script")) } } };
+    html_response(&request, StatusCode::OK, &Page { content, ..Page::default() }.write(&preferences))
 }
 
 /// The canonical address of a page without filters.
@@ -211,19 +211,19 @@ async fn fetch(
 
 /// Responds with a page, or with an error page.
 fn respond(request: &HttpRequest, state: &State, result: Result<Page, QueryError>) -> HttpResponse {
-    let choices = Preferences::of(request, state.features);
+    let preferences = Preferences::of(request, state.features);
     match result {
-        Ok(page) => html_response(request, StatusCode::OK, &page.write(&choices)),
+        Ok(page) => html_response(request, StatusCode::OK, &page.write(&preferences)),
         Err(QueryError::NotFound) => {
-            html_response(request, StatusCode::NOT_FOUND, &not_found(choices.words).write(&choices))
+            html_response(request, StatusCode::NOT_FOUND, &not_found(preferences.texts).write(&preferences))
         }
         Err(QueryError::Failed) => {
-            let page = problem(choices.words.text("problem.failed"));
-            html_response(request, StatusCode::SERVICE_UNAVAILABLE, &page.write(&choices))
+            let page = problem(preferences.texts.text("problem.failed"));
+            html_response(request, StatusCode::SERVICE_UNAVAILABLE, &page.write(&preferences))
         }
-        Err(QueryError::Refused(refusal)) => {
-            let mut response = html_response(request, refusal.status, &problem(&refusal.message).write(&choices));
-            if let Some(seconds) = refusal.retry_after {
+        Err(QueryError::RateLimited(error)) => {
+            let mut response = html_response(request, error.status, &problem(&error.message).write(&preferences));
+            if let Some(seconds) = error.retry_after {
                 response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
             }
             response

@@ -17,58 +17,58 @@ const GPU_MEMORY_GB: u64 = 24;
 const PRECISIONS: [&str; 3] = ["fp16", "int8", "int4"];
 
 /// Renders the page of a model; the caller sets its query and scripts.
-pub fn page(words: &Translations, model: &Json) -> Page {
+pub fn page(texts: &Translations, model: &Json) -> Page {
     let (name, license) = (text(&model["name"]), &model["license"]);
-    let comma = words.text("list.comma");
+    let comma = texts.text("list.comma");
     let aliases = list(&model["aliases"]).iter().map(text).collect::<Vec<_>>().join(comma);
     let sizes = list(&model["sizes"]);
     let content = html! {
         article.page {
             header.subject {
-                p.crumbs { a href="/" { (words.text("nav.models")) } }
+                p.crumbs { a href="/" { (texts.text("nav.models")) } }
                 h1 { (name) }
                 @if !aliases.is_empty() { p.aliases { (aliases) } }
                 @if let Some(summary) = model["summary"].as_str() { p.lead { (summary) } }
                 p.badges {
-                    (commercial_use(words, &model["commercialUse"]))
-                    span.tag { (words.word("ModelKind", &model["kind"])) }
+                    (commercial_use(texts, &model["commercialUse"]))
+                    span.tag { (texts.enum_text("ModelKind", &model["kind"])) }
                 }
             }
-            (facts(words, model))
+            (facts(texts, model))
             section {
-                h2 { (words.text("fact.Model.sizes")) }
-                @if sizes.is_empty() { p.unknown { (words.text("model.noSizes")) } } @else { (size_table(words, sizes)) }
+                h2 { (texts.text("fact.Model.sizes")) }
+                @if sizes.is_empty() { p.unknown { (texts.text("model.noSizes")) } } @else { (size_table(texts, sizes)) }
             }
             @if !license.is_null() {
                 section {
-                    h2 { (words.text("fact.Model.license")) }
+                    h2 { (texts.text("fact.Model.license")) }
                     div.card {
                         p {
                             strong { a href={ "/licenses/" (text(&license["slug"])) } { (text(&license["name"])) } } " "
-                            (commercial_use(words, &license["commercialUse"]))
+                            (commercial_use(texts, &license["commercialUse"]))
                         }
                         @if let Some(conditions) = license["conditions"].as_str() { p { (conditions) } }
                     }
                 }
             }
-            (datasets(words, list(&model["datasets"])))
-            (lineage(words, model))
-            (links(words, list(&model["links"])))
-            (history(words, model))
+            (datasets(texts, list(&model["datasets"])))
+            (lineage(texts, model))
+            (links(texts, list(&model["links"])))
+            (history(texts, model))
         }
     };
-    Page { title: name.to_owned(), description: description(words, model), content, ..Page::default() }
+    Page { title: name.to_owned(), description: description(texts, model), content, ..Page::default() }
 }
 
 /// Returns the meta description of a model, in a line.
-fn description(words: &Translations, model: &Json) -> String {
-    let comma = words.text("list.comma");
+fn description(texts: &Translations, model: &Json) -> String {
+    let comma = texts.text("list.comma");
     let join = |values: &Json, field: &str| {
         list(values).iter().map(|value| text(&value[field])).collect::<Vec<_>>().join(comma)
     };
     let (makers, sizes) = (join(&model["organizations"], "name"), join(&model["sizes"], "label"));
     let commercial_use =
-        format!("{}: {}", words.text("filters.use"), words.word("CommercialUse", &model["commercialUse"]));
+        format!("{}: {}", texts.text("filters.use"), texts.enum_text("CommercialUse", &model["commercialUse"]));
     let parts = [text(&model["name"]), &makers, &sizes, &commercial_use, text(&model["summary"])];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
@@ -78,25 +78,25 @@ const PLACED_FACTS: [&str; 5] = ["kind", "position", "releaseDate", "commercialU
 /// The facts of sizes in the columns of the table. Others follow at the end, if one of the sizes has them.
 const PLACED_SIZE_FACTS: [&str; 2] = ["parameters", "trainingTokens"];
 
-fn facts(words: &Translations, model: &Json) -> Markup {
+fn facts(texts: &Translations, model: &Json) -> Markup {
     let tokens = model["maxTrainingTokens"].as_u64();
     let scale = model["dataScale"]["text"].as_str();
     let with_count =
-        |key: &str, number: Option<u64>| number.map(|number| words.with(key, &[("count", &amount(number))]));
+        |key: &str, number: Option<u64>| number.map(|number| texts.with(key, &[("count", &amount(number))]));
     let flops = model["trainingFlops"].as_f64().map(scientific);
     let architecture = Some(&model["architecture"]).filter(|architecture| !architecture.is_null());
     let plain = |text: Option<String>| text.map(|text| html! { (text) });
     html! {
         dl.facts {
-            (fact(words, "fact.Model.organizations", names(words, list(&model["organizations"]), "organizations")))
-            (fact(words, "fact.Model.releaseDate", plain(day(words, &model["releaseDate"]))))
-            (fact(words, "model.largest", plain(with_count("amount.parameters", model["maxParameters"].as_u64()))))
-            (fact(words, "fact.Model.dataScale", plain(with_count("amount.tokens", tokens).or_else(|| scale.map(str::to_owned)))))
-            @if let Some(scale) = scale { (fact(words, "fact.DataScale.text", Some(html! { "“" (scale) "”" }))) }
-            (fact(words, "fact.Model.trainingFlops", plain(flops.map(|flops| format!("{flops} FLOPs")))))
-            (fact(words, "fact.Model.architecture", architecture.and_then(|one| names(words, std::slice::from_ref(one), "architectures"))))
+            (fact(texts, "fact.Model.organizations", names(texts, list(&model["organizations"]), "organizations")))
+            (fact(texts, "fact.Model.releaseDate", plain(day(texts, &model["releaseDate"]))))
+            (fact(texts, "model.largest", plain(with_count("amount.parameters", model["maxParameters"].as_u64()))))
+            (fact(texts, "fact.Model.dataScale", plain(with_count("amount.tokens", tokens).or_else(|| scale.map(str::to_owned)))))
+            @if let Some(scale) = scale { (fact(texts, "fact.DataScale.text", Some(html! { "“" (scale) "”" }))) }
+            (fact(texts, "fact.Model.trainingFlops", plain(flops.map(|flops| format!("{flops} FLOPs")))))
+            (fact(texts, "fact.Model.architecture", architecture.and_then(|one| names(texts, std::slice::from_ref(one), "architectures"))))
             @for declared in ModelDocument::FACTS.iter().filter(|fact| !PLACED_FACTS.contains(&fact.name)) {
-                (fact(words, &format!("fact.Model.{}", declared.name), fact_value(words, declared, &model[declared.name])))
+                (fact(texts, &format!("fact.Model.{}", declared.name), fact_value(texts, declared, &model[declared.name])))
             }
         }
     }
@@ -111,7 +111,7 @@ fn scientific(number: f64) -> String {
     format!("{} × 10{exponent}", mantissa.trim_end_matches('0').trim_end_matches('.'))
 }
 
-fn size_table(words: &Translations, sizes: &[Json]) -> Markup {
+fn size_table(texts: &Translations, sizes: &[Json]) -> Markup {
     let or_dash = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
     let memory = GPU_MEMORY_GB.to_string();
     let fits = |size: &Json, precision: &str| {
@@ -122,22 +122,22 @@ fn size_table(words: &Translations, sizes: &[Json]) -> Markup {
         .filter(|fact| !PLACED_SIZE_FACTS.contains(&fact.name) && sizes.iter().any(|size| !size[fact.name].is_null()));
     let more = more.collect::<Vec<_>>();
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(words.text("fact.Model.sizes")) {
+        div.scroll tabindex="0" role="region" aria-label=(texts.text("fact.Model.sizes")) {
             table.data {
                 thead {
                     tr {
-                        th scope="col" { (words.text("fact.ModelSize.label")) }
-                        th scope="col" { (words.with("sizes.fits", &[("memory", &memory)])) }
-                        @for key in ["fact.ModelSize.parameters", "fact.ModelSize.trainingTokens", "sizes.ratio"] { th.number scope="col" { (words.text(key)) } }
+                        th scope="col" { (texts.text("fact.ModelSize.label")) }
+                        th scope="col" { (texts.with("sizes.fits", &[("memory", &memory)])) }
+                        @for key in ["fact.ModelSize.parameters", "fact.ModelSize.trainingTokens", "sizes.ratio"] { th.number scope="col" { (texts.text(key)) } }
                         @for precision in PRECISIONS { th.number scope="col" { (precision.to_uppercase()) } }
-                        @for fact in &more { th.number scope="col" { (words.text(&format!("fact.ModelSize.{}", fact.name))) } }
+                        @for fact in &more { th.number scope="col" { (texts.text(&format!("fact.ModelSize.{}", fact.name))) } }
                     }
                 }
                 tbody {
                     @for size in sizes {
                         tr {
                             th scope="row" { span.chip { (text(&size["label"])) } }
-                            td { (fit(words, PRECISIONS.into_iter().find(|precision| fits(size, precision)))) }
+                            td { (fit(texts, PRECISIONS.into_iter().find(|precision| fits(size, precision)))) }
                             td.number { (or_dash(size["parameters"].as_u64().map(amount))) }
                             td.number { (or_dash(size["trainingTokens"].as_u64().map(amount))) }
                             td.number { (or_dash(size["tokensPerParameter"].as_f64().map(|ratio| format!("{ratio:.0}")))) }
@@ -147,36 +147,36 @@ fn size_table(words: &Translations, sizes: &[Json]) -> Markup {
                                 }
                             }
                             @for fact in &more {
-                                td.number { @if let Some(value) = fact_value(words, fact, &size[fact.name]) { (value) } @else { "–" } }
+                                td.number { @if let Some(value) = fact_value(texts, fact, &size[fact.name]) { (value) } @else { "–" } }
                             }
                         }
                     }
                 }
             }
         }
-        p.unit { (words.text("sizes.note")) }
+        p.unit { (texts.text("sizes.note")) }
     }
 }
 
 /// Renders the highest precision at which the weights fit into the GPU memory; `None` if they fit at none.
-fn fit(words: &Translations, precision: Option<&str>) -> Markup {
+fn fit(texts: &Translations, precision: Option<&str>) -> Markup {
     let (class, sign, label) = match precision {
-        Some(precision) => ("use allowed", "✓", words.with("sizes.at", &[("precision", &precision.to_uppercase())])),
-        None => ("use prohibited", "✕", words.text("sizes.no").to_owned()),
+        Some(precision) => ("use allowed", "✓", texts.with("sizes.at", &[("precision", &precision.to_uppercase())])),
+        None => ("use prohibited", "✕", texts.text("sizes.no").to_owned()),
     };
     html! { span class=(class) { span.sign aria-hidden="true" { (sign) } (label) } }
 }
 
-fn datasets(words: &Translations, datasets: &[Json]) -> Markup {
+fn datasets(texts: &Translations, datasets: &[Json]) -> Markup {
     let amounts = |dataset: &Json| {
         let tokens =
-            dataset["tokens"].as_u64().map(|tokens| words.with("amount.tokens", &[("count", &amount(tokens))]));
+            dataset["tokens"].as_u64().map(|tokens| texts.with("amount.tokens", &[("count", &amount(tokens))]));
         tokens.into_iter().chain(dataset["bytes"].as_u64().map(bytes)).collect::<Vec<_>>().join(" · ")
     };
     html! {
         @if !datasets.is_empty() {
             section {
-                h2 { (words.text("fact.Model.datasets")) }
+                h2 { (texts.text("fact.Model.datasets")) }
                 ul.plain {
                     @for dataset in datasets {
                         li {
@@ -191,13 +191,13 @@ fn datasets(words: &Translations, datasets: &[Json]) -> Markup {
 }
 
 /// Renders the base model and the derived models of a model.
-fn lineage(words: &Translations, model: &Json) -> Markup {
+fn lineage(texts: &Translations, model: &Json) -> Markup {
     let (base, derived) = (&model["baseModel"], list(&model["derivedModels"]));
     let link = |model: &Json| html! { a href={ "/models/" (text(&model["slug"])) } { (text(&model["name"])) } };
     html! {
         @if !base.is_null() || !derived.is_empty() {
             section {
-                h2 { (words.text("model.lineage")) }
+                h2 { (texts.text("model.lineage")) }
                 ol.lineage {
                     @if !base.is_null() { li { (link(base)) } }
                     li aria-current="true" { strong { (text(&model["name"])) } }

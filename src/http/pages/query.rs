@@ -15,7 +15,7 @@ use crate::http::server::state::State;
 /// The error of a page query.
 pub enum QueryError {
     /// The client is over its rate limit.
-    Refused(HttpError),
+    RateLimited(HttpError),
     /// The subject of the page does not exist.
     NotFound,
     /// Another error, which is logged.
@@ -24,7 +24,7 @@ pub enum QueryError {
 
 impl From<HttpError> for QueryError {
     fn from(error: HttpError) -> Self {
-        Self::Refused(error)
+        Self::RateLimited(error)
     }
 }
 

@@ -28,7 +28,7 @@ pub struct SubjectPage {
 }
 
 /// The page of a subject, without the data for its script.
-pub fn page(words: &Translations, page: &SubjectPage, subject: &Json) -> Page {
+pub fn page(texts: &Translations, page: &SubjectPage, subject: &Json) -> Page {
     let (name, slug) = (text(&subject["name"]), text(&subject["slug"]));
     let models = list(&subject["models"]["nodes"]);
     let count = subject["models"]["totalCount"].as_u64().unwrap_or_default();
@@ -38,60 +38,60 @@ pub fn page(words: &Translations, page: &SubjectPage, subject: &Json) -> Page {
     let content = html! {
         article.page {
             header.subject {
-                p.crumbs { a href={ "/" (page.subject.plural()) } { (words.text(page.title)) } }
+                p.crumbs { a href={ "/" (page.subject.plural()) } { (texts.text(page.title)) } }
                 h1 { (name) }
-                @if !subject["commercialUse"].is_null() { p.badges { (commercial_use(words, &subject["commercialUse"])) } }
+                @if !subject["commercialUse"].is_null() { p.badges { (commercial_use(texts, &subject["commercialUse"])) } }
                 @if let Some(conditions) = conditions { p.lead { (conditions) } }
             }
-            (facts(words, page, subject))
+            (facts(texts, page, subject))
             section {
-                h2 { (words.text("nav.models")) " " span.badge { (group_digits(count)) } }
-                @if !models.is_empty() { (model_table(words, models)) }
+                h2 { (texts.text("nav.models")) " " span.badge { (group_digits(count)) } }
+                @if !models.is_empty() { (model_table(texts, models)) }
                 @if let Some((_, name)) = filter {
-                    p { a href={ "/?" (name) "=" (slug) } { (words.text("subject.inCatalog")) } }
+                    p { a href={ "/?" (name) "=" (slug) } { (texts.text("subject.inCatalog")) } }
                 }
             }
-            (links(words, list(&subject["links"])))
-            (history(words, subject))
+            (links(texts, list(&subject["links"])))
+            (history(texts, subject))
         }
     };
-    let count = words.with("subject.models", &[("count", &group_digits(count))]);
+    let count = texts.with("subject.models", &[("count", &group_digits(count))]);
     let description = [Some(name), Some(&count), conditions].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     Page { title: name.to_owned(), description, content, ..Page::default() }
 }
 
-fn facts(words: &Translations, page: &SubjectPage, subject: &Json) -> Markup {
+fn facts(texts: &Translations, page: &SubjectPage, subject: &Json) -> Markup {
     let license = Some(&subject["license"]).filter(|license| !license.is_null());
-    let license = license.and_then(|license| names(words, std::slice::from_ref(license), "licenses"));
+    let license = license.and_then(|license| names(texts, std::slice::from_ref(license), "licenses"));
     // The commercial use is shown as a badge.
     let facts = page.facts.iter().filter(|fact| fact.name != "commercialUse");
     let facts = facts.map(|declared| {
         let label = format!("fact.{}.{}", page.subject.name(), declared.name);
-        fact(words, &label, fact_value(words, declared, &subject[declared.name]))
+        fact(texts, &label, fact_value(texts, declared, &subject[declared.name]))
     });
     let facts = facts.collect::<Vec<_>>();
     html! {
         @if !facts.is_empty() {
             dl.facts {
                 @for fact in &facts { (fact) }
-                @if page.subject == SubjectType::Dataset { (fact(words, "fact.Dataset.license", license)) }
+                @if page.subject == SubjectType::Dataset { (fact(texts, "fact.Dataset.license", license)) }
             }
         }
     }
 }
 
-fn model_table(words: &Translations, models: &[Json]) -> Markup {
+fn model_table(texts: &Translations, models: &[Json]) -> Markup {
     let or_dash = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(words.text("nav.models")) {
+        div.scroll tabindex="0" role="region" aria-label=(texts.text("nav.models")) {
             table.data {
                 thead {
                     tr {
-                        th scope="col" { (words.text("fact.Model.name")) }
-                        th scope="col" { (words.text("fact.Model.sizes")) }
-                        th.number scope="col" { (words.text("fact.ModelSize.trainingTokens")) }
-                        th scope="col" { (words.text("filters.use")) }
-                        th scope="col" { (words.text("fact.Model.releaseDate")) }
+                        th scope="col" { (texts.text("fact.Model.name")) }
+                        th scope="col" { (texts.text("fact.Model.sizes")) }
+                        th.number scope="col" { (texts.text("fact.ModelSize.trainingTokens")) }
+                        th scope="col" { (texts.text("filters.use")) }
+                        th scope="col" { (texts.text("fact.Model.releaseDate")) }
                     }
                 }
                 tbody {
@@ -100,8 +100,8 @@ fn model_table(words: &Translations, models: &[Json]) -> Markup {
                             th scope="row" { a href={ "/models/" (text(&model["slug"])) } { (text(&model["name"])) } }
                             td.chips { @for size in list(&model["sizes"]) { span.chip { (text(&size["label"])) } } }
                             td.number { (or_dash(model["maxTrainingTokens"].as_u64().map(amount))) }
-                            td { (commercial_use(words, &model["commercialUse"])) }
-                            td { (or_dash(day(words, &model["releaseDate"]))) }
+                            td { (commercial_use(texts, &model["commercialUse"])) }
+                            td { (or_dash(day(texts, &model["releaseDate"]))) }
                         }
                     }
                 }
@@ -142,35 +142,35 @@ impl ListParams {
     }
 
     /// The page with the response of the API.
-    pub fn page(&self, words: &Translations, page: &SubjectPage, found: &Json) -> Page {
-        let title = words.text(page.title);
+    pub fn page(&self, texts: &Translations, page: &SubjectPage, found: &Json) -> Page {
+        let title = texts.text(page.title);
         let subjects = list(&found["nodes"]);
         let next = found["pageInfo"]["endCursor"].as_str().filter(|_| found["pageInfo"]["hasNextPage"] == true);
         let models = |subject: &Json| {
             let count = subject["models"]["totalCount"].as_u64().unwrap_or_default();
-            words.with("subject.models", &[("count", &group_digits(count))])
+            texts.with("subject.models", &[("count", &group_digits(count))])
         };
         let content = html! {
             div.page {
                 h1 { (title) span.badge { (group_digits(found["totalCount"].as_u64().unwrap_or_default())) } }
                 form.search role="search" {
-                    input type="search" name="q" value=(self.search) maxlength="200" aria-label=(words.text("filters.find"))
-                        placeholder=(words.text("filters.find"));
-                    noscript { button { (words.text("catalog.submit")) } }
+                    input type="search" name="q" value=(self.search) maxlength="200" aria-label=(texts.text("filters.find"))
+                        placeholder=(texts.text("filters.find"));
+                    noscript { button { (texts.text("catalog.submit")) } }
                 }
-                @if subjects.is_empty() { p.empty { (words.text("subject.none")) } }
+                @if subjects.is_empty() { p.empty { (texts.text("subject.none")) } }
                 ul.subjects {
                     @for subject in subjects {
                         li {
                             a href={ "/" (page.subject.plural()) "/" (text(&subject["slug"])) } { (text(&subject["name"])) }
-                            @if !subject["commercialUse"].is_null() { (commercial_use(words, &subject["commercialUse"])) }
+                            @if !subject["commercialUse"].is_null() { (commercial_use(texts, &subject["commercialUse"])) }
                             span.unit { (models(subject)) }
                         }
                     }
                 }
                 p.buttons {
-                    @if self.after.is_some() { a.button href=(self.address(page, None)) { (words.text("subject.first")) } }
-                    @if next.is_some() { a.button rel="next" href=(self.address(page, next)) { (words.text("subject.next")) } }
+                    @if self.after.is_some() { a.button href=(self.address(page, None)) { (texts.text("subject.first")) } }
+                    @if next.is_some() { a.button rel="next" href=(self.address(page, next)) { (texts.text("subject.next")) } }
                 }
             }
         };

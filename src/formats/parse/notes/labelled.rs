@@ -29,7 +29,7 @@ pub fn read_labelled(builder: &mut RecordBuilder, column: &str, segments: &[Segm
             && let Some(next) = segments.get(index + 1)
             && (segments[index].separator.starts_with('、')
                 || (segments[index].separator.starts_with([',', '，']) && (semicolons || is_name_or_link(next))))
-            && dictionary::parse_commercial_use(&inline::words(&next.inlines)).is_none()
+            && dictionary::parse_commercial_use(&inline::plain_text(&next.inlines)).is_none()
         {
             index += 1;
             used[index] = true;
@@ -42,10 +42,10 @@ pub fn read_labelled(builder: &mut RecordBuilder, column: &str, segments: &[Segm
 
 /// Joins the text of `first` with that of the segments after the first one.
 fn joined_text(first: &[Inline], segments: &[Segment]) -> String {
-    let mut text = first.iter().map(Inline::words).collect::<String>();
+    let mut text = first.iter().map(Inline::plain_text).collect::<String>();
     for pair in segments.windows(2) {
         text.push_str(&pair[0].separator);
-        text.extend(pair[1].inlines.iter().map(Inline::words));
+        text.extend(pair[1].inlines.iter().map(Inline::plain_text));
     }
     text.trim().to_owned()
 }
@@ -70,7 +70,7 @@ fn split_label(inlines: &[Inline]) -> Option<(Label, Vec<Inline>)> {
         inlines.push(Inline::Text(value.to_owned()));
     }
     inlines.extend_from_slice(rest);
-    (!inline::words(&inlines).is_empty()).then_some((label, inlines))
+    (!inline::plain_text(&inlines).is_empty()).then_some((label, inlines))
 }
 
 /// Sets the field of a label to its values.
@@ -85,7 +85,7 @@ fn set_labelled(builder: &mut RecordBuilder, column: &str, label: Label, values:
         Label::Summary(_) => return,
     };
     if is_single && (values.len() > 1 || builder.get(field).is_some()) {
-        let all = values.iter().map(|value| inline::words(value)).collect::<Vec<_>>().join(", ");
+        let all = values.iter().map(|value| inline::plain_text(value)).collect::<Vec<_>>().join(", ");
         return builder.warn(column, &all, format!("more than one value for {field}, which takes one; ignored"));
     }
     for value in values {
@@ -101,7 +101,7 @@ fn set_labelled(builder: &mut RecordBuilder, column: &str, label: Label, values:
             }
             _ => {}
         }
-        let name = inline::words(value);
+        let name = inline::plain_text(value);
         if let Some(commercial_use) = dictionary::parse_commercial_use(&name).filter(|_| label == Label::License) {
             set_commercial_use(builder, column, &name, commercial_use);
             continue;

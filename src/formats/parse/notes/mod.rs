@@ -23,7 +23,7 @@ pub fn read(builder: &mut RecordBuilder, column: &str, inlines: &[Inline]) {
     let mut before_prose = true;
     let mut in_datasets = false;
     for (index, segment) in segments.iter().enumerate() {
-        let text = inline::words(&segment.inlines);
+        let text = inline::plain_text(&segment.inlines);
         if text.is_empty() {
             used[index] = true;
         }
@@ -80,7 +80,7 @@ fn read_commercial_use(builder: &mut RecordBuilder, column: &str, segments: &[Se
     // The title of a link with a stated kind is only a title.
     let is_link =
         |segment: &Segment| segment.inlines.iter().any(|inline| matches!(inline, Inline::Link { kind: Some(_), .. }));
-    let text = |segment: &Segment| if is_link(segment) { String::new() } else { inline::words(&segment.inlines) };
+    let text = |segment: &Segment| if is_link(segment) { String::new() } else { inline::plain_text(&segment.inlines) };
     let texts = segments.iter().map(text).collect::<Vec<_>>();
     let parse = |(text, used): (&String, &bool)| dictionary::parse_commercial_use(text).filter(|_| !used);
     let stated = texts.iter().zip(&*used).map(parse).collect::<Vec<_>>();
@@ -144,7 +144,7 @@ fn remaining_text(segments: &[Segment], used: &[bool]) -> String {
     let mut remaining = String::new();
     let mut separator = "";
     for (segment, used) in segments.iter().zip(used) {
-        let text = inline::words(&segment.inlines);
+        let text = inline::plain_text(&segment.inlines);
         if *used || text.is_empty() {
             // Text before and after a fact is joined by a comma.
             separator = if remaining.is_empty() { "" } else { comma(&remaining) };

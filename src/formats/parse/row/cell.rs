@@ -48,7 +48,7 @@ pub fn name<'a>(cell: &Cell<'a>) -> Option<(String, NameCell<'a>)> {
     if let Some((title, url)) = links.next() {
         if !title.is_empty() {
             let others = cell.inlines.iter().filter(|inline| !matches!(inline, Inline::Link { .. })).cloned();
-            rest.text = inline::words(&others.collect::<Vec<_>>());
+            rest.text = inline::plain_text(&others.collect::<Vec<_>>());
             name = one_line(title);
         }
         rest.links.push((None, url.clone()));

@@ -38,7 +38,7 @@ impl Row<'_> {
     fn cell(&self, column: Column) -> Option<Cell<'_>> {
         let index = self.headings.iter().position(|heading| heading.column == Some(column))?;
         let inlines = self.cells.get(index)?;
-        let text = inline::words(inlines);
+        let text = inline::plain_text(inlines);
         (!text.is_empty()).then_some(Cell { heading: &self.headings[index].text, inlines, text })
     }
 
@@ -53,7 +53,7 @@ impl Row<'_> {
 /// # Errors
 /// The row has no name, or a cell is too large.
 pub fn read(row: &Row<'_>) -> Result<RecordBuilder, Rejected> {
-    let all = row.cells.iter().map(|cell| inline::words(cell)).collect::<Vec<_>>();
+    let all = row.cells.iter().map(|cell| inline::plain_text(cell)).collect::<Vec<_>>();
     if let Some(large) = all.iter().find(|text| text.len() > MAX_CELL_BYTES) {
         let message = format!("a cell has {} bytes; the limit is {MAX_CELL_BYTES}", large.len());
         return Err(reject_line(row.line, &beginning(&all[0]), &beginning(large), &message));

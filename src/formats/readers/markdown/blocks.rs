@@ -61,7 +61,7 @@ impl TableRow {
             warnings.push(Warning { column: String::new(), raw: raw.to_owned(), message });
         };
         if self.cells.len() < headings.len() {
-            let raw = self.cells.iter().map(|cell| inline::words(cell)).collect::<Vec<_>>().join(" | ");
+            let raw = self.cells.iter().map(|cell| inline::plain_text(cell)).collect::<Vec<_>>().join(" | ");
             let (found, expected) = (self.cells.len(), headings.len());
             let message =
                 format!("the row has {found} cells for {expected} columns; the missing cells were read as blank");
@@ -132,7 +132,7 @@ impl BlockReader<'_> {
             _ if self.skip_depth > 0 => {}
             Event::Start(Tag::Heading { .. }) => self.current = InlineBuffer::default(),
             Event::End(TagEnd::Heading(level)) => {
-                let text = inline::words(&self.current.take());
+                let text = inline::plain_text(&self.current.take());
                 self.blocks.push(Block::Heading { level: level as usize, text });
             }
             Event::Start(Tag::Table(_)) => self.table = Some(Table { line, head: Vec::new(), rows: Vec::new() }),
@@ -167,7 +167,7 @@ impl BlockReader<'_> {
     fn end_cell(&mut self, range: &Range<usize>) {
         let cell = self.current.take();
         let Some(table) = &mut self.table else { return };
-        let Some(row) = table.rows.last_mut() else { return table.head.push(inline::words(&cell)) };
+        let Some(row) = table.rows.last_mut() else { return table.head.push(inline::plain_text(&cell)) };
         // The parser adds empty cells without a range to short rows, and leaves out the extra cells of long rows.
         if range.is_empty() {
             return;

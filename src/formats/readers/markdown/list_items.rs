@@ -25,7 +25,7 @@ pub fn read_list(items: &[Item], section: Option<Section>, heading: &str) -> Vec
     }
     let Some(section) = section else {
         let first =
-            items.iter().map(|item| inline::words(&item.text)).find(|text| !text.is_empty()).unwrap_or_default();
+            items.iter().map(|item| inline::plain_text(&item.text)).find(|text| !text.is_empty()).unwrap_or_default();
         let message = format!(
             "list under {heading:?} ignored: the heading must name the contents, such as \"Derived models\" or \"Architectures\""
         );
@@ -45,7 +45,7 @@ pub fn read_list(items: &[Item], section: Option<Section>, heading: &str) -> Vec
 
 /// Reads the subjects of one item and its nested items.
 fn read_item(item: &Item, nested: &[Item], section: Section) -> Vec<ParsedEntry> {
-    let text = inline::words(&item.text);
+    let text = inline::plain_text(&item.text);
     if text.len() > MAX_CELL_BYTES {
         let message = format!("the list item has {} bytes; the limit is {MAX_CELL_BYTES}", text.len());
         return reject_all(reject_line(item.line, &beginning(&text), &beginning(&text), &message));
@@ -59,7 +59,7 @@ fn read_item(item: &Item, nested: &[Item], section: Section) -> Vec<ParsedEntry>
     for item in unambiguous {
         cells.add_item(item, section);
     }
-    let rest = if inline::words(&rest).is_empty() { Vec::new() } else { rest };
+    let rest = if inline::plain_text(&rest).is_empty() { Vec::new() } else { rest };
     // The remaining text of a model is notes; that of another subject is links.
     let rest_column = if matches!(section, Section::Models(_)) { Column::Notes } else { Column::Links };
     cells.add(rest_column, "", rest);
@@ -100,7 +100,7 @@ fn read_item(item: &Item, nested: &[Item], section: Section) -> Vec<ParsedEntry>
 
 /// Adds warnings about items nested below several names, which may belong to any of them.
 fn warn_ambiguous(builder: &mut RecordBuilder, nested: &[Item]) {
-    for text in nested.iter().map(|item| inline::words(&item.text)).filter(|text| !text.is_empty()) {
+    for text in nested.iter().map(|item| inline::plain_text(&item.text)).filter(|text| !text.is_empty()) {
         builder.warn("", &text, "nested below several names; it is unclear to which of them it belongs; ignored");
     }
 }
@@ -116,7 +116,7 @@ struct Cells {
 impl Cells {
     /// Adds a nested item: sizes, `heading: value`, or prose.
     fn add_item(&mut self, item: &Item, section: Section) {
-        let text = inline::words(&item.text);
+        let text = inline::plain_text(&item.text);
         if text.is_empty() {
             return;
         }
@@ -151,7 +151,7 @@ impl Cells {
                 self.cells[index].push(Inline::Text("\n".to_owned()));
                 self.cells[index].extend(cell);
             }
-            Some(_) => self.unread.push(inline::words(&cell)),
+            Some(_) => self.unread.push(inline::plain_text(&cell)),
             None => {
                 self.headings.push(Heading { text: heading.to_owned(), column: Some(column) });
                 self.cells.push(cell);
@@ -182,7 +182,7 @@ fn split_names(text: &[Inline]) -> (Vec<Inline>, Vec<Inline>) {
         *text = text.trim_start_matches([' ', ':', '：', '-', '—', '–', '，', ',']).to_owned();
     }
     inlines.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
-    let names = if name.words().trim().is_empty() { Vec::new() } else { vec![name] };
+    let names = if name.plain_text().trim().is_empty() { Vec::new() } else { vec![name] };
     (names, inlines.into())
 }
 
@@ -198,7 +198,7 @@ fn take_name(inlines: &mut VecDeque<Inline>) -> String {
             name.push_str(text);
             break;
         }
-        name.push_str(inline.words());
+        name.push_str(inline.plain_text());
     }
     name
 }

@@ -98,7 +98,7 @@ fn read_table(table: &Table, sections: &Sections) -> Vec<ParsedEntry> {
     }
     let mut entries = Vec::new();
     for table_row in &table.rows {
-        let is_blank = table_row.cells.iter().all(|cell| inline::words(cell).is_empty());
+        let is_blank = table_row.cells.iter().all(|cell| inline::plain_text(cell).is_empty());
         if is_blank && table_row.excess.is_empty() {
             continue;
         }
