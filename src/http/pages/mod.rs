@@ -75,7 +75,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .route("/", get_or_head().to(catalog))
         .route("/models/{slug}", get_or_head().to(model))
         .route("/changes", get_or_head().to(changes));
-    // Models have pages of their own.
+    // The pages of models have their own templates.
     for page in SUBJECT_PAGES.iter().filter(|page| page.subject != SubjectType::Model) {
         let one = async move |request: HttpRequest, state: web::Data<State>, slug: web::Path<String>| {
             let result = subject(&request, &state, page, &slug).await;

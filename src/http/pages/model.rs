@@ -73,7 +73,7 @@ fn description(texts: &Translations, model: &Json) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-/// The facts of models that the page shows in a place of their own. Others follow at the end.
+/// The facts of models that have a fixed place on the page. Other facts follow at the end.
 const PLACED_FACTS: [&str; 5] = ["kind", "position", "releaseDate", "commercialUse", "trainingFlops"];
 /// The facts of sizes in the columns of the table. Others follow at the end, if one of the sizes has them.
 const PLACED_SIZE_FACTS: [&str; 2] = ["parameters", "trainingTokens"];

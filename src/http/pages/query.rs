@@ -53,7 +53,7 @@ pub async fn run_query(
     let checked = limits::analyze(&mut operation, &state.limits).map_err(|_| QueryError::Failed)?;
     let remaining = rate_limit.spend(checked.cost)?;
     let operation = remaining.into_iter().fold(operation, Request::data);
-    // The error says whether the subject was not found.
+    // The error is true if the only problem is that the subject does not exist.
     let execute = async {
         let _permit = state.cost_semaphore.acquire(checked.cost).await;
         let response = run(state, operation, &checked).await;

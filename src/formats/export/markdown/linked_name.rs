@@ -22,8 +22,8 @@ pub(super) fn linked_name<'a>(
     }
 }
 
-/// Whether a link can be put on the name, where its kind is not stated. The reader takes a GitHub URL as a repository and a
-/// relative path as a page of details.
+/// Whether the name can be the text of a link, which does not state its kind. The reader reads a GitHub URL as a repository and
+/// a relative path as a page of details.
 fn is_name_link(link: &LinkDocument) -> bool {
     let implied_kind = match Url::parse(&link.url) {
         Ok(url) if url.host_str() == Some("github.com") => LinkKind::Repository,
