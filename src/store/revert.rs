@@ -23,7 +23,8 @@ impl Change {
     pub async fn revert(&mut self, number: i32, force: bool) -> Result<(SubjectType, Saved)> {
         let row = revision::Entity::find_by_id(number).one(self.transaction()).await?;
         let row = row.ok_or_else(|| Error::RevisionNotFound(number))?;
-        let later = same_subject(&row).filter(revision::COLUMN.number.gt(number)).order_by_asc(revision::COLUMN.number);
+        let later =
+            revisions_of_subject(&row).filter(revision::COLUMN.number.gt(number)).order_by_asc(revision::COLUMN.number);
         let later = later.select_only().column(revision::Column::Number).into_tuple().all(self.transaction()).await?;
         if !later.is_empty() && !force {
             return Err(Error::RevertConflict { number, later });
@@ -60,7 +61,7 @@ impl Change {
             None => {
                 // The version is the number of states so far. Each state has a revision, the deletion included, so no version is
                 // used twice.
-                let states = same_subject(row).count(self.transaction()).await?;
+                let states = revisions_of_subject(row).count(self.transaction()).await?;
                 let version = states.try_into().map_err(Error::internal)?;
                 (WriteMode::Restore(SubjectRef { id, version }), Outcome::Created)
             }
@@ -83,7 +84,7 @@ impl Change {
 }
 
 /// Selects the revisions of the subject of a revision.
-fn same_subject(row: &revision::Model) -> sea_orm::Select<revision::Entity> {
+fn revisions_of_subject(row: &revision::Model) -> sea_orm::Select<revision::Entity> {
     revision::Entity::find()
         .filter(revision::Column::SubjectType.eq(row.subject_type))
         .filter(revision::Column::SubjectId.eq(row.subject_id))
