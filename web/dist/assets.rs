@@ -1,6 +1,6 @@
 // Written by web/build.mjs.
 /// The script of all pages.
-pub const APP_SCRIPT: &str = "/assets/app-PSAU3GBE.js";
+pub const APP_SCRIPT: &str = "/assets/app-GXN6AFDC.js";
 /// The static imports of the script.
 pub const APP_CHUNKS: &[&str] = &["/assets/chunk-3MNMYAAV.js", "/assets/chunk-DWZYALE6.js", "/assets/chunk-POM7I3D5.js", "/assets/chunk-JJCNRGBY.js", "/assets/chunk-G22WGCPR.js", "/assets/chunk-UHOXJ5YQ.js", "/assets/chunk-DCWC3WQO.js", "/assets/chunk-AMBICEJA.js", "/assets/chunk-7R24VXHR.js", "/assets/chunk-P5VFNNCK.js", "/assets/chunk-GUWMZATD.js"];
 /// The further chunks of `src/app/model/page.tsx`.
@@ -16,18 +16,18 @@ pub const APP_STYLE: &str = "/assets/app-H6JZWJU4.css";
 /// All files, sorted by name.
 pub const ASSETS: &[Asset] = &[
     Asset {
+        name: "app-GXN6AFDC.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/app-GXN6AFDC.js"),
+        gzip: include_bytes!("assets/app-GXN6AFDC.js.gz"),
+        brotli: include_bytes!("assets/app-GXN6AFDC.js.br"),
+    },
+    Asset {
         name: "app-H6JZWJU4.css",
         media: "text/css; charset=utf-8",
         plain: include_bytes!("assets/app-H6JZWJU4.css"),
         gzip: include_bytes!("assets/app-H6JZWJU4.css.gz"),
         brotli: include_bytes!("assets/app-H6JZWJU4.css.br"),
-    },
-    Asset {
-        name: "app-PSAU3GBE.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/app-PSAU3GBE.js"),
-        gzip: include_bytes!("assets/app-PSAU3GBE.js.gz"),
-        brotli: include_bytes!("assets/app-PSAU3GBE.js.br"),
     },
     Asset {
         name: "chunk-3DDKRDEP.js",
