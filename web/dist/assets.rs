@@ -1,26 +1,26 @@
 // Written by web/build.mjs.
 /// The script of all pages.
-pub const APP_SCRIPT: &str = "/assets/app-GXN6AFDC.js";
+pub const APP_SCRIPT: &str = "/assets/app-CQ5Z5SWS.js";
 /// The static imports of the script.
-pub const APP_CHUNKS: &[&str] = &["/assets/chunk-3MNMYAAV.js", "/assets/chunk-DWZYALE6.js", "/assets/chunk-POM7I3D5.js", "/assets/chunk-JJCNRGBY.js", "/assets/chunk-G22WGCPR.js", "/assets/chunk-UHOXJ5YQ.js", "/assets/chunk-DCWC3WQO.js", "/assets/chunk-AMBICEJA.js", "/assets/chunk-7R24VXHR.js", "/assets/chunk-P5VFNNCK.js", "/assets/chunk-GUWMZATD.js"];
+pub const APP_CHUNKS: &[&str] = &["/assets/chunk-3MNMYAAV.js", "/assets/chunk-DWZYALE6.js", "/assets/chunk-POM7I3D5.js", "/assets/chunk-JJCNRGBY.js", "/assets/chunk-G22WGCPR.js", "/assets/chunk-A7VX5XSW.js", "/assets/chunk-NF7AEGCH.js", "/assets/chunk-3HGREGTI.js", "/assets/chunk-7R24VXHR.js", "/assets/chunk-P5VFNNCK.js", "/assets/chunk-GUWMZATD.js"];
 /// The further chunks of `src/app/model/page.tsx`.
-pub const MODEL_CHUNKS: &[&str] = &["/assets/page-DHITOUBB.js", "/assets/chunk-J6ON5WY3.js", "/assets/chunk-3DDKRDEP.js", "/assets/chunk-ZR2F5FH4.js", "/assets/chunk-7L52TNUO.js", "/assets/chunk-H76NJ5I3.js", "/assets/chunk-HCMUOV5Z.js", "/assets/chunk-YV3JNKNM.js"];
+pub const MODEL_CHUNKS: &[&str] = &["/assets/page-JMPSZ3A2.js", "/assets/chunk-XURLEIKC.js", "/assets/chunk-IJCXATA7.js", "/assets/chunk-ZJC4Z4NI.js", "/assets/chunk-R27PVCTH.js", "/assets/chunk-U4L4RKS7.js", "/assets/chunk-D7IOD6M2.js", "/assets/chunk-EWJFMHPC.js"];
 /// The further chunks of `src/app/subjects/page.tsx`.
-pub const NOUNS_CHUNKS: &[&str] = &["/assets/page-YXGJMG4T.js", "/assets/chunk-AUQHWQE3.js", "/assets/chunk-J6ON5WY3.js", "/assets/chunk-3DDKRDEP.js", "/assets/chunk-ZR2F5FH4.js", "/assets/chunk-7L52TNUO.js", "/assets/chunk-H76NJ5I3.js", "/assets/chunk-YV3JNKNM.js"];
+pub const NOUNS_CHUNKS: &[&str] = &["/assets/page-HVUTZRHM.js", "/assets/chunk-BY36FW3D.js", "/assets/chunk-XURLEIKC.js", "/assets/chunk-IJCXATA7.js", "/assets/chunk-ZJC4Z4NI.js", "/assets/chunk-R27PVCTH.js", "/assets/chunk-U4L4RKS7.js", "/assets/chunk-EWJFMHPC.js"];
 /// The further chunks of `src/app/subjects/list.tsx`.
-pub const LIST_CHUNKS: &[&str] = &["/assets/list-5ZJDONMW.js", "/assets/chunk-AUQHWQE3.js"];
+pub const LIST_CHUNKS: &[&str] = &["/assets/list-XFYAI5E6.js", "/assets/chunk-BY36FW3D.js"];
 /// The further chunks of `src/app/changes/page.tsx`.
-pub const CHANGES_CHUNKS: &[&str] = &["/assets/page-4VE3LKRN.js", "/assets/chunk-7L52TNUO.js", "/assets/chunk-H76NJ5I3.js", "/assets/chunk-ZR2F5FH4.js"];
+pub const CHANGES_CHUNKS: &[&str] = &["/assets/page-CEW6OXLO.js", "/assets/chunk-R27PVCTH.js", "/assets/chunk-U4L4RKS7.js", "/assets/chunk-ZJC4Z4NI.js"];
 /// The style sheet of all pages.
 pub const APP_STYLE: &str = "/assets/app-H6JZWJU4.css";
 /// All files, sorted by name.
 pub const ASSETS: &[Asset] = &[
     Asset {
-        name: "app-GXN6AFDC.js",
+        name: "app-CQ5Z5SWS.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/app-GXN6AFDC.js"),
-        gzip: include_bytes!("assets/app-GXN6AFDC.js.gz"),
-        brotli: include_bytes!("assets/app-GXN6AFDC.js.br"),
+        plain: include_bytes!("assets/app-CQ5Z5SWS.js"),
+        gzip: include_bytes!("assets/app-CQ5Z5SWS.js.gz"),
+        brotli: include_bytes!("assets/app-CQ5Z5SWS.js.br"),
     },
     Asset {
         name: "app-H6JZWJU4.css",
@@ -30,11 +30,11 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/app-H6JZWJU4.css.br"),
     },
     Asset {
-        name: "chunk-3DDKRDEP.js",
+        name: "chunk-3HGREGTI.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-3DDKRDEP.js"),
-        gzip: include_bytes!("assets/chunk-3DDKRDEP.js.gz"),
-        brotli: include_bytes!("assets/chunk-3DDKRDEP.js.br"),
+        plain: include_bytes!("assets/chunk-3HGREGTI.js"),
+        gzip: include_bytes!("assets/chunk-3HGREGTI.js.gz"),
+        brotli: include_bytes!("assets/chunk-3HGREGTI.js.br"),
     },
     Asset {
         name: "chunk-3MNMYAAV.js",
@@ -44,13 +44,6 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-3MNMYAAV.js.br"),
     },
     Asset {
-        name: "chunk-7L52TNUO.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-7L52TNUO.js"),
-        gzip: include_bytes!("assets/chunk-7L52TNUO.js.gz"),
-        brotli: include_bytes!("assets/chunk-7L52TNUO.js.br"),
-    },
-    Asset {
         name: "chunk-7R24VXHR.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/chunk-7R24VXHR.js"),
@@ -58,32 +51,25 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-7R24VXHR.js.br"),
     },
     Asset {
-        name: "chunk-AMBICEJA.js",
+        name: "chunk-A7VX5XSW.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-AMBICEJA.js"),
-        gzip: include_bytes!("assets/chunk-AMBICEJA.js.gz"),
-        brotli: include_bytes!("assets/chunk-AMBICEJA.js.br"),
+        plain: include_bytes!("assets/chunk-A7VX5XSW.js"),
+        gzip: include_bytes!("assets/chunk-A7VX5XSW.js.gz"),
+        brotli: include_bytes!("assets/chunk-A7VX5XSW.js.br"),
     },
     Asset {
-        name: "chunk-AUQHWQE3.js",
+        name: "chunk-BY36FW3D.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-AUQHWQE3.js"),
-        gzip: include_bytes!("assets/chunk-AUQHWQE3.js.gz"),
-        brotli: include_bytes!("assets/chunk-AUQHWQE3.js.br"),
+        plain: include_bytes!("assets/chunk-BY36FW3D.js"),
+        gzip: include_bytes!("assets/chunk-BY36FW3D.js.gz"),
+        brotli: include_bytes!("assets/chunk-BY36FW3D.js.br"),
     },
     Asset {
-        name: "chunk-BV2ABM73.js",
+        name: "chunk-D7IOD6M2.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-BV2ABM73.js"),
-        gzip: include_bytes!("assets/chunk-BV2ABM73.js.gz"),
-        brotli: include_bytes!("assets/chunk-BV2ABM73.js.br"),
-    },
-    Asset {
-        name: "chunk-DCWC3WQO.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-DCWC3WQO.js"),
-        gzip: include_bytes!("assets/chunk-DCWC3WQO.js.gz"),
-        brotli: include_bytes!("assets/chunk-DCWC3WQO.js.br"),
+        plain: include_bytes!("assets/chunk-D7IOD6M2.js"),
+        gzip: include_bytes!("assets/chunk-D7IOD6M2.js.gz"),
+        brotli: include_bytes!("assets/chunk-D7IOD6M2.js.br"),
     },
     Asset {
         name: "chunk-DWZYALE6.js",
@@ -91,6 +77,20 @@ pub const ASSETS: &[Asset] = &[
         plain: include_bytes!("assets/chunk-DWZYALE6.js"),
         gzip: include_bytes!("assets/chunk-DWZYALE6.js.gz"),
         brotli: include_bytes!("assets/chunk-DWZYALE6.js.br"),
+    },
+    Asset {
+        name: "chunk-EWJFMHPC.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-EWJFMHPC.js"),
+        gzip: include_bytes!("assets/chunk-EWJFMHPC.js.gz"),
+        brotli: include_bytes!("assets/chunk-EWJFMHPC.js.br"),
+    },
+    Asset {
+        name: "chunk-EYXZR45Q.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-EYXZR45Q.js"),
+        gzip: include_bytes!("assets/chunk-EYXZR45Q.js.gz"),
+        brotli: include_bytes!("assets/chunk-EYXZR45Q.js.br"),
     },
     Asset {
         name: "chunk-G22WGCPR.js",
@@ -107,25 +107,11 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-GUWMZATD.js.br"),
     },
     Asset {
-        name: "chunk-H76NJ5I3.js",
+        name: "chunk-IJCXATA7.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-H76NJ5I3.js"),
-        gzip: include_bytes!("assets/chunk-H76NJ5I3.js.gz"),
-        brotli: include_bytes!("assets/chunk-H76NJ5I3.js.br"),
-    },
-    Asset {
-        name: "chunk-HCMUOV5Z.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-HCMUOV5Z.js"),
-        gzip: include_bytes!("assets/chunk-HCMUOV5Z.js.gz"),
-        brotli: include_bytes!("assets/chunk-HCMUOV5Z.js.br"),
-    },
-    Asset {
-        name: "chunk-J6ON5WY3.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-J6ON5WY3.js"),
-        gzip: include_bytes!("assets/chunk-J6ON5WY3.js.gz"),
-        brotli: include_bytes!("assets/chunk-J6ON5WY3.js.br"),
+        plain: include_bytes!("assets/chunk-IJCXATA7.js"),
+        gzip: include_bytes!("assets/chunk-IJCXATA7.js.gz"),
+        brotli: include_bytes!("assets/chunk-IJCXATA7.js.br"),
     },
     Asset {
         name: "chunk-JJCNRGBY.js",
@@ -135,11 +121,11 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-JJCNRGBY.js.br"),
     },
     Asset {
-        name: "chunk-JRVWFLGV.js",
+        name: "chunk-K3LLRTJJ.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-JRVWFLGV.js"),
-        gzip: include_bytes!("assets/chunk-JRVWFLGV.js.gz"),
-        brotli: include_bytes!("assets/chunk-JRVWFLGV.js.br"),
+        plain: include_bytes!("assets/chunk-K3LLRTJJ.js"),
+        gzip: include_bytes!("assets/chunk-K3LLRTJJ.js.gz"),
+        brotli: include_bytes!("assets/chunk-K3LLRTJJ.js.br"),
     },
     Asset {
         name: "chunk-MTYNS5HZ.js",
@@ -147,6 +133,13 @@ pub const ASSETS: &[Asset] = &[
         plain: include_bytes!("assets/chunk-MTYNS5HZ.js"),
         gzip: include_bytes!("assets/chunk-MTYNS5HZ.js.gz"),
         brotli: include_bytes!("assets/chunk-MTYNS5HZ.js.br"),
+    },
+    Asset {
+        name: "chunk-NF7AEGCH.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-NF7AEGCH.js"),
+        gzip: include_bytes!("assets/chunk-NF7AEGCH.js.gz"),
+        brotli: include_bytes!("assets/chunk-NF7AEGCH.js.br"),
     },
     Asset {
         name: "chunk-P5VFNNCK.js",
@@ -163,95 +156,102 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-POM7I3D5.js.br"),
     },
     Asset {
-        name: "chunk-UHOXJ5YQ.js",
+        name: "chunk-R27PVCTH.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-UHOXJ5YQ.js"),
-        gzip: include_bytes!("assets/chunk-UHOXJ5YQ.js.gz"),
-        brotli: include_bytes!("assets/chunk-UHOXJ5YQ.js.br"),
+        plain: include_bytes!("assets/chunk-R27PVCTH.js"),
+        gzip: include_bytes!("assets/chunk-R27PVCTH.js.gz"),
+        brotli: include_bytes!("assets/chunk-R27PVCTH.js.br"),
     },
     Asset {
-        name: "chunk-YV3JNKNM.js",
+        name: "chunk-U4L4RKS7.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-YV3JNKNM.js"),
-        gzip: include_bytes!("assets/chunk-YV3JNKNM.js.gz"),
-        brotli: include_bytes!("assets/chunk-YV3JNKNM.js.br"),
+        plain: include_bytes!("assets/chunk-U4L4RKS7.js"),
+        gzip: include_bytes!("assets/chunk-U4L4RKS7.js.gz"),
+        brotli: include_bytes!("assets/chunk-U4L4RKS7.js.br"),
     },
     Asset {
-        name: "chunk-ZR2F5FH4.js",
+        name: "chunk-XURLEIKC.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-ZR2F5FH4.js"),
-        gzip: include_bytes!("assets/chunk-ZR2F5FH4.js.gz"),
-        brotli: include_bytes!("assets/chunk-ZR2F5FH4.js.br"),
+        plain: include_bytes!("assets/chunk-XURLEIKC.js"),
+        gzip: include_bytes!("assets/chunk-XURLEIKC.js.gz"),
+        brotli: include_bytes!("assets/chunk-XURLEIKC.js.br"),
     },
     Asset {
-        name: "create-GIRCWSL2.js",
+        name: "chunk-ZJC4Z4NI.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/create-GIRCWSL2.js"),
-        gzip: include_bytes!("assets/create-GIRCWSL2.js.gz"),
-        brotli: include_bytes!("assets/create-GIRCWSL2.js.br"),
+        plain: include_bytes!("assets/chunk-ZJC4Z4NI.js"),
+        gzip: include_bytes!("assets/chunk-ZJC4Z4NI.js.gz"),
+        brotli: include_bytes!("assets/chunk-ZJC4Z4NI.js.br"),
     },
     Asset {
-        name: "edit-subject-CIJUYQX7.js",
+        name: "create-YPNSWUFU.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/edit-subject-CIJUYQX7.js"),
-        gzip: include_bytes!("assets/edit-subject-CIJUYQX7.js.gz"),
-        brotli: include_bytes!("assets/edit-subject-CIJUYQX7.js.br"),
+        plain: include_bytes!("assets/create-YPNSWUFU.js"),
+        gzip: include_bytes!("assets/create-YPNSWUFU.js.gz"),
+        brotli: include_bytes!("assets/create-YPNSWUFU.js.br"),
     },
     Asset {
-        name: "field-form-Y5C66H4P.js",
+        name: "edit-subject-ONZ7ERLK.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/field-form-Y5C66H4P.js"),
-        gzip: include_bytes!("assets/field-form-Y5C66H4P.js.gz"),
-        brotli: include_bytes!("assets/field-form-Y5C66H4P.js.br"),
+        plain: include_bytes!("assets/edit-subject-ONZ7ERLK.js"),
+        gzip: include_bytes!("assets/edit-subject-ONZ7ERLK.js.gz"),
+        brotli: include_bytes!("assets/edit-subject-ONZ7ERLK.js.br"),
     },
     Asset {
-        name: "import-NESJNFQW.js",
+        name: "field-form-FPKJS6CA.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/import-NESJNFQW.js"),
-        gzip: include_bytes!("assets/import-NESJNFQW.js.gz"),
-        brotli: include_bytes!("assets/import-NESJNFQW.js.br"),
+        plain: include_bytes!("assets/field-form-FPKJS6CA.js"),
+        gzip: include_bytes!("assets/field-form-FPKJS6CA.js.gz"),
+        brotli: include_bytes!("assets/field-form-FPKJS6CA.js.br"),
     },
     Asset {
-        name: "list-5ZJDONMW.js",
+        name: "import-KKZQRW7R.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/list-5ZJDONMW.js"),
-        gzip: include_bytes!("assets/list-5ZJDONMW.js.gz"),
-        brotli: include_bytes!("assets/list-5ZJDONMW.js.br"),
+        plain: include_bytes!("assets/import-KKZQRW7R.js"),
+        gzip: include_bytes!("assets/import-KKZQRW7R.js.gz"),
+        brotli: include_bytes!("assets/import-KKZQRW7R.js.br"),
     },
     Asset {
-        name: "page-4VE3LKRN.js",
+        name: "list-XFYAI5E6.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/page-4VE3LKRN.js"),
-        gzip: include_bytes!("assets/page-4VE3LKRN.js.gz"),
-        brotli: include_bytes!("assets/page-4VE3LKRN.js.br"),
+        plain: include_bytes!("assets/list-XFYAI5E6.js"),
+        gzip: include_bytes!("assets/list-XFYAI5E6.js.gz"),
+        brotli: include_bytes!("assets/list-XFYAI5E6.js.br"),
     },
     Asset {
-        name: "page-DHITOUBB.js",
+        name: "page-6FS4KE7H.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/page-DHITOUBB.js"),
-        gzip: include_bytes!("assets/page-DHITOUBB.js.gz"),
-        brotli: include_bytes!("assets/page-DHITOUBB.js.br"),
+        plain: include_bytes!("assets/page-6FS4KE7H.js"),
+        gzip: include_bytes!("assets/page-6FS4KE7H.js.gz"),
+        brotli: include_bytes!("assets/page-6FS4KE7H.js.br"),
     },
     Asset {
-        name: "page-MG77JROU.js",
+        name: "page-7YE7PJH2.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/page-MG77JROU.js"),
-        gzip: include_bytes!("assets/page-MG77JROU.js.gz"),
-        brotli: include_bytes!("assets/page-MG77JROU.js.br"),
+        plain: include_bytes!("assets/page-7YE7PJH2.js"),
+        gzip: include_bytes!("assets/page-7YE7PJH2.js.gz"),
+        brotli: include_bytes!("assets/page-7YE7PJH2.js.br"),
     },
     Asset {
-        name: "page-PFSXUE2X.js",
+        name: "page-CEW6OXLO.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/page-PFSXUE2X.js"),
-        gzip: include_bytes!("assets/page-PFSXUE2X.js.gz"),
-        brotli: include_bytes!("assets/page-PFSXUE2X.js.br"),
+        plain: include_bytes!("assets/page-CEW6OXLO.js"),
+        gzip: include_bytes!("assets/page-CEW6OXLO.js.gz"),
+        brotli: include_bytes!("assets/page-CEW6OXLO.js.br"),
     },
     Asset {
-        name: "page-YXGJMG4T.js",
+        name: "page-HVUTZRHM.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/page-YXGJMG4T.js"),
-        gzip: include_bytes!("assets/page-YXGJMG4T.js.gz"),
-        brotli: include_bytes!("assets/page-YXGJMG4T.js.br"),
+        plain: include_bytes!("assets/page-HVUTZRHM.js"),
+        gzip: include_bytes!("assets/page-HVUTZRHM.js.gz"),
+        brotli: include_bytes!("assets/page-HVUTZRHM.js.br"),
+    },
+    Asset {
+        name: "page-JMPSZ3A2.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/page-JMPSZ3A2.js"),
+        gzip: include_bytes!("assets/page-JMPSZ3A2.js.gz"),
+        brotli: include_bytes!("assets/page-JMPSZ3A2.js.br"),
     },
     Asset {
         name: "playground-HV6SBTJL.css",
