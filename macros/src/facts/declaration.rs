@@ -1,0 +1,168 @@
+//! The attributes of a document and its fields.
+
+use heck::ToLowerCamelCase;
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote_spanned};
+use syn::{
+    Attribute, DeriveInput, Error, Expr, Field, GenericArgument, Ident, Lit, LitStr, Meta, Path, PathArguments, Result,
+    Token, Type, punctuated::Punctuated, spanned::Spanned,
+};
+
+/// The arguments of `#[facts(entity = …, name = …)]`.
+pub struct Arguments {
+    pub entity: Ident,
+    pub name: Ident,
+}
+
+impl Arguments {
+    pub fn read(input: &DeriveInput) -> Result<Self> {
+        let (mut entity, mut name) = (None, None);
+        for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("facts")) {
+            attribute.parse_nested_meta(|meta| {
+                let value = meta.value()?.parse()?;
+                if meta.path.is_ident("entity") {
+                    entity = Some(value);
+                } else if meta.path.is_ident("name") {
+                    name = Some(value);
+                } else {
+                    return Err(meta.error("expected entity or name"));
+                }
+                Ok(())
+            })?;
+        }
+        let missing = || Error::new(input.span(), "needs #[facts(entity = …, name = …)]");
+        Ok(Self { entity: entity.ok_or_else(missing)?, name: name.ok_or_else(missing)? })
+    }
+}
+
+/// A field with `#[fact]`.
+pub struct Fact<'a> {
+    pub field: &'a Ident,
+    pub docs: Vec<&'a Attribute>,
+    pub description: String,
+    /// The type of the value, without `Option`.
+    pub value_type: &'a Type,
+    pub nullable: bool,
+    pub column: Ident,
+    pub headings: Vec<LitStr>,
+    pub object: bool,
+    pub filter: bool,
+}
+
+impl<'a> Fact<'a> {
+    pub fn read(field: &'a Field, attribute: &Attribute) -> Result<Self> {
+        let name = field.ident.as_ref().ok_or_else(|| Error::new(field.span(), "a fact needs a name"))?;
+        let docs = field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).collect::<Vec<_>>();
+        let description = description(&docs);
+        if description.is_empty() {
+            return Err(Error::new(field.span(), "a fact needs a doc comment: it is the description in the API"));
+        }
+        let (value_type, nullable) = option_type(&field.ty).map_or((&field.ty, false), |inner| (inner, true));
+        let mut fact = Self {
+            field: name,
+            docs,
+            description,
+            value_type,
+            nullable,
+            column: name.clone(),
+            headings: Vec::new(),
+            object: true,
+            filter: true,
+        };
+        if let Meta::List(_) = attribute.meta {
+            attribute.parse_nested_meta(|meta| {
+                if meta.path.is_ident("no_object") {
+                    fact.object = false;
+                } else if meta.path.is_ident("no_filter") {
+                    fact.filter = false;
+                } else if meta.path.is_ident("column") {
+                    fact.column = meta.value()?.parse()?;
+                } else if meta.path.is_ident("headings") {
+                    let content;
+                    syn::parenthesized!(content in meta.input);
+                    let headings = Punctuated::<LitStr, Token![,]>::parse_terminated(&content)?;
+                    fact.headings = headings.into_iter().collect();
+                } else {
+                    return Err(meta.error("expected no_object, no_filter, column = … or headings(…)"));
+                }
+                Ok(())
+            })?;
+        }
+        Ok(fact)
+    }
+
+    /// Returns the path of the implementation of `Value`.
+    pub fn value(&self) -> TokenStream {
+        let value_type = self.value_type;
+        quote_spanned!(value_type.span()=> <#value_type as crate::domain::facts::value::Value>)
+    }
+}
+
+/// A field with `#[localized]`.
+pub struct Localized<'a> {
+    pub field: &'a Ident,
+    pub zh: Ident,
+    pub en: Ident,
+}
+
+impl<'a> Localized<'a> {
+    pub fn read(field: &'a Field, attribute: &Attribute) -> Result<Self> {
+        let name = field.ident.as_ref().ok_or_else(|| Error::new(field.span(), "a localized text needs a name"))?;
+        let mut column = name.clone();
+        if let Meta::List(_) = attribute.meta {
+            attribute.parse_nested_meta(|meta| {
+                if !meta.path.is_ident("column") {
+                    return Err(meta.error("expected column = …"));
+                }
+                column = meta.value()?.parse()?;
+                Ok(())
+            })?;
+        }
+        Ok(Self { field: name, zh: format_ident!("{column}_zh"), en: format_ident!("{column}_en") })
+    }
+}
+
+/// A field with `#[reference(…)]`.
+pub struct Reference<'a> {
+    pub field: &'a Ident,
+    pub column: Ident,
+    pub document: Path,
+}
+
+impl<'a> Reference<'a> {
+    pub fn read(field: &'a Field, attribute: &Attribute) -> Result<Self> {
+        let name = field.ident.as_ref().ok_or_else(|| Error::new(field.span(), "a reference needs a name"))?;
+        Ok(Self { field: name, column: format_ident!("{name}_id"), document: attribute.parse_args()? })
+    }
+}
+
+/// Returns the text of doc comments.
+fn description(docs: &[&Attribute]) -> String {
+    let lines = docs.iter().filter_map(|attribute| match &attribute.meta {
+        Meta::NameValue(meta) => match &meta.value {
+            Expr::Lit(literal) => match &literal.lit {
+                Lit::Str(text) => Some(text.value().trim().to_owned()),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    });
+    lines.collect::<Vec<_>>().join(" ").trim().to_owned()
+}
+
+/// Returns the type inside an `Option`; `None` for another type.
+fn option_type(value_type: &Type) -> Option<&Type> {
+    let Type::Path(path) = value_type else { return None };
+    let last = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match arguments.args.first() {
+        Some(GenericArgument::Type(inner)) => Some(inner),
+        _ => None,
+    }
+}
+
+/// Returns the name of a field in documents and in the API.
+pub fn camel_case(field: &Ident) -> LitStr {
+    LitStr::new(&field.to_string().to_lower_camel_case(), Span::call_site())
+}

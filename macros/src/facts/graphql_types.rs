@@ -1,0 +1,136 @@
+//! The GraphQL types of facts: input, patch, filter, and the fields of the object.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Ident;
+
+use crate::facts::declaration::{Arguments, Fact};
+
+/// Generates the GraphQL types of facts: input, patch, filter and the fields of the object.
+pub fn types(document: &Ident, arguments: &Arguments, facts: &[Fact<'_>]) -> TokenStream {
+    let Arguments { entity, name } = arguments;
+    let (input, patch) = (format_ident!("{name}FactsInput"), format_ident!("{name}FactsPatch"));
+    let (input_doc, patch_doc) =
+        (format!("The facts of a new {document}."), format!("The changes of facts of a {document}."));
+    let input_fields = facts.iter().map(|Fact { field, docs, value_type, nullable, .. }| {
+        let field_type = if *nullable { quote!(Option<#value_type>) } else { quote!(#value_type) };
+        quote!(#(#docs)* pub #field: #field_type)
+    });
+    let patch_fields = facts.iter().map(|Fact { field, docs, value_type, nullable, .. }| {
+        let field_type =
+            if *nullable { quote!(async_graphql::MaybeUndefined<#value_type>) } else { quote!(Option<#value_type>) };
+        quote!(#(#docs)* pub #field: #field_type)
+    });
+    let set = facts.iter().map(|Fact { field, .. }| quote!(document.#field = self.#field;));
+    let apply = facts
+        .iter()
+        .map(|Fact { field, .. }| quote!(crate::domain::facts::Patch::apply(self.#field, &mut document.#field);));
+    let filter = filter(document, arguments, facts);
+    let object = object(entity, name, document, facts);
+    quote! {
+        #[doc = #input_doc]
+        #[derive(Clone, Debug, async_graphql::InputObject)]
+        pub struct #input {
+            #(#input_fields,)*
+        }
+
+        impl #input {
+            /// Sets every fact.
+            pub fn set(self, document: &mut #document) {
+                #(#set)*
+            }
+        }
+
+        #[doc = #patch_doc]
+        #[derive(Clone, Debug, async_graphql::InputObject)]
+        pub struct #patch {
+            #(#patch_fields,)*
+        }
+
+        impl #patch {
+            /// Changes the facts that the input has.
+            pub fn apply(self, document: &mut #document) {
+                #(#apply)*
+            }
+        }
+
+        #filter
+        #object
+    }
+}
+
+/// Generates the filter input.
+fn filter(document: &Ident, arguments: &Arguments, facts: &[Fact<'_>]) -> TokenStream {
+    let (filter, table) = (format_ident!("{}FactsFilter", arguments.name), arguments.entity.to_string());
+    let doc = format!("Conditions on the facts of a {document}.");
+    let facts = facts.iter().filter(|fact| fact.filter).collect::<Vec<_>>();
+    if facts.is_empty() {
+        return TokenStream::new();
+    }
+    let fields = facts.iter().map(|fact| {
+        let (field, docs, value) = (fact.field, &fact.docs, fact.value());
+        quote!(#(#docs)* pub #field: Option<#value::Filter>)
+    });
+    let conditions = facts.iter().map(|fact| {
+        let (field, column) = (fact.field, fact.column.to_string());
+        quote! {
+            .add_option(self.#field.as_ref().map(|filter| {
+                crate::domain::facts::filter::ColumnFilter::condition(filter, (#table, #column))
+            }))
+        }
+    });
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug, Default, async_graphql::InputObject)]
+        pub struct #filter {
+            #(#fields,)*
+        }
+
+        impl #filter {
+            /// Returns the condition on rows of the table.
+            pub fn condition(&self) -> sea_orm::Condition {
+                sea_orm::Condition::all() #(#conditions)*
+            }
+        }
+    }
+}
+
+/// Generates the fields of the GraphQL object.
+fn object(entity: &Ident, name: &Ident, document: &Ident, facts: &[Fact<'_>]) -> TokenStream {
+    let object = format_ident!("{name}Facts");
+    let doc = format!("The facts of a {document}, as fields of its GraphQL object.");
+    let fields = facts.iter().filter(|fact| fact.object).map(|fact| {
+        let (field, docs, value_type, column, value) =
+            (fact.field, &fact.docs, fact.value_type, &fact.column, fact.value());
+        let null = fact.nullable.then(|| quote!(#[doc = " Null if unknown."]));
+        if fact.nullable {
+            quote! {
+                #(#docs)*
+                #null
+                async fn #field(&self) -> Option<#value_type> {
+                    Clone::clone(&self.0.#column).map(#value::from_column)
+                }
+            }
+        } else {
+            quote! {
+                #(#docs)*
+                async fn #field(&self) -> #value_type {
+                    #value::from_column(Clone::clone(&self.0.#column))
+                }
+            }
+        }
+    });
+    let fields = fields.collect::<Vec<_>>();
+    if fields.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        #[doc = #doc]
+        pub struct #object(pub std::sync::Arc<entity::#entity::Model>);
+
+        #[async_graphql::Object]
+        impl #object {
+            #(#fields)*
+        }
+    }
+}

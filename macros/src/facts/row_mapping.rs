@@ -1,0 +1,152 @@
+//! The implementation of `Facts`: the tables of facts, and the conversion to and from rows.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::{Ident, spanned::Spanned};
+
+use crate::facts::declaration::{Arguments, Fact, Localized, Reference, camel_case};
+
+/// Generates the implementation of `Facts`: the table of facts, and the conversion to and from rows.
+pub fn implementation(
+    document: &Ident,
+    arguments: &Arguments,
+    facts: &[Fact<'_>],
+    localized: &[Localized<'_>],
+    references: &[Reference<'_>],
+) -> TokenStream {
+    let entity = &arguments.entity;
+    let table = facts.iter().map(|fact| {
+        let (name, column) = (camel_case(fact.field), fact.column.to_string());
+        let (description, nullable, headings, value) = (&fact.description, fact.nullable, &fact.headings, fact.value());
+        quote! {
+            crate::domain::facts::Fact {
+                name: #name,
+                column: #column,
+                description: #description,
+                headings: &[#(#headings),*],
+                kind: #value::KIND,
+                nullable: #nullable,
+            }
+        }
+    });
+    let localized_table = localized.iter().map(|text| {
+        let (name, zh, en) = (camel_case(text.field), text.zh.to_string(), text.en.to_string());
+        quote!(crate::domain::facts::LocalizedColumns { name: #name, zh: #zh, en: #en })
+    });
+    let reference_table = references.iter().map(|reference| {
+        let (name, column, document) = (camel_case(reference.field), reference.column.to_string(), &reference.document);
+        quote! {
+            crate::domain::facts::ReferenceColumn {
+                name: #name,
+                column: #column,
+                subject: <#document as crate::domain::document::SubjectDocument>::SUBJECT,
+            }
+        }
+    });
+    let write_facts = facts.iter().map(|fact| {
+        let (field, column, value) = (fact.field, &fact.column, fact.value());
+        let value = if fact.nullable {
+            quote_spanned!(fact.value_type.span()=> self.#field.as_ref().map(#value::to_column))
+        } else {
+            quote_spanned!(fact.value_type.span()=> #value::to_column(&self.#field))
+        };
+        quote_spanned!(fact.value_type.span()=> row.#column = sea_orm::Set(#value);)
+    });
+    let write_localized = localized.iter().map(|Localized { field, zh, en }| {
+        quote! {
+            row.#zh = sea_orm::Set(self.#field.zh.clone());
+            row.#en = sea_orm::Set(self.#field.en.clone());
+        }
+    });
+    let write_references = references.iter().map(|Reference { field, column, document }| {
+        quote! {
+            let subject = <#document as crate::domain::document::SubjectDocument>::SUBJECT;
+            row.#column = sea_orm::Set(self.#field.as_ref().map(|slug| id_of(subject, slug)).transpose()?);
+        }
+    });
+    let read_facts = facts.iter().map(|fact| {
+        let (field, column, value) = (fact.field, &fact.column, fact.value());
+        if fact.nullable {
+            quote_spanned!(fact.value_type.span()=> self.#field = Clone::clone(&row.#column).map(#value::from_column);)
+        } else {
+            quote_spanned!(fact.value_type.span()=> self.#field = #value::from_column(Clone::clone(&row.#column));)
+        }
+    });
+    let read_localized = localized.iter().map(|Localized { field, zh, en }| {
+        quote!(self.#field = crate::domain::text::LocalizedText { zh: row.#zh.clone(), en: row.#en.clone() };)
+    });
+    let read_references = references.iter().map(|Reference { field, column, document }| {
+        quote! {
+            let subject = <#document as crate::domain::document::SubjectDocument>::SUBJECT;
+            self.#field = row.#column.and_then(|id| slug_of(subject, id));
+        }
+    });
+    let referenced_slugs = references.iter().map(|Reference { field, document, .. }| {
+        let name = camel_case(field);
+        quote! {
+            self.#field.as_ref().map(|slug| (#name, <#document as crate::domain::document::SubjectDocument>::SUBJECT, slug))
+        }
+    });
+    let referenced_ids = references.iter().map(|Reference { column, document, .. }| {
+        quote!((<#document as crate::domain::document::SubjectDocument>::SUBJECT, row.#column))
+    });
+    let cells = facts.iter().map(|fact| {
+        let (field, value) = (fact.field, fact.value());
+        if fact.nullable {
+            quote!(self.#field.as_ref().map(#value::text))
+        } else {
+            quote!(Some(#value::text(&self.#field)))
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl crate::domain::facts::Facts for #document {
+            type Row = entity::#entity::Model;
+            type ActiveRow = entity::#entity::ActiveModel;
+
+            const FACTS: &'static [crate::domain::facts::Fact] = &[#(#table),*];
+            const LOCALIZED: &'static [crate::domain::facts::LocalizedColumns] = &[#(#localized_table),*];
+            const REFERENCES: &'static [crate::domain::facts::ReferenceColumn] = &[#(#reference_table),*];
+
+            fn write_row(
+                &self,
+                row: &mut Self::ActiveRow,
+                id_of: &dyn Fn(entity::vocabulary::SubjectType, &crate::domain::slug::Slug) -> crate::error::Result<i32>,
+            ) -> crate::error::Result<()> {
+                let _ = (&row, id_of);
+                #(#write_facts)*
+                #(#write_localized)*
+                #(#write_references)*
+                Ok(())
+            }
+
+            fn read_row(
+                &mut self,
+                row: &Self::Row,
+                slug_of: &dyn Fn(entity::vocabulary::SubjectType, i32) -> Option<crate::domain::slug::Slug>,
+            ) {
+                let _ = (row, slug_of);
+                #(#read_facts)*
+                #(#read_localized)*
+                #(#read_references)*
+            }
+
+            fn referenced_slugs(
+                &self,
+            ) -> impl Iterator<Item = (&'static str, entity::vocabulary::SubjectType, &crate::domain::slug::Slug)> {
+                let slugs: [Option<(&'static str, entity::vocabulary::SubjectType, &crate::domain::slug::Slug)>; _] =
+                    [#(#referenced_slugs),*];
+                slugs.into_iter().flatten()
+            }
+
+            fn referenced_ids(row: &Self::Row) -> Vec<(entity::vocabulary::SubjectType, Option<i32>)> {
+                let _ = row;
+                vec![#(#referenced_ids),*]
+            }
+
+            fn cells(&self) -> Vec<Option<String>> {
+                vec![#(#cells),*]
+            }
+        }
+    }
+}
