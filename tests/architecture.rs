@@ -54,20 +54,40 @@ fn sources() -> BTreeMap<String, String> {
     sources
 }
 
-/// Pairs of modules: the first imports the second, by `use crate::…;` or by a path from the root of the crate.
+/// Pairs of modules: the first imports the second, by `use crate::…;`, by a path from the root of the crate, or by a path
+/// that begins with a module declared in it.
 fn imports() -> BTreeSet<(String, String)> {
     let sources = sources();
-    let path = Regex::new(r"\bcrate::([a-z_0-9]+(?:::[a-z_0-9]+)*)").expect("a pattern");
+    let path = Regex::new(r"\bcrate::([a-z_0-9]+(?:::[a-z_0-9]+)*)(?:::\{([^;{]*)\})?").expect("a pattern");
+    let declaration = Regex::new(r"(?m)^\s*(?:pub(?:\(\w+\))? )?mod ([a-z_0-9]+);").expect("a pattern");
     let mut imports = BTreeSet::new();
     for (module, source) in &sources {
-        for captures in path.captures_iter(source) {
+        let mut import = |mut imported: &str| {
             // The longest part of the path that is a module: the rest are items in it.
-            let mut imported = &captures[1];
             while !sources.contains_key(imported) {
                 imported = imported.rsplit_once("::").map_or("lib", |(parent, _)| parent);
             }
             if imported != module {
                 imports.insert((module.clone(), imported.to_owned()));
+            }
+        };
+        for captures in path.captures_iter(source) {
+            match captures.get(2) {
+                Some(names) => names.as_str().split(',').for_each(|name| {
+                    import(&format!("{}::{}", &captures[1], name.trim()));
+                }),
+                None => import(&captures[1]),
+            }
+        }
+        for captures in declaration.captures_iter(source) {
+            let child = &captures[1];
+            let used = Regex::new(&format!(r"(?:^|[^:\w]){child}::")).expect("a pattern").is_match(source);
+            if used {
+                import(&if module == "lib" || module == "main" {
+                    child.to_owned()
+                } else {
+                    format!("{module}::{child}")
+                });
             }
         }
     }

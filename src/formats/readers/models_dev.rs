@@ -4,10 +4,11 @@ use entity::vocabulary::{LinkKind, SubjectType};
 use serde_json::{Map, Value as Json, json};
 
 use crate::formats::parse::implied_subjects::add_implied_subjects;
+use crate::formats::parse::notes::summary;
 use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::row::cell::add_license_url;
 use crate::formats::parse::source::{beginning, reject_all, reject_line};
-use crate::formats::parse::{date, notes, parameter_count, source};
+use crate::formats::parse::{date, parameter_count, source};
 use crate::formats::readers::huggingface::warn_unknown_keys;
 use crate::formats::record::ParsedEntry;
 
@@ -63,7 +64,7 @@ pub fn read(bytes: &[u8]) -> Vec<ParsedEntry> {
         }
     }
     if let Some(description) = string("description") {
-        notes::append_summary(&mut builder, description);
+        summary::append(&mut builder, description);
     }
     if let Some(text) = string("release_date") {
         match date::parse_date(text) {

@@ -2,8 +2,8 @@
 
 use crate::formats::parse::dictionary::{Label, is_name};
 use crate::formats::parse::inline::{Inline, Segment};
-use crate::formats::parse::notes::segment::add_dataset;
-use crate::formats::parse::notes::{add_summary, set_commercial_use};
+use crate::formats::parse::notes::segment::{add_dataset, set_commercial_use};
+use crate::formats::parse::notes::summary;
 use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::row::cell::add_license_url;
 use crate::formats::parse::{dictionary, inline};
@@ -20,7 +20,7 @@ pub fn read_labelled(builder: &mut RecordBuilder, column: &str, segments: &[Segm
         };
         if let Label::Summary(language) = label {
             used[index..].fill(true);
-            return add_summary(builder, language, &joined_text(&first, &segments[index..]));
+            return summary::append_in(builder, language, &joined_text(&first, &segments[index..]));
         }
         let mut values = vec![first];
         used[index] = true;

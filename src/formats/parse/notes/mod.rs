@@ -2,9 +2,10 @@
 
 mod labelled;
 pub mod segment;
+pub mod summary;
 
-use entity::vocabulary::{CommercialUse, DataUnit, SubjectType};
-use serde_json::{Value as Json, json};
+use entity::vocabulary::{DataUnit, SubjectType};
+use serde_json::json;
 
 use crate::formats::parse::amount::DataScale;
 use crate::formats::parse::inline::{Inline, Segment};
@@ -47,7 +48,7 @@ pub fn read(builder: &mut RecordBuilder, column: &str, inlines: &[Inline]) {
             }
         }
     }
-    append_summary(builder, &remaining_text(&segments, &used));
+    summary::append(builder, &remaining_text(&segments, &used));
 }
 
 /// Whether a text in notes is read as a summary in that language and as nothing else.
@@ -90,7 +91,7 @@ fn read_commercial_use(builder: &mut RecordBuilder, column: &str, segments: &[Se
         [] => {}
         [commercial_use] => {
             let raw = texts.iter().zip(&stated).filter(|(_, stated)| stated.is_some()).map(|(text, _)| text.as_str());
-            set_commercial_use(builder, column, &raw.collect::<Vec<_>>().join("; "), *commercial_use);
+            segment::set_commercial_use(builder, column, &raw.collect::<Vec<_>>().join("; "), *commercial_use);
         }
         _ => builder.warn(column, &texts.join("; "), "contradictory statements about commercial use; kept as text"),
     }
@@ -107,19 +108,6 @@ fn read_commercial_use(builder: &mut RecordBuilder, column: &str, segments: &[Se
         if stated[index].is_none() && !used[index] && dictionary::mentions_commercial_use(text) {
             builder.warn(column, text, "unclear statement about commercial use; kept as text");
         }
-    }
-}
-
-/// Sets the commercial use, unless an earlier column or part set another value: then that value stays, with a warning.
-pub fn set_commercial_use(builder: &mut RecordBuilder, column: &str, raw: &str, commercial_use: CommercialUse) {
-    match builder.get("commercialUse").cloned() {
-        Some(existing) if existing != json!(commercial_use) => {
-            let existing = existing.as_str().unwrap_or_default();
-            let message =
-                format!("means {}, but {existing} was read earlier in this row and stored", commercial_use.word());
-            builder.warn(column, raw, message);
-        }
-        _ => builder.set("commercialUse", commercial_use.word()),
     }
 }
 
@@ -147,7 +135,7 @@ fn remaining_text(segments: &[Segment], used: &[bool]) -> String {
         let text = inline::plain_text(&segment.inlines);
         if *used || text.is_empty() {
             // Text before and after a fact is joined by a comma.
-            separator = if remaining.is_empty() { "" } else { comma(&remaining) };
+            separator = if remaining.is_empty() { "" } else { summary::comma(&remaining) };
             continue;
         }
         remaining.push_str(separator);
@@ -159,31 +147,4 @@ fn remaining_text(segments: &[Segment], used: &[bool]) -> String {
         remaining.push_str(end);
     }
     remaining
-}
-
-fn comma(text: &str) -> &'static str {
-    if is_chinese(text) { "，" } else { ", " }
-}
-
-/// Appends a text to the summary in its language.
-pub fn append_summary(builder: &mut RecordBuilder, text: &str) {
-    if text.is_empty() {
-        return;
-    }
-    add_summary(builder, if is_chinese(text) { "zh" } else { "en" }, text);
-}
-
-/// Appends a text to the summary in a language.
-fn add_summary(builder: &mut RecordBuilder, language: &str, text: &str) {
-    let mut summary = builder.get("summary").cloned().unwrap_or_else(|| json!({}));
-    let appended = match summary.get(language).and_then(Json::as_str) {
-        Some(existing) => format!("{existing}{}{text}", if language == "zh" { "；" } else { "; " }),
-        None => text.to_owned(),
-    };
-    summary[language] = appended.into();
-    builder.set("summary", summary);
-}
-
-fn is_chinese(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}'))
 }

@@ -6,7 +6,7 @@ use crate::formats::parse::amount::{Amount, normalize_width};
 use crate::formats::parse::inline::{Inline, Segment, static_regex};
 use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::{amount, dictionary, record_builder};
-use entity::vocabulary::{DataUnit, LinkKind, SubjectType};
+use entity::vocabulary::{CommercialUse, DataUnit, LinkKind, SubjectType};
 use regex::Regex;
 use serde_json::{Map, json};
 
@@ -128,4 +128,17 @@ pub fn read_known_names(builder: &mut RecordBuilder, text: &str) -> bool {
         builder.push(field, part);
     }
     true
+}
+
+/// Sets the commercial use, unless an earlier column or part set another value: then that value stays, with a warning.
+pub fn set_commercial_use(builder: &mut RecordBuilder, column: &str, raw: &str, commercial_use: CommercialUse) {
+    match builder.get("commercialUse").cloned() {
+        Some(existing) if existing != json!(commercial_use) => {
+            let existing = existing.as_str().unwrap_or_default();
+            let message =
+                format!("means {}, but {existing} was read earlier in this row and stored", commercial_use.word());
+            builder.warn(column, raw, message);
+        }
+        _ => builder.set("commercialUse", commercial_use.word()),
+    }
 }

@@ -8,9 +8,9 @@ use crate::domain::facts::value::Kind;
 use crate::domain::text::normalize;
 use crate::formats::parse::amount::normalize_width;
 use crate::formats::parse::inline::{Inline, static_regex};
-use crate::formats::parse::notes::segment::add_dataset;
+use crate::formats::parse::notes::segment::{self, add_dataset};
 use crate::formats::parse::record_builder::RecordBuilder;
-use crate::formats::parse::{amount, date, dictionary, inline, notes, record_builder};
+use crate::formats::parse::{amount, date, dictionary, inline, record_builder};
 use entity::vocabulary::{CommercialUse, LinkKind, SubjectType};
 use regex::Regex;
 use serde_json::{Map, Value as Json, json};
@@ -107,7 +107,7 @@ pub fn license(builder: &mut RecordBuilder, cell: Option<Cell<'_>>, separators: 
         .into_iter()
         .partition::<Vec<_>, _>(|part| dictionary::parse_commercial_use(part).is_some());
     for (raw, commercial_use) in uses.iter().filter_map(|part| Some((part, dictionary::parse_commercial_use(part)?))) {
-        notes::set_commercial_use(builder, cell.heading, raw, commercial_use);
+        segment::set_commercial_use(builder, cell.heading, raw, commercial_use);
     }
     match &names[..] {
         [] => {}
@@ -143,7 +143,7 @@ pub fn commercial_use(builder: &mut RecordBuilder, cell: Option<Cell<'_>>) {
         _ => dictionary::parse_commercial_use(&cell.text),
     };
     match value.or(meaning) {
-        Some(commercial_use) => notes::set_commercial_use(builder, cell.heading, &cell.text, commercial_use),
+        Some(commercial_use) => segment::set_commercial_use(builder, cell.heading, &cell.text, commercial_use),
         None => {
             let message =
                 "not a commercial use such as ALLOWED, AUTHORIZATION_REQUIRED, PROHIBITED, yes or no; ignored";
@@ -188,8 +188,8 @@ pub fn training_flops(builder: &mut RecordBuilder, cell: Option<Cell<'_>>) {
     let with_unit = format!("{} FLOPs", cell.text);
     match flops {
         Some(flops) => builder.set("trainingFlops", flops),
-        None if notes::segment::read_training_flops(builder, cell.heading, &cell.text) => {}
-        None if notes::segment::read_training_flops(builder, cell.heading, &with_unit) => {}
+        None if segment::read_training_flops(builder, cell.heading, &cell.text) => {}
+        None if segment::read_training_flops(builder, cell.heading, &with_unit) => {}
         None => builder.warn(cell.heading, &cell.text, "not a number of FLOPs such as 6.67e22; ignored"),
     }
 }
