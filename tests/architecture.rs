@@ -54,12 +54,11 @@ fn sources() -> BTreeMap<String, String> {
     sources
 }
 
-/// Pairs of modules: the first imports the second, by `use crate::…;`, by a path from the root of the crate, or by a path
-/// that begins with a module declared in it.
+/// Pairs of modules: the first imports the second, by `use crate::…;` or by a path from the root of the crate. A module that
+/// uses its own submodules by relative paths does not import them: they may use what it declares.
 fn imports() -> BTreeSet<(String, String)> {
     let sources = sources();
     let path = Regex::new(r"\bcrate::([a-z_0-9]+(?:::[a-z_0-9]+)*)(?:::\{([^;{]*)\})?").expect("a pattern");
-    let declaration = Regex::new(r"(?m)^\s*(?:pub(?:\(\w+\))? )?mod ([a-z_0-9]+);").expect("a pattern");
     let mut imports = BTreeSet::new();
     for (module, source) in &sources {
         let mut import = |mut imported: &str| {
@@ -77,17 +76,6 @@ fn imports() -> BTreeSet<(String, String)> {
                     import(&format!("{}::{}", &captures[1], name.trim()));
                 }),
                 None => import(&captures[1]),
-            }
-        }
-        for captures in declaration.captures_iter(source) {
-            let child = &captures[1];
-            let used = Regex::new(&format!(r"(?:^|[^:\w]){child}::")).expect("a pattern").is_match(source);
-            if used {
-                import(&if module == "lib" || module == "main" {
-                    child.to_owned()
-                } else {
-                    format!("{module}::{child}")
-                });
             }
         }
     }
