@@ -322,6 +322,12 @@ async function checkLabels() {
     const texts = JSON.parse(await readFile(path.join(root, `src/app/texts/${language}.json`), "utf8"));
     const needed = [
       ...labels,
+      ...enums.flatMap((name) =>
+        schema
+          .getType(name)
+          .getValues()
+          .map((value) => `${name}.${value.name}`),
+      ),
       ...subjects.flatMap(({ title, newTitle, value }) => [title, newTitle, `SubjectType.${value}`]),
     ];
     problems.push(...needed.filter((key) => !texts[key]).map((key) => `texts/${language}.json has no "${key}"`));

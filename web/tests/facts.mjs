@@ -36,11 +36,17 @@ test("a fact without labels fails the build", async () => {
     for (const name of ["contextLength", "attention"]) {
       assert.match(stderr, new RegExp(`texts/${language}.json has no "fact.ModelSize.${name}"`));
     }
+    assert.match(stderr, new RegExp(`texts/${language}.json has no "AttentionKind.MHA"`));
   }
 });
 
 test("a fact with labels is in the tables, the fragments and the forms", async () => {
-  await addTexts({ "fact.ModelSize.contextLength": "Context length", "fact.ModelSize.attention": "Attention" });
+  await addTexts({
+    "fact.ModelSize.contextLength": "Context length",
+    "fact.ModelSize.attention": "Attention",
+    "AttentionKind.MHA": "Multi-head",
+    "AttentionKind.GQA": "Grouped-query",
+  });
   assertSucceeds(run("npm", "run", "check"));
   const facts = await read("web/src/app/facts.gen.ts");
   assert.match(facts, /\{ name: "contextLength", label: "fact.ModelSize.contextLength", kind: "amount" \}/);

@@ -103,7 +103,7 @@ impl Fact {
             Kind::Integer => format!("CAST({text} AS INTEGER) AS {column}"),
             Kind::Float => format!("CAST({text} AS DOUBLE PRECISION) AS {column}"),
             Kind::Date => format!("CAST({text} AS {{date}}) AS {column}"),
-            Kind::Enum | Kind::Text => format!("({text}){{collation}} AS {column}"),
+            Kind::Enum(_) | Kind::Text => format!("({text}){{collation}} AS {column}"),
         }
     }
 }

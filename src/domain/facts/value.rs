@@ -19,8 +19,8 @@ pub enum Kind {
     Float,
     /// A text.
     Text,
-    /// A value of an enum.
-    Enum,
+    /// A value of an enum, which has this name in the API.
+    Enum(&'static str),
     /// A calendar date.
     Date,
 }
@@ -136,7 +136,7 @@ macro_rules! enum_values {
         $(impl Value for $name {
             type Column = Self;
             type Filter = EnumFilter<Self>;
-            const KIND: Kind = Kind::Enum;
+            const KIND: Kind = Kind::Enum(stringify!($name));
 
             fn to_column(&self) -> Self {
                 *self

@@ -45,7 +45,8 @@ pub fn fact_value(texts: &Translations, fact: &Fact, value: &Json) -> Option<Mar
         Kind::Date => day(texts, value),
         Kind::Text if value.as_str().is_some_and(|text| text.starts_with("http")) => return Some(outside(value, None)),
         Kind::Integer | Kind::Float => value.as_f64().map(|number| number.to_string()),
-        Kind::Enum | Kind::Text => value.as_str().map(str::to_owned),
+        Kind::Enum(name) => value.as_str().map(|_| texts.enum_text(name, value).to_owned()),
+        Kind::Text => value.as_str().map(str::to_owned),
     };
     text.map(|text| html! { (text) })
 }

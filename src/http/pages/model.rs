@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 use serde_json::Value as Json;
 
-use crate::domain::facts::Facts;
+use crate::domain::facts::value::Kind;
+use crate::domain::facts::{Fact, Facts};
 use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::http::pages::components::{
     amount, bytes, commercial_use, day, fact, fact_value, history, links, list, names, text,
@@ -111,6 +112,11 @@ fn scientific(number: f64) -> String {
     format!("{} × 10{exponent}", mantissa.trim_end_matches('0').trim_end_matches('.'))
 }
 
+/// Returns the class of the cells of a fact: numbers are aligned to the right.
+fn alignment(fact: &Fact) -> Option<&'static str> {
+    matches!(fact.kind, Kind::Count | Kind::Integer | Kind::Float).then_some("number")
+}
+
 fn size_table(texts: &Translations, sizes: &[Json]) -> Markup {
     let or_dash = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
     let memory = GPU_MEMORY_GB.to_string();
@@ -130,7 +136,7 @@ fn size_table(texts: &Translations, sizes: &[Json]) -> Markup {
                         th scope="col" { (texts.with("sizes.fits", &[("memory", &memory)])) }
                         @for key in ["fact.ModelSize.parameters", "fact.ModelSize.trainingTokens", "sizes.ratio"] { th.number scope="col" { (texts.text(key)) } }
                         @for precision in PRECISIONS { th.number scope="col" { (precision.to_uppercase()) } }
-                        @for fact in &more { th.number scope="col" { (texts.text(&format!("fact.ModelSize.{}", fact.name))) } }
+                        @for fact in &more { th class=[alignment(fact)] scope="col" { (texts.text(&format!("fact.ModelSize.{}", fact.name))) } }
                     }
                 }
                 tbody {
@@ -147,7 +153,7 @@ fn size_table(texts: &Translations, sizes: &[Json]) -> Markup {
                                 }
                             }
                             @for fact in &more {
-                                td.number { @if let Some(value) = fact_value(texts, fact, &size[fact.name]) { (value) } @else { "–" } }
+                                td class=[alignment(fact)] { @if let Some(value) = fact_value(texts, fact, &size[fact.name]) { (value) } @else { "–" } }
                             }
                         }
                     }

@@ -140,7 +140,9 @@ fn read_model(builder: &mut RecordBuilder, row: &Row<'_>) {
     }
     if row.has(Column::Size) {
         read_size(builder, row);
-    } else if let Some(cell) = row.cell(Column::Parameters) {
+        return;
+    }
+    if let Some(cell) = row.cell(Column::Parameters) {
         let mut sizes = sizes::read(builder, cell.heading, &cell.text);
         if let (Some(scale), Some(scale_cell)) = (&scale, row.cell(Column::DataScale)) {
             sizes::assign_tokens(builder, scale_cell.heading, &scale_cell.text, &mut sizes, scale);
@@ -148,16 +150,26 @@ fn read_model(builder: &mut RecordBuilder, row: &Row<'_>) {
         mixture_of_experts::complete(builder, row.cell(Column::Notes), &mut sizes);
         sizes::add(builder, cell.heading, sizes);
     }
+    warn_without_size(builder, row, size_facts());
+}
+
+/// Returns the columns of the facts of a size that have no column of their own.
+fn size_facts() -> impl Iterator<Item = Column> {
+    SizeDocument::FACTS.iter().map(|fact| Column::SizeFact(fact.name))
+}
+
+/// Warns of the values of a size in a row without a size.
+fn warn_without_size(builder: &mut RecordBuilder, row: &Row<'_>, columns: impl Iterator<Item = Column>) {
+    for cell in columns.filter_map(|column| row.cell(column)) {
+        builder.warn(cell.heading, &cell.text, "value of a size in a row without a size; ignored");
+    }
 }
 
 /// Reads the size in a row with a column for one size.
 fn read_size(builder: &mut RecordBuilder, row: &Row<'_>) {
     let Some(label) = row.cell(Column::Size) else {
-        for column in [Column::Parameters, Column::ActiveParameters, Column::TrainingTokens, Column::SizeLicense] {
-            if let Some(cell) = row.cell(column) {
-                builder.warn(cell.heading, &cell.text, "value of a size in a row without a size; ignored");
-            }
-        }
+        let columns = [Column::Parameters, Column::ActiveParameters, Column::TrainingTokens, Column::SizeLicense];
+        warn_without_size(builder, row, columns.into_iter().chain(size_facts()));
         return;
     };
     let mut facts = Map::new();
