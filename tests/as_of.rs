@@ -4,7 +4,7 @@ mod random;
 
 use std::collections::HashMap;
 
-use entity::vocabulary::Role;
+use entity::vocabulary::{Role, SubjectType};
 use libtest_mimic::Trial;
 use open_llm_catalog::graphql::limits::settings::Limits;
 use open_llm_catalog::http::server::options::Options;
@@ -87,7 +87,7 @@ fn everything(as_of: Option<&str>) -> String {
          architectures(first: 100, where: {{ models: {{ none: {{ slug: {{ eq: \"a\" }} }} }} }}{time}) {{ totalCount nodes {{ {common} {links} }} }}\n"
     );
     for slug in random::SLUGS {
-        for subject in ["model", "dataset", "license", "organization", "architecture"] {
+        for subject in SubjectType::ALL.iter().map(|subject| subject.table()) {
             query += &format!("{subject}_{slug}: {subject}(slug: \"{slug}\"{time}) {{ id name version }}\n");
         }
     }
@@ -204,8 +204,11 @@ async fn a_time_selects_the_last_revision_before_it(app: App) {
 
     // Before its first revision the catalog was empty.
     for time in ["2001-01-01T00:00:00Z", "0000-01-01T00:00:00+10:00", &later(&seeded, -1)] {
-        let lists = ["models", "datasets", "licenses", "organizations", "architectures"];
-        let query = lists.map(|list| format!("{list}(asOf: {time:?}) {{ totalCount nodes {{ slug }} }}")).join(" ");
+        let lists = SubjectType::ALL.iter().map(|subject| subject.plural()).collect::<Vec<_>>();
+        let query = lists
+            .iter()
+            .map(|list| format!("{list}(asOf: {time:?}) {{ totalCount nodes {{ slug }} }} "))
+            .collect::<String>();
         let data = app.data(&format!("{{ {query} }}")).await;
         assert_eq!(
             data,

@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path};
 
+use entity::vocabulary::SubjectType;
 use libtest_mimic::Trial;
 use serde_json::{Value as Json, json};
 
@@ -21,14 +22,6 @@ pub fn trials() -> Vec<Trial> {
 }
 
 const SEED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/seed");
-const SUBJECT_TYPES: [(&str, &str); 5] = [
-    ("organization", "organizations"),
-    ("license", "licenses"),
-    ("architecture", "architectures"),
-    ("dataset", "datasets"),
-    ("model", "models"),
-];
-
 fn text(file: &str) -> String {
     fs::read_to_string(Path::new(SEED).join(file)).unwrap_or_else(|error| panic!("seed/{file}: {error}"))
 }
@@ -45,7 +38,7 @@ fn problems(schema: &jsonschema::Validator, document: &Json) -> Vec<String> {
 
 fn checked_in_schemas_are_current() {
     let folder = folder();
-    for subject in SUBJECT_TYPES.iter().map(|(subject, _)| *subject).chain(["document"]) {
+    for subject in SubjectType::ALL.iter().map(|subject| subject.table()).chain(["document"]) {
         let (code, output, _) = run(folder.path(), &["schema", subject], &[]);
         let remedy = format!("cargo run -- schema {subject} > seed/{subject}.schema.json");
         assert!(code == 0 && output == text(&format!("{subject}.schema.json")), "bring it up to date: {remedy}");
@@ -56,10 +49,10 @@ fn checked_in_schemas_are_current() {
 
 fn every_seed_file_conforms_to_the_json_schema() {
     let any = schema("document");
-    for (subject, folder) in SUBJECT_TYPES {
+    for (subject, folder) in SubjectType::ALL.iter().map(|subject| (subject.table(), subject.plural())) {
         let schema = schema(subject);
-        let files = fs::read_dir(format!("{SEED}/data/{folder}")).expect("the folder can be read").collect::<Vec<_>>();
-        assert!(!files.is_empty(), "{folder} has documents");
+        // Not every subject type has seed data.
+        let Ok(files) = fs::read_dir(format!("{SEED}/data/{folder}")) else { continue };
         for file in files {
             let path = file.expect("a file").path();
             let text = fs::read_to_string(&path).expect("text");

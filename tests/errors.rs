@@ -1,5 +1,6 @@
 //! Every error has a code and a message with what the client needs to correct the request.
 
+use entity::vocabulary::SubjectType;
 use libtest_mimic::Trial;
 use serde_json::{Value as Json, json};
 
@@ -44,7 +45,7 @@ pub fn shows_nothing_internal(message: &str) {
 }
 
 async fn unknown_slugs_are_not_found(app: App) {
-    for subject in ["model", "dataset", "license", "organization", "architecture"] {
+    for subject in SubjectType::ALL.iter().map(|subject| subject.table()) {
         let (status, answer) =
             app.post(&json!({ "query": format!("{{ {subject}(slug: \"No-Such\") {{ name }} }}") })).await;
         let error = json!({

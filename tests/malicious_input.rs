@@ -1,6 +1,6 @@
 //! Malicious requests: too deep, too wide, or with text that is meant as SQL.
 
-use entity::vocabulary::Role;
+use entity::vocabulary::{Role, SubjectType};
 use libtest_mimic::Trial;
 use sea_orm::DbBackend;
 use serde_json::{Value as Json, json};
@@ -164,7 +164,7 @@ async fn texts_cannot_inject_sql(app: App) {
         &long,
         &ligatures,
     ];
-    let lists = ["models", "datasets", "licenses", "organizations", "architectures"];
+    let lists = SubjectType::ALL.iter().map(|subject| subject.plural()).collect::<Vec<_>>();
     let operators = ["eq: $t", "ne: $t", "in: [$t]", "contains: $t", "startsWith: $t", "endsWith: $t"];
     let mut fields = vec![
         "search(query: $t) { totalCount nodes { __typename } }".to_owned(),

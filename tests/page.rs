@@ -21,6 +21,7 @@ pub fn trials() -> Vec<Trial> {
         the_catalog_page_applies_the_filters_of_its_url,
         every_page_has_its_own_url,
         subject_pages_contain_their_facts,
+        revisions_name_the_fields_of_their_subject_type,
         unknown_pages_are_not_found_and_link_to_the_search,
         pages_do_not_link_to_disabled_features,
         rate_limited_pages_say_when_to_retry,
@@ -214,6 +215,16 @@ async fn subject_pages_contain_their_facts(app: App) {
     editor.data("mutation { updateModel(input: { slug: \"qwen\", summary: { en: \"<b>&\" } }) { revision } }").await;
     let (.., page) = read(app.request("GET", "/models/qwen").header("accept-language", "en")).await;
     assert!(page.contains("<p class=\"lead\">&lt;b&gt;&amp;</p>") && !page.contains("<b>&"), "what is stored is text");
+}
+
+async fn revisions_name_the_fields_of_their_subject_type(app: App) {
+    let editor = app.token(Role::Editor).await;
+    let update = "mutation { updateLicense(input: { slug: \"llama-license\", spdxId: \"Llama-1\" }) { revision } }";
+    app.with_token(&editor).data(update).await;
+    for path in ["/licenses/llama-license", "/changes"] {
+        let (_, _, page) = read(app.request("GET", path).header("accept-language", "zh")).await;
+        assert!(page.contains("<th scope=\"row\">SPDX 标识</th>"), "{path}: {page}");
+    }
 }
 
 async fn unknown_pages_are_not_found_and_link_to_the_search(app: App) {

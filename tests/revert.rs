@@ -1,6 +1,6 @@
 //! Reverting revisions.
 
-use entity::vocabulary::Role;
+use entity::vocabulary::{Role, SubjectType};
 use libtest_mimic::Trial;
 use serde_json::{Value as Json, json};
 
@@ -37,7 +37,7 @@ async fn revert(app: &App, number: i32, force: bool) -> Json {
 async fn facts(app: &App) -> Json {
     let mut facts = dump(app).await;
     facts["catalog"] = Json::Null;
-    for list in ["models", "datasets", "licenses", "organizations", "architectures"] {
+    for list in SubjectType::ALL.iter().map(|subject| subject.plural()) {
         for subject in facts[list]["nodes"].as_array_mut().expect("a list") {
             subject["version"] = Json::Null;
         }

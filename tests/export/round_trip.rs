@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
+use entity::vocabulary::SubjectType;
 use libtest_mimic::Trial;
 use open_llm_catalog::domain::architecture::ArchitectureDocument;
 use open_llm_catalog::domain::dataset::DatasetDocument;
@@ -52,8 +53,6 @@ struct Catalog {
     documents: BTreeMap<&'static str, BTreeMap<String, Map<String, Json>>>,
 }
 
-const SUBJECT_TYPES: [&str; 5] = ["organizations", "licenses", "architectures", "datasets", "models"];
-
 impl Catalog {
     fn read(url: &str) -> Self {
         let (code, text, errors) = run(folder().path(), &["export", "--format", "json"], &[("DATABASE_URL", url)]);
@@ -64,7 +63,7 @@ impl Catalog {
                 serde_json::from_value::<Vec<Map<String, Json>>>(catalog[subject].take()).expect("documents");
             documents.into_iter().map(|document| (string(&document["slug"]), document)).collect()
         };
-        let documents = SUBJECT_TYPES.into_iter().map(|subject| (subject, of(subject))).collect();
+        let documents = SubjectType::ALL.iter().map(|subject| (subject.plural(), of(subject.plural()))).collect();
         Self { revision: catalog["revision"].take(), documents }
     }
 
@@ -149,7 +148,7 @@ async fn exported_documents_are_imported_unchanged(app: App) {
     let source = random_catalog(&app).await;
     for file in ["a.json", "a.ndjson"] {
         let found = through(&app, &[], file).await;
-        for subject in SUBJECT_TYPES {
+        for subject in SubjectType::ALL.iter().map(|subject| subject.plural()) {
             compare(&found.documents[subject], &source.documents[subject]);
         }
     }
@@ -160,7 +159,7 @@ async fn exported_csv_is_imported_unchanged(app: App) {
     let found = through(&app, &[], "a.csv").await;
     compare(&found.documents["models"], &source.documents["models"]);
     // The table names the subjects that models refer to, and no more.
-    for subject in SUBJECT_TYPES {
+    for subject in SubjectType::ALL.iter().map(|subject| subject.plural()) {
         assert!(found.documents[subject].keys().all(|slug| source.documents[subject].contains_key(slug)), "{subject}");
     }
 }

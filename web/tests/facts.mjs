@@ -60,35 +60,33 @@ test("a subject type needs its labels and nothing else", async () => {
     const connection = /type LicenseConnection \{[^]*?\n\}\n[^]*?type LicenseEdge \{[^]*?\n\}\n/.exec(schema)[0];
     const inputs = [...schema.matchAll(/^(?:input|type) (?:Create|Update)License(?:Input|Payload) \{[^]*?\n\}\n/gm)];
     const copied = [license, connection, ...inputs.map(([text]) => text)].join("\n");
-    const evaluation = copied
-      .replaceAll("License", "Evaluation")
-      .replaceAll(/\blicense: Evaluation/g, "evaluation: Evaluation");
-    schema = addFields(schema, "enum SubjectType", "EVALUATION");
+    const tool = copied.replaceAll("License", "Tool").replaceAll(/\blicense: Tool/g, "tool: Tool");
+    schema = addFields(schema, "enum SubjectType", "TOOL");
     schema = addFields(
       schema,
       "type Query",
-      "evaluation(slug: String!): Evaluation",
-      "evaluations(first: Int, after: String, search: String, orderBy: [LicenseOrder!]): EvaluationConnection!",
+      "tool(slug: String!): Tool",
+      "tools(first: Int, after: String, search: String, orderBy: [LicenseOrder!]): ToolConnection!",
     );
     schema = addFields(
       schema,
       "type Mutation",
-      "createEvaluation(input: CreateEvaluationInput!): CreateEvaluationPayload!",
-      "updateEvaluation(input: UpdateEvaluationInput!): UpdateEvaluationPayload!",
-      "deleteEvaluation(input: DeleteInput!): DeletePayload!",
+      "createTool(input: CreateToolInput!): CreateToolPayload!",
+      "updateTool(input: UpdateToolInput!): UpdateToolPayload!",
+      "deleteTool(input: DeleteInput!): DeletePayload!",
     );
-    return `${schema}\n${evaluation}`;
+    return `${schema}\n${tool}`;
   });
   const names = ["name", "spdxId", "commercialUse", "url", "conditions", "links"];
   await addTexts({
-    "nav.evaluations": "Evaluations",
-    "edit.newEvaluation": "New evaluation",
-    "SubjectType.EVALUATION": "Evaluation",
-    ...Object.fromEntries(names.map((name) => [`fact.Evaluation.${name}`, name])),
+    "nav.tools": "Tools",
+    "edit.newTool": "New tool",
+    "SubjectType.TOOL": "Tool",
+    ...Object.fromEntries(names.map((name) => [`fact.Tool.${name}`, name])),
   });
   assertSucceeds(run("npm", "run", "check"));
-  assert.match(await read("web/src/app/subjects/documents.gen.ts"), /query Evaluation\(\$slug: String!/);
-  assert.match(await read("web/src/app/edit/documents.gen.ts"), /mutation CreateEvaluation\(/);
+  assert.match(await read("web/src/app/subjects/documents.gen.ts"), /query Tool\(\$slug: String!/);
+  assert.match(await read("web/src/app/edit/documents.gen.ts"), /mutation CreateTool\(/);
 });
 
 function read(name) {

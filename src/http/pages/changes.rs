@@ -77,7 +77,7 @@ impl Changes {
                     (field("actor", "changes.actor", &self.actor))
                     noscript { button { (texts.text("catalog.submit")) } }
                 }
-                ol.revisions { @for each in revisions.iter().rev() { (revision(texts, each, Some(subject(texts, each)))) } }
+                ol.revisions { @for each in revisions.iter().rev() { (revision(texts, subject_type(each), each, Some(subject(texts, each)))) } }
                 @if revisions.is_empty() { p.empty { (texts.text("changes.none")) } }
                 p.buttons {
                     @if self.before.is_some() { a.button href=(self.address(None)) { (texts.text("changes.newest")) } }
@@ -100,14 +100,19 @@ impl Changes {
     }
 }
 
+/// Returns the type of the subject of a revision.
+fn subject_type(revision: &Json) -> SubjectType {
+    let word = text(&revision["subjectType"]);
+    SubjectType::ALL.iter().copied().find(|subject| subject.word() == word).unwrap_or(SubjectType::Model)
+}
+
 /// Renders the subject of a revision, as a link unless the revision deleted it.
 fn subject(texts: &Translations, revision: &Json) -> Markup {
     let slug = text(&revision["subjectSlug"]);
-    let kind = text(&revision["subjectType"]).to_lowercase();
     html! {
         span.unit { (texts.enum_text("SubjectType", &revision["subjectType"])) } " "
         @if slug.is_empty() {} @else if revision["action"] == "DELETED" { strong { (slug) } }
-        @else { a href={ "/" (kind) "s/" (slug) } { (slug) } }
+        @else { a href={ "/" (subject_type(revision).plural()) "/" (slug) } { (slug) } }
         " "
     }
 }

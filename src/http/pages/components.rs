@@ -1,6 +1,7 @@
 //! Components and formatting that pages share. `web/src/app/ui/` and `web/src/app/format.ts` render the same.
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use entity::vocabulary::SubjectType;
 use maud::{Markup, html};
 use serde_json::Value as Json;
 
@@ -104,20 +105,20 @@ pub fn outside(url: &Json, title: Option<&str>) -> Markup {
 }
 
 /// Renders the revisions of a subject, the last first, and its current version.
-pub fn history(texts: &Translations, subject: &Json) -> Markup {
+pub fn history(texts: &Translations, subject_type: SubjectType, subject: &Json) -> Markup {
     let version = subject["version"].to_string();
     let time = format_time(texts, &subject["updatedAt"]);
     html! {
         section {
             h2 { (texts.text("history.title")) }
-            ol.revisions { @for each in list(&subject["revisions"]["nodes"]).iter().rev() { (revision(texts, each, None)) } }
+            ol.revisions { @for each in list(&subject["revisions"]["nodes"]).iter().rev() { (revision(texts, subject_type, each, None)) } }
             p.unit { (texts.with("history.version", &[("version", &version), ("time", &time)])) }
         }
     }
 }
 
 /// Renders a revision with its changed fields. `subject` is rendered with it on pages about several subjects.
-pub fn revision(texts: &Translations, revision: &Json, subject: Option<Markup>) -> Markup {
+pub fn revision(texts: &Translations, subject_type: SubjectType, revision: &Json, subject: Option<Markup>) -> Markup {
     let (action, changes) = (text(&revision["action"]), list(&revision["changes"]));
     let count = changes.len().to_string();
     let cell = |value: &Json, mark: fn(String) -> Markup| {
@@ -140,7 +141,7 @@ pub fn revision(texts: &Translations, revision: &Json, subject: Option<Markup>) 
                         tbody {
                             @for change in changes {
                                 tr {
-                                    th scope="row" { (texts.enum_text("fact.Model", &change["field"])) }
+                                    th scope="row" { (field_label(texts, subject_type, text(&change["field"]))) }
                                     (cell(&change["before"], |text| html! { del { (text) } }))
                                     (cell(&change["after"], |text| html! { ins { (text) } }))
                                 }
@@ -151,6 +152,12 @@ pub fn revision(texts: &Translations, revision: &Json, subject: Option<Markup>) 
             }
         }
     }
+}
+
+/// Returns the label of a changed field: that of the type, otherwise that of models, otherwise the path.
+fn field_label<'a>(texts: &'a Translations, subject_type: SubjectType, field: &'a str) -> &'a str {
+    let label = |name: &str| texts.find(&format!("fact.{name}.{field}"));
+    label(subject_type.name()).or_else(|| label("Model")).unwrap_or(field)
 }
 
 /// Formats a value of a document as text.

@@ -47,6 +47,11 @@ impl Translations {
         self.texts.get(key).map_or(key, String::as_str)
     }
 
+    /// Returns a text, if there is one.
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).map(String::as_str)
+    }
+
     /// Returns a text with its placeholders `{name}` replaced. If `count` is 1, the text with the suffix `.one` is used
     /// if there is one.
     pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {

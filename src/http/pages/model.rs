@@ -1,5 +1,6 @@
 //! The page of a model. `web/src/app/model/page.tsx` renders the same.
 
+use entity::vocabulary::SubjectType;
 use maud::{Markup, html};
 use serde_json::Value as Json;
 
@@ -55,7 +56,7 @@ pub fn page(texts: &Translations, model: &Json) -> Page {
             (datasets(texts, list(&model["datasets"])))
             (lineage(texts, model))
             (links(texts, list(&model["links"])))
-            (history(texts, model))
+            (history(texts, SubjectType::Model, model))
         }
     };
     Page { title: name.to_owned(), description: description(texts, model), content, ..Page::default() }

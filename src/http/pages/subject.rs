@@ -31,32 +31,35 @@ pub struct SubjectPage {
 pub fn page(texts: &Translations, page: &SubjectPage, subject: &Json) -> Page {
     let (name, slug) = (text(&subject["name"]), text(&subject["slug"]));
     let models = list(&subject["models"]["nodes"]);
-    let count = subject["models"]["totalCount"].as_u64().unwrap_or_default();
+    // Some subject types have no models.
+    let count = subject["models"]["totalCount"].as_u64();
     let filter =
         [("license", "license"), ("organization", "maker")].into_iter().find(|(one, _)| *one == page.subject.table());
-    let conditions = subject["conditions"].as_str();
+    let lead = ["conditions", "summary"].iter().find_map(|field| subject[field].as_str());
     let content = html! {
         article.page {
             header.subject {
                 p.crumbs { a href={ "/" (page.subject.plural()) } { (texts.text(page.title)) } }
                 h1 { (name) }
                 @if !subject["commercialUse"].is_null() { p.badges { (commercial_use(texts, &subject["commercialUse"])) } }
-                @if let Some(conditions) = conditions { p.lead { (conditions) } }
+                @if let Some(lead) = lead { p.lead { (lead) } }
             }
             (facts(texts, page, subject))
-            section {
-                h2 { (texts.text("nav.models")) " " span.badge { (group_digits(count)) } }
-                @if !models.is_empty() { (model_table(texts, models)) }
-                @if let Some((_, name)) = filter {
-                    p { a href={ "/?" (name) "=" (slug) } { (texts.text("subject.inCatalog")) } }
+            @if let Some(count) = count {
+                section {
+                    h2 { (texts.text("nav.models")) " " span.badge { (group_digits(count)) } }
+                    @if !models.is_empty() { (model_table(texts, models)) }
+                    @if let Some((_, name)) = filter {
+                        p { a href={ "/?" (name) "=" (slug) } { (texts.text("subject.inCatalog")) } }
+                    }
                 }
             }
             (links(texts, list(&subject["links"])))
-            (history(texts, subject))
+            (history(texts, page.subject, subject))
         }
     };
-    let count = texts.with("subject.models", &[("count", &group_digits(count))]);
-    let description = [Some(name), Some(&count), conditions].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let count = count.map(|count| texts.with("subject.models", &[("count", &group_digits(count))]));
+    let description = [Some(name), count.as_deref(), lead].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     Page { title: name.to_owned(), description, content, ..Page::default() }
 }
 
@@ -147,8 +150,8 @@ impl ListParams {
         let subjects = list(&found["nodes"]);
         let next = found["pageInfo"]["endCursor"].as_str().filter(|_| found["pageInfo"]["hasNextPage"] == true);
         let models = |subject: &Json| {
-            let count = subject["models"]["totalCount"].as_u64().unwrap_or_default();
-            texts.with("subject.models", &[("count", &group_digits(count))])
+            let count = subject["models"]["totalCount"].as_u64()?;
+            Some(texts.with("subject.models", &[("count", &group_digits(count))]))
         };
         let content = html! {
             div.page {
@@ -164,7 +167,7 @@ impl ListParams {
                         li {
                             a href={ "/" (page.subject.plural()) "/" (text(&subject["slug"])) } { (text(&subject["name"])) }
                             @if !subject["commercialUse"].is_null() { (commercial_use(texts, &subject["commercialUse"])) }
-                            span.unit { (models(subject)) }
+                            @if let Some(models) = models(subject) { span.unit { (models) } }
                         }
                     }
                 }
