@@ -21,8 +21,8 @@ use crate::store::change::Change;
 pub enum ImportFormat {
     /// A list in Markdown: tables and list items.
     Markdown,
-    /// Documents in JSON: an array of documents, or an object with arrays in its fields `models`, `datasets`, `licenses`,
-    /// `organizations` and `architectures`.
+    /// Documents in JSON: an array of documents, or an object with an array for each subject type, such as `models`
+    /// and `licenses`.
     Json,
     /// Documents in JSON, one per line. The field `type` contains the type of the subject; without it, the subject is a model.
     Ndjson,

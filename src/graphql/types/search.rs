@@ -100,10 +100,10 @@ pub struct SearchQuery;
 
 #[Object]
 impl SearchQuery {
-    /// Searches models, datasets, licenses, organizations and architectures for those whose texts contain every word of the
-    /// query: names, slugs, aliases, summaries and license conditions, in any language, and for models the names of their
-    /// organizations. Words may be parts of longer words; case and character width are ignored. Ordered by rank: first subjects
-    /// with a name equal to the query, then those with a name that begins with it, then the others; then by name.
+    /// Searches subjects of every type for those whose texts contain every word of the query: names, slugs, aliases,
+    /// summaries and license conditions, in any language, and for models the names of their organizations. Words may be parts
+    /// of longer words; case and character width are ignored. Ordered by rank: first subjects with a name equal to the query,
+    /// then those with a name that begins with it, then the others; then by name.
     async fn search(
         &self,
         ctx: &Context<'_>,
