@@ -106,7 +106,7 @@ const chunks = imported(staticImports(imports));
 /** The pages that the server renders, by the prefix of their constants in assets.rs. */
 const RENDERED_PAGES = {
   MODEL: "src/app/model/page.tsx",
-  NOUNS: "src/app/subjects/page.tsx",
+  SUBJECT: "src/app/subjects/page.tsx",
   LIST: "src/app/subjects/list.tsx",
   CHANGES: "src/app/changes/page.tsx",
 };

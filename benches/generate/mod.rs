@@ -87,7 +87,7 @@ async fn save_in_chunks<D: Persist + DeserializeOwned>(
         let end = count.min(start + CHUNK_SIZE);
         let documents = (start..end).map(|number| document(make(number))).collect::<Vec<D>>();
         change.save_all(&documents).await.expect("generated documents are valid");
-        print_progress(&format!("{} {end} of {count}", D::TABLE_NAME), end == count);
+        print_progress(&format!("{} {end} of {count}", D::SUBJECT.table()), end == count);
     }
 }
 

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-use crate::vocabulary::{CommercialUse, DataUnit, ModelKind, Words};
+use crate::vocabulary::{CommercialUse, DataUnit, ModelKind, StringList};
 
 /// A large language model: weights that were released under one name, in one or several sizes.
 #[sea_orm::model]
@@ -24,7 +24,7 @@ pub struct Model {
     pub name_key: String,
     /// Other names, in any language.
     #[sea_orm(column_type = "JsonBinary")]
-    pub aliases: Words,
+    pub aliases: StringList,
     /// Whether the model was trained from scratch or derived from other models.
     pub kind: ModelKind,
     /// The position in the source list, from 1; null if it is not in the list.

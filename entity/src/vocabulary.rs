@@ -193,4 +193,4 @@ impl Role {
 
 /// A list of texts, stored as a JSON array.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
-pub struct Words(pub Vec<String>);
+pub struct StringList(pub Vec<String>);

@@ -29,7 +29,6 @@ pub struct ArchitectureDocument {
 
 impl SubjectDocument for ArchitectureDocument {
     const SUBJECT: SubjectType = SubjectType::Architecture;
-    const TABLE_NAME: &'static str = "architecture";
     const HAS_LINKS: bool = true;
 
     fn new(slug: Slug, name: String) -> Self {

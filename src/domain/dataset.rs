@@ -43,7 +43,6 @@ pub struct DatasetDocument {
 
 impl SubjectDocument for DatasetDocument {
     const SUBJECT: SubjectType = SubjectType::Dataset;
-    const TABLE_NAME: &'static str = "dataset";
     const HAS_LINKS: bool = true;
 
     fn new(slug: Slug, name: String) -> Self {

@@ -18,8 +18,6 @@ use crate::error::Problem;
 pub trait SubjectDocument: Facts + Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// The type of the subject.
     const SUBJECT: SubjectType;
-    /// The name of the table, which is also the name of the type in messages.
-    const TABLE_NAME: &'static str;
     /// Whether subjects of the type have links.
     const HAS_LINKS: bool = false;
     /// The columns with names besides `name`. Imports find a subject by each of its names.

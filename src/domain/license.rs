@@ -46,7 +46,6 @@ pub struct LicenseDocument {
 
 impl SubjectDocument for LicenseDocument {
     const SUBJECT: SubjectType = SubjectType::License;
-    const TABLE_NAME: &'static str = "license";
     const HAS_LINKS: bool = true;
     const OTHER_NAMES: &'static [NameColumn] = &[NameColumn::Text("spdx_id")];
 

@@ -162,7 +162,6 @@ impl SizeDocument {
 
 impl SubjectDocument for ModelDocument {
     const SUBJECT: SubjectType = SubjectType::Model;
-    const TABLE_NAME: &'static str = "model";
     const HAS_LINKS: bool = true;
     const OTHER_NAMES: &'static [NameColumn] = &[NameColumn::List("aliases")];
     const OTHER_REFERENCES: &'static [(&'static str, SubjectType)] = &[

@@ -34,7 +34,6 @@ pub fn names(row: &organization::Model) -> impl Iterator<Item = &str> {
 
 impl SubjectDocument for OrganizationDocument {
     const SUBJECT: SubjectType = SubjectType::Organization;
-    const TABLE_NAME: &'static str = "organization";
     const OTHER_NAMES: &'static [NameColumn] = &[NameColumn::Text("name_zh"), NameColumn::Text("name_en")];
 
     fn new(slug: Slug, name: String) -> Self {

@@ -39,6 +39,28 @@ pub trait ConnectionNode: OutputType + Sized + 'static {
     fn extra(list: &PageKey<Self::Entity>) -> Self::Extra;
 }
 
+/// Implements [`ConnectionNode`] for an object around a row, whose connections have no additional fields.
+macro_rules! connection_node {
+    ($object:ident, $table:ident) => {
+        impl $crate::graphql::connection::ConnectionNode for $object {
+            type Entity = entity::$table::Entity;
+            type Row = entity::$table::Model;
+            type Extra = async_graphql::connection::EmptyFields;
+            const NAME: &'static str = stringify!($object);
+
+            fn of(row: std::sync::Arc<entity::$table::Model>) -> Self {
+                Self(row)
+            }
+
+            fn extra(_: &$crate::query::page_loader::PageKey<entity::$table::Entity>) -> Self::Extra {
+                async_graphql::connection::EmptyFields
+            }
+        }
+    };
+}
+
+pub(super) use connection_node;
+
 /// A list, and one page of it.
 pub struct Connection<T: ConnectionNode> {
     list: PageKey<T::Entity>,

@@ -80,3 +80,43 @@ pub fn sort_keys<F: OrderField>(orders: Option<&Vec<OrderBy<F>>>) -> Result<Vec<
     keys.push(SortKey { descending, ..tie_breaker });
     Ok(keys)
 }
+
+/// Declares the sort keys of a subject type that has no others than its name and times.
+macro_rules! name_order {
+    ($(#[$doc:meta])* $order:ident of $table:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, async_graphql::Enum)]
+        pub enum $order {
+            /// The name, by code point, ignoring case.
+            Name,
+            /// The time of creation.
+            CreatedAt,
+            /// The time of the last change.
+            UpdatedAt,
+        }
+
+        impl $crate::graphql::order::OrderField for $order {
+            const DEFAULT: (Self, $crate::query::cursor::SortKey) = (
+                Self::Name,
+                $crate::query::cursor::SortKey {
+                    name: "id",
+                    sql: concat!(stringify!($table), ".id"),
+                    kind: $crate::query::cursor::SortKeyType::Integer,
+                    descending: false,
+                },
+            );
+
+            fn key(self, _: bool) -> $crate::query::cursor::SortKey {
+                use $crate::query::cursor::{SortKey, SortKeyType};
+                let (name, sql, kind) = match self {
+                    Self::Name => ("name", concat!(stringify!($table), ".name_key"), SortKeyType::Text),
+                    Self::CreatedAt => ("created", concat!(stringify!($table), ".created_at"), SortKeyType::Time),
+                    Self::UpdatedAt => ("updated", concat!(stringify!($table), ".updated_at"), SortKeyType::Time),
+                };
+                SortKey { name, sql, kind, descending: false }
+            }
+        }
+    };
+}
+
+pub(super) use name_order;

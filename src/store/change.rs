@@ -108,11 +108,11 @@ impl Change {
     /// # Errors
     /// There is none, or its version is not the `expected` one (optimistic concurrency control).
     pub async fn load<D: Persist>(&self, slug: &Slug, expected: Option<i32>) -> Result<(SubjectRef, D)> {
-        let missing = || Error::NotFound { subject: D::TABLE_NAME, slug: slug.to_string() };
+        let missing = || Error::NotFound { subject: D::SUBJECT.table(), slug: slug.to_string() };
         let (subject, document) = self.load_all::<D>(&[slug]).await?.remove(slug).ok_or_else(missing)?;
         if let Some(expected) = expected.filter(|expected| *expected != subject.version) {
             let (slug, current) = (slug.to_string(), subject.version);
-            return Err(Error::Conflict { subject: D::TABLE_NAME, slug, expected, current });
+            return Err(Error::Conflict { subject: D::SUBJECT.table(), slug, expected, current });
         }
         Ok((subject, document))
     }
@@ -177,7 +177,7 @@ impl Change {
         let slugs = models.iter().flat_map(|(model, base)| [model, base]).collect::<Vec<_>>();
         let subjects = find::<ModelDocument>(self.transaction(), &slugs).await?;
         let id = |slug: &Slug| {
-            let missing = || Error::NotFound { subject: ModelDocument::TABLE_NAME, slug: slug.to_string() };
+            let missing = || Error::NotFound { subject: ModelDocument::SUBJECT.table(), slug: slug.to_string() };
             Ok::<_, Error>(subjects.get(slug).ok_or_else(missing)?.id)
         };
         let ids = models.iter().map(|(model, base)| Ok((id(model)?, id(base)?))).collect::<Result<Vec<_>>>()?;
@@ -194,7 +194,7 @@ impl Change {
         let slugs = changes.iter().filter(|edit| edit.takes_slug()).map(|edit| edit.after.slug()).collect::<Vec<_>>();
         let taken = find::<D>(self.transaction(), &slugs).await?;
         if let Some(slug) = slugs.into_iter().find(|slug| taken.contains_key(*slug)) {
-            return Err(Error::AlreadyExists { subject: D::TABLE_NAME, slug: slug.to_string() });
+            return Err(Error::AlreadyExists { subject: D::SUBJECT.table(), slug: slug.to_string() });
         }
         let mode = |edit: &Edit<'_, D>| edit.subject().map_or(WriteMode::Insert, WriteMode::Update);
         let documents = changes.iter().map(|edit| (edit.after, mode(edit))).collect::<Vec<_>>();
@@ -240,7 +240,7 @@ impl Change {
     ) -> Result<()> {
         let by = self.referencing_subjects::<D>(subject.id).await?;
         if !by.is_empty() {
-            return Err(Error::InUse { subject: D::TABLE_NAME, slug: before.slug().to_string(), by });
+            return Err(Error::InUse { subject: D::SUBJECT.table(), slug: before.slug().to_string(), by });
         }
         let row = D::Entity::delete_many().filter(Expr::col("id").eq(subject.id));
         row.exec(self.transaction()).await?;
@@ -289,7 +289,7 @@ impl Change {
                 let message = format!("refers to the {} {:?}, which does not exist", subject.table(), slug.as_str());
                 problems.check(exists, &field, &message);
             }
-            problems.into_result(D::TABLE_NAME, document.slug())?;
+            problems.into_result(D::SUBJECT.table(), document.slug())?;
             earlier.insert(document.slug());
         }
         Ok(references)

@@ -54,7 +54,7 @@ impl Change {
         };
         let references = self.check_all(&[&earlier]).await?;
         if find::<D>(self.transaction(), &[earlier.slug()]).await?.values().any(|other| other.id != id) {
-            return Err(Error::AlreadyExists { subject: D::TABLE_NAME, slug: earlier.slug().to_string() });
+            return Err(Error::AlreadyExists { subject: D::SUBJECT.table(), slug: earlier.slug().to_string() });
         }
         let (mode, outcome) = match subject {
             Some(subject) => (WriteMode::Update(subject), Outcome::Updated),

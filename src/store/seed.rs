@@ -56,7 +56,7 @@ fn read<D: Persist>(folder: &str) -> Result<Vec<D>> {
         }
         let message = format!("is not the name of its file, {stem}.toml");
         let problem = Problem { field: "slug".to_owned(), message };
-        let subject = format!("The {} {:?}", D::TABLE_NAME, document.slug().as_str());
+        let subject = format!("The {} {:?}", D::SUBJECT.table(), document.slug().as_str());
         Err(Error::InvalidDocument { subject, problems: vec![problem] })
     });
     documents.collect()

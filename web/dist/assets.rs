@@ -6,7 +6,7 @@ pub const APP_CHUNKS: &[&str] = &["/assets/chunk-3MNMYAAV.js", "/assets/chunk-DW
 /// The further chunks of `src/app/model/page.tsx`.
 pub const MODEL_CHUNKS: &[&str] = &["/assets/page-JMPSZ3A2.js", "/assets/chunk-XURLEIKC.js", "/assets/chunk-IJCXATA7.js", "/assets/chunk-ZJC4Z4NI.js", "/assets/chunk-R27PVCTH.js", "/assets/chunk-U4L4RKS7.js", "/assets/chunk-D7IOD6M2.js", "/assets/chunk-EWJFMHPC.js"];
 /// The further chunks of `src/app/subjects/page.tsx`.
-pub const NOUNS_CHUNKS: &[&str] = &["/assets/page-HVUTZRHM.js", "/assets/chunk-BY36FW3D.js", "/assets/chunk-XURLEIKC.js", "/assets/chunk-IJCXATA7.js", "/assets/chunk-ZJC4Z4NI.js", "/assets/chunk-R27PVCTH.js", "/assets/chunk-U4L4RKS7.js", "/assets/chunk-EWJFMHPC.js"];
+pub const SUBJECT_CHUNKS: &[&str] = &["/assets/page-HVUTZRHM.js", "/assets/chunk-BY36FW3D.js", "/assets/chunk-XURLEIKC.js", "/assets/chunk-IJCXATA7.js", "/assets/chunk-ZJC4Z4NI.js", "/assets/chunk-R27PVCTH.js", "/assets/chunk-U4L4RKS7.js", "/assets/chunk-EWJFMHPC.js"];
 /// The further chunks of `src/app/subjects/list.tsx`.
 pub const LIST_CHUNKS: &[&str] = &["/assets/list-XFYAI5E6.js", "/assets/chunk-BY36FW3D.js"];
 /// The further chunks of `src/app/changes/page.tsx`.

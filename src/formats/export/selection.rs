@@ -120,7 +120,7 @@ async fn check<D: Persist>(db: &DatabaseTransaction, slug: Option<&Slug>) -> Res
     if let Some(slug) = slug
         && find::<D>(db, &[slug]).await?.is_empty()
     {
-        return Err(Error::NotFound { subject: D::TABLE_NAME, slug: slug.to_string() });
+        return Err(Error::NotFound { subject: D::SUBJECT.table(), slug: slug.to_string() });
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use entity::vocabulary::{SubjectType, Words};
+use entity::vocabulary::{StringList, SubjectType};
 use sea_orm::{
     ConnectionTrait, ExprTrait, QueryResult,
     sea_query::{Expr, Order, Query},
@@ -116,7 +116,7 @@ impl TypeNames {
         let mut last = 0;
         loop {
             let mut select = Query::select();
-            select.columns(["id", "slug", "name"]).from(D::TABLE_NAME);
+            select.columns(["id", "slug", "name"]).from(D::SUBJECT.table());
             for NameColumn::Text(column) | NameColumn::List(column) in D::OTHER_NAMES {
                 select.column(*column);
             }
@@ -179,7 +179,7 @@ fn other_names<D: Persist>(row: &QueryResult) -> Result<Vec<String>> {
     for column in D::OTHER_NAMES {
         match column {
             NameColumn::Text(column) => names.extend(row.try_get::<Option<String>>("", column)?),
-            NameColumn::List(column) => names.extend(row.try_get::<Words>("", column)?.0),
+            NameColumn::List(column) => names.extend(row.try_get::<StringList>("", column)?.0),
         }
     }
     Ok(names)

@@ -36,7 +36,9 @@ pub fn identify<D: Persist>(names: &NameIndex, fields: &Map<String, Json>) -> Re
     let name = text("name").ok_or_else(unnamed)?;
     match names.find(D::SUBJECT, name) {
         Lookup::One(slug) => Ok(Identity { slug, found: true, has_slug: false }),
-        Lookup::Several => Err(problem("name", name, format!("matches several {}s; give the slug", D::TABLE_NAME))),
+        Lookup::Several => {
+            Err(problem("name", name, format!("matches several {}s; give the slug", D::SUBJECT.table())))
+        }
         Lookup::None => {
             let slug = Slug::of(name).filter(|slug| !names.has(D::SUBJECT, slug));
             let slug = slug.ok_or_else(|| {

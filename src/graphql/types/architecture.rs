@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object, connection::EmptyFields};
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use entity::{architecture, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
 
@@ -12,18 +12,16 @@ use crate::domain::facts::filter::{ColumnFilter, StringFilter};
 use crate::domain::link::LinkOwner;
 use crate::domain::slug;
 use crate::error::Result;
-use crate::graphql::connection::ConnectionNode;
+use crate::graphql::connection::connection_node;
 use crate::graphql::context::ContextExt;
 use crate::graphql::filter::{Filter, Indexes, ListFilter, combine};
 use crate::graphql::input::{CreateInput, InputContext, UpdateInput};
-use crate::graphql::order::OrderField;
+use crate::graphql::order::name_order;
 use crate::graphql::resource_macros::{subject_mutations, subject_queries};
 use crate::graphql::scalars::{GlobalId, Slug};
 use crate::graphql::types::link::{Link, LinkInput, patch_links};
 use crate::graphql::types::model::filter::{ModelFilter, ModelOrderField};
 use crate::graphql::types::model::{BY_ARCHITECTURE, Model};
-use crate::query::cursor::{SortKey, SortKeyType};
-use crate::query::page_loader::PageKey;
 use crate::query::relation_keys::LinksOf;
 
 /// The architecture of a model, such as GPTQ or LLaMA.
@@ -149,45 +147,12 @@ impl Filter for ArchitectureFilter {
     }
 }
 
-/// A sort key of architectures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum ArchitectureOrderField {
-    /// The name, by code point, ignoring case.
-    Name,
-    /// The time of creation.
-    CreatedAt,
-    /// The time of the last change.
-    UpdatedAt,
+name_order! {
+    /// A sort key of architectures.
+    ArchitectureOrderField of architecture
 }
 
-impl OrderField for ArchitectureOrderField {
-    const DEFAULT: (Self, SortKey) =
-        (Self::Name, SortKey { name: "id", sql: "architecture.id", kind: SortKeyType::Integer, descending: false });
-
-    fn key(self, _: bool) -> SortKey {
-        let (name, sql, kind) = match self {
-            Self::Name => ("name", "architecture.name_key", SortKeyType::Text),
-            Self::CreatedAt => ("created", "architecture.created_at", SortKeyType::Time),
-            Self::UpdatedAt => ("updated", "architecture.updated_at", SortKeyType::Time),
-        };
-        SortKey { name, sql, kind, descending: false }
-    }
-}
-
-impl ConnectionNode for Architecture {
-    type Entity = architecture::Entity;
-    type Row = architecture::Model;
-    type Extra = EmptyFields;
-    const NAME: &'static str = "Architecture";
-
-    fn of(row: Arc<architecture::Model>) -> Self {
-        Self(row)
-    }
-
-    fn extra(_: &PageKey<architecture::Entity>) -> EmptyFields {
-        EmptyFields
-    }
-}
+connection_node!(Architecture, architecture);
 
 subject_queries! {
     ArchitectureQuery for Architecture;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object, connection::EmptyFields};
+use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object};
 use entity::{dataset, license, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
 
@@ -12,7 +12,7 @@ use crate::domain::facts::filter::{ColumnFilter, StringFilter};
 use crate::domain::link::LinkOwner;
 use crate::domain::slug;
 use crate::error::Result;
-use crate::graphql::connection::ConnectionNode;
+use crate::graphql::connection::connection_node;
 use crate::graphql::context::ContextExt;
 use crate::graphql::filter::{Filter, Indexes, ListFilter, combine, refers_to};
 use crate::graphql::input::{CreateInput, InputContext, Reference, UpdateInput};
@@ -24,7 +24,6 @@ use crate::graphql::types::link::{Link, LinkInput, patch_links};
 use crate::graphql::types::model::filter::{ModelFilter, ModelOrderField};
 use crate::graphql::types::model::{BY_DATASET, Model};
 use crate::query::cursor::{SortKey, SortKeyType};
-use crate::query::page_loader::PageKey;
 use crate::query::relation_keys::LinksOf;
 
 /// A collection of training data.
@@ -215,20 +214,7 @@ impl OrderField for DatasetOrderField {
     }
 }
 
-impl ConnectionNode for Dataset {
-    type Entity = dataset::Entity;
-    type Row = dataset::Model;
-    type Extra = EmptyFields;
-    const NAME: &'static str = "Dataset";
-
-    fn of(row: Arc<dataset::Model>) -> Self {
-        Self(row)
-    }
-
-    fn extra(_: &PageKey<dataset::Entity>) -> EmptyFields {
-        EmptyFields
-    }
-}
+connection_node!(Dataset, dataset);
 
 subject_queries! {
     DatasetQuery for Dataset;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object, connection::EmptyFields};
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use entity::{license, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
 
@@ -12,19 +12,17 @@ use crate::domain::license::{LicenseDocument, LicenseFacts, LicenseFactsFilter, 
 use crate::domain::link::{LinkOwner, resolve_url};
 use crate::domain::slug;
 use crate::error::Result;
-use crate::graphql::connection::ConnectionNode;
+use crate::graphql::connection::connection_node;
 use crate::graphql::context::ContextExt;
 use crate::graphql::enums::Language;
 use crate::graphql::filter::{Filter, Indexes, ListFilter, combine};
 use crate::graphql::input::{CreateInput, InputContext, LocalizedInput, UpdateInput, patch_localized};
-use crate::graphql::order::OrderField;
+use crate::graphql::order::name_order;
 use crate::graphql::resource_macros::{subject_mutations, subject_queries};
 use crate::graphql::scalars::{GlobalId, Slug, Url};
 use crate::graphql::types::link::{Link, LinkInput, patch_links};
 use crate::graphql::types::model::filter::{ModelFilter, ModelOrderField};
 use crate::graphql::types::model::{BY_LICENSE, Model};
-use crate::query::cursor::{SortKey, SortKeyType};
-use crate::query::page_loader::PageKey;
 use crate::query::relation_keys::LinksOf;
 
 /// The terms under which weights or data may be used.
@@ -180,45 +178,12 @@ impl Filter for LicenseFilter {
     }
 }
 
-/// A sort key of licenses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum LicenseOrderField {
-    /// The name, by code point, ignoring case.
-    Name,
-    /// The time of creation.
-    CreatedAt,
-    /// The time of the last change.
-    UpdatedAt,
+name_order! {
+    /// A sort key of licenses.
+    LicenseOrderField of license
 }
 
-impl OrderField for LicenseOrderField {
-    const DEFAULT: (Self, SortKey) =
-        (Self::Name, SortKey { name: "id", sql: "license.id", kind: SortKeyType::Integer, descending: false });
-
-    fn key(self, _: bool) -> SortKey {
-        let (name, sql, kind) = match self {
-            Self::Name => ("name", "license.name_key", SortKeyType::Text),
-            Self::CreatedAt => ("created", "license.created_at", SortKeyType::Time),
-            Self::UpdatedAt => ("updated", "license.updated_at", SortKeyType::Time),
-        };
-        SortKey { name, sql, kind, descending: false }
-    }
-}
-
-impl ConnectionNode for License {
-    type Entity = license::Entity;
-    type Row = license::Model;
-    type Extra = EmptyFields;
-    const NAME: &'static str = "License";
-
-    fn of(row: Arc<license::Model>) -> Self {
-        Self(row)
-    }
-
-    fn extra(_: &PageKey<license::Entity>) -> EmptyFields {
-        EmptyFields
-    }
-}
+connection_node!(License, license);
 
 subject_queries! {
     LicenseQuery for License;

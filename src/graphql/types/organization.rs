@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Enum, ID, InputObject, MaybeUndefined, Object, connection::EmptyFields};
+use async_graphql::{ID, InputObject, MaybeUndefined, Object};
 use entity::{organization, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
 
@@ -11,17 +11,15 @@ use crate::domain::facts::filter::{ColumnFilter, StringFilter};
 use crate::domain::organization::OrganizationDocument;
 use crate::domain::slug;
 use crate::error::Result;
-use crate::graphql::connection::ConnectionNode;
+use crate::graphql::connection::connection_node;
 use crate::graphql::enums::Language;
 use crate::graphql::filter::{Filter, Indexes, ListFilter, combine};
 use crate::graphql::input::{CreateInput, InputContext, LocalizedInput, UpdateInput, patch_localized};
-use crate::graphql::order::OrderField;
+use crate::graphql::order::name_order;
 use crate::graphql::resource_macros::{subject_mutations, subject_queries};
 use crate::graphql::scalars::{GlobalId, Slug};
 use crate::graphql::types::model::filter::{ModelFilter, ModelOrderField};
 use crate::graphql::types::model::{BY_ORGANIZATION, Model};
-use crate::query::cursor::{SortKey, SortKeyType};
-use crate::query::page_loader::PageKey;
 
 /// A company, institute or community that makes models.
 pub struct Organization(pub Arc<organization::Model>);
@@ -141,45 +139,12 @@ impl Filter for OrganizationFilter {
     }
 }
 
-/// A sort key of organizations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum OrganizationOrderField {
-    /// The name, by code point, ignoring case.
-    Name,
-    /// The time of creation.
-    CreatedAt,
-    /// The time of the last change.
-    UpdatedAt,
+name_order! {
+    /// A sort key of organizations.
+    OrganizationOrderField of organization
 }
 
-impl OrderField for OrganizationOrderField {
-    const DEFAULT: (Self, SortKey) =
-        (Self::Name, SortKey { name: "id", sql: "organization.id", kind: SortKeyType::Integer, descending: false });
-
-    fn key(self, _: bool) -> SortKey {
-        let (name, sql, kind) = match self {
-            Self::Name => ("name", "organization.name_key", SortKeyType::Text),
-            Self::CreatedAt => ("created", "organization.created_at", SortKeyType::Time),
-            Self::UpdatedAt => ("updated", "organization.updated_at", SortKeyType::Time),
-        };
-        SortKey { name, sql, kind, descending: false }
-    }
-}
-
-impl ConnectionNode for Organization {
-    type Entity = organization::Entity;
-    type Row = organization::Model;
-    type Extra = EmptyFields;
-    const NAME: &'static str = "Organization";
-
-    fn of(row: Arc<organization::Model>) -> Self {
-        Self(row)
-    }
-
-    fn extra(_: &PageKey<organization::Entity>) -> EmptyFields {
-        EmptyFields
-    }
-}
+connection_node!(Organization, organization);
 
 subject_queries! {
     OrganizationQuery for Organization;

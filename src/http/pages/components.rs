@@ -44,7 +44,7 @@ pub fn fact_value(texts: &Translations, fact: &Fact, value: &Json) -> Option<Mar
         Kind::Count if fact.name.to_lowercase().ends_with("bytes") => value.as_u64().map(bytes),
         Kind::Count => value.as_u64().map(amount),
         Kind::Date => day(texts, value),
-        Kind::Text if value.as_str().is_some_and(|text| text.starts_with("http")) => return Some(outside(value, None)),
+        Kind::Text if page_address(value).is_some() => return Some(outside(value, None)),
         Kind::Integer | Kind::Float => value.as_f64().map(|number| number.to_string()),
         Kind::Enum(name) => value.as_str().map(|_| texts.enum_text(name, value).to_owned()),
         Kind::Text => value.as_str().map(str::to_owned),

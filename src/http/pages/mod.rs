@@ -35,7 +35,7 @@ use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::{Page, Preferences, not_found, problem};
 use crate::http::pages::query::{QueryError, run_query};
 use crate::http::pages::subject::{ListParams, SubjectPage};
-use crate::http::routes::assets::{CHANGES_CHUNKS, LIST_CHUNKS, MODEL_CHUNKS, NOUNS_CHUNKS};
+use crate::http::routes::assets::{CHANGES_CHUNKS, LIST_CHUNKS, MODEL_CHUNKS, SUBJECT_CHUNKS};
 use crate::http::routes::get_or_head;
 use crate::http::server::state::State;
 
@@ -130,7 +130,7 @@ async fn subject(request: &HttpRequest, state: &State, page: &SubjectPage, slug:
     let mut data = fetch(request, state, page.query, variables).await?;
     Ok(Page {
         canonical: Some(request.path().to_owned()),
-        chunks: NOUNS_CHUNKS,
+        chunks: SUBJECT_CHUNKS,
         ..data.page(|data| subject::page(texts, page, &data[page.subject.table()]))
     })
 }

@@ -35,7 +35,7 @@ pub fn page(texts: &Translations, page: &SubjectPage, subject: &Json) -> Page {
     let count = subject["models"]["totalCount"].as_u64();
     let filter =
         [("license", "license"), ("organization", "maker")].into_iter().find(|(one, _)| *one == page.subject.table());
-    let lead = ["conditions", "summary"].iter().find_map(|field| subject[field].as_str());
+    let lead = subject["conditions"].as_str();
     let content = html! {
         article.page {
             header.subject {

@@ -61,7 +61,7 @@ fn plain_tables() -> impl Iterator<Item = String> {
 fn plain_table<D: SubjectDocument>() -> String {
     let common = "id, slug, name, name_key, search_text, version, created_at, updated_at".to_owned();
     let columns = [common].into_iter().chain(fact_columns::<D>("document")).chain(reference_columns::<D>("document"));
-    let (table, word) = (D::TABLE_NAME, D::SUBJECT.word());
+    let (table, word) = (D::SUBJECT.table(), D::SUBJECT.word());
     let columns = join(", ", columns);
     format!("{table} AS NOT MATERIALIZED (SELECT {columns} FROM subject_state WHERE subject_type = '{word}')")
 }
@@ -92,8 +92,8 @@ fn links() -> impl Iterator<Item = String> {
     let linked = |subject: &&SubjectType| with_document!(**subject, D => D::HAS_LINKS);
     let types = SubjectType::ALL.iter().filter(linked).collect::<Vec<_>>();
     types.clone().into_iter().enumerate().map(move |(index, subject)| {
-        // The first part gives the columns their types. In the other parts a typed NULL would let SQLite flatten the union
-        // and read every part, where it now ends those of other owners before they begin.
+        // The first part gives the columns their types. With typed NULLs in the others SQLite flattens the union, and its
+        // plan then has a scan of `revision` for each part: see `as_of_queries_use_indexes`.
         let null = if index == 0 { "CAST(NULL AS INTEGER)" } else { "NULL" };
         let owner = |other: &&SubjectType| {
             let id = if *other == subject { "subject_state.id" } else { null };

@@ -250,5 +250,5 @@ pub async fn find<D: Persist>(db: &impl ConnectionTrait, slugs: &[&Slug]) -> Res
 
 /// Returns the internal error for a subject whose row is missing.
 pub fn row_missing<D: SubjectDocument>(id: i32) -> Error {
-    Error::internal(DbErr::RecordNotFound(format!("{} {id}", D::TABLE_NAME)))
+    Error::internal(DbErr::RecordNotFound(format!("{} {id}", D::SUBJECT.table())))
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use entity::{
     license, model, model_dataset, model_organization, model_size, organization,
-    vocabulary::{CommercialUse, DataUnit, SubjectType, Words},
+    vocabulary::{CommercialUse, DataUnit, StringList, SubjectType},
 };
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, IntoActiveModel, QuerySelect,
@@ -140,7 +140,7 @@ impl ModelDocument {
         let license = self.license.as_ref().map(|slug| references.id_of(SubjectType::License, slug)).transpose()?;
         let inherited = license.and_then(|id| licenses.get(&id)).map(|license| license.commercial_use);
         let mut row = model::ActiveModel {
-            aliases: Set(Words(self.aliases.clone())),
+            aliases: Set(StringList(self.aliases.clone())),
             base_model_id: Set(self.base_model.as_ref().and_then(|slug| references.get(SubjectType::Model, slug))),
             commercial_use: Set(self.commercial_use.or(inherited).unwrap_or(CommercialUse::Unknown)),
             data_scale_text: Set(self.data_scale.as_ref().map(|scale| scale.text.clone())),
@@ -171,7 +171,7 @@ async fn write_base_models(
         match new.get(slug) {
             Some(base) => derived.push((*id, *base)),
             None if write.imports() => {}
-            None => return Err(Error::NotFound { subject: ModelDocument::TABLE_NAME, slug: slug.to_string() }),
+            None => return Err(Error::NotFound { subject: ModelDocument::SUBJECT.table(), slug: slug.to_string() }),
         }
     }
     set_base_models(write.transaction(), &derived).await

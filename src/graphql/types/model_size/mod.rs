@@ -4,7 +4,7 @@ pub mod mutation;
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, connection::EmptyFields};
+use async_graphql::{Context, Enum, ID, InputObject, Object};
 use entity::{license, model, model_size};
 use sea_orm::Condition;
 
@@ -12,7 +12,7 @@ use crate::domain::count::Count;
 use crate::domain::facts::filter::{ColumnFilter, StringFilter};
 use crate::domain::model::{ModelSizeFacts, ModelSizeFactsFilter};
 use crate::error::{Error, Result};
-use crate::graphql::connection::{Connection, ConnectionNode, ConnectionParent, PageArguments};
+use crate::graphql::connection::{Connection, ConnectionParent, PageArguments, connection_node};
 use crate::graphql::context::ContextExt;
 use crate::graphql::enums::Precision;
 use crate::graphql::filter::{Filter, Indexes, combine, condition, refers_to};
@@ -22,7 +22,6 @@ use crate::graphql::types::license::{License, LicenseFilter};
 use crate::graphql::types::model::Model;
 use crate::graphql::types::model::filter::ModelFilter;
 use crate::query::cursor::{SortKey, SortKeyType};
-use crate::query::page_loader::PageKey;
 
 /// A size of a model: a variant with a number of parameters of its own.
 pub struct ModelSize(pub Arc<model_size::Model>);
@@ -146,20 +145,7 @@ impl OrderField for ModelSizeOrderField {
     }
 }
 
-impl ConnectionNode for ModelSize {
-    type Entity = model_size::Entity;
-    type Row = model_size::Model;
-    type Extra = EmptyFields;
-    const NAME: &'static str = "ModelSize";
-
-    fn of(row: Arc<model_size::Model>) -> Self {
-        Self(row)
-    }
-
-    fn extra(_: &PageKey<model_size::Entity>) -> EmptyFields {
-        EmptyFields
-    }
-}
+connection_node!(ModelSize, model_size);
 
 /// The queries of sizes.
 #[derive(Default)]
