@@ -14,6 +14,7 @@ pub fn subject_fields(mut item: ItemImpl) -> TokenStream {
         return syn::Error::new_spanned(&item.self_ty, "not the type of a subject").into_compile_error();
     };
     let subject = path.path.clone();
+    let page_arguments = page_arguments(&parse_quote!(crate::graphql::types::revision::RevisionFilter));
     item.items.extend([
         parse_quote! {
             /// The number of states that the subject has had, from 1. Pass it as `expectedVersion` to detect concurrent
@@ -39,13 +40,7 @@ pub fn subject_fields(mut item: ItemImpl) -> TokenStream {
             async fn revisions(
                 &self,
                 ctx: &async_graphql::Context<'_>,
-                #[graphql(desc = "Returns the first n rows, after `after` if given: 1 to 100; 20 without `first` and `last`.")]
-                first: Option<i32>,
-                #[graphql(desc = "Returns rows after this cursor.")] after: Option<String>,
-                #[graphql(desc = "Returns the last n rows, before `before` if given: 1 to 100.")] last: Option<i32>,
-                #[graphql(desc = "Returns rows before this cursor.")] before: Option<String>,
-                #[graphql(name = "where", desc = "Returns rows that match this filter; null matches all.")]
-                filter: Option<Box<crate::graphql::types::revision::RevisionFilter>>,
+                #page_arguments
             ) -> crate::error::Result<crate::graphql::connection::Connection<crate::graphql::types::revision::Revision>> {
                 let page = crate::graphql::connection::PageArguments { first, after, last, before };
                 let subject = entity::vocabulary::SubjectType::#subject;
@@ -112,6 +107,7 @@ impl Parse for Connection {
 /// Adds a connection.
 pub fn connection_field(connection: &Connection, mut item: ItemImpl) -> TokenStream {
     let Connection { name, node, filter, order, parent, as_of, doc } = connection;
+    let page_arguments = page_arguments(filter);
     let parent = match parent {
         Some(parent) => quote!(crate::graphql::connection::ConnectionParent::of(#parent, self.0.id)),
         None => quote!(crate::graphql::connection::ConnectionParent::default()),
@@ -133,13 +129,7 @@ pub fn connection_field(connection: &Connection, mut item: ItemImpl) -> TokenStr
         async fn #name(
             &self,
             ctx: &async_graphql::Context<'_>,
-            #[graphql(desc = "Returns the first n rows, after `after` if given: 1 to 100; 20 without `first` and `last`.")]
-            first: Option<i32>,
-            #[graphql(desc = "Returns rows after this cursor.")] after: Option<String>,
-            #[graphql(desc = "Returns the last n rows, before `before` if given: 1 to 100.")] last: Option<i32>,
-            #[graphql(desc = "Returns rows before this cursor.")] before: Option<String>,
-            #[graphql(name = "where", desc = "Returns rows that match this filter; null matches all.")]
-            filter: Option<Box<#filter>>,
+            #page_arguments
             #[graphql(desc = "The order, the most significant key first.")]
             order_by: Option<Vec<crate::graphql::order::OrderBy<#order>>>,
             #[graphql(desc = "Returns rows whose names or summary contain every word, ignoring case and width.")]
@@ -155,4 +145,17 @@ pub fn connection_field(connection: &Connection, mut item: ItemImpl) -> TokenStr
         }
     });
     quote!(#item)
+}
+
+/// Returns the arguments that every connection has: those of the page, and the filter.
+fn page_arguments(filter: &Path) -> TokenStream {
+    quote! {
+        #[graphql(desc = "Returns the first n rows, after `after` if given: 1 to 100; 20 without `first` and `last`.")]
+        first: Option<i32>,
+        #[graphql(desc = "Returns rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Returns the last n rows, before `before` if given: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Returns rows before this cursor.")] before: Option<String>,
+        #[graphql(name = "where", desc = "Returns rows that match this filter; null matches all.")]
+        filter: Option<Box<#filter>>,
+    }
 }
