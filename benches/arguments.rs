@@ -56,6 +56,12 @@ pub enum Command {
         #[arg(long)]
         database: String,
     },
+    /// Attack the server with its default limits, and print its memory and the waiting times of another client
+    Attacks {
+        /// Attack this program instead of the one of this checkout
+        #[arg(long, value_name = "FILE")]
+        program: Option<PathBuf>,
+    },
 }
 
 /// The database system that stores a catalog.

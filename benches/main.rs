@@ -12,6 +12,7 @@
 )]
 
 mod arguments;
+mod attacks;
 mod baseline;
 mod database;
 mod deep_pages;
@@ -68,10 +69,17 @@ fn exit_code(result: io::Result<()>) -> ExitCode {
 }
 
 async fn run(arguments: &Arguments) -> io::Result<()> {
-    if let Some(Command::Generate { models, database }) = &arguments.command {
-        let seconds = generate::generate(*models, database).await;
-        println!("{models} models in {seconds:.1} s, {:.0} per second", *models as f64 / seconds);
-        return Ok(());
+    match &arguments.command {
+        Some(Command::Generate { models, database }) => {
+            let seconds = generate::generate(*models, database).await;
+            println!("{models} models in {seconds:.1} s, {:.0} per second", *models as f64 / seconds);
+            return Ok(());
+        }
+        Some(Command::Attacks { program }) => {
+            let program = program.clone().map_or_else(Program::build, |path| Ok(Program::at(path)))?;
+            return attacks::run(arguments, &program).await;
+        }
+        None => {}
     }
     let program = Program::build()?;
     let mut report = Report::default();

@@ -29,6 +29,11 @@ impl Program {
         executables.next().map(Self).ok_or_else(|| io::Error::other("cargo names no executable"))
     }
 
+    /// A program that was built before.
+    pub fn at(path: PathBuf) -> Self {
+        Self(path)
+    }
+
     /// A command that runs the program. A file `.env` of the current folder does not apply to it.
     pub fn command(&self) -> Command {
         let mut command = Command::new(&self.0);
@@ -36,10 +41,17 @@ impl Program {
         command
     }
 
-    /// Starts the server on a catalog.
+    /// Starts the server on a catalog, with the default limits.
+    pub fn serve_with_limits(&self, url: &str) -> io::Result<Server> {
+        let mut command = self.serve_command(url);
+        // Errors are what an attack is for.
+        command.env("RUST_LOG", "off");
+        Server::start(command)
+    }
+
+    /// Starts the server on a catalog, without rate limits.
     pub fn serve(&self, url: &str, caches: Caches) -> io::Result<Server> {
-        let mut command = self.command();
-        command.env("DATABASE_URL", url).env("HOST", "127.0.0.1").env("PORT", "0").env("RUST_LOG", "error");
+        let mut command = self.serve_command(url);
         // The load would exceed the rate limit.
         command.env("RATE_REQUESTS", "0").env("RATE_COST", "0");
         if caches != Caches::All {
@@ -49,5 +61,11 @@ impl Program {
             command.env("ENTITY_CACHE_MB", "0");
         }
         Server::start(command)
+    }
+
+    fn serve_command(&self, url: &str) -> Command {
+        let mut command = self.command();
+        command.env("DATABASE_URL", url).env("HOST", "127.0.0.1").env("PORT", "0").env("RUST_LOG", "error");
+        command
     }
 }

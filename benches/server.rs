@@ -64,6 +64,13 @@ impl Server {
         Err(io::Error::other("a server did not start"))
     }
 
+    /// The largest resident memory of the process so far, in megabytes. Needs `/proc`.
+    pub fn peak_memory(&self) -> io::Result<f64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+        Ok(line.trim().trim_end_matches(" kB").parse::<f64>().map_err(io::Error::other)? / 1024.0)
+    }
+
     /// The resident memory of the process, in megabytes.
     pub fn memory(&self) -> io::Result<f64> {
         let id = self.process.id().to_string();

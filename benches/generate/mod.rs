@@ -24,6 +24,7 @@ use open_llm_catalog::store::seed::seed_if_empty;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
+pub use random::Random;
 use subjects::{Counts, document};
 
 /// Documents saved at once.
@@ -75,7 +76,12 @@ pub fn import_lines(models: usize) -> impl Iterator<Item = String> {
 
 /// The slug of the model in the middle of a generated catalog.
 pub fn middle_slug(models: usize) -> String {
-    model::slug(models / 2)
+    model_slug(models / 2)
+}
+
+/// The slug of the model with this number of a generated catalog.
+pub fn model_slug(number: usize) -> String {
+    model::slug(number)
 }
 
 async fn save_in_chunks<D: Persist + DeserializeOwned>(
