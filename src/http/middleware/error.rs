@@ -12,6 +12,7 @@ use crate::http::graphql::content_type::ResponseFormat;
 pub const RETRY_AFTER_SECONDS: u64 = 1;
 
 /// An error that is sent as an HTTP response.
+#[derive(Clone)]
 pub struct HttpError {
     /// The HTTP status.
     pub status: StatusCode,

@@ -28,6 +28,7 @@ use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
 use crate::domain::facts::Facts;
+use crate::domain::slug::Slug;
 use crate::http::cache::etag;
 use crate::http::pages::catalog_params::CatalogParams;
 use crate::http::pages::changes::Changes;
@@ -99,7 +100,8 @@ async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
     let mut view = CatalogParams::read(request.query_string());
     let query = query!("models");
     let mut found = fetch(&request, &state, query, view.variables(texts.api)).await;
-    if matches!(found, Err(QueryError::Failed)) && view.after.take().is_some() {
+    let rejected = |error: &QueryError| matches!(error, QueryError::Rejected(error) if error.status == StatusCode::BAD_REQUEST);
+    if found.as_ref().is_err_and(rejected) && view.after.take().is_some() {
         // The cursor may belong to another order: the list starts at its beginning.
         found = fetch(&request, &state, query, view.variables(texts.api)).await;
     }
@@ -114,8 +116,7 @@ async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
 
 async fn model(request: HttpRequest, state: web::Data<State>, slug: web::Path<String>) -> HttpResponse {
     let texts = Preferences::of(&request, state.features).texts;
-    let variables = json!({ "slug": *slug, "language": texts.api });
-    let result = fetch(&request, &state, query!("model"), variables).await;
+    let result = fetch_subject(&request, &state, query!("model"), texts, &slug).await;
     let result = result.map(|mut data| Page {
         canonical: Some(request.path().to_owned()),
         chunks: MODEL_CHUNKS,
@@ -126,8 +127,7 @@ async fn model(request: HttpRequest, state: web::Data<State>, slug: web::Path<St
 
 async fn subject(request: &HttpRequest, state: &State, page: &SubjectPage, slug: &str) -> Result<Page, QueryError> {
     let texts = Preferences::of(request, state.features).texts;
-    let variables = with_language(page.query, texts, json!({ "slug": slug }));
-    let mut data = fetch(request, state, page.query, variables).await?;
+    let mut data = fetch_subject(request, state, page.query, texts, slug).await?;
     Ok(Page {
         canonical: Some(request.path().to_owned()),
         chunks: SUBJECT_CHUNKS,
@@ -197,6 +197,18 @@ impl PageData {
     }
 }
 
+/// Runs the query of the page of a subject. No subject has a text as its slug that is not a slug.
+async fn fetch_subject(
+    request: &HttpRequest,
+    state: &State,
+    query: &'static str,
+    texts: &Translations,
+    slug: &str,
+) -> Result<PageData, QueryError> {
+    let slug = slug.parse::<Slug>().map_err(|_| QueryError::NotFound)?;
+    fetch(request, state, query, with_language(query, texts, json!({ "slug": slug }))).await
+}
+
 /// Runs the query of a page.
 async fn fetch(
     request: &HttpRequest,
@@ -221,7 +233,7 @@ fn respond(request: &HttpRequest, state: &State, result: Result<Page, QueryError
             let page = problem(preferences.texts.text("problem.failed"));
             html_response(request, StatusCode::SERVICE_UNAVAILABLE, &page.write(&preferences))
         }
-        Err(QueryError::RateLimited(error)) => {
+        Err(QueryError::Rejected(error)) => {
             let mut response = html_response(request, error.status, &problem(&error.message).write(&preferences));
             if let Some(seconds) = error.retry_after {
                 response.headers_mut().insert(header::RETRY_AFTER, seconds.into());

@@ -1,10 +1,12 @@
 //! GraphQL queries that the server executes to render its pages.
 
+use std::sync::Arc;
+
 use actix_web::{HttpRequest, http::Method, web};
-use async_graphql::{Request, Variables};
+use async_graphql::{Request, Response, ServerError, Value, Variables};
 
 use crate::auth::actor::Actor;
-use crate::error::NOT_FOUND;
+use crate::error::{INTERNAL, NOT_FOUND, TIMED_OUT, UNAVAILABLE};
 use crate::graphql::limits;
 use crate::http::graphql::content_type::ResponseFormat;
 use crate::http::graphql::execute::run;
@@ -13,18 +15,41 @@ use crate::http::middleware::error::HttpError;
 use crate::http::server::state::State;
 
 /// The error of a page query.
+#[derive(Clone)]
 pub enum QueryError {
-    /// The client is over its rate limit.
-    RateLimited(HttpError),
+    /// The API rejects the query, because of a parameter of the page or of a rate limit. The page has its status and
+    /// message.
+    Rejected(HttpError),
     /// The subject of the page does not exist.
     NotFound,
-    /// Another error, which is logged.
+    /// The server or its database fails.
     Failed,
 }
 
 impl From<HttpError> for QueryError {
     fn from(error: HttpError) -> Self {
-        Self::RateLimited(error)
+        Self::Rejected(error)
+    }
+}
+
+impl QueryError {
+    /// Returns the error of a response. One failure of the server makes the whole page fail.
+    fn of(response: &Response) -> Self {
+        if has_only_errors(NOT_FOUND, response) {
+            return Self::NotFound;
+        }
+        let codes = response.errors.iter().filter_map(|error| error.extensions.as_ref()?.get("code"));
+        if codes
+            .into_iter()
+            .any(|code| [INTERNAL, TIMED_OUT, UNAVAILABLE].iter().any(|failure| *code == Value::from(*failure)))
+        {
+            return Self::Failed;
+        }
+        response.errors.first().map_or(Self::Failed, Self::rejected)
+    }
+
+    fn rejected(error: &ServerError) -> Self {
+        Self::Rejected(HttpError::bad_request(&*error.message))
     }
 }
 
@@ -50,27 +75,23 @@ pub async fn run_query(
     }
     let variables = Variables::from_json(variables.clone());
     let mut operation = Request::new(query).variables(variables).data(Actor::ANONYMOUS);
-    let checked = limits::analyze(&mut operation, &state.limits).map_err(|_| QueryError::Failed)?;
+    let checked = limits::analyze(&mut operation, &state.limits).map_err(|error| QueryError::rejected(&error))?;
     let remaining = rate_limit.spend(checked.cost)?;
     let operation = remaining.into_iter().fold(operation, Request::data);
-    // The error is true if the only problem is that the subject does not exist.
     let execute = async {
         let _permit = state.cost_semaphore.acquire(checked.cost).await;
         let response = run(state, operation, &checked).await;
         if response.is_ok() {
-            return to_json(&response).map_err(|_| false);
+            return to_json(&response).map_err(|_| QueryError::Failed);
         }
         tracing::debug!(errors = ?response.errors, "page query failed");
-        Err(has_only_errors(NOT_FOUND, &response))
+        Err(QueryError::of(&response))
     };
-    let result = match key {
-        Some(key) => state
-            .response_cache
-            .get_or_insert_with(key, execute)
-            .await
-            .map(|cached| cached.body().clone())
-            .map_err(|not_found| *not_found),
+    match key {
+        Some(key) => {
+            let cached = state.response_cache.get_or_insert_with(key, execute).await;
+            cached.map(|cached| cached.body().clone()).map_err(Arc::unwrap_or_clone)
+        }
         None => execute.await.map(web::Bytes::from),
-    };
-    result.map_err(|not_found| if not_found { QueryError::NotFound } else { QueryError::Failed })
+    }
 }
