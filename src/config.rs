@@ -2,6 +2,7 @@
 
 use std::{env, num::NonZeroU32, time::Duration};
 
+use actix_web::http::header::HeaderName;
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
@@ -12,7 +13,8 @@ use crate::http::limits::body::MAX_BODY_BYTES;
 use crate::http::limits::client_ip::{ProxyHeader, TrustedProxies};
 use crate::http::limits::rate_limit::RateLimits;
 use crate::http::limits::timeouts::Timeouts;
-use crate::http::middleware::cors::CorsOrigins;
+use crate::http::middleware::cors::{CorsHeaders, CorsOrigins};
+use crate::http::middleware::csrf::CsrfPrevention;
 use crate::http::server::options::Options;
 use crate::telemetry::LogFormat;
 
@@ -106,6 +108,8 @@ impl Config {
                     header: variables.read("PROXY_HEADER", defaults.trusted_proxies.header, proxy_header),
                 },
                 cors_origins: variables.read("CORS_ORIGINS", defaults.cors_origins, origins),
+                cors_headers: variables.read("CORS_HEADERS", defaults.cors_headers, cors_headers),
+                csrf_prevention: variables.read("CSRF_PREVENTION", defaults.csrf_prevention, csrf_prevention),
                 playground: variables.switch("PLAYGROUND", !production),
                 suggestions: variables.switch("SUGGESTIONS", !production),
                 workers: defaults.workers,
@@ -213,6 +217,25 @@ fn origins(text: &str) -> Result<CorsOrigins, String> {
     let origins = origins.collect::<Option<Vec<_>>>();
     let expected = "*, or origins such as https://example.org with commas between them, or nothing";
     origins.map(CorsOrigins::These).ok_or_else(|| expected.to_owned())
+}
+
+/// Parses the request headers that pages of other origins may send.
+fn cors_headers(text: &str) -> Result<CorsHeaders, String> {
+    if text == "*" {
+        return Ok(CorsHeaders::Any);
+    }
+    let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
+    let names = names.map(str::parse).collect::<Result<Vec<HeaderName>, _>>();
+    names.map(CorsHeaders::These).map_err(|_| "*, or names of headers with commas between them, or nothing".to_owned())
+}
+
+fn csrf_prevention(text: &str) -> Result<CsrfPrevention, String> {
+    match text {
+        "fetch-metadata" => Ok(CsrfPrevention::FetchMetadata),
+        "header" => Ok(CsrfPrevention::Header),
+        "off" => Ok(CsrfPrevention::Off),
+        _ => Err("fetch-metadata, header or off".to_owned()),
+    }
 }
 
 /// Replaces the password in the text of a URL, which may be invalid, by `***`.

@@ -3,10 +3,16 @@
 use std::io::{Read, Write};
 
 use libtest_mimic::Trial;
+use open_llm_catalog::http::middleware::csrf::CsrfPrevention;
+use open_llm_catalog::http::server::options::Options;
 use reqwest::{Response, header::HeaderMap};
 use serde_json::{Value as Json, json};
 
-use crate::{cli::connect, support::App, trials};
+use crate::{
+    cli::connect,
+    support::{App, options},
+    trials,
+};
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
@@ -14,6 +20,12 @@ pub fn trials() -> Vec<Trial> {
         get_rejects_mutations,
         other_methods_are_rejected_with_the_allowed_ones,
         head_is_allowed_where_get_is,
+        head_has_the_headers_of_get_and_no_body,
+        empty_parameters_are_absent,
+        a_byte_order_mark_before_a_body_is_ignored,
+        trailing_slashes_are_ignored,
+        browsers_without_a_query_are_redirected_to_the_playground,
+        other_sites_cannot_trigger_queries,
         only_json_in_utf_8_is_accepted,
         content_negotiation_chooses_the_response_type,
         responses_to_invalid_documents_have_no_data,
@@ -70,7 +82,7 @@ async fn get_rejects_mutations(app: App) {
         let parameters = &parameters[..if query.contains('B') { 2 } else { 1 }];
         let (status, headers, body) = read(app.request("GET", "/graphql").query(parameters)).await;
         assert_eq!((status, refusal(&body).as_str()), (405, "METHOD_NOT_ALLOWED"), "{query}");
-        assert_eq!(header(&headers, "allow"), "GET, POST", "{query}");
+        assert_eq!(header(&headers, "allow"), "GET, HEAD, POST", "{query}");
     }
     // A query next to a mutation can be executed.
     let parameters = [("query", "query A { __typename } mutation B { __typename }"), ("operationName", "A")];
@@ -83,7 +95,7 @@ async fn other_methods_are_rejected_with_the_allowed_ones(app: App) {
         let request = app.request(method, "/graphql").json(&json!({ "query": "{ __typename }" }));
         let (status, headers, body) = read(request).await;
         assert_eq!((status, refusal(&body).as_str()), (405, "METHOD_NOT_ALLOWED"), "{method}");
-        assert_eq!(header(&headers, "allow"), "GET, POST", "{method}");
+        assert_eq!(header(&headers, "allow"), "GET, HEAD, POST", "{method}");
     }
 }
 
@@ -94,6 +106,130 @@ async fn head_is_allowed_where_get_is(app: App) {
         assert_eq!((status, &*body), (200, ""), "{path}");
         assert_eq!(headers["content-type"], read(app.request("GET", path)).await.1["content-type"], "{path}");
     }
+}
+
+async fn head_has_the_headers_of_get_and_no_body(app: App) {
+    let (.., page) = read(app.request("GET", "/")).await;
+    let asset = page.split('"').find(|text| text.starts_with("/assets/")).expect("a page has assets");
+    let query = "/graphql?query={catalog{revision}}";
+    for path in
+        [query, "/graphql?query={nothing}", "/models/qwen", "/feed.atom", "/export/models.csv", asset, "/nothing"]
+    {
+        let (status, expected, _) = read(app.request("GET", path)).await;
+        let (head, mut headers, body) = read(app.request("HEAD", path)).await;
+        assert_eq!((head, body.as_str()), (status, ""), "{path}");
+        // The length of a stream is not known before it is written.
+        for name in ["date", "x-request-id", "content-length", "transfer-encoding"] {
+            assert!(name != "content-length" || headers.get(name) == expected.get(name), "{path}: {headers:?}");
+            headers.remove(name);
+        }
+        for (name, value) in &headers {
+            assert_eq!(expected.get(name), Some(value), "{path}: {name}");
+        }
+    }
+    let tag = header(&read(app.request("HEAD", query)).await.1, "etag").to_owned();
+    assert_eq!(read(app.request("HEAD", query).header("if-none-match", tag)).await.0, 304);
+    let subscription = "/graphql?query=subscription{revisions(after:0){number}}";
+    let (status, ..) = read(app.request("HEAD", subscription).header("accept", "text/event-stream")).await;
+    assert_eq!(status, 200, "the response ends");
+    assert_eq!(read(app.request("HEAD", "/graphql?query=mutation{__typename}")).await.0, 405);
+}
+
+async fn empty_parameters_are_absent(app: App) {
+    for rest in ["operationName=", "variables=", "extensions=", "operationName=&variables=&extensions="] {
+        let (status, _, body) =
+            read(app.request("GET", &format!("/graphql?query=query+A{{catalog{{revision}}}}&{rest}"))).await;
+        assert_eq!(
+            (status, body.as_str()),
+            (200, r#"{"data":{"catalog":{"revision":44}},"extensions":{"cost":1}}"#),
+            "{rest}"
+        );
+    }
+    let (status, _, body) = read(app.request("GET", "/graphql?query=")).await;
+    assert_eq!((status, refusal(&body).as_str()), (400, "BAD_REQUEST"));
+    let (status, answer) = app.post(&json!({ "query": "query A { __typename }", "operationName": "" })).await;
+    assert_eq!((status, &answer["data"]["__typename"]), (200, &json!("Query")));
+}
+
+async fn a_byte_order_mark_before_a_body_is_ignored(app: App) {
+    let request = app.request("POST", "/graphql").header("content-type", "application/json");
+    let (status, _, body) = read(request.body("\u{feff}{\"query\":\"{ __typename }\"}")).await;
+    assert_eq!((status, body.as_str()), (200, r#"{"data":{"__typename":"Query"},"extensions":{"cost":1}}"#));
+}
+
+async fn trailing_slashes_are_ignored(app: App) {
+    let query = json!({ "query": "{ __typename }" });
+    assert_eq!(read(app.request("POST", "/graphql/").json(&query)).await.0, 200);
+    for (path, same) in [
+        ("/graphql/?query={__typename}", "/graphql?query={__typename}"),
+        ("/models/qwen/", "/models/qwen"),
+        ("/licenses///?q=llama", "/licenses?q=llama"),
+        ("/schema.graphql/", "/schema.graphql"),
+    ] {
+        let (status, _, body) = read(app.request("GET", path)).await;
+        assert!((status, &body) == (200, &read(app.request("GET", same)).await.2), "{status} for {path}: {body:.300}");
+    }
+    assert_eq!(read(app.request("GET", "/models/")).await.0, 404);
+}
+
+async fn browsers_without_a_query_are_redirected_to_the_playground(app: App) {
+    const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    // The client follows redirects, and HEAD tells where to.
+    let response = app.request("GET", "/graphql").header("accept", BROWSER).send().await.expect("the server responds");
+    assert_eq!((response.status().as_u16(), response.url().path()), (200, "/playground"));
+    for (accept, path) in [("*/*", "/graphql"), (BROWSER, "/graphql?query={__typename}")] {
+        let (_, headers, _) = read(app.request("GET", path).header("accept", accept)).await;
+        assert_eq!(header(&headers, "content-type"), "application/json; charset=utf-8", "{accept} {path}");
+    }
+    let without = app.with_options(Options { playground: false, ..options() });
+    assert_eq!(read(without.request("GET", "/graphql").header("accept", BROWSER)).await.0, 400);
+}
+
+async fn other_sites_cannot_trigger_queries(app: App) {
+    let image = [("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "no-cors"), ("sec-fetch-dest", "image")];
+    let form = [("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "iframe")];
+    let link = [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-mode", "navigate"),
+        ("sec-fetch-dest", "document"),
+        ("sec-fetch-user", "?1"),
+    ];
+    let script = [("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "cors"), ("sec-fetch-dest", "empty")];
+    let page = [("sec-fetch-site", "same-origin"), ("sec-fetch-mode", "cors"), ("sec-fetch-dest", "empty")];
+    let preflight = [image.as_slice(), &[("apollo-require-preflight", "true")]].concat();
+    let header = app.with_options(Options { csrf_prevention: CsrfPrevention::Header, ..options() });
+    let off = app.with_options(Options { csrf_prevention: CsrfPrevention::Off, ..options() });
+    let executed = [("fetch-metadata", &app), ("header", &header), ("off", &off)];
+    let cases: [(&[(&str, &str)], [bool; 3]); 7] = [
+        (&image, [false, false, true]),
+        (&form, [false, false, true]),
+        (&link, [true, false, true]),
+        (&script, [true, false, true]),
+        (&page, [true, false, true]),
+        (&[], [true, false, true]),
+        (&preflight, [true, true, true]),
+    ];
+    for (number, (headers, expected)) in cases.into_iter().enumerate() {
+        for ((name, server), expected) in executed.into_iter().zip(expected) {
+            let send = |method: &str, headers: &[(&str, &str)]| {
+                let request = server.request(method, &format!("/graphql?query={{a{number}:catalog{{revision}}}}"));
+                headers.iter().fold(request, |request, (name, value)| request.header(*name, *value))
+            };
+            for method in ["HEAD", "GET"] {
+                let status = read(send(method, headers)).await.0;
+                assert_eq!(status, if expected { 200 } else { 403 }, "{name}: {method} {headers:?}");
+            }
+            if !expected {
+                assert_eq!(refusal(&read(send("GET", headers)).await.2), "CSRF_PREVENTED", "{name}: {headers:?}");
+                // A cached response is sent to everyone.
+                assert_eq!(read(send("GET", &preflight)).await.0, 200, "{name}");
+                assert_eq!(read(send("GET", headers)).await.0, 200, "{name}: {headers:?}");
+            }
+        }
+    }
+    let post =
+        image.iter().fold(app.request("POST", "/graphql"), |request, (name, value)| request.header(*name, *value));
+    assert_eq!(read(post.json(&json!({ "query": "{ __typename }" }))).await.0, 200);
 }
 
 async fn only_json_in_utf_8_is_accepted(app: App) {

@@ -24,6 +24,7 @@ pub fn trials() -> Vec<Trial> {
         revisions_name_the_fields_of_their_subject_type,
         unknown_pages_are_not_found_and_link_to_the_search,
         pages_do_not_link_to_disabled_features,
+        invalid_parameters_are_no_server_errors,
         rate_limited_pages_say_when_to_retry,
         the_schema_and_health_checks_are_served,
         every_response_has_nosniff,
@@ -31,7 +32,7 @@ pub fn trials() -> Vec<Trial> {
 }
 
 async fn unknown_paths_are_not_found_in_json(app: App) {
-    for path in ["/nothing", "/graphql/", "/playground/x", "/assets/", "/assets/../Cargo.toml", "/favicon.ico"] {
+    for path in ["/nothing", "/playground/x", "/assets/", "/assets/../Cargo.toml", "/favicon.ico"] {
         let (status, headers, body) = read(app.request("GET", path)).await;
         assert_eq!((status, refusal(&body).as_str()), (404, "NOT_FOUND"), "{path}");
         assert_eq!(header(&headers, "content-type"), "application/json", "{path}");
@@ -248,6 +249,81 @@ async fn pages_do_not_link_to_disabled_features(app: App) {
     }
     let (.., page) = read(without.request("GET", "/nowhere")).await;
     assert!(!page.contains("playground"), "{page}");
+}
+
+async fn invalid_parameters_are_no_server_errors(app: App) {
+    let long = "a".repeat(20_000);
+    let values = [
+        "%00",
+        "a%00b",
+        "%FF",
+        "%C3%28",
+        "zz",
+        "-1",
+        "9999T",
+        "99999999999999999999",
+        "'%22%3B--",
+        "%F0%9F%98%80",
+        &long,
+    ];
+    let mut paths = Vec::new();
+    for value in values {
+        for page in ["models", "datasets", "licenses", "organizations", "architectures", "new", "assets", "export"] {
+            paths.push(format!("/{page}/{value}"));
+        }
+        let parameters = [
+            "q",
+            "sort",
+            "use",
+            "license",
+            "maker",
+            "kind",
+            "year",
+            "minSize",
+            "maxSize",
+            "minTokens",
+            "memory",
+            "after",
+        ];
+        paths.extend(parameters.map(|name| format!("/?{name}={value}")));
+        for page in ["datasets", "licenses", "organizations", "architectures"] {
+            paths.extend(["q", "after", "before"].map(|name| format!("/{page}?{name}={value}")));
+        }
+        paths.extend(["type", "subject", "actor", "before", "after"].map(|name| format!("/changes?{name}={value}")));
+        paths.extend(
+            ["license", "organization", "search", "language"].map(|name| format!("/export/models.json?{name}={value}")),
+        );
+        paths.extend(
+            ["compare?models", "plots?x", "playground?query", "feed.atom?x"].map(|page| format!("/{page}={value}")),
+        );
+    }
+    let many = "license=a&".repeat(3000);
+    paths.extend([format!("/?{many}"), "/?%00=%00".to_owned(), "/%00".to_owned(), "/%FF/%00/".to_owned()]);
+    for path in paths {
+        let (status, headers, page) = read(app.request("GET", &path)).await;
+        assert!(matches!(status, 200 | 400 | 404 | 414), "{status} for {path:.100}");
+        let is_page = header(&headers, "content-type").starts_with("text/html");
+        if status == 400 && is_page {
+            assert!(page.contains("role=\"alert\"") && !page.contains("temporarily unavailable"), "{path:.100}");
+        }
+    }
+    let text = |page: &str| page.split("role=\"alert\"").nth(1).unwrap_or_default().to_owned();
+    for (path, message) in [
+        ("/?q=%00", "U+0000"),
+        ("/?license=%00", "U+0000"),
+        ("/?minSize=9999T", "9999T"),
+        ("/organizations?after=zz", "is not a cursor of this list"),
+        ("/changes?before=abc", "is not a cursor of this list"),
+    ] {
+        let (status, _, page) = read(app.request("GET", path)).await;
+        assert_eq!(status, 400, "{path}");
+        assert!(text(&page).contains(message), "{path}: {}", text(&page));
+    }
+    for path in ["/models/%00", "/licenses/%00", &format!("/models/{long}")] {
+        assert_eq!(read(app.request("GET", path)).await.0, 404, "{path:.100}");
+    }
+    app.database.clone().close().await.expect("the connections close");
+    assert_eq!(read(app.request("GET", "/models/llama")).await.0, 503, "an outage is one");
 }
 
 async fn rate_limited_pages_say_when_to_retry(app: App) {

@@ -26,7 +26,7 @@ pub fn routes(features: Features) -> impl Fn(&mut web::ServiceConfig) {
             .service(
                 web::resource("/graphql")
                     .route(web::get().guard(guard::fn_guard(upgrade::is_upgrade)).to(upgrade::open))
-                    .route(web::get().to(handler::get))
+                    .route(get_or_head().to(handler::get))
                     .default_service(web::to(handler::post)),
             )
             .configure(export::configure)

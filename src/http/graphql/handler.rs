@@ -27,14 +27,24 @@ use crate::http::limits::body;
 use crate::http::limits::body::BodyWithTimeout;
 use crate::http::limits::rate_limit::RateLimitState;
 use crate::http::middleware::authentication::authenticate_request;
+use crate::http::middleware::csrf;
 use crate::http::middleware::error::HttpError;
 use crate::http::middleware::request_log::{RequestLog, ResponseOutcome};
+use crate::http::pages;
 use crate::http::server::state::State;
 use crate::store::idempotency;
 use crate::store::idempotency::IdempotencyKey;
 
-/// Handles `GET /graphql?query=…&variables=…&operationName=…&extensions=…`: every operation but mutations.
+/// Handles `GET /graphql?query=…&variables=…&operationName=…&extensions=…`, and HEAD: every operation but mutations.
+/// Redirects a browser that opens the address without a query to the playground.
 pub async fn get(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+    if request.query_string().is_empty() && state.features.playground && pages::prefers_html(&request) {
+        let mut response = HttpResponse::SeeOther();
+        return response
+            .insert_header((header::LOCATION, "/playground"))
+            .insert_header((header::VARY, "accept"))
+            .finish();
+    }
     let raw = web::Bytes::copy_from_slice(request.query_string().as_bytes());
     handle(&request, &state, Some(&raw), |request| {
         Ok((parse_get(request.query_string(), &state.persisted_queries)?, None))
@@ -101,7 +111,7 @@ async fn respond_cached(
 ) -> Result<HttpResponse, HttpError> {
     // The response to a token may depend on its role, so it is never cached.
     let raw = raw.filter(|_| actor == Actor::ANONYMOUS);
-    let key = raw.and_then(|raw| state.response_cache.key(format, request.method(), raw));
+    let key = raw.and_then(|raw| state.response_cache.key(format, get_or_post(request), raw));
     if let Some(key) = &key
         && let Some(cached) = state.response_cache.get(key).await
     {
@@ -122,18 +132,22 @@ async fn execute_uncached(
     cache_key: Option<ResponseKey>,
     parse: impl FnOnce(&HttpRequest) -> Result<(Request, Option<IdempotencyKey>), HttpError>,
 ) -> Result<HttpResponse, HttpError> {
+    csrf::check(request, state.csrf_prevention)?;
     let (mut operation, idempotency_key) = parse(request)?;
     let checked = match limits::analyze(&mut operation, &state.limits) {
         Ok(checked) => checked,
         Err(error) => return Ok(reject_document(format, error, state)),
     };
-    check_operation_types(&checked.kinds, request.method(), format)?;
+    check_operation_types(&checked.kinds, get_or_post(request), format)?;
     let only_queries = !checked.kinds.is_empty() && checked.kinds.iter().all(|kind| *kind == OperationType::Query);
     let cache_key = cache_key.filter(|_| only_queries && !checked.uses_rate_limit);
     let remaining = rate_limit.spend(checked.cost)?;
     // An idempotency key without a token has no effect: only tokens can write.
     let idempotent = idempotency_key.zip(actor.name.clone());
     let mut operation = remaining.into_iter().fold(operation.data(actor), Request::data);
+    if format == ResponseFormat::Events && request.method() == Method::HEAD {
+        return Ok(format.response(StatusCode::OK).finish());
+    }
     if format == ResponseFormat::Events {
         let permit = state.connection_limit.acquire(state.trusted_proxies.address(request))?;
         let operation = idempotent.into_iter().fold(operation, |operation, (key, _)| operation.data(key));
@@ -185,6 +199,11 @@ fn reject_document(format: ResponseFormat, error: ServerError, state: &State) ->
         return sse::respond(futures_util::stream::iter([response]).boxed(), state.stopped());
     }
     respond(format, &response)
+}
+
+/// Returns the method of a request; GET for HEAD, which gets the same response without its body.
+fn get_or_post(request: &HttpRequest) -> &Method {
+    if request.method() == Method::HEAD { &Method::GET } else { request.method() }
 }
 
 /// Rejects mutations over GET, which a link could trigger, and subscriptions over a format with a single response.

@@ -44,7 +44,7 @@ impl GraphqlParams {
         };
         let mut request = Request::new(&*query);
         request.operation_name = match self.operation_name {
-            Some(Json::String(name)) => Some(name),
+            Some(Json::String(name)) => Some(name).filter(|name| !name.is_empty()),
             None | Some(Json::Null) => None,
             Some(_) => return Err(HttpError::bad_request("`operationName` is not a string.")),
         };
@@ -61,7 +61,7 @@ fn object(name: &str, value: Option<Json>) -> Result<Map<String, Json>, HttpErro
     }
 }
 
-/// Parses a request from the query string of a GET.
+/// Parses a request from the query string of a GET. An empty parameter is absent.
 ///
 /// # Errors
 /// `BAD_REQUEST` if a parameter is not JSON, and the errors of `GraphqlParams::into_request`.
@@ -72,6 +72,7 @@ pub fn parse_get(query: &str, persisted_queries: &PersistedQueries) -> Result<Re
     };
     for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
         match name.as_ref() {
+            _ if value.is_empty() => {}
             "query" => params.query = Some(value.into()),
             "operationName" => params.operation_name = Some(value.into()),
             "variables" => params.variables = Some(json("variables", &value)?),
@@ -96,7 +97,7 @@ pub fn parse_post(
         return Err(HttpError::new(
             StatusCode::METHOD_NOT_ALLOWED,
             "METHOD_NOT_ALLOWED",
-            "Use GET for queries, or POST.".to_owned(),
+            "Use GET or HEAD for queries, or POST.".to_owned(),
         ));
     }
     let unsupported = || {
@@ -104,10 +105,11 @@ pub fn parse_post(
         HttpError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", message)
     };
     let body = body.ok_or_else(unsupported)??;
+    let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&body);
     if body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
         return Err(HttpError::bad_request("Send one request at a time: a JSON object, not a list."));
     }
-    let params = serde_json::from_slice::<GraphqlParams>(&body);
+    let params = serde_json::from_slice::<GraphqlParams>(body);
     params
         .map_err(|error| HttpError::bad_request(format!("The body is not a valid JSON object: {error}.")))?
         .into_request(persisted_queries)

@@ -3,11 +3,22 @@
 use actix_cors::Cors;
 use actix_web::{
     HttpRequest,
-    http::header::{self, HeaderValue},
+    http::header::{self, HeaderName, HeaderValue},
 };
 
 /// How long browsers may cache the response to a preflight request, in seconds.
 const PREFLIGHT_MAX_AGE_SECONDS: usize = 3600;
+
+/// The request headers that the server reads.
+const READ_HEADERS: [HeaderName; 7] = [
+    header::ACCEPT,
+    header::AUTHORIZATION,
+    header::CONTENT_ENCODING,
+    header::CONTENT_TYPE,
+    header::IF_NONE_MATCH,
+    HeaderName::from_static("idempotency-key"),
+    HeaderName::from_static("last-event-id"),
+];
 
 /// The origins whose pages may read responses in browsers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +28,15 @@ pub enum CorsOrigins {
     /// These origins, such as `https://example.org`, and the server's own pages. An empty list allows only its own
     /// pages.
     These(Vec<String>),
+}
+
+/// The request headers that pages of other origins may send.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CorsHeaders {
+    /// Any header. Credentials are never allowed, so no header gives a page more than another client has.
+    Any,
+    /// The headers that the server reads, and these.
+    These(Vec<HeaderName>),
 }
 
 impl CorsOrigins {
@@ -35,20 +55,15 @@ impl CorsOrigins {
 
 /// Returns the CORS middleware. Credentials are never allowed: there are no session cookies, and clients set the token
 /// header themselves.
-pub fn cors(origins: &CorsOrigins) -> Cors {
+pub fn cors(origins: &CorsOrigins, headers: &CorsHeaders) -> Cors {
     let cors = Cors::default()
         .allowed_methods(["GET", "HEAD", "POST"])
-        .allowed_headers([
-            header::ACCEPT,
-            header::AUTHORIZATION,
-            header::CONTENT_ENCODING,
-            header::CONTENT_TYPE,
-            header::IF_NONE_MATCH,
-            header::HeaderName::from_static("idempotency-key"),
-            header::HeaderName::from_static("last-event-id"),
-        ])
         .expose_headers(["etag", "retry-after", "ratelimit", "ratelimit-policy"])
         .max_age(PREFLIGHT_MAX_AGE_SECONDS);
+    let cors = match headers {
+        CorsHeaders::Any => cors.allow_any_header(),
+        CorsHeaders::These(names) => cors.allowed_headers(READ_HEADERS).allowed_headers(names.iter().cloned()),
+    };
     match origins {
         // The same response for every origin, so that HTTP caches need not store it per origin.
         CorsOrigins::Any => cors.allow_any_origin().send_wildcard().disable_vary_header(),

@@ -29,7 +29,7 @@ pub struct HttpError {
 impl HttpError {
     /// Creates an error with a status, code and message.
     pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), allow: "GET, POST", retry_after: None }
+        Self { status, code, message: message.into(), allow: "GET, HEAD, POST", retry_after: None }
     }
 
     /// Creates a 400 error with the code `BAD_REQUEST`.

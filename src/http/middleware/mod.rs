@@ -2,8 +2,10 @@
 
 pub mod authentication;
 pub mod cors;
+pub mod csrf;
 pub mod header_limits;
 pub mod security_headers;
+pub mod trailing_slash;
 
 pub mod error;
 pub mod request_log;

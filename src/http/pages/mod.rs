@@ -17,7 +17,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     http::{
         StatusCode,
-        header::{self, EntityTag},
+        header::{self, Accept, EntityTag, Header},
     },
     web,
 };
@@ -100,7 +100,8 @@ async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
     let mut view = CatalogParams::read(request.query_string());
     let query = query!("models");
     let mut found = fetch(&request, &state, query, view.variables(texts.api)).await;
-    let rejected = |error: &QueryError| matches!(error, QueryError::Rejected(error) if error.status == StatusCode::BAD_REQUEST);
+    let rejected =
+        |error: &QueryError| matches!(error, QueryError::Rejected(error) if error.status == StatusCode::BAD_REQUEST);
     if found.as_ref().is_err_and(rejected) && view.after.take().is_some() {
         // The cursor may belong to another order: the list starts at its beginning.
         found = fetch(&request, &state, query, view.variables(texts.api)).await;
@@ -259,6 +260,12 @@ fn html_response(request: &HttpRequest, status: StatusCode, page: &Markup) -> Ht
         return response.finish();
     }
     response.content_type("text/html; charset=utf-8").body(page.0.clone())
+}
+
+/// Returns whether a client prefers HTML to every other media type, as browsers do when a person opens an address.
+pub fn prefers_html(request: &HttpRequest) -> bool {
+    let accepted = Accept::parse(request).map(|accepted| accepted.ranked()).unwrap_or_default();
+    accepted.first().is_some_and(|first| *first == mime::TEXT_HTML)
 }
 
 /// The page for an unknown address.

@@ -1,21 +1,13 @@
 //! The response to requests without a route.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::{
-        Method,
-        header::{Accept, Header},
-    },
-    web,
-};
+use actix_web::{HttpRequest, HttpResponse, http::Method, web};
 
 use crate::http::pages;
 use crate::http::server::state::State;
 
 /// Responds with 404: a page for browsers, a JSON error for other clients.
 pub async fn respond(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
-    let accepted = Accept::parse(&request).map(|accepted| accepted.ranked()).unwrap_or_default();
-    if request.method() == Method::GET && accepted.first().is_some_and(|first| *first == mime::TEXT_HTML) {
+    if matches!(*request.method(), Method::GET | Method::HEAD) && pages::prefers_html(&request) {
         return pages::not_found_page(&request, &state);
     }
     let optional = [(state.features.playground, "/playground"), (state.features.schema, "/schema.graphql")];

@@ -40,6 +40,7 @@ use crate::http::limits::wrong_tokens::WrongTokens;
 use crate::http::middleware::cors;
 use crate::http::middleware::header_limits::check_header_size;
 use crate::http::middleware::security_headers;
+use crate::http::middleware::trailing_slash::remove_trailing_slash;
 use crate::http::ops::metrics::Metrics;
 use crate::http::ops::shutdown::{InFlight, Shutdown, Workers};
 use crate::http::routes;
@@ -99,6 +100,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         connection_limit: ConnectionLimit::new(options.connections_per_address),
         trusted_proxies: options.trusted_proxies,
         cors_origins: Arc::new(options.cors_origins),
+        csrf_prevention: options.csrf_prevention,
         public_url,
         features,
         wrong_tokens: WrongTokens::default(),
@@ -116,7 +118,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
                 let worker = app_workers.join();
                 move |request, service| track_request(request, service, worker.track())
             })
-            .wrap(cors::cors(&state.cors_origins))
+            .wrap(cors::cors(&state.cors_origins, &options.cors_headers))
             .wrap(security_headers::headers())
             .configure(routes(features));
         slow_client::serve(app, timeouts.receive, shutdown_signal.clone())
@@ -131,10 +133,10 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     Ok(Running { address, server, token_usage, shutdown, entity_cache, listener: change_listener })
 }
 
-/// Rejects oversized headers and counts requests in flight. While the server stops, each response closes its
+/// Removes trailing slashes, rejects oversized headers and counts requests in flight. While the server stops, each response closes its
 /// connection, so that clients reconnect to another server.
 fn track_request<S, B>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     service: &S,
     in_flight: InFlight,
 ) -> impl Future<Output = Result<ServiceResponse<ChunkedBody<EitherBody<B>>>, actix_web::Error>> + use<S, B>
@@ -143,6 +145,7 @@ where
     B: MessageBody,
 {
     let connection = request.request().conn_data::<Rc<ConnectionTimer>>().map(ConnectionTimer::track);
+    remove_trailing_slash(&mut request);
     let response = match check_header_size(&request) {
         Ok(()) => Either::Left(service.call(request)),
         Err(error) => Either::Right(request.into_response(error.into_response(ResponseFormat::Json))),

@@ -6,7 +6,8 @@ use crate::graphql::limits::settings::Limits;
 use crate::http::limits::client_ip::TrustedProxies;
 use crate::http::limits::rate_limit::RateLimits;
 use crate::http::limits::timeouts::Timeouts;
-use crate::http::middleware::cors::CorsOrigins;
+use crate::http::middleware::cors::{CorsHeaders, CorsOrigins};
+use crate::http::middleware::csrf::CsrfPrevention;
 
 /// The options of a server.
 #[derive(Clone, Debug)]
@@ -33,6 +34,10 @@ pub struct Options {
     pub trusted_proxies: TrustedProxies,
     /// The origins that may read responses in browsers.
     pub cors_origins: CorsOrigins,
+    /// The request headers that pages of other origins may send.
+    pub cors_headers: CorsHeaders,
+    /// The GET requests that are not executed because another site may have triggered them.
+    pub csrf_prevention: CsrfPrevention,
     /// Whether the playground is served.
     pub playground: bool,
     /// Whether errors about unknown names suggest similar names.
@@ -52,6 +57,8 @@ impl Default for Options {
             connections_per_address: 200,
             trusted_proxies: TrustedProxies::default(),
             cors_origins: CorsOrigins::Any,
+            cors_headers: CorsHeaders::Any,
+            csrf_prevention: CsrfPrevention::default(),
             playground: true,
             suggestions: true,
             timeouts: Timeouts::default(),

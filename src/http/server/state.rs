@@ -28,6 +28,7 @@ use crate::http::limits::rate_limit::{RateLimitState, RateLimiter};
 use crate::http::limits::timeouts::{DRAIN_TIMEOUT, Timeouts};
 use crate::http::limits::wrong_tokens::WrongTokens;
 use crate::http::middleware::cors::CorsOrigins;
+use crate::http::middleware::csrf::CsrfPrevention;
 use crate::http::ops::metrics::Metrics;
 use crate::http::server::options::Features;
 use crate::query::cache::EntityCache;
@@ -47,6 +48,7 @@ pub struct State {
     pub(crate) connection_limit: ConnectionLimit,
     pub(crate) trusted_proxies: TrustedProxies,
     pub(crate) cors_origins: Arc<CorsOrigins>,
+    pub(crate) csrf_prevention: CsrfPrevention,
     pub(crate) wrong_tokens: WrongTokens,
     pub(crate) download_slots: DownloadSlots,
     pub(crate) public_url: Url,
