@@ -2,7 +2,8 @@
 
 use entity::vocabulary::{Role, SubjectType};
 use libtest_mimic::Trial;
-use sea_orm::DbBackend;
+use open_llm_catalog::store::change::Change;
+use sea_orm::{ConnectionTrait, DbBackend};
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -19,6 +20,8 @@ pub fn trials() -> Vec<Trial> {
         texts_cannot_inject_sql,
         dates_out_of_range_are_rejected,
         lists_over_1000_elements_are_rejected,
+        texts_beyond_their_bounds_are_rejected,
+        stored_texts_beyond_their_bounds_stay_readable,
     ]
 }
 
@@ -236,12 +239,80 @@ async fn dates_out_of_range_are_rejected(app: App) {
 
 async fn lists_over_1000_elements_are_rejected(app: App) {
     let app = app.with_token(&app.token(Role::Admin).await);
-    let aliases = (0..1001).map(|number| format!("alias {number}")).collect::<Vec<_>>();
-    let model = |count: usize| json!([{ "slug": "much", "name": "Much", "aliases": aliases[..count] }]);
+    let sizes = |count: i32| {
+        (1..=count)
+            .map(|size| json!({ "label": format!("{size}B"), "parameters": format!("{size}B") }))
+            .collect::<Vec<_>>()
+    };
+    let model = |count: i32| json!([{ "slug": "much", "name": "Much", "sizes": sizes(count) }]);
     assert_eq!(import(&app, &model(1001)).await["written"], false);
-    let create = "mutation($aliases: [String!]) { createModel(input: { name: \"Much\", kind: FOUNDATION, aliases: $aliases }) { revision } }";
-    let (_, answer) = app.post(&json!({ "query": create, "variables": { "aliases": aliases } })).await;
+    let create = "mutation($sizes: [ModelSizeInput!]) { createModel(input: { name: \"Much\", kind: FOUNDATION, sizes: $sizes }) { revision } }";
+    let (_, answer) = app.post(&json!({ "query": create, "variables": { "sizes": sizes(1001) } })).await;
     assert_eq!(answer["errors"][0]["extensions"]["code"], "INVALID_DOCUMENT", "{answer}");
     assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 44);
     assert_eq!(import(&app, &model(1000)).await["written"], true);
+}
+
+async fn texts_beyond_their_bounds_are_rejected(app: App) {
+    let app = app.with_token(&app.token(Role::Admin).await);
+    let name = |length: usize| "n".repeat(length);
+    let aliases = |count: usize| (0..count).map(|number| format!("alias {number}")).collect::<Vec<_>>();
+    let links = |count: usize| vec![json!({ "kind": "PAPER", "url": "https://example.org/" }); count];
+    let link = |title: usize, url: usize| json!([{ "kind": "PAPER", "title": name(title), "url": format!("https://a.b/{}", name(url - 12)) }]);
+    // What is just within the bound, what is just beyond it, and the problem that names both field and bound.
+    let cases = [
+        (json!({ "name": name(200) }), json!({ "name": name(201) }), "name has more than 200 characters"),
+        (json!({ "aliases": aliases(100) }), json!({ "aliases": aliases(101) }), "aliases has more than 100 elements"),
+        (
+            json!({ "aliases": [name(200)] }),
+            json!({ "aliases": [name(201)] }),
+            "aliases.0 has more than 200 characters",
+        ),
+        (
+            json!({ "summary": { "zh": "长".repeat(2000) } }),
+            json!({ "summary": { "en": name(2001) } }),
+            "summary.en has more than 2000 characters",
+        ),
+        (
+            json!({ "dataScale": { "text": name(500), "unit": "TOKENS" } }),
+            json!({ "dataScale": { "text": name(501), "unit": "TOKENS" } }),
+            "dataScale.text has more than 500 characters",
+        ),
+        (json!({ "links": links(100) }), json!({ "links": links(101) }), "links has more than 100 elements"),
+        (
+            json!({ "links": link(500, 2000) }),
+            json!({ "links": link(501, 2000) }),
+            "links.0.title has more than 500 characters",
+        ),
+        (
+            json!({ "links": link(500, 2000) }),
+            json!({ "links": link(500, 2001) }),
+            "links.0.url has more than 2000 characters",
+        ),
+    ];
+    let create = "mutation($input: CreateModelInput!) { createModel(input: $input) { revision } }";
+    for (index, (within, beyond, problem)) in cases.into_iter().enumerate() {
+        let input = |facts: &Json| {
+            let mut input = json!({ "slug": format!("bound-{index}"), "name": "Bound", "kind": "FOUNDATION" });
+            let facts = facts.as_object().expect("an object").clone();
+            input.as_object_mut().expect("an object").extend(facts);
+            input
+        };
+        let (_, answer) = app.post(&json!({ "query": create, "variables": { "input": input(&beyond) } })).await;
+        let error = &answer["errors"][0];
+        assert_eq!(error["extensions"]["code"], "INVALID_DOCUMENT", "{answer}");
+        assert!(error["message"].as_str().is_some_and(|message| message.contains(problem)), "{problem}: {answer}");
+        assert_eq!(import(&app, &json!([input(&beyond)])).await["written"], false, "{problem}");
+        app.data_with(create, json!({ "input": input(&within) })).await;
+    }
+}
+
+async fn stored_texts_beyond_their_bounds_stay_readable(app: App) {
+    let spoil = "UPDATE model SET summary_en = REPLACE('xxxxxxxxxx', 'x', REPLACE('xxxxxxxxxx', 'x', 'a long story ... ')) \
+        || REPLACE('xxxxxxxxxx', 'x', REPLACE('xxxxxxxxxx', 'x', 'a long story ... ')) WHERE slug = 'llama'";
+    let change = Change::begin(&app.database, "test").await.expect("no other connection writes");
+    change.transaction().execute_unprepared(spoil).await.expect("it can be written");
+    change.commit().await.expect("it can be written");
+    let data = app.data("{ model(slug: \"llama\") { summary } }").await;
+    assert_eq!(data["model"]["summary"].as_str().map(str::len), Some(3400));
 }

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::document::SubjectDocument;
+use crate::domain::limits::{MAX_LINKS, MAX_NAME_CHARACTERS};
 use crate::domain::link::LinkDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::search_text;
@@ -20,10 +21,11 @@ pub struct ArchitectureDocument {
     /// The identifier in addresses and references.
     pub slug: Slug,
     /// The name as its source writes it.
-    #[schemars(length(min = 1, max = 200))]
+    #[schemars(length(min = 1, max = MAX_NAME_CHARACTERS))]
     pub name: String,
     /// Links to further information.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MAX_LINKS))]
     pub links: Vec<LinkDocument>,
 }
 

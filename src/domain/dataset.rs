@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::count::Count;
 use crate::domain::document::SubjectDocument;
 use crate::domain::license::LicenseDocument;
+use crate::domain::limits::{MAX_LINKS, MAX_NAME_CHARACTERS};
 use crate::domain::link::LinkDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::search_text;
@@ -22,7 +23,7 @@ pub struct DatasetDocument {
     /// The identifier in addresses and references.
     pub slug: Slug,
     /// The name as its source writes it.
-    #[schemars(length(min = 1, max = 200))]
+    #[schemars(length(min = 1, max = MAX_NAME_CHARACTERS))]
     pub name: String,
     /// The size in tokens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -38,6 +39,7 @@ pub struct DatasetDocument {
     pub license: Option<Slug>,
     /// Links to further information.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MAX_LINKS))]
     pub links: Vec<LinkDocument>,
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 use crate::domain::document::{NameColumn, SubjectDocument};
+use crate::domain::limits::{MAX_LINKS, MAX_NAME_CHARACTERS, MAX_URL_CHARACTERS};
 use crate::domain::link::LinkDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::{LocalizedText, search_text};
@@ -22,10 +23,11 @@ pub struct LicenseDocument {
     /// The identifier in addresses and references.
     pub slug: Slug,
     /// The name as its source writes it.
-    #[schemars(length(min = 1, max = 200))]
+    #[schemars(length(min = 1, max = MAX_NAME_CHARACTERS))]
     pub name: String,
     /// The identifier in the SPDX license list, such as "Apache-2.0". Unknown for licenses that are not in the list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = MAX_NAME_CHARACTERS))]
     #[fact]
     pub spdx_id: Option<String>,
     /// Whether the license permits commercial use.
@@ -33,6 +35,7 @@ pub struct LicenseDocument {
     pub commercial_use: CommercialUse,
     /// The address of its text: absolute with http or https, or relative to the repository of the source list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = MAX_URL_CHARACTERS))]
     #[fact(no_object, no_filter)]
     pub url: Option<String>,
     /// A summary of its conditions.
@@ -41,6 +44,7 @@ pub struct LicenseDocument {
     pub conditions: LocalizedText,
     /// Links to further information.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MAX_LINKS))]
     pub links: Vec<LinkDocument>,
 }
 
@@ -71,6 +75,10 @@ impl SubjectDocument for LicenseDocument {
         if let Some(url) = &self.url {
             problems.check_url("url", url);
         }
+        if let Some(spdx_id) = &self.spdx_id {
+            problems.check_characters("spdxId", spdx_id, MAX_NAME_CHARACTERS);
+        }
+        problems.check_summary("conditions", &self.conditions);
         problems.check_links(&self.links);
         problems
     }

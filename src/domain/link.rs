@@ -8,6 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::domain::limits::{MAX_NOTE_CHARACTERS, MAX_URL_CHARACTERS};
+
 /// A link to more information about a subject.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -17,8 +19,10 @@ pub struct LinkDocument {
     pub kind: LinkKind,
     /// The link text. Absent if the source has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = MAX_NOTE_CHARACTERS))]
     pub title: Option<String>,
     /// An absolute http(s) URL, or a path relative to the source's repository.
+    #[schemars(length(max = MAX_URL_CHARACTERS))]
     pub url: String,
 }
 

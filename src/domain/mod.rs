@@ -3,6 +3,7 @@
 pub mod diff;
 pub mod document;
 pub mod facts;
+pub mod limits;
 pub mod subject;
 pub mod validation;
 

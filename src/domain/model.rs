@@ -15,6 +15,7 @@ use crate::domain::date::Date;
 use crate::domain::document::{NameColumn, Reference, SubjectDocument};
 use crate::domain::facts::Facts as _;
 use crate::domain::license::LicenseDocument;
+use crate::domain::limits::{MAX_ALIASES, MAX_LINKS, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS};
 use crate::domain::link::LinkDocument;
 use crate::domain::organization;
 use crate::domain::slug::Slug;
@@ -31,10 +32,11 @@ pub struct ModelDocument {
     /// The identifier in addresses and references.
     pub slug: Slug,
     /// The name as its source writes it.
-    #[schemars(length(min = 1, max = 200))]
+    #[schemars(length(min = 1, max = MAX_NAME_CHARACTERS))]
     pub name: String,
     /// Other names, in any language.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MAX_ALIASES))]
     pub aliases: Vec<String>,
     /// Whether the model was trained from scratch or derived from other models.
     #[fact]
@@ -83,6 +85,7 @@ pub struct ModelDocument {
     pub training_flops: Option<f64>,
     /// Links to further information.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MAX_LINKS))]
     pub links: Vec<LinkDocument>,
     /// The sizes, by parameters and then by label.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -95,6 +98,7 @@ pub struct ModelDocument {
 #[schemars(rename = "DataScale")]
 pub struct DataScaleDocument {
     /// The amount in the words of the source.
+    #[schemars(length(max = MAX_NOTE_CHARACTERS))]
     pub text: String,
     /// The largest number in the text, in `unit`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -110,7 +114,7 @@ pub struct DataScaleDocument {
 #[facts(entity = model_size, name = ModelSize)]
 pub struct SizeDocument {
     /// The label as its source writes it, such as "7B". It is unique within the model.
-    #[schemars(length(min = 1, max = 200))]
+    #[schemars(length(min = 1, max = MAX_NAME_CHARACTERS))]
     pub label: String,
     /// The number of parameters, as the label states it: "6.7B" is 6700000000.
     #[fact]
@@ -200,10 +204,11 @@ impl SubjectDocument for ModelDocument {
     fn validate(&self) -> ValidationErrors {
         let mut problems = ValidationErrors::default();
         problems.check_name("name", &self.name);
-        for (index, alias) in self.aliases.iter().enumerate() {
-            problems.check_name(&format!("aliases.{index}"), alias);
+        problems.check_aliases(&self.aliases);
+        problems.check_summary("summary", &self.summary);
+        if let Some(scale) = &self.data_scale {
+            problems.check_characters("dataScale.text", &scale.text, MAX_NOTE_CHARACTERS);
         }
-        problems.check_distinct("aliases", &self.aliases);
         problems.check_distinct("organizations", &self.organizations);
         problems.check_distinct("datasets", &self.datasets);
         problems.check(self.position.is_none_or(|position| position > 0), "position", "is below 1");

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::document::{NameColumn, SubjectDocument};
+use crate::domain::limits::MAX_NAME_CHARACTERS;
 use crate::domain::slug::Slug;
 use crate::domain::text::{LocalizedText, search_text};
 use crate::domain::validation::ValidationErrors;
@@ -19,7 +20,7 @@ pub struct OrganizationDocument {
     /// The identifier in addresses and references.
     pub slug: Slug,
     /// The name as its source writes it.
-    #[schemars(length(min = 1, max = 200))]
+    #[schemars(length(min = 1, max = MAX_NAME_CHARACTERS))]
     pub name: String,
     /// The name in Chinese and in English, where it differs from the name.
     #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]

@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::domain::limits::MAX_SUMMARY_CHARACTERS;
+
 /// Normalizes a text for comparison: Unicode NFKC (which unifies character widths), lower case, and single spaces for white
 /// space.
 pub fn normalize(text: &str) -> String {
@@ -38,9 +40,11 @@ pub fn search_text<'a>(names: impl IntoIterator<Item = &'a str>, others: impl In
 pub struct LocalizedText {
     /// The text in Chinese.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = MAX_SUMMARY_CHARACTERS))]
     pub zh: Option<String>,
     /// The text in English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = MAX_SUMMARY_CHARACTERS))]
     pub en: Option<String>,
 }
 

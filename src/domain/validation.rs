@@ -1,14 +1,13 @@
 //! Validation of documents.
 
+use crate::domain::limits::{
+    MAX_ALIASES, MAX_LINKS, MAX_LIST, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_SUMMARY_CHARACTERS,
+    MAX_URL_CHARACTERS,
+};
 use crate::domain::link::{LinkDocument, resolve_url};
 use crate::domain::slug::Slug;
-use crate::domain::text::normalize;
+use crate::domain::text::{LocalizedText, normalize};
 use crate::error::{Error, Problem, Result};
-
-/// The largest number of elements of a list in a document.
-pub const MAX_LIST: usize = 1000;
-/// The message about a longer list.
-pub const TOO_LONG: &str = "has more than 1000 elements";
 
 /// All problems of a document, each with its field.
 #[derive(Debug, Default)]
@@ -22,41 +21,75 @@ impl ValidationErrors {
         }
     }
 
-    /// Checks that a name is not empty, has one line, no white space at its ends, and at most 200 characters.
+    /// Checks that a name is not empty, has one line, no white space at its ends, and at most [`MAX_NAME_CHARACTERS`].
     pub fn check_name(&mut self, field: &str, name: &str) {
         self.check(!normalize(name).is_empty(), field, "is empty");
         self.check(!name.chars().any(char::is_control), field, "has a line break or another control character");
         self.check(name.trim() == name, field, "starts or ends with white space");
-        self.check(name.chars().count() <= 200, field, "has more than 200 characters");
+        self.check_characters(field, name, MAX_NAME_CHARACTERS);
+    }
+
+    /// Checks that a text has at most `max` characters.
+    pub fn check_characters(&mut self, field: &str, text: &str, max: usize) {
+        // Every character has at least one byte, so most texts need no counting.
+        if text.len() > max && text.chars().count() > max {
+            self.check(false, field, &format!("has more than {max} characters"));
+        }
+    }
+
+    /// Checks that a summary has at most [`MAX_SUMMARY_CHARACTERS`] in each language.
+    pub fn check_summary(&mut self, field: &str, summary: &LocalizedText) {
+        for (language, text) in [("zh", &summary.zh), ("en", &summary.en)] {
+            if let Some(text) = text {
+                self.check_characters(&format!("{field}.{language}"), text, MAX_SUMMARY_CHARACTERS);
+            }
+        }
+    }
+
+    /// Checks the names in `aliases`, which are distinct and at most [`MAX_ALIASES`].
+    pub fn check_aliases(&mut self, aliases: &[String]) {
+        if !self.check_length("aliases", aliases, MAX_ALIASES) {
+            return;
+        }
+        for (index, alias) in aliases.iter().enumerate() {
+            self.check_name(&format!("aliases.{index}"), alias);
+        }
+        self.check_distinct("aliases", aliases);
     }
 
     /// Checks that a list has at most [`MAX_LIST`] elements and no duplicates.
     pub fn check_distinct<T: PartialEq>(&mut self, field: &str, items: &[T]) {
-        if !self.check_length(field, items) {
+        if !self.check_length(field, items, MAX_LIST) {
             return;
         }
         let duplicate = items.iter().enumerate().any(|(index, item)| items[..index].contains(item));
         self.check(!duplicate, field, "has the same element twice");
     }
 
-    /// Checks that a list has at most [`MAX_LIST`] elements: comparing longer lists would block other requests. Returns whether
-    /// it has.
-    fn check_length<T>(&mut self, field: &str, items: &[T]) -> bool {
-        let valid = items.len() <= MAX_LIST;
-        self.check(valid, field, TOO_LONG);
+    /// Checks that a list has at most `max` elements: comparing longer lists would block other requests. Returns whether it has.
+    fn check_length<T>(&mut self, field: &str, items: &[T], max: usize) -> bool {
+        let valid = items.len() <= max;
+        self.check(valid, field, &format!("has more than {max} elements"));
         valid
     }
 
-    /// Checks the number of links and their URLs.
+    /// Checks the number of links, their titles and their URLs.
     pub fn check_links(&mut self, links: &[LinkDocument]) {
-        self.check_length("links", links);
+        if !self.check_length("links", links, MAX_LINKS) {
+            return;
+        }
         for (index, link) in links.iter().enumerate() {
             self.check_url(&format!("links.{index}.url"), &link.url);
+            if let Some(title) = &link.title {
+                self.check_characters(&format!("links.{index}.title"), title, MAX_NOTE_CHARACTERS);
+            }
         }
     }
 
-    /// Checks that a URL is absolute with the scheme http or https, or a relative path inside the source repository.
+    /// Checks that a URL is absolute with the scheme http or https, or a relative path inside the source repository, and has at
+    /// most [`MAX_URL_CHARACTERS`].
     pub fn check_url(&mut self, field: &str, url: &str) {
+        self.check_characters(field, url, MAX_URL_CHARACTERS);
         self.check(resolve_url(url).is_some(), field, "is neither an http(s) URL nor a relative path");
     }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 use serde_path_to_error::Segment;
 
-use crate::domain::validation::{MAX_LIST, TOO_LONG};
+use crate::domain::limits::{MAX_LIST, TOO_LONG};
 use crate::formats::record::Warning;
 use crate::store::documents::Persist;
 

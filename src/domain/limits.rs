@@ -1,0 +1,18 @@
+//! The limits of the texts and lists in documents. A row that was stored before a limit became lower stays readable.
+
+/// The largest number of elements of a list in a document.
+pub const MAX_LIST: usize = 1000;
+/// The message about a longer list.
+pub const TOO_LONG: &str = "has more than 1000 elements";
+/// The largest number of aliases of a model.
+pub const MAX_ALIASES: usize = 100;
+/// The largest number of links of a subject.
+pub const MAX_LINKS: usize = 100;
+/// The largest number of characters of a name, an alias, the label of a size, and an SPDX identifier.
+pub const MAX_NAME_CHARACTERS: usize = 200;
+/// The largest number of characters of a summary, and of the conditions of a license, in one language.
+pub const MAX_SUMMARY_CHARACTERS: usize = 2000;
+/// The largest number of characters of a note in the words of the source: the title of a link, an amount of data.
+pub const MAX_NOTE_CHARACTERS: usize = 500;
+/// The largest number of characters of a URL.
+pub const MAX_URL_CHARACTERS: usize = 2000;
