@@ -18,6 +18,7 @@ pub fn trials() -> Vec<Trial> {
         each_field_of_a_request_has_its_own_result,
         a_rejected_request_may_be_repeated,
         every_mutation_accepts_a_key,
+        secrets_are_not_stored,
         keys_expire_after_a_day,
         invalid_keys_are_rejected,
     ]
@@ -145,6 +146,66 @@ async fn every_mutation_accepts_a_key(app: App) {
         assert_eq!(send(&app, &key, &query).await.1, first);
         assert_eq!(dump(&app).await, after, "{mutation}");
     }
+}
+
+async fn secrets_are_not_stored(app: App) {
+    let app = app.with_token(&app.token(Role::Admin).await);
+    let create = |name: &str| {
+        format!("createApiToken(input: {{ name: {name:?}, role: EDITOR }}) {{ secret token {{ name role }} }}")
+    };
+    let organization = |name: &str| format!("createOrganization(input: {{ name: {name:?} }}) {{ revision }}");
+    let requests = [
+        format!("mutation {{ {} }}", create("alone")),
+        format!("mutation {{ a: {} b: {} c: {} }}", organization("A"), create("among"), organization("C")),
+        format!(
+            "mutation {{ ...F }} fragment F on Mutation {{ last: {} x: {} }}",
+            organization("X"),
+            create("fragment")
+        ),
+        format!("mutation {{ one: {} two: {} }}", create("one"), create("two")),
+    ];
+    for (index, query) in requests.iter().enumerate() {
+        let key = format!("key-{index}");
+        let (_, first) = send(&app, &key, query).await;
+        assert_eq!(first["errors"], Json::Null, "{first}");
+        let secrets = secrets(&first);
+        assert!(!secrets.is_empty(), "{first}");
+        let (stored, before) = (stored(&app).await, dump(&app).await);
+        for secret in &secrets {
+            assert!(!stored.contains(secret) && !stored.contains(&secret[4..]), "{stored}");
+            assert_eq!(app.with_token(secret).data("{ viewer { role } }").await["viewer"]["role"], "EDITOR");
+        }
+        // A retry has everything but the secrets, and creates no other token.
+        let without =
+            secrets.iter().fold(first.to_string(), |text, secret| text.replace(&format!("\"{secret}\""), "null"));
+        for _ in 0..3 {
+            assert_eq!(send(&app, &key, query).await, (200, without.parse().expect("it is JSON")));
+        }
+        assert_eq!(dump(&app).await, before);
+    }
+    // Another request must not have the name of the token.
+    let (_, other) = send(&app, "other", &requests[0]).await;
+    assert_eq!(other["errors"][0]["extensions"]["code"], "NAME_TAKEN");
+    // Concurrent requests create one token, and one of them has its secret.
+    let query = format!("mutation {{ {} }}", create("crowd"));
+    let answers = join_all((0..10).map(|_| send(&app, "crowd", &query))).await;
+    assert!(answers.iter().all(|(status, answer)| *status == 200 && answer["errors"] == Json::Null), "{answers:?}");
+    assert_eq!(answers.iter().flat_map(|(_, answer)| secrets(answer)).count(), 1);
+    assert!(!stored(&app).await.contains("olc_"));
+}
+
+/// The secrets in a response.
+fn secrets(answer: &Json) -> Vec<String> {
+    let fields = answer["data"].as_object().expect("there is data").values();
+    fields.filter_map(|field| field["secret"].as_str().map(str::to_owned)).collect()
+}
+
+/// All stored results.
+async fn stored(app: &App) -> String {
+    let db = connect(app).await;
+    let rows = idempotency_key::Entity::find().all(&db).await.expect("they can be read");
+    db.close().await.expect("the connection closes");
+    format!("{rows:?}")
 }
 
 async fn keys_expire_after_a_day(app: App) {

@@ -5,7 +5,7 @@ use std::fmt;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, Datelike, SubsecRound, Utc};
 use entity::{api_token, vocabulary::Role};
-use sea_orm::{ActiveModelTrait, EntityTrait, QueryFilter, QueryOrder, Set, SqlErr};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set, SqlErr};
 use sha2::{Digest, Sha256};
 
 use crate::db::database::Database;
@@ -21,6 +21,19 @@ const RESERVED_NAMES: [&str; 2] = ["import", "seed"];
 /// database fails.
 pub async fn create(
     database: &Database,
+    name: &str,
+    role: Role,
+    expires_at: Option<DateTime<Utc>>,
+) -> Result<(api_token::Model, Secret)> {
+    create_in(database.write(), name, role, expires_at).await
+}
+
+/// Creates a token in a transaction.
+///
+/// # Errors
+/// The same as of `create`.
+pub async fn create_in(
+    connection: &impl ConnectionTrait,
     name: &str,
     role: Role,
     expires_at: Option<DateTime<Utc>>,
@@ -49,7 +62,7 @@ pub async fn create(
         expires_at: Set(expires_at.map(|time| time.trunc_subsecs(6))),
         ..Default::default()
     };
-    match row.insert(database.write()).await {
+    match row.insert(connection).await {
         Ok(token) => Ok((token, secret)),
         Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
             Err(Error::NameTaken(name.to_owned()))
@@ -72,11 +85,27 @@ pub async fn list(database: &Database) -> Result<Vec<api_token::Model>> {
 /// No token has the name, or the database fails.
 pub async fn revoke(database: &Database, name: &str) -> Result<api_token::Model> {
     let time = api_token::ActiveModel { revoked_at: Set(Some(Utc::now().trunc_subsecs(6))), ..Default::default() };
-    let has_name = || api_token::COLUMN.name.eq(name);
-    let update = api_token::Entity::update_many().set(time).filter(has_name());
+    let update = api_token::Entity::update_many().set(time).filter(api_token::COLUMN.name.eq(name));
     update.filter(api_token::COLUMN.revoked_at.is_null()).exec(database.write()).await?;
-    let token = api_token::Entity::find().filter(has_name()).one(database.write()).await?;
+    find(database, name).await
+}
+
+/// Returns the token with this name.
+///
+/// # Errors
+/// No token has the name, or the database cannot be reached.
+pub async fn find(database: &Database, name: &str) -> Result<api_token::Model> {
+    let token = api_token::Entity::find().filter(api_token::COLUMN.name.eq(name)).one(database.write()).await?;
     token.ok_or_else(|| Error::TokenNotFound(name.to_owned()))
+}
+
+/// The credential of an authenticated client, by which its token can be looked up again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credential {
+    /// The hash of the secret, as in the database.
+    pub secret_hash: String,
+    /// The time from which the token is not valid any more; none if it does not expire.
+    pub expires_at: Option<DateTime<Utc>>,
 }
 
 /// Returns the token with this secret; none if there is none, or if it is expired or revoked. It takes one statement,
@@ -85,12 +114,24 @@ pub async fn revoke(database: &Database, name: &str) -> Result<api_token::Model>
 /// # Errors
 /// The database cannot be reached.
 pub async fn authenticate(database: &Database, secret: &str) -> Result<Option<api_token::Model>> {
-    let Some(secret) = Secret::parse(secret) else {
-        return Ok(None);
-    };
+    match Secret::parse(secret) {
+        Some(secret) => find_valid(database, &secret.hash()).await,
+        None => Ok(None),
+    }
+}
+
+/// Returns the token of a client that was authenticated before; none if it has expired or was revoked since.
+///
+/// # Errors
+/// The database cannot be reached.
+pub async fn reauthenticate(database: &Database, credential: &Credential) -> Result<Option<api_token::Model>> {
+    find_valid(database, &credential.secret_hash).await
+}
+
+async fn find_valid(database: &Database, secret_hash: &str) -> Result<Option<api_token::Model>> {
     // The lookup by hash is safe against timing attacks: the duration of the index search depends on the hash of a
     // guess, and an attacker cannot choose guesses by their hashes.
-    let found = api_token::Entity::find().filter(api_token::COLUMN.secret_hash.eq(secret.hash()));
+    let found = api_token::Entity::find().filter(api_token::COLUMN.secret_hash.eq(secret_hash));
     let token = found.one(database.read()).await?;
     let now = Utc::now();
     Ok(token.filter(|token| token.revoked_at.is_none() && token.expires_at.is_none_or(|time| now < time)))

@@ -5,6 +5,11 @@
 //! stored results. The whole response is stored too, after it was sent, so that later retries get the same response even if
 //! the catalog has changed meanwhile.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use chrono::{TimeDelta, Utc};
 use entity::idempotency_key;
 use sea_orm::{
@@ -23,6 +28,20 @@ pub struct IdempotencyKey {
     pub key: String,
     /// The hash of the whole request, to detect a key that is reused for another request.
     pub request_hash: String,
+    /// Whether the response has a secret. Clones share it.
+    has_secret: Arc<AtomicBool>,
+}
+
+impl IdempotencyKey {
+    /// Creates the key of a request with this hash.
+    pub fn new(key: String, request_hash: String) -> Self {
+        Self { key, request_hash, has_secret: Arc::default() }
+    }
+
+    /// Records that the response has a secret, so it is not stored.
+    pub fn mark_secret(&self) {
+        self.has_secret.store(true, Ordering::Relaxed);
+    }
 }
 
 /// How long results and responses are stored.
@@ -45,11 +64,15 @@ pub async fn stored_response(database: &Database, actor: &str, key: &Idempotency
     serde_json::from_value(row.result).map(Some).map_err(Error::internal)
 }
 
-/// Stores the response to a request with this key. Without effect if no mutation field of the request stored a result.
+/// Stores the response to a request with this key. Without effect if no mutation field of the request stored a result, or if
+/// the response has a secret: a retry then builds its response from the stored results, which have none.
 ///
 /// # Errors
 /// The database fails.
 pub async fn store_response(database: &Database, actor: &str, key: &IdempotencyKey, response: &str) -> Result<()> {
+    if key.has_secret.load(Ordering::Relaxed) {
+        return Ok(());
+    }
     let latest = idempotency_key::Entity::find()
         .filter(idempotency_key::Column::Actor.eq(actor))
         .filter(idempotency_key::Column::Key.eq(&key.key))

@@ -6,7 +6,9 @@ use entity::{api_token, vocabulary::Role};
 use crate::auth::token;
 use crate::error::Result;
 use crate::graphql::context::ContextExt;
+use crate::graphql::mutation::run_mutation;
 use crate::graphql::scalars::DateTime;
+use crate::store::idempotency::IdempotencyKey;
 
 /// A token that permits changes of the catalog. Its secret is returned only once, by the mutation that creates it.
 pub struct ApiToken(api_token::Model);
@@ -78,8 +80,9 @@ pub struct CreateApiTokenPayload {
     /// The token.
     token: ApiToken,
     /// The secret, for the request header `Authorization: Bearer SECRET`. The catalog stores only a hash of it, so it cannot
-    /// be read again.
-    secret: String,
+    /// be read again. Null in the response to a retry with the same `Idempotency-Key`, which returns the token that the first
+    /// request created: if its secret was lost, revoke the token and create another one.
+    secret: Option<String>,
 }
 
 /// The API token to revoke.
@@ -109,10 +112,17 @@ impl TokenMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The token.")] input: CreateApiTokenInput,
     ) -> Result<CreateApiTokenPayload> {
-        ctx.require(Role::Admin)?;
-        let expires_at = input.expires_at.map(|time| time.0);
-        let (token, secret) = token::create(ctx.database(), &input.name, input.role, expires_at).await?;
-        Ok(CreateApiTokenPayload { token: ApiToken(token), secret: secret.reveal() })
+        let mut secret = None;
+        run_mutation(ctx, Role::Admin, async |change| {
+            let expires_at = input.expires_at.as_ref().map(|time| time.0);
+            let created = token::create_in(change.transaction(), &input.name, input.role, expires_at).await?;
+            secret = Some(created.1.reveal());
+            Ok(())
+        })
+        .await?;
+        // The secret must not be stored with the response.
+        ctx.data_opt::<IdempotencyKey>().into_iter().for_each(IdempotencyKey::mark_secret);
+        Ok(CreateApiTokenPayload { token: ApiToken(token::find(ctx.database(), &input.name).await?), secret })
     }
 
     /// Revokes an API token, with immediate effect and permanently. A token that is revoked already keeps its time of

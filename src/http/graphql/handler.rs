@@ -62,7 +62,7 @@ pub async fn post(
     let raw = body.as_ref().and_then(|body| body.as_ref().ok()).cloned();
     handle(&request, &state, raw.as_ref(), |request| {
         let key = idempotency_key(request)?;
-        let key = key.zip(raw.as_ref()).map(|(key, body)| IdempotencyKey { key, request_hash: hash(body) });
+        let key = key.zip(raw.as_ref()).map(|(key, body)| IdempotencyKey::new(key, hash(body)));
         Ok((parse_post(request, body, &state.persisted_queries)?, key))
     })
     .await
