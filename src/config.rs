@@ -103,6 +103,12 @@ impl Config {
                     1,
                     1_000_000,
                 ),
+                subscriptions_per_address: variables.number(
+                    "SUBSCRIPTIONS_PER_ADDRESS",
+                    defaults.subscriptions_per_address,
+                    1,
+                    1_000_000,
+                ),
                 trusted_proxies: TrustedProxies {
                     hops: variables.number("PROXY_HOPS", defaults.trusted_proxies.hops, 0, 10),
                     header: variables.read("PROXY_HEADER", defaults.trusted_proxies.header, proxy_header),

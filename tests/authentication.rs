@@ -12,12 +12,14 @@ use futures_util::future::{join, join_all};
 use libtest_mimic::Trial;
 use open_llm_catalog::auth::token;
 use open_llm_catalog::http::limits::wrong_tokens::{Attempt, WrongTokens};
+use open_llm_catalog::http::server::options::Options;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::{
+    guard::few,
     http::{header, read, refusal},
-    support::{App, block_on},
+    support::{App, block_on, options, subscriptions::Socket},
     token::{VIEWER, state},
     trials,
 };
@@ -30,6 +32,7 @@ pub fn trials() -> Vec<Trial> {
         expired_and_revoked_tokens_are_rejected,
         wrong_tokens_are_rate_limited_and_valid_ones_are_not,
         tokens_over_the_limit_are_rejected_without_a_statement,
+        wrong_tokens_count_against_the_rate_limit_of_their_address,
         concurrent_valid_tokens_are_not_rate_limited,
         a_database_failure_is_not_reported_as_a_wrong_token,
     ];
@@ -184,6 +187,38 @@ async fn tokens_over_the_limit_are_rejected_without_a_statement(app: App) {
     // A token that was valid a moment ago is still looked up.
     assert_eq!(app.with_token(&right).post(&ask).await.0, 200);
     assert_eq!(app.statements(), before + lookups + 1);
+}
+
+async fn wrong_tokens_count_against_the_rate_limit_of_their_address(app: App) {
+    let right = app.token(Role::Admin).await;
+    let app = app.with_options(Options { rate_limits: few(30, 1_000_000), ..options() });
+    let ask = json!({ "query": VIEWER });
+    assert_eq!(app.with_token(&right).post(&ask).await.0, 200);
+    let wrong = app.with_token("wrong");
+    for left in (5..30).rev() {
+        let paths = ["/graphql?query={__typename}", "/export/models.json", "/feed.atom"];
+        let (status, headers, body) = read(wrong.request("GET", paths[left % 3])).await;
+        let status_wanted = if left >= 20 { 401 } else { 429 };
+        assert_eq!(status, status_wanted, "{body}");
+        assert!(header(&headers, "ratelimit").starts_with(&format!("\"requests\";r={left};t=")), "{headers:?}");
+        assert!(!header(&headers, "ratelimit-policy").is_empty());
+    }
+    for _ in 0..5 {
+        // So do those over a websocket.
+        let mut socket = Socket::open(&app, Some("graphql-transport-ws")).await;
+        let payload = json!({ "authorization": "Bearer wrong" });
+        socket.send_json(&json!({ "type": "connection_init", "payload": payload })).await;
+        assert_eq!(socket.close_frame().await.0, 4403);
+    }
+    // The address has used up its requests, also those without a token.
+    for client in [&app, &wrong] {
+        let (status, headers, body) = read(client.request("POST", "/graphql").json(&ask)).await;
+        assert_eq!((status, refusal(&body).as_str()), (429, "RATE_LIMITED"));
+        assert!(body.contains("The rate limit of 30 requests per minute"), "{body}");
+        assert!(header(&headers, "ratelimit").starts_with("\"requests\";r=0;"), "{headers:?}");
+    }
+    // A right token has a rate limit of its own.
+    assert_eq!(app.with_token(&right).post(&ask).await.0, 200);
 }
 
 async fn concurrent_valid_tokens_are_not_rate_limited(app: App) {

@@ -60,6 +60,8 @@ mod telemetry;
 mod timeouts;
 mod token;
 mod token_cli;
+mod token_end;
+mod websocket_frames;
 
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -124,6 +126,8 @@ fn main() -> std::process::ExitCode {
         timeouts::trials(),
         token::trials(),
         token_cli::trials(),
+        token_end::trials(),
+        websocket_frames::trials(),
     ];
     libtest_mimic::run(&arguments, trials.into_iter().flatten().collect()).exit_code()
 }

@@ -130,7 +130,7 @@ async fn protocol_errors_close_the_connection_with_a_code(app: App) {
         Message::text(subscribe.to_string())
     };
     let text = Message::text::<&str>;
-    let nested = format!("{{\"type\":\"ping\",\"payload\":{}{}}}", "[".repeat(10_000), "]".repeat(10_000));
+    let nested = format!("{{\"type\":\"ping\",\"payload\":{}{}}}", "[".repeat(5000), "]".repeat(5000));
     for (messages, code) in [
         (vec![text("what?")], 4400),
         (vec![text("[]")], 4400),

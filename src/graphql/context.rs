@@ -46,7 +46,7 @@ pub trait ContextExt {
     /// # Errors
     /// The actor has a lesser role.
     fn require(&self, needs: Role) -> Result<&str> {
-        let Actor { name, role } = self.actor();
+        let Actor { name, role, .. } = self.actor();
         let allowed = name.as_deref().filter(|_| role.includes(needs));
         allowed.ok_or(Error::Forbidden { needs, has: *role })
     }

@@ -100,6 +100,15 @@ impl Socket {
         socket
     }
 
+    /// A connection that has been acknowledged, with a token.
+    pub async fn with_token(client: &Client, secret: &str) -> Self {
+        let mut socket = Self::open(client, Some("graphql-transport-ws")).await;
+        let payload = json!({ "authorization": format!("Bearer {secret}") });
+        socket.send_json(&json!({ "type": "connection_init", "payload": payload })).await;
+        assert_eq!(socket.receive().await, json!({ "type": "connection_ack" }));
+        socket
+    }
+
     pub async fn send_json(&mut self, message: &Json) {
         self.send(Message::text(message.to_string())).await;
     }
@@ -110,6 +119,22 @@ impl Socket {
 
     pub async fn subscribe(&mut self, id: &str, query: &str) {
         self.send_json(&json!({ "type": "subscribe", "id": id, "payload": { "query": query } })).await;
+    }
+
+    /// As `subscribe`, but the server may have closed the connection.
+    pub async fn try_subscribe(&mut self, id: &str, query: &str) {
+        let message = json!({ "type": "subscribe", "id": id, "payload": { "query": query } });
+        let _ = self.0.send(Message::text(message.to_string())).await;
+    }
+
+    /// The next frame that is not a ping; none where the connection has ended.
+    pub async fn frame_without_pings(&mut self) -> Option<Message> {
+        loop {
+            match self.frame().await {
+                Some(Message::Ping(_)) => {}
+                frame => return frame,
+            }
+        }
     }
 
     /// The next frame; none where the connection has ended.

@@ -26,7 +26,7 @@ use crate::http::graphql::sse;
 use crate::http::limits::body;
 use crate::http::limits::body::BodyWithTimeout;
 use crate::http::limits::rate_limit::RateLimitState;
-use crate::http::middleware::authentication::authenticate_request;
+use crate::http::middleware::authentication::{authenticate_request, end_with_token};
 use crate::http::middleware::csrf;
 use crate::http::middleware::error::HttpError;
 use crate::http::middleware::request_log::{RequestLog, ResponseOutcome};
@@ -144,18 +144,23 @@ async fn execute_uncached(
     let remaining = rate_limit.spend(checked.cost)?;
     // An idempotency key without a token has no effect: only tokens can write.
     let idempotent = idempotency_key.zip(actor.name.clone());
-    let mut operation = remaining.into_iter().fold(operation.data(actor), Request::data);
+    let mut operation = remaining.into_iter().fold(operation.data(actor.clone()), Request::data);
     if format == ResponseFormat::Events && request.method() == Method::HEAD {
         return Ok(format.response(StatusCode::OK).finish());
     }
     if format == ResponseFormat::Events {
-        let permit = state.connection_limit.acquire(state.trusted_proxies.address(request))?;
+        let address = state.trusted_proxies.address(request);
+        let permit = state.connection_limit.acquire(address, 1)?;
+        let is_subscription = checked.kinds.contains(&OperationType::Subscription);
+        let permits = (permit, is_subscription.then(|| state.subscription_limit.acquire(address, 1)).transpose()?);
         let operation = idempotent.into_iter().fold(operation, |operation, (key, _)| operation.data(key));
         let responses = stream(state, operation, &checked, request.headers(), rate_limit).inspect(move |_| {
-            // The stream owns the permit, so the connection counts as open until the stream ends.
-            let _ = &permit;
+            // The stream owns the permits, so the connection counts as open until the stream ends.
+            let _ = &permits;
         });
-        return Ok(sse::respond(responses.boxed(), state.stopped()));
+        let responses = responses.boxed();
+        let responses = if is_subscription { end_with_token(responses, actor, state) } else { responses };
+        return Ok(sse::respond(responses, state.stopped()));
     }
     let log = RequestLog::begin(request.headers(), &mut operation, &checked);
     let executed = Cell::new(cache_key.is_none());

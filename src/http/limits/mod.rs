@@ -1,6 +1,6 @@
 //! Limits: request rates, concurrency, connections, body sizes and timeouts.
 
-pub mod connection_limit;
+pub mod address_limit;
 pub mod cost_semaphore;
 pub mod download_slots;
 pub mod rate_limit;

@@ -4,9 +4,11 @@ use actix_web::{
     HttpResponse,
     http::{StatusCode, header},
 };
+use async_graphql::{ErrorExtensionValues, Response, ServerError};
 
 use crate::error::Error;
 use crate::http::graphql::content_type::ResponseFormat;
+use crate::http::limits::rate_limit::RateLimitState;
 
 /// The `Retry-After` of `SERVICE_UNAVAILABLE`, in seconds.
 pub const RETRY_AFTER_SECONDS: u64 = 1;
@@ -24,12 +26,15 @@ pub struct HttpError {
     pub allow: &'static str,
     /// The `Retry-After` header in seconds; `None` if a retry would not help.
     pub retry_after: Option<u64>,
+    /// The rate limit that the request was counted against, for the headers of the response; `None` if it was not
+    /// counted, or if its headers are written elsewhere.
+    pub rate_limit: Option<RateLimitState>,
 }
 
 impl HttpError {
     /// Creates an error with a status, code and message.
     pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), allow: "GET, HEAD, POST", retry_after: None }
+        Self { status, code, message: message.into(), allow: "GET, HEAD, POST", retry_after: None, rate_limit: None }
     }
 
     /// Creates a 400 error with the code `BAD_REQUEST`.
@@ -55,6 +60,16 @@ impl HttpError {
         Self { retry_after, ..Self::new(status, error.code(), error.to_string()) }
     }
 
+    /// Returns the error as a GraphQL response without data.
+    pub fn into_graphql(self) -> Response {
+        let mut extensions = ErrorExtensionValues::default();
+        extensions.set("code", self.code);
+        Response::from_errors(vec![ServerError {
+            extensions: Some(extensions),
+            ..ServerError::new(self.message, None)
+        }])
+    }
+
     /// Returns the response in the format that the client accepts. An error instead of an event stream is sent as a
     /// GraphQL response.
     pub fn into_response(self, format: ResponseFormat) -> HttpResponse {
@@ -72,6 +87,10 @@ impl HttpError {
             response.insert_header((header::RETRY_AFTER, seconds));
         }
         let error = serde_json::json!({ "message": self.message, "extensions": { "code": self.code } });
-        response.json(serde_json::json!({ "errors": [error] }))
+        let mut response = response.json(serde_json::json!({ "errors": [error] }));
+        if let Some(rate_limit) = self.rate_limit {
+            rate_limit.write_headers(response.headers_mut());
+        }
+        response
     }
 }

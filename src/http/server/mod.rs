@@ -29,8 +29,8 @@ use crate::graphql::schema;
 use crate::http::cache::response_cache::ResponseCache;
 use crate::http::graphql::content_type::ResponseFormat;
 use crate::http::graphql::persisted_queries::PersistedQueries;
+use crate::http::limits::address_limit::{AddressLimit, Quota};
 use crate::http::limits::body::MAX_BODY_BYTES;
-use crate::http::limits::connection_limit::ConnectionLimit;
 use crate::http::limits::cost_semaphore::CostSemaphore;
 use crate::http::limits::download_slots::DownloadSlots;
 use crate::http::limits::rate_limit::RateLimiter;
@@ -97,7 +97,9 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         limits: options.limits,
         cost_semaphore: CostSemaphore::new(options.limits.cost),
         rate_limiter: RateLimiter::new(options.rate_limits),
-        connection_limit: ConnectionLimit::new(options.connections_per_address),
+        connection_limit: AddressLimit::new(Quota::connections(options.connections_per_address)),
+        subscription_limit: AddressLimit::new(Quota::subscriptions(options.subscriptions_per_address)),
+        message_limit: AddressLimit::new(Quota::MESSAGE_BYTES),
         trusted_proxies: options.trusted_proxies,
         cors_origins: Arc::new(options.cors_origins),
         csrf_prevention: options.csrf_prevention,

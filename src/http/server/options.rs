@@ -30,6 +30,8 @@ pub struct Options {
     pub rate_limits: RateLimits,
     /// The number of websockets and server-sent event streams that an address may have open.
     pub connections_per_address: u32,
+    /// The number of subscriptions that an address may have running.
+    pub subscriptions_per_address: u32,
     /// The trusted reverse proxies.
     pub trusted_proxies: TrustedProxies,
     /// The origins that may read responses in browsers.
@@ -55,6 +57,7 @@ impl Default for Options {
             limits: Limits::default(),
             rate_limits: RateLimits::default(),
             connections_per_address: 200,
+            subscriptions_per_address: 1000,
             trusted_proxies: TrustedProxies::default(),
             cors_origins: CorsOrigins::Any,
             cors_headers: CorsHeaders::Any,

@@ -20,8 +20,8 @@ use crate::graphql::Schema;
 use crate::graphql::limits::settings::Limits;
 use crate::http::cache::response_cache::ResponseCache;
 use crate::http::graphql::persisted_queries::PersistedQueries;
+use crate::http::limits::address_limit::AddressLimit;
 use crate::http::limits::client_ip::TrustedProxies;
-use crate::http::limits::connection_limit::ConnectionLimit;
 use crate::http::limits::cost_semaphore::CostSemaphore;
 use crate::http::limits::download_slots::DownloadSlots;
 use crate::http::limits::rate_limit::{RateLimitState, RateLimiter};
@@ -45,7 +45,12 @@ pub struct State {
     pub(crate) limits: Limits,
     pub(crate) rate_limiter: RateLimiter,
     pub(crate) cost_semaphore: CostSemaphore,
-    pub(crate) connection_limit: ConnectionLimit,
+    /// Open websockets and event streams.
+    pub(crate) connection_limit: AddressLimit,
+    /// Running subscriptions.
+    pub(crate) subscription_limit: AddressLimit,
+    /// Bytes of incomplete websocket messages.
+    pub(crate) message_limit: AddressLimit,
     pub(crate) trusted_proxies: TrustedProxies,
     pub(crate) cors_origins: Arc<CorsOrigins>,
     pub(crate) csrf_prevention: CsrfPrevention,

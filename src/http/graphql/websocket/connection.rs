@@ -3,10 +3,11 @@
 use std::{collections::HashMap, net::IpAddr, pin::pin, time::Duration};
 
 use actix_web::http::header::HeaderMap;
-use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode, CloseReason, Session};
-use async_graphql::{Request, Response, ServerError};
+use actix_ws::{CloseCode, CloseReason, Session};
+use async_graphql::{Request, Response, ServerError, parser::types::OperationType};
 use futures_util::{
-    StreamExt,
+    FutureExt, StreamExt,
+    future::LocalBoxFuture,
     stream::{AbortHandle, BoxStream, SelectAll, abortable, once},
 };
 use serde::Deserialize;
@@ -19,9 +20,11 @@ use crate::graphql::limits;
 use crate::http::graphql::execute::stream;
 use crate::http::graphql::request::GraphqlParams;
 use crate::http::graphql::response::was_executed;
-use crate::http::limits::connection_limit::ConnectionPermit;
+use crate::http::graphql::websocket::messages::{ClientMessage, MessageReader};
+use crate::http::limits::address_limit::AddressPermit;
 use crate::http::limits::rate_limit::RateLimitState;
-use crate::http::middleware::authentication::authenticate_header;
+use crate::http::middleware::authentication::{authenticate_again, authenticate_header, has_ended, token_ended};
+use crate::http::middleware::error::HttpError;
 use crate::http::ops::metrics::GaugeGuard;
 use crate::http::server::state::State;
 
@@ -29,7 +32,7 @@ use crate::http::server::state::State;
 pub const PROTOCOL: &str = "graphql-transport-ws";
 /// How long a client may take to send `connection_init`.
 const INIT_TIMEOUT: Duration = Duration::from_secs(10);
-/// The number of ping intervals after which a silent client is disconnected. Reading a message may take as long.
+/// The number of ping intervals after which a silent client is disconnected. It may take as long to read a message.
 const MAX_MISSED_PINGS: u32 = 3;
 /// The maximum number of concurrent operations of a connection.
 const MAX_OPERATIONS: usize = 100;
@@ -43,15 +46,30 @@ pub struct Connection {
     /// The headers of the handshake with the request id and the trace context.
     headers: HeaderMap,
     actor: Actor,
+    /// Completes when the token of the actor is not valid any more.
+    token_ended: LocalBoxFuture<'static, ()>,
     stage: Stage,
     /// The running operations by their id.
-    running: HashMap<String, AbortHandle>,
+    running: HashMap<String, Running>,
     /// The responses of the running operations with their id; `None` after the last response of an operation.
     responses: SelectAll<BoxStream<'static, (String, Option<Response>)>>,
     /// Counts the connection in the metrics until it is dropped.
     _gauge: GaugeGuard,
     /// Counts the connection against the limit of its address until it is dropped.
-    _permit: ConnectionPermit,
+    _permit: AddressPermit,
+}
+
+/// A running operation. It is aborted on drop.
+struct Running {
+    handle: AbortHandle,
+    /// Counts a subscription against the limit of its address; none for a query or mutation.
+    permit: Option<AddressPermit>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.handle.abort();
+    }
 }
 
 /// The stage of a connection.
@@ -83,7 +101,7 @@ enum Message {
 }
 
 /// The reason with which a connection is closed; `None` if the client is gone.
-type End = Option<CloseReason>;
+pub type End = Option<CloseReason>;
 
 impl Connection {
     /// Creates a connection that waits for `connection_init`.
@@ -92,13 +110,14 @@ impl Connection {
         state: State,
         (actor, address): (Actor, IpAddr),
         headers: HeaderMap,
-        permit: ConnectionPermit,
+        permit: AddressPermit,
     ) -> Self {
         Self {
             session,
             address,
             rate_limit: state.rate_limiter.client_state(&actor, address),
             headers,
+            token_ended: token_ended(actor.clone(), state.clone()).boxed_local(),
             actor,
             stage: Stage::Opened,
             running: HashMap::new(),
@@ -110,7 +129,7 @@ impl Connection {
     }
 
     /// Serves the connection until it ends. Closes it at once if the client does not support the subprotocol.
-    pub async fn serve(mut self, mut messages: AggregatedMessageStream, supported: bool) {
+    pub async fn serve(mut self, mut messages: MessageReader, supported: bool) {
         let end = if supported {
             self.run(&mut messages).await
         } else {
@@ -120,23 +139,23 @@ impl Connection {
         let _ = self.session.close(end).await;
     }
 
-    async fn run(&mut self, messages: &mut AggregatedMessageStream) -> End {
+    async fn run(&mut self, messages: &mut MessageReader) -> End {
         let mut stopped = pin!(self.state.stopped());
         let mut init_timeout = pin!(time::sleep(INIT_TIMEOUT));
         let mut pings = time::interval_at(Instant::now() + self.state.timeouts.ping, self.state.timeouts.ping);
         let mut last_received = Instant::now();
         loop {
             let step = tokio::select! {
-                message = messages.recv() => match message {
-                    Some(Ok(message)) => {
+                message = messages.next(self.stage == Stage::Acknowledged) => match message {
+                    Ok(message) => {
                         last_received = Instant::now();
-                        self.on_frame(message).await
+                        self.on_client_message(message).await
                     }
-                    Some(Err(error)) => Err(Some(CloseReason { code: CloseCode::Protocol, description: Some(error.to_string()) })),
-                    None => Err(None),
+                    Err(end) => Err(end),
                 },
                 Some((id, response)) = self.responses.next() => self.respond(id, response).await,
                 () = &mut init_timeout, if self.stage == Stage::Opened => Err(close(4408, "Connection initialisation timeout")),
+                () = &mut self.token_ended => Err(self.unauthenticated()),
                 _ = pings.tick() => self.ping(last_received).await,
                 () = &mut stopped => Err(close(1012, "The server is stopping; reconnect")),
             };
@@ -146,16 +165,16 @@ impl Connection {
         }
     }
 
-    async fn on_frame(&mut self, message: AggregatedMessage) -> Result<(), End> {
+    async fn on_client_message(&mut self, message: ClientMessage) -> Result<(), End> {
         match message {
-            AggregatedMessage::Text(text) => match serde_json::from_str(&text) {
+            ClientMessage::Text(text) => match serde_json::from_str(&text) {
                 Ok(message) => self.on_message(message).await,
                 Err(error) => Err(close(4400, format!("Invalid message: {error}"))),
             },
-            AggregatedMessage::Binary(_) => Err(close(4400, "Invalid message: only text messages are supported")),
-            AggregatedMessage::Ping(bytes) => self.session.pong(&bytes).await.map_err(|_| None),
-            AggregatedMessage::Pong(_) => Ok(()),
-            AggregatedMessage::Close(reason) => Err(reason),
+            ClientMessage::Binary => Err(close(4400, "Invalid message: only text messages are supported")),
+            ClientMessage::Ping(bytes) => self.session.pong(&bytes).await.map_err(|_| None),
+            ClientMessage::Pong => Ok(()),
+            ClientMessage::Close(reason) => Err(reason),
         }
     }
 
@@ -174,9 +193,7 @@ impl Connection {
             Message::Subscribe { .. } if self.stage != Stage::Acknowledged => Err(close(4401, "Unauthorized")),
             Message::Subscribe { id, payload } => self.subscribe(id, payload).await,
             Message::Complete { id } => {
-                if let Some(running) = self.running.remove(&id) {
-                    running.abort();
-                }
+                self.running.remove(&id);
                 Ok(())
             }
         }
@@ -189,6 +206,7 @@ impl Connection {
         match authenticate_header(value.as_str(), self.address, &self.state).await {
             Ok(actor) => {
                 self.rate_limit = self.state.rate_limiter.client_state(&actor, self.address);
+                self.token_ended = token_ended(actor.clone(), self.state.clone()).boxed_local();
                 self.actor = actor;
             }
             Err(error) if error.status.is_server_error() => return Err(close(1013, error.message)),
@@ -212,6 +230,12 @@ impl Connection {
         if let Err(error) = self.rate_limit.count_request() {
             return self.reject(&id, &error.message, error.code).await;
         }
+        // The token may have ended since the last operation, or its role may have changed.
+        match authenticate_again(&self.actor, &self.state).await {
+            Ok(actor) => self.actor = actor,
+            Err(error) if error.status.is_server_error() => return self.reject(&id, &error.message, error.code).await,
+            Err(_) => return Err(self.unauthenticated()),
+        }
         let request = params.into_request(&self.state.persisted_queries);
         let mut request = request.map_err(|error| close(4400, format!("Invalid message: {}", error.message)))?;
         let checked = match limits::analyze(&mut request, &self.state.limits) {
@@ -222,14 +246,24 @@ impl Connection {
             Ok(remaining) => remaining,
             Err(error) => return self.reject(&id, &error.message, error.code).await,
         };
+        let permit = match self.count_subscription(&checked.kinds) {
+            Ok(permit) => permit,
+            Err(error) => return self.reject(&id, &error.message, error.code).await,
+        };
         let request = remaining.into_iter().fold(request.data(self.actor.clone()), Request::data);
         let responses = stream(&self.state, request, &checked, &self.headers, &self.rate_limit);
         let responses = responses.map(Some).chain(once(async { None }));
         let response_id = id.clone();
         let (responses, handle) = abortable(responses.map(move |response| (response_id.clone(), response)));
         self.responses.push(responses.boxed());
-        self.running.insert(id, handle);
+        self.running.insert(id, Running { handle, permit });
         Ok(())
+    }
+
+    /// Counts a subscription against the limit of the address.
+    fn count_subscription(&self, kinds: &[OperationType]) -> Result<Option<AddressPermit>, HttpError> {
+        let is_subscription = kinds.contains(&OperationType::Subscription);
+        is_subscription.then(|| self.state.subscription_limit.acquire(self.address, 1)).transpose()
     }
 
     /// Sends a response of an operation, or `complete` after the last one. A request error ends the operation.
@@ -238,18 +272,24 @@ impl Connection {
             self.running.remove(&id);
             return self.send(&json!({ "type": "complete", "id": id })).await;
         };
+        let is_subscription = self.running.get(&id).is_some_and(|running| running.permit.is_some());
+        if is_subscription && has_ended(&self.actor, &self.state).await {
+            return Err(self.unauthenticated());
+        }
         if was_executed(&response) {
             return self.send(&json!({ "type": "next", "id": id, "payload": response })).await;
         }
-        if let Some(running) = self.running.remove(&id) {
-            running.abort();
-        }
+        self.running.remove(&id);
         self.send(&json!({ "type": "error", "id": id, "payload": response.errors })).await
     }
 
     async fn reject(&mut self, id: &str, message: &str, code: &str) -> Result<(), End> {
         let error = json!({ "message": message, "extensions": { "code": code } });
         self.send(&json!({ "type": "error", "id": id, "payload": [error] })).await
+    }
+
+    fn unauthenticated(&self) -> End {
+        close(4403, "The token has expired or was revoked")
     }
 
     async fn ping(&mut self, last_received: Instant) -> Result<(), End> {
@@ -279,6 +319,7 @@ fn request_error(error: ServerError) -> Response {
     response
 }
 
-fn close(code: u16, description: impl Into<String>) -> End {
+/// Returns the reason for closing a connection with a code.
+pub fn close(code: u16, description: impl Into<String>) -> End {
     Some(CloseReason { code: CloseCode::Other(code), description: Some(description.into()) })
 }

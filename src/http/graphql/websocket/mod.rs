@@ -1,4 +1,5 @@
 //! GraphQL over websockets with the `graphql-transport-ws` protocol.
 
 pub mod connection;
+pub mod messages;
 pub mod upgrade;
