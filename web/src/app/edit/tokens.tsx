@@ -49,7 +49,7 @@ export function Tokens() {
     run(async () => {
       const expiresAt = expires ? new Date(`${expires}T23:59:59Z`).toISOString() : null;
       const { createApiToken } = await request(createToken, { input: { name: name.trim(), role, expiresAt } });
-      setMade({ name: createApiToken.token.name, secret: createApiToken.secret });
+      setMade({ name: createApiToken.token.name, secret: createApiToken.secret ?? "" });
       setName("");
     });
   const revoke = (name: string) => run(async () => void (await request(revokeToken, { input: { name } })));

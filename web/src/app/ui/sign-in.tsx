@@ -11,15 +11,21 @@ const viewerDocument = graphql(`
   }
 `);
 
-/** Signs in with the stored token. A token that the API rejects is removed. */
+/** The wait before the stored token is tried again, in seconds, where the server does not say how long. */
+const RETRY_SECONDS = 5;
+
+/** Signs in with the stored token. A token that the API rejects is removed; a busy server is asked again. */
 export async function startSession(): Promise<void> {
   if (!token()) return;
   try {
     const { viewer } = await request(viewerDocument, {});
     setViewer(viewer.name === null ? undefined : { name: viewer.name, role: viewer.role });
   } catch (error) {
-    // An unreachable server does not make the token invalid.
-    if (error instanceof ApiError) setViewer(undefined);
+    // A server that is unreachable, busy or failing does not make the token invalid.
+    const rejected = error instanceof ApiError && error.code === "UNAUTHENTICATED";
+    const seconds = (error instanceof ApiError && error.seconds) || RETRY_SECONDS;
+    if (rejected) setViewer(undefined);
+    else setTimeout(() => void startSession(), seconds * 1000);
   }
 }
 
