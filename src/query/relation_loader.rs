@@ -12,7 +12,7 @@ use async_graphql::dataloader::Loader;
 use derive_where::derive_where;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExprTrait, IdenStatic, Iterable,
-    sea_query::{ColumnType, Expr, Func, Order, Query, SelectStatement, UnionType},
+    sea_query::{CaseStatement, ColumnType, Expr, Func, Order, Query, SelectStatement, UnionType},
 };
 use serde::de::DeserializeOwned;
 
@@ -70,10 +70,17 @@ impl RelationKey {
 fn columns<E: EntityTrait>(backend: DbBackend) -> Vec<Expr> {
     let column = |column: E::Column| {
         let name = Expr::col(column.as_str());
-        // SQLite stores JSON as text, which the function would encode as a JSON string.
+        if backend != DbBackend::Sqlite {
+            return name;
+        }
         match column.def().get_column_type() {
-            ColumnType::Json | ColumnType::JsonBinary if backend == DbBackend::Sqlite => {
-                Func::cust("json").arg(name).into()
+            // SQLite stores JSON as text, which the function would encode as a JSON string.
+            ColumnType::Json | ColumnType::JsonBinary => Func::cust("json").arg(name).into(),
+            // The function would round to 15 digits. 17 digits identify every number.
+            ColumnType::Float | ColumnType::Double => {
+                let digits = Func::cust("printf").arg("%!.17g").arg(name.clone());
+                let number = Expr::from(Func::cust("json").arg(digits));
+                CaseStatement::new().case(name.is_not_null(), number).into()
             }
             _ => name,
         }
