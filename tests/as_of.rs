@@ -45,7 +45,7 @@ fn everything(as_of: Option<&str>) -> String {
     let model = format!(
         "id slug name aliases kind position releaseDate zh: summary(language: ZH) en: summary(language: EN) commercialUse
          organizations {{ slug zh: name(language: ZH) {record} }} license {{ slug commercialUse {links} {record} }}
-         architecture {{ slug {links} }} baseModel {{ slug {record} }} derivedModels {{ slug name }}
+         architecture {{ slug {links} }} baseModel {{ slug {record} }} derivedModels {{ nodes {{ slug name }} }}
          sizes {{ id label parameters activeParameters trainingTokens memoryBytes(precision: INT4) license {{ slug }} model {{ slug }} }}
          datasets {{ slug tokens license {{ slug name }} {links} }} {links} dataScale {{ text amount unit }}
          maxParameters maxTrainingTokens trainingFlops {record}
@@ -303,7 +303,7 @@ async fn an_as_of_query_costs_one_more_statement(app: App) {
         format!(
             "{{ models(first: 30{as_of}) {{ totalCount facets {{ kinds {{ count }} licenses {{ count }} }} pageInfo {{ hasPreviousPage }}
                  nodes {{ slug sizes {{ label }} license {{ name links {{ url }} models {{ totalCount nodes {{ slug }} }} }}
-                   datasets {{ name links {{ url }} }} organizations {{ name models {{ nodes {{ name }} }} }} derivedModels {{ slug }}
+                   datasets {{ name links {{ url }} }} organizations {{ name models {{ nodes {{ name }} }} }} derivedModels {{ nodes {{ slug }} }}
                    revisions {{ totalCount nodes {{ number }} }} }} }} }}"
         )
     };

@@ -100,8 +100,8 @@ async fn create_model_creates_what_it_refers_to(app: App) {
     assert_eq!((&revision["number"], &revision["action"]), (&json!(48), &json!("CREATED")));
     assert!(revision["actor"].as_str().is_some_and(|actor| actor.starts_with("editor-")), "{revision}");
     assert_eq!(
-        app.data("{ llama: model(slug: \"llama\") { derivedModels { slug } } }").await["llama"]["derivedModels"],
-        json!([{ "slug": "mixtral-8x7b" }])
+        app.data("{ llama: model(slug: \"llama\") { derivedModels { totalCount nodes { slug } } } }").await["llama"]["derivedModels"],
+        json!({ "totalCount": 1, "nodes": [{ "slug": "mixtral-8x7b" }] })
     );
 }
 

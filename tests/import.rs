@@ -344,13 +344,13 @@ async fn base_models_may_follow_their_models(app: App) {
     let app = admin(&app).await;
     let model = |name: &str, base: &str| json!({ "slug": name, "name": name, "kind": "DERIVED", "baseModel": base });
     let source =
-        json!([model("a", "b"), model("b", "c"), model("c", "a"), { "slug": "a", "position": 3 }, model("d", "qwen")]);
+        json!([model("a", "b"), model("b", "c"), model("c", "d"), { "slug": "a", "position": 3 }, model("d", "qwen")]);
     let report = import(&app, source.clone()).await;
     assert_eq!((&report["created"], &report["written"]), (&json!(4), &json!(true)), "{report}");
     let bases = app
         .column("{ models(where: { slug: { in: [\"a\", \"b\", \"c\", \"d\"] } }, orderBy: [{ field: NAME }]) { nodes { baseModel { slug } } } }", "/models/nodes", "baseModel")
         .await;
-    assert_eq!(bases, ["b", "c", "a", "qwen"].map(|slug| json!({ "slug": slug })));
+    assert_eq!(bases, ["b", "c", "d", "qwen"].map(|slug| json!({ "slug": slug })));
     assert_eq!(import(&app, source).await["unchanged"], 5);
     let report = import(&app, json!([model("e", "Never Came"), model("f", "e")])).await;
     // Without line numbers, a row that waits for its base model is reported last.

@@ -1,12 +1,13 @@
 //! Revisions.
 
 use sea_orm::{QueryOrder, QuerySelect, SelectGetableTuple, Selector, entity::prelude::*};
+use serde::Deserialize;
 
 use crate::vocabulary::{RevisionAction, SubjectType};
 
 /// A change of one subject. The highest number is the version of the whole catalog.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "revision")]
 pub struct Model {
     /// 1, 2, 3 … in the order of commits, without gaps.

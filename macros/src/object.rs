@@ -108,6 +108,13 @@ impl Parse for Connection {
 pub fn connection_field(connection: &Connection, mut item: ItemImpl) -> TokenStream {
     let Connection { name, node, filter, order, parent, as_of, doc } = connection;
     let page_arguments = page_arguments(filter);
+    // Root fields are nullable, so that a field that fails does not take the others with it.
+    let (output, result) = match parent {
+        Some(_) => (quote!(crate::error::Result<crate::graphql::connection::Connection<#node>>), quote!(page)),
+        None => {
+            (quote!(Option<crate::error::Result<crate::graphql::connection::Connection<#node>>>), quote!(Some(page)))
+        }
+    };
     let parent = match parent {
         Some(parent) => quote!(crate::graphql::connection::ConnectionParent::of(#parent, self.0.id)),
         None => quote!(crate::graphql::connection::ConnectionParent::default()),
@@ -135,13 +142,17 @@ pub fn connection_field(connection: &Connection, mut item: ItemImpl) -> TokenStr
             #[graphql(desc = "Returns rows whose names or summary contain every word, ignoring case and width.")]
             search: Option<String>,
             #as_of
-        ) -> crate::error::Result<crate::graphql::connection::Connection<#node>> {
-            #read_as_of
-            let page = crate::graphql::connection::PageArguments { first, after, last, before };
-            let condition = crate::graphql::filter::condition(ctx, filter.as_deref(), search.as_deref());
-            let keys = crate::graphql::order::sort_keys(order_by.as_ref())?;
+        ) -> #output {
+            let page = async move {
+                #read_as_of
+                let page = crate::graphql::connection::PageArguments { first, after, last, before };
+                let condition = crate::graphql::filter::condition(ctx, filter.as_deref(), search.as_deref());
+                let keys = crate::graphql::order::sort_keys(order_by.as_ref())?;
+                crate::graphql::connection::Connection::read(ctx, #parent, page, condition, keys).await
+            };
             // Boxed: every field future of the object has the size of the largest one.
-            Box::pin(crate::graphql::connection::Connection::read(ctx, #parent, page, condition, keys)).await
+            let page = Box::pin(page).await;
+            #result
         }
     });
     quote!(#item)

@@ -2,8 +2,10 @@
 //! collected and returned at once, each with the path of the input field.
 
 use async_graphql::{InputObject, InputType, MaybeUndefined, OneofObject};
+use entity::vocabulary::SubjectType;
 
 use crate::domain::document::SubjectDocument;
+use crate::domain::facts::Patch;
 use crate::domain::slug;
 use crate::domain::text::LocalizedText;
 use crate::error::{Error, Problem, Result};
@@ -15,6 +17,8 @@ use crate::store::documents::{Persist, SubjectRef};
 pub struct InputContext<'a> {
     change: &'a mut Change,
     problems: Vec<Problem>,
+    /// The paths of the inputs whose documents were saved, with the types and slugs of these.
+    saved: Vec<(SubjectType, slug::Slug, String)>,
 }
 
 /// An input that describes a new subject.
@@ -56,7 +60,7 @@ pub trait UpdateInput: InputType {
 impl<'a> InputContext<'a> {
     /// Creates a context without problems.
     pub fn new(change: &'a mut Change) -> Self {
-        Self { change, problems: Vec::new() }
+        Self { change, problems: Vec::new(), saved: Vec::new() }
     }
 
     /// Adds a problem.
@@ -73,7 +77,7 @@ impl<'a> InputContext<'a> {
             return Ok(None);
         }
         let created = self.change.create(document).await;
-        self.collect_errors(path, created)
+        self.collect_errors(path, document, created)
     }
 
     /// Creates a subject, or replaces the state of the existing one. Without effect if there are problems: then returns none.
@@ -85,7 +89,7 @@ impl<'a> InputContext<'a> {
             return Ok(None);
         }
         let saved = self.change.save(document).await;
-        self.collect_errors(path, saved)
+        self.collect_errors(path, document, saved)
     }
 
     /// Updates a subject. Without effect if there are problems: then returns none.
@@ -103,18 +107,32 @@ impl<'a> InputContext<'a> {
             return Ok(None);
         }
         let updated = self.change.update(subject, before, after).await;
-        self.collect_errors(path, updated)
+        self.collect_errors(path, after, updated)
     }
 
-    /// Returns the value if there are no problems.
+    /// Returns the value if there are no problems, also not between the saved documents.
     ///
     /// # Errors
     /// All problems together.
-    pub fn finish<T>(self, value: Option<T>) -> Result<T> {
+    pub async fn finish<T>(mut self, value: Option<T>) -> Result<T> {
+        if self.problems.is_empty() {
+            self.check_lineage().await?;
+        }
         match value {
             Some(value) if self.problems.is_empty() => Ok(value),
             _ => Err(Error::InvalidDocument { subject: "This".to_owned(), problems: self.problems }),
         }
+    }
+
+    /// Adds a problem if models are derived from each other in a circle: to the last input of a model in it.
+    async fn check_lineage(&mut self) -> Result<()> {
+        let Some(circle) = self.change.lineage_circle().await? else { return Ok(()) };
+        let model = |(subject, slug, _): &&(_, _, _)| *subject == SubjectType::Model && circle.contains(slug);
+        if let Some((_, slug, path)) = self.saved.iter().rev().find(model) {
+            let (problem, path) = (circle.problem(slug), path.clone());
+            self.add(&path, vec![problem]);
+        }
+        Ok(())
     }
 
     /// Returns whether there are problems. If so, the document is not saved, but its own problems are added.
@@ -126,9 +144,12 @@ impl<'a> InputContext<'a> {
         true
     }
 
-    fn collect_errors(&mut self, path: &str, saved: Result<Saved>) -> Result<Option<Saved>> {
+    fn collect_errors<D: Persist>(&mut self, path: &str, document: &D, saved: Result<Saved>) -> Result<Option<Saved>> {
         match saved {
-            Ok(saved) => Ok(Some(saved)),
+            Ok(saved) => {
+                self.saved.push((D::SUBJECT, document.slug().clone(), path.to_owned()));
+                Ok(Some(saved))
+            }
             Err(Error::InvalidDocument { problems, .. }) => {
                 self.add(path, problems);
                 Ok(None)
@@ -149,6 +170,25 @@ impl<'a> InputContext<'a> {
     fn add(&mut self, path: &str, problems: Vec<Problem>) {
         let with_path = |problem: Problem| Problem { field: format!("{path}.{}", problem.field), ..problem };
         self.problems.extend(problems.into_iter().map(with_path));
+    }
+
+    /// Updates a field that cannot be unknown: unchanged if the input is absent. Adds a problem if it is null.
+    pub fn patch_required<T>(&mut self, path: &str, name: &str, field: &mut T, input: MaybeUndefined<T>) {
+        if !Patch::<T>::apply(input, field) {
+            self.reject_nulls(path, [name]);
+        }
+    }
+
+    /// Adds a problem for each field that the input sets to null, but that cannot be unknown.
+    pub fn reject_nulls<'n>(&mut self, path: &str, fields: impl IntoIterator<Item = &'n str>) {
+        for field in fields {
+            self.problem(format!("{path}.{field}"), "is null, but cannot be unknown; omit it to keep its value");
+        }
+    }
+
+    /// Updates the slug: unchanged if the input is absent. Adds a problem if it is null.
+    pub fn patch_slug(&mut self, path: &str, field: &mut slug::Slug, input: MaybeUndefined<Slug>) {
+        self.patch_required(path, "newSlug", field, input.map_value(|slug| slug.0));
     }
 
     /// Returns the slug of the input, or one derived from the name. Adds a problem if there is neither.

@@ -1,15 +1,20 @@
 //! Mutations of all types of subjects: roles, transactions, idempotency keys, deletion and undo.
 
+use std::collections::HashMap;
+
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use entity::vocabulary::Role;
+use futures_util::future::try_join_all;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+use crate::domain::document::SubjectDocument;
 use crate::error::{Error, Result};
 use crate::graphql::connection::ConnectionNode;
 use crate::graphql::context::ContextExt;
+use crate::graphql::input::{CreateInput, InputContext, UpdateInput};
 use crate::graphql::node::Node;
 use crate::graphql::scalars::{GlobalId, Slug};
-use crate::store::change::{self, Change};
+use crate::store::change::{self, Change, Saved};
 use crate::store::documents::Persist;
 use crate::store::idempotency::IdempotencyKey;
 
@@ -104,6 +109,80 @@ fn response_key<'a>(ctx: &'a Context<'_>) -> &'a str {
     ctx.item.node.response_key().node.as_str()
 }
 
+/// A subject that a mutation has written.
+pub struct SavedSubject<T> {
+    /// The subject after the mutation.
+    pub subject: T,
+    /// The result of saving it.
+    pub outcome: Outcome,
+}
+
+/// Creates a subject. Needs the role EDITOR. Returns it with the number of the last revision.
+///
+/// # Errors
+/// The input is not valid, or a subject has its slug.
+pub async fn create<T: SubjectObject, I: CreateInput>(ctx: &Context<'_>, input: I) -> Result<(SavedSubject<T>, i32)> {
+    let result = run_mutation(ctx, Role::Editor, async |change| {
+        let mut context = InputContext::new(change);
+        let document = input.document("input", &mut context).await?;
+        let saved = context.create("input", &document).await?;
+        context.finish(saved).await
+    });
+    let MutationResult { done: saved, revision } = result.await?;
+    Ok((saved_subject(ctx, saved).await?, revision))
+}
+
+/// Updates a subject. Needs the role EDITOR. Returns it with the number of the last revision.
+///
+/// # Errors
+/// There is no such subject, it has another version than expected, the input is not valid, or another subject has the new slug.
+pub async fn update<T: SubjectObject, I: UpdateInput>(ctx: &Context<'_>, input: I) -> Result<(SavedSubject<T>, i32)> {
+    let result = run_mutation(ctx, Role::Editor, async |change| {
+        let (slug, expected) = input.subject();
+        let (subject, before) = change.load::<I::Document>(&slug, expected).await?;
+        let mut context = InputContext::new(change);
+        let after = input.apply("input", before.clone(), &mut context).await?;
+        let saved = context.update("input", subject, &before, &after).await?;
+        context.finish(saved).await
+    });
+    let MutationResult { done: saved, revision } = result.await?;
+    Ok((saved_subject(ctx, saved).await?, revision))
+}
+
+/// Creates or replaces subjects, in one transaction. Needs the role EDITOR. `path` is the path of the list of inputs. Returns
+/// the subjects in the order of the inputs, with the number of the last revision.
+///
+/// # Errors
+/// An input is not valid, or two have the same slug.
+pub async fn upsert<T: SubjectObject, I: CreateInput>(
+    ctx: &Context<'_>,
+    path: &str,
+    inputs: Vec<I>,
+) -> Result<(Vec<SavedSubject<T>>, i32)> {
+    let result = run_mutation(ctx, Role::Editor, async |change| {
+        let mut context = InputContext::new(change);
+        let (mut all, mut paths) = (Some(Vec::new()), HashMap::new());
+        for (index, input) in inputs.into_iter().enumerate() {
+            let path = format!("{path}.{index}");
+            let document = input.document(&path, &mut context).await?;
+            if let Some(first) = paths.insert(document.slug().clone(), path.clone()) {
+                context.problem(format!("{path}.slug"), &format!("is also the slug of {first}"));
+            }
+            match (context.save(&path, &document).await?, &mut all) {
+                (Some(saved), Some(all)) => all.push(saved),
+                _ => all = None,
+            }
+        }
+        context.finish(all).await
+    });
+    let MutationResult { done: all, revision } = result.await?;
+    Ok((try_join_all(all.into_iter().map(|saved| saved_subject(ctx, saved))).await?, revision))
+}
+
+async fn saved_subject<T: SubjectObject>(ctx: &Context<'_>, saved: Saved) -> Result<SavedSubject<T>> {
+    Ok(SavedSubject { subject: read(ctx, saved.id).await?, outcome: saved.outcome.into() })
+}
+
 /// Deletes a subject. Needs the role EDITOR.
 ///
 /// # Errors
@@ -118,11 +197,16 @@ pub async fn delete<D: Persist>(ctx: &Context<'_>, input: DeleteInput) -> Result
     Ok(DeletePayload { deleted_id: GlobalId::Subject(D::SUBJECT, id).id(), revision })
 }
 
+/// The GraphQL object of a subject, whose row can be loaded by its id.
+pub trait SubjectObject: ConnectionNode<Row: DeserializeOwned> {}
+
+impl<T: ConnectionNode<Row: DeserializeOwned>> SubjectObject for T {}
+
 /// Loads a subject that this mutation has saved.
 ///
 /// # Errors
 /// It has been deleted since.
-pub async fn read<T: ConnectionNode<Row: DeserializeOwned>>(ctx: &Context<'_>, id: i32) -> Result<T> {
+pub async fn read<T: SubjectObject>(ctx: &Context<'_>, id: i32) -> Result<T> {
     let row = ctx.loaders().row::<T::Entity>(id).await?;
     // Another mutation may delete it between the commit and this read.
     let deleted = || Error::NotFound { subject: "subject any more", slug: T::NAME.to_lowercase() };
@@ -158,20 +242,25 @@ pub struct HistoryMutation;
 
 #[Object]
 impl HistoryMutation {
-    /// Undoes a revision: restores the state of its subject before the revision, and records that as a new revision. A deleted
-    /// subject is restored with its sizes, its links and its old id; a subject that the revision created is deleted. Fails with
-    /// NOT_FOUND if there is no such revision, with CONFLICT if later revisions changed the same subject and `force` is false,
-    /// with INVALID_DOCUMENT if the earlier state refers to a subject that does not exist any more, with ALREADY_EXISTS if
-    /// another subject has its slug, and with IN_USE if other subjects refer to the one to delete. Requires the role ADMIN.
+    /// Undoes a revision: restores the state of its subject before the revision, and records that as a new revision. References
+    /// are restored to the subjects that they meant then, also if those have other slugs now. A deleted subject is restored with
+    /// its sizes, its links and its old id; a subject that the revision created is deleted. Fails with NOT_FOUND if there is no
+    /// such revision, with CONFLICT if later revisions changed the same subject and `force` is false, with INVALID_DOCUMENT if
+    /// the earlier state refers to a subject that has been deleted, or would make a circle of models that are derived from each
+    /// other, with ALREADY_EXISTS if another subject has its slug, and with IN_USE if other subjects refer to the one to delete.
+    /// Requires the role ADMIN.
     async fn revert_revision(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The revision to undo.")] input: RevertRevisionInput,
-    ) -> Result<RevertRevisionPayload> {
-        let result =
-            run_mutation(ctx, Role::Admin, async |change| change.revert(input.number, input.force).await).await?;
-        let MutationResult { done: (subject, saved), revision } = result;
-        let subject = Node::load(ctx, GlobalId::Subject(subject, saved.id)).await?;
-        Ok(RevertRevisionPayload { subject, outcome: saved.outcome.into(), revision })
+    ) -> Option<Result<RevertRevisionPayload>> {
+        Some(revert(ctx, &input).await)
     }
+}
+
+async fn revert(ctx: &Context<'_>, input: &RevertRevisionInput) -> Result<RevertRevisionPayload> {
+    let result = run_mutation(ctx, Role::Admin, async |change| change.revert(input.number, input.force).await).await?;
+    let MutationResult { done: (subject, saved), revision } = result;
+    let subject = Node::load(ctx, GlobalId::Subject(subject, saved.id)).await?;
+    Ok(RevertRevisionPayload { subject, outcome: saved.outcome.into(), revision })
 }

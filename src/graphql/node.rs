@@ -1,11 +1,8 @@
 //! Relay's global object identification: objects with a global id, and the queries that fetch them by it.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, ID, Interface, Object};
-use entity::{revision, vocabulary::SubjectType};
-use futures_util::future::try_join_all;
-use sea_orm::EntityTrait;
+use entity::vocabulary::SubjectType;
+use futures_util::future::join_all;
 
 use crate::error::{Error, Result};
 use crate::graphql::connection::ConnectionNode;
@@ -14,7 +11,7 @@ use crate::graphql::scalars::GlobalId;
 use crate::graphql::types;
 use crate::graphql::types::model_size::ModelSize;
 use crate::graphql::types::revision::Revision;
-use crate::query::relation_keys::SizesOf;
+use crate::query::relation_keys::{RevisionOf, SizesOf};
 
 /// Declares [`Node`] and `load_subject`, with a variant and a branch for each subject type.
 macro_rules! node {
@@ -54,18 +51,21 @@ impl Node {
                 Ok(sizes.iter().find(|size| size.label == label).cloned().map(|row| ModelSize(row).into()))
             }
             GlobalId::Revision(number) => {
-                let row = revision::Entity::find_by_id(number).one(ctx.db()).await?;
+                let row = ctx.loaders().related(RevisionOf(number)).await?;
                 Ok(row.map(|row| {
                     Revision::on_loaded(&row, ctx.database());
-                    Revision(Arc::new(row)).into()
+                    Revision(row).into()
                 }))
             }
         }
     }
 }
 
-fn parse_id(id: &ID) -> Result<GlobalId> {
-    GlobalId::parse(id).ok_or_else(|| Error::InvalidId(id.chars().take(100).collect()))
+async fn load(ctx: &Context<'_>, id: &ID) -> Option<Result<Node>> {
+    match GlobalId::parse(id) {
+        Some(id) => Node::load(ctx, id).await.transpose(),
+        None => Some(Err(Error::InvalidId(id.chars().take(100).collect()))),
+    }
 }
 
 /// The queries by global id.
@@ -80,22 +80,20 @@ impl NodeQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The `id` of an object in an earlier response.")] id: ID,
     ) -> Option<Result<Node>> {
-        match parse_id(&id) {
-            Ok(id) => Node::load(ctx, id).await.transpose(),
-            Err(error) => Some(Err(error)),
-        }
+        load(ctx, &id).await
     }
 
-    /// The objects with these global ids, in the same order. Null in place of an object that has been deleted; INVALID_ID
-    /// if the catalog never issued one of the ids.
+    /// The objects with these global ids, in the same order. Null in place of an object that has been deleted; null with the
+    /// error INVALID_ID in place of an id that the catalog never issued.
     async fn nodes(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The `id`s of objects in earlier responses, at most 100.")] ids: Vec<ID>,
-    ) -> Result<Vec<Option<Node>>> {
+    ) -> Option<Result<Vec<Option<Result<Node>>>>> {
         if ids.len() > 100 {
-            return Err(Error::InvalidArgument(format!("`ids` has {} ids; give at most 100.", ids.len())));
+            let message = format!("`ids` has {} ids; give at most 100.", ids.len());
+            return Some(Err(Error::InvalidArgument(message)));
         }
-        try_join_all(ids.iter().map(async |id| Node::load(ctx, parse_id(id)?).await)).await
+        Some(Ok(join_all(ids.iter().map(|id| load(ctx, id))).await))
     }
 }

@@ -49,7 +49,8 @@ macro_rules! subject_queries {
                 if let Err(error) = ctx.read_as_of(time).await {
                     return Some(Err(error));
                 }
-                let row = ctx.loaders().load_one(BySlug::<entity::$one::Entity>::new(slug.clone())).await;
+                let key = BySlug::<entity::$one::Entity>::new(SubjectType::$subject, slug.clone());
+                let row = ctx.loaders().load_one(key).await;
                 let not_found = Error::not_found(stringify!($one), slug, time);
                 Some(row.and_then(|row| row.map($subject).ok_or(not_found)))
             }
@@ -74,6 +75,8 @@ macro_rules! subject_mutations {
             type Mutation = $mutation;
         }
 
+        use $crate::graphql::mutation::SavedSubject;
+
         #[async_graphql::Object]
         impl $mutation {
             /// Creates a subject with everything that belongs to it, in one transaction. Requires EDITOR. Errors: ALREADY_EXISTS
@@ -82,47 +85,28 @@ macro_rules! subject_mutations {
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "The subject.")] input: $create_input,
-            ) -> $crate::error::Result<$create_payload> {
-                use crate::graphql::input::{CreateInput, InputContext};
-                use crate::graphql::mutation;
-                use crate::graphql::mutation::MutationResult;
-                use entity::vocabulary::Role;
-                let result = mutation::run_mutation(ctx, Role::Editor, async |change| {
-                    let mut context = InputContext::new(change);
-                    let document = input.document("input", &mut context).await?;
-                    let saved = context.create("input", &document).await?;
-                    context.finish(saved)
-                });
-                let MutationResult { done: saved, revision } = result.await?;
-                Ok($create_payload { $field: mutation::read(ctx, saved.id).await?, revision })
+            ) -> Option<$crate::error::Result<$create_payload>> {
+                let created = Box::pin($crate::graphql::mutation::create(ctx, input)).await;
+                Some(
+                    created
+                        .map(|(SavedSubject { subject, .. }, revision)| $create_payload { $field: subject, revision }),
+                )
             }
 
             /// Updates a subject: an absent field keeps its value, null clears it. An update without differences writes
             /// nothing. Requires EDITOR. Errors: NOT_FOUND; CONFLICT if its version is not `expectedVersion`;
-            /// INVALID_DOCUMENT.
+            /// INVALID_DOCUMENT, also if a field is null that cannot be unknown.
             async fn $update(
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "The changes.")] input: $update_input,
-            ) -> $crate::error::Result<$update_payload> {
-                use crate::graphql::input::{InputContext, UpdateInput};
-                use crate::graphql::mutation;
-                use crate::graphql::mutation::MutationResult;
-                use entity::vocabulary::Role;
-                let result = mutation::run_mutation(ctx, Role::Editor, async |change| {
-                    let (slug, expected) = input.subject();
-                    let (subject, before) = change.load::<$document>(&slug, expected).await?;
-                    let mut context = InputContext::new(change);
-                    let after = input.apply("input", before.clone(), &mut context).await?;
-                    let saved = context.update("input", subject, &before, &after).await?;
-                    context.finish(saved)
-                });
-                let MutationResult { done: saved, revision } = result.await?;
-                Ok($update_payload {
-                    $field: mutation::read(ctx, saved.id).await?,
-                    outcome: saved.outcome.into(),
+            ) -> Option<$crate::error::Result<$update_payload>> {
+                let updated = Box::pin($crate::graphql::mutation::update(ctx, input)).await;
+                Some(updated.map(|(SavedSubject { subject, outcome }, revision)| $update_payload {
+                    $field: subject,
+                    outcome,
                     revision,
-                })
+                }))
             }
 
             /// Deletes a subject with everything that belongs to it alone. Its revisions stay, and the deletion can be reverted.
@@ -131,42 +115,25 @@ macro_rules! subject_mutations {
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "The subject.")] input: $crate::graphql::mutation::DeleteInput,
-            ) -> $crate::error::Result<$crate::graphql::mutation::DeletePayload> {
-                $crate::graphql::mutation::delete::<$document>(ctx, input).await
+            ) -> Option<$crate::error::Result<$crate::graphql::mutation::DeletePayload>> {
+                Some(Box::pin($crate::graphql::mutation::delete::<$document>(ctx, input)).await)
             }
 
             /// Creates the subjects that do not exist and replaces those that do, by their slugs, in one transaction. A field
-            /// that an input does not have becomes unknown. Requires EDITOR. Errors: INVALID_DOCUMENT.
+            /// that an input does not have becomes unknown. Requires EDITOR. Errors: INVALID_DOCUMENT, also if two inputs have
+            /// the same slug.
             async fn $upsert(
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "The subjects.")] input: $upsert_input,
-            ) -> $crate::error::Result<$upsert_payload> {
-                use crate::graphql::input::{CreateInput, InputContext};
-                use crate::graphql::mutation;
-                use crate::graphql::mutation::MutationResult;
-                use entity::vocabulary::Role;
-                let result = mutation::run_mutation(ctx, Role::Editor, async |change| {
-                    let mut context = InputContext::new(change);
-                    let mut all = Some(Vec::new());
-                    for (index, input) in input.$inputs.into_iter().enumerate() {
-                        let path = format!("input.{}.{index}", stringify!($inputs));
-                        let document = input.document(&path, &mut context).await?;
-                        match (context.save(&path, &document).await?, &mut all) {
-                            (Some(saved), Some(all)) => all.push(saved),
-                            _ => all = None,
-                        }
-                    }
-                    context.finish(all)
-                });
-                let MutationResult { done: all, revision } = result.await?;
-                let results = all.into_iter().map(async |saved| {
-                    Ok::<_, $crate::error::Error>($result {
-                        outcome: saved.outcome.into(),
-                        $field: mutation::read(ctx, saved.id).await?,
-                    })
-                });
-                Ok($upsert_payload { results: futures_util::future::try_join_all(results).await?, revision })
+            ) -> Option<$crate::error::Result<$upsert_payload>> {
+                let path = concat!("input.", stringify!($inputs));
+                let upserted = Box::pin($crate::graphql::mutation::upsert(ctx, path, input.$inputs)).await;
+                let result = |SavedSubject { subject, outcome }| $result { outcome, $field: subject };
+                Some(upserted.map(|(saved, revision)| $upsert_payload {
+                    results: saved.into_iter().map(result).collect(),
+                    revision,
+                }))
             }
         }
 

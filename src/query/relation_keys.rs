@@ -3,7 +3,7 @@
 use std::{marker::PhantomData, sync::Arc};
 
 use derive_where::derive_where;
-use entity::{dataset, link, model, model_size, organization};
+use entity::{dataset, link, model_size, organization, revision};
 use sea_orm::EntityTrait;
 use serde::de::DeserializeOwned;
 
@@ -54,6 +54,27 @@ where
     }
 }
 
+/// The key of the revision with a number.
+#[derive(Clone, Copy, Debug)]
+pub struct RevisionOf(pub i32);
+
+impl RelationQuery for RevisionOf {
+    type Entity = revision::Entity;
+    type Value = Option<Arc<revision::Model>>;
+
+    fn relation(&self) -> Relation {
+        Relation { table: "revision", by: ("revision", "number"), row: None, order: &[] }
+    }
+
+    fn id(&self) -> i32 {
+        self.0
+    }
+
+    fn value(rows: Vec<revision::Model>) -> Self::Value {
+        rows.into_iter().next().map(Arc::new)
+    }
+}
+
 /// Declares a to-many relation: its key type, its table, the column `by` of which rows are loaded, the column of the row's id
 /// if that is in a junction table, and the order.
 macro_rules! relation_key {
@@ -84,11 +105,6 @@ macro_rules! relation_key {
 relation_key! {
     /// The key of the sizes of a model, ordered by parameters.
     SizesOf, model_size, "model_size"."model_id", None, &[("model_size", "parameters"), ("model_size", "label")]
-}
-
-relation_key! {
-    /// The key of the models that are derived from a model, ordered by name.
-    DerivedFrom, model, "model"."base_model_id", None, &[("model", "name_key"), ("model", "id")]
 }
 
 relation_key! {

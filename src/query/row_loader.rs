@@ -1,27 +1,32 @@
-//! Loads rows by their slugs, in one statement per batch.
+//! Loads rows by their slugs, in one statement per batch, and a second one for slugs that subjects had earlier.
 
 use std::{collections::HashMap, marker::PhantomData, sync::Arc};
 
 use async_graphql::dataloader::Loader;
 use derive_where::derive_where;
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryTrait, sea_query::Expr};
+use entity::vocabulary::SubjectType;
+use sea_orm::{
+    ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
+    sea_query::{Expr, Query, SelectStatement},
+};
 
 use crate::db::sql::in_array;
 use crate::error::{Error, Result};
 use crate::query::cache::{CacheQuery, Cacheable};
 use crate::query::db_loader::DbLoader;
 
-/// The key of the row with a slug.
+/// The key of the row with a slug: of the subject that has it, or else of the one that last had it, if that still exists.
 #[derive_where(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BySlug<E> {
+    subject: SubjectType,
     slug: String,
     entity: PhantomData<fn() -> E>,
 }
 
 impl<E> BySlug<E> {
-    /// Creates the key of the row with this slug.
-    pub fn new(slug: String) -> Self {
-        Self { slug, entity: PhantomData }
+    /// Creates the key of the row with this slug. `subject` is the type of the rows.
+    pub fn new(subject: SubjectType, slug: String) -> Self {
+        Self { subject, slug, entity: PhantomData }
     }
 }
 
@@ -40,6 +45,23 @@ where
     type Error = Error;
 
     async fn load(&self, keys: &[BySlug<E>]) -> Result<HashMap<BySlug<E>, Self::Value>> {
+        let mut rows = self.rows_by_slug(keys).await?;
+        let missing = keys.iter().filter(|key| !rows.contains_key(key)).cloned().collect::<Vec<_>>();
+        if !missing.is_empty() {
+            rows.extend(self.rows_by_earlier_slug(&missing).await?);
+        }
+        Ok(rows)
+    }
+}
+
+type RowsBySlug<E> = HashMap<BySlug<E>, Arc<<E as EntityTrait>::Model>>;
+
+/// The column with the slug that a subject had earlier.
+const EARLIER_SLUG: &str = "earlier_slug";
+
+impl DbLoader {
+    /// Returns the rows of subjects that have the slugs.
+    async fn rows_by_slug<E: EntityTrait>(&self, keys: &[BySlug<E>]) -> Result<RowsBySlug<E>> {
         let slugs = keys.iter().map(|key| key.slug.clone()).collect::<Vec<_>>();
         let column = Expr::col((E::default().table_name(), "slug"));
         let mut select = E::find().into_query();
@@ -48,10 +70,36 @@ where
             [slug] => column.eq(slug.as_str()),
             slugs => in_array(self.view.get_database_backend(), column, slugs),
         });
-        let rows = self.view.query_all(&select).await?;
+        self.rows(&select, keys, "slug").await
+    }
+
+    /// Returns the rows of subjects that have other slugs now: for each slug, of the subject of the last revision with it.
+    async fn rows_by_earlier_slug<E: EntityTrait>(&self, keys: &[BySlug<E>]) -> Result<RowsBySlug<E>> {
+        let Some(subject) = keys.first().map(|key| key.subject) else { return Ok(HashMap::new()) };
+        let slugs = keys.iter().map(|key| key.slug.clone()).collect::<Vec<_>>();
+        let mut last = Query::select();
+        last.expr(Expr::col("number").max()).from("revision").and_where(Expr::col("subject_type").eq(subject.word()));
+        last.and_where(in_array(self.view.get_database_backend(), Expr::col("subject_slug"), &slugs));
+        last.group_by_col("subject_slug");
+        let mut select = E::find().into_query();
+        select.expr_as(Expr::col(("revision", "subject_slug")), EARLIER_SLUG);
+        select.inner_join("revision", Expr::col(("revision", "subject_id")).equals((subject.table(), "id")));
+        select.and_where(Expr::col(("revision", "number")).in_subquery(last));
+        self.rows(&select, keys, EARLIER_SLUG).await
+    }
+
+    /// Reads rows, each by the key with the slug in a column.
+    async fn rows<E: EntityTrait>(
+        &self,
+        select: &SelectStatement,
+        keys: &[BySlug<E>],
+        slug: &str,
+    ) -> Result<RowsBySlug<E>> {
+        let Some(subject) = keys.first().map(|key| key.subject) else { return Ok(HashMap::new()) };
+        let rows = self.view.query_all(select).await?;
         let rows = rows.iter().map(|row| {
-            let slug = row.try_get("", "slug")?;
-            Ok((BySlug::new(slug), Arc::new(E::Model::from_query_result(row, "")?)))
+            let key = BySlug::new(subject, row.try_get("", slug)?);
+            Ok((key, Arc::new(E::Model::from_query_result(row, "")?)))
         });
         Ok(rows.collect::<Result<_, DbErr>>()?)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use entity::{
     revision,
     vocabulary::{RevisionAction, SubjectType},
@@ -35,6 +35,8 @@ pub struct Change {
     initial_revision: i32,
     /// The number of the last revision, including those of this change.
     revision: i32,
+    /// The ids of the models whose base models this change has set since they were last checked for circles.
+    pub(super) models_with_new_base: Vec<i32>,
 }
 
 /// The result of saving a document.
@@ -66,11 +68,17 @@ impl Change {
         let transaction = database.begin_write().await?;
         let last = revision::Entity::last().one(&transaction).await?;
         let (revision, last_time) = last.unwrap_or((0, DateTime::<Utc>::MIN_UTC));
-        // Both databases store microseconds. The times of revisions never decrease, even if the system clock is set back.
-        let time = Ord::max(Utc::now().trunc_subsecs(6), last_time);
+        let time = next_time(Utc::now(), last_time);
         let revision_tracker = database.revision_tracker().clone();
         let write = WriteTransaction::new(transaction, time);
-        Ok(Self { write, revision_tracker, actor: actor.to_owned(), initial_revision: revision, revision })
+        Ok(Self {
+            write,
+            revision_tracker,
+            actor: actor.to_owned(),
+            initial_revision: revision,
+            revision,
+            models_with_new_base: Vec::new(),
+        })
     }
 
     /// Marks the change as an import: from now on its revisions have the action IMPORTED, and a model may refer to a base model
@@ -173,7 +181,7 @@ impl Change {
     ///
     /// # Errors
     /// A model or a base model does not exist.
-    pub async fn link_base_models(&self, models: &[(Slug, Slug)]) -> Result<()> {
+    pub async fn link_base_models(&mut self, models: &[(Slug, Slug)]) -> Result<()> {
         let slugs = models.iter().flat_map(|(model, base)| [model, base]).collect::<Vec<_>>();
         let subjects = find::<ModelDocument>(self.transaction(), &slugs).await?;
         let id = |slug: &Slug| {
@@ -181,6 +189,7 @@ impl Change {
             Ok::<_, Error>(subjects.get(slug).ok_or_else(missing)?.id)
         };
         let ids = models.iter().map(|(model, base)| Ok((id(model)?, id(base)?))).collect::<Result<Vec<_>>>()?;
+        self.models_with_new_base.extend(ids.iter().map(|(model, _)| *model));
         set_base_models(self.transaction(), &ids).await
     }
 
@@ -199,6 +208,8 @@ impl Change {
         let mode = |edit: &Edit<'_, D>| edit.subject().map_or(WriteMode::Insert, WriteMode::Update);
         let documents = changes.iter().map(|edit| (edit.after, mode(edit))).collect::<Vec<_>>();
         let ids = D::write(&self.write, &documents, &references).await?;
+        let derived = ids.iter().zip(&changes).filter(|(_, edit)| edit.sets_base());
+        self.models_with_new_base.extend(derived.map(|(id, _)| *id));
         let records = ids.iter().zip(&changes).map(|(id, edit)| {
             let before = edit.before.as_ref().map(|(_, before)| before);
             let action = match before {
@@ -324,8 +335,9 @@ impl Change {
     /// revision of the catalog.
     ///
     /// # Errors
-    /// The database rejects the commit; the change is rolled back.
-    pub async fn commit(self) -> Result<i32> {
+    /// Models are derived from each other in a circle, or the database rejects the commit. The change is rolled back.
+    pub async fn commit(mut self) -> Result<i32> {
+        self.check_lineage().await?;
         if self.revision > self.initial_revision {
             RevisionTracker::notify(self.transaction(), self.revision).await?;
         }
@@ -360,6 +372,12 @@ impl<D: SubjectDocument> Edit<'_, D> {
         self.before.as_ref().is_some_and(|(_, before)| before == self.after)
     }
 
+    /// Returns whether a model gets a base model that it did not have.
+    fn sets_base(&self) -> bool {
+        let before = self.before.as_ref().and_then(|(_, before)| before.base());
+        self.after.base().is_some_and(|base| before != Some(base))
+    }
+
     /// Returns whether the subject gets a slug that it did not have.
     fn takes_slug(&self) -> bool {
         self.before.as_ref().is_none_or(|(_, before)| before.slug() != self.after.slug())
@@ -372,6 +390,26 @@ pub(crate) struct RevisionRecord<'a, D> {
     pub id: i32,
     pub before: Option<&'a D>,
     pub after: Option<&'a D>,
+}
+
+/// The furthest that the time of the last revision may be in the future before it counts as wrong.
+const MAX_CLOCK_LEAD: TimeDelta = TimeDelta::days(1);
+
+/// Returns the time of a change: that of the clock in milliseconds, which every client can represent, but later than that of
+/// the change before. So the time of a revision, as `asOf`, finds the state after its change and no other, also if the clock
+/// was set back. If it is behind by more than [`MAX_CLOCK_LEAD`], a change was made while the clock was wrong: then the time is
+/// that of the clock, or all further changes would have the wrong time.
+fn next_time(now: DateTime<Utc>, last: DateTime<Utc>) -> DateTime<Utc> {
+    let now = now.trunc_subsecs(3);
+    let next = last.trunc_subsecs(3) + TimeDelta::milliseconds(1);
+    if next <= now {
+        return now;
+    }
+    if next - now > MAX_CLOCK_LEAD {
+        tracing::warn!(%now, %last, "the last revision is more than a day in the future; was the system clock wrong?");
+        return now;
+    }
+    next
 }
 
 /// Splits documents into slices without duplicate slugs, in order.

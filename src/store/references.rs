@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use entity::vocabulary::SubjectType;
 use sea_orm::{
-    ConnectionTrait,
-    sea_query::{Expr, Query},
+    ConnectionTrait, DbBackend, ExprTrait,
+    sea_query::{Condition, Expr, Order, Query, SelectStatement},
 };
 
 use crate::db::bulk::distinct;
@@ -59,6 +59,54 @@ impl ReferenceIds {
         let missing = || Error::NotFound { subject: subject.table(), slug: slug.to_string() };
         self.get(subject, slug).ok_or_else(missing)
     }
+}
+
+/// The subjects that had slugs just before a revision, by type and slug.
+pub struct PastHolders(HashMap<(SubjectType, String), i32>);
+
+impl PastHolders {
+    /// Finds the subjects that `references` meant just before the revision `number`, by one statement for each type of subject.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn find(db: &impl ConnectionTrait, references: &[Reference<'_>], number: i32) -> Result<Self> {
+        let mut slugs = HashMap::<_, Vec<_>>::new();
+        for Reference { subject, slug, .. } in references {
+            slugs.entry(*subject).or_default().push(slug.as_str());
+        }
+        let mut holders = HashMap::new();
+        for (subject, slugs) in slugs {
+            let slugs = distinct(slugs).into_iter().map(str::to_owned).collect::<Vec<_>>();
+            for row in db.query_all(&select_holders(db.get_database_backend(), subject, &slugs, number)).await? {
+                holders.insert((subject, row.try_get("", "subject_slug")?), row.try_get("", "subject_id")?);
+            }
+        }
+        Ok(Self(holders))
+    }
+
+    /// Returns the id of the subject; none if no subject had the slug.
+    pub fn get(&self, subject: SubjectType, slug: &Slug) -> Option<i32> {
+        self.0.get(&(subject, slug.to_string())).copied()
+    }
+}
+
+/// Selects the subjects that last had slugs before the revision `number`. An import may refer to a model that it saves later:
+/// for a slug that no model had before, selects the first model that had it afterwards.
+fn select_holders(backend: DbBackend, subject: SubjectType, slugs: &[String], number: i32) -> SelectStatement {
+    let numbers = |bound: Expr, nearest: Expr| {
+        let mut select = Query::select();
+        select.expr(nearest).from("revision").and_where(Expr::col("subject_type").eq(subject.word()));
+        select.and_where(in_array(backend, Expr::col("subject_slug"), slugs)).and_where(bound);
+        select.group_by_col("subject_slug").take()
+    };
+    let before = numbers(Expr::col("number").lt(number), Expr::col("number").max());
+    let after = numbers(Expr::col("number").gt(number), Expr::col("number").min());
+    let in_numbers =
+        Condition::any().add(Expr::col("number").in_subquery(before)).add(Expr::col("number").in_subquery(after));
+    let mut select = Query::select();
+    select.columns(["subject_slug", "subject_id"]).from("revision").cond_where(in_numbers);
+    // Without deletions. Of the remaining revisions of a slug, the earlier one is read last and decides.
+    select.and_where(Expr::col("after").is_not_null()).order_by("number", Order::Desc).take()
 }
 
 /// The slugs of the subjects that rows refer to.

@@ -9,17 +9,23 @@ use sea_orm::{
     QuerySelect, QueryTrait, sea_query::Expr,
 };
 
+use serde_json::Value as Json;
+
 use crate::domain::subject::with_document;
+use crate::domain::validation::ValidationErrors;
 use crate::error::{Error, Result};
 use crate::store::change::{Change, Outcome, RevisionRecord, Saved};
 use crate::store::documents::{Persist, SubjectRef, WriteMode, find};
+use crate::store::references::{PastHolders, SlugIndex};
 
 impl Change {
-    /// Restores the state that the subject of a revision had before it, as a new revision. Returns the subject.
+    /// Restores the state that the subject of a revision had before it, as a new revision. Its references keep the subjects that
+    /// they meant then, whatever slugs those have now. Returns the subject.
     ///
     /// # Errors
     /// The revision does not exist. A later revision changed the same subject, unless `force` is set. The earlier state refers
-    /// to a subject that does not exist, or another subject has its slug. The subject would be deleted, but others refer to it.
+    /// to a subject that has been deleted, or another subject has its slug; or models would be derived from each other in a
+    /// circle. The subject would be deleted, but others refer to it.
     pub async fn revert(&mut self, number: i32, force: bool) -> Result<(SubjectType, Saved)> {
         let row = revision::Entity::find_by_id(number).one(self.transaction()).await?;
         let row = row.ok_or_else(|| Error::RevisionNotFound(number))?;
@@ -30,13 +36,17 @@ impl Change {
             return Err(Error::RevertConflict { number, later });
         }
         let saved = with_document!(row.subject_type, D => self.restore_document::<D>(&row).await?);
+        self.check_lineage().await?;
         Ok((row.subject_type, saved))
     }
 
     /// Writes the document before a revision, or deletes the subject if the revision created it.
     async fn restore_document<D: Persist>(&mut self, row: &revision::Model) -> Result<Saved> {
         let id = row.subject_id;
-        let earlier = row.before.clone().map(serde_json::from_value::<D>).transpose().map_err(Error::internal)?;
+        let earlier = match &row.before {
+            Some(before) => Some(self.with_current_slugs::<D>(before, row.number).await?),
+            None => None,
+        };
         let subject = self.existing::<D>(id).await?;
         let current = match subject {
             Some(subject) => D::load(self.transaction(), &[subject.id]).await?.pop(),
@@ -67,10 +77,40 @@ impl Change {
             }
         };
         D::write(self.write_transaction(), &[(&earlier, mode)], &references).await?;
+        if earlier.base().is_some() {
+            self.models_with_new_base.push(id);
+        }
         let record =
             RevisionRecord { action: RevisionAction::Reverted, id, before: current.as_ref(), after: Some(&earlier) };
         self.record(vec![record]).await?;
         Ok(Saved { id, outcome })
+    }
+
+    /// Parses the document before the revision `number`. Its references keep the subjects that they meant then: each gets the
+    /// slug that its subject has now.
+    ///
+    /// # Errors
+    /// One of the subjects has been deleted since.
+    async fn with_current_slugs<D: Persist>(&self, before: &Json, number: i32) -> Result<D> {
+        let document = D::deserialize(before).map_err(Error::internal)?;
+        let references = document.references();
+        let holders = PastHolders::find(self.transaction(), &references, number).await?;
+        let ids =
+            references.iter().map(|reference| (reference.subject, holders.get(reference.subject, reference.slug)));
+        let slugs = SlugIndex::read(self.transaction(), ids.clone()).await?;
+        let (mut json, mut problems) = (before.clone(), ValidationErrors::default());
+        for (reference, (subject, id)) in references.iter().zip(ids) {
+            let (current, old) = (slugs.get(subject, id), reference.slug.as_str());
+            let message =
+                format!("refers to the {} that had the slug {old:?}, which has been deleted since", subject.table());
+            problems.check(current.is_some(), &reference.field, &message);
+            let field = json.pointer_mut(&format!("/{}", reference.field.replace('.', "/")));
+            if let Some((field, current)) = field.zip(current) {
+                *field = current.as_str().into();
+            }
+        }
+        problems.into_result(D::SUBJECT.table(), document.slug())?;
+        serde_json::from_value(json).map_err(Error::internal)
     }
 
     /// Returns the id and version of a subject; none if it does not exist.

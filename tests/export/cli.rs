@@ -73,7 +73,7 @@ const WIDE: &str = "{
     models(first: 100) { totalCount pageInfo { endCursor } facets { kinds { value count } commercialUse { value count } } nodes {
         id slug name aliases kind position summary releaseDate commercialUse maxParameters maxTrainingTokens trainingFlops version
         createdAt updatedAt dataScale { text amount unit } license { id slug commercialUse } architecture { id } baseModel { id }
-        organizations { id slug name } datasets { id slug bytes } links { kind title url } derivedModels { slug }
+        organizations { id slug name } datasets { id slug bytes } links { kind title url } derivedModels { nodes { slug } }
         sizes { id label parameters activeParameters trainingTokens license { slug } } } }
     search(query: \"llama\") { nodes { __typename } }
     revisions(last: 100) { nodes { id number createdAt actor action subjectType subjectSlug changes { field before after } } } }";

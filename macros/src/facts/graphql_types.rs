@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use crate::facts::declaration::{Arguments, Fact};
+use crate::facts::declaration::{Arguments, Fact, camel_case};
 
 /// Generates the GraphQL types of facts: input, patch, filter and the fields of the object.
 pub fn types(document: &Ident, arguments: &Arguments, facts: &[Fact<'_>]) -> TokenStream {
@@ -16,15 +16,18 @@ pub fn types(document: &Ident, arguments: &Arguments, facts: &[Fact<'_>]) -> Tok
         let field_type = if *nullable { quote!(Option<#value_type>) } else { quote!(#value_type) };
         quote!(#(#docs)* pub #field: #field_type)
     });
-    let patch_fields = facts.iter().map(|Fact { field, docs, value_type, nullable, .. }| {
-        let field_type =
-            if *nullable { quote!(async_graphql::MaybeUndefined<#value_type>) } else { quote!(Option<#value_type>) };
-        quote!(#(#docs)* pub #field: #field_type)
-    });
+    let patch_fields = facts.iter().map(
+        |Fact { field, docs, value_type, .. }| quote!(#(#docs)* pub #field: async_graphql::MaybeUndefined<#value_type>),
+    );
     let set = facts.iter().map(|Fact { field, .. }| quote!(document.#field = self.#field;));
-    let apply = facts
-        .iter()
-        .map(|Fact { field, .. }| quote!(crate::domain::facts::Patch::apply(self.#field, &mut document.#field);));
+    let apply = facts.iter().map(|Fact { field, .. }| {
+        let name = camel_case(field);
+        quote! {
+            if !crate::domain::facts::Patch::apply(self.#field, &mut document.#field) {
+                required.push(#name);
+            }
+        }
+    });
     let filter = filter(document, arguments, facts);
     let object = object(entity, name, document, facts);
     quote! {
@@ -48,9 +51,12 @@ pub fn types(document: &Ident, arguments: &Arguments, facts: &[Fact<'_>]) -> Tok
         }
 
         impl #patch {
-            /// Changes the facts that the input has.
-            pub fn apply(self, document: &mut #document) {
+            /// Changes the facts that the input has. Returns the names of those that it sets to null, but that cannot be
+            /// unknown.
+            pub fn apply(self, document: &mut #document) -> Vec<&'static str> {
+                let mut required = Vec::new();
                 #(#apply)*
+                required
             }
         }
 

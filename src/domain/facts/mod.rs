@@ -110,24 +110,31 @@ impl Fact {
 
 /// A field of an update input.
 pub trait Patch<T> {
-    /// Applies the update to the field of the document.
-    fn apply(self, field: &mut T);
+    /// Applies the update to the field of the document: absent keeps its value, null clears it. Returns false for null if the
+    /// field cannot be unknown; it keeps its value then.
+    fn apply(self, field: &mut T) -> bool;
 }
 
-impl<T> Patch<T> for Option<T> {
-    fn apply(self, field: &mut T) {
-        if let Some(value) = self {
-            *field = value;
+impl<T> Patch<T> for MaybeUndefined<T> {
+    fn apply(self, field: &mut T) -> bool {
+        match self {
+            Self::Undefined => true,
+            Self::Null => false,
+            Self::Value(value) => {
+                *field = value;
+                true
+            }
         }
     }
 }
 
 impl<T> Patch<Option<T>> for MaybeUndefined<T> {
-    fn apply(self, field: &mut Option<T>) {
+    fn apply(self, field: &mut Option<T>) -> bool {
         match self {
             Self::Undefined => {}
             Self::Null => *field = None,
             Self::Value(value) => *field = Some(value),
         }
+        true
     }
 }

@@ -18,7 +18,7 @@ use crate::domain::license::LicenseDocument;
 use crate::domain::limits::TOO_LONG;
 use crate::domain::slug::Slug;
 use crate::domain::subject::with_document;
-use crate::error::{Error, Result};
+use crate::error::{Error, Problem, Result};
 use crate::formats::import::batch::DocumentBatches;
 use crate::formats::import::deserialize::{document, invalid_values};
 use crate::formats::import::merge::{drop_redundant_summary, merge, texts};
@@ -28,6 +28,7 @@ use crate::formats::import::resolve::{Identity, Resolver, identify, reference_fi
 use crate::formats::record::{ImportedRecord, ParsedEntry, Rejected, Warning};
 use crate::store::change::{Change, Edit};
 use crate::store::documents::Persist;
+use crate::store::lineage::Lineage;
 
 /// The number of entries that are read, compared and saved together.
 const WINDOW: usize = 500;
@@ -43,10 +44,23 @@ pub struct Import<'a> {
     batches: DocumentBatches,
     /// Models with a base model that has not been imported yet, by slug.
     pending_bases: HashMap<Slug, Slug>,
-    /// The rows of these models, each with the slug of the base model and its name in the source.
-    pending_rows: Vec<(Row, Slug, String)>,
+    /// The base models of all models, once a model with a base model has been merged.
+    lineage: Option<Lineage>,
+    /// The rows of models whose base models may turn out to be wrong when all entries are imported.
+    pending_rows: Vec<PendingRow>,
     /// The texts of licenses that were loaded.
     licenses: HashMap<Slug, Vec<String>>,
+}
+
+/// The row of a model whose base model has not been imported yet, or makes a circle.
+struct PendingRow {
+    row: Row,
+    /// The slug of the model.
+    model: Slug,
+    /// The slug of its base model.
+    base: Slug,
+    /// The name of the base model in the source.
+    base_name: String,
 }
 
 impl<'a> Import<'a> {
@@ -62,6 +76,7 @@ impl<'a> Import<'a> {
             entries: Vec::new(),
             batches: DocumentBatches::default(),
             pending_bases: HashMap::new(),
+            lineage: None,
             pending_rows: Vec::new(),
             licenses: HashMap::new(),
         }
@@ -93,11 +108,13 @@ impl<'a> Import<'a> {
     /// As [`Import::add`].
     pub async fn finish(mut self) -> Result<Totals> {
         self.process_window().await?;
-        for (mut row, base, base_name) in std::mem::take(&mut self.pending_rows) {
-            if !self.names.has(SubjectType::Model, &base) {
+        for pending in std::mem::take(&mut self.pending_rows) {
+            let problem = self.base_problem(&pending);
+            let mut row = pending.row;
+            if let Some(problem) = problem {
                 row.outcome = Outcome::Rejected;
                 row.changes.clear();
-                row.problems.push(Resolver::unresolved("baseModel", SubjectType::Model, &base_name));
+                row.problems.push(problem);
             }
             self.report_row(row)?;
         }
@@ -107,6 +124,27 @@ impl<'a> Import<'a> {
             self.change.link_base_models(models).await?;
         }
         Ok(self.totals)
+    }
+
+    /// Returns the problem of the base model of a pending row, after all entries have been merged.
+    fn base_problem(&self, PendingRow { model, base, base_name, .. }: &PendingRow) -> Option<Warning> {
+        if !self.names.has(SubjectType::Model, base) {
+            return Some(Resolver::unresolved("baseModel", SubjectType::Model, base_name));
+        }
+        let Problem { field, message } = self.lineage.as_ref()?.circle_of(model)?.problem(model);
+        Some(Warning { column: field, raw: base_name.clone(), message })
+    }
+
+    /// Updates the base model of a model in the lineage. Returns whether the model is in a circle, which a later entry may
+    /// break.
+    async fn update_lineage(&mut self, model: &Slug, base: Option<&Slug>) -> Result<bool> {
+        if self.lineage.is_none() && base.is_some() {
+            self.save().await?;
+            self.lineage = Some(Lineage::read(self.change.transaction()).await?);
+        }
+        let Some(lineage) = &mut self.lineage else { return Ok(false) };
+        lineage.set(model, base);
+        Ok(lineage.circle_of(model).is_some())
     }
 
     /// Merges and saves the buffered entries.
@@ -245,16 +283,19 @@ impl<'a> Import<'a> {
             None if D::SUBJECT == SubjectType::Model => self.pending_bases.remove(&slug),
             None => None,
         };
+        let circular = D::SUBJECT == SubjectType::Model && self.update_lineage(&slug, after.base()).await?;
+        let pending_base = after.base().filter(|_| missing_base.is_some() || circular).cloned();
+        let model = slug.clone();
         if row.outcome != Outcome::Unchanged {
             self.names.rename(before.as_ref().map(|(_, before)| before), &after);
             let batch = self.batches.of::<D>();
             batch.changed.insert(slug);
             batch.edits.push((before, after));
         }
-        match missing_base {
+        match pending_base {
             Some(base) => {
                 let base_name = base_name.unwrap_or_else(|| base.to_string());
-                self.pending_rows.push((row, base, base_name));
+                self.pending_rows.push(PendingRow { row, model, base, base_name });
             }
             None => self.report_row(row)?,
         }

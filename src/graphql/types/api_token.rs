@@ -111,18 +111,8 @@ impl TokenMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The token.")] input: CreateApiTokenInput,
-    ) -> Result<CreateApiTokenPayload> {
-        let mut secret = None;
-        run_mutation(ctx, Role::Admin, async |change| {
-            let expires_at = input.expires_at.as_ref().map(|time| time.0);
-            let created = token::create_in(change.transaction(), &input.name, input.role, expires_at).await?;
-            secret = Some(created.1.reveal());
-            Ok(())
-        })
-        .await?;
-        // The secret must not be stored with the response.
-        ctx.data_opt::<IdempotencyKey>().into_iter().for_each(IdempotencyKey::mark_secret);
-        Ok(CreateApiTokenPayload { token: ApiToken(token::find(ctx.database(), &input.name).await?), secret })
+    ) -> Option<Result<CreateApiTokenPayload>> {
+        Some(create(ctx, input).await)
     }
 
     /// Revokes an API token, with immediate effect and permanently. A token that is revoked already keeps its time of
@@ -131,8 +121,26 @@ impl TokenMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The token.")] input: RevokeApiTokenInput,
-    ) -> Result<RevokeApiTokenPayload> {
-        ctx.require(Role::Admin)?;
-        Ok(RevokeApiTokenPayload { token: ApiToken(token::revoke(ctx.database(), &input.name).await?) })
+    ) -> Option<Result<RevokeApiTokenPayload>> {
+        Some(revoke(ctx, &input.name).await)
     }
+}
+
+async fn create(ctx: &Context<'_>, input: CreateApiTokenInput) -> Result<CreateApiTokenPayload> {
+    let mut secret = None;
+    run_mutation(ctx, Role::Admin, async |change| {
+        let expires_at = input.expires_at.as_ref().map(|time| time.0);
+        let created = token::create_in(change.transaction(), &input.name, input.role, expires_at).await?;
+        secret = Some(created.1.reveal());
+        Ok(())
+    })
+    .await?;
+    // The secret must not be stored with the response.
+    ctx.data_opt::<IdempotencyKey>().into_iter().for_each(IdempotencyKey::mark_secret);
+    Ok(CreateApiTokenPayload { token: ApiToken(token::find(ctx.database(), &input.name).await?), secret })
+}
+
+async fn revoke(ctx: &Context<'_>, name: &str) -> Result<RevokeApiTokenPayload> {
+    ctx.require(Role::Admin)?;
+    Ok(RevokeApiTokenPayload { token: ApiToken(token::revoke(ctx.database(), name).await?) })
 }

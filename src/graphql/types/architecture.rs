@@ -77,9 +77,9 @@ pub struct UpdateArchitectureInput {
     /// The version that the caller has read. CONFLICT if it is not the current one. Without it, it is not checked.
     expected_version: Option<i32>,
     /// The new slug.
-    new_slug: Option<Slug>,
+    new_slug: MaybeUndefined<Slug>,
     /// The name as its source writes it.
-    name: Option<String>,
+    name: MaybeUndefined<String>,
     /// Links to further information.
     links: MaybeUndefined<Vec<LinkInput>>,
 }
@@ -104,12 +104,12 @@ impl UpdateInput for UpdateArchitectureInput {
 
     async fn apply(
         self,
-        _: &str,
+        path: &str,
         mut document: ArchitectureDocument,
-        _: &mut InputContext<'_>,
+        context: &mut InputContext<'_>,
     ) -> Result<ArchitectureDocument> {
-        document.slug = self.new_slug.map_or(document.slug, |slug| slug.0);
-        document.name = self.name.unwrap_or(document.name);
+        context.patch_slug(path, &mut document.slug, self.new_slug);
+        context.patch_required(path, "name", &mut document.name, self.name);
         patch_links(&mut document.links, self.links);
         Ok(document)
     }

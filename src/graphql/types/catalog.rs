@@ -18,6 +18,15 @@ use crate::graphql::scalars::DateTime;
 /// The catalog as a whole.
 pub struct Catalog(Option<(i32, chrono::DateTime<Utc>)>);
 
+impl Catalog {
+    async fn read(ctx: &Context<'_>) -> Result<Self> {
+        let last = revision::Entity::last().one(ctx.db()).await?;
+        // After a client has received this revision, no later response may come from an older state: see `advance`.
+        ctx.database().revision_tracker().advance(last.map_or(0, |(number, _)| number));
+        Ok(Self(last))
+    }
+}
+
 /// The catalog as a whole.
 #[Object]
 impl Catalog {
@@ -87,16 +96,13 @@ pub struct CatalogQuery;
 #[Object]
 impl CatalogQuery {
     /// The catalog as a whole: its version and the number of its subjects.
-    async fn catalog(&self, ctx: &Context<'_>) -> Result<Catalog> {
-        let last = revision::Entity::last().one(ctx.db()).await?;
-        // After a client has received this revision, no later response may come from an older state: see `advance`.
-        ctx.database().revision_tracker().advance(last.map_or(0, |(number, _)| number));
-        Ok(Catalog(last))
+    async fn catalog(&self, ctx: &Context<'_>) -> Option<Result<Catalog>> {
+        Some(Catalog::read(ctx).await)
     }
 
     /// The caller of the request, with its role.
-    async fn viewer(&self, ctx: &Context<'_>) -> Viewer {
+    async fn viewer(&self, ctx: &Context<'_>) -> Option<Viewer> {
         let actor = ctx.actor();
-        Viewer { role: actor.role, name: actor.name.clone() }
+        Some(Viewer { role: actor.role, name: actor.name.clone() })
     }
 }

@@ -94,9 +94,9 @@ pub struct UpdateDatasetInput {
     /// The version that the caller has read. CONFLICT if it is not the current one. Without it, it is not checked.
     expected_version: Option<i32>,
     /// The new slug.
-    new_slug: Option<Slug>,
+    new_slug: MaybeUndefined<Slug>,
     /// The name as its source writes it.
-    name: Option<String>,
+    name: MaybeUndefined<String>,
     #[graphql(flatten)]
     facts: DatasetFactsPatch,
     /// The license of the data.
@@ -131,9 +131,9 @@ impl UpdateInput for UpdateDatasetInput {
         mut document: DatasetDocument,
         context: &mut InputContext<'_>,
     ) -> Result<DatasetDocument> {
-        document.slug = self.new_slug.map_or(document.slug, |slug| slug.0);
-        document.name = self.name.unwrap_or(document.name);
-        self.facts.apply(&mut document);
+        context.patch_slug(path, &mut document.slug, self.new_slug);
+        context.patch_required(path, "name", &mut document.name, self.name);
+        context.reject_nulls(path, self.facts.apply(&mut document));
         Reference::patch(&mut document.license, self.license, &format!("{path}.license"), context).await?;
         patch_links(&mut document.links, self.links);
         Ok(document)

@@ -131,23 +131,26 @@ impl ImportMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The source.")] input: ImportCatalogInput,
-    ) -> Result<ImportCatalogPayload> {
-        let actor = ctx.require(Role::Admin)?;
-        // Parsed before the transaction begins, because other changes wait for its end.
-        let entries =
-            format::ImportFormat::from(input.format).read(input.content.as_bytes()).map_err(Error::internal)?;
-        let entries = entries.collect::<std::io::Result<Vec<_>>>().map_err(Error::internal)?;
-        let mut change = Change::begin(ctx.database(), actor).await?;
-        if let Some(written) = mutation::stored_result::<ImportResult>(ctx, &change).await? {
-            return Ok(payload(written, true));
-        }
-        let before = change.revision();
-        let done = import(&mut change, entries).await?;
-        if input.dry_run || done.totals.rejected > 0 {
-            return Ok(payload(MutationResult { done, revision: before }, false));
-        }
-        Ok(payload(mutation::commit(ctx, change, done).await?, true))
+    ) -> Option<Result<ImportCatalogPayload>> {
+        Some(import_source(ctx, input).await)
     }
+}
+
+async fn import_source(ctx: &Context<'_>, input: ImportCatalogInput) -> Result<ImportCatalogPayload> {
+    let actor = ctx.require(Role::Admin)?;
+    // Parsed before the transaction begins, because other changes wait for its end.
+    let entries = format::ImportFormat::from(input.format).read(input.content.as_bytes()).map_err(Error::internal)?;
+    let entries = entries.collect::<std::io::Result<Vec<_>>>().map_err(Error::internal)?;
+    let mut change = Change::begin(ctx.database(), actor).await?;
+    if let Some(written) = mutation::stored_result::<ImportResult>(ctx, &change).await? {
+        return Ok(payload(written, true));
+    }
+    let before = change.revision();
+    let done = import(&mut change, entries).await?;
+    if input.dry_run || done.totals.rejected > 0 {
+        return Ok(payload(MutationResult { done, revision: before }, false));
+    }
+    Ok(payload(mutation::commit(ctx, change, done).await?, true))
 }
 
 async fn import(change: &mut Change, entries: Vec<ParsedEntry>) -> Result<ImportResult> {

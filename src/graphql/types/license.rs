@@ -101,9 +101,9 @@ pub struct UpdateLicenseInput {
     /// The version that the caller has read. CONFLICT if it is not the current one. Without it, it is not checked.
     expected_version: Option<i32>,
     /// The new slug.
-    new_slug: Option<Slug>,
+    new_slug: MaybeUndefined<Slug>,
     /// The name as its source writes it.
-    name: Option<String>,
+    name: MaybeUndefined<String>,
     #[graphql(flatten)]
     facts: LicenseFactsPatch,
     /// A summary of its conditions.
@@ -132,10 +132,15 @@ impl UpdateInput for UpdateLicenseInput {
         (self.slug.0.clone(), self.expected_version)
     }
 
-    async fn apply(self, _: &str, mut document: LicenseDocument, _: &mut InputContext<'_>) -> Result<LicenseDocument> {
-        document.slug = self.new_slug.map_or(document.slug, |slug| slug.0);
-        document.name = self.name.unwrap_or(document.name);
-        self.facts.apply(&mut document);
+    async fn apply(
+        self,
+        path: &str,
+        mut document: LicenseDocument,
+        context: &mut InputContext<'_>,
+    ) -> Result<LicenseDocument> {
+        context.patch_slug(path, &mut document.slug, self.new_slug);
+        context.patch_required(path, "name", &mut document.name, self.name);
+        context.reject_nulls(path, self.facts.apply(&mut document));
         patch_localized(&mut document.conditions, self.conditions);
         patch_links(&mut document.links, self.links);
         Ok(document)

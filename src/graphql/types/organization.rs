@@ -68,9 +68,9 @@ pub struct UpdateOrganizationInput {
     /// The version that the caller has read. CONFLICT if it is not the current one. Without it, it is not checked.
     expected_version: Option<i32>,
     /// The new slug.
-    new_slug: Option<Slug>,
+    new_slug: MaybeUndefined<Slug>,
     /// The name as its source writes it.
-    name: Option<String>,
+    name: MaybeUndefined<String>,
     /// The name in Chinese and in English, if it differs from the name.
     localized_name: MaybeUndefined<LocalizedInput>,
 }
@@ -95,12 +95,12 @@ impl UpdateInput for UpdateOrganizationInput {
 
     async fn apply(
         self,
-        _: &str,
+        path: &str,
         mut document: OrganizationDocument,
-        _: &mut InputContext<'_>,
+        context: &mut InputContext<'_>,
     ) -> Result<OrganizationDocument> {
-        document.slug = self.new_slug.map_or(document.slug, |slug| slug.0);
-        document.name = self.name.unwrap_or(document.name);
+        context.patch_slug(path, &mut document.slug, self.new_slug);
+        context.patch_required(path, "name", &mut document.name, self.name);
         patch_localized(&mut document.localized_name, self.localized_name);
         Ok(document)
     }

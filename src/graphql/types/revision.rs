@@ -183,9 +183,9 @@ impl RevisionQuery {
         #[graphql(name = "where", desc = "Returns rows that match this filter; null matches all.")] filter: Option<
             RevisionFilter,
         >,
-    ) -> Result<Connection<Revision>> {
+    ) -> Option<Result<Connection<Revision>>> {
         let page = PageArguments { first, after, last, before };
         let condition = filter.map_or_else(Condition::all, |filter| filter.condition(Indexes::Absent));
-        Connection::read(ctx, ConnectionParent::default(), page, condition, vec![ORDER]).await
+        Some(Connection::read(ctx, ConnectionParent::default(), page, condition, vec![ORDER]).await)
     }
 }

@@ -44,6 +44,17 @@ pub struct SearchConnection {
     page: Page<Hit>,
 }
 
+impl SearchConnection {
+    async fn read(ctx: &Context<'_>, query: String, page: &PageArguments) -> Result<Self> {
+        if normalize(&query).is_empty() {
+            return Err(Error::InvalidArgument("`query` is empty; give at least one word.".to_owned()));
+        }
+        let window = page.window(&SORT_KEYS)?;
+        let page = search::search(ctx.db(), &query, window.limit, window.after.as_ref()).await?;
+        Ok(Self { query, after: window.after, page })
+    }
+}
+
 /// A page of the results of a search.
 #[Object]
 impl SearchConnection {
@@ -112,12 +123,8 @@ impl SearchQuery {
             i32,
         >,
         #[graphql(desc = "Returns results after this cursor.")] after: Option<String>,
-    ) -> Result<SearchConnection> {
-        if normalize(&query).is_empty() {
-            return Err(Error::InvalidArgument("`query` is empty; give at least one word.".to_owned()));
-        }
-        let window = PageArguments { first, after, last: None, before: None }.window(&SORT_KEYS)?;
-        let page = search::search(ctx.db(), &query, window.limit, window.after.as_ref()).await?;
-        Ok(SearchConnection { query, after: window.after, page })
+    ) -> Option<Result<SearchConnection>> {
+        let page = PageArguments { first, after, last: None, before: None };
+        Some(SearchConnection::read(ctx, query, &page).await)
     }
 }

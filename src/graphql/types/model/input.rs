@@ -81,9 +81,9 @@ pub struct UpdateModelInput {
     /// The version that the caller has read. CONFLICT if it is not the current one. Without it, it is not checked.
     expected_version: Option<i32>,
     /// The new slug.
-    new_slug: Option<Slug>,
+    new_slug: MaybeUndefined<Slug>,
     /// The name as its source writes it.
-    name: Option<String>,
+    name: MaybeUndefined<String>,
     /// Other names, in any language.
     aliases: MaybeUndefined<Vec<String>>,
     #[graphql(flatten)]
@@ -147,9 +147,9 @@ impl UpdateInput for UpdateModelInput {
         context: &mut InputContext<'_>,
     ) -> Result<ModelDocument> {
         let at = |field: &str| format!("{path}.{field}");
-        model.slug = self.new_slug.map_or(model.slug, |slug| slug.0);
-        model.name = self.name.unwrap_or(model.name);
-        self.facts.apply(&mut model);
+        context.patch_slug(path, &mut model.slug, self.new_slug);
+        context.patch_required(path, "name", &mut model.name, self.name);
+        context.reject_nulls(path, self.facts.apply(&mut model));
         patch_list(&mut model.aliases, self.aliases);
         patch_localized(&mut model.summary, self.summary);
         patch(&mut model.base_model, self.base_model.map_value(|slug| slug.0));

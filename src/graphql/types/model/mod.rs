@@ -32,11 +32,15 @@ use crate::graphql::types::model_size::ModelSize;
 use crate::graphql::types::organization::Organization;
 use crate::query::keyset::ParentKey;
 use crate::query::page_loader::PageKey;
-use crate::query::relation_keys::{DatasetsOf, DerivedFrom, LinksOf, OrganizationsOf, SizesOf};
+use crate::query::relation_keys::{DatasetsOf, LinksOf, OrganizationsOf, SizesOf};
 
 /// A large language model: weights that were released under one name, in one or several sizes.
 pub struct Model(pub Arc<model::Model>);
 
+#[macros::connection_field(
+    name = derived_models, node = Model, filter = ModelFilter, order = ModelOrderField, parent = BY_BASE_MODEL,
+    doc = "The models that were derived from it. Without `orderBy`, in the order of the source list, with models that are not in it last."
+)]
 #[macros::subject_fields]
 /// A large language model: weights that were released under one name, in one or several sizes.
 #[Object]
@@ -102,12 +106,6 @@ impl Model {
     async fn base_model(&self, ctx: &Context<'_>) -> Option<Result<Model>> {
         let row = ctx.loaders().row::<model::Entity>(self.0.base_model_id?).await;
         row.map(|row| row.map(Model)).transpose()
-    }
-
-    /// The models that were derived from it, by name.
-    async fn derived_models(&self, ctx: &Context<'_>) -> Result<Vec<Model>> {
-        let rows = ctx.loaders().related(DerivedFrom(self.0.id)).await?;
-        Ok(rows.iter().cloned().map(Model).collect())
     }
 
     /// The sizes, the smallest first. Empty if unknown.
@@ -191,6 +189,8 @@ pub const BY_ORGANIZATION: ParentKey =
     ParentKey { junction: Some(("model_organization", "model_id")), column: ("model_organization", "organization_id") };
 /// The models under a license.
 pub const BY_LICENSE: ParentKey = ParentKey { junction: None, column: ("model", "license_id") };
+/// The models that were derived from a model.
+pub const BY_BASE_MODEL: ParentKey = ParentKey { junction: None, column: ("model", "base_model_id") };
 /// The models of an architecture.
 pub const BY_ARCHITECTURE: ParentKey = ParentKey { junction: None, column: ("model", "architecture_id") };
 

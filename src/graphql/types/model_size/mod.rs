@@ -169,9 +169,13 @@ impl ModelSizeQuery {
         #[graphql(desc = "The order, the most significant key first.")] order_by: Option<
             Vec<OrderBy<ModelSizeOrderField>>,
         >,
-    ) -> Result<Connection<ModelSize>> {
+    ) -> Option<Result<Connection<ModelSize>>> {
         let page = PageArguments { first, after, last, before };
         let condition = condition(ctx, filter.as_ref(), None);
-        Connection::read(ctx, ConnectionParent::default(), page, condition, sort_keys(order_by.as_ref())?).await
+        let keys = match sort_keys(order_by.as_ref()) {
+            Ok(keys) => keys,
+            Err(error) => return Some(Err(error)),
+        };
+        Some(Connection::read(ctx, ConnectionParent::default(), page, condition, keys).await)
     }
 }

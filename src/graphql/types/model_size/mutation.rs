@@ -38,7 +38,7 @@ pub struct UpdateModelSizeInput {
     /// The version of the model that the caller has read. CONFLICT if it is not the current one. Without it, it is not checked.
     expected_version: Option<i32>,
     /// The label as its source writes it.
-    label: Option<String>,
+    label: MaybeUndefined<String>,
     #[graphql(flatten)]
     facts: ModelSizeFactsPatch,
     /// The license, if it differs from that of the model.
@@ -87,19 +87,8 @@ impl ModelSizeMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The size.")] input: CreateModelSizeInput,
-    ) -> Result<ModelSizePayload> {
-        let result = mutation::run_mutation(ctx, Role::Editor, async |change| {
-            let (subject, before) = change.load::<ModelDocument>(&input.model.0, input.expected_version).await?;
-            let mut context = InputContext::new(change);
-            let size = input.size.document("input.size", &mut context).await?;
-            let label = size.label.clone();
-            let mut after = before.clone();
-            after.sizes.push(size);
-            after.sort_sizes();
-            let saved = context.update("input", subject, &before, &after).await?;
-            Ok((context.finish(saved)?, label))
-        });
-        payload(ctx, result.await?).await
+    ) -> Option<Result<ModelSizePayload>> {
+        Some(create(ctx, input).await)
     }
 
     /// Updates a size, which keeps its id as long as it keeps its label. Requires EDITOR. Errors: INVALID_ID if there is no such
@@ -108,21 +97,8 @@ impl ModelSizeMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The changes.")] input: UpdateModelSizeInput,
-    ) -> Result<ModelSizePayload> {
-        let result = mutation::run_mutation(ctx, Role::Editor, async |change| {
-            let (subject, before, index) = load(change, &input.id, input.expected_version).await?;
-            let mut context = InputContext::new(change);
-            let mut after = before.clone();
-            let size = &mut after.sizes[index];
-            size.label = input.label.unwrap_or_else(|| size.label.clone());
-            input.facts.apply(size);
-            Reference::patch(&mut size.license, input.license, "input.license", &mut context).await?;
-            let label = size.label.clone();
-            after.sort_sizes();
-            let saved = context.update("input", subject, &before, &after).await?;
-            Ok((context.finish(saved)?, label))
-        });
-        payload(ctx, result.await?).await
+    ) -> Option<Result<ModelSizePayload>> {
+        Some(update(ctx, input).await)
     }
 
     /// Deletes a size of a model. Requires EDITOR. Errors: INVALID_ID if there is no such size; CONFLICT.
@@ -130,16 +106,52 @@ impl ModelSizeMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The size.")] input: DeleteModelSizeInput,
-    ) -> Result<DeleteModelSizePayload> {
-        let result = mutation::run_mutation(ctx, Role::Editor, async |change| {
-            let (subject, before, index) = load(change, &input.id, input.expected_version).await?;
-            let mut after = before.clone();
-            after.sizes.remove(index);
-            change.update(subject, &before, &after).await
-        });
-        let MutationResult { done: saved, revision } = result.await?;
-        Ok(DeleteModelSizePayload { deleted_id: input.id, model: mutation::read(ctx, saved.id).await?, revision })
+    ) -> Option<Result<DeleteModelSizePayload>> {
+        Some(delete(ctx, input).await)
     }
+}
+
+async fn create(ctx: &Context<'_>, input: CreateModelSizeInput) -> Result<ModelSizePayload> {
+    let result = mutation::run_mutation(ctx, Role::Editor, async |change| {
+        let (subject, before) = change.load::<ModelDocument>(&input.model.0, input.expected_version).await?;
+        let mut context = InputContext::new(change);
+        let size = input.size.document("input.size", &mut context).await?;
+        let label = size.label.clone();
+        let mut after = before.clone();
+        after.sizes.push(size);
+        after.sort_sizes();
+        let saved = context.update("input", subject, &before, &after).await?;
+        Ok((context.finish(saved).await?, label))
+    });
+    payload(ctx, result.await?).await
+}
+
+async fn update(ctx: &Context<'_>, input: UpdateModelSizeInput) -> Result<ModelSizePayload> {
+    let result = mutation::run_mutation(ctx, Role::Editor, async |change| {
+        let (subject, before, index) = load(change, &input.id, input.expected_version).await?;
+        let mut context = InputContext::new(change);
+        let mut after = before.clone();
+        let size = &mut after.sizes[index];
+        context.patch_required("input", "label", &mut size.label, input.label);
+        context.reject_nulls("input", input.facts.apply(size));
+        Reference::patch(&mut size.license, input.license, "input.license", &mut context).await?;
+        let label = size.label.clone();
+        after.sort_sizes();
+        let saved = context.update("input", subject, &before, &after).await?;
+        Ok((context.finish(saved).await?, label))
+    });
+    payload(ctx, result.await?).await
+}
+
+async fn delete(ctx: &Context<'_>, input: DeleteModelSizeInput) -> Result<DeleteModelSizePayload> {
+    let result = mutation::run_mutation(ctx, Role::Editor, async |change| {
+        let (subject, before, index) = load(change, &input.id, input.expected_version).await?;
+        let mut after = before.clone();
+        after.sizes.remove(index);
+        change.update(subject, &before, &after).await
+    });
+    let MutationResult { done: saved, revision } = result.await?;
+    Ok(DeleteModelSizePayload { deleted_id: input.id, model: mutation::read(ctx, saved.id).await?, revision })
 }
 
 /// Reads the model of a size, and the index of the size in it.

@@ -1,4 +1,4 @@
-import type { Document } from "./graphql";
+import type { Document, Succeeded } from "./graphql";
 import { token } from "./session";
 
 /** A validation error of an input field. */
@@ -44,18 +44,19 @@ export async function request<Data, Variables>(
   document: Document<Data, Variables>,
   variables: Variables,
   { signal, idempotencyKey }: Options = {},
-): Promise<Data> {
+): Promise<Succeeded<Data>> {
   const headers = new Headers({ "content-type": "application/json", accept: "application/json", ...authorization() });
   if (idempotencyKey) headers.set("idempotency-key", idempotencyKey);
   const body = JSON.stringify({ query: document, variables });
   const response = await fetch(ENDPOINT, { method: "POST", headers, body, signal });
   // A proxy may respond without JSON while the server is down.
-  const result = (await response.json().catch(() => undefined)) as { data?: Data; errors?: GraphQLError[] } | undefined;
+  const result = (await response.json().catch(() => undefined)) as
+    { data?: Succeeded<Data>; errors?: GraphQLError[] } | undefined;
   signal?.throwIfAborted();
   if (!result) throw new TypeError(`${ENDPOINT} responded with status ${response.status}`);
   if (result.errors?.length)
     throw new ApiError(result.errors, Number(response.headers.get("retry-after")) || undefined);
-  return result.data as Data;
+  return result.data as Succeeded<Data>;
 }
 
 export function authorization(): Record<string, string> {

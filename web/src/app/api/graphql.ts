@@ -1,4 +1,4 @@
-import { initGraphQLTada, type TadaDocumentNode as Document } from "gql.tada";
+import { initGraphQLTada, type ResultOf, type TadaDocumentNode as Document } from "gql.tada";
 import type { introspection } from "./schema";
 
 type Scalars = {
@@ -34,6 +34,11 @@ function dedent(text: string): string {
   const depth = Math.min(...lines.filter((line) => line.trim()).map((line) => line.search(/\S/)));
   return lines.map((line) => line.slice(depth)).join("\n");
 }
+
+/** The data of a response without errors: a root field is null only where it failed. */
+export type Succeeded<Data> = { [Field in keyof Data]: NonNullable<Data[Field]> };
+/** The data that `request` returns for a document. */
+export type DataOf<D> = Succeeded<ResultOf<D>>;
 
 export type { Document };
 export type { ResultOf, VariablesOf } from "gql.tada";

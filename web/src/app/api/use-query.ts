@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { registerQuery } from "../queries/page-queries";
 import { type ApiError, request } from "./client";
-import { type Document, documentText } from "./graphql";
+import { type Document, documentText, type Succeeded } from "./graphql";
 import { queryCache, queryKey } from "./query-cache";
 
 export type QueryResult<Data> = {
@@ -32,20 +32,20 @@ export function useQuery<Data, Variables>(
   document: Document<Data, Variables>,
   variables: Variables,
   { skip = false, sticky = false, hidden = false } = {},
-): QueryResult<Data> {
+): QueryResult<Succeeded<Data>> {
   const key = queryKey(document, variables);
   const generation = useCacheGeneration();
   const [attempts, setAttempts] = useState(0);
-  const [state, setState] = useState<{ key: string; data?: Data; error?: Error }>({ key });
-  const cached = queryCache.get(key) as Data | undefined;
+  const [state, setState] = useState<{ key: string; data?: Succeeded<Data>; error?: Error }>({ key });
+  const cached = queryCache.get(key) as Succeeded<Data> | undefined;
   useEffect(() => {
     if (skip) return;
     const abort = new AbortController();
-    const settle = (data: Data | undefined, error?: Error) => {
+    const settle = (data: Succeeded<Data> | undefined, error?: Error) => {
       if (!abort.signal.aborted) setState({ key, data, error });
     };
     if (queryCache.has(key)) {
-      settle(queryCache.get(key) as Data);
+      settle(queryCache.get(key) as Succeeded<Data>);
     } else {
       request(document, variables, { signal: abort.signal }).then(
         (data) => (queryCache.set(key, data), settle(data)),

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { ResultOf } from "../api/graphql";
+import type { DataOf } from "../api/graphql";
 import { ENUMS } from "../facts.gen";
 import { formatAmount, formatInteger } from "../format";
 import { t, enumText } from "../i18n";
@@ -16,7 +16,7 @@ import {
   type CatalogParams,
 } from "./params";
 
-type Facets = ResultOf<typeof facetsDocument>;
+type Facets = DataOf<typeof facetsDocument>;
 type Props = {
   params: CatalogParams;
   facets?: Facets;

@@ -1,4 +1,4 @@
-import { graphql, type ResultOf } from "../api/graphql";
+import { graphql, type DataOf } from "../api/graphql";
 
 /** A page of the table. The server runs the same query for the first page. */
 export const modelsDocument = graphql(`
@@ -30,4 +30,4 @@ export const modelsDocument = graphql(`
   }
 `);
 
-export type ModelRow = ResultOf<typeof modelsDocument>["models"]["nodes"][number];
+export type ModelRow = DataOf<typeof modelsDocument>["models"]["nodes"][number];

@@ -14,16 +14,16 @@ export type UpdateInput<T extends SubjectType> = VariablesOf<Generated[T]["updat
 
 type Documents<T extends SubjectType> = {
   read: Document<{ subject: SubjectData | null }, { slug: string }>;
-  find: Document<{ found: { nodes: { slug: string; name: string }[] } }, { search: string }>;
-  create: Document<{ done: { subject: { slug: string } } }, { input: CreateInput<T> }>;
-  update: Document<{ done: { subject: { slug: string } } }, { input: UpdateInput<T> }>;
-  remove: Document<{ done: { revision: number } }, { input: { slug: string; expectedVersion?: number | null } }>;
+  find: Document<{ found: { nodes: { slug: string; name: string }[] } | null }, { search: string }>;
+  create: Document<{ done: { subject: { slug: string } } | null }, { input: CreateInput<T> }>;
+  update: Document<{ done: { subject: { slug: string } } | null }, { input: UpdateInput<T> }>;
+  remove: Document<{ done: { revision: number } | null }, { input: { slug: string; expectedVersion?: number | null } }>;
 };
 
 const documents: { [T in SubjectType]: Documents<T> } = EDIT_DOCUMENTS;
 
-/** The current state of a subject; null where there is none. */
-export async function readSubject(type: SubjectType, slug: string): Promise<SubjectData | null> {
+/** The current state of a subject. Rejects with NOT_FOUND where there is none. */
+export async function readSubject(type: SubjectType, slug: string): Promise<SubjectData> {
   return (await request(documents[type].read, { slug })).subject;
 }
 

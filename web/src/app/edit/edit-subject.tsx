@@ -10,7 +10,7 @@ export function EditSubject({ type, slug, close }: { type: SubjectType; slug: st
   const [subject, setSubject] = useState<SubjectData>();
   const [error, setError] = useState<Error>();
   useEffect(() => {
-    readSubject(type, slug).then((subject) => (subject ? setSubject(subject) : close()), setError);
+    readSubject(type, slug).then(setSubject, setError);
   }, [type, slug]);
   if (error)
     return (

@@ -24,13 +24,12 @@ export function FieldForm({ type, slug, field: name, close }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const field = findField(type, name);
 
-  const read = async (): Promise<Snapshot | undefined> => {
+  const read = async (): Promise<Snapshot> => {
     const subject = await readSubject(type, slug);
-    return subject ? { values: valuesOf(type, subject), version: subject.version } : undefined;
+    return { values: valuesOf(type, subject), version: subject.version };
   };
   useEffect(() => {
     read().then((current) => {
-      if (!current) return close(false);
       setBefore(current);
       setValue(current.values[name]);
     }, setError);

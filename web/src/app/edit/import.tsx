@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { request } from "../api/client";
-import { graphql, type ResultOf, type VariablesOf } from "../api/graphql";
+import { type DataOf, graphql, type VariablesOf } from "../api/graphql";
 import { isAdmin } from "../api/session";
 import { queryCache } from "../api/query-cache";
 import { FieldChanges } from "../changes/revision";
@@ -32,7 +32,7 @@ const importDocument = graphql(`
   }
 `);
 
-type Report = ResultOf<typeof importDocument>["importCatalog"];
+type Report = DataOf<typeof importDocument>["importCatalog"];
 type Format = VariablesOf<typeof importDocument>["input"]["format"];
 
 const FORMATS: Format[] = ["MARKDOWN", "CSV", "JSON", "NDJSON", "HUGGING_FACE", "MODELS_DEV"];

@@ -54,7 +54,7 @@ export function SubjectForm({ type, title, subject, close }: Props) {
   };
   const readTheirs = async (slug: string) => {
     const current = await readSubject(type, slug);
-    if (current) setTheirs({ values: valuesOf(type, current), version: current.version });
+    setTheirs({ values: valuesOf(type, current), version: current.version });
   };
   const remove = async () => {
     if (!subject || !confirm(t("edit.confirmDelete", { name: String(subject.name) }))) return;

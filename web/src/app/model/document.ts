@@ -14,7 +14,7 @@ export const modelDetails = graphql(
       license { slug name commercialUse url conditions(language: $language) }
       architecture { slug name }
       baseModel { slug name }
-      derivedModels { slug name }
+      derivedModels(first: 100, orderBy: [{ field: NAME }]) { totalCount nodes { slug name } }
       dataScale { text amount unit }
       maxParameters
       maxTrainingTokens

@@ -213,7 +213,8 @@ function DatasetsSection({ model: { datasets }, edit }: { model: ModelDetails; e
 
 /** The model that this one is derived from, and the models that are derived from it. */
 function Lineage({ model: { name, baseModel, derivedModels }, edit }: { model: ModelDetails; edit: Edit }) {
-  if (!baseModel && derivedModels.length === 0 && !canEdit()) return null;
+  const { nodes, totalCount } = derivedModels;
+  if (!baseModel && nodes.length === 0 && !canEdit()) return null;
   return (
     <section>
       <h2>{t("model.lineage")}</h2>
@@ -226,14 +227,15 @@ function Lineage({ model: { name, baseModel, derivedModels }, edit }: { model: M
         <li aria-current="true">
           <strong>{name}</strong>
         </li>
-        {derivedModels.length > 0 && (
+        {nodes.length > 0 && (
           <li>
             <ul>
-              {derivedModels.map(({ slug, name }) => (
+              {nodes.map(({ slug, name }) => (
                 <li key={slug}>
                   <a href={`/models/${slug}`}>{name}</a>
                 </li>
               ))}
+              {totalCount > nodes.length && <li>+{totalCount - nodes.length}</li>}
             </ul>
           </li>
         )}

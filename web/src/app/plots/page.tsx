@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { request } from "../api/client";
-import { documentText, type ResultOf } from "../api/graphql";
+import { type DataOf, documentText } from "../api/graphql";
 import { queryKey } from "../api/query-cache";
 import { useQuery } from "../api/use-query";
 import { facetsDocument } from "../catalog/facets-document";
@@ -24,7 +24,7 @@ import { countsDocument, pointsDocument } from "./documents";
 import { licenses, points, releases } from "./draw";
 import { Figure } from "./figure";
 
-type Point = ResultOf<typeof pointsDocument>["models"]["nodes"][number];
+type Point = DataOf<typeof pointsDocument>["models"]["nodes"][number];
 /** The largest number of points; more would overlap too much. */
 const MAX_POINTS = 1000;
 
@@ -119,7 +119,7 @@ function usePoints(params: CatalogParams): { points?: Point[]; count: number; to
       const points: Point[] = [];
       let after: string | null = null;
       do {
-        const { models }: ResultOf<typeof pointsDocument> = await request(
+        const { models }: DataOf<typeof pointsDocument> = await request(
           pointsDocument,
           { ...variables, after },
           { signal: abort.signal },

@@ -13,7 +13,7 @@ type Page = {
     totalCount: number;
     nodes: { slug: string; name: string; commercialUse?: string; models?: { totalCount: number } }[];
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
+  } | null;
 };
 type Variables = { search?: string | null; after?: string | null; language?: "EN" | "ZH" | null };
 
