@@ -9,6 +9,7 @@ use sea_orm_migration::{MigrationTrait, async_trait};
 mod m20231219_000001_create_catalog;
 mod m20261123_000001_create_idempotency_key;
 mod m20261123_000002_add_revision_texts;
+mod m20261126_000001_truncate_times;
 
 /// The list of all migrations, in order.
 pub struct Migrator;
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20231219_000001_create_catalog::Migration),
             Box::new(m20261123_000001_create_idempotency_key::Migration),
             Box::new(m20261123_000002_add_revision_texts::Migration),
+            Box::new(m20261126_000001_truncate_times::Migration),
         ]
     }
 }

@@ -8,12 +8,14 @@ use entity::vocabulary::SubjectType;
 use crate::domain::facts::filter::Comparable;
 use crate::domain::{link, slug};
 
-/// A point in time as "2023-12-19T06:43:38Z" (RFC 3339). Input may have any offset; output is in UTC.
+/// A point in time as "2023-12-19T06:43:38.000Z" (RFC 3339). Input may have any offset, and a fraction of any length or none;
+/// output is in UTC, with milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateTime(pub chrono::DateTime<Utc>);
 
-/// A point in time as "2023-12-19T06:43:38Z" (RFC 3339). Input may have any offset; output is in UTC.
-#[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/date-time")]
+/// A point in time as "2023-12-19T06:43:38.000Z" (RFC 3339). Input may have any offset, and a fraction of any length or none;
+/// output is in UTC, with milliseconds.
+#[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else {
@@ -29,7 +31,7 @@ impl ScalarType for DateTime {
     }
 
     fn to_value(&self) -> Value {
-        Value::String(self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+        Value::String(self.0.to_rfc3339_opts(SecondsFormat::Millis, true))
     }
 }
 

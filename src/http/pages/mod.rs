@@ -117,7 +117,7 @@ async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
 
 async fn model(request: HttpRequest, state: web::Data<State>, slug: web::Path<String>) -> HttpResponse {
     let texts = Preferences::of(&request, state.features).texts;
-    let result = fetch_subject(&request, &state, query!("model"), texts, &slug).await;
+    let result = fetch_subject(&request, &state, query!("model"), texts, SubjectType::Model, &slug).await;
     let result = result.map(|mut data| Page {
         canonical: Some(request.path().to_owned()),
         chunks: MODEL_CHUNKS,
@@ -128,7 +128,7 @@ async fn model(request: HttpRequest, state: web::Data<State>, slug: web::Path<St
 
 async fn subject(request: &HttpRequest, state: &State, page: &SubjectPage, slug: &str) -> Result<Page, QueryError> {
     let texts = Preferences::of(request, state.features).texts;
-    let mut data = fetch_subject(request, state, page.query, texts, slug).await?;
+    let mut data = fetch_subject(request, state, page.query, texts, page.subject, slug).await?;
     Ok(Page {
         canonical: Some(request.path().to_owned()),
         chunks: SUBJECT_CHUNKS,
@@ -193,6 +193,18 @@ impl PageData {
         Page { sent: Some(self.take_for_script()), ..page }
     }
 
+    /// Returns the data of a subject if the request has its current slug.
+    fn at_current_slug(self, request: &HttpRequest, subject: SubjectType, slug: &str) -> Result<Self, QueryError> {
+        match self.data[subject.table()]["slug"].as_str() {
+            Some(current) if current != slug => {
+                let query = Some(request.query_string()).filter(|query| !query.is_empty());
+                let query = query.map_or_else(String::new, |query| format!("?{query}"));
+                Err(QueryError::Moved(format!("/{}/{current}{query}", subject.plural())))
+            }
+            _ => Ok(self),
+        }
+    }
+
     fn take_for_script(&mut self) -> Json {
         json!({ "query": self.query, "variables": self.variables.take(), "data": self.data.take() })
     }
@@ -204,10 +216,12 @@ async fn fetch_subject(
     state: &State,
     query: &'static str,
     texts: &Translations,
+    subject: SubjectType,
     slug: &str,
 ) -> Result<PageData, QueryError> {
-    let slug = slug.parse::<Slug>().map_err(|_| QueryError::NotFound)?;
-    fetch(request, state, query, with_language(query, texts, json!({ "slug": slug }))).await
+    slug.parse::<Slug>().map_err(|_| QueryError::NotFound)?;
+    let data = fetch(request, state, query, with_language(query, texts, json!({ "slug": slug }))).await?;
+    data.at_current_slug(request, subject, slug)
 }
 
 /// Runs the query of a page.
@@ -230,6 +244,11 @@ fn respond(request: &HttpRequest, state: &State, result: Result<Page, QueryError
         Err(QueryError::NotFound) => {
             html_response(request, StatusCode::NOT_FOUND, &not_found(preferences.texts).write(&preferences))
         }
+        Err(QueryError::Moved(address)) => HttpResponse::MovedPermanently()
+            .insert_header((header::LOCATION, address))
+            // Another subject may take the slug.
+            .insert_header((header::CACHE_CONTROL, "private, no-cache"))
+            .finish(),
         Err(QueryError::Failed) => {
             let page = problem(preferences.texts.text("problem.failed"));
             html_response(request, StatusCode::SERVICE_UNAVAILABLE, &page.write(&preferences))

@@ -199,7 +199,8 @@ fn datasets(texts: &Translations, datasets: &[Json]) -> Markup {
 
 /// Renders the base model and the derived models of a model.
 fn lineage(texts: &Translations, model: &Json) -> Markup {
-    let (base, derived) = (&model["baseModel"], list(&model["derivedModels"]));
+    let (base, derived) = (&model["baseModel"], list(&model["derivedModels"]["nodes"]));
+    let further = model["derivedModels"]["totalCount"].as_u64().unwrap_or(0).saturating_sub(derived.len() as u64);
     let link = |model: &Json| html! { a href={ "/models/" (text(&model["slug"])) } { (text(&model["name"])) } };
     html! {
         @if !base.is_null() || !derived.is_empty() {
@@ -208,7 +209,10 @@ fn lineage(texts: &Translations, model: &Json) -> Markup {
                 ol.lineage {
                     @if !base.is_null() { li { (link(base)) } }
                     li aria-current="true" { strong { (text(&model["name"])) } }
-                    @if !derived.is_empty() { li { ul { @for model in derived { li { (link(model)) } } } } }
+                    @if !derived.is_empty() { li { ul {
+                        @for model in derived { li { (link(model)) } }
+                        @if further > 0 { li { "+" (further) } }
+                    } } }
                 }
             }
         }

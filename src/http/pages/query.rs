@@ -22,6 +22,8 @@ pub enum QueryError {
     Rejected(HttpError),
     /// The subject of the page does not exist.
     NotFound,
+    /// The subject of the page has another slug now: the address of its page.
+    Moved(String),
     /// The server or its database fails.
     Failed,
 }

@@ -39,21 +39,19 @@ impl ReadView {
     }
 
     /// Returns the view of the catalog as of a time. It is empty before the first revision; a time in the future is the last
-    /// revision.
+    /// revision, also if revisions have later times because the clock was wrong.
     ///
     /// # Errors
     /// The database fails.
     pub async fn at(database: Database, time: DateTime<Utc>) -> Result<Self> {
         // SQLite compares times as text, which is correct up to the end of the year 9999.
         let time = DateTime::from_timestamp(253_402_300_799, 0).map_or(time, |end| time.min(end));
-        let last = revision::Entity::find()
-            .select_only()
-            .column(revision::Column::Number)
-            .filter(revision::COLUMN.created_at.lte(time))
+        let mut last = revision::Entity::find().select_only().column(revision::Column::Number);
+        if time < Utc::now() {
             // By time first, to use the index; all revisions of one transaction have the same time.
-            .order_by_desc(revision::COLUMN.created_at)
-            .order_by_desc(revision::COLUMN.number);
-        let number = last.into_tuple().one(database.read()).await?;
+            last = last.filter(revision::COLUMN.created_at.lte(time)).order_by_desc(revision::COLUMN.created_at);
+        }
+        let number = last.order_by_desc(revision::COLUMN.number).into_tuple().one(database.read()).await?;
         Ok(Self { database, revision: Some(number.unwrap_or(0)), pinned_to_primary: AtomicBool::new(false) })
     }
 
