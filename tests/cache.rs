@@ -206,7 +206,7 @@ async fn responses_to_get_have_an_etag(app: App) {
     let header = |response: &reqwest::Response, name: &str| response.headers()[name].to_str().expect("text").to_owned();
     let tag = header(&first, "etag");
     assert_eq!(header(&first, "cache-control"), "public, max-age=0, must-revalidate");
-    assert_eq!(header(&first, "vary"), "accept, authorization");
+    assert_eq!(header(&first, "vary"), "accept, accept-encoding, authorization");
     let body = first.text().await.expect("a body");
     for given in [tag.clone(), format!("W/{tag}"), format!("\"other\", {tag}"), "*".to_owned()] {
         let again = get(&app, &query, Some(&given)).await;

@@ -285,7 +285,7 @@ async fn content_negotiation_chooses_the_response_type(app: App) {
         );
         let expected = format!("{media}; charset=utf-8");
         assert_eq!(header(&headers, "content-type"), expected, "{accept:?}");
-        assert_eq!(header(&headers, "vary"), "accept, authorization");
+        assert_eq!(header(&headers, "vary"), "accept, accept-encoding, authorization");
     }
     for accept in ["image/png", "text/html;q=0.9", "application/json;q=0"] {
         let request = app.request("POST", "/graphql").json(&json!({ "query": "{ __typename }" }));

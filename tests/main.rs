@@ -16,6 +16,7 @@ mod attack;
 mod authentication;
 mod cache;
 mod cli;
+mod compression;
 mod concurrent_writes;
 mod connections;
 mod crash;
@@ -82,6 +83,7 @@ fn main() -> std::process::ExitCode {
         authentication::trials(),
         cache::trials(),
         cli::trials(),
+        compression::trials(),
         concurrent_writes::trials(),
         connections::trials(),
         crash::trials(),

@@ -7,6 +7,7 @@ pub mod pages;
 pub mod routes;
 
 pub mod cache;
+pub mod compression;
 pub mod limits;
 pub mod middleware;
 pub mod ops;

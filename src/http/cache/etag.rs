@@ -11,6 +11,8 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
+use crate::http::compression::encoding::ContentEncoding;
+
 /// A version of the catalog: the number and the time of its last revision. The time distinguishes catalogs with the
 /// same number.
 pub type Version = (i32, DateTime<Utc>);
@@ -27,12 +29,19 @@ pub fn etag((revision, time): Version, representation: &[&str]) -> EntityTag {
     EntityTag::new_strong(format!("{revision}-{}", BASE64_URL_SAFE_NO_PAD.encode(&hash.finalize()[..12])))
 }
 
-/// Returns whether `If-None-Match` of a request matches an ETag.
+/// Returns whether `If-None-Match` of a request matches an ETag, or that of its representation in the encoding that the
+/// client prefers.
 pub fn matches(request: &HttpRequest, tag: &EntityTag) -> bool {
     // Without the header the library returns an empty list.
     match IfNoneMatch::parse(request) {
         Ok(IfNoneMatch::Any) => true,
-        Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|other| tag.weak_eq(other)),
+        Ok(IfNoneMatch::Items(tags)) if tags.is_empty() => false,
+        Ok(IfNoneMatch::Items(tags)) => {
+            let encoding = ContentEncoding::negotiate(request.headers(), &ContentEncoding::ALL);
+            let compressed = encoding.map(|encoding| encoding.tag(tag));
+            let is_current = |other| tag.weak_eq(other) || compressed.as_ref().is_some_and(|tag| tag.weak_eq(other));
+            tags.iter().any(is_current)
+        }
         Err(_) => false,
     }
 }
@@ -48,6 +57,6 @@ pub fn revalidating_response(status: StatusCode, tag: EntityTag) -> HttpResponse
     response
         .insert_header(header::ETag(tag))
         .insert_header((header::CACHE_CONTROL, "public, max-age=0, must-revalidate"))
-        .insert_header((header::VARY, "authorization"));
+        .insert_header((header::VARY, "accept-encoding, authorization"));
     response
 }

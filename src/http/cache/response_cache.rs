@@ -21,6 +21,8 @@ use sha2::{Digest, Sha256};
 
 use crate::db::revision_tracker::RevisionTracker;
 use crate::http::cache::etag;
+use crate::http::compression::encoder;
+use crate::http::compression::encoding::ContentEncoding;
 use crate::http::graphql::content_type::ResponseFormat;
 
 /// The maximum size of a request whose response is cached, in bytes.
@@ -44,6 +46,8 @@ pub struct ResponseKey {
     revision: i32,
     format: ResponseFormat,
     method: Method,
+    /// The encoding that the client prefers; `None` for the uncompressed response.
+    encoding: Option<ContentEncoding>,
     /// The body of a POST, or the query string of a GET.
     request: Bytes,
 }
@@ -52,6 +56,8 @@ pub struct ResponseKey {
 #[derive(Clone, Debug)]
 pub struct CachedResponse {
     body: Bytes,
+    /// The encoding of the body; `None` if it is not compressed.
+    encoding: Option<ContentEncoding>,
     /// The ETag; `None` for POST.
     tag: Option<EntityTag>,
 }
@@ -73,7 +79,13 @@ impl ResponseCache {
     }
 
     /// Returns the key of a request without a token; `None` if its response cannot be cached.
-    pub fn key(&self, format: ResponseFormat, method: &Method, request: &Bytes) -> Option<ResponseKey> {
+    pub fn key(
+        &self,
+        format: ResponseFormat,
+        method: &Method,
+        request: &Bytes,
+        encoding: Option<ContentEncoding>,
+    ) -> Option<ResponseKey> {
         let state = self.revision_tracker.state();
         let cacheable = self.entries.is_some()
             && state.listening
@@ -83,13 +95,20 @@ impl ResponseCache {
             revision: state.revision,
             format,
             method: method.clone(),
+            encoding,
             request: request.clone(),
         })
     }
 
-    /// Returns the cached response of a key.
+    /// Returns the cached response of a key. If only the uncompressed response is cached, it is compressed.
     pub async fn get(&self, key: &ResponseKey) -> Option<CachedResponse> {
-        self.entries.as_ref()?.get(key).await
+        let entries = self.entries.as_ref()?;
+        if let Some(cached) = entries.get(key).await {
+            return Some(cached);
+        }
+        let encoding = key.encoding?;
+        let uncompressed = entries.get(&key.uncompressed()).await?;
+        Some(entries.get_with(key.clone(), uncompressed.compress(encoding)).await)
     }
 
     /// Returns the cached response of a key; without one, executes the query and caches its response. Concurrent
@@ -101,19 +120,30 @@ impl ResponseCache {
     ) -> Result<CachedResponse, Arc<E>> {
         let has_tag = key.method == Method::GET;
         let execute = async { execute.await.map(|body| CachedResponse::new(body, has_tag)) };
-        match &self.entries {
-            Some(entries) => entries.try_get_with(key, execute).await,
-            None => execute.await.map_err(Arc::new),
+        let Some(entries) = &self.entries else { return execute.await.map_err(Arc::new) };
+        let uncompressed = entries.try_get_with(key.uncompressed(), execute).await?;
+        match key.encoding {
+            Some(encoding) => Ok(entries.get_with(key, uncompressed.compress(encoding)).await),
+            None => Ok(uncompressed),
         }
     }
 
     /// Returns the HTTP response: 304 if the client has it already.
     pub fn to_response(&self, request: &HttpRequest, format: ResponseFormat, cached: CachedResponse) -> HttpResponse {
-        let Some(tag) = cached.tag else { return format.response(StatusCode::OK).body(cached.body) };
-        let not_modified = etag::matches(request, &tag);
+        let not_modified = cached.tag.as_ref().is_some_and(|tag| etag::matches(request, tag));
         let mut response = format.response(if not_modified { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
-        response.insert_header(header::ETag(tag)).insert_header((header::CACHE_CONTROL, self.cache_control.clone()));
-        if not_modified { response.finish() } else { response.body(cached.body) }
+        if let Some(tag) = cached.tag {
+            response
+                .insert_header(header::ETag(tag))
+                .insert_header((header::CACHE_CONTROL, self.cache_control.clone()));
+        }
+        if not_modified {
+            return response.finish();
+        }
+        if let Some(encoding) = cached.encoding {
+            response.insert_header((header::CONTENT_ENCODING, encoding.name()));
+        }
+        response.body(cached.body)
     }
 
     /// Drops all entries after each new revision, which no request can use any more. Runs until the server stops.
@@ -131,6 +161,12 @@ impl ResponseCache {
     }
 }
 
+impl ResponseKey {
+    fn uncompressed(&self) -> Self {
+        Self { encoding: None, ..self.clone() }
+    }
+}
+
 impl CachedResponse {
     /// Returns the body.
     pub fn body(&self) -> &Bytes {
@@ -143,6 +179,14 @@ impl CachedResponse {
             let hash = BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(&body)[..16]);
             EntityTag::new_strong(hash)
         });
-        Self { body: body.into(), tag }
+        Self { body: body.into(), encoding: None, tag }
+    }
+
+    /// Returns the compressed response; this one if its body is too short.
+    async fn compress(self, encoding: ContentEncoding) -> Self {
+        match encoder::compress(encoding, self.body.clone()).await {
+            Some(body) => Self { body, encoding: Some(encoding), tag: self.tag.map(|tag| encoding.tag(&tag)) },
+            None => self,
+        }
     }
 }

@@ -37,7 +37,7 @@ impl ResponseFormat {
         };
         response
             .insert_header((header::CONTENT_TYPE, media_type))
-            .insert_header((header::VARY, "accept, authorization"));
+            .insert_header((header::VARY, "accept, accept-encoding, authorization"));
         response
     }
 }

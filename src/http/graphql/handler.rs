@@ -18,6 +18,7 @@ use crate::graphql::error::finalize_errors;
 use crate::graphql::limits;
 use crate::graphql::limits::Analyzed;
 use crate::http::cache::response_cache::ResponseKey;
+use crate::http::compression::encoding::ContentEncoding;
 use crate::http::graphql::content_type::ResponseFormat;
 use crate::http::graphql::execute::{run, stream};
 use crate::http::graphql::request::{is_json, parse_get, parse_post, response_format};
@@ -111,7 +112,8 @@ async fn respond_cached(
 ) -> Result<HttpResponse, HttpError> {
     // The response to a token may depend on its role, so it is never cached.
     let raw = raw.filter(|_| actor == Actor::ANONYMOUS);
-    let key = raw.and_then(|raw| state.response_cache.key(format, get_or_post(request), raw));
+    let encoding = ContentEncoding::negotiate(request.headers(), &ContentEncoding::ALL);
+    let key = raw.and_then(|raw| state.response_cache.key(format, get_or_post(request), raw, encoding));
     if let Some(key) = &key
         && let Some(cached) = state.response_cache.get(key).await
     {

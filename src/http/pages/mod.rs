@@ -272,7 +272,7 @@ fn html_response(request: &HttpRequest, status: StatusCode, page: &Markup) -> Ht
     response
         .insert_header(header::ETag(tag))
         .insert_header((header::CACHE_CONTROL, "private, no-cache"))
-        .insert_header((header::VARY, "accept-language, cookie"))
+        .insert_header((header::VARY, "accept-encoding, accept-language, cookie"))
         // On 304 too: browsers apply its headers to the page in their cache.
         .insert_header((header::CONTENT_SECURITY_POLICY, POLICY));
     if known {

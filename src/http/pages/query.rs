@@ -69,7 +69,7 @@ pub async fn run_query(
     let mut rate_limit = state.rate_limit_state(&Actor::ANONYMOUS, request);
     rate_limit.count_request()?;
     let body = web::Bytes::from(serde_json::json!({ "query": query, "variables": variables }).to_string());
-    let key = state.response_cache.key(ResponseFormat::Json, &Method::POST, &body);
+    let key = state.response_cache.key(ResponseFormat::Json, &Method::POST, &body, None);
     if let Some(key) = &key
         && let Some(cached) = state.response_cache.get(key).await
     {

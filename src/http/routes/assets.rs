@@ -3,11 +3,12 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{self, AcceptEncoding, Encoding, EntityTag, Header},
+    http::header::{self, EntityTag},
     web,
 };
 
 use crate::http::cache::etag;
+use crate::http::compression::encoding::ContentEncoding;
 use crate::http::routes::get_or_head;
 
 include!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/dist/assets.rs"));
@@ -35,11 +36,14 @@ pub fn configure(config: &mut web::ServiceConfig) {
 
 /// Responds with the smallest encoding that the client accepts. Caches may store it for ever.
 fn serve(request: &HttpRequest, asset: &Asset) -> HttpResponse {
-    let encodings = [(Encoding::brotli(), asset.brotli), (Encoding::gzip(), asset.gzip)];
-    let accepted = encodings.into_iter().find(|(encoding, _)| accepts(request, encoding));
-    let (encoding, body) = accepted.unwrap_or((Encoding::identity(), asset.plain));
-    // Strong ETags must differ between encodings, because the bytes differ.
-    let tag = EntityTag::new_strong(format!("{}-{encoding}", asset.name));
+    let encoding = ContentEncoding::negotiate(request.headers(), &[ContentEncoding::Brotli, ContentEncoding::Gzip]);
+    let body = match encoding {
+        Some(ContentEncoding::Brotli) => asset.brotli,
+        Some(_) => asset.gzip,
+        None => asset.plain,
+    };
+    let tag = EntityTag::new_strong(asset.name.to_owned());
+    let tag = encoding.map_or(tag.clone(), |encoding| encoding.tag(&tag));
     let not_modified = etag::matches(request, &tag);
     let mut response = if not_modified { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
@@ -49,16 +53,8 @@ fn serve(request: &HttpRequest, asset: &Asset) -> HttpResponse {
     if not_modified {
         return response.finish();
     }
-    if encoding != Encoding::identity() {
-        response.insert_header((header::CONTENT_ENCODING, encoding.to_string()));
+    if let Some(encoding) = encoding {
+        response.insert_header((header::CONTENT_ENCODING, encoding.name()));
     }
     response.content_type(asset.media).body(web::Bytes::from_static(body))
-}
-
-fn accepts(request: &HttpRequest, encoding: &Encoding) -> bool {
-    // Without the header the library accepts every encoding.
-    request.headers().contains_key(header::ACCEPT_ENCODING)
-        && AcceptEncoding::parse(request).is_ok_and(|accepted| {
-            accepted.negotiate([encoding, &Encoding::identity()].into_iter()) == Some(encoding.clone())
-        })
 }

@@ -2,10 +2,15 @@
 
 use std::sync::LazyLock;
 
-use actix_web::{HttpResponse, http::header, web};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{self, HeaderValue},
+    web,
+};
 
 use crate::formats::json_schema::documents;
 use crate::graphql::sdl;
+use crate::http::compression::static_text::StaticText;
 use crate::http::pages::POLICY;
 use crate::http::routes::get_or_head;
 use crate::http::server::options::Features;
@@ -23,18 +28,23 @@ pub fn configure(features: Features) -> impl Fn(&mut web::ServiceConfig) {
     }
 }
 
-async fn playground() -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
-        .content_type("text/html; charset=utf-8")
-        .body(include_str!("../../../web/dist/playground.html"))
+async fn playground(request: HttpRequest) -> HttpResponse {
+    static PAGE: LazyLock<StaticText> = LazyLock::new(|| {
+        StaticText::new("text/html; charset=utf-8", include_str!("../../../web/dist/playground.html"))
+    });
+    let mut response = PAGE.respond(&request);
+    // On 304 too: browsers apply its headers to the page in their cache.
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    response
 }
 
-async fn schema() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(sdl())
+async fn schema(request: HttpRequest) -> HttpResponse {
+    static SCHEMA: LazyLock<StaticText> = LazyLock::new(|| StaticText::new("text/plain; charset=utf-8", sdl()));
+    SCHEMA.respond(&request)
 }
 
-async fn document_schema() -> HttpResponse {
-    static SCHEMA: LazyLock<String> = LazyLock::new(|| format!("{:#}\n", documents()));
-    HttpResponse::Ok().content_type("application/schema+json").body(SCHEMA.as_str())
+async fn document_schema(request: HttpRequest) -> HttpResponse {
+    static SCHEMA: LazyLock<StaticText> =
+        LazyLock::new(|| StaticText::new("application/schema+json", format!("{:#}\n", documents())));
+    SCHEMA.respond(&request)
 }

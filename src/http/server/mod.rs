@@ -27,6 +27,8 @@ use crate::db::change_listener::ChangeListener;
 use crate::db::database::Database;
 use crate::graphql::schema;
 use crate::http::cache::response_cache::ResponseCache;
+use crate::http::compression::encoding::ContentEncoding;
+use crate::http::compression::middleware::compress;
 use crate::http::graphql::content_type::ResponseFormat;
 use crate::http::graphql::persisted_queries::PersistedQueries;
 use crate::http::limits::address_limit::{AddressLimit, Quota};
@@ -116,6 +118,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         let app = App::new()
             .app_data(web::Data::new(state.clone()))
             .app_data(web::PayloadConfig::new(MAX_BODY_BYTES))
+            .wrap_fn(compress_response)
             .wrap_fn({
                 let worker = app_workers.join();
                 move |request, service| track_request(request, service, worker.track())
@@ -133,6 +136,26 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     let server = server.run();
     let shutdown = Shutdown::new(stopping_sender, timeouts.stop_delay, workers, server.handle());
     Ok(Running { address, server, token_usage, shutdown, entity_cache, listener: change_listener })
+}
+
+/// Compresses a response, if its client asks for that.
+fn compress_response<S, B>(
+    request: ServiceRequest,
+    service: &S,
+) -> impl Future<Output = Result<ServiceResponse<EitherBody<B>>, actix_web::Error>> + use<S, B>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error>,
+    B: MessageBody + 'static,
+{
+    let encoding = ContentEncoding::negotiate(request.headers(), &ContentEncoding::ALL);
+    let response = service.call(request);
+    async move {
+        let response = response.await?;
+        Ok(match encoding {
+            Some(encoding) => compress(response, encoding).await,
+            None => response.map_into_left_body(),
+        })
+    }
 }
 
 /// Removes trailing slashes, rejects oversized headers and counts requests in flight. While the server stops, each response closes its
