@@ -161,10 +161,10 @@ pub fn connection_field(connection: &Connection, mut item: ItemImpl) -> TokenStr
 /// Returns the arguments that every connection has: those of the page, and the filter.
 fn page_arguments(filter: &Path) -> TokenStream {
     quote! {
-        #[graphql(desc = "Returns the first n rows, after `after` if given: 1 to 100; 20 without `first` and `last`.")]
+        #[graphql(desc = "Returns the first n rows, after `after` if given: 0 to 100; 20 without `first` and `last`.")]
         first: Option<i32>,
         #[graphql(desc = "Returns rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "Returns the last n rows, before `before` if given: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Returns the last n rows, before `before` if given: 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Returns rows before this cursor.")] before: Option<String>,
         #[graphql(name = "where", desc = "Returns rows that match this filter; null matches all.")]
         filter: Option<Box<#filter>>,

@@ -15,7 +15,9 @@ use crate::domain::date::Date;
 use crate::domain::document::{NameColumn, Reference, SubjectDocument};
 use crate::domain::facts::Facts as _;
 use crate::domain::license::LicenseDocument;
-use crate::domain::limits::{MAX_ALIASES, MAX_LINKS, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS};
+use crate::domain::limits::{
+    MAX_ALIASES, MAX_DATASETS, MAX_LINKS, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_ORGANIZATIONS, MAX_SIZES,
+};
 use crate::domain::link::LinkDocument;
 use crate::domain::organization;
 use crate::domain::slug::Slug;
@@ -209,8 +211,8 @@ impl SubjectDocument for ModelDocument {
         if let Some(scale) = &self.data_scale {
             problems.check_characters("dataScale.text", &scale.text, MAX_NOTE_CHARACTERS);
         }
-        problems.check_distinct("organizations", &self.organizations);
-        problems.check_distinct("datasets", &self.datasets);
+        problems.check_distinct("organizations", &self.organizations, MAX_ORGANIZATIONS);
+        problems.check_distinct("datasets", &self.datasets, MAX_DATASETS);
         problems.check(self.position.is_none_or(|position| position > 0), "position", "is below 1");
         // The databases accept different ranges of other years, and as-of reads convert dates in SQL.
         problems.check(
@@ -225,7 +227,8 @@ impl SubjectDocument for ModelDocument {
             "is not a number above 0",
         );
         problems.check_links(&self.links);
-        problems.check_distinct("sizes", &self.sizes.iter().map(|size| &size.label).collect::<Vec<_>>());
+        let labels = self.sizes.iter().map(|size| &size.label).collect::<Vec<_>>();
+        problems.check_distinct("sizes", &labels, MAX_SIZES);
         for (index, size) in self.sizes.iter().enumerate() {
             let field = |name: &str| format!("sizes.{index}.{name}");
             problems.check_name(&field("label"), &size.label);

@@ -1,7 +1,7 @@
 //! Validation of documents.
 
 use crate::domain::limits::{
-    MAX_ALIASES, MAX_LINKS, MAX_LIST, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_SUMMARY_CHARACTERS,
+    MAX_ALIASES, MAX_LINKS, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_SUMMARY_CHARACTERS,
     MAX_URL_CHARACTERS,
 };
 use crate::domain::link::{LinkDocument, resolve_url};
@@ -54,12 +54,12 @@ impl ValidationErrors {
         for (index, alias) in aliases.iter().enumerate() {
             self.check_name(&format!("aliases.{index}"), alias);
         }
-        self.check_distinct("aliases", aliases);
+        self.check_distinct("aliases", aliases, MAX_ALIASES);
     }
 
-    /// Checks that a list has at most [`MAX_LIST`] elements and no duplicates.
-    pub fn check_distinct<T: PartialEq>(&mut self, field: &str, items: &[T]) {
-        if !self.check_length(field, items, MAX_LIST) {
+    /// Checks that a list has at most `max` elements and no duplicates. Comparing longer lists would block other requests.
+    pub fn check_distinct<T: PartialEq>(&mut self, field: &str, items: &[T], max: usize) {
+        if !self.check_length(field, items, max) {
             return;
         }
         let duplicate = items.iter().enumerate().any(|(index, item)| items[..index].contains(item));
@@ -69,7 +69,7 @@ impl ValidationErrors {
     /// Checks that a list has at most `max` elements: comparing longer lists would block other requests. Returns whether it has.
     fn check_length<T>(&mut self, field: &str, items: &[T], max: usize) -> bool {
         let valid = items.len() <= max;
-        self.check(valid, field, &format!("has more than {max} elements"));
+        self.check(valid, field, &format!("has {} elements; at most {max} are allowed", items.len()));
         valid
     }
 

@@ -210,8 +210,8 @@ impl PageArguments {
         };
         let limit = u64::try_from(limit)
             .ok()
-            .filter(|_| (1..=MAX_PAGE).contains(&limit))
-            .ok_or_else(|| Error::InvalidPage(format!("`{name}` is {limit}; a page has from 1 to {MAX_PAGE} rows.")))?;
+            .filter(|_| (0..=MAX_PAGE).contains(&limit))
+            .ok_or_else(|| Error::InvalidPage(format!("`{name}` is {limit}; a page has from 0 to {MAX_PAGE} rows.")))?;
         let cursor = |text: &Option<String>| text.as_deref().map(|text| Cursor::parse(keys, text)).transpose();
         Ok(PageRequest {
             limit,

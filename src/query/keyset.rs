@@ -92,7 +92,8 @@ impl<E: EntityTrait> ListQuery<E> {
         Ok(pages)
     }
 
-    /// Counts the rows of each parent regardless of pagination, by one statement: all rows, or those of each value of a facet.
+    /// Counts the rows of each parent regardless of pagination, by one statement: all rows, or those of
+    /// the [`MAX_FACET_VALUES`] most frequent values of a facet.
     /// The counts of a list without a parent are returned under the id 0.
     ///
     /// # Errors
@@ -110,7 +111,10 @@ impl<E: EntityTrait> ListQuery<E> {
                 Some(_) => (row.try_get("", "value")?, row.try_get("", "label")?),
                 None => Default::default(),
             };
-            counts.entry(parent).or_default().push(FacetCount { value, label, count: row.try_get("", "count")? });
+            let counts = counts.entry(parent).or_default();
+            if counts.len() < MAX_FACET_VALUES {
+                counts.push(FacetCount { value, label, count: row.try_get("", "count")? });
+            }
         }
         Ok(counts)
     }
@@ -212,6 +216,9 @@ impl<E: EntityTrait> ListQuery<E> {
             .take()
     }
 }
+
+/// The largest number of values of a facet: those with most rows.
+pub const MAX_FACET_VALUES: usize = 100;
 
 /// A value by which the rows of a list can be counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -66,6 +66,32 @@ impl<'a> ArgumentLimits<'a> {
         self.variables.get(name).map_or(&[], |values| values)
     }
 
+    /// Returns the number of values in an argument that is a list: 1 for a single value, 0 without the argument.
+    pub fn length(&self, field: &Field, argument: &str) -> u64 {
+        field.get_argument(argument).map_or(0, |value| self.rows(&value.node))
+    }
+
+    /// Returns the number of rows in the argument `input` of a mutation: those of the field that has most.
+    pub fn input_rows(&self, field: &Field) -> u64 {
+        match field.get_argument("input").map(|input| &input.node) {
+            Some(Value::Object(fields)) => fields.values().map(|value| self.rows(value)).max().unwrap_or(0),
+            Some(Value::Variable(name)) => {
+                self.values(name).iter().map(|input| constant_input_rows(input)).max().unwrap_or(0)
+            }
+            _ => 0,
+        }
+    }
+
+    /// Returns the number of rows in a value: see [`constant_rows`].
+    fn rows(&self, value: &Value) -> u64 {
+        match value {
+            Value::Variable(name) => self.values(name).iter().map(|value| constant_rows(value)).max().unwrap_or(0),
+            Value::List(items) => items.len() as u64,
+            Value::String(text) => text_rows(text),
+            _ => 1,
+        }
+    }
+
     /// Checks the arguments of a field.
     ///
     /// # Errors
@@ -143,6 +169,28 @@ impl<'a> ArgumentLimits<'a> {
             _ => ValueSize::default(),
         }
     }
+}
+
+/// Returns the largest number of rows in a field of an input object.
+fn constant_input_rows(input: &ConstValue) -> u64 {
+    match input {
+        ConstValue::Object(fields) => fields.values().map(constant_rows).max().unwrap_or(0),
+        _ => 0,
+    }
+}
+
+/// Returns the number of rows in a value: the elements of a list, or the rows of a text to import.
+fn constant_rows(value: &ConstValue) -> u64 {
+    match value {
+        ConstValue::List(items) => items.len() as u64,
+        ConstValue::String(text) => text_rows(text),
+        _ => 1,
+    }
+}
+
+/// Returns the largest number of rows in a text to import: lines, or objects in JSON.
+fn text_rows(text: &str) -> u64 {
+    text.lines().count().max(text.matches('{').count()) as u64
 }
 
 /// The size of a value.

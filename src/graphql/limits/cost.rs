@@ -1,11 +1,13 @@
 //! The size and the cost of a document.
 //!
-//! The cost is an upper bound of the size of the response, computed from the request alone:
+//! The cost is an upper bound of the number of objects in the response, computed from the request alone:
 //!
-//! - Each object costs 1, and 1 more for every ten of its leaf fields.
-//! - The selection set of a connection counts once for each row that its arguments allow; that of a list without such arguments
-//!   counts ten times.
-//! - `totalCount` costs 10 more, a search 10 and 1 for each word, `asOf` 100, a mutation 10.
+//! - Each object costs 1, and 1 more for every 256 bytes that its response keys and leaf values are expected to have.
+//! - The selection set of a connection counts once for each row that its arguments allow; that of another list once for each
+//!   element that the list may have (see `weights.rs`).
+//! - A mutation costs 10 more.
+//! - A statement that reads a whole table costs 100, or 500 if it searches, counts filtered rows or is a facet. One statement
+//!   reads the rows of all parents, so this does not count once for each row.
 //! - Introspection costs 1 for every thousand values.
 
 use std::collections::{HashMap, HashSet};
@@ -23,13 +25,17 @@ use crate::graphql::limits::fragments::topological_order;
 use crate::graphql::limits::schema_index::{self, FieldShape, Fields, schema_counts};
 use crate::graphql::limits::selection_cost::SelectionCost;
 use crate::graphql::limits::settings::MAX_SEARCH_WORDS;
+use crate::graphql::limits::weights::value_bytes;
 
-/// The assumed number of elements of a list without pagination arguments.
-const DEFAULT_LIST_SIZE: u64 = 10;
-/// The additional cost of `totalCount`, of a search and of a mutation.
-const FIXED_COST: u64 = 10;
-/// The additional cost of an as-of read.
-const AS_OF_COST: u64 = 100;
+/// The additional cost of a mutation.
+const MUTATION_COST: u64 = 10;
+/// The cost of a statement that may read a whole table: of a filter, of an as-of read, and of counting all rows.
+const SCAN_COST: u64 = 100;
+/// The cost of a statement that reads a whole table and compares texts or groups rows: of a search, of counting the rows of a
+/// search or filter, and of a facet.
+const SEARCH_COST: u64 = 500;
+/// The number of bytes of a field in addition to its key and value: quotes, colon and comma.
+const PUNCTUATION_BYTES: u64 = 4;
 
 /// The sizes and costs of the operations and fragments of a document.
 pub struct DocumentCost {
@@ -133,6 +139,7 @@ impl CostVisitor<'_> {
             nesting: content.nesting.saturating_add(1),
             introspection: content.introspection,
             uses_rate_limit: content.uses_rate_limit || name == "rateLimit",
+            bytes: field.response_key().node.len() as u64 + PUNCTUATION_BYTES,
             ..SelectionCost::default()
         };
         if introspects {
@@ -144,59 +151,70 @@ impl CostVisitor<'_> {
                     one.saturating_mul(introspection_fanout_of_all_types(name)),
                 ),
             };
-            return Ok(SelectionCost { introspection, introspection_of_all_types, ..size });
+            return Ok(SelectionCost { introspection, introspection_of_all_types, bytes: 0, ..size });
         }
-        let fixed = self.fixed_cost(field, name)?;
+        let type_name = definition.map_or("", |definition| definition.type_name.as_str());
         if leaf {
-            return Ok(SelectionCost { values: 1, cost: fixed, ..size });
+            let bytes = size.bytes + value_bytes(name, type_name);
+            return Ok(SelectionCost { bytes, counts: (name == "totalCount").into(), ..size });
         }
-        let shape = definition.map_or(FieldShape::Single, |definition| definition.shape);
-        Ok(match (shape, name) {
-            // The connection knows the number of rows, and its `edges` and `nodes` the cost of each row.
-            (FieldShape::List, "edges") => SelectionCost { cost: fixed, row_cost: content.content_cost(), ..size },
-            (FieldShape::List, "nodes") if !has(field, "ids") => {
-                SelectionCost { cost: fixed, row_cost: content.object_cost(), ..size }
+        let statements = content.statements.saturating_add(self.statements(field, name, type_name, &content)?);
+        let object = content.object();
+        let (objects, row) = match definition.map_or(FieldShape::Single, |definition| definition.shape) {
+            // The parent has the arguments that determine the number of rows.
+            FieldShape::Rows => (0, object),
+            FieldShape::Single => {
+                (object.saturating_add(content.row.saturating_mul(self.arguments.input_rows(field))), 0)
             }
-            (FieldShape::List, _) => {
-                let count = self.length_of_ids(field).unwrap_or(DEFAULT_LIST_SIZE);
-                SelectionCost { cost: content.object_cost().saturating_mul(count).saturating_add(fixed), ..size }
-            }
-            (FieldShape::Single, _) => SelectionCost { cost: content.object_cost().saturating_add(fixed), ..size },
-            (FieldShape::Connection, _) => {
-                let rows = content.row_cost.saturating_mul(self.page_size(field));
-                SelectionCost { cost: content.object_cost().saturating_add(rows).saturating_add(fixed), ..size }
-            }
-        })
+            FieldShape::Connection => (object.saturating_add(content.row.saturating_mul(self.page_size(field))), 0),
+            FieldShape::Ids => (object.saturating_mul(self.arguments.length(field, "ids")), 0),
+            FieldShape::List(length) => (object.saturating_mul(length), 0),
+        };
+        let mutation = if field.get_argument("input").is_some() { MUTATION_COST } else { 0 };
+        Ok(SelectionCost { objects: objects.saturating_add(mutation), row, statements, ..size })
     }
 
-    /// Returns the cost of a field regardless of the size of its value: for `asOf`, searches, `totalCount` and mutations.
+    /// Returns the cost of the statements of a field that read whole tables.
     ///
     /// # Errors
     /// A search has too many words.
-    fn fixed_cost(&self, field: &Field, name: &str) -> ServerResult<u64> {
-        let is_set = |argument: &str| {
-            field.get_argument(argument).is_some_and(|value| match &value.node {
-                Value::Variable(name) => self.arguments.values(name).iter().any(|value| **value != ConstValue::Null),
-                value => *value != Value::Null,
-            })
-        };
+    fn statements(&self, field: &Field, name: &str, type_name: &str, content: &SelectionCost) -> ServerResult<u64> {
+        let words = self.search_words(field, name)?;
+        let (searches, filters) = (words > 0, self.is_set(field, "where"));
+        let cost = |applies: bool, cost: u64| if applies { cost } else { 0 };
+        let count = if searches || filters { SEARCH_COST } else { SCAN_COST };
+        Ok(cost(self.is_set(field, "asOf"), SCAN_COST)
+            + cost(filters, SCAN_COST)
+            + cost(searches, SEARCH_COST + words)
+            + cost(type_name == "Facet", SEARCH_COST)
+            + content.counts.saturating_mul(count))
+    }
+
+    /// Returns whether an argument has a value that is not null.
+    fn is_set(&self, field: &Field, argument: &str) -> bool {
+        field.get_argument(argument).is_some_and(|value| match &value.node {
+            Value::Variable(name) => self.arguments.values(name).iter().any(|value| **value != ConstValue::Null),
+            value => *value != Value::Null,
+        })
+    }
+
+    /// Returns the number of distinct words of the search of a field.
+    ///
+    /// # Errors
+    /// There are too many.
+    fn search_words(&self, field: &Field, name: &str) -> ServerResult<u64> {
         let words = field.get_argument(if name == "search" { "query" } else { "search" });
         let words = words.map_or(0, |text| match &text.node {
             Value::String(text) => count_words(text),
             Value::Variable(name) => {
                 let texts = self.arguments.values(name).iter();
-                texts
-                    .map(|text| if let ConstValue::String(text) = text { count_words(text) } else { 0 })
-                    .max()
-                    .unwrap_or(0)
+                let words = texts.map(|text| if let ConstValue::String(text) = text { count_words(text) } else { 0 });
+                words.max().unwrap_or(0)
             }
             _ => 0,
         });
         at_most_in("searchWords", "distinct search words", words, MAX_SEARCH_WORDS, None)?;
-        let as_of = if is_set("asOf") { AS_OF_COST } else { 0 };
-        let search = if words > 0 || name == "totalCount" { FIXED_COST + words } else { 0 };
-        let mutation = if has(field, "input") { FIXED_COST } else { 0 };
-        Ok(as_of + search + mutation)
+        Ok(words)
     }
 
     /// Returns the largest number of rows that `first` or `last` allow.
@@ -214,32 +232,11 @@ impl CostVisitor<'_> {
         // The field rejects a number outside this range; the request then costs little.
         rows.max().unwrap_or(DEFAULT_PAGE.into()).clamp(1, MAX_PAGE.into()).unsigned_abs()
     }
-
-    /// Returns the length of the argument `ids`, for a list with one element for each id; none without the argument.
-    fn length_of_ids(&self, field: &Field) -> Option<u64> {
-        let ids = field.get_argument("ids")?;
-        let length = match &ids.node {
-            Value::List(ids) => ids.len(),
-            Value::Variable(name) => {
-                let lengths = self.arguments.values(name).iter().map(|value| match value {
-                    ConstValue::List(ids) => ids.len(),
-                    _ => 1,
-                });
-                lengths.max().unwrap_or(1)
-            }
-            _ => 1,
-        };
-        Some(length as u64)
-    }
 }
 
 /// Returns the number of distinct words of a text.
 fn count_words(text: &str) -> u64 {
     text.split_whitespace().collect::<HashSet<_>>().len() as u64
-}
-
-fn has(field: &Field, argument: &str) -> bool {
-    field.get_argument(argument).is_some()
 }
 
 /// Returns the largest number of elements of an introspection field, for one type, field or directive.

@@ -15,6 +15,7 @@ mod fragments;
 mod lexer;
 mod schema_index;
 mod selection_cost;
+pub mod weights;
 
 use async_graphql::{
     Request, ServerError, ServerResult, Variables,

@@ -7,6 +7,8 @@ use async_graphql::parser::{
     types::{BaseType, FieldDefinition, Type, TypeDefinition, TypeKind, TypeSystemDefinition},
 };
 
+use crate::graphql::connection::MAX_PAGE;
+use crate::graphql::limits::weights::max_list_length;
 use crate::graphql::sdl;
 
 /// The fields of a type.
@@ -25,10 +27,14 @@ pub struct Field {
 pub enum FieldShape {
     /// A single value or null.
     Single,
-    /// A list that is not paginated.
-    List,
     /// A connection: one page of a list, of a size that arguments set.
     Connection,
+    /// The rows of a connection, or the results of a mutation: one for each row of its input.
+    Rows,
+    /// A list with an element for each id of the argument `ids`.
+    Ids,
+    /// A list of at most so many elements.
+    List(u64),
 }
 
 /// The numbers of types, fields and values that introspection returns.
@@ -82,8 +88,10 @@ fn index_fields() -> HashMap<String, Fields> {
             TypeKind::Interface(interface) => interface.fields,
             _ => return None,
         };
-        let fields = fields.into_iter().map(|field| (field.node.name.node.to_string(), Field::of(&field.node)));
-        Some((definition.name.node.to_string(), fields.collect()))
+        let name = definition.name.node.to_string();
+        let fields = fields.into_iter().map(|field| (field.node.name.node.to_string(), Field::of(&name, &field.node)));
+        let fields = fields.collect();
+        Some((name, fields))
     });
     types.collect()
 }
@@ -106,18 +114,31 @@ fn count() -> SchemaCounts {
 }
 
 impl Field {
-    fn of(definition: &FieldDefinition) -> Self {
-        let paginated = definition.arguments.iter().any(|argument| argument.node.name.node == "last");
-        let list = matches!(definition.ty.node.base, BaseType::List(_));
-        let shape = if paginated {
-            FieldShape::Connection
-        } else if list {
-            FieldShape::List
-        } else {
-            FieldShape::Single
+    fn of(parent: &str, definition: &FieldDefinition) -> Self {
+        let field_type = &definition.ty.node;
+        let type_name = named_type(field_type);
+        let shape = match &field_type.base {
+            BaseType::List(_) => Self::list_shape(parent, definition, type_name),
+            BaseType::Named(_) if is_connection(type_name) => FieldShape::Connection,
+            BaseType::Named(_) => FieldShape::Single,
         };
-        Self { type_name: named_type(&definition.ty.node).to_owned(), shape }
+        Self { type_name: type_name.to_owned(), shape }
     }
+
+    fn list_shape(parent: &str, definition: &FieldDefinition, element: &str) -> FieldShape {
+        let has_ids = definition.arguments.iter().any(|argument| argument.node.name.node == "ids");
+        match max_list_length(parent, element) {
+            _ if has_ids => FieldShape::Ids,
+            Some(length) => FieldShape::List(length as u64),
+            None if is_connection(parent) || parent.ends_with("Payload") => FieldShape::Rows,
+            None => FieldShape::List(MAX_PAGE.unsigned_abs().into()),
+        }
+    }
+}
+
+/// Returns whether a type is a connection, by the name that the Relay specification requires.
+fn is_connection(type_name: &str) -> bool {
+    type_name.ends_with("Connection")
 }
 
 /// Returns the named type inside all list and non-null wrappers.

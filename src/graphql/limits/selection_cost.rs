@@ -2,8 +2,8 @@
 
 /// The number of introspection values that cost 1.
 const INTROSPECTION_VALUES_PER_COST: u64 = 1000;
-/// The number of leaf fields of an object that cost 1.
-const VALUES_PER_COST: u64 = 10;
+/// The expected number of bytes of an object that cost 1.
+const BYTES_PER_COST: u64 = 256;
 
 /// The size and cost of a selection set, with fragments expanded at each spread.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,18 +22,24 @@ pub struct SelectionCost {
     pub introspection_of_all_types: u64,
     /// Whether the field `rateLimit` is selected.
     pub uses_rate_limit: bool,
-    /// The cost, without `values` and `introspection`.
-    pub cost: u64,
-    /// The additional cost for each row, if this is the selection set of a connection.
-    pub row_cost: u64,
-    /// The number of leaf fields of the first level.
-    pub values: u64,
+    /// The largest number of objects, and the cost of their content, without `bytes`, `statements` and `introspection`.
+    pub objects: u64,
+    /// The same for each row, if this is the selection set of a connection.
+    pub row: u64,
+    /// The expected number of bytes of the first level: response keys and leaf values.
+    pub bytes: u64,
+    /// The cost of statements that read whole tables. The rows of all parents are read by one statement, so this does not grow
+    /// with the number of parents.
+    pub statements: u64,
+    /// The number of fields of the first level that count rows, if this is the selection set of a connection.
+    pub counts: u64,
 }
 
 impl SelectionCost {
     /// Returns the cost of an operation with this selection set.
     pub fn total(&self) -> u64 {
-        self.content_cost().saturating_add(self.introspection / INTROSPECTION_VALUES_PER_COST)
+        let introspection = self.introspection / INTROSPECTION_VALUES_PER_COST;
+        self.content().saturating_add(self.statements).saturating_add(introspection)
     }
 
     /// Adds the size and cost of another selection of the same selection set.
@@ -47,20 +53,22 @@ impl SelectionCost {
             introspection: sum(self.introspection, other.introspection),
             introspection_of_all_types: sum(self.introspection_of_all_types, other.introspection_of_all_types),
             uses_rate_limit: self.uses_rate_limit || other.uses_rate_limit,
-            cost: sum(self.cost, other.cost),
-            row_cost: sum(self.row_cost, other.row_cost),
-            values: sum(self.values, other.values),
+            objects: sum(self.objects, other.objects),
+            row: sum(self.row, other.row),
+            bytes: sum(self.bytes, other.bytes),
+            statements: sum(self.statements, other.statements),
+            counts: sum(self.counts, other.counts),
         };
     }
 
     /// Returns the cost of an object with this selection set: 1 for the object, and its content.
-    pub fn object_cost(&self) -> u64 {
-        self.content_cost().saturating_add(1)
+    pub fn object(&self) -> u64 {
+        self.content().saturating_add(1)
     }
 
     /// Returns the cost of the content of an object with this selection set.
-    pub fn content_cost(&self) -> u64 {
-        self.cost.saturating_add(self.values / VALUES_PER_COST)
+    fn content(&self) -> u64 {
+        self.objects.saturating_add(self.bytes / BYTES_PER_COST)
     }
 
     /// Returns the size and cost of a fragment with this selection set.

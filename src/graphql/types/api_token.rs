@@ -10,6 +10,9 @@ use crate::graphql::mutation::run_mutation;
 use crate::graphql::scalars::DateTime;
 use crate::store::idempotency::IdempotencyKey;
 
+/// The largest number of tokens in the list of tokens.
+pub const MAX_TOKENS: usize = 1000;
+
 /// A token that permits changes of the catalog. Its secret is returned only once, by the mutation that creates it.
 pub struct ApiToken(api_token::Model);
 
@@ -54,10 +57,12 @@ pub struct TokenQuery;
 
 #[Object]
 impl TokenQuery {
-    /// All API tokens, expired and revoked ones included, the oldest first. Requires ADMIN.
+    /// The API tokens, expired and revoked ones included, the oldest first: the latest 1000. Requires ADMIN.
     async fn api_tokens(&self, ctx: &Context<'_>) -> Result<Vec<ApiToken>> {
         ctx.require(Role::Admin)?;
-        Ok(token::list(ctx.database()).await?.into_iter().map(ApiToken).collect())
+        let tokens = token::list(ctx.database()).await?;
+        let older = tokens.len().saturating_sub(MAX_TOKENS);
+        Ok(tokens.into_iter().skip(older).map(ApiToken).collect())
     }
 }
 

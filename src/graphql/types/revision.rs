@@ -21,6 +21,9 @@ use crate::query::cursor::{SortKey, SortKeyType};
 use crate::query::keyset::ParentKey;
 use crate::query::page_loader::PageKey;
 
+/// The largest number of fields in the list of a revision's changes.
+pub const MAX_CHANGES: usize = 200;
+
 /// One change of one subject of the catalog.
 pub struct Revision(pub Arc<revision::Model>);
 
@@ -67,10 +70,10 @@ impl Revision {
         Node::load(ctx, GlobalId::Subject(self.0.subject_type, self.0.subject_id)).await.transpose()
     }
 
-    /// The fields that changed.
+    /// The fields that changed, by name: the first 200 of them.
     async fn changes(&self) -> Vec<FieldChange> {
         let changes = diff::diff(self.0.before.as_ref(), self.0.after.as_ref());
-        changes.into_iter().map(FieldChange::from).collect()
+        changes.into_iter().take(MAX_CHANGES).map(FieldChange::from).collect()
     }
 }
 
@@ -175,10 +178,10 @@ impl RevisionQuery {
     async fn revisions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Returns the first n rows, after `after` if given: 1 to 100; 20 without `first` and `last`.")]
+        #[graphql(desc = "Returns the first n rows, after `after` if given: 0 to 100; 20 without `first` and `last`.")]
         first: Option<i32>,
         #[graphql(desc = "Returns rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "Returns the last n rows, before `before` if given: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Returns the last n rows, before `before` if given: 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Returns rows before this cursor.")] before: Option<String>,
         #[graphql(name = "where", desc = "Returns rows that match this filter; null matches all.")] filter: Option<
             RevisionFilter,

@@ -119,7 +119,7 @@ impl SearchQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "One or more words, such as \"千问\", \"llama\" or \"llama meta\".")] query: String,
-        #[graphql(desc = "Returns the first n results, after `after` if given: 1 to 100; 20 if null.")] first: Option<
+        #[graphql(desc = "Returns the first n results, after `after` if given: 0 to 100; 20 if null.")] first: Option<
             i32,
         >,
         #[graphql(desc = "Returns results after this cursor.")] after: Option<String>,

@@ -20,10 +20,12 @@ impl FacetsExtension {
     }
 }
 
-/// The number of models in a list by value, the largest number first. Models whose value is unknown are not counted.
+/// The number of models in a list by value, the largest number first: at most 100 values. Models whose value is unknown are
+/// not counted.
 pub struct ModelFacets(PageKey<model::Entity>);
 
-/// The number of models in a list by value, the largest number first. Models whose value is unknown are not counted.
+/// The number of models in a list by value, the largest number first: at most 100 values. Models whose value is unknown are
+/// not counted.
 #[Object]
 impl ModelFacets {
     /// By permission of commercial use; a value is a `CommercialUse`.

@@ -158,10 +158,10 @@ impl ModelSizeQuery {
     async fn sizes(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Returns the first n rows, after `after` if given: 1 to 100; 20 without `first` and `last`.")]
+        #[graphql(desc = "Returns the first n rows, after `after` if given: 0 to 100; 20 without `first` and `last`.")]
         first: Option<i32>,
         #[graphql(desc = "Returns rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "Returns the last n rows, before `before` if given: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Returns the last n rows, before `before` if given: 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Returns rows before this cursor.")] before: Option<String>,
         #[graphql(name = "where", desc = "Returns rows that match this filter; null matches all.")] filter: Option<
             ModelSizeFilter,

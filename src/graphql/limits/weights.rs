@@ -1,0 +1,35 @@
+//! The sizes of values that the schema does not contain: the lengths of lists without page arguments, and the bytes of texts.
+
+use crate::domain::limits::{MAX_DATASETS, MAX_LINKS, MAX_ORGANIZATIONS, MAX_SIZES};
+use crate::graphql::types::api_token::MAX_TOKENS;
+use crate::graphql::types::revision::MAX_CHANGES;
+use crate::query::keyset::MAX_FACET_VALUES;
+
+/// Returns the largest length of a list of objects of the type `element` in the type `parent`. None if no bound is declared,
+/// which a test reports.
+pub fn max_list_length(parent: &str, element: &str) -> Option<usize> {
+    Some(match (parent, element) {
+        // The lists of a row are about its text, which is counted by the number of rows.
+        ("ImportRow", _) => 1,
+        (_, "ApiToken") => MAX_TOKENS,
+        (_, "Dataset") => MAX_DATASETS,
+        (_, "Facet") => MAX_FACET_VALUES,
+        (_, "FieldChange") => MAX_CHANGES,
+        (_, "Link") => MAX_LINKS,
+        (_, "ModelSize") => MAX_SIZES,
+        (_, "Organization") => MAX_ORGANIZATIONS,
+        _ => return None,
+    })
+}
+
+/// Returns the expected number of bytes of a leaf field: of long texts by name, of others by type.
+pub fn value_bytes(field: &str, type_name: &str) -> u64 {
+    match (field, type_name) {
+        ("summary" | "conditions", _) => 1000,
+        ("aliases", _) => 500,
+        ("raw" | "message", _) => 300,
+        ("row" | "text" | "url", _) | (_, "JSON") => 100,
+        (_, "Boolean" | "Int" | "Float" | "Count") => 8,
+        _ => 16,
+    }
+}
