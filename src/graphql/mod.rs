@@ -2,6 +2,7 @@
 
 pub mod types;
 
+pub mod document;
 pub mod limits;
 
 pub mod connection;

@@ -12,9 +12,9 @@ mod arguments;
 mod cost;
 pub mod error;
 mod fragments;
-mod lexer;
 mod schema_index;
 mod selection_cost;
+mod text;
 pub mod weights;
 
 use async_graphql::{
@@ -45,7 +45,7 @@ pub struct Analyzed {
 /// # Errors
 /// The request does not parse, exceeds a limit or breaks a validation rule; the error has a code.
 pub fn analyze(request: &mut Request, limits: &Limits) -> ServerResult<Analyzed> {
-    lexer::check(&request.query, limits)?;
+    text::check(&request.query, limits)?;
     // Moved out and back instead of cloned, because variables may be as large as the request body.
     let (name, variables) = (request.operation_name.clone(), std::mem::take(&mut request.variables));
     let document = request.parsed_query().map_err(|error| with_code(error, PARSE_FAILED));
