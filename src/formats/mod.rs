@@ -10,4 +10,5 @@ pub mod import;
 pub mod json_schema;
 pub mod readers;
 
+mod csv_formula;
 mod parse;

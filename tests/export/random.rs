@@ -9,7 +9,7 @@ use proptest::{
 use serde_json::{Value as Json, json};
 
 /// Names hold these; each name has a number too, by which it differs from all others.
-const WORDS: [&str; 48] = [
+const WORDS: [&str; 51] = [
     "千问",
     "Ｗide",
     "A \"quoted\" name",
@@ -24,6 +24,9 @@ const WORDS: [&str; 48] = [
     "=cmd()|' /C calc'!A0",
     "'quoted",
     "'=1",
+    "＝1",
+    "'＋1",
+    "－＠",
     "-1",
     "@x",
     "+y",

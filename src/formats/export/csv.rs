@@ -8,6 +8,7 @@ use crate::domain::link::LinkDocument;
 use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::domain::slug::Slug;
 use crate::error::{Error, Result};
+use crate::formats::csv_formula::FORMULA_STARTS;
 use crate::formats::export::iterate::{ByPosition, load};
 use crate::formats::export::selection::Selection;
 use crate::formats::export::{ChunkWriter, Sink};
@@ -158,5 +159,5 @@ fn link(LinkDocument { kind, title, url }: &LinkDocument) -> String {
 /// Escapes a cell that a spreadsheet program would evaluate as a formula.
 fn escape_formula(cell: String) -> String {
     // A cell with apostrophes before such a character gets one more, so that the import can remove one.
-    if cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+    if cell.trim_start_matches('\'').starts_with(FORMULA_STARTS) { format!("'{cell}") } else { cell }
 }

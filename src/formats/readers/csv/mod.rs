@@ -7,6 +7,7 @@ use std::io::{BufRead, BufReader, Read};
 
 use ::csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
 
+use crate::formats::csv_formula::FORMULA_STARTS;
 use crate::formats::parse::column::{Column, Heading};
 use crate::formats::parse::inline::Inline;
 use crate::formats::parse::row::Row;
@@ -137,7 +138,7 @@ fn text_cells(record: &ByteRecord, line: usize) -> Result<Vec<String>, Rejected>
 /// Removes the apostrophe before a cell that a spreadsheet would read as a formula.
 fn unescape_formula(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(text) if text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) => text,
+        Some(text) if text.trim_start_matches('\'').starts_with(FORMULA_STARTS) => text,
         _ => cell,
     }
 }
