@@ -151,6 +151,11 @@ pub enum Error {
         /// The error of the database.
         cause: Arc<DbErr>,
     },
+    /// A newer version of the program has migrated the database.
+    #[error(
+        "The database was migrated by a newer version of this program: it has the migration {0:?}. Run that version, or restore a backup from before it."
+    )]
+    NewerSchema(String),
     /// The request exceeded its deadline.
     #[error("This takes longer than the request timeout; request less at once.")]
     TimedOut,
@@ -197,7 +202,9 @@ impl Error {
             Self::NameTaken(_) => "NAME_TAKEN",
             Self::TokenNotFound(_) => NOT_FOUND,
             Self::Forbidden { .. } => FORBIDDEN,
-            Self::Unavailable(_) | Self::Busy(_) | Self::Storage { .. } | Self::Stopping => UNAVAILABLE,
+            Self::Unavailable(_) | Self::Busy(_) | Self::Storage { .. } | Self::NewerSchema(_) | Self::Stopping => {
+                UNAVAILABLE
+            }
             Self::TimedOut => TIMED_OUT,
             Self::Internal(_) => INTERNAL,
         }

@@ -181,7 +181,7 @@ fn a_read_only_disk_stops_the_start() -> Result<Completion, &'static str> {
     let folder = folder();
     let (code, output, errors) = run(folder.path(), &[], &[("PORT", "0"), ("DATABASE_URL", &disk.url())]);
     assert_eq!((code, output.as_str()), (1, ""));
-    assert!(errors.starts_with("error: The database cannot do this at the moment: its file can"), "{errors}");
+    assert!(errors.starts_with("error: the database cannot be used: its file can"), "{errors}");
     Ok(Completion::Completed)
 }
 
@@ -191,7 +191,7 @@ fn a_damaged_file_stops_the_start() {
     fs::write(&path, vec![7; 100_000]).expect("it can be written");
     let (code, output, errors) = run(folder.path(), &[], &[("PORT", "0")]);
     assert_eq!((code, output.as_str()), (1, ""));
-    assert!(errors.starts_with("error: The database cannot do this at the moment: its file is damaged"), "{errors}");
+    assert!(errors.starts_with("error: the database cannot be used: its file is damaged"), "{errors}");
     assert_eq!(fs::read(&path).expect("it is there"), vec![7; 100_000], "it is as it was");
 }
 

@@ -14,6 +14,7 @@ mod as_of;
 mod async_graphql_behaviour;
 mod attack;
 mod authentication;
+mod backup;
 mod cache;
 mod cli;
 mod compression;
@@ -81,6 +82,7 @@ fn main() -> std::process::ExitCode {
         async_graphql_behaviour::trials(),
         attack::trials(),
         authentication::trials(),
+        backup::trials(),
         cache::trials(),
         cli::trials(),
         compression::trials(),

@@ -8,6 +8,7 @@ use std::{
 
 use clap::Args;
 use entity::vocabulary::ModelKind;
+use tempfile::TempDir;
 
 use crate::cli::Failure;
 use crate::db::database::Database;
@@ -81,10 +82,7 @@ impl Export {
             return request.write(&snapshot, &mut WriterSink { to: io::stdout().lock(), fail: &fail }).await;
         };
         let fail = write_failure(output);
-        // The file is written in a temporary folder next to it and then renamed, so that it is never incomplete.
-        let parent = output.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let folder = tempfile::Builder::new().prefix(".export-").tempdir_in(parent).map_err(&fail)?;
-        let part = folder.path().join("catalog.db");
+        let (_folder, part) = temporary_file(output).map_err(&fail)?;
         if request.format == ExportFormat::Sqlite {
             export_sqlite(&snapshot, &part).await?;
             let part = tempfile::TempPath::try_from_path(part).map_err(&fail)?;
@@ -110,7 +108,16 @@ impl Export {
     }
 }
 
-fn write_failure(file: &Path) -> impl Fn(io::Error) -> Failure {
+/// Returns a temporary folder next to a file, and a file in it. The file is written there and then renamed, so that it is
+/// never incomplete.
+pub(super) fn temporary_file(output: &Path) -> io::Result<(TempDir, PathBuf)> {
+    let parent = output.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = tempfile::Builder::new().prefix(".export-").tempdir_in(parent)?;
+    let file = folder.path().join("catalog.db");
+    Ok((folder, file))
+}
+
+pub(super) fn write_failure(file: &Path) -> impl Fn(io::Error) -> Failure {
     move |cause| Failure::Write { file: file.display().to_string(), cause }
 }
 

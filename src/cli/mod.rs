@@ -1,5 +1,6 @@
 //! The command line.
 
+mod backup;
 mod export;
 mod import;
 mod progress_bar;
@@ -9,10 +10,12 @@ use std::{net::TcpListener, process::ExitCode, str::FromStr, time::Duration};
 
 use clap::{Parser, Subcommand};
 use entity::vocabulary::SubjectType;
-use tokio::time::timeout;
+use tokio::{sync::oneshot, time::timeout};
 
 use crate::config::Config;
 use crate::db::database::{Database, PoolOptions};
+use crate::db::sqlite_file;
+use crate::db::sqlite_file::FileProblem;
 use crate::db::url::DatabaseUrl;
 use crate::error::Error;
 use crate::formats::json_schema::{document, documents};
@@ -47,6 +50,7 @@ enum Command {
     #[command(subcommand)]
     Token(token::Token),
     Export(export::Export),
+    Backup(backup::Backup),
     /// Print the GraphQL schema, or the JSON Schema of documents
     Schema {
         /// graphql; document for all documents; a subject type, such as model, for its documents
@@ -100,6 +104,9 @@ enum Migrate {
         /// Number of migrations
         #[arg(long, default_value_t = 1)]
         steps: u32,
+        /// Confirm that more than one is reverted
+        #[arg(long)]
+        yes: bool,
     },
     /// List the migrations, each with its state: applied or pending
     Status,
@@ -110,12 +117,14 @@ enum Migrate {
 enum Failure {
     #[error("{}", .0.join("\n"))]
     Config(Vec<String>),
-    #[error("{error}{}", .error.cause().map(|cause| format!(" ({cause})")).unwrap_or_default())]
+    #[error("{}", operator_message(.error))]
     Catalog { error: Error },
     #[error("cannot listen on {address}: {cause}. Set HOST and PORT to another address.")]
     Listen { address: String, cause: std::io::Error },
     #[error("{0}")]
     Usage(String),
+    #[error(transparent)]
+    File(#[from] FileProblem),
     #[error("there is no catalog in {0}: start the server or run the command seed to create it")]
     NoCatalog(DatabaseUrl),
     #[error("cannot write {file}: {cause}")]
@@ -129,6 +138,20 @@ enum Failure {
     /// A row was rejected. The report has the reason, so `main` prints no message.
     #[error("nothing was written")]
     Rejected,
+}
+
+/// Returns the message of an error for operators, with its cause. That of the error itself is for clients.
+fn operator_message(error: &Error) -> String {
+    let message = match error {
+        Error::Unavailable(_) => "the database cannot be reached".to_owned(),
+        Error::Busy(_) => {
+            "another process is writing to the database, perhaps a long import; nothing was changed".to_owned()
+        }
+        Error::Storage { reason, .. } => format!("the database cannot be used: {reason}"),
+        Error::Internal(cause) => return cause.to_string(),
+        error => error.to_string(),
+    };
+    error.cause().map_or(message.clone(), |cause| format!("{message} ({cause})"))
 }
 
 impl From<Error> for Failure {
@@ -166,8 +189,17 @@ pub fn main() -> ExitCode {
 }
 
 async fn run(command: Command, config: &Config) -> Result<(), Failure> {
-    if let Command::Export(export) = &command {
-        export.check(&config.database)?;
+    match &command {
+        Command::Export(export) => export.check(&config.database)?,
+        Command::Backup(backup) => backup.check(&config.database)?,
+        Command::Migrate(Migrate::Down { steps: 2.., yes: false }) => {
+            let message = "this deletes the tables of several migrations and everything in them; add --yes to do it";
+            return Err(Failure::Usage(message.to_owned()));
+        }
+        _ => {}
+    }
+    if let DatabaseUrl::Sqlite(path) = &config.database {
+        sqlite_file::check(path).await?;
     }
     let serves = matches!(command, Command::Serve);
     // Slow queries are logged by the server only: the statements of other commands delay no requests.
@@ -179,7 +211,7 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
     match command {
         Command::Serve => serve(config, database.clone()).await?,
         Command::Migrate(Migrate::Up) => migrate(&database).await?,
-        Command::Migrate(Migrate::Down { steps }) => database.migrate_down(steps).await?,
+        Command::Migrate(Migrate::Down { steps, .. }) => database.migrate_down(steps).await?,
         Command::Migrate(Migrate::Status) => {
             for (name, applied) in database.migrations().await? {
                 print_stdout(&format!("{} {name}", if applied { "applied" } else { "pending" }));
@@ -201,6 +233,7 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
             migrate(&database).await?;
             export.run(&database).await?;
         }
+        Command::Backup(backup) => backup.run(&database).await?,
         Command::Schema { .. } => {}
     }
     if serves {
@@ -215,11 +248,22 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
 /// The maximum duration of closing the connections when the server stops, and of writing the last-used times of tokens.
 const CLOSE_TIMEOUT: Duration = Duration::from_millis(500);
 
+/// The maximum duration of the last checkpoint when the server stops. Without it nothing is lost.
+const CHECKPOINT_TIMEOUT: Duration = Duration::from_secs(1);
+
 async fn serve(config: &Config, database: Database) -> Result<(), Failure> {
     migrate(&database).await?;
     if let Some(counts) = seed_if_empty(&database).await? {
         report(counts);
     }
+    let (stopped, stop_checkpoints) = oneshot::channel::<()>();
+    let checkpoints = match &config.database {
+        DatabaseUrl::Sqlite(path) => {
+            sqlite_file::checkpoint(path).await.unwrap_or_else(|error| tracing::warn!(%error, "checkpoint failed"));
+            Some(actix_web::rt::spawn(sqlite_file::checkpoint_until(path.clone(), stop_checkpoints)))
+        }
+        DatabaseUrl::Postgres(_) => None,
+    };
     let address = format!("{}:{}", config.host, config.port);
     let listener = TcpListener::bind((config.host.as_str(), config.port));
     let running = listener
@@ -230,6 +274,10 @@ async fn serve(config: &Config, database: Database) -> Result<(), Failure> {
     print_stdout(&format!("  API         http://{}/graphql", running.address));
     print_stdout(&format!("  playground  http://{}/playground", running.address));
     print_stdout(&format!("  schema      http://{}/schema.graphql", running.address));
+    if !running.address.ip().is_loopback() && config.http.trusted_proxies.hops == 0 {
+        let address = running.address;
+        tracing::warn!(%address, "the server speaks plain HTTP to the network; run a reverse proxy with TLS, and set PROXY_HOPS");
+    }
     let stop = running.shutdown.clone();
     actix_web::rt::spawn(async move {
         shutdown_signal().await;
@@ -241,6 +289,10 @@ async fn serve(config: &Config, database: Database) -> Result<(), Failure> {
     let _ = running.listener.await;
     // Shutdown does not wait for an unavailable database.
     let _ = timeout(CLOSE_TIMEOUT, running.token_usage.write(&database)).await;
+    drop(stopped);
+    if let Some(checkpoints) = checkpoints {
+        let _ = timeout(CHECKPOINT_TIMEOUT, checkpoints).await;
+    }
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! The connections of a database: pools for reads and writes, transactions, migrations.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use crate::db::deadline;
 use crate::db::deadline::Deadline;
@@ -8,8 +8,9 @@ use crate::db::pool::{lazy, pool_options, postgres, sqlite};
 use crate::db::query_metrics::QueryMetrics;
 use crate::db::replica::Replica;
 use crate::db::revision_tracker::RevisionTracker;
+use crate::db::sqlite_file;
 use crate::db::url::DatabaseUrl;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use migration::{Migration, MigrationStatus, Migrator, MigratorTrait};
 use prometheus_client::registry::Registry;
 use sea_orm::{
@@ -54,6 +55,7 @@ impl Database {
             DatabaseUrl::Sqlite(path) => {
                 // The write connection comes first: it creates the file and switches it to WAL mode.
                 let write = sqlite(path, pool_options("sqlite:", 1, options.acquire_timeout), false).await?;
+                sqlite_file::clear_interrupted_checkpoint(&write).await?;
                 let read =
                     sqlite(path, pool_options("sqlite:", options.connections, options.acquire_timeout), true).await?;
                 let listener = sqlite(path, lazy(pool_options("sqlite:", 1, options.acquire_timeout)), true).await?;
@@ -184,6 +186,14 @@ impl Database {
         });
     }
 
+    /// Writes a SQLite database to a new file, with everything in it, from one snapshot.
+    ///
+    /// # Errors
+    /// The database is not SQLite, or the file exists or cannot be written.
+    pub async fn back_up(&self, file: &Path) -> Result<()> {
+        sqlite_file::copy(&self.write, file).await
+    }
+
     /// Begins a read transaction on a snapshot of the database: it does not see later commits.
     ///
     /// # Errors
@@ -226,8 +236,9 @@ impl Database {
     /// Applies the pending migrations in a write transaction.
     ///
     /// # Errors
-    /// The database cannot be reached, or a migration fails.
+    /// The database cannot be reached or has a newer schema, or a migration fails.
     pub async fn apply_migrations(&self, transaction: &DatabaseTransaction) -> Result<()> {
+        refuse_newer_schema(transaction).await?;
         Ok(Migrator::up(transaction, None).await?)
     }
 
@@ -237,6 +248,7 @@ impl Database {
     /// The database cannot be reached, or a migration fails.
     pub async fn migrate_down(&self, steps: u32) -> Result<()> {
         let transaction = self.begin_write().await?;
+        refuse_newer_schema(&transaction).await?;
         Migrator::down(&transaction, Some(steps)).await?;
         Ok(transaction.commit().await?)
     }
@@ -246,6 +258,7 @@ impl Database {
     /// # Errors
     /// The database cannot be reached.
     pub async fn migrations(&self) -> Result<Vec<(String, bool)>> {
+        refuse_newer_schema(&self.write).await?;
         let migrations = Migrator::get_migration_with_status(&self.write).await?;
         let applied = |migration: &Migration| migration.status() == MigrationStatus::Applied;
         Ok(migrations.iter().map(|migration| (migration.name().to_owned(), applied(migration))).collect())
@@ -272,4 +285,12 @@ impl Database {
         self.write.close().await?;
         Ok(())
     }
+}
+
+/// Rejects a database with migrations that this program does not have.
+async fn refuse_newer_schema(db: &impl ConnectionTrait) -> Result<()> {
+    let known = Migrator::migrations();
+    let applied = Migrator::get_migration_models(db).await?;
+    let newer = applied.into_iter().find(|applied| known.iter().all(|known| known.name() != applied.version));
+    newer.map_or(Ok(()), |newer| Err(Error::NewerSchema(newer.version)))
 }

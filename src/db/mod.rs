@@ -5,6 +5,7 @@ pub mod deadline;
 pub mod error;
 pub mod health;
 pub mod pool;
+pub mod sqlite_file;
 pub mod url;
 
 pub mod change_listener;

@@ -23,6 +23,8 @@ pub(super) async fn sqlite(path: &Path, mut connect: ConnectOptions, read_only: 
             .busy_timeout(Duration::from_secs(5))
             .pragma("journal_mode", "WAL")
             .pragma("synchronous", "FULL")
+            // The server checkpoints itself: `sqlite_file::checkpoint`.
+            .pragma("wal_autocheckpoint", "0")
             .pragma("query_only", if read_only { "ON" } else { "OFF" })
     });
     connect.map_sqlx_sqlite_before_acquire(is_reusable);

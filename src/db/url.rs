@@ -13,13 +13,29 @@ pub enum DatabaseUrl {
     Postgres(Url),
 }
 
+impl DatabaseUrl {
+    /// Sets the password of a PostgreSQL user, encoded as a URL requires. An empty password and a SQLite file change nothing.
+    pub fn set_password(&mut self, password: &str) {
+        if let Self::Postgres(url) = self
+            && !password.is_empty()
+        {
+            // The library encodes every other character. It fails only for URLs without a host, which have no user either.
+            let _ = url.set_password(Some(&password.replace('%', "%25")));
+        }
+    }
+}
+
 impl FromStr for DatabaseUrl {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         if let Some(path) = text.strip_prefix("sqlite:") {
             let path = path.strip_prefix("//").unwrap_or(path);
-            return match path.split('?').next().unwrap_or_default() {
+            let (path, parameters) = path.split_once('?').unwrap_or((path, "mode=rwc"));
+            if parameters != "mode=rwc" {
+                return Err(format!("the parameters ?{parameters} are not supported; the file is read and written"));
+            }
+            return match path {
                 "" => Err("the path after sqlite: is missing".to_owned()),
                 ":memory:" => Err("a SQLite database in memory is lost with its connection".to_owned()),
                 path => Ok(Self::Sqlite(path.into())),
