@@ -1,4 +1,4 @@
-# syntax=docker/dockerfile:1
+# Built with BuildKit, the default since Docker 23; before it: DOCKER_BUILDKIT=1 docker build .
 FROM rust:1.95-slim-bookworm AS build
 WORKDIR /src
 COPY . .

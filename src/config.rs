@@ -15,13 +15,14 @@ use crate::http::limits::rate_limit::RateLimits;
 use crate::http::limits::timeouts::Timeouts;
 use crate::http::middleware::cors::{CorsHeaders, CorsOrigins};
 use crate::http::middleware::csrf::CsrfPrevention;
+use crate::http::ops::metrics_token::MetricsToken;
 use crate::http::server::options::Options;
 use crate::telemetry::LogFormat;
 
 /// The settings. `.env.example` explains each variable.
 #[derive(Debug)]
 pub struct Config {
-    /// `DATABASE_URL`.
+    /// `DATABASE_URL`, with `DATABASE_PASSWORD` if that is set.
     pub database: DatabaseUrl,
     /// `DATABASE_READ_URL`, the URL of a PostgreSQL replica; none without a replica.
     pub replica: Option<DatabaseUrl>,
@@ -55,7 +56,8 @@ impl Config {
         let defaults = Options::default();
         let limits = defaults.limits;
         let production = variables.switch("PRODUCTION", false);
-        let config = Self {
+        let password = variables.read("DATABASE_PASSWORD", String::new(), |text| Ok(text.to_owned()));
+        let mut config = Self {
             database: variables.read("DATABASE_URL", DatabaseUrl::Sqlite("catalog.db".into()), |text| {
                 let expected = "sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/DATABASE";
                 text.parse().map_err(|error| format!("{expected} ({error})"))
@@ -83,6 +85,9 @@ impl Config {
                 max_age: variables.number("CACHE_MAX_AGE", defaults.max_age, 0, 31_536_000),
                 public_url: variables.read("PUBLIC_URL", None, |text| {
                     if text.is_empty() { Ok(None) } else { public_url(text).map(Some) }
+                }),
+                metrics_token: variables.read("METRICS_TOKEN", None, |text| {
+                    Ok(Some(text).filter(|text| !text.is_empty()).map(MetricsToken::of))
                 }),
                 limits: Limits {
                     bytes: variables.number("MAX_DOCUMENT_BYTES", limits.bytes, 1000, MAX_BODY_BYTES as u32),
@@ -136,6 +141,9 @@ impl Config {
                 EnvFilter::try_new(text).map(|_| text.to_owned()).map_err(|error| format!("{expected} ({error})"))
             }),
         };
+        for url in std::iter::once(&mut config.database).chain(&mut config.replica) {
+            url.set_password(&password);
+        }
         if config.replica.is_some() && matches!(config.database, DatabaseUrl::Sqlite(_)) {
             let rule =
                 "DATABASE_READ_URL is set to a replica, so DATABASE_URL must be the URL of its PostgreSQL primary";

@@ -11,11 +11,13 @@ use std::{
 };
 
 use libtest_mimic::Trial;
+use open_llm_catalog::db::url::DatabaseUrl;
+use sea_orm::sqlx::{ConnectOptions, Connection, Executor, sqlite::SqliteConnectOptions};
 use tempfile::TempDir;
 
 use crate::{
     support::{
-        DEADLINE,
+        DEADLINE, block_on,
         process::{Process, output, send_signal},
     },
     trials,
@@ -31,6 +33,12 @@ pub fn trials() -> Vec<Trial> {
         a_port_in_use_is_reported,
         a_database_that_cannot_be_opened_is_reported,
         migrations_run_up_and_down,
+        several_migrations_are_reverted_only_if_confirmed,
+        a_newer_schema_is_reported,
+        parameters_of_a_sqlite_url_are_refused,
+        the_metrics_can_require_a_token,
+        a_server_on_all_addresses_says_so_and_never_links_to_0_0_0_0,
+        passwords_are_encoded_in_urls,
         seeding_twice_changes_nothing,
         schema_prints_the_sdl,
     ]
@@ -271,7 +279,7 @@ fn unknown_commands_are_usage_errors() {
     assert_eq!((code, output), (0, format!("open-llm-catalog {}\n", env!("CARGO_PKG_VERSION"))));
     let (code, output, _) = run(folder.path(), &["--help"], &[]);
     assert_eq!(code, 0);
-    for command in ["serve", "migrate", "seed", "import", "export", "token", "schema"] {
+    for command in ["serve", "migrate", "seed", "import", "export", "backup", "token", "schema"] {
         assert!(output.contains(&format!("\n  {command} ")), "{output}");
     }
     assert_eq!(fs::read_dir(folder.path()).expect("the folder can be read").count(), 0, "nothing was made");
@@ -293,16 +301,14 @@ fn a_database_that_cannot_be_opened_is_reported() {
     let closed =
         TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("there is a free port");
     let postgres = format!("postgres://u:secret@{closed}/x");
-    let cases = [
-        ("sqlite:no/such/folder/catalog.db", "do this at the moment: its file cannot be opened"),
-        (&*postgres, "be reached"),
-    ];
+    let cases =
+        [("sqlite:no/such/folder/catalog.db", "be used: its file cannot be opened"), (&*postgres, "be reached")];
     for (url, why) in cases {
         let (code, output, errors) =
             run(folder.path(), &[], &[("DATABASE_URL", url), ("DATABASE_WAIT", "1"), ("PORT", "0")]);
         assert_eq!((code, output.as_str()), (1, ""), "{errors}");
         assert!(
-            errors.starts_with(&format!("error: The database cannot {why}")) && !errors.contains("secret"),
+            errors.starts_with(&format!("error: the database cannot {why}")) && !errors.contains("secret"),
             "{errors}"
         );
     }
@@ -330,12 +336,120 @@ fn migrations_run_up_and_down() {
     assert_eq!(run(folder.path(), &["migrate", "down"], &[]).0, 0);
     assert_eq!(status().iter().filter(|(state, _)| state == "pending").count(), 1);
     let steps = (count - 1).max(1).to_string();
-    assert_eq!(run(folder.path(), &["migrate", "down", "--steps", &steps], &[]).0, 0);
+    assert_eq!(run(folder.path(), &["migrate", "down", "--steps", &steps, "--yes"], &[]).0, 0);
     all("pending");
     let (code, output, _) = run(folder.path(), &["seed"], &[]);
     let count = shipped_documents();
     assert_eq!((code, output), (0, format!("Seed data: {count} subjects created, 0 updated, 0 unchanged.\n")));
     all("applied");
+}
+
+fn several_migrations_are_reverted_only_if_confirmed() {
+    let folder = folder();
+    assert_eq!(run(folder.path(), &["seed"], &[]).0, 0);
+    for steps in ["2", "99"] {
+        let (code, output, errors) = run(folder.path(), &["migrate", "down", "--steps", steps], &[]);
+        assert_eq!((code, output.as_str()), (2, ""), "{errors}");
+        assert!(errors.contains("add --yes"), "{errors}");
+    }
+    let (code, output, _) = run(folder.path(), &["export", "--format", "json"], &[]);
+    assert!(code == 0 && output.contains("llama-2"), "nothing has changed");
+}
+
+fn a_newer_schema_is_reported() {
+    let folder = folder();
+    assert_eq!(run(folder.path(), &["migrate", "up"], &[]).0, 0);
+    block_on(async {
+        let options = SqliteConnectOptions::new().filename(folder.path().join("catalog.db"));
+        let mut connection = options.connect().await.expect("the file can be opened");
+        let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m29991231_000001_newer', 0)";
+        connection.execute(newer).await.expect("the row can be written");
+        connection.close().await.expect("the connection closes");
+    });
+    for arguments in
+        [&["serve"][..], &["migrate", "up"], &["migrate", "down"], &["migrate", "status"], &["token", "list"]]
+    {
+        let (code, output, errors) = run(folder.path(), arguments, &[("PORT", "0")]);
+        assert_eq!((code, output.as_str()), (1, ""), "{arguments:?}: {errors}");
+        let message = "error: The database was migrated by a newer version of this program: it has the migration \"m29991231_000001_newer\".";
+        assert!(errors.starts_with(message), "{errors}");
+    }
+}
+
+fn parameters_of_a_sqlite_url_are_refused() {
+    let folder = folder();
+    let (code, output, errors) = run(folder.path(), &["seed"], &[("DATABASE_URL", "sqlite:a.db?mode=ro")]);
+    assert_eq!((code, output.as_str()), (2, ""), "{errors}");
+    assert!(errors.contains("the parameters ?mode=ro are not supported"), "{errors}");
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder can be read").count(), 0, "nothing was made");
+    assert_eq!(run(folder.path(), &["seed"], &[("DATABASE_URL", "sqlite:a.db?mode=rwc")]).0, 0);
+    assert!(folder.path().join("a.db").exists());
+}
+
+fn the_metrics_can_require_a_token() {
+    let folder = folder();
+    let mut server = Server::start(folder.path(), &[("PORT", "0"), ("METRICS_TOKEN", "secret of Prometheus")]);
+    let address = server.address();
+    let status = |header: &str| {
+        let mut stream = connect(&address);
+        write!(stream, "GET /metrics HTTP/1.1\r\nhost: test\r\n{header}connection: close\r\n\r\n")
+            .expect("the server reads");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("the server answers");
+        answer.get(9..12).expect("a status").to_owned()
+    };
+    assert_eq!(status(""), "401");
+    assert_eq!(status("authorization: Bearer other\r\n"), "401");
+    assert_eq!(status("authorization: Basic secret of Prometheus\r\n"), "401");
+    assert_eq!(status("authorization: Bearer secret of Prometheus\r\n"), "200");
+    assert!(get(&address, "/readyz").starts_with("HTTP/1.1 200 "), "health checks need no token");
+}
+
+fn a_server_on_all_addresses_says_so_and_never_links_to_0_0_0_0() {
+    let folder = folder();
+    let log = folder.path().join("log");
+    let warning = "the server speaks plain HTTP to the network";
+    for (hops, warned) in [("0", true), ("1", false)] {
+        let variables = [("PORT", "0"), ("HOST", "0.0.0.0"), ("PROXY_HOPS", hops)];
+        let file = fs::File::create(&log).expect("the file can be created");
+        let mut server = Server::spawn_with_log(program(folder.path(), &[], &variables), file.into());
+        let port = server.address().rsplit_once(':').expect("a port").1.to_owned();
+        let feed = |host: &str| {
+            let mut stream = connect(&format!("127.0.0.1:{port}"));
+            write!(stream, "GET /feed.atom HTTP/1.0\r\n{host}\r\n").expect("the server reads");
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).expect("the server answers");
+            assert!(answer.starts_with("HTTP/1.0 200 ") && !answer.contains("0.0.0.0"), "{answer:.900}");
+            answer
+        };
+        for (header, base) in [
+            ("host: models.example.org:8080\r\n", "http://models.example.org:8080/".to_owned()),
+            ("host: evil.example/path\r\n", format!("http://localhost:{port}/")),
+            ("host: user@evil.example\r\n", format!("http://localhost:{port}/")),
+            ("", format!("http://localhost:{port}/")),
+        ] {
+            let feed = feed(header);
+            assert!(feed.contains(&format!("href=\"{base}feed.atom\"")), "{header}: {feed:.900}");
+        }
+        assert!(server.stop().success());
+        let log = fs::read_to_string(&log).expect("the log can be read");
+        assert_eq!(log.contains(warning), warned, "{log}");
+    }
+}
+
+fn passwords_are_encoded_in_urls() {
+    for password in ["p@ss:w/rd#1%", "%41?&=+ü\"'\\ ", "plain"] {
+        let mut url =
+            "postgres://catalog:other@localhost:5432/catalog?sslmode=disable".parse::<DatabaseUrl>().expect("a URL");
+        url.set_password(password);
+        assert!(!format!("{url:?} {url}").contains(password), "{url}");
+        let DatabaseUrl::Postgres(url) = url else { panic!("it is a PostgreSQL database") };
+        assert_eq!((url.host_str(), url.username(), url.path()), (Some("localhost"), "catalog", "/catalog"));
+        let encoded =
+            format!("password={}", url.password().expect("a password").replace('+', "%2B").replace('&', "%26"));
+        let decoded = url::form_urlencoded::parse(encoded.as_bytes()).next().expect("a pair").1.into_owned();
+        assert_eq!(decoded, password);
+    }
 }
 
 fn seeding_twice_changes_nothing() {

@@ -27,6 +27,7 @@ pub fn trials() -> Vec<Trial> {
     trials.extend(trials![plain:
         every_document_with_queries_is_run,
         every_setting_is_documented,
+        container_files_use_settings_that_exist,
         every_error_code_is_documented,
         every_link_leads_to_a_file_and_a_heading,
     ]);
@@ -130,6 +131,37 @@ fn every_setting_is_documented() {
     let documented = guide.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
     let documented = documented.map(|(name, _)| name).filter(|name| is_constant(name));
     assert_eq!(documented.collect::<BTreeSet<_>>(), names);
+}
+
+fn container_files_use_settings_that_exist() {
+    let (example, compose, image) = (read(".env.example"), read("docker-compose.yml"), read("Dockerfile"));
+    let known = |name: &str| example.contains(&format!("\n{name}=")) || example.contains(&format!("\n# {name}="));
+    // The environment of the server, up to the key that follows it.
+    let server = compose.split_once("\n  catalog:").and_then(|(_, rest)| rest.split_once("\n    environment:\n"));
+    let lines = server.expect("the server has an environment").1.lines().take_while(|line| line.starts_with("      "));
+    let set = lines.filter_map(|line| line.trim_start_matches(['#', ' ']).split_once(": ")).map(|(name, _)| name);
+    let set = set.filter(|name| is_constant(name)).collect::<Vec<_>>();
+    assert!(set.contains(&"DATABASE_URL") && set.contains(&"DATABASE_PASSWORD"), "{set:?}");
+    let in_image = image.lines().filter_map(|line| line.strip_prefix("ENV ")).flat_map(|line| line.split(' '));
+    let in_image = in_image.filter_map(|pair| Some(pair.split_once('=')?.0)).collect::<Vec<_>>();
+    assert!(in_image.contains(&"HOST"), "{in_image:?}");
+    for name in set.iter().chain(&in_image) {
+        assert!(known(name), "{name} is no setting");
+    }
+    // Every instruction of the image is one, and the build needs no image but the two it begins with.
+    let keywords =
+        ["FROM", "WORKDIR", "COPY", "RUN", "USER", "VOLUME", "ENV", "EXPOSE", "HEALTHCHECK", "ENTRYPOINT", "CMD"];
+    let starts = image.lines().filter(|line| !line.is_empty() && !line.starts_with([' ', '#']));
+    for line in starts {
+        assert!(line.split(' ').next().is_some_and(|word| keywords.contains(&word)), "{line}");
+    }
+    assert!(!image.contains("syntax="), "the build downloads no frontend");
+    // Services have a memory limit, and lines of YAML have no tabs and an indentation of two spaces.
+    assert_eq!(compose.matches("\n    mem_limit: ").count(), compose.matches("\n    image: ").count());
+    for line in compose.lines() {
+        let indentation = line.len() - line.trim_start_matches(' ').len();
+        assert!(!line.contains('\t') && indentation % 2 == 0 && line.trim_end() == line, "{line:?}");
+    }
 }
 
 /// Whether a text is written as the names of settings and the codes of errors are.

@@ -3,4 +3,5 @@
 pub mod health;
 pub mod metrics;
 pub mod metrics_endpoint;
+pub mod metrics_token;
 pub mod shutdown;

@@ -49,11 +49,12 @@ async fn respond(request: &HttpRequest, state: &State) -> Result<HttpResponse, H
     authenticate_and_count(request, state).await?;
     let snapshot = state.with_deadline(Snapshot::take(&state.database)).await.flatten();
     let snapshot = snapshot.map_err(|error| HttpError::from_error(&error))?;
-    let tag = etag::etag((snapshot.revision, snapshot.time), &["feed", state.public_url.as_str()]);
+    let base = state.public_url.of(request);
+    let tag = etag::etag((snapshot.revision, snapshot.time), &["feed", base.as_str()]);
     if etag::matches(request, &tag) {
         return Ok(etag::not_modified(tag));
     }
-    let xml = state.with_deadline(write(&snapshot, &state.public_url)).await.flatten();
+    let xml = state.with_deadline(write(&snapshot, &base)).await.flatten();
     let xml = xml.map_err(|error| HttpError::from_error(&error))?;
     let media_type = "application/atom+xml; charset=utf-8";
     Ok(etag::revalidating_response(StatusCode::OK, tag).insert_header((header::CONTENT_TYPE, media_type)).body(xml))

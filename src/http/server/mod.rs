@@ -1,6 +1,7 @@
 //! Starts the HTTP server.
 
 pub mod options;
+pub mod public_url;
 pub mod state;
 
 use std::{
@@ -20,7 +21,6 @@ use actix_web::{
 };
 use futures_util::future::Either;
 use tokio::sync::watch;
-use url::Url;
 
 use crate::auth::token_usage::TokenUsage;
 use crate::db::change_listener::ChangeListener;
@@ -47,6 +47,7 @@ use crate::http::ops::metrics::Metrics;
 use crate::http::ops::shutdown::{InFlight, Shutdown, Workers};
 use crate::http::routes;
 use crate::http::server::options::{Features, Options};
+use crate::http::server::public_url::PublicUrl;
 use crate::http::server::state::State;
 use crate::query::cache::EntityCache;
 
@@ -72,8 +73,7 @@ pub struct Running {
 /// The listener has no address or cannot be registered, or the metrics cannot be created.
 pub fn start(listener: TcpListener, database: Database, options: Options) -> std::io::Result<Running> {
     let address = listener.local_addr()?;
-    let default_url = || Url::parse(&format!("http://{address}")).map_err(std::io::Error::other);
-    let public_url = options.public_url.map_or_else(default_url, Ok)?;
+    let public_url = PublicUrl::new(options.public_url, address).map_err(std::io::Error::other)?;
     let token_usage = TokenUsage::default();
     actix_web::rt::spawn(token_usage.clone().flush_periodically(database.clone()));
     let change_listener = actix_web::rt::spawn(ChangeListener::new(&database).listen(database.clone()));
@@ -106,6 +106,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         cors_origins: Arc::new(options.cors_origins),
         csrf_prevention: options.csrf_prevention,
         public_url,
+        metrics_token: options.metrics_token,
         features,
         wrong_tokens: WrongTokens::default(),
         metrics,

@@ -8,6 +8,7 @@ use crate::http::limits::rate_limit::RateLimits;
 use crate::http::limits::timeouts::Timeouts;
 use crate::http::middleware::cors::{CorsHeaders, CorsOrigins};
 use crate::http::middleware::csrf::CsrfPrevention;
+use crate::http::ops::metrics_token::MetricsToken;
 
 /// The options of a server.
 #[derive(Clone, Debug)]
@@ -20,8 +21,11 @@ pub struct Options {
     pub entity_cache: u32,
     /// The `max-age` of responses to GET in seconds.
     pub max_age: u32,
-    /// The URL under which clients reach the server; `None` uses the address on which it listens.
+    /// The URL under which clients reach the server; `None` uses the address on which it listens, or the `Host` of a
+    /// request if it listens on all addresses.
     pub public_url: Option<Url>,
+    /// The token that `/metrics` requires; `None` lets everyone read the metrics.
+    pub metrics_token: Option<MetricsToken>,
     /// The timeouts of requests and connections.
     pub timeouts: Timeouts,
     /// The limits on the size, depth and cost of GraphQL documents.
@@ -54,6 +58,7 @@ impl Default for Options {
             entity_cache: 64,
             max_age: 0,
             public_url: None,
+            metrics_token: None,
             limits: Limits::default(),
             rate_limits: RateLimits::default(),
             connections_per_address: 200,

@@ -8,7 +8,6 @@ use tokio::{
     sync::watch,
     time::{self, Instant},
 };
-use url::Url;
 
 use crate::auth::actor::Actor;
 use crate::auth::token_usage::TokenUsage;
@@ -30,7 +29,9 @@ use crate::http::limits::wrong_tokens::WrongTokens;
 use crate::http::middleware::cors::CorsOrigins;
 use crate::http::middleware::csrf::CsrfPrevention;
 use crate::http::ops::metrics::Metrics;
+use crate::http::ops::metrics_token::MetricsToken;
 use crate::http::server::options::Features;
+use crate::http::server::public_url::PublicUrl;
 use crate::query::cache::EntityCache;
 
 /// The state of the server. Clones share it.
@@ -56,7 +57,8 @@ pub struct State {
     pub(crate) csrf_prevention: CsrfPrevention,
     pub(crate) wrong_tokens: WrongTokens,
     pub(crate) download_slots: DownloadSlots,
-    pub(crate) public_url: Url,
+    pub(crate) public_url: PublicUrl,
+    pub(crate) metrics_token: Option<MetricsToken>,
     pub(crate) features: Features,
     pub(crate) metrics: Metrics,
     pub(crate) timeouts: Timeouts,
