@@ -11,6 +11,7 @@ use prometheus_client::{
     metrics::{counter::Counter, family::Family},
     registry::Registry,
 };
+use sha2::{Digest, Sha256};
 
 use crate::db::revision_tracker::RevisionTracker;
 use crate::domain::link::ResolvedLink;
@@ -59,8 +60,22 @@ pub enum CacheQuery {
     Slug(&'static str, String),
     /// The rows that are related to an id.
     Relation(Relation, i32),
-    /// The result of a statement: its SQL with the values of its parameters.
-    Statement(String),
+    /// The result of a statement.
+    Statement(StatementHash),
+}
+
+/// The first 128 bits of the SHA-256 hash of a statement with the values of its parameters, which may be large. Texts with the
+/// same hash cannot be found, so entries do not need the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct StatementHash([u8; 16]);
+
+impl StatementHash {
+    /// Returns the hash of a statement.
+    pub fn of(statement: &str) -> Self {
+        let mut hash = [0; 16];
+        hash.copy_from_slice(&Sha256::digest(statement)[..16]);
+        Self(hash)
+    }
 }
 
 /// A DataLoader key whose value can be cached.
@@ -75,8 +90,8 @@ struct Entry {
     bytes: u32,
 }
 
-/// The estimated memory of an entry without its value, in bytes.
-const ENTRY_OVERHEAD_BYTES: usize = 200;
+/// The memory of an entry without its value, in bytes: the key with its slug, and the queues and the table of the cache.
+const ENTRY_OVERHEAD_BYTES: usize = 512;
 
 impl EntityCache {
     /// Creates a cache that takes about `megabytes` MiB of memory at most; 0 disables it.
@@ -157,22 +172,24 @@ impl<T: CacheWeight> CacheWeight for Option<T> {
     }
 }
 
+/// The memory of a shared value without the value, in bytes: the pointer, the reference counts, and what the allocator rounds up.
+const ARC_BYTES: usize = 32;
+
 impl<T: CacheWeight> CacheWeight for Arc<T> {
     fn bytes(&self) -> usize {
-        self.as_ref().bytes()
+        self.as_ref().bytes() + ARC_BYTES
     }
 }
 
 impl<T: CacheWeight> CacheWeight for Arc<[T]> {
     fn bytes(&self) -> usize {
-        self.iter().map(T::bytes).sum()
+        self.iter().map(T::bytes).sum::<usize>() + ARC_BYTES
     }
 }
 
 impl<M: CacheWeight> CacheWeight for Page<M> {
     fn bytes(&self) -> usize {
-        // 100 bytes for the few values of a cursor.
-        self.rows.iter().map(|(_, row)| row.bytes() + 100).sum()
+        self.rows.iter().map(|(cursor, row)| row.bytes() + cursor.bytes()).sum()
     }
 }
 

@@ -43,6 +43,14 @@ pub enum SortKeyType {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cursor(Vec<KeyValue>);
 
+impl Cursor {
+    /// Returns the memory that the cursor takes, in bytes.
+    pub fn bytes(&self) -> usize {
+        let text = |value: &KeyValue| if let KeyValue::Text(text) = value { text.len() } else { 0 };
+        size_of::<Self>() + self.0.iter().map(|value| size_of::<KeyValue>() + text(value)).sum::<usize>()
+    }
+}
+
 /// The value of a sort key.
 #[derive(Clone, Debug, PartialEq)]
 enum KeyValue {

@@ -137,15 +137,15 @@ impl<E: EntityTrait> ListQuery<E> {
         select
     }
 
-    /// Returns the cache key of the page of a parent: its statement with all parameters, which determine the page.
-    pub fn page_cache_key(&self, backend: DbBackend, parent: i32) -> String {
+    /// Returns the text that determines the page of a parent: its statement with the values of its parameters.
+    pub fn page_statement_text(&self, backend: DbBackend, parent: i32) -> String {
         // A list read backward and its reverse read forward have the same statement but different pages.
         let direction = if self.page.backward { "last" } else { "first" };
         format!("{direction} {}", statement_text(backend, &self.page_statement(backend, &[parent])))
     }
 
-    /// Returns the cache key of the counts of a parent: the statement with all parameters.
-    pub fn count_cache_key(&self, backend: DbBackend, parent: i32, facet: Option<&Facet>) -> String {
+    /// Returns the text that determines the counts of a parent: the statement with the values of its parameters.
+    pub fn count_statement_text(&self, backend: DbBackend, parent: i32, facet: Option<&Facet>) -> String {
         statement_text(backend, &self.count_statement(backend, &[parent], facet))
     }
 

@@ -8,7 +8,7 @@ use futures_util::future::try_join_all;
 use sea_orm::{DbBackend, EntityTrait};
 
 use crate::error::{Error, Result};
-use crate::query::cache::{CacheQuery, Cacheable};
+use crate::query::cache::{CacheQuery, Cacheable, StatementHash};
 use crate::query::db_loader::DbLoader;
 use crate::query::keyset::{Facet, FacetCount, ListQuery, Page};
 
@@ -30,7 +30,8 @@ pub struct PageKey<E> {
 
 impl<E: EntityTrait> Cacheable for PageKey<E> {
     fn cache_query(&self) -> CacheQuery {
-        CacheQuery::Statement(self.query.page_cache_key(self.backend, self.parent))
+        let statement = self.query.page_statement_text(self.backend, self.parent);
+        CacheQuery::Statement(StatementHash::of(&statement))
     }
 }
 
@@ -64,7 +65,8 @@ pub struct CountKey<E> {
 
 impl<E: EntityTrait> Cacheable for CountKey<E> {
     fn cache_query(&self) -> CacheQuery {
-        CacheQuery::Statement(self.list.query.count_cache_key(self.list.backend, self.list.parent, self.facet))
+        let statement = self.list.query.count_statement_text(self.list.backend, self.list.parent, self.facet);
+        CacheQuery::Statement(StatementHash::of(&statement))
     }
 }
 
