@@ -96,6 +96,7 @@ impl Config {
                     root_fields: variables.number("MAX_ROOT_FIELDS", limits.root_fields, 1, 10_000),
                     selections: variables.number("MAX_SELECTIONS", limits.selections, 10, 100_000),
                     cost: variables.number("MAX_COST", limits.cost, 1, 1_000_000_000),
+                    response_bytes: variables.number("MAX_RESPONSE_BYTES", limits.response_bytes, 10_000, 1 << 30),
                     introspection: variables.switch("INTROSPECTION", limits.introspection),
                 },
                 rate_limits: RateLimits {

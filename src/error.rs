@@ -25,6 +25,9 @@ pub const INTERNAL: &str = "INTERNAL";
 /// The code of [`Error::TimedOut`].
 pub const TIMED_OUT: &str = "TIMEOUT";
 
+/// The code of [`Error::ResponseTooLarge`].
+pub const RESPONSE_TOO_LARGE: &str = "RESPONSE_TOO_LARGE";
+
 /// An error with a message for clients.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum Error {
@@ -156,6 +159,17 @@ pub enum Error {
         "The database was migrated by a newer version of this program: it has the migration {0:?}. Run that version, or restore a backup from before it."
     )]
     NewerSchema(String),
+    /// The response has more bytes than a response may have.
+    #[error(
+        "The response is larger than {limit} bytes, where each value counts as 32 or more: request fewer rows or fields at once.{}",
+        if *.executed { " The mutation was executed." } else { "" }
+    )]
+    ResponseTooLarge {
+        /// The largest number of bytes.
+        limit: usize,
+        /// Whether a mutation was executed, whose changes may be committed.
+        executed: bool,
+    },
     /// The request exceeded its deadline.
     #[error("This takes longer than the request timeout; request less at once.")]
     TimedOut,
@@ -205,6 +219,7 @@ impl Error {
             Self::Unavailable(_) | Self::Busy(_) | Self::Storage { .. } | Self::NewerSchema(_) | Self::Stopping => {
                 UNAVAILABLE
             }
+            Self::ResponseTooLarge { .. } => RESPONSE_TOO_LARGE,
             Self::TimedOut => TIMED_OUT,
             Self::Internal(_) => INTERNAL,
         }

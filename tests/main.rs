@@ -52,6 +52,7 @@ mod rate_limits_and_cors;
 mod readers;
 mod relations;
 mod replica;
+mod response_size;
 mod revert;
 mod schema;
 mod search;
@@ -118,6 +119,7 @@ fn main() -> std::process::ExitCode {
         query_plans::trials(),
         rate_limits_and_cors::trials(),
         readers::trials(),
+        response_size::trials(),
         relations::trials(),
         replica::trials(),
         revert::trials(),

@@ -102,8 +102,8 @@ async fn revisions_of_other_servers_are_delivered(app: App) {
 
 async fn a_slow_client_buffers_one_page(app: App) {
     // Far more than the buffers between two sockets take.
-    let text = "慢".repeat(2000);
-    let links = vec![json!({ "kind": "PAPER", "title": "慢".repeat(500), "url": "https://example.org/" }); 5];
+    let text = "slow ".repeat(400);
+    let links = vec![json!({ "kind": "PAPER", "title": "slow ".repeat(100), "url": "https://example.org/" }); 20];
     let editor = editor(&app).await;
     for batch in 0..20 {
         let models = (0..40).map(|index| {

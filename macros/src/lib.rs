@@ -28,11 +28,19 @@ pub fn derive_facts(input: TokenStream) -> TokenStream {
 }
 
 /// Adds the fields that every subject has (`version`, `createdAt`, `updatedAt`, `revisions`) to the `impl` of its GraphQL
-/// object. Must come before `#[Object]`.
+/// object, and does the same as [`charged_fields`]. Must come before `#[Object]`.
 #[proc_macro_attribute]
 pub fn subject_fields(_: TokenStream, item: TokenStream) -> TokenStream {
     let item = parse_macro_input!(item as ItemImpl);
     object::subject_fields(item).into()
+}
+
+/// Makes each field of a GraphQL object spend the bytes of its value from the `ResponseBudget` of the request. Must come
+/// before `#[Object]`.
+#[proc_macro_attribute]
+pub fn charged_fields(_: TokenStream, item: TokenStream) -> TokenStream {
+    let item = parse_macro_input!(item as ItemImpl);
+    object::charged_fields(item).into()
 }
 
 /// Adds a connection to the `impl` of a GraphQL object: a field with the arguments `first`, `after`, `last`, `before`,

@@ -1,14 +1,15 @@
 //! Fields that several GraphQL objects have in common.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::{
-    Expr, Ident, ItemImpl, LitStr, Path, Token, Type,
+    Attribute, Expr, GenericArgument, Ident, ImplItem, ImplItemFn, ItemImpl, LitStr, Path, PathArguments, ReturnType,
+    Token, Type,
     parse::{Parse, ParseStream},
     parse_quote,
 };
 
-/// Adds `version`, `createdAt`, `updatedAt` and `revisions`.
+/// Adds `version`, `createdAt`, `updatedAt` and `revisions`, and makes all fields spend from the budget of the response.
 pub fn subject_fields(mut item: ItemImpl) -> TokenStream {
     let Type::Path(path) = &*item.self_ty else {
         return syn::Error::new_spanned(&item.self_ty, "not the type of a subject").into_compile_error();
@@ -48,7 +49,52 @@ pub fn subject_fields(mut item: ItemImpl) -> TokenStream {
             }
         },
     ]);
+    charged_fields(item)
+}
+
+/// Makes the fields of an object spend their bytes from the budget of the response.
+pub fn charged_fields(mut item: ItemImpl) -> TokenStream {
+    for method in
+        item.items.iter_mut().filter_map(|item| if let ImplItem::Fn(method) = item { Some(method) } else { None })
+    {
+        charge(method);
+    }
     quote!(#item)
+}
+
+/// Wraps the return type of a field, or the type in its `Result`, in `Charged`. A flattened object is no field.
+fn charge(method: &mut ImplItemFn) {
+    let flattened = |attribute: &Attribute| {
+        attribute.path().is_ident("graphql") && attribute.to_token_stream().to_string().contains("flatten")
+    };
+    let ReturnType::Type(_, returned) = &mut method.sig.output else { return };
+    if method.attrs.iter().any(flattened) {
+        return;
+    }
+    let (returned_before, block) = (returned.clone(), &method.block);
+    let charged = quote!(crate::domain::facts::response_budget::Charged);
+    let constructor = if let Some(value) = result_value(returned) {
+        *value = parse_quote!(#charged<#value>);
+        quote!(returned.map(#charged))
+    } else {
+        **returned = parse_quote!(#charged<#returned>);
+        quote!(#charged(returned))
+    };
+    method.block = parse_quote!({
+        let returned: #returned_before = async move #block.await;
+        #constructor
+    });
+}
+
+/// Returns the type of the value in a `Result`; none for another type.
+fn result_value(returned: &mut Type) -> Option<&mut Type> {
+    let Type::Path(path) = returned else { return None };
+    let last = path.path.segments.last_mut().filter(|segment| segment.ident == "Result")?;
+    let PathArguments::AngleBracketed(arguments) = &mut last.arguments else { return None };
+    match arguments.args.first_mut()? {
+        GenericArgument::Type(value) => Some(value),
+        _ => None,
+    }
 }
 
 /// The arguments of `#[connection_field]`.
@@ -148,6 +194,8 @@ pub fn connection_field(connection: &Connection, mut item: ItemImpl) -> TokenStr
                 let page = crate::graphql::connection::PageArguments { first, after, last, before };
                 let condition = crate::graphql::filter::condition(ctx, filter.as_deref(), search.as_deref());
                 let keys = crate::graphql::order::sort_keys(order_by.as_ref())?;
+                // The condition has copies of large values: the arguments must not be kept while the rows are loaded.
+                drop((filter, search, order_by));
                 crate::graphql::connection::Connection::read(ctx, #parent, page, condition, keys).await
             };
             // Boxed: every field future of the object has the size of the largest one.

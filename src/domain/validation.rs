@@ -1,8 +1,7 @@
 //! Validation of documents.
 
 use crate::domain::limits::{
-    MAX_ALIASES, MAX_LINKS, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_SUMMARY_CHARACTERS,
-    MAX_URL_CHARACTERS,
+    MAX_ALIASES, MAX_LINKS, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_SUMMARY_CHARACTERS, MAX_URL_CHARACTERS,
 };
 use crate::domain::link::{LinkDocument, resolve_url};
 use crate::domain::slug::Slug;

@@ -6,6 +6,7 @@ use async_graphql::{Context, Object, ObjectType, OutputType, SimpleObject, TypeN
 use sea_orm::{Condition, ConnectionTrait, EntityTrait};
 
 use crate::db::database::Database;
+use crate::domain::facts::response_budget::Charged;
 use crate::error::{Error, Result};
 use crate::graphql::context::ContextExt;
 use crate::query::cache::CacheWeight;
@@ -123,14 +124,17 @@ impl<T: ConnectionNode> TypeName for Connection<T> {
     }
 }
 
+#[macros::charged_fields]
 /// One page of a list, with data about the whole list.
 #[Object(name_type)]
 impl<T: ConnectionNode> Connection<T> {
     /// The rows of the page in the order of the list, each with its cursor.
     async fn edges(&self) -> Vec<Edge<T>> {
         let keys = &self.list.query.keys;
-        let edge =
-            |(cursor, row): &(Cursor, Arc<T::Row>)| Edge { cursor: cursor.write(keys), node: T::of(Arc::clone(row)) };
+        let edge = |(cursor, row): &(Cursor, Arc<T::Row>)| Edge {
+            cursor: Charged(cursor.write(keys)),
+            node: T::of(Arc::clone(row)),
+        };
         self.page.rows.iter().map(edge).collect()
     }
 
@@ -145,7 +149,8 @@ impl<T: ConnectionNode> Connection<T> {
         // Rows on the side that pagination started from need another statement, so it is sent only if the field is selected.
         let selected = ctx.look_ahead().field(if backward { "hasNextPage" } else { "hasPreviousPage" }).exists();
         let skipped = selected && self.list.query.has_rows_before(ctx.db(), self.list.parent).await?;
-        let cursor = |row: Option<&(Cursor, Arc<T::Row>)>| row.map(|(cursor, _)| cursor.write(&self.list.query.keys));
+        let cursor =
+            |row: Option<&(Cursor, Arc<T::Row>)>| Charged(row.map(|(cursor, _)| cursor.write(&self.list.query.keys)));
         Ok(PageInfo {
             has_next_page: if backward { skipped } else { self.page.more },
             has_previous_page: if backward { self.page.more } else { skipped },
@@ -171,7 +176,7 @@ impl<T: ConnectionNode> Connection<T> {
 #[graphql(name_type)]
 pub struct Edge<T: ConnectionNode> {
     /// The position of the row in the list, to pass as `after` or `before`. Opaque; valid for the same order only.
-    cursor: String,
+    cursor: Charged<String>,
     /// The row.
     node: T,
 }
@@ -190,9 +195,9 @@ pub struct PageInfo {
     /// Whether the list has rows before this page.
     pub has_previous_page: bool,
     /// The cursor of the first row, to pass as `before`. Null if the page is empty.
-    pub start_cursor: Option<String>,
+    pub start_cursor: Charged<Option<String>>,
     /// The cursor of the last row, to pass as `after`. Null if the page is empty.
-    pub end_cursor: Option<String>,
+    pub end_cursor: Charged<Option<String>>,
 }
 
 impl PageArguments {

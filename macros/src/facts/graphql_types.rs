@@ -113,15 +113,19 @@ fn object(entity: &Ident, name: &Ident, document: &Ident, facts: &[Fact<'_>]) ->
             quote! {
                 #(#docs)*
                 #null
-                async fn #field(&self) -> Option<#value_type> {
-                    Clone::clone(&self.0.#column).map(#value::from_column)
+                async fn #field(&self) -> crate::domain::facts::response_budget::Charged<Option<#value_type>> {
+                    crate::domain::facts::response_budget::Charged(
+                        Clone::clone(&self.0.#column).map(#value::from_column)
+                    )
                 }
             }
         } else {
             quote! {
                 #(#docs)*
-                async fn #field(&self) -> #value_type {
-                    #value::from_column(Clone::clone(&self.0.#column))
+                async fn #field(&self) -> crate::domain::facts::response_budget::Charged<#value_type> {
+                    crate::domain::facts::response_budget::Charged(
+                        #value::from_column(Clone::clone(&self.0.#column))
+                    )
                 }
             }
         }

@@ -5,6 +5,7 @@
 //! that depends on types; other code reads the table [`Facts::FACTS`].
 
 pub mod filter;
+pub mod response_budget;
 pub mod value;
 
 use async_graphql::MaybeUndefined;

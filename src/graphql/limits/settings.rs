@@ -29,6 +29,8 @@ pub struct Limits {
     pub selections: u32,
     /// The largest cost of an operation.
     pub cost: u32,
+    /// The largest number of bytes of a response.
+    pub response_bytes: u32,
     /// Whether introspection is allowed.
     pub introspection: bool,
 }
@@ -42,6 +44,7 @@ impl Default for Limits {
             root_fields: 100,
             selections: 10_000,
             cost: 100_000,
+            response_bytes: 10 << 20,
             introspection: true,
         }
     }

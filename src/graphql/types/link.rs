@@ -11,6 +11,7 @@ use crate::graphql::scalars::Url;
 /// A link to further information about a subject.
 pub struct Link(pub Arc<ResolvedLink>);
 
+#[macros::charged_fields]
 /// A link to further information about a subject.
 #[Object]
 impl Link {

@@ -12,6 +12,7 @@ use sea_orm::{Condition, ExprTrait, sea_query::Expr};
 use crate::db::database::Database;
 use crate::domain::diff;
 use crate::domain::facts::filter::{ColumnFilter, ComparisonFilter, EnumFilter, StringFilter};
+use crate::domain::facts::response_budget::Charged;
 use crate::error::Result;
 use crate::graphql::connection::{Connection, ConnectionNode, ConnectionParent, PageArguments};
 use crate::graphql::filter::{Filter, Indexes, combine};
@@ -27,6 +28,7 @@ pub const MAX_CHANGES: usize = 200;
 /// One change of one subject of the catalog.
 pub struct Revision(pub Arc<revision::Model>);
 
+#[macros::charged_fields]
 /// One change of one subject of the catalog.
 #[Object]
 impl Revision {
@@ -62,7 +64,7 @@ impl Revision {
 
     /// The slug of the subject after the change, or before it if the change deleted the subject.
     async fn subject_slug(&self) -> Option<&str> {
-        Some(&self.0.subject_slug)
+        Some(self.0.subject_slug.as_str())
     }
 
     /// The current state of the subject, or below `asOf` its state at that time. Null if it is deleted.
@@ -81,16 +83,17 @@ impl Revision {
 #[derive(SimpleObject)]
 pub struct FieldChange {
     /// The path of the field in the document, such as "license", "summary.en" or "sizes.7B.trainingTokens".
-    field: String,
+    field: Charged<String>,
     /// The value before the change. Null if there was none.
-    before: Option<Json<serde_json::Value>>,
+    before: Charged<Option<Json<serde_json::Value>>>,
     /// The value after the change. Null if there is none.
-    after: Option<Json<serde_json::Value>>,
+    after: Charged<Option<Json<serde_json::Value>>>,
 }
 
 impl From<diff::FieldChange> for FieldChange {
     fn from(change: diff::FieldChange) -> Self {
-        Self { field: change.field, before: change.before.map(Json), after: change.after.map(Json) }
+        let value = |value: Option<serde_json::Value>| Charged(value.map(Json));
+        Self { field: Charged(change.field), before: value(change.before), after: value(change.after) }
     }
 }
 

@@ -3,6 +3,7 @@
 use async_graphql::{Context, Object, SimpleObject, Union};
 use futures_util::future::try_join_all;
 
+use crate::domain::facts::response_budget::Charged;
 use crate::domain::text::normalize;
 use crate::error::{Error, Result};
 use crate::graphql::connection::{PageArguments, PageInfo};
@@ -55,6 +56,7 @@ impl SearchConnection {
     }
 }
 
+#[macros::charged_fields]
 /// A page of the results of a search.
 #[Object]
 impl SearchConnection {
@@ -62,7 +64,7 @@ impl SearchConnection {
     async fn edges(&self, ctx: &Context<'_>) -> Result<Vec<SearchEdge>> {
         let edges = self.page.rows.iter().map(async |(cursor, hit)| {
             let node = load(ctx, *hit).await?;
-            Ok::<_, Error>(node.map(|node| SearchEdge { cursor: cursor.write(&SORT_KEYS), node }))
+            Ok::<_, Error>(node.map(|node| SearchEdge { cursor: Charged(cursor.write(&SORT_KEYS)), node }))
         });
         Ok(try_join_all(edges).await?.into_iter().flatten().collect())
     }
@@ -75,7 +77,7 @@ impl SearchConnection {
 
     /// Whether there are more pages, and the cursors to request them.
     async fn page_info(&self) -> PageInfo {
-        let cursor = |row: Option<&(Cursor, Hit)>| row.map(|(cursor, _)| cursor.write(&SORT_KEYS));
+        let cursor = |row: Option<&(Cursor, Hit)>| Charged(row.map(|(cursor, _)| cursor.write(&SORT_KEYS)));
         PageInfo {
             has_next_page: self.page.more,
             // The cursor `after` belongs to a result, which is before this page.
@@ -95,7 +97,7 @@ impl SearchConnection {
 #[derive(SimpleObject)]
 pub struct SearchEdge {
     /// The position of the result, to pass as `after`. Opaque.
-    cursor: String,
+    cursor: Charged<String>,
     /// The subject.
     node: SearchResult,
 }

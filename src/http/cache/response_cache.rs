@@ -27,8 +27,8 @@ use crate::http::graphql::content_type::ResponseFormat;
 
 /// The maximum size of a request whose response is cached, in bytes.
 const MAX_REQUEST_BYTES: usize = 64 << 10;
-/// The memory of an entry without its request and its response.
-const ENTRY_OVERHEAD_BYTES: usize = 256;
+/// The memory of an entry without its request and its response: the ETag, and the queues and the table of the cache.
+const ENTRY_OVERHEAD_BYTES: usize = 512;
 
 /// Caches responses.
 #[derive(Clone)]
@@ -115,10 +115,12 @@ impl ResponseCache {
     /// requests with the same key share one execution. An error is returned to all of them and not cached.
     pub async fn get_or_insert_with<E: Send + Sync + 'static>(
         &self,
-        key: ResponseKey,
-        execute: impl Future<Output = Result<String, E>>,
+        mut key: ResponseKey,
+        execute: impl Future<Output = Result<Vec<u8>, E>>,
     ) -> Result<CachedResponse, Arc<E>> {
         let has_tag = key.method == Method::GET;
+        // The body of a request is a part of a larger read buffer, which an entry must not keep.
+        key.request = Bytes::copy_from_slice(&key.request);
         let execute = async { execute.await.map(|body| CachedResponse::new(body, has_tag)) };
         let Some(entries) = &self.entries else { return execute.await.map_err(Arc::new) };
         let uncompressed = entries.try_get_with(key.uncompressed(), execute).await?;
@@ -174,7 +176,8 @@ impl CachedResponse {
     }
 
     /// Creates an entry. Only responses to GET have an ETag.
-    pub fn new(body: String, has_tag: bool) -> Self {
+    pub fn new(mut body: Vec<u8>, has_tag: bool) -> Self {
+        body.shrink_to_fit();
         let tag = has_tag.then(|| {
             let hash = BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(&body)[..16]);
             EntityTag::new_strong(hash)

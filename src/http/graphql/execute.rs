@@ -1,9 +1,12 @@
 //! Execution of operations that passed the query limits.
 
+use std::sync::Arc;
+
 use actix_web::http::header::HeaderMap;
 use async_graphql::{Request, Response, parser::types::OperationType};
 use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::BoxStream};
 
+use crate::domain::facts::response_budget::ResponseBudget;
 use crate::error::Error;
 use crate::graphql::context::RequestLoaders;
 use crate::graphql::error::finalize_errors;
@@ -15,15 +18,30 @@ use crate::http::server::state::State;
 
 /// Executes an operation and adds its cost to the extensions of the response.
 pub async fn run(state: &State, operation: Request, checked: &Analyzed) -> Response {
-    finalize(state, execute(state, operation).await).extension("cost", checked.cost.into())
+    finalize(state, execute(state, operation, checked).await).extension("cost", checked.cost.into())
 }
 
 /// Executes in a boxed future, which keeps the stack frames of the callers small: nested selections need the stack.
-fn execute<'a>(state: &'a State, operation: Request) -> BoxFuture<'a, Response> {
-    state
-        .schema
-        .execute(operation.data(RequestLoaders::new(state.database.clone(), state.entity_cache.clone())))
-        .boxed()
+fn execute<'a>(state: &'a State, operation: Request, checked: &'a Analyzed) -> BoxFuture<'a, Response> {
+    let (operation, budget) = with_request_data(state, operation);
+    let response = state.schema.execute(operation);
+    async move { bounded(response.await, &budget, state, checked) }.boxed()
+}
+
+/// Adds the data that resolvers use: the loaders, and the budget of the response.
+fn with_request_data(state: &State, operation: Request) -> (Request, Arc<ResponseBudget>) {
+    let budget = Arc::new(ResponseBudget::new(state.limits.response_bytes as usize));
+    let loaders = RequestLoaders::new(state.database.clone(), state.entity_cache.clone());
+    (operation.data(loaders).data(Arc::clone(&budget)), budget)
+}
+
+/// Replaces a response that exceeded its budget by one error, and begins the budget of the next response.
+fn bounded(response: Response, budget: &ResponseBudget, state: &State, checked: &Analyzed) -> Response {
+    if !budget.take_exceeded() {
+        return response;
+    }
+    let executed = checked.kinds.contains(&OperationType::Mutation);
+    error_response(Error::ResponseTooLarge { limit: state.limits.response_bytes as usize, executed })
 }
 
 /// Sets the error codes of a response, and reports database errors to the health state of the database.
@@ -49,14 +67,14 @@ pub fn stream(
     let (state, checked) = (state.clone(), checked.clone());
     if checked.kinds.contains(&OperationType::Subscription) {
         let mut log = SubscriptionLog::begin(log, &state.metrics);
-        let responses = state
-            .schema
-            .execute_stream(operation.data(RequestLoaders::new(state.database.clone(), state.entity_cache.clone())));
-        let rate_limit = rate_limit.clone();
+        let (operation, budget) = with_request_data(&state, operation);
+        let responses = state.schema.execute_stream(operation);
+        let (rate_limit, cost) = (rate_limit.clone(), checked.cost);
         // The responses have no cost in their extensions: it would suggest that each event costs that again.
         return state
             .with_statement_deadline(responses)
             .map(move |response| {
+                let response = response.map(|response| bounded(response, &budget, &state, &checked));
                 let response = response.map_or_else(error_response, |response| finalize(&state, response));
                 log.record(&response);
                 response
@@ -64,7 +82,7 @@ pub fn stream(
             .then(move |response| {
                 let mut rate_limit = rate_limit.clone();
                 async move {
-                    rate_limit.spend_when_available(checked.cost).await;
+                    rate_limit.spend_when_available(cost).await;
                     response
                 }
             })

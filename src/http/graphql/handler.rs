@@ -162,34 +162,35 @@ async fn execute_uncached(
         });
         let responses = responses.boxed();
         let responses = if is_subscription { end_with_token(responses, actor, state) } else { responses };
-        return Ok(sse::respond(responses, state.stopped()));
+        return Ok(sse::respond(responses, state.limits.response_bytes, state.stopped()));
     }
     let log = RequestLog::begin(request.headers(), &mut operation, &checked);
     let executed = Cell::new(cache_key.is_none());
+    let limit = state.limits.response_bytes;
     // Boxed, which keeps the stack frames of the callers small.
     let work = Box::pin(async {
         // Held until the response is serialized, because the value in memory is larger than its JSON.
         let _permit = state.cost_semaphore.acquire(checked.cost).await;
         match (idempotent, cache_key) {
             (Some((key, name)), _) => execute_idempotent(state, format, operation, &checked, &name, key).await,
-            (None, None) => respond(format, &run(state, operation, &checked).await),
+            (None, None) => respond(format, &run(state, operation, &checked).await, limit),
             (None, Some(key)) => {
                 let execute = async {
                     executed.set(true);
                     state.metrics.count_cache_miss();
                     let response = run(state, operation, &checked).await;
-                    response.is_ok().then(|| to_json(&response).ok()).flatten().ok_or(response)
+                    response.is_ok().then(|| to_json(&response, limit).ok()).flatten().ok_or(response)
                 };
                 match state.response_cache.get_or_insert_with(key, execute).await {
                     Ok(cached) => state.response_cache.to_response(request, format, cached),
-                    Err(response) => respond(format, &response),
+                    Err(response) => respond(format, &response, limit),
                 }
             }
         }
     });
     let mut response = match log.scope(state.with_deadline(work)).await {
         Ok(response) => response,
-        Err(error) => log.scope(async { respond(format, &error_response(error)) }).await,
+        Err(error) => log.scope(async { respond(format, &error_response(error), state.limits.response_bytes) }).await,
     };
     // `shared`: another request with the same key was executing, and this one waited for its response.
     log.finish_response(&state.metrics, if executed.get() { "miss" } else { "shared" }, &mut response);
@@ -203,9 +204,13 @@ fn reject_document(format: ResponseFormat, error: ServerError, state: &State) ->
     finalize_errors(&mut response);
     state.metrics.count("none", &ResponseOutcome::of(&response).code, None);
     if format == ResponseFormat::Events && !response.errors.iter().any(limits::error::is_limit) {
-        return sse::respond(futures_util::stream::iter([response]).boxed(), state.stopped());
+        return sse::respond(
+            futures_util::stream::iter([response]).boxed(),
+            state.limits.response_bytes,
+            state.stopped(),
+        );
     }
-    respond(format, &response)
+    respond(format, &response, state.limits.response_bytes)
 }
 
 /// Returns the method of a request; GET for HEAD, which gets the same response without its body.
@@ -242,18 +247,18 @@ async fn execute_idempotent(
         Ok(None) => {}
         Err(error) => {
             state.database.record_error(&error);
-            return respond(format, &error_response(error));
+            return respond(format, &error_response(error), state.limits.response_bytes);
         }
     }
     let response = run(state, operation.data(key.clone()), checked).await;
     if response.is_ok()
-        && let Ok(body) = to_json(&response)
+        && let Ok(Ok(body)) = to_json(&response, state.limits.response_bytes).map(String::from_utf8)
         && let Err(error) = idempotency::store_response(&state.database, name, &key, &body).await
     {
         // The change is committed, and a retry builds the response again from the stored result of the change.
         tracing::warn!(cause = ?error.cause(), "idempotent response could not be stored");
     }
-    respond(format, &response)
+    respond(format, &response, state.limits.response_bytes)
 }
 
 /// Reads the header `Idempotency-Key`.

@@ -84,7 +84,7 @@ pub async fn run_query(
         let _permit = state.cost_semaphore.acquire(checked.cost).await;
         let response = run(state, operation, &checked).await;
         if response.is_ok() {
-            return to_json(&response).map_err(|_| QueryError::Failed);
+            return to_json(&response, state.limits.response_bytes).map_err(|_| QueryError::Failed);
         }
         tracing::debug!(errors = ?response.errors, "page query failed");
         Err(QueryError::of(&response))

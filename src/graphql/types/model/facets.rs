@@ -3,6 +3,7 @@
 use async_graphql::{Context, Object, SimpleObject};
 use entity::model;
 
+use crate::domain::facts::response_budget::Charged;
 use crate::error::Result;
 use crate::graphql::context::ContextExt;
 use crate::query::keyset::Facet;
@@ -119,7 +120,9 @@ impl ModelFacets {
     async fn count(&self, ctx: &Context<'_>, facet: &'static Facet) -> Result<Vec<FacetValue>> {
         let counts = ctx.loaders().load_one(CountKey { list: self.0.clone(), facet: Some(facet) }).await?;
         let values = counts.unwrap_or_default().into_iter();
-        Ok(values.map(|facet| FacetValue { value: facet.value, label: facet.label, count: facet.count }).collect())
+        Ok(values
+            .map(|facet| FacetValue { value: Charged(facet.value), label: Charged(facet.label), count: facet.count })
+            .collect())
     }
 }
 
@@ -128,9 +131,9 @@ impl ModelFacets {
 #[graphql(name = "Facet")]
 pub struct FacetValue {
     /// The value, as filters accept it.
-    value: String,
+    value: Charged<String>,
     /// The display name of the value.
-    label: String,
+    label: Charged<String>,
     /// The number of models in the list with the value; for `parameters`, the number of their sizes.
     count: i64,
 }

@@ -13,6 +13,7 @@ use entity::{
 };
 
 use crate::domain::count::Count;
+use crate::domain::facts::response_budget::Charged;
 use crate::domain::link::LinkOwner;
 use crate::domain::model::{ModelDocument, ModelFacts};
 use crate::error::Result;
@@ -130,7 +131,7 @@ impl Model {
     /// The amount of training data, as the source states it for the whole model. Null if unknown.
     async fn data_scale(&self) -> Option<DataScale> {
         Some(DataScale {
-            text: self.0.data_scale_text.clone()?,
+            text: Charged(self.0.data_scale_text.clone()?),
             amount: self.0.data_scale_amount.map(Count::from_column),
             unit: self.0.data_scale_unit.unwrap_or(DataUnit::Unknown),
         })
@@ -151,7 +152,7 @@ impl Model {
 #[derive(SimpleObject)]
 pub struct DataScale {
     /// The amount in the words of the source, such as "2.4T,3.0T".
-    text: String,
+    text: Charged<String>,
     /// The largest number in the text, in `unit`. Null if the text has no number.
     amount: Option<Count>,
     /// The unit of the amount.

@@ -26,6 +26,7 @@ use crate::query::cursor::{SortKey, SortKeyType};
 /// A size of a model: a variant with a number of parameters of its own.
 pub struct ModelSize(pub Arc<model_size::Model>);
 
+#[macros::charged_fields]
 /// A size of a model: a variant with a number of parameters of its own.
 #[Object]
 impl ModelSize {

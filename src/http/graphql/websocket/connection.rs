@@ -19,7 +19,7 @@ use crate::graphql::error::finalize_errors;
 use crate::graphql::limits;
 use crate::http::graphql::execute::stream;
 use crate::http::graphql::request::GraphqlParams;
-use crate::http::graphql::response::was_executed;
+use crate::http::graphql::response::{error_response, to_json, was_executed};
 use crate::http::graphql::websocket::messages::{ClientMessage, MessageReader};
 use crate::http::limits::address_limit::AddressPermit;
 use crate::http::limits::rate_limit::RateLimitState;
@@ -268,7 +268,7 @@ impl Connection {
 
     /// Sends a response of an operation, or `complete` after the last one. A request error ends the operation.
     async fn respond(&mut self, id: String, response: Option<Response>) -> Result<(), End> {
-        let Some(response) = response else {
+        let Some(mut response) = response else {
             self.running.remove(&id);
             return self.send(&json!({ "type": "complete", "id": id })).await;
         };
@@ -277,10 +277,18 @@ impl Connection {
             return Err(self.unauthenticated());
         }
         if was_executed(&response) {
-            return self.send(&json!({ "type": "next", "id": id, "payload": response })).await;
+            match to_json(&response, self.state.limits.response_bytes) {
+                Ok(payload) => return self.send_next(&id, &payload).await,
+                Err(error) => response = error_response(error),
+            }
         }
         self.running.remove(&id);
         self.send(&json!({ "type": "error", "id": id, "payload": response.errors })).await
+    }
+
+    async fn send_next(&mut self, id: &str, payload: &[u8]) -> Result<(), End> {
+        let payload = String::from_utf8_lossy(payload);
+        self.send_text(format!(r#"{{"type":"next","id":{},"payload":{payload}}}"#, Json::from(id))).await
     }
 
     async fn reject(&mut self, id: &str, message: &str, code: &str) -> Result<(), End> {
@@ -304,9 +312,13 @@ impl Connection {
         self.state.timeouts.ping * MAX_MISSED_PINGS
     }
 
-    /// Sends a message and waits until the client reads it, so that a slow client holds only a few in memory.
     async fn send(&mut self, message: &Json) -> Result<(), End> {
-        match time::timeout(self.client_timeout(), self.session.text(message.to_string())).await {
+        self.send_text(message.to_string()).await
+    }
+
+    /// Sends a message and waits until the client reads it, so that a slow client holds only a few in memory.
+    async fn send_text(&mut self, message: String) -> Result<(), End> {
+        match time::timeout(self.client_timeout(), self.session.text(message)).await {
             Ok(Ok(())) => Ok(()),
             _ => Err(None),
         }
