@@ -143,6 +143,9 @@ pub enum Error {
     /// The database cannot be reached.
     #[error("The database cannot be reached at the moment; try again in a few seconds.")]
     Unavailable(Arc<DbErr>),
+    /// Other requests have used all connections for longer than a request waits.
+    #[error("The server is busy with other requests; try again in a few seconds.")]
+    Overloaded,
     /// Another process has held the write lock for longer than a request waits.
     #[error("Another process is writing, perhaps a long import. Nothing was changed; try again in a few seconds.")]
     Busy(Arc<DbErr>),
@@ -216,9 +219,12 @@ impl Error {
             Self::NameTaken(_) => "NAME_TAKEN",
             Self::TokenNotFound(_) => NOT_FOUND,
             Self::Forbidden { .. } => FORBIDDEN,
-            Self::Unavailable(_) | Self::Busy(_) | Self::Storage { .. } | Self::NewerSchema(_) | Self::Stopping => {
-                UNAVAILABLE
-            }
+            Self::Unavailable(_)
+            | Self::Overloaded
+            | Self::Busy(_)
+            | Self::Storage { .. }
+            | Self::NewerSchema(_)
+            | Self::Stopping => UNAVAILABLE,
             Self::ResponseTooLarge { .. } => RESPONSE_TOO_LARGE,
             Self::TimedOut => TIMED_OUT,
             Self::Internal(_) => INTERNAL,

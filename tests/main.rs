@@ -28,6 +28,7 @@ mod documents;
 mod edit;
 mod errors;
 mod export;
+mod fair_shares;
 mod feed;
 mod filter;
 mod filter_negation;
@@ -119,6 +120,7 @@ fn main() -> std::process::ExitCode {
         query_plans::trials(),
         rate_limits_and_cors::trials(),
         readers::trials(),
+        fair_shares::trials(),
         response_size::trials(),
         relations::trials(),
         replica::trials(),

@@ -1,10 +1,10 @@
 //! The change listener: it learns of revisions that other processes commit, by `LISTEN` on PostgreSQL and by polling on
 //! SQLite.
 
-use std::{convert::Infallible, pin::pin, time::Duration};
+use std::{convert::Infallible, panic::AssertUnwindSafe, pin::pin, time::Duration};
 
 use entity::revision;
-use futures_util::{StreamExt, stream::FuturesUnordered};
+use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
 use sea_orm::{DbBackend, sqlx};
 use sqlx::postgres::{PgListener, PgPoolOptions};
 use tokio::time;
@@ -42,8 +42,10 @@ impl ChangeListener {
         Self { tracker: database.revision_tracker().clone() }
     }
 
-    /// Listens, and watches the replica if there is one, until the database is closed.
+    /// Listens, and watches the replica if there is one, until the database is closed. However it ends, the caches are bypassed
+    /// from then on.
     pub async fn listen(self, database: Database) {
+        let _guard = DisconnectOnDrop(&self.tracker);
         tokio::select! {
             () = self.listen_with_reconnect(&database) => {}
             () = database.watch_replica() => {}
@@ -55,14 +57,9 @@ impl ChangeListener {
         // At startup no statement has succeeded yet, and the database may be slow to reach.
         let mut grace = STARTUP_GRACE;
         loop {
-            let result: Result<Infallible, ListenError> = match database.backend() {
-                DbBackend::Postgres => {
-                    let listener = self.connect_listener(database, grace).await;
-                    self.listen_postgres(listener).await
-                }
-                _ => self.poll_sqlite(database).await,
-            };
-            let Err(cause) = result.map_err(|cause| cause.to_string());
+            // A panic disconnects like an error: otherwise the caches would serve old values for ever.
+            let result = AssertUnwindSafe(self.listen_once(database, grace)).catch_unwind().await;
+            let Err(cause) = result.unwrap_or_else(|_| Err("a panic".into())).map_err(|cause| cause.to_string());
             if self.tracker.set_listening(false) {
                 tracing::warn!(cause, "change listener disconnected");
             }
@@ -70,6 +67,17 @@ impl ChangeListener {
                 time::sleep(RETRY_INTERVAL).await;
             }
             grace = RECONNECT_GRACE;
+        }
+    }
+
+    /// Listens until the connection fails.
+    async fn listen_once(&self, database: &Database, grace: Duration) -> Result<Infallible, ListenError> {
+        match database.backend() {
+            DbBackend::Postgres => {
+                let listener = self.connect_listener(database, grace).await;
+                self.listen_postgres(listener).await
+            }
+            _ => self.poll_sqlite(database).await,
         }
     }
 
@@ -138,6 +146,15 @@ impl ChangeListener {
             // The heartbeat.
             self.tracker.advance(time::timeout(HEARTBEAT_TIMEOUT, last_revision(&mut listener)).await??);
         }
+    }
+}
+
+/// Marks the change listener as disconnected when its task ends, also by a panic.
+struct DisconnectOnDrop<'a>(&'a RevisionTracker);
+
+impl Drop for DisconnectOnDrop<'_> {
+    fn drop(&mut self) {
+        self.0.set_listening(false);
     }
 }
 

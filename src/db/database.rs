@@ -2,6 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
+use crate::db::connection_share::{ConnectionShare, ExpensiveConnections, overloaded};
 use crate::db::deadline;
 use crate::db::deadline::Deadline;
 use crate::db::pool::{lazy, pool_options, postgres, sqlite};
@@ -14,8 +15,8 @@ use crate::error::{Error, Result};
 use migration::{Migration, MigrationStatus, Migrator, MigratorTrait};
 use prometheus_client::registry::Registry;
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel, RuntimeErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait, metric,
+    AccessMode, ConnAcquireErr, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    IsolationLevel, RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait, metric,
     sea_query::{Expr, Query},
     sqlx::{ConnectOptions, postgres::PgConnectOptions},
 };
@@ -32,7 +33,7 @@ pub struct PoolOptions {
 }
 
 /// The database of the catalog: a pool for reads, on SQLite a single connection for writes, and a connection for the
-/// change listener. Clones share the connections.
+/// change listener and the health check. Clones share the connections.
 #[derive(Clone)]
 pub struct Database {
     read: DatabaseConnection,
@@ -41,6 +42,7 @@ pub struct Database {
     tracker: RevisionTracker,
     metrics: QueryMetrics,
     connections: u32,
+    expensive_connections: ExpensiveConnections,
     replica: Option<Replica>,
 }
 
@@ -80,8 +82,10 @@ impl Database {
         options: PoolOptions,
     ) -> Self {
         let metrics = QueryMetrics::new(options.slow_query_threshold, tracker.clone());
+        let PoolOptions { connections, acquire_timeout, .. } = options;
+        let expensive_connections = ExpensiveConnections::new(connections, acquire_timeout);
         let mut database =
-            Self { read, write, listener, tracker, metrics, connections: options.connections, replica: None };
+            Self { read, write, listener, tracker, metrics, connections, expensive_connections, replica: None };
         database.on_read(|_| {});
         database.on_write(|_| {});
         database
@@ -125,7 +129,23 @@ impl Database {
         &self.write
     }
 
-    /// Returns the connection of the change listener.
+    /// Returns the share of the connections of the read pool that a request with this cost may use.
+    pub fn connection_share(&self, cost: u32) -> ConnectionShare {
+        ConnectionShare::new(self.expensive_connections.clone(), cost)
+    }
+
+    /// Returns the error of a statement: one that got no connection while others use all of them is overload, not an outage.
+    pub fn statement_error(&self, error: DbErr) -> DbErr {
+        let (open, idle) = self.pool();
+        let all_in_use = open >= self.connections && idle == 0;
+        if matches!(error, DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)) && all_in_use {
+            overloaded()
+        } else {
+            error
+        }
+    }
+
+    /// Returns a connection of its own for the change listener on SQLite, and for the health check.
     pub(crate) fn listener(&self) -> &DatabaseConnection {
         &self.listener
     }

@@ -7,6 +7,7 @@ use sea_orm::{
     sqlx::{Error as Cause, error::DatabaseError, sqlite::SqliteError},
 };
 
+use crate::db::connection_share::Overloaded;
 use crate::error::Error;
 
 impl From<DbErr> for Error {
@@ -26,6 +27,7 @@ impl From<DbErr> for Error {
             return if unavailable { Self::Unavailable(Arc::new(error)) } else { Self::internal(error) };
         };
         let failure = match cause.as_ref() {
+            Cause::AnyDriverError(cause) if cause.is::<Overloaded>() => DbFailure::Overloaded,
             Cause::Io(_) | Cause::Tls(_) | Cause::PoolClosed | Cause::PoolTimedOut | Cause::WorkerCrashed => {
                 DbFailure::Unavailable
             }
@@ -35,6 +37,7 @@ impl From<DbErr> for Error {
         };
         match failure {
             DbFailure::Unavailable => Self::Unavailable(Arc::new(error)),
+            DbFailure::Overloaded => Self::Overloaded,
             DbFailure::Busy => Self::Busy(Arc::new(error)),
             DbFailure::Storage(reason) => Self::Storage { reason, cause: Arc::new(error) },
             DbFailure::Timeout => Self::TimedOut,
@@ -47,6 +50,8 @@ impl From<DbErr> for Error {
 enum DbFailure {
     /// The database cannot be reached, or takes no more connections.
     Unavailable,
+    /// Other requests use all connections.
+    Overloaded,
     /// Another process holds a lock.
     Busy,
     /// The storage fails, for this reason.

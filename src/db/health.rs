@@ -62,7 +62,7 @@ impl Database {
 
     /// Returns the names of the migrations that have not been applied.
     async fn pending_migrations(&self) -> Result<Vec<String>> {
-        let applied = self.read().query_all(Query::select().column("version").from("seaql_migrations")).await?;
+        let applied = self.listener().query_all(Query::select().column("version").from("seaql_migrations")).await?;
         let applied = applied.iter().map(|row| row.try_get::<String>("", "version"));
         let applied = applied.collect::<Result<Vec<_>, _>>()?;
         let names = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect::<Vec<_>>();

@@ -1,5 +1,6 @@
 //! The database: connections, deadlines, health, change notification, replica and bulk statements.
 
+pub mod connection_share;
 pub mod database;
 pub mod deadline;
 pub mod error;

@@ -1,6 +1,6 @@
 //! The data of a request that resolvers use: its loaders, the database and the actor.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::{Context, QueryPathSegment};
 use chrono::{DateTime, Utc};
@@ -62,7 +62,7 @@ impl ContextExt for Context<'_> {
 
     async fn read_as_of(&self, time: Option<DateTime<Utc>>) -> Result<()> {
         let Some(time) = time else { return Ok(()) };
-        let view = ReadView::at(self.database().clone(), time).await?;
+        let view = self.data_unchecked::<RequestLoaders>().now.db().at(time).await?;
         self.data_unchecked::<RequestLoaders>().add(root_field(self), Loaders::new(view, None))
     }
 
@@ -87,9 +87,10 @@ pub struct RequestLoaders {
 }
 
 impl RequestLoaders {
-    /// Creates the loaders of a request.
-    pub fn new(database: Database, cache: EntityCache) -> Self {
-        Self { now: Loaders::new(ReadView::now(database), Some(cache)), as_of: OnceLock::new() }
+    /// Creates the loaders of a request with this cost.
+    pub fn new(database: Database, cache: EntityCache, cost: u32) -> Self {
+        let share = Arc::new(database.connection_share(cost));
+        Self { now: Loaders::new(ReadView::now(database, share), Some(cache)), as_of: OnceLock::new() }
     }
 
     fn add(&self, field: &str, loaders: Loaders) -> Result<()> {

@@ -6,11 +6,17 @@ use async_graphql::dataloader::Loader;
 use derive_where::derive_where;
 use futures_util::future::try_join_all;
 use sea_orm::{DbBackend, EntityTrait};
+use tokio::sync::Semaphore;
 
+use crate::db::connection_share::MAX_CONNECTIONS_PER_REQUEST;
 use crate::error::{Error, Result};
 use crate::query::cache::{CacheQuery, Cacheable, StatementHash};
 use crate::query::db_loader::DbLoader;
 use crate::query::keyset::{Facet, FacetCount, ListQuery, Page};
+
+/// The largest number of statements of a batch that are built at once. Each has copies of all values of its conditions, and a
+/// request uses few connections at once.
+const MAX_STATEMENTS: usize = MAX_CONNECTIONS_PER_REQUEST;
 
 /// The key of a page of a list, of one parent or of none.
 #[derive_where(Clone, PartialEq, Eq, Hash)]
@@ -44,7 +50,9 @@ where
     type Error = Error;
 
     async fn load(&self, keys: &[PageKey<E>]) -> Result<HashMap<PageKey<E>, Self::Value>> {
+        let statements = Semaphore::new(MAX_STATEMENTS);
         let lists = by_field(keys).into_iter().map(async |(list, parents)| {
+            let _permit = statements.acquire().await;
             let mut pages = list.query.pages(&self.view, &parents).await?;
             let page = |parent| Arc::new(pages.remove(&parent).unwrap_or_else(Page::empty));
             let pages = parents.iter().copied().map(page).collect::<Vec<_>>();
@@ -79,7 +87,9 @@ impl<E: EntityTrait + 'static> Loader<CountKey<E>> for DbLoader {
         for key in keys {
             lists.entry((key.list.field, key.facet.map(|facet| facet.value))).or_default().push(key);
         }
+        let statements = Semaphore::new(MAX_STATEMENTS);
         let lists = lists.into_values().map(async |keys| {
+            let _permit = statements.acquire().await;
             let parents = keys.iter().map(|key| key.list.parent).collect::<Vec<_>>();
             let mut counts = keys[0].list.query.count(&self.view, &parents, keys[0].facet).await?;
             let with_counts = |key: &CountKey<E>| (key.clone(), counts.remove(&key.list.parent).unwrap_or_default());

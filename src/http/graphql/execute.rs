@@ -23,15 +23,15 @@ pub async fn run(state: &State, operation: Request, checked: &Analyzed) -> Respo
 
 /// Executes in a boxed future, which keeps the stack frames of the callers small: nested selections need the stack.
 fn execute<'a>(state: &'a State, operation: Request, checked: &'a Analyzed) -> BoxFuture<'a, Response> {
-    let (operation, budget) = with_request_data(state, operation);
+    let (operation, budget) = with_request_data(state, operation, checked.cost);
     let response = state.schema.execute(operation);
     async move { bounded(response.await, &budget, state, checked) }.boxed()
 }
 
 /// Adds the data that resolvers use: the loaders, and the budget of the response.
-fn with_request_data(state: &State, operation: Request) -> (Request, Arc<ResponseBudget>) {
+fn with_request_data(state: &State, operation: Request, cost: u32) -> (Request, Arc<ResponseBudget>) {
     let budget = Arc::new(ResponseBudget::new(state.limits.response_bytes as usize));
-    let loaders = RequestLoaders::new(state.database.clone(), state.entity_cache.clone());
+    let loaders = RequestLoaders::new(state.database.clone(), state.entity_cache.clone(), cost);
     (operation.data(loaders).data(Arc::clone(&budget)), budget)
 }
 
@@ -67,7 +67,7 @@ pub fn stream(
     let (state, checked) = (state.clone(), checked.clone());
     if checked.kinds.contains(&OperationType::Subscription) {
         let mut log = SubscriptionLog::begin(log, &state.metrics);
-        let (operation, budget) = with_request_data(&state, operation);
+        let (operation, budget) = with_request_data(&state, operation, checked.cost);
         let responses = state.schema.execute_stream(operation);
         let (rate_limit, cost) = (rate_limit.clone(), checked.cost);
         // The responses have no cost in their extensions: it would suggest that each event costs that again.

@@ -47,7 +47,7 @@ impl HttpError {
         let status = match error {
             Error::NotFound { .. } => StatusCode::NOT_FOUND,
             Error::InvalidArgument(_) => StatusCode::BAD_REQUEST,
-            Error::Unavailable(_) | Error::Busy(_) | Error::Storage { .. } | Error::Stopping => {
+            Error::Unavailable(_) | Error::Overloaded | Error::Busy(_) | Error::Storage { .. } | Error::Stopping => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
             Error::TimedOut => StatusCode::GATEWAY_TIMEOUT,

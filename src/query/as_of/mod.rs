@@ -6,7 +6,10 @@
 
 mod tables;
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -18,6 +21,7 @@ use sea_orm::{
     sea_query::{Value, Values},
 };
 
+use crate::db::connection_share::ConnectionShare;
 use crate::db::database::Database;
 use crate::error::Result;
 
@@ -25,6 +29,8 @@ use crate::error::Result;
 /// if it has replayed the revision that the view needs, otherwise to the primary.
 pub struct ReadView {
     database: Database,
+    /// The connections that the request of this view may use at once.
+    share: Arc<ConnectionShare>,
     /// The number of the last revision that the view contains; none for the current catalog.
     revision: Option<i32>,
     /// Whether all further statements are sent to the primary. Set by the first statement sent there: a replica may lag, and a
@@ -34,16 +40,16 @@ pub struct ReadView {
 
 impl ReadView {
     /// Returns the view of the current catalog.
-    pub fn now(database: Database) -> Self {
-        Self { database, revision: None, pinned_to_primary: AtomicBool::new(false) }
+    pub fn now(database: Database, share: Arc<ConnectionShare>) -> Self {
+        Self { database, share, revision: None, pinned_to_primary: AtomicBool::new(false) }
     }
 
-    /// Returns the view of the catalog as of a time. It is empty before the first revision; a time in the future is the last
-    /// revision, also if revisions have later times because the clock was wrong.
+    /// Returns the view of the same request of the catalog as of a time. It is empty before the first revision; a time in the
+    /// future is the last revision, also if revisions have later times because the clock was wrong.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn at(database: Database, time: DateTime<Utc>) -> Result<Self> {
+    pub async fn at(&self, time: DateTime<Utc>) -> Result<Self> {
         // SQLite compares times as text, which is correct up to the end of the year 9999.
         let time = DateTime::from_timestamp(253_402_300_799, 0).map_or(time, |end| time.min(end));
         let mut last = revision::Entity::find().select_only().column(revision::Column::Number);
@@ -51,8 +57,10 @@ impl ReadView {
             // By time first, to use the index; all revisions of one transaction have the same time.
             last = last.filter(revision::COLUMN.created_at.lte(time)).order_by_desc(revision::COLUMN.created_at);
         }
-        let number = last.order_by_desc(revision::COLUMN.number).into_tuple().one(database.read()).await?;
-        Ok(Self { database, revision: Some(number.unwrap_or(0)), pinned_to_primary: AtomicBool::new(false) })
+        let (database, share) = (self.database.clone(), Arc::clone(&self.share));
+        let last = last.order_by_desc(revision::COLUMN.number);
+        let number = share.run(last.into_tuple().one(database.read())).await?;
+        Ok(Self { database, share, revision: Some(number.unwrap_or(0)), pinned_to_primary: AtomicBool::new(false) })
     }
 
     /// Returns whether this is the view of the current catalog.
@@ -69,8 +77,14 @@ impl ReadView {
         self.database.read()
     }
 
-    /// Sends a statement to a replica that has replayed the revision of this view, or to the primary.
+    /// Sends a statement once the request may use another connection.
     async fn query<T>(&self, statement: Statement, query: Query<T>) -> Result<T, DbErr> {
+        let result = self.share.run(self.route(statement, query)).await;
+        result.map_err(|error| self.database.statement_error(error))
+    }
+
+    /// Sends a statement to a replica that has replayed the revision of this view, or to the primary.
+    async fn route<T>(&self, statement: Statement, query: Query<T>) -> Result<T, DbErr> {
         let Some(replica) = self.database.replica() else {
             return query(self.db(), self.rewrite_as_of(statement)).await;
         };
