@@ -49,7 +49,7 @@ fn large() -> Vec<String> {
         format!("{{ model(slug: \"llama\") {{ {} }} }}", aliases(1000, "name")),
         format!("{{ model(slug: \"llama\") {{ baseModel {{ name }} {} }} }}", aliases(1000, "version")),
         format!("{{ revisions(first: 40) {{ nodes {{ changes {{ {} }} }} }} }}", aliases(40, "after")),
-        format!("{{ organizations {{ nodes {{ {} }} }} }}", aliases(40, "models { nodes { slug } }")),
+        format!("{{ organizations {{ nodes {{ {} }} }} }}", aliases(90, "models { nodes { slug } }")),
         // What is not a value of an object is counted when the response is serialized.
         format!("{{ {} }}", aliases(99, "__schema { types { name } }")),
         nodes(&aliases(100, "__typename")),

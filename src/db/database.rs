@@ -64,11 +64,10 @@ impl Database {
                 Ok(Self::new(read, write, listener, tracker, options))
             }
             DatabaseUrl::Postgres(url) => {
-                let pool = postgres(pool_options(url.as_str(), options.connections, options.acquire_timeout), &tracker)
-                    .await?;
-                let mut listener = lazy(pool_options(url.as_str(), 1, options.acquire_timeout));
-                listener.set_application_name("open-llm-catalog listener");
-                let listener = sea_orm::Database::connect(listener).await?;
+                let connect = pool_options(url.as_str(), options.connections, options.acquire_timeout);
+                let pool = postgres(connect, "open-llm-catalog", &tracker).await?;
+                let listener = lazy(pool_options(url.as_str(), 1, options.acquire_timeout));
+                let listener = postgres(listener, "open-llm-catalog listener", &tracker).await?;
                 Ok(Self::new(pool.clone(), pool, listener, tracker, options))
             }
         }

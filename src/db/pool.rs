@@ -45,8 +45,12 @@ fn is_reusable(connection: &mut SqliteConnection, _: PoolConnectionMetadata) -> 
 
 /// Opens a pool of connections to a PostgreSQL server. Connections that were opened before an outage may be half-open,
 /// and their statements would wait for ever, so they are discarded.
-pub(super) async fn postgres(mut connect: ConnectOptions, tracker: &RevisionTracker) -> Result<DatabaseConnection> {
-    connect.set_application_name("open-llm-catalog");
+pub(super) async fn postgres(
+    mut connect: ConnectOptions,
+    application_name: &str,
+    tracker: &RevisionTracker,
+) -> Result<DatabaseConnection> {
+    connect.set_application_name(application_name);
     let releasing = tracker.clone();
     connect.map_sqlx_postgres_pool_opts(move |pool| {
         let tracker = releasing.clone();
