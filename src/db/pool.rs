@@ -25,6 +25,8 @@ pub(super) async fn sqlite(path: &Path, mut connect: ConnectOptions, read_only: 
             .pragma("synchronous", "FULL")
             // The server checkpoints itself: `sqlite_file::checkpoint`.
             .pragma("wal_autocheckpoint", "0")
+            // The WAL file is truncated to this size after a checkpoint; otherwise it keeps its largest size.
+            .pragma("journal_size_limit", "67108864")
             .pragma("query_only", if read_only { "ON" } else { "OFF" })
     });
     connect.map_sqlx_sqlite_before_acquire(is_reusable);

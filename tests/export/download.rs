@@ -1,13 +1,13 @@
 //! Exports over HTTP: headers, ETags and errors.
 
 use libtest_mimic::Trial;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::{Value as Json, json};
 
 use super::save;
 use crate::{
     http::{header, read, refusal},
-    support::App,
+    support::{App, Backend, wait_until},
     trials,
 };
 use open_llm_catalog::domain::model::ModelDocument;
@@ -18,7 +18,7 @@ pub fn trials() -> Vec<Trial> {
         downloads_with_a_matching_etag_are_not_sent,
         invalid_download_requests_are_rejected,
         a_failed_download_is_cut_off,
-        slow_downloads_do_not_block_other_requests,
+        slow_downloads_hold_no_snapshot_and_do_not_block_others,
     ]
 }
 
@@ -171,19 +171,43 @@ async fn a_failed_download_is_cut_off(app: App) {
     assert_eq!(header(&headers, "etag"), "");
 }
 
-async fn slow_downloads_do_not_block_other_requests(app: App) {
+async fn slow_downloads_hold_no_snapshot_and_do_not_block_others(app: App) {
     // More than the buffers of a connection take.
     let text = "词".repeat(2000);
     let large = |number: usize| json!({ "slug": format!("large-{number}"), "name": "Large", "kind": "FOUNDATION", "summary": { "en": text, "zh": text } });
     save::<ModelDocument>(&app, (0..2000).map(large).collect()).await;
-    // There is one download slot: a quarter of the connections in tests.
-    let slow = app.request("GET", "/export/models.json").send().await.expect("it begins");
-    let (status, headers, body) = read(app.request("GET", "/export/models.json")).await;
-    assert_eq!((status, refusal(&body).as_str(), header(&headers, "retry-after")), (503, "UNAVAILABLE", "5"));
+    // There is one slot to read the database: a quarter of the connections in tests.
+    let mut slow = Vec::new();
+    for _ in 0..3 {
+        let response = app.request("GET", "/export/models.json").send().await.expect("it begins");
+        assert_eq!(response.status(), 200);
+        slow.push(response);
+    }
     let found = app.data("{ models { totalCount } }").await;
     assert_eq!(found["models"]["totalCount"], 2031);
-    // A client that disconnects frees its slot.
+    let (status, _, complete) = read(app.request("GET", "/export/models.json")).await;
+    assert_eq!(status, 200, "{complete:.200}");
+    // A fifth download of the same address.
+    slow.push(app.request("GET", "/export/models.json").send().await.expect("it begins"));
+    let (status, headers, body) = read(app.request("GET", "/export/models.json")).await;
+    assert_eq!((status, refusal(&body).as_str(), header(&headers, "retry-after")), (429, "TOO_MANY_CONNECTIONS", "10"));
+    // They hold no snapshot: the WAL can be written back to the database file.
+    if app.backend() == Backend::Sqlite {
+        wait_until("the WAL is written back", async || wal_is_written_back(&app).await).await;
+    }
+    // They are complete, however late they are read.
+    let last = slow.pop().expect("a download");
+    assert!(last.text().await.is_ok_and(|body| body == complete));
+    // A client that disconnects frees its place.
     drop(slow);
     let (status, _, body) = read(app.request("GET", "/export/models.json?kind=derived")).await;
     assert_eq!(status, 200, "{body:.200}");
+}
+
+/// Whether no reader keeps SQLite from writing the whole WAL back to the database file.
+async fn wal_is_written_back(app: &App) -> bool {
+    let other = sea_orm::Database::connect(&app.url).await.expect("the file can be opened");
+    let checkpoint = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
+    let row = other.query_one_raw(checkpoint).await.expect("it can be asked").expect("a row");
+    row.try_get::<i32>("", "busy").expect("a number") == 0
 }

@@ -1,6 +1,6 @@
-//! The limit on concurrent exports.
+//! The limits on concurrent exports.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use actix_web::http::StatusCode;
 use tokio::{
@@ -9,32 +9,54 @@ use tokio::{
 };
 
 use crate::db::database::Database;
+use crate::error::UNAVAILABLE;
+use crate::http::limits::connection_limit::{ConnectionLimit, ConnectionPermit};
 use crate::http::middleware::error::HttpError;
+use crate::http::routes::spool::SpoolSpace;
 
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+/// The number of exports that an address may download at once.
+const MAX_DOWNLOADS_PER_ADDRESS: u32 = 4;
 
-/// Limits concurrent exports. An export holds a database connection until its client has read it, so there are fewer
-/// slots than connections and queries always find a connection.
+/// Limits concurrent exports. An export holds a database connection until it is written to its spool file, so there are
+/// fewer slots than connections and queries always find a connection.
 #[derive(Clone)]
-pub struct DownloadSlots(Arc<Semaphore>);
+pub struct DownloadSlots {
+    slots: Arc<Semaphore>,
+    addresses: ConnectionLimit,
+    /// The space for the exports that clients still read.
+    pub space: SpoolSpace,
+}
 
 impl DownloadSlots {
     /// Creates a slot for every fourth database connection, and at least one.
     pub fn new(database: &Database) -> Self {
         let slots = (database.connections() / 4).max(1);
-        Self(Arc::new(Semaphore::new(slots as usize)))
+        Self {
+            slots: Arc::new(Semaphore::new(slots as usize)),
+            addresses: ConnectionLimit::new(MAX_DOWNLOADS_PER_ADDRESS),
+            space: SpoolSpace::default(),
+        }
     }
 
-    /// Waits for a slot.
+    /// Counts a download of an address until the permit is dropped.
     ///
     /// # Errors
-    /// `UNAVAILABLE` if no slot becomes free within `ACQUIRE_TIMEOUT`.
+    /// `TOO_MANY_CONNECTIONS` if the address downloads as many exports as it may.
+    pub fn begin(&self, address: IpAddr) -> Result<ConnectionPermit, HttpError> {
+        self.addresses.acquire(address)
+    }
+
+    /// Waits for a slot to read the database.
+    ///
+    /// # Errors
+    /// `SERVICE_UNAVAILABLE` if no slot becomes free within `ACQUIRE_TIMEOUT`.
     pub async fn acquire(&self) -> Result<OwnedSemaphorePermit, HttpError> {
-        if let Ok(Ok(slot)) = timeout(ACQUIRE_TIMEOUT, Arc::clone(&self.0).acquire_owned()).await {
+        if let Ok(Ok(slot)) = timeout(ACQUIRE_TIMEOUT, Arc::clone(&self.slots).acquire_owned()).await {
             return Ok(slot);
         }
         let message = "Too many exports are running; try again in a few seconds.";
-        let error = HttpError::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", message);
+        let error = HttpError::new(StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE, message);
         Err(HttpError { retry_after: Some(ACQUIRE_TIMEOUT.as_secs()), ..error })
     }
 }

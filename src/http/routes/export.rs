@@ -1,6 +1,4 @@
-//! Exports: the catalog as files, streamed from one snapshot.
-
-use std::{sync::Arc, time::Duration};
+//! Exports: the catalog as files, from one snapshot.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -9,10 +7,7 @@ use actix_web::{
 };
 use entity::revision;
 use futures_util::{StreamExt, stream};
-use tokio::{
-    sync::{OwnedSemaphorePermit, mpsc},
-    time::timeout,
-};
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::db::database::Database;
 use crate::db::revision_tracker::RevisionTracker;
@@ -25,6 +20,8 @@ use crate::http::cache::etag;
 use crate::http::graphql::content_type::ResponseFormat;
 use crate::http::middleware::authentication::authenticate_and_count;
 use crate::http::middleware::error::HttpError;
+use crate::http::routes::spool;
+use crate::http::routes::spool::{Aborted, SpoolWriter};
 use crate::http::server::state::State;
 
 /// The files, each with its format and its `Content-Disposition`.
@@ -81,6 +78,7 @@ async fn respond(request: &HttpRequest, state: &State) -> Result<HttpResponse, H
         return Ok(etag::not_modified(tag(version)));
     }
     rate_limit.spend(EXPORT_COST)?;
+    let permit = state.download_slots.begin(state.trusted_proxies.address(request))?;
     let slot = state.download_slots.acquire().await?;
     let snapshot = state.with_deadline(take_snapshot(&state.database, &export)).await.flatten();
     let snapshot = snapshot.map_err(|error| HttpError::from_error(&error))?;
@@ -91,12 +89,16 @@ async fn respond(request: &HttpRequest, state: &State) -> Result<HttpResponse, H
     if request.method() == Method::HEAD {
         return Ok(response.streaming(stream::empty::<Result<web::Bytes, Aborted>>()));
     }
-    let mut messages = spawn_export(export, snapshot, slot, state.database.revision_tracker().clone());
+    let spool = spool::create(&state.download_slots.space).map_err(|error| HttpError::from_error(&error))?;
+    let (writer, mut reader) = spool;
+    spawn_export(export, snapshot, slot, writer, state.database.revision_tracker().clone());
     // An error before the first chunk can still be sent as an HTTP error.
-    match messages.recv().await {
-        Some(ExportMessage::Failed(error)) => Err(HttpError::from_error(&error)),
-        first => Ok(response.streaming(body(first, messages))),
-    }
+    reader.started().await.map_err(|error| HttpError::from_error(&error))?;
+    let content = reader.into_stream().inspect(move |_| {
+        // The stream owns the permit, so the download counts until it ends.
+        let _ = &permit;
+    });
+    Ok(response.streaming(content))
 }
 
 async fn current_version(database: &Database) -> Result<etag::Version, Error> {
@@ -137,26 +139,11 @@ fn parse_query(query: &str, format: ExportFormat, is_catalog: bool) -> Result<Ex
     Ok(export)
 }
 
-/// How long a client may take to read a chunk.
-const CLIENT_READ_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// A message of the export task to the connection of the client.
-enum ExportMessage {
-    Chunk(web::Bytes),
-    Failed(Error),
-    /// The export is complete. Without this message the transfer is aborted.
-    End,
-}
-
-/// Aborts the transfer of an incomplete export.
-#[derive(Debug, thiserror::Error)]
-#[error("the export ended early")]
-struct Aborted;
-
 /// The reason for which an export task ends early.
-enum ExportError {
+pub enum ExportError {
+    /// The database or the spool file fails.
     Failed(Error),
-    /// The client has disconnected, or has not read a chunk in time.
+    /// The client has disconnected.
     Disconnected,
 }
 
@@ -166,63 +153,37 @@ impl From<Error> for ExportError {
     }
 }
 
-struct ChannelSink(mpsc::Sender<ExportMessage>);
-
-impl Sink for ChannelSink {
+impl Sink for SpoolWriter {
     type Error = ExportError;
 
     async fn write_chunk(&mut self, chunk: Vec<u8>) -> Result<(), ExportError> {
-        match timeout(CLIENT_READ_TIMEOUT, self.0.send(ExportMessage::Chunk(chunk.into()))).await {
-            Ok(Ok(())) => Ok(()),
-            _ => Err(ExportError::Disconnected),
+        if self.is_disconnected() {
+            return Err(ExportError::Disconnected);
         }
+        Ok(self.append(&chunk).await?)
     }
 }
 
-/// Starts the export task, which produces one chunk ahead of the client. It holds the snapshot and the slot until it
-/// ends.
+/// Starts the export task. It holds the snapshot and the slot until the spool file is complete, however slowly the client
+/// reads.
 fn spawn_export(
     export: Export,
     snapshot: Snapshot,
     slot: OwnedSemaphorePermit,
+    mut writer: SpoolWriter,
     revision_tracker: RevisionTracker,
-) -> mpsc::Receiver<ExportMessage> {
-    let (sender, receiver) = mpsc::channel(1);
+) {
     rt::spawn(async move {
-        let mut sink = ChannelSink(sender);
-        let result = revision_tracker.fail_if_unavailable(export.write(&snapshot, &mut sink)).await;
-        let last = match result.map_err(ExportError::Failed).flatten() {
-            Ok(()) => ExportMessage::End,
+        let result = revision_tracker.fail_if_unavailable(export.write(&snapshot, &mut writer)).await;
+        let result = match result.map_err(ExportError::Failed).flatten() {
+            Ok(()) => Ok(()),
             Err(ExportError::Failed(error)) => {
                 tracing::error!(code = error.code(), cause = error.cause(), "export aborted");
-                ExportMessage::Failed(error)
+                Err(error)
             }
             Err(ExportError::Disconnected) => return,
         };
         drop((snapshot, slot));
-        // Fails if the client has disconnected.
-        let _ = sink.0.send(last).await;
+        writer.finish(result);
     });
-    receiver
-}
-
-/// Returns the chunks as a body. If the last message is not `End`, the transfer is aborted, so that no client takes a
-/// part for the complete file.
-fn body(
-    first: Option<ExportMessage>,
-    rest: mpsc::Receiver<ExportMessage>,
-) -> impl stream::Stream<Item = Result<web::Bytes, Aborted>> {
-    let rest = stream::unfold(Some(rest), async |rest| {
-        let mut rest = rest?;
-        Some(match rest.recv().await {
-            Some(message) => (message, Some(rest)),
-            None => (ExportMessage::Failed(Error::Internal(Arc::new(Aborted))), None),
-        })
-    });
-    let messages = stream::iter(first).chain(rest);
-    let chunks = messages.take_while(|message| std::future::ready(!matches!(message, ExportMessage::End)));
-    chunks.map(|message| match message {
-        ExportMessage::Chunk(chunk) => Ok(chunk),
-        ExportMessage::Failed(_) | ExportMessage::End => Err(Aborted),
-    })
 }
