@@ -1,16 +1,24 @@
 //! Database health checks: failures that requests ran into, and the checks of `/readyz`.
 
-use std::time::Duration;
+use std::{
+    io,
+    io::Write,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DbBackend, sea_query::Query};
-use tokio::time::timeout;
+use tokio::{task::spawn_blocking, time::timeout};
 
 use crate::db::database::Database;
 use crate::error::{Error, Result};
 
 /// The timeout of a trial write. Other processes may hold the lock for longer.
 const WRITE_PROBE_TIMEOUT: Duration = Duration::from_millis(200);
+
+/// The size of the temporary file that shows whether the disk is full, in bytes.
+const PROBE_BYTES: usize = 256 << 10;
 
 /// A storage error that lasts until the file is restored and the server restarted.
 const DAMAGED: &str = "its file is damaged";
@@ -69,20 +77,24 @@ impl Database {
         Ok(names.into_iter().filter(|name| !applied.contains(name)).collect())
     }
 
-    /// Writes a row and deletes it again.
+    /// Writes to the database without changing it, and to the disk of a SQLite file: a database has free pages of its own
+    /// even if its disk is full.
     async fn probe_write(&self) -> Result<()> {
-        let db = self.write();
+        self.write().execute_unprepared("UPDATE seaql_migrations SET applied_at = applied_at").await?;
         if self.backend() == DbBackend::Postgres {
-            db.execute_unprepared("UPDATE seaql_migrations SET applied_at = applied_at").await?;
             return Ok(());
         }
-        // The row is large because a database file has free pages of its own even if its disk is full.
-        let key = "actor = '' AND key = 'trial'";
-        db.execute_unprepared(&format!("DELETE FROM idempotency_key WHERE {key}")).await?;
-        let row = "'', 'trial', '', '', hex(randomblob(131072)), '2000-01-01 00:00:00+00:00'";
-        let columns = "actor, key, field, request_hash, result, created_at";
-        db.execute_unprepared(&format!("INSERT INTO idempotency_key ({columns}) VALUES ({row})")).await?;
-        db.execute_unprepared(&format!("DELETE FROM idempotency_key WHERE {key}")).await?;
-        Ok(())
+        let main = Query::select().column("file").from("pragma_database_list").limit(1).take();
+        let Some(main) = self.listener().query_one(&main).await? else { return Ok(()) };
+        let file = PathBuf::from(main.try_get::<String>("", "file")?);
+        let probe = spawn_blocking(move || file.parent().map_or(Ok(()), probe_disk)).await;
+        probe.map_err(Error::internal)?.map_err(Error::internal)
     }
+}
+
+/// Writes a temporary file to a folder.
+fn probe_disk(folder: &Path) -> io::Result<()> {
+    let mut file = tempfile::tempfile_in(folder)?;
+    file.write_all(&[0; PROBE_BYTES])?;
+    file.sync_all()
 }
