@@ -42,6 +42,7 @@ mod idempotency;
 mod import;
 mod import_cli;
 mod malicious_input;
+mod memory;
 mod migration;
 mod node;
 mod outages;
@@ -111,6 +112,7 @@ fn main() -> std::process::ExitCode {
         import::trials(),
         import_cli::trials(),
         malicious_input::trials(),
+        memory::trials(),
         migration::trials(),
         node::trials(),
         outages::trials(),

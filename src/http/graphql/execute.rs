@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::graphql::context::RequestLoaders;
 use crate::graphql::error::finalize_errors;
 use crate::graphql::limits::Analyzed;
+use crate::http::graphql::request::memory_bytes;
 use crate::http::graphql::response::error_response;
 use crate::http::limits::rate_limit::RateLimitState;
 use crate::http::middleware::request_log::{RequestLog, ResponseOutcome, SubscriptionLog};
@@ -90,8 +91,10 @@ pub fn stream(
     }
     futures_util::stream::once(async move {
         let work = async {
-            let _permit = state.cost_semaphore.acquire(checked.cost).await;
-            run(&state, operation, &checked).await
+            match state.cost_semaphore.acquire(checked.cost, memory_bytes(&operation)).await {
+                Ok(_permit) => run(&state, operation, &checked).await,
+                Err(error) => error_response(error),
+            }
         };
         let work = log.scope(state.with_deadline(work));
         let response = work.await.unwrap_or_else(error_response);

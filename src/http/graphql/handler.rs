@@ -21,7 +21,7 @@ use crate::http::cache::response_cache::ResponseKey;
 use crate::http::compression::encoding::ContentEncoding;
 use crate::http::graphql::content_type::ResponseFormat;
 use crate::http::graphql::execute::{run, stream};
-use crate::http::graphql::request::{is_json, parse_get, parse_post, response_format};
+use crate::http::graphql::request::{is_json, memory_bytes, parse_get, parse_post, response_format};
 use crate::http::graphql::response::{error_response, respond, to_json};
 use crate::http::graphql::sse;
 use crate::http::limits::body;
@@ -170,7 +170,10 @@ async fn execute_uncached(
     // Boxed, which keeps the stack frames of the callers small.
     let work = Box::pin(async {
         // Held until the response is serialized, because the value in memory is larger than its JSON.
-        let _permit = state.cost_semaphore.acquire(checked.cost).await;
+        let _permit = match state.cost_semaphore.acquire(checked.cost, memory_bytes(&operation)).await {
+            Ok(permit) => permit,
+            Err(error) => return respond(format, &error_response(error), limit),
+        };
         match (idempotent, cache_key) {
             (Some((key, name)), _) => execute_idempotent(state, format, operation, &checked, &name, key).await,
             (None, None) => respond(format, &run(state, operation, &checked).await, limit),

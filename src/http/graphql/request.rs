@@ -8,7 +8,7 @@ use actix_web::{
     },
     web,
 };
-use async_graphql::{Request, Variables};
+use async_graphql::{Request, Value, Variables};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
@@ -59,6 +59,20 @@ fn object(name: &str, value: Option<Json>) -> Result<Map<String, Json>, HttpErro
         None | Some(Json::Null) => Ok(Map::new()),
         Some(_) => Err(HttpError::bad_request(format!("`{name}` is not a JSON object."))),
     }
+}
+
+/// Returns the memory that the text and the variables of a request take, in bytes.
+pub fn memory_bytes(request: &Request) -> usize {
+    fn value_bytes(value: &Value) -> usize {
+        let content = match value {
+            Value::String(text) => text.len(),
+            Value::List(items) => items.iter().map(value_bytes).sum(),
+            Value::Object(fields) => fields.iter().map(|(name, value)| name.len() + value_bytes(value)).sum(),
+            _ => 0,
+        };
+        size_of::<Value>() + content
+    }
+    request.query.len() + request.variables.values().map(value_bytes).sum::<usize>()
 }
 
 /// Parses a request from the query string of a GET. An empty parameter is absent.

@@ -81,7 +81,7 @@ pub async fn run_query(
     let remaining = rate_limit.spend(checked.cost)?;
     let operation = remaining.into_iter().fold(operation, Request::data);
     let execute = async {
-        let _permit = state.cost_semaphore.acquire(checked.cost).await;
+        let _permit = state.cost_semaphore.acquire(checked.cost, 0).await.map_err(|_| QueryError::Failed)?;
         let response = run(state, operation, &checked).await;
         if response.is_ok() {
             return to_json(&response, state.limits.response_bytes).map_err(|_| QueryError::Failed);

@@ -97,7 +97,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         response_cache,
         persisted_queries: PersistedQueries::default(),
         limits: options.limits,
-        cost_semaphore: CostSemaphore::new(options.limits.cost),
+        cost_semaphore: CostSemaphore::new(options.limits.cost, timeouts.request / 2),
         rate_limiter: RateLimiter::new(options.rate_limits),
         connection_limit: AddressLimit::new(Quota::connections(options.connections_per_address)),
         subscription_limit: AddressLimit::new(Quota::subscriptions(options.subscriptions_per_address)),

@@ -1,0 +1,102 @@
+//! The memory of the program under requests that are small or allowed, and that once took gigabytes.
+
+use std::{collections::HashMap, fs, io::Write, net::TcpStream, time::Duration};
+
+use futures_util::future::join_all;
+use libtest_mimic::Trial;
+use serde_json::{Value as Json, json};
+
+use crate::{
+    cli::{Server, folder},
+    support::{App, Client},
+    trials,
+};
+
+pub fn trials() -> Vec<Trial> {
+    trials![on both:
+        the_entity_cache_weighs_its_keys,
+        eight_unread_responses_stay_within_256_megabytes,
+        values_that_many_fields_use_are_bounded,
+    ]
+}
+
+/// Starts the program on the catalog of a test, without rate limits.
+fn start(app: &App, variables: &[(&str, &str)]) -> (Server, tempfile::TempDir, Client) {
+    let folder = folder();
+    // A debug build is slow.
+    let given = [
+        ("DATABASE_URL", app.url.as_str()),
+        ("PORT", "0"),
+        ("RATE_REQUESTS", "0"),
+        ("RATE_COST", "0"),
+        ("REQUEST_TIMEOUT", "60"),
+    ];
+    let mut server = Server::start(folder.path(), &[&given, variables].concat());
+    let client = Client::at(format!("http://{}", server.address()));
+    (server, folder, client)
+}
+
+/// A figure of the memory of a process in megabytes, such as `VmHWM`, its peak; none where the system reports none.
+fn megabytes(server: &Server, figure: &str) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{}/status", server.process.id())).ok()?;
+    let figures = status.lines().filter_map(|line| line.split_once(':')).collect::<HashMap<_, _>>();
+    Some(figures.get(figure)?.split_whitespace().next()?.parse::<u64>().ok()? / 1024)
+}
+
+/// A query with fifty fields that all use 490 texts of 990 characters, which differ for each number.
+fn many_uses(number: usize) -> Json {
+    let texts = (0..490).map(|text| format!("{number} {text} {}", "x".repeat(980))).collect::<Vec<_>>();
+    let field = |first: usize| {
+        format!("f{first}: models(first: {first}, where: {{ name: {{ in: $x }} }}) {{ nodes {{ slug }} }} ")
+    };
+    let fields = (1..=50).map(field).collect::<String>();
+    json!({ "query": format!("query($x: [String!]) {{ {fields} }}"), "variables": { "x": texts } })
+}
+
+async fn the_entity_cache_weighs_its_keys(app: App) {
+    let (server, _folder, client) = start(&app, &[("ENTITY_CACHE_MB", "4"), ("RESPONSE_CACHE_MB", "0")]);
+    for number in 0..2 {
+        client.post(&many_uses(number)).await;
+    }
+    let before = megabytes(&server, "VmRSS");
+    for number in 2..12 {
+        client.post(&many_uses(number)).await;
+    }
+    // Their statements have 24 MB each: ten of them would be 240 MB.
+    let grown = megabytes(&server, "VmRSS").zip(before).map(|(after, before)| after.saturating_sub(before));
+    assert!(grown.is_none_or(|grown| grown < 60), "{grown:?} MB more with a cache of 4 MB");
+}
+
+async fn eight_unread_responses_stay_within_256_megabytes(app: App) {
+    let (server, _folder, client) = start(&app, &[]);
+    let unread = (0..8).map(|number| {
+        let fields = (0..6000).map(|field| format!("a{field}:after ")).collect::<String>();
+        let query = format!("{{ x{number}: revisions(first: 16) {{ nodes {{ changes {{ {fields} }} }} }} }}");
+        let body = json!({ "query": query }).to_string();
+        let address = client.address.strip_prefix("http://").expect("an address");
+        let mut stream = TcpStream::connect(address).expect("the server listens");
+        let head = "POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n";
+        write!(stream, "{head}content-length: {}\r\n\r\n{body}", body.len()).expect("the server reads");
+        stream
+    });
+    let unread = unread.collect::<Vec<_>>();
+    // The last one waits for all others.
+    actix_web::rt::time::sleep(Duration::from_secs(5)).await;
+    client.data("{ models { totalCount } }").await;
+    let peak = megabytes(&server, "VmHWM");
+    assert!(peak.is_none_or(|peak| peak < 256), "{peak:?} MB");
+    drop(unread);
+}
+
+async fn values_that_many_fields_use_are_bounded(app: App) {
+    let (server, _folder, client) = start(&app, &[]);
+    let requests = (0..8).map(|number| {
+        let client = client.clone();
+        async move { client.post(&many_uses(number)).await.0 }
+    });
+    for status in join_all(requests).await {
+        assert!([200, 503].contains(&status), "{status}");
+    }
+    let peak = megabytes(&server, "VmHWM");
+    assert!(peak.is_none_or(|peak| peak < 256), "{peak:?} MB");
+}
