@@ -36,6 +36,10 @@ impl Quota {
         total: 32 << 20,
     };
 
+    /// Exports that are downloaded.
+    pub const DOWNLOADS: Self =
+        Self { resource: "downloads", code: "TOO_MANY_CONNECTIONS", per_address: 4, total: u32::MAX };
+
     /// Open websockets and event streams.
     pub fn connections(per_address: u32) -> Self {
         Self { resource: "open connections", code: "TOO_MANY_CONNECTIONS", per_address, total: u32::MAX }

@@ -10,20 +10,18 @@ use tokio::{
 
 use crate::db::database::Database;
 use crate::error::UNAVAILABLE;
-use crate::http::limits::connection_limit::{ConnectionLimit, ConnectionPermit};
+use crate::http::limits::address_limit::{AddressLimit, AddressPermit, Quota};
 use crate::http::middleware::error::HttpError;
 use crate::http::routes::spool::SpoolSpace;
 
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
-/// The number of exports that an address may download at once.
-const MAX_DOWNLOADS_PER_ADDRESS: u32 = 4;
 
 /// Limits concurrent exports. An export holds a database connection until it is written to its spool file, so there are
 /// fewer slots than connections and queries always find a connection.
 #[derive(Clone)]
 pub struct DownloadSlots {
     slots: Arc<Semaphore>,
-    addresses: ConnectionLimit,
+    addresses: AddressLimit,
     /// The space for the exports that clients still read.
     pub space: SpoolSpace,
 }
@@ -34,7 +32,7 @@ impl DownloadSlots {
         let slots = (database.connections() / 4).max(1);
         Self {
             slots: Arc::new(Semaphore::new(slots as usize)),
-            addresses: ConnectionLimit::new(MAX_DOWNLOADS_PER_ADDRESS),
+            addresses: AddressLimit::new(Quota::DOWNLOADS),
             space: SpoolSpace::default(),
         }
     }
@@ -43,8 +41,8 @@ impl DownloadSlots {
     ///
     /// # Errors
     /// `TOO_MANY_CONNECTIONS` if the address downloads as many exports as it may.
-    pub fn begin(&self, address: IpAddr) -> Result<ConnectionPermit, HttpError> {
-        self.addresses.acquire(address)
+    pub fn begin(&self, address: IpAddr) -> Result<AddressPermit, HttpError> {
+        self.addresses.acquire(address, 1)
     }
 
     /// Waits for a slot to read the database.
