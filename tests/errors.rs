@@ -98,19 +98,18 @@ async fn invalid_cursors_are_rejected_with_a_reason(app: App) {
 async fn invalid_page_arguments_are_rejected(app: App) {
     for list in ["models", "sizes", "datasets", "licenses", "organizations", "architectures", "revisions"] {
         for (arguments, message) in [
-            ("first: -1", "`first` is -1; a page has from 1 to 100 rows."),
-            ("first: 0", "`first` is 0; a page has from 1 to 100 rows."),
-            ("first: 101", "`first` is 101; a page has from 1 to 100 rows."),
-            ("first: 1000", "`first` is 1000; a page has from 1 to 100 rows."),
-            ("last: 0", "`last` is 0; a page has from 1 to 100 rows."),
-            ("last: 101", "`last` is 101; a page has from 1 to 100 rows."),
+            ("first: -1", "`first` is -1; a page has from 0 to 100 rows."),
+            ("first: 101", "`first` is 101; a page has from 0 to 100 rows."),
+            ("first: 1000", "`first` is 1000; a page has from 0 to 100 rows."),
+            ("last: -1", "`last` is -1; a page has from 0 to 100 rows."),
+            ("last: 101", "`last` is 101; a page has from 0 to 100 rows."),
             ("first: 1, last: 1", "Give `first` or `last`, not both."),
         ] {
             let error = app.error(&format!("{{ {list}({arguments}) {{ totalCount }} }}")).await;
             assert_eq!(error, ("INVALID_PAGE".to_owned(), message.to_owned()), "{list}({arguments})");
         }
     }
-    refuses(&app, "{ search(query: \"a\", first: 0) { totalCount } }", "INVALID_PAGE", "`first` is 0").await;
+    refuses(&app, "{ search(query: \"a\", first: 101) { totalCount } }", "INVALID_PAGE", "`first` is 101").await;
     refuses(&app, "{ models(first: 5000000000) { totalCount } }", INVALID, "2147483647").await;
     refuses(&app, "{ models(first: \"5\") { totalCount } }", INVALID, "\"first\", expected type \"Int\"").await;
     let twice = "{ models(orderBy: [{ field: NAME }, { field: NAME, direction: DESC }]) { totalCount } }";

@@ -29,7 +29,7 @@ const BEYOND: [(&str, &str, u64, u64); 6] = [
     ("depth", "{ models { nodes { ...f } } } fragment f on Model { baseModel { name } }", 4, 3),
     ("rootFields", "{ ...f a: __typename } fragment f on Query { b: __typename c: __typename }", 3, 2),
     ("selections", "{ ...f ...f } fragment f on Query { __typename ...g } fragment g on Query { __typename }", 8, 7),
-    ("cost", "{ models(first: 30) { nodes { sizes { label } } } }", 331, 330),
+    ("cost", "{ models(first: 30) { nodes { sizes { label } } } }", 1531, 1530),
 ];
 
 fn limits(limit: &str, maximum: u64) -> Options {
@@ -77,13 +77,20 @@ async fn the_cost_is_the_largest_possible_response(app: App) {
         ("{ catalog { revision counts { models } } }", 2),
         ("{ models { nodes { name } } }", 21),
         ("{ models(first: 5) { nodes { name } } }", 6),
-        ("{ models(last: 7) { edges { cursor node { name } } } }", 8),
+        ("{ models(last: 7) { edges { cursor node { name } } } }", 15),
         ("{ models(first: 5) { ...p } } fragment p on ModelConnection { nodes { name license { name } } }", 11),
-        ("{ models(first: 5) { nodes { sizes { label } } } }", 56),
-        ("{ models(first: 5) { totalCount nodes { name } } }", 16),
-        ("{ models(first: 5, search: \"llama meta\") { nodes { name } } }", 18),
+        ("{ models(first: 5) { nodes { sizes { label } } } }", 256),
+        ("{ models(first: 5) { totalCount nodes { name } } }", 106),
+        ("{ organizations(first: 5) { nodes { models(first: 1) { totalCount } } } }", 111),
+        ("{ models(first: 5, search: \"llama meta\") { nodes { name } } }", 508),
+        ("{ models(first: 5, search: \"llama meta\") { totalCount nodes { name } } }", 1008),
+        ("{ models(first: 5, where: { slug: { eq: \"qwen\" } }) { nodes { name } } }", 106),
+        ("{ models(first: 5, where: { slug: { eq: \"qwen\" } }) { totalCount nodes { name } } }", 606),
+        ("{ models(first: 1) { facets { kinds { count } licenses { count } } } }", 1202),
+        ("{ search(query: \"llama\", first: 5) { edges { node { ... on Model { sizes { label } } } } } }", 762),
         ("{ models(first: 5, asOf: \"2099-01-01T00:00:00Z\") { nodes { name } } }", 106),
         ("{ a: models(first: 5) { nodes { name } } b: models(first: 5) { nodes { name } } }", 12),
+        ("{ models(first: 5) { nodes { summary } } }", 21),
         ("query($n: Int = 3) { models(first: $n) { nodes { name } } }", 4),
         ("query A { models(first: 100) { nodes { name } } }", 101),
     ];
@@ -147,7 +154,8 @@ async fn at_most_fifty_errors_are_returned(app: App) {
     let (_, answer) = app.post(&json!({ "query": wrong(90) })).await;
     assert_eq!(answer["errors"][49]["message"], "There are 41 more errors.");
     // Errors of fields leave their data in place.
-    let fields = (0..60).map(|number| format!("a{number}: model(slug: \"nobody\") {{ name }} ")).collect::<String>();
+    let fields =
+        (0..60).map(|number| format!("a{number}: model(slug: \"nobody-{number}\") {{ name }} ")).collect::<String>();
     let (status, answer) = app.post(&json!({ "query": format!("{{ {fields} }}") })).await;
     assert_eq!((status, answer["errors"].as_array().map(Vec::len)), (200, Some(50)));
     assert_eq!(answer["data"].as_object().map(serde_json::Map::len), Some(60));

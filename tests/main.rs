@@ -48,6 +48,7 @@ mod node;
 mod outages;
 mod page;
 mod pagination;
+mod query_cost;
 mod query_counts;
 mod query_plans;
 mod rate_limits_and_cors;
@@ -60,6 +61,7 @@ mod schema;
 mod search;
 mod seed;
 mod socket;
+mod spec_rules;
 mod subscriptions;
 mod telemetry;
 mod timeouts;
@@ -118,6 +120,7 @@ fn main() -> std::process::ExitCode {
         outages::trials(),
         page::trials(),
         pagination::trials(),
+        query_cost::trials(),
         query_counts::trials(),
         query_plans::trials(),
         rate_limits_and_cors::trials(),
@@ -131,6 +134,7 @@ fn main() -> std::process::ExitCode {
         search::trials(),
         seed::trials(),
         socket::trials(),
+        spec_rules::trials(),
         subscriptions::trials(),
         telemetry::trials(),
         timeouts::trials(),

@@ -26,6 +26,11 @@ fn aliases(count: usize, field: &str) -> String {
     (0..count).map(|number| format!("a{number}: {field} ")).collect()
 }
 
+/// The same with the number of the field, from 1, in place of `#`.
+fn numbered(count: usize, field: &str) -> String {
+    (1..=count).map(|number| format!("a{number}: {} ", field.replace('#', &number.to_string()))).collect()
+}
+
 fn nest(levels: usize, open: &str, close: &str) -> String {
     format!("{}{}", open.repeat(levels), close.repeat(levels))
 }
@@ -167,12 +172,28 @@ fn width() -> Vec<Case> {
     vec![
         refused("9000 root fields", format!("{{ {} }}", aliases(6000, "__typename")), LARGE),
         refused("101 aliases of a list", format!("{{ {} }}", aliases(101, "models { totalCount }")), "rootFields"),
-        answered("100 aliases of a list", format!("{{ {} }}", aliases(100, "models(first: 1) { totalCount }"))),
-        answered("6000 aliases of a name", format!("{{ model(slug: \"qwen\") {{ {} }} }}", aliases(6000, "name"))),
+        answered("100 lists", format!("{{ {} }}", numbered(100, "models(first: #) { totalCount }"))),
+        answered("50 aliases of a name", format!("{{ model(slug: \"qwen\") {{ {} }} }}", aliases(50, "name"))),
+        refused("51 aliases of a list", format!("{{ {} }}", aliases(51, "models(first: 1) { totalCount }")), "aliases"),
+        refused(
+            "6000 aliases of a name",
+            format!("{{ model(slug: \"qwen\") {{ {} }} }}", aliases(6000, "name")),
+            "aliases",
+        ),
+        refused(
+            "60 aliases of a text in fragments",
+            format!(
+                "{{ model(slug: \"qwen\") {{ {} ... {{ ...f }} }} }} fragment f on Model {{ {} }}",
+                aliases(30, "summary"),
+                aliases(30, "summary").replace('a', "b").replace("summbry", "summary")
+            ),
+            "aliases",
+        ),
         answered("6000 times the same name", format!("{{ model(slug: \"qwen\") {{ {} }} }}", "name ".repeat(6000))),
-        answered(
+        refused(
             "2000 aliases of a relation",
             format!("{{ model(slug: \"qwen\") {{ {} }} }}", aliases(2000, "baseModel { name }")),
+            "aliases",
         ),
         refused(
             "7000 aliases of a relation",
@@ -181,10 +202,10 @@ fn width() -> Vec<Case> {
         ),
         refused(
             "6000 fields that are not there",
-            format!("{{ model(slug: \"qwen\") {{ {} }} }}", aliases(6000, "nmae")),
+            format!("{{ model(slug: \"qwen\") {{ {} }} }}", numbered(6000, "nmae#")),
             INVALID,
         ),
-        refused("60 errors", format!("{{ {} }}", aliases(60, "modles")), "TOO_MANY_ERRORS"),
+        refused("60 errors", format!("{{ {} }}", numbered(60, "modles#")), "TOO_MANY_ERRORS"),
         refused(
             "11 directives on a field",
             format!("{{ __typename {} }}", "@skip(if: false) ".repeat(11)),
@@ -320,7 +341,10 @@ fn cost() -> Vec<Case> {
         ),
         case(
             "100 searches for 64 words",
-            format!("query ($s: String!) {{ {} }}", aliases(100, "search(query: $s) { nodes { __typename } }")),
+            format!(
+                "query ($s: String!) {{ {} }}",
+                numbered(100, "search(query: $s, first: #) { nodes { __typename } }")
+            ),
             &json!({ "s": (0..64).map(|n| format!("w{n} ")).collect::<String>() }),
             &[200],
             "data",
@@ -336,7 +360,7 @@ fn values() -> Vec<Case> {
         case("165 alternatives", filter, &many, &[200], "data"),
         case(
             "165 alternatives 100 times",
-            format!("query ($w: ModelFilter) {{ {} }}", aliases(100, "models(first: 1, where: $w) { totalCount }")),
+            format!("query ($w: ModelFilter) {{ {} }}", numbered(100, "models(first: #, where: $w) { totalCount }")),
             &many,
             &[200],
             "data",
@@ -346,9 +370,9 @@ fn values() -> Vec<Case> {
             filter,
             &json!({ "w": { "or": vec![json!({}); 20_000] } }),
             &[400],
-            "argumentValues",
+            "variableValues",
         ),
-        case("70000 slugs", filter, &json!({ "w": { "slug": { "in": vec!["x"; 70_000] } } }), &[400], "argumentValues"),
+        case("70000 slugs", filter, &json!({ "w": { "slug": { "in": vec!["x"; 70_000] } } }), &[400], "variableValues"),
         case(
             "a variable in 2000 directives",
             format!("mutation ($v: Boolean!) {{ {} }}", aliases(99, "__typename @include(if: $v)")),

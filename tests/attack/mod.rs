@@ -121,7 +121,7 @@ async fn the_program_survives_malicious_requests(app: App) {
 
 /// Concurrent requests of the maximum cost.
 async fn crowd(client: &Client) {
-    let names = (0..6000).map(|name| format!("a{name}:slug")).collect::<Vec<_>>().join(" ");
+    let names = (0..50).map(|name| format!("{}{name}:slug", "a".repeat(4500))).collect::<Vec<_>>().join(" ");
     let asked = (0..8).map(|number| {
         let request = client.request("POST", "/graphql");
         request

@@ -83,7 +83,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Returns the next bytes, and advances the position behind them.
+    /// Returns the next bytes, and advances the position.
     fn take(&mut self, length: usize) -> &'a str {
         let (taken, rest) = self.rest.split_at(length);
         self.rest = rest;

@@ -156,7 +156,7 @@ impl<'a> Parser<'a> {
         Ok(Positioned::new(selection, position))
     }
 
-    /// Parses a fragment spread or an inline fragment, from behind its `...`.
+    /// Parses a fragment spread or an inline fragment, after its `...`.
     fn fragment_selection(&mut self, position: Pos) -> ServerResult<Selection> {
         if let TokenKind::Name(name) = self.token.kind
             && name != "on"

@@ -1,6 +1,6 @@
 //! Strings and block strings: where they end, and the values that they stand for.
 
-/// Returns the number of bytes up to the closing quote of a string, from behind its opening quote. None without one in the line.
+/// Returns the number of bytes up to the closing quote of a string, from after its opening quote. None without one in the line.
 pub fn string_length(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -15,7 +15,7 @@ pub fn string_length(text: &str) -> Option<usize> {
     }
 }
 
-/// Returns the number of bytes up to the closing quotes of a block string, from behind its opening quotes. None without them.
+/// Returns the number of bytes up to the closing quotes of a block string, after its opening quotes. None without them.
 pub fn block_string_length(text: &str) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -46,7 +46,7 @@ pub fn string_value(raw: &str) -> Result<String, (usize, String)> {
     Ok(value)
 }
 
-/// Returns the character of an escape sequence, from behind its backslash, and its number of bytes.
+/// Returns the character of an escape sequence, after its backslash, and its number of bytes.
 fn escape(text: &str) -> Result<(char, usize), String> {
     let simple = match text.chars().next().unwrap_or_default() {
         'u' => return unicode_escape(&text[1..]).map(|(character, length)| (character, length + 1)),
@@ -65,7 +65,7 @@ fn escape(text: &str) -> Result<(char, usize), String> {
     Ok((simple, 1))
 }
 
-/// Returns the character of a Unicode escape sequence, from behind its `u`, and its number of bytes.
+/// Returns the character of a Unicode escape sequence, after its `u`, and its number of bytes.
 fn unicode_escape(text: &str) -> Result<(char, usize), String> {
     if let Some(braced) = text.strip_prefix('{') {
         let digits = braced.find('}').map_or(braced, |end| &braced[..end]);

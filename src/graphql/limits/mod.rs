@@ -22,12 +22,14 @@ use async_graphql::{
     parser::types::{ExecutableDocument, OperationType},
 };
 
-use crate::graphql::error::{PARSE_FAILED, VALIDATION_FAILED, with_code};
+use crate::graphql::document::parser::parse;
+use crate::graphql::error::{VALIDATION_FAILED, with_code};
 use crate::graphql::limits::arguments::ArgumentLimits;
 use crate::graphql::limits::cost::document_cost;
-use crate::graphql::limits::error::{COST_EXCEEDED, INTROSPECTION_OFF, at_most, limit_error};
+use crate::graphql::limits::error::{COST_EXCEEDED, INTROSPECTION_OFF, at_most, is_limit, limit_error};
 use crate::graphql::limits::settings::{Limits, MAX_FRAGMENTS, MAX_INTROSPECTION_VALUES, MAX_NESTING};
-use crate::graphql::limits::spec_rules::{check_subscriptions, check_variables};
+use crate::graphql::limits::spec_rules::absent_variables::remove_absent_variables;
+use crate::graphql::limits::spec_rules::variables::prepare_variables;
 
 /// The properties of a request that is within all limits.
 #[derive(Clone, Debug)]
@@ -40,18 +42,20 @@ pub struct Analyzed {
     pub uses_rate_limit: bool,
 }
 
-/// Parses a request and checks it against all limits.
+/// Parses a request and checks it against all limits. Afterwards its variables have their default values, and those that the
+/// operation does not declare are removed.
 ///
 /// # Errors
 /// The request does not parse, exceeds a limit or breaks a validation rule; the error has a code.
 pub fn analyze(request: &mut Request, limits: &Limits) -> ServerResult<Analyzed> {
     text::check(&request.query, limits)?;
-    // Moved out and back instead of cloned, because variables may be as large as the request body.
-    let (name, variables) = (request.operation_name.clone(), std::mem::take(&mut request.variables));
-    let document = request.parsed_query().map_err(|error| with_code(error, PARSE_FAILED));
-    let analyzed = document.and_then(|document| check_document(document, name.as_deref(), &variables, limits));
-    request.variables = variables;
-    analyzed
+    let mut document = parse(&request.query)?;
+    let name = request.operation_name.as_deref();
+    prepare_variables(&document, name, &mut request.variables)?;
+    let analyzed = check_document(&document, name, &request.variables, limits)?;
+    remove_absent_variables(&mut document, name, &request.variables);
+    request.set_parsed_query(document);
+    Ok(analyzed)
 }
 
 fn check_document(
@@ -61,7 +65,7 @@ fn check_document(
     limits: &Limits,
 ) -> ServerResult<Analyzed> {
     at_most("fragments", "fragments", document.fragments.len() as u64, MAX_FRAGMENTS)?;
-    let invalid = |error| with_code(error, VALIDATION_FAILED);
+    let invalid = |error: ServerError| if is_limit(&error) { error } else { with_code(error, VALIDATION_FAILED) };
     let costs = document_cost(document, &ArgumentLimits::new(document, variables))?;
     let nesting = |nesting: u64| at_most("nesting", "levels of fields and fragments", nesting, MAX_NESTING.into());
     let selections = |selections: u64| {
@@ -96,7 +100,6 @@ fn check_document(
             analyzed.uses_rate_limit |= size.uses_rate_limit;
         }
     }
-    check_subscriptions(document).map_err(invalid)?;
-    check_variables(document, name, variables).map_err(invalid)?;
+    spec_rules::check(document, name, variables).map_err(invalid)?;
     Ok(analyzed)
 }

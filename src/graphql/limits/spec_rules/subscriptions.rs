@@ -1,9 +1,9 @@
-//! Validation rules of the GraphQL specification that async-graphql does not check.
+//! Subscription operations have a single root field (5.2.4.1).
 
 use std::collections::HashSet;
 
 use async_graphql::{
-    Positioned, ServerError, ServerResult, Value, Variables,
+    Positioned, ServerError, ServerResult,
     parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet},
 };
 
@@ -22,30 +22,6 @@ pub fn check_subscriptions(document: &ExecutableDocument) -> ServerResult<()> {
         if let Some(other) = roots.iter().find(|root| key(root) != key(roots[0])) {
             let message = "A subscription must have a single root field; select this one in another subscription.";
             return Err(ServerError::new(message, Some(other.pos)));
-        }
-    }
-    Ok(())
-}
-
-/// Checks that the operation has a value for each variable of a non-null type without a default value, even if the variable is
-/// not used, or is used where null is allowed.
-///
-/// # Errors
-/// A required variable has no value.
-pub fn check_variables(document: &ExecutableDocument, name: Option<&str>, variables: &Variables) -> ServerResult<()> {
-    let mut operations = document.operations.iter();
-    // A document with several operations and no operation name is rejected at execution.
-    let operation = match name {
-        Some(name) => operations.find(|(other, _)| other.is_some_and(|other| *other == name)),
-        None => operations.next().filter(|_| operations.next().is_none()),
-    };
-    for definition in operation.into_iter().flat_map(|(_, operation)| &operation.node.variable_definitions) {
-        let variable = &definition.node;
-        let value = variables.get(&variable.name.node).unwrap_or(&Value::Null);
-        if !variable.var_type.node.nullable && variable.default_value.is_none() && *value == Value::Null {
-            let (name, var_type) = (&variable.name.node, &variable.var_type.node);
-            let message = format!("The variable `${name}` of type `{var_type}` must have a value.");
-            return Err(ServerError::new(message, Some(definition.pos)));
         }
     }
     Ok(())
