@@ -375,7 +375,7 @@ fn values() -> Vec<Case> {
         case("70000 slugs", filter, &json!({ "w": { "slug": { "in": vec!["x"; 70_000] } } }), &[400], "variableValues"),
         case(
             "a variable in 2000 directives",
-            format!("mutation ($v: Boolean!) {{ {} }}", aliases(99, "__typename @include(if: $v)")),
+            format!("mutation ($v: Boolean!) {{ {} }}", aliases(50, "__typename @include(if: $v)")),
             &json!({ "v": vec![vec![1; 1000]; 90] }),
             &[400],
             INVALID,
