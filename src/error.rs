@@ -40,7 +40,7 @@ pub enum Error {
         slug: String,
     },
     /// No subject had the slug at the time.
-    #[error("At {} there was no {subject} with the slug {slug:?}.", .time.to_rfc3339_opts(SecondsFormat::Millis, true))]
+    #[error("At {} there was no {subject} with the slug {slug:?}.", .time.to_rfc3339_opts(SecondsFormat::AutoSi, true))]
     NotFoundAsOf {
         /// The type of the subject, in lower case.
         subject: &'static str,

@@ -11,6 +11,8 @@ pub fn trials() -> Vec<Trial> {
         create_model_creates_what_it_refers_to,
         absent_fields_keep_their_value_and_null_clears_it,
         an_outdated_version_is_a_conflict_with_the_current_one,
+        null_for_a_field_that_cannot_be_unknown_is_a_problem,
+        two_inputs_of_an_upsert_may_not_have_the_same_slug,
         deleting_a_referenced_subject_names_its_users,
         a_deleted_subject_keeps_its_history,
         upserts_return_the_outcome_of_each_model,
@@ -416,4 +418,45 @@ async fn large_inputs_are_accepted(app: App) {
     let data = app.data_with(query, json!({ "input": input })).await;
     let model = &data["createModel"]["model"];
     assert_eq!((model["sizes"].as_array().map(Vec::len), &model["summary"]), (Some(50), &json!(summary)));
+}
+
+async fn null_for_a_field_that_cannot_be_unknown_is_a_problem(app: App) {
+    let app = editor(&app).await;
+    let size = app.data("{ model(slug: \"bloom\") { sizes { id } } }").await["model"]["sizes"][0]["id"].clone();
+    let cases = [
+        ("updateModel", "slug: \"qwen\"", &["newSlug", "name", "kind"][..]),
+        ("updateLicense", "slug: \"llama-license\"", &["newSlug", "name", "commercialUse"]),
+        ("updateDataset", "slug: \"the-pile\"", &["newSlug", "name"]),
+        ("updateOrganization", "slug: \"meta\"", &["newSlug", "name"]),
+        ("updateArchitecture", "slug: \"llama\"", &["newSlug", "name"]),
+        ("updateModelSize", &format!("id: {size}"), &["label", "parameters"]),
+    ];
+    for (mutation, subject, fields) in cases {
+        let nulls = fields.iter().map(|field| format!("{field}: null")).collect::<Vec<_>>().join(", ");
+        let query = format!("mutation {{ {mutation}(input: {{ {subject}, {nulls} }}) {{ revision }} }}");
+        let (code, extensions, _) = refused(&app, &query).await;
+        let message = "is null, but cannot be unknown; omit it to keep its value";
+        let problem = |field: &&str| json!({ "path": format!("input.{field}"), "message": message });
+        let expected = fields.iter().map(problem).collect::<Vec<_>>();
+        assert_eq!((code.as_str(), &extensions["fields"]), ("INVALID_DOCUMENT", &json!(expected)), "{query}");
+    }
+}
+
+async fn two_inputs_of_an_upsert_may_not_have_the_same_slug(app: App) {
+    let app = editor(&app).await;
+    let cases = [
+        ("upsertModels", "models", ", kind: DERIVED"),
+        ("upsertLicenses", "licenses", ", commercialUse: ALLOWED"),
+        ("upsertDatasets", "datasets", ""),
+        ("upsertOrganizations", "organizations", ""),
+        ("upsertArchitectures", "architectures", ""),
+    ];
+    for (mutation, list, known) in cases {
+        let input = |name: &str| format!("{{ name: \"{name}\"{known} }}");
+        let inputs = [input("Twice"), input("Once"), input("twice")].join(" ");
+        let query = format!("mutation {{ {mutation}(input: {{ {list}: [{inputs}] }}) {{ revision }} }}");
+        let (code, extensions, _) = refused(&app, &query).await;
+        let problem = json!([{ "path": format!("input.{list}.2.slug"), "message": format!("is also the slug of input.{list}.0") }]);
+        assert_eq!((code.as_str(), &extensions["fields"]), ("INVALID_DOCUMENT", &problem), "{query}");
+    }
 }

@@ -1,6 +1,6 @@
 //! Every error has a code and a message with what the client needs to correct the request.
 
-use entity::vocabulary::SubjectType;
+use entity::vocabulary::{Role, SubjectType};
 use libtest_mimic::Trial;
 use serde_json::{Value as Json, json};
 
@@ -16,6 +16,7 @@ pub fn trials() -> Vec<Trial> {
         validation_errors_have_locations,
         missing_and_invalid_variables_are_rejected,
         unknown_operation_names_are_rejected,
+        a_root_field_that_fails_does_not_affect_the_others,
     ]
 }
 
@@ -226,4 +227,41 @@ async fn unknown_operation_names_are_rejected(app: App) {
         assert_eq!((status, &error["extensions"]["code"]), (400, &json!(INVALID)), "{query}");
         assert_eq!(error["message"], "Unknown operation named \"C\"", "{query}");
     }
+}
+
+async fn a_root_field_that_fails_does_not_affect_the_others(app: App) {
+    for failing in [
+        "models(after: \"garbage\") { totalCount }",
+        "sizes(orderBy: [{ field: PARAMETERS }, { field: PARAMETERS }]) { totalCount }",
+        "revisions(last: -1) { totalCount }",
+        "search(query: \"\") { totalCount }",
+        "node(id: \"garbage\") { id }",
+        "model(slug: \"nope\") { slug }",
+    ] {
+        let query = format!("{{ catalog {{ revision }} failing: {failing} viewer {{ role }} }}");
+        let (status, answer) = app.post(&json!({ "query": query })).await;
+        let data = json!({ "catalog": { "revision": 44 }, "failing": null, "viewer": { "role": "READER" } });
+        assert_eq!(
+            (status, &answer["data"], &answer["errors"][0]["path"]),
+            (200, &data, &json!(["failing"])),
+            "{answer}"
+        );
+    }
+    // What a mutation has done is in the response, whatever happens to the next.
+    let editor = app.with_token(&app.token(Role::Editor).await);
+    let query = "mutation { a: updateModel(input: { slug: \"qwen\", aliases: [\"x\"] }) { revision }
+        b: updateModel(input: { slug: \"nope\" }) { outcome } c: deleteModel(input: { slug: \"nope\" }) { revision }
+        d: upsertModels(input: { models: [{ slug: \"x\", name: \"\", kind: DERIVED }] }) { revision }
+        e: createModel(input: { slug: \"qwen\", name: \"Qwen\", kind: DERIVED }) { revision }
+        f: importCatalog(input: { format: JSON, content: \"[]\" }) { written }
+        g: revertRevision(input: { number: 45 }) { revision } h: revokeApiToken(input: { name: \"x\" }) { token { name } }
+        i: updateModel(input: { slug: \"qwen\", aliases: [\"y\"] }) { revision } }";
+    let (status, answer) = editor.post(&json!({ "query": query })).await;
+    let null = Json::Null;
+    let data = json!({ "a": { "revision": 45 }, "b": null, "c": null, "d": null, "e": null, "f": null, "g": null, "h": null,
+        "i": { "revision": 46 } });
+    assert_eq!((status, &answer["data"]), (200, &data), "{answer}");
+    let paths = answer["errors"].as_array().expect("errors").iter().map(|error| error["path"][0].clone());
+    assert_eq!(paths.collect::<Vec<_>>(), ["b", "c", "d", "e", "f", "g", "h"].map(Json::from));
+    assert_ne!(answer["errors"][0]["extensions"]["code"], null);
 }

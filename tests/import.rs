@@ -324,7 +324,7 @@ async fn all_problems_of_a_document_are_reported(app: App) {
         let problem = remarks(&rows[row], "problems").remove(0);
         assert!(problem.0 == column && problem.1.starts_with(message), "{problem:?}");
     }
-    assert_eq!(columns(9), ["position"]);
+    assert_eq!(columns(9), ["position", "trainingFlops"]);
 }
 
 async fn a_dry_run_returns_the_same_report_and_writes_nothing(app: App) {

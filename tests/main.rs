@@ -25,6 +25,7 @@ mod database_faults;
 mod docs;
 mod document_schema;
 mod documents;
+mod earlier_slugs;
 mod edit;
 mod errors;
 mod export;
@@ -41,10 +42,12 @@ mod http;
 mod idempotency;
 mod import;
 mod import_cli;
+mod lineage;
 mod malicious_input;
 mod memory;
 mod migration;
 mod node;
+mod numbers;
 mod outages;
 mod page;
 mod pagination;
@@ -65,6 +68,7 @@ mod spec_rules;
 mod subscriptions;
 mod telemetry;
 mod timeouts;
+mod times;
 mod token;
 mod token_cli;
 mod token_end;
@@ -98,6 +102,7 @@ fn main() -> std::process::ExitCode {
         docs::trials(),
         document_schema::trials(),
         documents::trials(),
+        earlier_slugs::trials(),
         edit::trials(),
         errors::trials(),
         export::trials(),
@@ -113,10 +118,12 @@ fn main() -> std::process::ExitCode {
         idempotency::trials(),
         import::trials(),
         import_cli::trials(),
+        lineage::trials(),
         malicious_input::trials(),
         memory::trials(),
         migration::trials(),
         node::trials(),
+        numbers::trials(),
         outages::trials(),
         page::trials(),
         pagination::trials(),
@@ -138,6 +145,7 @@ fn main() -> std::process::ExitCode {
         subscriptions::trials(),
         telemetry::trials(),
         timeouts::trials(),
+        times::trials(),
         token::trials(),
         token_cli::trials(),
         token_end::trials(),

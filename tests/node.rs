@@ -12,6 +12,8 @@ pub fn trials() -> Vec<Trial> {
         node_returns_the_object_of_an_id,
         ids_are_unique_and_stable,
         nodes_returns_objects_in_the_order_of_their_ids,
+        an_id_that_was_never_issued_does_not_affect_the_others,
+        nodes_of_all_types_cost_one_statement,
         relations_can_be_followed_both_ways,
         connections_of_each_parent_are_paged_separately,
         facets_count_the_whole_list,
@@ -269,4 +271,36 @@ async fn memory_is_estimated_for_each_precision(app: App) {
         })
     };
     assert_eq!(data["sizes"]["nodes"], json!([size("7.1B", 7_100_000_000), size("65B", 65_000_000_000)]));
+}
+
+async fn an_id_that_was_never_issued_does_not_affect_the_others(app: App) {
+    let good = app.data("{ model(slug: \"qwen\") { id } }").await["model"]["id"].clone();
+    let query = "query($ids: [ID!]!) { nodes(ids: $ids) { id } catalog { revision } }";
+    let variables = json!({ "ids": [good, "garbage", good, ""] });
+    let (status, answer) = app.post(&json!({ "query": query, "variables": variables })).await;
+    let nodes = json!([{ "id": good }, null, { "id": good }, null]);
+    assert_eq!((status, &answer["data"]["nodes"]), (200, &nodes), "{answer}");
+    let errors = answer["errors"].as_array().expect("errors").iter();
+    let mut errors =
+        errors.map(|error| (error["extensions"]["code"].clone(), error["path"].clone())).collect::<Vec<_>>();
+    errors.sort_by_key(|(_, path)| path.to_string());
+    let error = |index: usize| (json!("INVALID_ID"), json!(["nodes", index]));
+    assert_eq!(errors, [error(1), error(3)]);
+}
+
+async fn nodes_of_all_types_cost_one_statement(app: App) {
+    let data = app
+        .data(
+            "{ revisions(last: 40) { nodes { id number } } models(first: 20) { nodes { id } } sizes(first: 10) { nodes { id } }
+               datasets { nodes { id } } licenses { nodes { id } } organizations { nodes { id } } architectures { nodes { id } } }",
+        )
+        .await;
+    let lists = data.as_object().expect("lists").values().flat_map(|list| list["nodes"].as_array().expect("a list"));
+    let ids = lists.map(|node| node["id"].clone()).collect::<Vec<_>>();
+    assert!(ids.len() > 80, "{}", ids.len());
+    let query = format!("{{ nodes(ids: {}) {{ id ... on Revision {{ number changes {{ field }} }} }} }}", json!(ids));
+    let (data, statements) = app.counted(&query).await;
+    let found = data["nodes"].as_array().expect("a list");
+    assert_eq!(found.iter().map(|node| node["id"].clone()).collect::<Vec<_>>(), ids);
+    assert_eq!(statements, 1);
 }

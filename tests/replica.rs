@@ -203,7 +203,7 @@ async fn queries_read_from_the_replica(pair: Pair) {
 
     // As-of reads too, once the revision of the time is known.
     let editor = server.client.with_token(&pair.secret);
-    // Revisions have times in microseconds: this one is after the last revision and before the next.
+    // Revisions have times in milliseconds: this one is after the last revision and before the next.
     sleep(Duration::from_millis(1)).await;
     let time = chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
     sleep(Duration::from_millis(1)).await;

@@ -2,11 +2,13 @@
 
 use entity::vocabulary::{Role, SubjectType};
 use libtest_mimic::Trial;
+use proptest::strategy::{Strategy, ValueTree};
 use serde_json::{Value as Json, json};
 
 use crate::{
+    as_of::random,
     edit::{dump, refused},
-    support::App,
+    support::{App, runner},
     trials,
 };
 
@@ -18,6 +20,9 @@ pub fn trials() -> Vec<Trial> {
         a_revert_can_be_reverted,
         later_changes_block_a_revert_unless_forced,
         impossible_reverts_are_rejected,
+        references_are_restored_to_the_same_subjects,
+        a_reference_to_a_deleted_subject_is_a_problem_of_its_field,
+        reverts_in_random_histories_restore_the_same_subjects,
     ]
 }
 
@@ -147,4 +152,184 @@ async fn impossible_reverts_are_rejected(app: App) {
         refused(&app, "mutation { revertRevision(input: { number: 49 }) { revision } }").await.0,
         "ALREADY_EXISTS"
     );
+}
+
+/// The subjects that a model and a dataset refer to, by their ids.
+const REFERENCES: &str =
+    "{ model(slug: \"m\") { license { id } architecture { id } baseModel { id } organizations { id } datasets { id }
+       sizes { license { id } } } dataset(slug: \"d\") { license { id } } }";
+
+/// Creates a subject of each type that others refer to, and a model and a dataset that refer to them.
+async fn create_references(app: &App) {
+    app.data(
+        "mutation {
+           a: createLicense(input: { slug: \"l\", name: \"L\", commercialUse: ALLOWED }) { revision }
+           b: createLicense(input: { slug: \"l2\", name: \"L2\", commercialUse: ALLOWED }) { revision }
+           c: createOrganization(input: { slug: \"o\", name: \"O\" }) { revision }
+           e: createArchitecture(input: { slug: \"x\", name: \"X\" }) { revision }
+           f: createModel(input: { slug: \"b\", name: \"B\", kind: FOUNDATION }) { revision }
+           g: createDataset(input: { slug: \"d\", name: \"D\", license: { slug: \"l\" } }) { revision }
+           h: createModel(input: { slug: \"m\", name: \"M\", kind: DERIVED, license: { slug: \"l\" }, architecture: { slug: \"x\" }
+                baseModel: \"b\", organizations: [{ slug: \"o\" }, { slug: \"meta\" }], datasets: [{ slug: \"d\" }]
+                sizes: [{ label: \"7B\", parameters: \"7B\", license: { slug: \"l2\" } }] }) { revision } }",
+    )
+    .await;
+}
+
+async fn references_are_restored_to_the_same_subjects(app: App) {
+    let app = admin(&app).await;
+    create_references(&app).await;
+    let before = app.data(REFERENCES).await;
+    let data = app
+        .data(
+            "mutation {
+               a: updateModel(input: { slug: \"m\", name: \"Mistake\", license: null, architecture: null, baseModel: null
+                    organizations: [], datasets: [], sizes: [] }) { revision }
+               b: updateDataset(input: { slug: \"d\", name: \"Mistake\", license: null }) { revision } }",
+        )
+        .await;
+    // Each subject gets another slug, and another subject gets its old one.
+    for (subject, slug, known) in [
+        ("License", "l", ", commercialUse: PROHIBITED"),
+        ("License", "l2", ", commercialUse: PROHIBITED"),
+        ("Organization", "o", ""),
+        ("Architecture", "x", ""),
+        ("Model", "b", ", kind: FOUNDATION"),
+    ] {
+        app.data(&format!(
+            "mutation {{ a: update{subject}(input: {{ slug: \"{slug}\", newSlug: \"old-{slug}\" }}) {{ revision }}
+               b: create{subject}(input: {{ slug: \"{slug}\", name: \"Other\"{known} }}) {{ revision }} }}"
+        ))
+        .await;
+    }
+    for field in ["a", "b"] {
+        let number = data[field]["revision"].as_i64().and_then(|number| i32::try_from(number).ok()).expect("a number");
+        assert_eq!(revert(&app, number, false).await["outcome"], "UPDATED");
+    }
+    assert_eq!(app.data(REFERENCES).await, before);
+    let uses = app.data("{ model(slug: \"m\") { name commercialUse } }").await;
+    assert_eq!(uses["model"], json!({ "name": "M", "commercialUse": "ALLOWED" }));
+}
+
+async fn a_reference_to_a_deleted_subject_is_a_problem_of_its_field(app: App) {
+    let app = admin(&app).await;
+    create_references(&app).await;
+    let data = app
+        .data(
+            "mutation { a: updateModel(input: { slug: \"m\", organizations: [{ slug: \"meta\" }], sizes: [] }) { revision }
+               b: deleteOrganization(input: { slug: \"o\" }) { revision }
+               c: createOrganization(input: { slug: \"o\", name: \"Other\" }) { revision }
+               e: deleteLicense(input: { slug: \"l2\" }) { revision } }",
+        )
+        .await;
+    let query = format!("mutation {{ revertRevision(input: {{ number: {} }}) {{ revision }} }}", data["a"]["revision"]);
+    let (code, extensions, _) = refused(&app, &query).await;
+    let problem = |path: &str, subject: &str| {
+        let message = format!("refers to the {subject}, which has been deleted since");
+        json!({ "path": path, "message": message })
+    };
+    let problems = [
+        problem("organizations.0", "organization that had the slug \"o\""),
+        problem("sizes.0.license", "license that had the slug \"l2\""),
+    ];
+    assert_eq!((code.as_str(), &extensions["fields"]), ("INVALID_DOCUMENT", &json!(problems)));
+    // Once they are restored, the same revision can be undone.
+    app.data("mutation { deleteOrganization(input: { slug: \"o\" }) { revision } }").await;
+    for number in [data["e"]["revision"].clone(), data["b"]["revision"].clone()] {
+        app.data(&format!("mutation {{ revertRevision(input: {{ number: {number} }}) {{ revision }} }}")).await;
+    }
+    app.data(&query).await;
+}
+
+/// All subjects with the ids of the subjects that they refer to, by their own ids.
+async fn identities(app: &App, as_of: &str) -> Json {
+    let data = app
+        .data(&format!(
+            "{{ models(first: 100{as_of}) {{ nodes {{ id license {{ id }} architecture {{ id }} baseModel {{ id }} organizations {{ id }}
+                  datasets {{ id }} sizes {{ label license {{ id }} }} }} }}
+                datasets(first: 100{as_of}) {{ nodes {{ id license {{ id }} }} }} licenses(first: 100{as_of}) {{ nodes {{ id }} }}
+                organizations(first: 100{as_of}) {{ nodes {{ id }} }} architectures(first: 100{as_of}) {{ nodes {{ id }} }} }}"
+        ))
+        .await;
+    let lists = data.as_object().expect("lists").values().flat_map(|list| list["nodes"].as_array().expect("a list"));
+    lists
+        .map(|subject| (subject["id"].as_str().expect("an id").to_owned(), subject.clone()))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
+}
+
+/// The ids anywhere in a value.
+fn ids(value: &Json) -> Vec<&str> {
+    match value {
+        Json::Array(items) => items.iter().flat_map(ids).collect(),
+        Json::Object(fields) => fields
+            .iter()
+            .flat_map(|(name, value)| if name == "id" { value.as_str().into_iter().collect() } else { ids(value) })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a model would be derived from itself.
+fn is_cyclic<'a>(subjects: &'a Json, model: &str, mut base: Option<&'a str>) -> bool {
+    for _ in 0..100 {
+        match base {
+            Some(base) if base == model => return true,
+            Some(id) => base = subjects[id]["baseModel"]["id"].as_str(),
+            None => return false,
+        }
+    }
+    true
+}
+
+async fn reverts_in_random_histories_restore_the_same_subjects(app: App) {
+    const CHANGES: usize = 120;
+    const REVERTS: usize = 60;
+    let app = admin(&app).await;
+    let mut runner = runner();
+    for subject in ["License", "Organization", "Architecture", "Dataset", "Model"] {
+        for slug in random::SLUGS {
+            let known = random::required(subject);
+            app.data(&format!(
+                "mutation {{ create{subject}(input: {{ slug: \"{slug}\", name: \"{slug}\"{known} }}) {{ revision }} }}"
+            ))
+            .await;
+        }
+    }
+    for _ in 0..CHANGES {
+        let mutation = random::mutation(45).new_tree(&mut runner).expect("a mutation").current();
+        app.post(&json!({ "query": format!("mutation {{ {mutation} }}") })).await;
+    }
+    let last = app.data("{ catalog { revision } }").await["catalog"]["revision"].as_i64().expect("a number");
+    let (mut restored, mut kept) = (0, 0);
+    for _ in 0..REVERTS {
+        let number = (65..=last).new_tree(&mut runner).expect("a number").current();
+        let data = app
+            .data(&format!(
+                "{{ revisions(first: 2, where: {{ number: {{ in: [{}, {number}] }} }}) {{ nodes {{ createdAt subjectType }} }} }}",
+                number - 1
+            ))
+            .await;
+        let time = &data["revisions"]["nodes"][0]["createdAt"];
+        let (then, now) = (identities(&app, &format!(", asOf: {time}")).await, identities(&app, "").await);
+        let query = format!(
+            "mutation {{ revertRevision(input: {{ number: {number}, force: true }}) {{ outcome subject {{ id }} }} }}"
+        );
+        let (status, answer) = app.post(&json!({ "query": query })).await;
+        assert_eq!(status, 200, "{answer}");
+        let after = identities(&app, "").await;
+        if let Some(id) = answer.pointer("/data/revertRevision/subject/id").and_then(Json::as_str) {
+            assert_eq!(after[id], then[id], "revision {number}");
+            restored += 1;
+            kept += usize::from(ids(&after[id]).len() > 1);
+        } else if answer.pointer("/errors/0/extensions/code") == Some(&json!("INVALID_DOCUMENT")) {
+            assert_eq!(after, now, "revision {number}");
+            let gone = |state: &Json| ids(state).iter().skip(1).any(|id| now[*id].is_null());
+            let cyclic =
+                |state: &Json| is_cyclic(&now, state["id"].as_str().expect("an id"), state["baseModel"]["id"].as_str());
+            let states = then.as_object().expect("subjects").values().collect::<Vec<_>>();
+            assert!(states.iter().any(|state| gone(state) || cyclic(state)), "revision {number}: {answer}");
+        }
+    }
+    assert!(restored > 20 && kept > 5, "{restored} restored, {kept} of them with references");
 }

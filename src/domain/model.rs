@@ -82,7 +82,7 @@ pub struct ModelDocument {
     pub data_scale: Option<DataScaleDocument>,
     /// The compute of training in floating-point operations, such as 6.67e22.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("exclusiveMinimum" = 0))]
+    #[schemars(range(min = 1.0, max = 1e50))]
     #[fact(no_filter)]
     pub training_flops: Option<f64>,
     /// Links to further information.
@@ -221,10 +221,11 @@ impl SubjectDocument for ModelDocument {
             "is not in the years 1 to 9999",
         );
         problems.check(self.base_model.as_ref() != Some(&self.slug), "baseModel", "is the model itself");
+        // SQLite converts numbers of this range to and from JSON without loss.
         problems.check(
-            self.training_flops.is_none_or(|flops| flops.is_finite() && flops > 0.0),
+            self.training_flops.is_none_or(|flops| (1.0..=1e50).contains(&flops)),
             "trainingFlops",
-            "is not a number above 0",
+            "is not a number from 1 to 1e50",
         );
         problems.check_links(&self.links);
         let labels = self.sizes.iter().map(|size| &size.label).collect::<Vec<_>>();

@@ -124,12 +124,12 @@ impl<'a> InputContext<'a> {
         }
     }
 
-    /// Adds a problem if models are derived from each other in a circle: to the last input of a model in it.
+    /// Adds a problem if models are derived from each other in a cycle: to the last input of a model in it.
     async fn check_lineage(&mut self) -> Result<()> {
-        let Some(circle) = self.change.lineage_circle().await? else { return Ok(()) };
-        let model = |(subject, slug, _): &&(_, _, _)| *subject == SubjectType::Model && circle.contains(slug);
+        let Some(cycle) = self.change.lineage_cycle().await? else { return Ok(()) };
+        let model = |(subject, slug, _): &&(_, _, _)| *subject == SubjectType::Model && cycle.contains(slug);
         if let Some((_, slug, path)) = self.saved.iter().rev().find(model) {
-            let (problem, path) = (circle.problem(slug), path.clone());
+            let (problem, path) = (cycle.problem(slug), path.clone());
             self.add(&path, vec![problem]);
         }
         Ok(())

@@ -246,7 +246,7 @@ impl HistoryMutation {
     /// are restored to the subjects that they meant then, also if those have other slugs now. A deleted subject is restored with
     /// its sizes, its links and its old id; a subject that the revision created is deleted. Fails with NOT_FOUND if there is no
     /// such revision, with CONFLICT if later revisions changed the same subject and `force` is false, with INVALID_DOCUMENT if
-    /// the earlier state refers to a subject that has been deleted, or would make a circle of models that are derived from each
+    /// the earlier state refers to a subject that has been deleted, or would make a cycle of models that are derived from each
     /// other, with ALREADY_EXISTS if another subject has its slug, and with IN_USE if other subjects refer to the one to delete.
     /// Requires the role ADMIN.
     async fn revert_revision(

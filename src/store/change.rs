@@ -35,7 +35,7 @@ pub struct Change {
     initial_revision: i32,
     /// The number of the last revision, including those of this change.
     revision: i32,
-    /// The ids of the models whose base models this change has set since they were last checked for circles.
+    /// The ids of the models whose base models this change has set since they were last checked for cycles.
     pub(super) models_with_new_base: Vec<i32>,
 }
 
@@ -335,7 +335,7 @@ impl Change {
     /// revision of the catalog.
     ///
     /// # Errors
-    /// Models are derived from each other in a circle, or the database rejects the commit. The change is rolled back.
+    /// Models are derived from each other in a cycle, or the database rejects the commit. The change is rolled back.
     pub async fn commit(mut self) -> Result<i32> {
         self.check_lineage().await?;
         if self.revision > self.initial_revision {

@@ -1,4 +1,4 @@
-//! Lineage: the chains of models and the models that they were derived from. No chain may be a circle.
+//! Lineage: the chains of models and the models that they were derived from. No chain may be a cycle.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +14,7 @@ use crate::domain::slug::Slug;
 use crate::error::{Error, Problem, Result};
 use crate::store::change::Change;
 
-/// The largest number of models of a circle that a message names.
+/// The largest number of models of a cycle that a message names.
 const MAX_NAMED: usize = 10;
 
 /// The base models of models, by the slugs of the models.
@@ -23,7 +23,7 @@ pub struct Lineage(HashMap<Slug, Slug>);
 
 /// Models that are derived from each other: each from the next one, and the last one from the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LineageCircle(Vec<Slug>);
+pub struct LineageCycle(Vec<Slug>);
 
 impl Lineage {
     /// Reads the base models of all models.
@@ -43,24 +43,24 @@ impl Lineage {
         };
     }
 
-    /// Returns the circle that a model is in; none if it is in none.
-    pub fn circle_of(&self, model: &Slug) -> Option<LineageCircle> {
+    /// Returns the cycle that a model is in; none if it is in none.
+    pub fn cycle_of(&self, model: &Slug) -> Option<LineageCycle> {
         let mut models = vec![model.clone()];
         let mut seen = HashSet::from([model]);
         let mut next = self.0.get(model)?;
         while next != model {
-            // A model below a circle is not in it.
+            // A model below a cycle is not in it.
             if !seen.insert(next) {
                 return None;
             }
             models.push(next.clone());
             next = self.0.get(next)?;
         }
-        Some(LineageCircle(models))
+        Some(LineageCycle(models))
     }
 
-    /// Returns any circle. Each model is visited once.
-    fn any_circle(&self) -> Option<LineageCircle> {
+    /// Returns any cycle. Each model is visited once.
+    fn any_cycle(&self) -> Option<LineageCycle> {
         // The model at which the walk that visited a model began.
         let mut visited = HashMap::new();
         for start in self.0.keys() {
@@ -70,20 +70,20 @@ impl Lineage {
                 next = self.0.get(model);
             }
             if let Some(model) = next.filter(|model| visited[*model] == start) {
-                return self.circle_of(model);
+                return self.cycle_of(model);
             }
         }
         None
     }
 }
 
-impl LineageCircle {
-    /// Returns whether a model is in the circle.
+impl LineageCycle {
+    /// Returns whether a model is in the cycle.
     pub fn contains(&self, model: &Slug) -> bool {
         self.0.contains(model)
     }
 
-    /// Returns the problem of a model in the circle.
+    /// Returns the problem of a model in the cycle.
     pub fn problem(&self, model: &Slug) -> Problem {
         let start = self.0.iter().position(|slug| slug == model).unwrap_or(0);
         let models = self.0.iter().cycle().skip(start).take(self.0.len() + 1);
@@ -91,17 +91,17 @@ impl LineageCircle {
         if models.len() > MAX_NAMED {
             models.splice(MAX_NAMED - 1..models.len() - 1, ["…".to_owned()]);
         }
-        let message = format!("makes a circle of models that are derived from each other: {}", models.join(" → "));
+        let message = format!("makes a cycle of models that are derived from each other: {}", models.join(" → "));
         Problem { field: "baseModel".to_owned(), message }
     }
 }
 
 impl Change {
-    /// Finds a circle among the models whose base models this change has set, and the models that those are derived from.
+    /// Finds a cycle among the models whose base models this change has set, and the models that those are derived from.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn lineage_circle(&mut self) -> Result<Option<LineageCircle>> {
+    pub async fn lineage_cycle(&mut self) -> Result<Option<LineageCycle>> {
         if self.models_with_new_base.is_empty() {
             return Ok(None);
         }
@@ -110,7 +110,7 @@ impl Change {
         let own = select_bases().and_where(own).take();
         let reached = Expr::col(("lineage", "base")).equals(("model", "slug"));
         let further = select_bases().inner_join("lineage", reached).take();
-        // UNION, not UNION ALL: a model that has been reached is not followed again, so a circle ends.
+        // UNION, not UNION ALL: a model that has been reached is not followed again, so a cycle ends.
         let mut lineage = CommonTableExpression::new();
         lineage
             .table_name("lineage")
@@ -119,22 +119,22 @@ impl Change {
         let select = Query::select().columns(["slug", "base"]).from("lineage").take();
         let select = select.with(WithClause::new().recursive(true).cte(lineage).to_owned());
         let rows = self.transaction().query_all(&select).await?;
-        let circle = Lineage(rows.iter().map(base).collect::<Result<_>>()?).any_circle();
-        if circle.is_none() {
+        let cycle = Lineage(rows.iter().map(base).collect::<Result<_>>()?).any_cycle();
+        if cycle.is_none() {
             self.models_with_new_base.clear();
         }
-        Ok(circle)
+        Ok(cycle)
     }
 
-    /// Checks that this change has not made a circle of models.
+    /// Checks that this change has not made a cycle of models.
     ///
     /// # Errors
     /// It has.
     pub async fn check_lineage(&mut self) -> Result<()> {
-        let Some(circle) = self.lineage_circle().await? else { return Ok(()) };
-        let model = circle.0.first().ok_or_else(|| Error::internal(DbErr::RecordNotFound("a circle".to_owned())))?;
+        let Some(cycle) = self.lineage_cycle().await? else { return Ok(()) };
+        let model = cycle.0.first().ok_or_else(|| Error::internal(DbErr::RecordNotFound("a cycle".to_owned())))?;
         let subject = format!("The {} {:?}", ModelDocument::SUBJECT.table(), model.as_str());
-        Err(Error::InvalidDocument { subject, problems: vec![circle.problem(model)] })
+        Err(Error::InvalidDocument { subject, problems: vec![cycle.problem(model)] })
     }
 }
 

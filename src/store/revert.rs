@@ -25,7 +25,7 @@ impl Change {
     /// # Errors
     /// The revision does not exist. A later revision changed the same subject, unless `force` is set. The earlier state refers
     /// to a subject that has been deleted, or another subject has its slug; or models would be derived from each other in a
-    /// circle. The subject would be deleted, but others refer to it.
+    /// cycle. The subject would be deleted, but others refer to it.
     pub async fn revert(&mut self, number: i32, force: bool) -> Result<(SubjectType, Saved)> {
         let row = revision::Entity::find_by_id(number).one(self.transaction()).await?;
         let row = row.ok_or_else(|| Error::RevisionNotFound(number))?;

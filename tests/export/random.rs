@@ -218,7 +218,7 @@ fn model(n: usize) -> impl Strategy<Value = Json> {
             "releaseDate": date.map(|(year, month, day)| format!("{year}-{month:02}-{day:02}")),
             "organizations": slugs("maker", makers), "license": slug("license", license), "commercialUse": commercial_use,
             "architecture": slug("architecture", architecture), "datasets": slugs("dataset", datasets),
-            "baseModel": slug("model", base.filter(|base| *base != n && *base < MODELS)),
+            "baseModel": slug("model", base.filter(|base| *base < n)),
             "dataScale": scale.map(|(text, amount, unit, _)| json!({ "text": text, "amount": amount, "unit": unit })),
             "trainingFlops": flops.map(|(number, exponent)| f64::from(number) / 100.0 * 10_f64.powi(exponent)),
             "links": links, "sizes": sizes.collect::<Vec<_>>(),

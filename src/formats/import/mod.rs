@@ -52,7 +52,7 @@ pub struct Import<'a> {
     licenses: HashMap<Slug, Vec<String>>,
 }
 
-/// The row of a model whose base model has not been imported yet, or makes a circle.
+/// The row of a model whose base model has not been imported yet, or makes a cycle.
 struct PendingRow {
     row: Row,
     /// The slug of the model.
@@ -131,11 +131,11 @@ impl<'a> Import<'a> {
         if !self.names.has(SubjectType::Model, base) {
             return Some(Resolver::unresolved("baseModel", SubjectType::Model, base_name));
         }
-        let Problem { field, message } = self.lineage.as_ref()?.circle_of(model)?.problem(model);
+        let Problem { field, message } = self.lineage.as_ref()?.cycle_of(model)?.problem(model);
         Some(Warning { column: field, raw: base_name.clone(), message })
     }
 
-    /// Updates the base model of a model in the lineage. Returns whether the model is in a circle, which a later entry may
+    /// Updates the base model of a model in the lineage. Returns whether the model is in a cycle, which a later entry may
     /// break.
     async fn update_lineage(&mut self, model: &Slug, base: Option<&Slug>) -> Result<bool> {
         if self.lineage.is_none() && base.is_some() {
@@ -144,7 +144,7 @@ impl<'a> Import<'a> {
         }
         let Some(lineage) = &mut self.lineage else { return Ok(false) };
         lineage.set(model, base);
-        Ok(lineage.circle_of(model).is_some())
+        Ok(lineage.cycle_of(model).is_some())
     }
 
     /// Merges and saves the buffered entries.
@@ -283,8 +283,8 @@ impl<'a> Import<'a> {
             None if D::SUBJECT == SubjectType::Model => self.pending_bases.remove(&slug),
             None => None,
         };
-        let circular = D::SUBJECT == SubjectType::Model && self.update_lineage(&slug, after.base()).await?;
-        let pending_base = after.base().filter(|_| missing_base.is_some() || circular).cloned();
+        let cyclic = D::SUBJECT == SubjectType::Model && self.update_lineage(&slug, after.base()).await?;
+        let pending_base = after.base().filter(|_| missing_base.is_some() || cyclic).cloned();
         let model = slug.clone();
         if row.outcome != Outcome::Unchanged {
             self.names.rename(before.as_ref().map(|(_, before)| before), &after);
