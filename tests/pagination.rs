@@ -18,6 +18,7 @@ pub fn trials() -> Vec<Trial> {
         every_order_pages_through_all_models,
         random_orders_page_through_random_catalogs,
         every_order_pages_through_sizes_and_datasets,
+        subjects_are_ordered_by_the_number_of_their_models,
         cursors_of_deleted_rows_stay_valid,
     ]
 }
@@ -192,10 +193,10 @@ async fn random_orders_page_through_random_catalogs(app: App) {
 async fn every_order_pages_through_sizes_and_datasets(app: App) {
     let lists = [
         ("sizes", "ModelSizeOrder", &["PARAMETERS", "TRAINING_TOKENS"][..], 55),
-        ("datasets", "DatasetOrder", &["NAME", "TOKENS", "BYTES", "CREATED_AT", "UPDATED_AT"][..], 2),
-        ("licenses", "LicenseOrder", &["NAME", "CREATED_AT", "UPDATED_AT"][..], 5),
-        ("organizations", "OrganizationOrder", &["NAME", "CREATED_AT", "UPDATED_AT"][..], 4),
-        ("architectures", "ArchitectureOrder", &["NAME", "CREATED_AT", "UPDATED_AT"][..], 2),
+        ("datasets", "DatasetOrder", &["NAME", "TOKENS", "BYTES", "CREATED_AT", "UPDATED_AT", "MODEL_COUNT"][..], 2),
+        ("licenses", "LicenseOrder", &["NAME", "CREATED_AT", "UPDATED_AT", "MODEL_COUNT"][..], 5),
+        ("organizations", "OrganizationOrder", &["NAME", "CREATED_AT", "UPDATED_AT", "MODEL_COUNT"][..], 4),
+        ("architectures", "ArchitectureOrder", &["NAME", "CREATED_AT", "UPDATED_AT", "MODEL_COUNT"][..], 2),
     ];
     for (list, order, fields, count) in lists {
         let query = format!(
@@ -241,4 +242,24 @@ async fn cursors_of_deleted_rows_stay_valid(app: App) {
         .await;
     assert_eq!(next["models"]["nodes"], json!([{ "slug": "baichuan-2" }, { "slug": "bloom" }]));
     assert_eq!(next["models"]["pageInfo"]["hasPreviousPage"], true);
+}
+
+async fn subjects_are_ordered_by_the_number_of_their_models(app: App) {
+    for list in ["licenses", "organizations", "datasets", "architectures"] {
+        for direction in ["ASC", "DESC"] {
+            let order = format!("orderBy: [{{ field: MODEL_COUNT, direction: {direction} }}]");
+            let query = format!("{{ {list}({order}) {{ nodes {{ models {{ totalCount }} }} }} }}");
+            let counts = app.column(&query, &format!("/{list}/nodes"), "models").await;
+            let counts = counts.iter().map(|models| models["totalCount"].as_i64().expect("a number"));
+            let mut counts = counts.collect::<Vec<_>>();
+            if direction == "DESC" {
+                counts.reverse();
+            }
+            assert!(counts.is_sorted() && counts.iter().any(|count| *count > 0), "{list} {direction}: {counts:?}");
+        }
+        let query = format!(
+            "{{ {list}(orderBy: [{{ field: MODEL_COUNT }}], asOf: \"2020-01-01T00:00:00Z\") {{ totalCount }} }}"
+        );
+        assert_eq!(app.error(&query).await.0, "INVALID_ARGUMENT");
+    }
 }

@@ -9,6 +9,7 @@ use crate::db::database::Database;
 use crate::domain::facts::response_budget::Charged;
 use crate::error::{Error, Result};
 use crate::graphql::context::ContextExt;
+use crate::graphql::order::MODEL_COUNT;
 use crate::query::cache::CacheWeight;
 use crate::query::cursor::{Cursor, SortKey};
 use crate::query::keyset::{ListQuery, Page, PageRequest, ParentKey};
@@ -103,6 +104,9 @@ impl<T: ConnectionNode> Connection<T> {
         filter: Condition,
         keys: Vec<SortKey>,
     ) -> Result<Self> {
+        if keys.iter().any(|key| key.name == MODEL_COUNT) && !ctx.db().is_now() {
+            return Err(Error::InvalidArgument("The order MODEL_COUNT cannot be combined with `asOf`.".to_owned()));
+        }
         let page = arguments.window(&keys)?;
         let (parent, id) = parent.0.map_or((None, 0), |(parent, id)| (Some(parent), id));
         let query = ListQuery { filter, keys, page, parent, entity: PhantomData };

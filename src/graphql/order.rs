@@ -81,9 +81,26 @@ pub fn sort_keys<F: OrderField>(orders: Option<&Vec<OrderBy<F>>>) -> Result<Vec<
     Ok(keys)
 }
 
-/// Declares the sort keys of a subject type that has no others than its name and times.
+/// The name of the sort key that counts the models of a subject. It has no index, so it is not offered for as-of reads, whose
+/// models are computed for each subject.
+pub const MODEL_COUNT: &str = "models";
+
+/// The sort key of the number of models of a subject. The column `by` has the id of the subject.
+macro_rules! model_count {
+    ($table:literal, models by $by:literal . $column:literal) => {
+        $crate::query::cursor::SortKey {
+            name: $crate::graphql::order::MODEL_COUNT,
+            sql: concat!("(SELECT COUNT(*) FROM ", $by, " counted WHERE counted.", $column, " = ", $table, ".id)"),
+            kind: $crate::query::cursor::SortKeyType::BigInteger,
+            descending: false,
+        }
+    };
+}
+
+/// Declares the sort keys of a subject type that models refer to: its name, its times and the number of its models. `by` is the
+/// column of those models with the id of the subject.
 macro_rules! name_order {
-    ($(#[$doc:meta])* $order:ident of $table:ident) => {
+    ($(#[$doc:meta])* $order:ident of $table:literal, models by $by:literal . $column:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, async_graphql::Enum)]
         pub enum $order {
@@ -93,6 +110,8 @@ macro_rules! name_order {
             CreatedAt,
             /// The time of the last change.
             UpdatedAt,
+            /// The number of its models. Not with `asOf`.
+            ModelCount,
         }
 
         impl $crate::graphql::order::OrderField for $order {
@@ -100,7 +119,7 @@ macro_rules! name_order {
                 Self::Name,
                 $crate::query::cursor::SortKey {
                     name: "id",
-                    sql: concat!(stringify!($table), ".id"),
+                    sql: concat!($table, ".id"),
                     kind: $crate::query::cursor::SortKeyType::Integer,
                     descending: false,
                 },
@@ -109,9 +128,12 @@ macro_rules! name_order {
             fn key(self, _: bool) -> $crate::query::cursor::SortKey {
                 use $crate::query::cursor::{SortKey, SortKeyType};
                 let (name, sql, kind) = match self {
-                    Self::Name => ("name", concat!(stringify!($table), ".name_key"), SortKeyType::Text),
-                    Self::CreatedAt => ("created", concat!(stringify!($table), ".created_at"), SortKeyType::Time),
-                    Self::UpdatedAt => ("updated", concat!(stringify!($table), ".updated_at"), SortKeyType::Time),
+                    Self::Name => ("name", concat!($table, ".name_key"), SortKeyType::Text),
+                    Self::CreatedAt => ("created", concat!($table, ".created_at"), SortKeyType::Time),
+                    Self::UpdatedAt => ("updated", concat!($table, ".updated_at"), SortKeyType::Time),
+                    Self::ModelCount => {
+                        return $crate::graphql::order::model_count!($table, models by $by.$column);
+                    }
                 };
                 SortKey { name, sql, kind, descending: false }
             }
@@ -119,4 +141,4 @@ macro_rules! name_order {
     };
 }
 
-pub(super) use name_order;
+pub(super) use {model_count, name_order};

@@ -149,7 +149,7 @@ impl Filter for ArchitectureFilter {
 
 name_order! {
     /// A sort key of architectures.
-    ArchitectureOrderField of architecture
+    ArchitectureOrderField of "architecture", models by "model"."architecture_id"
 }
 
 connection_node!(Architecture, architecture);

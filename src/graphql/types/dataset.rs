@@ -16,7 +16,7 @@ use crate::graphql::connection::connection_node;
 use crate::graphql::context::ContextExt;
 use crate::graphql::filter::{Filter, Indexes, ListFilter, combine, refers_to};
 use crate::graphql::input::{CreateInput, InputContext, Reference, UpdateInput};
-use crate::graphql::order::OrderField;
+use crate::graphql::order::{OrderField, model_count};
 use crate::graphql::resource_macros::{subject_mutations, subject_queries};
 use crate::graphql::scalars::{GlobalId, Slug};
 use crate::graphql::types::license::{CreateLicenseInput, License, LicenseFilter};
@@ -192,6 +192,8 @@ pub enum DatasetOrderField {
     CreatedAt,
     /// The time of the last change.
     UpdatedAt,
+    /// The number of its models. Not with `asOf`.
+    ModelCount,
 }
 
 impl OrderField for DatasetOrderField {
@@ -209,6 +211,7 @@ impl OrderField for DatasetOrderField {
             (Self::Bytes, false) => ("bytes~", "COALESCE(dataset.bytes, 9223372036854775807)", SortKeyType::BigInteger),
             (Self::CreatedAt, _) => ("created", "dataset.created_at", SortKeyType::Time),
             (Self::UpdatedAt, _) => ("updated", "dataset.updated_at", SortKeyType::Time),
+            (Self::ModelCount, _) => return model_count!("dataset", models by "model_dataset"."dataset_id"),
         };
         SortKey { name, sql, kind, descending: false }
     }

@@ -185,7 +185,7 @@ impl Filter for LicenseFilter {
 
 name_order! {
     /// A sort key of licenses.
-    LicenseOrderField of license
+    LicenseOrderField of "license", models by "model"."license_id"
 }
 
 connection_node!(License, license);

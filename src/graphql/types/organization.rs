@@ -141,7 +141,7 @@ impl Filter for OrganizationFilter {
 
 name_order! {
     /// A sort key of organizations.
-    OrganizationOrderField of organization
+    OrganizationOrderField of "organization", models by "model_organization"."organization_id"
 }
 
 connection_node!(Organization, organization);
