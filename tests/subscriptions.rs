@@ -4,17 +4,19 @@ use std::time::Duration;
 
 use entity::vocabulary::Role;
 use libtest_mimic::{Completion, Trial};
+use open_llm_catalog::http::server::options::Options;
 use open_llm_catalog::store::migrate::migrate;
 use sea_orm::{ConnectionTrait, Database};
 use serde_json::{Value as Json, json};
 
 use crate::{
     cli::{self, Server},
+    http::{header, read, refusal},
     support::{
-        App, Backend, Client, TestDatabase, block_on, connect, fixture, on_backend,
+        App, Backend, Client, TestDatabase, block_on, connect, fixture, on_backend, options,
         process::send_signal,
         subscriptions::{Events, Socket},
-        wait_until,
+        within_deadline,
     },
     trials,
 };
@@ -23,6 +25,10 @@ pub fn trials() -> Vec<Trial> {
     let mut trials = trials![on both:
         missed_revisions_are_delivered_first,
         without_after_only_new_revisions_are_delivered,
+        an_event_source_resumes_after_its_last_event,
+        an_invalid_last_event_id_is_rejected,
+        subscribers_share_the_read_of_a_revision,
+        subscriptions_per_address_are_limited,
         revisions_of_other_servers_are_delivered,
         a_slow_client_buffers_one_page,
         subscriptions_need_an_event_stream_or_a_websocket,
@@ -79,15 +85,139 @@ async fn missed_revisions_are_delivered_first(app: App) {
 
 async fn without_after_only_new_revisions_are_delivered(app: App) {
     let editor = editor(&app).await;
-    let before = app.statements();
+    // The subscription is running when the head of its response has been sent.
     let mut events = Events::open(&app, REVISIONS, &Json::Null).await;
-    wait_until("the subscription has read the last revision", async || app.statements() > before).await;
     create(&editor, "news", 2).await;
     assert_eq!(events.revision_numbers(2).await, [45, 46]);
     // With a future number, only the revisions after it are delivered.
     let mut ahead = Events::open(&app, REVISIONS, &json!({ "after": 47 })).await;
     create(&editor, "more", 3).await;
     assert_eq!(ahead.revision_numbers(2).await, [48, 49]);
+}
+
+async fn an_event_source_resumes_after_its_last_event(app: App) {
+    let editor = editor(&app).await;
+    for query in [
+        "subscription { revisions { action } }",
+        "subscription { news: revisions(after: 40) { n: number } }",
+        "subscription { revisions(after: 42) { actor } }",
+    ] {
+        // The id does not depend on the selection.
+        let mut events = Events::source(&app, query, Some("41")).await;
+        let mut ids = Vec::new();
+        for _ in 0..2 {
+            assert_eq!(events.next().await.expect("an event")["errors"], Json::Null);
+            ids.push(events.last_id.take().expect("an event has an id"));
+        }
+        let first = if query.contains("42") { 43 } else { 42 };
+        assert_eq!(ids, [first.to_string(), (first + 1).to_string()], "{query}");
+    }
+    // A browser that was disconnected connects again with the same address, and misses nothing.
+    let query = "subscription { revisions { number } }";
+    let mut events = Events::source(&app, query, None).await;
+    create(&editor, "first", 2).await;
+    assert_eq!(events.revision_numbers(2).await, [45, 46]);
+    let last = events.last_id.take();
+    drop(events);
+    create(&editor, "missed", 3).await;
+    let mut events = Events::source(&app, query, last.as_deref()).await;
+    assert_eq!(events.revision_numbers(3).await, [47, 48, 49]);
+    assert_eq!(events.last_id.as_deref(), Some("49"));
+    // Queries have no ids, and their errors neither.
+    let mut once = Events::source(&app, "{ catalog { revision } }", Some("5")).await;
+    assert!(once.next().await.is_some() && once.last_id.is_none());
+    let mut invalid = Events::source(&app, "subscription { revisions(after: -1) { number } }", Some("5")).await;
+    assert!(invalid.next().await.is_some() && invalid.last_id.is_none());
+}
+
+async fn an_invalid_last_event_id_is_rejected(app: App) {
+    for id in ["x", "-1", "1.5", "99999999999"] {
+        let request = app.request("GET", "/graphql").header("accept", "text/event-stream").header("last-event-id", id);
+        let request = request.query(&[("query", "subscription { revisions { number } }")]);
+        let (status, _, body) = read(request).await;
+        assert_eq!((status, refusal(&body).as_str()), (400, "BAD_REQUEST"), "{id}");
+        assert!(body.contains("Last-Event-ID"), "{body}");
+    }
+}
+
+async fn subscribers_share_the_read_of_a_revision(app: App) {
+    let editor = editor(&app).await;
+    let mut sockets = Vec::new();
+    let before = app.statements();
+    for _ in 0..5 {
+        let mut socket = Socket::connect(&app).await;
+        for id in 0..20 {
+            socket.subscribe(&id.to_string(), "subscription { revisions { number } }").await;
+        }
+        socket.send_json(&json!({ "type": "ping" })).await;
+        assert_eq!(socket.receive().await["type"], "pong");
+        sockets.push(socket);
+    }
+    assert_eq!(app.statements(), before, "a subscriber of new revisions reads nothing");
+    for number in 45..48 {
+        create(&editor, &format!("shared {number}"), 1).await;
+        for socket in &mut sockets {
+            for _ in 0..20 {
+                assert_eq!(socket.receive().await["payload"]["data"]["revisions"]["number"], number);
+            }
+        }
+    }
+    // 100 subscribers, and the statements of three mutations.
+    let read = app.statements() - before;
+    assert!(read < 30, "{read} statements");
+    // So do subscribers that missed the same revisions.
+    let before = app.statements();
+    for socket in &mut sockets {
+        for id in 20..40 {
+            socket.subscribe(&id.to_string(), "subscription { revisions(after: 40) { number } }").await;
+        }
+        for _ in 0..20 * 7 {
+            socket.receive().await;
+        }
+    }
+    let read = app.statements() - before;
+    assert!(read < 20, "{read} statements");
+}
+
+async fn subscriptions_per_address_are_limited(app: App) {
+    let server = app.with_options(Options { subscriptions_per_address: 5, ..options() });
+    let mut first = Socket::connect(&server).await;
+    let mut second = Socket::connect(&server).await;
+    let events = Events::open(&server, REVISIONS, &Json::Null).await;
+    for (socket, ids) in [(&mut first, 0..2), (&mut second, 2..4)] {
+        for id in ids {
+            socket.subscribe(&id.to_string(), "subscription { revisions { number } }").await;
+        }
+        // Messages are handled in order.
+        socket.subscribe("query", "{ catalog { revision } }").await;
+        assert_eq!(
+            [socket.receive().await["type"].take(), socket.receive().await["type"].take()],
+            ["next", "complete"]
+        );
+    }
+    second.subscribe("over", "subscription { revisions { number } }").await;
+    let error = second.receive().await;
+    assert_eq!((&error["type"], &error["id"]), (&json!("error"), &json!("over")));
+    assert_eq!(error["payload"][0]["extensions"]["code"], "TOO_MANY_SUBSCRIPTIONS");
+    let request = server.request("POST", "/graphql").header("accept", "text/event-stream");
+    let (status, headers, body) = read(request.json(&json!({ "query": REVISIONS }))).await;
+    assert_eq!((status, refusal(&body).as_str()), (429, "TOO_MANY_SUBSCRIPTIONS"));
+    assert_eq!(header(&headers, "retry-after"), "10");
+    // Each way to end a subscription counts: complete, a closed websocket, a closed event stream.
+    first.send_json(&json!({ "type": "complete", "id": "0" })).await;
+    first.subscribe("0", "subscription { revisions(after: 43) { number } }").await;
+    assert_eq!(first.receive().await["type"], "next");
+    drop((first, events));
+    let mut accepted = 0;
+    within_deadline(async {
+        while accepted < 3 {
+            let id = format!("more {accepted}");
+            second.subscribe(&id, "subscription { revisions(after: 43) { number } }").await;
+            // The server takes a moment to notice that the connections are closed.
+            accepted += usize::from(second.receive().await["type"] == "next");
+        }
+    })
+    .await;
 }
 
 async fn revisions_of_other_servers_are_delivered(app: App) {

@@ -15,26 +15,46 @@ use super::{Client, within_deadline};
 /// The server-sent events of an operation.
 pub struct Events {
     body: Pin<Box<dyn Stream<Item = reqwest::Result<Vec<u8>>>>>,
-    text: String,
+    received: Vec<u8>,
+    /// The id of the last event.
+    pub last_id: Option<String>,
 }
 
 impl Events {
     pub async fn open(client: &Client, query: &str, variables: &Json) -> Self {
         let request = client.request("POST", "/graphql").header("accept", "text/event-stream");
-        let response = within_deadline(request.json(&json!({ "query": query, "variables": variables })).send()).await;
-        let response = response.expect("the server responds");
+        Self::receive(request.json(&json!({ "query": query, "variables": variables }))).await
+    }
+
+    /// What an `EventSource` requests: by GET, with the id of the last event if it connects again.
+    pub async fn source(client: &Client, query: &str, last_id: Option<&str>) -> Self {
+        let request =
+            client.request("GET", "/graphql").header("accept", "text/event-stream").query(&[("query", query)]);
+        let request = last_id.into_iter().fold(request, |request, id| request.header("last-event-id", id));
+        Self::receive(request).await
+    }
+
+    async fn receive(request: reqwest::RequestBuilder) -> Self {
+        let response = within_deadline(request.send()).await.expect("the server responds");
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream; charset=utf-8");
         let body = response.bytes_stream().map(|bytes| bytes.map(|bytes| bytes.to_vec()));
-        Self { body: Box::pin(body), text: String::new() }
+        Self { body: Box::pin(body), received: Vec::new(), last_id: None }
     }
 
     /// The data of the next event; none where the operation is complete.
     pub async fn next(&mut self) -> Option<Json> {
         loop {
-            while let Some((event, rest)) = self.text.split_once("\n\n") {
-                let (event, rest) = (event.to_owned(), rest.to_owned());
-                self.text = rest;
+            while let Some(end) = self.received.windows(2).position(|bytes| bytes == b"\n\n") {
+                let event = self.received.drain(..end + 2).take(end).collect();
+                let event = String::from_utf8(event).expect("an event is UTF-8");
+                let event = match event.strip_prefix("id: ").and_then(|rest| rest.split_once('\n')) {
+                    Some((id, event)) => {
+                        self.last_id = Some(id.to_owned());
+                        event
+                    }
+                    None => &event,
+                };
                 match event.split_once('\n') {
                     None => assert_eq!(event, ":", "only a heartbeat has one line"),
                     Some(("event: complete", "data: ")) => return None,
@@ -49,7 +69,7 @@ impl Events {
                 .await
                 .expect("the stream has not ended")
                 .expect("the stream can be read");
-            self.text.push_str(std::str::from_utf8(&bytes).expect("an event is UTF-8"));
+            self.received.extend(bytes);
         }
     }
 

@@ -32,6 +32,11 @@ impl ResponseBudget {
         Self { limit, spent: AtomicUsize::new(0) }
     }
 
+    /// Returns the largest number of bytes.
+    pub fn limit(&self) -> usize {
+        self.limit
+    }
+
     /// Returns whether more was spent than the budget has, and begins the budget of the next response.
     pub fn take_exceeded(&self) -> bool {
         self.spent.swap(0, Ordering::Relaxed) > self.limit

@@ -6,6 +6,7 @@ use actix_web::http::header::HeaderMap;
 use async_graphql::{Request, Response, parser::types::OperationType};
 use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::BoxStream};
 
+use crate::db::database::Database;
 use crate::domain::facts::response_budget::ResponseBudget;
 use crate::error::Error;
 use crate::graphql::context::RequestLoaders;
@@ -19,14 +20,16 @@ use crate::http::server::state::State;
 
 /// Executes an operation and adds its cost to the extensions of the response.
 pub async fn run(state: &State, operation: Request, checked: &Analyzed) -> Response {
-    finalize(state, execute(state, operation, checked).await).extension("cost", checked.cost.into())
+    let response = execute(state, operation, checked).await;
+    finalize(&state.database, response).extension("cost", checked.cost.into())
 }
 
 /// Executes in a boxed future, which keeps the stack frames of the callers small: nested selections need the stack.
 fn execute<'a>(state: &'a State, operation: Request, checked: &'a Analyzed) -> BoxFuture<'a, Response> {
     let (operation, budget) = with_request_data(state, operation, checked.cost);
     let response = state.schema.execute(operation);
-    async move { bounded(response.await, &budget, state, checked) }.boxed()
+    let executed = checked.kinds.contains(&OperationType::Mutation);
+    async move { bounded(response.await, &budget, executed) }.boxed()
 }
 
 /// Adds the data that resolvers use: the loaders, and the budget of the response.
@@ -36,19 +39,20 @@ fn with_request_data(state: &State, operation: Request, cost: u32) -> (Request, 
     (operation.data(loaders).data(Arc::clone(&budget)), budget)
 }
 
-/// Replaces a response that exceeded its budget by one error, and begins the budget of the next response.
-fn bounded(response: Response, budget: &ResponseBudget, state: &State, checked: &Analyzed) -> Response {
-    if !budget.take_exceeded() {
-        return response;
+/// Replaces a response that exceeded its budget by one error, and begins the budget of the next response. `executed`: whether
+/// a mutation was executed.
+fn bounded(response: Response, budget: &ResponseBudget, executed: bool) -> Response {
+    if budget.take_exceeded() {
+        error_response(Error::ResponseTooLarge { limit: budget.limit(), executed })
+    } else {
+        response
     }
-    let executed = checked.kinds.contains(&OperationType::Mutation);
-    error_response(Error::ResponseTooLarge { limit: state.limits.response_bytes as usize, executed })
 }
 
 /// Sets the error codes of a response, and reports database errors to the health state of the database.
-fn finalize(state: &State, mut response: Response) -> Response {
+fn finalize(database: &Database, mut response: Response) -> Response {
     for error in response.errors.iter().filter_map(|error| error.source::<Error>()) {
-        state.database.record_error(error);
+        database.record_error(error);
     }
     finalize_errors(&mut response);
     response
@@ -65,18 +69,18 @@ pub fn stream(
     rate_limit: &RateLimitState,
 ) -> BoxStream<'static, Response> {
     let log = RequestLog::begin(headers, &mut operation, checked);
-    let (state, checked) = (state.clone(), checked.clone());
     if checked.kinds.contains(&OperationType::Subscription) {
         let mut log = SubscriptionLog::begin(log, &state.metrics);
-        let (operation, budget) = with_request_data(&state, operation, checked.cost);
-        let responses = state.schema.execute_stream(operation);
-        let (rate_limit, cost) = (rate_limit.clone(), checked.cost);
+        let (operation, budget) = with_request_data(state, operation, checked.cost);
+        let responses = state.schema.execute_stream(operation.data(state.revision_pages.clone()));
+        // Clones of what is needed only: there may be many subscriptions, and the state is large.
+        let (database, rate_limit, cost) = (state.database.clone(), rate_limit.clone(), checked.cost);
         // The responses have no cost in their extensions: it would suggest that each event costs that again.
         return state
             .with_statement_deadline(responses)
             .map(move |response| {
-                let response = response.map(|response| bounded(response, &budget, &state, &checked));
-                let response = response.map_or_else(error_response, |response| finalize(&state, response));
+                let response = response.map(|response| bounded(response, &budget, false));
+                let response = response.map_or_else(error_response, |response| finalize(&database, response));
                 log.record(&response);
                 response
             })
@@ -89,6 +93,7 @@ pub fn stream(
             })
             .boxed();
     }
+    let (state, checked) = (state.clone(), checked.clone());
     futures_util::stream::once(async move {
         let work = async {
             match state.cost_semaphore.acquire(checked.cost, memory_bytes(&operation)).await {

@@ -17,6 +17,7 @@ use crate::auth::actor::Actor;
 use crate::graphql::error::finalize_errors;
 use crate::graphql::limits;
 use crate::graphql::limits::Analyzed;
+use crate::graphql::subscription::StreamPosition;
 use crate::http::cache::response_cache::ResponseKey;
 use crate::http::compression::encoding::ContentEncoding;
 use crate::http::graphql::content_type::ResponseFormat;
@@ -151,6 +152,8 @@ async fn execute_uncached(
         return Ok(format.response(StatusCode::OK).finish());
     }
     if format == ResponseFormat::Events {
+        let position = sse::stream_position(request.headers())?;
+        let operation = operation.data(position.clone());
         let address = state.trusted_proxies.address(request);
         let permit = state.connection_limit.acquire(address, 1)?;
         let is_subscription = checked.kinds.contains(&OperationType::Subscription);
@@ -162,7 +165,7 @@ async fn execute_uncached(
         });
         let responses = responses.boxed();
         let responses = if is_subscription { end_with_token(responses, actor, state) } else { responses };
-        return Ok(sse::respond(responses, state.limits.response_bytes, state.stopped()));
+        return Ok(sse::respond(responses, position, state.limits.response_bytes, state.stopped()));
     }
     let log = RequestLog::begin(request.headers(), &mut operation, &checked);
     let executed = Cell::new(cache_key.is_none());
@@ -207,11 +210,9 @@ fn reject_document(format: ResponseFormat, error: ServerError, state: &State) ->
     finalize_errors(&mut response);
     state.metrics.count("none", &ResponseOutcome::of(&response).code, None);
     if format == ResponseFormat::Events && !response.errors.iter().any(limits::error::is_limit) {
-        return sse::respond(
-            futures_util::stream::iter([response]).boxed(),
-            state.limits.response_bytes,
-            state.stopped(),
-        );
+        let responses = futures_util::stream::iter([response]).boxed();
+        let (position, limit) = (StreamPosition::default(), state.limits.response_bytes);
+        return sse::respond(responses, position, limit, state.stopped());
     }
     respond(format, &response, state.limits.response_bytes)
 }

@@ -50,6 +50,7 @@ use crate::http::server::options::{Features, Options};
 use crate::http::server::public_url::PublicUrl;
 use crate::http::server::state::State;
 use crate::query::cache::EntityCache;
+use crate::query::revision_stream::RevisionPages;
 
 /// A running server.
 pub struct Running {
@@ -93,6 +94,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         download_slots: DownloadSlots::new(&database),
         database,
         entity_cache: entity_cache.clone(),
+        revision_pages: RevisionPages::default(),
         token_usage: token_usage.clone(),
         response_cache,
         persisted_queries: PersistedQueries::default(),

@@ -33,6 +33,7 @@ use crate::http::ops::metrics_token::MetricsToken;
 use crate::http::server::options::Features;
 use crate::http::server::public_url::PublicUrl;
 use crate::query::cache::EntityCache;
+use crate::query::revision_stream::RevisionPages;
 
 /// The state of the server. Clones share it.
 #[derive(Clone)]
@@ -40,6 +41,7 @@ pub struct State {
     pub(crate) schema: Schema,
     pub(crate) database: Database,
     pub(crate) entity_cache: EntityCache,
+    pub(crate) revision_pages: RevisionPages,
     pub(crate) token_usage: TokenUsage,
     pub(crate) response_cache: ResponseCache,
     pub(crate) persisted_queries: PersistedQueries,
