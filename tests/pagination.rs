@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use entity::vocabulary::Role;
 use libtest_mimic::Trial;
 use open_llm_catalog::domain::model::ModelDocument;
 use open_llm_catalog::store::change::Change;
@@ -245,6 +246,10 @@ async fn cursors_of_deleted_rows_stay_valid(app: App) {
 }
 
 async fn subjects_are_ordered_by_the_number_of_their_models(app: App) {
+    let editor = app.with_token(&app.token(Role::Editor).await);
+    editor
+        .data("mutation { updateModel(input: { slug: \"qwen\", architecture: { slug: \"llama\" } }) { revision } }")
+        .await;
     for list in ["licenses", "organizations", "datasets", "architectures"] {
         for direction in ["ASC", "DESC"] {
             let order = format!("orderBy: [{{ field: MODEL_COUNT, direction: {direction} }}]");
