@@ -200,8 +200,8 @@ async fn other_sites_cannot_trigger_queries(app: App) {
     let header = app.with_options(Options { csrf_prevention: CsrfPrevention::Header, ..options() });
     let off = app.with_options(Options { csrf_prevention: CsrfPrevention::Off, ..options() });
     let executed = [("fetch-metadata", &app), ("header", &header), ("off", &off)];
-    let cases: [(&[(&str, &str)], [bool; 3]); 7] = [
-        (&image, [false, false, true]),
+    let cases = [
+        (image.as_slice(), [false, false, true]),
         (&form, [false, false, true]),
         (&link, [true, false, true]),
         (&script, [true, false, true]),

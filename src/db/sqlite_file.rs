@@ -24,7 +24,7 @@ use tokio::time;
 const INCOMPLETE: i32 = 0x4F4C_4C4D;
 const SET_INCOMPLETE: &str = "PRAGMA user_version = 0x4F4C4C4D";
 const SET_COMPLETE: &str = "PRAGMA user_version = 0";
-/// The length of the file header and the header of its first page, which tells whether there are tables.
+/// The length of the file header and the header of its first page, which shows whether there are tables.
 const HEADER_BYTES: usize = 108;
 /// The first bytes of every SQLite file.
 const MAGIC: &[u8] = b"SQLite format 3\0";
@@ -47,7 +47,7 @@ pub enum FileProblem {
     #[error(
         "{file} lacks its latest changes: it was copied from a running server without {file}-wal, or that file was removed. Copy both, or restore a file that `open-llm-catalog backup` wrote. To use it without these changes, create an empty file {file}-wal."
     )]
-    WithoutLog {
+    MissingLog {
         /// The path of the file.
         file: String,
     },
@@ -55,7 +55,7 @@ pub enum FileProblem {
     #[error(
         "{file} exists but has no tables: it was copied from a running server without {file}-wal, or its first start was interrupted. Restore a backup, or remove the file to create a new catalog."
     )]
-    WithoutTables {
+    NoTables {
         /// The path of the file.
         file: String,
     },
@@ -63,7 +63,7 @@ pub enum FileProblem {
     #[error(
         "{file} is missing or empty, but there is {file}-wal with its latest changes. Restore both from a backup, or remove {file}-wal to create a new catalog."
     )]
-    WithoutFile {
+    MissingFile {
         /// The path of the file.
         file: String,
     },
@@ -87,12 +87,12 @@ fn find_problem(path: &Path) -> Result<(), FileProblem> {
     let log_bytes = fs::metadata(log_path(path)).map(|log| log.len()).ok();
     // The log is looked for before the header is read: a process that closes the file writes the header first.
     match (read_header(path).unwrap_or_default().as_slice(), log_bytes) {
-        ([], Some(1..)) => Err(FileProblem::WithoutFile { file: file() }),
+        ([], Some(1..)) => Err(FileProblem::MissingFile { file: file() }),
         (header, None) if header.len() == HEADER_BYTES && header.starts_with(MAGIC) => {
             if header[60..64] == INCOMPLETE.to_be_bytes() {
-                Err(FileProblem::WithoutLog { file: file() })
+                Err(FileProblem::MissingLog { file: file() })
             } else if header[100] == LEAF_PAGE && header[103..105] == [0, 0] {
-                Err(FileProblem::WithoutTables { file: file() })
+                Err(FileProblem::NoTables { file: file() })
             } else {
                 Ok(())
             }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use actix_web::web::{self, Bytes};
 use flate2::{Compression, write::GzEncoder};
+use tokio::sync::Semaphore;
 
 use crate::http::compression::encoding::ContentEncoding;
 
@@ -11,6 +12,8 @@ use crate::http::compression::encoding::ContentEncoding;
 pub const MIN_BODY_BYTES: usize = 1024;
 /// A longer body is compressed on a thread for blocking work, so that other requests do not wait for it.
 const MAX_INLINE_BYTES: usize = 64 << 10;
+/// Limits the memory of encoders: at most this many longer bodies are compressed at once, and others wait.
+static LARGE_BODIES: Semaphore = Semaphore::const_new(4);
 
 /// docs/decisions/0059-compressed-responses.md has the figures of these levels.
 const BROTLI_QUALITY: u32 = 5;
@@ -27,7 +30,10 @@ pub async fn compress(encoding: ContentEncoding, body: Bytes) -> Option<Bytes> {
     let compressed = match length {
         0..MIN_BODY_BYTES => return None,
         MIN_BODY_BYTES..MAX_INLINE_BYTES => compress_now(encoding, &body),
-        _ => web::block(move || compress_now(encoding, &body)).await.ok()?,
+        _ => {
+            let _permit = LARGE_BODIES.acquire().await.ok()?;
+            web::block(move || compress_now(encoding, &body)).await.ok()?
+        }
     };
     compressed.filter(|compressed| compressed.len() < length)
 }

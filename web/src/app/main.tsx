@@ -1,7 +1,7 @@
 import { render } from "preact";
 import { queryCache, queryKey } from "./api/query-cache";
 import { App, isPage, loadPage } from "./app";
-import { startRouter } from "./router";
+import { currentUrl, startRouter } from "./router";
 import { subscribe } from "./store";
 import { startSession } from "./ui/sign-in";
 import "./styles/main.css";
@@ -15,7 +15,7 @@ if (sent) {
 }
 if (root) {
   // The server's HTML stays until the component that replaces it is loaded.
-  await loadPage(location.pathname);
+  await loadPage(currentUrl().pathname);
   root.replaceChildren();
   const renderApp = () => render(<App />, root);
   subscribe(renderApp);

@@ -1,7 +1,10 @@
 import { notify } from "./store";
 
+/** The address of the page without slashes at the end of its path, which the server ignores too. */
 export function currentUrl(): URL {
-  return new URL(location.href);
+  const url = new URL(location.href);
+  url.pathname = url.pathname.replace(/(?<=.)\/+$/, "");
+  return url;
 }
 
 type HistoryState = { scroll?: number };
