@@ -17,7 +17,7 @@ use tokio::{
 /// The largest number of connections that a request uses at once.
 pub const MAX_CONNECTIONS_PER_REQUEST: usize = 2;
 /// The cost from which a request is expensive.
-const EXPENSIVE_COST: u32 = 100;
+const EXPENSIVE_COST: u32 = 1000;
 /// The time for which a request may use connections before it is expensive, whatever its cost.
 const CHEAP_TIME: Duration = Duration::from_millis(25);
 

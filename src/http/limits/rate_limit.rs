@@ -38,7 +38,7 @@ pub struct RateLimits {
 
 impl Default for RateLimits {
     fn default() -> Self {
-        Self { requests: NonZeroU32::new(6000), cost: NonZeroU32::new(1_000_000) }
+        Self { requests: NonZeroU32::new(6000), cost: NonZeroU32::new(5_000_000) }
     }
 }
 
