@@ -441,6 +441,32 @@ if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
   );
 
   scenario(
+    "a busy server does not sign an editor out, a rejected token does",
+    { at: "/", token: SERVER_TOKEN, refused: true },
+    async ({ page }) => {
+      const stored = () => page.evaluate(() => sessionStorage.getItem("token"));
+      const answers = [
+        { status: 429, code: "RATE_LIMITED" },
+        { status: 503, code: "SERVICE_UNAVAILABLE" },
+      ];
+      await page.route("**/graphql", (route) => {
+        const answer = /query Viewer/.test(route.request().postData() ?? "") ? answers.shift() : undefined;
+        if (!answer) return route.continue();
+        const errors = [{ message: "An error", extensions: { code: answer.code } }];
+        return route.fulfill({ status: answer.status, headers: { "retry-after": "1" }, json: { errors } });
+      });
+      await page.reload();
+      // The token is tried again after a second, and a second time.
+      await page.locator(".menu summary").waitFor();
+      assert.deepEqual([answers.length, await stored()], [0, SERVER_TOKEN]);
+      answers.push({ status: 401, code: "UNAUTHENTICATED" });
+      await page.reload();
+      await page.waitForFunction(() => sessionStorage.getItem("token") === null);
+      await page.getByRole("button", { name: "Sign in" }).waitFor();
+    },
+  );
+
+  scenario(
     "a fact is edited inline by keyboard",
     { at: "/", token: SERVER_TOKEN, refused: true },
     async ({ page, check, shot }) => {

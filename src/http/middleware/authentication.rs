@@ -4,7 +4,10 @@ use std::{net::IpAddr, time::Duration};
 
 use actix_web::{
     HttpRequest,
-    http::{StatusCode, header},
+    http::{
+        StatusCode,
+        header::{self, HeaderMap},
+    },
 };
 use async_graphql::Response;
 use chrono::Utc;
@@ -58,7 +61,9 @@ pub async fn authenticate_header(
 fn count_rejected(error: HttpError, address: IpAddr, state: &State) -> HttpError {
     let mut rate_limit = state.rate_limiter.client_state(&Actor::ANONYMOUS, address);
     let error = rate_limit.count_request().err().unwrap_or(error);
-    HttpError { rate_limit: Some(rate_limit), ..error }
+    let mut headers = HeaderMap::new();
+    rate_limit.write_headers(&mut headers);
+    HttpError { headers: Some(Box::new(headers)), ..error }
 }
 
 async fn check_header(authorization: Option<&str>, address: IpAddr, state: &State) -> Result<Actor, HttpError> {

@@ -2,13 +2,15 @@
 
 use actix_web::{
     HttpResponse,
-    http::{StatusCode, header},
+    http::{
+        StatusCode,
+        header::{self, HeaderMap},
+    },
 };
 use async_graphql::{ErrorExtensionValues, Response, ServerError};
 
 use crate::error::Error;
 use crate::http::graphql::content_type::ResponseFormat;
-use crate::http::limits::rate_limit::RateLimitState;
 
 /// The `Retry-After` of `SERVICE_UNAVAILABLE`, in seconds.
 pub const RETRY_AFTER_SECONDS: u64 = 1;
@@ -26,15 +28,14 @@ pub struct HttpError {
     pub allow: &'static str,
     /// The `Retry-After` header in seconds; `None` if a retry would not help.
     pub retry_after: Option<u64>,
-    /// The rate limit that the request was counted against, for the headers of the response; `None` if it was not
-    /// counted, or if its headers are written elsewhere.
-    pub rate_limit: Option<RateLimitState>,
+    /// Further headers of the response.
+    pub headers: Option<Box<HeaderMap>>,
 }
 
 impl HttpError {
     /// Creates an error with a status, code and message.
     pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), allow: "GET, HEAD, POST", retry_after: None, rate_limit: None }
+        Self { status, code, message: message.into(), allow: "GET, HEAD, POST", retry_after: None, headers: None }
     }
 
     /// Creates a 400 error with the code `BAD_REQUEST`.
@@ -88,8 +89,8 @@ impl HttpError {
         }
         let error = serde_json::json!({ "message": self.message, "extensions": { "code": self.code } });
         let mut response = response.json(serde_json::json!({ "errors": [error] }));
-        if let Some(rate_limit) = self.rate_limit {
-            rate_limit.write_headers(response.headers_mut());
+        for (name, value) in self.headers.into_iter().flat_map(|headers| *headers) {
+            response.headers_mut().insert(name, value);
         }
         response
     }

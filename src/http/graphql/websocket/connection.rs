@@ -3,7 +3,7 @@
 use std::{collections::HashMap, net::IpAddr, pin::pin, time::Duration};
 
 use actix_web::http::header::HeaderMap;
-use actix_ws::{CloseCode, CloseReason, Session};
+use actix_ws::Session;
 use async_graphql::{Request, Response, ServerError, parser::types::OperationType};
 use futures_util::{
     FutureExt, StreamExt,
@@ -20,6 +20,7 @@ use crate::graphql::limits;
 use crate::http::graphql::execute::stream;
 use crate::http::graphql::request::GraphqlParams;
 use crate::http::graphql::response::{error_response, to_json, was_executed};
+use crate::http::graphql::websocket::close::{End, close};
 use crate::http::graphql::websocket::messages::{ClientMessage, MessageReader};
 use crate::http::limits::address_limit::AddressPermit;
 use crate::http::limits::rate_limit::RateLimitState;
@@ -99,9 +100,6 @@ enum Message {
         id: String,
     },
 }
-
-/// The reason with which a connection is closed; `None` if the client is gone.
-pub type End = Option<CloseReason>;
 
 impl Connection {
     /// Creates a connection that waits for `connection_init`.
@@ -329,9 +327,4 @@ fn request_error(error: ServerError) -> Response {
     let mut response = Response::from_errors(vec![error]);
     finalize_errors(&mut response);
     response
-}
-
-/// Returns the reason for closing a connection with a code.
-pub fn close(code: u16, description: impl Into<String>) -> End {
-    Some(CloseReason { code: CloseCode::Other(code), description: Some(description.into()) })
 }

@@ -9,7 +9,7 @@ use actix_ws::{CloseCode, CloseReason};
 use futures_util::StreamExt;
 use tokio::time::{Instant, timeout_at};
 
-use crate::http::graphql::websocket::connection::{End, close};
+use crate::http::graphql::websocket::close::{End, close};
 use crate::http::limits::address_limit::{AddressLimit, AddressPermit};
 use crate::http::limits::body::MAX_BODY_BYTES;
 
@@ -101,7 +101,7 @@ impl MessageReader {
             self.check_header(acknowledged)?;
             let before = self.buffer.len();
             // The length is checked above.
-            match Parser::parse(&mut self.buffer, true, MAX_BODY_BYTES).map_err(protocol_error)? {
+            match Parser::parse(&mut self.buffer, true, MAX_BODY_BYTES).map_err(|error| protocol_error(&error))? {
                 Some((is_final, opcode, payload)) => {
                     self.received += before - self.buffer.len();
                     let frame = Frame { is_final, opcode, payload: payload.unwrap_or_default() };
@@ -228,10 +228,12 @@ fn control_message(opcode: &OpCode, payload: BytesMut) -> Result<ClientMessage, 
     match opcode {
         OpCode::Ping => Ok(ClientMessage::Ping(payload.freeze())),
         OpCode::Pong => Ok(ClientMessage::Pong),
-        _ => Parser::try_parse_close_payload(&payload).map(ClientMessage::Close).map_err(protocol_error),
+        _ => {
+            Parser::try_parse_close_payload(&payload).map(ClientMessage::Close).map_err(|error| protocol_error(&error))
+        }
     }
 }
 
-fn protocol_error(error: ProtocolError) -> End {
+fn protocol_error(error: &ProtocolError) -> End {
     Some(CloseReason { code: CloseCode::Protocol, description: Some(error.to_string()) })
 }
