@@ -19,7 +19,7 @@ pub fn trials() -> Vec<Trial> {
         exponential_fragments_are_rejected,
         texts_cannot_inject_sql,
         dates_out_of_range_are_rejected,
-        lists_over_1000_elements_are_rejected,
+        lists_over_their_bounds_are_rejected,
         texts_beyond_their_bounds_are_rejected,
         stored_texts_beyond_their_bounds_stay_readable,
     ]
@@ -237,7 +237,7 @@ async fn dates_out_of_range_are_rejected(app: App) {
     assert_eq!(app.data(past).await["models"]["totalCount"], 31);
 }
 
-async fn lists_over_1000_elements_are_rejected(app: App) {
+async fn lists_over_their_bounds_are_rejected(app: App) {
     let app = app.with_token(&app.token(Role::Admin).await);
     let sizes = |count: i32| {
         (1..=count)
@@ -246,11 +246,12 @@ async fn lists_over_1000_elements_are_rejected(app: App) {
     };
     let model = |count: i32| json!([{ "slug": "much", "name": "Much", "sizes": sizes(count) }]);
     assert_eq!(import(&app, &model(1001)).await["written"], false);
+    assert_eq!(import(&app, &model(51)).await["written"], false);
     let create = "mutation($sizes: [ModelSizeInput!]) { createModel(input: { name: \"Much\", kind: FOUNDATION, sizes: $sizes }) { revision } }";
-    let (_, answer) = app.post(&json!({ "query": create, "variables": { "sizes": sizes(1001) } })).await;
+    let (_, answer) = app.post(&json!({ "query": create, "variables": { "sizes": sizes(51) } })).await;
     assert_eq!(answer["errors"][0]["extensions"]["code"], "INVALID_DOCUMENT", "{answer}");
     assert_eq!(app.data("{ catalog { revision } }").await["catalog"]["revision"], 44);
-    assert_eq!(import(&app, &model(1000)).await["written"], true);
+    assert_eq!(import(&app, &model(50)).await["written"], true);
 }
 
 async fn texts_beyond_their_bounds_are_rejected(app: App) {
@@ -278,7 +279,7 @@ async fn texts_beyond_their_bounds_are_rejected(app: App) {
             json!({ "dataScale": { "text": name(501), "unit": "TOKENS" } }),
             "dataScale.text has more than 500 characters",
         ),
-        (json!({ "links": links(100) }), json!({ "links": links(101) }), "links has more than 100 elements"),
+        (json!({ "links": links(20) }), json!({ "links": links(21) }), "links has more than 20 elements"),
         (
             json!({ "links": link(500, 2000) }),
             json!({ "links": link(501, 2000) }),

@@ -107,8 +107,7 @@ fn lists_without_page_arguments_have_a_bound() {
             let (name, element) = (&field.name.node, named(&field.ty.node));
             let is_object = schema.fields.contains_key(element) || schema.unions.contains_key(element);
             let has_ids = field.arguments.iter().any(|argument| argument.node.name.node == "ids");
-            // A model has as many derived models as the catalog.
-            if !is_object || has_ids || name == "derivedModels" {
+            if !is_object || has_ids {
                 continue;
             }
             let bound = max_list_length(parent, element).unwrap_or_else(|| panic!("{parent}.{name} has no bound"));
@@ -201,7 +200,7 @@ impl Writer<'_> {
             arguments.push(format!("{name}: {value}"));
         }
         // Administrators only.
-        let hidden = ["apiTokens"].contains(&field.name.node.as_str());
+        let hidden = field.name.node == "apiTokens";
         let text = if arguments.is_empty() { String::new() } else { format!("({})", arguments.join(", ")) };
         Some(text).filter(|_| !hidden)
     }
