@@ -279,7 +279,7 @@ async fn texts_beyond_their_bounds_are_rejected(app: App) {
             json!({ "dataScale": { "text": name(501), "unit": "TOKENS" } }),
             "dataScale.text has more than 500 characters",
         ),
-        (json!({ "links": links(20) }), json!({ "links": links(21) }), "links has more than 20 elements"),
+        (json!({ "links": links(50) }), json!({ "links": links(51) }), "links has more than 50 elements"),
         (
             json!({ "links": link(500, 2000) }),
             json!({ "links": link(501, 2000) }),
