@@ -59,6 +59,7 @@ pub fn check_values(document: &ExecutableDocument) -> ServerResult<DocumentUsage
     for (_, Positioned { node: operation, .. }) in document.operations.iter() {
         for definition in &operation.variable_definitions {
             let variable = &definition.node;
+            check_no_directives(&variable.directives)?;
             let Some(default) = &variable.default_value else { continue };
             let valid = check_default(&default.node, &variable.var_type.node, &variable.name.node);
             valid.map_err(|reason| ServerError::new(reason, Some(default.pos)))?;
@@ -85,6 +86,15 @@ pub fn root(operation: OperationType) -> &'static str {
         OperationType::Mutation => "Mutation",
         OperationType::Subscription => "Subscription",
     }
+}
+
+/// Checks that the definition of a variable has no directives: the schema has none for it (5.7.2).
+fn check_no_directives(directives: &[Positioned<Directive>]) -> ServerResult<()> {
+    directives.first().map_or(Ok(()), |Positioned { node: directive, pos }| {
+        let message =
+            format!("Directive \"@{}\" may not be used on the definition of a variable.", directive.name.node);
+        Err(ServerError::new(message, Some(*pos)))
+    })
 }
 
 /// Checks the default value of a variable, which is a literal.
