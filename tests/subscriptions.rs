@@ -25,6 +25,7 @@ pub fn trials() -> Vec<Trial> {
     let mut trials = trials![on both:
         missed_revisions_are_delivered_first,
         without_after_only_new_revisions_are_delivered,
+        multipart_subscriptions_have_a_part_for_each_response,
         an_event_source_resumes_after_its_last_event,
         an_invalid_last_event_id_is_rejected,
         subscribers_share_the_read_of_a_revision,
@@ -93,6 +94,55 @@ async fn without_after_only_new_revisions_are_delivered(app: App) {
     let mut ahead = Events::open(&app, REVISIONS, &json!({ "after": 47 })).await;
     create(&editor, "more", 3).await;
     assert_eq!(ahead.revision_numbers(2).await, [48, 49]);
+}
+
+async fn multipart_subscriptions_have_a_part_for_each_response(app: App) {
+    // What Apollo Client sends.
+    let accept = "multipart/mixed;boundary=\"graphql\";subscriptionSpec=1.0,application/json";
+    let open = async |accept: &str, query: &str| {
+        let request = app.request("POST", "/graphql").header("accept", accept).header("accept-encoding", "gzip, br");
+        let response = within_deadline(request.json(&json!({ "query": query })).send()).await.expect("it responds");
+        let media_type = response.headers()["content-type"].to_str().expect("text").to_owned();
+        (response.status().as_u16(), media_type, response)
+    };
+    let (status, media_type, mut response) = open(accept, "subscription { revisions(after: 42) { number } }").await;
+    assert_eq!((status, &*media_type), (200, "multipart/mixed;boundary=\"graphql\";subscriptionSpec=1.0"));
+    assert!(!response.headers().contains_key("content-encoding"));
+    let editor = editor(&app).await;
+    create(&editor, "part", 1).await;
+    let mut body = Vec::new();
+    // A part is complete when the delimiter after it has arrived.
+    let parts = |body: &[u8]| {
+        let text = String::from_utf8_lossy(body).into_owned();
+        let parts = text.split("\r\n--graphql").map(str::to_owned).collect::<Vec<_>>();
+        let complete = parts.len().saturating_sub(2);
+        parts.into_iter().skip(1).take(complete).collect::<Vec<_>>()
+    };
+    while parts(&body).len() < 3 {
+        body.extend(within_deadline(response.chunk()).await.expect("it can be read").expect("it is open"));
+    }
+    let part = |payload: Json| format!("\r\ncontent-type: application/json\r\n\r\n{payload}");
+    let event = |number: i32| part(json!({ "payload": { "data": { "revisions": { "number": number } } } }));
+    assert_eq!(parts(&body), [event(43), event(44), event(45)]);
+    // An operation with one response is complete after its part. So is an invalid one.
+    for (query, payload) in [
+        ("{ catalog { revision } }", json!({ "data": { "catalog": { "revision": 45 } }, "extensions": { "cost": 1 } })),
+        ("{ nonsense }", Json::Null),
+    ] {
+        let (_, _, response) = open(accept, query).await;
+        let body = within_deadline(response.text()).await.expect("it can be read");
+        let json = body.strip_prefix("\r\n--graphql\r\ncontent-type: application/json\r\n\r\n");
+        let json = json.and_then(|rest| rest.strip_suffix("\r\n--graphql--\r\n")).expect("one part");
+        let json = serde_json::from_str::<Json>(json).expect("it is JSON");
+        let invalid = json["payload"]["errors"][0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED";
+        assert!(json["payload"] == payload || payload.is_null() && invalid, "{json}");
+    }
+    // Other multipart formats are not produced.
+    let query = "{ catalog { revision } }";
+    let incremental = "multipart/mixed;deferSpec=20220824,application/json";
+    assert!(open(incremental, query).await.1.starts_with("application/json"));
+    assert_eq!(open("multipart/mixed", query).await.0, 406);
+    assert_eq!(open("multipart/mixed;subscriptionSpec=2.0", query).await.0, 406);
 }
 
 async fn an_event_source_resumes_after_its_last_event(app: App) {

@@ -87,10 +87,8 @@ impl ResponseCache {
         encoding: Option<ContentEncoding>,
     ) -> Option<ResponseKey> {
         let state = self.revision_tracker.state();
-        let cacheable = self.entries.is_some()
-            && state.listening
-            && format != ResponseFormat::Events
-            && request.len() <= MAX_REQUEST_BYTES;
+        let cacheable =
+            self.entries.is_some() && state.listening && !format.is_stream() && request.len() <= MAX_REQUEST_BYTES;
         cacheable.then(|| ResponseKey {
             revision: state.revision,
             format,

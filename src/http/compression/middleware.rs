@@ -57,7 +57,8 @@ fn is_compressible<B: MessageBody>(response: &ServiceResponse<B>) -> bool {
         BodySize::Stream => response.status() != StatusCode::SWITCHING_PROTOCOLS,
     };
     // An event must be sent when it occurs, and an encoder would keep it.
-    let is_events = |media: &HeaderValue| media.as_bytes().starts_with(b"text/event-stream");
+    let streams: [&[u8]; 2] = [b"text/event-stream", b"multipart/mixed"];
+    let is_events = |media: &HeaderValue| streams.iter().any(|stream| media.as_bytes().starts_with(stream));
     is_long && !headers.contains_key(CONTENT_ENCODING) && !headers.get(CONTENT_TYPE).is_some_and(is_events)
 }
 

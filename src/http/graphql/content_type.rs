@@ -4,6 +4,7 @@ use actix_web::{
     HttpResponse, HttpResponseBuilder,
     http::{StatusCode, header},
 };
+use mime::Mime;
 
 /// The format of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -14,9 +15,25 @@ pub enum ResponseFormat {
     Json,
     /// `text/event-stream`: server-sent events, one for each response.
     Events,
+    /// `multipart/mixed; subscriptionSpec=1.0`: Apollo's protocol for subscriptions, one part for each response.
+    Multipart,
 }
 
 impl ResponseFormat {
+    /// Returns whether a response in this format has any number of GraphQL responses.
+    pub fn is_stream(self) -> bool {
+        matches!(self, Self::Events | Self::Multipart)
+    }
+
+    /// Returns the format of a media type with parameters; `None` if this endpoint does not have it.
+    pub(crate) fn from_mime(mime: &Mime) -> Option<Self> {
+        let is_subscription = || mime.get_param("subscriptionSpec").is_some_and(|version| version == "1.0");
+        match mime.essence_str() {
+            "multipart/mixed" => is_subscription().then_some(Self::Multipart),
+            media_type => Self::from_media_range(media_type),
+        }
+    }
+
     /// Returns the format of a media type or a media range; `None` if this endpoint does not have it.
     pub(crate) fn from_media_range(media_range: &str) -> Option<Self> {
         match media_range {
@@ -34,6 +51,7 @@ impl ResponseFormat {
             Self::GraphQl => "application/graphql-response+json; charset=utf-8",
             Self::Json => "application/json; charset=utf-8",
             Self::Events => "text/event-stream; charset=utf-8",
+            Self::Multipart => "multipart/mixed;boundary=\"graphql\";subscriptionSpec=1.0",
         };
         response
             .insert_header((header::CONTENT_TYPE, media_type))

@@ -148,10 +148,10 @@ async fn execute_uncached(
     // An idempotency key without a token has no effect: only tokens can write.
     let idempotent = idempotency_key.zip(actor.name.clone());
     let mut operation = remaining.into_iter().fold(operation.data(actor.clone()), Request::data);
-    if format == ResponseFormat::Events && request.method() == Method::HEAD {
+    if format.is_stream() && request.method() == Method::HEAD {
         return Ok(format.response(StatusCode::OK).finish());
     }
-    if format == ResponseFormat::Events {
+    if format.is_stream() {
         let position = sse::stream_position(request.headers())?;
         let operation = operation.data(position.clone());
         let address = state.trusted_proxies.address(request);
@@ -165,7 +165,7 @@ async fn execute_uncached(
         });
         let responses = responses.boxed();
         let responses = if is_subscription { end_with_token(responses, actor, state) } else { responses };
-        return Ok(sse::respond(responses, position, state.limits.response_bytes, state.stopped()));
+        return Ok(sse::respond(format, responses, position, state.limits.response_bytes, state.stopped()));
     }
     let log = RequestLog::begin(request.headers(), &mut operation, &checked);
     let executed = Cell::new(cache_key.is_none());
@@ -209,10 +209,10 @@ fn reject_document(format: ResponseFormat, error: ServerError, state: &State) ->
     let mut response = Response::from_errors(vec![error]);
     finalize_errors(&mut response);
     state.metrics.count("none", &ResponseOutcome::of(&response).code, None);
-    if format == ResponseFormat::Events && !response.errors.iter().any(limits::error::is_limit) {
+    if format.is_stream() && !response.errors.iter().any(limits::error::is_limit) {
         let responses = futures_util::stream::iter([response]).boxed();
         let (position, limit) = (StreamPosition::default(), state.limits.response_bytes);
-        return sse::respond(responses, position, limit, state.stopped());
+        return sse::respond(format, responses, position, limit, state.stopped());
     }
     respond(format, &response, state.limits.response_bytes)
 }
@@ -228,8 +228,9 @@ fn check_operation_types(kinds: &[OperationType], method: &Method, format: Respo
         let message = "GET executes queries and subscriptions only; send a mutation with POST.";
         return Err(HttpError::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", message));
     }
-    if kinds.contains(&OperationType::Subscription) && format != ResponseFormat::Events {
-        let message = "A subscription needs a websocket (graphql-transport-ws) or `Accept: text/event-stream`.";
+    if kinds.contains(&OperationType::Subscription) && !format.is_stream() {
+        let message = "A subscription needs a websocket (graphql-transport-ws), or `Accept` with text/event-stream or \
+            multipart/mixed;subscriptionSpec=1.0.";
         return Err(HttpError::new(StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", message));
     }
     Ok(())

@@ -157,13 +157,12 @@ pub fn response_format(request: &HttpRequest) -> Result<ResponseFormat, HttpErro
     let accept = Accept::parse(request)
         .map_err(|_| HttpError::bad_request("The Accept header is not a list of media types."))?;
     let accepted = accept.iter().filter(|item| item.quality > header::Quality::ZERO).collect::<Vec<_>>();
-    let formats = accepted
-        .iter()
-        .filter_map(|item| Some((item.quality, ResponseFormat::from_media_range(item.item.essence_str())?)));
+    let formats = accepted.iter().filter_map(|item| Some((item.quality, ResponseFormat::from_mime(&item.item)?)));
     // The first of equal quality: `max_by_key` returns the last, so the order is reversed.
     formats.rev().max_by_key(|(quality, _)| *quality).map(|(_, format)| format).ok_or_else(|| {
         let message = "The Accept header has none of the media types of this endpoint: \
-            application/graphql-response+json, application/json, text/event-stream.";
+            application/graphql-response+json, application/json, text/event-stream, \
+            multipart/mixed;subscriptionSpec=1.0.";
         HttpError::new(StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", message)
     })
 }

@@ -1,6 +1,10 @@
-//! GraphQL over server-sent events, in the distinct connections mode of the `graphql-sse` protocol: one connection for
+//! GraphQL over responses without end: server-sent events and `multipart/mixed`.
+//!
+//! Server-sent events are in the distinct connections mode of the `graphql-sse` protocol: one connection for
 //! each operation, an event `next` for each response, and `complete` after the last. The id of an event is the number of
 //! its revision: an `EventSource` that connects again sends the last one as `Last-Event-ID` and continues after it.
+//!
+//! `multipart/mixed; subscriptionSpec=1.0` is the protocol of Apollo's clients: one part for each response.
 
 use std::{io, time::Duration};
 
@@ -40,49 +44,90 @@ pub fn stream_position(headers: &HeaderMap) -> Result<StreamPosition, HttpError>
     number.map(StreamPosition::after).ok_or_else(invalid)
 }
 
-/// Streams responses as events, with the ids of `position`. A response is produced when the client reads it, so a slow client
-/// holds only a few in memory; one with more than `limit` bytes becomes an error. When the server stops, the connection ends
-/// without `complete`, so that the client reconnects.
+/// Streams responses in one of the two formats, with the ids of `position`. A response is produced when the client reads
+/// it, so a slow client holds only a few in memory; one with more than `limit` bytes becomes an error. When the server
+/// stops, the connection ends without the end of the operation, so that the client reconnects.
 pub fn respond(
+    format: ResponseFormat,
     responses: BoxStream<'static, Response>,
     position: StreamPosition,
     limit: u32,
     stopped: impl Future<Output = ()> + 'static,
 ) -> HttpResponse {
-    ResponseFormat::Events
+    format
         .response(StatusCode::OK)
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .insert_header(("x-accel-buffering", "no"))
-        .streaming(events(responses, position, limit, stopped))
+        .streaming(events(Framing::of(format), responses, position, limit, stopped))
+}
+
+/// How a stream of responses is written.
+struct Framing {
+    /// Sent first, so that the client knows at once that it is connected.
+    opening: &'static [u8],
+    /// Sent while there is no response.
+    heartbeat: &'static [u8],
+    /// Sent after the last response.
+    end: &'static [u8],
+    /// Returns the text before a response; the argument is the number of its revision, if it has one.
+    before: fn(Option<i32>) -> String,
+    /// Sent after each response.
+    after: &'static [u8],
+}
+
+/// `EventSource` ignores comments, and events without a data line.
+const EVENTS: Framing = Framing {
+    opening: b":\n\n",
+    heartbeat: b":\n\n",
+    end: b"event: complete\ndata: \n\n",
+    before: |number| {
+        let id = number.map(|number| format!("id: {number}\n")).unwrap_or_default();
+        format!("{id}event: next\ndata: ")
+    },
+    after: b"\n\n",
+};
+
+/// Apollo's multipart protocol for subscriptions. Each part ends with the delimiter of the next one, without which a client
+/// does not know that it is complete.
+const MULTIPART: Framing = Framing {
+    opening: b"\r\n--graphql",
+    heartbeat: b"\r\ncontent-type: application/json\r\n\r\n{}\r\n--graphql",
+    end: b"--\r\n",
+    before: |_| "\r\ncontent-type: application/json\r\n\r\n{\"payload\":".to_owned(),
+    after: b"}\r\n--graphql",
+};
+
+impl Framing {
+    fn of(format: ResponseFormat) -> &'static Self {
+        if format == ResponseFormat::Multipart { &MULTIPART } else { &EVENTS }
+    }
+
+    fn write(&self, response: &Response, position: &StreamPosition, limit: u32) -> Bytes {
+        // An error that ends the stream is not the event of a revision.
+        let number = position.current().filter(|_| was_executed(response));
+        [(self.before)(number).as_bytes(), &to_json_or_error(response, limit), self.after].concat().into()
+    }
 }
 
 fn events(
+    framing: &'static Framing,
     responses: BoxStream<'static, Response>,
     position: StreamPosition,
     limit: u32,
     stopped: impl Future<Output = ()> + 'static,
 ) -> impl Stream<Item = io::Result<Bytes>> {
-    // A first comment, so that the client knows at once that it is connected.
-    let opening = stream::iter([Ok(Bytes::from_static(b":\n\n"))]);
+    let opening = stream::iter([Ok(Bytes::from_static(framing.opening))]);
     // `None` after the last response distinguishes the end of the operation from a stop of the server.
-    let responses = responses.map(move |response| Some(next_event(&response, &position, limit)));
+    let responses = responses.map(move |response| Some(framing.write(&response, &position, limit)));
     let responses = responses.chain(stream::once(async { None }));
     let responses = Box::pin(responses.take_until(stopped));
-    opening.chain(stream::unfold(Some(responses), async |responses| {
+    opening.chain(stream::unfold(Some(responses), async move |responses| {
         let mut responses = responses?;
         match time::timeout(KEEP_ALIVE_INTERVAL, responses.next()).await {
             Ok(Some(Some(event))) => Some((Ok(event), Some(responses))),
-            // `EventSource` ignores events without a data line.
-            Ok(Some(None)) => Some((Ok(Bytes::from_static(b"event: complete\ndata: \n\n")), None)),
+            Ok(Some(None)) => Some((Ok(Bytes::from_static(framing.end)), None)),
             Ok(None) => None,
-            Err(_) => Some((Ok(Bytes::from_static(b":\n\n")), Some(responses))),
+            Err(_) => Some((Ok(Bytes::from_static(framing.heartbeat)), Some(responses))),
         }
     }))
-}
-
-fn next_event(response: &Response, position: &StreamPosition, limit: u32) -> Bytes {
-    // An error that ends the stream is not the event of a revision.
-    let id = position.current().filter(|_| was_executed(response)).map(|number| format!("id: {number}\n"));
-    let data = to_json_or_error(response, limit);
-    [id.unwrap_or_default().as_bytes(), b"event: next\ndata: ", &data, b"\n\n"].concat().into()
 }

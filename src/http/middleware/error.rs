@@ -74,7 +74,7 @@ impl HttpError {
     /// Returns the response in the format that the client accepts. An error instead of an event stream is sent as a
     /// GraphQL response.
     pub fn into_response(self, format: ResponseFormat) -> HttpResponse {
-        let format = if format == ResponseFormat::Events { ResponseFormat::GraphQl } else { format };
+        let format = if format.is_stream() { ResponseFormat::GraphQl } else { format };
         let mut response = format.response(self.status);
         response.insert_header((header::CACHE_CONTROL, "no-store"));
         match self.status {
