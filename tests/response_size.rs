@@ -35,6 +35,7 @@ fn aliases(count: usize, field: &str) -> String {
 
 /// Queries whose responses are larger, each by another kind of value.
 fn large() -> Vec<String> {
+    let model = |fields: &str| format!("model(slug: \"llama\") {{ {fields} }}");
     let nodes = |fields: &str| format!("{{ models(first: 31) {{ nodes {{ {fields} }} }} }}");
     vec![
         nodes(&aliases(40, "summary")),
@@ -42,17 +43,20 @@ fn large() -> Vec<String> {
         nodes(&aliases(40, "maxParameters")),
         nodes(&aliases(40, "aliases")),
         nodes(&aliases(40, "position")),
-        nodes(&aliases(60, "license { slug name id }")),
+        nodes(&aliases(50, "license { slug name id }")),
         nodes(&aliases(20, "links { url title kind }")),
         format!("{{ models(first: 31) {{ edges {{ {} }} }} }}", aliases(40, "cursor")),
-        format!("{{ models {{ {} }} }}", aliases(200, "pageInfo { endCursor startCursor }")),
-        format!("{{ model(slug: \"llama\") {{ {} }} }}", aliases(1000, "name")),
-        format!("{{ model(slug: \"llama\") {{ baseModel {{ name }} {} }} }}", aliases(1000, "version")),
-        format!("{{ revisions(first: 40) {{ nodes {{ changes {{ {} }} }} }} }}", aliases(40, "after")),
-        format!("{{ organizations {{ nodes {{ {} }} }} }}", aliases(90, "models { nodes { slug } }")),
+        format!("{{ models {{ {} }} }}", aliases(20, &format!("pageInfo {{ {} }}", aliases(50, "endCursor")))),
+        format!("{{ {} }}", aliases(20, &model(&aliases(50, "name")))),
+        format!("{{ {} }}", aliases(20, &model(&format!("baseModel {{ name }} {}", aliases(50, "version"))))),
+        format!("{{ revisions(first: 20) {{ nodes {{ changes {{ {} }} }} }} }}", aliases(20, "after")),
+        format!(
+            "{{ organizations {{ nodes {{ {} }} }} }}",
+            aliases(45, &format!("models {{ nodes {{ {} }} }}", aliases(10, "slug")))
+        ),
         // What is not a value of an object is counted when the response is serialized.
-        format!("{{ {} }}", aliases(99, "__schema { types { name } }")),
-        nodes(&aliases(100, "__typename")),
+        format!("{{ {} }}", aliases(40, "__schema { types { name } }")),
+        nodes(&aliases(50, "__typename")),
     ]
 }
 
@@ -85,12 +89,12 @@ async fn large_responses_of_streams_are_rejected(app: App) {
         assert_eq!(socket.receive().await, error, "{query:.100}");
     }
     // Each event of a subscription has the whole limit.
-    let fields = aliases(100, "number");
+    let fields = aliases(50, "number");
     let mut events =
-        Events::open(&small, &format!("subscription {{ revisions(after: 34) {{ {fields} }} }}"), &Json::Null).await;
-    for number in 35..=44 {
+        Events::open(&small, &format!("subscription {{ revisions(after: 24) {{ {fields} }} }}"), &Json::Null).await;
+    for number in 25..=44 {
         let event = events.next().await.expect("an event");
-        assert_eq!(event["data"]["revisions"]["a99"], number, "{event}");
+        assert_eq!(event["data"]["revisions"]["a49"], number, "{event}");
     }
 }
 
@@ -101,10 +105,12 @@ async fn responses_within_the_limit_are_complete(app: App) {
 
 async fn rejected_responses_say_that_the_mutation_was_executed(app: App) {
     let editor = small(&app).with_token(&app.token(Role::Editor).await);
-    let fields = aliases(900, "name");
-    let create =
-        format!("mutation {{ createOrganization(input: {{ name: \"New\" }}) {{ organization {{ {fields} }} }} }}");
+    let fields = aliases(50, "name");
+    let create = |index: usize| {
+        format!("a{index}: createOrganization(input: {{ name: \"New {index}\" }}) {{ organization {{ {fields} }} }} ")
+    };
+    let create = format!("mutation {{ {} }}", (0..20).map(create).collect::<String>());
     let (status, answer) = editor.post(&json!({ "query": create })).await;
     assert_eq!((status, answer), (400, json!({ "errors": [expected(" The mutation was executed.")] })));
-    assert_eq!(app.data("{ organization(slug: \"new\") { name } }").await["organization"]["name"], "New");
+    assert_eq!(app.data("{ organization(slug: \"new-19\") { name } }").await["organization"]["name"], "New 19");
 }
