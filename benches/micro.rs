@@ -2,9 +2,10 @@
 
 use std::{fmt::Write, time::Instant};
 
-use async_graphql::{Request, parser::parse_query};
+use async_graphql::Request;
 use open_llm_catalog::auth::actor::Actor;
 use open_llm_catalog::graphql::context::RequestLoaders;
+use open_llm_catalog::graphql::document::parser::parse;
 use open_llm_catalog::graphql::limits::analyze;
 use open_llm_catalog::graphql::limits::settings::Limits;
 use open_llm_catalog::graphql::schema;
@@ -21,24 +22,19 @@ const RUNS: usize = 300;
 pub async fn time_stages(url: &str, statements: &[Statement]) -> String {
     let database = connect(url).await;
     let schema = schema(true);
-    let page = queries::page(24);
+    let (page, limits) = (queries::page(24), Limits::default());
     // A skipped field is parsed and validated, but not executed.
     let skipped = page.replacen("models(first: 24)", "models(first: 24) @skip(if: true)", 1);
-    let execute =
-        async |query: &str| {
-            let mut request = Request::new(query).data(Actor::ANONYMOUS);
-            analyze(&mut request, &Limits::default()).expect("the query is within the limits");
-            schema
-                .execute(request.data(RequestLoaders::new(
-                    database.clone(),
-                    EntityCache::new(0, database.revision_tracker().clone()),
-                )))
-                .await
-        };
+    let execute = async |query: &str| {
+        let mut request = Request::new(query).data(Actor::ANONYMOUS);
+        let checked = analyze(&mut request, &limits).expect("the query is within the limits");
+        let cache = EntityCache::new(0, database.revision_tracker().clone());
+        schema.execute(request.data(RequestLoaders::new(database.clone(), cache, checked.cost))).await
+    };
     let response = execute(&page).await;
     assert!(response.is_ok(), "{:?}", response.errors);
     let mut stages = Vec::new();
-    stages.push(("parse the GraphQL document".to_owned(), time(async || drop(parse_query(&page))).await));
+    stages.push(("parse the GraphQL document".to_owned(), time(async || drop(parse(&page))).await));
     stages.push(("parse it, check limits, validate".to_owned(), time(async || drop(execute(&skipped).await)).await));
     for statement in statements {
         let from = statement.sql.split(" FROM \"").nth(1).and_then(|from| from.split('"').next());
@@ -48,7 +44,10 @@ pub async fn time_stages(url: &str, statements: &[Statement]) -> String {
         stages.push((format!("read from {}", from.unwrap_or("?")), time(read).await));
     }
     stages.push(("execute it, including all of the above".to_owned(), time(async || drop(execute(&page).await)).await));
-    stages.push(("serialize the response as JSON".to_owned(), time(async || drop(to_json(&response))).await));
+    stages.push((
+        "serialize the response as JSON".to_owned(),
+        time(async || drop(to_json(&response, limits.response_bytes))).await,
+    ));
     database.close().await.expect("the connections close");
     stages.into_iter().fold(String::new(), |mut text, (name, micros)| {
         let _ = writeln!(text, "  {micros:>9.1} µs  {name}");

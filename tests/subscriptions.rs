@@ -25,6 +25,7 @@ pub fn trials() -> Vec<Trial> {
     let mut trials = trials![on both:
         missed_revisions_are_delivered_first,
         without_after_only_new_revisions_are_delivered,
+        fragments_around_the_root_field_are_expanded,
         multipart_subscriptions_have_a_part_for_each_response,
         an_event_source_resumes_after_its_last_event,
         an_invalid_last_event_id_is_rejected,
@@ -178,6 +179,33 @@ async fn an_event_source_resumes_after_its_last_event(app: App) {
     assert!(once.next().await.is_some() && once.last_id.is_none());
     let mut invalid = Events::source(&app, "subscription { revisions(after: -1) { number } }", Some("5")).await;
     assert!(invalid.next().await.is_some() && invalid.last_id.is_none());
+}
+
+async fn fragments_around_the_root_field_are_expanded(app: App) {
+    let roots = "fragment a on Subscription { ...b ... { revisions(after: 41) { action } } } \
+        fragment b on Subscription { revisions(after: 41) { ...c } } fragment c on Revision { number }";
+    for query in [
+        format!("subscription {{ ...a }} {roots}"),
+        format!("subscription {{ ...a revisions(after: 41) {{ ...c }} }} {roots}"),
+        "subscription { ... on Subscription { revisions(after: 41) { number } revisions(after: 41) { action } } }"
+            .into(),
+    ] {
+        let mut events = Events::source(&app, &query, None).await;
+        for number in [42, 43] {
+            let event = events.next().await.expect("an event");
+            let revision = &event["data"]["revisions"];
+            assert_eq!((&revision["number"], revision["action"].is_string()), (&json!(number), true), "{event}");
+        }
+    }
+    let rejected = [
+        ("subscription { ...nobody revisions { number } }", "nobody"),
+        ("subscription { ...a @skip(if: true) } fragment a on Subscription { revisions { number } }", "`@skip`"),
+        ("subscription { revisions @include(if: true) { number } }", "`@include`"),
+    ];
+    for (query, says) in rejected {
+        let event = Events::source(&app, query, None).await.next().await.expect("an event");
+        assert!(event["errors"][0]["message"].as_str().is_some_and(|message| message.contains(says)), "{event}");
+    }
 }
 
 async fn an_invalid_last_event_id_is_rejected(app: App) {

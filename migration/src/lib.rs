@@ -10,6 +10,7 @@ mod m20231219_000001_create_catalog;
 mod m20261123_000001_create_idempotency_key;
 mod m20261123_000002_add_revision_texts;
 mod m20261126_000001_truncate_times;
+mod m20261126_000002_delete_stored_secrets;
 
 /// The list of all migrations, in order.
 pub struct Migrator;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000001_create_idempotency_key::Migration),
             Box::new(m20261123_000002_add_revision_texts::Migration),
             Box::new(m20261126_000001_truncate_times::Migration),
+            Box::new(m20261126_000002_delete_stored_secrets::Migration),
         ]
     }
 }

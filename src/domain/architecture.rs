@@ -44,7 +44,7 @@ impl SubjectDocument for ArchitectureDocument {
     fn validate(&self) -> ValidationErrors {
         let mut problems = ValidationErrors::default();
         problems.check_name("name", &self.name);
-        problems.check_links(&self.links);
+        problems.check_links(&self.links, MAX_LINKS);
         problems
     }
 

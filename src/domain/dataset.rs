@@ -58,7 +58,7 @@ impl SubjectDocument for DatasetDocument {
     fn validate(&self) -> ValidationErrors {
         let mut problems = ValidationErrors::default();
         problems.check_name("name", &self.name);
-        problems.check_links(&self.links);
+        problems.check_links(&self.links, MAX_LINKS);
         problems
     }
 

@@ -79,7 +79,7 @@ impl SubjectDocument for LicenseDocument {
             problems.check_characters("spdxId", spdx_id, MAX_NAME_CHARACTERS);
         }
         problems.check_summary("conditions", &self.conditions);
-        problems.check_links(&self.links);
+        problems.check_links(&self.links, MAX_LINKS);
         problems
     }
 

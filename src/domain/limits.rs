@@ -13,8 +13,10 @@ pub const MAX_ORGANIZATIONS: usize = 20;
 pub const MAX_DATASETS: usize = 50;
 /// The largest number of sizes of a model.
 pub const MAX_SIZES: usize = 50;
-/// The largest number of links of a subject.
-pub const MAX_LINKS: usize = 50;
+/// The largest number of links of a model.
+pub const MAX_MODEL_LINKS: usize = 50;
+/// The largest number of links of another subject.
+pub const MAX_LINKS: usize = 10;
 /// The largest number of characters of a name, an alias, the label of a size, and an SPDX identifier.
 pub const MAX_NAME_CHARACTERS: usize = 200;
 /// The largest number of characters of a summary, and of the conditions of a license, in one language.

@@ -16,7 +16,7 @@ use crate::domain::document::{NameColumn, Reference, SubjectDocument};
 use crate::domain::facts::Facts as _;
 use crate::domain::license::LicenseDocument;
 use crate::domain::limits::{
-    MAX_ALIASES, MAX_DATASETS, MAX_LINKS, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_ORGANIZATIONS, MAX_SIZES,
+    MAX_ALIASES, MAX_DATASETS, MAX_MODEL_LINKS, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_ORGANIZATIONS, MAX_SIZES,
 };
 use crate::domain::link::LinkDocument;
 use crate::domain::organization;
@@ -87,7 +87,7 @@ pub struct ModelDocument {
     pub training_flops: Option<f64>,
     /// Links to further information.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(length(max = MAX_LINKS))]
+    #[schemars(length(max = MAX_MODEL_LINKS))]
     pub links: Vec<LinkDocument>,
     /// The sizes, by parameters and then by label.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -227,7 +227,7 @@ impl SubjectDocument for ModelDocument {
             "trainingFlops",
             "is not a number from 1 to 1e50",
         );
-        problems.check_links(&self.links);
+        problems.check_links(&self.links, MAX_MODEL_LINKS);
         let labels = self.sizes.iter().map(|size| &size.label).collect::<Vec<_>>();
         problems.check_distinct("sizes", &labels, MAX_SIZES);
         for (index, size) in self.sizes.iter().enumerate() {

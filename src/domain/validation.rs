@@ -1,7 +1,7 @@
 //! Validation of documents.
 
 use crate::domain::limits::{
-    MAX_ALIASES, MAX_LINKS, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_SUMMARY_CHARACTERS, MAX_URL_CHARACTERS,
+    MAX_ALIASES, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_SUMMARY_CHARACTERS, MAX_URL_CHARACTERS,
 };
 use crate::domain::link::{LinkDocument, resolve_url};
 use crate::domain::slug::Slug;
@@ -73,8 +73,8 @@ impl ValidationErrors {
     }
 
     /// Checks the number of links, their titles and their URLs.
-    pub fn check_links(&mut self, links: &[LinkDocument]) {
-        if !self.check_length("links", links, MAX_LINKS) {
+    pub fn check_links(&mut self, links: &[LinkDocument], max: usize) {
+        if !self.check_length("links", links, max) {
             return;
         }
         for (index, link) in links.iter().enumerate() {

@@ -7,9 +7,6 @@ use crate::domain::limits::{MAX_LIST, TOO_LONG};
 use crate::formats::record::Warning;
 use crate::store::documents::Persist;
 
-/// The maximum number of characters of a text, as in mutations.
-const MAX_TEXT: usize = 10_000;
-
 /// Deserializes and validates a document.
 ///
 /// # Errors
@@ -53,23 +50,18 @@ pub fn document<D: Persist>(mut fields: Map<String, Json>) -> Result<D, Vec<Warn
     }
 }
 
-/// Returns the problems of texts that contain U+0000 or are too long, and of lists that are too long.
+/// Returns the problems of texts that contain U+0000, and of lists that are too long.
 pub fn invalid_values(fields: &Map<String, Json>) -> Vec<Warning> {
     fn visit(column: &str, value: &Json, problems: &mut Vec<Warning>) {
         match value {
             Json::String(text) => {
-                let message = if text.contains('\0') {
-                    "contains the character U+0000, which the databases cannot store"
-                } else if text.chars().count() > MAX_TEXT {
-                    "has more than 10000 characters"
-                } else {
-                    return;
-                };
-                problems.push(Warning {
-                    column: column.to_owned(),
-                    raw: raw_text(Some(value)),
-                    message: message.to_owned(),
-                });
+                if text.contains('\0') {
+                    problems.push(Warning {
+                        column: column.to_owned(),
+                        raw: raw_text(Some(value)),
+                        message: "contains the character U+0000, which the databases cannot store".to_owned(),
+                    });
+                }
             }
             Json::Array(items) if items.len() > MAX_LIST => {
                 problems.push(Warning { column: column.to_owned(), raw: String::new(), message: TOO_LONG.to_owned() });

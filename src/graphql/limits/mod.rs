@@ -29,6 +29,7 @@ use crate::graphql::limits::cost::document_cost;
 use crate::graphql::limits::error::{COST_EXCEEDED, INTROSPECTION_OFF, at_most, is_limit, limit_error};
 use crate::graphql::limits::settings::{Limits, MAX_FRAGMENTS, MAX_INTROSPECTION_VALUES, MAX_NESTING};
 use crate::graphql::limits::spec_rules::absent_variables::remove_absent_variables;
+use crate::graphql::limits::spec_rules::subscriptions::expand_root_fragments;
 use crate::graphql::limits::spec_rules::variables::prepare_variables;
 
 /// The properties of a request that is within all limits.
@@ -54,6 +55,7 @@ pub fn analyze(request: &mut Request, limits: &Limits) -> ServerResult<Analyzed>
     prepare_variables(&document, name, &mut request.variables)?;
     let analyzed = check_document(&document, name, &request.variables, limits)?;
     remove_absent_variables(&mut document, name, &request.variables);
+    expand_root_fragments(&mut document);
     request.set_parsed_query(document);
     Ok(analyzed)
 }

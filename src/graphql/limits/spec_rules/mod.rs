@@ -1,10 +1,10 @@
 //! Validation rules of the GraphQL specification that async-graphql does not check.
 
 pub mod absent_variables;
+pub mod subscriptions;
 pub mod variables;
 
 mod field_merging;
-mod subscriptions;
 mod value_types;
 mod variable_positions;
 mod visitor;
