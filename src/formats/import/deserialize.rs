@@ -54,15 +54,11 @@ pub fn document<D: Persist>(mut fields: Map<String, Json>) -> Result<D, Vec<Warn
 pub fn invalid_values(fields: &Map<String, Json>) -> Vec<Warning> {
     fn visit(column: &str, value: &Json, problems: &mut Vec<Warning>) {
         match value {
-            Json::String(text) => {
-                if text.contains('\0') {
-                    problems.push(Warning {
-                        column: column.to_owned(),
-                        raw: raw_text(Some(value)),
-                        message: "contains the character U+0000, which the databases cannot store".to_owned(),
-                    });
-                }
-            }
+            Json::String(text) if text.contains('\0') => problems.push(Warning {
+                column: column.to_owned(),
+                raw: raw_text(Some(value)),
+                message: "contains the character U+0000, which the databases cannot store".to_owned(),
+            }),
             Json::Array(items) if items.len() > MAX_LIST => {
                 problems.push(Warning { column: column.to_owned(), raw: String::new(), message: TOO_LONG.to_owned() });
             }
