@@ -15,7 +15,7 @@ const MAX_INLINE_BYTES: usize = 64 << 10;
 /// Limits the memory of encoders: at most this many longer bodies are compressed at once, and others wait.
 static LARGE_BODIES: Semaphore = Semaphore::const_new(4);
 
-/// docs/decisions/0059-compressed-responses.md has the figures of these levels.
+/// docs/decisions/0058-compressed-responses.md has the figures of these levels.
 const BROTLI_QUALITY: u32 = 5;
 /// The base-two logarithm of the window of Brotli: 256 kB.
 const BROTLI_WINDOW: u32 = 18;
