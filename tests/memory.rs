@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use crate::{
     cli::{Server, folder},
-    support::{App, Client},
+    support::{App, Client, within_deadline},
     trials,
 };
 
@@ -17,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
         the_entity_cache_weighs_its_keys,
         eight_unread_responses_stay_within_256_megabytes,
         values_that_many_fields_use_are_bounded,
+        large_bodies_of_an_address_are_bounded,
     ]
 }
 
@@ -99,4 +100,37 @@ async fn values_that_many_fields_use_are_bounded(app: App) {
     }
     let peak = megabytes(&server, "VmHWM");
     assert!(peak.is_none_or(|peak| peak < 256), "{peak:?} MB");
+}
+
+async fn large_bodies_of_an_address_are_bounded(app: App) {
+    let (_server, _folder, client) = start(&app, &[("RECEIVE_TIMEOUT", "60")]);
+    let request = |values: usize| json!({ "query": "{ __typename }", "variables": { "a": vec![0; values] } });
+    assert_eq!(client.post(&request(100_000)).await.0, 200, "an undeclared variable is dropped");
+    let (status, answer) = client.post(&request(300_000)).await;
+    assert_eq!((status, &answer["errors"][0]["extensions"]["code"]), (413, &json!("PAYLOAD_TOO_LARGE")));
+
+    let address = client.address.strip_prefix("http://").expect("an address");
+    let unfinished = (0..16).map(|_| {
+        let mut stream = TcpStream::connect(address).expect("the server listens");
+        let head = "POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n";
+        write!(stream, "{head}content-length: {}\r\n\r\n{{", 1 << 20).expect("the server reads");
+        stream
+    });
+    let unfinished = unfinished.collect::<Vec<_>>();
+    let refused = async {
+        while client.post(&request(100_000)).await.0 != 429 {
+            actix_web::rt::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    within_deadline(refused).await;
+    let (_, answer) = client.post(&request(100_000)).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "TOO_MANY_BYTES");
+    assert_eq!(client.post(&request(1000)).await.0, 200, "small bodies are not counted");
+    drop(unfinished);
+    let accepted = async {
+        while client.post(&request(100_000)).await.0 != 200 {
+            actix_web::rt::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    within_deadline(accepted).await;
 }

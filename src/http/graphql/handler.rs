@@ -60,7 +60,7 @@ pub async fn post(
     BodyWithTimeout(body): BodyWithTimeout,
     state: web::Data<State>,
 ) -> HttpResponse {
-    let body = is_json(&request).then(|| body::decode(&request, body));
+    let body = is_json(&request).then(|| body::decode(&request, &body));
     let raw = body.as_ref().and_then(|body| body.as_ref().ok()).cloned();
     handle(&request, &state, raw.as_ref(), |request| {
         let key = idempotency_key(request)?;

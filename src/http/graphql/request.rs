@@ -9,12 +9,15 @@ use actix_web::{
     web,
 };
 use async_graphql::{Request, Value, Variables};
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value as Json};
 
 use crate::http::graphql::content_type::ResponseFormat;
 use crate::http::graphql::persisted_queries::PersistedQueries;
 use crate::http::middleware::error::HttpError;
+
+/// The largest number of JSON values in a body: more than the variables of a mutation may have.
+const MAX_BODY_VALUES: usize = 210_000;
 
 /// The parameters of a GraphQL request.
 #[derive(Deserialize)]
@@ -22,7 +25,7 @@ use crate::http::middleware::error::HttpError;
 pub struct GraphqlParams {
     query: Option<Json>,
     operation_name: Option<Json>,
-    variables: Option<Json>,
+    variables: Option<Value>,
     extensions: Option<Json>,
 }
 
@@ -48,7 +51,11 @@ impl GraphqlParams {
             None | Some(Json::Null) => None,
             Some(_) => return Err(HttpError::bad_request("`operationName` is not a string.")),
         };
-        request.variables = Variables::from_json(object("variables", self.variables)?.into());
+        request.variables = match self.variables {
+            Some(variables @ Value::Object(_)) => Variables::from_value(variables),
+            None | Some(Value::Null) => Variables::default(),
+            Some(_) => return Err(not_an_object("variables")),
+        };
         Ok(request)
     }
 }
@@ -57,8 +64,34 @@ fn object(name: &str, value: Option<Json>) -> Result<Map<String, Json>, HttpErro
     match value {
         Some(Json::Object(fields)) => Ok(fields),
         None | Some(Json::Null) => Ok(Map::new()),
-        Some(_) => Err(HttpError::bad_request(format!("`{name}` is not a JSON object."))),
+        Some(_) => Err(not_an_object(name)),
     }
+}
+
+fn not_an_object(name: &str) -> HttpError {
+    HttpError::bad_request(format!("`{name}` is not a JSON object."))
+}
+
+/// Checks the number of JSON values in a body, before they take many times its bytes in memory.
+///
+/// # Errors
+/// `PAYLOAD_TOO_LARGE`.
+fn check_value_count(body: &[u8]) -> Result<(), HttpError> {
+    let (mut values, mut in_string, mut escaped) = (0, false, false);
+    for byte in body {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b',' | b'[' | b'{' if !in_string => values += 1,
+            _ => {}
+        }
+    }
+    if values <= MAX_BODY_VALUES {
+        return Ok(());
+    }
+    let message = format!("The body has about {values} JSON values; at most {MAX_BODY_VALUES} are allowed.");
+    Err(HttpError::new(StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE", message))
 }
 
 /// Returns the memory that the text and the variables of a request take, in bytes.
@@ -81,9 +114,6 @@ pub fn memory_bytes(request: &Request) -> usize {
 /// `BAD_REQUEST` if a parameter is not JSON, and the errors of `GraphqlParams::into_request`.
 pub fn parse_get(query: &str, persisted_queries: &PersistedQueries) -> Result<Request, HttpError> {
     let mut params = GraphqlParams { query: None, operation_name: None, variables: None, extensions: None };
-    let json = |name: &str, text: &str| {
-        serde_json::from_str(text).map_err(|error| HttpError::bad_request(format!("`{name}` is not JSON: {error}.")))
-    };
     for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
         match name.as_ref() {
             _ if value.is_empty() => {}
@@ -95,6 +125,10 @@ pub fn parse_get(query: &str, persisted_queries: &PersistedQueries) -> Result<Re
         }
     }
     params.into_request(persisted_queries)
+}
+
+fn json<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, HttpError> {
+    serde_json::from_str(text).map_err(|error| HttpError::bad_request(format!("`{name}` is not JSON: {error}.")))
 }
 
 /// Parses a request from the body of a POST. `body` is `None` if the `Content-Type` is not JSON.
@@ -123,6 +157,7 @@ pub fn parse_post(
     if body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
         return Err(HttpError::bad_request("Send one request at a time: a JSON object, not a list."));
     }
+    check_value_count(body)?;
     let params = serde_json::from_slice::<GraphqlParams>(body);
     params
         .map_err(|error| HttpError::bad_request(format!("The body is not a valid JSON object: {error}.")))?

@@ -36,6 +36,14 @@ impl Quota {
         total: 32 << 20,
     };
 
+    /// Bytes of large request bodies, from their first byte to the response.
+    pub const BODY_BYTES: Self = Self {
+        resource: "bytes of large request bodies",
+        code: "TOO_MANY_BYTES",
+        per_address: 16 << 20,
+        total: 64 << 20,
+    };
+
     /// Exports that are downloaded.
     pub const DOWNLOADS: Self =
         Self { resource: "downloads", code: "TOO_MANY_CONNECTIONS", per_address: 4, total: u32::MAX };

@@ -102,6 +102,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         cost_semaphore: CostSemaphore::new(options.limits.cost, timeouts.request / 2),
         rate_limiter: RateLimiter::new(options.rate_limits),
         connection_limit: AddressLimit::new(Quota::connections(options.connections_per_address)),
+        body_limit: AddressLimit::new(Quota::BODY_BYTES),
         subscription_limit: AddressLimit::new(Quota::subscriptions(options.subscriptions_per_address)),
         message_limit: AddressLimit::new(Quota::MESSAGE_BYTES),
         trusted_proxies: options.trusted_proxies,

@@ -50,6 +50,8 @@ pub struct State {
     pub(crate) cost_semaphore: CostSemaphore,
     /// Open websockets and event streams.
     pub(crate) connection_limit: AddressLimit,
+    /// Bytes of large request bodies.
+    pub(crate) body_limit: AddressLimit,
     /// Running subscriptions.
     pub(crate) subscription_limit: AddressLimit,
     /// Bytes of incomplete websocket messages.
