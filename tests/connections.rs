@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use entity::vocabulary::Role;
 use libtest_mimic::Trial;
 use open_llm_catalog::http::limits::timeouts::Timeouts;
+use serde_json::json;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpSocket, TcpStream},
@@ -17,6 +19,7 @@ use crate::{
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
+        unread_responses_of_an_address_are_bounded,
         slow_heads_of_later_requests_close_the_connection,
         idle_connections_stay_open,
         clients_that_stop_reading_are_disconnected,
@@ -64,7 +67,7 @@ async fn slow_heads_of_later_requests_close_the_connection(app: App) {
 
 async fn idle_connections_stay_open(app: App) {
     let server = app.with_timeouts(Timeouts { receive: Duration::from_millis(500), ..TIMEOUTS });
-    let mut events = Events::open(&server, "subscription { revisions { number } }", &serde_json::json!({})).await;
+    let mut events = Events::open(&server, "subscription { revisions { number } }", &json!({})).await;
     let mut stream = connect(&server).await;
     // Longer than the deadline for a head.
     for _ in 0..3 {
@@ -72,7 +75,7 @@ async fn idle_connections_stay_open(app: App) {
         sleep(Duration::from_secs(1)).await;
     }
     // An event stream without events for so long still delivers the next one.
-    let editor = app.with_token(&app.token(entity::vocabulary::Role::Editor).await);
+    let editor = app.with_token(&app.token(Role::Editor).await);
     editor.data("mutation { createOrganization(input: { name: \"Now\" }) { revision } }").await;
     assert_eq!(events.revision_numbers(1).await, [45]);
 }
@@ -111,4 +114,41 @@ async fn large_pipelined_responses_are_complete(app: App) {
     assert_eq!((bodies.len(), &*bodies[3]), (4, "ok\n"));
     assert!(bodies[0].len() > 800_000 && bodies[0] == bodies[1] && bodies[0] == bodies[2], "{}", bodies[0].len());
     assert!(serde_json::from_str::<serde_json::Value>(&bodies[0]).is_ok());
+}
+
+/// Sends a request and returns the status of its response, the rest of which stays unread.
+async fn send_and_read_status(app: &App, request: &[u8]) -> (TcpStream, String) {
+    let mut stream = connect(app).await;
+    stream.write_all(request).await.expect("the server reads");
+    let mut status = [0; 12];
+    within_deadline(stream.read_exact(&mut status)).await.expect("the server answers");
+    (stream, String::from_utf8_lossy(&status[9..]).into_owned())
+}
+
+async fn unread_responses_of_an_address_are_bounded(app: App) {
+    let editor = app.with_token(&app.token(Role::Editor).await);
+    let create = |number: usize| {
+        let summary = "长".repeat(2000);
+        format!(
+            "m{number}: createModel(input: {{ name: \"Unread {number}\", kind: DERIVED, summary: {{ en: \"{summary}\" }} }}) {{ revision }} "
+        )
+    };
+    editor.data(&format!("mutation {{ {} }}", (0..30).map(create).collect::<String>())).await;
+    // 9 MB, more than the buffers of a connection. The 32 MB of an address are enough for three.
+    let fields = (0..50).map(|number| format!("s{number}: summary ")).collect::<String>();
+    let query = format!("{{ models(first: 30, search: \"unread\") {{ nodes {{ {fields} }} }} }}");
+    let body = json!({ "query": query }).to_string();
+    let head = "POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n";
+    let request = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
+    let mut unread = Vec::new();
+    let (stream, status) = loop {
+        let (stream, status) = send_and_read_status(&app, request.as_bytes()).await;
+        if status != "200" {
+            break (stream, status);
+        }
+        unread.push(stream);
+    };
+    assert_eq!((status.as_str(), unread.len()), ("429", 3), "the rest is refused");
+    drop((stream, unread));
+    within_deadline(async { while send_and_read_status(&app, request.as_bytes()).await.1 != "200" {} }).await;
 }

@@ -44,6 +44,14 @@ impl Quota {
         total: 64 << 20,
     };
 
+    /// Bytes of large GraphQL responses that clients have not read completely.
+    pub const UNREAD_BYTES: Self = Self {
+        resource: "bytes of large responses that are not read",
+        code: "TOO_MANY_BYTES",
+        per_address: 32 << 20,
+        total: 96 << 20,
+    };
+
     /// Exports that are downloaded.
     pub const DOWNLOADS: Self =
         Self { resource: "downloads", code: "TOO_MANY_CONNECTIONS", per_address: 4, total: u32::MAX };

@@ -4,6 +4,7 @@ pub mod address_limit;
 pub mod cost_semaphore;
 pub mod download_slots;
 pub mod rate_limit;
+pub mod unread_responses;
 pub mod wrong_tokens;
 
 pub mod body;

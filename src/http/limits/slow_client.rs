@@ -28,6 +28,8 @@ use tokio::{
     time::{Instant, Sleep, sleep_until},
 };
 
+use crate::http::limits::address_limit::AddressPermit;
+
 /// How long a connection may be idle between two requests.
 pub const KEEP_ALIVE: Duration = Duration::from_secs(5);
 /// How long a client may take to close a connection that the server has shut down.
@@ -208,13 +210,14 @@ pin_project! {
         body: B,
         rest: Bytes,
         in_flight: Option<InFlightGuard>,
+        permit: Option<AddressPermit>,
     }
 }
 
 impl<B> ChunkedBody<B> {
-    /// Wraps the body of a response. The request counts as in flight until the body is dropped.
-    pub fn new(body: B, in_flight: Option<InFlightGuard>) -> Self {
-        Self { body, rest: Bytes::new(), in_flight }
+    /// Wraps the body of a response. The request counts as in flight, and the permit as in use, until the body is dropped.
+    pub fn new(body: B, in_flight: Option<InFlightGuard>, permit: Option<AddressPermit>) -> Self {
+        Self { body, rest: Bytes::new(), in_flight, permit }
     }
 }
 

@@ -38,6 +38,7 @@ use crate::http::limits::download_slots::DownloadSlots;
 use crate::http::limits::rate_limit::RateLimiter;
 use crate::http::limits::slow_client;
 use crate::http::limits::slow_client::{ChunkedBody, ConnectionTimer};
+use crate::http::limits::unread_responses::count_unread;
 use crate::http::limits::wrong_tokens::WrongTokens;
 use crate::http::middleware::cors;
 use crate::http::middleware::header_limits::check_header_size;
@@ -102,6 +103,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         cost_semaphore: CostSemaphore::new(options.limits.cost, timeouts.request / 2),
         rate_limiter: RateLimiter::new(options.rate_limits),
         connection_limit: AddressLimit::new(Quota::connections(options.connections_per_address)),
+        unread_limit: AddressLimit::new(Quota::UNREAD_BYTES),
         body_limit: AddressLimit::new(Quota::BODY_BYTES),
         subscription_limit: AddressLimit::new(Quota::subscriptions(options.subscriptions_per_address)),
         message_limit: AddressLimit::new(Quota::MESSAGE_BYTES),
@@ -162,8 +164,8 @@ where
     }
 }
 
-/// Removes trailing slashes, rejects oversized headers and counts requests in flight. While the server stops, each response closes its
-/// connection, so that clients reconnect to another server.
+/// Removes trailing slashes, rejects oversized headers, and counts requests in flight and unread responses. While the server
+/// stops, each response closes its connection, so that clients reconnect to another server.
 fn track_request<S, B>(
     mut request: ServiceRequest,
     service: &S,
@@ -171,7 +173,7 @@ fn track_request<S, B>(
 ) -> impl Future<Output = Result<ServiceResponse<ChunkedBody<EitherBody<B>>>, actix_web::Error>> + use<S, B>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error>,
-    B: MessageBody,
+    B: MessageBody + 'static,
 {
     let connection = request.request().conn_data::<Rc<ConnectionTimer>>().map(ConnectionTimer::track);
     remove_trailing_slash(&mut request);
@@ -187,6 +189,15 @@ where
         if in_flight.is_stopping() {
             response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
         }
-        Ok(response.map_body(|_, body| ChunkedBody::new(body, connection)))
+        let permit = match count_unread(&response) {
+            Ok(permit) => permit,
+            Err(error) => {
+                let (request, _) = response.into_parts();
+                response =
+                    ServiceResponse::new(request, error.into_response(ResponseFormat::Json)).map_into_right_body();
+                None
+            }
+        };
+        Ok(response.map_body(|_, body| ChunkedBody::new(body, connection, permit)))
     }
 }

@@ -50,6 +50,8 @@ pub struct State {
     pub(crate) cost_semaphore: CostSemaphore,
     /// Open websockets and event streams.
     pub(crate) connection_limit: AddressLimit,
+    /// Bytes of large responses that are not read.
+    pub(crate) unread_limit: AddressLimit,
     /// Bytes of large request bodies.
     pub(crate) body_limit: AddressLimit,
     /// Running subscriptions.
