@@ -13,13 +13,18 @@ use tokio::{
 };
 
 use crate::{
-    support::{App, TIMEOUTS, subscriptions::Events, within_deadline},
+    support::{
+        App, TIMEOUTS,
+        subscriptions::{Events, Socket},
+        within_deadline,
+    },
     trials,
 };
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
         unread_responses_of_an_address_are_bounded,
+        unread_responses_of_streams_are_bounded,
         slow_heads_of_later_requests_close_the_connection,
         idle_connections_stay_open,
         clients_that_stop_reading_are_disconnected,
@@ -125,7 +130,8 @@ async fn send_and_read_status(app: &App, request: &[u8]) -> (TcpStream, String) 
     (stream, String::from_utf8_lossy(&status[9..]).into_owned())
 }
 
-async fn unread_responses_of_an_address_are_bounded(app: App) {
+/// A query whose response has 9 MB: more than the buffers of a connection. The 32 MB of an address are enough for three.
+async fn large_query(app: &App) -> String {
     let editor = app.with_token(&app.token(Role::Editor).await);
     let create = |number: usize| {
         let summary = "长".repeat(2000);
@@ -134,9 +140,12 @@ async fn unread_responses_of_an_address_are_bounded(app: App) {
         )
     };
     editor.data(&format!("mutation {{ {} }}", (0..30).map(create).collect::<String>())).await;
-    // 9 MB, more than the buffers of a connection. The 32 MB of an address are enough for three.
     let fields = (0..50).map(|number| format!("s{number}: summary ")).collect::<String>();
-    let query = format!("{{ models(first: 30, search: \"unread\") {{ nodes {{ {fields} }} }} }}");
+    format!("{{ models(first: 30, search: \"unread\") {{ nodes {{ {fields} }} }} }}")
+}
+
+async fn unread_responses_of_an_address_are_bounded(app: App) {
+    let query = large_query(&app).await;
     let body = json!({ "query": query }).to_string();
     let head = "POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n";
     let request = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
@@ -151,4 +160,36 @@ async fn unread_responses_of_an_address_are_bounded(app: App) {
     assert_eq!((status.as_str(), unread.len()), ("429", 3), "the rest is refused");
     drop((stream, unread));
     within_deadline(async { while send_and_read_status(&app, request.as_bytes()).await.1 != "200" {} }).await;
+}
+
+async fn unread_responses_of_streams_are_bounded(app: App) {
+    let query = large_query(&app).await;
+    let mut socket = Socket::connect(&app).await;
+    for id in 0..5 {
+        socket.subscribe(&id.to_string(), &query).await;
+    }
+    // The server sends them while nobody reads.
+    sleep(Duration::from_secs(2)).await;
+    let (mut complete, mut refused) = (0, 0);
+    while complete + refused < 5 {
+        let message = socket.receive().await;
+        complete += usize::from(message["type"] == "next");
+        refused += usize::from(message["payload"][0]["extensions"]["code"] == "TOO_MANY_BYTES");
+    }
+    assert!((1..=3).contains(&complete), "{complete} complete, {refused} refused");
+    // What has been read is counted no longer.
+    socket.subscribe("again", &query).await;
+    while socket.receive().await["type"] != "next" {}
+
+    let mut unread = Vec::new();
+    for _ in 0..5 {
+        unread.push(Events::open(&app, &query, &json!({})).await);
+    }
+    sleep(Duration::from_secs(2)).await;
+    let mut refused = 0;
+    for events in &mut unread {
+        let event = events.next().await.expect("an event");
+        refused += usize::from(event["errors"][0]["extensions"]["code"] == "TOO_MANY_BYTES");
+    }
+    assert!((1..=4).contains(&refused), "{refused} refused");
 }

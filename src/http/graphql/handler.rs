@@ -28,6 +28,7 @@ use crate::http::graphql::sse;
 use crate::http::limits::body;
 use crate::http::limits::body::BodyWithTimeout;
 use crate::http::limits::rate_limit::RateLimitState;
+use crate::http::limits::unread_responses::UnreadResponses;
 use crate::http::middleware::authentication::{authenticate_request, end_with_token};
 use crate::http::middleware::csrf;
 use crate::http::middleware::error::HttpError;
@@ -139,7 +140,7 @@ async fn execute_uncached(
     let (mut operation, idempotency_key) = parse(request)?;
     let checked = match limits::analyze(&mut operation, &state.limits) {
         Ok(checked) => checked,
-        Err(error) => return Ok(reject_document(format, error, state)),
+        Err(error) => return Ok(reject_document(request, format, error, state)),
     };
     check_operation_types(&checked.kinds, get_or_post(request), format)?;
     let only_queries = !checked.kinds.is_empty() && checked.kinds.iter().all(|kind| *kind == OperationType::Query);
@@ -165,7 +166,8 @@ async fn execute_uncached(
         });
         let responses = responses.boxed();
         let responses = if is_subscription { end_with_token(responses, actor, state) } else { responses };
-        return Ok(sse::respond(format, responses, position, state.limits.response_bytes, state.stopped()));
+        let limits = (state.limits.response_bytes, UnreadResponses::new(state, address));
+        return Ok(sse::respond(format, responses, position, limits, state.stopped()));
     }
     let log = RequestLog::begin(request.headers(), &mut operation, &checked);
     let executed = Cell::new(cache_key.is_none());
@@ -205,14 +207,15 @@ async fn execute_uncached(
 
 /// Responds to a document that exceeds the query limits or is invalid. Over an event stream an invalid document is
 /// reported as an event.
-fn reject_document(format: ResponseFormat, error: ServerError, state: &State) -> HttpResponse {
+fn reject_document(request: &HttpRequest, format: ResponseFormat, error: ServerError, state: &State) -> HttpResponse {
     let mut response = Response::from_errors(vec![error]);
     finalize_errors(&mut response);
     state.metrics.count("none", &ResponseOutcome::of(&response).code, None);
     if format.is_stream() && !response.errors.iter().any(limits::error::is_limit) {
         let responses = futures_util::stream::iter([response]).boxed();
-        let (position, limit) = (StreamPosition::default(), state.limits.response_bytes);
-        return sse::respond(format, responses, position, limit, state.stopped());
+        let unread = UnreadResponses::new(state, state.trusted_proxies.address(request));
+        let limits = (state.limits.response_bytes, unread);
+        return sse::respond(format, responses, StreamPosition::default(), limits, state.stopped());
     }
     respond(format, &response, state.limits.response_bytes)
 }

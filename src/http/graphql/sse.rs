@@ -26,6 +26,7 @@ use tokio::time;
 use crate::graphql::subscription::StreamPosition;
 use crate::http::graphql::content_type::ResponseFormat;
 use crate::http::graphql::response::{to_json_or_error, was_executed};
+use crate::http::limits::unread_responses::UnreadResponses;
 use crate::http::middleware::error::HttpError;
 
 /// The interval of keep-alive comments. Proxies close connections that are idle for longer.
@@ -51,14 +52,14 @@ pub fn respond(
     format: ResponseFormat,
     responses: BoxStream<'static, Response>,
     position: StreamPosition,
-    limit: u32,
+    (limit, unread): (u32, UnreadResponses),
     stopped: impl Future<Output = ()> + 'static,
 ) -> HttpResponse {
     format
         .response(StatusCode::OK)
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .insert_header(("x-accel-buffering", "no"))
-        .streaming(events(Framing::of(format), responses, position, limit, stopped))
+        .streaming(events(Framing::of(format), responses, position, (limit, unread), stopped))
 }
 
 /// How a stream of responses is written.
@@ -102,10 +103,8 @@ impl Framing {
         if format == ResponseFormat::Multipart { &MULTIPART } else { &EVENTS }
     }
 
-    fn write(&self, response: &Response, position: &StreamPosition, limit: u32) -> Bytes {
-        // An error that ends the stream is not the event of a revision.
-        let number = position.current().filter(|_| was_executed(response));
-        [(self.before)(number).as_bytes(), &to_json_or_error(response, limit), self.after].concat().into()
+    fn write(&self, number: Option<i32>, response: &[u8]) -> Bytes {
+        [(self.before)(number).as_bytes(), response, self.after].concat().into()
     }
 }
 
@@ -113,21 +112,31 @@ fn events(
     framing: &'static Framing,
     responses: BoxStream<'static, Response>,
     position: StreamPosition,
-    limit: u32,
+    (limit, unread): (u32, UnreadResponses),
     stopped: impl Future<Output = ()> + 'static,
 ) -> impl Stream<Item = io::Result<Bytes>> {
     let opening = stream::iter([Ok(Bytes::from_static(framing.opening))]);
     // `None` after the last response distinguishes the end of the operation from a stop of the server.
-    let responses = responses.map(move |response| Some(framing.write(&response, &position, limit)));
+    let responses = responses.map(move |response| {
+        // An error that ends the stream is not the event of a revision.
+        let number = position.current().filter(|_| was_executed(&response));
+        let json = to_json_or_error(&response, limit);
+        Some(match unread.count(json.len()) {
+            Ok(permit) => (framing.write(number, &json), permit),
+            Err(error) => (framing.write(None, &to_json_or_error(&error.into_graphql(), limit)), None),
+        })
+    });
     let responses = responses.chain(stream::once(async { None }));
     let responses = Box::pin(responses.take_until(stopped));
-    opening.chain(stream::unfold(Some(responses), async move |responses| {
+    opening.chain(stream::unfold((Some(responses), None), async move |(responses, sent)| {
+        // The next event is asked for when the one before has been sent.
+        drop(sent);
         let mut responses = responses?;
         match time::timeout(KEEP_ALIVE_INTERVAL, responses.next()).await {
-            Ok(Some(Some(event))) => Some((Ok(event), Some(responses))),
-            Ok(Some(None)) => Some((Ok(Bytes::from_static(framing.end)), None)),
+            Ok(Some(Some((event, permit)))) => Some((Ok(event), (Some(responses), permit))),
+            Ok(Some(None)) => Some((Ok(Bytes::from_static(framing.end)), (None, None))),
             Ok(None) => None,
-            Err(_) => Some((Ok(Bytes::from_static(framing.heartbeat)), Some(responses))),
+            Err(_) => Some((Ok(Bytes::from_static(framing.heartbeat)), (Some(responses), None))),
         }
     }))
 }

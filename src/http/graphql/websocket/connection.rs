@@ -1,6 +1,11 @@
 //! A `graphql-transport-ws` connection, which runs any number of operations.
 
-use std::{collections::HashMap, net::IpAddr, pin::pin, time::Duration};
+use std::{
+    collections::{HashMap, VecDeque},
+    net::IpAddr,
+    pin::pin,
+    time::Duration,
+};
 
 use actix_web::http::header::HeaderMap;
 use actix_ws::Session;
@@ -24,6 +29,7 @@ use crate::http::graphql::websocket::close::{End, close};
 use crate::http::graphql::websocket::messages::{ClientMessage, MessageReader};
 use crate::http::limits::address_limit::AddressPermit;
 use crate::http::limits::rate_limit::RateLimitState;
+use crate::http::limits::unread_responses::UnreadResponses;
 use crate::http::middleware::authentication::{authenticate_again, authenticate_header, has_ended, token_ended};
 use crate::http::middleware::error::HttpError;
 use crate::http::ops::metrics::GaugeGuard;
@@ -54,6 +60,8 @@ pub struct Connection {
     running: HashMap<String, Running>,
     /// The responses of the running operations with their id; `None` after the last response of an operation.
     responses: SelectAll<BoxStream<'static, (String, Option<Response>)>>,
+    /// The large responses that the client has not read, each with the payload of the ping after it.
+    unread: VecDeque<([u8; 8], AddressPermit)>,
     /// Counts the connection in the metrics until it is dropped.
     _gauge: GaugeGuard,
     /// Counts the connection against the limit of its address until it is dropped.
@@ -120,6 +128,7 @@ impl Connection {
             stage: Stage::Opened,
             running: HashMap::new(),
             responses: SelectAll::new(),
+            unread: VecDeque::new(),
             _gauge: state.metrics.websocket(),
             _permit: permit,
             state,
@@ -171,7 +180,13 @@ impl Connection {
             },
             ClientMessage::Binary => Err(close(4400, "Invalid message: only text messages are supported")),
             ClientMessage::Ping(bytes) => self.session.pong(&bytes).await.map_err(|_| None),
-            ClientMessage::Pong => Ok(()),
+            ClientMessage::Pong(payload) => {
+                // A client can answer a ping only after it has read the response before it.
+                if let Some(read) = self.unread.iter().position(|(ping, _)| *payload == ping[..]) {
+                    self.unread.drain(..=read);
+                }
+                Ok(())
+            }
             ClientMessage::Close(reason) => Err(reason),
         }
     }
@@ -275,9 +290,15 @@ impl Connection {
             return Err(self.unauthenticated());
         }
         if was_executed(&response) {
-            match to_json(&response, self.state.limits.response_bytes) {
-                Ok(payload) => return self.send_next(&id, &payload).await,
-                Err(error) => response = error_response(error),
+            let unread = UnreadResponses::new(&self.state, self.address);
+            let json = to_json(&response, self.state.limits.response_bytes).map_err(error_response);
+            let counted = json.and_then(|json| Ok((unread.count(json.len()).map_err(HttpError::into_graphql)?, json)));
+            match counted {
+                Ok((permit, json)) => {
+                    self.send_next(&id, &json).await?;
+                    return self.ping_after(permit).await;
+                }
+                Err(error) => response = error,
             }
         }
         self.running.remove(&id);
@@ -287,6 +308,15 @@ impl Connection {
     async fn send_next(&mut self, id: &str, payload: &[u8]) -> Result<(), End> {
         let payload = String::from_utf8_lossy(payload);
         self.send_text(format!(r#"{{"type":"next","id":{},"payload":{payload}}}"#, Json::from(id))).await
+    }
+
+    /// Sends a ping after a large response, whose pong shows that the client has read the response.
+    async fn ping_after(&mut self, permit: Option<AddressPermit>) -> Result<(), End> {
+        let Some(permit) = permit else { return Ok(()) };
+        let mut ping = [0; 8];
+        getrandom::fill(&mut ping).map_err(|_| None)?;
+        self.unread.push_back((ping, permit));
+        self.session.ping(&ping).await.map_err(|_| None)
     }
 
     async fn reject(&mut self, id: &str, message: &str, code: &str) -> Result<(), End> {

@@ -55,8 +55,8 @@ pub enum ClientMessage {
     Binary,
     /// A ping with its payload.
     Ping(Bytes),
-    /// A pong.
-    Pong,
+    /// A pong with its payload, which is that of the ping.
+    Pong(Bytes),
     /// The client closes the connection.
     Close(Option<CloseReason>),
 }
@@ -227,7 +227,7 @@ impl FrameHeader {
 fn control_message(opcode: &OpCode, payload: BytesMut) -> Result<ClientMessage, End> {
     match opcode {
         OpCode::Ping => Ok(ClientMessage::Ping(payload.freeze())),
-        OpCode::Pong => Ok(ClientMessage::Pong),
+        OpCode::Pong => Ok(ClientMessage::Pong(payload.freeze())),
         _ => {
             Parser::try_parse_close_payload(&payload).map(ClientMessage::Close).map_err(|error| protocol_error(&error))
         }
