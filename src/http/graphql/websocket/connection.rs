@@ -290,15 +290,15 @@ impl Connection {
             return Err(self.unauthenticated());
         }
         if was_executed(&response) {
-            let unread = UnreadResponses::new(&self.state, self.address);
-            let json = to_json(&response, self.state.limits.response_bytes).map_err(error_response);
-            let counted = json.and_then(|json| Ok((unread.count(json.len()).map_err(HttpError::into_graphql)?, json)));
-            match counted {
-                Ok((permit, json)) => {
-                    self.send_next(&id, &json).await?;
-                    return self.ping_after(permit).await;
-                }
-                Err(error) => response = error,
+            match to_json(&response, self.state.limits.response_bytes) {
+                Err(error) => response = error_response(error),
+                Ok(json) => match UnreadResponses::new(&self.state, self.address).count(json.len()) {
+                    Err(error) => response = error.into_graphql(),
+                    Ok(permit) => {
+                        self.send_next(&id, &json).await?;
+                        return self.ping_after(permit).await;
+                    }
+                },
             }
         }
         self.running.remove(&id);
