@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use entity::{idempotency_key, vocabulary::Role};
 use futures_util::future::join_all;
 use libtest_mimic::Trial;
-use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, Set, sea_query::Expr};
 use serde_json::{Value as Json, json};
 
 use crate::{edit::dump, support::App, trials};
@@ -12,6 +12,7 @@ use crate::{edit::dump, support::App, trials};
 pub fn trials() -> Vec<Trial> {
     trials![on both:
         concurrent_requests_with_one_key_write_once,
+        stored_secrets_are_deleted_by_the_migration,
         a_repeated_request_returns_the_stored_response,
         a_response_that_was_not_stored_is_built_again,
         a_key_belongs_to_one_request_and_one_token,
@@ -247,4 +248,26 @@ async fn invalid_keys_are_rejected(app: App) {
         assert_eq!((status, &answer["errors"][0]["extensions"]["code"]), (400, &json!("BAD_REQUEST")), "{key}");
     }
     assert_eq!(dump(&app).await, before);
+}
+
+async fn stored_secrets_are_deleted_by_the_migration(app: App) {
+    app.database.migrate_down(1).await.expect("the migration can be reverted");
+    let database = connect(&app).await;
+    let whole = r#"{"data":{"createApiToken":{"secret":"olc_abcdefghij"}}}"#;
+    let results =
+        [("whole", json!(whole)), ("field", json!({ "secret": "olc_abc" })), ("kept", json!({ "text": "olc x" }))];
+    for (key, result) in results {
+        let row = idempotency_key::ActiveModel {
+            actor: Set("someone".to_owned()),
+            key: Set(key.to_owned()),
+            field: Set(String::new()),
+            request_hash: Set(String::new()),
+            result: Set(result),
+            created_at: Set(chrono::Utc::now()),
+        };
+        idempotency_key::Entity::insert(row).exec_without_returning(&database).await.expect("a row");
+    }
+    open_llm_catalog::store::migrate::migrate(&app.database).await.expect("the migrations run");
+    let rows = idempotency_key::Entity::find().all(&database).await.expect("the rows can be read");
+    assert_eq!(rows.iter().map(|row| row.key.as_str()).collect::<Vec<_>>(), ["kept"]);
 }

@@ -17,6 +17,9 @@ use crate::error::{Error, Result};
 /// The timeout of a trial write. Other processes may hold the lock for longer.
 const WRITE_PROBE_TIMEOUT: Duration = Duration::from_millis(200);
 
+/// How long a check waits for the change listener, which connects shortly after the start of a server.
+const LISTENER_TIMEOUT: Duration = Duration::from_millis(200);
+
 /// The size of the temporary file that shows whether the disk is full, in bytes.
 const PROBE_BYTES: usize = 256 << 10;
 
@@ -62,10 +65,16 @@ impl Database {
                 reasons.push(format!("the database fails: {storage_error}"));
             }
         }
-        if !state.listening {
+        if timeout(LISTENER_TIMEOUT, self.listening()).await.is_err() {
             reasons.push("the change listener is disconnected".to_owned());
         }
         reasons
+    }
+
+    /// Waits until the change listener is connected.
+    async fn listening(&self) {
+        // Fails only without a tracker, and the database has one.
+        let _ = self.revision_tracker().watch().wait_for(|state| state.listening).await;
     }
 
     /// Returns the names of the migrations that have not been applied.

@@ -48,8 +48,8 @@ impl Quota {
     pub const UNREAD_BYTES: Self = Self {
         resource: "bytes of large responses that are not read",
         code: "TOO_MANY_BYTES",
-        per_address: 32 << 20,
-        total: 96 << 20,
+        per_address: 64 << 20,
+        total: 128 << 20,
     };
 
     /// Exports that are downloaded.

@@ -9,7 +9,7 @@ use crate::db::replica::Replica;
 use crate::http::server::state::State;
 
 /// How long the health check of the database may take.
-const READY_TIMEOUT: Duration = Duration::from_millis(500);
+const READY_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Handles `GET /healthz`: the process is alive. Does not check the database, because a restart would not repair that.
 pub async fn live() -> HttpResponse {
