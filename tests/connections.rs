@@ -131,7 +131,7 @@ async fn send_and_read_status(app: &App, request: &[u8]) -> (TcpStream, String) 
 }
 
 /// A query whose response has 9 MB: more than the buffers of a connection. The 64 MB of an address are enough for seven.
-async fn large_query(app: &App) -> String {
+pub async fn large_query(app: &App) -> String {
     let editor = app.with_token(&app.token(Role::Editor).await);
     let create = |number: usize| {
         let summary = "长".repeat(2000);

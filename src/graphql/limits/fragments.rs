@@ -56,8 +56,8 @@ pub fn topological_order(document: &ExecutableDocument) -> ServerResult<Vec<&str
     Ok(order)
 }
 
-/// Adds the names of the fragments that a selection set spreads directly.
-fn collect_spreads<'a>(selections: &'a SelectionSet, spreads: &mut Vec<&'a str>) {
+/// Adds the names of the fragments that a selection set spreads, not through other fragments.
+pub fn collect_spreads<'a>(selections: &'a SelectionSet, spreads: &mut Vec<&'a str>) {
     for selection in &selections.items {
         match &selection.node {
             Selection::Field(field) => collect_spreads(&field.node.selection_set.node, spreads),

@@ -1,4 +1,5 @@
-//! Limits per client address on resources that stay in use: open connections, running subscriptions, buffered bytes.
+//! Limits per client address on resources that stay in use: open connections, running subscriptions, downloads, and bytes of
+//! requests, messages and responses.
 
 use std::{
     collections::HashMap,

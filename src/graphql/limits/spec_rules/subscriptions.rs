@@ -1,7 +1,5 @@
 //! Subscription operations have a single root field, which neither `@skip` nor `@include` may remove (5.2.4.1).
 
-use std::collections::HashSet;
-
 use async_graphql::{
     Name, Positioned, ServerError, ServerResult,
     parser::types::{
@@ -9,6 +7,8 @@ use async_graphql::{
         SelectionSet,
     },
 };
+
+use crate::graphql::limits::fragments::collect_spreads;
 
 /// Checks that each subscription operation has a single root field.
 ///
@@ -59,25 +59,14 @@ pub fn expand_root_fragments(document: &mut ExecutableDocument) {
 fn remove_unused_fragments(document: &mut ExecutableDocument, fragments: &[Name]) {
     // A fragment that only a removed one spreads is unused in the next round.
     loop {
-        let mut used = HashSet::new();
+        let mut used = Vec::new();
         let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set.node);
         let others = document.fragments.values().map(|fragment| &fragment.node.selection_set.node);
         operations.chain(others).for_each(|selections| collect_spreads(selections, &mut used));
-        let unused = fragments.iter().find(|name| document.fragments.contains_key(*name) && !used.contains(*name));
+        let unused =
+            fragments.iter().find(|name| document.fragments.contains_key(*name) && !used.contains(&name.as_str()));
         let Some(unused) = unused else { return };
         document.fragments.remove(unused);
-    }
-}
-
-fn collect_spreads(selections: &SelectionSet, names: &mut HashSet<Name>) {
-    for selection in &selections.items {
-        match &selection.node {
-            Selection::Field(field) => collect_spreads(&field.node.selection_set.node, names),
-            Selection::InlineFragment(inline) => collect_spreads(&inline.node.selection_set.node, names),
-            Selection::FragmentSpread(spread) => {
-                names.insert(spread.node.fragment_name.node.clone());
-            }
-        }
     }
 }
 
