@@ -338,9 +338,12 @@ async fn statements_cancelled_by_replay_are_repeated_on_the_primary(pair: Pair) 
         }
     }));
     let conflicts = async || {
-        // The replica replays the lock, which conflicts with statements that read the table.
-        let lock = "LOCK TABLE model, model_size, license IN ACCESS EXCLUSIVE MODE; COMMIT;";
-        pair.primary.query(&format!("DO $$ BEGIN FOR i IN 1..50 LOOP {lock} END LOOP; END $$")).await;
+        // The replica replays the locks, which conflict with statements that read the tables. A transaction locks one
+        // table: a lock of several could deadlock with the statements that are repeated on the primary.
+        let locks = ["model", "model_size", "license"]
+            .map(|table| format!("LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE; COMMIT;"))
+            .concat();
+        pair.primary.query(&format!("DO $$ BEGIN FOR i IN 1..50 LOOP {locks} END LOOP; END $$")).await;
         let count = "SELECT confl_lock::text FROM pg_stat_database_conflicts WHERE datname = 'postgres'";
         pair.replica.query(count).await.parse::<u32>().is_ok_and(|count| count > 0)
     };
