@@ -166,7 +166,7 @@ async fn invalid_counts_are_rejected_with_their_path_and_the_format(app: App) {
         assert_eq!(app.data(&query).await["models"]["totalCount"], 4, "{count}");
     }
     let day = "{ models(where: { releaseDate: { eq: \"2023-7-18\" } }) { totalCount } }";
-    refuses(&app, day, INVALID, "a Date is a day such as \"2023-07-18\"").await;
+    refuses(&app, day, INVALID, "a PartialDate is a date such as \"2023-07-18\", \"2023-07\" or \"2023\"").await;
     let time = "{ models(where: { createdAt: { eq: \"2023-07-18\" } }) { totalCount } }";
     refuses(&app, time, INVALID, "a DateTime is a time such as \"2023-12-19T06:43:38Z\"").await;
 }

@@ -45,7 +45,7 @@ fn filters() -> impl Strategy<Value = Json> {
     let count =
         select(vec![json!("7B"), json!("13B"), json!("1T"), json!("1.4T"), json!(0), json!(7_000_000_000_i64)]).boxed();
     let number = select(vec![json!(-1), json!(1), json!(7), json!(20)]).boxed();
-    let day = select(vec![json!("2023-07-18"), json!("0001-01-01")]).boxed();
+    let day = select(vec![json!("2023-07-18"), json!("2023-07"), json!("0001")]).boxed();
     let word = select(vec![json!("UNKNOWN"), json!("ALLOWED"), json!("PROHIBITED")]).boxed();
     let text = select(vec!["llama", "LLaMA", "a", "e", "o", "%", "", "meta", "2"]).prop_map(Json::from).boxed();
     let ordered = ["eq", "ne", "lt", "lte", "gt", "gte"];

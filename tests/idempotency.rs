@@ -251,7 +251,7 @@ async fn invalid_keys_are_rejected(app: App) {
 }
 
 async fn stored_secrets_are_deleted_by_the_migration(app: App) {
-    app.database.migrate_down(1).await.expect("the migration can be reverted");
+    app.revert_migrations_from("delete_stored_secrets").await;
     let database = connect(&app).await;
     let whole = r#"{"data":{"createApiToken":{"secret":"olc_abcdefghij"}}}"#;
     let results =

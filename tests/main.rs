@@ -51,6 +51,7 @@ mod numbers;
 mod outages;
 mod page;
 mod pagination;
+mod partial_dates;
 mod query_cost;
 mod query_counts;
 mod query_plans;
@@ -127,6 +128,7 @@ fn main() -> std::process::ExitCode {
         outages::trials(),
         page::trials(),
         pagination::trials(),
+        partial_dates::trials(),
         query_cost::trials(),
         query_counts::trials(),
         query_plans::trials(),

@@ -27,7 +27,7 @@ const BADGE = "commercialUse";
 const KINDS = {
   Boolean: "boolean",
   Count: "amount",
-  Date: "date",
+  PartialDate: "date",
   Float: "number",
   Int: "number",
   Slug: "text",

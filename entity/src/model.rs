@@ -35,8 +35,10 @@ pub struct Model {
     /// A short summary of what the other columns do not cover, in English.
     #[sea_orm(column_type = "Text", nullable)]
     pub summary_en: Option<String>,
-    /// The day on which the weights were released; null if unknown.
-    pub release_date: Option<Date>,
+    /// The date on which the weights were released, as a year, a month or a day: "2023", "2023-07" or "2023-07-18"; null if
+    /// unknown.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub release_date: Option<String>,
     /// The license of the weights; null if unknown.
     #[sea_orm(indexed)]
     pub license_id: Option<i32>,

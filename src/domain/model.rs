@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use chrono::Datelike;
 use entity::vocabulary::{CommercialUse, DataUnit, ModelKind, SubjectType};
 use macros::Facts;
 use schemars::JsonSchema;
@@ -11,7 +10,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::domain::architecture::ArchitectureDocument;
 use crate::domain::count::Count;
-use crate::domain::date::Date;
+use crate::domain::date::PartialDate;
 use crate::domain::document::{NameColumn, Reference, SubjectDocument};
 use crate::domain::facts::Facts as _;
 use crate::domain::license::LicenseDocument;
@@ -52,10 +51,10 @@ pub struct ModelDocument {
     #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
     #[localized]
     pub summary: LocalizedText,
-    /// The day on which the weights were released.
+    /// The date on which the weights were released.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[fact]
-    pub release_date: Option<Date>,
+    pub release_date: Option<PartialDate>,
     /// The slugs of the organizations that made the model, in the order of the source.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub organizations: Vec<Slug>,
@@ -214,12 +213,6 @@ impl SubjectDocument for ModelDocument {
         problems.check_distinct("organizations", &self.organizations, MAX_ORGANIZATIONS);
         problems.check_distinct("datasets", &self.datasets, MAX_DATASETS);
         problems.check(self.position.is_none_or(|position| position > 0), "position", "is below 1");
-        // The databases accept different ranges of other years, and as-of reads convert dates in SQL.
-        problems.check(
-            self.release_date.is_none_or(|day| (1..=9999).contains(&day.0.year())),
-            "releaseDate",
-            "is not in the years 1 to 9999",
-        );
         problems.check(self.base_model.as_ref() != Some(&self.slug), "baseModel", "is the model itself");
         // SQLite converts numbers of this range to and from JSON without loss.
         problems.check(

@@ -95,7 +95,7 @@ pub fn expected_format(scalar: &str) -> Option<&'static str> {
         "Count" => {
             "a Count is a whole number from 0 to 9007199254740991 (2^53 - 1), such as 7000000000 or \"7B\" (K, M, B, T)"
         }
-        "Date" => "a Date is a day such as \"2023-07-18\"",
+        "PartialDate" => "a PartialDate is a date such as \"2023-07-18\", \"2023-07\" or \"2023\"",
         "DateTime" => "a DateTime is a time such as \"2023-12-19T06:43:38Z\"",
         "Slug" => "a Slug is lower-case letters a-z and digits, joined by single hyphens, such as \"llama-2\"",
         "Url" => "a Url is a URL with the scheme http or https",

@@ -1,7 +1,7 @@
 //! Cursors: positions in ordered lists, for keyset pagination.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use sea_orm::{
     Condition, DbErr, ExprTrait, QueryResult,
     sea_query::{Alias, BinOper, Expr},
@@ -33,8 +33,6 @@ pub enum SortKeyType {
     BigInteger,
     /// Text, compared by code point.
     Text,
-    /// A calendar date.
-    Date,
     /// A point in time.
     Time,
 }
@@ -56,7 +54,6 @@ impl Cursor {
 enum KeyValue {
     Integer(i64),
     Text(String),
-    Date(NaiveDate),
     Time(DateTime<Utc>),
 }
 
@@ -141,7 +138,6 @@ impl KeyValue {
             SortKeyType::Integer => Self::Integer(row.try_get::<i32>("", column)?.into()),
             SortKeyType::BigInteger => Self::Integer(row.try_get("", column)?),
             SortKeyType::Text => Self::Text(row.try_get("", column)?),
-            SortKeyType::Date => Self::Date(row.try_get("", column)?),
             SortKeyType::Time => Self::Time(row.try_get("", column)?),
         })
     }
@@ -153,7 +149,6 @@ impl KeyValue {
             SortKeyType::Text => {
                 value.as_str().filter(|text| !text.contains('\0')).map(|text| Self::Text(text.to_owned()))
             }
-            SortKeyType::Date => serde_json::from_value(value).ok().map(Self::Date),
             SortKeyType::Time => serde_json::from_value(value).ok().map(Self::Time),
         }
     }
@@ -162,7 +157,6 @@ impl KeyValue {
         match self {
             Self::Integer(value) => Json::from(*value),
             Self::Text(value) => Json::from(value.as_str()),
-            Self::Date(value) => serde_json::json!(value),
             Self::Time(value) => serde_json::json!(value),
         }
     }
@@ -171,7 +165,6 @@ impl KeyValue {
         match self {
             Self::Integer(value) => Expr::val(*value),
             Self::Text(value) => Expr::val(value.clone()),
-            Self::Date(value) => Expr::val(*value),
             Self::Time(value) => Expr::val(*value),
         }
     }

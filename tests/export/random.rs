@@ -215,7 +215,7 @@ fn model(n: usize) -> impl Strategy<Value = Json> {
         });
         json!({
             "slug": format!("model-{n}-x"), "name": name, "aliases": aliases, "kind": kind, "position": position, "summary": summary,
-            "releaseDate": date.map(|(year, month, day)| format!("{year}-{month:02}-{day:02}")),
+            "releaseDate": date.map(|(year, month, day)| format!("{year}-{month:02}-{day:02}")[..[4, 7, 10][day as usize % 3]].to_owned()),
             "organizations": slugs("maker", makers), "license": slug("license", license), "commercialUse": commercial_use,
             "architecture": slug("architecture", architecture), "datasets": slugs("dataset", datasets),
             "baseModel": slug("model", base.filter(|base| *base < n)),

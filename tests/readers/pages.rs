@@ -126,13 +126,13 @@ fn models_dev_models_are_read() {
           ] },
     ]);
     assert_eq!(with_facts(&models_dev::read(FILE.as_bytes())), expected);
-    let doubtful = with_facts(&models_dev::read(b"name = \"A\"\nrelease_date = \"2026-04\"\n"));
+    let doubtful = with_facts(&models_dev::read(b"name = \"A\"\nrelease_date = \"4/2026/3\"\n"));
     assert_eq!(doubtful[0]["fields"], json!({ "name": "A" }));
     assert_eq!(
         doubtful[0]["warnings"],
         json!([
             "open_weights |  | not true or false; the weights were assumed to be open",
-            "release_date | 2026-04 | not a full date such as 2023-07-18; ignored",
+            "release_date | 4/2026/3 | not a date such as 2023-07-18, 2023-07 or 2023; ignored",
         ])
     );
 }

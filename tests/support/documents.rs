@@ -45,7 +45,7 @@ pub fn model(number: usize) -> impl Strategy<Value = ModelDocument> {
     let rest = (
         of(1..99_i32),
         select(vec!["FOUNDATION", "DERIVED"]),
-        of(select(vec!["2023-07-18", "2024-02-29"])),
+        of(select(vec!["2023-07-18", "2024-02", "2024"])),
         of(1..9_u32),
     );
     ((sizes, license, makers, datasets), (aliases, links, base, stated), (scale, summary, rest)).prop_map(

@@ -323,6 +323,14 @@ impl App {
         if self.database.backend() == DbBackend::Sqlite { Backend::Sqlite } else { Backend::Postgres }
     }
 
+    /// Reverts the migrations from the one whose name ends so.
+    pub async fn revert_migrations_from(&self, name: &str) {
+        let migrations = self.database.migrations().await.expect("the database answers");
+        let first = migrations.iter().position(|(migration, _)| migration.ends_with(name)).expect("there is one");
+        let steps = (migrations.len() - first).try_into().expect("a handful");
+        self.database.migrate_down(steps).await.expect("the migrations can be reverted");
+    }
+
     /// The secret of a new token with a role. The name of the token is the role in lower case and a number.
     pub async fn token(&self, role: Role) -> String {
         static COUNT: AtomicUsize = AtomicUsize::new(1);

@@ -12,7 +12,6 @@ use sea_orm::{
 };
 
 use crate::domain::count::Count;
-use crate::domain::date::Date;
 use crate::domain::text::normalize;
 
 /// A column of a table.
@@ -28,17 +27,24 @@ pub trait ColumnFilter {
 pub trait Comparable {
     /// Returns the value as a bind parameter.
     fn value(&self) -> sea_orm::Value;
+
+    /// Returns the condition that a comparison of the column with the value is true.
+    fn compare(&self, column: Column, operator: BinOper) -> Condition {
+        Condition::all().add(Expr::col(column).binary(operator, Expr::val(self.value())))
+    }
+
+    /// Returns the condition that the column is equal to one of the values.
+    fn one_of(values: &[Self], column: Column) -> Condition
+    where
+        Self: Sized,
+    {
+        Condition::all().add(Expr::col(column).is_in(values.iter().map(Self::value)))
+    }
 }
 
 impl Comparable for Count {
     fn value(&self) -> sea_orm::Value {
         self.get().into()
-    }
-}
-
-impl Comparable for Date {
-    fn value(&self) -> sea_orm::Value {
-        self.0.into()
     }
 }
 
@@ -86,9 +92,8 @@ impl<T: InputType> TypeName for ComparisonFilter<T> {
 
 impl<T: InputType + Comparable> ColumnFilter for ComparisonFilter<T> {
     fn condition(&self, column: Column) -> Condition {
-        let compare = |value: &Option<T>, with: BinOper| {
-            value.as_ref().map(|value| Expr::col(column).binary(with, Expr::val(value.value())))
-        };
+        let compare =
+            |value: &Option<T>, operator: BinOper| value.as_ref().map(|value| value.compare(column, operator));
         Condition::all()
             .add_option(compare(&self.eq, BinOper::Equal))
             .add_option(compare(&self.ne, BinOper::NotEqual))
@@ -96,7 +101,7 @@ impl<T: InputType + Comparable> ColumnFilter for ComparisonFilter<T> {
             .add_option(compare(&self.lte, BinOper::SmallerThanOrEqual))
             .add_option(compare(&self.gt, BinOper::GreaterThan))
             .add_option(compare(&self.gte, BinOper::GreaterThanOrEqual))
-            .add_option(self.one_of.as_ref().map(|values| Expr::col(column).is_in(values.iter().map(T::value))))
+            .add_option(self.one_of.as_ref().map(|values| T::one_of(values, column)))
             .add_option(self.is_null.map(|null| is_null(column, null)))
     }
 }

@@ -95,7 +95,7 @@ impl Fact {
     }
 
     /// Returns the SQL expression that reads the fact from a JSON document as a column, such as
-    /// `CAST(item.value ->> 'trainingTokens' AS BIGINT) AS training_tokens`. The placeholders `{date}` and `{collation}` are
+    /// `CAST(item.value ->> 'trainingTokens' AS BIGINT) AS training_tokens`. The placeholder `{collation}` is
     /// replaced by the SQL of the database.
     pub fn as_of_column(&self, document: &str) -> String {
         let (text, column) = (format!("{document} ->> '{}'", self.name), self.column);
@@ -103,8 +103,7 @@ impl Fact {
             Kind::Count => format!("CAST({text} AS BIGINT) AS {column}"),
             Kind::Integer => format!("CAST({text} AS INTEGER) AS {column}"),
             Kind::Float => format!("CAST({text} AS DOUBLE PRECISION) AS {column}"),
-            Kind::Date => format!("CAST({text} AS {{date}}) AS {column}"),
-            Kind::Enum(_) | Kind::Text => format!("({text}){{collation}} AS {column}"),
+            Kind::Enum(_) | Kind::PartialDate | Kind::Text => format!("({text}){{collation}} AS {column}"),
         }
     }
 }

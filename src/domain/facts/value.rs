@@ -1,11 +1,10 @@
 //! The types of facts.
 
 use async_graphql::InputType;
-use chrono::NaiveDate;
 use entity::vocabulary::{CommercialUse, DataUnit, LinkKind, ModelKind};
 
 use crate::domain::count::Count;
-use crate::domain::date::Date;
+use crate::domain::date::PartialDate;
 use crate::domain::facts::filter::{ComparisonFilter, EnumFilter, StringFilter};
 
 /// The kind of the values of a fact.
@@ -21,8 +20,8 @@ pub enum Kind {
     Text,
     /// A value of an enum, which has this name in the API.
     Enum(&'static str),
-    /// A calendar date.
-    Date,
+    /// A calendar date with the precision of its source.
+    PartialDate,
 }
 
 /// A type that a fact can have.
@@ -66,17 +65,17 @@ impl Value for Count {
     }
 }
 
-impl Value for Date {
-    type Column = NaiveDate;
+impl Value for PartialDate {
+    type Column = String;
     type Filter = ComparisonFilter<Self>;
-    const KIND: Kind = Kind::Date;
+    const KIND: Kind = Kind::PartialDate;
 
-    fn to_column(&self) -> NaiveDate {
-        self.0
+    fn to_column(&self) -> String {
+        self.to_string()
     }
 
-    fn from_column(column: NaiveDate) -> Self {
-        Self(column)
+    fn from_column(column: String) -> Self {
+        Self::from_column(column)
     }
 
     fn text(&self) -> String {

@@ -5,6 +5,7 @@ use entity::vocabulary::SubjectType;
 use maud::{Markup, html};
 use serde_json::Value as Json;
 
+use crate::domain::date::PartialDate;
 use crate::domain::facts::Fact;
 use crate::domain::facts::value::Kind;
 use crate::http::pages::i18n::Translations;
@@ -43,7 +44,7 @@ pub fn fact_value(texts: &Translations, fact: &Fact, value: &Json) -> Option<Mar
         }
         Kind::Count if fact.name.to_lowercase().ends_with("bytes") => value.as_u64().map(bytes),
         Kind::Count => value.as_u64().map(amount),
-        Kind::Date => day(texts, value),
+        Kind::PartialDate => date(texts, value),
         Kind::Text if page_address(value).is_some() => return Some(outside(value, None)),
         Kind::Integer | Kind::Float => value.as_f64().map(|number| number.to_string()),
         Kind::Enum(name) => value.as_str().map(|_| texts.enum_text(name, value).to_owned()),
@@ -200,9 +201,17 @@ pub fn group_digits(number: u64) -> String {
     groups.collect::<Vec<_>>().join(",")
 }
 
-/// Formats a date, such as "6 May 2024".
-pub fn day(texts: &Translations, date: &Json) -> Option<String> {
-    date.as_str()?.parse::<NaiveDate>().ok().map(|date| format_date(texts, date))
+/// Formats a date with its precision, such as "6 May 2024", "May 2024" or "2024".
+pub fn date(texts: &Translations, date: &Json) -> Option<String> {
+    let date = date.as_str()?.parse::<PartialDate>().ok()?;
+    let first = date.first_day();
+    Some(match (date.as_str().len(), texts.api) {
+        (4, "ZH") => format!("{}年", first.year()),
+        (4, _) => date.to_string(),
+        (7, "ZH") => format!("{}年{}月", first.year(), first.month()),
+        (7, _) => first.format("%b %Y").to_string(),
+        _ => format_date(texts, first),
+    })
 }
 
 /// Formats a time in UTC, because the server does not know the time zone of the reader.

@@ -8,7 +8,7 @@ use crate::domain::facts::value::Kind;
 use crate::domain::facts::{Fact, Facts};
 use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::http::pages::components::{
-    amount, bytes, commercial_use, day, fact, fact_value, history, links, list, names, text,
+    amount, bytes, commercial_use, date, fact, fact_value, history, links, list, names, text,
 };
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::Page;
@@ -91,7 +91,7 @@ fn facts(texts: &Translations, model: &Json) -> Markup {
     html! {
         dl.facts {
             (fact(texts, "fact.Model.organizations", names(texts, list(&model["organizations"]), "organizations")))
-            (fact(texts, "fact.Model.releaseDate", plain(day(texts, &model["releaseDate"]))))
+            (fact(texts, "fact.Model.releaseDate", plain(date(texts, &model["releaseDate"]))))
             (fact(texts, "model.largest", plain(with_count("amount.parameters", model["maxParameters"].as_u64()))))
             (fact(texts, "fact.Model.dataScale", plain(with_count("amount.tokens", tokens).or_else(|| scale.map(str::to_owned)))))
             @if let Some(scale) = scale { (fact(texts, "fact.DataScale.text", Some(html! { "“" (scale) "”" }))) }

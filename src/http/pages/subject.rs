@@ -7,7 +7,7 @@ use url::form_urlencoded;
 
 use crate::domain::facts::Fact;
 use crate::http::pages::components::{
-    amount, commercial_use, day, fact, fact_value, group_digits, history, links, list, names, text,
+    amount, commercial_use, date, fact, fact_value, group_digits, history, links, list, names, text,
 };
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::Page;
@@ -104,7 +104,7 @@ fn model_table(texts: &Translations, models: &[Json]) -> Markup {
                             td.chips { @for size in list(&model["sizes"]) { span.chip { (text(&size["label"])) } } }
                             td.number { (or_dash(model["maxTrainingTokens"].as_u64().map(amount))) }
                             td { (commercial_use(texts, &model["commercialUse"])) }
-                            td { (or_dash(day(texts, &model["releaseDate"]))) }
+                            td { (or_dash(date(texts, &model["releaseDate"]))) }
                         }
                     }
                 }

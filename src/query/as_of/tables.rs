@@ -21,7 +21,6 @@ static SQLITE: LazyLock<String> = LazyLock::new(|| {
         ("{objects}", "json_each"),
         ("{words}", "json_each"),
         ("{item}", "item"),
-        ("{date}", "TEXT"),
         ("{collation}", ""),
     ])
 });
@@ -32,7 +31,6 @@ static POSTGRES: LazyLock<String> = LazyLock::new(|| {
         ("{objects}", "jsonb_array_elements"),
         ("{words}", "jsonb_array_elements_text"),
         ("{item}", "WITH ORDINALITY item (value, key)"),
-        ("{date}", "DATE"),
         ("{collation}", " COLLATE \"C\""),
     ])
 });

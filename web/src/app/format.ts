@@ -37,8 +37,15 @@ export function formatInteger(number: number): string {
   return new Intl.NumberFormat(locale()).format(number);
 }
 
+/** A date with its precision: "6 May 2024", "May 2024" or "2024". */
 export function formatDate(date: string): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeZone: "UTC" }).format(new Date(date));
+  const [year, month, day] = date.split("-");
+  return new Intl.DateTimeFormat(locale(), {
+    year: "numeric",
+    month: month && "short",
+    day: day && "numeric",
+    timeZone: "UTC",
+  } as Intl.DateTimeFormatOptions).format(new Date(`${year}-${month ?? "01"}-${day ?? "01"}`));
 }
 
 export function formatDateTime(time: string): string {

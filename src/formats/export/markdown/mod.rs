@@ -15,6 +15,7 @@ use sea_orm::{ExprTrait, sea_query::Expr};
 use crate::db::snapshot::Snapshot;
 use crate::domain::architecture::ArchitectureDocument;
 use crate::domain::count::Count;
+use crate::domain::date::PartialDate;
 use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::formats::export::iterate::{ByPosition, load};
 use crate::formats::export::markdown::escape::{escape, escape_item_name, escape_list_item};
@@ -117,7 +118,7 @@ impl<S: Sink> List<'_, '_, S> {
         let position = model.position.map(|position| position.to_string()).unwrap_or_default();
         let (name, _) = linked_name(&model.name, &model.links, escape);
         let scale = model.data_scale.as_ref().map(|scale| escape(&scale.text)).unwrap_or_default();
-        let date = model.release_date.map(|day| day.to_string()).unwrap_or_default();
+        let date = model.release_date.as_ref().map(PartialDate::to_string).unwrap_or_default();
         format!("| {position} | {name} | {} | {scale} | {date} | {notes} |\n", self.sizes(&model.sizes))
     }
 

@@ -215,7 +215,7 @@ pub fn fact(builder: &mut RecordBuilder, fact: &Fact, cell: Option<Cell<'_>>) ->
         Kind::Count => return count(builder, Some(cell)).map(|count| json!(count)),
         Kind::Integer => (cell.text.parse::<i32>().ok().map(Json::from), "a whole number"),
         Kind::Float => (cell.text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Json::from), "a number"),
-        Kind::Date => (date::parse_date(&cell.text).ok().map(|date| json!(date)), "a day such as 2023-07-18"),
+        Kind::PartialDate => (date::parse_date(&cell.text).ok().map(|date| json!(date)), "a date such as 2023-07-18"),
         Kind::Enum(_) => (Some(cell.text.to_uppercase().replace([' ', '-'], "_").into()), ""),
         Kind::Text => (Some(cell.text.clone().into()), ""),
     };

@@ -60,7 +60,7 @@ impl ModelFacets {
 
     /// By the year of release; a value is the year.
     async fn release_years(&self, ctx: &Context<'_>) -> Result<Vec<FacetValue>> {
-        const YEAR: &str = "SUBSTR(CAST(model.release_date AS TEXT), 1, 4)";
+        const YEAR: &str = "SUBSTR(model.release_date, 1, 4)";
         self.count(ctx, &Facet { joins: &[], value: YEAR, label: YEAR }).await
     }
 

@@ -102,7 +102,7 @@ pub enum ModelOrderField {
     Position,
     /// The name, by code point, ignoring case.
     Name,
-    /// The day of the release.
+    /// The date of the release, by its first day.
     ReleaseDate,
     /// The number of parameters of the largest size.
     MaxParameters,
@@ -123,8 +123,8 @@ impl OrderField for ModelOrderField {
             (Self::Position, true) => ("position", "COALESCE(model.position, -1)", SortKeyType::Integer),
             (Self::Position, false) => ("position~", "COALESCE(model.position, 2147483647)", SortKeyType::Integer),
             (Self::Name, _) => ("name", "model.name_key", SortKeyType::Text),
-            (Self::ReleaseDate, true) => ("date", "COALESCE(model.release_date, '0001-01-01')", SortKeyType::Date),
-            (Self::ReleaseDate, false) => ("date~", "COALESCE(model.release_date, '9999-12-31')", SortKeyType::Date),
+            (Self::ReleaseDate, true) => ("date", "COALESCE(model.release_date, '')", SortKeyType::Text),
+            (Self::ReleaseDate, false) => ("date~", "COALESCE(model.release_date, '~')", SortKeyType::Text),
             (Self::MaxParameters, true) => {
                 ("parameters", "COALESCE(model.max_parameters, -1)", SortKeyType::BigInteger)
             }

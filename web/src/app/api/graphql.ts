@@ -3,9 +3,9 @@ import type { introspection } from "./schema";
 
 type Scalars = {
   Count: number | string;
-  Date: string;
   DateTime: string;
   JSON: unknown;
+  PartialDate: string;
   Slug: string;
   Url: string;
 };

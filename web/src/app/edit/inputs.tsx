@@ -66,7 +66,14 @@ function FactInput({ field, value, change, about }: FactInputProps) {
       );
     case "date":
       return (
-        <input {...about} type="date" value={String(value)} onInput={(event) => change(event.currentTarget.value)} />
+        <input
+          {...about}
+          type="text"
+          value={String(value)}
+          pattern="\d{4}(-\d{2}){0,2}"
+          placeholder={about && "2023-07-18, 2023-07, 2023"}
+          onInput={(event) => change(event.currentTarget.value)}
+        />
       );
     case "choices":
       return <Choices values={field.values} of={field.of} chosen={value as string[]} change={change} />;
