@@ -46,7 +46,9 @@ fn everything(as_of: Option<&str>) -> String {
         "id slug name aliases kind position releaseDate zh: summary(language: ZH) en: summary(language: EN) commercialUse
          organizations {{ slug zh: name(language: ZH) {record} }} license {{ slug commercialUse {links} {record} }}
          architecture {{ slug {links} }} baseModel {{ slug {record} }} derivedModels {{ nodes {{ slug name }} }}
-         sizes {{ id label parameters activeParameters trainingTokens memoryBytes(precision: INT4) license {{ slug }} model {{ slug }} }}
+         sizes {{ id label parameters activeParameters trainingTokens memoryBytes(precision: INT4) license {{ slug }} statedLicense {{ slug }}
+             commercialUse statedCommercialUse releaseDate statedReleaseDate model {{ slug }} }}
+         licenses {{ slug }} statedCommercialUse
          datasets {{ slug tokens license {{ slug name }} {links} }} {links} dataScale {{ text amount unit }}
          maxParameters maxTrainingTokens trainingFlops {record}
          revisions(last: 3) {{ totalCount nodes {{ number actor action subjectSlug changes {{ field before after }} subject {{ id ... on Model {{ name }} }} }} }}"

@@ -38,7 +38,8 @@ pub async fn dump(app: &App) -> Json {
            models(first: 100, orderBy: [{ field: NAME }]) { nodes { id slug name aliases kind position summary releaseDate version
              commercialUse license { slug } architecture { slug } baseModel { slug } organizations { slug } datasets { slug }
              links { kind title url } dataScale { text amount unit } maxParameters maxTrainingTokens trainingFlops
-             sizes { id label parameters activeParameters trainingTokens license { slug } } } }
+             sizes { id label parameters activeParameters trainingTokens license { slug } commercialUse statedCommercialUse releaseDate
+               statedReleaseDate } statedCommercialUse licenses { slug } } }
            datasets(first: 100) { nodes { id slug name tokens bytes version license { slug } links { kind title url } } }
            licenses(first: 100) { nodes { id slug name spdxId commercialUse url version zh: conditions(language: ZH) conditions links { url } } }
            organizations(first: 100) { nodes { id slug name zh: name(language: ZH) version } }

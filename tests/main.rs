@@ -27,6 +27,7 @@ mod document_schema;
 mod documents;
 mod earlier_slugs;
 mod edit;
+mod effective_facts;
 mod errors;
 mod export;
 mod fair_shares;
@@ -105,6 +106,7 @@ fn main() -> std::process::ExitCode {
         documents::trials(),
         earlier_slugs::trials(),
         edit::trials(),
+        effective_facts::trials(),
         errors::trials(),
         export::trials(),
         feed::trials(),

@@ -31,10 +31,13 @@ async fn fill(app: &App) {
                  CASE WHEN i % 100 = 0 THEN license_id ELSE (SELECT MAX(id) FROM license) END, commercial_use, CAST(i AS BIGINT) * 1000000,
                  CAST(i AS BIGINT) * 100000000, 'copy ' || i, 1, created_at, updated_at FROM series, model WHERE slug = 'llama'"
         ),
-        "INSERT INTO model_size (model_id, label, parameters, training_tokens)
+        "INSERT INTO model_size (model_id, label, parameters, training_tokens, effective_license_id, commercial_use)
          SELECT model.id, number || 'B', CAST(model.position * 7 + number AS BIGINT) * 1000000,
-             CAST(model.position AS BIGINT) * 100000000
+             CAST(model.position AS BIGINT) * 100000000, model.license_id, model.commercial_use
          FROM model, (SELECT 1 AS number UNION ALL SELECT 2) AS numbers WHERE model.slug LIKE 'copy-%'"
+            .to_owned(),
+        "INSERT INTO model_license (model_id, license_id, position)
+         SELECT id, license_id, 0 FROM model WHERE slug LIKE 'copy-%' AND license_id IS NOT NULL"
             .to_owned(),
         belong("organization", "meta"),
         belong("dataset", "the-pile"),

@@ -73,7 +73,14 @@ function describe(type, field) {
   if (!shown) throw new Error(`${place} is in the input but not in the type: name its field in SOURCES of facts.mjs`);
   const [inputType, shownType] = [getNamedType(field.type), getNamedType(shown.type)];
   const isList = isListType(getNullableType(field.type));
-  const common = { name, label: `fact.${place}`, ...(isRequiredInputField(field) && { required: true }) };
+  // The object shows the value that applies; forms edit what is stated for the object itself.
+  const stated = `stated${name[0].toUpperCase()}${name.slice(1)}`;
+  const common = {
+    name,
+    label: `fact.${place}`,
+    ...(isRequiredInputField(field) && { required: true }),
+    ...(schema.getType(type).getFields()[stated] && { stated }),
+  };
   if (inputType.name === "LocalizedInput") return { ...common, kind: "localized", source };
   if (subjectTypes.includes(shownType.name)) {
     const bySlug = !isInputObjectType(inputType);
@@ -111,7 +118,8 @@ function editSelection(type, fragments) {
   return [
     ...spread(type, fragments),
     ...tables.get(type).flatMap((field) => {
-      const { name, kind, of } = field;
+      const { kind, of } = field;
+      const name = field.stated ?? field.name;
       if (kind === "localized") {
         return [`${name}Zh: ${field.source}(language: ZH)`, `${name}En: ${field.source}(language: EN)`];
       }
@@ -243,7 +251,7 @@ const tableLines = [...tables].flatMap(([type, fields]) => [
 const fragments = [...tables.keys()]
   .filter((type) => plainFacts(type).length > 0)
   .map((type) => {
-    const names = plainFacts(type).map(({ name }) => name);
+    const names = plainFacts(type).flatMap(({ name, stated }) => [name, ...(stated ? [stated] : [])]);
     const text = document([`fragment ${type}Facts on ${type} {`, ...indent(names), "}"]);
     return `export const ${fragmentOf(type)} = ${text};`;
   });

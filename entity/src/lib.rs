@@ -15,6 +15,7 @@ pub mod organization;
 
 pub mod link;
 pub mod model_dataset;
+pub mod model_license;
 pub mod model_organization;
 
 pub mod api_token;

@@ -50,7 +50,8 @@ pub struct Model {
     pub base_model_id: Option<i32>,
     /// Whether commercial use is permitted, as the source states it for the model itself; null if it does not.
     pub stated_commercial_use: Option<CommercialUse>,
-    /// Derived: `stated_commercial_use`, otherwise that of the license, otherwise UNKNOWN.
+    /// Derived: the commercial use of its sizes, or VARIES if they differ. Without sizes `stated_commercial_use`, otherwise that
+    /// of the license, otherwise UNKNOWN.
     pub commercial_use: CommercialUse,
     /// The amount of training data in the words of the source.
     #[sea_orm(column_type = "Text", nullable)]

@@ -59,12 +59,16 @@ vocabulary! {
 vocabulary! {
     /// Whether commercial use is permitted.
     CommercialUse {
-        /// Permitted, possibly under conditions that the license states.
+        /// Permitted, possibly with obligations such as attribution.
         Allowed = "ALLOWED",
+        /// Depends on who uses it, where or how: on users, revenue, place, hosting or modality.
+        Conditional = "CONDITIONAL",
         /// Permitted only with an authorization from the licensor.
         AuthorizationRequired = "AUTHORIZATION_REQUIRED",
         /// Not permitted.
         Prohibited = "PROHIBITED",
+        /// Differs between the sizes of the model, each of which has its own. Derived, never stated.
+        Varies = "VARIES",
         /// No source states it.
         Unknown = "UNKNOWN",
     }

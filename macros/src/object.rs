@@ -105,17 +105,21 @@ pub struct Connection {
     order: Path,
     parent: Option<Expr>,
     as_of: bool,
+    /// Whether the connection has the argument `search`.
+    search: bool,
     doc: LitStr,
 }
 
 impl Parse for Connection {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let (mut name, mut node, mut filter, mut order, mut parent, mut as_of, mut doc) =
-            (None, None, None, None, None, false, None);
+        let (mut name, mut node, mut filter, mut order, mut parent, mut as_of, mut search, mut doc) =
+            (None, None, None, None, None, false, true, None);
         while !input.is_empty() {
             let key = input.parse::<Ident>()?;
             if key == "as_of" {
                 as_of = true;
+            } else if key == "no_search" {
+                search = false;
             } else {
                 input.parse::<Token![=]>()?;
                 match key.to_string().as_str() {
@@ -128,7 +132,7 @@ impl Parse for Connection {
                     _ => {
                         return Err(syn::Error::new(
                             key.span(),
-                            "expected name, node, filter, order, parent, as_of or doc",
+                            "expected name, node, filter, order, parent, as_of, no_search or doc",
                         ));
                     }
                 }
@@ -145,6 +149,7 @@ impl Parse for Connection {
             order: order.ok_or_else(|| missing("order"))?,
             parent,
             as_of,
+            search,
             doc: doc.ok_or_else(|| missing("doc"))?,
         })
     }
@@ -152,7 +157,7 @@ impl Parse for Connection {
 
 /// Adds a connection.
 pub fn connection_field(connection: &Connection, mut item: ItemImpl) -> TokenStream {
-    let Connection { name, node, filter, order, parent, as_of, doc } = connection;
+    let Connection { name, node, filter, order, parent, as_of, search, doc } = connection;
     let page_arguments = page_arguments(filter);
     // Root fields are nullable, so that a field that fails does not take the others with it.
     let (output, result) = match parent {
@@ -176,6 +181,17 @@ pub fn connection_field(connection: &Connection, mut item: ItemImpl) -> TokenStr
     } else {
         Default::default()
     };
+    let (search, search_words) = if *search {
+        (
+            quote! {
+                #[graphql(desc = "Returns rows whose names or summary contain every word, ignoring case and width.")]
+                search: Option<String>,
+            },
+            quote!(search),
+        )
+    } else {
+        (TokenStream::new(), quote!(None::<String>))
+    };
     item.items.push(parse_quote! {
         #[doc = #doc]
         #[expect(clippy::too_many_arguments, reason = "they are the arguments of the GraphQL field")]
@@ -185,13 +201,13 @@ pub fn connection_field(connection: &Connection, mut item: ItemImpl) -> TokenStr
             #page_arguments
             #[graphql(desc = "The order, the most significant key first.")]
             order_by: Option<Vec<crate::graphql::order::OrderBy<#order>>>,
-            #[graphql(desc = "Returns rows whose names or summary contain every word, ignoring case and width.")]
-            search: Option<String>,
+            #search
             #as_of
         ) -> #output {
             let page = async move {
                 #read_as_of
                 let page = crate::graphql::connection::PageArguments { first, after, last, before };
+                let search = #search_words;
                 let condition = crate::graphql::filter::condition(ctx, filter.as_deref(), search.as_deref());
                 let keys = crate::graphql::order::sort_keys(order_by.as_ref())?;
                 // The condition has copies of large values: the arguments must not be kept while the rows are loaded.

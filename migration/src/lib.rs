@@ -12,6 +12,7 @@ mod m20261123_000002_add_revision_texts;
 mod m20261126_000001_truncate_times;
 mod m20261126_000002_delete_stored_secrets;
 mod m20261126_000003_partial_dates;
+mod m20261126_000004_effective_licenses;
 
 /// The list of all migrations, in order.
 pub struct Migrator;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000001_truncate_times::Migration),
             Box::new(m20261126_000002_delete_stored_secrets::Migration),
             Box::new(m20261126_000003_partial_dates::Migration),
+            Box::new(m20261126_000004_effective_licenses::Migration),
         ]
     }
 }

@@ -78,6 +78,7 @@ impl SubjectDocument for LicenseDocument {
         if let Some(spdx_id) = &self.spdx_id {
             problems.check_characters("spdxId", spdx_id, MAX_NAME_CHARACTERS);
         }
+        problems.check_commercial_use("commercialUse", Some(self.commercial_use));
         problems.check_summary("conditions", &self.conditions);
         problems.check_links(&self.links, MAX_LINKS);
         problems

@@ -58,11 +58,12 @@ pub struct ModelDocument {
     /// The slugs of the organizations that made the model, in the order of the source.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub organizations: Vec<Slug>,
-    /// The slug of the license of the weights.
+    /// The slug of the license of the weights. Sizes may state another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[reference(LicenseDocument)]
     pub license: Option<Slug>,
-    /// Whether commercial use is permitted, as a source states it for the model itself. Without it, the license decides.
+    /// Whether commercial use is permitted, as a source states it for the model itself. Without it, the license decides. Sizes
+    /// may state another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[fact(column = stated_commercial_use, no_object, no_filter)]
     pub commercial_use: Option<CommercialUse>,
@@ -112,7 +113,7 @@ pub struct DataScaleDocument {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Facts)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "Size")]
-#[facts(entity = model_size, name = ModelSize)]
+#[facts(entity = model_size, name = ModelSize, parent = ModelDocument)]
 pub struct SizeDocument {
     /// The label as its source writes it, such as "7B". It is unique within the model.
     #[schemars(length(min = 1, max = MAX_NAME_CHARACTERS))]
@@ -128,10 +129,21 @@ pub struct SizeDocument {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[fact]
     pub training_tokens: Option<Count>,
+    /// The date on which the weights were released.
+    ///
+    /// Absent if it is that of the model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact(inherited, headings("size release date"))]
+    pub release_date: Option<PartialDate>,
     /// The slug of the license, where it differs from that of the model.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[reference(LicenseDocument)]
     pub license: Option<Slug>,
+    /// Whether commercial use is permitted, as a source states it for the size itself. Without it, the license of the size
+    /// decides, and without that the model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact(column = stated_commercial_use, no_object, no_filter, headings("size commercial use"))]
+    pub commercial_use: Option<CommercialUse>,
 }
 
 impl ModelDocument {
@@ -145,6 +157,39 @@ impl ModelDocument {
         self.sizes.iter().map(|size| size.parameters).max()
     }
 
+    /// Returns the licenses that apply to the model: those of its sizes in their order, each once, or its own without sizes.
+    pub fn licenses(&self) -> Vec<&Slug> {
+        let mut licenses = Vec::new();
+        for license in self.levels().filter_map(|(_, license)| license) {
+            if !licenses.contains(&license) {
+                licenses.push(license);
+            }
+        }
+        licenses
+    }
+
+    /// Returns the commercial use of the model, and that of each size. That of the model is [`CommercialUse::Varies`] if those of
+    /// its sizes differ. `license_use` returns the commercial use that a license permits.
+    pub fn effective_uses(&self, license_use: impl Fn(&Slug) -> CommercialUse) -> (CommercialUse, Vec<CommercialUse>) {
+        let uses = self
+            .levels()
+            .map(|(stated, license)| stated.or_else(|| license.map(&license_use)).unwrap_or(CommercialUse::Unknown));
+        let uses = uses.collect::<Vec<_>>();
+        let model = if uses.iter().all(|size| *size == uses[0]) { uses[0] } else { CommercialUse::Varies };
+        (model, if self.sizes.is_empty() { Vec::new() } else { uses })
+    }
+
+    /// Returns what is stated about the commercial use of each size, and the license that applies to it; those of the model if it
+    /// has no sizes. A size states only what differs: its own license decides before what is stated for the model.
+    fn levels(&self) -> impl Iterator<Item = (Option<CommercialUse>, Option<&Slug>)> {
+        let model = self.sizes.is_empty().then_some((self.commercial_use, self.license.as_ref()));
+        let sizes = self.sizes.iter().map(|size| match &size.license {
+            Some(license) => (size.commercial_use, Some(license)),
+            None => (size.commercial_use.or(self.commercial_use), self.license.as_ref()),
+        });
+        model.into_iter().chain(sizes)
+    }
+
     /// Returns the largest number of training tokens that is known for the model or one of its sizes.
     pub fn max_training_tokens(&self) -> Option<Count> {
         let whole =
@@ -156,7 +201,15 @@ impl ModelDocument {
 impl SizeDocument {
     /// Creates a size of which only the label and the number of parameters are known.
     pub fn new(label: String, parameters: Count) -> Self {
-        Self { label, parameters, active_parameters: None, training_tokens: None, license: None }
+        Self {
+            label,
+            parameters,
+            active_parameters: None,
+            training_tokens: None,
+            release_date: None,
+            license: None,
+            commercial_use: None,
+        }
     }
 
     /// Returns the key by which sizes are sorted.
@@ -220,6 +273,7 @@ impl SubjectDocument for ModelDocument {
             "trainingFlops",
             "is not a number from 1 to 1e50",
         );
+        problems.check_commercial_use("commercialUse", self.commercial_use);
         problems.check_links(&self.links, MAX_MODEL_LINKS);
         let labels = self.sizes.iter().map(|size| &size.label).collect::<Vec<_>>();
         problems.check_distinct("sizes", &labels, MAX_SIZES);
@@ -233,6 +287,7 @@ impl SubjectDocument for ModelDocument {
             );
             let active = size.active_parameters.is_none_or(|active| active <= size.parameters);
             problems.check(active, &field("activeParameters"), "is greater than the number of parameters");
+            problems.check_commercial_use(&field("commercialUse"), size.commercial_use);
         }
         problems.check(
             self.sizes.is_sorted_by_key(SizeDocument::sort_key),

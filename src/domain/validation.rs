@@ -1,5 +1,7 @@
 //! Validation of documents.
 
+use entity::vocabulary::CommercialUse;
+
 use crate::domain::limits::{
     MAX_ALIASES, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_SUMMARY_CHARACTERS, MAX_URL_CHARACTERS,
 };
@@ -83,6 +85,12 @@ impl ValidationErrors {
                 self.check_characters(&format!("links.{index}.title"), title, MAX_NOTE_CHARACTERS);
             }
         }
+    }
+
+    /// Checks that a stated commercial use is not [`CommercialUse::Varies`], which is derived from the sizes of a model.
+    pub fn check_commercial_use(&mut self, field: &str, commercial_use: Option<CommercialUse>) {
+        let valid = commercial_use != Some(CommercialUse::Varies);
+        self.check(valid, field, "is VARIES, which is derived; state the commercial use of each size instead");
     }
 
     /// Checks that a URL is absolute with the scheme http or https, or a relative path inside the source repository, and has at

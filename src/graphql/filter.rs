@@ -48,27 +48,43 @@ impl<F: InputType + Filter> ListFilter<F> {
     /// the ids of the filtered and the related rows. Without a junction table, `owner` is the foreign key in the related table,
     /// and `related` the id of that table.
     pub fn condition(&self, row: Column, owner: Column, related: Column, indexes: Indexes) -> Condition {
-        let has_related = |condition: Condition| {
-            let mut select = Query::select();
-            if indexes == Indexes::Present && related.0 == F::TABLE && owner.0 != row.0 {
-                // A row has few related rows, so EXISTS looks them up by an index for each row that is read. IN would first
-                // collect the owners of all related rows that match, which takes as long for the first page as for the last.
-                select.expr(Expr::val(1)).from(owner.0).and_where(Expr::col(owner).eq(Expr::col(row)));
-                return Expr::exists(select.cond_where(condition).take());
-            }
-            // The foreign key may be null, and NOT IN is never true if the subquery returns null.
-            select.column(owner).from(owner.0).and_where(Expr::col(owner).is_not_null());
-            if related.0 == F::TABLE {
-                return Expr::col(row).in_subquery(select.cond_where(condition).take());
-            }
-            let ids = Query::select().column((F::TABLE, "id")).from(F::TABLE).cond_where(condition).take();
-            Expr::col(row).in_subquery(select.and_where(Expr::col(related).in_subquery(ids)).take())
-        };
+        let has_related = |condition| has_related_where(F::TABLE, row, owner, related, condition, indexes);
         Condition::all()
             .add_option(self.some.as_ref().map(|filter| has_related(filter.condition(indexes))))
             .add_option(self.every.as_ref().map(|filter| has_related(negate(filter.condition(indexes))).not()))
             .add_option(self.none.as_ref().map(|filter| has_related(filter.condition(indexes)).not()))
     }
+}
+
+/// Returns the condition that at least one row that is related by a junction table matches `filter`. The columns are those of
+/// [`ListFilter::condition`].
+pub fn has_related<F: Filter>(row: Column, owner: Column, related: Column, filter: &F, indexes: Indexes) -> Condition {
+    has_related_where(F::TABLE, row, owner, related, filter.condition(indexes), indexes).into()
+}
+
+/// Returns the condition that at least one related row in `table` matches `condition`.
+fn has_related_where(
+    table: &'static str,
+    row: Column,
+    owner: Column,
+    related: Column,
+    condition: Condition,
+    indexes: Indexes,
+) -> Expr {
+    let mut select = Query::select();
+    if indexes == Indexes::Present && related.0 == table && owner.0 != row.0 {
+        // A row has few related rows, so EXISTS looks them up by an index for each row that is read. IN would first collect the
+        // owners of all related rows that match, which takes as long for the first page as for the last.
+        select.expr(Expr::val(1)).from(owner.0).and_where(Expr::col(owner).eq(Expr::col(row)));
+        return Expr::exists(select.cond_where(condition).take());
+    }
+    // The foreign key may be null, and NOT IN is never true if the subquery returns null.
+    select.column(owner).from(owner.0).and_where(Expr::col(owner).is_not_null());
+    if related.0 == table {
+        return Expr::col(row).in_subquery(select.cond_where(condition).take());
+    }
+    let ids = Query::select().column((table, "id")).from(table).cond_where(condition).take();
+    Expr::col(row).in_subquery(select.and_where(Expr::col(related).in_subquery(ids)).take())
 }
 
 /// Whether the tables that a condition is built for have indexes. As-of reads define tables without any.

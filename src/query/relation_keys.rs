@@ -3,7 +3,7 @@
 use std::{marker::PhantomData, sync::Arc};
 
 use derive_where::derive_where;
-use entity::{dataset, link, model_size, organization, revision};
+use entity::{dataset, license, link, model_size, organization, revision};
 use sea_orm::EntityTrait;
 use serde::de::DeserializeOwned;
 
@@ -116,6 +116,11 @@ relation_key! {
     /// The key of the organizations that made a model, in the model's order.
     OrganizationsOf, organization, "model_organization"."model_id", Some("organization_id"),
     &[("model_organization", "position")]
+}
+
+relation_key! {
+    /// The key of the licenses that apply to a model, in the order of its sizes.
+    LicensesOf, license, "model_license"."model_id", Some("license_id"), &[("model_license", "position")]
 }
 
 /// The key of the links of a subject, in the subject's order. Links with an unsafe URL are left out.

@@ -2,7 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
-use entity::{link, model_dataset, model_organization, model_size, revision, vocabulary::SubjectType};
+use entity::{link, model_dataset, model_license, model_organization, model_size, revision, vocabulary::SubjectType};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, Identity, IntoActiveModel, Iterable, ModelTrait,
     PrimaryKeyToColumn, Statement,
@@ -43,6 +43,7 @@ pub async fn export_sqlite(snapshot: &Snapshot, file: &Path) -> Result<()> {
     copier.copy_table::<model_size::Entity>().await?;
     copier.copy_table::<model_dataset::Entity>().await?;
     copier.copy_table::<model_organization::Entity>().await?;
+    copier.copy_table::<model_license::Entity>().await?;
     copier.copy_table::<link::Entity>().await?;
     copier.copy_table::<revision::Entity>().await?;
     for table in SubjectType::ALL.iter().map(|subject| subject.table()).chain(["model_size", "link"]) {

@@ -65,11 +65,13 @@ fn some_of() -> Text {
 }
 
 fn sizes() -> Text {
-    let size = (count().prop_filter("a number", |count| count != "null"), count(), one_of());
+    let uses = prop_oneof![3 => Just("null".to_owned()), 1 => uses()];
+    let number = count().prop_filter("a number", |count| count != "null");
+    let size = (number, count(), one_of(), uses, word(&["null", "null", "\"2023-08\""]));
     let sizes = proptest::collection::btree_map(select(vec!["7B", "13B", "8x7B", "70B"]), size, 0..4);
     list(sizes.prop_map(|sizes| {
-        let size = |(label, (parameters, tokens, license)): (&str, (String, String, String))| {
-            format!("{{ label: \"{label}\", parameters: {parameters}, trainingTokens: {tokens}, license: {license} }}")
+        let size = |(label, (parameters, tokens, license, uses, date)): (&str, (String, String, String, String, String))| {
+            format!("{{ label: \"{label}\", parameters: {parameters}, trainingTokens: {tokens}, license: {license}, commercialUse: {uses}, releaseDate: {date} }}")
         };
         sizes.into_iter().map(size).collect()
     }))

@@ -13,8 +13,8 @@ pub fn trials() -> Vec<Trial> {
     trials![on both: a_csv_row_has_all_fields_of_a_size, formulas_are_escaped]
 }
 
-const HEADER: &str = "slug,name,aliases,kind,position,organizations,license,commercial_use,release_date,size,parameters,active_parameters,\
-    training_tokens,size_license,data_scale,datasets,architecture,base_model,summary_zh,summary_en,training_flops,links";
+const HEADER: &str = "slug,name,aliases,kind,position,organizations,license,commercial_use,stated_commercial_use,release_date,\
+    size,parameters,active_parameters,training_tokens,size_license,size_commercial_use,size_release_date,data_scale,datasets,architecture,base_model,summary_zh,summary_en,training_flops,links";
 
 type Row = HashMap<String, String>;
 
@@ -42,6 +42,7 @@ async fn a_csv_row_has_all_fields_of_a_size(app: App) {
             ("aliases", "通义千问; 千问"),
             ("kind", "FOUNDATION"),
             ("position", "18"),
+            ("commercial_use", "UNKNOWN"),
             ("size", label),
             ("parameters", parameters),
             ("training_tokens", tokens),
@@ -57,6 +58,7 @@ async fn a_csv_row_has_all_fields_of_a_size(app: App) {
         ("kind", "FOUNDATION"),
         ("position", "21"),
         ("organizations", "ibm; nasa"),
+        ("commercial_use", "UNKNOWN"),
         ("data_scale", "100M（图片）"),
         ("summary_zh", "地理空间"),
         ("summary_en", "geospatial"),

@@ -185,7 +185,7 @@ const SIZES: [(&str, u64, Option<u64>); 16] = [
 
 /// A model, which refers to models with lower numbers or the next one.
 fn model(n: usize) -> impl Strategy<Value = Json> {
-    let sizes = btree_map(0..SIZES.len(), (of(1..9_u64), of(0..COUNT)), 0..4);
+    let sizes = btree_map(0..SIZES.len(), (of(1..9_u64), of(0..COUNT), of(0..3_usize)), 0..4);
     let some = |count| subsequence((0..COUNT).collect::<Vec<_>>(), 0..=count).prop_shuffle();
     let aliases = (0..3).map(|k| name(format!("Alias {n}-{k}"))).collect::<Vec<_>>();
     let words = (name(format!("Model {n}")), aliases, 0..4_usize, localized(text), links());
@@ -194,7 +194,7 @@ fn model(n: usize) -> impl Strategy<Value = Json> {
         of(1..999_i32),
         select(vec!["FOUNDATION", "DERIVED"]),
         of((2000..2100_i32, 1..13_u32, 1..29_u32)),
-        of(select(vec!["ALLOWED", "AUTHORIZATION_REQUIRED", "PROHIBITED"])),
+        of(select(vec!["ALLOWED", "CONDITIONAL", "AUTHORIZATION_REQUIRED", "PROHIBITED"])),
         of((1..999_u32, 15..26_i32)),
         of(select(SCALES.to_vec())),
     );
@@ -206,12 +206,13 @@ fn model(n: usize) -> impl Strategy<Value = Json> {
         let slugs = |subject: &str, numbers: Vec<usize>| Json::from_iter(numbers.iter().map(|n| format!("{subject}-{n}-x")));
         let slug = |subject: &str, number: Option<usize>| number.map(|n| format!("{subject}-{n}-x"));
         let each = scale.map(|(.., tokens)| tokens).filter(|tokens| tokens.len() == sizes.len());
-        let sizes = sizes.into_iter().enumerate().map(|(place, (size, (tokens, license)))| {
+        let sizes = sizes.into_iter().enumerate().map(|(place, (size, (tokens, license, own)))| {
             let (label, parameters, active) = SIZES[size];
             // Equally many amounts and sizes belong to each other in order.
             let tokens = each.map_or(tokens.map(|n| n * 1_000_000_000_000), |each| Some(each[place]));
             json!({ "label": label, "parameters": parameters, "activeParameters": active, "trainingTokens": tokens,
-                "license": slug("license", license) })
+                "license": slug("license", license), "commercialUse": own.and_then(|own| ["ALLOWED", "CONDITIONAL"].get(own)),
+                "releaseDate": own.and_then(|own| ["2023-08", "2024-01-31", "2024"].get(own)) })
         });
         json!({
             "slug": format!("model-{n}-x"), "name": name, "aliases": aliases, "kind": kind, "position": position, "summary": summary,

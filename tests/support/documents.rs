@@ -16,15 +16,18 @@ fn text() -> impl Strategy<Value = String> {
 
 /// A model called `m-0`, `m-1` …, which refers to subjects of the fixture and to models with lower numbers.
 pub fn model(number: usize) -> impl Strategy<Value = ModelDocument> {
-    let sizes = btree_map(1..400_u32, (of(1..9_u32), of(1..5_u32), any::<bool>()), 0..5).prop_map(|sizes| {
-        let sizes = sizes.into_iter().map(|(billions, (tokens, active, licensed))| {
-            json!({ "label": format!("{billions}B"), "parameters": format!("{billions}B"),
+    let sizes =
+        btree_map(1..400_u32, (of(1..9_u32), of(1..5_u32), any::<bool>(), of(0..3_usize)), 0..5).prop_map(|sizes| {
+            let sizes = sizes.into_iter().map(|(billions, (tokens, active, licensed, own))| {
+                json!({ "label": format!("{billions}B"), "parameters": format!("{billions}B"),
                 "activeParameters": active.map(|active| format!("{}M", active * 100)),
                 "trainingTokens": tokens.map(|tokens| format!("{tokens}T")),
-                "license": licensed.then_some("llama-license") })
+                "license": licensed.then_some("llama-license"),
+                "commercialUse": own.and_then(|own| ["ALLOWED", "CONDITIONAL"].get(own)),
+                "releaseDate": own.and_then(|own| ["2023-08", "2024-01-31", "2024"].get(own)) })
+            });
+            Json::from_iter(sizes)
         });
-        Json::from_iter(sizes)
-    });
     let license = of(select(vec!["llama-license", "internlm-license"]));
     let makers = subsequence(vec!["meta", "ibm", "nasa"], 0..=3).prop_shuffle();
     let datasets = subsequence(vec!["the-pile", "refinedweb"], 0..=2).prop_shuffle();

@@ -8,15 +8,17 @@ use syn::{
     Token, Type, punctuated::Punctuated, spanned::Spanned,
 };
 
-/// The arguments of `#[facts(entity = …, name = …)]`.
+/// The arguments of `#[facts(entity = …, name = …, parent = …)]`.
 pub struct Arguments {
     pub entity: Ident,
     pub name: Ident,
+    /// The document whose facts apply where this one states none.
+    pub parent: Option<Ident>,
 }
 
 impl Arguments {
     pub fn read(input: &DeriveInput) -> Result<Self> {
-        let (mut entity, mut name) = (None, None);
+        let (mut entity, mut name, mut parent) = (None, None, None);
         for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("facts")) {
             attribute.parse_nested_meta(|meta| {
                 let value = meta.value()?.parse()?;
@@ -24,14 +26,16 @@ impl Arguments {
                     entity = Some(value);
                 } else if meta.path.is_ident("name") {
                     name = Some(value);
+                } else if meta.path.is_ident("parent") {
+                    parent = Some(value);
                 } else {
-                    return Err(meta.error("expected entity or name"));
+                    return Err(meta.error("expected entity, name or parent"));
                 }
                 Ok(())
             })?;
         }
         let missing = || Error::new(input.span(), "needs #[facts(entity = …, name = …)]");
-        Ok(Self { entity: entity.ok_or_else(missing)?, name: name.ok_or_else(missing)? })
+        Ok(Self { entity: entity.ok_or_else(missing)?, name: name.ok_or_else(missing)?, parent })
     }
 }
 
@@ -47,6 +51,9 @@ pub struct Fact<'a> {
     pub headings: Vec<LitStr>,
     pub object: bool,
     pub filter: bool,
+    /// Whether the fact of the parent applies where the document states none. The column with the name of the field has the
+    /// value that applies then, and [`Self::column`] the stated one.
+    pub inherited: bool,
 }
 
 impl<'a> Fact<'a> {
@@ -68,6 +75,7 @@ impl<'a> Fact<'a> {
             headings: Vec::new(),
             object: true,
             filter: true,
+            inherited: false,
         };
         if let Meta::List(_) = attribute.meta {
             attribute.parse_nested_meta(|meta| {
@@ -75,6 +83,9 @@ impl<'a> Fact<'a> {
                     fact.object = false;
                 } else if meta.path.is_ident("no_filter") {
                     fact.filter = false;
+                } else if meta.path.is_ident("inherited") {
+                    fact.inherited = true;
+                    fact.column = format_ident!("stated_{name}");
                 } else if meta.path.is_ident("column") {
                     fact.column = meta.value()?.parse()?;
                 } else if meta.path.is_ident("headings") {
@@ -83,12 +94,32 @@ impl<'a> Fact<'a> {
                     let headings = Punctuated::<LitStr, Token![,]>::parse_terminated(&content)?;
                     fact.headings = headings.into_iter().collect();
                 } else {
-                    return Err(meta.error("expected no_object, no_filter, column = … or headings(…)"));
+                    return Err(meta.error("expected no_object, no_filter, inherited, column = … or headings(…)"));
                 }
                 Ok(())
             })?;
         }
+        if fact.inherited && !fact.nullable {
+            return Err(Error::new(field.span(), "an inherited fact is an Option: absent, that of the parent applies"));
+        }
         Ok(fact)
+    }
+
+    /// Returns the column of the value that applies.
+    pub fn effective_column(&self) -> &Ident {
+        if self.inherited { self.field } else { &self.column }
+    }
+
+    /// Returns the doc comment of the value that applies: of an inherited fact, the first paragraph.
+    pub fn effective_docs(&self) -> &[&'a Attribute] {
+        let is_empty = |attribute: &&Attribute| description(&[attribute]).is_empty();
+        let end = self.docs.iter().position(is_empty).filter(|_| self.inherited);
+        &self.docs[..end.unwrap_or(self.docs.len())]
+    }
+
+    /// Returns the name of the field with the stated value of an inherited fact.
+    pub fn stated_field(&self) -> Ident {
+        format_ident!("stated_{}", self.field)
     }
 
     /// Returns the path of the implementation of `Value`.

@@ -8,7 +8,7 @@ use crate::facts::declaration::{Arguments, Fact, camel_case};
 
 /// Generates the GraphQL types of facts: input, patch, filter and the fields of the object.
 pub fn types(document: &Ident, arguments: &Arguments, facts: &[Fact<'_>]) -> TokenStream {
-    let Arguments { entity, name } = arguments;
+    let name = &arguments.name;
     let (input, patch) = (format_ident!("{name}FactsInput"), format_ident!("{name}FactsPatch"));
     let (input_doc, patch_doc) =
         (format!("The facts of a new {document}."), format!("The changes of facts of a {document}."));
@@ -29,7 +29,7 @@ pub fn types(document: &Ident, arguments: &Arguments, facts: &[Fact<'_>]) -> Tok
         }
     });
     let filter = filter(document, arguments, facts);
-    let object = object(entity, name, document, facts);
+    let object = object(arguments, document, facts);
     quote! {
         #[doc = #input_doc]
         #[derive(Clone, Debug, async_graphql::InputObject)]
@@ -74,11 +74,11 @@ fn filter(document: &Ident, arguments: &Arguments, facts: &[Fact<'_>]) -> TokenS
         return TokenStream::new();
     }
     let fields = facts.iter().map(|fact| {
-        let (field, docs, value) = (fact.field, &fact.docs, fact.value());
+        let (field, docs, value) = (fact.field, fact.effective_docs(), fact.value());
         quote!(#(#docs)* pub #field: Option<#value::Filter>)
     });
     let conditions = facts.iter().map(|fact| {
-        let (field, column) = (fact.field, fact.column.to_string());
+        let (field, column) = (fact.field, fact.effective_column().to_string());
         quote! {
             .add_option(self.#field.as_ref().map(|filter| {
                 crate::domain::facts::filter::ColumnFilter::condition(filter, (#table, #column))
@@ -102,16 +102,23 @@ fn filter(document: &Ident, arguments: &Arguments, facts: &[Fact<'_>]) -> TokenS
 }
 
 /// Generates the fields of the GraphQL object.
-fn object(entity: &Ident, name: &Ident, document: &Ident, facts: &[Fact<'_>]) -> TokenStream {
+fn object(arguments: &Arguments, document: &Ident, facts: &[Fact<'_>]) -> TokenStream {
+    let Arguments { entity, name, .. } = arguments;
     let object = format_ident!("{name}Facts");
     let doc = format!("The facts of a {document}, as fields of its GraphQL object.");
     let fields = facts.iter().filter(|fact| fact.object).map(|fact| {
         let (field, docs, value_type, column, value) =
-            (fact.field, &fact.docs, fact.value_type, &fact.column, fact.value());
+            (fact.field, fact.effective_docs(), fact.value_type, fact.effective_column(), fact.value());
+        let parent = arguments.parent.as_ref().filter(|_| fact.inherited).map(|parent| {
+            let parent = parent.to_string().trim_end_matches("Document").to_lowercase();
+            let doc = format!(" That of the {parent}, unless a source states another.");
+            quote!(#[doc = #doc])
+        });
         let null = fact.nullable.then(|| quote!(#[doc = " Null if unknown."]));
         if fact.nullable {
             quote! {
                 #(#docs)*
+                #parent
                 #null
                 async fn #field(&self) -> crate::domain::facts::response_budget::Charged<Option<#value_type>> {
                     crate::domain::facts::response_budget::Charged(
@@ -130,7 +137,20 @@ fn object(entity: &Ident, name: &Ident, document: &Ident, facts: &[Fact<'_>]) ->
             }
         }
     });
-    let fields = fields.collect::<Vec<_>>();
+    let stated = facts.iter().filter(|fact| fact.object && fact.inherited).map(|fact| {
+        let (field, value_type, column, value) = (fact.stated_field(), fact.value_type, &fact.column, fact.value());
+        let doc = format!(
+            "`{}` as a source states it for this object itself. Null if it is inherited.",
+            camel_case(fact.field).value()
+        );
+        quote! {
+            #[doc = #doc]
+            async fn #field(&self) -> crate::domain::facts::response_budget::Charged<Option<#value_type>> {
+                crate::domain::facts::response_budget::Charged(Clone::clone(&self.0.#column).map(#value::from_column))
+            }
+        }
+    });
+    let fields = fields.chain(stated).collect::<Vec<_>>();
     if fields.is_empty() {
         return TokenStream::new();
     }

@@ -18,6 +18,7 @@ pub fn implementation(
     let table = facts.iter().map(|fact| {
         let (name, column) = (camel_case(fact.field), fact.column.to_string());
         let (description, nullable, headings, value) = (&fact.description, fact.nullable, &fact.headings, fact.value());
+        let inherited = fact.inherited;
         quote! {
             crate::domain::facts::Fact {
                 name: #name,
@@ -26,9 +27,11 @@ pub fn implementation(
                 headings: &[#(#headings),*],
                 kind: #value::KIND,
                 nullable: #nullable,
+                inherited: #inherited,
             }
         }
     });
+    let inheritance = inheritance(document, arguments, facts);
     let localized_table = localized.iter().map(|text| {
         let (name, zh, en) = (camel_case(text.field), text.zh.to_string(), text.en.to_string());
         quote!(crate::domain::facts::LocalizedColumns { name: #name, zh: #zh, en: #en })
@@ -146,6 +149,43 @@ pub fn implementation(
 
             fn cells(&self) -> Vec<Option<String>> {
                 vec![#(#cells),*]
+            }
+        }
+
+        #inheritance
+    }
+}
+
+/// Generates the methods that apply the facts of the parent.
+fn inheritance(document: &Ident, arguments: &Arguments, facts: &[Fact<'_>]) -> TokenStream {
+    let Arguments { entity, parent, .. } = arguments;
+    let Some(parent) = parent else { return TokenStream::new() };
+    let inherited = facts.iter().filter(|fact| fact.inherited).collect::<Vec<_>>();
+    let inherit = inherited.iter().map(|Fact { field, value_type, .. }| {
+        quote_spanned! {value_type.span()=>
+            if effective.#field.is_none() {
+                effective.#field.clone_from(&parent.#field);
+            }
+        }
+    });
+    let write = inherited.iter().map(|fact| {
+        let (field, value) = (fact.field, fact.value());
+        quote_spanned!(fact.value_type.span()=> row.#field = sea_orm::Set(self.#field.as_ref().map(#value::to_column));)
+    });
+    quote! {
+        #[automatically_derived]
+        impl #document {
+            /// Returns the document with the facts that apply: the inherited facts of the parent where it states none.
+            #[must_use]
+            pub fn inherit(&self, parent: &#parent) -> Self {
+                let mut effective = self.clone();
+                #(#inherit)*
+                effective
+            }
+
+            /// Sets the columns of the inherited facts that apply. The document is the result of `inherit`.
+            pub fn write_effective(&self, row: &mut entity::#entity::ActiveModel) {
+                #(#write)*
             }
         }
     }

@@ -30,6 +30,9 @@ pub struct Fact {
     pub kind: Kind,
     /// Whether the value can be unknown.
     pub nullable: bool,
+    /// Whether the fact of the parent applies where the document states none. The column with the name of the fact has the value
+    /// that applies then, and `column` the stated one.
+    pub inherited: bool,
 }
 
 /// The columns of a localized text.
@@ -88,6 +91,17 @@ pub trait Facts {
 }
 
 impl Fact {
+    /// Returns whether the API has, under the name of the fact, the value that applies, and the stated one under another name:
+    /// [`Fact::stated_name`]. Documents and inputs have the stated one.
+    pub fn has_effective_field(&self) -> bool {
+        self.column.starts_with("stated_")
+    }
+
+    /// Returns the name of the field of the API with the stated value, such as `statedReleaseDate`.
+    pub fn stated_name(&self) -> String {
+        format!("stated{}", self.name[..1].to_uppercase() + &self.name[1..])
+    }
+
     /// Returns whether a normalized heading of an imported table names the fact.
     pub fn has_heading(&self, heading: &str) -> bool {
         let names = [self.name.to_lowercase(), self.column.replace('_', " ")];
@@ -98,7 +112,17 @@ impl Fact {
     /// `CAST(item.value ->> 'trainingTokens' AS BIGINT) AS training_tokens`. The placeholder `{collation}` is
     /// replaced by the SQL of the database.
     pub fn as_of_column(&self, document: &str) -> String {
-        let (text, column) = (format!("{document} ->> '{}'", self.name), self.column);
+        self.column_of(&format!("{document} ->> '{}'", self.name), self.column)
+    }
+
+    /// Returns the SQL expression of the value of an inherited fact that applies, such as
+    /// `COALESCE(item.value ->> 'releaseDate', document ->> 'releaseDate') AS release_date`.
+    pub fn effective_as_of_column(&self, document: &str, parent: &str) -> String {
+        let text = format!("COALESCE({document} ->> '{0}', {parent} ->> '{0}')", self.name);
+        self.column_of(&text, self.column.trim_start_matches("stated_"))
+    }
+
+    fn column_of(&self, text: &str, column: &str) -> String {
         match self.kind {
             Kind::Count => format!("CAST({text} AS BIGINT) AS {column}"),
             Kind::Integer => format!("CAST({text} AS INTEGER) AS {column}"),

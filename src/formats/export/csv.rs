@@ -1,15 +1,17 @@
 //! Exports models as a CSV table with a row for each size, for spreadsheets and notebooks.
 
 use csv::{Terminator, Writer, WriterBuilder};
+use entity::vocabulary::CommercialUse;
 
 use crate::db::snapshot::Snapshot;
 use crate::domain::facts::Facts;
+use crate::domain::license::LicenseDocument;
 use crate::domain::link::LinkDocument;
 use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::domain::slug::Slug;
 use crate::error::{Error, Result};
 use crate::formats::csv_formula::FORMULA_STARTS;
-use crate::formats::export::iterate::{ByPosition, load};
+use crate::formats::export::iterate::{ByPosition, load, load_by_slug};
 use crate::formats::export::selection::Selection;
 use crate::formats::export::{ChunkWriter, Sink};
 
@@ -23,6 +25,8 @@ enum Contents {
     Model(fn(&ModelDocument) -> String),
     /// A field of the size. Empty in the row of a model without sizes.
     Size(fn(&SizeDocument) -> String),
+    /// Whether commercial use is permitted: of the size, or of the model in the row of a model without sizes.
+    CommercialUse,
     /// A fact of the model, by its name.
     ModelFact(&'static str),
     /// A fact of the size, by its name.
@@ -30,7 +34,7 @@ enum Contents {
 }
 
 /// The columns in their order. Facts that are not among them follow at the end.
-const COLUMNS: [Column; 22] = [
+const COLUMNS: [Column; 25] = [
     ("slug", Contents::Model(|model| model.slug.to_string())),
     ("name", Contents::Model(|model| model.name.clone())),
     ("aliases", Contents::Model(|model| join(model.aliases.iter().map(|alias| element(alias))))),
@@ -38,13 +42,16 @@ const COLUMNS: [Column; 22] = [
     ("position", Contents::ModelFact("position")),
     ("organizations", Contents::Model(|model| slugs(&model.organizations))),
     ("license", Contents::Model(|model| slug(model.license.as_ref()))),
-    ("commercial_use", Contents::ModelFact("commercialUse")),
+    ("commercial_use", Contents::CommercialUse),
+    ("stated_commercial_use", Contents::ModelFact("commercialUse")),
     ("release_date", Contents::ModelFact("releaseDate")),
     ("size", Contents::Size(|size| size.label.clone())),
     ("parameters", Contents::SizeFact("parameters")),
     ("active_parameters", Contents::SizeFact("activeParameters")),
     ("training_tokens", Contents::SizeFact("trainingTokens")),
     ("size_license", Contents::Size(|size| slug(size.license.as_ref()))),
+    ("size_commercial_use", Contents::SizeFact("commercialUse")),
+    ("size_release_date", Contents::SizeFact("releaseDate")),
     (
         "data_scale",
         Contents::Model(|model| model.data_scale.as_ref().map(|scale| scale.text.clone()).unwrap_or_default()),
@@ -90,9 +97,15 @@ pub async fn table<S: Sink>(
         if ids.is_empty() {
             return Ok(());
         }
-        for model in load(snapshot, &ids).await? {
-            let sizes = model.sizes.iter().map(|size| row(&columns, &model, Some(size)));
-            let without_sizes = model.sizes.is_empty().then(|| row(&columns, &model, None));
+        let models = load(snapshot, &ids).await?;
+        let licenses = models.iter().flat_map(ModelDocument::licenses);
+        let licenses = load_by_slug::<LicenseDocument>(snapshot, licenses).await?;
+        for model in &models {
+            let (model_use, size_uses) = model
+                .effective_uses(|slug| licenses.get(slug).map_or(CommercialUse::Unknown, |found| found.commercial_use));
+            let sizes = model.sizes.iter().zip(size_uses);
+            let sizes = sizes.map(|(size, commercial_use)| row(&columns, model, Some(size), commercial_use));
+            let without_sizes = model.sizes.is_empty().then(|| row(&columns, model, None, model_use));
             output.write(&write_rows(sizes.chain(without_sizes))?).await?;
         }
     }
@@ -107,11 +120,17 @@ fn write_rows(rows: impl IntoIterator<Item = Vec<String>>) -> Result<Vec<u8>> {
 }
 
 /// Returns the row of a size, or of a model without sizes.
-fn row(columns: &[Column], model: &ModelDocument, size: Option<&SizeDocument>) -> Vec<String> {
+fn row(
+    columns: &[Column],
+    model: &ModelDocument,
+    size: Option<&SizeDocument>,
+    commercial_use: CommercialUse,
+) -> Vec<String> {
     let (mut model_facts, mut size_facts) = (model.cells(), size.map(SizeDocument::cells).unwrap_or_default());
     let cells = columns.iter().map(|(_, contents)| match contents {
         Contents::Model(text) => text(model),
         Contents::Size(text) => size.map(text).unwrap_or_default(),
+        Contents::CommercialUse => commercial_use.word().to_owned(),
         Contents::ModelFact(name) => take_fact::<ModelDocument>(&mut model_facts, name),
         Contents::SizeFact(name) => take_fact::<SizeDocument>(&mut size_facts, name),
     });

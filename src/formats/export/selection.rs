@@ -21,7 +21,7 @@ const MAX_SEARCH_LENGTH: usize = 1000;
 /// The models that match all given filters. Without filters it selects the whole catalog.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Models under this license.
+    /// Models with at least one size under this license.
     pub license: Option<Slug>,
     /// Models of this kind.
     pub kind: Option<ModelKind>,
@@ -58,12 +58,13 @@ impl Selection {
             let slug = Expr::col("slug").eq(slug.as_str());
             Query::select().column("id").from(table).and_where(slug).take()
         };
-        let license = |slug| Expr::col(("model", "license_id")).in_subquery(by_slug("license", slug));
-        let organization = |slug| {
-            let made = Expr::col("organization_id").in_subquery(by_slug("organization", slug));
-            let models = Query::select().column("model_id").from("model_organization").and_where(made).take();
+        let related = |junction: &'static str, column: &'static str, table, slug| {
+            let related = Expr::col(column).in_subquery(by_slug(table, slug));
+            let models = Query::select().column("model_id").from(junction).and_where(related).take();
             Expr::col(("model", "id")).in_subquery(models)
         };
+        let license = |slug| related("model_license", "license_id", "license", slug);
+        let organization = |slug| related("model_organization", "organization_id", "organization", slug);
         Condition::all()
             .add_option(self.license.as_ref().map(license))
             .add_option(self.kind.map(|kind| Expr::col(("model", "kind")).eq(kind.word())))

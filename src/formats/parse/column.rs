@@ -23,8 +23,10 @@ pub enum Column {
     Organizations,
     /// The license, by name.
     License,
-    /// Whether commercial use is permitted.
+    /// Whether commercial use is permitted, as stated for the model.
     CommercialUse,
+    /// The commercial use that a column beside [`Column::CommercialUse`] repeats with that of licenses and sizes. It is not read.
+    EffectiveCommercialUse,
     /// The release date.
     ReleaseDate,
     /// One size, by its label.
@@ -63,7 +65,7 @@ pub enum Column {
 }
 
 /// The headings of each column.
-const HEADINGS: [(Column, &[&str]); 23] = [
+const HEADINGS: [(Column, &[&str]); 24] = [
     (Column::Slug, &["slug"]),
     (Column::Name, &["name", "名称", "模型", "模型名称", "model", "model name", "名字"]),
     (Column::Aliases, &["aliases", "alias", "别名", "also known as"]),
@@ -74,7 +76,8 @@ const HEADINGS: [(Column, &[&str]); 23] = [
         &["organizations", "organization", "机构", "组织", "公司", "发布机构", "开发者", "maker", "developer", "org"],
     ),
     (Column::License, &["license", "licence", "许可证", "许可", "许可协议", "协议", "开源协议"]),
-    (Column::CommercialUse, &["commercial use", "商用", "可商用", "是否可商用", "商业使用"]),
+    (Column::CommercialUse, &["stated commercial use"]),
+    (Column::EffectiveCommercialUse, &["commercial use", "商用", "可商用", "是否可商用", "商业使用"]),
     (
         Column::ReleaseDate,
         &["release date", "released", "released on", "date", "发布时间", "发布日期", "开源时间", "时间", "日期"],
@@ -121,6 +124,10 @@ pub fn headings(texts: impl IntoIterator<Item = String>) -> Vec<Heading> {
     for text in texts {
         let column = from_heading(&text).filter(|column| seen.insert(*column));
         headings.push(Heading { text, column });
+    }
+    // Without a column of its own, the stated commercial use is in the only column of commercial use.
+    if !seen.contains(&Column::CommercialUse) {
+        rename(&mut headings, Column::EffectiveCommercialUse, Column::CommercialUse);
     }
     // "Size" is a list of sizes in a table without columns of one size. "Training tokens" are those of the model in a table
     // without "size".

@@ -25,7 +25,7 @@ const ORGANIZATIONS: [&str; 14] = [
 const ALIASES: [&str; 5] = ["天工", "悟道·天鹰", "通义千问", "书生·浦语", "文心一言"];
 
 /// Phrases for commercial use.
-const COMMERCIAL_USE: [(CommercialUse, &[&str]); 3] = [
+const COMMERCIAL_USE: [(CommercialUse, &[&str]); 4] = [
     (
         CommercialUse::Allowed,
         &[
@@ -39,6 +39,10 @@ const COMMERCIAL_USE: [(CommercialUse, &[&str]); 3] = [
             "allows commercial use",
             "free for commercial use",
         ],
+    ),
+    (
+        CommercialUse::Conditional,
+        &["有条件商用", "有条件可商用", "commercial use under conditions", "conditional commercial use"],
     ),
     (
         CommercialUse::AuthorizationRequired,

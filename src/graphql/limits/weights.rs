@@ -17,7 +17,8 @@ pub fn max_list_length(parent: &str, element: &str) -> Option<usize> {
         (_, "FieldChange") => MAX_CHANGES,
         ("Model", "Link") => MAX_MODEL_LINKS,
         (_, "Link") => MAX_LINKS,
-        (_, "ModelSize") => MAX_SIZES,
+        // A model has at most the licenses of its sizes.
+        ("Model", "License") | (_, "ModelSize") => MAX_SIZES,
         (_, "Organization") => MAX_ORGANIZATIONS,
         _ => return None,
     })

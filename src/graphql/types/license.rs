@@ -23,6 +23,7 @@ use crate::graphql::scalars::{GlobalId, Slug, Url};
 use crate::graphql::types::link::{Link, LinkInput, patch_links};
 use crate::graphql::types::model::filter::{ModelFilter, ModelOrderField};
 use crate::graphql::types::model::{BY_LICENSE, Model};
+use crate::graphql::types::model_size::{ModelSize, ModelSizeFilter, ModelSizeOrderField, SIZES_BY_LICENSE};
 use crate::query::relation_keys::LinksOf;
 
 /// The terms under which weights or data may be used.
@@ -30,7 +31,11 @@ pub struct License(pub Arc<license::Model>);
 
 #[macros::connection_field(
     name = models, node = Model, filter = ModelFilter, order = ModelOrderField, parent = BY_LICENSE,
-    doc = "The models under the license. Without `orderBy`, in the order of the source list, with models that are not in it last."
+    doc = "The models with at least one size under the license. Without `orderBy`, in the order of the source list, with models that are not in it last."
+)]
+#[macros::connection_field(
+    name = sizes, node = ModelSize, filter = ModelSizeFilter, order = ModelSizeOrderField, parent = SIZES_BY_LICENSE, no_search,
+    doc = "The sizes under the license: those that state it, and the others of models that do. Without `orderBy`, the smallest first."
 )]
 #[macros::subject_fields]
 /// The terms under which weights or data may be used.
@@ -162,7 +167,7 @@ pub struct LicenseFilter {
     name: Option<StringFilter>,
     #[graphql(flatten)]
     facts: LicenseFactsFilter,
-    /// The models under the license.
+    /// The models with at least one size under the license.
     models: Option<Box<ListFilter<ModelFilter>>>,
 }
 
@@ -171,21 +176,21 @@ impl Filter for LicenseFilter {
 
     fn condition(&self, indexes: Indexes) -> Condition {
         let name_key = Expr::col(("license", "name_key"));
-        let own =
-            Condition::all()
-                .add_option(self.slug.as_ref().map(|slug| slug.condition(("license", "slug"))))
-                .add_option(self.name.as_ref().map(|name| name.condition_normalized(("license", "name"), &name_key)))
-                .add(self.facts.condition())
-                .add_option(self.models.as_ref().map(|models| {
-                    models.condition(("license", "id"), ("model", "license_id"), ("model", "id"), indexes)
-                }));
+        let own = Condition::all()
+            .add_option(self.slug.as_ref().map(|slug| slug.condition(("license", "slug"))))
+            .add_option(self.name.as_ref().map(|name| name.condition_normalized(("license", "name"), &name_key)))
+            .add(self.facts.condition())
+            .add_option(self.models.as_ref().map(|models| {
+                let (owner, related) = (("model_license", "license_id"), ("model_license", "model_id"));
+                models.condition(("license", "id"), owner, related, indexes)
+            }));
         combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), indexes)
     }
 }
 
 name_order! {
     /// A sort key of licenses.
-    LicenseOrderField of "license", models by "model"."license_id"
+    LicenseOrderField of "license", models by "model_license"."license_id"
 }
 
 connection_node!(License, license);

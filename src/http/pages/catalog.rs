@@ -1,6 +1,8 @@
 //! The page of the catalog as rendered by the server. `web/src/app/catalog/table.tsx` renders the same table.
 
+use entity::vocabulary::CommercialUse;
 use maud::{Markup, html};
+use sea_orm::Iterable;
 use serde_json::Value as Json;
 
 use crate::http::pages::catalog_params::CatalogParams;
@@ -28,8 +30,8 @@ pub fn page(texts: &Translations, params: &CatalogParams, models: &Json) -> Mark
                 noscript {
                     p { (texts.text("filters.use")) }
                     ul.plain {
-                        @for value in ["ALLOWED", "AUTHORIZATION_REQUIRED", "PROHIBITED", "UNKNOWN"] {
-                            li { a href={ "/?use=" (value) } { (commercial_use(texts, &value.into())) } }
+                        @for value in CommercialUse::iter() {
+                            li { a href={ "/?use=" (value.word()) } { (commercial_use(texts, &value.word().into(), &Json::Null)) } }
                         }
                     }
                     p.unit { (texts.text("catalog.script")) }
@@ -90,7 +92,7 @@ fn row(texts: &Translations, model: &Json) -> Markup {
                 } @else { (text(&model["dataScale"]["text"])) }
             }
             td.license {
-                (commercial_use(texts, &model["commercialUse"]))
+                (commercial_use(texts, &model["commercialUse"], &model["sizes"]))
                 @if !license.is_null() {
                     small { a href={ "/licenses/" (text(&license["slug"])) } { (text(&license["name"])) } }
                 }

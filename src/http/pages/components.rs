@@ -20,10 +20,13 @@ pub fn text(value: &Json) -> &str {
     value.as_str().unwrap_or_default()
 }
 
-/// Renders commercial use as a text and a sign.
-pub fn commercial_use(texts: &Translations, value: &Json) -> Markup {
+/// Renders commercial use as a text and a sign. Where the sizes of a model differ, the text names them: "Allowed: 7B, 40B · with
+/// conditions: 180B".
+pub fn commercial_use(texts: &Translations, value: &Json, sizes: &Json) -> Markup {
     let sign = match text(value) {
         "ALLOWED" => "✓",
+        "CONDITIONAL" => "§",
+        "VARIES" => "≠",
         "AUTHORIZATION_REQUIRED" => "!",
         "PROHIBITED" => "✕",
         _ => "?",
@@ -31,9 +34,30 @@ pub fn commercial_use(texts: &Translations, value: &Json) -> Markup {
     html! {
         span class={ "use " (text(value).to_lowercase()) } {
             span.sign aria-hidden="true" { (sign) }
-            (texts.enum_text("CommercialUse", value))
+            @if text(value) == "VARIES" && !list(sizes).is_empty() { (uses_of_sizes(texts, list(sizes))) }
+            @else { (texts.enum_text("CommercialUse", value)) }
         }
     }
+}
+
+fn uses_of_sizes(texts: &Translations, sizes: &[Json]) -> String {
+    let mut uses = Vec::<(&Json, Vec<&str>)>::new();
+    for size in sizes {
+        let (commercial_use, label) = (&size["commercialUse"], text(&size["label"]));
+        match uses.iter_mut().find(|(known, _)| *known == commercial_use) {
+            Some((_, labels)) => labels.push(label),
+            None => uses.push((commercial_use, vec![label])),
+        }
+    }
+    let parts = uses.iter().enumerate().map(|(index, (commercial_use, labels))| {
+        let name = texts.enum_text("CommercialUse", commercial_use);
+        let mut characters = name.chars();
+        let start =
+            characters.next().map(|first| if index > 0 { first.to_lowercase().collect() } else { first.to_string() });
+        let labels = labels.join(texts.text("list.comma"));
+        format!("{}{}{}{labels}", start.unwrap_or_default(), characters.as_str(), texts.text("list.colon"))
+    });
+    parts.collect::<Vec<_>>().join(" · ")
 }
 
 /// Renders the value of a declared fact; `None` if it is unknown.

@@ -32,7 +32,7 @@ pub fn page(texts: &Translations, model: &Json) -> Page {
                 @if !aliases.is_empty() { p.aliases { (aliases) } }
                 @if let Some(summary) = model["summary"].as_str() { p.lead { (summary) } }
                 p.badges {
-                    (commercial_use(texts, &model["commercialUse"]))
+                    (commercial_use(texts, &model["commercialUse"], &model["sizes"]))
                     span.tag { (texts.enum_text("ModelKind", &model["kind"])) }
                 }
             }
@@ -47,7 +47,7 @@ pub fn page(texts: &Translations, model: &Json) -> Page {
                     div.card {
                         p {
                             strong { a href={ "/licenses/" (text(&license["slug"])) } { (text(&license["name"])) } } " "
-                            (commercial_use(texts, &license["commercialUse"]))
+                            (commercial_use(texts, &license["commercialUse"], &Json::Null))
                         }
                         @if let Some(conditions) = license["conditions"].as_str() { p { (conditions) } }
                     }
@@ -124,9 +124,12 @@ fn size_table(texts: &Translations, sizes: &[Json]) -> Markup {
     let fits = |size: &Json, precision: &str| {
         size[precision].as_u64().is_some_and(|bytes| bytes <= GPU_MEMORY_GB * 1_000_000_000)
     };
-    let more = SizeDocument::FACTS
-        .iter()
-        .filter(|fact| !PLACED_SIZE_FACTS.contains(&fact.name) && sizes.iter().any(|size| !size[fact.name].is_null()));
+    // A fact that sizes inherit from the model is shown if one of them states another.
+    let shown = |fact: &&Fact| {
+        let name = if fact.has_effective_field() { fact.stated_name() } else { fact.name.to_owned() };
+        !PLACED_SIZE_FACTS.contains(&fact.name) && sizes.iter().any(|size| !size[&name].is_null())
+    };
+    let more = SizeDocument::FACTS.iter().filter(shown);
     let more = more.collect::<Vec<_>>();
     html! {
         div.scroll tabindex="0" role="region" aria-label=(texts.text("fact.Model.sizes")) {

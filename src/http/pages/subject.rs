@@ -41,7 +41,7 @@ pub fn page(texts: &Translations, page: &SubjectPage, subject: &Json) -> Page {
             header.subject {
                 p.crumbs { a href={ "/" (page.subject.plural()) } { (texts.text(page.title)) } }
                 h1 { (name) }
-                @if !subject["commercialUse"].is_null() { p.badges { (commercial_use(texts, &subject["commercialUse"])) } }
+                @if !subject["commercialUse"].is_null() { p.badges { (commercial_use(texts, &subject["commercialUse"], &Json::Null)) } }
                 @if let Some(lead) = lead { p.lead { (lead) } }
             }
             (facts(texts, page, subject))
@@ -103,7 +103,7 @@ fn model_table(texts: &Translations, models: &[Json]) -> Markup {
                             th scope="row" { a href={ "/models/" (text(&model["slug"])) } { (text(&model["name"])) } }
                             td.chips { @for size in list(&model["sizes"]) { span.chip { (text(&size["label"])) } } }
                             td.number { (or_dash(model["maxTrainingTokens"].as_u64().map(amount))) }
-                            td { (commercial_use(texts, &model["commercialUse"])) }
+                            td { (commercial_use(texts, &model["commercialUse"], &model["sizes"])) }
                             td { (or_dash(date(texts, &model["releaseDate"]))) }
                         }
                     }
@@ -166,7 +166,7 @@ impl ListParams {
                     @for subject in subjects {
                         li {
                             a href={ "/" (page.subject.plural()) "/" (text(&subject["slug"])) } { (text(&subject["name"])) }
-                            @if !subject["commercialUse"].is_null() { (commercial_use(texts, &subject["commercialUse"])) }
+                            @if !subject["commercialUse"].is_null() { (commercial_use(texts, &subject["commercialUse"], &Json::Null)) }
                             @if let Some(models) = models(subject) { span.unit { (models) } }
                         }
                     }

@@ -39,13 +39,19 @@ static POSTGRES: LazyLock<String> = LazyLock::new(|| {
 fn replace(dialect: &[(&str, &str)]) -> String {
     let lines = include_str!("tables.sql").lines().map(str::trim).filter(|line| !line.starts_with("--"));
     let sql = lines.flat_map(|line| [line, "\n"]).collect::<String>();
-    let size_columns =
-        fact_columns::<SizeDocument>("item.value").chain(reference_columns::<SizeDocument>("item.value"));
+    let inherited = SizeDocument::FACTS.iter().filter(|fact| fact.inherited);
+    let inherited = inherited.map(|fact| fact.effective_as_of_column("item.value", "document"));
+    let size_columns = fact_columns::<SizeDocument>("item.value")
+        .chain(reference_columns::<SizeDocument>("item.value"))
+        .chain(inherited);
     let sql = sql
         .replace("{plain_tables}", &join(",\n", plain_tables()))
         .replace("{model_columns}", &join(", ", fact_columns::<ModelDocument>("document")))
         .replace("{model_references}", &join(", ", reference_columns::<ModelDocument>("document")))
         .replace("{size_columns}", &join(", ", size_columns))
+        .replace("{size_use}", &size_use())
+        .replace("{size_license}", size_license())
+        .replace("{model_license_use}", &license_use("subject_state.license_id"))
         .replace("{links}", &join("\nUNION ALL\n", links()));
     dialect.iter().fold(sql, |sql, (placeholder, text)| sql.replace(placeholder, text))
 }
@@ -83,6 +89,42 @@ fn reference_columns<D: Facts>(document: &str) -> impl Iterator<Item = String> {
             subject.word()
         )
     })
+}
+
+/// Returns the SQL expression of the id of the license that applies to a size: its own, or else that of its model.
+fn size_license() -> &'static str {
+    "COALESCE(
+        (
+            SELECT r.subject_id FROM {revision} r
+            WHERE r.subject_type = 'LICENSE' AND r.subject_slug = item.value ->> 'license' AND r.number < subject_state.number
+            ORDER BY r.number DESC LIMIT 1
+        ),
+        subject_state.license_id
+    )"
+}
+
+/// Returns the SQL expression of the commercial use that the license with an id permits; NULL without a license.
+fn license_use(id: &str) -> String {
+    format!(
+        "(
+            SELECT (terms.after ->> 'commercialUse'){{collation}} FROM {{revision}} terms
+            WHERE terms.subject_type = 'LICENSE' AND terms.subject_id = {id} AND terms.number <= {{number}}
+            ORDER BY terms.number DESC LIMIT 1
+        )"
+    )
+}
+
+/// Returns the SQL expression of the commercial use of a size, by the rule of `ModelDocument::effective_uses`.
+fn size_use() -> String {
+    format!(
+        "COALESCE(
+            (item.value ->> 'commercialUse'){{collation}},
+            CASE WHEN item.value ->> 'license' IS NULL THEN (document ->> 'commercialUse'){{collation}} END,
+            {},
+            'UNKNOWN'
+        )",
+        license_use(size_license())
+    )
 }
 
 /// Returns the queries for the links of each subject type.

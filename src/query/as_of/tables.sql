@@ -61,16 +61,6 @@ model_dataset AS NOT MATERIALIZED (
     FROM subject_state, {words}(document -> 'datasets') {item}
     WHERE subject_type = 'MODEL'
 ),
-model_size AS NOT MATERIALIZED (
-    SELECT
-        -- Documents have no keys: the index of a size within its model identifies it.
-        CAST(item.key AS INTEGER) AS id,
-        subject_state.id AS model_id,
-        (item.value ->> 'label'){collation} AS label,
-        {size_columns}
-    FROM subject_state, {objects}(document -> 'sizes') {item}
-    WHERE subject_type = 'MODEL'
-),
 -- Models with the ids of their references.
 model_document AS NOT MATERIALIZED (
     SELECT
@@ -92,18 +82,38 @@ model_document AS NOT MATERIALIZED (
         ) AS base_model_id
     FROM subject_state WHERE subject_type = 'MODEL'
 ),
+-- What a size does not state is that of its model.
+model_size AS NOT MATERIALIZED (
+    SELECT
+        -- Documents have no keys of sizes: the id is that of the model with the index of the size, which is below 64.
+        subject_state.id * 64 + CAST(item.key AS INTEGER) AS id,
+        subject_state.id AS model_id,
+        (item.value ->> 'label'){collation} AS label,
+        {size_columns},
+        {size_license} AS effective_license_id,
+        {size_use} AS commercial_use
+    FROM model_document subject_state, {objects}(document -> 'sizes') {item}
+),
+model_license AS NOT MATERIALIZED (
+    SELECT model_id, effective_license_id AS license_id, MIN(id) AS position
+    FROM model_size WHERE effective_license_id IS NOT NULL GROUP BY model_id, effective_license_id
+    UNION ALL
+    SELECT id, license_id, 0 FROM model_document subject_state
+    WHERE license_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {objects}(document -> 'sizes') {item})
+),
 model AS NOT MATERIALIZED (
     SELECT
         id, slug, name, name_key, version, created_at, updated_at, license_id, architecture_id, base_model_id,
         COALESCE(document -> 'aliases', '[]') AS aliases,
         {model_columns},
         COALESCE(
-            (document ->> 'commercialUse'){collation},
             (
-                SELECT (r.after ->> 'commercialUse'){collation} FROM {revision} r
-                WHERE r.subject_type = 'LICENSE' AND r.subject_id = license_id AND r.number <= {number}
-                ORDER BY r.number DESC LIMIT 1
+                SELECT CASE WHEN MIN(sizes.size_use) = MAX(sizes.size_use) THEN MIN(sizes.size_use)
+                    WHEN COUNT(*) > 0 THEN 'VARIES' END
+                FROM (SELECT {size_use} AS size_use FROM {objects}(document -> 'sizes') {item}) sizes
             ),
+            (document ->> 'commercialUse'){collation},
+            {model_license_use},
             'UNKNOWN'
         ) AS commercial_use,
         document -> 'dataScale' ->> 'text' AS data_scale_text,
@@ -128,7 +138,7 @@ model AS NOT MATERIALIZED (
                         SELECT maker.lent_text FROM {revision} maker
                         WHERE maker.subject_type = 'ORGANIZATION' AND maker.number <= {number} AND maker.subject_id = (
                             SELECT r.subject_id FROM {revision} r
-                            WHERE r.subject_type = 'ORGANIZATION' AND r.subject_slug = item.value AND r.number < model_document.number
+                            WHERE r.subject_type = 'ORGANIZATION' AND r.subject_slug = item.value AND r.number < subject_state.number
                             ORDER BY r.number DESC LIMIT 1
                         )
                         ORDER BY maker.number DESC LIMIT 1
@@ -139,7 +149,7 @@ model AS NOT MATERIALIZED (
             ),
             ''
         ) AS search_text
-    FROM model_document
+    FROM model_document subject_state
 ),
 link AS NOT MATERIALIZED (
     {links}

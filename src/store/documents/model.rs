@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use entity::{
-    license, model, model_dataset, model_organization, model_size, organization,
+    license, model, model_dataset, model_license, model_organization, model_size, organization,
     vocabulary::{CommercialUse, DataUnit, StringList, SubjectType},
 };
 use sea_orm::{
@@ -52,27 +52,32 @@ async fn write_models(
     references: &ReferenceIds,
 ) -> Result<Vec<i32>> {
     let db = write.transaction();
-    let licenses = documents.iter().filter_map(|(document, _)| document.license.as_ref());
+    let licenses = documents.iter().flat_map(|(document, _)| document.licenses());
     let licenses = licenses.map(|slug| references.id_of(SubjectType::License, slug)).collect::<Result<Vec<_>>>()?;
     let licenses = by_id::<license::Entity>(db, licenses).await?;
+    let uses =
+        documents.iter().map(|(document, _)| effective_uses(document, references, &licenses)).collect::<Vec<_>>();
     let organization_ids =
         documents.iter().map(|(document, _)| document.organization_ids(references)).collect::<Result<Vec<_>>>()?;
     let organizations = by_id::<organization::Entity>(db, organization_ids.iter().flatten().copied().collect()).await?;
-    let rows = documents.iter().zip(&organization_ids).map(|((document, mode), organization_ids)| {
-        let row = document.row(references, &licenses)?;
-        let search_text = model_search_text(
-            [&document.name, document.slug.as_str()],
-            &document.aliases,
-            &document.summary,
-            organization_ids.iter().filter_map(|id| organizations.get(id)),
-        );
-        Ok((*mode, SubjectColumns { slug: &document.slug, name: &document.name, search_text }, row))
-    });
+    let rows =
+        documents.iter().zip(&organization_ids).zip(&uses).map(|(((document, mode), organization_ids), uses)| {
+            let row = document.row(references, uses.0)?;
+            let search_text = model_search_text(
+                [&document.name, document.slug.as_str()],
+                &document.aliases,
+                &document.summary,
+                organization_ids.iter().filter_map(|id| organizations.get(id)),
+            );
+            Ok((*mode, SubjectColumns { slug: &document.slug, name: &document.name, search_text }, row))
+        });
     let ids = upsert_subjects(write, rows.collect::<Result<_>>()?).await?;
     let existing = existing_ids(documents);
     let models = ids.iter().copied().zip(documents.iter().map(|(document, _)| *document)).collect::<Vec<_>>();
     write_base_models(write, &models, references).await?;
-    write_sizes(db, &models, &existing, references).await?;
+    let size_uses = uses.iter().map(|(_, sizes)| &sizes[..]).collect::<Vec<_>>();
+    write_sizes(db, &models, &size_uses, &existing, references).await?;
+    write_licenses(db, &models, &existing, references).await?;
     write_datasets(db, &models, &existing, references).await?;
     write_organizations(db, ids.iter().copied().zip(organization_ids).collect(), &existing).await?;
     let links = models.iter().map(|(id, document)| (*id, &document.links[..])).collect();
@@ -136,13 +141,11 @@ impl ModelDocument {
     }
 
     /// Returns the row of the model itself, without the columns that all types of subjects have.
-    fn row(&self, references: &ReferenceIds, licenses: &HashMap<i32, license::Model>) -> Result<model::ActiveModel> {
-        let license = self.license.as_ref().map(|slug| references.id_of(SubjectType::License, slug)).transpose()?;
-        let inherited = license.and_then(|id| licenses.get(&id)).map(|license| license.commercial_use);
+    fn row(&self, references: &ReferenceIds, commercial_use: CommercialUse) -> Result<model::ActiveModel> {
         let mut row = model::ActiveModel {
             aliases: Set(StringList(self.aliases.clone())),
             base_model_id: Set(self.base_model.as_ref().and_then(|slug| references.get(SubjectType::Model, slug))),
-            commercial_use: Set(self.commercial_use.or(inherited).unwrap_or(CommercialUse::Unknown)),
+            commercial_use: Set(commercial_use),
             data_scale_text: Set(self.data_scale.as_ref().map(|scale| scale.text.clone())),
             data_scale_amount: Set(self.data_scale.as_ref().and_then(|scale| scale.amount).map(Count::get)),
             data_scale_unit: Set(self.data_scale.as_ref().map(|scale| scale.unit)),
@@ -199,6 +202,7 @@ pub async fn set_base_models(db: &DatabaseTransaction, models: &[(i32, i32)]) ->
 async fn write_sizes(
     db: &DatabaseTransaction,
     models: &[(i32, &ModelDocument)],
+    uses: &[&[CommercialUse]],
     existing: &[i32],
     references: &ReferenceIds,
 ) -> Result<()> {
@@ -210,16 +214,58 @@ async fn write_sizes(
         delete(db, "model_size", "id", &removed.map(|row| row.id).collect::<Vec<_>>()).await?;
     }
     let mut rows = Vec::new();
-    for (id, document) in models {
-        for size in &document.sizes {
-            let mut row =
-                model_size::ActiveModel { model_id: Set(*id), label: Set(size.label.clone()), ..Default::default() };
+    for ((id, document), uses) in models.iter().zip(uses) {
+        for (size, commercial_use) in document.sizes.iter().zip(*uses) {
+            let license = size.license.as_ref().or(document.license.as_ref());
+            let license = license.map(|slug| references.id_of(SubjectType::License, slug)).transpose()?;
+            let mut row = model_size::ActiveModel {
+                model_id: Set(*id),
+                label: Set(size.label.clone()),
+                effective_license_id: Set(license),
+                commercial_use: Set(*commercial_use),
+                ..Default::default()
+            };
             size.write_row(&mut row, &|subject, slug| references.id_of(subject, slug))?;
+            size.inherit(document).write_effective(&mut row);
             rows.push(row);
         }
     }
     let unique = [model_size::Column::ModelId, model_size::Column::Label];
     bulk_insert(db, rows, Some(&upsert_conflict::<model_size::Entity>(&unique, &[model_size::Column::Id]))).await
+}
+
+/// Returns the commercial use of a model, and that of each size.
+fn effective_uses(
+    document: &ModelDocument,
+    references: &ReferenceIds,
+    licenses: &HashMap<i32, license::Model>,
+) -> (CommercialUse, Vec<CommercialUse>) {
+    document.effective_uses(|slug| {
+        let license = references.get(SubjectType::License, slug).and_then(|id| licenses.get(&id));
+        license.map_or(CommercialUse::Unknown, |license| license.commercial_use)
+    })
+}
+
+/// Writes the licenses that apply to models.
+async fn write_licenses(
+    db: &DatabaseTransaction,
+    models: &[(i32, &ModelDocument)],
+    existing: &[i32],
+    references: &ReferenceIds,
+) -> Result<()> {
+    delete(db, "model_license", "model_id", existing).await?;
+    let mut rows = Vec::new();
+    for (id, document) in models {
+        for (slug, position) in document.licenses().into_iter().zip(0..) {
+            let license_id = references.id_of(SubjectType::License, slug)?;
+            rows.push(model_license::ActiveModel {
+                model_id: Set(*id),
+                license_id: Set(license_id),
+                position: Set(position),
+            });
+        }
+    }
+    bulk_insert(db, rows, None).await
 }
 
 async fn write_datasets(
@@ -255,23 +301,46 @@ async fn write_organizations(db: &DatabaseTransaction, models: Vec<(i32, Vec<i32
     bulk_insert(db, rows.collect(), None).await
 }
 
-/// Copies the commercial use of changed licenses to the models under them that state none of their own.
+/// Updates the commercial use of the sizes and models to which changed licenses apply.
 ///
 /// # Errors
 /// The database fails.
-pub async fn propagate_license_changes(db: &DatabaseTransaction, uses: Vec<(i32, CommercialUse)>) -> Result<()> {
-    let mut licenses = HashMap::<_, Vec<_>>::new();
-    for (license, uses) in uses {
-        licenses.entry(uses).or_default().push(license);
+pub async fn propagate_license_changes(db: &DatabaseTransaction, changed: &[i32]) -> Result<()> {
+    if changed.is_empty() {
+        return Ok(());
     }
-    for (uses, licenses) in licenses {
-        let mut update = Query::update();
-        update.table("model").value("commercial_use", uses.word());
-        update.and_where(in_array(db.get_database_backend(), Expr::col("license_id"), &licenses));
-        db.execute(update.and_where(Expr::col("stated_commercial_use").is_null())).await?;
-    }
+    let backend = db.get_database_backend();
+    // What is stated for a size decides first, then its own license, then what is stated for the model.
+    let mut sizes = Query::update();
+    let license_use = "(SELECT l.commercial_use FROM license l WHERE l.id = effective_license_id)";
+    sizes.table("model_size").value("commercial_use", Expr::cust(license_use));
+    sizes.and_where(in_array(backend, Expr::col("effective_license_id"), changed));
+    sizes.and_where(Expr::col("stated_commercial_use").is_null());
+    sizes.and_where(Expr::col("commercial_use").ne(Expr::cust(license_use)));
+    sizes.and_where(Expr::cust(
+        "(license_id IS NOT NULL OR (SELECT m.stated_commercial_use FROM model m WHERE m.id = model_id) IS NULL)",
+    ));
+    db.execute(&sizes).await?;
+    let mut models = Query::update();
+    models.table("model").value("commercial_use", Expr::cust(MODEL_USE));
+    let affected = in_array(backend, Expr::col("license_id"), changed);
+    let affected = Query::select().column("model_id").from("model_license").and_where(affected).take();
+    models.and_where(Expr::col("commercial_use").ne(Expr::cust(MODEL_USE)));
+    db.execute(models.and_where(Expr::col("id").in_subquery(affected))).await?;
     Ok(())
 }
+
+/// The SQL expression of the commercial use of a model, from the columns of its sizes and its license.
+const MODEL_USE: &str = "COALESCE(
+    (
+        SELECT CASE WHEN MIN(s.commercial_use) = MAX(s.commercial_use) THEN MIN(s.commercial_use)
+            WHEN COUNT(*) > 0 THEN 'VARIES' END
+        FROM model_size s WHERE s.model_id = model.id
+    ),
+    stated_commercial_use,
+    (SELECT l.commercial_use FROM license l WHERE l.id = model.license_id),
+    'UNKNOWN'
+)";
 
 /// The number of models that are updated at once after their organizations changed.
 const PROPAGATION_CHUNK: usize = 1000;

@@ -20,8 +20,8 @@ impl Persist for LicenseDocument {
     ];
 
     async fn propagate(write: &WriteTransaction, updated: &[(i32, &Self)]) -> Result<()> {
-        let uses = updated.iter().map(|(id, document)| (*id, document.commercial_use)).collect();
-        propagate_license_changes(write.transaction(), uses).await
+        let ids = updated.iter().map(|(id, _)| *id).collect::<Vec<_>>();
+        propagate_license_changes(write.transaction(), &ids).await
     }
 }
 

@@ -14,7 +14,7 @@ export const SUBJECTS = {
 /** The values of the enums that facts have. */
 export const ENUMS = {
   ModelKind: ["FOUNDATION","DERIVED"],
-  CommercialUse: ["ALLOWED","AUTHORIZATION_REQUIRED","PROHIBITED","UNKNOWN"],
+  CommercialUse: ["ALLOWED","CONDITIONAL","AUTHORIZATION_REQUIRED","PROHIBITED","VARIES","UNKNOWN"],
   DataUnit: ["TOKENS","IMAGES","BYTES","UNKNOWN"],
   LinkKind: ["HOMEPAGE","DETAILS","ARTICLE","REPOSITORY","PAPER","WEIGHTS","DATASET","OTHER"],
 } as const;
@@ -30,7 +30,7 @@ export const FIELDS = {
     { name: "kind", label: "fact.Model.kind", required: true, kind: "choice", of: "ModelKind", values: ENUMS.ModelKind },
     { name: "position", label: "fact.Model.position", kind: "number" },
     { name: "releaseDate", label: "fact.Model.releaseDate", kind: "date" },
-    { name: "commercialUse", label: "fact.Model.commercialUse", kind: "choice", of: "CommercialUse", values: ENUMS.CommercialUse },
+    { name: "commercialUse", label: "fact.Model.commercialUse", stated: "statedCommercialUse", kind: "choice", of: "CommercialUse", values: ENUMS.CommercialUse },
     { name: "trainingFlops", label: "fact.Model.trainingFlops", kind: "number" },
     { name: "summary", label: "fact.Model.summary", kind: "localized", source: "summary" },
     { name: "organizations", label: "fact.Model.organizations", kind: "references", of: "Organization", creatable: true, bySlug: false },
@@ -57,7 +57,9 @@ export const FIELDS = {
     { name: "parameters", label: "fact.ModelSize.parameters", required: true, kind: "amount" },
     { name: "activeParameters", label: "fact.ModelSize.activeParameters", kind: "amount" },
     { name: "trainingTokens", label: "fact.ModelSize.trainingTokens", kind: "amount" },
-    { name: "license", label: "fact.ModelSize.license", kind: "reference", of: "License", creatable: false, bySlug: false },
+    { name: "releaseDate", label: "fact.ModelSize.releaseDate", stated: "statedReleaseDate", kind: "date" },
+    { name: "commercialUse", label: "fact.ModelSize.commercialUse", stated: "statedCommercialUse", kind: "choice", of: "CommercialUse", values: ENUMS.CommercialUse },
+    { name: "license", label: "fact.ModelSize.license", stated: "statedLicense", kind: "reference", of: "License", creatable: false, bySlug: false },
   ],
   Dataset: [
     { name: "name", label: "fact.Dataset.name", required: true, kind: "text" },
@@ -92,6 +94,7 @@ export const modelFacts = graphql(`
     position
     releaseDate
     commercialUse
+    statedCommercialUse
     trainingFlops
   }
 `);
@@ -118,6 +121,10 @@ export const modelSizeFacts = graphql(`
     parameters
     activeParameters
     trainingTokens
+    releaseDate
+    statedReleaseDate
+    commercialUse
+    statedCommercialUse
   }
 `);
 

@@ -23,6 +23,8 @@ type Common = {
   name: string;
   label: TextKey;
   required?: boolean;
+  /** The field of the object that has the value stated for it; the one with the name has the value that applies. */
+  stated?: string;
 };
 
 /** A field with one value, or with a list of texts or choices. */

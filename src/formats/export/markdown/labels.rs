@@ -27,7 +27,7 @@ pub struct Labels {
     /// The separator between total and active parameters, and the texts before and after the active parameters.
     pub active: [&'static str; 3],
     /// Allowed, with authorization, prohibited.
-    commercial_use: [&'static str; 3],
+    commercial_use: [&'static str; 4],
 }
 
 const ZH: Labels = Labels {
@@ -46,7 +46,7 @@ const ZH: Labels = Labels {
     dataset: "数据集",
     unlinked_dataset: "数据集：",
     active: ["，", "激活 ", ""],
-    commercial_use: ["可商用", "商用需授权", "不可商用"],
+    commercial_use: ["可商用", "有条件商用", "商用需授权", "不可商用"],
 };
 
 const EN: Labels = Labels {
@@ -65,7 +65,12 @@ const EN: Labels = Labels {
     dataset: "dataset ",
     unlinked_dataset: "dataset: ",
     active: [", ", "", " active"],
-    commercial_use: ["commercial use allowed", "commercial use requires authorization", "no commercial use"],
+    commercial_use: [
+        "commercial use allowed",
+        "commercial use under conditions",
+        "commercial use requires authorization",
+        "no commercial use",
+    ],
 };
 
 impl Labels {
@@ -87,12 +92,13 @@ impl Labels {
 
     /// Returns the phrase for commercial use. `None` if it is unknown.
     pub fn commercial_use(&self, commercial_use: CommercialUse) -> Option<&'static str> {
-        let [allowed, with_authorization, prohibited] = self.commercial_use;
+        let [allowed, conditional, with_authorization, prohibited] = self.commercial_use;
         match commercial_use {
             CommercialUse::Allowed => Some(allowed),
+            CommercialUse::Conditional => Some(conditional),
             CommercialUse::AuthorizationRequired => Some(with_authorization),
             CommercialUse::Prohibited => Some(prohibited),
-            CommercialUse::Unknown => None,
+            CommercialUse::Varies | CommercialUse::Unknown => None,
         }
     }
 }

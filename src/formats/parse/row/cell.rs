@@ -133,7 +133,12 @@ pub fn add_license_url(builder: &mut RecordBuilder, column: &str, name: &str, ur
 /// Reads the commercial use.
 pub fn commercial_use(builder: &mut RecordBuilder, cell: Option<Cell<'_>>) {
     let Some(cell) = cell else { return };
-    let values = [CommercialUse::Allowed, CommercialUse::AuthorizationRequired, CommercialUse::Prohibited];
+    let values = [
+        CommercialUse::Allowed,
+        CommercialUse::Conditional,
+        CommercialUse::AuthorizationRequired,
+        CommercialUse::Prohibited,
+    ];
     let value = values.into_iter().find(|value| value.word().eq_ignore_ascii_case(&cell.text));
     let meaning = match normalize(&cell.text).as_str() {
         "是" | "可" | "yes" => Some(CommercialUse::Allowed),
@@ -145,8 +150,7 @@ pub fn commercial_use(builder: &mut RecordBuilder, cell: Option<Cell<'_>>) {
     match value.or(meaning) {
         Some(commercial_use) => segment::set_commercial_use(builder, cell.heading, &cell.text, commercial_use),
         None => {
-            let message =
-                "not a commercial use such as ALLOWED, AUTHORIZATION_REQUIRED, PROHIBITED, yes or no; ignored";
+            let message = "not a commercial use such as ALLOWED, CONDITIONAL, AUTHORIZATION_REQUIRED, PROHIBITED, yes or no; ignored";
             builder.warn(cell.heading, &cell.text, message);
         }
     }

@@ -31,14 +31,19 @@ pub struct ModelFacets(PageKey<model::Entity>);
 impl ModelFacets {
     /// By permission of commercial use; a value is a `CommercialUse`.
     async fn commercial_use(&self, ctx: &Context<'_>) -> Result<Vec<FacetValue>> {
-        const LABEL: &str = "CASE model.commercial_use WHEN 'ALLOWED' THEN 'Allowed' \
-            WHEN 'AUTHORIZATION_REQUIRED' THEN 'Authorization required' WHEN 'PROHIBITED' THEN 'Prohibited' ELSE 'Unknown' END";
+        const LABEL: &str = "CASE model.commercial_use WHEN 'ALLOWED' THEN 'Allowed' WHEN 'CONDITIONAL' THEN 'Conditional' \
+            WHEN 'AUTHORIZATION_REQUIRED' THEN 'Authorization required' WHEN 'PROHIBITED' THEN 'Prohibited' \
+            WHEN 'VARIES' THEN 'Varies' ELSE 'Unknown' END";
         self.count(ctx, &Facet { joins: &[], value: "model.commercial_use", label: LABEL }).await
     }
 
-    /// By license; a value is the slug of a license.
+    /// By license; a value is the slug of a license. A model whose sizes have two licenses counts for both.
     async fn licenses(&self, ctx: &Context<'_>) -> Result<Vec<FacetValue>> {
-        const JOINS: &[(&str, &str, &str)] = &[("license", "license", "license.id = model.license_id")];
+        // The alias `terms`: the list of a license already joins the junction table under its own name.
+        const JOINS: &[(&str, &str, &str)] = &[
+            ("model_license", "terms", "terms.model_id = model.id"),
+            ("license", "license", "license.id = terms.license_id"),
+        ];
         self.count(ctx, &Facet { joins: JOINS, value: "license.slug", label: "license.name" }).await
     }
 

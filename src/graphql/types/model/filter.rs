@@ -7,7 +7,7 @@ use sea_orm::{Condition, sea_query::Expr};
 use crate::domain::count::Count;
 use crate::domain::facts::filter::{ColumnFilter, ComparisonFilter, EnumFilter, StringFilter};
 use crate::domain::model::ModelFactsFilter;
-use crate::graphql::filter::{Filter, Indexes, ListFilter, combine, refers_to};
+use crate::graphql::filter::{Filter, Indexes, ListFilter, combine, has_related, refers_to};
 use crate::graphql::order::OrderField;
 use crate::graphql::scalars::DateTime;
 use crate::graphql::types::architecture::ArchitectureFilter;
@@ -36,9 +36,10 @@ pub struct ModelFilter {
     max_parameters: Option<ComparisonFilter<Count>>,
     /// The largest number of training tokens that is known for the model or one of its sizes.
     max_training_tokens: Option<ComparisonFilter<Count>>,
-    /// Whether commercial use is permitted.
+    /// Whether commercial use is permitted. VARIES if it differs between the sizes: `sizes: { some: { commercialUse: … } }`.
     commercial_use: Option<EnumFilter<CommercialUse>>,
-    /// The license. Models without a license do not match; `not: { license: {} }` finds them.
+    /// A license that applies to the model or one of its sizes. Models without a license do not match;
+    /// `not: { license: {} }` finds them.
     license: Option<LicenseFilter>,
     /// The architecture. Models without an architecture do not match.
     architecture: Option<ArchitectureFilter>,
@@ -71,7 +72,10 @@ impl Filter for ModelFilter {
                 self.max_training_tokens.as_ref().map(|count| count.condition(("model", "max_training_tokens"))),
             )
             .add_option(self.commercial_use.as_ref().map(|filter| filter.condition(("model", "commercial_use"))))
-            .add_option(self.license.as_ref().map(|license| refers_to(("model", "license_id"), license, indexes)))
+            .add_option(self.license.as_ref().map(|license| {
+                let (owner, related) = (("model_license", "model_id"), ("model_license", "license_id"));
+                has_related(id, owner, related, license, indexes)
+            }))
             .add_option(
                 self.architecture.as_ref().map(|filter| refers_to(("model", "architecture_id"), filter, indexes)),
             )

@@ -33,7 +33,7 @@ use crate::graphql::types::model_size::ModelSize;
 use crate::graphql::types::organization::Organization;
 use crate::query::keyset::ParentKey;
 use crate::query::page_loader::PageKey;
-use crate::query::relation_keys::{DatasetsOf, LinksOf, OrganizationsOf, SizesOf};
+use crate::query::relation_keys::{DatasetsOf, LicensesOf, LinksOf, OrganizationsOf, SizesOf};
 
 /// A large language model: weights that were released under one name, in one or several sizes.
 pub struct Model(pub Arc<model::Model>);
@@ -86,15 +86,29 @@ impl Model {
         Ok(rows.iter().cloned().map(Organization).collect())
     }
 
-    /// The license of the weights. Null if unknown; `commercialUse` may be known nevertheless.
+    /// The license that is stated for the model. Sizes may have another: `licenses` has all. Null if unknown; `commercialUse` may
+    /// be known nevertheless.
     async fn license(&self, ctx: &Context<'_>) -> Option<Result<License>> {
         let row = ctx.loaders().row::<license::Entity>(self.0.license_id?).await;
         row.map(|row| row.map(License)).transpose()
     }
 
-    /// Whether commercial use is permitted: as a source states it for the model, otherwise by the license, otherwise UNKNOWN.
+    /// The licenses that apply to the model: those of its sizes, the smallest first, each once; without sizes that of the model.
+    /// Empty if unknown.
+    async fn licenses(&self, ctx: &Context<'_>) -> Result<Vec<License>> {
+        let rows = ctx.loaders().related(LicensesOf(self.0.id)).await?;
+        Ok(rows.iter().cloned().map(License).collect())
+    }
+
+    /// Whether commercial use is permitted. VARIES if its sizes differ: `sizes { commercialUse }`. Otherwise as a source states it
+    /// for the model, otherwise by the license, otherwise UNKNOWN.
     async fn commercial_use(&self) -> CommercialUse {
         self.0.commercial_use
+    }
+
+    /// `commercialUse` as a source states it for the model itself. Null if none does: then licenses and sizes decide.
+    async fn stated_commercial_use(&self) -> Option<CommercialUse> {
+        self.0.stated_commercial_use
     }
 
     /// The architecture. Null if unknown.
@@ -188,8 +202,9 @@ pub const BY_DATASET: ParentKey =
 /// The models that an organization made.
 pub const BY_ORGANIZATION: ParentKey =
     ParentKey { junction: Some(("model_organization", "model_id")), column: ("model_organization", "organization_id") };
-/// The models under a license.
-pub const BY_LICENSE: ParentKey = ParentKey { junction: None, column: ("model", "license_id") };
+/// The models with at least one size under a license.
+pub const BY_LICENSE: ParentKey =
+    ParentKey { junction: Some(("model_license", "model_id")), column: ("model_license", "license_id") };
 /// The models that were derived from a model.
 pub const BY_BASE_MODEL: ParentKey = ParentKey { junction: None, column: ("model", "base_model_id") };
 /// The models of an architecture.

@@ -5,23 +5,24 @@ pub mod mutation;
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object};
-use entity::{license, model, model_size};
+use entity::{license, model, model_size, vocabulary::CommercialUse};
 use sea_orm::Condition;
 
 use crate::domain::count::Count;
-use crate::domain::facts::filter::{ColumnFilter, StringFilter};
+use crate::domain::facts::filter::{ColumnFilter, EnumFilter, StringFilter};
 use crate::domain::model::{ModelSizeFacts, ModelSizeFactsFilter};
 use crate::error::{Error, Result};
-use crate::graphql::connection::{Connection, ConnectionParent, PageArguments, connection_node};
+use crate::graphql::connection::connection_node;
 use crate::graphql::context::ContextExt;
 use crate::graphql::enums::Precision;
-use crate::graphql::filter::{Filter, Indexes, combine, condition, refers_to};
-use crate::graphql::order::{OrderBy, OrderField, sort_keys};
+use crate::graphql::filter::{Filter, Indexes, combine, refers_to};
+use crate::graphql::order::OrderField;
 use crate::graphql::scalars::GlobalId;
 use crate::graphql::types::license::{License, LicenseFilter};
 use crate::graphql::types::model::Model;
 use crate::graphql::types::model::filter::ModelFilter;
 use crate::query::cursor::{SortKey, SortKeyType};
+use crate::query::keyset::ParentKey;
 
 /// A size of a model: a variant with a number of parameters of its own.
 pub struct ModelSize(pub Arc<model_size::Model>);
@@ -45,18 +46,27 @@ impl ModelSize {
         ModelSizeFacts(Arc::clone(&self.0))
     }
 
-    /// The license of the weights: that of the size, if it differs, otherwise that of the model. Null if unknown.
+    /// The license of the weights: that of the size, otherwise that of the model. Null if unknown.
     async fn license(&self, ctx: &Context<'_>) -> Option<Result<License>> {
-        let license_id = match self.0.license_id {
-            Some(id) => Ok(Some(id)),
-            None => self.parent(ctx).await.map(|model| model.license_id),
-        };
-        let id = match license_id {
-            Ok(id) => id?,
-            Err(error) => return Some(Err(error)),
-        };
-        let row = ctx.loaders().row::<license::Entity>(id).await;
+        let row = ctx.loaders().row::<license::Entity>(self.0.effective_license_id?).await;
         row.map(|row| row.map(License)).transpose()
+    }
+
+    /// `license` as a source states it for the size itself. Null if it is that of the model.
+    async fn stated_license(&self, ctx: &Context<'_>) -> Option<Result<License>> {
+        let row = ctx.loaders().row::<license::Entity>(self.0.license_id?).await;
+        row.map(|row| row.map(License)).transpose()
+    }
+
+    /// Whether commercial use is permitted: as a source states it for the size, otherwise by the license of the size, otherwise as
+    /// for the model.
+    async fn commercial_use(&self) -> CommercialUse {
+        self.0.commercial_use
+    }
+
+    /// `commercialUse` as a source states it for the size itself. Null if none does.
+    async fn stated_commercial_use(&self) -> Option<CommercialUse> {
+        self.0.stated_commercial_use
     }
 
     /// The number of training tokens per parameter. Null if the number of training tokens is unknown.
@@ -79,17 +89,15 @@ impl ModelSize {
 
     /// The model.
     async fn model(&self, ctx: &Context<'_>) -> Result<Model> {
-        self.parent(ctx).await.map(Model)
+        let row = ctx.loaders().row::<model::Entity>(self.0.model_id).await?;
+        // Another request deleted the model after this one had read the size.
+        let missing = || sea_orm::DbErr::RecordNotFound(format!("model {}", self.0.model_id));
+        row.map(Model).ok_or_else(|| Error::internal(missing()))
     }
 }
 
-impl ModelSize {
-    async fn parent(&self, ctx: &Context<'_>) -> Result<Arc<model::Model>> {
-        let row = ctx.loaders().row::<model::Entity>(self.0.model_id).await?;
-        // Another request deleted the model after this one had read the size.
-        row.ok_or_else(|| Error::internal(sea_orm::DbErr::RecordNotFound(format!("model {}", self.0.model_id))))
-    }
-}
+/// The sizes under a license.
+pub const SIZES_BY_LICENSE: ParentKey = ParentKey { junction: None, column: ("model_size", "effective_license_id") };
 
 /// Conditions on sizes. All given conditions must hold; an absent or null condition matches everything.
 #[derive(Clone, Debug, Default, InputObject)]
@@ -104,7 +112,9 @@ pub struct ModelSizeFilter {
     label: Option<StringFilter>,
     #[graphql(flatten)]
     facts: ModelSizeFactsFilter,
-    /// The license of the size itself, if it differs from that of the model. Other sizes do not match.
+    /// Whether commercial use is permitted.
+    commercial_use: Option<EnumFilter<CommercialUse>>,
+    /// The license: that of the size, otherwise that of the model. Sizes without a license do not match.
     license: Option<LicenseFilter>,
     /// The model.
     model: Option<Box<ModelFilter>>,
@@ -117,7 +127,10 @@ impl Filter for ModelSizeFilter {
         let own = Condition::all()
             .add_option(self.label.as_ref().map(|label| label.condition(("model_size", "label"))))
             .add(self.facts.condition())
-            .add_option(self.license.as_ref().map(|license| refers_to(("model_size", "license_id"), license, indexes)))
+            .add_option(self.commercial_use.as_ref().map(|filter| filter.condition(("model_size", "commercial_use"))))
+            .add_option(
+                self.license.as_ref().map(|filter| refers_to(("model_size", "effective_license_id"), filter, indexes)),
+            )
             .add_option(self.model.as_deref().map(|model| refers_to(("model_size", "model_id"), model, indexes)));
         combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), indexes)
     }
@@ -152,31 +165,9 @@ connection_node!(ModelSize, model_size);
 #[derive(Default)]
 pub struct ModelSizeQuery;
 
+#[macros::connection_field(
+    name = sizes, node = ModelSize, filter = ModelSizeFilter, order = ModelSizeOrderField, as_of, no_search,
+    doc = "The sizes of all models. Without `orderBy`, the smallest first."
+)]
 #[Object]
-impl ModelSizeQuery {
-    /// The sizes of all models. Without `orderBy`, the smallest first.
-    #[expect(clippy::too_many_arguments, reason = "they are the arguments of the GraphQL field")]
-    async fn sizes(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Returns the first n rows, after `after` if given: 0 to 100; 20 without `first` and `last`.")]
-        first: Option<i32>,
-        #[graphql(desc = "Returns rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "Returns the last n rows, before `before` if given: 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Returns rows before this cursor.")] before: Option<String>,
-        #[graphql(name = "where", desc = "Returns rows that match this filter; null matches all.")] filter: Option<
-            ModelSizeFilter,
-        >,
-        #[graphql(desc = "The order, the most significant key first.")] order_by: Option<
-            Vec<OrderBy<ModelSizeOrderField>>,
-        >,
-    ) -> Option<Result<Connection<ModelSize>>> {
-        let page = PageArguments { first, after, last, before };
-        let condition = condition(ctx, filter.as_ref(), None);
-        let keys = match sort_keys(order_by.as_ref()) {
-            Ok(keys) => keys,
-            Err(error) => return Some(Err(error)),
-        };
-        Some(Connection::read(ctx, ConnectionParent::default(), page, condition, keys).await)
-    }
-}
+impl ModelSizeQuery {}

@@ -20,7 +20,7 @@ export const modelsDocument = graphql(`
         releaseDate
         maxTrainingTokens
         dataScale { text }
-        sizes { label }
+        sizes { label commercialUse }
         license { slug name }
         organizations { slug name(language: $language) }
         links { kind title url }

@@ -174,7 +174,7 @@ function Row({ row, index }: { row: ModelRow; index: number }) {
         <Data row={row} />
       </td>
       <td role="cell" class="license">
-        <CommercialUse value={row.commercialUse} />
+        <CommercialUse value={row.commercialUse} sizes={row.sizes} />
         {row.license && (
           <small>
             <a href={`/licenses/${row.license.slug}`}>{row.license.name}</a>

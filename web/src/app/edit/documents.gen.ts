@@ -26,7 +26,7 @@ export const EDIT_DOCUMENTS = {
       }
       sizes {
         ...ModelSizeFacts
-        license { slug name commercialUse }
+        statedLicense { slug name commercialUse }
       }
     }
   }

@@ -34,7 +34,11 @@ export const HINTS: Partial<Record<TextKey, TextKey>> = {
 /** The text of the empty option of a choice; "unknown" for all others. */
 export const EMPTY_OPTIONS: Partial<Record<TextKey, TextKey>> = {
   "fact.Model.commercialUse": "edit.useNone",
+  "fact.ModelSize.commercialUse": "edit.useNone",
 };
+
+/** Values that are derived from other facts and cannot be entered. */
+export const DERIVED_CHOICES: readonly string[] = ["VARIES"];
 
 /** The first choice in a new row, where it is not the first value of the enum. */
 export const DEFAULT_CHOICES: Partial<Record<TextKey, string>> = {

@@ -4,7 +4,7 @@ import { useQuery } from "../api/use-query";
 import { type FactField, type Field, fieldsOf, type FieldsType, isFact, type SubjectType } from "../fields";
 import { enumText, findText, t } from "../i18n";
 import { findDocument, type Reference } from "./documents";
-import { EMPTY_OPTIONS, HINTS } from "./form-fields";
+import { DERIVED_CHOICES, EMPTY_OPTIONS, HINTS } from "./form-fields";
 import { type Texts, type Values, valuesOf } from "./values";
 
 type Props = { field: Field; value: unknown; problem?: string; change: (value: unknown) => void };
@@ -48,11 +48,13 @@ function FactInput({ field, value, change, about }: FactInputProps) {
       return (
         <select {...about} value={String(value)} onChange={(event) => change(event.currentTarget.value)}>
           {!field.required && <option value="">{t(empty)}</option>}
-          {field.values.map((choice) => (
-            <option key={choice} value={choice}>
-              {enumText(field.of, choice)}
-            </option>
-          ))}
+          {field.values
+            .filter((choice) => !DERIVED_CHOICES.includes(choice))
+            .map((choice) => (
+              <option key={choice} value={choice}>
+                {enumText(field.of, choice)}
+              </option>
+            ))}
         </select>
       );
     }

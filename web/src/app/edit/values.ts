@@ -9,13 +9,13 @@ export type Values = Record<string, unknown>;
 export type Texts = { zh: string; en: string };
 type Data = Record<string, unknown>;
 
-/** The values of a form for a subject or a part; empty values without data. `parent`: the subject of a part. */
-export function valuesOf(type: FieldsType, data: Data = {}, parent?: Data): Values {
-  return Object.fromEntries(fieldsOf(type).map((field) => [field.name, valueOf(field, data, parent)]));
+/** The values of a form for a subject or a part; empty values without data. */
+export function valuesOf(type: FieldsType, data: Data = {}): Values {
+  return Object.fromEntries(fieldsOf(type).map((field) => [field.name, valueOf(field, data)]));
 }
 
-function valueOf(field: Field, data: Data, parent: Data | undefined): unknown {
-  const fact = data[field.name];
+function valueOf(field: Field, data: Data): unknown {
+  const fact = data[field.stated ?? field.name];
   switch (field.kind) {
     case "texts":
       return ((fact ?? []) as string[]).join(", ");
@@ -27,31 +27,19 @@ function valueOf(field: Field, data: Data, parent: Data | undefined): unknown {
       return { zh: own(data[`${field.name}Zh`]), en: own(data[`${field.name}En`]) } satisfies Texts;
     }
     case "reference":
-      return isInherited(fact, parent?.[field.name]) ? null : (fact ?? null);
+      return fact ?? null;
     case "references":
     case "choices":
       return fact ?? [];
     case "part":
-      return valuesOf(field.of, (fact ?? {}) as Data, data);
+      return valuesOf(field.of, (fact ?? {}) as Data);
     case "parts":
-      return ((fact ?? []) as Data[]).map((part) => valuesOf(field.of, part, data));
+      return ((fact ?? []) as Data[]).map((part) => valuesOf(field.of, part));
     case "choice":
-      if (field.label === "fact.Model.commercialUse" && followsLicense(data)) return "";
       return String(fact ?? (field.required ? (DEFAULT_CHOICES[field.label] ?? field.values[0]) : ""));
     default:
       return fact === null || fact === undefined ? "" : String(fact);
   }
-}
-
-/** Whether a part refers to the same subject as its parent, such as a size to the license of its model. */
-function isInherited(own: unknown, parent: unknown): boolean {
-  return !!own && (own as Reference).slug === (parent as Reference | null | undefined)?.slug;
-}
-
-/** Whether the commercial use of a model is the one of its license. */
-function followsLicense({ commercialUse, license }: Data): boolean {
-  const licenseValue = (license as { commercialUse?: string } | null | undefined)?.commercialUse ?? "UNKNOWN";
-  return commercialUse === undefined || commercialUse === licenseValue;
 }
 
 /** An amount with a unit such as "7B", where that is exact. */

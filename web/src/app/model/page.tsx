@@ -65,7 +65,7 @@ export function ModelPage({ slug }: { slug: string }) {
         {aliases && <div class="aliases">{edit("aliases")(<span>{aliases}</span>)}</div>}
         {summary && <div class="lead">{edit("summary")(<span>{summary}</span>)}</div>}
         <div class="badges">
-          {edit("commercialUse")(<CommercialUse value={model.commercialUse} badge />)}
+          {edit("commercialUse")(<CommercialUse value={model.commercialUse} sizes={model.sizes} badge />)}
           {edit("kind")(<span class="tag">{enumText("ModelKind", model.kind)}</span>)}
         </div>
         <p class="buttons">

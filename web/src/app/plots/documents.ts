@@ -23,14 +23,18 @@ export const countsDocument = graphql(`
     $search: String
     $where: ModelFilter
     $allowed: ModelFilter
+    $conditional: ModelFilter
     $required: ModelFilter
     $prohibited: ModelFilter
+    $varies: ModelFilter
     $unknown: ModelFilter
   ) {
     all: models(first: 1, search: $search, where: $where) { totalCount facets { licenses { value label count } } }
     ALLOWED: models(first: 1, search: $search, where: $allowed) { facets { releaseYears { value count } } }
+    CONDITIONAL: models(first: 1, search: $search, where: $conditional) { facets { releaseYears { value count } } }
     AUTHORIZATION_REQUIRED: models(first: 1, search: $search, where: $required) { facets { releaseYears { value count } } }
     PROHIBITED: models(first: 1, search: $search, where: $prohibited) { facets { releaseYears { value count } } }
+    VARIES: models(first: 1, search: $search, where: $varies) { facets { releaseYears { value count } } }
     UNKNOWN: models(first: 1, search: $search, where: $unknown) { facets { releaseYears { value count } } }
   }
 `);

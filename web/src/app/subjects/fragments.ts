@@ -3,7 +3,7 @@ import { graphql } from "../api/graphql";
 export const models = graphql(`
   fragment Models on ModelConnection {
     totalCount
-    nodes { slug name commercialUse releaseDate maxTrainingTokens sizes { label } }
+    nodes { slug name commercialUse releaseDate maxTrainingTokens sizes { label commercialUse } }
   }
 `);
 

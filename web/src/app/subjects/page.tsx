@@ -27,7 +27,7 @@ type ModelRow = {
   commercialUse: string;
   releaseDate: string | null;
   maxTrainingTokens: number | string | null;
-  sizes: { label: string }[];
+  sizes: { label: string; commercialUse: string }[];
 };
 type Link = { kind: string; title: string | null; url: string };
 type Revision = { number: number; createdAt: string; actor: string; action: string; changes: Change[] };
@@ -195,7 +195,7 @@ function ModelTable({ rows }: { rows: readonly ModelRow[] }) {
               </td>
               <td class="number">{row.maxTrainingTokens === null ? "–" : formatAmount(row.maxTrainingTokens)}</td>
               <td>
-                <CommercialUse value={row.commercialUse} />
+                <CommercialUse value={row.commercialUse} sizes={row.sizes} />
               </td>
               <td>{row.releaseDate ? formatDate(row.releaseDate) : "–"}</td>
             </tr>

@@ -1,1 +1,0 @@
-import{B as a,K as s}from"./chunk-TTY7VVTV.js";var o={ALLOWED:"✓",AUTHORIZATION_REQUIRED:"!",PROHIBITED:"✕",UNKNOWN:"?"};function i({value:e,badge:n=!1}){return s("span",{class:`use ${e.toLowerCase()}`,children:[s("span",{class:"sign","aria-hidden":"true",children:o[e]}),a(n?"CommercialUse.badge":"CommercialUse",e)]})}export{i as a};
