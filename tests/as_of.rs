@@ -71,6 +71,8 @@ fn everything(as_of: Option<&str>) -> String {
         "datasets: { every: { tokens: { gt: \"1B\" } } }, sizes: { some: { trainingTokens: { isNull: false }, parameters: { gte: \"7B\" } } }",
         "or: [{ baseModel: { maxTrainingTokens: { gte: 1 } } }, { architecture: { slug: { startsWith: \"a\" } } }]",
         "commercialUse: { ne: UNKNOWN }, name: { endsWith: \"a\" }",
+        "license: { terms: { some: { when: { territories: { has: \"EU\" } }, effect: { ne: NOTICE } } } }",
+        "license: { terms: { every: { when: { hosting: { isNull: true } } } }, aliases: { isEmpty: false }, osiApproved: { eq: true } }",
         "releaseDate: { gte: \"2023-07-18\" }, position: { lt: 50 }, createdAt: { gt: \"2001-01-01T00:00:00Z\" }",
     ];
     for (index, filter) in filters.iter().enumerate() {
@@ -80,11 +82,13 @@ fn everything(as_of: Option<&str>) -> String {
         "models(first: 2, orderBy: [{{ field: NAME }}]) {{ totalCount nodes {{ slug }} pageInfo {{ hasNextPage }} {facets} }}"
     );
     let history = "revisions { totalCount nodes { number action } }";
+    let term = "id effect quote note zh: note(language: ZH) when { commercial monthlyUsersOver dailyUsersOver revenueUsdOver revenuePeriod
+        countedOn territories territoryBasis hosting trainsOnOutputs modality }";
     let common = format!("id slug name {record} {history} {below}");
     query += &format!(
         "facets: models(first: 1{time}) {{ {facets} }}
          datasets(first: 100, orderBy: [{{ field: TOKENS }}]{time}) {{ totalCount nodes {{ {common} tokens bytes license {{ slug }} {links} }} }}
-         licenses(first: 100, search: \"a\"{time}) {{ totalCount nodes {{ {common} spdxId commercialUse url conditions zh: conditions(language: ZH) {links} }} }}
+         licenses(first: 100, search: \"a\"{time}) {{ totalCount nodes {{ {common} spdxId aliases commercialUse osiApproved termsReviewed url terms {{ {term} }} conditions zh: conditions(language: ZH) {links} }} }}
          organizations(first: 100{time}) {{ totalCount nodes {{ {common} zh: name(language: ZH) }} }}
          architectures(first: 100, where: {{ models: {{ none: {{ slug: {{ eq: \"a\" }} }} }} }}{time}) {{ totalCount nodes {{ {common} {links} }} }}\n"
     );

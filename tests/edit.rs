@@ -41,7 +41,10 @@ pub async fn dump(app: &App) -> Json {
              sizes { id label parameters activeParameters trainingTokens license { slug } commercialUse statedCommercialUse releaseDate
                statedReleaseDate } statedCommercialUse licenses { slug } } }
            datasets(first: 100) { nodes { id slug name tokens bytes version license { slug } links { kind title url } } }
-           licenses(first: 100) { nodes { id slug name spdxId commercialUse url version zh: conditions(language: ZH) conditions links { url } } }
+           licenses(first: 100) { nodes { id slug name aliases spdxId commercialUse osiApproved termsReviewed url version
+             terms { id effect quote note when { commercial monthlyUsersOver dailyUsersOver revenueUsdOver revenuePeriod countedOn territories
+               territoryBasis hosting trainsOnOutputs modality } }
+             zh: conditions(language: ZH) conditions links { url } } }
            organizations(first: 100) { nodes { id slug name zh: name(language: ZH) version } }
            architectures(first: 100) { nodes { id slug name version links { kind url } } } }",
     )

@@ -43,6 +43,7 @@ mod http;
 mod idempotency;
 mod import;
 mod import_cli;
+mod license_terms;
 mod lineage;
 mod malicious_input;
 mod memory;
@@ -121,6 +122,7 @@ fn main() -> std::process::ExitCode {
         idempotency::trials(),
         import::trials(),
         import_cli::trials(),
+        license_terms::trials(),
         lineage::trials(),
         malicious_input::trials(),
         memory::trials(),

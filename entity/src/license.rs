@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-use crate::vocabulary::CommercialUse;
+use crate::vocabulary::{CommercialUse, StringList};
 
 /// The terms under which weights or data may be used.
 #[sea_orm::model]
@@ -22,11 +22,20 @@ pub struct Model {
     /// The normalized name, for ordering and for comparison regardless of case.
     #[sea_orm(column_type = "Text")]
     pub name_key: String,
+    /// Other names, such as those that model hubs use.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub aliases: StringList,
     /// The identifier in the SPDX license list; null if it is not in the list.
     #[sea_orm(column_type = "Text", nullable)]
     pub spdx_id: Option<String>,
     /// Whether the license permits commercial use.
     pub commercial_use: CommercialUse,
+    /// Whether the Open Source Initiative has approved the license; null if unknown.
+    pub osi_approved: Option<bool>,
+    /// The date on which the whole text was read and its terms were recorded, as `2023`, `2023-07` or `2023-07-18`; null if
+    /// that has not been done.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub terms_reviewed: Option<String>,
     /// The URL of its text: absolute, or relative to the source's repository.
     #[sea_orm(column_type = "Text", nullable)]
     pub url: Option<String>,
@@ -49,6 +58,9 @@ pub struct Model {
     /// The models under the license.
     #[sea_orm(has_many)]
     pub models: HasMany<super::model::Entity>,
+    /// The terms.
+    #[sea_orm(has_many)]
+    pub terms: HasMany<super::license_term::Entity>,
     /// The links.
     #[sea_orm(has_many)]
     pub links: HasMany<super::link::Entity>,

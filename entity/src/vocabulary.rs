@@ -110,6 +110,84 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// The effect of a term of a license on the uses that it applies to.
+    TermEffect {
+        /// The use is not permitted.
+        Prohibited = "PROHIBITED",
+        /// The use needs an authorization from the licensor, such as a separate license.
+        AuthorizationRequired = "AUTHORIZATION_REQUIRED",
+        /// The licensor or the model must be credited where users see it.
+        Attribution = "ATTRIBUTION",
+        /// Derived models must have a certain name or part of a name.
+        Naming = "NAMING",
+        /// Copies must come with the license, a copyright notice or a statement of changes.
+        Notice = "NOTICE",
+        /// Derived works must be under the same license.
+        ShareAlike = "SHARE_ALIKE",
+        /// Terms must be passed on to recipients, who are bound by them too.
+        PassOn = "PASS_ON",
+        /// Certain uses are excluded, which the license or a policy that it refers to lists.
+        UseRestrictions = "USE_RESTRICTIONS",
+        /// The user must register with the licensor or give it information.
+        Registration = "REGISTRATION",
+        /// The licensor may end or restrict the permission, beyond a breach of the license.
+        Revocable = "REVOCABLE",
+    }
+}
+
+vocabulary! {
+    /// The period that an amount of revenue is about.
+    Period {
+        /// A calendar month.
+        Month = "MONTH",
+        /// A year.
+        Year = "YEAR",
+    }
+}
+
+vocabulary! {
+    /// How a use is related to a territory.
+    TerritoryBasis {
+        /// The user lives there, or has its principal place of business there.
+        Domicile = "DOMICILE",
+        /// The model is used or distributed there.
+        Use = "USE",
+    }
+}
+
+vocabulary! {
+    /// A kind of data that a model reads or writes.
+    Modality {
+        /// Text.
+        Text = "TEXT",
+        /// Images.
+        Image = "IMAGE",
+        /// Speech and other sound.
+        Audio = "AUDIO",
+        /// Moving images.
+        Video = "VIDEO",
+        /// Anything else.
+        Other = "OTHER",
+    }
+}
+
+vocabulary! {
+    /// Whether licenses permit a use.
+    UseVerdict {
+        /// Permitted.
+        Allowed = "ALLOWED",
+        /// Depends on circumstances that are not known.
+        Conditional = "CONDITIONAL",
+        /// Permitted only with an authorization from a licensor.
+        AuthorizationRequired = "AUTHORIZATION_REQUIRED",
+        /// Not permitted.
+        Prohibited = "PROHIBITED",
+        /// The license is not known, or its terms have not been reviewed.
+        Unknown = "UNKNOWN",
+    }
+}
+
 /// Declares [`SubjectType`] from the list of subject types.
 macro_rules! subject_type {
     ($($(#[$doc:meta])* $subject:ident = $word:literal, $table:ident, $plural:ident, $document:ident;)+) => {

@@ -13,7 +13,8 @@ use syn::{DeriveInput, ItemImpl, parse_macro_input};
 /// Derives `Facts` for a document, and the GraphQL types of its facts.
 ///
 /// On the struct, `#[facts(entity = license, name = License)]` names the module of its entity and the prefix of the GraphQL
-/// types. On a field:
+/// types; `null = "…"` is the sentence about null that descriptions of optional facts end with, instead of "Null if unknown.". On
+/// a field:
 ///
 /// - `#[fact]`: a value in a column of the same name. `no_object`, `no_filter`: the field of the object, or the filter, is
 ///   written by hand; `column = other_name`; `headings("上下文长度", "context")`: further headings of columns in imports.

@@ -13,6 +13,7 @@ mod m20261126_000001_truncate_times;
 mod m20261126_000002_delete_stored_secrets;
 mod m20261126_000003_partial_dates;
 mod m20261126_000004_effective_licenses;
+mod m20261126_000101_add_license_terms;
 
 /// The list of all migrations, in order.
 pub struct Migrator;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000002_delete_stored_secrets::Migration),
             Box::new(m20261126_000003_partial_dates::Migration),
             Box::new(m20261126_000004_effective_licenses::Migration),
+            Box::new(m20261126_000101_add_license_terms::Migration),
         ]
     }
 }

@@ -6,8 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
+use crate::domain::date::PartialDate;
 use crate::domain::document::{NameColumn, SubjectDocument};
-use crate::domain::limits::{MAX_LINKS, MAX_NAME_CHARACTERS, MAX_URL_CHARACTERS};
+use crate::domain::license_terms::evaluation::LicenseReading;
+use crate::domain::license_terms::{TermDocument, check_terms};
+use crate::domain::limits::{MAX_ALIASES, MAX_LINKS, MAX_NAME_CHARACTERS, MAX_TERMS, MAX_URL_CHARACTERS};
 use crate::domain::link::LinkDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::{LocalizedText, search_text};
@@ -25,6 +28,10 @@ pub struct LicenseDocument {
     /// The name as its source writes it.
     #[schemars(length(min = 1, max = MAX_NAME_CHARACTERS))]
     pub name: String,
+    /// Other names, such as those that model hubs use.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MAX_ALIASES))]
+    pub aliases: Vec<String>,
     /// The identifier in the SPDX license list, such as "Apache-2.0". Unknown for licenses that are not in the list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(max = MAX_NAME_CHARACTERS))]
@@ -33,6 +40,14 @@ pub struct LicenseDocument {
     /// Whether the license permits commercial use.
     #[fact]
     pub commercial_use: CommercialUse,
+    /// Whether the Open Source Initiative has approved the license.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact]
+    pub osi_approved: Option<bool>,
+    /// The date on which the whole text was read and its terms were recorded. Absent if that has not been done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact]
+    pub terms_reviewed: Option<PartialDate>,
     /// The address of its text: absolute with http or https, or relative to the repository of the source list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(max = MAX_URL_CHARACTERS))]
@@ -42,6 +57,10 @@ pub struct LicenseDocument {
     #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
     #[localized]
     pub conditions: LocalizedText,
+    /// The terms, each with the circumstances in which it applies. They stand side by side.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MAX_TERMS))]
+    pub terms: Vec<TermDocument>,
     /// Links to further information.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = MAX_LINKS))]
@@ -51,16 +70,20 @@ pub struct LicenseDocument {
 impl SubjectDocument for LicenseDocument {
     const SUBJECT: SubjectType = SubjectType::License;
     const HAS_LINKS: bool = true;
-    const OTHER_NAMES: &'static [NameColumn] = &[NameColumn::Text("spdx_id")];
+    const OTHER_NAMES: &'static [NameColumn] = &[NameColumn::Text("spdx_id"), NameColumn::List("aliases")];
 
     fn new(slug: Slug, name: String) -> Self {
         Self {
             slug,
             name,
+            aliases: Vec::new(),
             spdx_id: None,
             commercial_use: CommercialUse::Unknown,
+            osi_approved: None,
+            terms_reviewed: None,
             url: None,
             conditions: LocalizedText::default(),
+            terms: Vec::new(),
             links: Vec::new(),
         }
     }
@@ -72,6 +95,7 @@ impl SubjectDocument for LicenseDocument {
     fn validate(&self) -> ValidationErrors {
         let mut problems = ValidationErrors::default();
         problems.check_name("name", &self.name);
+        problems.check_aliases(&self.aliases);
         if let Some(url) = &self.url {
             problems.check_url("url", url);
         }
@@ -80,6 +104,14 @@ impl SubjectDocument for LicenseDocument {
         }
         problems.check_commercial_use("commercialUse", Some(self.commercial_use));
         problems.check_summary("conditions", &self.conditions);
+        check_terms(&self.terms, &mut problems);
+        if let Some(by_terms) = self.reading().commercial_use()
+            && by_terms != self.commercial_use
+        {
+            let (stated, by_terms) = (self.commercial_use.word(), by_terms.word());
+            let message = format!("is {stated}, but by the terms, which were reviewed, it is {by_terms}");
+            problems.check(false, "commercialUse", &message);
+        }
         problems.check_links(&self.links, MAX_LINKS);
         problems
     }
@@ -97,7 +129,7 @@ impl SubjectDocument for LicenseDocument {
     }
 
     fn other_names(&self) -> Vec<&str> {
-        self.spdx_id.iter().map(String::as_str).collect()
+        self.spdx_id.iter().chain(&self.aliases).map(String::as_str).collect()
     }
 
     fn set_required(fields: &mut Map<String, Json>) -> Vec<Problem> {
@@ -106,7 +138,18 @@ impl SubjectDocument for LicenseDocument {
     }
 
     fn search_text(&self) -> String {
-        let names = [self.name.as_str(), self.slug.as_str()].into_iter().chain(self.spdx_id.as_deref());
+        let names = [self.name.as_str(), self.slug.as_str()].into_iter().chain(self.other_names());
         search_text(names, self.conditions.texts())
+    }
+}
+
+impl LicenseDocument {
+    /// Returns what [`evaluate`](crate::domain::license_terms::evaluation::evaluate) needs to know of the license.
+    pub fn reading(&self) -> LicenseReading {
+        LicenseReading {
+            commercial_use: self.commercial_use,
+            reviewed: self.terms_reviewed.clone(),
+            terms: self.terms.clone(),
+        }
     }
 }

@@ -5,7 +5,7 @@
 pub const MAX_LIST: usize = 1000;
 /// The message about a longer list.
 pub const TOO_LONG: &str = "has more than 1000 elements";
-/// The largest number of aliases of a model.
+/// The largest number of aliases of a model or a license.
 pub const MAX_ALIASES: usize = 100;
 /// The largest number of organizations of a model.
 pub const MAX_ORGANIZATIONS: usize = 20;
@@ -25,3 +25,11 @@ pub const MAX_SUMMARY_CHARACTERS: usize = 2000;
 pub const MAX_NOTE_CHARACTERS: usize = 500;
 /// The largest number of characters of a URL.
 pub const MAX_URL_CHARACTERS: usize = 2000;
+/// The largest number of terms of a license.
+pub const MAX_TERMS: usize = 30;
+/// The largest number of territories of a term.
+pub const MAX_TERRITORIES: usize = 50;
+/// The largest number of words of a quote from a source.
+pub const MAX_QUOTE_WORDS: usize = 25;
+/// The largest number of characters of a quote from a source.
+pub const MAX_QUOTE_CHARACTERS: usize = 200;

@@ -10,6 +10,7 @@ pub mod validation;
 pub mod architecture;
 pub mod dataset;
 pub mod license;
+pub mod license_terms;
 pub mod link;
 pub mod model;
 pub mod organization;

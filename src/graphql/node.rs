@@ -9,9 +9,10 @@ use crate::graphql::connection::ConnectionNode;
 use crate::graphql::context::ContextExt;
 use crate::graphql::scalars::GlobalId;
 use crate::graphql::types;
+use crate::graphql::types::license_term::LicenseTerm;
 use crate::graphql::types::model_size::ModelSize;
 use crate::graphql::types::revision::Revision;
-use crate::query::relation_keys::{RevisionOf, SizesOf};
+use crate::query::relation_keys::{RevisionOf, SizesOf, TermsOf};
 
 /// Declares [`Node`] and `load_subject`, with a variant and a branch for each subject type.
 macro_rules! node {
@@ -23,6 +24,8 @@ macro_rules! node {
             $($(#[$doc])* $subject(types::$table::$subject),)+
             /// A size of a model.
             ModelSize(ModelSize),
+            /// A term of a license.
+            LicenseTerm(LicenseTerm),
             /// A revision.
             Revision(Revision),
         }
@@ -49,6 +52,10 @@ impl Node {
             GlobalId::ModelSize(model, label) => {
                 let sizes = ctx.loaders().related(SizesOf(model)).await?;
                 Ok(sizes.iter().find(|size| size.label == label).cloned().map(|row| ModelSize(row).into()))
+            }
+            GlobalId::LicenseTerm(license, position) => {
+                let terms = ctx.loaders().related(TermsOf(license)).await?;
+                Ok(terms.iter().find(|term| term.position == position).cloned().map(|row| LicenseTerm(row).into()))
             }
             GlobalId::Revision(number) => {
                 let row = ctx.loaders().related(RevisionOf(number)).await?;

@@ -110,6 +110,8 @@ pub enum GlobalId {
     Subject(SubjectType, i32),
     /// A size, by the row id of its model and its label. Row ids of sizes are not stable: as-of reads have none.
     ModelSize(i32, String),
+    /// A term of a license, by the row id of the license and the position among its terms.
+    LicenseTerm(i32, i32),
     /// A revision, by its number.
     Revision(i32),
 }
@@ -120,6 +122,7 @@ impl GlobalId {
         let text = match self {
             Self::Subject(subject, id) => format!("{}:{id}", subject.name()),
             Self::ModelSize(model, label) => format!("ModelSize:{model}:{label}"),
+            Self::LicenseTerm(license, position) => format!("LicenseTerm:{license}:{position}"),
             Self::Revision(number) => format!("Revision:{number}"),
         };
         BASE64_URL_SAFE_NO_PAD.encode(text).into()
@@ -133,6 +136,10 @@ impl GlobalId {
             "ModelSize" => {
                 let (model, label) = id.split_once(':')?;
                 Self::ModelSize(model.parse().ok()?, label.to_owned())
+            }
+            "LicenseTerm" => {
+                let (license, position) = id.split_once(':')?;
+                Self::LicenseTerm(license.parse().ok()?, position.parse().ok()?)
             }
             "Revision" => Self::Revision(id.parse().ok()?),
             name => {

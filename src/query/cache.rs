@@ -5,7 +5,7 @@
 use std::{any::Any, sync::Arc};
 
 use ahash::RandomState;
-use entity::{architecture, dataset, license, model, model_size, organization, revision};
+use entity::{architecture, dataset, license, license_term, model, model_size, organization, revision};
 use moka::sync::Cache;
 use prometheus_client::{
     metrics::{counter::Counter, family::Family},
@@ -213,9 +213,25 @@ macro_rules! impl_cache_weight {
 impl_cache_weight! {
     architecture { slug name name_key search_text ; }
     dataset { slug name name_key search_text ; }
-    license { slug name name_key search_text ; spdx_id url conditions_zh conditions_en }
     model_size { label ; }
     organization { slug name name_key search_text ; name_zh name_en }
+}
+
+impl CacheWeight for license::Model {
+    fn bytes(&self) -> usize {
+        let texts = [&self.slug, &self.name, &self.name_key, &self.search_text].into_iter().chain(&self.aliases.0);
+        let optional = [&self.spdx_id, &self.url, &self.conditions_zh, &self.conditions_en, &self.terms_reviewed];
+        let texts = texts.chain(optional.into_iter().flatten());
+        size_of::<Self>() + texts.map(|text| text.len() + size_of::<String>()).sum::<usize>()
+    }
+}
+
+impl CacheWeight for license_term::Model {
+    fn bytes(&self) -> usize {
+        let optional = [&self.counted_on, &self.note_zh, &self.note_en, &self.quote].into_iter().flatten();
+        let texts = optional.chain(&self.territories.0);
+        size_of::<Self>() + texts.map(|text| text.len() + size_of::<String>()).sum::<usize>()
+    }
 }
 
 impl CacheWeight for model::Model {

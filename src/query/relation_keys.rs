@@ -3,7 +3,7 @@
 use std::{marker::PhantomData, sync::Arc};
 
 use derive_where::derive_where;
-use entity::{dataset, license, link, model_size, organization, revision};
+use entity::{dataset, license, license_term, link, model_size, organization, revision};
 use sea_orm::EntityTrait;
 use serde::de::DeserializeOwned;
 
@@ -105,6 +105,11 @@ macro_rules! relation_key {
 relation_key! {
     /// The key of the sizes of a model, ordered by parameters.
     SizesOf, model_size, "model_size"."model_id", None, &[("model_size", "parameters"), ("model_size", "label")]
+}
+
+relation_key! {
+    /// The key of the terms of a license, in its order.
+    TermsOf, license_term, "license_term"."license_id", None, &[("license_term", "position")]
 }
 
 relation_key! {

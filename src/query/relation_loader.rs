@@ -76,6 +76,12 @@ fn columns<E: EntityTrait>(backend: DbBackend) -> Vec<Expr> {
         match column.def().get_column_type() {
             // SQLite stores JSON as text, which the function would encode as a JSON string.
             ColumnType::Json | ColumnType::JsonBinary => Func::cust("json").arg(name).into(),
+            // SQLite stores them as 0 and 1.
+            ColumnType::Boolean => {
+                let literal = CaseStatement::new().case(name.clone(), "true").finally("false");
+                let boolean = Expr::from(Func::cust("json").arg(literal));
+                CaseStatement::new().case(name.is_not_null(), boolean).into()
+            }
             // The function would round to 15 digits. 17 digits identify every number.
             ColumnType::Float | ColumnType::Double => {
                 let digits = Func::cust("printf").arg("%!.17g").arg(name.clone());

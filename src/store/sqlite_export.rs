@@ -2,7 +2,10 @@
 
 use std::{path::Path, time::Duration};
 
-use entity::{link, model_dataset, model_license, model_organization, model_size, revision, vocabulary::SubjectType};
+use entity::{
+    license_term, link, model_dataset, model_license, model_organization, model_size, revision,
+    vocabulary::SubjectType,
+};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, Identity, IntoActiveModel, Iterable, ModelTrait,
     PrimaryKeyToColumn, Statement,
@@ -40,13 +43,14 @@ pub async fn export_sqlite(snapshot: &Snapshot, file: &Path) -> Result<()> {
     for subject in SubjectType::referenced_first() {
         with_document!(subject, D => copier.copy_table::<<D as Persist>::Entity>().await?);
     }
+    copier.copy_table::<license_term::Entity>().await?;
     copier.copy_table::<model_size::Entity>().await?;
     copier.copy_table::<model_dataset::Entity>().await?;
     copier.copy_table::<model_organization::Entity>().await?;
     copier.copy_table::<model_license::Entity>().await?;
     copier.copy_table::<link::Entity>().await?;
     copier.copy_table::<revision::Entity>().await?;
-    for table in SubjectType::ALL.iter().map(|subject| subject.table()).chain(["model_size", "link"]) {
+    for table in SubjectType::ALL.iter().map(|subject| subject.table()).chain(["license_term", "model_size", "link"]) {
         copier.copy_last_id(table).await?;
     }
     transaction.execute_unprepared("ANALYZE").await?;

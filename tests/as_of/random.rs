@@ -77,6 +77,17 @@ fn sizes() -> Text {
     }))
 }
 
+fn terms() -> Text {
+    let terms = [
+        "{ effect: NOTICE }",
+        "{ effect: PROHIBITED, when: { commercial: true }, quote: \"no commercial use\" }",
+        "{ effect: AUTHORIZATION_REQUIRED, when: { monthlyUsersOver: \"700M\", countedOn: \"2023-07\", hosting: false } }",
+        "{ effect: PROHIBITED, when: { territories: [\"EU\", \"KR\"], territoryBasis: USE, trainsOnOutputs: true }, note: { zh: \"注\" } }",
+        "{ effect: ATTRIBUTION, when: { revenueUsdOver: 20, revenuePeriod: MONTH, dailyUsersOver: 9, modality: VIDEO }, note: { en: \"A note\" } }",
+    ];
+    list(subsequence(terms.map(str::to_owned).to_vec(), 0..=3).prop_shuffle())
+}
+
 /// Some of these fields, each with its value.
 fn fields(all: Vec<(&'static str, Text)>) -> Text {
     let count = all.len();
@@ -127,6 +138,16 @@ fn facts(subject: &str) -> Text {
         ],
         "License" => vec![
             ("commercialUse", uses()),
+            (
+                "aliases",
+                list(
+                    subsequence(vec!["One".to_owned(), "二".to_owned()], 0..=2)
+                        .prop_map(|aliases| aliases.iter().map(|alias| format!("{alias:?}")).collect()),
+                ),
+            ),
+            ("osiApproved", word(&["null", "true", "false"])),
+            ("termsReviewed", word(&["null", "null", "\"2026-11\""])),
+            ("terms", terms()),
             ("spdxId", word(&["null", "\"MIT\""])),
             ("url", word(&["null", "\"https://example.org/l\""])),
             ("conditions", localized()),

@@ -1,5 +1,6 @@
 //! Random catalogs with text that is special in Markdown, in CSV, for readers of lists or for programs.
 
+use open_llm_catalog::domain::license::LicenseDocument;
 use proptest::{
     collection::{btree_map, vec},
     option::of,
@@ -7,6 +8,8 @@ use proptest::{
     sample::{select, subsequence},
 };
 use serde_json::{Value as Json, json};
+
+use crate::support::documents;
 
 /// Names hold these; each name has a number too, by which it differs from all others.
 const WORDS: [&str; 51] = [
@@ -130,10 +133,20 @@ fn organization(n: usize) -> impl Strategy<Value = Json> {
 
 fn license(n: usize) -> impl Strategy<Value = Json> {
     let uses = select(vec!["ALLOWED", "AUTHORIZATION_REQUIRED", "PROHIBITED", "UNKNOWN"]);
-    (name(format!("License {n}")), uses, localized(text), links(), of(select(URLS.to_vec()))).prop_map(
-        move |(name, commercial_use, conditions, links, url)| {
-            json!({ "slug": format!("license-{n}-x"), "name": name, "spdxId": n.is_multiple_of(2).then(|| format!("SPDX-{n}")),
-                "commercialUse": commercial_use, "conditions": conditions, "links": links, "url": url })
+    let flags = (any::<bool>(), of(any::<bool>()), of(select(vec!["2026", "2026-11", "2026-11-20"])));
+    let facts = (name(format!("License {n}")), uses, localized(text), links(), of(select(URLS.to_vec())));
+    (facts, documents::terms(), flags).prop_map(
+        move |((name, commercial_use, conditions, links, url), terms, (has_alias, osi_approved, reviewed))| {
+            let aliases = has_alias.then(|| json!([format!("alias {n}"), format!("别名 {n}")]));
+            let mut document = json!({ "slug": format!("license-{n}-x"), "name": name, "spdxId": n.is_multiple_of(2).then(|| format!("SPDX-{n}")),
+                "commercialUse": commercial_use, "conditions": conditions, "links": links, "url": url, "terms": terms,
+                "aliases": aliases.unwrap_or_else(|| json!([])), "osiApproved": osi_approved, "termsReviewed": reviewed });
+            // Of a reviewed license it follows from the terms.
+            let license = serde_json::from_value::<LicenseDocument>(document.clone()).expect("a license");
+            if let Some(by_terms) = license.reading().commercial_use() {
+                document["commercialUse"] = by_terms.word().into();
+            }
+            document
         },
     )
 }

@@ -14,6 +14,29 @@ fn text() -> impl Strategy<Value = String> {
         .prop_map(str::to_owned)
 }
 
+/// The terms of a license.
+pub fn terms() -> impl Strategy<Value = Json> {
+    let effects = select(vec!["PROHIBITED", "AUTHORIZATION_REQUIRED", "NOTICE", "ATTRIBUTION"]);
+    let figures = (of(1..900_u32), of(1..900_u32), of((1..900_u32, select(vec!["MONTH", "YEAR"]))));
+    let places = of((select(vec![json!(["EU"]), json!(["DE", "KR"])]), of(select(vec!["USE", "DOMICILE"]))));
+    let flags = (of(any::<bool>()), of(any::<bool>()), of(any::<bool>()), of(select(vec!["TEXT", "IMAGE"])));
+    let texts = (of(text()), of(text()), of(text()));
+    let term = (effects, figures, places, flags, texts).prop_map(|(effect, figures, places, flags, (zh, en, quote))| {
+        let ((monthly, daily, revenue), (commercial, hosting, trains, modality)) = (figures, flags);
+        let when = json!({ "monthlyUsersOver": monthly, "dailyUsersOver": daily, "countedOn": monthly.map(|_| "2023-07"),
+            "revenueUsdOver": revenue.map(|(amount, _)| amount), "revenuePeriod": revenue.map(|(_, period)| period),
+            "territories": places.as_ref().map_or_else(|| json!([]), |(territories, _)| territories.clone()),
+            "territoryBasis": places.and_then(|(_, basis)| basis), "commercial": commercial, "hosting": hosting,
+            "trainsOnOutputs": trains, "modality": modality });
+        json!({ "effect": effect, "when": when, "note": { "zh": zh, "en": en }, "quote": quote })
+    });
+    vec(term, 0..4).prop_map(|mut terms| {
+        terms.sort_by_key(Json::to_string);
+        terms.dedup();
+        terms.into()
+    })
+}
+
 /// A model called `m-0`, `m-1` …, which refers to subjects of the fixture and to models with lower numbers.
 pub fn model(number: usize) -> impl Strategy<Value = ModelDocument> {
     let sizes =

@@ -8,34 +8,38 @@ use syn::{
     Token, Type, punctuated::Punctuated, spanned::Spanned,
 };
 
-/// The arguments of `#[facts(entity = …, name = …, parent = …)]`.
+/// The arguments of `#[facts(entity = …, name = …, parent = …, null = …)]`.
 pub struct Arguments {
     pub entity: Ident,
     pub name: Ident,
     /// The document whose facts apply where this one states none.
     pub parent: Option<Ident>,
+    /// What null means, as a sentence.
+    pub null: String,
 }
 
 impl Arguments {
     pub fn read(input: &DeriveInput) -> Result<Self> {
-        let (mut entity, mut name, mut parent) = (None, None, None);
+        let (mut entity, mut name, mut parent, mut null) = (None, None, None, "Null if unknown.".to_owned());
         for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("facts")) {
             attribute.parse_nested_meta(|meta| {
-                let value = meta.value()?.parse()?;
+                let value = meta.value()?;
                 if meta.path.is_ident("entity") {
-                    entity = Some(value);
+                    entity = Some(value.parse()?);
                 } else if meta.path.is_ident("name") {
-                    name = Some(value);
+                    name = Some(value.parse()?);
                 } else if meta.path.is_ident("parent") {
-                    parent = Some(value);
+                    parent = Some(value.parse()?);
+                } else if meta.path.is_ident("null") {
+                    null = value.parse::<LitStr>()?.value();
                 } else {
-                    return Err(meta.error("expected entity, name or parent"));
+                    return Err(meta.error("expected entity, name, parent or null"));
                 }
                 Ok(())
             })?;
         }
         let missing = || Error::new(input.span(), "needs #[facts(entity = …, name = …)]");
-        Ok(Self { entity: entity.ok_or_else(missing)?, name: name.ok_or_else(missing)?, parent })
+        Ok(Self { entity: entity.ok_or_else(missing)?, name: name.ok_or_else(missing)?, parent, null })
     }
 }
 

@@ -103,7 +103,8 @@ fn filter(document: &Ident, arguments: &Arguments, facts: &[Fact<'_>]) -> TokenS
 
 /// Generates the fields of the GraphQL object.
 fn object(arguments: &Arguments, document: &Ident, facts: &[Fact<'_>]) -> TokenStream {
-    let Arguments { entity, name, .. } = arguments;
+    let Arguments { entity, name, null, .. } = arguments;
+    let null = format!(" {null}");
     let object = format_ident!("{name}Facts");
     let doc = format!("The facts of a {document}, as fields of its GraphQL object.");
     let fields = facts.iter().filter(|fact| fact.object).map(|fact| {
@@ -114,7 +115,7 @@ fn object(arguments: &Arguments, document: &Ident, facts: &[Fact<'_>]) -> TokenS
             let doc = format!(" That of the {parent}, unless a source states another.");
             quote!(#[doc = #doc])
         });
-        let null = fact.nullable.then(|| quote!(#[doc = " Null if unknown."]));
+        let null = fact.nullable.then(|| quote!(#[doc = #null]));
         if fact.nullable {
             quote! {
                 #(#docs)*

@@ -180,6 +180,45 @@ impl<T: InputType + Vocabulary> ColumnFilter for EnumFilter<T> {
     }
 }
 
+/// Conditions on true or false. All given conditions must hold; a condition that is absent or null is ignored.
+#[derive(Clone, Debug, InputObject)]
+pub struct BooleanFilter {
+    /// This.
+    eq: Option<bool>,
+    /// True: unknown. False: known.
+    is_null: Option<bool>,
+}
+
+impl ColumnFilter for BooleanFilter {
+    fn condition(&self, column: Column) -> Condition {
+        Condition::all()
+            .add_option(self.eq.map(|value| Expr::col(column).eq(value)))
+            .add_option(self.is_null.map(|null| is_null(column, null)))
+    }
+}
+
+/// Conditions on a list of texts. All given conditions must hold; a condition that is absent or null is ignored.
+#[derive(Clone, Debug, InputObject)]
+pub struct StringListFilter {
+    /// The list contains this text, ignoring the case of the letters A to Z.
+    has: Option<String>,
+    /// True: the list is empty. False: it is not.
+    is_empty: Option<bool>,
+}
+
+impl ColumnFilter for StringListFilter {
+    /// Returns the condition on a column with a JSON array of texts.
+    fn condition(&self, column: Column) -> Condition {
+        let text = || Expr::from(Func::lower(Expr::col(column).cast_as("text")));
+        let empty = self.is_empty.map(|empty| if empty { text().eq("[]") } else { text().ne("[]") });
+        let has = self.has.as_ref().map(|has| {
+            let has = serde_json::Value::from(has.to_ascii_lowercase()).to_string();
+            text().like(like_contains(&has))
+        });
+        Condition::all().add_option(has).add_option(empty)
+    }
+}
+
 fn is_null(column: Column, null: bool) -> Expr {
     if null { Expr::col(column).is_null() } else { Expr::col(column).is_not_null() }
 }

@@ -127,6 +127,7 @@ impl Fact {
             Kind::Count => format!("CAST({text} AS BIGINT) AS {column}"),
             Kind::Integer => format!("CAST({text} AS INTEGER) AS {column}"),
             Kind::Float => format!("CAST({text} AS DOUBLE PRECISION) AS {column}"),
+            Kind::Boolean => format!("CAST({text} AS BOOLEAN) AS {column}"),
             Kind::Enum(_) | Kind::PartialDate | Kind::Text => format!("({text}){{collation}} AS {column}"),
         }
     }

@@ -1,11 +1,11 @@
 //! The types of facts.
 
 use async_graphql::InputType;
-use entity::vocabulary::{CommercialUse, DataUnit, LinkKind, ModelKind};
+use entity::vocabulary::{CommercialUse, DataUnit, LinkKind, Modality, ModelKind, Period, TermEffect, TerritoryBasis};
 
 use crate::domain::count::Count;
 use crate::domain::date::PartialDate;
-use crate::domain::facts::filter::{ComparisonFilter, EnumFilter, StringFilter};
+use crate::domain::facts::filter::{BooleanFilter, ComparisonFilter, EnumFilter, StringFilter};
 
 /// The kind of the values of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub enum Kind {
     Integer,
     /// A floating-point number.
     Float,
+    /// True or false.
+    Boolean,
     /// A text.
     Text,
     /// A value of an enum, which has this name in the API.
@@ -101,6 +103,24 @@ impl Value for String {
     }
 }
 
+impl Value for bool {
+    type Column = Self;
+    type Filter = BooleanFilter;
+    const KIND: Kind = Kind::Boolean;
+
+    fn to_column(&self) -> Self {
+        *self
+    }
+
+    fn from_column(column: Self) -> Self {
+        column
+    }
+
+    fn text(&self) -> String {
+        self.to_string()
+    }
+}
+
 /// Implements [`Value`] for numbers that are stored without conversion.
 macro_rules! number_values {
     ($($number:ident: $kind:ident, $text:expr;)+) => {
@@ -152,4 +172,4 @@ macro_rules! enum_values {
     };
 }
 
-enum_values!(CommercialUse, DataUnit, LinkKind, ModelKind);
+enum_values!(CommercialUse, DataUnit, LinkKind, Modality, ModelKind, Period, TermEffect, TerritoryBasis);

@@ -1,7 +1,8 @@
 //! Merges the fields of a record into those of a document.
 //!
 //! An empty value (null, blank, an empty list) clears nothing. A different value replaces the old one. Objects merge field
-//! by field, lists of texts are united, sizes merge by label and links by URL. Fields that the source does not state stay
+//! by field, lists of texts are united, sizes merge by label and links by URL. The terms of a license replace the old ones: they
+//! were read together. Fields that the source does not state stay
 //! unchanged.
 
 use crate::domain::text::normalize;
@@ -43,6 +44,9 @@ pub fn merge(document: &mut Map<String, Json>, stated: Map<String, Json>) {
                         }
                         merge(&mut old, new);
                         old.into()
+                    }
+                    (Json::Array(_), Json::Array(new)) if entry.key() == "terms" => {
+                        merge_list(entry.key(), Vec::new(), new).into()
                     }
                     (Json::Array(old), Json::Array(new)) => merge_list(entry.key(), old, new).into(),
                     (_, value) => value,
@@ -150,6 +154,17 @@ pub fn drop_redundant_summary(
         }
     });
     warnings
+}
+
+/// Removes the address of a license's text if the terms of the license in the catalog were read at another address. Sources that
+/// name a license link to copies of it. Returns a warning if it was removed.
+pub fn drop_url_of_copy(document: &Map<String, Json>, stated: &mut Map<String, Json>) -> Option<Warning> {
+    let known = document.get("url").filter(|_| document.contains_key("termsReviewed"))?.as_str()?;
+    let raw = stated.get("url")?.as_str().filter(|url| *url != known)?.to_owned();
+    stated.remove("url");
+    let message =
+        format!("the terms of this license were read at {known:?}, which was kept; a row with a slug replaces it");
+    Some(Warning { column: "url".to_owned(), raw, message })
 }
 
 /// Returns all texts of a document except its summary.

@@ -21,7 +21,7 @@ use crate::domain::subject::with_document;
 use crate::error::{Error, Problem, Result};
 use crate::formats::import::batch::DocumentBatches;
 use crate::formats::import::deserialize::{document, invalid_values};
-use crate::formats::import::merge::{drop_redundant_summary, merge, texts};
+use crate::formats::import::merge::{drop_redundant_summary, drop_url_of_copy, merge, texts};
 use crate::formats::import::name_index::NameIndex;
 use crate::formats::import::report::{Outcome, Report, Row, Totals};
 use crate::formats::import::resolve::{Identity, Resolver, identify, reference_fields};
@@ -250,6 +250,7 @@ impl<'a> Import<'a> {
         if before.is_some() && !has_slug {
             let known = self.texts(&old, &fields).await?;
             row.warnings.extend(drop_redundant_summary(&old, &mut fields, &known));
+            row.warnings.extend(drop_url_of_copy(&old, &mut fields));
         }
         let mut new = old.clone();
         merge(&mut new, fields);

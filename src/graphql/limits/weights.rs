@@ -1,6 +1,6 @@
 //! The sizes of values that the schema does not contain: the lengths of lists without page arguments, and the bytes of texts.
 
-use crate::domain::limits::{MAX_DATASETS, MAX_LINKS, MAX_MODEL_LINKS, MAX_ORGANIZATIONS, MAX_SIZES};
+use crate::domain::limits::{MAX_DATASETS, MAX_LINKS, MAX_MODEL_LINKS, MAX_ORGANIZATIONS, MAX_SIZES, MAX_TERMS};
 use crate::graphql::types::api_token::MAX_TOKENS;
 use crate::graphql::types::revision::MAX_CHANGES;
 use crate::query::keyset::MAX_FACET_VALUES;
@@ -15,6 +15,7 @@ pub fn max_list_length(parent: &str, element: &str) -> Option<usize> {
         (_, "Dataset") => MAX_DATASETS,
         (_, "Facet") => MAX_FACET_VALUES,
         (_, "FieldChange") => MAX_CHANGES,
+        (_, "LicenseTerm") => MAX_TERMS,
         ("Model", "Link") => MAX_MODEL_LINKS,
         (_, "Link") => MAX_LINKS,
         // A model has at most the licenses of its sizes.
@@ -27,10 +28,10 @@ pub fn max_list_length(parent: &str, element: &str) -> Option<usize> {
 /// Returns the expected number of bytes of a leaf field: of long texts by name, of others by type.
 pub fn value_bytes(field: &str, type_name: &str) -> u64 {
     match (field, type_name) {
-        ("summary" | "conditions", _) => 1000,
+        ("summary" | "conditions" | "note", _) => 1000,
         ("aliases", _) => 500,
         ("raw" | "message", _) => 300,
-        ("row" | "text" | "url", _) | (_, "JSON") => 100,
+        ("row" | "text" | "url" | "quote" | "territories", _) | (_, "JSON") => 100,
         (_, "Boolean" | "Int" | "Float" | "Count") => 8,
         _ => 16,
     }

@@ -7,7 +7,7 @@ use entity::{license, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
 
 use crate::domain::document::SubjectDocument;
-use crate::domain::facts::filter::{ColumnFilter, StringFilter};
+use crate::domain::facts::filter::{ColumnFilter, StringFilter, StringListFilter};
 use crate::domain::license::{LicenseDocument, LicenseFacts, LicenseFactsFilter, LicenseFactsInput, LicenseFactsPatch};
 use crate::domain::link::{LinkOwner, resolve_url};
 use crate::domain::slug;
@@ -16,15 +16,16 @@ use crate::graphql::connection::connection_node;
 use crate::graphql::context::ContextExt;
 use crate::graphql::enums::Language;
 use crate::graphql::filter::{Filter, Indexes, ListFilter, combine};
-use crate::graphql::input::{CreateInput, InputContext, LocalizedInput, UpdateInput, patch_localized};
+use crate::graphql::input::{CreateInput, InputContext, LocalizedInput, UpdateInput, patch_list, patch_localized};
 use crate::graphql::order::name_order;
 use crate::graphql::resource_macros::{subject_mutations, subject_queries};
 use crate::graphql::scalars::{GlobalId, Slug, Url};
+use crate::graphql::types::license_term::{LicenseTerm, LicenseTermFilter, LicenseTermInput};
 use crate::graphql::types::link::{Link, LinkInput, patch_links};
 use crate::graphql::types::model::filter::{ModelFilter, ModelOrderField};
 use crate::graphql::types::model::{BY_LICENSE, Model};
 use crate::graphql::types::model_size::{ModelSize, ModelSizeFilter, ModelSizeOrderField, SIZES_BY_LICENSE};
-use crate::query::relation_keys::LinksOf;
+use crate::query::relation_keys::{LinksOf, TermsOf};
 
 /// The terms under which weights or data may be used.
 pub struct License(pub Arc<license::Model>);
@@ -56,6 +57,11 @@ impl License {
         &self.0.name
     }
 
+    /// Other names, such as those that model hubs use.
+    async fn aliases(&self) -> &Vec<String> {
+        &self.0.aliases.0
+    }
+
     #[graphql(flatten)]
     async fn facts(&self) -> LicenseFacts {
         LicenseFacts(Arc::clone(&self.0))
@@ -75,6 +81,13 @@ impl License {
         Language::pick(language, self.0.conditions_zh.as_ref(), self.0.conditions_en.as_ref())
     }
 
+    /// The terms, each with the circumstances in which it applies. They stand side by side. Complete if `termsReviewed` is not
+    /// null.
+    async fn terms(&self, ctx: &Context<'_>) -> Result<Vec<LicenseTerm>> {
+        let rows = ctx.loaders().related(TermsOf(self.0.id)).await?;
+        Ok(rows.iter().cloned().map(LicenseTerm).collect())
+    }
+
     /// Links to further information.
     async fn links(&self, ctx: &Context<'_>) -> Result<Vec<Link>> {
         let owner = LinkOwner { subject: SubjectType::License, id: self.0.id };
@@ -90,10 +103,14 @@ pub struct CreateLicenseInput {
     slug: Option<Slug>,
     /// The name as its source writes it.
     name: String,
+    /// Other names, such as those that model hubs use.
+    aliases: Option<Vec<String>>,
     #[graphql(flatten)]
     facts: LicenseFactsInput,
     /// A summary of its conditions.
     conditions: Option<LocalizedInput>,
+    /// The terms, each with the circumstances in which it applies.
+    terms: Option<Vec<LicenseTermInput>>,
     /// Links to further information.
     links: Option<Vec<LinkInput>>,
 }
@@ -109,10 +126,14 @@ pub struct UpdateLicenseInput {
     new_slug: MaybeUndefined<Slug>,
     /// The name as its source writes it.
     name: MaybeUndefined<String>,
+    /// Other names, such as those that model hubs use.
+    aliases: MaybeUndefined<Vec<String>>,
     #[graphql(flatten)]
     facts: LicenseFactsPatch,
     /// A summary of its conditions.
     conditions: MaybeUndefined<LocalizedInput>,
+    /// The terms, each with the circumstances in which it applies.
+    terms: MaybeUndefined<Vec<LicenseTermInput>>,
     /// Links to further information.
     links: MaybeUndefined<Vec<LinkInput>>,
 }
@@ -124,6 +145,8 @@ impl CreateInput for CreateLicenseInput {
         let slug = context.slug(path, self.slug, &self.name);
         let mut document = LicenseDocument::new(slug, self.name);
         self.facts.set(&mut document);
+        document.aliases = self.aliases.unwrap_or_default();
+        document.terms = self.terms.into_iter().flatten().map(Into::into).collect();
         document.conditions = self.conditions.map(Into::into).unwrap_or_default();
         document.links = self.links.into_iter().flatten().map(Into::into).collect();
         Ok(document)
@@ -146,7 +169,9 @@ impl UpdateInput for UpdateLicenseInput {
         context.patch_slug(path, &mut document.slug, self.new_slug);
         context.patch_required(path, "name", &mut document.name, self.name);
         context.reject_nulls(path, self.facts.apply(&mut document));
+        patch_list(&mut document.aliases, self.aliases);
         patch_localized(&mut document.conditions, self.conditions);
+        patch_list(&mut document.terms, self.terms);
         patch_links(&mut document.links, self.links);
         Ok(document)
     }
@@ -165,8 +190,12 @@ pub struct LicenseFilter {
     slug: Option<StringFilter>,
     /// The name.
     name: Option<StringFilter>,
+    /// The other names.
+    aliases: Option<StringListFilter>,
     #[graphql(flatten)]
     facts: LicenseFactsFilter,
+    /// The terms.
+    terms: Option<ListFilter<LicenseTermFilter>>,
     /// The models with at least one size under the license.
     models: Option<Box<ListFilter<ModelFilter>>>,
 }
@@ -179,7 +208,12 @@ impl Filter for LicenseFilter {
         let own = Condition::all()
             .add_option(self.slug.as_ref().map(|slug| slug.condition(("license", "slug"))))
             .add_option(self.name.as_ref().map(|name| name.condition_normalized(("license", "name"), &name_key)))
+            .add_option(self.aliases.as_ref().map(|aliases| aliases.condition(("license", "aliases"))))
             .add(self.facts.condition())
+            .add_option(self.terms.as_ref().map(|terms| {
+                let (owner, related) = (("license_term", "license_id"), ("license_term", "id"));
+                terms.condition(("license", "id"), owner, related, indexes)
+            }))
             .add_option(self.models.as_ref().map(|models| {
                 let (owner, related) = (("model_license", "license_id"), ("model_license", "model_id"));
                 models.condition(("license", "id"), owner, related, indexes)

@@ -8,6 +8,7 @@ pub mod dataset;
 pub mod license;
 pub mod organization;
 
+pub mod license_term;
 pub mod link;
 pub mod revision;
 

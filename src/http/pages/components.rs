@@ -71,6 +71,7 @@ pub fn fact_value(texts: &Translations, fact: &Fact, value: &Json) -> Option<Mar
         Kind::PartialDate => date(texts, value),
         Kind::Text if page_address(value).is_some() => return Some(outside(value, None)),
         Kind::Integer | Kind::Float => value.as_f64().map(|number| number.to_string()),
+        Kind::Boolean => value.as_bool().map(|yes| texts.text(if yes { "yes" } else { "no" }).to_owned()),
         Kind::Enum(name) => value.as_str().map(|_| texts.enum_text(name, value).to_owned()),
         Kind::Text => value.as_str().map(str::to_owned),
     };

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use entity::vocabulary::SubjectType;
 use sea_orm::DbBackend;
 
-use crate::domain::document::SubjectDocument;
+use crate::domain::document::{NameColumn, SubjectDocument};
 use crate::domain::facts::{Facts, ReferenceColumn};
+use crate::domain::license_terms::{TermConditionDocument, TermDocument};
 use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::domain::subject::with_document;
 
@@ -21,6 +22,7 @@ static SQLITE: LazyLock<String> = LazyLock::new(|| {
         ("{objects}", "json_each"),
         ("{words}", "json_each"),
         ("{item}", "item"),
+        ("{first_key}", "0"),
         ("{collation}", ""),
     ])
 });
@@ -31,6 +33,7 @@ static POSTGRES: LazyLock<String> = LazyLock::new(|| {
         ("{objects}", "jsonb_array_elements"),
         ("{words}", "jsonb_array_elements_text"),
         ("{item}", "WITH ORDINALITY item (value, key)"),
+        ("{first_key}", "1"),
         ("{collation}", " COLLATE \"C\""),
     ])
 });
@@ -44,6 +47,8 @@ fn replace(dialect: &[(&str, &str)]) -> String {
     let size_columns = fact_columns::<SizeDocument>("item.value")
         .chain(reference_columns::<SizeDocument>("item.value"))
         .chain(inherited);
+    let condition_columns = fact_columns::<TermConditionDocument>("item.value -> 'when'");
+    let term_columns = fact_columns::<TermDocument>("item.value").chain(condition_columns);
     let sql = sql
         .replace("{plain_tables}", &join(",\n", plain_tables()))
         .replace("{model_columns}", &join(", ", fact_columns::<ModelDocument>("document")))
@@ -52,6 +57,7 @@ fn replace(dialect: &[(&str, &str)]) -> String {
         .replace("{size_use}", &size_use())
         .replace("{size_license}", size_license())
         .replace("{model_license_use}", &license_use("subject_state.license_id"))
+        .replace("{term_columns}", &join(", ", term_columns))
         .replace("{links}", &join("\nUNION ALL\n", links()));
     dialect.iter().fold(sql, |sql, (placeholder, text)| sql.replace(placeholder, text))
 }
@@ -64,7 +70,12 @@ fn plain_tables() -> impl Iterator<Item = String> {
 
 fn plain_table<D: SubjectDocument>() -> String {
     let common = "id, slug, name, name_key, search_text, version, created_at, updated_at".to_owned();
-    let columns = [common].into_iter().chain(fact_columns::<D>("document")).chain(reference_columns::<D>("document"));
+    let lists = D::OTHER_NAMES.iter().filter_map(|names| match names {
+        NameColumn::List(column) => Some(format!("COALESCE(document -> '{column}', '[]') AS {column}")),
+        NameColumn::Text(_) => None,
+    });
+    let declared = fact_columns::<D>("document").chain(reference_columns::<D>("document"));
+    let columns = [common].into_iter().chain(lists).chain(declared);
     let (table, word) = (D::SUBJECT.table(), D::SUBJECT.word());
     let columns = join(", ", columns);
     format!("{table} AS NOT MATERIALIZED (SELECT {columns} FROM subject_state WHERE subject_type = '{word}')")

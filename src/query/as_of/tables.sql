@@ -61,6 +61,17 @@ model_dataset AS NOT MATERIALIZED (
     FROM subject_state, {words}(document -> 'datasets') {item}
     WHERE subject_type = 'MODEL'
 ),
+license_term AS NOT MATERIALIZED (
+    SELECT
+        -- As for sizes, the id is that of the license with the index of the term, which is below 64.
+        subject_state.id * 64 + CAST(item.key AS INTEGER) AS id,
+        subject_state.id AS license_id,
+        CAST(item.key AS INTEGER) - {first_key} AS position,
+        COALESCE(item.value -> 'when' -> 'territories', '[]') AS territories,
+        {term_columns}
+    FROM subject_state, {objects}(document -> 'terms') {item}
+    WHERE subject_type = 'LICENSE'
+),
 -- Models with the ids of their references.
 model_document AS NOT MATERIALIZED (
     SELECT

@@ -1,5 +1,6 @@
 //! Documents in the database: writes them to rows and reads them back, in batches. A single document is a batch of one.
 
+pub mod license;
 pub mod link;
 pub mod model;
 pub mod plain;
@@ -8,8 +9,8 @@ use std::{collections::HashMap, str::FromStr};
 
 use entity::vocabulary::SubjectType;
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable,
-    QuerySelect, QueryTrait,
+    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult,
+    IdenStatic, Iterable, QuerySelect, QueryTrait,
     sea_query::{Expr, OnConflict},
 };
 
@@ -39,7 +40,9 @@ pub struct ForeignKey {
 /// A document that can be written to rows and read back.
 ///
 /// The provided methods suffice for a document whose row has nothing but the columns of every subject and declared columns
-/// ([`Facts`]), with its links.
+/// ([`Facts`]), with its links. A document with other columns overrides [`Persist::write_other_columns`] and
+/// [`Persist::read_other_columns`], one with rows of its own in another table [`Persist::write_parts`] and
+/// [`Persist::load_parts`].
 pub trait Persist:
     SubjectDocument
     + Facts<Row = <Self::Entity as EntityTrait>::Model, ActiveRow = <Self::Entity as EntityTrait>::ActiveModel>
@@ -64,6 +67,7 @@ pub trait Persist:
             let rows = documents.iter().map(|(document, mode)| {
                 let mut row = <Self::ActiveRow as Default>::default();
                 document.write_row(&mut row, &id_of)?;
+                document.write_other_columns(&mut row);
                 let columns = SubjectColumns {
                     slug: document.slug(),
                     name: document.name(),
@@ -73,15 +77,41 @@ pub trait Persist:
             });
             let ids = upsert_subjects(write, rows.collect::<Result<_>>()?).await?;
             let existing = existing_ids(documents);
+            let written = ids.iter().zip(documents).map(|(id, (document, _))| (*id, *document)).collect::<Vec<_>>();
+            Self::write_parts(write.transaction(), &written, &existing).await?;
             if Self::HAS_LINKS {
                 let links = ids.iter().zip(documents).map(|(id, (document, _))| (*id, document.links())).collect();
                 link::write(write.transaction(), Self::SUBJECT, &existing, links).await?;
             }
-            let updated = ids.iter().zip(documents).filter(|(id, _)| existing.contains(id));
-            let updated = updated.map(|(id, (document, _))| (*id, *document)).collect::<Vec<_>>();
+            let updated = written.into_iter().filter(|(id, _)| existing.contains(id)).collect::<Vec<_>>();
             Self::propagate(write, &updated).await?;
             Ok(ids)
         }
+    }
+
+    /// Sets the columns that are neither those of every subject nor declared.
+    fn write_other_columns(&self, _: &mut Self::ActiveRow) {}
+
+    /// Sets the fields of [`Persist::write_other_columns`] from a row.
+    fn read_other_columns(&mut self, _: &Self::Row) {}
+
+    /// Writes the rows that documents, given with their ids, have in other tables besides their links. `existing` are the ids
+    /// of those that may have rows already.
+    fn write_parts(
+        _: &DatabaseTransaction,
+        _documents: &[(i32, &Self)],
+        _existing: &[i32],
+    ) -> impl Future<Output = Result<()>> + Send {
+        async { Ok(()) }
+    }
+
+    /// Reads the rows of [`Persist::write_parts`] into the documents of the subjects with these ids.
+    fn load_parts<C: ConnectionTrait>(
+        _: &C,
+        _ids: &[i32],
+        _documents: &mut [Self],
+    ) -> impl Future<Output = Result<()>> + Send {
+        async { Ok(()) }
     }
 
     /// Updates the columns of other tables that are derived from updated documents, given with their ids.
@@ -100,8 +130,10 @@ pub trait Persist:
             for (columns, row) in &rows {
                 let mut document = Self::new(columns.slug.clone(), columns.name.clone());
                 document.read_row(row, &slug_of);
+                document.read_other_columns(row);
                 documents.push(document);
             }
+            Self::load_parts(db, ids, &mut documents).await?;
             if Self::HAS_LINKS {
                 let mut links = link::load(db, Self::SUBJECT, ids).await?;
                 for (id, document) in ids.iter().zip(&mut documents) {

@@ -1,29 +1,14 @@
 //! The documents that the provided methods of [`Persist`] write and read.
 
-use entity::{architecture, dataset, license, organization, vocabulary::SubjectType};
+use entity::{architecture, dataset, organization, vocabulary::SubjectType};
 
 use crate::domain::architecture::ArchitectureDocument;
 use crate::domain::dataset::DatasetDocument;
-use crate::domain::license::LicenseDocument;
 use crate::domain::organization::OrganizationDocument;
 use crate::error::Result;
-use crate::store::documents::model::{propagate_license_changes, propagate_organization_names};
+use crate::store::documents::model::propagate_organization_names;
 use crate::store::documents::{ForeignKey, Persist};
 use crate::store::write_transaction::WriteTransaction;
-
-impl Persist for LicenseDocument {
-    type Entity = license::Entity;
-    const FOREIGN_KEYS: &'static [ForeignKey] = &[
-        ForeignKey { table: "model", column: "license_id", referrer: SubjectType::Model, referrer_id: "id" },
-        ForeignKey { table: "model_size", column: "license_id", referrer: SubjectType::Model, referrer_id: "model_id" },
-        ForeignKey { table: "dataset", column: "license_id", referrer: SubjectType::Dataset, referrer_id: "id" },
-    ];
-
-    async fn propagate(write: &WriteTransaction, updated: &[(i32, &Self)]) -> Result<()> {
-        let ids = updated.iter().map(|(id, _)| *id).collect::<Vec<_>>();
-        propagate_license_changes(write.transaction(), &ids).await
-    }
-}
 
 impl Persist for OrganizationDocument {
     type Entity = organization::Entity;

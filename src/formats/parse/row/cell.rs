@@ -220,6 +220,7 @@ pub fn fact(builder: &mut RecordBuilder, fact: &Fact, cell: Option<Cell<'_>>) ->
         Kind::Integer => (cell.text.parse::<i32>().ok().map(Json::from), "a whole number"),
         Kind::Float => (cell.text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Json::from), "a number"),
         Kind::PartialDate => (date::parse_date(&cell.text).ok().map(|date| json!(date)), "a date such as 2023-07-18"),
+        Kind::Boolean => (cell.text.to_lowercase().parse::<bool>().ok().map(Json::from), "true or false"),
         Kind::Enum(_) => (Some(cell.text.to_uppercase().replace([' ', '-'], "_").into()), ""),
         Kind::Text => (Some(cell.text.clone().into()), ""),
     };
