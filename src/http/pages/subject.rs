@@ -45,6 +45,7 @@ pub fn page(texts: &Translations, page: &SubjectPage, subject: &Json) -> Page {
                 @if let Some(lead) = lead { p.lead { (lead) } }
             }
             (facts(texts, page, subject))
+            (terms(texts, subject))
             @if let Some(count) = count {
                 section {
                     h2 { (texts.text("nav.models")) " " span.badge { (group_digits(count)) } }
@@ -72,7 +73,9 @@ fn facts(texts: &Translations, page: &SubjectPage, subject: &Json) -> Markup {
         let label = format!("fact.{}.{}", page.subject.name(), declared.name);
         fact(texts, &label, fact_value(texts, declared, &subject[declared.name]))
     });
-    let facts = facts.collect::<Vec<_>>();
+    let aliases = Some(list(&subject["aliases"])).filter(|_| page.subject == SubjectType::License);
+    let aliases = aliases.map(|aliases| fact(texts, "fact.License.aliases", words(texts, aliases)));
+    let facts = aliases.into_iter().chain(facts).collect::<Vec<_>>();
     html! {
         @if !facts.is_empty() {
             dl.facts {
@@ -81,6 +84,73 @@ fn facts(texts: &Translations, page: &SubjectPage, subject: &Json) -> Markup {
             }
         }
     }
+}
+
+/// Renders texts as a list in one line; `None` without any.
+fn words(texts: &Translations, words: &[Json]) -> Option<Markup> {
+    let words = words.iter().map(text).collect::<Vec<_>>().join(texts.text("list.comma"));
+    (!words.is_empty()).then(|| html! { (words) })
+}
+
+/// Renders the terms of a license, each with its circumstances in words and the words of the license.
+fn terms(texts: &Translations, license: &Json) -> Markup {
+    let reviewed = match date(texts, &license["termsReviewed"]) {
+        Some(date) => texts.with("terms.reviewed", &[("date", &date)]),
+        None => texts.text("terms.notReviewed").to_owned(),
+    };
+    let terms = list(&license["terms"]);
+    html! {
+        @if !terms.is_empty() {
+            section {
+                h2 { (texts.text("fact.License.terms")) }
+                ul.terms {
+                    @for term in terms {
+                        li {
+                            strong { (texts.enum_text("TermEffect", &term["effect"])) }
+                            ": " (circumstances(texts, &term["when"]))
+                            @if let Some(quote) = term["quote"].as_str() { q { (quote) } }
+                            @if let Some(note) = term["note"].as_str() { span.unit { (note) } }
+                        }
+                    }
+                }
+                p.unit { (reviewed) " " (texts.text("terms.notice")) }
+            }
+        }
+    }
+}
+
+/// Returns the circumstances in which a term applies, in words.
+fn circumstances(texts: &Translations, when: &Json) -> String {
+    let flag = |name: &str| {
+        let value = when[name].as_bool()?;
+        Some(texts.text(&format!("terms.{name}.{value}")).to_owned())
+    };
+    let count = |name: &str, key: &str| {
+        let count = amount(when[name].as_u64()?);
+        Some(texts.with(key, &[("count", &count)]))
+    };
+    let period = format!("terms.revenue.{}", text(&when["revenuePeriod"]));
+    let counted = date(texts, &when["countedOn"]).map(|date| texts.with("terms.countedOn", &[("date", &date)]));
+    let places = list(&when["territories"]).iter().map(text).collect::<Vec<_>>().join(texts.text("list.comma"));
+    let basis = when["territoryBasis"].as_str().map(|basis| format!("terms.territories.{basis}"));
+    let basis = basis.as_deref().unwrap_or("terms.territories");
+    let modality = when["modality"].as_str().map(|_| texts.enum_text("Modality", &when["modality"]));
+    let circumstances = [
+        flag("commercial"),
+        count("monthlyUsersOver", "terms.monthlyUsers"),
+        count("dailyUsersOver", "terms.dailyUsers"),
+        count("revenueUsdOver", &period),
+        counted,
+        (!places.is_empty()).then(|| texts.with(basis, &[("places", &places)])),
+        flag("hosting"),
+        flag("trainsOnOutputs"),
+        modality.map(|modality| texts.with("terms.modality", &[("modality", modality)])),
+    ];
+    let circumstances = circumstances.into_iter().flatten().collect::<Vec<_>>();
+    if circumstances.is_empty() {
+        return texts.text("terms.always").to_owned();
+    }
+    circumstances.join(texts.text("list.comma"))
 }
 
 fn model_table(texts: &Translations, models: &[Json]) -> Markup {

@@ -21,12 +21,13 @@ const ORDER: { [T in SubjectType]?: readonly FieldName<T>[] } = {
     "position",
     "links",
   ],
-  License: ["name", "commercialUse"],
+  License: ["name", "aliases", "commercialUse"],
 };
 
 /** Explanations below an input, by the label of its field. */
 export const HINTS: Partial<Record<TextKey, TextKey>> = {
   "fact.Model.aliases": "edit.aliasesHint",
+  "fact.License.aliases": "edit.aliasesHint",
   "fact.Model.commercialUse": "edit.useHint",
   "fact.Dataset.bytes": "edit.bytesHint",
 };
@@ -35,6 +36,12 @@ export const HINTS: Partial<Record<TextKey, TextKey>> = {
 export const EMPTY_OPTIONS: Partial<Record<TextKey, TextKey>> = {
   "fact.Model.commercialUse": "edit.useNone",
   "fact.ModelSize.commercialUse": "edit.useNone",
+  "fact.TermCondition.commercial": "range.any",
+  "fact.TermCondition.revenuePeriod": "range.none",
+  "fact.TermCondition.territoryBasis": "range.any",
+  "fact.TermCondition.hosting": "range.any",
+  "fact.TermCondition.trainsOnOutputs": "range.any",
+  "fact.TermCondition.modality": "range.any",
 };
 
 /** Values that are derived from other facts and cannot be entered. */

@@ -61,7 +61,7 @@ function FactInput({ field, value, change, about }: FactInputProps) {
     case "boolean":
       return (
         <select {...about} value={String(value)} onChange={(event) => change(event.currentTarget.value)}>
-          <option value="">{t("unknown")}</option>
+          <option value="">{t(EMPTY_OPTIONS[field.label] ?? "unknown")}</option>
           <option value="true">{t("yes")}</option>
           <option value="false">{t("no")}</option>
         </select>
@@ -171,22 +171,24 @@ function GroupInput({ field, value, change }: Omit<Props, "problem">): Component
   }
 }
 
-/** The inputs for the facts of a part, in one row. Its other fields keep their values. */
+/** The inputs for the facts of a part and of the parts in it, in one row. Its other fields keep their values. */
 function Cells({ type, values, change }: { type: FieldsType; values: Values; change: (values: Values) => void }) {
   return (
     <>
-      {fieldsOf(type)
-        .filter(isFact)
-        .map((field) => (
-          <label key={field.name} class="sub">
-            <span>{t(field.label)}</span>
-            <FactInput
-              field={field}
-              value={values[field.name]}
-              change={(value) => change({ ...values, [field.name]: value })}
-            />
-          </label>
-        ))}
+      {fieldsOf(type).map((field) => {
+        const value = values[field.name];
+        const set = (value: unknown) => change({ ...values, [field.name]: value });
+        if (field.kind === "part")
+          return <Cells key={field.name} type={field.of} values={value as Values} change={set} />;
+        return (
+          isFact(field) && (
+            <label key={field.name} class="sub">
+              <span>{t(field.label)}</span>
+              <FactInput field={field} value={value} change={set} />
+            </label>
+          )
+        );
+      })}
     </>
   );
 }

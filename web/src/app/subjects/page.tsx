@@ -18,6 +18,7 @@ import { lazy } from "../ui/lazy";
 import { LinkList } from "../ui/links";
 import { NotFound } from "../ui/not-found";
 import { SUBJECT_DOCUMENTS } from "./documents.gen";
+import { type Term, TermList } from "./terms";
 
 const EditSubject = lazy(() => import("../edit/edit-subject").then(({ EditSubject }) => EditSubject));
 
@@ -40,6 +41,8 @@ type SubjectData = {
   updatedAt: string;
   commercialUse?: string;
   links?: Link[];
+  terms?: Term[];
+  termsReviewed?: string | null;
   models?: { totalCount: number; nodes: ModelRow[] };
   revisions: { nodes: Revision[] };
   [field: string]: unknown;
@@ -52,7 +55,7 @@ const MODEL_FILTERS: { [T in SubjectType]?: string } = { License: "license", Org
 /** The text that introduces the page of a subject. */
 const LEADS: { [T in SubjectType]?: string } = { License: "conditions" };
 /** Fields that all pages show in a place of their own. */
-const PLACED = ["name", "commercialUse", "links"];
+const PLACED = ["name", "commercialUse", "terms", "links"];
 
 /** The page of a subject of any type except models. */
 export function SubjectPage({ subject: { type, field, title }, slug }: { subject: OtherSubject; slug: string }) {
@@ -88,7 +91,7 @@ export function SubjectPage({ subject: { type, field, title }, slug }: { subject
   const fields = fieldsOf(type).filter(({ name }) => !PLACED.includes(name) && name !== leadField);
   const rows = fields.filter((field) => isFact(field) || isReference(field) || isOwnText(field));
   const filter = MODEL_FILTERS[type];
-  const { links, models } = subject;
+  const { links, models, terms } = subject;
   return (
     <article class="page">
       <header class="subject">
@@ -118,6 +121,14 @@ export function SubjectPage({ subject: { type, field, title }, slug }: { subject
             </Fact>
           ))}
         </dl>
+      )}
+      {terms && (terms.length > 0 || canEdit()) && (
+        <section>
+          <h2>{t("fact.License.terms")}</h2>
+          {edit("terms")(
+            terms.length > 0 ? <TermList terms={terms} reviewed={subject.termsReviewed ?? null} /> : <Unknown />,
+          )}
+        </section>
       )}
       {models && (
         <section>
