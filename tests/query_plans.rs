@@ -11,6 +11,7 @@ pub fn trials() -> Vec<Trial> {
         every_order_uses_an_index,
         filters_across_relations_use_indexes,
         common_sizes_are_found_without_a_full_list,
+        answers_about_uses_are_found_without_a_full_list,
         counts_do_not_read_pages,
     ]
 }
@@ -131,6 +132,17 @@ async fn common_sizes_are_found_without_a_full_list(app: App) {
         let plan = plan(&app, &query).await;
         assert_eq!(detour(&plan), None, "{size}\n{plan}");
         assert!(!plan.contains("LIST SUBQUERY"), "{size}\n{plan}");
+    }
+}
+
+async fn answers_about_uses_are_found_without_a_full_list(app: App) {
+    fill(&app).await;
+    for verdict in ["eq: UNKNOWN", "in: [ALLOWED, CONDITIONAL, UNKNOWN]"] {
+        let size = format!("some: {{ use: {{ for: {{ commercial: true }} verdict: {{ {verdict} }} }} }}");
+        let query = format!("{{ models(first: 50 where: {{ sizes: {{ {size} }} }}) {{ nodes {{ slug }} }} }}");
+        let plan = plan(&app, &query).await;
+        assert_eq!(detour(&plan), None, "{size}\n{plan}");
+        assert!(!plan.contains("Seq Scan on inherited_license") && !plan.contains("SCAN inherited_license"), "{plan}");
     }
 }
 

@@ -13,6 +13,7 @@ pub mod dataset;
 pub mod license;
 pub mod organization;
 
+pub mod inherited_license;
 pub mod license_term;
 pub mod link;
 pub mod model_dataset;

@@ -208,7 +208,7 @@ pub fn connection_field(connection: &Connection, mut item: ItemImpl) -> TokenStr
                 #read_as_of
                 let page = crate::graphql::connection::PageArguments { first, after, last, before };
                 let search = #search_words;
-                let condition = crate::graphql::filter::condition(ctx, filter.as_deref(), search.as_deref());
+                let condition = crate::graphql::filter::condition(ctx, filter.as_deref(), search.as_deref()).await?;
                 let keys = crate::graphql::order::sort_keys(order_by.as_ref())?;
                 // The condition has copies of large values: the arguments must not be kept while the rows are loaded.
                 drop((filter, search, order_by));

@@ -14,6 +14,7 @@ mod m20261126_000002_delete_stored_secrets;
 mod m20261126_000003_partial_dates;
 mod m20261126_000004_effective_licenses;
 mod m20261126_000101_add_license_terms;
+mod m20261126_000102_add_inherited_licenses;
 
 /// The list of all migrations, in order.
 pub struct Migrator;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000003_partial_dates::Migration),
             Box::new(m20261126_000004_effective_licenses::Migration),
             Box::new(m20261126_000101_add_license_terms::Migration),
+            Box::new(m20261126_000102_add_inherited_licenses::Migration),
         ]
     }
 }

@@ -27,6 +27,8 @@ pub const MAX_NOTE_CHARACTERS: usize = 500;
 pub const MAX_URL_CHARACTERS: usize = 2000;
 /// The largest number of terms of a license.
 pub const MAX_TERMS: usize = 30;
+/// The largest number of licenses in the answer about a use.
+pub const MAX_USE_LICENSES: usize = 10;
 /// The largest number of territories of a term.
 pub const MAX_TERRITORIES: usize = 50;
 /// The largest number of words of a quote from a source.

@@ -5,7 +5,9 @@
 use std::{any::Any, sync::Arc};
 
 use ahash::RandomState;
-use entity::{architecture, dataset, license, license_term, model, model_size, organization, revision};
+use entity::{
+    architecture, dataset, inherited_license, license, license_term, model, model_size, organization, revision,
+};
 use moka::sync::Cache;
 use prometheus_client::{
     metrics::{counter::Counter, family::Family},
@@ -60,6 +62,8 @@ pub enum CacheQuery {
     Slug(&'static str, String),
     /// The rows that are related to an id.
     Relation(Relation, i32),
+    /// All licenses that say something about permission.
+    Licenses,
     /// The result of a statement.
     Statement(StatementHash),
 }
@@ -213,6 +217,7 @@ macro_rules! impl_cache_weight {
 impl_cache_weight! {
     architecture { slug name name_key search_text ; }
     dataset { slug name name_key search_text ; }
+    inherited_license { ; }
     model_size { label ; }
     organization { slug name name_key search_text ; name_zh name_en }
 }

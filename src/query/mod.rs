@@ -2,6 +2,7 @@
 
 pub mod cursor;
 pub mod keyset;
+pub mod license_readings;
 
 pub mod cache;
 pub mod db_loader;

@@ -3,7 +3,7 @@
 use std::{marker::PhantomData, sync::Arc};
 
 use derive_where::derive_where;
-use entity::{dataset, license, license_term, link, model_size, organization, revision};
+use entity::{dataset, inherited_license, license, license_term, link, model_size, organization, revision};
 use sea_orm::EntityTrait;
 use serde::de::DeserializeOwned;
 
@@ -110,6 +110,12 @@ relation_key! {
 relation_key! {
     /// The key of the terms of a license, in its order.
     TermsOf, license_term, "license_term"."license_id", None, &[("license_term", "position")]
+}
+
+relation_key! {
+    /// The key of the licenses that a size inherits.
+    InheritedLicensesOf, inherited_license, "inherited_license"."model_size_id", None,
+    &[("inherited_license", "license_id")]
 }
 
 relation_key! {

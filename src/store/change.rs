@@ -21,6 +21,7 @@ use crate::domain::model::ModelDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
 use crate::error::{Error, Result};
+use crate::store::documents::inherited_license::update_inherited_licenses;
 use crate::store::documents::model::set_base_models;
 use crate::store::documents::{Persist, SubjectRef, WriteMode, find};
 use crate::store::references::ReferenceIds;
@@ -190,7 +191,9 @@ impl Change {
         };
         let ids = models.iter().map(|(model, base)| Ok((id(model)?, id(base)?))).collect::<Result<Vec<_>>>()?;
         self.models_with_new_base.extend(ids.iter().map(|(model, _)| *model));
-        set_base_models(self.transaction(), &ids).await
+        set_base_models(self.transaction(), &ids).await?;
+        let models = ids.iter().map(|(model, _)| *model).collect::<Vec<_>>();
+        update_inherited_licenses(self.transaction(), &models).await
     }
 
     /// Applies edits of different subjects.

@@ -3,7 +3,7 @@
 use std::{path::Path, time::Duration};
 
 use entity::{
-    license_term, link, model_dataset, model_license, model_organization, model_size, revision,
+    inherited_license, license_term, link, model_dataset, model_license, model_organization, model_size, revision,
     vocabulary::SubjectType,
 };
 use sea_orm::{
@@ -45,12 +45,18 @@ pub async fn export_sqlite(snapshot: &Snapshot, file: &Path) -> Result<()> {
     }
     copier.copy_table::<license_term::Entity>().await?;
     copier.copy_table::<model_size::Entity>().await?;
+    copier.copy_table::<inherited_license::Entity>().await?;
     copier.copy_table::<model_dataset::Entity>().await?;
     copier.copy_table::<model_organization::Entity>().await?;
     copier.copy_table::<model_license::Entity>().await?;
     copier.copy_table::<link::Entity>().await?;
     copier.copy_table::<revision::Entity>().await?;
-    for table in SubjectType::ALL.iter().map(|subject| subject.table()).chain(["license_term", "model_size", "link"]) {
+    for table in SubjectType::ALL.iter().map(|subject| subject.table()).chain([
+        "license_term",
+        "model_size",
+        "inherited_license",
+        "link",
+    ]) {
         copier.copy_last_id(table).await?;
     }
     transaction.execute_unprepared("ANALYZE").await?;

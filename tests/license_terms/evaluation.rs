@@ -5,7 +5,7 @@ use libtest_mimic::Trial;
 use open_llm_catalog::domain::count::Count;
 use open_llm_catalog::domain::license_terms::TermDocument;
 use open_llm_catalog::domain::license_terms::evaluation::{
-    Circumstance, Evaluation, LicenseReading, TermIndex, UseCase, evaluate, strictness,
+    self, Circumstance, Evaluation, LicenseReading, TermIndex, UseCase, strictness,
 };
 use open_llm_catalog::domain::license_terms::territory::is_territory;
 use proptest::{
@@ -48,6 +48,10 @@ fn license(terms: &Json) -> Option<LicenseReading> {
     let terms = terms.as_array().expect("a list").iter().cloned().map(term).collect();
     let reviewed = Some("2026-11-20".parse().expect("a date"));
     Some(LicenseReading { commercial_use: CommercialUse::Unknown, reviewed, terms })
+}
+
+fn evaluate(licenses: &[Option<LicenseReading>], use_case: &UseCase) -> Evaluation {
+    evaluation::evaluate(&licenses.iter().map(Option::as_ref).collect::<Vec<_>>(), use_case)
 }
 
 /// The verdict about a use, and the names of the missing circumstances.

@@ -180,6 +180,15 @@ impl<T: InputType + Vocabulary> ColumnFilter for EnumFilter<T> {
     }
 }
 
+impl<T: InputType + PartialEq> EnumFilter<T> {
+    /// Returns whether a value satisfies all conditions.
+    pub fn matches(&self, value: T) -> bool {
+        self.eq.as_ref().is_none_or(|eq| *eq == value)
+            && self.ne.as_ref().is_none_or(|ne| *ne != value)
+            && self.one_of.as_ref().is_none_or(|values| values.contains(&value))
+    }
+}
+
 /// Conditions on true or false. All given conditions must hold; a condition that is absent or null is ignored.
 #[derive(Clone, Debug, InputObject)]
 pub struct BooleanFilter {

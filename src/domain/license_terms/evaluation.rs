@@ -6,7 +6,10 @@
 use std::collections::BTreeSet;
 
 use async_graphql::{InputObject, InputValueError};
-use entity::vocabulary::{CommercialUse, Modality, Period, TermEffect, UseVerdict};
+use entity::{
+    license, license_term,
+    vocabulary::{CommercialUse, Modality, Period, TermEffect, UseVerdict},
+};
 
 use crate::domain::count::Count;
 use crate::domain::date::PartialDate;
@@ -138,7 +141,7 @@ pub struct TermIndex {
 /// So the verdict for several licenses is the strictest of their verdicts, in this order. A stated prohibition of commercial
 /// use, or a need for authorization, counts as a term of a license that was not reviewed. A statement that it is permitted does
 /// not: such statements pass over conditions. The terms of a reviewed license contain what is stated.
-pub fn evaluate(licenses: &[Option<LicenseReading>], use_case: &UseCase) -> Evaluation {
+pub fn evaluate(licenses: &[Option<&LicenseReading>], use_case: &UseCase) -> Evaluation {
     let mut found = Vec::new();
     for (license, reading) in licenses.iter().enumerate() {
         let Some(reading) = reading else { continue };
@@ -149,7 +152,7 @@ pub fn evaluate(licenses: &[Option<LicenseReading>], use_case: &UseCase) -> Eval
         found.extend(reading.stated_term(use_case));
     }
     let applies = |effect| found.iter().any(|term| term.effect == effect && term.application == Application::Applies);
-    let is_reviewed = |reading: &Option<LicenseReading>| reading.as_ref().is_some_and(|one| one.reviewed.is_some());
+    let is_reviewed = |reading: &Option<&LicenseReading>| reading.is_some_and(|one| one.reviewed.is_some());
     let all_reviewed = !licenses.is_empty() && licenses.iter().all(is_reviewed);
     let may_apply = found.iter().any(|term| term.is_about_permission() && term.application != Application::Applies);
     let verdict = if applies(TermEffect::Prohibited) {
@@ -188,11 +191,20 @@ pub fn strictness(verdict: UseVerdict) -> u8 {
 }
 
 impl LicenseReading {
+    /// Returns the facts of the row of a license and the rows of its terms.
+    pub fn from_rows<'a>(license: &license::Model, terms: impl Iterator<Item = &'a license_term::Model>) -> Self {
+        Self {
+            commercial_use: license.commercial_use,
+            reviewed: license.terms_reviewed.clone().map(PartialDate::from_column),
+            terms: terms.map(TermDocument::from_row).collect(),
+        }
+    }
+
     /// Returns whether the terms permit commercial use by any user, anywhere and in any form. Training on outputs is a question of
     /// its own. None if the license was not reviewed.
     pub fn commercial_use(&self) -> Option<CommercialUse> {
         let use_case = UseCase { commercial: Some(true), trains_on_outputs: Some(false), ..UseCase::default() };
-        match evaluate(&[Some(self.clone())], &use_case).verdict {
+        match evaluate(&[Some(self)], &use_case).verdict {
             UseVerdict::Allowed => Some(CommercialUse::Allowed),
             UseVerdict::Conditional => Some(CommercialUse::Conditional),
             UseVerdict::AuthorizationRequired => Some(CommercialUse::AuthorizationRequired),

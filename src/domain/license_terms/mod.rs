@@ -3,13 +3,17 @@
 pub mod evaluation;
 pub mod territory;
 
-use entity::vocabulary::{Modality, Period, TermEffect, TerritoryBasis};
+use entity::{
+    license_term,
+    vocabulary::{Modality, Period, TermEffect, TerritoryBasis},
+};
 use macros::Facts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::count::Count;
 use crate::domain::date::PartialDate;
+use crate::domain::facts::Facts as _;
 use crate::domain::license_terms::territory::is_territory;
 use crate::domain::limits::{MAX_QUOTE_CHARACTERS, MAX_QUOTE_WORDS, MAX_TERMS, MAX_TERRITORIES};
 use crate::domain::text::LocalizedText;
@@ -95,6 +99,16 @@ impl TermDocument {
     /// Creates a term that always applies, without note and quote.
     pub fn new(effect: TermEffect) -> Self {
         Self { effect, when: TermConditionDocument::default(), note: LocalizedText::default(), quote: None }
+    }
+
+    /// Returns the document of a row.
+    pub fn from_row(row: &license_term::Model) -> Self {
+        let no_reference = |_, _| None;
+        let mut term = Self::new(row.effect);
+        term.read_row(row, &no_reference);
+        term.when.read_row(row, &no_reference);
+        term.when.territories.clone_from(&row.territories.0);
+        term
     }
 
     /// Returns whether the term is about permission. Other terms are obligations.

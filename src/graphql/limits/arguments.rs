@@ -92,6 +92,25 @@ impl<'a> ArgumentLimits<'a> {
         }
     }
 
+    /// Returns the number of fields with a name in an argument that is an input object, at any depth.
+    pub fn count_fields(&self, field: &Field, argument: &str, name: &str) -> u64 {
+        field.get_argument(argument).map_or(0, |value| self.count_named(&value.node, name))
+    }
+
+    fn count_named(&self, value: &Value, name: &str) -> u64 {
+        match value {
+            Value::Variable(variable) => {
+                self.values(variable).iter().map(|value| count_constant(value, name)).max().unwrap_or(0)
+            }
+            Value::List(items) => items.iter().map(|item| self.count_named(item, name)).sum(),
+            Value::Object(fields) => {
+                let count = |(key, value): (&Name, &Value)| u64::from(key == name) + self.count_named(value, name);
+                fields.iter().map(count).sum()
+            }
+            _ => 0,
+        }
+    }
+
     /// Checks the arguments of a field.
     ///
     /// # Errors
@@ -175,6 +194,17 @@ impl<'a> ArgumentLimits<'a> {
 fn constant_input_rows(input: &ConstValue) -> u64 {
     match input {
         ConstValue::Object(fields) => fields.values().map(constant_rows).max().unwrap_or(0),
+        _ => 0,
+    }
+}
+
+/// Returns the number of fields with a name in a value without variables, at any depth.
+fn count_constant(value: &ConstValue, name: &str) -> u64 {
+    match value {
+        ConstValue::List(items) => items.iter().map(|item| count_constant(item, name)).sum(),
+        ConstValue::Object(fields) => {
+            fields.iter().map(|(key, value)| u64::from(key == name) + count_constant(value, name)).sum()
+        }
         _ => 0,
     }
 }

@@ -6,6 +6,7 @@
 //! - The selection set of a connection counts once for each row that its arguments allow; that of another list once for each
 //!   element that the list may have (see `weights.rs`).
 //! - A mutation costs 10 more.
+//! - A filter by `use` costs 100 more: it reads and evaluates all licenses.
 //! - A statement that reads a whole table costs 100, or 500 if it searches, counts filtered rows or is a facet. One statement
 //!   reads the rows of all parents, so this does not count once for each row.
 //! - Introspection costs 1 for every thousand values.
@@ -34,6 +35,8 @@ const SCAN_COST: u64 = 100;
 /// The cost of a statement that reads a whole table and compares texts or groups rows: of a search, of counting the rows of a
 /// search or filter, and of a facet.
 const SEARCH_COST: u64 = 500;
+/// The field of filters that evaluates all licenses.
+const USE_FILTER: &str = "use";
 /// The number of bytes of a field in addition to its key and value: quotes, colon and comma.
 const PUNCTUATION_BYTES: u64 = 4;
 
@@ -185,6 +188,7 @@ impl CostVisitor<'_> {
         let count = if searches || filters { SEARCH_COST } else { SCAN_COST };
         Ok(cost(self.is_set(field, "asOf"), SCAN_COST)
             + cost(filters, SCAN_COST)
+            + self.arguments.count_fields(field, "where", USE_FILTER).saturating_mul(SCAN_COST)
             + cost(searches, SEARCH_COST + words)
             + cost(type_name == "Facet", SEARCH_COST)
             + content.counts.saturating_mul(count))

@@ -1,6 +1,8 @@
 //! The sizes of values that the schema does not contain: the lengths of lists without page arguments, and the bytes of texts.
 
-use crate::domain::limits::{MAX_DATASETS, MAX_LINKS, MAX_MODEL_LINKS, MAX_ORGANIZATIONS, MAX_SIZES, MAX_TERMS};
+use crate::domain::limits::{
+    MAX_DATASETS, MAX_LINKS, MAX_MODEL_LINKS, MAX_ORGANIZATIONS, MAX_SIZES, MAX_TERMS, MAX_USE_LICENSES,
+};
 use crate::graphql::types::api_token::MAX_TOKENS;
 use crate::graphql::types::revision::MAX_CHANGES;
 use crate::query::keyset::MAX_FACET_VALUES;
@@ -15,6 +17,7 @@ pub fn max_list_length(parent: &str, element: &str) -> Option<usize> {
         (_, "Dataset") => MAX_DATASETS,
         (_, "Facet") => MAX_FACET_VALUES,
         (_, "FieldChange") => MAX_CHANGES,
+        ("UseAnswer", "License") => MAX_USE_LICENSES,
         (_, "LicenseTerm") => MAX_TERMS,
         ("Model", "Link") => MAX_MODEL_LINKS,
         (_, "Link") => MAX_LINKS,

@@ -14,7 +14,7 @@ use crate::domain::slug;
 use crate::error::Result;
 use crate::graphql::connection::connection_node;
 use crate::graphql::context::ContextExt;
-use crate::graphql::filter::{Filter, Indexes, ListFilter, combine};
+use crate::graphql::filter::{Filter, FilterContext, ListFilter, combine};
 use crate::graphql::input::{CreateInput, InputContext, UpdateInput};
 use crate::graphql::order::name_order;
 use crate::graphql::resource_macros::{subject_mutations, subject_queries};
@@ -135,15 +135,15 @@ pub struct ArchitectureFilter {
 impl Filter for ArchitectureFilter {
     const TABLE: &'static str = "architecture";
 
-    fn condition(&self, indexes: Indexes) -> Condition {
+    fn condition(&self, context: &FilterContext) -> Condition {
         let name_key = Expr::col(("architecture", "name_key"));
         let own = Condition::all()
             .add_option(self.slug.as_ref().map(|slug| slug.condition(("architecture", "slug"))))
             .add_option(self.name.as_ref().map(|name| name.condition_normalized(("architecture", "name"), &name_key)))
             .add_option(self.models.as_ref().map(|models| {
-                models.condition(("architecture", "id"), ("model", "architecture_id"), ("model", "id"), indexes)
+                models.condition(("architecture", "id"), ("model", "architecture_id"), ("model", "id"), context)
             }));
-        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), indexes)
+        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), context)
     }
 }
 

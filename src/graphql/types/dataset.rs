@@ -14,7 +14,7 @@ use crate::domain::slug;
 use crate::error::Result;
 use crate::graphql::connection::connection_node;
 use crate::graphql::context::ContextExt;
-use crate::graphql::filter::{Filter, Indexes, ListFilter, combine, refers_to};
+use crate::graphql::filter::{Filter, FilterContext, ListFilter, combine, refers_to};
 use crate::graphql::input::{CreateInput, InputContext, Reference, UpdateInput};
 use crate::graphql::order::{OrderField, model_count};
 use crate::graphql::resource_macros::{subject_mutations, subject_queries};
@@ -164,18 +164,18 @@ pub struct DatasetFilter {
 impl Filter for DatasetFilter {
     const TABLE: &'static str = "dataset";
 
-    fn condition(&self, indexes: Indexes) -> Condition {
+    fn condition(&self, context: &FilterContext) -> Condition {
         let name_key = Expr::col(("dataset", "name_key"));
         let own = Condition::all()
             .add_option(self.slug.as_ref().map(|slug| slug.condition(("dataset", "slug"))))
             .add_option(self.name.as_ref().map(|name| name.condition_normalized(("dataset", "name"), &name_key)))
             .add(self.facts.condition())
-            .add_option(self.license.as_ref().map(|license| refers_to(("dataset", "license_id"), license, indexes)))
+            .add_option(self.license.as_ref().map(|license| refers_to(("dataset", "license_id"), license, context)))
             .add_option(self.models.as_ref().map(|models| {
                 let (owner, related) = (("model_dataset", "dataset_id"), ("model_dataset", "model_id"));
-                models.condition(("dataset", "id"), owner, related, indexes)
+                models.condition(("dataset", "id"), owner, related, context)
             }));
-        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), indexes)
+        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), context)
     }
 }
 

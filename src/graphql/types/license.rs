@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::graphql::connection::connection_node;
 use crate::graphql::context::ContextExt;
 use crate::graphql::enums::Language;
-use crate::graphql::filter::{Filter, Indexes, ListFilter, combine};
+use crate::graphql::filter::{Filter, FilterContext, ListFilter, combine};
 use crate::graphql::input::{CreateInput, InputContext, LocalizedInput, UpdateInput, patch_list, patch_localized};
 use crate::graphql::order::name_order;
 use crate::graphql::resource_macros::{subject_mutations, subject_queries};
@@ -203,7 +203,7 @@ pub struct LicenseFilter {
 impl Filter for LicenseFilter {
     const TABLE: &'static str = "license";
 
-    fn condition(&self, indexes: Indexes) -> Condition {
+    fn condition(&self, context: &FilterContext) -> Condition {
         let name_key = Expr::col(("license", "name_key"));
         let own = Condition::all()
             .add_option(self.slug.as_ref().map(|slug| slug.condition(("license", "slug"))))
@@ -212,13 +212,13 @@ impl Filter for LicenseFilter {
             .add(self.facts.condition())
             .add_option(self.terms.as_ref().map(|terms| {
                 let (owner, related) = (("license_term", "license_id"), ("license_term", "id"));
-                terms.condition(("license", "id"), owner, related, indexes)
+                terms.condition(("license", "id"), owner, related, context)
             }))
             .add_option(self.models.as_ref().map(|models| {
                 let (owner, related) = (("model_license", "license_id"), ("model_license", "model_id"));
-                models.condition(("license", "id"), owner, related, indexes)
+                models.condition(("license", "id"), owner, related, context)
             }));
-        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), indexes)
+        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), context)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::domain::license_terms::{
     TermConditionFactsFilter, TermConditionFactsInput, TermDocument,
 };
 use crate::graphql::enums::Language;
-use crate::graphql::filter::{Filter, Indexes, combine};
+use crate::graphql::filter::{Filter, FilterContext, combine};
 use crate::graphql::input::LocalizedInput;
 use crate::graphql::scalars::GlobalId;
 
@@ -136,11 +136,11 @@ pub struct TermConditionFilter {
 impl Filter for LicenseTermFilter {
     const TABLE: &'static str = "license_term";
 
-    fn condition(&self, indexes: Indexes) -> Condition {
+    fn condition(&self, context: &FilterContext) -> Condition {
         let own = Condition::all()
             .add(self.facts.condition())
             .add_option(self.when.as_ref().map(TermConditionFilter::condition));
-        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), indexes)
+        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), context)
     }
 }
 

@@ -11,6 +11,7 @@ pub mod organization;
 pub mod license_term;
 pub mod link;
 pub mod revision;
+pub mod use_answer;
 
 pub mod api_token;
 pub mod catalog;

@@ -13,7 +13,7 @@ use crate::domain::slug;
 use crate::error::Result;
 use crate::graphql::connection::connection_node;
 use crate::graphql::enums::Language;
-use crate::graphql::filter::{Filter, Indexes, ListFilter, combine};
+use crate::graphql::filter::{Filter, FilterContext, ListFilter, combine};
 use crate::graphql::input::{CreateInput, InputContext, LocalizedInput, UpdateInput, patch_localized};
 use crate::graphql::order::name_order;
 use crate::graphql::resource_macros::{subject_mutations, subject_queries};
@@ -126,16 +126,16 @@ pub struct OrganizationFilter {
 impl Filter for OrganizationFilter {
     const TABLE: &'static str = "organization";
 
-    fn condition(&self, indexes: Indexes) -> Condition {
+    fn condition(&self, context: &FilterContext) -> Condition {
         let name_key = Expr::col(("organization", "name_key"));
         let own = Condition::all()
             .add_option(self.slug.as_ref().map(|slug| slug.condition(("organization", "slug"))))
             .add_option(self.name.as_ref().map(|name| name.condition_normalized(("organization", "name"), &name_key)))
             .add_option(self.models.as_ref().map(|models| {
                 let (owner, related) = (("model_organization", "organization_id"), ("model_organization", "model_id"));
-                models.condition(("organization", "id"), owner, related, indexes)
+                models.condition(("organization", "id"), owner, related, context)
             }));
-        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), indexes)
+        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), context)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::domain::facts::filter::{ColumnFilter, ComparisonFilter, EnumFilter, S
 use crate::domain::facts::response_budget::Charged;
 use crate::error::Result;
 use crate::graphql::connection::{Connection, ConnectionNode, ConnectionParent, PageArguments};
-use crate::graphql::filter::{Filter, Indexes, combine};
+use crate::graphql::filter::{Filter, FilterContext, combine};
 use crate::graphql::node::Node;
 use crate::graphql::scalars::{DateTime, GlobalId};
 use crate::query::cursor::{SortKey, SortKeyType};
@@ -123,7 +123,7 @@ pub struct RevisionFilter {
 impl Filter for RevisionFilter {
     const TABLE: &'static str = "revision";
 
-    fn condition(&self, indexes: Indexes) -> Condition {
+    fn condition(&self, context: &FilterContext) -> Condition {
         let own = Condition::all()
             .add_option(self.number.as_ref().map(|number| number.condition(("revision", "number"))))
             .add_option(self.created_at.as_ref().map(|time| time.condition(("revision", "created_at"))))
@@ -131,7 +131,7 @@ impl Filter for RevisionFilter {
             .add_option(self.action.as_ref().map(|action| action.condition(("revision", "action"))))
             .add_option(self.subject_type.as_ref().map(|subject| subject.condition(("revision", "subject_type"))))
             .add_option(self.subject_slug.as_ref().map(|slug| slug.condition(("revision", "subject_slug"))));
-        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), indexes)
+        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), context)
     }
 }
 
@@ -167,7 +167,8 @@ pub async fn revisions_of(
     filter: Option<Box<RevisionFilter>>,
 ) -> Result<Connection<Revision>> {
     let of_type = Expr::col(("revision", "subject_type")).eq(subject.word());
-    let condition = Condition::all().add(of_type).add_option(filter.map(|filter| filter.condition(Indexes::Absent)));
+    let condition =
+        Condition::all().add(of_type).add_option(filter.map(|filter| filter.condition(&FilterContext::of(ctx))));
     Connection::read(ctx, ConnectionParent::of(BY_SUBJECT, id), page, condition, vec![ORDER]).await
 }
 
@@ -191,7 +192,7 @@ impl RevisionQuery {
         >,
     ) -> Option<Result<Connection<Revision>>> {
         let page = PageArguments { first, after, last, before };
-        let condition = filter.map_or_else(Condition::all, |filter| filter.condition(Indexes::Absent));
+        let condition = filter.map_or_else(Condition::all, |filter| filter.condition(&FilterContext::of(ctx)));
         Some(Connection::read(ctx, ConnectionParent::default(), page, condition, vec![ORDER]).await)
     }
 }

@@ -41,7 +41,7 @@ impl Persist for LicenseDocument {
     async fn load_parts<C: ConnectionTrait>(db: &C, ids: &[i32], documents: &mut [Self]) -> Result<()> {
         let mut terms = load_children::<license_term::Entity>(db, "license_id", ids, &["position"]).await?;
         for (id, document) in ids.iter().zip(documents) {
-            document.terms = terms.remove(id).unwrap_or_default().iter().map(term_document).collect();
+            document.terms = terms.remove(id).unwrap_or_default().iter().map(TermDocument::from_row).collect();
         }
         Ok(())
     }
@@ -50,16 +50,6 @@ impl Persist for LicenseDocument {
         let ids = updated.iter().map(|(id, _)| *id).collect::<Vec<_>>();
         propagate_license_changes(write.transaction(), &ids).await
     }
-}
-
-/// Returns the document of a term.
-pub fn term_document(row: &license_term::Model) -> TermDocument {
-    let no_reference = |_, _| None::<Slug>;
-    let mut term = TermDocument::new(row.effect);
-    term.read_row(row, &no_reference);
-    term.when.read_row(row, &no_reference);
-    term.when.territories.clone_from(&row.territories.0);
-    term
 }
 
 /// Writes the terms of licenses. The term at a position keeps its row.

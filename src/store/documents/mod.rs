@@ -1,5 +1,6 @@
 //! Documents in the database: writes them to rows and reads them back, in batches. A single document is a batch of one.
 
+pub mod inherited_license;
 pub mod license;
 pub mod link;
 pub mod model;

@@ -21,6 +21,7 @@ use crate::domain::model::{DataScaleDocument, ModelDocument, SizeDocument, model
 use crate::domain::slug::Slug;
 use crate::domain::text::LocalizedText;
 use crate::error::{Error, Result};
+use crate::store::documents::inherited_license::update_inherited_licenses;
 use crate::store::documents::{
     ForeignKey, Persist, SubjectColumns, WriteMode, existing_ids, link, subject_rows, upsert_subjects,
 };
@@ -78,6 +79,7 @@ async fn write_models(
     let size_uses = uses.iter().map(|(_, sizes)| &sizes[..]).collect::<Vec<_>>();
     write_sizes(db, &models, &size_uses, &existing, references).await?;
     write_licenses(db, &models, &existing, references).await?;
+    update_inherited_licenses(db, &ids).await?;
     write_datasets(db, &models, &existing, references).await?;
     write_organizations(db, ids.iter().copied().zip(organization_ids).collect(), &existing).await?;
     let links = models.iter().map(|(id, document)| (*id, &document.links[..])).collect();

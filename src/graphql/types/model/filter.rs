@@ -7,7 +7,7 @@ use sea_orm::{Condition, sea_query::Expr};
 use crate::domain::count::Count;
 use crate::domain::facts::filter::{ColumnFilter, ComparisonFilter, EnumFilter, StringFilter};
 use crate::domain::model::ModelFactsFilter;
-use crate::graphql::filter::{Filter, Indexes, ListFilter, combine, has_related, refers_to};
+use crate::graphql::filter::{Filter, FilterContext, ListFilter, combine, has_related, refers_to};
 use crate::graphql::order::OrderField;
 use crate::graphql::scalars::DateTime;
 use crate::graphql::types::architecture::ArchitectureFilter;
@@ -60,7 +60,7 @@ pub struct ModelFilter {
 impl Filter for ModelFilter {
     const TABLE: &'static str = "model";
 
-    fn condition(&self, indexes: Indexes) -> Condition {
+    fn condition(&self, context: &FilterContext) -> Condition {
         let id = ("model", "id");
         let name_key = Expr::col(("model", "name_key"));
         let own = Condition::all()
@@ -74,28 +74,28 @@ impl Filter for ModelFilter {
             .add_option(self.commercial_use.as_ref().map(|filter| filter.condition(("model", "commercial_use"))))
             .add_option(self.license.as_ref().map(|license| {
                 let (owner, related) = (("model_license", "model_id"), ("model_license", "license_id"));
-                has_related(id, owner, related, license, indexes)
+                has_related(id, owner, related, license, context)
             }))
             .add_option(
-                self.architecture.as_ref().map(|filter| refers_to(("model", "architecture_id"), filter, indexes)),
+                self.architecture.as_ref().map(|filter| refers_to(("model", "architecture_id"), filter, context)),
             )
-            .add_option(self.base_model.as_deref().map(|filter| refers_to(("model", "base_model_id"), filter, indexes)))
+            .add_option(self.base_model.as_deref().map(|filter| refers_to(("model", "base_model_id"), filter, context)))
             .add_option(
                 self.sizes
                     .as_ref()
-                    .map(|sizes| sizes.condition(id, ("model_size", "model_id"), ("model_size", "id"), indexes)),
+                    .map(|sizes| sizes.condition(id, ("model_size", "model_id"), ("model_size", "id"), context)),
             )
             .add_option(self.datasets.as_ref().map(|datasets| {
                 let (owner, related) = (("model_dataset", "model_id"), ("model_dataset", "dataset_id"));
-                datasets.condition(id, owner, related, indexes)
+                datasets.condition(id, owner, related, context)
             }))
             .add_option(self.organizations.as_ref().map(|organizations| {
                 let (owner, related) = (("model_organization", "model_id"), ("model_organization", "organization_id"));
-                organizations.condition(id, owner, related, indexes)
+                organizations.condition(id, owner, related, context)
             }))
             .add_option(self.created_at.as_ref().map(|time| time.condition(("model", "created_at"))))
             .add_option(self.updated_at.as_ref().map(|time| time.condition(("model", "updated_at"))));
-        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), indexes)
+        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), context)
     }
 }
 

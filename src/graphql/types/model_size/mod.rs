@@ -10,17 +10,19 @@ use sea_orm::Condition;
 
 use crate::domain::count::Count;
 use crate::domain::facts::filter::{ColumnFilter, EnumFilter, StringFilter};
+use crate::domain::license_terms::evaluation::UseCase;
 use crate::domain::model::{ModelSizeFacts, ModelSizeFactsFilter};
 use crate::error::{Error, Result};
 use crate::graphql::connection::connection_node;
 use crate::graphql::context::ContextExt;
 use crate::graphql::enums::Precision;
-use crate::graphql::filter::{Filter, Indexes, combine, refers_to};
+use crate::graphql::filter::{Filter, FilterContext, combine, refers_to};
 use crate::graphql::order::OrderField;
 use crate::graphql::scalars::GlobalId;
 use crate::graphql::types::license::{License, LicenseFilter};
 use crate::graphql::types::model::Model;
 use crate::graphql::types::model::filter::ModelFilter;
+use crate::graphql::types::use_answer::{UseAnswer, UseFilter};
 use crate::query::cursor::{SortKey, SortKeyType};
 use crate::query::keyset::ParentKey;
 
@@ -67,6 +69,17 @@ impl ModelSize {
     /// `commercialUse` as a source states it for the size itself. Null if none does.
     async fn stated_commercial_use(&self) -> Option<CommercialUse> {
         self.0.stated_commercial_use
+    }
+
+    /// Whether the size may be used, by the terms of its license and of the licenses of the models that its model was derived from.
+    /// Of each of these, that of the size with the same label counts, or else those of all sizes.
+    #[graphql(name = "use")]
+    async fn permission(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "for", desc = "The use.")] use_case: UseCase,
+    ) -> Result<UseAnswer> {
+        Box::pin(UseAnswer::of(ctx, &self.0, &use_case)).await
     }
 
     /// The number of training tokens per parameter. Null if the number of training tokens is unknown.
@@ -116,6 +129,9 @@ pub struct ModelSizeFilter {
     commercial_use: Option<EnumFilter<CommercialUse>>,
     /// The license: that of the size, otherwise that of the model. Sizes without a license do not match.
     license: Option<LicenseFilter>,
+    /// The answer to whether a use is permitted, as the field `use` gives it.
+    #[graphql(name = "use")]
+    permission: Option<UseFilter>,
     /// The model.
     model: Option<Box<ModelFilter>>,
 }
@@ -123,16 +139,17 @@ pub struct ModelSizeFilter {
 impl Filter for ModelSizeFilter {
     const TABLE: &'static str = "model_size";
 
-    fn condition(&self, indexes: Indexes) -> Condition {
+    fn condition(&self, context: &FilterContext) -> Condition {
         let own = Condition::all()
             .add_option(self.label.as_ref().map(|label| label.condition(("model_size", "label"))))
             .add(self.facts.condition())
             .add_option(self.commercial_use.as_ref().map(|filter| filter.condition(("model_size", "commercial_use"))))
             .add_option(
-                self.license.as_ref().map(|filter| refers_to(("model_size", "effective_license_id"), filter, indexes)),
+                self.license.as_ref().map(|filter| refers_to(("model_size", "effective_license_id"), filter, context)),
             )
-            .add_option(self.model.as_deref().map(|model| refers_to(("model_size", "model_id"), model, indexes)));
-        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), indexes)
+            .add_option(self.permission.as_ref().map(|permission| permission.condition(context)))
+            .add_option(self.model.as_deref().map(|model| refers_to(("model_size", "model_id"), model, context)));
+        combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), context)
     }
 }
 

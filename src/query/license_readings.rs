@@ -1,0 +1,90 @@
+//! All licenses that say something about permission, for filters that evaluate them.
+
+use std::{collections::HashMap, sync::Arc};
+
+use async_graphql::dataloader::Loader;
+use entity::{
+    license, license_term,
+    vocabulary::{CommercialUse, UseVerdict},
+};
+use sea_orm::{
+    Condition, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
+    sea_query::{Expr, Order, Query},
+};
+
+use crate::domain::license_terms::evaluation::{LicenseReading, UseCase, evaluate};
+use crate::domain::text::LocalizedText;
+use crate::error::{Error, Result};
+use crate::query::cache::{CacheQuery, CacheWeight, Cacheable};
+use crate::query::db_loader::DbLoader;
+
+/// The key of [`LicenseReadings`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AllLicenses;
+
+impl Cacheable for AllLicenses {
+    fn cache_query(&self) -> CacheQuery {
+        CacheQuery::Licenses
+    }
+}
+
+/// The licenses that were reviewed, have terms, or for which a restriction of commercial use is stated. All others answer
+/// UNKNOWN to every use.
+#[derive(Clone, Debug)]
+pub struct LicenseReadings(Arc<[(i32, LicenseReading)]>);
+
+impl LicenseReadings {
+    /// Evaluates each license on its own for a use. Returns the ids of the licenses with each verdict but UNKNOWN.
+    pub fn by_verdict(&self, use_case: &UseCase) -> HashMap<UseVerdict, Vec<i32>> {
+        let mut ids = HashMap::<_, Vec<_>>::new();
+        for (id, reading) in &*self.0 {
+            let verdict = evaluate(&[Some(reading)], use_case).verdict;
+            if verdict != UseVerdict::Unknown {
+                ids.entry(verdict).or_default().push(*id);
+            }
+        }
+        ids
+    }
+}
+
+impl CacheWeight for LicenseReadings {
+    fn bytes(&self) -> usize {
+        let terms = |(_, reading): &(i32, LicenseReading)| size_of_val(&*reading.terms);
+        size_of_val(&*self.0) + self.0.iter().map(terms).sum::<usize>()
+    }
+}
+
+impl Loader<AllLicenses> for DbLoader {
+    type Value = LicenseReadings;
+    type Error = Error;
+
+    async fn load(&self, _: &[AllLicenses]) -> Result<HashMap<AllLicenses, LicenseReadings>> {
+        let restricted = [CommercialUse::Prohibited, CommercialUse::AuthorizationRequired].map(CommercialUse::word);
+        let with_terms = Query::select().column("license_id").from("license_term").take();
+        let relevant = Condition::any()
+            .add(Expr::col("terms_reviewed").is_not_null())
+            .add(Expr::col("commercial_use").is_in(restricted))
+            .add(Expr::col("id").in_subquery(with_terms));
+        let mut licenses = license::Entity::find().into_query();
+        let licenses = self.view.query_all(licenses.cond_where(relevant).order_by("id", Order::Asc)).await?;
+        let mut terms = license_term::Entity::find().into_query();
+        terms.order_by("license_id", Order::Asc).order_by("position", Order::Asc);
+        let mut terms_by_license = HashMap::<_, Vec<_>>::new();
+        for row in self.view.query_all(&terms).await? {
+            let term = license_term::Model::from_query_result(&row, "")?;
+            terms_by_license.entry(term.license_id).or_default().push(term);
+        }
+        let readings = licenses.iter().map(|row| {
+            let license = license::Model::from_query_result(row, "")?;
+            let terms = terms_by_license.get(&license.id).into_iter().flatten();
+            let mut reading = LicenseReading::from_rows(&license, terms);
+            for term in &mut reading.terms {
+                // They decide nothing, and would take memory.
+                (term.note, term.quote) = (LocalizedText::default(), None);
+            }
+            Ok((license.id, reading))
+        });
+        let readings = readings.collect::<Result<_>>()?;
+        Ok(HashMap::from([(AllLicenses, LicenseReadings(readings))]))
+    }
+}
