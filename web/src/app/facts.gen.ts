@@ -17,10 +17,14 @@ export const ENUMS = {
   CommercialUse: ["ALLOWED","CONDITIONAL","AUTHORIZATION_REQUIRED","PROHIBITED","VARIES","UNKNOWN"],
   DataUnit: ["TOKENS","IMAGES","BYTES","UNKNOWN"],
   LinkKind: ["HOMEPAGE","DETAILS","ARTICLE","REPOSITORY","PAPER","WEIGHTS","DATASET","OTHER"],
+  TermEffect: ["PROHIBITED","AUTHORIZATION_REQUIRED","ATTRIBUTION","NAMING","NOTICE","SHARE_ALIKE","PASS_ON","USE_RESTRICTIONS","REGISTRATION","REVOCABLE"],
+  Period: ["MONTH","YEAR"],
+  TerritoryBasis: ["DOMICILE","USE"],
+  Modality: ["TEXT","IMAGE","AUDIO","VIDEO","OTHER"],
 } as const;
 
 /** Types that are edited as a part of a subject. */
-export type PartType = "DataScale" | "Link" | "ModelSize";
+export type PartType = "DataScale" | "Link" | "ModelSize" | "LicenseTerm" | "TermCondition";
 
 /** The fields of every type that forms edit, in the order of its input. */
 export const FIELDS = {
@@ -74,11 +78,34 @@ export const FIELDS = {
   ],
   License: [
     { name: "name", label: "fact.License.name", required: true, kind: "text" },
+    { name: "aliases", label: "fact.License.aliases", kind: "texts" },
     { name: "spdxId", label: "fact.License.spdxId", kind: "text" },
     { name: "commercialUse", label: "fact.License.commercialUse", required: true, kind: "choice", of: "CommercialUse", values: ENUMS.CommercialUse },
+    { name: "osiApproved", label: "fact.License.osiApproved", kind: "boolean" },
+    { name: "termsReviewed", label: "fact.License.termsReviewed", kind: "date" },
     { name: "url", label: "fact.License.url", kind: "url" },
     { name: "conditions", label: "fact.License.conditions", kind: "localized", source: "conditions" },
+    { name: "terms", label: "fact.License.terms", kind: "parts", of: "LicenseTerm" },
     { name: "links", label: "fact.License.links", kind: "parts", of: "Link" },
+  ],
+  LicenseTerm: [
+    { name: "effect", label: "fact.LicenseTerm.effect", required: true, kind: "choice", of: "TermEffect", values: ENUMS.TermEffect },
+    { name: "quote", label: "fact.LicenseTerm.quote", kind: "text" },
+    { name: "when", label: "fact.LicenseTerm.when", kind: "part", of: "TermCondition" },
+    { name: "note", label: "fact.LicenseTerm.note", kind: "localized", source: "note" },
+  ],
+  TermCondition: [
+    { name: "commercial", label: "fact.TermCondition.commercial", kind: "boolean" },
+    { name: "monthlyUsersOver", label: "fact.TermCondition.monthlyUsersOver", kind: "amount" },
+    { name: "dailyUsersOver", label: "fact.TermCondition.dailyUsersOver", kind: "amount" },
+    { name: "revenueUsdOver", label: "fact.TermCondition.revenueUsdOver", kind: "amount" },
+    { name: "revenuePeriod", label: "fact.TermCondition.revenuePeriod", kind: "choice", of: "Period", values: ENUMS.Period },
+    { name: "countedOn", label: "fact.TermCondition.countedOn", kind: "date" },
+    { name: "territoryBasis", label: "fact.TermCondition.territoryBasis", kind: "choice", of: "TerritoryBasis", values: ENUMS.TerritoryBasis },
+    { name: "hosting", label: "fact.TermCondition.hosting", kind: "boolean" },
+    { name: "trainsOnOutputs", label: "fact.TermCondition.trainsOnOutputs", kind: "boolean" },
+    { name: "modality", label: "fact.TermCondition.modality", kind: "choice", of: "Modality", values: ENUMS.Modality },
+    { name: "territories", label: "fact.TermCondition.territories", kind: "texts" },
   ],
   Organization: [
     { name: "name", label: "fact.Organization.name", required: true, kind: "text" },
@@ -145,8 +172,34 @@ export const architectureFacts = graphql(`
 export const licenseFacts = graphql(`
   fragment LicenseFacts on License {
     name
+    aliases
     spdxId
     commercialUse
+    osiApproved
+    termsReviewed
     url
+  }
+`);
+
+export const licenseTermFacts = graphql(`
+  fragment LicenseTermFacts on LicenseTerm {
+    effect
+    quote
+  }
+`);
+
+export const termConditionFacts = graphql(`
+  fragment TermConditionFacts on TermCondition {
+    commercial
+    monthlyUsersOver
+    dailyUsersOver
+    revenueUsdOver
+    revenuePeriod
+    countedOn
+    territoryBasis
+    hosting
+    trainsOnOutputs
+    modality
+    territories
   }
 `);

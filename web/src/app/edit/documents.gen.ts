@@ -1,6 +1,6 @@
 // Generated from schema.graphql by facts.mjs. Do not edit.
 import { graphql } from "../api/graphql";
-import { modelFacts, dataScaleFacts, linkFacts, modelSizeFacts, datasetFacts, architectureFacts, licenseFacts } from "../facts.gen";
+import { modelFacts, dataScaleFacts, linkFacts, modelSizeFacts, datasetFacts, architectureFacts, licenseFacts, licenseTermFacts, termConditionFacts } from "../facts.gen";
 
 /** The documents of the forms. */
 export const EDIT_DOCUMENTS = {
@@ -130,12 +130,20 @@ export const EDIT_DOCUMENTS = {
       ...LicenseFacts
       conditionsZh: conditions(language: ZH)
       conditionsEn: conditions(language: EN)
+      terms {
+        ...LicenseTermFacts
+        when {
+          ...TermConditionFacts
+        }
+        noteZh: note(language: ZH)
+        noteEn: note(language: EN)
+      }
       links {
         ...LinkFacts
       }
     }
   }
-`, [licenseFacts, linkFacts]),
+`, [licenseFacts, licenseTermFacts, termConditionFacts, linkFacts]),
     find: graphql(`
   query FindLicense($search: String!) {
     found: licenses(first: 6, search: $search) { nodes { slug name } }

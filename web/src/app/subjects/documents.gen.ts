@@ -1,6 +1,6 @@
 // Generated from schema.graphql by facts.mjs. Do not edit.
 import { graphql } from "../api/graphql";
-import { linkFacts, datasetFacts, architectureFacts, licenseFacts } from "../facts.gen";
+import { linkFacts, datasetFacts, architectureFacts, licenseFacts, licenseTermFacts, termConditionFacts } from "../facts.gen";
 import { models, revisions } from "./fragments";
 
 /** The queries of the pages and the lists of subjects. The pages of models have hand-written documents. */
@@ -65,6 +65,13 @@ export const SUBJECT_DOCUMENTS = {
       slug
       ...LicenseFacts
       conditions(language: $language)
+      terms {
+        ...LicenseTermFacts
+        when {
+          ...TermConditionFacts
+        }
+        note(language: $language)
+      }
       links {
         ...LinkFacts
       }
@@ -74,7 +81,7 @@ export const SUBJECT_DOCUMENTS = {
       revisions(last: 20) { ...Revisions }
     }
   }
-`, [licenseFacts, linkFacts, models, revisions]),
+`, [licenseFacts, licenseTermFacts, termConditionFacts, linkFacts, models, revisions]),
     list: graphql(`
   query Licenses($search: String, $after: String) {
     list: licenses(first: 100, after: $after, search: $search, orderBy: [{ field: NAME }]) {
