@@ -103,13 +103,12 @@ pub struct LicenseReading {
 pub struct Evaluation {
     /// The verdict.
     pub verdict: UseVerdict,
-    /// The terms that decide: those that apply and have the effect of the verdict, and those that may apply and would make
-    /// the verdict stricter.
+    /// The terms that decide: those that apply and have the effect of the verdict; if it is CONDITIONAL, those about permission
+    /// that may apply.
     pub decisive: Vec<TermIndex>,
     /// The terms with another effect than on permission that apply or may apply.
     pub obligations: Vec<TermIndex>,
-    /// The unknown circumstances of the terms that may apply and would make the verdict stricter, in the order of
-    /// [`Circumstance`]. Without any, no further circumstance changes the verdict.
+    /// The unknown circumstances that decide, in the order of [`Circumstance`]. Empty unless the verdict is CONDITIONAL.
     pub missing: Vec<Circumstance>,
     /// The date of the earliest review; none if a license is not known or was not reviewed.
     pub reviewed: Option<PartialDate>,
@@ -131,8 +130,8 @@ pub struct TermIndex {
 /// verdict is the first of these that is true:
 ///
 /// 1. PROHIBITED: a term with this effect applies. Nothing else can permit the use then.
-/// 2. AUTHORIZATION_REQUIRED: a term with this effect applies. If a prohibition may apply too, its circumstances are missing:
-///    the verdict can still become stricter, but not more permissive.
+/// 2. AUTHORIZATION_REQUIRED: a term with this effect applies. A prohibition may apply too: the verdict can still become
+///    stricter, but not more permissive.
 /// 3. UNKNOWN: a license is not known or was not reviewed, so that terms that have not been read may decide. This comes before
 ///    the next one, because the circumstances that are missing would not suffice.
 /// 4. CONDITIONAL: a prohibition or a need for authorization may apply, depending on the circumstances that are missing.
@@ -151,10 +150,10 @@ pub fn evaluate(licenses: &[Option<&LicenseReading>], use_case: &UseCase) -> Eva
         }));
         found.extend(reading.stated_term(use_case));
     }
-    let applies = |effect| found.iter().any(|term| term.effect == effect && term.application == Application::Applies);
+    let applies = |effect| found.iter().any(|term| term.effect == effect && term.applies());
     let is_reviewed = |reading: &Option<&LicenseReading>| reading.is_some_and(|one| one.reviewed.is_some());
     let all_reviewed = !licenses.is_empty() && licenses.iter().all(is_reviewed);
-    let may_apply = found.iter().any(|term| term.is_about_permission() && term.application != Application::Applies);
+    let may_apply = found.iter().any(|term| term.is_about_permission() && !term.applies());
     let verdict = if applies(TermEffect::Prohibited) {
         UseVerdict::Prohibited
     } else if applies(TermEffect::AuthorizationRequired) {
@@ -239,17 +238,18 @@ impl Found {
         is_about_permission(self.effect)
     }
 
-    /// Returns whether the term decides: it has the effect of the verdict, or would make it stricter.
+    /// Returns whether the term is a reason for the verdict.
     fn decides(&self, verdict: UseVerdict) -> bool {
-        let own = match self.effect {
-            TermEffect::Prohibited => UseVerdict::Prohibited,
-            TermEffect::AuthorizationRequired => UseVerdict::AuthorizationRequired,
-            _ => return false,
-        };
-        match self.application {
-            Application::Applies => own == verdict,
-            Application::MayApply(_) => strictness(own) > strictness(verdict),
+        match verdict {
+            UseVerdict::Prohibited => self.effect == TermEffect::Prohibited && self.applies(),
+            UseVerdict::AuthorizationRequired => self.effect == TermEffect::AuthorizationRequired && self.applies(),
+            UseVerdict::Conditional => self.is_about_permission(),
+            UseVerdict::Allowed | UseVerdict::Unknown => false,
         }
+    }
+
+    fn applies(&self) -> bool {
+        self.application == Application::Applies
     }
 }
 

@@ -46,8 +46,8 @@ impl UseAnswer {
         self.evaluation.verdict
     }
 
-    /// The terms that decide: those that apply and have the effect of the verdict, and those that may apply and would make the
-    /// verdict stricter. The first 30 of them.
+    /// The terms that decide: those that apply and have the effect of the verdict; if it is CONDITIONAL, those about permission that
+    /// may apply. The first 30 of them.
     async fn decisive(&self) -> Vec<LicenseTerm> {
         self.terms(&self.evaluation.decisive)
     }
@@ -58,8 +58,7 @@ impl UseAnswer {
         self.terms(&self.evaluation.obligations)
     }
 
-    /// The fields of `UseCase` that are not known and could make the verdict stricter. Empty if no further circumstance changes the
-    /// verdict.
+    /// The fields of `UseCase` that are not known and decide. Empty unless the verdict is CONDITIONAL.
     async fn missing(&self) -> Vec<String> {
         self.evaluation.missing.iter().copied().map(Circumstance::field).map(str::to_owned).collect()
     }
