@@ -29,6 +29,7 @@ mod earlier_slugs;
 mod edit;
 mod effective_facts;
 mod errors;
+mod evidence_value;
 mod export;
 mod fair_shares;
 mod feed;
@@ -109,6 +110,7 @@ fn main() -> std::process::ExitCode {
         edit::trials(),
         effective_facts::trials(),
         errors::trials(),
+        evidence_value::trials(),
         export::trials(),
         feed::trials(),
         filter::trials(),

@@ -89,6 +89,84 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// The kind of a source.
+    SourceKind {
+        /// A scientific paper or technical report.
+        Paper = "PAPER",
+        /// The description that accompanies weights or data.
+        ModelCard = "MODEL_CARD",
+        /// A machine-readable file that comes with weights, such as a configuration.
+        Config = "CONFIG",
+        /// A repository of source code.
+        Repository = "REPOSITORY",
+        /// An announcement of the publisher, such as a post or a press release.
+        Announcement = "ANNOUNCEMENT",
+        /// The text of a license.
+        LicenseText = "LICENSE_TEXT",
+        /// A list that someone maintains.
+        List = "LIST",
+        /// A database.
+        Database = "DATABASE",
+        /// An article.
+        Article = "ARTICLE",
+        /// Anything else.
+        Other = "OTHER",
+    }
+}
+
+vocabulary! {
+    /// What a source says about a fact.
+    Stance {
+        /// It states a value.
+        Stated = "STATED",
+        /// It states that there is no value.
+        None = "NONE",
+        /// It states that the value is not disclosed.
+        Undisclosed = "UNDISCLOSED",
+    }
+}
+
+vocabulary! {
+    /// How the value of an evidence is known.
+    Confidence {
+        /// Counted, or read from a file of the maker.
+        Exact = "EXACT",
+        /// Stated by the maker.
+        Reported = "REPORTED",
+        /// Stated by others.
+        Cited = "CITED",
+        /// Estimated.
+        Estimated = "ESTIMATED",
+        /// Concluded from other facts by a rule, which the evidence names.
+        Inferred = "INFERRED",
+    }
+}
+
+vocabulary! {
+    /// How the value of an evidence is to be read.
+    Qualifier {
+        /// About the value.
+        Approximate = "APPROXIMATE",
+        /// The value or more.
+        AtLeast = "AT_LEAST",
+        /// The value or less.
+        AtMost = "AT_MOST",
+    }
+}
+
+vocabulary! {
+    /// The rank of an evidence among those about the same fact.
+    EvidenceRank {
+        /// It holds before those that are NORMAL.
+        Preferred = "PREFERRED",
+        /// It competes with the others by their precision and their sources.
+        Normal = "NORMAL",
+        /// It never holds, for the reason that it has.
+        Deprecated = "DEPRECATED",
+    }
+}
+
+vocabulary! {
     /// The kind of resource a link points to.
     LinkKind {
         /// The website of the subject.

@@ -2,6 +2,7 @@
 
 pub mod diff;
 pub mod document;
+pub mod evidence;
 pub mod facts;
 pub mod limits;
 pub mod subject;

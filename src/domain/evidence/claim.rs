@@ -1,0 +1,118 @@
+//! What a statement claims of a fact: the set of values that it allows.
+
+use chrono::NaiveDate;
+use entity::vocabulary::{Confidence, Qualifier, Stance};
+use serde_json::Value as Json;
+
+use crate::domain::evidence::amount::Amount;
+use crate::domain::evidence::holding::{Comparison, Statement};
+
+/// The set of values that a statement allows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Claim {
+    /// Every value: the source does not disclose it.
+    Any,
+    /// An amount with its precision, or all amounts on one side of it.
+    Amount(Amount, Option<Bound>),
+    /// All days of a year, a month or a day, or all days on one side.
+    Days { first: NaiveDate, last: NaiveDate, bound: Option<Bound> },
+    /// Just this value. Null is the claim that there is none.
+    Exactly(Json),
+}
+
+/// A side of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    Lower,
+    Upper,
+}
+
+impl Claim {
+    /// Returns the claim of a statement. A value that is not of the kind of the fact is compared as it is.
+    pub fn of(comparison: Comparison, statement: &Statement) -> Self {
+        let bound = match statement.qualifier {
+            Some(Qualifier::AtLeast) => Some(Bound::Lower),
+            Some(Qualifier::AtMost) => Some(Bound::Upper),
+            Some(Qualifier::Approximate) | None => None,
+        };
+        let value = &statement.value;
+        match (statement.stance, comparison) {
+            (Stance::Undisclosed, _) => Self::Any,
+            (Stance::None, _) => Self::Exactly(Json::Null),
+            (Stance::Stated, Comparison::Amount) => {
+                let amount = Amount::read(value, statement.confidence == Confidence::Exact);
+                amount.map_or_else(|| Self::Exactly(value.clone()), |amount| Self::Amount(amount, bound))
+            }
+            (Stance::Stated, Comparison::Date) => match value.as_str().and_then(days) {
+                Some((first, last)) => Self::Days { first, last, bound },
+                None => Self::Exactly(value.clone()),
+            },
+            (Stance::Stated, Comparison::Exact) => Self::Exactly(sorted(value)),
+        }
+    }
+
+    /// Returns whether the claim allows the value that another one is about.
+    pub fn allows(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Any, _) => true,
+            (Self::Amount(amount, bound), Self::Amount(other, _)) => match bound {
+                None => other.rounds_to(*amount),
+                Some(Bound::Lower) => other.is_at_least(*amount),
+                Some(Bound::Upper) => other.is_at_most(*amount),
+            },
+            (Self::Days { first, last, bound }, Self::Days { first: other_first, last: other_last, .. }) => {
+                let (from, to) = (other_first >= first, other_last <= last);
+                match bound {
+                    None => from && to,
+                    Some(Bound::Lower) => from,
+                    Some(Bound::Upper) => to,
+                }
+            }
+            (Self::Exactly(value), Self::Exactly(other)) => value == other,
+            _ => false,
+        }
+    }
+
+    /// Returns whether the claim says the same as another one, and more precisely.
+    pub fn refines(&self, other: &Self) -> bool {
+        let is_finer = match (self, other) {
+            (Self::Any, _) => false,
+            (_, Self::Any) => true,
+            (Self::Amount(amount, None), Self::Amount(other, None)) => amount.exponent() < other.exponent(),
+            (
+                Self::Days { first, last, bound: None },
+                Self::Days { first: other_first, last: other_last, bound: None },
+            ) => *last - *first < *other_last - *other_first,
+            (Self::Amount(_, None), Self::Amount(..)) | (Self::Days { bound: None, .. }, Self::Days { .. }) => true,
+            // Of two bounds on the same side, the one that the other allows but that does not allow the other.
+            (Self::Amount(_, Some(side)), Self::Amount(_, Some(other_side)))
+            | (Self::Days { bound: Some(side), .. }, Self::Days { bound: Some(other_side), .. }) => {
+                side == other_side && !self.allows(other)
+            }
+            _ => false,
+        };
+        is_finer && other.allows(self)
+    }
+}
+
+/// Returns the first and the last day of a date such as "2023", "2023-07" or "2023-07-18".
+fn days(text: &str) -> Option<(NaiveDate, NaiveDate)> {
+    let day = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+    match text.len() {
+        4 => day(&format!("{text}-01-01")).zip(day(&format!("{text}-12-31"))),
+        7 => {
+            let first = day(&format!("{text}-01"))?;
+            Some((first, first.checked_add_months(chrono::Months::new(1))?.pred_opt()?))
+        }
+        10 => day(text).map(|day| (day, day)),
+        _ => None,
+    }
+}
+
+/// Returns a value with the elements of a list in a fixed order: two sources may list the same elements in different orders.
+fn sorted(value: &Json) -> Json {
+    let Json::Array(elements) = value else { return value.clone() };
+    let mut elements = elements.clone();
+    elements.sort_by_cached_key(Json::to_string);
+    elements.into()
+}

@@ -1,0 +1,100 @@
+//! The value that holds among the statements about one fact.
+
+use std::cmp::{Ordering, Reverse};
+
+use chrono::NaiveDate;
+use entity::vocabulary::{Confidence, EvidenceRank, Qualifier, Stance};
+use serde_json::Value as Json;
+
+use crate::domain::evidence::claim::Claim;
+use crate::domain::evidence::tier::Tier;
+use crate::domain::slug::Slug;
+
+/// How the values of a fact are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// As amounts: an integer, a number, or a text such as "0.6B".
+    Amount,
+    /// As dates: "2023", "2023-07" or "2023-07-18".
+    Date,
+    /// As equal or different: texts, names of enums, booleans, lists. The order of a list does not matter.
+    Exact,
+}
+
+/// What one source says about one fact.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// The value, as the source writes it. Without meaning unless the stance is STATED.
+    pub value: Json,
+    /// Whether the source states a value, that there is none, or that it is not disclosed.
+    pub stance: Stance,
+    /// The source.
+    pub source: Slug,
+    /// The first day of the date of the source: of its publication, or else of the access to it. None if neither is known.
+    pub date: Option<NaiveDate>,
+    /// How the source knows the value. A whole number that is EXACT is precise to its last digit.
+    pub confidence: Confidence,
+    /// Whether the value is a bound. APPROXIMATE does not lower the precision that the value is written with.
+    pub qualifier: Option<Qualifier>,
+    /// The rank that an editor gave the statement.
+    pub rank: EvidenceRank,
+    /// How close the source is to the one who knows.
+    pub tier: Tier,
+}
+
+/// The statement that holds, and those that contradict it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Holding<'a> {
+    /// The statement whose value holds.
+    pub statement: &'a Statement,
+    /// The statements of the same rank that do not agree with it, in order of preference.
+    pub conflicts: Vec<&'a Statement>,
+}
+
+/// Returns the statement that holds. None if there is no statement that is not DEPRECATED.
+///
+/// 1. If there are PREFERRED statements, only these compete, otherwise the NORMAL ones.
+/// 2. A statement *refines* another one if its value rounds to that of the other at the precision the other is written with,
+///    and is written more precisely: 596,049,920 refines 0.6B, a day refines its month, every value refines "undisclosed".
+///    A statement that another one refines does not hold.
+/// 3. Each of the others has as *supporters* all statements that its value agrees with: itself, those with the same value, and
+///    those that it refines. The one with the best supporters holds: the best supporters of two are compared, then the second
+///    best, and so on; if one has more, it is better. Supporters are compared by tier, then date (newer is better), then source.
+///
+/// The result does not depend on the order of the statements, although agreement is not transitive (6.49 rounds to 6.5, which
+/// rounds to 7, but 6.49 does not): the precision increases with each refinement, so refinements make no cycle and step 2
+/// leaves at least one statement. Which statements it leaves and their supporters depend on pairs of statements only, so on
+/// their set. Step 3 takes the maximum in a total order: supporters are totally ordered, statements equal in it are equal, and
+/// lists of elements of a total order are totally ordered. Another statement that the holding one refines changes nothing: it
+/// does not hold itself, and it adds to the supporters of the holding statement what it may add to those of another one.
+pub fn holding(comparison: Comparison, statements: &[Statement]) -> Option<Holding<'_>> {
+    let rank = if statements.iter().any(|statement| statement.rank == EvidenceRank::Preferred) {
+        EvidenceRank::Preferred
+    } else {
+        EvidenceRank::Normal
+    };
+    let competing = statements.iter().filter(|statement| statement.rank == rank);
+    let mut competing = competing.map(|statement| (statement, Claim::of(comparison, statement))).collect::<Vec<_>>();
+    competing.sort_by(|(one, _), (other, _)| preference(one, other));
+    let unrefined = competing.iter().filter(|(_, claim)| !competing.iter().any(|(_, other)| other.refines(claim)));
+    // `competing` is sorted, so the indexes of supporters compare as the supporters do; a longer list is better.
+    let supporters = |claim: &Claim| {
+        let supporters = competing.iter().enumerate().filter(|(_, (_, other))| other.allows(claim));
+        supporters.map(|(index, _)| index).chain([usize::MAX]).collect::<Vec<_>>()
+    };
+    let candidates = unrefined.map(|(statement, claim)| (supporters(claim), statement, claim));
+    let (_, statement, claim) = candidates.min_by(|(one, ..), (other, ..)| one.cmp(other))?;
+    let conflicts = competing.iter().filter(|(_, other)| !other.allows(claim)).map(|(statement, _)| *statement);
+    Some(Holding { statement, conflicts: conflicts.collect() })
+}
+
+/// Orders statements by preference, the best first: by tier, then by date, then by source. The remaining fields only make the
+/// order total.
+fn preference(one: &Statement, other: &Statement) -> Ordering {
+    let key = |statement: &Statement| (statement.tier, Reverse(statement.date));
+    let text = |statement: &Statement| {
+        let Statement { stance, confidence, qualifier, value, .. } = statement;
+        (stance.word(), confidence.word(), qualifier.map(Qualifier::word), value.to_string())
+    };
+    key(one).cmp(&key(other)).then_with(|| one.source.cmp(&other.source)).then_with(|| text(one).cmp(&text(other)))
+}
