@@ -115,7 +115,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What a source says about a fact.
+    /// The stance of a source on the value of a fact.
     Stance {
         /// It states a value.
         Stated = "STATED",

@@ -1,4 +1,4 @@
-//! What a statement claims of a fact: the set of values that it allows.
+//! The claim of a statement about a fact: the set of values that it allows.
 
 use chrono::NaiveDate;
 use entity::vocabulary::{Confidence, Qualifier, Stance};

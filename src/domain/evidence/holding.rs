@@ -21,7 +21,7 @@ pub enum Comparison {
     Exact,
 }
 
-/// What one source says about one fact.
+/// A statement of one source about one fact.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Statement {
     /// The value, as the source writes it. Without meaning unless the stance is STATED.
@@ -63,10 +63,10 @@ pub struct Holding<'a> {
 ///
 /// The result does not depend on the order of the statements, although agreement is not transitive (6.49 rounds to 6.5, which
 /// rounds to 7, but 6.49 does not): the precision increases with each refinement, so refinements make no cycle and step 2
-/// leaves at least one statement. Which statements it leaves and their supporters depend on pairs of statements only, so on
-/// their set. Step 3 takes the maximum in a total order: supporters are totally ordered, statements equal in it are equal, and
-/// lists of elements of a total order are totally ordered. Another statement that the holding one refines changes nothing: it
-/// does not hold itself, and it adds to the supporters of the holding statement what it may add to those of another one.
+/// leaves at least one statement. The statements that it leaves and their supporters depend on pairs of statements only, so on
+/// their set. Step 3 takes the first in a linear order: single supporters have one, in which only equal statements are equal,
+/// so lists of them have one too. Another statement that the holding one refines changes nothing: it does not hold itself, and
+/// it joins the supporters of the holding one whenever it joins those of another one.
 pub fn holding(comparison: Comparison, statements: &[Statement]) -> Option<Holding<'_>> {
     let rank = if statements.iter().any(|statement| statement.rank == EvidenceRank::Preferred) {
         EvidenceRank::Preferred
