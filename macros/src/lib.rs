@@ -19,10 +19,12 @@ use syn::{DeriveInput, ItemImpl, parse_macro_input};
 /// - `#[fact]`: a value in a column of the same name. `no_object`, `no_filter`: the field of the object, or the filter, is
 ///   written by hand; `column = other_name`; `headings("上下文长度", "context")`: further headings of columns in imports.
 /// - `#[localized]`: a text in the columns `…_zh` and `…_en`; `column = other_name`.
-/// - `#[reference(LicenseDocument)]`: the slug of another subject, whose id is in the column `…_id`.
+/// - `#[list]`: a list of values in a column of the same name, as JSON.
+/// - `#[reference(LicenseDocument)]`: the slug of another subject, whose id is in the column `…_id`. A reference to a subject of
+///   the same type (`Self`) is the base of the document: bases must not make a cycle, and an import may read them later.
 ///
 /// The doc comment of a fact is its description everywhere.
-#[proc_macro_derive(Facts, attributes(facts, fact, localized, reference))]
+#[proc_macro_derive(Facts, attributes(facts, fact, localized, list, reference))]
 pub fn derive_facts(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     facts::derive(&input).unwrap_or_else(syn::Error::into_compile_error).into()

@@ -2,8 +2,6 @@
 //!
 //! Seed files, imports, mutations and reverts all work on documents. References are slugs; an absent field is unknown.
 
-use std::collections::HashMap;
-
 use entity::vocabulary::SubjectType;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value as Json};
@@ -18,6 +16,8 @@ use crate::error::Problem;
 pub trait SubjectDocument: Facts + Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// The type of the subject.
     const SUBJECT: SubjectType;
+    /// The field with the name as the source writes it.
+    const NAME_FIELD: &'static str = "name";
     /// Whether subjects of the type have links.
     const HAS_LINKS: bool = false;
     /// The columns with names besides `name`. Imports find a subject by each of its names.
@@ -77,13 +77,20 @@ pub trait SubjectDocument: Facts + Clone + PartialEq + Serialize + DeserializeOw
     /// Sorts the lists that have an order.
     fn sort(&mut self) {}
 
-    /// Returns the slug of the base model. None if it is unknown, or if the subject is not a model.
-    fn base(&self) -> Option<&Slug> {
-        None
+    /// Returns the field with the *base*, the subject of the same type that the subject is derived from. None if documents of
+    /// the type do not refer to their own type.
+    fn base_field() -> Option<&'static str> {
+        let base = Self::REFERENCES.iter().find(|reference| reference.subject == Self::SUBJECT);
+        base.map(|reference| reference.name)
     }
 
-    /// Sets the base model of a model whose base model has not been imported yet. `pending` maps models to base models.
-    fn set_pending_base(&mut self, _pending: &HashMap<Slug, Slug>) {}
+    /// Returns the slug of the base. None if it is unknown.
+    fn base(&self) -> Option<&Slug> {
+        self.referenced_slugs().find(|(_, subject, _)| *subject == Self::SUBJECT).map(|(_, _, slug)| slug)
+    }
+
+    /// Sets the base.
+    fn set_base(&mut self, _: Slug) {}
 }
 
 /// A column with names.

@@ -1,7 +1,5 @@
 //! Documents of models and their sizes.
 
-use std::collections::HashMap;
-
 use entity::vocabulary::{CommercialUse, DataUnit, ModelKind, SubjectType};
 use macros::Facts;
 use schemars::JsonSchema;
@@ -73,6 +71,7 @@ pub struct ModelDocument {
     pub architecture: Option<Slug>,
     /// The slug of the model that it was derived from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[reference(Self)]
     pub base_model: Option<Slug>,
     /// The slugs of the datasets that it was trained on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -223,7 +222,6 @@ impl SubjectDocument for ModelDocument {
     const HAS_LINKS: bool = true;
     const OTHER_NAMES: &'static [NameColumn] = &[NameColumn::List("aliases")];
     const OTHER_REFERENCES: &'static [(&'static str, SubjectType)] = &[
-        ("baseModel", SubjectType::Model),
         ("organizations", SubjectType::Organization),
         ("datasets", SubjectType::Dataset),
         ("sizes.license", SubjectType::License),
@@ -301,8 +299,6 @@ impl SubjectDocument for ModelDocument {
         let reference = |field: String, subject, slug| Reference { field, subject, slug };
         let declared = self.referenced_slugs();
         let declared = declared.map(|(field, subject, slug)| reference(field.to_owned(), subject, slug));
-        let base_model = self.base_model.iter();
-        let base_model = base_model.map(|slug| reference("baseModel".to_owned(), SubjectType::Model, slug));
         let organizations = self.organizations.iter().enumerate();
         let organizations = organizations
             .map(|(index, slug)| reference(format!("organizations.{index}"), SubjectType::Organization, slug));
@@ -312,7 +308,7 @@ impl SubjectDocument for ModelDocument {
             let declared = size.referenced_slugs();
             declared.map(move |(field, subject, slug)| reference(format!("sizes.{index}.{field}"), subject, slug))
         });
-        declared.chain(base_model).chain(organizations).chain(datasets).chain(sizes).collect()
+        declared.chain(organizations).chain(datasets).chain(sizes).collect()
     }
 
     fn links(&self) -> &[LinkDocument] {
@@ -348,14 +344,8 @@ impl SubjectDocument for ModelDocument {
         self.sort_sizes();
     }
 
-    fn base(&self) -> Option<&Slug> {
-        self.base_model.as_ref()
-    }
-
-    fn set_pending_base(&mut self, pending: &HashMap<Slug, Slug>) {
-        if let Some(base) = pending.get(&self.slug) {
-            self.base_model = Some(base.clone());
-        }
+    fn set_base(&mut self, base: Slug) {
+        self.base_model = Some(base);
     }
 
     fn position(&self) -> Option<i32> {

@@ -124,11 +124,11 @@ impl<'a> InputContext<'a> {
         }
     }
 
-    /// Adds a problem if models are derived from each other in a cycle: to the last input of a model in it.
+    /// Adds a problem if subjects are derived from each other in a cycle: to the last input of a subject in it.
     async fn check_lineage(&mut self) -> Result<()> {
         let Some(cycle) = self.change.lineage_cycle().await? else { return Ok(()) };
-        let model = |(subject, slug, _): &&(_, _, _)| *subject == SubjectType::Model && cycle.contains(slug);
-        if let Some((_, slug, path)) = self.saved.iter().rev().find(model) {
+        let in_cycle = |(subject, slug, _): &&(_, _, _)| cycle.contains(*subject, slug);
+        if let Some((_, slug, path)) = self.saved.iter().rev().find(in_cycle) {
             let (problem, path) = (cycle.problem(slug), path.clone());
             self.add(&path, vec![problem]);
         }

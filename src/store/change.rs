@@ -17,13 +17,11 @@ use crate::db::bulk::bulk_insert;
 use crate::db::database::Database;
 use crate::db::revision_tracker::RevisionTracker;
 use crate::domain::document::{Reference, SubjectDocument};
-use crate::domain::model::ModelDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
 use crate::error::{Error, Result};
 use crate::store::documents::inherited_license::update_inherited_licenses;
-use crate::store::documents::model::set_base_models;
-use crate::store::documents::{Persist, SubjectRef, WriteMode, find};
+use crate::store::documents::{Persist, SubjectRef, WriteMode, base, find};
 use crate::store::references::ReferenceIds;
 use crate::store::write_transaction::WriteTransaction;
 
@@ -36,8 +34,8 @@ pub struct Change {
     initial_revision: i32,
     /// The number of the last revision, including those of this change.
     revision: i32,
-    /// The ids of the models whose base models this change has set since they were last checked for cycles.
-    pub(super) models_with_new_base: Vec<i32>,
+    /// The ids of the subjects of each type whose bases this change has set since they were last checked for cycles.
+    pub(super) with_new_base: HashMap<SubjectType, Vec<i32>>,
 }
 
 /// The result of saving a document.
@@ -78,12 +76,12 @@ impl Change {
             actor: actor.to_owned(),
             initial_revision: revision,
             revision,
-            models_with_new_base: Vec::new(),
+            with_new_base: HashMap::new(),
         })
     }
 
-    /// Marks the change as an import: from now on its revisions have the action IMPORTED, and a model may refer to a base model
-    /// that is saved later. The importer must then link the two by [`Change::link_base_models`].
+    /// Marks the change as an import: from now on its revisions have the action IMPORTED, and a subject may be derived from one of
+    /// the same type that is saved later. The importer must then link the two by [`Change::link_bases`].
     pub fn mark_as_import(&mut self) {
         self.write.set_imports();
     }
@@ -177,21 +175,23 @@ impl Change {
         single(self.apply(&[Edit { before: Some((subject, before.clone())), after }]).await?)
     }
 
-    /// Sets the base models of models, as pairs of the slugs of model and base model, when the base models were saved after the
-    /// models.
+    /// Sets the bases of subjects, as pairs of the slugs of subject and base, when the bases were saved after the subjects.
     ///
     /// # Errors
-    /// A model or a base model does not exist.
-    pub async fn link_base_models(&mut self, models: &[(Slug, Slug)]) -> Result<()> {
-        let slugs = models.iter().flat_map(|(model, base)| [model, base]).collect::<Vec<_>>();
-        let subjects = find::<ModelDocument>(self.transaction(), &slugs).await?;
+    /// A subject or a base does not exist.
+    pub async fn link_bases<D: Persist>(&mut self, subjects: &[(Slug, Slug)]) -> Result<()> {
+        let slugs = subjects.iter().flat_map(|(slug, base)| [slug, base]).collect::<Vec<_>>();
+        let found = find::<D>(self.transaction(), &slugs).await?;
         let id = |slug: &Slug| {
-            let missing = || Error::NotFound { subject: ModelDocument::SUBJECT.table(), slug: slug.to_string() };
-            Ok::<_, Error>(subjects.get(slug).ok_or_else(missing)?.id)
+            let missing = || Error::NotFound { subject: D::SUBJECT.table(), slug: slug.to_string() };
+            Ok::<_, Error>(found.get(slug).ok_or_else(missing)?.id)
         };
-        let ids = models.iter().map(|(model, base)| Ok((id(model)?, id(base)?))).collect::<Result<Vec<_>>>()?;
-        self.models_with_new_base.extend(ids.iter().map(|(model, _)| *model));
-        set_base_models(self.transaction(), &ids).await?;
+        let ids = subjects.iter().map(|(slug, base)| Ok((id(slug)?, id(base)?))).collect::<Result<Vec<_>>>()?;
+        self.with_new_base.entry(D::SUBJECT).or_default().extend(ids.iter().map(|(id, _)| *id));
+        base::set(self.transaction(), D::SUBJECT, &ids).await?;
+        if D::SUBJECT != SubjectType::Model {
+            return Ok(());
+        }
         let models = ids.iter().map(|(model, _)| *model).collect::<Vec<_>>();
         update_inherited_licenses(self.transaction(), &models).await
     }
@@ -212,7 +212,7 @@ impl Change {
         let documents = changes.iter().map(|edit| (edit.after, mode(edit))).collect::<Vec<_>>();
         let ids = D::write(&self.write, &documents, &references).await?;
         let derived = ids.iter().zip(&changes).filter(|(_, edit)| edit.sets_base());
-        self.models_with_new_base.extend(derived.map(|(id, _)| *id));
+        self.with_new_base.entry(D::SUBJECT).or_default().extend(derived.map(|(id, _)| *id));
         let records = ids.iter().zip(&changes).map(|(id, edit)| {
             let before = edit.before.as_ref().map(|(_, before)| before);
             let action = match before {
@@ -338,7 +338,7 @@ impl Change {
     /// revision of the catalog.
     ///
     /// # Errors
-    /// Models are derived from each other in a cycle, or the database rejects the commit. The change is rolled back.
+    /// Subjects are derived from each other in a cycle, or the database rejects the commit. The change is rolled back.
     pub async fn commit(mut self) -> Result<i32> {
         self.check_lineage().await?;
         if self.revision > self.initial_revision {
@@ -375,7 +375,7 @@ impl<D: SubjectDocument> Edit<'_, D> {
         self.before.as_ref().is_some_and(|(_, before)| before == self.after)
     }
 
-    /// Returns whether a model gets a base model that it did not have.
+    /// Returns whether the subject gets a base that it did not have.
     fn sets_base(&self) -> bool {
         let before = self.before.as_ref().and_then(|(_, before)| before.base());
         self.after.base().is_some_and(|base| before != Some(base))

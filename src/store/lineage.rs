@@ -1,76 +1,90 @@
-//! Lineage: the chains of models and the models that they were derived from. No chain may be a cycle.
+//! Lineage: the chains of subjects and the subjects of the same type that they are derived from, such as models and their base
+//! models. No chain may be a cycle.
 
 use std::collections::{HashMap, HashSet};
 
+use entity::vocabulary::SubjectType;
 use sea_orm::{
     ConnectionTrait, DbErr, ExprTrait, QueryResult,
     sea_query::{CommonTableExpression, Expr, Query, SelectStatement, UnionType, WithClause},
 };
 
 use crate::db::sql::in_array;
-use crate::domain::document::SubjectDocument;
-use crate::domain::model::ModelDocument;
+use crate::domain::facts::ReferenceColumn;
 use crate::domain::slug::Slug;
 use crate::error::{Error, Problem, Result};
 use crate::store::change::Change;
+use crate::store::documents::base;
 
-/// The largest number of models of a cycle that a message names.
+/// The largest number of subjects of a cycle that a message names.
 const MAX_NAMED: usize = 10;
 
-/// The base models of models, by the slugs of the models.
-#[derive(Debug, Default)]
-pub struct Lineage(HashMap<Slug, Slug>);
+/// The bases of subjects of one type: what each is derived from, by their slugs.
+#[derive(Debug)]
+pub struct Lineage {
+    subject: SubjectType,
+    bases: HashMap<Slug, Slug>,
+}
 
-/// Models that are derived from each other: each from the next one, and the last one from the first.
+/// Subjects that are derived from each other: each from the next one, and the last one from the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LineageCycle(Vec<Slug>);
+pub struct LineageCycle {
+    subject: SubjectType,
+    slugs: Vec<Slug>,
+}
 
 impl Lineage {
-    /// Reads the base models of all models.
+    /// Reads the bases of all subjects of a type.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn read(db: &impl ConnectionTrait) -> Result<Self> {
-        let rows = db.query_all(&select_bases().take()).await?;
-        Ok(Self(rows.iter().map(base).collect::<Result<_>>()?))
+    pub async fn read(db: &impl ConnectionTrait, subject: SubjectType) -> Result<Self> {
+        let Some(column) = base::column(subject) else { return Ok(Self { subject, bases: HashMap::new() }) };
+        Self::of(subject, &db.query_all(&select_bases(column)).await?)
     }
 
-    /// Sets or removes the base model of a model.
-    pub fn set(&mut self, model: &Slug, base: Option<&Slug>) {
+    fn of(subject: SubjectType, rows: &[QueryResult]) -> Result<Self> {
+        let slug = |row: &QueryResult, column| Slug::from_column(row.try_get("", column)?);
+        let bases = rows.iter().map(|row| Ok((slug(row, "slug")?, slug(row, "base")?)));
+        Ok(Self { subject, bases: bases.collect::<Result<_>>()? })
+    }
+
+    /// Sets or removes the base of a subject.
+    pub fn set(&mut self, slug: &Slug, base: Option<&Slug>) {
         match base {
-            Some(base) => self.0.insert(model.clone(), base.clone()),
-            None => self.0.remove(model),
+            Some(base) => self.bases.insert(slug.clone(), base.clone()),
+            None => self.bases.remove(slug),
         };
     }
 
-    /// Returns the cycle that a model is in; none if it is in none.
-    pub fn cycle_of(&self, model: &Slug) -> Option<LineageCycle> {
-        let mut models = vec![model.clone()];
-        let mut seen = HashSet::from([model]);
-        let mut next = self.0.get(model)?;
-        while next != model {
-            // A model below a cycle is not in it.
+    /// Returns the cycle that a subject is in; none if it is in none.
+    pub fn cycle_of(&self, slug: &Slug) -> Option<LineageCycle> {
+        let mut slugs = vec![slug.clone()];
+        let mut seen = HashSet::from([slug]);
+        let mut next = self.bases.get(slug)?;
+        while next != slug {
+            // A subject below a cycle is not in it.
             if !seen.insert(next) {
                 return None;
             }
-            models.push(next.clone());
-            next = self.0.get(next)?;
+            slugs.push(next.clone());
+            next = self.bases.get(next)?;
         }
-        Some(LineageCycle(models))
+        Some(LineageCycle { subject: self.subject, slugs })
     }
 
-    /// Returns any cycle. Each model is visited once.
+    /// Returns any cycle. Each subject is visited once.
     fn any_cycle(&self) -> Option<LineageCycle> {
-        // The model at which the walk that visited a model began.
+        // The subject at which the walk that visited a subject began.
         let mut visited = HashMap::new();
-        for start in self.0.keys() {
+        for start in self.bases.keys() {
             let mut next = Some(start);
-            while let Some(model) = next.filter(|model| !visited.contains_key(model)) {
-                visited.insert(model, start);
-                next = self.0.get(model);
+            while let Some(slug) = next.filter(|slug| !visited.contains_key(slug)) {
+                visited.insert(slug, start);
+                next = self.bases.get(slug);
             }
-            if let Some(model) = next.filter(|model| visited[*model] == start) {
-                return self.cycle_of(model);
+            if let Some(slug) = next.filter(|slug| visited[*slug] == start) {
+                return self.cycle_of(slug);
             }
         }
         None
@@ -78,77 +92,75 @@ impl Lineage {
 }
 
 impl LineageCycle {
-    /// Returns whether a model is in the cycle.
-    pub fn contains(&self, model: &Slug) -> bool {
-        self.0.contains(model)
+    /// Returns whether a subject is in the cycle.
+    pub fn contains(&self, subject: SubjectType, slug: &Slug) -> bool {
+        subject == self.subject && self.slugs.contains(slug)
     }
 
-    /// Returns the problem of a model in the cycle.
-    pub fn problem(&self, model: &Slug) -> Problem {
-        let start = self.0.iter().position(|slug| slug == model).unwrap_or(0);
-        let models = self.0.iter().cycle().skip(start).take(self.0.len() + 1);
-        let mut models = models.map(|slug| format!("{:?}", slug.as_str())).collect::<Vec<_>>();
-        if models.len() > MAX_NAMED {
-            models.splice(MAX_NAMED - 1..models.len() - 1, ["…".to_owned()]);
+    /// Returns the problem of a subject in the cycle.
+    pub fn problem(&self, slug: &Slug) -> Problem {
+        let start = self.slugs.iter().position(|other| other == slug).unwrap_or(0);
+        let slugs = self.slugs.iter().cycle().skip(start).take(self.slugs.len() + 1);
+        let mut slugs = slugs.map(|slug| format!("{:?}", slug.as_str())).collect::<Vec<_>>();
+        if slugs.len() > MAX_NAMED {
+            slugs.splice(MAX_NAMED - 1..slugs.len() - 1, ["…".to_owned()]);
         }
-        let message = format!("makes a cycle of models that are derived from each other: {}", models.join(" → "));
-        Problem { field: "baseModel".to_owned(), message }
+        let (subjects, slugs) = (self.subject.plural(), slugs.join(" → "));
+        let message = format!("makes a cycle of {subjects} that are derived from each other: {slugs}");
+        let field = base::column(self.subject).map_or("", |reference| reference.name);
+        Problem { field: field.to_owned(), message }
     }
 }
 
 impl Change {
-    /// Finds a cycle among the models whose base models this change has set, and the models that those are derived from.
+    /// Finds a cycle among the subjects whose bases this change has set, and the subjects that those are derived from.
     ///
     /// # Errors
     /// The database fails.
     pub async fn lineage_cycle(&mut self) -> Result<Option<LineageCycle>> {
-        if self.models_with_new_base.is_empty() {
-            return Ok(None);
+        for subject in SubjectType::ALL {
+            let ids = self.with_new_base.get(subject).filter(|ids| !ids.is_empty());
+            let Some((column, ids)) = base::column(*subject).zip(ids) else { continue };
+            let backend = self.transaction().get_database_backend();
+            let own = in_array(backend, Expr::col((subject.table(), "id")), ids);
+            let own = select_bases(column).and_where(own).take();
+            let reached = Expr::col(("lineage", "base")).equals((subject.table(), "slug"));
+            let further = select_bases(column).inner_join("lineage", reached).take();
+            // UNION, not UNION ALL: a subject that has been reached is not followed again, so a cycle ends.
+            let mut lineage = CommonTableExpression::new();
+            lineage
+                .table_name("lineage")
+                .columns(["slug", "base"])
+                .query(own.clone().union(UnionType::Distinct, further).take());
+            let select = Query::select().columns(["slug", "base"]).from("lineage").take();
+            let select = select.with(WithClause::new().recursive(true).cte(lineage).to_owned());
+            let rows = self.transaction().query_all(&select).await?;
+            let cycle = Lineage::of(*subject, &rows)?.any_cycle();
+            if cycle.is_some() {
+                return Ok(cycle);
+            }
+            self.with_new_base.remove(subject);
         }
-        let backend = self.transaction().get_database_backend();
-        let own = in_array(backend, Expr::col(("model", "id")), &self.models_with_new_base);
-        let own = select_bases().and_where(own).take();
-        let reached = Expr::col(("lineage", "base")).equals(("model", "slug"));
-        let further = select_bases().inner_join("lineage", reached).take();
-        // UNION, not UNION ALL: a model that has been reached is not followed again, so a cycle ends.
-        let mut lineage = CommonTableExpression::new();
-        lineage
-            .table_name("lineage")
-            .columns(["slug", "base"])
-            .query(own.clone().union(UnionType::Distinct, further).take());
-        let select = Query::select().columns(["slug", "base"]).from("lineage").take();
-        let select = select.with(WithClause::new().recursive(true).cte(lineage).to_owned());
-        let rows = self.transaction().query_all(&select).await?;
-        let cycle = Lineage(rows.iter().map(base).collect::<Result<_>>()?).any_cycle();
-        if cycle.is_none() {
-            self.models_with_new_base.clear();
-        }
-        Ok(cycle)
+        Ok(None)
     }
 
-    /// Checks that this change has not made a cycle of models.
+    /// Checks that this change has not made a cycle.
     ///
     /// # Errors
     /// It has.
     pub async fn check_lineage(&mut self) -> Result<()> {
         let Some(cycle) = self.lineage_cycle().await? else { return Ok(()) };
-        let model = cycle.0.first().ok_or_else(|| Error::internal(DbErr::RecordNotFound("a cycle".to_owned())))?;
-        let subject = format!("The {} {:?}", ModelDocument::SUBJECT.table(), model.as_str());
-        Err(Error::InvalidDocument { subject, problems: vec![cycle.problem(model)] })
+        let slug = cycle.slugs.first().ok_or_else(|| Error::internal(DbErr::RecordNotFound("a cycle".to_owned())))?;
+        let subject = format!("The {} {:?}", cycle.subject.table(), slug.as_str());
+        Err(Error::InvalidDocument { subject, problems: vec![cycle.problem(slug)] })
     }
 }
 
-/// Selects the slugs of models and of their base models.
-fn select_bases() -> SelectStatement {
+/// Selects the slugs of the subjects with a base, and of their bases. `column` has the bases of its own type.
+fn select_bases(column: &ReferenceColumn) -> SelectStatement {
+    let table = column.subject.table();
     let mut select = Query::select();
-    select
-        .expr_as(Expr::col(("model", "slug")), "slug")
-        .expr_as(Expr::col(("base_model", "slug")), "base")
-        .from("model");
-    let base = Expr::col(("base_model", "id")).equals(("model", "base_model_id"));
-    select.join_as(sea_orm::JoinType::InnerJoin, "model", "base_model", base).take()
-}
-
-fn base(row: &QueryResult) -> Result<(Slug, Slug)> {
-    Ok((Slug::from_column(row.try_get("", "slug")?)?, Slug::from_column(row.try_get("", "base")?)?))
+    select.expr_as(Expr::col((table, "slug")), "slug").expr_as(Expr::col(("base", "slug")), "base").from(table);
+    let base = Expr::col(("base", "id")).equals((table, column.column));
+    select.join_as(sea_orm::JoinType::InnerJoin, table, "base", base).take()
 }

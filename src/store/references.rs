@@ -59,6 +59,15 @@ impl ReferenceIds {
         let missing = || Error::NotFound { subject: subject.table(), slug: slug.to_string() };
         self.get(subject, slug).ok_or_else(missing)
     }
+
+    /// Returns the id for the column of a reference of documents of type `D`. None for a subject of the same type that does not
+    /// exist yet: [`base::write`](crate::store::documents::base::write) sets the column.
+    ///
+    /// # Errors
+    /// A subject of another type does not exist.
+    pub fn column_of<D: SubjectDocument>(&self, subject: SubjectType, slug: &Slug) -> Result<Option<i32>> {
+        if subject == D::SUBJECT { Ok(self.get(subject, slug)) } else { self.id_of(subject, slug).map(Some) }
+    }
 }
 
 /// The subjects that had slugs just before a revision, by type and slug.

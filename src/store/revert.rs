@@ -24,7 +24,7 @@ impl Change {
     ///
     /// # Errors
     /// The revision does not exist. A later revision changed the same subject, unless `force` is set. The earlier state refers
-    /// to a subject that has been deleted, or another subject has its slug; or models would be derived from each other in a
+    /// to a subject that has been deleted, or another subject has its slug; or subjects would be derived from each other in a
     /// cycle. The subject would be deleted, but others refer to it.
     pub async fn revert(&mut self, number: i32, force: bool) -> Result<(SubjectType, Saved)> {
         let row = revision::Entity::find_by_id(number).one(self.transaction()).await?;
@@ -78,7 +78,7 @@ impl Change {
         };
         D::write(self.write_transaction(), &[(&earlier, mode)], &references).await?;
         if earlier.base().is_some() {
-            self.models_with_new_base.push(id);
+            self.with_new_base.entry(D::SUBJECT).or_default().push(id);
         }
         let record =
             RevisionRecord { action: RevisionAction::Reverted, id, before: current.as_ref(), after: Some(&earlier) };

@@ -25,7 +25,7 @@ impl WriteTransaction {
         self.time
     }
 
-    /// Returns whether the change is an import, in which a base model may be saved after the models that are derived from it.
+    /// Returns whether the change is an import, in which a subject may be saved after those of its type that are derived from it.
     pub fn imports(&self) -> bool {
         self.imports
     }

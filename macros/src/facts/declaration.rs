@@ -157,6 +157,18 @@ impl<'a> Localized<'a> {
     }
 }
 
+/// A field with `#[list]`.
+pub struct List<'a> {
+    pub field: &'a Ident,
+}
+
+impl<'a> List<'a> {
+    pub fn read(field: &'a Field) -> Result<Self> {
+        let name = field.ident.as_ref().ok_or_else(|| Error::new(field.span(), "a list needs a name"))?;
+        Ok(Self { field: name })
+    }
+}
+
 /// A field with `#[reference(…)]`.
 pub struct Reference<'a> {
     pub field: &'a Ident,

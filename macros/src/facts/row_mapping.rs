@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Ident, spanned::Spanned};
 
-use crate::facts::declaration::{Arguments, Fact, Localized, Reference, camel_case};
+use crate::facts::declaration::{Arguments, Fact, List, Localized, Reference, camel_case};
 
 /// Generates the implementation of `Facts`: the table of facts, and the conversion to and from rows.
 pub fn implementation(
@@ -12,6 +12,7 @@ pub fn implementation(
     arguments: &Arguments,
     facts: &[Fact<'_>],
     localized: &[Localized<'_>],
+    lists: &[List<'_>],
     references: &[Reference<'_>],
 ) -> TokenStream {
     let entity = &arguments.entity;
@@ -35,6 +36,10 @@ pub fn implementation(
     let localized_table = localized.iter().map(|text| {
         let (name, zh, en) = (camel_case(text.field), text.zh.to_string(), text.en.to_string());
         quote!(crate::domain::facts::LocalizedColumns { name: #name, zh: #zh, en: #en })
+    });
+    let list_table = lists.iter().map(|List { field }| {
+        let (name, column) = (camel_case(field), field.to_string());
+        quote!((#name, #column))
     });
     let reference_table = references.iter().map(|reference| {
         let (name, column, document) = (camel_case(reference.field), reference.column.to_string(), &reference.document);
@@ -61,10 +66,16 @@ pub fn implementation(
             row.#en = sea_orm::Set(self.#field.en.clone());
         }
     });
+    let write_lists = lists.iter().map(|List { field }| {
+        quote! {
+            let list = serde_json::to_value(&self.#field).map_err(crate::error::Error::internal)?;
+            row.#field = sea_orm::Set(list);
+        }
+    });
     let write_references = references.iter().map(|Reference { field, column, document }| {
         quote! {
             let subject = <#document as crate::domain::document::SubjectDocument>::SUBJECT;
-            row.#column = sea_orm::Set(self.#field.as_ref().map(|slug| id_of(subject, slug)).transpose()?);
+            row.#column = sea_orm::Set(self.#field.as_ref().map(|slug| id_of(subject, slug)).transpose()?.flatten());
         }
     });
     let read_facts = facts.iter().map(|fact| {
@@ -78,6 +89,9 @@ pub fn implementation(
     let read_localized = localized.iter().map(|Localized { field, zh, en }| {
         quote!(self.#field = crate::domain::text::LocalizedText { zh: row.#zh.clone(), en: row.#en.clone() };)
     });
+    let read_lists = lists
+        .iter()
+        .map(|List { field }| quote!(self.#field = serde::Deserialize::deserialize(&row.#field).unwrap_or_default();));
     let read_references = references.iter().map(|Reference { field, column, document }| {
         quote! {
             let subject = <#document as crate::domain::document::SubjectDocument>::SUBJECT;
@@ -109,16 +123,18 @@ pub fn implementation(
 
             const FACTS: &'static [crate::domain::facts::Fact] = &[#(#table),*];
             const LOCALIZED: &'static [crate::domain::facts::LocalizedColumns] = &[#(#localized_table),*];
+            const LISTS: &'static [(&'static str, &'static str)] = &[#(#list_table),*];
             const REFERENCES: &'static [crate::domain::facts::ReferenceColumn] = &[#(#reference_table),*];
 
             fn write_row(
                 &self,
                 row: &mut Self::ActiveRow,
-                id_of: &dyn Fn(entity::vocabulary::SubjectType, &crate::domain::slug::Slug) -> crate::error::Result<i32>,
+                id_of: &dyn Fn(entity::vocabulary::SubjectType, &crate::domain::slug::Slug) -> crate::error::Result<Option<i32>>,
             ) -> crate::error::Result<()> {
                 let _ = (&row, id_of);
                 #(#write_facts)*
                 #(#write_localized)*
+                #(#write_lists)*
                 #(#write_references)*
                 Ok(())
             }
@@ -131,6 +147,7 @@ pub fn implementation(
                 let _ = (row, slug_of);
                 #(#read_facts)*
                 #(#read_localized)*
+                #(#read_lists)*
                 #(#read_references)*
             }
 

@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 use entity::vocabulary::{Confidence, Qualifier, Stance};
+use serde::Deserialize;
 use serde_json::Value as Json;
 
+use crate::domain::date::PartialDate;
 use crate::domain::evidence::amount::Amount;
 use crate::domain::evidence::holding::{Comparison, Statement};
 
@@ -43,9 +45,9 @@ impl Claim {
                 let amount = Amount::read(value, statement.confidence == Confidence::Exact);
                 amount.map_or_else(|| Self::Exactly(value.clone()), |amount| Self::Amount(amount, bound))
             }
-            (Stance::Stated, Comparison::Date) => match value.as_str().and_then(days) {
-                Some((first, last)) => Self::Days { first, last, bound },
-                None => Self::Exactly(value.clone()),
+            (Stance::Stated, Comparison::Date) => match PartialDate::deserialize(value) {
+                Ok(date) => Self::Days { first: date.first_day(), last: date.last_day(), bound },
+                Err(_) => Self::Exactly(value.clone()),
             },
             (Stance::Stated, Comparison::Exact) => Self::Exactly(sorted(value)),
         }
@@ -92,20 +94,6 @@ impl Claim {
             _ => false,
         };
         is_finer && other.allows(self)
-    }
-}
-
-/// Returns the first and the last day of a date such as "2023", "2023-07" or "2023-07-18".
-fn days(text: &str) -> Option<(NaiveDate, NaiveDate)> {
-    let day = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
-    match text.len() {
-        4 => day(&format!("{text}-01-01")).zip(day(&format!("{text}-12-31"))),
-        7 => {
-            let first = day(&format!("{text}-01"))?;
-            Some((first, first.checked_add_months(chrono::Months::new(1))?.pred_opt()?))
-        }
-        10 => day(text).map(|day| (day, day)),
-        _ => None,
     }
 }
 

@@ -68,14 +68,20 @@ pub trait Facts {
     const FACTS: &'static [Fact];
     /// The localized texts.
     const LOCALIZED: &'static [LocalizedColumns];
+    /// The lists that are stored as JSON: the name of the field and the column.
+    const LISTS: &'static [(&'static str, &'static str)];
     /// The references to other subjects.
     const REFERENCES: &'static [ReferenceColumn];
 
-    /// Sets the declared columns. `id_of` returns the id of a subject.
+    /// Sets the declared columns. `id_of` returns the id of a subject, or none if the column is set later.
     ///
     /// # Errors
     /// `id_of` fails.
-    fn write_row(&self, row: &mut Self::ActiveRow, id_of: &dyn Fn(SubjectType, &Slug) -> Result<i32>) -> Result<()>;
+    fn write_row(
+        &self,
+        row: &mut Self::ActiveRow,
+        id_of: &dyn Fn(SubjectType, &Slug) -> Result<Option<i32>>,
+    ) -> Result<()>;
 
     /// Sets the declared fields from the columns. `slug_of` returns the slug of a subject.
     fn read_row(&mut self, row: &Self::Row, slug_of: &dyn Fn(SubjectType, i32) -> Option<Slug>);

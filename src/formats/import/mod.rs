@@ -42,24 +42,27 @@ pub struct Import<'a> {
     names: NameIndex,
     entries: Vec<ParsedEntry>,
     batches: DocumentBatches,
-    /// Models with a base model that has not been imported yet, by slug.
-    pending_bases: HashMap<Slug, Slug>,
-    /// The base models of all models, once a model with a base model has been merged.
-    lineage: Option<Lineage>,
-    /// The rows of models whose base models may turn out to be wrong when all entries are imported.
+    /// The bases of subjects of each type that have not been imported yet, by the slugs of the subjects.
+    pending_bases: HashMap<SubjectType, HashMap<Slug, Slug>>,
+    /// The bases of all subjects of each type of which a subject with a base has been merged.
+    lineages: HashMap<SubjectType, Lineage>,
+    /// The rows of subjects whose bases may turn out to be wrong when all entries are imported.
     pending_rows: Vec<PendingRow>,
     /// The texts of licenses that were loaded.
     licenses: HashMap<Slug, Vec<String>>,
 }
 
-/// The row of a model whose base model has not been imported yet, or makes a cycle.
+/// The row of a subject whose base has not been imported yet, or makes a cycle.
 struct PendingRow {
     row: Row,
-    /// The slug of the model.
-    model: Slug,
-    /// The slug of its base model.
+    subject: SubjectType,
+    /// The slug of the subject.
+    slug: Slug,
+    /// The slug of its base.
     base: Slug,
-    /// The name of the base model in the source.
+    /// The field with the base.
+    field: &'static str,
+    /// The name of the base in the source.
     base_name: String,
 }
 
@@ -76,7 +79,7 @@ impl<'a> Import<'a> {
             entries: Vec::new(),
             batches: DocumentBatches::default(),
             pending_bases: HashMap::new(),
-            lineage: None,
+            lineages: HashMap::new(),
             pending_rows: Vec::new(),
             licenses: HashMap::new(),
         }
@@ -101,7 +104,7 @@ impl<'a> Import<'a> {
         if self.entries.len() < WINDOW { Ok(()) } else { self.process_window().await }
     }
 
-    /// Imports the remaining entries and sets the base models that were imported after the models derived from them. Returns the
+    /// Imports the remaining entries and sets the bases that were imported after the subjects derived from them. Returns the
     /// totals.
     ///
     /// # Errors
@@ -118,33 +121,35 @@ impl<'a> Import<'a> {
             }
             self.report_row(row)?;
         }
-        let resolved = self.pending_bases.iter().filter(|(_, base)| self.names.has(SubjectType::Model, base));
-        let resolved = resolved.map(|(model, base)| (model.clone(), base.clone())).collect::<Vec<_>>();
-        for models in resolved.chunks(WINDOW) {
-            self.change.link_base_models(models).await?;
+        for (subject, bases) in std::mem::take(&mut self.pending_bases) {
+            let resolved = bases.into_iter().filter(|(_, base)| self.names.has(subject, base)).collect::<Vec<_>>();
+            for subjects in resolved.chunks(WINDOW) {
+                with_document!(subject, D => self.change.link_bases::<D>(subjects).await?);
+            }
         }
         Ok(self.totals)
     }
 
-    /// Returns the problem of the base model of a pending row, after all entries have been merged.
-    fn base_problem(&self, PendingRow { model, base, base_name, .. }: &PendingRow) -> Option<Warning> {
-        if !self.names.has(SubjectType::Model, base) {
-            return Some(Resolver::unresolved("baseModel", SubjectType::Model, base_name));
+    /// Returns the problem of the base of a pending row, after all entries have been merged.
+    fn base_problem(&self, PendingRow { subject, slug, base, field, base_name, .. }: &PendingRow) -> Option<Warning> {
+        if !self.names.has(*subject, base) {
+            return Some(Resolver::unresolved(field, *subject, base_name));
         }
-        let Problem { field, message } = self.lineage.as_ref()?.cycle_of(model)?.problem(model);
+        let Problem { field, message } = self.lineages.get(subject)?.cycle_of(slug)?.problem(slug);
         Some(Warning { column: field, raw: base_name.clone(), message })
     }
 
-    /// Updates the base model of a model in the lineage. Returns whether the model is in a cycle, which a later entry may
-    /// break.
-    async fn update_lineage(&mut self, model: &Slug, base: Option<&Slug>) -> Result<bool> {
-        if self.lineage.is_none() && base.is_some() {
+    /// Updates the base of a subject in the lineage of its type. Returns whether the subject is in a cycle, which a later entry
+    /// may break.
+    async fn update_lineage<D: Persist>(&mut self, document: &D) -> Result<bool> {
+        let (slug, base) = (document.slug(), document.base());
+        if !self.lineages.contains_key(&D::SUBJECT) && base.is_some() {
             self.save().await?;
-            self.lineage = Some(Lineage::read(self.change.transaction()).await?);
+            self.lineages.insert(D::SUBJECT, Lineage::read(self.change.transaction(), D::SUBJECT).await?);
         }
-        let Some(lineage) = &mut self.lineage else { return Ok(false) };
-        lineage.set(model, base);
-        Ok(lineage.cycle_of(model).is_some())
+        let Some(lineage) = self.lineages.get_mut(&D::SUBJECT) else { return Ok(false) };
+        lineage.set(slug, base);
+        Ok(lineage.cycle_of(slug).is_some())
     }
 
     /// Merges and saves the buffered entries.
@@ -198,8 +203,10 @@ impl<'a> Import<'a> {
 
     async fn load<D: Persist>(&mut self, slugs: &[&Slug]) -> Result<()> {
         let mut known = self.change.load_all::<D>(slugs).await?;
-        for (_, document) in known.values_mut() {
-            document.set_pending_base(&self.pending_bases);
+        for (slug, (_, document)) in &mut known {
+            if let Some(base) = self.pending_bases.get(&D::SUBJECT).and_then(|pending| pending.get(slug)) {
+                document.set_base(base.clone());
+            }
         }
         self.batches.of::<D>().known.extend(known);
         Ok(())
@@ -240,10 +247,10 @@ impl<'a> Import<'a> {
         let before = self.batches.of::<D>().known.get(&slug).cloned();
         if before.is_some() && !has_slug {
             // The subject was found by this name, so the name is not a new fact.
-            fields.remove("name");
+            fields.remove(D::NAME_FIELD);
         }
-        let base_name = fields.get("baseModel").and_then(Json::as_str).map(str::to_owned);
-        let mut resolver = Resolver::new(&self.names);
+        let base_name = D::base_field().and_then(|field| fields.get(field)?.as_str()).map(str::to_owned);
+        let mut resolver = Resolver::new::<D>(&self.names);
         resolver.resolve::<D>(&mut fields);
         row.problems.append(&mut resolver.problems);
         let old = before.as_ref().map(|(_, before)| object(before)).transpose()?.unwrap_or_default();
@@ -278,15 +285,15 @@ impl<'a> Import<'a> {
             let old = before.as_ref().map(|_| Json::Object(old));
             row.changes = diff(old.as_ref(), Some(&Json::Object(object(&after)?)));
         }
-        let missing_base = after.base().filter(|base| !self.names.has(SubjectType::Model, base)).cloned();
+        let missing_base = after.base().filter(|base| !self.names.has(D::SUBJECT, base)).cloned();
+        let pending = self.pending_bases.entry(D::SUBJECT).or_default();
         match &missing_base {
-            Some(base) => self.pending_bases.insert(slug.clone(), base.clone()),
-            None if D::SUBJECT == SubjectType::Model => self.pending_bases.remove(&slug),
-            None => None,
+            Some(base) => pending.insert(slug.clone(), base.clone()),
+            None => pending.remove(&slug),
         };
-        let cyclic = D::SUBJECT == SubjectType::Model && self.update_lineage(&slug, after.base()).await?;
-        let pending_base = after.base().filter(|_| missing_base.is_some() || cyclic).cloned();
-        let model = slug.clone();
+        let cyclic = self.update_lineage(&after).await?;
+        let pending_base = after.base().filter(|_| missing_base.is_some() || cyclic).cloned().zip(D::base_field());
+        let own_slug = slug.clone();
         if row.outcome != Outcome::Unchanged {
             self.names.rename(before.as_ref().map(|(_, before)| before), &after);
             let batch = self.batches.of::<D>();
@@ -294,9 +301,9 @@ impl<'a> Import<'a> {
             batch.edits.push((before, after));
         }
         match pending_base {
-            Some(base) => {
+            Some((base, field)) => {
                 let base_name = base_name.unwrap_or_else(|| base.to_string());
-                self.pending_rows.push(PendingRow { row, model, base, base_name });
+                self.pending_rows.push(PendingRow { row, subject: D::SUBJECT, slug: own_slug, base, field, base_name });
             }
             None => self.report_row(row)?,
         }

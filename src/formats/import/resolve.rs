@@ -31,18 +31,17 @@ pub fn identify<D: Persist>(names: &NameIndex, fields: &Map<String, Json>) -> Re
         let slug = slug.parse::<Slug>().map_err(|error| problem("slug", slug, error.to_string()))?;
         return Ok(Identity { found: names.has(D::SUBJECT, &slug), slug, has_slug: true });
     }
+    let field = D::NAME_FIELD;
     let unnamed =
-        || problem("name", "", "there is neither a name nor a slug; one of them must identify the subject".to_owned());
-    let name = text("name").ok_or_else(unnamed)?;
+        || problem(field, "", format!("there is neither a {field} nor a slug; one of them must identify the subject"));
+    let name = text(field).ok_or_else(unnamed)?;
     match names.find(D::SUBJECT, name) {
         Lookup::One(slug) => Ok(Identity { slug, found: true, has_slug: false }),
-        Lookup::Several => {
-            Err(problem("name", name, format!("matches several {}s; give the slug", D::SUBJECT.table())))
-        }
+        Lookup::Several => Err(problem(field, name, format!("matches several {}s; give the slug", D::SUBJECT.table()))),
         Lookup::None => {
             let slug = Slug::of(name).filter(|slug| !names.has(D::SUBJECT, slug));
             let slug = slug.ok_or_else(|| {
-                problem("name", name, "no unused slug can be derived from this name; give a slug".to_owned())
+                problem(field, name, format!("no unused slug can be derived from this {field}; give a slug"))
             })?;
             Ok(Identity { slug, found: false, has_slug: false })
         }
@@ -52,14 +51,16 @@ pub fn identify<D: Persist>(names: &NameIndex, fields: &Map<String, Json>) -> Re
 /// Replaces the names in the references of a record by slugs.
 pub struct Resolver<'a> {
     names: &'a NameIndex,
+    /// The field with a subject of the same type, which may come later in the source than those derived from it.
+    base_field: Option<&'static str>,
     /// References that match no subject or several.
     pub problems: Vec<Warning>,
 }
 
 impl<'a> Resolver<'a> {
     /// Creates a resolver without problems.
-    pub fn new(names: &'a NameIndex) -> Self {
-        Self { names, problems: Vec::new() }
+    pub fn new<D: Persist>(names: &'a NameIndex) -> Self {
+        Self { names, base_field: D::base_field(), problems: Vec::new() }
     }
 
     /// Resolves all references of a record. References that match no subject or several are removed.
@@ -118,8 +119,7 @@ impl<'a> Resolver<'a> {
                 self.problems.push(Warning { column: column.to_owned(), raw: text.to_owned(), message });
                 None
             }
-            // A base model may come later in the source than the models derived from it.
-            Lookup::None if column == "baseModel" => {
+            Lookup::None if Some(column) == self.base_field => {
                 let slug = text.parse().ok().or_else(|| Slug::of(text));
                 if slug.is_none() {
                     self.problems.push(Self::unresolved(column, subject_type, text));

@@ -16,6 +16,8 @@ use uuid::Uuid;
 use crate::db::snapshot::Snapshot;
 use crate::domain::diff;
 use crate::domain::diff::FieldChange;
+use crate::domain::document::SubjectDocument;
+use crate::domain::subject::with_document;
 use crate::error::Result;
 use crate::graphql::scalars::GlobalId;
 use crate::http::cache::etag;
@@ -128,9 +130,10 @@ fn query(row: &revision::Model) -> String {
         let id = GlobalId::Subject(row.subject_type, row.subject_id).id();
         let history = "revisions(last: 10) { nodes { number changes { field before after } } }";
         return format!(
-            "{{ node(id: \"{}\") {{ ... on {} {{ slug name {history} }} }} }}",
+            "{{ node(id: \"{}\") {{ ... on {} {{ slug {} {history} }} }} }}",
             *id,
-            row.subject_type.name()
+            row.subject_type.name(),
+            with_document!(row.subject_type, D => D::NAME_FIELD)
         );
     }
     let revision = "nodes { number subjectSlug changes { field before after } }";
@@ -139,7 +142,8 @@ fn query(row: &revision::Model) -> String {
 
 /// Returns the title of an entry, such as "LLaMA-2 updated: license, sizes".
 fn title(row: &revision::Model, changes: &[FieldChange]) -> String {
-    let name = row.after.as_ref().or(row.before.as_ref()).and_then(|document| document["name"].as_str());
+    let field = with_document!(row.subject_type, D => D::NAME_FIELD);
+    let name = row.after.as_ref().or(row.before.as_ref()).and_then(|document| document[field].as_str());
     let name = name.unwrap_or(&row.subject_slug);
     let action = match (row.action, &row.before, &row.after) {
         (RevisionAction::Reverted, None, _) => "brought back",

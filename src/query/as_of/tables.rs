@@ -1,6 +1,6 @@
 //! The definitions of tables as of a revision, for a WITH clause.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use entity::vocabulary::SubjectType;
 use sea_orm::DbBackend;
@@ -45,14 +45,18 @@ fn replace(dialect: &[(&str, &str)]) -> String {
     let inherited = SizeDocument::FACTS.iter().filter(|fact| fact.inherited);
     let inherited = inherited.map(|fact| fact.effective_as_of_column("item.value", "document"));
     let size_columns = fact_columns::<SizeDocument>("item.value")
-        .chain(reference_columns::<SizeDocument>("item.value"))
+        .chain(reference_columns::<SizeDocument>("item.value", None))
         .chain(inherited);
     let condition_columns = fact_columns::<TermConditionDocument>("item.value -> 'when'");
     let term_columns = fact_columns::<TermDocument>("item.value").chain(condition_columns);
     let sql = sql
+        .replace("{name}", &format!("COALESCE({})", join(", ", name_fields())))
         .replace("{plain_tables}", &join(",\n", plain_tables()))
         .replace("{model_columns}", &join(", ", fact_columns::<ModelDocument>("document")))
-        .replace("{model_references}", &join(", ", reference_columns::<ModelDocument>("document")))
+        .replace(
+            "{model_references}",
+            &join(", ", reference_columns::<ModelDocument>("document", Some(ModelDocument::SUBJECT))),
+        )
         .replace("{size_columns}", &join(", ", size_columns))
         .replace("{size_use}", &size_use())
         .replace("{size_license}", size_license())
@@ -74,30 +78,50 @@ fn plain_table<D: SubjectDocument>() -> String {
         NameColumn::List(column) => Some(format!("COALESCE(document -> '{column}', '[]') AS {column}")),
         NameColumn::Text(_) => None,
     });
-    let declared = fact_columns::<D>("document").chain(reference_columns::<D>("document"));
+    let declared = fact_columns::<D>("document").chain(reference_columns::<D>("document", Some(D::SUBJECT)));
     let columns = [common].into_iter().chain(lists).chain(declared);
     let (table, word) = (D::SUBJECT.table(), D::SUBJECT.word());
     let columns = join(", ", columns);
     format!("{table} AS NOT MATERIALIZED (SELECT {columns} FROM subject_state WHERE subject_type = '{word}')")
 }
 
-/// Returns the columns of facts and localized texts, read from a JSON document.
+/// Returns the fields with the names of subjects, each type of which has one of them.
+fn name_fields() -> impl Iterator<Item = String> {
+    let fields = SubjectType::ALL.iter().map(|subject| with_document!(*subject, D => D::NAME_FIELD));
+    fields.collect::<BTreeSet<_>>().into_iter().map(|field| format!("r.after ->> '{field}'"))
+}
+
+/// Returns the columns of facts, localized texts and lists, read from a JSON document.
 fn fact_columns<D: Facts>(document: &str) -> impl Iterator<Item = String> {
     let facts = D::FACTS.iter().map(move |fact| fact.as_of_column(document));
     let localized = D::LOCALIZED.iter().flat_map(move |text| {
         [("zh", text.zh), ("en", text.en)]
             .map(|(language, column)| format!("{document} -> '{}' ->> '{language}' AS {column}", text.name))
     });
-    facts.chain(localized)
+    let lists =
+        D::LISTS.iter().map(move |(name, column)| format!("COALESCE({document} -> '{name}', '[]') AS {column}"));
+    facts.chain(localized).chain(lists)
 }
 
-/// Returns the columns with the ids of the subjects that a JSON document refers to: those that last had the slug before.
-fn reference_columns<D: Facts>(document: &str) -> impl Iterator<Item = String> {
+/// Returns the columns with the ids of the subjects that a JSON document refers to: those that last had the slug before. `own`
+/// is the type of the subject itself.
+fn reference_columns<D: Facts>(document: &str, own: Option<SubjectType>) -> impl Iterator<Item = String> {
     D::REFERENCES.iter().map(move |ReferenceColumn { name, column, subject }| {
-        format!(
-            "(SELECT r.subject_id FROM {{revision}} r WHERE r.subject_type = '{}' AND r.subject_slug = {document} ->> '{name}' \
-             AND r.number < subject_state.number ORDER BY r.number DESC LIMIT 1) AS {column}",
+        let from = format!(
+            "FROM {{revision}} r WHERE r.subject_type = '{}' AND r.subject_slug = {document} ->> '{name}'",
             subject.word()
+        );
+        if own != Some(*subject) {
+            return format!(
+                "(SELECT r.subject_id {from} AND r.number < subject_state.number ORDER BY r.number DESC LIMIT 1) AS {column}"
+            );
+        }
+        // An import may refer to a subject of the same type that it saves later, when no subject has the slug yet or any more.
+        format!(
+            "COALESCE((SELECT CASE WHEN r.after IS NOT NULL THEN r.subject_id END {from} AND r.number < subject_state.number \
+             ORDER BY r.number DESC LIMIT 1), \
+             (SELECT r.subject_id {from} AND r.number > subject_state.number AND r.number <= {{number}} \
+             ORDER BY r.number LIMIT 1)) AS {column}"
         )
     })
 }

@@ -8,9 +8,9 @@ subject_state AS NOT MATERIALIZED (
         r.subject_type,
         r.subject_id AS id,
         r.subject_slug AS slug,
-        (r.after ->> 'name'){collation} AS name,
+        ({name}){collation} AS name,
         -- Revisions of an earlier release lack these columns until the backfill has run.
-        COALESCE(r.name_key, LOWER(r.after ->> 'name')) AS name_key,
+        COALESCE(r.name_key, LOWER({name})) AS name_key,
         COALESCE(r.search_text, '') AS search_text,
         r.lent_text,
         (
@@ -76,21 +76,7 @@ license_term AS NOT MATERIALIZED (
 model_document AS NOT MATERIALIZED (
     SELECT
         subject_state.*,
-        {model_references},
-        -- An import may refer to a base model that it saves later, when no subject has the slug yet or any more.
-        COALESCE(
-            (
-                SELECT CASE WHEN r.after IS NOT NULL THEN r.subject_id END FROM {revision} r
-                WHERE r.subject_type = 'MODEL' AND r.subject_slug = document ->> 'baseModel' AND r.number < subject_state.number
-                ORDER BY r.number DESC LIMIT 1
-            ),
-            (
-                SELECT r.subject_id FROM {revision} r
-                WHERE r.subject_type = 'MODEL' AND r.subject_slug = document ->> 'baseModel'
-                    AND r.number > subject_state.number AND r.number <= {number}
-                ORDER BY r.number LIMIT 1
-            )
-        ) AS base_model_id
+        {model_references}
     FROM subject_state WHERE subject_type = 'MODEL'
 ),
 -- What a size does not state is that of its model.

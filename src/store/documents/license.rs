@@ -60,7 +60,7 @@ async fn write_terms(db: &DatabaseTransaction, licenses: &[(i32, &LicenseDocumen
         let removed = rows.iter().flat_map(|(license, rows)| rows.iter().skip(counts[license]));
         delete(db, "license_term", "id", &removed.map(|row| row.id).collect::<Vec<_>>()).await?;
     }
-    let no_reference = |subject: SubjectType, _: &Slug| -> Result<i32> {
+    let no_reference = |subject: SubjectType, _: &Slug| -> Result<Option<i32>> {
         Err(Error::internal(sea_orm::DbErr::Custom(format!("a term refers to no {}", subject.table()))))
     };
     let mut rows = Vec::new();

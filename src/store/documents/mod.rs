@@ -1,5 +1,6 @@
 //! Documents in the database: writes them to rows and reads them back, in batches. A single document is a batch of one.
 
+pub mod base;
 pub mod inherited_license;
 pub mod license;
 pub mod link;
@@ -64,7 +65,7 @@ pub trait Persist:
         references: &ReferenceIds,
     ) -> impl Future<Output = Result<Vec<i32>>> + Send {
         async move {
-            let id_of = |subject, slug: &Slug| references.id_of(subject, slug);
+            let id_of = |subject, slug: &Slug| references.column_of::<Self>(subject, slug);
             let rows = documents.iter().map(|(document, mode)| {
                 let mut row = <Self::ActiveRow as Default>::default();
                 document.write_row(&mut row, &id_of)?;
@@ -78,7 +79,8 @@ pub trait Persist:
             });
             let ids = upsert_subjects(write, rows.collect::<Result<_>>()?).await?;
             let existing = existing_ids(documents);
-            let written = ids.iter().zip(documents).map(|(id, (document, _))| (*id, *document)).collect::<Vec<_>>();
+            let written = ids.iter().copied().zip(documents.iter().map(|(document, _)| *document)).collect::<Vec<_>>();
+            base::write(write, &written, references).await?;
             Self::write_parts(write.transaction(), &written, &existing).await?;
             if Self::HAS_LINKS {
                 let links = ids.iter().zip(documents).map(|(id, (document, _))| (*id, document.links())).collect();

@@ -9,7 +9,7 @@ use entity::{
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, IntoActiveModel, QuerySelect,
     QueryTrait, Set,
-    sea_query::{CaseStatement, Expr, OnConflict, Query},
+    sea_query::{Expr, OnConflict, Query},
 };
 
 use crate::db::bulk::{bulk_insert, by_id, delete, distinct, load_children, upsert_conflict};
@@ -20,10 +20,10 @@ use crate::domain::facts::Facts;
 use crate::domain::model::{DataScaleDocument, ModelDocument, SizeDocument, model_search_text};
 use crate::domain::slug::Slug;
 use crate::domain::text::LocalizedText;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::documents::inherited_license::update_inherited_licenses;
 use crate::store::documents::{
-    ForeignKey, Persist, SubjectColumns, WriteMode, existing_ids, link, subject_rows, upsert_subjects,
+    ForeignKey, Persist, SubjectColumns, WriteMode, base, existing_ids, link, subject_rows, upsert_subjects,
 };
 use crate::store::references::{ReferenceIds, SlugIndex};
 use crate::store::write_transaction::WriteTransaction;
@@ -75,7 +75,7 @@ async fn write_models(
     let ids = upsert_subjects(write, rows.collect::<Result<_>>()?).await?;
     let existing = existing_ids(documents);
     let models = ids.iter().copied().zip(documents.iter().map(|(document, _)| *document)).collect::<Vec<_>>();
-    write_base_models(write, &models, references).await?;
+    base::write(write, &models, references).await?;
     let size_uses = uses.iter().map(|(_, sizes)| &sizes[..]).collect::<Vec<_>>();
     write_sizes(db, &models, &size_uses, &existing, references).await?;
     write_licenses(db, &models, &existing, references).await?;
@@ -94,10 +94,7 @@ async fn load_models(db: &impl ConnectionTrait, ids: &[i32]) -> Result<Vec<Model
     let mut datasets = load_children::<model_dataset::Entity>(db, "model_id", ids, &["position"]).await?;
     let mut organizations = load_children::<model_organization::Entity>(db, "model_id", ids, &["position"]).await?;
     let mut links = link::load(db, SubjectType::Model, ids).await?;
-    let model_references = rows.iter().flat_map(|(_, row)| {
-        let base_model = (SubjectType::Model, row.base_model_id);
-        ModelDocument::referenced_ids(row).into_iter().chain([base_model])
-    });
+    let model_references = rows.iter().flat_map(|(_, row)| ModelDocument::referenced_ids(row));
     let size_references = sizes.values().flatten().flat_map(SizeDocument::referenced_ids);
     let dataset_ids = datasets.values().flatten().map(|row| (SubjectType::Dataset, Some(row.dataset_id)));
     let organization_ids = organizations.values().flatten();
@@ -108,7 +105,6 @@ async fn load_models(db: &impl ConnectionTrait, ids: &[i32]) -> Result<Vec<Model
     let documents = rows.into_iter().zip(ids).map(|((columns, row), id)| {
         let mut document = ModelDocument::new(columns.slug, columns.name);
         document.read_row(&row, &slug_of);
-        document.base_model = slugs.get(SubjectType::Model, row.base_model_id);
         document.aliases = row.aliases.0;
         document.data_scale = row.data_scale_text.map(|text| DataScaleDocument {
             text,
@@ -146,7 +142,6 @@ impl ModelDocument {
     fn row(&self, references: &ReferenceIds, commercial_use: CommercialUse) -> Result<model::ActiveModel> {
         let mut row = model::ActiveModel {
             aliases: Set(StringList(self.aliases.clone())),
-            base_model_id: Set(self.base_model.as_ref().and_then(|slug| references.get(SubjectType::Model, slug))),
             commercial_use: Set(commercial_use),
             data_scale_text: Set(self.data_scale.as_ref().map(|scale| scale.text.clone())),
             data_scale_amount: Set(self.data_scale.as_ref().and_then(|scale| scale.amount).map(Count::get)),
@@ -155,49 +150,9 @@ impl ModelDocument {
             max_training_tokens: Set(self.max_training_tokens().map(Count::get)),
             ..Default::default()
         };
-        self.write_row(&mut row, &|subject, slug| references.id_of(subject, slug))?;
+        self.write_row(&mut row, &|subject, slug| references.column_of::<Self>(subject, slug))?;
         Ok(row)
     }
-}
-
-/// Sets base models that are new in the same batch: they had no ids yet when the rows of the models were written.
-async fn write_base_models(
-    write: &WriteTransaction,
-    models: &[(i32, &ModelDocument)],
-    references: &ReferenceIds,
-) -> Result<()> {
-    let new = models.iter().map(|(id, document)| (&document.slug, *id)).collect::<HashMap<_, _>>();
-    let mut derived = Vec::new();
-    for (id, document) in models {
-        let Some(slug) = &document.base_model else { continue };
-        if references.get(SubjectType::Model, slug).is_some() {
-            continue;
-        }
-        match new.get(slug) {
-            Some(base) => derived.push((*id, *base)),
-            None if write.imports() => {}
-            None => return Err(Error::NotFound { subject: ModelDocument::SUBJECT.table(), slug: slug.to_string() }),
-        }
-    }
-    set_base_models(write.transaction(), &derived).await
-}
-
-/// The largest number of models whose base models are set by one statement.
-const UPDATE_CHUNK: usize = 1000;
-
-/// Sets the base models of models, as pairs of the ids of model and base model.
-///
-/// # Errors
-/// The database fails.
-pub async fn set_base_models(db: &DatabaseTransaction, models: &[(i32, i32)]) -> Result<()> {
-    for models in models.chunks(UPDATE_CHUNK) {
-        let case = |case: CaseStatement, (model, base): &(i32, i32)| case.case(Expr::col("id").eq(*model), *base);
-        let mut update = Query::update();
-        update.table("model").value("base_model_id", models.iter().fold(CaseStatement::new(), case));
-        let ids = models.iter().map(|(model, _)| *model).collect::<Vec<_>>();
-        db.execute(update.and_where(in_array(db.get_database_backend(), Expr::col("id"), &ids))).await?;
-    }
-    Ok(())
 }
 
 /// Writes the sizes of models. A size keeps its row and its id as long as its label does not change.
@@ -227,7 +182,7 @@ async fn write_sizes(
                 commercial_use: Set(*commercial_use),
                 ..Default::default()
             };
-            size.write_row(&mut row, &|subject, slug| references.id_of(subject, slug))?;
+            size.write_row(&mut row, &|subject, slug| references.id_of(subject, slug).map(Some))?;
             size.inherit(document).write_effective(&mut row);
             rows.push(row);
         }

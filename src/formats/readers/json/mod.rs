@@ -100,7 +100,7 @@ pub fn document(text: &str, line: usize, expected: Option<SubjectType>) -> Parse
     let Json::Object(mut fields) = value else {
         return Err(reject_line(line, &beginning(text), &beginning(text), "not a document; expected a JSON object"));
     };
-    let name = ["name", "slug"].iter().find_map(|field| fields.get(*field)?.as_str()).map(beginning);
+    let name = ["name", "title", "slug"].iter().find_map(|field| fields.get(*field)?.as_str()).map(beginning);
     let row = name.unwrap_or_else(|| beginning(text));
     let subject = match fields.remove("type") {
         None => expected.unwrap_or(SubjectType::Model),
