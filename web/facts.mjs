@@ -27,6 +27,7 @@ const BADGE = "commercialUse";
 const KINDS = {
   Boolean: "boolean",
   Count: "amount",
+  Date: "date",
   PartialDate: "date",
   Float: "number",
   Int: "number",
@@ -49,7 +50,8 @@ const subjects = schema
       (query) => getNamedType(query.type).name === type && hasArgument(query, "slug"),
     );
     const { name: path } = queries.find((query) => getNamedType(query.type).name === `${type}Connection`);
-    return { type, value, field, path, title: `nav.${path}`, newTitle: `edit.new${type}` };
+    const nameField = schema.getType(type).getFields().name ? "name" : "title";
+    return { type, value, field, path, nameField, title: `nav.${path}`, newTitle: `edit.new${type}` };
   });
 const subjectTypes = subjects.map(({ type }) => type);
 
@@ -108,7 +110,7 @@ function hasArgument(field, name) {
 
 const fieldOf = (type, name) => schema.getType(type).getFields()[name];
 const isFact = ({ kind }) => !["localized", "reference", "references", "part", "parts"].includes(kind);
-const isLocalizable = (type, name) => hasArgument(fieldOf(type, name), "language");
+const isLocalizable = (type, name) => Boolean(fieldOf(type, name)) && hasArgument(fieldOf(type, name), "language");
 /** Facts that are the same in every language: these are in the fragment of their type. */
 const plainFacts = (type) => tables.get(type).filter((field) => isFact(field) && !isLocalizable(type, field.name));
 const fragmentOf = (type) => `${lowerFirst(type)}Facts`;
@@ -151,7 +153,14 @@ function spread(type, fragments) {
 }
 
 function reference(type, language = "") {
-  return `slug name${isLocalizable(type, "name") ? language : ""}${fieldOf(type, BADGE) ? ` ${BADGE}` : ""}`;
+  return `slug ${nameOf(type, language)}${fieldOf(type, BADGE) ? ` ${BADGE}` : ""}`;
+}
+
+/** The name of a subject, under the same key for all types. */
+function nameOf(type, language = "") {
+  const { nameField } = subjects.find((subject) => subject.type === type);
+  if (nameField !== "name") return `name: ${nameField}`;
+  return `name${isLocalizable(type, "name") ? language : ""}`;
 }
 
 const indent = (lines) => lines.map((line) => `  ${line}`);
@@ -162,9 +171,10 @@ function document(lines, fragments = []) {
   return fragments.length > 0 ? `graphql(${text}, [${fragments.join(", ")}])` : `graphql(${text})`;
 }
 
-function pageDocument({ type, field }) {
+function pageDocument({ type, field, nameField }) {
   const fragments = new Set();
-  const selection = ["slug", ...pageSelection(type, fragments), "version", "updatedAt"];
+  const name = nameField === "name" ? [] : [nameOf(type)];
+  const selection = ["slug", ...name, ...pageSelection(type, fragments), "version", "updatedAt"];
   if (fieldOf(type, "models")) selection.push("models(first: 100) { ...Models }");
   selection.push("revisions(last: 20) { ...Revisions }");
   const variables = ["$slug: String!"];
@@ -174,14 +184,14 @@ function pageDocument({ type, field }) {
   return document(lines, [...fragments, ...(fieldOf(type, "models") ? ["models"] : []), "revisions"]);
 }
 
-function listDocument({ type, path }) {
+function listDocument({ type, path, nameField }) {
   const node = [reference(type, "(language: $language)")];
   if (fieldOf(type, "models")) node.push("models(first: 1) { totalCount }");
   const variables = ["$search: String", "$after: String"];
   if (isLocalizable(type, "name")) variables.push("$language: Language");
   return document([
     `query ${path[0].toUpperCase()}${path.slice(1)}(${variables.join(", ")}) {`,
-    `  list: ${path}(first: 100, after: $after, search: $search, orderBy: [{ field: NAME }]) {`,
+    `  list: ${path}(first: 100, after: $after, search: $search, orderBy: [{ field: ${nameField.toUpperCase()} }]) {`,
     "    totalCount",
     `    nodes { ${node.join(" ")} }`,
     "    pageInfo { hasNextPage endCursor }",
@@ -210,7 +220,7 @@ function editDocuments({ type, field, path }) {
     ),
     find: document([
       `query Find${type}($search: String!) {`,
-      `  found: ${path}(first: 6, search: $search) { nodes { slug name } }`,
+      `  found: ${path}(first: 6, search: $search) { nodes { slug ${nameOf(type)} } }`,
       "}",
     ]),
     create: mutation("Create", `Create${type}Input`, `subject: ${field} { slug }`),

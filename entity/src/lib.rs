@@ -12,6 +12,7 @@ pub mod architecture;
 pub mod dataset;
 pub mod license;
 pub mod organization;
+pub mod source;
 
 pub mod inherited_license;
 pub mod license_term;

@@ -14,6 +14,8 @@ macro_rules! subjects {
             Dataset = "DATASET", dataset, datasets, DatasetDocument;
             /// An architecture.
             Architecture = "ARCHITECTURE", architecture, architectures, ArchitectureDocument;
+            /// A source.
+            Source = "SOURCE", source, sources, SourceDocument;
             /// A license.
             License = "LICENSE", license, licenses, LicenseDocument;
             /// An organization.

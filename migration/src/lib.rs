@@ -15,6 +15,7 @@ mod m20261126_000003_partial_dates;
 mod m20261126_000004_effective_licenses;
 mod m20261126_000101_add_license_terms;
 mod m20261126_000102_add_inherited_licenses;
+mod m20261126_000200_create_source;
 
 /// The list of all migrations, in order.
 pub struct Migrator;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000004_effective_licenses::Migration),
             Box::new(m20261126_000101_add_license_terms::Migration),
             Box::new(m20261126_000102_add_inherited_licenses::Migration),
+            Box::new(m20261126_000200_create_source::Migration),
         ]
     }
 }

@@ -17,6 +17,8 @@ pub const MAX_SIZES: usize = 50;
 pub const MAX_MODEL_LINKS: usize = 50;
 /// The largest number of links of another subject.
 pub const MAX_LINKS: usize = 10;
+/// The largest number of snapshots of a source.
+pub const MAX_SNAPSHOTS: usize = 20;
 /// The largest number of characters of a name, an alias, the label of a size, and an SPDX identifier.
 pub const MAX_NAME_CHARACTERS: usize = 200;
 /// The largest number of characters of a summary, and of the conditions of a license, in one language.

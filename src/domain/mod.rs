@@ -15,6 +15,7 @@ pub mod license_terms;
 pub mod link;
 pub mod model;
 pub mod organization;
+pub mod source;
 
 pub mod count;
 pub mod date;

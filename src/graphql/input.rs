@@ -191,11 +191,11 @@ impl<'a> InputContext<'a> {
         self.patch_required(path, "newSlug", field, input.map_value(|slug| slug.0));
     }
 
-    /// Returns the slug of the input, or one derived from the name. Adds a problem if there is neither.
+    /// Returns the slug of the input, or one derived from the name or title. Adds a problem if there is neither.
     pub fn slug(&mut self, path: &str, slug: Option<Slug>, name: &str) -> slug::Slug {
         let slug = slug.map_or_else(|| slug::Slug::of(name), |slug| Some(slug.0));
         slug.unwrap_or_else(|| {
-            self.problem(format!("{path}.slug"), "is absent, and cannot be derived from the name");
+            self.problem(format!("{path}.slug"), "is absent, and none can be derived from the name or title");
             slug::Slug::placeholder()
         })
     }

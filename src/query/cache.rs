@@ -6,7 +6,7 @@ use std::{any::Any, sync::Arc};
 
 use ahash::RandomState;
 use entity::{
-    architecture, dataset, inherited_license, license, license_term, model, model_size, organization, revision,
+    architecture, dataset, inherited_license, license, license_term, model, model_size, organization, revision, source,
 };
 use moka::sync::Cache;
 use prometheus_client::{
@@ -244,6 +244,14 @@ impl CacheWeight for model::Model {
         let texts = [&self.slug, &self.name, &self.name_key, &self.search_text].into_iter().chain(&self.aliases.0);
         let optional = [&self.summary_zh, &self.summary_en, &self.data_scale_text].into_iter().flatten();
         size_of::<Self>() + texts.chain(optional).map(|text| text.len() + size_of::<String>()).sum::<usize>()
+    }
+}
+
+impl CacheWeight for source::Model {
+    fn bytes(&self) -> usize {
+        let texts = [&self.slug, &self.name, &self.name_key, &self.search_text].into_iter();
+        let texts = texts.chain([&self.url, &self.published_at].into_iter().flatten()).map(String::len).sum::<usize>();
+        size_of::<Self>() + texts + 8 * self.snapshots.to_string().len()
     }
 }
 

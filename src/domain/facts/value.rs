@@ -1,7 +1,9 @@
 //! The types of facts.
 
 use async_graphql::InputType;
-use entity::vocabulary::{CommercialUse, DataUnit, LinkKind, Modality, ModelKind, Period, TermEffect, TerritoryBasis};
+use entity::vocabulary::{
+    CommercialUse, DataUnit, LinkKind, Modality, ModelKind, Period, SourceKind, TermEffect, TerritoryBasis,
+};
 
 use crate::domain::count::Count;
 use crate::domain::date::PartialDate;
@@ -172,4 +174,4 @@ macro_rules! enum_values {
     };
 }
 
-enum_values!(CommercialUse, DataUnit, LinkKind, Modality, ModelKind, Period, TermEffect, TerritoryBasis);
+enum_values!(CommercialUse, DataUnit, LinkKind, Modality, ModelKind, Period, SourceKind, TermEffect, TerritoryBasis);

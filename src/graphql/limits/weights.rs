@@ -1,7 +1,7 @@
 //! The sizes of values that the schema does not contain: the lengths of lists without page arguments, and the bytes of texts.
 
 use crate::domain::limits::{
-    MAX_DATASETS, MAX_LINKS, MAX_MODEL_LINKS, MAX_ORGANIZATIONS, MAX_SIZES, MAX_TERMS, MAX_USE_LICENSES,
+    MAX_DATASETS, MAX_LINKS, MAX_MODEL_LINKS, MAX_ORGANIZATIONS, MAX_SIZES, MAX_SNAPSHOTS, MAX_TERMS, MAX_USE_LICENSES,
 };
 use crate::graphql::types::api_token::MAX_TOKENS;
 use crate::graphql::types::revision::MAX_CHANGES;
@@ -24,6 +24,7 @@ pub fn max_list_length(parent: &str, element: &str) -> Option<usize> {
         // A model has at most the licenses of its sizes.
         ("Model", "License") | (_, "ModelSize") => MAX_SIZES,
         (_, "Organization") => MAX_ORGANIZATIONS,
+        (_, "SourceSnapshot") => MAX_SNAPSHOTS,
         _ => return None,
     })
 }

@@ -7,6 +7,7 @@ pub mod architecture;
 pub mod dataset;
 pub mod license;
 pub mod organization;
+pub mod source;
 
 pub mod license_term;
 pub mod link;

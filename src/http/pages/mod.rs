@@ -61,6 +61,7 @@ macro_rules! subject_pages {
         const SUBJECT_PAGES: &[SubjectPage] = &[$(SubjectPage {
             subject: SubjectType::$subject,
             facts: <crate::domain::$table::$document as Facts>::FACTS,
+            references: <crate::domain::$table::$document as Facts>::REFERENCES,
             title: concat!("nav.", stringify!($plural)),
             query: query!(stringify!($table)),
             list_query: query!(stringify!($plural)),

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use url::form_urlencoded;
 
-use crate::domain::facts::Fact;
+use crate::domain::facts::{Fact, ReferenceColumn};
 use crate::http::pages::components::{
     amount, commercial_use, date, fact, fact_value, group_digits, history, links, list, names, text,
 };
@@ -19,6 +19,8 @@ pub struct SubjectPage {
     pub subject: SubjectType,
     /// The facts of the subject type.
     pub facts: &'static [Fact],
+    /// The references of the subject type to others.
+    pub references: &'static [ReferenceColumn],
     /// The key of the plural in the texts.
     pub title: &'static str,
     /// The query of the page of a subject.
@@ -65,22 +67,25 @@ pub fn page(texts: &Translations, page: &SubjectPage, subject: &Json) -> Page {
 }
 
 fn facts(texts: &Translations, page: &SubjectPage, subject: &Json) -> Markup {
-    let license = Some(&subject["license"]).filter(|license| !license.is_null());
-    let license = license.and_then(|license| names(texts, std::slice::from_ref(license), "licenses"));
     // The commercial use is shown as a badge.
     let facts = page.facts.iter().filter(|fact| fact.name != "commercialUse");
-    let facts = facts.map(|declared| {
-        let label = format!("fact.{}.{}", page.subject.name(), declared.name);
-        fact(texts, &label, fact_value(texts, declared, &subject[declared.name]))
+    let facts = facts.map(|declared| (declared.name, fact_value(texts, declared, &subject[declared.name])));
+    let references = page.references.iter().map(|reference| {
+        let other = Some(&subject[reference.name]).filter(|other| !other.is_null());
+        let path = reference.subject.plural();
+        (reference.name, other.and_then(|other| names(texts, std::slice::from_ref(other), path)))
     });
+    // Only sources have snapshots.
+    let snapshots = subject.get("snapshots").map(|snapshots| ("snapshots", self::snapshots(texts, list(snapshots))));
     let aliases = Some(list(&subject["aliases"])).filter(|_| page.subject == SubjectType::License);
-    let aliases = aliases.map(|aliases| fact(texts, "fact.License.aliases", words(texts, aliases)));
-    let facts = aliases.into_iter().chain(facts).collect::<Vec<_>>();
+    let aliases = aliases.map(|aliases| ("aliases", words(texts, aliases)));
+    let facts = aliases.into_iter().chain(facts).chain(references).chain(snapshots);
+    let facts = facts.map(|(name, value)| fact(texts, &format!("fact.{}.{name}", page.subject.name()), value));
+    let facts = facts.collect::<Vec<_>>();
     html! {
         @if !facts.is_empty() {
             dl.facts {
                 @for fact in &facts { (fact) }
-                @if page.subject == SubjectType::Dataset { (fact(texts, "fact.Dataset.license", license)) }
             }
         }
     }
@@ -151,6 +156,16 @@ fn circumstances(texts: &Translations, when: &Json) -> String {
         return texts.text("terms.always").to_owned();
     }
     circumstances.join(texts.text("list.comma"))
+}
+
+/// Renders the snapshots of a source, one per line; `None` without snapshots.
+fn snapshots(texts: &Translations, snapshots: &[Json]) -> Option<Markup> {
+    let line = |snapshot: &Json| {
+        let other = |name: &str| snapshot[name].as_str().map(str::to_owned);
+        let parts = [date(texts, &snapshot["accessed"]), other("revision"), other("hash")];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    };
+    (!snapshots.is_empty()).then(|| html! { ul.plain { @for snapshot in snapshots { li { (line(snapshot)) } } } })
 }
 
 fn model_table(texts: &Translations, models: &[Json]) -> Markup {

@@ -4,11 +4,12 @@ import type { Field, SubjectInfo } from "./fields";
 
 /** The subject types, in the order of the API. */
 export const SUBJECTS = {
-  Model: { type: "Model", value: "MODEL", field: "model", path: "models", title: "nav.models", newTitle: "edit.newModel" },
-  Dataset: { type: "Dataset", value: "DATASET", field: "dataset", path: "datasets", title: "nav.datasets", newTitle: "edit.newDataset" },
-  Architecture: { type: "Architecture", value: "ARCHITECTURE", field: "architecture", path: "architectures", title: "nav.architectures", newTitle: "edit.newArchitecture" },
-  License: { type: "License", value: "LICENSE", field: "license", path: "licenses", title: "nav.licenses", newTitle: "edit.newLicense" },
-  Organization: { type: "Organization", value: "ORGANIZATION", field: "organization", path: "organizations", title: "nav.organizations", newTitle: "edit.newOrganization" },
+  Model: { type: "Model", value: "MODEL", field: "model", path: "models", nameField: "name", title: "nav.models", newTitle: "edit.newModel" },
+  Dataset: { type: "Dataset", value: "DATASET", field: "dataset", path: "datasets", nameField: "name", title: "nav.datasets", newTitle: "edit.newDataset" },
+  Architecture: { type: "Architecture", value: "ARCHITECTURE", field: "architecture", path: "architectures", nameField: "name", title: "nav.architectures", newTitle: "edit.newArchitecture" },
+  Source: { type: "Source", value: "SOURCE", field: "source", path: "sources", nameField: "title", title: "nav.sources", newTitle: "edit.newSource" },
+  License: { type: "License", value: "LICENSE", field: "license", path: "licenses", nameField: "name", title: "nav.licenses", newTitle: "edit.newLicense" },
+  Organization: { type: "Organization", value: "ORGANIZATION", field: "organization", path: "organizations", nameField: "name", title: "nav.organizations", newTitle: "edit.newOrganization" },
 } as const satisfies Record<string, SubjectInfo>;
 
 /** The values of the enums that facts have. */
@@ -17,6 +18,7 @@ export const ENUMS = {
   CommercialUse: ["ALLOWED","CONDITIONAL","AUTHORIZATION_REQUIRED","PROHIBITED","VARIES","UNKNOWN"],
   DataUnit: ["TOKENS","IMAGES","BYTES","UNKNOWN"],
   LinkKind: ["HOMEPAGE","DETAILS","ARTICLE","REPOSITORY","PAPER","WEIGHTS","DATASET","OTHER"],
+  SourceKind: ["PAPER","MODEL_CARD","CONFIG","REPOSITORY","ANNOUNCEMENT","LICENSE_TEXT","LIST","DATABASE","ARTICLE","OTHER"],
   TermEffect: ["PROHIBITED","AUTHORIZATION_REQUIRED","ATTRIBUTION","NAMING","NOTICE","SHARE_ALIKE","PASS_ON","USE_RESTRICTIONS","REGISTRATION","REVOCABLE"],
   Period: ["MONTH","YEAR"],
   TerritoryBasis: ["DOMICILE","USE"],
@@ -24,7 +26,7 @@ export const ENUMS = {
 } as const;
 
 /** Types that are edited as a part of a subject. */
-export type PartType = "DataScale" | "Link" | "ModelSize" | "LicenseTerm" | "TermCondition";
+export type PartType = "DataScale" | "Link" | "ModelSize" | "SourceSnapshot" | "LicenseTerm" | "TermCondition";
 
 /** The fields of every type that forms edit, in the order of its input. */
 export const FIELDS = {
@@ -75,6 +77,21 @@ export const FIELDS = {
   Architecture: [
     { name: "name", label: "fact.Architecture.name", required: true, kind: "text" },
     { name: "links", label: "fact.Architecture.links", kind: "parts", of: "Link" },
+  ],
+  Source: [
+    { name: "title", label: "fact.Source.title", required: true, kind: "text" },
+    { name: "kind", label: "fact.Source.kind", required: true, kind: "choice", of: "SourceKind", values: ENUMS.SourceKind },
+    { name: "url", label: "fact.Source.url", kind: "url" },
+    { name: "publishedAt", label: "fact.Source.publishedAt", kind: "date" },
+    { name: "publisher", label: "fact.Source.publisher", kind: "reference", of: "Organization", creatable: true, bySlug: false },
+    { name: "license", label: "fact.Source.license", kind: "reference", of: "License", creatable: false, bySlug: false },
+    { name: "derivedFrom", label: "fact.Source.derivedFrom", kind: "reference", of: "Source", creatable: false, bySlug: true },
+    { name: "snapshots", label: "fact.Source.snapshots", kind: "parts", of: "SourceSnapshot" },
+  ],
+  SourceSnapshot: [
+    { name: "accessed", label: "fact.SourceSnapshot.accessed", required: true, kind: "date" },
+    { name: "revision", label: "fact.SourceSnapshot.revision", kind: "text" },
+    { name: "hash", label: "fact.SourceSnapshot.hash", kind: "text" },
   ],
   License: [
     { name: "name", label: "fact.License.name", required: true, kind: "text" },
@@ -166,6 +183,23 @@ export const datasetFacts = graphql(`
 export const architectureFacts = graphql(`
   fragment ArchitectureFacts on Architecture {
     name
+  }
+`);
+
+export const sourceFacts = graphql(`
+  fragment SourceFacts on Source {
+    title
+    kind
+    url
+    publishedAt
+  }
+`);
+
+export const sourceSnapshotFacts = graphql(`
+  fragment SourceSnapshotFacts on SourceSnapshot {
+    accessed
+    revision
+    hash
   }
 `);
 

@@ -14,6 +14,8 @@ export type SubjectInfo = {
   field: string;
   /** The query for all subjects, and their address. */
   path: string;
+  /** The field with its name. */
+  nameField: string;
   title: TextKey;
   newTitle: TextKey;
 };

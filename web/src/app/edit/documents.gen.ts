@@ -1,6 +1,6 @@
 // Generated from schema.graphql by facts.mjs. Do not edit.
 import { graphql } from "../api/graphql";
-import { modelFacts, dataScaleFacts, linkFacts, modelSizeFacts, datasetFacts, architectureFacts, licenseFacts, licenseTermFacts, termConditionFacts } from "../facts.gen";
+import { modelFacts, dataScaleFacts, linkFacts, modelSizeFacts, datasetFacts, architectureFacts, sourceFacts, sourceSnapshotFacts, licenseFacts, licenseTermFacts, termConditionFacts } from "../facts.gen";
 
 /** The documents of the forms. */
 export const EDIT_DOCUMENTS = {
@@ -118,6 +118,43 @@ export const EDIT_DOCUMENTS = {
     remove: graphql(`
   mutation DeleteArchitecture($input: DeleteInput!) {
     done: deleteArchitecture(input: $input) { revision }
+  }
+`),
+  },
+  Source: {
+    read: graphql(`
+  query EditSource($slug: String!) {
+    subject: source(slug: $slug) {
+      version
+      slug
+      ...SourceFacts
+      publisher { slug name }
+      license { slug name commercialUse }
+      derivedFrom { slug name: title }
+      snapshots {
+        ...SourceSnapshotFacts
+      }
+    }
+  }
+`, [sourceFacts, sourceSnapshotFacts]),
+    find: graphql(`
+  query FindSource($search: String!) {
+    found: sources(first: 6, search: $search) { nodes { slug name: title } }
+  }
+`),
+    create: graphql(`
+  mutation CreateSource($input: CreateSourceInput!) {
+    done: createSource(input: $input) { subject: source { slug } }
+  }
+`),
+    update: graphql(`
+  mutation UpdateSource($input: UpdateSourceInput!) {
+    done: updateSource(input: $input) { subject: source { slug } }
+  }
+`),
+    remove: graphql(`
+  mutation DeleteSource($input: DeleteInput!) {
+    done: deleteSource(input: $input) { revision }
   }
 `),
   },

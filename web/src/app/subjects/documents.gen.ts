@@ -1,6 +1,6 @@
 // Generated from schema.graphql by facts.mjs. Do not edit.
 import { graphql } from "../api/graphql";
-import { linkFacts, datasetFacts, architectureFacts, licenseFacts, licenseTermFacts, termConditionFacts } from "../facts.gen";
+import { linkFacts, datasetFacts, architectureFacts, sourceFacts, sourceSnapshotFacts, licenseFacts, licenseTermFacts, termConditionFacts } from "../facts.gen";
 import { models, revisions } from "./fragments";
 
 /** The queries of the pages and the lists of subjects. The pages of models have hand-written documents. */
@@ -53,6 +53,35 @@ export const SUBJECT_DOCUMENTS = {
     list: architectures(first: 100, after: $after, search: $search, orderBy: [{ field: NAME }]) {
       totalCount
       nodes { slug name models(first: 1) { totalCount } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`),
+  },
+  Source: {
+    page: graphql(`
+  query Source($slug: String!, $language: Language) {
+    source(slug: $slug) {
+      slug
+      name: title
+      ...SourceFacts
+      publisher { slug name(language: $language) }
+      license { slug name commercialUse }
+      derivedFrom { slug name: title }
+      snapshots {
+        ...SourceSnapshotFacts
+      }
+      version
+      updatedAt
+      revisions(last: 20) { ...Revisions }
+    }
+  }
+`, [sourceFacts, sourceSnapshotFacts, revisions]),
+    list: graphql(`
+  query Sources($search: String, $after: String) {
+    list: sources(first: 100, after: $after, search: $search, orderBy: [{ field: TITLE }]) {
+      totalCount
+      nodes { slug name: title }
       pageInfo { hasNextPage endCursor }
     }
   }

@@ -6,14 +6,14 @@ import { canEdit } from "../api/session";
 import { useQuery } from "../api/use-query";
 import { type Change, RevisionList } from "../changes/revision";
 import { InlineEdit } from "../edit/inline-edit";
-import { type FactValue, type Field, fieldsOf, isFact, type SubjectType } from "../fields";
+import { type FactValue, type Field, fieldsOf, type FieldsType, isFact, type SubjectType } from "../fields";
 import { formatAmount, formatDate, formatDateTime, formatInteger } from "../format";
 import { languageVariable, t } from "../i18n";
 import { listAddress, type OtherSubject } from "../subjects";
 import { setTitle } from "../title";
 import { CommercialUse } from "../ui/commercial-use";
 import { ErrorMessage } from "../ui/error-message";
-import { Fact, showFact, SubjectLinks, Unknown } from "../ui/fact";
+import { Fact, factText, showFact, SubjectLinks, Unknown } from "../ui/fact";
 import { lazy } from "../ui/lazy";
 import { LinkList } from "../ui/links";
 import { NotFound } from "../ui/not-found";
@@ -55,10 +55,11 @@ const MODEL_FILTERS: { [T in SubjectType]?: string } = { License: "license", Org
 /** The text that introduces the page of a subject. */
 const LEADS: { [T in SubjectType]?: string } = { License: "conditions" };
 /** Fields that all pages show in a place of their own. */
-const PLACED = ["name", "commercialUse", "terms", "links"];
+const PLACED = ["commercialUse", "terms", "links"];
 
 /** The page of a subject of any type except models. */
-export function SubjectPage({ subject: { type, field, title }, slug }: { subject: OtherSubject; slug: string }) {
+export function SubjectPage({ subject: info, slug }: { subject: OtherSubject; slug: string }) {
+  const { type, field, nameField, title } = info;
   const document: Document<Data, Variables> = SUBJECT_DOCUMENTS[type].page;
   const { data, error, retry } = useQuery(document, { slug, ...languageVariable(document) }, { sticky: true });
   const [editing, setEditing] = useState(false);
@@ -88,8 +89,9 @@ export function SubjectPage({ subject: { type, field, title }, slug }: { subject
   );
   const leadField = LEADS[type];
   const lead = leadField && ((subject[leadField] as string | null) || (canEdit() && <Unknown />));
-  const fields = fieldsOf(type).filter(({ name }) => !PLACED.includes(name) && name !== leadField);
-  const rows = fields.filter((field) => isFact(field) || isReference(field) || isOwnText(field));
+  const placed = [...PLACED, nameField, leadField];
+  const fields = fieldsOf(type).filter(({ name }) => !placed.includes(name));
+  const rows = fields.filter((field) => isFact(field) || isReference(field) || isOwnText(field) || isList(field));
   const filter = MODEL_FILTERS[type];
   const { links, models, terms } = subject;
   return (
@@ -98,7 +100,7 @@ export function SubjectPage({ subject: { type, field, title }, slug }: { subject
         <p class="crumbs">
           <a href={listAddress(type)}>{t(title)}</a>
         </p>
-        <InlineEdit type={type} slug={slug} field="name" keepVisible>
+        <InlineEdit type={type} slug={slug} field={nameField} keepVisible>
           <h1 tabIndex={-1}>{subject.name}</h1>
         </InlineEdit>
         {subject.commercialUse && (
@@ -164,6 +166,10 @@ function isReference({ kind }: Field): boolean {
   return kind === "reference" || kind === "references";
 }
 
+function isList(field: Field): field is Field & { kind: "parts" } {
+  return field.kind === "parts";
+}
+
 /** Whether a field is a localized text with a name of its own; the others are translations of a plain field. */
 function isOwnText(field: Field): boolean {
   return field.kind === "localized" && field.source === field.name;
@@ -171,9 +177,26 @@ function isOwnText(field: Field): boolean {
 
 function showField(field: Field, value: unknown): ComponentChildren {
   if (isFact(field)) return showFact(field, value as FactValue);
+  if (isList(field)) return showList(field.of, (value ?? []) as PartValue[]);
   if (field.kind !== "reference" && field.kind !== "references") return value as string | null;
   const references = [value ?? []].flat() as { slug: string; name: string }[];
   return references.length > 0 && <SubjectLinks of={references} type={field.of} />;
+}
+
+type PartValue = { [field: string]: FactValue };
+
+/** A list of parts, one per line: the facts of each. */
+function showList(type: FieldsType, parts: readonly PartValue[]): ComponentChildren {
+  const texts = (part: PartValue) => fieldsOf(type).map((field) => isFact(field) && factText(field, part[field.name]));
+  return (
+    parts.length > 0 && (
+      <ul class="plain">
+        {parts.map((part, i) => (
+          <li key={i}>{texts(part).filter(Boolean).join(" · ")}</li>
+        ))}
+      </ul>
+    )
+  );
 }
 
 function ModelTable({ rows }: { rows: readonly ModelRow[] }) {
