@@ -90,11 +90,17 @@ fn everything(as_of: Option<&str>) -> String {
          datasets(first: 100, orderBy: [{{ field: TOKENS }}]{time}) {{ totalCount nodes {{ {common} tokens bytes license {{ slug }} {links} }} }}
          licenses(first: 100, search: \"a\"{time}) {{ totalCount nodes {{ {common} spdxId aliases commercialUse osiApproved termsReviewed url terms {{ {term} }} conditions zh: conditions(language: ZH) {links} }} }}
          organizations(first: 100{time}) {{ totalCount nodes {{ {common} zh: name(language: ZH) }} }}
+         sources(first: 100, orderBy: [{{ field: PUBLISHED_AT, nulls: FIRST }}]{time}) {{ totalCount nodes {{ id slug title kind url publishedAt
+           publisher {{ slug zh: name(language: ZH) }} license {{ slug {record} }} derivedFrom {{ slug title }}
+           snapshots {{ accessed revision hash }} {record} {history} }} }}
+         copies: sources(where: {{ derivedFrom: {{ publisher: {{ models: {{ none: {{}} }} }} }}, kind: {{ ne: OTHER }} }}{time}) {{ nodes {{ slug }} }}
+         found: sources(search: \"e\"{time}) {{ nodes {{ slug }} }}
          architectures(first: 100, where: {{ models: {{ none: {{ slug: {{ eq: \"a\" }} }} }} }}{time}) {{ totalCount nodes {{ {common} {links} }} }}\n"
     );
     for slug in random::SLUGS {
-        for subject in SubjectType::ALL.iter().map(|subject| subject.table()) {
-            query += &format!("{subject}_{slug}: {subject}(slug: \"{slug}\"{time}) {{ id name version }}\n");
+        for subject in SubjectType::ALL {
+            let (subject, name) = (subject.table(), random::name_field(subject.name()));
+            query += &format!("{subject}_{slug}: {subject}(slug: \"{slug}\"{time}) {{ id {name} version }}\n");
         }
     }
     format!("{{ {query} }}")
@@ -136,11 +142,11 @@ async fn as_of_queries_return_the_state_of_that_revision(app: App) {
     let app = app.with_options(Options { limits, ..options() }).with_token(&app.token(Role::Admin).await);
     let mut runner = runner();
     let mut states = Vec::new();
-    for subject in ["Organization", "License", "Architecture", "Dataset", "Model"] {
+    for subject in ["Organization", "License", "Architecture", "Dataset", "Source", "Model"] {
         for slug in random::SLUGS {
-            let known = random::required(subject);
+            let (name, known) = (random::name_field(subject), random::required(subject));
             let create =
-                format!("create{subject}(input: {{ slug: \"{slug}\", name: \"{slug}\"{known} }}) {{ revision }}");
+                format!("create{subject}(input: {{ slug: \"{slug}\", {name}: \"{slug}\"{known} }}) {{ revision }}");
             app.data(&format!("mutation {{ {create} }}")).await;
         }
     }

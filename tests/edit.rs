@@ -46,6 +46,8 @@ pub async fn dump(app: &App) -> Json {
                territoryBasis hosting trainsOnOutputs modality } }
              zh: conditions(language: ZH) conditions links { url } } }
            organizations(first: 100) { nodes { id slug name zh: name(language: ZH) version } }
+           sources(first: 100) { nodes { id slug title kind url publishedAt version publisher { slug } license { slug } derivedFrom { slug }
+             snapshots { accessed revision hash } } }
            architectures(first: 100) { nodes { id slug name version links { kind url } } } }",
     )
     .await

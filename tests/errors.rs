@@ -48,7 +48,7 @@ pub fn shows_nothing_internal(message: &str) {
 async fn unknown_slugs_are_not_found(app: App) {
     for subject in SubjectType::ALL.iter().map(|subject| subject.table()) {
         let (status, answer) =
-            app.post(&json!({ "query": format!("{{ {subject}(slug: \"No-Such\") {{ name }} }}") })).await;
+            app.post(&json!({ "query": format!("{{ {subject}(slug: \"No-Such\") {{ slug }} }}") })).await;
         let error = json!({
             "message": format!("There is no {subject} with the slug \"No-Such\"."), "path": [subject],
             "locations": [{ "line": 1, "column": 3 }], "extensions": { "code": "NOT_FOUND" },

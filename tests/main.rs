@@ -68,6 +68,7 @@ mod schema;
 mod search;
 mod seed;
 mod socket;
+mod source;
 mod spec_rules;
 mod subscriptions;
 mod telemetry;
@@ -149,6 +150,7 @@ fn main() -> std::process::ExitCode {
         search::trials(),
         seed::trials(),
         socket::trials(),
+        source::trials(),
         spec_rules::trials(),
         subscriptions::trials(),
         telemetry::trials(),

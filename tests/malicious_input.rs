@@ -7,6 +7,7 @@ use sea_orm::{ConnectionTrait, DbBackend};
 use serde_json::{Value as Json, json};
 
 use crate::{
+    as_of::random::name_field,
     errors::{INVALID, refuses, refuses_with, shows_nothing_internal},
     support::App,
     trials,
@@ -167,7 +168,6 @@ async fn texts_cannot_inject_sql(app: App) {
         &long,
         &ligatures,
     ];
-    let lists = SubjectType::ALL.iter().map(|subject| subject.plural()).collect::<Vec<_>>();
     let operators = ["eq: $t", "ne: $t", "in: [$t]", "contains: $t", "startsWith: $t", "endsWith: $t"];
     let mut fields = vec![
         "search(query: $t) { totalCount nodes { __typename } }".to_owned(),
@@ -177,13 +177,14 @@ async fn texts_cannot_inject_sql(app: App) {
         "models(where: { createdAt: { eq: $t } }) { totalCount }".to_owned(),
         "models { nodes { summary(language: $t) } }".to_owned(),
     ];
-    for list in lists {
-        let subject = list.trim_end_matches('s');
-        fields.push(format!("{subject}(slug: $t) {{ name }}"));
+    for subject in SubjectType::ALL {
+        let (list, name) = (subject.plural(), name_field(subject.name()));
+        fields.push(format!("{}(slug: $t) {{ {name} }}", subject.table()));
         fields.push(format!("{list}(search: $t, after: $t) {{ totalCount }}"));
         fields.push(format!("{list}(search: $t) {{ totalCount nodes {{ slug }} }}"));
         for operator in operators {
-            fields.push(format!("{list}(where: {{ name: {{ {operator} }} slug: {{ {operator} }} }}) {{ totalCount }}"));
+            fields
+                .push(format!("{list}(where: {{ {name}: {{ {operator} }} slug: {{ {operator} }} }}) {{ totalCount }}"));
         }
     }
     for operator in operators {

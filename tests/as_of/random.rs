@@ -154,6 +154,25 @@ fn facts(subject: &str) -> Text {
             ("links", links()),
         ],
         "Dataset" => vec![("tokens", count()), ("bytes", count()), ("license", one_of()), ("links", links())],
+        "Source" => vec![
+            ("kind", word(&["PAPER", "MODEL_CARD", "OTHER"])),
+            ("publisher", one_of()),
+            ("url", word(&["null", "\"https://example.org/s\"", "\"Open-LLMs/x.md\""])),
+            ("publishedAt", word(&["null", "\"2023\"", "\"2023-07\"", "\"2023-07-18\""])),
+            ("license", one_of()),
+            (
+                "derivedFrom",
+                prop_oneof![1 => Just("null".to_owned()), 3 => slug().prop_map(|slug| format!("{slug:?}"))].boxed(),
+            ),
+            (
+                "snapshots",
+                word(&[
+                    "null",
+                    "[]",
+                    "[{ accessed: \"2024-02-29\", revision: \"abc\", hash: \"sha256:1\" }, { accessed: \"2024-03-01\" }]",
+                ]),
+            ),
+        ],
         "Organization" => vec![("localizedName", localized())],
         _ => vec![("links", links())],
     })
@@ -164,26 +183,33 @@ pub fn required(subject: &str) -> &'static str {
     match subject {
         "License" => ", commercialUse: PROHIBITED",
         "Model" => ", kind: DERIVED",
+        "Source" => ", kind: LIST",
         _ => "",
     }
 }
 
+/// The field with the name of a subject.
+pub fn name_field(subject: &str) -> &'static str {
+    if subject == "Source" { "title" } else { "name" }
+}
+
 /// A mutation, in a catalog that has this many revisions.
 pub fn mutation(revisions: i32) -> Text {
-    let subject = prop_oneof![8 => Just("Model"), 2 => Just("License"), 2 => Just("Dataset"), 3 => Just("Organization"), 1 => Just("Architecture")];
+    let subject = prop_oneof![8 => Just("Model"), 2 => Just("License"), 2 => Just("Dataset"), 3 => Just("Organization"), 1 => Just("Architecture"), 3 => Just("Source")];
     let change = subject.prop_flat_map(|subject| {
-        let known = required(subject);
+        let (named, known) = (name_field(subject), required(subject));
         let rest = facts(subject);
-        let other = if subject == "License" { Just(String::new()).boxed() } else { facts(subject) };
+        let other =
+            if ["License", "Source"].contains(&subject) { Just(String::new()).boxed() } else { facts(subject) };
         prop_oneof![
             4 => (slug(), name(), other).prop_map(move |(slug, name, facts)| {
-                format!("create{subject}(input: {{ slug: \"{slug}\", name: {name}{known}{facts} }}) {{ revision }}")
+                format!("create{subject}(input: {{ slug: \"{slug}\", {named}: {name}{known}{facts} }}) {{ revision }}")
             }),
             6 => (slug(), rest).prop_map(move |(slug, facts)| {
                 format!("update{subject}(input: {{ slug: \"{slug}\"{facts} }}) {{ revision }}")
             }),
             3 => (slug(), slug(), name()).prop_map(move |(slug, new, name)| {
-                format!("update{subject}(input: {{ slug: \"{slug}\", newSlug: \"{new}\", name: {name} }}) {{ revision }}")
+                format!("update{subject}(input: {{ slug: \"{slug}\", newSlug: \"{new}\", {named}: {name} }}) {{ revision }}")
             }),
             2 => slug().prop_map(move |slug| format!("delete{subject}(input: {{ slug: \"{slug}\" }}) {{ revision }}")),
         ]

@@ -164,6 +164,26 @@ fn dataset(n: usize) -> impl Strategy<Value = Json> {
     })
 }
 
+/// A source, which may be a copy of one with a lower number.
+fn source(n: usize) -> impl Strategy<Value = Json> {
+    let kinds =
+        select(vec!["PAPER", "MODEL_CARD", "CONFIG", "REPOSITORY", "ANNOUNCEMENT", "LIST", "DATABASE", "OTHER"]);
+    let references = (of(0..COUNT), of(0..COUNT), of(0..=n));
+    let dates = (of(select(vec!["2023", "2023-07", "2023-07-18"])), 0..4_usize);
+    (name(format!("Source {n}")), kinds, references, of(select(URLS.to_vec())), dates).prop_map(
+        move |(title, kind, (publisher, license, base), url, (date, count))| {
+            let snapshots = (1..=count).map(|day| {
+                json!({ "accessed": format!("2024-05-0{day}"), "revision": (day > 1).then(|| format!("v{day} | \"x\"")),
+                    "hash": (day > 2).then_some("sha256:ab") })
+            });
+            json!({ "slug": format!("source-{n}-x"), "title": title, "kind": kind, "url": url, "publishedAt": date,
+                "publisher": publisher.map(|n| format!("maker-{n}-x")), "license": license.map(|n| format!("license-{n}-x")),
+                "derivedFrom": base.filter(|base| *base < n).map(|n| format!("source-{n}-x")),
+                "snapshots": snapshots.collect::<Vec<_>>() })
+        },
+    )
+}
+
 /// Amounts as lists write them, with the amount and the unit they mean, and the tokens of one size or of each.
 const SCALES: [(&str, Option<u64>, &str, &[u64]); 8] = [
     ("2T", Some(2_000_000_000_000), "TOKENS", &[2_000_000_000_000]),
@@ -250,10 +270,11 @@ pub fn catalog() -> impl Strategy<Value = Json> {
         list(COUNT, license),
         list(COUNT, architecture),
         list(COUNT, dataset),
+        list(COUNT, source),
         list(MODELS, model),
     );
-    subject_types.prop_map(|(organizations, licenses, architectures, datasets, models)| {
+    subject_types.prop_map(|(organizations, licenses, architectures, datasets, sources, models)| {
         json!({ "organizations": organizations, "licenses": licenses, "architectures": architectures, "datasets": datasets,
-            "models": models })
+            "sources": sources, "models": models })
     })
 }

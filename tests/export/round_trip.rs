@@ -9,6 +9,7 @@ use open_llm_catalog::domain::dataset::DatasetDocument;
 use open_llm_catalog::domain::license::LicenseDocument;
 use open_llm_catalog::domain::model::ModelDocument;
 use open_llm_catalog::domain::organization::OrganizationDocument;
+use open_llm_catalog::domain::source::SourceDocument;
 use proptest::strategy::{Strategy, ValueTree};
 use serde_json::{Map, Value as Json, json};
 
@@ -35,6 +36,7 @@ async fn random_catalog(app: &App) -> Catalog {
     save::<LicenseDocument>(app, catalog["licenses"].clone()).await;
     save::<ArchitectureDocument>(app, catalog["architectures"].clone()).await;
     save::<DatasetDocument>(app, catalog["datasets"].clone()).await;
+    save::<SourceDocument>(app, catalog["sources"].clone()).await;
     // Any model may be derived from any: first saved without, then with their base models.
     let mut models = catalog["models"].clone();
     for model in models.as_array_mut().into_iter().flatten() {

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::domain::date::PartialDate;
 use crate::domain::evidence::amount::Amount;
-use crate::domain::evidence::holding::{Comparison, Statement};
+use crate::domain::evidence::statement::{Comparison, Statement};
 
 /// The set of values that a statement allows.
 #[derive(Clone, Debug, PartialEq)]

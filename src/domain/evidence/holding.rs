@@ -2,45 +2,10 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use chrono::NaiveDate;
-use entity::vocabulary::{Confidence, EvidenceRank, Qualifier, Stance};
-use serde_json::Value as Json;
+use entity::vocabulary::{EvidenceRank, Qualifier};
 
 use crate::domain::evidence::claim::Claim;
-use crate::domain::evidence::tier::Tier;
-use crate::domain::slug::Slug;
-
-/// How the values of a fact are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Comparison {
-    /// As amounts: an integer, a number, or a text such as "0.6B".
-    Amount,
-    /// As dates: "2023", "2023-07" or "2023-07-18".
-    Date,
-    /// As equal or different: texts, names of enums, booleans, lists. The order of a list does not matter.
-    Exact,
-}
-
-/// A statement of one source about one fact.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Statement {
-    /// The value, as the source writes it. Without meaning unless the stance is STATED.
-    pub value: Json,
-    /// Whether the source states a value, that there is none, or that it is not disclosed.
-    pub stance: Stance,
-    /// The source.
-    pub source: Slug,
-    /// The first day of the date of the source: of its publication, or else of the access to it. None if neither is known.
-    pub date: Option<NaiveDate>,
-    /// How the source knows the value. A whole number that is EXACT is precise to its last digit.
-    pub confidence: Confidence,
-    /// Whether the value is a bound. APPROXIMATE does not lower the precision that the value is written with.
-    pub qualifier: Option<Qualifier>,
-    /// The rank that an editor gave the statement.
-    pub rank: EvidenceRank,
-    /// How close the source is to the one who knows.
-    pub tier: Tier,
-}
+use crate::domain::evidence::statement::{Comparison, Statement};
 
 /// The statement that holds, and those that contradict it.
 #[derive(Clone, Debug, PartialEq)]

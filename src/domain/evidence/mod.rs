@@ -1,6 +1,7 @@
 //! Evidence: what sources say about facts, and which of their values holds.
 
 pub mod holding;
+pub mod statement;
 pub mod tier;
 
 mod amount;

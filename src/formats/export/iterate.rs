@@ -1,4 +1,4 @@
-//! Iterates over models in batches: base models first, or by position.
+//! Iterates over subjects in batches: bases first, or models by position.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
@@ -8,13 +8,14 @@ use sea_orm::{
 };
 
 use crate::db::snapshot::Snapshot;
+use crate::domain::facts::ReferenceColumn;
 use crate::domain::model::ModelDocument;
 use crate::domain::slug::Slug;
 use crate::error::Result;
 use crate::query::cursor::{Cursor, SortKey, SortKeyType, after_cursor, key_column};
 use crate::store::documents::{Persist, find};
 
-/// The number of models in a batch.
+/// The number of subjects in a batch.
 const BATCH_SIZE: usize = 200;
 
 /// Loads the models with these ids, in the given order.
@@ -51,31 +52,34 @@ pub async fn load_model_names<'a>(
     rows.iter().map(|row| Ok((Slug::from_column(row.try_get("", "slug")?)?, row.try_get("", "name")?))).collect()
 }
 
-/// Iterates over models, each after its base model. Most models have a higher id than their base model, so they are read by
-/// id. A model with a lower id than its base model, or with a deferred base model, is deferred to the end.
-pub struct TopologicalModels<'a> {
+/// Iterates over subjects of a type, each after its base. Most have a higher id than their base, so they are read by id. A
+/// subject with a lower id than its base, or with a deferred base, is deferred to the end.
+pub struct Topological<'a> {
     snapshot: &'a Snapshot,
+    /// The column with the base.
+    base: &'static ReferenceColumn,
     condition: Condition,
     last: i32,
-    /// The ids of deferred models with those of their base models.
+    /// The ids of deferred subjects with those of their bases.
     deferred: BTreeMap<i32, i32>,
-    /// The deferred models in their order, after all others were read.
+    /// The deferred subjects in their order, after all others were read.
     remaining: Option<VecDeque<i32>>,
 }
 
-impl<'a> TopologicalModels<'a> {
-    pub fn new(snapshot: &'a Snapshot, condition: Condition) -> Self {
+impl<'a> Topological<'a> {
+    pub fn new(snapshot: &'a Snapshot, base: &'static ReferenceColumn, condition: Condition) -> Self {
         // The first id is 1.
-        Self { snapshot, condition, last: 0, deferred: BTreeMap::new(), remaining: None }
+        Self { snapshot, base, condition, last: 0, deferred: BTreeMap::new(), remaining: None }
     }
 
     /// Returns the ids of the next batch, which is empty at the end.
     pub async fn next(&mut self) -> Result<Vec<i32>> {
         while self.remaining.is_none() {
             let mut select = Query::select();
-            select.columns([("model", "id"), ("model", "base_model_id")]).from("model");
-            select.cond_where(self.condition.clone()).and_where(Expr::col(("model", "id")).gt(self.last));
-            select.order_by(("model", "id"), Order::Asc).limit(BATCH_SIZE as u64);
+            let (table, column) = (self.base.subject.table(), self.base.column);
+            select.columns([(table, "id"), (table, column)]).from(table);
+            select.cond_where(self.condition.clone()).and_where(Expr::col((table, "id")).gt(self.last));
+            select.order_by((table, "id"), Order::Asc).limit(BATCH_SIZE as u64);
             let rows = self.snapshot.transaction.query_all(&select).await?;
             if rows.is_empty() {
                 self.remaining = Some(topological_order(&self.deferred));
@@ -83,7 +87,7 @@ impl<'a> TopologicalModels<'a> {
             }
             let mut ids = Vec::new();
             for row in rows {
-                let (id, base) = (row.try_get::<i32>("", "id")?, row.try_get::<Option<i32>>("", "base_model_id")?);
+                let (id, base) = (row.try_get::<i32>("", "id")?, row.try_get::<Option<i32>>("", column)?);
                 self.last = id;
                 match base {
                     Some(base) if base > id || self.deferred.contains_key(&base) => {
@@ -101,7 +105,7 @@ impl<'a> TopologicalModels<'a> {
     }
 }
 
-/// Returns the ids of models, each after its base model. Models in a cycle come last.
+/// Returns the ids of subjects, each after its base. Subjects in a cycle come last.
 fn topological_order(deferred: &BTreeMap<i32, i32>) -> VecDeque<i32> {
     let mut derived = HashMap::<i32, Vec<i32>>::new();
     for (id, base) in deferred {

@@ -7,13 +7,12 @@ use futures_util::TryStreamExt;
 use serde::Serialize;
 
 use crate::db::snapshot::Snapshot;
-use crate::domain::model::ModelDocument;
 use crate::domain::subject::with_document;
 use crate::error::Error;
-use crate::formats::export::iterate::{TopologicalModels, load};
+use crate::formats::export::iterate::Topological;
 use crate::formats::export::selection::Selection;
 use crate::formats::export::{ChunkWriter, Sink};
-use crate::store::documents::Persist;
+use crate::store::documents::{Persist, base};
 use crate::store::scan::scan;
 
 /// Writes `{"revision":…,"organizations":[…],…,"models":[…]}`, with one line per document.
@@ -55,20 +54,10 @@ async fn documents<S: Sink>(
     output: &mut ChunkWriter<'_, S>,
     notation: Notation,
 ) -> Result<(), S::Error> {
-    for subject in SubjectType::referenced_first().filter(|subject| *subject != SubjectType::Model) {
+    for subject in SubjectType::referenced_first() {
         with_document!(subject, D => of_type::<D, _>(snapshot, selection, output, notation).await?);
     }
-    let mut list = List::<ModelDocument, _>::begin(output, notation).await?;
-    let mut models = TopologicalModels::new(snapshot, selection.with_references(SubjectType::Model));
-    loop {
-        let ids = models.next().await?;
-        if ids.is_empty() {
-            return list.end().await;
-        }
-        for model in load(snapshot, &ids).await? {
-            list.write(&model).await?;
-        }
-    }
+    Ok(())
 }
 
 async fn of_type<D: Persist, S: Sink>(
@@ -78,7 +67,20 @@ async fn of_type<D: Persist, S: Sink>(
     notation: Notation,
 ) -> Result<(), S::Error> {
     let mut list = List::<D, S>::begin(output, notation).await?;
-    let mut documents = pin!(scan::<D, _>(&snapshot.transaction, selection.with_references(D::SUBJECT)));
+    let condition = selection.with_references(D::SUBJECT);
+    if let Some(base) = base::column(D::SUBJECT) {
+        let mut subjects = Topological::new(snapshot, base, condition);
+        loop {
+            let ids = subjects.next().await?;
+            if ids.is_empty() {
+                return list.end().await;
+            }
+            for document in D::load(&snapshot.transaction, &ids).await? {
+                list.write(&document).await?;
+            }
+        }
+    }
+    let mut documents = pin!(scan::<D, _>(&snapshot.transaction, condition));
     while let Some(document) = documents.try_next().await? {
         list.write(&document).await?;
     }

@@ -13,7 +13,7 @@ use crate::domain::subject::with_document;
 use crate::domain::text::normalize;
 use crate::error::{Error, Result};
 use crate::query::search::matches;
-use crate::store::documents::{Persist, find};
+use crate::store::documents::{Persist, base, find};
 
 /// The maximum number of characters of a search.
 const MAX_SEARCH_LENGTH: usize = 1000;
@@ -78,42 +78,39 @@ impl Selection {
         if *self == Self::default() {
             return Condition::all();
         }
-        let id = Expr::col((subject.table(), "id"));
-        if subject == SubjectType::Model {
-            return Condition::all().add(id.in_subquery(self.with_bases()));
-        }
-        let never = Condition::any().add(Expr::cust("1 = 0"));
-        with_document!(subject, D => <D as Persist>::FOREIGN_KEYS).iter().fold(never, |any, key| {
-            let referrers = match key.referrer {
-                SubjectType::Model => self.with_bases(),
-                other => {
-                    let table = other.table();
-                    Query::select().column((table, "id")).from(table).cond_where(self.with_references(other)).take()
-                }
-            };
-            let refers = Expr::col((key.table, key.referrer_id)).in_subquery(referrers);
-            any.add(
-                id.clone().in_subquery(
-                    Query::select().column((key.table, key.column)).from(key.table).and_where(refers).take(),
-                ),
-            )
-        })
+        Condition::all().add(Expr::col((subject.table(), "id")).in_subquery(self.chosen(subject)))
     }
 
-    /// Returns the query for the ids of the selected models and of all their direct and indirect base models.
-    fn with_bases(&self) -> SelectStatement {
-        let mut chosen = Query::select().column(("model", "id")).from("model").cond_where(self.models()).take();
+    /// Returns the query for the ids of the subjects of a type that [`Selection::with_references`] includes.
+    fn chosen(&self, subject: SubjectType) -> SelectStatement {
+        let table = subject.table();
+        let own = if subject == SubjectType::Model { self.models() } else { self.referred_to(subject) };
+        let mut chosen = Query::select().column((table, "id")).from(table).cond_where(own).take();
+        let Some(base) = base::column(subject) else { return chosen };
+        let name = if subject == SubjectType::Model { "chosen" } else { "chosen_base" };
         let bases = Query::select()
-            .column(("model", "base_model_id"))
-            .from("model")
-            .inner_join("chosen", Expr::col(("chosen", "id")).equals(("model", "id")))
-            .and_where(Expr::col(("model", "base_model_id")).is_not_null())
+            .column((table, base.column))
+            .from(table)
+            .inner_join(name, Expr::col((name, "id")).equals((table, "id")))
+            .and_where(Expr::col((table, base.column)).is_not_null())
             .take();
-        // UNION, not UNION ALL: a cycle of base models would not end.
+        // UNION, not UNION ALL: a cycle of bases would not end.
         chosen.union(UnionType::Distinct, bases);
-        let table = CommonTableExpression::new().table_name("chosen").column("id").query(chosen).to_owned();
+        let table = CommonTableExpression::new().table_name(name).column("id").query(chosen).to_owned();
         let with = WithClause::new().recursive(true).cte(table).to_owned();
-        Query::select().column("id").from("chosen").with_cte(with).take()
+        Query::select().column("id").from(name).with_cte(with).take()
+    }
+
+    /// Returns the condition on rows of a type's table that chosen subjects of other types refer to.
+    fn referred_to(&self, subject: SubjectType) -> Condition {
+        let id = Expr::col((subject.table(), "id"));
+        let keys = with_document!(subject, D => <D as Persist>::FOREIGN_KEYS);
+        let never = Condition::any().add(Expr::cust("1 = 0"));
+        keys.iter().filter(|key| key.referrer != subject).fold(never, |any, key| {
+            let refers = Expr::col((key.table, key.referrer_id)).in_subquery(self.chosen(key.referrer));
+            let referred = Query::select().column((key.table, key.column)).from(key.table).and_where(refers).take();
+            any.add(id.clone().in_subquery(referred))
+        })
     }
 }
 
