@@ -26,12 +26,12 @@ async fn migrations_create_the_tables_of_the_entities(app: App) {
     create(&db, entity::organization::Entity).await;
     create(&db, entity::license::Entity).await;
     create(&db, entity::license_term::Entity).await;
-    create(&db, entity::inherited_license::Entity).await;
     create(&db, entity::source::Entity).await;
     create(&db, entity::architecture::Entity).await;
     create(&db, entity::dataset::Entity).await;
     create(&db, entity::model::Entity).await;
     create(&db, entity::model_size::Entity).await;
+    create(&db, entity::inherited_license::Entity).await;
     create(&db, entity::model_dataset::Entity).await;
     create(&db, entity::model_license::Entity).await;
     create(&db, entity::model_organization::Entity).await;
