@@ -113,8 +113,8 @@ relation_key! {
 }
 
 relation_key! {
-    /// The key of the licenses that a size inherits.
-    InheritedLicensesOf, inherited_license, "inherited_license"."model_size_id", None,
+    /// The key of the licenses that the sizes of a model inherit.
+    InheritedLicensesOf, inherited_license, "inherited_license"."model_id", None,
     &[("inherited_license", "license_id")]
 }
 

@@ -19,7 +19,7 @@ use crate::domain::license_terms::evaluation::{
 use crate::domain::limits::{MAX_TERMS, MAX_USE_LICENSES};
 use crate::error::Result;
 use crate::graphql::context::ContextExt;
-use crate::graphql::filter::{FilterContext, Indexes, negate, or_true};
+use crate::graphql::filter::{FilterContext, negate, or_true};
 use crate::graphql::types::license::License;
 use crate::graphql::types::license_term::LicenseTerm;
 use crate::query::relation_keys::{InheritedLicensesOf, Shared, TermsOf};
@@ -92,9 +92,10 @@ impl UseAnswer {
     /// # Errors
     /// The database fails.
     pub async fn of(ctx: &Context<'_>, size: &model_size::Model, use_case: &UseCase) -> Result<Self> {
-        let inherited = ctx.loaders().related(InheritedLicensesOf(size.id)).await?;
+        let inherited = ctx.loaders().related(InheritedLicensesOf(size.model_id)).await?;
+        let inherited = inherited.iter().filter(|row| row.model_size_id == size.id);
         let mut ids = vec![size.effective_license_id];
-        for id in inherited.iter().map(|row| row.license_id) {
+        for id in inherited.map(|row| row.license_id) {
             if !ids.contains(&id) {
                 ids.push(id);
             }
@@ -193,15 +194,12 @@ impl Verdicts<'_> {
 
     /// Returns the condition that no inherited license of a size satisfies a condition.
     fn no_inherited(&self, condition: Condition) -> Expr {
-        let size = ("inherited_license", "model_size_id");
         let mut select = Query::select();
-        select.from("inherited_license").cond_where(condition);
-        match self.context.indexes {
-            Indexes::Present => {
-                select.expr(Expr::val(1)).and_where(Expr::col(size).eq(Expr::col(("model_size", "id"))));
-                Expr::exists(select).not()
-            }
-            Indexes::Absent => Expr::col(("model_size", "id")).in_subquery(select.column(size).take()).not(),
+        select.expr(Expr::val(1)).from("inherited_license").cond_where(condition);
+        // In as-of reads only the condition on the model restricts the rows that are computed.
+        for (column, of_size) in [("model_size_id", "id"), ("model_id", "model_id")] {
+            select.and_where(Expr::col(("inherited_license", column)).eq(Expr::col(("model_size", of_size))));
         }
+        Expr::exists(select).not()
     }
 }

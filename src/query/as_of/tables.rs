@@ -23,6 +23,7 @@ static SQLITE: LazyLock<String> = LazyLock::new(|| {
         ("{words}", "json_each"),
         ("{item}", "item"),
         ("{first_key}", "0"),
+        ("{array_of}", "json_group_array"),
         ("{collation}", ""),
     ])
 });
@@ -34,6 +35,7 @@ static POSTGRES: LazyLock<String> = LazyLock::new(|| {
         ("{words}", "jsonb_array_elements_text"),
         ("{item}", "WITH ORDINALITY item (value, key)"),
         ("{first_key}", "1"),
+        ("{array_of}", "jsonb_agg"),
         ("{collation}", " COLLATE \"C\""),
     ])
 });

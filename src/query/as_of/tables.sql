@@ -98,27 +98,30 @@ model_license AS NOT MATERIALIZED (
     SELECT id, license_id, 0 FROM model_document subject_state
     WHERE license_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {objects}(document -> 'sizes') {item})
 ),
--- Of each ancestor the license of the size with the same label, else those of all sizes, else that of the model.
+-- Of each ancestor the license of the size with the same label, else those of all sizes, else that of the model. The walk starts from
+-- one model, so that a statement about few models reads only their ancestors.
 inherited_license AS NOT MATERIALIZED (
-    WITH RECURSIVE ancestor (model_id, ancestor_id, steps) AS (
-        SELECT id, base_model_id, 1 FROM model_document WHERE base_model_id IS NOT NULL
-        UNION
-        SELECT ancestor.model_id, base.base_model_id, ancestor.steps + 1
-        FROM ancestor JOIN model_document base ON base.id = ancestor.ancestor_id
-        WHERE base.base_model_id IS NOT NULL AND ancestor.steps < 20
-    )
-    SELECT DISTINCT size.id, size.id AS model_size_id, size.model_id,
-        CASE
-            WHEN ancestor.steps = 20 THEN NULL
-            WHEN other.id IS NULL THEN base.license_id
-            ELSE other.effective_license_id
-        END AS license_id
-    FROM ancestor
-    JOIN model_size size ON size.model_id = ancestor.model_id
-    JOIN model_document base ON base.id = ancestor.ancestor_id
-    LEFT JOIN model_size other ON other.model_id = ancestor.ancestor_id AND (other.label = size.label OR NOT EXISTS (
-        SELECT 1 FROM model_size same WHERE same.model_id = ancestor.ancestor_id AND same.label = size.label
-    ))
+    SELECT size.id, size.id AS model_size_id, size.model_id, CAST(item.value AS INTEGER) AS license_id
+    FROM model_size size, {words}((
+        WITH RECURSIVE ancestor (id, steps) AS (
+            SELECT base_model_id, 1 FROM model_document derived WHERE derived.id = size.model_id AND base_model_id IS NOT NULL
+            UNION
+            SELECT base.base_model_id, ancestor.steps + 1
+            FROM ancestor JOIN model_document base ON base.id = ancestor.id
+            WHERE base.base_model_id IS NOT NULL AND ancestor.steps < 20
+        )
+        SELECT {array_of}(DISTINCT license_id) FROM (
+            SELECT other.effective_license_id AS license_id FROM ancestor JOIN model_size other ON other.model_id = ancestor.id
+            WHERE ancestor.steps < 20 AND (other.label = size.label OR NOT EXISTS (
+                SELECT 1 FROM model_size same WHERE same.model_id = ancestor.id AND same.label = size.label
+            ))
+            UNION ALL
+            SELECT base.license_id FROM ancestor JOIN model_document base ON base.id = ancestor.id
+            WHERE ancestor.steps < 20 AND NOT EXISTS (SELECT 1 FROM model_size one WHERE one.model_id = ancestor.id)
+            UNION ALL
+            SELECT NULL FROM ancestor WHERE steps = 20
+        ) licenses
+    )) {item}
 ),
 model AS NOT MATERIALIZED (
     SELECT
