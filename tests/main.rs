@@ -29,6 +29,7 @@ mod earlier_slugs;
 mod edit;
 mod effective_facts;
 mod errors;
+mod evidence;
 mod evidence_value;
 mod export;
 mod fair_shares;
@@ -111,6 +112,7 @@ fn main() -> std::process::ExitCode {
         edit::trials(),
         effective_facts::trials(),
         errors::trials(),
+        evidence::trials(),
         evidence_value::trials(),
         export::trials(),
         feed::trials(),

@@ -14,6 +14,7 @@ pub mod license;
 pub mod organization;
 pub mod source;
 
+pub mod evidence;
 pub mod inherited_license;
 pub mod license_term;
 pub mod link;

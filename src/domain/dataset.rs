@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::count::Count;
 use crate::domain::document::SubjectDocument;
+use crate::domain::evidence::document::{EvidenceDocument, EvidenceList};
+use crate::domain::facts::citable;
 use crate::domain::license::LicenseDocument;
-use crate::domain::limits::{MAX_LINKS, MAX_NAME_CHARACTERS};
+use crate::domain::limits::{MAX_EVIDENCE, MAX_LINKS, MAX_NAME_CHARACTERS};
 use crate::domain::link::LinkDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::search_text;
@@ -41,14 +43,19 @@ pub struct DatasetDocument {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = MAX_LINKS))]
     pub links: Vec<LinkDocument>,
+    /// The statements of sources about the facts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MAX_EVIDENCE))]
+    pub evidence: Vec<EvidenceDocument>,
 }
 
 impl SubjectDocument for DatasetDocument {
     const SUBJECT: SubjectType = SubjectType::Dataset;
     const HAS_LINKS: bool = true;
+    const HAS_EVIDENCE: bool = true;
 
     fn new(slug: Slug, name: String) -> Self {
-        Self { slug, name, tokens: None, bytes: None, license: None, links: Vec::new() }
+        Self { slug, name, tokens: None, bytes: None, license: None, links: Vec::new(), evidence: Vec::new() }
     }
 
     fn slug(&self) -> &Slug {
@@ -59,6 +66,8 @@ impl SubjectDocument for DatasetDocument {
         let mut problems = ValidationErrors::default();
         problems.check_name("name", &self.name);
         problems.check_links(&self.links, MAX_LINKS);
+        let template = Self::new(Slug::placeholder(), String::new());
+        problems.check_evidence("evidence", &self.evidence, &citable::<Self>(&[]), &template);
         problems
     }
 
@@ -68,6 +77,14 @@ impl SubjectDocument for DatasetDocument {
 
     fn set_links(&mut self, links: Vec<LinkDocument>) {
         self.links = links;
+    }
+
+    fn evidence(&self) -> Vec<EvidenceList<&Vec<EvidenceDocument>>> {
+        vec![EvidenceList { path: "evidence".to_owned(), part: String::new(), list: &self.evidence }]
+    }
+
+    fn evidence_mut(&mut self) -> Vec<EvidenceList<&mut Vec<EvidenceDocument>>> {
+        vec![EvidenceList { path: "evidence".to_owned(), part: String::new(), list: &mut self.evidence }]
     }
 
     fn name(&self) -> &str {

@@ -6,6 +6,7 @@ use entity::vocabulary::SubjectType;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value as Json};
 
+use crate::domain::evidence::document::{Citation, EvidenceDocument, EvidenceList, citations, documents};
 use crate::domain::facts::Facts;
 use crate::domain::link::LinkDocument;
 use crate::domain::slug::Slug;
@@ -24,6 +25,9 @@ pub trait SubjectDocument: Facts + Clone + PartialEq + Serialize + DeserializeOw
     const OTHER_NAMES: &'static [NameColumn] = &[];
     /// References that are not declared facts: the path, such as `sizes.license`, and the type of the other subject.
     const OTHER_REFERENCES: &'static [(&'static str, SubjectType)] = &[];
+
+    /// Whether documents of the type have evidence.
+    const HAS_EVIDENCE: bool = false;
 
     /// Creates a document of which only the slug and the name are known.
     fn new(slug: Slug, name: String) -> Self;
@@ -45,7 +49,52 @@ pub trait SubjectDocument: Facts + Clone + PartialEq + Serialize + DeserializeOw
     /// Returns the references to other subjects.
     fn references(&self) -> Vec<Reference<'_>> {
         let declared = self.referenced_slugs();
-        declared.map(|(field, subject, slug)| Reference { field: field.to_owned(), subject, slug }).collect()
+        let declared = declared.map(|(field, subject, slug)| Reference { field: field.to_owned(), subject, slug });
+        declared.chain(self.cited_sources()).collect()
+    }
+
+    /// Returns the references of the evidence to its sources.
+    fn cited_sources(&self) -> Vec<Reference<'_>> {
+        let lists = self.evidence().into_iter();
+        let references = lists.flat_map(|EvidenceList { path, list, .. }| {
+            list.iter().enumerate().map(move |(index, evidence)| Reference {
+                field: format!("{path}.{index}.source"),
+                subject: SubjectType::Source,
+                slug: &evidence.source,
+            })
+        });
+        references.collect()
+    }
+
+    /// Returns the evidence of the subject and of its parts.
+    fn evidence(&self) -> Vec<EvidenceList<&Vec<EvidenceDocument>>> {
+        Vec::new()
+    }
+
+    /// Returns the evidence of the subject and of its parts, for changes.
+    fn evidence_mut(&mut self) -> Vec<EvidenceList<&mut Vec<EvidenceDocument>>> {
+        Vec::new()
+    }
+
+    /// Returns the single statements of the evidence, in a fixed order.
+    fn citations(&self) -> Vec<Citation> {
+        citations(self.evidence())
+    }
+
+    /// Replaces the evidence by statements in the order of [`SubjectDocument::citations`]. Statements about parts that the
+    /// document does not have are left out.
+    fn set_citations(&mut self, mut citations: Vec<Citation>) {
+        for EvidenceList { part, list, .. } in self.evidence_mut() {
+            let own = citations.extract_if(.., |citation| citation.part == part).collect();
+            *list = documents(own);
+        }
+    }
+
+    /// Returns the document without evidence.
+    fn without_evidence(&self) -> Self {
+        let mut document = self.clone();
+        document.set_citations(Vec::new());
+        document
     }
 
     /// Returns the text that search matches, without the texts that referenced subjects contribute.

@@ -19,6 +19,14 @@ pub const MAX_MODEL_LINKS: usize = 50;
 pub const MAX_LINKS: usize = 10;
 /// The largest number of snapshots of a source.
 pub const MAX_SNAPSHOTS: usize = 20;
+/// The largest number of evidences of a subject or of a size in a document.
+pub const MAX_EVIDENCE: usize = 200;
+/// The largest number of words of a quote.
+pub const MAX_QUOTE_WORDS: usize = 25;
+/// The largest number of characters of a quote.
+pub const MAX_QUOTE_CHARACTERS: usize = 200;
+/// The largest number of characters of a value in an evidence, as JSON.
+pub const MAX_VALUE_CHARACTERS: usize = 2000;
 /// The largest number of characters of a name, an alias, the label of a size, and an SPDX identifier.
 pub const MAX_NAME_CHARACTERS: usize = 200;
 /// The largest number of characters of a summary, and of the conditions of a license, in one language.
@@ -33,7 +41,3 @@ pub const MAX_TERMS: usize = 30;
 pub const MAX_USE_LICENSES: usize = 10;
 /// The largest number of territories of a term.
 pub const MAX_TERRITORIES: usize = 50;
-/// The largest number of words of a quote from a source.
-pub const MAX_QUOTE_WORDS: usize = 25;
-/// The largest number of characters of a quote from a source.
-pub const MAX_QUOTE_CHARACTERS: usize = 200;

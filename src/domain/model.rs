@@ -10,10 +10,12 @@ use crate::domain::architecture::ArchitectureDocument;
 use crate::domain::count::Count;
 use crate::domain::date::PartialDate;
 use crate::domain::document::{NameColumn, Reference, SubjectDocument};
-use crate::domain::facts::Facts as _;
+use crate::domain::evidence::document::{EvidenceDocument, EvidenceList};
+use crate::domain::facts::{Facts as _, citable};
 use crate::domain::license::LicenseDocument;
 use crate::domain::limits::{
-    MAX_ALIASES, MAX_DATASETS, MAX_MODEL_LINKS, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_ORGANIZATIONS, MAX_SIZES,
+    MAX_ALIASES, MAX_DATASETS, MAX_EVIDENCE, MAX_MODEL_LINKS, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS,
+    MAX_ORGANIZATIONS, MAX_SIZES,
 };
 use crate::domain::link::LinkDocument;
 use crate::domain::organization;
@@ -91,6 +93,10 @@ pub struct ModelDocument {
     /// The sizes, by parameters and then by label.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sizes: Vec<SizeDocument>,
+    /// The statements of sources about the facts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MAX_EVIDENCE))]
+    pub evidence: Vec<EvidenceDocument>,
 }
 
 /// An amount of training data.
@@ -143,6 +149,10 @@ pub struct SizeDocument {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[fact(column = stated_commercial_use, no_object, no_filter, headings("size commercial use"))]
     pub commercial_use: Option<CommercialUse>,
+    /// The statements of sources about the facts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MAX_EVIDENCE))]
+    pub evidence: Vec<EvidenceDocument>,
 }
 
 impl ModelDocument {
@@ -208,6 +218,7 @@ impl SizeDocument {
             release_date: None,
             license: None,
             commercial_use: None,
+            evidence: Vec::new(),
         }
     }
 
@@ -220,11 +231,13 @@ impl SizeDocument {
 impl SubjectDocument for ModelDocument {
     const SUBJECT: SubjectType = SubjectType::Model;
     const HAS_LINKS: bool = true;
+    const HAS_EVIDENCE: bool = true;
     const OTHER_NAMES: &'static [NameColumn] = &[NameColumn::List("aliases")];
     const OTHER_REFERENCES: &'static [(&'static str, SubjectType)] = &[
         ("organizations", SubjectType::Organization),
         ("datasets", SubjectType::Dataset),
         ("sizes.license", SubjectType::License),
+        ("sizes.evidence.source", SubjectType::Source),
     ];
 
     fn new(slug: Slug, name: String) -> Self {
@@ -246,6 +259,7 @@ impl SubjectDocument for ModelDocument {
             training_flops: None,
             links: Vec::new(),
             sizes: Vec::new(),
+            evidence: Vec::new(),
         }
     }
 
@@ -287,6 +301,14 @@ impl SubjectDocument for ModelDocument {
             problems.check(active, &field("activeParameters"), "is greater than the number of parameters");
             problems.check_commercial_use(&field("commercialUse"), size.commercial_use);
         }
+        let template = Self::new(Slug::placeholder(), String::new());
+        let facts = citable::<Self>(&["organizations", "datasets", "dataScale"]);
+        problems.check_evidence("evidence", &self.evidence, &facts, &template);
+        let template = SizeDocument::new(String::new(), Count::from_column(1));
+        let facts = citable::<SizeDocument>(&[]);
+        for (index, size) in self.sizes.iter().take(MAX_SIZES).enumerate() {
+            problems.check_evidence(&format!("sizes.{index}.evidence"), &size.evidence, &facts, &template);
+        }
         problems.check(
             self.sizes.is_sorted_by_key(SizeDocument::sort_key),
             "sizes",
@@ -308,7 +330,7 @@ impl SubjectDocument for ModelDocument {
             let declared = size.referenced_slugs();
             declared.map(move |(field, subject, slug)| reference(format!("sizes.{index}.{field}"), subject, slug))
         });
-        declared.chain(organizations).chain(datasets).chain(sizes).collect()
+        declared.chain(organizations).chain(datasets).chain(sizes).chain(self.cited_sources()).collect()
     }
 
     fn links(&self) -> &[LinkDocument] {
@@ -317,6 +339,26 @@ impl SubjectDocument for ModelDocument {
 
     fn set_links(&mut self, links: Vec<LinkDocument>) {
         self.links = links;
+    }
+
+    fn evidence(&self) -> Vec<EvidenceList<&Vec<EvidenceDocument>>> {
+        let own = EvidenceList { path: "evidence".to_owned(), part: String::new(), list: &self.evidence };
+        let sizes = self.sizes.iter().enumerate().map(|(index, size)| EvidenceList {
+            path: format!("sizes.{index}.evidence"),
+            part: size.label.clone(),
+            list: &size.evidence,
+        });
+        [own].into_iter().chain(sizes).collect()
+    }
+
+    fn evidence_mut(&mut self) -> Vec<EvidenceList<&mut Vec<EvidenceDocument>>> {
+        let own = EvidenceList { path: "evidence".to_owned(), part: String::new(), list: &mut self.evidence };
+        let sizes = self.sizes.iter_mut().enumerate().map(|(index, size)| EvidenceList {
+            path: format!("sizes.{index}.evidence"),
+            part: size.label.clone(),
+            list: &mut size.evidence,
+        });
+        [own].into_iter().chain(sizes).collect()
     }
 
     fn name(&self) -> &str {

@@ -68,7 +68,7 @@ impl ValidationErrors {
     }
 
     /// Checks that a list has at most `max` elements: comparing longer lists would block other requests. Returns whether it has.
-    fn check_length<T>(&mut self, field: &str, items: &[T], max: usize) -> bool {
+    pub fn check_length<T>(&mut self, field: &str, items: &[T], max: usize) -> bool {
         let valid = items.len() <= max;
         self.check(valid, field, &format!("has more than {max} elements"));
         valid

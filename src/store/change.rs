@@ -22,6 +22,8 @@ use crate::domain::text::normalize;
 use crate::error::{Error, Result};
 use crate::store::documents::inherited_license::update_inherited_licenses;
 use crate::store::documents::{Persist, SubjectRef, WriteMode, base, find};
+use crate::store::evidence;
+use crate::store::evidence::EvidenceEdit;
 use crate::store::references::ReferenceIds;
 use crate::store::write_transaction::WriteTransaction;
 
@@ -222,7 +224,12 @@ impl Change {
             };
             RevisionRecord { action, id: *id, before, after: Some(edit.after) }
         });
+        let first_revision = self.revision + 1;
         self.record(records.collect()).await?;
+        let evidence = (first_revision..).zip(ids.iter().zip(&changes)).filter(|(_, (_, edit))| edit.has_evidence());
+        let evidence =
+            evidence.map(|(revision, (id, edit))| EvidenceEdit { id: *id, revision, after: edit.after.citations() });
+        evidence::save(self.transaction(), D::SUBJECT, evidence.collect(), &references).await?;
         let mut ids = ids.into_iter();
         let saved = edits.iter().map(|edit| {
             let outcome = match edit.before {
@@ -258,7 +265,11 @@ impl Change {
         }
         let row = D::Entity::delete_many().filter(Expr::col("id").eq(subject.id));
         row.exec(self.transaction()).await?;
-        self.record(vec![RevisionRecord { action, id: subject.id, before: Some(before), after: None }]).await
+        self.record(vec![RevisionRecord { action, id: subject.id, before: Some(before), after: None }]).await?;
+        if D::HAS_EVIDENCE {
+            evidence::remove_all(self.transaction(), D::SUBJECT, subject.id, self.revision).await?;
+        }
+        Ok(())
     }
 
     /// Returns at most ten subjects that refer to a subject, each as its type and slug.
@@ -282,6 +293,9 @@ impl Change {
             for row in self.transaction().query_all(select.limit(10)).await? {
                 subjects.push(format!("the {} {:?}", referrer.table(), row.try_get::<String>("", "slug")?));
             }
+        }
+        if D::SUBJECT == SubjectType::Source {
+            subjects.extend(evidence::citing_subjects(self.transaction(), id).await?);
         }
         subjects.truncate(10);
         Ok(subjects)
@@ -315,7 +329,11 @@ impl Change {
         for RevisionRecord { action, id, before, after } in records {
             let Some(last) = after.or(before) else { continue };
             self.revision += 1;
-            let json = |document: &D| serde_json::to_value(document).map_err(Error::internal);
+            // Evidence is stored once, in rows of its own.
+            let json = |document: &D| {
+                let document = if D::HAS_EVIDENCE { &document.without_evidence() } else { document };
+                serde_json::to_value(document).map_err(Error::internal)
+            };
             let mut row = revision::ActiveModel {
                 number: Set(self.revision),
                 created_at: Set(self.time()),
@@ -370,9 +388,20 @@ impl<D: SubjectDocument> Edit<'_, D> {
         self.before.as_ref().map(|(subject, _)| *subject)
     }
 
-    /// Returns whether the document is unchanged.
+    /// Returns whether the document is unchanged. The order of evidence, and whether one is about several facts, makes no
+    /// difference.
     fn is_noop(&self) -> bool {
-        self.before.as_ref().is_some_and(|(_, before)| before == self.after)
+        let Some((_, before)) = &self.before else { return false };
+        before == self.after
+            || self.has_evidence()
+                && before.without_evidence() == self.after.without_evidence()
+                && before.citations() == self.after.citations()
+    }
+
+    /// Returns whether the subject has evidence before or after the edit.
+    fn has_evidence(&self) -> bool {
+        let has_evidence = |document: &D| document.evidence().iter().any(|evidence| !evidence.list.is_empty());
+        self.before.as_ref().is_some_and(|(_, before)| has_evidence(before)) || has_evidence(self.after)
     }
 
     /// Returns whether the subject gets a base that it did not have.

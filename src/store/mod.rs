@@ -2,6 +2,7 @@
 
 pub mod change;
 pub mod documents;
+pub mod evidence;
 pub mod lineage;
 pub mod references;
 pub mod write_transaction;

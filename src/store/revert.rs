@@ -1,5 +1,7 @@
 //! Reverts a revision: saves the document that its subject had before, as a new revision.
 
+use std::collections::HashSet;
+
 use entity::{
     revision,
     vocabulary::{RevisionAction, SubjectType},
@@ -11,11 +13,14 @@ use sea_orm::{
 
 use serde_json::Value as Json;
 
+use crate::domain::evidence::document::Citation;
 use crate::domain::subject::with_document;
 use crate::domain::validation::ValidationErrors;
-use crate::error::{Error, Result};
+use crate::error::{Error, Problem, Result};
 use crate::store::change::{Change, Outcome, RevisionRecord, Saved};
 use crate::store::documents::{Persist, SubjectRef, WriteMode, find};
+use crate::store::evidence;
+use crate::store::evidence::{EvidenceChange, EvidenceEdit};
 use crate::store::references::{PastHolders, SlugIndex};
 
 impl Change {
@@ -43,15 +48,23 @@ impl Change {
     /// Writes the document before a revision, or deletes the subject if the revision created it.
     async fn restore_document<D: Persist>(&mut self, row: &revision::Model) -> Result<Saved> {
         let id = row.subject_id;
-        let earlier = match &row.before {
-            Some(before) => Some(self.with_current_slugs::<D>(before, row.number).await?),
-            None => None,
-        };
         let subject = self.existing::<D>(id).await?;
         let current = match subject {
             Some(subject) => D::load(self.transaction(), &[subject.id]).await?.pop(),
             None => None,
         };
+        let mut earlier = match &row.before {
+            // A revision that changed nothing but evidence.
+            before @ Some(_) if *before == row.after => current.clone(),
+            Some(before) => Some(self.with_current_slugs::<D>(before, row.number).await?),
+            None => None,
+        };
+        if let Some(earlier) = &mut earlier
+            && D::HAS_EVIDENCE
+        {
+            let citations = self.evidence_before(row.number, current.as_ref()).await?;
+            earlier.set_citations(citations);
+        }
         if current == earlier {
             return Ok(Saved { id, outcome: Outcome::Unchanged });
         }
@@ -83,7 +96,30 @@ impl Change {
         let record =
             RevisionRecord { action: RevisionAction::Reverted, id, before: current.as_ref(), after: Some(&earlier) };
         self.record(vec![record]).await?;
+        if D::HAS_EVIDENCE {
+            let edit = EvidenceEdit { id, revision: self.revision(), after: earlier.citations() };
+            evidence::save(self.transaction(), D::SUBJECT, vec![edit], &references).await?;
+        }
         Ok(Saved { id, outcome })
+    }
+
+    /// Returns the evidence of a subject without that which the revision `number` added, and with that which it removed.
+    ///
+    /// # Errors
+    /// It removed evidence of a source that has been deleted since.
+    async fn evidence_before<D: Persist>(&self, number: i32, current: Option<&D>) -> Result<Vec<Citation>> {
+        let EvidenceChange { added, removed, has_deleted_sources } =
+            evidence::change_of(self.transaction(), number).await?;
+        if has_deleted_sources {
+            let message = "refers to a source that has been deleted since".to_owned();
+            let problem = Problem { field: "evidence".to_owned(), message };
+            let subject = format!("The evidence that revision {number} removed");
+            return Err(Error::InvalidDocument { subject, problems: vec![problem] });
+        }
+        let kept = current.map(D::citations).unwrap_or_default();
+        let kept = kept.into_iter().filter(|citation| !added.contains(citation));
+        let all = kept.chain(removed).collect::<HashSet<_>>();
+        Ok(evidence::sorted(all.into_iter().collect()))
     }
 
     /// Parses the document before the revision `number`. Its references keep the subjects that they meant then: each gets the

@@ -3,8 +3,8 @@
 use std::{path::Path, time::Duration};
 
 use entity::{
-    inherited_license, license_term, link, model_dataset, model_license, model_organization, model_size, revision,
-    vocabulary::SubjectType,
+    evidence, inherited_license, license_term, link, model_dataset, model_license, model_organization, model_size,
+    revision, vocabulary::SubjectType,
 };
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, Identity, IntoActiveModel, Iterable, ModelTrait,
@@ -50,12 +50,14 @@ pub async fn export_sqlite(snapshot: &Snapshot, file: &Path) -> Result<()> {
     copier.copy_table::<model_organization::Entity>().await?;
     copier.copy_table::<model_license::Entity>().await?;
     copier.copy_table::<link::Entity>().await?;
+    copier.copy_table::<evidence::Entity>().await?;
     copier.copy_table::<revision::Entity>().await?;
     for table in SubjectType::ALL.iter().map(|subject| subject.table()).chain([
         "license_term",
         "model_size",
         "inherited_license",
         "link",
+        "evidence",
     ]) {
         copier.copy_last_id(table).await?;
     }

@@ -158,11 +158,49 @@ fn architecture(n: usize) -> impl Strategy<Value = Json> {
 
 fn dataset(n: usize) -> impl Strategy<Value = Json> {
     let counts = (of(1..9_000_u64), of(1..9_000_u64), of(0..COUNT));
-    (name(format!("Dataset {n}")), counts, links()).prop_map(move |(name, (tokens, bytes, license), links)| {
+    let rest = (links(), evidence(DATASET_FACTS));
+    (name(format!("Dataset {n}")), counts, rest).prop_map(move |(name, (tokens, bytes, license), (links, evidence))| {
         json!({ "slug": format!("dataset-{n}-x"), "name": name, "tokens": tokens, "bytes": bytes,
-            "license": license.map(|n| format!("license-{n}-x")), "links": links })
+            "license": license.map(|n| format!("license-{n}-x")), "links": links, "evidence": evidence })
     })
 }
+
+/// Evidence about facts that every part has, of random sources.
+fn evidence(facts: &'static [(&'static str, &'static str)]) -> impl Strategy<Value = Json> {
+    let words = (of(text()), of(select(vec!["a quote", "甲，乙"])), of(select(vec!["2024-02-29", "2020-01-01"])));
+    let kinds = (
+        select(vec!["EXACT", "REPORTED", "CITED", "ESTIMATED", "INFERRED"]),
+        of(select(vec!["APPROXIMATE", "AT_LEAST", "AT_MOST"])),
+        select(vec!["PREFERRED", "NORMAL", "DEPRECATED"]),
+        select(vec!["STATED", "STATED", "STATED", "NONE", "UNDISCLOSED"]),
+    );
+    let one = (subsequence(facts.to_vec(), 1..=facts.len()), 0..COUNT, words, kinds).prop_map(
+        |(values, source, (locator, quote, accessed), (confidence, qualifier, rank, stance))| {
+            let value = |value: &str| match stance {
+                "STATED" => serde_json::from_str::<Json>(value).expect("JSON"),
+                _ => Json::Null,
+            };
+            let values = values.into_iter().map(|(field, text)| (field.to_owned(), value(text)));
+            json!({ "values": Json::from_iter(values), "source": format!("source-{source}-x"),
+                "locator": locator.map(|locator| locator.replace('\n', " ")), "quote": quote, "accessed": accessed,
+                "confidence": confidence, "qualifier": qualifier, "rank": rank, "reason": (rank != "NORMAL").then_some("why"),
+                "stance": stance })
+        },
+    );
+    vec(one, 0..3).prop_map(Json::from)
+}
+
+const DATASET_FACTS: &[(&str, &str)] =
+    &[("tokens", "\"1.4T\""), ("bytes", "800000000000"), ("license", "\"license-1-x\"")];
+const MODEL_FACTS: &[(&str, &str)] = &[
+    ("releaseDate", "\"2023-07\""),
+    ("license", "\"license-2-x\""),
+    ("trainingFlops", "6.67e22"),
+    ("organizations", "[\"maker-1-x\"]"),
+    ("dataScale", "{\"text\":\"2T\",\"unit\":\"TOKENS\"}"),
+];
+const SIZE_FACTS: &[(&str, &str)] =
+    &[("parameters", "\"7B\""), ("trainingTokens", "2000000000000"), ("activeParameters", "\"3.3B\"")];
 
 /// A source, which may be a copy of one with a lower number.
 fn source(n: usize) -> impl Strategy<Value = Json> {
@@ -218,7 +256,8 @@ const SIZES: [(&str, u64, Option<u64>); 16] = [
 
 /// A model, which refers to models with lower numbers or the next one.
 fn model(n: usize) -> impl Strategy<Value = Json> {
-    let sizes = btree_map(0..SIZES.len(), (of(1..9_u64), of(0..COUNT), of(0..3_usize)), 0..4);
+    let size = (of(1..9_u64), of(0..COUNT), of(0..3_usize), evidence(SIZE_FACTS));
+    let sizes = btree_map(0..SIZES.len(), size, 0..4);
     let some = |count| subsequence((0..COUNT).collect::<Vec<_>>(), 0..=count).prop_shuffle();
     let aliases = (0..3).map(|k| name(format!("Alias {n}-{k}"))).collect::<Vec<_>>();
     let words = (name(format!("Model {n}")), aliases, 0..4_usize, localized(text), links());
@@ -231,7 +270,7 @@ fn model(n: usize) -> impl Strategy<Value = Json> {
         of((1..999_u32, 15..26_i32)),
         of(select(SCALES.to_vec())),
     );
-    (words, references, facts, sizes).prop_map(move |(words, references, facts, sizes)| {
+    (words, references, facts, sizes, evidence(MODEL_FACTS)).prop_map(move |(words, references, facts, sizes, evidence)| {
         let (name, mut aliases, count, summary, links) = words;
         let (makers, datasets, license, architecture, base) = references;
         let (position, kind, date, commercial_use, flops, scale) = facts;
@@ -239,13 +278,13 @@ fn model(n: usize) -> impl Strategy<Value = Json> {
         let slugs = |subject: &str, numbers: Vec<usize>| Json::from_iter(numbers.iter().map(|n| format!("{subject}-{n}-x")));
         let slug = |subject: &str, number: Option<usize>| number.map(|n| format!("{subject}-{n}-x"));
         let each = scale.map(|(.., tokens)| tokens).filter(|tokens| tokens.len() == sizes.len());
-        let sizes = sizes.into_iter().enumerate().map(|(place, (size, (tokens, license, own)))| {
+        let sizes = sizes.into_iter().enumerate().map(|(place, (size, (tokens, license, own, evidence)))| {
             let (label, parameters, active) = SIZES[size];
             // Equally many amounts and sizes belong to each other in order.
             let tokens = each.map_or(tokens.map(|n| n * 1_000_000_000_000), |each| Some(each[place]));
             json!({ "label": label, "parameters": parameters, "activeParameters": active, "trainingTokens": tokens,
                 "license": slug("license", license), "commercialUse": own.and_then(|own| ["ALLOWED", "CONDITIONAL"].get(own)),
-                "releaseDate": own.and_then(|own| ["2023-08", "2024-01-31", "2024"].get(own)) })
+                "releaseDate": own.and_then(|own| ["2023-08", "2024-01-31", "2024"].get(own)), "evidence": evidence })
         });
         json!({
             "slug": format!("model-{n}-x"), "name": name, "aliases": aliases, "kind": kind, "position": position, "summary": summary,
@@ -255,7 +294,7 @@ fn model(n: usize) -> impl Strategy<Value = Json> {
             "baseModel": slug("model", base.filter(|base| *base < n)),
             "dataScale": scale.map(|(text, amount, unit, _)| json!({ "text": text, "amount": amount, "unit": unit })),
             "trainingFlops": flops.map(|(number, exponent)| f64::from(number) / 100.0 * 10_f64.powi(exponent)),
-            "links": links, "sizes": sizes.collect::<Vec<_>>(),
+            "links": links, "sizes": sizes.collect::<Vec<_>>(), "evidence": evidence,
         })
     })
 }

@@ -15,6 +15,13 @@ use crate::domain::facts::value::Kind;
 use crate::domain::slug::Slug;
 use crate::error::Result;
 
+/// Returns the names of the facts that evidence can be about: declared facts but the position in the source list, references, and
+/// `others`.
+pub fn citable<D: Facts>(others: &[&'static str]) -> Vec<&'static str> {
+    let facts = D::FACTS.iter().map(|fact| fact.name).filter(|name| *name != "position");
+    facts.chain(D::REFERENCES.iter().map(|reference| reference.name)).chain(others.iter().copied()).collect()
+}
+
 /// A declared fact: a field of a document that is stored in one column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fact {

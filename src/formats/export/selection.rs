@@ -6,6 +6,7 @@ use sea_orm::{
     sea_query::{CommonTableExpression, Expr, Query, SelectStatement, UnionType, WithClause},
 };
 
+use crate::domain::document::SubjectDocument;
 use crate::domain::license::LicenseDocument;
 use crate::domain::organization::OrganizationDocument;
 use crate::domain::slug::Slug;
@@ -106,11 +107,23 @@ impl Selection {
         let id = Expr::col((subject.table(), "id"));
         let keys = with_document!(subject, D => <D as Persist>::FOREIGN_KEYS);
         let never = Condition::any().add(Expr::cust("1 = 0"));
-        keys.iter().filter(|key| key.referrer != subject).fold(never, |any, key| {
+        let referred = keys.iter().filter(|key| key.referrer != subject).fold(never, |any, key| {
             let refers = Expr::col((key.table, key.referrer_id)).in_subquery(self.chosen(key.referrer));
             let referred = Query::select().column((key.table, key.column)).from(key.table).and_where(refers).take();
             any.add(id.clone().in_subquery(referred))
-        })
+        });
+        if subject != SubjectType::Source {
+            return referred;
+        }
+        SubjectType::ALL.iter().filter(|other| with_document!(**other, D => D::HAS_EVIDENCE)).fold(
+            referred,
+            |any, other| {
+                let mut cited = Query::select();
+                cited.column("source_id").from("evidence").and_where(Expr::col("subject_type").eq(other.word()));
+                cited.and_where(Expr::col("subject_id").in_subquery(self.chosen(*other)));
+                any.add(id.clone().in_subquery(cited.and_where(Expr::col("removed_revision").is_null()).take()))
+            },
+        )
     }
 }
 

@@ -22,6 +22,10 @@ pub fn document<D: Persist>(mut fields: Map<String, Json>) -> Result<D, Vec<Warn
                     let raw = raw_text(value_at(&value, &problem.field));
                     problems.push(Warning { column: problem.field, raw, message: problem.message });
                 }
+                if D::HAS_EVIDENCE {
+                    // In the order in which documents are loaded, so that an unchanged one is equal.
+                    document.set_citations(document.citations());
+                }
                 return if problems.is_empty() { Ok(document) } else { Err(problems) };
             }
             Err(error) => error,

@@ -99,6 +99,8 @@ fn merge_list(field: &str, old: Vec<Json>, new: Vec<Json>) -> Vec<Json> {
                 }
             }
             (Some(_), _) => {}
+            // Null in the values of evidence is a statement.
+            (None, value) if field == "evidence" => list.push(value),
             (None, Json::Object(stated)) => {
                 let mut fields = Map::new();
                 merge(&mut fields, stated);

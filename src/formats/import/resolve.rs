@@ -66,16 +66,19 @@ impl<'a> Resolver<'a> {
     /// Resolves all references of a record. References that match no subject or several are removed.
     pub fn resolve<D: Persist>(&mut self, fields: &mut Map<String, Json>) {
         for (path, subject_type) in reference_fields::<D>() {
-            match path.split_once('.') {
-                None => self.resolve_field(fields, path, path, subject_type),
-                Some((list, field)) => {
-                    let items = fields.get_mut(list).and_then(Json::as_array_mut);
-                    for (index, item) in items.into_iter().flatten().enumerate() {
-                        if let Json::Object(item) = item {
-                            self.resolve_field(item, field, &format!("{list}.{index}.{field}"), subject_type);
-                        }
-                    }
-                }
+            self.resolve_path(fields, path, "", subject_type);
+        }
+    }
+
+    /// Resolves the references at a path below the path `parent`.
+    fn resolve_path(&mut self, fields: &mut Map<String, Json>, path: &str, parent: &str, subject_type: SubjectType) {
+        let Some((list, rest)) = path.split_once('.') else {
+            return self.resolve_field(fields, path, &format!("{parent}{path}"), subject_type);
+        };
+        let items = fields.get_mut(list).and_then(Json::as_array_mut);
+        for (index, item) in items.into_iter().flatten().enumerate() {
+            if let Json::Object(item) = item {
+                self.resolve_path(item, rest, &format!("{parent}{list}.{index}."), subject_type);
             }
         }
     }
@@ -147,5 +150,6 @@ impl<'a> Resolver<'a> {
 /// Returns the paths of the fields that refer to other subjects, each with the type of the other subject.
 pub fn reference_fields<D: Persist>() -> impl Iterator<Item = (&'static str, SubjectType)> {
     let declared = D::REFERENCES.iter().map(|reference| (reference.name, reference.subject));
-    declared.chain(D::OTHER_REFERENCES.iter().copied())
+    let sources = D::HAS_EVIDENCE.then_some(("evidence.source", SubjectType::Source));
+    declared.chain(D::OTHER_REFERENCES.iter().copied()).chain(sources)
 }

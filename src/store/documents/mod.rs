@@ -23,6 +23,7 @@ use crate::domain::facts::Facts;
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
 use crate::error::{Error, Result};
+use crate::store::evidence;
 use crate::store::references::{ReferenceIds, SlugIndex};
 use crate::store::write_transaction::WriteTransaction;
 
@@ -143,6 +144,7 @@ pub trait Persist:
                     document.set_links(links.remove(id).unwrap_or_default());
                 }
             }
+            evidence::load(db, ids, &mut documents).await?;
             Ok(documents)
         }
     }

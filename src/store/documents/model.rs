@@ -25,6 +25,7 @@ use crate::store::documents::inherited_license::update_inherited_licenses;
 use crate::store::documents::{
     ForeignKey, Persist, SubjectColumns, WriteMode, base, existing_ids, link, subject_rows, upsert_subjects,
 };
+use crate::store::evidence;
 use crate::store::references::{ReferenceIds, SlugIndex};
 use crate::store::write_transaction::WriteTransaction;
 
@@ -129,7 +130,9 @@ async fn load_models(db: &impl ConnectionTrait, ids: &[i32]) -> Result<Vec<Model
             .collect();
         document
     });
-    Ok(documents.collect())
+    let mut documents = documents.collect::<Vec<_>>();
+    evidence::load(db, ids, &mut documents).await?;
+    Ok(documents)
 }
 
 impl ModelDocument {
