@@ -25,6 +25,11 @@ pub fn trials() -> Vec<Trial> {
         invalid_evidence_is_rejected_with_its_place,
         a_database_export_has_all_evidence,
         a_filtered_export_has_the_cited_sources,
+        evidence_is_listed_for_subjects_sizes_and_sources,
+        evidence_of_many_subjects_is_read_by_one_statement,
+        evidence_is_read_as_of_a_time,
+        revisions_list_the_evidence_that_they_added_and_removed,
+        mutations_add_and_remove_evidence,
     ]
 }
 
@@ -379,4 +384,181 @@ async fn a_filtered_export_has_the_cited_sources(app: App) {
     assert_eq!(lines("search=m&kind=derived").await, ["card", "list"]);
     assert_eq!(lines("kind=foundation").await, Vec::<String>::new());
     assert_eq!(lines("").await, ["card", "list", "unused"]);
+}
+
+const EVIDENCE: &str = "field value stance source { slug } locator quote accessed confidence qualifier rank reason";
+
+async fn evidence_is_listed_for_subjects_sizes_and_sources(app: App) {
+    let app = sources(&app).await;
+    import(&app, full()).await;
+    let query = format!(
+        "{{ model(slug: \"m\") {{ evidence(fields: [\"releaseDate\"]) {{ totalCount nodes {{ {EVIDENCE} about {{ ... on Model {{ slug }} }} }} }}
+             deprecated: evidence(rank: DEPRECATED) {{ nodes {{ field }} }} all: evidence {{ totalCount }}
+             sizes {{ label evidence(first: 1) {{ totalCount nodes {{ field value rank about {{ ... on ModelSize {{ label }} }} }} pageInfo {{ hasNextPage }} }} }} }}
+           source(slug: \"card\") {{ evidence(last: 100) {{ totalCount nodes {{ about {{ __typename }} }} }} }} }}"
+    );
+    let data = app.data(&query).await;
+    let mut dates = data["model"]["evidence"].clone();
+    dates["nodes"].as_array_mut().expect("a list").sort_by_key(|node| node["value"].to_string());
+    assert_eq!(
+        dates,
+        json!({ "totalCount": 2, "nodes": [
+            { "field": "releaseDate", "value": "2023", "stance": "STATED", "source": { "slug": "list" }, "locator": null, "quote": null,
+              "accessed": null, "confidence": "CITED", "qualifier": null, "rank": "DEPRECATED", "reason": "coarse", "about": { "slug": "m" } },
+            { "field": "releaseDate", "value": "2023-07", "stance": "STATED", "source": { "slug": "card" }, "locator": "README.md#L3",
+              "quote": "released in July", "accessed": "2024-02-29", "confidence": "REPORTED", "qualifier": "APPROXIMATE", "rank": "NORMAL",
+              "reason": null, "about": { "slug": "m" } },
+        ] })
+    );
+    assert_eq!(data["model"]["deprecated"]["nodes"], json!([{ "field": "releaseDate" }]));
+    assert_eq!(data["model"]["all"]["totalCount"], 5);
+    let sizes = &data["model"]["sizes"];
+    assert_eq!(
+        (&sizes[0]["evidence"]["totalCount"], &sizes[0]["evidence"]["pageInfo"]),
+        (&json!(2), &json!({ "hasNextPage": true }))
+    );
+    let none = json!({ "field": "activeParameters", "value": null, "rank": "NORMAL", "about": { "label": "7B" } });
+    assert_eq!(sizes[1]["evidence"]["nodes"], json!([none]));
+    assert_eq!(data["source"]["evidence"]["totalCount"], 6);
+    let types = data["source"]["evidence"]["nodes"].as_array().expect("a list").iter();
+    assert_eq!(types.filter(|node| node["about"]["__typename"] == "ModelSize").count(), 2);
+}
+
+async fn evidence_of_many_subjects_is_read_by_one_statement(app: App) {
+    let app = sources(&app).await;
+    let cite = |slug: &str| {
+        json!({ "type": "Model", "slug": slug,
+        "evidence": [{ "values": { "releaseDate": "2023" }, "source": "list", "confidence": "CITED" }] })
+    };
+    let query = |first: usize| {
+        format!("{{ models(first: {first}, orderBy: [{{ field: NAME }}]) {{ nodes {{ evidence {{ nodes {{ field source {{ slug }} about {{ id }} }} }}
+        sizes {{ evidence {{ nodes {{ field }} }} }} }} }} }}")
+    };
+    let slugs = app
+        .column("{ models(first: 20, orderBy: [{ field: NAME }]) { nodes { slug } } }", "/models/nodes", "slug")
+        .await;
+    for slug in slugs {
+        import(&app, cite(slug.as_str().expect("a slug"))).await;
+    }
+    let (_, few) = app.with_own_connections().await.counted(&query(2)).await;
+    let (data, many) = app.with_own_connections().await.counted(&query(20)).await;
+    assert_eq!(data["models"]["nodes"][19]["evidence"]["nodes"][0]["source"]["slug"], "list");
+    assert_eq!(few, many);
+    assert!(many <= 6, "{many} statements");
+}
+
+async fn evidence_is_read_as_of_a_time(app: App) {
+    let app = sources(&app).await;
+    import(&app, full()).await;
+    let time = app.data("{ catalog { updatedAt } }").await["catalog"]["updatedAt"].take();
+    let read = |time: &str| {
+        format!("{{ model(slug: \"m\"{time}) {{ evidence {{ totalCount nodes {{ {EVIDENCE} }} }} sizes {{ label evidence {{ nodes {{ {EVIDENCE} }} }} }} }}
+        source(slug: \"list\"{time}) {{ evidence {{ totalCount }} }} }}")
+    };
+    let as_of = read(&format!(", asOf: {time}"));
+    let before = app.data(&read("")).await;
+    assert_eq!(app.data(&as_of).await, before);
+    app.data(
+        "mutation { upsertModels(input: { models: [{ slug: \"m\", name: \"M\", kind: FOUNDATION }] }) { revision }
+        updateSource(input: { slug: \"card\", newSlug: \"new-card\" }) { revision } }",
+    )
+    .await;
+    import(&app, json!({ "type": "Model", "slug": "m", "evidence": [full()["evidence"][1]] })).await;
+    assert_eq!(app.data(&as_of).await, before);
+    assert_eq!(app.data(&read("")).await["model"]["evidence"]["totalCount"], 1);
+}
+
+async fn revisions_list_the_evidence_that_they_added_and_removed(app: App) {
+    let app = sources(&app).await;
+    import(&app, json!({ "type": "Model", "slug": "m", "name": "M", "kind": "FOUNDATION" })).await;
+    let cited = json!([{ "values": { "releaseDate": "2023" }, "source": "list", "confidence": "CITED" }]);
+    let added = import(&app, json!({ "type": "Model", "slug": "m", "evidence": cited })).await;
+    let id =
+        app.data("{ model(slug: \"m\") { evidence { nodes { id } } } }").await["model"]["evidence"]["nodes"][0]["id"]
+            .take();
+    let remove = format!(
+        "mutation {{ updateModel(input: {{ slug: \"m\", evidence: {{ remove: [{id}] }} }}) {{ revision outcome }} }}"
+    );
+    let removed = app.data(&remove).await["updateModel"].take();
+    assert_eq!(removed["outcome"], "UPDATED");
+    let query = format!(
+        "{{ revisions(where: {{ number: {{ in: [{added}, {}] }} }}) {{ nodes {{ changes {{ field }} evidenceAdded {{ id value }} evidenceRemoved {{ id value }} }} }} }}",
+        removed["revision"]
+    );
+    let cited = json!([{ "id": id, "value": "2023" }]);
+    assert_eq!(
+        app.data(&query).await["revisions"]["nodes"],
+        json!([{ "changes": [], "evidenceAdded": cited, "evidenceRemoved": [] }, { "changes": [], "evidenceAdded": [], "evidenceRemoved": cited }])
+    );
+    let node = app
+        .data(&format!(
+            "{{ node(id: {id}) {{ __typename id ... on Evidence {{ value about {{ ... on Model {{ name }} }} }} }} }}"
+        ))
+        .await;
+    assert_eq!(node["node"], json!({ "__typename": "Evidence", "id": id, "value": "2023", "about": { "name": "M" } }));
+}
+
+async fn mutations_add_and_remove_evidence(app: App) {
+    let app = sources(&app).await;
+    let error = async |query: &str| {
+        let (_, answer) = app.post(&json!({ "query": query })).await;
+        let fields = answer["errors"][0]["extensions"]["fields"].as_array().expect("a list").iter();
+        fields.map(|field| field["path"].as_str().expect("a path").to_owned()).collect::<Vec<_>>()
+    };
+    let query = "mutation { createModel(input: { name: \"N\", kind: FOUNDATION,
+        evidence: [{ values: [1], source: { slug: \"card\" }, confidence: CITED }] }) { revision } }";
+    assert_eq!(error(query).await, ["input.evidence.0.values", "input.evidence.0.values"]);
+    let create = "mutation { createModel(input: { slug: \"m\", name: \"M\", kind: FOUNDATION, releaseDate: \"2023-07\",
+         evidence: [{ values: { releaseDate: \"2023-07\" }, source: { create: { slug: \"post\", title: \"Post\", kind: ANNOUNCEMENT } }, confidence: REPORTED }],
+         sizes: [{ label: \"7B\", parameters: \"7B\", evidence: [{ values: { activeParameters: null }, stance: NONE, source: { slug: \"card\" }, confidence: REPORTED },
+           { values: { trainingTokens: \"2T\" }, source: { slug: \"card\" }, confidence: REPORTED, qualifier: AT_LEAST, rank: PREFERRED }] }] })
+         { model { evidence { nodes { value source { slug } } } } }
+       createDataset(input: { slug: \"d\", name: \"D\", evidence: [{ values: { tokens: 5 }, source: { slug: \"list\" }, confidence: CITED }] })
+         { dataset { evidence { nodes { value } } } } }";
+    let data = app.data(create).await;
+    assert_eq!(
+        data["createModel"]["model"]["evidence"]["nodes"],
+        json!([{ "value": "2023-07", "source": { "slug": "post" } }])
+    );
+    assert_eq!(data["createDataset"]["dataset"]["evidence"]["nodes"], json!([{ "value": 5 }]));
+    let all = ["releaseDate=\"2023-07\" post", "7B.activeParameters=null card", "7B.trainingTokens=\"2T\" card"];
+    let sorted = async || {
+        let mut facts = facts(&app, "m").await;
+        facts.sort_by_key(|fact| fact.contains('.'));
+        facts
+    };
+    assert_eq!(sorted().await, all);
+    // Sizes with the same labels keep their evidence.
+    app.data("mutation { updateModel(input: { slug: \"m\", sizes: [{ label: \"7B\", parameters: \"6.7B\" }, { label: \"1B\", parameters: \"1B\" }] }) { revision } }").await;
+    assert_eq!(sorted().await, all);
+    let ids = app
+        .data("{ model(slug: \"m\") { evidence { nodes { id } } sizes { id label evidence { nodes { id field } } } } }")
+        .await["model"]
+        .take();
+    let (own, size) = (&ids["evidence"]["nodes"][0]["id"], &ids["sizes"][1]);
+    let tokens = size["evidence"]["nodes"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|node| node["field"] == "trainingTokens")
+        .expect("there is one");
+    // Evidence of another object, of none, and of a source that does not exist.
+    for id in [own, &size["id"], &json!("RXZpZGVuY2U6OTk5OTk")] {
+        let query = format!(
+            "mutation {{ updateModelSize(input: {{ id: {}, evidence: {{ remove: [{id}] }} }}) {{ revision }} }}",
+            size["id"]
+        );
+        assert_eq!(error(&query).await, ["input.evidence.remove.0"]);
+    }
+    let query = "mutation { updateModel(input: { slug: \"m\", evidence: { add: [{ values: { kind: \"DERIVED\" }, source: { slug: \"nobody\" }, confidence: CITED }] } }) { revision } }";
+    assert_eq!(error(query).await, ["input.evidence.0.source"]);
+    let update = format!(
+        "mutation {{ updateModelSize(input: {{ id: {}, label: \"7B-base\", evidence: {{ remove: [{}], add: [{{ values: {{ trainingTokens: \"2.4T\" }}, source: {{ slug: \"list\" }}, confidence: CITED }}] }} }})
+           {{ size {{ evidence {{ nodes {{ field value }} }} }} }}
+           updateModel(input: {{ slug: \"m\", evidence: {{ remove: [{own}] }} }}) {{ model {{ evidence {{ totalCount }} }} }} }}",
+        size["id"], tokens["id"]
+    );
+    let data = app.data(&update).await;
+    assert_eq!(data["updateModel"]["model"]["evidence"]["totalCount"], 0);
+    assert_eq!(sorted().await, ["7B-base.activeParameters=null card", "7B-base.trainingTokens=\"2.4T\" list"]);
 }

@@ -63,8 +63,9 @@ function addTable(type, input) {
   if (tables.has(type)) return;
   const fields = [];
   tables.set(type, fields);
-  // The slug is the address of a subject and not one of its facts.
-  for (const field of Object.values(input.getFields())) if (field.name !== "slug") fields.push(describe(type, field));
+  // The slug is the address of a subject and not one of its facts, and forms do not edit evidence.
+  const shown = Object.values(input.getFields()).filter(({ name }) => name !== "slug" && name !== "evidence");
+  for (const field of shown) fields.push(describe(type, field));
 }
 
 function describe(type, field) {

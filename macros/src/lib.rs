@@ -46,6 +46,16 @@ pub fn charged_fields(_: TokenStream, item: TokenStream) -> TokenStream {
     object::charged_fields(item).into()
 }
 
+/// Adds the field `evidence` to the `impl` of a GraphQL object. Must come before [`macro@charged_fields`] and `#[Object]`.
+///
+/// `#[evidence_field(parent = EvidenceParent::Size(self.0.id), doc = "…")]`.
+#[proc_macro_attribute]
+pub fn evidence_field(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let arguments = parse_macro_input!(arguments as object::EvidenceField);
+    let item = parse_macro_input!(item as ItemImpl);
+    object::evidence_field(&arguments, item).into()
+}
+
 /// Adds a connection to the `impl` of a GraphQL object: a field with the arguments `first`, `after`, `last`, `before`,
 /// `where`, `orderBy` and `search`. Must come before `#[Object]`.
 ///

@@ -222,15 +222,71 @@ pub fn connection_field(connection: &Connection, mut item: ItemImpl) -> TokenStr
     quote!(#item)
 }
 
+/// The arguments of `#[evidence_field]`.
+pub struct EvidenceField {
+    parent: Expr,
+    doc: LitStr,
+}
+
+impl Parse for EvidenceField {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let (mut parent, mut doc) = (None, None);
+        while !input.is_empty() {
+            let key = input.parse::<Ident>()?;
+            input.parse::<Token![=]>()?;
+            match key.to_string().as_str() {
+                "parent" => parent = Some(input.parse()?),
+                "doc" => doc = Some(input.parse()?),
+                _ => return Err(syn::Error::new(key.span(), "expected parent or doc")),
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        let missing = |what: &str| input.error(format!("`{what}` is missing"));
+        Ok(Self { parent: parent.ok_or_else(|| missing("parent"))?, doc: doc.ok_or_else(|| missing("doc"))? })
+    }
+}
+
+/// Adds the field `evidence`.
+pub fn evidence_field(EvidenceField { parent, doc }: &EvidenceField, mut item: ItemImpl) -> TokenStream {
+    let window_arguments = window_arguments();
+    item.items.push(parse_quote! {
+        #[doc = #doc]
+        #[expect(clippy::too_many_arguments, reason = "they are the arguments of the GraphQL field")]
+        async fn evidence(
+            &self,
+            ctx: &async_graphql::Context<'_>,
+            #[graphql(desc = "Returns only evidence about these facts, by the names of their fields; null returns all.")]
+            fields: Option<Vec<String>>,
+            #[graphql(desc = "Returns only evidence of this rank; null returns all.")]
+            rank: Option<entity::vocabulary::EvidenceRank>,
+            #window_arguments
+        ) -> crate::error::Result<crate::graphql::connection::Connection<crate::graphql::types::evidence::Evidence>> {
+            let page = crate::graphql::connection::PageArguments { first, after, last, before };
+            Box::pin(crate::graphql::types::evidence::evidence_of(ctx, #parent, fields, rank, page)).await
+        }
+    });
+    quote!(#item)
+}
+
 /// Returns the arguments that every connection has: those of the page, and the filter.
 fn page_arguments(filter: &Path) -> TokenStream {
+    let window_arguments = window_arguments();
+    quote! {
+        #window_arguments
+        #[graphql(name = "where", desc = "Returns rows that match this filter; null matches all.")]
+        filter: Option<Box<#filter>>,
+    }
+}
+
+/// Returns the arguments of the page.
+fn window_arguments() -> TokenStream {
     quote! {
         #[graphql(desc = "Returns the first n rows, after `after` if given: 0 to 100; 20 without `first` and `last`.")]
         first: Option<i32>,
         #[graphql(desc = "Returns rows after this cursor.")] after: Option<String>,
         #[graphql(desc = "Returns the last n rows, before `before` if given: 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Returns rows before this cursor.")] before: Option<String>,
-        #[graphql(name = "where", desc = "Returns rows that match this filter; null matches all.")]
-        filter: Option<Box<#filter>>,
     }
 }

@@ -1,10 +1,13 @@
 //! Converts mutation inputs to subject documents. Nested subjects are created in the same transaction. All problems are
 //! collected and returned at once, each with the path of the input field.
 
+use std::collections::HashMap;
+
 use async_graphql::{InputObject, InputType, MaybeUndefined, OneofObject};
 use entity::vocabulary::SubjectType;
 
 use crate::domain::document::SubjectDocument;
+use crate::domain::evidence::document::Citation;
 use crate::domain::facts::Patch;
 use crate::domain::slug;
 use crate::domain::text::LocalizedText;
@@ -12,11 +15,14 @@ use crate::error::{Error, Problem, Result};
 use crate::graphql::scalars::Slug;
 use crate::store::change::{Change, Saved};
 use crate::store::documents::{Persist, SubjectRef};
+use crate::store::evidence;
 
 /// The context in which inputs are converted: the change, and the problems so far.
 pub struct InputContext<'a> {
     change: &'a mut Change,
     problems: Vec<Problem>,
+    /// The subject that is updated; none if one is created.
+    subject: Option<(SubjectType, i32)>,
     /// The paths of the inputs whose documents were saved, with the types and slugs of these.
     saved: Vec<(SubjectType, slug::Slug, String)>,
 }
@@ -60,7 +66,23 @@ pub trait UpdateInput: InputType {
 impl<'a> InputContext<'a> {
     /// Creates a context without problems.
     pub fn new(change: &'a mut Change) -> Self {
-        Self { change, problems: Vec::new(), saved: Vec::new() }
+        Self { change, problems: Vec::new(), subject: None, saved: Vec::new() }
+    }
+
+    /// Creates a context of an update of a subject.
+    pub fn of_update(change: &'a mut Change, subject: SubjectType, id: i32) -> Self {
+        Self { subject: Some((subject, id)), ..Self::new(change) }
+    }
+
+    /// Returns those of the evidences with these ids that are current and about the subject that is updated.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn evidence(&self, ids: &[i32]) -> Result<HashMap<i32, Citation>> {
+        match self.subject {
+            Some((subject, id)) => evidence::find(self.change.transaction(), subject, id, ids).await,
+            None => Ok(HashMap::new()),
+        }
     }
 
     /// Adds a problem.
@@ -209,6 +231,7 @@ impl<'a> InputContext<'a> {
     name = "OrganizationReference",
     params(crate::graphql::types::organization::CreateOrganizationInput)
 ))]
+#[graphql(concrete(name = "SourceReference", params(crate::graphql::types::source::CreateSourceInput)))]
 #[graphql(concrete(
     name = "ArchitectureReference",
     params(crate::graphql::types::architecture::CreateArchitectureInput)

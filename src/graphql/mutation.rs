@@ -140,7 +140,7 @@ pub async fn update<T: SubjectObject, I: UpdateInput>(ctx: &Context<'_>, input: 
     let result = run_mutation(ctx, Role::Editor, async |change| {
         let (slug, expected) = input.subject();
         let (subject, before) = change.load::<I::Document>(&slug, expected).await?;
-        let mut context = InputContext::new(change);
+        let mut context = InputContext::of_update(change, I::Document::SUBJECT, subject.id);
         let after = input.apply("input", before.clone(), &mut context).await?;
         let saved = context.update("input", subject, &before, &after).await?;
         context.finish(saved).await

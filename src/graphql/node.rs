@@ -9,6 +9,7 @@ use crate::graphql::connection::ConnectionNode;
 use crate::graphql::context::ContextExt;
 use crate::graphql::scalars::GlobalId;
 use crate::graphql::types;
+use crate::graphql::types::evidence::Evidence;
 use crate::graphql::types::license_term::LicenseTerm;
 use crate::graphql::types::model_size::ModelSize;
 use crate::graphql::types::revision::Revision;
@@ -28,6 +29,8 @@ macro_rules! node {
             LicenseTerm(LicenseTerm),
             /// A revision.
             Revision(Revision),
+            /// An evidence.
+            Evidence(Evidence),
         }
 
         /// Loads a subject by its id. None if it has been deleted.
@@ -56,6 +59,10 @@ impl Node {
             GlobalId::LicenseTerm(license, position) => {
                 let terms = ctx.loaders().related(TermsOf(license)).await?;
                 Ok(terms.iter().find(|term| term.position == position).cloned().map(|row| LicenseTerm(row).into()))
+            }
+            GlobalId::Evidence(id) => {
+                let row = ctx.loaders().row::<entity::evidence::Entity>(id).await?;
+                Ok(row.map(|row| Evidence(row).into()))
             }
             GlobalId::Revision(number) => {
                 let row = ctx.loaders().related(RevisionOf(number)).await?;

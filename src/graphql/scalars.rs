@@ -114,6 +114,8 @@ pub enum GlobalId {
     LicenseTerm(i32, i32),
     /// A revision, by its number.
     Revision(i32),
+    /// An evidence, by its row id.
+    Evidence(i32),
 }
 
 impl GlobalId {
@@ -124,6 +126,7 @@ impl GlobalId {
             Self::ModelSize(model, label) => format!("ModelSize:{model}:{label}"),
             Self::LicenseTerm(license, position) => format!("LicenseTerm:{license}:{position}"),
             Self::Revision(number) => format!("Revision:{number}"),
+            Self::Evidence(id) => format!("Evidence:{id}"),
         };
         BASE64_URL_SAFE_NO_PAD.encode(text).into()
     }
@@ -142,6 +145,7 @@ impl GlobalId {
                 Self::LicenseTerm(license.parse().ok()?, position.parse().ok()?)
             }
             "Revision" => Self::Revision(id.parse().ok()?),
+            "Evidence" => Self::Evidence(id.parse().ok()?),
             name => {
                 let subject = SubjectType::ALL.iter().copied().find(|subject| subject.name() == name)?;
                 Self::Subject(subject, id.parse().ok()?)

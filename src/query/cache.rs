@@ -6,7 +6,8 @@ use std::{any::Any, sync::Arc};
 
 use ahash::RandomState;
 use entity::{
-    architecture, dataset, inherited_license, license, license_term, model, model_size, organization, revision, source,
+    architecture, dataset, evidence, inherited_license, license, license_term, model, model_size, organization,
+    revision, source,
 };
 use moka::sync::Cache;
 use prometheus_client::{
@@ -217,6 +218,7 @@ macro_rules! impl_cache_weight {
 impl_cache_weight! {
     architecture { slug name name_key search_text ; }
     dataset { slug name name_key search_text ; }
+    evidence { part field ; value locator quote reason }
     inherited_license { ; }
     model_size { label ; }
     organization { slug name name_key search_text ; name_zh name_en }

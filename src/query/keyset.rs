@@ -44,10 +44,19 @@ pub struct PageRequest {
 /// The foreign key that relates rows to their parents.
 #[derive(Clone, Copy, Debug)]
 pub struct ParentKey {
-    /// The junction table, and its column with the row's id; none if the row itself has the parent's id.
-    pub junction: Option<(&'static str, &'static str)>,
+    /// The table that relates rows to parents; none if the row itself has the parent's id.
+    pub junction: Option<Junction>,
     /// The table and column with the parent's id.
     pub column: (&'static str, &'static str),
+}
+
+/// A table that relates rows to their parents.
+#[derive(Clone, Copy, Debug)]
+pub enum Junction {
+    /// A table, and its column with the id of the row.
+    Id(&'static str, &'static str),
+    /// A table, and the SQL of its relation to the row.
+    On(&'static str, &'static str),
 }
 
 /// A page of a list.
@@ -167,9 +176,15 @@ impl<E: EntityTrait> ListQuery<E> {
         let mut select = E::find().into_query();
         select.cond_where(self.filter.clone());
         if let Some(parent) = &self.parent {
-            if let Some((junction, row)) = parent.junction {
-                let id = Expr::col((E::default().table_name().to_owned(), "id"));
-                select.inner_join(junction, Expr::col((junction, row)).eq(id));
+            match parent.junction {
+                Some(Junction::Id(junction, row)) => {
+                    let id = Expr::col((E::default().table_name().to_owned(), "id"));
+                    select.inner_join(junction, Expr::col((junction, row)).eq(id));
+                }
+                Some(Junction::On(junction, on)) => {
+                    select.inner_join(junction, Expr::cust(on));
+                }
+                None => {}
             }
             select.and_where(match parents {
                 [id] => Expr::col(parent.column).eq(*id),

@@ -3,7 +3,7 @@
 use std::{marker::PhantomData, sync::Arc};
 
 use derive_where::derive_where;
-use entity::{dataset, inherited_license, license, license_term, link, model_size, organization, revision};
+use entity::{dataset, evidence, inherited_license, license, license_term, link, model_size, organization, revision};
 use sea_orm::EntityTrait;
 use serde::de::DeserializeOwned;
 
@@ -132,6 +132,16 @@ relation_key! {
 relation_key! {
     /// The key of the licenses that apply to a model, in the order of its sizes.
     LicensesOf, license, "model_license"."model_id", Some("license_id"), &[("model_license", "position")]
+}
+
+relation_key! {
+    /// The key of the evidence that a revision added.
+    EvidenceAddedBy, evidence, "evidence"."added_revision", None, &[("evidence", "id")]
+}
+
+relation_key! {
+    /// The key of the evidence that a revision removed.
+    EvidenceRemovedBy, evidence, "evidence"."removed_revision", None, &[("evidence", "id")]
 }
 
 /// The key of the links of a subject, in the subject's order. Links with an unsafe URL are left out.

@@ -144,6 +144,20 @@ pub async fn citing_subjects(db: &impl ConnectionTrait, source: i32) -> Result<V
     Ok(subjects)
 }
 
+/// Reads those of the evidences with these ids that are current and about a subject.
+///
+/// # Errors
+/// The database fails.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    subject: SubjectType,
+    id: i32,
+    ids: &[i32],
+) -> Result<HashMap<i32, Citation>> {
+    let rows = read(db, current(db, subject, &[id])).await?.into_iter();
+    Ok(rows.filter(|(row, _)| ids.contains(&row.id)).map(|(row, citation)| (row.id, citation)).collect())
+}
+
 /// Returns statements in the order of [`SubjectDocument::citations`].
 pub fn sorted(mut citations: Vec<Citation>) -> Vec<Citation> {
     citations.sort_by_cached_key(Citation::key);

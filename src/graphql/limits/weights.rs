@@ -15,6 +15,7 @@ pub fn max_list_length(parent: &str, element: &str) -> Option<usize> {
         ("ImportRow", _) => 1,
         (_, "ApiToken") => MAX_TOKENS,
         (_, "Dataset") => MAX_DATASETS,
+        (_, "Evidence") => MAX_CHANGES,
         (_, "Facet") => MAX_FACET_VALUES,
         (_, "FieldChange") => MAX_CHANGES,
         ("UseAnswer", "License") => MAX_USE_LICENSES,
@@ -35,7 +36,7 @@ pub fn value_bytes(field: &str, type_name: &str) -> u64 {
         ("summary" | "conditions" | "note", _) => 1000,
         ("aliases", _) => 500,
         ("raw" | "message", _) => 300,
-        ("row" | "text" | "url" | "quote" | "territories", _) | (_, "JSON") => 100,
+        ("row" | "text" | "url" | "quote" | "territories" | "locator" | "reason", _) | (_, "JSON") => 100,
         (_, "Boolean" | "Int" | "Float" | "Count") => 8,
         _ => 16,
     }

@@ -19,6 +19,7 @@ use crate::graphql::input::{CreateInput, InputContext, Reference, UpdateInput};
 use crate::graphql::order::{OrderField, model_count};
 use crate::graphql::resource_macros::{subject_mutations, subject_queries};
 use crate::graphql::scalars::{GlobalId, Slug};
+use crate::graphql::types::evidence::{EvidenceChanges, EvidenceInput, EvidenceParent, add_evidence, patch_evidence};
 use crate::graphql::types::license::{CreateLicenseInput, License, LicenseFilter};
 use crate::graphql::types::link::{Link, LinkInput, patch_links};
 use crate::graphql::types::model::filter::{ModelFilter, ModelOrderField};
@@ -29,6 +30,10 @@ use crate::query::relation_keys::LinksOf;
 /// A collection of training data.
 pub struct Dataset(pub Arc<dataset::Model>);
 
+#[macros::evidence_field(
+    parent = EvidenceParent::Subject(SubjectType::Dataset, self.0.id),
+    doc = "The current evidence about its facts, oldest first."
+)]
 #[macros::connection_field(
     name = models, node = Model, filter = ModelFilter, order = ModelOrderField, parent = BY_DATASET,
     doc = "The models trained on the dataset. Without `orderBy`, in the order of the source list, with models that are not in it last."
@@ -84,6 +89,8 @@ pub struct CreateDatasetInput {
     license: Option<Reference<CreateLicenseInput>>,
     /// Links to further information.
     links: Option<Vec<LinkInput>>,
+    /// The statements of sources about its facts.
+    evidence: Option<Vec<EvidenceInput>>,
 }
 
 /// The changes of a dataset. An absent field keeps its value, null clears it; a list replaces the previous one.
@@ -103,6 +110,8 @@ pub struct UpdateDatasetInput {
     license: MaybeUndefined<Reference<CreateLicenseInput>>,
     /// Links to further information.
     links: MaybeUndefined<Vec<LinkInput>>,
+    /// The changes of the evidence about its facts.
+    evidence: Option<EvidenceChanges>,
 }
 
 impl CreateInput for CreateDatasetInput {
@@ -114,6 +123,7 @@ impl CreateInput for CreateDatasetInput {
         self.facts.set(&mut document);
         document.license = Reference::resolve_optional(self.license, &format!("{path}.license"), context).await?;
         document.links = self.links.into_iter().flatten().map(Into::into).collect();
+        add_evidence(&mut document.evidence, self.evidence, &format!("{path}.evidence"), context).await?;
         Ok(document)
     }
 }
@@ -136,6 +146,7 @@ impl UpdateInput for UpdateDatasetInput {
         context.reject_nulls(path, self.facts.apply(&mut document));
         Reference::patch(&mut document.license, self.license, &format!("{path}.license"), context).await?;
         patch_links(&mut document.links, self.links);
+        patch_evidence(&mut document.evidence, "", self.evidence, &format!("{path}.evidence"), context).await?;
         Ok(document)
     }
 }

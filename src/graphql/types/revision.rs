@@ -15,14 +15,17 @@ use crate::domain::facts::filter::{ColumnFilter, ComparisonFilter, EnumFilter, S
 use crate::domain::facts::response_budget::Charged;
 use crate::error::Result;
 use crate::graphql::connection::{Connection, ConnectionNode, ConnectionParent, PageArguments};
+use crate::graphql::context::ContextExt;
 use crate::graphql::filter::{Filter, FilterContext, combine};
 use crate::graphql::node::Node;
 use crate::graphql::scalars::{DateTime, GlobalId};
+use crate::graphql::types::evidence::Evidence;
 use crate::query::cursor::{SortKey, SortKeyType};
 use crate::query::keyset::ParentKey;
 use crate::query::page_loader::PageKey;
+use crate::query::relation_keys::{EvidenceAddedBy, EvidenceRemovedBy};
 
-/// The largest number of fields in the list of a revision's changes.
+/// The largest number of fields in the list of a revision's changes, and of evidences that it lists as added or removed.
 pub const MAX_CHANGES: usize = 200;
 
 /// One change of one subject of the catalog.
@@ -76,6 +79,18 @@ impl Revision {
     async fn changes(&self) -> Vec<FieldChange> {
         let changes = diff::diff(self.0.before.as_ref(), self.0.after.as_ref());
         changes.into_iter().take(MAX_CHANGES).map(FieldChange::from).collect()
+    }
+
+    /// The evidence that the revision added: the first 200.
+    async fn evidence_added(&self, ctx: &Context<'_>) -> Result<Vec<Evidence>> {
+        let rows = ctx.loaders().related(EvidenceAddedBy(self.0.number)).await?;
+        Ok(rows.iter().take(MAX_CHANGES).cloned().map(Evidence).collect())
+    }
+
+    /// The evidence that the revision removed: the first 200.
+    async fn evidence_removed(&self, ctx: &Context<'_>) -> Result<Vec<Evidence>> {
+        let rows = ctx.loaders().related(EvidenceRemovedBy(self.0.number)).await?;
+        Ok(rows.iter().take(MAX_CHANGES).cloned().map(Evidence).collect())
     }
 }
 

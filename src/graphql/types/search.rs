@@ -29,7 +29,7 @@ macro_rules! search_result {
             fn from_node(node: Node) -> Option<Self> {
                 match node {
                     $(Node::$subject(subject) => Some(Self::$subject(subject)),)+
-                    Node::ModelSize(_) | Node::LicenseTerm(_) | Node::Revision(_) => None,
+                    Node::ModelSize(_) | Node::LicenseTerm(_) | Node::Revision(_) | Node::Evidence(_) => None,
                 }
             }
         }

@@ -24,6 +24,7 @@ use crate::graphql::input::{CreateInput, InputContext, Reference, UpdateInput, p
 use crate::graphql::order::OrderField;
 use crate::graphql::resource_macros::{subject_mutations, subject_queries};
 use crate::graphql::scalars::{GlobalId, Slug, Url};
+use crate::graphql::types::evidence::EvidenceParent;
 use crate::graphql::types::license::{CreateLicenseInput, License, LicenseFilter};
 use crate::graphql::types::organization::{CreateOrganizationInput, Organization, OrganizationFilter};
 use crate::query::cursor::{SortKey, SortKeyType};
@@ -31,6 +32,10 @@ use crate::query::cursor::{SortKey, SortKeyType};
 /// A source: a document that facts rest on, such as a paper or a model card.
 pub struct Source(pub Arc<source::Model>);
 
+#[macros::evidence_field(
+    parent = EvidenceParent::Source(self.0.id),
+    doc = "The current evidence that rests on it, oldest first."
+)]
 #[macros::subject_fields]
 /// A source: a document that facts rest on, such as a paper or a model card.
 #[Object]

@@ -19,6 +19,7 @@ pub fn definitions(backend: DbBackend) -> &'static str {
 static SQLITE: LazyLock<String> = LazyLock::new(|| {
     replace(&[
         ("{revision}", "main.revision"),
+        ("{evidence}", "main.evidence"),
         ("{objects}", "json_each"),
         ("{words}", "json_each"),
         ("{item}", "item"),
@@ -31,6 +32,7 @@ static SQLITE: LazyLock<String> = LazyLock::new(|| {
 static POSTGRES: LazyLock<String> = LazyLock::new(|| {
     replace(&[
         ("{revision}", "revision"),
+        ("{evidence}", "evidence"),
         ("{objects}", "jsonb_array_elements"),
         ("{words}", "jsonb_array_elements_text"),
         ("{item}", "WITH ORDINALITY item (value, key)"),

@@ -1,4 +1,4 @@
--- All tables as of revision {number}, computed from the table `revision` alone. The names shadow those of the tables, so that
+-- All tables as of revision {number}, computed from the tables `revision` and `evidence` alone. The names shadow those of the tables, so that
 -- every statement reads this state. tables.rs replaces the placeholders in braces. {revision} is the table itself; on PostgreSQL it is
 -- visible only before the definition of `revision` below.
 WITH
@@ -175,6 +175,13 @@ model AS NOT MATERIALIZED (
 ),
 link AS NOT MATERIALIZED (
     {links}
+),
+evidence AS NOT MATERIALIZED (
+    SELECT
+        id, subject_type, subject_id, part, field, value, stance, source_id, locator, quote, accessed, confidence, qualifier, rank,
+        reason, added_revision,
+        CASE WHEN removed_revision <= {number} THEN removed_revision END AS removed_revision
+    FROM {evidence} WHERE added_revision <= {number}
 ),
 revision AS NOT MATERIALIZED (
     SELECT * FROM {revision} WHERE number <= {number}

@@ -16,6 +16,7 @@ use crate::graphql::input::{
 use crate::graphql::scalars::Slug;
 use crate::graphql::types::architecture::CreateArchitectureInput;
 use crate::graphql::types::dataset::CreateDatasetInput;
+use crate::graphql::types::evidence::{EvidenceChanges, EvidenceInput, add_evidence, patch_evidence};
 use crate::graphql::types::license::CreateLicenseInput;
 use crate::graphql::types::link::{LinkInput, patch_links};
 use crate::graphql::types::organization::CreateOrganizationInput;
@@ -49,6 +50,8 @@ pub struct CreateModelInput {
     links: Option<Vec<LinkInput>>,
     /// The sizes.
     sizes: Option<Vec<ModelSizeInput>>,
+    /// The statements of sources about the facts of the model itself.
+    evidence: Option<Vec<EvidenceInput>>,
 }
 
 /// An amount of training data.
@@ -71,6 +74,8 @@ pub struct ModelSizeInput {
     facts: ModelSizeFactsInput,
     /// The license, if it differs from that of the model.
     license: Option<Reference<CreateLicenseInput>>,
+    /// Statements of sources about the facts of the size, in addition to those of the size of the model with the same label.
+    evidence: Option<Vec<EvidenceInput>>,
 }
 
 /// The changes of a model. An absent field keeps its value, null clears it; a list replaces the previous one.
@@ -104,8 +109,10 @@ pub struct UpdateModelInput {
     data_scale: MaybeUndefined<DataScaleInput>,
     /// Links to further information.
     links: MaybeUndefined<Vec<LinkInput>>,
-    /// The sizes. A size keeps its id as long as it keeps its label.
+    /// The sizes. A size keeps its id and its evidence as long as it keeps its label.
     sizes: MaybeUndefined<Vec<ModelSizeInput>>,
+    /// The changes of the evidence about the facts of the model itself.
+    evidence: Option<EvidenceChanges>,
 }
 
 impl CreateInput for CreateModelInput {
@@ -129,6 +136,7 @@ impl CreateInput for CreateModelInput {
         model.architecture = Reference::resolve_optional(self.architecture, &at("architecture"), context).await?;
         model.sizes = sizes(self.sizes.unwrap_or_default(), &at("sizes"), context).await?;
         model.sort_sizes();
+        add_evidence(&mut model.evidence, self.evidence, &at("evidence"), context).await?;
         Ok(model)
     }
 }
@@ -160,9 +168,15 @@ impl UpdateInput for UpdateModelInput {
         Reference::patch(&mut model.license, self.license, &at("license"), context).await?;
         Reference::patch(&mut model.architecture, self.architecture, &at("architecture"), context).await?;
         if !self.sizes.is_undefined() {
-            model.sizes = sizes(self.sizes.take().unwrap_or_default(), &at("sizes"), context).await?;
+            let sizes = sizes(self.sizes.take().unwrap_or_default(), &at("sizes"), context).await?;
+            let before = std::mem::replace(&mut model.sizes, sizes);
+            for size in &mut model.sizes {
+                let same = before.iter().filter(|before| before.label == size.label);
+                size.evidence.extend(same.flat_map(|before| before.evidence.iter().cloned()));
+            }
             model.sort_sizes();
         }
+        patch_evidence(&mut model.evidence, "", self.evidence, &at("evidence"), context).await?;
         Ok(model)
     }
 }
@@ -181,6 +195,7 @@ impl ModelSizeInput {
         let mut size = SizeDocument::new(self.label, self.facts.parameters);
         self.facts.set(&mut size);
         size.license = Reference::resolve_optional(self.license, &format!("{path}.license"), context).await?;
+        add_evidence(&mut size.evidence, self.evidence, &format!("{path}.evidence"), context).await?;
         Ok(size)
     }
 }

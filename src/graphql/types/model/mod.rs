@@ -24,6 +24,7 @@ use crate::graphql::resource_macros::{subject_mutations, subject_queries};
 use crate::graphql::scalars::GlobalId;
 use crate::graphql::types::architecture::Architecture;
 use crate::graphql::types::dataset::Dataset;
+use crate::graphql::types::evidence::EvidenceParent;
 use crate::graphql::types::license::License;
 use crate::graphql::types::link::Link;
 use crate::graphql::types::model::facets::FacetsExtension;
@@ -31,13 +32,17 @@ use crate::graphql::types::model::filter::{ModelFilter, ModelOrderField};
 use crate::graphql::types::model::input::{CreateModelInput, UpdateModelInput};
 use crate::graphql::types::model_size::ModelSize;
 use crate::graphql::types::organization::Organization;
-use crate::query::keyset::ParentKey;
+use crate::query::keyset::{Junction, ParentKey};
 use crate::query::page_loader::PageKey;
 use crate::query::relation_keys::{DatasetsOf, LicensesOf, LinksOf, OrganizationsOf, SizesOf};
 
 /// A large language model: weights that were released under one name, in one or several sizes.
 pub struct Model(pub Arc<model::Model>);
 
+#[macros::evidence_field(
+    parent = EvidenceParent::Subject(SubjectType::Model, self.0.id),
+    doc = "The current evidence about facts of the model itself, oldest first; that of a size is in its field."
+)]
 #[macros::connection_field(
     name = derived_models, node = Model, filter = ModelFilter, order = ModelOrderField, parent = BY_BASE_MODEL,
     doc = "The models that were derived from it. Without `orderBy`, in the order of the source list, with models that are not in it last."
@@ -198,13 +203,15 @@ subject_queries! {
 
 /// The models trained on a dataset.
 pub const BY_DATASET: ParentKey =
-    ParentKey { junction: Some(("model_dataset", "model_id")), column: ("model_dataset", "dataset_id") };
+    ParentKey { junction: Some(Junction::Id("model_dataset", "model_id")), column: ("model_dataset", "dataset_id") };
 /// The models that an organization made.
-pub const BY_ORGANIZATION: ParentKey =
-    ParentKey { junction: Some(("model_organization", "model_id")), column: ("model_organization", "organization_id") };
+pub const BY_ORGANIZATION: ParentKey = ParentKey {
+    junction: Some(Junction::Id("model_organization", "model_id")),
+    column: ("model_organization", "organization_id"),
+};
 /// The models with at least one size under a license.
 pub const BY_LICENSE: ParentKey =
-    ParentKey { junction: Some(("model_license", "model_id")), column: ("model_license", "license_id") };
+    ParentKey { junction: Some(Junction::Id("model_license", "model_id")), column: ("model_license", "license_id") };
 /// The models that were derived from a model.
 pub const BY_BASE_MODEL: ParentKey = ParentKey { junction: None, column: ("model", "base_model_id") };
 /// The models of an architecture.

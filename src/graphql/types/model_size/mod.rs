@@ -19,6 +19,7 @@ use crate::graphql::enums::Precision;
 use crate::graphql::filter::{Filter, FilterContext, combine, refers_to};
 use crate::graphql::order::OrderField;
 use crate::graphql::scalars::GlobalId;
+use crate::graphql::types::evidence::EvidenceParent;
 use crate::graphql::types::license::{License, LicenseFilter};
 use crate::graphql::types::model::Model;
 use crate::graphql::types::model::filter::ModelFilter;
@@ -29,6 +30,10 @@ use crate::query::keyset::ParentKey;
 /// A size of a model: a variant with a number of parameters of its own.
 pub struct ModelSize(pub Arc<model_size::Model>);
 
+#[macros::evidence_field(
+    parent = EvidenceParent::Size(self.0.id),
+    doc = "The current evidence about its facts, oldest first."
+)]
 #[macros::charged_fields]
 /// A size of a model: a variant with a number of parameters of its own.
 #[Object]

@@ -10,6 +10,7 @@ use crate::graphql::input::{InputContext, Reference};
 use crate::graphql::mutation;
 use crate::graphql::mutation::MutationResult;
 use crate::graphql::scalars::{GlobalId, Slug};
+use crate::graphql::types::evidence::{EvidenceChanges, patch_evidence};
 use crate::graphql::types::license::CreateLicenseInput;
 use crate::graphql::types::model::Model;
 use crate::graphql::types::model::input::ModelSizeInput;
@@ -43,6 +44,8 @@ pub struct UpdateModelSizeInput {
     facts: ModelSizeFactsPatch,
     /// The license, if it differs from that of the model.
     license: MaybeUndefined<Reference<CreateLicenseInput>>,
+    /// The changes of the evidence about its facts.
+    evidence: Option<EvidenceChanges>,
 }
 
 /// A size to delete.
@@ -129,9 +132,11 @@ async fn create(ctx: &Context<'_>, input: CreateModelSizeInput) -> Result<ModelS
 async fn update(ctx: &Context<'_>, input: UpdateModelSizeInput) -> Result<ModelSizePayload> {
     let result = mutation::run_mutation(ctx, Role::Editor, async |change| {
         let (subject, before, index) = load(change, &input.id, input.expected_version).await?;
-        let mut context = InputContext::new(change);
+        let mut context = InputContext::of_update(change, SubjectType::Model, subject.id);
         let mut after = before.clone();
         let size = &mut after.sizes[index];
+        let label = size.label.clone();
+        patch_evidence(&mut size.evidence, &label, input.evidence, "input.evidence", &mut context).await?;
         context.patch_required("input", "label", &mut size.label, input.label);
         context.reject_nulls("input", input.facts.apply(size));
         Reference::patch(&mut size.license, input.license, "input.license", &mut context).await?;
