@@ -103,7 +103,7 @@ impl Change {
         Ok(Saved { id, outcome })
     }
 
-    /// Returns the evidence of a subject without that which the revision `number` added, and with that which it removed.
+    /// Returns the evidence of a subject without the statements that the revision `number` added, and with those that it removed.
     ///
     /// # Errors
     /// It removed evidence of a source that has been deleted since.
