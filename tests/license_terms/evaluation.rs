@@ -360,7 +360,7 @@ fn more_circumstances_never_change_a_final_verdict() {
         if matches!(before.verdict, UseVerdict::Prohibited | UseVerdict::AuthorizationRequired) {
             check(strictness(after.verdict) >= strictness(before.verdict), context)?;
         }
-        check((before.verdict == UseVerdict::Conditional) == !before.missing.is_empty(), context)?;
+        check((before.verdict == UseVerdict::Conditional) != before.missing.is_empty(), context)?;
         check(after.obligations.iter().all(|term| before.obligations.contains(term)), context)?;
         // What is missing was not given.
         let given = serde_json::to_string(&json!(format!("{less_known:?}"))).expect("a text");

@@ -182,10 +182,10 @@ impl<T: InputType + Vocabulary> ColumnFilter for EnumFilter<T> {
 
 impl<T: InputType + PartialEq> EnumFilter<T> {
     /// Returns whether a value satisfies all conditions.
-    pub fn matches(&self, value: T) -> bool {
-        self.eq.as_ref().is_none_or(|eq| *eq == value)
-            && self.ne.as_ref().is_none_or(|ne| *ne != value)
-            && self.one_of.as_ref().is_none_or(|values| values.contains(&value))
+    pub fn matches(&self, value: &T) -> bool {
+        self.eq.as_ref().is_none_or(|eq| eq == value)
+            && self.ne.as_ref().is_none_or(|ne| ne != value)
+            && self.one_of.as_ref().is_none_or(|values| values.contains(value))
     }
 }
 

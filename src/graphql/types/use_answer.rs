@@ -146,7 +146,7 @@ impl UseFilter {
     pub fn condition(&self, context: &FilterContext) -> Condition {
         let Some(licenses) = context.licenses() else { return Condition::all() };
         let verdicts = Verdicts { licenses: licenses.by_verdict(&self.use_case), context };
-        let mut wanted = UseVerdict::iter().filter(|verdict| self.verdict.matches(*verdict)).collect::<Vec<_>>();
+        let mut wanted = UseVerdict::iter().filter(|verdict| self.verdict.matches(verdict)).collect::<Vec<_>>();
         wanted.sort_unstable_by_key(|verdict| strictness(*verdict));
         let nothing = Condition::any().add(Expr::cust("1 = 0"));
         // Verdicts that follow each other are one range.
