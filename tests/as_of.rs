@@ -91,7 +91,7 @@ fn everything(as_of: Option<&str>) -> String {
         "facets: models(first: 1{time}) {{ {facets} }}
          datasets(first: 100, orderBy: [{{ field: TOKENS }}]{time}) {{ totalCount nodes {{ {common} tokens bytes license {{ slug }} {links} }} }}
          licenses(first: 100, search: \"a\"{time}) {{ totalCount nodes {{ {common} spdxId aliases commercialUse osiApproved termsReviewed url terms {{ {term} }} conditions zh: conditions(language: ZH) {links} }} }}
-         organizations(first: 100{time}) {{ totalCount nodes {{ {common} zh: name(language: ZH) }} }}
+         organizations(first: 100{time}) {{ totalCount nodes {{ {common} zh: name(language: ZH) aliases country kind homepage }} }}
          sources(first: 100, orderBy: [{{ field: PUBLISHED_AT, nulls: FIRST }}]{time}) {{ totalCount nodes {{ id slug title kind url publishedAt
            publisher {{ slug zh: name(language: ZH) }} license {{ slug {record} }} derivedFrom {{ slug title }}
            snapshots {{ accessed revision hash }} {record} {history} }} }}

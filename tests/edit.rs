@@ -45,7 +45,7 @@ pub async fn dump(app: &App) -> Json {
              terms { id effect quote note when { commercial monthlyUsersOver dailyUsersOver revenueUsdOver revenuePeriod countedOn territories
                territoryBasis hosting trainsOnOutputs modality } }
              zh: conditions(language: ZH) conditions links { url } } }
-           organizations(first: 100) { nodes { id slug name zh: name(language: ZH) version } }
+           organizations(first: 100) { nodes { id slug name zh: name(language: ZH) aliases country kind homepage version } }
            sources(first: 100) { nodes { id slug title kind url publishedAt version publisher { slug } license { slug } derivedFrom { slug }
              snapshots { accessed revision hash } } }
            architectures(first: 100) { nodes { id slug name version links { kind url } } } }",

@@ -52,6 +52,7 @@ mod memory;
 mod migration;
 mod node;
 mod numbers;
+mod organization_facts;
 mod outages;
 mod page;
 mod pagination;
@@ -110,6 +111,7 @@ fn main() -> std::process::ExitCode {
         documents::trials(),
         earlier_slugs::trials(),
         edit::trials(),
+        organization_facts::trials(),
         effective_facts::trials(),
         errors::trials(),
         evidence::trials(),

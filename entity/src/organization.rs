@@ -26,6 +26,18 @@ pub struct Model {
     /// The name in English; null if it does not differ from `name` or is unknown.
     #[sea_orm(column_type = "Text", nullable)]
     pub name_en: Option<String>,
+    /// Other names, in any language, as a JSON array.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub aliases: Json,
+    /// The country of its headquarters as a code of ISO 3166-1 alpha-2; null if unknown.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub country: Option<String>,
+    /// The kind of organization, such as COMPANY; null if unknown.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub kind: Option<String>,
+    /// The address of its website; null if unknown.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub homepage: Option<String>,
     /// Derived: the normalized text that search matches.
     #[sea_orm(column_type = "Text")]
     pub search_text: String,

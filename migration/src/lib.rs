@@ -17,6 +17,7 @@ mod m20261126_000101_add_license_terms;
 mod m20261126_000102_add_inherited_licenses;
 mod m20261126_000200_create_source;
 mod m20261126_000201_create_evidence;
+mod m20261126_000301_organization_facts;
 
 /// The list of all migrations, in order.
 pub struct Migrator;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000102_add_inherited_licenses::Migration),
             Box::new(m20261126_000200_create_source::Migration),
             Box::new(m20261126_000201_create_evidence::Migration),
+            Box::new(m20261126_000301_organization_facts::Migration),
         ]
     }
 }

@@ -5,7 +5,7 @@
 pub const MAX_LIST: usize = 1000;
 /// The message about a longer list.
 pub const TOO_LONG: &str = "has more than 1000 elements";
-/// The largest number of aliases of a model or a license.
+/// The largest number of aliases of a subject.
 pub const MAX_ALIASES: usize = 100;
 /// The largest number of organizations of a model.
 pub const MAX_ORGANIZATIONS: usize = 20;
@@ -29,6 +29,8 @@ pub const MAX_QUOTE_CHARACTERS: usize = 200;
 pub const MAX_VALUE_CHARACTERS: usize = 2000;
 /// The largest number of characters of a name, an alias, the label of a size, and an SPDX identifier.
 pub const MAX_NAME_CHARACTERS: usize = 200;
+/// The largest number of characters of a word from a list that grows, such as the kind of an organization.
+pub const MAX_WORD_CHARACTERS: usize = 50;
 /// The largest number of characters of a summary, and of the conditions of a license, in one language.
 pub const MAX_SUMMARY_CHARACTERS: usize = 2000;
 /// The largest number of characters of a note in the words of the source: the title of a link, an amount of data.

@@ -18,6 +18,7 @@ pub mod organization;
 pub mod source;
 
 pub mod count;
+pub mod country;
 pub mod date;
 pub mod slug;
 pub mod text;

@@ -4,9 +4,11 @@ use entity::{organization, vocabulary::SubjectType};
 use macros::Facts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
+use crate::domain::country::is_country;
 use crate::domain::document::{NameColumn, SubjectDocument};
-use crate::domain::limits::MAX_NAME_CHARACTERS;
+use crate::domain::limits::{MAX_ALIASES, MAX_NAME_CHARACTERS, MAX_URL_CHARACTERS, MAX_WORD_CHARACTERS};
 use crate::domain::slug::Slug;
 use crate::domain::text::{LocalizedText, search_text};
 use crate::domain::validation::ValidationErrors;
@@ -26,19 +28,51 @@ pub struct OrganizationDocument {
     #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
     #[localized(column = name)]
     pub localized_name: LocalizedText,
+    /// Other names, in any language.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MAX_ALIASES))]
+    #[list]
+    pub aliases: Vec<String>,
+    /// The country of its headquarters, as a code of ISO 3166-1 alpha-2 in capital letters, such as "FR".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = "^[A-Z]{2}$"))]
+    #[fact]
+    pub country: Option<String>,
+    /// The kind of organization, as a word in capital letters: COMPANY, ACADEMIA (universities and their institutes), NONPROFIT,
+    /// GOVERNMENT, COMMUNITY (people without a legal entity), or another word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = MAX_WORD_CHARACTERS))]
+    #[fact]
+    pub kind: Option<String>,
+    /// The address of its website: absolute with http or https, or relative to the repository of the source list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = MAX_URL_CHARACTERS))]
+    #[fact(no_object, no_filter)]
+    pub homepage: Option<String>,
 }
 
 /// Returns all names of an organization.
 pub fn names(row: &organization::Model) -> impl Iterator<Item = &str> {
-    [Some(&row.name), row.name_zh.as_ref(), row.name_en.as_ref()].into_iter().flatten().map(String::as_str)
+    let localized = [row.name_zh.as_ref(), row.name_en.as_ref()].into_iter().flatten();
+    let aliases = row.aliases.as_array().into_iter().flatten().filter_map(Json::as_str);
+    [row.name.as_str()].into_iter().chain(localized.map(String::as_str)).chain(aliases)
 }
 
 impl SubjectDocument for OrganizationDocument {
     const SUBJECT: SubjectType = SubjectType::Organization;
-    const OTHER_NAMES: &'static [NameColumn] = &[NameColumn::Text("name_zh"), NameColumn::Text("name_en")];
+    const OTHER_NAMES: &'static [NameColumn] = 
+        &[NameColumn::Text("name_zh"), NameColumn::Text("name_en"), NameColumn::List("aliases")];
 
     fn new(slug: Slug, name: String) -> Self {
-        Self { slug, name, localized_name: LocalizedText::default() }
+        Self {
+            slug,
+            name,
+            localized_name: LocalizedText::default(),
+            aliases: Vec::new(),
+            country: None,
+            kind: None,
+            homepage: None,
+        }
     }
 
     fn slug(&self) -> &Slug {
@@ -51,6 +85,18 @@ impl SubjectDocument for OrganizationDocument {
         for name in self.localized_name.texts() {
             problems.check_name("localizedName", name);
         }
+        problems.check_aliases(&self.aliases);
+        problems.check(
+            self.country.as_deref().is_none_or(is_country),
+            "country",
+            "is not a code of ISO 3166-1 alpha-2 such as FR",
+        );
+        if let Some(kind) = &self.kind {
+            problems.check_word("kind", kind);
+        }
+        if let Some(homepage) = &self.homepage {
+            problems.check_url("homepage", homepage);
+        }
         problems
     }
 
@@ -59,14 +105,14 @@ impl SubjectDocument for OrganizationDocument {
     }
 
     fn other_names(&self) -> Vec<&str> {
-        self.localized_name.texts().collect()
+        self.localized_name.texts().chain(self.aliases.iter().map(String::as_str)).collect()
     }
 
     fn search_text(&self) -> String {
-        search_text([self.name.as_str(), self.slug.as_str()].into_iter().chain(self.localized_name.texts()), [])
+        search_text([self.name.as_str(), self.slug.as_str()].into_iter().chain(self.other_names()), [])
     }
 
     fn contributed_search_text(&self) -> Option<String> {
-        Some(search_text([], [self.name.as_str()].into_iter().chain(self.localized_name.texts())))
+        Some(search_text([], [self.name.as_str()].into_iter().chain(self.other_names())))
     }
 }

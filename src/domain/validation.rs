@@ -3,7 +3,7 @@
 use entity::vocabulary::CommercialUse;
 
 use crate::domain::limits::{
-    MAX_ALIASES, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_SUMMARY_CHARACTERS, MAX_URL_CHARACTERS,
+    MAX_ALIASES, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_SUMMARY_CHARACTERS, MAX_URL_CHARACTERS, MAX_WORD_CHARACTERS,
 };
 use crate::domain::link::{LinkDocument, resolve_url};
 use crate::domain::slug::Slug;
@@ -28,6 +28,15 @@ impl ValidationErrors {
         self.check(!name.chars().any(char::is_control), field, "has a line break or another control character");
         self.check(name.trim() == name, field, "starts or ends with white space");
         self.check_characters(field, name, MAX_NAME_CHARACTERS);
+    }
+
+    /// Checks a word from a list that grows: capital letters, digits and underscores, a letter first, and at most
+    /// [`MAX_WORD_CHARACTERS`].
+    pub fn check_word(&mut self, field: &str, word: &str) {
+        let valid = word.starts_with(|first: char| first.is_ascii_uppercase())
+            && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+        self.check(valid, field, "is not a word of capital letters, digits and underscores");
+        self.check_characters(field, word, MAX_WORD_CHARACTERS);
     }
 
     /// Checks that a text has at most `max` characters.

@@ -221,7 +221,14 @@ impl_cache_weight! {
     evidence { part field ; value locator quote reason }
     inherited_license { ; }
     model_size { label ; }
-    organization { slug name name_key search_text ; name_zh name_en }
+}
+
+impl CacheWeight for organization::Model {
+    fn bytes(&self) -> usize {
+        let texts = [&self.slug, &self.name, &self.name_key, &self.search_text].into_iter();
+        let optional = [&self.name_zh, &self.name_en, &self.country, &self.kind, &self.homepage].into_iter().flatten();
+        size_of::<Self>() + texts.chain(optional).map(String::len).sum::<usize>() + 8 * self.aliases.to_string().len()
+    }
 }
 
 impl CacheWeight for license::Model {

@@ -173,7 +173,13 @@ fn facts(subject: &str) -> Text {
                 ]),
             ),
         ],
-        "Organization" => vec![("localizedName", localized())],
+        "Organization" => vec![
+            ("localizedName", localized()),
+            ("aliases", word(&["null", "[]", "[\"One\", \"二\"]"])),
+            ("country", word(&["null", "\"FR\"", "\"CN\""])),
+            ("kind", word(&["null", "\"COMPANY\"", "\"ACADEMIA\""])),
+            ("homepage", word(&["null", "\"https://example.org/o\""])),
+        ],
         _ => vec![("links", links())],
     })
 }

@@ -1,5 +1,7 @@
 //! Territories: countries by their ISO 3166-1 alpha-2 codes, and the European Union.
 
+use crate::domain::country::is_country;
+
 /// The code of the European Union, which stands for all of its members.
 pub const EUROPEAN_UNION: &str = "EU";
 
@@ -9,19 +11,9 @@ const EU_MEMBERS: [&str; 27] = [
     "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
 ];
 
-/// The officially assigned codes of ISO 3166-1 alpha-2, separated by spaces.
-const COUNTRIES: &str = "\
-    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ \
-    CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR \
-    GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP \
-    KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT \
-    MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW \
-    SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ \
-    UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
-
 /// Returns whether a text is the code of a territory: a code of ISO 3166-1 alpha-2 in capital letters, or `EU`.
 pub fn is_territory(code: &str) -> bool {
-    code == EUROPEAN_UNION || COUNTRIES.split(' ').any(|country| country == code)
+    code == EUROPEAN_UNION || is_country(code)
 }
 
 /// Returns whether a list of territories includes another one. The European Union includes its members. None if the list has

@@ -5,19 +5,23 @@ use std::sync::Arc;
 use async_graphql::{ID, InputObject, MaybeUndefined, Object};
 use entity::{organization, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
+use serde_json::Value as Json;
 
 use crate::domain::document::SubjectDocument;
-use crate::domain::facts::filter::{ColumnFilter, StringFilter};
-use crate::domain::organization::OrganizationDocument;
+use crate::domain::facts::filter::{ColumnFilter, StringFilter, StringListFilter};
+use crate::domain::link::resolve_url;
+use crate::domain::organization::{
+    OrganizationDocument, OrganizationFacts, OrganizationFactsFilter, OrganizationFactsInput, OrganizationFactsPatch,
+};
 use crate::domain::slug;
 use crate::error::Result;
 use crate::graphql::connection::connection_node;
 use crate::graphql::enums::Language;
 use crate::graphql::filter::{Filter, FilterContext, ListFilter, combine};
-use crate::graphql::input::{CreateInput, InputContext, LocalizedInput, UpdateInput, patch_localized};
+use crate::graphql::input::{CreateInput, InputContext, LocalizedInput, UpdateInput, patch_list, patch_localized};
 use crate::graphql::order::name_order;
 use crate::graphql::resource_macros::{subject_mutations, subject_queries};
-use crate::graphql::scalars::{GlobalId, Slug};
+use crate::graphql::scalars::{GlobalId, Slug, Url};
 use crate::graphql::types::model::filter::{ModelFilter, ModelOrderField};
 use crate::graphql::types::model::{BY_ORGANIZATION, Model};
 
@@ -47,6 +51,21 @@ impl Organization {
         let name = language.and_then(|_| Language::pick(language, self.0.name_zh.as_ref(), self.0.name_en.as_ref()));
         name.unwrap_or(&self.0.name)
     }
+
+    /// Other names, in any language.
+    async fn aliases(&self) -> Vec<&str> {
+        self.0.aliases.as_array().into_iter().flatten().filter_map(Json::as_str).collect()
+    }
+
+    #[graphql(flatten)]
+    async fn facts(&self) -> OrganizationFacts {
+        OrganizationFacts(Arc::clone(&self.0))
+    }
+
+    /// The absolute URL of its website. Null if unknown.
+    async fn homepage(&self) -> Option<Url> {
+        resolve_url(self.0.homepage.as_deref()?).map(Url)
+    }
 }
 
 /// An organization to create. A field that is absent or null is unknown.
@@ -58,6 +77,10 @@ pub struct CreateOrganizationInput {
     name: String,
     /// The name in Chinese and in English, if it differs from the name.
     localized_name: Option<LocalizedInput>,
+    /// Other names, in any language.
+    aliases: Option<Vec<String>>,
+    #[graphql(flatten)]
+    facts: OrganizationFactsInput,
 }
 
 /// The changes of an organization. An absent field keeps its value, null clears it; a list replaces the previous one.
@@ -73,6 +96,10 @@ pub struct UpdateOrganizationInput {
     name: MaybeUndefined<String>,
     /// The name in Chinese and in English, if it differs from the name.
     localized_name: MaybeUndefined<LocalizedInput>,
+    /// Other names, in any language.
+    aliases: MaybeUndefined<Vec<String>>,
+    #[graphql(flatten)]
+    facts: OrganizationFactsPatch,
 }
 
 impl CreateInput for CreateOrganizationInput {
@@ -81,7 +108,9 @@ impl CreateInput for CreateOrganizationInput {
     async fn document(self, path: &str, context: &mut InputContext<'_>) -> Result<OrganizationDocument> {
         let slug = context.slug(path, self.slug, &self.name);
         let mut document = OrganizationDocument::new(slug, self.name);
+        self.facts.set(&mut document);
         document.localized_name = self.localized_name.map(Into::into).unwrap_or_default();
+        document.aliases = self.aliases.unwrap_or_default();
         Ok(document)
     }
 }
@@ -101,7 +130,9 @@ impl UpdateInput for UpdateOrganizationInput {
     ) -> Result<OrganizationDocument> {
         context.patch_slug(path, &mut document.slug, self.new_slug);
         context.patch_required(path, "name", &mut document.name, self.name);
+        context.reject_nulls(path, self.facts.apply(&mut document));
         patch_localized(&mut document.localized_name, self.localized_name);
+        patch_list(&mut document.aliases, self.aliases);
         Ok(document)
     }
 }
@@ -119,6 +150,10 @@ pub struct OrganizationFilter {
     slug: Option<StringFilter>,
     /// The name.
     name: Option<StringFilter>,
+    /// The other names.
+    aliases: Option<StringListFilter>,
+    #[graphql(flatten)]
+    facts: OrganizationFactsFilter,
     /// The models that the organization made.
     models: Option<Box<ListFilter<ModelFilter>>>,
 }
@@ -131,6 +166,8 @@ impl Filter for OrganizationFilter {
         let own = Condition::all()
             .add_option(self.slug.as_ref().map(|slug| slug.condition(("organization", "slug"))))
             .add_option(self.name.as_ref().map(|name| name.condition_normalized(("organization", "name"), &name_key)))
+            .add_option(self.aliases.as_ref().map(|aliases| aliases.condition(("organization", "aliases"))))
+            .add(self.facts.condition())
             .add_option(self.models.as_ref().map(|models| {
                 let (owner, related) = (("model_organization", "organization_id"), ("model_organization", "model_id"));
                 models.condition(("organization", "id"), owner, related, context)

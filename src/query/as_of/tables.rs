@@ -79,6 +79,8 @@ fn plain_tables() -> impl Iterator<Item = String> {
 fn plain_table<D: SubjectDocument>() -> String {
     let common = "id, slug, name, name_key, search_text, version, created_at, updated_at".to_owned();
     let lists = D::OTHER_NAMES.iter().filter_map(|names| match names {
+        // A declared list is among the columns of facts.
+        NameColumn::List(column) if D::LISTS.iter().any(|(_, list)| list == column) => None,
         NameColumn::List(column) => Some(format!("COALESCE(document -> '{column}', '[]') AS {column}")),
         NameColumn::Text(_) => None,
     });
