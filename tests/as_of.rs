@@ -30,7 +30,7 @@ pub fn trials() -> Vec<Trial> {
     ]
 }
 
-const STEPS: usize = 120;
+const STEPS: usize = 150;
 
 /// A query for all root fields, as of a time or as of now.
 fn everything(as_of: Option<&str>) -> String {
@@ -43,12 +43,14 @@ fn everything(as_of: Option<&str>) -> String {
     let record = "version createdAt updatedAt";
     let links = "links { kind title url }";
     let model = format!(
-        "id slug name aliases kind position releaseDate zh: summary(language: ZH) en: summary(language: EN) commercialUse
+        "id slug name aliases kind position releaseDate languages purposes contextLength extendedContextLength status knowledgeCutoff modalities {{ input output }}
+         zh: summary(language: ZH) en: summary(language: EN) commercialUse
          organizations {{ slug zh: name(language: ZH) {record} }} license {{ slug commercialUse {links} {record} }}
          architecture {{ slug {links} }} baseModel {{ slug {record} }} derivedModels {{ nodes {{ slug name }} }}
          sizes {{ id label parameters activeParameters trainingTokens use(for: {{ commercial: true, hosting: false, territory: \"DE\" }}) {{ verdict missing reviewed decisive {{ id }} licenses {{ slug }} }}
           memoryBytes(precision: INT4) license {{ slug }} statedLicense {{ slug }}
-             commercialUse statedCommercialUse releaseDate statedReleaseDate model {{ slug }} }}
+             commercialUse statedCommercialUse releaseDate statedReleaseDate parametersBasis trainingTokensBasis contextLength statedContextLength extendedContextLength status statedStatus knowledgeCutoff modalities {{ input output }} statedModalities {{ output }} layers hiddenSize attentionHeads vocabularySize experts activeExperts attention cacheLayers {{ layers window }}
+             memory(quantization: \"Q4_K_M\") {{ total complete }} model {{ slug }} }}
          licenses {{ slug }} statedCommercialUse
          datasets {{ slug tokens license {{ slug name }} {links} }} {links} dataScale {{ text amount unit }}
          maxParameters maxTrainingTokens trainingFlops {record}
@@ -75,6 +77,9 @@ fn everything(as_of: Option<&str>) -> String {
         "sizes: { some: { use: { for: { commercial: true, hosting: false, territory: \"DE\" }, verdict: { in: [PROHIBITED, UNKNOWN] } } } }",
         "license: { terms: { some: { when: { territories: { has: \"EU\" } }, effect: { ne: NOTICE } } } }",
         "license: { terms: { every: { when: { hosting: { isNull: true } } } }, aliases: { isEmpty: false }, osiApproved: { eq: true } }",
+        "sizes: { some: { fits: { memory: \"24GiB\", quantization: \"Q4_K_M\", context: 8192 } } }",
+        "modalities: { input: IMAGE }, purposes: { has: \"CODE\" }",
+        "sizes: { some: { contextLength: { gte: 32768 }, parametersBasis: { eq: LABEL }, modalities: { input: IMAGE, isNull: false } } }",
         "releaseDate: { gte: \"2023-07-18\" }, position: { lt: 50 }, createdAt: { gt: \"2001-01-01T00:00:00Z\" }",
     ];
     for (index, filter) in filters.iter().enumerate() {

@@ -36,10 +36,12 @@ pub async fn dump(app: &App) -> Json {
     app.data(
         "{ catalog { revision }
            models(first: 100, orderBy: [{ field: NAME }]) { nodes { id slug name aliases kind position summary releaseDate version
+             languages purposes contextLength extendedContextLength status knowledgeCutoff modalities { input output }
              commercialUse license { slug } architecture { slug } baseModel { slug } organizations { slug } datasets { slug }
              links { kind title url } dataScale { text amount unit } maxParameters maxTrainingTokens trainingFlops
              sizes { id label parameters activeParameters trainingTokens license { slug } commercialUse statedCommercialUse releaseDate
-               statedReleaseDate } statedCommercialUse licenses { slug } } }
+               statedReleaseDate parametersBasis trainingTokensBasis contextLength statedContextLength extendedContextLength status statedStatus knowledgeCutoff modalities { input output } statedModalities { output } layers hiddenSize attentionHeads vocabularySize experts activeExperts attention cacheLayers { layers } }
+             statedCommercialUse licenses { slug } } }
            datasets(first: 100) { nodes { id slug name tokens bytes version license { slug } links { kind title url } } }
            licenses(first: 100) { nodes { id slug name aliases spdxId commercialUse osiApproved termsReviewed url version
              terms { id effect quote note when { commercial monthlyUsersOver dailyUsersOver revenueUsdOver revenuePeriod countedOn territories

@@ -49,7 +49,9 @@ mod license_terms;
 mod lineage;
 mod malicious_input;
 mod memory;
+mod memory_estimate;
 mod migration;
+mod model_facts;
 mod node;
 mod numbers;
 mod organization_facts;
@@ -112,6 +114,8 @@ fn main() -> std::process::ExitCode {
         earlier_slugs::trials(),
         edit::trials(),
         organization_facts::trials(),
+        model_facts::trials(),
+        memory_estimate::trials(),
         effective_facts::trials(),
         errors::trials(),
         evidence::trials(),

@@ -41,7 +41,8 @@ async fn imports_find_an_organization_by_an_alias(app: App) {
     let app = app.with_token(&app.token(Role::Admin).await);
     app.data("mutation { updateOrganization(input: { slug: \"meta\", aliases: [\"FAIR\"] }) { revision } }").await;
     let content = "name,organizations,parameters\nNew model,FAIR,7B\n";
-    let import = "mutation ($content: String!) { importCatalog(input: { format: CSV, content: $content }) { revision } }";
+    let import =
+        "mutation ($content: String!) { importCatalog(input: { format: CSV, content: $content }) { revision } }";
     app.data_with(import, json!({ "content": content })).await;
     let data = app.data("{ model(slug: \"new-model\") { organizations { slug } } }").await;
     assert_eq!(data["model"]["organizations"], json!([{ "slug": "meta" }]));

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-use crate::vocabulary::{CommercialUse, DataUnit, ModelKind, StringList};
+use crate::vocabulary::{CommercialUse, DataUnit, ModelKind, ReleaseStatus, StringList};
 
 /// A large language model: weights that were released under one name, in one or several sizes.
 #[sea_orm::model]
@@ -50,6 +50,24 @@ pub struct Model {
     pub base_model_id: Option<i32>,
     /// Whether commercial use is permitted, as the source states it for the model itself; null if it does not.
     pub stated_commercial_use: Option<CommercialUse>,
+    /// The languages, as a JSON array of tags of BCP 47.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub languages: Json,
+    /// The purposes, as a JSON array of words.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub purposes: Json,
+    /// The native length of the context in tokens; null if unknown.
+    pub context_length: Option<i32>,
+    /// The extended length of the context in tokens; null if unknown.
+    pub extended_context_length: Option<i32>,
+    /// Whether the weights can be had; null if unknown.
+    pub status: Option<ReleaseStatus>,
+    /// The date up to which the training data reaches; null if unknown.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub knowledge_cutoff: Option<String>,
+    /// The kinds of data that it reads and writes, as JSON; null if unknown.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub modalities: Option<Json>,
     /// Derived: the commercial use of its sizes, or VARIES if they differ. Without sizes `stated_commercial_use`, otherwise that
     /// of the license, otherwise UNKNOWN.
     pub commercial_use: CommercialUse,

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-use crate::vocabulary::CommercialUse;
+use crate::vocabulary::{CommercialUse, ParametersBasis, ReleaseStatus, TokensBasis};
 
 /// A size of a model: a variant with a number of parameters of its own.
 #[sea_orm::model]
@@ -21,6 +21,8 @@ pub struct Model {
     pub label: String,
     /// The number of parameters.
     pub parameters: i64,
+    /// How the number of parameters is known.
+    pub parameters_basis: ParametersBasis,
     /// The number of parameters that are used for each token, for a mixture of experts; otherwise null.
     pub active_parameters: Option<i64>,
     /// The number of tokens that this size was trained on; null if unknown.
@@ -42,6 +44,53 @@ pub struct Model {
     /// Derived: the stated commercial use of the size, that of its license, the one stated for the model, or that of the model's
     /// license, in this order.
     pub commercial_use: CommercialUse,
+    /// What the number of training tokens counts; null if unknown.
+    pub training_tokens_basis: Option<TokensBasis>,
+    /// The native length of the context in tokens, if it differs from that of the model; otherwise null.
+    pub stated_context_length: Option<i32>,
+    /// Derived: that of the size, or else of the model; null if unknown.
+    pub context_length: Option<i32>,
+    /// The extended length of the context in tokens, if it differs from that of the model; otherwise null.
+    pub stated_extended_context_length: Option<i32>,
+    /// Derived: that of the size, or else of the model; null if unknown.
+    pub extended_context_length: Option<i32>,
+    /// Whether the weights can be had, if it differs from that of the model; otherwise null.
+    pub stated_status: Option<ReleaseStatus>,
+    /// Derived: that of the size, or else of the model; null if unknown.
+    pub status: Option<ReleaseStatus>,
+    /// The date up to which the training data reaches, if it differs from that of the model; otherwise null.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub stated_knowledge_cutoff: Option<String>,
+    /// Derived: that of the size, or else of the model; null if unknown.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub knowledge_cutoff: Option<String>,
+    /// The kinds of data that it reads and writes, as JSON, if it differs from that of the model; otherwise null.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub stated_modalities: Option<Json>,
+    /// Derived: that of the size, or else of the model; null if unknown.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub modalities: Option<Json>,
+    /// The number of layers; null if unknown.
+    pub layers: Option<i32>,
+    /// The number of dimensions of the vector of a token between layers; null if unknown.
+    pub hidden_size: Option<i32>,
+    /// The number of query heads of an attention layer; null if unknown.
+    pub attention_heads: Option<i32>,
+    /// The number of tokens of the vocabulary, as the embedding has rows; null if unknown.
+    pub vocabulary_size: Option<i32>,
+    /// The number of experts of a layer, shared ones not included, for a mixture of experts; null if unknown.
+    pub experts: Option<i32>,
+    /// The number of experts that a layer uses for each token, shared ones not included, for a mixture of experts; null if unknown.
+    pub active_experts: Option<i32>,
+    /// What its layers keep of the tokens before, as a JSON array; empty if unknown.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub cache_layers: Json,
+    /// Derived: the numbers that the cache keeps for each token; null if `cache_layers` is empty.
+    pub cache_per_token: Option<i64>,
+    /// Derived: the numbers that the cache keeps whatever the context; null if `cache_layers` is empty.
+    pub cache_fixed: Option<i64>,
+    /// Derived: the numbers that the cache keeps for each token within a window; null if `cache_layers` is empty.
+    pub cache_per_token_in_windows: Option<i64>,
 
     /// The model.
     #[sea_orm(belongs_to, from = "model_id", to = "id", on_delete = "Cascade")]

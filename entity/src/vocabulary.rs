@@ -351,6 +351,105 @@ impl Role {
     }
 }
 
+vocabulary! {
+    /// A kind of data that a model reads or writes.
+    Modality {
+        /// Text.
+        Text = "TEXT",
+        /// Images.
+        Image = "IMAGE",
+        /// Speech and other sound.
+        Audio = "AUDIO",
+        /// Moving images.
+        Video = "VIDEO",
+        /// Anything else.
+        Other = "OTHER",
+    }
+}
+
+vocabulary! {
+    /// Whether the weights can be had.
+    ReleaseStatus {
+        /// The weights were released.
+        Released = "RELEASED",
+        /// Announced, but not released.
+        Announced = "ANNOUNCED",
+        /// Released once, and withdrawn by the maker.
+        Withdrawn = "WITHDRAWN",
+    }
+}
+
+vocabulary! {
+    /// How a number of parameters is known.
+    ParametersBasis {
+        /// As the label of the size states it: "7B" is 7000000000.
+        Label = "LABEL",
+        /// As a source reports it.
+        Reported = "REPORTED",
+        /// Counted in the files of the weights.
+        Counted = "COUNTED",
+    }
+}
+
+impl ParametersBasis {
+    /// Returns whether the label states the number, which documents need not say.
+    pub fn is_label(&self) -> bool {
+        *self == Self::Label
+    }
+}
+
+impl Default for ParametersBasis {
+    fn default() -> Self {
+        Self::Label
+    }
+}
+
+vocabulary! {
+    /// What a number of training tokens counts.
+    TokensBasis {
+        /// The tokens that training processed, each as often as it was repeated.
+        Seen = "SEEN",
+        /// The tokens of the dataset, each once.
+        Dataset = "DATASET",
+        /// The source does not say which of the two.
+        Unstated = "UNSTATED",
+    }
+}
+
+vocabulary! {
+    /// What layers keep of the tokens before, while a model generates.
+    CacheKind {
+        /// Keys and values of all tokens.
+        Full = "FULL",
+        /// Keys and values of the last tokens: those in the window.
+        Window = "WINDOW",
+        /// One compressed vector for each token, from which keys and values are computed.
+        Latent = "LATENT",
+        /// A state of fixed size, whatever the number of tokens.
+        State = "STATE",
+    }
+}
+
+vocabulary! {
+    /// The kind of attention.
+    AttentionKind {
+        /// Multi-head attention: each query head has keys and values of its own.
+        Mha = "MHA",
+        /// Multi-query attention: all query heads share one key-value head.
+        Mqa = "MQA",
+        /// Grouped-query attention: groups of query heads share a key-value head.
+        Gqa = "GQA",
+        /// Multi-head latent attention: keys and values are computed from one compressed vector.
+        Mla = "MLA",
+        /// Some or all layers attend to a window of tokens.
+        Windowed = "WINDOWED",
+        /// Layers of different kinds, such as attention and recurrent layers.
+        Hybrid = "HYBRID",
+        /// No attention: all layers keep a state of fixed size.
+        Recurrent = "RECURRENT",
+    }
+}
+
 /// A list of texts, stored as a JSON array.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct StringList(pub Vec<String>);

@@ -17,7 +17,7 @@ use syn::{DeriveInput, ItemImpl, parse_macro_input};
 /// a field:
 ///
 /// - `#[fact]`: a value in a column of the same name. `no_object`, `no_filter`: the field of the object, or the filter, is
-///   written by hand; `column = other_name`; `headings("上下文长度", "context")`: further headings of columns in imports.
+///   written by hand; `column = other_name`; `default = "LABEL"`: the value where documents and inputs state none; `headings("上下文长度", "context")`: further headings of columns in imports.
 /// - `#[localized]`: a text in the columns `…_zh` and `…_en`; `column = other_name`.
 /// - `#[list]`: a list of values in a column of the same name, as JSON.
 /// - `#[reference(LicenseDocument)]`: the slug of another subject, whose id is in the column `…_id`. A reference to a subject of

@@ -18,6 +18,7 @@ mod m20261126_000102_add_inherited_licenses;
 mod m20261126_000200_create_source;
 mod m20261126_000201_create_evidence;
 mod m20261126_000301_organization_facts;
+mod m20261126_000302_model_facts;
 
 /// The list of all migrations, in order.
 pub struct Migrator;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000200_create_source::Migration),
             Box::new(m20261126_000201_create_evidence::Migration),
             Box::new(m20261126_000301_organization_facts::Migration),
+            Box::new(m20261126_000302_model_facts::Migration),
         ]
     }
 }

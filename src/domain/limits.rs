@@ -11,6 +11,12 @@ pub const MAX_ALIASES: usize = 100;
 pub const MAX_ORGANIZATIONS: usize = 20;
 /// The largest number of datasets of a model.
 pub const MAX_DATASETS: usize = 50;
+/// The largest number of languages of a model.
+pub const MAX_LANGUAGES: usize = 500;
+/// The largest number of purposes of a model.
+pub const MAX_PURPOSES: usize = 20;
+/// The largest number of groups of layers of a size.
+pub const MAX_CACHE_LAYERS: usize = 10;
 /// The largest number of sizes of a model.
 pub const MAX_SIZES: usize = 50;
 /// The largest number of links of a model.

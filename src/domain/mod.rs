@@ -13,12 +13,17 @@ pub mod dataset;
 pub mod license;
 pub mod license_terms;
 pub mod link;
+pub mod memory;
+pub mod modalities;
 pub mod model;
 pub mod organization;
 pub mod source;
 
+pub mod bytes;
+pub mod cache_layers;
 pub mod count;
 pub mod country;
 pub mod date;
+pub mod quantization;
 pub mod slug;
 pub mod text;

@@ -1,12 +1,15 @@
 //! Documents of models and their sizes.
 
-use entity::vocabulary::{CommercialUse, DataUnit, ModelKind, SubjectType};
+use entity::vocabulary::{
+    CommercialUse, DataUnit, ModelKind, ParametersBasis, ReleaseStatus, SubjectType, TokensBasis,
+};
 use macros::Facts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 use crate::domain::architecture::ArchitectureDocument;
+use crate::domain::cache_layers::{self, CacheLayers};
 use crate::domain::count::Count;
 use crate::domain::date::PartialDate;
 use crate::domain::document::{NameColumn, Reference, SubjectDocument};
@@ -14,10 +17,11 @@ use crate::domain::evidence::document::{EvidenceDocument, EvidenceList};
 use crate::domain::facts::{Facts as _, citable};
 use crate::domain::license::LicenseDocument;
 use crate::domain::limits::{
-    MAX_ALIASES, MAX_DATASETS, MAX_EVIDENCE, MAX_MODEL_LINKS, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS,
-    MAX_ORGANIZATIONS, MAX_SIZES,
+    MAX_ALIASES, MAX_CACHE_LAYERS, MAX_DATASETS, MAX_EVIDENCE, MAX_LANGUAGES, MAX_MODEL_LINKS, MAX_NAME_CHARACTERS,
+    MAX_NOTE_CHARACTERS, MAX_ORGANIZATIONS, MAX_PURPOSES, MAX_SIZES,
 };
 use crate::domain::link::LinkDocument;
+use crate::domain::modalities::Modalities;
 use crate::domain::organization;
 use crate::domain::slug::Slug;
 use crate::domain::text::{LocalizedText, search_text};
@@ -86,6 +90,37 @@ pub struct ModelDocument {
     #[schemars(range(min = 1.0, max = 1e50))]
     #[fact(no_filter)]
     pub training_flops: Option<f64>,
+    /// The languages that its maker names, as tags of BCP 47, such as "en" or "zh-Hant".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MAX_LANGUAGES))]
+    #[list]
+    pub languages: Vec<String>,
+    /// What it was made for, as words in capital letters: CHAT, CODE, MATH, REASONING, TOOL_USE, TRANSLATION, EMBEDDING, RERANKING,
+    /// REWARD, SAFETY (classifying what is harmful), OCR, MEDICINE, LAW, FINANCE, SCIENCE, ROLEPLAY, or another word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MAX_PURPOSES))]
+    #[list]
+    pub purposes: Vec<String>,
+    /// The largest number of tokens that it was trained to process at once, including those that it generates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact]
+    pub context_length: Option<i32>,
+    /// The largest number of tokens with a method that extends the context, such as YaRN, as the maker states it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact]
+    pub extended_context_length: Option<i32>,
+    /// Whether the weights can be had.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact]
+    pub status: Option<ReleaseStatus>,
+    /// The date up to which the training data reaches, as the maker states it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact]
+    pub knowledge_cutoff: Option<PartialDate>,
+    /// The kinds of data that it reads and writes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact]
+    pub modalities: Option<Modalities>,
     /// Links to further information.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = MAX_MODEL_LINKS))]
@@ -123,9 +158,13 @@ pub struct SizeDocument {
     /// The label as its source writes it, such as "7B". It is unique within the model.
     #[schemars(length(min = 1, max = MAX_NAME_CHARACTERS))]
     pub label: String,
-    /// The number of parameters, as the label states it: "6.7B" is 6700000000.
+    /// The number of parameters. `parametersBasis` says how it is known.
     #[fact]
     pub parameters: Count,
+    /// How the number of parameters is known.
+    #[serde(default, skip_serializing_if = "ParametersBasis::is_label")]
+    #[fact(default = "LABEL")]
+    pub parameters_basis: ParametersBasis,
     /// The number of parameters that are used for each token, for a mixture of experts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[fact]
@@ -149,6 +188,76 @@ pub struct SizeDocument {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[fact(column = stated_commercial_use, no_object, no_filter, headings("size commercial use"))]
     pub commercial_use: Option<CommercialUse>,
+    /// What the number of training tokens counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact]
+    pub training_tokens_basis: Option<TokensBasis>,
+    /// The largest number of tokens that it was trained to process at once, including those that it generates.
+    ///
+    /// Absent if it is that of the model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact(inherited, headings("size context length"))]
+    pub context_length: Option<i32>,
+    /// The largest number of tokens with a method that extends the context, such as YaRN, as the maker states it.
+    ///
+    /// Absent if it is that of the model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact(inherited, headings("size extended context length"))]
+    pub extended_context_length: Option<i32>,
+    /// Whether the weights can be had.
+    ///
+    /// Absent if it is that of the model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact(inherited, headings("size status"))]
+    pub status: Option<ReleaseStatus>,
+    /// The date up to which the training data reaches, as the maker states it.
+    ///
+    /// Absent if it is that of the model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact(inherited, headings("size knowledge cutoff"))]
+    pub knowledge_cutoff: Option<PartialDate>,
+    /// The kinds of data that it reads and writes.
+    ///
+    /// Absent if it is that of the model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[fact(inherited, headings("size modalities"))]
+    pub modalities: Option<Modalities>,
+    /// The number of layers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1))]
+    #[fact]
+    pub layers: Option<i32>,
+    /// The number of dimensions of the vector of a token between layers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1))]
+    #[fact]
+    pub hidden_size: Option<i32>,
+    /// The number of query heads of an attention layer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1))]
+    #[fact]
+    pub attention_heads: Option<i32>,
+    /// The number of tokens of the vocabulary, as the embedding has rows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1))]
+    #[fact]
+    pub vocabulary_size: Option<i32>,
+    /// The number of experts of a layer, shared ones not included, for a mixture of experts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1))]
+    #[fact]
+    pub experts: Option<i32>,
+    /// The number of experts that a layer uses for each token, shared ones not included, for a mixture of experts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1))]
+    #[fact]
+    pub active_experts: Option<i32>,
+    /// What its layers keep of the tokens before, as groups of equal layers. Empty if unknown. Layers that keep nothing of their own
+    /// are left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MAX_CACHE_LAYERS))]
+    #[list]
+    pub cache_layers: Vec<CacheLayers>,
     /// The statements of sources about the facts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = MAX_EVIDENCE))]
@@ -213,13 +322,51 @@ impl SizeDocument {
         Self {
             label,
             parameters,
+            parameters_basis: ParametersBasis::Label,
             active_parameters: None,
             training_tokens: None,
             release_date: None,
             license: None,
             commercial_use: None,
+            training_tokens_basis: None,
+            context_length: None,
+            extended_context_length: None,
+            status: None,
+            knowledge_cutoff: None,
+            modalities: None,
+            layers: None,
+            hidden_size: None,
+            attention_heads: None,
+            vocabulary_size: None,
+            experts: None,
+            active_experts: None,
+            cache_layers: Vec::new(),
             evidence: Vec::new(),
         }
+    }
+
+    fn validate_dimensions(
+        &self,
+        problems: &mut ValidationErrors,
+        field: &impl Fn(&str) -> String,
+        model: &ModelDocument,
+    ) {
+        let applying = self.inherit(model);
+        if self.context_length.is_some() || self.extended_context_length.is_some() {
+            check_contexts(problems, &field(""), applying.context_length, applying.extended_context_length);
+        }
+        check_modalities(problems, &field("modalities"), self.modalities.as_ref());
+        problems.check_positive(&field("layers"), self.layers, cache_layers::MAX_LAYERS);
+        problems.check_positive(&field("hiddenSize"), self.hidden_size, MAX_DIMENSION);
+        problems.check_positive(&field("attentionHeads"), self.attention_heads, MAX_DIMENSION);
+        problems.check_positive(&field("vocabularySize"), self.vocabulary_size, i32::MAX);
+        problems.check_positive(&field("experts"), self.experts, MAX_DIMENSION);
+        problems.check_positive(
+            &field("activeExperts"),
+            self.active_experts,
+            self.experts.unwrap_or(MAX_DIMENSION).max(1),
+        );
+        cache_layers::validate(problems, &field("cacheLayers"), &self.cache_layers, self.layers);
     }
 
     /// Returns the key by which sizes are sorted.
@@ -257,6 +404,13 @@ impl SubjectDocument for ModelDocument {
             datasets: Vec::new(),
             data_scale: None,
             training_flops: None,
+            languages: Vec::new(),
+            purposes: Vec::new(),
+            context_length: None,
+            extended_context_length: None,
+            status: None,
+            knowledge_cutoff: None,
+            modalities: None,
             links: Vec::new(),
             sizes: Vec::new(),
             evidence: Vec::new(),
@@ -287,6 +441,13 @@ impl SubjectDocument for ModelDocument {
         );
         problems.check_commercial_use("commercialUse", self.commercial_use);
         problems.check_links(&self.links, MAX_MODEL_LINKS);
+        problems.check_languages(&self.languages);
+        problems.check_distinct("purposes", &self.purposes, MAX_PURPOSES);
+        for (index, purpose) in self.purposes.iter().enumerate().take(MAX_PURPOSES) {
+            problems.check_word(&format!("purposes.{index}"), purpose);
+        }
+        check_contexts(&mut problems, "", self.context_length, self.extended_context_length);
+        check_modalities(&mut problems, "modalities", self.modalities.as_ref());
         let labels = self.sizes.iter().map(|size| &size.label).collect::<Vec<_>>();
         problems.check_distinct("sizes", &labels, MAX_SIZES);
         for (index, size) in self.sizes.iter().enumerate() {
@@ -300,6 +461,7 @@ impl SubjectDocument for ModelDocument {
             let active = size.active_parameters.is_none_or(|active| active <= size.parameters);
             problems.check(active, &field("activeParameters"), "is greater than the number of parameters");
             problems.check_commercial_use(&field("commercialUse"), size.commercial_use);
+            size.validate_dimensions(&mut problems, &field, self);
         }
         let template = Self::new(Slug::placeholder(), String::new());
         let facts = citable::<Self>(&["organizations", "datasets", "dataScale"]);
@@ -397,6 +559,23 @@ impl SubjectDocument for ModelDocument {
     fn search_text(&self) -> String {
         model_search_text([&self.name, self.slug.as_str()], &self.aliases, &self.summary, [].into_iter())
     }
+}
+
+/// The largest number of dimensions, heads and experts.
+const MAX_DIMENSION: i32 = 1_000_000;
+
+/// Checks lengths of context. `path` is that of their object, with a point at its end.
+fn check_contexts(problems: &mut ValidationErrors, path: &str, native: Option<i32>, extended: Option<i32>) {
+    problems.check_positive(&format!("{path}contextLength"), native, i32::MAX);
+    let extended_field = format!("{path}extendedContextLength");
+    problems.check_positive(&extended_field, extended, i32::MAX);
+    let ordered = native.zip(extended).is_none_or(|(native, extended)| native <= extended);
+    problems.check(ordered, &extended_field, "is less than contextLength");
+}
+
+fn check_modalities(problems: &mut ValidationErrors, field: &str, modalities: Option<&Modalities>) {
+    let valid = modalities.is_none_or(Modalities::is_valid);
+    problems.check(valid, field, "needs at least one kind of data to read and one to write, each once");
 }
 
 /// Builds the text that search matches for a model, with the names of the given organizations.

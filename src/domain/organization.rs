@@ -4,13 +4,12 @@ use entity::{organization, vocabulary::SubjectType};
 use macros::Facts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 
 use crate::domain::country::is_country;
 use crate::domain::document::{NameColumn, SubjectDocument};
 use crate::domain::limits::{MAX_ALIASES, MAX_NAME_CHARACTERS, MAX_URL_CHARACTERS, MAX_WORD_CHARACTERS};
 use crate::domain::slug::Slug;
-use crate::domain::text::{LocalizedText, search_text};
+use crate::domain::text::{LocalizedText, search_text, texts};
 use crate::domain::validation::ValidationErrors;
 
 /// A company, institute or community that makes models.
@@ -54,13 +53,12 @@ pub struct OrganizationDocument {
 /// Returns all names of an organization.
 pub fn names(row: &organization::Model) -> impl Iterator<Item = &str> {
     let localized = [row.name_zh.as_ref(), row.name_en.as_ref()].into_iter().flatten();
-    let aliases = row.aliases.as_array().into_iter().flatten().filter_map(Json::as_str);
-    [row.name.as_str()].into_iter().chain(localized.map(String::as_str)).chain(aliases)
+    [row.name.as_str()].into_iter().chain(localized.map(String::as_str)).chain(texts(&row.aliases))
 }
 
 impl SubjectDocument for OrganizationDocument {
     const SUBJECT: SubjectType = SubjectType::Organization;
-    const OTHER_NAMES: &'static [NameColumn] = 
+    const OTHER_NAMES: &'static [NameColumn] =
         &[NameColumn::Text("name_zh"), NameColumn::Text("name_en"), NameColumn::List("aliases")];
 
     fn new(slug: Slug, name: String) -> Self {

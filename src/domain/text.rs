@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::limits::MAX_SUMMARY_CHARACTERS;
@@ -32,6 +33,11 @@ pub fn search_text<'a>(names: impl IntoIterator<Item = &'a str>, others: impl In
     }
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// Returns the texts of a JSON array.
+pub fn texts(list: &Json) -> impl Iterator<Item = &str> {
+    list.as_array().into_iter().flatten().filter_map(Json::as_str)
 }
 
 /// A text in Chinese and English. Either may be unknown.

@@ -3,7 +3,8 @@
 use entity::vocabulary::CommercialUse;
 
 use crate::domain::limits::{
-    MAX_ALIASES, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_SUMMARY_CHARACTERS, MAX_URL_CHARACTERS, MAX_WORD_CHARACTERS,
+    MAX_ALIASES, MAX_LANGUAGES, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_SUMMARY_CHARACTERS, MAX_URL_CHARACTERS,
+    MAX_WORD_CHARACTERS,
 };
 use crate::domain::link::{LinkDocument, resolve_url};
 use crate::domain::slug::Slug;
@@ -37,6 +38,23 @@ impl ValidationErrors {
             && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
         self.check(valid, field, "is not a word of capital letters, digits and underscores");
         self.check_characters(field, word, MAX_WORD_CHARACTERS);
+    }
+
+    /// Checks that a number, if it is known, is from 1 to `max`.
+    pub fn check_positive(&mut self, field: &str, number: Option<i32>, max: i32) {
+        self.check(number.is_none_or(|number| (1..=max).contains(&number)), field, &format!("is not from 1 to {max}"));
+    }
+
+    /// Checks the tags of languages: BCP 47 with a language, and a script and a region if needed, such as "zh-Hant" or "pt-BR".
+    pub fn check_languages(&mut self, languages: &[String]) {
+        for (index, tag) in languages.iter().enumerate().take(MAX_LANGUAGES) {
+            self.check(
+                is_language(tag),
+                &format!("languages.{index}"),
+                "is not a language tag of BCP 47 such as en or pt-BR",
+            );
+        }
+        self.check_distinct("languages", languages, MAX_LANGUAGES);
     }
 
     /// Checks that a text has at most `max` characters.
@@ -125,4 +143,25 @@ impl From<ValidationErrors> for Vec<Problem> {
     fn from(errors: ValidationErrors) -> Self {
         errors.0
     }
+}
+
+/// Returns whether a text is a language tag of BCP 47 in its usual spelling, of at most a language, a script and a region.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let all = |part: &str, test: fn(&u8) -> bool| part.bytes().all(|byte| test(&byte));
+    let language = |part: &str| matches!(part.len(), 2 | 3) && all(part, u8::is_ascii_lowercase);
+    let script = |part: &str| {
+        part.len() == 4 && part.starts_with(|c: char| c.is_ascii_uppercase()) && all(&part[1..], u8::is_ascii_lowercase)
+    };
+    let region = |part: &str| {
+        (part.len() == 2 && all(part, u8::is_ascii_uppercase)) || (part.len() == 3 && all(part, u8::is_ascii_digit))
+    };
+    let Some(true) = parts.next().map(language) else { return false };
+    let (second, third, rest) = (parts.next(), parts.next(), parts.next());
+    rest.is_none()
+        && match (second, third) {
+            (None, _) => true,
+            (Some(one), None) => script(one) || region(one),
+            (Some(one), Some(other)) => script(one) && region(other),
+        }
 }

@@ -95,6 +95,7 @@ pub fn expected_format(scalar: &str) -> Option<&'static str> {
         "Count" => {
             "a Count is a whole number from 0 to 9007199254740991 (2^53 - 1), such as 7000000000 or \"7B\" (K, M, B, T)"
         }
+        "Bytes" => "a number of Bytes is 24000000000, \"24GB\" (10^9) or \"24GiB\" (2^30)",
         "PartialDate" => "a PartialDate is a date such as \"2023-07-18\", \"2023-07\" or \"2023\"",
         "DateTime" => "a DateTime is a time such as \"2023-12-19T06:43:38Z\"",
         "Slug" => "a Slug is lower-case letters a-z and digits, joined by single hyphens, such as \"llama-2\"",

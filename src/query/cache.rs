@@ -14,6 +14,7 @@ use prometheus_client::{
     metrics::{counter::Counter, family::Family},
     registry::Registry,
 };
+use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
 use crate::db::revision_tracker::RevisionTracker;
@@ -220,14 +221,31 @@ impl_cache_weight! {
     dataset { slug name name_key search_text ; }
     evidence { part field ; value locator quote reason }
     inherited_license { ; }
-    model_size { label ; }
 }
 
 impl CacheWeight for organization::Model {
     fn bytes(&self) -> usize {
         let texts = [&self.slug, &self.name, &self.name_key, &self.search_text].into_iter();
         let optional = [&self.name_zh, &self.name_en, &self.country, &self.kind, &self.homepage].into_iter().flatten();
-        size_of::<Self>() + texts.chain(optional).map(String::len).sum::<usize>() + 8 * self.aliases.to_string().len()
+        size_of::<Self>() + texts.chain(optional).map(String::len).sum::<usize>() + json_bytes(&self.aliases)
+    }
+}
+
+impl CacheWeight for model_size::Model {
+    fn bytes(&self) -> usize {
+        let dates =
+            [&self.stated_release_date, &self.release_date, &self.stated_knowledge_cutoff, &self.knowledge_cutoff];
+        let texts = dates.into_iter().flatten().chain([&self.label]).map(String::len).sum::<usize>();
+        let json = [&self.stated_modalities, &self.modalities].into_iter().flatten().chain([&self.cache_layers]);
+        size_of::<Self>() + texts + json.map(json_bytes).sum::<usize>()
+    }
+}
+
+/// Returns the bytes of a parsed JSON value, which takes several times as much memory as its text.
+fn json_bytes(value: &Json) -> usize {
+    match value {
+        Json::Array(list) if list.is_empty() => 0,
+        value => 8 * value.to_string().len(),
     }
 }
 
@@ -252,7 +270,8 @@ impl CacheWeight for model::Model {
     fn bytes(&self) -> usize {
         let texts = [&self.slug, &self.name, &self.name_key, &self.search_text].into_iter().chain(&self.aliases.0);
         let optional = [&self.summary_zh, &self.summary_en, &self.data_scale_text].into_iter().flatten();
-        size_of::<Self>() + texts.chain(optional).map(|text| text.len() + size_of::<String>()).sum::<usize>()
+        let json = [&self.languages, &self.purposes].into_iter().chain(&self.modalities).map(json_bytes).sum::<usize>();
+        size_of::<Self>() + json + texts.chain(optional).map(|text| text.len() + size_of::<String>()).sum::<usize>()
     }
 }
 

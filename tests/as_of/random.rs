@@ -67,11 +67,22 @@ fn some_of() -> Text {
 fn sizes() -> Text {
     let uses = prop_oneof![3 => Just("null".to_owned()), 1 => uses()];
     let number = count().prop_filter("a number", |count| count != "null");
-    let size = (number, count(), one_of(), uses, word(&["null", "null", "\"2023-08\""]));
+    let facts = word(&[
+        "",
+        "",
+        ", contextLength: 32768, status: WITHDRAWN, parametersBasis: COUNTED, modalities: { input: [IMAGE], output: [TEXT, AUDIO] }",
+        ", layers: 32, attentionHeads: 32, cacheLayers: [{ layers: 32, kind: FULL, keyValueHeads: 8, keyDimension: 128, valueDimension: 128 }]",
+        ", contextLength: 8192, trainingTokensBasis: SEEN, cacheLayers: [
+           { layers: 4, kind: WINDOW, keyValueHeads: 8, keyDimension: 64, valueDimension: 64, window: 128 },
+           { layers: 2, kind: LATENT, latentDimension: 512, ropeDimension: 64 },
+           { layers: 3, kind: STATE, keyValueHeads: 1, keyDimension: 16, valueDimension: 8192 }]",
+    ]);
+    let size = (number, count(), one_of(), uses, word(&["null", "null", "\"2023-08\""]), facts);
     let sizes = proptest::collection::btree_map(select(vec!["7B", "13B", "8x7B", "70B"]), size, 0..4);
     list(sizes.prop_map(|sizes| {
-        let size = |(label, (parameters, tokens, license, uses, date)): (&str, (String, String, String, String, String))| {
-            format!("{{ label: \"{label}\", parameters: {parameters}, trainingTokens: {tokens}, license: {license}, commercialUse: {uses}, releaseDate: {date} }}")
+        type Size = (String, String, String, String, String, String);
+        let size = |(label, (parameters, tokens, license, uses, date, facts)): (&str, Size)| {
+            format!("{{ label: \"{label}\", parameters: {parameters}, trainingTokens: {tokens}, license: {license}, commercialUse: {uses}, releaseDate: {date}{facts} }}")
         };
         sizes.into_iter().map(size).collect()
     }))
@@ -127,6 +138,12 @@ fn facts(subject: &str) -> Text {
             ("summary", localized()),
             ("position", word(&["null", "1", "2", "77"])),
             ("releaseDate", word(&["null", "\"2023-07-18\"", "\"2024-02\"", "\"2024\""])),
+            ("languages", word(&["null", "[\"en\", \"zh-Hant\"]"])),
+            ("purposes", word(&["[]", "[\"CODE\"]"])),
+            ("modalities", word(&["null", "{ input: [TEXT, IMAGE], output: [TEXT] }"])),
+            ("contextLength", word(&["null", "4096", "131072"])),
+            ("status", word(&["null", "RELEASED", "ANNOUNCED"])),
+            ("knowledgeCutoff", word(&["null", "\"2023-12\"", "\"2024\""])),
             ("trainingFlops", (1.0e15..1.0e30).prop_map(|flops: f64| format!("{flops:e}")).boxed()),
             (
                 "dataScale",

@@ -14,7 +14,10 @@ pub fn trials() -> Vec<Trial> {
 }
 
 const HEADER: &str = "slug,name,aliases,kind,position,organizations,license,commercial_use,stated_commercial_use,release_date,\
-    size,parameters,active_parameters,training_tokens,size_license,size_commercial_use,size_release_date,data_scale,datasets,architecture,base_model,summary_zh,summary_en,training_flops,links";
+    size,parameters,active_parameters,training_tokens,size_license,size_commercial_use,size_release_date,data_scale,datasets,architecture,base_model,summary_zh,summary_en,training_flops,links,\
+    languages,purposes,size_context_length,size_extended_context_length,size_status,size_knowledge_cutoff,size_modalities,\
+    context_length,extended_context_length,status,knowledge_cutoff,modalities,\
+    parameters_basis,training_tokens_basis,layers,hidden_size,attention_heads,vocabulary_size,experts,active_experts";
 
 type Row = HashMap<String, String>;
 
@@ -48,6 +51,7 @@ async fn a_csv_row_has_all_fields_of_a_size(app: App) {
             ("training_tokens", tokens),
             ("data_scale", "2.4T,3.0T"),
             ("links", "DETAILS <Open-LLMs/qwen.md>"),
+            ("parameters_basis", "LABEL"),
         ]
     };
     let sizes = [qwen("7B", "7000000000", "2400000000000"), qwen("14B", "14000000000", "3000000000000")];

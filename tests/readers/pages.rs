@@ -35,7 +35,7 @@ fn hugging_face_models_are_read() {
                 { "kind": "PAPER", "url": "https://arxiv.org/abs/2309.00071" },
             ],
             "sizes": [
-                { "label": "30B-A3B", "parameters": 30_532_122_624_i64, "activeParameters": 3_000_000_000_i64 },
+                { "label": "30B-A3B", "parameters": 30_532_122_624_i64, "parametersBasis": "COUNTED", "activeParameters": 3_000_000_000_i64 },
             ] },
           "warnings": [
             "author | Qwen | name of the account on the Hub; stored as the organization",
@@ -82,7 +82,10 @@ fn missing_hugging_face_fields_are_accepted() {
         ["safetensors | 1200000000 | number of quantized (packed) weights, not of parameters; ignored"]
     );
     let exact = hub(&json!({ "safetensors": { "total": 1_100_048_384 } }));
-    assert_eq!(exact.0["sizes"], json!([{ "label": "1100048384", "parameters": 1_100_048_384 }]));
+    assert_eq!(
+        exact.0["sizes"],
+        json!([{ "label": "1100048384", "parameters": 1_100_048_384, "parametersBasis": "COUNTED" }])
+    );
     let far = hub(&json!({ "id": "acme/demo-7B-it", "safetensors": { "total": 1_100_048_384 } }));
     assert_eq!(
         far.1,
@@ -118,7 +121,7 @@ fn models_dev_models_are_read() {
                 { "kind": "WEIGHTS", "title": "Hugging Face", "url": "https://huggingface.co/example/Example-27B" },
                 { "kind": "ARTICLE", "title": "Example 27B", "url": "https://example.org/blog/27b" },
             ],
-            "sizes": [{ "label": "27B", "parameters": 27_356_000_000_i64 }] },
+            "sizes": [{ "label": "27B", "parameters": 27_356_000_000_i64, "parametersBasis": "REPORTED" }] },
           "warnings": [
             "links | javascript:alert(1) | not an http(s) URL or a path in the list's repository; ignored",
             " | attachment, benchmarks, family, knowledge, last_updated, limit, modalities, reasoning, structured_output, \

@@ -47,7 +47,12 @@ pub fn model(number: usize) -> impl Strategy<Value = ModelDocument> {
                 "trainingTokens": tokens.map(|tokens| format!("{tokens}T")),
                 "license": licensed.then_some("llama-license"),
                 "commercialUse": own.and_then(|own| ["ALLOWED", "CONDITIONAL"].get(own)),
-                "releaseDate": own.and_then(|own| ["2023-08", "2024-01-31", "2024"].get(own)) })
+                "releaseDate": own.and_then(|own| ["2023-08", "2024-01-31", "2024"].get(own)),
+                "parametersBasis": own.map_or("LABEL", |_| "COUNTED"),
+                "trainingTokensBasis": tokens.map(|_| "SEEN"), "status": own.map(|_| "WITHDRAWN"),
+                "contextLength": own.map(|own| 4096 << own), "layers": active.map(|active| active * 8),
+                "vocabularySize": tokens.map(|tokens| tokens * 32_000),
+                "modalities": own.map(|_| json!({ "input": ["TEXT", "AUDIO"], "output": ["TEXT"] })) })
             });
             Json::from_iter(sizes)
         });
@@ -81,7 +86,11 @@ pub fn model(number: usize) -> impl Strategy<Value = ModelDocument> {
                 "slug": format!("m-{number}"), "name": format!("M {number}"), "aliases": aliases, "kind": kind, "position": position,
                 "summary": summary, "releaseDate": date, "organizations": makers, "license": license, "commercialUse": stated,
                 "architecture": flops.map(|_| "gptq"), "baseModel": base, "datasets": datasets, "dataScale": scale,
-                "trainingFlops": flops.map(|flops| f64::from(flops) * 1e22), "links": links, "sizes": sizes,
+                "trainingFlops": flops.map(|flops| f64::from(flops) * 1e22),
+                "languages": flops.map_or(json!([]), |_| json!(["en", "zh-Hant"])),
+                "purposes": flops.map_or(json!([]), |_| json!(["CHAT"])), "contextLength": flops.map(|flops| flops * 1024),
+                "extendedContextLength": flops.map(|flops| flops * 65_536), "status": flops.map(|_| "RELEASED"),
+                "knowledgeCutoff": date, "modalities": flops.map(|_| json!({ "input": ["TEXT", "IMAGE"], "output": ["TEXT"] })), "links": links, "sizes": sizes,
             });
             serde_json::from_value(document).expect("a document")
         },

@@ -58,6 +58,8 @@ pub struct Fact<'a> {
     /// Whether the fact of the parent applies where the document states none. The column with the name of the field has the
     /// value that applies then, and [`Self::column`] the stated one.
     pub inherited: bool,
+    /// The value where documents and inputs state none, as text.
+    pub default: Option<LitStr>,
 }
 
 impl<'a> Fact<'a> {
@@ -80,6 +82,7 @@ impl<'a> Fact<'a> {
             object: true,
             filter: true,
             inherited: false,
+            default: None,
         };
         if let Meta::List(_) = attribute.meta {
             attribute.parse_nested_meta(|meta| {
@@ -90,6 +93,8 @@ impl<'a> Fact<'a> {
                 } else if meta.path.is_ident("inherited") {
                     fact.inherited = true;
                     fact.column = format_ident!("stated_{name}");
+                } else if meta.path.is_ident("default") {
+                    fact.default = Some(meta.value()?.parse()?);
                 } else if meta.path.is_ident("column") {
                     fact.column = meta.value()?.parse()?;
                 } else if meta.path.is_ident("headings") {
@@ -98,13 +103,18 @@ impl<'a> Fact<'a> {
                     let headings = Punctuated::<LitStr, Token![,]>::parse_terminated(&content)?;
                     fact.headings = headings.into_iter().collect();
                 } else {
-                    return Err(meta.error("expected no_object, no_filter, inherited, column = … or headings(…)"));
+                    return Err(
+                        meta.error("expected no_object, no_filter, inherited, default = …, column = … or headings(…)")
+                    );
                 }
                 Ok(())
             })?;
         }
         if fact.inherited && !fact.nullable {
             return Err(Error::new(field.span(), "an inherited fact is an Option: absent, that of the parent applies"));
+        }
+        if fact.default.is_some() && fact.nullable {
+            return Err(Error::new(field.span(), "a fact with a default cannot be an Option"));
         }
         Ok(fact)
     }

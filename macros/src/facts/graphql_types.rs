@@ -12,9 +12,10 @@ pub fn types(document: &Ident, arguments: &Arguments, facts: &[Fact<'_>]) -> Tok
     let (input, patch) = (format_ident!("{name}FactsInput"), format_ident!("{name}FactsPatch"));
     let (input_doc, patch_doc) =
         (format!("The facts of a new {document}."), format!("The changes of facts of a {document}."));
-    let input_fields = facts.iter().map(|Fact { field, docs, value_type, nullable, .. }| {
+    let input_fields = facts.iter().map(|Fact { field, docs, value_type, nullable, default, .. }| {
         let field_type = if *nullable { quote!(Option<#value_type>) } else { quote!(#value_type) };
-        quote!(#(#docs)* pub #field: #field_type)
+        let default = default.as_ref().map(|_| quote!(#[graphql(default)]));
+        quote!(#(#docs)* #default pub #field: #field_type)
     });
     let patch_fields = facts.iter().map(
         |Fact { field, docs, value_type, .. }| quote!(#(#docs)* pub #field: async_graphql::MaybeUndefined<#value_type>),

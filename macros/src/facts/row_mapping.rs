@@ -20,6 +20,7 @@ pub fn implementation(
         let (name, column) = (camel_case(fact.field), fact.column.to_string());
         let (description, nullable, headings, value) = (&fact.description, fact.nullable, &fact.headings, fact.value());
         let inherited = fact.inherited;
+        let default = fact.default.as_ref().map_or_else(|| quote!(None), |default| quote!(Some(#default)));
         quote! {
             crate::domain::facts::Fact {
                 name: #name,
@@ -29,6 +30,7 @@ pub fn implementation(
                 kind: #value::KIND,
                 nullable: #nullable,
                 inherited: #inherited,
+                default: #default,
             }
         }
     });

@@ -40,6 +40,8 @@ pub struct Fact {
     /// Whether the fact of the parent applies where the document states none. The column with the name of the fact has the value
     /// that applies then, and `column` the stated one.
     pub inherited: bool,
+    /// The value where a document states none.
+    pub default: Option<&'static str>,
 }
 
 /// The columns of a localized text.
@@ -125,14 +127,18 @@ impl Fact {
     /// `CAST(item.value ->> 'trainingTokens' AS BIGINT) AS training_tokens`. The placeholder `{collation}` is
     /// replaced by the SQL of the database.
     pub fn as_of_column(&self, document: &str) -> String {
-        self.column_of(&format!("{document} ->> '{}'", self.name), self.column)
+        let operator = if self.kind == Kind::Modalities { "->" } else { "->>" };
+        let text = format!("{document} {operator} '{}'", self.name);
+        let with_default = self.default.map(|default| format!("COALESCE({text}, '{default}')"));
+        self.column_of(with_default.as_deref().unwrap_or(&text), self.column)
     }
 
     /// Returns the SQL expression of the value of an inherited fact that applies, such as
     /// `COALESCE(item.value ->> 'releaseDate', document ->> 'releaseDate') AS release_date`.
     pub fn effective_as_of_column(&self, document: &str, parent: &str) -> String {
-        let text = format!("COALESCE({document} ->> '{0}', {parent} ->> '{0}')", self.name);
-        self.column_of(&text, self.column.trim_start_matches("stated_"))
+        let operator = if self.kind == Kind::Modalities { "->" } else { "->>" };
+        let value = format!("COALESCE({document} {operator} '{0}', {parent} {operator} '{0}')", self.name);
+        self.column_of(&value, self.column.trim_start_matches("stated_"))
     }
 
     fn column_of(&self, text: &str, column: &str) -> String {
@@ -141,6 +147,7 @@ impl Fact {
             Kind::Integer => format!("CAST({text} AS INTEGER) AS {column}"),
             Kind::Float => format!("CAST({text} AS DOUBLE PRECISION) AS {column}"),
             Kind::Boolean => format!("CAST({text} AS BOOLEAN) AS {column}"),
+            Kind::Modalities => format!("{text} AS {column}"),
             Kind::Enum(_) | Kind::PartialDate | Kind::Text => format!("({text}){{collation}} AS {column}"),
         }
     }

@@ -2,12 +2,15 @@
 
 use async_graphql::InputType;
 use entity::vocabulary::{
-    CommercialUse, DataUnit, LinkKind, Modality, ModelKind, Period, SourceKind, TermEffect, TerritoryBasis,
+    AttentionKind, CacheKind, CommercialUse, DataUnit, LinkKind, Modality, ModelKind, ParametersBasis, Period,
+    ReleaseStatus, SourceKind, TermEffect, TerritoryBasis, TokensBasis,
 };
+use serde_json::Value as Json;
 
 use crate::domain::count::Count;
 use crate::domain::date::PartialDate;
 use crate::domain::facts::filter::{BooleanFilter, ComparisonFilter, EnumFilter, StringFilter};
+use crate::domain::modalities::{Modalities, ModalitiesFilter};
 
 /// The kind of the values of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +29,8 @@ pub enum Kind {
     Enum(&'static str),
     /// A calendar date with the precision of its source.
     PartialDate,
+    /// The kinds of data that a model reads and writes.
+    Modalities,
 }
 
 /// A type that a fact can have.
@@ -123,6 +128,24 @@ impl Value for bool {
     }
 }
 
+impl Value for Modalities {
+    type Column = Json;
+    type Filter = ModalitiesFilter;
+    const KIND: Kind = Kind::Modalities;
+
+    fn to_column(&self) -> Json {
+        serde_json::json!(self)
+    }
+
+    fn from_column(column: Json) -> Self {
+        serde_json::from_value(column).unwrap_or_default()
+    }
+
+    fn text(&self) -> String {
+        self.to_string()
+    }
+}
+
 /// Implements [`Value`] for numbers that are stored without conversion.
 macro_rules! number_values {
     ($($number:ident: $kind:ident, $text:expr;)+) => {
@@ -174,4 +197,19 @@ macro_rules! enum_values {
     };
 }
 
-enum_values!(CommercialUse, DataUnit, LinkKind, Modality, ModelKind, Period, SourceKind, TermEffect, TerritoryBasis);
+enum_values!(
+    AttentionKind,
+    CacheKind,
+    CommercialUse,
+    DataUnit,
+    LinkKind,
+    Modality,
+    ModelKind,
+    ParametersBasis,
+    Period,
+    ReleaseStatus,
+    SourceKind,
+    TermEffect,
+    TerritoryBasis,
+    TokensBasis
+);

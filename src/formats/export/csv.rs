@@ -34,7 +34,7 @@ enum Contents {
 }
 
 /// The columns in their order. Facts that are not among them follow at the end.
-const COLUMNS: [Column; 25] = [
+const COLUMNS: [Column; 32] = [
     ("slug", Contents::Model(|model| model.slug.to_string())),
     ("name", Contents::Model(|model| model.name.clone())),
     ("aliases", Contents::Model(|model| join(model.aliases.iter().map(|alias| element(alias))))),
@@ -63,6 +63,13 @@ const COLUMNS: [Column; 25] = [
     ("summary_en", Contents::Model(|model| model.summary.en.clone().unwrap_or_default())),
     ("training_flops", Contents::ModelFact("trainingFlops")),
     ("links", Contents::Model(|model| join(model.links.iter().map(link)))),
+    ("languages", Contents::Model(|model| model.languages.join(LIST_SEPARATOR))),
+    ("purposes", Contents::Model(|model| model.purposes.join(LIST_SEPARATOR))),
+    ("size_context_length", Contents::SizeFact("contextLength")),
+    ("size_extended_context_length", Contents::SizeFact("extendedContextLength")),
+    ("size_status", Contents::SizeFact("status")),
+    ("size_knowledge_cutoff", Contents::SizeFact("knowledgeCutoff")),
+    ("size_modalities", Contents::SizeFact("modalities")),
 ];
 
 /// Returns all columns: [`COLUMNS`], then the other facts of models and sizes.

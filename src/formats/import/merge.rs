@@ -5,13 +5,23 @@
 //! were read together. Fields that the source does not state stay
 //! unchanged.
 
+use crate::domain::count::Count;
 use crate::domain::text::normalize;
 use crate::formats::record::Warning;
 use entity::vocabulary::DataUnit;
+use serde::Deserialize;
 use serde_json::{Map, Value as Json, map::Entry};
 
 /// Merges the stated fields into those of a document.
 pub fn merge(document: &mut Map<String, Json>, stated: Map<String, Json>) {
+    for (field, basis) in [("parameters", "parametersBasis"), ("trainingTokens", "trainingTokensBasis")] {
+        // The basis belongs to the number, so another number invalidates it.
+        let replaced =
+            stated.get(field).is_some_and(|new| !is_empty(new) && count(new) != document.get(field).and_then(count));
+        if replaced {
+            document.remove(basis);
+        }
+    }
     for (field, value) in stated {
         if is_empty(&value) {
             continue;
@@ -55,6 +65,11 @@ pub fn merge(document: &mut Map<String, Json>, stated: Map<String, Json>) {
             }
         }
     }
+}
+
+/// Returns a count that is written as a number or as text.
+fn count(value: &Json) -> Option<Count> {
+    Count::deserialize(value).ok()
 }
 
 /// Whether a value states nothing.

@@ -54,6 +54,10 @@ pub enum Column {
     SummaryEn,
     /// Notes in prose, which can state any fact.
     Notes,
+    /// The languages.
+    Languages,
+    /// The purposes.
+    Purposes,
     /// The compute of training.
     TrainingFlops,
     /// Links to further information.
@@ -65,7 +69,7 @@ pub enum Column {
 }
 
 /// The headings of each column.
-const HEADINGS: [(Column, &[&str]); 24] = [
+const HEADINGS: [(Column, &[&str]); 26] = [
     (Column::Slug, &["slug"]),
     (Column::Name, &["name", "名称", "模型", "模型名称", "model", "model name", "名字"]),
     (Column::Aliases, &["aliases", "alias", "别名", "also known as"]),
@@ -94,6 +98,8 @@ const HEADINGS: [(Column, &[&str]); 24] = [
     (Column::SummaryZh, &["summary zh", "摘要", "中文摘要"]),
     (Column::SummaryEn, &["summary en", "英文摘要"]),
     (Column::Notes, &["notes", "note", "说明", "备注", "描述", "description", "remarks", "summary", "comment"]),
+    (Column::Languages, &["languages", "language", "语言"]),
+    (Column::Purposes, &["purposes", "purpose", "用途"]),
     (Column::TrainingFlops, &["training flops", "flops", "训练算力", "训练计算量"]),
     (Column::Links, &["links", "link", "url", "链接", "地址", "仓库", "repository"]),
 ];

@@ -1,12 +1,13 @@
 //! Reads the parameter count of a model from the metadata of its weights.
 
+use entity::vocabulary::ParametersBasis;
 use serde_json::{Value as Json, json};
 
 use crate::domain::count::Count;
 use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::sizes;
 
-/// Adds the single size of a model from its parameter count. The label is the size in the model's name, else the number.
+/// Adds the single size of a model from its parameter count, which is known as `basis` says. The label is the size in the model's name, else the number.
 /// `by_dtype` has the number of stored values for each data type of the weights.
 pub fn read_parameter_count(
     builder: &mut RecordBuilder,
@@ -14,6 +15,7 @@ pub fn read_parameter_count(
     name: &str,
     total: Option<&Json>,
     by_dtype: Option<&Json>,
+    basis: ParametersBasis,
 ) {
     let Some(total) = total else { return };
     let Some(parameters) = parse_count(total).filter(|count| count.get() > 0) else {
@@ -36,7 +38,7 @@ pub fn read_parameter_count(
         return builder.warn(column, &total.to_string(), message);
     }
     let label = size_in_name.as_ref().map_or_else(|| parameters.to_string(), |size| size.label.clone());
-    let mut size = json!({ "label": label, "parameters": parameters });
+    let mut size = json!({ "label": label, "parameters": parameters, "parametersBasis": basis });
     if let Some(active) = size_in_name.and_then(|size| size.active_parameters) {
         size["activeParameters"] = json!(active);
     }

@@ -6,7 +6,7 @@ use crate::formats::parse::row::cell::add_license_url;
 use crate::formats::parse::source::{beginning, reject_all, reject_line};
 use crate::formats::parse::{parameter_count, record_builder, source};
 use crate::formats::record::ParsedEntry;
-use entity::vocabulary::{LinkKind, ModelKind, SubjectType};
+use entity::vocabulary::{LinkKind, ModelKind, ParametersBasis, SubjectType};
 use serde_json::{Map, Value as Json, json, value::RawValue};
 
 /// The maximum size of a response, in bytes.
@@ -112,7 +112,14 @@ fn read_model(text: &str, line: usize) -> Vec<ParsedEntry> {
     }
     let weights = ["safetensors", "gguf"].into_iter().find_map(|key| Some((key, response.get(key)?.as_object()?)));
     if let Some((key, weights)) = weights {
-        parameter_count::read_parameter_count(&mut builder, key, name, weights.get("total"), weights.get("parameters"));
+        parameter_count::read_parameter_count(
+            &mut builder,
+            key,
+            name,
+            weights.get("total"),
+            weights.get("parameters"),
+            ParametersBasis::Counted,
+        );
     }
     if let Some(created) = response.get("createdAt").and_then(Json::as_str) {
         builder.warn(

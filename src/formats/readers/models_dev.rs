@@ -1,6 +1,6 @@
 //! Reads models.dev: a TOML file of its `models` folder.
 
-use entity::vocabulary::{LinkKind, SubjectType};
+use entity::vocabulary::{LinkKind, ParametersBasis, SubjectType};
 use serde_json::{Map, Value as Json, json};
 
 use crate::formats::parse::implied_subjects::add_implied_subjects;
@@ -83,7 +83,14 @@ pub fn read(bytes: &[u8]) -> Vec<ParsedEntry> {
     if let Some(license) = string("license") {
         builder.set("license", license);
     }
-    parameter_count::read_parameter_count(&mut builder, "parameters", name, file.get("parameters"), None);
+    parameter_count::read_parameter_count(
+        &mut builder,
+        "parameters",
+        name,
+        file.get("parameters"),
+        None,
+        ParametersBasis::Reported,
+    );
     warn_unknown_keys(&mut builder, file.keys().filter(|key| !KEYS.contains(&key.as_str())).cloned());
     add_implied_subjects(builder.finish())
 }

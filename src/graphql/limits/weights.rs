@@ -1,7 +1,7 @@
 //! The sizes of values that the schema does not contain: the lengths of lists without page arguments, and the bytes of texts.
 
 use crate::domain::limits::{
-    MAX_DATASETS, MAX_LINKS, MAX_MODEL_LINKS, MAX_ORGANIZATIONS, MAX_SIZES, MAX_SNAPSHOTS, MAX_TERMS, MAX_USE_LICENSES,
+    MAX_CACHE_LAYERS, MAX_DATASETS, MAX_LINKS, MAX_MODEL_LINKS, MAX_ORGANIZATIONS, MAX_SIZES, MAX_SNAPSHOTS, MAX_TERMS, MAX_USE_LICENSES,
 };
 use crate::graphql::types::api_token::MAX_TOKENS;
 use crate::graphql::types::revision::MAX_CHANGES;
@@ -14,6 +14,7 @@ pub fn max_list_length(parent: &str, element: &str) -> Option<usize> {
         // The lists of a row are about its text, which is counted by the number of rows.
         ("ImportRow", _) => 1,
         (_, "ApiToken") => MAX_TOKENS,
+        (_, "CacheLayers") => MAX_CACHE_LAYERS,
         (_, "Dataset") => MAX_DATASETS,
         (_, "Evidence") => MAX_CHANGES,
         (_, "Facet") => MAX_FACET_VALUES,
@@ -34,7 +35,7 @@ pub fn max_list_length(parent: &str, element: &str) -> Option<usize> {
 pub fn value_bytes(field: &str, type_name: &str) -> u64 {
     match (field, type_name) {
         ("summary" | "conditions" | "note", _) => 1000,
-        ("aliases", _) => 500,
+        ("aliases" | "languages", _) => 500,
         ("raw" | "message", _) => 300,
         ("row" | "text" | "url" | "quote" | "territories" | "locator" | "reason", _) | (_, "JSON") => 100,
         (_, "Boolean" | "Int" | "Float" | "Count") => 8,

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use async_graphql::{ID, InputObject, MaybeUndefined, Object};
 use entity::{organization, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
-use serde_json::Value as Json;
 
 use crate::domain::document::SubjectDocument;
 use crate::domain::facts::filter::{ColumnFilter, StringFilter, StringListFilter};
@@ -14,6 +13,7 @@ use crate::domain::organization::{
     OrganizationDocument, OrganizationFacts, OrganizationFactsFilter, OrganizationFactsInput, OrganizationFactsPatch,
 };
 use crate::domain::slug;
+use crate::domain::text::texts;
 use crate::error::Result;
 use crate::graphql::connection::connection_node;
 use crate::graphql::enums::Language;
@@ -54,7 +54,7 @@ impl Organization {
 
     /// Other names, in any language.
     async fn aliases(&self) -> Vec<&str> {
-        self.0.aliases.as_array().into_iter().flatten().filter_map(Json::as_str).collect()
+        texts(&self.0.aliases).collect()
     }
 
     #[graphql(flatten)]

@@ -74,8 +74,18 @@ pub fn fact_value(texts: &Translations, fact: &Fact, value: &Json) -> Option<Mar
         Kind::Boolean => value.as_bool().map(|yes| texts.text(if yes { "yes" } else { "no" }).to_owned()),
         Kind::Enum(name) => value.as_str().map(|_| texts.enum_text(name, value).to_owned()),
         Kind::Text => value.as_str().map(str::to_owned),
+        Kind::Modalities => modalities(texts, value),
     };
     text.map(|text| html! { (text) })
+}
+
+/// Returns modalities as text: "Text, Images → Text".
+fn modalities(texts: &Translations, value: &Json) -> Option<String> {
+    let side = |name: &str| {
+        let names = list(&value[name]).iter().map(|modality| texts.enum_text("Modality", modality));
+        names.collect::<Vec<_>>().join(texts.text("list.comma"))
+    };
+    (!value.is_null()).then(|| format!("{} → {}", side("input"), side("output")))
 }
 
 /// Renders a fact with its name; "not known" without a value.

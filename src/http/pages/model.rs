@@ -97,11 +97,20 @@ fn facts(texts: &Translations, model: &Json) -> Markup {
             @if let Some(scale) = scale { (fact(texts, "fact.DataScale.text", Some(html! { "“" (scale) "”" }))) }
             (fact(texts, "fact.Model.trainingFlops", plain(flops.map(|flops| format!("{flops} FLOPs")))))
             (fact(texts, "fact.Model.architecture", architecture.and_then(|one| names(texts, std::slice::from_ref(one), "architectures"))))
+            @for list_field in ["languages", "purposes"] {
+                (fact(texts, &format!("fact.Model.{list_field}"), plain(words(texts, &model[list_field]))))
+            }
             @for declared in ModelDocument::FACTS.iter().filter(|fact| !PLACED_FACTS.contains(&fact.name)) {
                 (fact(texts, &format!("fact.Model.{}", declared.name), fact_value(texts, declared, &model[declared.name])))
             }
         }
     }
+}
+
+/// Returns the texts of a list; none if it is empty.
+fn words(texts: &Translations, words: &Json) -> Option<String> {
+    let words = list(words).iter().map(text).collect::<Vec<_>>();
+    (!words.is_empty()).then(|| words.join(texts.text("list.comma")))
 }
 
 /// Formats a number in scientific notation: 6.67e22 is "6.67 × 10²²".
@@ -124,10 +133,13 @@ fn size_table(texts: &Translations, sizes: &[Json]) -> Markup {
     let fits = |size: &Json, precision: &str| {
         size[precision].as_u64().is_some_and(|bytes| bytes <= GPU_MEMORY_GB * 1_000_000_000)
     };
-    // A fact that sizes inherit from the model is shown if one of them states another.
+    // A fact that sizes inherit from the model is shown if one of them states another, and one with a default if one has another.
     let shown = |fact: &&Fact| {
         let name = if fact.has_effective_field() { fact.stated_name() } else { fact.name.to_owned() };
-        !PLACED_SIZE_FACTS.contains(&fact.name) && sizes.iter().any(|size| !size[&name].is_null())
+        !PLACED_SIZE_FACTS.contains(&fact.name)
+            && sizes
+                .iter()
+                .any(|size| !size[&name].is_null() && (fact.default.is_none() || size[&name].as_str() != fact.default))
     };
     let more = SizeDocument::FACTS.iter().filter(shown);
     let more = more.collect::<Vec<_>>();

@@ -25,6 +25,7 @@ static SQLITE: LazyLock<String> = LazyLock::new(|| {
         ("{item}", "item"),
         ("{first_key}", "0"),
         ("{array_of}", "json_group_array"),
+        ("{layers}", "json_each(item.value -> 'cacheLayers') layer"),
         ("{collation}", ""),
     ])
 });
@@ -38,6 +39,7 @@ static POSTGRES: LazyLock<String> = LazyLock::new(|| {
         ("{item}", "WITH ORDINALITY item (value, key)"),
         ("{first_key}", "1"),
         ("{array_of}", "jsonb_agg"),
+        ("{layers}", "jsonb_array_elements(item.value -> 'cacheLayers') layer (value)"),
         ("{collation}", " COLLATE \"C\""),
     ])
 });

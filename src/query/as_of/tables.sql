@@ -88,7 +88,30 @@ model_size AS NOT MATERIALIZED (
         (item.value ->> 'label'){collation} AS label,
         {size_columns},
         {size_license} AS effective_license_id,
-        {size_use} AS commercial_use
+        {size_use} AS commercial_use,
+        (
+            SELECT CAST(SUM(CASE layer.value ->> 'kind'
+                WHEN 'FULL' THEN CAST(layer.value ->> 'layers' AS BIGINT) * CAST(layer.value ->> 'keyValueHeads' AS BIGINT)
+                    * (CAST(layer.value ->> 'keyDimension' AS BIGINT) + CAST(layer.value ->> 'valueDimension' AS BIGINT))
+                WHEN 'LATENT' THEN CAST(layer.value ->> 'layers' AS BIGINT)
+                    * (CAST(layer.value ->> 'latentDimension' AS BIGINT) + CAST(layer.value ->> 'ropeDimension' AS BIGINT))
+                ELSE 0 END) AS BIGINT)
+            FROM {layers}
+        ) AS cache_per_token,
+        (
+            SELECT CAST(SUM(CASE WHEN layer.value ->> 'kind' = 'STATE' THEN
+                CAST(layer.value ->> 'layers' AS BIGINT) * CAST(layer.value ->> 'keyValueHeads' AS BIGINT)
+                    * CAST(layer.value ->> 'keyDimension' AS BIGINT) * CAST(layer.value ->> 'valueDimension' AS BIGINT)
+                ELSE 0 END) AS BIGINT)
+            FROM {layers}
+        ) AS cache_fixed,
+        (
+            SELECT CAST(SUM(CASE WHEN layer.value ->> 'kind' = 'WINDOW' THEN
+                CAST(layer.value ->> 'layers' AS BIGINT) * CAST(layer.value ->> 'keyValueHeads' AS BIGINT)
+                    * (CAST(layer.value ->> 'keyDimension' AS BIGINT) + CAST(layer.value ->> 'valueDimension' AS BIGINT))
+                ELSE 0 END) AS BIGINT)
+            FROM {layers}
+        ) AS cache_per_token_in_windows
     FROM model_document subject_state, {objects}(document -> 'sizes') {item}
 ),
 model_license AS NOT MATERIALIZED (

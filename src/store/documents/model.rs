@@ -14,6 +14,7 @@ use sea_orm::{
 
 use crate::db::bulk::{bulk_insert, by_id, delete, distinct, load_children, upsert_conflict};
 use crate::db::sql::in_array;
+use crate::domain::cache_layers::CacheShape;
 use crate::domain::count::Count;
 use crate::domain::document::SubjectDocument;
 use crate::domain::facts::Facts;
@@ -178,11 +179,15 @@ async fn write_sizes(
         for (size, commercial_use) in document.sizes.iter().zip(*uses) {
             let license = size.license.as_ref().or(document.license.as_ref());
             let license = license.map(|slug| references.id_of(SubjectType::License, slug)).transpose()?;
+            let cache = CacheShape::of(&size.cache_layers);
             let mut row = model_size::ActiveModel {
                 model_id: Set(*id),
                 label: Set(size.label.clone()),
                 effective_license_id: Set(license),
                 commercial_use: Set(*commercial_use),
+                cache_per_token: Set(cache.as_ref().map(|cache| cache.per_token)),
+                cache_fixed: Set(cache.as_ref().map(|cache| cache.fixed)),
+                cache_per_token_in_windows: Set(cache.as_ref().map(|cache| cache.per_token_in_windows)),
                 ..Default::default()
             };
             size.write_row(&mut row, &|subject, slug| references.id_of(subject, slug).map(Some))?;

@@ -36,7 +36,8 @@ pub async fn list<S: Sink>(
     let mut list = List { snapshot, export, labels, output };
     list.models(Some(labels.foundation), ModelKind::Foundation, |_| true, Layout::Table).await?;
     // List items have no position, data scale or date. Models with one of these follow in a table.
-    let has_items = list.models(Some(labels.derived), ModelKind::Derived, fits_list_item, Layout::ListItems).await?;
+    let has_items =
+        list.models(Some(labels.derived), ModelKind::Derived, fits_list_item, Layout::ListItems).await?;
     let heading = (!has_items).then_some(labels.derived);
     list.models(heading, ModelKind::Derived, |model| !fits_list_item(model), Layout::Table).await?;
     list.architectures().await

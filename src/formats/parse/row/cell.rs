@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use crate::domain::count::Count;
 use crate::domain::facts::Fact;
 use crate::domain::facts::value::Kind;
+use crate::domain::modalities::Modalities;
 use crate::domain::text::normalize;
 use crate::formats::parse::amount::normalize_width;
 use crate::formats::parse::inline::{Inline, static_regex};
@@ -221,6 +222,10 @@ pub fn fact(builder: &mut RecordBuilder, fact: &Fact, cell: Option<Cell<'_>>) ->
         Kind::Float => (cell.text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Json::from), "a number"),
         Kind::PartialDate => (date::parse_date(&cell.text).ok().map(|date| json!(date)), "a date such as 2023-07-18"),
         Kind::Boolean => (cell.text.to_lowercase().parse::<bool>().ok().map(Json::from), "true or false"),
+        Kind::Modalities => (
+            cell.text.parse::<Modalities>().ok().map(|modalities| json!(modalities)),
+            "a list such as TEXT, IMAGE -> TEXT",
+        ),
         Kind::Enum(_) => (Some(cell.text.to_uppercase().replace([' ', '-'], "_").into()), ""),
         Kind::Text => (Some(cell.text.clone().into()), ""),
     };

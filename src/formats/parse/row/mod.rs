@@ -103,6 +103,8 @@ fn read_model(builder: &mut RecordBuilder, row: &Row<'_>) {
     }
     cell::position(builder, row.cell(Column::Position));
     cell::names(builder, "aliases", row.cell(Column::Aliases), row.separators);
+    cell::names(builder, "languages", row.cell(Column::Languages), row.separators);
+    cell::names(builder, "purposes", row.cell(Column::Purposes), row.separators);
     cell::names(builder, "organizations", row.cell(Column::Organizations), row.separators);
     cell::license(builder, row.cell(Column::License), row.separators);
     cell::commercial_use(builder, row.cell(Column::CommercialUse));

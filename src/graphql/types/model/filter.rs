@@ -5,7 +5,7 @@ use entity::vocabulary::CommercialUse;
 use sea_orm::{Condition, sea_query::Expr};
 
 use crate::domain::count::Count;
-use crate::domain::facts::filter::{ColumnFilter, ComparisonFilter, EnumFilter, StringFilter};
+use crate::domain::facts::filter::{ColumnFilter, ComparisonFilter, EnumFilter, StringFilter, StringListFilter};
 use crate::domain::model::ModelFactsFilter;
 use crate::graphql::filter::{Filter, FilterContext, ListFilter, combine, has_related, refers_to};
 use crate::graphql::order::OrderField;
@@ -30,6 +30,10 @@ pub struct ModelFilter {
     slug: Option<StringFilter>,
     /// The name.
     name: Option<StringFilter>,
+    /// The languages.
+    languages: Option<StringListFilter>,
+    /// The purposes.
+    purposes: Option<StringListFilter>,
     #[graphql(flatten)]
     facts: ModelFactsFilter,
     /// The number of parameters of the largest size.
@@ -66,6 +70,8 @@ impl Filter for ModelFilter {
         let own = Condition::all()
             .add_option(self.slug.as_ref().map(|slug| slug.condition(("model", "slug"))))
             .add_option(self.name.as_ref().map(|name| name.condition_normalized(("model", "name"), &name_key)))
+            .add_option(self.languages.as_ref().map(|list| list.condition(("model", "languages"))))
+            .add_option(self.purposes.as_ref().map(|list| list.condition(("model", "purposes"))))
             .add(self.facts.condition())
             .add_option(self.max_parameters.as_ref().map(|count| count.condition(("model", "max_parameters"))))
             .add_option(

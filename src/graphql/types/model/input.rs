@@ -3,6 +3,7 @@
 use async_graphql::{InputObject, MaybeUndefined};
 use entity::vocabulary::DataUnit;
 
+use crate::domain::cache_layers::CacheLayers;
 use crate::domain::count::Count;
 use crate::domain::document::SubjectDocument;
 use crate::domain::model::{
@@ -30,6 +31,10 @@ pub struct CreateModelInput {
     name: String,
     /// Other names, in any language.
     aliases: Option<Vec<String>>,
+    /// The languages that its maker names, as tags of BCP 47, such as "en" or "zh-Hant".
+    languages: Option<Vec<String>>,
+    /// What it was made for, as words in capital letters, such as CHAT or CODE.
+    purposes: Option<Vec<String>>,
     #[graphql(flatten)]
     facts: ModelFactsInput,
     /// A short summary of what the other fields do not cover.
@@ -72,6 +77,8 @@ pub struct ModelSizeInput {
     label: String,
     #[graphql(flatten)]
     facts: ModelSizeFactsInput,
+    /// What its layers keep of the tokens before, as groups of equal layers. Layers that keep nothing of their own are left out.
+    cache_layers: Option<Vec<CacheLayers>>,
     /// The license, if it differs from that of the model.
     license: Option<Reference<CreateLicenseInput>>,
     /// Statements of sources about the facts of the size, in addition to those of the size of the model with the same label.
@@ -91,6 +98,10 @@ pub struct UpdateModelInput {
     name: MaybeUndefined<String>,
     /// Other names, in any language.
     aliases: MaybeUndefined<Vec<String>>,
+    /// The languages that its maker names, as tags of BCP 47, such as "en" or "zh-Hant".
+    languages: MaybeUndefined<Vec<String>>,
+    /// What it was made for, as words in capital letters, such as CHAT or CODE.
+    purposes: MaybeUndefined<Vec<String>>,
     #[graphql(flatten)]
     facts: ModelFactsPatch,
     /// A short summary of what the other fields do not cover.
@@ -124,6 +135,8 @@ impl CreateInput for CreateModelInput {
         let mut model = ModelDocument::new(slug, self.name);
         self.facts.set(&mut model);
         model.aliases = self.aliases.unwrap_or_default();
+        model.languages = self.languages.unwrap_or_default();
+        model.purposes = self.purposes.unwrap_or_default();
         model.summary = self.summary.map(Into::into).unwrap_or_default();
         model.base_model = self.base_model.map(|slug| slug.0);
         model.data_scale = self.data_scale.map(Into::into);
@@ -159,6 +172,8 @@ impl UpdateInput for UpdateModelInput {
         context.patch_required(path, "name", &mut model.name, self.name);
         context.reject_nulls(path, self.facts.apply(&mut model));
         patch_list(&mut model.aliases, self.aliases);
+        patch_list(&mut model.languages, self.languages);
+        patch_list(&mut model.purposes, self.purposes);
         patch_localized(&mut model.summary, self.summary);
         patch(&mut model.base_model, self.base_model.map_value(|slug| slug.0));
         patch(&mut model.data_scale, self.data_scale);
@@ -194,6 +209,7 @@ impl ModelSizeInput {
     pub async fn document(self, path: &str, context: &mut InputContext<'_>) -> Result<SizeDocument> {
         let mut size = SizeDocument::new(self.label, self.facts.parameters);
         self.facts.set(&mut size);
+        size.cache_layers = self.cache_layers.unwrap_or_default();
         size.license = Reference::resolve_optional(self.license, &format!("{path}.license"), context).await?;
         add_evidence(&mut size.evidence, self.evidence, &format!("{path}.evidence"), context).await?;
         Ok(size)

@@ -16,6 +16,7 @@ use crate::domain::count::Count;
 use crate::domain::facts::response_budget::Charged;
 use crate::domain::link::LinkOwner;
 use crate::domain::model::{ModelDocument, ModelFacts};
+use crate::domain::text::texts;
 use crate::error::Result;
 use crate::graphql::connection::ConnectionNode;
 use crate::graphql::context::ContextExt;
@@ -69,6 +70,18 @@ impl Model {
     /// Other names, in any language.
     async fn aliases(&self) -> &[String] {
         &self.0.aliases.0
+    }
+
+    /// The languages that its maker names, as tags of BCP 47, such as "en" or "zh-Hant". Empty if unknown.
+    async fn languages(&self) -> Vec<&str> {
+        texts(&self.0.languages).collect()
+    }
+
+    /// What it was made for, as words in capital letters: CHAT, CODE, MATH, REASONING, TOOL_USE, TRANSLATION, EMBEDDING, RERANKING,
+    /// REWARD, SAFETY (classifying what is harmful), OCR, MEDICINE, LAW, FINANCE, SCIENCE, ROLEPLAY, or another word. Empty if
+    /// unknown.
+    async fn purposes(&self) -> Vec<&str> {
+        texts(&self.0.purposes).collect()
     }
 
     #[graphql(flatten)]

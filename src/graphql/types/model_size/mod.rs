@@ -1,17 +1,25 @@
 //! Sizes of models.
 
+pub mod fits;
 pub mod mutation;
 
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object};
-use entity::{license, model, model_size, vocabulary::CommercialUse};
+use entity::{
+    license, model, model_size,
+    vocabulary::{AttentionKind, CommercialUse},
+};
 use sea_orm::Condition;
+use serde::Deserialize;
 
+use crate::domain::cache_layers::{self, CacheLayers, CacheShape};
 use crate::domain::count::Count;
 use crate::domain::facts::filter::{ColumnFilter, EnumFilter, StringFilter};
 use crate::domain::license_terms::evaluation::UseCase;
+use crate::domain::memory::{Memory, Run};
 use crate::domain::model::{ModelSizeFacts, ModelSizeFactsFilter};
+use crate::domain::quantization::Quantization;
 use crate::error::{Error, Result};
 use crate::graphql::connection::connection_node;
 use crate::graphql::context::ContextExt;
@@ -23,6 +31,7 @@ use crate::graphql::types::evidence::EvidenceParent;
 use crate::graphql::types::license::{License, LicenseFilter};
 use crate::graphql::types::model::Model;
 use crate::graphql::types::model::filter::ModelFilter;
+use crate::graphql::types::model_size::fits::SizeFits;
 use crate::graphql::types::use_answer::{UseAnswer, UseFilter};
 use crate::query::cursor::{SortKey, SortKeyType};
 use crate::query::keyset::ParentKey;
@@ -51,6 +60,18 @@ impl ModelSize {
     #[graphql(flatten)]
     async fn facts(&self) -> ModelSizeFacts {
         ModelSizeFacts(Arc::clone(&self.0))
+    }
+
+    /// What its layers keep of the tokens before, as groups of equal layers. Empty if unknown. Layers that keep nothing of their own
+    /// are left out.
+    async fn cache_layers(&self) -> Result<Vec<CacheLayers>> {
+        Deserialize::deserialize(&self.0.cache_layers).map_err(Error::internal)
+    }
+
+    /// The kind of attention, which follows from `cacheLayers` and `attentionHeads`. Null if these are unknown.
+    async fn attention(&self) -> Result<Option<AttentionKind>> {
+        let groups = Vec::<CacheLayers>::deserialize(&self.0.cache_layers).map_err(Error::internal)?;
+        Ok(cache_layers::attention(&groups, self.0.attention_heads))
     }
 
     /// The license of the weights: that of the size, otherwise that of the model. Null if unknown.
@@ -93,7 +114,34 @@ impl ModelSize {
         self.0.training_tokens.map(|tokens| tokens as f64 / self.0.parameters as f64)
     }
 
+    /// The memory that running the model takes: its weights, and its cache for a context. Both are computed; what inference needs
+    /// beside them, such as activations and the runtime itself, is not included. Errors: INVALID_ARGUMENT if a number is not
+    /// positive or the result is above 2^53 - 1 bytes.
+    async fn memory(
+        &self,
+        #[graphql(
+            desc = "The format of the weights: a type of file such as Q4_K_M, or of numbers such as BF16; the case of letters does not matter. An error lists the known ones."
+        )]
+        quantization: Quantization,
+        #[graphql(desc = "The number of tokens of a sequence, input and output together. Null: `contextLength`.")]
+        context: Option<i32>,
+        #[graphql(default = 1, desc = "The number of sequences at the same time, each with a cache of its own.")]
+        sequences: i32,
+        #[graphql(default_with = "Precision::Bf16", desc = "The format of a number of the cache.")]
+        cache_precision: Precision,
+    ) -> Result<Memory> {
+        let groups = Vec::<CacheLayers>::deserialize(&self.0.cache_layers).map_err(Error::internal)?;
+        let run = Run {
+            quantization,
+            context: context.or(self.0.context_length),
+            sequences,
+            cache_bits: cache_precision.bits(),
+        };
+        Memory::of(self.0.parameters, CacheShape::of(&groups).as_ref(), &run)
+    }
+
     /// The memory that the weights take, in bytes. Running the model takes more.
+    #[graphql(deprecation = "Use `memory`, which knows the formats of files and the cache.")]
     async fn memory_bytes(
         &self,
         #[graphql(default_with = "Precision::Fp16", desc = "The format of a parameter in memory.")]
@@ -137,6 +185,8 @@ pub struct ModelSizeFilter {
     /// The answer to whether a use is permitted, as the field `use` gives it.
     #[graphql(name = "use")]
     permission: Option<UseFilter>,
+    /// Whether running the size fits in a memory, as `memory` computes it. Sizes whose cache is unknown do not match.
+    fits: Option<SizeFits>,
     /// The model.
     model: Option<Box<ModelFilter>>,
 }
@@ -152,6 +202,7 @@ impl Filter for ModelSizeFilter {
             .add_option(
                 self.license.as_ref().map(|filter| refers_to(("model_size", "effective_license_id"), filter, context)),
             )
+            .add_option(self.fits.as_ref().map(SizeFits::condition))
             .add_option(self.permission.as_ref().map(|permission| permission.condition(context)))
             .add_option(self.model.as_deref().map(|model| refers_to(("model_size", "model_id"), model, context)));
         combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), context)
@@ -165,6 +216,8 @@ pub enum ModelSizeOrderField {
     Parameters,
     /// The number of training tokens.
     TrainingTokens,
+    /// The length of the context.
+    ContextLength,
 }
 
 impl OrderField for ModelSizeOrderField {
@@ -176,8 +229,11 @@ impl OrderField for ModelSizeOrderField {
             (Self::Parameters, _) => ("parameters", "model_size.parameters"),
             (Self::TrainingTokens, true) => ("tokens", "COALESCE(model_size.training_tokens, -1)"),
             (Self::TrainingTokens, false) => ("tokens~", "COALESCE(model_size.training_tokens, 9223372036854775807)"),
+            (Self::ContextLength, true) => ("context", "COALESCE(model_size.context_length, -1)"),
+            (Self::ContextLength, false) => ("context~", "COALESCE(model_size.context_length, 2147483647)"),
         };
-        SortKey { name, sql, kind: SortKeyType::BigInteger, descending: false }
+        let kind = if self == Self::ContextLength { SortKeyType::Integer } else { SortKeyType::BigInteger };
+        SortKey { name, sql, kind, descending: false }
     }
 }
 

@@ -3,10 +3,11 @@
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
 use entity::vocabulary::{Role, SubjectType};
 
+use crate::domain::cache_layers::CacheLayers;
 use crate::domain::model::{ModelDocument, ModelSizeFactsPatch};
 use crate::error::{Error, Result};
 use crate::graphql::context::ContextExt;
-use crate::graphql::input::{InputContext, Reference};
+use crate::graphql::input::{InputContext, Reference, patch_list};
 use crate::graphql::mutation;
 use crate::graphql::mutation::MutationResult;
 use crate::graphql::scalars::{GlobalId, Slug};
@@ -42,6 +43,8 @@ pub struct UpdateModelSizeInput {
     label: MaybeUndefined<String>,
     #[graphql(flatten)]
     facts: ModelSizeFactsPatch,
+    /// What its layers keep of the tokens before, as groups of equal layers.
+    cache_layers: MaybeUndefined<Vec<CacheLayers>>,
     /// The license, if it differs from that of the model.
     license: MaybeUndefined<Reference<CreateLicenseInput>>,
     /// The changes of the evidence about its facts.
@@ -139,6 +142,7 @@ async fn update(ctx: &Context<'_>, input: UpdateModelSizeInput) -> Result<ModelS
         patch_evidence(&mut size.evidence, &label, input.evidence, "input.evidence", &mut context).await?;
         context.patch_required("input", "label", &mut size.label, input.label);
         context.reject_nulls("input", input.facts.apply(size));
+        patch_list(&mut size.cache_layers, input.cache_layers);
         Reference::patch(&mut size.license, input.license, "input.license", &mut context).await?;
         let label = size.label.clone();
         after.sort_sizes();

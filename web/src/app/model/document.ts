@@ -16,6 +16,7 @@ export const modelDetails = graphql(
       baseModel { slug name }
       derivedModels(first: 100, orderBy: [{ field: NAME }]) { totalCount nodes { slug name } }
       dataScale { text amount unit }
+      modalities { input output }
       maxParameters
       maxTrainingTokens
       datasets { slug name tokens bytes }
@@ -23,6 +24,9 @@ export const modelDetails = graphql(
       sizes {
         id
         ...ModelSizeFacts
+        modalities { input output }
+        statedModalities { input output }
+        attention
         tokensPerParameter
         license { slug name }
         fp16: memoryBytes(precision: FP16)

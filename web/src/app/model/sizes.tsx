@@ -16,21 +16,17 @@ const PLACED: readonly FieldName<"ModelSize">[] = ["label", "license", ...COLUMN
 /** Columns that are shown even where no size has a value. */
 const ALWAYS_SHOWN: readonly FactName<"ModelSize">[] = ["parameters", "trainingTokens"];
 
-/** Facts that are those of the model unless a size states another. A column is shown if one does. */
-const INHERITED: Partial<Record<FactName<"ModelSize">, "statedReleaseDate" | "statedCommercialUse">> = {
-  releaseDate: "statedReleaseDate",
-  commercialUse: "statedCommercialUse",
-};
-
 /** The sizes with the memory that their weights need, and whether that fits a GPU. */
 export function Sizes({ sizes, license }: { sizes: readonly Size[]; license?: string }) {
   const [memory, setMemory] = useState(24);
   const licensed = sizes.some((size) => size.license && size.license.slug !== license);
-  const isShown = ({ name }: Column) =>
+  // A fact that sizes inherit from the model is shown if one of them states another.
+  const isShown = ({ name, stated }: Column) =>
     ALWAYS_SHOWN.includes(name) ||
-    (name in INHERITED
-      ? sizes.some((size) => size[INHERITED[name]!] !== null)
-      : sizes.some((size) => size[name] !== null));
+    sizes.some((size) => {
+      const value = size[(stated ?? name) as keyof Size];
+      return value !== null && !(name === "parametersBasis" && value === "LABEL");
+    });
   const columns = COLUMNS.map((name) => factField("ModelSize", name)).filter(isShown);
   const others = otherFacts("ModelSize", PLACED).filter(isShown);
   return (

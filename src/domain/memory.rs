@@ -1,0 +1,71 @@
+//! The memory that running a model takes.
+
+use async_graphql::SimpleObject;
+
+use crate::domain::cache_layers::CacheShape;
+use crate::domain::count::Count;
+use crate::domain::facts::response_budget::Charged;
+use crate::domain::quantization::Quantization;
+use crate::error::{Error, Result};
+
+/// How a model is run.
+#[derive(Clone, Copy, Debug)]
+pub struct Run {
+    /// The format of the weights.
+    pub quantization: Quantization,
+    /// The number of tokens of a sequence; none if it is unknown.
+    pub context: Option<i32>,
+    /// The number of sequences at the same time.
+    pub sequences: i32,
+    /// The bits of a number of the cache.
+    pub cache_bits: i64,
+}
+
+/// The memory that running a model takes, in bytes. Activations and the runtime itself are not included.
+#[derive(SimpleObject)]
+pub struct Memory {
+    /// The weights.
+    pub weights: Count,
+    /// The cache of the tokens before, of all sequences: keys and values, and the states of recurrent layers. Null if it is unknown.
+    pub key_value_cache: Option<Count>,
+    /// The sum of what is known.
+    pub total: Count,
+    /// Whether both are known. If not, running the model takes more than `total`.
+    pub complete: bool,
+    /// What the weights are computed from, such as "Q4_K_M: 4.89 bits per parameter".
+    pub basis: Charged<String>,
+}
+
+impl Memory {
+    /// Computes the memory. `parameters` is the number of parameters, `cache` the shape of the cache if it is known.
+    ///
+    /// # Errors
+    /// The context or the number of sequences is not positive, or a result is above [`Count::MAX`].
+    pub fn of(parameters: i64, cache: Option<&CacheShape>, run: &Run) -> Result<Self> {
+        for (name, number) in [("context", run.context.unwrap_or(1)), ("sequences", run.sequences)] {
+            if number < 1 {
+                return Err(Error::InvalidArgument(format!("{name} is {number}; it is at least 1")));
+            }
+        }
+        let weights = bytes(i128::from(parameters) * i128::from(run.quantization.millibits), 8000)?;
+        let cache = cache.zip(run.context).map(|(cache, context)| {
+            let numbers = cache.numbers(i64::from(context)) * i128::from(run.sequences);
+            bytes(numbers * i128::from(run.cache_bits), 8)
+        });
+        let cache = cache.transpose()?;
+        let total = weights.get() + cache.map_or(0, Count::get);
+        Ok(Self {
+            weights,
+            key_value_cache: cache,
+            total: Count::new(total).map_err(|error| Error::InvalidArgument(error.to_string()))?,
+            complete: cache.is_some(),
+            basis: Charged(run.quantization.to_string()),
+        })
+    }
+}
+
+/// Returns a number of parts of bytes as bytes, rounded up.
+fn bytes(parts: i128, parts_per_byte: i128) -> Result<Count> {
+    let bytes = i64::try_from((parts + parts_per_byte - 1) / parts_per_byte).unwrap_or(i64::MAX);
+    Count::new(bytes).map_err(|error| Error::InvalidArgument(error.to_string()))
+}
