@@ -39,7 +39,7 @@ pub fn trials() -> Vec<Trial> {
         importing_needs_the_role_admin,
         mutations_wait_for_another_writer_or_are_rejected,
         large_files_are_accepted,
-        required_fields_have_defaults,
+        the_kind_of_a_model_stays_unknown_unless_it_is_stated,
         markdown_lists_are_imported,
     ]
 }
@@ -476,7 +476,7 @@ async fn large_files_are_accepted(app: App) {
     );
 }
 
-async fn required_fields_have_defaults(app: App) {
+async fn the_kind_of_a_model_stays_unknown_unless_it_is_stated(app: App) {
     let app = admin(&app).await;
     let report = import(
         &app,
@@ -484,15 +484,30 @@ async fn required_fields_have_defaults(app: App) {
                 "models": [{ "name": "Foundation", "dataScale": { "text": "much" } }, { "name": "Derived", "baseModel": "Foundation" }] }),
     )
     .await;
-    let warning = |kind: &str| [("kind".to_owned(), format!("not stated for a new model; stored as {kind}"))];
-    assert_eq!(remarks(&report["rows"][1], "warnings"), warning("FOUNDATION"), "{report}");
-    assert_eq!(remarks(&report["rows"][2], "warnings"), warning("DERIVED"));
-    let data = app.data("{ license(slug: \"some-license\") { commercialUse } model(slug: \"foundation\") { kind dataScale { text amount unit } } }").await;
+    assert_eq!(
+        (remarks(&report["rows"][1], "warnings"), remarks(&report["rows"][2], "warnings")),
+        (vec![], vec![]),
+        "{report}"
+    );
+    let data = app.data("{ license(slug: \"some-license\") { commercialUse } model(slug: \"foundation\") { kind dataScale { text amount unit } }
+        derived: model(slug: \"derived\") { kind baseModel { slug } }
+        unknown: models(where: { slug: { in: [\"foundation\", \"derived\", \"qwen\"] }, kind: { isNull: true } }) { totalCount }
+        known: models(where: { slug: { in: [\"foundation\", \"derived\", \"qwen\"] }, kind: { isNull: false } }) { nodes { slug } } }").await;
     let scale = json!({ "text": "much", "amount": null, "unit": "UNKNOWN" });
     assert_eq!(
         data,
-        json!({ "license": { "commercialUse": "UNKNOWN" }, "model": { "kind": "FOUNDATION", "dataScale": scale } })
+        json!({ "license": { "commercialUse": "UNKNOWN" }, "model": { "kind": null, "dataScale": scale },
+            "derived": { "kind": null, "baseModel": { "slug": "foundation" } }, "unknown": { "totalCount": 2 },
+            "known": { "nodes": [{ "slug": "qwen" }] } })
     );
+    // A list has models of unknown kind below a heading of their own, and reading it states none.
+    let path = "/export/models.md?search=foundation";
+    let list = app.request("GET", path).send().await.expect("a response").text().await.expect("text");
+    assert!(list.contains("## 模型\n"), "{list}");
+    app.data("mutation { deleteModel(input: { slug: \"derived\" }) { revision } }").await;
+    app.data("mutation { deleteModel(input: { slug: \"foundation\" }) { revision } }").await;
+    app.data_with(IMPORT, json!({ "format": "MARKDOWN", "content": list })).await;
+    assert_eq!(app.data("{ model(slug: \"foundation\") { kind } }").await["model"]["kind"], json!(null));
 }
 
 async fn markdown_lists_are_imported(app: App) {

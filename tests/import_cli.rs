@@ -122,8 +122,7 @@ async fn files_of_several_formats_are_one_transaction(app: App) {
     let (code, output, errors) = run(folder.path(), &arguments, &url);
     assert_eq!((code, errors.as_str()), (0, ""), "{output}");
     let expected = "UPDATED    b.ndjson:3  license mit  mit\n           url: null -> \"https://example.org\"\n\
-        CREATED    c.md:3  model c  C\n  warning: kind \"\": not stated for a new model; stored as FOUNDATION\n\
-        4 created, 1 updated, 0 unchanged, 0 rejected; 1 warnings.\n";
+        4 created, 1 updated, 0 unchanged, 0 rejected; 0 warnings.\n";
     assert_eq!(output, expected);
     let revisions = app.data("{ revisions(last: 5) { nodes { actor action subjectSlug } } }").await;
     let revisions = revisions["revisions"]["nodes"].as_array().expect("a list").clone();

@@ -25,8 +25,8 @@ pub struct Model {
     /// Other names, in any language.
     #[sea_orm(column_type = "JsonBinary")]
     pub aliases: StringList,
-    /// Whether the model was trained from scratch or derived from other models.
-    pub kind: ModelKind,
+    /// Whether the model was trained from scratch or derived from other models; null if unknown.
+    pub kind: Option<ModelKind>,
     /// The position in the source list, from 1; null if it is not in the list.
     pub position: Option<i32>,
     /// A short summary of what the other columns do not cover, in Chinese.

@@ -19,6 +19,7 @@ mod m20261126_000200_create_source;
 mod m20261126_000201_create_evidence;
 mod m20261126_000301_organization_facts;
 mod m20261126_000302_model_facts;
+mod m20261126_000303_unknown_kind;
 
 /// The list of all migrations, in order.
 pub struct Migrator;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000201_create_evidence::Migration),
             Box::new(m20261126_000301_organization_facts::Migration),
             Box::new(m20261126_000302_model_facts::Migration),
+            Box::new(m20261126_000303_unknown_kind::Migration),
         ]
     }
 }

@@ -44,8 +44,9 @@ pub struct ModelDocument {
     #[schemars(length(max = MAX_ALIASES))]
     pub aliases: Vec<String>,
     /// Whether the model was trained from scratch or derived from other models.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[fact]
-    pub kind: ModelKind,
+    pub kind: Option<ModelKind>,
     /// The position in the source list, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1))]
@@ -392,7 +393,7 @@ impl SubjectDocument for ModelDocument {
             slug,
             name,
             aliases: Vec::new(),
-            kind: ModelKind::Foundation,
+            kind: None,
             position: None,
             summary: LocalizedText::default(),
             release_date: None,
@@ -535,13 +536,7 @@ impl SubjectDocument for ModelDocument {
         if let Some(Json::Object(scale)) = fields.get_mut("dataScale") {
             scale.entry("unit").or_insert_with(|| DataUnit::Unknown.word().into());
         }
-        if fields.contains_key("kind") {
-            return Vec::new();
-        }
-        let kind = if fields.contains_key("baseModel") { ModelKind::Derived } else { ModelKind::Foundation };
-        fields.insert("kind".to_owned(), kind.word().into());
-        let message = format!("not stated for a new model; stored as {}", kind.word());
-        vec![Problem { field: "kind".to_owned(), message }]
+        Vec::new()
     }
 
     fn sort(&mut self) {

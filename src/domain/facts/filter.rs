@@ -157,11 +157,13 @@ impl StringFilter {
 pub struct EnumFilter<T: InputType> {
     /// This.
     pub eq: Option<T>,
-    /// Anything but this.
+    /// Known, and not this.
     pub ne: Option<T>,
     /// One of these. An empty list matches no value.
     #[graphql(name = "in")]
     pub one_of: Option<Vec<T>>,
+    /// True: unknown. False: known.
+    pub is_null: Option<bool>,
 }
 
 impl<T: InputType> TypeName for EnumFilter<T> {
@@ -172,8 +174,10 @@ impl<T: InputType> TypeName for EnumFilter<T> {
 
 impl<T: InputType + Vocabulary> ColumnFilter for EnumFilter<T> {
     fn condition(&self, column: Column) -> Condition {
+        let unknown = self.is_null.map(|null| is_null(column, null));
         let column = Expr::col(column);
         Condition::all()
+            .add_option(unknown)
             .add_option(self.eq.map(|value| column.clone().eq(value.word())))
             .add_option(self.ne.map(|value| column.clone().ne(value.word())))
             .add_option(self.one_of.as_ref().map(|values| column.is_in(values.iter().map(|value| value.word()))))

@@ -33,7 +33,7 @@ pub fn page(texts: &Translations, model: &Json) -> Page {
                 @if let Some(summary) = model["summary"].as_str() { p.lead { (summary) } }
                 p.badges {
                     (commercial_use(texts, &model["commercialUse"], &model["sizes"]))
-                    span.tag { (texts.enum_text("ModelKind", &model["kind"])) }
+                    @if !model["kind"].is_null() { span.tag { (texts.enum_text("ModelKind", &model["kind"])) } }
                 }
             }
             (facts(texts, model))

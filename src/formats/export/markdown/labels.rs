@@ -10,6 +10,8 @@ pub struct Labels {
     pub subtitle: &'static str,
     pub foundation: &'static str,
     pub derived: &'static str,
+    /// The heading of models of unknown kind. Readers must not take it for one of the two above.
+    pub of_unknown_kind: &'static str,
     pub architectures: &'static str,
     /// Position, name, sizes, data scale, release date, notes.
     pub columns: [&'static str; 6],
@@ -35,6 +37,7 @@ const ZH: Labels = Labels {
     subtitle: "旨在记录全球开源开放大模型发展情况",
     foundation: "基础大模型",
     derived: "非基础大模型",
+    of_unknown_kind: "模型",
     architectures: "模型架构",
     columns: ["序号", "名称", "参数规模", "数据规模", "发布日期", "说明"],
     separator: "；",
@@ -54,6 +57,7 @@ const EN: Labels = Labels {
     subtitle: "A record of the open large language models of the world",
     foundation: "Foundation models",
     derived: "Derived models",
+    of_unknown_kind: "Models",
     architectures: "Architectures",
     columns: ["No.", "Name", "Parameters", "Data", "Released", "Notes"],
     separator: "; ",

@@ -34,12 +34,13 @@ pub async fn list<S: Sink>(
     let labels = Labels::for_language(export.language);
     output.write(format!("# {}\n\n{}\n", labels.title, labels.subtitle).as_bytes()).await?;
     let mut list = List { snapshot, export, labels, output };
-    list.models(Some(labels.foundation), ModelKind::Foundation, |_| true, Layout::Table).await?;
+    list.models(Some(labels.foundation), Some(ModelKind::Foundation), |_| true, Layout::Table).await?;
     // List items have no position, data scale or date. Models with one of these follow in a table.
     let has_items =
-        list.models(Some(labels.derived), ModelKind::Derived, fits_list_item, Layout::ListItems).await?;
+        list.models(Some(labels.derived), Some(ModelKind::Derived), fits_list_item, Layout::ListItems).await?;
     let heading = (!has_items).then_some(labels.derived);
-    list.models(heading, ModelKind::Derived, |model| !fits_list_item(model), Layout::Table).await?;
+    list.models(heading, Some(ModelKind::Derived), |model| !fits_list_item(model), Layout::Table).await?;
+    list.models(Some(labels.of_unknown_kind), None, |_| true, Layout::Table).await?;
     list.architectures().await
 }
 
@@ -57,16 +58,18 @@ struct List<'a, 'b, S> {
 }
 
 impl<S: Sink> List<'_, '_, S> {
-    /// Writes the models of a kind for which `is_included` returns true, below the heading if there is one. Returns whether
+    /// Writes the models of a kind, or those of unknown kind, for which `is_included` returns true, below the heading if there is one. Returns whether
     /// any were written.
     async fn models(
         &mut self,
         heading: Option<&str>,
-        kind: ModelKind,
+        kind: Option<ModelKind>,
         is_included: impl Fn(&ModelDocument) -> bool,
         layout: Layout,
     ) -> Result<bool, S::Error> {
-        let condition = self.export.selection.models().add(Expr::col(("model", "kind")).eq(kind.word()));
+        let column = Expr::col(("model", "kind"));
+        let of_kind = kind.map_or_else(|| column.clone().is_null(), |kind| column.clone().eq(kind.word()));
+        let condition = self.export.selection.models().add(of_kind);
         let mut batches = ByPosition::new(self.snapshot, condition);
         let mut has_any = false;
         loop {

@@ -66,7 +66,8 @@ export function ModelPage({ slug }: { slug: string }) {
         {summary && <div class="lead">{edit("summary")(<span>{summary}</span>)}</div>}
         <div class="badges">
           {edit("commercialUse")(<CommercialUse value={model.commercialUse} sizes={model.sizes} badge />)}
-          {edit("kind")(<span class="tag">{enumText("ModelKind", model.kind)}</span>)}
+          {(model.kind || canEdit()) &&
+            edit("kind")(model.kind ? <span class="tag">{enumText("ModelKind", model.kind)}</span> : <Unknown />)}
         </div>
         <p class="buttons">
           {canEdit() && (
