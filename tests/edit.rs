@@ -40,7 +40,7 @@ pub async fn dump(app: &App) -> Json {
              commercialUse license { slug } architecture { slug } baseModel { slug } organizations { slug } datasets { slug }
              links { kind title url } dataScale { text amount unit } maxParameters maxTrainingTokens trainingFlops
              sizes { id label parameters activeParameters trainingTokens license { slug } commercialUse statedCommercialUse releaseDate
-               statedReleaseDate parametersBasis trainingTokensBasis contextLength statedContextLength extendedContextLength status statedStatus knowledgeCutoff modalities { input output } statedModalities { output } layers hiddenSize attentionHeads vocabularySize experts activeExperts attention cacheLayers { layers } }
+               statedReleaseDate parametersBasis trainingTokensBasis contextLength statedContextLength extendedContextLength status statedStatus knowledgeCutoff modalities { input output } statedModalities { output } layers hiddenSize attentionHeads vocabularySize experts activeExperts attention }
              statedCommercialUse licenses { slug } } }
            datasets(first: 100) { nodes { id slug name tokens bytes version license { slug } links { kind title url } } }
            licenses(first: 100) { nodes { id slug name aliases spdxId commercialUse osiApproved termsReviewed url version
