@@ -82,7 +82,7 @@ async fn a_license_of_one_size_decides_for_that_size(app: App) {
 }
 
 /// The rule, written again: what is stated for the size, its license, what is stated for the model, the license of the model.
-fn expected_uses(model: &Json, licenses: &BTreeMap<String, String>) -> Vec<String> {
+pub fn expected_uses(model: &Json, licenses: &BTreeMap<String, String>) -> Vec<String> {
     let text = |value: &Json| value.as_str().map(str::to_owned);
     let by_license = |value: &Json| text(value).map(|slug| licenses[&slug].clone());
     let of_model = text(&model["commercialUse"]).or_else(|| by_license(&model["license"]));

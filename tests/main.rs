@@ -52,6 +52,7 @@ mod memory;
 mod memory_estimate;
 mod migration;
 mod model_facts;
+mod model_groups;
 mod node;
 mod numbers;
 mod organization_facts;
@@ -138,6 +139,7 @@ fn main() -> std::process::ExitCode {
         malicious_input::trials(),
         memory::trials(),
         migration::trials(),
+        model_groups::trials(),
         node::trials(),
         numbers::trials(),
         outages::trials(),

@@ -35,6 +35,7 @@ macro_rules! roots {
         #[derive(MergedObject, Default)]
         pub struct Query(
             $(<types::$table::$subject as HasQuery>::Query,)+
+            types::model::groups::ModelGroupQuery,
             types::model_size::ModelSizeQuery,
             types::search::SearchQuery,
             types::revision::RevisionQuery,

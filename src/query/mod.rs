@@ -1,6 +1,7 @@
 //! Reads: keyset pagination, DataLoaders, the entity cache, as-of reads, search and the stream of revisions.
 
 pub mod cursor;
+pub mod groups;
 pub mod keyset;
 pub mod license_readings;
 

@@ -7,8 +7,8 @@
 //!   element that the list may have (see `weights.rs`).
 //! - A mutation costs 10 more.
 //! - A filter by `use` costs 100 more: it reads and evaluates all licenses.
-//! - A statement that reads a whole table costs 100, or 500 if it searches, counts filtered rows or is a facet. One statement
-//!   reads the rows of all parents, so this does not count once for each row.
+//! - A statement that reads a whole table costs 100, or 500 if it searches, counts filtered rows, is a facet or groups models. One
+//!   statement reads the rows of all parents, so this does not count once for each row.
 //! - Introspection costs 1 for every thousand values.
 
 use std::collections::{HashMap, HashSet};
@@ -33,7 +33,7 @@ const MUTATION_COST: u64 = 10;
 /// The cost of a statement that may read a whole table: of a filter, of an as-of read, and of counting all rows.
 const SCAN_COST: u64 = 100;
 /// The cost of a statement that reads a whole table and compares texts or groups rows: of a search, of counting the rows of a
-/// search or filter, and of a facet.
+/// search or filter, of a facet and of groups.
 const SEARCH_COST: u64 = 500;
 /// The field of filters that evaluates all licenses.
 const USE_FILTER: &str = "use";
@@ -186,11 +186,14 @@ impl CostVisitor<'_> {
         let (searches, filters) = (words > 0, self.is_set(field, "where"));
         let cost = |applies: bool, cost: u64| if applies { cost } else { 0 };
         let count = if searches || filters { SEARCH_COST } else { SCAN_COST };
+        let uses = ["where", "sizesWhere"].map(|argument| self.arguments.count_fields(field, argument, USE_FILTER));
+        let uses = uses.into_iter().sum::<u64>();
         Ok(cost(self.is_set(field, "asOf"), SCAN_COST)
             + cost(filters, SCAN_COST)
-            + self.arguments.count_fields(field, "where", USE_FILTER).saturating_mul(SCAN_COST)
+            + uses.saturating_mul(SCAN_COST)
+            + cost(self.is_set(field, "sizesWhere"), SCAN_COST)
             + cost(searches, SEARCH_COST + words)
-            + cost(type_name == "Facet", SEARCH_COST)
+            + cost(matches!(type_name, "Facet" | "ModelGroup"), SEARCH_COST)
             + content.counts.saturating_mul(count))
     }
 

@@ -4,7 +4,9 @@ use crate::domain::limits::{
     MAX_CACHE_LAYERS, MAX_DATASETS, MAX_LINKS, MAX_MODEL_LINKS, MAX_ORGANIZATIONS, MAX_SIZES, MAX_SNAPSHOTS, MAX_TERMS, MAX_USE_LICENSES,
 };
 use crate::graphql::types::api_token::MAX_TOKENS;
+use crate::graphql::types::model::groups::MAX_GROUP_KEYS;
 use crate::graphql::types::revision::MAX_CHANGES;
+use crate::query::groups::MAX_GROUPS;
 use crate::query::keyset::MAX_FACET_VALUES;
 
 /// Returns the largest length of a list of objects of the type `element` in the type `parent`. None if no bound is declared,
@@ -19,12 +21,14 @@ pub fn max_list_length(parent: &str, element: &str) -> Option<usize> {
         (_, "Evidence") => MAX_CHANGES,
         (_, "Facet") => MAX_FACET_VALUES,
         (_, "FieldChange") => MAX_CHANGES,
+        (_, "GroupKey") => MAX_GROUP_KEYS,
         ("UseAnswer", "License") => MAX_USE_LICENSES,
         (_, "LicenseTerm") => MAX_TERMS,
         ("Model", "Link") => MAX_MODEL_LINKS,
         (_, "Link") => MAX_LINKS,
         // A model has at most the licenses of its sizes.
         ("Model", "License") | (_, "ModelSize") => MAX_SIZES,
+        (_, "ModelGroup") => MAX_GROUPS,
         (_, "Organization") => MAX_ORGANIZATIONS,
         (_, "SourceSnapshot") => MAX_SNAPSHOTS,
         _ => return None,

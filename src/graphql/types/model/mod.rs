@@ -2,6 +2,7 @@
 
 pub mod facets;
 pub mod filter;
+pub mod groups;
 pub mod input;
 
 use std::sync::Arc;
