@@ -352,22 +352,6 @@ impl Role {
 }
 
 vocabulary! {
-    /// A kind of data that a model reads or writes.
-    Modality {
-        /// Text.
-        Text = "TEXT",
-        /// Images.
-        Image = "IMAGE",
-        /// Speech and other sound.
-        Audio = "AUDIO",
-        /// Moving images.
-        Video = "VIDEO",
-        /// Anything else.
-        Other = "OTHER",
-    }
-}
-
-vocabulary! {
     /// Whether the weights can be had.
     ReleaseStatus {
         /// The weights were released.

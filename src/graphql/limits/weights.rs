@@ -1,7 +1,8 @@
 //! The sizes of values that the schema does not contain: the lengths of lists without page arguments, and the bytes of texts.
 
 use crate::domain::limits::{
-    MAX_CACHE_LAYERS, MAX_DATASETS, MAX_LINKS, MAX_MODEL_LINKS, MAX_ORGANIZATIONS, MAX_SIZES, MAX_SNAPSHOTS, MAX_TERMS, MAX_USE_LICENSES,
+    MAX_CACHE_LAYERS, MAX_DATASETS, MAX_LINKS, MAX_MODEL_LINKS, MAX_ORGANIZATIONS, MAX_SIZES, MAX_SNAPSHOTS, MAX_TERMS,
+    MAX_USE_LICENSES,
 };
 use crate::graphql::types::api_token::MAX_TOKENS;
 use crate::graphql::types::model::groups::MAX_GROUP_KEYS;

@@ -16,28 +16,39 @@ export const SUBJECTS = {
 export const ENUMS = {
   ModelKind: ["FOUNDATION","DERIVED"],
   CommercialUse: ["ALLOWED","CONDITIONAL","AUTHORIZATION_REQUIRED","PROHIBITED","VARIES","UNKNOWN"],
+  ReleaseStatus: ["RELEASED","ANNOUNCED","WITHDRAWN"],
+  Modality: ["TEXT","IMAGE","AUDIO","VIDEO","OTHER"],
   DataUnit: ["TOKENS","IMAGES","BYTES","UNKNOWN"],
   LinkKind: ["HOMEPAGE","DETAILS","ARTICLE","REPOSITORY","PAPER","WEIGHTS","DATASET","OTHER"],
+  ParametersBasis: ["LABEL","REPORTED","COUNTED"],
+  TokensBasis: ["SEEN","DATASET","UNSTATED"],
+  CacheKind: ["FULL","WINDOW","LATENT","STATE"],
   SourceKind: ["PAPER","MODEL_CARD","CONFIG","REPOSITORY","ANNOUNCEMENT","LICENSE_TEXT","LIST","DATABASE","ARTICLE","OTHER"],
   TermEffect: ["PROHIBITED","AUTHORIZATION_REQUIRED","ATTRIBUTION","NAMING","NOTICE","SHARE_ALIKE","PASS_ON","USE_RESTRICTIONS","REGISTRATION","REVOCABLE"],
   Period: ["MONTH","YEAR"],
   TerritoryBasis: ["DOMICILE","USE"],
-  Modality: ["TEXT","IMAGE","AUDIO","VIDEO","OTHER"],
 } as const;
 
 /** Types that are edited as a part of a subject. */
-export type PartType = "DataScale" | "Link" | "ModelSize" | "SourceSnapshot" | "LicenseTerm" | "TermCondition";
+export type PartType = "Modalities" | "DataScale" | "Link" | "ModelSize" | "CacheLayers" | "SourceSnapshot" | "LicenseTerm" | "TermCondition";
 
 /** The fields of every type that forms edit, in the order of its input. */
 export const FIELDS = {
   Model: [
     { name: "name", label: "fact.Model.name", required: true, kind: "text" },
     { name: "aliases", label: "fact.Model.aliases", kind: "texts" },
-    { name: "kind", label: "fact.Model.kind", required: true, kind: "choice", of: "ModelKind", values: ENUMS.ModelKind },
+    { name: "languages", label: "fact.Model.languages", kind: "texts" },
+    { name: "purposes", label: "fact.Model.purposes", kind: "texts" },
+    { name: "kind", label: "fact.Model.kind", kind: "choice", of: "ModelKind", values: ENUMS.ModelKind },
     { name: "position", label: "fact.Model.position", kind: "number" },
     { name: "releaseDate", label: "fact.Model.releaseDate", kind: "date" },
     { name: "commercialUse", label: "fact.Model.commercialUse", stated: "statedCommercialUse", kind: "choice", of: "CommercialUse", values: ENUMS.CommercialUse },
     { name: "trainingFlops", label: "fact.Model.trainingFlops", kind: "number" },
+    { name: "contextLength", label: "fact.Model.contextLength", kind: "number" },
+    { name: "extendedContextLength", label: "fact.Model.extendedContextLength", kind: "number" },
+    { name: "status", label: "fact.Model.status", kind: "choice", of: "ReleaseStatus", values: ENUMS.ReleaseStatus },
+    { name: "knowledgeCutoff", label: "fact.Model.knowledgeCutoff", kind: "date" },
+    { name: "modalities", label: "fact.Model.modalities", kind: "part", of: "Modalities" },
     { name: "summary", label: "fact.Model.summary", kind: "localized", source: "summary" },
     { name: "organizations", label: "fact.Model.organizations", kind: "references", of: "Organization", creatable: true, bySlug: false },
     { name: "license", label: "fact.Model.license", kind: "reference", of: "License", creatable: false, bySlug: false },
@@ -47,6 +58,10 @@ export const FIELDS = {
     { name: "dataScale", label: "fact.Model.dataScale", kind: "part", of: "DataScale" },
     { name: "links", label: "fact.Model.links", kind: "parts", of: "Link" },
     { name: "sizes", label: "fact.Model.sizes", kind: "parts", of: "ModelSize" },
+  ],
+  Modalities: [
+    { name: "input", label: "fact.Modalities.input", required: true, kind: "choices", of: "Modality", values: ENUMS.Modality },
+    { name: "output", label: "fact.Modalities.output", required: true, kind: "choices", of: "Modality", values: ENUMS.Modality },
   ],
   DataScale: [
     { name: "text", label: "fact.DataScale.text", required: true, kind: "text" },
@@ -61,11 +76,35 @@ export const FIELDS = {
   ModelSize: [
     { name: "label", label: "fact.ModelSize.label", required: true, kind: "text" },
     { name: "parameters", label: "fact.ModelSize.parameters", required: true, kind: "amount" },
+    { name: "parametersBasis", label: "fact.ModelSize.parametersBasis", kind: "choice", of: "ParametersBasis", values: ENUMS.ParametersBasis },
     { name: "activeParameters", label: "fact.ModelSize.activeParameters", kind: "amount" },
     { name: "trainingTokens", label: "fact.ModelSize.trainingTokens", kind: "amount" },
     { name: "releaseDate", label: "fact.ModelSize.releaseDate", stated: "statedReleaseDate", kind: "date" },
     { name: "commercialUse", label: "fact.ModelSize.commercialUse", stated: "statedCommercialUse", kind: "choice", of: "CommercialUse", values: ENUMS.CommercialUse },
+    { name: "trainingTokensBasis", label: "fact.ModelSize.trainingTokensBasis", kind: "choice", of: "TokensBasis", values: ENUMS.TokensBasis },
+    { name: "contextLength", label: "fact.ModelSize.contextLength", stated: "statedContextLength", kind: "number" },
+    { name: "extendedContextLength", label: "fact.ModelSize.extendedContextLength", stated: "statedExtendedContextLength", kind: "number" },
+    { name: "status", label: "fact.ModelSize.status", stated: "statedStatus", kind: "choice", of: "ReleaseStatus", values: ENUMS.ReleaseStatus },
+    { name: "knowledgeCutoff", label: "fact.ModelSize.knowledgeCutoff", stated: "statedKnowledgeCutoff", kind: "date" },
+    { name: "modalities", label: "fact.ModelSize.modalities", stated: "statedModalities", kind: "part", of: "Modalities" },
+    { name: "layers", label: "fact.ModelSize.layers", kind: "number" },
+    { name: "hiddenSize", label: "fact.ModelSize.hiddenSize", kind: "number" },
+    { name: "attentionHeads", label: "fact.ModelSize.attentionHeads", kind: "number" },
+    { name: "vocabularySize", label: "fact.ModelSize.vocabularySize", kind: "number" },
+    { name: "experts", label: "fact.ModelSize.experts", kind: "number" },
+    { name: "activeExperts", label: "fact.ModelSize.activeExperts", kind: "number" },
+    { name: "cacheLayers", label: "fact.ModelSize.cacheLayers", kind: "parts", of: "CacheLayers" },
     { name: "license", label: "fact.ModelSize.license", stated: "statedLicense", kind: "reference", of: "License", creatable: false, bySlug: false },
+  ],
+  CacheLayers: [
+    { name: "layers", label: "fact.CacheLayers.layers", required: true, kind: "number" },
+    { name: "kind", label: "fact.CacheLayers.kind", required: true, kind: "choice", of: "CacheKind", values: ENUMS.CacheKind },
+    { name: "keyValueHeads", label: "fact.CacheLayers.keyValueHeads", kind: "number" },
+    { name: "keyDimension", label: "fact.CacheLayers.keyDimension", kind: "number" },
+    { name: "valueDimension", label: "fact.CacheLayers.valueDimension", kind: "number" },
+    { name: "window", label: "fact.CacheLayers.window", kind: "number" },
+    { name: "latentDimension", label: "fact.CacheLayers.latentDimension", kind: "number" },
+    { name: "ropeDimension", label: "fact.CacheLayers.ropeDimension", kind: "number" },
   ],
   Dataset: [
     { name: "name", label: "fact.Dataset.name", required: true, kind: "text" },
@@ -127,6 +166,10 @@ export const FIELDS = {
   Organization: [
     { name: "name", label: "fact.Organization.name", required: true, kind: "text" },
     { name: "localizedName", label: "fact.Organization.localizedName", kind: "localized", source: "name" },
+    { name: "aliases", label: "fact.Organization.aliases", kind: "texts" },
+    { name: "country", label: "fact.Organization.country", kind: "text" },
+    { name: "kind", label: "fact.Organization.kind", kind: "text" },
+    { name: "homepage", label: "fact.Organization.homepage", kind: "url" },
   ],
 } as const satisfies Record<string, readonly Field[]>;
 
@@ -134,12 +177,25 @@ export const modelFacts = graphql(`
   fragment ModelFacts on Model {
     name
     aliases
+    languages
+    purposes
     kind
     position
     releaseDate
     commercialUse
     statedCommercialUse
     trainingFlops
+    contextLength
+    extendedContextLength
+    status
+    knowledgeCutoff
+  }
+`);
+
+export const modalitiesFacts = graphql(`
+  fragment ModalitiesFacts on Modalities {
+    input
+    output
   }
 `);
 
@@ -163,12 +219,41 @@ export const modelSizeFacts = graphql(`
   fragment ModelSizeFacts on ModelSize {
     label
     parameters
+    parametersBasis
     activeParameters
     trainingTokens
     releaseDate
     statedReleaseDate
     commercialUse
     statedCommercialUse
+    trainingTokensBasis
+    contextLength
+    statedContextLength
+    extendedContextLength
+    statedExtendedContextLength
+    status
+    statedStatus
+    knowledgeCutoff
+    statedKnowledgeCutoff
+    layers
+    hiddenSize
+    attentionHeads
+    vocabularySize
+    experts
+    activeExperts
+  }
+`);
+
+export const cacheLayersFacts = graphql(`
+  fragment CacheLayersFacts on CacheLayers {
+    layers
+    kind
+    keyValueHeads
+    keyDimension
+    valueDimension
+    window
+    latentDimension
+    ropeDimension
   }
 `);
 
@@ -235,5 +320,14 @@ export const termConditionFacts = graphql(`
     trainsOnOutputs
     modality
     territories
+  }
+`);
+
+export const organizationFacts = graphql(`
+  fragment OrganizationFacts on Organization {
+    aliases
+    country
+    kind
+    homepage
   }
 `);

@@ -1,6 +1,6 @@
 // Generated from schema.graphql by facts.mjs. Do not edit.
 import { graphql } from "../api/graphql";
-import { modelFacts, dataScaleFacts, linkFacts, modelSizeFacts, datasetFacts, architectureFacts, sourceFacts, sourceSnapshotFacts, licenseFacts, licenseTermFacts, termConditionFacts } from "../facts.gen";
+import { modelFacts, modalitiesFacts, dataScaleFacts, linkFacts, modelSizeFacts, cacheLayersFacts, datasetFacts, architectureFacts, sourceFacts, sourceSnapshotFacts, licenseFacts, licenseTermFacts, termConditionFacts, organizationFacts } from "../facts.gen";
 
 /** The documents of the forms. */
 export const EDIT_DOCUMENTS = {
@@ -11,6 +11,9 @@ export const EDIT_DOCUMENTS = {
       version
       slug
       ...ModelFacts
+      modalities {
+        ...ModalitiesFacts
+      }
       summaryZh: summary(language: ZH)
       summaryEn: summary(language: EN)
       organizations { slug name }
@@ -26,11 +29,17 @@ export const EDIT_DOCUMENTS = {
       }
       sizes {
         ...ModelSizeFacts
+        statedModalities {
+          ...ModalitiesFacts
+        }
+        cacheLayers {
+          ...CacheLayersFacts
+        }
         statedLicense { slug name commercialUse }
       }
     }
   }
-`, [modelFacts, dataScaleFacts, linkFacts, modelSizeFacts]),
+`, [modelFacts, modalitiesFacts, dataScaleFacts, linkFacts, modelSizeFacts, cacheLayersFacts]),
     find: graphql(`
   query FindModel($search: String!) {
     found: models(first: 6, search: $search) { nodes { slug name } }
@@ -208,12 +217,13 @@ export const EDIT_DOCUMENTS = {
     subject: organization(slug: $slug) {
       version
       slug
+      ...OrganizationFacts
       name
       localizedNameZh: name(language: ZH)
       localizedNameEn: name(language: EN)
     }
   }
-`),
+`, [organizationFacts]),
     find: graphql(`
   query FindOrganization($search: String!) {
     found: organizations(first: 6, search: $search) { nodes { slug name } }

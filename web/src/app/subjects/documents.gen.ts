@@ -1,6 +1,6 @@
 // Generated from schema.graphql by facts.mjs. Do not edit.
 import { graphql } from "../api/graphql";
-import { linkFacts, datasetFacts, architectureFacts, sourceFacts, sourceSnapshotFacts, licenseFacts, licenseTermFacts, termConditionFacts } from "../facts.gen";
+import { linkFacts, datasetFacts, architectureFacts, sourceFacts, sourceSnapshotFacts, licenseFacts, licenseTermFacts, termConditionFacts, organizationFacts } from "../facts.gen";
 import { models, revisions } from "./fragments";
 
 /** The queries of the pages and the lists of subjects. The pages of models have hand-written documents. */
@@ -126,6 +126,7 @@ export const SUBJECT_DOCUMENTS = {
   query Organization($slug: String!, $language: Language) {
     organization(slug: $slug) {
       slug
+      ...OrganizationFacts
       name(language: $language)
       version
       updatedAt
@@ -133,7 +134,7 @@ export const SUBJECT_DOCUMENTS = {
       revisions(last: 20) { ...Revisions }
     }
   }
-`, [models, revisions]),
+`, [organizationFacts, models, revisions]),
     list: graphql(`
   query Organizations($search: String, $after: String, $language: Language) {
     list: organizations(first: 100, after: $after, search: $search, orderBy: [{ field: NAME }]) {
