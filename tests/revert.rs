@@ -247,6 +247,7 @@ async fn identities(app: &App, as_of: &str) -> Json {
         .data(&format!(
             "{{ models(first: 100{as_of}) {{ nodes {{ id license {{ id }} architecture {{ id }} baseModel {{ id }} organizations {{ id }}
                   datasets {{ id }} sizes {{ label license {{ id }} }} }} }}
+                sources(first: 100{as_of}) {{ nodes {{ id publisher {{ id }} license {{ id }} derivedFrom {{ id }} }} }}
                 datasets(first: 100{as_of}) {{ nodes {{ id license {{ id }} }} }} licenses(first: 100{as_of}) {{ nodes {{ id }} }}
                 organizations(first: 100{as_of}) {{ nodes {{ id }} }} architectures(first: 100{as_of}) {{ nodes {{ id }} }} }}"
         ))
@@ -270,12 +271,17 @@ fn ids(value: &Json) -> Vec<&str> {
     }
 }
 
-/// Whether a model would be derived from itself.
-fn is_cyclic<'a>(subjects: &'a Json, model: &str, mut base: Option<&'a str>) -> bool {
+/// The id of the subject that a model or a source is derived from.
+fn base(subject: &Json) -> Option<&str> {
+    subject["baseModel"]["id"].as_str().or(subject["derivedFrom"]["id"].as_str())
+}
+
+/// Whether a subject would be derived from itself.
+fn is_cyclic<'a>(subjects: &'a Json, id: &str, mut next: Option<&'a str>) -> bool {
     for _ in 0..100 {
-        match base {
-            Some(base) if base == model => return true,
-            Some(id) => base = subjects[id]["baseModel"]["id"].as_str(),
+        match next {
+            Some(base) if base == id => return true,
+            Some(other) => next = base(&subjects[other]),
             None => return false,
         }
     }
@@ -283,15 +289,15 @@ fn is_cyclic<'a>(subjects: &'a Json, model: &str, mut base: Option<&'a str>) -> 
 }
 
 async fn reverts_in_random_histories_restore_the_same_subjects(app: App) {
-    const CHANGES: usize = 120;
-    const REVERTS: usize = 60;
+    const CHANGES: usize = 180;
+    const REVERTS: usize = 90;
     let app = admin(&app).await;
     let mut runner = runner();
-    for subject in ["License", "Organization", "Architecture", "Dataset", "Model"] {
+    for subject in ["License", "Organization", "Architecture", "Dataset", "Source", "Model"] {
         for slug in random::SLUGS {
-            let known = random::required(subject);
+            let (name, known) = (random::name_field(subject), random::required(subject));
             app.data(&format!(
-                "mutation {{ create{subject}(input: {{ slug: \"{slug}\", name: \"{slug}\"{known} }}) {{ revision }} }}"
+                "mutation {{ create{subject}(input: {{ slug: \"{slug}\", {name}: \"{slug}\"{known} }}) {{ revision }} }}"
             ))
             .await;
         }
@@ -303,7 +309,7 @@ async fn reverts_in_random_histories_restore_the_same_subjects(app: App) {
     let last = app.data("{ catalog { revision } }").await["catalog"]["revision"].as_i64().expect("a number");
     let (mut restored, mut kept) = (0, 0);
     for _ in 0..REVERTS {
-        let number = (65..=last).new_tree(&mut runner).expect("a number").current();
+        let number = (69..=last).new_tree(&mut runner).expect("a number").current();
         let data = app
             .data(&format!(
                 "{{ revisions(first: 2, where: {{ number: {{ in: [{}, {number}] }} }}) {{ nodes {{ createdAt subjectType }} }} }}",
@@ -324,9 +330,8 @@ async fn reverts_in_random_histories_restore_the_same_subjects(app: App) {
             kept += usize::from(ids(&after[id]).len() > 1);
         } else if answer.pointer("/errors/0/extensions/code") == Some(&json!("INVALID_DOCUMENT")) {
             assert_eq!(after, now, "revision {number}");
-            let gone = |state: &Json| ids(state).iter().skip(1).any(|id| now[*id].is_null());
-            let cyclic =
-                |state: &Json| is_cyclic(&now, state["id"].as_str().expect("an id"), state["baseModel"]["id"].as_str());
+            let gone = |state: &Json| ids(state).iter().any(|id| state["id"] != *id && now[*id].is_null());
+            let cyclic = |state: &Json| is_cyclic(&now, state["id"].as_str().expect("an id"), base(state));
             let states = then.as_object().expect("subjects").values().collect::<Vec<_>>();
             assert!(states.iter().any(|state| gone(state) || cyclic(state)), "revision {number}: {answer}");
         }

@@ -272,7 +272,7 @@ async fn search_and_pages_show_sources(app: App) {
     let app = sources(&app).await;
     let search = "{ search(query: \"the paper\") { nodes { __typename ... on Source { title } } } }";
     assert_eq!(app.data(search).await["search"]["nodes"], json!([{ "__typename": "Source", "title": "The Paper" }]));
-    assert_eq!(app.data("{ catalog { sources } }").await["catalog"], json!({ "sources": 3 }));
+    assert_eq!(app.data("{ catalog { counts { sources } } }").await["catalog"]["counts"], json!({ "sources": 3 }));
     for (path, parts) in [
         (
             "/sources/paper",

@@ -218,7 +218,7 @@ pub fn name_field(subject: &str) -> &'static str {
 
 /// A mutation, in a catalog that has this many revisions.
 pub fn mutation(revisions: i32) -> Text {
-    let subject = prop_oneof![8 => Just("Model"), 2 => Just("License"), 2 => Just("Dataset"), 3 => Just("Organization"), 1 => Just("Architecture"), 3 => Just("Source")];
+    let subject = prop_oneof![12 => Just("Model"), 2 => Just("License"), 2 => Just("Dataset"), 3 => Just("Organization"), 1 => Just("Architecture"), 3 => Just("Source")];
     let change = subject.prop_flat_map(|subject| {
         let (named, known) = (name_field(subject), required(subject));
         let rest = facts(subject);
