@@ -26,14 +26,15 @@ async fn fill(app: &App) {
     // One model in a hundred has the license of the filters, and one in a thousand their maker.
     let texts = [
         format!(
-            "INSERT INTO model (slug, name, name_key, aliases, kind, position, license_id, commercial_use, max_parameters,
+            "INSERT INTO model (slug, name, name_key, aliases, languages, purposes, kind, position, license_id, commercial_use, max_parameters,
                  max_training_tokens, search_text, version, created_at, updated_at)
-             {series} SELECT 'copy-' || i, 'Copy ' || i, 'copy ' || i, aliases, kind, 1000 + i,
+             {series} SELECT 'copy-' || i, 'Copy ' || i, 'copy ' || i, aliases, languages, purposes, kind, 1000 + i,
                  CASE WHEN i % 100 = 0 THEN license_id ELSE (SELECT MAX(id) FROM license) END, commercial_use, CAST(i AS BIGINT) * 1000000,
                  CAST(i AS BIGINT) * 100000000, 'copy ' || i, 1, created_at, updated_at FROM series, model WHERE slug = 'llama'"
         ),
-        "INSERT INTO model_size (model_id, label, parameters, training_tokens, effective_license_id, commercial_use)
-         SELECT model.id, number || 'B', CAST(model.position * 7 + number AS BIGINT) * 1000000,
+        "INSERT INTO model_size (model_id, label, parameters_basis, cache_layers, parameters, training_tokens, effective_license_id,
+             commercial_use)
+         SELECT model.id, number || 'B', 'LABEL', model.languages, CAST(model.position * 7 + number AS BIGINT) * 1000000,
              CAST(model.position AS BIGINT) * 100000000, model.license_id, model.commercial_use
          FROM model, (SELECT 1 AS number UNION ALL SELECT 2) AS numbers WHERE model.slug LIKE 'copy-%'"
             .to_owned(),

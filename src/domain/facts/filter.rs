@@ -190,6 +190,7 @@ impl<T: InputType + PartialEq> EnumFilter<T> {
         self.eq.as_ref().is_none_or(|eq| eq == value)
             && self.ne.as_ref().is_none_or(|ne| ne != value)
             && self.one_of.as_ref().is_none_or(|values| values.contains(value))
+            && self.is_null != Some(true)
     }
 }
 
