@@ -44,7 +44,7 @@ pub struct Model {
     /// Derived: the stated commercial use of the size, that of its license, the one stated for the model, or that of the model's
     /// license, in this order.
     pub commercial_use: CommercialUse,
-    /// What the number of training tokens counts; null if unknown.
+    /// The meaning of the number of training tokens; null if unknown.
     pub training_tokens_basis: Option<TokensBasis>,
     /// The native length of the context in tokens, if it differs from that of the model; otherwise null.
     pub stated_context_length: Option<i32>,
@@ -82,7 +82,7 @@ pub struct Model {
     pub experts: Option<i32>,
     /// The number of experts that a layer uses for each token, shared ones not included, for a mixture of experts; null if unknown.
     pub active_experts: Option<i32>,
-    /// What its layers keep of the tokens before, as a JSON array; empty if unknown.
+    /// The cache of its layers for the tokens before, as a JSON array of groups of equal layers; empty if unknown.
     #[sea_orm(column_type = "JsonBinary")]
     pub cache_layers: Json,
     /// Derived: the numbers that the cache keeps for each token; null if `cache_layers` is empty.

@@ -389,7 +389,7 @@ impl Default for ParametersBasis {
 }
 
 vocabulary! {
-    /// What a number of training tokens counts.
+    /// The meaning of a number of training tokens.
     TokensBasis {
         /// The tokens that training processed, each as often as it was repeated.
         Seen = "SEEN",
@@ -401,7 +401,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What layers keep of the tokens before, while a model generates.
+    /// The kind of cache that layers keep for the tokens before, while a model generates.
     CacheKind {
         /// Keys and values of all tokens.
         Full = "FULL",

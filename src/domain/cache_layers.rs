@@ -1,4 +1,4 @@
-//! What the layers of a model keep of the tokens before, which is what its cache takes in memory.
+//! The caches that the layers of a model keep for the tokens before.
 
 use async_graphql::{InputObject, SimpleObject};
 use entity::vocabulary::{AttentionKind, CacheKind};
@@ -24,7 +24,7 @@ pub struct CacheLayers {
     /// The number of layers in the group.
     #[schemars(range(min = 1, max = MAX_LAYERS))]
     pub layers: i32,
-    /// What they keep.
+    /// The kind of their cache.
     pub kind: CacheKind,
     /// The number of key-value heads of a layer. Null for LATENT. Of STATE, the number of heads with a state of their own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -46,14 +46,14 @@ pub struct CacheLayers {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = MAX_DIMENSION))]
     pub latent_dimension: Option<i32>,
-    /// The dimensions of the key with the position, which is kept beside the compressed vector: 0 if there is none. Null unless
+    /// The dimensions of the key with the position, which is kept in addition to the compressed vector: 0 if there is none. Null unless
     /// LATENT.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0, max = MAX_DIMENSION))]
     pub rope_dimension: Option<i32>,
 }
 
-/// What a cache takes, as numbers to keep: a linear function of the length of the context, and one with a bend for each window.
+/// The size of a cache, as a count of numbers: a linear function of the length of the context, and one with a bend for each window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CacheShape {
     /// The numbers for each token.

@@ -28,11 +28,11 @@ pub struct Memory {
     pub weights: Count,
     /// The cache of the tokens before, of all sequences: keys and values, and the states of recurrent layers. Null if it is unknown.
     pub key_value_cache: Option<Count>,
-    /// The sum of what is known.
+    /// The sum of the weights and, if it is known, the cache.
     pub total: Count,
     /// Whether both are known. If not, running the model takes more than `total`.
     pub complete: bool,
-    /// What the weights are computed from, such as "Q4_K_M: 4.89 bits per parameter".
+    /// The basis of the weights, such as "Q4_K_M: 4.89 bits per parameter".
     pub basis: Charged<String>,
 }
 

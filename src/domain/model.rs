@@ -96,7 +96,7 @@ pub struct ModelDocument {
     #[schemars(length(max = MAX_LANGUAGES))]
     #[list]
     pub languages: Vec<String>,
-    /// What it was made for, as words in capital letters: CHAT, CODE, MATH, REASONING, TOOL_USE, TRANSLATION, EMBEDDING, RERANKING,
+    /// Its purposes, as words in capital letters: CHAT, CODE, MATH, REASONING, TOOL_USE, TRANSLATION, EMBEDDING, RERANKING,
     /// REWARD, SAFETY (classifying what is harmful), OCR, MEDICINE, LAW, FINANCE, SCIENCE, ROLEPLAY, or another word.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = MAX_PURPOSES))]
@@ -189,7 +189,7 @@ pub struct SizeDocument {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[fact(column = stated_commercial_use, no_object, no_filter, headings("size commercial use"))]
     pub commercial_use: Option<CommercialUse>,
-    /// What the number of training tokens counts.
+    /// The meaning of the number of training tokens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[fact]
     pub training_tokens_basis: Option<TokensBasis>,
@@ -253,7 +253,7 @@ pub struct SizeDocument {
     #[schemars(range(min = 1))]
     #[fact]
     pub active_experts: Option<i32>,
-    /// What its layers keep of the tokens before, as groups of equal layers. Empty if unknown. Layers that keep nothing of their own
+    /// The cache of its layers for the tokens before, by groups of equal layers. Empty if unknown. Layers that keep nothing of their own
     /// are left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = MAX_CACHE_LAYERS))]

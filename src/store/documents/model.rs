@@ -275,7 +275,7 @@ pub async fn propagate_license_changes(db: &DatabaseTransaction, changed: &[i32]
         return Ok(());
     }
     let backend = db.get_database_backend();
-    // What is stated for a size decides first, then its own license, then what is stated for the model.
+    // The statement for a size decides first, then its own license, then what is stated for the model.
     let mut sizes = Query::update();
     let license_use = "(SELECT l.commercial_use FROM license l WHERE l.id = effective_license_id)";
     sizes.table("model_size").value("commercial_use", Expr::cust(license_use));

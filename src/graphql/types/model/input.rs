@@ -33,7 +33,7 @@ pub struct CreateModelInput {
     aliases: Option<Vec<String>>,
     /// The languages that its maker names, as tags of BCP 47, such as "en" or "zh-Hant".
     languages: Option<Vec<String>>,
-    /// What it was made for, as words in capital letters, such as CHAT or CODE.
+    /// Its purposes, as words in capital letters, such as CHAT or CODE.
     purposes: Option<Vec<String>>,
     #[graphql(flatten)]
     facts: ModelFactsInput,
@@ -77,7 +77,7 @@ pub struct ModelSizeInput {
     label: String,
     #[graphql(flatten)]
     facts: ModelSizeFactsInput,
-    /// What its layers keep of the tokens before, as groups of equal layers. Layers that keep nothing of their own are left out.
+    /// The cache of its layers for the tokens before, by groups of equal layers. Layers that keep nothing of their own are left out.
     cache_layers: Option<Vec<CacheLayers>>,
     /// The license, if it differs from that of the model.
     license: Option<Reference<CreateLicenseInput>>,
@@ -100,7 +100,7 @@ pub struct UpdateModelInput {
     aliases: MaybeUndefined<Vec<String>>,
     /// The languages that its maker names, as tags of BCP 47, such as "en" or "zh-Hant".
     languages: MaybeUndefined<Vec<String>>,
-    /// What it was made for, as words in capital letters, such as CHAT or CODE.
+    /// Its purposes, as words in capital letters, such as CHAT or CODE.
     purposes: MaybeUndefined<Vec<String>>,
     #[graphql(flatten)]
     facts: ModelFactsPatch,

@@ -78,7 +78,7 @@ impl Model {
         texts(&self.0.languages).collect()
     }
 
-    /// What it was made for, as words in capital letters: CHAT, CODE, MATH, REASONING, TOOL_USE, TRANSLATION, EMBEDDING, RERANKING,
+    /// Its purposes, as words in capital letters: CHAT, CODE, MATH, REASONING, TOOL_USE, TRANSLATION, EMBEDDING, RERANKING,
     /// REWARD, SAFETY (classifying what is harmful), OCR, MEDICINE, LAW, FINANCE, SCIENCE, ROLEPLAY, or another word. Empty if
     /// unknown.
     async fn purposes(&self) -> Vec<&str> {

@@ -62,7 +62,7 @@ impl ModelSize {
         ModelSizeFacts(Arc::clone(&self.0))
     }
 
-    /// What its layers keep of the tokens before, as groups of equal layers. Empty if unknown. Layers that keep nothing of their own
+    /// The cache of its layers for the tokens before, by groups of equal layers. Empty if unknown. Layers that keep nothing of their own
     /// are left out.
     async fn cache_layers(&self) -> Result<Vec<CacheLayers>> {
         Deserialize::deserialize(&self.0.cache_layers).map_err(Error::internal)
@@ -114,8 +114,8 @@ impl ModelSize {
         self.0.training_tokens.map(|tokens| tokens as f64 / self.0.parameters as f64)
     }
 
-    /// The memory that running the model takes: its weights, and its cache for a context. Both are computed; what inference needs
-    /// beside them, such as activations and the runtime itself, is not included. Errors: INVALID_ARGUMENT if a number is not
+    /// The memory that running the model takes: its weights, and its cache for a context. Both are computed; the memory
+    /// for activations and for the runtime itself is not included. Errors: INVALID_ARGUMENT if a number is not
     /// positive or the result is above 2^53 - 1 bytes.
     async fn memory(
         &self,

@@ -43,7 +43,7 @@ pub struct UpdateModelSizeInput {
     label: MaybeUndefined<String>,
     #[graphql(flatten)]
     facts: ModelSizeFactsPatch,
-    /// What its layers keep of the tokens before, as groups of equal layers.
+    /// The cache of its layers for the tokens before, by groups of equal layers.
     cache_layers: MaybeUndefined<Vec<CacheLayers>>,
     /// The license, if it differs from that of the model.
     license: MaybeUndefined<Reference<CreateLicenseInput>>,
