@@ -432,12 +432,12 @@ async fn null_for_a_field_that_cannot_be_unknown_is_a_problem(app: App) {
     let app = editor(&app).await;
     let size = app.data("{ model(slug: \"bloom\") { sizes { id } } }").await["model"]["sizes"][0]["id"].clone();
     let cases = [
-        ("updateModel", "slug: \"qwen\"", &["newSlug", "name", "kind"][..]),
+        ("updateModel", "slug: \"qwen\"", &["newSlug", "name"][..]),
         ("updateLicense", "slug: \"llama-license\"", &["newSlug", "name", "commercialUse"]),
         ("updateDataset", "slug: \"the-pile\"", &["newSlug", "name"]),
         ("updateOrganization", "slug: \"meta\"", &["newSlug", "name"]),
         ("updateArchitecture", "slug: \"llama\"", &["newSlug", "name"]),
-        ("updateModelSize", &format!("id: {size}"), &["label", "parameters"]),
+        ("updateModelSize", &format!("id: {size}"), &["label", "parameters", "parametersBasis"]),
     ];
     for (mutation, subject, fields) in cases {
         let nulls = fields.iter().map(|field| format!("{field}: null")).collect::<Vec<_>>().join(", ");
