@@ -304,7 +304,8 @@ async fn all_problems_of_a_document_are_reported(app: App) {
         columns.sort();
         columns
     };
-    assert_eq!(columns(0), ["kind", "organizations.0", "position", "sizes.0.parameters"]);
+    let all = ["kind", "links.0.url", "organizations.0", "position", "sizes.0.parameters", "trainingFlops"];
+    assert_eq!(columns(0), all);
     assert_eq!(columns(1), ["sizes.1.more"]);
     let unknown = remarks(&rows[2], "problems").remove(0);
     assert!(
