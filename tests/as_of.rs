@@ -47,6 +47,7 @@ fn everything(as_of: Option<&str>) -> String {
          zh: summary(language: ZH) en: summary(language: EN) commercialUse
          organizations {{ slug zh: name(language: ZH) {record} }} license {{ slug commercialUse {links} {record} }}
          architecture {{ slug {links} }} baseModel {{ slug {record} }} derivedModels {{ nodes {{ slug name }} }}
+         bases {{ relation sizeLabel size {{ label }} of {{ label parameters }} model {{ slug name }} }}
          sizes {{ id label parameters activeParameters trainingTokens use(for: {{ commercial: true, hosting: false, territory: \"DE\" }}) {{ verdict missing reviewed decisive {{ id }} licenses {{ slug }} }}
           memoryBytes(precision: INT4) license {{ slug }} statedLicense {{ slug }}
              commercialUse statedCommercialUse releaseDate statedReleaseDate parametersBasis trainingTokensBasis contextLength statedContextLength extendedContextLength status statedStatus knowledgeCutoff modalities {{ input output }} statedModalities {{ output }} layers hiddenSize attentionHeads vocabularySize experts activeExperts attention cacheLayers {{ layers window }}
@@ -68,7 +69,13 @@ fn everything(as_of: Option<&str>) -> String {
     for (index, words) in ["alpha", "meta", "千问", "x_y%", "eclair", "a 2", "gamma3"].iter().enumerate() {
         query += &models(&format!("search{index}"), &format!(", search: {words:?}"), "slug");
     }
+    query += &format!(
+        "lineage: models(first: 30, orderBy: [{{ field: NAME }}]{time}) {{ nodes {{ slug ancestors {{ depth model {{ slug }} }}
+           descendants(depth: 2) {{ depth model {{ slug version }} }} }} }}\n"
+    );
     let filters = [
+        "bases: { some: { relation: { in: [FINE_TUNED, MERGED] }, model: { slug: { ne: \"a\" } } } }",
+        "bases: { every: { not: { relation: { eq: MERGED } } } }",
         "license: { commercialUse: { in: [ALLOWED, PROHIBITED] }, models: { some: { kind: { eq: DERIVED } } } }",
         "not: { organizations: { some: { name: { contains: \"a\" } } } }",
         "datasets: { every: { tokens: { gt: \"1B\" } } }, sizes: { some: { trainingTokens: { isNull: false }, parameters: { gte: \"7B\" } } }",

@@ -37,7 +37,7 @@ pub async fn dump(app: &App) -> Json {
         "{ catalog { revision }
            models(first: 100, orderBy: [{ field: NAME }]) { nodes { id slug name aliases kind position summary releaseDate version
              languages purposes contextLength extendedContextLength status knowledgeCutoff modalities { input output }
-             commercialUse license { slug } architecture { slug } baseModel { slug } organizations { slug } datasets { slug }
+             commercialUse license { slug } architecture { slug } baseModel { slug } bases { model { slug } relation sizeLabel of { label } } organizations { slug } datasets { slug }
              links { kind title url } dataScale { text amount unit } maxParameters maxTrainingTokens trainingFlops
              sizes { id label parameters activeParameters trainingTokens license { slug } commercialUse statedCommercialUse releaseDate
                statedReleaseDate parametersBasis trainingTokensBasis contextLength statedContextLength extendedContextLength status statedStatus knowledgeCutoff modalities { input output } statedModalities { output } layers hiddenSize attentionHeads vocabularySize experts activeExperts attention }

@@ -18,6 +18,7 @@ pub mod evidence;
 pub mod inherited_license;
 pub mod license_term;
 pub mod link;
+pub mod model_base;
 pub mod model_dataset;
 pub mod model_license;
 pub mod model_organization;

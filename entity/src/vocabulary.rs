@@ -57,6 +57,26 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// How a model was derived from its base.
+    LineageRelation {
+        /// Trained further on instructions, preferences or a task.
+        FineTuned = "FINE_TUNED",
+        /// Pretraining continued on more data.
+        Continued = "CONTINUED",
+        /// Its weights were combined with those of other bases.
+        Merged = "MERGED",
+        /// Trained on outputs of the base.
+        Distilled = "DISTILLED",
+        /// Parts of the weights were removed.
+        Pruned = "PRUNED",
+        /// The same weights in a smaller number format.
+        Quantized = "QUANTIZED",
+        /// The next generation of the base by its maker; the weights need not come from it.
+        Succeeds = "SUCCEEDS",
+    }
+}
+
+vocabulary! {
     /// Whether commercial use is permitted.
     CommercialUse {
         /// Permitted, possibly with obligations such as attribution.

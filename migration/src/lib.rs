@@ -20,6 +20,7 @@ mod m20261126_000201_create_evidence;
 mod m20261126_000301_organization_facts;
 mod m20261126_000302_model_facts;
 mod m20261126_000303_unknown_kind;
+mod m20261126_000401_model_bases;
 
 /// The list of all migrations, in order.
 pub struct Migrator;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000301_organization_facts::Migration),
             Box::new(m20261126_000302_model_facts::Migration),
             Box::new(m20261126_000303_unknown_kind::Migration),
+            Box::new(m20261126_000401_model_bases::Migration),
         ]
     }
 }

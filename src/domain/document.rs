@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json};
 use crate::domain::evidence::document::{Citation, EvidenceDocument, EvidenceList, citations, documents};
 use crate::domain::facts::Facts;
 use crate::domain::link::LinkDocument;
+use crate::domain::model::BaseDocument;
 use crate::domain::slug::Slug;
 use crate::domain::validation::ValidationErrors;
 use crate::error::Problem;
@@ -133,13 +134,19 @@ pub trait SubjectDocument: Facts + Clone + PartialEq + Serialize + DeserializeOw
         base.map(|reference| reference.name)
     }
 
-    /// Returns the slug of the base. None if it is unknown.
-    fn base(&self) -> Option<&Slug> {
-        self.referenced_slugs().find(|(_, subject, _)| *subject == Self::SUBJECT).map(|(_, _, slug)| slug)
+    /// Returns the bases. Empty if they are unknown. Only models may have several.
+    fn bases(&self) -> Vec<BaseDocument> {
+        let declared = self.referenced_slugs().filter(|(_, subject, _)| *subject == Self::SUBJECT);
+        declared.map(|(_, _, slug)| BaseDocument::new(slug.clone())).collect()
     }
 
-    /// Sets the base.
-    fn set_base(&mut self, _: Slug) {}
+    /// Replaces the bases.
+    fn set_bases(&mut self, _: Vec<BaseDocument>) {}
+
+    /// Prepares the fields of a document and those of a record about the same subject for merging: a base model and a list of
+    /// bases become the same field. A base model that the document has among its bases says nothing new; another replaces
+    /// them.
+    fn merge_bases(_document: &mut Map<String, Json>, _stated: &mut Map<String, Json>) {}
 }
 
 /// A column with names.

@@ -17,6 +17,8 @@ pub const MAX_LANGUAGES: usize = 500;
 pub const MAX_PURPOSES: usize = 20;
 /// The largest number of groups of layers of a size.
 pub const MAX_CACHE_LAYERS: usize = 10;
+/// The largest number of bases of a model.
+pub const MAX_BASES: usize = 20;
 /// The largest number of sizes of a model.
 pub const MAX_SIZES: usize = 50;
 /// The largest number of links of a model.

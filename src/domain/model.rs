@@ -1,7 +1,7 @@
 //! Documents of models and their sizes.
 
 use entity::vocabulary::{
-    CommercialUse, DataUnit, ModelKind, ParametersBasis, ReleaseStatus, SubjectType, TokensBasis,
+    CommercialUse, DataUnit, LineageRelation, ModelKind, ParametersBasis, ReleaseStatus, SubjectType, TokensBasis,
 };
 use macros::Facts;
 use schemars::JsonSchema;
@@ -17,8 +17,8 @@ use crate::domain::evidence::document::{EvidenceDocument, EvidenceList};
 use crate::domain::facts::{Facts as _, citable};
 use crate::domain::license::LicenseDocument;
 use crate::domain::limits::{
-    MAX_ALIASES, MAX_CACHE_LAYERS, MAX_DATASETS, MAX_EVIDENCE, MAX_LANGUAGES, MAX_MODEL_LINKS, MAX_NAME_CHARACTERS,
-    MAX_NOTE_CHARACTERS, MAX_ORGANIZATIONS, MAX_PURPOSES, MAX_SIZES,
+    MAX_ALIASES, MAX_BASES, MAX_CACHE_LAYERS, MAX_DATASETS, MAX_EVIDENCE, MAX_LANGUAGES, MAX_MODEL_LINKS,
+    MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_ORGANIZATIONS, MAX_PURPOSES, MAX_SIZES,
 };
 use crate::domain::link::LinkDocument;
 use crate::domain::modalities::Modalities;
@@ -76,10 +76,14 @@ pub struct ModelDocument {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[reference(ArchitectureDocument)]
     pub architecture: Option<Slug>,
-    /// The slug of the model that it was derived from.
+    /// The slug of the model that it was derived from, if there is only one and nothing more is known. Otherwise `bases` has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[reference(Self)]
     pub base_model: Option<Slug>,
+    /// The models that it was derived from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MAX_BASES))]
+    pub bases: Vec<BaseDocument>,
     /// The slugs of the datasets that it was trained on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub datasets: Vec<Slug>,
@@ -133,6 +137,26 @@ pub struct ModelDocument {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = MAX_EVIDENCE))]
     pub evidence: Vec<EvidenceDocument>,
+}
+
+/// A model that another was derived from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Base")]
+pub struct BaseDocument {
+    /// The slug of the base.
+    pub model: Slug,
+    /// How the model was derived from it. Absent if unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<LineageRelation>,
+    /// The label of the size of the base. Absent if it is not one size.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = MAX_NAME_CHARACTERS))]
+    pub size: Option<String>,
+    /// The label of the size of the model that was derived from it. Absent if it is not one size.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = MAX_NAME_CHARACTERS))]
+    pub of: Option<String>,
 }
 
 /// An amount of training data.
@@ -317,6 +341,18 @@ impl ModelDocument {
     }
 }
 
+impl BaseDocument {
+    /// Creates a base of which only the slug is known.
+    pub fn new(model: Slug) -> Self {
+        Self { model, relation: None, size: None, of: None }
+    }
+
+    /// Returns whether only the slug is known.
+    pub fn is_bare(&self) -> bool {
+        self.relation.is_none() && self.size.is_none() && self.of.is_none()
+    }
+}
+
 impl SizeDocument {
     /// Creates a size of which only the label and the number of parameters are known.
     pub fn new(label: String, parameters: Count) -> Self {
@@ -382,6 +418,7 @@ impl SubjectDocument for ModelDocument {
     const HAS_EVIDENCE: bool = true;
     const OTHER_NAMES: &'static [NameColumn] = &[NameColumn::List("aliases")];
     const OTHER_REFERENCES: &'static [(&'static str, SubjectType)] = &[
+        ("bases.model", SubjectType::Model),
         ("organizations", SubjectType::Organization),
         ("datasets", SubjectType::Dataset),
         ("sizes.license", SubjectType::License),
@@ -402,6 +439,7 @@ impl SubjectDocument for ModelDocument {
             commercial_use: None,
             architecture: None,
             base_model: None,
+            bases: Vec::new(),
             datasets: Vec::new(),
             data_scale: None,
             training_flops: None,
@@ -434,6 +472,7 @@ impl SubjectDocument for ModelDocument {
         problems.check_distinct("datasets", &self.datasets, MAX_DATASETS);
         problems.check(self.position.is_none_or(|position| position > 0), "position", "is below 1");
         problems.check(self.base_model.as_ref() != Some(&self.slug), "baseModel", "is the model itself");
+        self.check_bases(&mut problems);
         // SQLite converts numbers of this range to and from JSON without loss.
         problems.check(
             self.training_flops.is_none_or(|flops| (1.0..=1e50).contains(&flops)),
@@ -484,6 +523,9 @@ impl SubjectDocument for ModelDocument {
         let reference = |field: String, subject, slug| Reference { field, subject, slug };
         let declared = self.referenced_slugs();
         let declared = declared.map(|(field, subject, slug)| reference(field.to_owned(), subject, slug));
+        let bases = self.bases.iter().enumerate();
+        let bases =
+            bases.map(|(index, base)| reference(format!("bases.{index}.model"), SubjectType::Model, &base.model));
         let organizations = self.organizations.iter().enumerate();
         let organizations = organizations
             .map(|(index, slug)| reference(format!("organizations.{index}"), SubjectType::Organization, slug));
@@ -493,7 +535,7 @@ impl SubjectDocument for ModelDocument {
             let declared = size.referenced_slugs();
             declared.map(move |(field, subject, slug)| reference(format!("sizes.{index}.{field}"), subject, slug))
         });
-        declared.chain(organizations).chain(datasets).chain(sizes).chain(self.cited_sources()).collect()
+        declared.chain(bases).chain(organizations).chain(datasets).chain(sizes).chain(self.cited_sources()).collect()
     }
 
     fn links(&self) -> &[LinkDocument] {
@@ -541,10 +583,44 @@ impl SubjectDocument for ModelDocument {
 
     fn sort(&mut self) {
         self.sort_sizes();
+        if self.base_model.is_none() {
+            let bases = std::mem::take(&mut self.bases);
+            self.set_bases(bases);
+        }
     }
 
-    fn set_base(&mut self, base: Slug) {
-        self.base_model = Some(base);
+    fn merge_bases(document: &mut Map<String, Json>, stated: &mut Map<String, Json>) {
+        let base_model = |fields: &Map<String, Json>| fields.get("baseModel").filter(|base| base.is_string()).cloned();
+        let lists = |fields: &Map<String, Json>| {
+            fields.get("bases").and_then(Json::as_array).is_some_and(|bases| !bases.is_empty())
+        };
+        match (base_model(stated), base_model(document)) {
+            (Some(base), _) if lists(document) => {
+                let bases = document.get("bases").and_then(Json::as_array);
+                if bases.into_iter().flatten().any(|known| known.get("model") == Some(&base)) {
+                    stated.remove("baseModel");
+                } else {
+                    document.remove("bases");
+                }
+            }
+            (None, Some(base)) if lists(stated) => {
+                document.remove("baseModel");
+                document.insert("bases".to_owned(), serde_json::json!([{ "model": base }]));
+            }
+            _ => {}
+        }
+    }
+
+    fn bases(&self) -> Vec<BaseDocument> {
+        self.base_model.iter().cloned().map(BaseDocument::new).chain(self.bases.iter().cloned()).collect()
+    }
+
+    /// A single base of which only the slug is known becomes `base_model`.
+    fn set_bases(&mut self, bases: Vec<BaseDocument>) {
+        (self.base_model, self.bases) = match &bases[..] {
+            [base] if base.is_bare() => (Some(base.model.clone()), Vec::new()),
+            _ => (None, bases),
+        };
     }
 
     fn position(&self) -> Option<i32> {
@@ -571,6 +647,26 @@ fn check_contexts(problems: &mut ValidationErrors, path: &str, native: Option<i3
 fn check_modalities(problems: &mut ValidationErrors, field: &str, modalities: Option<&Modalities>) {
     let valid = modalities.is_none_or(Modalities::is_valid);
     problems.check(valid, field, "needs at least one kind of data to read and one to write, each once");
+}
+
+impl ModelDocument {
+    /// Checks the list of bases.
+    fn check_bases(&self, problems: &mut ValidationErrors) {
+        let both = self.base_model.is_some() && !self.bases.is_empty();
+        problems.check(!both, "baseModel", "is given together with `bases`, which has all bases");
+        let bare = matches!(&self.bases[..], [base] if base.is_bare());
+        problems.check(!bare, "bases", "has one base of which only the model is known; give it as `baseModel`");
+        problems.check_distinct("bases", &self.bases, MAX_BASES);
+        for (index, base) in self.bases.iter().enumerate() {
+            let field = |name: &str| format!("bases.{index}.{name}");
+            problems.check(base.model != self.slug, &field("model"), "is the model itself");
+            if let Some(size) = &base.size {
+                problems.check_name(&field("size"), size);
+            }
+            let known = base.of.as_ref().is_none_or(|of| self.sizes.iter().any(|size| size.label == *of));
+            problems.check(known, &field("of"), "is not the label of a size of the model");
+        }
+    }
 }
 
 /// Builds the text that search matches for a model, with the names of the given organizations.

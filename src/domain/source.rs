@@ -11,6 +11,7 @@ use crate::domain::date::{Date, PartialDate};
 use crate::domain::document::SubjectDocument;
 use crate::domain::license::LicenseDocument;
 use crate::domain::limits::{MAX_NAME_CHARACTERS, MAX_SNAPSHOTS, MAX_URL_CHARACTERS};
+use crate::domain::model::BaseDocument;
 use crate::domain::organization::OrganizationDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::search_text;
@@ -123,8 +124,8 @@ impl SubjectDocument for SourceDocument {
         &self.title
     }
 
-    fn set_base(&mut self, base: Slug) {
-        self.derived_from = Some(base);
+    fn set_bases(&mut self, bases: Vec<BaseDocument>) {
+        self.derived_from = bases.into_iter().next().map(|base| base.model);
     }
 
     fn set_required(fields: &mut Map<String, Json>) -> Vec<Problem> {

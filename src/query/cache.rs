@@ -6,8 +6,8 @@ use std::{any::Any, sync::Arc};
 
 use ahash::RandomState;
 use entity::{
-    architecture, dataset, evidence, inherited_license, license, license_term, model, model_size, organization,
-    revision, source,
+    architecture, dataset, evidence, inherited_license, license, license_term, model, model_base, model_size,
+    organization, revision, source,
 };
 use moka::sync::Cache;
 use prometheus_client::{
@@ -221,6 +221,7 @@ impl_cache_weight! {
     dataset { slug name name_key search_text ; }
     evidence { part field ; value locator quote reason }
     inherited_license { ; }
+    model_base { ; base_size own_size }
 }
 
 impl CacheWeight for organization::Model {

@@ -7,6 +7,7 @@ pub mod license_readings;
 
 pub mod cache;
 pub mod db_loader;
+pub mod lineage_loader;
 pub mod loaders;
 pub mod page_loader;
 pub mod relation;

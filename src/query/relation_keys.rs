@@ -3,7 +3,9 @@
 use std::{marker::PhantomData, sync::Arc};
 
 use derive_where::derive_where;
-use entity::{dataset, evidence, inherited_license, license, license_term, link, model_size, organization, revision};
+use entity::{
+    dataset, evidence, inherited_license, license, license_term, link, model_base, model_size, organization, revision,
+};
 use sea_orm::EntityTrait;
 use serde::de::DeserializeOwned;
 
@@ -116,6 +118,11 @@ relation_key! {
     /// The key of the licenses that the sizes of a model inherit.
     InheritedLicensesOf, inherited_license, "inherited_license"."model_id", None,
     &[("inherited_license", "license_id")]
+}
+
+relation_key! {
+    /// The key of the bases of a model, in the model's order.
+    BasesOf, model_base, "model_base"."model_id", None, &[("model_base", "position")]
 }
 
 relation_key! {

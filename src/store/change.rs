@@ -17,6 +17,7 @@ use crate::db::bulk::bulk_insert;
 use crate::db::database::Database;
 use crate::db::revision_tracker::RevisionTracker;
 use crate::domain::document::{Reference, SubjectDocument};
+use crate::domain::model::BaseDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
 use crate::error::{Error, Result};
@@ -177,25 +178,31 @@ impl Change {
         single(self.apply(&[Edit { before: Some((subject, before.clone())), after }]).await?)
     }
 
-    /// Sets the bases of subjects, as pairs of the slugs of subject and base, when the bases were saved after the subjects.
+    /// Sets the bases of subjects, each with its slug, when bases were saved after the subjects.
     ///
     /// # Errors
     /// A subject or a base does not exist.
-    pub async fn link_bases<D: Persist>(&mut self, subjects: &[(Slug, Slug)]) -> Result<()> {
-        let slugs = subjects.iter().flat_map(|(slug, base)| [slug, base]).collect::<Vec<_>>();
-        let found = find::<D>(self.transaction(), &slugs).await?;
+    pub async fn link_bases<D: Persist>(&mut self, subjects: &[(Slug, Vec<BaseDocument>)]) -> Result<()> {
+        let slugs = subjects.iter().flat_map(|(slug, bases)| bases.iter().map(|base| &base.model).chain([slug]));
+        let found = find::<D>(self.transaction(), &slugs.collect::<Vec<_>>()).await?;
         let id = |slug: &Slug| {
             let missing = || Error::NotFound { subject: D::SUBJECT.table(), slug: slug.to_string() };
             Ok::<_, Error>(found.get(slug).ok_or_else(missing)?.id)
         };
-        let ids = subjects.iter().map(|(slug, base)| Ok((id(slug)?, id(base)?))).collect::<Result<Vec<_>>>()?;
-        self.with_new_base.entry(D::SUBJECT).or_default().extend(ids.iter().map(|(id, _)| *id));
-        base::set(self.transaction(), D::SUBJECT, &ids).await?;
+        let subjects = subjects.iter().map(|(slug, bases)| {
+            let bases = bases.iter().map(|base| Ok((id(&base.model)?, base.clone()))).collect::<Result<Vec<_>>>()?;
+            Ok((id(slug)?, bases))
+        });
+        let subjects = subjects.collect::<Result<Vec<_>>>()?;
+        let ids = subjects.iter().map(|(id, _)| *id).collect::<Vec<_>>();
+        self.with_new_base.entry(D::SUBJECT).or_default().extend(&ids);
+        let first = subjects.iter().filter_map(|(id, bases)| Some((*id, bases.first()?.0))).collect::<Vec<_>>();
+        base::set(self.transaction(), D::SUBJECT, &first).await?;
         if D::SUBJECT != SubjectType::Model {
             return Ok(());
         }
-        let models = ids.iter().map(|(model, _)| *model).collect::<Vec<_>>();
-        update_inherited_licenses(self.transaction(), &models).await
+        base::replace_rows(self.transaction(), subjects).await?;
+        update_inherited_licenses(self.transaction(), &ids).await
     }
 
     /// Applies edits of different subjects.
@@ -406,8 +413,8 @@ impl<D: SubjectDocument> Edit<'_, D> {
 
     /// Returns whether the subject gets a base that it did not have.
     fn sets_base(&self) -> bool {
-        let before = self.before.as_ref().and_then(|(_, before)| before.base());
-        self.after.base().is_some_and(|base| before != Some(base))
+        let before = self.before.as_ref().map(|(_, before)| before.bases()).unwrap_or_default();
+        self.after.bases().iter().any(|base| before.iter().all(|known| known.model != base.model))
     }
 
     /// Returns whether the subject gets a slug that it did not have.

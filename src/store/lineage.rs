@@ -11,6 +11,7 @@ use sea_orm::{
 
 use crate::db::sql::in_array;
 use crate::domain::facts::ReferenceColumn;
+use crate::domain::model::BaseDocument;
 use crate::domain::slug::Slug;
 use crate::error::{Error, Problem, Result};
 use crate::store::change::Change;
@@ -23,7 +24,15 @@ const MAX_NAMED: usize = 10;
 #[derive(Debug)]
 pub struct Lineage {
     subject: SubjectType,
-    bases: HashMap<Slug, Slug>,
+    bases: HashMap<Slug, Bases>,
+}
+
+/// The bases of a subject.
+#[derive(Debug, Default)]
+struct Bases {
+    slugs: Vec<Slug>,
+    /// Whether they are in the field `bases` of a model.
+    listed: bool,
 }
 
 /// Subjects that are derived from each other: each from the next one, and the last one from the first.
@@ -31,6 +40,8 @@ pub struct Lineage {
 pub struct LineageCycle {
     subject: SubjectType,
     slugs: Vec<Slug>,
+    /// The models whose bases are in the field `bases`.
+    listed: HashSet<Slug>,
 }
 
 impl Lineage {
@@ -44,47 +55,74 @@ impl Lineage {
     }
 
     fn of(subject: SubjectType, rows: &[QueryResult]) -> Result<Self> {
-        let slug = |row: &QueryResult, column| Slug::from_column(row.try_get("", column)?);
-        let bases = rows.iter().map(|row| Ok((slug(row, "slug")?, slug(row, "base")?)));
-        Ok(Self { subject, bases: bases.collect::<Result<_>>()? })
-    }
-
-    /// Sets or removes the base of a subject.
-    pub fn set(&mut self, slug: &Slug, base: Option<&Slug>) {
-        match base {
-            Some(base) => self.bases.insert(slug.clone(), base.clone()),
-            None => self.bases.remove(slug),
-        };
-    }
-
-    /// Returns the cycle that a subject is in; none if it is in none.
-    pub fn cycle_of(&self, slug: &Slug) -> Option<LineageCycle> {
-        let mut slugs = vec![slug.clone()];
-        let mut seen = HashSet::from([slug]);
-        let mut next = self.bases.get(slug)?;
-        while next != slug {
-            // A subject below a cycle is not in it.
-            if !seen.insert(next) {
-                return None;
-            }
-            slugs.push(next.clone());
-            next = self.bases.get(next)?;
+        let mut lineage = HashMap::<Slug, Bases>::new();
+        for row in rows {
+            let bases = lineage.entry(Slug::from_column(row.try_get("", "slug")?)?).or_default();
+            bases.slugs.push(Slug::from_column(row.try_get("", "base")?)?);
+            bases.listed |= bases.slugs.len() > 1 || row.try_get::<i32>("", "listed")? == 1;
         }
-        Some(LineageCycle { subject: self.subject, slugs })
+        Ok(Self { subject, bases: lineage })
+    }
+
+    /// Replaces the bases of a subject.
+    pub fn set(&mut self, slug: &Slug, bases: &[BaseDocument]) {
+        if bases.is_empty() {
+            self.bases.remove(slug);
+            return;
+        }
+        let listed = !matches!(bases, [base] if base.is_bare());
+        let slugs = bases.iter().map(|base| base.model.clone()).collect();
+        self.bases.insert(slug.clone(), Bases { slugs, listed });
+    }
+
+    fn bases_of(&self, slug: &Slug) -> &[Slug] {
+        self.bases.get(slug).map_or(&[], |bases| &bases.slugs)
+    }
+
+    /// Returns a cycle that a subject is in; none if it is in none.
+    pub fn cycle_of(&self, slug: &Slug) -> Option<LineageCycle> {
+        // The subjects of the path from the subject, each with those of its bases that have not been followed.
+        let mut path = vec![(slug, self.bases_of(slug).iter())];
+        let mut seen = HashSet::from([slug]);
+        while let Some((_, rest)) = path.last_mut() {
+            match rest.next() {
+                Some(base) if base == slug => {
+                    let slugs = path.into_iter().map(|(slug, _)| slug.clone()).collect::<Vec<_>>();
+                    let listed = slugs.iter().filter(|slug| self.bases.get(*slug).is_some_and(|bases| bases.listed));
+                    return Some(LineageCycle { subject: self.subject, listed: listed.cloned().collect(), slugs });
+                }
+                // A subject that has been followed does not lead back.
+                Some(base) if seen.insert(base) => path.push((base, self.bases_of(base).iter())),
+                Some(_) => {}
+                None => drop(path.pop()),
+            }
+        }
+        None
     }
 
     /// Returns any cycle. Each subject is visited once.
     fn any_cycle(&self) -> Option<LineageCycle> {
-        // The subject at which the walk that visited a subject began.
-        let mut visited = HashMap::new();
+        // Subjects on the path that is being followed, and subjects that have been reached.
+        let (mut on_path, mut visited) = (HashSet::new(), HashSet::new());
         for start in self.bases.keys() {
-            let mut next = Some(start);
-            while let Some(slug) = next.filter(|slug| !visited.contains_key(slug)) {
-                visited.insert(slug, start);
-                next = self.bases.get(slug);
+            if !visited.insert(start) {
+                continue;
             }
-            if let Some(slug) = next.filter(|slug| visited[*slug] == start) {
-                return self.cycle_of(slug);
+            on_path.insert(start);
+            let mut path = vec![(start, self.bases_of(start).iter())];
+            while let Some((slug, rest)) = path.last_mut() {
+                match rest.next() {
+                    Some(base) if on_path.contains(base) => return self.cycle_of(base),
+                    Some(base) if visited.insert(base) => {
+                        on_path.insert(base);
+                        path.push((base, self.bases_of(base).iter()));
+                    }
+                    Some(_) => {}
+                    None => {
+                        on_path.remove(*slug);
+                        path.pop();
+                    }
+                }
             }
         }
         None
@@ -107,7 +145,8 @@ impl LineageCycle {
         }
         let (subjects, slugs) = (self.subject.plural(), slugs.join(" → "));
         let message = format!("makes a cycle of {subjects} that are derived from each other: {slugs}");
-        let field = base::column(self.subject).map_or("", |reference| reference.name);
+        let listed = self.listed.contains(slug);
+        let field = if listed { "bases" } else { base::column(self.subject).map_or("", |reference| reference.name) };
         Problem { field: field.to_owned(), message }
     }
 }
@@ -130,9 +169,9 @@ impl Change {
             let mut lineage = CommonTableExpression::new();
             lineage
                 .table_name("lineage")
-                .columns(["slug", "base"])
+                .columns(["slug", "base", "listed"])
                 .query(own.clone().union(UnionType::Distinct, further).take());
-            let select = Query::select().columns(["slug", "base"]).from("lineage").take();
+            let select = Query::select().columns(["slug", "base", "listed"]).from("lineage").take();
             let select = select.with(WithClause::new().recursive(true).cte(lineage).to_owned());
             let rows = self.transaction().query_all(&select).await?;
             let cycle = Lineage::of(*subject, &rows)?.any_cycle();
@@ -156,11 +195,20 @@ impl Change {
     }
 }
 
-/// Selects the slugs of the subjects with a base, and of their bases. `column` has the bases of its own type.
+/// Selects the slugs of the subjects with a base, and of their bases, and 1 if more is known of a base than its slug. `column` has
+/// the first bases of its own type.
 fn select_bases(column: &ReferenceColumn) -> SelectStatement {
+    const LISTED: &str = "CASE WHEN model_base.relation IS NULL AND model_base.base_size IS NULL AND model_base.own_size IS NULL \
+        THEN 0 ELSE 1 END";
     let table = column.subject.table();
     let mut select = Query::select();
     select.expr_as(Expr::col((table, "slug")), "slug").expr_as(Expr::col(("base", "slug")), "base").from(table);
-    let base = Expr::col(("base", "id")).equals((table, column.column));
-    select.join_as(sea_orm::JoinType::InnerJoin, table, "base", base).take()
+    let (base, listed) = if column.subject == SubjectType::Model {
+        select.inner_join("model_base", Expr::col(("model_base", "model_id")).equals((table, "id")));
+        (("model_base", "base_id"), LISTED)
+    } else {
+        ((table, column.column), "0")
+    };
+    let base = Expr::col(("base", "id")).equals(base);
+    select.expr_as(Expr::cust(listed), "listed").join_as(sea_orm::JoinType::InnerJoin, table, "base", base).take()
 }

@@ -90,7 +90,7 @@ impl Change {
             }
         };
         D::write(self.write_transaction(), &[(&earlier, mode)], &references).await?;
-        if earlier.base().is_some() {
+        if !earlier.bases().is_empty() {
             self.with_new_base.entry(D::SUBJECT).or_default().push(id);
         }
         let record =

@@ -3,8 +3,8 @@
 use std::{path::Path, time::Duration};
 
 use entity::{
-    evidence, inherited_license, license_term, link, model_dataset, model_license, model_organization, model_size,
-    revision, vocabulary::SubjectType,
+    evidence, inherited_license, license_term, link, model_base, model_dataset, model_license, model_organization,
+    model_size, revision, vocabulary::SubjectType,
 };
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, Identity, IntoActiveModel, Iterable, ModelTrait,
@@ -46,6 +46,7 @@ pub async fn export_sqlite(snapshot: &Snapshot, file: &Path) -> Result<()> {
     copier.copy_table::<license_term::Entity>().await?;
     copier.copy_table::<model_size::Entity>().await?;
     copier.copy_table::<inherited_license::Entity>().await?;
+    copier.copy_table::<model_base::Entity>().await?;
     copier.copy_table::<model_dataset::Entity>().await?;
     copier.copy_table::<model_organization::Entity>().await?;
     copier.copy_table::<model_license::Entity>().await?;

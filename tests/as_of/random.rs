@@ -64,6 +64,18 @@ fn some_of() -> Text {
     list(slugs.prop_map(|slugs| slugs.iter().map(|slug| format!("{{ slug: \"{slug}\" }}")).collect()))
 }
 
+fn bases() -> Text {
+    let relation = word(&["null", "FINE_TUNED", "MERGED", "DISTILLED"]);
+    let size = word(&["null", "null", "\"7B\"", "\"70B\""]);
+    let own = word(&["null", "null", "null", "\"7B\""]);
+    list(proptest::collection::vec((slug(), relation, size, own), 0..4).prop_map(|bases| {
+        let base = |(model, relation, size, own)| {
+            format!("{{ model: \"{model}\", relation: {relation}, size: {size}, of: {own} }}")
+        };
+        bases.into_iter().map(base).collect()
+    }))
+}
+
 fn sizes() -> Text {
     let uses = prop_oneof![3 => Just("null".to_owned()), 1 => uses()];
     let number = count().prop_filter("a number", |count| count != "null");
@@ -127,6 +139,7 @@ fn facts(subject: &str) -> Text {
                 "baseModel",
                 prop_oneof![1 => Just("null".to_owned()), 3 => slug().prop_map(|slug| format!("{slug:?}"))].boxed(),
             ),
+            ("bases", bases()),
             ("commercialUse", prop_oneof![3 => Just("null".to_owned()), 1 => uses()].boxed()),
             (
                 "aliases",

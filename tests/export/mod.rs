@@ -198,7 +198,8 @@ async fn cycles_of_base_models_are_exported(app: App) {
     turn_round(&app).await;
     // Earlier releases allowed cycles.
     let change = Change::begin(&app.database, "test").await.expect("a change begins");
-    let statement = "UPDATE model SET base_model_id = (SELECT id FROM (SELECT id, slug FROM model) m WHERE slug = 'b') WHERE slug = 'c'";
+    let statement = "INSERT INTO model_base (model_id, position, base_id, first_base_id)
+        SELECT c.id, 0, b.id, b.id FROM model c, model b WHERE c.slug = 'c' AND b.slug = 'b'";
     change.transaction().execute_unprepared(statement).await.expect("the statement is right");
     change.commit().await.expect("the change is committed");
     let whole = catalog(&app, "/export/catalog.json").await;

@@ -69,6 +69,17 @@ pub fn model(number: usize) -> impl Strategy<Value = ModelDocument> {
         links
     });
     let base = of(0..number.max(1)).prop_map(move |base| base.filter(|_| number > 0).map(|base| format!("m-{base}")));
+    // One base of which nothing more is known, or several with their relations.
+    let relations =
+        vec((select(vec!["FINE_TUNED", "MERGED", "SUCCEEDS"]), 0..number.max(1), of(select(vec!["7B", "13B"]))), 0..4);
+    let base =
+        (base, relations).prop_map(move |(base, relations)| {
+            let mut bases = relations.into_iter().filter(|_| number > 0).map(|(relation, base, size)| {
+            json!({ "model": format!("m-{base}"), "relation": relation, "size": size })
+        }).collect::<Vec<_>>();
+            bases.dedup();
+            if bases.len() % 3 == 0 { (base, Vec::new()) } else { (None, bases) }
+        });
     let stated = of(select(vec!["ALLOWED", "PROHIBITED"]));
     let scale = of((of(1..9_u32), select(vec!["TOKENS", "IMAGES", "UNKNOWN"])))
         .prop_map(|scale| scale.map(|(amount, unit)| json!({ "text": "as written", "amount": amount, "unit": unit })));
@@ -85,7 +96,7 @@ pub fn model(number: usize) -> impl Strategy<Value = ModelDocument> {
             let document = json!({
                 "slug": format!("m-{number}"), "name": format!("M {number}"), "aliases": aliases, "kind": kind, "position": position,
                 "summary": summary, "releaseDate": date, "organizations": makers, "license": license, "commercialUse": stated,
-                "architecture": flops.map(|_| "gptq"), "baseModel": base, "datasets": datasets, "dataScale": scale,
+                "architecture": flops.map(|_| "gptq"), "baseModel": base.0, "bases": base.1, "datasets": datasets, "dataScale": scale,
                 "trainingFlops": flops.map(|flops| f64::from(flops) * 1e22),
                 "languages": flops.map_or(json!([]), |_| json!(["en", "zh-Hant"])),
                 "purposes": flops.map_or(json!([]), |_| json!(["CHAT"])), "contextLength": flops.map(|flops| flops * 1024),

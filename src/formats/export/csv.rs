@@ -4,6 +4,7 @@ use csv::{Terminator, Writer, WriterBuilder};
 use entity::vocabulary::CommercialUse;
 
 use crate::db::snapshot::Snapshot;
+use crate::domain::document::SubjectDocument;
 use crate::domain::facts::Facts;
 use crate::domain::license::LicenseDocument;
 use crate::domain::link::LinkDocument;
@@ -58,7 +59,7 @@ const COLUMNS: [Column; 32] = [
     ),
     ("datasets", Contents::Model(|model| slugs(&model.datasets))),
     ("architecture", Contents::Model(|model| slug(model.architecture.as_ref()))),
-    ("base_model", Contents::Model(|model| slug(model.base_model.as_ref()))),
+    ("base_model", Contents::Model(|model| slug(model.bases().first().map(|base| &base.model)))),
     ("summary_zh", Contents::Model(|model| model.summary.zh.clone().unwrap_or_default())),
     ("summary_en", Contents::Model(|model| model.summary.en.clone().unwrap_or_default())),
     ("training_flops", Contents::ModelFact("trainingFlops")),

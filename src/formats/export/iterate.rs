@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
+use entity::vocabulary::SubjectType;
 use sea_orm::{
     Condition, ConnectionTrait, ExprTrait,
     sea_query::{Expr, Order, Query},
 };
 
 use crate::db::snapshot::Snapshot;
+use crate::db::sql::in_array;
 use crate::domain::facts::ReferenceColumn;
 use crate::domain::model::ModelDocument;
 use crate::domain::slug::Slug;
@@ -52,8 +54,8 @@ pub async fn load_model_names<'a>(
     rows.iter().map(|row| Ok((Slug::from_column(row.try_get("", "slug")?)?, row.try_get("", "name")?))).collect()
 }
 
-/// Iterates over subjects of a type, each after its base. Most have a higher id than their base, so they are read by id. A
-/// subject with a lower id than its base, or with a deferred base, is deferred to the end.
+/// Iterates over subjects of a type, each after its bases. Most have a higher id than their bases, so they are read by id. A
+/// subject with a lower id than one of its bases, or with a deferred base, is deferred to the end.
 pub struct Topological<'a> {
     snapshot: &'a Snapshot,
     /// The column with the base.
@@ -61,7 +63,7 @@ pub struct Topological<'a> {
     condition: Condition,
     last: i32,
     /// The ids of deferred subjects with those of their bases.
-    deferred: BTreeMap<i32, i32>,
+    deferred: BTreeMap<i32, Vec<i32>>,
     /// The deferred subjects in their order, after all others were read.
     remaining: Option<VecDeque<i32>>,
 }
@@ -85,15 +87,21 @@ impl<'a> Topological<'a> {
                 self.remaining = Some(topological_order(&self.deferred));
                 break;
             }
-            let mut ids = Vec::new();
+            let mut read = BTreeMap::<i32, Vec<i32>>::new();
             for row in rows {
-                let (id, base) = (row.try_get::<i32>("", "id")?, row.try_get::<Option<i32>>("", column)?);
+                let base = row.try_get::<Option<i32>>("", column)?;
+                read.entry(row.try_get("", "id")?).or_default().extend(base);
+            }
+            if self.base.subject == SubjectType::Model {
+                self.add_bases(&mut read).await?;
+            }
+            let mut ids = Vec::new();
+            for (id, bases) in read {
                 self.last = id;
-                match base {
-                    Some(base) if base > id || self.deferred.contains_key(&base) => {
-                        self.deferred.insert(id, base);
-                    }
-                    _ => ids.push(id),
+                if bases.iter().any(|base| *base > id || self.deferred.contains_key(base)) {
+                    self.deferred.insert(id, bases);
+                } else {
+                    ids.push(id);
                 }
             }
             if !ids.is_empty() {
@@ -103,27 +111,47 @@ impl<'a> Topological<'a> {
         let remaining = self.remaining.get_or_insert_default();
         Ok(remaining.drain(..remaining.len().min(BATCH_SIZE)).collect())
     }
+
+    /// Adds the bases of models to their ids: the column has only the first one.
+    async fn add_bases(&self, models: &mut BTreeMap<i32, Vec<i32>>) -> Result<()> {
+        let db = &self.snapshot.transaction;
+        let ids = models.keys().copied().collect::<Vec<_>>();
+        let mut select = Query::select();
+        select.columns(["model_id", "base_id"]).from("model_base");
+        select.and_where(in_array(db.get_database_backend(), Expr::col("model_id"), &ids));
+        for row in db.query_all(&select).await? {
+            models.entry(row.try_get("", "model_id")?).or_default().push(row.try_get("", "base_id")?);
+        }
+        Ok(())
+    }
 }
 
-/// Returns the ids of subjects, each after its base. Subjects in a cycle come last.
-fn topological_order(deferred: &BTreeMap<i32, i32>) -> VecDeque<i32> {
+/// Returns the ids of subjects, each after those of its bases that are among them. Subjects in a cycle come last.
+fn topological_order(deferred: &BTreeMap<i32, Vec<i32>>) -> VecDeque<i32> {
     let mut derived = HashMap::<i32, Vec<i32>>::new();
-    for (id, base) in deferred {
-        derived.entry(*base).or_default().push(*id);
+    // The number of bases of each subject that it still has to follow.
+    let mut waiting = BTreeMap::new();
+    for (id, bases) in deferred {
+        let bases = bases.iter().filter(|base| deferred.contains_key(base)).collect::<BTreeSet<_>>();
+        bases.iter().for_each(|base| derived.entry(**base).or_default().push(*id));
+        waiting.insert(*id, bases.len());
     }
-    let bases = derived.keys().filter(|base| !deferred.contains_key(base)).copied();
-    let mut next = bases.collect::<Vec<_>>();
-    next.sort_unstable();
-    let mut next = VecDeque::from(next);
+    let ready = waiting.iter().filter(|(_, count)| **count == 0).map(|(id, _)| *id);
+    let mut next = ready.collect::<VecDeque<_>>();
     let mut ordered = VecDeque::new();
     while let Some(base) = next.pop_front() {
-        let models = derived.remove(&base).unwrap_or_default();
-        ordered.extend(&models);
-        next.extend(models);
+        waiting.remove(&base);
+        ordered.push_back(base);
+        for model in derived.remove(&base).unwrap_or_default() {
+            if let Some(count) = waiting.get_mut(&model) {
+                *count -= 1;
+                if *count == 0 {
+                    next.push_back(model);
+                }
+            }
+        }
     }
-    let mut cycles = derived.into_values().flatten().collect::<Vec<_>>();
-    cycles.sort_unstable();
-    ordered.extend(cycles);
+    ordered.extend(waiting.into_keys());
     ordered
 }
 

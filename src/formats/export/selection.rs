@@ -89,11 +89,16 @@ impl Selection {
         let mut chosen = Query::select().column((table, "id")).from(table).cond_where(own).take();
         let Some(base) = base::column(subject) else { return chosen };
         let name = if subject == SubjectType::Model { "chosen" } else { "chosen_base" };
+        // The column has only the first base of a model.
+        let (from, id, base) = match subject {
+            SubjectType::Model => ("model_base", "model_id", "base_id"),
+            _ => (table, "id", base.column),
+        };
         let bases = Query::select()
-            .column((table, base.column))
-            .from(table)
-            .inner_join(name, Expr::col((name, "id")).equals((table, "id")))
-            .and_where(Expr::col((table, base.column)).is_not_null())
+            .column((from, base))
+            .from(from)
+            .inner_join(name, Expr::col((name, "id")).equals((from, id)))
+            .and_where(Expr::col((from, base)).is_not_null())
             .take();
         // UNION, not UNION ALL: a cycle of bases would not end.
         chosen.union(UnionType::Distinct, bases);

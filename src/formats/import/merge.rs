@@ -1,7 +1,7 @@
 //! Merges the fields of a record into those of a document.
 //!
 //! An empty value (null, blank, an empty list) clears nothing. A different value replaces the old one. Objects merge field
-//! by field, lists of texts are united, sizes merge by label and links by URL. The terms of a license replace the old ones: they
+//! by field, lists of texts are united, sizes merge by label, bases by model and links by URL. The terms of a license replace the old ones: they
 //! were read together. Fields that the source does not state stay
 //! unchanged.
 
@@ -88,6 +88,7 @@ fn element_key(field: &str) -> Option<&'static str> {
     match field {
         "sizes" => Some("label"),
         "links" => Some("url"),
+        "bases" => Some("model"),
         _ => None,
     }
 }

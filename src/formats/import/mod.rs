@@ -16,6 +16,7 @@ use crate::domain::diff::diff;
 use crate::domain::document::SubjectDocument;
 use crate::domain::license::LicenseDocument;
 use crate::domain::limits::TOO_LONG;
+use crate::domain::model::BaseDocument;
 use crate::domain::slug::Slug;
 use crate::domain::subject::with_document;
 use crate::error::{Error, Problem, Result};
@@ -42,8 +43,8 @@ pub struct Import<'a> {
     names: NameIndex,
     entries: Vec<ParsedEntry>,
     batches: DocumentBatches,
-    /// The bases of subjects of each type that have not been imported yet, by the slugs of the subjects.
-    pending_bases: HashMap<SubjectType, HashMap<Slug, Slug>>,
+    /// The bases of subjects of each type of which not all have been imported yet, by the slugs of the subjects.
+    pending_bases: HashMap<SubjectType, HashMap<Slug, Vec<BaseDocument>>>,
     /// The bases of all subjects of each type of which a subject with a base has been merged.
     lineages: HashMap<SubjectType, Lineage>,
     /// The rows of subjects whose bases may turn out to be wrong when all entries are imported.
@@ -52,18 +53,23 @@ pub struct Import<'a> {
     licenses: HashMap<Slug, Vec<String>>,
 }
 
-/// The row of a subject whose base has not been imported yet, or makes a cycle.
+/// The row of a subject with bases that have not been imported yet, or make a cycle.
 struct PendingRow {
     row: Row,
     subject: SubjectType,
     /// The slug of the subject.
     slug: Slug,
-    /// The slug of its base.
-    base: Slug,
-    /// The field with the base.
-    field: &'static str,
+    /// The bases of the subject.
+    bases: Vec<PendingBase>,
+}
+
+/// A base of a pending row.
+struct PendingBase {
+    /// The path of the field.
+    column: String,
+    slug: Slug,
     /// The name of the base in the source.
-    base_name: String,
+    name: String,
 }
 
 impl<'a> Import<'a> {
@@ -122,7 +128,8 @@ impl<'a> Import<'a> {
             self.report_row(row)?;
         }
         for (subject, bases) in std::mem::take(&mut self.pending_bases) {
-            let resolved = bases.into_iter().filter(|(_, base)| self.names.has(subject, base)).collect::<Vec<_>>();
+            let exists = |base: &BaseDocument| self.names.has(subject, &base.model);
+            let resolved = bases.into_iter().filter(|(_, bases)| bases.iter().all(exists)).collect::<Vec<_>>();
             for subjects in resolved.chunks(WINDOW) {
                 with_document!(subject, D => self.change.link_bases::<D>(subjects).await?);
             }
@@ -130,25 +137,27 @@ impl<'a> Import<'a> {
         Ok(self.totals)
     }
 
-    /// Returns the problem of the base of a pending row, after all entries have been merged.
-    fn base_problem(&self, PendingRow { subject, slug, base, field, base_name, .. }: &PendingRow) -> Option<Warning> {
-        if !self.names.has(*subject, base) {
-            return Some(Resolver::unresolved(field, *subject, base_name));
+    /// Returns the problem of the bases of a pending row, after all entries have been merged.
+    fn base_problem(&self, PendingRow { subject, slug, bases, .. }: &PendingRow) -> Option<Warning> {
+        let missing = bases.iter().find(|base| !self.names.has(*subject, &base.slug));
+        if let Some(PendingBase { column, name, .. }) = missing {
+            return Some(Resolver::unresolved(column, *subject, name));
         }
         let Problem { field, message } = self.lineages.get(subject)?.cycle_of(slug)?.problem(slug);
-        Some(Warning { column: field, raw: base_name.clone(), message })
+        let names = bases.iter().map(|base| base.name.as_str()).collect::<Vec<_>>();
+        Some(Warning { column: field, raw: names.join(", "), message })
     }
 
-    /// Updates the base of a subject in the lineage of its type. Returns whether the subject is in a cycle, which a later entry
+    /// Updates the bases of a subject in the lineage of its type. Returns whether the subject is in a cycle, which a later entry
     /// may break.
     async fn update_lineage<D: Persist>(&mut self, document: &D) -> Result<bool> {
-        let (slug, base) = (document.slug(), document.base());
-        if !self.lineages.contains_key(&D::SUBJECT) && base.is_some() {
+        let (slug, bases) = (document.slug(), document.bases());
+        if !self.lineages.contains_key(&D::SUBJECT) && !bases.is_empty() {
             self.save().await?;
             self.lineages.insert(D::SUBJECT, Lineage::read(self.change.transaction(), D::SUBJECT).await?);
         }
         let Some(lineage) = self.lineages.get_mut(&D::SUBJECT) else { return Ok(false) };
-        lineage.set(slug, base);
+        lineage.set(slug, &bases);
         Ok(lineage.cycle_of(slug).is_some())
     }
 
@@ -204,8 +213,8 @@ impl<'a> Import<'a> {
     async fn load<D: Persist>(&mut self, slugs: &[&Slug]) -> Result<()> {
         let mut known = self.change.load_all::<D>(slugs).await?;
         for (slug, (_, document)) in &mut known {
-            if let Some(base) = self.pending_bases.get(&D::SUBJECT).and_then(|pending| pending.get(slug)) {
-                document.set_base(base.clone());
+            if let Some(bases) = self.pending_bases.get(&D::SUBJECT).and_then(|pending| pending.get(slug)) {
+                document.set_bases(bases.clone());
             }
         }
         self.batches.of::<D>().known.extend(known);
@@ -249,7 +258,7 @@ impl<'a> Import<'a> {
             // The subject was found by this name, so the name is not a new fact.
             fields.remove(D::NAME_FIELD);
         }
-        let base_name = D::base_field().and_then(|field| fields.get(field)?.as_str()).map(str::to_owned);
+        let base_names = base_names::<D>(&fields);
         let mut resolver = Resolver::new::<D>(&self.names);
         resolver.resolve::<D>(&mut fields);
         row.problems.append(&mut resolver.problems);
@@ -260,6 +269,7 @@ impl<'a> Import<'a> {
             row.warnings.extend(drop_url_of_copy(&old, &mut fields));
         }
         let mut new = old.clone();
+        D::merge_bases(&mut new, &mut fields);
         merge(&mut new, fields);
         new.insert("slug".to_owned(), slug.as_str().into());
         let assumed = D::set_required(&mut new).into_iter();
@@ -285,14 +295,15 @@ impl<'a> Import<'a> {
             let old = before.as_ref().map(|_| Json::Object(old));
             row.changes = diff(old.as_ref(), Some(&Json::Object(object(&after)?)));
         }
-        let missing_base = after.base().filter(|base| !self.names.has(D::SUBJECT, base)).cloned();
+        let bases = after.bases();
+        let missing = bases.iter().any(|base| !self.names.has(D::SUBJECT, &base.model));
         let pending = self.pending_bases.entry(D::SUBJECT).or_default();
-        match &missing_base {
-            Some(base) => pending.insert(slug.clone(), base.clone()),
-            None => pending.remove(&slug),
-        };
+        if missing {
+            pending.insert(slug.clone(), bases.clone());
+        } else {
+            pending.remove(&slug);
+        }
         let cyclic = self.update_lineage(&after).await?;
-        let pending_base = after.base().filter(|_| missing_base.is_some() || cyclic).cloned().zip(D::base_field());
         let own_slug = slug.clone();
         if row.outcome != Outcome::Unchanged {
             self.names.rename(before.as_ref().map(|(_, before)| before), &after);
@@ -300,12 +311,11 @@ impl<'a> Import<'a> {
             batch.changed.insert(slug);
             batch.edits.push((before, after));
         }
-        match pending_base {
-            Some((base, field)) => {
-                let base_name = base_name.unwrap_or_else(|| base.to_string());
-                self.pending_rows.push(PendingRow { row, subject: D::SUBJECT, slug: own_slug, base, field, base_name });
-            }
-            None => self.report_row(row)?,
+        if missing || cyclic {
+            let bases = pending_bases(&bases, &base_names);
+            self.pending_rows.push(PendingRow { row, subject: D::SUBJECT, slug: own_slug, bases });
+        } else {
+            self.report_row(row)?;
         }
         Ok(())
     }
@@ -357,6 +367,28 @@ impl<'a> Import<'a> {
         self.totals.add(&row);
         self.report.row(row).map_err(Error::internal)
     }
+}
+
+/// Returns the names of the bases in a record, each with the path of its field.
+fn base_names<D: Persist>(fields: &Map<String, Json>) -> Vec<(String, String)> {
+    let text = |column: String, value: &Json| Some((column, value.as_str()?.to_owned()));
+    let base = D::base_field().and_then(|field| text(field.to_owned(), fields.get(field)?));
+    let bases = fields.get("bases").and_then(Json::as_array).into_iter().flatten().enumerate();
+    let bases = bases.filter_map(|(index, base)| text(format!("bases.{index}.model"), base.get("model")?));
+    base.into_iter().chain(bases).collect()
+}
+
+/// Returns the bases of a document with their names in the record. A base that another record stated has its slug as its name.
+fn pending_bases(bases: &[BaseDocument], names: &[(String, String)]) -> Vec<PendingBase> {
+    let bases = bases.iter().map(|base| {
+        let matches = |(_, name): &&(String, String)| {
+            name.as_str() == base.model.as_str() || Slug::of(name).is_some_and(|slug| slug == base.model)
+        };
+        let stated = names.iter().find(matches).or_else(|| names.first().filter(|_| names.len() == 1)).cloned();
+        let (column, name) = stated.unwrap_or_else(|| ("bases".to_owned(), base.model.to_string()));
+        PendingBase { column, slug: base.model.clone(), name }
+    });
+    bases.collect()
 }
 
 /// Returns the types of the subjects that entries are about or refer to.

@@ -122,7 +122,7 @@ impl<'a> Resolver<'a> {
                 self.problems.push(Warning { column: column.to_owned(), raw: text.to_owned(), message });
                 None
             }
-            Lookup::None if Some(column) == self.base_field => {
+            Lookup::None if Some(column) == self.base_field || column.starts_with("bases.") => {
                 let slug = text.parse().ok().or_else(|| Slug::of(text));
                 if slug.is_none() {
                     self.problems.push(Self::unresolved(column, subject_type, text));

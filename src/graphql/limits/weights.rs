@@ -1,14 +1,15 @@
 //! The sizes of values that the schema does not contain: the lengths of lists without page arguments, and the bytes of texts.
 
 use crate::domain::limits::{
-    MAX_CACHE_LAYERS, MAX_DATASETS, MAX_LINKS, MAX_MODEL_LINKS, MAX_ORGANIZATIONS, MAX_SIZES, MAX_SNAPSHOTS, MAX_TERMS,
-    MAX_USE_LICENSES,
+    MAX_BASES, MAX_CACHE_LAYERS, MAX_DATASETS, MAX_LINKS, MAX_MODEL_LINKS, MAX_ORGANIZATIONS, MAX_SIZES, MAX_SNAPSHOTS,
+    MAX_TERMS, MAX_USE_LICENSES,
 };
 use crate::graphql::types::api_token::MAX_TOKENS;
 use crate::graphql::types::model::groups::MAX_GROUP_KEYS;
 use crate::graphql::types::revision::MAX_CHANGES;
 use crate::query::groups::MAX_GROUPS;
 use crate::query::keyset::MAX_FACET_VALUES;
+use crate::query::lineage_loader::MAX_LINEAGE;
 
 /// Returns the largest length of a list of objects of the type `element` in the type `parent`. None if no bound is declared,
 /// which a test reports.
@@ -25,6 +26,8 @@ pub fn max_list_length(parent: &str, element: &str) -> Option<usize> {
         (_, "GroupKey") => MAX_GROUP_KEYS,
         ("UseAnswer", "License") => MAX_USE_LICENSES,
         (_, "LicenseTerm") => MAX_TERMS,
+        (_, "LineageModel") => MAX_LINEAGE,
+        (_, "ModelBase") => MAX_BASES,
         ("Model", "Link") => MAX_MODEL_LINKS,
         (_, "Link") => MAX_LINKS,
         // A model has at most the licenses of its sizes.

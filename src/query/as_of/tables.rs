@@ -24,6 +24,12 @@ static SQLITE: LazyLock<String> = LazyLock::new(|| {
         ("{words}", "json_each"),
         ("{item}", "item"),
         ("{first_key}", "0"),
+        ("{earlier}", "earlier"),
+        (
+            "{bases}",
+            "COALESCE(document -> 'bases', CASE WHEN document ->> 'baseModel' IS NOT NULL \
+            THEN json_array(json_object('model', document ->> 'baseModel')) END)",
+        ),
         ("{array_of}", "json_group_array"),
         ("{layers}", "json_each(item.value -> 'cacheLayers') layer"),
         ("{collation}", ""),
@@ -38,6 +44,12 @@ static POSTGRES: LazyLock<String> = LazyLock::new(|| {
         ("{words}", "jsonb_array_elements_text"),
         ("{item}", "WITH ORDINALITY item (value, key)"),
         ("{first_key}", "1"),
+        ("{earlier}", "WITH ORDINALITY earlier (value, key)"),
+        (
+            "{bases}",
+            "COALESCE(document -> 'bases', CASE WHEN document ->> 'baseModel' IS NOT NULL \
+            THEN jsonb_build_array(jsonb_build_object('model', document ->> 'baseModel')) END)",
+        ),
         ("{array_of}", "jsonb_agg"),
         ("{layers}", "jsonb_array_elements(item.value -> 'cacheLayers') layer (value)"),
         ("{collation}", " COLLATE \"C\""),
@@ -68,6 +80,7 @@ fn replace(dialect: &[(&str, &str)]) -> String {
         .replace("{size_license}", size_license())
         .replace("{model_license_use}", &license_use("subject_state.license_id"))
         .replace("{term_columns}", &join(", ", term_columns))
+        .replace("{base_id}", &base_id("item.value ->> 'model'", SubjectType::Model))
         .replace("{links}", &join("\nUNION ALL\n", links()));
     dialect.iter().fold(sql, |sql, (placeholder, text)| sql.replace(placeholder, text))
 }
@@ -115,23 +128,32 @@ fn fact_columns<D: Facts>(document: &str) -> impl Iterator<Item = String> {
 /// is the type of the subject itself.
 fn reference_columns<D: Facts>(document: &str, own: Option<SubjectType>) -> impl Iterator<Item = String> {
     D::REFERENCES.iter().map(move |ReferenceColumn { name, column, subject }| {
-        let from = format!(
-            "FROM {{revision}} r WHERE r.subject_type = '{}' AND r.subject_slug = {document} ->> '{name}'",
-            subject.word()
-        );
-        if own != Some(*subject) {
-            return format!(
-                "(SELECT r.subject_id {from} AND r.number < subject_state.number ORDER BY r.number DESC LIMIT 1) AS {column}"
-            );
+        let slug = match *name {
+            // A model has one base in `baseModel`, or all in `bases`.
+            "baseModel" => format!("COALESCE({document} ->> '{name}', {document} -> 'bases' -> 0 ->> 'model')"),
+            name => format!("{document} ->> '{name}'"),
+        };
+        if own == Some(*subject) {
+            return format!("{} AS {column}", base_id(&slug, *subject));
         }
-        // An import may refer to a subject of the same type that it saves later, when no subject has the slug yet or any more.
         format!(
-            "COALESCE((SELECT CASE WHEN r.after IS NOT NULL THEN r.subject_id END {from} AND r.number < subject_state.number \
-             ORDER BY r.number DESC LIMIT 1), \
-             (SELECT r.subject_id {from} AND r.number > subject_state.number AND r.number <= {{number}} \
-             ORDER BY r.number LIMIT 1)) AS {column}"
+            "(SELECT r.subject_id FROM {{revision}} r WHERE r.subject_type = '{}' AND r.subject_slug = {slug} \
+             AND r.number < subject_state.number ORDER BY r.number DESC LIMIT 1) AS {column}",
+            subject.word()
         )
     })
+}
+
+/// Returns the SQL expression of the id of the base with a slug. An import may refer to a subject of the same type that it saves
+/// later, when no subject has the slug yet or any more.
+fn base_id(slug: &str, subject: SubjectType) -> String {
+    let from = format!("FROM {{revision}} r WHERE r.subject_type = '{}' AND r.subject_slug = {slug}", subject.word());
+    format!(
+        "COALESCE((SELECT CASE WHEN r.after IS NOT NULL THEN r.subject_id END {from} AND r.number < subject_state.number \
+         ORDER BY r.number DESC LIMIT 1), \
+         (SELECT r.subject_id {from} AND r.number > subject_state.number AND r.number <= {{number}} \
+         ORDER BY r.number LIMIT 1))"
+    )
 }
 
 /// Returns the SQL expression of the id of the license that applies to a size: its own, or else that of its model.

@@ -79,6 +79,27 @@ model_document AS NOT MATERIALIZED (
         {model_references}
     FROM subject_state WHERE subject_type = 'MODEL'
 ),
+-- A document has one base in `baseModel`, or all in `bases`.
+model_base AS NOT MATERIALIZED (
+    SELECT * FROM (
+        SELECT
+            subject_state.id AS model_id,
+            CAST(item.key AS INTEGER) AS position,
+            {base_id} AS base_id,
+            CASE
+                WHEN NOT EXISTS (
+                    SELECT 1 FROM {objects}({bases}) {earlier}
+                    WHERE earlier.key < item.key AND earlier.value ->> 'model' = item.value ->> 'model'
+                )
+                THEN {base_id}
+            END AS first_base_id,
+            (item.value ->> 'relation'){collation} AS relation,
+            (item.value ->> 'size'){collation} AS base_size,
+            (item.value ->> 'of'){collation} AS own_size
+        FROM subject_state, {objects}({bases}) {item} WHERE subject_type = 'MODEL'
+    ) listed
+    WHERE base_id IS NOT NULL
+),
 -- What a size does not state is that of its model.
 model_size AS NOT MATERIALIZED (
     SELECT
@@ -127,11 +148,12 @@ inherited_license AS NOT MATERIALIZED (
     SELECT size.id, size.id AS model_size_id, size.model_id, CAST(item.value AS INTEGER) AS license_id
     FROM model_size size, {words}((
         WITH RECURSIVE ancestor (id, steps) AS (
-            SELECT base_model_id, 1 FROM model_document derived WHERE derived.id = size.model_id AND base_model_id IS NOT NULL
+            SELECT base_id, 1 FROM model_base derived
+            WHERE derived.model_id = size.model_id AND COALESCE(relation, '') NOT IN ('DISTILLED', 'SUCCEEDS')
             UNION
-            SELECT base.base_model_id, ancestor.steps + 1
-            FROM ancestor JOIN model_document base ON base.id = ancestor.id
-            WHERE base.base_model_id IS NOT NULL AND ancestor.steps < 20
+            SELECT base.base_id, ancestor.steps + 1
+            FROM ancestor JOIN model_base base ON base.model_id = ancestor.id
+            WHERE COALESCE(base.relation, '') NOT IN ('DISTILLED', 'SUCCEEDS') AND ancestor.steps < 20
         )
         SELECT {array_of}(DISTINCT license_id) FROM (
             SELECT other.effective_license_id AS license_id FROM ancestor JOIN model_size other ON other.model_id = ancestor.id

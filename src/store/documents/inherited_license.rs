@@ -10,18 +10,20 @@ const AFFECTED: &str = "
     WITH RECURSIVE affected (id) AS (
         SELECT id FROM model WHERE {written}
         UNION
-        SELECT derived.id FROM model derived JOIN affected ON derived.base_model_id = affected.id
+        SELECT derived.model_id FROM model_base derived JOIN affected ON derived.base_id = affected.id
     )";
 
+/// Ancestors are followed unless the weights are not derived from those of the base: it was distilled or is the generation before.
 /// Of each ancestor the license of the size with the same label, else those of all sizes, else that of the model. The licenses of
 /// ancestors further away than 20 steps are unknown.
 const INHERITED: &str = ",
     ancestor (model_id, ancestor_id, steps) AS (
-        SELECT id, base_model_id, 1 FROM model WHERE base_model_id IS NOT NULL AND id IN (SELECT id FROM affected)
+        SELECT model_id, base_id, 1 FROM model_base
+        WHERE COALESCE(relation, '') NOT IN ('DISTILLED', 'SUCCEEDS') AND model_id IN (SELECT id FROM affected)
         UNION
-        SELECT ancestor.model_id, base.base_model_id, ancestor.steps + 1
-        FROM ancestor JOIN model base ON base.id = ancestor.ancestor_id
-        WHERE base.base_model_id IS NOT NULL AND ancestor.steps < 20
+        SELECT ancestor.model_id, base.base_id, ancestor.steps + 1
+        FROM ancestor JOIN model_base base ON base.model_id = ancestor.ancestor_id
+        WHERE COALESCE(base.relation, '') NOT IN ('DISTILLED', 'SUCCEEDS') AND ancestor.steps < 20
     )
     SELECT DISTINCT size.id, size.model_id,
         CASE WHEN ancestor.steps = 20 THEN NULL WHEN other.id IS NULL THEN model.license_id ELSE other.effective_license_id END
@@ -32,7 +34,7 @@ const INHERITED: &str = ",
         SELECT 1 FROM model_size same WHERE same.model_id = ancestor.ancestor_id AND same.label = size.label
     ))";
 
-/// Updates the inherited licenses of models whose license, sizes or base model were written, and of all models derived from them,
+/// Updates the inherited licenses of models whose license, sizes or bases were written, and of all models derived from them,
 /// by two statements.
 ///
 /// # Errors

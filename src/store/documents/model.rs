@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use entity::{
-    license, model, model_dataset, model_license, model_organization, model_size, organization,
+    license, model, model_base, model_dataset, model_license, model_organization, model_size, organization,
     vocabulary::{CommercialUse, DataUnit, StringList, SubjectType},
 };
 use sea_orm::{
@@ -18,7 +18,7 @@ use crate::domain::cache_layers::CacheShape;
 use crate::domain::count::Count;
 use crate::domain::document::SubjectDocument;
 use crate::domain::facts::Facts;
-use crate::domain::model::{DataScaleDocument, ModelDocument, SizeDocument, model_search_text};
+use crate::domain::model::{BaseDocument, DataScaleDocument, ModelDocument, SizeDocument, model_search_text};
 use crate::domain::slug::Slug;
 use crate::domain::text::LocalizedText;
 use crate::error::Result;
@@ -33,7 +33,7 @@ use crate::store::write_transaction::WriteTransaction;
 impl Persist for ModelDocument {
     type Entity = model::Entity;
     const FOREIGN_KEYS: &'static [ForeignKey] =
-        &[ForeignKey { table: "model", column: "base_model_id", referrer: SubjectType::Model, referrer_id: "id" }];
+        &[ForeignKey { table: "model_base", column: "base_id", referrer: SubjectType::Model, referrer_id: "model_id" }];
 
     async fn write(
         write: &WriteTransaction,
@@ -78,6 +78,7 @@ async fn write_models(
     let existing = existing_ids(documents);
     let models = ids.iter().copied().zip(documents.iter().map(|(document, _)| *document)).collect::<Vec<_>>();
     base::write(write, &models, references).await?;
+    base::write_rows(write, &models, &existing, references).await?;
     let size_uses = uses.iter().map(|(_, sizes)| &sizes[..]).collect::<Vec<_>>();
     write_sizes(db, &models, &size_uses, &existing, references).await?;
     write_licenses(db, &models, &existing, references).await?;
@@ -93,20 +94,28 @@ async fn write_models(
 async fn load_models(db: &impl ConnectionTrait, ids: &[i32]) -> Result<Vec<ModelDocument>> {
     let rows = subject_rows::<ModelDocument>(db, ids).await?;
     let mut sizes = load_children::<model_size::Entity>(db, "model_id", ids, &["parameters", "label"]).await?;
+    let mut bases = load_children::<model_base::Entity>(db, "model_id", ids, &["position"]).await?;
     let mut datasets = load_children::<model_dataset::Entity>(db, "model_id", ids, &["position"]).await?;
     let mut organizations = load_children::<model_organization::Entity>(db, "model_id", ids, &["position"]).await?;
     let mut links = link::load(db, SubjectType::Model, ids).await?;
     let model_references = rows.iter().flat_map(|(_, row)| ModelDocument::referenced_ids(row));
+    let base_ids = bases.values().flatten().map(|row| (SubjectType::Model, Some(row.base_id)));
     let size_references = sizes.values().flatten().flat_map(SizeDocument::referenced_ids);
     let dataset_ids = datasets.values().flatten().map(|row| (SubjectType::Dataset, Some(row.dataset_id)));
     let organization_ids = organizations.values().flatten();
     let organization_ids = organization_ids.map(|row| (SubjectType::Organization, Some(row.organization_id)));
-    let references = model_references.chain(size_references).chain(dataset_ids).chain(organization_ids);
+    let references = model_references.chain(base_ids).chain(size_references).chain(dataset_ids).chain(organization_ids);
     let slugs = SlugIndex::read(db, references.collect::<Vec<_>>()).await?;
     let slug_of = |subject, id| slugs.get(subject, Some(id));
     let documents = rows.into_iter().zip(ids).map(|((columns, row), id)| {
         let mut document = ModelDocument::new(columns.slug, columns.name);
         document.read_row(&row, &slug_of);
+        let bases = bases.remove(id).unwrap_or_default().into_iter();
+        let bases = bases.filter_map(|row| {
+            let model = slug_of(SubjectType::Model, row.base_id)?;
+            Some(BaseDocument { model, relation: row.relation, size: row.base_size, of: row.own_size })
+        });
+        document.set_bases(bases.collect());
         document.aliases = row.aliases.0;
         document.data_scale = row.data_scale_text.map(|text| DataScaleDocument {
             text,
@@ -155,6 +164,9 @@ impl ModelDocument {
             ..Default::default()
         };
         self.write_row(&mut row, &|subject, slug| references.column_of::<Self>(subject, slug))?;
+        if let Some(first) = self.bases.first() {
+            row.base_model_id = Set(references.get(SubjectType::Model, &first.model));
+        }
         Ok(row)
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::db::snapshot::Snapshot;
 use crate::domain::architecture::ArchitectureDocument;
 use crate::domain::dataset::DatasetDocument;
+use crate::domain::document::SubjectDocument;
 use crate::domain::license::LicenseDocument;
 use crate::domain::link::LinkDocument;
 use crate::domain::model::ModelDocument;
@@ -31,13 +32,13 @@ pub struct Referenced {
 impl Referenced {
     /// Loads the subjects that the models refer to.
     pub async fn load(snapshot: &Snapshot, models: &[ModelDocument]) -> Result<Self> {
+        let bases = models.iter().filter_map(first_base).collect::<Vec<_>>();
         Ok(Self {
             organizations: load_by_slug(snapshot, models.iter().flat_map(|model| &model.organizations)).await?,
             licenses: load_by_slug(snapshot, models.iter().filter_map(|model| model.license.as_ref())).await?,
             architectures: load_by_slug(snapshot, models.iter().filter_map(|model| model.architecture.as_ref()))
                 .await?,
-            base_models: load_model_names(snapshot, models.iter().filter_map(|model| model.base_model.as_ref()))
-                .await?,
+            base_models: load_model_names(snapshot, bases.iter()).await?,
             datasets: load_by_slug(snapshot, models.iter().flat_map(|model| &model.datasets)).await?,
         })
     }
@@ -45,11 +46,11 @@ impl Referenced {
 
 /// Returns the notes on a model. Each part states one fact. The summary is last, because it may contain any text.
 pub fn notes(model: &ModelDocument, referenced: &Referenced, labels: &Labels, language: Language) -> String {
-    let ModelDocument { license, architecture, base_model, .. } = model;
+    let ModelDocument { license, architecture, .. } = model;
     let organizations = model.organizations.iter().filter_map(|slug| referenced.organizations.get(slug));
     let license = license.as_ref().and_then(|slug| referenced.licenses.get(slug));
     let architecture = architecture.as_ref().and_then(|slug| referenced.architectures.get(slug));
-    let base_model = base_model.as_ref().and_then(|slug| referenced.base_models.get(slug));
+    let base_model = first_base(model).and_then(|slug| referenced.base_models.get(&slug));
     let datasets = model.datasets.iter().filter_map(|slug| referenced.datasets.get(slug)).collect::<Vec<_>>();
     // A dataset without a link needs a label with a colon. The reader reads labelled datasets first, so either all or none
     // are labelled: that keeps their order.
@@ -69,6 +70,11 @@ pub fn notes(model: &ModelDocument, referenced: &Referenced, labels: &Labels, la
     parts.extend(links.iter().map(markdown_link));
     parts.extend(summary(model, language));
     parts.join(labels.separator)
+}
+
+/// Returns the first base of a model: the list names one.
+fn first_base(model: &ModelDocument) -> Option<Slug> {
+    model.bases().into_iter().next().map(|base| base.model)
 }
 
 /// Returns the summary in the language of the list, else in the other one. It gets a label if the reader would read it as

@@ -13,6 +13,7 @@ use crate::graphql::scalars::DateTime;
 use crate::graphql::types::architecture::ArchitectureFilter;
 use crate::graphql::types::dataset::DatasetFilter;
 use crate::graphql::types::license::LicenseFilter;
+use crate::graphql::types::model::bases::ModelBaseFilter;
 use crate::graphql::types::model_size::ModelSizeFilter;
 use crate::graphql::types::organization::OrganizationFilter;
 use crate::query::cursor::{SortKey, SortKeyType};
@@ -47,8 +48,10 @@ pub struct ModelFilter {
     license: Option<LicenseFilter>,
     /// The architecture. Models without an architecture do not match.
     architecture: Option<ArchitectureFilter>,
-    /// The model that it was derived from. Models without a base model do not match.
+    /// The first of its bases. Models without a base do not match.
     base_model: Option<Box<ModelFilter>>,
+    /// The models that it was derived from.
+    bases: Option<ListFilter<ModelBaseFilter>>,
     /// The sizes.
     sizes: Option<ListFilter<ModelSizeFilter>>,
     /// The datasets.
@@ -86,6 +89,10 @@ impl Filter for ModelFilter {
                 self.architecture.as_ref().map(|filter| refers_to(("model", "architecture_id"), filter, context)),
             )
             .add_option(self.base_model.as_deref().map(|filter| refers_to(("model", "base_model_id"), filter, context)))
+            .add_option(self.bases.as_ref().map(|bases| {
+                let owner = ("model_base", "model_id");
+                bases.condition(id, owner, owner, context)
+            }))
             .add_option(
                 self.sizes
                     .as_ref()

@@ -20,6 +20,7 @@ use crate::graphql::types::dataset::CreateDatasetInput;
 use crate::graphql::types::evidence::{EvidenceChanges, EvidenceInput, add_evidence, patch_evidence};
 use crate::graphql::types::license::CreateLicenseInput;
 use crate::graphql::types::link::{LinkInput, patch_links};
+use crate::graphql::types::model::bases::{ModelBaseInput, patch_bases, set_bases};
 use crate::graphql::types::organization::CreateOrganizationInput;
 
 /// A model to create, with everything that belongs to it. A field that is absent or null is unknown.
@@ -45,8 +46,10 @@ pub struct CreateModelInput {
     license: Option<Reference<CreateLicenseInput>>,
     /// The architecture.
     architecture: Option<Reference<CreateArchitectureInput>>,
-    /// The slug of the model that it was derived from.
+    /// The slug of the model that it was derived from, if it is the only one. Not together with `bases`.
     base_model: Option<Slug>,
+    /// The models that it was derived from.
+    bases: Option<Vec<ModelBaseInput>>,
     /// The datasets that it was trained on.
     datasets: Option<Vec<Reference<CreateDatasetInput>>>,
     /// The amount of training data.
@@ -112,8 +115,11 @@ pub struct UpdateModelInput {
     license: MaybeUndefined<Reference<CreateLicenseInput>>,
     /// The architecture.
     architecture: MaybeUndefined<Reference<CreateArchitectureInput>>,
-    /// The slug of the model that it was derived from.
+    /// The slug of the model that it was derived from. If it is the first of the bases, they keep their values; another one
+    /// replaces all of them. Not together with `bases`.
     base_model: MaybeUndefined<Slug>,
+    /// The models that it was derived from.
+    bases: MaybeUndefined<Vec<ModelBaseInput>>,
     /// The datasets that it was trained on.
     datasets: MaybeUndefined<Vec<Reference<CreateDatasetInput>>>,
     /// The amount of training data.
@@ -138,7 +144,7 @@ impl CreateInput for CreateModelInput {
         model.languages = self.languages.unwrap_or_default();
         model.purposes = self.purposes.unwrap_or_default();
         model.summary = self.summary.map(Into::into).unwrap_or_default();
-        model.base_model = self.base_model.map(|slug| slug.0);
+        set_bases(&mut model, self.base_model, self.bases);
         model.data_scale = self.data_scale.map(Into::into);
         model.links = self.links.into_iter().flatten().map(Into::into).collect();
         let organizations = self.organizations.unwrap_or_default();
@@ -175,7 +181,7 @@ impl UpdateInput for UpdateModelInput {
         patch_list(&mut model.languages, self.languages);
         patch_list(&mut model.purposes, self.purposes);
         patch_localized(&mut model.summary, self.summary);
-        patch(&mut model.base_model, self.base_model.map_value(|slug| slug.0));
+        patch_bases(&mut model, self.base_model, self.bases);
         patch(&mut model.data_scale, self.data_scale);
         patch_links(&mut model.links, self.links);
         Reference::patch_all(&mut model.organizations, self.organizations, &at("organizations"), context).await?;

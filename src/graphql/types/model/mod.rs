@@ -1,5 +1,6 @@
 //! Models.
 
+pub mod bases;
 pub mod facets;
 pub mod filter;
 pub mod groups;
@@ -29,14 +30,16 @@ use crate::graphql::types::dataset::Dataset;
 use crate::graphql::types::evidence::EvidenceParent;
 use crate::graphql::types::license::License;
 use crate::graphql::types::link::Link;
+use crate::graphql::types::model::bases::{LineageModel, ModelBase, lineage};
 use crate::graphql::types::model::facets::FacetsExtension;
 use crate::graphql::types::model::filter::{ModelFilter, ModelOrderField};
 use crate::graphql::types::model::input::{CreateModelInput, UpdateModelInput};
 use crate::graphql::types::model_size::ModelSize;
 use crate::graphql::types::organization::Organization;
 use crate::query::keyset::{Junction, ParentKey};
+use crate::query::lineage_loader::LineageDirection;
 use crate::query::page_loader::PageKey;
-use crate::query::relation_keys::{DatasetsOf, LicensesOf, LinksOf, OrganizationsOf, SizesOf};
+use crate::query::relation_keys::{BasesOf, DatasetsOf, LicensesOf, LinksOf, OrganizationsOf, SizesOf};
 
 /// A large language model: weights that were released under one name, in one or several sizes.
 pub struct Model(pub Arc<model::Model>);
@@ -46,8 +49,8 @@ pub struct Model(pub Arc<model::Model>);
     doc = "The current evidence about facts of the model itself, oldest first; that of a size is in its field."
 )]
 #[macros::connection_field(
-    name = derived_models, node = Model, filter = ModelFilter, order = ModelOrderField, parent = BY_BASE_MODEL,
-    doc = "The models that were derived from it. Without `orderBy`, in the order of the source list, with models that are not in it last."
+    name = derived_models, node = Model, filter = ModelFilter, order = ModelOrderField, parent = BY_BASE,
+    doc = "The models that were derived from it: those that have it among their `bases`. Without `orderBy`, in the order of the source list, with models that are not in it last."
 )]
 #[macros::subject_fields]
 /// A large language model: weights that were released under one name, in one or several sizes.
@@ -136,10 +139,35 @@ impl Model {
         row.map(|row| row.map(Architecture)).transpose()
     }
 
-    /// The model that it was derived from. Null for foundation models and if unknown.
+    /// The first of `bases`. Null if there is none or none is known.
     async fn base_model(&self, ctx: &Context<'_>) -> Option<Result<Model>> {
         let row = ctx.loaders().row::<model::Entity>(self.0.base_model_id?).await;
         row.map(|row| row.map(Model)).transpose()
+    }
+
+    /// The models that it was derived from, in the order of the source. Empty for foundation models and if unknown.
+    async fn bases(&self, ctx: &Context<'_>) -> Result<Vec<ModelBase>> {
+        let rows = ctx.loaders().related(BasesOf(self.0.id)).await?;
+        Ok(rows.iter().cloned().map(ModelBase).collect())
+    }
+
+    /// The models that it was derived from, directly or through others, the nearest first: at most 100.
+    async fn ancestors(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 10, desc = "The largest number of steps: 1 to 10.")] depth: i32,
+    ) -> Result<Vec<LineageModel>> {
+        lineage(ctx, self.0.id, LineageDirection::Ancestors, depth).await
+    }
+
+    /// The models that were derived from it, directly or through others, the nearest first: at most 100. `derivedModels` has pages
+    /// of those of one step.
+    async fn descendants(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 10, desc = "The largest number of steps: 1 to 10.")] depth: i32,
+    ) -> Result<Vec<LineageModel>> {
+        lineage(ctx, self.0.id, LineageDirection::Descendants, depth).await
     }
 
     /// The sizes, the smallest first. Empty if unknown.
@@ -227,7 +255,8 @@ pub const BY_ORGANIZATION: ParentKey = ParentKey {
 pub const BY_LICENSE: ParentKey =
     ParentKey { junction: Some(Junction::Id("model_license", "model_id")), column: ("model_license", "license_id") };
 /// The models that were derived from a model.
-pub const BY_BASE_MODEL: ParentKey = ParentKey { junction: None, column: ("model", "base_model_id") };
+pub const BY_BASE: ParentKey =
+    ParentKey { junction: Some(Junction::Id("model_base", "model_id")), column: ("model_base", "first_base_id") };
 /// The models of an architecture.
 pub const BY_ARCHITECTURE: ParentKey = ParentKey { junction: None, column: ("model", "architecture_id") };
 

@@ -107,7 +107,8 @@ impl ModelSizeMutation {
         Some(update(ctx, input).await)
     }
 
-    /// Deletes a size of a model. Requires EDITOR. Errors: INVALID_ID if there is no such size; CONFLICT.
+    /// Deletes a size of a model. Requires EDITOR. Errors: INVALID_ID if there is no such size; CONFLICT; INVALID_DOCUMENT if the
+    /// model states from what the size was derived.
     async fn delete_model_size(
         &self,
         ctx: &Context<'_>,
@@ -145,6 +146,11 @@ async fn update(ctx: &Context<'_>, input: UpdateModelSizeInput) -> Result<ModelS
         patch_list(&mut size.cache_layers, input.cache_layers);
         Reference::patch(&mut size.license, input.license, "input.license", &mut context).await?;
         let label = size.label.clone();
+        for base in &mut after.bases {
+            if base.of.as_ref() == Some(&before.sizes[index].label) {
+                base.of = Some(label.clone());
+            }
+        }
         after.sort_sizes();
         let saved = context.update("input", subject, &before, &after).await?;
         Ok((context.finish(saved).await?, label))
