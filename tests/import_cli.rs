@@ -212,7 +212,7 @@ async fn malicious_sources_are_rejected(app: App) {
         ("ndjson", b"{\"name\": \"A\", \"kind\": \"DERIVED\", \"sizes\": [{\"label\": \"1\", \"parameters\": 123456789012345678901234567890}]}".to_vec(), "parameters"),
         ("ndjson", format!("{{\"name\": \"{}\", \"kind\": \"DERIVED\"}}", "n".repeat(900_000)).into_bytes(), "more than 200 characters"),
         ("json", b"{\"models\": [], \"models\": []}".to_vec(), "given twice"),
-        ("json", b"{\"modells\": []}".to_vec(), "expected models, datasets, architectures, licenses, organizations"),
+        ("json", b"{\"modells\": []}".to_vec(), "expected models, datasets, architectures, sources, licenses, organizations"),
     ];
     for (format, input, message) in cases {
         let (code, output) = pipe(&app, format, &input);

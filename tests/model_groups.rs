@@ -319,8 +319,8 @@ async fn at_most_a_thousand_groups(app: App) {
     };
     let change = Change::begin(&app.database, "test").await.expect("no other connection writes");
     let insert = format!(
-        "INSERT INTO model (slug, name, name_key, aliases, kind, release_date, commercial_use, search_text, version, created_at, updated_at)
-         {series} SELECT 'copy-' || i, 'Copy ' || i, 'copy ' || i, aliases, kind, CAST(1000 + i AS TEXT), commercial_use,
+        "INSERT INTO model (slug, name, name_key, aliases, languages, purposes, kind, release_date, commercial_use, search_text, version, created_at, updated_at)
+         {series} SELECT 'copy-' || i, 'Copy ' || i, 'copy ' || i, aliases, languages, purposes, kind, CAST(1000 + i AS TEXT), commercial_use,
              'copy ' || i, 1, created_at, updated_at FROM series, model WHERE slug = 'llama'"
     );
     change.transaction().execute_unprepared(&insert).await.expect("it can be written");

@@ -193,7 +193,7 @@ async fn random_orders_page_through_random_catalogs(app: App) {
 
 async fn every_order_pages_through_sizes_and_datasets(app: App) {
     let lists = [
-        ("sizes", "ModelSizeOrder", &["PARAMETERS", "TRAINING_TOKENS"][..], 55),
+        ("sizes", "ModelSizeOrder", &["PARAMETERS", "TRAINING_TOKENS", "CONTEXT_LENGTH", "RELEASE_DATE"][..], 55),
         ("datasets", "DatasetOrder", &["NAME", "TOKENS", "BYTES", "CREATED_AT", "UPDATED_AT", "MODEL_COUNT"][..], 2),
         ("licenses", "LicenseOrder", &["NAME", "CREATED_AT", "UPDATED_AT", "MODEL_COUNT"][..], 5),
         ("organizations", "OrganizationOrder", &["NAME", "CREATED_AT", "UPDATED_AT", "MODEL_COUNT"][..], 4),

@@ -21,6 +21,11 @@ const schema = buildSchema(await readFile(path.join(root, "../schema.graphql"), 
 
 /** Input fields that the object has under another name. */
 const SOURCES = { "Organization.localizedName": "name" };
+/**
+ * Input fields that forms do not have: the slug is an address and no fact, evidence is edited through the API, and the form of
+ * a model edits its first base.
+ */
+const LEFT_OUT = ["slug", "evidence", "bases"];
 /** A field that is shown beside the name of every subject that has it. */
 const BADGE = "commercialUse";
 /** How a value of a scalar is shown and entered. */
@@ -63,8 +68,7 @@ function addTable(type, input) {
   if (tables.has(type)) return;
   const fields = [];
   tables.set(type, fields);
-  // The slug is the address of a subject and not one of its facts, and forms do not edit evidence.
-  const shown = Object.values(input.getFields()).filter(({ name }) => name !== "slug" && name !== "evidence");
+  const shown = Object.values(input.getFields()).filter(({ name }) => !LEFT_OUT.includes(name));
   for (const field of shown) fields.push(describe(type, field));
 }
 

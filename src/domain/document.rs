@@ -6,10 +6,10 @@ use entity::vocabulary::SubjectType;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value as Json};
 
+use crate::domain::base::BaseDocument;
 use crate::domain::evidence::document::{Citation, EvidenceDocument, EvidenceList, citations, documents};
 use crate::domain::facts::Facts;
 use crate::domain::link::LinkDocument;
-use crate::domain::model::BaseDocument;
 use crate::domain::slug::Slug;
 use crate::domain::validation::ValidationErrors;
 use crate::error::Problem;
@@ -144,7 +144,7 @@ pub trait SubjectDocument: Facts + Clone + PartialEq + Serialize + DeserializeOw
     fn set_bases(&mut self, _: Vec<BaseDocument>) {}
 
     /// Prepares the fields of a document and those of a record about the same subject for merging: a base model and a list of
-    /// bases become the same field. A base model that the document has among its bases says nothing new; another replaces
+    /// bases become the same field. A base model that the document has among its bases changes nothing; another replaces
     /// them.
     fn merge_bases(_document: &mut Map<String, Json>, _stated: &mut Map<String, Json>) {}
 }

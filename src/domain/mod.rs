@@ -9,6 +9,7 @@ pub mod subject;
 pub mod validation;
 
 pub mod architecture;
+pub mod base;
 pub mod dataset;
 pub mod license;
 pub mod license_terms;

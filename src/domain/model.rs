@@ -1,7 +1,7 @@
 //! Documents of models and their sizes.
 
 use entity::vocabulary::{
-    CommercialUse, DataUnit, LineageRelation, ModelKind, ParametersBasis, ReleaseStatus, SubjectType, TokensBasis,
+    CommercialUse, DataUnit, ModelKind, ParametersBasis, ReleaseStatus, SubjectType, TokensBasis,
 };
 use macros::Facts;
 use schemars::JsonSchema;
@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 use crate::domain::architecture::ArchitectureDocument;
+use crate::domain::base::BaseDocument;
 use crate::domain::cache_layers::{self, CacheLayers};
 use crate::domain::count::Count;
 use crate::domain::date::PartialDate;
@@ -137,26 +138,6 @@ pub struct ModelDocument {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = MAX_EVIDENCE))]
     pub evidence: Vec<EvidenceDocument>,
-}
-
-/// A model that another was derived from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schemars(rename = "Base")]
-pub struct BaseDocument {
-    /// The slug of the base.
-    pub model: Slug,
-    /// How the model was derived from it. Absent if unknown.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub relation: Option<LineageRelation>,
-    /// The label of the size of the base. Absent if it is not one size.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(length(min = 1, max = MAX_NAME_CHARACTERS))]
-    pub size: Option<String>,
-    /// The label of the size of the model that was derived from it. Absent if it is not one size.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(length(min = 1, max = MAX_NAME_CHARACTERS))]
-    pub of: Option<String>,
 }
 
 /// An amount of training data.
@@ -338,18 +319,6 @@ impl ModelDocument {
         let whole =
             self.data_scale.as_ref().filter(|scale| scale.unit == DataUnit::Tokens).and_then(|scale| scale.amount);
         self.sizes.iter().map(|size| size.training_tokens).chain([whole]).flatten().max()
-    }
-}
-
-impl BaseDocument {
-    /// Creates a base of which only the slug is known.
-    pub fn new(model: Slug) -> Self {
-        Self { model, relation: None, size: None, of: None }
-    }
-
-    /// Returns whether only the slug is known.
-    pub fn is_bare(&self) -> bool {
-        self.relation.is_none() && self.size.is_none() && self.of.is_none()
     }
 }
 

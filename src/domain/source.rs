@@ -7,11 +7,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
+use crate::domain::base::BaseDocument;
 use crate::domain::date::{Date, PartialDate};
 use crate::domain::document::SubjectDocument;
 use crate::domain::license::LicenseDocument;
 use crate::domain::limits::{MAX_NAME_CHARACTERS, MAX_SNAPSHOTS, MAX_URL_CHARACTERS};
-use crate::domain::model::BaseDocument;
 use crate::domain::organization::OrganizationDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::search_text;

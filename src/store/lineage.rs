@@ -10,8 +10,8 @@ use sea_orm::{
 };
 
 use crate::db::sql::in_array;
+use crate::domain::base::BaseDocument;
 use crate::domain::facts::ReferenceColumn;
-use crate::domain::model::BaseDocument;
 use crate::domain::slug::Slug;
 use crate::error::{Error, Problem, Result};
 use crate::store::change::Change;

@@ -192,7 +192,7 @@ async fn exported_markdown_is_imported_unchanged(app: App) {
             let summary = model.get_mut("summary").and_then(Json::as_object_mut).filter(|texts| texts.len() == 2);
             summary.map(|texts| texts.remove(other));
         }
-        // A list has no licenses of sizes, and their tokens only where there are as many amounts as sizes.
+        // A list has no licenses, commercial use and dates of sizes, and their tokens only where there are as many amounts as sizes.
         let amounts = |model: &Map<String, Json>| {
             let text = model.get("dataScale").map_or("", |scale| scale["text"].as_str().expect("a text"));
             let tokens = model.get("dataScale").is_some_and(|scale| scale["unit"] == "TOKENS");
@@ -203,7 +203,9 @@ async fn exported_markdown_is_imported_unchanged(app: App) {
             let Some(Json::Array(sizes)) = model.get_mut("sizes") else { continue };
             let each = sizes.len() == count;
             for size in sizes.iter_mut().filter_map(Json::as_object_mut) {
-                size.remove("license");
+                for field in ["license", "commercialUse", "releaseDate"] {
+                    size.remove(field);
+                }
                 if !each {
                     size.remove("trainingTokens");
                 }

@@ -12,11 +12,11 @@ use std::collections::{HashMap, HashSet};
 use entity::vocabulary::SubjectType;
 use serde_json::{Map, Value as Json};
 
+use crate::domain::base::BaseDocument;
 use crate::domain::diff::diff;
 use crate::domain::document::SubjectDocument;
 use crate::domain::license::LicenseDocument;
 use crate::domain::limits::TOO_LONG;
-use crate::domain::model::BaseDocument;
 use crate::domain::slug::Slug;
 use crate::domain::subject::with_document;
 use crate::error::{Error, Problem, Result};

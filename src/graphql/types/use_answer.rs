@@ -12,14 +12,14 @@ use sea_orm::{
 
 use crate::db::sql::in_array;
 use crate::domain::date::PartialDate;
-use crate::domain::facts::filter::EnumFilter;
+use crate::domain::facts::filter::{Column, EnumFilter};
 use crate::domain::license_terms::evaluation::{
     Circumstance, Evaluation, LicenseReading, TermIndex, UseCase, evaluate, strictness,
 };
 use crate::domain::limits::{MAX_TERMS, MAX_USE_LICENSES};
 use crate::error::Result;
 use crate::graphql::context::ContextExt;
-use crate::graphql::filter::{FilterContext, negate, or_true};
+use crate::graphql::filter::{FilterContext, or_true};
 use crate::graphql::types::license::License;
 use crate::graphql::types::license_term::LicenseTerm;
 use crate::query::relation_keys::{InheritedLicensesOf, Shared, TermsOf};
@@ -153,7 +153,7 @@ impl UseFilter {
         let ranges = wanted.chunk_by(|one, next| strictness(*one) + 1 == strictness(*next));
         ranges.fold(nothing, |any, range| {
             let (mildest, strictest) = (strictness(range[0]), strictness(range[range.len() - 1]));
-            let milder = mildest.checked_sub(1).map(|limit| negate(verdicts.at_most(limit)));
+            let milder = mildest.checked_sub(1).map(|limit| verdicts.stricter_than(limit));
             any.add(or_true(Condition::all().add(verdicts.at_most(strictest)).add_option(milder)))
         })
     }
@@ -168,38 +168,48 @@ struct Verdicts<'a> {
 impl Verdicts<'_> {
     /// Returns the condition that no license of a size has a stricter verdict than `limit`, a [`strictness`].
     fn at_most(&self, limit: u8) -> Condition {
-        let unknown = strictness(UseVerdict::Unknown);
-        let listed = |column: Expr, is_listed: &dyn Fn(u8) -> bool| {
-            let ids = self.licenses.iter().filter(|(verdict, _)| is_listed(strictness(**verdict)));
-            let ids = ids.flat_map(|(_, ids)| ids.iter().copied()).collect::<Vec<_>>();
-            in_array(self.context.backend, column, &ids)
-        };
-        let own = || Expr::col(("model_size", "effective_license_id"));
-        let inherited = || Expr::col(("inherited_license", "license_id"));
-        // Every license that is not listed, and every unknown one, has the verdict UNKNOWN.
-        let (own, stricter) = if limit >= unknown {
-            let is_stricter = |verdict| verdict > limit;
-            let own_is_not = Condition::any().add(own().is_null()).add(listed(own(), &is_stricter).not());
-            (own_is_not, Condition::all().add(listed(inherited(), &is_stricter)))
-        } else {
-            let is_allowed = |verdict| verdict <= limit;
-            let stricter = Condition::any().add(inherited().is_null()).add(listed(inherited(), &is_allowed).not());
-            (Condition::all().add(listed(own(), &is_allowed)), stricter)
-        };
         if limit == strictness(UseVerdict::Prohibited) {
             return Condition::all();
         }
-        Condition::all().add(own).add(self.no_inherited(stricter))
+        let (_, own) = self.compare(("model_size", "effective_license_id"), limit);
+        let (stricter, _) = self.compare(("inherited_license", "license_id"), limit);
+        Condition::all().add(own).add(self.has_inherited(stricter).not())
     }
 
-    /// Returns the condition that no inherited license of a size satisfies a condition.
-    fn no_inherited(&self, condition: Condition) -> Expr {
+    /// Returns the complement: that a license of a size has a stricter verdict than `limit`. PostgreSQL estimates it better than a
+    /// negation.
+    fn stricter_than(&self, limit: u8) -> Condition {
+        let (own, _) = self.compare(("model_size", "effective_license_id"), limit);
+        let (stricter, _) = self.compare(("inherited_license", "license_id"), limit);
+        Condition::any().add(own).add(self.has_inherited(stricter))
+    }
+
+    /// Returns the conditions that the license in a column has a stricter verdict than `limit`, and that it has none. Every license
+    /// that is not listed, and every unknown one, has the verdict UNKNOWN.
+    fn compare(&self, column: Column, limit: u8) -> (Condition, Condition) {
+        let listed = |is_listed: &dyn Fn(u8) -> bool| {
+            let ids = self.licenses.iter().filter(|(verdict, _)| is_listed(strictness(**verdict)));
+            let ids = ids.flat_map(|(_, ids)| ids.iter().copied()).collect::<Vec<_>>();
+            in_array(self.context.backend, Expr::col(column), &ids)
+        };
+        let or_unknown = |condition: Expr| Condition::any().add(Expr::col(column).is_null()).add(condition);
+        if limit >= strictness(UseVerdict::Unknown) {
+            let is_stricter = |verdict| verdict > limit;
+            (Condition::all().add(listed(&is_stricter)), or_unknown(listed(&is_stricter).not()))
+        } else {
+            let is_allowed = |verdict| verdict <= limit;
+            (or_unknown(listed(&is_allowed).not()), Condition::all().add(listed(&is_allowed)))
+        }
+    }
+
+    /// Returns the condition that an inherited license of a size satisfies a condition.
+    fn has_inherited(&self, condition: Condition) -> Expr {
         let mut select = Query::select();
         select.expr(Expr::val(1)).from("inherited_license").cond_where(condition);
         // In as-of reads only the condition on the model restricts the rows that are computed.
         for (column, of_size) in [("model_size_id", "id"), ("model_id", "model_id")] {
             select.and_where(Expr::col(("inherited_license", column)).eq(Expr::col(("model_size", of_size))));
         }
-        Expr::exists(select).not()
+        Expr::exists(select)
     }
 }

@@ -11,9 +11,10 @@ use sea_orm::{
 
 use crate::db::bulk::{bulk_insert, delete};
 use crate::db::sql::in_array;
+use crate::domain::base::BaseDocument;
 use crate::domain::document::SubjectDocument;
 use crate::domain::facts::{Facts, ReferenceColumn};
-use crate::domain::model::{BaseDocument, ModelDocument};
+use crate::domain::model::ModelDocument;
 use crate::domain::subject::with_document;
 use crate::error::{Error, Result};
 use crate::store::references::ReferenceIds;

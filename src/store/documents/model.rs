@@ -14,11 +14,12 @@ use sea_orm::{
 
 use crate::db::bulk::{bulk_insert, by_id, delete, distinct, load_children, upsert_conflict};
 use crate::db::sql::in_array;
+use crate::domain::base::BaseDocument;
 use crate::domain::cache_layers::CacheShape;
 use crate::domain::count::Count;
 use crate::domain::document::SubjectDocument;
 use crate::domain::facts::Facts;
-use crate::domain::model::{BaseDocument, DataScaleDocument, ModelDocument, SizeDocument, model_search_text};
+use crate::domain::model::{DataScaleDocument, ModelDocument, SizeDocument, model_search_text};
 use crate::domain::slug::Slug;
 use crate::domain::text::LocalizedText;
 use crate::error::Result;

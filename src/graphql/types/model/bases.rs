@@ -6,9 +6,10 @@ use async_graphql::{Context, InputObject, MaybeUndefined, Object, SimpleObject};
 use entity::{model, model_base, vocabulary::LineageRelation};
 use sea_orm::{Condition, DbErr};
 
+use crate::domain::base::BaseDocument;
 use crate::domain::document::SubjectDocument;
 use crate::domain::facts::filter::{ColumnFilter, EnumFilter};
-use crate::domain::model::{BaseDocument, ModelDocument};
+use crate::domain::model::ModelDocument;
 use crate::domain::slug;
 use crate::error::{Error, Result};
 use crate::graphql::context::ContextExt;

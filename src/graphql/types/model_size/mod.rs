@@ -218,6 +218,8 @@ pub enum ModelSizeOrderField {
     TrainingTokens,
     /// The length of the context.
     ContextLength,
+    /// The date of the release, by its first day.
+    ReleaseDate,
 }
 
 impl OrderField for ModelSizeOrderField {
@@ -231,8 +233,14 @@ impl OrderField for ModelSizeOrderField {
             (Self::TrainingTokens, false) => ("tokens~", "COALESCE(model_size.training_tokens, 9223372036854775807)"),
             (Self::ContextLength, true) => ("context", "COALESCE(model_size.context_length, -1)"),
             (Self::ContextLength, false) => ("context~", "COALESCE(model_size.context_length, 2147483647)"),
+            (Self::ReleaseDate, true) => ("date", "COALESCE(model_size.release_date, '')"),
+            (Self::ReleaseDate, false) => ("date~", "COALESCE(model_size.release_date, '~')"),
         };
-        let kind = if self == Self::ContextLength { SortKeyType::Integer } else { SortKeyType::BigInteger };
+        let kind = match self {
+            Self::ContextLength => SortKeyType::Integer,
+            Self::ReleaseDate => SortKeyType::Text,
+            Self::Parameters | Self::TrainingTokens => SortKeyType::BigInteger,
+        };
         SortKey { name, sql, kind, descending: false }
     }
 }
