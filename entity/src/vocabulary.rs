@@ -402,6 +402,7 @@ impl ParametersBasis {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the macro derives no default")]
 impl Default for ParametersBasis {
     fn default() -> Self {
         Self::Label

@@ -94,9 +94,10 @@ fn filter(document: &Ident, arguments: &Arguments, facts: &[Fact<'_>]) -> TokenS
         }
 
         impl #filter {
-            /// Returns the condition on rows of the table.
-            pub fn condition(&self) -> sea_orm::Condition {
-                sea_orm::Condition::all() #(#conditions)*
+            /// Returns the condition on rows of the table; none if no fact is filtered.
+            pub fn condition(&self) -> Option<sea_orm::Condition> {
+                let condition = sea_orm::Condition::all() #(#conditions)*;
+                (!condition.is_empty()).then_some(condition)
             }
         }
     }

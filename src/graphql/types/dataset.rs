@@ -180,7 +180,7 @@ impl Filter for DatasetFilter {
         let own = Condition::all()
             .add_option(self.slug.as_ref().map(|slug| slug.condition(("dataset", "slug"))))
             .add_option(self.name.as_ref().map(|name| name.condition_normalized(("dataset", "name"), &name_key)))
-            .add(self.facts.condition())
+            .add_option(self.facts.condition())
             .add_option(self.license.as_ref().map(|license| refers_to(("dataset", "license_id"), license, context)))
             .add_option(self.models.as_ref().map(|models| {
                 let (owner, related) = (("model_dataset", "dataset_id"), ("model_dataset", "model_id"));

@@ -209,7 +209,7 @@ impl Filter for LicenseFilter {
             .add_option(self.slug.as_ref().map(|slug| slug.condition(("license", "slug"))))
             .add_option(self.name.as_ref().map(|name| name.condition_normalized(("license", "name"), &name_key)))
             .add_option(self.aliases.as_ref().map(|aliases| aliases.condition(("license", "aliases"))))
-            .add(self.facts.condition())
+            .add_option(self.facts.condition())
             .add_option(self.terms.as_ref().map(|terms| {
                 let (owner, related) = (("license_term", "license_id"), ("license_term", "id"));
                 terms.condition(("license", "id"), owner, related, context)

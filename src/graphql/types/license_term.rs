@@ -138,7 +138,7 @@ impl Filter for LicenseTermFilter {
 
     fn condition(&self, context: &FilterContext) -> Condition {
         let own = Condition::all()
-            .add(self.facts.condition())
+            .add_option(self.facts.condition())
             .add_option(self.when.as_ref().map(TermConditionFilter::condition));
         combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), context)
     }
@@ -149,6 +149,6 @@ impl TermConditionFilter {
     fn condition(&self) -> Condition {
         let territories = self.territories.as_ref();
         let territories = territories.map(|filter| filter.condition(("license_term", "territories")));
-        Condition::all().add(self.facts.condition()).add_option(territories)
+        Condition::all().add_option(self.facts.condition()).add_option(territories)
     }
 }

@@ -167,7 +167,7 @@ impl Filter for OrganizationFilter {
             .add_option(self.slug.as_ref().map(|slug| slug.condition(("organization", "slug"))))
             .add_option(self.name.as_ref().map(|name| name.condition_normalized(("organization", "name"), &name_key)))
             .add_option(self.aliases.as_ref().map(|aliases| aliases.condition(("organization", "aliases"))))
-            .add(self.facts.condition())
+            .add_option(self.facts.condition())
             .add_option(self.models.as_ref().map(|models| {
                 let (owner, related) = (("model_organization", "organization_id"), ("model_organization", "model_id"));
                 models.condition(("organization", "id"), owner, related, context)

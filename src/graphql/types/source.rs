@@ -237,7 +237,7 @@ impl Filter for SourceFilter {
         let own = Condition::all()
             .add_option(self.slug.as_ref().map(|slug| slug.condition(("source", "slug"))))
             .add_option(self.title.as_ref().map(|title| title.condition_normalized(("source", "name"), &name_key)))
-            .add(self.facts.condition())
+            .add_option(self.facts.condition())
             .add_option(self.publisher.as_deref().map(|filter| refers_to(("source", "publisher_id"), filter, context)))
             .add_option(self.license.as_deref().map(|filter| refers_to(("source", "license_id"), filter, context)))
             .add_option(

@@ -75,7 +75,7 @@ impl Filter for ModelFilter {
             .add_option(self.name.as_ref().map(|name| name.condition_normalized(("model", "name"), &name_key)))
             .add_option(self.languages.as_ref().map(|list| list.condition(("model", "languages"))))
             .add_option(self.purposes.as_ref().map(|list| list.condition(("model", "purposes"))))
-            .add(self.facts.condition())
+            .add_option(self.facts.condition())
             .add_option(self.max_parameters.as_ref().map(|count| count.condition(("model", "max_parameters"))))
             .add_option(
                 self.max_training_tokens.as_ref().map(|count| count.condition(("model", "max_training_tokens"))),

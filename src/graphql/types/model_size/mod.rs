@@ -197,7 +197,7 @@ impl Filter for ModelSizeFilter {
     fn condition(&self, context: &FilterContext) -> Condition {
         let own = Condition::all()
             .add_option(self.label.as_ref().map(|label| label.condition(("model_size", "label"))))
-            .add(self.facts.condition())
+            .add_option(self.facts.condition())
             .add_option(self.commercial_use.as_ref().map(|filter| filter.condition(("model_size", "commercial_use"))))
             .add_option(
                 self.license.as_ref().map(|filter| refers_to(("model_size", "effective_license_id"), filter, context)),
