@@ -41,6 +41,10 @@ async fn fill(app: &App) {
         "INSERT INTO model_license (model_id, license_id, position)
          SELECT id, license_id, 0 FROM model WHERE slug LIKE 'copy-%' AND license_id IS NOT NULL"
             .to_owned(),
+        "INSERT INTO inherited_license (model_size_id, model_id, license_id)
+         SELECT size.id, size.model_id, size.effective_license_id FROM model_size size JOIN model ON model.id = size.model_id
+         WHERE model.slug LIKE 'copy-%'"
+            .to_owned(),
         belong("organization", "meta"),
         belong("dataset", "the-pile"),
     ];

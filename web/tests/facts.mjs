@@ -26,47 +26,51 @@ after(() => rm(folder, { recursive: true, force: true }));
 test("a fact without labels fails the build", async () => {
   await change("schema.graphql", (schema) => {
     for (const type of ["type ModelSize implements Node", "input ModelSizeInput", "input UpdateModelSizeInput"]) {
-      schema = addFields(schema, type, "contextLength: Count", "attention: AttentionKind");
+      schema = addFields(schema, type, "sampleLength: Count", "sampleKind: SampleKind");
     }
-    return `${schema}\nenum AttentionKind {\n\tMHA\n\tGQA\n}\n`;
+    return `${schema}\nenum SampleKind {\n\tMHA\n\tGQA\n}\n`;
   });
   const { status, stderr } = run("npm", "run", "types");
   assert.notEqual(status, 0);
   for (const language of ["en", "zh"]) {
-    for (const name of ["contextLength", "attention"]) {
+    for (const name of ["sampleLength", "sampleKind"]) {
       assert.match(stderr, new RegExp(`texts/${language}.json has no "fact.ModelSize.${name}"`));
     }
-    assert.match(stderr, new RegExp(`texts/${language}.json has no "AttentionKind.MHA"`));
+    assert.match(stderr, new RegExp(`texts/${language}.json has no "SampleKind.MHA"`));
   }
 });
 
 test("a fact with labels is in the tables, the fragments and the forms", async () => {
   await addTexts({
-    "fact.ModelSize.contextLength": "Context length",
-    "fact.ModelSize.attention": "Attention",
-    "AttentionKind.MHA": "Multi-head",
-    "AttentionKind.GQA": "Grouped-query",
+    "fact.ModelSize.sampleLength": "Context length",
+    "fact.ModelSize.sampleKind": "Attention",
+    "SampleKind.MHA": "Multi-head",
+    "SampleKind.GQA": "Grouped-query",
   });
   assertSucceeds(run("npm", "run", "check"));
   const facts = await read("web/src/app/facts.gen.ts");
-  assert.match(facts, /\{ name: "contextLength", label: "fact.ModelSize.contextLength", kind: "amount" \}/);
-  assert.match(facts, /\{ name: "attention", .*kind: "choice", of: "AttentionKind", values: ENUMS.AttentionKind \}/);
-  assert.match(facts, /fragment ModelSizeFacts on ModelSize \{[^}]*contextLength\s+attention/);
+  assert.match(facts, /\{ name: "sampleLength", label: "fact.ModelSize.sampleLength", kind: "amount" \}/);
+  assert.match(facts, /\{ name: "sampleKind", .*kind: "choice", of: "SampleKind", values: ENUMS.SampleKind \}/);
+  assert.match(facts, /fragment ModelSizeFacts on ModelSize \{[^}]*sampleLength\s+sampleKind/);
 });
 
 test("a subject type needs its labels and nothing else", async () => {
   await change("schema.graphql", (schema) => {
-    const license = /type License implements Node \{[^]*?\n\}\n/.exec(schema)[0];
-    const connection = /type LicenseConnection \{[^]*?\n\}\n[^]*?type LicenseEdge \{[^]*?\n\}\n/.exec(schema)[0];
-    const inputs = [...schema.matchAll(/^(?:input|type) (?:Create|Update)License(?:Input|Payload) \{[^]*?\n\}\n/gm)];
-    const copied = [license, connection, ...inputs.map(([text]) => text)].join("\n");
-    const tool = copied.replaceAll("License", "Tool").replaceAll(/\blicense: Tool/g, "tool: Tool");
+    const architecture = /type Architecture implements Node \{[^]*?\n\}\n/.exec(schema)[0];
+    const connection = /type ArchitectureConnection \{[^]*?\n\}\n[^]*?type ArchitectureEdge \{[^]*?\n\}\n/.exec(
+      schema,
+    )[0];
+    const inputs = [
+      ...schema.matchAll(/^(?:input|type) (?:Create|Update)Architecture(?:Input|Payload) \{[^]*?\n\}\n/gm),
+    ];
+    const copied = [architecture, connection, ...inputs.map(([text]) => text)].join("\n");
+    const tool = copied.replaceAll("Architecture", "Tool").replaceAll(/\barchitecture: Tool/g, "tool: Tool");
     schema = addFields(schema, "enum SubjectType", "TOOL");
     schema = addFields(
       schema,
       "type Query",
       "tool(slug: String!): Tool",
-      "tools(first: Int, after: String, search: String, orderBy: [LicenseOrder!]): ToolConnection!",
+      "tools(first: Int, after: String, search: String, orderBy: [ArchitectureOrder!]): ToolConnection!",
     );
     schema = addFields(
       schema,
@@ -77,7 +81,7 @@ test("a subject type needs its labels and nothing else", async () => {
     );
     return `${schema}\n${tool}`;
   });
-  const names = ["name", "spdxId", "commercialUse", "url", "conditions", "links"];
+  const names = ["name", "links"];
   await addTexts({
     "nav.tools": "Tools",
     "edit.newTool": "New tool",

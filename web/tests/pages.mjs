@@ -396,7 +396,7 @@ if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
       await page.getByRole("link", { name: "New model" }).click();
       await page.getByLabel("Name", { exact: true }).fill(name);
       await page.getByRole("button", { name: "+ Add a size" }).click();
-      await page.locator("[data-field=sizes]").getByLabel("Size").fill("7B");
+      await page.locator("[data-field=sizes]").getByLabel("Size", { exact: true }).fill("7B");
       await page.locator("[data-field=sizes]").getByLabel("Parameters", { exact: true }).fill("many");
       await page.getByRole("button", { name: "Create" }).click();
       await page.locator("[data-field=sizes] .error").waitFor();
@@ -480,13 +480,13 @@ if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
         const pencil = page.getByRole("button", { name: "Change: Released" });
         await pencil.focus();
         await page.keyboard.press("Enter");
-        await page.locator(".in-place input[type=date]").waitFor();
+        await page.locator(".in-place input").waitFor();
         await check();
         await shot("in-place");
         await page.keyboard.press("Escape");
         await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Change: Released");
         await page.keyboard.press("Enter");
-        await page.locator(".in-place input[type=date]").fill("2024-05-06");
+        await page.locator(".in-place input").fill("2024-05-06");
         await page.keyboard.press("Enter");
         await fact("Released").getByText("6 May 2024").waitFor();
         await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Change: Released");
