@@ -1,12 +1,12 @@
 // Written by web/build.mjs.
 /// The script of all pages.
-pub const APP_SCRIPT: &str = "/assets/app-2MHED7TL.js";
+pub const APP_SCRIPT: &str = "/assets/app-TNJE22GG.js";
 /// The static imports of the script.
 pub const APP_CHUNKS: &[&str] = &["/assets/chunk-K47ETB66.js", "/assets/chunk-MAKEJIST.js", "/assets/chunk-GHYC3URF.js", "/assets/chunk-VEVAUD75.js", "/assets/chunk-GGWB43RE.js", "/assets/chunk-UWQ6WSG6.js", "/assets/chunk-63ZM2M6T.js", "/assets/chunk-SKIINFWU.js", "/assets/chunk-AWVYHXGY.js", "/assets/chunk-OF5XCGG4.js", "/assets/chunk-AX4VZHSK.js"];
 /// The further chunks of `src/app/model/page.tsx`.
-pub const MODEL_CHUNKS: &[&str] = &["/assets/page-HHFPWLNY.js", "/assets/chunk-RIIWZJED.js", "/assets/chunk-RP6QL2PM.js", "/assets/chunk-BPYSOQ4H.js", "/assets/chunk-F4UXTRSA.js", "/assets/chunk-WZEDZEVK.js", "/assets/chunk-Z2J74NT3.js", "/assets/chunk-TVMBUKNY.js"];
+pub const MODEL_CHUNKS: &[&str] = &["/assets/page-OJX5MR26.js", "/assets/chunk-GBQBJZAL.js", "/assets/chunk-RP6QL2PM.js", "/assets/chunk-BPYSOQ4H.js", "/assets/chunk-F4UXTRSA.js", "/assets/chunk-WZEDZEVK.js", "/assets/chunk-Z2J74NT3.js", "/assets/chunk-TVMBUKNY.js"];
 /// The further chunks of `src/app/subjects/page.tsx`.
-pub const SUBJECT_CHUNKS: &[&str] = &["/assets/page-PUNCH3S3.js", "/assets/chunk-CLF3I7EI.js", "/assets/chunk-RIIWZJED.js", "/assets/chunk-RP6QL2PM.js", "/assets/chunk-BPYSOQ4H.js", "/assets/chunk-F4UXTRSA.js", "/assets/chunk-WZEDZEVK.js", "/assets/chunk-TVMBUKNY.js"];
+pub const SUBJECT_CHUNKS: &[&str] = &["/assets/page-PBUVI27S.js", "/assets/chunk-CLF3I7EI.js", "/assets/chunk-GBQBJZAL.js", "/assets/chunk-RP6QL2PM.js", "/assets/chunk-BPYSOQ4H.js", "/assets/chunk-F4UXTRSA.js", "/assets/chunk-WZEDZEVK.js", "/assets/chunk-TVMBUKNY.js"];
 /// The further chunks of `src/app/subjects/list.tsx`.
 pub const LIST_CHUNKS: &[&str] = &["/assets/list-J676J4WX.js", "/assets/chunk-CLF3I7EI.js"];
 /// The further chunks of `src/app/changes/page.tsx`.
@@ -16,18 +16,18 @@ pub const APP_STYLE: &str = "/assets/app-HB7LDPEF.css";
 /// All files, sorted by name.
 pub const ASSETS: &[Asset] = &[
     Asset {
-        name: "app-2MHED7TL.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/app-2MHED7TL.js"),
-        gzip: include_bytes!("assets/app-2MHED7TL.js.gz"),
-        brotli: include_bytes!("assets/app-2MHED7TL.js.br"),
-    },
-    Asset {
         name: "app-HB7LDPEF.css",
         media: "text/css; charset=utf-8",
         plain: include_bytes!("assets/app-HB7LDPEF.css"),
         gzip: include_bytes!("assets/app-HB7LDPEF.css.gz"),
         brotli: include_bytes!("assets/app-HB7LDPEF.css.br"),
+    },
+    Asset {
+        name: "app-TNJE22GG.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/app-TNJE22GG.js"),
+        gzip: include_bytes!("assets/app-TNJE22GG.js.gz"),
+        brotli: include_bytes!("assets/app-TNJE22GG.js.br"),
     },
     Asset {
         name: "chunk-3UTOF44D.js",
@@ -42,6 +42,20 @@ pub const ASSETS: &[Asset] = &[
         plain: include_bytes!("assets/chunk-63ZM2M6T.js"),
         gzip: include_bytes!("assets/chunk-63ZM2M6T.js.gz"),
         brotli: include_bytes!("assets/chunk-63ZM2M6T.js.br"),
+    },
+    Asset {
+        name: "chunk-664RXKSB.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-664RXKSB.js"),
+        gzip: include_bytes!("assets/chunk-664RXKSB.js.gz"),
+        brotli: include_bytes!("assets/chunk-664RXKSB.js.br"),
+    },
+    Asset {
+        name: "chunk-7KUT6ICU.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-7KUT6ICU.js"),
+        gzip: include_bytes!("assets/chunk-7KUT6ICU.js.gz"),
+        brotli: include_bytes!("assets/chunk-7KUT6ICU.js.br"),
     },
     Asset {
         name: "chunk-AWVYHXGY.js",
@@ -79,6 +93,13 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-F4UXTRSA.js.br"),
     },
     Asset {
+        name: "chunk-GBQBJZAL.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-GBQBJZAL.js"),
+        gzip: include_bytes!("assets/chunk-GBQBJZAL.js.gz"),
+        brotli: include_bytes!("assets/chunk-GBQBJZAL.js.br"),
+    },
+    Asset {
         name: "chunk-GGWB43RE.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/chunk-GGWB43RE.js"),
@@ -107,32 +128,11 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-MAKEJIST.js.br"),
     },
     Asset {
-        name: "chunk-N6WIGQTJ.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-N6WIGQTJ.js"),
-        gzip: include_bytes!("assets/chunk-N6WIGQTJ.js.gz"),
-        brotli: include_bytes!("assets/chunk-N6WIGQTJ.js.br"),
-    },
-    Asset {
         name: "chunk-OF5XCGG4.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/chunk-OF5XCGG4.js"),
         gzip: include_bytes!("assets/chunk-OF5XCGG4.js.gz"),
         brotli: include_bytes!("assets/chunk-OF5XCGG4.js.br"),
-    },
-    Asset {
-        name: "chunk-OVXLEP26.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-OVXLEP26.js"),
-        gzip: include_bytes!("assets/chunk-OVXLEP26.js.gz"),
-        brotli: include_bytes!("assets/chunk-OVXLEP26.js.br"),
-    },
-    Asset {
-        name: "chunk-RIIWZJED.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-RIIWZJED.js"),
-        gzip: include_bytes!("assets/chunk-RIIWZJED.js.gz"),
-        brotli: include_bytes!("assets/chunk-RIIWZJED.js.br"),
     },
     Asset {
         name: "chunk-RP6QL2PM.js",
@@ -184,25 +184,25 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-Z2J74NT3.js.br"),
     },
     Asset {
-        name: "create-DT2J23DG.js",
+        name: "create-WFI5PTTZ.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/create-DT2J23DG.js"),
-        gzip: include_bytes!("assets/create-DT2J23DG.js.gz"),
-        brotli: include_bytes!("assets/create-DT2J23DG.js.br"),
+        plain: include_bytes!("assets/create-WFI5PTTZ.js"),
+        gzip: include_bytes!("assets/create-WFI5PTTZ.js.gz"),
+        brotli: include_bytes!("assets/create-WFI5PTTZ.js.br"),
     },
     Asset {
-        name: "edit-subject-ECPQOB7X.js",
+        name: "edit-subject-ZTKFR5LV.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/edit-subject-ECPQOB7X.js"),
-        gzip: include_bytes!("assets/edit-subject-ECPQOB7X.js.gz"),
-        brotli: include_bytes!("assets/edit-subject-ECPQOB7X.js.br"),
+        plain: include_bytes!("assets/edit-subject-ZTKFR5LV.js"),
+        gzip: include_bytes!("assets/edit-subject-ZTKFR5LV.js.gz"),
+        brotli: include_bytes!("assets/edit-subject-ZTKFR5LV.js.br"),
     },
     Asset {
-        name: "field-form-SZTUHNZW.js",
+        name: "field-form-HEHWVWUW.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/field-form-SZTUHNZW.js"),
-        gzip: include_bytes!("assets/field-form-SZTUHNZW.js.gz"),
-        brotli: include_bytes!("assets/field-form-SZTUHNZW.js.br"),
+        plain: include_bytes!("assets/field-form-HEHWVWUW.js"),
+        gzip: include_bytes!("assets/field-form-HEHWVWUW.js.gz"),
+        brotli: include_bytes!("assets/field-form-HEHWVWUW.js.br"),
     },
     Asset {
         name: "import-7SXQGMXB.js",
@@ -226,13 +226,6 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/page-AFSMVA4E.js.br"),
     },
     Asset {
-        name: "page-HHFPWLNY.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/page-HHFPWLNY.js"),
-        gzip: include_bytes!("assets/page-HHFPWLNY.js.gz"),
-        brotli: include_bytes!("assets/page-HHFPWLNY.js.br"),
-    },
-    Asset {
         name: "page-JQISJ7G5.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/page-JQISJ7G5.js"),
@@ -240,11 +233,18 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/page-JQISJ7G5.js.br"),
     },
     Asset {
-        name: "page-PUNCH3S3.js",
+        name: "page-OJX5MR26.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/page-PUNCH3S3.js"),
-        gzip: include_bytes!("assets/page-PUNCH3S3.js.gz"),
-        brotli: include_bytes!("assets/page-PUNCH3S3.js.br"),
+        plain: include_bytes!("assets/page-OJX5MR26.js"),
+        gzip: include_bytes!("assets/page-OJX5MR26.js.gz"),
+        brotli: include_bytes!("assets/page-OJX5MR26.js.br"),
+    },
+    Asset {
+        name: "page-PBUVI27S.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/page-PBUVI27S.js"),
+        gzip: include_bytes!("assets/page-PBUVI27S.js.gz"),
+        brotli: include_bytes!("assets/page-PBUVI27S.js.br"),
     },
     Asset {
         name: "page-QCDOVHEC.js",

@@ -112,14 +112,18 @@ function writeReference({ slug, name }: Reference): unknown {
   return slug ? { slug } : { create: { name } };
 }
 
+/** The fields of a part that have a value: the others are unknown, or have the default of the API. */
 function writePart(type: FieldsType, values: Values): Values {
-  return Object.fromEntries(fieldsOf(type).map((field) => [field.name, write(field, values[field.name])]));
+  const written = fieldsOf(type).map((field) => [field.name, write(field, values[field.name])]);
+  return Object.fromEntries(written.filter(([, value]) => value !== null)) as Values;
 }
 
-/** Whether the required text of a part is missing, such as the label of a size. */
+/** Whether the required text of a part is missing, such as the label of a size, or all of its lists are empty. */
 function isEmptyPart(type: FieldsType, values: Values): boolean {
-  const texts = fieldsOf(type).filter(({ kind, required }) => required && (kind === "text" || kind === "url"));
-  return texts.some(({ name }) => !String(values[name]).trim());
+  const fields = fieldsOf(type);
+  const texts = fields.filter(({ kind, required }) => required && (kind === "text" || kind === "url"));
+  const isEmptyList = ({ name }: Field) => Array.isArray(values[name]) && values[name].length === 0;
+  return texts.some(({ name }) => !String(values[name]).trim()) || fields.every(isEmptyList);
 }
 
 /** A value of a form as text, for display. */
