@@ -17,7 +17,7 @@ use crate::trials;
 pub fn trials() -> Vec<Trial> {
     trials![on both:
         weights_are_within_three_percent_of_real_files,
-        caches_are_those_of_the_configurations_of_the_makers,
+        caches_are_those_worked_out_from_configurations,
         what_is_unknown_is_not_counted,
         wrong_arguments_are_named,
         fits_agrees_with_memory,
@@ -119,13 +119,14 @@ fn window(layers: u32, heads: u32, dimension: u32, window: u32) -> Json {
         "window": window })
 }
 
-async fn caches_are_those_of_the_configurations_of_the_makers(app: App) {
+async fn caches_are_those_worked_out_from_configurations(app: App) {
     let app = editor(&app).await;
-    // gemma-3-27b-it, config.json: 62 layers, of which every sixth (10) attends to all tokens and the others (52) to 1024; 16
+    // gemma-3-27b-it in litgpt/config.py of github.com/Lightning-AI/litgpt: 62 layers, of which every sixth (10) attends to all tokens and the others (52) to 1024; 16
     // key-value heads of 128 dimensions. 10 · 2·16·128 · 131072 + 52 · 2·16·128 · 1024 numbers of 2 bytes: 11,173,625,856.
     let gemma = json!([full(10, 16, 128), window(52, 16, 128, 1024)]);
     // gpt-oss-120b, ModelConfig in gpt_oss/torch/model.py of github.com/openai/gpt-oss: 36 layers, of which every other (18) has a
-    // window of 128; 8 heads of 64 dimensions. 18 · 2·8·64 · (131072 + 128) numbers of 2 bytes: 4,836,556,800. The 20b has 24 layers.
+    // window of 128; 8 heads of 64 dimensions. 18 · 2·8·64 · (131072 + 128) numbers of 2 bytes: 4,836,556,800. The 20b
+    // has 24 layers by configurations that others publish.
     let large = json!([full(18, 8, 64), window(18, 8, 64, 128)]);
     let small = json!([full(12, 8, 64), window(12, 8, 64, 128)]);
     // inference/configs/config_671B.json of github.com/deepseek-ai/DeepSeek-V3: 61 layers, kv_lora_rank 512, qk_rope_head_dim 64.
@@ -136,7 +137,7 @@ async fn caches_are_those_of_the_configurations_of_the_makers(app: App) {
     // (mamba_d_conv) numbers. 4 · 2·8·128 · 262144 + 28 · 8192 · 20 numbers of 2 bytes: 4,304,142,336.
     let jamba = json!([full(4, 8, 128),
         { "layers": 28, "kind": "STATE", "keyValueHeads": 1, "keyDimension": 20, "valueDimension": 8192 }]);
-    // Mistral-7B-v0.1, config.json: 32 layers, 8 key-value heads of 128 dimensions, sliding_window 4096. At 32768 tokens
+    // Mistral-7B-v0.1 in the same litgpt/config.py: 32 layers, 8 key-value heads of 128 dimensions, sliding_window 4096. At 32768 tokens
     // 32 · 2·8·128 · 4096 numbers of 2 bytes: 536,870,912. v0.3 has no window: 32 · 2·8·128 · 32768 · 2 = 4,294,967,296.
     let mistral = json!([window(32, 8, 128, 4096)]);
     let later = json!([full(32, 8, 128)]);

@@ -3,8 +3,8 @@
 use entity::vocabulary::CommercialUse;
 
 use crate::domain::limits::{
-    MAX_ALIASES, MAX_LANGUAGES, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_SUMMARY_CHARACTERS, MAX_URL_CHARACTERS,
-    MAX_WORD_CHARACTERS,
+    MAX_ALIASES, MAX_LANGUAGES, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_QUOTE_CHARACTERS, MAX_QUOTE_WORDS,
+    MAX_SUMMARY_CHARACTERS, MAX_URL_CHARACTERS, MAX_WORD_CHARACTERS,
 };
 use crate::domain::link::{LinkDocument, resolve_url};
 use crate::domain::slug::Slug;
@@ -63,6 +63,14 @@ impl ValidationErrors {
         if text.len() > max && text.chars().count() > max {
             self.check(false, field, &format!("has more than {max} characters"));
         }
+    }
+
+    /// Checks that a quote has words, at most [`MAX_QUOTE_WORDS`] of them and [`MAX_QUOTE_CHARACTERS`].
+    pub fn check_quote(&mut self, field: &str, quote: &str) {
+        self.check_characters(field, quote, MAX_QUOTE_CHARACTERS);
+        let words = quote.split_whitespace().count();
+        self.check(words > 0, field, "is empty");
+        self.check(words <= MAX_QUOTE_WORDS, field, &format!("has more than {MAX_QUOTE_WORDS} words"));
     }
 
     /// Checks that a summary has at most [`MAX_SUMMARY_CHARACTERS`] in each language.

@@ -9,9 +9,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value as Json};
 
 use crate::domain::date::Date;
-use crate::domain::limits::{
-    MAX_EVIDENCE, MAX_NOTE_CHARACTERS, MAX_QUOTE_CHARACTERS, MAX_QUOTE_WORDS, MAX_VALUE_CHARACTERS,
-};
+use crate::domain::limits::{MAX_EVIDENCE, MAX_NOTE_CHARACTERS, MAX_QUOTE_CHARACTERS, MAX_VALUE_CHARACTERS};
 use crate::domain::slug::Slug;
 use crate::domain::validation::ValidationErrors;
 
@@ -209,19 +207,17 @@ impl ValidationErrors {
                     self.check(false, &field, &message);
                 }
             }
-            for (name, text, max) in [
-                ("locator", &evidence.locator, MAX_NOTE_CHARACTERS),
-                ("quote", &evidence.quote, MAX_QUOTE_CHARACTERS),
-                ("reason", &evidence.reason, MAX_NOTE_CHARACTERS),
-            ] {
+            for (name, text, max) in
+                [("locator", &evidence.locator, MAX_NOTE_CHARACTERS), ("reason", &evidence.reason, MAX_NOTE_CHARACTERS)]
+            {
                 if let Some(text) = text {
                     self.check(!text.trim().is_empty(), &field(name), "is empty");
                     self.check_characters(&field(name), text, max);
                 }
             }
-            let words = evidence.quote.as_ref().map_or(0, |quote| quote.split_whitespace().count());
-            let message = format!("has more than {MAX_QUOTE_WORDS} words");
-            self.check(words <= MAX_QUOTE_WORDS, &field("quote"), &message);
+            if let Some(quote) = &evidence.quote {
+                self.check_quote(&field("quote"), quote);
+            }
             let has_reason = evidence.rank != EvidenceRank::Deprecated || evidence.reason.is_some();
             self.check(has_reason, &field("reason"), "is absent, but DEPRECATED evidence needs one");
             let in_range = evidence.accessed.is_none_or(|day| (1..=9999).contains(&day.0.year()));

@@ -15,7 +15,7 @@ use crate::domain::count::Count;
 use crate::domain::date::PartialDate;
 use crate::domain::facts::Facts as _;
 use crate::domain::license_terms::territory::is_territory;
-use crate::domain::limits::{MAX_QUOTE_CHARACTERS, MAX_QUOTE_WORDS, MAX_TERMS, MAX_TERRITORIES};
+use crate::domain::limits::{MAX_QUOTE_CHARACTERS, MAX_TERMS, MAX_TERRITORIES};
 use crate::domain::text::LocalizedText;
 use crate::domain::validation::ValidationErrors;
 
@@ -111,20 +111,11 @@ impl TermDocument {
         term
     }
 
-    /// Returns whether the term is about permission. Other terms are obligations.
-    pub fn is_about_permission(&self) -> bool {
-        matches!(self.effect, TermEffect::Prohibited | TermEffect::AuthorizationRequired)
-    }
-
     /// Checks a term whose path is `field`.
     fn check(&self, field: &str, problems: &mut ValidationErrors) {
         problems.check_summary(&format!("{field}.note"), &self.note);
         if let Some(quote) = &self.quote {
-            let field = format!("{field}.quote");
-            problems.check_characters(&field, quote, MAX_QUOTE_CHARACTERS);
-            let words = quote.split_whitespace().count();
-            problems.check(words > 0, &field, "is empty");
-            problems.check(words <= MAX_QUOTE_WORDS, &field, &format!("has more than {MAX_QUOTE_WORDS} words"));
+            problems.check_quote(&format!("{field}.quote"), quote);
         }
         self.when.check(&format!("{field}.when"), problems);
     }
