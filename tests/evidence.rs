@@ -204,6 +204,7 @@ async fn rows_have_the_revisions_that_added_and_removed_them(app: App) {
 
 async fn a_change_of_evidence_alone_is_a_revision_without_changed_fields(app: App) {
     let app = sources(&app).await;
+    import(&app, json!({ "type": "Model", "slug": "qwen", "releaseDate": "2023-08" })).await;
     let before = dump(&app).await;
     let cited = json!([{ "values": { "releaseDate": "2023" }, "source": "list", "confidence": "CITED" }]);
     let revision = import(&app, json!({ "type": "Model", "slug": "qwen", "evidence": cited })).await;
@@ -226,14 +227,18 @@ async fn a_change_of_evidence_alone_is_a_revision_without_changed_fields(app: Ap
 
 async fn undo_reverses_only_the_evidence_of_its_revision(app: App) {
     let app = sources(&app).await;
-    import(&app, json!({ "type": "Model", "slug": "m", "name": "M", "kind": "FOUNDATION" })).await;
+    import(&app, json!({ "type": "Model", "slug": "m", "name": "M", "kind": "FOUNDATION", "releaseDate": "2023-05" }))
+        .await;
     let cite = |source: &str, value: &str| {
         json!({ "type": "Model", "slug": "m",
         "evidence": [{ "values": { "releaseDate": value }, "source": source, "confidence": "CITED" }] })
     };
     let first = import(&app, cite("card", "2023")).await;
     import(&app, cite("list", "2024")).await;
-    app.data("mutation { updateModel(input: { slug: \"m\", name: \"N\", releaseDate: \"2024\" }) { revision } }").await;
+    app.data(
+        "mutation { updateModel(input: { slug: \"m\", name: \"N\", releaseDate: \"2024\" }, reason: \"asked\") { revision } }",
+    )
+    .await;
     let undo = async |number: i64| {
         app.data(&format!(
             "mutation {{ revertRevision(input: {{ number: {number}, force: true }}) {{ outcome revision }} }}"
@@ -470,7 +475,8 @@ async fn evidence_is_read_as_of_a_time(app: App) {
 
 async fn revisions_list_the_evidence_that_they_added_and_removed(app: App) {
     let app = sources(&app).await;
-    import(&app, json!({ "type": "Model", "slug": "m", "name": "M", "kind": "FOUNDATION" })).await;
+    import(&app, json!({ "type": "Model", "slug": "m", "name": "M", "kind": "FOUNDATION", "releaseDate": "2023-05" }))
+        .await;
     let cited = json!([{ "values": { "releaseDate": "2023" }, "source": "list", "confidence": "CITED" }]);
     let added = import(&app, json!({ "type": "Model", "slug": "m", "evidence": cited })).await;
     let id =
@@ -529,7 +535,7 @@ async fn mutations_add_and_remove_evidence(app: App) {
     };
     assert_eq!(sorted().await, all);
     // Sizes with the same labels keep their evidence.
-    app.data("mutation { updateModel(input: { slug: \"m\", sizes: [{ label: \"7B\", parameters: \"6.7B\" }, { label: \"1B\", parameters: \"1B\" }] }) { revision } }").await;
+    app.data("mutation { updateModel(input: { slug: \"m\", sizes: [{ label: \"7B\", parameters: \"6.7B\" }, { label: \"1B\", parameters: \"1B\" }] }, reason: \"asked\") { revision } }").await;
     assert_eq!(sorted().await, all);
     let ids = app
         .data("{ model(slug: \"m\") { evidence { nodes { id } } sizes { id label evidence { nodes { id field } } } } }")
@@ -553,7 +559,7 @@ async fn mutations_add_and_remove_evidence(app: App) {
     let query = "mutation { updateModel(input: { slug: \"m\", evidence: { add: [{ values: { kind: \"DERIVED\" }, source: { slug: \"nobody\" }, confidence: CITED }] } }) { revision } }";
     assert_eq!(error(query).await, ["input.evidence.0.source"]);
     let update = format!(
-        "mutation {{ updateModelSize(input: {{ id: {}, label: \"7B-base\", evidence: {{ remove: [{}], add: [{{ values: {{ trainingTokens: \"2.4T\" }}, source: {{ slug: \"list\" }}, confidence: CITED }}] }} }})
+        "mutation {{ updateModelSize(input: {{ id: {}, label: \"7B-base\", evidence: {{ remove: [{}], add: [{{ values: {{ trainingTokens: \"2.4T\" }}, source: {{ slug: \"list\" }}, confidence: CITED }}] }} }}, reason: \"asked\")
            {{ size {{ evidence {{ nodes {{ field value }} }} }} }}
            updateModel(input: {{ slug: \"m\", evidence: {{ remove: [{own}] }} }}) {{ model {{ evidence {{ totalCount }} }} }} }}",
         size["id"], tokens["id"]

@@ -60,6 +60,7 @@ mod outages;
 mod page;
 mod pagination;
 mod partial_dates;
+mod provenance;
 mod query_cost;
 mod query_counts;
 mod query_plans;
@@ -120,6 +121,7 @@ fn main() -> std::process::ExitCode {
         effective_facts::trials(),
         errors::trials(),
         evidence::trials(),
+        provenance::trials(),
         evidence_value::trials(),
         export::trials(),
         feed::trials(),

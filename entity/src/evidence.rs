@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::vocabulary::{Confidence, EvidenceRank, Qualifier, Stance, SubjectType};
 
 /// The statement of a source about one fact of a subject, with the revisions that added and removed it. A statement that is
-/// changed is removed and added, so its other columns never change.
+/// changed is removed and added, so its columns never change, but `agrees`.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "evidence")]
@@ -48,6 +48,8 @@ pub struct Model {
     /// The reason for the rank; null if there is none.
     #[sea_orm(column_type = "Text", nullable)]
     pub reason: Option<String>,
+    /// Derived: whether the value of the fact is one that the statement allows; null in rows of an earlier release.
+    pub agrees: Option<bool>,
     /// The number of the revision that added it.
     pub added_revision: i32,
     /// The number of the revision that removed it; null if it is current.

@@ -9,6 +9,7 @@ pub mod model;
 pub mod model_size;
 
 pub mod architecture;
+pub mod conflict;
 pub mod dataset;
 pub mod license;
 pub mod organization;

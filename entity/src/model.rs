@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-use crate::vocabulary::{CommercialUse, DataUnit, ModelKind, ReleaseStatus, StringList};
+use crate::vocabulary::{CommercialUse, Confidence, DataUnit, ModelKind, ReleaseStatus, StringList};
 
 /// A large language model: weights that were released under one name, in one or several sizes.
 #[sea_orm::model]
@@ -88,6 +88,14 @@ pub struct Model {
     /// Derived: the normalized text that search matches.
     #[sea_orm(column_type = "Text")]
     pub search_text: String,
+    /// Derived: the lowest confidence of the statements that the values rest on; null if none rests on one.
+    pub lowest_confidence: Option<Confidence>,
+    /// Derived: the number of sources with evidence; null in rows that were last saved before there was evidence.
+    pub source_count: Option<i32>,
+    /// Derived: the number of facts in conflict; null as `source_count`.
+    pub conflict_count: Option<i32>,
+    /// Derived: the number of values without evidence; null as `source_count`.
+    pub unsourced_count: Option<i32>,
     /// The version, from 1; each change increments it.
     pub version: i32,
     /// The time of creation.

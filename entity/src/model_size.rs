@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-use crate::vocabulary::{CommercialUse, ParametersBasis, ReleaseStatus, TokensBasis};
+use crate::vocabulary::{CommercialUse, Confidence, ParametersBasis, ReleaseStatus, TokensBasis};
 
 /// A size of a model: a variant with a number of parameters of its own.
 #[sea_orm::model]
@@ -91,6 +91,14 @@ pub struct Model {
     pub cache_fixed: Option<i64>,
     /// Derived: the numbers that the cache keeps for each token within a window; null if `cache_layers` is empty.
     pub cache_per_token_in_windows: Option<i64>,
+    /// Derived: the lowest confidence of the statements that the values rest on; null if none rests on one.
+    pub lowest_confidence: Option<Confidence>,
+    /// Derived: the number of sources with evidence; null in rows that were last saved before there was evidence.
+    pub source_count: Option<i32>,
+    /// Derived: the number of facts in conflict; null as `source_count`.
+    pub conflict_count: Option<i32>,
+    /// Derived: the number of values without evidence; null as `source_count`.
+    pub unsourced_count: Option<i32>,
 
     /// The model.
     #[sea_orm(belongs_to, from = "model_id", to = "id", on_delete = "Cascade")]

@@ -3,6 +3,8 @@
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
+use crate::vocabulary::Confidence;
+
 /// A company, institute or community that makes models.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Deserialize)]
@@ -41,6 +43,14 @@ pub struct Model {
     /// Derived: the normalized text that search matches.
     #[sea_orm(column_type = "Text")]
     pub search_text: String,
+    /// Derived: the lowest confidence of the statements that the values rest on; null if none rests on one.
+    pub lowest_confidence: Option<Confidence>,
+    /// Derived: the number of sources with evidence; null in rows that were last saved before there was evidence.
+    pub source_count: Option<i32>,
+    /// Derived: the number of facts in conflict; null as `source_count`.
+    pub conflict_count: Option<i32>,
+    /// Derived: the number of values without evidence; null as `source_count`.
+    pub unsourced_count: Option<i32>,
     /// The version, from 1; each change increments it.
     pub version: i32,
     /// The time of creation.

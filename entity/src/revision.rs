@@ -18,6 +18,9 @@ pub struct Model {
     /// The actor that made the change: the name of a token, or of a command such as "seed".
     #[sea_orm(column_type = "Text", indexed)]
     pub actor: String,
+    /// The reason that the actor gave; null if there is none.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub reason: Option<String>,
     /// The kind of change.
     pub action: RevisionAction,
     /// The type of the subject.
@@ -44,6 +47,10 @@ pub struct Model {
     /// that it made. Null if it contributes none.
     #[sea_orm(column_type = "Text", nullable)]
     pub lent_text: Option<String>,
+    /// What evidence says in sum after the change, as a list: about the subject, then about each of its sizes in their order. Null
+    /// if the type of subject has no evidence, and in revisions of an earlier release.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub provenance: Option<Json>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

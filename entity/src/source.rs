@@ -28,7 +28,7 @@ pub struct Model {
     #[sea_orm(indexed)]
     pub publisher_id: Option<i32>,
     /// The URL: absolute, or relative to the repository of the source list; null if it has none.
-    #[sea_orm(column_type = "Text", nullable)]
+    #[sea_orm(indexed, column_type = "Text", nullable)]
     pub url: Option<String>,
     /// The date of publication, as a year, a month or a day; null if unknown.
     #[sea_orm(column_type = "Text", nullable)]

@@ -16,7 +16,7 @@ macro_rules! vocabulary {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$meta])*
         #[derive(
-            Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, JsonSchema, Enum,
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, JsonSchema, Enum,
         )]
         #[sea_orm(rs_type = "String", db_type = "Text")]
         pub enum $name {
@@ -147,7 +147,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How the value of an evidence is known.
+    /// How the value of an evidence is known. The first is the highest.
     Confidence {
         /// Counted, or read from a file of the maker.
         Exact = "EXACT",

@@ -46,7 +46,7 @@ pub fn charged_fields(_: TokenStream, item: TokenStream) -> TokenStream {
     object::charged_fields(item).into()
 }
 
-/// Adds the field `evidence` to the `impl` of a GraphQL object. Must come before [`macro@charged_fields`] and `#[Object]`.
+/// Adds the field `evidence`, and with `provenance` also that field, to the `impl` of a GraphQL object. Must come before [`macro@charged_fields`] and `#[Object]`.
 ///
 /// `#[evidence_field(parent = EvidenceParent::Size(self.0.id), doc = "…")]`.
 #[proc_macro_attribute]

@@ -226,30 +226,49 @@ pub fn connection_field(connection: &Connection, mut item: ItemImpl) -> TokenStr
 pub struct EvidenceField {
     parent: Expr,
     doc: LitStr,
+    provenance: bool,
 }
 
 impl Parse for EvidenceField {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let (mut parent, mut doc) = (None, None);
+        let (mut parent, mut doc, mut provenance) = (None, None, false);
         while !input.is_empty() {
             let key = input.parse::<Ident>()?;
+            if key == "provenance" {
+                provenance = true;
+                continue;
+            }
             input.parse::<Token![=]>()?;
             match key.to_string().as_str() {
                 "parent" => parent = Some(input.parse()?),
                 "doc" => doc = Some(input.parse()?),
-                _ => return Err(syn::Error::new(key.span(), "expected parent or doc")),
+                _ => return Err(syn::Error::new(key.span(), "expected parent, doc or provenance")),
             }
             if !input.is_empty() {
                 input.parse::<Token![,]>()?;
             }
         }
         let missing = |what: &str| input.error(format!("`{what}` is missing"));
-        Ok(Self { parent: parent.ok_or_else(|| missing("parent"))?, doc: doc.ok_or_else(|| missing("doc"))? })
+        let parent = parent.ok_or_else(|| missing("parent"))?;
+        Ok(Self { parent, doc: doc.ok_or_else(|| missing("doc"))?, provenance })
     }
 }
 
-/// Adds the field `evidence`.
-pub fn evidence_field(EvidenceField { parent, doc }: &EvidenceField, mut item: ItemImpl) -> TokenStream {
+/// Adds the field `evidence`, and the field `provenance` to an object whose row has its columns.
+pub fn evidence_field(EvidenceField { parent, doc, provenance }: &EvidenceField, mut item: ItemImpl) -> TokenStream {
+    if *provenance {
+        item.items.push(parse_quote! {
+            /// What the evidence says in sum. Null before the first save since there is evidence.
+            async fn provenance(&self) -> Option<crate::graphql::types::evidence::Provenance> {
+                crate::graphql::types::evidence::Provenance::of(
+                    self.0.lowest_confidence,
+                    self.0.source_count,
+                    self.0.conflict_count,
+                    self.0.unsourced_count,
+                )
+            }
+        });
+    }
     let window_arguments = window_arguments();
     item.items.push(parse_quote! {
         #[doc = #doc]
@@ -257,9 +276,9 @@ pub fn evidence_field(EvidenceField { parent, doc }: &EvidenceField, mut item: I
         async fn evidence(
             &self,
             ctx: &async_graphql::Context<'_>,
-            #[graphql(desc = "Returns only evidence about these facts, by the names of their fields; null returns all.")]
+            #[graphql(desc = "Only about these facts; null: all.")]
             fields: Option<Vec<String>>,
-            #[graphql(desc = "Returns only evidence of this rank; null returns all.")]
+            #[graphql(desc = "Only of this rank; null: all.")]
             rank: Option<entity::vocabulary::EvidenceRank>,
             #window_arguments
         ) -> crate::error::Result<crate::graphql::connection::Connection<crate::graphql::types::evidence::Evidence>> {
@@ -275,7 +294,7 @@ fn page_arguments(filter: &Path) -> TokenStream {
     let window_arguments = window_arguments();
     quote! {
         #window_arguments
-        #[graphql(name = "where", desc = "Returns rows that match this filter; null matches all.")]
+        #[graphql(name = "where", desc = "Only rows that match; null: all.")]
         filter: Option<Box<#filter>>,
     }
 }
@@ -283,10 +302,10 @@ fn page_arguments(filter: &Path) -> TokenStream {
 /// Returns the arguments of the page.
 fn window_arguments() -> TokenStream {
     quote! {
-        #[graphql(desc = "Returns the first n rows, after `after` if given: 0 to 100; 20 without `first` and `last`.")]
+        #[graphql(desc = "The first n rows: 0 to 100; 20 without `first` and `last`.")]
         first: Option<i32>,
-        #[graphql(desc = "Returns rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "Returns the last n rows, before `before` if given: 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Returns rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last n rows: 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     }
 }

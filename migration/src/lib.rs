@@ -22,6 +22,7 @@ mod m20261126_000302_model_facts;
 mod m20261126_000303_unknown_kind;
 mod m20261126_000401_model_bases;
 mod m20261126_000501_order_sizes_by_date;
+mod m20261126_000801_add_provenance;
 
 /// The list of all migrations, in order.
 pub struct Migrator;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000303_unknown_kind::Migration),
             Box::new(m20261126_000401_model_bases::Migration),
             Box::new(m20261126_000501_order_sizes_by_date::Migration),
+            Box::new(m20261126_000801_add_provenance::Migration),
         ]
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::count::Count;
 use crate::domain::document::SubjectDocument;
 use crate::domain::evidence::document::{EvidenceDocument, EvidenceList};
-use crate::domain::facts::citable;
+use crate::domain::facts::{CitableFact, citable};
 use crate::domain::license::LicenseDocument;
 use crate::domain::limits::{MAX_EVIDENCE, MAX_LINKS, MAX_NAME_CHARACTERS};
 use crate::domain::link::LinkDocument;
@@ -49,6 +49,11 @@ pub struct DatasetDocument {
     pub evidence: Vec<EvidenceDocument>,
 }
 
+/// Returns the facts that evidence can be about.
+fn facts() -> Vec<CitableFact> {
+    citable::<DatasetDocument>(&[])
+}
+
 impl SubjectDocument for DatasetDocument {
     const SUBJECT: SubjectType = SubjectType::Dataset;
     const HAS_LINKS: bool = true;
@@ -67,7 +72,7 @@ impl SubjectDocument for DatasetDocument {
         problems.check_name("name", &self.name);
         problems.check_links(&self.links, MAX_LINKS);
         let template = Self::new(Slug::placeholder(), String::new());
-        problems.check_evidence("evidence", &self.evidence, &citable::<Self>(&[]), &template);
+        problems.check_evidence("evidence", &self.evidence, &facts(), &template);
         problems
     }
 
@@ -80,11 +85,11 @@ impl SubjectDocument for DatasetDocument {
     }
 
     fn evidence(&self) -> Vec<EvidenceList<&Vec<EvidenceDocument>>> {
-        vec![EvidenceList { path: "evidence".to_owned(), part: String::new(), list: &self.evidence }]
+        vec![EvidenceList::of_subject(facts, &self.evidence)]
     }
 
     fn evidence_mut(&mut self) -> Vec<EvidenceList<&mut Vec<EvidenceDocument>>> {
-        vec![EvidenceList { path: "evidence".to_owned(), part: String::new(), list: &mut self.evidence }]
+        vec![EvidenceList::of_subject(facts, &mut self.evidence)]
     }
 
     fn name(&self) -> &str {

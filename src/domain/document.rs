@@ -77,6 +77,11 @@ pub trait SubjectDocument: Facts + Clone + PartialEq + Serialize + DeserializeOw
         Vec::new()
     }
 
+    /// Returns the organizations whose statements about the subject are those of its maker.
+    fn makers(&self) -> Vec<&Slug> {
+        Vec::new()
+    }
+
     /// Returns the single statements of the evidence, in a fixed order.
     fn citations(&self) -> Vec<Citation> {
         citations(self.evidence())

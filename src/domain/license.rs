@@ -8,9 +8,11 @@ use serde_json::{Map, Value as Json};
 
 use crate::domain::date::PartialDate;
 use crate::domain::document::{NameColumn, SubjectDocument};
+use crate::domain::evidence::document::{EvidenceDocument, EvidenceList};
+use crate::domain::facts::{CitableFact, citable};
 use crate::domain::license_terms::evaluation::LicenseReading;
 use crate::domain::license_terms::{TermDocument, check_terms};
-use crate::domain::limits::{MAX_ALIASES, MAX_LINKS, MAX_NAME_CHARACTERS, MAX_TERMS, MAX_URL_CHARACTERS};
+use crate::domain::limits::{MAX_ALIASES, MAX_EVIDENCE, MAX_LINKS, MAX_NAME_CHARACTERS, MAX_TERMS, MAX_URL_CHARACTERS};
 use crate::domain::link::LinkDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::{LocalizedText, search_text};
@@ -65,11 +67,21 @@ pub struct LicenseDocument {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = MAX_LINKS))]
     pub links: Vec<LinkDocument>,
+    /// The statements of sources about the facts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MAX_EVIDENCE))]
+    pub evidence: Vec<EvidenceDocument>,
+}
+
+/// Returns the facts that evidence can be about.
+fn facts() -> Vec<CitableFact> {
+    citable::<LicenseDocument>(&[])
 }
 
 impl SubjectDocument for LicenseDocument {
     const SUBJECT: SubjectType = SubjectType::License;
     const HAS_LINKS: bool = true;
+    const HAS_EVIDENCE: bool = true;
     const OTHER_NAMES: &'static [NameColumn] = &[NameColumn::Text("spdx_id"), NameColumn::List("aliases")];
 
     fn new(slug: Slug, name: String) -> Self {
@@ -85,6 +97,7 @@ impl SubjectDocument for LicenseDocument {
             conditions: LocalizedText::default(),
             terms: Vec::new(),
             links: Vec::new(),
+            evidence: Vec::new(),
         }
     }
 
@@ -113,6 +126,8 @@ impl SubjectDocument for LicenseDocument {
             problems.check(false, "commercialUse", &message);
         }
         problems.check_links(&self.links, MAX_LINKS);
+        let template = Self::new(Slug::placeholder(), String::new());
+        problems.check_evidence("evidence", &self.evidence, &facts(), &template);
         problems
     }
 
@@ -122,6 +137,14 @@ impl SubjectDocument for LicenseDocument {
 
     fn set_links(&mut self, links: Vec<LinkDocument>) {
         self.links = links;
+    }
+
+    fn evidence(&self) -> Vec<EvidenceList<&Vec<EvidenceDocument>>> {
+        vec![EvidenceList::of_subject(facts, &self.evidence)]
+    }
+
+    fn evidence_mut(&mut self) -> Vec<EvidenceList<&mut Vec<EvidenceDocument>>> {
+        vec![EvidenceList::of_subject(facts, &mut self.evidence)]
     }
 
     fn name(&self) -> &str {

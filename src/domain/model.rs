@@ -15,7 +15,7 @@ use crate::domain::count::Count;
 use crate::domain::date::PartialDate;
 use crate::domain::document::{NameColumn, Reference, SubjectDocument};
 use crate::domain::evidence::document::{EvidenceDocument, EvidenceList};
-use crate::domain::facts::{Facts as _, citable};
+use crate::domain::facts::{CitableFact, Facts as _, citable};
 use crate::domain::license::LicenseDocument;
 use crate::domain::limits::{
     MAX_ALIASES, MAX_BASES, MAX_CACHE_LAYERS, MAX_DATASETS, MAX_EVIDENCE, MAX_LANGUAGES, MAX_MODEL_LINKS,
@@ -381,6 +381,16 @@ impl SizeDocument {
     }
 }
 
+/// Returns the facts of a model that evidence can be about.
+fn model_facts() -> Vec<CitableFact> {
+    citable::<ModelDocument>(&["organizations", "datasets", "dataScale"])
+}
+
+/// Returns the facts of a size that evidence can be about.
+fn size_facts() -> Vec<CitableFact> {
+    citable::<SizeDocument>(&[])
+}
+
 impl SubjectDocument for ModelDocument {
     const SUBJECT: SubjectType = SubjectType::Model;
     const HAS_LINKS: bool = true;
@@ -473,10 +483,9 @@ impl SubjectDocument for ModelDocument {
             size.validate_dimensions(&mut problems, &field, self);
         }
         let template = Self::new(Slug::placeholder(), String::new());
-        let facts = citable::<Self>(&["organizations", "datasets", "dataScale"]);
-        problems.check_evidence("evidence", &self.evidence, &facts, &template);
+        problems.check_evidence("evidence", &self.evidence, &model_facts(), &template);
         let template = SizeDocument::new(String::new(), Count::from_column(1));
-        let facts = citable::<SizeDocument>(&[]);
+        let facts = size_facts();
         for (index, size) in self.sizes.iter().take(MAX_SIZES).enumerate() {
             problems.check_evidence(&format!("sizes.{index}.evidence"), &size.evidence, &facts, &template);
         }
@@ -515,21 +524,27 @@ impl SubjectDocument for ModelDocument {
         self.links = links;
     }
 
+    fn makers(&self) -> Vec<&Slug> {
+        self.organizations.iter().collect()
+    }
+
     fn evidence(&self) -> Vec<EvidenceList<&Vec<EvidenceDocument>>> {
-        let own = EvidenceList { path: "evidence".to_owned(), part: String::new(), list: &self.evidence };
+        let own = EvidenceList::of_subject(model_facts, &self.evidence);
         let sizes = self.sizes.iter().enumerate().map(|(index, size)| EvidenceList {
             path: format!("sizes.{index}.evidence"),
             part: size.label.clone(),
+            facts: size_facts,
             list: &size.evidence,
         });
         [own].into_iter().chain(sizes).collect()
     }
 
     fn evidence_mut(&mut self) -> Vec<EvidenceList<&mut Vec<EvidenceDocument>>> {
-        let own = EvidenceList { path: "evidence".to_owned(), part: String::new(), list: &mut self.evidence };
+        let own = EvidenceList::of_subject(model_facts, &mut self.evidence);
         let sizes = self.sizes.iter_mut().enumerate().map(|(index, size)| EvidenceList {
             path: format!("sizes.{index}.evidence"),
             part: size.label.clone(),
+            facts: size_facts,
             list: &mut size.evidence,
         });
         [own].into_iter().chain(sizes).collect()

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::country::is_country;
 use crate::domain::document::{NameColumn, SubjectDocument};
-use crate::domain::limits::{MAX_ALIASES, MAX_NAME_CHARACTERS, MAX_URL_CHARACTERS, MAX_WORD_CHARACTERS};
+use crate::domain::evidence::document::{EvidenceDocument, EvidenceList};
+use crate::domain::facts::{CitableFact, citable};
+use crate::domain::limits::{MAX_ALIASES, MAX_EVIDENCE, MAX_NAME_CHARACTERS, MAX_URL_CHARACTERS, MAX_WORD_CHARACTERS};
 use crate::domain::slug::Slug;
 use crate::domain::text::{LocalizedText, search_text, texts};
 use crate::domain::validation::ValidationErrors;
@@ -48,6 +50,10 @@ pub struct OrganizationDocument {
     #[schemars(length(max = MAX_URL_CHARACTERS))]
     #[fact(no_object, no_filter)]
     pub homepage: Option<String>,
+    /// The statements of sources about the facts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MAX_EVIDENCE))]
+    pub evidence: Vec<EvidenceDocument>,
 }
 
 /// Returns all names of an organization.
@@ -56,8 +62,14 @@ pub fn names(row: &organization::Model) -> impl Iterator<Item = &str> {
     [row.name.as_str()].into_iter().chain(localized.map(String::as_str)).chain(texts(&row.aliases))
 }
 
+/// Returns the facts that evidence can be about.
+fn facts() -> Vec<CitableFact> {
+    citable::<OrganizationDocument>(&[])
+}
+
 impl SubjectDocument for OrganizationDocument {
     const SUBJECT: SubjectType = SubjectType::Organization;
+    const HAS_EVIDENCE: bool = true;
     const OTHER_NAMES: &'static [NameColumn] =
         &[NameColumn::Text("name_zh"), NameColumn::Text("name_en"), NameColumn::List("aliases")];
 
@@ -70,6 +82,7 @@ impl SubjectDocument for OrganizationDocument {
             country: None,
             kind: None,
             homepage: None,
+            evidence: Vec::new(),
         }
     }
 
@@ -95,7 +108,21 @@ impl SubjectDocument for OrganizationDocument {
         if let Some(homepage) = &self.homepage {
             problems.check_url("homepage", homepage);
         }
+        let template = Self::new(Slug::placeholder(), String::new());
+        problems.check_evidence("evidence", &self.evidence, &facts(), &template);
         problems
+    }
+
+    fn makers(&self) -> Vec<&Slug> {
+        vec![&self.slug]
+    }
+
+    fn evidence(&self) -> Vec<EvidenceList<&Vec<EvidenceDocument>>> {
+        vec![EvidenceList::of_subject(facts, &self.evidence)]
+    }
+
+    fn evidence_mut(&mut self) -> Vec<EvidenceList<&mut Vec<EvidenceDocument>>> {
+        vec![EvidenceList::of_subject(facts, &mut self.evidence)]
     }
 
     fn name(&self) -> &str {

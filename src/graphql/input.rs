@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use async_graphql::{InputObject, InputType, MaybeUndefined, OneofObject};
 use entity::vocabulary::SubjectType;
+use sea_orm::DatabaseTransaction;
 
 use crate::domain::document::SubjectDocument;
 use crate::domain::evidence::document::Citation;
@@ -83,6 +84,11 @@ impl<'a> InputContext<'a> {
             Some((subject, id)) => evidence::find(self.change.transaction(), subject, id, ids).await,
             None => Ok(HashMap::new()),
         }
+    }
+
+    /// Returns the transaction of the change.
+    pub fn transaction(&self) -> &DatabaseTransaction {
+        self.change.transaction()
     }
 
     /// Adds a problem.
@@ -231,7 +237,6 @@ impl<'a> InputContext<'a> {
     name = "OrganizationReference",
     params(crate::graphql::types::organization::CreateOrganizationInput)
 ))]
-#[graphql(concrete(name = "SourceReference", params(crate::graphql::types::source::CreateSourceInput)))]
 #[graphql(concrete(
     name = "ArchitectureReference",
     params(crate::graphql::types::architecture::CreateArchitectureInput)

@@ -39,6 +39,7 @@ macro_rules! roots {
             types::model_size::ModelSizeQuery,
             types::search::SearchQuery,
             types::revision::RevisionQuery,
+            types::conflict::ConflictQuery,
             node::NodeQuery,
             types::catalog::CatalogQuery,
             types::api_token::TokenQuery,
@@ -50,6 +51,7 @@ macro_rules! roots {
         pub struct Mutation(
             $(<types::$table::$subject as HasMutation>::Mutation,)+
             types::model_size::mutation::ModelSizeMutation,
+            types::conflict::ConflictMutation,
             mutation::HistoryMutation,
             types::import::ImportMutation,
             types::api_token::TokenMutation,
@@ -74,7 +76,8 @@ pub fn schema(suggestions: bool) -> Schema {
 
 /// Returns the schema in the schema definition language (SDL), as in `schema.graphql`.
 pub fn sdl() -> &'static str {
-    static SDL: LazyLock<String> =
-        LazyLock::new(|| schema(true).sdl_with_options(SDLExportOptions::new().include_specified_by()));
+    static SDL: LazyLock<String> = LazyLock::new(|| {
+        schema(true).sdl_with_options(SDLExportOptions::new().include_specified_by().prefer_single_line_descriptions())
+    });
     &SDL
 }

@@ -8,6 +8,7 @@ use futures_util::future::try_join_all;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::domain::document::SubjectDocument;
+use crate::domain::limits::MAX_NOTE_CHARACTERS;
 use crate::error::{Error, Result};
 use crate::graphql::connection::ConnectionNode;
 use crate::graphql::context::ContextExt;
@@ -58,23 +59,48 @@ pub struct MutationResult<T> {
     pub revision: i32,
 }
 
-/// Runs a mutation in one transaction, with revisions by the actor of the request. If the request has an `Idempotency-Key` and
+/// Runs a mutation in one transaction, with revisions by the actor of the request, for the reason that it gives. If the request has an `Idempotency-Key` and
 /// was executed before, returns the stored result instead.
 ///
 /// # Errors
-/// The actor lacks the role, the idempotency key was used for another request, or the mutation fails; then nothing is written.
-pub async fn run_mutation<T, W>(ctx: &Context<'_>, needs: Role, work: W) -> Result<MutationResult<T>>
+/// The actor lacks the role, the reason is empty or too long, the idempotency key was used for another request, or the mutation
+/// fails; then nothing is written.
+pub async fn run_mutation<T, W>(
+    ctx: &Context<'_>,
+    needs: Role,
+    reason: Option<String>,
+    work: W,
+) -> Result<MutationResult<T>>
 where
     T: Serialize + DeserializeOwned,
     W: AsyncFnOnce(&mut Change) -> Result<T>,
 {
     let actor = ctx.require(needs)?;
+    check_reason(reason.as_deref())?;
     let mut change = Change::begin(ctx.database(), actor).await?;
     if let Some(result) = stored_result(ctx, &change).await? {
         return Ok(result);
     }
+    change.set_reason(reason);
     let done = work(&mut change).await?;
     commit(ctx, change, done).await
+}
+
+/// Checks the reason of a change.
+///
+/// # Errors
+/// It is empty or too long.
+pub fn check_reason(reason: Option<&str>) -> Result<()> {
+    let Some(reason) = reason else { return Ok(()) };
+    if reason.trim().is_empty() {
+        return Err(Error::InvalidArgument("`reason` is empty; omit it if there is none.".to_owned()));
+    }
+    let length = reason.chars().count();
+    if length > MAX_NOTE_CHARACTERS {
+        let message = format!("`reason` has {length} characters; give at most {MAX_NOTE_CHARACTERS}.");
+        return Err(Error::InvalidArgument(message));
+    }
+    Ok(())
 }
 
 /// Returns the result of this field from an earlier request with the same idempotency key, if there is one.
@@ -121,8 +147,12 @@ pub struct SavedSubject<T> {
 ///
 /// # Errors
 /// The input is not valid, or a subject has its slug.
-pub async fn create<T: SubjectObject, I: CreateInput>(ctx: &Context<'_>, input: I) -> Result<(SavedSubject<T>, i32)> {
-    let result = run_mutation(ctx, Role::Editor, async |change| {
+pub async fn create<T: SubjectObject, I: CreateInput>(
+    ctx: &Context<'_>,
+    input: I,
+    reason: Option<String>,
+) -> Result<(SavedSubject<T>, i32)> {
+    let result = run_mutation(ctx, Role::Editor, reason, async |change| {
         let mut context = InputContext::new(change);
         let document = input.document("input", &mut context).await?;
         let saved = context.create("input", &document).await?;
@@ -136,8 +166,12 @@ pub async fn create<T: SubjectObject, I: CreateInput>(ctx: &Context<'_>, input: 
 ///
 /// # Errors
 /// There is no such subject, it has another version than expected, the input is not valid, or another subject has the new slug.
-pub async fn update<T: SubjectObject, I: UpdateInput>(ctx: &Context<'_>, input: I) -> Result<(SavedSubject<T>, i32)> {
-    let result = run_mutation(ctx, Role::Editor, async |change| {
+pub async fn update<T: SubjectObject, I: UpdateInput>(
+    ctx: &Context<'_>,
+    input: I,
+    reason: Option<String>,
+) -> Result<(SavedSubject<T>, i32)> {
+    let result = run_mutation(ctx, Role::Editor, reason, async |change| {
         let (slug, expected) = input.subject();
         let (subject, before) = change.load::<I::Document>(&slug, expected).await?;
         let mut context = InputContext::of_update(change, I::Document::SUBJECT, subject.id);
@@ -158,8 +192,9 @@ pub async fn upsert<T: SubjectObject, I: CreateInput>(
     ctx: &Context<'_>,
     path: &str,
     inputs: Vec<I>,
+    reason: Option<String>,
 ) -> Result<(Vec<SavedSubject<T>>, i32)> {
-    let result = run_mutation(ctx, Role::Editor, async |change| {
+    let result = run_mutation(ctx, Role::Editor, reason, async |change| {
         let mut context = InputContext::new(change);
         let (mut all, mut paths) = (Some(Vec::new()), HashMap::new());
         for (index, input) in inputs.into_iter().enumerate() {
@@ -187,8 +222,12 @@ async fn saved_subject<T: SubjectObject>(ctx: &Context<'_>, saved: Saved) -> Res
 ///
 /// # Errors
 /// There is no such subject, it has another version than expected, or others refer to it.
-pub async fn delete<D: Persist>(ctx: &Context<'_>, input: DeleteInput) -> Result<DeletePayload> {
-    let result = run_mutation(ctx, Role::Editor, async |change| {
+pub async fn delete<D: Persist>(
+    ctx: &Context<'_>,
+    input: DeleteInput,
+    reason: Option<String>,
+) -> Result<DeletePayload> {
+    let result = run_mutation(ctx, Role::Editor, reason, async |change| {
         let (subject, before) = change.load::<D>(&input.slug.0, input.expected_version).await?;
         change.delete(subject, &before).await?;
         Ok(subject.id)
@@ -253,13 +292,19 @@ impl HistoryMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The revision to undo.")] input: RevertRevisionInput,
+        #[graphql(desc = "Why; kept in the revision.")] reason: Option<String>,
     ) -> Option<Result<RevertRevisionPayload>> {
-        Some(revert(ctx, &input).await)
+        Some(revert(ctx, &input, reason).await)
     }
 }
 
-async fn revert(ctx: &Context<'_>, input: &RevertRevisionInput) -> Result<RevertRevisionPayload> {
-    let result = run_mutation(ctx, Role::Admin, async |change| change.revert(input.number, input.force).await).await?;
+async fn revert(
+    ctx: &Context<'_>,
+    input: &RevertRevisionInput,
+    reason: Option<String>,
+) -> Result<RevertRevisionPayload> {
+    let work = async |change: &mut Change| change.revert(input.number, input.force).await;
+    let result = run_mutation(ctx, Role::Admin, reason, work).await?;
     let MutationResult { done: (subject, saved), revision } = result;
     let subject = Node::load(ctx, GlobalId::Subject(subject, saved.id)).await?;
     Ok(RevertRevisionPayload { subject, outcome: saved.outcome.into(), revision })

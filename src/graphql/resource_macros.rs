@@ -85,8 +85,9 @@ macro_rules! subject_mutations {
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "The subject.")] input: $create_input,
+                #[graphql(desc = "Why; kept in the revision.")] reason: Option<String>,
             ) -> Option<$crate::error::Result<$create_payload>> {
-                let created = Box::pin($crate::graphql::mutation::create(ctx, input)).await;
+                let created = Box::pin($crate::graphql::mutation::create(ctx, input, reason)).await;
                 Some(
                     created
                         .map(|(SavedSubject { subject, .. }, revision)| $create_payload { $field: subject, revision }),
@@ -100,8 +101,9 @@ macro_rules! subject_mutations {
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "The changes.")] input: $update_input,
+                #[graphql(desc = "Why; kept in the revision.")] reason: Option<String>,
             ) -> Option<$crate::error::Result<$update_payload>> {
-                let updated = Box::pin($crate::graphql::mutation::update(ctx, input)).await;
+                let updated = Box::pin($crate::graphql::mutation::update(ctx, input, reason)).await;
                 Some(updated.map(|(SavedSubject { subject, outcome }, revision)| $update_payload {
                     $field: subject,
                     outcome,
@@ -115,8 +117,9 @@ macro_rules! subject_mutations {
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "The subject.")] input: $crate::graphql::mutation::DeleteInput,
+                #[graphql(desc = "Why; kept in the revision.")] reason: Option<String>,
             ) -> Option<$crate::error::Result<$crate::graphql::mutation::DeletePayload>> {
-                Some(Box::pin($crate::graphql::mutation::delete::<$document>(ctx, input)).await)
+                Some(Box::pin($crate::graphql::mutation::delete::<$document>(ctx, input, reason)).await)
             }
 
             /// Creates the subjects that do not exist and replaces those that do, by their slugs, in one transaction. A field
@@ -126,9 +129,10 @@ macro_rules! subject_mutations {
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "The subjects.")] input: $upsert_input,
+                #[graphql(desc = "Why; kept in the revision.")] reason: Option<String>,
             ) -> Option<$crate::error::Result<$upsert_payload>> {
                 let path = concat!("input.", stringify!($inputs));
-                let upserted = Box::pin($crate::graphql::mutation::upsert(ctx, path, input.$inputs)).await;
+                let upserted = Box::pin($crate::graphql::mutation::upsert(ctx, path, input.$inputs, reason)).await;
                 let result = |SavedSubject { subject, outcome }| $result { outcome, $field: subject };
                 Some(upserted.map(|(saved, revision)| $upsert_payload {
                     results: saved.into_iter().map(result).collect(),

@@ -6,7 +6,7 @@ use std::{any::Any, sync::Arc};
 
 use ahash::RandomState;
 use entity::{
-    architecture, dataset, evidence, inherited_license, license, license_term, model, model_base, model_size,
+    architecture, conflict, dataset, evidence, inherited_license, license, license_term, model, model_base, model_size,
     organization, revision, source,
 };
 use moka::sync::Cache;
@@ -219,6 +219,7 @@ macro_rules! impl_cache_weight {
 impl_cache_weight! {
     architecture { slug name name_key search_text ; }
     dataset { slug name name_key search_text ; }
+    conflict { part field ; }
     evidence { part field ; value locator quote reason }
     inherited_license { ; }
     model_base { ; base_size own_size }

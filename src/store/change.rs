@@ -1,6 +1,7 @@
 //! The unit of work: all writes to the catalog go through a [`Change`], which is one transaction with its revisions.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use entity::{
@@ -18,25 +19,31 @@ use crate::db::database::Database;
 use crate::db::revision_tracker::RevisionTracker;
 use crate::domain::base::BaseDocument;
 use crate::domain::document::{Reference, SubjectDocument};
+use crate::domain::evidence::assessment::{PartAssessment, Settled};
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
 use crate::error::{Error, Result};
+use crate::store::conflicts;
 use crate::store::documents::inherited_license::update_inherited_licenses;
-use crate::store::documents::{Persist, SubjectRef, WriteMode, base, find};
+use crate::store::documents::{Persist, SubjectRef, WriteMode, Written, base, find};
 use crate::store::evidence;
-use crate::store::evidence::EvidenceEdit;
-use crate::store::references::ReferenceIds;
+use crate::store::references::{ReferenceIds, missing};
+use crate::store::settlement::{EvidenceChange, Settlement, provenance_json};
 use crate::store::write_transaction::WriteTransaction;
 
 /// A write transaction on the catalog. Only one is open at a time, in any process. It is rolled back unless it is committed.
 pub struct Change {
-    write: WriteTransaction,
+    pub(super) write: WriteTransaction,
     revision_tracker: RevisionTracker,
     actor: String,
     /// The number of the last revision before this change.
     initial_revision: i32,
     /// The number of the last revision, including those of this change.
     revision: i32,
+    /// The reason that the actor gives.
+    reason: Option<String>,
+    /// What the change knows of sources, and the evidence that it has yet to save.
+    pub(super) settlement: Settlement,
     /// The ids of the subjects of each type whose bases this change has set since they were last checked for cycles.
     pub(super) with_new_base: HashMap<SubjectType, Vec<i32>>,
 }
@@ -79,6 +86,8 @@ impl Change {
             actor: actor.to_owned(),
             initial_revision: revision,
             revision,
+            reason: None,
+            settlement: Settlement::default(),
             with_new_base: HashMap::new(),
         })
     }
@@ -87,15 +96,23 @@ impl Change {
     /// the same type that is saved later. The importer must then link the two by [`Change::link_bases`].
     pub fn mark_as_import(&mut self) {
         self.write.set_imports();
+        self.mark_as_bulk();
+    }
+
+    /// Marks the change as one that saves many documents from outside: values follow their evidence without a reason, and the
+    /// evidence of a subject may cite a source that is saved later.
+    pub fn mark_as_bulk(&mut self) {
+        self.settlement.is_bulk = true;
+    }
+
+    /// Sets the reason of the change, which its revisions have.
+    pub fn set_reason(&mut self, reason: Option<String>) {
+        self.reason = reason;
     }
 
     /// Returns the transaction, for reads that see the uncommitted changes and for writes of rows.
     pub fn transaction(&self) -> &DatabaseTransaction {
         self.write.transaction()
-    }
-
-    pub(crate) fn write_transaction(&self) -> &WriteTransaction {
-        &self.write
     }
 
     /// Returns the number of the last revision of the catalog, including those of this change.
@@ -134,7 +151,8 @@ impl Change {
     pub async fn load_all<D: Persist>(&self, slugs: &[&Slug]) -> Result<HashMap<Slug, (SubjectRef, D)>> {
         let subjects = find::<D>(self.transaction(), slugs).await?;
         let ids = subjects.values().map(|subject| subject.id).collect::<Vec<_>>();
-        let documents = D::load(self.transaction(), &ids).await?;
+        let mut documents = D::load(self.transaction(), &ids).await?;
+        self.settlement.add_deferred(ids.into_iter().zip(&mut documents));
         Ok(subjects.into_iter().zip(documents).map(|((slug, subject), document)| (slug, (subject, document))).collect())
     }
 
@@ -205,11 +223,52 @@ impl Change {
         update_inherited_licenses(self.transaction(), &ids).await
     }
 
+    /// Returns a document whose values follow its evidence.
+    ///
+    /// # Errors
+    /// A value contradicts its evidence without a new statement or a reason; or the database fails.
+    pub async fn settle<D: SubjectDocument>(&mut self, before: Option<&D>, after: &D) -> Result<Settled<D>> {
+        self.settlement.settle(self.write.transaction(), before, after, self.reason.is_some()).await
+    }
+
+    /// Reads the standing of sources at once, so that statements that cite them need no further reads.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn read_standings(&mut self, sources: BTreeSet<Slug>) -> Result<()> {
+        self.settlement.read_standings(self.write.transaction(), sources).await
+    }
+
+    /// Remembers the standing of a source that the change saves later. Other subjects are ignored.
+    pub fn announce_source<D: SubjectDocument>(&mut self, document: &D) {
+        self.settlement.announce_source(document);
+    }
+
+    /// Returns the new documents of edits, whose values follow their evidence.
+    async fn settle_all<'a, D: Persist>(&mut self, edits: &[Edit<'a, D>]) -> Result<Vec<Cow<'a, D>>> {
+        let before = edits.iter().filter_map(|edit| edit.before.as_ref().map(|(_, before)| before));
+        let documents = before.chain(edits.iter().map(|edit| edit.after)).collect::<Vec<_>>();
+        self.settlement.read_sources(self.write.transaction(), &documents).await?;
+        let mut settled = Vec::new();
+        for edit in edits {
+            let before = edit.before.as_ref().map(|(_, before)| before);
+            settled.push(match self.settle(before, edit.after).await?.document {
+                Some(document) => Cow::Owned(document),
+                None => Cow::Borrowed(edit.after),
+            });
+        }
+        Ok(settled)
+    }
+
     /// Applies edits of different subjects.
     ///
     /// # Errors
     /// As [`Change::create`], for the first edit that has one.
     pub async fn apply<D: Persist>(&mut self, edits: &[Edit<'_, D>]) -> Result<Vec<Saved>> {
+        let settled = self.settle_all(edits).await?;
+        let edits = edits.iter().zip(&settled);
+        let edits =
+            edits.map(|(edit, after)| Edit { before: edit.before.clone(), after: &**after }).collect::<Vec<_>>();
         let references = self.check_all(&edits.iter().map(|edit| edit.after).collect::<Vec<_>>()).await?;
         let changes = edits.iter().filter(|edit| !edit.is_noop()).collect::<Vec<_>>();
         let slugs = changes.iter().filter(|edit| edit.takes_slug()).map(|edit| edit.after.slug()).collect::<Vec<_>>();
@@ -218,25 +277,39 @@ impl Change {
             return Err(Error::AlreadyExists { subject: D::SUBJECT.table(), slug: slug.to_string() });
         }
         let mode = |edit: &Edit<'_, D>| edit.subject().map_or(WriteMode::Insert, WriteMode::Update);
-        let documents = changes.iter().map(|edit| (edit.after, mode(edit))).collect::<Vec<_>>();
-        let ids = D::write(&self.write, &documents, &references).await?;
+        let after = changes.iter().map(|edit| edit.after).collect::<Vec<_>>();
+        let parts = self.settlement.assess_all(self.write.transaction(), &after).await?;
+        let documents = changes.iter().zip(&parts);
+        let documents = documents.map(|(edit, parts)| Written { document: edit.after, mode: mode(edit), parts });
+        let ids = D::write(&self.write, &documents.collect::<Vec<_>>(), &references).await?;
         let derived = ids.iter().zip(&changes).filter(|(_, edit)| edit.sets_base());
         self.with_new_base.entry(D::SUBJECT).or_default().extend(derived.map(|(id, _)| *id));
-        let records = ids.iter().zip(&changes).map(|(id, edit)| {
+        let records = ids.iter().zip(&changes).zip(&parts).map(|((id, edit), parts)| {
             let before = edit.before.as_ref().map(|(_, before)| before);
             let action = match before {
                 _ if self.write.imports() => RevisionAction::Imported,
                 Some(_) => RevisionAction::Updated,
                 None => RevisionAction::Created,
             };
-            RevisionRecord { action, id: *id, before, after: Some(edit.after) }
+            RevisionRecord { action, id: *id, before, after: Some(edit.after), parts }
         });
         let first_revision = self.revision + 1;
         self.record(records.collect()).await?;
-        let evidence = (first_revision..).zip(ids.iter().zip(&changes)).filter(|(_, (_, edit))| edit.has_evidence());
-        let evidence =
-            evidence.map(|(revision, (id, edit))| EvidenceEdit { id: *id, revision, after: edit.after.citations() });
-        evidence::save(self.transaction(), D::SUBJECT, evidence.collect(), &references).await?;
+        let evidence = (first_revision..).zip(ids.iter().zip(changes.iter().zip(&parts)));
+        let evidence = evidence.map(|(revision, (id, (edit, parts)))| EvidenceChange {
+            id: *id,
+            revision,
+            document: edit.after,
+            parts,
+            had_evidence: edit.has_evidence(),
+        });
+        self.settlement.save_evidence(self.write.transaction(), evidence.collect(), &references).await?;
+        for edit in &changes {
+            self.announce_source(edit.after);
+        }
+        if D::SUBJECT == SubjectType::Source {
+            Box::pin(self.settlement.save_known_deferred(self.write.transaction())).await?;
+        }
         let mut ids = ids.into_iter();
         let saved = edits.iter().map(|edit| {
             let outcome = match edit.before {
@@ -272,9 +345,11 @@ impl Change {
         }
         let row = D::Entity::delete_many().filter(Expr::col("id").eq(subject.id));
         row.exec(self.transaction()).await?;
-        self.record(vec![RevisionRecord { action, id: subject.id, before: Some(before), after: None }]).await?;
+        self.record(vec![RevisionRecord { action, id: subject.id, before: Some(before), after: None, parts: &[] }])
+            .await?;
         if D::HAS_EVIDENCE {
             evidence::remove_all(self.transaction(), D::SUBJECT, subject.id, self.revision).await?;
+            conflicts::end_all(self.transaction(), D::SUBJECT, subject.id, self.revision).await?;
         }
         Ok(())
     }
@@ -319,10 +394,10 @@ impl Change {
         for document in documents {
             let mut problems = document.validate();
             for Reference { field, subject, slug } in document.references() {
-                let pending = subject == D::SUBJECT && (self.write.imports() || earlier.contains(slug));
+                let pending = subject == D::SUBJECT && (self.write.imports() || earlier.contains(slug))
+                    || subject == SubjectType::Source && self.settlement.defers_evidence(D::SUBJECT);
                 let exists = pending || references.get(subject, slug).is_some();
-                let message = format!("refers to the {} {:?}, which does not exist", subject.table(), slug.as_str());
-                problems.check(exists, &field, &message);
+                problems.check(exists, &field, &missing(subject, slug));
             }
             problems.into_result(D::SUBJECT.table(), document.slug())?;
             earlier.insert(document.slug());
@@ -333,7 +408,7 @@ impl Change {
     /// Inserts revisions, numbered in the given order.
     pub(crate) async fn record<D: Persist>(&mut self, records: Vec<RevisionRecord<'_, D>>) -> Result<()> {
         let mut rows = Vec::new();
-        for RevisionRecord { action, id, before, after } in records {
+        for RevisionRecord { action, id, before, after, parts } in records {
             let Some(last) = after.or(before) else { continue };
             self.revision += 1;
             // Evidence is stored once, in rows of its own.
@@ -345,6 +420,8 @@ impl Change {
                 number: Set(self.revision),
                 created_at: Set(self.time()),
                 actor: Set(self.actor.clone()),
+                reason: Set(self.reason.clone()),
+                provenance: Set(provenance_json(parts)),
                 action: Set(action),
                 subject_type: Set(D::SUBJECT),
                 subject_id: Set(id),
@@ -366,6 +443,7 @@ impl Change {
     /// Subjects are derived from each other in a cycle, or the database rejects the commit. The change is rolled back.
     pub async fn commit(mut self) -> Result<i32> {
         self.check_lineage().await?;
+        self.settlement.save_deferred(self.write.transaction()).await?;
         if self.revision > self.initial_revision {
             RevisionTracker::notify(self.transaction(), self.revision).await?;
         }
@@ -383,6 +461,7 @@ pub(crate) fn set_search_columns<D: SubjectDocument>(row: &mut revision::ActiveM
 }
 
 /// The change of a subject from one state to another.
+#[derive(Clone)]
 pub struct Edit<'a, D> {
     /// The subject and its document as loaded; none for a new subject.
     pub before: Option<(SubjectRef, D)>,
@@ -429,6 +508,8 @@ pub(crate) struct RevisionRecord<'a, D> {
     pub id: i32,
     pub before: Option<&'a D>,
     pub after: Option<&'a D>,
+    /// The state of the facts after the change.
+    pub parts: &'a [PartAssessment],
 }
 
 /// The furthest that the time of the last revision may be in the future before it counts as wrong.

@@ -24,6 +24,8 @@ pub struct EvidenceEdit {
     pub revision: i32,
     /// All statements after the revision.
     pub after: Vec<Citation>,
+    /// Those of them that the values of the facts do not agree with.
+    pub disagreeing: HashSet<Citation>,
 }
 
 /// Reads the current evidence of subjects into their documents, which are in the order of `ids`.
@@ -61,22 +63,30 @@ pub async fn save(
         return Ok(());
     }
     let ids = edits.iter().map(|edit| edit.id).collect::<Vec<_>>();
-    let mut rows = HashMap::<i32, HashMap<Citation, i32>>::new();
+    let mut rows = HashMap::<i32, HashMap<Citation, evidence::Model>>::new();
     for (row, citation) in read(db, current(db, subject, &ids)).await? {
-        rows.entry(row.subject_id).or_default().insert(citation, row.id);
+        rows.entry(row.subject_id).or_default().insert(citation, row);
     }
-    let (mut added, mut removed) = (Vec::new(), Vec::new());
-    for EvidenceEdit { id, revision, after } in edits {
+    let (mut added, mut removed, mut turned) = (Vec::new(), Vec::new(), [Vec::new(), Vec::new()]);
+    for EvidenceEdit { id, revision, after, disagreeing } in edits {
         let mut rows = rows.remove(&id).unwrap_or_default();
         for citation in after {
-            if rows.remove(&citation).is_none() {
-                let source_id = references.id_of(SubjectType::Source, &citation.source)?;
-                added.push(row(subject, id, revision, source_id, citation));
+            let agrees = !disagreeing.contains(&citation);
+            match rows.remove(&citation) {
+                Some(row) if row.agrees == Some(agrees) => {}
+                Some(row) => turned[usize::from(agrees)].push(row.id),
+                None => {
+                    let source_id = references.id_of(SubjectType::Source, &citation.source)?;
+                    added.push(row(subject, id, revision, source_id, citation, agrees));
+                }
             }
         }
-        removed.extend(rows.into_values().map(|row| (row, revision)));
+        removed.extend(rows.into_values().map(|row| (row.id, revision)));
     }
     mark_removed(db, &removed).await?;
+    for (agrees, ids) in [false, true].into_iter().zip(&turned) {
+        set_agrees(db, ids, agrees).await?;
+    }
     bulk_insert(db, added, None).await
 }
 
@@ -93,7 +103,7 @@ pub async fn remove_all(db: &DatabaseTransaction, subject: SubjectType, id: i32,
 }
 
 /// The evidence that a revision added and that it removed.
-pub struct EvidenceChange {
+pub struct EvidenceDiff {
     /// The statements that the revision added and that are still current.
     pub added: HashSet<Citation>,
     /// The statements that it removed, of sources that exist.
@@ -106,7 +116,7 @@ pub struct EvidenceChange {
 ///
 /// # Errors
 /// The database fails.
-pub async fn change_of(db: &impl ConnectionTrait, revision: i32) -> Result<EvidenceChange> {
+pub async fn change_of(db: &impl ConnectionTrait, revision: i32) -> Result<EvidenceDiff> {
     let of = |column: &'static str| {
         let mut select = evidence::Entity::find().into_query();
         select.and_where(Expr::col(column).eq(revision)).take()
@@ -116,7 +126,7 @@ pub async fn change_of(db: &impl ConnectionTrait, revision: i32) -> Result<Evide
     let removed = of("removed_revision");
     let count = db.query_all(&removed).await?.len();
     let removed = read(db, removed).await?;
-    Ok(EvidenceChange {
+    Ok(EvidenceDiff {
         added: added.into_iter().map(|(_, citation)| citation).collect(),
         has_deleted_sources: removed.len() < count,
         removed: removed.into_iter().map(|(_, citation)| citation).collect(),
@@ -199,7 +209,14 @@ async fn read(db: &impl ConnectionTrait, select: SelectStatement) -> Result<Vec<
     Ok(citations.collect())
 }
 
-fn row(subject: SubjectType, id: i32, revision: i32, source_id: i32, citation: Citation) -> evidence::ActiveModel {
+fn row(
+    subject: SubjectType,
+    id: i32,
+    revision: i32,
+    source_id: i32,
+    citation: Citation,
+    agrees: bool,
+) -> evidence::ActiveModel {
     evidence::ActiveModel {
         subject_type: Set(subject),
         subject_id: Set(id),
@@ -215,6 +232,7 @@ fn row(subject: SubjectType, id: i32, revision: i32, source_id: i32, citation: C
         qualifier: Set(citation.qualifier),
         rank: Set(citation.rank),
         reason: Set(citation.reason),
+        agrees: Set(Some(agrees)),
         added_revision: Set(revision),
         removed_revision: Set(None),
         ..Default::default()
@@ -232,6 +250,16 @@ async fn mark_removed(db: &DatabaseTransaction, rows: &[(i32, i32)]) -> Result<(
         update.table("evidence").value("removed_revision", rows.iter().fold(CaseStatement::new(), case));
         let ids = rows.iter().map(|(id, _)| *id).collect::<Vec<_>>();
         db.execute(update.and_where(in_array(db.get_database_backend(), Expr::col("id"), &ids))).await?;
+    }
+    Ok(())
+}
+
+/// Stores whether the values of the facts agree with statements.
+async fn set_agrees(db: &DatabaseTransaction, ids: &[i32], agrees: bool) -> Result<()> {
+    for ids in ids.chunks(UPDATE_CHUNK) {
+        let mut update = Query::update();
+        update.table("evidence").value("agrees", agrees);
+        db.execute(update.and_where(in_array(db.get_database_backend(), Expr::col("id"), ids))).await?;
     }
     Ok(())
 }

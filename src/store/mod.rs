@@ -1,6 +1,7 @@
 //! Writes: every change to the catalog is one transaction that contains its revisions.
 
 pub mod change;
+pub mod conflicts;
 pub mod documents;
 pub mod evidence;
 pub mod lineage;
@@ -10,6 +11,7 @@ pub mod write_transaction;
 pub mod idempotency;
 pub mod revert;
 pub mod seed;
+pub mod settlement;
 
 pub mod migrate;
 pub mod scan;

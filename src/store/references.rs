@@ -70,6 +70,22 @@ impl ReferenceIds {
     }
 }
 
+/// Returns the message for a reference to a subject that does not exist.
+pub fn missing(subject: SubjectType, slug: &Slug) -> String {
+    format!("refers to the {} {:?}, which does not exist", subject.table(), slug.as_str())
+}
+
+/// Finds the sources with an address: at most two.
+///
+/// # Errors
+/// The database fails.
+pub async fn sources_at(db: &impl ConnectionTrait, url: &str) -> Result<Vec<Slug>> {
+    let mut select = Query::select();
+    select.column("slug").from("source").and_where(Expr::col("url").eq(url)).order_by("id", Order::Asc).limit(2);
+    let rows = db.query_all(&select).await?;
+    rows.iter().map(|row| Slug::from_column(row.try_get("", "slug")?)).collect()
+}
+
 /// The subjects that had slugs just before a revision, by type and slug.
 pub struct PastHolders(HashMap<(SubjectType, String), i32>);
 

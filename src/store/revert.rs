@@ -18,10 +18,11 @@ use crate::domain::subject::with_document;
 use crate::domain::validation::ValidationErrors;
 use crate::error::{Error, Problem, Result};
 use crate::store::change::{Change, Outcome, RevisionRecord, Saved};
-use crate::store::documents::{Persist, SubjectRef, WriteMode, find};
+use crate::store::documents::{Persist, SubjectRef, WriteMode, Written, find};
 use crate::store::evidence;
-use crate::store::evidence::{EvidenceChange, EvidenceEdit};
+use crate::store::evidence::EvidenceDiff;
 use crate::store::references::{PastHolders, SlugIndex};
+use crate::store::settlement::EvidenceChange;
 
 impl Change {
     /// Restores the state that the subject of a revision had before it, as a new revision. Its references keep the subjects that
@@ -89,17 +90,17 @@ impl Change {
                 (WriteMode::Restore(SubjectRef { id, version }), Outcome::Created)
             }
         };
-        D::write(self.write_transaction(), &[(&earlier, mode)], &references).await?;
+        let parts = self.settlement.assess_all(self.write.transaction(), &[&earlier]).await?.pop().unwrap_or_default();
+        let written = Written { document: &earlier, mode, parts: &parts };
+        D::write(&self.write, &[written], &references).await?;
         if !earlier.bases().is_empty() {
             self.with_new_base.entry(D::SUBJECT).or_default().push(id);
         }
-        let record =
-            RevisionRecord { action: RevisionAction::Reverted, id, before: current.as_ref(), after: Some(&earlier) };
-        self.record(vec![record]).await?;
-        if D::HAS_EVIDENCE {
-            let edit = EvidenceEdit { id, revision: self.revision(), after: earlier.citations() };
-            evidence::save(self.transaction(), D::SUBJECT, vec![edit], &references).await?;
-        }
+        let (action, before, after) = (RevisionAction::Reverted, current.as_ref(), Some(&earlier));
+        self.record(vec![RevisionRecord { action, id, before, after, parts: &parts }]).await?;
+        let change =
+            EvidenceChange { id, revision: self.revision(), document: &earlier, parts: &parts, had_evidence: true };
+        self.settlement.save_evidence(self.write.transaction(), vec![change], &references).await?;
         Ok(Saved { id, outcome })
     }
 
@@ -108,7 +109,7 @@ impl Change {
     /// # Errors
     /// It removed evidence of a source that has been deleted since.
     async fn evidence_before<D: Persist>(&self, number: i32, current: Option<&D>) -> Result<Vec<Citation>> {
-        let EvidenceChange { added, removed, has_deleted_sources } =
+        let EvidenceDiff { added, removed, has_deleted_sources } =
             evidence::change_of(self.transaction(), number).await?;
         if has_deleted_sources {
             let message = "refers to a source that has been deleted since".to_owned();

@@ -40,6 +40,7 @@ pub async fn seed_if_empty(database: &Database) -> Result<Option<SeedReport>> {
 }
 
 async fn save_seed(mut change: Change) -> Result<SeedReport> {
+    change.mark_as_bulk();
     let mut report = SeedReport::default();
     for subject in SubjectType::referenced_first() {
         with_document!(subject, D => save_all::<D>(&mut change, &mut report, subject.plural()).await?);

@@ -3,8 +3,8 @@
 use std::{path::Path, time::Duration};
 
 use entity::{
-    evidence, inherited_license, license_term, link, model_base, model_dataset, model_license, model_organization,
-    model_size, revision, vocabulary::SubjectType,
+    conflict, evidence, inherited_license, license_term, link, model_base, model_dataset, model_license,
+    model_organization, model_size, revision, vocabulary::SubjectType,
 };
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, Identity, IntoActiveModel, Iterable, ModelTrait,
@@ -52,6 +52,7 @@ pub async fn export_sqlite(snapshot: &Snapshot, file: &Path) -> Result<()> {
     copier.copy_table::<model_license::Entity>().await?;
     copier.copy_table::<link::Entity>().await?;
     copier.copy_table::<evidence::Entity>().await?;
+    copier.copy_table::<conflict::Entity>().await?;
     copier.copy_table::<revision::Entity>().await?;
     for table in SubjectType::ALL.iter().map(|subject| subject.table()).chain([
         "license_term",
@@ -59,6 +60,7 @@ pub async fn export_sqlite(snapshot: &Snapshot, file: &Path) -> Result<()> {
         "inherited_license",
         "link",
         "evidence",
+        "conflict",
     ]) {
         copier.copy_last_id(table).await?;
     }

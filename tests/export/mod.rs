@@ -64,6 +64,7 @@ pub fn trials() -> Vec<Trial> {
 pub async fn save<D: Persist>(app: &App, documents: Json) {
     let documents = serde_json::from_value::<Vec<D>>(documents).expect("documents");
     let mut change = Change::begin(&app.database, "tester").await.expect("no other connection writes");
+    change.set_reason(Some("values at random".to_owned()));
     change.save_all(&documents).await.expect("they can be saved");
     change.commit().await.expect("it can be written");
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value as Json};
 
 use crate::domain::date::Date;
+use crate::domain::facts::CitableFact;
 use crate::domain::limits::{MAX_EVIDENCE, MAX_NOTE_CHARACTERS, MAX_QUOTE_CHARACTERS, MAX_VALUE_CHARACTERS};
 use crate::domain::slug::Slug;
 use crate::domain::validation::ValidationErrors;
@@ -75,8 +76,23 @@ pub struct EvidenceList<L> {
     pub path: String,
     /// The label of the size that the facts belong to; empty for the subject itself.
     pub part: String,
+    /// Returns the facts that it can be about.
+    pub facts: fn() -> Vec<CitableFact>,
     /// The list.
     pub list: L,
+}
+
+impl<L> EvidenceList<L> {
+    /// Creates the list of a subject itself.
+    pub fn of_subject(facts: fn() -> Vec<CitableFact>, list: L) -> Self {
+        Self { path: "evidence".to_owned(), part: String::new(), facts, list }
+    }
+
+    /// Returns the JSON pointer to the object that the facts belong to.
+    pub fn owner_pointer(&self) -> String {
+        let owner = self.path.rsplit_once('.').map_or("", |(owner, _)| owner);
+        owner.split('.').filter(|key| !key.is_empty()).fold(String::new(), |pointer, key| format!("{pointer}/{key}"))
+    }
 }
 
 /// The statement of one source about one fact of a subject.
@@ -186,7 +202,7 @@ impl ValidationErrors {
         &mut self,
         path: &str,
         list: &[EvidenceDocument],
-        facts: &[&str],
+        facts: &[CitableFact],
         template: &T,
     ) {
         if list.is_empty() || !self.check_length(path, list, MAX_EVIDENCE) {
@@ -198,8 +214,9 @@ impl ValidationErrors {
             self.check(!evidence.values.is_empty(), &field("values"), "names no fact");
             for (name, value) in &evidence.values {
                 let field = field(&format!("values.{name}"));
-                if !facts.contains(&name.as_str()) {
-                    self.check(false, &field, &format!("is no fact here; expected {}", facts.join(", ")));
+                if !facts.iter().any(|fact| fact.name == name) {
+                    let names = facts.iter().map(|fact| fact.name).collect::<Vec<_>>();
+                    self.check(false, &field, &format!("is no fact here; expected {}", names.join(", ")));
                 } else if evidence.stance != Stance::Stated {
                     let is_absent = value.is_null() || value.as_str() == Some("");
                     self.check(is_absent, &field, "has a value, but the stance is that there is none");

@@ -1,5 +1,6 @@
 //! Evidence: what sources say about facts, and which of their values holds.
 
+pub mod assessment;
 pub mod document;
 pub mod holding;
 pub mod statement;

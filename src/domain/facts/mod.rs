@@ -11,15 +11,26 @@ pub mod value;
 use async_graphql::MaybeUndefined;
 use entity::vocabulary::SubjectType;
 
+use crate::domain::evidence::statement::Comparison;
 use crate::domain::facts::value::Kind;
 use crate::domain::slug::Slug;
 use crate::error::Result;
 
-/// Returns the names of the facts that evidence can be about: declared facts but the position in the source list, references, and
-/// `others`.
-pub fn citable<D: Facts>(others: &[&'static str]) -> Vec<&'static str> {
-    let facts = D::FACTS.iter().map(|fact| fact.name).filter(|name| *name != "position");
-    facts.chain(D::REFERENCES.iter().map(|reference| reference.name)).chain(others.iter().copied()).collect()
+/// Returns the facts that evidence can be about: declared facts but the position in the source list, references, and `others`.
+pub fn citable<D: Facts>(others: &[&'static str]) -> Vec<CitableFact> {
+    let facts = D::FACTS.iter().filter(|fact| fact.name != "position");
+    let facts = facts.map(|fact| CitableFact { name: fact.name, comparison: fact.kind.comparison() });
+    let others = D::REFERENCES.iter().map(|reference| reference.name).chain(others.iter().copied());
+    facts.chain(others.map(|name| CitableFact { name, comparison: Comparison::Exact })).collect()
+}
+
+/// A fact that evidence can be about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CitableFact {
+    /// The name of the field in documents.
+    pub name: &'static str,
+    /// How its values are compared.
+    pub comparison: Comparison,
 }
 
 /// A declared fact: a field of a document that is stored in one column.

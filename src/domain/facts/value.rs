@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use crate::domain::count::Count;
 use crate::domain::date::PartialDate;
+use crate::domain::evidence::statement::Comparison;
 use crate::domain::facts::filter::{BooleanFilter, ComparisonFilter, EnumFilter, StringFilter};
 use crate::domain::modalities::{Modalities, ModalitiesFilter};
 
@@ -31,6 +32,17 @@ pub enum Kind {
     PartialDate,
     /// The kinds of data that a model reads and writes.
     Modalities,
+}
+
+impl Kind {
+    /// Returns how values of the kind are compared.
+    pub fn comparison(self) -> Comparison {
+        match self {
+            Self::Count | Self::Integer | Self::Float => Comparison::Amount,
+            Self::PartialDate => Comparison::Date,
+            Self::Boolean | Self::Text | Self::Enum(_) | Self::Modalities => Comparison::Exact,
+        }
+    }
 }
 
 /// A type that a fact can have.

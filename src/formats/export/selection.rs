@@ -3,10 +3,9 @@
 use entity::vocabulary::{ModelKind, SubjectType};
 use sea_orm::{
     Condition, DatabaseTransaction, ExprTrait,
-    sea_query::{CommonTableExpression, Expr, Query, SelectStatement, UnionType, WithClause},
+    sea_query::{CommonTableExpression, Expr, JoinType, Query, SelectStatement, UnionType, WithClause},
 };
 
-use crate::domain::document::SubjectDocument;
 use crate::domain::license::LicenseDocument;
 use crate::domain::organization::OrganizationDocument;
 use crate::domain::slug::Slug;
@@ -84,8 +83,11 @@ impl Selection {
 
     /// Returns the query for the ids of the subjects of a type that [`Selection::with_references`] includes.
     fn chosen(&self, subject: SubjectType) -> SelectStatement {
+        if around_sources().contains(&subject) {
+            return self.chosen_around_sources(subject);
+        }
         let table = subject.table();
-        let own = if subject == SubjectType::Model { self.models() } else { self.referred_to(subject) };
+        let own = if subject == SubjectType::Model { self.models() } else { self.referred_to(subject, &[subject]) };
         let mut chosen = Query::select().column((table, "id")).from(table).cond_where(own).take();
         let Some(base) = base::column(subject) else { return chosen };
         let name = if subject == SubjectType::Model { "chosen" } else { "chosen_base" };
@@ -107,12 +109,13 @@ impl Selection {
         Query::select().column("id").from(name).with_cte(with).take()
     }
 
-    /// Returns the condition on rows of a type's table that chosen subjects of other types refer to.
-    fn referred_to(&self, subject: SubjectType) -> Condition {
+    /// Returns the condition on rows of a type's table that chosen subjects of other types refer to, except those types that are
+    /// left out.
+    fn referred_to(&self, subject: SubjectType, without: &[SubjectType]) -> Condition {
         let id = Expr::col((subject.table(), "id"));
         let keys = with_document!(subject, D => <D as Persist>::FOREIGN_KEYS);
         let never = Condition::any().add(Expr::cust("1 = 0"));
-        let referred = keys.iter().filter(|key| key.referrer != subject).fold(never, |any, key| {
+        let referred = keys.iter().filter(|key| !without.contains(&key.referrer)).fold(never, |any, key| {
             let refers = Expr::col((key.table, key.referrer_id)).in_subquery(self.chosen(key.referrer));
             let referred = Query::select().column((key.table, key.column)).from(key.table).and_where(refers).take();
             any.add(id.clone().in_subquery(referred))
@@ -120,16 +123,73 @@ impl Selection {
         if subject != SubjectType::Source {
             return referred;
         }
-        SubjectType::ALL.iter().filter(|other| with_document!(**other, D => D::HAS_EVIDENCE)).fold(
-            referred,
-            |any, other| {
-                let mut cited = Query::select();
-                cited.column("source_id").from("evidence").and_where(Expr::col("subject_type").eq(other.word()));
-                cited.and_where(Expr::col("subject_id").in_subquery(self.chosen(*other)));
-                any.add(id.clone().in_subquery(cited.and_where(Expr::col("removed_revision").is_null()).take()))
-            },
-        )
+        let cited = |other: &SubjectType| {
+            let mut cited = Query::select().column("source_id").from("evidence").take();
+            cited.and_where(Expr::col("subject_type").eq(other.word()));
+            cited.and_where(Expr::col("subject_id").in_subquery(self.chosen(*other)));
+            cited.and_where(Expr::col("removed_revision").is_null()).take()
+        };
+        let citing = SubjectType::ALL.iter().filter(|other| !without.contains(other));
+        citing.fold(referred, |any, other| any.add(id.clone().in_subquery(cited(other))))
     }
+
+    /// Returns the query for the ids of sources, licenses or organizations. Sources refer to licenses and organizations, and
+    /// their evidence to sources again.
+    fn chosen_around_sources(&self, subject: SubjectType) -> SelectStatement {
+        let pair = |subject: SubjectType, id: Expr| {
+            let mut pair = Query::select();
+            pair.expr_as(Expr::val(subject.word()).cast_as("text"), "subject").expr_as(id, "id").take()
+        };
+        let around = around_sources();
+        let seeds = around.iter().map(|other| {
+            let mut seed = pair(*other, Expr::col((other.table(), "id")));
+            seed.from(other.table()).cond_where(self.referred_to(*other, &around)).take()
+        });
+        // The references between them: of columns, and of evidence.
+        let columns = around.iter().flat_map(|target| {
+            let keys = with_document!(*target, D => <D as Persist>::FOREIGN_KEYS);
+            let keys = keys.iter().filter(|key| around.contains(&key.referrer) && key.referrer_id == "id");
+            keys.map(|key| {
+                let mut edge = pair(*target, Expr::col(key.column));
+                edge.expr_as(Expr::val(key.referrer.word()).cast_as("text"), "from_subject");
+                edge.expr_as(Expr::col("id"), "from_id")
+                    .from(key.table)
+                    .and_where(Expr::col(key.column).is_not_null())
+                    .take()
+            })
+        });
+        let mut evidence = pair(SubjectType::Source, Expr::col("source_id"));
+        evidence.expr_as(Expr::col("subject_type"), "from_subject").expr_as(Expr::col("subject_id"), "from_id");
+        evidence.from("evidence").and_where(Expr::col("removed_revision").is_null());
+        evidence.and_where(Expr::col("subject_type").is_in(around.iter().map(|other| other.word())));
+        let edges = union(columns.chain([evidence]), UnionType::All);
+        let mut step = Query::select().column(("edge", "subject")).column(("edge", "id")).from("around").take();
+        let meets = Expr::col(("edge", "from_subject")).equals(("around", "subject"));
+        step.join_subquery(
+            JoinType::InnerJoin,
+            edges,
+            "edge",
+            meets.and(Expr::col(("edge", "from_id")).equals(("around", "id"))),
+        );
+        let mut closure = union(seeds, UnionType::Distinct);
+        closure.union(UnionType::Distinct, step);
+        let table =
+            CommonTableExpression::new().table_name("around").columns(["subject", "id"]).query(closure).to_owned();
+        let with = WithClause::new().recursive(true).cte(table).to_owned();
+        let mut chosen = Query::select().column("id").from("around").take();
+        chosen.and_where(Expr::col("subject").eq(subject.word())).with_cte(with).take()
+    }
+}
+
+/// Returns the types of sources and of the subjects that sources refer to.
+fn around_sources() -> Vec<SubjectType> {
+    SubjectType::ALL.iter().skip_while(|subject| **subject != SubjectType::Source).copied().collect()
+}
+
+/// Returns the union of queries.
+fn union(queries: impl Iterator<Item = SelectStatement>, kind: UnionType) -> SelectStatement {
+    let united = queries.reduce(|mut all, query| all.union(kind, query).take());
+    united.unwrap_or_default()
 }
 
 async fn check<D: Persist>(db: &DatabaseTransaction, slug: Option<&Slug>) -> Result<()> {

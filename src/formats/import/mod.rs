@@ -7,7 +7,7 @@ mod name_index;
 pub mod report;
 mod resolve;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use entity::vocabulary::SubjectType;
 use serde_json::{Map, Value as Json};
@@ -15,6 +15,7 @@ use serde_json::{Map, Value as Json};
 use crate::domain::base::BaseDocument;
 use crate::domain::diff::diff;
 use crate::domain::document::SubjectDocument;
+use crate::domain::evidence::assessment::MovedValue;
 use crate::domain::license::LicenseDocument;
 use crate::domain::limits::TOO_LONG;
 use crate::domain::slug::Slug;
@@ -47,28 +48,31 @@ pub struct Import<'a> {
     pending_bases: HashMap<SubjectType, HashMap<Slug, Vec<BaseDocument>>>,
     /// The bases of all subjects of each type of which a subject with a base has been merged.
     lineages: HashMap<SubjectType, Lineage>,
-    /// The rows of subjects whose bases may turn out to be wrong when all entries are imported.
+    /// The rows of subjects whose bases or cited sources may turn out to be wrong when all entries are imported.
     pending_rows: Vec<PendingRow>,
     /// The texts of licenses that were loaded.
     licenses: HashMap<Slug, Vec<String>>,
 }
 
-/// The row of a subject with bases that have not been imported yet, or make a cycle.
+/// The row of a subject with bases that have not been imported yet or make a cycle, or with sources that have not been imported
+/// yet.
 struct PendingRow {
     row: Row,
     subject: SubjectType,
     /// The slug of the subject.
     slug: Slug,
     /// The bases of the subject.
-    bases: Vec<PendingBase>,
+    bases: Vec<PendingReference>,
+    /// The sources that its evidence cites and that have not been imported yet.
+    sources: Vec<PendingReference>,
 }
 
-/// A base of a pending row.
-struct PendingBase {
+/// A reference of a pending row.
+struct PendingReference {
     /// The path of the field.
     column: String,
     slug: Slug,
-    /// The name of the base in the source.
+    /// The name of the other subject in the source.
     name: String,
 }
 
@@ -118,7 +122,7 @@ impl<'a> Import<'a> {
     pub async fn finish(mut self) -> Result<Totals> {
         self.process_window().await?;
         for pending in std::mem::take(&mut self.pending_rows) {
-            let problem = self.base_problem(&pending);
+            let problem = self.source_problem(&pending).or_else(|| self.base_problem(&pending));
             let mut row = pending.row;
             if let Some(problem) = problem {
                 row.outcome = Outcome::Rejected;
@@ -137,10 +141,16 @@ impl<'a> Import<'a> {
         Ok(self.totals)
     }
 
+    /// Returns the problem of the cited sources of a pending row, after all entries have been merged.
+    fn source_problem(&self, row: &PendingRow) -> Option<Warning> {
+        let missing = row.sources.iter().find(|source| !self.names.has(SubjectType::Source, &source.slug))?;
+        Some(Resolver::unresolved(&missing.column, SubjectType::Source, &missing.name))
+    }
+
     /// Returns the problem of the bases of a pending row, after all entries have been merged.
     fn base_problem(&self, PendingRow { subject, slug, bases, .. }: &PendingRow) -> Option<Warning> {
         let missing = bases.iter().find(|base| !self.names.has(*subject, &base.slug));
-        if let Some(PendingBase { column, name, .. }) = missing {
+        if let Some(PendingReference { column, name, .. }) = missing {
             return Some(Resolver::unresolved(column, *subject, name));
         }
         let Problem { field, message } = self.lineages.get(subject)?.cycle_of(slug)?.problem(slug);
@@ -170,6 +180,8 @@ impl<'a> Import<'a> {
         for subject in SubjectType::referenced_first() {
             with_document!(subject, D => self.read::<D>(&entries).await?);
         }
+        let cited = entries.iter().flatten().flat_map(|record| cited_sources(&record.fields));
+        self.change.read_standings(cited.collect()).await?;
         for entry in entries {
             match entry {
                 Ok(record) => with_document!(record.subject, D => self.merge_record::<D>(record).await?),
@@ -262,6 +274,9 @@ impl<'a> Import<'a> {
         let mut resolver = Resolver::new::<D>(&self.names);
         resolver.resolve::<D>(&mut fields);
         row.problems.append(&mut resolver.problems);
+        let sources = resolver.missing_sources.into_iter();
+        let sources = sources.map(|(column, slug)| PendingReference { column, name: slug.to_string(), slug });
+        let sources = sources.collect::<Vec<_>>();
         let old = before.as_ref().map(|(_, before)| object(before)).transpose()?.unwrap_or_default();
         if before.is_some() && !has_slug {
             let known = self.texts(&old, &fields).await?;
@@ -286,6 +301,10 @@ impl<'a> Import<'a> {
                 return self.report_row(row);
             }
         };
+        self.change.announce_source(&after);
+        let settled = self.change.settle(before.as_ref().map(|(_, before)| before), &after).await?;
+        row.warnings.extend(settled.moved.iter().filter_map(not_stored));
+        let after = settled.document.unwrap_or(after);
         row.outcome = match &before {
             None => Outcome::Created,
             Some((_, before)) if *before == after => Outcome::Unchanged,
@@ -311,9 +330,9 @@ impl<'a> Import<'a> {
             batch.changed.insert(slug);
             batch.edits.push((before, after));
         }
-        if missing || cyclic {
+        if missing || cyclic || !sources.is_empty() {
             let bases = pending_bases(&bases, &base_names);
-            self.pending_rows.push(PendingRow { row, subject: D::SUBJECT, slug: own_slug, bases });
+            self.pending_rows.push(PendingRow { row, subject: D::SUBJECT, slug: own_slug, bases, sources });
         } else {
             self.report_row(row)?;
         }
@@ -369,6 +388,25 @@ impl<'a> Import<'a> {
     }
 }
 
+/// Returns the warning that a stated value is not stored, because another statement holds. None if there was no value.
+fn not_stored(MovedValue { field, from, to, source }: &MovedValue) -> Option<Warning> {
+    let stored = if to.is_null() { "unknown".to_owned() } else { to.to_string() };
+    (!from.is_null()).then(|| Warning {
+        column: field.clone(),
+        raw: from.as_str().map_or_else(|| from.to_string(), str::to_owned),
+        message: format!("stored as {stored}, which the source {:?} states: its statement holds", source.as_str()),
+    })
+}
+
+/// Returns the slugs of the sources that the evidence of a record cites.
+fn cited_sources(fields: &Map<String, Json>) -> BTreeSet<Slug> {
+    let list =
+        |fields: &Map<String, Json>| fields.get("evidence").and_then(Json::as_array).cloned().unwrap_or_default();
+    let parts = fields.values().filter_map(Json::as_array).flatten().filter_map(Json::as_object);
+    let evidence = parts.flat_map(list).chain(list(fields));
+    evidence.filter_map(|evidence| evidence.get("source")?.as_str()?.parse().ok()).collect()
+}
+
 /// Returns the names of the bases in a record, each with the path of its field.
 fn base_names<D: Persist>(fields: &Map<String, Json>) -> Vec<(String, String)> {
     let text = |column: String, value: &Json| Some((column, value.as_str()?.to_owned()));
@@ -379,14 +417,14 @@ fn base_names<D: Persist>(fields: &Map<String, Json>) -> Vec<(String, String)> {
 }
 
 /// Returns the bases of a document with their names in the record. A base that another record stated has its slug as its name.
-fn pending_bases(bases: &[BaseDocument], names: &[(String, String)]) -> Vec<PendingBase> {
+fn pending_bases(bases: &[BaseDocument], names: &[(String, String)]) -> Vec<PendingReference> {
     let bases = bases.iter().map(|base| {
         let matches = |(_, name): &&(String, String)| {
             name.as_str() == base.model.as_str() || Slug::of(name).is_some_and(|slug| slug == base.model)
         };
         let stated = names.iter().find(matches).or_else(|| names.first().filter(|_| names.len() == 1)).cloned();
         let (column, name) = stated.unwrap_or_else(|| ("bases".to_owned(), base.model.to_string()));
-        PendingBase { column, slug: base.model.clone(), name }
+        PendingReference { column, slug: base.model.clone(), name }
     });
     bases.collect()
 }

@@ -7,6 +7,7 @@ use crate::domain::slug::Slug;
 use crate::formats::import::name_index::{Lookup, NameIndex};
 use crate::formats::record::Warning;
 use crate::store::documents::Persist;
+use crate::store::settlement::is_saved_before_sources;
 
 /// The subject of a record.
 #[derive(Clone, Debug)]
@@ -53,6 +54,10 @@ pub struct Resolver<'a> {
     names: &'a NameIndex,
     /// The field with a subject of the same type, which may come later in the source than those derived from it.
     base_field: Option<&'static str>,
+    /// Whether sources may come later in the source than the subjects whose evidence cites them.
+    defers_sources: bool,
+    /// The cited sources that have not been imported yet, each with the path of the field.
+    pub missing_sources: Vec<(String, Slug)>,
     /// References that match no subject or several.
     pub problems: Vec<Warning>,
 }
@@ -60,7 +65,13 @@ pub struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     /// Creates a resolver without problems.
     pub fn new<D: Persist>(names: &'a NameIndex) -> Self {
-        Self { names, base_field: D::base_field(), problems: Vec::new() }
+        Self {
+            names,
+            base_field: D::base_field(),
+            defers_sources: is_saved_before_sources(D::SUBJECT),
+            missing_sources: Vec::new(),
+            problems: Vec::new(),
+        }
     }
 
     /// Resolves all references of a record. References that match no subject or several are removed.
@@ -130,8 +141,13 @@ impl<'a> Resolver<'a> {
                 slug.map(|slug| slug.to_string())
             }
             Lookup::None => {
-                self.problems.push(Self::unresolved(column, subject_type, text));
-                None
+                let is_deferred = self.defers_sources && subject_type == SubjectType::Source;
+                let Some(slug) = text.parse::<Slug>().ok().filter(|_| is_deferred) else {
+                    self.problems.push(Self::unresolved(column, subject_type, text));
+                    return None;
+                };
+                self.missing_sources.push((column.to_owned(), slug));
+                Some(text.to_owned())
             }
         }
     }

@@ -137,7 +137,7 @@ impl TokenMutation {
 
 async fn create(ctx: &Context<'_>, input: CreateApiTokenInput) -> Result<CreateApiTokenPayload> {
     let mut secret = None;
-    run_mutation(ctx, Role::Admin, async |change| {
+    run_mutation(ctx, Role::Admin, None, async |change| {
         let expires_at = input.expires_at.as_ref().map(|time| time.0);
         let created = token::create_in(change.transaction(), &input.name, input.role, expires_at).await?;
         secret = Some(created.1.reveal());

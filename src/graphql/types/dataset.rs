@@ -19,7 +19,9 @@ use crate::graphql::input::{CreateInput, InputContext, Reference, UpdateInput};
 use crate::graphql::order::{OrderField, model_count};
 use crate::graphql::resource_macros::{subject_mutations, subject_queries};
 use crate::graphql::scalars::{GlobalId, Slug};
-use crate::graphql::types::evidence::{EvidenceChanges, EvidenceInput, EvidenceParent, add_evidence, patch_evidence};
+use crate::graphql::types::evidence::{
+    EvidenceChanges, EvidenceInput, EvidenceParent, ProvenanceFilter, add_evidence, patch_evidence,
+};
 use crate::graphql::types::license::{CreateLicenseInput, License, LicenseFilter};
 use crate::graphql::types::link::{Link, LinkInput, patch_links};
 use crate::graphql::types::model::filter::{ModelFilter, ModelOrderField};
@@ -32,7 +34,8 @@ pub struct Dataset(pub Arc<dataset::Model>);
 
 #[macros::evidence_field(
     parent = EvidenceParent::Subject(SubjectType::Dataset, self.0.id),
-    doc = "The current evidence about its facts, oldest first."
+    doc = "The current evidence about its facts, oldest first.",
+    provenance
 )]
 #[macros::connection_field(
     name = models, node = Model, filter = ModelFilter, order = ModelOrderField, parent = BY_DATASET,
@@ -166,6 +169,8 @@ pub struct DatasetFilter {
     name: Option<StringFilter>,
     #[graphql(flatten)]
     facts: DatasetFactsFilter,
+    #[graphql(flatten)]
+    provenance: ProvenanceFilter,
     /// The license. Datasets without a license do not match.
     license: Option<LicenseFilter>,
     /// The models trained on the dataset.
@@ -181,6 +186,7 @@ impl Filter for DatasetFilter {
             .add_option(self.slug.as_ref().map(|slug| slug.condition(("dataset", "slug"))))
             .add_option(self.name.as_ref().map(|name| name.condition_normalized(("dataset", "name"), &name_key)))
             .add_option(self.facts.condition())
+            .add_option(self.provenance.condition("dataset"))
             .add_option(self.license.as_ref().map(|license| refers_to(("dataset", "license_id"), license, context)))
             .add_option(self.models.as_ref().map(|models| {
                 let (owner, related) = (("model_dataset", "dataset_id"), ("model_dataset", "model_id"));

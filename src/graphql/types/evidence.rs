@@ -2,22 +2,26 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, InputObject, Json, Object};
+use async_graphql::{Context, ID, InputObject, Json, Object, SimpleObject};
 use entity::{
     evidence, source,
     vocabulary::{Confidence, EvidenceRank, Qualifier, Stance, SubjectType},
 };
-use sea_orm::{Condition, ExprTrait, sea_query::Expr};
+use sea_orm::{
+    Condition, ExprTrait,
+    sea_query::{Expr, Func},
+};
 
 use crate::domain::date::Date;
 use crate::domain::evidence::document::{EvidenceDocument, EvidenceList, citations, documents};
+use crate::domain::facts::filter::{ColumnFilter, EnumFilter};
 use crate::error::{Error, Result};
 use crate::graphql::connection::{Connection, ConnectionParent, PageArguments, connection_node};
 use crate::graphql::context::ContextExt;
-use crate::graphql::input::{InputContext, Reference};
+use crate::graphql::input::InputContext;
 use crate::graphql::node::Node;
 use crate::graphql::scalars::GlobalId;
-use crate::graphql::types::source::{CreateSourceInput, Source};
+use crate::graphql::types::source::{Source, SourceReference};
 use crate::query::cursor::{SortKey, SortKeyType};
 use crate::query::keyset::{Junction, ParentKey};
 
@@ -52,6 +56,11 @@ impl Evidence {
     async fn value(&self) -> Result<Option<Json<serde_json::Value>>> {
         let value = self.0.value.as_deref().map(serde_json::from_str).transpose().map_err(Error::internal)?;
         Ok(value.map(Json))
+    }
+
+    /// Whether the value of the fact is one that the statement allows. Null below `asOf`.
+    async fn agrees(&self) -> Option<bool> {
+        self.0.agrees
     }
 
     /// The stance of the source.
@@ -112,6 +121,8 @@ pub enum EvidenceParent {
     Size(i32),
     /// The source.
     Source(i32),
+    /// The conflict about whose fact the evidence is.
+    Conflict(i32),
 }
 
 const BY_SUBJECT: ParentKey = ParentKey { junction: None, column: ("evidence", "subject_id") };
@@ -122,6 +133,14 @@ const BY_SIZE: ParentKey = ParentKey {
         "model_size.model_id = evidence.subject_id AND model_size.label = evidence.part",
     )),
     column: ("model_size", "id"),
+};
+const BY_CONFLICT: ParentKey = ParentKey {
+    junction: Some(Junction::On(
+        "conflict",
+        "conflict.subject_id = evidence.subject_id AND conflict.subject_type = evidence.subject_type \
+         AND conflict.part = evidence.part AND conflict.field = evidence.field",
+    )),
+    column: ("conflict", "id"),
 };
 const ORDER: SortKey = SortKey { name: "id", sql: "evidence.id", kind: SortKeyType::Integer, descending: false };
 
@@ -148,8 +167,70 @@ pub async fn evidence_of(
         }
         EvidenceParent::Size(id) => (ConnectionParent::of(BY_SIZE, id), current.add(of(SubjectType::Model))),
         EvidenceParent::Source(id) => (ConnectionParent::of(BY_SOURCE, id), current),
+        EvidenceParent::Conflict(id) => (ConnectionParent::of(BY_CONFLICT, id), current),
     };
     Connection::read(ctx, parent, page, condition, vec![ORDER]).await
+}
+
+/// What the evidence about the facts of an object says in sum.
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub struct Provenance {
+    /// The lowest confidence of the statements that the values rest on. Null if no value rests on one.
+    confidence: Option<Confidence>,
+    /// The number of sources. A copy does not count beside its original.
+    source_count: i32,
+    /// The number of facts in conflict.
+    conflict_count: i32,
+    /// The number of values without evidence.
+    unsourced_count: i32,
+}
+
+impl Provenance {
+    /// Creates it from the columns of a row. None if they are unknown.
+    pub fn of(
+        confidence: Option<Confidence>,
+        sources: Option<i32>,
+        conflicts: Option<i32>,
+        unsourced: Option<i32>,
+    ) -> Option<Self> {
+        let ((source_count, conflict_count), unsourced_count) = sources.zip(conflicts).zip(unsourced)?;
+        Some(Self { confidence, source_count, conflict_count, unsourced_count })
+    }
+}
+
+/// Conditions on what evidence says in sum.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct ProvenanceFilter {
+    /// Whether there is a value without evidence.
+    unsourced: Option<bool>,
+    /// Whether a fact is in conflict.
+    conflicting: Option<bool>,
+    /// The lowest confidence of the statements that the values rest on.
+    confidence: Option<EnumFilter<Confidence>>,
+}
+
+impl ProvenanceFilter {
+    /// Returns the condition on the columns of a table. None if there is none.
+    pub fn condition(&self, table: &'static str) -> Option<Condition> {
+        let count = |column: &'static str, unknown: i32, expected: bool| {
+            let count = Expr::from(Func::coalesce([Expr::col((table, column)), Expr::val(unknown)]));
+            if expected { count.gt(0) } else { count.eq(0) }
+        };
+        let Self { unsourced, conflicting, confidence } = self;
+        if unsourced.is_none() && conflicting.is_none() && confidence.is_none() {
+            return None;
+        }
+        Some(
+            Condition::all()
+                // Rows that were last saved before there was evidence have no count.
+                .add_option(unsourced.map(|expected| count("unsourced_count", 1, expected)))
+                .add_option(conflicting.map(|expected| match expected {
+                    true => Expr::col((table, "conflict_count")).gt(0),
+                    false => count("conflict_count", 0, false),
+                }))
+                .add_option(confidence.as_ref().map(|filter| filter.condition((table, "lowest_confidence")))),
+        )
+    }
 }
 
 /// The statement of a source about one or several facts.
@@ -162,7 +243,7 @@ pub struct EvidenceInput {
     #[graphql(default_with = "Stance::Stated")]
     stance: Stance,
     /// The source.
-    source: Reference<CreateSourceInput>,
+    source: SourceReference,
     /// The place in the source, such as a file with a line, a page or a table.
     locator: Option<String>,
     /// The words of the source: at most 25 words and 200 characters.
@@ -252,7 +333,7 @@ pub async fn patch_evidence(
         });
         let ids = ids.collect::<Vec<_>>();
         let known = context.evidence(&ids.iter().copied().flatten().collect::<Vec<_>>()).await?;
-        let own = EvidenceList { path: String::new(), part: part.to_owned(), list: &*list };
+        let own = EvidenceList { path: String::new(), part: part.to_owned(), facts: Vec::new, list: &*list };
         let mut citations = citations([own]);
         for (index, id) in ids.into_iter().enumerate() {
             let place =

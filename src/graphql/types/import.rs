@@ -131,13 +131,19 @@ impl ImportMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The source.")] input: ImportCatalogInput,
+        #[graphql(desc = "Why; kept in the revision.")] reason: Option<String>,
     ) -> Option<Result<ImportCatalogPayload>> {
-        Some(import_source(ctx, input).await)
+        Some(import_source(ctx, input, reason).await)
     }
 }
 
-async fn import_source(ctx: &Context<'_>, input: ImportCatalogInput) -> Result<ImportCatalogPayload> {
+async fn import_source(
+    ctx: &Context<'_>,
+    input: ImportCatalogInput,
+    reason: Option<String>,
+) -> Result<ImportCatalogPayload> {
     let actor = ctx.require(Role::Admin)?;
+    mutation::check_reason(reason.as_deref())?;
     // Parsed before the transaction begins, because other changes wait for its end.
     let entries = format::ImportFormat::from(input.format).read(input.content.as_bytes()).map_err(Error::internal)?;
     let entries = entries.collect::<std::io::Result<Vec<_>>>().map_err(Error::internal)?;
@@ -145,6 +151,7 @@ async fn import_source(ctx: &Context<'_>, input: ImportCatalogInput) -> Result<I
     if let Some(written) = mutation::stored_result::<ImportResult>(ctx, &change).await? {
         return Ok(payload(written, true));
     }
+    change.set_reason(reason);
     let before = change.revision();
     let done = import(&mut change, entries).await?;
     if input.dry_run || done.totals.rejected > 0 {

@@ -20,6 +20,9 @@ use crate::graphql::input::{CreateInput, InputContext, LocalizedInput, UpdateInp
 use crate::graphql::order::name_order;
 use crate::graphql::resource_macros::{subject_mutations, subject_queries};
 use crate::graphql::scalars::{GlobalId, Slug, Url};
+use crate::graphql::types::evidence::{
+    EvidenceChanges, EvidenceInput, EvidenceParent, ProvenanceFilter, add_evidence, patch_evidence,
+};
 use crate::graphql::types::license_term::{LicenseTerm, LicenseTermFilter, LicenseTermInput};
 use crate::graphql::types::link::{Link, LinkInput, patch_links};
 use crate::graphql::types::model::filter::{ModelFilter, ModelOrderField};
@@ -37,6 +40,11 @@ pub struct License(pub Arc<license::Model>);
 #[macros::connection_field(
     name = sizes, node = ModelSize, filter = ModelSizeFilter, order = ModelSizeOrderField, parent = SIZES_BY_LICENSE, no_search,
     doc = "The sizes under the license: those that state it, and the others of models that do. Without `orderBy`, the smallest first."
+)]
+#[macros::evidence_field(
+    parent = EvidenceParent::Subject(SubjectType::License, self.0.id),
+    doc = "The current evidence about its facts, oldest first.",
+    provenance
 )]
 #[macros::subject_fields]
 /// The terms under which weights or data may be used.
@@ -113,6 +121,8 @@ pub struct CreateLicenseInput {
     terms: Option<Vec<LicenseTermInput>>,
     /// Links to further information.
     links: Option<Vec<LinkInput>>,
+    /// The evidence about its facts.
+    evidence: Option<Vec<EvidenceInput>>,
 }
 
 /// The changes of a license. An absent field keeps its value, null clears it; a list replaces the previous one.
@@ -136,6 +146,8 @@ pub struct UpdateLicenseInput {
     terms: MaybeUndefined<Vec<LicenseTermInput>>,
     /// Links to further information.
     links: MaybeUndefined<Vec<LinkInput>>,
+    /// The changes of the evidence about its facts.
+    evidence: Option<EvidenceChanges>,
 }
 
 impl CreateInput for CreateLicenseInput {
@@ -149,6 +161,7 @@ impl CreateInput for CreateLicenseInput {
         document.terms = self.terms.into_iter().flatten().map(Into::into).collect();
         document.conditions = self.conditions.map(Into::into).unwrap_or_default();
         document.links = self.links.into_iter().flatten().map(Into::into).collect();
+        add_evidence(&mut document.evidence, self.evidence, &format!("{path}.evidence"), context).await?;
         Ok(document)
     }
 }
@@ -173,6 +186,7 @@ impl UpdateInput for UpdateLicenseInput {
         patch_localized(&mut document.conditions, self.conditions);
         patch_list(&mut document.terms, self.terms);
         patch_links(&mut document.links, self.links);
+        patch_evidence(&mut document.evidence, "", self.evidence, &format!("{path}.evidence"), context).await?;
         Ok(document)
     }
 }
@@ -194,6 +208,8 @@ pub struct LicenseFilter {
     aliases: Option<StringListFilter>,
     #[graphql(flatten)]
     facts: LicenseFactsFilter,
+    #[graphql(flatten)]
+    provenance: ProvenanceFilter,
     /// The terms.
     terms: Option<ListFilter<LicenseTermFilter>>,
     /// The models with at least one size under the license.
@@ -210,6 +226,7 @@ impl Filter for LicenseFilter {
             .add_option(self.name.as_ref().map(|name| name.condition_normalized(("license", "name"), &name_key)))
             .add_option(self.aliases.as_ref().map(|aliases| aliases.condition(("license", "aliases"))))
             .add_option(self.facts.condition())
+            .add_option(self.provenance.condition("license"))
             .add_option(self.terms.as_ref().map(|terms| {
                 let (owner, related) = (("license_term", "license_id"), ("license_term", "id"));
                 terms.condition(("license", "id"), owner, related, context)

@@ -9,6 +9,7 @@ pub mod license;
 pub mod organization;
 pub mod source;
 
+pub mod conflict;
 pub mod evidence;
 pub mod license_term;
 pub mod link;

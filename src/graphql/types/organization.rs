@@ -22,6 +22,9 @@ use crate::graphql::input::{CreateInput, InputContext, LocalizedInput, UpdateInp
 use crate::graphql::order::name_order;
 use crate::graphql::resource_macros::{subject_mutations, subject_queries};
 use crate::graphql::scalars::{GlobalId, Slug, Url};
+use crate::graphql::types::evidence::{
+    EvidenceChanges, EvidenceInput, EvidenceParent, ProvenanceFilter, add_evidence, patch_evidence,
+};
 use crate::graphql::types::model::filter::{ModelFilter, ModelOrderField};
 use crate::graphql::types::model::{BY_ORGANIZATION, Model};
 
@@ -31,6 +34,11 @@ pub struct Organization(pub Arc<organization::Model>);
 #[macros::connection_field(
     name = models, node = Model, filter = ModelFilter, order = ModelOrderField, parent = BY_ORGANIZATION,
     doc = "The models that the organization made. Without `orderBy`, in the order of the source list, with models that are not in it last."
+)]
+#[macros::evidence_field(
+    parent = EvidenceParent::Subject(SubjectType::Organization, self.0.id),
+    doc = "The current evidence about its facts, oldest first.",
+    provenance
 )]
 #[macros::subject_fields]
 /// A company, institute or community that makes models.
@@ -81,6 +89,8 @@ pub struct CreateOrganizationInput {
     aliases: Option<Vec<String>>,
     #[graphql(flatten)]
     facts: OrganizationFactsInput,
+    /// The evidence about its facts.
+    evidence: Option<Vec<EvidenceInput>>,
 }
 
 /// The changes of an organization. An absent field keeps its value, null clears it; a list replaces the previous one.
@@ -100,6 +110,8 @@ pub struct UpdateOrganizationInput {
     aliases: MaybeUndefined<Vec<String>>,
     #[graphql(flatten)]
     facts: OrganizationFactsPatch,
+    /// The changes of the evidence about its facts.
+    evidence: Option<EvidenceChanges>,
 }
 
 impl CreateInput for CreateOrganizationInput {
@@ -111,6 +123,7 @@ impl CreateInput for CreateOrganizationInput {
         self.facts.set(&mut document);
         document.localized_name = self.localized_name.map(Into::into).unwrap_or_default();
         document.aliases = self.aliases.unwrap_or_default();
+        add_evidence(&mut document.evidence, self.evidence, &format!("{path}.evidence"), context).await?;
         Ok(document)
     }
 }
@@ -133,6 +146,7 @@ impl UpdateInput for UpdateOrganizationInput {
         context.reject_nulls(path, self.facts.apply(&mut document));
         patch_localized(&mut document.localized_name, self.localized_name);
         patch_list(&mut document.aliases, self.aliases);
+        patch_evidence(&mut document.evidence, "", self.evidence, &format!("{path}.evidence"), context).await?;
         Ok(document)
     }
 }
@@ -154,6 +168,8 @@ pub struct OrganizationFilter {
     aliases: Option<StringListFilter>,
     #[graphql(flatten)]
     facts: OrganizationFactsFilter,
+    #[graphql(flatten)]
+    provenance: ProvenanceFilter,
     /// The models that the organization made.
     models: Option<Box<ListFilter<ModelFilter>>>,
 }
@@ -168,6 +184,7 @@ impl Filter for OrganizationFilter {
             .add_option(self.name.as_ref().map(|name| name.condition_normalized(("organization", "name"), &name_key)))
             .add_option(self.aliases.as_ref().map(|aliases| aliases.condition(("organization", "aliases"))))
             .add_option(self.facts.condition())
+            .add_option(self.provenance.condition("organization"))
             .add_option(self.models.as_ref().map(|models| {
                 let (owner, related) = (("model_organization", "organization_id"), ("model_organization", "model_id"));
                 models.condition(("organization", "id"), owner, related, context)

@@ -81,6 +81,11 @@ impl Revision {
         changes.into_iter().take(MAX_CHANGES).map(FieldChange::from).collect()
     }
 
+    /// The reason that the actor gave. Null if there is none.
+    async fn reason(&self) -> Option<&String> {
+        self.0.reason.as_ref()
+    }
+
     /// The evidence that the revision added: the first 200.
     async fn evidence_added(&self, ctx: &Context<'_>) -> Result<Vec<Evidence>> {
         let rows = ctx.loaders().related(EvidenceAddedBy(self.0.number)).await?;
@@ -197,14 +202,11 @@ impl RevisionQuery {
     async fn revisions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Returns the first n rows, after `after` if given: 0 to 100; 20 without `first` and `last`.")]
-        first: Option<i32>,
-        #[graphql(desc = "Returns rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "Returns the last n rows, before `before` if given: 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Returns rows before this cursor.")] before: Option<String>,
-        #[graphql(name = "where", desc = "Returns rows that match this filter; null matches all.")] filter: Option<
-            RevisionFilter,
-        >,
+        #[graphql(desc = "The first n rows: 0 to 100; 20 without `first` and `last`.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last n rows: 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(name = "where", desc = "Only rows that match; null: all.")] filter: Option<RevisionFilter>,
     ) -> Option<Result<Connection<Revision>>> {
         let page = PageArguments { first, after, last, before };
         let condition = filter.map_or_else(Condition::all, |filter| filter.condition(&FilterContext::of(ctx)));

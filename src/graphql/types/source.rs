@@ -1,8 +1,9 @@
 //! Sources.
 
+use std::pin::Pin;
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object, SimpleObject};
+use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object, OneofObject, SimpleObject};
 use entity::{license, organization, source, vocabulary::SubjectType};
 use sea_orm::{Condition, sea_query::Expr};
 use serde::Deserialize;
@@ -28,6 +29,7 @@ use crate::graphql::types::evidence::EvidenceParent;
 use crate::graphql::types::license::{CreateLicenseInput, License, LicenseFilter};
 use crate::graphql::types::organization::{CreateOrganizationInput, Organization, OrganizationFilter};
 use crate::query::cursor::{SortKey, SortKeyType};
+use crate::store::references::sources_at;
 
 /// A source: a document that facts rest on, such as a paper or a model card.
 pub struct Source(pub Arc<source::Model>);
@@ -122,6 +124,53 @@ pub struct SourceSnapshotInput {
 impl From<SourceSnapshotInput> for SnapshotDocument {
     fn from(input: SourceSnapshotInput) -> Self {
         Self { revision: input.revision, accessed: input.accessed, hash: input.hash }
+    }
+}
+
+/// A reference to a source: an existing one, or a new one to create.
+#[derive(Clone, Debug, OneofObject)]
+pub enum SourceReference {
+    /// The slug of an existing source.
+    Slug(Slug),
+    /// The address of an existing source, exactly as it is recorded.
+    Url(String),
+    /// A new source, created in the same transaction.
+    Create(CreateSourceInput),
+}
+
+impl SourceReference {
+    /// Returns the slug of the source. Creates the source first if the reference contains a new one. The future is boxed: a new
+    /// source may have a new publisher, whose evidence has a source.
+    ///
+    /// # Errors
+    /// The database fails. Problems of the input are collected in the context.
+    pub fn resolve<'a>(
+        self,
+        path: &'a str,
+        context: &'a mut InputContext<'_>,
+    ) -> Pin<Box<dyn Future<Output = Result<slug::Slug>> + Send + 'a>> {
+        Box::pin(async move {
+            match self {
+                Self::Slug(slug) => Ok(slug.0),
+                Self::Url(url) => {
+                    let mut found = sources_at(context.transaction(), &url).await?;
+                    match found.pop() {
+                        Some(slug) if found.is_empty() => Ok(slug),
+                        Some(_) => {
+                            let message = "is the address of several sources; refer to one by `slug`";
+                            context.problem(format!("{path}.url"), message);
+                            Ok(slug::Slug::placeholder())
+                        }
+                        None => {
+                            let message = "is the address of no source; create it with `create`";
+                            context.problem(format!("{path}.url"), message);
+                            Ok(slug::Slug::placeholder())
+                        }
+                    }
+                }
+                Self::Create(input) => Reference::Create(input).resolve(path, context).await,
+            }
+        })
     }
 }
 

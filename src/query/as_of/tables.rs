@@ -20,6 +20,7 @@ static SQLITE: LazyLock<String> = LazyLock::new(|| {
     replace(&[
         ("{revision}", "main.revision"),
         ("{evidence}", "main.evidence"),
+        ("{conflict}", "main.conflict"),
         ("{objects}", "json_each"),
         ("{words}", "json_each"),
         ("{item}", "item"),
@@ -40,6 +41,7 @@ static POSTGRES: LazyLock<String> = LazyLock::new(|| {
     replace(&[
         ("{revision}", "revision"),
         ("{evidence}", "evidence"),
+        ("{conflict}", "conflict"),
         ("{objects}", "jsonb_array_elements"),
         ("{words}", "jsonb_array_elements_text"),
         ("{item}", "WITH ORDINALITY item (value, key)"),
@@ -81,6 +83,8 @@ fn replace(dialect: &[(&str, &str)]) -> String {
         .replace("{model_license_use}", &license_use("subject_state.license_id"))
         .replace("{term_columns}", &join(", ", term_columns))
         .replace("{base_id}", &base_id("item.value ->> 'model'", SubjectType::Model))
+        .replace("{provenance}", &provenance("0"))
+        .replace("{size_provenance}", &provenance("(CAST(item.key AS INTEGER) - {first_key} + 1)"))
         .replace("{links}", &join("\nUNION ALL\n", links()));
     dialect.iter().fold(sql, |sql, (placeholder, text)| sql.replace(placeholder, text))
 }
@@ -100,10 +104,23 @@ fn plain_table<D: SubjectDocument>() -> String {
         NameColumn::Text(_) => None,
     });
     let declared = fact_columns::<D>("document").chain(reference_columns::<D>("document", Some(D::SUBJECT)));
-    let columns = [common].into_iter().chain(lists).chain(declared);
+    let provenance = D::HAS_EVIDENCE.then(|| provenance("0"));
+    let columns = [common].into_iter().chain(lists).chain(declared).chain(provenance);
     let (table, word) = (D::SUBJECT.table(), D::SUBJECT.word());
     let columns = join(", ", columns);
     format!("{table} AS NOT MATERIALIZED (SELECT {columns} FROM subject_state WHERE subject_type = '{word}')")
+}
+
+/// Returns the columns with what evidence says in sum about the part with an index in the list of a revision.
+fn provenance(index: &str) -> String {
+    let count = |name: &str| {
+        format!(
+            "CASE WHEN provenance IS NOT NULL THEN COALESCE(CAST(provenance -> {index} ->> '{name}' AS INTEGER), 0) END \
+             AS {name}_count"
+        )
+    };
+    let confidence = format!("(provenance -> {index} ->> 'confidence'){{collation}} AS lowest_confidence");
+    [confidence, count("source"), count("conflict"), count("unsourced")].join(", ")
 }
 
 /// Returns the fields with the names of subjects, each type of which has one of them.

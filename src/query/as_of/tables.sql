@@ -1,4 +1,5 @@
--- All tables as of revision {number}, computed from the tables `revision` and `evidence` alone. The names shadow those of the tables, so that
+-- All tables as of revision {number}, computed from the tables `revision`, `evidence` and `conflict`
+-- alone. The names shadow those of the tables, so that
 -- every statement reads this state. tables.rs replaces the placeholders in braces. {revision} is the table itself; on PostgreSQL it is
 -- visible only before the definition of `revision` below.
 WITH
@@ -25,6 +26,7 @@ subject_state AS NOT MATERIALIZED (
         ) AS created_at,
         r.created_at AS updated_at,
         r.number,
+        r.provenance,
         r.after AS document
     FROM {revision} r
     WHERE r.number <= {number} AND r.after IS NOT NULL AND NOT EXISTS (
@@ -110,6 +112,7 @@ model_size AS NOT MATERIALIZED (
         {size_columns},
         {size_license} AS effective_license_id,
         {size_use} AS commercial_use,
+        {size_provenance},
         (
             SELECT CAST(SUM(CASE layer.value ->> 'kind'
                 WHEN 'FULL' THEN CAST(layer.value ->> 'layers' AS BIGINT) * CAST(layer.value ->> 'keyValueHeads' AS BIGINT)
@@ -171,6 +174,7 @@ inherited_license AS NOT MATERIALIZED (
 model AS NOT MATERIALIZED (
     SELECT
         id, slug, name, name_key, version, created_at, updated_at, license_id, architecture_id, base_model_id,
+        {provenance},
         COALESCE(document -> 'aliases', '[]') AS aliases,
         {model_columns},
         COALESCE(
@@ -224,9 +228,15 @@ link AS NOT MATERIALIZED (
 evidence AS NOT MATERIALIZED (
     SELECT
         id, subject_type, subject_id, part, field, value, stance, source_id, locator, quote, accessed, confidence, qualifier, rank,
-        reason, added_revision,
+        reason, CAST(NULL AS BOOLEAN) AS agrees, added_revision,
         CASE WHEN removed_revision <= {number} THEN removed_revision END AS removed_revision
     FROM {evidence} WHERE added_revision <= {number}
+),
+conflict AS NOT MATERIALIZED (
+    SELECT
+        id, subject_type, subject_id, part, field, contradicted, added_revision,
+        CASE WHEN removed_revision <= {number} THEN removed_revision END AS removed_revision
+    FROM {conflict} WHERE added_revision <= {number}
 ),
 revision AS NOT MATERIALIZED (
     SELECT * FROM {revision} WHERE number <= {number}

@@ -9,7 +9,7 @@ pub mod plain;
 
 use std::{collections::HashMap, str::FromStr};
 
-use entity::vocabulary::SubjectType;
+use entity::vocabulary::{Confidence, SubjectType};
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult,
     IdenStatic, Iterable, QuerySelect, QueryTrait,
@@ -19,6 +19,7 @@ use sea_orm::{
 use crate::db::bulk::{bulk_insert, distinct, insert_subjects};
 use crate::db::sql::in_array;
 use crate::domain::document::SubjectDocument;
+use crate::domain::evidence::assessment::{PartAssessment, Provenance};
 use crate::domain::facts::Facts;
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
@@ -62,12 +63,12 @@ pub trait Persist:
     /// documents. A document may refer to earlier ones of the batch. Returns the ids of the subjects, in order.
     fn write(
         write: &WriteTransaction,
-        documents: &[(&Self, WriteMode)],
+        documents: &[Written<'_, Self>],
         references: &ReferenceIds,
     ) -> impl Future<Output = Result<Vec<i32>>> + Send {
         async move {
             let id_of = |subject, slug: &Slug| references.column_of::<Self>(subject, slug);
-            let rows = documents.iter().map(|(document, mode)| {
+            let rows = documents.iter().map(|Written { document, mode, parts }| {
                 let mut row = <Self::ActiveRow as Default>::default();
                 document.write_row(&mut row, &id_of)?;
                 document.write_other_columns(&mut row);
@@ -75,16 +76,18 @@ pub trait Persist:
                     slug: document.slug(),
                     name: document.name(),
                     search_text: document.search_text(),
+                    provenance: provenance_of(parts, ""),
                 };
                 Ok((*mode, columns, row))
             });
             let ids = upsert_subjects(write, rows.collect::<Result<_>>()?).await?;
             let existing = existing_ids(documents);
-            let written = ids.iter().copied().zip(documents.iter().map(|(document, _)| *document)).collect::<Vec<_>>();
+            let written = ids.iter().copied().zip(documents.iter().map(|written| written.document));
+            let written = written.collect::<Vec<_>>();
             base::write(write, &written, references).await?;
             Self::write_parts(write.transaction(), &written, &existing).await?;
             if Self::HAS_LINKS {
-                let links = ids.iter().zip(documents).map(|(id, (document, _))| (*id, document.links())).collect();
+                let links = written.iter().map(|(id, document)| (*id, document.links())).collect();
                 link::write(write.transaction(), Self::SUBJECT, &existing, links).await?;
             }
             let updated = written.into_iter().filter(|(id, _)| existing.contains(id)).collect::<Vec<_>>();
@@ -177,6 +180,21 @@ pub async fn subject_rows<D: Persist>(
     ids.iter().map(|id| rows.remove(id).ok_or_else(|| row_missing::<D>(*id))).collect()
 }
 
+/// A document to write.
+pub struct Written<'a, D> {
+    /// The document.
+    pub document: &'a D,
+    /// How it is written.
+    pub mode: WriteMode,
+    /// The state of its facts and of those of its parts; empty if documents of the type have no evidence.
+    pub parts: &'a [PartAssessment],
+}
+
+/// Returns what evidence says in sum about the facts of a part; an empty label is that of the subject itself.
+pub fn provenance_of(parts: &[PartAssessment], label: &str) -> Option<Provenance> {
+    parts.iter().find(|part| part.part == label).map(|part| part.provenance)
+}
+
 /// How a document is written.
 #[derive(Clone, Copy, Debug)]
 pub enum WriteMode {
@@ -189,8 +207,8 @@ pub enum WriteMode {
 }
 
 /// Returns the ids of the subjects that are updated, which may have child rows already.
-pub fn existing_ids<D>(documents: &[(&D, WriteMode)]) -> Vec<i32> {
-    let ids = documents.iter().filter_map(|(_, mode)| match mode {
+pub fn existing_ids<D>(documents: &[Written<'_, D>]) -> Vec<i32> {
+    let ids = documents.iter().filter_map(|written| match written.mode {
         WriteMode::Update(subject) => Some(subject.id),
         WriteMode::Insert | WriteMode::Restore(_) => None,
     });
@@ -205,6 +223,8 @@ pub struct SubjectColumns<'a> {
     pub name: &'a str,
     /// The text that search matches.
     pub search_text: String,
+    /// What evidence says in sum about its facts; none if the type of subject has no evidence.
+    pub provenance: Option<Provenance>,
 }
 
 /// Writes the rows of subjects, each in its [`WriteMode`]. Returns the ids of the subjects, in order.
@@ -230,6 +250,12 @@ where
         set("search_text", common.search_text.into())?;
         set("created_at", write.time().into())?;
         set("updated_at", write.time().into())?;
+        if let Some(Provenance { confidence, sources, conflicts, unsourced }) = common.provenance {
+            set("lowest_confidence", confidence.map(Confidence::word).into())?;
+            set("source_count", sources.into())?;
+            set("conflict_count", conflicts.into())?;
+            set("unsourced_count", unsourced.into())?;
+        }
         if let WriteMode::Update(subject) | WriteMode::Restore(subject) = mode {
             set("id", subject.id.into())?;
             set("version", (subject.version + 1).into())?;

@@ -18,6 +18,7 @@ use crate::domain::base::BaseDocument;
 use crate::domain::cache_layers::CacheShape;
 use crate::domain::count::Count;
 use crate::domain::document::SubjectDocument;
+use crate::domain::evidence::assessment::PartAssessment;
 use crate::domain::facts::Facts;
 use crate::domain::model::{DataScaleDocument, ModelDocument, SizeDocument, model_search_text};
 use crate::domain::slug::Slug;
@@ -25,7 +26,8 @@ use crate::domain::text::LocalizedText;
 use crate::error::Result;
 use crate::store::documents::inherited_license::update_inherited_licenses;
 use crate::store::documents::{
-    ForeignKey, Persist, SubjectColumns, WriteMode, base, existing_ids, link, subject_rows, upsert_subjects,
+    ForeignKey, Persist, SubjectColumns, Written, base, existing_ids, link, provenance_of, subject_rows,
+    upsert_subjects,
 };
 use crate::store::evidence;
 use crate::store::references::{ReferenceIds, SlugIndex};
@@ -38,7 +40,7 @@ impl Persist for ModelDocument {
 
     async fn write(
         write: &WriteTransaction,
-        documents: &[(&Self, WriteMode)],
+        documents: &[Written<'_, Self>],
         references: &ReferenceIds,
     ) -> Result<Vec<i32>> {
         write_models(write, documents, references).await
@@ -52,36 +54,38 @@ impl Persist for ModelDocument {
 /// Writes models with their child rows. Returns their ids, in order.
 async fn write_models(
     write: &WriteTransaction,
-    documents: &[(&ModelDocument, WriteMode)],
+    documents: &[Written<'_, ModelDocument>],
     references: &ReferenceIds,
 ) -> Result<Vec<i32>> {
     let db = write.transaction();
-    let licenses = documents.iter().flat_map(|(document, _)| document.licenses());
+    let licenses = documents.iter().flat_map(|written| written.document.licenses());
     let licenses = licenses.map(|slug| references.id_of(SubjectType::License, slug)).collect::<Result<Vec<_>>>()?;
     let licenses = by_id::<license::Entity>(db, licenses).await?;
-    let uses =
-        documents.iter().map(|(document, _)| effective_uses(document, references, &licenses)).collect::<Vec<_>>();
-    let organization_ids =
-        documents.iter().map(|(document, _)| document.organization_ids(references)).collect::<Result<Vec<_>>>()?;
+    let uses = documents.iter().map(|written| effective_uses(written.document, references, &licenses));
+    let uses = uses.collect::<Vec<_>>();
+    let organization_ids = documents.iter().map(|written| written.document.organization_ids(references));
+    let organization_ids = organization_ids.collect::<Result<Vec<_>>>()?;
     let organizations = by_id::<organization::Entity>(db, organization_ids.iter().flatten().copied().collect()).await?;
-    let rows =
-        documents.iter().zip(&organization_ids).zip(&uses).map(|(((document, mode), organization_ids), uses)| {
-            let row = document.row(references, uses.0)?;
-            let search_text = model_search_text(
-                [&document.name, document.slug.as_str()],
-                &document.aliases,
-                &document.summary,
-                organization_ids.iter().filter_map(|id| organizations.get(id)),
-            );
-            Ok((*mode, SubjectColumns { slug: &document.slug, name: &document.name, search_text }, row))
-        });
+    let rows = documents.iter().zip(&organization_ids).zip(&uses).map(|((written, organization_ids), uses)| {
+        let Written { document, mode, parts } = written;
+        let row = document.row(references, uses.0)?;
+        let search_text = model_search_text(
+            [&document.name, document.slug.as_str()],
+            &document.aliases,
+            &document.summary,
+            organization_ids.iter().filter_map(|id| organizations.get(id)),
+        );
+        let provenance = provenance_of(parts, "");
+        Ok((*mode, SubjectColumns { slug: &document.slug, name: &document.name, search_text, provenance }, row))
+    });
     let ids = upsert_subjects(write, rows.collect::<Result<_>>()?).await?;
     let existing = existing_ids(documents);
-    let models = ids.iter().copied().zip(documents.iter().map(|(document, _)| *document)).collect::<Vec<_>>();
+    let models = ids.iter().copied().zip(documents.iter().map(|written| written.document)).collect::<Vec<_>>();
     base::write(write, &models, references).await?;
     base::write_rows(write, &models, &existing, references).await?;
     let size_uses = uses.iter().map(|(_, sizes)| &sizes[..]).collect::<Vec<_>>();
-    write_sizes(db, &models, &size_uses, &existing, references).await?;
+    let parts = documents.iter().map(|written| written.parts).collect::<Vec<_>>();
+    write_sizes(db, &models, &size_uses, &parts, &existing, references).await?;
     write_licenses(db, &models, &existing, references).await?;
     update_inherited_licenses(db, &ids).await?;
     write_datasets(db, &models, &existing, references).await?;
@@ -177,6 +181,7 @@ async fn write_sizes(
     db: &DatabaseTransaction,
     models: &[(i32, &ModelDocument)],
     uses: &[&[CommercialUse]],
+    parts: &[&[PartAssessment]],
     existing: &[i32],
     references: &ReferenceIds,
 ) -> Result<()> {
@@ -188,11 +193,12 @@ async fn write_sizes(
         delete(db, "model_size", "id", &removed.map(|row| row.id).collect::<Vec<_>>()).await?;
     }
     let mut rows = Vec::new();
-    for ((id, document), uses) in models.iter().zip(uses) {
+    for (((id, document), uses), parts) in models.iter().zip(uses).zip(parts) {
         for (size, commercial_use) in document.sizes.iter().zip(*uses) {
             let license = size.license.as_ref().or(document.license.as_ref());
             let license = license.map(|slug| references.id_of(SubjectType::License, slug)).transpose()?;
             let cache = CacheShape::of(&size.cache_layers);
+            let provenance = provenance_of(parts, &size.label);
             let mut row = model_size::ActiveModel {
                 model_id: Set(*id),
                 label: Set(size.label.clone()),
@@ -201,6 +207,10 @@ async fn write_sizes(
                 cache_per_token: Set(cache.as_ref().map(|cache| cache.per_token)),
                 cache_fixed: Set(cache.as_ref().map(|cache| cache.fixed)),
                 cache_per_token_in_windows: Set(cache.as_ref().map(|cache| cache.per_token_in_windows)),
+                lowest_confidence: Set(provenance.and_then(|provenance| provenance.confidence)),
+                source_count: Set(provenance.map(|provenance| provenance.sources)),
+                conflict_count: Set(provenance.map(|provenance| provenance.conflicts)),
+                unsourced_count: Set(provenance.map(|provenance| provenance.unsourced)),
                 ..Default::default()
             };
             size.write_row(&mut row, &|subject, slug| references.id_of(subject, slug).map(Some))?;

@@ -12,6 +12,7 @@ use crate::graphql::order::OrderField;
 use crate::graphql::scalars::DateTime;
 use crate::graphql::types::architecture::ArchitectureFilter;
 use crate::graphql::types::dataset::DatasetFilter;
+use crate::graphql::types::evidence::ProvenanceFilter;
 use crate::graphql::types::license::LicenseFilter;
 use crate::graphql::types::model::bases::ModelBaseFilter;
 use crate::graphql::types::model_size::ModelSizeFilter;
@@ -37,6 +38,8 @@ pub struct ModelFilter {
     purposes: Option<StringListFilter>,
     #[graphql(flatten)]
     facts: ModelFactsFilter,
+    #[graphql(flatten)]
+    provenance: ProvenanceFilter,
     /// The number of parameters of the largest size.
     max_parameters: Option<ComparisonFilter<Count>>,
     /// The largest number of training tokens that is known for the model or one of its sizes.
@@ -76,6 +79,7 @@ impl Filter for ModelFilter {
             .add_option(self.languages.as_ref().map(|list| list.condition(("model", "languages"))))
             .add_option(self.purposes.as_ref().map(|list| list.condition(("model", "purposes"))))
             .add_option(self.facts.condition())
+            .add_option(self.provenance.condition("model"))
             .add_option(self.max_parameters.as_ref().map(|count| count.condition(("model", "max_parameters"))))
             .add_option(
                 self.max_training_tokens.as_ref().map(|count| count.condition(("model", "max_training_tokens"))),

@@ -46,7 +46,8 @@ pub struct Model(pub Arc<model::Model>);
 
 #[macros::evidence_field(
     parent = EvidenceParent::Subject(SubjectType::Model, self.0.id),
-    doc = "The current evidence about facts of the model itself, oldest first; that of a size is in its field."
+    doc = "The current evidence about facts of the model itself, oldest first; that of a size is in its field.",
+    provenance
 )]
 #[macros::connection_field(
     name = derived_models, node = Model, filter = ModelFilter, order = ModelOrderField, parent = BY_BASE,

@@ -27,7 +27,7 @@ use crate::graphql::enums::Precision;
 use crate::graphql::filter::{Filter, FilterContext, combine, refers_to};
 use crate::graphql::order::OrderField;
 use crate::graphql::scalars::GlobalId;
-use crate::graphql::types::evidence::EvidenceParent;
+use crate::graphql::types::evidence::{EvidenceParent, ProvenanceFilter};
 use crate::graphql::types::license::{License, LicenseFilter};
 use crate::graphql::types::model::Model;
 use crate::graphql::types::model::filter::ModelFilter;
@@ -41,7 +41,8 @@ pub struct ModelSize(pub Arc<model_size::Model>);
 
 #[macros::evidence_field(
     parent = EvidenceParent::Size(self.0.id),
-    doc = "The current evidence about its facts, oldest first."
+    doc = "The current evidence about its facts, oldest first.",
+    provenance
 )]
 #[macros::charged_fields]
 /// A size of a model: a variant with a number of parameters of its own.
@@ -178,6 +179,8 @@ pub struct ModelSizeFilter {
     label: Option<StringFilter>,
     #[graphql(flatten)]
     facts: ModelSizeFactsFilter,
+    #[graphql(flatten)]
+    provenance: ProvenanceFilter,
     /// Whether commercial use is permitted.
     commercial_use: Option<EnumFilter<CommercialUse>>,
     /// The license: that of the size, otherwise that of the model. Sizes without a license do not match.
@@ -198,6 +201,7 @@ impl Filter for ModelSizeFilter {
         let own = Condition::all()
             .add_option(self.label.as_ref().map(|label| label.condition(("model_size", "label"))))
             .add_option(self.facts.condition())
+            .add_option(self.provenance.condition("model_size"))
             .add_option(self.commercial_use.as_ref().map(|filter| filter.condition(("model_size", "commercial_use"))))
             .add_option(
                 self.license.as_ref().map(|filter| refers_to(("model_size", "effective_license_id"), filter, context)),

@@ -93,8 +93,9 @@ impl ModelSizeMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The size.")] input: CreateModelSizeInput,
+        #[graphql(desc = "Why; kept in the revision.")] reason: Option<String>,
     ) -> Option<Result<ModelSizePayload>> {
-        Some(create(ctx, input).await)
+        Some(create(ctx, input, reason).await)
     }
 
     /// Updates a size, which keeps its id as long as it keeps its label. Requires EDITOR. Errors: INVALID_ID if there is no such
@@ -103,8 +104,9 @@ impl ModelSizeMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The changes.")] input: UpdateModelSizeInput,
+        #[graphql(desc = "Why; kept in the revision.")] reason: Option<String>,
     ) -> Option<Result<ModelSizePayload>> {
-        Some(update(ctx, input).await)
+        Some(update(ctx, input, reason).await)
     }
 
     /// Deletes a size of a model. Requires EDITOR. Errors: INVALID_ID if there is no such size; CONFLICT; INVALID_DOCUMENT if the
@@ -113,13 +115,14 @@ impl ModelSizeMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The size.")] input: DeleteModelSizeInput,
+        #[graphql(desc = "Why; kept in the revision.")] reason: Option<String>,
     ) -> Option<Result<DeleteModelSizePayload>> {
-        Some(delete(ctx, input).await)
+        Some(delete(ctx, input, reason).await)
     }
 }
 
-async fn create(ctx: &Context<'_>, input: CreateModelSizeInput) -> Result<ModelSizePayload> {
-    let result = mutation::run_mutation(ctx, Role::Editor, async |change| {
+async fn create(ctx: &Context<'_>, input: CreateModelSizeInput, reason: Option<String>) -> Result<ModelSizePayload> {
+    let result = mutation::run_mutation(ctx, Role::Editor, reason, async |change| {
         let (subject, before) = change.load::<ModelDocument>(&input.model.0, input.expected_version).await?;
         let mut context = InputContext::new(change);
         let size = input.size.document("input.size", &mut context).await?;
@@ -133,8 +136,8 @@ async fn create(ctx: &Context<'_>, input: CreateModelSizeInput) -> Result<ModelS
     payload(ctx, result.await?).await
 }
 
-async fn update(ctx: &Context<'_>, input: UpdateModelSizeInput) -> Result<ModelSizePayload> {
-    let result = mutation::run_mutation(ctx, Role::Editor, async |change| {
+async fn update(ctx: &Context<'_>, input: UpdateModelSizeInput, reason: Option<String>) -> Result<ModelSizePayload> {
+    let result = mutation::run_mutation(ctx, Role::Editor, reason, async |change| {
         let (subject, before, index) = load(change, &input.id, input.expected_version).await?;
         let mut context = InputContext::of_update(change, SubjectType::Model, subject.id);
         let mut after = before.clone();
@@ -158,8 +161,12 @@ async fn update(ctx: &Context<'_>, input: UpdateModelSizeInput) -> Result<ModelS
     payload(ctx, result.await?).await
 }
 
-async fn delete(ctx: &Context<'_>, input: DeleteModelSizeInput) -> Result<DeleteModelSizePayload> {
-    let result = mutation::run_mutation(ctx, Role::Editor, async |change| {
+async fn delete(
+    ctx: &Context<'_>,
+    input: DeleteModelSizeInput,
+    reason: Option<String>,
+) -> Result<DeleteModelSizePayload> {
+    let result = mutation::run_mutation(ctx, Role::Editor, reason, async |change| {
         let (subject, before, index) = load(change, &input.id, input.expected_version).await?;
         let mut after = before.clone();
         after.sizes.remove(index);
