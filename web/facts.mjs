@@ -210,8 +210,8 @@ function editDocuments({ type, field, path }) {
   const selection = ["version", "slug", ...editSelection(type, fragments)];
   const mutation = (verb, input, result) =>
     document([
-      `mutation ${verb}${type}($input: ${input}!) {`,
-      `  done: ${verb.toLowerCase()}${type}(input: $input) { ${result} }`,
+      `mutation ${verb}${type}($input: ${input}!, $reason: String) {`,
+      `  done: ${verb.toLowerCase()}${type}(input: $input, reason: $reason) { ${result} }`,
       "}",
     ]);
   return {

@@ -258,7 +258,7 @@ impl Parse for EvidenceField {
 pub fn evidence_field(EvidenceField { parent, doc, provenance }: &EvidenceField, mut item: ItemImpl) -> TokenStream {
     if *provenance {
         item.items.push(parse_quote! {
-            /// What the evidence says in sum. Null before the first save since there is evidence.
+            /// The summary of the evidence. Null before the first save since there is evidence.
             async fn provenance(&self) -> Option<crate::graphql::types::evidence::Provenance> {
                 crate::graphql::types::evidence::Provenance::of(
                     self.0.lowest_confidence,

@@ -1,5 +1,4 @@
-//! Adds what evidence says in sum: columns of subjects and sizes, of revisions, and the table of facts in conflict; and the reasons
-//! of revisions.
+//! Adds provenance: columns of subjects, sizes and revisions, and the table of facts in conflict; and the reasons of revisions.
 
 use sea_orm_migration::{
     async_trait,

@@ -19,16 +19,16 @@ use crate::db::database::Database;
 use crate::db::revision_tracker::RevisionTracker;
 use crate::domain::base::BaseDocument;
 use crate::domain::document::{Reference, SubjectDocument};
-use crate::domain::evidence::assessment::{PartAssessment, Settled};
+use crate::domain::evidence::assessment::{PartAssessment, Reconciled};
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
 use crate::error::{Error, Result};
 use crate::store::conflicts;
 use crate::store::documents::inherited_license::update_inherited_licenses;
-use crate::store::documents::{Persist, SubjectRef, WriteMode, Written, base, find};
+use crate::store::documents::{DocumentWrite, Persist, SubjectRef, WriteMode, base, find};
 use crate::store::evidence;
+use crate::store::reconciliation::{EvidenceChange, Reconciliation, provenance_json};
 use crate::store::references::{ReferenceIds, missing};
-use crate::store::settlement::{EvidenceChange, Settlement, provenance_json};
 use crate::store::write_transaction::WriteTransaction;
 
 /// A write transaction on the catalog. Only one is open at a time, in any process. It is rolled back unless it is committed.
@@ -42,8 +42,8 @@ pub struct Change {
     revision: i32,
     /// The reason that the actor gives.
     reason: Option<String>,
-    /// What the change knows of sources, and the evidence that it has yet to save.
-    pub(super) settlement: Settlement,
+    /// The state of the reconciliation of values with their evidence.
+    pub(super) reconciliation: Reconciliation,
     /// The ids of the subjects of each type whose bases this change has set since they were last checked for cycles.
     pub(super) with_new_base: HashMap<SubjectType, Vec<i32>>,
 }
@@ -87,7 +87,7 @@ impl Change {
             initial_revision: revision,
             revision,
             reason: None,
-            settlement: Settlement::default(),
+            reconciliation: Reconciliation::default(),
             with_new_base: HashMap::new(),
         })
     }
@@ -102,7 +102,7 @@ impl Change {
     /// Marks the change as one that saves many documents from outside: values follow their evidence without a reason, and the
     /// evidence of a subject may cite a source that is saved later.
     pub fn mark_as_bulk(&mut self) {
-        self.settlement.is_bulk = true;
+        self.reconciliation.is_bulk = true;
     }
 
     /// Sets the reason of the change, which its revisions have.
@@ -152,7 +152,7 @@ impl Change {
         let subjects = find::<D>(self.transaction(), slugs).await?;
         let ids = subjects.values().map(|subject| subject.id).collect::<Vec<_>>();
         let mut documents = D::load(self.transaction(), &ids).await?;
-        self.settlement.add_deferred(ids.into_iter().zip(&mut documents));
+        self.reconciliation.add_deferred(ids.into_iter().zip(&mut documents));
         Ok(subjects.into_iter().zip(documents).map(|((slug, subject), document)| (slug, (subject, document))).collect())
     }
 
@@ -227,37 +227,37 @@ impl Change {
     ///
     /// # Errors
     /// A value contradicts its evidence without a new statement or a reason; or the database fails.
-    pub async fn settle<D: SubjectDocument>(&mut self, before: Option<&D>, after: &D) -> Result<Settled<D>> {
-        self.settlement.settle(self.write.transaction(), before, after, self.reason.is_some()).await
+    pub async fn reconcile<D: SubjectDocument>(&mut self, before: Option<&D>, after: &D) -> Result<Reconciled<D>> {
+        self.reconciliation.reconcile(self.write.transaction(), before, after, self.reason.is_some()).await
     }
 
-    /// Reads the standing of sources at once, so that statements that cite them need no further reads.
+    /// Reads the authority of sources at once, so that statements that cite them need no further reads.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn read_standings(&mut self, sources: BTreeSet<Slug>) -> Result<()> {
-        self.settlement.read_standings(self.write.transaction(), sources).await
+    pub async fn read_authorities(&mut self, sources: BTreeSet<Slug>) -> Result<()> {
+        self.reconciliation.read_authorities(self.write.transaction(), sources).await
     }
 
-    /// Remembers the standing of a source that the change saves later. Other subjects are ignored.
+    /// Remembers the authority of a source that the change saves later. Other subjects are ignored.
     pub fn announce_source<D: SubjectDocument>(&mut self, document: &D) {
-        self.settlement.announce_source(document);
+        self.reconciliation.announce_source(document);
     }
 
     /// Returns the new documents of edits, whose values follow their evidence.
-    async fn settle_all<'a, D: Persist>(&mut self, edits: &[Edit<'a, D>]) -> Result<Vec<Cow<'a, D>>> {
+    async fn reconcile_all<'a, D: Persist>(&mut self, edits: &[Edit<'a, D>]) -> Result<Vec<Cow<'a, D>>> {
         let before = edits.iter().filter_map(|edit| edit.before.as_ref().map(|(_, before)| before));
         let documents = before.chain(edits.iter().map(|edit| edit.after)).collect::<Vec<_>>();
-        self.settlement.read_sources(self.write.transaction(), &documents).await?;
-        let mut settled = Vec::new();
+        self.reconciliation.read_sources(self.write.transaction(), &documents).await?;
+        let mut reconciled = Vec::new();
         for edit in edits {
             let before = edit.before.as_ref().map(|(_, before)| before);
-            settled.push(match self.settle(before, edit.after).await?.document {
+            reconciled.push(match self.reconcile(before, edit.after).await?.document {
                 Some(document) => Cow::Owned(document),
                 None => Cow::Borrowed(edit.after),
             });
         }
-        Ok(settled)
+        Ok(reconciled)
     }
 
     /// Applies edits of different subjects.
@@ -265,8 +265,8 @@ impl Change {
     /// # Errors
     /// As [`Change::create`], for the first edit that has one.
     pub async fn apply<D: Persist>(&mut self, edits: &[Edit<'_, D>]) -> Result<Vec<Saved>> {
-        let settled = self.settle_all(edits).await?;
-        let edits = edits.iter().zip(&settled);
+        let reconciled = self.reconcile_all(edits).await?;
+        let edits = edits.iter().zip(&reconciled);
         let edits =
             edits.map(|(edit, after)| Edit { before: edit.before.clone(), after: &**after }).collect::<Vec<_>>();
         let references = self.check_all(&edits.iter().map(|edit| edit.after).collect::<Vec<_>>()).await?;
@@ -278,9 +278,9 @@ impl Change {
         }
         let mode = |edit: &Edit<'_, D>| edit.subject().map_or(WriteMode::Insert, WriteMode::Update);
         let after = changes.iter().map(|edit| edit.after).collect::<Vec<_>>();
-        let parts = self.settlement.assess_all(self.write.transaction(), &after).await?;
+        let parts = self.reconciliation.assess_all(self.write.transaction(), &after).await?;
         let documents = changes.iter().zip(&parts);
-        let documents = documents.map(|(edit, parts)| Written { document: edit.after, mode: mode(edit), parts });
+        let documents = documents.map(|(edit, parts)| DocumentWrite { document: edit.after, mode: mode(edit), parts });
         let ids = D::write(&self.write, &documents.collect::<Vec<_>>(), &references).await?;
         let derived = ids.iter().zip(&changes).filter(|(_, edit)| edit.sets_base());
         self.with_new_base.entry(D::SUBJECT).or_default().extend(derived.map(|(id, _)| *id));
@@ -303,12 +303,12 @@ impl Change {
             parts,
             had_evidence: edit.has_evidence(),
         });
-        self.settlement.save_evidence(self.write.transaction(), evidence.collect(), &references).await?;
+        self.reconciliation.save_evidence(self.write.transaction(), evidence.collect(), &references).await?;
         for edit in &changes {
             self.announce_source(edit.after);
         }
         if D::SUBJECT == SubjectType::Source {
-            Box::pin(self.settlement.save_known_deferred(self.write.transaction())).await?;
+            Box::pin(self.reconciliation.save_known_deferred(self.write.transaction())).await?;
         }
         let mut ids = ids.into_iter();
         let saved = edits.iter().map(|edit| {
@@ -395,7 +395,7 @@ impl Change {
             let mut problems = document.validate();
             for Reference { field, subject, slug } in document.references() {
                 let pending = subject == D::SUBJECT && (self.write.imports() || earlier.contains(slug))
-                    || subject == SubjectType::Source && self.settlement.defers_evidence(D::SUBJECT);
+                    || subject == SubjectType::Source && self.reconciliation.defers_evidence(D::SUBJECT);
                 let exists = pending || references.get(subject, slug).is_some();
                 problems.check(exists, &field, &missing(subject, slug));
             }
@@ -443,7 +443,7 @@ impl Change {
     /// Subjects are derived from each other in a cycle, or the database rejects the commit. The change is rolled back.
     pub async fn commit(mut self) -> Result<i32> {
         self.check_lineage().await?;
-        self.settlement.save_deferred(self.write.transaction()).await?;
+        self.reconciliation.save_deferred(self.write.transaction()).await?;
         if self.revision > self.initial_revision {
             RevisionTracker::notify(self.transaction(), self.revision).await?;
         }

@@ -9,9 +9,9 @@ pub mod references;
 pub mod write_transaction;
 
 pub mod idempotency;
+pub mod reconciliation;
 pub mod revert;
 pub mod seed;
-pub mod settlement;
 
 pub mod migrate;
 pub mod scan;

@@ -18,11 +18,11 @@ use crate::domain::subject::with_document;
 use crate::domain::validation::ValidationErrors;
 use crate::error::{Error, Problem, Result};
 use crate::store::change::{Change, Outcome, RevisionRecord, Saved};
-use crate::store::documents::{Persist, SubjectRef, WriteMode, Written, find};
+use crate::store::documents::{DocumentWrite, Persist, SubjectRef, WriteMode, find};
 use crate::store::evidence;
 use crate::store::evidence::EvidenceDiff;
+use crate::store::reconciliation::EvidenceChange;
 use crate::store::references::{PastHolders, SlugIndex};
-use crate::store::settlement::EvidenceChange;
 
 impl Change {
     /// Restores the state that the subject of a revision had before it, as a new revision. Its references keep the subjects that
@@ -90,8 +90,9 @@ impl Change {
                 (WriteMode::Restore(SubjectRef { id, version }), Outcome::Created)
             }
         };
-        let parts = self.settlement.assess_all(self.write.transaction(), &[&earlier]).await?.pop().unwrap_or_default();
-        let written = Written { document: &earlier, mode, parts: &parts };
+        let parts =
+            self.reconciliation.assess_all(self.write.transaction(), &[&earlier]).await?.pop().unwrap_or_default();
+        let written = DocumentWrite { document: &earlier, mode, parts: &parts };
         D::write(&self.write, &[written], &references).await?;
         if !earlier.bases().is_empty() {
             self.with_new_base.entry(D::SUBJECT).or_default().push(id);
@@ -100,7 +101,7 @@ impl Change {
         self.record(vec![RevisionRecord { action, id, before, after, parts: &parts }]).await?;
         let change =
             EvidenceChange { id, revision: self.revision(), document: &earlier, parts: &parts, had_evidence: true };
-        self.settlement.save_evidence(self.write.transaction(), vec![change], &references).await?;
+        self.reconciliation.save_evidence(self.write.transaction(), vec![change], &references).await?;
         Ok(Saved { id, outcome })
     }
 

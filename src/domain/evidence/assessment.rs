@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use entity::vocabulary::{Confidence, EvidenceRank, SourceKind, Stance};
 use serde_json::Value as Json;
 
+use crate::domain::date::PartialDate;
 use crate::domain::document::SubjectDocument;
 use crate::domain::evidence::claim::Claim;
 use crate::domain::evidence::document::Citation;
@@ -16,9 +17,9 @@ use crate::domain::slug::Slug;
 use crate::domain::source::SourceDocument;
 use crate::error::Problem;
 
-/// What decides how much the statements of a source count.
+/// The properties of a source by which its statements are preferred.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourceStanding {
+pub struct SourceAuthority {
     /// The kind of source.
     pub kind: SourceKind,
     /// The organization that published it.
@@ -29,28 +30,28 @@ pub struct SourceStanding {
     pub date: Option<chrono::NaiveDate>,
 }
 
-impl SourceStanding {
-    /// Returns the standing of a source.
+impl SourceAuthority {
+    /// Returns the authority of a source.
     pub fn of(source: &SourceDocument) -> Self {
         let read = || source.snapshots.iter().map(|snapshot| snapshot.accessed.0).max();
         Self {
             kind: source.kind,
             publisher: source.publisher.clone(),
             derived_from: source.derived_from.clone(),
-            date: source.published_at.as_ref().map(|date| date.first_day()).or_else(read),
+            date: source.published_at.as_ref().map(PartialDate::first_day).or_else(read),
         }
     }
 }
 
-/// The standing of sources, by their slugs. A source that is absent counts as one of unknown kind and publisher.
-pub type Sources = HashMap<Slug, SourceStanding>;
+/// The authority of sources, by their slugs. A source that is absent counts as one of unknown kind and publisher.
+pub type Sources = HashMap<Slug, SourceAuthority>;
 
 /// The evidence of the facts of a subject or of one of its parts, in sum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Provenance {
     /// The lowest confidence of the statements that the current values rest on. None if no value rests on a statement.
     pub confidence: Option<Confidence>,
-    /// The number of sources with statements about the facts. Copies of a source do not count beside it.
+    /// The number of sources with statements about the facts. A source and its copies count once.
     pub sources: i32,
     /// The number of facts in conflict.
     pub conflicts: i32,
@@ -152,16 +153,16 @@ fn value_of<'a>(owner: &'a Json, fact: &str) -> Option<&'a Json> {
 
 /// Returns the statement that a citation of a document with these makers is.
 fn statement(citation: &Citation, makers: &[&Slug], sources: &Sources) -> Statement {
-    let standing = sources.get(&citation.source);
-    let kind = standing.map_or(SourceKind::Other, |source| source.kind);
-    let by_maker = standing.and_then(|source| source.publisher.as_ref()).is_some_and(|by| makers.contains(&by));
+    let source = sources.get(&citation.source);
+    let kind = source.map_or(SourceKind::Other, |source| source.kind);
+    let by_maker = source.and_then(|source| source.publisher.as_ref()).is_some_and(|by| makers.contains(&by));
     let (has_locator, has_quote) = (citation.locator.is_some(), citation.quote.is_some());
     let value = citation.value.as_deref().and_then(|value| serde_json::from_str(value).ok());
     Statement {
         value: value.unwrap_or(Json::Null),
         stance: citation.stance,
         source: citation.source.clone(),
-        date: standing.and_then(|source| source.date).or(citation.accessed.map(|day| day.0)),
+        date: source.and_then(|source| source.date).or(citation.accessed.map(|day| day.0)),
         confidence: citation.confidence,
         qualifier: citation.qualifier,
         rank: citation.rank,
@@ -182,7 +183,7 @@ fn agrees(comparison: Comparison, statement: &Statement, value: Option<&Json>) -
     Claim::of(comparison, statement).allows(&Claim::of(comparison, &exactly))
 }
 
-/// What becomes of a value that contradicts the statement that holds.
+/// The effect on a value that contradicts the statement that holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Policy {
     /// The value of the statement replaces it, unless the edit itself says otherwise: it creates the document, or has statements
@@ -197,7 +198,7 @@ pub enum Policy {
 
 /// A document whose values follow its evidence.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Settled<D> {
+pub struct Reconciled<D> {
     /// The document; none if no value moved.
     pub document: Option<D>,
     /// The facts whose values were replaced, each with its path, the value before and after, and the source.
@@ -225,14 +226,14 @@ pub struct MovedValue {
 ///
 /// # Errors
 /// Values that contradict their evidence without a new statement or a reason.
-pub fn settle<D: SubjectDocument>(
+pub fn reconcile<D: SubjectDocument>(
     before: Option<&D>,
     after: &D,
     sources: &Sources,
     policy: Policy,
-) -> Result<Settled<D>, Vec<Problem>> {
+) -> Result<Reconciled<D>, Vec<Problem>> {
     if after.evidence().iter().all(|list| list.list.is_empty()) {
-        return Ok(Settled { document: None, moved: Vec::new() });
+        return Ok(Reconciled { document: None, moved: Vec::new() });
     }
     let earlier = before.map(Earlier::of);
     let mut json = serde_json::to_value(after).unwrap_or_default();
@@ -298,7 +299,7 @@ pub fn settle<D: SubjectDocument>(
         document.sort();
         document
     });
-    Ok(Settled { document, moved })
+    Ok(Reconciled { document, moved })
 }
 
 /// Returns a document in which a statement holds: it is PREFERRED for the reason, others about the fact are not any more, and its

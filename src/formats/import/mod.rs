@@ -181,7 +181,7 @@ impl<'a> Import<'a> {
             with_document!(subject, D => self.read::<D>(&entries).await?);
         }
         let cited = entries.iter().flatten().flat_map(|record| cited_sources(&record.fields));
-        self.change.read_standings(cited.collect()).await?;
+        self.change.read_authorities(cited.collect()).await?;
         for entry in entries {
             match entry {
                 Ok(record) => with_document!(record.subject, D => self.merge_record::<D>(record).await?),
@@ -302,9 +302,9 @@ impl<'a> Import<'a> {
             }
         };
         self.change.announce_source(&after);
-        let settled = self.change.settle(before.as_ref().map(|(_, before)| before), &after).await?;
-        row.warnings.extend(settled.moved.iter().filter_map(not_stored));
-        let after = settled.document.unwrap_or(after);
+        let reconciled = self.change.reconcile(before.as_ref().map(|(_, before)| before), &after).await?;
+        row.warnings.extend(reconciled.moved.iter().filter_map(not_stored));
+        let after = reconciled.document.unwrap_or(after);
         row.outcome = match &before {
             None => Outcome::Created,
             Some((_, before)) if *before == after => Outcome::Unchanged,

@@ -7,7 +7,7 @@ use crate::domain::slug::Slug;
 use crate::formats::import::name_index::{Lookup, NameIndex};
 use crate::formats::record::Warning;
 use crate::store::documents::Persist;
-use crate::store::settlement::is_saved_before_sources;
+use crate::store::reconciliation::is_saved_before_sources;
 
 /// The subject of a record.
 #[derive(Clone, Debug)]

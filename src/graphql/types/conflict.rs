@@ -89,6 +89,7 @@ pub struct ConflictQuery;
 #[Object]
 impl ConflictQuery {
     /// The facts in conflict, the oldest conflicts first.
+    #[expect(clippy::too_many_arguments, reason = "they are the arguments of the GraphQL field")]
     async fn conflicts(
         &self,
         ctx: &Context<'_>,
@@ -150,11 +151,11 @@ impl ConflictMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The decision.")] input: SettleConflictInput,
     ) -> Option<Result<SettleConflictPayload>> {
-        Some(Box::pin(settle(ctx, input)).await)
+        Some(Box::pin(decide(ctx, input)).await)
     }
 }
 
-async fn settle(
+async fn decide(
     ctx: &Context<'_>,
     SettleConflictInput { evidence, reason }: SettleConflictInput,
 ) -> Result<SettleConflictPayload> {

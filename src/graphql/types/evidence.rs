@@ -172,12 +172,12 @@ pub async fn evidence_of(
     Connection::read(ctx, parent, page, condition, vec![ORDER]).await
 }
 
-/// What the evidence about the facts of an object says in sum.
+/// A summary of the evidence about the facts of an object.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct Provenance {
     /// The lowest confidence of the statements that the values rest on. Null if no value rests on one.
     confidence: Option<Confidence>,
-    /// The number of sources. A copy does not count beside its original.
+    /// The number of sources. A source and its copies count once.
     source_count: i32,
     /// The number of facts in conflict.
     conflict_count: i32,
@@ -198,7 +198,7 @@ impl Provenance {
     }
 }
 
-/// Conditions on what evidence says in sum.
+/// Conditions on provenance.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct ProvenanceFilter {
     /// Whether there is a value without evidence.

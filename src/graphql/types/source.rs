@@ -135,7 +135,7 @@ pub enum SourceReference {
     /// The address of an existing source, exactly as it is recorded.
     Url(String),
     /// A new source, created in the same transaction.
-    Create(CreateSourceInput),
+    Create(Box<CreateSourceInput>),
 }
 
 impl SourceReference {
@@ -168,7 +168,7 @@ impl SourceReference {
                         }
                     }
                 }
-                Self::Create(input) => Reference::Create(input).resolve(path, context).await,
+                Self::Create(input) => Reference::Create(*input).resolve(path, context).await,
             }
         })
     }

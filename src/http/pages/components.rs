@@ -169,6 +169,7 @@ pub fn revision(texts: &Translations, subject_type: SubjectType, revision: &Json
                     (texts.with("history.by", &[("actor", text(&revision["actor"]))])) " · "
                     time datetime=(text(&revision["createdAt"])) { (format_time(texts, &revision["createdAt"])) }
                 }
+                @if let Some(reason) = revision["reason"].as_str() { " " q.reason { (reason) } }
             }
             @if !changes.is_empty() {
                 details open[action == "UPDATED" && changes.len() <= 6] {

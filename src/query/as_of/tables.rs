@@ -111,7 +111,7 @@ fn plain_table<D: SubjectDocument>() -> String {
     format!("{table} AS NOT MATERIALIZED (SELECT {columns} FROM subject_state WHERE subject_type = '{word}')")
 }
 
-/// Returns the columns with what evidence says in sum about the part with an index in the list of a revision.
+/// Returns the columns with the provenance of the part with an index in the list of a revision.
 fn provenance(index: &str) -> String {
     let count = |name: &str| {
         format!(

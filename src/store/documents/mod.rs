@@ -63,12 +63,12 @@ pub trait Persist:
     /// documents. A document may refer to earlier ones of the batch. Returns the ids of the subjects, in order.
     fn write(
         write: &WriteTransaction,
-        documents: &[Written<'_, Self>],
+        documents: &[DocumentWrite<'_, Self>],
         references: &ReferenceIds,
     ) -> impl Future<Output = Result<Vec<i32>>> + Send {
         async move {
             let id_of = |subject, slug: &Slug| references.column_of::<Self>(subject, slug);
-            let rows = documents.iter().map(|Written { document, mode, parts }| {
+            let rows = documents.iter().map(|DocumentWrite { document, mode, parts }| {
                 let mut row = <Self::ActiveRow as Default>::default();
                 document.write_row(&mut row, &id_of)?;
                 document.write_other_columns(&mut row);
@@ -181,7 +181,7 @@ pub async fn subject_rows<D: Persist>(
 }
 
 /// A document to write.
-pub struct Written<'a, D> {
+pub struct DocumentWrite<'a, D> {
     /// The document.
     pub document: &'a D,
     /// How it is written.
@@ -190,7 +190,7 @@ pub struct Written<'a, D> {
     pub parts: &'a [PartAssessment],
 }
 
-/// Returns what evidence says in sum about the facts of a part; an empty label is that of the subject itself.
+/// Returns the provenance of the facts of a part; an empty label is that of the subject itself.
 pub fn provenance_of(parts: &[PartAssessment], label: &str) -> Option<Provenance> {
     parts.iter().find(|part| part.part == label).map(|part| part.provenance)
 }
@@ -207,7 +207,7 @@ pub enum WriteMode {
 }
 
 /// Returns the ids of the subjects that are updated, which may have child rows already.
-pub fn existing_ids<D>(documents: &[Written<'_, D>]) -> Vec<i32> {
+pub fn existing_ids<D>(documents: &[DocumentWrite<'_, D>]) -> Vec<i32> {
     let ids = documents.iter().filter_map(|written| match written.mode {
         WriteMode::Update(subject) => Some(subject.id),
         WriteMode::Insert | WriteMode::Restore(_) => None,
@@ -223,7 +223,7 @@ pub struct SubjectColumns<'a> {
     pub name: &'a str,
     /// The text that search matches.
     pub search_text: String,
-    /// What evidence says in sum about its facts; none if the type of subject has no evidence.
+    /// The provenance of its facts; none if the type of subject has no evidence.
     pub provenance: Option<Provenance>,
 }
 

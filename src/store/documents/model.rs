@@ -26,7 +26,7 @@ use crate::domain::text::LocalizedText;
 use crate::error::Result;
 use crate::store::documents::inherited_license::update_inherited_licenses;
 use crate::store::documents::{
-    ForeignKey, Persist, SubjectColumns, Written, base, existing_ids, link, provenance_of, subject_rows,
+    DocumentWrite, ForeignKey, Persist, SubjectColumns, base, existing_ids, link, provenance_of, subject_rows,
     upsert_subjects,
 };
 use crate::store::evidence;
@@ -40,7 +40,7 @@ impl Persist for ModelDocument {
 
     async fn write(
         write: &WriteTransaction,
-        documents: &[Written<'_, Self>],
+        documents: &[DocumentWrite<'_, Self>],
         references: &ReferenceIds,
     ) -> Result<Vec<i32>> {
         write_models(write, documents, references).await
@@ -54,7 +54,7 @@ impl Persist for ModelDocument {
 /// Writes models with their child rows. Returns their ids, in order.
 async fn write_models(
     write: &WriteTransaction,
-    documents: &[Written<'_, ModelDocument>],
+    documents: &[DocumentWrite<'_, ModelDocument>],
     references: &ReferenceIds,
 ) -> Result<Vec<i32>> {
     let db = write.transaction();
@@ -67,7 +67,7 @@ async fn write_models(
     let organization_ids = organization_ids.collect::<Result<Vec<_>>>()?;
     let organizations = by_id::<organization::Entity>(db, organization_ids.iter().flatten().copied().collect()).await?;
     let rows = documents.iter().zip(&organization_ids).zip(&uses).map(|((written, organization_ids), uses)| {
-        let Written { document, mode, parts } = written;
+        let DocumentWrite { document, mode, parts } = written;
         let row = document.row(references, uses.0)?;
         let search_text = model_search_text(
             [&document.name, document.slug.as_str()],

@@ -5,6 +5,7 @@ const revisionFacts = graphql(`
     number
     createdAt
     actor
+    reason
     action
     subjectType
     subjectSlug

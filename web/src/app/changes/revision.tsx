@@ -6,7 +6,14 @@ import { fieldsOf, type SubjectType } from "../fields";
 import { enumText, findText, t } from "../i18n";
 
 export type Change = { field: string; before?: unknown; after?: unknown };
-type Revision = { number: number; createdAt: string; actor: string; action: string; changes: readonly Change[] };
+type Revision = {
+  number: number;
+  createdAt: string;
+  actor: string;
+  reason?: string | null;
+  action: string;
+  changes: readonly Change[];
+};
 
 /** Revisions of a subject with the fields that they changed. */
 export function RevisionList({ type, revisions }: { type: SubjectType; revisions: readonly Revision[] }) {
@@ -27,7 +34,7 @@ type ItemProps = {
 };
 
 export function RevisionItem({ revision, type, children }: ItemProps) {
-  const { number, createdAt, actor, action, changes } = revision;
+  const { number, createdAt, actor, reason, action, changes } = revision;
   return (
     <li class="revision">
       <p>
@@ -36,6 +43,7 @@ export function RevisionItem({ revision, type, children }: ItemProps) {
         <span class="unit">
           {t("history.by", { actor })} · <time dateTime={createdAt}>{formatDateTime(createdAt)}</time>
         </span>
+        {reason && <q class="reason">{reason}</q>}
         {currentViewer()?.role === "ADMIN" && <Undo number={number} />}
       </p>
       {changes.length > 0 && (

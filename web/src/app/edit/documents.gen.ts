@@ -46,18 +46,18 @@ export const EDIT_DOCUMENTS = {
   }
 `),
     create: graphql(`
-  mutation CreateModel($input: CreateModelInput!) {
-    done: createModel(input: $input) { subject: model { slug } }
+  mutation CreateModel($input: CreateModelInput!, $reason: String) {
+    done: createModel(input: $input, reason: $reason) { subject: model { slug } }
   }
 `),
     update: graphql(`
-  mutation UpdateModel($input: UpdateModelInput!) {
-    done: updateModel(input: $input) { subject: model { slug } }
+  mutation UpdateModel($input: UpdateModelInput!, $reason: String) {
+    done: updateModel(input: $input, reason: $reason) { subject: model { slug } }
   }
 `),
     remove: graphql(`
-  mutation DeleteModel($input: DeleteInput!) {
-    done: deleteModel(input: $input) { revision }
+  mutation DeleteModel($input: DeleteInput!, $reason: String) {
+    done: deleteModel(input: $input, reason: $reason) { revision }
   }
 `),
   },
@@ -81,18 +81,18 @@ export const EDIT_DOCUMENTS = {
   }
 `),
     create: graphql(`
-  mutation CreateDataset($input: CreateDatasetInput!) {
-    done: createDataset(input: $input) { subject: dataset { slug } }
+  mutation CreateDataset($input: CreateDatasetInput!, $reason: String) {
+    done: createDataset(input: $input, reason: $reason) { subject: dataset { slug } }
   }
 `),
     update: graphql(`
-  mutation UpdateDataset($input: UpdateDatasetInput!) {
-    done: updateDataset(input: $input) { subject: dataset { slug } }
+  mutation UpdateDataset($input: UpdateDatasetInput!, $reason: String) {
+    done: updateDataset(input: $input, reason: $reason) { subject: dataset { slug } }
   }
 `),
     remove: graphql(`
-  mutation DeleteDataset($input: DeleteInput!) {
-    done: deleteDataset(input: $input) { revision }
+  mutation DeleteDataset($input: DeleteInput!, $reason: String) {
+    done: deleteDataset(input: $input, reason: $reason) { revision }
   }
 `),
   },
@@ -115,18 +115,18 @@ export const EDIT_DOCUMENTS = {
   }
 `),
     create: graphql(`
-  mutation CreateArchitecture($input: CreateArchitectureInput!) {
-    done: createArchitecture(input: $input) { subject: architecture { slug } }
+  mutation CreateArchitecture($input: CreateArchitectureInput!, $reason: String) {
+    done: createArchitecture(input: $input, reason: $reason) { subject: architecture { slug } }
   }
 `),
     update: graphql(`
-  mutation UpdateArchitecture($input: UpdateArchitectureInput!) {
-    done: updateArchitecture(input: $input) { subject: architecture { slug } }
+  mutation UpdateArchitecture($input: UpdateArchitectureInput!, $reason: String) {
+    done: updateArchitecture(input: $input, reason: $reason) { subject: architecture { slug } }
   }
 `),
     remove: graphql(`
-  mutation DeleteArchitecture($input: DeleteInput!) {
-    done: deleteArchitecture(input: $input) { revision }
+  mutation DeleteArchitecture($input: DeleteInput!, $reason: String) {
+    done: deleteArchitecture(input: $input, reason: $reason) { revision }
   }
 `),
   },
@@ -152,18 +152,18 @@ export const EDIT_DOCUMENTS = {
   }
 `),
     create: graphql(`
-  mutation CreateSource($input: CreateSourceInput!) {
-    done: createSource(input: $input) { subject: source { slug } }
+  mutation CreateSource($input: CreateSourceInput!, $reason: String) {
+    done: createSource(input: $input, reason: $reason) { subject: source { slug } }
   }
 `),
     update: graphql(`
-  mutation UpdateSource($input: UpdateSourceInput!) {
-    done: updateSource(input: $input) { subject: source { slug } }
+  mutation UpdateSource($input: UpdateSourceInput!, $reason: String) {
+    done: updateSource(input: $input, reason: $reason) { subject: source { slug } }
   }
 `),
     remove: graphql(`
-  mutation DeleteSource($input: DeleteInput!) {
-    done: deleteSource(input: $input) { revision }
+  mutation DeleteSource($input: DeleteInput!, $reason: String) {
+    done: deleteSource(input: $input, reason: $reason) { revision }
   }
 `),
   },
@@ -196,18 +196,18 @@ export const EDIT_DOCUMENTS = {
   }
 `),
     create: graphql(`
-  mutation CreateLicense($input: CreateLicenseInput!) {
-    done: createLicense(input: $input) { subject: license { slug } }
+  mutation CreateLicense($input: CreateLicenseInput!, $reason: String) {
+    done: createLicense(input: $input, reason: $reason) { subject: license { slug } }
   }
 `),
     update: graphql(`
-  mutation UpdateLicense($input: UpdateLicenseInput!) {
-    done: updateLicense(input: $input) { subject: license { slug } }
+  mutation UpdateLicense($input: UpdateLicenseInput!, $reason: String) {
+    done: updateLicense(input: $input, reason: $reason) { subject: license { slug } }
   }
 `),
     remove: graphql(`
-  mutation DeleteLicense($input: DeleteInput!) {
-    done: deleteLicense(input: $input) { revision }
+  mutation DeleteLicense($input: DeleteInput!, $reason: String) {
+    done: deleteLicense(input: $input, reason: $reason) { revision }
   }
 `),
   },
@@ -230,18 +230,18 @@ export const EDIT_DOCUMENTS = {
   }
 `),
     create: graphql(`
-  mutation CreateOrganization($input: CreateOrganizationInput!) {
-    done: createOrganization(input: $input) { subject: organization { slug } }
+  mutation CreateOrganization($input: CreateOrganizationInput!, $reason: String) {
+    done: createOrganization(input: $input, reason: $reason) { subject: organization { slug } }
   }
 `),
     update: graphql(`
-  mutation UpdateOrganization($input: UpdateOrganizationInput!) {
-    done: updateOrganization(input: $input) { subject: organization { slug } }
+  mutation UpdateOrganization($input: UpdateOrganizationInput!, $reason: String) {
+    done: updateOrganization(input: $input, reason: $reason) { subject: organization { slug } }
   }
 `),
     remove: graphql(`
-  mutation DeleteOrganization($input: DeleteInput!) {
-    done: deleteOrganization(input: $input) { revision }
+  mutation DeleteOrganization($input: DeleteInput!, $reason: String) {
+    done: deleteOrganization(input: $input, reason: $reason) { revision }
   }
 `),
   },

@@ -15,8 +15,8 @@ export type UpdateInput<T extends SubjectType> = VariablesOf<Generated[T]["updat
 type Documents<T extends SubjectType> = {
   read: Document<{ subject: SubjectData | null }, { slug: string }>;
   find: Document<{ found: { nodes: { slug: string; name: string }[] } | null }, { search: string }>;
-  create: Document<{ done: { subject: { slug: string } } | null }, { input: CreateInput<T> }>;
-  update: Document<{ done: { subject: { slug: string } } | null }, { input: UpdateInput<T> }>;
+  create: Document<{ done: { subject: { slug: string } } | null }, { input: CreateInput<T>; reason?: string | null }>;
+  update: Document<{ done: { subject: { slug: string } } | null }, { input: UpdateInput<T>; reason?: string | null }>;
   remove: Document<{ done: { revision: number } | null }, { input: { slug: string; expectedVersion?: number | null } }>;
 };
 
@@ -36,8 +36,13 @@ export async function createSubject<T extends SubjectType>(type: T, input: Creat
   return (await request(documents[type].create, { input })).done.subject.slug;
 }
 
-export async function updateSubject<T extends SubjectType>(type: T, input: UpdateInput<T>): Promise<void> {
-  await request(documents[type].update, { input });
+/** Updates a subject. Without a reason the server refuses a value that contradicts its evidence. */
+export async function updateSubject<T extends SubjectType>(
+  type: T,
+  input: UpdateInput<T>,
+  reason: string,
+): Promise<void> {
+  await request(documents[type].update, { input, reason: reason.trim() || null });
 }
 
 export async function deleteSubject(type: SubjectType, slug: string, expectedVersion?: number): Promise<void> {

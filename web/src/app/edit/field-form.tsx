@@ -8,7 +8,7 @@ import { Conflict } from "./conflict";
 import { readSubject, updateSubject } from "./documents";
 import { fieldErrors } from "./field-errors";
 import { findField } from "./form-fields";
-import { FieldInput } from "./inputs";
+import { FieldInput, ReasonInput } from "./inputs";
 import { same, updateInput, type Values, valuesOf } from "./values";
 
 type Snapshot = { values: Values; version: number };
@@ -20,6 +20,7 @@ export function FieldForm({ type, slug, field: name, close }: Props) {
   const [value, setValue] = useState<unknown>();
   const [theirs, setTheirs] = useState<Snapshot>();
   const [error, setError] = useState<Error>();
+  const [reason, setReason] = useState("");
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const field = findField(type, name);
@@ -54,7 +55,8 @@ export function FieldForm({ type, slug, field: name, close }: Props) {
     setError(undefined);
     try {
       const after = { ...from.values, [name]: value };
-      await updateSubject(type, updateInput(type, from.values, after, { slug, expectedVersion: from.version }));
+      const input = updateInput(type, from.values, after, { slug, expectedVersion: from.version });
+      await updateSubject(type, input, reason);
       queryCache.clear();
       close(true);
     } catch (error) {
@@ -110,6 +112,7 @@ export function FieldForm({ type, slug, field: name, close }: Props) {
       onKeyDown={onKeyDown}
     >
       <FieldInput field={field} value={value} change={setValue} problem={problem} />
+      {(error || reason) && <ReasonInput reason={reason} change={setReason} />}
       {error && !problem && <ErrorMessage error={error} />}
       <p class="buttons">
         <button type="submit" class="primary" disabled={busy}>

@@ -37,6 +37,18 @@ export function FieldInput({ field, value, problem, change }: Props) {
   );
 }
 
+/** The input of the reason of a change. */
+export function ReasonInput({ reason, change }: { reason: string; change: (reason: string) => void }) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{t("edit.reason")}</label>
+      <input id={id} value={reason} maxLength={500} onInput={(event) => change(event.currentTarget.value)} />
+      <span class="hint">{t("edit.reason.hint")}</span>
+    </div>
+  );
+}
+
 type About = { id: string; "aria-invalid": boolean; "aria-describedby": string };
 type FactInputProps = { field: FactField; value: unknown; change: (value: unknown) => void; about?: About };
 

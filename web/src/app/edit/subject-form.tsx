@@ -9,7 +9,7 @@ import { Conflict } from "./conflict";
 import { createSubject, deleteSubject, readSubject, type SubjectData, updateSubject } from "./documents";
 import { fieldErrors } from "./field-errors";
 import { formFields } from "./form-fields";
-import { FieldInput } from "./inputs";
+import { FieldInput, ReasonInput } from "./inputs";
 import { createInput, same, updateInput, type Values, valuesOf } from "./values";
 
 type Props = {
@@ -26,6 +26,7 @@ export function SubjectForm({ type, title, subject, close }: Props) {
   const [values, setValues] = useState(before.values);
   const [error, setError] = useState<Error>();
   const [theirs, setTheirs] = useState<{ values: Values; version: number }>();
+  const [reason, setReason] = useState("");
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const changed = !same(values, before.values);
@@ -37,7 +38,7 @@ export function SubjectForm({ type, title, subject, close }: Props) {
     try {
       if (subject) {
         const target = { slug: subject.slug, expectedVersion: before.version };
-        await updateSubject(type, updateInput(type, before.values, values, target));
+        await updateSubject(type, updateInput(type, before.values, values, target), reason);
         queryCache.clear();
         close();
       } else {
@@ -111,6 +112,7 @@ export function SubjectForm({ type, title, subject, close }: Props) {
             }
           />
         ))}
+        {subject && <ReasonInput reason={reason} change={setReason} />}
         <p class="buttons">
           <button type="submit" class="primary" disabled={busy || !changed || !!theirs}>
             {t(subject ? "edit.save" : "edit.create")}

@@ -44,7 +44,7 @@ export const modelDocument = graphql(
       model(slug: $slug) {
         ...ModelDetails
         revisions(last: 20) {
-          nodes { number createdAt actor action changes { field before after } }
+          nodes { number createdAt actor reason action changes { field before after } }
         }
       }
     }

@@ -9,6 +9,6 @@ export const models = graphql(`
 
 export const revisions = graphql(`
   fragment Revisions on RevisionConnection {
-    nodes { number createdAt actor action changes { field before after } }
+    nodes { number createdAt actor reason action changes { field before after } }
   }
 `);
