@@ -327,10 +327,7 @@ async fn sizes_have_mutations_of_their_own(app: App) {
         &format!("mutation {{ updateModelSize(input: {{ id: {size}, parameters: 0 }}) {{ revision }} }}"),
     )
     .await;
-    assert_eq!(
-        (code.as_str(), &extensions["fields"][0]["path"]),
-        ("INVALID_DOCUMENT", &json!("input.sizes.0.parameters"))
-    );
+    assert_eq!((code.as_str(), &extensions["fields"][0]["path"]), ("INVALID_DOCUMENT", &json!("input.parameters")));
     let data = app
         .data(&format!(
             "mutation {{ deleteModelSize(input: {{ id: {size} }}) {{ deletedId model {{ version maxParameters }} }} }}"

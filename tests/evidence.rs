@@ -30,6 +30,7 @@ pub fn trials() -> Vec<Trial> {
         evidence_is_read_as_of_a_time,
         revisions_list_the_evidence_that_they_added_and_removed,
         mutations_add_and_remove_evidence,
+        problems_have_the_paths_of_the_inputs,
     ]
 }
 
@@ -557,7 +558,7 @@ async fn mutations_add_and_remove_evidence(app: App) {
         assert_eq!(error(&query).await, ["input.evidence.remove.0"]);
     }
     let query = "mutation { updateModel(input: { slug: \"m\", evidence: { add: [{ values: { kind: \"DERIVED\" }, source: { slug: \"nobody\" }, confidence: CITED }] } }) { revision } }";
-    assert_eq!(error(query).await, ["input.evidence.0.source"]);
+    assert_eq!(error(query).await, ["input.evidence.add.0.source"]);
     let update = format!(
         "mutation {{ updateModelSize(input: {{ id: {}, label: \"7B-base\", evidence: {{ remove: [{}], add: [{{ values: {{ trainingTokens: \"2.4T\" }}, source: {{ slug: \"list\" }}, confidence: CITED }}] }} }}, reason: \"asked\")
            {{ size {{ evidence {{ nodes {{ field value }} }} }} }}
@@ -567,4 +568,86 @@ async fn mutations_add_and_remove_evidence(app: App) {
     let data = app.data(&update).await;
     assert_eq!(data["updateModel"]["model"]["evidence"]["totalCount"], 0);
     assert_eq!(sorted().await, ["7B-base.activeParameters=null card", "7B-base.trainingTokens=\"2.4T\" list"]);
+}
+
+/// Sizes are sorted, evidence is added before that which there is, and the size of a mutation is one of several: none of this is
+/// seen in the paths of problems.
+async fn problems_have_the_paths_of_the_inputs(app: App) {
+    let app = sources(&app).await;
+    let of = |values: &str, source: &str| {
+        format!("{{ values: {values}, source: {{ slug: \"{source}\" }}, confidence: CITED }}")
+    };
+    let (good, wrong) = (of("{ parameters: \"3B\" }", "card"), of("{ parameters: 0.5 }", "card"));
+    let sizes = format!(
+        "sizes: [{{ label: \"7B\", parameters: \"7B\", contextLength: 0 }},
+           {{ label: \"3B\", parameters: \"3B\", evidence: [{good}, {wrong}] }}, {{ label: \"1B\", parameters: \"1B\" }}]"
+    );
+    app.data(
+        "mutation { createModel(input: { slug: \"m\", name: \"M\", sizes: [{ label: \"1B\", parameters: \"1B\" }, { label: \"9B\", parameters: \"9B\" }] }) { revision }
+           createDataset(input: { slug: \"d\", name: \"D\" }) { revision } }",
+    )
+    .await;
+    let size = app.data("{ model(slug: \"m\") { sizes { id } } }").await["model"]["sizes"][1]["id"].take();
+    let (own, own_wrong) = (of("{ kind: \"DERIVED\" }", "card"), of("{ kind: 1 }", "card"));
+    let value = |list: &str| format!("{list}.1.values.parameters");
+    let cases = [
+        (
+            format!("createModel(input: {{ name: \"N\", {sizes} }})"),
+            vec!["input.sizes.0.contextLength".to_owned(), value("input.sizes.1.evidence")],
+        ),
+        (
+            format!("updateModel(input: {{ slug: \"m\", {sizes}, evidence: {{ add: [{own}, {own_wrong}] }} }})"),
+            vec![
+                "input.evidence.add.1.values.kind".to_owned(),
+                "input.sizes.0.contextLength".to_owned(),
+                value("input.sizes.1.evidence"),
+            ],
+        ),
+        (
+            format!("upsertModels(input: {{ models: [{{ name: \"N\" }}, {{ name: \"O\", {sizes} }}] }})"),
+            vec!["input.models.1.sizes.0.contextLength".to_owned(), value("input.models.1.sizes.1.evidence")],
+        ),
+        (
+            format!(
+                "createModelSize(input: {{ model: \"m\", size: {{ label: \"0.5B\", parameters: \"0.5B\", layers: -1, evidence: [{good}, {wrong}] }} }})"
+            ),
+            vec!["input.size.layers".to_owned(), value("input.size.evidence")],
+        ),
+        (
+            format!(
+                "updateModelSize(input: {{ id: {size}, parameters: \"0.5B\", layers: -1, evidence: {{ add: [{good}, {wrong}] }} }})"
+            ),
+            vec!["input.layers".to_owned(), value("input.evidence.add")],
+        ),
+        (
+            format!(
+                "updateDataset(input: {{ slug: \"d\", evidence: {{ add: [{}, {}] }} }})",
+                of("{ tokens: 5 }", "card"),
+                of("{ tokens: {} }", "card")
+            ),
+            vec!["input.evidence.add.1.values.tokens".to_owned()],
+        ),
+        (
+            format!(
+                "updateDataset(input: {{ slug: \"d\", evidence: {{ add: [{}] }} }})",
+                of("{ tokens: 5 }", "nobody")
+            ),
+            vec!["input.evidence.add.0.source".to_owned()],
+        ),
+        (
+            format!(
+                "updateModelSize(input: {{ id: {size}, evidence: {{ add: [{}] }} }})",
+                of("{ layers: 5 }", "nobody")
+            ),
+            vec!["input.evidence.add.0.source".to_owned()],
+        ),
+    ];
+    for (mutation, expected) in cases {
+        let (_, answer) = app.post(&json!({ "query": format!("mutation {{ {mutation} {{ revision }} }}") })).await;
+        let fields =
+            answer["errors"][0]["extensions"]["fields"].as_array().unwrap_or_else(|| panic!("{answer}")).iter();
+        let mut paths = fields.map(|field| field["path"].as_str().expect("a path").to_owned()).collect::<Vec<_>>();
+        paths.sort();
+        assert_eq!(paths, expected, "{mutation}");
+    }
 }

@@ -271,9 +271,13 @@ pub struct SizeDocument {
 }
 
 impl ModelDocument {
-    /// Sorts the sizes by parameters and then by label.
-    pub fn sort_sizes(&mut self) {
-        self.sizes.sort_by_cached_key(SizeDocument::sort_key);
+    /// Sorts the sizes by parameters and then by label. Returns the former index of each.
+    pub fn sort_sizes(&mut self) -> Vec<usize> {
+        let mut sizes = std::mem::take(&mut self.sizes).into_iter().enumerate().collect::<Vec<_>>();
+        sizes.sort_by_cached_key(|(_, size)| size.sort_key());
+        let (order, sizes) = sizes.into_iter().unzip();
+        self.sizes = sizes;
+        order
     }
 
     /// Returns the number of parameters of the largest size.

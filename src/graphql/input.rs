@@ -10,6 +10,7 @@ use sea_orm::DatabaseTransaction;
 use crate::domain::document::SubjectDocument;
 use crate::domain::evidence::document::Citation;
 use crate::domain::facts::Patch;
+use crate::domain::model::ModelDocument;
 use crate::domain::slug;
 use crate::domain::text::LocalizedText;
 use crate::error::{Error, Problem, Result};
@@ -26,6 +27,8 @@ pub struct InputContext<'a> {
     subject: Option<(SubjectType, i32)>,
     /// The paths of the inputs whose documents were saved, with the types and slugs of these.
     saved: Vec<(SubjectType, slug::Slug, String)>,
+    /// The parts of documents that have another path in their input: the path of the input, and the paths in document and input.
+    moved: Vec<(String, String, String)>,
 }
 
 /// An input that describes a new subject.
@@ -67,7 +70,7 @@ pub trait UpdateInput: InputType {
 impl<'a> InputContext<'a> {
     /// Creates a context without problems.
     pub fn new(change: &'a mut Change) -> Self {
-        Self { change, problems: Vec::new(), subject: None, saved: Vec::new() }
+        Self { change, problems: Vec::new(), subject: None, saved: Vec::new(), moved: Vec::new() }
     }
 
     /// Creates a context of an update of a subject.
@@ -94,6 +97,20 @@ impl<'a> InputContext<'a> {
     /// Adds a problem.
     pub fn problem(&mut self, field: String, message: &str) {
         self.problems.push(Problem { field, message: message.to_owned() });
+    }
+
+    /// States that a part of the document whose input has the path `path` comes from another part of the input: problems of `from` in
+    /// the document are problems of `to` in the input. An empty `to` is the input itself.
+    pub fn moved(&mut self, path: &str, from: String, to: &str) {
+        self.moved.push((path.to_owned(), from, to.to_owned()));
+    }
+
+    /// Sorts the sizes of a model. Problems of a size are problems of the part of the input that it comes from: `of_input` returns
+    /// the path of a size by its former index.
+    pub fn sort_sizes(&mut self, path: &str, model: &mut ModelDocument, of_input: impl Fn(usize) -> String) {
+        for (index, former) in model.sort_sizes().into_iter().enumerate() {
+            self.moved(path, format!("sizes.{index}"), &of_input(former));
+        }
     }
 
     /// Creates a subject. Without effect if there are problems: then returns none.
@@ -196,8 +213,20 @@ impl<'a> InputContext<'a> {
 
     /// Adds the problems of the document whose input has the given path.
     fn add(&mut self, path: &str, problems: Vec<Problem>) {
-        let with_path = |problem: Problem| Problem { field: format!("{path}.{}", problem.field), ..problem };
-        self.problems.extend(problems.into_iter().map(with_path));
+        let moved = self.moved.iter().filter(|(input, ..)| input == path).collect::<Vec<_>>();
+        let problems = problems.into_iter().map(|Problem { field, message }| {
+            let parts = moved.iter().filter_map(|(_, from, to)| {
+                let rest = field.strip_prefix(from.as_str())?;
+                (rest.is_empty() || rest.starts_with('.')).then_some((from.len(), to, rest))
+            });
+            let field = match parts.max_by_key(|(length, ..)| *length) {
+                Some((_, to, rest)) if to.is_empty() => format!("{path}{rest}"),
+                Some((_, to, rest)) => format!("{path}.{to}{rest}"),
+                None => format!("{path}.{field}"),
+            };
+            Problem { field, message }
+        });
+        self.problems.extend(problems);
     }
 
     /// Updates a field that cannot be unknown: unchanged if the input is absent. Adds a problem if it is null.

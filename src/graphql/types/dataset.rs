@@ -149,7 +149,7 @@ impl UpdateInput for UpdateDatasetInput {
         context.reject_nulls(path, self.facts.apply(&mut document));
         Reference::patch(&mut document.license, self.license, &format!("{path}.license"), context).await?;
         patch_links(&mut document.links, self.links);
-        patch_evidence(&mut document.evidence, "", self.evidence, &format!("{path}.evidence"), context).await?;
+        patch_evidence(&mut document.evidence, "", self.evidence, (path, "evidence"), context).await?;
         Ok(document)
     }
 }

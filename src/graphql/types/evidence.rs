@@ -15,6 +15,7 @@ use sea_orm::{
 use crate::domain::date::Date;
 use crate::domain::evidence::document::{EvidenceDocument, EvidenceList, citations, documents};
 use crate::domain::facts::filter::{ColumnFilter, EnumFilter};
+use crate::domain::limits::MAX_EVIDENCE;
 use crate::error::{Error, Result};
 use crate::graphql::connection::{Connection, ConnectionParent, PageArguments, connection_node};
 use crate::graphql::context::ContextExt;
@@ -295,7 +296,7 @@ impl EvidenceInput {
     }
 }
 
-/// Adds evidence before that in the list, so that problems have the indexes of the inputs.
+/// Adds evidence before that in the list, so that problems have the indexes of the inputs. `path` is that of the inputs.
 ///
 /// # Errors
 /// The database fails. Problems of the input are collected in the context.
@@ -313,7 +314,8 @@ pub async fn add_evidence(
     Ok(())
 }
 
-/// Removes and adds evidence of a part of the subject that is updated. `part` is the label of a size, or empty.
+/// Removes and adds evidence of a part of the subject that is updated. `part` is the label of a size, or empty. `input` is the path
+/// of the input, whose field `evidence` has the changes, and `document` the path of the list in the document.
 ///
 /// # Errors
 /// The database fails. Problems of the input are collected in the context.
@@ -321,10 +323,13 @@ pub async fn patch_evidence(
     list: &mut Vec<EvidenceDocument>,
     part: &str,
     changes: Option<EvidenceChanges>,
-    path: &str,
+    (input, document): (&str, &str),
     context: &mut InputContext<'_>,
 ) -> Result<()> {
     let Some(EvidenceChanges { add, remove }) = changes else { return Ok(()) };
+    for index in 0..add.as_ref().map_or(0, Vec::len).min(MAX_EVIDENCE) {
+        context.moved(input, format!("{document}.{index}"), &format!("evidence.add.{index}"));
+    }
     let removed = remove.unwrap_or_default();
     if !removed.is_empty() {
         let ids = removed.iter().map(|id| match GlobalId::parse(id) {
@@ -340,10 +345,12 @@ pub async fn patch_evidence(
                 id.and_then(|id| known.get(&id)).and_then(|removed| citations.iter().position(|own| own == removed));
             match place {
                 Some(place) => drop(citations.remove(place)),
-                None => context.problem(format!("{path}.remove.{index}"), "is no current evidence of this object"),
+                None => {
+                    context.problem(format!("{input}.evidence.remove.{index}"), "is no current evidence of this object")
+                }
             }
         }
         *list = documents(citations);
     }
-    add_evidence(list, add, &format!("{path}.add"), context).await
+    add_evidence(list, add, &format!("{input}.evidence.add"), context).await
 }

@@ -154,7 +154,7 @@ impl CreateInput for CreateModelInput {
         model.license = Reference::resolve_optional(self.license, &at("license"), context).await?;
         model.architecture = Reference::resolve_optional(self.architecture, &at("architecture"), context).await?;
         model.sizes = sizes(self.sizes.unwrap_or_default(), &at("sizes"), context).await?;
-        model.sort_sizes();
+        context.sort_sizes(path, &mut model, |former| format!("sizes.{former}"));
         add_evidence(&mut model.evidence, self.evidence, &at("evidence"), context).await?;
         Ok(model)
     }
@@ -195,9 +195,9 @@ impl UpdateInput for UpdateModelInput {
                 let same = before.iter().filter(|before| before.label == size.label);
                 size.evidence.extend(same.flat_map(|before| before.evidence.iter().cloned()));
             }
-            model.sort_sizes();
+            context.sort_sizes(path, &mut model, |former| format!("sizes.{former}"));
         }
-        patch_evidence(&mut model.evidence, "", self.evidence, &at("evidence"), context).await?;
+        patch_evidence(&mut model.evidence, "", self.evidence, (path, "evidence"), context).await?;
         Ok(model)
     }
 }

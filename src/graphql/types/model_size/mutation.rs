@@ -129,7 +129,8 @@ async fn create(ctx: &Context<'_>, input: CreateModelSizeInput, reason: Option<S
         let label = size.label.clone();
         let mut after = before.clone();
         after.sizes.push(size);
-        after.sort_sizes();
+        let index = after.sort_sizes().iter().position(|former| *former == before.sizes.len()).unwrap_or_default();
+        context.moved("input", format!("sizes.{index}"), "size");
         let saved = context.update("input", subject, &before, &after).await?;
         Ok((context.finish(saved).await?, label))
     });
@@ -142,8 +143,6 @@ async fn update(ctx: &Context<'_>, input: UpdateModelSizeInput, reason: Option<S
         let mut context = InputContext::of_update(change, SubjectType::Model, subject.id);
         let mut after = before.clone();
         let size = &mut after.sizes[index];
-        let label = size.label.clone();
-        patch_evidence(&mut size.evidence, &label, input.evidence, "input.evidence", &mut context).await?;
         context.patch_required("input", "label", &mut size.label, input.label);
         context.reject_nulls("input", input.facts.apply(size));
         patch_list(&mut size.cache_layers, input.cache_layers);
@@ -154,7 +153,12 @@ async fn update(ctx: &Context<'_>, input: UpdateModelSizeInput, reason: Option<S
                 base.of = Some(label.clone());
             }
         }
-        after.sort_sizes();
+        let sorted = after.sort_sizes().iter().position(|former| *former == index).unwrap_or_default();
+        let path = format!("sizes.{sorted}");
+        let evidence = (&mut after.sizes[sorted].evidence, &before.sizes[index].label);
+        let paths = ("input", &*format!("{path}.evidence"));
+        patch_evidence(evidence.0, evidence.1, input.evidence, paths, &mut context).await?;
+        context.moved("input", path, "");
         let saved = context.update("input", subject, &before, &after).await?;
         Ok((context.finish(saved).await?, label))
     });
