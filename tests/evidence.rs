@@ -609,15 +609,15 @@ async fn problems_have_the_paths_of_the_inputs(app: App) {
         ),
         (
             format!(
-                "createModelSize(input: {{ model: \"m\", size: {{ label: \"0.5B\", parameters: \"0.5B\", layers: -1, evidence: [{good}, {wrong}] }} }})"
+                "createModelSize(input: {{ model: \"m\", size: {{ label: \"0.5B\", parameters: \"0.5B\", contextLength: 0, evidence: [{good}, {wrong}] }} }})"
             ),
-            vec!["input.size.layers".to_owned(), value("input.size.evidence")],
+            vec!["input.size.contextLength".to_owned(), value("input.size.evidence")],
         ),
         (
             format!(
-                "updateModelSize(input: {{ id: {size}, parameters: \"0.5B\", layers: -1, evidence: {{ add: [{good}, {wrong}] }} }})"
+                "updateModelSize(input: {{ id: {size}, parameters: \"0.5B\", contextLength: 0, evidence: {{ add: [{good}, {wrong}] }} }})"
             ),
-            vec!["input.layers".to_owned(), value("input.evidence.add")],
+            vec!["input.contextLength".to_owned(), value("input.evidence.add")],
         ),
         (
             format!(

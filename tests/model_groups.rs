@@ -26,12 +26,13 @@ pub fn trials() -> Vec<Trial> {
     trials![on both:
         a_model_counts_in_the_group_of_each_of_its_values,
         random_groups_equal_a_count_by_hand,
+        random_facets_equal_a_count_by_hand,
         at_most_a_thousand_groups,
         keys_are_few_and_distinct,
     ]
 }
 
-const FIELDS: &str = "keys { key value label } models sizes parameters { count min max average } trainingTokens { count min max average }";
+const FIELDS: &str = "keys { key value label } models sizes parameters { count min max average } trainingTokens { count min max average } contextLength { count min max average }";
 
 async fn a_model_counts_in_the_group_of_each_of_its_values(app: App) {
     let app = app.with_token(&app.token(Role::Editor).await);
@@ -54,7 +55,7 @@ async fn a_model_counts_in_the_group_of_each_of_its_values(app: App) {
     let key = |key: &str, value: &str, label: &str| json!({ "key": key, "value": value, "label": label });
     let numbers = |count: i64, min: i64, max: i64, average: f64| json!({ "count": count, "min": min, "max": max, "average": average });
     let none = json!({ "count": 0, "min": null, "max": null, "average": null });
-    let group = |keys: &[Json], models: i64, sizes: i64, parameters: &Json, tokens: &Json| json!({ "keys": keys, "models": models, "sizes": sizes, "parameters": parameters, "trainingTokens": tokens });
+    let group = |keys: &[Json], models: i64, sizes: i64, parameters: &Json, tokens: &Json| json!({ "keys": keys, "models": models, "sizes": sizes, "parameters": parameters, "trainingTokens": tokens, "contextLength": none });
 
     let data = app.data(&query("by: [LICENSE, COMMERCIAL_USE]")).await;
     let free = [key("LICENSE", "free", "Free License"), key("COMMERCIAL_USE", "ALLOWED", "Allowed")];
@@ -141,7 +142,13 @@ fn text(value: &Json) -> Option<String> {
     value.as_str().map(str::to_owned)
 }
 
-/// The values of a key for a model, with one of its sizes or without.
+/// The lower bound of the range that a length of context is in.
+fn context_range(length: i64) -> String {
+    let bounds = [1_000_000, 256_000, 128_000, 32_000, 16_000, 8_000, 4_000, 2_000];
+    bounds.into_iter().find(|bound| length >= *bound).unwrap_or(0).to_string()
+}
+
+/// The values of a key for a model, with one of its sizes or without. The organizations have the field `country`.
 fn values(key: &str, model: &Json, size: &Json) -> Vec<Option<String>> {
     let date = text(&size["releaseDate"]).or_else(|| text(&model["releaseDate"]));
     let part = |length: usize| date.as_deref().and_then(|date| date.get(..length)).map(str::to_owned);
@@ -152,16 +159,29 @@ fn values(key: &str, model: &Json, size: &Json) -> Vec<Option<String>> {
         "RELEASE_MONTH" => part(7),
         "KIND" => text(&model["kind"]),
         "ARCHITECTURE" => text(&model["architecture"]),
+        "CONTEXT_LENGTH" => {
+            size["contextLength"].as_i64().or_else(|| model["contextLength"].as_i64()).map(context_range)
+        }
         _ => {
-            let makers = model["organizations"].as_array().cloned().unwrap_or_default();
-            return if makers.is_empty() { vec![None] } else { makers.iter().map(text).collect() };
+            let list = |value: &Json| value.as_array().into_iter().flatten().map(text).collect::<BTreeSet<_>>();
+            let values = match key {
+                "ORGANIZATION" => list(&model["organizations"]),
+                "COUNTRY" => list(&model["countries"]),
+                "PURPOSE" => list(&model["purposes"]),
+                _ => {
+                    let own = &size["modalities"];
+                    let modalities = if own.is_null() { &model["modalities"] } else { own };
+                    &list(&modalities["input"]) | &list(&modalities["output"])
+                }
+            };
+            return if values.is_empty() { vec![None] } else { values.into_iter().collect() };
         }
     };
     vec![value]
 }
 
-/// A group: its models, the number of its sizes, and their parameters and training tokens.
-type Counted = (BTreeSet<String>, usize, [Vec<i64>; 2]);
+/// A group: its models, the number of its sizes, and their parameters, training tokens and lengths of context.
+type Counted = (BTreeSet<String>, usize, [Vec<i64>; 3]);
 
 fn count_by_hand(
     models: &[Json],
@@ -186,11 +206,13 @@ fn count_by_hand(
                 extended.collect()
             });
             for combination in combinations {
-                let (models, sizes, [parameters, tokens]) = groups.entry(combination).or_default();
+                let (models, sizes, [parameters, tokens, contexts]) = groups.entry(combination).or_default();
                 models.insert(text(&model["slug"]).expect("a slug"));
                 *sizes += usize::from(!size.is_null());
                 parameters.extend(size["parameters"].as_i64());
                 tokens.extend(size["trainingTokens"].as_i64());
+                let inherited = if size.is_null() { None } else { model["contextLength"].as_i64() };
+                contexts.extend(size["contextLength"].as_i64().or(inherited));
             }
         }
     }
@@ -205,8 +227,14 @@ async fn models(app: &App) -> Vec<Json> {
     let licenses = list("licenses");
     let licenses = licenses.iter().filter_map(|license| text(&license["slug"]).zip(text(&license["commercialUse"])));
     let licenses = licenses.collect::<BTreeMap<_, _>>();
+    let countries = list("organizations");
+    let countries = countries.iter().map(|maker| (maker["slug"].clone(), maker["country"].clone())).collect::<Vec<_>>();
     let mut models = list("models");
     for model in &mut models {
+        let makers = model["organizations"].as_array().cloned().unwrap_or_default();
+        let country =
+            |maker: &Json| countries.iter().find(|(slug, _)| slug == maker).map(|(_, country)| country.clone());
+        model["countries"] = makers.iter().filter_map(country).collect();
         let uses = expected_uses(model, &licenses);
         let varies = uses.iter().any(|one| *one != uses[0]);
         model["use"] = json!(if varies { "VARIES" } else { &uses[0] });
@@ -218,24 +246,100 @@ async fn models(app: &App) -> Vec<Json> {
     models
 }
 
-async fn random_groups_equal_a_count_by_hand(app: App) {
-    let mut runner = runner();
+/// Random models, in a catalog in which two of their makers are of one country, and one of none that is known.
+async fn random_models(app: &App, runner: &mut TestRunner) -> Vec<Json> {
+    let editor = app.with_token(&app.token(Role::Editor).await);
+    let country =
+        |slug: &str| format!("updateOrganization(input: {{ slug: \"{slug}\", country: \"US\" }}) {{ revision }}");
+    editor.data(&format!("mutation {{ a: {} b: {} }}", country("meta"), country("ibm"))).await;
     let mut change = Change::begin(&app.database, "test").await.expect("no other connection writes");
     for number in 0..60 {
-        let model = documents::model(number).new_tree(&mut runner).expect("a document").current();
+        let model = documents::model(number).new_tree(runner).expect("a document").current();
         change.save(&model).await.expect("it can be saved");
     }
     change.commit().await.expect("it can be committed");
-    let models = models(&app).await;
+    models(app).await
+}
+
+/// Conditions on models that a test can evaluate.
+fn conditions(models: &[Json]) -> Vec<Json> {
     let slugs = |step: usize| models.iter().step_by(step).map(|model| model["slug"].clone()).collect::<Vec<_>>();
-    let of_models = vec![
+    vec![
         json!({}),
         json!({ "kind": { "eq": "FOUNDATION" } }),
         json!({ "slug": { "in": slugs(2) } }),
         json!({ "slug": { "in": slugs(3) } }),
         json!({ "position": { "gte": 20 } }),
         json!({ "position": { "lt": 50 } }),
-    ];
+    ]
+}
+
+/// A facet, and the key of groups with the same values.
+const FACETS: [(&str, &str); 9] = [
+    ("licenses", "LICENSE"),
+    ("commercialUse", "COMMERCIAL_USE"),
+    ("organizations", "ORGANIZATION"),
+    ("countries", "COUNTRY"),
+    ("kinds", "KIND"),
+    ("releaseYears", "RELEASE_YEAR"),
+    ("modalities", "MODALITY"),
+    ("purposes", "PURPOSE"),
+    ("contextLengths", "CONTEXT_LENGTH"),
+];
+
+async fn random_facets_equal_a_count_by_hand(app: App) {
+    let mut runner = runner();
+    let models = random_models(&app, &mut runner).await;
+    let fields = FACETS.map(|(facet, _)| format!("{facet} {{ value label count }}")).join(" ");
+    let query = format!(
+        "query ($where: ModelFilter, $asOf: DateTime) {{ models(first: 0, where: $where, asOf: $asOf) {{ totalCount facets {{ {fields} }} }} }}"
+    );
+    let queries = (filters(conditions(&models)), select(vec![Json::Null, json!("9999-01-01T00:00:00Z")]));
+    let mut counted = 0;
+    for _ in 0..40 {
+        let (filter, as_of) = queries.new_tree(&mut runner).expect("a query").current();
+        let variables = json!({ "where": filter, "asOf": as_of });
+        let data = app.data_with(&query, variables.clone()).await;
+        let found = models.iter().filter(|model| matches(&filter, model)).collect::<Vec<_>>();
+        assert_eq!(data["models"]["totalCount"], found.len(), "{variables}");
+        for (facet, key) in FACETS {
+            let mut by_hand = BTreeMap::<String, usize>::new();
+            for model in &found {
+                // What a size has of its own is that of the size, but commercial use and date are those of the model.
+                let of_model = matches!(key, "COMMERCIAL_USE" | "RELEASE_YEAR");
+                let sizes = model["sizes"].as_array().filter(|sizes| !sizes.is_empty() && !of_model);
+                let sizes = sizes.cloned().unwrap_or_else(|| vec![Json::Null]);
+                let of_sizes = sizes.iter().flat_map(|size| values(key, model, size)).flatten();
+                for value in of_sizes.collect::<BTreeSet<_>>() {
+                    *by_hand.entry(value).or_default() += 1;
+                }
+            }
+            let mut by_hand = by_hand.into_iter().collect::<Vec<_>>();
+            by_hand.sort_by_key(|(value, count)| (Reverse(*count), value.clone()));
+            let counts = data["models"]["facets"][facet].as_array().expect("counts").iter();
+            let counts = counts.map(|count| (text(&count["value"]).expect("a value"), count["count"].as_u64()));
+            let by_hand = by_hand.into_iter().map(|(value, count)| (value, Some(count as u64))).collect::<Vec<_>>();
+            assert_eq!(counts.collect::<Vec<_>>(), by_hand, "{facet} of {variables}");
+            counted += by_hand.len();
+        }
+    }
+    assert!(counted > 300, "{counted} values");
+    // Labels in words.
+    let labels = app.data(&query).await;
+    let label = |facet: &str, value: &str| {
+        let facets = labels["models"]["facets"][facet].as_array().expect("counts");
+        facets.iter().find(|count| count["value"] == value).expect("the value")["label"].clone()
+    };
+    assert_eq!(label("purposes", "TOOL_USE"), "Tool use");
+    assert_eq!(label("modalities", "AUDIO"), "Audio");
+    assert_eq!(label("countries", "US"), "US");
+    assert_eq!(label("contextLengths", "4000"), "4k to 8k");
+}
+
+async fn random_groups_equal_a_count_by_hand(app: App) {
+    let mut runner = runner();
+    let models = random_models(&app, &mut runner).await;
+    let of_models = conditions(&models);
     let of_sizes = vec![
         json!({}),
         json!({ "commercialUse": { "eq": "ALLOWED" } }),
@@ -244,8 +348,7 @@ async fn random_groups_equal_a_count_by_hand(app: App) {
         json!({ "trainingTokens": { "gte": 2_000_000_000_000_i64 } }),
         json!({ "activeParameters": { "lt": 500_000_000 } }),
     ];
-    let keys =
-        vec!["LICENSE", "COMMERCIAL_USE", "ORGANIZATION", "RELEASE_YEAR", "RELEASE_MONTH", "KIND", "ARCHITECTURE"];
+    let keys = FACETS.map(|(_, key)| key).into_iter().chain(["RELEASE_MONTH", "ARCHITECTURE"]).collect::<Vec<_>>();
     let keys = subsequence(keys, 1..=3).prop_shuffle();
     let as_of = select(vec!["", "9999-01-01T00:00:00Z"]);
     let queries = (keys, filters(of_models), filters(of_sizes), as_of);
@@ -295,7 +398,7 @@ async fn check(
             (&json!(models.len()), &json!(sizes)),
             "{values:?} of {variables}"
         );
-        for (field, numbers) in ["parameters", "trainingTokens"].into_iter().zip(numbers) {
+        for (field, numbers) in ["parameters", "trainingTokens", "contextLength"].into_iter().zip(numbers) {
             let aggregate = &group[field];
             let context = format!("{field} of {values:?} of {variables}");
             assert_eq!(aggregate["count"], numbers.len(), "{context}");

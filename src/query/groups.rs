@@ -5,8 +5,10 @@ use sea_orm::{
     sea_query::{Expr, Func, JoinType, NullOrdering, Order, Query, SelectStatement},
 };
 
+use crate::db::sql::with_collation;
 use crate::error::{Error, Result};
 use crate::query::as_of::ReadView;
+use crate::query::keyset::Join;
 
 /// The largest number of groups.
 pub const MAX_GROUPS: usize = 1000;
@@ -14,17 +16,19 @@ pub const MAX_GROUPS: usize = 1000;
 /// A value by which models and their sizes are grouped.
 #[derive(Clone, Copy, Debug)]
 pub struct GroupColumn {
-    /// Tables to join: name, alias, and the join condition. Several columns may have the same join, which is then made once. A model
-    /// or size that has several values counts for each; it must not have the same value twice.
-    pub joins: &'static [(&'static str, &'static str, &'static str)],
+    /// Tables to join. Several columns may have the same join, which is then made once. A model or size that has several values
+    /// counts for each.
+    pub joins: &'static [Join],
     /// The SQL of the value; null is a group of its own. All columns of `model_size` are null for a model without a size.
     pub value: &'static str,
+    /// Whether a model or size may have the same value several times. It counts once.
+    pub repeats: bool,
     /// The SQL of the name of the value; none if the value has no other name.
     pub name: Option<&'static str>,
 }
 
 /// The columns of `model_size` whose values are aggregated, in the order of [`Group::aggregates`].
-const AGGREGATED: [&str; 2] = ["parameters", "training_tokens"];
+const AGGREGATED: [&str; 3] = ["parameters", "training_tokens", "context_length"];
 
 /// The models and sizes with the same values.
 #[derive(Clone, Debug)]
@@ -35,7 +39,7 @@ pub struct Group {
     pub models: i64,
     /// The number of sizes.
     pub sizes: i64,
-    /// The parameters, and the training tokens.
+    /// The parameters, the training tokens, and the length of the context.
     pub aggregates: [GroupAggregate; AGGREGATED.len()],
 }
 
@@ -73,7 +77,10 @@ fn statement(backend: DbBackend, columns: &[GroupColumn], models: Condition, siz
     let mut rows = Query::select();
     rows.expr_as(Expr::col(("model", "id")), "model_id").expr_as(Expr::col(("model_size", "id")), "size_id");
     for column in AGGREGATED {
-        rows.expr_as(Expr::col(("model_size", column)), column);
+        rows.expr_as(Expr::col(("model_size", column)).cast_as("BIGINT"), column);
+    }
+    if columns.iter().any(|column| column.repeats) {
+        rows.distinct();
     }
     rows.from("model").join(JoinType::LeftJoin, "model_size", of_model).cond_where(models);
     let mut joined = Vec::new();
@@ -82,11 +89,11 @@ fn statement(backend: DbBackend, columns: &[GroupColumn], models: Condition, siz
         for join in column.joins {
             if !joined.contains(join) {
                 joined.push(*join);
-                rows.join_as(JoinType::LeftJoin, join.0, join.1, Expr::cust(join.2));
+                join.add(&mut rows, JoinType::LeftJoin, backend);
             }
         }
         let (value, name) = (value_column(index), name_column(index));
-        rows.expr_as(Expr::cust(column.value), value.clone());
+        rows.expr_as(Expr::cust(with_collation(backend, column.value)), value.clone());
         select.column(value.clone()).add_group_by([Expr::col(value)]);
         if let Some(sql) = column.name {
             rows.expr_as(Expr::cust(sql), name.clone());
@@ -139,12 +146,12 @@ impl Group {
                 average: row.try_get("", &format!("average_{column}"))?,
             })
         };
-        let [parameters, training_tokens] = AGGREGATED;
+        let [parameters, training_tokens, context_length] = AGGREGATED;
         Ok(Self {
             values: values.collect::<Result<_, DbErr>>()?,
             models: row.try_get("", "models")?,
             sizes: row.try_get("", "sizes")?,
-            aggregates: [aggregate(parameters)?, aggregate(training_tokens)?],
+            aggregates: [aggregate(parameters)?, aggregate(training_tokens)?, aggregate(context_length)?],
         })
     }
 }

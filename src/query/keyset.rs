@@ -8,7 +8,7 @@ use sea_orm::{
     sea_query::{Expr, Func, JoinType, Order, Query, SelectStatement, WindowStatement},
 };
 
-use crate::db::sql::in_array;
+use crate::db::sql::{elements, in_array, with_collation};
 use crate::error::Result;
 use crate::query::as_of::ReadView;
 use crate::query::cursor::{Cursor, SortKey, after_cursor, key_column};
@@ -130,15 +130,17 @@ impl<E: EntityTrait> ListQuery<E> {
 
     fn count_statement(&self, backend: DbBackend, parents: &[i32], facet: Option<&Facet>) -> SelectStatement {
         let mut select = self.scope(backend, parents);
-        select.clear_selects().expr_as(Expr::cust("COUNT(*)"), "count");
+        let counted = facet.map_or("*", |facet| facet.counted);
+        select.clear_selects().expr_as(Expr::cust(format!("COUNT({counted})")), "count");
         if let Some(parent) = &self.parent {
             select.expr_as(Expr::col(parent.column), "parent").group_by_col(parent.column);
         }
         if let Some(facet) = facet {
-            for (table, name, on) in facet.joins {
-                select.join_as(JoinType::InnerJoin, *table, *name, Expr::cust(*on));
+            for join in facet.joins {
+                let kind = if join.optional { JoinType::LeftJoin } else { JoinType::InnerJoin };
+                join.add(&mut select, kind, backend);
             }
-            let (value, label) = (Expr::cust(facet.value), Expr::cust(facet.label));
+            let [value, label] = [facet.value, facet.label].map(|sql| Expr::cust(with_collation(backend, sql)));
             select.expr_as(value.clone(), "value").expr_as(label.clone(), "label");
             select.and_where(value.clone().is_not_null()).add_group_by([value, label]);
             select.order_by("count", Order::Desc).order_by("value", Order::Asc);
@@ -238,12 +240,52 @@ pub const MAX_FACET_VALUES: usize = 100;
 /// A value by which the rows of a list can be counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Facet {
-    /// Tables to join: name, the alias that `value` and `label` use, and the join condition.
-    pub joins: &'static [(&'static str, &'static str, &'static str)],
+    /// Tables to join.
+    pub joins: &'static [Join],
     /// The SQL of the value; rows for which it is null are not counted.
     pub value: &'static str,
     /// The SQL of the display name of the value.
     pub label: &'static str,
+    /// The SQL of what is counted: `*`, or `DISTINCT` and a key where a row may have the same value several times.
+    pub counted: &'static str,
+}
+
+/// A table that is joined for a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Join {
+    /// The table.
+    pub table: JoinTable,
+    /// The name of the table in this statement.
+    pub alias: &'static str,
+    /// The SQL of the condition.
+    pub on: &'static str,
+    /// Whether a row of the list counts without a row of the table.
+    pub optional: bool,
+}
+
+/// What is joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum JoinTable {
+    /// A table of the database.
+    Named(&'static str),
+    /// The elements of a JSON array of texts, given as SQL, in the column `value`.
+    Elements(&'static str),
+}
+
+impl Join {
+    /// Joins a table of the database.
+    pub const fn of(table: &'static str, alias: &'static str, on: &'static str) -> Self {
+        Self { table: JoinTable::Named(table), alias, on, optional: false }
+    }
+
+    /// Adds the join to a statement.
+    pub fn add(&self, select: &mut SelectStatement, kind: JoinType, backend: DbBackend) {
+        let on = Expr::cust(self.on);
+        match self.table {
+            JoinTable::Named(table) => select.join_as(kind, table, self.alias, on),
+            JoinTable::Elements(list) => select.join(kind, elements(backend, list, self.alias), on),
+        };
+    }
 }
 
 /// Returns a statement as text, with the values of its parameters.

@@ -99,7 +99,7 @@ pub fn model(number: usize) -> impl Strategy<Value = ModelDocument> {
                 "architecture": flops.map(|_| "gptq"), "baseModel": base.0, "bases": base.1, "datasets": datasets, "dataScale": scale,
                 "trainingFlops": flops.map(|flops| f64::from(flops) * 1e22),
                 "languages": flops.map_or(json!([]), |_| json!(["en", "zh-Hant"])),
-                "purposes": flops.map_or(json!([]), |_| json!(["CHAT"])), "contextLength": flops.map(|flops| flops * 1024),
+                "purposes": flops.map_or(json!([]), |flops| json!(["CHAT", "TOOL_USE", "CODE"][flops as usize % 3..])), "contextLength": flops.map(|flops| flops * 1024),
                 "extendedContextLength": flops.map(|flops| flops * 65_536), "status": flops.map(|_| "RELEASED"),
                 "knowledgeCutoff": date, "modalities": flops.map(|_| json!({ "input": ["TEXT", "IMAGE"], "output": ["TEXT"] })), "links": links, "sizes": sizes,
             });

@@ -12,10 +12,11 @@ use crate::error::{Error, Result};
 use crate::graphql::context::ContextExt;
 use crate::graphql::filter::condition;
 use crate::graphql::scalars::DateTime;
+use crate::graphql::types::model::facets::{MODALITIES, PURPOSES, context_ranges, has_modality, ranges};
 use crate::graphql::types::model::filter::ModelFilter;
 use crate::graphql::types::model_size::ModelSizeFilter;
 use crate::query::groups::{self, Group, GroupAggregate, GroupColumn};
-use crate::query::keyset::{ListQuery, PageRequest};
+use crate::query::keyset::{Join, JoinTable, ListQuery, PageRequest};
 use crate::query::page_loader::{CountKey, PageKey};
 
 /// The largest number of keys to group by.
@@ -30,6 +31,9 @@ pub enum ModelGroupKey {
     CommercialUse,
     /// The organization that made the model; a value is the slug of an organization. A model of two organizations counts for both.
     Organization,
+    /// The country of an organization that made the model; a value is a code of ISO 3166-1 alpha-2. A model of two countries counts
+    /// for both.
+    Country,
     /// The year of the release of the size, such as "2023".
     ReleaseYear,
     /// The month of the release of the size, such as "2023-07". Null also if only the year is known.
@@ -38,6 +42,12 @@ pub enum ModelGroupKey {
     Kind,
     /// The architecture of the model; a value is the slug of an architecture.
     Architecture,
+    /// A kind of data that the size reads or writes; a value is a `Modality`. A size with two of them counts for both.
+    Modality,
+    /// A purpose of the model, such as CHAT. A model with two purposes counts for both.
+    Purpose,
+    /// The length of the context of the size, in ranges; a value is the lower bound of a range.
+    ContextLength,
 }
 
 /// The date on which a size was released, or else its model.
@@ -50,40 +60,60 @@ macro_rules! release_date {
 impl ModelGroupKey {
     /// Returns the value of the key. The aliases of joined tables are not names of tables: conditions have subqueries of those.
     fn column(self) -> GroupColumn {
+        const LICENSE: &[Join] = &[Join::of(
+            "license",
+            "effective_license",
+            "effective_license.id = COALESCE(model_size.effective_license_id, model.license_id)",
+        )];
+        const ARCHITECTURE: &[Join] = &[Join::of("architecture", "design", "design.id = model.architecture_id")];
+        const MAKERS: &[Join] = &[
+            Join::of("model_organization", "made", "made.model_id = model.id"),
+            Join::of("organization", "maker", "maker.id = made.organization_id"),
+        ];
+        const CONTEXT: (&str, &str) = context_ranges!("COALESCE(model_size.context_length, model.context_length)");
         const YEAR: &str = concat!("SUBSTR(", release_date!(), ", 1, 4)");
         const MONTH: &str =
             concat!("CASE WHEN LENGTH(", release_date!(), ") >= 7 THEN SUBSTR(", release_date!(), ", 1, 7) END");
         match self {
             Self::License => GroupColumn {
-                joins: &[(
-                    "license",
-                    "effective_license",
-                    "effective_license.id = COALESCE(model_size.effective_license_id, model.license_id)",
-                )],
+                joins: LICENSE,
                 value: "effective_license.slug",
                 name: Some("effective_license.name"),
+                repeats: false,
             },
             Self::CommercialUse => GroupColumn {
                 joins: &[],
                 value: "COALESCE(model_size.commercial_use, model.commercial_use)",
                 name: None,
+                repeats: false,
             },
-            Self::Organization => GroupColumn {
-                joins: &[
-                    ("model_organization", "made", "made.model_id = model.id"),
-                    ("organization", "maker", "maker.id = made.organization_id"),
-                ],
-                value: "maker.slug",
-                name: Some("maker.name"),
+            Self::Organization => {
+                GroupColumn { joins: MAKERS, value: "maker.slug", name: Some("maker.name"), repeats: false }
+            }
+            Self::Country => {
+                GroupColumn { joins: MAKERS, value: "maker.country", name: Some("maker.country"), repeats: true }
+            }
+            Self::ReleaseYear => GroupColumn { joins: &[], value: YEAR, name: None, repeats: false },
+            Self::ReleaseMonth => GroupColumn { joins: &[], value: MONTH, name: None, repeats: false },
+            Self::Kind => GroupColumn { joins: &[], value: "model.kind", name: None, repeats: false },
+            Self::Modality => GroupColumn {
+                joins: &[Join {
+                    table: JoinTable::Elements(MODALITIES),
+                    alias: "modality",
+                    on: has_modality!("COALESCE(model_size.modalities, model.modalities)"),
+                    optional: true,
+                }],
+                value: "modality.value{collation}",
+                name: None,
+                repeats: false,
             },
-            Self::ReleaseYear => GroupColumn { joins: &[], value: YEAR, name: None },
-            Self::ReleaseMonth => GroupColumn { joins: &[], value: MONTH, name: None },
-            Self::Kind => GroupColumn { joins: &[], value: "model.kind", name: None },
-            Self::Architecture => GroupColumn {
-                joins: &[("architecture", "design", "design.id = model.architecture_id")],
-                value: "design.slug",
-                name: Some("design.name"),
-            },
+            Self::Purpose => {
+                GroupColumn { joins: &[PURPOSES], value: "purpose.value{collation}", name: None, repeats: false }
+            }
+            Self::ContextLength => GroupColumn { joins: &[], value: CONTEXT.0, name: Some(CONTEXT.1), repeats: false },
+            Self::Architecture => {
+                GroupColumn { joins: ARCHITECTURE, value: "design.slug", name: Some("design.name"), repeats: false }
+            }
         }
     }
 }
@@ -133,6 +163,8 @@ pub struct ModelGroup {
     parameters: Aggregate,
     /// The numbers of training tokens of these sizes.
     training_tokens: Aggregate,
+    /// The lengths of the contexts of these sizes.
+    context_length: Aggregate,
 }
 
 /// The value of a key that a group has.
@@ -161,12 +193,19 @@ pub struct Aggregate {
 
 impl ModelGroup {
     fn of(keys: &[ModelGroupKey], group: Group) -> Self {
-        let [parameters, training_tokens] = group.aggregates.map(Aggregate::of);
+        let [parameters, training_tokens, context_length] = group.aggregates.map(Aggregate::of);
         let keys = keys.iter().zip(group.values).map(|(key, (value, name))| {
             let label = name.or_else(|| value.as_deref().map(in_words));
             GroupKey { key: *key, value: Charged(value), label: Charged(label) }
         });
-        Self { keys: keys.collect(), models: group.models, sizes: group.sizes, parameters, training_tokens }
+        Self {
+            keys: keys.collect(),
+            models: group.models,
+            sizes: group.sizes,
+            parameters,
+            training_tokens,
+            context_length,
+        }
     }
 }
 
