@@ -47,6 +47,7 @@ mod import;
 mod import_cli;
 mod license_terms;
 mod lineage;
+mod lint;
 mod malicious_input;
 mod memory;
 mod memory_estimate;
@@ -138,6 +139,7 @@ fn main() -> std::process::ExitCode {
         import_cli::trials(),
         license_terms::trials(),
         lineage::trials(),
+        lint::trials(),
         malicious_input::trials(),
         memory::trials(),
         migration::trials(),

@@ -3,6 +3,7 @@
 mod backup;
 mod export;
 mod import;
+mod lint;
 mod progress_bar;
 mod token;
 
@@ -51,6 +52,7 @@ enum Command {
     Token(token::Token),
     Export(export::Export),
     Backup(backup::Backup),
+    Lint(lint::Lint),
     /// Print the GraphQL schema, or the JSON Schema of documents
     Schema {
         /// graphql; document for all documents; a subject type, such as model, for its documents
@@ -138,6 +140,9 @@ enum Failure {
     /// A row was rejected. The report has the reason, so `main` prints no message.
     #[error("nothing was written")]
     Rejected,
+    /// A check found errors. They have been reported, so `main` prints no message.
+    #[error("there are errors")]
+    Findings,
 }
 
 /// Returns the message of an error for operators, with its cause. That of the error itself is for clients.
@@ -168,6 +173,7 @@ pub fn main() -> ExitCode {
             print_stdout(&of.text());
             Ok(())
         }
+        Command::Lint(lint) if lint.is_about_files() => lint.run_on_files(),
         command => Config::read().map_err(Failure::Config).and_then(|config| {
             let _telemetry =
                 telemetry::init(&config.log, config.log_format).map_err(|problem| Failure::Config(vec![problem]))?;
@@ -176,7 +182,7 @@ pub fn main() -> ExitCode {
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Rejected) => ExitCode::FAILURE,
+        Err(Failure::Rejected | Failure::Findings) => ExitCode::FAILURE,
         Err(failure) => {
             print_stderr(&format!("error: {failure}"));
             if matches!(failure, Failure::Config(_) | Failure::Usage(_)) {
@@ -192,6 +198,7 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
     match &command {
         Command::Export(export) => export.check(&config.database)?,
         Command::Backup(backup) => backup.check(&config.database)?,
+        Command::Lint(lint) => lint.check(&config.database)?,
         Command::Migrate(Migrate::Down { steps: 2.., yes: false }) => {
             let message = "this deletes the tables of several migrations and everything in them; add --yes to do it";
             return Err(Failure::Usage(message.to_owned()));
@@ -234,6 +241,10 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
             export.run(&database).await?;
         }
         Command::Backup(backup) => backup.run(&database).await?,
+        Command::Lint(lint) => {
+            migrate(&database).await?;
+            lint.run(&database).await?;
+        }
         Command::Schema { .. } => {}
     }
     if serves {

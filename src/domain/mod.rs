@@ -5,6 +5,7 @@ pub mod document;
 pub mod evidence;
 pub mod facts;
 pub mod limits;
+pub mod lint;
 pub mod subject;
 pub mod validation;
 

@@ -1,5 +1,6 @@
 //! Text: normalization for comparison, search texts, and texts in two languages.
 
+use regex::Regex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -12,6 +13,13 @@ use crate::domain::limits::MAX_SUMMARY_CHARACTERS;
 pub fn normalize(text: &str) -> String {
     let lowercase = text.nfkc().collect::<String>().to_lowercase();
     lowercase.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Compiles the pattern of a static.
+#[expect(clippy::expect_used, reason = "the tests compile every pattern")]
+#[expect(clippy::disallowed_methods, reason = "each caller is a static")]
+pub fn static_regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is valid")
 }
 
 /// Builds the text that search matches: one line for each text, normalized, and another one without white space and

@@ -8,6 +8,7 @@ pub mod record;
 pub mod export;
 pub mod import;
 pub mod json_schema;
+pub mod lint;
 pub mod readers;
 
 mod csv_formula;

@@ -2,6 +2,7 @@
 
 pub mod assessment;
 pub mod document;
+pub mod fact_state;
 pub mod holding;
 pub mod statement;
 pub mod tier;

@@ -69,6 +69,7 @@ pub struct Topological<'a> {
 }
 
 impl<'a> Topological<'a> {
+    /// Creates an iteration that has read nothing yet.
     pub fn new(snapshot: &'a Snapshot, base: &'static ReferenceColumn, condition: Condition) -> Self {
         // The first id is 1.
         Self { snapshot, base, condition, last: 0, deferred: BTreeMap::new(), remaining: None }
@@ -173,6 +174,7 @@ const SORT_KEYS: [SortKey; 2] = [
 ];
 
 impl<'a> ByPosition<'a> {
+    /// Creates an iteration that has read nothing yet.
     pub fn new(snapshot: &'a Snapshot, condition: Condition) -> Self {
         Self { snapshot, condition, last: None }
     }

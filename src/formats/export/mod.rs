@@ -6,7 +6,7 @@ pub mod format;
 pub mod selection;
 
 mod csv;
-mod iterate;
+pub mod iterate;
 mod json;
 mod markdown;
 

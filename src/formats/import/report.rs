@@ -146,7 +146,7 @@ impl<W: Write + Send> Report for Table<W> {
 }
 
 /// Returns a text without control characters, shortened to fit a line.
-fn printable(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     const MAX_CHARS: usize = 300;
     let chars = text.chars().map(|c| if c.is_control() { ' ' } else { c });
     let mut short = chars.clone().take(MAX_CHARS).collect::<String>();

@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::count::Count;
-use crate::formats::parse::inline::static_regex;
+use crate::domain::text::static_regex;
 
 /// An amount with its unit and precision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use entity::vocabulary::LinkKind;
 use regex::Regex;
 
+use crate::domain::text::static_regex;
+
 /// A piece of inline content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Inline {
@@ -136,11 +138,4 @@ fn trim_segments(segments: &mut [Segment]) {
         }
         segments[index].inlines.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
     }
-}
-
-/// Compiles the pattern of a static.
-#[expect(clippy::expect_used, reason = "the tests of the readers compile every pattern")]
-#[expect(clippy::disallowed_methods, reason = "each caller is a static")]
-pub fn static_regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is valid")
 }

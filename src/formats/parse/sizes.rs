@@ -6,9 +6,9 @@ use regex::Regex;
 use serde_json::{Map, Value as Json, json};
 
 use crate::domain::count::Count;
+use crate::domain::text::static_regex;
 use crate::formats::parse::amount;
 use crate::formats::parse::amount::{Amount, DataScale, normalize_width};
-use crate::formats::parse::inline::static_regex;
 use crate::formats::parse::record_builder::RecordBuilder;
 
 /// A size with the facts that the source states.

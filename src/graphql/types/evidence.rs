@@ -346,7 +346,8 @@ pub async fn patch_evidence(
             match place {
                 Some(place) => drop(citations.remove(place)),
                 None => {
-                    context.problem(format!("{input}.evidence.remove.{index}"), "is no current evidence of this object")
+                    let field = format!("{input}.evidence.remove.{index}");
+                    context.problem(field, "is no current evidence of this object");
                 }
             }
         }

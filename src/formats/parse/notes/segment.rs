@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
+use crate::domain::text::static_regex;
 use crate::formats::parse::amount::{Amount, normalize_width};
-use crate::formats::parse::inline::{Inline, Segment, static_regex};
+use crate::formats::parse::inline::{Inline, Segment};
 use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::{amount, dictionary, record_builder};
 use entity::vocabulary::{CommercialUse, DataUnit, LinkKind, SubjectType};

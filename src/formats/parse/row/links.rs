@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::formats::parse::inline::{Inline, static_regex};
+use crate::domain::text::static_regex;
+use crate::formats::parse::inline::Inline;
 use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::row::cell::Cell;
 use crate::formats::parse::{dictionary, inline};

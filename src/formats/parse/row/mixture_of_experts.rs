@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::domain::count::Count;
+use crate::domain::text::static_regex;
 use crate::formats::parse::amount;
 use crate::formats::parse::amount::normalize_width;
-use crate::formats::parse::inline::static_regex;
 use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::row::cell::Cell;
 use crate::formats::parse::sizes::Size;

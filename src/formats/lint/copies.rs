@@ -1,0 +1,222 @@
+//! Local copies of sources: folders, single files, and git repositories, in which quotes are looked up.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    fs,
+    io::Read,
+    path::{Component, Path, PathBuf},
+    process::{Command, Stdio},
+    sync::{Arc, LazyLock},
+};
+
+use regex::Regex;
+use url::Url;
+
+use crate::domain::evidence::document::EvidenceDocument;
+use crate::domain::source::SourceDocument;
+use crate::domain::text::static_regex;
+
+/// The largest number of files in memory.
+const MAX_FILES: usize = 32;
+/// The largest number of bytes of a file.
+const MAX_FILE_BYTES: u64 = 32 << 20;
+/// The number of lines in which a quote must end that begins on the line of its locator.
+const MAX_LINES: usize = 12;
+
+/// Whether a quote is in the copy of its source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is.
+    Found,
+    /// It is not.
+    NotFound(String),
+    /// The locator names no file, so it was not looked up.
+    NoPlace(String),
+    /// There is no copy of the source.
+    NoCopy,
+}
+
+/// A folder with copies of sources. The copy of a source has the name of its slug, or of the repository in its address, as
+/// `owner/name` or `owner+name`; a git repository may end in `.git`.
+pub struct SourceCopies {
+    folder: PathBuf,
+    copies: HashMap<String, Option<Copy>>,
+    /// The files that were read last, each with its key.
+    files: VecDeque<(String, Option<Arc<String>>)>,
+}
+
+/// A copy of a source.
+#[derive(Clone)]
+enum Copy {
+    Folder(PathBuf),
+    File(PathBuf),
+    /// The folder with the objects of a git repository.
+    Git(PathBuf),
+}
+
+impl SourceCopies {
+    /// Creates the copies of a folder.
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder, copies: HashMap::new(), files: VecDeque::new() }
+    }
+
+    /// Looks a quote up in the copy of its source.
+    pub fn find(&mut self, source: &SourceDocument, evidence: &EvidenceDocument, quote: &str) -> Outcome {
+        let slug = source.slug.to_string();
+        let copy = self.copies.entry(slug.clone()).or_insert_with(|| copy_of(&self.folder, source)).clone();
+        let Some(copy) = copy else { return Outcome::NoCopy };
+        let Place { path, line } = Place::of(evidence.locator.as_deref(), source);
+        let Some(path) = path.or_else(|| matches!(copy, Copy::File(_)).then(String::new)) else {
+            return Outcome::NoPlace("was not looked up: the locator names no file".to_owned());
+        };
+        let commit = commit_of(source, evidence);
+        let key = format!("{slug}\n{}\n{path}", commit.unwrap_or_default());
+        let known = self.files.iter().find(|(known, _)| *known == key).map(|(_, text)| text.clone());
+        let text = known.unwrap_or_else(|| {
+            let text = read(&copy, commit, &path).map(Arc::new);
+            self.files.push_front((key, text.clone()));
+            self.files.truncate(MAX_FILES);
+            text
+        });
+        let Some(text) = text else {
+            return Outcome::NotFound(format!("was not found: the copy of {slug} has no file {path:?}"));
+        };
+        look_up(&text, line, quote)
+    }
+}
+
+/// Looks a quote up on a line, or in the whole text without one.
+fn look_up(text: &str, line: Option<usize>, quote: &str) -> Outcome {
+    let quote = plain(quote);
+    let Some(line) = line else {
+        let found = plain(text).contains(&quote);
+        return if found { Outcome::Found } else { Outcome::NotFound("is not in the source".to_owned()) };
+    };
+    let lines = text.lines().collect::<Vec<_>>();
+    let begins_on = |line: usize| {
+        let lines = lines.get(line.saturating_sub(1)..).unwrap_or_default();
+        let first = plain(lines.first().copied().unwrap_or_default());
+        let following = plain(&lines[..lines.len().min(MAX_LINES)].join("\n"));
+        following.find(&quote).is_some_and(|place| place <= first.len() && !first.is_empty())
+    };
+    if begins_on(line) {
+        return Outcome::Found;
+    }
+    match (1..=lines.len()).find(|other| begins_on(*other)) {
+        Some(other) => Outcome::NotFound(format!("is on line {other} of the source, not on line {line}")),
+        None => Outcome::NotFound(format!("is not in the source, neither on line {line} nor on another")),
+    }
+}
+
+/// Returns a text without the marks of emphasis and tables of Markdown, with single spaces for white space.
+fn plain(text: &str) -> String {
+    let text = text.chars().filter(|c| !matches!(c, '*' | '_' | '`' | '~' | '\\'));
+    let text = text.map(|c| if c == '|' { ' ' } else { c }).collect::<String>();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The place of a quote.
+struct Place {
+    path: Option<String>,
+    line: Option<usize>,
+}
+
+impl Place {
+    /// Returns the place that a locator names, such as `README.md#L17`. A locator without a file is about that in the address of the
+    /// source.
+    fn of(locator: Option<&str>, source: &SourceDocument) -> Self {
+        static LOCATOR: LazyLock<Regex> =
+            LazyLock::new(|| static_regex(r"^(?P<path>[^#\s][^#]*)?(?:#|^)L(?P<line>[0-9]+)(?:-L?[0-9]+)?$"));
+        let of_url = || {
+            let url = Url::parse(source.url.as_deref()?).ok()?;
+            let segments = url.path_segments()?.collect::<Vec<_>>();
+            let reference = segments.iter().position(|part| matches!(*part, "blob" | "raw" | "resolve"))?;
+            let path = segments.get(reference + 2..)?.join("/");
+            (!path.is_empty()).then_some(path)
+        };
+        let locator = locator.map(str::trim).unwrap_or_default();
+        let found = LOCATOR.captures(locator);
+        match found {
+            Some(found) => {
+                let path = found.name("path").map(|path| path.as_str().to_owned());
+                Self { path: path.or_else(of_url), line: found["line"].parse().ok() }
+            }
+            // A name with an extension is a file; "Table 2" is a place in one.
+            None => {
+                let is_path =
+                    !locator.contains(char::is_whitespace) && locator.contains(['.', '/']) && !locator.contains('#');
+                Self { path: if is_path { Some(locator.to_owned()) } else { of_url() }, line: None }
+            }
+        }
+    }
+}
+
+/// Returns the commit at which a source was read: of the snapshot of the day of the evidence, or else of the last one.
+fn commit_of<'a>(source: &'a SourceDocument, evidence: &EvidenceDocument) -> Option<&'a str> {
+    let of_day = source.snapshots.iter().find(|snapshot| Some(snapshot.accessed) == evidence.accessed);
+    let snapshot = of_day.or_else(|| source.snapshots.iter().max_by_key(|snapshot| snapshot.accessed))?;
+    snapshot.revision.as_deref()
+}
+
+/// Finds the copy of a source in a folder.
+fn copy_of(folder: &Path, source: &SourceDocument) -> Option<Copy> {
+    let mut names = vec![source.slug.to_string()];
+    if let Some(url) = source.url.as_deref().and_then(|url| Url::parse(url).ok()) {
+        let segments = url.path_segments().into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+        let is_name = |part: &&str| !part.starts_with('.') && !part.contains(['\\', ':']);
+        if let [owner, name, ..] = segments[..]
+            && [owner, name].iter().all(is_name)
+        {
+            let name = name.trim_end_matches(".git");
+            names.extend([format!("{owner}/{name}"), format!("{owner}+{name}")]);
+        }
+    }
+    names
+        .iter()
+        .flat_map(|name| [folder.join(name), folder.join(format!("{name}.git"))])
+        .find_map(|path| copy_at(&path))
+}
+
+fn copy_at(path: &Path) -> Option<Copy> {
+    if path.is_file() {
+        return Some(Copy::File(path.to_owned()));
+    }
+    let is_git = |path: &Path| path.join("HEAD").is_file() && path.join("objects").is_dir();
+    let git = [path.to_owned(), path.join(".git")].into_iter().find(|path| is_git(path));
+    let git = git.or_else(|| {
+        // A mirror may be the only folder in the one with its name.
+        let mut inside = fs::read_dir(path).ok()?.flatten().map(|entry| entry.path());
+        inside.next().filter(|only| is_git(only) && inside.next().is_none())
+    });
+    git.map(Copy::Git).or_else(|| path.is_dir().then(|| Copy::Folder(path.to_owned())))
+}
+
+/// Reads a file of a copy as text. None if it does not exist or is too large.
+fn read(copy: &Copy, commit: Option<&str>, path: &str) -> Option<String> {
+    let is_inside = Path::new(path).components().all(|component| matches!(component, Component::Normal(_)));
+    let file = match copy {
+        Copy::File(file) => file.clone(),
+        _ if !is_inside => return None,
+        Copy::Folder(folder) => folder.join(path),
+        Copy::Git(folder) => return read_git(folder, commit.unwrap_or("HEAD"), path),
+    };
+    let mut bytes = Vec::new();
+    fs::File::open(file).ok()?.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).ok()?;
+    (bytes.len() as u64 <= MAX_FILE_BYTES).then(|| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn read_git(folder: &Path, commit: &str, path: &str) -> Option<String> {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '/' | '-');
+    if commit.starts_with('-') || !commit.chars().all(is_name) {
+        return None;
+    }
+    let mut git = Command::new("git");
+    git.args(["-c", "safe.directory=*", "--git-dir"]).arg(folder);
+    git.args(["cat-file", "blob", &format!("{commit}:{path}")]);
+    let mut git = git.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+    let mut bytes = Vec::new();
+    let read = git.stdout.take()?.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes);
+    let status = git.wait().ok()?;
+    let complete = read.is_ok() && status.success() && bytes.len() as u64 <= MAX_FILE_BYTES;
+    complete.then(|| String::from_utf8_lossy(&bytes).into_owned())
+}
