@@ -68,6 +68,7 @@ mod query_plans;
 mod rate_limits_and_cors;
 mod readers;
 mod relations;
+mod release;
 mod replica;
 mod response_size;
 mod revert;
@@ -158,6 +159,7 @@ fn main() -> std::process::ExitCode {
         fair_shares::trials(),
         response_size::trials(),
         relations::trials(),
+        release::trials(),
         replica::trials(),
         revert::trials(),
         schema::trials(),
