@@ -263,7 +263,7 @@ pub struct Join {
     pub optional: bool,
 }
 
-/// What is joined.
+/// The rows that a join adds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum JoinTable {
     /// A table of the database.

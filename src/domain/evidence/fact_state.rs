@@ -1,4 +1,4 @@
-//! The state of facts: their values, and what sources state about them.
+//! The state of facts: their values, and the statements of sources about them.
 
 use entity::vocabulary::{Confidence, EvidenceRank, SourceKind, Stance, SubjectType};
 use serde_json::Value as Json;
@@ -28,7 +28,7 @@ pub struct FactState {
     pub comparison: Comparison,
     /// The value. None if it is unknown.
     pub value: Option<Json>,
-    /// What sources state about it.
+    /// The statements of sources about it.
     pub statements: Vec<Statement>,
 }
 

@@ -65,7 +65,7 @@ impl SourceCopies {
         let slug = source.slug.to_string();
         let copy = self.copies.entry(slug.clone()).or_insert_with(|| copy_of(&self.folder, source)).clone();
         let Some(copy) = copy else { return Outcome::NoCopy };
-        let Place { path, line } = Place::of(evidence.locator.as_deref(), source);
+        let Locator { path, line } = Locator::of(evidence.locator.as_deref(), source);
         let Some(path) = path.or_else(|| matches!(copy, Copy::File(_)).then(String::new)) else {
             return Outcome::NoPlace("was not looked up: the locator names no file".to_owned());
         };
@@ -116,16 +116,16 @@ fn plain(text: &str) -> String {
 }
 
 /// The place of a quote.
-struct Place {
+struct Locator {
     path: Option<String>,
     line: Option<usize>,
 }
 
-impl Place {
+impl Locator {
     /// Returns the place that a locator names, such as `README.md#L17`. A locator without a file is about that in the address of the
     /// source.
     fn of(locator: Option<&str>, source: &SourceDocument) -> Self {
-        static LOCATOR: LazyLock<Regex> =
+        static PATTERN: LazyLock<Regex> =
             LazyLock::new(|| static_regex(r"^(?P<path>[^#\s][^#]*)?(?:#|^)L(?P<line>[0-9]+)(?:-L?[0-9]+)?$"));
         let of_url = || {
             let url = Url::parse(source.url.as_deref()?).ok()?;
@@ -135,7 +135,7 @@ impl Place {
             (!path.is_empty()).then_some(path)
         };
         let locator = locator.map(str::trim).unwrap_or_default();
-        let found = LOCATOR.captures(locator);
+        let found = PATTERN.captures(locator);
         match found {
             Some(found) => {
                 let path = found.name("path").map(|path| path.as_str().to_owned());

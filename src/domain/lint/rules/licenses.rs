@@ -76,10 +76,10 @@ fn ancestors<'a>(model: &ModelDocument, related: &'a Related) -> Vec<(&'a ModelD
     found
 }
 
-/// A license whose terms nobody has recorded from its whole text.
+/// A license whose terms were not recorded from its whole text.
 fn unreviewed_license(subject: &Subject<'_>, _: &Related, problems: &mut Vec<Problem>) {
     if subject.license().is_some_and(|license| license.terms_reviewed.is_none()) {
-        let message = "is unknown: nobody has read the whole text and recorded its terms".to_owned();
+        let message = "is unknown: the whole text has not been read for its terms".to_owned();
         problems.push(Problem { field: "termsReviewed".to_owned(), message });
     }
 }

@@ -34,7 +34,7 @@ fn long_quote(subject: &Subject<'_>, _: &Related, problems: &mut Vec<Problem>) {
 /// Quotes in which an amount or a date that the evidence states does not occur.
 fn quote_without_value(subject: &Subject<'_>, _: &Related, problems: &mut Vec<Problem>) {
     for Cited { part, path, evidence } in &subject.evidence {
-        // What was estimated or concluded is in nobody's words.
+        // Estimates and conclusions are in no words of a source.
         let is_worked_out = matches!(evidence.confidence, Confidence::Estimated | Confidence::Inferred);
         let Some(quote) = evidence.quote.as_ref().filter(|_| evidence.stance == Stance::Stated && !is_worked_out)
         else {
