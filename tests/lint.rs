@@ -357,7 +357,7 @@ fn each_rule_finds_what_it_is_about_and_nothing_else() {
         assert_eq!(found, expected, "case {index}");
         let warnings = ["unsourced", "conflicting", "counts-apart", "creation-date", "unreviewed-license"];
         let is_error = |finding: &&str| !warnings.iter().any(|rule| finding.starts_with(rule));
-        assert_eq!(code, i32::from(expected.iter().any(|finding| is_error(finding))), "case {index}");
+        assert_eq!(code, i32::from(expected.iter().any(is_error)), "case {index}");
     }
     // For people.
     let folder = documents(&[others(), vec![("models", model("m", json!({ "kind": "FOUNDATION" })))]].concat());
