@@ -86,7 +86,8 @@ fn others() -> Vec<(&'static str, Json)> {
         };
         (
             "licenses",
-            json!({ "slug": slug, "name": slug, "commercialUse": commercial_use, "termsReviewed": "2024-01-01", "terms": terms }),
+            json!({ "slug": slug, "name": slug, "commercialUse": commercial_use, "termsReviewed": "2024-01-01", "terms": terms,
+                "evidence": [evidence("card", "CITED", json!({ "commercialUse": commercial_use, "termsReviewed": "2024-01-01" }))] }),
         )
     };
     vec![
@@ -312,7 +313,7 @@ fn each_rule_finds_what_it_is_about_and_nothing_else() {
         ),
         (
             vec![("licenses", json!({ "slug": "read-by-nobody", "name": "L", "commercialUse": "UNKNOWN" }))],
-            vec!["unreviewed-license read-by-nobody termsReviewed"],
+            vec!["unsourced read-by-nobody commercialUse", "unreviewed-license read-by-nobody termsReviewed"],
         ),
         // Quotes.
         (
@@ -325,7 +326,12 @@ fn each_rule_finds_what_it_is_about_and_nothing_else() {
                 json!({ "slug": "l", "name": "L", "commercialUse": "ALLOWED", "termsReviewed": "2024",
                 "terms": [{ "effect": "NOTICE", "quote": "word ".repeat(26).trim() }] }),
             )],
-            vec!["invalid l terms.0.quote", "long-quote l terms.0.quote"],
+            vec![
+                "invalid l terms.0.quote",
+                "unsourced l commercialUse",
+                "unsourced l termsReviewed",
+                "long-quote l terms.0.quote",
+            ],
         ),
         // References.
         (
@@ -462,7 +468,15 @@ fn files_that_are_no_documents_are_findings() {
         (code, found),
         (
             1,
-            vec!["unreadable broken ".to_owned(), "unreadable other slug".to_owned(), "unreadable unknown ".to_owned()]
+            [
+                "unreadable broken ",
+                "unreadable other slug",
+                "unreadable unknown ",
+                "unsourced l commercialUse",
+                "unsourced l termsReviewed"
+            ]
+            .map(str::to_owned)
+            .to_vec()
         )
     );
     // The data that the program ships has no errors.
@@ -577,7 +591,7 @@ async fn the_catalog_is_checked(app: App) {
                b: createModel(input: { slug: \"grandmother\", name: \"A\", license: { slug: \"closed\" }, releaseDate: \"2024-02-02\" }) { revision }
                c: createModel(input: { slug: \"mother\", name: \"B\", license: { slug: \"closed\" }, baseModel: \"grandmother\" }) { revision }
                d: createModel(input: { slug: \"daughter\", name: \"C\", commercialUse: ALLOWED, releaseDate: \"2016\", baseModel: \"mother\",
-                 evidence: [{ values: { releaseDate: \"2024-03\" }, source: { create: { slug: \"card\", title: \"Card\", kind: MODEL_CARD } }, confidence: REPORTED, quote: \"in April\" }] }) { revision } }",
+                 evidence: [{ values: { releaseDate: \"2024-03\" }, source: { create: { slug: \"card\", title: \"Card\", kind: MODEL_CARD } }, confidence: REPORTED, quote: \"in April\" }] }, reason: \"for the test\") { revision } }",
         )
         .await;
     let folder = folder();

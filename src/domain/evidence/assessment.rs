@@ -98,7 +98,7 @@ pub fn assess<D: SubjectDocument>(document: &D, sources: &Sources) -> Vec<PartAs
 }
 
 /// Returns the statements of a document about each fact, by the part and the name of the fact.
-fn by_fact<D: SubjectDocument>(document: &D) -> HashMap<(String, &'static str), Vec<Citation>> {
+pub fn by_fact<D: SubjectDocument>(document: &D) -> HashMap<(String, &'static str), Vec<Citation>> {
     let names = document.evidence().into_iter().filter(|list| !list.list.is_empty());
     let names = names.map(|list| (list.part, (list.facts)())).collect::<HashMap<_, _>>();
     let mut by_fact = HashMap::<_, Vec<_>>::new();
@@ -147,12 +147,12 @@ fn assess_part<'a>(
 }
 
 /// Returns the value of a fact in the object that it belongs to. None if it is unknown.
-fn value_of<'a>(owner: &'a Json, fact: &str) -> Option<&'a Json> {
+pub fn value_of<'a>(owner: &'a Json, fact: &str) -> Option<&'a Json> {
     owner.get(fact).filter(|value| !value.is_null() && !value.as_array().is_some_and(Vec::is_empty))
 }
 
-/// Returns the statement that a citation of a document with these makers is.
-fn statement(citation: &Citation, makers: &[&Slug], sources: &Sources) -> Statement {
+/// Returns the statement that a citation of a document with these makers is. A source that is absent counts as one of unknown kind.
+pub fn statement(citation: &Citation, makers: &[&Slug], sources: &Sources) -> Statement {
     let source = sources.get(&citation.source);
     let kind = source.map_or(SourceKind::Other, |source| source.kind);
     let by_maker = source.and_then(|source| source.publisher.as_ref()).is_some_and(|by| makers.contains(&by));
@@ -171,7 +171,7 @@ fn statement(citation: &Citation, makers: &[&Slug], sources: &Sources) -> Statem
 }
 
 /// Returns whether the value of a fact, none if it is unknown, is one that a statement allows.
-fn agrees(comparison: Comparison, statement: &Statement, value: Option<&Json>) -> bool {
+pub fn agrees(comparison: Comparison, statement: &Statement, value: Option<&Json>) -> bool {
     let Some(value) = value else { return statement.stance != Stance::Stated };
     let exactly = Statement {
         value: value.clone(),

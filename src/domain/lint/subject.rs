@@ -2,6 +2,7 @@
 
 use entity::vocabulary::SubjectType;
 
+use crate::domain::evidence::assessment::SourceStanding;
 use crate::domain::evidence::document::{EvidenceDocument, EvidenceList};
 use crate::domain::evidence::fact_state::{FactState, fact_states, part_path};
 use crate::domain::license::LicenseDocument;
@@ -41,7 +42,8 @@ impl<'a> Subject<'a> {
     /// Prepares a document.
     pub fn of<D: Linted>(document: &'a D, related: &Related) -> Self {
         let any = document.any();
-        let makers = if let AnyDocument::Model(model) = any { &model.organizations[..] } else { &[] };
+        let cited = document.cited_sources().into_iter().filter_map(|reference| related.source.get(reference.slug));
+        let sources = cited.map(|source| (source.slug.clone(), SourceStanding::of(source))).collect();
         let evidence = document.evidence().into_iter().flat_map(|EvidenceList { part, list, .. }| {
             list.iter().enumerate().map(move |(index, evidence)| Cited {
                 path: format!("{}evidence.{index}", part_path(&part)),
@@ -53,7 +55,7 @@ impl<'a> Subject<'a> {
         let problems = Vec::<Problem>::from(document.validate()).into_iter();
         Self {
             document: any,
-            facts: fact_states(document, makers, |source| related.source.get(source)),
+            facts: fact_states(document, &sources),
             evidence: evidence.collect(),
             references: references.map(|one| (with_label(any, one.field), one.subject, one.slug)).collect(),
             links: document.links(),

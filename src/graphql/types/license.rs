@@ -186,7 +186,7 @@ impl UpdateInput for UpdateLicenseInput {
         patch_localized(&mut document.conditions, self.conditions);
         patch_list(&mut document.terms, self.terms);
         patch_links(&mut document.links, self.links);
-        patch_evidence(&mut document.evidence, "", self.evidence, &format!("{path}.evidence"), context).await?;
+        patch_evidence(&mut document.evidence, "", self.evidence, (path, "evidence"), context).await?;
         Ok(document)
     }
 }

@@ -146,7 +146,7 @@ impl UpdateInput for UpdateOrganizationInput {
         context.reject_nulls(path, self.facts.apply(&mut document));
         patch_localized(&mut document.localized_name, self.localized_name);
         patch_list(&mut document.aliases, self.aliases);
-        patch_evidence(&mut document.evidence, "", self.evidence, &format!("{path}.evidence"), context).await?;
+        patch_evidence(&mut document.evidence, "", self.evidence, (path, "evidence"), context).await?;
         Ok(document)
     }
 }

@@ -52,17 +52,11 @@ fn implausible_date(subject: &Subject<'_>, related: &Related, problems: &mut Vec
             check(format!("{}.accessed", cited.path), &PartialDate::day(day.0), true);
         }
     }
-    match subject.document {
-        AnyDocument::License(license) => {
-            license.terms_reviewed.iter().for_each(|date| check("termsReviewed".to_owned(), date, true));
+    if let AnyDocument::Source(source) = subject.document {
+        source.published_at.iter().for_each(|date| check("publishedAt".to_owned(), date, false));
+        for (index, snapshot) in source.snapshots.iter().enumerate() {
+            check(format!("snapshots.{index}.accessed"), &PartialDate::day(snapshot.accessed.0), true);
         }
-        AnyDocument::Source(source) => {
-            source.published_at.iter().for_each(|date| check("publishedAt".to_owned(), date, false));
-            for (index, snapshot) in source.snapshots.iter().enumerate() {
-                check(format!("snapshots.{index}.accessed"), &PartialDate::day(snapshot.accessed.0), true);
-            }
-        }
-        _ => {}
     }
 }
 

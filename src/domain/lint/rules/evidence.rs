@@ -39,7 +39,7 @@ fn conflicting(subject: &Subject<'_>, _: &Related, problems: &mut Vec<Problem>) 
 
 /// A value that no source states.
 fn unsourced(subject: &Subject<'_>, _: &Related, problems: &mut Vec<Problem>) {
-    for fact in subject.facts.iter().filter(|fact| fact.value.is_some() && !fact.is_sourced()) {
+    for fact in subject.facts.iter().filter(|fact| fact.is_unsourced()) {
         problems.push(Problem { field: fact.path(), message: "has no evidence".to_owned() });
     }
 }
