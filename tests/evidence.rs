@@ -577,7 +577,7 @@ async fn problems_have_the_paths_of_the_inputs(app: App) {
     let of = |values: &str, source: &str| {
         format!("{{ values: {values}, source: {{ slug: \"{source}\" }}, confidence: CITED }}")
     };
-    let (good, wrong) = (of("{ parameters: \"3B\" }", "card"), of("{ parameters: 0.5 }", "card"));
+    let (good, wrong) = (of("{ experts: 5 }", "card"), of("{ layers: 0.5 }", "card"));
     let sizes = format!(
         "sizes: [{{ label: \"7B\", parameters: \"7B\", contextLength: 0 }},
            {{ label: \"3B\", parameters: \"3B\", evidence: [{good}, {wrong}] }}, {{ label: \"1B\", parameters: \"1B\" }}]"
@@ -589,7 +589,7 @@ async fn problems_have_the_paths_of_the_inputs(app: App) {
     .await;
     let size = app.data("{ model(slug: \"m\") { sizes { id } } }").await["model"]["sizes"][1]["id"].take();
     let (own, own_wrong) = (of("{ kind: \"DERIVED\" }", "card"), of("{ kind: 1 }", "card"));
-    let value = |list: &str| format!("{list}.1.values.parameters");
+    let value = |list: &str| format!("{list}.1.values.layers");
     let cases = [
         (
             format!("createModel(input: {{ name: \"N\", {sizes} }})"),

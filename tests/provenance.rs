@@ -177,7 +177,7 @@ async fn an_edit_needs_evidence_or_a_reason_against_evidence(app: App) {
     };
     let (code, message) = app.error(&update("trainingTokens: \"1T\"", "")).await;
     assert_eq!(code, "INVALID_DOCUMENT");
-    assert!(message.contains("sizes.0.trainingTokens") && message.contains("\"card\", which says \"2T\""), "{message}");
+    assert!(message.contains("input.trainingTokens") && message.contains("\"card\", which says \"2T\""), "{message}");
     let (code, _) = app.error(&update("trainingTokens: \"1T\"", ", reason: \" \"")).await;
     assert_eq!(code, "INVALID_ARGUMENT", "a reason is not empty");
     // What the statement allows needs neither.
