@@ -2,7 +2,7 @@
 
 use entity::vocabulary::SubjectType;
 
-use crate::domain::evidence::assessment::SourceStanding;
+use crate::domain::evidence::assessment::SourceAuthority;
 use crate::domain::evidence::document::{EvidenceDocument, EvidenceList};
 use crate::domain::evidence::fact_state::{FactState, fact_states, part_path};
 use crate::domain::license::LicenseDocument;
@@ -43,7 +43,7 @@ impl<'a> Subject<'a> {
     pub fn of<D: Linted>(document: &'a D, related: &Related) -> Self {
         let any = document.any();
         let cited = document.cited_sources().into_iter().filter_map(|reference| related.source.get(reference.slug));
-        let sources = cited.map(|source| (source.slug.clone(), SourceStanding::of(source))).collect();
+        let sources = cited.map(|source| (source.slug.clone(), SourceAuthority::of(source))).collect();
         let evidence = document.evidence().into_iter().flat_map(|EvidenceList { part, list, .. }| {
             list.iter().enumerate().map(move |(index, evidence)| Cited {
                 path: format!("{}evidence.{index}", part_path(&part)),
