@@ -38,7 +38,7 @@ macro_rules! context_ranges {
     };
 }
 
-/// Builds the SQL expression of a word of capital letters in words: "TOOL_USE" is "Tool use".
+/// Builds the SQL expression of a word of capital letters in words: `TOOL_USE` becomes `Tool use`.
 macro_rules! in_words {
     ($word:literal) => {
         concat!("SUBSTR(", $word, ", 1, 1) || LOWER(REPLACE(SUBSTR(", $word, ", 2), '_', ' '))")
