@@ -178,6 +178,12 @@ async fn an_edit_needs_evidence_or_a_reason_against_evidence(app: App) {
     let (code, message) = app.error(&update("trainingTokens: \"1T\"", "")).await;
     assert_eq!(code, "INVALID_DOCUMENT");
     assert!(message.contains("input.trainingTokens") && message.contains("\"card\", which says \"2T\""), "{message}");
+    // All problems of an input are named at once.
+    let (_, message) = app.error(&update("trainingTokens: \"1T\", activeParameters: \"8B\"", "")).await;
+    assert!(
+        message.contains("trainingTokens contradicts") && message.contains("activeParameters is greater"),
+        "{message}"
+    );
     let (code, _) = app.error(&update("trainingTokens: \"1T\"", ", reason: \" \"")).await;
     assert_eq!(code, "INVALID_ARGUMENT", "a reason is not empty");
     // What the statement allows needs neither.
@@ -197,6 +203,17 @@ async fn an_edit_needs_evidence_or_a_reason_against_evidence(app: App) {
 
 async fn values_follow_new_evidence(app: App) {
     let app = sources(&app).await;
+    // An amount in an object agrees with the same amount in another form.
+    let scale = "dataScale: { text: \"2T\", amount: \"2T\", unit: TOKENS }";
+    let cite = format!(
+        "mutation {{ createModel(input: {{ slug: \"scale\", name: \"Scale\", {scale}, evidence: [{{ values: {{ {scale} }},
+        source: {{ slug: \"card\" }}, confidence: CITED }}] }}) {{ model {{ provenance {{ conflictCount }} }} }} }}"
+    );
+    let cite = cite.replace(
+        "values: { dataScale: { text: \"2T\", amount: \"2T\", unit: TOKENS",
+        "values: { dataScale: { text: \"2T\", amount: \"2T\", unit: \"TOKENS\"",
+    );
+    assert_eq!(app.data(&cite).await["createModel"]["model"]["provenance"]["conflictCount"], 0);
     let add = |source: &str, value: &str| {
         format!(
             "mutation {{ updateModel(input: {{ slug: \"m\", evidence: {{ add: [{{ values: {{ releaseDate: {value:?} }},

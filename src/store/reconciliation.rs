@@ -19,7 +19,7 @@ use crate::domain::slug::Slug;
 use crate::domain::source::SourceDocument;
 use crate::domain::subject::with_document;
 use crate::domain::validation::ValidationErrors;
-use crate::error::{Error, Result};
+use crate::error::{Error, Problem, Result};
 use crate::store::conflicts;
 use crate::store::conflicts::ConflictEdit;
 use crate::store::documents::{Persist, find, provenance_of};
@@ -79,7 +79,7 @@ impl Reconciliation {
         let reconciled = reconcile(before, after, &self.sources, policy);
         reconciled.map_err(|problems| Error::InvalidDocument {
             subject: format!("The {} {:?}", D::SUBJECT.table(), after.slug().as_str()),
-            problems,
+            problems: Vec::<Problem>::from(after.validate()).into_iter().chain(problems).collect(),
         })
     }
 

@@ -69,6 +69,16 @@ impl Amount {
         self.exponent
     }
 
+    /// Returns the number as decimal digits with an exponent, the same text for the same number; K is 1,000.
+    pub fn decimal(self) -> String {
+        let (mut digits, mut exponent) = (self.digits, self.exponent);
+        while digits != 0 && digits % 10 == 0 {
+            digits /= 10;
+            exponent += 1;
+        }
+        if digits == 0 { "0".to_owned() } else { format!("{digits}e{exponent}") }
+    }
+
     /// Returns whether this amount rounds to another one at the other's precision. Halfway between two amounts it rounds to both.
     pub fn rounds_to(self, other: Self) -> bool {
         self.compares(other, |difference, half| difference.abs() <= half)

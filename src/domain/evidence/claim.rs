@@ -49,7 +49,7 @@ impl Claim {
                 Ok(date) => Self::Days { first: date.first_day(), last: date.last_day(), bound },
                 Err(_) => Self::Exactly(value.clone()),
             },
-            (Stance::Stated, Comparison::Exact) => Self::Exactly(sorted(value)),
+            (Stance::Stated, Comparison::Exact) => Self::Exactly(canonical(value)),
         }
     }
 
@@ -97,10 +97,22 @@ impl Claim {
     }
 }
 
-/// Returns a value with the elements of a list in a fixed order: two sources may list the same elements in different orders.
-fn sorted(value: &Json) -> Json {
-    let Json::Array(elements) = value else { return value.clone() };
-    let mut elements = elements.clone();
-    elements.sort_by_cached_key(Json::to_string);
-    elements.into()
+/// Returns a value in the form that equal values have in common: the elements of a list in a fixed order, because two sources may
+/// list them in different orders, and the amounts in an object as numbers, because documents write 1T and 1000000000000.
+fn canonical(value: &Json) -> Json {
+    match value {
+        Json::Array(elements) => {
+            let mut elements = elements.iter().map(canonical).collect::<Vec<_>>();
+            elements.sort_by_cached_key(Json::to_string);
+            elements.into()
+        }
+        Json::Object(fields) => {
+            let fields = fields.iter().map(|(name, value)| {
+                let amount = Amount::read(value, true).map(|amount| amount.decimal().into());
+                (name.clone(), amount.unwrap_or_else(|| canonical(value)))
+            });
+            Json::Object(fields.collect())
+        }
+        other => other.clone(),
+    }
 }
