@@ -15,6 +15,7 @@ pub mod license;
 pub mod organization;
 pub mod source;
 
+pub mod checkpoint;
 pub mod evidence;
 pub mod inherited_license;
 pub mod license_term;

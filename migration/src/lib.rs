@@ -22,6 +22,8 @@ mod m20261126_000302_model_facts;
 mod m20261126_000303_unknown_kind;
 mod m20261126_000401_model_bases;
 mod m20261126_000501_order_sizes_by_date;
+mod m20261126_000601_create_checkpoint;
+mod m20261126_000602_training_data;
 mod m20261126_000801_add_provenance;
 
 /// The list of all migrations, in order.
@@ -47,6 +49,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000303_unknown_kind::Migration),
             Box::new(m20261126_000401_model_bases::Migration),
             Box::new(m20261126_000501_order_sizes_by_date::Migration),
+            Box::new(m20261126_000601_create_checkpoint::Migration),
+            Box::new(m20261126_000602_training_data::Migration),
             Box::new(m20261126_000801_add_provenance::Migration),
         ]
     }

@@ -122,6 +122,39 @@ pub fn attention(groups: &[CacheLayers], query_heads: Option<i32>) -> Option<Att
     }
 }
 
+/// Returns the SQL expression of the kind of attention of a row of `model_size`, as [`attention`] computes it; NULL for none.
+pub fn attention_sql() -> String {
+    let any = |test: &dyn Fn(&str) -> String| {
+        let groups = (0..MAX_CACHE_LAYERS).map(|index| test(&format!("(model_size.cache_layers -> {index})")));
+        format!("({})", groups.collect::<Vec<_>>().join(" OR "))
+    };
+    let has = |kind: CacheKind| any(&|group| format!("COALESCE({group} ->> 'kind', '') = '{}'", kind.word()));
+    let other_heads = |heads: &str| {
+        any(&|group| format!("COALESCE(CAST({group} ->> 'keyValueHeads' AS INTEGER), {heads}) <> {heads}"))
+    };
+    let words = |kind: AttentionKind| format!("'{}'", kind.word());
+    // Derived columns show whether there are windows and states.
+    let (window, state) = ("model_size.cache_per_token_in_windows > 0", "model_size.cache_fixed > 0");
+    let (full, latent) = (has(CacheKind::Full), has(CacheKind::Latent));
+    let query_heads = "model_size.attention_heads";
+    format!(
+        "CASE WHEN model_size.cache_per_token IS NULL THEN NULL \
+         WHEN {latent} THEN CASE WHEN {full} OR {window} OR {state} THEN {hybrid} ELSE {mla} END \
+         WHEN {state} THEN CASE WHEN {full} OR {window} THEN {hybrid} ELSE {recurrent} END \
+         WHEN {window} THEN {windowed} WHEN {query_heads} IS NULL THEN NULL \
+         WHEN NOT {other_than_query_heads} THEN {mha} WHEN NOT {other_than_one} THEN {mqa} ELSE {gqa} END",
+        other_than_query_heads = other_heads(query_heads),
+        other_than_one = other_heads("1"),
+        hybrid = words(AttentionKind::Hybrid),
+        mla = words(AttentionKind::Mla),
+        recurrent = words(AttentionKind::Recurrent),
+        windowed = words(AttentionKind::Windowed),
+        mha = words(AttentionKind::Mha),
+        mqa = words(AttentionKind::Mqa),
+        gqa = words(AttentionKind::Gqa),
+    )
+}
+
 /// Checks groups of layers. `all_layers` is the number of layers of the size.
 pub fn validate(problems: &mut ValidationErrors, path: &str, groups: &[CacheLayers], all_layers: Option<i32>) {
     problems.check(groups.len() <= MAX_CACHE_LAYERS, path, &format!("has more than {MAX_CACHE_LAYERS} elements"));

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use crate::domain::checkpoint::{DEFAULT_HUB, address};
+
 /// A field with different values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldChange {
@@ -39,15 +41,23 @@ fn compare(field: &str, before: Option<&Json>, after: Option<&Json>, changes: &m
 }
 
 /// Returns the parts of a value that are compared one by one: the fields of an object, and the elements of a list of sizes by
-/// their labels. An absent value has no parts. Returns none for all other values, other lists included: they are compared as a
+/// their labels, those of a list of checkpoints by their addresses. An absent value has no parts. Returns none for all other values, other lists included: they are compared as a
 /// whole.
 fn named_children(value: Option<&Json>) -> Option<BTreeMap<String, &Json>> {
     match value {
         None => Some(BTreeMap::new()),
         Some(Json::Object(fields)) => Some(fields.iter().map(|(name, value)| (name.clone(), value)).collect()),
         Some(Json::Array(elements)) if !elements.is_empty() => {
-            elements.iter().map(|element| Some((element.get("label")?.as_str()?.to_owned(), element))).collect()
+            elements.iter().map(|element| Some((element_name(element)?, element))).collect()
         }
         Some(_) => None,
     }
+}
+
+/// Returns the name of an element of a list: the label of a size, or the address of a checkpoint.
+fn element_name(element: &Json) -> Option<String> {
+    let text = |field: &str| element.get(field).and_then(Json::as_str);
+    let of_checkpoint =
+        |repository| address(text("hub").unwrap_or(DEFAULT_HUB), repository, text("revision"), text("path"));
+    text("label").map(str::to_owned).or_else(|| text("repository").map(of_checkpoint))
 }

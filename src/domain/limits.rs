@@ -21,6 +21,8 @@ pub const MAX_CACHE_LAYERS: usize = 10;
 pub const MAX_BASES: usize = 20;
 /// The largest number of sizes of a model.
 pub const MAX_SIZES: usize = 50;
+/// The largest number of checkpoints of a model. As-of reads number them up to it.
+pub const MAX_CHECKPOINTS: usize = 500;
 /// The largest number of links of a model.
 pub const MAX_MODEL_LINKS: usize = 50;
 /// The largest number of links of another subject.
@@ -45,6 +47,8 @@ pub const MAX_SUMMARY_CHARACTERS: usize = 2000;
 pub const MAX_NOTE_CHARACTERS: usize = 500;
 /// The largest number of characters of a URL.
 pub const MAX_URL_CHARACTERS: usize = 2000;
+/// The largest number of characters of the path of a file in a repository.
+pub const MAX_PATH_CHARACTERS: usize = 500;
 /// The largest number of terms of a license.
 pub const MAX_TERMS: usize = 30;
 /// The largest number of licenses in the answer about a use.

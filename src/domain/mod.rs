@@ -11,7 +11,9 @@ pub mod validation;
 
 pub mod architecture;
 pub mod base;
+pub mod checkpoint;
 pub mod dataset;
+pub mod effective_checkpoints;
 pub mod license;
 pub mod license_terms;
 pub mod link;
@@ -20,6 +22,7 @@ pub mod modalities;
 pub mod model;
 pub mod organization;
 pub mod source;
+pub mod training;
 
 pub mod bytes;
 pub mod cache_layers;

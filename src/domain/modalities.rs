@@ -62,7 +62,7 @@ impl FromStr for Modalities {
     }
 }
 
-/// Conditions on modalities. All given conditions must hold; a condition that is absent or null is ignored. Unknown modalities
+/// Conditions on modalities. All given ones must hold. Unknown modalities
 /// satisfy only `isNull: true`.
 #[derive(Clone, Debug, InputObject)]
 pub struct ModalitiesFilter {

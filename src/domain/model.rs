@@ -11,6 +11,7 @@ use serde_json::{Map, Value as Json};
 use crate::domain::architecture::ArchitectureDocument;
 use crate::domain::base::BaseDocument;
 use crate::domain::cache_layers::{self, CacheLayers};
+use crate::domain::checkpoint::{CheckpointDocument, part};
 use crate::domain::count::Count;
 use crate::domain::date::PartialDate;
 use crate::domain::document::{NameColumn, Reference, SubjectDocument};
@@ -18,14 +19,15 @@ use crate::domain::evidence::document::{EvidenceDocument, EvidenceList};
 use crate::domain::facts::{CitableFact, Facts as _, citable};
 use crate::domain::license::LicenseDocument;
 use crate::domain::limits::{
-    MAX_ALIASES, MAX_BASES, MAX_CACHE_LAYERS, MAX_DATASETS, MAX_EVIDENCE, MAX_LANGUAGES, MAX_MODEL_LINKS,
-    MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_ORGANIZATIONS, MAX_PURPOSES, MAX_SIZES,
+    MAX_ALIASES, MAX_BASES, MAX_CACHE_LAYERS, MAX_CHECKPOINTS, MAX_DATASETS, MAX_EVIDENCE, MAX_LANGUAGES,
+    MAX_MODEL_LINKS, MAX_NAME_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_ORGANIZATIONS, MAX_PURPOSES, MAX_SIZES,
 };
 use crate::domain::link::LinkDocument;
 use crate::domain::modalities::Modalities;
 use crate::domain::organization;
 use crate::domain::slug::Slug;
 use crate::domain::text::{LocalizedText, search_text};
+use crate::domain::training::TrainingDocument;
 use crate::domain::validation::ValidationErrors;
 use crate::error::Problem;
 
@@ -85,9 +87,9 @@ pub struct ModelDocument {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = MAX_BASES))]
     pub bases: Vec<BaseDocument>,
-    /// The slugs of the datasets that it was trained on.
+    /// The datasets that it was trained on: the slug of each, or an object if more is known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub datasets: Vec<Slug>,
+    pub datasets: Vec<TrainingDocument>,
     /// The amount of training data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data_scale: Option<DataScaleDocument>,
@@ -134,6 +136,10 @@ pub struct ModelDocument {
     /// The sizes, by parameters and then by label.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sizes: Vec<SizeDocument>,
+    /// The checkpoints, by repository, hub, path and revision.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = MAX_CHECKPOINTS))]
+    pub checkpoints: Vec<CheckpointDocument>,
     /// The statements of sources about the facts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = MAX_EVIDENCE))]
@@ -363,9 +369,9 @@ impl SizeDocument {
     ) {
         let applying = self.inherit(model);
         if self.context_length.is_some() || self.extended_context_length.is_some() {
-            check_contexts(problems, &field(""), applying.context_length, applying.extended_context_length);
+            problems.check_contexts(&field(""), applying.context_length, applying.extended_context_length);
         }
-        check_modalities(problems, &field("modalities"), self.modalities.as_ref());
+        problems.check_modalities(&field("modalities"), self.modalities.as_ref());
         problems.check_positive(&field("layers"), self.layers, cache_layers::MAX_LAYERS);
         problems.check_positive(&field("hiddenSize"), self.hidden_size, MAX_DIMENSION);
         problems.check_positive(&field("attentionHeads"), self.attention_heads, MAX_DIMENSION);
@@ -395,6 +401,11 @@ fn size_facts() -> Vec<CitableFact> {
     citable::<SizeDocument>(&[])
 }
 
+/// Returns the facts of a checkpoint that evidence can be about.
+fn checkpoint_facts() -> Vec<CitableFact> {
+    citable::<CheckpointDocument>(&[])
+}
+
 impl SubjectDocument for ModelDocument {
     const SUBJECT: SubjectType = SubjectType::Model;
     const HAS_LINKS: bool = true;
@@ -404,8 +415,11 @@ impl SubjectDocument for ModelDocument {
         ("bases.model", SubjectType::Model),
         ("organizations", SubjectType::Organization),
         ("datasets", SubjectType::Dataset),
+        ("datasets.dataset", SubjectType::Dataset),
         ("sizes.license", SubjectType::License),
         ("sizes.evidence.source", SubjectType::Source),
+        ("checkpoints.license", SubjectType::License),
+        ("checkpoints.evidence.source", SubjectType::Source),
     ];
 
     fn new(slug: Slug, name: String) -> Self {
@@ -435,6 +449,7 @@ impl SubjectDocument for ModelDocument {
             modalities: None,
             links: Vec::new(),
             sizes: Vec::new(),
+            checkpoints: Vec::new(),
             evidence: Vec::new(),
         }
     }
@@ -452,7 +467,11 @@ impl SubjectDocument for ModelDocument {
             problems.check_characters("dataScale.text", &scale.text, MAX_NOTE_CHARACTERS);
         }
         problems.check_distinct("organizations", &self.organizations, MAX_ORGANIZATIONS);
-        problems.check_distinct("datasets", &self.datasets, MAX_DATASETS);
+        let datasets = self.datasets.iter().map(|data| &data.dataset).collect::<Vec<_>>();
+        problems.check_distinct("datasets", &datasets, MAX_DATASETS);
+        for (index, data) in self.datasets.iter().enumerate().take(MAX_DATASETS) {
+            data.validate(&mut problems, &format!("datasets.{index}"));
+        }
         problems.check(self.position.is_none_or(|position| position > 0), "position", "is below 1");
         problems.check(self.base_model.as_ref() != Some(&self.slug), "baseModel", "is the model itself");
         self.check_bases(&mut problems);
@@ -469,8 +488,8 @@ impl SubjectDocument for ModelDocument {
         for (index, purpose) in self.purposes.iter().enumerate().take(MAX_PURPOSES) {
             problems.check_word(&format!("purposes.{index}"), purpose);
         }
-        check_contexts(&mut problems, "", self.context_length, self.extended_context_length);
-        check_modalities(&mut problems, "modalities", self.modalities.as_ref());
+        problems.check_contexts("", self.context_length, self.extended_context_length);
+        problems.check_modalities("modalities", self.modalities.as_ref());
         let labels = self.sizes.iter().map(|size| &size.label).collect::<Vec<_>>();
         problems.check_distinct("sizes", &labels, MAX_SIZES);
         for (index, size) in self.sizes.iter().enumerate() {
@@ -486,12 +505,18 @@ impl SubjectDocument for ModelDocument {
             problems.check_commercial_use(&field("commercialUse"), size.commercial_use);
             size.validate_dimensions(&mut problems, &field, self);
         }
+        self.check_checkpoints(&mut problems);
         let template = Self::new(Slug::placeholder(), String::new());
         problems.check_evidence("evidence", &self.evidence, &model_facts(), &template);
         let template = SizeDocument::new(String::new(), Count::from_column(1));
         let facts = size_facts();
         for (index, size) in self.sizes.iter().take(MAX_SIZES).enumerate() {
             problems.check_evidence(&format!("sizes.{index}.evidence"), &size.evidence, &facts, &template);
+        }
+        let template = CheckpointDocument::new(String::new(), String::new(), None, None);
+        let facts = checkpoint_facts();
+        for (index, checkpoint) in self.checkpoints.iter().take(MAX_CHECKPOINTS).enumerate() {
+            problems.check_evidence(&format!("checkpoints.{index}.evidence"), &checkpoint.evidence, &facts, &template);
         }
         problems.check(
             self.sizes.is_sorted_by_key(SizeDocument::sort_key),
@@ -512,12 +537,20 @@ impl SubjectDocument for ModelDocument {
         let organizations = organizations
             .map(|(index, slug)| reference(format!("organizations.{index}"), SubjectType::Organization, slug));
         let datasets = self.datasets.iter().enumerate();
-        let datasets = datasets.map(|(index, slug)| reference(format!("datasets.{index}"), SubjectType::Dataset, slug));
+        let datasets = datasets.map(|(index, data)| {
+            let field = if data.is_bare() { "" } else { ".dataset" };
+            reference(format!("datasets.{index}{field}"), SubjectType::Dataset, &data.dataset)
+        });
         let sizes = self.sizes.iter().enumerate().flat_map(|(index, size)| {
             let declared = size.referenced_slugs();
             declared.map(move |(field, subject, slug)| reference(format!("sizes.{index}.{field}"), subject, slug))
         });
-        declared.chain(bases).chain(organizations).chain(datasets).chain(sizes).chain(self.cited_sources()).collect()
+        let checkpoints = self.checkpoints.iter().enumerate().flat_map(|(index, checkpoint)| {
+            let declared = checkpoint.referenced_slugs();
+            declared.map(move |(field, subject, slug)| reference(format!("checkpoints.{index}.{field}"), subject, slug))
+        });
+        let parts = sizes.chain(checkpoints).chain(self.cited_sources());
+        declared.chain(bases).chain(organizations).chain(datasets).chain(parts).collect()
     }
 
     fn links(&self) -> &[LinkDocument] {
@@ -540,7 +573,13 @@ impl SubjectDocument for ModelDocument {
             facts: size_facts,
             list: &size.evidence,
         });
-        [own].into_iter().chain(sizes).collect()
+        let checkpoints = self.checkpoints.iter().enumerate().map(|(index, checkpoint)| EvidenceList {
+            path: format!("checkpoints.{index}.evidence"),
+            part: part(&checkpoint.address()),
+            facts: checkpoint_facts,
+            list: &checkpoint.evidence,
+        });
+        [own].into_iter().chain(sizes).chain(checkpoints).collect()
     }
 
     fn evidence_mut(&mut self) -> Vec<EvidenceList<&mut Vec<EvidenceDocument>>> {
@@ -551,7 +590,13 @@ impl SubjectDocument for ModelDocument {
             facts: size_facts,
             list: &mut size.evidence,
         });
-        [own].into_iter().chain(sizes).collect()
+        let checkpoints = self.checkpoints.iter_mut().enumerate().map(|(index, checkpoint)| EvidenceList {
+            path: format!("checkpoints.{index}.evidence"),
+            part: part(&checkpoint.address()),
+            facts: checkpoint_facts,
+            list: &mut checkpoint.evidence,
+        });
+        [own].into_iter().chain(sizes).chain(checkpoints).collect()
     }
 
     fn name(&self) -> &str {
@@ -571,6 +616,7 @@ impl SubjectDocument for ModelDocument {
 
     fn sort(&mut self) {
         self.sort_sizes();
+        self.sort_checkpoints();
         if self.base_model.is_none() {
             let bases = std::mem::take(&mut self.bases);
             self.set_bases(bases);
@@ -616,26 +662,18 @@ impl SubjectDocument for ModelDocument {
     }
 
     fn search_text(&self) -> String {
-        model_search_text([&self.name, self.slug.as_str()], &self.aliases, &self.summary, [].into_iter())
+        model_search_text(
+            [&self.name, self.slug.as_str()],
+            &self.aliases,
+            &self.summary,
+            self.checkpoints.iter().map(|checkpoint| checkpoint.repository.as_str()),
+            [].into_iter(),
+        )
     }
 }
 
 /// The largest number of dimensions, heads and experts.
 const MAX_DIMENSION: i32 = 1_000_000;
-
-/// Checks lengths of context. `path` is that of their object, with a point at its end.
-fn check_contexts(problems: &mut ValidationErrors, path: &str, native: Option<i32>, extended: Option<i32>) {
-    problems.check_positive(&format!("{path}contextLength"), native, i32::MAX);
-    let extended_field = format!("{path}extendedContextLength");
-    problems.check_positive(&extended_field, extended, i32::MAX);
-    let ordered = native.zip(extended).is_none_or(|(native, extended)| native <= extended);
-    problems.check(ordered, &extended_field, "is less than contextLength");
-}
-
-fn check_modalities(problems: &mut ValidationErrors, field: &str, modalities: Option<&Modalities>) {
-    let valid = modalities.is_none_or(Modalities::is_valid);
-    problems.check(valid, field, "needs at least one kind of data to read and one to write, each once");
-}
 
 impl ModelDocument {
     /// Checks the list of bases.
@@ -657,13 +695,17 @@ impl ModelDocument {
     }
 }
 
-/// Builds the text that search matches for a model, with the names of the given organizations.
+/// Builds the text that search matches for a model, with the names of the given organizations and the repositories of its
+/// checkpoints in their order.
 pub fn model_search_text<'a>(
     names: [&'a str; 2],
     aliases: &'a [String],
     summary: &'a LocalizedText,
+    repositories: impl Iterator<Item = &'a str>,
     organizations: impl Iterator<Item = &'a entity::organization::Model>,
 ) -> String {
-    let names = names.into_iter().chain(aliases.iter().map(String::as_str));
+    let mut repositories = repositories.collect::<Vec<_>>();
+    repositories.dedup();
+    let names = names.into_iter().chain(aliases.iter().map(String::as_str)).chain(repositories);
     search_text(names, organizations.flat_map(organization::names).chain(summary.texts()))
 }

@@ -7,6 +7,7 @@ use crate::domain::limits::{
     MAX_SUMMARY_CHARACTERS, MAX_URL_CHARACTERS, MAX_WORD_CHARACTERS,
 };
 use crate::domain::link::{LinkDocument, resolve_url};
+use crate::domain::modalities::Modalities;
 use crate::domain::slug::Slug;
 use crate::domain::text::{LocalizedText, normalize};
 use crate::error::{Error, Problem, Result};
@@ -43,6 +44,21 @@ impl ValidationErrors {
     /// Checks that a number, if it is known, is from 1 to `max`.
     pub fn check_positive(&mut self, field: &str, number: Option<i32>, max: i32) {
         self.check(number.is_none_or(|number| (1..=max).contains(&number)), field, &format!("is not from 1 to {max}"));
+    }
+
+    /// Checks lengths of context. `path` is that of their object, with a point at its end.
+    pub fn check_contexts(&mut self, path: &str, native: Option<i32>, extended: Option<i32>) {
+        self.check_positive(&format!("{path}contextLength"), native, i32::MAX);
+        let extended_field = format!("{path}extendedContextLength");
+        self.check_positive(&extended_field, extended, i32::MAX);
+        let ordered = native.zip(extended).is_none_or(|(native, extended)| native <= extended);
+        self.check(ordered, &extended_field, "is less than contextLength");
+    }
+
+    /// Checks the kinds of data that a model reads and writes.
+    pub fn check_modalities(&mut self, field: &str, modalities: Option<&Modalities>) {
+        let valid = modalities.is_none_or(Modalities::is_valid);
+        self.check(valid, field, "needs at least one kind of data to read and one to write, each once");
     }
 
     /// Checks the tags of languages: BCP 47 with a language, and a script and a region if needed, such as "zh-Hant" or "pt-BR".

@@ -132,7 +132,7 @@ impl<T: ConnectionNode> TypeName for Connection<T> {
 /// One page of a list, with data about the whole list.
 #[Object(name_type)]
 impl<T: ConnectionNode> Connection<T> {
-    /// The rows of the page in the order of the list, each with its cursor.
+    /// The rows of the page, each with its cursor.
     async fn edges(&self) -> Vec<Edge<T>> {
         let keys = &self.list.query.keys;
         let edge = |(cursor, row): &(Cursor, Arc<T::Row>)| Edge {
@@ -142,12 +142,12 @@ impl<T: ConnectionNode> Connection<T> {
         self.page.rows.iter().map(edge).collect()
     }
 
-    /// The rows of the page in the order of the list, without cursors.
+    /// The rows of the page.
     async fn nodes(&self) -> Vec<T> {
         self.page.rows.iter().map(|(_, row)| T::of(Arc::clone(row))).collect()
     }
 
-    /// Whether there are more pages, and the cursors to request them.
+    /// Whether there are more pages, and their cursors.
     async fn page_info(&self, ctx: &Context<'_>) -> Result<PageInfo> {
         let PageRequest { backward, .. } = self.list.query.page;
         // Rows on the side that pagination started from need another statement, so it is sent only if the field is selected.
@@ -163,7 +163,7 @@ impl<T: ConnectionNode> Connection<T> {
         })
     }
 
-    /// The number of rows in the whole list, regardless of pagination. Counted only if this field is selected.
+    /// The number of rows in the whole list. Counted only if selected.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
         let counts = ctx.loaders().load_one(CountKey { list: self.list.clone(), facet: None }).await?;
         Ok(counts.and_then(|counts| counts.first().map(|total| total.count)).unwrap_or(0))
@@ -179,7 +179,7 @@ impl<T: ConnectionNode> Connection<T> {
 #[derive(SimpleObject)]
 #[graphql(name_type)]
 pub struct Edge<T: ConnectionNode> {
-    /// The position of the row in the list, to pass as `after` or `before`. Opaque; valid for the same order only.
+    /// The value for `after` and `before`. Opaque; valid for the same order only.
     cursor: Charged<String>,
     /// The row.
     node: T,
@@ -191,7 +191,7 @@ impl<T: ConnectionNode> TypeName for Edge<T> {
     }
 }
 
-/// Whether there are more pages, and the cursors to request them.
+/// Whether there are more pages, and their cursors.
 #[derive(SimpleObject)]
 pub struct PageInfo {
     /// Whether the list has rows after this page.

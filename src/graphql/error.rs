@@ -40,6 +40,12 @@ pub fn finalize_errors(response: &mut Response) {
             // The remaining errors are from before execution: the document does not match the schema, the operation is missing
             // or ambiguous, or an argument has an invalid value.
             None => {
+                // async-graphql puts the type, which the path of the argument tells, in front of what is wrong with a value.
+                if let Some((_, reason)) =
+                    error.message.strip_prefix("Failed to parse \"").and_then(|rest| rest.split_once("\": "))
+                {
+                    error.message = reason.to_owned();
+                }
                 // async-graphql's message has the invalid value and the expected type, but not the format of that type.
                 let format = error
                     .message

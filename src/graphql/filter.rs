@@ -26,7 +26,7 @@ pub trait Filter {
     fn condition(&self, context: &FilterContext) -> Condition;
 }
 
-/// Conditions on a list of related objects. All given conditions must hold; an absent or null condition matches everything.
+/// Conditions on a list of related objects. All given ones must hold.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct ListFilter<F: InputType> {

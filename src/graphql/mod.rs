@@ -37,6 +37,7 @@ macro_rules! roots {
             $(<types::$table::$subject as HasQuery>::Query,)+
             types::model::groups::ModelGroupQuery,
             types::model_size::ModelSizeQuery,
+            types::checkpoint::CheckpointQuery,
             types::search::SearchQuery,
             types::revision::RevisionQuery,
             types::conflict::ConflictQuery,
@@ -51,6 +52,7 @@ macro_rules! roots {
         pub struct Mutation(
             $(<types::$table::$subject as HasMutation>::Mutation,)+
             types::model_size::mutation::ModelSizeMutation,
+            types::checkpoint::mutation::CheckpointMutation,
             types::conflict::ConflictMutation,
             mutation::HistoryMutation,
             types::import::ImportMutation,

@@ -4,11 +4,14 @@ use async_graphql::{Context, ID, Interface, Object};
 use entity::vocabulary::SubjectType;
 use futures_util::future::join_all;
 
+use crate::domain::checkpoint::parse_address;
 use crate::error::{Error, Result};
 use crate::graphql::connection::ConnectionNode;
 use crate::graphql::context::ContextExt;
 use crate::graphql::scalars::GlobalId;
 use crate::graphql::types;
+use crate::graphql::types::checkpoint;
+use crate::graphql::types::checkpoint::Checkpoint;
 use crate::graphql::types::evidence::Evidence;
 use crate::graphql::types::license_term::LicenseTerm;
 use crate::graphql::types::model_size::ModelSize;
@@ -25,6 +28,8 @@ macro_rules! node {
             $($(#[$doc])* $subject(types::$table::$subject),)+
             /// A size of a model.
             ModelSize(ModelSize),
+            /// A checkpoint.
+            Checkpoint(Checkpoint),
             /// A term of a license.
             LicenseTerm(LicenseTerm),
             /// A revision.
@@ -55,6 +60,10 @@ impl Node {
             GlobalId::ModelSize(model, label) => {
                 let sizes = ctx.loaders().related(SizesOf(model)).await?;
                 Ok(sizes.iter().find(|size| size.label == label).cloned().map(|row| ModelSize(row).into()))
+            }
+            GlobalId::Checkpoint(address) => {
+                let found = checkpoint::find(ctx, &parse_address(&address)).await?;
+                Ok(found.map(Into::into))
             }
             GlobalId::LicenseTerm(license, position) => {
                 let terms = ctx.loaders().related(TermsOf(license)).await?;

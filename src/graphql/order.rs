@@ -25,7 +25,7 @@ pub enum NullsOrder {
     Last,
 }
 
-/// A sort key. Rows with equal values are ordered by their ids, so that the order is total and pages never overlap.
+/// A sort key. Rows with equal values are ordered by their ids.
 #[derive(Clone, Copy, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct OrderBy<F: InputType> {

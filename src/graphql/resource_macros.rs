@@ -39,7 +39,7 @@ macro_rules! subject_queries {
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "The slug.")] slug: String,
-                #[graphql(desc = "Reads the field and everything below it as of this time. Without it, reads the present.")]
+                #[graphql(desc = "Reads everything below as of this time; null: the present.")]
                 as_of: Option<$crate::graphql::scalars::DateTime>,
             ) -> Option<$crate::error::Result<$subject>> {
                 use $crate::error::Error;
@@ -79,8 +79,8 @@ macro_rules! subject_mutations {
 
         #[async_graphql::Object]
         impl $mutation {
-            /// Creates a subject with everything that belongs to it, in one transaction. Requires EDITOR. Errors: ALREADY_EXISTS
-            /// if the slug is taken; INVALID_DOCUMENT, with every problem, if the input is not valid.
+            /// Creates a subject with everything that belongs to it. Requires EDITOR. Errors: ALREADY_EXISTS if the slug
+            /// is taken; INVALID_DOCUMENT, with every problem.
             async fn $create(
                 &self,
                 ctx: &async_graphql::Context<'_>,
@@ -94,9 +94,9 @@ macro_rules! subject_mutations {
                 )
             }
 
-            /// Updates a subject: an absent field keeps its value, null clears it. An update without differences writes
-            /// nothing. Requires EDITOR. Errors: NOT_FOUND; CONFLICT if its version is not `expectedVersion`;
-            /// INVALID_DOCUMENT, also if a field is null that cannot be unknown.
+            /// Updates a subject: an absent field keeps its value, null clears it. Requires EDITOR. Errors: NOT_FOUND;
+            /// CONFLICT if its version is not `expectedVersion`; INVALID_DOCUMENT, also for null where a value cannot be
+            /// unknown.
             async fn $update(
                 &self,
                 ctx: &async_graphql::Context<'_>,
@@ -111,8 +111,7 @@ macro_rules! subject_mutations {
                 }))
             }
 
-            /// Deletes a subject with everything that belongs to it alone. Its revisions stay, and the deletion can be reverted.
-            /// Requires EDITOR. Errors: NOT_FOUND; CONFLICT; IN_USE if other subjects refer to it.
+            /// Deletes a subject with what belongs to it alone. Its revisions stay and can be reverted. Requires EDITOR. Errors: NOT_FOUND; CONFLICT; IN_USE if other subjects refer to it.
             async fn $delete(
                 &self,
                 ctx: &async_graphql::Context<'_>,
@@ -122,7 +121,7 @@ macro_rules! subject_mutations {
                 Some(Box::pin($crate::graphql::mutation::delete::<$document>(ctx, input, reason)).await)
             }
 
-            /// Creates the subjects that do not exist and replaces those that do, by their slugs, in one transaction. A field
+            /// Creates or replaces subjects by their slugs, in one transaction. A field
             /// that an input does not have becomes unknown. Requires EDITOR. Errors: INVALID_DOCUMENT, also if two inputs have
             /// the same slug.
             async fn $upsert(
@@ -146,7 +145,7 @@ macro_rules! subject_mutations {
         pub struct $create_payload {
             /// The subject.
             $field: $subject,
-            /// The number of the latest revision of the catalog after the mutation.
+            /// The latest revision of the catalog after the mutation.
             revision: i32,
         }
 
@@ -157,14 +156,14 @@ macro_rules! subject_mutations {
             $field: $subject,
             /// UPDATED, or UNCHANGED if the input made no difference.
             outcome: $crate::graphql::mutation::Outcome,
-            /// The number of the latest revision of the catalog after the mutation.
+            /// The latest revision of the catalog after the mutation.
             revision: i32,
         }
 
         /// Subjects to create or replace.
         #[derive(Clone, Debug, async_graphql::InputObject)]
         pub struct $upsert_input {
-            /// The subjects. Each is identified by its slug, or by the slug that is derived from its name.
+            /// The subjects. Each is identified by its slug, or that derived from its name.
             $inputs: Vec<$create_input>,
         }
 
@@ -173,7 +172,7 @@ macro_rules! subject_mutations {
         pub struct $upsert_payload {
             /// The result of each input, in their order.
             results: Vec<$result>,
-            /// The number of the latest revision of the catalog after the mutation.
+            /// The latest revision of the catalog after the mutation.
             revision: i32,
         }
 

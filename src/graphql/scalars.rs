@@ -111,6 +111,8 @@ pub enum GlobalId {
     Subject(SubjectType, i32),
     /// A size, by the row id of its model and its label. Row ids of sizes are not stable: as-of reads have none.
     ModelSize(i32, String),
+    /// A checkpoint, by its address as text.
+    Checkpoint(String),
     /// A term of a license, by the row id of the license and the position among its terms.
     LicenseTerm(i32, i32),
     /// A revision, by its number.
@@ -125,6 +127,7 @@ impl GlobalId {
         let text = match self {
             Self::Subject(subject, id) => format!("{}:{id}", subject.name()),
             Self::ModelSize(model, label) => format!("ModelSize:{model}:{label}"),
+            Self::Checkpoint(address) => format!("Checkpoint:{address}"),
             Self::LicenseTerm(license, position) => format!("LicenseTerm:{license}:{position}"),
             Self::Revision(number) => format!("Revision:{number}"),
             Self::Evidence(id) => format!("Evidence:{id}"),
@@ -141,6 +144,7 @@ impl GlobalId {
                 let (model, label) = id.split_once(':')?;
                 Self::ModelSize(model.parse().ok()?, label.to_owned())
             }
+            "Checkpoint" => Self::Checkpoint(id.to_owned()),
             "LicenseTerm" => {
                 let (license, position) = id.split_once(':')?;
                 Self::LicenseTerm(license.parse().ok()?, position.parse().ok()?)

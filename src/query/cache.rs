@@ -6,8 +6,8 @@ use std::{any::Any, sync::Arc};
 
 use ahash::RandomState;
 use entity::{
-    architecture, conflict, dataset, evidence, inherited_license, license, license_term, model, model_base, model_size,
-    organization, revision, source,
+    architecture, checkpoint, conflict, dataset, evidence, inherited_license, license, license_term, model, model_base,
+    model_dataset, model_size, organization, revision, source,
 };
 use moka::sync::Cache;
 use prometheus_client::{
@@ -60,7 +60,7 @@ pub struct CacheKey {
 /// A query whose result can be cached.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum CacheQuery {
-    /// The row of a table with this slug.
+    /// The row of a table with this slug, or the rows with this key.
     Slug(&'static str, String),
     /// The rows that are related to an id.
     Relation(Relation, i32),
@@ -223,6 +223,7 @@ impl_cache_weight! {
     evidence { part field ; value locator quote reason }
     inherited_license { ; }
     model_base { ; base_size own_size }
+    model_dataset { ; }
 }
 
 impl CacheWeight for organization::Model {
@@ -240,6 +241,26 @@ impl CacheWeight for model_size::Model {
         let texts = dates.into_iter().flatten().chain([&self.label]).map(String::len).sum::<usize>();
         let json = [&self.stated_modalities, &self.modalities].into_iter().flatten().chain([&self.cache_layers]);
         size_of::<Self>() + texts + json.map(json_bytes).sum::<usize>()
+    }
+}
+
+impl CacheWeight for checkpoint::Model {
+    fn bytes(&self) -> usize {
+        let texts = [&self.repository_key, &self.hub, &self.path, &self.revision, &self.repository].into_iter();
+        let optional = [
+            &self.size_label,
+            &self.variant,
+            &self.converted_from,
+            &self.format,
+            &self.quantization,
+            &self.stated_release_date,
+            &self.release_date,
+            &self.stated_knowledge_cutoff,
+            &self.knowledge_cutoff,
+        ];
+        let texts = texts.chain(optional.into_iter().flatten()).map(String::len).sum::<usize>();
+        let json = [&self.stated_modalities, &self.modalities].into_iter().flatten().map(json_bytes).sum::<usize>();
+        size_of::<Self>() + texts + json
     }
 }
 

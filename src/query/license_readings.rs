@@ -34,6 +34,11 @@ impl Cacheable for AllLicenses {
 pub struct LicenseReadings(Arc<[(i32, LicenseReading)]>);
 
 impl LicenseReadings {
+    /// Returns whether terms depend on the modality of the weights.
+    pub fn depend_on_modality(&self) -> bool {
+        self.0.iter().flat_map(|(_, reading)| &reading.terms).any(|term| term.when.modality.is_some())
+    }
+
     /// Evaluates each license on its own for a use. Returns the ids of the licenses with each verdict but UNKNOWN.
     pub fn by_verdict(&self, use_case: &UseCase) -> HashMap<UseVerdict, Vec<i32>> {
         let mut ids = HashMap::<_, Vec<_>>::new();

@@ -1,5 +1,6 @@
 //! Reads: keyset pagination, DataLoaders, the entity cache, as-of reads, search and the stream of revisions.
 
+pub mod checkpoint_loader;
 pub mod cursor;
 pub mod groups;
 pub mod keyset;

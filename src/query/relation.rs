@@ -3,12 +3,11 @@
 use derive_where::derive_where;
 
 /// How rows are related to an id: the tables and columns of a one-to-one, one-to-many or many-to-many relation. Two relations
-/// are equal if their `by` columns are.
+/// are equal if their tables and their `by` columns are.
 #[derive(Clone, Copy, Debug)]
 #[derive_where(PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Relation {
     /// The table of the rows.
-    #[derive_where(skip(EqHashOrd))]
     pub table: &'static str,
     /// The table and column that hold the id by which rows are loaded.
     pub by: (&'static str, &'static str),

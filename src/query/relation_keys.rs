@@ -4,7 +4,8 @@ use std::{marker::PhantomData, sync::Arc};
 
 use derive_where::derive_where;
 use entity::{
-    dataset, evidence, inherited_license, license, license_term, link, model_base, model_size, organization, revision,
+    dataset, evidence, inherited_license, license, license_term, link, model_base, model_dataset, model_size,
+    organization, revision,
 };
 use sea_orm::EntityTrait;
 use serde::de::DeserializeOwned;
@@ -128,6 +129,11 @@ relation_key! {
 relation_key! {
     /// The key of the datasets of a model, in the model's order.
     DatasetsOf, dataset, "model_dataset"."model_id", Some("dataset_id"), &[("model_dataset", "position")]
+}
+
+relation_key! {
+    /// The key of the training data of a model, in the model's order.
+    TrainingOf, model_dataset, "model_dataset"."model_id", None, &[("model_dataset", "position")]
 }
 
 relation_key! {

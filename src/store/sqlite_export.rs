@@ -3,7 +3,7 @@
 use std::{path::Path, time::Duration};
 
 use entity::{
-    conflict, evidence, inherited_license, license_term, link, model_base, model_dataset, model_license,
+    checkpoint, conflict, evidence, inherited_license, license_term, link, model_base, model_dataset, model_license,
     model_organization, model_size, revision, vocabulary::SubjectType,
 };
 use sea_orm::{
@@ -45,6 +45,7 @@ pub async fn export_sqlite(snapshot: &Snapshot, file: &Path) -> Result<()> {
     }
     copier.copy_table::<license_term::Entity>().await?;
     copier.copy_table::<model_size::Entity>().await?;
+    copier.copy_table::<checkpoint::Entity>().await?;
     copier.copy_table::<inherited_license::Entity>().await?;
     copier.copy_table::<model_base::Entity>().await?;
     copier.copy_table::<model_dataset::Entity>().await?;
@@ -57,6 +58,7 @@ pub async fn export_sqlite(snapshot: &Snapshot, file: &Path) -> Result<()> {
     for table in SubjectType::ALL.iter().map(|subject| subject.table()).chain([
         "license_term",
         "model_size",
+        "checkpoint",
         "inherited_license",
         "link",
         "evidence",

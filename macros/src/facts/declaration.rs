@@ -8,38 +8,42 @@ use syn::{
     Token, Type, punctuated::Punctuated, spanned::Spanned,
 };
 
-/// The arguments of `#[facts(entity = …, name = …, parent = …, null = …)]`.
+/// The arguments of `#[facts(entity = …, name = …, parent = …, null = …, no_stated)]`.
 pub struct Arguments {
     pub entity: Ident,
     pub name: Ident,
-    /// The document whose facts apply where this one states none.
+    /// The document whose facts apply where this one states none. Descriptions name it.
     pub parent: Option<Ident>,
+    /// Whether the API has the stated values of inherited facts, in fields of their own.
+    pub stated: bool,
     /// What null means, as a sentence.
     pub null: String,
 }
 
 impl Arguments {
     pub fn read(input: &DeriveInput) -> Result<Self> {
-        let (mut entity, mut name, mut parent, mut null) = (None, None, None, "Null if unknown.".to_owned());
+        let (mut entity, mut name, mut parent, mut stated) = (None, None, None, true);
+        let mut null = "Null if unknown.".to_owned();
         for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("facts")) {
             attribute.parse_nested_meta(|meta| {
-                let value = meta.value()?;
                 if meta.path.is_ident("entity") {
-                    entity = Some(value.parse()?);
+                    entity = Some(meta.value()?.parse()?);
                 } else if meta.path.is_ident("name") {
-                    name = Some(value.parse()?);
+                    name = Some(meta.value()?.parse()?);
                 } else if meta.path.is_ident("parent") {
-                    parent = Some(value.parse()?);
+                    parent = Some(meta.value()?.parse()?);
                 } else if meta.path.is_ident("null") {
-                    null = value.parse::<LitStr>()?.value();
+                    null = meta.value()?.parse::<LitStr>()?.value();
+                } else if meta.path.is_ident("no_stated") {
+                    stated = false;
                 } else {
-                    return Err(meta.error("expected entity, name, parent or null"));
+                    return Err(meta.error("expected entity, name, parent, null or no_stated"));
                 }
                 Ok(())
             })?;
         }
         let missing = || Error::new(input.span(), "needs #[facts(entity = …, name = …)]");
-        Ok(Self { entity: entity.ok_or_else(missing)?, name: name.ok_or_else(missing)?, parent, null })
+        Ok(Self { entity: entity.ok_or_else(missing)?, name: name.ok_or_else(missing)?, parent, stated, null })
     }
 }
 

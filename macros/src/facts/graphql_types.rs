@@ -112,7 +112,7 @@ fn object(arguments: &Arguments, document: &Ident, facts: &[Fact<'_>]) -> TokenS
     let fields = facts.iter().filter(|fact| fact.object).map(|fact| {
         let (field, docs, value_type, column, value) =
             (fact.field, fact.effective_docs(), fact.value_type, fact.effective_column(), fact.value());
-        let parent = arguments.parent.as_ref().filter(|_| fact.inherited).map(|parent| {
+        let parent = arguments.parent.as_ref().filter(|_| fact.inherited && arguments.stated).map(|parent| {
             let parent = parent.to_string().trim_end_matches("Document").to_lowercase();
             let doc = format!(" That of the {parent}, unless a source states another.");
             quote!(#[doc = #doc])
@@ -140,7 +140,8 @@ fn object(arguments: &Arguments, document: &Ident, facts: &[Fact<'_>]) -> TokenS
             }
         }
     });
-    let stated = facts.iter().filter(|fact| fact.object && fact.inherited).map(|fact| {
+    let has_stated = |fact: &&Fact<'_>| fact.object && fact.inherited && arguments.stated;
+    let stated = facts.iter().filter(has_stated).map(|fact| {
         let (field, value_type, column, value) = (fact.stated_field(), fact.value_type, &fact.column, fact.value());
         let doc = format!(
             "`{}` as a source states it for this object itself. Null if it is inherited.",

@@ -109,6 +109,10 @@ pub fn implementation(
     let referenced_ids = references.iter().map(|Reference { column, document, .. }| {
         quote!((<#document as crate::domain::document::SubjectDocument>::SUBJECT, row.#column))
     });
+    let values = facts.iter().map(|fact| {
+        let (field, name) = (fact.field, camel_case(fact.field));
+        quote!(#name => Some(&self.#field))
+    });
     let cells = facts.iter().map(|fact| {
         let (field, value) = (fact.field, fact.value());
         if fact.nullable {
@@ -166,6 +170,13 @@ pub fn implementation(
                 vec![#(#referenced_ids),*]
             }
 
+            fn fact(&self, name: &str) -> Option<&dyn std::any::Any> {
+                match name {
+                    #(#values,)*
+                    _ => None,
+                }
+            }
+
             fn cells(&self) -> Vec<Option<String>> {
                 vec![#(#cells),*]
             }
@@ -175,15 +186,20 @@ pub fn implementation(
     }
 }
 
-/// Generates the methods that apply the facts of the parent.
+/// Generates the methods that apply the facts of another document.
 fn inheritance(document: &Ident, arguments: &Arguments, facts: &[Fact<'_>]) -> TokenStream {
-    let Arguments { entity, parent, .. } = arguments;
-    let Some(parent) = parent else { return TokenStream::new() };
+    let entity = &arguments.entity;
     let inherited = facts.iter().filter(|fact| fact.inherited).collect::<Vec<_>>();
+    if inherited.is_empty() {
+        return TokenStream::new();
+    }
     let inherit = inherited.iter().map(|Fact { field, value_type, .. }| {
+        let name = camel_case(field);
         quote_spanned! {value_type.span()=>
-            if effective.#field.is_none() {
-                effective.#field.clone_from(&parent.#field);
+            if effective.#field.is_none()
+                && let Some(value) = parent.fact(#name).and_then(|fact| fact.downcast_ref())
+            {
+                effective.#field = Clone::clone(value);
             }
         }
     });
@@ -194,9 +210,10 @@ fn inheritance(document: &Ident, arguments: &Arguments, facts: &[Fact<'_>]) -> T
     quote! {
         #[automatically_derived]
         impl #document {
-            /// Returns the document with the facts that apply: the inherited facts of the parent where it states none.
+            /// Returns the document with the facts that apply: the inherited facts of the other document where this one states
+            /// none. The facts have the same names and types there.
             #[must_use]
-            pub fn inherit(&self, parent: &#parent) -> Self {
+            pub fn inherit(&self, parent: &impl crate::domain::facts::Facts) -> Self {
                 let mut effective = self.clone();
                 #(#inherit)*
                 effective

@@ -60,7 +60,7 @@ impl Comparable for f64 {
     }
 }
 
-/// Conditions on a number, day or time. All given conditions must hold; a condition that is absent or null is ignored.
+/// Conditions on a number, day or time. All given ones must hold.
 /// An unknown value satisfies only `isNull: true`.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
@@ -106,7 +106,7 @@ impl<T: InputType + Comparable> ColumnFilter for ComparisonFilter<T> {
     }
 }
 
-/// Conditions on a text. All given conditions must hold; a condition that is absent or null is ignored.
+/// Conditions on a text. All given ones must hold.
 #[derive(Clone, Debug, InputObject)]
 pub struct StringFilter {
     /// Exactly this.
@@ -151,7 +151,7 @@ impl StringFilter {
     }
 }
 
-/// Conditions on the value of an enum. All given conditions must hold; a condition that is absent or null is ignored.
+/// Conditions on an enum. All given ones must hold.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct EnumFilter<T: InputType> {
@@ -159,7 +159,7 @@ pub struct EnumFilter<T: InputType> {
     pub eq: Option<T>,
     /// Known, and not this.
     pub ne: Option<T>,
-    /// One of these. An empty list matches no value.
+    /// One of these; nothing if empty.
     #[graphql(name = "in")]
     pub one_of: Option<Vec<T>>,
     /// True: unknown. False: known.
@@ -174,13 +174,20 @@ impl<T: InputType> TypeName for EnumFilter<T> {
 
 impl<T: InputType + Vocabulary> ColumnFilter for EnumFilter<T> {
     fn condition(&self, column: Column) -> Condition {
-        let unknown = self.is_null.map(|null| is_null(column, null));
-        let column = Expr::col(column);
+        self.condition_on(&Expr::col(column))
+    }
+}
+
+impl<T: InputType + Vocabulary> EnumFilter<T> {
+    /// Returns the condition on an SQL expression.
+    pub fn condition_on(&self, value: &Expr) -> Condition {
+        let is_null = |null: bool| if null { value.clone().is_null() } else { value.clone().is_not_null() };
+        let is_in = |values: &Vec<T>| value.clone().is_in(values.iter().map(|value| value.word()));
         Condition::all()
-            .add_option(unknown)
-            .add_option(self.eq.map(|value| column.clone().eq(value.word())))
-            .add_option(self.ne.map(|value| column.clone().ne(value.word())))
-            .add_option(self.one_of.as_ref().map(|values| column.is_in(values.iter().map(|value| value.word()))))
+            .add_option(self.is_null.map(is_null))
+            .add_option(self.eq.map(|eq| value.clone().eq(eq.word())))
+            .add_option(self.ne.map(|ne| value.clone().ne(ne.word())))
+            .add_option(self.one_of.as_ref().map(is_in))
     }
 }
 
@@ -194,7 +201,7 @@ impl<T: InputType + PartialEq> EnumFilter<T> {
     }
 }
 
-/// Conditions on true or false. All given conditions must hold; a condition that is absent or null is ignored.
+/// Conditions on true or false. All given ones must hold.
 #[derive(Clone, Debug, InputObject)]
 pub struct BooleanFilter {
     /// This.
@@ -211,7 +218,7 @@ impl ColumnFilter for BooleanFilter {
     }
 }
 
-/// Conditions on a list of texts. All given conditions must hold; a condition that is absent or null is ignored.
+/// Conditions on a list of texts. All given ones must hold.
 #[derive(Clone, Debug, InputObject)]
 pub struct StringListFilter {
     /// The list contains this text, ignoring the case of the letters A to Z.

@@ -8,6 +8,8 @@ pub mod filter;
 pub mod response_budget;
 pub mod value;
 
+use std::any::Any;
+
 use async_graphql::MaybeUndefined;
 use entity::vocabulary::SubjectType;
 
@@ -112,6 +114,9 @@ pub trait Facts {
     /// Returns the ids of the subjects that a row refers to, each with the type of the subject.
     fn referenced_ids(row: &Self::Row) -> Vec<(SubjectType, Option<i32>)>;
 
+    /// Returns the value of the fact with a name: an `Option` if it can be unknown. None if there is no such fact.
+    fn fact(&self, name: &str) -> Option<&dyn Any>;
+
     /// Returns the values of the facts as text, in the order of [`Facts::FACTS`]; `None` for an unknown value.
     fn cells(&self) -> Vec<Option<String>>;
 }
@@ -144,12 +149,12 @@ impl Fact {
         self.column_of(with_default.as_deref().unwrap_or(&text), self.column)
     }
 
-    /// Returns the SQL expression of the value of an inherited fact that applies, such as
-    /// `COALESCE(item.value ->> 'releaseDate', document ->> 'releaseDate') AS release_date`.
-    pub fn effective_as_of_column(&self, document: &str, parent: &str) -> String {
+    /// Returns the SQL expression of the value of an inherited fact that applies: the first of those in the JSON documents `levels`,
+    /// such as `COALESCE(item.value ->> 'releaseDate', document ->> 'releaseDate') AS release_date`.
+    pub fn effective_as_of_column(&self, levels: &[&str]) -> String {
         let operator = if self.kind == Kind::Modalities { "->" } else { "->>" };
-        let value = format!("COALESCE({document} {operator} '{0}', {parent} {operator} '{0}')", self.name);
-        self.column_of(&value, self.column.trim_start_matches("stated_"))
+        let values = levels.iter().map(|level| format!("{level} {operator} '{}'", self.name)).collect::<Vec<_>>();
+        self.column_of(&format!("COALESCE({})", values.join(", ")), self.column.trim_start_matches("stated_"))
     }
 
     fn column_of(&self, text: &str, column: &str) -> String {

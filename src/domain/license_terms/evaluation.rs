@@ -39,7 +39,11 @@ pub struct UseCase {
     /// Whether outputs of the model are used to train other models.
     pub trains_on_outputs: Option<bool>,
     /// The modality of the model, where a license has different terms for models that read or write images, for example.
+    /// Without it, each size answers for its `modalities`, if they are known.
     pub modality: Option<Modality>,
+    /// The kinds of data that the weights read and write; empty if unknown. `modality` decides before them.
+    #[graphql(skip)]
+    pub known_modalities: Vec<Modality>,
 }
 
 fn check_territory(territory: &String) -> Result<(), InputValueError<String>> {
@@ -141,7 +145,17 @@ pub struct TermIndex {
 /// use, or a need for authorization, counts as a term of a license that was not reviewed. A statement that it is permitted does
 /// not: such statements pass over conditions. The terms of a reviewed license contain what is stated.
 pub fn evaluate(licenses: &[Option<&LicenseReading>], use_case: &UseCase) -> Evaluation {
-    let mut found = Vec::new();
+    evaluate_weights(licenses, None, use_case)
+}
+
+/// Evaluates the licenses of weights as [`evaluate`]. `stated` is the commercial use that a source states for the weights
+/// themselves: a prohibition or a need for authorization counts as a term, whether or not the licenses were reviewed.
+pub fn evaluate_weights(
+    licenses: &[Option<&LicenseReading>],
+    stated: Option<CommercialUse>,
+    use_case: &UseCase,
+) -> Evaluation {
+    let mut found = Vec::from_iter(stated.and_then(|stated| stated_term(stated, use_case)));
     for (license, reading) in licenses.iter().enumerate() {
         let Some(reading) = reading else { continue };
         found.extend(reading.terms.iter().enumerate().filter_map(|(term, document)| {
@@ -214,15 +228,19 @@ impl LicenseReading {
 
     /// Returns the term that follows from the stated commercial use of a license that was not reviewed, unless it does not apply.
     fn stated_term(&self, use_case: &UseCase) -> Option<Found> {
-        let effect = match self.commercial_use {
-            _ if self.reviewed.is_some() => return None,
-            CommercialUse::Prohibited => TermEffect::Prohibited,
-            CommercialUse::AuthorizationRequired => TermEffect::AuthorizationRequired,
-            _ => return None,
-        };
-        let when = TermConditionDocument { commercial: Some(true), ..TermConditionDocument::default() };
-        Some(Found { index: None, effect, application: Application::of(&when, use_case)? })
+        if self.reviewed.is_none() { stated_term(self.commercial_use, use_case) } else { None }
     }
+}
+
+/// Returns the term that follows from a stated commercial use, unless it does not apply.
+fn stated_term(stated: CommercialUse, use_case: &UseCase) -> Option<Found> {
+    let effect = match stated {
+        CommercialUse::Prohibited => TermEffect::Prohibited,
+        CommercialUse::AuthorizationRequired => TermEffect::AuthorizationRequired,
+        _ => return None,
+    };
+    let when = TermConditionDocument { commercial: Some(true), ..TermConditionDocument::default() };
+    Some(Found { index: None, effect, application: Application::of(&when, use_case)? })
 }
 
 /// A term that applies or may apply.
@@ -313,7 +331,11 @@ impl TermConditionDocument {
         });
         let territory = (!self.territories.is_empty())
             .then(|| use_case.territory.as_deref().and_then(|territory| includes(&self.territories, territory)));
-        let modality = self.modality.map(|modality| use_case.modality.map(|known| known == modality));
+        let modality = self.modality.map(|modality| match use_case.modality {
+            Some(known) => Some(known == modality),
+            None if use_case.known_modalities.is_empty() => None,
+            None => Some(use_case.known_modalities.contains(&modality)),
+        });
         let circumstances = [
             (Circumstance::Commercial, same(self.commercial, use_case.commercial)),
             (Circumstance::MonthlyUsers, monthly_users),

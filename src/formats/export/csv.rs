@@ -2,6 +2,7 @@
 
 use csv::{Terminator, Writer, WriterBuilder};
 use entity::vocabulary::CommercialUse;
+use serde::Serialize;
 
 use crate::db::snapshot::Snapshot;
 use crate::domain::document::SubjectDocument;
@@ -57,7 +58,7 @@ const COLUMNS: [Column; 32] = [
         "data_scale",
         Contents::Model(|model| model.data_scale.as_ref().map(|scale| scale.text.clone()).unwrap_or_default()),
     ),
-    ("datasets", Contents::Model(|model| slugs(&model.datasets))),
+    ("datasets", Contents::Model(|model| join(model.datasets.iter().map(|data| data.dataset.to_string())))),
     ("architecture", Contents::Model(|model| slug(model.architecture.as_ref()))),
     ("base_model", Contents::Model(|model| slug(model.bases().first().map(|base| &base.model)))),
     ("summary_zh", Contents::Model(|model| model.summary.zh.clone().unwrap_or_default())),
@@ -75,6 +76,8 @@ const COLUMNS: [Column; 32] = [
 
 /// Returns all columns: [`COLUMNS`], then the other facts of models and sizes.
 fn columns() -> Vec<Column> {
+    // New columns come last: programs may read the others by their place.
+    let cache_layers = ("size_cache_layers", Contents::Size(|size| json_cell(&size.cache_layers)));
     let facts = ModelDocument::FACTS.iter().map(|fact| (fact.column, Contents::ModelFact(fact.name)));
     let facts = facts.chain(SizeDocument::FACTS.iter().map(|fact| (fact.column, Contents::SizeFact(fact.name))));
     let is_placed = |contents: &Contents| {
@@ -84,7 +87,7 @@ fn columns() -> Vec<Column> {
             _ => false,
         })
     };
-    COLUMNS.into_iter().chain(facts.filter(|(_, contents)| !is_placed(contents))).collect()
+    COLUMNS.into_iter().chain(facts.filter(|(_, contents)| !is_placed(contents))).chain([cache_layers]).collect()
 }
 
 /// The byte order mark. Without it spreadsheet programs do not detect UTF-8.
@@ -157,6 +160,11 @@ fn slug(slug: Option<&Slug>) -> String {
 
 fn join(elements: impl Iterator<Item = String>) -> String {
     elements.collect::<Vec<_>>().join(LIST_SEPARATOR)
+}
+
+/// Returns a list as JSON, as documents have it. Empty for an empty list.
+fn json_cell<T: Serialize>(list: &[T]) -> String {
+    if list.is_empty() { String::new() } else { serde_json::json!(list).to_string() }
 }
 
 /// The separator of the elements of a list.

@@ -1,10 +1,10 @@
 //! Merges the fields of a record into those of a document.
 //!
 //! An empty value (null, blank, an empty list) clears nothing. A different value replaces the old one. Objects merge field
-//! by field, lists of texts are united, sizes merge by label, bases by model and links by URL. The terms of a license replace the old ones: they
-//! were read together. Fields that the source does not state stay
-//! unchanged.
+//! by field, lists of texts are united, sizes merge by label, checkpoints by address, bases by model and links by URL. The terms
+//! of a license replace the old ones: they were read together. Fields that the source does not state stay unchanged.
 
+use crate::domain::checkpoint::{CheckpointKey, DEFAULT_HUB};
 use crate::domain::count::Count;
 use crate::domain::text::normalize;
 use crate::formats::record::Warning;
@@ -89,6 +89,8 @@ fn element_key(field: &str) -> Option<&'static str> {
         "sizes" => Some("label"),
         "links" => Some("url"),
         "bases" => Some("model"),
+        "datasets" => Some("dataset"),
+        "checkpoints" => Some("repository"),
         _ => None,
     }
 }
@@ -96,7 +98,10 @@ fn element_key(field: &str) -> Option<&'static str> {
 /// Unites two lists: first the elements of the catalog in their order, then the new ones.
 fn merge_list(field: &str, old: Vec<Json>, new: Vec<Json>) -> Vec<Json> {
     let known = old.len();
-    let mut list = old;
+    let (mut list, new) = match field {
+        "datasets" => (dataset_objects(old), dataset_objects(new)),
+        _ => (old, new),
+    };
     // Each element of the catalog matches at most one object of the source, so two links to one URL stay two.
     let mut matched = vec![false; known];
     for value in new {
@@ -132,14 +137,36 @@ fn merge_list(field: &str, old: Vec<Json>, new: Vec<Json>) -> Vec<Json> {
     list
 }
 
+/// Replaces the slugs of datasets by objects, so that they merge with objects that say more.
+fn dataset_objects(list: Vec<Json>) -> Vec<Json> {
+    let object = |dataset: Json| match dataset {
+        Json::String(slug) => serde_json::json!({ "dataset": slug }),
+        other => other,
+    };
+    list.into_iter().map(object).collect()
+}
+
 /// Whether an element of the catalog and one of the source are the same.
 fn is_same(field: &str, old: &Json, new: &Json) -> bool {
     let normalized = |value: &Json| value.as_str().map(normalize);
     match element_key(field) {
         Some("label") => old.get("label").and_then(normalized) == new.get("label").and_then(normalized),
+        Some("repository") => address(old) == address(new),
         Some(key) => old.get(key) == new.get(key),
         None => old == new || (old.is_string() && normalized(old) == normalized(new)),
     }
+}
+
+/// Returns the key of the checkpoint in a JSON document.
+fn address(checkpoint: &Json) -> Option<CheckpointKey> {
+    let text = |field: &str| checkpoint.get(field).and_then(Json::as_str).filter(|text| !text.is_empty());
+    let hub = text("hub").unwrap_or(DEFAULT_HUB);
+    Some(CheckpointKey::new(
+        hub,
+        text("repository")?,
+        text("revision").unwrap_or_default(),
+        text("path").unwrap_or_default(),
+    ))
 }
 
 /// Removes summaries that add nothing: the catalog has a summary in that language, or the text is one of `known`. Returns a

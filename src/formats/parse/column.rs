@@ -40,6 +40,8 @@ pub enum Column {
     TrainingTokens,
     /// The license of the row's size, if it differs from that of the model.
     SizeLicense,
+    /// The cache of the layers of the row's size, as JSON.
+    SizeCacheLayers,
     /// The amount of training data.
     DataScale,
     /// The datasets that the model was trained on.
@@ -69,7 +71,7 @@ pub enum Column {
 }
 
 /// The headings of each column.
-const HEADINGS: [(Column, &[&str]); 26] = [
+const HEADINGS: [(Column, &[&str]); 27] = [
     (Column::Slug, &["slug"]),
     (Column::Name, &["name", "名称", "模型", "模型名称", "model", "model name", "名字"]),
     (Column::Aliases, &["aliases", "alias", "别名", "also known as"]),
@@ -91,6 +93,7 @@ const HEADINGS: [(Column, &[&str]); 26] = [
     (Column::ActiveParameters, &["active parameters", "active params", "激活参数", "激活参数量"]),
     (Column::TrainingTokens, &["training tokens", "tokens", "训练词元", "训练 tokens"]),
     (Column::SizeLicense, &["size license"]),
+    (Column::SizeCacheLayers, &["size cache layers", "cache layers"]),
     (Column::DataScale, &["data scale", "数据规模", "data", "数据量", "训练数据", "训练数据量", "training data"]),
     (Column::Datasets, &["datasets", "dataset", "数据集", "训练数据集"]),
     (Column::Architecture, &["architecture", "架构", "模型架构"]),

@@ -35,6 +35,7 @@ pub fn max_list_length(parent: &str, element: &str) -> Option<usize> {
         (_, "ModelGroup") => MAX_GROUPS,
         (_, "Organization") => MAX_ORGANIZATIONS,
         (_, "SourceSnapshot") => MAX_SNAPSHOTS,
+        (_, "TrainingData") => MAX_DATASETS,
         _ => return None,
     })
 }

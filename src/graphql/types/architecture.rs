@@ -74,7 +74,7 @@ pub struct CreateArchitectureInput {
 pub struct UpdateArchitectureInput {
     /// The slug of the architecture.
     slug: Slug,
-    /// The version that the caller has read. CONFLICT if it is not the current one. Without it, it is not checked.
+    /// The version that was read: CONFLICT if another is current. Null: not checked.
     expected_version: Option<i32>,
     /// The new slug.
     new_slug: MaybeUndefined<Slug>,
@@ -115,12 +115,12 @@ impl UpdateInput for UpdateArchitectureInput {
     }
 }
 
-/// Conditions on architectures. All given conditions must hold; an absent or null condition matches everything.
+/// Conditions on architectures. All given ones must hold.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct ArchitectureFilter {
     /// All of these filters match.
     and: Option<Vec<ArchitectureFilter>>,
-    /// At least one of these filters matches; none does if the list is empty.
+    /// At least one of these filters matches; none does if empty.
     or: Option<Vec<ArchitectureFilter>>,
     /// This filter does not match.
     not: Option<Box<ArchitectureFilter>>,

@@ -9,6 +9,7 @@ use entity::{
 };
 use sea_orm::{Condition, EntityTrait, ExprTrait, sea_query::Expr};
 
+use crate::domain::checkpoint::part_address;
 use crate::domain::evidence::assessment::prefer;
 use crate::domain::facts::filter::{BooleanFilter, ColumnFilter, EnumFilter, StringFilter};
 use crate::domain::subject::with_document;
@@ -33,11 +34,12 @@ pub struct Conflict(pub Arc<conflict::Model>);
 /// A fact whose statements contradict each other, or whose value contradicts the statement that holds.
 #[Object]
 impl Conflict {
-    /// The subject or the size that the fact belongs to. Null if it has been deleted.
+    /// The subject, the size or the checkpoint that the fact belongs to. Null if it has been deleted.
     async fn about(&self, ctx: &Context<'_>) -> Option<Result<Node>> {
-        let about = match self.0.part.as_str() {
-            "" => GlobalId::Subject(self.0.subject_type, self.0.subject_id),
-            label => GlobalId::ModelSize(self.0.subject_id, label.to_owned()),
+        let about = match (self.0.part.as_str(), part_address(&self.0.part)) {
+            ("", _) => GlobalId::Subject(self.0.subject_type, self.0.subject_id),
+            (_, Some(address)) => GlobalId::Checkpoint(address.to_owned()),
+            (label, None) => GlobalId::ModelSize(self.0.subject_id, label.to_owned()),
         };
         Box::pin(Node::load(ctx, about)).await.transpose()
     }

@@ -101,7 +101,7 @@ pub struct CreateDatasetInput {
 pub struct UpdateDatasetInput {
     /// The slug of the dataset.
     slug: Slug,
-    /// The version that the caller has read. CONFLICT if it is not the current one. Without it, it is not checked.
+    /// The version that was read: CONFLICT if another is current. Null: not checked.
     expected_version: Option<i32>,
     /// The new slug.
     new_slug: MaybeUndefined<Slug>,
@@ -154,12 +154,12 @@ impl UpdateInput for UpdateDatasetInput {
     }
 }
 
-/// Conditions on datasets. All given conditions must hold; an absent or null condition matches everything.
+/// Conditions on datasets. All given ones must hold.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct DatasetFilter {
     /// All of these filters match.
     and: Option<Vec<DatasetFilter>>,
-    /// At least one of these filters matches; none does if the list is empty.
+    /// At least one of these filters matches; none does if empty.
     or: Option<Vec<DatasetFilter>>,
     /// This filter does not match.
     not: Option<Box<DatasetFilter>>,

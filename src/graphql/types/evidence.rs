@@ -12,6 +12,7 @@ use sea_orm::{
     sea_query::{Expr, Func},
 };
 
+use crate::domain::checkpoint::part_address;
 use crate::domain::date::Date;
 use crate::domain::evidence::document::{EvidenceDocument, EvidenceList, citations, documents};
 use crate::domain::facts::filter::{ColumnFilter, EnumFilter};
@@ -38,11 +39,12 @@ impl Evidence {
         GlobalId::Evidence(self.0.id).id()
     }
 
-    /// The subject or the size that the fact belongs to. Null if it has been deleted.
+    /// The subject, the size or the checkpoint that the fact belongs to. Null if it has been deleted.
     async fn about(&self, ctx: &Context<'_>) -> Option<Result<Node>> {
-        let about = match self.0.part.as_str() {
-            "" => GlobalId::Subject(self.0.subject_type, self.0.subject_id),
-            label => GlobalId::ModelSize(self.0.subject_id, label.to_owned()),
+        let about = match (self.0.part.as_str(), part_address(&self.0.part)) {
+            ("", _) => GlobalId::Subject(self.0.subject_type, self.0.subject_id),
+            (_, Some(address)) => GlobalId::Checkpoint(address.to_owned()),
+            (label, None) => GlobalId::ModelSize(self.0.subject_id, label.to_owned()),
         };
         Box::pin(Node::load(ctx, about)).await.transpose()
     }
@@ -120,6 +122,8 @@ pub enum EvidenceParent {
     Subject(SubjectType, i32),
     /// The size that the facts belong to.
     Size(i32),
+    /// The checkpoint that the facts belong to.
+    Checkpoint(i32),
     /// The source.
     Source(i32),
     /// The conflict about whose fact the evidence is.
@@ -134,6 +138,17 @@ const BY_SIZE: ParentKey = ParentKey {
         "model_size.model_id = evidence.subject_id AND model_size.label = evidence.part",
     )),
     column: ("model_size", "id"),
+};
+/// The part of a checkpoint is its address as text, after a space.
+const BY_CHECKPOINT: ParentKey = ParentKey {
+    junction: Some(Junction::On(
+        "checkpoint",
+        "checkpoint.model_id = evidence.subject_id AND evidence.part = ' ' \
+         || CASE checkpoint.hub WHEN 'huggingface' THEN '' ELSE checkpoint.hub || ':' END || checkpoint.repository \
+         || CASE checkpoint.revision WHEN '' THEN '' ELSE '@' || checkpoint.revision END \
+         || CASE checkpoint.path WHEN '' THEN '' ELSE '#' || checkpoint.path END",
+    )),
+    column: ("checkpoint", "id"),
 };
 const BY_CONFLICT: ParentKey = ParentKey {
     junction: Some(Junction::On(
@@ -167,6 +182,9 @@ pub async fn evidence_of(
             (ConnectionParent::of(BY_SUBJECT, id), current.add(of(subject)).add(column("part").eq("")))
         }
         EvidenceParent::Size(id) => (ConnectionParent::of(BY_SIZE, id), current.add(of(SubjectType::Model))),
+        EvidenceParent::Checkpoint(id) => {
+            (ConnectionParent::of(BY_CHECKPOINT, id), current.add(of(SubjectType::Model)))
+        }
         EvidenceParent::Source(id) => (ConnectionParent::of(BY_SOURCE, id), current),
         EvidenceParent::Conflict(id) => (ConnectionParent::of(BY_CONFLICT, id), current),
     };
@@ -262,7 +280,7 @@ pub struct EvidenceInput {
     reason: Option<String>,
 }
 
-/// The changes of the evidence of a subject or a size.
+/// The changes of the evidence of a subject, a size or a checkpoint.
 #[derive(Clone, Debug, InputObject)]
 pub struct EvidenceChanges {
     /// The evidence to add.

@@ -61,7 +61,7 @@ pub struct ImportCatalogPayload {
     rejected: i32,
     /// The result of each row, by line.
     rows: Vec<ImportRow>,
-    /// The number of the latest revision of the catalog after the mutation.
+    /// The latest revision of the catalog after the mutation.
     revision: i32,
 }
 

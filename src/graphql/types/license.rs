@@ -130,7 +130,7 @@ pub struct CreateLicenseInput {
 pub struct UpdateLicenseInput {
     /// The slug of the license.
     slug: Slug,
-    /// The version that the caller has read. CONFLICT if it is not the current one. Without it, it is not checked.
+    /// The version that was read: CONFLICT if another is current. Null: not checked.
     expected_version: Option<i32>,
     /// The new slug.
     new_slug: MaybeUndefined<Slug>,
@@ -191,12 +191,12 @@ impl UpdateInput for UpdateLicenseInput {
     }
 }
 
-/// Conditions on licenses. All given conditions must hold; an absent or null condition matches everything.
+/// Conditions on licenses. All given ones must hold.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct LicenseFilter {
     /// All of these filters match.
     and: Option<Vec<LicenseFilter>>,
-    /// At least one of these filters matches; none does if the list is empty.
+    /// At least one of these filters matches; none does if empty.
     or: Option<Vec<LicenseFilter>>,
     /// This filter does not match.
     not: Option<Box<LicenseFilter>>,

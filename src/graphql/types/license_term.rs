@@ -109,12 +109,12 @@ impl From<TermConditionInput> for TermConditionDocument {
     }
 }
 
-/// Conditions on terms of licenses. All given conditions must hold; an absent or null condition matches everything.
+/// Conditions on terms of licenses. All given ones must hold.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct LicenseTermFilter {
     /// All of these filters match.
     and: Option<Vec<LicenseTermFilter>>,
-    /// At least one of these filters matches; none does if the list is empty.
+    /// At least one of these filters matches; none does if empty.
     or: Option<Vec<LicenseTermFilter>>,
     /// This filter does not match.
     not: Option<Box<LicenseTermFilter>>,
@@ -124,7 +124,7 @@ pub struct LicenseTermFilter {
     when: Option<TermConditionFilter>,
 }
 
-/// Conditions on the circumstances of a term. All given conditions must hold; an absent or null condition matches everything.
+/// Conditions on the circumstances of a term. All given ones must hold.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct TermConditionFilter {
     #[graphql(flatten)]

@@ -98,7 +98,7 @@ pub struct CreateOrganizationInput {
 pub struct UpdateOrganizationInput {
     /// The slug of the organization.
     slug: Slug,
-    /// The version that the caller has read. CONFLICT if it is not the current one. Without it, it is not checked.
+    /// The version that was read: CONFLICT if another is current. Null: not checked.
     expected_version: Option<i32>,
     /// The new slug.
     new_slug: MaybeUndefined<Slug>,
@@ -151,12 +151,12 @@ impl UpdateInput for UpdateOrganizationInput {
     }
 }
 
-/// Conditions on organizations. All given conditions must hold; an absent or null condition matches everything.
+/// Conditions on organizations. All given ones must hold.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct OrganizationFilter {
     /// All of these filters match.
     and: Option<Vec<OrganizationFilter>>,
-    /// At least one of these filters matches; none does if the list is empty.
+    /// At least one of these filters matches; none does if empty.
     or: Option<Vec<OrganizationFilter>>,
     /// This filter does not match.
     not: Option<Box<OrganizationFilter>>,

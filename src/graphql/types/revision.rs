@@ -117,12 +117,12 @@ impl From<diff::FieldChange> for FieldChange {
     }
 }
 
-/// Conditions on revisions. All given conditions must hold; an absent or null condition matches everything.
+/// Conditions on revisions. All given ones must hold.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct RevisionFilter {
     /// All of these filters match.
     and: Option<Vec<RevisionFilter>>,
-    /// At least one of these filters matches; none does if the list is empty.
+    /// At least one of these filters matches; none does if empty.
     or: Option<Vec<RevisionFilter>>,
     /// This filter does not match.
     not: Option<Box<RevisionFilter>>,

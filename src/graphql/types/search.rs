@@ -29,7 +29,11 @@ macro_rules! search_result {
             fn from_node(node: Node) -> Option<Self> {
                 match node {
                     $(Node::$subject(subject) => Some(Self::$subject(subject)),)+
-                    Node::ModelSize(_) | Node::LicenseTerm(_) | Node::Revision(_) | Node::Evidence(_) => None,
+                    Node::ModelSize(_)
+                    | Node::Checkpoint(_)
+                    | Node::LicenseTerm(_)
+                    | Node::Revision(_)
+                    | Node::Evidence(_) => None,
                 }
             }
         }
@@ -75,7 +79,7 @@ impl SearchConnection {
         Ok(try_join_all(nodes).await?.into_iter().flatten().collect())
     }
 
-    /// Whether there are more pages, and the cursors to request them.
+    /// Whether there are more pages, and their cursors.
     async fn page_info(&self) -> PageInfo {
         let cursor = |row: Option<&(Cursor, Hit)>| Charged(row.map(|(cursor, _)| cursor.write(&SORT_KEYS)));
         PageInfo {

@@ -198,7 +198,7 @@ pub struct CreateSourceInput {
 pub struct UpdateSourceInput {
     /// The slug of the source.
     slug: Slug,
-    /// The version that the caller has read. CONFLICT if it is not the current one. Without it, it is not checked.
+    /// The version that was read: CONFLICT if another is current. Null: not checked.
     expected_version: Option<i32>,
     /// The new slug.
     new_slug: MaybeUndefined<Slug>,
@@ -255,12 +255,12 @@ impl UpdateInput for UpdateSourceInput {
     }
 }
 
-/// Conditions on sources. All given conditions must hold; an absent or null condition matches everything.
+/// Conditions on sources. All given ones must hold.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct SourceFilter {
     /// All of these filters match.
     and: Option<Vec<SourceFilter>>,
-    /// At least one of these filters matches; none does if the list is empty.
+    /// At least one of these filters matches; none does if empty.
     or: Option<Vec<SourceFilter>>,
     /// This filter does not match.
     not: Option<Box<SourceFilter>>,

@@ -5,7 +5,9 @@ use std::{collections::BTreeSet, sync::LazyLock};
 use entity::vocabulary::SubjectType;
 use sea_orm::DbBackend;
 
+use crate::domain::checkpoint::CheckpointDocument;
 use crate::domain::document::{NameColumn, SubjectDocument};
+use crate::domain::effective_checkpoints::MAX_CONVERSIONS;
 use crate::domain::facts::{Facts, ReferenceColumn};
 use crate::domain::license_terms::{TermConditionDocument, TermDocument};
 use crate::domain::model::{ModelDocument, SizeDocument};
@@ -25,6 +27,13 @@ static SQLITE: LazyLock<String> = LazyLock::new(|| {
         ("{words}", "json_each"),
         ("{item}", "item"),
         ("{first_key}", "0"),
+        // A dataset is a slug, or an object if more is known.
+        ("{training}", "CASE item.type WHEN 'object' THEN item.value END"),
+        ("{dataset}", "CASE item.type WHEN 'object' THEN item.value ->> 'dataset' ELSE item.value END"),
+        ("{original_1}", "original_1"),
+        ("{original_2}", "original_2"),
+        ("{original_3}", "original_3"),
+        ("{size}", "size"),
         ("{earlier}", "earlier"),
         (
             "{bases}",
@@ -46,6 +55,12 @@ static POSTGRES: LazyLock<String> = LazyLock::new(|| {
         ("{words}", "jsonb_array_elements_text"),
         ("{item}", "WITH ORDINALITY item (value, key)"),
         ("{first_key}", "1"),
+        ("{training}", "item.value"),
+        ("{dataset}", "COALESCE(item.value ->> 'dataset', item.value #>> '{}')"),
+        ("{original_1}", "original_1 (value)"),
+        ("{original_2}", "original_2 (value)"),
+        ("{original_3}", "original_3 (value)"),
+        ("{size}", "WITH ORDINALITY size (value, key)"),
         ("{earlier}", "WITH ORDINALITY earlier (value, key)"),
         (
             "{bases}",
@@ -62,11 +77,13 @@ static POSTGRES: LazyLock<String> = LazyLock::new(|| {
 fn replace(dialect: &[(&str, &str)]) -> String {
     let lines = include_str!("tables.sql").lines().map(str::trim).filter(|line| !line.starts_with("--"));
     let sql = lines.flat_map(|line| [line, "\n"]).collect::<String>();
-    let inherited = SizeDocument::FACTS.iter().filter(|fact| fact.inherited);
-    let inherited = inherited.map(|fact| fact.effective_as_of_column("item.value", "document"));
+    let inherited = inherited_columns::<SizeDocument>(&["item.value", "document"]);
     let size_columns = fact_columns::<SizeDocument>("item.value")
         .chain(reference_columns::<SizeDocument>("item.value", None))
         .chain(inherited);
+    let checkpoint_columns = fact_columns::<CheckpointDocument>("item.value")
+        .chain(reference_columns::<CheckpointDocument>("item.value", None))
+        .chain(inherited_columns::<CheckpointDocument>(&CHECKPOINT_LEVELS));
     let condition_columns = fact_columns::<TermConditionDocument>("item.value -> 'when'");
     let term_columns = fact_columns::<TermDocument>("item.value").chain(condition_columns);
     let sql = sql
@@ -79,7 +96,13 @@ fn replace(dialect: &[(&str, &str)]) -> String {
         )
         .replace("{size_columns}", &join(", ", size_columns))
         .replace("{size_use}", &size_use())
-        .replace("{size_license}", size_license())
+        .replace("{size_license}", &size_license())
+        .replace("{checkpoint_columns}", &join(", ", checkpoint_columns))
+        .replace("{checkpoint_use_license}", &checkpoint_use().0)
+        .replace("{checkpoint_use}", &checkpoint_use().1)
+        .replace("{checkpoint_license}", &checkpoint_license())
+        .replace("{checkpoint_size}", &coalesce(CHECKPOINTS.iter().map(|level| format!("{level} ->> 'size'"))))
+        .replace("{conversions}", &join("\n", conversions()))
         .replace("{model_license_use}", &license_use("subject_state.license_id"))
         .replace("{term_columns}", &join(", ", term_columns))
         .replace("{base_id}", &base_id("item.value ->> 'model'", SubjectType::Model))
@@ -87,6 +110,57 @@ fn replace(dialect: &[(&str, &str)]) -> String {
         .replace("{size_provenance}", &provenance("(CAST(item.key AS INTEGER) - {first_key} + 1)"))
         .replace("{links}", &join("\nUNION ALL\n", links()));
     dialect.iter().fold(sql, |sql, (placeholder, text)| sql.replace(placeholder, text))
+}
+
+/// The JSON documents of a checkpoint and of those that it was converted from.
+const CHECKPOINTS: [&str; 1 + MAX_CONVERSIONS] =
+    ["item.value", "original_1.value", "original_2.value", "original_3.value"];
+/// The JSON documents that say what applies to a checkpoint, the nearest first.
+const CHECKPOINT_LEVELS: [&str; 3 + MAX_CONVERSIONS] =
+    [CHECKPOINTS[0], CHECKPOINTS[1], CHECKPOINTS[2], CHECKPOINTS[3], "size.value", "document"];
+
+/// Returns the joins with the checkpoints that a checkpoint was converted from.
+fn conversions() -> impl Iterator<Item = String> {
+    CHECKPOINTS.windows(2).zip(1..).map(|(pair, number)| {
+        let [converted, original] = [pair[0], pair[1]];
+        format!(
+            "LEFT JOIN {{objects}}(document -> 'checkpoints') {{original_{number}}} ON {converted} ->> 'convertedFrom' = \
+             COALESCE(({original} ->> 'hub') || ':', '') || ({original} ->> 'repository') \
+             || COALESCE('@' || ({original} ->> 'revision'), '') || COALESCE('#' || ({original} ->> 'path'), '')"
+        )
+    })
+}
+
+/// Returns the SQL expression of the id of the license that applies to a checkpoint.
+fn checkpoint_license() -> String {
+    let stated = CHECKPOINT_LEVELS[..CHECKPOINT_LEVELS.len() - 1].iter().map(|level| license_id(level));
+    coalesce(stated.chain(["subject_state.license_id".to_owned()]))
+}
+
+/// Returns the SQL expressions of the license that the commercial use of a checkpoint follows from, and of the commercial use, by the
+/// rule of `ModelDocument::effective_checkpoints`.
+fn checkpoint_use() -> (String, String) {
+    let (mut license, mut permitted) = ("CASE".to_owned(), "CASE".to_owned());
+    for level in CHECKPOINT_LEVELS {
+        let stated = format!("({level} ->> 'commercialUse'){{collation}}");
+        let id = license_id(level);
+        let by_license = license_use(&id);
+        license += &format!(" WHEN {stated} IS NOT NULL THEN NULL WHEN {level} ->> 'license' IS NOT NULL THEN {id}");
+        permitted += &format!(
+            " WHEN {stated} IS NOT NULL THEN {stated} \
+             WHEN {level} ->> 'license' IS NOT NULL THEN COALESCE({by_license}, 'UNKNOWN')"
+        );
+    }
+    (license + " END", permitted + " ELSE 'UNKNOWN' END")
+}
+
+fn coalesce(values: impl Iterator<Item = String>) -> String {
+    format!("COALESCE({})", join(", ", values))
+}
+
+/// Returns the columns of inherited facts, read from JSON documents, the nearest first.
+fn inherited_columns<D: Facts>(levels: &[&str]) -> impl Iterator<Item = String> {
+    D::FACTS.iter().filter(|fact| fact.inherited).map(move |fact| fact.effective_as_of_column(levels))
 }
 
 /// Returns the definitions of tables that have only the columns of all subjects and declared columns: all but models.
@@ -174,15 +248,19 @@ fn base_id(slug: &str, subject: SubjectType) -> String {
 }
 
 /// Returns the SQL expression of the id of the license that applies to a size: its own, or else that of its model.
-fn size_license() -> &'static str {
-    "COALESCE(
-        (
-            SELECT r.subject_id FROM {revision} r
-            WHERE r.subject_type = 'LICENSE' AND r.subject_slug = item.value ->> 'license' AND r.number < subject_state.number
+fn size_license() -> String {
+    coalesce([license_id("item.value"), "subject_state.license_id".to_owned()].into_iter())
+}
+
+/// Returns the SQL expression of the id of the license that a JSON document states.
+fn license_id(document: &str) -> String {
+    format!(
+        "(
+            SELECT r.subject_id FROM {{revision}} r
+            WHERE r.subject_type = 'LICENSE' AND r.subject_slug = {document} ->> 'license' AND r.number < subject_state.number
             ORDER BY r.number DESC LIMIT 1
-        ),
-        subject_state.license_id
-    )"
+        )"
+    )
 }
 
 /// Returns the SQL expression of the commercial use that the license with an id permits; NULL without a license.
@@ -205,7 +283,7 @@ fn size_use() -> String {
             {},
             'UNKNOWN'
         )",
-        license_use(size_license())
+        license_use(&size_license())
     )
 }
 

@@ -56,11 +56,14 @@ model_dataset AS NOT MATERIALIZED (
         subject_state.id AS model_id,
         (
             SELECT r.subject_id FROM {revision} r
-            WHERE r.subject_type = 'DATASET' AND r.subject_slug = item.value AND r.number < subject_state.number
+            WHERE r.subject_type = 'DATASET' AND r.subject_slug = {dataset} AND r.number < subject_state.number
             ORDER BY r.number DESC LIMIT 1
         ) AS dataset_id,
-        CAST(item.key AS INTEGER) AS position
-    FROM subject_state, {words}(document -> 'datasets') {item}
+        CAST(item.key AS INTEGER) AS position,
+        CAST({training} ->> 'share' AS DOUBLE PRECISION) AS share,
+        CAST({training} ->> 'tokens' AS BIGINT) AS tokens,
+        CAST({training} ->> 'epochs' AS DOUBLE PRECISION) AS epochs
+    FROM subject_state, {objects}(document -> 'datasets') {item}
     WHERE subject_type = 'MODEL'
 ),
 license_term AS NOT MATERIALIZED (
@@ -137,6 +140,28 @@ model_size AS NOT MATERIALIZED (
             FROM {layers}
         ) AS cache_per_token_in_windows
     FROM model_document subject_state, {objects}(document -> 'sizes') {item}
+),
+-- What a checkpoint does not state is that of the one it was converted from, of its size, or of its model.
+checkpoint AS NOT MATERIALIZED (
+    SELECT
+        -- As for sizes, the id is that of the model with the index of the checkpoint, which is below 512.
+        subject_state.id * 512 + CAST(item.key AS INTEGER) AS id,
+        subject_state.id AS model_id,
+        subject_state.id * 64 + CAST(size.key AS INTEGER) AS size_id,
+        LOWER(item.value ->> 'repository'){collation} AS repository_key,
+        COALESCE(item.value ->> 'hub', 'huggingface'){collation} AS hub,
+        COALESCE(item.value ->> 'path', ''){collation} AS path,
+        COALESCE(item.value ->> 'revision', ''){collation} AS revision,
+        (item.value ->> 'repository'){collation} AS repository,
+        (item.value ->> 'size'){collation} AS size_label,
+        {checkpoint_columns},
+        {checkpoint_license} AS effective_license_id,
+        {checkpoint_use_license} AS use_license_id,
+        {checkpoint_use} AS commercial_use
+    FROM model_document subject_state
+    CROSS JOIN {objects}(document -> 'checkpoints') {item}
+    {conversions}
+    LEFT JOIN {objects}(document -> 'sizes') {size} ON size.value ->> 'label' = {checkpoint_size}
 ),
 model_license AS NOT MATERIALIZED (
     SELECT model_id, effective_license_id AS license_id, MIN(id) AS position

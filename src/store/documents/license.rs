@@ -23,6 +23,7 @@ impl Persist for LicenseDocument {
     const FOREIGN_KEYS: &'static [ForeignKey] = &[
         ForeignKey { table: "model", column: "license_id", referrer: SubjectType::Model, referrer_id: "id" },
         ForeignKey { table: "model_size", column: "license_id", referrer: SubjectType::Model, referrer_id: "model_id" },
+        ForeignKey { table: "checkpoint", column: "license_id", referrer: SubjectType::Model, referrer_id: "model_id" },
         ForeignKey { table: "dataset", column: "license_id", referrer: SubjectType::Dataset, referrer_id: "id" },
         ForeignKey { table: "source", column: "license_id", referrer: SubjectType::Source, referrer_id: "id" },
     ];

@@ -1,6 +1,7 @@
 //! Documents in the database: writes them to rows and reads them back, in batches. A single document is a batch of one.
 
 pub mod base;
+pub mod checkpoint;
 pub mod inherited_license;
 pub mod license;
 pub mod link;

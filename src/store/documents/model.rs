@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use entity::{
-    license, model, model_base, model_dataset, model_license, model_organization, model_size, organization,
+    checkpoint as checkpoint_row, license, model, model_base, model_dataset, model_license, model_organization,
+    model_size, organization,
     vocabulary::{CommercialUse, DataUnit, StringList, SubjectType},
 };
 use sea_orm::{
@@ -16,6 +17,7 @@ use crate::db::bulk::{bulk_insert, by_id, delete, distinct, load_children, upser
 use crate::db::sql::in_array;
 use crate::domain::base::BaseDocument;
 use crate::domain::cache_layers::CacheShape;
+use crate::domain::checkpoint::CheckpointDocument;
 use crate::domain::count::Count;
 use crate::domain::document::SubjectDocument;
 use crate::domain::evidence::assessment::PartAssessment;
@@ -23,11 +25,12 @@ use crate::domain::facts::Facts;
 use crate::domain::model::{DataScaleDocument, ModelDocument, SizeDocument, model_search_text};
 use crate::domain::slug::Slug;
 use crate::domain::text::LocalizedText;
+use crate::domain::training::TrainingDocument;
 use crate::error::Result;
 use crate::store::documents::inherited_license::update_inherited_licenses;
 use crate::store::documents::{
-    DocumentWrite, ForeignKey, Persist, SubjectColumns, base, existing_ids, link, provenance_of, subject_rows,
-    upsert_subjects,
+    DocumentWrite, ForeignKey, Persist, SubjectColumns, base, checkpoint, existing_ids, link, provenance_of,
+    subject_rows, upsert_subjects,
 };
 use crate::store::evidence;
 use crate::store::references::{ReferenceIds, SlugIndex};
@@ -58,7 +61,10 @@ async fn write_models(
     references: &ReferenceIds,
 ) -> Result<Vec<i32>> {
     let db = write.transaction();
-    let licenses = documents.iter().flat_map(|written| written.document.licenses());
+    let licenses = documents.iter().flat_map(|DocumentWrite { document, .. }| {
+        let of_checkpoints = document.checkpoints.iter().filter_map(|checkpoint| checkpoint.license.as_ref());
+        document.licenses().into_iter().chain(&document.license).chain(of_checkpoints)
+    });
     let licenses = licenses.map(|slug| references.id_of(SubjectType::License, slug)).collect::<Result<Vec<_>>>()?;
     let licenses = by_id::<license::Entity>(db, licenses).await?;
     let uses = documents.iter().map(|written| effective_uses(written.document, references, &licenses));
@@ -73,6 +79,7 @@ async fn write_models(
             [&document.name, document.slug.as_str()],
             &document.aliases,
             &document.summary,
+            document.checkpoints.iter().map(|checkpoint| checkpoint.repository.as_str()),
             organization_ids.iter().filter_map(|id| organizations.get(id)),
         );
         let provenance = provenance_of(parts, "");
@@ -86,6 +93,7 @@ async fn write_models(
     let size_uses = uses.iter().map(|(_, sizes)| &sizes[..]).collect::<Vec<_>>();
     let parts = documents.iter().map(|written| written.parts).collect::<Vec<_>>();
     write_sizes(db, &models, &size_uses, &parts, &existing, references).await?;
+    checkpoint::write(db, &models, &existing, &licenses, references).await?;
     write_licenses(db, &models, &existing, references).await?;
     update_inherited_licenses(db, &ids).await?;
     write_datasets(db, &models, &existing, references).await?;
@@ -99,6 +107,7 @@ async fn write_models(
 async fn load_models(db: &impl ConnectionTrait, ids: &[i32]) -> Result<Vec<ModelDocument>> {
     let rows = subject_rows::<ModelDocument>(db, ids).await?;
     let mut sizes = load_children::<model_size::Entity>(db, "model_id", ids, &["parameters", "label"]).await?;
+    let mut checkpoints = load_children::<checkpoint_row::Entity>(db, "model_id", ids, &checkpoint::ORDER).await?;
     let mut bases = load_children::<model_base::Entity>(db, "model_id", ids, &["position"]).await?;
     let mut datasets = load_children::<model_dataset::Entity>(db, "model_id", ids, &["position"]).await?;
     let mut organizations = load_children::<model_organization::Entity>(db, "model_id", ids, &["position"]).await?;
@@ -106,6 +115,8 @@ async fn load_models(db: &impl ConnectionTrait, ids: &[i32]) -> Result<Vec<Model
     let model_references = rows.iter().flat_map(|(_, row)| ModelDocument::referenced_ids(row));
     let base_ids = bases.values().flatten().map(|row| (SubjectType::Model, Some(row.base_id)));
     let size_references = sizes.values().flatten().flat_map(SizeDocument::referenced_ids);
+    let size_references =
+        size_references.chain(checkpoints.values().flatten().flat_map(CheckpointDocument::referenced_ids));
     let dataset_ids = datasets.values().flatten().map(|row| (SubjectType::Dataset, Some(row.dataset_id)));
     let organization_ids = organizations.values().flatten();
     let organization_ids = organization_ids.map(|row| (SubjectType::Organization, Some(row.organization_id)));
@@ -131,7 +142,12 @@ async fn load_models(db: &impl ConnectionTrait, ids: &[i32]) -> Result<Vec<Model
         document.organizations =
             organizations.filter_map(|row| slug_of(SubjectType::Organization, row.organization_id)).collect();
         let datasets = datasets.remove(id).unwrap_or_default().into_iter();
-        document.datasets = datasets.filter_map(|row| slug_of(SubjectType::Dataset, row.dataset_id)).collect();
+        let datasets = datasets.filter_map(|row| {
+            let dataset = slug_of(SubjectType::Dataset, row.dataset_id)?;
+            let tokens = row.tokens.map(Count::from_column);
+            Some(TrainingDocument { dataset, share: row.share, tokens, epochs: row.epochs })
+        });
+        document.datasets = datasets.collect();
         document.links = links.remove(id).unwrap_or_default();
         document.sizes = sizes
             .remove(id)
@@ -143,6 +159,8 @@ async fn load_models(db: &impl ConnectionTrait, ids: &[i32]) -> Result<Vec<Model
                 size
             })
             .collect();
+        let checkpoints = checkpoints.remove(id).unwrap_or_default();
+        document.checkpoints = checkpoints.iter().map(|row| checkpoint::document(row, &slug_of)).collect();
         document
     });
     let mut documents = documents.collect::<Vec<_>>();
@@ -214,7 +232,7 @@ async fn write_sizes(
                 ..Default::default()
             };
             size.write_row(&mut row, &|subject, slug| references.id_of(subject, slug).map(Some))?;
-            size.inherit(document).write_effective(&mut row);
+            size.inherit(*document).write_effective(&mut row);
             rows.push(row);
         }
     }
@@ -265,12 +283,15 @@ async fn write_datasets(
     delete(db, "model_dataset", "model_id", existing).await?;
     let mut rows = Vec::new();
     for (id, document) in models {
-        for (slug, position) in document.datasets.iter().zip(0..) {
-            let dataset_id = references.id_of(SubjectType::Dataset, slug)?;
+        for (data, position) in document.datasets.iter().zip(0..) {
+            let dataset_id = references.id_of(SubjectType::Dataset, &data.dataset)?;
             rows.push(model_dataset::ActiveModel {
                 model_id: Set(*id),
                 dataset_id: Set(dataset_id),
                 position: Set(position),
+                share: Set(data.share),
+                tokens: Set(data.tokens.map(Count::get)),
+                epochs: Set(data.epochs),
             });
         }
     }
@@ -289,7 +310,7 @@ async fn write_organizations(db: &DatabaseTransaction, models: Vec<(i32, Vec<i32
     bulk_insert(db, rows.collect(), None).await
 }
 
-/// Updates the commercial use of the sizes and models to which changed licenses apply.
+/// Updates the commercial use of the sizes, checkpoints and models to which changed licenses apply.
 ///
 /// # Errors
 /// The database fails.
@@ -309,6 +330,12 @@ pub async fn propagate_license_changes(db: &DatabaseTransaction, changed: &[i32]
         "(license_id IS NOT NULL OR (SELECT m.stated_commercial_use FROM model m WHERE m.id = model_id) IS NULL)",
     ));
     db.execute(&sizes).await?;
+    let mut checkpoints = Query::update();
+    let license_use = "(SELECT l.commercial_use FROM license l WHERE l.id = use_license_id)";
+    checkpoints.table("checkpoint").value("commercial_use", Expr::cust(license_use));
+    checkpoints.and_where(in_array(backend, Expr::col("use_license_id"), changed));
+    checkpoints.and_where(Expr::col("commercial_use").ne(Expr::cust(license_use)));
+    db.execute(&checkpoints).await?;
     let mut models = Query::update();
     models.table("model").value("commercial_use", Expr::cust(MODEL_USE));
     let affected = in_array(backend, Expr::col("license_id"), changed);
@@ -349,12 +376,15 @@ pub async fn propagate_organization_names(db: &DatabaseTransaction, changed: &[i
         let made_by = load_children::<model_organization::Entity>(db, "model_id", models, &["position"]).await?;
         let ids = made_by.values().flatten().map(|row| row.organization_id).collect();
         let organizations = by_id::<organization::Entity>(db, ids).await?;
+        let checkpoints = load_children::<checkpoint_row::Entity>(db, "model_id", models, &checkpoint::ORDER).await?;
         let rows = by_id::<model::Entity>(db, models.to_vec()).await?.into_values().map(|row| {
             let slug = Slug::from_column(row.slug.clone())?;
             let summary = LocalizedText { zh: row.summary_zh.clone(), en: row.summary_en.clone() };
             let makers = made_by.get(&row.id).into_iter().flatten();
             let makers = makers.filter_map(|maker| organizations.get(&maker.organization_id));
-            let text = model_search_text([&row.name, slug.as_str()], &row.aliases.0, &summary, makers);
+            let repositories = checkpoints.get(&row.id).into_iter().flatten().map(|row| row.repository.as_str());
+            let names = [&row.name, slug.as_str()];
+            let text = model_search_text(names, &row.aliases.0, &summary, repositories, makers);
             Ok(model::ActiveModel { search_text: Set(text), ..row.into_active_model().reset_all() })
         });
         let update = OnConflict::column("id").update_column("search_text").to_owned();

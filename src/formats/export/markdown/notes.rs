@@ -39,7 +39,7 @@ impl Referenced {
             architectures: load_by_slug(snapshot, models.iter().filter_map(|model| model.architecture.as_ref()))
                 .await?,
             base_models: load_model_names(snapshot, bases.iter()).await?,
-            datasets: load_by_slug(snapshot, models.iter().flat_map(|model| &model.datasets)).await?,
+            datasets: load_by_slug(snapshot, models.iter().flat_map(dataset_slugs)).await?,
         })
     }
 }
@@ -51,7 +51,7 @@ pub fn notes(model: &ModelDocument, referenced: &Referenced, labels: &Labels, la
     let license = license.as_ref().and_then(|slug| referenced.licenses.get(slug));
     let architecture = architecture.as_ref().and_then(|slug| referenced.architectures.get(slug));
     let base_model = first_base(model).and_then(|slug| referenced.base_models.get(&slug));
-    let datasets = model.datasets.iter().filter_map(|slug| referenced.datasets.get(slug)).collect::<Vec<_>>();
+    let datasets = dataset_slugs(model).filter_map(|slug| referenced.datasets.get(slug)).collect::<Vec<_>>();
     // A dataset without a link needs a label with a colon. The reader reads labelled datasets first, so either all or none
     // are labelled: that keeps their order.
     let all_linked = datasets.iter().all(|document| first_link(document).is_some());
@@ -137,4 +137,8 @@ pub fn markdown_link(link: &LinkDocument) -> String {
         Some(url) => format!("[{text}]({url} \"{}\")", link.kind.word()),
         None => text,
     }
+}
+
+fn dataset_slugs(model: &ModelDocument) -> impl Iterator<Item = &Slug> {
+    model.datasets.iter().map(|data| &data.dataset)
 }

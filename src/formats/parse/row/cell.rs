@@ -236,6 +236,16 @@ pub fn fact(builder: &mut RecordBuilder, fact: &Fact, cell: Option<Cell<'_>>) ->
     value
 }
 
+/// Reads a list as JSON, as documents have it.
+pub fn json_list(builder: &mut RecordBuilder, cell: Option<Cell<'_>>) -> Option<Json> {
+    let cell = cell?;
+    let list = serde_json::from_str::<Json>(&cell.text).ok().filter(Json::is_array);
+    if list.is_none() {
+        builder.warn(cell.heading, &cell.text, "not a list as JSON; ignored");
+    }
+    list
+}
+
 /// Splits a list. An element in quotation marks may contain separators; a quotation mark inside it is doubled.
 pub fn split_list(text: &str, separators: &[char]) -> Vec<String> {
     let mut parts = Vec::new();

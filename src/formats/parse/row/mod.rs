@@ -170,7 +170,13 @@ fn warn_without_size(builder: &mut RecordBuilder, row: &Row<'_>, columns: impl I
 /// Reads the size in a row with a column for one size.
 fn read_size(builder: &mut RecordBuilder, row: &Row<'_>) {
     let Some(label) = row.cell(Column::Size) else {
-        let columns = [Column::Parameters, Column::ActiveParameters, Column::TrainingTokens, Column::SizeLicense];
+        let columns = [
+            Column::Parameters,
+            Column::ActiveParameters,
+            Column::TrainingTokens,
+            Column::SizeLicense,
+            Column::SizeCacheLayers,
+        ];
         warn_without_size(builder, row, columns.into_iter().chain(size_facts()));
         return;
     };
@@ -179,6 +185,9 @@ fn read_size(builder: &mut RecordBuilder, row: &Row<'_>) {
         if let Some(value) = cell::fact(builder, fact, row.cell(Column::SizeFact(fact.name))) {
             facts.insert(fact.name.to_owned(), value);
         }
+    }
+    if let Some(layers) = cell::json_list(builder, row.cell(Column::SizeCacheLayers)) {
+        facts.insert("cacheLayers".to_owned(), layers);
     }
     let size = sizes::Size {
         parameters: cell::count(builder, row.cell(Column::Parameters))

@@ -86,12 +86,12 @@ pub async fn lineage(ctx: &Context<'_>, id: i32, direction: LineageDirection, de
     Ok(rows.map(|row| LineageModel { model: Model(Arc::clone(&row.model)), depth: row.depth }).collect())
 }
 
-/// Conditions on a base of a model. All given conditions must hold; an absent or null condition matches everything.
+/// Conditions on a base of a model. All given ones must hold.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct ModelBaseFilter {
     /// All of these filters match.
     and: Option<Vec<ModelBaseFilter>>,
-    /// At least one of these filters matches; none does if the list is empty.
+    /// At least one of these filters matches; none does if empty.
     or: Option<Vec<ModelBaseFilter>>,
     /// This filter does not match.
     not: Option<Box<ModelBaseFilter>>,

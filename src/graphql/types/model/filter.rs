@@ -11,6 +11,7 @@ use crate::graphql::filter::{Filter, FilterContext, ListFilter, combine, has_rel
 use crate::graphql::order::OrderField;
 use crate::graphql::scalars::DateTime;
 use crate::graphql::types::architecture::ArchitectureFilter;
+use crate::graphql::types::checkpoint::CheckpointFilter;
 use crate::graphql::types::dataset::DatasetFilter;
 use crate::graphql::types::evidence::ProvenanceFilter;
 use crate::graphql::types::license::LicenseFilter;
@@ -19,12 +20,12 @@ use crate::graphql::types::model_size::ModelSizeFilter;
 use crate::graphql::types::organization::OrganizationFilter;
 use crate::query::cursor::{SortKey, SortKeyType};
 
-/// Conditions on models. All given conditions must hold; an absent or null condition matches everything.
+/// Conditions on models. All given ones must hold.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct ModelFilter {
     /// All of these filters match.
     and: Option<Vec<ModelFilter>>,
-    /// At least one of these filters matches; none does if the list is empty.
+    /// At least one of these filters matches; none does if empty.
     or: Option<Vec<ModelFilter>>,
     /// This filter does not match.
     not: Option<Box<ModelFilter>>,
@@ -57,6 +58,8 @@ pub struct ModelFilter {
     bases: Option<ListFilter<ModelBaseFilter>>,
     /// The sizes.
     sizes: Option<ListFilter<ModelSizeFilter>>,
+    /// The checkpoints.
+    checkpoints: Option<ListFilter<CheckpointFilter>>,
     /// The datasets.
     datasets: Option<ListFilter<DatasetFilter>>,
     /// The organizations that made the model.
@@ -102,6 +105,9 @@ impl Filter for ModelFilter {
                     .as_ref()
                     .map(|sizes| sizes.condition(id, ("model_size", "model_id"), ("model_size", "id"), context)),
             )
+            .add_option(self.checkpoints.as_ref().map(|checkpoints| {
+                checkpoints.condition(id, ("checkpoint", "model_id"), ("checkpoint", "id"), context)
+            }))
             .add_option(self.datasets.as_ref().map(|datasets| {
                 let (owner, related) = (("model_dataset", "model_id"), ("model_dataset", "dataset_id"));
                 datasets.condition(id, owner, related, context)

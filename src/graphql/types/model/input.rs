@@ -16,11 +16,13 @@ use crate::graphql::input::{
 };
 use crate::graphql::scalars::Slug;
 use crate::graphql::types::architecture::CreateArchitectureInput;
+use crate::graphql::types::checkpoint::mutation::{CheckpointInput, put};
 use crate::graphql::types::dataset::CreateDatasetInput;
 use crate::graphql::types::evidence::{EvidenceChanges, EvidenceInput, add_evidence, patch_evidence};
 use crate::graphql::types::license::CreateLicenseInput;
 use crate::graphql::types::link::{LinkInput, patch_links};
 use crate::graphql::types::model::bases::{ModelBaseInput, patch_bases, set_bases};
+use crate::graphql::types::model::training::{TrainingDataInput, patch_training};
 use crate::graphql::types::organization::CreateOrganizationInput;
 
 /// A model to create, with everything that belongs to it. A field that is absent or null is unknown.
@@ -52,12 +54,16 @@ pub struct CreateModelInput {
     bases: Option<Vec<ModelBaseInput>>,
     /// The datasets that it was trained on.
     datasets: Option<Vec<Reference<CreateDatasetInput>>>,
+    /// The datasets, if more is known about them. Not together with `datasets`.
+    training: Option<Vec<TrainingDataInput>>,
     /// The amount of training data.
     data_scale: Option<DataScaleInput>,
     /// Links to further information.
     links: Option<Vec<LinkInput>>,
     /// The sizes.
     sizes: Option<Vec<ModelSizeInput>>,
+    /// The checkpoints.
+    checkpoints: Option<Vec<CheckpointInput>>,
     /// The statements of sources about the facts of the model itself.
     evidence: Option<Vec<EvidenceInput>>,
 }
@@ -93,7 +99,7 @@ pub struct ModelSizeInput {
 pub struct UpdateModelInput {
     /// The slug of the model.
     slug: Slug,
-    /// The version that the caller has read. CONFLICT if it is not the current one. Without it, it is not checked.
+    /// The version that was read: CONFLICT if another is current. Null: not checked.
     expected_version: Option<i32>,
     /// The new slug.
     new_slug: MaybeUndefined<Slug>,
@@ -122,6 +128,8 @@ pub struct UpdateModelInput {
     bases: MaybeUndefined<Vec<ModelBaseInput>>,
     /// The datasets that it was trained on.
     datasets: MaybeUndefined<Vec<Reference<CreateDatasetInput>>>,
+    /// The datasets with all that is known about them. Not together with `datasets`, which keeps it.
+    training: MaybeUndefined<Vec<TrainingDataInput>>,
     /// The amount of training data.
     data_scale: MaybeUndefined<DataScaleInput>,
     /// Links to further information.
@@ -149,12 +157,14 @@ impl CreateInput for CreateModelInput {
         model.links = self.links.into_iter().flatten().map(Into::into).collect();
         let organizations = self.organizations.unwrap_or_default();
         model.organizations = Reference::resolve_all(organizations, &at("organizations"), context).await?;
-        let datasets = self.datasets.unwrap_or_default();
-        model.datasets = Reference::resolve_all(datasets, &at("datasets"), context).await?;
+        let datasets = self.datasets.map_or(MaybeUndefined::Undefined, MaybeUndefined::Value);
+        let training = self.training.map_or(MaybeUndefined::Undefined, MaybeUndefined::Value);
+        patch_training(&mut model.datasets, datasets, training, path, context).await?;
         model.license = Reference::resolve_optional(self.license, &at("license"), context).await?;
         model.architecture = Reference::resolve_optional(self.architecture, &at("architecture"), context).await?;
         model.sizes = sizes(self.sizes.unwrap_or_default(), &at("sizes"), context).await?;
         context.sort_sizes(path, &mut model, |former| format!("sizes.{former}"));
+        put(&mut model, self.checkpoints.unwrap_or_default(), path, "checkpoints", context).await?;
         add_evidence(&mut model.evidence, self.evidence, &at("evidence"), context).await?;
         Ok(model)
     }
@@ -185,7 +195,7 @@ impl UpdateInput for UpdateModelInput {
         patch(&mut model.data_scale, self.data_scale);
         patch_links(&mut model.links, self.links);
         Reference::patch_all(&mut model.organizations, self.organizations, &at("organizations"), context).await?;
-        Reference::patch_all(&mut model.datasets, self.datasets, &at("datasets"), context).await?;
+        patch_training(&mut model.datasets, self.datasets, self.training, path, context).await?;
         Reference::patch(&mut model.license, self.license, &at("license"), context).await?;
         Reference::patch(&mut model.architecture, self.architecture, &at("architecture"), context).await?;
         if !self.sizes.is_undefined() {

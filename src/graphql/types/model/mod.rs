@@ -5,6 +5,7 @@ pub mod facets;
 pub mod filter;
 pub mod groups;
 pub mod input;
+pub mod training;
 
 use std::sync::Arc;
 
@@ -26,6 +27,8 @@ use crate::graphql::enums::Language;
 use crate::graphql::resource_macros::{subject_mutations, subject_queries};
 use crate::graphql::scalars::GlobalId;
 use crate::graphql::types::architecture::Architecture;
+use crate::graphql::types::checkpoint;
+use crate::graphql::types::checkpoint::{Checkpoint, CheckpointFilter, CheckpointOrderField};
 use crate::graphql::types::dataset::Dataset;
 use crate::graphql::types::evidence::EvidenceParent;
 use crate::graphql::types::license::License;
@@ -34,20 +37,25 @@ use crate::graphql::types::model::bases::{LineageModel, ModelBase, lineage};
 use crate::graphql::types::model::facets::FacetsExtension;
 use crate::graphql::types::model::filter::{ModelFilter, ModelOrderField};
 use crate::graphql::types::model::input::{CreateModelInput, UpdateModelInput};
+use crate::graphql::types::model::training::TrainingData;
 use crate::graphql::types::model_size::ModelSize;
 use crate::graphql::types::organization::Organization;
 use crate::query::keyset::{Junction, ParentKey};
 use crate::query::lineage_loader::LineageDirection;
 use crate::query::page_loader::PageKey;
-use crate::query::relation_keys::{BasesOf, DatasetsOf, LicensesOf, LinksOf, OrganizationsOf, SizesOf};
+use crate::query::relation_keys::{BasesOf, DatasetsOf, LicensesOf, LinksOf, OrganizationsOf, SizesOf, TrainingOf};
 
 /// A large language model: weights that were released under one name, in one or several sizes.
 pub struct Model(pub Arc<model::Model>);
 
 #[macros::evidence_field(
     parent = EvidenceParent::Subject(SubjectType::Model, self.0.id),
-    doc = "The current evidence about facts of the model itself, oldest first; that of a size is in its field.",
+    doc = "The current evidence about facts of the model itself, oldest first; that of its sizes and checkpoints is in their fields.",
     provenance
+)]
+#[macros::connection_field(
+    name = checkpoints, node = Checkpoint, filter = CheckpointFilter, order = CheckpointOrderField,
+    parent = checkpoint::BY_MODEL, no_search, doc = "Its checkpoints. Without `orderBy`, by repository."
 )]
 #[macros::connection_field(
     name = derived_models, node = Model, filter = ModelFilter, order = ModelOrderField, parent = BY_BASE,
@@ -181,6 +189,12 @@ impl Model {
     async fn datasets(&self, ctx: &Context<'_>) -> Result<Vec<Dataset>> {
         let rows = ctx.loaders().related(DatasetsOf(self.0.id)).await?;
         Ok(rows.iter().cloned().map(Dataset).collect())
+    }
+
+    /// The datasets that it was trained on, with the share, tokens and epochs of each. Empty if unknown.
+    async fn training(&self, ctx: &Context<'_>) -> Result<Vec<TrainingData>> {
+        let rows = ctx.loaders().related(TrainingOf(self.0.id)).await?;
+        Ok(rows.iter().cloned().map(TrainingData).collect())
     }
 
     /// Links to further information.

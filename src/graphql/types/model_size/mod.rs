@@ -10,7 +10,7 @@ use entity::{
     license, model, model_size,
     vocabulary::{AttentionKind, CommercialUse},
 };
-use sea_orm::Condition;
+use sea_orm::{Condition, sea_query::Expr};
 use serde::Deserialize;
 
 use crate::domain::cache_layers::{self, CacheLayers, CacheShape};
@@ -24,21 +24,27 @@ use crate::error::{Error, Result};
 use crate::graphql::connection::connection_node;
 use crate::graphql::context::ContextExt;
 use crate::graphql::enums::Precision;
-use crate::graphql::filter::{Filter, FilterContext, combine, refers_to};
+use crate::graphql::filter::{Filter, FilterContext, ListFilter, combine, refers_to};
 use crate::graphql::order::OrderField;
 use crate::graphql::scalars::GlobalId;
+use crate::graphql::types::checkpoint;
+use crate::graphql::types::checkpoint::{Checkpoint, CheckpointFilter, CheckpointOrderField};
 use crate::graphql::types::evidence::{EvidenceParent, ProvenanceFilter};
 use crate::graphql::types::license::{License, LicenseFilter};
 use crate::graphql::types::model::Model;
 use crate::graphql::types::model::filter::ModelFilter;
 use crate::graphql::types::model_size::fits::SizeFits;
-use crate::graphql::types::use_answer::{UseAnswer, UseFilter};
+use crate::graphql::types::use_answer::{LicensedWeights, UseAnswer, UseFilter};
 use crate::query::cursor::{SortKey, SortKeyType};
 use crate::query::keyset::ParentKey;
 
 /// A size of a model: a variant with a number of parameters of its own.
 pub struct ModelSize(pub Arc<model_size::Model>);
 
+#[macros::connection_field(
+    name = checkpoints, node = Checkpoint, filter = CheckpointFilter, order = CheckpointOrderField,
+    parent = checkpoint::BY_SIZE, no_search, doc = "Its checkpoints. Without `orderBy`, by repository."
+)]
 #[macros::evidence_field(
     parent = EvidenceParent::Size(self.0.id),
     doc = "The current evidence about its facts, oldest first.",
@@ -106,7 +112,7 @@ impl ModelSize {
         ctx: &Context<'_>,
         #[graphql(name = "for", desc = "The use.")] use_case: UseCase,
     ) -> Result<UseAnswer> {
-        Box::pin(UseAnswer::of(ctx, &self.0, &use_case)).await
+        Box::pin(UseAnswer::of(ctx, &LicensedWeights::of_size(&self.0), &use_case)).await
     }
 
     /// The number of training tokens per parameter. Null if the number of training tokens is unknown.
@@ -166,12 +172,12 @@ impl ModelSize {
 /// The sizes under a license.
 pub const SIZES_BY_LICENSE: ParentKey = ParentKey { junction: None, column: ("model_size", "effective_license_id") };
 
-/// Conditions on sizes. All given conditions must hold; an absent or null condition matches everything.
+/// Conditions on sizes. All given ones must hold.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct ModelSizeFilter {
     /// All of these filters match.
     and: Option<Vec<ModelSizeFilter>>,
-    /// At least one of these filters matches; none does if the list is empty.
+    /// At least one of these filters matches; none does if empty.
     or: Option<Vec<ModelSizeFilter>>,
     /// This filter does not match.
     not: Option<Box<ModelSizeFilter>>,
@@ -181,6 +187,8 @@ pub struct ModelSizeFilter {
     facts: ModelSizeFactsFilter,
     #[graphql(flatten)]
     provenance: ProvenanceFilter,
+    /// The kind of attention.
+    attention: Option<EnumFilter<AttentionKind>>,
     /// Whether commercial use is permitted.
     commercial_use: Option<EnumFilter<CommercialUse>>,
     /// The license: that of the size, otherwise that of the model. Sizes without a license do not match.
@@ -190,6 +198,8 @@ pub struct ModelSizeFilter {
     permission: Option<UseFilter>,
     /// Whether running the size fits in a memory, as `memory` computes it. Sizes whose cache is unknown do not match.
     fits: Option<SizeFits>,
+    /// The checkpoints.
+    checkpoints: Option<ListFilter<CheckpointFilter>>,
     /// The model.
     model: Option<Box<ModelFilter>>,
 }
@@ -202,12 +212,20 @@ impl Filter for ModelSizeFilter {
             .add_option(self.label.as_ref().map(|label| label.condition(("model_size", "label"))))
             .add_option(self.facts.condition())
             .add_option(self.provenance.condition("model_size"))
+            .add_option(self.attention.as_ref().map(|filter| {
+                // In brackets, as an operand.
+                filter.condition_on(&Expr::cust(format!("({})", cache_layers::attention_sql())))
+            }))
             .add_option(self.commercial_use.as_ref().map(|filter| filter.condition(("model_size", "commercial_use"))))
             .add_option(
                 self.license.as_ref().map(|filter| refers_to(("model_size", "effective_license_id"), filter, context)),
             )
             .add_option(self.fits.as_ref().map(SizeFits::condition))
             .add_option(self.permission.as_ref().map(|permission| permission.condition(context)))
+            .add_option(self.checkpoints.as_ref().map(|checkpoints| {
+                let (owner, related) = (("checkpoint", "size_id"), ("checkpoint", "id"));
+                checkpoints.condition(("model_size", "id"), owner, related, context)
+            }))
             .add_option(self.model.as_deref().map(|model| refers_to(("model_size", "model_id"), model, context)));
         combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), context)
     }

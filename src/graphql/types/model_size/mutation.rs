@@ -26,7 +26,7 @@ use crate::store::references::SlugIndex;
 pub struct CreateModelSizeInput {
     /// The slug of the model.
     model: Slug,
-    /// The version of the model that the caller has read. CONFLICT if it is not the current one. Without it, it is not checked.
+    /// The version of the model that was read: CONFLICT if another is current. Null: not checked.
     expected_version: Option<i32>,
     /// The size.
     size: ModelSizeInput,
@@ -37,7 +37,7 @@ pub struct CreateModelSizeInput {
 pub struct UpdateModelSizeInput {
     /// The global id of the size.
     id: ID,
-    /// The version of the model that the caller has read. CONFLICT if it is not the current one. Without it, it is not checked.
+    /// The version of the model that was read: CONFLICT if another is current. Null: not checked.
     expected_version: Option<i32>,
     /// The label as its source writes it.
     label: MaybeUndefined<String>,
@@ -56,7 +56,7 @@ pub struct UpdateModelSizeInput {
 pub struct DeleteModelSizeInput {
     /// The global id of the size.
     id: ID,
-    /// The version of the model that the caller has read. CONFLICT if it is not the current one. Without it, it is not checked.
+    /// The version of the model that was read: CONFLICT if another is current. Null: not checked.
     expected_version: Option<i32>,
 }
 
@@ -67,7 +67,7 @@ pub struct ModelSizePayload {
     size: ModelSize,
     /// Its model.
     model: Model,
-    /// The number of the latest revision of the catalog after the mutation.
+    /// The latest revision of the catalog after the mutation.
     revision: i32,
 }
 
@@ -78,7 +78,7 @@ pub struct DeleteModelSizePayload {
     deleted_id: ID,
     /// The model that it belonged to.
     model: Model,
-    /// The number of the latest revision of the catalog after the mutation.
+    /// The latest revision of the catalog after the mutation.
     revision: i32,
 }
 
@@ -151,6 +151,11 @@ async fn update(ctx: &Context<'_>, input: UpdateModelSizeInput, reason: Option<S
         for base in &mut after.bases {
             if base.of.as_ref() == Some(&before.sizes[index].label) {
                 base.of = Some(label.clone());
+            }
+        }
+        for checkpoint in &mut after.checkpoints {
+            if checkpoint.size.as_ref() == Some(&before.sizes[index].label) {
+                checkpoint.size = Some(label.clone());
             }
         }
         let sorted = after.sort_sizes().iter().position(|former| *former == index).unwrap_or_default();
