@@ -52,7 +52,10 @@ fn everything(as_of: Option<&str>) -> String {
           memoryBytes(precision: INT4) license {{ slug }} statedLicense {{ slug }}
              commercialUse statedCommercialUse releaseDate statedReleaseDate parametersBasis trainingTokensBasis contextLength statedContextLength extendedContextLength status statedStatus knowledgeCutoff modalities {{ input output }} statedModalities {{ output }} layers hiddenSize attentionHeads vocabularySize experts activeExperts attention cacheLayers {{ layers window }}
              memory(quantization: \"Q4_K_M\") {{ total complete }} model {{ slug }} }}
-         licenses {{ slug }} statedCommercialUse
+         licenses {{ slug }} statedCommercialUse training {{ dataset {{ slug }} share tokens epochs }}
+         checkpoints(first: 100) {{ nodes {{ id hub repository revision path url variant format quantization bytes parameters gated official
+           size {{ label }} model {{ slug }} convertedFrom {{ repository }} license {{ slug }} commercialUse releaseDate contextLength
+           extendedContextLength status knowledgeCutoff modalities {{ input output }} use(for: {{ commercial: true }}) {{ verdict }} }} }}
          datasets {{ slug tokens license {{ slug name }} {links} }} {links} dataScale {{ text amount unit }}
          maxParameters maxTrainingTokens trainingFlops {record}
          revisions(last: 3) {{ totalCount nodes {{ number actor action subjectSlug changes {{ field before after }} subject {{ id ... on Model {{ name }} }} }} }}"
@@ -86,6 +89,9 @@ fn everything(as_of: Option<&str>) -> String {
         "license: { terms: { every: { when: { hosting: { isNull: true } } } }, aliases: { isEmpty: false }, osiApproved: { eq: true } }",
         "sizes: { some: { fits: { memory: \"24GiB\", quantization: \"Q4_K_M\", context: 8192 } } }",
         "modalities: { input: IMAGE }, purposes: { has: \"CODE\" }",
+        "sizes: { some: { attention: { in: [GQA, HYBRID, MLA] } } }",
+        "checkpoints: { some: { repository: { contains: \"it\" }, commercialUse: { ne: UNKNOWN } } }",
+        "sizes: { some: { checkpoints: { some: { contextLength: { gte: 8192 } } } } }",
         "sizes: { some: { contextLength: { gte: 32768 }, parametersBasis: { eq: LABEL }, modalities: { input: IMAGE, isNull: false } } }",
         "releaseDate: { gte: \"2023-07-18\" }, position: { lt: 50 }, createdAt: { gt: \"2001-01-01T00:00:00Z\" }",
     ];

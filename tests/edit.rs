@@ -41,7 +41,9 @@ pub async fn dump(app: &App) -> Json {
              links { kind title url } dataScale { text amount unit } maxParameters maxTrainingTokens trainingFlops
              sizes { id label parameters activeParameters trainingTokens license { slug } commercialUse statedCommercialUse releaseDate
                statedReleaseDate parametersBasis trainingTokensBasis contextLength statedContextLength extendedContextLength status statedStatus knowledgeCutoff modalities { input output } statedModalities { output } layers hiddenSize attentionHeads vocabularySize experts activeExperts attention }
-             statedCommercialUse licenses { slug } } }
+             statedCommercialUse licenses { slug } training { dataset { slug } share tokens epochs }
+             checkpoints(first: 8) { totalCount nodes { id variant format quantization bytes parameters official size { label }
+               commercialUse releaseDate contextLength } } } }
            datasets(first: 100) { nodes { id slug name tokens bytes version license { slug } links { kind title url } } }
            licenses(first: 100) { nodes { id slug name aliases spdxId commercialUse osiApproved termsReviewed url version
              terms { id effect quote note when { commercial monthlyUsersOver dailyUsersOver revenueUsdOver revenuePeriod countedOn territories

@@ -16,6 +16,7 @@ mod attack;
 mod authentication;
 mod backup;
 mod cache;
+mod checkpoints;
 mod cli;
 mod compression;
 mod concurrent_writes;
@@ -106,6 +107,7 @@ fn main() -> std::process::ExitCode {
         authentication::trials(),
         backup::trials(),
         cache::trials(),
+        checkpoints::trials(),
         cli::trials(),
         compression::trials(),
         concurrent_writes::trials(),

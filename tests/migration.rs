@@ -31,6 +31,7 @@ async fn migrations_create_the_tables_of_the_entities(app: App) {
     create(&db, entity::dataset::Entity).await;
     create(&db, entity::model::Entity).await;
     create(&db, entity::model_size::Entity).await;
+    create(&db, entity::checkpoint::Entity).await;
     create(&db, entity::inherited_license::Entity).await;
     create(&db, entity::model_base::Entity).await;
     create(&db, entity::model_dataset::Entity).await;

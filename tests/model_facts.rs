@@ -128,13 +128,45 @@ async fn attention_follows_from_the_layers(app: App) {
             "mutation {{ updateModelSize(input: {{ id: {id}, cacheLayers: [{layers}] }}) {{ size {{ attention }} }} }}"
         );
         assert_eq!(app.data(&change).await["updateModelSize"]["size"]["attention"], attention, "{layers}");
+        assert_filters_agree(&app, &attention).await;
+    }
+    // One head is that of every query head of a size with one: MHA. Without the number of query heads, only the layers decide.
+    for (heads, layers, attention) in [
+        ("1", full(2, 1), json!("MHA")),
+        ("null", full(2, 1), json!(null)),
+        ("null", window.to_owned(), json!("WINDOWED")),
+    ] {
+        let change = format!(
+            "mutation {{ updateModelSize(input: {{ id: {id}, attentionHeads: {heads}, cacheLayers: [{layers}] }}) {{ size {{ attention }} }} }}"
+        );
+        assert_eq!(app.data(&change).await["updateModelSize"]["size"]["attention"], attention, "{heads} {layers}");
+        assert_filters_agree(&app, &attention).await;
+    }
+}
+
+/// Asserts that the filter of sizes finds the size 7B of the model by its kind of attention, and by no other.
+async fn assert_filters_agree(app: &App, attention: &serde_json::Value) {
+    for as_of in ["", ", asOf: \"9999-01-01T00:00:00Z\""] {
+        let kinds = ["MHA", "MQA", "GQA", "MLA", "WINDOWED", "HYBRID", "RECURRENT"];
+        let kinds = kinds.map(|kind| (format!("eq: {kind}"), *attention == kind));
+        for (filter, expected) in kinds.into_iter().chain([
+            ("isNull: true".to_owned(), attention.is_null()),
+            ("ne: MLA".to_owned(), !attention.is_null() && *attention != "MLA"),
+        ]) {
+            let query = format!(
+                "{{ sizes(where: {{ label: {{ eq: \"7B\" }}, attention: {{ {filter} }}, model: {{ slug: {{ eq: \"facts\" }} }} }}{as_of}) {{ totalCount }} }}"
+            );
+            let count = app.data(&query).await["sizes"]["totalCount"].clone();
+            assert_eq!(count, u32::from(expected), "{filter}{as_of} for {attention}");
+        }
     }
 }
 
 async fn facts_are_imported_and_exported_as_a_table(app: App) {
     let app = app.with_token(&app.token(entity::vocabulary::Role::Admin).await);
-    let table = "name,size,parameters,languages,purposes,context_length,modalities,size_context_length,size_modalities,parameters_basis,layers\n\
-        Table,7B,7B,en; zh,CHAT,4096,\"text, image -> text\",8192,audio -> text,counted,32\n";
+    let table = "name,size,parameters,languages,purposes,context_length,modalities,size_context_length,size_modalities,parameters_basis,layers,size_cache_layers\n\
+        Table,7B,7B,en; zh,CHAT,4096,\"text, image -> text\",8192,audio -> text,counted,32,\
+        \"[{\"\"layers\"\":32,\"\"kind\"\":\"\"WINDOW\"\",\"\"keyValueHeads\"\":8,\"\"keyDimension\"\":128,\"\"valueDimension\"\":128,\"\"window\"\":1024}]\"\n";
     let import = "mutation ($content: String!) { importCatalog(input: { format: CSV, content: $content }) { rows { warnings { message } problems { message } } } }";
     let report = app.data_with(import, json!({ "content": table })).await;
     let row = &report["importCatalog"]["rows"][0];
@@ -165,6 +197,10 @@ async fn facts_are_imported_and_exported_as_a_table(app: App) {
         ("size_modalities", "AUDIO -> TEXT"),
         ("parameters_basis", "COUNTED"),
         ("layers", "32"),
+        (
+            "size_cache_layers",
+            r#"[{"keyDimension":128,"keyValueHeads":8,"kind":"WINDOW","layers":32,"valueDimension":128,"window":1024}]"#,
+        ),
     ] {
         assert_eq!(cell(heading), text, "{heading}");
     }

@@ -13,6 +13,7 @@ pub fn trials() -> Vec<Trial> {
         common_sizes_are_found_without_a_full_list,
         answers_about_uses_are_found_without_a_full_list,
         counts_do_not_read_pages,
+        checkpoints_are_found_by_indexes,
     ]
 }
 
@@ -68,9 +69,14 @@ fn belong(to: &str, slug: &str) -> String {
 
 /// How the statement of a query that reads the models themselves is executed.
 async fn plan(app: &App, query: &str) -> String {
+    plan_of(app, query, "model").await
+}
+
+/// How the statement of a query that reads the rows of a table themselves is executed.
+async fn plan_of(app: &App, query: &str, table: &str) -> String {
     let (_, statements) = app.traced(query).await;
-    let statement = statements.into_iter().find(|statement| statement.sql.contains("FROM \"model\""));
-    let statement = statement.expect("models are read");
+    let statement = statements.into_iter().find(|statement| statement.sql.contains(&format!("FROM \"{table}\"")));
+    let statement = statement.expect("rows are read");
     let (words, column) = match app.database.backend() {
         DbBackend::Postgres => ("EXPLAIN", "QUERY PLAN"),
         _ => ("EXPLAIN QUERY PLAN", "detail"),
@@ -158,5 +164,48 @@ async fn counts_do_not_read_pages(app: App) {
         let (data, traced) = app.traced(query).await;
         let of_models = traced.iter().filter(|statement| statement.sql.contains("FROM \"model\""));
         assert_eq!((of_models.count(), &data["models"]["totalCount"]), (statements, &31.into()), "{query}");
+    }
+}
+
+async fn checkpoints_are_found_by_indexes(app: App) {
+    fill(&app).await;
+    let change = Change::begin(&app.database, "test").await.expect("no other connection writes");
+    let insert = "INSERT INTO checkpoint (model_id, size_id, repository_key, hub, path, revision, repository, commercial_use, bytes,
+            release_date, effective_license_id)
+        SELECT model_id, id, 'org/copy-' || id, 'huggingface', '', '', 'Org/Copy-' || id, 'UNKNOWN', CAST(id AS BIGINT) * 1000,
+            '2024-0' || (1 + id % 9), effective_license_id FROM model_size";
+    change.transaction().execute_unprepared(insert).await.expect("it can be written");
+    change.commit().await.expect("it can be committed");
+    if app.database.backend() == DbBackend::Postgres {
+        app.database.read().execute_unprepared("ANALYZE").await.expect("it can");
+    }
+    let reads_all = |plan: &str| {
+        let scans = |line: &&str| {
+            line.contains("Seq Scan on checkpoint") || (line.contains("SCAN checkpoint") && !line.contains("USING"))
+        };
+        plan.lines().find(scans).map(str::to_owned)
+    };
+    for order in
+        ["", "orderBy: [{ field: BYTES, direction: DESC }]", "orderBy: [{ field: RELEASE_DATE, nulls: FIRST }]"]
+    {
+        let first = app.data(&format!("{{ checkpoints(first: 9 {order}) {{ pageInfo {{ endCursor }} }} }}")).await;
+        let cursor = &first["checkpoints"]["pageInfo"]["endCursor"];
+        for arguments in ["first: 50".to_owned(), "last: 50".to_owned(), format!("first: 50 after: {cursor}")] {
+            let query = format!("{{ checkpoints({arguments} {order}) {{ nodes {{ repository }} }} }}");
+            let plan = plan_of(&app, &query, "checkpoint").await;
+            let sorts = plan.lines().any(|line| line.contains("Sort") || line.contains("TEMP B-TREE"));
+            assert_eq!((reads_all(&plan), sorts), (None, false), "{query}\n{plan}");
+        }
+    }
+    let repository = app.data("{ checkpoints(first: 1) { nodes { repository } } }").await;
+    let repository = &repository["checkpoints"]["nodes"][0]["repository"];
+    for query in [
+        format!("{{ checkpoint(repository: {repository}) {{ id }} }}"),
+        "{ models(first: 20) { nodes { checkpoints(first: 2) { nodes { repository } } } } }".to_owned(),
+        "{ sizes(first: 20) { nodes { checkpoints(first: 2) { nodes { repository } } } } }".to_owned(),
+        "{ checkpoints(where: { license: { slug: { eq: \"llama-license\" } } }) { nodes { repository } } }".to_owned(),
+    ] {
+        let plan = plan_of(&app, &query, "checkpoint").await;
+        assert_eq!(reads_all(&plan), None, "{query}\n{plan}");
     }
 }

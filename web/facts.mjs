@@ -23,9 +23,9 @@ const schema = buildSchema(await readFile(path.join(root, "../schema.graphql"), 
 const SOURCES = { "Organization.localizedName": "name" };
 /**
  * Input fields that forms do not have: the slug is an address and no fact, evidence is edited through the API, and the form of
- * a model edits its first base.
+ * a model edits its first base, its datasets without numbers, and no checkpoints.
  */
-const LEFT_OUT = ["slug", "evidence", "bases"];
+const LEFT_OUT = ["slug", "evidence", "bases", "training", "checkpoints"];
 /** A field that is shown beside the name of every subject that has it. */
 const BADGE = "commercialUse";
 /** How a value of a scalar is shown and entered. */

@@ -100,6 +100,44 @@ fn sizes() -> Text {
     }))
 }
 
+fn training() -> Text {
+    let numbers = word(&["", ", share: 0.25", ", tokens: \"1.5T\", epochs: 2.5"]);
+    let data = subsequence(SLUGS.to_vec(), 0..=2).prop_shuffle();
+    list((data, numbers).prop_map(|(data, numbers)| {
+        data.iter().map(|slug| format!("{{ dataset: {{ slug: \"{slug}\" }}{numbers} }}")).collect()
+    }))
+}
+
+/// Checkpoints of the model with a slug: a conversion refers to another one.
+fn checkpoints(model: String) -> Text {
+    let facts = word(&[
+        "",
+        ", variant: \"it\", contextLength: 16384",
+        ", commercialUse: PROHIBITED, official: true",
+        ", bytes: 1000, status: WITHDRAWN",
+    ]);
+    let size = word(&["null", "null", "\"7B\""]);
+    let one = move |(name, size, license, facts): (&'static str, String, String, String)| {
+        let from = match name {
+            "base" => String::new(),
+            "it" => format!(", convertedFrom: \"org/{model}-base\""),
+            _ => format!(", path: \"q.gguf\", convertedFrom: \"org/{model}-it\""),
+        };
+        format!("{{ repository: \"org/{model}-{name}\", size: {size}, license: {license}{from}{facts} }}")
+    };
+    let count = 1..=3_usize;
+    list((count, size, one_of(), facts).prop_map(move |(count, size, license, facts)| {
+        let names = ["base", "it", "gguf"].into_iter().take(count).enumerate();
+        // Only the first states much, so that the others inherit it.
+        let given = |index: usize, text: &String, other: &str| if index == 0 { text.clone() } else { other.to_owned() };
+        names
+            .map(|(index, name)| {
+                one((name, given(index, &size, "null"), given(index, &license, "null"), given(index % 2, &facts, "")))
+            })
+            .collect()
+    }))
+}
+
 fn terms() -> Text {
     let terms = [
         "{ effect: NOTICE }",
@@ -133,6 +171,7 @@ fn facts(subject: &str) -> Text {
             ("license", one_of()),
             ("organizations", some_of()),
             ("datasets", some_of()),
+            ("training", training()),
             ("sizes", sizes()),
             ("architecture", one_of()),
             (
@@ -250,8 +289,14 @@ pub fn mutation(revisions: i32) -> Text {
             2 => slug().prop_map(move |slug| format!("delete{subject}(input: {{ slug: \"{slug}\" }}) {{ revision }}")),
         ]
     });
+    let checkpoints = slug().prop_flat_map(|slug| {
+        checkpoints(slug.clone()).prop_map(move |put| {
+            format!("updateCheckpoints(input: {{ model: \"{slug}\", put: {put} }}) {{ revision }}")
+        })
+    });
     prop_oneof![
         9 => change,
+        2 => checkpoints,
         1 => (45..=revisions.max(45)).prop_map(|number| {
             format!("revertRevision(input: {{ number: {number}, force: true }}) {{ revision }}")
         }),

@@ -66,6 +66,7 @@ fn prohibited_when(when: &Json, use_case: &UseCase) -> (UseVerdict, Vec<&'static
 }
 
 const UNKNOWN: UseCase = UseCase {
+    known_modalities: Vec::new(),
     commercial: None,
     monthly_users: None,
     daily_users: None,
@@ -324,6 +325,7 @@ fn known_use() -> impl Strategy<Value = UseCase> {
             hosting: Some(hosting),
             trains_on_outputs: Some(trains),
             modality: Some(modality),
+            ..UNKNOWN
         }
     })
 }
@@ -341,6 +343,7 @@ fn partial(known: &UseCase, bits: u16) -> UseCase {
         hosting: known.hosting.filter(|_| is_known(6)),
         trains_on_outputs: known.trains_on_outputs.filter(|_| is_known(7)),
         modality: known.modality.filter(|_| is_known(8)),
+        ..UNKNOWN
     }
 }
 

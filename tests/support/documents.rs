@@ -58,7 +58,15 @@ pub fn model(number: usize) -> impl Strategy<Value = ModelDocument> {
         });
     let license = of(select(vec!["llama-license", "internlm-license"]));
     let makers = subsequence(vec!["meta", "ibm", "nasa"], 0..=3).prop_shuffle();
-    let datasets = subsequence(vec!["the-pile", "refinedweb"], 0..=2).prop_shuffle();
+    let datasets = (subsequence(vec!["the-pile", "refinedweb"], 0..=2).prop_shuffle(), any::<bool>()).prop_map(
+        |(slugs, known)| {
+            let data = slugs.into_iter().enumerate().map(|(index, slug)| match index {
+                0 if known => json!({ "dataset": slug, "share": 0.125, "tokens": "300B" }),
+                _ => json!(slug),
+            });
+            data.collect::<Vec<_>>()
+        },
+    );
     let aliases = subsequence(vec!["甲", "Zwei", "third alias"], 0..=3).prop_shuffle();
     let kinds = ("[a-z]{1,8}", select(vec!["PAPER", "HOMEPAGE", "OTHER"]), of(text()));
     let links = vec(kinds, 0..3).prop_map(|links| {
@@ -101,11 +109,26 @@ pub fn model(number: usize) -> impl Strategy<Value = ModelDocument> {
                 "languages": flops.map_or(json!([]), |_| json!(["en", "zh-Hant"])),
                 "purposes": flops.map_or(json!([]), |flops| json!(["CHAT", "TOOL_USE", "CODE"][flops as usize % 3..])), "contextLength": flops.map(|flops| flops * 1024),
                 "extendedContextLength": flops.map(|flops| flops * 65_536), "status": flops.map(|_| "RELEASED"),
-                "knowledgeCutoff": date, "modalities": flops.map(|_| json!({ "input": ["TEXT", "IMAGE"], "output": ["TEXT"] })), "links": links, "sizes": sizes,
+                "knowledgeCutoff": date, "modalities": flops.map(|_| json!({ "input": ["TEXT", "IMAGE"], "output": ["TEXT"] })), "links": links,
+                "checkpoints": flops.map_or(json!([]), |flops| checkpoints(number, flops, &sizes)), "sizes": sizes,
             });
             serde_json::from_value(document).expect("a document")
         },
     )
+}
+
+/// Checkpoints of a model: one with many facts, and conversions of it.
+fn checkpoints(number: usize, flops: u32, sizes: &Json) -> Json {
+    let repository = format!("Org/M-{number}");
+    let original = json!({ "repository": repository, "size": sizes.pointer("/0/label"), "variant": "base", "bytes": flops * 1000,
+        "parameters": "7B", "official": flops.is_multiple_of(2), "license": flops.is_multiple_of(3).then_some("llama-license"),
+        "contextLength": flops * 512, "releaseDate": "2024-02", "modalities": { "input": ["TEXT"], "output": ["TEXT"] } });
+    let converted = json!({ "repository": format!("other/M-{number}-GGUF"), "path": "m q4.gguf", "quantization": "Q4_K_M", "format": "GGUF",
+        "convertedFrom": repository });
+    let elsewhere = json!({ "hub": "modelscope", "repository": format!("third/M-{number}"), "revision": "v1", "gated": true,
+        "commercialUse": "PROHIBITED", "status": "WITHDRAWN", "knowledgeCutoff": "2023",
+        "convertedFrom": format!("other/M-{number}-GGUF#m q4.gguf") });
+    [original, converted, elsewhere].into_iter().take(flops as usize % 4).collect()
 }
 
 /// Models called `m-0`, `m-1` …
