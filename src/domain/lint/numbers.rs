@@ -115,7 +115,10 @@ pub fn numbers(text: &str) -> Vec<Number> {
             r"(?P<number>[0-9]{{1,3}}(?:[,'_][0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?(?:e\+?[0-9]{{1,2}})?|{words})(?P<gap>[\s-]?)(?P<unit>{units})?"
         ))
     });
+    // A copied text loses the position of an exponent: 6.67 × 10^22, 6.67x1022.
+    static POWER: LazyLock<Regex> = LazyLock::new(|| static_regex(r"([0-9]) ?[x×·] ?10\^?([0-9]{2})\b"));
     let text = normalize(&text.replace(['*', '`'], ""));
+    let text = POWER.replace_all(&text, "${1}e${2}");
     let numbers = PATTERN.captures_iter(&text).filter_map(|found| {
         let written = &found["number"];
         let rest = &text[found.get(0)?.end()..];
