@@ -9,7 +9,7 @@ use async_graphql::Request;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use libtest_mimic::Trial;
 use open_llm_catalog::domain::count::Count;
-use open_llm_catalog::formats::readers::format::ImportFormat;
+use open_llm_catalog::formats::readers::format::{ImportFormat, ReadOptions};
 use open_llm_catalog::formats::readers::json;
 use open_llm_catalog::graphql::limits::analyze;
 use open_llm_catalog::graphql::limits::settings::Limits;
@@ -67,7 +67,7 @@ fn read(bytes: &[u8]) {
         let _ = json::document(text, 1, None);
     }
     for (_, format) in ImportFormat::ALL {
-        if let Ok(entries) = format.read(bytes) {
+        if let Ok(entries) = format.read(bytes, ReadOptions::default()) {
             entries.for_each(drop);
         }
     }

@@ -8,7 +8,7 @@ use open_llm_catalog::domain::license::LicenseDocument;
 use open_llm_catalog::domain::model::ModelDocument;
 use open_llm_catalog::formats::import::Import;
 use open_llm_catalog::formats::import::report::Row;
-use open_llm_catalog::formats::readers::format::ImportFormat;
+use open_llm_catalog::formats::readers::format::{ImportFormat, ReadOptions};
 use open_llm_catalog::store::change::Change;
 use open_llm_catalog::store::scan::scan_all;
 use proptest::strategy::{Strategy, ValueTree};
@@ -400,7 +400,7 @@ async fn imported_documents_equal_their_source(app: App) {
         for outcome in ["CREATED", "UNCHANGED"] {
             let mut rows = Vec::<Row>::new();
             let mut import = Import::new(&mut change, &mut rows);
-            for entry in ImportFormat::Ndjson.read(source.as_bytes()).expect("it can be read") {
+            for entry in ImportFormat::Ndjson.read(source.as_bytes(), ReadOptions::default()).expect("it can be read") {
                 import.add(entry.expect("it can be read")).await.expect("the database works");
             }
             let totals = import.finish().await.expect("the database works");

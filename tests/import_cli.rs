@@ -40,6 +40,10 @@ pub fn trials() -> Vec<Trial> {
         a_killed_import_is_rolled_back,
         a_terminal_shows_a_progress_bar,
         the_json_report_has_every_row,
+        facts_cite_their_source,
+        pages_of_equal_names_are_told_apart,
+        rejected_rows_are_left_out_if_asked,
+        folders_and_maps_are_read,
     ];
     both.into_iter().chain(trials![plain: usage_errors_exit_with_2]).collect()
 }
@@ -311,6 +315,178 @@ async fn the_json_report_has_every_row(app: App) {
     assert_eq!(outcomes.collect::<Vec<_>>(), ["CREATED", "UPDATED", "UNCHANGED"]);
 }
 
+/// The documents of a catalog.
+fn export(folder: &std::path::Path, url: &[(&str, &str)]) -> Json {
+    let (code, output, errors) = run(folder, &["export", "--format", "json"], url);
+    assert_eq!(code, 0, "{errors}");
+    serde_json::from_str(&output).expect("JSON")
+}
+
+async fn facts_cite_their_source(app: App) {
+    let folder = folder();
+    let (test_database, url) = TestDatabase::empty_like(&app).await;
+    let url = [("DATABASE_URL", url.as_str())];
+    let write = |text: &str| fs::write(folder.path().join("list.md"), text).expect("it can be written");
+    let address = "https://example.org/list";
+    let import = |file: &str| run(folder.path(), &["import", "--source", address, file], &url);
+    write("## Models\n\n| Model | Parameters | License |\n|---|---|---|\n| A | ~7B | MIT |\n| A | 70B | MIT |\n");
+    for _ in 0..2 {
+        let (code, output, errors) = import("list.md");
+        assert_eq!((code, errors.as_str()), (0, ""), "{output}");
+    }
+    let documents = export(folder.path(), &url);
+    let source = &documents["sources"][0];
+    assert_eq!(
+        (&source["url"], &source["kind"], documents["sources"].as_array().map(Vec::len)),
+        (&json!(address), &json!("LIST"), Some(1))
+    );
+    let cited = json!([{ "values": { "license": "mit" }, "source": source["slug"], "locator": "list.md:5", "confidence": "CITED" }]);
+    assert_eq!(documents["models"][0]["evidence"], cited);
+    let sizes = &documents["models"][0]["sizes"];
+    let size = |parameters: i64, line: u64| json!([{ "values": { "parameters": parameters }, "source": source["slug"], "locator": format!("list.md:{line}"), "confidence": "CITED" }]);
+    let mut approximate = size(7_000_000_000, 5);
+    approximate[0]["qualifier"] = json!("APPROXIMATE");
+    assert_eq!((&sizes[0]["evidence"], &sizes[1]["evidence"]), (&approximate, &size(70_000_000_000, 6)));
+    // A line more in the file moves the evidence and adds none.
+    write("## Models\n\n\n| Model | Parameters | License |\n|---|---|---|\n| A | ~7B | MIT |\n| A | 70B | MIT |\n");
+    assert_eq!(import("list.md").0, 0);
+    let moved = export(folder.path(), &url);
+    assert_eq!(moved["models"][0]["evidence"][0]["locator"], "list.md:6");
+    assert_eq!(moved["models"][0]["evidence"].as_array().map(Vec::len), Some(1));
+    assert_eq!(moved["models"][0]["sizes"][1]["evidence"][0]["locator"], "list.md:7");
+    // By its slug, and as standard input.
+    let slug = source["slug"].as_str().expect("a slug");
+    let (code, output, _) = run(folder.path(), &["import", "--source", slug, "list.md"], &url);
+    assert_eq!(code, 0, "{output}");
+    assert_eq!(export(folder.path(), &url)["sources"].as_array().map(Vec::len), Some(1));
+    let (code, _, errors) = run(folder.path(), &["import", "--source", "nobody", "list.md"], &url);
+    assert_eq!((code, errors.contains("neither an address nor the slug of a source")), (2, true), "{errors}");
+    // A label does not replace a number that was counted.
+    let page = r#"{ "id": "maker/B-7B", "safetensors": { "total": 6738415616 } }"#;
+    fs::write(folder.path().join("page.json"), page).expect("it can be written");
+    assert_eq!(run(folder.path(), &["import", "--format", "huggingface", "page.json"], &url).0, 0);
+    write("## Models\n\n| Model | Parameters |\n|---|---|\n| B-7B | 7B |\n");
+    assert_eq!(import("list.md").0, 0);
+    let documents = export(folder.path(), &url);
+    let model =
+        documents["models"].as_array().into_iter().flatten().find(|model| model["slug"] == "b-7b").expect("a model");
+    assert_eq!(model["sizes"][0]["parameters"], 6_738_415_616_i64);
+    let confidences =
+        model["sizes"][0]["evidence"].as_array().into_iter().flatten().map(|evidence| evidence["confidence"].clone());
+    let mut confidences = confidences.map(|confidence| confidence.to_string()).collect::<Vec<_>>();
+    confidences.sort();
+    assert_eq!(confidences, ["\"CITED\"", "\"EXACT\""]);
+    test_database.remove().await;
+}
+
+async fn pages_of_equal_names_are_told_apart(app: App) {
+    let folder = folder();
+    let (test_database, url) = TestDatabase::empty_like(&app).await;
+    let url = [("DATABASE_URL", url.as_str())];
+    let pages = json!([
+        { "id": "copy/Demo-1B", "cardData": { "base_model": "maker/Demo-1B", "license": "mit" } },
+        { "id": "maker/Demo-1B", "cardData": { "license": "apache-2.0" } },
+        { "id": "maker/Other", "cardData": { "base_model": "nobody/Unknown" } },
+    ]);
+    fs::write(folder.path().join("pages.json"), pages.to_string()).expect("it can be written");
+    for expected in ["created", "unchanged"] {
+        let arguments = ["import", "--report", "json", "--format", "huggingface", "pages.json"];
+        let (code, output, errors) = run(folder.path(), &arguments, &url);
+        assert_eq!((code, errors.as_str()), (0, ""), "{output}");
+        let totals = serde_json::from_str::<Json>(&output).expect("JSON")["totals"].take();
+        assert_eq!(
+            totals["updated"].as_u64().zip(totals[expected].as_u64()).map(|(updated, count)| (updated, count > 5)),
+            Some((0, true)),
+            "{totals}"
+        );
+    }
+    let documents = export(folder.path(), &url);
+    let models = documents["models"].as_array().into_iter().flatten();
+    let shown = models
+        .map(|model| (model["slug"].clone(), model["license"].clone(), model["baseModel"].clone()))
+        .collect::<Vec<_>>();
+    let mut expected = [
+        (json!("demo-1b"), json!("apache-2-0"), Json::Null),
+        (json!("copy-demo-1b"), json!("mit"), json!("demo-1b")),
+        (json!("other"), Json::Null, Json::Null),
+    ];
+    let mut shown = shown;
+    shown.sort_by_key(|(slug, ..)| slug.to_string());
+    expected.sort_by_key(|(slug, ..)| slug.to_string());
+    assert_eq!(shown, expected);
+    test_database.remove().await;
+}
+
+async fn rejected_rows_are_left_out_if_asked(app: App) {
+    let folder = folder();
+    let (test_database, url) = TestDatabase::empty_like(&app).await;
+    let url = [("DATABASE_URL", url.as_str())];
+    let lines = [
+        json!({ "name": "A" }),
+        json!({ "name": "B", "position": -1 }),
+        json!({ "name": "C", "baseModel": "B" }),
+        json!({ "name": "D", "baseModel": "C" }),
+        json!({ "name": "E", "baseModel": "A" }),
+    ];
+    let text = lines.map(|line| line.to_string() + "\n").concat();
+    fs::write(folder.path().join("models.ndjson"), &text).expect("it can be written");
+    let (code, output, _) = run(folder.path(), &["import", "models.ndjson"], &url);
+    assert_eq!(code, 1, "{output}");
+    assert_eq!(export(folder.path(), &url)["models"], json!([]));
+    let arguments = ["import", "--skip-rejected", "--report", "json", "models.ndjson"];
+    let (code, output, errors) = run(folder.path(), &arguments, &url);
+    assert_eq!((code, errors.as_str()), (3, ""), "{output}");
+    let report = serde_json::from_str::<Json>(&output).expect("JSON");
+    assert_eq!(
+        (&report["written"], &report["totals"]["created"], &report["totals"]["rejected"]),
+        (&json!(true), &json!(2), &json!(3))
+    );
+    let rejected = report["rows"].as_array().into_iter().flatten().filter(|row| row["outcome"] == "REJECTED");
+    assert!(
+        rejected.clone().all(|row| row["problems"].as_array().is_some_and(|problems| !problems.is_empty())),
+        "{output}"
+    );
+    assert_eq!(rejected.map(|row| row["line"].as_u64()).collect::<Vec<_>>(), [Some(2), Some(3), Some(4)]);
+    let documents = export(folder.path(), &url);
+    let names =
+        documents["models"].as_array().into_iter().flatten().map(|model| model["name"].clone()).collect::<Vec<_>>();
+    assert_eq!(names, ["A", "E"]);
+    fs::write(folder.path().join("good.ndjson"), "{\"name\": \"F\"}\n").expect("it can be written");
+    assert_eq!(run(folder.path(), &["import", "--skip-rejected", "good.ndjson"], &url).0, 0);
+    test_database.remove().await;
+}
+
+async fn folders_and_maps_are_read(app: App) {
+    let folder = folder();
+    let (test_database, url) = TestDatabase::empty_like(&app).await;
+    let url = [("DATABASE_URL", url.as_str())];
+    for (maker, name) in [("one", "a"), ("two", "b")] {
+        let path = folder.path().join("models").join(maker);
+        fs::create_dir_all(&path).expect("it can be made");
+        let text = format!("name = \"{name}\"\nopen_weights = true\n[limit]\ncontext = 4096\n");
+        fs::write(path.join(format!("{name}.toml")), text).expect("it can be written");
+    }
+    let import = |arguments: &[&str]| run(folder.path(), &[&["import"], arguments].concat(), &url);
+    let (code, output, errors) = import(&["--format", "models-dev", "--source", "https://models.dev", "models"]);
+    assert_eq!((code, errors.as_str()), (0, ""), "{output}");
+    let documents = export(folder.path(), &url);
+    assert_eq!(documents["models"][0]["organizations"], json!(["one"]));
+    assert_eq!(documents["models"][1]["evidence"][0]["locator"], "two/b.toml:1");
+    assert_eq!(import(&["models"]).0, 2);
+    assert_eq!(import(&["--format", "csv", "models"]).0, 2);
+    fs::write(folder.path().join("r.json"), r#"[{ "title": "R", "count": 7e9 }, { "title": "S", "count": "13B" }]"#)
+        .expect("it can be written");
+    assert_eq!(import(&["--format", "records", "r.json"]).0, 2);
+    assert_eq!(import(&["--format", "records", "--map", "unknown", "r.json"]).0, 2);
+    let (code, output, errors) = import(&["--format", "records", "--map", "title=name,count=parameters", "r.json"]);
+    assert_eq!((code, errors.as_str()), (0, ""), "{output}");
+    let documents = export(folder.path(), &url);
+    let model =
+        documents["models"].as_array().into_iter().flatten().find(|model| model["name"] == "S").expect("a model");
+    assert_eq!(model["sizes"][0]["label"], "13B");
+    test_database.remove().await;
+}
+
 fn usage_errors_exit_with_2() {
     let folder = folder();
     fs::write(folder.path().join("x.txt"), "").expect("it can be written");
@@ -319,7 +495,7 @@ fn usage_errors_exit_with_2() {
         (&["import", "x.txt"], "x.txt: the format is unknown; give --format with one of markdown, json"),
         (&["import", "-"], "-: the format is unknown"),
         (&["import", "none.json"], "cannot read none.json: No such file"),
-        (&["import", "--format", "json", "."], ". is a directory"),
+        (&["import", "--format", "json", "."], ". has no file with the extension .json"),
         (&["import", "--format", "xml", "x.txt"], "invalid value 'xml'"),
         (&["import", "--report", "xml", "x.txt"], "invalid value 'xml'"),
     ];

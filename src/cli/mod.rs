@@ -143,6 +143,9 @@ enum Failure {
     /// A check found errors. They have been reported, so `main` prints no message.
     #[error("there are errors")]
     Findings,
+    /// Rejected rows were left out, and the others written. The report has the reasons.
+    #[error("rejected rows were left out")]
+    Skipped,
 }
 
 /// Returns the message of an error for operators, with its cause. That of the error itself is for clients.
@@ -165,7 +168,8 @@ impl From<Error> for Failure {
     }
 }
 
-/// Runs the command line. The exit code is 2 if an argument or a setting is invalid, and 1 if the command fails.
+/// Runs the command line. The exit code is 2 if an argument or a setting is invalid, 3 if an import left out rows, and 1 if the command
+/// fails.
 pub fn main() -> ExitCode {
     let command = Arguments::parse().command.unwrap_or(Command::Serve);
     let result = match command {
@@ -183,6 +187,7 @@ pub fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Rejected | Failure::Findings) => ExitCode::FAILURE,
+        Err(Failure::Skipped) => ExitCode::from(3),
         Err(failure) => {
             print_stderr(&format!("error: {failure}"));
             if matches!(failure, Failure::Config(_) | Failure::Usage(_)) {

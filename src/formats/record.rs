@@ -1,6 +1,8 @@
 //! Records read from a source, before they are merged into the catalog.
 
-use entity::vocabulary::SubjectType;
+use std::collections::BTreeMap;
+
+use entity::vocabulary::{Confidence, Qualifier, SubjectType};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
@@ -16,6 +18,48 @@ pub struct ImportedRecord {
     pub fields: Map<String, Json>,
     /// Doubtful texts, each with the value that was read.
     pub warnings: Vec<Warning>,
+    /// How values are to be read that are not just the values, by the label of their size (empty for the subject itself) and the
+    /// name of the fact.
+    pub qualifiers: BTreeMap<(String, String), Qualifier>,
+    /// The lines of sizes that are in other lines than the subject, by their labels.
+    pub size_lines: BTreeMap<String, usize>,
+    /// Whether the base is not in the source, so that it is left out with a warning if it is not in the catalog either.
+    pub base_is_optional: bool,
+    /// The full id of the page that the record was read from, such as `Qwen/Qwen3-8B` on the Hugging Face Hub. It tells subjects
+    /// of equal names apart.
+    pub id: Option<String>,
+    /// Where the format states that its facts come from. `None` if it does not.
+    pub provenance: Option<Provenance>,
+}
+
+/// The source of a record, as its format states it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provenance {
+    /// The slug, the title or the address of the source.
+    pub source: String,
+    /// The place in the source.
+    pub locator: Option<String>,
+    /// The words of the source.
+    pub quote: Option<String>,
+    /// How the facts are known.
+    pub confidence: Confidence,
+}
+
+impl ImportedRecord {
+    /// Creates a record of fields without doubts.
+    pub fn new(place: SourceLocation, subject: SubjectType, fields: Map<String, Json>) -> Self {
+        Self {
+            place,
+            subject,
+            fields,
+            warnings: Vec::new(),
+            qualifiers: BTreeMap::new(),
+            size_lines: BTreeMap::new(),
+            base_is_optional: false,
+            id: None,
+            provenance: None,
+        }
+    }
 }
 
 /// A place of a source that cannot be imported.

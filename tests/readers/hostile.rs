@@ -22,9 +22,9 @@ type Read = fn(&[u8]) -> Vec<ParsedEntry>;
 
 const READERS: [(&str, Read); 4] = [
     ("markdown", markdown::read),
-    ("csv", |bytes| csv::read(bytes)),
+    ("csv", |bytes| csv::read(bytes, None)),
     ("huggingface", huggingface::read),
-    ("models.dev", models_dev::read),
+    ("models.dev", |bytes| models_dev::read(bytes, None)),
 ];
 
 /// The line and the message of the only finding.
@@ -126,7 +126,7 @@ fn parsing_time_is_linear_in_the_size() {
     }
     let rows = format!("name,size,parameters\n{}", (1..40_000).map(|n| format!("A,{n}B,{n}B\n")).collect::<String>());
     let started = Instant::now();
-    assert_eq!(csv::read(rows.as_bytes()).len(), 1);
+    assert_eq!(csv::read(rows.as_bytes(), None).len(), 1);
     assert!(started.elapsed() < Duration::from_secs(20), "csv: {:?}", started.elapsed());
 }
 

@@ -159,7 +159,7 @@ fn invalid_lists_are_rejected() {
     assert_eq!(of("| name | sizes |\n|---|---|\n|  | 7B |\n").split(" | ").last(), Some("the row has no name"));
     assert_eq!(
         of("<table>\n<tr><td>x</td></tr>\n</table>\n").split(" | ").last(),
-        Some("HTML tables are not supported; write the table in Markdown")
+        Some("HTML tables are not supported; write the table in Markdown; ignored")
     );
     assert_eq!(shown(&markdown::read(b"")), json!([]));
     assert_eq!(shown(&markdown::read(b"+++\n+++\n\nprose\n\n```\n- code\n```\n")), json!([]));

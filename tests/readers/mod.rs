@@ -1,6 +1,7 @@
 //! Readers turn sources into records, which state the facts of the source and no more.
 
 mod hostile;
+mod kinds;
 mod list;
 mod pages;
 mod table;
@@ -10,7 +11,10 @@ use open_llm_catalog::formats::record::{ImportedRecord, ParsedEntry};
 use serde_json::{Value as Json, json};
 
 pub fn trials() -> Vec<Trial> {
-    [list::trials(), table::trials(), pages::trials(), hostile::trials()].into_iter().flatten().collect()
+    [list::trials(), table::trials(), pages::trials(), kinds::trials(), hostile::trials()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Entries as JSON, in which a warning is `column | raw | message`.

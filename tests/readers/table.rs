@@ -60,7 +60,7 @@ fn rows_of_a_model_are_one_record() {
             "sizes": [{ "label": "8x7B", "parameters": 46_702_792_704_i64, "activeParameters": 12_900_000_000_i64 }],
         } },
     ]);
-    let found = with_facts(&csv::read(text.as_bytes()));
+    let found = with_facts(&csv::read(text.as_bytes(), None));
     assert_eq!(found[0], expected[0]);
     assert_eq!(found[1], expected[1]);
     assert_eq!(found[2]["fields"]["sizes"], expected[2]["fields"]["sizes"]);
@@ -70,15 +70,15 @@ fn rows_of_a_model_are_one_record() {
 fn contradicting_rows_are_both_named() {
     let text = "name,license,size,parameters,release_date\nA,MIT,7B,7B,2023-07-18\nB,MIT,1B,1B,\nA,,13B,13B,2023-07-19\n\
                 A,GPL,7B,7.1B,\na,MIT,70B,70B,\n";
-    let found = with_facts(&csv::read(text.as_bytes()));
+    let found = with_facts(&csv::read(text.as_bytes(), None));
     assert_eq!(found[0]["fields"]["license"], "MIT");
     assert_eq!(found[0]["fields"]["releaseDate"], "2023-07-18");
     assert_eq!(found[0]["fields"]["sizes"].as_array().map(Vec::len), Some(3));
+    assert_eq!(found[0]["fields"]["sizes"][1]["releaseDate"], "2023-07-19");
     let expected = json!([
-        "releaseDate | \"2023-07-19\" | line 2 has \"2023-07-18\", line 4 has \"2023-07-19\"; the first value was stored",
-        "license | \"GPL\" | line 2 has \"MIT\", line 5 has \"GPL\"; the first value was stored",
-        "size | {\"label\":\"7B\",\"parameters\":7100000000} | line 2 has {\"label\":\"7B\",\"parameters\":7000000000}, \
-         line 5 has {\"label\":\"7B\",\"parameters\":7100000000}; the first value was stored",
+        "size | {\"label\":\"7B\",\"license\":\"GPL\",\"parameters\":7100000000} | line 2 has \
+         {\"label\":\"7B\",\"parameters\":7000000000,\"releaseDate\":\"2023-07-18\"}, line 5 has \
+         {\"label\":\"7B\",\"license\":\"GPL\",\"parameters\":7100000000}; the first value was stored",
         "name | \"a\" | line 2 has \"A\", line 6 has \"a\"; the first value was stored",
     ]);
     assert_eq!(found[0]["warnings"], expected);
@@ -92,15 +92,15 @@ fn separators_headings_and_byte_order_marks_are_recognized() {
         "参数规模\t名称\t数据规模\n7B,13B\tA\t1T\n",
         "数据规模,名称,参数规模\n1T,A,7B、13B\n",
     ] {
-        let found = with_facts(&csv::read(text.as_bytes()));
+        let found = with_facts(&csv::read(text.as_bytes(), None));
         assert_eq!(found[0]["fields"]["sizes"], sizes, "{text}");
         assert_eq!(found[0]["fields"]["dataScale"]["text"], "1T", "{text}");
         assert_eq!(found[0].get("warnings"), None, "{text}");
     }
     // Blank lines count, and so do those inside cells.
-    let found = with_facts(&csv::read("\n\nname,notes\r\n\r\nA,\"x\r\ny\"\n\nB,z".as_bytes()));
+    let found = with_facts(&csv::read("\n\nname,notes\r\n\r\nA,\"x\r\ny\"\n\nB,z".as_bytes(), None));
     assert_eq!((&found[0]["line"], &found[1]["line"]), (&json!(5), &json!(8)));
-    let found = with_facts(&csv::read("name,stars\nA,5\nB\nC,1,more\n".as_bytes()));
+    let found = with_facts(&csv::read("name,stars\nA,5\nB\nC,1,more\n".as_bytes(), None));
     assert_eq!(found[0]["warnings"], json!(["stars | 5 | unknown column; ignored"]));
     assert_eq!(
         found[1]["warnings"],
@@ -113,7 +113,7 @@ fn separators_headings_and_byte_order_marks_are_recognized() {
 }
 
 fn a_slug_without_a_name_is_rejected() {
-    let found = with_facts(&csv::read("slug,license\nqwen,MIT\n".as_bytes()));
+    let found = with_facts(&csv::read("slug,license\nqwen,MIT\n".as_bytes(), None));
     assert_eq!(
         found,
         json!([{ "line": 2, "row": "qwen", "subject": "MODEL", "fields": { "slug": "qwen", "license": "MIT" } }])
@@ -122,7 +122,7 @@ fn a_slug_without_a_name_is_rejected() {
 
 fn escaped_formulas_are_text() {
     let text = "name,aliases,summary_en\n'=A1,'+x,'@y\n=cmd|' /C calc'!A0,'quoted','\n";
-    let found = with_facts(&csv::read(text.as_bytes()));
+    let found = with_facts(&csv::read(text.as_bytes(), None));
     assert_eq!(found[0]["fields"], json!({ "name": "=A1", "aliases": ["+x"], "summary": { "en": "@y" } }));
     assert_eq!(
         found[1]["fields"],
@@ -140,26 +140,27 @@ fn oversized_tables_are_rejected() {
         )
     };
     let cell = format!("name,notes\nA,{}\nB,x\n", "x".repeat(70_000));
-    let found = csv::read(cell.as_bytes());
+    let found = csv::read(cell.as_bytes(), None);
     assert_eq!(last(&found[..1]), (json!(2), "a cell has 70000 bytes; the limit is 65536".to_owned()));
     assert_eq!(with_facts(&found)[1]["row"], "B");
     let columns = format!("name{}\n", ",x".repeat(9_999));
     assert_eq!(
-        last(&csv::read(columns.as_bytes())),
+        last(&csv::read(columns.as_bytes(), None)),
         (json!(1), "the row has 10000 columns; the limit is 1000".to_owned())
     );
     // Reading stops long before the end of an endless row.
     let endless = "name\nA\n\"".as_bytes().chain(std::io::repeat(b'x'));
-    let found = csv::read(endless);
+    let found = csv::read(endless, None);
     assert_eq!(with_facts(&found)[0]["row"], "A");
     assert_eq!(last(&found).1, "reading stopped here: the row is larger than 1048576 bytes");
 }
 
 fn invalid_tables_are_rejected() {
-    let of = |bytes: &[u8]| with_facts(&csv::read(bytes))[0]["warnings"][0].as_str().unwrap_or_default().to_owned();
+    let of =
+        |bytes: &[u8]| with_facts(&csv::read(bytes, None))[0]["warnings"][0].as_str().unwrap_or_default().to_owned();
     let headings = "no column is named name, slug or 名称; the first row must contain the column headings";
     assert_eq!(of(b"a,b\n1,2\n"), format!("a, b | {headings}").replacen("a, b", " | a, b", 1));
     assert_eq!(of(b"name\n\xff\n"), " | \u{fffd} | not valid UTF-8; save the file as UTF-8");
     assert_eq!(of(b"name\nA\0B\n"), " | A\0B | NUL character (U+0000); the source must be a text file");
-    assert_eq!(csv::read(&b""[..]), []);
+    assert_eq!(csv::read(&b""[..], None), []);
 }

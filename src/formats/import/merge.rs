@@ -116,6 +116,19 @@ fn merge_list(field: &str, old: Vec<Json>, new: Vec<Json>) -> Vec<Json> {
                 if let (Json::Object(fields), Some(key)) = (&mut list[index], element_key(field)) {
                     // The key of the existing element keeps its spelling.
                     stated.remove(key);
+                    // The number in a label does not replace one that was counted or reported.
+                    let is_label = |label: &Json| {
+                        label
+                            .as_str()
+                            .is_some_and(|label| label.parse().ok() == stated.get("parameters").and_then(count))
+                    };
+                    if field == "sizes"
+                        && fields.contains_key("parametersBasis")
+                        && !stated.contains_key("parametersBasis")
+                        && fields.get(key).is_some_and(is_label)
+                    {
+                        stated.remove("parameters");
+                    }
                     merge(fields, stated);
                 }
             }

@@ -2,6 +2,7 @@
 
 mod batch;
 mod deserialize;
+mod evidence;
 mod merge;
 mod name_index;
 pub mod report;
@@ -9,7 +10,11 @@ mod resolve;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use entity::vocabulary::SubjectType;
+use entity::vocabulary::{Confidence, SourceKind, SubjectType};
+use sea_orm::{
+    ConnectionTrait, ExprTrait,
+    sea_query::{Expr, Order, Query},
+};
 use serde_json::{Map, Value as Json};
 
 use crate::domain::base::BaseDocument;
@@ -19,15 +24,17 @@ use crate::domain::evidence::assessment::MovedValue;
 use crate::domain::license::LicenseDocument;
 use crate::domain::limits::TOO_LONG;
 use crate::domain::slug::Slug;
+use crate::domain::source::SourceDocument;
 use crate::domain::subject::with_document;
 use crate::error::{Error, Problem, Result};
 use crate::formats::import::batch::DocumentBatches;
 use crate::formats::import::deserialize::{document, invalid_values};
+use crate::formats::import::evidence::{Circumstances, CitedSource};
 use crate::formats::import::merge::{drop_redundant_summary, drop_url_of_copy, merge, texts};
-use crate::formats::import::name_index::NameIndex;
+use crate::formats::import::name_index::{Lookup, NameIndex};
 use crate::formats::import::report::{Outcome, Report, Row, Totals};
 use crate::formats::import::resolve::{Identity, Resolver, identify, reference_fields};
-use crate::formats::record::{ImportedRecord, ParsedEntry, Rejected, Warning};
+use crate::formats::record::{ImportedRecord, ParsedEntry, Provenance, Rejected, SourceLocation, Warning};
 use crate::store::change::{Change, Edit};
 use crate::store::documents::Persist;
 use crate::store::lineage::Lineage;
@@ -40,6 +47,8 @@ pub struct Import<'a> {
     change: &'a mut Change,
     report: &'a mut dyn Report,
     file: Option<String>,
+    /// The name of the file in evidence.
+    locator_file: Option<String>,
     totals: Totals,
     names: NameIndex,
     entries: Vec<ParsedEntry>,
@@ -52,6 +61,28 @@ pub struct Import<'a> {
     pending_rows: Vec<PendingRow>,
     /// The texts of licenses that were loaded.
     licenses: HashMap<Slug, Vec<String>>,
+    /// The source of all records whose format states none.
+    source: Option<CitedSource>,
+    /// The subjects about which this import has added evidence.
+    cited: HashSet<(SubjectType, Slug)>,
+    /// Rows that are not imported, because an earlier attempt rejected them, with the reasons.
+    skipped: SkippedRows,
+}
+
+/// Rows that an earlier attempt at an import rejected, with the reasons.
+pub type SkippedRows = HashMap<RowKey, Vec<Warning>>;
+
+/// A row of an import.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RowKey {
+    /// The file, if several are imported.
+    pub file: Option<String>,
+    /// The line number.
+    pub line: usize,
+    /// The name of the row.
+    pub row: String,
+    /// The type of the subject, if known.
+    pub subject: Option<SubjectType>,
 }
 
 /// The row of a subject with bases that have not been imported yet or make a cycle, or with sources that have not been imported
@@ -84,6 +115,7 @@ impl<'a> Import<'a> {
             change,
             report,
             file: None,
+            locator_file: None,
             totals: Totals::default(),
             names: NameIndex::default(),
             entries: Vec::new(),
@@ -92,7 +124,58 @@ impl<'a> Import<'a> {
             lineages: HashMap::new(),
             pending_rows: Vec::new(),
             licenses: HashMap::new(),
+            source: None,
+            cited: HashSet::new(),
+            skipped: SkippedRows::new(),
         }
+    }
+
+    /// Leaves out rows that an earlier attempt rejected. They are reported as rejected, with the reasons.
+    pub fn skip(&mut self, rows: SkippedRows) {
+        self.skipped = rows;
+    }
+
+    /// Names the source of the facts: each gets evidence with its place. An address that no source of the catalog has becomes a new
+    /// source. `kind` is that of a new source.
+    ///
+    /// # Errors
+    /// `source` is neither an address nor a source of the catalog, or the database fails.
+    pub async fn cite(&mut self, source: &str, kind: SourceKind, confidence: Confidence) -> Result<()> {
+        self.names.read(self.change.transaction(), SubjectType::Source).await?;
+        let slug = source.parse::<Slug>().ok().filter(|slug| self.names.has(SubjectType::Source, slug));
+        let slug = match slug {
+            Some(slug) => slug,
+            None => self.source_at(source, kind).await?,
+        };
+        self.source = Some(CitedSource { slug, confidence });
+        Ok(())
+    }
+
+    /// Returns the source with an address, which is created if there is none.
+    async fn source_at(&mut self, url: &str, kind: SourceKind) -> Result<Slug> {
+        let mut select = Query::select();
+        select.column("slug").from("source").and_where(Expr::col("url").eq(url)).order_by("id", Order::Asc).limit(1);
+        if let Some(row) = self.change.transaction().query_one(&select).await? {
+            return Slug::from_column(row.try_get("", "slug")?);
+        }
+        let Some((_, title)) = url.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https")) else {
+            return Err(Error::InvalidArgument(format!("{url:?} is neither an address nor the slug of a source")));
+        };
+        let mut record = ImportedRecord::new(
+            SourceLocation { line: 1, row: title.to_owned() },
+            SubjectType::Source,
+            Map::from_iter([
+                ("title".to_owned(), title.into()),
+                ("url".to_owned(), url.into()),
+                ("kind".to_owned(), kind.word().into()),
+            ]),
+        );
+        let identity = identify::<SourceDocument>(&self.names, &record);
+        let slug = identity.map_err(|problem| Error::InvalidArgument(problem.message))?.slug;
+        record.fields.insert("slug".to_owned(), slug.as_str().into());
+        self.merge_record::<SourceDocument>(record).await?;
+        self.save().await?;
+        Ok(slug)
     }
 
     /// Starts a file. The following entries are reported with its name.
@@ -102,6 +185,16 @@ impl<'a> Import<'a> {
     pub async fn begin_file(&mut self, name: &str) -> Result<()> {
         self.process_window().await?;
         self.file = Some(name.to_owned());
+        Ok(())
+    }
+
+    /// Names the file of the following entries in evidence.
+    ///
+    /// # Errors
+    /// As [`Import::add`].
+    pub async fn locate_in(&mut self, file: Option<String>) -> Result<()> {
+        self.process_window().await?;
+        self.locator_file = file;
         Ok(())
     }
 
@@ -174,7 +267,8 @@ impl<'a> Import<'a> {
     /// Merges and saves the buffered entries.
     async fn process_window(&mut self) -> Result<()> {
         let entries = std::mem::take(&mut self.entries);
-        for subject in needed_subjects(&entries) {
+        let cites = entries.iter().flatten().any(|record| record.provenance.is_some());
+        for subject in needed_subjects(&entries).into_iter().chain(cites.then_some(SubjectType::Source)) {
             self.names.read(self.change.transaction(), subject).await?;
         }
         for subject in SubjectType::referenced_first() {
@@ -184,6 +278,21 @@ impl<'a> Import<'a> {
         self.change.read_authorities(cited.collect()).await?;
         for entry in entries {
             match entry {
+                Ok(record) if self.skipped.contains_key(&self.key(&record.place, Some(record.subject))) => {
+                    let ImportedRecord { place, subject, warnings, .. } = record;
+                    let problems = self.skipped.get(&self.key(&place, Some(subject))).cloned().unwrap_or_default();
+                    let row = Row {
+                        file: self.file.clone(),
+                        place,
+                        subject: Some(subject),
+                        slug: None,
+                        outcome: Outcome::Rejected,
+                        changes: Vec::new(),
+                        warnings,
+                        problems,
+                    };
+                    self.report_row(row)?;
+                }
                 Ok(record) => with_document!(record.subject, D => self.merge_record::<D>(record).await?),
                 Err(Rejected { ignorable, place, subject, problems }) => {
                     let (outcome, warnings, problems) = match ignorable {
@@ -211,11 +320,16 @@ impl<'a> Import<'a> {
         Ok(())
     }
 
+    /// Returns the key of a row.
+    fn key(&self, place: &SourceLocation, subject: Option<SubjectType>) -> RowKey {
+        RowKey { file: self.file.clone(), line: place.line, row: place.row.clone(), subject }
+    }
+
     /// Loads the documents of the subjects of one type that entries are about.
     async fn read<D: Persist>(&mut self, entries: &[ParsedEntry]) -> Result<()> {
         let records = entries.iter().flatten().filter(|record| record.subject == D::SUBJECT);
         let found = records.filter_map(|record| {
-            let identity = identify::<D>(&self.names, &record.fields).ok()?;
+            let identity = identify::<D>(&self.names, record).ok()?;
             identity.found.then_some(identity.slug)
         });
         let slugs = found.collect::<HashSet<_>>();
@@ -235,7 +349,18 @@ impl<'a> Import<'a> {
 
     /// Merges a record into the document of its subject.
     async fn merge_record<D: Persist>(&mut self, record: ImportedRecord) -> Result<()> {
-        let ImportedRecord { place, mut fields, warnings, .. } = record;
+        let identity = identify::<D>(&self.names, &record);
+        let ImportedRecord {
+            place,
+            mut fields,
+            warnings,
+            qualifiers,
+            size_lines,
+            base_is_optional,
+            id,
+            provenance,
+            ..
+        } = record;
         let mut row = Row {
             file: self.file.clone(),
             place,
@@ -246,7 +371,7 @@ impl<'a> Import<'a> {
             warnings,
             problems: invalid_values(&fields),
         };
-        let Identity { slug, found, has_slug } = match identify::<D>(&self.names, &fields) {
+        let Identity { slug, found, has_slug } = match identity {
             Ok(identity) => identity,
             Err(problem) => {
                 row.problems.push(problem);
@@ -271,12 +396,17 @@ impl<'a> Import<'a> {
             fields.remove(D::NAME_FIELD);
         }
         let base_names = base_names::<D>(&fields);
-        let mut resolver = Resolver::new::<D>(&self.names);
+        // A page or a list may name a base that was never imported.
+        let mut resolver = Resolver::new::<D>(&self.names, id.is_some() || base_is_optional);
         resolver.resolve::<D>(&mut fields);
         row.problems.append(&mut resolver.problems);
         let sources = resolver.missing_sources.into_iter();
         let sources = sources.map(|(column, slug)| PendingReference { column, name: slug.to_string(), slug });
         let sources = sources.collect::<Vec<_>>();
+        row.warnings.append(&mut resolver.warnings);
+        if let Some(Json::Array(bases)) = fields.get_mut("bases").filter(|_| id.is_some()) {
+            bases.retain(|base| base.get("model").is_some());
+        }
         let old = before.as_ref().map(|(_, before)| object(before)).transpose()?.unwrap_or_default();
         if before.is_some() && !has_slug {
             let known = self.texts(&old, &fields).await?;
@@ -284,6 +414,18 @@ impl<'a> Import<'a> {
             row.warnings.extend(drop_url_of_copy(&old, &mut fields));
         }
         let mut new = old.clone();
+        if let Some(source) = self.source_of(provenance.as_ref()) {
+            let circumstances = Circumstances {
+                source: &source,
+                file: self.locator_file.as_deref(),
+                line: row.place.line,
+                provenance: provenance.as_ref(),
+                qualifiers: &qualifiers,
+                size_lines: &size_lines,
+            };
+            let keeps = !self.cited.insert((D::SUBJECT, slug.clone()));
+            evidence::add(D::SUBJECT, &mut new, &mut fields, &circumstances, keeps);
+        }
         D::merge_bases(&mut new, &mut fields);
         merge(&mut new, fields);
         new.insert("slug".to_owned(), slug.as_str().into());
@@ -337,6 +479,15 @@ impl<'a> Import<'a> {
             self.report_row(row)?;
         }
         Ok(())
+    }
+
+    /// Returns the source of a record: the one that its format states, else that of the import.
+    fn source_of(&self, provenance: Option<&Provenance>) -> Option<CitedSource> {
+        let Some(provenance) = provenance else { return self.source.clone() };
+        match self.names.find(SubjectType::Source, &provenance.source) {
+            Lookup::One(slug) => Some(CitedSource { slug, confidence: provenance.confidence }),
+            Lookup::Several | Lookup::None => None,
+        }
     }
 
     /// Returns the texts that a summary may repeat: those of the document and of its license. Empty without a summary.

@@ -2,11 +2,11 @@
 //! the alias 千问 find the same subject.
 
 use std::{
-    collections::{HashMap, hash_map::Entry},
+    collections::{HashMap, HashSet, hash_map::Entry},
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use entity::vocabulary::{StringList, SubjectType};
+use entity::vocabulary::{LinkKind, StringList, SubjectType};
 use sea_orm::{
     ConnectionTrait, ExprTrait, QueryResult,
     sea_query::{Expr, Order, Query},
@@ -17,6 +17,7 @@ use crate::domain::slug::Slug;
 use crate::domain::subject::with_document;
 use crate::domain::text::normalize;
 use crate::error::Result;
+use crate::formats::parse::dictionary::hub_id;
 use crate::store::documents::Persist;
 
 /// The names of the subjects of each type that has been read.
@@ -28,6 +29,10 @@ pub struct NameIndex(HashMap<SubjectType, TypeNames>);
 struct TypeNames {
     subjects: Vec<Slug>,
     keys: HashMap<u64, Target>,
+    /// The subjects by their pages on the Hugging Face Hub, of which only the hashes of the ids are stored.
+    pages: HashMap<u64, u32>,
+    /// The names of the pages of each subject, without their accounts.
+    page_names: HashSet<(u32, u64)>,
 }
 
 /// The subject that a name refers to.
@@ -95,6 +100,21 @@ impl NameIndex {
         }
     }
 
+    /// Finds a subject by the id of a page of it, such as `Qwen/Qwen3-8B`.
+    pub fn find_page(&self, subject_type: SubjectType, id: &str) -> Option<Slug> {
+        let names = self.0.get(&subject_type)?;
+        let index = names.pages.get(&hash(&id.to_lowercase()))?;
+        names.subjects.get(*index as usize).cloned()
+    }
+
+    /// Whether a subject has a page with the same name as another page, but of another account: then they are two subjects.
+    pub fn is_other_page(&self, subject_type: SubjectType, slug: &Slug, id: &str) -> bool {
+        let Some(names) = self.0.get(&subject_type) else { return false };
+        let Some(index) = names.index(slug) else { return false };
+        names.pages.get(&hash(&id.to_lowercase())) != Some(&index)
+            && names.page_names.contains(&(index, hash(&page_name(id))))
+    }
+
     /// Replaces the names of a changed subject, or adds those of a new one.
     pub fn rename<D: Persist>(&mut self, before: Option<&D>, after: &D) {
         let names = self.0.entry(D::SUBJECT).or_default();
@@ -106,13 +126,17 @@ impl NameIndex {
                 }
             }
         }
-        names.add(index, after.slug(), after.name(), &after.other_names());
+        let index = names.add(index, after.slug(), after.name(), &after.other_names());
+        for link in after.links() {
+            names.add_page(index, &link.url);
+        }
     }
 }
 
 impl TypeNames {
     async fn read<D: Persist>(db: &impl ConnectionTrait) -> Result<Self> {
         let mut names = Self::default();
+        let mut ids = HashMap::new();
         let mut last = 0;
         loop {
             let mut select = Query::select();
@@ -127,11 +151,46 @@ impl TypeNames {
                 let slug = Slug::from_column(row.try_get("", "slug")?)?;
                 let others = other_names::<D>(row)?;
                 let others = others.iter().map(String::as_str).collect::<Vec<_>>();
-                names.add(None, &slug, &row.try_get::<String>("", "name")?, &others);
+                let index = names.add(None, &slug, &row.try_get::<String>("", "name")?, &others);
+                if D::SUBJECT == SubjectType::Model {
+                    ids.insert(last, index);
+                }
             }
             if (rows.len() as u64) < CHUNK {
+                names.read_pages(db, &ids).await?;
                 return Ok(names);
             }
+        }
+    }
+
+    /// Reads the pages of models, whose indexes are given by their ids.
+    async fn read_pages(&mut self, db: &impl ConnectionTrait, ids: &HashMap<i32, u32>) -> Result<()> {
+        let mut last = 0;
+        while !ids.is_empty() {
+            let mut select = Query::select();
+            select.columns(["id", "model_id", "url"]).from("link");
+            select.and_where(Expr::col("id").gt(last)).and_where(Expr::col("model_id").is_not_null());
+            select.and_where(Expr::col("kind").eq(LinkKind::Weights.word()));
+            select.order_by("id", Order::Asc).limit(CHUNK);
+            let rows = db.query_all(&select).await?;
+            for row in &rows {
+                last = row.try_get("", "id")?;
+                if let Some(index) = ids.get(&row.try_get::<i32>("", "model_id")?) {
+                    self.add_page(*index, &row.try_get::<String>("", "url")?);
+                }
+            }
+            if (rows.len() as u64) < CHUNK {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the page of a subject with an address, if it is one on the Hub.
+    fn add_page(&mut self, index: u32, url: &str) {
+        if let Some(id) = hub_id(url) {
+            self.pages.entry(hash(&id.to_lowercase())).or_insert(index);
+            self.page_names.insert((index, hash(&page_name(id))));
         }
     }
 
@@ -142,7 +201,7 @@ impl TypeNames {
             .then_some(target.subject)
     }
 
-    fn add(&mut self, index: Option<u32>, slug: &Slug, name: &str, others: &[&str]) {
+    fn add(&mut self, index: Option<u32>, slug: &Slug, name: &str, others: &[&str]) -> u32 {
         let index = index.unwrap_or_else(|| {
             self.subjects.push(slug.clone());
             u32::try_from(self.subjects.len() - 1).unwrap_or(SEVERAL)
@@ -154,6 +213,7 @@ impl TypeNames {
         for key in others.iter().copied().flat_map(keys) {
             self.insert(key, Target { subject: index, rank: Rank::Other });
         }
+        index
     }
 
     fn insert(&mut self, key: u64, target: Target) {
@@ -183,6 +243,11 @@ fn other_names<D: Persist>(row: &QueryResult) -> Result<Vec<String>> {
         }
     }
     Ok(names)
+}
+
+/// Returns the normalized name in the id of a page.
+fn page_name(id: &str) -> String {
+    normalize(id.rsplit('/').next().unwrap_or(id))
 }
 
 /// Returns the keys of a name in the index: the hash of the normalized name, and that of the slug derived from it.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::domain::slug::Slug;
 use crate::formats::import::name_index::{Lookup, NameIndex};
-use crate::formats::record::Warning;
+use crate::formats::record::{ImportedRecord, Warning};
 use crate::store::documents::Persist;
 use crate::store::reconciliation::is_saved_before_sources;
 
@@ -20,11 +20,13 @@ pub struct Identity {
     pub has_slug: bool,
 }
 
-/// Finds the subject of a record by its stated slug, else by its name.
+/// Finds the subject of a record by its stated slug, else by the id of its page, else by its name. A page of the same name but
+/// another account is another subject, whose slug has the account.
 ///
 /// # Errors
 /// The slug is invalid, there is neither slug nor name, the name matches several subjects, or no slug can be derived from it.
-pub fn identify<D: Persist>(names: &NameIndex, fields: &Map<String, Json>) -> Result<Identity, Warning> {
+pub fn identify<D: Persist>(names: &NameIndex, record: &ImportedRecord) -> Result<Identity, Warning> {
+    let ImportedRecord { fields, id, .. } = record;
     let text = |field: &str| fields.get(field).and_then(Json::as_str).filter(|text| !text.trim().is_empty());
     let problem =
         |column: &str, raw: &str, message: String| Warning { column: column.to_owned(), raw: raw.to_owned(), message };
@@ -36,7 +38,21 @@ pub fn identify<D: Persist>(names: &NameIndex, fields: &Map<String, Json>) -> Re
     let unnamed =
         || problem(field, "", format!("there is neither a {field} nor a slug; one of them must identify the subject"));
     let name = text(field).ok_or_else(unnamed)?;
-    match names.find(D::SUBJECT, name) {
+    if let Some(slug) = id.as_ref().and_then(|id| names.find_page(D::SUBJECT, id)) {
+        return Ok(Identity { slug, found: true, has_slug: false });
+    }
+    let found = names.find(D::SUBJECT, name);
+    let is_other = match (&found, id) {
+        (Lookup::One(slug), Some(id)) => names.is_other_page(D::SUBJECT, slug, id),
+        (Lookup::Several, Some(_)) => true,
+        _ => false,
+    };
+    if let Some(id) = id.as_ref().filter(|_| is_other) {
+        let slug = Slug::of(id).filter(|slug| !names.has(D::SUBJECT, slug));
+        let taken = || problem(field, id, format!("another subject is called {name:?}; give a slug"));
+        return Ok(Identity { slug: slug.ok_or_else(taken)?, found: false, has_slug: false });
+    }
+    match found {
         Lookup::One(slug) => Ok(Identity { slug, found: true, has_slug: false }),
         Lookup::Several => Err(problem(field, name, format!("matches several {}s; give the slug", D::SUBJECT.table()))),
         Lookup::None => {
@@ -58,19 +74,25 @@ pub struct Resolver<'a> {
     defers_sources: bool,
     /// The cited sources that have not been imported yet, each with the path of the field.
     pub missing_sources: Vec<(String, Slug)>,
+    /// Whether an unknown base is left out with a warning. Otherwise it may come later.
+    leaves_out_bases: bool,
     /// References that match no subject or several.
     pub problems: Vec<Warning>,
+    /// Bases that were left out.
+    pub warnings: Vec<Warning>,
 }
 
 impl<'a> Resolver<'a> {
-    /// Creates a resolver without problems.
-    pub fn new<D: Persist>(names: &'a NameIndex) -> Self {
+    /// Creates a resolver without problems. With `leaves_out_bases` an unknown base is left out with a warning.
+    pub fn new<D: Persist>(names: &'a NameIndex, leaves_out_bases: bool) -> Self {
         Self {
             names,
             base_field: D::base_field(),
             defers_sources: is_saved_before_sources(D::SUBJECT),
             missing_sources: Vec::new(),
+            leaves_out_bases,
             problems: Vec::new(),
+            warnings: Vec::new(),
         }
     }
 
@@ -123,8 +145,9 @@ impl<'a> Resolver<'a> {
         if text.trim().is_empty() {
             return None;
         }
+        let is_base = Some(column) == self.base_field || column.starts_with("bases.");
         let slug = text.parse::<Slug>().ok().filter(|slug| self.names.has(subject_type, slug));
-        let found = slug.map_or_else(|| self.names.find(subject_type, text), Lookup::One);
+        let found = slug.map_or_else(|| self.find(subject_type, text), Lookup::One);
         match found {
             Lookup::One(slug) => Some(slug.to_string()),
             Lookup::Several => {
@@ -133,7 +156,16 @@ impl<'a> Resolver<'a> {
                 self.problems.push(Warning { column: column.to_owned(), raw: text.to_owned(), message });
                 None
             }
-            Lookup::None if Some(column) == self.base_field || column.starts_with("bases.") => {
+            Lookup::None if self.leaves_out_bases && is_base => {
+                let message = "is not in the catalog; left out";
+                self.warnings.push(Warning {
+                    column: column.to_owned(),
+                    raw: text.to_owned(),
+                    message: message.to_owned(),
+                });
+                None
+            }
+            Lookup::None if is_base => {
                 let slug = text.parse().ok().or_else(|| Slug::of(text));
                 if slug.is_none() {
                     self.problems.push(Self::unresolved(column, subject_type, text));
@@ -149,6 +181,25 @@ impl<'a> Resolver<'a> {
                 self.missing_sources.push((column.to_owned(), slug));
                 Some(text.to_owned())
             }
+        }
+    }
+
+    /// Finds a subject by the id of a page, or else by a name. A page that is not known can be that of the subject with its name, if
+    /// that has none of another account.
+    fn find(&self, subject_type: SubjectType, text: &str) -> Lookup {
+        let by_name = || self.names.find(subject_type, text);
+        let Some((_, name)) = text.split_once('/').filter(|_| subject_type == SubjectType::Model) else {
+            return by_name();
+        };
+        if let Some(slug) = self.names.find_page(subject_type, text) {
+            return Lookup::One(slug);
+        }
+        match by_name() {
+            Lookup::None => match self.names.find(subject_type, name) {
+                Lookup::One(slug) if self.names.is_other_page(subject_type, &slug, text) => Lookup::None,
+                found => found,
+            },
+            found => found,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use entity::vocabulary::DataUnit;
+use entity::vocabulary::{DataUnit, Qualifier};
 use regex::Regex;
 use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
@@ -55,7 +55,7 @@ const MULTIPLES: [(&str, i64); 21] = [
 pub fn parse(text: &str) -> Option<Amount> {
     static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
         static_regex(
-            r"(?ix)^ (?P<about> [~≈约超近>≥+] | about\s | over\s | more\ than\s )? \s*
+            r"(?ix)^ (?P<about> [~≈约超近>≥+≳] | about\s | over\s | more\ than\s )? \s*
                (?P<number> [0-9]+ (?: \.[0-9]+ )? | [0-9]{1,3} (?: ,[0-9]{3} )+ (?: \.[0-9]+ )? ) \s*
                (?P<multiple> [kmgtp]?b | [kmt] | thousand | million | billion | trillion
                  | 万亿 | 千亿 | 百亿 | 十亿 | 亿 | 千万 | 百万 | 万 | 千 | 兆 )? \s*
@@ -85,6 +85,26 @@ pub fn parse(text: &str) -> Option<Amount> {
     };
     let rough = !group("about").is_empty() || !group("more").is_empty();
     Some(Amount { count: exact_product(&group("number").replace(',', ""), factor)?, unit, rough })
+}
+
+/// Parses a whole number without a unit: `7000000000`, `7,000,000,000`, `7e9`, `405000000000.0`.
+pub fn bare_number(text: &str) -> Option<Count> {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        static_regex(
+            r"^(?P<number>[0-9]+(\.[0-9]+)?|[0-9]{1,3}([,_ ][0-9]{3})+(\.0+)?)([eE]\+?(?P<exponent>[0-9]{1,2}))?$",
+        )
+    });
+    let parts = NUMBER.captures(text)?;
+    let digits = parts["number"].replace([',', '_', ' '], "");
+    let exponent = parts.name("exponent").map_or(Some(0), |exponent| exponent.as_str().parse::<u32>().ok())?;
+    let number = Decimal::from_str_exact(&digits).ok()?;
+    let product = number.checked_mul(Decimal::from(10_i64.checked_pow(exponent)?))?;
+    // Floating-point numbers are written with digits that they do not have: 247000000.00000003.
+    let rounded = product.round();
+    if (product - rounded).abs() > Decimal::new(1, 6) {
+        return None;
+    }
+    Count::new(i64::try_from(rounded).ok()?).ok()
 }
 
 /// Returns the factor of a multiplier word or letter.
@@ -119,6 +139,8 @@ pub struct DataScale {
     pub tokens: Vec<Count>,
     /// Warnings about the text.
     pub doubts: Vec<&'static str>,
+    /// How the amount is to be read, if it is not exact.
+    pub qualifier: Option<Qualifier>,
 }
 
 impl DataScale {
@@ -130,6 +152,7 @@ impl DataScale {
             unit: DataUnit::Unknown,
             tokens: Vec::new(),
             doubts: vec![doubt],
+            qualifier: None,
         };
         let Some(amounts) = split_amounts(text).into_iter().map(parse).collect::<Option<Vec<_>>>() else {
             return unparsed("not an amount or a list of amounts such as 1.4T,2T; stored as text without an amount");
@@ -154,7 +177,10 @@ impl DataScale {
             doubts.push("an approximate amount or a lower bound; stored as the exact number");
         }
         let tokens = amounts.iter().filter(|_| unit == DataUnit::Tokens).map(|amount| amount.count).collect();
-        Self { text: text.to_owned(), amount: Some(largest), unit, tokens, doubts }
+        let is_lower_bound = text.contains(['>', '≥', '+', '超', '多']) || text.contains("以上");
+        let rough = if is_lower_bound { Qualifier::AtLeast } else { Qualifier::Approximate };
+        let qualifier = amounts.iter().any(|amount| amount.rough).then_some(rough);
+        Self { text: text.to_owned(), amount: Some(largest), unit, tokens, doubts, qualifier }
     }
 
     /// Returns the value of `dataScale` in a model's document.

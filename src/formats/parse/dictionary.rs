@@ -1,7 +1,12 @@
 //! The vocabulary of the readers: names, phrases, labels, headings and sites, and their meaning in the catalog.
 
+use std::sync::LazyLock;
+
+use entity::vocabulary::{CommercialUse, LinkKind};
+use regex::Regex;
+
 use crate::domain::text::normalize;
-use entity::vocabulary::{CommercialUse, LinkKind, ModelKind, SubjectType};
+use crate::domain::text::static_regex;
 
 /// Organizations that lists name without a label.
 const ORGANIZATIONS: [&str; 14] = [
@@ -118,10 +123,10 @@ const LABELS: [(Label, &[&str]); 8] = [
 
 /// Prefixes of URLs without scheme and `www.`, and the kind of the pages there. The first matching prefix applies.
 const SITES: [(&str, LinkKind); 9] = [
-    ("huggingface.co/datasets/", LinkKind::Dataset),
-    ("huggingface.co/", LinkKind::Weights),
     ("modelscope.cn/models/", LinkKind::Weights),
+    ("modelscope.cn/datasets/", LinkKind::Dataset),
     ("arxiv.org/", LinkKind::Paper),
+    ("openreview.net/", LinkKind::Paper),
     ("github.com/", LinkKind::Repository),
     ("gitlab.com/", LinkKind::Repository),
     ("gitee.com/", LinkKind::Repository),
@@ -129,35 +134,149 @@ const SITES: [(&str, LinkKind); 9] = [
     ("medium.com/", LinkKind::Article),
 ];
 
-/// Parts of headings and the contents of the section below them. The first part that the heading contains applies.
-const SECTIONS: [(&str, Section); 17] = [
-    ("非基础", Section::Models(ModelKind::Derived)),
-    ("衍生模型", Section::Models(ModelKind::Derived)),
-    ("微调模型", Section::Models(ModelKind::Derived)),
-    ("derived model", Section::Models(ModelKind::Derived)),
-    ("fine-tuned model", Section::Models(ModelKind::Derived)),
-    ("finetuned model", Section::Models(ModelKind::Derived)),
-    ("non-foundation", Section::Models(ModelKind::Derived)),
-    ("other models", Section::Models(ModelKind::Derived)),
-    ("基础大模型", Section::Models(ModelKind::Foundation)),
-    ("基础模型", Section::Models(ModelKind::Foundation)),
-    ("基座模型", Section::Models(ModelKind::Foundation)),
-    ("foundation model", Section::Models(ModelKind::Foundation)),
-    ("pretrained model", Section::Models(ModelKind::Foundation)),
-    ("模型架构", Section::Others(SubjectType::Architecture)),
-    ("architectures", Section::Others(SubjectType::Architecture)),
-    ("训练数据集", Section::Others(SubjectType::Dataset)),
-    ("datasets", Section::Others(SubjectType::Dataset)),
+/// The first parts of paths on the Hugging Face Hub that are no accounts, and the kind of the pages below them.
+const HUB_PATHS: [(&str, LinkKind); 24] = [
+    ("blog", LinkKind::Article),
+    ("posts", LinkKind::Article),
+    ("papers", LinkKind::Paper),
+    ("datasets", LinkKind::Dataset),
+    ("api", LinkKind::Other),
+    ("buckets", LinkKind::Other),
+    ("chat", LinkKind::Other),
+    ("collections", LinkKind::Other),
+    ("docs", LinkKind::Other),
+    ("enterprise", LinkKind::Other),
+    ("inference", LinkKind::Other),
+    ("join", LinkKind::Other),
+    ("kernels", LinkKind::Other),
+    ("languages", LinkKind::Other),
+    ("learn", LinkKind::Other),
+    ("login", LinkKind::Other),
+    ("models", LinkKind::Other),
+    ("organizations", LinkKind::Other),
+    ("pricing", LinkKind::Other),
+    ("search", LinkKind::Other),
+    ("settings", LinkKind::Other),
+    ("spaces", LinkKind::Other),
+    ("tasks", LinkKind::Other),
+    ("terms-of-service", LinkKind::Other),
 ];
 
-/// The contents of a section.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Section {
-    /// Models of one kind.
-    Models(ModelKind),
-    /// Subjects of another type.
-    Others(SubjectType),
-}
+/// The beginnings of the names of models on the Hub that belong to no account. Other addresses with one part are accounts.
+const HUB_WITHOUT_ACCOUNT: [&str; 15] = [
+    "albert-",
+    "bert-",
+    "camembert-",
+    "ctrl",
+    "distilbert-",
+    "distilgpt2",
+    "distilroberta-",
+    "gpt2",
+    "openai-gpt",
+    "roberta-",
+    "t5-",
+    "transfo-xl-",
+    "xlm-",
+    "xlnet-",
+    "flaubert",
+];
+
+/// Texts that stand for a blank cell.
+const BLANKS: [&str; 43] = [
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    "——",
+    "/",
+    "\\",
+    "?",
+    "？",
+    "??",
+    ".",
+    "...",
+    "…",
+    "*",
+    "n/a",
+    "n.a.",
+    "n.a",
+    "na",
+    "none",
+    "null",
+    "nil",
+    "nan",
+    "tbd",
+    "tba",
+    "t.b.d.",
+    "unknown",
+    "not known",
+    "undisclosed",
+    "not disclosed",
+    "unspecified",
+    "not specified",
+    "not available",
+    "unspecified unreleased",
+    "unreleased",
+    "not stated",
+    "not reported",
+    "未知",
+    "未公开",
+    "不详",
+    "暂无",
+    "待定",
+    "无",
+];
+
+/// Texts that are no names of licenses.
+const NO_LICENSES: [&str; 46] = [
+    "yes",
+    "no",
+    "true",
+    "false",
+    "y",
+    "n",
+    "open",
+    "open source",
+    "open-source",
+    "opensource",
+    "open weights",
+    "open weight",
+    "openweights",
+    "open-weights",
+    "open access",
+    "closed",
+    "closed source",
+    "proprietary",
+    "custom",
+    "custom license",
+    "customized",
+    "other",
+    "others",
+    "special",
+    "free",
+    "public",
+    "license",
+    "licence",
+    "link",
+    "here",
+    "see link",
+    "see model card",
+    "see repo",
+    "various",
+    "multiple",
+    "mixed",
+    "varies",
+    "开源",
+    "开放",
+    "闭源",
+    "自定义",
+    "是",
+    "否",
+    "有",
+    "其他",
+    "其它",
+];
 
 /// The meaning of a label in notes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,12 +300,6 @@ pub enum Label {
 /// Returns the meaning of a label.
 pub fn find_label(text: &str) -> Option<Label> {
     LABELS.iter().find(|(_, labels)| contains_normalized(labels, text)).map(|(label, _)| *label)
-}
-
-/// Returns the contents of the section below a heading. `None` if the heading names none.
-pub fn find_section(heading: &str) -> Option<Section> {
-    let heading = normalize(heading);
-    SECTIONS.iter().find(|(word, _)| heading.contains(word)).map(|(_, section)| *section)
 }
 
 /// Whether a text is the name of a known organization.
@@ -235,7 +348,39 @@ pub fn link_kind(title: &str, url: &str) -> LinkKind {
 pub fn url_kind(url: &str) -> LinkKind {
     let Some((_, rest)) = url.split_once("://") else { return LinkKind::Details };
     let rest = rest.trim_start_matches("www.");
+    if let Some(path) = hub_path(rest) {
+        return hub_kind(path);
+    }
     SITES.iter().find(|(site, _)| rest.starts_with(site)).map_or(LinkKind::Other, |(_, kind)| *kind)
+}
+
+/// Returns the path of an address on the Hugging Face Hub, without what follows it.
+fn hub_path(address: &str) -> Option<&str> {
+    let path = ["huggingface.co/", "hf.co/"].iter().find_map(|host| address.strip_prefix(host))?;
+    path.split(['?', '#']).next()
+}
+
+/// Returns the kind of a page on the Hub. Only `account/name` has weights.
+fn hub_kind(path: &str) -> LinkKind {
+    let parts = path.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    let first = parts.first().copied().unwrap_or_default();
+    if let Some((_, kind)) = HUB_PATHS.iter().find(|(part, _)| *part == first) {
+        return if parts.len() > 1 { *kind } else { LinkKind::Other };
+    }
+    match parts[..] {
+        [name] if HUB_WITHOUT_ACCOUNT.iter().any(|start| name.starts_with(start)) => LinkKind::Weights,
+        [_, _] | [_, _, "tree", ..] => LinkKind::Weights,
+        _ => LinkKind::Other,
+    }
+}
+
+/// Returns the id of the model of which an address on the Hugging Face Hub has the weights: `Qwen/Qwen3-8B`.
+pub fn hub_id(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let path = hub_path(rest.trim_start_matches("www."))?;
+    let (account, rest) = path.split_once('/')?;
+    let name = rest.split('/').next().filter(|name| !name.is_empty())?;
+    (hub_kind(path) == LinkKind::Weights).then(|| &path[..account.len() + 1 + name.len()])
 }
 
 /// Returns the kind of a dataset's link by its URL.
@@ -244,6 +389,58 @@ pub fn dataset_link_kind(url: &str) -> LinkKind {
         LinkKind::Other | LinkKind::Weights => LinkKind::Dataset,
         kind => kind,
     }
+}
+
+/// Whether a text stands for a blank cell, such as "-" or "unknown".
+pub fn is_blank(text: &str) -> bool {
+    let text = normalize(text);
+    let inner = text.trim_start_matches(['(', '[', '<']).trim_end_matches([')', ']', '>']);
+    let is_word = inner.chars().any(char::is_alphanumeric);
+    text.is_empty() || BLANKS.contains(&text.as_str()) || (is_word && BLANKS.contains(&inner))
+}
+
+/// Whether a text in a column of licenses names none: "yes", "open source", a check mark.
+pub fn names_no_license(text: &str) -> bool {
+    let text = normalize(text);
+    let text = text.trim_matches(['(', ')', '[', ']', '.', '!']).trim();
+    !text.chars().any(char::is_alphanumeric) || NO_LICENSES.contains(&text) || text.split(' ').count() > 12
+}
+
+/// Whether a text names several licenses: "Apache-2.0 and MIT".
+pub fn joins_licenses(text: &str) -> bool {
+    static JOINED: LazyLock<Regex> = LazyLock::new(|| {
+        static_regex(
+            r"(?ix)^ (?: apache | mit | bsd | l?gpl | agpl | cc | mpl | (?: bigscience-)? openrail | llama | gemma | cdla | odc | isc | epl
+                | eupl ) \b .* \s (?: and | or | & ) \s+ (?: (?: the | apache | mit | bsd | l?gpl | agpl | cc | mpl | openrail | llama
+                | gemma | cdla | odc | isc | epl | eupl ) \b )",
+        )
+    });
+    JOINED.is_match(text)
+}
+
+/// Whether a text states a condition, so that a permission next to it is not plain.
+pub fn states_condition(text: &str) -> bool {
+    static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
+        static_regex(
+            r"(?x) 需|须|申请|授权|除非|除了|除.*外|月活|条件|限制|仅限|仅供|登记|注册|备案|报备|低于|少于|不超过|不得|禁止|部分
+                | \b(?: if | unless | until | except | excluding | fewer | less\ than | up\ to | below | under | only | provided
+                    | subject\ to | require[sd]? | permission | request | registration | register | restrict\w* | revenue | mau
+                    | users | conditions? | conditional\w* | limit(?: s | ed | ation s? )? | must | not | contact )\b",
+        )
+    });
+    CONDITION.is_match(&normalize(text))
+}
+
+/// Whether a text is the title of a paper and not a name: in quotation marks, or with authors or the place of publication.
+pub fn is_paper(text: &str) -> bool {
+    static PAPER: LazyLock<Regex> = LazyLock::new(|| {
+        static_regex(
+            r"(?x) \bet\ al\b | \b (?i: arxiv | neurips | nips | icml | iclr | acl | emnlp | naacl | eacl | cvpr | iccv | aaai
+                | jmlr | tacl | colm | interspeech | preprint ) [\ ,']* (?: 19 | 20 ) [0-9]{2} \b",
+        )
+    });
+    let text = text.trim_start();
+    text.starts_with(['"', '“', '”', '„', '«', '《', '「']) || PAPER.is_match(text)
 }
 
 /// Whether a segment of a text is a name and not prose: up to three words, each with a capital or a digit.

@@ -33,6 +33,8 @@ fn referenced_names(fields: &Map<String, Json>) -> impl Iterator<Item = (Subject
     let license = fields.get("license").into_iter().chain(list("sizes").filter_map(|size| size.get("license")));
     let license = license.map(|name| (SubjectType::License, name));
     let architecture = fields.get("architecture").into_iter().map(|name| (SubjectType::Architecture, name));
+    let publisher = fields.get("publisher").into_iter().map(|name| (SubjectType::Organization, name));
+    let organizations = organizations.chain(publisher);
     let datasets = list("datasets").map(|name| (SubjectType::Dataset, name));
     let references = organizations.chain(license).chain(architecture).chain(datasets);
     references.filter_map(|(subject, name)| Some((subject, name.as_str()?)))
@@ -41,5 +43,5 @@ fn referenced_names(fields: &Map<String, Json>) -> impl Iterator<Item = (Subject
 /// Makes a record that states only a name.
 fn name_only_record(subject: SubjectType, line: usize, name: &str) -> ImportedRecord {
     let fields = Map::from_iter([("name".to_owned(), name.into())]);
-    ImportedRecord { place: SourceLocation { line, row: name.to_owned() }, subject, fields, warnings: Vec::new() }
+    ImportedRecord::new(SourceLocation { line, row: name.to_owned() }, subject, fields)
 }

@@ -12,6 +12,8 @@ pub mod date;
 pub mod dictionary;
 pub mod inline;
 
+pub mod group_by_model;
 pub mod implied_subjects;
 pub mod record_builder;
 pub mod source;
+pub mod topic;

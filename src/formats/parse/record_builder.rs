@@ -1,12 +1,13 @@
 //! Builds the record of a row, page or list item.
 
-use entity::vocabulary::{LinkKind, SubjectType};
+use entity::vocabulary::{LinkKind, Qualifier, SubjectType};
 use serde_json::{Map, Value as Json, json};
 
+use crate::domain::limits::{MAX_ALIASES, MAX_DATASETS, MAX_MODEL_LINKS, MAX_ORGANIZATIONS};
 use crate::domain::link::resolve_url;
 use crate::domain::text::normalize;
 use crate::formats::parse::dictionary;
-use crate::formats::record::{ImportedRecord, ParsedEntry, Rejected, SourceLocation, Warning};
+use crate::formats::record::{ImportedRecord, ParsedEntry, Provenance, Rejected, SourceLocation, Warning};
 
 /// The warning about a URL that a browser must not follow.
 pub const INVALID_LINK: &str = "not an http(s) URL or a path in the list's repository; ignored";
@@ -31,6 +32,11 @@ impl RecordBuilder {
     /// Whether the subject is a model.
     pub fn is_model(&self) -> bool {
         self.record.subject == SubjectType::Model
+    }
+
+    /// Whether the subject is a dataset.
+    pub fn is_dataset(&self) -> bool {
+        self.record.subject == SubjectType::Dataset
     }
 
     /// Returns the value of a field, if it is set.
@@ -85,6 +91,11 @@ impl RecordBuilder {
         self.record.warnings.push(Warning { column, raw, message });
     }
 
+    /// States how the value of a fact is to be read. `part` is the label of the size that the fact belongs to, or empty.
+    pub fn qualify(&mut self, part: &str, fact: &str, qualifier: Qualifier) {
+        self.record.qualifiers.insert((part.to_owned(), fact.to_owned()), qualifier);
+    }
+
     /// Adds a record of another subject, placed before this one.
     pub fn add_related(&mut self, subject: SubjectType, name: &str, fields: Map<String, Json>) {
         let mut record = name_only_record(subject, self.record.place.line, name);
@@ -95,9 +106,53 @@ impl RecordBuilder {
         }
     }
 
+    /// States that the base may be unknown.
+    pub fn allow_unknown_base(&mut self) {
+        self.record.base_is_optional = true;
+    }
+
+    /// States the full id of the page that the record was read from.
+    pub fn identify(&mut self, id: &str) {
+        self.record.id = Some(id.to_owned());
+    }
+
+    /// States where the facts come from. The source gets a record of its own, with these fields.
+    pub fn cite(&mut self, source: Map<String, Json>, provenance: Provenance) {
+        let mut record = name_only_record(SubjectType::Source, self.record.place.line, &provenance.source);
+        record.fields = source;
+        // Before the subjects whose facts it states.
+        self.related.insert(0, record);
+        for record in &mut self.related {
+            record.provenance.get_or_insert_with(|| provenance.clone());
+        }
+        self.record.provenance = Some(provenance);
+    }
+
     /// Returns the related records, then this one.
-    pub fn finish(self) -> Vec<ParsedEntry> {
+    pub fn finish(mut self) -> Vec<ParsedEntry> {
+        self.shorten_lists();
         self.related.into_iter().chain([self.record]).map(Ok).collect()
+    }
+
+    /// Shortens lists that are longer than those of a model may be.
+    fn shorten_lists(&mut self) {
+        const LISTS: [(&str, usize); 4] = [
+            ("organizations", MAX_ORGANIZATIONS),
+            ("datasets", MAX_DATASETS),
+            ("aliases", MAX_ALIASES),
+            ("links", MAX_MODEL_LINKS),
+        ];
+        if !self.is_model() {
+            return;
+        }
+        for (field, max) in LISTS {
+            let Some(Json::Array(list)) = self.record.fields.get_mut(field) else { continue };
+            let rest = list.split_off(list.len().min(max));
+            if !rest.is_empty() {
+                let message = format!("a model has at most {max} {field}; the others were left out");
+                self.warn(field, &Json::from(rest).to_string(), message);
+            }
+        }
     }
 
     /// Returns the record without the related ones.
@@ -107,8 +162,17 @@ impl RecordBuilder {
 
     /// Rejects the place. The warnings become the problems.
     pub fn reject(self) -> ParsedEntry {
+        self.leave_out(false)
+    }
+
+    /// Leaves out the place, which is not about a subject of the catalog. The import continues without it.
+    pub fn ignore(self) -> ParsedEntry {
+        self.leave_out(true)
+    }
+
+    fn leave_out(self, ignorable: bool) -> ParsedEntry {
         let ImportedRecord { place, subject, warnings, .. } = self.record;
-        Err(Rejected { ignorable: false, place, subject: Some(subject), problems: warnings })
+        Err(Rejected { ignorable, place, subject: Some(subject), problems: warnings })
     }
 }
 
@@ -116,7 +180,7 @@ impl RecordBuilder {
 fn name_only_record(subject: SubjectType, line: usize, name: &str) -> ImportedRecord {
     let place = SourceLocation { line, row: name.to_owned() };
     let fields = Map::from_iter([("name".to_owned(), Json::from(name))]);
-    ImportedRecord { place, subject, fields, warnings: Vec::new() }
+    ImportedRecord::new(place, subject, fields)
 }
 
 /// Returns a link as in a document, or `None` if a browser must not follow its URL.

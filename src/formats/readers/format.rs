@@ -5,7 +5,10 @@ use std::{
     path::Path,
 };
 
-use crate::formats::readers::{csv, huggingface, json, markdown, models_dev, ndjson};
+use entity::vocabulary::{Confidence, SourceKind};
+
+use crate::formats::readers::records::map::FieldMap;
+use crate::formats::readers::{csv, huggingface, json, markdown, models_dev, ndjson, records};
 use crate::formats::record::ParsedEntry;
 
 /// A format that the importer reads.
@@ -23,17 +26,29 @@ pub enum ImportFormat {
     HuggingFace,
     /// Model files of models.dev.
     ModelsDev,
+    /// Records in JSON or JSON Lines whose fields a map names.
+    Records,
+}
+
+/// Information about a source in addition to its bytes.
+#[derive(Clone, Copy, Default)]
+pub struct ReadOptions<'a> {
+    /// The path of the file, which may state a fact.
+    pub path: Option<&'a Path>,
+    /// Which fields have which facts, for records and tables.
+    pub map: Option<&'a FieldMap>,
 }
 
 impl ImportFormat {
     /// Every format with its name.
-    pub const ALL: [(&'static str, Self); 6] = [
+    pub const ALL: [(&'static str, Self); 7] = [
         ("markdown", Self::Markdown),
         ("json", Self::Json),
         ("ndjson", Self::Ndjson),
         ("csv", Self::Csv),
         ("huggingface", Self::HuggingFace),
         ("models-dev", Self::ModelsDev),
+        ("records", Self::Records),
     ];
 
     /// Returns the format of a file by its extension. `None` if the extension does not determine it.
@@ -47,6 +62,28 @@ impl ImportFormat {
         }
     }
 
+    /// Returns the extensions of the files of a folder that have this format.
+    pub fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Markdown => &["md", "markdown"],
+            Self::Json | Self::HuggingFace => &["json"],
+            Self::Records => &["json", "jsonl", "ndjson"],
+            Self::Ndjson => &["ndjson", "jsonl"],
+            Self::Csv => &["csv"],
+            Self::ModelsDev => &["toml"],
+        }
+    }
+
+    /// Returns the kind of a new source of this format, and how its facts are known.
+    pub fn citation(self) -> (SourceKind, Confidence) {
+        match self {
+            Self::Markdown | Self::Csv => (SourceKind::List, Confidence::Cited),
+            Self::Json | Self::Ndjson | Self::HuggingFace | Self::ModelsDev | Self::Records => {
+                (SourceKind::Database, Confidence::Cited)
+            }
+        }
+    }
+
     /// Reads a source. NDJSON is read line by line as the iterator advances; other formats are read completely.
     ///
     /// # Errors
@@ -54,14 +91,19 @@ impl ImportFormat {
     pub fn read<'a>(
         self,
         source: impl BufRead + 'a,
+        options: ReadOptions<'_>,
     ) -> io::Result<Box<dyn Iterator<Item = io::Result<ParsedEntry>> + 'a>> {
-        let reader: fn(&[u8]) -> Vec<ParsedEntry> = match self {
+        let models_dev = |bytes: &[u8]| models_dev::read(bytes, options.path);
+        let by_default = FieldMap::default();
+        let records = |bytes: &[u8]| records::read(bytes, options.map.unwrap_or(&by_default));
+        let reader: &dyn Fn(&[u8]) -> Vec<ParsedEntry> = match self {
             Self::Ndjson => return Ok(Box::new(ndjson::read(source))),
-            Self::Csv => return Ok(Box::new(csv::read(source).into_iter().map(Ok))),
-            Self::Markdown => markdown::read,
-            Self::Json => json::read,
-            Self::HuggingFace => huggingface::read,
-            Self::ModelsDev => models_dev::read,
+            Self::Csv => return Ok(Box::new(csv::read(source, options.map).into_iter().map(Ok))),
+            Self::Markdown => &markdown::read,
+            Self::Json => &json::read,
+            Self::HuggingFace => &huggingface::read,
+            Self::ModelsDev => &models_dev,
+            Self::Records => &records,
         };
         let mut bytes = Vec::new();
         // Each reader rejects sources above its own limit; this is the largest.

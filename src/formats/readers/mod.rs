@@ -8,3 +8,4 @@ pub mod json;
 pub mod markdown;
 pub mod models_dev;
 pub mod ndjson;
+pub mod records;

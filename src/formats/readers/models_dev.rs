@@ -1,6 +1,8 @@
 //! Reads models.dev: a TOML file of its `models` folder.
 
-use entity::vocabulary::{LinkKind, ParametersBasis, SubjectType};
+use std::path::Path;
+
+use entity::vocabulary::{LinkKind, Modality, ParametersBasis, SubjectType};
 use serde_json::{Map, Value as Json, json};
 
 use crate::formats::parse::implied_subjects::add_implied_subjects;
@@ -16,17 +18,29 @@ use crate::formats::record::ParsedEntry;
 pub const MAX_BYTES: usize = 1 << 20;
 
 /// The keys that are read.
-const KEYS: [&str; 8] =
-    ["name", "description", "release_date", "open_weights", "license", "links", "weights", "parameters"];
+const KEYS: [&str; 11] = [
+    "name",
+    "description",
+    "release_date",
+    "open_weights",
+    "license",
+    "links",
+    "weights",
+    "parameters",
+    "limit",
+    "modalities",
+    "knowledge",
+];
 
-/// Reads a file. The record of a license with a URL comes before the model.
-pub fn read(bytes: &[u8]) -> Vec<ParsedEntry> {
+/// Reads a file. The record of a license with a URL comes before the model. `path` is that of the file, if it is known: in
+/// `models/alibaba/qwen3-32b.toml` the folder names the maker.
+pub fn read(bytes: &[u8], path: Option<&Path>) -> Vec<ParsedEntry> {
     let text = match source::text(bytes, MAX_BYTES) {
         Ok(text) => text,
         Err(rejected) => return reject_all(rejected),
     };
     let file = match toml::from_str::<Map<String, Json>>(text) {
-        Ok(file) => file,
+        Ok(file) => file.into_iter().map(|(key, value)| (key, with_texts(value))).collect::<Map<_, _>>(),
         Err(error) => {
             let line = source::line_at(text.as_bytes(), error.span().map_or(0, |span| span.start.min(text.len())));
             return reject_all(reject_line(
@@ -43,6 +57,17 @@ pub fn read(bytes: &[u8]) -> Vec<ParsedEntry> {
         let message =
             format!("a provider's entry for {base}, not a model; import the file of that model in the models folder");
         return reject_all(reject_line(1, string("name").unwrap_or_default(), &base.to_string(), &message));
+    }
+    let first = |keys: &[&str]| keys.iter().find(|key| file.contains_key(**key)).map(|key| (*key).to_owned());
+    let is_model = ["open_weights", "modalities", "limit", "release_date"].iter().any(|key| file.contains_key(*key));
+    if let Some(key) = first(&["env", "npm", "api"]).filter(|_| !is_model) {
+        let message = "a provider, not a model; import the files of the models folder";
+        return reject_all(reject_line(1, string("name").unwrap_or_default(), &key, message));
+    }
+    if let Some(key) = first(&["cost", "provider"]) {
+        let message =
+            "a provider's offer with its price, not a model; import the file of that model in the models folder";
+        return reject_all(reject_line(1, string("name").unwrap_or_default(), &key, message));
     }
     let Some(name) = string("name") else {
         return reject_all(reject_line(1, "", &beginning(text), "the key `name` is missing or is not a text"));
@@ -83,16 +108,93 @@ pub fn read(bytes: &[u8]) -> Vec<ParsedEntry> {
     if let Some(license) = string("license") {
         builder.set("license", license);
     }
-    parameter_count::read_parameter_count(
-        &mut builder,
-        "parameters",
-        name,
-        file.get("parameters"),
-        None,
-        ParametersBasis::Reported,
-    );
+    if let Some(total) = file.get("parameters") {
+        match parameter_count::parse_count(total).filter(|count| count.get() > 0) {
+            Some(count) => parameter_count::read_parameter_count(
+                &mut builder,
+                "parameters",
+                name,
+                count,
+                ParametersBasis::Reported,
+            ),
+            None => {
+                builder.warn(
+                    "parameters",
+                    &total.to_string(),
+                    "not a parameter count such as 7000000000 or 7B; ignored",
+                );
+            }
+        }
+    }
+    if let Some(maker) = path.and_then(maker) {
+        builder.push("organizations", maker);
+    }
+    read_facts(&mut builder, &file);
     warn_unknown_keys(&mut builder, file.keys().filter(|key| !KEYS.contains(&key.as_str())).cloned());
     add_implied_subjects(builder.finish())
+}
+
+/// Returns the maker in the path of a file: the folder in `models`.
+fn maker(path: &Path) -> Option<&str> {
+    let mut parts = path.components().rev().skip(1).filter_map(|part| part.as_os_str().to_str());
+    let maker = parts.next().filter(|maker| *maker != "models")?;
+    let is_in_models = parts.take(3).any(|part| part == "models");
+    is_in_models.then_some(maker)
+}
+
+/// Reads the length of context, the modalities and the date up to which the training data reaches.
+fn read_facts(builder: &mut RecordBuilder, file: &Map<String, Json>) {
+    if let Some(context) = file.get("limit").and_then(|limit| limit.get("context")) {
+        match context.as_i64().and_then(|context| i32::try_from(context).ok()).filter(|context| *context > 0) {
+            Some(context) => builder.set("contextLength", context),
+            None => builder.warn("limit.context", &context.to_string(), "not a number of tokens; ignored"),
+        }
+    }
+    if let Some(modalities) = file.get("modalities") {
+        let list = |side: &str| {
+            let words = modalities.get(side)?.as_array()?;
+            let mut found = Vec::new();
+            for word in words {
+                let word = match word.as_str()? {
+                    "text" => Modality::Text,
+                    "image" => Modality::Image,
+                    "audio" => Modality::Audio,
+                    "video" => Modality::Video,
+                    _ => Modality::Other,
+                };
+                if !found.contains(&word) {
+                    found.push(word);
+                }
+            }
+            (!found.is_empty()).then_some(found)
+        };
+        match (list("input"), list("output")) {
+            (Some(input), Some(output)) => builder.set("modalities", json!({ "input": input, "output": output })),
+            _ => builder.warn(
+                "modalities",
+                &modalities.to_string(),
+                "not the kinds of data that it reads and writes; ignored",
+            ),
+        }
+    }
+    if let Some(text) = file.get("knowledge").and_then(Json::as_str) {
+        match date::parse_date(text) {
+            Ok(date) => builder.set("knowledgeCutoff", json!(date)),
+            Err(message) => builder.warn("knowledge", text, message),
+        }
+    }
+}
+
+/// Returns a value of TOML with dates and times as texts.
+fn with_texts(value: Json) -> Json {
+    match value {
+        Json::Object(fields) => match &fields.iter().collect::<Vec<_>>()[..] {
+            [(key, Json::String(text))] if key.starts_with("$__toml_private") => text.clone().into(),
+            _ => fields.into_iter().map(|(key, value)| (key, with_texts(value))).collect(),
+        },
+        Json::Array(items) => items.into_iter().map(with_texts).collect(),
+        other => other,
+    }
 }
 
 /// Adds the links, and the URL of the license text to the license.

@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::formats::import::Import;
 use crate::formats::import::report::{Outcome, Row, Totals};
 use crate::formats::readers::format;
+use crate::formats::readers::format::ReadOptions;
 use crate::formats::record::{ParsedEntry, Warning};
 use crate::graphql::context::ContextExt;
 use crate::graphql::mutation;
@@ -17,7 +18,6 @@ use crate::store::change::Change;
 
 /// A format that the importer reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "format::ImportFormat")]
 pub enum ImportFormat {
     /// A list in Markdown: tables and list items.
     Markdown,
@@ -32,6 +32,19 @@ pub enum ImportFormat {
     HuggingFace,
     /// Model files of models.dev, in TOML.
     ModelsDev,
+}
+
+impl From<ImportFormat> for format::ImportFormat {
+    fn from(format: ImportFormat) -> Self {
+        match format {
+            ImportFormat::Markdown => Self::Markdown,
+            ImportFormat::Json => Self::Json,
+            ImportFormat::Ndjson => Self::Ndjson,
+            ImportFormat::Csv => Self::Csv,
+            ImportFormat::HuggingFace => Self::HuggingFace,
+            ImportFormat::ModelsDev => Self::ModelsDev,
+        }
+    }
 }
 
 /// The source to import.
@@ -145,7 +158,9 @@ async fn import_source(
     let actor = ctx.require(Role::Admin)?;
     mutation::check_reason(reason.as_deref())?;
     // Parsed before the transaction begins, because other changes wait for its end.
-    let entries = format::ImportFormat::from(input.format).read(input.content.as_bytes()).map_err(Error::internal)?;
+    let entries = format::ImportFormat::from(input.format)
+        .read(input.content.as_bytes(), ReadOptions::default())
+        .map_err(Error::internal)?;
     let entries = entries.collect::<std::io::Result<Vec<_>>>().map_err(Error::internal)?;
     let mut change = Change::begin(ctx.database(), actor).await?;
     if let Some(written) = mutation::stored_result::<ImportResult>(ctx, &change).await? {

@@ -1,12 +1,17 @@
 //! Reads labelled segments of notes: `机构：IBM、NASA`, `license: Apache-2.0`.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::domain::text::static_regex;
 use crate::formats::parse::dictionary::{Label, is_name};
 use crate::formats::parse::inline::{Inline, Segment};
 use crate::formats::parse::notes::segment::{add_dataset, set_commercial_use};
 use crate::formats::parse::notes::summary;
 use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::row::cell::add_license_url;
-use crate::formats::parse::{dictionary, inline};
+use crate::formats::parse::{amount, date, dictionary, inline, sizes};
 
 /// Reads the labelled segments into fields and marks them in `used`.
 pub fn read_labelled(builder: &mut RecordBuilder, column: &str, segments: &[Segment], used: &mut [bool]) {
@@ -28,7 +33,9 @@ pub fn read_labelled(builder: &mut RecordBuilder, column: &str, segments: &[Segm
         while !ends_list(&segments[index])
             && let Some(next) = segments.get(index + 1)
             && (segments[index].separator.starts_with('、')
-                || (segments[index].separator.starts_with([',', '，']) && (semicolons || is_name_or_link(next))))
+                || (segments[index].separator.starts_with([',', '，'])
+                    && (semicolons || is_name_or_link(next))
+                    && !looks_like_fact(&inline::plain_text(&next.inlines))))
             && dictionary::parse_commercial_use(&inline::plain_text(&next.inlines)).is_none()
         {
             index += 1;
@@ -53,10 +60,24 @@ fn joined_text(first: &[Inline], segments: &[Segment]) -> String {
 /// Whether a segment is a single name or link.
 fn is_name_or_link(segment: &Segment) -> bool {
     match &segment.inlines[..] {
-        [Inline::Text(text)] => is_name(text),
+        [Inline::Text(text)] => is_name(text) && !looks_like_fact(text),
         [Inline::Link { .. }] => true,
         _ => false,
     }
+}
+
+/// Whether a segment of notes looks like a fact of its own, so that it does not continue a list of names.
+fn looks_like_fact(text: &str) -> bool {
+    static FACT: LazyLock<Regex> = LazyLock::new(|| {
+        static_regex(
+            r"(?ix) [0-9]{4} \s* (?: 年 | [-/.] [0-9]{1,2} ) | 发布 | 开源 | 上下文 | 参数 | 词元 | 支持 | 商用 | 训练
+                | \b (?: context | parameters? | tokens? | released? | licen[cs]ed? ) \b | \p{Han} [0-9.]+ [KMBT亿万]",
+        )
+    });
+    FACT.is_match(text)
+        || date::parse_date(text).is_ok()
+        || amount::parse(text).is_some()
+        || sizes::parse_label(text, &mut false).is_some()
 }
 
 /// Splits a segment into its label and the value after the colon. Returns `None` if it has no label or no value.
@@ -84,8 +105,9 @@ fn set_labelled(builder: &mut RecordBuilder, column: &str, label: Label, values:
         Label::BaseModel => ("baseModel", true),
         Label::Summary(_) => return,
     };
+    let values = values.iter().filter(|value| !dictionary::is_blank(&inline::plain_text(value))).collect::<Vec<_>>();
     if is_single && (values.len() > 1 || builder.get(field).is_some()) {
-        let all = values.iter().map(|value| inline::plain_text(value)).collect::<Vec<_>>().join(", ");
+        let all = values.iter().copied().map(|value| inline::plain_text(value)).collect::<Vec<_>>().join(", ");
         return builder.warn(column, &all, format!("more than one value for {field}, which takes one; ignored"));
     }
     for value in values {
@@ -106,7 +128,9 @@ fn set_labelled(builder: &mut RecordBuilder, column: &str, label: Label, values:
             set_commercial_use(builder, column, &name, commercial_use);
             continue;
         }
-        if is_single {
+        if label == Label::License && dictionary::names_no_license(&name) {
+            builder.warn(column, &name, "names no license; ignored");
+        } else if is_single {
             builder.set(field, name);
         } else {
             builder.push(field, name);

@@ -4,7 +4,7 @@ mod labelled;
 pub mod segment;
 pub mod summary;
 
-use entity::vocabulary::{DataUnit, SubjectType};
+use entity::vocabulary::{CommercialUse, DataUnit, SubjectType};
 use serde_json::json;
 
 use crate::formats::parse::amount::DataScale;
@@ -87,8 +87,22 @@ fn read_commercial_use(builder: &mut RecordBuilder, column: &str, segments: &[Se
     let stated = texts.iter().zip(&*used).map(parse).collect::<Vec<_>>();
     let mut different = stated.iter().flatten().collect::<Vec<_>>();
     different.dedup();
+    // A permission or prohibition next to a condition is not plain.
+    let is_plain = |word: &CommercialUse| matches!(word, CommercialUse::Allowed | CommercialUse::Prohibited);
+    let has_condition = || {
+        let others = texts.iter().zip(&stated).zip(&*used).filter(|((_, stated), used)| stated.is_none() && !**used);
+        others.map(|((text, _), _)| text).any(|text| dictionary::states_condition(text))
+    };
     match different[..] {
         [] => {}
+        [commercial_use] if is_plain(commercial_use) && has_condition() => {
+            builder.warn(
+                column,
+                &texts.join("; "),
+                "commercial use next to a condition, so it is not clear; kept as text",
+            );
+            return segment::unset_plain_use(builder);
+        }
         [commercial_use] => {
             let raw = texts.iter().zip(&stated).filter(|(_, stated)| stated.is_some()).map(|(text, _)| text.as_str());
             segment::set_commercial_use(builder, column, &raw.collect::<Vec<_>>().join("; "), *commercial_use);
@@ -107,6 +121,9 @@ fn read_commercial_use(builder: &mut RecordBuilder, column: &str, segments: &[Se
         used[index] |= dictionary::is_commercial_use_unknown(text);
         if stated[index].is_none() && !used[index] && dictionary::mentions_commercial_use(text) {
             builder.warn(column, text, "unclear statement about commercial use; kept as text");
+            if dictionary::states_condition(text) {
+                segment::unset_plain_use(builder);
+            }
         }
     }
 }

@@ -131,6 +131,14 @@ pub fn read_known_names(builder: &mut RecordBuilder, text: &str) -> bool {
     true
 }
 
+/// Removes a commercial use without conditions, because the row states a condition, too.
+pub fn unset_plain_use(builder: &mut RecordBuilder) {
+    let plain = [CommercialUse::Allowed, CommercialUse::Prohibited].map(|word| json!(word));
+    if builder.get("commercialUse").is_some_and(|value| plain.contains(value)) {
+        builder.unset("commercialUse");
+    }
+}
+
 /// Sets the commercial use, unless an earlier column or part set another value: then that value stays, with a warning.
 pub fn set_commercial_use(builder: &mut RecordBuilder, column: &str, raw: &str, commercial_use: CommercialUse) {
     match builder.get("commercialUse").cloned() {

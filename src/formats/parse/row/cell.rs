@@ -1,19 +1,23 @@
 //! Reads the cells of a row. Each function sets one field or adds a warning.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use crate::domain::count::Count;
 use crate::domain::facts::Fact;
 use crate::domain::facts::value::Kind;
+use crate::domain::limits::MAX_NAME_CHARACTERS;
 use crate::domain::modalities::Modalities;
 use crate::domain::text::normalize;
 use crate::domain::text::static_regex;
 use crate::formats::parse::amount::normalize_width;
+use crate::formats::parse::column::Column;
 use crate::formats::parse::inline::Inline;
 use crate::formats::parse::notes::segment::{self, add_dataset};
+use crate::formats::parse::notes::summary;
 use crate::formats::parse::record_builder::RecordBuilder;
-use crate::formats::parse::{amount, date, dictionary, inline, record_builder};
-use entity::vocabulary::{CommercialUse, LinkKind, SubjectType};
+use crate::formats::parse::source::beginning;
+use crate::formats::parse::{amount, date, dictionary, inline, record_builder, sizes};
+use entity::vocabulary::{CommercialUse, DataUnit, LinkKind, SubjectType};
 use regex::Regex;
 use serde_json::{Map, Value as Json, json};
 
@@ -21,6 +25,8 @@ use serde_json::{Map, Value as Json, json};
 pub struct Cell<'a> {
     /// The heading of its column.
     pub heading: &'a str,
+    /// The contents of the column.
+    pub column: Column,
     /// The text and links.
     pub inlines: &'a [Inline],
     /// The visible text.
@@ -60,6 +66,10 @@ pub fn name<'a>(cell: &Cell<'a>) -> Option<(String, NameCell<'a>)> {
         let inner = inner.trim().to_owned();
         rest.unbracketed = Some(std::mem::replace(&mut name, inner));
     }
+    static MARK: LazyLock<Regex> = LazyLock::new(|| static_regex(r"(?:\^\[?[0-9]{1,2}\]?|\^?[*†‡§]+)$"));
+    if let Some(mark) = MARK.find(&name).filter(|mark| mark.start() > 0) {
+        name = name[..mark.start()].trim_end().to_owned();
+    }
     (!normalize(&name).is_empty()).then_some((name, rest))
 }
 
@@ -93,7 +103,13 @@ pub fn position(builder: &mut RecordBuilder, cell: Option<Cell<'_>>) {
 pub fn names(builder: &mut RecordBuilder, field: &str, cell: Option<Cell<'_>>, separators: &[char]) {
     let Some(cell) = cell else { return };
     for name in split_list(&cell.text, separators) {
-        builder.push(field, name);
+        // A name has no line breaks.
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.chars().count() > MAX_NAME_CHARACTERS {
+            builder.warn(cell.heading, &beginning(&name), "too long for a name; ignored");
+        } else {
+            builder.push(field, name);
+        }
     }
     for inline in cell.inlines {
         if let Inline::Link { url, .. } = inline {
@@ -105,11 +121,35 @@ pub fn names(builder: &mut RecordBuilder, field: &str, cell: Option<Cell<'_>>, s
 /// Reads the name of a license, or statements about commercial use.
 pub fn license(builder: &mut RecordBuilder, cell: Option<Cell<'_>>, separators: &[char]) {
     let Some(cell) = cell else { return };
-    let (uses, names) = split_list(&cell.text, separators)
-        .into_iter()
-        .partition::<Vec<_>, _>(|part| dictionary::parse_commercial_use(part).is_some());
-    for (raw, commercial_use) in uses.iter().filter_map(|part| Some((part, dictionary::parse_commercial_use(part)?))) {
-        segment::set_commercial_use(builder, cell.heading, raw, commercial_use);
+    if let Some(name) = linked_license(builder, &cell) {
+        builder.set("license", name);
+        return;
+    }
+    let mut names = Vec::new();
+    let mut text = cell.text.as_str();
+    // A second line or a doubt in brackets is about the license and no part of its name.
+    if let Some((first, rest)) = text.split_once('\n').filter(|(_, rest)| rest.trim_start().starts_with(['(', '（'])) {
+        builder.warn(cell.heading, rest, "text below the license; ignored");
+        text = first.trim();
+    }
+    if text.ends_with("(?)") || text.ends_with('?') {
+        return builder.warn(cell.heading, text, "a license that the source doubts; ignored");
+    }
+    let text = if separators.contains(&';') { text.replace('\n', ";") } else { text.to_owned() };
+    for part in split_list(&text, separators) {
+        if let Some(commercial_use) = dictionary::parse_commercial_use(&part) {
+            segment::set_commercial_use(builder, cell.heading, &part, commercial_use);
+        } else if dictionary::mentions_commercial_use(&part) && !part.to_lowercase().contains("licen") {
+            builder.warn(cell.heading, &part, "unclear statement about commercial use; kept as text");
+            summary::append(builder, &part);
+            segment::unset_plain_use(builder);
+        } else if dictionary::joins_licenses(&part) {
+            names.extend([part.clone(), part]);
+        } else if dictionary::names_no_license(&part) {
+            builder.warn(cell.heading, &part, "names no license; ignored");
+        } else {
+            names.push(part);
+        }
     }
     match &names[..] {
         [] => {}
@@ -121,6 +161,50 @@ pub fn license(builder: &mut RecordBuilder, cell: Option<Cell<'_>>, separators: 
         }
         _ => builder.warn(cell.heading, &cell.text, "more than one license; name the one that applies; ignored"),
     }
+}
+
+/// Reads a license whose only link has its name: `[Gemma Terms of Use](https://…) with words`. `None` if the cell is not such a
+/// license.
+fn linked_license(builder: &mut RecordBuilder, cell: &Cell<'_>) -> Option<String> {
+    let mut links = cell.inlines.iter().filter_map(|inline| match inline {
+        Inline::Link { title, url, .. } => Some((title.trim(), url)),
+        Inline::Text(_) | Inline::Literal(_) => None,
+    });
+    let (Some((title, url)), None) = (links.next(), links.next()) else { return None };
+    let is_use = dictionary::mentions_commercial_use(title) && !title.to_lowercase().contains("licen");
+    if title.is_empty() || dictionary::names_no_license(title) || is_use || cell.inlines.len() == 1 {
+        return None;
+    }
+    let others = cell.inlines.iter().filter(|inline| !matches!(inline, Inline::Link { .. })).cloned();
+    let rest = inline::plain_text(&others.collect::<Vec<_>>());
+    if rest.starts_with(['/', ',', '，', '、', '+', '&', ';', '；']) {
+        return None;
+    }
+    if !rest.is_empty() {
+        builder.warn(cell.heading, &rest, "text next to the linked license; ignored");
+    }
+    add_license_url(builder, cell.heading, title, url);
+    Some(title.to_owned())
+}
+
+/// Splits the text of a cell into a name and the text below it or in brackets after it.
+fn name_and_rest(text: &str) -> (&str, &str) {
+    let end = text.find(['\n', '(', '（', '[']).filter(|end| *end > 0).unwrap_or(text.len());
+    (text[..end].trim(), text[end..].trim())
+}
+
+/// Reads the name of a subject that a cell refers to, without what is in brackets after it. Returns the rest.
+pub fn reference<'a>(builder: &mut RecordBuilder, field: &str, cell: &'a Cell<'_>) -> &'a str {
+    let (name, rest) = name_and_rest(&cell.text);
+    let words = name.split_whitespace().count();
+    let is_name = words <= 5 && !name.contains(" + ") && !name.contains([',', '，', '、', ';', '；']);
+    let has_slashes = field == "architecture" && (name.contains('/') || words > 3);
+    if dictionary::is_blank(name) || !is_name || has_slashes {
+        builder.warn(cell.heading, &cell.text, format!("not one name for {field}; ignored"));
+        return rest;
+    }
+    builder.set(field, name);
+    rest
 }
 
 /// Adds the URL of a license text.
@@ -145,8 +229,6 @@ pub fn commercial_use(builder: &mut RecordBuilder, cell: Option<Cell<'_>>) {
     let meaning = match normalize(&cell.text).as_str() {
         "是" | "可" | "yes" => Some(CommercialUse::Allowed),
         "否" | "不可" | "no" => Some(CommercialUse::Prohibited),
-        // An unknown value is not stored.
-        "unknown" | "未知" | "-" => return,
         _ => dictionary::parse_commercial_use(&cell.text),
     };
     match value.or(meaning) {
@@ -168,12 +250,22 @@ pub fn release_date(builder: &mut RecordBuilder, cell: Option<Cell<'_>>) {
 }
 
 /// Reads the names of datasets with their links.
-pub fn datasets(builder: &mut RecordBuilder, cell: Option<Cell<'_>>, separators: &[char]) {
+pub fn datasets(
+    builder: &mut RecordBuilder,
+    cell: Option<Cell<'_>>,
+    separators: &[char],
+    with_separators: impl Fn(&str) -> String,
+) {
     let Some(cell) = cell else { return };
     for inline in cell.inlines {
         match inline {
             Inline::Text(text) | Inline::Literal(text) => {
-                for name in split_list(text, separators) {
+                for name in split_list(&with_separators(text), separators) {
+                    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+                    if name.chars().count() > MAX_NAME_CHARACTERS {
+                        builder.warn(cell.heading, &beginning(&name), "too long for a name; ignored");
+                        continue;
+                    }
                     builder.push("datasets", name);
                 }
             }
@@ -203,15 +295,48 @@ pub fn training_flops(builder: &mut RecordBuilder, cell: Option<Cell<'_>>) {
 /// Reads an exact count.
 pub fn count(builder: &mut RecordBuilder, cell: Option<Cell<'_>>) -> Option<Count> {
     let cell = cell?;
-    let normalized = normalize_width(&cell.text).replace(' ', "");
-    let exact = normalized.parse::<Count>().ok().or_else(|| {
-        let amount = amount::parse(&cell.text)?;
-        (!amount.rough).then_some(amount.count)
-    });
+    let text = normalize_width(&cell.text);
+    let labelled = || {
+        let mut rough = false;
+        sizes::parse_label(&text, &mut rough).and_then(|size| size.parameters).filter(|_| !rough)
+    };
+    let exact = amount::bare_number(&text).or_else(|| text.replace(' ', "").parse().ok()).or_else(labelled);
+    let amount = || amount::parse(&cell.text).filter(|amount| !amount.rough && amount.unit != Some(DataUnit::Bytes));
+    let exact = exact.or_else(|| amount().map(|amount| amount.count));
     if exact.is_none() {
         builder.warn(cell.heading, &cell.text, "not an exact number such as 7B; ignored");
     }
     exact
+}
+
+/// Reads a whole number. Of a length of context, K is 1024 if the number of them is a power of two.
+fn integer(builder: &mut RecordBuilder, fact: &Fact, cell: &Cell<'_>) -> Option<i32> {
+    let text = normalize_width(&cell.text);
+    let text = text.trim_end_matches("tokens").trim_end_matches("词元").trim();
+    if let Some(number) = amount::bare_number(text) {
+        return i32::try_from(number.get()).ok();
+    }
+    if !fact.name.to_lowercase().contains("context") {
+        return amount::parse(text)
+            .filter(|amount| amount.unit.is_none())
+            .and_then(|amount| i32::try_from(amount.count.get()).ok());
+    }
+    let tokens = context_tokens(text)?;
+    builder.warn(cell.heading, &cell.text, format!("stored as {tokens}"));
+    Some(tokens)
+}
+
+/// Returns the number of tokens of a length of context such as 8K or 128k. `None` for other text.
+pub fn context_tokens(text: &str) -> Option<i32> {
+    let text = text.trim();
+    let (digits, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let number = digits.trim().parse::<i32>().ok().filter(|number| *number > 0)?;
+    match unit {
+        "K" | "k" if number.count_ones() == 1 => number.checked_mul(1024),
+        "K" | "k" => number.checked_mul(1000),
+        "M" | "m" => number.checked_mul(1_000_000),
+        _ => None,
+    }
 }
 
 /// Reads the value of a fact. Returns it as JSON, as in a document.
@@ -219,7 +344,7 @@ pub fn fact(builder: &mut RecordBuilder, fact: &Fact, cell: Option<Cell<'_>>) ->
     let cell = cell?;
     let (value, expected) = match fact.kind {
         Kind::Count => return count(builder, Some(cell)).map(|count| json!(count)),
-        Kind::Integer => (cell.text.parse::<i32>().ok().map(Json::from), "a whole number"),
+        Kind::Integer => (integer(builder, fact, &cell).map(Json::from), "a whole number"),
         Kind::Float => (cell.text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Json::from), "a number"),
         Kind::PartialDate => (date::parse_date(&cell.text).ok().map(|date| json!(date)), "a date such as 2023-07-18"),
         Kind::Boolean => (cell.text.to_lowercase().parse::<bool>().ok().map(Json::from), "true or false"),
@@ -246,21 +371,73 @@ pub fn json_list(builder: &mut RecordBuilder, cell: Option<Cell<'_>>) -> Option<
     list
 }
 
-/// Splits a list. An element in quotation marks may contain separators; a quotation mark inside it is doubled.
+/// Splits a list. An element in quotation marks may contain separators; a quotation mark inside it is doubled. Separators inside
+/// brackets, a plus at the end of a word and a comma before a legal form, as in "H2O.ai, Inc.", do not split. Elements that stand
+/// for a blank are left out.
 pub fn split_list(text: &str, separators: &[char]) -> Vec<String> {
-    let mut parts = Vec::new();
+    static NONE: LazyLock<Regex> = LazyLock::new(|| static_regex(r"(?i)\bn/a\b"));
+    let text = if dictionary::is_blank(text) { Cow::Borrowed("") } else { NONE.replace_all(text, "") };
+    let mut parts = Vec::<String>::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
         let (part, remaining) = split_quoted(rest, separators).unwrap_or_else(|| {
-            let end = rest.find(separators).unwrap_or(rest.len());
+            let end = element_end(rest, separators);
             (rest[..end].trim().to_owned(), &rest[end..])
         });
-        if !part.is_empty() {
-            parts.push(part);
+        let is_form = rest.len() < text.trim_start().len() && is_legal_form(&part);
+        match parts.last_mut() {
+            Some(last) if is_form => *last = format!("{last}, {part}"),
+            _ if !part.is_empty() && !dictionary::is_blank(&part) => parts.push(part),
+            _ => {}
         }
         rest = remaining.trim_start_matches(separators).trim_start();
     }
     parts
+}
+
+/// Whether a part of a list is a legal form of the organization before it.
+fn is_legal_form(text: &str) -> bool {
+    const FORMS: [&str; 19] = [
+        "inc",
+        "ltd",
+        "llc",
+        "co",
+        "corp",
+        "corporation",
+        "gmbh",
+        "limited",
+        "lp",
+        "llp",
+        "plc",
+        "ag",
+        "sa",
+        "sas",
+        "bv",
+        "nv",
+        "srl",
+        "pte ltd",
+        "incorporated",
+    ];
+    FORMS.contains(&text.to_lowercase().replace('.', "").as_str())
+}
+
+/// Returns where the first element of a list ends.
+fn element_end(text: &str, separators: &[char]) -> usize {
+    let mut depth = 0_i32;
+    let mut chars = text.char_indices().peekable();
+    let is_balanced = text.matches(['(', '（']).count() == text.matches([')', '）']).count();
+    while let Some((index, c)) = chars.next() {
+        depth += i32::from(matches!(c, '(' | '（')) - i32::from(matches!(c, ')' | '）'));
+        let next = chars.peek().map(|(_, next)| *next);
+        let is_plus = matches!(c, '+' | '＋')
+            && index > 0
+            && next.is_none_or(|next| separators.contains(&next) || next == ' ' || next == ')');
+        let is_address = c == '/' && (next == Some('/') || text[..index].ends_with(['/', ':']));
+        if separators.contains(&c) && (depth <= 0 || !is_balanced) && !is_plus && !is_address {
+            return index;
+        }
+    }
+    text.len()
 }
 
 /// Splits off the quoted element at the beginning of a text. Returns it unquoted with the remaining text.

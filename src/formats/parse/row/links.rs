@@ -48,6 +48,24 @@ pub fn read(builder: &mut RecordBuilder, cell: Option<Cell<'_>>) {
     }
 }
 
+/// Reads the links of a cell that may have other text, too.
+pub fn read_links_only(builder: &mut RecordBuilder, cell: &Cell<'_>) {
+    for inline in cell.inlines {
+        match inline {
+            Inline::Link { title, url, kind } => {
+                builder.push_written_link(cell.heading, title, url, *kind);
+            }
+            Inline::Text(text) | Inline::Literal(text) => {
+                for piece in inline::split_urls(text) {
+                    if let Inline::Link { url, .. } = piece {
+                        builder.push_link(cell.heading, dictionary::url_kind(&url), None, &url);
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Reads bare URLs and paths.
 fn read_urls(builder: &mut RecordBuilder, heading: &str, text: &str) {
     for piece in inline::split_urls(text) {

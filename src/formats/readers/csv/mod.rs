@@ -1,22 +1,24 @@
 //! Reads CSV tables of models: one row per size, which repeats the facts of its model.
 
-mod group_by_model;
 mod limited_reader;
 
 use std::io::{BufRead, BufReader, Read};
 
 use ::csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
 
+use crate::domain::text::normalize;
 use crate::formats::csv_formula::FORMULA_STARTS;
 use crate::formats::parse::column::{Column, Heading};
+use crate::formats::parse::group_by_model::Groups;
 use crate::formats::parse::inline::Inline;
 use crate::formats::parse::row::Row;
 use crate::formats::parse::source::{
     MAX_CELL_BYTES, MAX_COLUMNS, NOT_UTF8, NUL_CHARACTER, beginning, reject_all, reject_line,
 };
+use crate::formats::parse::topic::Topic;
 use crate::formats::parse::{column, row};
-use crate::formats::readers::csv::group_by_model::Groups;
 use crate::formats::readers::csv::limited_reader::LimitedReader;
+use crate::formats::readers::records::map::FieldMap;
 use crate::formats::record::{ParsedEntry, Rejected};
 
 /// The maximum size of a table, in bytes.
@@ -28,7 +30,9 @@ pub const MAX_ROW_BYTES: usize = 1 << 20;
 const SEPARATORS: [char; 2] = [';', '；'];
 
 /// Reads a table row by row. Only the merged record of each model stays in memory.
-pub fn read(source: impl Read) -> Vec<ParsedEntry> {
+///
+/// `map` names what columns have whose headings do not say it.
+pub fn read(source: impl Read, map: Option<&FieldMap>) -> Vec<ParsedEntry> {
     let mut source = BufReader::with_capacity(MAX_CELL_BYTES, source);
     let delimiter = match source.fill_buf() {
         Ok(start) => detect_delimiter(start),
@@ -73,7 +77,10 @@ pub fn read(source: impl Read) -> Vec<ParsedEntry> {
         };
         match &headings {
             None => {
-                let row_headings = column::headings(row.iter().map(|text| text.trim().to_owned()));
+                let mut row_headings = column::headings(row.iter().map(|text| text.trim().to_owned()));
+                if let Some(map) = map {
+                    apply_map(&mut row_headings, map);
+                }
                 let has_name =
                     row_headings.iter().any(|heading| matches!(heading.column, Some(Column::Name | Column::Slug)));
                 if !has_name {
@@ -92,6 +99,25 @@ pub fn read(source: impl Read) -> Vec<ParsedEntry> {
         }
     }
     groups.finish(rejected)
+}
+
+/// Replaces the contents of the columns that a map names. Other columns with the same contents are not read.
+fn apply_map(headings: &mut [Heading], map: &FieldMap) {
+    for (target, path) in map.paths() {
+        let Some(index) = headings.iter().position(|heading| normalize(&heading.text) == normalize(path)) else {
+            continue;
+        };
+        let column = match target {
+            "weights" | "paper" | "arxiv" | "modelscope" | "repository" => Some(Column::MoreLinks),
+            target => column::from_heading(target),
+        };
+        for heading in
+            headings.iter_mut().filter(|heading| heading.column == column && column != Some(Column::MoreLinks))
+        {
+            heading.column = None;
+        }
+        headings[index].column = column;
+    }
 }
 
 /// Returns the current line of a reader.
@@ -146,7 +172,7 @@ fn unescape_formula(cell: &str) -> &str {
 /// Adds the records of a row.
 fn read_row(groups: &mut Groups, headings: &[Heading], line: usize, cells: &[String]) -> Result<(), Rejected> {
     let inlines = cells.iter().take(headings.len()).map(|cell| vec![Inline::Text(cell.clone())]).collect();
-    let row = Row { line, headings, cells: inlines, section: None, separators: &SEPARATORS };
+    let row = Row { line, headings, cells: inlines, topic: Topic::Models(None), separators: &SEPARATORS };
     let mut builder = row::read(&row)?;
     let (found, expected) = (cells.len(), headings.len());
     if found < expected {

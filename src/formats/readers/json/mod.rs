@@ -118,7 +118,7 @@ pub fn document(text: &str, line: usize, expected: Option<SubjectType>) -> Parse
     if !unknown.is_empty() {
         return Err(rejected_document(line, &row, Some(subject), unknown));
     }
-    Ok(ImportedRecord { place: SourceLocation { line, row }, subject, fields, warnings: Vec::new() })
+    Ok(ImportedRecord::new(SourceLocation { line, row }, subject, fields))
 }
 
 /// Returns the problems of fields that documents of the type do not have.

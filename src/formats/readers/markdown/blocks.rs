@@ -1,10 +1,12 @@
 //! Splits a Markdown text into headings, tables and lists.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use entity::vocabulary::LinkKind;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use regex::Regex;
 
+use crate::domain::text::static_regex;
 use crate::formats::parse::column::Heading;
 use crate::formats::parse::inline::Inline;
 use crate::formats::parse::{dictionary, inline};
@@ -31,6 +33,13 @@ pub enum Block {
         /// The HTML text.
         text: String,
     },
+    /// Lines with bars that are no table.
+    Bars {
+        /// The first line.
+        line: usize,
+        /// The text.
+        text: String,
+    },
 }
 
 /// A table.
@@ -51,6 +60,10 @@ pub struct TableRow {
     pub cells: Vec<Vec<Inline>>,
     /// The text after the last column.
     pub excess: String,
+    /// The number of cells in the source.
+    source_cells: usize,
+    /// The place in the text.
+    pub range: Range<usize>,
 }
 
 impl TableRow {
@@ -84,6 +97,8 @@ pub struct Item {
     pub depth: usize,
     /// The text without that of nested items.
     pub text: Vec<Inline>,
+    /// The place in the text.
+    pub range: Range<usize>,
 }
 
 /// Splits a text into its blocks.
@@ -130,6 +145,13 @@ impl BlockReader<'_> {
             Event::Start(Tag::MetadataBlock(_) | Tag::CodeBlock(_)) => self.skip_depth += 1,
             Event::End(TagEnd::MetadataBlock(_) | TagEnd::CodeBlock) => self.skip_depth -= 1,
             _ if self.skip_depth > 0 => {}
+            Event::Start(Tag::Paragraph) if self.text[range.clone()].trim_start().starts_with('|') => {
+                let text = self.text[range].trim();
+                let has_bars = text.lines().all(|line| line.matches('|').count() > 1);
+                if has_bars && self.open_items.is_empty() {
+                    self.blocks.push(Block::Bars { line, text: text.to_owned() });
+                }
+            }
             Event::Start(Tag::Heading { .. }) => self.current = InlineBuffer::default(),
             Event::End(TagEnd::Heading(level)) => {
                 let text = inline::plain_text(&self.current.take());
@@ -139,12 +161,21 @@ impl BlockReader<'_> {
             Event::End(TagEnd::Table) => self.blocks.extend(self.table.take().map(Block::Table)),
             Event::Start(Tag::TableRow) => {
                 if let Some(table) = &mut self.table {
-                    table.rows.push(TableRow { line, cells: Vec::new(), excess: String::new() });
+                    let cells = source_cells(&self.text[range.clone()]);
+                    let excess = cells.iter().skip(table.head.len()).copied().collect::<Vec<_>>().join(" | ");
+                    let is_blank = excess.replace('|', "").trim().is_empty();
+                    table.rows.push(TableRow {
+                        line,
+                        cells: Vec::new(),
+                        excess: if is_blank { String::new() } else { excess.trim().to_owned() },
+                        source_cells: cells.len(),
+                        range,
+                    });
                 }
             }
             Event::Start(Tag::TableCell) => self.current = InlineBuffer::default(),
-            Event::End(TagEnd::TableCell) => self.end_cell(&range),
-            Event::Start(Tag::Item) => self.begin_item(line),
+            Event::End(TagEnd::TableCell) => self.end_cell(),
+            Event::Start(Tag::Item) => self.begin_item(line, range),
             Event::End(TagEnd::Item) => self.end_item(),
             Event::End(TagEnd::List(_)) => self.end_list(),
             Event::Start(Tag::Paragraph) | Event::SoftBreak | Event::HardBreak => self.current.push_text(" "),
@@ -164,26 +195,20 @@ impl BlockReader<'_> {
         }
     }
 
-    fn end_cell(&mut self, range: &Range<usize>) {
+    fn end_cell(&mut self) {
         let cell = self.current.take();
         let Some(table) = &mut self.table else { return };
         let Some(row) = table.rows.last_mut() else { return table.head.push(inline::plain_text(&cell)) };
-        // The parser adds empty cells without a range to short rows, and leaves out the extra cells of long rows.
-        if range.is_empty() {
-            return;
-        }
-        row.cells.push(cell);
-        if row.cells.len() == table.head.len() {
-            let rest = self.text[range.end..].lines().next().unwrap_or_default();
-            let rest = rest.trim().trim_start_matches('|');
-            row.excess = rest.strip_suffix('|').unwrap_or(rest).trim().to_owned();
+        // The parser adds empty cells to short rows, and leaves out the extra cells of long rows.
+        if row.cells.len() < row.source_cells {
+            row.cells.push(cell);
         }
     }
 
-    fn begin_item(&mut self, line: usize) {
+    fn begin_item(&mut self, line: usize, range: Range<usize>) {
         self.flush_text();
         self.open_items.push(self.items.len());
-        self.items.push(Item { line, depth: self.open_items.len(), text: Vec::new() });
+        self.items.push(Item { line, depth: self.open_items.len(), text: Vec::new(), range });
     }
 
     fn end_item(&mut self) {
@@ -204,6 +229,25 @@ impl BlockReader<'_> {
             item.text.extend(inlines);
         }
     }
+}
+
+/// Splits the source of a row into its cells.
+fn source_cells(row: &str) -> Vec<&str> {
+    let row = row.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let mut cells = Vec::new();
+    let (mut start, mut escaped) = (0, false);
+    for (index, byte) in row.bytes().enumerate() {
+        if byte == b'|' && !escaped {
+            cells.push(row[start..index].trim());
+            start = index + 1;
+        }
+        escaped = byte == b'\\' && !escaped;
+    }
+    if start < row.len() {
+        cells.push(row[start..].trim());
+    }
+    cells
 }
 
 /// Whether a character separates segments, ends a name or starts a URL, unless it is written as a character reference.
@@ -234,12 +278,31 @@ impl InlineBuffer {
         }
     }
 
-    /// Adds an HTML tag as text, except that `<br>` is a line break and `<sup>` marks an exponent.
+    /// Reads an HTML tag: `<br>` is a line break, `<sup>` marks an exponent, `<a>` is a link, and tags that only change the
+    /// appearance are left out. Other tags stay text.
     fn push_html(&mut self, tag: &str) {
-        match tag.to_lowercase().replace([' ', '/'], "").as_str() {
-            "<br>" => self.push_text("\n"),
-            "<sup>" if !tag.contains('/') => self.push_text("^"),
-            "<sup>" => {}
+        const APPEARANCE: [&str; 26] = [
+            "b", "strong", "i", "em", "u", "s", "del", "ins", "code", "kbd", "small", "big", "span", "font", "center",
+            "sub", "p", "div", "img", "hr", "wbr", "nobr", "tt", "mark", "abbr", "picture",
+        ];
+        static HREF: LazyLock<Regex> = LazyLock::new(|| {
+            static_regex(r#"(?i)\shref\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s>"']+))"#)
+        });
+        let is_end = tag.starts_with("</");
+        let name =
+            tag.trim_start_matches(['<', '/']).split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        match (name.to_lowercase().as_str(), is_end) {
+            ("br", _) => self.push_text("\n"),
+            ("sup", false) => self.push_text("^"),
+            ("sup", true) => {}
+            ("a", true) => self.end_link(),
+            ("a", false) => {
+                if let Some(parts) = HREF.captures(tag) {
+                    let url = parts.name("double").or(parts.name("single")).or(parts.name("bare"));
+                    self.link = Some((String::new(), url.map_or("", |url| url.as_str()).to_owned(), None));
+                }
+            }
+            (name, _) if APPEARANCE.contains(&name) => {}
             _ => self.push_text(tag),
         }
     }

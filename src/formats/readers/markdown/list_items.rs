@@ -3,48 +3,53 @@
 
 use std::collections::VecDeque;
 
-use entity::vocabulary::SubjectType;
+use entity::vocabulary::{ModelKind, SubjectType};
 
 use crate::formats::parse::column::{Column, Heading};
-use crate::formats::parse::dictionary::{Section, is_name};
+use crate::formats::parse::dictionary::is_name;
 use crate::formats::parse::inline::{Inline, Segment};
 use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::row::Row;
 use crate::formats::parse::source::{MAX_CELL_BYTES, beginning, reject_all, reject_line, skip_part};
+use crate::formats::parse::topic::Topic;
 use crate::formats::parse::{amount, column, dictionary, inline, row, sizes};
-use crate::formats::readers::markdown::SEPARATORS;
 use crate::formats::readers::markdown::blocks::Item;
+use crate::formats::readers::markdown::clean::Clean;
+use crate::formats::readers::markdown::{SEPARATORS, Sections};
 use crate::formats::record::ParsedEntry;
 
-/// Reads a list with its nested lists. `heading` is the heading of its section, and `section` the contents that it names.
-pub fn read_list(items: &[Item], section: Option<Section>, heading: &str) -> Vec<ParsedEntry> {
+/// Reads a list with its nested lists.
+pub fn read_list(items: &[Item], sections: &Sections, clean: &Clean) -> Vec<ParsedEntry> {
     let is_anchor = |inline: &Inline| matches!(inline, Inline::Link { url, .. } if url.starts_with('#'));
     if items.iter().all(|item| item.text.iter().all(is_anchor)) {
         // A table of contents, or empty items.
         return Vec::new();
     }
-    let Some(section) = section else {
-        let first =
-            items.iter().map(|item| inline::plain_text(&item.text)).find(|text| !text.is_empty()).unwrap_or_default();
-        let message = format!(
-            "list under {heading:?} ignored: the heading must name the contents, such as \"Derived models\" or \"Architectures\""
-        );
-        let line = items.first().map_or(1, |item| item.line);
-        return skip_part(line, &beginning(&first), &message);
+    let topic = sections.innermost().filter(|topic| matches!(topic, Topic::Models(Some(_)) | Topic::Others(_)));
+    let skip = |message: &str| {
+        let first = items.iter().map(|item| inline::plain_text(&item.text)).find(|text| !text.is_empty());
+        skip_part(items.first().map_or(1, |item| item.line), &beginning(&first.unwrap_or_default()), message)
     };
+    let Some(topic) = topic else {
+        return skip(&format!(
+            "list under {:?} ignored: the heading must name the contents, such as \"Derived models\" or \"Architectures\"",
+            sections.title()
+        ));
+    };
+    let needs_facts = topic == Topic::Models(Some(ModelKind::Foundation)) || sections.has_remarks();
     let mut entries = Vec::new();
     let mut remaining = items;
     while let [item, following @ ..] = remaining {
         let count = following.iter().take_while(|nested| nested.depth > item.depth).count();
         let (nested, next) = following.split_at(count);
-        entries.extend(read_item(item, nested, section));
+        entries.extend(read_item(item, nested, topic, needs_facts, clean));
         remaining = next;
     }
     entries
 }
 
-/// Reads the subjects of one item and its nested items.
-fn read_item(item: &Item, nested: &[Item], section: Section) -> Vec<ParsedEntry> {
+/// Reads the subjects of one item and its nested items. With `needs_facts` an item that states none is a remark.
+fn read_item(item: &Item, nested: &[Item], topic: Topic, needs_facts: bool, clean: &Clean) -> Vec<ParsedEntry> {
     let text = inline::plain_text(&item.text);
     if text.len() > MAX_CELL_BYTES {
         let message = format!("the list item has {} bytes; the limit is {MAX_CELL_BYTES}", text.len());
@@ -53,34 +58,41 @@ fn read_item(item: &Item, nested: &[Item], section: Section) -> Vec<ParsedEntry>
     if text.is_empty() && nested.is_empty() {
         return Vec::new();
     }
+    if dictionary::is_paper(&text) {
+        return skip_part(item.line, &beginning(&text), "the title of a paper, not a name; ignored");
+    }
     let (names, rest) = split_names(&item.text);
     let mut cells = Cells::default();
     let unambiguous = if names.len() > 1 { &[][..] } else { nested };
     for item in unambiguous {
-        cells.add_item(item, section);
+        cells.add_item(item, topic);
     }
     let rest = if inline::plain_text(&rest).is_empty() { Vec::new() } else { rest };
+    let has_rest = !rest.is_empty();
     // The remaining text of a model is notes; that of another subject is links.
-    let rest_column = if matches!(section, Section::Models(_)) { Column::Notes } else { Column::Links };
-    cells.add(rest_column, "", rest);
+    match topic {
+        Topic::Models(_) => cells.add_notes(rest),
+        _ => cells.add(Column::Links, "", rest),
+    }
     let mut entries = Vec::new();
     for (index, name) in names.iter().enumerate() {
         let mut named = cells.clone();
         named.add(Column::Name, "", vec![name.clone()]);
-        let row = Row {
-            line: item.line,
-            headings: &named.headings,
-            cells: named.cells,
-            section: Some(section),
-            separators: &SEPARATORS,
-        };
+        let row =
+            Row { line: item.line, headings: &named.headings, cells: named.cells, topic, separators: &SEPARATORS };
         match row::read(&row) {
+            Ok(builder) if is_remark(&builder, name, topic, needs_facts, has_rest) => {
+                entries.extend(skip_part(item.line, &beginning(&text), "states no fact about a model; ignored"));
+            }
             Ok(mut builder) => {
                 for text in cells.unread.iter().filter(|_| index == 0) {
                     builder.warn("", text, "second value for the same field; ignored");
                 }
                 if names.len() > 1 && index == 0 {
                     warn_ambiguous(&mut builder, nested);
+                }
+                for (mark, text) in clean.footnotes(&item.range).filter(|_| index == 0) {
+                    builder.warn("", &mark, format!("footnote {text:?}; ignored"));
                 }
                 entries.extend(builder.finish());
             }
@@ -89,13 +101,42 @@ fn read_item(item: &Item, nested: &[Item], section: Section) -> Vec<ParsedEntry>
     }
     if names.is_empty() {
         let mut rejected = reject_line(item.line, &beginning(&text), &text, "the list item has no name");
-        rejected.subject = Some(match section {
-            Section::Models(_) => SubjectType::Model,
-            Section::Others(subject) => subject,
+        rejected.subject = Some(match topic {
+            Topic::Others(subject) => subject,
+            Topic::Models(_) | Topic::Else => SubjectType::Model,
         });
         entries.push(Err(rejected));
     }
     entries
+}
+
+/// Whether an item is a remark and not about a subject: an address, prose, or words that state no fact.
+fn is_remark(builder: &RecordBuilder, name: &Inline, topic: Topic, needs_facts: bool, has_rest: bool) -> bool {
+    const FACTS: [&str; 9] = [
+        "sizes",
+        "license",
+        "releaseDate",
+        "dataScale",
+        "commercialUse",
+        "organizations",
+        "baseModel",
+        "position",
+        "trainingFlops",
+    ];
+    let text = name.plain_text().trim();
+    let is_address = (text.contains("://") && !text.contains(char::is_whitespace))
+        || matches!(name, Inline::Link { title, .. } if title.trim().is_empty());
+    let is_prose = text.contains(['。', '！', '？']) || text.split_whitespace().count() > 8;
+    if is_address || is_prose {
+        return true;
+    }
+    let has_facts = FACTS.into_iter().any(|field| builder.get(field).is_some());
+    let looks_like_name = is_name(text) || (matches!(name, Inline::Link { .. }) && !text.contains(' '));
+    match topic {
+        Topic::Models(_) if has_facts => false,
+        Topic::Models(_) => needs_facts || (has_rest && !looks_like_name),
+        _ => !looks_like_name && has_rest && !matches!(name, Inline::Link { .. }),
+    }
 }
 
 /// Adds warnings about items nested below several names, which may belong to any of them.
@@ -115,21 +156,20 @@ struct Cells {
 
 impl Cells {
     /// Adds a nested item: sizes, `heading: value`, or prose.
-    fn add_item(&mut self, item: &Item, section: Section) {
+    fn add_item(&mut self, item: &Item, topic: Topic) {
         let text = inline::plain_text(&item.text);
         if text.is_empty() {
             return;
         }
         let parts = amount::split(&text);
-        if matches!(section, Section::Models(_))
-            && parts.iter().all(|part| sizes::parse_label(part, &mut false).is_some())
+        if matches!(topic, Topic::Models(_)) && parts.iter().all(|part| sizes::parse_label(part, &mut false).is_some())
         {
             return self.add(Column::Parameters, "", item.text.clone());
         }
         if let [Inline::Text(first), rest @ ..] = &item.text[..]
             && let Some((label, value)) = first.split_once([':', '：'])
             // The notes of a model may begin with a label, too, and contain other segments.
-            && (dictionary::find_label(label).is_none() || !matches!(section, Section::Models(_)))
+            && (dictionary::find_label(label).is_none() || !matches!(topic, Topic::Models(_)))
             && let Some(column) = column::from_heading(label)
         {
             let column = if column == Column::TrainingTokens { Column::DataScale } else { column };
@@ -137,10 +177,33 @@ impl Cells {
             cell.extend_from_slice(rest);
             return self.add(column, label.trim(), cell);
         }
-        match section {
-            Section::Models(_) => self.add(Column::Notes, "", item.text.clone()),
-            Section::Others(_) => self.add(Column::Links, "", item.text.clone()),
+        match topic {
+            Topic::Models(_) => self.add_notes(item.text.clone()),
+            _ => self.add(Column::Links, "", item.text.clone()),
         }
+    }
+
+    /// Adds notes. The sizes at their beginning are sizes: `7B, 13B, based on LLaMA`, `(7B)`.
+    fn add_notes(&mut self, notes: Vec<Inline>) {
+        let text = inline::plain_text(&notes);
+        let inner = text.strip_prefix(['(', '（']).and_then(|text| text.strip_suffix([')', '）'])).unwrap_or(&text);
+        let is_size = |text: &str| sizes::parse_label(text, &mut false).is_some();
+        if !amount::split(inner).is_empty() && amount::split(inner).into_iter().all(is_size) {
+            return self.add(Column::Parameters, "", vec![Inline::Text(inner.to_owned())]);
+        }
+        let segments = inline::split_segments(&notes);
+        let count = segments.iter().take_while(|segment| is_size(&inline::plain_text(&segment.inlines))).count();
+        if count == 0 || self.headings.iter().any(|heading| heading.column == Some(Column::Parameters)) {
+            return self.add(Column::Notes, "", notes);
+        }
+        let (sizes, rest) = segments.split_at(count);
+        let labels = sizes.iter().map(|segment| inline::plain_text(&segment.inlines)).collect::<Vec<_>>().join(",");
+        self.add(Column::Parameters, "", vec![Inline::Text(labels)]);
+        let joined = rest.iter().enumerate().flat_map(|(index, segment)| {
+            let separator = if index + 1 < rest.len() { segment.separator.clone() } else { String::new() };
+            segment.inlines.iter().cloned().chain([Inline::Text(separator)])
+        });
+        self.add(Column::Notes, "", joined.collect());
     }
 
     fn add(&mut self, column: Column, heading: &str, cell: Vec<Inline>) {
@@ -153,7 +216,7 @@ impl Cells {
             }
             Some(_) => self.unread.push(inline::plain_text(&cell)),
             None => {
-                self.headings.push(Heading { text: heading.to_owned(), column: Some(column) });
+                self.headings.push(Heading::new(heading, Some(column)));
                 self.cells.push(cell);
             }
         }

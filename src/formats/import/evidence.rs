@@ -1,0 +1,172 @@
+//! Turns the facts of a record into evidence that its source states them.
+
+use std::collections::BTreeMap;
+
+use entity::vocabulary::{Confidence, Qualifier, SubjectType};
+use serde_json::{Map, Value as Json, json};
+
+use crate::domain::dataset::DatasetDocument;
+use crate::domain::facts::{CitableFact, citable};
+use crate::domain::license::LicenseDocument;
+use crate::domain::model::{ModelDocument, SizeDocument};
+use crate::domain::organization::OrganizationDocument;
+use crate::domain::slug::Slug;
+use crate::domain::text::normalize;
+use crate::formats::record::Provenance;
+
+/// The source of an import.
+#[derive(Clone, Debug)]
+pub struct CitedSource {
+    /// The slug of the source.
+    pub slug: Slug,
+    /// How its facts are known.
+    pub confidence: Confidence,
+}
+
+/// The source of the facts of a record and their place in it.
+pub struct Circumstances<'a> {
+    /// The source and how its facts are known.
+    pub source: &'a CitedSource,
+    /// The name of the file, if it is one.
+    pub file: Option<&'a str>,
+    /// The line of the record.
+    pub line: usize,
+    /// The source as the format of the record states it.
+    pub provenance: Option<&'a Provenance>,
+    /// How values are to be read, by the label of their size and the name of the fact.
+    pub qualifiers: &'a BTreeMap<(String, String), Qualifier>,
+    /// The lines of sizes that stand elsewhere, by their labels.
+    pub size_lines: &'a BTreeMap<String, usize>,
+}
+
+/// Adds to the fields of a record the evidence that the source states its facts. Removes from the document the statements of an
+/// earlier version of the file about them, unless `keeps` is true.
+pub fn add(
+    subject: SubjectType,
+    document: &mut Map<String, Json>,
+    fields: &mut Map<String, Json>,
+    circumstances: &Circumstances<'_>,
+    keeps: bool,
+) {
+    let facts = match subject {
+        SubjectType::Model => citable::<ModelDocument>(&["organizations", "datasets", "dataScale"]),
+        SubjectType::Dataset => citable::<DatasetDocument>(&[]),
+        SubjectType::License => citable::<LicenseDocument>(&[]),
+        SubjectType::Organization => citable::<OrganizationDocument>(&[]),
+        _ => return,
+    };
+    let own = circumstances.evidence(fields, &facts, "");
+    let stated = own.iter().flat_map(values).collect::<Vec<_>>();
+    if !keeps {
+        circumstances.remove_earlier(document, &stated);
+    }
+    append(fields, own);
+    let facts = citable::<SizeDocument>(&[]);
+    let sizes = fields.get_mut("sizes").and_then(Json::as_array_mut).into_iter().flatten();
+    for size in sizes.filter_map(Json::as_object_mut) {
+        let label = size.get("label").and_then(Json::as_str).unwrap_or_default().to_owned();
+        let own = circumstances.evidence(size, &facts, &label);
+        let stated = own.iter().flat_map(values).collect::<Vec<_>>();
+        let known = document.get_mut("sizes").and_then(Json::as_array_mut).into_iter().flatten();
+        for known in known.filter_map(Json::as_object_mut).filter(|_| !keeps) {
+            let is_same =
+                known.get("label").and_then(Json::as_str).is_some_and(|other| normalize(other) == normalize(&label));
+            if is_same {
+                circumstances.remove_earlier(known, &stated);
+            }
+        }
+        append(size, own);
+    }
+}
+
+/// Returns the names of the facts that an evidence is about.
+fn values(evidence: &Json) -> Vec<String> {
+    evidence["values"].as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect()
+}
+
+/// Adds evidence to that of a subject or size.
+fn append(fields: &mut Map<String, Json>, evidence: Vec<Json>) {
+    if evidence.is_empty() {
+        return;
+    }
+    let list = fields.entry("evidence").or_insert_with(|| json!([]));
+    if let Json::Array(list) = list {
+        list.extend(evidence);
+    }
+}
+
+impl Circumstances<'_> {
+    /// Returns the evidence for the facts of a subject or of the size with a label.
+    fn evidence(&self, fields: &Map<String, Json>, facts: &[CitableFact], label: &str) -> Vec<Json> {
+        let mut groups = BTreeMap::<(&str, Option<&str>), Map<String, Json>>::new();
+        for (name, value) in fields
+            .iter()
+            .filter(|(name, value)| facts.iter().any(|fact| fact.name == name.as_str()) && !is_empty(value))
+        {
+            // The basis says how the number is known, which the confidence says, too.
+            if matches!(name.as_str(), "parametersBasis" | "trainingTokensBasis") {
+                continue;
+            }
+            // A statement about another fact of a size says no more of its parameters than its label.
+            let is_quoted = self.provenance.is_some_and(|provenance| provenance.quote.is_some());
+            if name == "parameters" && is_quoted && !fields.contains_key("parametersBasis") {
+                continue;
+            }
+            let is_counted = name == "parameters" && fields.get("parametersBasis") == Some(&json!("COUNTED"));
+            let stated = self.provenance.map_or(self.source.confidence, |provenance| provenance.confidence);
+            let confidence = if is_counted { Confidence::Exact } else { stated };
+            let qualifier = self.qualifiers.get(&(label.to_owned(), name.clone())).map(|qualifier| qualifier.word());
+            groups.entry((confidence.word(), qualifier)).or_default().insert(name.clone(), value.clone());
+        }
+        let line = self.size_lines.get(label).copied().filter(|_| !label.is_empty()).unwrap_or(self.line);
+        let evidence = groups.into_iter().map(|((confidence, qualifier), values)| {
+            let mut evidence = json!({
+                "values": values,
+                "source": self.source.slug,
+                "locator": self.locator(line),
+                "confidence": confidence,
+            });
+            if let Some(qualifier) = qualifier {
+                evidence["qualifier"] = qualifier.into();
+            }
+            if let Some(quote) = self.provenance.and_then(|provenance| provenance.quote.as_ref()) {
+                evidence["quote"] = quote.as_str().into();
+            }
+            evidence
+        });
+        evidence.collect()
+    }
+
+    /// Returns the place in the source.
+    fn locator(&self, line: usize) -> String {
+        let stated = self.provenance.and_then(|provenance| provenance.locator.clone());
+        stated.unwrap_or_else(|| self.file.map_or_else(|| format!("line {line}"), |file| format!("{file}:{line}")))
+    }
+
+    /// Removes the statements of the source about facts that it states again, from an earlier import of the file. Evidence with
+    /// words of the source or a rank was edited, and stays.
+    fn remove_earlier(&self, document: &mut Map<String, Json>, stated: &[String]) {
+        let Some(file) = self.file else { return };
+        let Some(Json::Array(list)) = document.get_mut("evidence") else { return };
+        for evidence in list.iter_mut().filter_map(Json::as_object_mut) {
+            let of_file = evidence.get("locator").and_then(Json::as_str).and_then(|locator| locator.strip_prefix(file));
+            let is_earlier = of_file.is_some_and(|line| line.starts_with(':'))
+                && evidence.get("source").and_then(Json::as_str) == Some(self.source.slug.as_str())
+                && ["quote", "rank", "reason", "stance"].iter().all(|field| !evidence.contains_key(*field));
+            if let Some(Json::Object(values)) = evidence.get_mut("values").filter(|_| is_earlier) {
+                values.retain(|name, _| !stated.contains(name));
+            }
+        }
+        list.retain(|evidence| evidence["values"].as_object().is_none_or(|values| !values.is_empty()));
+    }
+}
+
+/// Whether a value states nothing.
+fn is_empty(value: &Json) -> bool {
+    match value {
+        Json::Null => true,
+        Json::String(text) => text.trim().is_empty(),
+        Json::Array(items) => items.is_empty(),
+        _ => false,
+    }
+}

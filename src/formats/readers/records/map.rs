@@ -1,0 +1,176 @@
+//! Field maps: which fields of the records of a source have which facts.
+
+use std::{collections::BTreeMap, str::FromStr};
+
+use entity::vocabulary::ParametersBasis;
+use serde::Deserialize;
+use serde_json::{Map, Value as Json};
+
+/// The maps that ship with the program, by name.
+const SHIPPED: [(&str, &str); 9] = [
+    ("gpustack", include_str!("maps/gpustack.toml")),
+    ("litgpt", include_str!("maps/litgpt.toml")),
+    ("llmfit", include_str!("maps/llmfit.toml")),
+    ("llmstats", include_str!("maps/llmstats.toml")),
+    ("makers", include_str!("maps/makers.toml")),
+    ("ms-swift", include_str!("maps/ms-swift.toml")),
+    ("os-ai-map", include_str!("maps/os-ai-map.toml")),
+    ("osai", include_str!("maps/osai.toml")),
+    ("xinference", include_str!("maps/xinference.toml")),
+];
+
+/// Which fields of the records of a source have which facts.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldMap {
+    /// The path of the id of a page on the Hugging Face Hub. Without it, the name identifies a model.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// The path of a list in each record whose elements are rows, such as sizes.
+    #[serde(default)]
+    pub rows: Option<String>,
+    /// How the numbers of parameters are known.
+    #[serde(default)]
+    pub basis: ParametersBasis,
+    /// Paths with the values that records about models have. Other records are left out.
+    #[serde(default)]
+    pub only: BTreeMap<String, Vec<String>>,
+    /// The fields, by what they have.
+    #[serde(default)]
+    pub fields: BTreeMap<String, Field>,
+    /// Instead of fields: each record states one fact.
+    #[serde(default)]
+    pub statement: Option<StatementMap>,
+}
+
+/// A field of a record.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Field {
+    /// Its path. `a.b|c` is `b` of `a`, or else `c`.
+    Path(String),
+    /// Its path, and how it is to be read.
+    Detailed {
+        /// The path.
+        path: String,
+        /// The unit of its numbers.
+        #[serde(default)]
+        unit: Option<String>,
+        /// The path of the unit of its numbers, if a record states another.
+        #[serde(default)]
+        unit_from: Option<String>,
+        /// Paths of fields that say that the field is not to be read, if they are true.
+        #[serde(default)]
+        unless: Vec<String>,
+    },
+}
+
+/// The paths of a record that states one fact of a model or a size.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatementMap {
+    /// The name of the model.
+    pub name: String,
+    /// The label of the size.
+    pub size: String,
+    /// The fact.
+    pub fact: String,
+    /// The value.
+    pub value: String,
+    /// How the value is to be read.
+    pub qualifier: String,
+    /// The words of the source.
+    pub quote: String,
+    /// The address of the source, with paths in braces.
+    pub source: String,
+    /// The path of the publisher of the source, whose first part counts.
+    pub publisher: String,
+    /// The place in the source, with paths in braces.
+    pub locator: String,
+    /// The names of facts in the records, and in the catalog.
+    pub facts: BTreeMap<String, String>,
+}
+
+impl FieldMap {
+    /// Returns a map that ships with the program.
+    ///
+    /// # Errors
+    /// No map has that name.
+    pub fn named(name: &str) -> Result<Self, String> {
+        let text = SHIPPED.iter().find(|(known, _)| *known == name).map(|(_, text)| *text);
+        let known = || SHIPPED.map(|(name, _)| name).join(", ");
+        let text =
+            text.ok_or_else(|| format!("{name:?} is neither a map nor COLUMN=FIELD; the maps are {}", known()))?;
+        toml::from_str(text).map_err(|error| error.to_string())
+    }
+
+    /// Returns what the fields have, with their paths.
+    pub fn paths(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(target, field)| match field {
+            Field::Path(path) | Field::Detailed { path, .. } => (target.as_str(), path.as_str()),
+        })
+    }
+
+    /// Adds a field: `column=field`.
+    ///
+    /// # Errors
+    /// The text has no equals sign.
+    pub fn add(&mut self, text: &str) -> Result<(), String> {
+        let (path, target) = text.split_once('=').ok_or_else(|| format!("{text:?} is not COLUMN=FIELD"))?;
+        let (path, target) = (path.trim().to_owned(), target.trim());
+        if target == "id" {
+            self.id = Some(path);
+        } else {
+            self.fields.insert(target.to_owned(), Field::Path(path));
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for FieldMap {
+    type Err = String;
+
+    /// Reads the name of a map, or fields separated by commas: `llmfit`, `title=name,params_b=parameters`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        if !text.contains('=') {
+            return Self::named(text);
+        }
+        let mut map = Self::default();
+        for field in text.split(',') {
+            map.add(field)?;
+        }
+        Ok(map)
+    }
+}
+
+impl Field {
+    /// Returns the value in a record, with its path and the unit of its numbers. `None` if it is absent or not to be read.
+    pub fn value<'r>(&self, record: &'r Map<String, Json>) -> Option<(&str, &'r Json, Option<String>)> {
+        match self {
+            Self::Path(path) => Some((path, value_at(record, path)?, None)),
+            Self::Detailed { path, unit, unit_from, unless } => {
+                if unless.iter().any(|path| value_at(record, path) == Some(&Json::Bool(true))) {
+                    return None;
+                }
+                let stated = unit_from.as_ref().and_then(|path| value_at(record, path)?.as_str());
+                Some((path, value_at(record, path)?, stated.map(str::to_owned).or_else(|| unit.clone())))
+            }
+        }
+    }
+}
+
+/// Returns the value at a path such as `system.name|name`. `None` if it is absent or null.
+pub fn value_at<'r>(record: &'r Map<String, Json>, path: &str) -> Option<&'r Json> {
+    path.split('|').find_map(|path| {
+        // A key may contain a point.
+        let mut value = record.get(path);
+        if value.is_none() {
+            let mut parts = path.split('.');
+            value = record.get(parts.next()?);
+            for part in parts {
+                value = value?.get(part);
+            }
+        }
+        value.filter(|value| !value.is_null())
+    })
+}
