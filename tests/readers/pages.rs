@@ -22,14 +22,14 @@ const FILE: &str = include_str!("../data/models-dev.toml");
 
 fn hugging_face_models_are_read() {
     let expected = json!([
+        { "line": 1, "row": "huggingface.co/Qwen/Qwen3-30B-A3B", "subject": "SOURCE", "fields": {
+            "title": "huggingface.co/Qwen/Qwen3-30B-A3B", "url": "https://huggingface.co/Qwen/Qwen3-30B-A3B",
+            "kind": "MODEL_CARD", "publisher": "Qwen" } },
         { "line": 1, "row": "apache-2.0", "subject": "LICENSE", "fields": {
             "name": "apache-2.0", "url": "https://huggingface.co/Qwen/Qwen3-30B-A3B/blob/main/LICENSE" } },
         { "line": 1, "row": "allenai/dolma", "subject": "DATASET", "fields": {
             "name": "allenai/dolma",
             "links": [{ "kind": "DATASET", "url": "https://huggingface.co/datasets/allenai/dolma" }] } },
-        { "line": 1, "row": "huggingface.co/Qwen/Qwen3-30B-A3B", "subject": "SOURCE", "fields": {
-            "title": "huggingface.co/Qwen/Qwen3-30B-A3B", "url": "https://huggingface.co/Qwen/Qwen3-30B-A3B",
-            "kind": "MODEL_CARD", "publisher": "Qwen" } },
         { "line": 1, "row": "Qwen3-30B-A3B", "subject": "MODEL", "fields": {
             "name": "Qwen3-30B-A3B", "kind": "DERIVED", "organizations": ["Qwen"], "license": "apache-2.0",
             "bases": [{ "model": "Qwen/Qwen3-30B-A3B-Base", "relation": "FINE_TUNED" }], "datasets": ["allenai/dolma"],
