@@ -46,7 +46,7 @@ enum Command {
     /// Create or update the subjects of the seed data, in one transaction; other subjects are not changed
     Seed,
     /// Import files into the catalog, in one transaction, and report the result of each row
-    Import(import::Import),
+    Import(Box<import::Import>),
     /// Manage API tokens, which permit changes of the catalog
     #[command(subcommand)]
     Token(token::Token),

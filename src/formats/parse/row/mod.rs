@@ -179,10 +179,9 @@ fn read_model(builder: &mut RecordBuilder, row: &Row<'_>) {
     cell::names(builder, "aliases", row.cell(Column::Aliases), row.separators);
     cell::names(builder, "languages", row.cell(Column::Languages), row.separators);
     cell::names(builder, "purposes", row.cell(Column::Purposes), row.separators);
-    for (field, column) in [("organizations", Column::Organizations)] {
-        let cell = row.cell(column).map(|cell| Cell { text: row.with_commas(&cell.text), ..cell });
-        cell::names(builder, field, cell, row.separators);
-    }
+    let organizations = row.cell(Column::Organizations);
+    let organizations = organizations.map(|cell| Cell { text: row.with_commas(&cell.text), ..cell });
+    cell::names(builder, "organizations", organizations, row.separators);
     cell::license(builder, row.cell(Column::License), row.separators);
     cell::commercial_use(builder, row.cell(Column::CommercialUse));
     cell::release_date(builder, row.cell(Column::ReleaseDate));
@@ -345,7 +344,7 @@ fn read_active(builder: &mut RecordBuilder, row: &Row<'_>, cell: &mut CellSizes)
             Some(total) if active < total => size.active_parameters = Some(active),
             Some(total) if active == total => {}
             _ => {
-                builder.warn(active_cell.heading, &active_cell.text, "more active parameters than parameters; ignored")
+                builder.warn(active_cell.heading, &active_cell.text, "more active parameters than parameters; ignored");
             }
         }
     }
