@@ -197,15 +197,16 @@ fn count_by_hand(
             left.push(Json::Null);
         }
         for size in left {
-            let none = vec![Vec::new()];
-            let combinations = keys.iter().fold(none, |combinations, key| {
-                let values = values(key, model, &size);
-                let extended = combinations.iter().flat_map(|before| {
-                    values.iter().map(|value| before.iter().chain([value]).cloned().collect::<Vec<_>>())
-                });
-                extended.collect()
+            let combinations = by_maker(model, keys).into_iter().flat_map(|model| {
+                keys.iter().fold(vec![Vec::new()], |combinations, key| {
+                    let values = values(key, &model, &size);
+                    let extended = combinations.iter().flat_map(|before| {
+                        values.iter().map(|value| before.iter().chain([value]).cloned().collect::<Vec<_>>())
+                    });
+                    extended.collect()
+                })
             });
-            for combination in combinations {
+            for combination in combinations.collect::<BTreeSet<_>>() {
                 let (models, sizes, [parameters, tokens, contexts]) = groups.entry(combination).or_default();
                 models.insert(text(&model["slug"]).expect("a slug"));
                 *sizes += usize::from(!size.is_null());
@@ -217,6 +218,21 @@ fn count_by_hand(
         }
     }
     groups
+}
+
+/// The model once for each of its makers, if the groups are of makers and of their countries: a maker is in its own country.
+fn by_maker(model: &Json, keys: &[&str]) -> Vec<Json> {
+    let makers = model["organizations"].as_array().cloned().unwrap_or_default();
+    if makers.is_empty() || !["ORGANIZATION", "COUNTRY"].iter().all(|key| keys.contains(key)) {
+        return vec![model.clone()];
+    }
+    let countries = model["countries"].as_array().cloned().unwrap_or_default();
+    let pairs = makers.into_iter().zip(countries).map(|(maker, country)| {
+        let mut model = model.clone();
+        (model["organizations"], model["countries"]) = (json!([maker]), json!([country]));
+        model
+    });
+    pairs.collect()
 }
 
 /// The models of the export, with the commercial use that applies to each and to its sizes.

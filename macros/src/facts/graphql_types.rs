@@ -76,12 +76,13 @@ fn filter(document: &Ident, arguments: &Arguments, facts: &[Fact<'_>]) -> TokenS
     }
     let fields = facts.iter().map(|fact| {
         let (field, docs, value) = (fact.field, fact.effective_docs(), fact.value());
-        quote!(#(#docs)* pub #field: Option<#value::Filter>)
+        // Boxed: a filter may have thousands of alternatives, each with few conditions.
+        quote!(#(#docs)* pub #field: Option<Box<#value::Filter>>)
     });
     let conditions = facts.iter().map(|fact| {
         let (field, column) = (fact.field, fact.effective_column().to_string());
         quote! {
-            .add_option(self.#field.as_ref().map(|filter| {
+            .add_option(self.#field.as_deref().map(|filter| {
                 crate::domain::facts::filter::ColumnFilter::condition(filter, (#table, #column))
             }))
         }

@@ -20,7 +20,7 @@ use serde_json::{Map, Value as Json};
 use crate::domain::base::BaseDocument;
 use crate::domain::diff::diff;
 use crate::domain::document::SubjectDocument;
-use crate::domain::evidence::assessment::MovedValue;
+use crate::domain::evidence::reconcile::MovedValue;
 use crate::domain::license::LicenseDocument;
 use crate::domain::limits::TOO_LONG;
 use crate::domain::slug::Slug;

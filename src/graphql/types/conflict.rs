@@ -10,7 +10,7 @@ use entity::{
 use sea_orm::{Condition, EntityTrait, ExprTrait, sea_query::Expr};
 
 use crate::domain::checkpoint::part_address;
-use crate::domain::evidence::assessment::prefer;
+use crate::domain::evidence::reconcile::prefer;
 use crate::domain::facts::filter::{BooleanFilter, ColumnFilter, EnumFilter, StringFilter};
 use crate::domain::subject::with_document;
 use crate::error::{Error, Result};
