@@ -18,6 +18,7 @@ use tokio::task::spawn_blocking;
 
 use crate::{
     cli::{Server, folder},
+    memory::peak_megabytes,
     support::{App, Client},
     trials,
 };
@@ -49,8 +50,8 @@ impl Case {
     }
 }
 
-/// The largest peak memory of the program, in kilobytes.
-const MAX_MEMORY_KB: u64 = 256 << 10;
+/// The largest peak memory of the program, in megabytes.
+const MAX_MEMORY_MB: u64 = 256;
 /// How long a response may take. A debug build is slow, and tests share the machine.
 const RESPONSE_DEADLINE: Duration =
     if cfg!(debug_assertions) { Duration::from_secs(30) } else { Duration::from_secs(1) };
@@ -114,9 +115,9 @@ async fn the_program_survives_malicious_requests(app: App) {
         client.data("{ catalog { revision counts { models } } }").await["catalog"],
         json!({ "revision": 44, "counts": { "models": 31 } })
     );
-    let peak = peak(server.process.id());
+    let peak = peak_megabytes(server.process.id());
     tracing::info!(count, peak, slowest = ?slowest, "the hostile list");
-    assert!(peak.is_none_or(|peak| peak < MAX_MEMORY_KB), "{peak:?} kB at the most");
+    assert!(peak.is_none_or(|peak| peak < MAX_MEMORY_MB), "{peak:?} MB at the most");
 }
 
 /// Concurrent requests of the maximum cost.
@@ -131,12 +132,6 @@ async fn crowd(client: &Client) {
     for answer in join_all(asked).await {
         assert_eq!(answer.expect("the server answers").status(), 200);
     }
-}
-
-/// The peak memory of a process, in kilobytes; none where the system does not report it.
-fn peak(process: u32) -> Option<u64> {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.split_whitespace().next()?.parse().ok()
 }
 
 /// Sends bytes; returns the status, or 0, and the response.

@@ -143,14 +143,15 @@ impl Circumstances<'_> {
         stated.unwrap_or_else(|| self.file.map_or_else(|| format!("line {line}"), |file| format!("{file}:{line}")))
     }
 
-    /// Removes the statements of the source about facts that it states again, from an earlier import of the file, or of a text without a
-    /// name. Evidence with words of the source or a rank was edited, and stays.
+    /// Removes the statements of the source about facts that it states again, from an earlier import of the file or page, or of a text
+    /// without a name. Evidence with words of the source or a rank was edited, and stays.
     fn remove_earlier(&self, document: &mut Map<String, Json>, stated: &[String]) {
         let place = self.file.map_or_else(|| "line ".to_owned(), |file| format!("{file}:"));
+        let own = self.locator(self.line);
         let Some(Json::Array(list)) = document.get_mut("evidence") else { return };
         for evidence in list.iter_mut().filter_map(Json::as_object_mut) {
             let locator = evidence.get("locator").and_then(Json::as_str);
-            let is_earlier = locator.is_some_and(|locator| locator.starts_with(&place))
+            let is_earlier = locator.is_some_and(|locator| locator.starts_with(&place) || locator == own)
                 && evidence.get("source").and_then(Json::as_str) == Some(self.source.slug.as_str())
                 && ["quote", "rank", "reason", "stance"].iter().all(|field| !evidence.contains_key(*field));
             if let Some(Json::Object(values)) = evidence.get_mut("values").filter(|_| is_earlier) {
