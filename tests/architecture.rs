@@ -13,7 +13,7 @@ use regex::Regex;
 use crate::trials;
 
 pub fn trials() -> Vec<Trial> {
-    trials![plain: imports_point_down, files_do_not_import_each_other_in_a_circle, imports_are_absolute, http_has_only_folders]
+    trials![plain: imports_point_down, files_do_not_import_each_other_in_a_circle, imports_are_absolute, http_has_only_folders, every_static_pattern_compiles]
 }
 
 /// The top modules, from the top down. Those of one layer do not use each other.
@@ -122,6 +122,24 @@ fn imports_are_absolute() {
     for (module, source) in sources() {
         assert!(!relative.is_match(&source), "{module} has a relative import: write `use crate::…`");
     }
+}
+
+/// `static_regex` panics for a wrong pattern, in the first request that uses the static.
+fn every_static_pattern_compiles() {
+    let call = Regex::new(r##"static_regex\(\s*(?:r"(?P<plain>[^"]*)"|r#"(?P<hash>(?s:.*?))"#|(?P<built>&format!))"##)
+        .expect("a pattern");
+    let (mut compiled, mut calls) = (0, 0);
+    for (module, source) in sources() {
+        calls += source.matches("static_regex(").count() - source.matches("fn static_regex(").count();
+        for found in call.captures_iter(&source) {
+            if let Some(pattern) = found.name("plain").or(found.name("hash")) {
+                let error = Regex::new(pattern.as_str()).err();
+                assert!(error.is_none(), "{module}: {error:?}");
+            }
+            compiled += 1;
+        }
+    }
+    assert!(compiled == calls && calls > 30, "{compiled} patterns of {calls} calls were read");
 }
 
 fn http_has_only_folders() {

@@ -202,6 +202,18 @@ fn each_rule_finds_what_it_is_about_and_nothing_else() {
             vec![("models", model("m", json!({ "sizes": [size("7B", json!({ "activeParameters": "9B" }), &[])] })))],
             vec!["invalid m sizes.7B.activeParameters", "active-above-total m sizes.7B.activeParameters"],
         ),
+        // A checkpoint whose value and whose evidence differ.
+        (
+            vec![(
+                "models",
+                model(
+                    "m",
+                    json!({ "checkpoints": [{ "repository": "Lab/M", "bytes": 5,
+                        "evidence": [evidence("card", "REPORTED", json!({ "bytes": 7 }))] }] }),
+                ),
+            )],
+            vec!["contradicted m checkpoints.Lab/M.bytes"],
+        ),
         // Counts of two checkpoints of one size, 1.2 % and 0.5 % apart.
         (
             vec![(
@@ -398,6 +410,9 @@ fn numbers_in_quotes_have_many_spellings() {
             (json!("2T"), "|7B|4k|&#10007;|2.0T", true),
             (json!(2_000_000_000_000_i64), "vast dataset of 2 trillion tokens", true),
             (json!("2T"), "two trillion tokens", true),
+            (b(7.0), "seven billion parameters", true),
+            (b(1.0), "one billion", true),
+            (b(2.0), "seven billion", false),
             (json!("2.6T"), "2.6 万亿", true),
             (json!("2.6T"), "２.６万亿个 token", true),
             (b(7.0), "70亿参数", true),

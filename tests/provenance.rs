@@ -14,6 +14,7 @@ pub fn trials() -> Vec<Trial> {
         values_follow_new_evidence,
         a_value_that_would_make_a_document_invalid_stays,
         what_evidence_says_in_sum_is_filtered_and_read_as_of_a_time,
+        an_undisclosed_value_is_unsourced,
         provenance_needs_no_statement,
         licenses_and_organizations_have_evidence,
         evidence_of_an_organization_may_cite_a_later_source,
@@ -277,6 +278,20 @@ async fn what_evidence_says_in_sum_is_filtered_and_read_as_of_a_time(app: App) {
     }
     assert_eq!(sizes("conflicting: true", &format!(", asOf: {time}")).await, 0);
     assert_eq!(sizes("unsourced: false", &format!(", asOf: {time}")).await, 1);
+}
+
+async fn an_undisclosed_value_is_unsourced(app: App) {
+    let app = sources(&app).await;
+    app.data(
+        "mutation { createDataset(input: { slug: \"d\", name: \"D\", tokens: \"1T\", evidence: [{ values: { tokens: null },
+            stance: UNDISCLOSED, source: { slug: \"card\" }, confidence: REPORTED }] }) { revision } }",
+    )
+    .await;
+    let found = app
+        .data("{ dataset(slug: \"d\") { provenance { confidence sourceCount conflictCount unsourcedCount } } }")
+        .await;
+    let expected = json!({ "confidence": null, "sourceCount": 1, "conflictCount": 0, "unsourcedCount": 1 });
+    assert_eq!(found["dataset"]["provenance"], expected, "a source that discloses no value states none");
 }
 
 async fn provenance_needs_no_statement(app: App) {

@@ -16,6 +16,7 @@ use crate::domain::validation::ValidationErrors;
 
 /// The hub of an address that names none.
 pub const DEFAULT_HUB: &str = "huggingface";
+
 /// A checkpoint: one set of weights at one address. It states only what differs from the checkpoint that it was converted from, from
 /// its size and from the model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Facts)]

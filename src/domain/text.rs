@@ -16,7 +16,7 @@ pub fn normalize(text: &str) -> String {
 }
 
 /// Compiles the pattern of a static.
-#[expect(clippy::expect_used, reason = "the tests compile every pattern")]
+#[expect(clippy::expect_used, reason = "`every_static_pattern_compiles` compiles the pattern of every caller")]
 #[expect(clippy::disallowed_methods, reason = "each caller is a static")]
 pub fn static_regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is valid")

@@ -5,6 +5,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{SecondsFormat, Utc};
 use entity::vocabulary::SubjectType;
 
+use crate::domain::checkpoint::part_address;
 use crate::domain::facts::filter::Comparable;
 use crate::domain::{link, slug};
 
@@ -122,6 +123,15 @@ pub enum GlobalId {
 }
 
 impl GlobalId {
+    /// Returns what the facts of a part of a subject belong to: the subject itself, a size or a checkpoint.
+    pub fn of_part(subject: SubjectType, id: i32, part: &str) -> Self {
+        match (part, part_address(part)) {
+            ("", _) => Self::Subject(subject, id),
+            (_, Some(address)) => Self::Checkpoint(address.to_owned()),
+            (label, None) => Self::ModelSize(id, label.to_owned()),
+        }
+    }
+
     /// Returns the id for clients: opaque, and unique in the whole catalog.
     pub fn id(self) -> async_graphql::ID {
         let text = match self {

@@ -1,6 +1,5 @@
 //! The unit of work: all writes to the catalog go through a [`Change`], which is one transaction with its revisions.
 
-use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
@@ -8,10 +7,7 @@ use entity::{
     revision,
     vocabulary::{RevisionAction, SubjectType},
 };
-use sea_orm::{
-    Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, Set,
-    sea_query::{Expr, Order, Query},
-};
+use sea_orm::{DatabaseTransaction, DbErr, Set};
 use serde::{Deserialize, Serialize};
 
 use crate::db::bulk::bulk_insert;
@@ -24,12 +20,11 @@ use crate::domain::evidence::reconcile::Reconciled;
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
 use crate::error::{Error, Result};
-use crate::store::conflicts;
 use crate::store::documents::inherited_license::update_inherited_licenses;
 use crate::store::documents::{DocumentWrite, Persist, SubjectRef, WriteMode, base, find};
-use crate::store::evidence;
 use crate::store::reconciliation::{EvidenceChange, Reconciliation, provenance_json};
 use crate::store::references::{ReferenceIds, missing};
+use crate::store::subject_edit::{Edit, split_at_duplicates};
 use crate::store::write_transaction::WriteTransaction;
 
 /// A write transaction on the catalog. Only one is open at a time, in any process. It is rolled back unless it is committed.
@@ -176,7 +171,7 @@ impl Change {
         for documents in split_at_duplicates(documents) {
             let mut existing = self.load_all::<D>(&documents.iter().map(D::slug).collect::<Vec<_>>()).await?;
             let edits = documents.iter().map(|after| Edit { before: existing.remove(after.slug()), after });
-            saved.extend(self.apply(&edits.collect::<Vec<_>>()).await?);
+            saved.extend(self.reconcile_and_apply(edits.collect()).await?);
         }
         Ok(saved)
     }
@@ -186,7 +181,7 @@ impl Change {
     /// # Errors
     /// As [`Change::save`], or a subject with the same slug exists.
     pub async fn create<D: Persist>(&mut self, document: &D) -> Result<Saved> {
-        single(self.apply(&[Edit { before: None, after: document }]).await?)
+        single(self.reconcile_and_apply(vec![Edit { before: None, after: document }]).await?)
     }
 
     /// Replaces the state of a subject that was loaded as `before` by `after`. The slug may change too.
@@ -194,7 +189,7 @@ impl Change {
     /// # Errors
     /// As [`Change::create`].
     pub async fn update<D: Persist>(&mut self, subject: SubjectRef, before: &D, after: &D) -> Result<Saved> {
-        single(self.apply(&[Edit { before: Some((subject, before.clone())), after }]).await?)
+        single(self.reconcile_and_apply(vec![Edit { before: Some((subject, before.clone())), after }]).await?)
     }
 
     /// Sets the bases of subjects, each with its slug, when bases were saved after the subjects.
@@ -245,31 +240,27 @@ impl Change {
         self.reconciliation.announce_source(document);
     }
 
-    /// Returns the new documents of edits, whose values follow their evidence.
-    async fn reconcile_all<'a, D: Persist>(&mut self, edits: &[Edit<'a, D>]) -> Result<Vec<Cow<'a, D>>> {
+    /// Applies edits of different subjects, whose values follow their evidence.
+    async fn reconcile_and_apply<D: Persist>(&mut self, edits: Vec<Edit<'_, D>>) -> Result<Vec<Saved>> {
         let before = edits.iter().filter_map(|edit| edit.before.as_ref().map(|(_, before)| before));
         let documents = before.chain(edits.iter().map(|edit| edit.after)).collect::<Vec<_>>();
         self.reconciliation.read_sources(self.write.transaction(), &documents).await?;
         let mut reconciled = Vec::new();
-        for edit in edits {
+        for edit in &edits {
             let before = edit.before.as_ref().map(|(_, before)| before);
-            reconciled.push(match self.reconcile(before, edit.after).await?.document {
-                Some(document) => Cow::Owned(document),
-                None => Cow::Borrowed(edit.after),
-            });
+            reconciled.push(self.reconcile(before, edit.after).await?.document);
         }
-        Ok(reconciled)
+        let edits = edits.into_iter().zip(&reconciled);
+        let edits =
+            edits.map(|(Edit { before, after }, moved)| Edit { before, after: moved.as_ref().unwrap_or(after) });
+        self.apply(&edits.collect::<Vec<_>>()).await
     }
 
-    /// Applies edits of different subjects.
+    /// Applies edits of different subjects, whose documents are reconciled with their evidence already.
     ///
     /// # Errors
     /// As [`Change::create`], for the first edit that has one.
     pub async fn apply<D: Persist>(&mut self, edits: &[Edit<'_, D>]) -> Result<Vec<Saved>> {
-        let reconciled = self.reconcile_all(edits).await?;
-        let edits = edits.iter().zip(&reconciled);
-        let edits =
-            edits.map(|(edit, after)| Edit { before: edit.before.clone(), after: &**after }).collect::<Vec<_>>();
         let references = self.check_all(&edits.iter().map(|edit| edit.after).collect::<Vec<_>>()).await?;
         let changes = edits.iter().filter(|edit| !edit.is_noop()).collect::<Vec<_>>();
         let slugs = changes.iter().filter(|edit| edit.takes_slug()).map(|edit| edit.after.slug()).collect::<Vec<_>>();
@@ -323,65 +314,6 @@ impl Change {
             id.map(|id| Saved { id, outcome }).ok_or_else(|| Error::internal(DbErr::RecordNotInserted))
         });
         saved.collect()
-    }
-
-    /// Deletes a subject that was loaded as `before`, with its child rows.
-    ///
-    /// # Errors
-    /// Other subjects refer to it.
-    pub async fn delete<D: Persist>(&mut self, subject: SubjectRef, before: &D) -> Result<()> {
-        self.delete_as(RevisionAction::Deleted, subject, before).await
-    }
-
-    /// Deletes a subject. The revision gets the given action.
-    pub(crate) async fn delete_as<D: Persist>(
-        &mut self,
-        action: RevisionAction,
-        subject: SubjectRef,
-        before: &D,
-    ) -> Result<()> {
-        let by = self.referencing_subjects::<D>(subject.id).await?;
-        if !by.is_empty() {
-            return Err(Error::InUse { subject: D::SUBJECT.table(), slug: before.slug().to_string(), by });
-        }
-        let row = D::Entity::delete_many().filter(Expr::col("id").eq(subject.id));
-        row.exec(self.transaction()).await?;
-        self.record(vec![RevisionRecord { action, id: subject.id, before: Some(before), after: None, parts: &[] }])
-            .await?;
-        if D::HAS_EVIDENCE {
-            evidence::remove_all(self.transaction(), D::SUBJECT, subject.id, self.revision).await?;
-            conflicts::end_all(self.transaction(), D::SUBJECT, subject.id, self.revision).await?;
-        }
-        Ok(())
-    }
-
-    /// Returns at most ten subjects that refer to a subject, each as its type and slug.
-    async fn referencing_subjects<D: Persist>(&self, id: i32) -> Result<Vec<String>> {
-        let mut subjects = Vec::new();
-        for referrer in SubjectType::ALL {
-            let keys = D::FOREIGN_KEYS.iter().filter(|key| key.referrer == *referrer).collect::<Vec<_>>();
-            if keys.is_empty() {
-                continue;
-            }
-            let condition = keys.into_iter().fold(Condition::any(), |any, key| {
-                let ids = Query::select()
-                    .column(key.referrer_id)
-                    .from(key.table)
-                    .and_where(Expr::col(key.column).eq(id))
-                    .take();
-                any.add(Expr::col("id").in_subquery(ids))
-            });
-            let mut select = Query::select();
-            select.column("slug").from(referrer.table()).cond_where(condition).order_by("slug", Order::Asc);
-            for row in self.transaction().query_all(select.limit(10)).await? {
-                subjects.push(format!("the {} {:?}", referrer.table(), row.try_get::<String>("", "slug")?));
-            }
-        }
-        if D::SUBJECT == SubjectType::Source {
-            subjects.extend(evidence::citing_subjects(self.transaction(), id).await?);
-        }
-        subjects.truncate(10);
-        Ok(subjects)
     }
 
     /// Validates documents, including that the subjects that they refer to exist. A document may refer to earlier ones. Returns
@@ -461,48 +393,6 @@ pub(crate) fn set_search_columns<D: SubjectDocument>(row: &mut revision::ActiveM
     row.lent_text = Set(after.and_then(D::contributed_search_text));
 }
 
-/// The change of a subject from one state to another.
-#[derive(Clone)]
-pub struct Edit<'a, D> {
-    /// The subject and its document as loaded; none for a new subject.
-    pub before: Option<(SubjectRef, D)>,
-    /// The new document.
-    pub after: &'a D,
-}
-
-impl<D: SubjectDocument> Edit<'_, D> {
-    fn subject(&self) -> Option<SubjectRef> {
-        self.before.as_ref().map(|(subject, _)| *subject)
-    }
-
-    /// Returns whether the document is unchanged. The order of evidence, and whether one is about several facts, makes no
-    /// difference.
-    fn is_noop(&self) -> bool {
-        let Some((_, before)) = &self.before else { return false };
-        before == self.after
-            || self.has_evidence()
-                && before.without_evidence() == self.after.without_evidence()
-                && before.citations() == self.after.citations()
-    }
-
-    /// Returns whether the subject has evidence before or after the edit.
-    fn has_evidence(&self) -> bool {
-        let has_evidence = |document: &D| document.evidence().iter().any(|evidence| !evidence.list.is_empty());
-        self.before.as_ref().is_some_and(|(_, before)| has_evidence(before)) || has_evidence(self.after)
-    }
-
-    /// Returns whether the subject gets a base that it did not have.
-    fn sets_base(&self) -> bool {
-        let before = self.before.as_ref().map(|(_, before)| before.bases()).unwrap_or_default();
-        self.after.bases().iter().any(|base| before.iter().all(|known| known.model != base.model))
-    }
-
-    /// Returns whether the subject gets a slug that it did not have.
-    fn takes_slug(&self) -> bool {
-        self.before.as_ref().is_none_or(|(_, before)| before.slug() != self.after.slug())
-    }
-}
-
 /// A revision to insert.
 pub(crate) struct RevisionRecord<'a, D> {
     pub action: RevisionAction,
@@ -531,18 +421,6 @@ fn next_time(now: DateTime<Utc>, last: DateTime<Utc>) -> DateTime<Utc> {
         return now;
     }
     next
-}
-
-/// Splits documents into slices without duplicate slugs, in order.
-fn split_at_duplicates<D: SubjectDocument>(documents: &[D]) -> impl Iterator<Item = &[D]> {
-    let mut rest = documents;
-    std::iter::from_fn(move || {
-        let mut slugs = HashSet::new();
-        let end = rest.iter().position(|document| !slugs.insert(document.slug())).unwrap_or(rest.len());
-        let slice;
-        (slice, rest) = rest.split_at(end);
-        (!slice.is_empty()).then_some(slice)
-    })
 }
 
 /// Returns the result of a batch with one document.

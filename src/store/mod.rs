@@ -6,8 +6,10 @@ pub mod documents;
 pub mod evidence;
 pub mod lineage;
 pub mod references;
+pub mod subject_edit;
 pub mod write_transaction;
 
+mod delete;
 pub mod idempotency;
 pub mod reconciliation;
 pub mod revert;

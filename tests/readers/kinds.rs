@@ -128,7 +128,7 @@ fn tables_are_about_models_only_if_they_say_so() {
     ] {
         let text = table(heading, head);
         assert_eq!(read(&text), Some(Vec::new()), "{heading}");
-        assert_eq!(messages(&markdown::read(text.as_bytes())).len(), 1, "it is told: {heading}");
+        assert_eq!(messages(&markdown::read(text.as_bytes())).len(), 1, "the row has one warning: {heading}");
     }
     assert_eq!(read("## Tools\n\n| Name | Parameters |\n|---|---|\n| f | x, y |\n"), Some(Vec::new()));
     assert_eq!(read("## Tools\n\n| Model | Parameters |\n|---|---|\n| X | 7B |\n"), Some(vec!["X".to_owned()]));

@@ -1,11 +1,50 @@
 //! The state of facts: their values, and the statements of sources about them.
 
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use entity::vocabulary::{Confidence, SourceKind, Stance};
 use serde_json::Value as Json;
 
+use crate::domain::checkpoint::part_address;
+use crate::domain::date::PartialDate;
 use crate::domain::document::SubjectDocument;
-use crate::domain::evidence::assessment::{Sources, agrees, by_fact, statement, value_of};
+use crate::domain::evidence::claim::Claim;
+use crate::domain::evidence::document::Citation;
 use crate::domain::evidence::holding::{Holding, holding};
 use crate::domain::evidence::statement::{Comparison, Statement};
+use crate::domain::evidence::tier::Tier;
+use crate::domain::slug::Slug;
+use crate::domain::source::SourceDocument;
+
+/// The properties of a source by which its statements are preferred.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceAuthority {
+    /// The kind of source.
+    pub kind: SourceKind,
+    /// The organization that published it.
+    pub publisher: Option<Slug>,
+    /// The source that it copies.
+    pub derived_from: Option<Slug>,
+    /// The first day of the date of its publication, or else the last day on which it was read.
+    pub date: Option<NaiveDate>,
+}
+
+impl SourceAuthority {
+    /// Returns the authority of a source.
+    pub fn of(source: &SourceDocument) -> Self {
+        let read = || source.snapshots.iter().map(|snapshot| snapshot.accessed.0).max();
+        Self {
+            kind: source.kind,
+            publisher: source.publisher.clone(),
+            derived_from: source.derived_from.clone(),
+            date: source.published_at.as_ref().map(PartialDate::first_day).or_else(read),
+        }
+    }
+}
+
+/// The authority of sources, by their slugs. A source that is absent counts as one of unknown kind and publisher.
+pub type Sources = HashMap<Slug, SourceAuthority>;
 
 /// A fact that has a value or that sources state something about.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +57,9 @@ pub struct FactState {
     pub comparison: Comparison,
     /// The value. None if it is unknown.
     pub value: Option<Json>,
-    /// The statements of sources about it.
+    /// The citations of sources about it.
+    pub citations: Vec<Citation>,
+    /// The statements in them, in the same order.
     pub statements: Vec<Statement>,
 }
 
@@ -38,18 +79,25 @@ impl FactState {
         agrees(self.comparison, statement, self.value.as_ref())
     }
 
-    /// Returns whether there is a value, but no statement about it that has not been deprecated.
+    /// Returns whether there is a value, but no statement of one that has not been deprecated. A source that does not disclose a
+    /// value allows every value, but states none.
     pub fn is_unsourced(&self) -> bool {
-        self.value.is_some() && self.holding().is_none()
+        let stance = self.holding().map(|holding| holding.statement.stance);
+        self.value.is_some() && stance.is_none_or(|stance| stance == Stance::Undisclosed)
     }
 }
 
-/// Returns the beginning of the paths of a part: that of a size with its label, or nothing for the subject itself.
+/// Returns the beginning of the paths of a part: that of a size with its label, that of a checkpoint with its address, or nothing for
+/// the subject itself.
 pub fn part_path(part: &str) -> String {
-    if part.is_empty() { String::new() } else { format!("sizes.{part}.") }
+    match (part, part_address(part)) {
+        ("", _) => String::new(),
+        (_, Some(address)) => format!("checkpoints.{address}."),
+        (label, None) => format!("sizes.{label}."),
+    }
 }
 
-/// Returns the states of the facts of a document and of its parts. Empty for a type of subject without evidence.
+/// Returns the states of the facts of a document and of its parts, in the order of the parts. Empty for a type of subject without evidence.
 pub fn fact_states<D: SubjectDocument>(document: &D, sources: &Sources) -> Vec<FactState> {
     let json = serde_json::to_value(document).unwrap_or_default();
     let makers = document.makers();
@@ -58,13 +106,14 @@ pub fn fact_states<D: SubjectDocument>(document: &D, sources: &Sources) -> Vec<F
     for list in document.evidence() {
         let owner = json.pointer(&list.owner_pointer()).unwrap_or(&Json::Null);
         for fact in (list.facts)() {
-            let about = citations.remove(&(list.part.clone(), fact.name)).unwrap_or_default();
+            let citations = citations.remove(&(list.part.clone(), fact.name)).unwrap_or_default();
             let state = FactState {
                 part: list.part.clone(),
                 name: fact.name,
                 comparison: fact.comparison,
                 value: value_of(owner, fact.name).cloned(),
-                statements: about.iter().map(|citation| statement(citation, &makers, sources)).collect(),
+                statements: citations.iter().map(|citation| statement(citation, &makers, sources)).collect(),
+                citations,
             };
             if state.value.is_some() || !state.statements.is_empty() {
                 states.push(state);
@@ -72,4 +121,55 @@ pub fn fact_states<D: SubjectDocument>(document: &D, sources: &Sources) -> Vec<F
         }
     }
     states
+}
+
+/// Returns the statements of a document about each fact, by the part and the name of the fact.
+pub fn by_fact<D: SubjectDocument>(document: &D) -> HashMap<(String, &'static str), Vec<Citation>> {
+    let names = document.evidence().into_iter().filter(|list| !list.list.is_empty());
+    let names = names.map(|list| (list.part, (list.facts)())).collect::<HashMap<_, _>>();
+    let mut by_fact = HashMap::<_, Vec<_>>::new();
+    for citation in document.citations() {
+        let fact = names.get(&citation.part).and_then(|facts| facts.iter().find(|fact| fact.name == citation.field));
+        if let Some(fact) = fact {
+            by_fact.entry((citation.part.clone(), fact.name)).or_default().push(citation);
+        }
+    }
+    by_fact
+}
+
+/// Returns the value of a fact in the object that it belongs to. None if it is unknown.
+pub fn value_of<'a>(owner: &'a Json, fact: &str) -> Option<&'a Json> {
+    owner.get(fact).filter(|value| !value.is_null() && !value.as_array().is_some_and(Vec::is_empty))
+}
+
+/// Returns the statement that a citation of a document with these makers is. A source that is absent counts as one of unknown kind.
+pub fn statement(citation: &Citation, makers: &[&Slug], sources: &Sources) -> Statement {
+    let source = sources.get(&citation.source);
+    let kind = source.map_or(SourceKind::Other, |source| source.kind);
+    let by_maker = source.and_then(|source| source.publisher.as_ref()).is_some_and(|by| makers.contains(&by));
+    let (has_locator, has_quote) = (citation.locator.is_some(), citation.quote.is_some());
+    let value = citation.value.as_deref().and_then(|value| serde_json::from_str(value).ok());
+    Statement {
+        value: value.unwrap_or(Json::Null),
+        stance: citation.stance,
+        source: citation.source.clone(),
+        date: source.and_then(|source| source.date).or(citation.accessed.map(|day| day.0)),
+        confidence: citation.confidence,
+        qualifier: citation.qualifier,
+        rank: citation.rank,
+        tier: Tier::of(kind, by_maker, has_locator, has_quote, citation.confidence),
+    }
+}
+
+/// Returns whether the value of a fact, none if it is unknown, is one that a statement allows.
+pub fn agrees(comparison: Comparison, statement: &Statement, value: Option<&Json>) -> bool {
+    let Some(value) = value else { return statement.stance != Stance::Stated };
+    let exactly = Statement {
+        value: value.clone(),
+        stance: Stance::Stated,
+        confidence: Confidence::Exact,
+        qualifier: None,
+        ..statement.clone()
+    };
+    Claim::of(comparison, statement).allows(&Claim::of(comparison, &exactly))
 }

@@ -6,8 +6,8 @@ use entity::vocabulary::{EvidenceRank, Stance};
 use serde_json::Value as Json;
 
 use crate::domain::document::SubjectDocument;
-use crate::domain::evidence::assessment::{Sources, agrees, by_fact, statement, value_of};
 use crate::domain::evidence::document::Citation;
+use crate::domain::evidence::fact_state::{Sources, agrees, by_fact, statement, value_of};
 use crate::domain::evidence::holding::{Holding, holding};
 use crate::domain::evidence::statement::{Comparison, Statement};
 use crate::domain::facts::CitableFact;

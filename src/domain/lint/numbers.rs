@@ -122,15 +122,16 @@ pub fn numbers(text: &str) -> Vec<Number> {
     let numbers = PATTERN.captures_iter(&text).filter_map(|found| {
         let written = &found["number"];
         let rest = &text[found.get(0)?.end()..];
-        let (mantissa, power) = written.split_once('e').unwrap_or((written, "0"));
         let word = WORDS.iter().find(|(word, _)| *word == written);
-        let (number, decimals) = match word {
-            Some((_, number)) => (*number, 0),
+        let (number, last_digit) = match word {
+            Some((_, number)) => (*number, 1.0),
             None => {
+                let (mantissa, power) = written.split_once('e').unwrap_or((written, "0"));
                 let digits = mantissa.replace([',', '\'', '_'], "");
                 let decimals = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len());
                 let power = power.trim_start_matches('+').parse::<i32>().ok()?;
-                (digits.parse::<f64>().ok()? * 10_f64.powi(power), decimals)
+                let last_digit = 10_f64.powi(power - i32::try_from(decimals).ok()?);
+                (digits.parse::<f64>().ok()? * 10_f64.powi(power), last_digit)
             }
         };
         let mut unit = found.name("unit").and_then(|unit| UNITS.iter().find(|(name, ..)| *name == unit.as_str()));
@@ -144,14 +145,11 @@ pub fn numbers(text: &str) -> Vec<Number> {
             unit = unit.filter(|_| plural_or_bytes(rest));
         }
         let factor = unit.map_or(1.0, |(_, factor, _)| *factor);
-        let decimals = i32::try_from(decimals).ok()?;
-        let last_digit =
-            if written.contains('e') { 10_f64.powi(power.trim_start_matches('+').parse().ok()?) } else { 1.0 };
         Some(Number {
             value: number * factor,
             bare: unit.is_none(),
             binary: unit.and_then(|(_, _, binary)| *binary).map(|binary| number * binary),
-            half: factor * last_digit * 10_f64.powi(-decimals) / 2.0,
+            half: factor * last_digit / 2.0,
         })
     });
     numbers.collect()

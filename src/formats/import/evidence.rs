@@ -1,6 +1,6 @@
 //! Turns the facts of a record into evidence that its source states them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use entity::vocabulary::{Confidence, Qualifier, SubjectType};
 use serde_json::{Map, Value as Json, json};
@@ -143,16 +143,16 @@ impl Circumstances<'_> {
         stated.unwrap_or_else(|| self.file.map_or_else(|| format!("line {line}"), |file| format!("{file}:{line}")))
     }
 
-    /// Removes the statements of the source about facts that it states again, from an earlier import of the file or page, or of a text
-    /// without a name. Evidence with words of the source or a rank was edited, and stays.
+    /// Removes the statements of the source about facts that it states again, from an earlier import of the file or page. Evidence with words of the source or a rank was edited, and stays.
     fn remove_earlier(&self, document: &mut Map<String, Json>, stated: &[String]) {
-        let place = self.file.map_or_else(|| "line ".to_owned(), |file| format!("{file}:"));
+        let lines = self.file.map(|file| format!("{file}:"));
         let own = self.locator(self.line);
         let Some(Json::Array(list)) = document.get_mut("evidence") else { return };
         for evidence in list.iter_mut().filter_map(Json::as_object_mut) {
             let locator = evidence.get("locator").and_then(Json::as_str);
-            let is_earlier = locator.is_some_and(|locator| locator.starts_with(&place) || locator == own)
-                && evidence.get("source").and_then(Json::as_str) == Some(self.source.slug.as_str())
+            let is_earlier = locator.is_some_and(|locator| {
+                locator == own || lines.as_ref().is_some_and(|lines| locator.starts_with(lines))
+            }) && evidence.get("source").and_then(Json::as_str) == Some(self.source.slug.as_str())
                 && ["quote", "rank", "reason", "stance"].iter().all(|field| !evidence.contains_key(*field));
             if let Some(Json::Object(values)) = evidence.get_mut("values").filter(|_| is_earlier) {
                 values.retain(|name, _| !stated.contains(name));
@@ -170,4 +170,13 @@ fn is_empty(value: &Json) -> bool {
         Json::Array(items) => items.is_empty(),
         _ => false,
     }
+}
+
+/// Returns the slugs of the sources that the evidence of a record cites.
+pub fn cited_sources(fields: &Map<String, Json>) -> BTreeSet<Slug> {
+    let list =
+        |fields: &Map<String, Json>| fields.get("evidence").and_then(Json::as_array).cloned().unwrap_or_default();
+    let parts = fields.values().filter_map(Json::as_array).flatten().filter_map(Json::as_object);
+    let evidence = parts.flat_map(list).chain(list(fields));
+    evidence.filter_map(|evidence| evidence.get("source")?.as_str()?.parse().ok()).collect()
 }

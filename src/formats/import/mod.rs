@@ -1,20 +1,18 @@
 //! The importer: merges the records of a source into the catalog in one transaction, and reports the outcome of each row.
 
 mod batch;
+mod cite;
 mod deserialize;
 mod evidence;
 mod merge;
 mod name_index;
+mod pending;
 pub mod report;
 mod resolve;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use entity::vocabulary::{Confidence, SourceKind, SubjectType};
-use sea_orm::{
-    ConnectionTrait, ExprTrait,
-    sea_query::{Expr, Order, Query},
-};
+use entity::vocabulary::SubjectType;
 use serde_json::{Map, Value as Json};
 
 use crate::domain::base::BaseDocument;
@@ -24,20 +22,21 @@ use crate::domain::evidence::reconcile::MovedValue;
 use crate::domain::license::LicenseDocument;
 use crate::domain::limits::TOO_LONG;
 use crate::domain::slug::Slug;
-use crate::domain::source::SourceDocument;
 use crate::domain::subject::with_document;
-use crate::error::{Error, Problem, Result};
+use crate::error::{Error, Result};
 use crate::formats::import::batch::DocumentBatches;
 use crate::formats::import::deserialize::{document, invalid_values};
-use crate::formats::import::evidence::{Circumstances, CitedSource};
+use crate::formats::import::evidence::{Circumstances, CitedSource, cited_sources};
 use crate::formats::import::merge::{drop_redundant_summary, drop_url_of_copy, merge, texts};
-use crate::formats::import::name_index::{Lookup, NameIndex};
+use crate::formats::import::name_index::NameIndex;
+use crate::formats::import::pending::{PendingReference, PendingRow, base_names, pending_bases};
 use crate::formats::import::report::{Outcome, Report, Row, Totals};
 use crate::formats::import::resolve::{Identity, Resolver, identify, reference_fields};
-use crate::formats::record::{ImportedRecord, ParsedEntry, Provenance, Rejected, SourceLocation, Warning};
-use crate::store::change::{Change, Edit};
+use crate::formats::record::{ImportedRecord, ParsedEntry, Rejected, SourceLocation, Warning};
+use crate::store::change::Change;
 use crate::store::documents::Persist;
 use crate::store::lineage::Lineage;
+use crate::store::subject_edit::Edit;
 
 /// The number of entries that are read, compared and saved together.
 const WINDOW: usize = 500;
@@ -85,28 +84,6 @@ pub struct RowKey {
     pub subject: Option<SubjectType>,
 }
 
-/// The row of a subject with bases that have not been imported yet or make a cycle, or with sources that have not been imported
-/// yet.
-struct PendingRow {
-    row: Row,
-    subject: SubjectType,
-    /// The slug of the subject.
-    slug: Slug,
-    /// The bases of the subject.
-    bases: Vec<PendingReference>,
-    /// The sources that its evidence cites and that have not been imported yet.
-    sources: Vec<PendingReference>,
-}
-
-/// A reference of a pending row.
-struct PendingReference {
-    /// The path of the field.
-    column: String,
-    slug: Slug,
-    /// The name of the other subject in the source.
-    name: String,
-}
-
 impl<'a> Import<'a> {
     /// Starts an import into the catalog that adds each row to `report`.
     pub fn new(change: &'a mut Change, report: &'a mut dyn Report) -> Self {
@@ -133,49 +110,6 @@ impl<'a> Import<'a> {
     /// Leaves out rows that an earlier attempt rejected. They are reported as rejected, with the reasons.
     pub fn skip(&mut self, rows: SkippedRows) {
         self.skipped = rows;
-    }
-
-    /// Names the source of the facts: each gets evidence with its place. An address that no source of the catalog has becomes a new
-    /// source. `kind` is that of a new source.
-    ///
-    /// # Errors
-    /// `source` is neither an address nor a source of the catalog, or the database fails.
-    pub async fn cite(&mut self, source: &str, kind: SourceKind, confidence: Confidence) -> Result<()> {
-        self.names.read(self.change.transaction(), SubjectType::Source).await?;
-        let slug = source.parse::<Slug>().ok().filter(|slug| self.names.has(SubjectType::Source, slug));
-        let slug = match slug {
-            Some(slug) => slug,
-            None => self.source_at(source, kind).await?,
-        };
-        self.source = Some(CitedSource { slug, confidence });
-        Ok(())
-    }
-
-    /// Returns the source with an address, which is created if there is none.
-    async fn source_at(&mut self, url: &str, kind: SourceKind) -> Result<Slug> {
-        let mut select = Query::select();
-        select.column("slug").from("source").and_where(Expr::col("url").eq(url)).order_by("id", Order::Asc).limit(1);
-        if let Some(row) = self.change.transaction().query_one(&select).await? {
-            return Slug::from_column(row.try_get("", "slug")?);
-        }
-        let Some((_, title)) = url.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https")) else {
-            return Err(Error::InvalidArgument(format!("{url:?} is neither an address nor the slug of a source")));
-        };
-        let mut record = ImportedRecord::new(
-            SourceLocation { line: 1, row: title.to_owned() },
-            SubjectType::Source,
-            Map::from_iter([
-                ("title".to_owned(), title.into()),
-                ("url".to_owned(), url.into()),
-                ("kind".to_owned(), kind.word().into()),
-            ]),
-        );
-        let identity = identify::<SourceDocument>(&self.names, &record);
-        let slug = identity.map_err(|problem| Error::InvalidArgument(problem.message))?.slug;
-        record.fields.insert("slug".to_owned(), slug.as_str().into());
-        self.merge_record::<SourceDocument>(record).await?;
-        self.save().await?;
-        Ok(slug)
     }
 
     /// Starts a file. The following entries are reported with its name.
@@ -215,7 +149,7 @@ impl<'a> Import<'a> {
     pub async fn finish(mut self) -> Result<Totals> {
         self.process_window().await?;
         for pending in std::mem::take(&mut self.pending_rows) {
-            let problem = self.source_problem(&pending).or_else(|| self.base_problem(&pending));
+            let problem = pending.problem(&self.names, self.lineages.get(&pending.subject));
             let mut row = pending.row;
             if let Some(problem) = problem {
                 row.outcome = Outcome::Rejected;
@@ -232,23 +166,6 @@ impl<'a> Import<'a> {
             }
         }
         Ok(self.totals)
-    }
-
-    /// Returns the problem of the cited sources of a pending row, after all entries have been merged.
-    fn source_problem(&self, row: &PendingRow) -> Option<Warning> {
-        let missing = row.sources.iter().find(|source| !self.names.has(SubjectType::Source, &source.slug))?;
-        Some(Resolver::unresolved(&missing.column, SubjectType::Source, &missing.name))
-    }
-
-    /// Returns the problem of the bases of a pending row, after all entries have been merged.
-    fn base_problem(&self, PendingRow { subject, slug, bases, .. }: &PendingRow) -> Option<Warning> {
-        let missing = bases.iter().find(|base| !self.names.has(*subject, &base.slug));
-        if let Some(PendingReference { column, name, .. }) = missing {
-            return Some(Resolver::unresolved(column, *subject, name));
-        }
-        let Problem { field, message } = self.lineages.get(subject)?.cycle_of(slug)?.problem(slug);
-        let names = bases.iter().map(|base| base.name.as_str()).collect::<Vec<_>>();
-        Some(Warning { column: field, raw: names.join(", "), message })
     }
 
     /// Updates the bases of a subject in the lineage of its type. Returns whether the subject is in a cycle, which a later entry
@@ -281,35 +198,15 @@ impl<'a> Import<'a> {
                 Ok(record) if self.skipped.contains_key(&self.key(&record.place, Some(record.subject))) => {
                     let ImportedRecord { place, subject, warnings, .. } = record;
                     let problems = self.skipped.get(&self.key(&place, Some(subject))).cloned().unwrap_or_default();
-                    let row = Row {
-                        file: self.file.clone(),
-                        place,
-                        subject: Some(subject),
-                        slug: None,
-                        outcome: Outcome::Rejected,
-                        changes: Vec::new(),
-                        warnings,
-                        problems,
-                    };
-                    self.report_row(row)?;
+                    self.report_row(Row { warnings, problems, ..self.rejected(place, Some(subject)) })?;
                 }
                 Ok(record) => with_document!(record.subject, D => self.merge_record::<D>(record).await?),
-                Err(Rejected { ignorable, place, subject, problems }) => {
-                    let (outcome, warnings, problems) = match ignorable {
-                        true => (Outcome::Unchanged, problems, Vec::new()),
-                        false => (Outcome::Rejected, Vec::new(), problems),
-                    };
-                    let row = Row {
-                        file: self.file.clone(),
-                        place,
-                        subject,
-                        slug: None,
-                        outcome,
-                        changes: Vec::new(),
-                        warnings,
-                        problems,
-                    };
-                    self.report_row(row)?;
+                Err(Rejected { ignorable: true, place, subject, problems }) => {
+                    let outcome = Outcome::Unchanged;
+                    self.report_row(Row { outcome, warnings: problems, ..self.rejected(place, subject) })?;
+                }
+                Err(Rejected { place, subject, problems, .. }) => {
+                    self.report_row(Row { problems, ..self.rejected(place, subject) })?;
                 }
             }
         }
@@ -318,6 +215,20 @@ impl<'a> Import<'a> {
             with_document!(subject, D => self.batches.of::<D>().known.clear());
         }
         Ok(())
+    }
+
+    /// Returns a rejected row without reasons.
+    fn rejected(&self, place: SourceLocation, subject: Option<SubjectType>) -> Row {
+        Row {
+            file: self.file.clone(),
+            place,
+            subject,
+            slug: None,
+            outcome: Outcome::Rejected,
+            changes: Vec::new(),
+            warnings: Vec::new(),
+            problems: Vec::new(),
+        }
     }
 
     /// Returns the key of a row.
@@ -361,16 +272,8 @@ impl<'a> Import<'a> {
             provenance,
             ..
         } = record;
-        let mut row = Row {
-            file: self.file.clone(),
-            place,
-            subject: Some(D::SUBJECT),
-            slug: None,
-            outcome: Outcome::Rejected,
-            changes: Vec::new(),
-            warnings,
-            problems: invalid_values(&fields),
-        };
+        let problems = invalid_values(&fields);
+        let mut row = Row { warnings, problems, ..self.rejected(place, Some(D::SUBJECT)) };
         let Identity { slug, found, has_slug } = match identity {
             Ok(identity) => identity,
             Err(problem) => {
@@ -481,15 +384,6 @@ impl<'a> Import<'a> {
         Ok(())
     }
 
-    /// Returns the source of a record: the one that its format states, else that of the import.
-    fn source_of(&self, provenance: Option<&Provenance>) -> Option<CitedSource> {
-        let Some(provenance) = provenance else { return self.source.clone() };
-        match self.names.find(SubjectType::Source, &provenance.source) {
-            Lookup::One(slug) => Some(CitedSource { slug, confidence: provenance.confidence }),
-            Lookup::Several | Lookup::None => None,
-        }
-    }
-
     /// Returns the texts that a summary may repeat: those of the document and of its license. Empty without a summary.
     async fn texts(&mut self, old: &Map<String, Json>, stated: &Map<String, Json>) -> Result<Vec<String>> {
         if !stated.contains_key("summary") {
@@ -547,37 +441,6 @@ fn not_stored(MovedValue { field, from, to, source }: &MovedValue) -> Option<War
         raw: from.as_str().map_or_else(|| from.to_string(), str::to_owned),
         message: format!("stored as {stored}, which the source {:?} states: its statement holds", source.as_str()),
     })
-}
-
-/// Returns the slugs of the sources that the evidence of a record cites.
-fn cited_sources(fields: &Map<String, Json>) -> BTreeSet<Slug> {
-    let list =
-        |fields: &Map<String, Json>| fields.get("evidence").and_then(Json::as_array).cloned().unwrap_or_default();
-    let parts = fields.values().filter_map(Json::as_array).flatten().filter_map(Json::as_object);
-    let evidence = parts.flat_map(list).chain(list(fields));
-    evidence.filter_map(|evidence| evidence.get("source")?.as_str()?.parse().ok()).collect()
-}
-
-/// Returns the names of the bases in a record, each with the path of its field.
-fn base_names<D: Persist>(fields: &Map<String, Json>) -> Vec<(String, String)> {
-    let text = |column: String, value: &Json| Some((column, value.as_str()?.to_owned()));
-    let base = D::base_field().and_then(|field| text(field.to_owned(), fields.get(field)?));
-    let bases = fields.get("bases").and_then(Json::as_array).into_iter().flatten().enumerate();
-    let bases = bases.filter_map(|(index, base)| text(format!("bases.{index}.model"), base.get("model")?));
-    base.into_iter().chain(bases).collect()
-}
-
-/// Returns the bases of a document with their names in the record. A base that another record stated has its slug as its name.
-fn pending_bases(bases: &[BaseDocument], names: &[(String, String)]) -> Vec<PendingReference> {
-    let bases = bases.iter().map(|base| {
-        let matches = |(_, name): &&(String, String)| {
-            name.as_str() == base.model.as_str() || Slug::of(name).is_some_and(|slug| slug == base.model)
-        };
-        let stated = names.iter().find(matches).or_else(|| names.first().filter(|_| names.len() == 1)).cloned();
-        let (column, name) = stated.unwrap_or_else(|| ("bases".to_owned(), base.model.to_string()));
-        PendingReference { column, slug: base.model.clone(), name }
-    });
-    bases.collect()
 }
 
 /// Returns the types of the subjects that entries are about or refer to.

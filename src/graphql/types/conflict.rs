@@ -9,7 +9,6 @@ use entity::{
 };
 use sea_orm::{Condition, EntityTrait, ExprTrait, sea_query::Expr};
 
-use crate::domain::checkpoint::part_address;
 use crate::domain::evidence::reconcile::prefer;
 use crate::domain::facts::filter::{BooleanFilter, ColumnFilter, EnumFilter, StringFilter};
 use crate::domain::subject::with_document;
@@ -36,11 +35,7 @@ pub struct Conflict(pub Arc<conflict::Model>);
 impl Conflict {
     /// The subject, the size or the checkpoint that the fact belongs to. Null if it has been deleted.
     async fn about(&self, ctx: &Context<'_>) -> Option<Result<Node>> {
-        let about = match (self.0.part.as_str(), part_address(&self.0.part)) {
-            ("", _) => GlobalId::Subject(self.0.subject_type, self.0.subject_id),
-            (_, Some(address)) => GlobalId::Checkpoint(address.to_owned()),
-            (label, None) => GlobalId::ModelSize(self.0.subject_id, label.to_owned()),
-        };
+        let about = GlobalId::of_part(self.0.subject_type, self.0.subject_id, &self.0.part);
         Box::pin(Node::load(ctx, about)).await.transpose()
     }
 

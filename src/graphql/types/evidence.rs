@@ -12,7 +12,6 @@ use sea_orm::{
     sea_query::{Expr, Func},
 };
 
-use crate::domain::checkpoint::part_address;
 use crate::domain::date::Date;
 use crate::domain::evidence::document::{EvidenceDocument, EvidenceList, citations, documents};
 use crate::domain::facts::filter::{ColumnFilter, EnumFilter};
@@ -41,11 +40,7 @@ impl Evidence {
 
     /// The subject, the size or the checkpoint that the fact belongs to. Null if it has been deleted.
     async fn about(&self, ctx: &Context<'_>) -> Option<Result<Node>> {
-        let about = match (self.0.part.as_str(), part_address(&self.0.part)) {
-            ("", _) => GlobalId::Subject(self.0.subject_type, self.0.subject_id),
-            (_, Some(address)) => GlobalId::Checkpoint(address.to_owned()),
-            (label, None) => GlobalId::ModelSize(self.0.subject_id, label.to_owned()),
-        };
+        let about = GlobalId::of_part(self.0.subject_type, self.0.subject_id, &self.0.part);
         Box::pin(Node::load(ctx, about)).await.transpose()
     }
 
