@@ -76,13 +76,12 @@ fn filter(document: &Ident, arguments: &Arguments, facts: &[Fact<'_>]) -> TokenS
     }
     let fields = facts.iter().map(|fact| {
         let (field, docs, value) = (fact.field, fact.effective_docs(), fact.value());
-        // Boxed: a filter may have thousands of alternatives, each with few conditions.
-        quote!(#(#docs)* pub #field: Option<Box<#value::Filter>>)
+        quote!(#(#docs)* pub #field: Option<#value::Filter>)
     });
     let conditions = facts.iter().map(|fact| {
         let (field, column) = (fact.field, fact.effective_column().to_string());
         quote! {
-            .add_option(self.#field.as_deref().map(|filter| {
+            .add_option(self.#field.as_ref().map(|filter| {
                 crate::domain::facts::filter::ColumnFilter::condition(filter, (#table, #column))
             }))
         }

@@ -30,28 +30,28 @@ pub struct ModelFilter {
     /// This filter does not match.
     not: Option<Box<ModelFilter>>,
     /// The slug.
-    slug: Option<Box<StringFilter>>,
+    slug: Option<StringFilter>,
     /// The name.
-    name: Option<Box<StringFilter>>,
+    name: Option<StringFilter>,
     /// The languages.
-    languages: Option<Box<StringListFilter>>,
+    languages: Option<StringListFilter>,
     /// The purposes.
-    purposes: Option<Box<StringListFilter>>,
+    purposes: Option<StringListFilter>,
     #[graphql(flatten)]
     facts: ModelFactsFilter,
     #[graphql(flatten)]
     provenance: ProvenanceFilter,
     /// The number of parameters of the largest size.
-    max_parameters: Option<Box<ComparisonFilter<Count>>>,
+    max_parameters: Option<ComparisonFilter<Count>>,
     /// The largest number of training tokens that is known for the model or one of its sizes.
-    max_training_tokens: Option<Box<ComparisonFilter<Count>>>,
+    max_training_tokens: Option<ComparisonFilter<Count>>,
     /// Whether commercial use is permitted. VARIES if it differs between the sizes: `sizes: { some: { commercialUse: … } }`.
     commercial_use: Option<EnumFilter<CommercialUse>>,
     /// A license that applies to the model or one of its sizes. Models without a license do not match;
     /// `not: { license: {} }` finds them.
-    license: Option<Box<LicenseFilter>>,
+    license: Option<LicenseFilter>,
     /// The architecture. Models without an architecture do not match.
-    architecture: Option<Box<ArchitectureFilter>>,
+    architecture: Option<ArchitectureFilter>,
     /// The first of its bases. Models without a base do not match.
     base_model: Option<Box<ModelFilter>>,
     /// The models that it was derived from.
@@ -65,9 +65,9 @@ pub struct ModelFilter {
     /// The organizations that made the model.
     organizations: Option<ListFilter<OrganizationFilter>>,
     /// The time of creation.
-    created_at: Option<Box<ComparisonFilter<DateTime>>>,
+    created_at: Option<ComparisonFilter<DateTime>>,
     /// The time of the last change.
-    updated_at: Option<Box<ComparisonFilter<DateTime>>>,
+    updated_at: Option<ComparisonFilter<DateTime>>,
 }
 
 impl Filter for ModelFilter {
@@ -88,12 +88,12 @@ impl Filter for ModelFilter {
                 self.max_training_tokens.as_ref().map(|count| count.condition(("model", "max_training_tokens"))),
             )
             .add_option(self.commercial_use.as_ref().map(|filter| filter.condition(("model", "commercial_use"))))
-            .add_option(self.license.as_deref().map(|license| {
+            .add_option(self.license.as_ref().map(|license| {
                 let (owner, related) = (("model_license", "model_id"), ("model_license", "license_id"));
                 has_related(id, owner, related, license, context)
             }))
             .add_option(
-                self.architecture.as_deref().map(|filter| refers_to(("model", "architecture_id"), filter, context)),
+                self.architecture.as_ref().map(|filter| refers_to(("model", "architecture_id"), filter, context)),
             )
             .add_option(self.base_model.as_deref().map(|filter| refers_to(("model", "base_model_id"), filter, context)))
             .add_option(self.bases.as_ref().map(|bases| {

@@ -182,22 +182,22 @@ pub struct ModelSizeFilter {
     /// This filter does not match.
     not: Option<Box<ModelSizeFilter>>,
     /// The label.
-    label: Option<Box<StringFilter>>,
+    label: Option<StringFilter>,
     #[graphql(flatten)]
     facts: ModelSizeFactsFilter,
     #[graphql(flatten)]
     provenance: ProvenanceFilter,
     /// The kind of attention.
-    attention: Option<Box<EnumFilter<AttentionKind>>>,
+    attention: Option<EnumFilter<AttentionKind>>,
     /// Whether commercial use is permitted.
-    commercial_use: Option<Box<EnumFilter<CommercialUse>>>,
+    commercial_use: Option<EnumFilter<CommercialUse>>,
     /// The license: that of the size, otherwise that of the model. Sizes without a license do not match.
-    license: Option<Box<LicenseFilter>>,
+    license: Option<LicenseFilter>,
     /// The answer to whether a use is permitted, as the field `use` gives it.
     #[graphql(name = "use")]
-    permission: Option<Box<UseFilter>>,
+    permission: Option<UseFilter>,
     /// Whether running the size fits in a memory, as `memory` computes it. Sizes whose cache is unknown do not match.
-    fits: Option<Box<SizeFits>>,
+    fits: Option<SizeFits>,
     /// The checkpoints.
     checkpoints: Option<ListFilter<CheckpointFilter>>,
     /// The model.
@@ -218,12 +218,10 @@ impl Filter for ModelSizeFilter {
             }))
             .add_option(self.commercial_use.as_ref().map(|filter| filter.condition(("model_size", "commercial_use"))))
             .add_option(
-                self.license
-                    .as_deref()
-                    .map(|filter| refers_to(("model_size", "effective_license_id"), filter, context)),
+                self.license.as_ref().map(|filter| refers_to(("model_size", "effective_license_id"), filter, context)),
             )
-            .add_option(self.fits.as_deref().map(SizeFits::condition))
-            .add_option(self.permission.as_deref().map(|permission| permission.condition(context)))
+            .add_option(self.fits.as_ref().map(SizeFits::condition))
+            .add_option(self.permission.as_ref().map(|permission| permission.condition(context)))
             .add_option(self.checkpoints.as_ref().map(|checkpoints| {
                 let (owner, related) = (("checkpoint", "size_id"), ("checkpoint", "id"));
                 checkpoints.condition(("model_size", "id"), owner, related, context)
