@@ -49,6 +49,14 @@ pub enum Error {
         /// The `asOf` time in the request.
         time: DateTime<Utc>,
     },
+    /// No checkpoint has the address, or none had it at the time.
+    #[error("{} no checkpoint at the address {address:?}.", there_is(*.time))]
+    CheckpointNotFound {
+        /// The address in the request.
+        address: String,
+        /// The `asOf` time in the request.
+        time: Option<DateTime<Utc>>,
+    },
     /// The text is not an id of this catalog.
     #[error("{0:?} is not an id of this catalog. Pass the `id` field of a response unchanged.")]
     InvalidId(String),
@@ -206,7 +214,10 @@ impl Error {
     /// Returns the code for `extensions.code`.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::NotFound { .. } | Self::NotFoundAsOf { .. } | Self::RevisionNotFound(_) => NOT_FOUND,
+            Self::NotFound { .. }
+            | Self::NotFoundAsOf { .. }
+            | Self::CheckpointNotFound { .. }
+            | Self::RevisionNotFound(_) => NOT_FOUND,
             Self::InvalidId(_) => "INVALID_ID",
             Self::InvalidCursor { .. } => "INVALID_CURSOR",
             Self::InvalidPage(_) => "INVALID_PAGE",
@@ -257,5 +268,13 @@ impl Error {
 impl From<seed::SeedError> for Error {
     fn from(error: seed::SeedError) -> Self {
         Self::internal(error)
+    }
+}
+
+/// Returns the beginning of a sentence about what there is, or was at a time.
+fn there_is(time: Option<DateTime<Utc>>) -> String {
+    match time {
+        Some(time) => format!("At {} there was", time.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+        None => "There is".to_owned(),
     }
 }

@@ -79,6 +79,7 @@ async fn a_checkpoint_tells_its_model(reader: App) {
     for arguments in ["repository: \"q/q-7b-instruct\", revision: \"v2\"", "hub: \"github\", repository: \"q/q-7b\""] {
         let (code, message) = app.error(&format!("{{ checkpoint({arguments}) {{ id }} }}")).await;
         assert_eq!(code, "NOT_FOUND", "{message}");
+        assert!(message.starts_with("There is no checkpoint at the address \""), "{message}");
     }
     // Several are found by one statement.
     let query = "{ a: checkpoint(repository: \"Q/Q-7B\") { model { slug } } b: checkpoint(repository: \"Q/Q-unknown\") { model { slug } }
@@ -577,6 +578,8 @@ async fn as_of_and_undo_have_checkpoints(app: App) {
     let query = |as_of: &str| format!("{{ checkpoint(repository: \"q/q-unknown\"{as_of}) {{ id model {{ slug }} }} }}");
     assert_eq!(app.data(&query(&as_of)).await["checkpoint"]["id"], id);
     assert_eq!(app.error(&query("")).await.0, "NOT_FOUND");
+    let (_, message) = app.error(&query(", asOf: \"2001-01-01T00:00:00Z\"")).await;
+    assert_eq!(message, "At 2001-01-01T00:00:00Z there was no checkpoint at the address \"q/q-unknown\".");
     let revision = &changed["updateCheckpoints"]["revision"];
     app.data(&format!("mutation {{ revertRevision(input: {{ number: {revision} }}) {{ revision }} }}")).await;
     assert_eq!(applying(&app, "").await, before);

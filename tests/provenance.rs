@@ -2,6 +2,9 @@
 
 use entity::vocabulary::Role;
 use libtest_mimic::Trial;
+use open_llm_catalog::domain::model::ModelDocument;
+use open_llm_catalog::domain::source::SourceDocument;
+use open_llm_catalog::store::change::Change;
 use serde_json::{Value as Json, json};
 
 use crate::{edit::dump, export::file, support::App, trials};
@@ -14,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
         values_follow_new_evidence,
         a_value_that_would_make_a_document_invalid_stays,
         what_evidence_says_in_sum_is_filtered_and_read_as_of_a_time,
+        many_sources_of_a_change_keep_their_authority,
         an_undisclosed_value_is_unsourced,
         provenance_needs_no_statement,
         licenses_and_organizations_have_evidence,
@@ -278,6 +282,33 @@ async fn what_evidence_says_in_sum_is_filtered_and_read_as_of_a_time(app: App) {
     }
     assert_eq!(sizes("conflicting: true", &format!(", asOf: {time}")).await, 0);
     assert_eq!(sizes("unsourced: false", &format!(", asOf: {time}")).await, 1);
+}
+
+async fn many_sources_of_a_change_keep_their_authority(app: App) {
+    let source = |slug: &str, kind: &str| {
+        let source = json!({ "slug": slug, "title": slug, "kind": kind, "publisher": "maker" });
+        serde_json::from_value::<SourceDocument>(source).expect("a source")
+    };
+    let model = |values: &[(&str, &str)]| {
+        let evidence = values.iter().map(|(source, date)| {
+            json!({ "values": { "releaseDate": date }, "source": source, "locator": "L1", "confidence": "REPORTED" })
+        });
+        let model = json!({ "slug": "m", "name": "M", "organizations": ["maker"], "releaseDate": values[0].1,
+            "evidence": evidence.collect::<Vec<_>>() });
+        serde_json::from_value::<ModelDocument>(model).expect("a model")
+    };
+    let mut change = Change::begin(&app.database, "tester").await.expect("no other connection writes");
+    change.mark_as_import();
+    // None of them is saved yet when the model is compared with its evidence.
+    for (slug, kind) in [("own-config", "CONFIG"), ("a-list", "LIST")] {
+        change.announce_source(&source(slug, kind));
+    }
+    for number in 0..12_000 {
+        change.announce_source(&source(&format!("source-{number}"), "OTHER"));
+    }
+    let (before, after) = (model(&[("own-config", "2024")]), model(&[("a-list", "2023"), ("own-config", "2024")]));
+    let reconciled = change.reconcile(Some(&before), &after).await.expect("no value contradicts");
+    assert_eq!(reconciled.document, Some(ModelDocument { release_date: before.release_date.clone(), ..after }));
 }
 
 async fn an_undisclosed_value_is_unsourced(app: App) {

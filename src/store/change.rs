@@ -227,11 +227,13 @@ impl Change {
         self.reconciliation.reconcile(self.write.transaction(), before, after, self.reason.is_some()).await
     }
 
-    /// Reads the authority of sources at once, so that statements that cite them need no further reads.
+    /// Reads the authority of the sources of a window of documents at once, so that statements that cite them need no further
+    /// reads. The documents of the window before, among them announced sources, must have been applied.
     ///
     /// # Errors
     /// The database fails.
     pub async fn read_authorities(&mut self, sources: BTreeSet<Slug>) -> Result<()> {
+        self.reconciliation.limit_sources();
         self.reconciliation.read_authorities(self.write.transaction(), sources).await
     }
 

@@ -27,7 +27,7 @@ use crate::store::evidence;
 use crate::store::evidence::EvidenceEdit;
 use crate::store::references::{ReferenceIds, missing};
 
-/// The largest number of sources whose authority a change remembers.
+/// The number of sources from which on a change forgets their authority between windows of documents.
 const MAX_SOURCES: usize = 10_000;
 
 /// Evidence of a subject that cites sources which are saved later in the same change.
@@ -86,7 +86,6 @@ impl Reconciliation {
     /// Remembers the authority of a source that this change saves, also if it does so later. Other subjects are ignored.
     pub fn announce_source<D: SubjectDocument>(&mut self, document: &D) {
         if let Some(source) = (document as &dyn Any).downcast_ref::<SourceDocument>() {
-            self.forget_many_sources();
             self.sources.insert(source.slug.clone(), SourceAuthority::of(source));
         }
     }
@@ -102,7 +101,6 @@ impl Reconciliation {
     /// # Errors
     /// The database fails.
     pub async fn read_authorities(&mut self, db: &DatabaseTransaction, mut unknown: BTreeSet<Slug>) -> Result<()> {
-        self.forget_many_sources();
         unknown.retain(|slug| !self.sources.contains_key(slug));
         if unknown.is_empty() {
             return Ok(());
@@ -115,7 +113,8 @@ impl Reconciliation {
         Ok(())
     }
 
-    fn forget_many_sources(&mut self) {
+    /// Forgets the sources if they are many. Announced sources must have been saved, so that they can be read again.
+    pub fn limit_sources(&mut self) {
         if self.sources.len() >= MAX_SOURCES {
             self.sources.clear();
         }

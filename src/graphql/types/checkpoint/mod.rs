@@ -267,7 +267,7 @@ impl CheckpointQuery {
         };
         let not_found = || {
             let address = address(&hub, &repository, revision.as_deref(), path.as_deref());
-            Error::not_found("checkpoint", address, time)
+            Error::CheckpointNotFound { address, time }
         };
         Some(rows.and_then(|rows| {
             let row = rows.iter().flat_map(|rows| rows.iter()).find(matches).cloned();
