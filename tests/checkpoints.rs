@@ -83,8 +83,8 @@ async fn a_checkpoint_tells_its_model(reader: App) {
     }
     // Several are found by one statement.
     let query = "{ a: checkpoint(repository: \"Q/Q-7B\") { model { slug } } b: checkpoint(repository: \"Q/Q-unknown\") { model { slug } }
-        c: checkpoint(repository: \"other/q-7b-gguf\") { model { slug } convertedFrom { model { slug } } } }";
-    // Checkpoints, their model, and the original of one, whose model is known by then.
+        c: checkpoint(repository: \"other/q-7b-gguf\") { model { slug } convertedFrom { repository } } }";
+    // Checkpoints, their model, and the original of one, read at the same time as the model.
     assert_eq!(reader.counted(query).await.1, 3);
 }
 
