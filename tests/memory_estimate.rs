@@ -20,6 +20,7 @@ pub fn trials() -> Vec<Trial> {
         caches_are_those_worked_out_from_configurations,
         what_is_unknown_is_not_counted,
         wrong_arguments_are_named,
+        known_bytes_of_files_win,
         fits_agrees_with_memory,
     ]
 }
@@ -87,6 +88,13 @@ async fn create(app: &App, sizes: &[Json]) {
         variables,
     )
     .await;
+}
+
+/// Adds checkpoints to the model.
+async fn add_checkpoints(app: &App, checkpoints: &[Json]) {
+    let query =
+        "mutation ($put: [CheckpointInput!]) { updateCheckpoints(input: { model: \"run\", put: $put }) { revision } }";
+    app.data_with(query, json!({ "put": checkpoints })).await;
 }
 
 async fn weights_are_within_three_percent_of_real_files(app: App) {
@@ -253,6 +261,31 @@ fn layers() -> impl Strategy<Value = Vec<Json>> {
     vec(group, 0..=10)
 }
 
+async fn known_bytes_of_files_win(app: App) {
+    let app = editor(&app).await;
+    create(&app, &[json!({ "label": "7B", "parameters": "7B" }), json!({ "label": "1B", "parameters": "1B" })]).await;
+    let file = |repository: &str, official: Option<bool>, quantization: &str, bytes: Option<u64>| json!({ "size": "7B", "repository": repository, "official": official, "quantization": quantization, "bytes": bytes });
+    let files = [
+        file("a/copy-gguf", None, "Q4_K_M", Some(4_100_000_000)),
+        file("b/maker-gguf", Some(true), "q4_k_m", Some(4_200_000_000)),
+        file("a/unknown-gguf", Some(true), "Q8_0", None),
+    ];
+    add_checkpoints(&app, &files).await;
+    let query = "{ model(slug: \"run\") { sizes { label q4: memory(quantization: \"q4_k_m\") { weights basis }
+        q8: memory(quantization: \"Q8_0\") { weights basis } } } }";
+    let (data, statements) = app.traced(query).await;
+    let of_files = statements.iter().filter(|statement| statement.sql.contains("quantization")).count();
+    assert_eq!(of_files, 2, "the files of all sizes, in each of two formats: {statements:?}");
+    let computed = |weights: u64, basis: &str| json!({ "weights": weights, "basis": basis });
+    let expected = json!([
+        { "label": "1B", "q4": computed(611_250_000, "Q4_K_M: 4.89 bits per parameter"),
+          "q8": computed(1_062_625_000, "Q8_0: 8.501 bits per parameter") },
+        { "label": "7B", "q4": { "weights": 4_200_000_000_u64, "basis": "Q4_K_M: the size of b/maker-gguf" },
+          "q8": computed(7_438_375_000, "Q8_0: 8.501 bits per parameter") },
+    ]);
+    assert_eq!(data["model"]["sizes"], expected);
+}
+
 async fn fits_agrees_with_memory(app: App) {
     let app = editor(&app).await;
     let mut runner = runner();
@@ -270,6 +303,14 @@ async fn fits_agrees_with_memory(app: App) {
         any::<Index>(),
         0..3_u64,
     );
+    // The files of some sizes are known in two of the formats.
+    let files = (0..40_u64).filter(|index| index % 3 == 0).flat_map(|index| {
+        ["Q4_K_M", "bf16"].map(|format| {
+            json!({ "size": format!("random {index}"), "repository": format!("run/{index}-{format}"), "quantization": format,
+                "bytes": 1_000_000_000_u64 * (index + 1) })
+        })
+    });
+    add_checkpoints(&app, &files.collect::<Vec<_>>()).await;
     let own = "label: { startsWith: \"random\" }";
     for round in 0..40 {
         let (format, context, sequences, headroom, chosen, offset) =

@@ -19,6 +19,7 @@ pub fn trials() -> Vec<Trial> {
         what_evidence_says_in_sum_is_filtered_and_read_as_of_a_time,
         many_sources_of_a_change_keep_their_authority,
         an_undisclosed_value_is_unsourced,
+        bases_have_evidence,
         provenance_needs_no_statement,
         licenses_and_organizations_have_evidence,
         evidence_of_an_organization_may_cite_a_later_source,
@@ -323,6 +324,33 @@ async fn an_undisclosed_value_is_unsourced(app: App) {
         .await;
     let expected = json!({ "confidence": null, "sourceCount": 1, "conflictCount": 0, "unsourcedCount": 1 });
     assert_eq!(found["dataset"]["provenance"], expected, "a source that discloses no value states none");
+}
+
+async fn bases_have_evidence(app: App) {
+    let app = sources(&app).await;
+    let relation = "bases: [{ model: \"base\", relation: FINE_TUNED }]";
+    let cited = |values: &str| {
+        format!("{relation}, evidence: [{{ values: {values}, source: {{ slug: \"card\" }}, confidence: REPORTED }}]")
+    };
+    app.data(&format!(
+        "mutation {{ upsertModels(input: {{ models: [{{ slug: \"base\", name: \"Base\" }}, {{ slug: \"a\", name: \"A\", {} }},
+            {{ slug: \"b\", name: \"B\", {} }}, {{ slug: \"c\", name: \"C\", {} }}, {{ slug: \"d\", name: \"D\", {relation} }}] }}, reason: \"The card is old.\") {{ revision }} }}",
+        cited("{ bases: [{ model: \"base\", relation: \"FINE_TUNED\" }] }"),
+        cited("{ baseModel: \"base\" }"),
+        cited("{ bases: [{ model: \"base\", relation: \"MERGED\" }] }"),
+    ))
+    .await;
+    let query = "{ models(where: { slug: { in: [\"a\", \"b\", \"c\", \"d\"] } }, orderBy: { field: NAME }) { nodes {
+        provenance { unsourcedCount } evidence { nodes { field agrees } } } } }";
+    let found = app.data(query).await;
+    let expected = json!([
+        { "provenance": { "unsourcedCount": 0 }, "evidence": { "nodes": [{ "field": "bases", "agrees": true }] } },
+        // The source names the base, but not how the model was derived from it.
+        { "provenance": { "unsourcedCount": 1 }, "evidence": { "nodes": [{ "field": "baseModel", "agrees": true }] } },
+        { "provenance": { "unsourcedCount": 0 }, "evidence": { "nodes": [{ "field": "bases", "agrees": false }] } },
+        { "provenance": { "unsourcedCount": 1 }, "evidence": { "nodes": [] } },
+    ]);
+    assert_eq!(found["models"]["nodes"], expected);
 }
 
 async fn provenance_needs_no_statement(app: App) {

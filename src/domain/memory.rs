@@ -21,6 +21,20 @@ pub struct Run {
     pub cache_bits: i64,
 }
 
+/// What is known about the weights.
+#[derive(Clone, Debug)]
+pub enum Weights {
+    /// The number of parameters.
+    Parameters(i64),
+    /// The files of a checkpoint in the format.
+    File {
+        /// Their bytes.
+        bytes: Count,
+        /// The address of the checkpoint.
+        address: String,
+    },
+}
+
 /// The memory that running a model takes, in bytes. Activations and the runtime itself are not included.
 #[derive(SimpleObject)]
 pub struct Memory {
@@ -32,22 +46,29 @@ pub struct Memory {
     pub total: Count,
     /// Whether both are known. If not, running the model takes more than `total`.
     pub complete: bool,
-    /// The basis of the weights, such as "Q4_K_M: 4.89 bits per parameter".
+    /// The basis of the weights: the file of a checkpoint in this format, such as "Q4_K_M: the size of q/q-7b-gguf#q4_k_m.gguf", or else
+    /// "Q4_K_M: 4.89 bits per parameter".
     pub basis: Charged<String>,
 }
 
 impl Memory {
-    /// Computes the memory. `parameters` is the number of parameters, `cache` the shape of the cache if it is known.
+    /// Computes the memory. `cache` is the shape of the cache if it is known.
     ///
     /// # Errors
     /// The context or the number of sequences is not positive, or a result is above [`Count::MAX`].
-    pub fn of(parameters: i64, cache: Option<&CacheShape>, run: &Run) -> Result<Self> {
+    pub fn of(weights: &Weights, cache: Option<&CacheShape>, run: &Run) -> Result<Self> {
         for (name, number) in [("context", run.context.unwrap_or(1)), ("sequences", run.sequences)] {
             if number < 1 {
                 return Err(Error::InvalidArgument(format!("{name} is {number}; it is at least 1")));
             }
         }
-        let weights = bytes(i128::from(parameters) * i128::from(run.quantization.millibits), 8000)?;
+        let (weights, basis) = match weights {
+            Weights::Parameters(parameters) => {
+                let bits = i128::from(*parameters) * i128::from(run.quantization.millibits);
+                (bytes(bits, 8000)?, run.quantization.to_string())
+            }
+            Weights::File { bytes, address } => (*bytes, format!("{}: the size of {address}", run.quantization.name)),
+        };
         let cache = cache.zip(run.context).map(|(cache, context)| {
             let numbers = cache.numbers(i64::from(context)) * i128::from(run.sequences);
             bytes(numbers * i128::from(run.cache_bits), 8)
@@ -59,7 +80,7 @@ impl Memory {
             key_value_cache: cache,
             total: Count::new(total).map_err(|error| Error::InvalidArgument(error.to_string()))?,
             complete: cache.is_some(),
-            basis: Charged(run.quantization.to_string()),
+            basis: Charged(basis),
         })
     }
 }

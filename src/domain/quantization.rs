@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt, str::FromStr};
 use async_graphql::{InputType, InputValueError, InputValueResult, Value, registry::Registry};
 
 /// A format of weights, by its name. An input of the API: a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Quantization {
     /// The name.
     pub name: &'static str,

@@ -15,6 +15,7 @@ pub mod relation;
 pub mod relation_keys;
 pub mod relation_loader;
 pub mod row_loader;
+pub mod weight_file_loader;
 
 pub mod as_of;
 pub mod revision_stream;

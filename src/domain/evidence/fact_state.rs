@@ -111,7 +111,8 @@ pub fn fact_states<D: SubjectDocument>(document: &D, sources: &Sources) -> Vec<F
                 part: list.part.clone(),
                 name: fact.name,
                 comparison: fact.comparison,
-                value: value_of(owner, fact.name).cloned(),
+                value: if citations.is_empty() { value_of(owner, fact.name) } else { cited_value(owner, fact.name) }
+                    .cloned(),
                 statements: citations.iter().map(|citation| statement(citation, &makers, sources)).collect(),
                 citations,
             };
@@ -140,6 +141,17 @@ pub fn by_fact<D: SubjectDocument>(document: &D) -> HashMap<(String, &'static st
 /// Returns the value of a fact in the object that it belongs to. None if it is unknown.
 pub fn value_of<'a>(owner: &'a Json, fact: &str) -> Option<&'a Json> {
     owner.get(fact).filter(|value| !value.is_null() && !value.as_array().is_some_and(Vec::is_empty))
+}
+
+/// Returns the value of a fact that sources state something about. That of `baseModel` may be in `bases`, where more about the only
+/// base is known.
+pub fn cited_value<'a>(owner: &'a Json, fact: &str) -> Option<&'a Json> {
+    value_of(owner, fact).or_else(|| {
+        let bases = owner.get("bases").filter(|_| fact == "baseModel")?.as_array()?;
+        let [first, others @ ..] = &bases[..] else { return None };
+        let model = first.get("model");
+        model.filter(|_| others.iter().all(|other| other.get("model") == model))
+    })
 }
 
 /// Returns the statement that a citation of a document with these makers is. A source that is absent counts as one of unknown kind.

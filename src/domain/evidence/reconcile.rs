@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::domain::document::SubjectDocument;
 use crate::domain::evidence::document::Citation;
-use crate::domain::evidence::fact_state::{Sources, agrees, by_fact, statement, value_of};
+use crate::domain::evidence::fact_state::{Sources, agrees, by_fact, cited_value, statement};
 use crate::domain::evidence::holding::{Holding, holding};
 use crate::domain::evidence::statement::{Comparison, Statement};
 use crate::domain::facts::CitableFact;
@@ -78,7 +78,7 @@ pub fn reconcile<D: SubjectDocument>(
             let statements = citations.iter().map(|citation| statement(citation, &makers, sources)).collect::<Vec<_>>();
             let Some(Holding { statement: holds, .. }) = holding(comparison, &statements) else { continue };
             let owner = json.pointer(&pointer).unwrap_or(&Json::Null);
-            let value = value_of(owner, name);
+            let value = cited_value(owner, name);
             if agrees(comparison, holds, value) {
                 continue;
             }
@@ -259,7 +259,7 @@ impl<'a, D: SubjectDocument> Earlier<'a, D> {
 
     fn fact(&self, part: &str, name: &'static str, comparison: Comparison, sources: &Sources) -> Option<EarlierFact> {
         let owner = self.json.pointer(self.pointers.get(part)?)?;
-        let value = value_of(owner, name);
+        let value = cited_value(owner, name);
         let citations = self.citations.get(&(part.to_owned(), name)).cloned().unwrap_or_default();
         let makers = self.document.makers();
         let statements = citations.iter().map(|citation| statement(citation, &makers, sources)).collect::<Vec<_>>();

@@ -117,7 +117,8 @@ impl Checkpoint {
 }
 
 impl Checkpoint {
-    fn address(&self) -> String {
+    /// Returns the address as text.
+    pub fn address(&self) -> String {
         let part = |part: &'_ str| Some(part.to_owned()).filter(|part| !part.is_empty());
         let (revision, path) = (part(&self.0.revision), part(&self.0.path));
         address(&self.0.hub, &self.0.repository, revision.as_deref(), path.as_deref())

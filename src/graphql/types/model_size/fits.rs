@@ -6,6 +6,7 @@ use sea_orm::{Condition, sea_query::Expr};
 use crate::domain::bytes::Bytes;
 use crate::domain::limits::MAX_CACHE_LAYERS;
 use crate::domain::quantization::Quantization;
+use crate::query::weight_file_loader::{WEIGHT_FILE_ORDER, has_weights_in};
 
 /// A memory, and how a size is run in it. A size matches if its weights and its cache fit, as `ModelSize.memory` computes them with a
 /// cache of 16 bits per number. A size whose cache is unknown does not match. Whether the size can process that much context is
@@ -53,10 +54,13 @@ impl SizeFits {
             double("model_size.cache_per_token"),
         );
         let budget = self.budget();
-        // p * m / 8000, rounded up, without numbers above 64 bits.
+        // The known bytes of a checkpoint, or else p * m / 8000, rounded up, without numbers above 64 bits.
         let millibits = self.quantization.millibits;
         let weights = format!(
-            "model_size.parameters / 8000 * {millibits} + (model_size.parameters % 8000 * {millibits} + 7999) / 8000"
+            "COALESCE((SELECT checkpoint.bytes FROM checkpoint WHERE checkpoint.size_id = model_size.id AND {} \
+             ORDER BY {WEIGHT_FILE_ORDER} LIMIT 1), \
+             model_size.parameters / 8000 * {millibits} + (model_size.parameters % 8000 * {millibits} + 7999) / 8000)",
+            has_weights_in(self.quantization)
         );
         let sequences = i64::from(self.sequences);
         Condition::all().add(Expr::cust(format!("{weights} <= {budget}"))).add(Expr::cust(format!(

@@ -17,7 +17,7 @@ use crate::domain::cache_layers::{self, CacheLayers, CacheShape};
 use crate::domain::count::Count;
 use crate::domain::facts::filter::{ColumnFilter, EnumFilter, StringFilter};
 use crate::domain::license_terms::evaluation::UseCase;
-use crate::domain::memory::{Memory, Run};
+use crate::domain::memory::{Memory, Run, Weights};
 use crate::domain::model::{ModelSizeFacts, ModelSizeFactsFilter};
 use crate::domain::quantization::Quantization;
 use crate::error::{Error, Result};
@@ -37,6 +37,7 @@ use crate::graphql::types::model_size::fits::SizeFits;
 use crate::graphql::types::use_answer::{LicensedWeights, UseAnswer, UseFilter};
 use crate::query::cursor::{SortKey, SortKeyType};
 use crate::query::keyset::ParentKey;
+use crate::query::weight_file_loader::WeightFile;
 
 /// A size of a model: a variant with a number of parameters of its own.
 pub struct ModelSize(pub Arc<model_size::Model>);
@@ -121,11 +122,12 @@ impl ModelSize {
         self.0.training_tokens.map(|tokens| tokens as f64 / self.0.parameters as f64)
     }
 
-    /// The memory that running the model takes: its weights, and its cache for a context. Both are computed; the memory
-    /// for activations and for the runtime itself is not included. Errors: INVALID_ARGUMENT if a number is not
-    /// positive or the result is above 2^53 - 1 bytes.
+    /// The memory that running the model takes: its weights, and its cache for a context. The weights are the known bytes of a
+    /// checkpoint in the format, those of a maker first, or else computed; the memory for activations and for the runtime itself
+    /// is not included. Errors: INVALID_ARGUMENT if a number is not positive or the result is above 2^53 - 1 bytes.
     async fn memory(
         &self,
+        ctx: &Context<'_>,
         #[graphql(
             desc = "The format of the weights: a type of file such as Q4_K_M, or of numbers such as BF16; the case of letters does not matter. An error lists the known ones."
         )]
@@ -144,7 +146,16 @@ impl ModelSize {
             sequences,
             cache_bits: cache_precision.bits(),
         };
-        Memory::of(self.0.parameters, CacheShape::of(&groups).as_ref(), &run)
+        let file = ctx.loaders().load_one(WeightFile { size: self.0.id, quantization }).await?;
+        let file = file.iter().flat_map(|rows| rows.iter()).find_map(|row| Some((row, row.bytes?)));
+        let weights = match file {
+            Some((row, bytes)) => Weights::File {
+                bytes: Count::new(bytes).map_err(Error::internal)?,
+                address: Checkpoint(Arc::clone(row)).address(),
+            },
+            None => Weights::Parameters(self.0.parameters),
+        };
+        Memory::of(&weights, CacheShape::of(&groups).as_ref(), &run)
     }
 
     /// The memory that the weights take, in bytes. Running the model takes more.
