@@ -4,6 +4,7 @@ pub mod assessment;
 pub mod document;
 pub mod fact_state;
 pub mod holding;
+pub mod locator;
 pub mod reconcile;
 pub mod statement;
 pub mod tier;

@@ -6,15 +6,14 @@ use std::{
     io::Read,
     path::{Component, Path, PathBuf},
     process::{Command, Stdio},
-    sync::{Arc, LazyLock},
+    sync::Arc,
 };
 
-use regex::Regex;
 use url::Url;
 
 use crate::domain::evidence::document::EvidenceDocument;
+use crate::domain::evidence::locator::{Locator, revision_on};
 use crate::domain::source::SourceDocument;
-use crate::domain::text::static_regex;
 
 /// The largest number of files in memory.
 const MAX_FILES: usize = 32;
@@ -65,11 +64,11 @@ impl SourceCopies {
         let slug = source.slug.to_string();
         let copy = self.copies.entry(slug.clone()).or_insert_with(|| copy_of(&self.folder, source)).clone();
         let Some(copy) = copy else { return Outcome::NoCopy };
-        let Locator { path, line } = Locator::of(evidence.locator.as_deref(), source);
+        let Locator { path, line } = Locator::of(evidence.locator.as_deref(), source.url.as_deref());
         let Some(path) = path.or_else(|| matches!(copy, Copy::File(_)).then(String::new)) else {
             return Outcome::NoPlace("was not looked up: the locator names no file".to_owned());
         };
-        let commit = commit_of(source, evidence);
+        let commit = revision_on(&source.snapshots, evidence.accessed.map(|day| day.0));
         let key = format!("{slug}\n{}\n{path}", commit.unwrap_or_default());
         let known = self.files.iter().find(|(known, _)| *known == key).map(|(_, text)| text.clone());
         let text = known.unwrap_or_else(|| {
@@ -113,49 +112,6 @@ fn plain(text: &str) -> String {
     let text = text.chars().filter(|c| !matches!(c, '*' | '_' | '`' | '~' | '\\'));
     let text = text.map(|c| if c == '|' { ' ' } else { c }).collect::<String>();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The place of a quote.
-struct Locator {
-    path: Option<String>,
-    line: Option<usize>,
-}
-
-impl Locator {
-    /// Returns the place that a locator names, such as `README.md#L17`. A locator without a file is about that in the address of the
-    /// source.
-    fn of(locator: Option<&str>, source: &SourceDocument) -> Self {
-        static PATTERN: LazyLock<Regex> =
-            LazyLock::new(|| static_regex(r"^(?P<path>[^#\s][^#]*)?(?:#|^)L(?P<line>[0-9]+)(?:-L?[0-9]+)?$"));
-        let of_url = || {
-            let url = Url::parse(source.url.as_deref()?).ok()?;
-            let segments = url.path_segments()?.collect::<Vec<_>>();
-            let reference = segments.iter().position(|part| matches!(*part, "blob" | "raw" | "resolve"))?;
-            let path = segments.get(reference + 2..)?.join("/");
-            (!path.is_empty()).then_some(path)
-        };
-        let locator = locator.map(str::trim).unwrap_or_default();
-        let found = PATTERN.captures(locator);
-        match found {
-            Some(found) => {
-                let path = found.name("path").map(|path| path.as_str().to_owned());
-                Self { path: path.or_else(of_url), line: found["line"].parse().ok() }
-            }
-            // A name with an extension is a file; "Table 2" is a place in one.
-            None => {
-                let is_path =
-                    !locator.contains(char::is_whitespace) && locator.contains(['.', '/']) && !locator.contains('#');
-                Self { path: if is_path { Some(locator.to_owned()) } else { of_url() }, line: None }
-            }
-        }
-    }
-}
-
-/// Returns the commit at which a source was read: of the snapshot of the day of the evidence, or else of the last one.
-fn commit_of<'a>(source: &'a SourceDocument, evidence: &EvidenceDocument) -> Option<&'a str> {
-    let of_day = source.snapshots.iter().find(|snapshot| Some(snapshot.accessed) == evidence.accessed);
-    let snapshot = of_day.or_else(|| source.snapshots.iter().max_by_key(|snapshot| snapshot.accessed))?;
-    snapshot.revision.as_deref()
 }
 
 /// Finds the copy of a source in a folder.

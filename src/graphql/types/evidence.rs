@@ -11,11 +11,14 @@ use sea_orm::{
     Condition, ExprTrait,
     sea_query::{Expr, Func},
 };
+use serde::Deserialize as _;
 
 use crate::domain::date::Date;
 use crate::domain::evidence::document::{EvidenceDocument, EvidenceList, citations, documents};
+use crate::domain::evidence::locator::{Locator, revision_on};
 use crate::domain::facts::filter::{ColumnFilter, EnumFilter};
 use crate::domain::limits::MAX_EVIDENCE;
+use crate::domain::source::SnapshotDocument;
 use crate::error::{Error, Result};
 use crate::graphql::connection::{Connection, ConnectionParent, PageArguments, connection_node};
 use crate::graphql::context::ContextExt;
@@ -75,6 +78,15 @@ impl Evidence {
     /// The place in the source, such as a file with a line, a page or a table. Null if unknown.
     async fn locator(&self) -> Option<&String> {
         self.0.locator.as_ref()
+    }
+
+    /// The address of the place: the line of a file in a repository on GitHub at the revision that was read. Null elsewhere.
+    async fn url(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let Some(source) = ctx.loaders().row::<source::Entity>(self.0.source_id).await? else { return Ok(None) };
+        let snapshots = Vec::<SnapshotDocument>::deserialize(&source.snapshots).map_err(Error::internal)?;
+        let url = source.url.as_deref();
+        let locator = Locator::of(self.0.locator.as_deref(), url);
+        Ok(locator.url(url, revision_on(&snapshots, self.0.accessed)).map(String::from))
     }
 
     /// The words of the source: at most 25 words and 200 characters. Null if there are none.
