@@ -1,5 +1,7 @@
 //! Values and their evidence: which value holds, what contradicts it, and how a conflict is decided and undone.
 
+use std::collections::HashMap;
+
 use entity::vocabulary::Role;
 use libtest_mimic::Trial;
 use open_llm_catalog::domain::model::ModelDocument;
@@ -20,6 +22,8 @@ pub fn trials() -> Vec<Trial> {
         many_sources_of_a_change_keep_their_authority,
         an_undisclosed_value_is_unsourced,
         bases_have_evidence,
+        every_value_of_a_model_can_be_cited,
+        places_in_repositories_have_addresses,
         provenance_needs_no_statement,
         licenses_and_organizations_have_evidence,
         evidence_of_an_organization_may_cite_a_later_source,
@@ -351,6 +355,78 @@ async fn bases_have_evidence(app: App) {
         { "provenance": { "unsourcedCount": 1 }, "evidence": { "nodes": [] } },
     ]);
     assert_eq!(found["models"]["nodes"], expected);
+}
+
+async fn every_value_of_a_model_can_be_cited(app: App) {
+    let app = sources(&app).await;
+    let evidence = |values: &str| {
+        format!("evidence: [{{ values: {values}, source: {{ slug: \"card\" }}, confidence: REPORTED }}]")
+    };
+    app.data(&format!(
+        "mutation {{ createModel(input: {{ slug: \"m\", name: \"M\", languages: [\"zh\", \"en\"], purposes: [\"CHAT\"], {},
+            sizes: [{{ label: \"7B\", parameters: \"7B\", {} }}, {{ label: \"8B\", parameters: \"8B\" }}] }}) {{ revision }} }}",
+        evidence("{ languages: [\"en\", \"zh\"], purposes: [\"CHAT\"] }"),
+        // A basis that documents leave out, because it is the default, is a value nevertheless.
+        evidence("{ parameters: \"7B\", parametersBasis: \"LABEL\" }"),
+    ))
+    .await;
+    let query = "{ model(slug: \"m\") { provenance { unsourcedCount } evidence { nodes { field agrees } }
+        sizes { provenance { unsourcedCount } evidence { nodes { field agrees } } } } }";
+    let agrees = |fields: &[&str]| json!({ "nodes": fields.iter().map(|field| json!({ "field": field, "agrees": true })).collect::<Vec<_>>() });
+    let expected = json!({
+        "provenance": { "unsourcedCount": 0 }, "evidence": agrees(&["languages", "purposes"]),
+        "sizes": [
+            { "provenance": { "unsourcedCount": 0 }, "evidence": agrees(&["parameters", "parametersBasis"]) },
+            { "provenance": { "unsourcedCount": 1 }, "evidence": agrees(&[]) },
+        ],
+    });
+    assert_eq!(app.data(query).await["model"], expected);
+}
+
+async fn places_in_repositories_have_addresses(app: App) {
+    let app = app.with_token(&app.token(Role::Admin).await);
+    let repository = "https://github.com/q/q-lab";
+    let places = [
+        (repository, "README.md#L17", Some("https://github.com/q/q-lab/blob/abc123/README.md?plain=1#L17")),
+        (
+            repository,
+            "models/a b/config.json#L3-L5",
+            Some("https://github.com/q/q-lab/blob/abc123/models/a%20b/config.json#L3"),
+        ),
+        (repository, "docs/card.md", Some("https://github.com/q/q-lab/blob/abc123/docs/card.md?plain=1")),
+        (repository, "Table 2", None),
+        // The address of a file is an address of a place already, and other sites have addresses of their own.
+        ("https://github.com/q/q-lab/blob/main/list.json", "list.json#L3", None),
+        ("https://example.org/q/q-lab", "README.md#L17", None),
+    ];
+    let sources = places.iter().enumerate().map(|(index, (url, ..))| {
+        json!({ "slug": format!("s-{index}"), "title": "S", "kind": "REPOSITORY", "url": url,
+            "snapshots": [{ "accessed": "2026-01-02", "revision": "abc123" }, { "accessed": "2025-01-02", "revision": "old" }] })
+    });
+    let evidence = places.iter().enumerate().map(|(index, (_, locator, _))| {
+        json!({ "values": { "releaseDate": "2025" }, "source": { "slug": format!("s-{index}") }, "locator": locator, "confidence": "REPORTED" })
+    });
+    let variables = json!({ "sources": sources.collect::<Vec<_>>(), "evidence": evidence.collect::<Vec<_>>() });
+    app.data_with(
+        "mutation ($sources: [CreateSourceInput!]!, $evidence: [EvidenceInput!]) { upsertSources(input: { sources: $sources }) { revision }
+            createModel(input: { slug: \"m\", name: \"M\", releaseDate: \"2025\", evidence: $evidence }) { revision } }",
+        variables,
+    )
+    .await;
+    let found = app.data("{ model(slug: \"m\") { evidence { nodes { locator url source { slug } } } } }").await;
+    let found = found["model"]["evidence"]["nodes"].as_array().expect("a list").iter();
+    let found = found.map(|one| (one["source"]["slug"].clone(), one["url"].clone())).collect::<HashMap<_, _>>();
+    for (index, (url, locator, expected)) in places.iter().enumerate() {
+        assert_eq!(found[&json!(format!("s-{index}"))], json!(expected), "{locator} of {url}");
+    }
+    // A statement that was read on the day of another snapshot is about that one.
+    app.data(
+        "mutation { updateModel(input: { slug: \"m\", evidence: { add: [{ values: { releaseDate: \"2025\" }, source: { slug: \"s-0\" },
+            locator: \"LICENSE#L1\", accessed: \"2025-01-02\", confidence: REPORTED }] } }) { revision } }",
+    )
+    .await;
+    let found = app.data("{ model(slug: \"m\") { evidence(last: 1) { nodes { url } } } }").await;
+    assert_eq!(found["model"]["evidence"]["nodes"][0]["url"], "https://github.com/q/q-lab/blob/old/LICENSE#L1");
 }
 
 async fn provenance_needs_no_statement(app: App) {

@@ -393,7 +393,7 @@ impl SizeDocument {
 
 /// Returns the facts of a model that evidence can be about.
 fn model_facts() -> Vec<CitableFact> {
-    citable::<ModelDocument>(&["bases", "organizations", "datasets", "dataScale"])
+    citable::<ModelDocument>(&["languages", "purposes", "bases", "organizations", "datasets", "dataScale"])
 }
 
 /// Returns the facts of a size that evidence can be about.

@@ -14,6 +14,7 @@ use crate::domain::evidence::document::Citation;
 use crate::domain::evidence::holding::{Holding, holding};
 use crate::domain::evidence::statement::{Comparison, Statement};
 use crate::domain::evidence::tier::Tier;
+use crate::domain::facts::CitableFact;
 use crate::domain::slug::Slug;
 use crate::domain::source::SourceDocument;
 
@@ -111,8 +112,11 @@ pub fn fact_states<D: SubjectDocument>(document: &D, sources: &Sources) -> Vec<F
                 part: list.part.clone(),
                 name: fact.name,
                 comparison: fact.comparison,
-                value: if citations.is_empty() { value_of(owner, fact.name) } else { cited_value(owner, fact.name) }
-                    .cloned(),
+                value: if citations.is_empty() {
+                    value_of(owner, fact.name).cloned()
+                } else {
+                    cited_value(owner, &fact)
+                },
                 statements: citations.iter().map(|citation| statement(citation, &makers, sources)).collect(),
                 citations,
             };
@@ -143,14 +147,14 @@ pub fn value_of<'a>(owner: &'a Json, fact: &str) -> Option<&'a Json> {
     owner.get(fact).filter(|value| !value.is_null() && !value.as_array().is_some_and(Vec::is_empty))
 }
 
-/// Returns the value of a fact that sources state something about. That of `baseModel` may be in `bases`, where more about the only
-/// base is known.
-pub fn cited_value<'a>(owner: &'a Json, fact: &str) -> Option<&'a Json> {
-    value_of(owner, fact).or_else(|| {
-        let bases = owner.get("bases").filter(|_| fact == "baseModel")?.as_array()?;
-        let [first, others @ ..] = &bases[..] else { return None };
-        let model = first.get("model");
-        model.filter(|_| others.iter().all(|other| other.get("model") == model))
+/// Returns the value of a fact that sources state something about: also a default that documents leave out, and for `baseModel` the
+/// only base in `bases`.
+pub fn cited_value(owner: &Json, fact: &CitableFact) -> Option<Json> {
+    let value = value_of(owner, fact.name).cloned().or_else(|| fact.default.map(Json::from));
+    value.or_else(|| {
+        let bases = owner.get("bases").filter(|_| fact.name == "baseModel")?.as_array()?;
+        let model = bases.first()?.get("model")?;
+        bases.iter().all(|other| other.get("model") == Some(model)).then(|| model.clone())
     })
 }
 

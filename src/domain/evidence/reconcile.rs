@@ -73,20 +73,22 @@ pub fn reconcile<D: SubjectDocument>(
     let (mut moved, mut problems) = (Vec::new(), Vec::new());
     for list in after.evidence() {
         let pointer = list.owner_pointer();
-        for CitableFact { name, comparison } in (list.facts)() {
+        for fact in (list.facts)() {
+            let CitableFact { name, comparison, .. } = fact;
             let Some(citations) = citations.remove(&(list.part.clone(), name)) else { continue };
             let statements = citations.iter().map(|citation| statement(citation, &makers, sources)).collect::<Vec<_>>();
             let Some(Holding { statement: holds, .. }) = holding(comparison, &statements) else { continue };
             let owner = json.pointer(&pointer).unwrap_or(&Json::Null);
-            let value = cited_value(owner, name);
+            let value = cited_value(owner, &fact);
+            let value = value.as_ref();
             if agrees(comparison, holds, value) {
                 continue;
             }
-            let old = earlier.as_ref().and_then(|earlier| earlier.fact(&list.part, name, comparison, sources));
+            let old = earlier.as_ref().and_then(|earlier| earlier.fact(&list.part, &fact, sources));
             let field = format!("{}{name}", list.path.strip_suffix("evidence").unwrap_or_default());
-            let fact =
+            let contradiction =
                 Contradiction { comparison, value, old: old.as_ref(), citations: &citations, statements: &statements };
-            match fact.effect(policy, before.is_none()) {
+            match contradiction.effect(policy, before.is_none()) {
                 Effect::Stays => continue,
                 Effect::Refused => {
                     problems.push(problem(&field, holds));
@@ -257,13 +259,14 @@ impl<'a, D: SubjectDocument> Earlier<'a, D> {
         Self { document, json, pointers, citations: by_fact(document) }
     }
 
-    fn fact(&self, part: &str, name: &'static str, comparison: Comparison, sources: &Sources) -> Option<EarlierFact> {
+    fn fact(&self, part: &str, fact: &CitableFact, sources: &Sources) -> Option<EarlierFact> {
         let owner = self.json.pointer(self.pointers.get(part)?)?;
-        let value = cited_value(owner, name);
-        let citations = self.citations.get(&(part.to_owned(), name)).cloned().unwrap_or_default();
+        let value = cited_value(owner, fact);
+        let citations = self.citations.get(&(part.to_owned(), fact.name)).cloned().unwrap_or_default();
         let makers = self.document.makers();
         let statements = citations.iter().map(|citation| statement(citation, &makers, sources)).collect::<Vec<_>>();
-        let agreed = holding(comparison, &statements).is_none_or(|holds| agrees(comparison, holds.statement, value));
-        Some(EarlierFact { value: value.cloned(), citations, agreed })
+        let agrees = |holds: Holding<'_>| agrees(fact.comparison, holds.statement, value.as_ref());
+        let agreed = holding(fact.comparison, &statements).is_none_or(agrees);
+        Some(EarlierFact { value, citations, agreed })
     }
 }

@@ -21,9 +21,10 @@ use crate::error::Result;
 /// Returns the facts that evidence can be about: declared facts but the position in the source list, references, and `others`.
 pub fn citable<D: Facts>(others: &[&'static str]) -> Vec<CitableFact> {
     let facts = D::FACTS.iter().filter(|fact| fact.name != "position");
-    let facts = facts.map(|fact| CitableFact { name: fact.name, comparison: fact.kind.comparison() });
+    let facts =
+        facts.map(|fact| CitableFact { name: fact.name, comparison: fact.kind.comparison(), default: fact.default });
     let others = D::REFERENCES.iter().map(|reference| reference.name).chain(others.iter().copied());
-    facts.chain(others.map(|name| CitableFact { name, comparison: Comparison::Exact })).collect()
+    facts.chain(others.map(|name| CitableFact { name, comparison: Comparison::Exact, default: None })).collect()
 }
 
 /// A fact that evidence can be about.
@@ -33,6 +34,8 @@ pub struct CitableFact {
     pub name: &'static str,
     /// How its values are compared.
     pub comparison: Comparison,
+    /// The value where a document states none.
+    pub default: Option<&'static str>,
 }
 
 /// A declared fact: a field of a document that is stored in one column.

@@ -171,6 +171,10 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
+/// A day whose year has two digits, such as 25/08/15 or 15.08.25.
+static SHORT_DATE: LazyLock<Regex> =
+    LazyLock::new(|| static_regex(r"\b(?P<first>[0-9]{2})[./-][0-9]{1,2}[./-](?P<last>[0-9]{2})\b"));
+
 /// Returns whether a text contains a date, in any order and spelling of its parts: 2024-07-23, 23/07/2024, July 23rd, 2024, 2024年7月23日.
 pub fn contains_date(text: &str, date: &PartialDate) -> bool {
     let text = normalize(text);
@@ -185,7 +189,11 @@ pub fn contains_date(text: &str, date: &PartialDate) -> bool {
         |number: &str| digits.iter().any(|part| part.trim_start_matches('0') == number.trim_start_matches('0'));
     let written = date.to_string();
     let mut parts = written.split('-');
-    let year = parts.next().is_none_or(|year| has_number(year) || text.contains(&format!("'{}", &year[2..])));
+    let year = parts.next().is_none_or(|year| {
+        let short = &year[2..];
+        let of_day = |day: regex::Captures| [&day["first"], &day["last"]].contains(&short);
+        has_number(year) || text.contains(&format!("'{short}")) || SHORT_DATE.captures_iter(&text).any(of_day)
+    });
     let month = parts.next().is_none_or(|month| {
         let name = month.parse::<usize>().ok().and_then(|month| MONTHS.get(month - 1));
         let named = name.is_some_and(|name| {

@@ -178,7 +178,7 @@ pub fn revision(texts: &Translations, subject_type: SubjectType, revision: &Json
                         tbody {
                             @for change in changes {
                                 tr {
-                                    th scope="row" { (field_label(texts, subject_type, text(&change["field"]))) }
+                                    th scope="row" { (field_label(texts, subject_type.name(), text(&change["field"]))) }
                                     (cell(&change["before"], |text| html! { del { (text) } }))
                                     (cell(&change["after"], |text| html! { ins { (text) } }))
                                 }
@@ -191,14 +191,14 @@ pub fn revision(texts: &Translations, subject_type: SubjectType, revision: &Json
     }
 }
 
-/// Returns the label of a changed field: that of the type, otherwise that of models, otherwise the path.
-fn field_label<'a>(texts: &'a Translations, subject_type: SubjectType, field: &'a str) -> &'a str {
+/// Returns the label of a field: that of the type, otherwise that of models, otherwise the path.
+pub fn field_label<'a>(texts: &'a Translations, type_name: &str, field: &'a str) -> &'a str {
     let label = |name: &str| texts.find(&format!("fact.{name}.{field}"));
-    label(subject_type.name()).or_else(|| label("Model")).unwrap_or(field)
+    label(type_name).or_else(|| label("Model")).unwrap_or(field)
 }
 
 /// Formats a value of a document as text.
-fn format_value(value: &Json) -> String {
+pub fn format_value(value: &Json) -> String {
     match value {
         Json::Null => "–".to_owned(),
         Json::Array(values) => values.iter().map(format_value).collect::<Vec<_>>().join(", "),

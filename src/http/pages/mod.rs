@@ -10,6 +10,7 @@ mod subject;
 
 mod catalog_params;
 mod components;
+mod evidence;
 mod i18n;
 mod query;
 

@@ -10,6 +10,7 @@ use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::http::pages::components::{
     amount, bytes, commercial_use, date, fact, fact_value, history, links, list, names, text,
 };
+use crate::http::pages::evidence::{checkpoints, evidence};
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::Page;
 
@@ -53,8 +54,10 @@ pub fn page(texts: &Translations, model: &Json) -> Page {
                     }
                 }
             }
+            (checkpoints(texts, model))
             (datasets(texts, list(&model["datasets"])))
             (lineage(texts, model))
+            (evidence(texts, model))
             (links(texts, list(&model["links"])))
             (history(texts, SubjectType::Model, model))
         }

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { currentViewer } from "../api/session";
 import { formatDateTime } from "../format";
 import { Undo } from "../edit/undo";
-import { fieldsOf, type SubjectType } from "../fields";
+import { fieldsOf, type FieldsType, type SubjectType } from "../fields";
 import { enumText, findText, t } from "../i18n";
 
 export type Change = { field: string; before?: unknown; after?: unknown };
@@ -103,7 +103,7 @@ export function valueText(value: unknown): string {
  * The label of a changed field by its path, such as `license`, `summary.en` or `sizes.7B.trainingTokens`. Without a
  * type, the labels of models are used. A path without a label is returned unchanged.
  */
-function fieldLabel(type: SubjectType = "Model", path: string): string {
+export function fieldLabel(type: FieldsType = "Model", path: string): string {
   const text = findText(`fact.${type}.${path}`) ?? findText(`fact.Model.${path}`);
   if (text) return text;
   const [name, ...rest] = path.split(".");

@@ -38,19 +38,42 @@ export const modelDetails = graphql(
   [modelFacts, modelSizeFacts],
 );
 
+/** The fields of a statement of a source that the page of a model shows. */
+const evidenceDetails = graphql(`
+  fragment EvidenceDetails on Evidence {
+    id
+    field
+    value
+    stance
+    agrees
+    source { slug title }
+    locator
+    url
+    quote
+    confidence
+  }
+`);
+
 export const modelDocument = graphql(
   `
     query Model($slug: String!, $language: Language) {
       model(slug: $slug) {
         ...ModelDetails
+        checkpoints(first: 100) {
+          totalCount
+          nodes { id repository url variant releaseDate size { label } license { slug name } }
+        }
+        evidence(first: 100) { nodes { ...EvidenceDetails } }
+        evidenceOfSizes: sizes { label evidence(first: 100) { nodes { ...EvidenceDetails } } }
         revisions(last: 20) {
           nodes { number createdAt actor reason action changes { field before after } }
         }
       }
     }
   `,
-  [modelDetails],
+  [modelDetails, evidenceDetails],
 );
 
+export type ModelPageData = NonNullable<ResultOf<typeof modelDocument>["model"]>;
 export type ModelDetails = ResultOf<typeof modelDetails>;
 export type Size = ModelDetails["sizes"][number];

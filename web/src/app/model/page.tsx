@@ -16,7 +16,9 @@ import { Fact, showFact, SubjectLinks, Unknown } from "../ui/fact";
 import { lazy } from "../ui/lazy";
 import { LinkList } from "../ui/links";
 import { NotFound } from "../ui/not-found";
+import { Checkpoints } from "./checkpoints";
 import { modelDocument, type ModelDetails } from "./document";
+import { Evidence } from "./evidence";
 import { Sizes } from "./sizes";
 
 const EditSubject = lazy(() => import("../edit/edit-subject").then(({ EditSubject }) => EditSubject));
@@ -90,8 +92,10 @@ export function ModelPage({ slug }: { slug: string }) {
         )}
       </section>
       <LicenseSection model={model} edit={edit} />
+      <Checkpoints of={model.checkpoints} />
       <DatasetsSection model={model} edit={edit} />
       <Lineage model={model} edit={edit} />
+      <Evidence of={model} />
       {(model.links.length > 0 || canEdit()) && (
         <section>
           <h2>{t("fact.Model.links")}</h2>
