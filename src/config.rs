@@ -3,6 +3,7 @@
 use std::{env, num::NonZeroU32, time::Duration};
 
 use actix_web::http::header::HeaderName;
+use seed::DataSet;
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
@@ -28,6 +29,8 @@ pub struct Config {
     pub replica: Option<DatabaseUrl>,
     /// `DATABASE_CONNECTIONS`, `DATABASE_WAIT` and `SLOW_QUERY_MS`.
     pub pool: PoolOptions,
+    /// `CATALOG_SEED`, the data set of a new catalog; none for `none`.
+    pub seed: Option<DataSet>,
     /// `HOST`.
     pub host: String,
     /// `PORT`.
@@ -74,6 +77,10 @@ impl Config {
                     variables.number("SLOW_QUERY_MS", 200, 0, 3_600_000).into(),
                 ),
             },
+            seed: variables.read("CATALOG_SEED", Some(DataSet::default()), |text| match text {
+                "none" => Ok(None),
+                set => set.parse().map(Some).map_err(|_| "world, list or none".to_owned()),
+            }),
             host: variables.read("HOST", "127.0.0.1".to_owned(), |text| {
                 if text.is_empty() { Err("a host name or address".to_owned()) } else { Ok(text.to_owned()) }
             }),

@@ -13,9 +13,11 @@ use std::{
 use libtest_mimic::Trial;
 use open_llm_catalog::db::url::DatabaseUrl;
 use sea_orm::sqlx::{ConnectOptions, Connection, Executor, sqlite::SqliteConnectOptions};
+use seed::DataSet;
 use tempfile::TempDir;
 
 use crate::{
+    seed::files_of,
     support::{
         DEADLINE, block_on,
         process::{Process, output, send_signal},
@@ -48,10 +50,11 @@ pub fn folder() -> TempDir {
     tempfile::tempdir().expect("there is a folder for temporary files")
 }
 
-/// The program in a folder, without the environment of the tests except `PATH`.
+/// The program in a folder, without the environment of the tests except `PATH`. A new catalog has the data set `list`, which does
+/// not change.
 pub fn program(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_open-llm-catalog"));
-    command.args(arguments).current_dir(folder).stdin(Stdio::null()).env_clear();
+    command.args(arguments).current_dir(folder).stdin(Stdio::null()).env_clear().env("CATALOG_SEED", "list");
     command.envs(std::env::var_os("PATH").map(|path| ("PATH", path))).envs(variables.iter().copied());
     command
 }
@@ -129,11 +132,9 @@ pub fn connect(address: &str) -> TcpStream {
     stream
 }
 
-/// The number of documents in the data that the program ships.
-pub fn shipped_documents() -> usize {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("seed/data");
-    let folders = fs::read_dir(data).expect("the data can be read");
-    folders.map(|folder| fs::read_dir(folder.expect("a folder").path()).expect("a folder can be read").count()).sum()
+/// The number of documents in the data set `list`.
+pub fn documents_of_the_list() -> usize {
+    files_of(DataSet::List).len()
 }
 
 /// The body of the response to a GraphQL query.
@@ -152,10 +153,10 @@ pub fn ask(address: &str, query: &str) -> String {
 fn the_server_starts_in_an_empty_folder_and_seeds_once() {
     let folder = folder();
     let answers = "The catalog (sqlite:catalog.db) listens on";
-    let count = shipped_documents();
+    let count = documents_of_the_list();
     let revision = format!(r#"{{"data":{{"catalog":{{"revision":{count}}}}},"extensions":{{"cost":1}}}}"#);
     let mut server = Server::start(folder.path(), &[("PORT", "0")]);
-    assert_eq!(server.line(), format!("Seed data: {count} subjects created, 0 updated, 0 unchanged."));
+    assert_eq!(server.line(), format!("Data set list: {count} subjects created, 0 updated, 0 unchanged."));
     assert_eq!(server.line(), answers);
     let address = server.address();
     assert!(address.starts_with("127.0.0.1:"), "{address}");
@@ -184,6 +185,7 @@ fn every_invalid_setting_is_reported() {
         ("DATABASE_CONNECTIONS", "0", format!("DATABASE_CONNECTIONS is \"0\"; {few}")),
         ("DATABASE_CONNECTIONS", "many", format!("DATABASE_CONNECTIONS is \"many\"; {few}")),
         ("DATABASE_WAIT", "61", "DATABASE_WAIT is \"61\"; expected a whole number from 1 to 60.".to_owned()),
+        ("CATALOG_SEED", "wrold", "CATALOG_SEED is \"wrold\"; expected world, list or none.".to_owned()),
         ("PUBLIC_URL", "example.org", "PUBLIC_URL is \"example.org\"; expected a URL such as".to_owned()),
         ("PUBLIC_URL", "https://u:secret@h", "PUBLIC_URL is \"https://u:***@h\"; expected a URL".to_owned()),
         ("PUBLIC_URL", "https://h/?a=b", "PUBLIC_URL is \"https://h/?a=b\"; expected a URL".to_owned()),
@@ -339,8 +341,8 @@ fn migrations_run_up_and_down() {
     assert_eq!(run(folder.path(), &["migrate", "down", "--steps", &steps, "--yes"], &[]).0, 0);
     all("pending");
     let (code, output, _) = run(folder.path(), &["seed"], &[]);
-    let count = shipped_documents();
-    assert_eq!((code, output), (0, format!("Seed data: {count} subjects created, 0 updated, 0 unchanged.\n")));
+    let count = documents_of_the_list();
+    assert_eq!((code, output), (0, format!("Data set list: {count} subjects created, 0 updated, 0 unchanged.\n")));
     all("applied");
 }
 
@@ -454,13 +456,13 @@ fn passwords_are_encoded_in_urls() {
 
 fn seeding_twice_changes_nothing() {
     let folder = folder();
-    let count = shipped_documents();
+    let count = documents_of_the_list();
     for counts in [
         format!("{count} subjects created, 0 updated, 0 unchanged"),
         format!("0 subjects created, 0 updated, {count} unchanged"),
     ] {
         let (code, output, errors) = run(folder.path(), &["seed"], &[]);
-        assert_eq!((code, output, errors.as_str()), (0, format!("Seed data: {counts}.\n"), ""));
+        assert_eq!((code, output, errors.as_str()), (0, format!("Data set list: {counts}.\n"), ""));
     }
 }
 

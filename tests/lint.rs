@@ -502,9 +502,16 @@ fn files_that_are_no_documents_are_findings() {
             .to_vec()
         )
     );
-    // The data that the program ships has no errors.
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("seed/data");
-    assert_eq!(lint(&shipped, &["."]).0, 0);
+    // In one folder a slug is that of one document; a document stands instead of that with its slug in the folders before.
+    for part in ["before", "after"] {
+        fs::create_dir_all(folder.path().join(part).join("licenses")).expect("a folder");
+    }
+    write("before/licenses/l.toml", "slug = \"l\"\nname = \"L\"\ncommercialUse = \"ALLOWED\"\n");
+    write("after/licenses/l.toml", "slug = \"l\"\nname = \"L\"\ncommercialUse = \"UNKNOWN\"\n");
+    let found = |folders: &[&str]| lint(folder.path(), folders).1.join(", ");
+    assert_eq!(found(&["before", "after"]), found(&["after"]));
+    assert_eq!(found(&["after", "before"]), found(&["before"]));
+    assert_ne!(found(&["before"]), found(&["after"]));
 }
 
 fn git(folder: &Path, arguments: &[&str]) -> String {

@@ -21,7 +21,8 @@ use crate::formats::lint::{LintError, Linter, Report, Totals};
 /// Facts without evidence, contradictions, slips by a factor of a thousand, impossible dates, quotes without their value, and so on.
 #[derive(Args)]
 pub struct Lint {
-    /// Folders with documents to check instead of the catalog: TOML files in folders such as models
+    /// Folders with documents to check instead of the catalog: TOML files in folders such as models. A document stands instead of
+    /// that with its slug in the folders before
     #[arg(value_name = "FOLDER")]
     folders: Vec<PathBuf>,
     /// Folder with local copies of the sources, in which quotes are looked up: folders, files or git repositories

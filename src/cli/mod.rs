@@ -11,6 +11,7 @@ use std::{net::TcpListener, process::ExitCode, str::FromStr, time::Duration};
 
 use clap::{Parser, Subcommand};
 use entity::vocabulary::SubjectType;
+use seed::DataSet;
 use tokio::{sync::oneshot, time::timeout};
 
 use crate::config::Config;
@@ -38,13 +39,17 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Apply pending migrations, load the seed data into a new catalog, and run the server (the default command)
+    /// Apply pending migrations, load the data set of CATALOG_SEED into a new catalog, and run the server (the default command)
     Serve,
     /// Apply, revert or list migrations
     #[command(subcommand)]
     Migrate(Migrate),
-    /// Create or update the subjects of the seed data, in one transaction; other subjects are not changed
-    Seed,
+    /// Create or update the subjects of a data set, in one transaction; other subjects are not changed
+    Seed {
+        /// world or list; the default is that of CATALOG_SEED
+        #[arg(long, value_name = "world|list")]
+        set: Option<DataSet>,
+    },
     /// Import files into the catalog, in one transaction, and report the result of each row
     Import(Box<import::Import>),
     /// Manage API tokens, which permit changes of the catalog
@@ -204,6 +209,11 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
         Command::Export(export) => export.check(&config.database)?,
         Command::Backup(backup) => backup.check(&config.database)?,
         Command::Lint(lint) => lint.check(&config.database)?,
+        Command::Seed { set: None } if config.seed.is_none() => {
+            return Err(Failure::Usage(
+                "CATALOG_SEED is none: give the data set with --set world or --set list".to_owned(),
+            ));
+        }
         Command::Migrate(Migrate::Down { steps: 2.., yes: false }) => {
             let message = "this deletes the tables of several migrations and everything in them; add --yes to do it";
             return Err(Failure::Usage(message.to_owned()));
@@ -229,9 +239,11 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
                 print_stdout(&format!("{} {name}", if applied { "applied" } else { "pending" }));
             }
         }
-        Command::Seed => {
+        Command::Seed { set } => {
             migrate(&database).await?;
-            report(seed(&database).await?);
+            if let Some(set) = set.or(config.seed) {
+                report(set, seed(&database, set).await?);
+            }
         }
         Command::Import(command) => {
             migrate(&database).await?;
@@ -269,8 +281,10 @@ const CHECKPOINT_TIMEOUT: Duration = Duration::from_secs(1);
 
 async fn serve(config: &Config, database: Database) -> Result<(), Failure> {
     migrate(&database).await?;
-    if let Some(counts) = seed_if_empty(&database).await? {
-        report(counts);
+    if let Some(set) = config.seed
+        && let Some(counts) = seed_if_empty(&database, set).await?
+    {
+        report(set, counts);
     }
     let (stopped, stop_checkpoints) = oneshot::channel::<()>();
     let checkpoints = match &config.database {
@@ -330,8 +344,8 @@ async fn shutdown_signal() {
     }
 }
 
-fn report(SeedReport { created, updated, unchanged }: SeedReport) {
-    print_stdout(&format!("Seed data: {created} subjects created, {updated} updated, {unchanged} unchanged."));
+fn report(set: DataSet, SeedReport { created, updated, unchanged }: SeedReport) {
+    print_stdout(&format!("Data set {set}: {created} subjects created, {updated} updated, {unchanged} unchanged."));
 }
 
 #[expect(clippy::print_stdout, reason = "the result of a command goes to standard output")]

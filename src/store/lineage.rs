@@ -11,6 +11,7 @@ use sea_orm::{
 
 use crate::db::sql::in_array;
 use crate::domain::base::BaseDocument;
+use crate::domain::document::SubjectDocument;
 use crate::domain::facts::ReferenceColumn;
 use crate::domain::slug::Slug;
 use crate::error::{Error, Problem, Result};
@@ -129,10 +130,47 @@ impl Lineage {
     }
 }
 
+/// Returns documents of different subjects of one type in an order in which each comes after its bases. Otherwise they stay in
+/// their order.
+///
+/// # Errors
+/// Subjects are derived from each other in a cycle.
+pub fn bases_first<D: SubjectDocument>(documents: Vec<D>) -> Result<Vec<D>> {
+    let mut lineage = Lineage { subject: D::SUBJECT, bases: HashMap::new() };
+    documents.iter().for_each(|document| lineage.set(document.slug(), &document.bases()));
+    if let Some(cycle) = lineage.any_cycle() {
+        return Err(cycle.error());
+    }
+    let (mut order, mut seen) = (Vec::new(), HashSet::new());
+    for document in &documents {
+        // The subjects from a document to a base that has not been followed.
+        let mut path = Vec::from_iter(Some(document.slug()).filter(|slug| !seen.contains(slug)));
+        while let Some(slug) = path.last().copied() {
+            seen.insert(slug);
+            match lineage.bases_of(slug).iter().find(|base| !seen.contains(base)) {
+                Some(base) => path.push(base),
+                None => order.extend(path.pop().cloned()),
+            }
+        }
+    }
+    let mut documents =
+        documents.into_iter().map(|document| (document.slug().clone(), document)).collect::<HashMap<_, _>>();
+    Ok(order.iter().filter_map(|slug| documents.remove(slug)).collect())
+}
+
 impl LineageCycle {
     /// Returns whether a subject is in the cycle.
     pub fn contains(&self, subject: SubjectType, slug: &Slug) -> bool {
         subject == self.subject && self.slugs.contains(slug)
+    }
+
+    /// Returns the error of the cycle, about its first subject by slug.
+    fn error(&self) -> Error {
+        let Some(slug) = self.slugs.iter().min() else {
+            return Error::internal(DbErr::RecordNotFound("a cycle".to_owned()));
+        };
+        let subject = format!("The {} {:?}", self.subject.table(), slug.as_str());
+        Error::InvalidDocument { subject, problems: vec![self.problem(slug)] }
     }
 
     /// Returns the problem of a subject in the cycle.
@@ -188,10 +226,7 @@ impl Change {
     /// # Errors
     /// It has.
     pub async fn check_lineage(&mut self) -> Result<()> {
-        let Some(cycle) = self.lineage_cycle().await? else { return Ok(()) };
-        let slug = cycle.slugs.first().ok_or_else(|| Error::internal(DbErr::RecordNotFound("a cycle".to_owned())))?;
-        let subject = format!("The {} {:?}", cycle.subject.table(), slug.as_str());
-        Err(Error::InvalidDocument { subject, problems: vec![cycle.problem(slug)] })
+        self.lineage_cycle().await?.map_or(Ok(()), |cycle| Err(cycle.error()))
     }
 }
 

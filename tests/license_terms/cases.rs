@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use entity::vocabulary::Role;
 use open_llm_catalog::domain::license::LicenseDocument;
 use open_llm_catalog::store::change::Change;
+use open_llm_catalog::store::seed::documents;
+use seed::DataSet;
 use serde_json::{Value as Json, json};
 
 use crate::support::App;
 
 pub async fn real_licenses_are_read_as_their_texts_say(app: App) {
-    let licenses = seed::read::<LicenseDocument>("licenses").expect("the documents are valid");
-    let licenses = licenses.into_iter().map(|(_, license)| license).collect::<Vec<_>>();
+    let licenses = documents::<LicenseDocument>(DataSet::List).expect("the documents are valid");
     let mut change = Change::begin(&app.database, "test").await.expect("no other connection writes");
     change.save_all(&licenses).await.expect("they can be saved");
     change.commit().await.expect("they can be committed");

@@ -1,4 +1,4 @@
-//! Checks documents in files, such as the seed data: TOML files in folders with the names of their types, such as `models`.
+//! Checks documents in files, such as a data set: TOML files in folders with the names of their types, such as `models`.
 
 use std::{
     fs, io,
@@ -14,17 +14,24 @@ use crate::domain::subject::with_document;
 use crate::formats::lint::{LintError, Linter, Totals};
 
 impl Linter<'_> {
-    /// Checks the documents in folders, and in the folders in them. All of them are in memory.
+    /// Checks the documents in folders, and in the folders in them. A document stands instead of that with its slug in the folders
+    /// before. All of them are in memory.
     ///
     /// # Errors
     /// A folder cannot be read, or the report cannot be written.
     pub fn folders(mut self, folders: &[PathBuf], today: NaiveDate) -> Result<Totals, LintError> {
-        let mut files = Vec::new();
-        folders.iter().try_for_each(|folder| collect(folder, &mut files))?;
-        files.sort_by(|(_, one), (_, other)| one.cmp(other));
         let mut related = Related::new(today);
-        for (subject, path) in &files {
-            with_document!(*subject, D => self.read::<D>(path, &mut related)?);
+        for folder in folders {
+            let mut files = Vec::new();
+            collect(folder, &mut files)?;
+            files.sort_by(|(_, one), (_, other)| one.cmp(other));
+            let mut own = Related::new(today);
+            for (subject, path) in &files {
+                with_document!(*subject, D => self.read::<D>(path, &mut own)?);
+            }
+            for subject in SubjectType::ALL {
+                with_document!(*subject, D => { let read = std::mem::take(D::of(&mut own)); D::of(&mut related).extend(read) });
+            }
         }
         for subject in SubjectType::referenced_first() {
             with_document!(subject, D => self.check_all::<D>(&mut related)?);
