@@ -1,4 +1,4 @@
-//! The command `export`: writes the catalog to a file.
+//! The command `export`: writes the catalog to a file or to a folder.
 
 use std::{
     fs::{self, File},
@@ -10,28 +10,36 @@ use clap::Args;
 use entity::vocabulary::ModelKind;
 use tempfile::TempDir;
 
-use crate::cli::Failure;
+use crate::cli::{Failure, print_stdout};
 use crate::db::database::Database;
 use crate::db::snapshot::Snapshot;
 use crate::db::url::DatabaseUrl;
 use crate::domain::slug::Slug;
 use crate::formats::export::format::{ExportFormat, Language, kind};
 use crate::formats::export::selection::Selection;
+use crate::formats::export::toml::{Folder, FolderError, FolderTotals};
 use crate::formats::export::{Export as Request, Sink};
 use crate::store::sqlite_export::export_sqlite;
 
 /// Write the catalog, or a part of it, to a file or to standard output
 #[derive(Args)]
 pub struct Export {
-    /// json, ndjson, csv, markdown or sqlite; the default depends on the extension of the file
+    /// json, ndjson, csv, markdown, sqlite, or toml for a folder with a file for each document; the default depends on the extension
+    /// of the output
     #[arg(long)]
     format: Option<ExportFormat>,
     /// Language of the Markdown list: zh or en
     #[arg(long, default_value = "zh")]
     language: Language,
-    /// File to write; standard output if not given
-    #[arg(long, value_name = "FILE")]
+    /// File to write; standard output if not given. With toml, the folder, in which other files stay as they are
+    #[arg(long, value_name = "FILE|FOLDER")]
     output: Option<PathBuf>,
+    /// With toml: leave out documents that this folder has with the same content; may be given several times
+    #[arg(long, value_name = "FOLDER")]
+    without: Vec<PathBuf>,
+    /// With toml: remove files of documents that are not in the export
+    #[arg(long)]
+    prune: bool,
     /// Only models with this license
     #[arg(long, value_name = "SLUG")]
     license: Option<Slug>,
@@ -51,10 +59,15 @@ impl Export {
     pub fn check(&self, database: &DatabaseUrl) -> Result<(), Failure> {
         let usage = |message: &str| Err(Failure::Usage(message.to_owned()));
         let Some(format) = self.format() else {
-            return usage("the format is unknown: give --format json, ndjson, csv, markdown or sqlite");
+            return usage("the format is unknown: give --format json, ndjson, csv, markdown, sqlite or toml");
         };
         if format == ExportFormat::Sqlite && self.selection() != Selection::default() {
             return usage("a sqlite export has no filters: leave out --license, --kind, --organization and --search");
+        }
+        if format == ExportFormat::Toml {
+            self.check_folder().map_err(Failure::Usage)?;
+        } else if self.prune || !self.without.is_empty() {
+            return usage("only a toml export has --without and --prune");
         }
         match &self.output {
             None if format == ExportFormat::Sqlite => {
@@ -72,6 +85,25 @@ impl Export {
         }
     }
 
+    /// Checks the arguments of an export to a folder.
+    fn check_folder(&self) -> Result<(), String> {
+        let Some(output) = &self.output else {
+            return Err("a toml export needs a folder: give --output FOLDER".to_owned());
+        };
+        if output.exists() && !output.is_dir() {
+            return Err(format!("a toml export needs a folder, and {} is a file", output.display()));
+        }
+        if let Some(missing) = self.without.iter().find(|folder| !folder.is_dir()) {
+            return Err(format!("--without: there is no folder {}", missing.display()));
+        }
+        if self.prune && self.selection() != Selection::default() {
+            let message =
+                "--prune would remove the documents that the filters leave out; leave out --prune or the filters";
+            return Err(message.to_owned());
+        }
+        Ok(())
+    }
+
     pub async fn run(&self, database: &Database) -> Result<(), Failure> {
         let snapshot = Snapshot::take(database).await?;
         let request =
@@ -81,6 +113,12 @@ impl Export {
             let fail = write_failure(Path::new("standard output"));
             return request.write(&snapshot, &mut WriterSink { to: io::stdout().lock(), fail: &fail }).await;
         };
+        if request.format == ExportFormat::Toml {
+            let folder = Folder { path: output.clone(), without: self.without.clone(), prune: self.prune };
+            let totals = folder.write(&snapshot, &request.selection).await?;
+            print_stdout(&folder_report(totals, self.prune));
+            return Ok(());
+        }
         let fail = write_failure(output);
         let (_folder, part) = temporary_file(output).map_err(&fail)?;
         if request.format == ExportFormat::Sqlite {
@@ -104,6 +142,25 @@ impl Export {
             kind: self.kind,
             organization: self.organization.clone(),
             search: self.search.clone(),
+        }
+    }
+}
+
+/// Returns the report of an export to a folder.
+fn folder_report(FolderTotals { written, unchanged, left_out, others }: FolderTotals, prune: bool) -> String {
+    let others = match (others, prune) {
+        (0, _) => String::new(),
+        (others, true) => format!(" {others} files of other documents were removed."),
+        (others, false) => format!(" {others} files are of other documents; --prune removes them."),
+    };
+    format!("{written} files written, {unchanged} unchanged, {left_out} documents left out.{others}")
+}
+
+impl From<FolderError> for Failure {
+    fn from(error: FolderError) -> Self {
+        match error {
+            FolderError::Catalog(error) => error.into(),
+            FolderError::File { path, cause } => Self::Write { file: path.display().to_string(), cause },
         }
     }
 }

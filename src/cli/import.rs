@@ -11,6 +11,7 @@ use clap::{
     Args,
     builder::{PossibleValuesParser, TypedValueParser},
 };
+use entity::vocabulary::SubjectType;
 
 use crate::cli::Failure;
 use crate::cli::progress_bar::Progress;
@@ -21,6 +22,7 @@ use crate::formats::import::report::{JsonReport, Outcome, Report, Row, Table, To
 use crate::formats::import::{RowKey, SkippedRows};
 use crate::formats::readers::format::{ImportFormat, ReadOptions};
 use crate::formats::readers::records::map::FieldMap;
+use crate::formats::readers::toml::subject_of;
 use crate::formats::record::ParsedEntry;
 use crate::store::change::Change;
 
@@ -29,7 +31,8 @@ pub(super) struct Import {
     /// Files to import; `-` is standard input, and a folder stands for its files
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Format of all files; by default the extension of each decides: .md, .json, .ndjson, .jsonl or .csv
+    /// Format of all files; by default the extension of each decides: .md, .json, .ndjson, .jsonl or .csv, or .toml in a folder such
+    /// as models
     #[arg(long, value_parser = PossibleValuesParser::new(ImportFormat::ALL.map(|(word, _)| word)).map(|word| read_format(&word)))]
     format: Option<ImportFormat>,
     /// Report the result of each row, and write nothing
@@ -195,13 +198,20 @@ fn sources(command: &Import) -> Result<Vec<Source>, Failure> {
             sources.push(Source::new(path, None, command)?);
             continue;
         }
-        let Some(format) = command.format else {
+        let format = match command.format {
+            None if !documents_of(path)?.is_empty() => Some(ImportFormat::Toml),
+            format => format,
+        };
+        let Some(format) = format else {
             return Err(Failure::Usage(format!(
                 "{} is a folder; give the format of its files with --format",
                 path.display()
             )));
         };
-        let files = files_of(path, format.extensions())?;
+        let files = match format {
+            ImportFormat::Toml => documents_of(path)?,
+            format => files_of(path, format.extensions())?,
+        };
         if files.is_empty() {
             let extensions = format.extensions().join(", .");
             return Err(Failure::Usage(format!("{} has no file with the extension .{extensions}", path.display())));
@@ -211,6 +221,13 @@ fn sources(command: &Import) -> Result<Vec<Source>, Failure> {
         }
     }
     Ok(sources)
+}
+
+/// Returns the documents in TOML of a folder and the folders in it, each type after those that it refers to.
+fn documents_of(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let files = files_of(folder, ImportFormat::Toml.extensions())?;
+    let of_type = |subject| files.iter().filter(move |file| subject_of(file) == Some(subject)).cloned();
+    Ok(SubjectType::referenced_first().flat_map(of_type).collect())
 }
 
 /// Returns the files of a folder and the folders in it that have one of the extensions, in the order of their paths.

@@ -8,6 +8,7 @@ mod list;
 mod random;
 mod round_trip;
 mod stream;
+mod toml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,6 +55,7 @@ pub fn trials() -> Vec<Trial> {
         list::trials(),
         round_trip::trials(),
         stream::trials(),
+        toml::trials(),
     ]
     .into_iter()
     .flatten()

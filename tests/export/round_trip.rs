@@ -30,7 +30,7 @@ pub fn trials() -> Vec<Trial> {
 }
 
 /// The export of a catalog with the fixture and random documents.
-async fn random_catalog(app: &App) -> Catalog {
+pub async fn random_catalog(app: &App) -> Catalog {
     let catalog = random::catalog().new_tree(&mut runner()).expect("documents").current();
     save::<OrganizationDocument>(app, catalog["organizations"].clone()).await;
     save::<LicenseDocument>(app, catalog["licenses"].clone()).await;
@@ -49,14 +49,14 @@ async fn random_catalog(app: &App) -> Catalog {
 
 /// The contents of a catalog.
 #[derive(Debug, PartialEq)]
-struct Catalog {
+pub struct Catalog {
     revision: Json,
     /// The documents by subject and slug.
-    documents: BTreeMap<&'static str, BTreeMap<String, Map<String, Json>>>,
+    pub documents: BTreeMap<&'static str, BTreeMap<String, Map<String, Json>>>,
 }
 
 impl Catalog {
-    fn read(url: &str) -> Self {
+    pub fn read(url: &str) -> Self {
         let (code, text, errors) = run(folder().path(), &["export", "--format", "json"], &[("DATABASE_URL", url)]);
         assert_eq!((code, errors.as_str()), (0, ""));
         let mut catalog = serde_json::from_str::<Json>(&text).expect("JSON");
@@ -123,7 +123,7 @@ fn export(folder: &Path, url: &str, arguments: &[&str], file: &str) {
 }
 
 /// Imports a file; returns the report.
-fn import(folder: &Path, url: &str, file: &str) -> Json {
+pub fn import(folder: &Path, url: &str, file: &str) -> Json {
     let (code, output, errors) = run(folder, &["import", "--report", "json", file], &[("DATABASE_URL", url)]);
     let report = serde_json::from_str::<Json>(&output).expect("JSON");
     let rows = report["rows"].as_array().expect("a list").iter();
@@ -150,7 +150,7 @@ async fn through(app: &App, arguments: &[&str], file: &str) -> Catalog {
     catalog
 }
 
-fn compare<T: PartialEq + std::fmt::Debug>(found: &BTreeMap<String, T>, expected: &BTreeMap<String, T>) {
+pub fn compare<T: PartialEq + std::fmt::Debug>(found: &BTreeMap<String, T>, expected: &BTreeMap<String, T>) {
     assert_eq!(Vec::from_iter(found.keys()), Vec::from_iter(expected.keys()));
     for (key, expected) in expected {
         assert_eq!(&found[key], expected, "{key}");

@@ -18,6 +18,8 @@ pub enum ExportFormat {
     Markdown,
     /// An SQLite database that a server can use.
     Sqlite,
+    /// A folder with a TOML file for each document.
+    Toml,
 }
 
 impl ExportFormat {
@@ -41,6 +43,7 @@ impl ExportFormat {
             Self::Csv => "text/csv; charset=utf-8; header=present",
             Self::Markdown => "text/markdown; charset=utf-8",
             Self::Sqlite => "application/vnd.sqlite3",
+            Self::Toml => "application/toml",
         }
     }
 }
@@ -55,7 +58,8 @@ impl FromStr for ExportFormat {
             "csv" => Self::Csv,
             "markdown" => Self::Markdown,
             "sqlite" => Self::Sqlite,
-            _ => return Err("expected json, ndjson, csv, markdown or sqlite".to_owned()),
+            "toml" => Self::Toml,
+            _ => return Err("expected json, ndjson, csv, markdown, sqlite or toml".to_owned()),
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Exports the catalog as JSON documents, as CSV or as a Markdown list.
+//! Exports the catalog as JSON documents, as CSV, as a Markdown list or as TOML files.
 //!
 //! An export reads one snapshot and writes it in chunks, so its memory use does not grow with the catalog.
 
@@ -9,6 +9,7 @@ mod csv;
 pub mod iterate;
 mod json;
 mod markdown;
+pub mod toml;
 
 use crate::formats::export::format::{ExportFormat, Language};
 use crate::formats::export::selection::Selection;
@@ -57,10 +58,11 @@ impl<S: Sink> ChunkWriter<'_, S> {
 }
 
 impl Export {
-    /// Writes the selected part of the snapshot as text. [`crate::store::sqlite_export`] exports SQLite databases.
+    /// Writes the selected part of the snapshot as text. [`crate::store::sqlite_export`] exports SQLite databases, and
+    /// [`toml::Folder`] TOML files.
     ///
     /// # Errors
-    /// The database or the sink fails; the sink has received a part of the export. The format is SQLite.
+    /// The database or the sink fails; the sink has received a part of the export. The format is SQLite or TOML.
     pub async fn write<S: Sink>(&self, snapshot: &Snapshot, sink: &mut S) -> Result<(), S::Error> {
         let mut output = ChunkWriter { sink, buffer: Vec::new() };
         match self.format {
@@ -70,6 +72,10 @@ impl Export {
             ExportFormat::Markdown => markdown::list(snapshot, self, &mut output).await?,
             ExportFormat::Sqlite => {
                 let message = "An SQLite database is written to a file, not to a stream.".to_owned();
+                return Err(Error::InvalidArgument(message).into());
+            }
+            ExportFormat::Toml => {
+                let message = "TOML files are written to a folder, not to a stream.".to_owned();
                 return Err(Error::InvalidArgument(message).into());
             }
         }

@@ -16,4 +16,5 @@ pub mod group_by_model;
 pub mod implied_subjects;
 pub mod record_builder;
 pub mod source;
+pub mod toml;
 pub mod topic;

@@ -8,7 +8,7 @@ use std::{
 use entity::vocabulary::{Confidence, SourceKind};
 
 use crate::formats::readers::records::map::FieldMap;
-use crate::formats::readers::{csv, huggingface, json, markdown, models_dev, ndjson, records};
+use crate::formats::readers::{csv, huggingface, json, markdown, models_dev, ndjson, records, toml};
 use crate::formats::record::ParsedEntry;
 
 /// A format that the importer reads.
@@ -28,6 +28,8 @@ pub enum ImportFormat {
     ModelsDev,
     /// Records in JSON or JSON Lines whose fields a map names.
     Records,
+    /// Documents in TOML, one in each file, in folders of their types.
+    Toml,
 }
 
 /// Information about a source in addition to its bytes.
@@ -41,7 +43,7 @@ pub struct ReadOptions<'a> {
 
 impl ImportFormat {
     /// Every format with its name.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub const ALL: [(&'static str, Self); 8] = [
         ("markdown", Self::Markdown),
         ("json", Self::Json),
         ("ndjson", Self::Ndjson),
@@ -49,15 +51,17 @@ impl ImportFormat {
         ("huggingface", Self::HuggingFace),
         ("models-dev", Self::ModelsDev),
         ("records", Self::Records),
+        ("toml", Self::Toml),
     ];
 
-    /// Returns the format of a file by its extension. `None` if the extension does not determine it.
+    /// Returns the format of a file by its extension, and of a TOML file by its folder. `None` if they do not determine it.
     pub fn of(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "md" | "markdown" => Some(Self::Markdown),
             "json" => Some(Self::Json),
             "ndjson" | "jsonl" => Some(Self::Ndjson),
             "csv" => Some(Self::Csv),
+            "toml" => toml::subject_of(path).map(|_| Self::Toml),
             _ => None,
         }
     }
@@ -70,7 +74,7 @@ impl ImportFormat {
             Self::Records => &["json", "jsonl", "ndjson"],
             Self::Ndjson => &["ndjson", "jsonl"],
             Self::Csv => &["csv"],
-            Self::ModelsDev => &["toml"],
+            Self::ModelsDev | Self::Toml => &["toml"],
         }
     }
 
@@ -78,7 +82,7 @@ impl ImportFormat {
     pub fn citation(self) -> (SourceKind, Confidence) {
         match self {
             Self::Markdown | Self::Csv => (SourceKind::List, Confidence::Cited),
-            Self::Json | Self::Ndjson | Self::HuggingFace | Self::ModelsDev | Self::Records => {
+            Self::Json | Self::Ndjson | Self::HuggingFace | Self::ModelsDev | Self::Records | Self::Toml => {
                 (SourceKind::Database, Confidence::Cited)
             }
         }
@@ -94,6 +98,7 @@ impl ImportFormat {
         options: ReadOptions<'_>,
     ) -> io::Result<Box<dyn Iterator<Item = io::Result<ParsedEntry>> + 'a>> {
         let models_dev = |bytes: &[u8]| models_dev::read(bytes, options.path);
+        let documents = |bytes: &[u8]| toml::read(bytes, options.path);
         let by_default = FieldMap::default();
         let records = |bytes: &[u8]| records::read(bytes, options.map.unwrap_or(&by_default));
         let reader: &dyn Fn(&[u8]) -> Vec<ParsedEntry> = match self {
@@ -104,6 +109,7 @@ impl ImportFormat {
             Self::HuggingFace => &huggingface::read,
             Self::ModelsDev => &models_dev,
             Self::Records => &records,
+            Self::Toml => &documents,
         };
         let mut bytes = Vec::new();
         // Each reader rejects sources above its own limit; this is the largest.

@@ -9,3 +9,4 @@ pub mod markdown;
 pub mod models_dev;
 pub mod ndjson;
 pub mod records;
+pub mod toml;

@@ -10,7 +10,7 @@ use crate::formats::parse::notes::summary;
 use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::row::cell::add_license_url;
 use crate::formats::parse::source::{beginning, reject_all, reject_line};
-use crate::formats::parse::{date, parameter_count, source};
+use crate::formats::parse::{date, parameter_count, source, toml};
 use crate::formats::readers::huggingface::warn_unknown_keys;
 use crate::formats::record::ParsedEntry;
 
@@ -39,17 +39,9 @@ pub fn read(bytes: &[u8], path: Option<&Path>) -> Vec<ParsedEntry> {
         Ok(text) => text,
         Err(rejected) => return reject_all(rejected),
     };
-    let file = match toml::from_str::<Map<String, Json>>(text) {
-        Ok(file) => file.into_iter().map(|(key, value)| (key, with_texts(value))).collect::<Map<_, _>>(),
-        Err(error) => {
-            let line = source::line_at(text.as_bytes(), error.span().map_or(0, |span| span.start.min(text.len())));
-            return reject_all(reject_line(
-                line,
-                "",
-                &beginning(text),
-                &format!("not valid TOML: {}", error.message()),
-            ));
-        }
+    let file = match toml::fields(text) {
+        Ok(file) => file,
+        Err(rejected) => return reject_all(rejected),
     };
     let string = |key: &str| file.get(key).and_then(Json::as_str).map(str::trim).filter(|text| !text.is_empty());
     // `base_model` refers to the model that a provider serves, not to the model that this one was derived from.
@@ -182,18 +174,6 @@ fn read_facts(builder: &mut RecordBuilder, file: &Map<String, Json>) {
             Ok(date) => builder.set("knowledgeCutoff", json!(date)),
             Err(message) => builder.warn("knowledge", text, message),
         }
-    }
-}
-
-/// Returns a value of TOML with dates and times as texts.
-fn with_texts(value: Json) -> Json {
-    match value {
-        Json::Object(fields) => match &fields.iter().collect::<Vec<_>>()[..] {
-            [(key, Json::String(text))] if key.starts_with("$__toml_private") => text.clone().into(),
-            _ => fields.into_iter().map(|(key, value)| (key, with_texts(value))).collect(),
-        },
-        Json::Array(items) => items.into_iter().map(with_texts).collect(),
-        other => other,
     }
 }
 

@@ -97,9 +97,17 @@ pub fn document(text: &str, line: usize, expected: Option<SubjectType>) -> Parse
         reject_line(line + error.line().saturating_sub(1), &beginning(text), &beginning(text), &message)
     };
     let NoDuplicateKeys(value) = serde_json::from_str(text).map_err(reject)?;
-    let Json::Object(mut fields) = value else {
+    let Json::Object(fields) = value else {
         return Err(reject_line(line, &beginning(text), &beginning(text), "not a document; expected a JSON object"));
     };
+    record(fields, line, text, expected)
+}
+
+/// Returns the record of a document's fields. `text` names its row if it has no name.
+///
+/// # Errors
+/// The document is of another type than the expected one, or has fields that documents of its type do not have.
+pub fn record(mut fields: Map<String, Json>, line: usize, text: &str, expected: Option<SubjectType>) -> ParsedEntry {
     let name = ["name", "title", "slug"].iter().find_map(|field| fields.get(*field)?.as_str()).map(beginning);
     let row = name.unwrap_or_else(|| beginning(text));
     let subject = match fields.remove("type") {
