@@ -506,7 +506,10 @@ fn files_that_are_no_documents_are_findings() {
     for part in ["before", "after"] {
         fs::create_dir_all(folder.path().join(part).join("licenses")).expect("a folder");
     }
-    write("before/licenses/l.toml", "slug = \"l\"\nname = \"L\"\ncommercialUse = \"ALLOWED\"\n");
+    write(
+        "before/licenses/l.toml",
+        "slug = \"l\"\nname = \"L\"\ncommercialUse = \"ALLOWED\"\ntermsReviewed = \"2024\"\n",
+    );
     write("after/licenses/l.toml", "slug = \"l\"\nname = \"L\"\ncommercialUse = \"UNKNOWN\"\n");
     let found = |folders: &[&str]| lint(folder.path(), folders).1.join(", ");
     assert_eq!(found(&["before", "after"]), found(&["after"]));

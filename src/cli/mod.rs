@@ -5,6 +5,7 @@ mod export;
 mod import;
 mod lint;
 mod progress_bar;
+mod stats;
 mod token;
 
 use std::{net::TcpListener, process::ExitCode, str::FromStr, time::Duration};
@@ -58,6 +59,7 @@ enum Command {
     Export(export::Export),
     Backup(backup::Backup),
     Lint(lint::Lint),
+    Stats(stats::Stats),
     /// Print the GraphQL schema, or the JSON Schema of documents
     Schema {
         /// graphql; document for all documents; a subject type, such as model, for its documents
@@ -209,6 +211,7 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
         Command::Export(export) => export.check(&config.database)?,
         Command::Backup(backup) => backup.check(&config.database)?,
         Command::Lint(lint) => lint.check(&config.database)?,
+        Command::Stats(stats) => stats.check(&config.database)?,
         Command::Seed { set: None } if config.seed.is_none() => {
             return Err(Failure::Usage(
                 "CATALOG_SEED is none: give the data set with --set world or --set list".to_owned(),
@@ -261,6 +264,10 @@ async fn run(command: Command, config: &Config) -> Result<(), Failure> {
         Command::Lint(lint) => {
             migrate(&database).await?;
             lint.run(&database).await?;
+        }
+        Command::Stats(stats) => {
+            migrate(&database).await?;
+            stats.run(&database).await?;
         }
         Command::Schema { .. } => {}
     }

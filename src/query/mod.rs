@@ -20,3 +20,4 @@ pub mod weight_file_loader;
 pub mod as_of;
 pub mod revision_stream;
 pub mod search;
+pub mod statistics;

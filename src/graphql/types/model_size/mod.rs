@@ -8,9 +8,12 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, InputObject, Object};
 use entity::{
     license, model, model_size,
-    vocabulary::{AttentionKind, CommercialUse},
+    vocabulary::{AttentionKind, CommercialUse, LinkKind},
 };
-use sea_orm::{Condition, sea_query::Expr};
+use sea_orm::{
+    Condition, ExprTrait,
+    sea_query::{Expr, Query},
+};
 use serde::Deserialize;
 
 use crate::domain::cache_layers::{self, CacheLayers, CacheShape};
@@ -211,6 +214,8 @@ pub struct ModelSizeFilter {
     fits: Option<SizeFits>,
     /// The checkpoints.
     checkpoints: Option<ListFilter<CheckpointFilter>>,
+    /// Whether an address of the weights is known: an official checkpoint, or a link of the model.
+    weights: Option<bool>,
     /// The model.
     model: Option<Box<ModelFilter>>,
 }
@@ -237,9 +242,21 @@ impl Filter for ModelSizeFilter {
                 let (owner, related) = (("checkpoint", "size_id"), ("checkpoint", "id"));
                 checkpoints.condition(("model_size", "id"), owner, related, context)
             }))
+            .add_option(self.weights.map(|known| if known { weights() } else { weights().not() }))
             .add_option(self.model.as_deref().map(|model| refers_to(("model_size", "model_id"), model, context)));
         combine(own, self.and.as_ref(), self.or.as_ref(), self.not.as_deref(), context)
     }
+}
+
+/// The condition that an address of the weights is known.
+fn weights() -> Condition {
+    let exists = |table: &'static str, column, owner, condition| {
+        let of_size = Expr::col((table, column)).equals(("model_size", owner));
+        Expr::exists(Query::select().expr(Expr::val(1)).from(table).and_where(of_size).and_where(condition).take())
+    };
+    Condition::any()
+        .add(exists("checkpoint", "size_id", "id", Expr::col(("checkpoint", "official")).eq(true)))
+        .add(exists("link", "model_id", "model_id", Expr::col(("link", "kind")).eq(LinkKind::Weights.word())))
 }
 
 /// A sort key of sizes.
