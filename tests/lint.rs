@@ -323,6 +323,29 @@ fn each_rule_finds_what_it_is_about_and_nothing_else() {
             ],
             vec!["less-restrictive-than-base m license", "less-restrictive-than-base m license"],
         ),
+        // Of several bases, a size is compared with those that it was derived from.
+        (
+            vec![
+                (
+                    "models",
+                    with(
+                        model("base", json!({ "sizes": [size("70B", json!({}), &[])] })),
+                        json!({ "license": "closed", "evidence": [own(json!({ "organizations": ["lab"], "license": "closed" }))] }),
+                    ),
+                ),
+                ("models", model("other", json!({ "sizes": [size("7B", json!({}), &[])] }))),
+                (
+                    "models",
+                    model(
+                        "m",
+                        json!({ "sizes": [size("7B", json!({}), &[]), size("8B", json!({}), &[])], "bases": [
+                            { "model": "base", "of": "8B", "size": "70B", "relation": "PRUNED" },
+                            { "model": "other", "of": "7B", "size": "7B", "relation": "FINE_TUNED" }] }),
+                    ),
+                ),
+            ],
+            vec!["less-restrictive-than-base m sizes.8B.license"],
+        ),
         (
             vec![("licenses", json!({ "slug": "read-by-nobody", "name": "L", "commercialUse": "UNKNOWN" }))],
             vec!["unsourced read-by-nobody commercialUse", "unreviewed-license read-by-nobody termsReviewed"],
@@ -338,12 +361,7 @@ fn each_rule_finds_what_it_is_about_and_nothing_else() {
                 json!({ "slug": "l", "name": "L", "commercialUse": "ALLOWED", "termsReviewed": "2024",
                 "terms": [{ "effect": "NOTICE", "quote": "word ".repeat(26).trim() }] }),
             )],
-            vec![
-                "invalid l terms.0.quote",
-                "unsourced l commercialUse",
-                "unsourced l termsReviewed",
-                "long-quote l terms.0.quote",
-            ],
+            vec!["invalid l terms.0.quote", "unsourced l commercialUse", "long-quote l terms.0.quote"],
         ),
         // References.
         (
@@ -491,15 +509,9 @@ fn files_that_are_no_documents_are_findings() {
         (code, found),
         (
             1,
-            [
-                "unreadable broken ",
-                "unreadable other slug",
-                "unreadable unknown ",
-                "unsourced l commercialUse",
-                "unsourced l termsReviewed"
-            ]
-            .map(str::to_owned)
-            .to_vec()
+            ["unreadable broken ", "unreadable other slug", "unreadable unknown ", "unsourced l commercialUse"]
+                .map(str::to_owned)
+                .to_vec()
         )
     );
     // In one folder a slug is that of one document; a document stands instead of that with its slug in the folders before.

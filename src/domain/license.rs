@@ -73,9 +73,11 @@ pub struct LicenseDocument {
     pub evidence: Vec<EvidenceDocument>,
 }
 
-/// Returns the facts that evidence can be about.
+/// Returns the facts that evidence can be about: not the address of the text, which is the source itself, nor the day on which an editor
+/// read it.
 fn facts() -> Vec<CitableFact> {
-    citable::<LicenseDocument>(&[])
+    let facts = citable::<LicenseDocument>(&[]).into_iter();
+    facts.filter(|fact| !matches!(fact.name, "url" | "termsReviewed")).collect()
 }
 
 impl SubjectDocument for LicenseDocument {

@@ -1,10 +1,10 @@
 // Written by web/build.mjs.
 /// The script of all pages.
-pub const APP_SCRIPT: &str = "/assets/app-XMXJOVPW.js";
+pub const APP_SCRIPT: &str = "/assets/app-3CSDR4IB.js";
 /// The static imports of the script.
-pub const APP_CHUNKS: &[&str] = &["/assets/chunk-EUAB7TTR.js", "/assets/chunk-QG2AOGAU.js", "/assets/chunk-SUZL54HC.js", "/assets/chunk-DOFXROST.js", "/assets/chunk-J4T357MA.js", "/assets/chunk-YBQLDUIG.js", "/assets/chunk-5HHRNY27.js", "/assets/chunk-VKZ7XLFD.js", "/assets/chunk-PUF5GHUX.js", "/assets/chunk-VG3KDVMU.js", "/assets/chunk-AP5P3QHD.js"];
+pub const APP_CHUNKS: &[&str] = &["/assets/chunk-EUAB7TTR.js", "/assets/chunk-QG2AOGAU.js", "/assets/chunk-SUZL54HC.js", "/assets/chunk-DOFXROST.js", "/assets/chunk-J4T357MA.js", "/assets/chunk-YBQLDUIG.js", "/assets/chunk-5HHRNY27.js", "/assets/chunk-I3BE7LXK.js", "/assets/chunk-PUF5GHUX.js", "/assets/chunk-VG3KDVMU.js", "/assets/chunk-AP5P3QHD.js"];
 /// The further chunks of `src/app/model/page.tsx`.
-pub const MODEL_CHUNKS: &[&str] = &["/assets/page-MDH6EIHV.js", "/assets/chunk-GS7BAWFC.js", "/assets/chunk-BNX22SAF.js", "/assets/chunk-VZ326ESN.js", "/assets/chunk-LOBQXM2Q.js", "/assets/chunk-UATBT36F.js", "/assets/chunk-HBQFY7VE.js", "/assets/chunk-BBL7Q6NU.js"];
+pub const MODEL_CHUNKS: &[&str] = &["/assets/page-2L6LE3AT.js", "/assets/chunk-GS7BAWFC.js", "/assets/chunk-BNX22SAF.js", "/assets/chunk-VZ326ESN.js", "/assets/chunk-LOBQXM2Q.js", "/assets/chunk-UATBT36F.js", "/assets/chunk-HBQFY7VE.js", "/assets/chunk-BBL7Q6NU.js"];
 /// The further chunks of `src/app/subjects/page.tsx`.
 pub const SUBJECT_CHUNKS: &[&str] = &["/assets/page-DIZSA2AZ.js", "/assets/chunk-3LIYZDWY.js", "/assets/chunk-GS7BAWFC.js", "/assets/chunk-BNX22SAF.js", "/assets/chunk-VZ326ESN.js", "/assets/chunk-LOBQXM2Q.js", "/assets/chunk-UATBT36F.js", "/assets/chunk-BBL7Q6NU.js"];
 /// The further chunks of `src/app/subjects/list.tsx`.
@@ -16,18 +16,18 @@ pub const APP_STYLE: &str = "/assets/app-HB7LDPEF.css";
 /// All files, sorted by name.
 pub const ASSETS: &[Asset] = &[
     Asset {
+        name: "app-3CSDR4IB.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/app-3CSDR4IB.js"),
+        gzip: include_bytes!("assets/app-3CSDR4IB.js.gz"),
+        brotli: include_bytes!("assets/app-3CSDR4IB.js.br"),
+    },
+    Asset {
         name: "app-HB7LDPEF.css",
         media: "text/css; charset=utf-8",
         plain: include_bytes!("assets/app-HB7LDPEF.css"),
         gzip: include_bytes!("assets/app-HB7LDPEF.css.gz"),
         brotli: include_bytes!("assets/app-HB7LDPEF.css.br"),
-    },
-    Asset {
-        name: "app-XMXJOVPW.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/app-XMXJOVPW.js"),
-        gzip: include_bytes!("assets/app-XMXJOVPW.js.gz"),
-        brotli: include_bytes!("assets/app-XMXJOVPW.js.br"),
     },
     Asset {
         name: "chunk-3LIYZDWY.js",
@@ -100,6 +100,13 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-HKLQL3EX.js.br"),
     },
     Asset {
+        name: "chunk-I3BE7LXK.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-I3BE7LXK.js"),
+        gzip: include_bytes!("assets/chunk-I3BE7LXK.js.gz"),
+        brotli: include_bytes!("assets/chunk-I3BE7LXK.js.br"),
+    },
+    Asset {
         name: "chunk-J4T357MA.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/chunk-J4T357MA.js"),
@@ -163,13 +170,6 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-VG3KDVMU.js.br"),
     },
     Asset {
-        name: "chunk-VKZ7XLFD.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-VKZ7XLFD.js"),
-        gzip: include_bytes!("assets/chunk-VKZ7XLFD.js.gz"),
-        brotli: include_bytes!("assets/chunk-VKZ7XLFD.js.br"),
-    },
-    Asset {
         name: "chunk-VZ326ESN.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/chunk-VZ326ESN.js"),
@@ -219,11 +219,11 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/list-N55C5X3H.js.br"),
     },
     Asset {
-        name: "page-5HSTIWTU.js",
+        name: "page-2L6LE3AT.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/page-5HSTIWTU.js"),
-        gzip: include_bytes!("assets/page-5HSTIWTU.js.gz"),
-        brotli: include_bytes!("assets/page-5HSTIWTU.js.br"),
+        plain: include_bytes!("assets/page-2L6LE3AT.js"),
+        gzip: include_bytes!("assets/page-2L6LE3AT.js.gz"),
+        brotli: include_bytes!("assets/page-2L6LE3AT.js.br"),
     },
     Asset {
         name: "page-DIZSA2AZ.js",
@@ -233,11 +233,11 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/page-DIZSA2AZ.js.br"),
     },
     Asset {
-        name: "page-MDH6EIHV.js",
+        name: "page-R6UIRDYU.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/page-MDH6EIHV.js"),
-        gzip: include_bytes!("assets/page-MDH6EIHV.js.gz"),
-        brotli: include_bytes!("assets/page-MDH6EIHV.js.br"),
+        plain: include_bytes!("assets/page-R6UIRDYU.js"),
+        gzip: include_bytes!("assets/page-R6UIRDYU.js.gz"),
+        brotli: include_bytes!("assets/page-R6UIRDYU.js.br"),
     },
     Asset {
         name: "page-T2ZCS644.js",

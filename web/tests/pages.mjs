@@ -192,6 +192,26 @@ scenario("the catalog loads at most 150 kB of compressed scripts", { at: "/" }, 
   assert.ok(sizes.length > 0 && sum > 0 && sum <= 150_000, `${sum} bytes`);
 });
 
+scenario(
+  "the title is the name of the subject, also after scripts ran",
+  { at: "/models/llama-2" },
+  async ({ page }) => {
+    await page.waitForLoadState("networkidle");
+    assert.equal(await page.title(), "LLaMA-2 – Open LLM Catalog");
+    await page.locator(".facts a[href='/organizations/meta'], .subject .crumbs a").first().click();
+    await page.waitForFunction(() => !document.title.startsWith("LLaMA-2"));
+  },
+);
+
+scenario("a model shows what its facts rest on", { at: "/models/llama-2" }, async ({ page }) => {
+  const evidence = page.locator("details.evidence");
+  assert.match(await evidence.locator("summary").textContent(), /^\d+ statements · 1 source$/);
+  await evidence.locator("summary").click();
+  const row = evidence.getByRole("row").filter({ hasText: "2T" }).first();
+  assert.match(await row.textContent(), /基础大模型, row 1/);
+  assert.equal(await row.getByRole("link").first().getAttribute("href"), "/sources/awesome-open-foundation-models");
+});
+
 scenario("search, filters and sort order are in the address and follow the history", { at: "/" }, async ({ page }) => {
   await page.locator(".filters input").first().waitFor();
   await page.getByRole("searchbox").first().pressSequentially("llama", { delay: 20 });

@@ -15,6 +15,9 @@ const ORDERS: [(&str, &str); 6] = [
     ("released", "RELEASE_DATE"),
     ("updated", "UPDATED_AT"),
 ];
+/// The values of the filter `use`.
+const COMMERCIAL_USES: [&str; 6] =
+    ["ALLOWED", "CONDITIONAL", "AUTHORIZATION_REQUIRED", "PROHIBITED", "VARIES", "UNKNOWN"];
 /// The bits per parameter of each precision.
 const PRECISIONS: [(&str, u64); 3] = [("FP16", 16), ("INT8", 8), ("INT4", 4)];
 
@@ -51,11 +54,14 @@ impl CatalogParams {
         let sort = self.first("sort");
         let (direction, sort) = sort.strip_prefix('-').map_or(("ASC", sort), |sort| ("DESC", sort));
         let field = ORDERS.iter().find(|(name, _)| *name == sort).map(|(_, field)| *field);
+        // The newest first; models without a date in the order of the source list.
+        let newest =
+            || json!([{ "field": "RELEASE_DATE", "direction": "DESC" }, { "field": "POSITION", "direction": "ASC" }]);
         let mut variables = json!({
             "first": PAGE_SIZE,
             "where": self.filter(),
             "search": self.search(),
-            "orderBy": [{ "field": field.unwrap_or("POSITION"), "direction": if field.is_some() { direction } else { "ASC" } }],
+            "orderBy": field.map_or_else(newest, |field| json!([{ "field": field, "direction": direction }])),
             "language": language,
         });
         if let Some(after) = &self.after {
@@ -66,7 +72,7 @@ impl CatalogParams {
 
     fn filter(&self) -> Json {
         let mut filter = Map::new();
-        let uses = self.allowed("use", &["ALLOWED", "AUTHORIZATION_REQUIRED", "PROHIBITED", "UNKNOWN"]);
+        let uses = self.allowed("use", &COMMERCIAL_USES);
         let (licenses, makers) = (self.all("license"), self.all("maker"));
         let kinds = self.allowed("kind", &["FOUNDATION", "DERIVED"]);
         let lists = [

@@ -13,7 +13,9 @@ pub fn evidence(texts: &Translations, model: &Json) -> Markup {
         list(&size["evidence"]["nodes"]).iter().map(|statement| (Some(text(&size["label"])), statement))
     });
     let statements = list(&model["evidence"]["nodes"]).iter().map(|statement| (None, statement)).chain(of_sizes);
-    let statements = statements.collect::<Vec<_>>();
+    // The basis of a number is left out: it comes with the number.
+    let statements =
+        statements.filter(|(_, statement)| !text(&statement["field"]).ends_with("Basis")).collect::<Vec<_>>();
     let mut sources = statements.iter().map(|(_, statement)| text(&statement["source"]["slug"])).collect::<Vec<_>>();
     sources.sort_unstable();
     sources.dedup();

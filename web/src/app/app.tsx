@@ -90,7 +90,9 @@ export function App() {
   const slug = route?.path.exec(pathname)?.[1] ?? "";
   const Page = route?.component ?? NotFound;
   const title = t(route?.title ?? "notFound.title");
-  useEffect(() => setTitle(pathname === "/" ? "" : title), [pathname, title]);
+  // The page of a subject sets its title itself, as soon as it knows the name.
+  const isSubject = slug !== "" && !pathname.startsWith("/new/");
+  useEffect(() => (isSubject ? undefined : setTitle(pathname === "/" ? "" : title)), [pathname, title]);
   return (
     <>
       <a class="skip" href="#main">

@@ -12,21 +12,20 @@ use crate::domain::slug::Slug;
 use crate::error::Problem;
 
 pub const RULES: &[Rule] = &[
-    Rule { name: "less-restrictive-than-base", severity: Severity::Error, check: less_restrictive_than_base },
+    Rule { name: "less-restrictive-than-base", severity: Severity::Warning, check: less_restrictive_than_base },
     Rule { name: "unreviewed-license", severity: Severity::Warning, check: unreviewed_license },
 ];
 
 /// A derived model, or one of its sizes, that permits a commercial use that a model does not permit whose weights it contains.
 fn less_restrictive_than_base(subject: &Subject<'_>, related: &Related, problems: &mut Vec<Problem>) {
     let Some(model) = subject.model() else { return };
-    let ancestors = ancestors(model, related);
     let labels = model.sizes.iter().map(|size| size.label.as_str()).chain(model.sizes.is_empty().then_some(""));
     for (label, own) in labels.zip(related.uses(model)) {
         let Some(own) = strictness(own) else { continue };
-        for (ancestor, slug) in &ancestors {
+        for (ancestor, slug, size) in ancestors(model, label, related) {
             let uses = related.uses(ancestor);
-            let same = ancestor.sizes.iter().position(|size| size.label == label);
-            // Without a size of the same label it is not known which one it was derived from: the least strict one counts.
+            let same = ancestor.sizes.iter().position(|other| other.label == size);
+            // Without a size of that label it is not known which one it was derived from: the least strict one counts.
             let uses = same.map_or(&uses[..], |index| &uses[index..=index]);
             let Some(base) = uses.iter().map(|one| strictness(*one)).min().flatten().filter(|base| own < *base) else {
                 continue;
@@ -55,24 +54,36 @@ fn strictness(commercial_use: CommercialUse) -> Option<usize> {
     WORDS.iter().position(|word| *word == commercial_use)
 }
 
-/// Returns the models whose weights a model contains, directly or indirectly, each once.
-fn ancestors<'a>(model: &ModelDocument, related: &'a Related) -> Vec<(&'a ModelDocument, &'a Slug)> {
-    let mut found = Vec::<(&ModelDocument, &Slug)>::new();
-    let mut next = vec![model];
+/// Returns the models whose weights a size of a model contains, directly or indirectly, each once, with the label of their size: that
+/// which a base names, or else the same label.
+fn ancestors<'a>(
+    model: &ModelDocument,
+    label: &str,
+    related: &'a Related,
+) -> Vec<(&'a ModelDocument, &'a Slug, String)> {
+    let mut found = Vec::<(&ModelDocument, &Slug, String)>::new();
+    let mut next = vec![(model, label.to_owned())];
     for _ in 0..MAX_ANCESTOR_STEPS {
         let mut bases = Vec::new();
-        for base in next.iter().flat_map(|model| model.bases()) {
-            let is_derived = !matches!(base.relation, Some(LineageRelation::Distilled | LineageRelation::Succeeds));
-            let Some((slug, document)) = related.model.get_key_value(&base.model).filter(|_| is_derived) else {
-                continue;
-            };
-            if *slug != model.slug && !found.iter().any(|(_, known)| *known == slug) {
-                found.push((document, slug));
-                bases.push(document);
+        for (model, label) in &next {
+            for base in model.bases() {
+                let is_of_size = base.of.as_ref().is_none_or(|of| of == label);
+                let is_derived = !matches!(base.relation, Some(LineageRelation::Distilled | LineageRelation::Succeeds));
+                let Some((slug, document)) =
+                    related.model.get_key_value(&base.model).filter(|_| is_of_size && is_derived)
+                else {
+                    continue;
+                };
+                if !found.iter().any(|(_, known, _)| *known == slug) {
+                    let size = base.size.clone().unwrap_or_else(|| label.clone());
+                    found.push((document, slug, size.clone()));
+                    bases.push((document, size));
+                }
             }
         }
         next = bases;
     }
+    found.retain(|(_, slug, _)| **slug != model.slug);
     found
 }
 

@@ -138,16 +138,22 @@ function between(min: string, max: string): { gte?: string; lte?: string } {
   return { ...(min && { gte: min }), ...(max && { lte: max }) };
 }
 
+/** The newest first; models without a date in the order of the source list. */
+const NEWEST: ModelsVariables["orderBy"] = [
+  { field: "RELEASE_DATE", direction: "DESC" },
+  { field: "POSITION", direction: "ASC" },
+];
+
 /** The variables of a page of models. The server builds the same variables for the first page. */
 export function modelsVariables(params: CatalogParams, after?: string): ModelsVariables {
-  const field = SORT_FIELDS[params.sort.replace(/^-/, "") as keyof typeof SORT_FIELDS] ?? "POSITION";
+  const field = SORT_FIELDS[params.sort.replace(/^-/, "") as keyof typeof SORT_FIELDS];
   const direction = params.sort.startsWith("-") ? "DESC" : "ASC";
   return {
     first: PAGE_SIZE,
     ...(after && { after }),
     where: modelFilter(params),
     search: params.q,
-    orderBy: [{ field, direction }],
+    orderBy: field ? [{ field, direction }] : NEWEST,
     language: apiLanguage(),
   };
 }

@@ -7,10 +7,12 @@ type Statement = ModelPageData["evidence"]["nodes"][number];
 
 /** The statements of sources about a model and its sizes. */
 export function Evidence({ of: { evidence, evidenceOfSizes } }: { of: ModelPageData }) {
-  const statements: { label?: string; statement: Statement }[] = [
+  const all: { label?: string; statement: Statement }[] = [
     ...evidence.nodes.map((statement) => ({ statement })),
     ...evidenceOfSizes.flatMap(({ label, evidence }) => evidence.nodes.map((statement) => ({ label, statement }))),
   ];
+  // The basis of a number is left out: it comes with the number.
+  const statements = all.filter(({ statement }) => !statement.field.endsWith("Basis"));
   if (statements.length === 0) return null;
   const sources = new Set(statements.map(({ statement }) => statement.source?.slug));
   return (
