@@ -46,6 +46,7 @@ mod http;
 mod idempotency;
 mod import;
 mod import_cli;
+mod import_levels;
 mod license_terms;
 mod lineage;
 mod lint;
@@ -140,6 +141,7 @@ fn main() -> std::process::ExitCode {
         idempotency::trials(),
         import::trials(),
         import_cli::trials(),
+        import_levels::trials(),
         license_terms::trials(),
         lineage::trials(),
         lint::trials(),

@@ -47,6 +47,9 @@ pub(super) struct Import {
     /// Write what can be imported, and leave out rejected rows; the exit status is 3 if there are any
     #[arg(long)]
     skip_rejected: bool,
+    /// Fill the models of the catalog: leave out records about other models, and sizes that its models do not have
+    #[arg(long)]
+    existing: bool,
     /// Report format: table has the rows that need attention and the totals, json has every row
     #[arg(long, default_value = "table", value_parser = PossibleValuesParser::new(["table", "json"]))]
     report: String,
@@ -143,6 +146,9 @@ async fn import_sources(
     let several = sources.len() > 1;
     let mut import = import::Import::new(change, report);
     import.skip(skipped);
+    if command.existing {
+        import.only_existing();
+    }
     for (index, Entries { name, locator, format, entries }) in sources.into_iter().enumerate() {
         if let Some(source) = command.source.as_ref().filter(|_| index == 0) {
             let (kind, confidence) = format.citation();

@@ -30,6 +30,10 @@ pub struct ImportedRecord {
     pub id: Option<String>,
     /// Where the format states that its facts come from. `None` if it does not.
     pub provenance: Option<Provenance>,
+    /// Whether the record only says of a subject what another record needs that refers to it.
+    pub is_implied: bool,
+    /// The rows of which the record consists, each about a page of its own. Empty if it is one row.
+    pub rows: Vec<ImportedRecord>,
 }
 
 /// The source of a record, as its format states it.
@@ -58,6 +62,8 @@ impl ImportedRecord {
             base_is_optional: false,
             id: None,
             provenance: None,
+            is_implied: false,
+            rows: Vec::new(),
         }
     }
 }

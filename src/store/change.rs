@@ -17,6 +17,7 @@ use crate::domain::base::BaseDocument;
 use crate::domain::document::{Reference, SubjectDocument};
 use crate::domain::evidence::assessment::PartAssessment;
 use crate::domain::evidence::reconcile::Reconciled;
+use crate::domain::evidence::fact_state::Sources;
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
 use crate::error::{Error, Result};
@@ -235,6 +236,11 @@ impl Change {
     pub async fn read_authorities(&mut self, sources: BTreeSet<Slug>) -> Result<()> {
         self.reconciliation.limit_sources();
         self.reconciliation.read_authorities(self.write.transaction(), sources).await
+    }
+
+    /// Returns the authority of the sources of documents, as far as it was read or announced.
+    pub fn authorities(&self) -> &Sources {
+        self.reconciliation.sources()
     }
 
     /// Remembers the authority of a source that the change saves later. Other subjects are ignored.

@@ -83,6 +83,11 @@ impl Reconciliation {
         })
     }
 
+    /// Returns the authority of sources, as far as it was read or announced.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
     /// Remembers the authority of a source that this change saves, also if it does so later. Other subjects are ignored.
     pub fn announce_source<D: SubjectDocument>(&mut self, document: &D) {
         if let Some(source) = (document as &dyn Any).downcast_ref::<SourceDocument>() {

@@ -177,15 +177,24 @@ pub fn statement(citation: &Citation, makers: &[&Slug], sources: &Sources) -> St
     }
 }
 
-/// Returns whether the value of a fact, none if it is unknown, is one that a statement allows.
-pub fn agrees(comparison: Comparison, statement: &Statement, value: Option<&Json>) -> bool {
-    let Some(value) = value else { return statement.stance != Stance::Stated };
-    let exactly = Statement {
+/// Returns whether a statement says the same as the value of a fact, and more precisely.
+pub fn refines(comparison: Comparison, statement: &Statement, value: &Json) -> bool {
+    Claim::of(comparison, statement).refines(&Claim::of(comparison, &exactly(statement, value)))
+}
+
+/// Returns the statement that a fact has exactly a value.
+fn exactly(statement: &Statement, value: &Json) -> Statement {
+    Statement {
         value: value.clone(),
         stance: Stance::Stated,
         confidence: Confidence::Exact,
         qualifier: None,
         ..statement.clone()
-    };
-    Claim::of(comparison, statement).allows(&Claim::of(comparison, &exactly))
+    }
+}
+
+/// Returns whether the value of a fact, none if it is unknown, is one that a statement allows.
+pub fn agrees(comparison: Comparison, statement: &Statement, value: Option<&Json>) -> bool {
+    let Some(value) = value else { return statement.stance != Stance::Stated };
+    Claim::of(comparison, statement).allows(&Claim::of(comparison, &exactly(statement, value)))
 }

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use entity::vocabulary::{Confidence, Qualifier, SubjectType};
 use serde_json::{Map, Value as Json, json};
 
+use crate::domain::checkpoint;
+use crate::domain::checkpoint::{CheckpointDocument, DEFAULT_HUB};
 use crate::domain::dataset::DatasetDocument;
 use crate::domain::facts::{CitableFact, citable};
 use crate::domain::license::LicenseDocument;
@@ -37,46 +39,105 @@ pub struct Circumstances<'a> {
     pub qualifiers: &'a BTreeMap<(String, String), Qualifier>,
     /// The lines of sizes that stand elsewhere, by their labels.
     pub size_lines: &'a BTreeMap<String, usize>,
+    /// Whether the facts have been put at the levels of an existing model. Then a statement that the source makes already is not
+    /// repeated.
+    pub is_placed: bool,
 }
 
 /// Adds to the fields of a record the evidence that the source states its facts. Removes from the document the statements of an
-/// earlier version of the file about them, unless `keeps` is true.
+/// earlier version of the file about them, unless `keeps` is true for the part: the label of a size, the address of a checkpoint, or
+/// nothing for the subject itself.
 pub fn add(
     subject: SubjectType,
     document: &mut Map<String, Json>,
     fields: &mut Map<String, Json>,
     circumstances: &Circumstances<'_>,
-    keeps: bool,
+    mut keeps: impl FnMut(&str) -> bool,
 ) {
-    let facts = match subject {
+    let Some(facts) = facts_of(subject) else { return };
+    let own = circumstances.evidence(document, fields, &facts, "");
+    let stated = own.iter().flat_map(values).collect::<Vec<_>>();
+    if !keeps("") {
+        circumstances.remove_earlier(document, &stated);
+    }
+    append(fields, own);
+    for list in PARTS {
+        let facts = facts_of_part(list);
+        let parts = fields.get_mut(list).and_then(Json::as_array_mut).into_iter().flatten();
+        for stated in parts.filter_map(Json::as_object_mut) {
+            let name = part_name(list, stated);
+            let known = document.get_mut(list).and_then(Json::as_array_mut).into_iter().flatten();
+            let mut known = known.filter_map(Json::as_object_mut).find(|known| part_name(list, known) == name);
+            let empty = Map::new();
+            let own = circumstances.evidence(known.as_deref().unwrap_or(&empty), stated, &facts, &label_of(stated));
+            let names = own.iter().flat_map(values).collect::<Vec<_>>();
+            if let Some(known) = known.as_mut().filter(|_| !keeps(&name)) {
+                circumstances.remove_earlier(known, &names);
+            }
+            append(stated, own);
+        }
+    }
+}
+
+/// Removes from the fields of a record the values of facts of which the document has a value: evidence decides which one holds.
+pub fn keep_values(subject: SubjectType, document: &Map<String, Json>, fields: &mut Map<String, Json>) {
+    let Some(facts) = facts_of(subject) else { return };
+    remove_known(document, fields, &facts);
+    for list in PARTS {
+        let facts = facts_of_part(list);
+        let parts = fields.get_mut(list).and_then(Json::as_array_mut).into_iter().flatten();
+        for stated in parts.filter_map(Json::as_object_mut) {
+            let name = part_name(list, stated);
+            let known = document.get(list).and_then(Json::as_array).into_iter().flatten();
+            if let Some(known) = known.filter_map(Json::as_object).find(|known| part_name(list, known) == name) {
+                remove_known(known, stated, &facts);
+            }
+        }
+    }
+}
+
+fn remove_known(document: &Map<String, Json>, fields: &mut Map<String, Json>, facts: &[CitableFact]) {
+    for fact in facts {
+        // The basis belongs to the number.
+        let number = fact.name.strip_suffix("Basis").unwrap_or(fact.name);
+        if document.get(number).is_some_and(|value| !is_empty(value)) {
+            fields.remove(fact.name);
+        }
+    }
+}
+
+/// The lists of parts with facts.
+const PARTS: [&str; 2] = ["sizes", "checkpoints"];
+
+/// Returns the facts of a subject that evidence can be about.
+fn facts_of(subject: SubjectType) -> Option<Vec<CitableFact>> {
+    Some(match subject {
         SubjectType::Model => citable::<ModelDocument>(&["organizations", "datasets", "dataScale"]),
         SubjectType::Dataset => citable::<DatasetDocument>(&[]),
         SubjectType::License => citable::<LicenseDocument>(&[]),
         SubjectType::Organization => citable::<OrganizationDocument>(&[]),
-        _ => return,
-    };
-    let own = circumstances.evidence(fields, &facts, "");
-    let stated = own.iter().flat_map(values).collect::<Vec<_>>();
-    if !keeps {
-        circumstances.remove_earlier(document, &stated);
+        _ => return None,
+    })
+}
+
+/// Returns the facts of the parts in a list that evidence can be about.
+fn facts_of_part(list: &str) -> Vec<CitableFact> {
+    if list == "sizes" { citable::<SizeDocument>(&[]) } else { citable::<CheckpointDocument>(&[]) }
+}
+
+/// Returns the label of a size.
+fn label_of(part: &Map<String, Json>) -> String {
+    part.get("label").and_then(Json::as_str).unwrap_or_default().to_owned()
+}
+
+/// Returns the text that identifies a part in a list.
+fn part_name(list: &str, part: &Map<String, Json>) -> String {
+    if list == "sizes" {
+        return normalize(&label_of(part));
     }
-    append(fields, own);
-    let facts = citable::<SizeDocument>(&[]);
-    let sizes = fields.get_mut("sizes").and_then(Json::as_array_mut).into_iter().flatten();
-    for size in sizes.filter_map(Json::as_object_mut) {
-        let label = size.get("label").and_then(Json::as_str).unwrap_or_default().to_owned();
-        let own = circumstances.evidence(size, &facts, &label);
-        let stated = own.iter().flat_map(values).collect::<Vec<_>>();
-        let known = document.get_mut("sizes").and_then(Json::as_array_mut).into_iter().flatten();
-        for known in known.filter_map(Json::as_object_mut).filter(|_| !keeps) {
-            let is_same =
-                known.get("label").and_then(Json::as_str).is_some_and(|other| normalize(other) == normalize(&label));
-            if is_same {
-                circumstances.remove_earlier(known, &stated);
-            }
-        }
-        append(size, own);
-    }
+    let text = |field: &str| part.get(field).and_then(Json::as_str).filter(|text| !text.is_empty());
+    let repository = text("repository").unwrap_or_default().to_ascii_lowercase();
+    checkpoint::part(&checkpoint::address(text("hub").unwrap_or(DEFAULT_HUB), &repository, text("revision"), text("path")))
 }
 
 /// Returns the names of the facts that an evidence is about.
@@ -97,14 +158,25 @@ fn append(fields: &mut Map<String, Json>, evidence: Vec<Json>) {
 
 impl Circumstances<'_> {
     /// Returns the evidence for the facts of a subject or of the size with a label.
-    fn evidence(&self, fields: &Map<String, Json>, facts: &[CitableFact], label: &str) -> Vec<Json> {
+    /// A statement that the document has is not repeated in a record that has been put at its levels.
+    fn evidence(
+        &self,
+        document: &Map<String, Json>,
+        fields: &Map<String, Json>,
+        facts: &[CitableFact],
+        label: &str,
+    ) -> Vec<Json> {
         let mut groups = BTreeMap::<(&str, Option<&str>), Map<String, Json>>::new();
         for (name, value) in fields
             .iter()
             .filter(|(name, value)| facts.iter().any(|fact| fact.name == name.as_str()) && !is_empty(value))
         {
             // The basis says how the number is known, which the confidence says, too.
-            if matches!(name.as_str(), "parametersBasis" | "trainingTokensBasis") {
+            let number = name.strip_suffix("Basis");
+            if number.is_some_and(|number| !self.is_placed || !fields.contains_key(number)) {
+                continue;
+            }
+            if self.is_placed && self.is_stated(document, name, value) {
                 continue;
             }
             // A statement about another fact of a size says no more of its parameters than its label.
@@ -112,7 +184,10 @@ impl Circumstances<'_> {
             if name == "parameters" && is_quoted && !fields.contains_key("parametersBasis") {
                 continue;
             }
-            let is_counted = name == "parameters" && fields.get("parametersBasis") == Some(&json!("COUNTED"));
+            let is_number = number.unwrap_or(name) == "parameters";
+            let is_checkpoint = fields.contains_key("repository");
+            let is_counted =
+                is_number && (is_checkpoint || fields.get("parametersBasis") == Some(&json!("COUNTED")));
             let stated = self.provenance.map_or(self.source.confidence, |provenance| provenance.confidence);
             let confidence = if is_counted { Confidence::Exact } else { stated };
             let qualifier = self.qualifiers.get(&(label.to_owned(), name.clone())).map(|qualifier| qualifier.word());
@@ -135,6 +210,14 @@ impl Circumstances<'_> {
             evidence
         });
         evidence.collect()
+    }
+
+    /// Returns whether the document has the statement that a fact has a value, of the same source.
+    fn is_stated(&self, document: &Map<String, Json>, name: &str, value: &Json) -> bool {
+        let list = document.get("evidence").and_then(Json::as_array).into_iter().flatten();
+        let mut own = list.filter(|evidence| evidence["source"].as_str() == Some(self.source.slug.as_str()));
+        let plain = |value: &Json| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        own.any(|evidence| evidence["values"].get(name).is_some_and(|known| plain(known) == plain(value)))
     }
 
     /// Returns the place in the source.

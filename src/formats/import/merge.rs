@@ -2,7 +2,7 @@
 //!
 //! An empty value (null, blank, an empty list) clears nothing. A different value replaces the old one. Objects merge field
 //! by field, lists of texts are united, sizes merge by label, checkpoints by address, bases by model and links by URL. The terms
-//! of a license replace the old ones: they were read together. Fields that the source does not state stay unchanged.
+//! of a license and the groups of layers of a size replace the old ones: they were read together. Fields that the source does not state stay unchanged.
 
 use crate::domain::checkpoint::{CheckpointKey, DEFAULT_HUB};
 use crate::domain::count::Count;
@@ -55,7 +55,7 @@ pub fn merge(document: &mut Map<String, Json>, stated: Map<String, Json>) {
                         merge(&mut old, new);
                         old.into()
                     }
-                    (Json::Array(_), Json::Array(new)) if entry.key() == "terms" => {
+                    (Json::Array(_), Json::Array(new)) if matches!(entry.key().as_str(), "terms" | "cacheLayers") => {
                         merge_list(entry.key(), Vec::new(), new).into()
                     }
                     (Json::Array(old), Json::Array(new)) => merge_list(entry.key(), old, new).into(),

@@ -4,13 +4,17 @@ mod batch;
 mod cite;
 mod deserialize;
 mod evidence;
+mod implied;
+mod levels;
 mod merge;
 mod name_index;
 mod pending;
 pub mod report;
 mod resolve;
 
+use std::any::Any;
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use entity::vocabulary::SubjectType;
 use serde_json::{Map, Value as Json};
@@ -20,6 +24,7 @@ use crate::domain::diff::diff;
 use crate::domain::document::SubjectDocument;
 use crate::domain::evidence::reconcile::MovedValue;
 use crate::domain::license::LicenseDocument;
+use crate::domain::model::ModelDocument;
 use crate::domain::limits::TOO_LONG;
 use crate::domain::slug::Slug;
 use crate::domain::subject::with_document;
@@ -27,6 +32,8 @@ use crate::error::{Error, Result};
 use crate::formats::import::batch::DocumentBatches;
 use crate::formats::import::deserialize::{document, invalid_values};
 use crate::formats::import::evidence::{Circumstances, CitedSource, cited_sources};
+use crate::formats::import::implied::ImpliedRecords;
+use crate::formats::import::levels::Agreement;
 use crate::formats::import::merge::{drop_redundant_summary, drop_url_of_copy, merge, texts};
 use crate::formats::import::name_index::NameIndex;
 use crate::formats::import::pending::{PendingReference, PendingRow, base_names, pending_bases};
@@ -62,8 +69,16 @@ pub struct Import<'a> {
     licenses: HashMap<Slug, Vec<String>>,
     /// The source of all records whose format states none.
     source: Option<CitedSource>,
-    /// The subjects about which this import has added evidence.
-    cited: HashSet<(SubjectType, Slug)>,
+    /// The parts of subjects about which this import has added evidence, as hashes.
+    cited: HashSet<u64>,
+    /// Whether models and sizes that are not in the catalog are left out.
+    only_existing: bool,
+    /// Records of subjects that no record that is kept has referred to so far.
+    implied: ImpliedRecords,
+    /// The architectures of the sizes of models of which not all are known yet.
+    architectures: HashMap<Slug, Agreement>,
+    /// The facts of existing models that this import has stated, as hashes.
+    stated: HashSet<u64>,
     /// Rows that are not imported, because an earlier attempt rejected them, with the reasons.
     skipped: SkippedRows,
 }
@@ -103,6 +118,10 @@ impl<'a> Import<'a> {
             licenses: HashMap::new(),
             source: None,
             cited: HashSet::new(),
+            only_existing: false,
+            implied: ImpliedRecords::default(),
+            architectures: HashMap::new(),
+            stated: HashSet::new(),
             skipped: SkippedRows::new(),
         }
     }
@@ -110,6 +129,12 @@ impl<'a> Import<'a> {
     /// Leaves out rows that an earlier attempt rejected. They are reported as rejected, with the reasons.
     pub fn skip(&mut self, rows: SkippedRows) {
         self.skipped = rows;
+    }
+
+    /// Leaves out records about models that are not in the catalog, sizes that its models do not have, and the subjects that only such
+    /// records imply.
+    pub fn only_existing(&mut self) {
+        self.only_existing = true;
     }
 
     /// Starts a file. The following entries are reported with its name.
@@ -200,7 +225,7 @@ impl<'a> Import<'a> {
                     let problems = self.skipped.get(&self.key(&place, Some(subject))).cloned().unwrap_or_default();
                     self.report_row(Row { warnings, problems, ..self.rejected(place, Some(subject)) })?;
                 }
-                Ok(record) => with_document!(record.subject, D => self.merge_record::<D>(record).await?),
+                Ok(record) => self.merge_or_keep(record).await?,
                 Err(Rejected { ignorable: true, place, subject, problems }) => {
                     let outcome = Outcome::Unchanged;
                     self.report_row(Row { outcome, warnings: problems, ..self.rejected(place, subject) })?;
@@ -261,6 +286,12 @@ impl<'a> Import<'a> {
     /// Merges a record into the document of its subject.
     async fn merge_record<D: Persist>(&mut self, record: ImportedRecord) -> Result<()> {
         let identity = identify::<D>(&self.names, &record);
+        if self.only_existing
+            && D::SUBJECT == SubjectType::Model
+            && identity.as_ref().is_ok_and(|identity| !identity.found)
+        {
+            return self.leave_out(record);
+        }
         let ImportedRecord {
             place,
             mut fields,
@@ -274,13 +305,14 @@ impl<'a> Import<'a> {
         } = record;
         let problems = invalid_values(&fields);
         let mut row = Row { warnings, problems, ..self.rejected(place, Some(D::SUBJECT)) };
-        let Identity { slug, found, has_slug } = match identity {
+        let identity = match identity {
             Ok(identity) => identity,
             Err(problem) => {
                 row.problems.push(problem);
                 return self.report_row(row);
             }
         };
+        let Identity { slug, found, has_slug, part } = identity.clone();
         row.slug = Some(slug.to_string());
         // Merging lists that are too long would take too much time.
         if row.problems.iter().any(|problem| problem.message == TOO_LONG) {
@@ -298,6 +330,32 @@ impl<'a> Import<'a> {
             // The subject was found by this name, so the name is not a new fact.
             fields.remove(D::NAME_FIELD);
         }
+        self.add_source(provenance.as_ref()).await?;
+        let source = self.source_of(provenance.as_ref());
+        let old = before.as_ref().map(|(_, before)| object(before)).transpose()?.unwrap_or_default();
+        let mut bases = None;
+        let model = before.as_ref().and_then(|(_, before)| (before as &dyn Any).downcast_ref::<ModelDocument>());
+        let model = model.filter(|_| !has_slug && (part.is_some() || self.only_existing));
+        let is_placed = model.is_some();
+        if let Some(model) = model {
+            let cited = model.cited_sources().into_iter().map(|reference| reference.slug.clone());
+            let cited = cited.chain(source.as_ref().map(|source| source.slug.clone())).collect();
+            self.change.read_authorities(cited).await?;
+            let subject = levels::Subject {
+                names: &self.names,
+                model,
+                json: &old,
+                source: source.as_ref(),
+                has_quote: provenance.as_ref().is_some_and(|provenance| provenance.quote.is_some()),
+                sources: self.change.authorities(),
+                architectures: &mut self.architectures,
+                stated: &mut self.stated,
+            };
+            let placed = levels::place(subject, &identity, &row.place.row, fields);
+            (fields, bases) = (placed.fields, placed.bases);
+            row.warnings.extend(placed.warnings);
+        }
+        self.add_implied::<D>(&mut fields, &mut row).await?;
         let base_names = base_names::<D>(&fields);
         // A page or a list may name a base that was never imported.
         let mut resolver = Resolver::new::<D>(&self.names, id.is_some() || base_is_optional);
@@ -310,14 +368,13 @@ impl<'a> Import<'a> {
         if let Some(Json::Array(bases)) = fields.get_mut("bases").filter(|_| id.is_some()) {
             bases.retain(|base| base.get("model").is_some());
         }
-        let old = before.as_ref().map(|(_, before)| object(before)).transpose()?.unwrap_or_default();
         if before.is_some() && !has_slug {
             let known = self.texts(&old, &fields).await?;
             row.warnings.extend(drop_redundant_summary(&old, &mut fields, &known));
             row.warnings.extend(drop_url_of_copy(&old, &mut fields));
         }
         let mut new = old.clone();
-        if let Some(source) = self.source_of(provenance.as_ref()) {
+        if let Some(source) = source {
             let circumstances = Circumstances {
                 source: &source,
                 file: self.locator_file.as_deref(),
@@ -325,9 +382,17 @@ impl<'a> Import<'a> {
                 provenance: provenance.as_ref(),
                 qualifiers: &qualifiers,
                 size_lines: &size_lines,
+                is_placed,
             };
-            let keeps = !self.cited.insert((D::SUBJECT, slug.clone()));
+            let keeps = |part: &str| !self.cited.insert(cited_key(D::SUBJECT, &slug, part));
             evidence::add(D::SUBJECT, &mut new, &mut fields, &circumstances, keeps);
+        }
+        if is_placed {
+            evidence::keep_values(D::SUBJECT, &old, &mut fields);
+        }
+        if let Some(bases) = bases {
+            new.remove("baseModel");
+            new.insert("bases".to_owned(), bases.into());
         }
         D::merge_bases(&mut new, &mut fields);
         merge(&mut new, fields);
@@ -431,6 +496,13 @@ impl<'a> Import<'a> {
         self.totals.add(&row);
         self.report.row(row).map_err(Error::internal)
     }
+}
+
+/// Returns the key of a part of a subject in [`Import::cited`].
+fn cited_key(subject: SubjectType, slug: &Slug, part: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (subject, slug, part).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Returns the warning that a stated value is not stored, because another statement holds. None if there was no value.

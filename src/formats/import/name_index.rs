@@ -1,8 +1,9 @@
 //! Finds subjects by their names. Names are compared without case, character width, white space and punctuation: Qwen, QWen and
-//! the alias 千问 find the same subject.
+//! the alias 千问 find the same subject. The sizes and checkpoints of models are found, too.
 
 use std::{
-    collections::{HashMap, HashSet, hash_map::Entry},
+    any::Any,
+    collections::{BTreeMap, HashMap, HashSet, hash_map::Entry},
     hash::{DefaultHasher, Hash, Hasher},
 };
 
@@ -12,7 +13,9 @@ use sea_orm::{
     sea_query::{Expr, Order, Query},
 };
 
-use crate::domain::document::NameColumn;
+use crate::domain::checkpoint::CheckpointDocument;
+use crate::domain::document::{NameColumn, SubjectDocument as _};
+use crate::domain::model::ModelDocument;
 use crate::domain::slug::Slug;
 use crate::domain::subject::with_document;
 use crate::domain::text::normalize;
@@ -33,6 +36,75 @@ struct TypeNames {
     pages: HashMap<u64, u32>,
     /// The names of the pages of each subject, without their accounts.
     page_names: HashSet<(u32, u64)>,
+    /// The sizes and checkpoints of models, by what [`PartKey`] says.
+    parts: HashMap<u64, PartTarget>,
+    /// The labels of the sizes in `parts`, each once.
+    labels: Vec<String>,
+    /// The accounts of the checkpoints of each model.
+    accounts: HashSet<(u32, u64)>,
+    /// The models with checkpoints.
+    with_checkpoints: HashSet<u32>,
+    /// The indexes of the labels.
+    label_indexes: HashMap<String, u32>,
+}
+
+/// The part of a model that a key refers to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct PartTarget {
+    /// The index of the model in [`TypeNames::subjects`], or [`SEVERAL`].
+    subject: u32,
+    /// The index of the label of the size in [`TypeNames::labels`], [`UNKNOWN`], or [`SEVERAL`].
+    size: u32,
+}
+
+/// By what a part of a model is found.
+#[derive(Clone, Copy)]
+enum PartKey<'a> {
+    /// The repository of a checkpoint.
+    Repository(&'a str),
+    /// The last part of the repository of a checkpoint.
+    RepositoryName(&'a str),
+    /// A name of the model and the label of a size.
+    NameAndLabel(&'a str, &'a str),
+}
+
+/// A part of a model that a text refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The label of the size. None if it is unknown.
+    pub size: Option<String>,
+    /// The checkpoint; none if the text refers to the size.
+    pub checkpoint: Option<RepositoryText>,
+}
+
+/// A text that names the repository of a checkpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RepositoryText {
+    /// The whole repository.
+    Full(String),
+    /// Its last part.
+    Name(String),
+}
+
+impl RepositoryText {
+    /// Whether it names a repository.
+    pub fn is(&self, repository: &str) -> bool {
+        match self {
+            Self::Full(text) => text.eq_ignore_ascii_case(repository),
+            Self::Name(text) => joined(text) == joined(last_part(repository)),
+        }
+    }
+}
+
+/// The result of a lookup of a part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PartLookup {
+    /// A part of one model.
+    One(Slug, Part),
+    /// Parts of several models.
+    Several,
+    /// No part.
+    None,
 }
 
 /// The subject that a name refers to.
@@ -53,6 +125,8 @@ enum Rank {
 
 /// The index for a name that several subjects have.
 const SEVERAL: u32 = u32::MAX;
+/// The index of the label of an unknown size.
+const UNKNOWN: u32 = u32::MAX - 1;
 /// The number of rows of one query.
 const CHUNK: u64 = 5000;
 
@@ -107,6 +181,50 @@ impl NameIndex {
         names.subjects.get(*index as usize).cloned()
     }
 
+    /// Finds a checkpoint of a model by its repository.
+    pub fn find_repository(&self, repository: &str) -> PartLookup {
+        let checkpoint = || Some(RepositoryText::Full(repository.to_owned()));
+        self.find_part(PartKey::Repository(repository), checkpoint)
+    }
+
+    /// Finds a checkpoint of a model by the last part of its repository, else a size by a name of the model and its label.
+    pub fn find_part_by_name(&self, name: &str) -> PartLookup {
+        let checkpoint = || Some(RepositoryText::Name(name.to_owned()));
+        match self.find_part(PartKey::RepositoryName(name), checkpoint) {
+            PartLookup::None => self.find_part(PartKey::NameAndLabel(name, ""), || None),
+            found => found,
+        }
+    }
+
+    fn find_part(&self, key: PartKey<'_>, checkpoint: impl Fn() -> Option<RepositoryText>) -> PartLookup {
+        let Some(names) = self.0.get(&SubjectType::Model) else { return PartLookup::None };
+        match names.parts.get(&key.hash()) {
+            None => PartLookup::None,
+            Some(PartTarget { subject: SEVERAL, .. }) => PartLookup::Several,
+            Some(PartTarget { subject, size }) => {
+                let size = names.labels.get(*size as usize).cloned();
+                let part = Part { size, checkpoint: checkpoint() };
+                PartLookup::One(names.subjects[*subject as usize].clone(), part)
+            }
+        }
+    }
+
+    /// Whether a checkpoint of a model is of the account of a repository.
+    pub fn has_account(&self, slug: &Slug, repository: &str) -> bool {
+        let names = self.0.get(&SubjectType::Model);
+        names.is_some_and(|names| {
+            names.index(slug).is_some_and(|index| names.accounts.contains(&(index, account(repository))))
+        })
+    }
+
+    /// Whether a model has checkpoints, but none of the account of a repository.
+    pub fn is_other_account(&self, slug: &Slug, repository: &str) -> bool {
+        let names = self.0.get(&SubjectType::Model);
+        let has_checkpoints = names
+            .is_some_and(|names| names.index(slug).is_some_and(|index| names.with_checkpoints.contains(&index)));
+        has_checkpoints && !self.has_account(slug, repository)
+    }
+
     /// Whether a subject has a page with the same name as another page, but of another account: then they are two subjects.
     pub fn is_other_page(&self, subject_type: SubjectType, slug: &Slug, id: &str) -> bool {
         let Some(names) = self.0.get(&subject_type) else { return false };
@@ -125,10 +243,31 @@ impl NameIndex {
                     names.keys.remove(&key);
                 }
             }
+            names.change_parts(before, |names, key, _| {
+                if names.parts.get(&key).is_some_and(|target| target.subject == index) {
+                    names.parts.remove(&key);
+                }
+            });
         }
         let index = names.add(index, after.slug(), after.name(), &after.other_names());
         for link in after.links() {
             names.add_page(index, &link.url);
+        }
+        names.change_parts(after, |names, key, size| names.add_part(index, key, size));
+        if let Some(model) = (after as &dyn Any).downcast_ref::<ModelDocument>() {
+            for checkpoint in &model.checkpoints {
+                names.add_account(index, &checkpoint.repository);
+            }
+        }
+    }
+}
+
+impl PartKey<'_> {
+    fn hash(self) -> u64 {
+        match self {
+            Self::Repository(repository) => hash(&format!("repository {}", repository.to_ascii_lowercase())),
+            Self::RepositoryName(name) => hash(&format!("name {}", joined(name))),
+            Self::NameAndLabel(name, label) => hash(&format!("size {}{}", joined(name), joined(label))),
         }
     }
 }
@@ -146,16 +285,20 @@ impl TypeNames {
             }
             select.and_where(Expr::col("id").gt(last)).order_by("id", Order::Asc).limit(CHUNK);
             let rows = db.query_all(&select).await?;
+            let mut chunk = BTreeMap::<i32, Vec<String>>::new();
             for row in &rows {
                 last = row.try_get("", "id")?;
                 let slug = Slug::from_column(row.try_get("", "slug")?)?;
                 let others = other_names::<D>(row)?;
                 let others = others.iter().map(String::as_str).collect::<Vec<_>>();
-                let index = names.add(None, &slug, &row.try_get::<String>("", "name")?, &others);
+                let name = row.try_get::<String>("", "name")?;
+                let index = names.add(None, &slug, &name, &others);
                 if D::SUBJECT == SubjectType::Model {
                     ids.insert(last, index);
+                    chunk.insert(last, others.into_iter().map(str::to_owned).chain([name]).collect());
                 }
             }
+            names.read_parts(db, &ids, &chunk).await?;
             if (rows.len() as u64) < CHUNK {
                 names.read_pages(db, &ids).await?;
                 return Ok(names);
@@ -184,6 +327,92 @@ impl TypeNames {
             }
         }
         Ok(())
+    }
+
+    /// Reads the sizes and checkpoints of models, whose indexes and names are given by their ids.
+    async fn read_parts(
+        &mut self,
+        db: &impl ConnectionTrait,
+        ids: &HashMap<i32, u32>,
+        models: &BTreeMap<i32, Vec<String>>,
+    ) -> Result<()> {
+        let (Some((first, _)), Some((last, _))) = (models.first_key_value(), models.last_key_value()) else {
+            return Ok(());
+        };
+        let select = |table: &'static str, columns: [&'static str; 2]| {
+            let mut select = Query::select();
+            select.column("model_id").columns(columns).from(table);
+            select.and_where(Expr::col("model_id").between(*first, *last));
+            select
+        };
+        for row in db.query_all(&select("model_size", ["label", "id"])).await? {
+            let model = row.try_get::<i32>("", "model_id")?;
+            let label = row.try_get::<String>("", "label")?;
+            let Some(index) = ids.get(&model) else { continue };
+            for name in models.get(&model).into_iter().flatten() {
+                self.add_part(*index, PartKey::NameAndLabel(name, &label).hash(), Some(&label));
+            }
+        }
+        for row in db.query_all(&select("checkpoint", ["repository", "size_label"])).await? {
+            let Some(index) = ids.get(&row.try_get::<i32>("", "model_id")?) else { continue };
+            let repository = row.try_get::<String>("", "repository")?;
+            let size = row.try_get::<Option<String>>("", "size_label")?;
+            self.add_account(*index, &repository);
+            for key in checkpoint_keys(&repository) {
+                self.add_part(*index, key.hash(), size.as_deref());
+            }
+        }
+        Ok(())
+    }
+
+    /// Calls a function with the keys of the parts of a document, each with the label of the size.
+    fn change_parts<D: Persist>(&mut self, document: &D, mut change: impl FnMut(&mut Self, u64, Option<&str>)) {
+        let Some(model) = (document as &dyn Any).downcast_ref::<ModelDocument>() else { return };
+        for size in &model.sizes {
+            for name in [model.name.as_str()].into_iter().chain(model.other_names()) {
+                change(self, PartKey::NameAndLabel(name, &size.label).hash(), Some(&size.label));
+            }
+        }
+        for CheckpointDocument { repository, size, .. } in &model.checkpoints {
+            for key in checkpoint_keys(repository) {
+                change(self, key.hash(), size.as_deref());
+            }
+        }
+    }
+
+    fn add_account(&mut self, index: u32, repository: &str) {
+        self.accounts.insert((index, account(repository)));
+        self.with_checkpoints.insert(index);
+    }
+
+    fn add_part(&mut self, subject: u32, key: u64, size: Option<&str>) {
+        let size = size.map_or(UNKNOWN, |label| self.label_index(label));
+        match self.parts.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(PartTarget { subject, size });
+            }
+            Entry::Occupied(mut entry) => {
+                let known = entry.get_mut();
+                if known.subject != subject {
+                    known.subject = SEVERAL;
+                } else if known.size == UNKNOWN {
+                    // A checkpoint without a size has that of the one that it was converted from.
+                    known.size = size;
+                } else if size != UNKNOWN && known.size != size {
+                    known.size = SEVERAL;
+                }
+            }
+        }
+    }
+
+    fn label_index(&mut self, label: &str) -> u32 {
+        if let Some(index) = self.label_indexes.get(label) {
+            return *index;
+        }
+        let index = u32::try_from(self.labels.len()).unwrap_or(SEVERAL);
+        self.labels.push(label.to_owned());
+        self.label_indexes.insert(label.to_owned(), index);
+        index
     }
 
     /// Adds the page of a subject with an address, if it is one on the Hub.
@@ -247,7 +476,28 @@ fn other_names<D: Persist>(row: &QueryResult) -> Result<Vec<String>> {
 
 /// Returns the normalized name in the id of a page.
 fn page_name(id: &str) -> String {
-    normalize(id.rsplit('/').next().unwrap_or(id))
+    normalize(last_part(id))
+}
+
+/// Returns the last part of the id of a page or a repository.
+fn last_part(id: &str) -> &str {
+    id.rsplit('/').next().unwrap_or(id)
+}
+
+/// Returns the key of the account of a repository.
+fn account(repository: &str) -> u64 {
+    hash(&repository.split_once('/').map_or("", |(account, _)| account).to_ascii_lowercase())
+}
+
+/// Returns the keys of a checkpoint.
+fn checkpoint_keys(repository: &str) -> [PartKey<'_>; 2] {
+    [PartKey::Repository(repository), PartKey::RepositoryName(last_part(repository))]
+}
+
+/// Returns a normalized name without white space and punctuation, except points and plus signs, which tell names apart: Qwen2.5-72B
+/// and Qwen2.5 (72B) are equal.
+pub fn joined(name: &str) -> String {
+    normalize(name).chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '+')).collect()
 }
 
 /// Returns the keys of a name in the index: the hash of the normalized name, and that of the slug derived from it.

@@ -4,7 +4,8 @@ use entity::vocabulary::SubjectType;
 use serde_json::{Map, Value as Json};
 
 use crate::domain::slug::Slug;
-use crate::formats::import::name_index::{Lookup, NameIndex};
+use crate::formats::import::name_index::{Lookup, NameIndex, Part, PartLookup};
+use crate::formats::parse::dictionary::weights_repositories;
 use crate::formats::record::{ImportedRecord, Warning};
 use crate::store::documents::Persist;
 use crate::store::reconciliation::is_saved_before_sources;
@@ -18,10 +19,24 @@ pub struct Identity {
     pub found: bool,
     /// Whether the source states the slug. Then a stated name renames the subject.
     pub has_slug: bool,
+    /// The size or checkpoint that the record is about. None if it is about the subject as a whole.
+    pub part: Option<Part>,
 }
 
-/// Finds the subject of a record by its stated slug, else by the id of its page, else by its name. A page of the same name but
-/// another account is another subject, whose slug has the account.
+impl Identity {
+    /// Returns the label of the size that the record is about.
+    fn size(&self) -> Option<&str> {
+        self.part.as_ref()?.size.as_deref()
+    }
+
+    fn new(slug: Slug, found: bool) -> Self {
+        Self { slug, found, has_slug: false, part: None }
+    }
+}
+
+/// Finds the subject of a record: by its stated slug; the repository of a checkpoint; the page of a model; its name; the pages with
+/// its weights; the last part of the repository of a checkpoint; the name of a model with the label of a size. A page of the same name
+/// but another account is another subject, whose slug has the account.
 ///
 /// # Errors
 /// The slug is invalid, there is neither slug nor name, the name matches several subjects, or no slug can be derived from it.
@@ -32,37 +47,94 @@ pub fn identify<D: Persist>(names: &NameIndex, record: &ImportedRecord) -> Resul
         |column: &str, raw: &str, message: String| Warning { column: column.to_owned(), raw: raw.to_owned(), message };
     if let Some(slug) = text("slug") {
         let slug = slug.parse::<Slug>().map_err(|error| problem("slug", slug, error.to_string()))?;
-        return Ok(Identity { found: names.has(D::SUBJECT, &slug), slug, has_slug: true });
+        return Ok(Identity { has_slug: true, ..Identity::new(slug.clone(), names.has(D::SUBJECT, &slug)) });
     }
     let field = D::NAME_FIELD;
     let unnamed =
         || problem(field, "", format!("there is neither a {field} nor a slug; one of them must identify the subject"));
     let name = text(field).ok_or_else(unnamed)?;
-    if let Some(slug) = id.as_ref().and_then(|id| names.find_page(D::SUBJECT, id)) {
-        return Ok(Identity { slug, found: true, has_slug: false });
+    let is_model = D::SUBJECT == SubjectType::Model;
+    let several = || problem(field, name, format!("matches several {}s; give the slug", D::SUBJECT.table()));
+    let part_of = |found: PartLookup| match found {
+        PartLookup::One(slug, part) => Ok(Some(Identity { part: Some(part), ..Identity::new(slug, true) })),
+        PartLookup::Several => Err(several()),
+        PartLookup::None => Ok(None),
+    };
+    if let Some(id) = id {
+        if let Some(identity) = part_of(names.find_repository(id))?.filter(|_| is_model) {
+            return Ok(identity);
+        }
+        if let Some(slug) = names.find_page(D::SUBJECT, id) {
+            return Ok(Identity::new(slug, true));
+        }
     }
     let found = names.find(D::SUBJECT, name);
+    if is_model && found == Lookup::None {
+        let by_name = part_of(names.find_part_by_name(name))?;
+        let by_weights = if id.is_none() { weights(names, fields) } else { None };
+        if let (Some(one), Some(other)) = (&by_name, &by_weights)
+            && one.slug != other.slug
+        {
+            let message = format!("is a part of {:?}, but its weights are those of {:?}", one.slug.as_str(), other.slug.as_str());
+            return Err(problem(field, name, message));
+        }
+        let part = match (by_name, by_weights) {
+            // The name of a page of another account says nothing of the model.
+            (Some(identity), _) if id.as_ref().is_some_and(|id| !names.has_account(&identity.slug, id)) => None,
+            (Some(by_name), Some(by_weights)) if by_name.size() != by_weights.size() && by_weights.size().is_some() => {
+                return Err(problem(field, name, "is another size than that of its weights".to_owned()));
+            }
+            (Some(identity), _) if identity.part.as_ref().is_some_and(|part| part.checkpoint.is_some()) => Some(identity),
+            (by_name, by_weights) => by_weights.or(by_name),
+        };
+        if let Some(identity) = part {
+            return Ok(identity);
+        }
+    }
     let is_other = match (&found, id) {
-        (Lookup::One(slug), Some(id)) => names.is_other_page(D::SUBJECT, slug, id),
+        (Lookup::One(slug), Some(id)) => {
+            names.is_other_page(D::SUBJECT, slug, id) || (is_model && names.is_other_account(slug, id))
+        }
         (Lookup::Several, Some(_)) => true,
         _ => false,
     };
     if let Some(id) = id.as_ref().filter(|_| is_other) {
         let slug = Slug::of(id).filter(|slug| !names.has(D::SUBJECT, slug));
         let taken = || problem(field, id, format!("another subject is called {name:?}; give a slug"));
-        return Ok(Identity { slug: slug.ok_or_else(taken)?, found: false, has_slug: false });
+        return Ok(Identity::new(slug.ok_or_else(taken)?, false));
     }
     match found {
-        Lookup::One(slug) => Ok(Identity { slug, found: true, has_slug: false }),
-        Lookup::Several => Err(problem(field, name, format!("matches several {}s; give the slug", D::SUBJECT.table()))),
+        Lookup::One(slug) => Ok(Identity::new(slug, true)),
+        Lookup::Several => Err(several()),
         Lookup::None => {
             let slug = Slug::of(name).filter(|slug| !names.has(D::SUBJECT, slug));
             let slug = slug.ok_or_else(|| {
                 problem(field, name, format!("no unused slug can be derived from this {field}; give a slug"))
             })?;
-            Ok(Identity { slug, found: false, has_slug: false })
+            Ok(Identity::new(slug, false))
         }
     }
+}
+
+/// Returns the model that the pages of the weights of a record belong to, with the checkpoint or the size if there is only one. None
+/// if they belong to no model of the catalog, or to several.
+fn weights(names: &NameIndex, fields: &Map<String, Json>) -> Option<Identity> {
+    let mut found = None::<Identity>;
+    for repository in weights_repositories(fields) {
+        let PartLookup::One(slug, part) = names.find_repository(repository) else { continue };
+        let next = Identity { part: Some(part), ..Identity::new(slug, true) };
+        found = match found {
+            None => Some(next),
+            Some(known) if known.slug != next.slug => return None,
+            Some(known) if known.part == next.part => Some(known),
+            Some(known) => {
+                let size = known.size().filter(|size| Some(*size) == next.size());
+                let part = size.map(|size| Part { size: Some(size.to_owned()), checkpoint: None });
+                Some(Identity { part, ..Identity::new(known.slug.clone(), true) })
+            }
+        };
+    }
+    found
 }
 
 /// Replaces the names in the references of a record by slugs.

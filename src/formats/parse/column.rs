@@ -71,6 +71,8 @@ pub enum Column {
     Links,
     /// Links in further columns.
     MoreLinks,
+    /// Something that is read with another column.
+    Ignored,
     /// A fact of the model without a column above, by its name.
     ModelFact(&'static str),
     /// A fact of the row's size without a column above, by its name.

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use entity::vocabulary::{CommercialUse, LinkKind};
 use regex::Regex;
+use serde_json::{Map, Value as Json};
 
 use crate::domain::text::normalize;
 use crate::domain::text::static_regex;
@@ -381,6 +382,12 @@ pub fn hub_id(url: &str) -> Option<&str> {
     let (account, rest) = path.split_once('/')?;
     let name = rest.split('/').next().filter(|name| !name.is_empty())?;
     (hub_kind(path) == LinkKind::Weights).then(|| &path[..account.len() + 1 + name.len()])
+}
+
+/// Returns the repositories on the Hugging Face Hub that a record links to as weights.
+pub fn weights_repositories(fields: &Map<String, Json>) -> impl Iterator<Item = &str> {
+    let links = fields.get("links").and_then(Json::as_array).into_iter().flatten();
+    links.filter(|link| link["kind"] == LinkKind::Weights.word()).filter_map(|link| hub_id(link["url"].as_str()?))
 }
 
 /// Returns the kind of a dataset's link by its URL.

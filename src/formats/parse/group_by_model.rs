@@ -6,6 +6,7 @@ use crate::domain::facts::Facts;
 use crate::domain::model::SizeDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
+use crate::formats::parse::dictionary::weights_repositories;
 use crate::formats::parse::implied_subjects::add_implied_subjects;
 use crate::formats::record::{ImportedRecord, ParsedEntry, Rejected, Warning};
 use entity::vocabulary::SubjectType;
@@ -19,6 +20,8 @@ pub struct Groups {
     indexes: HashMap<(SubjectType, String), usize>,
     /// The lines of the values of each record.
     value_lines: Vec<ValueLines>,
+    /// The rows of each record, as they were read.
+    rows: Vec<Vec<ImportedRecord>>,
 }
 
 /// The lines of the values of a record.
@@ -43,7 +46,9 @@ impl Groups {
         if index == next {
             self.records.push(ImportedRecord { fields: Map::new(), warnings: Vec::new(), ..record.clone() });
             self.value_lines.push(ValueLines::default());
+            self.rows.push(Vec::new());
         }
+        self.rows[index].push(record.clone());
         self.merge(index, record);
     }
 
@@ -95,7 +100,12 @@ impl Groups {
     /// Returns all entries in the order of their lines.
     pub fn finish(self, rejected: Vec<Rejected>) -> Vec<ParsedEntry> {
         let mut records = self.records;
-        for (record, value_lines) in records.iter_mut().zip(&self.value_lines) {
+        for ((record, value_lines), rows) in records.iter_mut().zip(&self.value_lines).zip(self.rows) {
+            // Each row may be about a page of its own.
+            let has_pages = rows.len() > 1 && rows.iter().all(|row| weights_repositories(&row.fields).next().is_some());
+            if record.subject == SubjectType::Model && has_pages {
+                record.rows = rows;
+            }
             if value_lines.has_scale_of_sizes {
                 record.fields.remove("dataScale");
             }

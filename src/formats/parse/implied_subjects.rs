@@ -43,5 +43,6 @@ fn referenced_names(fields: &Map<String, Json>) -> impl Iterator<Item = (Subject
 /// Makes a record that states only a name.
 fn name_only_record(subject: SubjectType, line: usize, name: &str) -> ImportedRecord {
     let fields = Map::from_iter([("name".to_owned(), name.into())]);
-    ImportedRecord::new(SourceLocation { line, row: name.to_owned() }, subject, fields)
+    let record = ImportedRecord::new(SourceLocation { line, row: name.to_owned() }, subject, fields);
+    ImportedRecord { is_implied: true, ..record }
 }

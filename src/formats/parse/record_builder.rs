@@ -100,6 +100,7 @@ impl RecordBuilder {
     pub fn add_related(&mut self, subject: SubjectType, name: &str, fields: Map<String, Json>) {
         let mut record = name_only_record(subject, self.record.place.line, name);
         record.fields.extend(fields);
+        record.is_implied = true;
         let is_same = |other: &ImportedRecord| other.subject == subject && other.fields == record.fields;
         if !self.related.iter().any(is_same) {
             self.related.push(record);
@@ -120,6 +121,7 @@ impl RecordBuilder {
     pub fn cite(&mut self, source: Map<String, Json>, provenance: Provenance) {
         let mut record = name_only_record(SubjectType::Source, self.record.place.line, &provenance.source);
         record.fields = source;
+        record.is_implied = true;
         // Before the subjects whose facts it states.
         self.related.insert(0, record);
         for record in &mut self.related {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use entity::vocabulary::Qualifier;
+use entity::vocabulary::{Qualifier, TokensBasis};
 use regex::Regex;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json, json};
@@ -312,6 +312,19 @@ fn total_and_active(text: &str) -> Option<Size> {
 /// one.
 pub fn is_far(expected: Count, found: Count) -> bool {
     (expected.get() - found.get()).abs() * 2 > expected.get()
+}
+
+/// Sets the training tokens of the only size of a model.
+pub fn set_tokens(builder: &mut RecordBuilder, tokens: Count, basis: TokensBasis) {
+    match builder.get("sizes").and_then(Json::as_array).map(Vec::as_slice) {
+        Some([Json::Object(size)]) => {
+            let mut size = size.clone();
+            size.insert("trainingTokens".to_owned(), json!(tokens));
+            size.insert("trainingTokensBasis".to_owned(), json!(basis));
+            builder.set("sizes", json!([size]));
+        }
+        _ => builder.warn("training tokens", &tokens.to_string(), "of a size that is not known; left out"),
+    }
 }
 
 /// Sets the training tokens of sizes from a list with one amount for each size. Adds a warning if the numbers of amounts and

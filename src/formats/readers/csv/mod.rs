@@ -16,7 +16,7 @@ use crate::formats::parse::source::{
     MAX_CELL_BYTES, MAX_COLUMNS, NOT_UTF8, NUL_CHARACTER, beginning, reject_all, reject_line,
 };
 use crate::formats::parse::topic::Topic;
-use crate::formats::parse::{column, row};
+use crate::formats::parse::{column, row, sizes};
 use crate::formats::readers::csv::limited_reader::LimitedReader;
 use crate::formats::readers::records::map::FieldMap;
 use crate::formats::record::{ParsedEntry, Rejected};
@@ -92,7 +92,7 @@ pub fn read(source: impl Read, map: Option<&FieldMap>) -> Vec<ParsedEntry> {
                 headings = Some(row_headings);
             }
             Some(headings) => {
-                if let Err(rejection) = read_row(&mut groups, headings, line, &row) {
+                if let Err(rejection) = read_row(&mut groups, headings, line, &row, map) {
                     rejected.push(rejection);
                 }
             }
@@ -117,6 +117,13 @@ fn apply_map(headings: &mut [Heading], map: &FieldMap) {
             heading.column = None;
         }
         headings[index].column = column;
+    }
+    if let Some(tokens) = &map.tokens {
+        for path in [&tokens.path, &tokens.meaning, &tokens.words] {
+            for heading in headings.iter_mut().filter(|heading| normalize(&heading.text) == normalize(path)) {
+                heading.column = Some(Column::Ignored);
+            }
+        }
     }
 }
 
@@ -170,7 +177,13 @@ fn unescape_formula(cell: &str) -> &str {
 }
 
 /// Adds the records of a row.
-fn read_row(groups: &mut Groups, headings: &[Heading], line: usize, cells: &[String]) -> Result<(), Rejected> {
+fn read_row(
+    groups: &mut Groups,
+    headings: &[Heading],
+    line: usize,
+    cells: &[String],
+    map: Option<&FieldMap>,
+) -> Result<(), Rejected> {
     let inlines = cells.iter().take(headings.len()).map(|cell| vec![Inline::Text(cell.clone())]).collect();
     let row = Row { line, headings, cells: inlines, topic: Topic::Models(None), separators: &SEPARATORS };
     let mut builder = row::read(&row)?;
@@ -187,6 +200,17 @@ fn read_row(groups: &mut Groups, headings: &[Heading], line: usize, cells: &[Str
     if !excess.is_empty() {
         let message = format!("the row has more cells than the {expected} columns; the extra cells were ignored");
         builder.warn("", &excess.join(", "), message);
+    }
+    if let Some(map) = map {
+        let cell = |path: &str| {
+            let index = headings.iter().position(|heading| normalize(&heading.text) == normalize(path))?;
+            cells.get(index).cloned()
+        };
+        match map.tokens(cell) {
+            Ok(Some((count, basis))) => sizes::set_tokens(&mut builder, count, basis),
+            Ok(None) => {}
+            Err((raw, message)) => builder.warn("training tokens", &raw, message),
+        }
     }
     for entry in builder.finish() {
         groups.add(entry?);

@@ -2,12 +2,17 @@
 
 use std::{collections::BTreeMap, str::FromStr};
 
-use entity::vocabulary::ParametersBasis;
+use entity::vocabulary::{ParametersBasis, TokensBasis};
 use serde::Deserialize;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
+
+use crate::domain::count::Count;
+use crate::formats::parse::amount;
+use crate::formats::readers::records::statement;
 
 /// The maps that ship with the program, by name.
-const SHIPPED: [(&str, &str); 9] = [
+const SHIPPED: [(&str, &str); 10] = [
+    ("epoch", include_str!("maps/epoch.toml")),
     ("gpustack", include_str!("maps/gpustack.toml")),
     ("litgpt", include_str!("maps/litgpt.toml")),
     ("llmfit", include_str!("maps/llmfit.toml")),
@@ -38,6 +43,12 @@ pub struct FieldMap {
     /// The fields, by what they have.
     #[serde(default)]
     pub fields: BTreeMap<String, Field>,
+    /// The dimensions of the cache of the layers.
+    #[serde(default)]
+    pub cache: Option<CacheMap>,
+    /// The number of training tokens, of which a record says what it means.
+    #[serde(default)]
+    pub tokens: Option<TokensMap>,
     /// Instead of fields: each record states one fact.
     #[serde(default)]
     pub statement: Option<StatementMap>,
@@ -63,6 +74,54 @@ pub enum Field {
         #[serde(default)]
         unless: Vec<String>,
     },
+}
+
+/// The paths of the dimensions of the cache of layers that are all alike and keep all tokens.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CacheMap {
+    /// The architecture.
+    pub architecture: String,
+    /// The architectures whose layers do so. Records about others state no cache.
+    pub full: Vec<String>,
+    /// The number of layers.
+    pub layers: String,
+    /// The number of key-value heads.
+    pub heads: String,
+    /// The dimensions of a head.
+    pub dimension: String,
+}
+
+impl CacheMap {
+    /// Returns the groups of layers of a record as in a document. None if they are not certain.
+    pub fn read(&self, record: &Map<String, Json>) -> Option<Json> {
+        let architecture = value_at(record, &self.architecture)?.as_str()?;
+        let number = |path: &str| value_at(record, path)?.as_i64().filter(|number| *number > 0);
+        let dimension = number(&self.dimension)?;
+        self.full.iter().any(|full| full == architecture).then_some(json!([{
+            "layers": number(&self.layers)?,
+            "kind": "FULL",
+            "keyValueHeads": number(&self.heads)?,
+            "keyDimension": dimension,
+            "valueDimension": dimension,
+        }]))
+    }
+}
+
+/// The paths of a number of training tokens.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TokensMap {
+    /// The number.
+    pub path: String,
+    /// What it means.
+    pub meaning: String,
+    /// What the words in `meaning` say. The number is left out beside other words.
+    pub basis: BTreeMap<String, TokensBasis>,
+    /// The words on it, which must state the number as tokens, unless the basis is SEEN.
+    pub words: String,
+    /// Words that say that the number is not that of the model alone.
+    pub unless: Vec<String>,
 }
 
 /// The paths of a record that states one fact of a model or a size.
@@ -102,6 +161,31 @@ impl FieldMap {
         let text =
             text.ok_or_else(|| format!("{name:?} is neither a map nor COLUMN=FIELD; the maps are {}", known()))?;
         toml::from_str(text).map_err(|error| error.to_string())
+    }
+
+    /// Returns the number of training tokens that a row states, and what it means. `cell` returns the text at a path.
+    ///
+    /// # Errors
+    /// The text and why it is left out.
+    pub fn tokens(&self, cell: impl Fn(&str) -> Option<String>) -> Result<Option<(Count, TokensBasis)>, (String, String)> {
+        let Some(map) = &self.tokens else { return Ok(None) };
+        let Some(text) = cell(&map.path).filter(|text| !text.trim().is_empty()) else { return Ok(None) };
+        let left_out = |message: &str| Err((text.clone(), format!("{message}; left out")));
+        let Some(count) = amount::bare_number(text.trim()).filter(|count| count.get() > 0) else {
+            return left_out("not a number of training tokens");
+        };
+        let meaning = cell(&map.meaning).unwrap_or_default();
+        let Some(basis) = map.basis.get(meaning.trim()).copied() else {
+            return left_out(&format!("{:?} does not say that it is a number of tokens", meaning.trim()));
+        };
+        let words = cell(&map.words).unwrap_or_default().to_lowercase();
+        if map.unless.iter().any(|other| words.contains(other)) {
+            return left_out("not the number of the model alone");
+        }
+        if basis != TokensBasis::Seen && !(words.contains("token") && statement::states(&words, count.get())) {
+            return left_out("the words on it do not state it as tokens");
+        }
+        Ok(Some((count, basis)))
     }
 
     /// Returns what the fields have, with their paths.

@@ -232,6 +232,9 @@ fn read_size(builder: &mut RecordBuilder, record: &Map<String, Json>, map: &Fiel
             facts.insert(fact.name.to_owned(), number.into());
         }
     }
+    if let Some(layers) = map.cache.as_ref().and_then(|cache| cache.read(record)) {
+        facts.insert("cacheLayers".to_owned(), layers);
+    }
     if let Some((path, value, _)) = map.fields.get("trainingTokens").and_then(|field| field.value(record))
         && let Some(count) = amount::bare_number(&text_of(value)).filter(|count| count.get() > 0)
     {

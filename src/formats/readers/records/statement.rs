@@ -104,7 +104,7 @@ fn read_value(fact: &str, value: &Json) -> Option<Json> {
 }
 
 /// Whether the words of a source state a number, within the precision in which they write it.
-fn states(quote: &str, number: i64) -> bool {
+pub fn states(quote: &str, number: i64) -> bool {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         static_regex(
             r"(?i)(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?P<unit>thousand|million|billion|trillion|[kmbt]\b|亿|万亿|万)?",
