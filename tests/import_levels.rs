@@ -171,7 +171,10 @@ async fn records_find_sizes_and_checkpoints(app: App) {
     let rows = fill(&mut change, "llmstats", &[json!({ "name": "Something", "param_count": 8e9, "knowledge_cutoff": "2024-01", "weights_link": "https://huggingface.co/maker/Plain-8B-it" })]).await;
     assert_eq!(rows.last().map(|row| &row["slug"]), Some(&json!("plain")), "{rows:#?}");
     let document = model(&change, "plain").await;
-    assert_eq!((&size(&document, "8B")["knowledgeCutoff"], &document["knowledgeCutoff"], &document["links"]), (&json!("2024-01"), &Json::Null, &Json::Null));
+    assert_eq!(
+        (&size(&document, "8B")["knowledgeCutoff"], &document["knowledgeCutoff"], &document["links"]),
+        (&json!("2024-01"), &Json::Null, &Json::Null)
+    );
 }
 
 async fn unclear_records_are_rejected(app: App) {
@@ -179,8 +182,12 @@ async fn unclear_records_are_rejected(app: App) {
     let twin = json!({ "type": "Model", "slug": "twin", "name": "Twin", "sizes": [{ "label": "7B", "parameters": 7_000_000_000_i64 }],
         "checkpoints": [{ "repository": "twin/Fam2.5-7B-Chat", "size": "7B" }] });
     import(&mut change, ImportFormat::Ndjson, None, None, &twin.to_string(), false).await;
-    let rows = fill(&mut change, "gpustack", &[json!({ "name": "Fam2.5-7B-Chat", "size": 7, "categories": ["llm"] })]).await;
-    assert!(rows[0]["problems"][0]["message"].as_str().is_some_and(|message| message.contains("matches several models")), "{rows:#?}");
+    let rows =
+        fill(&mut change, "gpustack", &[json!({ "name": "Fam2.5-7B-Chat", "size": 7, "categories": ["llm"] })]).await;
+    assert!(
+        rows[0]["problems"][0]["message"].as_str().is_some_and(|message| message.contains("matches several models")),
+        "{rows:#?}"
+    );
     // The name and the weights are of different sizes.
     let record = json!({ "name": "Plain 3B", "size": 3, "categories": ["llm"], "hf": ["maker/Plain-8B"] });
     let rows = fill(&mut change, "gpustack", &[record]).await;
@@ -207,10 +214,16 @@ async fn counts_are_those_of_files(app: App) {
     assert_eq!(parameters(checkpoint(&document, "maker/Fam2.5-0.6B-Base")), 596_049_920);
     let small = size(&document, "0.6B");
     assert_eq!((parameters(small), &small["parametersBasis"]), (json!(596_049_920), &json!("COUNTED")));
-    assert_eq!(stated(small), BTreeMap::from([("parameters".into(), json!(596_049_920)), ("parametersBasis".into(), json!("COUNTED"))]));
+    assert_eq!(
+        stated(small),
+        BTreeMap::from([("parameters".into(), json!(596_049_920)), ("parametersBasis".into(), json!("COUNTED"))])
+    );
     // The other checkpoint of the size may have another number.
     assert_eq!(parameters(checkpoint(&document, "maker/Fam2.5-7B-Chat")), 7_100_000_001_i64);
-    assert_eq!((parameters(size(&document, "7B")), stated(size(&document, "7B"))), (json!(7_000_000_000_i64), BTreeMap::new()));
+    assert_eq!(
+        (parameters(size(&document, "7B")), stated(size(&document, "7B"))),
+        (json!(7_000_000_000_i64), BTreeMap::new())
+    );
     // Once it has the same number, that is the one of the size.
     fill(&mut change, "llmfit", &[json!({ "id": "maker/Fam2.5-7B", "parameters": 7_100_000_001_i64 })]).await;
     assert_eq!(parameters(size(&model(&change, "fam-2-5").await, "7B")), 7_100_000_001_i64);
@@ -238,7 +251,10 @@ async fn inherited_facts_are_stated_where_they_differ(app: App) {
     assert_eq!(stated(checkpoint(&plain, "maker/Plain-8B-it"))["license"], "own");
     // What is true of the only size is true of the model.
     let solo = model(&change, "solo").await;
-    assert_eq!((&solo["license"], &size(&solo, "13B")["license"], &stated(&solo)["license"]), (&json!("open"), &Json::Null, &json!("open")));
+    assert_eq!(
+        (&solo["license"], &size(&solo, "13B")["license"], &stated(&solo)["license"]),
+        (&json!("open"), &Json::Null, &json!("open"))
+    );
     // What agrees with the model is evidence of the model.
     let fam = model(&change, "fam-2-5").await;
     assert_eq!(stated(&fam)["license"], "open");
@@ -253,7 +269,10 @@ async fn facts_of_one_size_are_not_those_of_the_model(app: App) {
     let plain = model(&change, "plain").await;
     assert_eq!((&plain["releaseDate"], &plain["trainingFlops"]), (&Json::Null, &Json::Null), "{rows:#?}");
     // The base speaks for its size.
-    assert_eq!((&size(&plain, "8B")["releaseDate"], &size(&plain, "3B")["releaseDate"]), (&json!("2024-07-01"), &Json::Null));
+    assert_eq!(
+        (&size(&plain, "8B")["releaseDate"], &size(&plain, "3B")["releaseDate"]),
+        (&json!("2024-07-01"), &Json::Null)
+    );
     assert!(messages(&rows).contains("a fact of the model as a whole; left out"), "{rows:#?}");
     assert_eq!(plain["organizations"], json!(["maker"]));
     let solo = model(&change, "solo").await;
@@ -316,8 +335,12 @@ async fn bases_name_their_sizes(app: App) {
 
 async fn only_existing_models_are_filled(app: App) {
     let mut change = prepared(&app).await;
-    let slugs = |change: &Change| scan_all::<ModelDocument, _>(change.transaction()).map_ok(|model| model.slug).try_collect::<Vec<_>>();
-    let organizations = |change: &Change| scan_all::<OrganizationDocument, _>(change.transaction()).map_ok(|found| found.name).try_collect::<Vec<_>>();
+    let slugs = |change: &Change| {
+        scan_all::<ModelDocument, _>(change.transaction()).map_ok(|model| model.slug).try_collect::<Vec<_>>()
+    };
+    let organizations = |change: &Change| {
+        scan_all::<OrganizationDocument, _>(change.transaction()).map_ok(|found| found.name).try_collect::<Vec<_>>()
+    };
     let (before, makers) = (slugs(&change).await.expect("slugs"), organizations(&change).await.expect("names"));
     let table = "Model,Organization,Publication date,Parameters,Training dataset\n\
         New-7B,Unknown Lab,2024-01-01,7e9,New data\nPlain-3B,Third Lab,2024-01-02,3e9,Fine data\nSolo,Other Lab,2024-01-03,99e9,\n";
@@ -338,12 +361,18 @@ async fn sizes_are_found_by_their_parameters(app: App) {
     let rows = fill(
         &mut change,
         "llmstats",
-        &[json!({ "name": "Plain", "param_count": 8_030_000_000_i64, "knowledge_cutoff": "2023-12" }),
-          json!({ "name": "Fam2.5", "param_count": 30e9, "knowledge_cutoff": "2023-12" })],
+        &[
+            json!({ "name": "Plain", "param_count": 8_030_000_000_i64, "knowledge_cutoff": "2023-12" }),
+            json!({ "name": "Fam2.5", "param_count": 30e9, "knowledge_cutoff": "2023-12" }),
+        ],
     )
     .await;
     let plain = model(&change, "plain").await;
-    assert_eq!((&plain["knowledgeCutoff"], &size(&plain, "8B")["knowledgeCutoff"], plain["sizes"].as_array().map(Vec::len)), (&Json::Null, &json!("2023-12"), Some(2)), "{rows:#?}");
+    assert_eq!(
+        (&plain["knowledgeCutoff"], &size(&plain, "8B")["knowledgeCutoff"], plain["sizes"].as_array().map(Vec::len)),
+        (&Json::Null, &json!("2023-12"), Some(2)),
+        "{rows:#?}"
+    );
     let fam = model(&change, "fam-2-5").await;
     assert_eq!((&fam["knowledgeCutoff"], fam["sizes"].as_array().map(Vec::len)), (&Json::Null, Some(2)));
     assert!(messages(&rows).contains("not a size that the model has"), "{rows:#?}");
@@ -356,7 +385,11 @@ async fn rows_of_a_record_find_their_checkpoints(app: App) {
         "specs": [spec("maker/Plain-8B-it", 8.0), spec("other/Plain-70B", 70.0)] });
     let rows = fill(&mut change, "xinference", &[record]).await;
     let plain = model(&change, "plain").await;
-    assert_eq!((&plain["contextLength"], &size(&plain, "8B")["contextLength"], &size(&plain, "3B")["contextLength"]), (&Json::Null, &json!(8192), &Json::Null), "{rows:#?}");
+    assert_eq!(
+        (&plain["contextLength"], &size(&plain, "8B")["contextLength"], &size(&plain, "3B")["contextLength"]),
+        (&Json::Null, &json!(8192), &Json::Null),
+        "{rows:#?}"
+    );
     assert_eq!(plain["languages"], Json::Null, "only the maker names the languages");
     assert!(messages(&rows).contains("not in the catalog"), "{rows:#?}");
 }
@@ -367,7 +400,9 @@ async fn tokens_have_a_basis(app: App) {
         Plain-8B,8e9,2000000000000,total,We train on 2 trillion tokens\nPlain-3B,3e9,9000000000,datapoints,9B tokens\n\
         Fam2.5-7B,7e9,1200000000000,gradients,\nSolo-13B,13e9,30000000000000,total,The overall mixture has 30 trillion tokens\n";
     let rows = import(&mut change, ImportFormat::Csv, Some("epoch"), Some(SOURCE), table, true).await;
-    let tokens = |model: &Json, label: &str| (size(model, label)["trainingTokens"].clone(), size(model, label)["trainingTokensBasis"].clone());
+    let tokens = |model: &Json, label: &str| {
+        (size(model, label)["trainingTokens"].clone(), size(model, label)["trainingTokensBasis"].clone())
+    };
     let plain = model(&change, "plain").await;
     assert_eq!(tokens(&plain, "8B"), (json!(2_000_000_000_000_i64), json!("DATASET")), "{rows:#?}");
     assert_eq!(stated(size(&plain, "8B"))["trainingTokensBasis"], "DATASET");
@@ -386,7 +421,8 @@ async fn importing_again_changes_nothing(app: App) {
     ];
     fill(&mut change, "llmfit", &records).await;
     let before = model(&change, "plain").await;
-    let layers = json!([{ "layers": 32, "kind": "FULL", "keyValueHeads": 8, "keyDimension": 128, "valueDimension": 128 }]);
+    let layers =
+        json!([{ "layers": 32, "kind": "FULL", "keyValueHeads": 8, "keyDimension": 128, "valueDimension": 128 }]);
     assert_eq!((&before["architecture"], &size(&before, "8B")["cacheLayers"]), (&json!("llama"), &layers));
     let rows = fill(&mut change, "llmfit", &records).await;
     let changed = rows.iter().filter(|row| row["outcome"] != "UNCHANGED").collect::<Vec<_>>();
@@ -395,7 +431,8 @@ async fn importing_again_changes_nothing(app: App) {
 }
 
 /// Facts by level that a record about one size or checkpoint must not change: those of the model that its sizes may state otherwise.
-const OF_LEVELS: [&str; 6] = ["license", "releaseDate", "contextLength", "knowledgeCutoff", "modalities", "trainingFlops"];
+const OF_LEVELS: [&str; 6] =
+    ["license", "releaseDate", "contextLength", "knowledgeCutoff", "modalities", "trainingFlops"];
 
 async fn generated_records_stay_at_their_level(app: App) {
     let ids = vec![
@@ -421,12 +458,24 @@ async fn generated_records_stay_at_their_level(app: App) {
     for _ in 0..40 {
         let mut change = prepared(&app).await;
         let before = [model(&change, "fam-2-5").await, model(&change, "plain").await];
-        let all = scan_all::<ModelDocument, _>(change.transaction()).map_ok(|model| model.slug).try_collect::<BTreeSet<_>>();
+        let all =
+            scan_all::<ModelDocument, _>(change.transaction()).map_ok(|model| model.slug).try_collect::<BTreeSet<_>>();
         let all = all.await.expect("slugs");
         let records = records.new_tree(&mut runner).expect("records").current();
-        let lines = records.iter().map(|((id, ..), l, d, c, n, a)| json!({ "id": id, "l": l, "d": d, "c": c, "n": n, "a": a, "t": 3_000_000_000_000_i64 }).to_string());
-        let rows = import(&mut change, ImportFormat::Records, Some(map), Some(SOURCE), &lines.collect::<Vec<_>>().join("\n"), true).await;
-        let now = scan_all::<ModelDocument, _>(change.transaction()).map_ok(|model| model.slug).try_collect::<BTreeSet<_>>();
+        let lines = records.iter().map(|((id, ..), l, d, c, n, a)| {
+            json!({ "id": id, "l": l, "d": d, "c": c, "n": n, "a": a, "t": 3_000_000_000_000_i64 }).to_string()
+        });
+        let rows = import(
+            &mut change,
+            ImportFormat::Records,
+            Some(map),
+            Some(SOURCE),
+            &lines.collect::<Vec<_>>().join("\n"),
+            true,
+        )
+        .await;
+        let now =
+            scan_all::<ModelDocument, _>(change.transaction()).map_ok(|model| model.slug).try_collect::<BTreeSet<_>>();
         assert_eq!(now.await.expect("slugs"), all, "{records:?}");
         for before in before {
             let slug = before["slug"].as_str().expect("a slug");
@@ -434,15 +483,24 @@ async fn generated_records_stay_at_their_level(app: App) {
             for fact in OF_LEVELS {
                 assert_eq!(after[fact], before[fact], "{slug} {fact}: {records:?} {rows:#?}");
             }
-            let named = records.iter().filter(|((_, model, _), ..)| *model == slug).map(|((id, _, label), ..)| (*id, *label));
+            let named =
+                records.iter().filter(|((_, model, _), ..)| *model == slug).map(|((id, _, label), ..)| (*id, *label));
             let (ids, labels): (BTreeSet<_>, BTreeSet<_>) = named.unzip();
             let without = |list: &str, field: &str, known: &BTreeSet<&str>, model: &Json| {
                 let items = model[list].as_array().into_iter().flatten();
                 let items = items.filter(|item| !item[field].as_str().is_some_and(|name| known.contains(name)));
                 items.cloned().collect::<Vec<_>>()
             };
-            assert_eq!(without("sizes", "label", &labels, &after), without("sizes", "label", &labels, &before), "{records:?}");
-            assert_eq!(without("checkpoints", "repository", &ids, &after), without("checkpoints", "repository", &ids, &before), "{records:?}");
+            assert_eq!(
+                without("sizes", "label", &labels, &after),
+                without("sizes", "label", &labels, &before),
+                "{records:?}"
+            );
+            assert_eq!(
+                without("checkpoints", "repository", &ids, &after),
+                without("checkpoints", "repository", &ids, &before),
+                "{records:?}"
+            );
             assert_eq!(after["sizes"].as_array().map(Vec::len), before["sizes"].as_array().map(Vec::len));
         }
     }

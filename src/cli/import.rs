@@ -19,7 +19,7 @@ use crate::db::database::Database;
 use crate::error::Error;
 use crate::formats::import;
 use crate::formats::import::report::{JsonReport, Outcome, Report, Row, Table, Totals};
-use crate::formats::import::{RowKey, SkippedRows};
+use crate::formats::import::{ImportedFile, RowKey, SkippedRows};
 use crate::formats::readers::format::{ImportFormat, ReadOptions};
 use crate::formats::readers::records::map::FieldMap;
 use crate::formats::readers::toml::subject_of;
@@ -157,10 +157,7 @@ async fn import_sources(
                 error => error.into(),
             })?;
         }
-        if several {
-            import.begin_file(&name).await?;
-        }
-        import.locate_in(locator).await?;
+        import.begin_file(ImportedFile { name: several.then(|| name.clone()), locator });
         for entry in entries {
             import.add(entry.map_err(|cause| Failure::Read { name: name.clone(), cause })?).await?;
             progress.row();

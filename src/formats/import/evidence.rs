@@ -137,7 +137,12 @@ fn part_name(list: &str, part: &Map<String, Json>) -> String {
     }
     let text = |field: &str| part.get(field).and_then(Json::as_str).filter(|text| !text.is_empty());
     let repository = text("repository").unwrap_or_default().to_ascii_lowercase();
-    checkpoint::part(&checkpoint::address(text("hub").unwrap_or(DEFAULT_HUB), &repository, text("revision"), text("path")))
+    checkpoint::part(&checkpoint::address(
+        text("hub").unwrap_or(DEFAULT_HUB),
+        &repository,
+        text("revision"),
+        text("path"),
+    ))
 }
 
 /// Returns the names of the facts that an evidence is about.
@@ -186,8 +191,7 @@ impl Circumstances<'_> {
             }
             let is_number = number.unwrap_or(name) == "parameters";
             let is_checkpoint = fields.contains_key("repository");
-            let is_counted =
-                is_number && (is_checkpoint || fields.get("parametersBasis") == Some(&json!("COUNTED")));
+            let is_counted = is_number && (is_checkpoint || fields.get("parametersBasis") == Some(&json!("COUNTED")));
             let stated = self.provenance.map_or(self.source.confidence, |provenance| provenance.confidence);
             let confidence = if is_counted { Confidence::Exact } else { stated };
             let qualifier = self.qualifiers.get(&(label.to_owned(), name.clone())).map(|qualifier| qualifier.word());

@@ -58,7 +58,11 @@ impl Import<'_> {
 
     /// With `only_existing`, creates the implied subjects that a record refers to. Other subjects that the catalog does not have are
     /// left out.
-    pub(super) async fn add_implied<D: Persist>(&mut self, fields: &mut Map<String, Json>, row: &mut Row) -> Result<()> {
+    pub(super) async fn add_implied<D: Persist>(
+        &mut self,
+        fields: &mut Map<String, Json>,
+        row: &mut Row,
+    ) -> Result<()> {
         if !self.only_existing {
             return Ok(());
         }

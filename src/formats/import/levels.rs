@@ -127,7 +127,11 @@ pub fn place(subject: Subject<'_>, identity: &Identity, name: &str, mut fields: 
             return Placed {
                 fields: Map::new(),
                 bases: None,
-                warnings: vec![warning("sizes", &raw, "not a size that the model has in the catalog; the row is left out")],
+                warnings: vec![warning(
+                    "sizes",
+                    &raw,
+                    "not a size that the model has in the catalog; the row is left out",
+                )],
             };
         }
     }
@@ -297,7 +301,8 @@ impl Levels<'_> {
         if (found.get() - size.parameters.get()).abs() * 100 <= size.parameters.get() * 15 {
             return;
         }
-        let message = format!("far from the {expected} parameters of the size {:?}; not stated of the size", size.label);
+        let message =
+            format!("far from the {expected} parameters of the size {:?}; not stated of the size", size.label);
         self.warnings.push(warning("parameters", &found.to_string(), &message));
         stated.remove("parameters");
         stated.remove("parametersBasis");
@@ -371,7 +376,8 @@ impl Levels<'_> {
 
     /// Puts a fact that applies to the levels below.
     fn place_inherited(&mut self, fact: &str, comparison: Comparison, value: Json) {
-        let levels = [(Level::Checkpoint, self.checkpoint.is_some()), (Level::Size, self.size.is_some()), (Level::Model, true)];
+        let levels =
+            [(Level::Checkpoint, self.checkpoint.is_some()), (Level::Size, self.size.is_some()), (Level::Model, true)];
         let levels = levels.into_iter().filter(|(_, exists)| *exists).map(|(level, _)| level).collect::<Vec<_>>();
         let is_of_checkpoint = OF_CHECKPOINTS.contains(&fact);
         let lowest = levels[0];
@@ -385,14 +391,19 @@ impl Levels<'_> {
             Some(holder) => {
                 let known = self.value(holder, fact).cloned().unwrap_or_default();
                 let is_finer = refines(comparison, &statement, &known);
-                let is_above = levels.iter().position(|level| *level == holder) > levels.iter().position(|level| *level == own);
+                let is_above =
+                    levels.iter().position(|level| *level == holder) > levels.iter().position(|level| *level == own);
                 let is_protected = self.best_tier(holder, fact).is_some_and(|tier| tier < statement.tier);
                 if agrees(comparison, &statement, Some(&known)) || !is_above {
                     holder
                 } else if holder == Level::Model && own == Level::Size && self.has_one_size() {
                     Level::Model
                 } else if is_protected && !is_finer {
-                    return self.warn(fact, &value, &format!("the catalog has {known}, from a better source; left out"));
+                    return self.warn(
+                        fact,
+                        &value,
+                        &format!("the catalog has {known}, from a better source; left out"),
+                    );
                 } else {
                     own
                 }
@@ -443,7 +454,9 @@ impl Levels<'_> {
             let is_checkpoint =
                 repository.is_some_and(|text| checkpoints.any(|checkpoint| text.is(&checkpoint.repository)));
             let is_weights = link["kind"] == LinkKind::Weights.word();
-            !is_checkpoint && !(is_weights && (self.size.is_some() || self.checkpoint.is_some())) && !known.contains(url)
+            !is_checkpoint
+                && !(is_weights && (self.size.is_some() || self.checkpoint.is_some()))
+                && !known.contains(url)
         });
         links.truncate(MAX_MODEL_LINKS.saturating_sub(known.len()));
         if !links.is_empty() {
@@ -528,7 +541,8 @@ impl Levels<'_> {
                 continue;
             }
             // The bases that the catalog has are complete for the sizes that they name.
-            let is_new = bases.iter().take(known).all(|other| of(other).is_some() && of(other) != of(&base)) && of(&base).is_some();
+            let is_new = bases.iter().take(known).all(|other| of(other).is_some() && of(other) != of(&base))
+                && of(&base).is_some();
             if known > 0 && !is_new {
                 self.warnings.push(warning("bases", &name, "the catalog has other bases; left out"));
                 continue;

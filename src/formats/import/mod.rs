@@ -13,7 +13,7 @@ pub mod report;
 mod resolve;
 
 use std::any::Any;
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use entity::vocabulary::SubjectType;
@@ -24,8 +24,8 @@ use crate::domain::diff::diff;
 use crate::domain::document::SubjectDocument;
 use crate::domain::evidence::reconcile::MovedValue;
 use crate::domain::license::LicenseDocument;
-use crate::domain::model::ModelDocument;
 use crate::domain::limits::TOO_LONG;
+use crate::domain::model::ModelDocument;
 use crate::domain::slug::Slug;
 use crate::domain::subject::with_document;
 use crate::error::{Error, Result};
@@ -52,9 +52,10 @@ const WINDOW: usize = 500;
 pub struct Import<'a> {
     change: &'a mut Change,
     report: &'a mut dyn Report,
-    file: Option<String>,
-    /// The name of the file in evidence.
-    locator_file: Option<String>,
+    /// The file of the entry that is merged.
+    file: ImportedFile,
+    /// The files that begin in the buffered entries, each with the number of entries before it.
+    next_files: VecDeque<(usize, ImportedFile)>,
     totals: Totals,
     names: NameIndex,
     entries: Vec<ParsedEntry>,
@@ -83,6 +84,15 @@ pub struct Import<'a> {
     skipped: SkippedRows,
 }
 
+/// The names of a file.
+#[derive(Clone, Debug, Default)]
+pub struct ImportedFile {
+    /// The name in the report; none if it is the only file.
+    pub name: Option<String>,
+    /// The name in evidence; none for standard input.
+    pub locator: Option<String>,
+}
+
 /// Rows that an earlier attempt at an import rejected, with the reasons.
 pub type SkippedRows = HashMap<RowKey, Vec<Warning>>;
 
@@ -106,8 +116,8 @@ impl<'a> Import<'a> {
         Self {
             change,
             report,
-            file: None,
-            locator_file: None,
+            file: ImportedFile::default(),
+            next_files: VecDeque::new(),
             totals: Totals::default(),
             names: NameIndex::default(),
             entries: Vec::new(),
@@ -137,24 +147,9 @@ impl<'a> Import<'a> {
         self.only_existing = true;
     }
 
-    /// Starts a file. The following entries are reported with its name.
-    ///
-    /// # Errors
-    /// As [`Import::add`].
-    pub async fn begin_file(&mut self, name: &str) -> Result<()> {
-        self.process_window().await?;
-        self.file = Some(name.to_owned());
-        Ok(())
-    }
-
-    /// Names the file of the following entries in evidence.
-    ///
-    /// # Errors
-    /// As [`Import::add`].
-    pub async fn locate_in(&mut self, file: Option<String>) -> Result<()> {
-        self.process_window().await?;
-        self.locator_file = file;
-        Ok(())
+    /// Starts a file: the following entries are those of it.
+    pub fn begin_file(&mut self, file: ImportedFile) {
+        self.next_files.push_back((self.entries.len(), file));
     }
 
     /// Adds the next entry of the source.
@@ -218,7 +213,8 @@ impl<'a> Import<'a> {
         }
         let cited = entries.iter().flatten().flat_map(|record| cited_sources(&record.fields));
         self.change.read_authorities(cited.collect()).await?;
-        for entry in entries {
+        for (index, entry) in entries.into_iter().enumerate() {
+            self.enter_files(index);
             match entry {
                 Ok(record) if self.skipped.contains_key(&self.key(&record.place, Some(record.subject))) => {
                     let ImportedRecord { place, subject, warnings, .. } = record;
@@ -235,6 +231,7 @@ impl<'a> Import<'a> {
                 }
             }
         }
+        self.enter_files(usize::MAX);
         self.save().await?;
         for subject in SubjectType::referenced_first() {
             with_document!(subject, D => self.batches.of::<D>().known.clear());
@@ -242,10 +239,17 @@ impl<'a> Import<'a> {
         Ok(())
     }
 
+    /// Continues with the last file that begins before or at an entry.
+    fn enter_files(&mut self, index: usize) {
+        while let Some((_, file)) = self.next_files.pop_front_if(|(first, _)| *first <= index) {
+            self.file = file;
+        }
+    }
+
     /// Returns a rejected row without reasons.
     fn rejected(&self, place: SourceLocation, subject: Option<SubjectType>) -> Row {
         Row {
-            file: self.file.clone(),
+            file: self.file.name.clone(),
             place,
             subject,
             slug: None,
@@ -258,7 +262,7 @@ impl<'a> Import<'a> {
 
     /// Returns the key of a row.
     fn key(&self, place: &SourceLocation, subject: Option<SubjectType>) -> RowKey {
-        RowKey { file: self.file.clone(), line: place.line, row: place.row.clone(), subject }
+        RowKey { file: self.file.name.clone(), line: place.line, row: place.row.clone(), subject }
     }
 
     /// Loads the documents of the subjects of one type that entries are about.
@@ -377,7 +381,7 @@ impl<'a> Import<'a> {
         if let Some(source) = source {
             let circumstances = Circumstances {
                 source: &source,
-                file: self.locator_file.as_deref(),
+                file: self.file.locator.as_deref(),
                 line: row.place.line,
                 provenance: provenance.as_ref(),
                 qualifiers: &qualifiers,

@@ -220,8 +220,8 @@ impl NameIndex {
     /// Whether a model has checkpoints, but none of the account of a repository.
     pub fn is_other_account(&self, slug: &Slug, repository: &str) -> bool {
         let names = self.0.get(&SubjectType::Model);
-        let has_checkpoints = names
-            .is_some_and(|names| names.index(slug).is_some_and(|index| names.with_checkpoints.contains(&index)));
+        let has_checkpoints =
+            names.is_some_and(|names| names.index(slug).is_some_and(|index| names.with_checkpoints.contains(&index)));
         has_checkpoints && !self.has_account(slug, repository)
     }
 

@@ -75,7 +75,8 @@ pub fn identify<D: Persist>(names: &NameIndex, record: &ImportedRecord) -> Resul
         if let (Some(one), Some(other)) = (&by_name, &by_weights)
             && one.slug != other.slug
         {
-            let message = format!("is a part of {:?}, but its weights are those of {:?}", one.slug.as_str(), other.slug.as_str());
+            let message =
+                format!("is a part of {:?}, but its weights are those of {:?}", one.slug.as_str(), other.slug.as_str());
             return Err(problem(field, name, message));
         }
         let part = match (by_name, by_weights) {
@@ -84,7 +85,9 @@ pub fn identify<D: Persist>(names: &NameIndex, record: &ImportedRecord) -> Resul
             (Some(by_name), Some(by_weights)) if by_name.size() != by_weights.size() && by_weights.size().is_some() => {
                 return Err(problem(field, name, "is another size than that of its weights".to_owned()));
             }
-            (Some(identity), _) if identity.part.as_ref().is_some_and(|part| part.checkpoint.is_some()) => Some(identity),
+            (Some(identity), _) if identity.part.as_ref().is_some_and(|part| part.checkpoint.is_some()) => {
+                Some(identity)
+            }
             (by_name, by_weights) => by_weights.or(by_name),
         };
         if let Some(identity) = part {

@@ -167,7 +167,10 @@ impl FieldMap {
     ///
     /// # Errors
     /// The text and why it is left out.
-    pub fn tokens(&self, cell: impl Fn(&str) -> Option<String>) -> Result<Option<(Count, TokensBasis)>, (String, String)> {
+    pub fn tokens(
+        &self,
+        cell: impl Fn(&str) -> Option<String>,
+    ) -> Result<Option<(Count, TokensBasis)>, (String, String)> {
         let Some(map) = &self.tokens else { return Ok(None) };
         let Some(text) = cell(&map.path).filter(|text| !text.trim().is_empty()) else { return Ok(None) };
         let left_out = |message: &str| Err((text.clone(), format!("{message}; left out")));
