@@ -278,10 +278,13 @@ fn unknown_commands_are_usage_errors() {
     let (code, _, errors) = run(folder.path(), &["migrate", "down", "--steps", "x"], &[]);
     assert!(code == 2 && errors.contains("'x' for '--steps <STEPS>'"), "{code}: {errors}");
     let (code, output, _) = run(folder.path(), &["--version"], &[]);
-    assert_eq!((code, output), (0, format!("open-llm-catalog {}\n", env!("CARGO_PKG_VERSION"))));
+    assert_eq!(
+        (code, output),
+        (0, format!("open-llm-catalog {} (data of {})\n", env!("CARGO_PKG_VERSION"), seed::VERSION))
+    );
     let (code, output, _) = run(folder.path(), &["--help"], &[]);
     assert_eq!(code, 0);
-    for command in ["serve", "migrate", "seed", "import", "export", "backup", "token", "schema"] {
+    for command in ["serve", "migrate", "seed", "import", "export", "backup", "lint", "stats", "token", "schema"] {
         assert!(output.contains(&format!("\n  {command} ")), "{output}");
     }
     assert_eq!(fs::read_dir(folder.path()).expect("the folder can be read").count(), 0, "nothing was made");

@@ -7,9 +7,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use entity::vocabulary::Role;
+use entity::vocabulary::{Role, SourceKind};
 use libtest_mimic::Trial;
+use open_llm_catalog::domain::source::SourceDocument;
+use open_llm_catalog::store::seed::documents as documents_of;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use seed::DataSet;
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -30,6 +33,8 @@ pub fn trials() -> Vec<Trial> {
         container_files_use_settings_that_exist,
         every_error_code_is_documented,
         every_link_leads_to_a_file_and_a_heading,
+        the_citation_has_the_versions_of_program_and_data,
+        the_notice_names_the_sources_of_the_world_that_need_credit,
     ]);
     trials
 }
@@ -38,7 +43,7 @@ pub fn trials() -> Vec<Trial> {
 const RUN: [&str; 3] = ["README.md", "docs/api.md", "docs/editing.md"];
 
 /// The languages of code blocks. A block without one could hold a query that no test runs.
-const LANGUAGES: [&str; 5] = ["graphql", "js", "json", "sh", "text"];
+const LANGUAGES: [&str; 6] = ["graphql", "js", "json", "python", "sh", "text"];
 
 /// The place of a value that differs in each run, such as a time.
 const ANY: &str = "…";
@@ -114,6 +119,34 @@ fn every_document_with_queries_is_run() {
         }
     }
     assert_eq!(found, RUN);
+}
+
+fn the_citation_has_the_versions_of_program_and_data() {
+    let citation = read("CITATION.cff");
+    let versions = citation.lines().filter_map(|line| line.trim().strip_prefix("version: "));
+    let versions = versions.map(|version| version.trim_matches('"')).collect::<Vec<_>>();
+    assert_eq!(versions, [env!("CARGO_PKG_VERSION"), seed::VERSION]);
+    seed::VERSION.parse::<chrono::NaiveDate>().expect("a day");
+}
+
+/// The licenses that ask for a credit line.
+const WITH_CREDIT: [&str; 4] = ["cc-by-4-0", "cc-by-3-0", "mit", "apache-2-0"];
+
+fn the_notice_names_the_sources_of_the_world_that_need_credit() {
+    let (notice, guide) = (read("NOTICE-DATA"), read("docs/data.md"));
+    for source in documents_of::<SourceDocument>(DataSet::World).expect("the documents are valid") {
+        let needs_credit = source.license.as_ref().is_some_and(|license| WITH_CREDIT.contains(&license.as_str()));
+        let collects = matches!(source.kind, SourceKind::Database | SourceKind::List);
+        if let Some(url) = source.url.filter(|_| needs_credit && collects) {
+            for text in [&notice, &guide] {
+                assert!(
+                    text.contains(url.trim_end_matches('/')),
+                    "the source {} has no credit line: {url}",
+                    source.slug
+                );
+            }
+        }
+    }
 }
 
 fn every_setting_is_documented() {

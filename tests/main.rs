@@ -80,6 +80,7 @@ mod seed;
 mod socket;
 mod source;
 mod spec_rules;
+mod stats;
 mod subscriptions;
 mod telemetry;
 mod timeouts;
@@ -172,6 +173,7 @@ fn main() -> std::process::ExitCode {
         socket::trials(),
         source::trials(),
         spec_rules::trials(),
+        stats::trials(),
         subscriptions::trials(),
         telemetry::trials(),
         timeouts::trials(),

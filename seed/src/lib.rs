@@ -12,6 +12,9 @@ use serde::de::DeserializeOwned;
 
 static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
 
+/// The version of the data: the day on which it was last changed.
+pub const VERSION: &str = include_str!("../data/VERSION").trim_ascii();
+
 /// A data set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DataSet {

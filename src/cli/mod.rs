@@ -8,7 +8,7 @@ mod progress_bar;
 mod stats;
 mod token;
 
-use std::{net::TcpListener, process::ExitCode, str::FromStr, time::Duration};
+use std::{net::TcpListener, process::ExitCode, str::FromStr, sync::LazyLock, time::Duration};
 
 use clap::{Parser, Subcommand};
 use entity::vocabulary::SubjectType;
@@ -32,11 +32,15 @@ use crate::telemetry;
 ///
 /// Settings are read from the environment and the file .env; .env.example explains each.
 #[derive(Parser)]
-#[command(version)]
+#[command(version = VERSION.as_str())]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
 }
+
+/// The versions of the program and of its data.
+static VERSION: LazyLock<String> =
+    LazyLock::new(|| format!("{} (data of {})", env!("CARGO_PKG_VERSION"), seed::VERSION));
 
 #[derive(Subcommand)]
 enum Command {
