@@ -138,9 +138,11 @@ fn the_notice_names_the_sources_of_the_world_that_need_credit() {
         let needs_credit = source.license.as_ref().is_some_and(|license| WITH_CREDIT.contains(&license.as_str()));
         let collects = matches!(source.kind, SourceKind::Database | SourceKind::List);
         if let Some(url) = source.url.filter(|_| needs_credit && collects) {
+            // Of a file in a repository, the address of the repository.
+            let repository = ["/blob/", "/tree/"].iter().find_map(|part| Some(url.split_once(part)?.0));
             for text in [&notice, &guide] {
                 assert!(
-                    text.contains(url.trim_end_matches('/')),
+                    text.contains(repository.unwrap_or(url.trim_end_matches('/'))),
                     "the source {} has no credit line: {url}",
                     source.slug
                 );

@@ -131,7 +131,7 @@ async fn files_of_several_formats_are_one_transaction(app: App) {
     let revisions = app.data("{ revisions(last: 5) { nodes { actor action subjectSlug } } }").await;
     let revisions = revisions["revisions"]["nodes"].as_array().expect("a list").clone();
     let slugs = revisions.iter().map(|revision| revision["subjectSlug"].as_str().expect("a slug"));
-    assert_eq!(slugs.collect::<Vec<_>>(), ["mit", "a", "mit", "b", "c"]);
+    assert_eq!(slugs.collect::<Vec<_>>(), ["mit", "a", "b", "mit", "c"]);
     assert!(
         revisions.iter().all(|revision| revision["actor"] == "import" && revision["action"] == "IMPORTED"),
         "{revisions:?}"
