@@ -8,8 +8,8 @@ use libtest_mimic::Trial;
 use open_llm_catalog::domain::model::ModelDocument;
 use open_llm_catalog::domain::organization::OrganizationDocument;
 use open_llm_catalog::domain::slug::Slug;
-use open_llm_catalog::formats::import::Import;
 use open_llm_catalog::formats::import::report::Row;
+use open_llm_catalog::formats::import::{Import, ImportedFile};
 use open_llm_catalog::formats::readers::format::{ImportFormat, ReadOptions};
 use open_llm_catalog::formats::readers::records::map::FieldMap;
 use open_llm_catalog::store::change::Change;
@@ -96,7 +96,7 @@ async fn import(
     }
     if let Some(source) = source {
         import.cite(source, SourceKind::Database, Confidence::Cited).await.expect("a source");
-        import.locate_in(Some("file".to_owned())).await.expect("the database works");
+        import.begin_file(ImportedFile { name: None, locator: Some("file".to_owned()) });
     }
     let options = ReadOptions { path: None, map: map.as_ref() };
     for entry in format.read(text.as_bytes(), options).expect("it can be read") {
@@ -335,11 +335,12 @@ async fn bases_name_their_sizes(app: App) {
 
 async fn only_existing_models_are_filled(app: App) {
     let mut change = prepared(&app).await;
-    let slugs = |change: &Change| {
-        scan_all::<ModelDocument, _>(change.transaction()).map_ok(|model| model.slug).try_collect::<Vec<_>>()
+    let slugs = async |change: &Change| {
+        scan_all::<ModelDocument, _>(change.transaction()).map_ok(|model| model.slug).try_collect::<Vec<_>>().await
     };
-    let organizations = |change: &Change| {
-        scan_all::<OrganizationDocument, _>(change.transaction()).map_ok(|found| found.name).try_collect::<Vec<_>>()
+    let organizations = async |change: &Change| {
+        let names = scan_all::<OrganizationDocument, _>(change.transaction()).map_ok(|found| found.name);
+        names.try_collect::<Vec<_>>().await
     };
     let (before, makers) = (slugs(&change).await.expect("slugs"), organizations(&change).await.expect("names"));
     let table = "Model,Organization,Publication date,Parameters,Training dataset\n\

@@ -40,7 +40,7 @@ async fn the_numbers_are_those_of_the_query(app: App) {
         (json!(59), 59, 4)
     );
     assert_eq!((filled("releaseDate"), filled("releaseMonth"), filled("dimensions")), (4, 3, 4));
-    assert_eq!(found["counts"]["model"], 35);
+    assert_eq!(found["counts"]["models"], 35);
     assert_eq!((&found["evidence"], &found["conflicts"]), (&json!({}), &json!(0)));
     let text = stats(&app, &[]);
     assert!(text.contains("\n  Release date, month or better            3 (5 %)\n"), "{text}");

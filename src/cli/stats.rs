@@ -114,7 +114,7 @@ impl Numbers {
             .iter()
             .zip(&self.filled)
             .map(|((_, name), count)| ((*name).to_owned(), format!("{count} ({})", percent(*count, self.sizes))));
-        let counts = counts.iter().map(|(table, count)| (table.replace('_', " "), count.to_string()));
+        let counts = counts.iter().map(|(plural, count)| ((*plural).to_owned(), count.to_string()));
         let statements =
             evidence.iter().map(|(confidence, count)| (confidence.word().to_lowercase(), count.to_string()));
         let rest = [("facts without evidence", unsourced), ("facts on which sources disagree", conflicts)];

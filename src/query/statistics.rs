@@ -13,7 +13,7 @@ use crate::error::Result;
 /// The numbers of a catalog.
 #[derive(Clone, Debug)]
 pub struct Statistics {
-    /// The number of rows by table, of those that make documents: each type of subjects, sizes and checkpoints.
+    /// The number of subjects of each type, of sizes and of checkpoints, by their plurals.
     pub counts: BTreeMap<&'static str, i64>,
     /// The number of statements of sources, by how their values are known.
     pub evidence: Vec<(Confidence, i64)>,
@@ -32,12 +32,12 @@ impl Statistics {
     /// # Errors
     /// The database fails.
     pub async fn read(db: &impl ConnectionTrait) -> Result<Self> {
-        let tables = SubjectType::ALL.iter().map(|subject| subject.table()).chain(["model_size", "checkpoint"]);
-        let tables = tables.collect::<Vec<_>>();
+        let subjects = SubjectType::ALL.iter().map(|subject| (subject.plural(), subject.table()));
+        let tables = subjects.chain([("sizes", "model_size"), ("checkpoints", "checkpoint")]).collect::<Vec<_>>();
         let mut select = Query::select();
-        for table in &tables {
+        for (plural, table) in &tables {
             let count = Query::select().expr(Expr::cust("COUNT(*)")).from(*table).take();
-            select.expr_as(Expr::from(count), *table);
+            select.expr_as(Expr::from(count), *plural);
         }
         for table in WITH_PROVENANCE {
             let sum = Expr::cust("CAST(COALESCE(SUM(unsourced_count), 0) AS BIGINT)");
@@ -49,7 +49,7 @@ impl Statistics {
         let row = db.query_one(&select).await?.ok_or_else(|| DbErr::RecordNotFound("statistics".to_owned()))?;
         let count = |column: &str| row.try_get::<i64>("", column);
         let unsourced = WITH_PROVENANCE.iter().map(|table| count(&format!("unsourced_{table}")));
-        let counts = tables.iter().map(|table| Ok((*table, count(table)?)));
+        let counts = tables.iter().map(|(plural, _)| Ok((*plural, count(plural)?)));
         let mut select = Query::select();
         select.column("confidence").expr_as(Expr::cust("COUNT(*)"), "count").from("evidence");
         let evidence = db.query_all(select.and_where(is_current()).group_by_col("confidence")).await?;
