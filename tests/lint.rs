@@ -115,6 +115,9 @@ fn model(slug: &str, fields: Json) -> Json {
             ("evidence", Json::Array(more)) => model["evidence"].as_array_mut().expect("a list").extend(more.clone()),
             _ => model[name] = value.clone(),
         }
+        if name == "bases" {
+            model["evidence"][0]["values"][name] = value.clone();
+        }
     }
     model
 }
@@ -315,7 +318,8 @@ fn each_rule_finds_what_it_is_about_and_nothing_else() {
                     "models",
                     with(
                         model("between", json!({ "bases": [{ "model": "base", "relation": "CONTINUED" }] })),
-                        json!({ "license": "closed", "evidence": [own(json!({ "organizations": ["lab"], "license": "closed" }))] }),
+                        json!({ "license": "closed", "evidence": [own(json!({ "organizations": ["lab"], "license": "closed",
+                            "bases": [{ "model": "base", "relation": "CONTINUED" }] }))] }),
                     ),
                 ),
                 ("models", model("distilled", json!({ "bases": [{ "model": "base", "relation": "DISTILLED" }] }))),
@@ -348,7 +352,7 @@ fn each_rule_finds_what_it_is_about_and_nothing_else() {
         ),
         (
             vec![("licenses", json!({ "slug": "read-by-nobody", "name": "L", "commercialUse": "UNKNOWN" }))],
-            vec!["unsourced read-by-nobody commercialUse", "unreviewed-license read-by-nobody termsReviewed"],
+            vec!["unreviewed-license read-by-nobody termsReviewed"],
         ),
         // Quotes.
         (

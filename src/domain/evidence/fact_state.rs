@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use entity::vocabulary::{Confidence, SourceKind, Stance};
+use entity::vocabulary::{CommercialUse, Confidence, SourceKind, Stance};
 use serde_json::Value as Json;
 
 use crate::domain::checkpoint::part_address;
@@ -81,10 +81,11 @@ impl FactState {
     }
 
     /// Returns whether there is a value, but no statement of one that has not been deprecated. A source that does not disclose a
-    /// value allows every value, but states none.
+    /// value allows every value, but states none. That a license is not known to permit something needs no source.
     pub fn is_unsourced(&self) -> bool {
         let stance = self.holding().map(|holding| holding.statement.stance);
-        self.value.is_some() && stance.is_none_or(|stance| stance == Stance::Undisclosed)
+        let is_known = self.value.as_ref().is_some_and(|value| value != CommercialUse::Unknown.word());
+        is_known && stance.is_none_or(|stance| stance == Stance::Undisclosed)
     }
 }
 
