@@ -79,6 +79,37 @@ pub fn add(
     }
 }
 
+/// Adds to the document of a model the evidence of its bases, of which several records of a source state one each. None is added if the
+/// catalog has other bases that the source does not state.
+pub fn add_bases(document: &mut Map<String, Json>, known: usize, bases: &[Json], circumstances: &Circumstances<'_>) {
+    let list = document.entry("evidence").or_insert_with(|| json!([]));
+    let Json::Array(list) = list else { return };
+    let is_own = |evidence: &&mut Json| {
+        evidence["source"].as_str() == Some(circumstances.source.slug.as_str())
+            && evidence.get("quote").is_none()
+            && evidence["values"]["bases"].as_array().is_some_and(|stated| stated[..] == bases[..known])
+    };
+    let locator = circumstances.locator(circumstances.line);
+    let earlier = list.iter_mut().find(is_own).map(|evidence| {
+        if let Some(values) = evidence["values"].as_object_mut() {
+            values.remove("bases");
+        }
+        evidence.clone()
+    });
+    if known > 0 && earlier.is_none() {
+        return;
+    }
+    list.retain(|evidence| evidence["values"].as_object().is_none_or(|values| !values.is_empty()));
+    let earlier = earlier.and_then(|evidence| evidence["locator"].as_str().map(str::to_owned));
+    let locator = earlier.map_or(locator.clone(), |earlier| format!("{earlier}, {locator}"));
+    list.push(json!({
+        "values": { "bases": bases },
+        "source": circumstances.source.slug,
+        "locator": locator,
+        "confidence": circumstances.source.confidence,
+    }));
+}
+
 /// Removes from the fields of a record the values of facts of which the document has a value: evidence decides which one holds.
 pub fn keep_values(subject: SubjectType, document: &Map<String, Json>, fields: &mut Map<String, Json>) {
     let Some(facts) = facts_of(subject) else { return };
@@ -112,7 +143,9 @@ const PARTS: [&str; 2] = ["sizes", "checkpoints"];
 /// Returns the facts of a subject that evidence can be about.
 fn facts_of(subject: SubjectType) -> Option<Vec<CitableFact>> {
     Some(match subject {
-        SubjectType::Model => citable::<ModelDocument>(&["organizations", "datasets", "dataScale"]),
+        SubjectType::Model => {
+            citable::<ModelDocument>(&["languages", "purposes", "organizations", "datasets", "dataScale"])
+        }
         SubjectType::Dataset => citable::<DatasetDocument>(&[]),
         SubjectType::License => citable::<LicenseDocument>(&[]),
         SubjectType::Organization => citable::<OrganizationDocument>(&[]),

@@ -184,6 +184,7 @@ pub fn place(subject: Subject<'_>, identity: &Identity, name: &str, mut fields: 
         if is_whole {
             stated.insert("label".to_owned(), known.label.as_str().into());
             levels.drop_far_parameters(&mut stated, known);
+            drop_parameters_of_label(&mut stated, known);
             other_sizes.push(Json::Object(stated));
         } else {
             levels.place_size(stated, known);
@@ -251,6 +252,7 @@ impl Levels<'_> {
     fn place_size(&mut self, mut stated: Map<String, Json>, size: &SizeDocument) {
         self.count_of_checkpoint(&stated);
         self.drop_far_parameters(&mut stated, size);
+        drop_parameters_of_label(&mut stated, size);
         let is_counted = stated.get("parametersBasis") == Some(&json!("COUNTED"));
         if is_counted && self.checkpoint.is_some() && !self.speaks_for_size() {
             let count = stated.get("parameters").and_then(count);
@@ -726,6 +728,25 @@ fn find_size<'m>(model: &'m ModelDocument, stated: &Map<String, Json>) -> Option
 
 fn count(value: &Json) -> Option<Count> {
     serde_json::from_value(value.clone()).ok()
+}
+
+/// Removes parameters that only repeat the label that the source gives the size, or its label in the catalog.
+fn drop_parameters_of_label(stated: &mut Map<String, Json>, size: &SizeDocument) {
+    if stated.contains_key("parametersBasis") {
+        return;
+    }
+    let own = stated.get("label").and_then(Json::as_str).unwrap_or_default().to_owned();
+    for label in [own.as_str(), size.label.as_str()] {
+        let Some(of_label) = sizes::parse_label(label, &mut false) else { continue };
+        if of_label.parameters.is_some() && of_label.parameters == stated.get("parameters").and_then(count) {
+            stated.remove("parameters");
+        }
+        if of_label.active_parameters.is_some()
+            && of_label.active_parameters == stated.get("activeParameters").and_then(count)
+        {
+            stated.remove("activeParameters");
+        }
+    }
 }
 
 fn label_field(label: &str) -> (String, Json) {

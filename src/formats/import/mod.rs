@@ -390,6 +390,10 @@ impl<'a> Import<'a> {
             };
             let keeps = |part: &str| !self.cited.insert(cited_key(D::SUBJECT, &slug, part));
             evidence::add(D::SUBJECT, &mut new, &mut fields, &circumstances, keeps);
+            if let Some(bases) = &bases {
+                let known = before.as_ref().map_or(0, |(_, before)| before.bases().len());
+                evidence::add_bases(&mut new, known, bases, &circumstances);
+            }
         }
         if is_placed {
             evidence::keep_values(D::SUBJECT, &old, &mut fields);

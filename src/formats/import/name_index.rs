@@ -187,12 +187,15 @@ impl NameIndex {
         self.find_part(PartKey::Repository(repository), checkpoint)
     }
 
-    /// Finds a checkpoint of a model by the last part of its repository, else a size by a name of the model and its label.
+    /// Finds a size by a name of the model and its label, else a checkpoint by the last part of its repository.
     pub fn find_part_by_name(&self, name: &str) -> PartLookup {
         let checkpoint = || Some(RepositoryText::Name(name.to_owned()));
-        match self.find_part(PartKey::RepositoryName(name), checkpoint) {
-            PartLookup::None => self.find_part(PartKey::NameAndLabel(name, ""), || None),
-            found => found,
+        let size = self.find_part(PartKey::NameAndLabel(name, ""), || None);
+        let checkpoint = self.find_part(PartKey::RepositoryName(name), checkpoint);
+        match (&size, &checkpoint) {
+            (PartLookup::One(one, _), PartLookup::One(other, _)) if one != other => PartLookup::Several,
+            (PartLookup::None, _) => checkpoint,
+            _ => size,
         }
     }
 
