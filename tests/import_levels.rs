@@ -381,6 +381,17 @@ async fn sizes_are_found_by_their_parameters(app: App) {
     let fam = model(&change, "fam-2-5").await;
     assert_eq!((&fam["knowledgeCutoff"], fam["sizes"].as_array().map(Vec::len)), (&Json::Null, Some(2)));
     assert!(messages(&rows).contains("not a size that the model has"), "{rows:#?}");
+    // A later version is not the model.
+    let later = json!({ "type": "Model", "slug": "solo", "name": "Solo", "aliases": ["Solo (May 2025)"] });
+    import(&mut change, ImportFormat::Ndjson, None, None, &later.to_string(), false).await;
+    let record = json!({ "name": "Solo (May 2025)", "param_count": 13e9, "release_date": "2025-05-01", "knowledge_cutoff": "2024-12" });
+    let rows = fill(&mut change, "llmstats", &[record]).await;
+    assert_eq!(model(&change, "solo").await["releaseDate"], Json::Null, "{rows:#?}");
+    assert!(messages(&rows).contains("of a variant of the model"), "{rows:#?}");
+    // A number that is less certain does not replace a count.
+    fill(&mut change, "llmfit", &[json!({ "id": "maker/Plain-8B", "parameters": 8_590_000_000_i64 })]).await;
+    fill(&mut change, "llmstats", &[json!({ "name": "Plain-8B", "param_count": 8e9 })]).await;
+    assert_eq!(size(&model(&change, "plain").await, "8B")["parameters"], 8_590_000_000_i64);
 }
 
 async fn rows_of_a_record_find_their_checkpoints(app: App) {

@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use entity::vocabulary::{Confidence, EvidenceRank, LinkKind, Stance, SubjectType};
+use entity::vocabulary::{Confidence, EvidenceRank, LinkKind, ParametersBasis, Stance, SubjectType};
 use serde_json::{Map, Value as Json, json};
 
 use crate::domain::checkpoint::{CheckpointDocument, part};
@@ -24,7 +24,7 @@ use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
 use crate::formats::import::evidence::CitedSource;
 use crate::formats::import::merge::is_empty;
-use crate::formats::import::name_index::{Lookup, NameIndex, Part, PartLookup, RepositoryText};
+use crate::formats::import::name_index::{Lookup, NameIndex, Part, PartLookup, RepositoryText, joined};
 use crate::formats::import::resolve::Identity;
 use crate::formats::parse::dictionary::hub_id;
 use crate::formats::parse::{parameter_count, sizes};
@@ -145,6 +145,7 @@ pub fn place(subject: Subject<'_>, identity: &Identity, name: &str, mut fields: 
         }
     }
     let is_whole = identity.part.is_none() && size.is_none();
+    let variant = identity.part.is_none() && is_variant(model, name);
     let citations = by_fact(model);
     let object = |field: &str, index: usize| {
         let items = subject.json.get(field).and_then(Json::as_array);
@@ -166,6 +167,9 @@ pub fn place(subject: Subject<'_>, identity: &Identity, name: &str, mut fields: 
         of_checkpoint: Map::new(),
         warnings: Vec::new(),
     };
+    if variant {
+        levels.drop_facts_of_variant(&mut fields);
+    }
     let mut other_sizes = Vec::new();
     for (mut stated, known) in stated.into_iter().zip(known) {
         let label = stated.get("label").and_then(Json::as_str).unwrap_or_default().to_owned();
@@ -181,6 +185,9 @@ pub fn place(subject: Subject<'_>, identity: &Identity, name: &str, mut fields: 
             levels.warnings.push(warning("sizes", &label, message));
             continue;
         };
+        if variant {
+            levels.drop_facts_of_variant(&mut stated);
+        }
         if is_whole {
             stated.insert("label".to_owned(), known.label.as_str().into());
             levels.drop_far_parameters(&mut stated, known);
@@ -277,6 +284,17 @@ impl Levels<'_> {
         if let Some(layers) = stated.remove("cacheLayers") {
             if self.size.is_some_and(|size| size.cache_layers.is_empty()) {
                 self.of_size.insert("cacheLayers".to_owned(), layers);
+            }
+        }
+    }
+
+    /// Removes what may differ between a variant of the model, such as a later version, and the model.
+    fn drop_facts_of_variant(&mut self, fields: &mut Map<String, Json>) {
+        for fact in
+            OF_CHECKPOINTS.into_iter().chain(["trainingFlops", "dataScale", "trainingTokens", "trainingTokensBasis"])
+        {
+            if let Some(value) = fields.remove(fact) {
+                self.warn(fact, &value, "of a variant of the model; left out");
             }
         }
     }
@@ -730,9 +748,23 @@ fn count(value: &Json) -> Option<Count> {
     serde_json::from_value(value.clone()).ok()
 }
 
-/// Removes parameters that only repeat the label that the source gives the size, or its label in the catalog.
+/// Whether the name of a record is one of the model with something behind it that is not the label of a size: a later version of the
+/// model, or one for another purpose.
+fn is_variant(model: &ModelDocument, name: &str) -> bool {
+    let (name, own) = (joined(name), joined(&model.name));
+    let rest = name.strip_prefix(&own).filter(|rest| !rest.is_empty());
+    rest.is_some_and(|rest| model.sizes.iter().all(|size| joined(&size.label) != rest))
+}
+
+/// Removes parameters that only repeat the label that the source gives the size, or its label in the catalog, and those that are less
+/// certain than a count.
 fn drop_parameters_of_label(stated: &mut Map<String, Json>, size: &SizeDocument) {
-    if stated.contains_key("parametersBasis") {
+    let basis = stated.get("parametersBasis").cloned();
+    if basis != Some(json!("COUNTED")) && size.parameters_basis == ParametersBasis::Counted {
+        stated.remove("parameters");
+        stated.remove("parametersBasis");
+    }
+    if basis.is_some() {
         return;
     }
     let own = stated.get("label").and_then(Json::as_str).unwrap_or_default().to_owned();

@@ -35,7 +35,7 @@ impl Identity {
 }
 
 /// Finds the subject of a record: by its stated slug; the repository of a checkpoint; the page of a model; its name; the pages with
-/// its weights; the last part of the repository of a checkpoint; the name of a model with the label of a size. A page of the same name
+/// its weights; the name of a model with the label of a size; the last part of the repository of a checkpoint. A page of the same name
 /// but another account is another subject, whose slug has the account.
 ///
 /// # Errors
