@@ -176,6 +176,12 @@ async fn records_find_sizes_and_checkpoints(app: App) {
     assert_eq!(rows[0]["slug"], "fam-2-5", "{rows:#?}");
     let document = model(&change, "fam-2-5").await;
     assert_eq!((&size(&document, "7B")["layers"], &size(&document, "0.6B")["layers"]), (&json!(28), &Json::Null));
+    // The name has no size, but the catalog knows that of the checkpoint.
+    let named = json!({ "type": "Model", "slug": "mini", "name": "Mini", "sizes": [{ "label": "1B", "parameters": 1_000_000_000 }, { "label": "2B", "parameters": 2_000_000_000 }],
+        "checkpoints": [{ "repository": "maker/mini", "size": "2B" }] });
+    import(&mut change, ImportFormat::Ndjson, None, None, &named.to_string(), false).await;
+    fill(&mut change, "litgpt", &[json!({ "hf_id": "maker/mini", "layers": 12 })]).await;
+    assert_eq!(size(&model(&change, "mini").await, "2B")["layers"], 12);
     // Another account has copies, which are other models.
     let rows = fill(&mut change, "litgpt", &[json!({ "hf_id": "copier/Fam2.5-7B", "layers": 99 })]).await;
     assert!(messages(&rows).contains("not in the catalog"), "{rows:#?}");
@@ -319,7 +325,7 @@ async fn better_sources_hold(app: App) {
     let chat = checkpoint(&fam, "maker/Fam2.5-7B-Chat");
     assert_eq!((&chat["releaseDate"], &chat["license"]), (&Json::Null, &Json::Null));
     // A day of the month that the maker states contradicts nothing, and is known of the one only.
-    assert_eq!(checkpoint(&fam, "maker/Fam2.5-7B")["releaseDate"], "2024-05-09", "{fam:#}");
+    assert_eq!(size(&fam, "7B")["releaseDate"], "2024-05-09", "{fam:#}");
 }
 
 async fn bases_name_their_sizes(app: App) {

@@ -50,6 +50,9 @@ pub(super) struct Import {
     /// Fill the models of the catalog: leave out records about other models, and sizes that its models do not have
     #[arg(long)]
     existing: bool,
+    /// Facts that are left out, separated by commas, such as `contextLength`
+    #[arg(long, value_name = "FACTS", value_delimiter = ',')]
+    without: Vec<String>,
     /// Report format: table has the rows that need attention and the totals, json has every row
     #[arg(long, default_value = "table", value_parser = PossibleValuesParser::new(["table", "json"]))]
     report: String,
@@ -146,6 +149,7 @@ async fn import_sources(
     let several = sources.len() > 1;
     let mut import = import::Import::new(change, report);
     import.skip(skipped);
+    import.leave_out_facts(command.without.clone());
     if command.existing {
         import.only_existing();
     }

@@ -30,6 +30,8 @@ pub struct ImportedRecord {
     pub id: Option<String>,
     /// Where the format states that its facts come from. `None` if it does not.
     pub provenance: Option<Provenance>,
+    /// Facts of the size that the record is about, if it does not say which one that is.
+    pub unlabelled: Map<String, Json>,
     /// Whether the record only says of a subject what another record needs that refers to it.
     pub is_implied: bool,
     /// The rows of which the record consists, each about a page of its own. Empty if it is one row.
@@ -62,6 +64,7 @@ impl ImportedRecord {
             base_is_optional: false,
             id: None,
             provenance: None,
+            unlabelled: Map::new(),
             is_implied: false,
             rows: Vec::new(),
         }

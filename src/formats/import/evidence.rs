@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::domain::checkpoint;
 use crate::domain::checkpoint::{CheckpointDocument, DEFAULT_HUB};
+use crate::domain::count::Count;
 use crate::domain::dataset::DatasetDocument;
 use crate::domain::facts::{CitableFact, citable};
 use crate::domain::license::LicenseDocument;
@@ -253,8 +254,7 @@ impl Circumstances<'_> {
     fn is_stated(&self, document: &Map<String, Json>, name: &str, value: &Json) -> bool {
         let list = document.get("evidence").and_then(Json::as_array).into_iter().flatten();
         let mut own = list.filter(|evidence| evidence["source"].as_str() == Some(self.source.slug.as_str()));
-        let plain = |value: &Json| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        own.any(|evidence| evidence["values"].get(name).is_some_and(|known| plain(known) == plain(value)))
+        own.any(|evidence| evidence["values"].get(name).is_some_and(|known| is_equal(known, value)))
     }
 
     /// Returns the place in the source.
@@ -280,6 +280,12 @@ impl Circumstances<'_> {
         }
         list.retain(|evidence| evidence["values"].as_object().is_none_or(|values| !values.is_empty()));
     }
+}
+
+/// Whether two values are equal: numbers may be written as texts, such as "7B".
+pub fn is_equal(one: &Json, other: &Json) -> bool {
+    let count = |value: &Json| serde_json::from_value::<Count>(value.clone()).ok();
+    one == other || count(one).is_some_and(|one| Some(one) == count(other))
 }
 
 /// Whether a value states nothing.

@@ -1,7 +1,5 @@
 //! Records that are kept only if others are: those of existing models, of the pages of a record, and of the subjects that they imply.
 
-use std::collections::HashMap;
-
 use entity::vocabulary::SubjectType;
 use serde_json::{Map, Value as Json};
 
@@ -17,10 +15,6 @@ use crate::formats::import::resolve::reference_fields;
 use crate::formats::parse::dictionary::weights_repositories;
 use crate::formats::record::{ImportedRecord, Provenance, Warning};
 use crate::store::documents::Persist;
-
-/// Records of implied subjects by their normalized names.
-#[derive(Default)]
-pub struct ImpliedRecords(HashMap<(SubjectType, String), Vec<ImportedRecord>>);
 
 impl Import<'_> {
     /// Merges a record, or its rows if they are about checkpoints of the catalog. With `only_existing` the record of an implied subject

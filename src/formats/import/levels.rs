@@ -22,7 +22,7 @@ use crate::domain::limits::MAX_MODEL_LINKS;
 use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
-use crate::formats::import::evidence::CitedSource;
+use crate::formats::import::evidence::{CitedSource, is_equal};
 use crate::formats::import::merge::is_empty;
 use crate::formats::import::name_index::{Lookup, NameIndex, Part, PartLookup, RepositoryText, joined};
 use crate::formats::import::resolve::Identity;
@@ -36,6 +36,9 @@ const OF_SIZES: [&str; 4] = ["contextLength", "extendedContextLength", "knowledg
 const OF_CHECKPOINTS: [&str; 4] = ["license", "commercialUse", "releaseDate", "status"];
 /// Lists of a model. One that the catalog has is complete.
 const LISTS: [&str; 4] = ["organizations", "languages", "datasets", "purposes"];
+
+/// The warning about facts of a size that the source does not name.
+pub const UNKNOWN_SIZE: &str = "facts of a size that is not known; ignored";
 
 /// What the sizes of a model have in common, as far as records of this import say it.
 #[derive(Default)]
@@ -104,7 +107,14 @@ pub struct Placed {
 /// A size that the model does not have is left out.
 ///
 /// `name` is that of the record: a size in it is the size that the record is about.
-pub fn place(subject: Subject<'_>, identity: &Identity, name: &str, mut fields: Map<String, Json>) -> Placed {
+/// `unlabelled` are the facts of its size if it does not say which one it is.
+pub fn place(
+    subject: Subject<'_>,
+    identity: &Identity,
+    name: &str,
+    mut fields: Map<String, Json>,
+    mut unlabelled: Map<String, Json>,
+) -> Placed {
     let stated = match fields.remove("sizes") {
         Some(Json::Array(sizes)) => sizes.into_iter().filter_map(into_object).collect(),
         _ => Vec::new(),
@@ -133,6 +143,20 @@ pub fn place(subject: Subject<'_>, identity: &Identity, name: &str, mut fields: 
                     "not a size that the model has in the catalog; the row is left out",
                 )],
             };
+        }
+    }
+    let mut stated = stated;
+    if !unlabelled.is_empty() {
+        let only = if model.sizes.len() == 1 { model.sizes.first() } else { None };
+        match size.or(only) {
+            Some(size) => {
+                unlabelled.extend([label_field(&size.label)]);
+                stated.push(unlabelled);
+                known.push(Some(size));
+            }
+            None => {
+                warnings.push(warning("", &unlabelled.keys().cloned().collect::<Vec<_>>().join(", "), UNKNOWN_SIZE))
+            }
         }
     }
     if let Some(size) = size {
@@ -586,10 +610,9 @@ impl Levels<'_> {
         let was_stated = self.subject.stated.contains(&key);
         let other = self.citations_of(level, fact).into_iter().find(|citation| {
             let known = citation.value.as_deref().and_then(|value| serde_json::from_str::<Json>(value).ok());
-            let plain = |value: &Json| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             citation.source == own.source
                 && (was_stated || citation.quote.is_some())
-                && known.is_some_and(|known| plain(&known) != plain(&value))
+                && known.is_some_and(|known| !is_equal(&known, &value))
         });
         if let Some(known) = other.and_then(|citation| citation.value.clone()) {
             return self.warn(fact, &value, &format!("the source states {known} in another place; left out"));

@@ -32,11 +32,10 @@ use crate::error::{Error, Result};
 use crate::formats::import::batch::DocumentBatches;
 use crate::formats::import::deserialize::{document, invalid_values};
 use crate::formats::import::evidence::{Circumstances, CitedSource, cited_sources};
-use crate::formats::import::implied::ImpliedRecords;
-use crate::formats::import::levels::Agreement;
+use crate::formats::import::levels::{Agreement, UNKNOWN_SIZE};
 use crate::formats::import::merge::{drop_redundant_summary, drop_url_of_copy, merge, texts};
 use crate::formats::import::name_index::NameIndex;
-use crate::formats::import::pending::{PendingReference, PendingRow, base_names, pending_bases};
+use crate::formats::import::pending::{ImpliedRecords, PendingReference, PendingRow, base_names, pending_bases};
 use crate::formats::import::report::{Outcome, Report, Row, Totals};
 use crate::formats::import::resolve::{Identity, Resolver, identify, reference_fields};
 use crate::formats::record::{ImportedRecord, ParsedEntry, Rejected, SourceLocation, Warning};
@@ -74,6 +73,8 @@ pub struct Import<'a> {
     cited: HashSet<u64>,
     /// Whether models and sizes that are not in the catalog are left out.
     only_existing: bool,
+    /// The facts that are left out.
+    left_out: Vec<String>,
     /// Records of subjects that no record that is kept has referred to so far.
     implied: ImpliedRecords,
     /// The architectures of the sizes of models of which not all are known yet.
@@ -129,6 +130,7 @@ impl<'a> Import<'a> {
             source: None,
             cited: HashSet::new(),
             only_existing: false,
+            left_out: Vec::new(),
             implied: ImpliedRecords::default(),
             architectures: HashMap::new(),
             stated: HashSet::new(),
@@ -145,6 +147,21 @@ impl<'a> Import<'a> {
     /// records imply.
     pub fn only_existing(&mut self) {
         self.only_existing = true;
+    }
+
+    /// Leaves out facts of all records, such as one that the source is known to have wrong.
+    pub fn leave_out_facts(&mut self, facts: Vec<String>) {
+        self.left_out = facts;
+    }
+
+    /// Removes the facts that are left out.
+    fn without(&self, fields: &mut Map<String, Json>) {
+        fields.retain(|field, _| !self.left_out.contains(field));
+        for size in fields.get_mut("sizes").and_then(Json::as_array_mut).into_iter().flatten() {
+            if let Some(size) = size.as_object_mut() {
+                size.retain(|field, _| field == "parameters" || !self.left_out.contains(field));
+            }
+        }
     }
 
     /// Starts a file: the following entries are those of it.
@@ -305,8 +322,10 @@ impl<'a> Import<'a> {
             base_is_optional,
             id,
             provenance,
+            unlabelled,
             ..
         } = record;
+        self.without(&mut fields);
         let problems = invalid_values(&fields);
         let mut row = Row { warnings, problems, ..self.rejected(place, Some(D::SUBJECT)) };
         let identity = match identity {
@@ -355,9 +374,12 @@ impl<'a> Import<'a> {
                 architectures: &mut self.architectures,
                 stated: &mut self.stated,
             };
-            let placed = levels::place(subject, &identity, &row.place.row, fields);
+            let placed = levels::place(subject, &identity, &row.place.row, fields, unlabelled);
             (fields, bases) = (placed.fields, placed.bases);
             row.warnings.extend(placed.warnings);
+        } else if !unlabelled.is_empty() {
+            let raw = unlabelled.keys().cloned().collect::<Vec<_>>().join(", ");
+            row.warnings.push(Warning { column: String::new(), raw, message: UNKNOWN_SIZE.to_owned() });
         }
         self.add_implied::<D>(&mut fields, &mut row).await?;
         let base_names = base_names::<D>(&fields);

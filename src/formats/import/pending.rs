@@ -1,5 +1,7 @@
 //! Rows that refer to subjects which come later in the source.
 
+use std::collections::HashMap;
+
 use entity::vocabulary::SubjectType;
 use serde_json::{Map, Value as Json};
 
@@ -9,7 +11,7 @@ use crate::error::Problem;
 use crate::formats::import::name_index::NameIndex;
 use crate::formats::import::report::Row;
 use crate::formats::import::resolve::Resolver;
-use crate::formats::record::Warning;
+use crate::formats::record::{ImportedRecord, Warning};
 use crate::store::documents::Persist;
 use crate::store::lineage::Lineage;
 
@@ -27,6 +29,10 @@ pub struct PendingRow {
     /// The sources that its evidence cites and that have not been imported yet.
     pub sources: Vec<PendingReference>,
 }
+
+/// Records of implied subjects that no record that is kept has referred to so far, by their normalized names.
+#[derive(Default)]
+pub struct ImpliedRecords(pub HashMap<(SubjectType, String), Vec<ImportedRecord>>);
 
 /// A reference of a pending row.
 pub struct PendingReference {

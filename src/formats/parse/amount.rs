@@ -107,6 +107,30 @@ pub fn bare_number(text: &str) -> Option<Count> {
     Count::new(i64::try_from(rounded).ok()?).ok()
 }
 
+/// Whether the words of a source state a number, within the precision in which they write it.
+pub fn states(quote: &str, number: i64) -> bool {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        static_regex(
+            r"(?i)(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?P<unit>thousand|million|billion|trillion|[kmbt]\b|亿|万亿|万)?",
+        )
+    });
+    NUMBER.captures_iter(quote).any(|parts| {
+        let digits = parts["number"].trim_end_matches(',').replace(',', "");
+        let Ok(written) = digits.parse::<f64>() else { return false };
+        let unit = parts.name("unit").map_or("", |unit| unit.as_str());
+        let factor =
+            if unit.is_empty() { Some(1) } else { parse(&format!("1{unit}")).map(|amount| amount.count.get()) };
+        let factors = [
+            factor,
+            (unit.eq_ignore_ascii_case("k")).then_some(1024),
+            (unit.eq_ignore_ascii_case("m")).then_some(1 << 20),
+        ];
+        #[expect(clippy::cast_precision_loss, reason = "compared within a tolerance")]
+        let is_near = |factor: i64| (written * factor as f64 - number as f64).abs() <= 0.005 * number as f64;
+        factors.into_iter().flatten().any(is_near)
+    })
+}
+
 /// Returns the factor of a multiplier word or letter.
 fn factor(word: &str) -> Option<i64> {
     MULTIPLES.iter().find(|(multiple, _)| *multiple == word).map(|(_, factor)| *factor)

@@ -12,6 +12,9 @@ use crate::formats::record::{ImportedRecord, ParsedEntry, Rejected, Warning};
 use entity::vocabulary::SubjectType;
 use serde_json::{Map, Value as Json};
 
+/// The largest number of rows of a record that are kept.
+const MAX_ROWS: usize = 1000;
+
 /// The records of the rows so far, in the order of their first rows.
 #[derive(Default)]
 pub struct Groups {
@@ -20,8 +23,10 @@ pub struct Groups {
     indexes: HashMap<(SubjectType, String), usize>,
     /// The lines of the values of each record.
     value_lines: Vec<ValueLines>,
-    /// The rows of each record, as they were read.
+    /// The rows about pages of each record, as they were read.
     rows: Vec<Vec<ImportedRecord>>,
+    /// The number of all rows of each record.
+    counts: Vec<usize>,
 }
 
 /// The lines of the values of a record.
@@ -47,8 +52,13 @@ impl Groups {
             self.records.push(ImportedRecord { fields: Map::new(), warnings: Vec::new(), ..record.clone() });
             self.value_lines.push(ValueLines::default());
             self.rows.push(Vec::new());
+            self.counts.push(0);
         }
-        self.rows[index].push(record.clone());
+        // Only rows about pages can be told apart later.
+        self.counts[index] += 1;
+        if self.rows[index].len() < MAX_ROWS && weights_repositories(&record.fields).next().is_some() {
+            self.rows[index].push(record.clone());
+        }
         self.merge(index, record);
     }
 
@@ -100,10 +110,11 @@ impl Groups {
     /// Returns all entries in the order of their lines.
     pub fn finish(self, rejected: Vec<Rejected>) -> Vec<ParsedEntry> {
         let mut records = self.records;
-        for ((record, value_lines), rows) in records.iter_mut().zip(&self.value_lines).zip(self.rows) {
+        for ((record, value_lines), (rows, count)) in
+            records.iter_mut().zip(&self.value_lines).zip(self.rows.into_iter().zip(self.counts))
+        {
             // Each row may be about a page of its own.
-            let has_pages = rows.len() > 1 && rows.iter().all(|row| weights_repositories(&row.fields).next().is_some());
-            if record.subject == SubjectType::Model && has_pages {
+            if record.subject == SubjectType::Model && count > 1 && rows.len() == count {
                 record.rows = rows;
             }
             if value_lines.has_scale_of_sizes {

@@ -112,6 +112,11 @@ impl RecordBuilder {
         self.record.base_is_optional = true;
     }
 
+    /// Sets facts of a size that the source does not name.
+    pub fn set_unlabelled(&mut self, facts: Map<String, Json>) {
+        self.record.unlabelled = facts;
+    }
+
     /// States the full id of the page that the record was read from.
     pub fn identify(&mut self, id: &str) {
         self.record.id = Some(id.to_owned());

@@ -8,7 +8,6 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::domain::count::Count;
 use crate::formats::parse::amount;
-use crate::formats::readers::records::statement;
 
 /// The maps that ship with the program, by name.
 const SHIPPED: [(&str, &str); 10] = [
@@ -185,7 +184,7 @@ impl FieldMap {
         if map.unless.iter().any(|other| words.contains(other)) {
             return left_out("not the number of the model alone");
         }
-        if basis != TokensBasis::Seen && !(words.contains("token") && statement::states(&words, count.get())) {
+        if basis != TokensBasis::Seen && !(words.contains("token") && amount::states(&words, count.get())) {
             return left_out("the words on it do not state it as tokens");
         }
         Ok(Some((count, basis)))

@@ -254,11 +254,7 @@ fn read_size(builder: &mut RecordBuilder, record: &Map<String, Json>, map: &Fiel
     }
     if builder.get("sizes").is_none() {
         let Some(size) = parameter_count::size_in_name(name) else {
-            return builder.warn(
-                "",
-                &facts.keys().cloned().collect::<Vec<_>>().join(", "),
-                "facts of a size that is not known; ignored",
-            );
+            return builder.set_unlabelled(facts);
         };
         sizes::add(builder, "name", vec![size]);
     }

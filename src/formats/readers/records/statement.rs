@@ -34,7 +34,7 @@ pub fn read(record: &Map<String, Json>, line: usize, map: &StatementMap) -> Vec<
         return vec![builder.ignore()];
     };
     if let Some(number) = value.as_i64()
-        && !states(&quote, number)
+        && !amount::states(&quote, number)
     {
         builder.warn(&fact, &quote, format!("the words of the source do not state {number}; left out"));
         return vec![builder.ignore()];
@@ -57,7 +57,9 @@ pub fn read(record: &Map<String, Json>, line: usize, map: &StatementMap) -> Vec<
             part.clone_from(&size.label);
             builder.push("sizes", fields);
         }
-        None if ModelDocument::FACTS.iter().any(|known| known.name == target) => builder.set(target, value),
+        None if label.is_empty() && ModelDocument::FACTS.iter().any(|known| known.name == target) => {
+            builder.set(target, value)
+        }
         None => {
             builder.warn(&map.size, &label, "a fact of a size that is not named; left out");
             return vec![builder.ignore()];
@@ -101,30 +103,6 @@ fn read_value(fact: &str, value: &Json) -> Option<Json> {
         Kind::PartialDate => date::parse_date(&text_of(value)).ok().map(|date| json!(date)),
         _ => None,
     }
-}
-
-/// Whether the words of a source state a number, within the precision in which they write it.
-pub fn states(quote: &str, number: i64) -> bool {
-    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-        static_regex(
-            r"(?i)(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?P<unit>thousand|million|billion|trillion|[kmbt]\b|亿|万亿|万)?",
-        )
-    });
-    NUMBER.captures_iter(quote).any(|parts| {
-        let digits = parts["number"].trim_end_matches(',').replace(',', "");
-        let Ok(written) = digits.parse::<f64>() else { return false };
-        let unit = parts.name("unit").map_or("", |unit| unit.as_str());
-        let factor =
-            if unit.is_empty() { Some(1) } else { amount::parse(&format!("1{unit}")).map(|amount| amount.count.get()) };
-        let factors = [
-            factor,
-            (unit.eq_ignore_ascii_case("k")).then_some(1024),
-            (unit.eq_ignore_ascii_case("m")).then_some(1 << 20),
-        ];
-        #[expect(clippy::cast_precision_loss, reason = "compared within a tolerance")]
-        let is_near = |factor: i64| (written * factor as f64 - number as f64).abs() <= 0.005 * number as f64;
-        factors.into_iter().flatten().any(is_near)
-    })
 }
 
 /// Replaces the paths in braces by the values of a record.
