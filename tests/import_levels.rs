@@ -31,6 +31,7 @@ pub fn trials() -> Vec<Trial> {
         records_find_sizes_and_checkpoints,
         unclear_records_are_rejected,
         counts_are_those_of_files,
+        what_a_source_has_wrong_is_not_read,
         inherited_facts_are_stated_where_they_differ,
         facts_of_one_size_are_not_those_of_the_model,
         better_sources_hold,
@@ -245,6 +246,25 @@ async fn counts_are_those_of_files(app: App) {
     fill(&mut change, "llmfit", &[json!({ "id": "maker/Fam2.5-7B", "parameters": 7_100_000_001_i64 })]).await;
     assert_eq!(parameters(size(&model(&change, "fam-2-5").await, "7B")), 7_100_000_001_i64);
     assert_eq!(parameters(size(&model(&change, "solo").await, "13B")), 13_000_000_001_i64);
+}
+
+async fn what_a_source_has_wrong_is_not_read(app: App) {
+    let mut change = prepared(&app).await;
+    let records = [
+        json!({ "id": "maker/Fam2.5-7B", "context": 32_768 }),
+        // A product of a length and the factor of its extension, and no number.
+        json!({ "id": "maker/Plain-3B", "context": 1_048_576 }),
+        json!({ "id": "maker/Plain-8B", "context": "32k" }),
+        json!({ "id": "TIIUAE/Falcon-7B", "context": 4096 }),
+    ];
+    fill(&mut change, "llmfit", &records[..3]).await;
+    let context = |size: &Json| size["contextLength"].clone();
+    assert_eq!(context(size(&model(&change, "fam-2-5").await, "7B")), 32_768);
+    let plain = model(&change, "plain").await;
+    assert_eq!((context(size(&plain, "3B")), context(size(&plain, "8B"))), (Json::Null, Json::Null));
+    let map = "llmfit".parse::<FieldMap>().expect("a map");
+    let read = |record: &Json| map.fields["contextLength"].value(record.as_object().expect("an object")).is_some();
+    assert_eq!(records.iter().map(read).collect::<Vec<_>>(), [true, false, false, false]);
 }
 
 async fn inherited_facts_are_stated_where_they_differ(app: App) {

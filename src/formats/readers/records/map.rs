@@ -72,6 +72,12 @@ pub enum Field {
         /// Paths of fields that say that the field is not to be read, if they are true.
         #[serde(default)]
         unless: Vec<String>,
+        /// Paths with beginnings of texts, ignoring case. The field of a record with one of them is not to be read.
+        #[serde(default)]
+        except: BTreeMap<String, Vec<String>>,
+        /// The largest number that is to be read.
+        #[serde(default)]
+        at_most: Option<i64>,
     },
 }
 
@@ -234,12 +240,19 @@ impl Field {
     pub fn value<'r>(&self, record: &'r Map<String, Json>) -> Option<(&str, &'r Json, Option<String>)> {
         match self {
             Self::Path(path) => Some((path, value_at(record, path)?, None)),
-            Self::Detailed { path, unit, unit_from, unless } => {
-                if unless.iter().any(|path| value_at(record, path) == Some(&Json::Bool(true))) {
+            Self::Detailed { path, unit, unit_from, unless, except, at_most } => {
+                let is_true = |path: &String| value_at(record, path) == Some(&Json::Bool(true));
+                let is_excepted = |(path, beginnings): (&String, &Vec<String>)| {
+                    let text = value_at(record, path).and_then(Json::as_str).unwrap_or_default().to_lowercase();
+                    beginnings.iter().any(|beginning| text.starts_with(&beginning.to_lowercase()))
+                };
+                let value = value_at(record, path)?;
+                let is_above = at_most.is_some_and(|most| value.as_i64().is_none_or(|number| number > most));
+                if is_above || unless.iter().any(is_true) || except.iter().any(is_excepted) {
                     return None;
                 }
                 let stated = unit_from.as_ref().and_then(|path| value_at(record, path)?.as_str());
-                Some((path, value_at(record, path)?, stated.map(str::to_owned).or_else(|| unit.clone())))
+                Some((path, value, stated.map(str::to_owned).or_else(|| unit.clone())))
             }
         }
     }
