@@ -42,7 +42,7 @@ pub async fn connect(url: &str) -> Database {
 pub async fn generate(models: usize, url: &str) -> f64 {
     let database = connect(url).await;
     migrate(&database).await.expect("the migrations succeed");
-    seed_if_empty(&database).await.expect("the list can be saved");
+    seed_if_empty(&database, "list".parse().expect("a data set")).await.expect("the list can be saved");
     let counts = Counts::for_models(models);
     let start = Instant::now();
     let mut change = Change::begin(&database, "generator").await.expect("there is no other writer");
