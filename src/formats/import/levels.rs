@@ -305,10 +305,10 @@ impl Levels<'_> {
             }
             self.put(Level::Size, fact.name, value);
         }
-        if let Some(layers) = stated.remove("cacheLayers") {
-            if self.size.is_some_and(|size| size.cache_layers.is_empty()) {
-                self.of_size.insert("cacheLayers".to_owned(), layers);
-            }
+        if let Some(layers) = stated.remove("cacheLayers")
+            && self.size.is_some_and(|size| size.cache_layers.is_empty())
+        {
+            self.of_size.insert("cacheLayers".to_owned(), layers);
         }
     }
 
