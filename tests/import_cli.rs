@@ -340,10 +340,10 @@ async fn facts_cite_their_source(app: App) {
         (&source["url"], &source["kind"], documents["sources"].as_array().map(Vec::len)),
         (&json!(address), &json!("LIST"), Some(1))
     );
-    let cited = json!([{ "values": { "license": "mit" }, "source": source["slug"], "locator": "list.md:5", "confidence": "CITED" }]);
+    let cited = json!([{ "values": { "license": "mit" }, "source": source["slug"], "locator": "list.md#L5", "confidence": "CITED" }]);
     assert_eq!(documents["models"][0]["evidence"], cited);
     let sizes = &documents["models"][0]["sizes"];
-    let size = |parameters: i64, line: u64| json!([{ "values": { "parameters": parameters }, "source": source["slug"], "locator": format!("list.md:{line}"), "confidence": "CITED" }]);
+    let size = |parameters: i64, line: u64| json!([{ "values": { "parameters": parameters }, "source": source["slug"], "locator": format!("list.md#L{line}"), "confidence": "CITED" }]);
     let mut approximate = size(7_000_000_000, 5);
     approximate[0]["qualifier"] = json!("APPROXIMATE");
     assert_eq!((&sizes[0]["evidence"], &sizes[1]["evidence"]), (&approximate, &size(70_000_000_000, 6)));
@@ -351,9 +351,9 @@ async fn facts_cite_their_source(app: App) {
     write("## Models\n\n\n| Model | Parameters | License |\n|---|---|---|\n| A | ~7B | MIT |\n| A | 70B | MIT |\n");
     assert_eq!(import("list.md").0, 0);
     let moved = export(folder.path(), &url);
-    assert_eq!(moved["models"][0]["evidence"][0]["locator"], "list.md:6");
+    assert_eq!(moved["models"][0]["evidence"][0]["locator"], "list.md#L6");
     assert_eq!(moved["models"][0]["evidence"].as_array().map(Vec::len), Some(1));
-    assert_eq!(moved["models"][0]["sizes"][1]["evidence"][0]["locator"], "list.md:7");
+    assert_eq!(moved["models"][0]["sizes"][1]["evidence"][0]["locator"], "list.md#L7");
     // By its slug, and as standard input.
     let slug = source["slug"].as_str().expect("a slug");
     let (code, output, _) = run(folder.path(), &["import", "--source", slug, "list.md"], &url);
@@ -471,7 +471,7 @@ async fn folders_and_maps_are_read(app: App) {
     assert_eq!((code, errors.as_str()), (0, ""), "{output}");
     let documents = export(folder.path(), &url);
     assert_eq!(documents["models"][0]["organizations"], json!(["one"]));
-    assert_eq!(documents["models"][1]["evidence"][0]["locator"], "two/b.toml:1");
+    assert_eq!(documents["models"][1]["evidence"][0]["locator"], "two/b.toml#L1");
     assert_eq!(import(&["models"]).0, 2);
     assert_eq!(import(&["--format", "csv", "models"]).0, 2);
     fs::write(folder.path().join("r.json"), r#"[{ "title": "R", "count": 7e9 }, { "title": "S", "count": "13B" }]"#)

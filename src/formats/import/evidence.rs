@@ -260,12 +260,12 @@ impl Circumstances<'_> {
     /// Returns the place in the source.
     fn locator(&self, line: usize) -> String {
         let stated = self.provenance.and_then(|provenance| provenance.locator.clone());
-        stated.unwrap_or_else(|| self.file.map_or_else(|| format!("line {line}"), |file| format!("{file}:{line}")))
+        stated.unwrap_or_else(|| self.file.map_or_else(|| format!("line {line}"), |file| format!("{file}#L{line}")))
     }
 
     /// Removes the statements of the source about facts that it states again, from an earlier import of the file or page. Evidence with words of the source or a rank was edited, and stays.
     fn remove_earlier(&self, document: &mut Map<String, Json>, stated: &[String]) {
-        let lines = self.file.map(|file| format!("{file}:"));
+        let lines = self.file.map(|file| format!("{file}#L"));
         let own = self.locator(self.line);
         let Some(Json::Array(list)) = document.get_mut("evidence") else { return };
         for evidence in list.iter_mut().filter_map(Json::as_object_mut) {
