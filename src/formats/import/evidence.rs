@@ -138,7 +138,7 @@ fn remove_known(document: &Map<String, Json>, fields: &mut Map<String, Json>, fa
     }
 }
 
-/// The lists of parts with facts.
+/// The lists of sizes and checkpoints.
 const PARTS: [&str; 2] = ["sizes", "checkpoints"];
 
 /// Returns the facts of a subject that evidence can be about.

@@ -24,7 +24,7 @@ use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
 use crate::formats::import::evidence::{CitedSource, is_equal};
 use crate::formats::import::merge::is_empty;
-use crate::formats::import::name_index::{Lookup, NameIndex, Part, PartLookup, RepositoryText, joined};
+use crate::formats::import::name_index::{Lookup, ModelPart, NameIndex, PartLookup, RepositoryText, joined};
 use crate::formats::import::resolve::Identity;
 use crate::formats::parse::dictionary::hub_id;
 use crate::formats::parse::{parameter_count, sizes};
@@ -40,7 +40,7 @@ const LISTS: [&str; 4] = ["organizations", "languages", "datasets", "purposes"];
 /// The warning about facts of a size that the source does not name.
 pub const UNKNOWN_SIZE: &str = "facts of a size that is not known; ignored";
 
-/// What the sizes of a model have in common, as far as records of this import say it.
+/// A fact that sizes of a model have in common, as far as records of this import state it.
 #[derive(Default)]
 pub struct Agreement {
     /// The value of all sizes so far; none if they differ.
@@ -99,7 +99,7 @@ pub struct Placed {
     pub fields: Map<String, Json>,
     /// All bases of the model, if they change.
     pub bases: Option<Vec<Json>>,
-    /// What is not stored, or is stored at another level.
+    /// Facts that are not stored.
     pub warnings: Vec<Warning>,
 }
 
@@ -129,7 +129,7 @@ pub fn place(
     if identity.part.is_none() && model.sizes.len() > 1 {
         let in_name = parameter_count::size_in_name(name).map(|size| size.label);
         let of_name = in_name.as_ref().and_then(|label| find_size(model, &Map::from_iter([label_field(label)])));
-        // What is said beside one size of several is said of that size.
+        // The facts beside one size of several are those of that size.
         size = of_name.or_else(|| known.first().copied().flatten().filter(|_| known.len() == 1));
         if size.is_none() && (stated.len() == 1 || in_name.is_some()) {
             let label = in_name.or_else(|| Some(stated.first()?["label"].as_str()?.to_owned()));
@@ -723,7 +723,7 @@ pub fn find_base(names: &NameIndex, name: &str) -> Option<(Slug, Option<String>)
 }
 
 /// Finds the checkpoint that a part names: the one on the default hub, or the one without path and revision.
-fn find_checkpoint<'m>(model: &'m ModelDocument, part: &Part) -> Option<&'m CheckpointDocument> {
+fn find_checkpoint<'m>(model: &'m ModelDocument, part: &ModelPart) -> Option<&'m CheckpointDocument> {
     let text = part.checkpoint.as_ref()?;
     let mut found = model.checkpoints.iter().filter(|checkpoint| text.is(&checkpoint.repository)).collect::<Vec<_>>();
     for is_better in [
@@ -771,7 +771,7 @@ fn count(value: &Json) -> Option<Count> {
     serde_json::from_value(value.clone()).ok()
 }
 
-/// Whether the name of a record is one of the model with something behind it that is not the label of a size: a later version of the
+/// Whether the name of a record extends that of the model by other words than the label of a size: a later version of the
 /// model, or one for another purpose.
 fn is_variant(model: &ModelDocument, name: &str) -> bool {
     let (name, own) = (joined(name), joined(&model.name));

@@ -70,7 +70,7 @@ enum PartKey<'a> {
 
 /// A part of a model that a text refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct ModelPart {
     /// The label of the size. None if it is unknown.
     pub size: Option<String>,
     /// The checkpoint; none if the text refers to the size.
@@ -100,7 +100,7 @@ impl RepositoryText {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PartLookup {
     /// A part of one model.
-    One(Slug, Part),
+    One(Slug, ModelPart),
     /// Parts of several models.
     Several,
     /// No part.
@@ -206,7 +206,7 @@ impl NameIndex {
             Some(PartTarget { subject: SEVERAL, .. }) => PartLookup::Several,
             Some(PartTarget { subject, size }) => {
                 let size = names.labels.get(*size as usize).cloned();
-                let part = Part { size, checkpoint: checkpoint() };
+                let part = ModelPart { size, checkpoint: checkpoint() };
                 PartLookup::One(names.subjects[*subject as usize].clone(), part)
             }
         }

@@ -4,7 +4,7 @@ use entity::vocabulary::SubjectType;
 use serde_json::{Map, Value as Json};
 
 use crate::domain::slug::Slug;
-use crate::formats::import::name_index::{Lookup, NameIndex, Part, PartLookup};
+use crate::formats::import::name_index::{Lookup, ModelPart, NameIndex, PartLookup};
 use crate::formats::parse::dictionary::weights_repositories;
 use crate::formats::record::{ImportedRecord, Warning};
 use crate::store::documents::Persist;
@@ -20,7 +20,7 @@ pub struct Identity {
     /// Whether the source states the slug. Then a stated name renames the subject.
     pub has_slug: bool,
     /// The size or checkpoint that the record is about. None if it is about the subject as a whole.
-    pub part: Option<Part>,
+    pub part: Option<ModelPart>,
 }
 
 impl Identity {
@@ -80,7 +80,7 @@ pub fn identify<D: Persist>(names: &NameIndex, record: &ImportedRecord) -> Resul
             return Err(problem(field, name, message));
         }
         let part = match (by_name, by_weights) {
-            // The name of a page of another account says nothing of the model.
+            // A page of another account is that of another model.
             (Some(identity), _) if id.as_ref().is_some_and(|id| !names.has_account(&identity.slug, id)) => None,
             (Some(by_name), Some(by_weights)) if by_name.size() != by_weights.size() && by_weights.size().is_some() => {
                 return Err(problem(field, name, "is another size than that of its weights".to_owned()));
@@ -132,7 +132,7 @@ fn weights(names: &NameIndex, fields: &Map<String, Json>) -> Option<Identity> {
             Some(known) if known.part == next.part => Some(known),
             Some(known) => {
                 let size = known.size().filter(|size| Some(*size) == next.size());
-                let part = size.map(|size| Part { size: Some(size.to_owned()), checkpoint: None });
+                let part = size.map(|size| ModelPart { size: Some(size.to_owned()), checkpoint: None });
                 Some(Identity { part, ..Identity::new(known.slug.clone(), true) })
             }
         };

@@ -54,7 +54,7 @@ impl Groups {
             self.rows.push(Vec::new());
             self.counts.push(0);
         }
-        // Only rows about pages can be told apart later.
+        // Only rows about pages can be rows of different subjects.
         self.counts[index] += 1;
         if self.rows[index].len() < MAX_ROWS && weights_repositories(&record.fields).next().is_some() {
             self.rows[index].push(record.clone());

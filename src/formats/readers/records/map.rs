@@ -119,9 +119,9 @@ impl CacheMap {
 pub struct TokensMap {
     /// The number.
     pub path: String,
-    /// What it means.
+    /// Its meaning.
     pub meaning: String,
-    /// What the words in `meaning` say. The number is left out beside other words.
+    /// The meanings of the words in `meaning`. The number is left out beside other words.
     pub basis: BTreeMap<String, TokensBasis>,
     /// The words on it, which must state the number as tokens, unless the basis is SEEN.
     pub words: String,
