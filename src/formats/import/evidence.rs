@@ -148,7 +148,11 @@ fn facts_of(subject: SubjectType) -> Option<Vec<CitableFact>> {
             citable::<ModelDocument>(&["languages", "purposes", "organizations", "datasets", "dataScale"])
         }
         SubjectType::Dataset => citable::<DatasetDocument>(&[]),
-        SubjectType::License => citable::<LicenseDocument>(&[]),
+        // As documents of licenses allow it.
+        SubjectType::License => citable::<LicenseDocument>(&[])
+            .into_iter()
+            .filter(|fact| !matches!(fact.name, "url" | "termsReviewed"))
+            .collect(),
         SubjectType::Organization => citable::<OrganizationDocument>(&[]),
         _ => return None,
     })
