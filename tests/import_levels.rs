@@ -368,6 +368,13 @@ async fn bases_name_their_sizes(app: App) {
         { "model": "fam-2-5", "relation": "MERGED", "size": "0.6B", "of": "3B" }]);
     assert_eq!((&plain["kind"], &plain["bases"]), (&json!("DERIVED"), &bases));
     assert_eq!(model(&change, "solo").await["kind"], Json::Null);
+    // A base of which only the model is known is the base model, in the evidence too.
+    let table = "Model,Base model\nSolo,Plain\n";
+    import(&mut change, ImportFormat::Csv, Some("epoch"), Some(SOURCE), table, true).await;
+    let solo = model(&change, "solo").await;
+    assert_eq!((&solo["baseModel"], &solo["bases"]), (&json!("plain"), &Json::Null));
+    let cited = solo["evidence"].as_array().expect("a list").iter().find_map(|one| one["values"].get("baseModel"));
+    assert_eq!(cited, Some(&json!("plain")), "{solo}");
 }
 
 async fn only_existing_models_are_filled(app: App) {

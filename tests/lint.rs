@@ -200,6 +200,18 @@ fn each_rule_finds_what_it_is_about_and_nothing_else() {
             )],
             vec!["factor-1000 m sizes.7B.parameters"],
         ),
+        // The number in an address is a length of context.
+        (
+            vec![(
+                "models",
+                model(
+                    "m",
+                    json!({ "checkpoints": [{ "repository": "Lab/M-mini-4k", "parameters": 4_000_000_000_i64,
+                        "evidence": [evidence("card", "REPORTED", json!({ "parameters": 4_000_000_000_i64 }))] }] }),
+                ),
+            )],
+            vec![],
+        ),
         // More active parameters than there are.
         (
             vec![("models", model("m", json!({ "sizes": [size("7B", json!({ "activeParameters": "9B" }), &[])] })))],

@@ -21,7 +21,7 @@ pub struct Run {
     pub cache_bits: i64,
 }
 
-/// What is known about the weights.
+/// The basis of the size of the weights.
 #[derive(Clone, Debug)]
 pub enum Weights {
     /// The number of parameters.

@@ -88,12 +88,12 @@ pub fn add_bases(document: &mut Map<String, Json>, known: usize, bases: &[Json],
     let is_own = |evidence: &&mut Json| {
         evidence["source"].as_str() == Some(circumstances.source.slug.as_str())
             && evidence.get("quote").is_none()
-            && evidence["values"]["bases"].as_array().is_some_and(|stated| stated[..] == bases[..known])
+            && stated_bases(&evidence["values"]).is_some_and(|stated| stated[..] == bases[..known])
     };
     let locator = circumstances.locator(circumstances.line);
     let earlier = list.iter_mut().find(is_own).map(|evidence| {
         if let Some(values) = evidence["values"].as_object_mut() {
-            values.remove("bases");
+            values.retain(|fact, _| !matches!(fact.as_str(), "bases" | "baseModel"));
         }
         evidence.clone()
     });
@@ -103,12 +103,23 @@ pub fn add_bases(document: &mut Map<String, Json>, known: usize, bases: &[Json],
     list.retain(|evidence| evidence["values"].as_object().is_none_or(|values| !values.is_empty()));
     let earlier = earlier.and_then(|evidence| evidence["locator"].as_str().map(str::to_owned));
     let locator = earlier.map_or(locator.clone(), |earlier| format!("{earlier}, {locator}"));
+    // As documents have it: only the model of a single base.
+    let values = match bases {
+        [base] if base.as_object().is_some_and(|fields| fields.len() == 1) => json!({ "baseModel": base["model"] }),
+        _ => json!({ "bases": bases }),
+    };
     list.push(json!({
-        "values": { "bases": bases },
+        "values": values,
         "source": circumstances.source.slug,
         "locator": locator,
         "confidence": circumstances.source.confidence,
     }));
+}
+
+/// Returns the bases that an evidence states.
+fn stated_bases(values: &Json) -> Option<Vec<Json>> {
+    let single = || values["baseModel"].as_str().map(|base| vec![json!({ "model": base })]);
+    values["bases"].as_array().cloned().or_else(single)
 }
 
 /// Removes from the fields of a record the values of facts of which the document has a value: evidence decides which one holds.

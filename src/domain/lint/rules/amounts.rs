@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use entity::vocabulary::{Confidence, EvidenceRank, LineageRelation};
 
+use crate::domain::checkpoint::part_address;
 use crate::domain::document::SubjectDocument as _;
 use crate::domain::evidence::fact_state::{FactState, part_path};
 use crate::domain::evidence::statement::{Comparison, Statement};
@@ -34,7 +35,8 @@ fn factor_1000(subject: &Subject<'_>, _: &Related, problems: &mut Vec<Problem>) 
             stated.iter().filter_map(|(text, place, value)| Some((text, place, Number::of_value(value)?.value)));
         let mut amounts =
             amounts.map(|(text, place, amount)| (text.clone(), place.clone(), amount)).collect::<Vec<_>>();
-        if fact.name == "parameters" && !fact.part.is_empty() {
+        // Numbers in the address of a checkpoint may be others, such as a length of context.
+        if fact.name == "parameters" && !fact.part.is_empty() && part_address(&fact.part).is_none() {
             let label = numbers(&fact.part).into_iter().find(|number| number.value >= 1000.0);
             amounts.extend(label.map(|number| (fact.part.clone(), "the label".to_owned(), number.value)));
         }

@@ -19,7 +19,7 @@ use crate::error::Problem;
 pub const RULES: &[Rule] = &[
     Rule { name: "implausible-date", severity: Severity::Error, check: implausible_date },
     Rule { name: "cutoff-after-release", severity: Severity::Error, check: cutoff_after_release },
-    Rule { name: "release-before-base", severity: Severity::Error, check: release_before_base },
+    Rule { name: "release-before-base", severity: Severity::Warning, check: release_before_base },
     Rule { name: "creation-date", severity: Severity::Warning, check: creation_date },
 ];
 
