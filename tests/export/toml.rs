@@ -20,7 +20,7 @@ pub fn trials() -> Vec<Trial> {
     let mut trials =
         trials![on both: random_documents_survive_a_folder, a_data_set_survives_a_folder, an_edit_changes_one_file];
     trials.extend(trials![plain:
-        the_files_of_the_list_are_those_of_an_export,
+        the_files_of_the_data_sets_are_those_of_an_export,
         only_files_of_documents_are_removed,
         wrong_arguments_of_an_export_to_a_folder_are_usage_errors,
         files_that_are_no_documents_are_rejected,
@@ -124,14 +124,20 @@ fn seeded(set: &str) -> tempfile::TempDir {
 
 const URL: &str = "sqlite:catalog.db";
 
-fn the_files_of_the_list_are_those_of_an_export() {
-    let folder = seeded("list");
-    export(folder.path(), URL, &["data"]);
-    for ((subject, slug), path) in files_of(DataSet::List) {
-        let exported = folder.path().join("data").join(subject.plural()).join(format!("{slug}.toml"));
-        let (found, expected) = (fs::read_to_string(&path), fs::read_to_string(&exported));
-        let remedy = "run: open-llm-catalog seed --set list && open-llm-catalog export --format toml --output FOLDER";
-        assert_eq!(found.expect("text"), expected.expect("text"), "{path:?} is not as an export writes it; {remedy}");
+fn the_files_of_the_data_sets_are_those_of_an_export() {
+    for set in DataSet::ALL {
+        let folder = seeded(set.word());
+        export(folder.path(), URL, &["data"]);
+        for ((subject, slug), path) in files_of(set) {
+            let exported = folder.path().join("data").join(subject.plural()).join(format!("{slug}.toml"));
+            let (found, expected) = (fs::read_to_string(&path), fs::read_to_string(&exported));
+            let remedy = "docs/data.md has the commands that write the files";
+            assert_eq!(
+                found.expect("text"),
+                expected.expect("text"),
+                "{path:?} is not as an export writes it; {remedy}"
+            );
+        }
     }
 }
 
