@@ -155,7 +155,7 @@ pub fn place(
                 known.push(Some(size));
             }
             None => {
-                warnings.push(warning("", &unlabelled.keys().cloned().collect::<Vec<_>>().join(", "), UNKNOWN_SIZE))
+                warnings.push(warning("", &unlabelled.keys().cloned().collect::<Vec<_>>().join(", "), UNKNOWN_SIZE));
             }
         }
     }

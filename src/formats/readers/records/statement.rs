@@ -58,7 +58,7 @@ pub fn read(record: &Map<String, Json>, line: usize, map: &StatementMap) -> Vec<
             builder.push("sizes", fields);
         }
         None if label.is_empty() && ModelDocument::FACTS.iter().any(|known| known.name == target) => {
-            builder.set(target, value)
+            builder.set(target, value);
         }
         None => {
             builder.warn(&map.size, &label, "a fact of a size that is not named; left out");
