@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use entity::vocabulary::Role;
 use open_llm_catalog::domain::license::LicenseDocument;
+use open_llm_catalog::domain::source::SourceDocument;
 use open_llm_catalog::store::change::Change;
 use open_llm_catalog::store::seed::documents;
 use seed::DataSet;
@@ -15,7 +16,11 @@ use crate::support::App;
 pub async fn real_licenses_are_read_as_their_texts_say(app: App) {
     let licenses = documents::<LicenseDocument>(DataSet::List).expect("the documents are valid");
     let mut change = Change::begin(&app.database, "test").await.expect("no other connection writes");
+    // Their evidence cites sources, which are saved after them, as a data set is.
+    change.mark_as_bulk();
     change.save_all(&licenses).await.expect("they can be saved");
+    let sources = documents::<SourceDocument>(DataSet::List).expect("the documents are valid");
+    change.save_all(&sources).await.expect("they can be saved");
     change.commit().await.expect("they can be committed");
     let app = app.with_token(&app.token(Role::Admin).await);
 
