@@ -7,7 +7,6 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::domain::checkpoint;
 use crate::domain::checkpoint::{CheckpointDocument, DEFAULT_HUB};
-use crate::domain::count::Count;
 use crate::domain::dataset::DatasetDocument;
 use crate::domain::facts::{CitableFact, citable};
 use crate::domain::license::LicenseDocument;
@@ -15,6 +14,7 @@ use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::domain::organization::OrganizationDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
+use crate::formats::import::merge::{count, is_empty};
 use crate::formats::record::Provenance;
 
 /// The source of an import.
@@ -299,18 +299,7 @@ impl Circumstances<'_> {
 
 /// Whether two values are equal: numbers may be written as texts, such as "7B".
 pub fn is_equal(one: &Json, other: &Json) -> bool {
-    let count = |value: &Json| serde_json::from_value::<Count>(value.clone()).ok();
     one == other || count(one).is_some_and(|one| Some(one) == count(other))
-}
-
-/// Whether a value states nothing.
-fn is_empty(value: &Json) -> bool {
-    match value {
-        Json::Null => true,
-        Json::String(text) => text.trim().is_empty(),
-        Json::Array(items) => items.is_empty(),
-        _ => false,
-    }
 }
 
 /// Returns the slugs of the sources that the evidence of a record cites.

@@ -68,7 +68,7 @@ pub fn merge(document: &mut Map<String, Json>, stated: Map<String, Json>) {
 }
 
 /// Returns a count that is written as a number or as text.
-fn count(value: &Json) -> Option<Count> {
+pub fn count(value: &Json) -> Option<Count> {
     Count::deserialize(value).ok()
 }
 
