@@ -10,13 +10,13 @@ use std::{
 use entity::vocabulary::{Role, SourceKind};
 use libtest_mimic::Trial;
 use open_llm_catalog::domain::source::SourceDocument;
-use open_llm_catalog::store::seed::documents as documents_of;
+use open_llm_catalog::store::seed::{documents as documents_of, seed_if_empty};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use seed::DataSet;
 use serde_json::{Value as Json, json};
 
 use crate::{
-    support::{App, options},
+    support::{App, TestDatabase, connect, options},
     trials,
 };
 
@@ -48,8 +48,14 @@ const LANGUAGES: [&str; 6] = ["graphql", "js", "json", "python", "sh", "text"];
 /// The place of a value that differs in each run, such as a time.
 const ANY: &str = "…";
 
+/// The README shows the data set that a new catalog has.
 async fn queries_of_the_readme_return_the_shown_responses(app: App) {
-    run(&app, "README.md").await;
+    let (test_database, url) = TestDatabase::empty_like(&app).await;
+    let database = connect(&url).await;
+    seed_if_empty(&database, DataSet::World).await.expect("the documents are valid");
+    run(&app.with_connections(database.clone()), "README.md").await;
+    database.close().await.expect("the connections close");
+    test_database.remove().await;
 }
 
 async fn queries_of_the_api_guide_return_the_shown_responses(app: App) {
