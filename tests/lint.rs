@@ -21,6 +21,7 @@ pub fn trials() -> Vec<Trial> {
         dates_in_quotes_have_many_spellings,
         files_that_are_no_documents_are_findings,
         quotes_are_looked_up_in_copies_of_the_sources,
+        quotes_are_found_in_excerpts_of_real_sources,
         wrong_arguments_are_usage_errors,
     ];
     plain.into_iter().chain(trials![on both: the_catalog_is_checked]).collect()
@@ -636,6 +637,47 @@ fn quotes_are_looked_up_in_copies_of_the_sources() {
         output.contains("evidence.0.quote is on line 5 of the source, not on line 4 [quote-not-found]"),
         "{output}"
     );
+}
+
+/// Lines of makers' files, each with a quote from it: tables, configuration, HTML, code, notebooks, two scripts.
+fn quotes_are_found_in_excerpts_of_real_sources() {
+    let excerpts: Json = serde_json::from_str(include_str!("data/excerpts.json")).expect("the fixture is JSON");
+    let excerpts = excerpts.as_array().expect("a list");
+    assert_eq!(excerpts.len(), 20);
+    let text =
+        |excerpt: &Json, key: &str| excerpt[key].as_str().unwrap_or_else(|| panic!("{key}: {excerpt}")).to_owned();
+    let copies = folder();
+    for (index, excerpt) in excerpts.iter().enumerate() {
+        let locator = text(excerpt, "locator");
+        let (path, line) = locator.split_once("#L").expect("a line");
+        let file = copies.path().join(format!("s-{index:02}")).join(path);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        let before = "\n".repeat(line.parse::<usize>().expect("a number") - 1);
+        fs::write(file, format!("{before}{}\nthe end\n", text(excerpt, "text"))).expect("a file");
+    }
+    let found = |change: &dyn Fn(String) -> String| {
+        let subjects = excerpts.iter().enumerate().flat_map(|(index, excerpt)| {
+            let (source, quote) = (format!("s-{index:02}"), change(text(excerpt, "quote")));
+            let mut one = evidence(&source, "REPORTED", json!({ "contextLength": 4096 }));
+            (one["locator"], one["quote"]) = (excerpt["locator"].clone(), json!(quote));
+            let snapshot = json!({ "accessed": "2024-05-01", "revision": excerpt["revision"] });
+            let source = json!({
+                "slug": source, "title": source, "kind": "REPOSITORY", "url": excerpt["url"], "snapshots": [snapshot],
+            });
+            let model =
+                json!({ "slug": format!("m-{index:02}"), "name": "m", "contextLength": 4096, "evidence": [one] });
+            [("models", model), ("sources", source)]
+        });
+        let folder = documents(&subjects.collect::<Vec<_>>());
+        let (_, found) = lint(folder.path(), &[".", "--sources", copies.path().to_str().expect("a path")]);
+        found
+            .into_iter()
+            .filter(|one| one.starts_with("quote-not-found") || one.starts_with("no-copy"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found(&|quote| quote), Vec::<String>::new());
+    let changed = found(&|quote| format!("{quote} and more"));
+    assert_eq!(changed.len(), excerpts.len(), "{changed:#?}");
 }
 
 fn wrong_arguments_are_usage_errors() {
