@@ -242,6 +242,20 @@ impl Error {
         }
     }
 
+    /// Returns the problems of the document that could not be saved.
+    ///
+    /// # Errors
+    /// The error is not about one document.
+    pub fn problems(self) -> Result<Vec<Problem>> {
+        let problem = |field: &str, message: String| Ok(vec![Problem { field: field.to_owned(), message }]);
+        match self {
+            Self::InvalidDocument { problems, .. } => Ok(problems),
+            Self::AlreadyExists { subject, slug } => problem("slug", format!("is that of another {subject}: {slug:?}")),
+            Self::NotFound { subject, slug } => problem("", format!("there is no {subject} {slug:?}")),
+            error => Err(error),
+        }
+    }
+
     /// Returns the cause for the log. Clients must not see it.
     pub fn cause(&self) -> Option<String> {
         match self {

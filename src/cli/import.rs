@@ -18,8 +18,8 @@ use crate::cli::progress_bar::Progress;
 use crate::db::database::Database;
 use crate::error::Error;
 use crate::formats::import;
-use crate::formats::import::report::{JsonReport, Outcome, Report, Row, Table, Totals};
-use crate::formats::import::{ImportedFile, RowKey, SkippedRows};
+use crate::formats::import::report::{JsonReport, MAX_SKIPPED, RejectedRows, Report, Table, Totals};
+use crate::formats::import::{ImportedFile, SkippedRows};
 use crate::formats::readers::format::{ImportFormat, ReadOptions};
 use crate::formats::readers::records::map::FieldMap;
 use crate::formats::readers::toml::subject_of;
@@ -31,8 +31,8 @@ pub(super) struct Import {
     /// Files to import; `-` is standard input, and a folder stands for its files
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Format of all files; by default the extension of each decides: .md, .json, .ndjson, .jsonl or .csv, or .toml in a folder such
-    /// as models
+    /// Format of all files; by default the extension of each decides: .md, .json, .ndjson, .jsonl, .csv or .tsv, or .toml in a folder
+    /// such as models
     #[arg(long, value_parser = PossibleValuesParser::new(ImportFormat::ALL.map(|(word, _)| word)).map(|word| read_format(&word)))]
     format: Option<ImportFormat>,
     /// Report the result of each row, and write nothing
@@ -41,7 +41,8 @@ pub(super) struct Import {
     /// Source of the facts: the slug of one in the catalog, or an address. Each fact gets evidence with its place in the file
     #[arg(long, value_name = "URL|SLUG")]
     source: Option<String>,
-    /// Which columns or fields have which facts: COLUMN=FIELD, separated by commas, or the name of a map that ships with the program
+    /// Which columns or fields of tables and records have which facts: COLUMN=FACT, separated by commas, or the name of a map that ships
+    /// with the program
     #[arg(long, value_name = "MAP")]
     map: Option<FieldMap>,
     /// Write what can be imported, and leave out rejected rows; the exit status is 3 if there are any
@@ -60,20 +61,18 @@ pub(super) struct Import {
 
 /// The largest number of files of a folder.
 const MAX_FILES: usize = 20_000;
-/// The largest number of rejected rows that `--skip-rejected` leaves out.
-const MAX_SKIPPED: usize = 100_000;
 /// The largest size of standard input with `--skip-rejected`, which reads it several times.
 const MAX_INPUT: u64 = 64 << 20;
 
 pub(super) async fn run(command: &Import, database: &Database) -> Result<(), Failure> {
     let sources = sources(command)?;
-    let skipped =
-        if command.skip_rejected { rejected_rows(command, &sources, database).await? } else { SkippedRows::new() };
     let progress = Progress::new(sources.iter().map(|source| source.bytes).sum());
     // Other writers wait for this transaction, so it begins after the sources have been opened and their first entry
     // read; formats that are parsed as a whole have been read to the end by then.
     let entries = sources.iter().map(|source| source.read(&progress)).collect::<Result<Vec<_>, _>>()?;
     let mut change = Change::begin(database, "import").await?;
+    let skipped =
+        if command.skip_rejected { rejected_rows(command, &sources, &mut change).await? } else { SkippedRows::new() };
     let out = BufWriter::new(io::stdout());
     let done = |totals: Totals| match totals.rejected {
         0 => Ok(()),
@@ -107,23 +106,22 @@ pub(super) async fn run(command: &Import, database: &Database) -> Result<(), Fai
 
 /// Returns the rows that cannot be imported, by attempts that write nothing: without a rejected row, a row that refers to it is
 /// rejected, too.
-async fn rejected_rows(command: &Import, sources: &[Source], database: &Database) -> Result<SkippedRows, Failure> {
+async fn rejected_rows(command: &Import, sources: &[Source], change: &mut Change) -> Result<SkippedRows, Failure> {
     let mut skipped = SkippedRows::new();
     loop {
         let progress = Progress::new(None);
         let entries = sources.iter().map(|source| source.read(&progress)).collect::<Result<Vec<_>, _>>()?;
-        let mut change = Change::begin(database, "import").await?;
-        let mut report = RejectedRows(SkippedRows::new());
-        import_sources(command, entries, &progress, &mut change, &mut report, skipped.clone()).await?;
-        drop(change);
-        let known = skipped.len();
-        skipped.extend(report.0);
+        let savepoint = change.savepoint().await?;
+        let mut report = RejectedRows::default();
+        import_sources(command, entries, &progress, change, &mut report, skipped.clone()).await?;
+        change.restart(savepoint).await?;
+        let has_more = report.add_to(&mut skipped);
         if skipped.len() > MAX_SKIPPED {
             let message =
                 format!("more than {MAX_SKIPPED} rows cannot be imported; see the report without --skip-rejected");
             return Err(Failure::Usage(message));
         }
-        if skipped.len() == known {
+        if !has_more {
             return Ok(skipped);
         }
     }
@@ -274,11 +272,8 @@ impl Source {
             Failure::Usage(format!("{name}: the format is unknown; give --format with one of {words}"))
         };
         let format = command.format.or_else(|| ImportFormat::of(path)).ok_or_else(unknown)?;
-        if format == ImportFormat::Records && command.map.is_none() {
-            return Err(Failure::Usage(format!(
-                "{name}: give --map with the fields of the records, or the name of a map"
-            )));
-        }
+        let format = format.with_map(command.map.is_some());
+        let format = format.map_err(|message| Failure::Usage(format!("{name}: {message}")))?;
         if name == "-" {
             let mut content = Content::StandardInput;
             if command.skip_rejected {
@@ -325,23 +320,6 @@ impl Source {
         };
         entries.peek();
         Ok(Entries { name, locator: self.locator.clone(), format: self.format, entries })
-    }
-}
-
-/// A report that keeps only the rows that were rejected.
-struct RejectedRows(SkippedRows);
-
-impl Report for RejectedRows {
-    fn wants_changes(&self, _: Outcome) -> bool {
-        false
-    }
-
-    fn row(&mut self, row: Row) -> io::Result<()> {
-        if row.outcome == Outcome::Rejected && self.0.len() <= MAX_SKIPPED {
-            let key = RowKey { file: row.file, line: row.place.line, row: row.place.row, subject: row.subject };
-            self.0.insert(key, row.problems);
-        }
-        Ok(())
     }
 }
 

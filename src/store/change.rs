@@ -7,7 +7,7 @@ use entity::{
     revision,
     vocabulary::{RevisionAction, SubjectType},
 };
-use sea_orm::{DatabaseTransaction, DbErr, Set};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, Set};
 use serde::{Deserialize, Serialize};
 
 use crate::db::bulk::bulk_insert;
@@ -54,6 +54,13 @@ pub enum Outcome {
     Updated,
     /// The document equals the stored one; nothing was written.
     Unchanged,
+}
+
+/// A point of a change that it can return to.
+pub struct Savepoint {
+    revision: i32,
+    deferred: usize,
+    with_new_base: HashMap<SubjectType, usize>,
 }
 
 /// A document that was saved.
@@ -125,6 +132,49 @@ impl Change {
     /// Returns the time of the change.
     pub fn time(&self) -> DateTime<Utc> {
         self.write.time()
+    }
+
+    /// Sets a point that the change can return to. A later one replaces it.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn savepoint(&self) -> Result<Savepoint> {
+        self.transaction().execute_unprepared("SAVEPOINT change").await?;
+        let with_new_base = self.with_new_base.iter().map(|(subject, ids)| (*subject, ids.len())).collect();
+        Ok(Savepoint { revision: self.revision, deferred: self.reconciliation.deferred_count(), with_new_base })
+    }
+
+    /// Forgets a point, and keeps what was saved since.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn release(&self, _: Savepoint) -> Result<()> {
+        self.transaction().execute_unprepared("RELEASE SAVEPOINT change").await?;
+        Ok(())
+    }
+
+    /// Undoes what was saved since a point.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn roll_back_to(&mut self, savepoint: Savepoint) -> Result<()> {
+        self.transaction().execute_unprepared("ROLLBACK TO SAVEPOINT change").await?;
+        self.revision = savepoint.revision;
+        self.reconciliation.truncate_deferred(savepoint.deferred);
+        for (subject, ids) in &mut self.with_new_base {
+            ids.truncate(savepoint.with_new_base.get(subject).copied().unwrap_or_default());
+        }
+        self.release(savepoint).await
+    }
+
+    /// Undoes everything since a point at the beginning of the change, so that it can be made in another way.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn restart(&mut self, savepoint: Savepoint) -> Result<()> {
+        self.roll_back_to(savepoint).await?;
+        self.reconciliation.forget_sources();
+        Ok(())
     }
 
     /// Loads the subject with a slug in order to change it.

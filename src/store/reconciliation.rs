@@ -63,6 +63,21 @@ impl Reconciliation {
         self.is_bulk && is_saved_before_sources(subject)
     }
 
+    /// Returns the number of documents whose evidence is deferred.
+    pub fn deferred_count(&self) -> usize {
+        self.deferred.len()
+    }
+
+    /// Forgets the deferred evidence of the documents after the first ones, which were not saved.
+    pub fn truncate_deferred(&mut self, count: usize) {
+        self.deferred.truncate(count);
+    }
+
+    /// Forgets the sources, so that they are read again.
+    pub fn forget_sources(&mut self) {
+        self.sources.clear();
+    }
+
     /// Returns a document whose values follow its evidence.
     ///
     /// # Errors

@@ -28,7 +28,7 @@ use crate::domain::limits::TOO_LONG;
 use crate::domain::model::ModelDocument;
 use crate::domain::slug::Slug;
 use crate::domain::subject::with_document;
-use crate::error::{Error, Result};
+use crate::error::{Error, Problem, Result};
 use crate::formats::import::batch::DocumentBatches;
 use crate::formats::import::deserialize::{document, invalid_values};
 use crate::formats::import::evidence::{Circumstances, CitedSource, cited_sources};
@@ -83,7 +83,14 @@ pub struct Import<'a> {
     stated: HashSet<u64>,
     /// Rows that are not imported, because an earlier attempt rejected them, with the reasons.
     skipped: SkippedRows,
+    /// The rows whose subjects may not have been saved yet, in order, each with its subject if it changes one.
+    unsaved: Vec<(Row, Option<SubjectKey>)>,
+    /// The problems of subjects that could not be saved.
+    unsavable: HashMap<SubjectKey, Vec<Warning>>,
 }
+
+/// The type and the slug of a subject.
+type SubjectKey = (SubjectType, Slug);
 
 /// The names of a file.
 #[derive(Clone, Debug, Default)]
@@ -135,6 +142,8 @@ impl<'a> Import<'a> {
             architectures: HashMap::new(),
             stated: HashSet::new(),
             skipped: SkippedRows::new(),
+            unsaved: Vec::new(),
+            unsavable: HashMap::new(),
         }
     }
 
@@ -189,15 +198,18 @@ impl<'a> Import<'a> {
             let problem = pending.problem(&self.names, self.lineages.get(&pending.subject));
             let mut row = pending.row;
             if let Some(problem) = problem {
-                row.outcome = Outcome::Rejected;
-                row.changes.clear();
-                row.problems.push(problem);
+                row.reject(vec![problem]);
             }
-            self.report_row(row)?;
+            self.report_after_save(row, Some((pending.subject, pending.slug)))?;
         }
         for (subject, bases) in std::mem::take(&mut self.pending_bases) {
-            let exists = |base: &BaseDocument| self.names.has(subject, &base.model);
-            let resolved = bases.into_iter().filter(|(_, bases)| bases.iter().all(exists)).collect::<Vec<_>>();
+            let exists = |slug: &Slug| {
+                self.names.has(subject, slug) && !self.unsavable.contains_key(&(subject, slug.clone()))
+            };
+            let resolved = bases.into_iter().filter(|(slug, bases)| {
+                exists(slug) && bases.iter().all(|base| exists(&base.model))
+            });
+            let resolved = resolved.collect::<Vec<_>>();
             for subjects in resolved.chunks(WINDOW) {
                 with_document!(subject, D => self.change.link_bases::<D>(subjects).await?);
             }
@@ -233,11 +245,6 @@ impl<'a> Import<'a> {
         for (index, entry) in entries.into_iter().enumerate() {
             self.enter_files(index);
             match entry {
-                Ok(record) if self.skipped.contains_key(&self.key(&record.place, Some(record.subject))) => {
-                    let ImportedRecord { place, subject, warnings, .. } = record;
-                    let problems = self.skipped.get(&self.key(&place, Some(subject))).cloned().unwrap_or_default();
-                    self.report_row(Row { warnings, problems, ..self.rejected(place, Some(subject)) })?;
-                }
                 Ok(record) => self.merge_or_keep(record).await?,
                 Err(Rejected { ignorable: true, place, subject, problems }) => {
                     let outcome = Outcome::Unchanged;
@@ -313,6 +320,7 @@ impl<'a> Import<'a> {
         {
             return self.leave_out(record);
         }
+        let skipped = self.skipped.get(&self.key(&record.place, Some(D::SUBJECT))).cloned();
         let ImportedRecord {
             place,
             mut fields,
@@ -325,6 +333,9 @@ impl<'a> Import<'a> {
             unlabelled,
             ..
         } = record;
+        if let Some(problems) = skipped {
+            return self.report_row(Row { warnings, problems, ..self.rejected(place, Some(D::SUBJECT)) });
+        }
         self.without(&mut fields);
         let problems = invalid_values(&fields);
         let mut row = Row { warnings, problems, ..self.rejected(place, Some(D::SUBJECT)) };
@@ -442,7 +453,13 @@ impl<'a> Import<'a> {
             }
         };
         self.change.announce_source(&after);
-        let reconciled = self.change.reconcile(before.as_ref().map(|(_, before)| before), &after).await?;
+        let reconciled = match self.change.reconcile(before.as_ref().map(|(_, before)| before), &after).await {
+            Ok(reconciled) => reconciled,
+            Err(error) => {
+                row.reject(error.problems()?.into_iter().map(warning).collect());
+                return self.report_row(row);
+            }
+        };
         row.warnings.extend(reconciled.moved.iter().filter_map(not_stored));
         let after = reconciled.document.unwrap_or(after);
         row.outcome = match &before {
@@ -464,6 +481,7 @@ impl<'a> Import<'a> {
         }
         let cyclic = self.update_lineage(&after).await?;
         let own_slug = slug.clone();
+        let key = (row.outcome != Outcome::Unchanged).then(|| (D::SUBJECT, slug.clone()));
         if row.outcome != Outcome::Unchanged {
             self.names.rename(before.as_ref().map(|(_, before)| before), &after);
             let batch = self.batches.of::<D>();
@@ -474,7 +492,7 @@ impl<'a> Import<'a> {
             let bases = pending_bases(&bases, &base_names);
             self.pending_rows.push(PendingRow { row, subject: D::SUBJECT, slug: own_slug, bases, sources });
         } else {
-            self.report_row(row)?;
+            self.unsaved.push((row, key));
         }
         Ok(())
     }
@@ -506,26 +524,62 @@ impl<'a> Import<'a> {
         for subject in SubjectType::referenced_first() {
             with_document!(subject, D => self.save_batch::<D>().await?);
         }
+        for (row, key) in std::mem::take(&mut self.unsaved) {
+            self.report_after_save(row, key)?;
+        }
         Ok(())
     }
 
+    /// Saves the changed documents of a type. If one of them cannot be saved, the others are, and its row is rejected.
     async fn save_batch<D: Persist>(&mut self) -> Result<()> {
         let batch = self.batches.of::<D>();
         for slug in batch.changed.drain() {
             batch.known.remove(&slug);
         }
         let (before, after): (Vec<_>, Vec<_>) = std::mem::take(&mut batch.edits).into_iter().unzip();
-        if !after.is_empty() {
-            let edits = before.into_iter().zip(&after).map(|(before, after)| Edit { before, after });
-            self.change.apply(&edits.collect::<Vec<_>>()).await?;
+        let edits = before.into_iter().zip(&after).map(|(before, after)| Edit { before, after }).collect::<Vec<_>>();
+        let mut parts = Vec::from_iter(Some(edits).filter(|edits| !edits.is_empty()));
+        while let Some(mut edits) = parts.pop() {
+            let savepoint = self.change.savepoint().await?;
+            let Err(error) = self.change.apply(&edits).await else {
+                self.change.release(savepoint).await?;
+                continue;
+            };
+            let problems = error.problems()?;
+            self.change.roll_back_to(savepoint).await?;
+            if let [edit] = &edits[..] {
+                let problems = problems.into_iter().map(warning).collect();
+                self.unsavable.insert((D::SUBJECT, edit.after.slug().clone()), problems);
+                continue;
+            }
+            let later = edits.split_off(edits.len() / 2);
+            parts.extend([later, edits]);
         }
         Ok(())
     }
 
-    fn report_row(&mut self, row: Row) -> Result<()> {
+    /// Reports a row whose subject has been saved, or could not be.
+    fn report_after_save(&mut self, mut row: Row, key: Option<SubjectKey>) -> Result<()> {
+        if let Some(problems) = key.and_then(|key| self.unsavable.get(&key)) {
+            row.reject(problems.clone());
+        }
         self.totals.add(&row);
         self.report.row(row).map_err(Error::internal)
     }
+
+    /// Reports a row that changes nothing, after those before it.
+    fn report_row(&mut self, row: Row) -> Result<()> {
+        if !self.unsaved.is_empty() {
+            self.unsaved.push((row, None));
+            return Ok(());
+        }
+        self.report_after_save(row, None)
+    }
+}
+
+/// Returns a problem of a document as one of its row.
+fn warning(Problem { field, message }: Problem) -> Warning {
+    Warning { column: field, raw: String::new(), message }
 }
 
 /// Returns the key of a part of a subject in [`Import::cited`].

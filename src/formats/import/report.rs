@@ -3,10 +3,14 @@
 use std::io::{self, Write};
 
 use crate::domain::diff::FieldChange;
+use crate::formats::import::{RowKey, SkippedRows};
 use crate::formats::record::{SourceLocation, Warning};
 use entity::vocabulary::SubjectType;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+
+/// The largest number of rejected rows that an import leaves out.
+pub const MAX_SKIPPED: usize = 100_000;
 
 /// The result of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,7 +22,7 @@ pub enum Outcome {
     Updated,
     /// The catalog already contains all facts of the row, or the row was skipped.
     Unchanged,
-    /// The row cannot be imported, so nothing of the import is written.
+    /// The row cannot be imported. Nothing of the import is written, unless rejected rows are skipped.
     Rejected,
 }
 
@@ -55,6 +59,15 @@ pub struct Row {
     pub warnings: Vec<Warning>,
     /// The reasons of a rejection.
     pub problems: Vec<Warning>,
+}
+
+impl Row {
+    /// Rejects the row, for further reasons.
+    pub fn reject(&mut self, problems: Vec<Warning>) {
+        self.outcome = Outcome::Rejected;
+        self.changes.clear();
+        self.problems.extend(problems);
+    }
 }
 
 /// The number of rows by result.
@@ -104,6 +117,33 @@ impl Report for Vec<Row> {
 
     fn row(&mut self, row: Row) -> io::Result<()> {
         self.push(row);
+        Ok(())
+    }
+}
+
+/// A report that keeps only the rows that were rejected, for the next attempt at the import.
+#[derive(Default)]
+pub struct RejectedRows(SkippedRows);
+
+impl RejectedRows {
+    /// Adds the rows to those that are skipped. Returns whether there are more of them now.
+    pub fn add_to(self, skipped: &mut SkippedRows) -> bool {
+        let known = skipped.len();
+        skipped.extend(self.0);
+        skipped.len() > known
+    }
+}
+
+impl Report for RejectedRows {
+    fn wants_changes(&self, _: Outcome) -> bool {
+        false
+    }
+
+    fn row(&mut self, row: Row) -> io::Result<()> {
+        if row.outcome == Outcome::Rejected && self.0.len() <= MAX_SKIPPED {
+            let key = RowKey { file: row.file, line: row.place.line, row: row.place.row, subject: row.subject };
+            self.0.insert(key, row.problems);
+        }
         Ok(())
     }
 }

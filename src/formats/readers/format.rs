@@ -60,9 +60,26 @@ impl ImportFormat {
             "md" | "markdown" => Some(Self::Markdown),
             "json" => Some(Self::Json),
             "ndjson" | "jsonl" => Some(Self::Ndjson),
-            "csv" => Some(Self::Csv),
+            "csv" | "tsv" => Some(Self::Csv),
             "toml" => toml::subject_of(path).map(|_| Self::Toml),
             _ => None,
+        }
+    }
+
+    /// Returns the format of a source with or without a field map: JSON with a map is a source of records.
+    ///
+    /// # Errors
+    /// Records need a map, or the format has no fields that a map could name.
+    pub fn with_map(self, has_map: bool) -> Result<Self, String> {
+        match self {
+            Self::Records if !has_map => {
+                Err("records need a map: COLUMN=FACT pairs, or the name of a map that ships with the program".to_owned())
+            }
+            Self::Json | Self::Ndjson | Self::Records if has_map => Ok(Self::Records),
+            Self::Markdown | Self::HuggingFace | Self::ModelsDev | Self::Toml if has_map => {
+                Err("a map names the fields of tables in CSV and of records in JSON; this format has none".to_owned())
+            }
+            format => Ok(format),
         }
     }
 
@@ -73,7 +90,7 @@ impl ImportFormat {
             Self::Json | Self::HuggingFace => &["json"],
             Self::Records => &["json", "jsonl", "ndjson"],
             Self::Ndjson => &["ndjson", "jsonl"],
-            Self::Csv => &["csv"],
+            Self::Csv => &["csv", "tsv"],
             Self::ModelsDev | Self::Toml => &["toml"],
         }
     }

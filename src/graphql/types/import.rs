@@ -1,14 +1,17 @@
 //! The mutation that imports a source.
 
+use std::str::FromStr;
+
 use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
 use entity::vocabulary::{Role, SubjectType};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::formats::import::Import;
-use crate::formats::import::report::{Outcome, Row, Totals};
+use crate::formats::import::report::{Outcome, RejectedRows, Report, Row, Totals};
+use crate::formats::import::{Import, SkippedRows};
 use crate::formats::readers::format;
 use crate::formats::readers::format::ReadOptions;
+use crate::formats::readers::records::map::FieldMap;
 use crate::formats::record::{ParsedEntry, Warning};
 use crate::graphql::context::ContextExt;
 use crate::graphql::mutation;
@@ -32,6 +35,8 @@ pub enum ImportFormat {
     HuggingFace,
     /// Model files of models.dev, in TOML.
     ModelsDev,
+    /// Records in JSON or JSON Lines whose fields `map` names.
+    Records,
 }
 
 impl From<ImportFormat> for format::ImportFormat {
@@ -43,6 +48,7 @@ impl From<ImportFormat> for format::ImportFormat {
             ImportFormat::Csv => Self::Csv,
             ImportFormat::HuggingFace => Self::HuggingFace,
             ImportFormat::ModelsDev => Self::ModelsDev,
+            ImportFormat::Records => Self::Records,
         }
     }
 }
@@ -54,6 +60,14 @@ pub struct ImportCatalogInput {
     format: ImportFormat,
     /// The text of the source.
     content: String,
+    /// Where the facts come from: the slug of a source, or an address. Each fact gets evidence with its line.
+    source: Option<String>,
+    /// Which fields have which facts, for CSV and JSON: `COLUMN=FACT` pairs separated by commas, or the name of a map that ships with the
+    /// program.
+    map: Option<String>,
+    /// Whether to leave out rejected rows and write the others.
+    #[graphql(default)]
+    skip_rejected: bool,
     /// Whether to report the result of each row without writing anything.
     #[graphql(default)]
     dry_run: bool,
@@ -62,7 +76,7 @@ pub struct ImportCatalogInput {
 /// The result of an import.
 #[derive(SimpleObject)]
 pub struct ImportCatalogPayload {
-    /// Whether the import was written. False for a dry run, and if a row was rejected.
+    /// Whether the import was written.
     written: bool,
     /// The number of rows that created a subject.
     created: i32,
@@ -70,7 +84,7 @@ pub struct ImportCatalogPayload {
     updated: i32,
     /// The number of rows without a change.
     unchanged: i32,
-    /// The number of rows that cannot be imported. If there is one, nothing is written.
+    /// The number of rows that cannot be imported. If there is one, nothing is written without `skipRejected`.
     rejected: i32,
     /// The result of each row, by line.
     rows: Vec<ImportRow>,
@@ -109,7 +123,7 @@ pub enum ImportOutcome {
     Updated,
     /// The catalog already contains all facts of the row, or the row was skipped.
     Unchanged,
-    /// The row cannot be imported, so nothing of the import is written.
+    /// The row cannot be imported.
     Rejected,
 }
 
@@ -138,8 +152,7 @@ pub struct ImportMutation;
 #[Object]
 impl ImportMutation {
     /// Imports a source in one transaction. Facts that the source states are merged into the catalog; other facts keep their
-    /// values. A row that cannot be imported is not a GraphQL error: it is reported in `rows`, and nothing is written. Requires
-    /// ADMIN.
+    /// values. A row that cannot be imported is not a GraphQL error: it is reported in `rows`. Requires ADMIN.
     async fn import_catalog(
         &self,
         ctx: &Context<'_>,
@@ -157,33 +170,57 @@ async fn import_source(
 ) -> Result<ImportCatalogPayload> {
     let actor = ctx.require(Role::Admin)?;
     mutation::check_reason(reason.as_deref())?;
+    let map = input.map.as_deref().map(FieldMap::from_str).transpose();
+    let map = map.map_err(|message| Error::InvalidArgument(format!("map: {message}")))?;
+    let format = format::ImportFormat::from(input.format).with_map(map.is_some()).map_err(Error::InvalidArgument)?;
     // Parsed before the transaction begins, because other changes wait for its end.
-    let entries = format::ImportFormat::from(input.format)
-        .read(input.content.as_bytes(), ReadOptions::default())
-        .map_err(Error::internal)?;
+    let options = ReadOptions { path: None, map: map.as_ref() };
+    let entries = format.read(input.content.as_bytes(), options).map_err(Error::internal)?;
     let entries = entries.collect::<std::io::Result<Vec<_>>>().map_err(Error::internal)?;
+    let source = input.source.as_deref().map(|source| (source, format));
     let mut change = Change::begin(ctx.database(), actor).await?;
     if let Some(written) = mutation::stored_result::<ImportResult>(ctx, &change).await? {
         return Ok(payload(written, true));
     }
     change.set_reason(reason);
     let before = change.revision();
-    let done = import(&mut change, entries).await?;
-    if input.dry_run || done.totals.rejected > 0 {
+    let mut skipped = SkippedRows::new();
+    while input.skip_rejected {
+        let savepoint = change.savepoint().await?;
+        let mut report = RejectedRows::default();
+        import(&mut change, &mut report, entries.clone(), source, skipped.clone()).await?;
+        change.restart(savepoint).await?;
+        if !report.add_to(&mut skipped) {
+            break;
+        }
+    }
+    let mut rows = Vec::new();
+    let totals = import(&mut change, &mut rows, entries, source, skipped).await?;
+    rows.sort_by_key(|row| row.place.line);
+    let done = ImportResult { totals, rows };
+    if input.dry_run || (totals.rejected > 0 && !input.skip_rejected) {
         return Ok(payload(MutationResult { done, revision: before }, false));
     }
     Ok(payload(mutation::commit(ctx, change, done).await?, true))
 }
 
-async fn import(change: &mut Change, entries: Vec<ParsedEntry>) -> Result<ImportResult> {
-    let mut rows = Vec::new();
-    let mut import = Import::new(change, &mut rows);
+async fn import(
+    change: &mut Change,
+    report: &mut dyn Report,
+    entries: Vec<ParsedEntry>,
+    source: Option<(&str, format::ImportFormat)>,
+    skipped: SkippedRows,
+) -> Result<Totals> {
+    let mut import = Import::new(change, report);
+    import.skip(skipped);
+    if let Some((source, format)) = source {
+        let (kind, confidence) = format.citation();
+        import.cite(source, kind, confidence).await?;
+    }
     for entry in entries {
         import.add(entry).await?;
     }
-    let totals = import.finish().await?;
-    rows.sort_by_key(|row| row.place.line);
-    Ok(ImportResult { totals, rows })
+    import.finish().await
 }
 
 fn payload(MutationResult { done, revision }: MutationResult<ImportResult>, written: bool) -> ImportCatalogPayload {
