@@ -352,11 +352,44 @@ fn column_and_unit(heading: &str) -> (Option<Column>, Option<&'static str>) {
         return (Some(column), None);
     }
     let bracketed = heading.trim_end_matches([')', ']', ':', '?', ' ']);
-    let Some((before, unit)) = bracketed.rsplit_once(['(', '[', ',']) else {
+    let in_words = || bracketed.rsplit_once(" in ").filter(|(_, unit)| UNITS.iter().any(|(word, _)| word == unit));
+    let Some((before, unit)) = bracketed.rsplit_once(['(', '[', ',']).or_else(in_words) else {
         return (known(bracketed), None);
     };
+    if let Some(column) = known(before.trim()).filter(|column| is_of_parameters(*column)) {
+        let (active, total) = (first_of(unit, &["activ", "激活"]), first_of(unit, &["total", "总"]));
+        match (active, total) {
+            // The larger of two numbers comes first in a cell, or else it is not clear which is which.
+            (Some(active), Some(total)) if active < total => return (None, None),
+            (Some(_), None) => return (Some(Column::ActiveParameters), None),
+            _ if first_of(unit, &OTHER_NUMBERS).is_some() => return (None, None),
+            _ => {}
+        }
+        if BYTES.contains(&unit.trim()) {
+            return (None, None);
+        }
+        let unit = UNITS.iter().find(|(word, _)| *word == unit.trim()).map(|(_, unit)| *unit);
+        return (Some(column), unit);
+    }
     let unit = UNITS.iter().find(|(word, _)| *word == unit.trim()).map(|(_, unit)| *unit);
     (known(before.trim()).filter(|_| unit.is_some() || !before.contains(',')), unit)
+}
+
+/// Words after a heading on parameters that say that they are not those of the whole model.
+const OTHER_NUMBERS: [&str; 12] = [
+    "trainable", "embed", "嵌入", "encoder", "decoder", "lora", "adapter", "draft", "vision", "vram", "memory", "disk",
+];
+/// Units of bytes after a heading.
+const BYTES: [&str; 12] = ["gb", "mb", "kb", "tb", "gib", "mib", "kib", "tib", "bytes", "byte", "g", "字节"];
+
+/// Whether a column has numbers of parameters.
+fn is_of_parameters(column: Column) -> bool {
+    matches!(column, Column::Parameters | Column::ActiveParameters | Column::Size)
+}
+
+/// Returns where the first of some words is in a text.
+fn first_of(text: &str, words: &[&str]) -> Option<usize> {
+    words.iter().filter_map(|word| text.find(word)).min()
 }
 
 /// Returns the words of a heading such as `releaseDate`.

@@ -183,7 +183,7 @@ const HUB_WITHOUT_ACCOUNT: [&str; 15] = [
 ];
 
 /// Texts that stand for a blank cell.
-const BLANKS: [&str; 43] = [
+const BLANKS: [&str; 72] = [
     "-",
     "--",
     "---",
@@ -227,6 +227,35 @@ const BLANKS: [&str; 43] = [
     "暂无",
     "待定",
     "无",
+    "-/-",
+    "#n/a",
+    "n/d",
+    "tbc",
+    "to be announced",
+    "to be confirmed",
+    "to be determined",
+    "not applicable",
+    "coming soon",
+    "pending",
+    "confidential",
+    "private",
+    "not public",
+    "not released",
+    "not yet released",
+    "unpublished",
+    "未披露",
+    "未说明",
+    "未提供",
+    "未注明",
+    "未发布",
+    "未开源",
+    "未开放",
+    "待公布",
+    "待发布",
+    "待确认",
+    "待补充",
+    "保密",
+    "不适用",
 ];
 
 /// Texts that are no names of licenses.
@@ -301,6 +330,23 @@ pub enum Label {
 /// Returns the meaning of a label.
 pub fn find_label(text: &str) -> Option<Label> {
     LABELS.iter().find(|(_, labels)| contains_normalized(labels, text)).map(|(label, _)| *label)
+}
+
+/// Splits a text before labels that follow others without a separator: `机构：Meta 许可证：MIT`.
+pub fn split_at_labels(text: &str) -> Vec<&str> {
+    static LABEL: LazyLock<Regex> =
+        LazyLock::new(|| static_regex(r"\s(?P<label>\p{Han}{2,6}|[A-Za-z]{2,12}(?: [a-z]{2,6})?)\s?[:：](?:[^/]|$)"));
+    let mut starts = vec![0];
+    let mut from = 0;
+    while let Some(parts) = LABEL.captures_at(text, from) {
+        let Some(label) = parts.name("label") else { break };
+        if find_label(label.as_str()).is_some_and(|label| !matches!(label, Label::Summary(_))) && label.start() > 0 {
+            starts.push(label.start());
+        }
+        from = label.end();
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().zip(ends).map(|(start, end)| text[*start..end].trim()).collect()
 }
 
 /// Whether a text is the name of a known organization.
@@ -404,6 +450,35 @@ pub fn is_blank(text: &str) -> bool {
     let inner = text.trim_start_matches(['(', '[', '<']).trim_end_matches([')', ']', '>']);
     let is_word = inner.chars().any(char::is_alphanumeric);
     text.is_empty() || BLANKS.contains(&text.as_str()) || (is_word && BLANKS.contains(&inner))
+}
+
+/// Whether a text consists of marks, such as a cross.
+pub fn is_mark(text: &str) -> bool {
+    !text.trim().is_empty() && !text.chars().any(char::is_alphanumeric)
+}
+
+/// Returns what a text that is or has a mark answers: a check mark is yes, and a cross is no. Returns it with the words beside it.
+pub fn answer(text: &str) -> Option<(bool, String)> {
+    const YES: [char; 6] = ['✅', '✔', '✓', '☑', '√', '🟢'];
+    const NO: [char; 7] = ['❌', '✗', '✘', '✖', '×', '🔴', '🚫'];
+    let (has_yes, has_no) = (text.contains(YES), text.contains(NO));
+    let words = text.replace(|c: char| YES.contains(&c) || NO.contains(&c) || c == '\u{fe0f}', "");
+    (has_yes != has_no).then(|| (has_yes, words.trim().to_owned()))
+}
+
+/// Whether a text is the name of a row with the sum or the mean of the others.
+pub fn is_total(text: &str) -> bool {
+    const TOTALS: [&str; 9] = ["total", "totals", "sum", "average", "mean", "合计", "总计", "平均", "共计"];
+    TOTALS.contains(&normalize(text).trim_end_matches(':'))
+}
+
+/// Returns a name without the pictures before and after it.
+pub fn without_pictures(name: &str) -> &str {
+    let is_picture = |c: char| {
+        matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{fe0f}' | '\u{200d}')
+    };
+    let bare = name.trim_matches(|c| is_picture(c) || c == ' ');
+    if bare.is_empty() || bare.len() == name.len() { name } else { bare }
 }
 
 /// Whether a text in a column of licenses names none: "yes", "open source", a check mark.

@@ -247,11 +247,29 @@ pub fn read(builder: &mut RecordBuilder, column: &str, text: &str) -> CellSizes 
                     sizes.extend(range);
                     ends += 1;
                 }
-                None => builder.warn(column, part, "not a size such as 7B; ignored"),
+                None => match size_before_words(part) {
+                    Some((size, words)) => {
+                        builder.warn(column, words, "text next to the size; ignored");
+                        sizes.push(size);
+                    }
+                    None => builder.warn(column, part, "not a size such as 7B; ignored"),
+                },
             },
         }
     }
     CellSizes { parts: parts.len() + ends, sizes }
+}
+
+/// Returns the size before text in brackets that states no other number of parameters: `7B (4.1GB)`.
+fn size_before_words(text: &str) -> Option<(Size, &str)> {
+    static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+        static_regex(r"(?i)[0-9]\s*(?:[KMBT]\b|亿|万|billion|million|trillion)|activ|激活|总|total|embedding|嵌入|[x×]\s*[0-9]")
+    });
+    let start = text.find(['(', '（']).filter(|start| *start > 0 && text.ends_with([')', '）']))?;
+    let (before, words) = text.split_at(start);
+    let mut rough = false;
+    let size = parse_label(before.trim(), &mut rough).filter(|size| size.parameters.is_some() && !rough)?;
+    (!OTHER.is_match(&normalize_width(words))).then_some((size, words))
 }
 
 /// Returns how a number that is marked as rough is to be read.
@@ -263,7 +281,7 @@ fn qualifier(text: &str) -> Qualifier {
 
 /// Splits a list of sizes in a cell, also at "and".
 fn split(text: &str) -> Vec<&str> {
-    static AND: LazyLock<Regex> = LazyLock::new(|| static_regex(r"(?i)\s+(?:and|&)\s+|\s*[和及]\s*|\n"));
+    static AND: LazyLock<Regex> = LazyLock::new(|| static_regex(r"(?i)(?:^|\s+)(?:and|or|&)\s+|\s*[和及或]\s*|\n"));
     amount::split(text)
         .into_iter()
         .flat_map(|part| AND.split(part))
@@ -300,8 +318,17 @@ fn total_and_active(text: &str) -> Option<Size> {
                  | (?P<before> [0-9.]+ \s* (?:[KMBT]|亿) ) \s* (?: activ(?:e|ated) | 激活 ) (?: \ param(?:eter)?s | 参数量? )? ) $",
         )
     });
+    // `22B active / 235B total`, `激活 22B，总参数 235B`.
+    static ACTIVE_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+        static_regex(
+            r"(?ix)^ (?: (?P<before> [0-9.]+ \s* (?:[KMBT]|亿) ) \s* (?: activ(?:e|ated) | 激活 ) (?: \ param(?:eter)?s | 参数量? )?
+                 | (?: activ(?:e|ated) | 激活 ) (?: \ param(?:eter)?s | 参数量? )? \s* :? \s* (?P<after> [0-9.]+ \s* (?:[KMBT]|亿) ) )
+               \s* [,，、;/] \s* (?: total (?:\ param(?:eter)?s)? | 总参数量? | 总 )? \s* :? \s* (?P<total> [0-9.]+ \s* (?:[KMBT]|亿) )
+               \s* (?: total | 总参数量? )? (?: \ param(?:eter)?s )? $",
+        )
+    });
     let text = normalize_width(text);
-    let parts = BOTH.captures(&text)?;
+    let parts = BOTH.captures(&text).or_else(|| ACTIVE_FIRST.captures(&text))?;
     let count = |name: &str| amount::parse(parts.name(name)?.as_str()).map(|amount| amount.count);
     let (total, active) = (count("total")?, count("after").or_else(|| count("before"))?);
     let label = parts["total"].split_whitespace().collect::<String>();

@@ -354,3 +354,38 @@ fn last_english(text: &str) -> Option<Topic> {
     let words = text.split(|c: char| !c.is_alphanumeric() && c != '-').rev();
     words.into_iter().find_map(|word| WORDS.iter().find(|(_, words)| words.contains(&word)).map(|(topic, _)| *topic))
 }
+
+/// Whether a heading is about things with sizes that are no open models: closed models, adapters, quantizations, hardware. `None` if
+/// it does not say so.
+pub fn excludes_models(heading: &str) -> Option<bool> {
+    const WORDS: [&str; 22] = [
+        "accelerators",
+        "adapter",
+        "adapters",
+        "chips",
+        "device",
+        "devices",
+        "gguf",
+        "ggufs",
+        "gpu",
+        "gpus",
+        "hardware",
+        "lora",
+        "loras",
+        "price",
+        "prices",
+        "pricing",
+        "provider",
+        "providers",
+        "quant",
+        "quantization",
+        "quantizations",
+        "quants",
+    ];
+    let heading = normalize(heading);
+    let part = main_part(&heading);
+    let last = part.rsplit(|c: char| !c.is_alphanumeric() && c != '-').find(|word| !word.is_empty())?;
+    let is_quantized = ["quantized model", "quantised model", "量化", "显卡"].iter().any(|word| part.contains(word));
+    let is_excluded = is_quantized || WORDS.contains(&last) || CLOSED.iter().any(|word| part.contains(word));
+    is_excluded.then_some(true)
+}

@@ -8,6 +8,7 @@ use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::row::cell::add_license_url;
 use crate::formats::parse::source::{beginning, reject_all, reject_line};
 use crate::formats::parse::{dictionary, parameter_count, record_builder, source};
+use crate::formats::readers::records::is_copy;
 use crate::formats::record::{ParsedEntry, Provenance};
 use entity::vocabulary::{Confidence, LineageRelation, LinkKind, ModelKind, ParametersBasis, SourceKind, SubjectType};
 use serde_json::{Map, Value as Json, json, value::RawValue};
@@ -230,6 +231,10 @@ fn no_model(
     let files = files.filter_map(|file| file.get("rfilename").and_then(Json::as_str)).collect::<Vec<_>>();
     if let Some(file) = files.iter().find(|file| **file == "adapter_config.json") {
         return Some(("siblings", (*file).to_owned(), ADAPTER));
+    }
+    let id = ["id", "modelId"].into_iter().find_map(|key| response.get(key)?.as_str()).unwrap_or_default();
+    if is_copy(id.rsplit('/').next().unwrap_or(id)) {
+        return Some(("id", id.to_owned(), QUANTIZED));
     }
     let has_base = card.contains_key("base_model") || tags.iter().any(|tag| tag.starts_with("base_model:"));
     let weights = |extension: &str| files.iter().any(|file| file.ends_with(extension));

@@ -10,6 +10,7 @@ use crate::formats::parse::inline::{Inline, Segment};
 use crate::formats::parse::notes::segment::{add_dataset, set_commercial_use};
 use crate::formats::parse::notes::summary;
 use crate::formats::parse::record_builder::RecordBuilder;
+use crate::formats::parse::row::cell;
 use crate::formats::parse::row::cell::add_license_url;
 use crate::formats::parse::{amount, date, dictionary, inline, sizes};
 
@@ -128,6 +129,13 @@ fn set_labelled(builder: &mut RecordBuilder, column: &str, label: Label, values:
             set_commercial_use(builder, column, &name, commercial_use);
             continue;
         }
+        let name = match cell::license_and_use(&name).filter(|_| label == Label::License) {
+            Some((license, rest)) => {
+                cell::beside_license(builder, column, rest);
+                license.to_owned()
+            }
+            None => name,
+        };
         if label == Label::License && dictionary::names_no_license(&name) {
             builder.warn(column, &name, "names no license; ignored");
         } else if is_single {

@@ -16,7 +16,7 @@ use crate::formats::record::ImportedRecord;
 /// Reads notes into the fields of a model.
 pub fn read(builder: &mut RecordBuilder, column: &str, inlines: &[Inline]) {
     let inlines = with_links(inlines);
-    let segments = inline::split_segments(&inlines);
+    let segments = split_at_labels(inline::split_segments(&inlines));
     let mut used = vec![false; segments.len()];
     labelled::read_labelled(builder, column, &segments, &mut used);
     read_commercial_use(builder, column, &segments, &mut used);
@@ -65,6 +65,38 @@ pub fn is_summary(text: &str, language: &str) -> bool {
         && !is_sizes
         && fields.get("summary") == Some(&json!({ language: text }))
         && fields.keys().eq(["name", "summary"])
+}
+
+/// Splits segments that begin with a label before the labels that follow in them.
+fn split_at_labels(segments: Vec<Segment>) -> Vec<Segment> {
+    let mut split = Vec::new();
+    for mut segment in segments {
+        let is_labelled = matches!(&segment.inlines[..], [Inline::Text(first), ..]
+            if first.split_once([':', '：']).is_some_and(|(label, _)| dictionary::find_label(label).is_some()));
+        if !is_labelled {
+            split.push(segment);
+            continue;
+        }
+        let separator = std::mem::take(&mut segment.separator);
+        let mut current = Segment::default();
+        for inline in segment.inlines {
+            let Inline::Text(text) = &inline else {
+                current.inlines.push(inline);
+                continue;
+            };
+            // The blank before a label may be in the text after a link.
+            for (index, part) in dictionary::split_at_labels(text).into_iter().enumerate() {
+                if index > 0 {
+                    split.push(Segment { separator: "; ".to_owned(), ..std::mem::take(&mut current) });
+                }
+                if !part.is_empty() {
+                    current.inlines.push(Inline::Text(part.to_owned()));
+                }
+            }
+        }
+        split.push(Segment { separator, ..current });
+    }
+    split
 }
 
 /// Turns bare URLs into links.

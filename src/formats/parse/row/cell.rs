@@ -70,6 +70,7 @@ pub fn name<'a>(cell: &Cell<'a>) -> Option<(String, NameCell<'a>)> {
     if let Some(mark) = MARK.find(&name).filter(|mark| mark.start() > 0) {
         name = name[..mark.start()].trim_end().to_owned();
     }
+    let name = dictionary::without_pictures(&name).to_owned();
     (!normalize(&name).is_empty()).then_some((name, rest))
 }
 
@@ -137,6 +138,13 @@ pub fn license(builder: &mut RecordBuilder, cell: Option<Cell<'_>>, separators: 
     }
     let text = if separators.contains(&';') { text.replace('\n', ";") } else { text.to_owned() };
     for part in split_list(&text, separators) {
+        let part = match license_and_use(&part) {
+            Some((license, rest)) => {
+                beside_license(builder, cell.heading, rest);
+                license.to_owned()
+            }
+            None => part,
+        };
         if let Some(commercial_use) = dictionary::parse_commercial_use(&part) {
             segment::set_commercial_use(builder, cell.heading, &part, commercial_use);
         } else if dictionary::mentions_commercial_use(&part) && !part.to_lowercase().contains("licen") {
@@ -160,6 +168,26 @@ pub fn license(builder: &mut RecordBuilder, cell: Option<Cell<'_>>, separators: 
             }
         }
         _ => builder.warn(cell.heading, &cell.text, "more than one license; name the one that applies; ignored"),
+    }
+}
+
+/// Splits a license from what is in brackets after it, if that is about commercial use or a condition: `MIT（可商用）`.
+pub fn license_and_use(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim();
+    let start = text.rfind(['(', '（']).filter(|start| *start > 0 && text.ends_with([')', '）']))?;
+    let inner = text[start..].trim_matches(['(', '（', ')', '）']).trim();
+    let is_use = dictionary::mentions_commercial_use(inner) || dictionary::states_condition(inner);
+    is_use.then(|| (text[..start].trim(), inner))
+}
+
+/// Reads what is in brackets after a license.
+pub fn beside_license(builder: &mut RecordBuilder, column: &str, text: &str) {
+    if let Some(commercial_use) = dictionary::parse_commercial_use(text) {
+        segment::set_commercial_use(builder, column, text, commercial_use);
+    } else {
+        builder.warn(column, text, "unclear statement next to the license; kept as text");
+        summary::append(builder, text);
+        segment::unset_plain_use(builder);
     }
 }
 
@@ -226,10 +254,13 @@ pub fn commercial_use(builder: &mut RecordBuilder, cell: Option<Cell<'_>>) {
         CommercialUse::Prohibited,
     ];
     let value = values.into_iter().find(|value| value.word().eq_ignore_ascii_case(&cell.text));
-    let meaning = match normalize(&cell.text).as_str() {
+    let (answer, words) = dictionary::answer(&cell.text).unzip();
+    let words = words.unwrap_or_else(|| cell.text.clone());
+    let meaning = match normalize(&words).as_str() {
+        "" => answer.map(|yes| if yes { CommercialUse::Allowed } else { CommercialUse::Prohibited }),
         "是" | "可" | "yes" => Some(CommercialUse::Allowed),
         "否" | "不可" | "no" => Some(CommercialUse::Prohibited),
-        _ => dictionary::parse_commercial_use(&cell.text),
+        _ => dictionary::parse_commercial_use(&words),
     };
     match value.or(meaning) {
         Some(commercial_use) => segment::set_commercial_use(builder, cell.heading, &cell.text, commercial_use),
@@ -375,14 +406,14 @@ pub fn json_list(builder: &mut RecordBuilder, cell: Option<Cell<'_>>) -> Option<
 /// brackets, a plus at the end of a word and a comma before a legal form, as in "H2O.ai, Inc.", do not split. Elements that stand
 /// for a blank are left out.
 pub fn split_list(text: &str, separators: &[char]) -> Vec<String> {
-    static NONE: LazyLock<Regex> = LazyLock::new(|| static_regex(r"(?i)\bn/a\b"));
+    static NONE: LazyLock<Regex> = LazyLock::new(|| static_regex(r"(?i)#?\bn/a\b"));
     let text = if dictionary::is_blank(text) { Cow::Borrowed("") } else { NONE.replace_all(text, "") };
     let mut parts = Vec::<String>::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
         let (part, remaining) = split_quoted(rest, separators).unwrap_or_else(|| {
             let end = element_end(rest, separators);
-            (rest[..end].trim().to_owned(), &rest[end..])
+            (dictionary::without_pictures(rest[..end].trim()).to_owned(), &rest[end..])
         });
         let is_form = rest.len() < text.trim_start().len() && is_legal_form(&part);
         match parts.last_mut() {

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use entity::vocabulary::LinkKind;
 use regex::Regex;
 
 use crate::domain::text::static_regex;
@@ -62,6 +63,17 @@ pub fn read_links_only(builder: &mut RecordBuilder, cell: &Cell<'_>) {
                     }
                 }
             }
+        }
+    }
+}
+
+/// Reads the links to weights of a cell with sizes.
+pub fn read_weights(builder: &mut RecordBuilder, cell: &Cell<'_>) {
+    for inline in cell.inlines {
+        if let Inline::Link { url, .. } = inline
+            && dictionary::url_kind(url) == LinkKind::Weights
+        {
+            builder.push_link(cell.heading, LinkKind::Weights, None, url);
         }
     }
 }

@@ -48,7 +48,12 @@ impl Row<'_> {
         let inlines = self.cells.get(index)?;
         let heading = &self.headings[index];
         let text = heading.with_unit(&inline::plain_text(inlines));
-        (!dictionary::is_blank(&text)).then_some(Cell { heading: &heading.text, column, inlines, text })
+        // A mark is an answer to whether something is permitted, and no name.
+        let is_answer = matches!(
+            column,
+            Column::CommercialUse | Column::EffectiveCommercialUse | Column::License | Column::SizeLicense
+        );
+        (!dictionary::is_blank(&text) && (is_answer || !dictionary::is_mark(&text))).then_some(Cell { heading: &heading.text, column, inlines, text })
     }
 
     /// Replaces commas without a blank after them by semicolons, where only semicolons separate and the list has none:
@@ -80,6 +85,32 @@ impl Row<'_> {
     fn has(&self, column: Column) -> bool {
         self.headings.iter().any(|heading| heading.column == Some(column))
     }
+}
+
+/// Whether the cells of a row fit their columns: none that is to have an amount or a date has something else, and at least one has
+/// one, or there is no other column than that of names.
+pub fn fits(row: &Row<'_>) -> bool {
+    let mut fits = false;
+    let mut has_others = false;
+    for heading in row.headings {
+        let Some(column) = heading.column else { continue };
+        has_others |= column != Column::Name;
+        let Some(cell) = row.cell(column) else { continue };
+        let is_right = match column {
+            Column::Parameters | Column::Size | Column::ActiveParameters => sizes::has_size(&cell.text),
+            Column::ReleaseDate => date::parse_date(&cell.text).is_ok(),
+            Column::DataScale | Column::TrainingTokens => {
+                amount::split(&cell.text).iter().all(|part| amount::parse(part).is_some())
+            }
+            Column::Position => cell.text.trim_end_matches('.').parse::<u32>().is_ok(),
+            _ => continue,
+        };
+        if !is_right {
+            return false;
+        }
+        fits |= column != Column::Position;
+    }
+    fits || !has_others
 }
 
 /// Reads a row.
@@ -241,6 +272,7 @@ fn read_model(builder: &mut RecordBuilder, row: &Row<'_>) {
         return warn_without_size(builder, row, columns.into_iter().chain(size_facts()));
     };
     let mut parsed = sizes::read(builder, cell.heading, &cell.text);
+    links::read_weights(builder, &cell);
     if let (Some(scale), Some(scale_cell)) = (&scale, row.cell(Column::DataScale)) {
         sizes::assign_tokens(builder, scale_cell.heading, &scale_cell.text, &mut parsed, scale);
     }

@@ -186,8 +186,14 @@ fn read_row(
 ) -> Result<(), Rejected> {
     let inlines = cells.iter().take(headings.len()).map(|cell| vec![Inline::Text(cell.clone())]).collect();
     let row = Row { line, headings, cells: inlines, topic: Topic::Models(None), separators: &SEPARATORS };
-    let mut builder = row::read(&row)?;
     let (found, expected) = (cells.len(), headings.len());
+    let has_more = cells.iter().skip(expected).any(|cell| !cell.trim().is_empty());
+    if has_more && !row::fits(&row) {
+        let message = format!("the row has more cells than the {expected} columns, and they do not fit them; left out");
+        let rejected = reject_line(line, &beginning(&cells[0]), &beginning(&cells.join(", ")), &message);
+        return Err(Rejected { ignorable: true, ..rejected });
+    }
+    let mut builder = row::read(&row)?;
     if found < expected {
         builder.warn(
             "",

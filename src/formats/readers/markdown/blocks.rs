@@ -1,15 +1,15 @@
 //! Splits a Markdown text into headings, tables and lists.
 
-use std::{ops::Range, sync::LazyLock};
+use std::{collections::VecDeque, ops::Range, sync::LazyLock};
 
 use entity::vocabulary::LinkKind;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
 use crate::domain::text::static_regex;
-use crate::formats::parse::column::Heading;
+use crate::formats::parse::column::{Column, Heading};
 use crate::formats::parse::inline::Inline;
-use crate::formats::parse::{dictionary, inline};
+use crate::formats::parse::{column, dictionary, inline};
 use crate::formats::readers::markdown::line_index::LineIndex;
 use crate::formats::record::Warning;
 
@@ -26,19 +26,14 @@ pub enum Block {
     Table(Table),
     /// A list with its nested lists, as a flat list of items.
     List(Vec<Item>),
-    /// An HTML table.
-    Html {
-        /// The first line.
-        line: usize,
-        /// The HTML text.
-        text: String,
-    },
-    /// Lines with bars that are no table.
-    Bars {
+    /// A part that looks like a table and is not read.
+    Unread {
         /// The first line.
         line: usize,
         /// The text.
         text: String,
+        /// Why it is not read.
+        reason: &'static str,
     },
 }
 
@@ -50,6 +45,8 @@ pub struct Table {
     pub head: Vec<String>,
     /// The other rows.
     pub rows: Vec<TableRow>,
+    /// The lines and the texts of rows with cells that span several columns or rows, which are left out.
+    pub spanning: Vec<(usize, String)>,
 }
 
 /// A row of a table.
@@ -61,7 +58,7 @@ pub struct TableRow {
     /// The text after the last column.
     pub excess: String,
     /// The number of cells in the source.
-    source_cells: usize,
+    pub source_cells: usize,
     /// The place in the text.
     pub range: Range<usize>,
 }
@@ -101,8 +98,14 @@ pub struct Item {
     pub range: Range<usize>,
 }
 
-/// Splits a text into its blocks.
-pub fn read_blocks(text: &str, lines: &LineIndex) -> Vec<Block> {
+/// Reads a text that is one table.
+pub fn read_table(text: &str) -> Option<Table> {
+    let blocks = read_blocks(text, &LineIndex::new(text), Vec::new()).into_iter();
+    blocks.into_iter().find_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
+}
+
+/// Splits a text into its blocks. `taken` are blocks that were taken out of the text, in the order of their places.
+pub fn read_blocks(text: &str, lines: &LineIndex, taken: Vec<(usize, Block)>) -> Vec<Block> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
@@ -116,10 +119,39 @@ pub fn read_blocks(text: &str, lines: &LineIndex) -> Vec<Block> {
         current: InlineBuffer::default(),
         skip_depth: 0,
     };
+    let mut taken = VecDeque::from(taken);
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        while let Some((_, block)) = taken.pop_front_if(|(offset, _)| *offset <= range.start) {
+            reader.blocks.push(block);
+        }
         reader.on_event(event, range);
     }
+    reader.blocks.extend(taken.into_iter().map(|(_, block)| block));
     reader.blocks
+}
+
+/// Reads lines with bars as a table without the row of dashes, or with one that has another number of columns, if the first line
+/// has the headings of a table of models.
+fn read_bars(line: usize, text: &str, range: &Range<usize>) -> Block {
+    let is_dashes = |line: &str| line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '\r'));
+    let rows = (line..).zip(text.lines()).filter(|(_, line)| !is_dashes(line)).collect::<Vec<_>>();
+    let mut lines = rows.iter().map(|(_, line)| *line);
+    let first = lines.next().unwrap_or_default();
+    let dashes = "---|".repeat(source_cells(first).len());
+    let table = read_table(&format!("{first}\n|{dashes}\n{}\n", lines.collect::<Vec<_>>().join("\n")));
+    let table = table.filter(|table| {
+        let columns = table.head.iter().filter_map(|text| column::from_heading(text)).collect::<Vec<_>>();
+        columns.contains(&Column::Name) && columns.len() > 1 && table.rows.len() + 1 == rows.len()
+    });
+    let Some(mut table) = table else {
+        let reason = "lines with bars that are no table: the row of dashes below the headings is missing; ignored";
+        return Block::Unread { line, text: text.to_owned(), reason };
+    };
+    table.line = line;
+    for (row, (line, _)) in table.rows.iter_mut().zip(&rows[1..]) {
+        (row.line, row.range) = (*line, range.clone());
+    }
+    Block::Table(table)
 }
 
 /// Builds the blocks from the events of the Markdown parser. It does not recurse, so deeply nested text cannot overflow the
@@ -146,10 +178,10 @@ impl BlockReader<'_> {
             Event::End(TagEnd::MetadataBlock(_) | TagEnd::CodeBlock) => self.skip_depth -= 1,
             _ if self.skip_depth > 0 => {}
             Event::Start(Tag::Paragraph) if self.text[range.clone()].trim_start().starts_with('|') => {
-                let text = self.text[range].trim();
+                let text = self.text[range.clone()].trim();
                 let has_bars = text.lines().all(|line| line.matches('|').count() > 1);
                 if has_bars && self.open_items.is_empty() {
-                    self.blocks.push(Block::Bars { line, text: text.to_owned() });
+                    self.blocks.push(read_bars(line, text, &range));
                 }
             }
             Event::Start(Tag::Heading { .. }) => self.current = InlineBuffer::default(),
@@ -157,7 +189,9 @@ impl BlockReader<'_> {
                 let text = inline::plain_text(&self.current.take());
                 self.blocks.push(Block::Heading { level: level as usize, text });
             }
-            Event::Start(Tag::Table(_)) => self.table = Some(Table { line, head: Vec::new(), rows: Vec::new() }),
+            Event::Start(Tag::Table(_)) => {
+                self.table = Some(Table { line, head: Vec::new(), rows: Vec::new(), spanning: Vec::new() });
+            }
             Event::End(TagEnd::Table) => self.blocks.extend(self.table.take().map(Block::Table)),
             Event::Start(Tag::TableRow) => {
                 if let Some(table) = &mut self.table {
@@ -189,7 +223,8 @@ impl BlockReader<'_> {
             Event::Text(text) | Event::Code(text) => self.current.push_text(&text),
             Event::InlineHtml(tag) => self.current.push_html(&tag),
             Event::Html(html) if html.to_lowercase().contains("<table") => {
-                self.blocks.push(Block::Html { line, text: html.trim().to_owned() });
+                let reason = "a table in HTML that does not end, or is inside other text; ignored";
+                self.blocks.push(Block::Unread { line, text: html.trim().to_owned(), reason });
             }
             _ => {}
         }
@@ -232,7 +267,7 @@ impl BlockReader<'_> {
 }
 
 /// Splits the source of a row into its cells.
-fn source_cells(row: &str) -> Vec<&str> {
+pub fn source_cells(row: &str) -> Vec<&str> {
     let row = row.trim();
     let row = row.strip_prefix('|').unwrap_or(row);
     let mut cells = Vec::new();

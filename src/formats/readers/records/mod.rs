@@ -187,10 +187,10 @@ fn read_row(record: &Map<String, Json>, line: usize, map: &FieldMap) -> Vec<Pars
 }
 
 /// Whether the name of a page is that of a quantized copy.
-fn is_copy(name: &str) -> bool {
+pub fn is_copy(name: &str) -> bool {
     static COPY: LazyLock<Regex> = LazyLock::new(|| {
         static_regex(
-            r"(?i)[-_.](awq|gptq|gguf|fp8|fp4|nvfp4|mxfp4|bnb|mlx|exl2|hqq|int[48]|w[48]a(8|16)|[48]-?bits?|bf16-gguf|quantized)([-_.]|$)",
+            r"(?i)[-_.](awq|gptq|gguf|ggml|fp8|fp4|nvfp4|mxfp4|bnb|mlx|exl2|hqq|int[48]|w[48]a(8|16)|[48]-?bits?|bf16-gguf|quantized)([-_.]|$)",
         )
     });
     COPY.is_match(name)
