@@ -41,6 +41,10 @@ pub fn trials() -> Vec<Trial> {
         large_files_are_accepted,
         the_kind_of_a_model_stays_unknown_unless_it_is_stated,
         markdown_lists_are_imported,
+        faults_that_only_the_save_finds_reject_their_rows,
+        rejected_rows_are_skipped_if_asked,
+        facts_get_evidence_of_a_named_source,
+        maps_name_the_fields_of_records,
     ]
 }
 
@@ -526,4 +530,143 @@ async fn markdown_lists_are_imported(app: App) {
         data["model"],
         json!({ "position": 25, "sizes": [{ "label": "3B", "trainingTokens": 1_000_000_000_000_i64 }] })
     );
+}
+
+const WITH_OPTIONS: &str = "mutation ($input: ImportCatalogInput!) { importCatalog(input: $input) {
+      written created updated unchanged rejected rows { line row outcome slug problems { column message } } } }";
+
+async fn import_with(app: &App, input: Json) -> Json {
+    app.data_with(WITH_OPTIONS, json!({ "input": input })).await["importCatalog"].take()
+}
+
+/// The code and the message of the error of an import that writes nothing.
+async fn refusal(app: &App, input: Json) -> (String, String) {
+    let before = dump(app).await;
+    let (_, answer) = app.post(&json!({ "query": WITH_OPTIONS, "variables": { "input": input } })).await;
+    assert_eq!(dump(app).await, before, "{answer}");
+    let error = &answer["errors"][0];
+    let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
+    (text(&error["extensions"]["code"]), text(&error["message"]))
+}
+
+/// The rejected rows of a report, each with its first problem.
+fn rejected_rows(report: &Json) -> Vec<(u64, String)> {
+    let rows = report["rows"].as_array().into_iter().flatten().filter(|row| row["outcome"] == "REJECTED");
+    let problem = |row: &Json| {
+        let Json::Object(problem) = row["problems"][0].clone() else { return "no problem".to_owned() };
+        format!(
+            "{}: {}",
+            problem["column"].as_str().unwrap_or_default(),
+            problem["message"].as_str().unwrap_or_default()
+        )
+    };
+    rows.map(|row| (row["line"].as_u64().unwrap_or_default(), problem(row))).collect()
+}
+
+fn lines(documents: &[Json]) -> String {
+    documents.iter().map(|document| document.to_string() + "\n").collect()
+}
+
+/// Documents of which some cannot be saved, and the problems of their rows.
+fn unsavable() -> (String, Vec<(u64, String)>) {
+    let checkpoint = |repository: &str| json!([{ "repository": repository }]);
+    let text = lines(&[
+        json!({ "name": "Alpha", "checkpoints": checkpoint("x/alpha") }),
+        json!({ "name": "Beta", "checkpoints": checkpoint("x/alpha") }),
+        json!({ "name": "Gamma" }),
+        json!({ "name": "Delta", "checkpoints": checkpoint("X/Alpha") }),
+        json!({ "name": "Cycle A", "baseModel": "Cycle B" }),
+        json!({ "name": "Cycle B", "baseModel": "Cycle A" }),
+        json!({ "name": "Orphan", "license": "no-such-license" }),
+    ]);
+    let taken = |repository: &str| {
+        format!(
+            "checkpoints.0.repository: {repository:?} is a checkpoint of the model \"alpha\"; a checkpoint belongs to one model"
+        )
+    };
+    let cycle = |path: &str| format!("baseModel: makes a cycle of models that are derived from each other: {path}");
+    let problems = vec![
+        (2, taken("x/alpha")),
+        (4, taken("X/Alpha")),
+        (5, cycle("\"cycle-a\" → \"cycle-b\" → \"cycle-a\"")),
+        (6, cycle("\"cycle-b\" → \"cycle-a\" → \"cycle-b\"")),
+        (
+            7,
+            "license: no license matches \"no-such-license\"; add it before this row, or remove the reference"
+                .to_owned(),
+        ),
+    ];
+    (text, problems)
+}
+
+async fn faults_that_only_the_save_finds_reject_their_rows(app: App) {
+    let admin = admin(&app).await;
+    let before = dump(&app).await;
+    let (text, problems) = unsavable();
+    let report = import_with(&admin, json!({ "format": "NDJSON", "content": text })).await;
+    assert_eq!((&report["written"], rejected_rows(&report)), (&json!(false), problems));
+    assert_eq!(report["created"], 2);
+    assert_eq!(dump(&app).await, before);
+}
+
+async fn rejected_rows_are_skipped_if_asked(app: App) {
+    let admin = admin(&app).await;
+    let (text, mut problems) = unsavable();
+    let text = text
+        + &lines(&[json!({ "name": "Child", "baseModel": "Beta" }), json!({ "name": "Heir", "baseModel": "Alpha" })]);
+    problems
+        .push((8, "baseModel: no model matches \"Beta\"; add it before this row, or remove the reference".to_owned()));
+    let input = json!({ "format": "NDJSON", "content": text, "skipRejected": true });
+    let report = import_with(&admin, input.clone()).await;
+    assert_eq!(
+        (&report["written"], &report["created"], rejected_rows(&report)),
+        (&json!(true), &json!(3), problems.clone())
+    );
+    let models = app.data("{ alpha: model(slug: \"alpha\") { checkpoints { nodes { repository } } } heir: model(slug: \"heir\") { baseModel { slug } }
+        beta: model(slug: \"beta\") { slug } orphan: model(slug: \"orphan\") { slug } }").await;
+    let expected = json!({ "alpha": { "checkpoints": { "nodes": [{ "repository": "x/alpha" }] } }, "heir": { "baseModel": { "slug": "alpha" } },
+        "beta": null, "orphan": null });
+    assert_eq!(models, expected);
+    let again = import_with(&admin, input).await;
+    assert_eq!((&again["unchanged"], rejected_rows(&again)), (&json!(3), problems), "the rejected rows stay rejected");
+}
+
+async fn facts_get_evidence_of_a_named_source(app: App) {
+    let admin = admin(&app).await;
+    let content = "| Model | Parameters | License |\n|---|---|---|\n| Sourced | 7B | MIT |\n";
+    let input = json!({ "format": "MARKDOWN", "content": content, "source": "https://example.org/list" });
+    let report = import_with(&admin, input.clone()).await;
+    assert_eq!(report["written"], true, "{report}");
+    let query = "{ model(slug: \"sourced\") { evidence { source { url kind } confidence locator } } }";
+    let evidence = app.data(query).await["model"]["evidence"].take();
+    assert_eq!(evidence[0]["source"], json!({ "url": "https://example.org/list", "kind": "LIST" }), "{evidence}");
+    assert_eq!(
+        (&evidence[0]["confidence"], &evidence[0]["locator"]),
+        (&json!("CITED"), &json!("line 3")),
+        "{evidence}"
+    );
+    let again = import_with(&admin, input).await;
+    assert_eq!((&again["updated"], &again["created"]), (&json!(0), &json!(0)));
+    let wrong = json!({ "format": "MARKDOWN", "content": content, "source": "no such source" });
+    let (code, message) = refusal(&admin, wrong).await;
+    assert_eq!(code, "INVALID_ARGUMENT");
+    assert_eq!(message, "\"no such source\" is neither an address nor the slug of a source");
+}
+
+async fn maps_name_the_fields_of_records(app: App) {
+    let admin = admin(&app).await;
+    let content = json!([{ "title": "Mapped", "count": "7B", "window": { "tokens": 4096 } }]).to_string();
+    for (format, map) in [
+        ("RECORDS", "title=name,count=parameters,window.tokens=contextLength"),
+        ("JSON", "title=name,count=parameters"),
+    ] {
+        let report = import_with(&admin, json!({ "format": format, "content": content, "map": map })).await;
+        assert_eq!((&report["written"], &report["rejected"]), (&json!(true), &json!(0)), "{report}");
+    }
+    let model = app.data("{ model(slug: \"mapped\") { contextLength sizes { label } } }").await["model"].take();
+    assert_eq!(model, json!({ "contextLength": 4096, "sizes": [{ "label": "7B" }] }));
+    for (format, map) in [("RECORDS", Json::Null), ("RECORDS", json!("no-such-map")), ("MARKDOWN", json!("a=name"))] {
+        let (code, message) = refusal(&admin, json!({ "format": format, "content": content, "map": map })).await;
+        assert!(code == "INVALID_ARGUMENT" && message.contains("map"), "{code} {message}");
+    }
 }

@@ -451,6 +451,15 @@ async fn rejected_rows_are_left_out_if_asked(app: App) {
     let names =
         documents["models"].as_array().into_iter().flatten().map(|model| model["name"].clone()).collect::<Vec<_>>();
     assert_eq!(names, ["A", "E"]);
+    // What only the save finds is a problem of its row, too.
+    let address = |name: &str| json!({ "name": name, "checkpoints": [{ "repository": "x/one" }] }).to_string() + "\n";
+    let taken = ["G", "H", "I"].map(address).concat() + "{\"name\": \"J\", \"baseModel\": \"H\"}\n{\"name\": \"K\"}\n";
+    fs::write(folder.path().join("taken.ndjson"), &taken).expect("it can be written");
+    let (code, output, errors) = run(folder.path(), &["import", "taken.ndjson"], &url);
+    assert_eq!((code, errors.as_str()), (1, ""), "{output}");
+    assert!(output.contains("is a checkpoint of the model \"g\"") && output.contains("2 rejected"), "{output}");
+    let (code, output, _) = run(folder.path(), &["import", "--skip-rejected", "taken.ndjson"], &url);
+    assert!(code == 3 && output.contains("2 created, 0 updated, 0 unchanged, 3 rejected"), "{code} {output}");
     fs::write(folder.path().join("good.ndjson"), "{\"name\": \"F\"}\n").expect("it can be written");
     assert_eq!(run(folder.path(), &["import", "--skip-rejected", "good.ndjson"], &url).0, 0);
     test_database.remove().await;

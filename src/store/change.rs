@@ -352,6 +352,7 @@ impl Change {
             document: edit.after,
             parts,
             had_evidence: edit.has_evidence(),
+            is_new: edit.before.is_none(),
         });
         self.reconciliation.save_evidence(self.write.transaction(), evidence.collect(), &references).await?;
         for edit in &changes {

@@ -21,6 +21,8 @@ pub struct ConflictEdit<'a> {
     pub revision: i32,
     /// The assessment of the subject and of its parts.
     pub parts: &'a [PartAssessment],
+    /// Whether the revision creates the subject.
+    pub is_new: bool,
 }
 
 /// Adds the conflicts of subjects of one type that are new, and marks as removed those that are over. The number of statements
@@ -32,17 +34,20 @@ pub async fn save(db: &DatabaseTransaction, subject: SubjectType, edits: Vec<Con
     if edits.is_empty() {
         return Ok(());
     }
-    let ids = edits.iter().map(|edit| edit.id).collect::<Vec<_>>();
-    let mut select = conflict::Entity::find().into_query();
-    select.and_where(in_array(db.get_database_backend(), Expr::col("subject_id"), &ids));
-    select.and_where(Expr::col("subject_type").eq(subject.word())).and_where(Expr::col("removed_revision").is_null());
+    let ids = edits.iter().filter(|edit| !edit.is_new).map(|edit| edit.id).collect::<Vec<_>>();
     let mut current = HashMap::<i32, HashMap<(String, String, bool), i32>>::new();
-    for row in db.query_all(&select).await? {
-        let row = conflict::Model::from_query_result(&row, "")?;
-        current.entry(row.subject_id).or_default().insert((row.part, row.field, row.contradicted), row.id);
+    if !ids.is_empty() {
+        let mut select = conflict::Entity::find().into_query();
+        select.and_where(in_array(db.get_database_backend(), Expr::col("subject_id"), &ids));
+        select.and_where(Expr::col("subject_type").eq(subject.word()));
+        select.and_where(Expr::col("removed_revision").is_null());
+        for row in db.query_all(&select).await? {
+            let row = conflict::Model::from_query_result(&row, "")?;
+            current.entry(row.subject_id).or_default().insert((row.part, row.field, row.contradicted), row.id);
+        }
     }
     let mut added = Vec::new();
-    for ConflictEdit { id, revision, parts } in edits {
+    for ConflictEdit { id, revision, parts, .. } in edits {
         let mut current = current.remove(&id).unwrap_or_default();
         for part in parts {
             for conflict in &part.conflicts {
@@ -62,7 +67,7 @@ pub async fn save(db: &DatabaseTransaction, subject: SubjectType, edits: Vec<Con
 /// # Errors
 /// The database fails.
 pub async fn end_all(db: &DatabaseTransaction, subject: SubjectType, id: i32, revision: i32) -> Result<()> {
-    save(db, subject, vec![ConflictEdit { id, revision, parts: &[] }]).await
+    save(db, subject, vec![ConflictEdit { id, revision, parts: &[], is_new: false }]).await
 }
 
 /// Marks conflicts as removed.

@@ -26,6 +26,8 @@ pub struct EvidenceEdit {
     pub after: Vec<Citation>,
     /// Those of them that the values of the facts do not agree with.
     pub disagreeing: HashSet<Citation>,
+    /// Whether the revision creates the subject.
+    pub is_new: bool,
 }
 
 /// Reads the current evidence of subjects into their documents, which are in the order of `ids`.
@@ -62,13 +64,15 @@ pub async fn save(
     if edits.is_empty() {
         return Ok(());
     }
-    let ids = edits.iter().map(|edit| edit.id).collect::<Vec<_>>();
+    let ids = edits.iter().filter(|edit| !edit.is_new).map(|edit| edit.id).collect::<Vec<_>>();
     let mut rows = HashMap::<i32, HashMap<Citation, evidence::Model>>::new();
-    for (row, citation) in read(db, current(db, subject, &ids)).await? {
-        rows.entry(row.subject_id).or_default().insert(citation, row);
+    if !ids.is_empty() {
+        for (row, citation) in read(db, current(db, subject, &ids)).await? {
+            rows.entry(row.subject_id).or_default().insert(citation, row);
+        }
     }
     let (mut added, mut removed, mut turned) = (Vec::new(), Vec::new(), [Vec::new(), Vec::new()]);
-    for EvidenceEdit { id, revision, after, disagreeing } in edits {
+    for EvidenceEdit { id, revision, after, disagreeing, .. } in edits {
         let mut rows = rows.remove(&id).unwrap_or_default();
         for citation in after {
             let agrees = !disagreeing.contains(&citation);

@@ -171,7 +171,7 @@ impl Reconciliation {
             return Ok(());
         }
         let (mut edits, mut conflict_edits) = (Vec::new(), Vec::new());
-        for EvidenceChange { id, revision, document, parts, had_evidence } in changes {
+        for EvidenceChange { id, revision, document, parts, had_evidence, is_new } in changes {
             let cited = document.cited_sources();
             let is_missing = cited.iter().any(|source| references.get(SubjectType::Source, source.slug).is_none());
             if is_missing && self.defers_evidence(D::SUBJECT) {
@@ -180,8 +180,9 @@ impl Reconciliation {
                 continue;
             }
             if had_evidence || !cited.is_empty() {
-                edits.push(EvidenceEdit { id, revision, after: document.citations(), disagreeing: disagreeing(parts) });
-                conflict_edits.push(ConflictEdit { id, revision, parts });
+                let (after, disagreeing) = (document.citations(), disagreeing(parts));
+                edits.push(EvidenceEdit { id, revision, after, disagreeing, is_new });
+                conflict_edits.push(ConflictEdit { id, revision, parts, is_new });
             }
         }
         evidence::save(db, D::SUBJECT, edits, references).await?;
@@ -262,7 +263,14 @@ impl Reconciliation {
         let mut update = Query::update();
         update.table("revision").value("provenance", provenance_json(&parts));
         db.execute(update.and_where(Expr::col("number").eq(revision))).await?;
-        let changes = vec![EvidenceChange { id, revision, document: &document, parts: &parts, had_evidence: true }];
+        let changes = vec![EvidenceChange {
+            id,
+            revision,
+            document: &document,
+            parts: &parts,
+            had_evidence: true,
+            is_new: false,
+        }];
         self.save_evidence(db, changes, &references).await?;
         Ok(Ok(()))
     }
@@ -280,6 +288,8 @@ pub struct EvidenceChange<'a, D> {
     pub parts: &'a [PartAssessment],
     /// Whether it may have evidence from before.
     pub had_evidence: bool,
+    /// Whether the revision creates the subject, which then has no rows of evidence.
+    pub is_new: bool,
 }
 
 /// Returns the statements that the values of a subject do not agree with.

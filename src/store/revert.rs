@@ -99,8 +99,14 @@ impl Change {
         }
         let (action, before, after) = (RevisionAction::Reverted, current.as_ref(), Some(&earlier));
         self.record(vec![RevisionRecord { action, id, before, after, parts: &parts }]).await?;
-        let change =
-            EvidenceChange { id, revision: self.revision(), document: &earlier, parts: &parts, had_evidence: true };
+        let change = EvidenceChange {
+            id,
+            revision: self.revision(),
+            document: &earlier,
+            parts: &parts,
+            had_evidence: true,
+            is_new: false,
+        };
         self.reconciliation.save_evidence(self.write.transaction(), vec![change], &references).await?;
         Ok(Saved { id, outcome })
     }

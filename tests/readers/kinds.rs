@@ -31,7 +31,15 @@ pub fn trials() -> Vec<Trial> {
         models_dev_states_more_than_a_name,
         records_are_read_by_a_map,
         statements_keep_their_place,
+        tables_in_other_forms_are_read,
+        pages_about_one_model_are_read,
+        rows_that_do_not_fit_are_left_out,
+        headings_say_which_number_it_is,
+        tables_of_what_is_no_open_model_are_left_out,
+        marks_answer_and_labels_end,
+        licenses_are_read_by_a_map,
         generated_tables_yield_only_their_models,
+        generated_tables_in_other_forms_yield_only_their_models,
     ]
 }
 
@@ -255,7 +263,32 @@ fn conditions_are_not_permissions() {
 }
 
 fn blanks_state_nothing() {
-    let blanks = ["-", "—", "/", "N/A", "n.a.", "TBD", "Unknown", "None", "未知", "未公开", "?", "(unknown)"];
+    let blanks = [
+        "-",
+        "—",
+        "/",
+        "N/A",
+        "n.a.",
+        "TBD",
+        "Unknown",
+        "None",
+        "未知",
+        "未公开",
+        "?",
+        "(unknown)",
+        "TBC",
+        "#N/A",
+        "-/-",
+        "not applicable",
+        "Coming soon",
+        "Pending",
+        "confidential",
+        "待公布",
+        "未披露",
+        "未说明",
+        "保密",
+        "未开源",
+    ];
     for blank in blanks {
         let text = format!(
             "## Models\n\n| Name | Parameters | Organization | License | Datasets | Architecture | Base model | Data |\n\
@@ -478,6 +511,195 @@ fn statements_keep_their_place() {
     );
 }
 
+fn tables_in_other_forms_are_read() {
+    let expected = json!({
+        "A": { "sizes": [{ "label": "7B", "parameters": 7_000_000_000_i64 }], "license": "MIT" },
+        "B": { "sizes": [{ "label": "13B", "parameters": 13_000_000_000_i64 }], "license": "Apache-2.0" },
+    });
+    for text in [
+        "| Model | Parameters | License |\n| A | 7B | MIT |\n| B | 13B | Apache-2.0 |\n",
+        "| Model | Parameters | License |\n|---|---|\n| A | 7B | MIT |\n| B | 13B | Apache-2.0 |\n",
+        "<table>\n<tr><th>Model</th><th>Parameters</th><th>License</th></tr>\n<tr><td>A</td><td><b>7B</b></td><td>MIT</td></tr>\n\n\
+         <tr>\n  <td>\n    B\n  </td>\n  <td>13B</td><td>Apache-2.0</td></tr>\n</table>\n",
+        "<details><summary>More</summary>\n<table><thead><tr><td>Model<td>Parameters<td>License</thead><tbody>\n<tr><td>A<td>7B<td>MIT\n\
+         <tr><td>B<td>13B<td>Apache-2.0</tbody></table>\n</details>\n",
+    ] {
+        assert_eq!(list(&format!("# LLMs\n\n{text}\nwords\n")), expected, "{text}");
+    }
+    let table = |rows: &str| {
+        let text = format!("# LLMs\n\n<table><tr><th>Model</th><th>Parameters</th></tr>\n{rows}</table>\n");
+        let entries = markdown::read(text.as_bytes());
+        let names = models(&entries).as_object().map(|models| models.keys().cloned().collect::<Vec<_>>());
+        let left_out = messages(&entries).iter().filter(|message| message.contains("span")).count();
+        (names.unwrap_or_default(), left_out)
+    };
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        table("<tr><td colspan=2>Small</td></tr><tr><td>A &amp; B</td><td>7B</td></tr>"),
+        (names(&["A & B"]), 1),
+        "a cell that spans columns"
+    );
+    assert_eq!(
+        table("<tr><td rowspan=\"2\">A</td><td>7B</td></tr><tr><td>13B</td></tr><tr><td>C</td><td>1B</td></tr>"),
+        (names(&["C"]), 2),
+        "a cell that spans rows"
+    );
+    for text in [
+        "```html\n<table><tr><th>Model</th><th>Parameters</th></tr><tr><td>A</td><td>7B</td></tr></table>\n```\n",
+        "<table><tr><th colspan=2>Model</th><th>Parameters</th></tr><tr><td>x</td><td>A</td><td>7B</td></tr></table>\n",
+        "<table><tr><td><table><tr><th>Model</th><th>Parameters</th></tr><tr><td>A</td><td>7B</td></tr></table></td></tr></table>\n",
+        "| Name | Role |\n| A | Maker |\n",
+    ] {
+        assert_eq!(list(text), json!({}), "{text}");
+    }
+}
+
+fn pages_about_one_model_are_read() {
+    let size = |label: &str, parameters: i64, layers: i64, hidden: i64| json!({ "label": label, "parameters": parameters, "layers": layers, "hiddenSize": hidden });
+    let sizes = json!([size("7B", 7_000_000_000, 32, 4096), size("13B", 13_000_000_000, 40, 5120)]);
+    for text in [
+        "| Size | Layers | Hidden size |\n|---|---|---|\n| 7B | 32 | 4096 |\n| 13B | 40 | 5120 |\n",
+        "| Model | Layers | Hidden size |\n|---|---|---|\n| 7B | 32 | 4096 |\n| 13B | 40 | 5120 |\n",
+        "| | 7B | 13B |\n|---|---|---|\n| Layers | 32 | 40 |\n| Hidden size | 4096 | 5120 |\n",
+        "| 参数 | 7B | 13B |\n|---|---|---|\n| 层数 | 32 | 40 |\n| 隐藏层维度 | 4096 | 5120 |\n",
+    ] {
+        let page = format!("# Some-LM\n\nIt is based on Other and was used by many.\n\n## Models\n\n{text}");
+        assert_eq!(list(&page), json!({ "Some-LM": { "sizes": sizes } }), "{text}");
+        assert_eq!(list(text), json!({}), "without a title there is no name: {text}");
+        assert_eq!(list(&format!("# Introduction\n\n{text}")), json!({}), "{text}");
+        assert_eq!(list(&format!("# A\n\n{text}\n# B\n")), json!({}), "several titles: {text}");
+    }
+    let one = "# 甲\n\n| 项目 | 内容 |\n|---|---|\n| 参数量 | 70亿 |\n| 许可证 | MIT |\n| 发布时间 | 2023-07-18 |\n";
+    let expected = json!({ "sizes": [{ "label": "70亿", "parameters": 7_000_000_000_i64 }], "license": "MIT", "releaseDate": "2023-07-18" });
+    assert_eq!(list(one)["甲"], expected);
+    let two = "| Feature | A | B |\n|---|---|---|\n| Parameters | 7B | 13B |\n| License | MIT | |\n";
+    assert_eq!(list(two)["A"]["license"], "MIT");
+    assert_eq!(list(two)["B"]["sizes"][0]["label"], "13B");
+    for page in [
+        "# A\n\n## Evaluation\n\n| Model | MMLU | Layers |\n|---|---|---|\n| 7B | 50 | 32 |\n",
+        "# A\n\n## Training\n\n| Hyperparameter | Value |\n|---|---|\n| Learning rate | 3e-4 |\n| Layers | 32 |\n",
+        "# A\n\n## Results\n\n| Benchmark | A-7B | B-7B |\n|---|---|---|\n| MMLU | 50 | 60 |\n| Parameters | 7B | 7B |\n",
+        "# A 7B\n\nArchitecture: based on B, used by many. License: MIT.\n\n- based on: B\n- used for chat\n",
+    ] {
+        assert_eq!(list(page), json!({}), "{page}");
+        assert!(markdown::read(page.as_bytes()).iter().all(Result::is_err), "{page}");
+    }
+}
+
+fn rows_that_do_not_fit_are_left_out() {
+    let table = |rows: &str| {
+        let text = format!("## Models\n\n| Name | Parameters | License |\n|---|---|---|\n{rows}| B | 13B | MIT |\n");
+        let entries = markdown::read(text.as_bytes());
+        let names = models(&entries).as_object().map(|models| models.keys().cloned().collect::<Vec<_>>());
+        (names.unwrap_or_default().join(" "), messages(&entries).len())
+    };
+    for (rows, told) in [
+        ("| A|B | 7B | MIT |\n", 1),
+        ("| Name | Parameters | License |\n", 0),
+        ("| **Chat models** | | |\n", 1),
+        ("| Total | 20B | |\n", 1),
+        ("| ~~A~~ | 7B | MIT |\n", 1),
+        ("| --- | --- | --- |\n", 0),
+    ] {
+        let (names, messages) = table(rows);
+        assert_eq!(names, "B", "{rows}");
+        assert!(messages >= told, "{rows}");
+    }
+    assert_eq!(table("| A | 7B | MIT | see below |\n"), ("A B".to_owned(), 1));
+    assert_eq!(table("| A\\|C | 7B | MIT |\n").0, "A|C B");
+    assert_eq!(table("| 🦙 A | 7B | MIT |\n").0, "A B");
+    let entries = csv::read(&b"name,parameters,license\nA, Inc,7B,MIT\nB,13B,MIT\n"[..], None);
+    assert_eq!(models(&entries).as_object().map(|models| models.len()), Some(1));
+    assert!(entries.iter().all(|entry| entry.as_ref().err().is_none_or(|rejected| rejected.ignorable)), "{entries:?}");
+}
+
+fn headings_say_which_number_it_is() {
+    for (heading, cell, expected) in [
+        ("Params in B", "0.5", vec!["0.5B 500000000"]),
+        ("参数量（亿）", "70", vec!["70亿 7000000000"]),
+        ("Params (total/active)", "671B/37B", vec!["671B 671000000000"]),
+        ("Params (active/total)", "37B/671B", vec![]),
+        ("Size (KB)", "4000000", vec![]),
+        ("Params (non-embedding)", "7B", vec![]),
+        ("Trainable params (LoRA)", "4M", vec![]),
+        ("Parameters", "7B, 13B, and 70B", vec!["7B 7000000000", "13B 13000000000", "70B 70000000000"]),
+        ("Parameters", "22B active / 235B total", vec!["235B 235000000000 22000000000"]),
+        ("Parameters", "7B (4.1GB)", vec!["7B 7000000000"]),
+        ("Parameters", "7B (planned)", vec![]),
+        ("Parameters", "up to 70B", vec![]),
+        ("Parameters", "17B-16E", vec![]),
+        ("Parameters", "12.9B active", vec![]),
+        ("Parameters", "1,300M", vec![]),
+    ] {
+        assert_eq!(sizes(heading, cell), expected, "{heading}: {cell}");
+    }
+    let text = "| Model | Parameters | Params (active) |\n|---|---|---|\n| A | 671B | 37B |\n";
+    assert_eq!(list(text)["A"]["sizes"][0]["activeParameters"], 37_000_000_000_i64);
+    // The address of a size is one of the model's weights.
+    let text =
+        "| Model | Parameters |\n|---|---|\n| A | [7B](https://huggingface.co/a/a-7b), [13B](https://example.org) |\n";
+    assert_eq!(list(text)["A"]["links"], json!([{ "kind": "WEIGHTS", "url": "https://huggingface.co/a/a-7b" }]));
+}
+
+fn tables_of_what_is_no_open_model_are_left_out() {
+    for heading in
+        ["Closed models", "LoRA adapters", "Quantized models", "GGUF quantizations", "GPUs", "量化模型", "Providers"]
+    {
+        let text = format!("# LLMs\n\n## {heading}\n\n| Name | Parameters |\n|---|---|\n| A | 7B |\n");
+        assert_eq!(list(&text), json!({}), "{heading}");
+        assert_eq!(messages(&markdown::read(text.as_bytes())).len(), 1, "{heading}");
+    }
+    let (copies, _) = hub_names(r#"[{"id":"a/B-7B-GGUF"},{"id":"a/B-AWQ"},{"id":"a/B-7B"}]"#);
+    assert_eq!(copies, ["B-7B"]);
+}
+
+/// The names of the models in answers of the Hub, and the number of messages.
+fn hub_names(text: &str) -> (Vec<String>, usize) {
+    let entries = huggingface::read(text.as_bytes());
+    let names = models(&entries).as_object().map(|models| models.keys().cloned().collect());
+    (names.unwrap_or_default(), messages(&entries).len())
+}
+
+fn marks_answer_and_labels_end() {
+    let commercial = |cell: &str| {
+        let text = format!("## Models\n\n| Name | Parameters | Commercial use |\n|---|---|---|\n| A | 7B | {cell} |\n");
+        list(&text)["A"].get("commercialUse").cloned().unwrap_or_default()
+    };
+    for (cell, expected) in [("✅", "ALLOWED"), ("✔️ Yes", "ALLOWED"), ("❌", "PROHIBITED")] {
+        assert_eq!(commercial(cell), expected, "{cell}");
+    }
+    for cell in ["Yes*", "✅ (需申请)", "✅/❌", "部分"] {
+        assert_eq!(commercial(cell), Json::Null, "{cell}");
+    }
+    let noted = |notes: &str| {
+        list(&format!("## 大模型\n\n| 名称 | 参数规模 | 说明 |\n|---|---|---|\n| A | 7B | {notes} |\n"))["A"].clone()
+    };
+    for notes in ["机构：Meta 许可证：MIT", "Developer: Meta License: MIT", "机构：Meta；许可证：MIT"] {
+        let model = noted(notes);
+        assert_eq!((&model["organizations"], &model["license"]), (&json!(["Meta"]), &json!("MIT")), "{notes}");
+    }
+    let model = noted("许可证：MIT（可商用）");
+    assert_eq!((&model["license"], &model["commercialUse"]), (&json!("MIT"), &json!("ALLOWED")));
+    let model = noted("许可证：甲许可证（需登记），可商用");
+    assert_eq!((&model["license"], model.get("commercialUse")), (&json!("甲许可证"), None));
+}
+
+fn licenses_are_read_by_a_map() {
+    let map = FieldMap::named("spdx").expect("a map");
+    let text = r#"{"licenseListVersion":"3.25","licenses":[
+        {"licenseId":"MIT","name":"MIT License","isOsiApproved":true,"reference":"https://spdx.org/licenses/MIT.html"},
+        {"licenseId":"Own-1.0","name":"Own","isOsiApproved":false}]}"#;
+    let entries = records::read(text.as_bytes(), &map);
+    let licenses = entries.iter().flatten().filter(|record| record.subject == SubjectType::License);
+    let licenses = licenses.map(|record| Json::Object(record.fields.clone())).collect::<Vec<_>>();
+    let mit = json!({ "name": "MIT", "aliases": ["MIT License"], "spdxId": "MIT", "osiApproved": true, "url": "https://spdx.org/licenses/MIT.html" });
+    assert_eq!(
+        licenses,
+        [mit, json!({ "name": "Own-1.0", "aliases": ["Own"], "spdxId": "Own-1.0", "osiApproved": false })]
+    );
+    assert_eq!(messages(&entries), Vec::<String>::new());
+}
+
 /// Whatever a table has in its cells: each model of it is the name in one of its rows.
 fn generated_tables_yield_only_their_models() {
     let headings = [
@@ -552,6 +774,64 @@ fn generated_tables_yield_only_their_models() {
                 if record.subject == SubjectType::Model {
                     let name = record.fields["name"].as_str().unwrap_or_default();
                     assert!(table.contains(name) && !name.is_empty(), "{name:?} in\n{table}");
+                }
+            }
+            Ok(())
+        })
+        .expect("only the models of the table");
+}
+
+/// Whatever a table in another form has in its cells: each model of it is a name in the table, or the title of the page.
+fn generated_tables_in_other_forms_yield_only_their_models() {
+    let headings =
+        ["Model", "Parameters", "Size", "Layers", "License", "Released", "名称", "层数", "Value", "Feature", "x", ""];
+    let cells = vec![
+        "",
+        "-",
+        "Alpha",
+        "7B",
+        "13B",
+        "32",
+        "2024-01-02",
+        "MIT",
+        "Layers",
+        "Parameters",
+        "许可证",
+        "Name",
+        "Beta",
+        "✅",
+        "a|b",
+        "**Gamma**",
+        "~~Delta~~",
+        "Total",
+        "<b>Eps</b>",
+    ];
+    let titles = ["# Some-LM", "# Models", "# Results", "## Zeta", ""];
+    let tables = (select(titles.to_vec()), vec(select(headings.to_vec()), 1..5), vec(vec(select(cells), 0..6), 0..6));
+    runner()
+        .run(&tables, |(title, headings, rows)| {
+            let bars = |cells: &[&str]| format!("|{}|\n", cells.join("|"));
+            let tags = |cells: &[&str]| {
+                cells.iter().fold("<tr>".to_owned(), |row, cell| row + "<td>" + cell + "</td>") + "</tr>\n"
+            };
+            let lines = |line: &dyn Fn(&[&str]) -> String| rows.iter().map(|row| line(row)).collect::<String>();
+            let dashes = bars(&vec!["---"; headings.len()]);
+            for text in [
+                format!("{}{dashes}{}", bars(&headings), lines(&bars)),
+                format!("{}{}", bars(&headings), lines(&bars)),
+                format!("<table>{}{}</table>\n", tags(&headings), lines(&tags)),
+            ] {
+                let page = format!("{title}\n\n{text}");
+                let plain = page.replace("<b>", "").replace("</b>", "").replace("**", "");
+                for record in markdown::read(page.as_bytes()).iter().flatten() {
+                    let name = record.fields["name"].as_str().unwrap_or_default();
+                    if record.subject == SubjectType::Model {
+                        assert!(!name.is_empty() && plain.contains(name), "{name:?} in\n{page}");
+                        let is_other = ["MIT", "32", "7B", "13B", "2024-01-02", "Total", "Delta", "-"].contains(&name);
+                        let is_named =
+                            headings.iter().any(|heading| matches!(*heading, "Model" | "名称" | "Feature" | ""));
+                        assert!(!is_other || (is_named && name != "Delta" && name != "Total"), "{name:?} in\n{page}");
+                    }
                 }
             }
             Ok(())

@@ -15,7 +15,9 @@ pub fn document<D: Persist>(mut fields: Map<String, Json>) -> Result<D, Vec<Warn
     let mut problems = Vec::<Warning>::new();
     loop {
         let value = Json::Object(fields);
-        let error = match serde_path_to_error::deserialize::<_, D>(&value) {
+        // Following the path takes time, and most documents have no error.
+        let read = D::deserialize(&value).or_else(|_| serde_path_to_error::deserialize::<_, D>(&value));
+        let error = match read {
             Ok(mut document) => {
                 document.sort();
                 for problem in Vec::<crate::error::Problem>::from(document.validate()) {

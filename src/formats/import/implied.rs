@@ -41,10 +41,10 @@ impl Import<'_> {
         with_document!(record.subject, D => self.merge_record::<D>(record).await)
     }
 
-    /// Leaves out a record about a model that is not in the catalog.
+    /// Leaves out a record about a model or a license that is not in the catalog.
     pub(super) fn leave_out(&mut self, record: ImportedRecord) -> Result<()> {
         let raw = record.id.unwrap_or_else(|| record.place.row.clone());
-        let message = "a model that is not in the catalog; left out".to_owned();
+        let message = format!("a {} that is not in the catalog; left out", record.subject.word().to_lowercase());
         let warnings = vec![Warning { column: String::new(), raw, message }];
         let row = Row { outcome: Outcome::Unchanged, warnings, ..self.rejected(record.place, Some(record.subject)) };
         self.report_row(row)

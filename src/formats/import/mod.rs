@@ -152,7 +152,7 @@ impl<'a> Import<'a> {
         self.skipped = rows;
     }
 
-    /// Leaves out records about models that are not in the catalog, sizes that its models do not have, and the subjects that only such
+    /// Leaves out records about models and licenses that are not in the catalog, sizes that its models do not have, and the subjects that only such
     /// records imply.
     pub fn only_existing(&mut self) {
         self.only_existing = true;
@@ -203,12 +203,10 @@ impl<'a> Import<'a> {
             self.report_after_save(row, Some((pending.subject, pending.slug)))?;
         }
         for (subject, bases) in std::mem::take(&mut self.pending_bases) {
-            let exists = |slug: &Slug| {
-                self.names.has(subject, slug) && !self.unsavable.contains_key(&(subject, slug.clone()))
-            };
-            let resolved = bases.into_iter().filter(|(slug, bases)| {
-                exists(slug) && bases.iter().all(|base| exists(&base.model))
-            });
+            let exists =
+                |slug: &Slug| self.names.has(subject, slug) && !self.unsavable.contains_key(&(subject, slug.clone()));
+            let resolved =
+                bases.into_iter().filter(|(slug, bases)| exists(slug) && bases.iter().all(|base| exists(&base.model)));
             let resolved = resolved.collect::<Vec<_>>();
             for subjects in resolved.chunks(WINDOW) {
                 with_document!(subject, D => self.change.link_bases::<D>(subjects).await?);
@@ -314,13 +312,15 @@ impl<'a> Import<'a> {
     /// Merges a record into the document of its subject.
     async fn merge_record<D: Persist>(&mut self, record: ImportedRecord) -> Result<()> {
         let identity = identify::<D>(&self.names, &record);
-        if self.only_existing
-            && D::SUBJECT == SubjectType::Model
-            && identity.as_ref().is_ok_and(|identity| !identity.found)
-        {
+        let is_own = D::SUBJECT == SubjectType::Model || (D::SUBJECT == SubjectType::License && !record.is_implied);
+        if self.only_existing && is_own && identity.as_ref().is_ok_and(|identity| !identity.found) {
             return self.leave_out(record);
         }
-        let skipped = self.skipped.get(&self.key(&record.place, Some(D::SUBJECT))).cloned();
+        let skipped = if self.skipped.is_empty() {
+            None
+        } else {
+            self.skipped.get(&self.key(&record.place, Some(D::SUBJECT))).cloned()
+        };
         let ImportedRecord {
             place,
             mut fields,

@@ -377,7 +377,18 @@ fn column_and_unit(heading: &str) -> (Option<Column>, Option<&'static str>) {
 
 /// Words after a heading on parameters that say that they are not those of the whole model.
 const OTHER_NUMBERS: [&str; 12] = [
-    "trainable", "embed", "嵌入", "encoder", "decoder", "lora", "adapter", "draft", "vision", "vram", "memory", "disk",
+    "trainable",
+    "embed",
+    "嵌入",
+    "encoder",
+    "decoder",
+    "lora",
+    "adapter",
+    "draft",
+    "vision",
+    "vram",
+    "memory",
+    "disk",
 ];
 /// Units of bytes after a heading.
 const BYTES: [&str; 12] = ["gb", "mb", "kb", "tb", "gib", "mib", "kib", "tib", "bytes", "byte", "g", "字节"];

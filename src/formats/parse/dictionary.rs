@@ -259,7 +259,7 @@ const BLANKS: [&str; 72] = [
 ];
 
 /// Texts that are no names of licenses.
-const NO_LICENSES: [&str; 46] = [
+const NO_LICENSES: [&str; 56] = [
     "yes",
     "no",
     "true",
@@ -306,6 +306,16 @@ const NO_LICENSES: [&str; 46] = [
     "有",
     "其他",
     "其它",
+    "research only",
+    "research",
+    "research use only",
+    "academic",
+    "academic only",
+    "for research",
+    "仅供研究",
+    "仅限研究",
+    "研究用途",
+    "学术研究",
 ];
 
 /// The meaning of a label in notes.
@@ -474,9 +484,7 @@ pub fn is_total(text: &str) -> bool {
 
 /// Returns a name without the pictures before and after it.
 pub fn without_pictures(name: &str) -> &str {
-    let is_picture = |c: char| {
-        matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{fe0f}' | '\u{200d}')
-    };
+    let is_picture = |c: char| matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{fe0f}' | '\u{200d}');
     let bare = name.trim_matches(|c| is_picture(c) || c == ' ');
     if bare.is_empty() || bare.len() == name.len() { name } else { bare }
 }
@@ -486,6 +494,28 @@ pub fn names_no_license(text: &str) -> bool {
     let text = normalize(text);
     let text = text.trim_matches(['(', ')', '[', ']', '.', '!']).trim();
     !text.chars().any(char::is_alphanumeric) || NO_LICENSES.contains(&text) || text.split(' ').count() > 12
+}
+
+/// Returns whether words in brackets after a license say that it is that of the weights, or of something else such as code. `None` if
+/// they say neither.
+pub fn licenses_weights(text: &str) -> Option<bool> {
+    match normalize(text).as_str() {
+        "weights" | "model" | "model weights" | "models" | "权重" | "模型" | "模型权重" => Some(true),
+        "code" | "source code" | "training code" | "inference code" | "data" | "dataset" | "代码" | "源码" | "数据" => {
+            Some(false)
+        }
+        _ => None,
+    }
+}
+
+/// Splits a name from words after it that say that there are others: "Meta et al.", "清华等".
+pub fn without_others(name: &str) -> Option<&str> {
+    static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
+        static_regex(r"(?i)(?:,?\s+(?:et\s+al\.?|and\s+others|etc\.?)|\p{Han}(?P<etc>等(?:机构|单位|公司|人)?))$")
+    });
+    let parts = OTHERS.captures(name)?;
+    let start = parts.name("etc").or(parts.get(0))?.start();
+    Some(name[..start].trim()).filter(|name| !name.is_empty())
 }
 
 /// Whether a text names several licenses: "Apache-2.0 and MIT".

@@ -260,16 +260,18 @@ pub fn read(builder: &mut RecordBuilder, column: &str, text: &str) -> CellSizes 
     CellSizes { parts: parts.len() + ends, sizes }
 }
 
-/// Returns the size before text in brackets that states no other number of parameters: `7B (4.1GB)`.
+/// Returns the size before text in brackets on the files of its weights: `7B (4.1GB)`, `7B (4bit)`.
 fn size_before_words(text: &str) -> Option<(Size, &str)> {
-    static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-        static_regex(r"(?i)[0-9]\s*(?:[KMBT]\b|亿|万|billion|million|trillion)|activ|激活|总|total|embedding|嵌入|[x×]\s*[0-9]")
+    static FILES: LazyLock<Regex> = LazyLock::new(|| {
+        static_regex(
+            r"(?i)^[(（]\s*(?:[~≈]?[0-9.]+\s*[KMGT]i?B|[0-9]+-?\s?bits?|int[0-9]+|fp[0-9]+|bf16|q[0-9]\w*)\s*[)）]$",
+        )
     });
     let start = text.find(['(', '（']).filter(|start| *start > 0 && text.ends_with([')', '）']))?;
     let (before, words) = text.split_at(start);
     let mut rough = false;
     let size = parse_label(before.trim(), &mut rough).filter(|size| size.parameters.is_some() && !rough)?;
-    (!OTHER.is_match(&normalize_width(words))).then_some((size, words))
+    FILES.is_match(&normalize_width(words)).then_some((size, words))
 }
 
 /// Returns how a number that is marked as rough is to be read.

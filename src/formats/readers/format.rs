@@ -73,7 +73,8 @@ impl ImportFormat {
     pub fn with_map(self, has_map: bool) -> Result<Self, String> {
         match self {
             Self::Records if !has_map => {
-                Err("records need a map: COLUMN=FACT pairs, or the name of a map that ships with the program".to_owned())
+                Err("records need a map: COLUMN=FACT pairs, or the name of a map that ships with the program"
+                    .to_owned())
             }
             Self::Json | Self::Ndjson | Self::Records if has_map => Ok(Self::Records),
             Self::Markdown | Self::HuggingFace | Self::ModelsDev | Self::Toml if has_map => {

@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::formats::parse::amount::DataScale;
 use crate::formats::parse::inline::{Inline, Segment};
 use crate::formats::parse::record_builder::RecordBuilder;
+use crate::formats::parse::row::cell;
 use crate::formats::parse::{amount, column, dictionary, inline, sizes};
 use crate::formats::record::ImportedRecord;
 
@@ -123,7 +124,9 @@ fn read_commercial_use(builder: &mut RecordBuilder, column: &str, segments: &[Se
     let is_plain = |word: &CommercialUse| matches!(word, CommercialUse::Allowed | CommercialUse::Prohibited);
     let has_condition = || {
         let others = texts.iter().zip(&stated).zip(&*used).filter(|((_, stated), used)| stated.is_none() && !**used);
-        others.map(|((text, _), _)| text).any(|text| dictionary::states_condition(text))
+        let of_licenses = texts.iter().zip(&*used).filter(|(_, used)| **used);
+        let of_licenses = of_licenses.filter_map(|(text, _)| Some(cell::license_and_use(text)?.1));
+        others.map(|((text, _), _)| text.as_str()).chain(of_licenses).any(dictionary::states_condition)
     };
     match different[..] {
         [] => {}

@@ -106,10 +106,14 @@ pub fn names(builder: &mut RecordBuilder, field: &str, cell: Option<Cell<'_>>, s
     for name in split_list(&cell.text, separators) {
         // A name has no line breaks.
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let listed = dictionary::without_others(&name).filter(|_| field == "organizations");
+        if listed.is_some() {
+            builder.warn(cell.heading, &name, "there are others, which are not named");
+        }
         if name.chars().count() > MAX_NAME_CHARACTERS {
             builder.warn(cell.heading, &beginning(&name), "too long for a name; ignored");
         } else {
-            builder.push(field, name);
+            builder.push(field, listed.unwrap_or(&name));
         }
     }
     for inline in cell.inlines {
@@ -138,6 +142,16 @@ pub fn license(builder: &mut RecordBuilder, cell: Option<Cell<'_>>, separators: 
     }
     let text = if separators.contains(&';') { text.replace('\n', ";") } else { text.to_owned() };
     for part in split_list(&text, separators) {
+        if let Some((license, words)) = in_brackets(&part)
+            && let Some(of_weights) = dictionary::licenses_weights(words)
+        {
+            if of_weights {
+                names.push(license.to_owned());
+            } else {
+                builder.warn(cell.heading, &part, "not the license of the weights; ignored");
+            }
+            continue;
+        }
         let part = match license_and_use(&part) {
             Some((license, rest)) => {
                 beside_license(builder, cell.heading, rest);
@@ -171,13 +185,18 @@ pub fn license(builder: &mut RecordBuilder, cell: Option<Cell<'_>>, separators: 
     }
 }
 
-/// Splits a license from what is in brackets after it, if that is about commercial use or a condition: `MIT（可商用）`.
-pub fn license_and_use(text: &str) -> Option<(&str, &str)> {
+/// Splits a text from what is in brackets after it.
+fn in_brackets(text: &str) -> Option<(&str, &str)> {
     let text = text.trim();
     let start = text.rfind(['(', '（']).filter(|start| *start > 0 && text.ends_with([')', '）']))?;
-    let inner = text[start..].trim_matches(['(', '（', ')', '）']).trim();
+    Some((text[..start].trim(), text[start..].trim_matches(['(', '（', ')', '）']).trim()))
+}
+
+/// Splits a license from what is in brackets after it, if that is about commercial use or a condition: `MIT（可商用）`.
+pub fn license_and_use(text: &str) -> Option<(&str, &str)> {
+    let (license, inner) = in_brackets(text)?;
     let is_use = dictionary::mentions_commercial_use(inner) || dictionary::states_condition(inner);
-    is_use.then(|| (text[..start].trim(), inner))
+    (is_use && !dictionary::mentions_commercial_use(license)).then_some((license, inner))
 }
 
 /// Reads what is in brackets after a license.

@@ -53,7 +53,12 @@ impl Row<'_> {
             column,
             Column::CommercialUse | Column::EffectiveCommercialUse | Column::License | Column::SizeLicense
         );
-        (!dictionary::is_blank(&text) && (is_answer || !dictionary::is_mark(&text))).then_some(Cell { heading: &heading.text, column, inlines, text })
+        (!dictionary::is_blank(&text) && (is_answer || !dictionary::is_mark(&text))).then_some(Cell {
+            heading: &heading.text,
+            column,
+            inlines,
+            text,
+        })
     }
 
     /// Replaces commas without a blank after them by semicolons, where only semicolons separate and the list has none:
@@ -85,6 +90,25 @@ impl Row<'_> {
     fn has(&self, column: Column) -> bool {
         self.headings.iter().any(|heading| heading.column == Some(column))
     }
+}
+
+/// Returns why a row is not about a subject: it repeats the headings, has the sum of others, or its name is struck out.
+pub fn reason_to_leave_out(row: &Row<'_>) -> Option<&'static str> {
+    let text = |cell: &Vec<Inline>| inline::plain_text(cell).trim().to_owned();
+    let mut cells = row.headings.iter().zip(row.cells.iter().map(text)).filter(|(_, text)| !text.is_empty()).peekable();
+    if cells.peek().is_some() && cells.all(|(heading, text)| text == heading.text.trim()) {
+        return Some("repeats the headings; left out");
+    }
+    let name = row.cell(Column::Name)?.text;
+    if is_struck(&name) {
+        return Some("struck out; left out");
+    }
+    dictionary::is_total(&name).then_some("a total, not a model; left out")
+}
+
+/// Whether a text has a part that is struck out.
+pub fn is_struck(text: &str) -> bool {
+    text.split("~~").nth(2).is_some()
 }
 
 /// Whether the cells of a row fit their columns: none that is to have an amount or a date has something else, and at least one has
@@ -143,6 +167,10 @@ pub fn read(row: &Row<'_>) -> Result<RecordBuilder, Rejected> {
             columns.into_iter().any(|(heading, text)| heading.column == Some(Column::Name) && !text.is_empty());
         return Err(rejected);
     };
+    if subject == SubjectType::Model && sizes::parse_label(&name, &mut false).is_some_and(|size| size.label == name) {
+        let message = "the name is a size, not that of a model; left out";
+        return Err(Rejected { ignorable: true, ..reject_line(row.line, &name, &name, message) });
+    }
     let mut builder = RecordBuilder::new(subject, row.line, &name);
     name_cell.apply(&mut builder);
     if let Some(slug) = row.cell(Column::Slug) {
@@ -225,7 +253,11 @@ fn read_model(builder: &mut RecordBuilder, row: &Row<'_>) {
             if column == Column::BaseModel && cell.text.parse::<Slug>().is_err() {
                 builder.allow_unknown_base();
             }
+            let has_sizes = row.has(Column::Parameters) || row.has(Column::Size);
             match column {
+                Column::Architecture if has_sizes && !rest.is_empty() => {
+                    builder.warn(cell.heading, rest, "text next to the architecture; ignored");
+                }
                 Column::Architecture => brackets.push_str(rest),
                 _ if !rest.is_empty() => builder.warn(cell.heading, rest, "text next to the base model; ignored"),
                 _ => {}

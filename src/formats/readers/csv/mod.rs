@@ -188,9 +188,10 @@ fn read_row(
     let row = Row { line, headings, cells: inlines, topic: Topic::Models(None), separators: &SEPARATORS };
     let (found, expected) = (cells.len(), headings.len());
     let has_more = cells.iter().skip(expected).any(|cell| !cell.trim().is_empty());
-    if has_more && !row::fits(&row) {
-        let message = format!("the row has more cells than the {expected} columns, and they do not fit them; left out");
-        let rejected = reject_line(line, &beginning(&cells[0]), &beginning(&cells.join(", ")), &message);
+    let misfit = "the row has more cells than columns, and they do not fit the columns; left out";
+    let reason = row::reason_to_leave_out(&row).or_else(|| (has_more && !row::fits(&row)).then_some(misfit));
+    if let Some(reason) = reason {
+        let rejected = reject_line(line, &beginning(&cells[0]), &beginning(&cells.join(", ")), reason);
         return Err(Rejected { ignorable: true, ..rejected });
     }
     let mut builder = row::read(&row)?;

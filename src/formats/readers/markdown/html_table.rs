@@ -65,7 +65,8 @@ fn fences(text: &str) -> Vec<Range<usize>> {
 fn read(text: &str, inner: Range<usize>, line: usize, lines: &LineIndex) -> Block {
     static ROW: LazyLock<Regex> = LazyLock::new(|| static_regex(r"(?i)<tr\b[^>]*>"));
     static CELL: LazyLock<Regex> = LazyLock::new(|| static_regex(r"(?i)<t[dh]\b(?P<attributes>[^>]*)>"));
-    static END: LazyLock<Regex> = LazyLock::new(|| static_regex(r"(?i)</(?:t[dhr]|thead|tbody|tfoot)\s*>"));
+    static END: LazyLock<Regex> =
+        LazyLock::new(|| static_regex(r"(?i)</?(?:t[dhr]|thead|tbody|tfoot|caption|colgroup|col)\b[^>]*>"));
     static SPAN: LazyLock<Regex> =
         LazyLock::new(|| static_regex(r#"(?i)\b(?P<kind>col|row)span\s*=\s*["']?\s*(?P<count>[0-9]+)"#));
     let html = &text[inner.clone()];

@@ -227,7 +227,10 @@ impl Cells {
 fn split_names(text: &[Inline]) -> (Vec<Inline>, Vec<Inline>) {
     let segments = inline::split_segments(text);
     let parse_name = |segment: &Segment| match &segment.inlines[..] {
-        [Inline::Text(text)] => is_name(text).then(|| Inline::Text(text.clone())),
+        [Inline::Text(text)] => {
+            let is_other = text.contains([':', '：']) || sizes::parse_label(text, &mut false).is_some();
+            (is_name(text) && !is_other).then(|| Inline::Text(text.clone()))
+        }
         [link @ Inline::Link { title, .. }] => (!title.trim().is_empty()).then(|| link.clone()),
         _ => None,
     };

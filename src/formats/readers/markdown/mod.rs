@@ -131,7 +131,15 @@ impl Sections {
     /// models, adapters, quantizations, hardware.
     fn excludes_models(&self) -> bool {
         let mut headings = self.headings.iter().rev().map(|(_, heading)| heading);
-        headings.find_map(|heading| topic::excludes_models(heading).or(self.topic(heading).map(|_| false))) == Some(true)
+        headings.find_map(|heading| topic::excludes_models(heading).or(self.topic(heading).map(|_| false)))
+            == Some(true)
+    }
+
+    /// Returns the model that the page is about, unless a heading here names another one, such as a later version.
+    fn model(&self) -> Option<&str> {
+        let model = self.model.as_deref()?;
+        let is_other = |heading: &str| normalize(heading).contains(&normalize(model)) && Topic::of(heading).is_none();
+        (!self.headings.iter().skip(1).any(|(_, heading)| is_other(heading))).then_some(model)
     }
 
     /// Returns whether list items here are likely to be remarks: before the first section.

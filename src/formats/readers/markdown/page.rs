@@ -45,7 +45,20 @@ const FACT_HEADINGS: [&str; 30] = [
 
 /// Words above the values in a table with the facts of one model as rows.
 const VALUE_HEADINGS: [&str; 14] = [
-    "value", "values", "content", "description", "detail", "details", "info", "值", "内容", "数值", "取值", "说明", "详情", "描述",
+    "value",
+    "values",
+    "content",
+    "description",
+    "detail",
+    "details",
+    "info",
+    "值",
+    "内容",
+    "数值",
+    "取值",
+    "说明",
+    "详情",
+    "描述",
 ];
 
 /// Titles of pages that name no model.

@@ -10,7 +10,7 @@ use crate::formats::parse::inline::Inline;
 use crate::formats::parse::row::Row;
 use crate::formats::parse::source::{MAX_COLUMNS, beginning, reject_all, reject_line, skip_part};
 use crate::formats::parse::topic::Topic;
-use crate::formats::parse::{column, dictionary, inline, row, sizes};
+use crate::formats::parse::{column, inline, row, sizes};
 use crate::formats::readers::markdown::blocks::{Table, TableRow, source_cells};
 use crate::formats::readers::markdown::clean::Clean;
 use crate::formats::readers::markdown::{SEPARATORS, Sections, page};
@@ -29,7 +29,7 @@ pub fn read_table(mut table: Table, sections: &Sections, clean: &Clean) -> Vec<P
     let mut headings = column::headings(table.head.iter().cloned());
     let nearest = sections.nearest();
     name_first_column(&mut headings, &table, nearest);
-    let model = sections.model.as_deref().filter(|_| !matches!(nearest, Some(Topic::Else | Topic::Others(_))));
+    let model = sections.model().filter(|_| !matches!(nearest, Some(Topic::Else | Topic::Others(_))));
     let is_of_page = model.is_some_and(|model| page::name_rows(&mut headings, &mut table, model));
     let topic = match topic_of_table(&headings, &table, nearest) {
         _ if sections.excludes_models() || (!is_of_page && page::names_are_sizes(&headings, &table)) => None,
@@ -50,7 +50,8 @@ pub fn read_table(mut table: Table, sections: &Sections, clean: &Clean) -> Vec<P
     let name = headings.iter().position(|heading| heading.column == Some(Column::Name));
     let is_bold = |row: &TableRow| {
         let cells = clean.text.get(row.range.clone()).map(source_cells).unwrap_or_default();
-        name.and_then(|index| cells.get(index)).is_some_and(|cell| cell.starts_with(['*', '_']) || cell.starts_with("<b>"))
+        name.and_then(|index| cells.get(index))
+            .is_some_and(|cell| cell.starts_with(['*', '_']) || cell.starts_with("<b>"))
     };
     let all_are_bold = table.rows.iter().all(is_bold);
     for table_row in &table.rows {
@@ -60,23 +61,24 @@ pub fn read_table(mut table: Table, sections: &Sections, clean: &Clean) -> Vec<P
         }
         let named = name.and_then(|index| texts.get(index)).map(String::as_str).unwrap_or_default();
         let skip = |message: &str| skip_part(table_row.line, &beginning(named), message);
-        let is_repeated = texts.iter().zip(&headings).all(|(text, heading)| text.is_empty() || *text == heading.text);
         let has_only_name = texts.iter().enumerate().all(|(index, text)| Some(index) == name || text.is_empty());
-        if is_repeated {
-            continue;
-        } else if is_struck(named) {
-            entries.extend(skip("struck out; left out"));
-            continue;
-        } else if dictionary::is_total(named) {
-            entries.extend(skip("a total, not a model; left out"));
-            continue;
-        } else if has_only_name && headings.len() > 1 && is_bold(table_row) && !all_are_bold {
+        if has_only_name && headings.len() > 1 && is_bold(table_row) && !all_are_bold {
             entries.extend(skip("a heading inside the table, not a model; left out"));
             continue;
         }
-        let cells = table_row.cells.iter().map(|cell| without_struck(cell)).collect::<Vec<_>>();
-        let struck = texts.iter().filter(|text| is_struck(text)).cloned().collect::<Vec<_>>();
-        let row = Row { line: table_row.line, headings: &headings, cells, topic, separators: &SEPARATORS };
+        let mut row = Row {
+            line: table_row.line,
+            headings: &headings,
+            cells: table_row.cells.clone(),
+            topic,
+            separators: &SEPARATORS,
+        };
+        if let Some(reason) = row::reason_to_leave_out(&row) {
+            entries.extend(skip(reason));
+            continue;
+        }
+        let struck = texts.iter().filter(|text| row::is_struck(text)).cloned().collect::<Vec<_>>();
+        row.cells = table_row.cells.iter().map(|cell| without_struck(cell)).collect();
         if !table_row.excess.is_empty() && !row::fits(&row) {
             entries.extend(skip("the row has more cells than columns, and they do not fit the columns; left out"));
             continue;
@@ -101,11 +103,6 @@ pub fn read_table(mut table: Table, sections: &Sections, clean: &Clean) -> Vec<P
         }
     }
     entries
-}
-
-/// Whether a text has a part that is struck out.
-fn is_struck(text: &str) -> bool {
-    text.split("~~").nth(2).is_some()
 }
 
 /// Returns the contents of a cell without text that is struck out.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, str::FromStr};
 
-use entity::vocabulary::{ParametersBasis, TokensBasis};
+use entity::vocabulary::{ParametersBasis, SubjectType, TokensBasis};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
@@ -10,7 +10,7 @@ use crate::domain::count::Count;
 use crate::formats::parse::amount;
 
 /// The maps that ship with the program, by name.
-const SHIPPED: [(&str, &str); 10] = [
+const SHIPPED: [(&str, &str); 11] = [
     ("epoch", include_str!("maps/epoch.toml")),
     ("gpustack", include_str!("maps/gpustack.toml")),
     ("litgpt", include_str!("maps/litgpt.toml")),
@@ -20,6 +20,7 @@ const SHIPPED: [(&str, &str); 10] = [
     ("ms-swift", include_str!("maps/ms-swift.toml")),
     ("os-ai-map", include_str!("maps/os-ai-map.toml")),
     ("osai", include_str!("maps/osai.toml")),
+    ("spdx", include_str!("maps/spdx.toml")),
     ("xinference", include_str!("maps/xinference.toml")),
 ];
 
@@ -30,6 +31,12 @@ pub struct FieldMap {
     /// The path of the id of a page on the Hugging Face Hub. Without it, the name identifies a model.
     #[serde(default)]
     pub id: Option<String>,
+    /// The type of the subjects that the records are about: models, unless it is stated.
+    #[serde(default)]
+    pub subject: Option<SubjectType>,
+    /// The field of the source with the list of records, if that is an object.
+    #[serde(default)]
+    pub list: Option<String>,
     /// The path of a list in each record whose elements are rows, such as sizes.
     #[serde(default)]
     pub rows: Option<String>,

@@ -3,15 +3,17 @@
 pub mod map;
 mod statement;
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 use entity::vocabulary::{DataUnit, LineageRelation, LinkKind, ModelKind, ParametersBasis, SubjectType};
 use regex::Regex;
 use serde_json::{Map, Value as Json, json, value::RawValue};
 
 use crate::domain::count::Count;
+use crate::domain::document::SubjectDocument;
 use crate::domain::facts::Facts;
 use crate::domain::model::SizeDocument;
+use crate::domain::subject::with_document;
 use crate::domain::text::static_regex;
 use crate::formats::parse::column::{Column, Heading};
 use crate::formats::parse::group_by_model::Groups;
@@ -49,7 +51,7 @@ pub fn read(bytes: &[u8], map: &FieldMap) -> Vec<ParsedEntry> {
     let mut groups = Groups::default();
     let (mut statements, mut rejected) = (Vec::new(), Vec::new());
     let (mut position, mut line) = (0, 1);
-    for object in objects(text) {
+    for object in objects(text, map) {
         let offset = object.as_ptr() as usize - text.as_ptr() as usize;
         line += text[position..offset].matches('\n').count();
         position = offset;
@@ -81,8 +83,15 @@ pub fn read(bytes: &[u8], map: &FieldMap) -> Vec<ParsedEntry> {
     groups.finish(rejected)
 }
 
-/// Returns the texts of the objects of a source: those of a list, those of the first list in an object, or those of its lines.
-fn objects(text: &str) -> Vec<&str> {
+/// Returns the texts of the objects of a source: those of a list, those of the list that the map names, or those of its lines.
+fn objects<'t>(text: &'t str, map: &FieldMap) -> Vec<&'t str> {
+    let list = map.list.as_ref().and_then(|list| {
+        let fields = serde_json::from_str::<HashMap<String, &RawValue>>(text).ok()?;
+        serde_json::from_str::<Vec<&RawValue>>(fields.get(list)?.get()).ok()
+    });
+    if let Some(list) = list {
+        return list.into_iter().map(RawValue::get).collect();
+    }
     if let Ok(list) = serde_json::from_str::<Vec<&RawValue>>(text) {
         return list.into_iter().map(RawValue::get).collect();
     }
@@ -97,6 +106,9 @@ fn objects(text: &str) -> Vec<&str> {
 fn read_record(record: &Map<String, Json>, line: usize, map: &FieldMap) -> Vec<ParsedEntry> {
     if let Some(statement) = &map.statement {
         return statement::read(record, line, statement);
+    }
+    if let Some(subject) = map.subject.filter(|subject| *subject != SubjectType::Model) {
+        return with_document!(subject, D => read_subject::<D>(record, line, map));
     }
     let Some(rows) = &map.rows else { return read_row(record, line, map) };
     let Some(Json::Array(elements)) = record.get(rows) else { return read_row(record, line, map) };
@@ -117,6 +129,33 @@ fn read_record(record: &Map<String, Json>, line: usize, map: &FieldMap) -> Vec<P
         entries.extend(left_out.pop());
     }
     entries
+}
+
+/// Reads a record about a subject that is no model: the fields that its documents have.
+fn read_subject<D: SubjectDocument + Facts>(
+    record: &Map<String, Json>,
+    line: usize,
+    map: &FieldMap,
+) -> Vec<ParsedEntry> {
+    let value = |target: &str| map.fields.get(target)?.value(record).map(|(_, value, _)| value.clone());
+    let Some(name) = value("name").map(|name| text_of(&name)).filter(|name| !dictionary::is_blank(name)) else {
+        let raw = beginning(&Json::Object(record.clone()).to_string());
+        return reject_all(reject_line(line, "", &raw, "the record has no name"));
+    };
+    let mut builder = RecordBuilder::new(D::SUBJECT, line, &name);
+    builder.unset("name");
+    builder.set(D::NAME_FIELD, name.as_str());
+    for alias in value("aliases").map(|aliases| text_of(&aliases)).unwrap_or_default().split('\n') {
+        if !dictionary::is_blank(alias) && alias != name {
+            builder.push("aliases", alias);
+        }
+    }
+    for fact in D::FACTS {
+        if let Some(value) = value(fact.name).filter(|value| !dictionary::is_blank(&text_of(value))) {
+            builder.set(fact.name, value);
+        }
+    }
+    builder.finish()
 }
 
 /// Reads a record that is one row.
