@@ -159,7 +159,9 @@ pub fn license(builder: &mut RecordBuilder, cell: Option<Cell<'_>>, separators: 
             }
             None => part,
         };
-        if let Some(commercial_use) = dictionary::parse_commercial_use(&part) {
+        if dictionary::is_blank(&part) {
+            continue;
+        } else if let Some(commercial_use) = dictionary::parse_commercial_use(&part) {
             segment::set_commercial_use(builder, cell.heading, &part, commercial_use);
         } else if dictionary::mentions_commercial_use(&part) && !part.to_lowercase().contains("licen") {
             builder.warn(cell.heading, &part, "unclear statement about commercial use; kept as text");

@@ -53,7 +53,8 @@ impl Row<'_> {
             column,
             Column::CommercialUse | Column::EffectiveCommercialUse | Column::License | Column::SizeLicense
         );
-        (!dictionary::is_blank(&text) && (is_answer || !dictionary::is_mark(&text))).then_some(Cell {
+        let has_link = inlines.iter().any(|inline| matches!(inline, Inline::Link { .. }));
+        (!dictionary::is_blank(&text) && (is_answer || has_link || !dictionary::is_mark(&text))).then_some(Cell {
             heading: &heading.text,
             column,
             inlines,
