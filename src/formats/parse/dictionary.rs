@@ -467,7 +467,7 @@ pub fn is_mark(text: &str) -> bool {
     !text.trim().is_empty() && !text.chars().any(char::is_alphanumeric)
 }
 
-/// Returns what a text that is or has a mark answers: a check mark is yes, and a cross is no. Returns it with the words beside it.
+/// Returns what a text that is or has a mark answers: a check mark is yes, and a cross is no. Also returns the words next to it.
 pub fn answer(text: &str) -> Option<(bool, String)> {
     const YES: [char; 6] = ['✅', '✔', '✓', '☑', '√', '🟢'];
     const NO: [char; 7] = ['❌', '✗', '✘', '✖', '×', '🔴', '🚫'];

@@ -356,7 +356,7 @@ fn last_english(text: &str) -> Option<Topic> {
 }
 
 /// Whether a heading is about things with sizes that are no open models: closed models, adapters, quantizations, hardware. `None` if
-/// it does not say so.
+/// it names none of these.
 pub fn excludes_models(heading: &str) -> Option<bool> {
     const WORDS: [&str; 22] = [
         "accelerators",

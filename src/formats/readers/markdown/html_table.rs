@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use regex::Regex;
+use regex::{Match, Regex};
 
 use crate::domain::text::static_regex;
 use crate::formats::parse::source::beginning;
@@ -17,7 +17,7 @@ pub fn take_tables(text: &str, lines: &LineIndex) -> (String, Vec<(usize, Block)
     let fences = fences(text);
     let (mut start, mut depth) = (None::<Range<usize>>, 0);
     for tag in TAG.captures_iter(text) {
-        let Some(found) = tag.get(0).map(|tag| tag.range()) else { continue };
+        let Some(found) = tag.get(0).as_ref().map(Match::range) else { continue };
         let line = &text[text[..found.start].rfind('\n').map_or(0, |end| end + 1)..found.start];
         let is_literal = line.trim_start().starts_with('|') || line.ends_with('`');
         if start.is_none() && (is_literal || fences.iter().any(|fence| fence.contains(&found.start))) {
@@ -33,7 +33,7 @@ pub fn take_tables(text: &str, lines: &LineIndex) -> (String, Vec<(usize, Block)
         if depth == 0 {
             start = None;
             let inner = open.end..found.start;
-            tables.push((open.start, read(text, inner, lines.line_at(open.start), lines)));
+            tables.push((open.start, read(text, &inner, lines.line_at(open.start), lines)));
             let region = bytes[open.start..found.end].iter_mut();
             region.filter(|byte| !matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
         }
@@ -62,7 +62,7 @@ fn fences(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Reads the table between its tags. Rows with cells that span others are left out.
-fn read(text: &str, inner: Range<usize>, line: usize, lines: &LineIndex) -> Block {
+fn read(text: &str, inner: &Range<usize>, line: usize, lines: &LineIndex) -> Block {
     static ROW: LazyLock<Regex> = LazyLock::new(|| static_regex(r"(?i)<tr\b[^>]*>"));
     static CELL: LazyLock<Regex> = LazyLock::new(|| static_regex(r"(?i)<t[dh]\b(?P<attributes>[^>]*)>"));
     static END: LazyLock<Regex> =
@@ -74,7 +74,7 @@ fn read(text: &str, inner: Range<usize>, line: usize, lines: &LineIndex) -> Bloc
     if html.to_lowercase().contains("<table") {
         return unread("a table in HTML with tables in its cells; ignored");
     }
-    let starts = ROW.find_iter(html).map(|row| row.range()).collect::<Vec<_>>();
+    let starts = ROW.find_iter(html).map(|row| row.start()..row.end()).collect::<Vec<_>>();
     let ends = starts.iter().skip(1).map(|next| next.start).chain([html.len()]);
     let mut markdown = String::new();
     let (mut rows, mut spanning) = (Vec::new(), Vec::new());

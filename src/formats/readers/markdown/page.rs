@@ -125,13 +125,15 @@ pub fn transposed(table: &Table) -> Option<Table> {
         return None;
     }
     let is_size = |text: &String| sizes::parse_label(text, &mut false).is_some_and(|size| size.parameters.is_some());
-    let (mut head, has_names) = match () {
-        () if are_values => (Vec::new(), false),
-        () if others.iter().all(is_size) && !columns.contains(&Column::Parameters) => {
-            (vec!["parameters".to_owned()], true)
-        }
-        () if columns.contains(&Column::Name) => return None,
-        () => (vec!["name".to_owned()], true),
+    // The columns are values of one model, sizes of one, or models.
+    let (mut head, has_names) = if are_values {
+        (Vec::new(), false)
+    } else if others.iter().all(is_size) && !columns.contains(&Column::Parameters) {
+        (vec!["parameters".to_owned()], true)
+    } else if columns.contains(&Column::Name) {
+        return None;
+    } else {
+        (vec!["name".to_owned()], true)
     };
     head.extend(facts);
     let rows = others.iter().enumerate().map(|(index, name)| {
