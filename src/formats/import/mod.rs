@@ -152,8 +152,8 @@ impl<'a> Import<'a> {
         self.skipped = rows;
     }
 
-    /// Leaves out records about models and licenses that are not in the catalog, sizes that its models do not have, and the subjects that only such
-    /// records imply.
+    /// Leaves out records about models and licenses that are not in the catalog, sizes that its models do not have, and the subjects
+    /// that only such records imply.
     pub fn only_existing(&mut self) {
         self.only_existing = true;
     }

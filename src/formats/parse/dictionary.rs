@@ -484,7 +484,11 @@ pub fn is_total(text: &str) -> bool {
 
 /// Returns a name without the pictures before and after it.
 pub fn without_pictures(name: &str) -> &str {
-    let is_picture = |c: char| matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{fe0f}' | '\u{200d}');
+    const PICTURES: [(char, char); 3] =
+        [('\u{1f000}', '\u{1faff}'), ('\u{2600}', '\u{27bf}'), ('\u{2b00}', '\u{2bff}')];
+    let is_picture = |c: char| {
+        PICTURES.iter().any(|(first, last)| (*first..=*last).contains(&c)) || matches!(c, '\u{fe0f}' | '\u{200d}')
+    };
     let bare = name.trim_matches(|c| is_picture(c) || c == ' ');
     if bare.is_empty() || bare.len() == name.len() { name } else { bare }
 }
