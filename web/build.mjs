@@ -105,6 +105,7 @@ const staticImports = (imports) => imports.filter(({ kind }) => kind === "import
 const chunks = imported(staticImports(imports));
 /** The pages that the server renders, by the prefix of their constants in assets.rs. */
 const RENDERED_PAGES = {
+  CATALOG: "src/app/catalog/page.tsx",
   MODEL: "src/app/model/page.tsx",
   SUBJECT: "src/app/subjects/page.tsx",
   LIST: "src/app/subjects/list.tsx",

@@ -20,6 +20,8 @@ pub struct Preferences {
     theme: Option<&'static str>,
     /// The optional routes.
     features: Features,
+    /// The path of the page.
+    path: String,
 }
 
 impl Preferences {
@@ -28,7 +30,12 @@ impl Preferences {
         let cookie = |name| request.cookie(name).map(|cookie| cookie.value().to_owned());
         let theme = cookie("theme");
         let theme = ["light", "dark"].into_iter().find(|supported| theme.as_deref() == Some(*supported));
-        Self { texts: Translations::negotiate(request, cookie("lang").as_deref()), theme, features }
+        Self {
+            texts: Translations::negotiate(request, cookie("lang").as_deref()),
+            theme,
+            features,
+            path: request.path().to_owned(),
+        }
     }
 }
 
@@ -45,7 +52,9 @@ pub struct Page {
     pub chunks: &'static [&'static str],
     /// The content of the element `main`.
     pub content: Markup,
-    /// The query, variables and data that the content was rendered from, from which the script continues.
+    /// The name and the props of the view that replaces the content, on pages that scripts draw.
+    pub view: Option<(&'static str, Json)>,
+    /// The query and variables that the content was rendered from, and for a view their data.
     pub sent: Option<Json>,
 }
 
@@ -76,9 +85,14 @@ impl Page {
                 body data-playground[playground] data-schema[schema] {
                     div #app {
                         a.skip href="#main" { (texts.text("nav.skip")) }
-                        (header(texts, preferences.features))
-                        main id="main" { (self.content) }
+                        (header(preferences))
+                        main id="main" {
+                            @if let Some((name, props)) = &self.view { (island(name, props, &self.content)) } @else { (self.content) }
+                        }
+                        (island("selection", &Json::Null, &Markup::default()))
+                        (island("queries", &Json::Null, &Markup::default()))
                         (footer(texts, preferences.features))
+                        p #announcer .hidden role="status" {}
                     }
                     @if let Some(sent) = &self.sent {
                         // `<` is escaped, so that no text of the catalog can close the element.
@@ -92,11 +106,39 @@ impl Page {
     }
 }
 
+/// Marks content for the component with a name in `web/src/app/islands.ts`, which scripts mount on it.
+pub fn island(name: &str, props: &Json, content: &Markup) -> Markup {
+    let props = (!props.is_null()).then(|| props.to_string());
+    html! { div data-island=(name) data-props=[props] { (content) } }
+}
+
 const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20' fill='%233b4cca'%3E\
     %3Crect x='1' y='11' width='4.5' height='8' rx='1'/%3E%3Crect x='7.75' y='6' width='4.5' height='13' rx='1'/%3E\
     %3Crect x='14.5' y='1' width='4.5' height='18' rx='1'/%3E%3C/svg%3E";
 
-fn header(texts: &Translations, features: Features) -> Markup {
+fn header(preferences: &Preferences) -> Markup {
+    let Preferences { texts, path, features, .. } = preferences;
+    let link = |class: Option<&str>, address: &str, name: &str| {
+        html! { li class=[class] { a href=(address) aria-current=[(address == path).then_some("page")] { (name) } } }
+    };
+    let subject = |class, subject: &SubjectType| {
+        link(class, &format!("/{}", subject.plural()), texts.text(&format!("nav.{}", subject.plural())))
+    };
+    let all = || {
+        html! {
+            (subject(Some("second"), &SubjectType::Organization))
+            (subject(Some("second"), &SubjectType::License))
+            (subject(Some("second"), &SubjectType::Dataset))
+            (subject(Some("third"), &SubjectType::Source))
+            (subject(Some("third"), &SubjectType::Architecture))
+        }
+    };
+    let last = || {
+        html! {
+            (link(Some("third"), "/changes", texts.text("changes.title")))
+            @if features.playground { (link(Some("third"), "/playground", "API")) }
+        }
+    };
     html! {
         header.site {
             a.brand href="/" {
@@ -108,12 +150,19 @@ fn header(texts: &Translations, features: Features) -> Markup {
                 span { (SITE) }
             }
             nav aria-label=(texts.text("nav.main")) {
-                a href="/" { (texts.text("nav.models")) }
-                a href="/plots" { (texts.text("plots.title")) }
-                a href="/compare" { (texts.text("compare.title")) }
-                a href="/changes" { (texts.text("changes.title")) }
-                @if features.playground { a href="/playground" { "API" } }
+                ul.places {
+                    (link(None, "/", texts.text("nav.models")))
+                    (all())
+                    (link(None, "/plots", texts.text("plots.title")))
+                    (link(None, "/compare", texts.text("compare.title")))
+                    (last())
+                }
+                details.menu.more {
+                    summary { (texts.text("nav.more")) }
+                    ul { (all()) (last()) }
+                }
             }
+            div.tools { (island("tools", &Json::Null, &Markup::default())) }
         }
     }
 }

@@ -37,7 +37,7 @@ use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::{Page, Preferences, not_found, problem};
 use crate::http::pages::query::{QueryError, run_query};
 use crate::http::pages::subject::{ListParams, SubjectPage};
-use crate::http::routes::assets::{CHANGES_CHUNKS, LIST_CHUNKS, MODEL_CHUNKS, SUBJECT_CHUNKS};
+use crate::http::routes::assets::{CATALOG_CHUNKS, CHANGES_CHUNKS, LIST_CHUNKS, MODEL_CHUNKS, SUBJECT_CHUNKS};
 use crate::http::routes::get_or_head;
 use crate::http::server::state::State;
 
@@ -52,8 +52,14 @@ macro_rules! query {
     };
 }
 
-/// Pages that only scripts render.
-const FRAMES: [&str; 5] = ["/compare", "/plots", "/import", "/tokens", "/new/{type}"];
+/// Pages that only scripts render: their address, their view, and the text with their title.
+const FRAMES: [(&str, &str, &str); 5] = [
+    ("/compare", "compare", "compare.title"),
+    ("/plots", "plots", "plots.title"),
+    ("/import", "import", "import.title"),
+    ("/tokens", "tokens", "tokens.title"),
+    ("/new/{type}", "create", "edit.new"),
+];
 
 /// Declares the pages of every subject type.
 macro_rules! subject_pages {
@@ -92,8 +98,9 @@ pub fn configure(config: &mut web::ServiceConfig) {
             .route(&format!("/{}/{{slug}}", page.subject.plural()), get_or_head().to(one))
             .route(&format!("/{}", page.subject.plural()), get_or_head().to(all));
     }
-    for address in FRAMES {
-        config.route(address, get_or_head().to(frame));
+    for (address, view, title) in FRAMES {
+        let handler = async move |request: HttpRequest, state: web::Data<State>| frame(&request, &state, view, title);
+        config.route(address, get_or_head().to(handler));
     }
 }
 
@@ -112,7 +119,8 @@ async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
         let content = catalog::page(texts, &view, &data.data["models"]);
         // Scripts start with the first page; the following ones are for browsers without scripts.
         let sent = view.after.is_none().then(|| data.take_for_script());
-        Page { canonical: canonical(&request), content, sent, ..Page::default() }
+        let view = Some(("catalog", Json::Null));
+        Page { canonical: canonical(&request), chunks: CATALOG_CHUNKS, content, view, sent, ..Page::default() }
     });
     respond(&request, &state, result)
 }
@@ -123,6 +131,7 @@ async fn model(request: HttpRequest, state: web::Data<State>, slug: web::Path<St
     let result = result.map(|mut data| Page {
         canonical: Some(request.path().to_owned()),
         chunks: MODEL_CHUNKS,
+        view: Some(("model", json!({ "slug": *slug }))),
         ..data.page(|data| model::page(texts, &data["model"]))
     });
     respond(&request, &state, result)
@@ -134,6 +143,7 @@ async fn subject(request: &HttpRequest, state: &State, page: &SubjectPage, slug:
     Ok(Page {
         canonical: Some(request.path().to_owned()),
         chunks: SUBJECT_CHUNKS,
+        view: Some(("subject", json!({ "type": page.subject.name(), "slug": slug }))),
         ..data.page(|data| subject::page(texts, page, &data[page.subject.table()]))
     })
 }
@@ -146,6 +156,7 @@ async fn subjects(request: &HttpRequest, state: &State, page: &SubjectPage) -> R
     Ok(Page {
         canonical: canonical(request),
         chunks: LIST_CHUNKS,
+        view: Some(("list", json!({ "type": page.subject.name() }))),
         ..data.page(|data| params.page(texts, page, &data["list"]))
     })
 }
@@ -165,15 +176,20 @@ async fn changes(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
     let result = result.map(|mut data| Page {
         canonical: canonical(&request),
         chunks: CHANGES_CHUNKS,
+        view: Some(("changes", Json::Null)),
         ..data.page(|data| changes.page(texts, &data["revisions"]))
     });
     respond(&request, &state, result)
 }
 
-async fn frame(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
-    let preferences = Preferences::of(&request, state.features);
-    let content = html! { noscript { p.page { (preferences.texts.text("catalog.script")) } } };
-    html_response(&request, StatusCode::OK, &Page { content, ..Page::default() }.write(&preferences))
+fn frame(request: &HttpRequest, state: &State, view: &'static str, title: &str) -> HttpResponse {
+    let preferences = Preferences::of(request, state.features);
+    let texts = preferences.texts;
+    let props = json!({ "slug": request.match_info().get("type") });
+    let content = html! { noscript { p.page { (texts.text("catalog.script")) } } };
+    let title = texts.text(title).to_owned();
+    let page = Page { title, content, view: Some((view, props)), ..Page::default() };
+    html_response(request, StatusCode::OK, &page.write(&preferences))
 }
 
 /// The canonical address of a page without filters.

@@ -1,22 +1,19 @@
 import en from "./texts/en.json";
 import zh from "./texts/zh.json";
-import { notify } from "./store";
 
 export type Language = "en" | "zh";
 export type TextKey = keyof typeof en;
 
 const texts: Record<Language, Record<TextKey, string>> = { en, zh };
 
-// The server chooses by the preference in the cookie, else by the languages of the browser.
-let language: Language = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
-
+/** The language of the page. The server chooses it by the preference in the cookie, else by the languages of the browser. */
 export function currentLanguage(): Language {
-  return language;
+  return document.documentElement.lang.startsWith("zh") ? "zh" : "en";
 }
 
 /** The language as a value of the API's enum. */
 export function apiLanguage(): "EN" | "ZH" {
-  return language === "zh" ? "ZH" : "EN";
+  return currentLanguage() === "zh" ? "ZH" : "EN";
 }
 
 /** The current language as a variable, for documents that declare it. */
@@ -24,23 +21,16 @@ export function languageVariable(document: unknown): { language?: "EN" | "ZH" } 
   return (document as string).includes("$language") ? { language: apiLanguage() } : {};
 }
 
-export function setLanguage(chosen: Language): void {
-  language = chosen;
-  document.documentElement.lang = chosen === "zh" ? "zh-Hans" : "en";
-  savePreference("lang", chosen);
-  notify();
-}
-
 /** A text in the current language, with its placeholders `{name}` replaced. If `count` is 1, the key with `.one` is used. */
 export function t(key: TextKey, values: Record<string, string | number> = {}): string {
-  const known: Record<string, string> = texts[language];
-  const text = (String(values.count) === "1" && known[`${key}.one`]) || texts[language][key];
+  const known: Record<string, string> = texts[currentLanguage()];
+  const text = (String(values.count) === "1" && known[`${key}.one`]) || texts[currentLanguage()][key];
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
 /** The text of a key that is built at run time; undefined if there is no such key. */
 export function findText(key: string): string | undefined {
-  const known: Record<string, string> = texts[language];
+  const known: Record<string, string> = texts[currentLanguage()];
   return known[key];
 }
 

@@ -1,25 +1,15 @@
-import { render } from "preact";
-import { queryCache, queryKey } from "./api/query-cache";
-import { App, isPage, loadPage } from "./app";
-import { currentUrl, startRouter } from "./router";
-import { subscribe } from "./store";
+import { queryCache } from "./api/query-cache";
+import { startMenus } from "./menus";
+import { startIslands } from "./mount";
+import { refresh, startRouter } from "./router";
+import { readSent } from "./sent";
 import { startSession } from "./ui/sign-in";
 import "./styles/main.css";
 
-const root = document.getElementById("app");
-const sent = document.getElementById("sent")?.textContent;
-if (sent) {
-  // The result of the query that the server rendered the page from. It fills the cache, so the query is not sent again.
-  const { query, variables, data } = JSON.parse(sent) as Record<"query" | "variables" | "data", unknown>;
-  queryCache.set(queryKey(query, variables), data);
-}
-if (root) {
-  // The server's HTML stays until the component that replaces it is loaded.
-  await loadPage(currentUrl().pathname);
-  root.replaceChildren();
-  const renderApp = () => render(<App />, root);
-  subscribe(renderApp);
-  startRouter(isPage);
-  renderApp();
-  void startSession();
-}
+readSent(document);
+startRouter();
+startIslands();
+startMenus();
+// The page shows every change that was made in it.
+queryCache.subscribe(() => void refresh());
+void startSession();

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { ApiError } from "../api/client";
 import { canEdit } from "../api/session";
 import { useQuery } from "../api/use-query";
@@ -9,7 +9,6 @@ import { InlineEdit } from "../edit/inline-edit";
 import { factField, type FactName, type FieldName, otherFacts } from "../fields";
 import { formatAmount, formatBytes, formatDateTime } from "../format";
 import { apiLanguage, enumText, t } from "../i18n";
-import { setTitle } from "../title";
 import { CommercialUse } from "../ui/commercial-use";
 import { ErrorMessage } from "../ui/error-message";
 import { Fact, showFact, SubjectLinks, Unknown } from "../ui/fact";
@@ -30,7 +29,6 @@ export function ModelPage({ slug }: { slug: string }) {
   const { data, error, retry } = useQuery(modelDocument, { slug, language: apiLanguage() }, { sticky: true });
   const [editing, setEditing] = useState(false);
   const model = data?.model;
-  useEffect(() => (model ? setTitle(model.name) : undefined), [model?.name]);
   if (ApiError.isNotFound(error)) return <NotFound />;
   if (error) {
     return (

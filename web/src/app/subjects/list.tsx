@@ -3,7 +3,7 @@ import { useQuery } from "../api/use-query";
 import { formatInteger } from "../format";
 import { languageVariable, t } from "../i18n";
 import { currentUrl, navigate } from "../router";
-import { type OtherSubject, subjectAddress } from "../subjects";
+import { type OtherSubject, subjectAddress, subjectOf } from "../subjects";
 import { CommercialUse } from "../ui/commercial-use";
 import { ErrorMessage } from "../ui/error-message";
 import { SUBJECT_DOCUMENTS } from "./documents.gen";
@@ -18,7 +18,8 @@ type Page = {
 type Variables = { search?: string | null; after?: string | null; language?: "EN" | "ZH" | null };
 
 /** All subjects of a type, one page at a time. */
-export function SubjectList({ subject: { type, path, title } }: { subject: OtherSubject }) {
+export function SubjectList({ type }: { type: OtherSubject["type"] }) {
+  const { path, title } = subjectOf(type);
   const document: Document<Page, Variables> = SUBJECT_DOCUMENTS[type].list;
   const parameters = currentUrl().searchParams;
   const search = (parameters.get("q") ?? "").trim().slice(0, 200);

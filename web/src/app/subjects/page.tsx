@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { ApiError } from "../api/client";
 import type { Document } from "../api/graphql";
 import { canEdit } from "../api/session";
@@ -9,8 +9,7 @@ import { InlineEdit } from "../edit/inline-edit";
 import { type FactValue, type Field, fieldsOf, type FieldsType, isFact, type SubjectType } from "../fields";
 import { formatAmount, formatDate, formatDateTime, formatInteger } from "../format";
 import { languageVariable, t } from "../i18n";
-import { listAddress, type OtherSubject } from "../subjects";
-import { setTitle } from "../title";
+import { listAddress, type OtherSubject, subjectOf } from "../subjects";
 import { CommercialUse } from "../ui/commercial-use";
 import { ErrorMessage } from "../ui/error-message";
 import { Fact, factText, showFact, SubjectLinks, Unknown } from "../ui/fact";
@@ -58,13 +57,12 @@ const LEADS: { [T in SubjectType]?: string } = { License: "conditions" };
 const PLACED = ["commercialUse", "terms", "links"];
 
 /** The page of a subject of any type except models. */
-export function SubjectPage({ subject: info, slug }: { subject: OtherSubject; slug: string }) {
-  const { type, field, nameField, title } = info;
+export function SubjectPage({ type, slug }: { type: OtherSubject["type"]; slug: string }) {
+  const { field, nameField, title } = subjectOf(type);
   const document: Document<Data, Variables> = SUBJECT_DOCUMENTS[type].page;
   const { data, error, retry } = useQuery(document, { slug, ...languageVariable(document) }, { sticky: true });
   const [editing, setEditing] = useState(false);
-  const subject = data?.[field];
-  useEffect(() => (subject ? setTitle(subject.name) : undefined), [subject?.name]);
+  const subject = data?.[field as OtherSubject["field"]];
   if (ApiError.isNotFound(error)) return <NotFound />;
   if (error) {
     return (

@@ -1,54 +1,29 @@
 import { useState } from "preact/hooks";
 import { currentViewer } from "../api/session";
-import { FEATURES } from "../features";
-import { currentLanguage, savePreference, type TextKey, setLanguage, t } from "../i18n";
-import { ALL_SUBJECTS, OTHER_SUBJECTS } from "../subjects";
+import { currentLanguage, savePreference, t } from "../i18n";
+import { refresh } from "../router";
+import { ALL_SUBJECTS } from "../subjects";
 import { SignIn, signOut } from "./sign-in";
 
-const NAV_LINKS: [string, TextKey][] = [
-  ["/", "nav.models"],
-  ["/plots", "plots.title"],
-  ["/compare", "compare.title"],
-  ["/changes", "changes.title"],
-];
-
-export function Header({ path }: { path: string }) {
+/** What the header has for the reader: language, theme, and the session of an editor. */
+export function Tools() {
   return (
-    <header class="site">
-      <a class="brand" href="/">
-        <Logo /> <span>Open LLM Catalog</span>
-      </a>
-      <nav aria-label={t("nav.main")}>
-        {NAV_LINKS.map(([address, name]) => (
-          <a key={address} href={address} aria-current={path === address ? "page" : undefined}>
-            {t(name)}
-          </a>
-        ))}
-        {FEATURES.playground && <a href="/playground">API</a>}
-      </nav>
-      <div class="tools">
-        <LanguageSwitch />
-        <ThemeSwitch />
-        <Session />
-      </div>
-    </header>
-  );
-}
-
-function Logo() {
-  return (
-    <svg viewBox="0 0 20 20" width="22" height="22" aria-hidden="true" class="mark">
-      <rect x="1" y="11" width="4.5" height="8" rx="1" />
-      <rect x="7.75" y="6" width="4.5" height="13" rx="1" />
-      <rect x="14.5" y="1" width="4.5" height="18" rx="1" />
-    </svg>
+    <>
+      <LanguageSwitch />
+      <ThemeSwitch />
+      <Session />
+    </>
   );
 }
 
 function LanguageSwitch() {
   const other = currentLanguage() === "zh" ? "en" : "zh";
+  const change = () => {
+    savePreference("lang", other);
+    void refresh();
+  };
   return (
-    <button type="button" class="tool" lang={other === "zh" ? "zh-Hans" : "en"} onClick={() => setLanguage(other)}>
+    <button type="button" class="tool" lang={other === "zh" ? "zh-Hans" : "en"} onClick={change}>
       {other === "zh" ? "中文" : "English"}
     </button>
   );
@@ -119,38 +94,5 @@ function Session() {
       )}
       {open && !viewer && <SignIn close={() => setOpen(false)} />}
     </>
-  );
-}
-
-export function Footer() {
-  return (
-    <footer class="site">
-      <p>{t("footer.text")}</p>
-      <ul>
-        {OTHER_SUBJECTS.map(({ type, path, title }) => (
-          <li key={type}>
-            <a href={`/${path}`}>{t(title)}</a>
-          </li>
-        ))}
-        <li>
-          <a href="/export/catalog.json" download>
-            {t("footer.export")}
-          </a>
-        </li>
-        <li>
-          <a href="/feed.atom">Atom</a>
-        </li>
-        {FEATURES.playground && (
-          <li>
-            <a href="/playground">GraphQL</a>
-          </li>
-        )}
-        {FEATURES.schema && (
-          <li>
-            <a href="/schema.graphql">schema.graphql</a>
-          </li>
-        )}
-      </ul>
-    </footer>
   );
 }
