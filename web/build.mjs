@@ -106,10 +106,6 @@ const chunks = imported(staticImports(imports));
 /** The pages that the server renders, by the prefix of their constants in assets.rs. */
 const RENDERED_PAGES = {
   CATALOG: "src/app/catalog/page.tsx",
-  MODEL: "src/app/model/page.tsx",
-  SUBJECT: "src/app/subjects/page.tsx",
-  LIST: "src/app/subjects/list.tsx",
-  CHANGES: "src/app/changes/page.tsx",
 };
 const pageChunks = Object.entries(RENDERED_PAGES).map(([name, source]) => {
   const [file] = entry(source);

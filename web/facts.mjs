@@ -176,17 +176,37 @@ function document(lines, fragments = []) {
   return fragments.length > 0 ? `graphql(${text}, [${fragments.join(", ")}])` : `graphql(${text})`;
 }
 
+/** What evidence is about: a subject, or a part of a model. */
+const PLACE =
+  "__typename ...SubjectName ... on ModelSize { label model { slug name } } ... on Checkpoint { repository model { slug name } }";
+
+/** The fragment with the address and the name of a subject of any type. */
+function subjectName() {
+  const parts = subjects.map(({ type }) => `... on ${type} { slug ${nameOf(type, "(language: $language)")} }`);
+  return document(["fragment SubjectName on Node {", "  __typename", ...indent(parts), "}"]);
+}
+
 function pageDocument({ type, field, nameField }) {
   const fragments = new Set();
   const name = nameField === "name" ? [] : [nameOf(type)];
   const selection = ["slug", ...name, ...pageSelection(type, fragments), "version", "updatedAt"];
   if (fieldOf(type, "models")) selection.push("models(first: 100) { ...Models }");
+  if (fieldOf(type, "sizes"))
+    selection.push("sizes(first: 100) { totalCount nodes { label commercialUse model { slug name } } }");
+  const shared = [...(fieldOf(type, "models") ? ["models"] : []), "revisions"];
+  if (fieldOf(type, "evidence")) {
+    // The evidence of a source is about others.
+    const about = type === "Source" ? [`about { ${PLACE} }`] : [];
+    selection.push(...["evidence(first: 100) {", "  totalCount"]);
+    selection.push(`  nodes { ${[...about, "...EvidenceDetails"].join(" ")} }`, "}");
+    shared.push("evidenceDetails", ...(about.length > 0 ? ["subjectName"] : []));
+  }
   selection.push("revisions(last: 20) { ...Revisions }");
   const variables = ["$slug: String!"];
-  if (selection.some((line) => line.includes("$language"))) variables.push("$language: Language");
+  if (selection.some((line) => /\$language|\.\.\.SubjectName/.test(line))) variables.push("$language: Language");
   const lines = [`query ${type}(${variables.join(", ")}) {`];
   lines.push(...indent([`${field}(slug: $slug) {`, ...indent(selection), "}"]), "}");
-  return document(lines, [...fragments, ...(fieldOf(type, "models") ? ["models"] : []), "revisions"]);
+  return document(lines, [...fragments, ...shared]);
 }
 
 function listDocument({ type, path, nameField }) {
@@ -307,7 +327,10 @@ await write(
   "subjects/documents.gen.ts",
   `import { graphql } from "../api/graphql";
 import { ${used(pages).join(", ")} } from "../facts.gen";
-import { models, revisions } from "./fragments";
+import { evidenceDetails, models, revisions } from "./fragments";
+
+/** The address and the name of a subject of any type. */
+export const subjectName = ${subjectName()};
 
 /** The queries of the pages and the lists of subjects. The pages of models have hand-written documents. */
 export const SUBJECT_DOCUMENTS = {

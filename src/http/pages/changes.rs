@@ -1,4 +1,4 @@
-//! The page of changes. `web/src/app/changes/page.tsx` renders the same, and adds new ones as they are committed.
+//! The page of changes. A script fetches it again as new ones are committed.
 
 use entity::vocabulary::SubjectType;
 use maud::{Markup, html};
@@ -7,7 +7,7 @@ use url::form_urlencoded;
 
 use crate::http::pages::components::{list, revision, text};
 use crate::http::pages::i18n::Translations;
-use crate::http::pages::layout::Page;
+use crate::http::pages::layout::{Page, island};
 
 /// The filter of changes in the address.
 pub struct Changes {
@@ -52,7 +52,8 @@ impl Changes {
     }
 
     /// Renders the page with the response of the API.
-    pub fn page(&self, texts: &Translations, found: &Json) -> Page {
+    pub fn page(&self, texts: &Translations, data: &Json) -> Page {
+        let found = &data["revisions"];
         let title = texts.text("changes.title");
         let revisions = list(&found["nodes"]);
         let older = found["pageInfo"]["startCursor"].as_str().filter(|_| found["pageInfo"]["hasPreviousPage"] == true);
@@ -62,8 +63,11 @@ impl Changes {
         let content = html! {
             div.page {
                 h1 { (title) }
-                p.above { a href="/feed.atom" { (texts.text("changes.feed")) } }
-                form.line role="search" {
+                p.above {
+                    @if self.before.is_none() { (island("live", &json!({ "after": data["catalog"]["revision"] }), &html! {})) }
+                    a href="/feed.atom" { (texts.text("changes.feed")) }
+                }
+                form.line role="search" data-auto {
                     label.sub {
                         span { (texts.text("changes.type")) }
                         select name="type" {
@@ -77,7 +81,11 @@ impl Changes {
                     (field("actor", "changes.actor", &self.actor))
                     noscript { button { (texts.text("catalog.submit")) } }
                 }
-                ol.revisions { @for each in revisions.iter().rev() { (revision(texts, subject_type(each), each, Some(subject(texts, each)))) } }
+                ol.revisions {
+                    @for each in revisions.iter().rev() {
+                        (revision(texts, subject_type(each), text(&each["subject"]["name"]), each, Some(subject(texts, each))))
+                    }
+                }
                 @if revisions.is_empty() { p.empty { (texts.text("changes.none")) } }
                 p.buttons {
                     @if self.before.is_some() { a.button href=(self.address(None)) { (texts.text("changes.newest")) } }
@@ -106,13 +114,18 @@ fn subject_type(revision: &Json) -> SubjectType {
     SubjectType::ALL.iter().copied().find(|subject| subject.word() == word).unwrap_or(SubjectType::Model)
 }
 
-/// Renders the subject of a revision, as a link unless the revision deleted it.
+/// Renders the subject of a revision by its name, as a link if it exists. A deleted one has the name that it had, if the revision
+/// tells it.
 fn subject(texts: &Translations, revision: &Json) -> Markup {
-    let slug = text(&revision["subjectSlug"]);
+    let kind = subject_type(revision);
+    let names = list(&revision["changes"]).iter().filter(|change| ["name", "title"].contains(&text(&change["field"])));
+    let former = names.flat_map(|change| [&change["after"], &change["before"]]).find_map(Json::as_str);
+    let current = &revision["subject"];
     html! {
         span.unit { (texts.enum_text("SubjectType", &revision["subjectType"])) } " "
-        @if slug.is_empty() {} @else if revision["action"] == "DELETED" { strong { (slug) } }
-        @else { a href={ "/" (subject_type(revision).plural()) "/" (slug) } { (slug) } }
+        @if let Some(name) = current["name"].as_str() {
+            a href={ "/" (kind.plural()) "/" (text(&current["slug"])) } { (name) }
+        } @else { strong { (former.unwrap_or_else(|| text(&revision["subjectSlug"]))) } }
         " "
     }
 }

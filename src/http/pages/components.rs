@@ -1,14 +1,15 @@
-//! Components and formatting that pages share. `web/src/app/ui/` and `web/src/app/format.ts` render the same.
+//! Components and formatting that pages share.
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use entity::vocabulary::SubjectType;
 use maud::{Markup, html};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::domain::date::PartialDate;
 use crate::domain::facts::Fact;
 use crate::domain::facts::value::Kind;
 use crate::http::pages::i18n::Translations;
+use crate::http::pages::layout::island;
 
 /// Returns the elements of a JSON array; empty if the value is not an array.
 pub fn list(value: &Json) -> &[Json] {
@@ -88,14 +89,24 @@ fn modalities(texts: &Translations, value: &Json) -> Option<String> {
     (!value.is_null()).then(|| format!("{} → {}", side("input"), side("output")))
 }
 
-/// Renders a fact with its name; "not known" without a value.
+/// Renders the word for a value that no source states.
+pub fn unknown(texts: &Translations) -> Markup {
+    html! { span.unknown { (texts.text("unknown")) } }
+}
+
+/// Renders a fact with its name that is derived from others; "unknown" without a value.
 pub fn fact(texts: &Translations, name: &str, value: Option<Markup>) -> Markup {
     html! {
         div {
             dt { (texts.text(name)) }
-            dd { @if let Some(value) = value { (value) } @else { span.unknown { (texts.text("unknown")) } } }
+            dd { (value.unwrap_or_else(|| unknown(texts))) }
         }
     }
+}
+
+/// Renders a button that copies a text; an empty one copies the address of the page.
+pub fn copy_button(texts: &Translations, label: &str, copied: &str) -> Markup {
+    html! { button.copy type="button" data-copy=(copied) { (texts.text(label)) } }
 }
 
 /// Renders links to subjects below a path; `None` without subjects.
@@ -115,23 +126,20 @@ pub fn page_address(url: &Json) -> Option<&str> {
     Some(text(url)).filter(|url| url.starts_with("https://") || url.starts_with("http://"))
 }
 
-/// Renders the links of a subject with a heading; nothing without links.
-pub fn links(texts: &Translations, links: &[Json]) -> Markup {
-    html! {
-        @if !links.is_empty() {
-            section {
-                h2 { (texts.text("fact.Model.links")) }
-                ul.plain {
-                    @for link in links {
-                        li {
-                            span.tag { (texts.enum_text("LinkKind", &link["kind"])) } " "
-                            (outside(&link["url"], link["title"].as_str()))
-                        }
+/// Renders the links of a subject; `None` without links.
+pub fn links(texts: &Translations, links: &[Json]) -> Option<Markup> {
+    (!links.is_empty()).then(|| {
+        html! {
+            ul.plain {
+                @for link in links {
+                    li {
+                        span.tag { (texts.enum_text("LinkKind", &link["kind"])) } " "
+                        (outside(&link["url"], link["title"].as_str()))
                     }
                 }
             }
         }
-    }
+    })
 }
 
 /// Renders a link to another site with its title, or its URL without one.
@@ -144,24 +152,38 @@ pub fn outside(url: &Json, title: Option<&str>) -> Markup {
 pub fn history(texts: &Translations, subject_type: SubjectType, subject: &Json) -> Markup {
     let version = subject["version"].to_string();
     let time = format_time(texts, &subject["updatedAt"]);
+    let name = text(&subject["name"]);
     html! {
         section {
             h2 { (texts.text("history.title")) }
-            ol.revisions { @for each in list(&subject["revisions"]["nodes"]).iter().rev() { (revision(texts, subject_type, each, None)) } }
+            ol.revisions {
+                @for each in list(&subject["revisions"]["nodes"]).iter().rev() { (revision(texts, subject_type, name, each, None)) }
+            }
             p.unit { (texts.with("history.version", &[("version", &version), ("time", &time)])) }
         }
     }
 }
 
-/// Renders a revision with its changed fields. `subject` is rendered with it on pages about several subjects.
-pub fn revision(texts: &Translations, subject_type: SubjectType, revision: &Json, subject: Option<Markup>) -> Markup {
+/// Renders a revision with its changed fields, and for admins a way to undo it. `subject` is rendered with it on pages about
+/// several subjects; `name` is its name, if it is known.
+pub fn revision(
+    texts: &Translations,
+    subject_type: SubjectType,
+    name: &str,
+    revision: &Json,
+    subject: Option<Markup>,
+) -> Markup {
     let (action, changes) = (text(&revision["action"]), list(&revision["changes"]));
     let count = changes.len().to_string();
     let cell = |value: &Json, mark: fn(String) -> Markup| {
         html! { td { @if value.is_null() { span.unknown { "–" } } @else { (mark(format_value(value))) } } }
     };
+    // By itself, by an import, or by undoing a deletion.
+    let creation =
+        changes.iter().any(|change| ["name", "title"].contains(&text(&change["field"])) && change["before"].is_null());
+    let undo = json!({ "number": revision["number"], "creation": creation, "type": subject_type.name(), "name": name });
     html! {
-        li.revision {
+        li.revision data-key=(revision["number"]) {
             p {
                 span.number { "#" (revision["number"]) } " " (subject.unwrap_or_default())
                 span class={ "tag " (action.to_lowercase()) } { (texts.enum_text("RevisionAction", &revision["action"])) } " "
@@ -170,6 +192,7 @@ pub fn revision(texts: &Translations, subject_type: SubjectType, revision: &Json
                     time datetime=(text(&revision["createdAt"])) { (format_time(texts, &revision["createdAt"])) }
                 }
                 @if let Some(reason) = revision["reason"].as_str() { " " q.reason { (reason) } }
+                (island("undo", &undo, &html! {}))
             }
             @if !changes.is_empty() {
                 details open[action == "UPDATED" && changes.len() <= 6] {
@@ -261,4 +284,20 @@ fn format_date(texts: &Translations, date: NaiveDate) -> String {
         return format!("{}年{}月{}日", date.year(), date.month(), date.day());
     }
     date.format("%-d %b %Y").to_string()
+}
+
+/// Formats the memory that a size takes, in GiB: "≥" where its cache is unknown.
+pub fn gibibytes(memory: &Json) -> Option<String> {
+    let gib = memory["total"].as_f64()? / GIB;
+    let digits = if gib < 100.0 { format!("{gib:.1}") } else { format!("{gib:.0}") };
+    let digits = digits.strip_suffix(".0").unwrap_or(&digits);
+    Some(format!("{}{digits} GiB", if memory["complete"] == true { "" } else { "≥ " }))
+}
+
+/// The bytes of a GiB.
+pub const GIB: f64 = 1_073_741_824.0;
+
+/// Renders a region that scrolls sideways, with a table.
+pub fn scroll(label: &str, table: Markup) -> Markup {
+    html! { div.scroll tabindex="0" role="region" aria-label=(label) { (table) } }
 }

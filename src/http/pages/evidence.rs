@@ -1,113 +1,140 @@
-//! The evidence of a model and its checkpoints. `web/src/app/model/evidence.tsx` and `checkpoints.tsx` render the same.
+//! The evidence of facts: a mark beside each fact, and the table of all statements.
 
-use entity::vocabulary::SubjectType;
 use maud::{Markup, html};
 use serde_json::Value as Json;
 
 use crate::http::pages::components::{date, field_label, format_value, list, outside, page_address, text};
 use crate::http::pages::i18n::Translations;
 
-/// Renders the statements of sources about a model and its sizes; nothing without any.
-pub fn evidence(texts: &Translations, model: &Json) -> Markup {
-    let of_sizes = list(&model["evidenceOfSizes"]).iter().flat_map(|size| {
-        list(&size["evidence"]["nodes"]).iter().map(|statement| (Some(text(&size["label"])), statement))
-    });
-    let statements = list(&model["evidence"]["nodes"]).iter().map(|statement| (None, statement)).chain(of_sizes);
-    // The basis of a number is left out: it comes with the number.
-    let statements =
-        statements.filter(|(_, statement)| !text(&statement["field"]).ends_with("Basis")).collect::<Vec<_>>();
-    let mut sources = statements.iter().map(|(_, statement)| text(&statement["source"]["slug"])).collect::<Vec<_>>();
+/// The statements of sources about the facts of a subject or of a size.
+pub struct Statements<'a> {
+    texts: &'a Translations,
+    type_name: &'static str,
+    all: Vec<&'a Json>,
+}
+
+impl<'a> Statements<'a> {
+    /// Takes the nodes of a connection of evidence. The basis of a number is left out: it comes with the number.
+    pub fn of(texts: &'a Translations, type_name: &'static str, evidence: &'a Json) -> Self {
+        let all = list(&evidence["nodes"]).iter().filter(|statement| !text(&statement["field"]).ends_with("Basis"));
+        Self { texts, type_name, all: all.collect() }
+    }
+
+    /// Renders the mark of a fact, which opens its evidence; nothing without evidence.
+    pub fn mark(&self, field: &str) -> Markup {
+        let statements = self.all.iter().filter(|statement| statement["field"] == field).collect::<Vec<_>>();
+        if statements.is_empty() {
+            return html! {};
+        }
+        let disputed = statements.iter().any(|statement| is_disputed(statement));
+        let count = statements.len().to_string();
+        let name = field_label(self.texts, self.type_name, field);
+        let label = self.texts.with("evidence.of", &[("name", name), ("count", &count)]);
+        let label = if disputed { format!("{label}, {}", self.texts.text("evidence.differs")) } else { label };
+        html! {
+            details.why {
+                summary.disputed[disputed] title=(label) aria-label=(label) { @if disputed { "≠" } @else { (count) } }
+                ul.panel { @for statement in statements { li { (self.statement(statement)) } } }
+            }
+        }
+    }
+
+    fn statement(&self, statement: &Json) -> Markup {
+        html! {
+            p { strong { (value(self.texts, statement)) } (signs(self.texts, statement)) }
+            @if let Some(quote) = statement["quote"].as_str() { q { (quote) } }
+            p.unit { (origin(self.texts, statement)) }
+        }
+    }
+}
+
+/// Returns whether a statement contradicts the value of the catalog.
+fn is_disputed(statement: &Json) -> bool {
+    statement["agrees"] == false && statement["rank"] != "DEPRECATED"
+}
+
+fn value(texts: &Translations, statement: &Json) -> Markup {
+    html! {
+        @if statement["stance"] == "STATED" {
+            @if let qualifier @ ("AT_LEAST" | "AT_MOST" | "APPROXIMATE") = text(&statement["qualifier"]) { (qualifier_sign(qualifier)) }
+            (format_value(&statement["value"]))
+        } @else { span.unknown { (texts.enum_text("Stance", &statement["stance"])) } }
+    }
+}
+
+fn qualifier_sign(qualifier: &str) -> &'static str {
+    match qualifier {
+        "AT_LEAST" => "≥ ",
+        "AT_MOST" => "≤ ",
+        _ => "≈ ",
+    }
+}
+
+/// Renders whether the statement differs from the value, and whether it is out of use.
+fn signs(texts: &Translations, statement: &Json) -> Markup {
+    html! {
+        @if is_disputed(statement) { " " span.tag.deleted { (texts.text("evidence.differs")) } }
+        @if statement["rank"] == "DEPRECATED" { " " span.tag { (texts.enum_text("EvidenceRank", &statement["rank"])) } }
+    }
+}
+
+/// Renders the source of a statement with the place in it, its date and the confidence.
+fn origin(texts: &Translations, statement: &Json) -> Markup {
+    let source = &statement["source"];
+    let locator = statement["locator"].as_str();
+    let day = date(texts, &statement["accessed"]).or_else(|| date(texts, &source["publishedAt"]));
+    let words = [day, Some(texts.enum_text("Confidence", &statement["confidence"]).to_owned())];
+    html! {
+        @if !source.is_null() { a href={ "/sources/" (text(&source["slug"])) } { (text(&source["title"])) } }
+        @if let Some(url) = page_address(&statement["url"]) { " · " (outside(&url.into(), Some(locator.unwrap_or("↗")))) }
+        @else if let Some(locator) = locator { " · " (locator) }
+        @for word in words.into_iter().flatten() { " · " (word) }
+    }
+}
+
+/// A row of the table of evidence: what the statement is about, if the table is about several things, and the statement.
+pub type Row<'a> = (Option<Markup>, &'static str, &'a Json);
+
+/// Renders the table of statements of sources, closed; nothing without any. `further` is the number of those that it leaves out.
+pub fn evidence(texts: &Translations, title: &str, statements: Vec<Row>, further: u64) -> Markup {
+    let statements = statements
+        .into_iter()
+        .filter(|(.., statement)| !text(&statement["field"]).ends_with("Basis"))
+        .collect::<Vec<_>>();
+    let mut sources = statements.iter().map(|(.., statement)| text(&statement["source"]["slug"])).collect::<Vec<_>>();
     sources.sort_unstable();
     sources.dedup();
-    let count = texts.with("evidence.count", &[("count", &statements.len().to_string())]);
+    let about = statements.iter().any(|(about, ..)| about.is_some());
+    let count = texts.with("evidence.count", &[("count", &(statements.len() as u64 + further).to_string())]);
     let sources = texts.with("evidence.sources", &[("count", &sources.len().to_string())]);
     html! {
         @if !statements.is_empty() {
             section {
-                h2 { (texts.text("evidence.title")) }
+                h2 { (texts.text(title)) }
                 details.evidence {
                     summary { (count) " · " (sources) }
-                    div.scroll tabindex="0" role="region" aria-label=(texts.text("evidence.title")) {
+                    div.scroll tabindex="0" role="region" aria-label=(texts.text(title)) {
                         table.data {
                             thead {
                                 tr {
+                                    @if about { th scope="col" { (texts.text("evidence.about")) } }
                                     @for key in ["history.field", "evidence.value", "evidence.source", "evidence.words"] { th scope="col" { (texts.text(key)) } }
                                 }
                             }
-                            tbody { @for (size, statement) in statements { (row(texts, size, statement)) } }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn row(texts: &Translations, size: Option<&str>, statement: &Json) -> Markup {
-    let subject_type = if size.is_some() { "ModelSize" } else { SubjectType::Model.name() };
-    let source = &statement["source"];
-    let locator = statement["locator"].as_str();
-    html! {
-        tr {
-            th scope="row" {
-                @if let Some(size) = size { span.chip { (size) } " " }
-                (field_label(texts, subject_type, text(&statement["field"])))
-            }
-            td {
-                @if statement["stance"] == "STATED" { (format_value(&statement["value"])) }
-                @else { span.unknown { (texts.enum_text("Stance", &statement["stance"])) } }
-                @if statement["agrees"] == false { " " span.tag.deleted { (texts.text("evidence.differs")) } }
-            }
-            td {
-                a href={ "/sources/" (text(&source["slug"])) } { (text(&source["title"])) }
-                @if let Some(locator) = locator {
-                    " " span.unit { @if let Some(url) = page_address(&statement["url"]) { (outside(&url.into(), Some(locator))) } @else { (locator) } }
-                }
-            }
-            td {
-                @if let Some(quote) = statement["quote"].as_str() { q { (quote) } " " }
-                span.unit { (texts.enum_text("Confidence", &statement["confidence"])) }
-            }
-        }
-    }
-}
-
-/// Renders the checkpoints of a model; nothing without any.
-pub fn checkpoints(texts: &Translations, model: &Json) -> Markup {
-    let nodes = list(&model["checkpoints"]["nodes"]);
-    let further = model["checkpoints"]["totalCount"].as_u64().unwrap_or(0).saturating_sub(nodes.len() as u64);
-    let or_dash = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
-    html! {
-        @if !nodes.is_empty() {
-            section {
-                h2 { (texts.text("checkpoint.title")) }
-                div.scroll tabindex="0" role="region" aria-label=(texts.text("checkpoint.title")) {
-                    table.data {
-                        thead {
-                            tr {
-                                @for key in ["checkpoint.address", "fact.ModelSize.label", "checkpoint.variant", "fact.Model.releaseDate", "fact.Model.license"] {
-                                    th scope="col" { (texts.text(key)) }
-                                }
-                            }
-                        }
-                        tbody {
-                            @for checkpoint in nodes {
-                                tr {
-                                    th scope="row" { (outside(&checkpoint["url"], checkpoint["repository"].as_str())) }
-                                    td { @if let Some(label) = checkpoint["size"]["label"].as_str() { span.chip { (label) } } @else { "–" } }
-                                    td { (or_dash(checkpoint["variant"].as_str().map(str::to_owned))) }
-                                    td { (or_dash(date(texts, &checkpoint["releaseDate"]))) }
-                                    td {
-                                        @if let Some(name) = checkpoint["license"]["name"].as_str() {
-                                            a href={ "/licenses/" (text(&checkpoint["license"]["slug"])) } { (name) }
-                                        } @else { "–" }
+                            tbody {
+                                @for (place, type_name, statement) in statements {
+                                    tr {
+                                        @if about { td { (place.unwrap_or_default()) } }
+                                        th scope="row" { (field_label(texts, type_name, text(&statement["field"]))) }
+                                        td { (value(texts, statement)) (signs(texts, statement)) }
+                                        td { (origin(texts, statement)) }
+                                        td { @if let Some(quote) = statement["quote"].as_str() { q { (quote) } } }
                                     }
                                 }
                             }
                         }
                     }
                 }
-                @if further > 0 { p.unit { "+" (further) } }
             }
         }
     }

@@ -1,18 +1,24 @@
-//! The pages. The server renders them with their data, so that they are readable without scripts; the scripts of `web/`
-//! continue with the same data. Pages that only scripts render are sent as a frame.
+//! The pages. The server draws every page that is read, so that it is readable without scripts; the scripts of `web/` add to it.
+//! Pages that only scripts draw are sent as a frame.
 
 mod layout;
 
 mod catalog;
 mod changes;
+mod compare;
 mod model;
 mod subject;
 
 mod catalog_params;
+mod checkpoints;
 mod components;
 mod evidence;
 mod i18n;
+mod lineage;
 mod query;
+mod sheet;
+mod sizes;
+mod terms;
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -33,11 +39,13 @@ use crate::domain::slug::Slug;
 use crate::http::cache::etag;
 use crate::http::pages::catalog_params::CatalogParams;
 use crate::http::pages::changes::Changes;
+use crate::http::pages::compare::Comparison;
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::{Page, Preferences, not_found, problem};
 use crate::http::pages::query::{QueryError, run_query};
+use crate::http::pages::sizes::Hardware;
 use crate::http::pages::subject::{ListParams, SubjectPage};
-use crate::http::routes::assets::{CATALOG_CHUNKS, CHANGES_CHUNKS, LIST_CHUNKS, MODEL_CHUNKS, SUBJECT_CHUNKS};
+use crate::http::routes::assets::CATALOG_CHUNKS;
 use crate::http::routes::get_or_head;
 use crate::http::server::state::State;
 
@@ -53,8 +61,7 @@ macro_rules! query {
 }
 
 /// Pages that only scripts render: their address, their view, and the text with their title.
-const FRAMES: [(&str, &str, &str); 5] = [
-    ("/compare", "compare", "compare.title"),
+const FRAMES: [(&str, &str, &str); 4] = [
     ("/plots", "plots", "plots.title"),
     ("/import", "import", "import.title"),
     ("/tokens", "tokens", "tokens.title"),
@@ -83,7 +90,16 @@ pub fn configure(config: &mut web::ServiceConfig) {
     config
         .route("/", get_or_head().to(catalog))
         .route("/models/{slug}", get_or_head().to(model))
+        .route("/compare", get_or_head().to(compare))
         .route("/changes", get_or_head().to(changes));
+    for page in SUBJECT_PAGES {
+        let edit = async move |request: HttpRequest, state: web::Data<State>, slug: web::Path<String>| {
+            let texts = Preferences::of(&request, state.features).texts;
+            let title = texts.with("edit.title", &[("name", &slug)]);
+            frame(&request, &state, "edit", title, json!({ "type": page.subject.name(), "slug": *slug }))
+        };
+        config.route(&format!("/{}/{{slug}}/edit", page.subject.plural()), get_or_head().to(edit));
+    }
     // The pages of models have their own templates.
     for page in SUBJECT_PAGES.iter().filter(|page| page.subject != SubjectType::Model) {
         let one = async move |request: HttpRequest, state: web::Data<State>, slug: web::Path<String>| {
@@ -99,7 +115,11 @@ pub fn configure(config: &mut web::ServiceConfig) {
             .route(&format!("/{}", page.subject.plural()), get_or_head().to(all));
     }
     for (address, view, title) in FRAMES {
-        let handler = async move |request: HttpRequest, state: web::Data<State>| frame(&request, &state, view, title);
+        let handler = async move |request: HttpRequest, state: web::Data<State>| {
+            let title = Preferences::of(&request, state.features).texts.text(title).to_owned();
+            let props = json!({ "slug": request.match_info().get("type") });
+            frame(&request, &state, view, title, props)
+        };
         config.route(address, get_or_head().to(handler));
     }
 }
@@ -127,23 +147,24 @@ async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
 
 async fn model(request: HttpRequest, state: web::Data<State>, slug: web::Path<String>) -> HttpResponse {
     let texts = Preferences::of(&request, state.features).texts;
-    let result = fetch_subject(&request, &state, query!("model"), texts, SubjectType::Model, &slug).await;
-    let result = result.map(|mut data| Page {
+    let hardware = Hardware::of(&request);
+    let variables = hardware.add_to(json!({ "slug": *slug }));
+    let result = fetch_subject(&request, &state, query!("model"), texts, SubjectType::Model, &slug, variables).await;
+    let mut address = state.public_url.of(&request);
+    address.set_path(request.path());
+    let result = result.map(|data| Page {
         canonical: Some(request.path().to_owned()),
-        chunks: MODEL_CHUNKS,
-        view: Some(("model", json!({ "slug": *slug }))),
-        ..data.page(|data| model::page(texts, &data["model"]))
+        ..data.page(|data| model::page(texts, &data["model"], &hardware, &address))
     });
     respond(&request, &state, result)
 }
 
 async fn subject(request: &HttpRequest, state: &State, page: &SubjectPage, slug: &str) -> Result<Page, QueryError> {
     let texts = Preferences::of(request, state.features).texts;
-    let mut data = fetch_subject(request, state, page.query, texts, page.subject, slug).await?;
+    let variables = json!({ "slug": slug });
+    let data = fetch_subject(request, state, page.query, texts, page.subject, slug, variables).await?;
     Ok(Page {
         canonical: Some(request.path().to_owned()),
-        chunks: SUBJECT_CHUNKS,
-        view: Some(("subject", json!({ "type": page.subject.name(), "slug": slug }))),
         ..data.page(|data| subject::page(texts, page, &data[page.subject.table()]))
     })
 }
@@ -152,13 +173,27 @@ async fn subjects(request: &HttpRequest, state: &State, page: &SubjectPage) -> R
     let texts = Preferences::of(request, state.features).texts;
     let params = ListParams::read(request.query_string());
     let variables = with_language(page.list_query, texts, params.variables());
-    let mut data = fetch(request, state, page.list_query, variables).await?;
-    Ok(Page {
-        canonical: canonical(request),
-        chunks: LIST_CHUNKS,
-        view: Some(("list", json!({ "type": page.subject.name() }))),
-        ..data.page(|data| params.page(texts, page, &data["list"]))
-    })
+    let data = fetch(request, state, page.list_query, variables).await?;
+    Ok(Page { canonical: canonical(request), ..data.page(|data| params.page(texts, page, &data["list"])) })
+}
+
+/// The query that finds models to compare.
+const FIND_QUERY: &str = "query FindModels($search: String!) { models(first: 8, search: $search) { nodes { slug name organizations { name } } } }";
+
+async fn compare(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+    let texts = Preferences::of(&request, state.features).texts;
+    let comparison = Comparison::read(request.query_string());
+    let variables = Hardware::of(&request).add_to(comparison.variables());
+    let query = query!("compare");
+    let result = async {
+        let data = fetch(&request, &state, query, with_language(query, texts, variables)).await?;
+        let found = match comparison.find() {
+            Some(variables) => fetch(&request, &state, FIND_QUERY, variables).await?.data,
+            None => Json::Null,
+        };
+        Ok(data.page(|data| comparison.page(texts, data, &found)))
+    };
+    respond(&request, &state, result.await)
 }
 
 /// Adds the language of the page to the variables of a query that has it.
@@ -172,22 +207,17 @@ fn with_language(query: &str, texts: &Translations, mut variables: Json) -> Json
 async fn changes(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     let texts = Preferences::of(&request, state.features).texts;
     let changes = Changes::read(request.query_string());
-    let result = fetch(&request, &state, query!("revisions"), changes.variables()).await;
-    let result = result.map(|mut data| Page {
-        canonical: canonical(&request),
-        chunks: CHANGES_CHUNKS,
-        view: Some(("changes", Json::Null)),
-        ..data.page(|data| changes.page(texts, &data["revisions"]))
-    });
+    let query = query!("revisions");
+    let result = fetch(&request, &state, query, with_language(query, texts, changes.variables())).await;
+    let result =
+        result.map(|data| Page { canonical: canonical(&request), ..data.page(|data| changes.page(texts, data)) });
     respond(&request, &state, result)
 }
 
-fn frame(request: &HttpRequest, state: &State, view: &'static str, title: &str) -> HttpResponse {
+/// Responds with a page that scripts draw.
+fn frame(request: &HttpRequest, state: &State, view: &'static str, title: String, props: Json) -> HttpResponse {
     let preferences = Preferences::of(request, state.features);
-    let texts = preferences.texts;
-    let props = json!({ "slug": request.match_info().get("type") });
-    let content = html! { noscript { p.page { (texts.text("catalog.script")) } } };
-    let title = texts.text(title).to_owned();
+    let content = html! { noscript { p.page { (preferences.texts.text("catalog.script")) } } };
     let page = Page { title, content, view: Some((view, props)), ..Page::default() };
     html_response(request, StatusCode::OK, &page.write(&preferences))
 }
@@ -205,10 +235,10 @@ struct PageData {
 }
 
 impl PageData {
-    /// Renders the page and adds the data for its script.
-    fn page(&mut self, page: impl FnOnce(&Json) -> Page) -> Page {
+    /// Renders the page and adds its query.
+    fn page(self, page: impl FnOnce(&Json) -> Page) -> Page {
         let page = page(&self.data);
-        Page { sent: Some(self.take_for_script()), ..page }
+        Page { sent: Some(json!({ "query": self.query, "variables": self.variables })), ..page }
     }
 
     /// Returns the data of a subject if the request has its current slug.
@@ -236,9 +266,10 @@ async fn fetch_subject(
     texts: &Translations,
     subject: SubjectType,
     slug: &str,
+    variables: Json,
 ) -> Result<PageData, QueryError> {
     slug.parse::<Slug>().map_err(|_| QueryError::NotFound)?;
-    let data = fetch(request, state, query, with_language(query, texts, json!({ "slug": slug }))).await?;
+    let data = fetch(request, state, query, with_language(query, texts, variables)).await?;
     data.at_current_slug(request, subject, slug)
 }
 

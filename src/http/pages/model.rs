@@ -1,64 +1,56 @@
-//! The page of a model. `web/src/app/model/page.tsx` renders the same.
+//! The page of a model.
 
 use entity::vocabulary::SubjectType;
 use maud::{Markup, html};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
+use url::Url;
 
-use crate::domain::facts::value::Kind;
-use crate::domain::facts::{Fact, Facts};
-use crate::domain::model::{ModelDocument, SizeDocument};
+use crate::domain::facts::Facts;
+use crate::domain::model::ModelDocument;
+use crate::http::pages::checkpoints::checkpoints;
 use crate::http::pages::components::{
-    amount, bytes, commercial_use, date, fact, fact_value, history, links, list, names, text,
+    amount, bytes, commercial_use, copy_button, date, fact, fact_value, history, links, list, names, page_address, text,
 };
-use crate::http::pages::evidence::{checkpoints, evidence};
+use crate::http::pages::evidence::evidence;
 use crate::http::pages::i18n::Translations;
-use crate::http::pages::layout::Page;
+use crate::http::pages::layout::{Page, island};
+use crate::http::pages::lineage::lineage;
+use crate::http::pages::sheet::Sheet;
+use crate::http::pages::sizes::{Hardware, sizes};
+use crate::http::pages::terms::terms;
 
-/// The memory of a GPU that sizes are compared with, in GB.
-const GPU_MEMORY_GB: u64 = 24;
-/// The precisions of the memory columns, the highest first.
-const PRECISIONS: [&str; 3] = ["fp16", "int8", "int4"];
+/// The repository of the project, where readers report errors; empty if it has none.
+const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
-/// Renders the page of a model; the caller sets its query and scripts.
-pub fn page(texts: &Translations, model: &Json) -> Page {
-    let (name, license) = (text(&model["name"]), &model["license"]);
-    let comma = texts.text("list.comma");
-    let aliases = list(&model["aliases"]).iter().map(text).collect::<Vec<_>>().join(comma);
-    let sizes = list(&model["sizes"]);
+/// Renders the page of a model with this address; the caller sets its query.
+pub fn page(texts: &Translations, model: &Json, hardware: &Hardware, address: &Url) -> Page {
+    let sheet = Sheet::of(texts, SubjectType::Model, model);
+    let name = text(&model["name"]);
+    let kind = model["kind"].as_str().map(|_| html! { span.tag { (texts.enum_text("ModelKind", &model["kind"])) } });
     let content = html! {
         article.page {
             header.subject {
                 p.crumbs { a href="/" { (texts.text("nav.models")) } }
-                h1 { (name) }
-                @if !aliases.is_empty() { p.aliases { (aliases) } }
-                @if let Some(summary) = model["summary"].as_str() { p.lead { (summary) } }
-                p.badges {
-                    (commercial_use(texts, &model["commercialUse"], &model["sizes"]))
-                    @if !model["kind"].is_null() { span.tag { (texts.enum_text("ModelKind", &model["kind"])) } }
+                (sheet.editable("name", html! { h1 { (name) } }))
+                (sheet.optional("aliases", "aliases", words(texts, &model["aliases"])))
+                (sheet.optional("lead", "summary", model["summary"].as_str().map(|summary| html! { p { (summary) } })))
+                div.badges {
+                    (sheet.editable("commercialUse", commercial_use(texts, &model["commercialUse"], &model["sizes"])))
+                    (sheet.optional("kind", "kind", kind))
                 }
+                (tools(texts, &sheet, model, address))
             }
-            (facts(texts, model))
+            (facts(&sheet, model))
             section {
                 h2 { (texts.text("fact.Model.sizes")) }
-                @if sizes.is_empty() { p.unknown { (texts.text("model.noSizes")) } } @else { (size_table(texts, sizes)) }
+                (sizes(texts, model, hardware))
             }
-            @if !license.is_null() {
-                section {
-                    h2 { (texts.text("fact.Model.license")) }
-                    div.card {
-                        p {
-                            strong { a href={ "/licenses/" (text(&license["slug"])) } { (text(&license["name"])) } } " "
-                            (commercial_use(texts, &license["commercialUse"], &Json::Null))
-                        }
-                        @if let Some(conditions) = license["conditions"].as_str() { p { (conditions) } }
-                    }
-                }
-            }
+            (licenses(&sheet, model))
             (checkpoints(texts, model))
-            (datasets(texts, list(&model["datasets"])))
-            (lineage(texts, model))
-            (evidence(texts, model))
-            (links(texts, list(&model["links"])))
+            (sheet.section("fact.Model.datasets", "datasets", training(texts, list(&model["training"]))))
+            (sheet.section("model.lineage", "baseModel", lineage(texts, model)))
+            (sheet.section("fact.Model.links", "links", links(texts, list(&model["links"]))))
+            (all_evidence(texts, model))
             (history(texts, SubjectType::Model, model))
         }
     };
@@ -78,42 +70,86 @@ fn description(texts: &Translations, model: &Json) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-/// The facts of models that have a fixed place on the page. Other facts follow at the end.
-const PLACED_FACTS: [&str; 5] = ["kind", "position", "releaseDate", "commercialUse", "trainingFlops"];
-/// The facts of sizes in the columns of the table. Others follow at the end, if one of the sizes has them.
-const PLACED_SIZE_FACTS: [&str; 2] = ["parameters", "trainingTokens"];
+/// Renders what a reader can do with the page: edit, compare, copy, cite, correct.
+fn tools(texts: &Translations, sheet: &Sheet, model: &Json, address: &Url) -> Markup {
+    let citation = bibtex(model, address);
+    html! {
+        div.buttons {
+            (sheet.edit_link())
+            (island("compare-button", &json!({ "slug": sheet.slug }), &html! {
+                a.button href={ "/compare?models=" (sheet.slug) } { (texts.text("compare.addThis")) }
+            }))
+            (copy_button(texts, "copy.link", ""))
+            details.menu {
+                summary.button { (texts.text("cite.title")) }
+                div.panel {
+                    pre tabindex="0" aria-label="BibTeX" { (citation) }
+                    (copy_button(texts, "cite.copy", &citation))
+                }
+            }
+            @if REPOSITORY.is_empty() {
+                details.menu {
+                    summary.button { (texts.text("correct.title")) }
+                    div.panel { p { (texts.text("correct.how")) } }
+                }
+            } @else {
+                a.button href={ (REPOSITORY) "/issues/new?title=" (sheet.slug) } rel="noreferrer" target="_blank" { (texts.text("correct.title")) }
+            }
+        }
+    }
+}
 
-fn facts(texts: &Translations, model: &Json) -> Markup {
-    let tokens = model["maxTrainingTokens"].as_u64();
-    let scale = model["dataScale"]["text"].as_str();
+/// Returns a BibTeX entry that cites the model and the page.
+fn bibtex(model: &Json, address: &Url) -> String {
+    let plain = |text: &str| text.chars().filter(|character| !r"{}\&%$#_~^".contains(*character)).collect::<String>();
+    let authors = list(&model["organizations"]).iter().map(|maker| format!("{{{}}}", plain(text(&maker["name"]))));
+    let authors = authors.collect::<Vec<_>>().join(" and ");
+    let paper =
+        list(&model["links"]).iter().find(|link| link["kind"] == "PAPER").and_then(|link| page_address(&link["url"]));
+    let fields = [
+        ("title", Some(format!("{{{}}}", plain(text(&model["name"]))))),
+        ("author", (!authors.is_empty()).then_some(authors)),
+        ("year", text(&model["releaseDate"]).get(..4).map(str::to_owned)),
+        ("url", paper.map(str::to_owned)),
+        ("note", Some(format!("Open LLM Catalog, version {}, {address}", model["version"]))),
+    ];
+    let fields = fields.into_iter().filter_map(|(name, value)| Some(format!("  {name} = {{{}}},\n", value?)));
+    format!("@misc{{{},\n{}}}\n", text(&model["slug"]), fields.collect::<String>())
+}
+
+/// The facts that have a fixed place on the page. Other facts follow at the end.
+const PLACED_FACTS: [&str; 5] = ["kind", "position", "releaseDate", "commercialUse", "trainingFlops"];
+
+fn facts(sheet: &Sheet, model: &Json) -> Markup {
+    let texts = sheet.texts;
+    let scale = &model["dataScale"]["text"];
     let with_count =
-        |key: &str, number: Option<u64>| number.map(|number| texts.with(key, &[("count", &amount(number))]));
-    let flops = model["trainingFlops"].as_f64().map(scientific);
-    let architecture = Some(&model["architecture"]).filter(|architecture| !architecture.is_null());
+        |key: &str, number: &Json| number.as_u64().map(|number| texts.with(key, &[("count", &amount(number))]));
+    let tokens = with_count("amount.tokens", &model["maxTrainingTokens"]);
     let plain = |text: Option<String>| text.map(|text| html! { (text) });
+    let architecture = Some(&model["architecture"]).filter(|architecture| !architecture.is_null());
+    let flops = model["trainingFlops"].as_f64().map(|flops| format!("{} FLOPs", scientific(flops)));
     html! {
         dl.facts {
-            (fact(texts, "fact.Model.organizations", names(texts, list(&model["organizations"]), "organizations")))
-            (fact(texts, "fact.Model.releaseDate", plain(date(texts, &model["releaseDate"]))))
-            (fact(texts, "model.largest", plain(with_count("amount.parameters", model["maxParameters"].as_u64()))))
-            (fact(texts, "fact.Model.dataScale", plain(with_count("amount.tokens", tokens).or_else(|| scale.map(str::to_owned)))))
-            @if let Some(scale) = scale { (fact(texts, "fact.DataScale.text", Some(html! { "“" (scale) "”" }))) }
-            (fact(texts, "fact.Model.trainingFlops", plain(flops.map(|flops| format!("{flops} FLOPs")))))
-            (fact(texts, "fact.Model.architecture", architecture.and_then(|one| names(texts, std::slice::from_ref(one), "architectures"))))
-            @for list_field in ["languages", "purposes"] {
-                (fact(texts, &format!("fact.Model.{list_field}"), plain(words(texts, &model[list_field]))))
-            }
+            (sheet.fact("organizations", names(texts, list(&model["organizations"]), "organizations")))
+            (sheet.fact("releaseDate", plain(date(texts, &model["releaseDate"]))))
+            (fact(texts, "model.largest", plain(with_count("amount.parameters", &model["maxParameters"]))))
+            (sheet.fact("dataScale", plain(tokens.or_else(|| scale.as_str().map(str::to_owned)))))
+            @if let Some(scale) = scale.as_str() { (fact(texts, "fact.DataScale.text", Some(html! { "“" (scale) "”" }))) }
+            (sheet.fact("trainingFlops", plain(flops)))
+            (sheet.fact("architecture", architecture.and_then(|one| names(texts, std::slice::from_ref(one), "architectures"))))
+            @for list_field in ["languages", "purposes"] { (sheet.fact(list_field, words(texts, &model[list_field]))) }
             @for declared in ModelDocument::FACTS.iter().filter(|fact| !PLACED_FACTS.contains(&fact.name)) {
-                (fact(texts, &format!("fact.Model.{}", declared.name), fact_value(texts, declared, &model[declared.name])))
+                (sheet.fact(declared.name, fact_value(texts, declared, &model[declared.name])))
             }
         }
     }
 }
 
 /// Returns the texts of a list; none if it is empty.
-fn words(texts: &Translations, words: &Json) -> Option<String> {
-    let words = list(words).iter().map(text).collect::<Vec<_>>();
-    (!words.is_empty()).then(|| words.join(texts.text("list.comma")))
+fn words(texts: &Translations, words: &Json) -> Option<Markup> {
+    let words = list(words).iter().map(text).collect::<Vec<_>>().join(texts.text("list.comma"));
+    (!words.is_empty()).then(|| html! { (words) })
 }
 
 /// Formats a number in scientific notation: 6.67e22 is "6.67 × 10²²".
@@ -125,114 +161,79 @@ fn scientific(number: f64) -> String {
     format!("{} × 10{exponent}", mantissa.trim_end_matches('0').trim_end_matches('.'))
 }
 
-/// Returns the class of the cells of a fact: numbers are aligned to the right.
-fn alignment(fact: &Fact) -> Option<&'static str> {
-    matches!(fact.kind, Kind::Count | Kind::Integer | Kind::Float).then_some("number")
-}
-
-fn size_table(texts: &Translations, sizes: &[Json]) -> Markup {
-    let or_dash = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
-    let memory = GPU_MEMORY_GB.to_string();
-    let fits = |size: &Json, precision: &str| {
-        size[precision].as_u64().is_some_and(|bytes| bytes <= GPU_MEMORY_GB * 1_000_000_000)
+/// Renders the licenses of a model and of its sizes in plain words.
+fn licenses(sheet: &Sheet, model: &Json) -> Markup {
+    let texts = sheet.texts;
+    let (own, all) = (&model["license"], list(&model["licenses"]));
+    let link = |license: &Json| html! { strong { a href={ "/licenses/" (text(&license["slug"])) } { (text(&license["name"])) } } };
+    let sizes = |license: &Json| {
+        let sizes = list(&model["sizes"]).iter().filter(|size| size["license"]["slug"] == license["slug"]);
+        sizes.map(|size| text(&size["label"])).collect::<Vec<_>>().join(texts.text("list.comma"))
     };
-    // A fact that sizes inherit from the model is shown if one of them states another, and one with a default if one has another.
-    let shown = |fact: &&Fact| {
-        let name = if fact.has_effective_field() { fact.stated_name() } else { fact.name.to_owned() };
-        !PLACED_SIZE_FACTS.contains(&fact.name)
-            && sizes
-                .iter()
-                .any(|size| !size[&name].is_null() && (fact.default.is_none() || size[&name].as_str() != fact.default))
-    };
-    let more = SizeDocument::FACTS.iter().filter(shown);
-    let more = more.collect::<Vec<_>>();
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(texts.text("fact.Model.sizes")) {
-            table.data {
-                thead {
-                    tr {
-                        th scope="col" { (texts.text("fact.ModelSize.label")) }
-                        th scope="col" { (texts.with("sizes.fits", &[("memory", &memory)])) }
-                        @for key in ["fact.ModelSize.parameters", "fact.ModelSize.trainingTokens", "sizes.ratio"] { th.number scope="col" { (texts.text(key)) } }
-                        @for precision in PRECISIONS { th.number scope="col" { (precision.to_uppercase()) } }
-                        @for fact in &more { th class=[alignment(fact)] scope="col" { (texts.text(&format!("fact.ModelSize.{}", fact.name))) } }
-                    }
-                }
-                tbody {
-                    @for size in sizes {
-                        tr {
-                            th scope="row" { span.chip { (text(&size["label"])) } }
-                            td { (fit(texts, PRECISIONS.into_iter().find(|precision| fits(size, precision)))) }
-                            td.number { (or_dash(size["parameters"].as_u64().map(amount))) }
-                            td.number { (or_dash(size["trainingTokens"].as_u64().map(amount))) }
-                            td.number { (or_dash(size["tokensPerParameter"].as_f64().map(|ratio| format!("{ratio:.0}")))) }
-                            @for precision in PRECISIONS {
-                                td class=(if fits(size, precision) { "number fits" } else { "number" }) {
-                                    (or_dash(size[precision].as_u64().map(bytes)))
-                                }
-                            }
-                            @for fact in &more {
-                                td class=[alignment(fact)] { @if let Some(value) = fact_value(texts, fact, &size[fact.name]) { (value) } @else { "–" } }
-                            }
+        section.for-editors[all.is_empty() && own.is_null()] {
+            h2 { (texts.text("fact.Model.license")) }
+            (sheet.editable("license", if own.is_null() && !all.is_empty() {
+                html! { span.unit { (texts.text("license.bySize")) } }
+            } else if own.is_null() {
+                html! { span.unknown { (texts.text("unknown")) } }
+            } else {
+                html! { (link(own)) " " (commercial_use(texts, &own["commercialUse"], &Json::Null)) }
+            }))
+            @for license in all {
+                div.card {
+                    @if all.len() > 1 || own.is_null() {
+                        p {
+                            (link(license)) " " (commercial_use(texts, &license["commercialUse"], &Json::Null))
+                            " " span.unit { (texts.with("license.sizes", &[("sizes", &sizes(license))])) }
                         }
                     }
+                    @if let Some(conditions) = license["conditions"].as_str() { p { (conditions) } }
+                    (terms(texts, license))
+                    @if list(&license["terms"]).is_empty() { p.unit { (texts.text("license.noTerms")) } }
                 }
             }
         }
-        p.unit { (texts.text("sizes.note")) }
     }
 }
 
-/// Renders the highest precision at which the weights fit into the GPU memory; `None` if they fit at none.
-fn fit(texts: &Translations, precision: Option<&str>) -> Markup {
-    let (class, sign, label) = match precision {
-        Some(precision) => ("use allowed", "✓", texts.with("sizes.at", &[("precision", &precision.to_uppercase())])),
-        None => ("use prohibited", "✕", texts.text("sizes.no").to_owned()),
-    };
-    html! { span class=(class) { span.sign aria-hidden="true" { (sign) } (label) } }
-}
-
-fn datasets(texts: &Translations, datasets: &[Json]) -> Markup {
-    let amounts = |dataset: &Json| {
+/// Renders what a model was trained on; `None` if it is unknown.
+fn training(texts: &Translations, training: &[Json]) -> Option<Markup> {
+    let amounts = |data: &Json| {
         let tokens =
-            dataset["tokens"].as_u64().map(|tokens| texts.with("amount.tokens", &[("count", &amount(tokens))]));
-        tokens.into_iter().chain(dataset["bytes"].as_u64().map(bytes)).collect::<Vec<_>>().join(" · ")
+            |value: &Json| value.as_u64().map(|tokens| texts.with("amount.tokens", &[("count", &amount(tokens))]));
+        let share = data["share"]
+            .as_f64()
+            .map(|share| texts.with("training.share", &[("percent", &format!("{:.0}", share * 100.0))]));
+        let epochs =
+            data["epochs"].as_f64().map(|epochs| texts.with("training.epochs", &[("count", &epochs.to_string())]));
+        let read = tokens(&data["tokens"]).map(|tokens| texts.with("training.read", &[("tokens", &tokens)]));
+        let whole = tokens(&data["dataset"]["tokens"]).or_else(|| data["dataset"]["bytes"].as_u64().map(bytes));
+        let whole = whole.map(|whole| texts.with("training.whole", &[("amount", &whole)]));
+        [share, read, epochs, whole].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
-    html! {
-        @if !datasets.is_empty() {
-            section {
-                h2 { (texts.text("fact.Model.datasets")) }
-                ul.plain {
-                    @for dataset in datasets {
-                        li {
-                            a href={ "/datasets/" (text(&dataset["slug"])) } { (text(&dataset["name"])) } " "
-                            span.unit { (amounts(dataset)) }
-                        }
+    (!training.is_empty()).then(|| {
+        html! {
+            ul.plain {
+                @for data in training {
+                    li {
+                        a href={ "/datasets/" (text(&data["dataset"]["slug"])) } { (text(&data["dataset"]["name"])) } " "
+                        span.unit { (amounts(data)) }
                     }
                 }
             }
         }
-    }
+    })
 }
 
-/// Renders the base model and the derived models of a model.
-fn lineage(texts: &Translations, model: &Json) -> Markup {
-    let (base, derived) = (&model["baseModel"], list(&model["derivedModels"]["nodes"]));
-    let further = model["derivedModels"]["totalCount"].as_u64().unwrap_or(0).saturating_sub(derived.len() as u64);
-    let link = |model: &Json| html! { a href={ "/models/" (text(&model["slug"])) } { (text(&model["name"])) } };
-    html! {
-        @if !base.is_null() || !derived.is_empty() {
-            section {
-                h2 { (texts.text("model.lineage")) }
-                ol.lineage {
-                    @if !base.is_null() { li { (link(base)) } }
-                    li aria-current="true" { strong { (text(&model["name"])) } }
-                    @if !derived.is_empty() { li { ul {
-                        @for model in derived { li { (link(model)) } }
-                        @if further > 0 { li { "+" (further) } }
-                    } } }
-                }
-            }
-        }
-    }
+fn all_evidence(texts: &Translations, model: &Json) -> Markup {
+    let nodes = |evidence: &'_ Json| list(&evidence["nodes"]).len() as u64;
+    let own = list(&model["evidence"]["nodes"]).iter().map(|statement| (None, SubjectType::Model.name(), statement));
+    let of_sizes = list(&model["evidenceOfSizes"]).iter().flat_map(|size| {
+        let label = html! { span.chip { (text(&size["label"])) } };
+        list(&size["evidence"]["nodes"]).iter().map(move |statement| (Some(label.clone()), "ModelSize", statement))
+    });
+    let further =
+        model["evidence"]["totalCount"].as_u64().unwrap_or_default().saturating_sub(nodes(&model["evidence"]));
+    evidence(texts, "evidence.title", own.chain(of_sizes).collect(), further)
 }

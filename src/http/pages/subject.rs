@@ -1,4 +1,4 @@
-//! The page of a subject, and the list of subjects of a type. `web/src/app/subjects/` renders the same.
+//! The page of a subject, and the list of subjects of a type.
 
 use entity::vocabulary::SubjectType;
 use maud::{Markup, html};
@@ -7,10 +7,13 @@ use url::form_urlencoded;
 
 use crate::domain::facts::{Fact, ReferenceColumn};
 use crate::http::pages::components::{
-    amount, commercial_use, date, fact, fact_value, group_digits, history, links, list, names, text,
+    amount, commercial_use, copy_button, date, fact_value, group_digits, history, links, list, names, scroll, text,
 };
+use crate::http::pages::evidence::evidence;
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::Page;
+use crate::http::pages::sheet::Sheet;
+use crate::http::pages::terms::terms;
 
 /// The pages of a subject type.
 #[derive(Debug)]
@@ -29,8 +32,9 @@ pub struct SubjectPage {
     pub list_query: &'static str,
 }
 
-/// The page of a subject, without the data for its script.
+/// The page of a subject, without its query.
 pub fn page(texts: &Translations, page: &SubjectPage, subject: &Json) -> Page {
+    let sheet = Sheet::of(texts, page.subject, subject);
     let (name, slug) = (text(&subject["name"]), text(&subject["slug"]));
     let models = list(&subject["models"]["nodes"]);
     // Some subject types have no models.
@@ -42,22 +46,29 @@ pub fn page(texts: &Translations, page: &SubjectPage, subject: &Json) -> Page {
         article.page {
             header.subject {
                 p.crumbs { a href={ "/" (page.subject.plural()) } { (texts.text(page.title)) } }
-                h1 { (name) }
-                @if !subject["commercialUse"].is_null() { p.badges { (commercial_use(texts, &subject["commercialUse"], &Json::Null)) } }
-                @if let Some(lead) = lead { p.lead { (lead) } }
+                (sheet.editable(if page.subject == SubjectType::Source { "title" } else { "name" }, html! { h1 { (name) } }))
+                @if !subject["commercialUse"].is_null() {
+                    div.badges { (sheet.editable("commercialUse", commercial_use(texts, &subject["commercialUse"], &Json::Null))) }
+                }
+                @if page.subject == SubjectType::License { (sheet.optional("lead", "conditions", lead.map(|lead| html! { p { (lead) } }))) }
+                div.buttons { (sheet.edit_link()) (copy_button(texts, "copy.link", "")) }
             }
-            (facts(texts, page, subject))
-            (terms(texts, subject))
+            (facts(&sheet, page, subject))
+            @if page.subject == SubjectType::License {
+                (sheet.section("fact.License.terms", "terms", (!list(&subject["terms"]).is_empty()).then(|| terms(texts, subject))))
+            }
             @if let Some(count) = count {
                 section {
-                    h2 { (texts.text("nav.models")) " " span.badge { (group_digits(count)) } }
-                    @if !models.is_empty() { (model_table(texts, models)) }
+                    h2 { (texts.text(if page.subject == SubjectType::Dataset { "dataset.models" } else { "nav.models" })) " " span.badge { (group_digits(count)) } }
+                    @if !models.is_empty() { (scroll(texts.text("nav.models"), model_table(texts, models))) }
                     @if let Some((_, name)) = filter {
                         p { a href={ "/?" (name) "=" (slug) } { (texts.text("subject.inCatalog")) } }
                     }
                 }
             }
-            (links(texts, list(&subject["links"])))
+            (sizes(texts, &subject["sizes"]))
+            @if subject.get("links").is_some() { (sheet.section("fact.Model.links", "links", links(texts, list(&subject["links"])))) }
+            (all_evidence(texts, page.subject, &subject["evidence"]))
             (history(texts, page.subject, subject))
         }
     };
@@ -66,28 +77,85 @@ pub fn page(texts: &Translations, page: &SubjectPage, subject: &Json) -> Page {
     Page { title: name.to_owned(), description, content, ..Page::default() }
 }
 
-fn facts(texts: &Translations, page: &SubjectPage, subject: &Json) -> Markup {
-    // The commercial use is shown as a badge.
-    let facts = page.facts.iter().filter(|fact| fact.name != "commercialUse");
+fn facts(sheet: &Sheet, page: &SubjectPage, subject: &Json) -> Markup {
+    let texts = sheet.texts;
+    // The commercial use is shown as a badge, the title of a source as the heading.
+    let facts = page.facts.iter().filter(|fact| !["commercialUse", "title"].contains(&fact.name));
     let facts = facts.map(|declared| (declared.name, fact_value(texts, declared, &subject[declared.name])));
     let references = page.references.iter().map(|reference| {
         let other = Some(&subject[reference.name]).filter(|other| !other.is_null());
         let path = reference.subject.plural();
         (reference.name, other.and_then(|other| names(texts, std::slice::from_ref(other), path)))
     });
-    // Only sources have snapshots.
+    // Only sources have snapshots, only licenses and organizations other names.
     let snapshots = subject.get("snapshots").map(|snapshots| ("snapshots", self::snapshots(texts, list(snapshots))));
-    let aliases = Some(list(&subject["aliases"])).filter(|_| page.subject == SubjectType::License);
-    let aliases = aliases.map(|aliases| ("aliases", words(texts, aliases)));
-    let facts = aliases.into_iter().chain(facts).chain(references).chain(snapshots);
-    let facts = facts.map(|(name, value)| fact(texts, &format!("fact.{}.{name}", page.subject.name()), value));
-    let facts = facts.collect::<Vec<_>>();
+    let aliases = subject.get("aliases").map(|aliases| ("aliases", words(texts, list(aliases))));
+    let facts = aliases.into_iter().chain(facts).chain(references).chain(snapshots).collect::<Vec<_>>();
     html! {
         @if !facts.is_empty() {
-            dl.facts {
-                @for fact in &facts { (fact) }
+            dl.facts { @for (name, value) in facts { (sheet.fact(name, value)) } }
+        }
+    }
+}
+
+/// Renders the sizes that a license is the license of; nothing without any.
+fn sizes(texts: &Translations, sizes: &Json) -> Markup {
+    let nodes = list(&sizes["nodes"]);
+    let mut models = Vec::<(&Json, Vec<&Json>)>::new();
+    for size in nodes {
+        match models.iter_mut().find(|(model, _)| model["slug"] == size["model"]["slug"]) {
+            Some((_, of)) => of.push(size),
+            None => models.push((&size["model"], vec![size])),
+        }
+    }
+    let further = sizes["totalCount"].as_u64().unwrap_or_default().saturating_sub(nodes.len() as u64);
+    html! {
+        @if !models.is_empty() {
+            section {
+                h2 { (texts.text("license.ofSizes")) " " span.badge { (group_digits(sizes["totalCount"].as_u64().unwrap_or_default())) } }
+                ul.subjects {
+                    @for (model, sizes) in models {
+                        li {
+                            a href={ "/models/" (text(&model["slug"])) } { (text(&model["name"])) }
+                            span.unit { @for size in sizes { span.chip { (text(&size["label"])) } " " } }
+                        }
+                    }
+                }
+                @if further > 0 { p.unit { "+" (further) } }
             }
         }
+    }
+}
+
+/// Renders the evidence about a subject, or that a source gives about others.
+fn all_evidence(texts: &Translations, subject: SubjectType, connection: &Json) -> Markup {
+    let nodes = list(&connection["nodes"]);
+    let further = connection["totalCount"].as_u64().unwrap_or_default().saturating_sub(nodes.len() as u64);
+    let title = if subject == SubjectType::Source { "source.restsOn" } else { "evidence.title" };
+    let rows = nodes.iter().map(|statement| match statement.get("about") {
+        Some(about) => {
+            let (place, type_name) = place(about);
+            (Some(place), type_name, statement)
+        }
+        None => (None, subject.name(), statement),
+    });
+    evidence(texts, title, rows.collect(), further)
+}
+
+/// Renders what a statement is about as a link, and returns the type that has its field.
+fn place(about: &Json) -> (Markup, &'static str) {
+    let link = |path: &str, of: &Json| html! { a href={ "/" (path) "/" (text(&of["slug"])) } { (text(&of["name"])) } };
+    match text(&about["__typename"]) {
+        "ModelSize" => {
+            (html! { (link("models", &about["model"])) " " span.chip { (text(&about["label"])) } }, "ModelSize")
+        }
+        "Checkpoint" => {
+            (html! { (link("models", &about["model"])) " " small { (text(&about["repository"])) } }, "Checkpoint")
+        }
+        name => SubjectType::ALL.iter().find(|subject| subject.name() == name).map_or_else(
+            || (Markup::default(), SubjectType::Model.name()),
+            |subject| (link(subject.plural(), about), subject.name()),
+        ),
     }
 }
 
@@ -95,67 +163,6 @@ fn facts(texts: &Translations, page: &SubjectPage, subject: &Json) -> Markup {
 fn words(texts: &Translations, words: &[Json]) -> Option<Markup> {
     let words = words.iter().map(text).collect::<Vec<_>>().join(texts.text("list.comma"));
     (!words.is_empty()).then(|| html! { (words) })
-}
-
-/// Renders the terms of a license, each with its circumstances in words and the words of the license.
-fn terms(texts: &Translations, license: &Json) -> Markup {
-    let reviewed = match date(texts, &license["termsReviewed"]) {
-        Some(date) => texts.with("terms.reviewed", &[("date", &date)]),
-        None => texts.text("terms.notReviewed").to_owned(),
-    };
-    let terms = list(&license["terms"]);
-    html! {
-        @if !terms.is_empty() {
-            section {
-                h2 { (texts.text("fact.License.terms")) }
-                ul.terms {
-                    @for term in terms {
-                        li {
-                            strong { (texts.enum_text("TermEffect", &term["effect"])) }
-                            ": " (circumstances(texts, &term["when"]))
-                            @if let Some(quote) = term["quote"].as_str() { q { (quote) } }
-                            @if let Some(note) = term["note"].as_str() { span.unit { (note) } }
-                        }
-                    }
-                }
-                p.unit { (reviewed) " " (texts.text("terms.notice")) }
-            }
-        }
-    }
-}
-
-/// Returns the circumstances in which a term applies, in words.
-fn circumstances(texts: &Translations, when: &Json) -> String {
-    let flag = |name: &str| {
-        let value = when[name].as_bool()?;
-        Some(texts.text(&format!("terms.{name}.{value}")).to_owned())
-    };
-    let count = |name: &str, key: &str| {
-        let count = amount(when[name].as_u64()?);
-        Some(texts.with(key, &[("count", &count)]))
-    };
-    let period = format!("terms.revenue.{}", text(&when["revenuePeriod"]));
-    let counted = date(texts, &when["countedOn"]).map(|date| texts.with("terms.countedOn", &[("date", &date)]));
-    let places = list(&when["territories"]).iter().map(text).collect::<Vec<_>>().join(texts.text("list.comma"));
-    let basis = when["territoryBasis"].as_str().map(|basis| format!("terms.territories.{basis}"));
-    let basis = basis.as_deref().unwrap_or("terms.territories");
-    let modality = when["modality"].as_str().map(|_| texts.enum_text("Modality", &when["modality"]));
-    let circumstances = [
-        flag("commercial"),
-        count("monthlyUsersOver", "terms.monthlyUsers"),
-        count("dailyUsersOver", "terms.dailyUsers"),
-        count("revenueUsdOver", &period),
-        counted,
-        (!places.is_empty()).then(|| texts.with(basis, &[("places", &places)])),
-        flag("hosting"),
-        flag("trainsOnOutputs"),
-        modality.map(|modality| texts.with("terms.modality", &[("modality", modality)])),
-    ];
-    let circumstances = circumstances.into_iter().flatten().collect::<Vec<_>>();
-    if circumstances.is_empty() {
-        return texts.text("terms.always").to_owned();
-    }
-    circumstances.join(texts.text("list.comma"))
 }
 
 /// Renders the snapshots of a source, one per line; `None` without snapshots.
@@ -171,7 +178,6 @@ fn snapshots(texts: &Translations, snapshots: &[Json]) -> Option<Markup> {
 fn model_table(texts: &Translations, models: &[Json]) -> Markup {
     let or_dash = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(texts.text("nav.models")) {
             table.data {
                 thead {
                     tr {
@@ -194,7 +200,6 @@ fn model_table(texts: &Translations, models: &[Json]) -> Markup {
                     }
                 }
             }
-        }
     }
 }
 
@@ -241,7 +246,7 @@ impl ListParams {
         let content = html! {
             div.page {
                 h1 { (title) span.badge { (group_digits(found["totalCount"].as_u64().unwrap_or_default())) } }
-                form.search role="search" {
+                form.search role="search" data-auto {
                     input type="search" name="q" value=(self.search) maxlength="200" aria-label=(texts.text("filters.find"))
                         placeholder=(texts.text("filters.find"));
                     noscript { button { (texts.text("catalog.submit")) } }

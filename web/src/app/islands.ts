@@ -1,5 +1,7 @@
 import type { ComponentType } from "preact";
+import { CompareButton } from "./compare/compare-button";
 import { SelectionBar } from "./compare/selection-bar";
+import { EditLink } from "./edit/edit-link";
 import { QueryPanel } from "./queries/panel";
 import { Tools } from "./ui/layout";
 
@@ -26,11 +28,12 @@ export const ISLANDS: Partial<Record<string, Island>> = {
   selection: { load: now(SelectionBar) },
   queries: { load: now(QueryPanel) },
   catalog: { load: async () => (await import("./catalog/page")).Catalog, view: true },
-  model: { load: async () => (await import("./model/page")).ModelPage, view: true },
-  subject: { load: async () => (await import("./subjects/page")).SubjectPage, view: true },
-  list: { load: async () => (await import("./subjects/list")).SubjectList, view: true },
-  changes: { load: async () => (await import("./changes/page")).Changes, view: true },
-  compare: { load: async () => (await import("./compare/page")).Compare, view: true },
+  "compare-button": { load: now(CompareButton) },
+  "edit-link": { load: now(EditLink), only: "editors" },
+  "edit-field": { load: async () => (await import("./edit/inline-edit")).InlineEdit, keep: true, only: "editors" },
+  undo: { load: async () => (await import("./edit/undo")).Undo, only: "admins" },
+  live: { load: async () => (await import("./changes/live")).Live },
+  edit: { load: async () => (await import("./edit/edit-page")).EditPage, view: true },
   plots: { load: async () => (await import("./plots/page")).Plots, view: true },
   create: { load: async () => (await import("./edit/create")).Create, view: true },
   import: { load: async () => (await import("./edit/import")).Import, view: true },

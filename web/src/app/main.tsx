@@ -1,4 +1,5 @@
 import { queryCache } from "./api/query-cache";
+import { startCopying } from "./copy";
 import { startMenus } from "./menus";
 import { startIslands } from "./mount";
 import { refresh, startRouter } from "./router";
@@ -10,6 +11,7 @@ readSent(document);
 startRouter();
 startIslands();
 startMenus();
+startCopying();
 // The page shows every change that was made in it.
 queryCache.subscribe(() => void refresh());
 void startSession();

@@ -1,9 +1,9 @@
-/** Closes menus (`details.menu`) on Escape, on a click elsewhere, and when one of their links was followed. */
+/** Closes menus (`details.menu`) and evidence (`details.why`) on Escape, on a click elsewhere, and when a link of a menu was followed. */
 export function startMenus(): void {
   document.addEventListener("click", ({ target }) => {
     if (!(target instanceof Element)) return;
     for (const menu of openMenus()) {
-      if (!menu.contains(target) || target.closest("a, li button")) menu.open = false;
+      if (!menu.contains(target) || (menu.matches(".menu") && target.closest("a, li button"))) menu.open = false;
     }
   });
   document.addEventListener("keydown", (event) => {
@@ -16,5 +16,5 @@ export function startMenus(): void {
 }
 
 function openMenus(): NodeListOf<HTMLDetailsElement> {
-  return document.querySelectorAll("details.menu[open]");
+  return document.querySelectorAll("details:is(.menu, .why)[open]");
 }

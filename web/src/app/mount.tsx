@@ -20,6 +20,8 @@ export function startIslands(): void {
 
 /** Unmounts the islands that left the page, mounts the new ones and draws the others again. */
 function updateIslands(): void {
+  // What readers do not see because there is nothing to read, editors can fill in.
+  document.body.classList.toggle("editor", canEdit());
   for (const [host, { island }] of mounted) if (!host.isConnected || !isFor(island)) unmount(host);
   for (const host of document.querySelectorAll<HTMLElement>("[data-island]")) {
     const entry = mounted.get(host);

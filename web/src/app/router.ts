@@ -1,4 +1,4 @@
-import { t } from "./i18n";
+import { savePreference, t } from "./i18n";
 import { keepsView, preloadViews } from "./mount";
 import { morph } from "./morph";
 import { readSent } from "./sent";
@@ -261,8 +261,11 @@ function changeForm(event: Event): void {
   clearTimeout(typing.timer);
   const continuous = ["search", "text", "number", "range"].includes(input.type);
   const send = () => {
+    const address = addressOf(form);
+    const { remember } = form.dataset;
+    if (remember) savePreference(remember, new URL(address).search.slice(1));
     const replace = continuous && typing.name === input.name && typing.index === shown.index;
-    void navigate(addressOf(form), { replace, keepScroll: true }).then(() => {
+    void navigate(address, { replace, keepScroll: true }).then(() => {
       typing = continuous ? { name: input.name, index: shown.index } : {};
     });
   };

@@ -1,6 +1,6 @@
 import { modelsDocument } from "./catalog/models-document";
 import { revisionsDocument } from "./changes/documents";
-import { modelDocument } from "./model/document";
+import { compareDocument, modelDocument } from "./model/document";
 import { OTHER_SUBJECTS } from "./subjects";
 import { SUBJECT_DOCUMENTS } from "./subjects/documents.gen";
 
@@ -8,6 +8,7 @@ import { SUBJECT_DOCUMENTS } from "./subjects/documents.gen";
 export const SERVER_QUERIES: Record<string, unknown> = {
   models: modelsDocument,
   model: modelDocument,
+  compare: compareDocument,
   revisions: revisionsDocument,
   ...Object.fromEntries(
     OTHER_SUBJECTS.flatMap(({ type, field, path }) => [

@@ -1,61 +1,7 @@
-import type { ComponentChildren } from "preact";
-import { currentViewer } from "../api/session";
-import { formatDateTime } from "../format";
-import { Undo } from "../edit/undo";
 import { fieldsOf, type FieldsType, type SubjectType } from "../fields";
-import { enumText, findText, t } from "../i18n";
+import { findText, t } from "../i18n";
 
-export type Change = { field: string; before?: unknown; after?: unknown };
-type Revision = {
-  number: number;
-  createdAt: string;
-  actor: string;
-  reason?: string | null;
-  action: string;
-  changes: readonly Change[];
-};
-
-/** Revisions of a subject with the fields that they changed. */
-export function RevisionList({ type, revisions }: { type: SubjectType; revisions: readonly Revision[] }) {
-  return (
-    <ol class="revisions">
-      {revisions.map((revision) => (
-        <RevisionItem key={revision.number} type={type} revision={revision} />
-      ))}
-    </ol>
-  );
-}
-
-type ItemProps = {
-  revision: Revision;
-  /** The type of the subject, which names the fields. */
-  type?: SubjectType;
-  children?: ComponentChildren;
-};
-
-export function RevisionItem({ revision, type, children }: ItemProps) {
-  const { number, createdAt, actor, reason, action, changes } = revision;
-  return (
-    <li class="revision">
-      <p>
-        <span class="number">#{number}</span> {children}
-        <span class={`tag ${action.toLowerCase()}`}>{enumText("RevisionAction", action)}</span>{" "}
-        <span class="unit">
-          {t("history.by", { actor })} · <time dateTime={createdAt}>{formatDateTime(createdAt)}</time>
-        </span>
-        {reason && <q class="reason">{reason}</q>}
-        {currentViewer()?.role === "ADMIN" && <Undo number={number} />}
-      </p>
-      {changes.length > 0 && (
-        <details open={action === "UPDATED" && changes.length <= 6}>
-          <summary>{t("history.fields", { count: changes.length })}</summary>
-          <FieldChanges type={type} changes={changes} />
-        </details>
-      )}
-    </li>
-  );
-}
-
+type Change = { field: string; before?: unknown; after?: unknown };
 export function FieldChanges({ type, changes }: { type?: SubjectType; changes: readonly Change[] }) {
   return (
     <table class="fields">
@@ -88,7 +34,7 @@ export function FieldChanges({ type, changes }: { type?: SubjectType; changes: r
 }
 
 /** A value of a revision as text. */
-export function valueText(value: unknown): string {
+function valueText(value: unknown): string {
   if (value === null || value === undefined) return "–";
   if (Array.isArray(value)) return value.map(valueText).join(", ");
   if (typeof value === "object")
@@ -103,7 +49,7 @@ export function valueText(value: unknown): string {
  * The label of a changed field by its path, such as `license`, `summary.en` or `sizes.7B.trainingTokens`. Without a
  * type, the labels of models are used. A path without a label is returned unchanged.
  */
-export function fieldLabel(type: FieldsType = "Model", path: string): string {
+function fieldLabel(type: FieldsType = "Model", path: string): string {
   const text = findText(`fact.${type}.${path}`) ?? findText(`fact.Model.${path}`);
   if (text) return text;
   const [name, ...rest] = path.split(".");

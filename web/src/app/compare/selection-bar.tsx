@@ -1,6 +1,7 @@
 import { currentUrl } from "../router";
 import { t } from "../i18n";
-import { setSelected, selectedModels, MAX_MODELS } from "./selection";
+import { Dialog } from "../ui/dialog";
+import { MAX_MODELS, replaceSelected, selectedModels, setSelected, surplusModel } from "./selection";
 
 /** The models selected for comparison, in a bar at the bottom of the window. */
 export function SelectionBar() {
@@ -15,6 +16,23 @@ export function SelectionBar() {
       <button type="button" class="text" onClick={() => setSelected([])}>
         {t("compare.clear")}
       </button>
+      {surplusModel() && <Replace selected={selected} />}
     </aside>
+  );
+}
+
+/** Asks which model one too many replaces. */
+function Replace({ selected }: { selected: readonly string[] }) {
+  return (
+    <Dialog title={t("compare.full", { most: MAX_MODELS })} close={() => replaceSelected()}>
+      <p>{t("compare.replace", { name: surplusModel() ?? "" })}</p>
+      <p class="buttons">
+        {selected.map((slug) => (
+          <button key={slug} type="button" onClick={() => replaceSelected(slug)}>
+            {slug}
+          </button>
+        ))}
+      </p>
+    </Dialog>
   );
 }

@@ -15,9 +15,26 @@ export function isSelected(slug: string): boolean {
   return selected.includes(slug);
 }
 
-/** Selects or deselects a model. When there are too many, the first one is dropped. */
+/** The model that was selected although there are already MAX_MODELS, until the reader has decided. */
+let surplus: string | undefined;
+
+export function surplusModel(): string | undefined {
+  return surplus;
+}
+
+/** Selects or deselects a model. One more than MAX_MODELS waits until the reader says which other one it replaces. */
 export function toggleSelected(slug: string): void {
-  setSelected(isSelected(slug) ? selected.filter((other) => other !== slug) : [...selected, slug].slice(-MAX_MODELS));
+  if (isSelected(slug)) return setSelected(selected.filter((other) => other !== slug));
+  if (selected.length < MAX_MODELS) return setSelected([...selected, slug]);
+  surplus = slug;
+  notify();
+}
+
+/** Puts the waiting model in the place of another one; without another one it is not selected. */
+export function replaceSelected(other?: string): void {
+  const added = surplus;
+  surplus = undefined;
+  setSelected(selected.map((slug) => (added && slug === other ? added : slug)));
 }
 
 export function setSelected(slugs: string[]): void {

@@ -1,6 +1,4 @@
-import type { ComponentChildren } from "preact";
-import { useRef, useState } from "preact/hooks";
-import { canEdit } from "../api/session";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { SubjectType } from "../fields";
 import { t } from "../i18n";
 import { lazy } from "../ui/lazy";
@@ -13,18 +11,18 @@ type Props = {
   slug: string;
   /** The name of the field in the inputs of the API. */
   field: string;
-  /** Whether the children stay visible next to the form, as a heading does. */
-  keepVisible?: boolean;
-  children: ComponentChildren;
+  /** The element with the value, which is hidden while the form is open. */
+  host: HTMLElement;
 };
 
-/** A value with a button for editors that replaces it by a form. */
-export function InlineEdit({ type, slug, field: name, keepVisible = false, children }: Props) {
+/** A button for editors after a value, which replaces the value by a form. */
+export function InlineEdit({ type, slug, field: name, host }: Props) {
   const [editing, setEditing] = useState(false);
   const [saved, setSaved] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => void host.toggleAttribute("data-open", editing), [editing]);
   const field = findField(type, name);
-  if (!field || !canEdit()) return <>{children}</>;
+  if (!field) return null;
   const title = t("edit.change", { name: t(field.label) });
   const close = (changed: boolean) => {
     setEditing(false);
@@ -33,8 +31,7 @@ export function InlineEdit({ type, slug, field: name, keepVisible = false, child
     requestAnimationFrame(() => pencil.current?.focus({ preventScroll: true }));
   };
   return (
-    <div class="editable">
-      {(!editing || keepVisible) && children}
+    <>
       {editing ? (
         <FieldForm type={type} slug={slug} field={name} close={close} />
       ) : (
@@ -60,6 +57,6 @@ export function InlineEdit({ type, slug, field: name, keepVisible = false, child
       <span class="hidden" role="status">
         {saved && t("edit.saved")}
       </span>
-    </div>
+    </>
   );
 }

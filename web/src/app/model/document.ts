@@ -1,8 +1,9 @@
-import { graphql, type ResultOf } from "../api/graphql";
+import { graphql } from "../api/graphql";
 import { modelFacts, modelSizeFacts } from "../facts.gen";
+import { evidenceDetails, licenseTerms } from "../subjects/fragments";
 
 /** The fields of a model that its page and the comparison show. */
-export const modelDetails = graphql(
+const modelDetails = graphql(
   `
     fragment ModelDetails on Model {
       slug
@@ -11,15 +12,14 @@ export const modelDetails = graphql(
       updatedAt
       summary(language: $language)
       organizations { slug name(language: $language) }
-      license { slug name commercialUse url conditions(language: $language) }
+      license { slug name commercialUse }
       architecture { slug name }
-      baseModel { slug name }
-      derivedModels(first: 100, orderBy: [{ field: NAME }]) { totalCount nodes { slug name } }
+      bases { relation sizeLabel model { slug name } }
       dataScale { text amount unit }
       modalities { input output }
       maxParameters
       maxTrainingTokens
-      datasets { slug name tokens bytes }
+      training { share tokens epochs dataset { slug name tokens bytes } }
       links { kind title url }
       sizes {
         id
@@ -29,51 +29,85 @@ export const modelDetails = graphql(
         attention
         tokensPerParameter
         license { slug name }
-        fp16: memoryBytes(precision: FP16)
-        int8: memoryBytes(precision: INT8)
-        int4: memoryBytes(precision: INT4)
+        bf16: memory(quantization: "BF16", context: $context) { total complete basis }
+        q8: memory(quantization: "Q8_0", context: $context) { total complete basis }
+        q4: memory(quantization: "Q4_K_M", context: $context) { total complete basis }
+        chosen: memory(quantization: $quantization, context: $context) { total complete basis }
       }
     }
   `,
   [modelFacts, modelSizeFacts],
 );
 
-/** The fields of a statement of a source that the page of a model shows. */
-const evidenceDetails = graphql(`
-  fragment EvidenceDetails on Evidence {
-    id
-    field
-    value
-    stance
-    agrees
-    source { slug title }
-    locator
-    url
-    quote
-    confidence
+/** A model that the one of the page was derived from, or that was derived from it. */
+const relative = graphql(`
+  fragment Relative on Model {
+    slug
+    name
+    organizations { name(language: $language) }
+    bases { relation model { slug name } }
   }
 `);
 
 export const modelDocument = graphql(
   `
-    query Model($slug: String!, $language: Language) {
+    query Model($slug: String!, $language: Language, $quantization: String!, $context: Int) {
       model(slug: $slug) {
         ...ModelDetails
+        licenses {
+          slug
+          name
+          commercialUse
+          ...LicenseTerms
+        }
+        relatives: bases { model { ...Relative } }
+        derivedModels(first: 40, orderBy: [{ field: NAME }]) {
+          totalCount
+          nodes {
+            ...Relative
+            derivedModels(first: 10, orderBy: [{ field: NAME }]) { totalCount nodes { ...Relative } }
+          }
+        }
         checkpoints(first: 100) {
           totalCount
-          nodes { id repository url variant releaseDate size { label } license { slug name } }
+          nodes {
+            hub
+            repository
+            path
+            url
+            variant
+            format
+            quantization
+            bytes
+            gated
+            official
+            releaseDate
+            contextLength
+            commercialUse
+            size { label }
+            license { slug name }
+            convertedFrom { repository }
+          }
         }
-        evidence(first: 100) { nodes { ...EvidenceDetails } }
-        evidenceOfSizes: sizes { label evidence(first: 100) { nodes { ...EvidenceDetails } } }
+        evidence(first: 100) { totalCount nodes { ...EvidenceDetails } }
+        evidenceOfSizes: sizes { label evidence(first: 60) { nodes { ...EvidenceDetails } } }
         revisions(last: 20) {
           nodes { number createdAt actor reason action changes { field before after } }
         }
       }
     }
   `,
-  [modelDetails, evidenceDetails],
+  [modelDetails, evidenceDetails, relative, licenseTerms],
 );
 
-export type ModelPageData = NonNullable<ResultOf<typeof modelDocument>["model"]>;
-export type ModelDetails = ResultOf<typeof modelDetails>;
-export type Size = ModelDetails["sizes"][number];
+/** The models of a comparison. */
+export const compareDocument = graphql(
+  `
+    query Compare($slugs: [String!]!, $language: Language, $quantization: String!, $context: Int) {
+      models(first: 5, where: { slug: { in: $slugs } }) {
+        nodes { ...ModelDetails }
+      }
+    }
+  `,
+  [modelDetails],
+);

@@ -1,7 +1,20 @@
 // Generated from schema.graphql by facts.mjs. Do not edit.
 import { graphql } from "../api/graphql";
 import { linkFacts, datasetFacts, architectureFacts, sourceFacts, sourceSnapshotFacts, licenseFacts, licenseTermFacts, termConditionFacts, organizationFacts } from "../facts.gen";
-import { models, revisions } from "./fragments";
+import { evidenceDetails, models, revisions } from "./fragments";
+
+/** The address and the name of a subject of any type. */
+export const subjectName = graphql(`
+  fragment SubjectName on Node {
+    __typename
+    ... on Model { slug name }
+    ... on Dataset { slug name }
+    ... on Architecture { slug name }
+    ... on Source { slug name: title }
+    ... on License { slug name }
+    ... on Organization { slug name(language: $language) }
+  }
+`);
 
 /** The queries of the pages and the lists of subjects. The pages of models have hand-written documents. */
 export const SUBJECT_DOCUMENTS = {
@@ -18,10 +31,14 @@ export const SUBJECT_DOCUMENTS = {
       version
       updatedAt
       models(first: 100) { ...Models }
+      evidence(first: 100) {
+        totalCount
+        nodes { ...EvidenceDetails }
+      }
       revisions(last: 20) { ...Revisions }
     }
   }
-`, [datasetFacts, linkFacts, models, revisions]),
+`, [datasetFacts, linkFacts, models, revisions, evidenceDetails]),
     list: graphql(`
   query Datasets($search: String, $after: String) {
     list: datasets(first: 100, after: $after, search: $search, orderBy: [{ field: NAME }]) {
@@ -73,10 +90,14 @@ export const SUBJECT_DOCUMENTS = {
       }
       version
       updatedAt
+      evidence(first: 100) {
+        totalCount
+        nodes { about { __typename ...SubjectName ... on ModelSize { label model { slug name } } ... on Checkpoint { repository model { slug name } } } ...EvidenceDetails }
+      }
       revisions(last: 20) { ...Revisions }
     }
   }
-`, [sourceFacts, sourceSnapshotFacts, revisions]),
+`, [sourceFacts, sourceSnapshotFacts, revisions, evidenceDetails, subjectName]),
     list: graphql(`
   query Sources($search: String, $after: String) {
     list: sources(first: 100, after: $after, search: $search, orderBy: [{ field: TITLE }]) {
@@ -107,10 +128,15 @@ export const SUBJECT_DOCUMENTS = {
       version
       updatedAt
       models(first: 100) { ...Models }
+      sizes(first: 100) { totalCount nodes { label commercialUse model { slug name } } }
+      evidence(first: 100) {
+        totalCount
+        nodes { ...EvidenceDetails }
+      }
       revisions(last: 20) { ...Revisions }
     }
   }
-`, [licenseFacts, licenseTermFacts, termConditionFacts, linkFacts, models, revisions]),
+`, [licenseFacts, licenseTermFacts, termConditionFacts, linkFacts, models, revisions, evidenceDetails]),
     list: graphql(`
   query Licenses($search: String, $after: String) {
     list: licenses(first: 100, after: $after, search: $search, orderBy: [{ field: NAME }]) {
@@ -131,10 +157,14 @@ export const SUBJECT_DOCUMENTS = {
       version
       updatedAt
       models(first: 100) { ...Models }
+      evidence(first: 100) {
+        totalCount
+        nodes { ...EvidenceDetails }
+      }
       revisions(last: 20) { ...Revisions }
     }
   }
-`, [organizationFacts, models, revisions]),
+`, [organizationFacts, models, revisions, evidenceDetails]),
     list: graphql(`
   query Organizations($search: String, $after: String, $language: Language) {
     list: organizations(first: 100, after: $after, search: $search, orderBy: [{ field: NAME }]) {

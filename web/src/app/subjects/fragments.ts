@@ -12,3 +12,48 @@ export const revisions = graphql(`
     nodes { number createdAt actor reason action changes { field before after } }
   }
 `);
+
+/** The terms of a license, for a page that says them in words. */
+export const licenseTerms = graphql(`
+  fragment LicenseTerms on License {
+    conditions(language: $language)
+    termsReviewed
+    url
+    terms {
+      effect
+      quote
+      note(language: $language)
+      when {
+        commercial
+        monthlyUsersOver
+        dailyUsersOver
+        revenueUsdOver
+        revenuePeriod
+        countedOn
+        territories
+        territoryBasis
+        hosting
+        trainsOnOutputs
+        modality
+      }
+    }
+  }
+`);
+
+/** The fields of a statement of a source that pages show. */
+export const evidenceDetails = graphql(`
+  fragment EvidenceDetails on Evidence {
+    field
+    value
+    stance
+    agrees
+    rank
+    qualifier
+    source { slug title publishedAt }
+    locator
+    url
+    quote
+    accessed
+    confidence
+  }
+`);

@@ -1,0 +1,82 @@
+//! The facts of a subject, with their evidence and, for editors, the way to edit them.
+
+use entity::vocabulary::SubjectType;
+use maud::{Markup, html};
+use serde_json::{Value as Json, json};
+
+use crate::http::pages::components::{text, unknown};
+use crate::http::pages::evidence::Statements;
+use crate::http::pages::i18n::Translations;
+use crate::http::pages::layout::island;
+
+/// The page of a subject: what its facts need to be shown with their evidence and edited in place.
+pub struct Sheet<'a> {
+    /// The translations.
+    pub texts: &'a Translations,
+    /// The type of the subject.
+    pub subject_type: SubjectType,
+    /// The slug of the subject.
+    pub slug: &'a str,
+    /// The evidence about its facts.
+    pub statements: Statements<'a>,
+}
+
+impl<'a> Sheet<'a> {
+    /// Returns the sheet of a subject.
+    pub fn of(texts: &'a Translations, subject_type: SubjectType, subject: &'a Json) -> Self {
+        let statements = Statements::of(texts, subject_type.name(), &subject["evidence"]);
+        Self { texts, subject_type, slug: text(&subject["slug"]), statements }
+    }
+
+    /// Renders the value of a field with its evidence; editors can edit it in place.
+    pub fn editable(&self, field: &str, value: Markup) -> Markup {
+        // The form of a model edits its first base alone.
+        let cited = if field == "baseModel" { "bases" } else { field };
+        let props = json!({ "type": self.subject_type.name(), "slug": self.slug, "field": field }).to_string();
+        html! {
+            div.editable data-key=(field) data-island="edit-field" data-props=(props) {
+                div.value { (value) }
+                (self.statements.mark(cited))
+            }
+        }
+    }
+
+    /// Renders a fact with its name, "unknown" without a value, its evidence, and for editors a way to edit it.
+    pub fn fact(&self, field: &str, value: Option<Markup>) -> Markup {
+        let label = format!("fact.{}.{field}", self.subject_type.name());
+        html! {
+            div {
+                dt { (self.texts.text(&label)) }
+                dd { (self.editable(field, value.unwrap_or_else(|| unknown(self.texts)))) }
+            }
+        }
+    }
+
+    /// Renders a field without a name; without a value for editors alone, who can add it.
+    pub fn optional(&self, class: &str, field: &str, value: Option<Markup>) -> Markup {
+        html! {
+            div class={ (class) (if value.is_none() { " for-editors" } else { "" }) } {
+                (self.editable(field, value.unwrap_or_else(|| unknown(self.texts))))
+            }
+        }
+    }
+
+    /// Renders a section with a field; without a value for editors alone.
+    pub fn section(&self, title: &str, field: &str, value: Option<Markup>) -> Markup {
+        html! {
+            section.for-editors[value.is_none()] {
+                h2 { (self.texts.text(title)) }
+                (self.editable(field, value.unwrap_or_else(|| unknown(self.texts))))
+            }
+        }
+    }
+
+    /// Renders the way of editors to the form of the subject.
+    pub fn edit_link(&self) -> Markup {
+        island(
+            "edit-link",
+            &json!({ "address": format!("/{}/{}/edit", self.subject_type.plural(), self.slug) }),
+            &html! {},
+        )
+    }
+}

@@ -1,0 +1,105 @@
+//! The terms of a license in plain words.
+
+use maud::{Markup, html};
+use serde_json::Value as Json;
+
+use crate::http::pages::components::{amount, date, list, text};
+use crate::http::pages::i18n::Translations;
+
+/// The groups of terms: the text that introduces them, and their effects.
+const GROUPS: [(&str, &[&str]); 4] = [
+    ("license.permission", &["AUTHORIZATION_REQUIRED"]),
+    (
+        "license.must",
+        &["ATTRIBUTION", "NAMING", "NOTICE", "SHARE_ALIKE", "PASS_ON", "USE_RESTRICTIONS", "REGISTRATION"],
+    ),
+    ("license.mayNot", &["PROHIBITED"]),
+    ("license.note", &["REVOCABLE"]),
+];
+
+/// Renders what a license permits, requires and forbids, each with its circumstances and the words of the license.
+pub fn terms(texts: &Translations, license: &Json) -> Markup {
+    let terms = list(&license["terms"]);
+    let reviewed = match date(texts, &license["termsReviewed"]) {
+        Some(date) => texts.with("terms.reviewed", &[("date", &date)]),
+        None => texts.text("terms.notReviewed").to_owned(),
+    };
+    // The terms say what is limited; that the rest of commercial use is permitted, the license as a whole says.
+    let commercial_use = text(&license["commercialUse"]);
+    let permitted =
+        ["ALLOWED", "CONDITIONAL"].contains(&commercial_use).then(|| format!("license.may.{commercial_use}"));
+    html! {
+        @if !terms.is_empty() {
+            dl.terms {
+                @if let Some(permitted) = &permitted {
+                    div.may { dt { (texts.text("license.may")) } dd { ul { li { (texts.text(permitted)) } } } }
+                }
+                @for (title, effects) in GROUPS {
+                    @let group = terms.iter().filter(|term| effects.contains(&text(&term["effect"]))).collect::<Vec<_>>();
+                    @if !group.is_empty() {
+                        div class=(title.trim_start_matches("license.")) {
+                            dt { (texts.text(title)) }
+                            dd { ul { @for each in group { li { (term(texts, each)) } } } }
+                        }
+                    }
+                }
+            }
+            p.unit { (reviewed) " " (texts.text("terms.notice")) }
+        }
+    }
+}
+
+/// Renders a term: what is to be done and when, and behind a mark the words of the license.
+fn term(texts: &Translations, term: &Json) -> Markup {
+    let duty = texts.find(&format!("license.do.{}", text(&term["effect"])));
+    let when = circumstances(texts, &term["when"]);
+    let words = match (duty, when) {
+        (Some(duty), Some(when)) => format!("{duty}{}{when}", texts.text("list.colon")),
+        (Some(duty), None) => duty.to_owned(),
+        (None, when) => when.unwrap_or_else(|| texts.text("license.anyUse").to_owned()),
+    };
+    let (quote, note) = (term["quote"].as_str(), term["note"].as_str());
+    html! {
+        span { (words) }
+        @if quote.is_some() || note.is_some() {
+            details.why {
+                summary title=(texts.text("license.words")) aria-label={ (texts.text("license.words")) ": " (words) } { "§" }
+                div.panel {
+                    @if let Some(quote) = quote { q { (quote) } }
+                    @if let Some(note) = note { p.unit { (note) } }
+                }
+            }
+        }
+    }
+}
+
+/// Returns the circumstances in which a term applies, in words; none if it always applies.
+fn circumstances(texts: &Translations, when: &Json) -> Option<String> {
+    let flag = |name: &str| {
+        let value = when[name].as_bool()?;
+        Some(texts.text(&format!("terms.{name}.{value}")).to_owned())
+    };
+    let count = |name: &str, key: &str| {
+        let count = amount(when[name].as_u64()?);
+        Some(texts.with(key, &[("count", &count)]))
+    };
+    let period = format!("terms.revenue.{}", text(&when["revenuePeriod"]));
+    let counted = date(texts, &when["countedOn"]).map(|date| texts.with("terms.countedOn", &[("date", &date)]));
+    let places = list(&when["territories"]).iter().map(text).collect::<Vec<_>>().join(texts.text("list.comma"));
+    let basis = when["territoryBasis"].as_str().map(|basis| format!("terms.territories.{basis}"));
+    let basis = basis.as_deref().unwrap_or("terms.territories");
+    let modality = when["modality"].as_str().map(|_| texts.enum_text("Modality", &when["modality"]));
+    let circumstances = [
+        flag("commercial"),
+        count("monthlyUsersOver", "terms.monthlyUsers"),
+        count("dailyUsersOver", "terms.dailyUsers"),
+        count("revenueUsdOver", &period),
+        counted,
+        (!places.is_empty()).then(|| texts.with(basis, &[("places", &places)])),
+        flag("hosting"),
+        flag("trainsOnOutputs"),
+        modality.map(|modality| texts.with("terms.modality", &[("modality", modality)])),
+    ];
+    let circumstances = circumstances.into_iter().flatten().collect::<Vec<_>>();
+    (!circumstances.is_empty()).then(|| circumstances.join(texts.text("list.comma")))
+}

@@ -1,0 +1,70 @@
+// Tests of pages in headless Chromium. Console errors and requests to other origins fail a test.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { launch } from "./chromium.mjs";
+import { GRAPHQL_URL, SERVER_URL } from "./server.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+export const SCREENS = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } };
+export const LANGUAGES = { en: "en-US", zh: "zh-CN" };
+
+let browser;
+before(async () => void (browser = await launch()));
+after(() => browser?.close());
+
+/** A test with a page open in a new browser profile. `refused`: HTTP errors of the API are expected. */
+export function scenario(title, { at, token, refused = false, permissions = [], ...options }, body) {
+  test(title, { skip: at === "/new/model" || at === "/import" ? !token && "needs a token" : false }, async () => {
+    const context = await browser.newContext({ viewport: SCREENS.desktop, locale: "en-US", permissions, ...options });
+    try {
+      const problems = [];
+      const sentQueries = [];
+      if (token) await context.addInitScript((secret) => sessionStorage.setItem("token", secret), token);
+      context.on("request", (request) => {
+        const { origin, protocol } = new URL(request.url());
+        if (origin !== SERVER_URL && !["data:", "blob:"].includes(protocol))
+          problems.push(`request to ${request.url()}`);
+        if (request.url() === GRAPHQL_URL) sentQueries.push(request.postDataJSON()?.query ?? "");
+      });
+      const page = await context.newPage();
+      page.setDefaultTimeout(15_000);
+      page.on("pageerror", (error) => problems.push(`page error: ${error.message}`));
+      page.on("console", (message) => {
+        const expected = refused && message.text().startsWith("Failed to load resource");
+        if (["error", "warning"].includes(message.type()) && !expected) problems.push(`console: ${message.text()}`);
+      });
+      const response = await page.goto(SERVER_URL + at);
+      await body({
+        page,
+        context,
+        response,
+        sentQueries: () => sentQueries,
+        /** Runs axe on the current page, outside of it because its policy blocks inline scripts. */
+        check: async () => {
+          await page.evaluate(axe);
+          const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
+          assert.deepEqual(
+            violations.map(
+              ({ id, nodes }) =>
+                `${id}: ${nodes
+                  .map(({ target, failureSummary }) => `${target} ${failureSummary}`)
+                  .slice(0, 3)
+                  .join(" | ")}`,
+            ),
+            [],
+          );
+        },
+        shot: async (name) => {
+          const folder = process.env.SCREENSHOT_DIR;
+          if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`) });
+        },
+      });
+      assert.deepEqual(problems, []);
+    } finally {
+      await context.close();
+    }
+  });
+}
