@@ -22,6 +22,11 @@ pub fn trials() -> Vec<Trial> {
         every_page_has_its_own_url,
         subject_pages_contain_their_facts,
         revisions_name_the_fields_of_their_subject_type,
+        facts_say_who_states_them,
+        licenses_say_what_they_permit,
+        the_family_of_a_model_has_two_levels,
+        the_memory_is_that_of_the_address_or_the_cookie,
+        a_comparison_marks_known_differences_only,
         unknown_pages_are_not_found_and_link_to_the_search,
         pages_do_not_link_to_disabled_features,
         invalid_parameters_are_no_server_errors,
@@ -155,6 +160,8 @@ async fn every_page_has_its_own_url(app: App) {
         "/plots",
         "/changes",
         "/new/model",
+        "/models/qwen/edit",
+        "/licenses/llama-license/edit",
         "/import",
         "/tokens",
     ] {
@@ -174,7 +181,7 @@ async fn subject_pages_contain_their_facts(app: App) {
                 "<h1>LLaMA-2</h1>",
                 "href=\"/licenses/llama-2-community-license\"",
                 "<span class=\"chip\">70B</span>",
-                "140 GB",
+                "130 GiB",
                 "id=\"sent\"",
             ],
         ),
@@ -215,7 +222,7 @@ async fn subject_pages_contain_their_facts(app: App) {
     let editor = app.with_token(&app.token(Role::Editor).await);
     editor.data("mutation { updateModel(input: { slug: \"qwen\", summary: { en: \"<b>&\" } }) { revision } }").await;
     let (.., page) = read(app.request("GET", "/models/qwen").header("accept-language", "en")).await;
-    assert!(page.contains("<p class=\"lead\">&lt;b&gt;&amp;</p>") && !page.contains("<b>&"), "what is stored is text");
+    assert!(page.contains("<p>&lt;b&gt;&amp;</p>") && !page.contains("<b>&"), "what is stored is text");
 }
 
 async fn revisions_name_the_fields_of_their_subject_type(app: App) {
@@ -226,6 +233,106 @@ async fn revisions_name_the_fields_of_their_subject_type(app: App) {
         let (_, _, page) = read(app.request("GET", path).header("accept-language", "zh")).await;
         assert!(page.contains("<th scope=\"row\">SPDX 标识</th>"), "{path}: {page}");
     }
+}
+
+async fn facts_say_who_states_them(app: App) {
+    let (.., page) = read(app.request("GET", "/models/llama-2").header("accept-language", "en")).await;
+    assert!(page.contains("<details class=\"why\">"), "a mark opens the evidence");
+    assert!(page.contains("href=\"/sources/awesome-open-foundation-models\""));
+    let (.., source) = read(app.request("GET", "/sources/awesome-open-foundation-models")).await;
+    assert!(
+        source.contains("What rests on this source") && source.contains("href=\"/models/"),
+        "a source links to its facts"
+    );
+    let editor = app.with_token(&app.token(Role::Editor).await);
+    let evidence = "{ source: { slug: \"awesome-open-foundation-models\" }, values: { releaseDate: \"2021\" }, quote: \"<i>2021\", confidence: REPORTED }";
+    let update = format!(
+        "mutation {{ updateModel(input: {{ slug: \"qwen\", releaseDate: \"2023-08-03\", evidence: [{evidence}] }}) {{ revision }} }}"
+    );
+    editor.data(&update).await;
+    let (.., page) = read(app.request("GET", "/models/qwen").header("accept-language", "en")).await;
+    assert!(page.contains("<summary class=\"disputed\"") && page.contains(">differs</span>"), "who disagrees is seen");
+    assert!(page.contains("<q>&lt;i&gt;2021</q>"), "what is stored is text");
+}
+
+async fn licenses_say_what_they_permit(app: App) {
+    let editor = app.with_token(&app.token(Role::Editor).await);
+    let terms = "[{ effect: PROHIBITED, when: { trainsOnOutputs: true }, quote: \"not to improve\" }, { effect: NOTICE }, \
+        { effect: AUTHORIZATION_REQUIRED, when: { monthlyUsersOver: 700000000 } }]";
+    let update = format!(
+        "mutation {{ updateLicense(input: {{ slug: \"llama-2-community-license\", terms: {terms} }}) {{ revision }} }}"
+    );
+    editor.data(&update).await;
+    for path in ["/licenses/llama-2-community-license", "/models/llama-2"] {
+        let (.., page) = read(app.request("GET", path).header("accept-language", "en")).await;
+        for words in [
+            "<dt>You may not</dt>",
+            "outputs train other models",
+            "keep the license notice",
+            "more than 700M monthly users",
+            "<q>not to improve</q>",
+        ] {
+            assert!(page.contains(words), "{path}: {words}");
+        }
+    }
+    let (.., page) =
+        read(app.request("GET", "/licenses/llama-2-community-license").header("accept-language", "en")).await;
+    assert!(page.contains("Sizes under this license") && page.contains("<span class=\"chip\">70B</span>"));
+}
+
+async fn the_family_of_a_model_has_two_levels(app: App) {
+    let editor = app.with_token(&app.token(Role::Editor).await);
+    for (slug, base) in [("child-a", "qwen"), ("child-b", "child-a"), ("child-c", "child-b")] {
+        let create = format!(
+            "mutation {{ createModel(input: {{ slug: \"{slug}\", name: \"{slug}\", kind: DERIVED, \
+                bases: [{{ model: \"{base}\", relation: FINE_TUNED }}] }}) {{ revision }} }}"
+        );
+        editor.data(&create).await;
+    }
+    let (.., page) = read(app.request("GET", "/models/qwen").header("accept-language", "en")).await;
+    let tree = page.split("class=\"tree\"").nth(1).and_then(|rest| rest.split("</section>").next()).unwrap_or_default();
+    assert!(
+        tree.contains("/models/child-a") && tree.contains("/models/child-b") && tree.contains("fine-tuned"),
+        "{tree}"
+    );
+    assert!(!tree.contains("/models/child-c"), "the third level is on the page of the second");
+    let (.., page) = read(app.request("GET", "/models/child-b").header("accept-language", "en")).await;
+    let tree = page.split("class=\"tree\"").nth(1).and_then(|rest| rest.split("</section>").next()).unwrap_or_default();
+    assert!(["qwen", "child-a", "child-c"].iter().all(|slug| tree.contains(&format!("/models/{slug}\""))), "{tree}");
+}
+
+async fn the_memory_is_that_of_the_address_or_the_cookie(app: App) {
+    let page = async |path: &str, cookie: &str| {
+        let request = app.request("GET", path).header("accept-language", "en").header("cookie", cookie.to_owned());
+        read(request).await.2
+    };
+    assert!(page("/models/llama-2", "").await.contains("Fits 24 GB?"));
+    assert!(page("/models/llama-2", "hardware=memory=48&context=2048").await.contains("Fits 48 GB?"));
+    assert!(page("/models/llama-2?memory=80", "hardware=memory=48").await.contains("Fits 80 GB?"));
+    let other = page("/models/llama-2?quantization=q6_k&memory=0&context=x", "").await;
+    assert!(other.contains(">Q6_K</th>") && other.contains("Fits 24 GB?"), "what is no memory counts for nothing");
+}
+
+async fn a_comparison_marks_known_differences_only(app: App) {
+    let (.., page) = read(app.request("GET", "/compare?models=llama-2,falcon").header("accept-language", "en")).await;
+    let row = |name: &str| {
+        page.split("<tr").find(|row| row.contains(&format!("<th scope=\"row\">{name}"))).unwrap_or_default()
+    };
+    assert!(
+        row("Commercial use").contains("unknown") && !row("Commercial use").contains("differs"),
+        "{}",
+        row("Commercial use")
+    );
+    assert!(row("Sizes").contains("differs"), "{}", row("Sizes"));
+    let (.., page) =
+        read(app.request("GET", "/compare?models=llama-2,falcon&only=different").header("accept-language", "en")).await;
+    assert!(!page.contains("<th scope=\"row\">Commercial use") && page.contains("<th scope=\"row\">Sizes"));
+    let (.., page) =
+        read(app.request("GET", "/compare?models=a,b,c,d,e,f,llama-2").header("accept-language", "en")).await;
+    assert!(!page.contains("LLaMA-2"), "five are compared");
+    let (.., page) =
+        read(app.request("GET", "/compare?models=llama-2&find=qwen").header("accept-language", "en")).await;
+    assert!(page.contains("href=\"/compare?models=llama-2,qwen\""));
 }
 
 async fn unknown_pages_are_not_found_and_link_to_the_search(app: App) {

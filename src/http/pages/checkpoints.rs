@@ -9,7 +9,7 @@ use crate::http::pages::i18n::Translations;
 /// A column of the table: the text of its heading, and the cell of a checkpoint, `None` where it is unknown.
 type Column = (&'static str, fn(&Translations, &Json) -> Option<Markup>);
 
-/// The columns after the address. One where no checkpoint has a value is left out.
+/// The columns after the address. One where all checkpoints have the same value is a line above the table.
 const COLUMNS: [Column; 9] = [
     ("fact.ModelSize.label", |_, checkpoint| Some(html! { span.chip { (checkpoint["size"]["label"].as_str()?) } })),
     ("checkpoint.variant", |_, checkpoint| plain(checkpoint["variant"].as_str()?)),
@@ -42,8 +42,12 @@ fn plain(text: &str) -> Option<Markup> {
 pub fn checkpoints(texts: &Translations, model: &Json) -> Markup {
     let nodes = list(&model["checkpoints"]["nodes"]);
     let further = model["checkpoints"]["totalCount"].as_u64().unwrap_or(0).saturating_sub(nodes.len() as u64);
-    let columns =
-        COLUMNS.iter().filter(|(_, cell)| nodes.iter().any(|node| cell(texts, node).is_some())).collect::<Vec<_>>();
+    let value = |cell: fn(&Translations, &Json) -> Option<Markup>, node| cell(texts, node).map(|cell| cell.0);
+    let (same, columns) = COLUMNS
+        .iter()
+        .partition::<Vec<_>, _>(|(_, cell)| nodes.iter().all(|node| value(*cell, node) == value(*cell, &nodes[0])));
+    let same =
+        same.into_iter().filter_map(|(title, cell)| Some((title, cell(texts, nodes.first()?)?))).collect::<Vec<_>>();
     let uses = nodes.iter().any(|node| node["commercialUse"] != model["commercialUse"]);
     let table = html! {
         table.data {
@@ -61,6 +65,14 @@ pub fn checkpoints(texts: &Translations, model: &Json) -> Markup {
         @if !nodes.is_empty() {
             section {
                 h2 { (texts.text("checkpoint.title")) }
+                @if !same.is_empty() {
+                    p.unit {
+                        @for (index, (title, value)) in same.iter().enumerate() {
+                            @if index > 0 { " · " }
+                            (texts.text(title)) (texts.text("list.colon")) (value)
+                        }
+                    }
+                }
                 (scroll(texts.text("checkpoint.title"), table))
                 @if further > 0 { p.unit { "+" (further) } }
             }

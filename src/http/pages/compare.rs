@@ -185,8 +185,19 @@ impl Row {
 
 /// The facts of models that have a row in a fixed place, or none. A row for any other fact follows.
 const PLACED: [&str; 6] = ["commercialUse", "kind", "position", "releaseDate", "trainingFlops", "contextLength"];
-/// The facts of sizes that have no row of their own.
-const PLACED_SIZE: [&str; 4] = ["parameters", "activeParameters", "trainingTokens", "parametersBasis"];
+/// The facts of sizes that have no row of their own: those of a row above, and those that describe the inside of a model.
+const PLACED_SIZE: [&str; 10] = [
+    "parameters",
+    "activeParameters",
+    "trainingTokens",
+    "parametersBasis",
+    "trainingTokensBasis",
+    "commercialUse",
+    "layers",
+    "hiddenSize",
+    "attentionHeads",
+    "vocabularySize",
+];
 
 fn rows(texts: &Translations, models: &[&Json]) -> Vec<Row> {
     let row = |key: &str, cell: &dyn Fn(&Json) -> Option<(String, Markup)>| Row {

@@ -39,7 +39,7 @@ pub fn terms(texts: &Translations, license: &Json) -> Markup {
                     @if !group.is_empty() {
                         div class=(title.trim_start_matches("license.")) {
                             dt { (texts.text(title)) }
-                            dd { ul { @for each in group { li { (term(texts, each)) } } } }
+                            dd { ul { @for (words, each) in duties(texts, &group) { li { (duty(texts, &words, &each)) } } } }
                         }
                     }
                 }
@@ -49,24 +49,37 @@ pub fn terms(texts: &Translations, license: &Json) -> Markup {
     }
 }
 
-/// Renders a term: what is to be done and when, and behind a mark the words of the license.
-fn term(texts: &Translations, term: &Json) -> Markup {
-    let duty = texts.find(&format!("license.do.{}", text(&term["effect"])));
-    let when = circumstances(texts, &term["when"]);
-    let words = match (duty, when) {
-        (Some(duty), Some(when)) => format!("{duty}{}{when}", texts.text("list.colon")),
-        (Some(duty), None) => duty.to_owned(),
-        (None, when) => when.unwrap_or_else(|| texts.text("license.anyUse").to_owned()),
-    };
-    let (quote, note) = (term["quote"].as_str(), term["note"].as_str());
+/// Returns what terms ask for, each with the terms that ask for it.
+fn duties<'a>(texts: &Translations, terms: &[&'a Json]) -> Vec<(String, Vec<&'a Json>)> {
+    let mut duties = Vec::<(String, Vec<&Json>)>::new();
+    for term in terms {
+        let duty = texts.find(&format!("license.do.{}", text(&term["effect"])));
+        let words = match (duty, circumstances(texts, &term["when"])) {
+            (Some(duty), Some(when)) => format!("{duty}{}{when}", texts.text("list.colon")),
+            (Some(duty), None) => duty.to_owned(),
+            (None, when) => when.unwrap_or_else(|| texts.text("license.anyUse").to_owned()),
+        };
+        match duties.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, asking)) => asking.push(term),
+            None => duties.push((words, vec![term])),
+        }
+    }
+    duties
+}
+
+/// Renders what terms ask for, and behind a mark the words of the license.
+fn duty(texts: &Translations, words: &str, terms: &[&Json]) -> Markup {
+    let explained = terms.iter().any(|term| !term["quote"].is_null() || !term["note"].is_null());
     html! {
         span { (words) }
-        @if quote.is_some() || note.is_some() {
+        @if explained {
             details.why {
                 summary title=(texts.text("license.words")) aria-label={ (texts.text("license.words")) ": " (words) } { "§" }
                 div.panel {
-                    @if let Some(quote) = quote { q { (quote) } }
-                    @if let Some(note) = note { p.unit { (note) } }
+                    @for term in terms {
+                        @if let Some(quote) = term["quote"].as_str() { q { (quote) } }
+                        @if let Some(note) = term["note"].as_str() { p.unit { (note) } }
+                    }
                 }
             }
         }

@@ -54,12 +54,8 @@ export type Field =
     })
   | (Common & { kind: "part" | "parts"; of: PartType });
 
-/** The value of a fact as the API returns it. */
-export type FactValue = string | number | boolean | readonly string[] | null | undefined;
-
 type Fields<T extends FieldsType> = (typeof FIELDS)[T][number];
 export type FieldName<T extends FieldsType> = Fields<T>["name"];
-export type FactName<T extends FieldsType> = Extract<Fields<T>, { kind: FactField["kind"] }>["name"];
 
 export function isFact(field: Field): field is FactField {
   return !["localized", "reference", "references", "part", "parts"].includes(field.kind);
@@ -79,24 +75,4 @@ export function arrangeFields<T extends FieldsType>(
   const first = named.flatMap((name) => fields.find((field) => field.name === name) ?? []);
   const listed = new Set<string>([...named, ...leftOut]);
   return [...first, ...fields.filter(({ name }) => !listed.has(name))];
-}
-
-/** The fact of a type with this name. */
-export function factField<T extends FieldsType>(type: T, name: FactName<T>): FactField & { name: FactName<T> } {
-  const field = factFields(type).find((fact) => fact.name === name);
-  if (!field) throw new Error(`${type} has no fact ${name}`);
-  return field;
-}
-
-/** The facts of a type that are not listed: new facts, which pages show at the end. */
-export function otherFacts<T extends FieldsType>(
-  type: T,
-  listed: readonly FieldName<T>[],
-): (FactField & { name: FactName<T> })[] {
-  return factFields(type).filter(({ name }) => !listed.includes(name));
-}
-
-function factFields<T extends FieldsType>(type: T): (FactField & { name: FactName<T> })[] {
-  const isFactOfType = (field: Field): field is FactField & { name: FactName<T> } => isFact(field);
-  return fieldsOf(type).filter(isFactOfType);
 }

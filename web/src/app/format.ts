@@ -18,44 +18,13 @@ export function formatAmount(amount: Amount): string {
   return String(number);
 }
 
-/** Bytes in decimal units. */
-export function formatBytes(amount: Amount): string {
-  const number = Number(amount ?? 0);
-  const [size, unit] = (
-    [
-      [1e12, "TB"],
-      [1e9, "GB"],
-      [1e6, "MB"],
-      [1e3, "kB"],
-    ] as const
-  ).find(([size]) => number >= size) ?? [1, "B"];
-  return `${Number((number / size).toPrecision(3))} ${unit}`;
-}
-
 /** An integer with grouped digits. */
 export function formatInteger(number: number): string {
   return new Intl.NumberFormat(locale()).format(number);
 }
 
-/** A date with its precision: "6 May 2024", "May 2024" or "2024". */
-export function formatDate(date: string): string {
-  const [year, month, day] = date.split("-");
-  return new Intl.DateTimeFormat(locale(), {
-    year: "numeric",
-    month: month && "short",
-    day: day && "numeric",
-    timeZone: "UTC",
-  } as Intl.DateTimeFormatOptions).format(new Date(`${year}-${month ?? "01"}-${day ?? "01"}`));
-}
-
 export function formatDateTime(time: string): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(time));
-}
-
-/** A number in scientific notation: 6.67e22 is "6.67 × 10²²". */
-export function formatScientific(number: number): string {
-  const [mantissa = "", exponent = ""] = number.toExponential(2).split("e+");
-  return `${Number(mantissa)} × 10${exponent.replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)] ?? "")}`;
 }
 
 /** A URL with http or https; undefined for any other scheme. */

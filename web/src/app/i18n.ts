@@ -16,11 +16,6 @@ export function apiLanguage(): "EN" | "ZH" {
   return currentLanguage() === "zh" ? "ZH" : "EN";
 }
 
-/** The current language as a variable, for documents that declare it. */
-export function languageVariable(document: unknown): { language?: "EN" | "ZH" } {
-  return (document as string).includes("$language") ? { language: apiLanguage() } : {};
-}
-
 /** A text in the current language, with its placeholders `{name}` replaced. If `count` is 1, the key with `.one` is used. */
 export function t(key: TextKey, values: Record<string, string | number> = {}): string {
   const known: Record<string, string> = texts[currentLanguage()];

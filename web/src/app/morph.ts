@@ -3,24 +3,25 @@ import { drawsContent, ISLAND_CLASS } from "./mount";
 /**
  * Changes an element and its children to be like another one. Elements that are in both stay, with their focus, their
  * scroll position and their islands. Children with an id or `data-key` are matched by it, others by their order.
+ * `typing`: a text that is just being typed stays.
  */
-export function morph(from: Element, to: Element): void {
-  copyAttributes(from, to);
-  if (!drawsContent(from)) morphChildren(from, to);
+export function morph(from: Element, to: Element, typing = true): void {
+  copyAttributes(from, to, typing);
+  if (!drawsContent(from)) morphChildren(from, to, typing);
 }
 
 /** Attributes that the reader or an island changes. */
 const OWN_ATTRIBUTES = ["open", "data-open"];
 
-function copyAttributes(from: Element, to: Element): void {
+function copyAttributes(from: Element, to: Element, typing: boolean): void {
   for (const { name } of [...from.attributes]) {
     if (!to.hasAttribute(name) && !OWN_ATTRIBUTES.includes(name)) from.removeAttribute(name);
   }
   for (const { name, value } of to.attributes) {
     if (from.getAttribute(name) !== value && !OWN_ATTRIBUTES.includes(name)) from.setAttribute(name, value);
   }
-  // What is typed goes on being typed; all other fields follow the address.
-  if (from === document.activeElement && from.matches("input:not([type=checkbox], [type=radio])")) return;
+  // All other fields follow the address.
+  if (typing && from === document.activeElement && from.matches("input:not([type=checkbox], [type=radio])")) return;
   if (from instanceof HTMLInputElement && to instanceof HTMLInputElement) {
     from.checked = to.checked;
     if (from.type !== "file") from.value = to.value;
@@ -29,7 +30,7 @@ function copyAttributes(from: Element, to: Element): void {
   }
 }
 
-function morphChildren(from: Element, to: Element): void {
+function morphChildren(from: Element, to: Element, typing: boolean): void {
   let current = nextOf(from.firstChild);
   for (const wanted of [...to.childNodes]) {
     const match = findMatch(current, wanted, from);
@@ -44,7 +45,7 @@ function morphChildren(from: Element, to: Element): void {
       while (current && current !== match) current = removeNode(current);
       current = nextOf(match.nextSibling);
     }
-    if (match instanceof Element && wanted instanceof Element) morph(match, wanted);
+    if (match instanceof Element && wanted instanceof Element) morph(match, wanted, typing);
     else if (match.nodeValue !== wanted.nodeValue) match.nodeValue = wanted.nodeValue;
   }
   while (current) current = removeNode(current);

@@ -116,7 +116,7 @@ async function goToEntry(): Promise<void> {
   const page = await fetchPage(new URL(address), changed ? "no-cache" : "force-cache");
   if (!page) return;
   shown = { address, index };
-  replacePage(page.document, samePath);
+  replacePage(page.document, samePath, false);
   restore();
   if (!samePath) focusHeading();
 }
@@ -176,14 +176,17 @@ function scriptOf(page: Document): string | null | undefined {
   return page.querySelector("script[type=module]")?.getAttribute("src");
 }
 
-/** Replaces the page. `stays`: elements that are in both pages stay, with their focus and state. */
-function replacePage(page: Document, stays: boolean): void {
+/**
+ * Replaces the page. `stays`: elements that are in both pages stay, with their focus and state; `typing`: also a text that is just
+ * being typed.
+ */
+function replacePage(page: Document, stays: boolean, typing = true): void {
   document.title = page.title;
   document.documentElement.lang = page.documentElement.lang;
   for (const name of ["header.site", "footer.site", "head link[rel=canonical]"]) morphPart(page, name);
   const [from, to] = [document.querySelector("main"), page.querySelector("main")];
   if (from && to) {
-    if (stays) morph(from, to);
+    if (stays) morph(from, to, typing);
     else from.replaceChildren(...to.childNodes);
   }
   readSent(page);

@@ -25,19 +25,3 @@ export function Links({ links, of }: { links: readonly Link[]; of: string }) {
     </>
   );
 }
-
-/** All links of a subject, by their titles. */
-export function LinkList({ links }: { links: readonly Link[] }) {
-  return (
-    <ul class="plain">
-      {links.map(({ kind, title, url }) => (
-        <li key={kind + url}>
-          <span class="tag">{enumText("LinkKind", kind)}</span>{" "}
-          <a href={safeLink(url)} rel="noreferrer" target="_blank">
-            {title ?? url.replace(/^https?:\/\//, "")}
-          </a>
-        </li>
-      ))}
-    </ul>
-  );
-}
