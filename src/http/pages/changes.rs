@@ -115,7 +115,7 @@ fn subject_type(revision: &Json) -> SubjectType {
 }
 
 /// Renders the subject of a revision by its name, as a link if it exists. A deleted one has the name that it had, if the revision
-/// tells it.
+/// has it.
 fn subject(texts: &Translations, revision: &Json) -> Markup {
     let kind = subject_type(revision);
     let names = list(&revision["changes"]).iter().filter(|change| ["name", "title"].contains(&text(&change["field"])));

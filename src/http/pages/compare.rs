@@ -131,7 +131,7 @@ impl Comparison {
 
     fn table(&self, texts: &Translations, models: &[&Json]) -> Markup {
         let rows = rows(texts, models);
-        // A row where nothing is known says nothing; unknown is no difference.
+        // A row where nothing is known is left out; unknown is no difference.
         let rows = rows.iter().filter(|row| row.cells.iter().any(|(key, _)| !key.is_empty()));
         let rows = rows.filter(|row| row.differs() || !self.only_different).collect::<Vec<_>>();
         let slugs = models.iter().map(|model| text(&model["slug"])).collect::<Vec<_>>();

@@ -1,4 +1,4 @@
-//! The evidence of facts: a mark beside each fact, and the table of all statements.
+//! The evidence of facts: a mark after each fact, and the table of all statements.
 
 use maud::{Markup, html};
 use serde_json::Value as Json;

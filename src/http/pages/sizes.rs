@@ -13,7 +13,7 @@ use crate::http::pages::components::{GIB, amount, commercial_use, fact_value, gi
 use crate::http::pages::evidence::Statements;
 use crate::http::pages::i18n::Translations;
 
-/// What the reader wants to run a model on, from the address, otherwise as it is remembered in a cookie.
+/// The hardware that the reader wants to run a model on, from the address, otherwise as it is remembered in a cookie.
 pub struct Hardware {
     /// The memory in GiB.
     memory: u32,

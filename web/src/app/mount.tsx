@@ -20,7 +20,7 @@ export function startIslands(): void {
 
 /** Unmounts the islands that left the page, mounts the new ones and draws the others again. */
 function updateIslands(): void {
-  // What readers do not see because there is nothing to read, editors can fill in.
+  // Editors also see the fields without a value, which they can fill in.
   document.body.classList.toggle("editor", canEdit());
   for (const [host, { island }] of mounted) if (!host.isConnected || !isFor(island)) unmount(host);
   for (const host of document.querySelectorAll<HTMLElement>("[data-island]")) {
@@ -42,7 +42,7 @@ async function mount(host: HTMLElement, island: Island): Promise<void> {
     // Without a wait where it is loaded, so that nothing flickers.
     entry.component = loaded.get(island) ?? (await load(island));
   } catch {
-    // What the server drew stays; the next change of the page tries again.
+    // The HTML of the server stays; the next change of the page tries again.
     mounted.delete(host);
     return;
   }

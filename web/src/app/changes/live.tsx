@@ -16,7 +16,7 @@ const liveDocument = graphql(`
 const COLLECT_MS = 200;
 const RECONNECT_MS = 2000;
 
-/** Whether the page of changes hears of new ones; it is fetched again when one is committed. */
+/** Whether the page of changes is connected to new ones; it is fetched again when one is committed. */
 export function Live({ after }: { after: number }) {
   const [listening, setListening] = useState(false);
   useEffect(() => registerQuery({ document: documentText(liveDocument), variables: {} }), []);

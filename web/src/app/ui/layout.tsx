@@ -5,7 +5,7 @@ import { refresh } from "../router";
 import { ALL_SUBJECTS } from "../subjects";
 import { SignIn, signOut } from "./sign-in";
 
-/** What the header has for the reader: language, theme, and the session of an editor. */
+/** The tools in the header: language, theme, and the session of an editor. */
 export function Tools() {
   return (
     <>
