@@ -51,6 +51,7 @@ mod license_terms;
 mod lineage;
 mod lint;
 mod malicious_input;
+mod mcp;
 mod memory;
 mod memory_estimate;
 mod migration;
@@ -147,6 +148,7 @@ fn main() -> std::process::ExitCode {
         lineage::trials(),
         lint::trials(),
         malicious_input::trials(),
+        mcp::trials(),
         memory::trials(),
         migration::trials(),
         model_groups::trials(),

@@ -3,6 +3,7 @@
 pub mod server;
 
 pub mod graphql;
+pub mod mcp;
 pub mod pages;
 pub mod routes;
 
@@ -35,6 +36,7 @@ pub fn routes(features: Features) -> impl Fn(&mut web::ServiceConfig) {
             .route("/healthz", get_or_head().to(health::live))
             .route("/readyz", get_or_head().to(health::ready))
             .route("/metrics", get_or_head().to(metrics_endpoint::metrics))
+            .configure(mcp::configure)
             .configure(assets::configure)
             .configure(pages::configure)
             .configure(playground_and_schema::configure(features))

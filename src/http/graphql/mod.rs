@@ -1,5 +1,6 @@
 //! The GraphQL endpoint: GraphQL over HTTP, server-sent events and websockets.
 
+pub mod anonymous_query;
 pub mod content_type;
 pub mod execute;
 pub mod handler;

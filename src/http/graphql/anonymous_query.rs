@@ -1,4 +1,4 @@
-//! GraphQL queries that the server executes to render its pages.
+//! GraphQL queries that the server executes without a token: for its pages, and for the tools of agents.
 
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use crate::graphql::limits;
 use crate::http::graphql::content_type::ResponseFormat;
 use crate::http::graphql::execute::run;
 use crate::http::graphql::response::{has_only_errors, to_json};
+use crate::http::limits::rate_limit::RateLimitState;
 use crate::http::middleware::error::HttpError;
 use crate::http::server::state::State;
 
@@ -66,7 +67,19 @@ pub async fn run_query(
     query: &str,
     variables: &serde_json::Value,
 ) -> Result<web::Bytes, QueryError> {
-    let mut rate_limit = state.rate_limit_state(&Actor::ANONYMOUS, request);
+    run_anonymous(state.rate_limit_state(&Actor::ANONYMOUS, request), state, query, variables).await
+}
+
+/// As [`run_query`], with the rate limit of the client.
+///
+/// # Errors
+/// See `QueryError`.
+pub async fn run_anonymous(
+    mut rate_limit: RateLimitState,
+    state: &State,
+    query: &str,
+    variables: &serde_json::Value,
+) -> Result<web::Bytes, QueryError> {
     rate_limit.count_request()?;
     let body = web::Bytes::from(serde_json::json!({ "query": query, "variables": variables }).to_string());
     let key = state.response_cache.key(ResponseFormat::Json, &Method::POST, &body, None);
