@@ -80,7 +80,7 @@ pub fn checkpoints(texts: &Translations, model: &Json) -> Markup {
     }
 }
 
-fn row(texts: &Translations, checkpoint: &Json, columns: &[&Column], uses: bool) -> Markup {
+fn row(texts: &Translations, checkpoint: &Json, columns: &[Column], uses: bool) -> Markup {
     let repository = text(&checkpoint["repository"]);
     let path = checkpoint["path"].as_str();
     html! {
