@@ -144,9 +144,7 @@ fn tables_are_about_models_only_if_they_say_so() {
         read("## Models\n\n|  | Year | Developer |\n|---|---|---|\n| X | 2024 | Y |\n"),
         Some(vec!["X".to_owned()])
     );
-    for text in
-        ["## Models\n\n| Name | Parameters |\n| X | 7B |\n", "## Models\n\n<table><tr><td>X</td></tr></table>\n"]
-    {
+    for text in ["## Models\n\n| Who | What |\n| X | 7B |\n", "## Models\n\n<table><tr><td>X</td></tr></table>\n"] {
         let entries = markdown::read(text.as_bytes());
         assert_eq!(models(&entries), json!({}));
         assert!(

@@ -159,7 +159,9 @@ fn invalid_lists_are_rejected() {
     assert_eq!(of("| name | sizes |\n|---|---|\n|  | 7B |\n").split(" | ").last(), Some("the row has no name"));
     assert_eq!(
         of("<table>\n<tr><td>x</td></tr>\n</table>\n").split(" | ").last(),
-        Some("HTML tables are not supported; write the table in Markdown; ignored")
+        Some(
+            "table under \"\" ignored: it needs a name column, and a heading such as \"Foundation models\" or a column such as sizes"
+        )
     );
     assert_eq!(shown(&markdown::read(b"")), json!([]));
     assert_eq!(shown(&markdown::read(b"+++\n+++\n\nprose\n\n```\n- code\n```\n")), json!([]));

@@ -36,7 +36,7 @@ use crate::formats::import::levels::{Agreement, UNKNOWN_SIZE};
 use crate::formats::import::merge::{drop_redundant_summary, drop_url_of_copy, merge, texts};
 use crate::formats::import::name_index::NameIndex;
 use crate::formats::import::pending::{ImpliedRecords, PendingReference, PendingRow, base_names, pending_bases};
-use crate::formats::import::report::{Outcome, Report, Row, Totals};
+use crate::formats::import::report::{Outcome, Report, Row, RowKey, SkippedRows, Totals};
 use crate::formats::import::resolve::{Identity, Resolver, identify, reference_fields};
 use crate::formats::record::{ImportedRecord, ParsedEntry, Rejected, SourceLocation, Warning};
 use crate::store::change::Change;
@@ -99,22 +99,6 @@ pub struct ImportedFile {
     pub name: Option<String>,
     /// The name in evidence; none for standard input.
     pub locator: Option<String>,
-}
-
-/// Rows that an earlier attempt at an import rejected, with the reasons.
-pub type SkippedRows = HashMap<RowKey, Vec<Warning>>;
-
-/// A row of an import.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RowKey {
-    /// The file, if several are imported.
-    pub file: Option<String>,
-    /// The line number.
-    pub line: usize,
-    /// The name of the row.
-    pub row: String,
-    /// The type of the subject, if known.
-    pub subject: Option<SubjectType>,
 }
 
 impl<'a> Import<'a> {

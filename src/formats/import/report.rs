@@ -1,9 +1,9 @@
 //! Reports the result of an import row by row.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use crate::domain::diff::FieldChange;
-use crate::formats::import::{RowKey, SkippedRows};
 use crate::formats::record::{SourceLocation, Warning};
 use entity::vocabulary::SubjectType;
 use serde::{Deserialize, Serialize};
@@ -119,6 +119,22 @@ impl Report for Vec<Row> {
         self.push(row);
         Ok(())
     }
+}
+
+/// Rows that an earlier attempt at an import rejected, with the reasons.
+pub type SkippedRows = HashMap<RowKey, Vec<Warning>>;
+
+/// A row of an import.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RowKey {
+    /// The file, if several are imported.
+    pub file: Option<String>,
+    /// The line number.
+    pub line: usize,
+    /// The name of the row.
+    pub row: String,
+    /// The type of the subject, if known.
+    pub subject: Option<SubjectType>,
 }
 
 /// A report that keeps only the rows that were rejected, for the next attempt at the import.

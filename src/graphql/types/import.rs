@@ -7,8 +7,8 @@ use entity::vocabulary::{Role, SubjectType};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::formats::import::report::{Outcome, RejectedRows, Report, Row, Totals};
-use crate::formats::import::{Import, SkippedRows};
+use crate::formats::import::Import;
+use crate::formats::import::report::{Outcome, RejectedRows, Report, Row, SkippedRows, Totals};
 use crate::formats::readers::format;
 use crate::formats::readers::format::ReadOptions;
 use crate::formats::readers::records::map::FieldMap;

@@ -48,18 +48,20 @@ impl Row<'_> {
         let inlines = self.cells.get(index)?;
         let heading = &self.headings[index];
         let text = heading.with_unit(&inline::plain_text(inlines));
-        // A mark is an answer to whether something is permitted, and no name.
-        let is_answer = matches!(
+        // A mark is no name. Elsewhere it may be an answer.
+        let is_name = matches!(
             column,
-            Column::CommercialUse | Column::EffectiveCommercialUse | Column::License | Column::SizeLicense
+            Column::Name
+                | Column::Aliases
+                | Column::Organizations
+                | Column::Datasets
+                | Column::Architecture
+                | Column::BaseModel
+                | Column::ReleaseDate
         );
         let has_link = inlines.iter().any(|inline| matches!(inline, Inline::Link { .. }));
-        (!dictionary::is_blank(&text) && (is_answer || has_link || !dictionary::is_mark(&text))).then_some(Cell {
-            heading: &heading.text,
-            column,
-            inlines,
-            text,
-        })
+        let is_mark = is_name && !has_link && dictionary::is_mark(&text);
+        (!dictionary::is_blank(&text) && !is_mark).then_some(Cell { heading: &heading.text, column, inlines, text })
     }
 
     /// Replaces commas without a blank after them by semicolons, where only semicolons separate and the list has none:
