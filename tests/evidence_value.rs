@@ -30,6 +30,8 @@ pub fn trials() -> Vec<Trial> {
         the_tier_follows_from_the_source,
         agreement_need_not_be_transitive,
         the_order_of_the_statements_does_not_matter,
+        an_amount_of_three_digits_may_be_cut_off,
+        a_cut_amount_is_less_than_one_percent_away,
         a_finer_value_holds_whatever_the_tiers,
         an_agreeing_coarser_statement_changes_nothing,
         deprecated_statements_change_nothing,
@@ -113,6 +115,51 @@ fn a_value_that_does_not_round_to_the_other_contradicts_it() {
     ] {
         contradicts(Comparison::Amount, &one, &other);
     }
+}
+
+fn an_amount_of_three_digits_may_be_cut_off() {
+    for (finer, coarser) in [
+        (json!(7_615_616_512_i64), json!("7.61B")),
+        (json!(7_615_616_512_i64), json!("7.62B")),
+        (json!(14_770_033_664_i64), json!("14.7B")),
+        (json!(309_785_318_400_i64), json!("309B")),
+        (json!("15.69T"), json!("15.6T")),
+    ] {
+        refines(Comparison::Amount, &finer, &coarser);
+    }
+    for (one, other) in [
+        // Fewer digits hide too much.
+        (json!(7_721_324_544_i64), json!("7B")),
+        (json!(751_632_384), json!("0.7B")),
+        (json!("15.6T"), json!("15T")),
+        // Another number, rounded up too far, and below the digits.
+        (json!(7_620_000_001_i64), json!("7.61B")),
+        (json!(7_615_616_512_i64), json!("7.60B")),
+        (json!(7_604_999_999_i64), json!("7.61B")),
+        (json!(684_531_386_000_i64), json!("671B")),
+        (json!("7.61B"), json!("7.62B")),
+    ] {
+        contradicts(Comparison::Amount, &one, &other);
+    }
+}
+
+fn a_cut_amount_is_less_than_one_percent_away() {
+    let case = (100_000_000..999_999_999_i64, 100_000_000..999_999_999_i64, 0..9_u32, prop::bool::ANY);
+    let property = |(number, other, kept, is_cut): (i64, i64, u32, bool)| {
+        // The first digits of the number or of another one.
+        let unit = 10_i64.pow(9 - kept.max(1));
+        let coarse = if is_cut { number / unit } else { other / unit };
+        let text = format!("{coarse}e{}", 9 - kept.max(1));
+        let exact = Statement { confidence: Confidence::Exact, ..stated(number, Tier::Inference) };
+        let (_, conflicts) = outcome(Comparison::Amount, &[exact, stated(text, Tier::MakerText)]);
+        let difference = number - coarse * unit;
+        let agrees = 2 * difference.abs() <= unit || coarse >= 100 && (0..unit).contains(&difference);
+        prop_assert_eq!(conflicts.is_empty(), agrees);
+        prop_assert!(!is_cut || coarse < 100 || agrees);
+        prop_assert!(!agrees || coarse < 100 || difference.abs() * 100 < number);
+        Ok(())
+    };
+    runner().run(&case, property).expect("the property holds");
 }
 
 fn k_is_a_thousand_or_1024() {
@@ -296,6 +343,9 @@ fn statements(comparison: Comparison) -> impl Strategy<Value = Statement> {
             131_072,
             "131K",
             "0.13M",
+            "6.44B",
+            "645M",
+            645_900_000,
             "few",
             0
         ]),

@@ -14,6 +14,8 @@ pub struct Amount {
 
 /// The largest number of digits: the arithmetic below is exact for them.
 const MAX_DIGITS: usize = 17;
+/// The digits of the smallest amount that may be cut off instead of rounded.
+const MIN_CUT: i128 = 100;
 /// The largest power of ten of a digit.
 const MAX_EXPONENT: i32 = 400;
 
@@ -79,9 +81,14 @@ impl Amount {
         if digits == 0 { "0".to_owned() } else { format!("{digits}e{exponent}") }
     }
 
-    /// Returns whether this amount rounds to another one at the other's precision. Halfway between two amounts it rounds to both.
+    /// Returns whether this amount rounds to another one at the other's precision. Halfway between two amounts it rounds to both. Makers
+    /// also cut digits off: an amount of at least three digits stands for those that it is the beginning of, so that the
+    /// difference is below 1 %.
     pub fn rounds_to(self, other: Self) -> bool {
-        self.compares(other, |difference, half| difference.abs() <= half)
+        let may_be_cut = other.digits >= MIN_CUT;
+        self.compares(other, |difference, half| {
+            difference.abs() <= half || may_be_cut && (0..2 * half).contains(&difference)
+        })
     }
 
     /// Returns whether this amount is not below another one, or rounds to it.

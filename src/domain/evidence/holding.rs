@@ -20,7 +20,8 @@ pub struct Holding<'a> {
 ///
 /// 1. If there are PREFERRED statements, only these compete, otherwise the NORMAL ones.
 /// 2. A statement *refines* another one if its value rounds to that of the other at the precision the other is written with,
-///    and is written more precisely: 596,049,920 refines 0.6B, a day refines its month, every value refines "undisclosed".
+///    or begins with at least three digits of the other, and is written more precisely: 596,049,920 refines 0.6B, 7,615,616,512
+///    refines 7.61B and 7.62B, a day refines its month, every value refines "undisclosed".
 ///    A statement that another one refines does not hold.
 /// 3. Each of the others has as *supporters* all statements that its value agrees with: itself, those with the same value, and
 ///    those that it refines. The one with the best supporters holds: the best supporters of two are compared, then the second
