@@ -21,6 +21,7 @@ pub fn trials() -> Vec<Trial> {
         checkpoints_are_found_and_ordered,
         checkpoints_are_imported_and_exported,
         evidence_is_about_checkpoints,
+        checkpoints_have_provenance,
         as_of_and_undo_have_checkpoints,
         models_are_found_by_their_repositories,
         training_data_has_numbers,
@@ -559,6 +560,48 @@ async fn evidence_is_about_checkpoints(app: App) {
     let (code, extensions, _) = refused(&app, &wrong).await;
     assert_eq!(code, "INVALID_DOCUMENT");
     assert_eq!(extensions["fields"].as_array().map(Vec::len), Some(2), "{extensions}");
+}
+
+async fn checkpoints_have_provenance(app: App) {
+    let app = with_checkpoints(&app).await;
+    app.data(
+        "mutation { a: createSource(input: { slug: \"card\", title: \"Card\", kind: MODEL_CARD }) { revision }
+           b: createSource(input: { slug: \"list\", title: \"List\", kind: LIST }) { revision } }",
+    )
+    .await;
+    let query = |as_of: &str| {
+        format!(
+            "{{ checkpoint(repository: \"Q/Q-unknown\"{as_of}) {{ provenance {{ confidence sourceCount conflictCount unsourcedCount }} }}
+               conflicting: checkpoints(where: {{ conflicting: true }}{as_of}) {{ nodes {{ repository }} }}
+               sourced: checkpoints(where: {{ unsourced: false, model: {{ slug: {{ eq: \"q\" }} }} }}{as_of}) {{ totalCount }}
+               reported: checkpoints(where: {{ confidence: {{ eq: REPORTED }} }}{as_of}) {{ totalCount }}
+               conflicts{} {{ nodes {{ field about {{ ... on Checkpoint {{ repository }} }} }} }} }}",
+            if as_of.is_empty() { String::new() } else { format!("({})", &as_of[2..]) }
+        )
+    };
+    let before = app.data(&query("")).await;
+    let unsourced = json!({ "confidence": null, "sourceCount": 0, "conflictCount": 0, "unsourcedCount": 1 });
+    assert_eq!(before["checkpoint"]["provenance"], unsourced);
+    assert_eq!(before["conflicting"]["nodes"], json!([]));
+    let time = app.data("{ catalog { updatedAt } }").await["catalog"]["updatedAt"].clone();
+    app.data(
+        "mutation { updateCheckpoints(input: { model: \"q\", put: [{ repository: \"Q/Q-unknown\", variant: \"base\", bytes: 1000, evidence: { add: [
+           { source: { slug: \"card\" }, values: { bytes: 1000, variant: \"base\" }, confidence: REPORTED },
+           { source: { slug: \"list\" }, values: { bytes: 2000 }, confidence: CITED }] } }] }) { revision } }",
+    )
+    .await;
+    let after = app.data(&query("")).await;
+    let sourced = json!({ "confidence": "REPORTED", "sourceCount": 2, "conflictCount": 1, "unsourcedCount": 0 });
+    assert_eq!(after["checkpoint"]["provenance"], sourced);
+    assert_eq!(after["conflicting"]["nodes"], json!([{ "repository": "Q/Q-unknown" }]));
+    assert_eq!(
+        (&after["sourced"]["totalCount"], &after["reported"]["totalCount"]),
+        (&json!(1 + before["sourced"]["totalCount"].as_i64().expect("a number")), &json!(1))
+    );
+    let conflict = json!([{ "field": "bytes", "about": { "repository": "Q/Q-unknown" } }]);
+    assert_eq!(after["conflicts"]["nodes"], conflict);
+    assert_eq!(app.data(&query(&format!(", asOf: {time}"))).await, before);
+    assert_eq!(app.data(&query(", asOf: \"9999-01-01T00:00:00Z\"")).await, after);
 }
 
 async fn as_of_and_undo_have_checkpoints(app: App) {

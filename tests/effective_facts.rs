@@ -16,6 +16,7 @@ use crate::{
 pub fn trials() -> Vec<Trial> {
     trials![on both:
         a_license_of_one_size_decides_for_that_size,
+        a_checkpoint_of_another_license_makes_its_size_vary,
         fields_filters_facets_and_exports_agree,
         varies_is_never_stated,
         effective_facts_are_computed_by_the_migration,
@@ -81,20 +82,100 @@ async fn a_license_of_one_size_decides_for_that_size(app: App) {
     }
 }
 
-/// The rule, written again: what is stated for the size, its license, what is stated for the model, the license of the model.
-pub fn expected_uses(model: &Json, licenses: &BTreeMap<String, String>) -> Vec<String> {
+/// SOLAR as its maker licenses it: the weights under Apache-2.0, but the instructed ones for research only.
+async fn a_checkpoint_of_another_license_makes_its_size_vary(app: App) {
+    let app = app.with_token(&app.token(Role::Admin).await);
+    app.data(
+        "mutation {
+           a: createLicense(input: { slug: \"free\", name: \"Free\", commercialUse: ALLOWED }) { revision }
+           b: createLicense(input: { slug: \"research\", name: \"Research\", commercialUse: PROHIBITED }) { revision }
+           c: createModel(input: { slug: \"solar\", name: \"Solar\", kind: DERIVED, license: { slug: \"free\" },
+             sizes: [{ label: \"10.7B\", parameters: \"10.7B\" }, { label: \"22B\", parameters: \"22B\" }],
+             checkpoints: [{ repository: \"u/solar\", size: \"10.7B\" }, { repository: \"u/solar-instruct\", size: \"10.7B\", license: { slug: \"research\" } },
+               { repository: \"u/pro\", size: \"22B\" }] }) { revision }
+           d: createModel(input: { slug: \"bare\", name: \"Bare\", kind: DERIVED, sizes: [{ label: \"1B\", parameters: \"1B\" }],
+             checkpoints: [{ repository: \"b/bare\", size: \"1B\", license: { slug: \"free\" } }] }) { revision } }",
+    )
+    .await;
+    let query = |as_of: &str| {
+        format!(
+            "{{ model(slug: \"solar\"{as_of}) {{ commercialUse license {{ slug }} licenses {{ slug }} sizes {{ label commercialUse license {{ slug }} }}
+                 checkpoints {{ nodes {{ repository commercialUse }} }} }}
+               bare: model(slug: \"bare\"{as_of}) {{ commercialUse licenses {{ slug }} sizes {{ commercialUse license {{ slug }} }} }}
+               free: sizes(where: {{ commercialUse: {{ eq: ALLOWED }}, model: {{ slug: {{ in: [\"solar\", \"bare\"] }} }} }}{as_of}) {{ nodes {{ label }} }}
+               varies: sizes(where: {{ commercialUse: {{ eq: VARIES }} }}{as_of}) {{ nodes {{ label }} }}
+               models(where: {{ license: {{ slug: {{ eq: \"research\" }} }} }}{as_of}) {{ nodes {{ slug }} }} }}"
+        )
+    };
+    let data = app.data(&query("")).await;
+    let license = |slug: &str| json!({ "slug": slug });
+    assert_eq!(
+        data["model"],
+        json!({ "commercialUse": "VARIES", "license": license("free"), "licenses": [license("free"), license("research")],
+            "sizes": [{ "label": "10.7B", "commercialUse": "VARIES", "license": license("free") },
+                { "label": "22B", "commercialUse": "ALLOWED", "license": license("free") }],
+            "checkpoints": { "nodes": [{ "repository": "u/pro", "commercialUse": "ALLOWED" }, { "repository": "u/solar", "commercialUse": "ALLOWED" },
+                { "repository": "u/solar-instruct", "commercialUse": "PROHIBITED" }] } })
+    );
+    let bare = json!({ "commercialUse": "ALLOWED", "licenses": [license("free")], "sizes": [{ "commercialUse": "ALLOWED", "license": null }] });
+    assert_eq!(data["bare"], bare, "what all checkpoints of a size permit, it permits");
+    assert_eq!(data["free"]["nodes"], json!([{ "label": "1B" }, { "label": "22B" }]));
+    assert_eq!(data["varies"]["nodes"], json!([{ "label": "10.7B" }]));
+    assert_eq!(data["models"]["nodes"], json!([{ "slug": "solar" }]));
+    assert_eq!(app.data(&query(", asOf: \"9999-01-01T00:00:00Z\"")).await, data);
+    let page = app.request("GET", "/models/solar").header("accept-language", "en").send().await.expect("a response");
+    let page = page.text().await.expect("text");
+    assert!(page.contains("Depends on the weights: 10.7B · allowed: 22B"), "{page}");
+    // The same after the license of the checkpoint became that of the size in effect.
+    app.data("mutation { updateLicense(input: { slug: \"research\", commercialUse: ALLOWED }) { revision } }").await;
+    let data = app.data(&query("")).await;
+    assert_eq!((&data["model"]["commercialUse"], &data["varies"]["nodes"]), (&json!("ALLOWED"), &json!([])));
+    assert_eq!(app.data(&query(", asOf: \"9999-01-01T00:00:00Z\"")).await, data);
+}
+
+/// The rule, written again: of each size what is stated for it, its license, what is stated for the model, the license of the model;
+/// VARIES if checkpoints differ. Returns that of the model and those of its sizes.
+pub fn expected_uses(model: &Json, licenses: &BTreeMap<String, String>) -> (String, Vec<String>) {
     let text = |value: &Json| value.as_str().map(str::to_owned);
-    let by_license = |value: &Json| text(value).map(|slug| licenses[&slug].clone());
-    let of_model = text(&model["commercialUse"]).or_else(|| by_license(&model["license"]));
-    let sizes = model["sizes"].as_array().cloned().unwrap_or_default();
+    let list = |field: &str| model[field].as_array().cloned().unwrap_or_default();
+    let stated = |level: &Json| {
+        let by_license = || text(&level["license"]).map(|slug| licenses[&slug].clone());
+        text(&level["commercialUse"]).or_else(by_license)
+    };
+    let unknown = || "UNKNOWN".to_owned();
+    let (sizes, checkpoints) = (list("sizes"), list("checkpoints"));
+    let of_checkpoints = checkpoints.iter().map(|checkpoint| {
+        let original = |address: &Json| {
+            let address = address.as_str()?;
+            let (address, path) =
+                address.split_once('#').map_or((address, None), |(address, path)| (address, Some(path)));
+            let repository = address.split('@').next()?.split(':').next_back()?;
+            let same = |other: &&Json| other["repository"] == repository && other["path"].as_str() == path;
+            checkpoints.iter().find(same)
+        };
+        let chain = std::iter::successors(Some(checkpoint), |one| original(&one["convertedFrom"])).collect::<Vec<_>>();
+        let label = chain.iter().find_map(|one| text(&one["size"]));
+        let size = sizes.iter().find(|size| text(&size["label"]) == label);
+        let mut levels = chain.into_iter().chain(size).chain([model]);
+        (label, levels.find_map(stated).unwrap_or_else(unknown), stated(checkpoint).is_some())
+    });
+    let of_checkpoints = of_checkpoints.collect::<Vec<_>>();
+    let common = |own: Option<String>, parts: Vec<String>| {
+        let all = parts.into_iter().chain(own.filter(|own| own != "UNKNOWN")).collect::<BTreeSet<_>>();
+        if all.len() > 1 { "VARIES".to_owned() } else { all.into_iter().next().unwrap_or_else(unknown) }
+    };
+    let all = of_checkpoints.iter().map(|(_, uses, _)| uses.clone()).collect();
     if sizes.is_empty() {
-        return vec![of_model.unwrap_or_else(|| "UNKNOWN".to_owned())];
+        return (common(stated(model), all), Vec::new());
     }
-    let of_size = |size: &Json| text(&size["commercialUse"]).or_else(|| by_license(&size["license"]));
-    sizes
-        .iter()
-        .map(|size| of_size(size).or_else(|| of_model.clone()).unwrap_or_else(|| "UNKNOWN".to_owned()))
-        .collect()
+    let of_sizes = sizes.iter().map(|size| {
+        let own = of_checkpoints.iter().filter(|(label, ..)| *label == text(&size["label"]));
+        common(stated(size).or_else(|| stated(model)), own.map(|(_, uses, _)| uses.clone()).collect())
+    });
+    let of_sizes = of_sizes.collect::<Vec<_>>();
+    let stray = of_checkpoints.iter().filter(|(label, _, states)| label.is_none() && *states);
+    let parts = of_sizes.iter().cloned().chain(stray.map(|(_, uses, _)| uses.clone()));
+    (common(None, parts.collect()), of_sizes)
 }
 
 async fn fields_filters_facets_and_exports_agree(app: App) {
@@ -130,8 +211,7 @@ async fn check_agreement(app: &App) {
     let (mut of_models, mut of_sizes) = (BTreeMap::<_, BTreeSet<_>>::new(), BTreeMap::<_, BTreeSet<_>>::new());
     let mut under = BTreeMap::<String, BTreeSet<String>>::new();
     for model in list("models") {
-        let (slug, uses) = (text(&model["slug"]), expected_uses(&model, &licenses));
-        let of_model = if uses.iter().all(|one| *one == uses[0]) { uses[0].clone() } else { "VARIES".to_owned() };
+        let (slug, (of_model, uses)) = (text(&model["slug"]), expected_uses(&model, &licenses));
         of_models.entry(of_model).or_default().insert(slug.clone());
         let sizes = model["sizes"].as_array().cloned().unwrap_or_default();
         for (size, uses) in sizes.iter().zip(uses) {
@@ -139,6 +219,8 @@ async fn check_agreement(app: &App) {
         }
         let own = model["license"].as_str();
         let licenses = sizes.iter().filter_map(|size| size["license"].as_str().or(own));
+        let checkpoints = model["checkpoints"].as_array().into_iter().flatten();
+        let licenses = licenses.chain(checkpoints.filter_map(|checkpoint| checkpoint["license"].as_str()));
         for license in licenses.chain(own.filter(|_| sizes.is_empty())) {
             under.entry(license.to_owned()).or_default().insert(slug.clone());
         }

@@ -1,11 +1,20 @@
 //! Models are never derived from each other in a cycle.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use entity::vocabulary::Role;
 use futures_util::future::join;
 use libtest_mimic::Trial;
+use open_llm_catalog::domain::model::ModelDocument;
+use open_llm_catalog::store::change::Change;
+use proptest::strategy::{Strategy, ValueTree};
 use serde_json::{Value as Json, json};
 
-use crate::{edit::refused, support::App, trials};
+use crate::{
+    edit::refused,
+    support::{App, documents, runner},
+    trials,
+};
 
 pub fn trials() -> Vec<Trial> {
     trials![on both:
@@ -24,6 +33,8 @@ pub fn trials() -> Vec<Trial> {
         imports_add_to_bases_and_replace_the_base_model,
         bases_of_earlier_releases_stay,
         licenses_follow_all_bases_but_teachers_and_predecessors,
+        licenses_follow_the_bases_of_a_size,
+        inherited_licenses_follow_the_rule_in_random_catalogs,
     ]
 }
 
@@ -429,5 +440,96 @@ async fn licenses_follow_all_bases_but_teachers_and_predecessors(app: App) {
         let mut licenses = licenses.map(|license| license["slug"].as_str().expect("a slug")).collect::<Vec<_>>();
         licenses.sort_unstable();
         assert_eq!(licenses, ["merged", "own", "unknown"], "{as_of}");
+    }
+}
+
+/// A model whose 7B was made from one base and whose 70B from another, and one made from its 70B.
+async fn licenses_follow_the_bases_of_a_size(app: App) {
+    let app = app.with_token(&app.token(Role::Admin).await);
+    let licenses = ["one", "other", "large", "own"].map(|slug| {
+        format!("{slug}: createLicense(input: {{ slug: \"{slug}\", name: \"{slug}\", commercialUse: ALLOWED }}) {{ revision }}")
+    });
+    let sizes = "sizes: [{ label: \"7B\", parameters: \"7B\" }, { label: \"70B\", parameters: \"70B\" }]";
+    app.data(&format!(
+        "mutation {{ {}
+           a: createModel(input: {{ slug: \"base-one\", name: \"One\", kind: FOUNDATION, license: {{ slug: \"one\" }}, {sizes} }}) {{ revision }}
+           b: createModel(input: {{ slug: \"base-other\", name: \"Other\", kind: FOUNDATION, license: {{ slug: \"other\" }}, sizes: [
+             {{ label: \"8B\", parameters: \"8B\" }}, {{ label: \"72B\", parameters: \"72B\", license: {{ slug: \"large\" }} }}] }}) {{ revision }}
+           c: createModel(input: {{ slug: \"child\", name: \"Child\", kind: DERIVED, license: {{ slug: \"own\" }}, {sizes}, bases: [
+             {{ model: \"base-one\", relation: FINE_TUNED, size: \"7B\", of: \"7B\" }},
+             {{ model: \"base-other\", relation: FINE_TUNED, size: \"72B\", of: \"70B\" }}] }}) {{ revision }}
+           d: createModel(input: {{ slug: \"grandchild\", name: \"Grandchild\", kind: DERIVED, license: {{ slug: \"own\" }}, sizes: [
+             {{ label: \"Large\", parameters: \"70B\" }}, {{ label: \"Small\", parameters: \"7B\" }}],
+             bases: [{{ model: \"child\", size: \"70B\", of: \"Large\" }}, {{ model: \"child\", of: \"Small\" }}] }}) {{ revision }} }}",
+        licenses.join(" ")
+    ))
+    .await;
+    for as_of in ["", ", asOf: \"9999-01-01T00:00:00Z\""] {
+        for (model, label, expected) in [
+            ("child", "7B", vec!["one", "own"]),
+            ("child", "70B", vec!["large", "own"]),
+            ("grandchild", "Large", vec!["large", "own"]),
+            // It is not known which size of the child this one was made from.
+            ("grandchild", "Small", vec!["large", "one", "own"]),
+        ] {
+            let query = format!(
+                "{{ model(slug: \"{model}\"{as_of}) {{ sizes {{ label use(for: {{ commercial: true }}) {{ licenses {{ slug }} }} }} }} }}"
+            );
+            let data = app.data(&query).await;
+            let sizes = data["model"]["sizes"].as_array().expect("sizes");
+            let size = sizes.iter().find(|size| size["label"] == label).expect("there is one");
+            let licenses = size["use"]["licenses"].as_array().expect("licenses").iter();
+            let mut licenses = licenses.map(|license| license["slug"].as_str().expect("a slug")).collect::<Vec<_>>();
+            licenses.sort_unstable();
+            assert_eq!(licenses, expected, "{model} {label} {as_of}");
+        }
+    }
+}
+
+/// The licenses that a size inherits, by the rule of `ModelDocument::bases_of_size`, which lint uses.
+fn inherited(models: &BTreeMap<String, ModelDocument>, model: &ModelDocument, label: &str) -> BTreeSet<String> {
+    let (mut found, mut next, mut seen) = (BTreeSet::new(), vec![(model, label.to_owned())], BTreeSet::new());
+    while let Some((model, label)) = next.pop() {
+        for base in model.bases_of_size(&label) {
+            let (ancestor, label) = (&models[base.model.as_str()], base.size_for(&label).to_owned());
+            if !seen.insert((ancestor.slug.to_string(), label.clone())) {
+                continue;
+            }
+            let same = ancestor.sizes.iter().filter(|size| size.label == label).collect::<Vec<_>>();
+            let sizes = if same.is_empty() { ancestor.sizes.iter().collect() } else { same };
+            let of_sizes = sizes.iter().map(|size| size.license.as_ref().or(ancestor.license.as_ref()));
+            let of_model = ancestor.sizes.is_empty().then_some(ancestor.license.as_ref());
+            found.extend(of_sizes.chain(of_model).flatten().map(ToString::to_string));
+            next.push((ancestor, label));
+        }
+    }
+    found
+}
+
+async fn inherited_licenses_follow_the_rule_in_random_catalogs(app: App) {
+    let mut runner = runner();
+    let mut models = BTreeMap::new();
+    let mut change = Change::begin(&app.database, "test").await.expect("no other connection writes");
+    for number in 0..24 {
+        let model = documents::model(number).new_tree(&mut runner).expect("a document").current();
+        change.save(&model).await.expect("it can be saved");
+        models.insert(model.slug.to_string(), model);
+    }
+    change.commit().await.expect("it can be committed");
+    for as_of in ["", ", asOf: \"9999-01-01T00:00:00Z\""] {
+        for (slug, model) in &models {
+            let query = format!(
+                "{{ model(slug: {slug:?}{as_of}) {{ sizes {{ label license {{ slug }} use(for: {{ commercial: true }}) {{ licenses {{ slug }} }} }} }} }}"
+            );
+            let data = app.data(&query).await;
+            for size in data["model"]["sizes"].as_array().expect("sizes") {
+                let label = size["label"].as_str().expect("a label");
+                let mut expected = inherited(&models, model, label);
+                expected.extend(size["license"]["slug"].as_str().map(str::to_owned));
+                let licenses = size["use"]["licenses"].as_array().expect("licenses").iter();
+                let licenses = licenses.map(|license| license["slug"].as_str().expect("a slug").to_owned());
+                assert_eq!(licenses.collect::<BTreeSet<_>>(), expected, "{slug} {label}{as_of}");
+            }
+        }
     }
 }

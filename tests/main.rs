@@ -23,6 +23,7 @@ mod concurrent_writes;
 mod connections;
 mod crash;
 mod database_faults;
+mod derived_columns;
 mod docs;
 mod document_schema;
 mod documents;
@@ -125,6 +126,7 @@ fn main() -> std::process::ExitCode {
         organization_facts::trials(),
         model_facts::trials(),
         memory_estimate::trials(),
+        derived_columns::trials(),
         effective_facts::trials(),
         errors::trials(),
         evidence::trials(),

@@ -40,6 +40,7 @@ async fn migrations_create_the_tables_of_the_entities(app: App) {
     create(&db, entity::link::Entity).await;
     create(&db, entity::evidence::Entity).await;
     create(&db, entity::conflict::Entity).await;
+    create(&db, entity::reassessment::Entity).await;
     create(&db, entity::revision::Entity).await;
     create(&db, entity::api_token::Entity).await;
     create(&db, entity::idempotency_key::Entity).await;

@@ -251,9 +251,8 @@ async fn models(app: &App) -> Vec<Json> {
         let country =
             |maker: &Json| countries.iter().find(|(slug, _)| slug == maker).map(|(_, country)| country.clone());
         model["countries"] = makers.iter().filter_map(country).collect();
-        let uses = expected_uses(model, &licenses);
-        let varies = uses.iter().any(|one| *one != uses[0]);
-        model["use"] = json!(if varies { "VARIES" } else { &uses[0] });
+        let (of_model, uses) = expected_uses(model, &licenses);
+        model["use"] = json!(of_model);
         let sizes = model.get_mut("sizes").and_then(Json::as_array_mut);
         for (size, uses) in sizes.into_iter().flatten().zip(&uses) {
             size["commercialUse"] = json!(uses);

@@ -29,6 +29,8 @@ pub fn trials() -> Vec<Trial> {
         evidence_of_an_organization_may_cite_a_later_source,
         a_source_is_found_by_its_address,
         a_reason_stays_in_the_revision,
+        evidence_agrees_as_of_a_time,
+        a_renamed_size_keeps_its_contradiction,
     ]
 }
 
@@ -267,7 +269,7 @@ async fn what_evidence_says_in_sum_is_filtered_and_read_as_of_a_time(app: App) {
         evidence {{ nodes {{ agrees }} }} }} }} conflicts(asOf: {time}) {{ nodes {{ field }} }} }}");
     let found = app.data(&as_of).await;
     assert_eq!(found["model"]["sizes"][0]["provenance"], then);
-    assert_eq!(found["model"]["sizes"][0]["evidence"]["nodes"][0]["agrees"], Json::Null);
+    assert_eq!(found["model"]["sizes"][0]["evidence"]["nodes"][0]["agrees"], true);
     assert_eq!(found["conflicts"]["nodes"], json!([]));
     let sizes = async |filter: &str, arguments: &str| {
         let query = format!(
@@ -550,4 +552,57 @@ async fn a_reason_stays_in_the_revision(app: App) {
     imported(&app, json!({ "type": "Dataset", "slug": "d", "tokens": "2T" })).await;
     let found = app.column("{ revisions(last: 6) { nodes { reason } } }", "/revisions/nodes", "reason").await;
     assert_eq!(found, ["one", "two", "three", "four", "five", "files"]);
+}
+
+async fn evidence_agrees_as_of_a_time(app: App) {
+    let app = sources(&app).await;
+    imported(&app, stating("card", "REPORTED", &json!({ "parameters": "7B", "trainingTokens": "2T" }))).await;
+    let id = app.data("{ model(slug: \"m\") { sizes { id } } }").await["model"]["sizes"][0]["id"].take();
+    let mut states = Vec::new();
+    for tokens in ["2T", "1T", "2T", "3T", "3.1T"] {
+        let update = format!(
+            "mutation {{ updateModelSize(input: {{ id: {id}, trainingTokens: \"{tokens}\" }}, reason: \"a test\") {{ revision }} }}"
+        );
+        app.data(&update).await;
+        let time = app.data("{ catalog { updatedAt } }").await["catalog"]["updatedAt"].take();
+        states.push((time, tokens == "2T"));
+    }
+    for (time, agrees) in states {
+        let query = format!(
+            "{{ model(slug: \"m\", asOf: {time}) {{ sizes {{ evidence(fields: [\"trainingTokens\"]) {{ nodes {{ agrees }} }} }} }} }}"
+        );
+        assert_eq!(
+            app.data(&query).await["model"]["sizes"][0]["evidence"]["nodes"],
+            json!([{ "agrees": agrees }]),
+            "{time}"
+        );
+    }
+}
+
+async fn a_renamed_size_keeps_its_contradiction(app: App) {
+    let app = sources(&app).await;
+    imported(&app, stating("card", "REPORTED", &json!({ "parameters": "7B", "trainingTokens": "2T" }))).await;
+    let id = app.data("{ model(slug: \"m\") { sizes { id } } }").await["model"]["sizes"][0]["id"].take();
+    app.data(&format!(
+        "mutation {{ updateModelSize(input: {{ id: {id}, trainingTokens: \"1T\" }}, reason: \"misprint\") {{ revision }} }}"
+    ))
+    .await;
+    // The value was decided before; the label is no fact.
+    let renamed = format!(
+        "mutation {{ updateModelSize(input: {{ id: {id}, label: \"7B-v1\" }}) {{ size {{ id trainingTokens }} }} }}"
+    );
+    let size = app.data(&renamed).await["updateModelSize"]["size"].take();
+    assert_eq!(size["trainingTokens"], 1_000_000_000_000_i64);
+    let listed = conflicts(&app).await;
+    assert_eq!(listed.len(), 1);
+    assert_eq!((&listed[0]["about"]["label"], &listed[0]["contradicted"]), (&json!("7B-v1"), &json!(true)));
+    // Another value needs a reason as always, also together with a label.
+    let other = |reason: &str| {
+        format!(
+            "mutation {{ updateModelSize(input: {{ id: {}, label: \"7B-v2\", trainingTokens: \"3T\" }}{reason}) {{ revision }} }}",
+            size["id"]
+        )
+    };
+    assert_eq!(app.error(&other("")).await.0, "INVALID_DOCUMENT");
+    app.data(&other(", reason: \"misprint\"")).await;
 }

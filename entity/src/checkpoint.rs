@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 
-use crate::vocabulary::{CommercialUse, ReleaseStatus};
+use crate::vocabulary::{CommercialUse, Confidence, ReleaseStatus};
 
 /// A checkpoint: one set of weights of a model at one address.
 #[sea_orm::model]
@@ -101,6 +101,14 @@ pub struct Model {
     /// Derived: the kinds of data that it reads and writes, as JSON; null if unknown.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub modalities: Option<Json>,
+    /// Derived: the lowest confidence of the statements that its values rest on; null if none does.
+    pub lowest_confidence: Option<Confidence>,
+    /// Derived: the number of sources; null before the first save since there is evidence.
+    pub source_count: Option<i32>,
+    /// Derived: the number of facts in conflict; null before the first save since there is evidence.
+    pub conflict_count: Option<i32>,
+    /// Derived: the number of values without evidence; null before the first save since there is evidence.
+    pub unsourced_count: Option<i32>,
 
     /// The model.
     #[sea_orm(belongs_to, from = "model_id", to = "id", on_delete = "Cascade")]

@@ -50,6 +50,9 @@ pub struct Model {
     pub reason: Option<String>,
     /// Derived: whether the value of the fact is one that the statement allows; null in rows of an earlier release.
     pub agrees: Option<bool>,
+    /// Derived: the numbers of the revisions at which `agrees` turned, as JSON; null if it never did.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub turned_revisions: Option<Json>,
     /// The number of the revision that added it.
     pub added_revision: i32,
     /// The number of the revision that removed it; null if it is current.

@@ -47,7 +47,7 @@ pub struct Model {
     /// that it made. Null if it contributes none.
     #[sea_orm(column_type = "Text", nullable)]
     pub lent_text: Option<String>,
-    /// The provenance after the change, as a list: about the subject, then about each of its sizes in their order. Null
+    /// The provenance after the change, as a list: about the subject, then about each of its sizes and of its checkpoints in their order. Null
     /// if the type of subject has no evidence, and in revisions of an earlier release.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub provenance: Option<Json>,

@@ -87,7 +87,7 @@ vocabulary! {
         AuthorizationRequired = "AUTHORIZATION_REQUIRED",
         /// Not permitted.
         Prohibited = "PROHIBITED",
-        /// Differs between the sizes of the model, each of which has its own. Derived, never stated.
+        /// Differs between the sizes of the model, or the checkpoints of the size. Derived, never stated.
         Varies = "VARIES",
         /// No source states it.
         Unknown = "UNKNOWN",

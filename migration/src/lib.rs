@@ -25,6 +25,7 @@ mod m20261126_000501_order_sizes_by_date;
 mod m20261126_000601_create_checkpoint;
 mod m20261126_000602_training_data;
 mod m20261126_000801_add_provenance;
+mod m20261126_000901_facts_of_checkpoints;
 
 /// The list of all migrations, in order.
 pub struct Migrator;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000601_create_checkpoint::Migration),
             Box::new(m20261126_000602_training_data::Migration),
             Box::new(m20261126_000801_add_provenance::Migration),
+            Box::new(m20261126_000901_facts_of_checkpoints::Migration),
         ]
     }
 }

@@ -33,8 +33,29 @@ impl BaseDocument {
         Self { model, relation: None, size: None, of: None }
     }
 
+    /// Returns whether the weights of the model contain those of the base.
+    pub fn passes_weights(&self) -> bool {
+        passes_weights(self.relation)
+    }
+
+    /// Returns whether the size with a label was derived from the base.
+    pub fn is_of(&self, label: &str) -> bool {
+        self.of.as_ref().is_none_or(|of| of == label)
+    }
+
+    /// Returns the label that the size of the base has which the size with a label was derived from: the one that is stated, or else
+    /// the same.
+    pub fn size_for<'a>(&'a self, label: &'a str) -> &'a str {
+        self.size.as_deref().unwrap_or(label)
+    }
+
     /// Returns whether only the slug is known.
     pub fn is_bare(&self) -> bool {
         self.relation.is_none() && self.size.is_none() && self.of.is_none()
     }
+}
+
+/// Returns whether the weights of a model contain those of a base in this relation, so that the licenses of the base apply to them.
+pub fn passes_weights(relation: Option<LineageRelation>) -> bool {
+    !matches!(relation, Some(LineageRelation::Distilled | LineageRelation::Succeeds))
 }

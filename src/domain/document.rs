@@ -2,6 +2,8 @@
 //!
 //! Seed files, imports, mutations and reverts all work on documents. References are slugs; an absent field is unknown.
 
+use std::collections::HashMap;
+
 use entity::vocabulary::SubjectType;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value as Json};
@@ -75,6 +77,11 @@ pub trait SubjectDocument: Facts + Clone + PartialEq + Serialize + DeserializeOw
     /// Returns the evidence of the subject and of its parts, for changes.
     fn evidence_mut(&mut self) -> Vec<EvidenceList<&mut Vec<EvidenceDocument>>> {
         Vec::new()
+    }
+
+    /// Returns the labels of parts that an edit renamed: the new one of each with that in the document before.
+    fn renamed_parts(&self, _before: &Self) -> HashMap<String, String> {
+        HashMap::new()
     }
 
     /// Returns the organizations whose statements about the subject are those of its maker.

@@ -1,5 +1,7 @@
 //! Documents of models and their sizes.
 
+use std::collections::HashMap;
+
 use entity::vocabulary::{
     CommercialUse, DataUnit, ModelKind, ParametersBasis, ReleaseStatus, SubjectType, TokensBasis,
 };
@@ -291,10 +293,21 @@ impl ModelDocument {
         self.sizes.iter().map(|size| size.parameters).max()
     }
 
-    /// Returns the licenses that apply to the model: those of its sizes in their order, each once, or its own without sizes.
+    /// Returns the bases that the size with a label was derived from and whose weights it contains. Without a size of that label it is
+    /// not known which size is meant, and each base counts.
+    pub fn bases_of_size(&self, label: &str) -> Vec<BaseDocument> {
+        let is_known = self.sizes.iter().any(|size| size.label == label);
+        let mut bases = self.bases();
+        bases.retain(|base| base.passes_weights() && (!is_known || base.is_of(label)));
+        bases
+    }
+
+    /// Returns the licenses that apply to the model: those of its sizes in their order, or its own without sizes, then those that its
+    /// checkpoints state; each once.
     pub fn licenses(&self) -> Vec<&Slug> {
+        let of_checkpoints = self.checkpoints.iter().filter_map(|checkpoint| checkpoint.license.as_ref());
         let mut licenses = Vec::new();
-        for license in self.levels().filter_map(|(_, license)| license) {
+        for license in self.levels().filter_map(|(_, license)| license).chain(of_checkpoints) {
             if !licenses.contains(&license) {
                 licenses.push(license);
             }
@@ -302,15 +315,37 @@ impl ModelDocument {
         licenses
     }
 
-    /// Returns the commercial use of the model, and that of each size. That of the model is [`CommercialUse::Varies`] if those of
-    /// its sizes differ. `license_use` returns the commercial use that a license permits.
+    /// Returns the commercial use of the model, and that of each size. `license_use` returns the commercial use that a license permits.
+    ///
+    /// That of a size is [`CommercialUse::Varies`] if those of its checkpoints differ from each other or from its own, unless that is
+    /// unknown; that of a model if its sizes differ, or checkpoints of unknown size that state a license or a use. A model without
+    /// sizes is like a size.
     pub fn effective_uses(&self, license_use: impl Fn(&Slug) -> CommercialUse) -> (CommercialUse, Vec<CommercialUse>) {
-        let uses = self
-            .levels()
-            .map(|(stated, license)| stated.or_else(|| license.map(&license_use)).unwrap_or(CommercialUse::Unknown));
+        let decide = |stated: Option<CommercialUse>, license: Option<&Slug>| {
+            stated.or_else(|| license.map(&license_use)).unwrap_or(CommercialUse::Unknown)
+        };
+        let checkpoints = self.checkpoints.iter().zip(self.effective_checkpoints());
+        let checkpoints = checkpoints.map(|(stated, effective)| {
+            let states = stated.license.is_some() || stated.commercial_use.is_some();
+            (effective.size, decide(effective.stated_use, effective.use_license), states)
+        });
+        let checkpoints = checkpoints.collect::<Vec<_>>();
+        let own = self.levels().map(|(stated, license)| decide(stated, license));
+        if self.sizes.is_empty() {
+            let of_parts = checkpoints.iter().map(|(_, commercial_use, _)| *commercial_use);
+            return (
+                own.map(|own| with_parts(own, of_parts.clone())).next().unwrap_or(CommercialUse::Unknown),
+                Vec::new(),
+            );
+        }
+        let uses = self.sizes.iter().zip(own).map(|(size, own)| {
+            let of_size = checkpoints.iter().filter(|(label, ..)| *label == Some(size.label.as_str()));
+            with_parts(own, of_size.map(|(_, commercial_use, _)| *commercial_use))
+        });
         let uses = uses.collect::<Vec<_>>();
-        let model = if uses.iter().all(|size| *size == uses[0]) { uses[0] } else { CommercialUse::Varies };
-        (model, if self.sizes.is_empty() { Vec::new() } else { uses })
+        let stray = checkpoints.iter().filter(|(label, _, states)| label.is_none() && *states);
+        let model = common(uses.iter().copied().chain(stray.map(|(_, commercial_use, _)| *commercial_use)));
+        (model.unwrap_or(CommercialUse::Unknown), uses)
     }
 
     /// Returns what is stated about the commercial use of each size, and the license that applies to it; those of the model if it
@@ -330,6 +365,17 @@ impl ModelDocument {
             self.data_scale.as_ref().filter(|scale| scale.unit == DataUnit::Tokens).and_then(|scale| scale.amount);
         self.sizes.iter().map(|size| size.training_tokens).chain([whole]).flatten().max()
     }
+}
+
+/// Returns the commercial use that all have, or [`CommercialUse::Varies`]. None if there are none.
+fn common(mut uses: impl Iterator<Item = CommercialUse>) -> Option<CommercialUse> {
+    let first = uses.next()?;
+    Some(if uses.all(|other| other == first) { first } else { CommercialUse::Varies })
+}
+
+/// Returns the commercial use of something with parts: the one that its parts have, and itself unless its own is unknown.
+fn with_parts(own: CommercialUse, parts: impl Iterator<Item = CommercialUse>) -> CommercialUse {
+    common(parts.chain((own != CommercialUse::Unknown).then_some(own))).unwrap_or(own)
 }
 
 impl SizeDocument {
@@ -559,6 +605,21 @@ impl SubjectDocument for ModelDocument {
 
     fn set_links(&mut self, links: Vec<LinkDocument>) {
         self.links = links;
+    }
+
+    /// A new size that is one that is gone but for its label, or the only new one where only one is gone.
+    fn renamed_parts(&self, before: &Self) -> HashMap<String, String> {
+        let without = |sizes: &[SizeDocument], others: &[SizeDocument]| {
+            let is_gone = |size: &&SizeDocument| others.iter().all(|other| other.label != size.label);
+            sizes.iter().filter(is_gone).cloned().collect::<Vec<_>>()
+        };
+        let (added, gone) = (without(&self.sizes, &before.sizes), without(&before.sizes, &self.sizes));
+        let renamed = added.iter().filter_map(|size| {
+            let same = |old: &&SizeDocument| SizeDocument { label: size.label.clone(), ..(*old).clone() } == *size;
+            let only = (added.len() == 1 && gone.len() == 1).then(|| &gone[0]);
+            gone.iter().find(same).or(only).map(|old| (size.label.clone(), old.label.clone()))
+        });
+        renamed.collect()
     }
 
     fn makers(&self) -> Vec<&Slug> {

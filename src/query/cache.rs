@@ -220,10 +220,17 @@ impl_cache_weight! {
     architecture { slug name name_key search_text ; }
     dataset { slug name name_key search_text ; }
     conflict { part field ; }
-    evidence { part field ; value locator quote reason }
     inherited_license { ; }
     model_base { ; base_size own_size }
     model_dataset { ; }
+}
+
+impl CacheWeight for evidence::Model {
+    fn bytes(&self) -> usize {
+        let optional = [&self.value, &self.locator, &self.quote, &self.reason].into_iter().flatten();
+        let texts = [&self.part, &self.field].into_iter().chain(optional).map(String::len).sum::<usize>();
+        size_of::<Self>() + texts + self.turned_revisions.as_ref().map_or(0, json_bytes)
+    }
 }
 
 impl CacheWeight for organization::Model {

@@ -23,6 +23,7 @@ use crate::domain::text::normalize;
 use crate::error::{Error, Result};
 use crate::store::documents::inherited_license::update_inherited_licenses;
 use crate::store::documents::{DocumentWrite, Persist, SubjectRef, WriteMode, base, find};
+use crate::store::reassess::{changes_authority, reassess, rename_in_evidence};
 use crate::store::reconciliation::{EvidenceChange, Reconciliation, provenance_json};
 use crate::store::references::{ReferenceIds, missing};
 use crate::store::subject_edit::{Edit, split_at_duplicates};
@@ -361,6 +362,11 @@ impl Change {
         if D::SUBJECT == SubjectType::Source {
             Box::pin(self.reconciliation.save_known_deferred(self.write.transaction())).await?;
         }
+        let edited = ids.iter().zip(&changes).filter_map(|(id, edit)| {
+            let (_, before) = edit.before.as_ref()?;
+            Some((*id, before, edit.after))
+        });
+        self.follow(&edited.collect::<Vec<_>>()).await?;
         let mut ids = ids.into_iter();
         let saved = edits.iter().map(|edit| {
             let outcome = match edit.before {
@@ -373,6 +379,19 @@ impl Change {
             id.map(|id| Saved { id, outcome }).ok_or_else(|| Error::internal(DbErr::RecordNotInserted))
         });
         saved.collect()
+    }
+
+    /// Updates what the evidence of other subjects says about updated ones, given with their ids, before and after: slugs in values follow
+    /// new slugs, and statements count by their sources.
+    pub(crate) async fn follow<D: Persist>(&mut self, updated: &[(i32, &D, &D)]) -> Result<()> {
+        for (_, before, after) in updated.iter().filter(|(_, before, after)| before.slug() != after.slug()) {
+            rename_in_evidence(self.write.transaction(), D::SUBJECT, before.slug(), after.slug()).await?;
+            self.reconciliation.rename(D::SUBJECT, before.slug(), after.slug());
+        }
+        let sources = updated.iter().filter(|(_, before, after)| changes_authority(Some(*before), *after));
+        let sources = sources.map(|(id, ..)| *id).collect::<Vec<_>>();
+        let revision = self.revision;
+        Box::pin(reassess(self.write.transaction(), &mut self.reconciliation, &sources, revision)).await
     }
 
     /// Validates documents, including that the subjects that they refer to exist. A document may refer to earlier ones. Returns

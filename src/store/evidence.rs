@@ -1,10 +1,10 @@
 //! The evidence of subjects, as rows: each with the revision that added it and the one that removed it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use entity::{evidence, vocabulary::SubjectType};
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, FromQueryResult, QueryTrait, Set,
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, ExprTrait, FromQueryResult, QueryTrait, Set,
     sea_query::{CaseStatement, Expr, Order, Query, SelectStatement},
 };
 
@@ -71,14 +71,14 @@ pub async fn save(
             rows.entry(row.subject_id).or_default().insert(citation, row);
         }
     }
-    let (mut added, mut removed, mut turned) = (Vec::new(), Vec::new(), [Vec::new(), Vec::new()]);
+    let (mut added, mut removed, mut turned) = (Vec::new(), Vec::new(), BTreeMap::<_, Vec<_>>::new());
     for EvidenceEdit { id, revision, after, disagreeing, .. } in edits {
         let mut rows = rows.remove(&id).unwrap_or_default();
         for citation in after {
             let agrees = !disagreeing.contains(&citation);
             match rows.remove(&citation) {
                 Some(row) if row.agrees == Some(agrees) => {}
-                Some(row) => turned[usize::from(agrees)].push(row.id),
+                Some(row) => turned.entry((agrees, revision)).or_default().push(row.id),
                 None => {
                     let source_id = references.id_of(SubjectType::Source, &citation.source)?;
                     added.push(row(subject, id, revision, source_id, citation, agrees));
@@ -88,8 +88,8 @@ pub async fn save(
         removed.extend(rows.into_values().map(|row| (row.id, revision)));
     }
     mark_removed(db, &removed).await?;
-    for (agrees, ids) in [false, true].into_iter().zip(&turned) {
-        set_agrees(db, ids, agrees).await?;
+    for ((agrees, revision), ids) in turned {
+        set_agrees(db, &ids, agrees, revision).await?;
     }
     bulk_insert(db, added, None).await
 }
@@ -258,11 +258,15 @@ async fn mark_removed(db: &DatabaseTransaction, rows: &[(i32, i32)]) -> Result<(
     Ok(())
 }
 
-/// Stores whether the values of the facts agree with statements.
-async fn set_agrees(db: &DatabaseTransaction, ids: &[i32], agrees: bool) -> Result<()> {
+/// Stores whether the values of the facts agree with statements since a revision.
+async fn set_agrees(db: &DatabaseTransaction, ids: &[i32], agrees: bool, revision: i32) -> Result<()> {
+    let turned = match db.get_database_backend() {
+        DbBackend::Postgres => format!("COALESCE(turned_revisions, '[]') || to_jsonb({revision})"),
+        _ => format!("json_insert(COALESCE(turned_revisions, '[]'), '$[#]', {revision})"),
+    };
     for ids in ids.chunks(UPDATE_CHUNK) {
         let mut update = Query::update();
-        update.table("evidence").value("agrees", agrees);
+        update.table("evidence").value("agrees", agrees).value("turned_revisions", Expr::cust(turned.clone()));
         db.execute(update.and_where(in_array(db.get_database_backend(), Expr::col("id"), ids))).await?;
     }
     Ok(())

@@ -110,6 +110,23 @@ impl Reconciliation {
         }
     }
 
+    /// Replaces the former slug of a subject in the authority of sources.
+    pub fn rename(&mut self, subject: SubjectType, old: &Slug, new: &Slug) {
+        let rename = |slug: &mut Option<Slug>| {
+            if slug.as_ref() == Some(old) {
+                *slug = Some(new.clone());
+            }
+        };
+        match subject {
+            SubjectType::Organization => self.sources.values_mut().for_each(|source| rename(&mut source.publisher)),
+            SubjectType::Source => {
+                self.sources.remove(old);
+                self.sources.values_mut().for_each(|source| rename(&mut source.derived_from));
+            }
+            _ => {}
+        }
+    }
+
     /// Reads the authority of the sources that documents cite, as far as it is not known yet.
     pub async fn read_sources<D: SubjectDocument>(&mut self, db: &DatabaseTransaction, documents: &[&D]) -> Result<()> {
         let cited = documents.iter().flat_map(|document| document.cited_sources());
@@ -310,7 +327,11 @@ pub fn provenance_json(parts: &[PartAssessment]) -> Option<Json> {
     (!parts.is_empty()).then(|| parts.iter().map(|part| object(&part.provenance)).collect())
 }
 
-async fn write_provenance(
+/// Writes the provenance of a row.
+///
+/// # Errors
+/// The database fails.
+pub async fn write_provenance(
     db: &DatabaseTransaction,
     table: &'static str,
     id: i32,

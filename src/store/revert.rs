@@ -108,6 +108,10 @@ impl Change {
             is_new: false,
         };
         self.reconciliation.save_evidence(self.write.transaction(), vec![change], &references).await?;
+        self.reconciliation.announce_source(&earlier);
+        if let Some(current) = &current {
+            self.follow(&[(id, current, &earlier)]).await?;
+        }
         Ok(Saved { id, outcome })
     }
 

@@ -4,7 +4,7 @@ use std::{path::Path, time::Duration};
 
 use entity::{
     checkpoint, conflict, evidence, inherited_license, license_term, link, model_base, model_dataset, model_license,
-    model_organization, model_size, revision, vocabulary::SubjectType,
+    model_organization, model_size, reassessment, revision, vocabulary::SubjectType,
 };
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, Identity, IntoActiveModel, Iterable, ModelTrait,
@@ -54,6 +54,7 @@ pub async fn export_sqlite(snapshot: &Snapshot, file: &Path) -> Result<()> {
     copier.copy_table::<link::Entity>().await?;
     copier.copy_table::<evidence::Entity>().await?;
     copier.copy_table::<conflict::Entity>().await?;
+    copier.copy_table::<reassessment::Entity>().await?;
     copier.copy_table::<revision::Entity>().await?;
     for table in SubjectType::ALL.iter().map(|subject| subject.table()).chain([
         "license_term",
@@ -63,6 +64,7 @@ pub async fn export_sqlite(snapshot: &Snapshot, file: &Path) -> Result<()> {
         "link",
         "evidence",
         "conflict",
+        "reassessment",
     ]) {
         copier.copy_last_id(table).await?;
     }

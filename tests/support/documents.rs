@@ -101,6 +101,12 @@ pub fn model(number: usize) -> impl Strategy<Value = ModelDocument> {
     ((sizes, license, makers, datasets), (aliases, links, base, stated), (scale, summary, rest)).prop_map(
         move |((sizes, license, makers, datasets), (aliases, links, base, stated), (scale, summary, rest))| {
             let (position, kind, date, flops) = rest;
+            let mut base = base;
+            // Every other base is one of a single size, often of the size with the same label.
+            for (index, relation) in base.1.iter_mut().enumerate().filter(|(index, _)| index % 2 == 0) {
+                let label = sizes.pointer(&format!("/{}/label", index / 2)).cloned().unwrap_or_default();
+                relation["of"] = label;
+            }
             let document = json!({
                 "slug": format!("m-{number}"), "name": format!("M {number}"), "aliases": aliases, "kind": kind, "position": position,
                 "summary": summary, "releaseDate": date, "organizations": makers, "license": license, "commercialUse": stated,

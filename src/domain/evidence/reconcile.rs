@@ -66,7 +66,7 @@ pub fn reconcile<D: SubjectDocument>(
     if after.evidence().iter().all(|list| list.list.is_empty()) {
         return Ok(Reconciled { document: None, moved: Vec::new() });
     }
-    let earlier = before.map(Earlier::of);
+    let earlier = before.map(|before| Earlier::of(before, after));
     let mut json = serde_json::to_value(after).unwrap_or_default();
     let makers = after.makers();
     let mut citations = by_fact(after);
@@ -240,6 +240,8 @@ fn with_value<D: SubjectDocument>(json: &Json, pointer: &str, name: &str, value:
 struct Earlier<'a, D> {
     document: &'a D,
     json: Json,
+    /// The labels of parts that the edit renamed: the new one of each with the old one.
+    renamed: HashMap<String, String>,
     pointers: HashMap<String, String>,
     citations: HashMap<(String, &'static str), Vec<Citation>>,
 }
@@ -253,16 +255,19 @@ struct EarlierFact {
 }
 
 impl<'a, D: SubjectDocument> Earlier<'a, D> {
-    fn of(document: &'a D) -> Self {
+    fn of(document: &'a D, after: &D) -> Self {
         let json = serde_json::to_value(document).unwrap_or_default();
         let pointers = document.evidence().into_iter().map(|list| (list.part.clone(), list.owner_pointer())).collect();
-        Self { document, json, pointers, citations: by_fact(document) }
+        Self { document, json, renamed: after.renamed_parts(document), pointers, citations: by_fact(document) }
     }
 
     fn fact(&self, part: &str, fact: &CitableFact, sources: &Sources) -> Option<EarlierFact> {
-        let owner = self.json.pointer(self.pointers.get(part)?)?;
+        let old = self.renamed.get(part).map_or(part, String::as_str);
+        let owner = self.json.pointer(self.pointers.get(old)?)?;
         let value = cited_value(owner, fact);
-        let citations = self.citations.get(&(part.to_owned(), fact.name)).cloned().unwrap_or_default();
+        let citations = self.citations.get(&(old.to_owned(), fact.name)).cloned().unwrap_or_default();
+        let citations = citations.into_iter().map(|citation| Citation { part: part.to_owned(), ..citation });
+        let citations = citations.collect::<Vec<_>>();
         let makers = self.document.makers();
         let statements = citations.iter().map(|citation| statement(citation, &makers, sources)).collect::<Vec<_>>();
         let agrees = |holds: Holding<'_>| agrees(fact.comparison, holds.statement, value.as_ref());

@@ -59,7 +59,7 @@ impl Evidence {
         Ok(value.map(Json))
     }
 
-    /// Whether the value of the fact is one that the statement allows. Null below `asOf`.
+    /// Whether the value of the fact is one that the statement allows. Null if the evidence was last saved before this was recorded.
     async fn agrees(&self) -> Option<bool> {
         self.0.agrees
     }

@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use async_graphql::{Context, InputObject, Object};
 use entity::{
     checkpoint, license, license_term, model, model_size,
-    vocabulary::{CommercialUse, LineageRelation, Modality, UseVerdict},
+    vocabulary::{CommercialUse, Modality, UseVerdict},
 };
 use futures_util::future::try_join_all;
 use sea_orm::{
@@ -15,6 +15,7 @@ use sea_orm::{
 
 use crate::db::bulk::distinct;
 use crate::db::sql::in_array;
+use crate::domain::base::passes_weights;
 use crate::domain::date::PartialDate;
 use crate::domain::facts::filter::{Column, EnumFilter};
 use crate::domain::facts::value::Value;
@@ -120,7 +121,7 @@ impl UseAnswer {
             }
         }
         // A model without sizes has no inherited licenses. Those of its bases are then as good as unknown.
-        if inherited.is_empty() && bases.iter().any(|base| inherits_licenses(base.relation)) {
+        if inherited.is_empty() && bases.iter().any(|base| passes_weights(base.relation)) {
             ids.push(None);
         }
         let licenses = try_join_all(ids.into_iter().map(|id| LicenseRows::load(ctx, id))).await?;
@@ -141,11 +142,6 @@ impl UseAnswer {
         let terms = indexes.iter().filter_map(|index| self.term(*index)).take(MAX_TERMS);
         terms.cloned().map(LicenseTerm).collect()
     }
-}
-
-/// Returns whether the licenses of a base apply to what was derived from it.
-fn inherits_licenses(relation: Option<LineageRelation>) -> bool {
-    !matches!(relation, Some(LineageRelation::Distilled | LineageRelation::Succeeds))
 }
 
 /// The weights of a size or a checkpoint, with what decides about their use.

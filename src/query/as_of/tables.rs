@@ -23,6 +23,7 @@ static SQLITE: LazyLock<String> = LazyLock::new(|| {
         ("{revision}", "main.revision"),
         ("{evidence}", "main.evidence"),
         ("{conflict}", "main.conflict"),
+        ("{reassessment}", "main.reassessment"),
         ("{objects}", "json_each"),
         ("{words}", "json_each"),
         ("{item}", "item"),
@@ -41,6 +42,11 @@ static SQLITE: LazyLock<String> = LazyLock::new(|| {
             THEN json_array(json_object('model', document ->> 'baseModel')) END)",
         ),
         ("{array_of}", "json_group_array"),
+        ("{length}", "json_array_length"),
+        (
+            "{agrees}",
+            "agrees <> (SELECT COUNT(*) % 2 FROM json_each(turned_revisions) turned WHERE turned.value > {number})",
+        ),
         ("{layers}", "json_each(item.value -> 'cacheLayers') layer"),
         ("{collation}", ""),
     ])
@@ -51,6 +57,7 @@ static POSTGRES: LazyLock<String> = LazyLock::new(|| {
         ("{revision}", "revision"),
         ("{evidence}", "evidence"),
         ("{conflict}", "conflict"),
+        ("{reassessment}", "reassessment"),
         ("{objects}", "jsonb_array_elements"),
         ("{words}", "jsonb_array_elements_text"),
         ("{item}", "WITH ORDINALITY item (value, key)"),
@@ -68,6 +75,12 @@ static POSTGRES: LazyLock<String> = LazyLock::new(|| {
             THEN jsonb_build_array(jsonb_build_object('model', document ->> 'baseModel')) END)",
         ),
         ("{array_of}", "jsonb_agg"),
+        ("{length}", "jsonb_array_length"),
+        (
+            "{agrees}",
+            "agrees <> (SELECT COUNT(*) % 2 = 1 FROM jsonb_array_elements_text(turned_revisions) turned (value) \
+             WHERE CAST(turned.value AS INTEGER) > {number})",
+        ),
         ("{layers}", "jsonb_array_elements(item.value -> 'cacheLayers') layer (value)"),
         ("{collation}", " COLLATE \"C\""),
     ])
@@ -95,19 +108,24 @@ fn replace(dialect: &[(&str, &str)]) -> String {
             &join(", ", reference_columns::<ModelDocument>("document", Some(ModelDocument::SUBJECT))),
         )
         .replace("{size_columns}", &join(", ", size_columns))
+        .replace("{model_use}", &model_use())
         .replace("{size_use}", &size_use())
         .replace("{size_license}", &size_license())
+        .replace("{stated_license}", &license_id("item.value"))
         .replace("{checkpoint_columns}", &join(", ", checkpoint_columns))
         .replace("{checkpoint_use_license}", &checkpoint_use().0)
         .replace("{checkpoint_use}", &checkpoint_use().1)
         .replace("{checkpoint_license}", &checkpoint_license())
         .replace("{checkpoint_size}", &coalesce(CHECKPOINTS.iter().map(|level| format!("{level} ->> 'size'"))))
         .replace("{conversions}", &join("\n", conversions()))
-        .replace("{model_license_use}", &license_use("subject_state.license_id"))
         .replace("{term_columns}", &join(", ", term_columns))
         .replace("{base_id}", &base_id("item.value ->> 'model'", SubjectType::Model))
         .replace("{provenance}", &provenance("0"))
         .replace("{size_provenance}", &provenance("(CAST(item.key AS INTEGER) - {first_key} + 1)"))
+        .replace(
+            "{checkpoint_provenance}",
+            &provenance("(CAST(item.key AS INTEGER) - {first_key} + 1 + COALESCE({length}(document -> 'sizes'), 0))"),
+        )
         .replace("{links}", &join("\nUNION ALL\n", links()));
     dialect.iter().fold(sql, |sql, (placeholder, text)| sql.replace(placeholder, text))
 }
@@ -276,14 +294,46 @@ fn license_use(id: &str) -> String {
 
 /// Returns the SQL expression of the commercial use of a size, by the rule of `ModelDocument::effective_uses`.
 fn size_use() -> String {
-    format!(
+    let own = format!(
         "COALESCE(
             (item.value ->> 'commercialUse'){{collation}},
             CASE WHEN item.value ->> 'license' IS NULL THEN (document ->> 'commercialUse'){{collation}} END,
-            {},
-            'UNKNOWN'
+            {}
         )",
         license_use(&size_license())
+    );
+    let with_parts = common_use(&format!(
+        "SELECT listed.commercial_use AS part FROM checkpoint listed
+        WHERE listed.model_id = subject_state.id AND listed.size_id = subject_state.id * 64 + CAST(item.key AS INTEGER)
+        UNION ALL SELECT NULLIF({own}, 'UNKNOWN')"
+    ));
+    format!("CASE WHEN {STATED_BY_CHECKPOINTS} THEN {with_parts} ELSE COALESCE({own}, 'UNKNOWN') END")
+}
+
+/// The SQL condition that checkpoints of a document may state a license or a use. Otherwise all have those of their size.
+const STATED_BY_CHECKPOINTS: &str = "(COALESCE(document ->> 'checkpoints', '') LIKE '%\"license\"%' \
+    OR COALESCE(document ->> 'checkpoints', '') LIKE '%\"commercialUse\"%')";
+
+/// Returns the SQL expression of the commercial use of a model, by the same rule.
+fn model_use() -> String {
+    let without_sizes = "NOT EXISTS (SELECT 1 FROM {objects}(document -> 'sizes') {item})";
+    let own = license_use("subject_state.license_id");
+    common_use(&format!(
+        "SELECT {{size_use}} AS part FROM {{objects}}(document -> 'sizes') {{item}}
+        UNION ALL
+        SELECT listed.commercial_use FROM checkpoint listed
+        WHERE {STATED_BY_CHECKPOINTS} AND listed.model_id = subject_state.id AND listed.size_id IS NULL
+            AND (listed.license_id IS NOT NULL OR listed.stated_commercial_use IS NOT NULL OR {without_sizes})
+        UNION ALL
+        SELECT NULLIF(COALESCE((document ->> 'commercialUse'){{collation}}, {own}), 'UNKNOWN') WHERE {without_sizes}"
+    ))
+}
+
+/// Returns the SQL expression of the commercial use that all parts have, or VARIES; UNKNOWN without parts.
+fn common_use(parts: &str) -> String {
+    format!(
+        "(SELECT COALESCE(CASE WHEN MIN(part) = MAX(part) THEN MIN(part) WHEN COUNT(part) > 0 THEN 'VARIES' END, 'UNKNOWN') \
+         FROM ({parts}) parts)"
     )
 }
 

@@ -1,4 +1,4 @@
--- All tables as of revision {number}, computed from the tables `revision`, `evidence` and `conflict`
+-- All tables as of revision {number}, computed from the tables `revision`, `evidence`, `conflict` and `reassessment`
 -- alone. The names shadow those of the tables, so that
 -- every statement reads this state. tables.rs replaces the placeholders in braces. {revision} is the table itself; on PostgreSQL it is
 -- visible only before the definition of `revision` below.
@@ -26,7 +26,15 @@ subject_state AS NOT MATERIALIZED (
         ) AS created_at,
         r.created_at AS updated_at,
         r.number,
-        r.provenance,
+        COALESCE(
+            (
+                SELECT since.provenance FROM {reassessment} since
+                WHERE since.subject_type = r.subject_type AND since.subject_id = r.subject_id
+                    AND since.revision > r.number AND since.revision <= {number}
+                ORDER BY since.revision DESC, since.id DESC LIMIT 1
+            ),
+            r.provenance
+        ) AS provenance,
         r.after AS document
     FROM {revision} r
     WHERE r.number <= {number} AND r.after IS NOT NULL AND NOT EXISTS (
@@ -105,6 +113,29 @@ model_base AS NOT MATERIALIZED (
     ) listed
     WHERE base_id IS NOT NULL
 ),
+-- What a checkpoint does not state is that of the one it was converted from, of its size, or of its model.
+checkpoint AS NOT MATERIALIZED (
+    SELECT
+        -- As for sizes, the id is that of the model with the index of the checkpoint, which is below 512.
+        subject_state.id * 512 + CAST(item.key AS INTEGER) AS id,
+        subject_state.id AS model_id,
+        subject_state.id * 64 + CAST(size.key AS INTEGER) AS size_id,
+        LOWER(item.value ->> 'repository'){collation} AS repository_key,
+        COALESCE(item.value ->> 'hub', 'huggingface'){collation} AS hub,
+        COALESCE(item.value ->> 'path', ''){collation} AS path,
+        COALESCE(item.value ->> 'revision', ''){collation} AS revision,
+        (item.value ->> 'repository'){collation} AS repository,
+        (item.value ->> 'size'){collation} AS size_label,
+        {checkpoint_columns},
+        {checkpoint_license} AS effective_license_id,
+        {checkpoint_use_license} AS use_license_id,
+        {checkpoint_use} AS commercial_use,
+        {checkpoint_provenance}
+    FROM model_document subject_state
+    CROSS JOIN {objects}(document -> 'checkpoints') {item}
+    {conversions}
+    LEFT JOIN {objects}(document -> 'sizes') {size} ON size.value ->> 'label' = {checkpoint_size}
+),
 -- What a size does not state is that of its model.
 model_size AS NOT MATERIALIZED (
     SELECT
@@ -141,52 +172,50 @@ model_size AS NOT MATERIALIZED (
         ) AS cache_per_token_in_windows
     FROM model_document subject_state, {objects}(document -> 'sizes') {item}
 ),
--- What a checkpoint does not state is that of the one it was converted from, of its size, or of its model.
-checkpoint AS NOT MATERIALIZED (
-    SELECT
-        -- As for sizes, the id is that of the model with the index of the checkpoint, which is below 512.
-        subject_state.id * 512 + CAST(item.key AS INTEGER) AS id,
-        subject_state.id AS model_id,
-        subject_state.id * 64 + CAST(size.key AS INTEGER) AS size_id,
-        LOWER(item.value ->> 'repository'){collation} AS repository_key,
-        COALESCE(item.value ->> 'hub', 'huggingface'){collation} AS hub,
-        COALESCE(item.value ->> 'path', ''){collation} AS path,
-        COALESCE(item.value ->> 'revision', ''){collation} AS revision,
-        (item.value ->> 'repository'){collation} AS repository,
-        (item.value ->> 'size'){collation} AS size_label,
-        {checkpoint_columns},
-        {checkpoint_license} AS effective_license_id,
-        {checkpoint_use_license} AS use_license_id,
-        {checkpoint_use} AS commercial_use
-    FROM model_document subject_state
-    CROSS JOIN {objects}(document -> 'checkpoints') {item}
-    {conversions}
-    LEFT JOIN {objects}(document -> 'sizes') {size} ON size.value ->> 'label' = {checkpoint_size}
-),
 model_license AS NOT MATERIALIZED (
     SELECT model_id, effective_license_id AS license_id, MIN(id) AS position
     FROM model_size WHERE effective_license_id IS NOT NULL GROUP BY model_id, effective_license_id
     UNION ALL
     SELECT id, license_id, 0 FROM model_document subject_state
     WHERE license_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {objects}(document -> 'sizes') {item})
+    UNION ALL
+    -- Then those of checkpoints that no size has. The ids of checkpoints are above those of the sizes of their model.
+    SELECT subject_state.id, {stated_license}, subject_state.id * 512 + CAST(item.key AS INTEGER)
+    FROM model_document subject_state, {objects}(document -> 'checkpoints') {item}
+    WHERE item.value ->> 'license' IS NOT NULL
+        AND NOT EXISTS (
+            SELECT 1 FROM {objects}(document -> 'checkpoints') {earlier}
+            WHERE earlier.key < item.key AND earlier.value ->> 'license' = item.value ->> 'license'
+        )
+        AND NOT EXISTS (
+            SELECT 1 FROM {objects}(document -> 'sizes') {size}
+            WHERE COALESCE(size.value ->> 'license', document ->> 'license') = item.value ->> 'license'
+        )
+        AND (
+            COALESCE(document ->> 'license', '') <> item.value ->> 'license'
+            OR EXISTS (SELECT 1 FROM {objects}(document -> 'sizes') {size})
+        )
 ),
--- Of each ancestor the license of the size with the same label, else those of all sizes, else that of the model. The walk starts from
--- one model, so that a statement about few models reads only their ancestors.
+-- The rule of inherited_license.rs. The walk starts from one size, so that a statement about few models reads only their ancestors.
 inherited_license AS NOT MATERIALIZED (
     SELECT size.id, size.id AS model_size_id, size.model_id, CAST(item.value AS INTEGER) AS license_id
     FROM model_size size, {words}((
-        WITH RECURSIVE ancestor (id, steps) AS (
-            SELECT base_id, 1 FROM model_base derived
+        WITH RECURSIVE ancestor (id, label, steps) AS (
+            SELECT base_id, COALESCE(base_size, size.label), 1 FROM model_base derived
             WHERE derived.model_id = size.model_id AND COALESCE(relation, '') NOT IN ('DISTILLED', 'SUCCEEDS')
+                AND (own_size IS NULL OR own_size = size.label)
             UNION
-            SELECT base.base_id, ancestor.steps + 1
+            SELECT base.base_id, COALESCE(base.base_size, ancestor.label), ancestor.steps + 1
             FROM ancestor JOIN model_base base ON base.model_id = ancestor.id
             WHERE COALESCE(base.relation, '') NOT IN ('DISTILLED', 'SUCCEEDS') AND ancestor.steps < 20
+                AND (base.own_size IS NULL OR base.own_size = ancestor.label OR NOT EXISTS (
+                    SELECT 1 FROM model_size same WHERE same.model_id = ancestor.id AND same.label = ancestor.label
+                ))
         )
         SELECT {array_of}(DISTINCT license_id) FROM (
             SELECT other.effective_license_id AS license_id FROM ancestor JOIN model_size other ON other.model_id = ancestor.id
-            WHERE ancestor.steps < 20 AND (other.label = size.label OR NOT EXISTS (
-                SELECT 1 FROM model_size same WHERE same.model_id = ancestor.id AND same.label = size.label
+            WHERE ancestor.steps < 20 AND (other.label = ancestor.label OR NOT EXISTS (
+                SELECT 1 FROM model_size same WHERE same.model_id = ancestor.id AND same.label = ancestor.label
             ))
             UNION ALL
             SELECT base.license_id FROM ancestor JOIN model_document base ON base.id = ancestor.id
@@ -202,16 +231,7 @@ model AS NOT MATERIALIZED (
         {provenance},
         COALESCE(document -> 'aliases', '[]') AS aliases,
         {model_columns},
-        COALESCE(
-            (
-                SELECT CASE WHEN MIN(sizes.size_use) = MAX(sizes.size_use) THEN MIN(sizes.size_use)
-                    WHEN COUNT(*) > 0 THEN 'VARIES' END
-                FROM (SELECT {size_use} AS size_use FROM {objects}(document -> 'sizes') {item}) sizes
-            ),
-            (document ->> 'commercialUse'){collation},
-            {model_license_use},
-            'UNKNOWN'
-        ) AS commercial_use,
+        {model_use} AS commercial_use,
         document -> 'dataScale' ->> 'text' AS data_scale_text,
         CAST(document -> 'dataScale' ->> 'amount' AS BIGINT) AS data_scale_amount,
         document -> 'dataScale' ->> 'unit' AS data_scale_unit,
@@ -253,7 +273,10 @@ link AS NOT MATERIALIZED (
 evidence AS NOT MATERIALIZED (
     SELECT
         id, subject_type, subject_id, part, field, value, stance, source_id, locator, quote, accessed, confidence, qualifier, rank,
-        reason, CAST(NULL AS BOOLEAN) AS agrees, added_revision,
+        reason,
+        -- Each revision in the list turned it round.
+        {agrees} AS agrees,
+        turned_revisions, added_revision,
         CASE WHEN removed_revision <= {number} THEN removed_revision END AS removed_revision
     FROM {evidence} WHERE added_revision <= {number}
 ),

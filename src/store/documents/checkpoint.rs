@@ -13,13 +13,15 @@ use sea_orm::{
 
 use crate::db::bulk::{bulk_insert, delete, distinct, load_children, upsert_conflict};
 use crate::db::sql::in_array;
-use crate::domain::checkpoint::{CheckpointDocument, CheckpointKey};
+use crate::domain::checkpoint::{CheckpointDocument, CheckpointKey, part};
 use crate::domain::document::SubjectDocument;
+use crate::domain::evidence::assessment::PartAssessment;
 use crate::domain::facts::Facts;
 use crate::domain::model::ModelDocument;
 use crate::domain::slug::Slug;
 use crate::domain::validation::ValidationErrors;
 use crate::error::{Error, Result};
+use crate::store::documents::provenance_of;
 use crate::store::references::ReferenceIds;
 
 /// The columns by which the checkpoints of a model are ordered.
@@ -33,6 +35,7 @@ pub const ORDER: [&str; 4] = ["repository_key", "hub", "path", "revision"];
 pub async fn write(
     db: &DatabaseTransaction,
     models: &[(i32, &ModelDocument)],
+    parts: &[&[PartAssessment]],
     existing: &[i32],
     licenses: &HashMap<i32, license::Model>,
     references: &ReferenceIds,
@@ -46,7 +49,9 @@ pub async fn write(
         let removed = rows.values().flatten().filter(|row| !keys.contains(&(row.model_id, key_of(row))));
         delete(db, "checkpoint", "id", &removed.map(|row| row.id).collect::<Vec<_>>()).await?;
     }
-    let models = models.iter().filter(|(_, document)| !document.checkpoints.is_empty()).copied().collect::<Vec<_>>();
+    let models = models.iter().copied().zip(parts);
+    let (models, parts) =
+        models.filter(|((_, document), _)| !document.checkpoints.is_empty()).unzip::<_, _, Vec<_>, Vec<_>>();
     if models.is_empty() {
         return Ok(());
     }
@@ -57,8 +62,9 @@ pub async fn write(
     let sizes = sizes.collect::<HashMap<_, _>>();
     let mut rows = Vec::new();
     let license_id = |slug: Option<&Slug>| slug.map(|slug| references.id_of(SubjectType::License, slug)).transpose();
-    for (id, model) in models {
+    for ((id, model), parts) in models.into_iter().zip(parts) {
         for (stated, effective) in model.checkpoints.iter().zip(model.effective_checkpoints()) {
+            let provenance = provenance_of(parts, &part(&stated.address()));
             let use_license = license_id(effective.use_license)?;
             let license_use = use_license.and_then(|id| licenses.get(&id)).map(|license| license.commercial_use);
             let key = stated.key();
@@ -74,6 +80,10 @@ pub async fn write(
                 effective_license_id: Set(license_id(effective.license)?),
                 use_license_id: Set(use_license),
                 commercial_use: Set(effective.stated_use.or(license_use).unwrap_or(CommercialUse::Unknown)),
+                lowest_confidence: Set(provenance.and_then(|provenance| provenance.confidence)),
+                source_count: Set(provenance.map(|provenance| provenance.sources)),
+                conflict_count: Set(provenance.map(|provenance| provenance.conflicts)),
+                unsourced_count: Set(provenance.map(|provenance| provenance.unsourced)),
                 ..Default::default()
             };
             stated.write_row(&mut row, &|subject, slug| references.id_of(subject, slug).map(Some))?;

@@ -13,25 +13,30 @@ const AFFECTED: &str = "
         SELECT derived.model_id FROM model_base derived JOIN affected ON derived.base_id = affected.id
     )";
 
-/// Ancestors are followed unless the weights are not derived from those of the base: it was distilled or is the generation before.
-/// Of each ancestor the license of the size with the same label, else those of all sizes, else that of the model. The licenses of
-/// ancestors further away than 20 steps are unknown.
+/// The walk from each size to its ancestors, by the rule of `ModelDocument::bases_of_size`: the bases that the size was derived from
+/// and whose weights it contains, and so on from the size of each base. Of each ancestor the license of that size, or else those of
+/// all sizes, or else that of the model. The licenses of ancestors further away than 20 steps are unknown.
 const INHERITED: &str = ",
-    ancestor (model_id, ancestor_id, steps) AS (
-        SELECT model_id, base_id, 1 FROM model_base
-        WHERE COALESCE(relation, '') NOT IN ('DISTILLED', 'SUCCEEDS') AND model_id IN (SELECT id FROM affected)
+    ancestor (size_id, model_id, ancestor_id, label, steps) AS (
+        SELECT size.id, size.model_id, base.base_id, COALESCE(base.base_size, size.label), 1
+        FROM model_size size JOIN model_base base ON base.model_id = size.model_id
+        WHERE size.model_id IN (SELECT id FROM affected)
+            AND COALESCE(base.relation, '') NOT IN ('DISTILLED', 'SUCCEEDS')
+            AND (base.own_size IS NULL OR base.own_size = size.label)
         UNION
-        SELECT ancestor.model_id, base.base_id, ancestor.steps + 1
+        SELECT ancestor.size_id, ancestor.model_id, base.base_id, COALESCE(base.base_size, ancestor.label), ancestor.steps + 1
         FROM ancestor JOIN model_base base ON base.model_id = ancestor.ancestor_id
         WHERE COALESCE(base.relation, '') NOT IN ('DISTILLED', 'SUCCEEDS') AND ancestor.steps < 20
+            AND (base.own_size IS NULL OR base.own_size = ancestor.label OR NOT EXISTS (
+                SELECT 1 FROM model_size same WHERE same.model_id = ancestor.ancestor_id AND same.label = ancestor.label
+            ))
     )
-    SELECT DISTINCT size.id, size.model_id,
+    SELECT DISTINCT ancestor.size_id, ancestor.model_id,
         CASE WHEN ancestor.steps = 20 THEN NULL WHEN other.id IS NULL THEN model.license_id ELSE other.effective_license_id END
     FROM ancestor
-    JOIN model_size size ON size.model_id = ancestor.model_id
     JOIN model ON model.id = ancestor.ancestor_id
-    LEFT JOIN model_size other ON other.model_id = ancestor.ancestor_id AND (other.label = size.label OR NOT EXISTS (
-        SELECT 1 FROM model_size same WHERE same.model_id = ancestor.ancestor_id AND same.label = size.label
+    LEFT JOIN model_size other ON other.model_id = ancestor.ancestor_id AND (other.label = ancestor.label OR NOT EXISTS (
+        SELECT 1 FROM model_size same WHERE same.model_id = ancestor.ancestor_id AND same.label = ancestor.label
     ))";
 
 /// Updates the inherited licenses of models whose license, sizes or bases were written, and of all models derived from them,

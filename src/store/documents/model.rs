@@ -61,10 +61,9 @@ async fn write_models(
     references: &ReferenceIds,
 ) -> Result<Vec<i32>> {
     let db = write.transaction();
-    let licenses = documents.iter().flat_map(|DocumentWrite { document, .. }| {
-        let of_checkpoints = document.checkpoints.iter().filter_map(|checkpoint| checkpoint.license.as_ref());
-        document.licenses().into_iter().chain(&document.license).chain(of_checkpoints)
-    });
+    let licenses = documents
+        .iter()
+        .flat_map(|DocumentWrite { document, .. }| document.licenses().into_iter().chain(&document.license));
     let licenses = licenses.map(|slug| references.id_of(SubjectType::License, slug)).collect::<Result<Vec<_>>>()?;
     let licenses = by_id::<license::Entity>(db, licenses).await?;
     let uses = documents.iter().map(|written| effective_uses(written.document, references, &licenses));
@@ -93,7 +92,7 @@ async fn write_models(
     let size_uses = uses.iter().map(|(_, sizes)| &sizes[..]).collect::<Vec<_>>();
     let parts = documents.iter().map(|written| written.parts).collect::<Vec<_>>();
     write_sizes(db, &models, &size_uses, &parts, &existing, references).await?;
-    checkpoint::write(db, &models, &existing, &licenses, references).await?;
+    checkpoint::write(db, &models, &parts, &existing, &licenses, references).await?;
     write_licenses(db, &models, &existing, references).await?;
     update_inherited_licenses(db, &ids).await?;
     write_datasets(db, &models, &existing, references).await?;
@@ -310,7 +309,7 @@ async fn write_organizations(db: &DatabaseTransaction, models: Vec<(i32, Vec<i32
     bulk_insert(db, rows.collect(), None).await
 }
 
-/// Updates the commercial use of the sizes, checkpoints and models to which changed licenses apply.
+/// Updates the commercial use of the checkpoints, sizes and models to which changed licenses apply.
 ///
 /// # Errors
 /// The database fails.
@@ -319,42 +318,60 @@ pub async fn propagate_license_changes(db: &DatabaseTransaction, changed: &[i32]
         return Ok(());
     }
     let backend = db.get_database_backend();
-    // The statement for a size decides first, then its own license, then what is stated for the model.
-    let mut sizes = Query::update();
-    let license_use = "(SELECT l.commercial_use FROM license l WHERE l.id = effective_license_id)";
-    sizes.table("model_size").value("commercial_use", Expr::cust(license_use));
-    sizes.and_where(in_array(backend, Expr::col("effective_license_id"), changed));
-    sizes.and_where(Expr::col("stated_commercial_use").is_null());
-    sizes.and_where(Expr::col("commercial_use").ne(Expr::cust(license_use)));
-    sizes.and_where(Expr::cust(
-        "(license_id IS NOT NULL OR (SELECT m.stated_commercial_use FROM model m WHERE m.id = model_id) IS NULL)",
-    ));
-    db.execute(&sizes).await?;
+    let changed = |column| in_array(backend, Expr::col(column), changed);
     let mut checkpoints = Query::update();
     let license_use = "(SELECT l.commercial_use FROM license l WHERE l.id = use_license_id)";
     checkpoints.table("checkpoint").value("commercial_use", Expr::cust(license_use));
-    checkpoints.and_where(in_array(backend, Expr::col("use_license_id"), changed));
+    checkpoints.and_where(changed("use_license_id"));
     checkpoints.and_where(Expr::col("commercial_use").ne(Expr::cust(license_use)));
     db.execute(&checkpoints).await?;
+    let mut sizes = Query::update();
+    sizes.table("model_size").value("commercial_use", Expr::cust(SIZE_USE));
+    let of_checkpoints =
+        Query::select().column("size_id").from("checkpoint").and_where(changed("use_license_id")).take();
+    sizes.and_where(changed("effective_license_id").or(Expr::col("id").in_subquery(of_checkpoints)));
+    db.execute(sizes.and_where(Expr::col("commercial_use").ne(Expr::cust(SIZE_USE)))).await?;
     let mut models = Query::update();
     models.table("model").value("commercial_use", Expr::cust(MODEL_USE));
-    let affected = in_array(backend, Expr::col("license_id"), changed);
-    let affected = Query::select().column("model_id").from("model_license").and_where(affected).take();
+    let affected = Query::select().column("model_id").from("model_license").and_where(changed("license_id")).take();
     models.and_where(Expr::col("commercial_use").ne(Expr::cust(MODEL_USE)));
     db.execute(models.and_where(Expr::col("id").in_subquery(affected))).await?;
     Ok(())
 }
 
-/// The SQL expression of the commercial use of a model, from the columns of its sizes and its license.
-const MODEL_USE: &str = "COALESCE(
-    (
-        SELECT CASE WHEN MIN(s.commercial_use) = MAX(s.commercial_use) THEN MIN(s.commercial_use)
-            WHEN COUNT(*) > 0 THEN 'VARIES' END
-        FROM model_size s WHERE s.model_id = model.id
-    ),
-    stated_commercial_use,
-    (SELECT l.commercial_use FROM license l WHERE l.id = model.license_id),
-    'UNKNOWN'
+/// The SQL expression of the commercial use of a size, by the rule of `ModelDocument::effective_uses`: of its own, which is what is stated
+/// for it, or follows from its license, or is stated for the model, and of its checkpoints.
+const SIZE_USE: &str = "(
+    SELECT COALESCE(CASE WHEN MIN(part) = MAX(part) THEN MIN(part) WHEN COUNT(part) > 0 THEN 'VARIES' END, 'UNKNOWN')
+    FROM (
+        SELECT c.commercial_use AS part FROM checkpoint c WHERE c.size_id = model_size.id
+        UNION ALL
+        SELECT NULLIF(COALESCE(
+            model_size.stated_commercial_use,
+            CASE WHEN model_size.license_id IS NULL THEN
+                (SELECT m.stated_commercial_use FROM model m WHERE m.id = model_size.model_id) END,
+            (SELECT l.commercial_use FROM license l WHERE l.id = model_size.effective_license_id)
+        ), 'UNKNOWN')
+    ) parts
+)";
+
+/// The SQL expression of the commercial use of a model, by the same rule: of its sizes, or its own without sizes, and of its
+/// checkpoints that belong to no size.
+const MODEL_USE: &str = "(
+    SELECT COALESCE(CASE WHEN MIN(part) = MAX(part) THEN MIN(part) WHEN COUNT(part) > 0 THEN 'VARIES' END, 'UNKNOWN')
+    FROM (
+        SELECT s.commercial_use AS part FROM model_size s WHERE s.model_id = model.id
+        UNION ALL
+        SELECT c.commercial_use FROM checkpoint c WHERE c.model_id = model.id AND c.size_id IS NULL AND (
+            c.license_id IS NOT NULL OR c.stated_commercial_use IS NOT NULL
+            OR NOT EXISTS (SELECT 1 FROM model_size s WHERE s.model_id = model.id)
+        )
+        UNION ALL
+        SELECT NULLIF(COALESCE(
+            model.stated_commercial_use,
+            (SELECT l.commercial_use FROM license l WHERE l.id = model.license_id)
+        ), 'UNKNOWN') WHERE NOT EXISTS (SELECT 1 FROM model_size s WHERE s.model_id = model.id)
+    ) parts
 )";
 
 /// The number of models that are updated at once after their organizations changed.

@@ -94,10 +94,10 @@ fn counts_apart(subject: &Subject<'_>, related: &Related, problems: &mut Vec<Pro
             .collect::<Vec<_>>();
         let bases = model.bases();
         let bases = bases.iter().filter(|base| base.relation == Some(LineageRelation::FineTuned));
-        for base in bases.filter(|base| base.of.as_ref().is_none_or(|of| *of == size.label)) {
-            let label = base.size.as_ref().unwrap_or(&size.label);
+        for base in bases.filter(|base| base.is_of(&size.label)) {
+            let label = base.size_for(&size.label);
             let sizes = related.model.get(&base.model).into_iter().flat_map(|model| &model.sizes);
-            for evidence in sizes.filter(|size| size.label == *label).flat_map(|size| &size.evidence) {
+            for evidence in sizes.filter(|size| size.label == label).flat_map(|size| &size.evidence) {
                 let is_counted = evidence.confidence == Confidence::Exact && evidence.rank != EvidenceRank::Deprecated;
                 let count = evidence.values.get("parameters").filter(|_| is_counted).and_then(Number::of_value);
                 counts.extend(count.map(|count| (evidence.source.as_str().to_owned(), count.value)));

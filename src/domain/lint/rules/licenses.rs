@@ -1,8 +1,7 @@
 //! Rules about licenses.
 
-use entity::vocabulary::{CommercialUse, LineageRelation};
+use entity::vocabulary::CommercialUse;
 
-use crate::domain::document::SubjectDocument as _;
 use crate::domain::evidence::fact_state::part_path;
 use crate::domain::lint::related::{MAX_ANCESTOR_STEPS, Related};
 use crate::domain::lint::subject::Subject;
@@ -66,16 +65,10 @@ fn ancestors<'a>(
     for _ in 0..MAX_ANCESTOR_STEPS {
         let mut bases = Vec::new();
         for (model, label) in &next {
-            for base in model.bases() {
-                let is_of_size = base.of.as_ref().is_none_or(|of| of == label);
-                let is_derived = !matches!(base.relation, Some(LineageRelation::Distilled | LineageRelation::Succeeds));
-                let Some((slug, document)) =
-                    related.model.get_key_value(&base.model).filter(|_| is_of_size && is_derived)
-                else {
-                    continue;
-                };
-                if !found.iter().any(|(_, known, _)| *known == slug) {
-                    let size = base.size.clone().unwrap_or_else(|| label.clone());
+            for base in model.bases_of_size(label) {
+                let Some((slug, document)) = related.model.get_key_value(&base.model) else { continue };
+                let size = base.size_for(label).to_owned();
+                if !found.iter().any(|(_, known, label)| *known == slug && *label == size) {
                     found.push((document, slug, size.clone()));
                     bases.push((document, size));
                 }

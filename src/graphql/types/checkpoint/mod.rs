@@ -17,7 +17,7 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::filter::{Filter, FilterContext, combine, refers_to};
 use crate::graphql::order::OrderField;
 use crate::graphql::scalars::{DateTime, GlobalId, Url};
-use crate::graphql::types::evidence::EvidenceParent;
+use crate::graphql::types::evidence::{EvidenceParent, ProvenanceFilter};
 use crate::graphql::types::license::{License, LicenseFilter};
 use crate::graphql::types::model::Model;
 use crate::graphql::types::model::filter::ModelFilter;
@@ -33,7 +33,8 @@ pub struct Checkpoint(pub Arc<checkpoint::Model>);
 
 #[macros::evidence_field(
     parent = EvidenceParent::Checkpoint(self.0.id),
-    doc = "The current evidence about its facts, oldest first."
+    doc = "The current evidence about its facts, oldest first.",
+    provenance
 )]
 #[macros::charged_fields]
 /// One set of weights at one address. What no source states for it is that of the checkpoint that it was converted from, of its size, or
@@ -177,6 +178,8 @@ pub struct CheckpointFilter {
     repository: Option<StringFilter>,
     #[graphql(flatten)]
     facts: CheckpointFactsFilter,
+    #[graphql(flatten)]
+    provenance: ProvenanceFilter,
     /// The license.
     license: Option<LicenseFilter>,
     /// Whether commercial use is permitted.
@@ -199,6 +202,7 @@ impl Filter for CheckpointFilter {
                     .map(|repository| repository.condition_normalized(column("repository"), &repository_key)),
             )
             .add_option(self.facts.condition())
+            .add_option(self.provenance.condition("checkpoint"))
             .add_option(self.license.as_ref().map(|filter| refers_to(column("effective_license_id"), filter, context)))
             .add_option(self.commercial_use.as_ref().map(|filter| filter.condition(column("commercial_use"))))
             .add_option(self.model.as_deref().map(|model| refers_to(column("model_id"), model, context)));

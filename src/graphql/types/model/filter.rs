@@ -47,7 +47,7 @@ pub struct ModelFilter {
     max_training_tokens: Option<ComparisonFilter<Count>>,
     /// Whether commercial use is permitted. VARIES if it differs between the sizes: `sizes: { some: { commercialUse: … } }`.
     commercial_use: Option<EnumFilter<CommercialUse>>,
-    /// A license that applies to the model or one of its sizes. Models without a license do not match;
+    /// A license that applies to the model, one of its sizes or one of its checkpoints. Models without a license do not match;
     /// `not: { license: {} }` finds them.
     license: Option<LicenseFilter>,
     /// The architecture. Models without an architecture do not match.

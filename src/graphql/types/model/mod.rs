@@ -124,15 +124,15 @@ impl Model {
         row.map(|row| row.map(License)).transpose()
     }
 
-    /// The licenses that apply to the model: those of its sizes, the smallest first, each once; without sizes that of the model.
-    /// Empty if unknown.
+    /// The licenses that apply to the model: those of its sizes, the smallest first, or without sizes that of the model, then those
+    /// that checkpoints state; each once. Empty if unknown.
     async fn licenses(&self, ctx: &Context<'_>) -> Result<Vec<License>> {
         let rows = ctx.loaders().related(LicensesOf(self.0.id)).await?;
         Ok(rows.iter().cloned().map(License).collect())
     }
 
-    /// Whether commercial use is permitted. VARIES if its sizes differ: `sizes { commercialUse }`. Otherwise as a source states it
-    /// for the model, otherwise by the license, otherwise UNKNOWN.
+    /// Whether commercial use is permitted. VARIES if its sizes or checkpoints differ: `sizes { commercialUse }`. Otherwise as a source
+    /// states it for the model, otherwise by the license, otherwise UNKNOWN.
     async fn commercial_use(&self) -> CommercialUse {
         self.0.commercial_use
     }

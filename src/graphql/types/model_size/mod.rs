@@ -85,7 +85,7 @@ impl ModelSize {
         Ok(cache_layers::attention(&groups, self.0.attention_heads))
     }
 
-    /// The license of the weights: that of the size, otherwise that of the model. Null if unknown.
+    /// The license of the weights: that of the size, otherwise that of the model. Checkpoints may state another. Null if unknown.
     async fn license(&self, ctx: &Context<'_>) -> Option<Result<License>> {
         let row = ctx.loaders().row::<license::Entity>(self.0.effective_license_id?).await;
         row.map(|row| row.map(License)).transpose()
@@ -98,7 +98,7 @@ impl ModelSize {
     }
 
     /// Whether commercial use is permitted: as a source states it for the size, otherwise by the license of the size, otherwise as
-    /// for the model.
+    /// for the model. VARIES if its checkpoints differ: `checkpoints { commercialUse }`.
     async fn commercial_use(&self) -> CommercialUse {
         self.0.commercial_use
     }
@@ -108,8 +108,9 @@ impl ModelSize {
         self.0.stated_commercial_use
     }
 
-    /// Whether the size may be used, by the terms of its license and of the licenses of the models that its model was derived from.
-    /// Of each of these, that of the size with the same label counts, or else those of all sizes.
+    /// Whether the size may be used, by the terms of its license and of the licenses of the models that it was derived from. Of each of
+    /// these, that of the size it was derived from counts, by default the one with the same label, or else those of all sizes.
+    /// Checkpoints that state another license have their own answer.
     #[graphql(name = "use")]
     async fn permission(
         &self,
