@@ -82,6 +82,7 @@ mod seed;
 mod socket;
 mod source;
 mod spec_rules;
+mod stale_reads;
 mod stats;
 mod subscriptions;
 mod telemetry;
@@ -177,6 +178,7 @@ fn main() -> std::process::ExitCode {
         socket::trials(),
         source::trials(),
         spec_rules::trials(),
+        stale_reads::trials(),
         stats::trials(),
         subscriptions::trials(),
         telemetry::trials(),

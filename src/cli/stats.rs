@@ -16,6 +16,7 @@ use crate::error::Error;
 use crate::graphql::context::RequestLoaders;
 use crate::graphql::schema;
 use crate::query::cache::EntityCache;
+use crate::query::change_log::ChangeLog;
 use crate::query::statistics::Statistics;
 
 /// Print how much of the catalog is filled in: facts of sizes, subjects, evidence, conflicts
@@ -81,8 +82,8 @@ impl Stats {
 impl Numbers {
     async fn read(database: &Database) -> Result<Self, Error> {
         let statistics = Statistics::read(database.read()).await?;
-        let cache = EntityCache::new(0, database.revision_tracker().clone());
-        let loaders = RequestLoaders::new(database.clone(), cache, 0);
+        let cache = EntityCache::new(0, ChangeLog::new(database.revision_tracker().clone()));
+        let loaders = RequestLoaders::new(database.clone(), cache, 0, Arc::default());
         let budget = Arc::new(ResponseBudget::new(1 << 20));
         let request = Request::new(FILL_RATES).data(loaders).data(budget).data(Actor::ANONYMOUS);
         let response = schema(false).execute(request).await;

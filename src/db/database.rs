@@ -9,6 +9,7 @@ use crate::db::pool::{lazy, pool_options, postgres, sqlite};
 use crate::db::query_metrics::QueryMetrics;
 use crate::db::replica::Replica;
 use crate::db::revision_tracker::RevisionTracker;
+use crate::db::row_counts::RowCounts;
 use crate::db::sqlite_file;
 use crate::db::url::DatabaseUrl;
 use crate::error::{Error, Result};
@@ -20,6 +21,9 @@ use sea_orm::{
     sea_query::{Expr, Query},
     sqlx::{ConnectOptions, postgres::PgConnectOptions},
 };
+
+/// The longest time for which a change waits for new statistics.
+const ANALYZE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Options of the connection pools.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +48,7 @@ pub struct Database {
     connections: u32,
     expensive_connections: ExpensiveConnections,
     replica: Option<Replica>,
+    row_counts: RowCounts,
 }
 
 impl Database {
@@ -83,8 +88,17 @@ impl Database {
         let metrics = QueryMetrics::new(options.slow_query_threshold, tracker.clone());
         let PoolOptions { connections, acquire_timeout, .. } = options;
         let expensive_connections = ExpensiveConnections::new(connections, acquire_timeout);
-        let mut database =
-            Self { read, write, listener, tracker, metrics, connections, expensive_connections, replica: None };
+        let mut database = Self {
+            read,
+            write,
+            listener,
+            tracker,
+            metrics,
+            connections,
+            expensive_connections,
+            replica: None,
+            row_counts: RowCounts::default(),
+        };
         database.on_read(|_| {});
         database.on_write(|_| {});
         database
@@ -147,6 +161,29 @@ impl Database {
     /// Returns a connection of its own for the change listener on SQLite, and for the health check.
     pub(crate) fn listener(&self) -> &DatabaseConnection {
         &self.listener
+    }
+
+    /// Returns the numbers of rows that match conditions.
+    pub fn row_counts(&self) -> &RowCounts {
+        &self.row_counts
+    }
+
+    /// Returns about the number of rows of a table, as of some seconds ago; 0 if it is unknown.
+    pub async fn row_count(&self, table: &'static str) -> i64 {
+        self.row_counts.of_table(&self.listener, table).await
+    }
+
+    /// Updates the statistics by which PostgreSQL plans statements, after many rows were written; it would do so itself a minute
+    /// later. Statements for SQLite need none. Without effect on errors, because statements are only slower then.
+    pub async fn analyze(&self) {
+        if self.backend() != DbBackend::Postgres {
+            return;
+        }
+        match tokio::time::timeout(ANALYZE_TIMEOUT, self.write.execute_unprepared("ANALYZE")).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the statistics of the database cannot be updated"),
+            Err(_) => tracing::warn!("the statistics of the database were not updated in time"),
+        }
     }
 
     /// Returns the tracker of the last revision and of the availability of the database.

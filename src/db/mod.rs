@@ -15,5 +15,6 @@ pub mod revision_tracker;
 
 pub mod bulk;
 pub mod query_metrics;
+pub mod row_counts;
 pub mod snapshot;
 pub mod sql;

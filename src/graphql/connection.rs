@@ -3,7 +3,7 @@
 use std::{borrow::Cow, marker::PhantomData, sync::Arc};
 
 use async_graphql::{Context, Object, ObjectType, OutputType, SimpleObject, TypeName};
-use sea_orm::{Condition, ConnectionTrait, EntityTrait};
+use sea_orm::EntityTrait;
 
 use crate::db::database::Database;
 use crate::domain::facts::response_budget::Charged;
@@ -12,7 +12,7 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::order::MODEL_COUNT;
 use crate::query::cache::CacheWeight;
 use crate::query::cursor::{Cursor, SortKey};
-use crate::query::keyset::{ListQuery, Page, PageRequest, ParentKey};
+use crate::query::keyset::{ListQuery, Page, PageRequest, ParentKey, RowFilter};
 use crate::query::page_loader::{CountKey, PageKey};
 
 /// The largest number of rows of a page.
@@ -101,17 +101,17 @@ impl<T: ConnectionNode> Connection<T> {
         ctx: &Context<'_>,
         parent: ConnectionParent,
         arguments: PageArguments,
-        filter: Condition,
+        filter: impl Into<RowFilter>,
         keys: Vec<SortKey>,
     ) -> Result<Self> {
-        if keys.iter().any(|key| key.name == MODEL_COUNT) && !ctx.db().is_now() {
+        if keys.iter().any(|key| key.name == MODEL_COUNT) && !ctx.loaders().is_now() {
             return Err(Error::InvalidArgument("The order MODEL_COUNT cannot be combined with `asOf`.".to_owned()));
         }
         let page = arguments.window(&keys)?;
         let (parent, id) = parent.0.map_or((None, 0), |(parent, id)| (Some(parent), id));
-        let query = ListQuery { filter, keys, page, parent, entity: PhantomData };
+        let query = ListQuery { filter: filter.into(), keys, page, parent, entity: PhantomData };
         let field = (ctx.item.pos.line, ctx.item.pos.column);
-        let backend = ctx.db().get_database_backend();
+        let backend = ctx.loaders().backend();
         let list = PageKey { field, parent: id, query: Arc::new(query), backend };
         // `totalCount` and facets are about the whole list: without other fields no page is loaded.
         let needs_page = ["edges", "nodes", "pageInfo"].iter().any(|field| ctx.look_ahead().field(field).exists());
@@ -152,7 +152,7 @@ impl<T: ConnectionNode> Connection<T> {
         let PageRequest { backward, .. } = self.list.query.page;
         // Rows on the side that pagination started from need another statement, so it is sent only if the field is selected.
         let selected = ctx.look_ahead().field(if backward { "hasNextPage" } else { "hasPreviousPage" }).exists();
-        let skipped = selected && self.list.query.has_rows_before(ctx.db(), self.list.parent).await?;
+        let skipped = selected && ctx.loaders().has_rows_before(&self.list).await?;
         let cursor =
             |row: Option<&(Cursor, Arc<T::Row>)>| Charged(row.map(|(cursor, _)| cursor.write(&self.list.query.keys)));
         Ok(PageInfo {

@@ -12,6 +12,7 @@ use crate::db::database::Database;
 use crate::error::{Error, Result};
 use crate::query::as_of::ReadView;
 use crate::query::cache::EntityCache;
+use crate::query::dependencies::ReadSet;
 use crate::query::loaders::Loaders;
 
 /// The highest number of root fields of a request with the argument `asOf`.
@@ -62,8 +63,9 @@ impl ContextExt for Context<'_> {
 
     async fn read_as_of(&self, time: Option<DateTime<Utc>>) -> Result<()> {
         let Some(time) = time else { return Ok(()) };
-        let view = self.data_unchecked::<RequestLoaders>().now.db().at(time).await?;
-        self.data_unchecked::<RequestLoaders>().add(root_field(self), Loaders::new(view, None))
+        let loaders = self.data_unchecked::<RequestLoaders>();
+        let view = loaders.now.db().at(time).await?;
+        loaders.add(root_field(self), Loaders::new(view, None, Arc::clone(&loaders.reads)))
     }
 
     fn actor(&self) -> &Actor {
@@ -84,15 +86,16 @@ fn root_field<'a>(ctx: &'a Context<'_>) -> &'a str {
 pub struct RequestLoaders {
     now: Loaders,
     as_of: OnceLock<FrozenMap<String, Box<Loaders>>>,
+    reads: Arc<ReadSet>,
 }
 
 impl RequestLoaders {
-    /// Creates the loaders of a request with this cost.
-    pub fn new(database: Database, cache: EntityCache, cost: u32) -> Self {
+    /// Creates the loaders of a request with this cost. What it reads is added to `reads`.
+    pub fn new(database: Database, cache: EntityCache, cost: u32, reads: Arc<ReadSet>) -> Self {
         let share = Arc::new(database.connection_share(cost));
-        Self { now: Loaders::new(ReadView::now(database, share), Some(cache)), as_of: OnceLock::new() }
+        let now = Loaders::new(ReadView::now(database, share), Some(cache), Arc::clone(&reads));
+        Self { now, as_of: OnceLock::new(), reads }
     }
-
     fn add(&self, field: &str, loaders: Loaders) -> Result<()> {
         let as_of = self.as_of.get_or_init(FrozenMap::new);
         if as_of.len() >= MAX_AS_OF_FIELDS {

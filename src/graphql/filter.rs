@@ -3,17 +3,18 @@
 //! A comparison with an unknown (null) value is not true. `not` is the complement: every row matches either a filter or its
 //! negation, never neither as in SQL's three-valued logic.
 
-use std::{borrow::Cow, cell::Cell};
+use std::{borrow::Cow, cell::Cell, sync::Arc};
 
 use async_graphql::{Context, InputObject, InputType, TypeName};
 use sea_orm::{
-    Condition, ConnectionTrait, DbBackend, ExprTrait,
-    sea_query::{BinOper, CaseStatement, Expr, Query},
+    Condition, DbBackend, ExprTrait,
+    sea_query::{BinOper, CaseStatement, Expr, Func, Query, SelectStatement, extension::postgres::PgFunc},
 };
 
 use crate::domain::facts::filter::Column;
 use crate::error::Result;
 use crate::graphql::context::ContextExt;
+use crate::query::keyset::{FilterForms, LARGE_TABLE, RowFilter};
 use crate::query::license_readings::{AllLicenses, LicenseReadings};
 use crate::query::search;
 
@@ -79,35 +80,48 @@ fn has_related_where(
     condition: Condition,
     context: &FilterContext,
 ) -> Expr {
+    context.has_relation.set(true);
     let mut select = Query::select();
-    if context.indexes == Indexes::Present && related.0 == table && owner.0 != row.0 {
+    let looked_up = match context.related {
+        RelatedRows::Default => related.0 == table,
+        RelatedRows::LookedUp => true,
+        RelatedRows::Gathered => false,
+    };
+    if looked_up && owner.0 != row.0 {
         // A row has few related rows, so EXISTS looks them up by an index for each row that is read. IN would first collect the
         // owners of all related rows that match, which takes as long for the first page as for the last.
         select.expr(Expr::val(1)).from(owner.0).and_where(Expr::col(owner).eq(Expr::col(row)));
-        return Expr::exists(select.cond_where(condition).take());
+        let matches = if related.0 == table { condition } else { exists_by_id(table, related, condition).into() };
+        return Expr::exists(select.cond_where(matches).take());
     }
     // The foreign key may be null, and NOT IN is never true if the subquery returns null.
     select.column(owner).from(owner.0).and_where(Expr::col(owner).is_not_null());
     if related.0 == table {
-        return Expr::col(row).in_subquery(select.cond_where(condition).take());
+        return is_in(row, select.cond_where(condition).take(), context);
     }
     let ids = Query::select().column((table, "id")).from(table).cond_where(condition).take();
-    Expr::col(row).in_subquery(select.and_where(Expr::col(related).in_subquery(ids)).take())
+    is_in(row, select.and_where(Expr::col(related).in_subquery(ids)).take(), context)
 }
 
-/// Whether the tables that a condition is built for have indexes. As-of reads define tables without any.
+/// How a condition on related rows finds them. It selects the same rows in each way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Indexes {
-    /// The tables have their indexes.
-    Present,
-    /// The tables are the result of a query.
-    Absent,
+pub enum RelatedRows {
+    /// Rows that belong to one row are looked up for each; others that match are gathered first.
+    Default,
+    /// All are looked up by an index, for each row that is read: best for the first rows of a list if many match.
+    LookedUp,
+    /// All that match are gathered first: best if few match, and in as-of reads, whose tables have no indexes.
+    Gathered,
 }
 
 /// The catalog that a condition is built for.
 pub struct FilterContext {
-    /// Whether its tables have indexes.
-    pub indexes: Indexes,
+    /// Whether it is the current one.
+    is_now: bool,
+    /// How its conditions find related rows.
+    related: RelatedRows,
+    /// Whether a filter is about related rows.
+    has_relation: Cell<bool>,
     /// The kind of database.
     pub backend: DbBackend,
     /// The licenses, once they have been loaded.
@@ -119,9 +133,11 @@ pub struct FilterContext {
 impl FilterContext {
     /// Creates the context of the view that a request reads, without licenses.
     pub fn of(ctx: &Context<'_>) -> Self {
-        let view = ctx.loaders().db();
-        let indexes = if view.is_now() { Indexes::Present } else { Indexes::Absent };
-        Self { indexes, backend: view.get_database_backend(), licenses: None, needs_licenses: Cell::new(false) }
+        let loaders = ctx.loaders();
+        let is_now = loaders.is_now();
+        let related = if is_now { RelatedRows::Default } else { RelatedRows::Gathered };
+        let (has_relation, needs_licenses) = (Cell::new(false), Cell::new(false));
+        Self { is_now, related, has_relation, backend: loaders.backend(), licenses: None, needs_licenses }
     }
 
     /// Returns the licenses. None in the first of two passes: they are loaded before the second one, whose condition is used.
@@ -131,28 +147,75 @@ impl FilterContext {
     }
 }
 
-/// Returns the condition of the arguments `where` and `search` of a connection. Loads the licenses first if the filter evaluates
+/// Returns the filter of the arguments `where` and `search` of a connection. Loads the licenses first if the filter evaluates
 /// them.
 ///
 /// # Errors
 /// The database fails.
-pub async fn condition<F: Filter>(ctx: &Context<'_>, filter: Option<&F>, search: Option<&str>) -> Result<Condition> {
+pub async fn condition<F: Filter>(ctx: &Context<'_>, filter: Option<&F>, search: Option<&str>) -> Result<RowFilter> {
     let mut context = FilterContext::of(ctx);
-    let mut condition = filter.map_or_else(Condition::all, |filter| filter.condition(&context));
+    let mut condition = build(filter, search, &context);
     if context.needs_licenses.get() {
         context.licenses = ctx.loaders().load_one(AllLicenses).await?;
-        condition = filter.map_or_else(Condition::all, |filter| filter.condition(&context));
+        condition = build(filter, search, &context);
     }
-    Ok(match search {
+    if !context.has_relation.get() || !ctx.loaders().is_now() {
+        return Ok(condition.into());
+    }
+    let rows = ctx.database().row_count(F::TABLE).await;
+    if rows < LARGE_TABLE {
+        return Ok(condition.into());
+    }
+    let mut related = |related| {
+        context.related = related;
+        build(filter, search, &context)
+    };
+    let (looked_up, gathered) = (related(RelatedRows::LookedUp), related(RelatedRows::Gathered));
+    Ok(RowFilter { condition, forms: Some(Arc::new(FilterForms { looked_up, gathered, rows })) })
+}
+
+fn build<F: Filter>(filter: Option<&F>, search: Option<&str>, context: &FilterContext) -> Condition {
+    let condition = filter.map_or_else(Condition::all, |filter| filter.condition(context));
+    match search {
         Some(query) => Condition::all().add(condition).add(search::matches(F::TABLE, query)),
         None => condition,
-    })
+    }
 }
 
 /// Returns the condition that the row whose id is in `column` matches `filter`. Not true if `column` is null.
 pub fn refers_to<F: Filter>(column: Column, filter: &F, context: &FilterContext) -> Condition {
+    context.has_relation.set(true);
+    if context.related == RelatedRows::LookedUp {
+        return exists_by_id(F::TABLE, column, filter.condition(context)).into();
+    }
     let ids = Query::select().column((F::TABLE, "id")).from(F::TABLE).cond_where(filter.condition(context)).take();
-    Condition::all().add(Expr::col(column).in_subquery(ids))
+    Condition::all().add(is_in(column, ids, context))
+}
+
+/// Returns the condition that the value of a column is one of those that a subquery selects.
+fn is_in(column: Column, values: SelectStatement, context: &FilterContext) -> Expr {
+    let gathered = context.related == RelatedRows::Gathered && context.is_now;
+    if gathered && column.1 == "id" && context.backend == DbBackend::Postgres {
+        // PostgreSQL expects few values in an array, and looks up a row for each.
+        let array = Func::cust("ARRAY").arg(Expr::from(values));
+        return Expr::col(column).eq(PgFunc::any(array));
+    }
+    Expr::col(column).in_subquery(values)
+}
+
+/// Returns the condition that the row of `table` whose id is in `column` of an outer query matches `condition`.
+fn exists_by_id(table: &'static str, column: Column, condition: Condition) -> Expr {
+    let mut select = Query::select();
+    select.expr(Expr::val(1));
+    if table == column.0 {
+        // The table hides that of the outer query, which is of the same name.
+        let referrer = Query::select().expr_as(Expr::col(column), "id").take();
+        select.from_subquery(referrer, "referrer");
+        select.inner_join(table, Expr::col((table, "id")).equals(("referrer", "id")));
+    } else {
+        select.from(table).and_where(Expr::col((table, "id")).eq(Expr::col(column)));
+    }
+    Expr::exists(select.cond_where(condition).take())
 }
 
 /// Combines the own conditions of a filter with those of its `and`, `or` and `not`.

@@ -1,6 +1,6 @@
-//! The entity cache: rows, relations and pages, shared between requests. Entries are keyed by the query and by the last
-//! revision of the catalog, so a new revision invalidates all of them at once. While the change listener is disconnected the
-//! cache is bypassed: it is neither read nor filled.
+//! The entity cache: rows, relations and pages, shared between requests. An entry knows what it was read from, and is used until
+//! a revision may have changed that. While the change listener is disconnected the cache is bypassed: it is neither read nor
+//! filled.
 
 use std::{any::Any, sync::Arc};
 
@@ -17,8 +17,9 @@ use prometheus_client::{
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
-use crate::db::revision_tracker::RevisionTracker;
 use crate::domain::link::ResolvedLink;
+use crate::query::change_log::{ChangeLog, Validity};
+use crate::query::dependencies::Dependencies;
 use crate::query::keyset::{FacetCount, Page};
 use crate::query::relation::Relation;
 
@@ -26,8 +27,8 @@ use crate::query::relation::Relation;
 #[derive(Clone)]
 pub struct EntityCache {
     /// None if the cache is disabled.
-    entries: Option<Cache<CacheKey, Entry, RandomState>>,
-    revision_tracker: RevisionTracker,
+    entries: Option<Cache<CacheQuery, Entry, RandomState>>,
+    changes: ChangeLog,
     metrics: CacheMetrics,
 }
 
@@ -50,8 +51,8 @@ impl CacheMetrics {
     }
 }
 
-/// The key of a cache entry: a query, and the last revision of the catalog when the query was sent.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// A query, and the last revision of the catalog when the query was sent.
+#[derive(Clone, Debug)]
 pub struct CacheKey {
     revision: i32,
     query: CacheQuery,
@@ -90,9 +91,16 @@ pub trait Cacheable {
     fn cache_query(&self) -> CacheQuery;
 }
 
+/// A DataLoader key that knows what its value was read from.
+pub trait Dependent<V> {
+    /// Adds what a value, or its absence, was read from.
+    fn add_dependencies(&self, value: Option<&V>, dependencies: &mut Dependencies);
+}
+
 #[derive(Clone)]
 struct Entry {
     value: Arc<dyn Any + Send + Sync>,
+    validity: Validity,
     bytes: u32,
 }
 
@@ -101,11 +109,11 @@ const ENTRY_OVERHEAD_BYTES: usize = 512;
 
 impl EntityCache {
     /// Creates a cache that takes about `megabytes` MiB of memory at most; 0 disables it.
-    pub fn new(megabytes: u32, revision_tracker: RevisionTracker) -> Self {
+    pub fn new(megabytes: u32, changes: ChangeLog) -> Self {
         let cache = Cache::builder().max_capacity(u64::from(megabytes) << 20).weigher(|_, entry: &Entry| entry.bytes);
         Self {
             entries: (megabytes > 0).then(|| cache.build_with_hasher(RandomState::default())),
-            revision_tracker,
+            changes,
             metrics: CacheMetrics::new(),
         }
     }
@@ -119,22 +127,30 @@ impl EntityCache {
     /// Returns the cache key for the current revision; none if the cache is disabled or bypassed.
     pub fn key(&self, key: &impl Cacheable) -> Option<CacheKey> {
         self.entries.as_ref()?;
-        let state = self.revision_tracker.state();
+        let state = self.changes.state();
         state.listening.then(|| CacheKey { revision: state.revision, query: key.cache_query() })
     }
 
-    /// Returns the cached value, and counts a hit or a miss.
-    pub fn get<V: Clone + 'static>(&self, key: &CacheKey) -> Option<V> {
-        let entry = self.entries.as_ref()?.get(key);
+    /// Returns the cached value with what it was read from, if it is valid after the revision of the key. Counts a hit or a miss.
+    pub fn get<V: Clone + 'static>(&self, key: &CacheKey) -> Option<(V, Validity)> {
+        let entry = self.entries.as_ref()?.get(&key.query);
+        let entry = entry.filter(|entry| self.changes.is_valid(&entry.validity, key.revision));
         if entry.is_some() { &self.metrics.hits } else { &self.metrics.misses }.inc();
-        entry?.value.downcast_ref::<V>().cloned()
+        let entry = entry?;
+        Some((entry.value.downcast_ref::<V>()?.clone(), entry.validity))
     }
 
-    /// Stores a value. It must have been read after `key` was made, so that it is not older than the revision of the key.
-    pub fn put<V: CacheWeight + Clone + Send + Sync + 'static>(&self, key: CacheKey, value: &V) {
+    /// Stores a value with what it was read from. It must have been read after `key` was made, so that it is not older than the
+    /// revision of the key.
+    pub fn put<V>(&self, key: CacheKey, value: &V, dependencies: Dependencies)
+    where
+        V: CacheWeight + Clone + Send + Sync + 'static,
+    {
         if let Some(entries) = &self.entries {
-            let bytes = u32::try_from(value.bytes() + ENTRY_OVERHEAD_BYTES).unwrap_or(u32::MAX);
-            entries.insert(key, Entry { value: Arc::new(value.clone()), bytes });
+            let validity = Validity::since(key.revision, dependencies);
+            let bytes = value.bytes() + validity.bytes() + ENTRY_OVERHEAD_BYTES;
+            let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+            entries.insert(key.query, Entry { value: Arc::new(value.clone()), validity, bytes });
         }
     }
 
@@ -142,20 +158,6 @@ impl EntityCache {
     pub fn clear(&self) {
         if let Some(entries) = &self.entries {
             entries.invalidate_all();
-        }
-    }
-
-    /// Clears the cache after each new revision, because entries of earlier revisions are never read again. Never
-    /// returns.
-    pub async fn clear_on_new_revision(self) {
-        let mut state = self.revision_tracker.watch();
-        let mut last = state.borrow_and_update().revision;
-        while state.changed().await.is_ok() {
-            let revision = state.borrow_and_update().revision;
-            if revision != last {
-                self.clear();
-                last = revision;
-            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::Loader;
-use entity::checkpoint;
+use entity::{checkpoint, vocabulary::SubjectType};
 use sea_orm::{
     ConnectionTrait, EntityTrait, FromQueryResult, QueryTrait,
     sea_query::{Expr, Order},
@@ -12,8 +12,9 @@ use sea_orm::{
 use crate::db::sql::in_array;
 use crate::domain::checkpoint::CheckpointKey;
 use crate::error::{Error, Result};
-use crate::query::cache::{CacheQuery, Cacheable};
+use crate::query::cache::{CacheQuery, Cacheable, Dependent};
 use crate::query::db_loader::DbLoader;
+use crate::query::dependencies::Dependencies;
 use crate::query::relation_keys::Shared;
 
 /// The key of the checkpoints in a repository, by its name in lower case, on any hub.
@@ -23,6 +24,12 @@ pub struct CheckpointsAt(pub String);
 impl Cacheable for CheckpointsAt {
     fn cache_query(&self) -> CacheQuery {
         CacheQuery::Slug("checkpoint", self.0.clone())
+    }
+}
+
+impl<V> Dependent<V> for CheckpointsAt {
+    fn add_dependencies(&self, _: Option<&V>, dependencies: &mut Dependencies) {
+        dependencies.add_type(SubjectType::Model);
     }
 }
 

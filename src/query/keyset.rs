@@ -5,7 +5,7 @@ use std::{collections::HashMap, marker::PhantomData, sync::Arc};
 
 use sea_orm::{
     Condition, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
-    sea_query::{Expr, Func, JoinType, Order, Query, SelectStatement, WindowStatement},
+    sea_query::{CaseStatement, Expr, Func, JoinType, Order, Query, SelectStatement, WindowStatement},
 };
 
 use crate::db::sql::{elements, in_array, with_collation};
@@ -17,7 +17,7 @@ use crate::query::cursor::{Cursor, SortKey, after_cursor, key_column};
 #[derive(Clone, Debug)]
 pub struct ListQuery<E> {
     /// The condition that rows must satisfy.
-    pub filter: Condition,
+    pub filter: RowFilter,
     /// The sort keys, most significant first; the last one is unique, so that the order is total.
     pub keys: Vec<SortKey>,
     /// The page to read.
@@ -27,6 +27,52 @@ pub struct ListQuery<E> {
     /// The entity of the table.
     pub entity: PhantomData<E>,
 }
+
+/// The number of rows of a table from which the way to read a filtered page is chosen by how many rows match. Below it every
+/// way is fast.
+pub const LARGE_TABLE: i64 = 2_000;
+
+/// The condition that the rows of a list must satisfy.
+#[derive(Clone, Debug)]
+pub struct RowFilter {
+    /// The condition.
+    pub condition: Condition,
+    /// Its further forms, if it is about related rows and the table is large.
+    pub forms: Option<Arc<FilterForms>>,
+}
+
+/// Conditions that select the same rows in different ways. Neither database estimates well how many rows have related rows with
+/// given properties: it sorts a quarter of a table for a page that the first rows of an index fill, or reads a whole index for
+/// the few rows that match. So it is counted.
+#[derive(Clone, Debug)]
+pub struct FilterForms {
+    /// Related rows are looked up for each row.
+    pub looked_up: Condition,
+    /// Related rows that match are gathered first.
+    pub gathered: Condition,
+    /// About the number of rows of the table.
+    pub rows: i64,
+}
+
+impl From<Condition> for RowFilter {
+    fn from(condition: Condition) -> Self {
+        Self { condition, forms: None }
+    }
+}
+
+/// How a page is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PagePlan {
+    /// As the database likes.
+    Default,
+    /// In the order of the list, by its index, until the page is full.
+    Ordered,
+    /// All rows that match are read, and sorted.
+    Gathered,
+}
+
+/// The limit of subqueries that the database must execute by themselves.
+const FENCE: u64 = i64::MAX as u64;
 
 /// The pagination arguments of a list: forward, the first rows after `after`; backward, the last rows before `before`.
 #[derive(Clone, Debug)]
@@ -83,7 +129,8 @@ impl<E: EntityTrait> ListQuery<E> {
     /// The database fails.
     pub async fn pages(&self, db: &ReadView, parents: &[i32]) -> Result<HashMap<i32, Page<Arc<E::Model>>>> {
         let mut pages = HashMap::new();
-        for row in db.query_all(&self.page_statement(db.get_database_backend(), parents)).await? {
+        let plan = self.page_plan(db).await?;
+        for row in db.query_all(&self.page_statement(db.get_database_backend(), parents, plan)).await? {
             let parent = if self.parent.is_some() { row.try_get("", "parent")? } else { 0 };
             let cursor = Cursor::read(&self.keys, &row)?;
             let page = pages.entry(parent).or_insert_with(Page::empty);
@@ -152,7 +199,17 @@ impl<E: EntityTrait> ListQuery<E> {
     pub fn page_statement_text(&self, backend: DbBackend, parent: i32) -> String {
         // A list read backward and its reverse read forward have the same statement but different pages.
         let direction = if self.page.backward { "last" } else { "first" };
-        format!("{direction} {}", statement_text(backend, &self.page_statement(backend, &[parent])))
+        format!("{direction} {}", statement_text(backend, &self.page_statement(backend, &[parent], PagePlan::Default)))
+    }
+
+    /// Returns the SQL that reads the page of a parent, without the values of its parameters.
+    pub fn page_sql(&self, backend: DbBackend, parent: i32) -> String {
+        backend.build(&self.page_statement(backend, &[parent], PagePlan::Default)).sql
+    }
+
+    /// Returns the SQL that counts the rows of a parent by a facet, without the values of its parameters.
+    pub fn count_sql(&self, backend: DbBackend, parent: i32, facet: &Facet) -> String {
+        backend.build(&self.count_statement(backend, &[parent], Some(facet))).sql
     }
 
     /// Returns the text that determines the counts of a parent: the statement with the values of its parameters.
@@ -176,7 +233,7 @@ impl<E: EntityTrait> ListQuery<E> {
     /// Builds the statement for all rows of the parents, without order or pagination.
     fn scope(&self, backend: DbBackend, parents: &[i32]) -> SelectStatement {
         let mut select = E::find().into_query();
-        select.cond_where(self.filter.clone());
+        select.cond_where(self.filter.condition.clone());
         if let Some(parent) = &self.parent {
             match parent.junction {
                 Some(Junction::Id(junction, row)) => {
@@ -196,8 +253,51 @@ impl<E: EntityTrait> ListQuery<E> {
         select
     }
 
-    fn page_statement(&self, backend: DbBackend, parents: &[i32]) -> SelectStatement {
-        let mut select = self.scope(backend, parents);
+    /// Chooses how a page is read, by the number of rows that match: reading `matching` rows and sorting them costs as much as
+    /// reading rows in the order of the list until `limit` of them match if `matching`² = `limit` × all rows.
+    async fn page_plan(&self, db: &ReadView) -> Result<PagePlan> {
+        let Some(forms) = self.filter.forms.as_ref().filter(|_| self.parent.is_none()) else {
+            return Ok(PagePlan::Default);
+        };
+        let rows = u64::try_from(forms.rows).unwrap_or_default();
+        let most = self.page.limit.saturating_add(1).saturating_mul(rows).isqrt();
+        let mut matching = Query::select();
+        matching.expr(Expr::val(1)).from(E::default().table_name().to_owned());
+        let matching = matching.cond_where(forms.gathered.clone()).limit(most).take();
+        let mut count = Query::select();
+        count.expr_as(Expr::cust("COUNT(*)"), "count").from_subquery(matching, "matching");
+        let text = statement_text(db.get_database_backend(), &count);
+        let matching = db.database().row_counts().matching(&text, async {
+            let row = db.query_one(&count).await?;
+            Ok(row.map(|row| row.try_get::<i64>("", "count")).transpose()?.unwrap_or_default())
+        });
+        let few = u64::try_from(matching.await?).is_ok_and(|matching| matching < most);
+        Ok(if few { PagePlan::Gathered } else { PagePlan::Ordered })
+    }
+
+    /// Builds the statement for all rows that match, in a form that leaves the database no choice.
+    fn planned_scope(&self, backend: DbBackend, parents: &[i32], plan: PagePlan) -> SelectStatement {
+        let mut select = E::find().into_query();
+        match (plan, &self.filter.forms) {
+            (PagePlan::Gathered, Some(forms)) => {
+                // A subquery with a LIMIT is executed by itself, so no index of the order is used.
+                let matching = select.cond_where(forms.gathered.clone()).limit(FENCE).take();
+                let table = E::default().table_name().to_owned();
+                let mut select = E::find().into_query();
+                select.from_clear().from_subquery(matching, table).take()
+            }
+            (PagePlan::Ordered, Some(forms)) if backend == DbBackend::Sqlite => {
+                // SQLite uses no index for a condition within CASE, so what remains is the index of the order.
+                let matches: Expr = CaseStatement::new().case(forms.looked_up.clone(), 1).finally(0).into();
+                select.and_where(matches.eq(1)).take()
+            }
+            (PagePlan::Ordered, Some(forms)) => select.cond_where(forms.looked_up.clone()).take(),
+            _ => self.scope(backend, parents),
+        }
+    }
+
+    fn page_statement(&self, backend: DbBackend, parents: &[i32], plan: PagePlan) -> SelectStatement {
+        let mut select = self.planned_scope(backend, parents, plan);
         for (index, key) in self.keys.iter().enumerate() {
             select.expr_as(Expr::cust(key.sql), key_column(index));
         }

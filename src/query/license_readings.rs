@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use async_graphql::dataloader::Loader;
 use entity::{
     license, license_term,
-    vocabulary::{CommercialUse, UseVerdict},
+    vocabulary::{CommercialUse, SubjectType, UseVerdict},
 };
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
@@ -15,8 +15,9 @@ use sea_orm::{
 use crate::domain::license_terms::evaluation::{LicenseReading, UseCase, evaluate};
 use crate::domain::text::LocalizedText;
 use crate::error::{Error, Result};
-use crate::query::cache::{CacheQuery, CacheWeight, Cacheable};
+use crate::query::cache::{CacheQuery, CacheWeight, Cacheable, Dependent};
 use crate::query::db_loader::DbLoader;
+use crate::query::dependencies::Dependencies;
 
 /// The key of [`LicenseReadings`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -56,6 +57,12 @@ impl CacheWeight for LicenseReadings {
     fn bytes(&self) -> usize {
         let terms = |(_, reading): &(i32, LicenseReading)| size_of_val(&*reading.terms);
         size_of_val(&*self.0) + self.0.iter().map(terms).sum::<usize>()
+    }
+}
+
+impl<V> Dependent<V> for AllLicenses {
+    fn add_dependencies(&self, _: Option<&V>, dependencies: &mut Dependencies) {
+        dependencies.add_type(SubjectType::License);
     }
 }
 

@@ -4,7 +4,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::Loader;
-use entity::model;
+use entity::{model, vocabulary::SubjectType};
 use sea_orm::{
     ConnectionTrait, DbBackend, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
     sea_query::{
@@ -15,8 +15,9 @@ use sea_orm::{
 
 use crate::db::sql::in_array;
 use crate::error::{Error, Result};
-use crate::query::cache::{CacheQuery, CacheWeight, Cacheable, StatementHash};
+use crate::query::cache::{CacheQuery, CacheWeight, Cacheable, Dependent, StatementHash};
 use crate::query::db_loader::DbLoader;
+use crate::query::dependencies::Dependencies;
 use crate::query::relation_keys::Shared;
 
 /// The largest number of steps between a model and its ancestors or descendants.
@@ -64,6 +65,12 @@ impl Cacheable for LineageKey {
     fn cache_query(&self) -> CacheQuery {
         let Self { id, direction, depth } = self;
         CacheQuery::Statement(StatementHash::of(&format!("{direction:?} {depth} {id}")))
+    }
+}
+
+impl<V> Dependent<V> for LineageKey {
+    fn add_dependencies(&self, _: Option<&V>, dependencies: &mut Dependencies) {
+        dependencies.add_type(SubjectType::Model);
     }
 }
 

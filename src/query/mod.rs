@@ -7,7 +7,9 @@ pub mod keyset;
 pub mod license_readings;
 
 pub mod cache;
+pub mod change_log;
 pub mod db_loader;
+pub mod dependencies;
 pub mod lineage_loader;
 pub mod loaders;
 pub mod page_loader;

@@ -10,8 +10,9 @@ use tokio::sync::Semaphore;
 
 use crate::db::connection_share::MAX_CONNECTIONS_PER_REQUEST;
 use crate::error::{Error, Result};
-use crate::query::cache::{CacheQuery, Cacheable, StatementHash};
+use crate::query::cache::{CacheQuery, Cacheable, Dependent, StatementHash};
 use crate::query::db_loader::DbLoader;
+use crate::query::dependencies::Dependencies;
 use crate::query::keyset::{Facet, FacetCount, ListQuery, Page};
 
 /// The largest number of statements of a batch that are built at once. Each has copies of all values of its conditions, and a
@@ -38,6 +39,24 @@ impl<E: EntityTrait> Cacheable for PageKey<E> {
     fn cache_query(&self) -> CacheQuery {
         let statement = self.query.page_statement_text(self.backend, self.parent);
         CacheQuery::Statement(StatementHash::of(&statement))
+    }
+}
+
+impl<E: EntityTrait> PageKey<E> {
+    /// Adds which rows the list has, and their order.
+    pub fn add_list(&self, dependencies: &mut Dependencies) {
+        let parent = self.query.parent.map(|parent| (parent.column, self.parent));
+        let sql = self.query.page_sql(self.backend, self.parent);
+        dependencies.add_list(&sql, E::default().table_name(), parent);
+    }
+}
+
+impl<E: EntityTrait> Dependent<Arc<Page<Arc<E::Model>>>> for PageKey<E> {
+    fn add_dependencies(&self, page: Option<&Arc<Page<Arc<E::Model>>>>, dependencies: &mut Dependencies) {
+        self.add_list(dependencies);
+        for (_, row) in page.iter().flat_map(|page| &page.rows) {
+            dependencies.add_row(&**row);
+        }
     }
 }
 
@@ -75,6 +94,18 @@ impl<E: EntityTrait> Cacheable for CountKey<E> {
     fn cache_query(&self) -> CacheQuery {
         let statement = self.list.query.count_statement_text(self.list.backend, self.list.parent, self.facet);
         CacheQuery::Statement(StatementHash::of(&statement))
+    }
+}
+
+impl<E: EntityTrait, V> Dependent<V> for CountKey<E> {
+    fn add_dependencies(&self, _: Option<&V>, dependencies: &mut Dependencies) {
+        match self.facet {
+            None => self.list.add_list(dependencies),
+            Some(facet) => {
+                let sql = self.list.query.count_sql(self.list.backend, self.list.parent, facet);
+                dependencies.add_statement(&sql);
+            }
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 
 use crate::domain::link::{LinkOwner, ResolvedLink};
 use crate::query::cache::CacheWeight;
+use crate::query::dependencies::id_of;
 use crate::query::relation::Relation;
 use crate::query::relation_loader::RelationQuery;
 
@@ -96,6 +97,10 @@ macro_rules! relation_key {
 
             fn id(&self) -> i32 {
                 self.0
+            }
+
+            fn row_ids(rows: &Self::Value) -> Vec<i32> {
+                rows.iter().filter_map(|row| id_of(&**row)).collect()
             }
 
             fn value(rows: Vec<$table::Model>) -> Self::Value {

@@ -35,6 +35,11 @@ pub trait RelationQuery: Clone + Send + Sync + 'static {
     /// Returns the id.
     fn id(&self) -> i32;
 
+    /// Returns the ids of the rows of a value, if they belong to other subjects than the one that they are related to.
+    fn row_ids(_: &Self::Value) -> Vec<i32> {
+        Vec::new()
+    }
+
     /// Converts the rows of one id, of which there may be none.
     fn value(rows: Vec<<Self::Entity as EntityTrait>::Model>) -> Self::Value;
 }

@@ -12,8 +12,9 @@ use sea_orm::{
 
 use crate::db::sql::in_array;
 use crate::error::{Error, Result};
-use crate::query::cache::{CacheQuery, Cacheable};
+use crate::query::cache::{CacheQuery, Cacheable, Dependent};
 use crate::query::db_loader::DbLoader;
+use crate::query::dependencies::{Dependencies, slug_of};
 
 /// The key of the row with a slug: of the subject that has it, or else of the one that last had it, if that still exists.
 #[derive_where(Clone, Debug, PartialEq, Eq, Hash)]
@@ -33,6 +34,17 @@ impl<E> BySlug<E> {
 impl<E: EntityTrait> Cacheable for BySlug<E> {
     fn cache_query(&self) -> CacheQuery {
         CacheQuery::Slug(E::default().table_name(), self.slug.clone())
+    }
+}
+
+impl<E: EntityTrait> Dependent<Arc<E::Model>> for BySlug<E> {
+    fn add_dependencies(&self, row: Option<&Arc<E::Model>>, dependencies: &mut Dependencies) {
+        match row {
+            // While it has the slug, no other subject can.
+            Some(row) if slug_of(&**row).is_some_and(|slug| slug == self.slug) => dependencies.add_row(&**row),
+            // Another may get it.
+            _ => dependencies.add_type(self.subject),
+        }
     }
 }
 

@@ -3,14 +3,15 @@
 use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::Loader;
-use entity::checkpoint;
+use entity::{checkpoint, vocabulary::SubjectType};
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, QueryTrait, sea_query::Expr};
 
 use crate::db::sql::in_array;
 use crate::domain::quantization::Quantization;
 use crate::error::{Error, Result};
-use crate::query::cache::{CacheQuery, Cacheable, StatementHash};
+use crate::query::cache::{CacheQuery, Cacheable, Dependent, StatementHash};
 use crate::query::db_loader::DbLoader;
+use crate::query::dependencies::Dependencies;
 use crate::query::relation_keys::Shared;
 
 /// The order in which checkpoints with the weights of a size in one format stand for that format, those of the makers first.
@@ -33,6 +34,12 @@ pub struct WeightFile {
 impl Cacheable for WeightFile {
     fn cache_query(&self) -> CacheQuery {
         CacheQuery::Statement(StatementHash::of(&format!("weights {} {}", self.quantization.name, self.size)))
+    }
+}
+
+impl<V> Dependent<V> for WeightFile {
+    fn add_dependencies(&self, _: Option<&V>, dependencies: &mut Dependencies) {
+        dependencies.add_type(SubjectType::Model);
     }
 }
 

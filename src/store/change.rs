@@ -32,7 +32,7 @@ use crate::store::write_transaction::WriteTransaction;
 /// A write transaction on the catalog. Only one is open at a time, in any process. It is rolled back unless it is committed.
 pub struct Change {
     pub(super) write: WriteTransaction,
-    revision_tracker: RevisionTracker,
+    database: Database,
     actor: String,
     /// The number of the last revision before this change.
     initial_revision: i32,
@@ -83,11 +83,10 @@ impl Change {
         let last = revision::Entity::last().one(&transaction).await?;
         let (revision, last_time) = last.unwrap_or((0, DateTime::<Utc>::MIN_UTC));
         let time = next_time(Utc::now(), last_time);
-        let revision_tracker = database.revision_tracker().clone();
         let write = WriteTransaction::new(transaction, time);
         Ok(Self {
             write,
-            revision_tracker,
+            database: database.clone(),
             actor: actor.to_owned(),
             initial_revision: revision,
             revision,
@@ -459,7 +458,10 @@ impl Change {
             RevisionTracker::notify(self.transaction(), self.revision).await?;
         }
         self.write.commit().await?;
-        self.revision_tracker.advance(self.revision);
+        self.database.revision_tracker().advance(self.revision);
+        if self.revision - self.initial_revision >= MANY_REVISIONS {
+            self.database.analyze().await;
+        }
         Ok(self.revision)
     }
 }
@@ -480,6 +482,9 @@ pub(crate) struct RevisionRecord<'a, D> {
     /// The state of the facts after the change.
     pub parts: &'a [PartAssessment],
 }
+
+/// The number of revisions from which a change updates the statistics of the database.
+const MANY_REVISIONS: i32 = 1_000;
 
 /// The furthest that the time of the last revision may be in the future before it counts as wrong.
 const MAX_CLOCK_LEAD: TimeDelta = TimeDelta::days(1);

@@ -9,7 +9,7 @@ use crate::auth::actor::Actor;
 use crate::error::{INTERNAL, NOT_FOUND, TIMED_OUT, UNAVAILABLE};
 use crate::graphql::limits;
 use crate::http::graphql::content_type::ResponseFormat;
-use crate::http::graphql::execute::run;
+use crate::http::graphql::execute::run_recorded;
 use crate::http::graphql::response::{has_only_errors, to_json};
 use crate::http::limits::rate_limit::RateLimitState;
 use crate::http::middleware::error::HttpError;
@@ -95,9 +95,10 @@ pub async fn run_anonymous(
     let operation = remaining.into_iter().fold(operation, Request::data);
     let execute = async {
         let _permit = state.cost_semaphore.acquire(checked.cost, 0).await.map_err(|_| QueryError::Failed)?;
-        let response = run(state, operation, &checked).await;
+        let (response, reads) = run_recorded(state, operation, &checked).await;
         if response.is_ok() {
-            return to_json(&response, state.limits.response_bytes).map_err(|_| QueryError::Failed);
+            let body = to_json(&response, state.limits.response_bytes).map_err(|_| QueryError::Failed)?;
+            return Ok((body, reads));
         }
         tracing::debug!(errors = ?response.errors, "page query failed");
         Err(QueryError::of(&response))
@@ -107,6 +108,6 @@ pub async fn run_anonymous(
             let cached = state.response_cache.get_or_insert_with(key, execute).await;
             cached.map(|cached| cached.body().clone()).map_err(Arc::unwrap_or_clone)
         }
-        None => execute.await.map(web::Bytes::from),
+        None => execute.await.map(|(body, _)| web::Bytes::from(body)),
     }
 }

@@ -17,25 +17,43 @@ use crate::http::graphql::response::error_response;
 use crate::http::limits::rate_limit::RateLimitState;
 use crate::http::middleware::request_log::{RequestLog, ResponseOutcome, SubscriptionLog};
 use crate::http::server::state::State;
+use crate::query::dependencies::{Dependencies, ReadSet};
 
 /// Executes an operation and adds its cost to the extensions of the response.
 pub async fn run(state: &State, operation: Request, checked: &Analyzed) -> Response {
-    let response = execute(state, operation, checked).await;
+    let response = execute(state, operation, checked, Arc::default()).await;
     finalize(&state.database, response).extension("cost", checked.cost.into())
 }
 
+/// As [`run`]; also returns what the response was read from.
+pub async fn run_recorded(state: &State, operation: Request, checked: &Analyzed) -> (Response, Dependencies) {
+    let reads = Arc::new(ReadSet::recording());
+    let response = execute(state, operation, checked, Arc::clone(&reads)).await;
+    (finalize(&state.database, response).extension("cost", checked.cost.into()), reads.take())
+}
+
 /// Executes in a boxed future, which keeps the stack frames of the callers small: nested selections need the stack.
-fn execute<'a>(state: &'a State, operation: Request, checked: &'a Analyzed) -> BoxFuture<'a, Response> {
-    let (operation, budget) = with_request_data(state, operation, checked.cost);
+fn execute<'a>(
+    state: &'a State,
+    operation: Request,
+    checked: &'a Analyzed,
+    reads: Arc<ReadSet>,
+) -> BoxFuture<'a, Response> {
+    let (operation, budget) = with_request_data(state, operation, checked.cost, reads);
     let response = state.schema.execute(operation);
     let executed = checked.kinds.contains(&OperationType::Mutation);
     async move { bounded(response.await, &budget, executed) }.boxed()
 }
 
-/// Adds the data that resolvers use: the loaders, and the budget of the response.
-fn with_request_data(state: &State, operation: Request, cost: u32) -> (Request, Arc<ResponseBudget>) {
+/// Adds the data that resolvers use: the loaders, which add what they read to `reads`, and the budget of the response.
+fn with_request_data(
+    state: &State,
+    operation: Request,
+    cost: u32,
+    reads: Arc<ReadSet>,
+) -> (Request, Arc<ResponseBudget>) {
     let budget = Arc::new(ResponseBudget::new(state.limits.response_bytes as usize));
-    let loaders = RequestLoaders::new(state.database.clone(), state.entity_cache.clone(), cost);
+    let loaders = RequestLoaders::new(state.database.clone(), state.entity_cache.clone(), cost, reads);
     (operation.data(loaders).data(Arc::clone(&budget)), budget)
 }
 
@@ -71,7 +89,7 @@ pub fn stream(
     let log = RequestLog::begin(headers, &mut operation, checked);
     if checked.kinds.contains(&OperationType::Subscription) {
         let mut log = SubscriptionLog::begin(log, &state.metrics);
-        let (operation, budget) = with_request_data(state, operation, checked.cost);
+        let (operation, budget) = with_request_data(state, operation, checked.cost, Arc::default());
         let responses = state.schema.execute_stream(operation.data(state.revision_pages.clone()));
         // Clones of what is needed only: there may be many subscriptions, and the state is large.
         let (database, rate_limit, cost) = (state.database.clone(), rate_limit.clone(), checked.cost);

@@ -21,7 +21,7 @@ use crate::graphql::subscription::StreamPosition;
 use crate::http::cache::response_cache::ResponseKey;
 use crate::http::compression::encoding::ContentEncoding;
 use crate::http::graphql::content_type::ResponseFormat;
-use crate::http::graphql::execute::{run, stream};
+use crate::http::graphql::execute::{run, run_recorded, stream};
 use crate::http::graphql::request::{is_json, memory_bytes, parse_get, parse_post, response_format};
 use crate::http::graphql::response::{error_response, respond, to_json};
 use crate::http::graphql::sse;
@@ -186,8 +186,9 @@ async fn execute_uncached(
                 let execute = async {
                     executed.set(true);
                     state.metrics.count_cache_miss();
-                    let response = run(state, operation, &checked).await;
-                    response.is_ok().then(|| to_json(&response, limit).ok()).flatten().ok_or(response)
+                    let (response, reads) = run_recorded(state, operation, &checked).await;
+                    let body = response.is_ok().then(|| to_json(&response, limit).ok()).flatten();
+                    body.map(|body| (body, reads)).ok_or(response)
                 };
                 match state.response_cache.get_or_insert_with(key, execute).await {
                     Ok(cached) => state.response_cache.to_response(request, format, cached),

@@ -51,6 +51,7 @@ use crate::http::server::options::{Features, Options};
 use crate::http::server::public_url::PublicUrl;
 use crate::http::server::state::State;
 use crate::query::cache::EntityCache;
+use crate::query::change_log::ChangeLog;
 use crate::query::revision_stream::RevisionPages;
 
 /// A running server.
@@ -80,11 +81,10 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     actix_web::rt::spawn(token_usage.clone().flush_periodically(database.clone()));
     let change_listener = actix_web::rt::spawn(ChangeListener::new(&database).listen(database.clone()));
     let (stopping_sender, stopping) = watch::channel(None);
-    let response_cache =
-        ResponseCache::new(options.response_cache, options.max_age, database.revision_tracker().clone());
-    actix_web::rt::spawn(response_cache.clone().clear_on_new_revision());
-    let entity_cache = EntityCache::new(options.entity_cache, database.revision_tracker().clone());
-    actix_web::rt::spawn(entity_cache.clone().clear_on_new_revision());
+    let changes = ChangeLog::new(database.revision_tracker().clone());
+    actix_web::rt::spawn(changes.clone().follow(database.clone()));
+    let response_cache = ResponseCache::new(options.response_cache, options.max_age, changes.clone());
+    let entity_cache = EntityCache::new(options.entity_cache, changes);
     let metrics = Metrics::new(&database, &entity_cache);
     let timeouts = options.timeouts;
     let features = Features { playground: options.playground, schema: options.limits.introspection };

@@ -4,7 +4,7 @@ use std::{collections::HashSet, marker::PhantomData, sync::Arc};
 
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use entity::model;
-use sea_orm::{Condition, ConnectionTrait};
+use sea_orm::Condition;
 
 use crate::domain::count::Count;
 use crate::domain::facts::response_budget::Charged;
@@ -132,9 +132,9 @@ impl ModelGroups {
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
         let page = PageRequest { limit: 0, backward: false, after: None, before: None };
         let query =
-            ListQuery { filter: self.models.clone(), keys: Vec::new(), page, parent: None, entity: PhantomData };
+            ListQuery { filter: self.models.clone().into(), keys: Vec::new(), page, parent: None, entity: PhantomData };
         let field = (ctx.item.pos.line, ctx.item.pos.column);
-        let backend = ctx.db().get_database_backend();
+        let backend = ctx.loaders().backend();
         let list = PageKey::<model::Entity> { field, parent: 0, query: Arc::new(query), backend };
         let counts = ctx.loaders().load_one(CountKey { list, facet: None }).await?;
         Ok(counts.and_then(|counts| counts.first().map(|total| total.count)).unwrap_or(0))
@@ -263,8 +263,8 @@ impl ModelGroups {
             return Err(Error::InvalidArgument(message));
         }
         ctx.read_as_of(as_of.map(|time| time.0)).await?;
-        let models = condition(ctx, filter.as_deref(), search.as_deref()).await?;
-        let sizes = condition(ctx, sizes_where.as_deref(), None).await?;
+        let models = condition(ctx, filter.as_deref(), search.as_deref()).await?.condition;
+        let sizes = condition(ctx, sizes_where.as_deref(), None).await?.condition;
         Ok(Self { keys, models, sizes })
     }
 }
