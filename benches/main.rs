@@ -26,6 +26,7 @@ mod micro;
 mod postgres;
 mod program;
 mod queries;
+mod random_pages;
 mod report;
 mod run;
 mod scenario;

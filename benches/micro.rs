@@ -1,6 +1,6 @@
 //! The stages of one request, timed separately and one after the other in this process.
 
-use std::{fmt::Write, time::Instant};
+use std::{fmt::Write, sync::Arc, time::Instant};
 
 use async_graphql::Request;
 use open_llm_catalog::auth::actor::Actor;
@@ -11,6 +11,7 @@ use open_llm_catalog::graphql::limits::settings::Limits;
 use open_llm_catalog::graphql::schema;
 use open_llm_catalog::http::graphql::response::to_json;
 use open_llm_catalog::query::cache::EntityCache;
+use open_llm_catalog::query::change_log::ChangeLog;
 use sea_orm::{ConnectionTrait, Statement};
 
 use crate::{generate::connect, measurement::median, queries};
@@ -28,8 +29,9 @@ pub async fn time_stages(url: &str, statements: &[Statement]) -> String {
     let execute = async |query: &str| {
         let mut request = Request::new(query).data(Actor::ANONYMOUS);
         let checked = analyze(&mut request, &limits).expect("the query is within the limits");
-        let cache = EntityCache::new(0, database.revision_tracker().clone());
-        schema.execute(request.data(RequestLoaders::new(database.clone(), cache, checked.cost))).await
+        let cache = EntityCache::new(0, ChangeLog::new(database.revision_tracker().clone()));
+        let loaders = RequestLoaders::new(database.clone(), cache, checked.cost, Arc::default());
+        schema.execute(request.data(loaders)).await
     };
     let response = execute(&page).await;
     assert!(response.is_ok(), "{:?}", response.errors);

@@ -14,6 +14,7 @@ use crate::{
     load::{Expected, Request},
     measurement::{Measurement, Rounds, ScenarioResult, Target, fetch_expected, measure_in_turns, median},
     program::Program,
+    random_pages,
     report::Report,
     scenario::{Scenario, scenarios},
     server::{Caches, Server},
@@ -64,6 +65,11 @@ impl<'a> Run<'a> {
         scenarios.map(with_request).collect()
     }
 
+    /// The secret of the token of an editor.
+    pub fn secret(&self) -> &str {
+        &self.secret
+    }
+
     /// The rounds of each scenario.
     pub fn rounds(&self) -> Rounds {
         let Arguments { seconds, rounds, .. } = *self.arguments;
@@ -81,7 +87,8 @@ impl<'a> Run<'a> {
         for caches in [Caches::Entities, Caches::None, Caches::All] {
             let deep = caches == Caches::Entities && deep_pages::is_selected(self);
             let mut scenarios = scenarios.iter().filter(|(scenario, ..)| scenario.caches == caches).peekable();
-            if scenarios.peek().is_none() && !deep {
+            let random = caches == Caches::All && random_pages::is_selected(self);
+            if scenarios.peek().is_none() && !deep && !random {
                 continue;
             }
             let server = self.program.serve(&self.database.url, caches)?;
@@ -91,6 +98,9 @@ impl<'a> Run<'a> {
             }
             if deep {
                 deep_pages::measure(self, &server, report).await?;
+            }
+            if random {
+                random_pages::measure(self, &server, report).await?;
             }
             let name = |when: &str| format!("memory {when}, {}", caches.label());
             report.add_metric(&name("after startup"), self.backend, self.models, before, "MB");

@@ -65,6 +65,17 @@ pub fn load(
     connections: usize,
     duration: Duration,
 ) -> io::Result<Round> {
+    load_any(port, std::slice::from_ref(request), expected, connections, duration)
+}
+
+/// As [`load`], with requests that each connection chooses at random, the same each time.
+pub fn load_any(
+    port: u16,
+    requests: &[Request],
+    expected: &Expected,
+    connections: usize,
+    duration: Duration,
+) -> io::Result<Round> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let threads = connections.min(MAX_THREADS).min(cores);
     let ready = Barrier::new(threads);
@@ -72,7 +83,7 @@ pub fn load(
         let workers = (0..threads).map(|thread| {
             let connections = (connections + threads - 1 - thread) / threads;
             let ready = &ready;
-            scope.spawn(move || run_client(port, request, expected, connections, duration, ready))
+            scope.spawn(move || run_client(port, requests, thread as u64, expected, connections, duration, ready))
         });
         let workers = workers.collect::<Vec<_>>();
         let mut total = Round { requests: 0, seconds: 0.0, latency: latencies(), client_cpu_share: None };
@@ -90,7 +101,8 @@ pub fn load(
 
 fn run_client(
     port: u16,
-    request: &Request,
+    requests: &[Request],
+    thread: u64,
     expected: &Expected,
     connections: usize,
     duration: Duration,
@@ -104,9 +116,10 @@ fn run_client(
         }
         ready.wait();
         let (cpu_before, start) = (thread_cpu_seconds(), Instant::now());
-        let tasks = open.into_iter().map(|connection| {
-            let (request, expected) = (request.clone(), expected.clone());
-            tokio::spawn(async move { send_repeatedly(connection?, request, expected, start, duration).await })
+        let tasks = open.into_iter().zip(1..).map(|(connection, number)| {
+            let (requests, expected) = (requests.to_vec(), expected.clone());
+            let random = Random(thread * 1_000 + number);
+            tokio::spawn(async move { send_repeatedly(connection?, requests, random, expected, start, duration).await })
         });
         let mut latency = latencies();
         for task in tasks.collect::<Vec<_>>() {
@@ -120,19 +133,33 @@ fn run_client(
 
 async fn send_repeatedly(
     mut connection: Connection,
-    mut request: Request,
+    mut requests: Vec<Request>,
+    mut random: Random,
     expected: Expected,
     start: Instant,
     duration: Duration,
 ) -> io::Result<Histogram<u64>> {
     let mut latency = latencies();
     while start.elapsed() < duration {
+        let index = random.below(requests.len());
         let sent = Instant::now();
-        let body = connection.send(&mut request).await?;
+        let body = connection.send(&mut requests[index]).await?;
         latency.saturating_record(sent.elapsed().as_micros() as u64);
         expected.check(body)?;
     }
     Ok(latency)
+}
+
+/// Random numbers by xorshift: cheap, and the same each time.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % end.max(1) as u64) as usize
+    }
 }
 
 /// The CPU time of this thread so far, in seconds.
