@@ -105,6 +105,7 @@ async fn reassess_all<D: Persist>(
         id: *id,
         revision,
         parts,
+        is_new: false,
     });
     conflicts::save(db, D::SUBJECT, edits.collect()).await
 }
