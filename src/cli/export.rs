@@ -138,6 +138,7 @@ impl Export {
 
     fn selection(&self) -> Selection {
         Selection {
+            condition: None,
             license: self.license.clone(),
             kind: self.kind,
             organization: self.organization.clone(),

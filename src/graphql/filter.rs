@@ -140,6 +140,12 @@ impl FilterContext {
         Self { is_now, related, has_relation, backend: loaders.backend(), licenses: None, needs_licenses }
     }
 
+    /// Creates the context of the current catalog with its licenses.
+    pub fn with_licenses(backend: DbBackend, licenses: LicenseReadings) -> Self {
+        let needs_licenses = Cell::new(false);
+        Self { indexes: Indexes::Present, backend, licenses: Some(licenses), needs_licenses }
+    }
+
     /// Returns the licenses. None in the first of two passes: they are loaded before the second one, whose condition is used.
     pub fn licenses(&self) -> Option<&LicenseReadings> {
         self.needs_licenses.set(true);

@@ -71,6 +71,16 @@ impl Loader<AllLicenses> for DbLoader {
     type Error = Error;
 
     async fn load(&self, _: &[AllLicenses]) -> Result<HashMap<AllLicenses, LicenseReadings>> {
+        Ok(HashMap::from([(AllLicenses, LicenseReadings::load(&self.view).await?)]))
+    }
+}
+
+impl LicenseReadings {
+    /// Loads them.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn load(db: &impl ConnectionTrait) -> Result<Self> {
         let restricted = [CommercialUse::Prohibited, CommercialUse::AuthorizationRequired].map(CommercialUse::word);
         let with_terms = Query::select().column("license_id").from("license_term").take();
         let relevant = Condition::any()
@@ -78,11 +88,11 @@ impl Loader<AllLicenses> for DbLoader {
             .add(Expr::col("commercial_use").is_in(restricted))
             .add(Expr::col("id").in_subquery(with_terms));
         let mut licenses = license::Entity::find().into_query();
-        let licenses = self.view.query_all(licenses.cond_where(relevant).order_by("id", Order::Asc)).await?;
+        let licenses = db.query_all(licenses.cond_where(relevant).order_by("id", Order::Asc)).await?;
         let mut terms = license_term::Entity::find().into_query();
         terms.order_by("license_id", Order::Asc).order_by("position", Order::Asc);
         let mut terms_by_license = HashMap::<_, Vec<_>>::new();
-        for row in self.view.query_all(&terms).await? {
+        for row in db.query_all(&terms).await? {
             let term = license_term::Model::from_query_result(&row, "")?;
             terms_by_license.entry(term.license_id).or_default().push(term);
         }
@@ -96,7 +106,6 @@ impl Loader<AllLicenses> for DbLoader {
             }
             Ok((license.id, reading))
         });
-        let readings = readings.collect::<Result<_>>()?;
-        Ok(HashMap::from([(AllLicenses, LicenseReadings(readings))]))
+        Ok(Self(readings.collect::<Result<_>>()?))
     }
 }

@@ -19,8 +19,10 @@ use crate::store::documents::{Persist, base, find};
 const MAX_SEARCH_LENGTH: usize = 1000;
 
 /// The models that match all given filters. Without filters it selects the whole catalog.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selection {
+    /// Models that match this condition on rows of the table `model`.
+    pub condition: Option<Condition>,
     /// Models with at least one size under this license.
     pub license: Option<Slug>,
     /// Models of this kind.
@@ -48,8 +50,8 @@ impl Selection {
                 return Err(Error::InvalidArgument(message));
             }
         }
-        check::<LicenseDocument>(db, self.license.as_ref()).await?;
-        check::<OrganizationDocument>(db, self.organization.as_ref()).await
+        exists::<LicenseDocument>(db, self.license.as_ref()).await?;
+        exists::<OrganizationDocument>(db, self.organization.as_ref()).await
     }
 
     /// Returns the condition on rows of the table `model`.
@@ -66,6 +68,7 @@ impl Selection {
         let license = |slug| related("model_license", "license_id", "license", slug);
         let organization = |slug| related("model_organization", "organization_id", "organization", slug);
         Condition::all()
+            .add_option(self.condition.clone())
             .add_option(self.license.as_ref().map(license))
             .add_option(self.kind.map(|kind| Expr::col(("model", "kind")).eq(kind.word())))
             .add_option(self.organization.as_ref().map(organization))
@@ -192,7 +195,11 @@ fn union(queries: impl Iterator<Item = SelectStatement>, kind: UnionType) -> Sel
     united.unwrap_or_default()
 }
 
-async fn check<D: Persist>(db: &DatabaseTransaction, slug: Option<&Slug>) -> Result<()> {
+/// Checks that a filter names a subject that exists.
+///
+/// # Errors
+/// There is none with this slug.
+pub async fn exists<D: Persist>(db: &DatabaseTransaction, slug: Option<&Slug>) -> Result<()> {
     if let Some(slug) = slug
         && find::<D>(db, &[slug]).await?.is_empty()
     {

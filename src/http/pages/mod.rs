@@ -4,20 +4,24 @@
 mod layout;
 
 mod catalog;
+mod catalog_filters;
 mod changes;
 mod compare;
 mod model;
 mod subject;
 
-mod catalog_params;
+pub mod catalog_params;
 mod checkpoints;
 mod components;
 mod evidence;
+mod hardware;
 mod i18n;
 mod lineage;
 mod sheet;
 mod sizes;
 mod terms;
+
+use std::time::Duration;
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -25,18 +29,20 @@ use actix_web::{
         StatusCode,
         header::{self, Accept, EntityTag, Header},
     },
-    web,
+    rt, web,
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use entity::vocabulary::SubjectType;
 use maud::{Markup, html};
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 use sha2::{Digest, Sha256};
 
 use crate::domain::facts::Facts;
 use crate::domain::slug::Slug;
 use crate::http::cache::etag;
 use crate::http::graphql::anonymous_query::{QueryError, run_query};
+use crate::http::pages::catalog::Catalog;
+use crate::http::pages::catalog_filters::Counts;
 use crate::http::pages::catalog_params::CatalogParams;
 use crate::http::pages::changes::Changes;
 use crate::http::pages::compare::Comparison;
@@ -59,6 +65,16 @@ macro_rules! query {
     };
 }
 
+/// The query of the list of a subject type.
+macro_rules! list_query {
+    (models) => {
+        ROWS_QUERY
+    };
+    ($plural:ident) => {
+        query!(stringify!($plural))
+    };
+}
+
 /// Pages that only scripts render: their address, their view, and the text with their title.
 const FRAMES: [(&str, &str, &str); 4] = [
     ("/plots", "plots", "plots.title"),
@@ -77,7 +93,7 @@ macro_rules! subject_pages {
             references: <crate::domain::$table::$document as Facts>::REFERENCES,
             title: concat!("nav.", stringify!($plural)),
             query: query!(stringify!($table)),
-            list_query: query!(stringify!($plural)),
+            list_query: list_query!($plural),
         }),+];
     };
 }
@@ -88,6 +104,7 @@ entity::subjects!([subject_pages]);
 pub fn configure(config: &mut web::ServiceConfig) {
     config
         .route("/", get_or_head().to(catalog))
+        .route("/catalog/filters", get_or_head().to(filters))
         .route("/models/{slug}", get_or_head().to(model))
         .route("/compare", get_or_head().to(compare))
         .route("/changes", get_or_head().to(changes));
@@ -123,25 +140,89 @@ pub fn configure(config: &mut web::ServiceConfig) {
     }
 }
 
+/// The queries of the catalog.
+const ROWS_QUERY: &str = include_str!("queries/catalog.graphql").trim_ascii_end();
+const STATE_QUERY: &str = include_str!("queries/catalog-state.graphql").trim_ascii_end();
+const COUNTS_QUERY: &str = include_str!("queries/catalog-filters.graphql").trim_ascii_end();
+const NAMES_QUERY: &str = include_str!("queries/catalog-names.graphql").trim_ascii_end();
+
+/// How long the page waits for the counts of its filters, once it has its rows: when a browser loads it, and when a script does,
+/// which asks for the counts afterwards.
+const WAIT: Duration = Duration::from_millis(400);
+const WAIT_OF_SCRIPTS: Duration = Duration::from_millis(80);
+
 async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     let texts = Preferences::of(&request, state.features).texts;
-    let mut view = CatalogParams::read(request.query_string());
-    let query = query!("models");
-    let mut found = fetch(&request, &state, query, view.variables(texts.api)).await;
+    let mut params = CatalogParams::read(request.query_string());
+    // They go on if the page does not wait for them, so that the next request finds them in the cache.
+    let counts = rt::spawn(counts(request.clone(), state.clone(), texts, params.clone()));
+    let of_catalog = rt::spawn(state_of_catalog(request.clone(), state.clone()));
+    let mut variables = rows_variables(&params, texts);
+    let mut found = fetch(&request, &state, ROWS_QUERY, variables.clone()).await;
     let rejected =
         |error: &QueryError| matches!(error, QueryError::Rejected(error) if error.status == StatusCode::BAD_REQUEST);
-    if found.as_ref().is_err_and(rejected) && view.after.take().is_some() {
+    if found.as_ref().is_err_and(rejected) && params.after().is_some() {
         // The cursor may belong to another order: the list starts at its beginning.
-        found = fetch(&request, &state, query, view.variables(texts.api)).await;
+        params = params.from_the_start();
+        variables = rows_variables(&params, texts);
+        found = fetch(&request, &state, ROWS_QUERY, variables.clone()).await;
     }
-    let result = found.map(|mut data| {
-        let content = catalog::page(texts, &view, &data.data["models"]);
-        // Scripts start with the first page; the following ones are for browsers without scripts.
-        let sent = view.after.is_none().then(|| data.take_for_script());
-        let view = Some(("catalog", Json::Null));
-        Page { canonical: canonical(&request), chunks: CATALOG_CHUNKS, content, view, sent, ..Page::default() }
+    let by_script = request.headers().get("sec-fetch-dest").is_some_and(|dest| dest == "empty");
+    let wait = if by_script { WAIT_OF_SCRIPTS } else { WAIT };
+    let all = async { tokio::join!(counts, of_catalog) };
+    let (counts, of_catalog) = match tokio::time::timeout(wait, all).await {
+        Ok((counts, of_catalog)) => (counts.ok().flatten(), of_catalog.unwrap_or_default()),
+        Err(_) => (None, Json::Null),
+    };
+    let (facets, names) = counts.unzip();
+    let names = names.unwrap_or_default();
+    let result = found.map(|data| {
+        let counts = Counts { facets: facets.as_ref(), names: &names };
+        let view = Catalog { texts, params: &params, rows: &data.data["models"], state: &of_catalog, counts };
+        let sent = Some(json!({ "query": ROWS_QUERY, "variables": variables }));
+        Page { canonical: canonical(&request), content: view.page(), sent, ..Page::default() }
     });
     respond(&request, &state, result)
+}
+
+/// The form with the filters alone, for scripts, with all counts.
+async fn filters(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+    let texts = Preferences::of(&request, state.features).texts;
+    let params = CatalogParams::read(request.query_string());
+    let counts = counts(request.clone(), state.clone(), texts, params.clone()).await;
+    let (facets, names) = counts.unzip();
+    let counts = Counts { facets: facets.as_ref(), names: &names.unwrap_or_default() };
+    html_response(&request, StatusCode::OK, &catalog_filters::form(texts, &params, &counts, None))
+}
+
+fn rows_variables(params: &CatalogParams, texts: &Translations) -> Json {
+    let mut variables = params.variables(texts.api);
+    variables["withCount"] = true.into();
+    variables
+}
+
+/// Reads the number of models of each value of the filters, and the names of makers in the language of the page. `None` if that
+/// fails: the form works without them.
+async fn counts(
+    request: HttpRequest,
+    state: web::Data<State>,
+    texts: &'static Translations,
+    params: CatalogParams,
+) -> Option<(Json, Map<String, Json>)> {
+    let facets = fetch(&request, &state, COUNTS_QUERY, catalog_filters::variables(&params)).await.ok()?.data;
+    let values = components::list(&facets["maker"]["facets"]["values"]).iter().map(|facet| facet["value"].clone());
+    let chosen = params.all("maker").into_iter().map(Json::from);
+    let slugs = chosen.chain(values).take(100).collect::<Vec<_>>();
+    let names = fetch(&request, &state, NAMES_QUERY, json!({ "slugs": slugs, "language": texts.api })).await;
+    let names = names.map(|mut names| names.data["organizations"]["nodes"].take()).unwrap_or_default();
+    let names = components::list(&names).iter();
+    let names = names.map(|maker| (components::text(&maker["slug"]).to_owned(), maker["name"].clone())).collect();
+    Some((facets, names))
+}
+
+/// Reads how many models there are and when the catalog changed; null if that fails.
+async fn state_of_catalog(request: HttpRequest, state: web::Data<State>) -> Json {
+    fetch(&request, &state, STATE_QUERY, json!({})).await.map(|data| data.data).unwrap_or_default()
 }
 
 async fn model(request: HttpRequest, state: web::Data<State>, slug: web::Path<String>) -> HttpResponse {

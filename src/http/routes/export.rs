@@ -5,24 +5,33 @@ use actix_web::{
     http::{Method, StatusCode, header},
     rt, web,
 };
+use async_graphql::{InputType, Value};
 use entity::revision;
 use futures_util::{StreamExt, stream};
+use sea_orm::{Condition, ConnectionTrait};
 use tokio::sync::OwnedSemaphorePermit;
+use url::form_urlencoded;
 
 use crate::db::database::Database;
 use crate::db::revision_tracker::RevisionTracker;
 use crate::db::snapshot::Snapshot;
+use crate::domain::license::LicenseDocument;
+use crate::domain::organization::OrganizationDocument;
 use crate::error::Error;
-use crate::formats::export::format::{ExportFormat, kind};
-use crate::formats::export::selection::Selection;
+use crate::formats::export::format::ExportFormat;
+use crate::formats::export::selection::exists;
 use crate::formats::export::{Export, Sink};
+use crate::graphql::filter::{Filter, FilterContext};
+use crate::graphql::types::model::filter::ModelFilter;
 use crate::http::cache::etag;
 use crate::http::graphql::content_type::ResponseFormat;
 use crate::http::middleware::authentication::authenticate_and_count;
 use crate::http::middleware::error::HttpError;
+use crate::http::pages::catalog_params::{CatalogParams, InvalidParameter};
 use crate::http::routes::spool;
 use crate::http::routes::spool::{Aborted, SpoolWriter};
 use crate::http::server::state::State;
+use crate::query::license_readings::LicenseReadings;
 
 /// The files, each with its format and its `Content-Disposition`.
 const FILES: [(&str, ExportFormat, &str); 5] = [
@@ -69,9 +78,10 @@ async fn respond(request: &HttpRequest, state: &State) -> Result<HttpResponse, H
     let mut rate_limit = authenticate_and_count(request, state).await?;
     let file = FILES.iter().find(|(name, ..)| request.path().ends_with(&format!("/{name}")));
     let (name, format, disposition) = *file.unwrap_or(&FILES[0]);
-    let export = parse_query(request.query_string(), format, name == CATALOG_FILE)?;
+    let (mut export, params) = parse_query(request.query_string(), format, name == CATALOG_FILE)?;
     // A client with the current version gets 304 without a snapshot.
-    let tag = |version| etag::etag(version, &[name, &format!("{export:?}")]);
+    let parts = format!("{:?} {}", export.language, params.query());
+    let tag = |version| etag::etag(version, &[name, &parts]);
     let version = state.with_deadline(current_version(&state.database)).await.flatten();
     let version = version.map_err(|error| HttpError::from_error(&error))?;
     if etag::matches(request, &tag(version)) {
@@ -80,7 +90,7 @@ async fn respond(request: &HttpRequest, state: &State) -> Result<HttpResponse, H
     rate_limit.spend(EXPORT_COST)?;
     let permit = state.download_slots.begin(state.trusted_proxies.address(request))?;
     let slot = state.download_slots.acquire().await?;
-    let snapshot = state.with_deadline(take_snapshot(&state.database, &export)).await.flatten();
+    let snapshot = state.with_deadline(take_snapshot(&state.database, &mut export, &params)).await.flatten();
     let snapshot = snapshot.map_err(|error| HttpError::from_error(&error))?;
     let mut response = etag::revalidating_response(StatusCode::OK, tag((snapshot.revision, snapshot.time)));
     response
@@ -108,35 +118,55 @@ async fn current_version(database: &Database) -> Result<etag::Version, Error> {
     Ok((revision, time))
 }
 
-async fn take_snapshot(database: &Database, export: &Export) -> Result<Snapshot, Error> {
+async fn take_snapshot(database: &Database, export: &mut Export, params: &CatalogParams) -> Result<Snapshot, Error> {
     let snapshot = Snapshot::take(database).await?;
+    if params.has_filters() {
+        export.selection.condition = Some(condition(&snapshot, params).await?);
+    }
     export.selection.check(&snapshot.transaction).await?;
     Ok(snapshot)
 }
 
-/// Parses the parameters: the filters and the language. An unknown parameter is an error, because ignoring a misspelled
-/// filter would export everything.
-fn parse_query(query: &str, format: ExportFormat, is_catalog: bool) -> Result<Export, HttpError> {
+/// Parses the parameters: the filters of the catalog page, and the language. An unknown parameter or value is an error, because
+/// ignoring a misspelled filter would export everything.
+fn parse_query(query: &str, format: ExportFormat, is_catalog: bool) -> Result<(Export, CatalogParams), HttpError> {
     let mut export = Export { format, ..Export::default() };
-    for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
-        let Selection { license, kind: selected_kind, organization, search } = &mut export.selection;
-        let result = match name.as_ref() {
-            "language" => value.parse().map(|value| export.language = value),
-            _ if is_catalog => {
-                Err("this file is the complete catalog; use /export/models.json with filters".to_owned())
-            }
-            "license" => value.parse().map(|slug| *license = Some(slug)).map_err(|error| format!("{error}")),
-            "organization" => value.parse().map(|slug| *organization = Some(slug)).map_err(|error| format!("{error}")),
-            "kind" => kind(&value).map(|kind| *selected_kind = Some(kind)),
-            "search" => {
-                *search = Some(value.into_owned());
-                Ok(())
-            }
-            _ => Err("use license, kind, organization, search or language".to_owned()),
-        };
-        result.map_err(|reason| HttpError::bad_request(format!("The parameter `{name}` is invalid: {reason}.")))?;
+    let invalid =
+        |name: &str, reason: &str| HttpError::bad_request(format!("The parameter `{name}` is invalid: {reason}."));
+    let mut filters = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        if name == "language" {
+            export.language = value.parse().map_err(|reason: String| invalid(&name, &reason))?;
+        } else if is_catalog {
+            return Err(invalid(&name, "this file is the complete catalog; use /export/models.json with filters"));
+        } else {
+            filters.append_pair(&name, &value);
+        }
     }
-    Ok(export)
+    let (params, wrong) = CatalogParams::parse(&filters.finish());
+    if let Some(InvalidParameter { name, reason }) = wrong.first() {
+        return Err(invalid(name, reason));
+    }
+    if let Some(name) = params.of_the_view() {
+        return Err(invalid(name, "an export has all rows that match, in the order of the source list"));
+    }
+    export.selection.search = Some(params.search().to_owned()).filter(|words| !words.is_empty());
+    Ok((export, params))
+}
+
+/// Returns the condition on models of the filters of the catalog page, in the state of a snapshot.
+async fn condition(snapshot: &Snapshot, params: &CatalogParams) -> Result<Condition, Error> {
+    let db = &snapshot.transaction;
+    for slug in params.all("license") {
+        exists::<LicenseDocument>(db, slug.parse().ok().as_ref()).await?;
+    }
+    for slug in params.all("maker") {
+        exists::<OrganizationDocument>(db, slug.parse().ok().as_ref()).await?;
+    }
+    let filter = Value::from_json(params.filter(None)).map_err(|error| Error::InvalidArgument(error.to_string()))?;
+    let filter = ModelFilter::parse(Some(filter)).map_err(|error| Error::InvalidArgument(format!("{error:?}")))?;
+    let licenses = LicenseReadings::load(db).await?;
+    Ok(filter.condition(&FilterContext::with_licenses(db.get_database_backend(), licenses)))
 }
 
 /// The reason for which an export task ends early.

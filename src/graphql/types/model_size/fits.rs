@@ -27,6 +27,9 @@ pub struct SizeFits {
     /// The part of the memory to keep free for activations and the runtime, from 0 to 0.9.
     #[graphql(default = 0.1, validator(minimum = 0.0, maximum = 0.9))]
     headroom: f64,
+    /// Whether a size whose cache is unknown matches by its weights alone.
+    #[graphql(default = false)]
+    unknown_cache: bool,
 }
 
 impl SizeFits {
@@ -53,6 +56,7 @@ impl SizeFits {
             "{} * {context} + model_size.cache_fixed + CASE WHEN model_size.cache_per_token_in_windows = 0 THEN 0 ELSE ({windows}) END",
             double("model_size.cache_per_token"),
         );
+        let cache = if self.unknown_cache { format!("COALESCE({cache}, 0)") } else { cache };
         let budget = self.budget();
         // The known bytes of a checkpoint, or else p * m / 8000, rounded up, without numbers above 64 bits.
         let millibits = self.quantization.millibits;
