@@ -103,14 +103,6 @@ const imported = (files) => [
 ];
 const staticImports = (imports) => imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => path);
 const chunks = imported(staticImports(imports));
-/** The pages that the server renders, by the prefix of their constants in assets.rs. */
-const RENDERED_PAGES = {
-  CATALOG: "src/app/catalog/page.tsx",
-};
-const pageChunks = Object.entries(RENDERED_PAGES).map(([name, source]) => {
-  const [file] = entry(source);
-  return [name, source, imported([file]).filter((chunk) => chunk !== app && !chunks.includes(chunk))];
-});
 await writeFile(path.join(dist, "assets.rs"), manifest());
 await writeFile(
   path.join(dist, "LICENSES.txt"),
@@ -132,12 +124,6 @@ function manifest() {
 pub const APP_SCRIPT: &str = "${address(app)}";
 /// The static imports of the script.
 pub const APP_CHUNKS: &[&str] = &[${chunks.map((chunk) => `"${address(chunk)}"`).join(", ")}];
-${pageChunks
-  .map(
-    ([name, source, files]) => `/// The further chunks of \`${source}\`.
-pub const ${name}_CHUNKS: &[&str] = &[${files.map((chunk) => `"${address(chunk)}"`).join(", ")}];`,
-  )
-  .join("\n")}
 /// The style sheet of all pages.
 pub const APP_STYLE: &str = "${address(appStyle)}";
 /// All files, sorted by name.

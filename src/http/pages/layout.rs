@@ -48,8 +48,6 @@ pub struct Page {
     pub description: String,
     /// The canonical path; `None` without one.
     pub canonical: Option<String>,
-    /// The scripts of its view, in addition to those of all views.
-    pub chunks: &'static [&'static str],
     /// The content of the element `main`.
     pub content: Markup,
     /// The name and the props of the view that replaces the content, on pages that scripts draw.
@@ -78,7 +76,7 @@ impl Page {
                     @if let Some(canonical) = &self.canonical { link rel="canonical" href=(canonical); }
                     link rel="icon" href=(ICON);
                     link rel="stylesheet" href=(APP_STYLE);
-                    @for chunk in APP_CHUNKS.iter().chain(self.chunks) { link rel="modulepreload" href=(chunk); }
+                    @for chunk in APP_CHUNKS { link rel="modulepreload" href=(chunk); }
                     link rel="alternate" type="application/atom+xml" href="/feed.atom" title=(SITE);
                     script type="module" src=(APP_SCRIPT) {}
                 }

@@ -50,7 +50,6 @@ use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::{Page, Preferences, not_found, problem};
 use crate::http::pages::sizes::Hardware;
 use crate::http::pages::subject::{ListParams, SubjectPage};
-use crate::http::routes::assets::CATALOG_CHUNKS;
 use crate::http::routes::get_or_head;
 use crate::http::server::state::State;
 

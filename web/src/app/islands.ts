@@ -1,4 +1,5 @@
 import type { ComponentType } from "preact";
+import { Catalog } from "./catalog/page";
 import { CompareButton } from "./compare/compare-button";
 import { SelectionBar } from "./compare/selection-bar";
 import { EditLink } from "./edit/edit-link";
@@ -27,7 +28,7 @@ export const ISLANDS: Partial<Record<string, Island>> = {
   tools: { load: now(Tools) },
   selection: { load: now(SelectionBar) },
   queries: { load: now(QueryPanel) },
-  catalog: { load: async () => (await import("./catalog/page")).Catalog, view: true },
+  catalog: { load: now(Catalog), keep: true },
   "compare-button": { load: now(CompareButton) },
   "edit-link": { load: now(EditLink), only: "editors" },
   "edit-field": { load: async () => (await import("./edit/inline-edit")).InlineEdit, keep: true, only: "editors" },

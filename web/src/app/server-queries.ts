@@ -1,4 +1,3 @@
-import { modelsDocument } from "./catalog/models-document";
 import { revisionsDocument } from "./changes/documents";
 import { compareDocument, modelDocument } from "./model/document";
 import { OTHER_SUBJECTS } from "./subjects";
@@ -6,7 +5,6 @@ import { SUBJECT_DOCUMENTS } from "./subjects/documents.gen";
 
 /** The queries of the pages that the server renders, by the name of the file that the build writes. */
 export const SERVER_QUERIES: Record<string, unknown> = {
-  models: modelsDocument,
   model: modelDocument,
   compare: compareDocument,
   revisions: revisionsDocument,

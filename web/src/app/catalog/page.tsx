@@ -1,148 +1,161 @@
-import { useEffect, useRef, useState } from "preact/hooks";
-import { queryKey } from "../api/query-cache";
-import { useQuery } from "../api/use-query";
-import { formatInteger } from "../format";
-import { navigate, currentUrl } from "../router";
-import { t } from "../i18n";
-import { ErrorMessage } from "../ui/error-message";
-import { facetsDocument } from "./facets-document";
-import { Filters } from "./filters";
-import { Table } from "./table";
-import { useModels } from "./use-models";
-import { countFilters, facetsVariables, EMPTY_PARAMS, readParams, type CatalogParams, writeParams } from "./params";
+import { useEffect } from "preact/hooks";
+import { isSelected, toggleSelected } from "../compare/selection";
+import { savePreference, t } from "../i18n";
+import { morph } from "../morph";
+import { announce } from "../router";
 
-/** The catalog: search, filters and the table of the matching models. */
-export function Catalog() {
-  const params = readParams(currentUrl().searchParams);
-  const models = useModels(params);
-  const variables = facetsVariables(params);
-  const settled = useSettled(queryKey(facetsDocument, variables));
-  // The facets are slower than the table and are requested after it, so that they do not delay it.
-  const {
-    data: facets,
-    stale,
-    error,
-    retry,
-  } = useQuery(facetsDocument, variables, { sticky: true, skip: !models.current || !settled });
-  const total = stale ? undefined : facets?.all.totalCount;
-  const change = (part: Partial<CatalogParams>, replace = false) => {
-    const address = `/${writeParams({ ...readParams(currentUrl().searchParams), ...part })}`;
-    navigate(address, { replace, keepScroll: true });
-    if (scrollY > 400) scrollTo(0, 0);
-  };
-  const filtered = countFilters(params) > 0 || params.q !== "";
-  return (
-    <div class="catalog">
-      <header class="intro">
-        <h1 tabIndex={-1}>{t("catalog.title")}</h1>
-        <p>{t("catalog.lead")}</p>
-        <Search params={params} change={change} />
-      </header>
-      <Filters params={params} facets={facets} stale={stale} error={error} retry={retry} change={change} />
-      <section class="results" aria-label={t("catalog.results")}>
-        <div class="above">
-          <p role="status">
-            {total === undefined
-              ? "\u00a0"
-              : t(filtered ? "catalog.found" : "catalog.all", { count: formatInteger(total) })}
-          </p>
-          <p class="actions">
-            <a href={`/plots${writeParams(params)}`}>{t("plots.title")}</a>
-            <a href={`/export/models.csv${exportQuery(params)}`} download>
-              CSV
-            </a>
-            <a href={`/export/models.json${exportQuery(params)}`} download>
-              JSON
-            </a>
-          </p>
-        </div>
-        {models.error && <ErrorMessage error={models.error} retry={models.retry} />}
-        {models.current && models.rows.length === 0 ? (
-          <div class="empty">
-            <p>{t("catalog.none")}</p>
-            <button type="button" onClick={() => change({ ...EMPTY_PARAMS, sort: params.sort })}>
-              {t("filters.clearAll")}
-            </button>
-          </div>
-        ) : models.error && !models.current ? null : (
-          <Table params={params} models={models} total={total} />
-        )}
-        {models.hasMore && <p class="loading">{t("catalog.loading")}</p>}
-      </section>
-    </div>
-  );
-}
-
-/** The facets are requested when the filters have not changed for this long. */
-const FACETS_DELAY_MS = 150;
-
-/** Whether a key has not changed for FACETS_DELAY_MS, or not at all. */
-function useSettled(key: string): boolean {
-  const [settled, setSettled] = useState(key);
+/** What scripts add to the catalog that the server draws: sliders, more rows, the choice of models and the sheet of filters. */
+export function Catalog({ host }: { host: HTMLElement }) {
   useEffect(() => {
-    if (settled === key) return;
-    const timer = setTimeout(() => setSettled(key), FACETS_DELAY_MS);
-    return () => clearTimeout(timer);
-  }, [key, settled]);
-  return settled === key;
-}
-
-/** The parameters of an export. It supports the search and one value each of license, organization and kind. */
-function exportQuery({ q, license, maker, kind }: CatalogParams): string {
-  const parameters = new URLSearchParams();
-  if (q) parameters.set("search", q);
-  if (license.length === 1) parameters.set("license", license[0] ?? "");
-  if (maker.length === 1) parameters.set("organization", maker[0] ?? "");
-  if (kind.length === 1) parameters.set("kind", (kind[0] ?? "").toLowerCase());
-  const text = parameters.toString();
-  return text ? `?${text}` : "";
-}
-
-/** A search starts when nothing was typed for this long. */
-const SEARCH_DELAY_MS = 80;
-
-function Search({
-  params,
-  change,
-}: {
-  params: CatalogParams;
-  change: (part: Partial<CatalogParams>, replace?: boolean) => void;
-}) {
-  const [typed, setTyped] = useState(params.q);
-  const timer = useRef<number | undefined>(undefined);
-  const sent = useRef(params.q);
+    host.addEventListener("input", moveSlider);
+    host.addEventListener("change", chooseModel);
+    host.addEventListener("click", followButton);
+    addEventListener("keydown", leaveSheet);
+    return () => {
+      host.removeEventListener("input", moveSlider);
+      host.removeEventListener("change", chooseModel);
+      host.removeEventListener("click", followButton);
+      removeEventListener("keydown", leaveSheet);
+      openSheet(false);
+    };
+  }, [host]);
+  // After every change of the page or of the selection.
   useEffect(() => {
-    // The address has changed, for example by the back button.
-    if (params.q !== sent.current) {
-      sent.current = params.q;
-      setTyped(params.q);
+    for (const box of host.querySelectorAll<HTMLInputElement>("[data-compare]")) {
+      box.checked = isSelected(box.dataset.compare ?? "");
     }
-  }, [params.q]);
-  const search = (text: string, composing: boolean) => {
-    setTyped(text);
-    clearTimeout(timer.current);
-    // A word is not complete while an input method composes it.
-    if (composing) return;
-    timer.current = setTimeout(() => {
-      // A search is one entry in the history, however often it changes.
-      const replace = sent.current !== "" && text.trim() !== "";
-      sent.current = text.trim();
-      change({ q: text.trim() }, replace);
-    }, SEARCH_DELAY_MS);
-  };
-  return (
-    <form class="search" role="search" action="/" onSubmit={(event) => event.preventDefault()}>
-      <input
-        type="search"
-        name="q"
-        value={typed}
-        maxLength={200}
-        placeholder={t("catalog.searchFor")}
-        aria-label={t("catalog.search")}
-        autoComplete="off"
-        onInput={(event) => search(event.currentTarget.value, event.isComposing)}
-        onCompositionEnd={(event) => search(event.currentTarget.value, false)}
-      />
-    </form>
-  );
+    markOutside();
+    rememberHardware();
+    void loadCounts();
+  });
+  return null;
+}
+
+function form(): HTMLFormElement | null {
+  return document.querySelector<HTMLFormElement>("form#filters");
+}
+
+/** Writes the place of a slider into its field, which is sent with the form. A slider at its end sets no limit. */
+function moveSlider({ target }: Event): void {
+  if (!(target instanceof HTMLInputElement) || target.type !== "range") return;
+  const range = target.closest<HTMLElement>(".range");
+  const ticks = range?.dataset.ticks?.split(" ") ?? [];
+  const sliders = [...(range?.querySelectorAll<HTMLInputElement>("[data-of]") ?? [])];
+  const [low, high] = sliders;
+  if (!range || !low || !high) return;
+  if (low.valueAsNumber > high.valueAsNumber) target.value = target === low ? high.value : low.value;
+  for (const slider of sliders) {
+    const place = slider.valueAsNumber;
+    const tick = place === (slider === low ? 0 : ticks.length - 1) ? "" : (ticks[place] ?? "");
+    const field = range.querySelector<HTMLInputElement>(`[name="${slider.dataset.of ?? ""}"]`);
+    if (field) field.value = tick;
+    slider.setAttribute("aria-valuetext", tick || t("range.none"));
+  }
+}
+
+function chooseModel({ target }: Event): void {
+  if (target instanceof HTMLInputElement && target.dataset.compare) toggleSelected(target.dataset.compare);
+}
+
+function followButton(event: MouseEvent): void {
+  const target = event.target instanceof Element ? event.target.closest<HTMLElement>("a, button") : null;
+  if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (target instanceof HTMLAnchorElement && target.matches(".next")) {
+    event.preventDefault();
+    void loadMore(target);
+  } else if ("openFilters" in target.dataset) {
+    event.preventDefault();
+    openSheet(true);
+    form()?.querySelector<HTMLElement>(".close")?.focus();
+  } else if (target.matches(".close") || ("show" in target.dataset && isSheet())) {
+    event.preventDefault();
+    closeSheet();
+  }
+}
+
+/** Appends the rows of the next page, which the link leads to. */
+async function loadMore(link: HTMLAnchorElement): Promise<void> {
+  if (link.getAttribute("aria-busy") === "true") return;
+  link.setAttribute("aria-busy", "true");
+  try {
+    const response = await fetch(link.href, { headers: { accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const rows = [...page.querySelectorAll(".models tbody > tr")];
+    // The filters may have changed meanwhile.
+    if (!response.ok || rows.length === 0 || !link.isConnected) return;
+    document.querySelector(".models tbody")?.append(...rows);
+    const next = page.querySelector<HTMLAnchorElement>(".next");
+    // The focus goes on to the first new model.
+    if (document.activeElement === link) rows[0]?.querySelector<HTMLElement>(".whole")?.focus({ preventScroll: true });
+    if (next) link.href = next.href;
+    else link.remove();
+    announce(t("catalog.loaded", { count: rows.length }));
+  } finally {
+    link.removeAttribute("aria-busy");
+  }
+}
+
+/** The address whose counts are asked for, so that they are asked for once. */
+let counted = "";
+
+/** Loads the filters with their counts if the page did not wait for them. */
+async function loadCounts(): Promise<void> {
+  if (!form()?.hasAttribute("data-pending") || counted === location.search) return;
+  counted = location.search;
+  try {
+    const response = await fetch(`/catalog/filters${counted}`, { headers: { accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const [from, to] = [form(), page.querySelector("form#filters")];
+    if (response.ok && from && to && counted === location.search) {
+      // The page knows the number of models.
+      to.querySelector("[data-show]")?.replaceChildren(...(from.querySelector("[data-show]")?.childNodes ?? []));
+      morph(from, to);
+    }
+  } finally {
+    counted = "";
+  }
+}
+
+/** Remembers what the reader has to run models on, for the pages of models. */
+function rememberHardware(): void {
+  const gib = document.querySelector<HTMLElement>(".assumptions[data-gib]")?.dataset.gib;
+  if (!gib) return;
+  const parameters = new URLSearchParams(location.search);
+  const kept = new URLSearchParams();
+  for (const name of ["gpu", "gpus", "quantization", "context", "reserve"]) {
+    const value = parameters.get(name);
+    if (value) kept.set(name, value);
+  }
+  // Pages without the list of devices know the memory.
+  kept.set("memory", gib);
+  savePreference("hardware", kept.toString());
+}
+
+/** Whether the filters are a sheet over the page, as on phones. */
+function isSheet(): boolean {
+  return form()?.hasAttribute("data-open") ?? false;
+}
+
+function openSheet(open: boolean): void {
+  form()?.toggleAttribute("data-open", open);
+  markOutside();
+}
+
+function closeSheet(): void {
+  openSheet(false);
+  const opener = document.querySelector<HTMLElement>("[data-open-filters]");
+  opener?.focus();
+  document.getElementById("results")?.scrollIntoView();
+}
+
+/** What is behind the sheet cannot be reached while it is open. */
+function markOutside(): void {
+  const open = isSheet();
+  const outside = document.querySelectorAll("header.site, footer.site, .intro, .results, .fold");
+  for (const element of outside) element.toggleAttribute("inert", open);
+  document.documentElement.toggleAttribute("data-sheet", open);
+}
+
+function leaveSheet({ key }: KeyboardEvent): void {
+  if (key === "Escape" && isSheet()) closeSheet();
 }

@@ -1,8 +1,6 @@
 import type { VariablesOf } from "../api/graphql";
 import { ENUMS } from "../facts.gen";
-import { apiLanguage } from "../i18n";
 import { facetsDocument } from "./facets-document";
-import { modelsDocument } from "./models-document";
 
 /** The state of the catalog page: search, filters and sort order, as in the query of its address. */
 export type CatalogParams = {
@@ -41,7 +39,6 @@ export const SORT_FIELDS = {
 /** Bits per parameter. */
 export const PRECISIONS: Record<string, number> = { FP16: 16, INT8: 8, INT4: 4 };
 
-export const PAGE_SIZE = 50;
 export type CommercialUse = (typeof ENUMS.CommercialUse)[number];
 type ModelKind = (typeof ENUMS.ModelKind)[number];
 
@@ -103,8 +100,7 @@ export function countFilters(params: CatalogParams): number {
   );
 }
 
-type ModelsVariables = VariablesOf<typeof modelsDocument>;
-export type ModelFilter = NonNullable<ModelsVariables["where"]>;
+export type ModelFilter = NonNullable<VariablesOf<typeof facetsDocument>["where"]>;
 
 /** The filter of the API for these parameters, without one of them. The server builds the same filter. */
 export function modelFilter(params: CatalogParams, without?: FacetName | "size" | "tokens"): ModelFilter {
@@ -136,26 +132,6 @@ export function maxParametersInMemory({ memory, precision }: CatalogParams): num
 
 function between(min: string, max: string): { gte?: string; lte?: string } {
   return { ...(min && { gte: min }), ...(max && { lte: max }) };
-}
-
-/** The newest first; models without a date in the order of the source list. */
-const NEWEST: ModelsVariables["orderBy"] = [
-  { field: "RELEASE_DATE", direction: "DESC" },
-  { field: "POSITION", direction: "ASC" },
-];
-
-/** The variables of a page of models. The server builds the same variables for the first page. */
-export function modelsVariables(params: CatalogParams, after?: string): ModelsVariables {
-  const field = SORT_FIELDS[params.sort.replace(/^-/, "") as keyof typeof SORT_FIELDS];
-  const direction = params.sort.startsWith("-") ? "DESC" : "ASC";
-  return {
-    first: PAGE_SIZE,
-    ...(after && { after }),
-    where: modelFilter(params),
-    search: params.q,
-    orderBy: field ? [{ field, direction }] : NEWEST,
-    language: apiLanguage(),
-  };
 }
 
 /** The variables of the facets. Each facet ignores its own filter, so that its other values have counts too. */

@@ -1,0 +1,283 @@
+// Tests the table of the catalog and its filters in headless Chromium, with the seed data: in both languages, on a phone and on
+// a desktop, with and without scripts. Violations found by axe fail a test.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { launch } from "./chromium.mjs";
+import { SERVER_URL } from "./server.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1440, height: 900 };
+
+let browser;
+before(async () => void (browser = await launch()));
+after(() => browser?.close());
+
+/** A test on a page of its own. Errors in the console fail it. */
+function scenario(title, { at = "/", locale = "en-US", viewport = DESKTOP, ...options }, run) {
+  test(title, async () => {
+    const context = await browser.newContext({ viewport, locale, reducedMotion: "reduce", ...options });
+    const page = await context.newPage();
+    const errors = [];
+    page.on("pageerror", (error) => errors.push(String(error)));
+    page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+    try {
+      await page.goto(SERVER_URL + at);
+      if (options.javaScriptEnabled !== false) await page.waitForLoadState("networkidle");
+      await run({ page, context });
+      assert.deepEqual(errors, []);
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+const names = (page) => page.locator(".row .whole").allTextContents();
+const slugs = (page) => page.locator(".row").evaluateAll((rows) => rows.map((row) => row.dataset.key));
+const settled = async (page) => {
+  await page.waitForLoadState("networkidle");
+  await page.waitForFunction(() => !document.querySelector("main[aria-busy], form[data-pending]"));
+};
+
+async function check(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    globalThis.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
+  );
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`);
+  assert.deepEqual(found, []);
+}
+
+for (const [language, locale] of Object.entries({ en: "en-US", zh: "zh-CN" })) {
+  for (const [screen, viewport] of Object.entries({
+    phone: PHONE,
+    narrow: { width: 320, height: 640 },
+    desktop: DESKTOP,
+  })) {
+    for (const at of [
+      "/",
+      "/?gpu=rtx-4090&users=1M&hosting=yes",
+      "/?dense=1&columns=country&columns=context&columns=links",
+    ]) {
+      scenario(`${at} in ${language} on a ${screen} screen`, { at, locale, viewport }, async ({ page }) => {
+        assert.ok((await page.locator(".row").count()) > 0);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(wide <= 0, `the page is ${wide} pixels wider than the window`);
+        await check(page);
+      });
+    }
+  }
+}
+
+for (const width of [1024, 1280]) {
+  scenario(`nothing is cut at ${width} pixels`, { viewport: { width, height: 800 } }, async ({ page }) => {
+    const cut = await page
+      .locator(".row > *")
+      .evaluateAll((cells) =>
+        cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.innerText),
+      );
+    assert.deepEqual(cut, []);
+  });
+}
+
+scenario("the page says what it is and how fresh it is", {}, async ({ page }) => {
+  assert.match(
+    await page.locator(".intro .state").innerText(),
+    /\d+ models.*source.*updated (today|yesterday|[\d,]+ days ago)\./,
+  );
+});
+
+scenario("filters and columns work without scripts", { javaScriptEnabled: false }, async ({ page }) => {
+  await page.locator("input[name=use][value=PROHIBITED]").check();
+  await page.locator("[data-show]").click();
+  await page.waitForURL(/use=PROHIBITED/);
+  assert.ok((await names(page)).includes("LLaMA"));
+  assert.ok(await page.locator("input[name=use][value=PROHIBITED]").isChecked());
+  await page.locator(".view summary").click();
+  await page.locator(".view a", { hasText: "Country" }).click();
+  await page.waitForURL(/columns=country/);
+  assert.match(page.url(), /use=PROHIBITED/);
+  assert.equal(await page.locator("th.country").count(), 1);
+});
+
+scenario(
+  "a filter changes the table and the counts, keeps the focus and is one entry of the history",
+  {},
+  async ({ page }) => {
+    const all = await page.locator(".row").count();
+    const box = page.locator("input[name=use][value=PROHIBITED]");
+    await box.focus();
+    await page.keyboard.press("Space");
+    await page.waitForURL(/use=PROHIBITED/);
+    await settled(page);
+    const shown = await page.locator(".row").count();
+    assert.ok(shown > 0 && shown < all, `${shown} of ${all}`);
+    assert.ok(await box.evaluate((element) => element === document.activeElement));
+    assert.match(await page.locator(".above [role=status]").innerText(), new RegExp(`^${shown} `));
+    await page.goBack();
+    await settled(page);
+    assert.equal(await page.locator(".row").count(), all);
+    assert.ok(!(await box.isChecked()));
+  },
+);
+
+scenario("a count is the number of models that its filter shows", {}, async ({ page }) => {
+  for (const name of ["use", "license", "kind"]) {
+    await page.goto(SERVER_URL);
+    await settled(page);
+    const box = page.locator(`.facet label:has(input[name=${name}])`).first();
+    const expected = Number(await box.locator(".count").innerText());
+    await box.locator("input").check();
+    await page.waitForURL(new RegExp(`${name}=`));
+    await settled(page);
+    assert.match(await page.locator(".above [role=status]").innerText(), new RegExp(`^${expected} `), name);
+  }
+});
+
+scenario("sliders move by keyboard, with typed values and one entry of the history", {}, async ({ page }) => {
+  const entries = () => page.evaluate(() => history.length);
+  const before = await entries();
+  await page.locator('[data-of="maxSize"]').focus();
+  for (let i = 0; i < 5; i++) await page.keyboard.press("ArrowLeft");
+  await page.waitForURL(/maxSize=/);
+  await settled(page);
+  const typed = page.locator("[name=maxSize]");
+  assert.equal(await typed.inputValue(), new URL(page.url()).searchParams.get("maxSize"));
+  for (let i = 0; i < 5; i++) {
+    await page.keyboard.press("ArrowLeft");
+    await page.waitForTimeout(200);
+  }
+  await settled(page);
+  assert.equal(await entries(), before + 1);
+  await typed.fill("7b");
+  await page.waitForURL(/maxSize=7[bB]/);
+  await settled(page);
+  assert.ok((await page.locator(".chip.lit").count()) > 0);
+  assert.ok((await page.locator(".range output").first().innerText()).includes("7B"));
+});
+
+scenario(
+  "a device lights up the sizes that fit, with their memory, and is remembered",
+  {},
+  async ({ page, context }) => {
+    await page.locator("select[name=gpu]").selectOption("rtx-4090");
+    await page.waitForURL(/gpu=rtx-4090/);
+    await settled(page);
+    assert.match(
+      await page.locator(".results .assumptions").innerText(),
+      /RTX 4090: 24 GiB of memory, 10 % kept free, so 21.6 GiB/,
+    );
+    const lit = await page.locator(".chip.lit").allInnerTexts();
+    assert.ok(lit.length > 0 && lit.every((text) => /GiB/.test(text)), lit.join());
+    for (const row of await page.locator(".row").all()) assert.ok((await row.locator(".chip.lit").count()) > 0);
+    const counts = await page.locator("label:has([name=fit]) .count").allInnerTexts();
+    assert.equal(counts.length, 3);
+    const cookie = (await context.cookies()).find(({ name }) => name === "hardware");
+    assert.match(decodeURIComponent(cookie?.value ?? ""), /gpu=rtx-4090/);
+  },
+);
+
+scenario("a case changes the answers in the table", { at: "/?users=1B&hosting=yes" }, async ({ page }) => {
+  assert.ok(await page.locator("[name=use][value=ALLOWED]").isChecked());
+  assert.ok(await page.locator("details.case").evaluate((details) => details.open));
+  const answers = await page.locator(".row .license .use").allInnerTexts();
+  assert.ok(answers.length > 0 && answers.every((text) => /Allowed|conditions/i.test(text)), answers.join());
+});
+
+scenario("the whole row is a link", {}, async ({ page }) => {
+  const slug = (await slugs(page))[0];
+  await page
+    .locator(".row .size")
+    .first()
+    .click({ position: { x: 90, y: 8 } });
+  await page.waitForURL(`**/models/${slug}`);
+});
+
+for (const at of [
+  "/?use=PROHIBITED",
+  "/?maxSize=7B&kind=FOUNDATION",
+  "/?q=llama",
+  "/?gpu=rtx-3060&quantization=Q8_0",
+]) {
+  scenario(`exports have exactly the rows of ${at}`, { at }, async ({ page }) => {
+    const shown = (await slugs(page)).sort();
+    const link = page.locator(".actions a[download]").first();
+    assert.equal(await link.innerText(), `CSV (${shown.length})`);
+    const csv = await (await fetch(new URL(await link.getAttribute("href"), SERVER_URL))).text();
+    const rows = csv
+      .trimEnd()
+      .split("\n")
+      .slice(1)
+      .map((line) => line.split(",")[0]);
+    assert.deepEqual([...new Set(rows)].sort(), shown);
+  });
+}
+
+scenario("the filters are a sheet on a phone", { viewport: PHONE }, async ({ page }) => {
+  const sheet = page.locator("form.filters");
+  assert.ok(!(await sheet.isVisible()));
+  await page.locator("[data-open-filters]").click();
+  assert.ok(await sheet.isVisible());
+  await page.locator("input[name=use][value=PROHIBITED]").check();
+  await page.waitForURL(/use=PROHIBITED/);
+  await settled(page);
+  assert.ok(await sheet.isVisible(), "it stays open");
+  const shown = await page.locator(".row").count();
+  const show = page.locator("[data-show]");
+  assert.match(await show.innerText(), new RegExp(`^Show ${shown} models?$`));
+  await check(page);
+  await show.click();
+  assert.ok(!(await sheet.isVisible()));
+  await page.locator("[data-open-filters]").click();
+  await page.keyboard.press("Escape");
+  assert.ok(!(await sheet.isVisible()));
+  assert.ok(await page.locator("[data-open-filters]").evaluate((element) => element === document.activeElement));
+});
+
+scenario(
+  "the filters are a sheet on a phone without scripts",
+  { viewport: PHONE, javaScriptEnabled: false },
+  async ({ page }) => {
+    await page.locator("[data-open-filters]").click();
+    assert.ok(await page.locator("form.filters").isVisible());
+    await page.locator("input[name=kind]").first().check();
+    await page.locator("[data-show]").click();
+    await page.waitForURL(/kind=/);
+    assert.ok(!(await page.locator("form.filters").isVisible()));
+  },
+);
+
+scenario("more rows are loaded below, and by a link without scripts", {}, async ({ page }) => {
+  const more = page.locator(".next");
+  if ((await more.count()) === 0) return; // The catalog has one page.
+  const before = await slugs(page);
+  await more.click();
+  await page.waitForFunction((count) => document.querySelectorAll(".row").length > count, before.length);
+  const after = await slugs(page);
+  assert.deepEqual(after.slice(0, before.length), before);
+  assert.equal(new Set(after).size, after.length);
+});
+
+scenario("the second skip link leads to the results", {}, async ({ page }) => {
+  await page.keyboard.press("Tab");
+  await page.locator(".catalog > .skip").focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  assert.ok(await page.evaluate(() => document.querySelector("#results").contains(document.activeElement)));
+});
+
+for (const at of [
+  "/?minSize=9999T",
+  "/?maxTokens=…T",
+  "/?q=%00",
+  "/?year=0000&since=9999-12-31",
+  "/?gpus=99&memory=1e9",
+  "/?nonsense=1",
+]) {
+  scenario(`the odd address ${at} shows something`, { at }, async ({ page }) => {
+    assert.equal(await page.locator(".catalog h1").count(), 1);
+    assert.equal(await page.locator(".problem").count(), 0);
+  });
+}
