@@ -48,7 +48,7 @@ impl Catalog<'_> {
                             placeholder=(texts.text("catalog.searchFor")) aria-label=(texts.text("catalog.search"));
                     }
                 }
-                (catalog_filters::form(texts, params, &self.counts, self.total()))
+                (catalog_filters::form(texts, params, &self.counts))
                 section.results #results tabindex="-1" aria-label=(texts.text("catalog.results")) { (self.results()) }
             }
         }
@@ -73,20 +73,13 @@ impl Catalog<'_> {
         }
     }
 
-    fn total(&self) -> Option<u64> {
-        self.rows["totalCount"].as_u64()
-    }
-
     fn results(&self) -> Markup {
         let Self { texts, params, .. } = self;
         let rows = list(&self.rows["nodes"]);
         let page_info = &self.rows["pageInfo"];
         let next = page_info["endCursor"].as_str().filter(|_| page_info["hasNextPage"] == true);
         html! {
-            div.above {
-                p role="status" { (self.count()) }
-                (self.actions())
-            }
+            (self.above())
             @if let Some(hardware) = params.hardware() { p.assumptions data-gib=(hardware.gib) { (hardware.assumptions(texts)) } }
             @if params.case().is_some() { p.assumptions { (texts.text("case.notice")) } }
             @if rows.is_empty() {
@@ -106,17 +99,32 @@ impl Catalog<'_> {
         }
     }
 
+    /// Renders what is above the table, with the number of models.
+    fn above(&self) -> Markup {
+        html! {
+            div.above {
+                p role="status" { (self.count()) }
+                (self.actions())
+            }
+        }
+    }
+
+    /// Renders what has counts: the form, and what is above the table.
+    pub fn with_counts(&self) -> Markup {
+        html! { (catalog_filters::form(self.texts, self.params, &self.counts)) (self.above()) }
+    }
+
     fn count(&self) -> String {
         let Self { texts, params, .. } = self;
         let key = if params.selecting().query().is_empty() { "catalog.all" } else { "catalog.found" };
-        self.total().map_or_else(String::new, |total| texts.with(key, &[("count", &group_digits(total))]))
+        self.counts.total().map_or_else(String::new, |total| texts.with(key, &[("count", &group_digits(total))]))
     }
 
     /// Renders the links to charts and exports of the same models, and the menu of columns.
     fn actions(&self) -> Markup {
         let Self { texts, params, .. } = self;
         let selecting = params.selecting().query();
-        let count = self.total().map_or_else(String::new, |total| format!(" ({})", group_digits(total)));
+        let count = self.counts.total().map_or_else(String::new, |total| format!(" ({})", group_digits(total)));
         let has = |name| params.has_column(name);
         let toggled = |column: &str| {
             let names = COLUMNS.iter().map(|(name, _)| *name).filter(|name| has(name) != (*name == column));
@@ -422,23 +430,4 @@ fn ago(texts: &Translations, time: &Json) -> Option<String> {
         1 => texts.text("ago.yesterday").to_owned(),
         days => texts.with("ago.days", &[("count", &group_digits(days.unsigned_abs()))]),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_have_one_or_two_letters() {
-        let names = ["Mistral AI", "Google", "智谱", "01.AI", "Ai2", "", "A"];
-        assert_eq!(names.map(initials), ["MA", "Go", "智", "0A", "Ai", "", "A"]);
-    }
-
-    #[test]
-    fn lengths_of_contexts() {
-        assert_eq!(
-            [2048, 131_072, 1_048_576, 200_000, 1_000_000, 512].map(context_length),
-            ["2K", "128K", "1M", "200K", "1M", "512"]
-        );
-    }
 }

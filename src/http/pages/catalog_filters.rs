@@ -33,7 +33,9 @@ pub struct Counts<'a> {
 
 /// Returns the variables of the query of the counts. Each filter ignores its own choice, so that its other values have counts too.
 pub fn variables(params: &CatalogParams) -> Json {
-    let mut variables = json!({ "search": params.search(), "withMemory": params.hardware().is_some() });
+    let mut variables = json!({
+        "search": params.search(), "withMemory": params.hardware().is_some(), "all": params.filter(None),
+    });
     for (name, group) in [
         ("license", Group::License),
         ("maker", Group::Maker),
@@ -56,11 +58,18 @@ pub fn variables(params: &CatalogParams) -> Json {
     variables
 }
 
-/// Renders the form. `total` is the number of models that match.
-pub fn form(texts: &Translations, params: &CatalogParams, counts: &Counts<'_>, total: Option<u64>) -> Markup {
+impl Counts<'_> {
+    /// Returns the number of models that match, if it is known.
+    pub fn total(&self) -> Option<u64> {
+        self.facets?["all"]["totalCount"].as_u64()
+    }
+}
+
+/// Renders the form.
+pub fn form(texts: &Translations, params: &CatalogParams, counts: &Counts<'_>) -> Markup {
     let count = params.count();
     let form = Form { texts, params, counts };
-    let show = total.map_or_else(
+    let show = counts.total().map_or_else(
         || texts.text("filters.show").to_owned(),
         |total| texts.with("filters.showCount", &[("count", &group_digits(total))]),
     );
@@ -142,7 +151,7 @@ impl Form<'_> {
         countries.sort_unstable();
         let territory = params.first("territory");
         html! {
-            fieldset.facet.use {
+            fieldset.facet {
                 legend { (texts.text(if case.is_some() { "case.title" } else { "filters.use" })) }
                 @for value in USES {
                     (self.box_("use", value, uses.contains(&value), &commercial_use(texts, &value.into(), &Json::Null), self.total(&format!("use{value}"))))

@@ -119,12 +119,12 @@ const PARAMETERS: [Parameter; 32] = [
     one("gpus", Group::Hardware, |value| number(value, 1, 64)),
     one("memory", Group::Hardware, |value| number(value, 1, 99_999)),
     one("quantization", Group::Hardware, quantization),
-    one("context", Group::Hardware, |value| tokens_of_context(value)),
+    one("context", Group::Hardware, tokens_of_context),
     one("reserve", Group::Hardware, |value| number(value, 0, 90)),
     many("fit", Group::Fit, |value| choice(&Fit::ALL.map(Fit::word), value)),
     one("minSize", Group::Size, amount),
     one("maxSize", Group::Size, amount),
-    one("minContext", Group::Context, |value| tokens_of_context(value)),
+    one("minContext", Group::Context, tokens_of_context),
     one("minTokens", Group::Tokens, amount),
     one("maxTokens", Group::Tokens, amount),
     one("since", Group::Date, date),
@@ -737,40 +737,4 @@ pub fn amount_of(text: &str) -> Option<u64> {
     }
     let thousandths = format!("{integer}{:0<3}", fraction.unwrap_or_default()).parse::<u128>().ok()?;
     u64::try_from(thousandths * unit / 1000).ok().map(|amount| amount.min(LARGEST)).or(Some(LARGEST))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_have_one_normal_form() {
-        let (params, invalid) =
-            CatalogParams::parse("kind=derived&q=a+b&maxSize=13b&q=c&license=&color=red&organization=meta");
-        assert_eq!(params.query(), "?q=a+b&maxSize=13B&maker=meta&kind=DERIVED");
-        let names = invalid.iter().map(|invalid| invalid.name.as_str());
-        assert_eq!(names.collect::<Vec<_>>(), ["q", "license", "color"]);
-        assert_eq!(CatalogParams::read(&params.query()[1..]).query(), params.query());
-    }
-
-    #[test]
-    fn amounts_beyond_every_count_become_the_largest() {
-        for text in ["9999T", "99999999999999999999T", "9007199254740991", "20000000000000000000"] {
-            assert_eq!(amount(text).as_deref(), Ok("9007199254740991"), "{text}");
-        }
-        assert_eq!(["1.5T", "0.5", "7b"].map(|text| amount(text).unwrap_or_default()), ["1.5T", "0.5", "7B"]);
-        for text in ["", "T", "-1", "1.2345B", "…T", "1e9", "123456789012345678901"] {
-            assert_eq!(amount_of(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn an_open_end_is_the_day_after() {
-        let bound = |text: &str| bound(&text.parse().expect("a date"), true);
-        assert_eq!(
-            [bound("2024"), bound("2024-02"), bound("2024-02-29")].map(Option::unwrap_or_default),
-            ["2025-01-01", "2024-03-01", "2024-03-01"]
-        );
-        assert_eq!(bound("9999"), None);
-    }
 }

@@ -169,33 +169,3 @@ pub fn gibibytes(memory: &Json) -> String {
     let digits = digits.strip_suffix(".0").unwrap_or(&digits);
     format!("{}{digits} GiB", if memory["complete"] == true { "" } else { "≥ " })
 }
-
-#[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use super::*;
-
-    #[test]
-    fn every_device_has_a_slug_of_its_own_and_a_memory() {
-        let devices = DEVICES.iter().flat_map(|group| &group.devices).collect::<Vec<_>>();
-        assert!(devices.len() > 150, "the file is read");
-        assert_eq!(devices.iter().map(|device| &device.slug).collect::<HashSet<_>>().len(), devices.len());
-        assert!(devices.iter().all(|device| (1..=1024).contains(&device.gib)));
-    }
-
-    #[test]
-    fn the_three_states_of_a_memory() {
-        let hardware = Hardware {
-            device: None,
-            count: 1,
-            gib: 10,
-            quantization: DEFAULT_QUANTIZATION.to_owned(),
-            context: DEFAULT_CONTEXT,
-            reserve: RESERVE,
-        };
-        let fit = |gib: f64, complete: bool| hardware.fit(&json!({ "total": gib * GIB, "complete": complete }));
-        assert_eq!([fit(9.0, true), fit(9.5, true), fit(10.5, true)], [Fit::Fits, Fit::Tight, Fit::No]);
-        assert_eq!([fit(9.0, false), fit(9.5, false)], [Fit::Tight, Fit::No], "the cache takes more");
-    }
-}

@@ -156,24 +156,21 @@ async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
     // They go on if the page does not wait for them, so that the next request finds them in the cache.
     let counts = rt::spawn(counts(request.clone(), state.clone(), texts, params.clone()));
     let of_catalog = rt::spawn(state_of_catalog(request.clone(), state.clone()));
-    let mut variables = rows_variables(&params, texts);
+    let mut variables = params.variables(texts.api);
     let mut found = fetch(&request, &state, ROWS_QUERY, variables.clone()).await;
     let rejected =
         |error: &QueryError| matches!(error, QueryError::Rejected(error) if error.status == StatusCode::BAD_REQUEST);
     if found.as_ref().is_err_and(rejected) && params.after().is_some() {
         // The cursor may belong to another order: the list starts at its beginning.
         params = params.from_the_start();
-        variables = rows_variables(&params, texts);
+        variables = params.variables(texts.api);
         found = fetch(&request, &state, ROWS_QUERY, variables.clone()).await;
     }
     let by_script = request.headers().get("sec-fetch-dest").is_some_and(|dest| dest == "empty");
     let wait = if by_script { WAIT_OF_SCRIPTS } else { WAIT };
-    let all = async { tokio::join!(counts, of_catalog) };
-    let (counts, of_catalog) = match tokio::time::timeout(wait, all).await {
-        Ok((counts, of_catalog)) => (counts.ok().flatten(), of_catalog.unwrap_or_default()),
-        Err(_) => (None, Json::Null),
-    };
-    let (facets, names) = counts.unzip();
+    let (counts, of_catalog) = tokio::join!(tokio::time::timeout(wait, counts), tokio::time::timeout(wait, of_catalog));
+    let of_catalog = of_catalog.ok().and_then(Result::ok).unwrap_or_default();
+    let (facets, names) = counts.ok().and_then(Result::ok).flatten().unzip();
     let names = names.unwrap_or_default();
     let result = found.map(|data| {
         let counts = Counts { facets: facets.as_ref(), names: &names };
@@ -184,20 +181,16 @@ async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
     respond(&request, &state, result)
 }
 
-/// The form with the filters alone, for scripts, with all counts.
+/// The parts of the page that have counts, for scripts.
 async fn filters(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     let texts = Preferences::of(&request, state.features).texts;
     let params = CatalogParams::read(request.query_string());
     let counts = counts(request.clone(), state.clone(), texts, params.clone()).await;
     let (facets, names) = counts.unzip();
-    let counts = Counts { facets: facets.as_ref(), names: &names.unwrap_or_default() };
-    html_response(&request, StatusCode::OK, &catalog_filters::form(texts, &params, &counts, None))
-}
-
-fn rows_variables(params: &CatalogParams, texts: &Translations) -> Json {
-    let mut variables = params.variables(texts.api);
-    variables["withCount"] = true.into();
-    variables
+    let names = names.unwrap_or_default();
+    let counts = Counts { facets: facets.as_ref(), names: &names };
+    let view = Catalog { texts, params: &params, rows: &Json::Null, state: &Json::Null, counts };
+    html_response(&request, StatusCode::OK, &view.with_counts())
 }
 
 /// Reads the number of models of each value of the filters, and the names of makers in the language of the page. `None` if that
