@@ -269,6 +269,8 @@ function changeForm(event: Event): void {
     if (remember) savePreference(remember, new URL(address).search.slice(1));
     const replace = continuous && typing.name === input.name && typing.index === shown.index;
     void navigate(address, { replace, keepScroll: true }).then(() => {
+      // A later change may have overtaken this one, which then has no entry of its own.
+      if (shown.address !== address) return;
       typing = continuous ? { name: input.name, index: shown.index } : {};
     });
   };

@@ -98,18 +98,17 @@ async function loadMore(link: HTMLAnchorElement): Promise<void> {
 /** The address whose counts are asked for, so that they are asked for once. */
 let counted = "";
 
-/** Loads the filters with their counts if the page did not wait for them. */
+/** Loads the counts if the page did not wait for them. */
 async function loadCounts(): Promise<void> {
   if (!form()?.hasAttribute("data-pending") || counted === location.search) return;
   counted = location.search;
   try {
     const response = await fetch(`/catalog/filters${counted}`, { headers: { accept: "text/html" } });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const [from, to] = [form(), page.querySelector("form#filters")];
-    if (response.ok && from && to && counted === location.search) {
-      // The page knows the number of models.
-      to.querySelector("[data-show]")?.replaceChildren(...(from.querySelector("[data-show]")?.childNodes ?? []));
-      morph(from, to);
+    if (!response.ok || counted !== location.search) return;
+    for (const selector of ["form#filters", ".above"]) {
+      const [from, to] = [document.querySelector(selector), page.querySelector(selector)];
+      if (from && to) morph(from, to);
     }
   } finally {
     counted = "";
