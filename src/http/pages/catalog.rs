@@ -19,7 +19,7 @@ const MAX_LINKS: usize = 3;
 /// The number of colours of marks, as `catalog.css` has them.
 const MARK_COLOURS: u32 = 12;
 
-/// What the page shows.
+/// The content of the page.
 pub struct Catalog<'a> {
     /// The translations.
     pub texts: &'a Translations,
@@ -401,7 +401,7 @@ fn modalities(texts: &Translations, model: &Json) -> String {
     known.map_or_else(String::new, |known| format!("{} → {}", side(known, "input"), side(known, "output")))
 }
 
-/// Renders the initials of a maker on a colour of its own, by which rows can be told apart.
+/// Renders the initials of a maker on a colour of its own, which distinguishes rows.
 fn mark(maker: Option<&Json>) -> Markup {
     let Some(maker) = maker else { return html! { span.mark.none aria-hidden="true" {} } };
     let colour = text(&maker["slug"]).bytes().fold(7_u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(byte.into()));

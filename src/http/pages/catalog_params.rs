@@ -81,7 +81,7 @@ pub enum Group {
     Maker,
     /// The country of the maker.
     Country,
-    /// What the model reads and writes.
+    /// The modalities of the model.
     Modality,
     /// The purpose.
     Purpose,
@@ -150,7 +150,7 @@ const OTHER_NAMES: [(&str, &str); 3] = [("search", "q"), ("organization", "maker
 pub struct InvalidParameter {
     /// The name.
     pub name: String,
-    /// What is wrong and what would be right.
+    /// The reason, and the values that would be valid.
     pub reason: String,
 }
 
@@ -260,7 +260,7 @@ impl CatalogParams {
         Self { values: values.cloned().collect() }
     }
 
-    /// Returns the first parameter that says nothing about which models there are.
+    /// Returns the first parameter that selects no models.
     pub fn of_the_view(&self) -> Option<&'static str> {
         self.values.iter().map(|(name, _)| *name).find(|name| group_of(name) == Group::View)
     }
@@ -401,7 +401,7 @@ impl CatalogParams {
         variables
     }
 
-    /// Returns the filter of models, without one of the groups. What is said about sizes must hold for one and the same size;
+    /// Returns the filter of models, without one of the groups. Conditions on sizes must hold for one and the same size;
     /// a model without sizes matches by its own facts.
     pub fn filter(&self, without: Option<Group>) -> Json {
         let mut filters = Vec::new();

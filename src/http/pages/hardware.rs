@@ -48,7 +48,7 @@ pub fn device(slug: &str) -> Option<(&'static Device, bool)> {
     devices.find(|(device, _)| device.slug == slug)
 }
 
-/// What a reader has to run a model on.
+/// The hardware of a reader, to run a model on.
 pub struct Hardware {
     /// The device; `None` if only a memory was given.
     pub device: Option<&'static Device>,

@@ -147,8 +147,8 @@ const NAMES_QUERY: &str = include_str!("queries/catalog-names.graphql").trim_asc
 
 /// How long the page waits for the counts of its filters, once it has its rows: when a browser loads it, and when a script does,
 /// which asks for the counts afterwards.
-const WAIT: Duration = Duration::from_millis(400);
-const WAIT_OF_SCRIPTS: Duration = Duration::from_millis(80);
+const COUNTS_TIMEOUT: Duration = Duration::from_millis(400);
+const SCRIPT_COUNTS_TIMEOUT: Duration = Duration::from_millis(80);
 
 async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     let texts = Preferences::of(&request, state.features).texts;
@@ -167,7 +167,7 @@ async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
         found = fetch(&request, &state, ROWS_QUERY, variables.clone()).await;
     }
     let by_script = request.headers().get("sec-fetch-dest").is_some_and(|dest| dest == "empty");
-    let wait = if by_script { WAIT_OF_SCRIPTS } else { WAIT };
+    let wait = if by_script { SCRIPT_COUNTS_TIMEOUT } else { COUNTS_TIMEOUT };
     let (counts, of_catalog) = tokio::join!(tokio::time::timeout(wait, counts), tokio::time::timeout(wait, of_catalog));
     let of_catalog = of_catalog.ok().and_then(Result::ok).unwrap_or_default();
     let (facets, names) = counts.ok().and_then(Result::ok).flatten().unzip();
