@@ -4,7 +4,7 @@ import { savePreference, t } from "../i18n";
 import { morph } from "../morph";
 import { announce } from "../router";
 
-/** What scripts add to the catalog that the server draws: sliders, more rows, the choice of models and the sheet of filters. */
+/** The additions of scripts to the catalog: sliders, more rows, the choice of models and the sheet of filters. */
 export function Catalog({ host }: { host: HTMLElement }) {
   useEffect(() => {
     host.addEventListener("input", moveSlider);
@@ -147,7 +147,7 @@ function closeSheet(): void {
   document.getElementById("results")?.scrollIntoView();
 }
 
-/** What is behind the sheet cannot be reached while it is open. */
+/** Disables the page behind the sheet while it is open. */
 function markOutside(): void {
   const open = isSheet();
   const outside = document.querySelectorAll("header.site, footer.site, .intro, .results, .fold");
