@@ -186,10 +186,8 @@ scenario("a case changes the answers in the table", { at: "/?users=1B&hosting=ye
 
 scenario("the whole row is a link", {}, async ({ page }) => {
   const slug = (await slugs(page))[0];
-  await page
-    .locator(".row .size")
-    .first()
-    .click({ position: { x: 90, y: 8 } });
+  const { x, y, width, height } = await page.locator(".row .size").first().boundingBox();
+  await page.mouse.click(x + width - 3, y + height / 2);
   await page.waitForURL(`**/models/${slug}`);
 });
 
