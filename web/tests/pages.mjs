@@ -127,7 +127,7 @@ scenario(
 );
 
 scenario(
-  "an unreachable server and a rate limit show an error",
+  "an unreachable server shows an error and a button to try again",
   { at: "/", refused: true },
   async ({ page, check, shot }) => {
     await page.waitForLoadState("networkidle");
@@ -556,14 +556,14 @@ async function settled(page, name) {
 }
 
 function names(page) {
-  return page.locator(".row .name > a").allTextContents();
+  return page.locator(".row .whole").allTextContents();
 }
 
 /** Waits until the table shows exactly these models, or begins with them. */
 async function expectNames(page, expected, begins = false) {
   await page.waitForFunction(
     ([expected, begins]) => {
-      const shown = [...document.querySelectorAll(".row .name > a")].map(({ textContent }) => textContent);
+      const shown = [...document.querySelectorAll(".row .whole")].map(({ textContent }) => textContent);
       return JSON.stringify(begins ? shown.slice(0, expected.length) : shown) === JSON.stringify(expected);
     },
     [expected, begins],
