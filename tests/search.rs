@@ -13,6 +13,9 @@ pub fn trials() -> Vec<Trial> {
         search_pages_return_each_result_once,
         empty_searches_are_rejected,
         search_combines_with_filters,
+        searches_read_amounts_dates_and_licenses,
+        amounts_hold_for_one_size,
+        models_are_ordered_by_relevance,
     ]
 }
 
@@ -53,8 +56,8 @@ async fn search_covers_names_aliases_summaries_and_organizations(app: App) {
         ("thepile", &["Dataset the-pile"], &[]),
         ("pile the", &["Dataset the-pile"], &[]),
         ("refinedweb falcon", &[], &[]),
-        // Sizes are no names.
-        ("llama 7b", &[], &[]),
+        // What is said of sizes is looked for in models only.
+        ("llama 7b", &["Model llama", "Model llama-2", "Model openllama"], &["llama-2", "llama", "openllama"]),
         ("no such thing", &[], &[]),
     ] {
         let (found_hits, mut found_models) = found(&app, query).await;
@@ -101,8 +104,6 @@ async fn search_ranks_the_best_match_first(app: App) {
     // A match of the own name ranks before a match of a maker.
     assert_eq!(found(&app, "meta").await.0, ["Organization meta", "Model llama"]);
     assert_eq!(found(&app, "昆仑").await.0, ["Organization kunlun-wanwei", "Model skywork"]);
-    // Without an order of its own a list stays in the order of the source.
-    assert_eq!(found(&app, "llama").await.1, ["llama-2", "llama", "openllama", "codellama"]);
 }
 
 async fn search_pages_return_each_result_once(app: App) {
@@ -175,4 +176,99 @@ async fn search_combines_with_filters(app: App) {
         "architectures": { "nodes": nodes(&["gptq"]) },
     });
     assert_eq!(data, expected);
+}
+
+/// The slugs of the models that a search finds, in their order.
+async fn models(app: &App, query: &str) -> Vec<String> {
+    let models = "query($query: String!) { models(first: 100, search: $query) { totalCount nodes { slug } } }";
+    let data = app.data_with(models, json!({ "query": query })).await["models"].take();
+    let nodes = data["nodes"].as_array().expect("a list");
+    assert_eq!(data["totalCount"], nodes.len(), "{query}");
+    nodes.iter().map(|node| node["slug"].as_str().expect("a text").to_owned()).collect()
+}
+
+/// The slugs of the models that match a filter, sorted.
+async fn filtered(app: &App, filter: &str) -> Vec<String> {
+    let data = app.data(&format!("{{ models(first: 100, where: {filter}) {{ nodes {{ slug }} }} }}")).await;
+    let nodes = data["models"]["nodes"].as_array().expect("a list");
+    let mut slugs = nodes.iter().map(|node| node["slug"].as_str().expect("a text").to_owned()).collect::<Vec<_>>();
+    slugs.sort_unstable();
+    slugs
+}
+
+async fn searches_read_amounts_dates_and_licenses(app: App) {
+    for (query, filter) in [
+        (
+            "7b",
+            "{ sizes: { some: { or: [{ label: { eq: \"7B\" } }, { parameters: { gte: \"6.5B\", lt: \"7.5B\" } }] } } }",
+        ),
+        ("<3b", "{ sizes: { some: { parameters: { lt: \"3B\" }, label: { ne: \"3B\" } } } }"),
+        (">70b", "{ sizes: { some: { parameters: { gt: \"70B\" }, label: { ne: \"70B\" } } } }"),
+        (
+            "6-7b",
+            "{ sizes: { some: { or: [{ label: { in: [\"6B\", \"7B\"] } }, { parameters: { gte: \"6B\", lte: \"7B\" } }] } } }",
+        ),
+        ("8gb", "{ sizes: { some: { parameters: { lte: \"13.6B\" } } } }"),
+        ("apache", "{ license: { spdxId: { startsWith: \"apache\" } } }"),
+        ("Apache 2.0", "{ license: { slug: { eq: \"apache-2-0\" } } }"),
+        ("llama 2 community license", "{ license: { slug: { eq: \"llama-2-community-license\" } } }"),
+        (
+            "7b apache",
+            "{ license: { slug: { eq: \"apache-2-0\" } }, sizes: { some: { or: [{ label: { eq: \"7B\" } }, { parameters: { gte: \"6.5B\", lt: \"7.5B\" } }] } } }",
+        ),
+    ] {
+        let mut found = models(&app, query).await;
+        found.sort_unstable();
+        assert_eq!(found, filtered(&app, filter).await, "{query}");
+        assert!(!found.is_empty() || query == ">70b", "{query}");
+    }
+    assert_eq!(models(&app, "chatglm 6b").await, ["chatglm", "chatglm2"]);
+    assert_eq!(models(&app, "chatglm2 >70b").await, [""; 0]);
+    // A family whose license has its name is not found by other models under that license.
+    assert_eq!(models(&app, "llama").await.len(), 4);
+}
+
+async fn amounts_hold_for_one_size(app: App) {
+    let create = "mutation { createModel(input: { slug: \"twofold\", name: \"Twofold\", kind: FOUNDATION, releaseDate: \"2031-07\",
+        sizes: [{ label: \"1B\", parameters: \"1B\", contextLength: 131072 }, { label: \"90B\", parameters: \"90B\", contextLength: 4096 }] }) { revision } }";
+    app.data(create).await;
+    for (query, found) in [
+        ("twofold 1b", true),
+        ("twofold >80b", true),
+        ("twofold 128k", true),
+        ("twofold 1b 128k", true),
+        ("twofold >80b 128k", false),
+        ("twofold 24gb 128k", true),
+        ("twofold 24gb >80b", false),
+        ("2031", true),
+        ("2031-07", true),
+        ("2031-08", false),
+        (">2030", true),
+        (">2031", false),
+        ("twofold >=2031 <2032", true),
+    ] {
+        assert_eq!(models(&app, query).await, if found { &["twofold"][..] } else { &[] }, "{query}");
+    }
+}
+
+async fn models_are_ordered_by_relevance(app: App) {
+    // A name, names that begin with it, names that contain it; among equals in the order of the source without dates.
+    let llamas = models(&app, "llama").await;
+    assert_eq!(llamas, ["llama", "llama-2", "openllama", "codellama"]);
+    // Pages continue in that order, in both directions.
+    let query = "query($after: String, $before: String, $first: Int, $last: Int) { models(search: \"llama\", first: $first, last: $last,
+        after: $after, before: $before) { nodes { slug } pageInfo { startCursor endCursor } } }";
+    let first = app.data_with(query, json!({ "first": 2 })).await["models"].take();
+    let after = json!({ "first": 2, "after": first["pageInfo"]["endCursor"] });
+    let second = app.data_with(query, after).await["models"].take();
+    let before = json!({ "last": 2, "before": second["pageInfo"]["startCursor"] });
+    let back = app.data_with(query, before).await["models"].take();
+    let slugs =
+        |page: &Json| Vec::from_iter(page["nodes"].as_array().expect("a list").iter().map(|node| node["slug"].clone()));
+    assert_eq!([slugs(&first), slugs(&second)].concat(), llamas);
+    assert_eq!(slugs(&back), slugs(&first));
+    // An order that is asked for holds.
+    let named =
+        app.data("{ models(search: \"llama\", orderBy: [{ field: NAME, direction: DESC }]) { nodes { slug } } }").await;
+    assert_eq!(slugs(&named["models"])[0], "openllama");
 }

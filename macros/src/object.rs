@@ -207,12 +207,12 @@ pub fn connection_field(connection: &Connection, mut item: ItemImpl) -> TokenStr
             let page = async move {
                 #read_as_of
                 let page = crate::graphql::connection::PageArguments { first, after, last, before };
-                let search = #search_words;
+                let search: Option<String> = #search_words;
                 let condition = crate::graphql::filter::condition(ctx, filter.as_deref(), search.as_deref()).await?;
-                let keys = crate::graphql::order::sort_keys(order_by.as_ref())?;
+                let order = crate::graphql::order::list_order::<#filter, _>(order_by.as_ref(), search.as_deref())?;
                 // The condition has copies of large values: the arguments must not be kept while the rows are loaded.
                 drop((filter, search, order_by));
-                crate::graphql::connection::Connection::read(ctx, #parent, page, condition, keys).await
+                crate::graphql::connection::Connection::read(ctx, #parent, page, condition, order).await
             };
             // Boxed: every field future of the object has the size of the largest one.
             let page = Box::pin(page).await;

@@ -30,5 +30,6 @@ pub mod count;
 pub mod country;
 pub mod date;
 pub mod quantization;
+pub mod search_query;
 pub mod slug;
 pub mod text;

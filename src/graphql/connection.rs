@@ -9,7 +9,7 @@ use crate::db::database::Database;
 use crate::domain::facts::response_budget::Charged;
 use crate::error::{Error, Result};
 use crate::graphql::context::ContextExt;
-use crate::graphql::order::MODEL_COUNT;
+use crate::graphql::order::{ListOrder, MODEL_COUNT};
 use crate::query::cache::CacheWeight;
 use crate::query::cursor::{Cursor, SortKey};
 use crate::query::keyset::{ListQuery, Page, PageRequest, ParentKey, RowFilter};
@@ -102,14 +102,15 @@ impl<T: ConnectionNode> Connection<T> {
         parent: ConnectionParent,
         arguments: PageArguments,
         filter: impl Into<RowFilter>,
-        keys: Vec<SortKey>,
+        order: ListOrder,
     ) -> Result<Self> {
+        let ListOrder { keys, ranks } = order;
         if keys.iter().any(|key| key.name == MODEL_COUNT) && !ctx.loaders().is_now() {
             return Err(Error::InvalidArgument("The order MODEL_COUNT cannot be combined with `asOf`.".to_owned()));
         }
         let page = arguments.window(&keys)?;
         let (parent, id) = parent.0.map_or((None, 0), |(parent, id)| (Some(parent), id));
-        let query = ListQuery { filter: filter.into(), keys, page, parent, entity: PhantomData };
+        let query = ListQuery { filter: filter.into(), keys, page, ranks, parent, entity: PhantomData };
         let field = (ctx.item.pos.line, ctx.item.pos.column);
         let backend = ctx.loaders().backend();
         let list = PageKey { field, parent: id, query: Arc::new(query), backend };

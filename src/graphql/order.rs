@@ -3,9 +3,13 @@
 use std::borrow::Cow;
 
 use async_graphql::{Enum, InputObject, InputType, TypeName};
+use sea_orm::sea_query::SelectStatement;
 
 use crate::error::{Error, Result};
+use crate::graphql::filter::Filter;
 use crate::query::cursor::SortKey;
+use crate::query::search;
+use crate::query::search::RELEVANCE;
 
 /// The direction of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -50,27 +54,50 @@ impl<F: InputType> TypeName for OrderBy<F> {
 pub trait OrderField: InputType + Copy + PartialEq {
     /// The field of the default order, and the unique sort key that breaks ties.
     const DEFAULT: (Self, SortKey);
+    /// The field of which the latest values come first among equally relevant results of a search; none if names decide.
+    const LATEST: Option<Self> = None;
 
     /// Returns the ascending sort key of the field. Unknown values come before known ones if `low`, otherwise after them.
     fn key(self, low: bool) -> SortKey;
 }
 
-/// Returns the sort keys of an order, the last of which is unique. Without an order, those of the default order.
+/// The order of a list.
+#[derive(Clone, Debug)]
+pub struct ListOrder {
+    /// The sort keys, the most significant first; the last one is unique.
+    pub keys: Vec<SortKey>,
+    /// The ranks that the first key orders by, if that is the relevance to a search.
+    pub ranks: Option<SelectStatement>,
+}
+
+impl From<SortKey> for ListOrder {
+    fn from(unique: SortKey) -> Self {
+        Self { keys: vec![unique], ranks: None }
+    }
+}
+
+/// Returns the order of a list of the type that `T` filters. Without `orders` it is that of relevance to the search, if there is
+/// one, and then the default order.
 ///
 /// # Errors
 /// The order contains the same field twice.
-pub fn sort_keys<F: OrderField>(orders: Option<&Vec<OrderBy<F>>>) -> Result<Vec<SortKey>> {
+pub fn list_order<T: Filter, F: OrderField>(
+    orders: Option<&Vec<OrderBy<F>>>,
+    search: Option<&str>,
+) -> Result<ListOrder> {
     let (default, tie_breaker) = F::DEFAULT;
-    let default = [OrderBy { field: default, direction: OrderDirection::Asc, nulls: NullsOrder::Last }];
     let orders = orders.map_or(&[][..], Vec::as_slice);
     for (index, order) in orders.iter().enumerate() {
         if orders[..index].iter().any(|before| before.field == order.field) {
             return Err(Error::InvalidArgument("`orderBy` has the same field twice.".to_owned()));
         }
     }
-    let orders = if orders.is_empty() { &default[..] } else { orders };
-    let mut keys = Vec::new();
-    for order in orders {
+    let ranks = search.filter(|_| orders.is_empty()).and_then(|query| search::ranks(T::TABLE, query));
+    let mut keys = Vec::from_iter(ranks.is_some().then_some(RELEVANCE));
+    let of = |field, direction| OrderBy { field, direction, nulls: NullsOrder::Last };
+    let latest = F::LATEST.filter(|_| ranks.is_some()).map(|field| of(field, OrderDirection::Desc));
+    let default = latest.into_iter().chain([of(default, OrderDirection::Asc)]).collect::<Vec<_>>();
+    for order in if orders.is_empty() { &default } else { orders } {
         let descending = order.direction == OrderDirection::Desc;
         // Descending reverses the list, so values that come first must be the largest.
         let low = (order.nulls == NullsOrder::First) != descending;
@@ -78,7 +105,7 @@ pub fn sort_keys<F: OrderField>(orders: Option<&Vec<OrderBy<F>>>) -> Result<Vec<
     }
     let descending = keys.last().is_some_and(|key| key.descending);
     keys.push(SortKey { descending, ..tie_breaker });
-    Ok(keys)
+    Ok(ListOrder { keys, ranks })
 }
 
 /// The name of the sort key that counts the models of a subject. It has no index, so it is not offered for as-of reads, whose

@@ -22,6 +22,8 @@ pub struct ListQuery<E> {
     pub keys: Vec<SortKey>,
     /// The page to read.
     pub page: PageRequest,
+    /// The rank of each row, by its id, if the list is ordered by relevance to a search.
+    pub ranks: Option<SelectStatement>,
     /// If the list is that of a parent: how rows are related to it. Each parent then has a page of its own.
     pub parent: Option<ParentKey>,
     /// The entity of the table.
@@ -298,6 +300,10 @@ impl<E: EntityTrait> ListQuery<E> {
 
     fn page_statement(&self, backend: DbBackend, parents: &[i32], plan: PagePlan) -> SelectStatement {
         let mut select = self.planned_scope(backend, parents, plan);
+        if let Some(ranks) = &self.ranks {
+            let id = Expr::col((E::default().table_name().to_owned(), "id"));
+            select.join_subquery(JoinType::InnerJoin, ranks.clone(), "ranked", Expr::col(("ranked", "id")).eq(id));
+        }
         for (index, key) in self.keys.iter().enumerate() {
             select.expr_as(Expr::cust(key.sql), key_column(index));
         }

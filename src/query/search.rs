@@ -1,14 +1,16 @@
-//! Search: finds the subjects whose normalized text contains every word of a query.
+//! Search: finds the subjects whose normalized text contains every word of a query. Models are also found by what a query says
+//! of their sizes, memory, context, tokens, dates and licenses.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Bound};
 
 use entity::vocabulary::SubjectType;
 use sea_orm::{
     Condition, ConnectionTrait, ExprTrait,
-    sea_query::{CaseStatement, Expr, Order, Query, SelectStatement, UnionType},
+    sea_query::{CaseStatement, Expr, Func, LikeExpr, Order, Query, SelectStatement, UnionType},
 };
 
-use crate::domain::facts::filter::like_contains;
+use crate::domain::facts::filter::{escape_like, like_contains};
+use crate::domain::search_query::{Range, Reading, SearchQuery};
 use crate::domain::text::normalize;
 use crate::error::Result;
 use crate::query::as_of::ReadView;
@@ -32,16 +34,222 @@ pub const SORT_KEYS: [SortKey; 4] = [
     SortKey { name: "id", sql: "id", kind: SortKeyType::Integer, descending: false },
 ];
 
-/// Returns the condition on rows of `table` whose text contains every word of `query`. Without words it matches all rows.
+/// The sort key of the order by relevance. Its column is of [`ranks`].
+pub const RELEVANCE: SortKey =
+    SortKey { name: "rank", sql: "ranked.rank", kind: SortKeyType::Integer, descending: false };
+
+/// The largest number of words of which several may be the name of a license.
+const MAX_LICENSE_WORDS: usize = 6;
+/// The largest number of words of the name of a license.
+const MAX_LICENSE_NAME: usize = 4;
+/// Words that only licenses have in their names.
+const LICENSE_WORDS: [&str; 7] = ["license", "licence", "community", "rail", "terms", "许可", "协议"];
+
+/// Returns the condition on rows of `table` that match a query. Without words it matches all rows.
+///
+/// The text of a row contains every word. A model also matches by a size, a date and so on that [`SearchQuery`] reads in the
+/// query, and by a name of its license in place of words.
 pub fn matches(table: &'static str, query: &str) -> Condition {
-    let text = Expr::col((table, "search_text"));
-    let mut all = Condition::all();
-    let query = normalize(query);
-    let words = query.split(' ').filter(|word| !word.is_empty()).collect::<BTreeSet<_>>();
-    for word in words {
-        all = all.add(text.clone().like(like_contains(word)));
+    if table != SubjectType::Model.table() {
+        let query = normalize(query);
+        return contains_all(table, query.split(' ').filter(|word| !word.is_empty()).collect());
     }
-    all
+    let query = SearchQuery::parse(query);
+    let mut words = Condition::any().add(contains_all(table, query.distinct_words()));
+    if query.words.len() <= MAX_LICENSE_WORDS {
+        for start in 0..query.words.len() {
+            for end in start + 1..=query.words.len().min(start + MAX_LICENSE_NAME) {
+                if let Some(license) = licensed(&query.words[start..end]) {
+                    let rest = query.words[..start].iter().chain(&query.words[end..]).map(String::as_str).collect();
+                    words = words.add(Condition::all().add(license).add(contains_all(table, rest)));
+                }
+            }
+        }
+    }
+    Condition::all().add(words).add_option(readings(&query))
+}
+
+/// Returns the condition that the text of a row contains every word.
+fn contains_all(table: &'static str, words: BTreeSet<&str>) -> Condition {
+    let text = Expr::col((table, "search_text"));
+    words.into_iter().fold(Condition::all(), |all, word| all.add(text.clone().like(like_contains(word))))
+}
+
+/// Returns the condition that a model has a license that people call by these words: those of a whole name, the first ones of
+/// the name of a license of the SPDX list, or of any license if a word belongs to licenses only. Several families of models
+/// have licenses of their own name, so one word such as "gemma" is none.
+fn licensed(words: &[String]) -> Option<Expr> {
+    let phrase = words.join(" ");
+    let joined = phrase.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let letters = joined.chars().count();
+    if letters < 3 {
+        return None;
+    }
+    let line = |text: &str, end: &str| {
+        let pattern = LikeExpr::new(format!("%\n{}{end}%", escape_like(text))).escape('\\');
+        Expr::col(("license", "search_text")).like(pattern)
+    };
+    let begins = || Condition::any().add(line(&phrase, "")).add(line(&joined, ""));
+    let mut named =
+        Condition::any().add(Condition::all().add(Expr::col(("license", "spdx_id")).is_not_null()).add(begins()));
+    if words.len() > 1 {
+        named = named.add(line(&phrase, "\n")).add(line(&joined, "\n"));
+    } else if letters > 3 {
+        // A word within a name: "openrail" of the BigCode OpenRAIL-M license.
+        named = named.add(Expr::col(("license", "slug")).like(like_contains(&format!("-{phrase}"))));
+    }
+    if LICENSE_WORDS.iter().any(|word| phrase.contains(word)) {
+        named = named.add(begins());
+    }
+    let licenses = Query::select().column(("license", "id")).from("license").cond_where(named).take();
+    let mut models = Query::select();
+    models.column(("model_license", "model_id")).from("model_license");
+    models.and_where(Expr::col(("model_license", "license_id")).in_subquery(licenses));
+    Some(Expr::col(("model", "id")).in_subquery(models.take()))
+}
+
+/// Returns the condition on models that the readings of a query make; none without readings. What is about sizes holds for one and
+/// the same size. A model without sizes matches a label by its names.
+fn readings(query: &SearchQuery) -> Option<Condition> {
+    let (mut of_model, mut of_size) = (Condition::all(), Condition::all());
+    let mut without_sizes = Condition::all();
+    let parameters = || Expr::col(("model_size", "parameters"));
+    for term in &query.terms {
+        match &term.reading {
+            Reading::Size { label, parameters: range } => {
+                let rounded = range.as_ref().map(|range| within(parameters(), range));
+                of_size = of_size.add(Condition::any().add(has_label(label)).add_option(rounded));
+                let named = [" ", "-", "\n"].into_iter().fold(Condition::any(), |any, before| {
+                    any.add(Expr::col(("model", "search_text")).like(like_contains(&format!("{before}{label}"))))
+                });
+                without_sizes = without_sizes.add(named);
+            }
+            Reading::Parameters(range) => {
+                of_size = of_size.add(called_within(range));
+                without_sizes = without_sizes.add(never());
+            }
+            Reading::TrainingTokens(range) => {
+                let tokens = "COALESCE(model_size.training_tokens, model.max_training_tokens)";
+                of_size = of_size.add(within(Expr::cust(tokens), range));
+                without_sizes = without_sizes.add(within(Expr::col(("model", "max_training_tokens")), range));
+            }
+            Reading::ContextLength(range) => {
+                let context = "COALESCE(model_size.context_length, model.context_length)";
+                of_size = of_size.add(within(Expr::cust(context), range));
+                without_sizes = without_sizes.add(within(Expr::col(("model", "context_length")), range));
+            }
+            Reading::Memory(memory) => {
+                of_size = of_size.add(parameters().lte(Reading::parameters_in(*memory)));
+                without_sizes = without_sizes.add(never());
+            }
+            Reading::Released { from, before } => {
+                let date = || Expr::col(("model", "release_date"));
+                of_model = of_model.add(date().gte(from.as_str()));
+                of_model = of_model.add_option((!before.is_empty()).then(|| date().lt(before.as_str())));
+            }
+        }
+    }
+    if query.terms.is_empty() {
+        return None;
+    }
+    if of_size.is_empty() {
+        return Some(of_model);
+    }
+    let sizes = |condition: Condition| {
+        let mut sizes = Query::select();
+        sizes.expr(Expr::val(1)).from("model_size");
+        sizes.and_where(Expr::col(("model_size", "model_id")).equals(("model", "id")));
+        Expr::exists(sizes.cond_where(condition).take())
+    };
+    let none = Condition::all().add(without_sizes).add(sizes(Condition::all()).not());
+    Some(of_model.add(Condition::any().add(sizes(of_size)).add(none)))
+}
+
+fn never() -> Expr {
+    Expr::cust("1 = 0")
+}
+
+/// Returns the condition that a size has a label, or one that begins with it: "7B", "7B-Chat".
+fn has_label(label: &str) -> Condition {
+    let lower = || Expr::expr(Func::lower(Expr::col(("model_size", "label"))));
+    let begins = |after: &str| lower().like(LikeExpr::new(format!("{}{after}%", escape_like(label))).escape('\\'));
+    Condition::any().add(lower().eq(label)).add(begins("-")).add(begins(" "))
+}
+
+/// Returns the condition that the parameters of a size are within a range. A size that is called by a bound equals it, however
+/// many parameters it has exactly: LLaMA 7B has 6.7 billion, and is not below 7B.
+fn called_within(range: &Range) -> Condition {
+    let called = |bound: &Bound<i64>, included: bool| match bound {
+        Bound::Included(value) if included => short(*value).map(|label| has_label(&label)),
+        Bound::Excluded(value) if !included => short(*value).map(|label| has_label(&label)),
+        _ => None,
+    };
+    let mut within = Condition::all().add(within(Expr::col(("model_size", "parameters")), range));
+    for bound in [&range.from, &range.to] {
+        within = within.add_option(called(bound, false).map(Condition::not));
+    }
+    let mut any = Condition::any().add(within);
+    for bound in [&range.from, &range.to] {
+        any = any.add_option(called(bound, true));
+    }
+    any
+}
+
+/// Writes an amount as labels do: 7,000,000,000 is "7b". None if it takes more than one digit after the point.
+fn short(value: i64) -> Option<String> {
+    let (unit, suffix) = [(1_000_000_000_000, "t"), (1_000_000_000, "b"), (1_000_000, "m")]
+        .into_iter()
+        .find(|(unit, _)| value >= *unit)?;
+    let (whole, rest) = (value / unit, value % unit);
+    match rest {
+        0 => Some(format!("{whole}{suffix}")),
+        rest if rest % (unit / 10) == 0 => Some(format!("{whole}.{}{suffix}", rest / (unit / 10))),
+        _ => None,
+    }
+}
+
+fn within(value: Expr, range: &Range) -> Condition {
+    let from = match range.from {
+        Bound::Included(from) => Some(value.clone().gte(from)),
+        Bound::Excluded(from) => Some(value.clone().gt(from)),
+        Bound::Unbounded => None,
+    };
+    let to = match range.to {
+        Bound::Included(to) => Some(value.lte(to)),
+        Bound::Excluded(to) => Some(value.lt(to)),
+        Bound::Unbounded => None,
+    };
+    Condition::all().add_option(from).add_option(to)
+}
+
+/// Returns the id and the rank of each row of `table` for the order by relevance; none if the query has no words but amounts.
+pub fn ranks(table: &'static str, query: &str) -> Option<SelectStatement> {
+    let rest = ranked_text(table, query);
+    let ranks = || Query::select().expr_as(rank(table, &rest), "rank").column("id").from(table).take();
+    (!rest.is_empty()).then(ranks)
+}
+
+/// Returns the part of a query by which rows of `table` are ranked.
+fn ranked_text(table: &'static str, query: &str) -> String {
+    let is_model = table == SubjectType::Model.table();
+    if is_model { SearchQuery::parse(query).rest() } else { normalize(query) }
+}
+
+/// Returns the rank of a row for a normalized query: 0 if it is a name, 1 if a name begins with it, 2 if the name contains it, 3
+/// otherwise.
+fn rank(table: &'static str, query: &str) -> CaseStatement {
+    let text = |pattern: String| Expr::col((table, "search_text")).like(like_contains(&pattern));
+    // Each name is a line of the text, and another one without punctuation.
+    let joined = query.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let lines = |end: &str| {
+        let joined = (!joined.is_empty() && joined != query).then(|| text(format!("\n{joined}{end}")));
+        Condition::any().add(text(format!("\n{query}{end}"))).add_option(joined)
+    };
+    CaseStatement::new()
+        .case(lines("\n"), 0)
+        .case(lines(""), 1)
+        .case(Expr::col((table, "name_key")).like(like_contains(query)), 2)
+        .finally(3)
 }
 
 /// Returns the hits of `query` in subjects of all types after the cursor `after`, in the order of [`SORT_KEYS`].
@@ -83,22 +291,15 @@ pub async fn count(db: &ReadView, query: &str) -> Result<i64> {
 
 /// Selects the hits of a query in the tables of all subject types, each with its rank and the index of its type.
 fn hits(query: &str) -> SelectStatement {
-    let query = normalize(query);
     let mut selects = SubjectType::ALL.iter().enumerate().map(|(index, subject)| {
         let table = subject.table();
-        let text = Expr::col((table, "search_text"));
-        // Each name is a line of the text. Rank 0: the query is a name; 1: a name begins with the query; 2: all others.
-        let rank = CaseStatement::new()
-            .case(text.clone().like(like_contains(&format!("\n{query}\n"))), 0)
-            .case(text.like(like_contains(&format!("\n{query}"))), 1)
-            .finally(2);
         Query::select()
-            .expr_as(rank, "rank")
+            .expr_as(rank(table, &ranked_text(table, query)), "rank")
             .column("name_key")
             .expr_as(Expr::cust(index.to_string()), "subject_type")
             .column("id")
             .from(table)
-            .cond_where(matches(table, &query))
+            .cond_where(matches(table, query))
             .take()
     });
     let mut union = selects.next().unwrap_or_default();

@@ -112,7 +112,7 @@ async fn conflicts(
     ctx.read_as_of(as_of.map(|time| time.0)).await?;
     let current = Condition::all().add(Expr::col(("conflict", "removed_revision")).is_null());
     let condition = current.add_option(filter.map(|filter| filter.condition()));
-    Connection::read(ctx, ConnectionParent::default(), page, condition, vec![ORDER]).await
+    Connection::read(ctx, ConnectionParent::default(), page, condition, ORDER.into()).await
 }
 
 /// The decision of a conflict.

@@ -195,7 +195,7 @@ pub async fn evidence_of(
         EvidenceParent::Source(id) => (ConnectionParent::of(BY_SOURCE, id), current),
         EvidenceParent::Conflict(id) => (ConnectionParent::of(BY_CONFLICT, id), current),
     };
-    Connection::read(ctx, parent, page, condition, vec![ORDER]).await
+    Connection::read(ctx, parent, page, condition, ORDER.into()).await
 }
 
 /// A summary of the evidence about the facts of an object.

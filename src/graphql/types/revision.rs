@@ -189,7 +189,7 @@ pub async fn revisions_of(
     let of_type = Expr::col(("revision", "subject_type")).eq(subject.word());
     let condition =
         Condition::all().add(of_type).add_option(filter.map(|filter| filter.condition(&FilterContext::of(ctx))));
-    Connection::read(ctx, ConnectionParent::of(BY_SUBJECT, id), page, condition, vec![ORDER]).await
+    Connection::read(ctx, ConnectionParent::of(BY_SUBJECT, id), page, condition, ORDER.into()).await
 }
 
 /// The queries of revisions.
@@ -210,6 +210,6 @@ impl RevisionQuery {
     ) -> Option<Result<Connection<Revision>>> {
         let page = PageArguments { first, after, last, before };
         let condition = filter.map_or_else(Condition::all, |filter| filter.condition(&FilterContext::of(ctx)));
-        Some(Connection::read(ctx, ConnectionParent::default(), page, condition, vec![ORDER]).await)
+        Some(Connection::read(ctx, ConnectionParent::default(), page, condition, ORDER.into()).await)
     }
 }

@@ -144,6 +144,7 @@ pub enum ModelOrderField {
 impl OrderField for ModelOrderField {
     const DEFAULT: (Self, SortKey) =
         (Self::Position, SortKey { name: "id", sql: "model.id", kind: SortKeyType::Integer, descending: false });
+    const LATEST: Option<Self> = Some(Self::ReleaseDate);
 
     fn key(self, low: bool) -> SortKey {
         let (name, sql, kind) = match (self, low) {

@@ -131,8 +131,14 @@ impl ModelGroups {
     /// The number of models that `where` and `search` match, each once, whatever the groups. Counted only if this field is selected.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
         let page = PageRequest { limit: 0, backward: false, after: None, before: None };
-        let query =
-            ListQuery { filter: self.models.clone().into(), keys: Vec::new(), page, parent: None, entity: PhantomData };
+        let query = ListQuery {
+            filter: self.models.clone().into(),
+            keys: Vec::new(),
+            page,
+            ranks: None,
+            parent: None,
+            entity: PhantomData,
+        };
         let field = (ctx.item.pos.line, ctx.item.pos.column);
         let backend = ctx.loaders().backend();
         let list = PageKey::<model::Entity> { field, parent: 0, query: Arc::new(query), backend };

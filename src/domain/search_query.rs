@@ -1,0 +1,389 @@
+//! What a person asks for by a search: sizes, memory, context, tokens and years, read out of the words; the other words are looked
+//! for in names and texts.
+
+use std::{collections::BTreeSet, ops::Bound, sync::LazyLock};
+
+use regex::Regex;
+
+use crate::domain::count::Count;
+use crate::domain::text::{normalize, static_regex};
+
+/// Bits per parameter for which a memory such as "24gb" is read: the usual format on one's own card.
+pub const BITS_PER_PARAMETER: i64 = 4;
+/// The part of such a memory that weights may take, in percent. The rest is for the context and the runtime.
+pub const WEIGHTS_PERCENT: i64 = 85;
+
+/// The readings of a search text, and the rest of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchQuery {
+    /// The words that are no amount, normalized, in their order.
+    pub words: Vec<String>,
+    /// What the other words ask for, in their order.
+    pub terms: Vec<Term>,
+}
+
+/// A part of a search that asks for a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// The part of the normalized search.
+    pub text: String,
+    /// What it asks for.
+    pub reading: Reading,
+}
+
+/// What a part of a search asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// A size with this label: "7b", "8x7b", "30b-a3b". If it is an amount, any size that rounds to it will do.
+    Size {
+        /// The label in lower case.
+        label: String,
+        /// The parameters that round to it; none if the label is no amount.
+        parameters: Option<Range>,
+    },
+    /// A size with parameters in a range: "<13b". A size that is called by the bound counts as equal to it.
+    Parameters(Range),
+    /// Training tokens in a range: "15t tokens".
+    TrainingTokens(Range),
+    /// The length of the context in a range: "128k" asks for as much or more.
+    ContextLength(Range),
+    /// A size whose weights fit in a memory of so many bytes: "24gb".
+    Memory(Count),
+    /// A date of release from one text to before another, compared as texts: "2024", "2024-07", ">2023".
+    Released {
+        /// The first date; empty without a bound.
+        from: String,
+        /// The first date that is too late; empty without a bound.
+        before: String,
+    },
+}
+
+/// A range of amounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// The lower bound.
+    pub from: Bound<i64>,
+    /// The upper bound.
+    pub to: Bound<i64>,
+}
+
+impl SearchQuery {
+    /// Reads a search text. Every word of it is part of the result: nothing is left out but the nouns of amounts.
+    pub fn parse(text: &str) -> Self {
+        let text = normalize(text);
+        let words = join_amounts(text.split(' ').filter(|word| !word.is_empty()));
+        let mut query = Self::default();
+        let mut index = 0;
+        while index < words.len() {
+            let word = &words[index];
+            let noun = |index: usize| words.get(index).and_then(|word| Noun::of(word));
+            // "128k context", or "context 128k".
+            if let Some((reading, length)) = noun(index + 1)
+                .and_then(|noun| Some((read(word, Some(noun))?, 2)))
+                .or_else(|| {
+                    let amount = words.get(index + 1)?;
+                    Some((read(amount, Some(noun(index)?))?, 2))
+                })
+                .or_else(|| Some((read(word, None)?, 1)))
+            {
+                query.terms.push(Term { text: words[index..index + length].join(" "), reading });
+                index += length;
+            } else {
+                query.words.push(word.clone());
+                index += 1;
+            }
+        }
+        query
+    }
+
+    /// Returns the words that are no amount, joined.
+    pub fn rest(&self) -> String {
+        self.words.join(" ")
+    }
+
+    /// Returns the distinct words that are no amount.
+    pub fn distinct_words(&self) -> BTreeSet<&str> {
+        self.words.iter().map(String::as_str).collect()
+    }
+}
+
+impl Reading {
+    /// Returns the largest number of parameters whose weights fit in a memory: of 4 bits each, in 85 % of it.
+    pub fn parameters_in(memory: Count) -> i64 {
+        memory.get() / 100 * WEIGHTS_PERCENT / BITS_PER_PARAMETER * 8
+    }
+}
+
+/// What an amount is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Noun {
+    Parameters,
+    TrainingTokens,
+    ContextLength,
+    Memory,
+}
+
+impl Noun {
+    fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "parameters" | "parameter" | "params" | "参数" => Self::Parameters,
+            "tokens" | "token" | "词元" => Self::TrainingTokens,
+            "context" | "ctx" | "上下文" => Self::ContextLength,
+            "vram" | "gpu" | "显存" | "内存" => Self::Memory,
+            _ => return None,
+        })
+    }
+}
+
+/// Joins what belongs to one amount: "< 13b", "24 gb", "under 13b".
+fn join_amounts<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut joined = Vec::<String>::new();
+    for word in words {
+        let operator = joined.last().and_then(|last| match last.as_str() {
+            "<" | "<=" | ">" | ">=" | "≤" | "≥" => Some(last.clone()),
+            "under" | "below" => Some("<".to_owned()),
+            "over" | "above" => Some(">".to_owned()),
+            _ => None,
+        });
+        if let Some(operator) = operator
+            && read(&format!("{operator}{word}"), None).is_some()
+        {
+            joined.pop();
+            joined.push(format!("{operator}{word}"));
+        } else if UNIT.is_match(word) && joined.last().is_some_and(|last| NUMBER.is_match(last)) {
+            joined.last_mut().into_iter().for_each(|last| last.push_str(word));
+        } else {
+            joined.push(word.to_owned());
+        }
+    }
+    joined
+}
+
+static UNIT: LazyLock<Regex> = LazyLock::new(|| static_regex("^(?:[bt]|gb?|gib|亿|万亿)(?:以下|以内|以上)?$"));
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| static_regex(r"^(?:[<>≤≥]=?)?\d{1,6}(?:\.\d{1,3})?$"));
+static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
+    static_regex(r"^([<>≤≥]=?)?(\d{1,6}(?:\.\d{1,3})?)(k|m|b|t|万亿|亿|gb?|gib|tb)(\+|以下|以内|以上|参数|显存)?$")
+});
+static RANGE: LazyLock<Regex> =
+    LazyLock::new(|| static_regex(r"^(\d{1,6}(?:\.\d{1,3})?)([kmbt])?(?:-|–|~|\.\.)(\d{1,6}(?:\.\d{1,3})?)([kmbt])$"));
+static YEAR: LazyLock<Regex> =
+    LazyLock::new(|| static_regex(r"^([<>≤≥]=?)?((?:19[5-9]\d|20\d\d)(?:-(?:0[1-9]|1[0-2]))?)年?(以后|以前)?$"));
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    static_regex(r"^(?:\d{1,3}x\d{1,4}(?:\.\d)?b|e\d{1,3}b|\d{1,5}(?:\.\d{1,2})?b-a\d{1,4}(?:\.\d{1,2})?b)$")
+});
+
+/// Reads a word, with the noun beside it. None if it is no amount.
+fn read(word: &str, noun: Option<Noun>) -> Option<Reading> {
+    if let Some(found) = YEAR.captures(word)
+        && noun.is_none()
+    {
+        return Some(released(found.get(1).or(found.get(3)).map_or("", |text| text.as_str()), &found[2]));
+    }
+    if LABEL.is_match(word) && noun.is_none() {
+        return Some(Reading::Size { label: word.to_owned(), parameters: None });
+    }
+    if let Some(found) = RANGE.captures(word) {
+        let unit = &found[4];
+        let from = amount(&found[1], found.get(2).map_or(unit, |unit| unit.as_str()))?;
+        let range = Range { from: Bound::Included(from), to: Bound::Included(amount(&found[3], unit)?) };
+        return of_noun(noun.or((unit == "k").then_some(Noun::ContextLength)), range);
+    }
+    let found = AMOUNT.captures(word)?;
+    let (number, unit) = (&found[2], &found[3]);
+    let value = amount(number, unit)?;
+    let suffix = found.get(4).map_or("", |suffix| suffix.as_str());
+    if unit.starts_with('g') || unit == "tb" || noun == Some(Noun::Memory) {
+        let is_memory = unit.starts_with('g') || unit == "tb";
+        return is_memory.then(|| Count::new(value).ok().map(Reading::Memory)).flatten();
+    }
+    let operator = match (found.get(1).map_or("", |operator| operator.as_str()), suffix) {
+        ("", "+" | "以上") => ">=",
+        ("", "以下" | "以内") => "<=",
+        (operator, _) => operator,
+    };
+    let of = noun.unwrap_or(if unit == "k" { Noun::ContextLength } else { Noun::Parameters });
+    let range = match operator {
+        "<" => Range { from: Bound::Unbounded, to: Bound::Excluded(value) },
+        "<=" | "≤" | "≤=" => Range { from: Bound::Unbounded, to: Bound::Included(value) },
+        ">" => Range { from: Bound::Excluded(value), to: Bound::Unbounded },
+        ">=" | "≥" | "≥=" => Range { from: Bound::Included(value), to: Bound::Unbounded },
+        _ if of == Noun::ContextLength => Range { from: Bound::Included(value), to: Bound::Unbounded },
+        _ => {
+            // Half of the last digit to each side.
+            let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+            let step = amount("1", unit)? / 10_i64.pow(u32::try_from(decimals).ok()?);
+            let range =
+                Range { from: Bound::Included(value - step / 2), to: Bound::Excluded(value.saturating_add(step / 2)) };
+            let label = match unit {
+                "万亿" => format!("{number}t"),
+                "亿" => label(value),
+                _ => format!("{number}{unit}"),
+            };
+            return match of {
+                Noun::Parameters => Some(Reading::Size { label, parameters: Some(range) }),
+                other => of_noun(Some(other), range),
+            };
+        }
+    };
+    of_noun(Some(of), range)
+}
+
+fn of_noun(noun: Option<Noun>, range: Range) -> Option<Reading> {
+    match noun.unwrap_or(Noun::Parameters) {
+        Noun::Parameters => Some(Reading::Parameters(range)),
+        Noun::TrainingTokens => Some(Reading::TrainingTokens(range)),
+        Noun::ContextLength => Some(Reading::ContextLength(range)),
+        Noun::Memory => None,
+    }
+}
+
+/// Writes hundreds of millions as people call a size: 70 of them are "7b".
+fn label(value: i64) -> String {
+    let tenths = value / 100_000_000;
+    if tenths % 10 == 0 { format!("{}b", tenths / 10) } else { format!("{}.{}b", tenths / 10, tenths % 10) }
+}
+
+/// Reads dates: a year or a month, and what is before or after it.
+fn released(operator: &str, date: &str) -> Reading {
+    // `~` is after every digit and hyphen: the first text after all dates within the year or month.
+    let (start, end) = (date.to_owned(), format!("{date}~"));
+    let (from, before) = match operator {
+        "<" | "以前" => (String::new(), start),
+        "<=" | "≤" | "≤=" => (String::new(), end),
+        ">" => (end, String::new()),
+        ">=" | "≥" | "≥=" | "以后" => (start, String::new()),
+        _ => (start, end),
+    };
+    Reading::Released { from, before }
+}
+
+/// Returns a number with its unit as a whole number; none if it is none, or too large.
+fn amount(number: &str, unit: &str) -> Option<i64> {
+    let (unit, factor) = match unit {
+        "亿" => ("M", 100),
+        "万亿" => ("T", 1),
+        "g" | "gb" => ("B", 1),
+        "gib" => return Some(number.parse::<Count>().ok()?.get() << 30),
+        "tb" => ("T", 1),
+        unit => (unit, 1),
+    };
+    let value = format!("{number}{unit}").parse::<Count>().ok()?.get().checked_mul(factor)?;
+    (value <= Count::MAX).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Bound::{Excluded, Included, Unbounded};
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const B: i64 = 1_000_000_000;
+
+    fn size(label: &str, from: i64, to: i64) -> Reading {
+        let parameters = Some(Range { from: Included(from), to: Excluded(to) });
+        Reading::Size { label: label.to_owned(), parameters }
+    }
+
+    fn released(from: &str, before: &str) -> Reading {
+        Reading::Released { from: from.to_owned(), before: before.to_owned() }
+    }
+
+    fn memory(bytes: i64) -> Reading {
+        Reading::Memory(Count::from_column(bytes))
+    }
+
+    #[test]
+    fn amounts_are_read_and_the_rest_are_words() {
+        let parameters = |from, to| Reading::Parameters(Range { from, to });
+        let context = |from, to| Reading::ContextLength(Range { from, to });
+        let tokens = |from, to| Reading::TrainingTokens(Range { from, to });
+        for (text, words, readings) in [
+            ("7b", "", vec![size("7b", 6_500_000_000, 7_500_000_000)]),
+            ("７Ｂ", "", vec![size("7b", 6_500_000_000, 7_500_000_000)]),
+            ("7 B", "", vec![size("7b", 6_500_000_000, 7_500_000_000)]),
+            ("70亿", "", vec![size("7b", 6_950_000_000, 7_050_000_000)]),
+            ("1.5B", "", vec![size("1.5b", 1_450_000_000, 1_550_000_000)]),
+            ("350m", "", vec![size("350m", 349_500_000, 350_500_000)]),
+            ("1t", "", vec![size("1t", 500 * B, 1500 * B)]),
+            ("8x7b", "", vec![Reading::Size { label: "8x7b".to_owned(), parameters: None }]),
+            ("30b-a3b", "", vec![Reading::Size { label: "30b-a3b".to_owned(), parameters: None }]),
+            ("<13b", "", vec![parameters(Unbounded, Excluded(13 * B))]),
+            ("< 13b", "", vec![parameters(Unbounded, Excluded(13 * B))]),
+            ("< 13 b", "", vec![parameters(Unbounded, Excluded(13 * B))]),
+            ("under 13b", "", vec![parameters(Unbounded, Excluded(13 * B))]),
+            ("≤13b", "", vec![parameters(Unbounded, Included(13 * B))]),
+            ("130亿以下", "", vec![parameters(Unbounded, Included(13 * B))]),
+            (">70b", "", vec![parameters(Excluded(70 * B), Unbounded)]),
+            ("70b+", "", vec![parameters(Included(70 * B), Unbounded)]),
+            ("7-13b", "", vec![parameters(Included(7 * B), Included(13 * B))]),
+            ("500m-3b", "", vec![parameters(Included(B / 2), Included(3 * B))]),
+            ("24gb", "", vec![memory(24 * B)]),
+            ("24 GB", "", vec![memory(24 * B)]),
+            ("24g", "", vec![memory(24 * B)]),
+            ("24 gb vram", "", vec![memory(24 * B)]),
+            ("显存 24gb", "", vec![memory(24 * B)]),
+            ("24GiB", "", vec![memory(24 << 30)]),
+            ("128k", "", vec![context(Included(128_000), Unbounded)]),
+            ("128k context", "", vec![context(Included(128_000), Unbounded)]),
+            ("context 1m", "", vec![context(Included(1_000_000), Unbounded)]),
+            ("15t tokens", "", vec![tokens(Included(14_500 * B), Excluded(15_500 * B))]),
+            (">2t tokens", "", vec![tokens(Excluded(2_000 * B), Unbounded)]),
+            ("2024", "", vec![released("2024", "2024~")]),
+            ("2024年", "", vec![released("2024", "2024~")]),
+            ("2024-07", "", vec![released("2024-07", "2024-07~")]),
+            (">2023", "", vec![released("2023~", "")]),
+            (">=2023", "", vec![released("2023", "")]),
+            ("<2023", "", vec![released("", "2023")]),
+            ("llama 7b", "llama", vec![size("7b", 6_500_000_000, 7_500_000_000)]),
+            (
+                "chatglm 6b 24gb 2023",
+                "chatglm",
+                vec![size("6b", 5_500_000_000, 6_500_000_000), memory(24 * B), released("2023", "2023~")],
+            ),
+            // Words that only look like amounts.
+            ("qwen2", "qwen2", vec![]),
+            ("llama 2", "llama 2", vec![]),
+            ("apache 2.0", "apache 2.0", vec![]),
+            ("gpt-j-6b", "gpt-j-6b", vec![]),
+            ("over the moon", "over the moon", vec![]),
+            ("context", "context", vec![]),
+            ("百川 书生", "百川 书生", vec![]),
+            ("<", "<", vec![]),
+            ("99999999999b", "99999999999b", vec![]),
+            ("999999t", "999999t", vec![]),
+            ("3024", "3024", vec![]),
+            ("2024-13", "2024-13", vec![]),
+            ("", "", vec![]),
+        ] {
+            let query = SearchQuery::parse(text);
+            assert_eq!(query.rest(), words, "{text:?}");
+            assert_eq!(query.terms.into_iter().map(|term| term.reading).collect::<Vec<_>>(), readings, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_memory_holds_weights_of_four_bits_with_a_reserve() {
+        assert_eq!(Reading::parameters_in(Count::from_column(24 * B)), 40_800_000_000);
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_is_read_and_keeps_its_characters(text in "\\PC{0,40}|[<>0-9kmbtg. 亿-]{0,20}") {
+            let query = SearchQuery::parse(&text);
+            let characters = |text: &str| {
+                let mut characters = normalize(text).chars().filter(|c| !c.is_whitespace()).collect::<Vec<_>>();
+                characters.sort_unstable();
+                characters
+            };
+            let mut read = query.rest();
+            query.terms.iter().for_each(|term| read.push_str(&term.text));
+            prop_assert_eq!(characters(&read), characters(&text));
+            // The words are no amounts, each by itself.
+            for word in &query.words {
+                prop_assert!(SearchQuery::parse(word).terms.is_empty(), "{}", word);
+            }
+        }
+    }
+}
