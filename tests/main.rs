@@ -16,6 +16,7 @@ mod attack;
 mod authentication;
 mod backup;
 mod cache;
+mod charts;
 mod checkpoints;
 mod cli;
 mod compression;
@@ -112,6 +113,7 @@ fn main() -> std::process::ExitCode {
         authentication::trials(),
         backup::trials(),
         cache::trials(),
+        charts::trials(),
         checkpoints::trials(),
         cli::trials(),
         compression::trials(),

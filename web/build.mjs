@@ -1,4 +1,5 @@
 // Builds dist/. The build is reproducible: the same sources and lock file give the same bytes on every machine.
+import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -10,7 +11,7 @@ const root = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(root, "dist");
 const brotli = createRequire(import.meta.url)("brotli-wasm");
 
-// Three libraries add inline styles, which the Content-Security-Policy blocks. The pages look the same without them.
+// Two libraries add inline styles, which the Content-Security-Policy blocks. The pages look the same without them.
 const strictStyles = {
   name: "strict-styles",
   setup({ onLoad, onResolve }) {
@@ -20,11 +21,6 @@ const strictStyles = {
     }));
     // Writes style attributes; playground.css contains the relevant one.
     onLoad({ filter: /codemirror.addon.search.jump-to-line\.js$/ }, replaced(/ style="[^"]*"/g, ""));
-    // Adds a <style> to every chart; plots.css contains its rules.
-    onLoad(
-      { filter: /@observablehq.plot.src.plot\.js$/ },
-      replaced(/svg\.append\("style"\)\.text\(\s*`[^`]*`\s*\)/, "svg"),
-    );
   },
 };
 
@@ -74,6 +70,13 @@ for (const [file] of outputs) {
   await writeFile(path.join(root, `${file}.br`), brotli.compress(bytes, { quality: 11 }));
   assets.push(path.basename(file));
 }
+// The picture of a shared link.
+const picture = await readFile(path.join(root, "src/app/share.png"));
+const share = `share-${createHash("sha256").update(picture).digest("hex").slice(0, 8)}.png`;
+await writeFile(path.join(dist, "assets", share), picture);
+await writeFile(path.join(dist, "assets", `${share}.gz`), gzipSync(picture, { level: 9, mtime: 0 }));
+await writeFile(path.join(dist, "assets", `${share}.br`), brotli.compress(picture, { quality: 11 }));
+assets.push(share);
 const entry = (source) => outputs.find(([, { entryPoint }]) => entryPoint === source);
 const [app, { cssBundle: appStyle, imports }] = entry("src/app/main.tsx");
 const [playground, { cssBundle: playgroundStyle }] = entry("src/playground/playground.tsx");
@@ -111,7 +114,7 @@ await writeFile(
 
 /** The list of assets as Rust source, which the server includes. */
 function manifest() {
-  const media = { ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8" };
+  const media = { ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".png": "image/png" };
   const asset = (name) => `    Asset {
         name: "${name}",
         media: "${media[path.extname(name)]}",
@@ -124,6 +127,8 @@ function manifest() {
 pub const APP_SCRIPT: &str = "${address(app)}";
 /// The static imports of the script.
 pub const APP_CHUNKS: &[&str] = &[${chunks.map((chunk) => `"${address(chunk)}"`).join(", ")}];
+/// The picture of a shared link.
+pub const SHARE_IMAGE: &str = "${address(share)}";
 /// The style sheet of all pages.
 pub const APP_STYLE: &str = "${address(appStyle)}";
 /// All files, sorted by name.

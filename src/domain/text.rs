@@ -73,3 +73,29 @@ impl LocalizedText {
         self.zh.as_deref().into_iter().chain(self.en.as_deref())
     }
 }
+
+/// Returns the number of letters to insert, delete, replace or swap with their neighbors to make `a` of `b`; none if it is above
+/// `max`.
+pub fn edit_distance(a: &str, b: &str, max: usize) -> Option<usize> {
+    let (a, b) = (a.chars().collect::<Vec<_>>(), b.chars().collect::<Vec<_>>());
+    if a.len().abs_diff(b.len()) > max {
+        return None;
+    }
+    let (mut before, mut last) = (Vec::new(), (0..=b.len()).collect::<Vec<_>>());
+    for (i, from) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, to) in b.iter().enumerate() {
+            let replaced = last[j] + usize::from(from != to);
+            let mut distance = replaced.min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *from == b[j - 1] && a[i - 1] == *to {
+                distance = distance.min(before[j - 1] + 1);
+            }
+            row.push(distance);
+        }
+        if row.iter().all(|distance| *distance > max) {
+            return None;
+        }
+        (before, last) = (last, row);
+    }
+    last.last().copied().filter(|distance| *distance <= max)
+}

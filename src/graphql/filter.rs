@@ -16,6 +16,7 @@ use crate::error::Result;
 use crate::graphql::context::ContextExt;
 use crate::query::keyset::{FilterForms, LARGE_TABLE, RowFilter};
 use crate::query::license_readings::{AllLicenses, LicenseReadings};
+use crate::query::loaders::Loaders;
 use crate::query::search;
 
 /// The filter of a type.
@@ -132,8 +133,7 @@ pub struct FilterContext {
 
 impl FilterContext {
     /// Creates the context of the view that a request reads, without licenses.
-    pub fn of(ctx: &Context<'_>) -> Self {
-        let loaders = ctx.loaders();
+    pub fn of(loaders: &Loaders) -> Self {
         let is_now = loaders.is_now();
         let related = if is_now { RelatedRows::Default } else { RelatedRows::Gathered };
         let (has_relation, needs_licenses) = (Cell::new(false), Cell::new(false));
@@ -142,8 +142,9 @@ impl FilterContext {
 
     /// Creates the context of the current catalog with its licenses.
     pub fn with_licenses(backend: DbBackend, licenses: LicenseReadings) -> Self {
-        let needs_licenses = Cell::new(false);
-        Self { indexes: Indexes::Present, backend, licenses: Some(licenses), needs_licenses }
+        let (has_relation, needs_licenses) = (Cell::new(false), Cell::new(false));
+        let related = RelatedRows::Default;
+        Self { is_now: true, related, has_relation, backend, licenses: Some(licenses), needs_licenses }
     }
 
     /// Returns the licenses. None in the first of two passes: they are loaded before the second one, whose condition is used.
@@ -159,16 +160,24 @@ impl FilterContext {
 /// # Errors
 /// The database fails.
 pub async fn condition<F: Filter>(ctx: &Context<'_>, filter: Option<&F>, search: Option<&str>) -> Result<RowFilter> {
-    let mut context = FilterContext::of(ctx);
+    condition_of(ctx.loaders(), filter, search).await
+}
+
+/// Returns [`condition`] for a view that is read outside of a GraphQL field.
+///
+/// # Errors
+/// The database fails.
+pub async fn condition_of<F: Filter>(loaders: &Loaders, filter: Option<&F>, search: Option<&str>) -> Result<RowFilter> {
+    let mut context = FilterContext::of(loaders);
     let mut condition = build(filter, search, &context);
     if context.needs_licenses.get() {
-        context.licenses = ctx.loaders().load_one(AllLicenses).await?;
+        context.licenses = loaders.load_one(AllLicenses).await?;
         condition = build(filter, search, &context);
     }
-    if !context.has_relation.get() || !ctx.loaders().is_now() {
+    if !context.has_relation.get() || !loaders.is_now() {
         return Ok(condition.into());
     }
-    let rows = ctx.database().row_count(F::TABLE).await;
+    let rows = loaders.database().row_count(F::TABLE).await;
     if rows < LARGE_TABLE {
         return Ok(condition.into());
     }

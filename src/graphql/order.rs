@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use async_graphql::{Enum, InputObject, InputType, TypeName};
 use sea_orm::sea_query::SelectStatement;
 
+use crate::domain::text::normalize;
 use crate::error::{Error, Result};
 use crate::graphql::filter::Filter;
 use crate::query::cursor::SortKey;
@@ -92,10 +93,11 @@ pub fn list_order<T: Filter, F: OrderField>(
             return Err(Error::InvalidArgument("`orderBy` has the same field twice.".to_owned()));
         }
     }
-    let ranks = search.filter(|_| orders.is_empty()).and_then(|query| search::ranks(T::TABLE, query));
+    let search = search.filter(|query| orders.is_empty() && !normalize(query).is_empty());
+    let ranks = search.and_then(|query| search::ranks(T::TABLE, query));
     let mut keys = Vec::from_iter(ranks.is_some().then_some(RELEVANCE));
     let of = |field, direction| OrderBy { field, direction, nulls: NullsOrder::Last };
-    let latest = F::LATEST.filter(|_| ranks.is_some()).map(|field| of(field, OrderDirection::Desc));
+    let latest = F::LATEST.filter(|_| search.is_some()).map(|field| of(field, OrderDirection::Desc));
     let default = latest.into_iter().chain([of(default, OrderDirection::Asc)]).collect::<Vec<_>>();
     for order in if orders.is_empty() { &default } else { orders } {
         let descending = order.direction == OrderDirection::Desc;

@@ -18,7 +18,7 @@ use actix_web::{guard, web};
 use crate::http::graphql::handler;
 use crate::http::graphql::websocket::upgrade;
 use crate::http::ops::{health, metrics_endpoint};
-use crate::http::routes::{assets, export, feed, get_or_head, not_found, playground_and_schema};
+use crate::http::routes::{assets, export, feed, get_or_head, not_found, playground_and_schema, sitemap};
 use crate::http::server::options::Features;
 
 /// Adds the routes. Those of the playground and the schema are optional.
@@ -33,6 +33,7 @@ pub fn routes(features: Features) -> impl Fn(&mut web::ServiceConfig) {
             )
             .configure(export::configure)
             .configure(feed::configure)
+            .configure(sitemap::configure)
             .route("/healthz", get_or_head().to(health::live))
             .route("/readyz", get_or_head().to(health::ready))
             .route("/metrics", get_or_head().to(metrics_endpoint::metrics))

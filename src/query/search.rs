@@ -11,7 +11,7 @@ use sea_orm::{
 
 use crate::domain::facts::filter::{escape_like, like_contains};
 use crate::domain::search_query::{Range, Reading, SearchQuery};
-use crate::domain::text::normalize;
+use crate::domain::text::{edit_distance, normalize};
 use crate::error::Result;
 use crate::query::as_of::ReadView;
 use crate::query::cursor::{Cursor, SortKey, SortKeyType, after_cursor, key_column};
@@ -307,4 +307,63 @@ fn hits(query: &str) -> SelectStatement {
         union.union(UnionType::All, select);
     }
     union
+}
+
+/// The largest number of names that a misspelled query is compared with, those that share most pairs of letters with it.
+const MAX_CANDIDATES: u64 = 300;
+/// The largest number of pairs of letters of a query that are compared.
+const MAX_PAIRS: usize = 12;
+/// The tables whose names are suggested.
+const NAMED: [SubjectType; 4] =
+    [SubjectType::Model, SubjectType::Organization, SubjectType::License, SubjectType::Dataset];
+
+/// Returns a query that is spelled like a name of the catalog, for one that finds nothing: the nearest name by edit distance, with
+/// the amounts of the query. None without a near name.
+///
+/// # Errors
+/// The database fails.
+pub async fn nearest(db: &ReadView, query: &str) -> Result<Option<String>> {
+    let parsed = SearchQuery::parse(query);
+    let letters = letters(&parsed.rest());
+    let count = letters.chars().count();
+    let allowed = match count {
+        ..3 => return Ok(None),
+        3..=4 => 1,
+        5..=8 => 2,
+        _ => 3,
+    };
+    let pairs = letters.chars().zip(letters.chars().skip(1)).map(|(a, b)| format!("{a}{b}")).collect::<BTreeSet<_>>();
+    let pairs = pairs.iter().take(MAX_PAIRS).collect::<Vec<_>>();
+    let mut best = None::<(usize, usize, usize, String)>;
+    for (order, subject) in NAMED.iter().enumerate() {
+        let table = subject.table();
+        // The texts of models are long; those of the others have their other names too.
+        let column = if *subject == SubjectType::Model { "name_key" } else { "search_text" };
+        let shared = pairs.iter().fold(Expr::val(0), |sum, pair| {
+            let has = Expr::col((table, column)).like(like_contains(pair));
+            sum.add(CaseStatement::new().case(has, 1).finally(0))
+        });
+        let mut select = Query::select();
+        select.column("name").column("search_text").from(table).expr_as(shared, "shared");
+        select.order_by("shared", Order::Desc).order_by("id", Order::Asc);
+        for row in db.query_all(select.limit(MAX_CANDIDATES)).await? {
+            let (name, text) = (row.try_get::<String>("", "name")?, row.try_get::<String>("", "search_text")?);
+            let names = text.lines().filter(|line| !line.starts_with('\t') && !line.contains('/'));
+            let distance = names.filter_map(|line| edit_distance(&letters, &self::letters(line), allowed)).min();
+            let Some(distance) = distance.filter(|distance| *distance > 0) else { continue };
+            // Of equally near names the shortest.
+            let near = (distance, order, name.chars().count(), name);
+            if best.as_ref().is_none_or(|best| near < *best) {
+                best = Some(near);
+            }
+        }
+    }
+    Ok(best.map(|(.., name)| {
+        let terms = parsed.terms.iter().map(|term| term.text.as_str());
+        [name.as_str()].into_iter().chain(terms).collect::<Vec<_>>().join(" ")
+    }))
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -8,7 +8,12 @@ import { launch } from "./chromium.mjs";
 import { GRAPHQL_URL, SERVER_URL } from "./server.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-export const SCREENS = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } };
+export const SCREENS = {
+  narrow: { width: 320, height: 700 },
+  phone: { width: 390, height: 844 },
+  tablet: { width: 1024, height: 768 },
+  desktop: { width: 1440, height: 900 },
+};
 export const LANGUAGES = { en: "en-US", zh: "zh-CN" };
 
 let browser;
@@ -35,6 +40,14 @@ export function scenario(title, { at, token, refused = false, permissions = [], 
       page.on("console", (message) => {
         const expected = refused && message.text().startsWith("Failed to load resource");
         if (["error", "warning"].includes(message.type()) && !expected) problems.push(`console: ${message.text()}`);
+      });
+      // The sum of the layout shifts that no input caused.
+      await page.addInitScript(() => {
+        globalThis.shift = 0;
+        if (!PerformanceObserver.supportedEntryTypes?.includes("layout-shift")) return;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shift += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });
       });
       const response = await page.goto(SERVER_URL + at);
       await body({
@@ -68,3 +81,6 @@ export function scenario(title, { at, token, refused = false, permissions = [], 
     }
   });
 }
+
+/** The number of pixels by which the page is wider than its window. */
+export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -122,7 +122,11 @@ pub async fn table<S: Sink>(
     }
 }
 
-fn write_rows(rows: impl IntoIterator<Item = Vec<String>>) -> Result<Vec<u8>> {
+/// Writes rows as CSV. A cell that a spreadsheet program would evaluate as a formula begins with an apostrophe.
+///
+/// # Errors
+/// A row cannot be written to memory.
+pub fn write_rows(rows: impl IntoIterator<Item = Vec<String>>) -> Result<Vec<u8>> {
     let mut writer: Writer<Vec<u8>> = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     for row in rows {
         writer.write_record(row.into_iter().map(escape_formula)).map_err(Error::internal)?;

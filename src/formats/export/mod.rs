@@ -5,7 +5,7 @@
 pub mod format;
 pub mod selection;
 
-mod csv;
+pub mod csv;
 pub mod iterate;
 mod json;
 mod markdown;

@@ -96,6 +96,11 @@ impl RateLimiter {
         }
     }
 
+    /// Returns the limits of a client.
+    pub fn limits(&self) -> RateLimits {
+        self.limits
+    }
+
     /// Returns the rate limit of a client: of its token, or of its address if it has none.
     pub fn client_state(&self, actor: &Actor, address: IpAddr) -> RateLimitState {
         let limits = self.limits;

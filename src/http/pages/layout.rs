@@ -1,13 +1,15 @@
 //! The layout of every page: the HTML head, the header and the footer.
 
-use actix_web::HttpRequest;
+use actix_web::{HttpRequest, web};
 use entity::vocabulary::SubjectType;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value as Json;
+use url::{Url, form_urlencoded};
 
 use crate::http::pages::i18n::Translations;
-use crate::http::routes::assets::{APP_CHUNKS, APP_SCRIPT, APP_STYLE};
+use crate::http::routes::assets::{APP_CHUNKS, APP_SCRIPT, APP_STYLE, SHARE_IMAGE};
 use crate::http::server::options::Features;
+use crate::http::server::state::State;
 
 /// The name of the site, at the end of every title.
 const SITE: &str = "Open LLM Catalog";
@@ -22,6 +24,8 @@ pub struct Preferences {
     features: Features,
     /// The path of the page.
     path: String,
+    /// The address of the site; none outside of a server.
+    base: Option<Url>,
 }
 
 impl Preferences {
@@ -35,7 +39,22 @@ impl Preferences {
             theme,
             features,
             path: request.path().to_owned(),
+            base: request.app_data::<web::Data<State>>().map(|state| state.public_url.of(request)),
         }
+    }
+}
+
+impl Preferences {
+    /// Returns the preferences for a frame of another site, whose address has them: browsers send no cookies there.
+    pub fn for_frame(mut self, request: &HttpRequest) -> Self {
+        for (name, value) in form_urlencoded::parse(request.query_string().as_bytes()) {
+            match name.as_ref() {
+                "language" => self.texts = Translations::negotiate(request, Some(&value)),
+                "theme" => self.theme = ["light", "dark"].into_iter().find(|theme| *theme == value),
+                _ => {}
+            }
+        }
+        self
     }
 }
 
@@ -73,7 +92,7 @@ impl Page {
                     meta name="color-scheme" content="light dark";
                     meta name="description" content=(description);
                     title { (title) }
-                    @if let Some(canonical) = &self.canonical { link rel="canonical" href=(canonical); }
+                    (self.shared(preferences, &title, description))
                     link rel="icon" href=(ICON);
                     link rel="stylesheet" href=(APP_STYLE);
                     @for chunk in APP_CHUNKS { link rel="modulepreload" href=(chunk); }
@@ -102,6 +121,55 @@ impl Page {
             }
         }
     }
+
+    /// Renders what search engines and other sites read: the canonical address, and the card of a shared link.
+    fn shared(&self, preferences: &Preferences, title: &str, description: &str) -> Markup {
+        let texts = preferences.texts;
+        let absolute = |path: &str| absolute(preferences.base.as_ref(), path);
+        let address = absolute(self.canonical.as_deref().unwrap_or(&preferences.path));
+        let name = if self.title.is_empty() { texts.text("catalog.title") } else { self.title.as_str() };
+        html! {
+            @if self.canonical.is_some() { link rel="canonical" href=(address); }
+            meta property="og:type" content="website";
+            meta property="og:site_name" content=(SITE);
+            meta property="og:title" content=(name);
+            meta property="og:description" content=(description);
+            meta property="og:url" content=(address);
+            meta property="og:locale" content=(if texts.api == "ZH" { "zh_CN" } else { "en_US" });
+            meta property="og:image" content=(absolute(SHARE_IMAGE));
+            meta property="og:image:width" content="1200";
+            meta property="og:image:height" content="630";
+            meta property="og:image:alt" content=(SITE);
+            meta name="twitter:card" content="summary_large_image";
+            meta name="twitter:title" content=(title);
+        }
+    }
+
+    /// Renders the HTML document of a page that other sites show in a frame: only its content.
+    pub fn write_embedded(&self, preferences: &Preferences) -> Markup {
+        let texts = preferences.texts;
+        html! {
+            (DOCTYPE)
+            html lang=(texts.language) data-theme=[preferences.theme] {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    meta name="robots" content="noindex";
+                    title { (self.title) " – " (SITE) }
+                    link rel="stylesheet" href=(APP_STYLE);
+                    @for chunk in APP_CHUNKS { link rel="modulepreload" href=(chunk); }
+                    script type="module" src=(APP_SCRIPT) {}
+                }
+                body data-embed { main id="main" { (self.content) } }
+            }
+        }
+    }
+}
+
+/// Returns the absolute address of a path of this site.
+fn absolute(base: Option<&Url>, path: &str) -> String {
+    base.map_or_else(|| path.to_owned(), |base| format!("{}{path}", base.as_str().trim_end_matches('/')))
 }
 
 /// Marks content for the component with a name in `web/src/app/islands.ts`, which scripts mount on it.
@@ -115,7 +183,7 @@ const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'
     %3Crect x='14.5' y='1' width='4.5' height='18' rx='1'/%3E%3C/svg%3E";
 
 fn header(preferences: &Preferences) -> Markup {
-    let Preferences { texts, path, features, .. } = preferences;
+    let Preferences { texts, path, .. } = preferences;
     let link = |class: Option<&str>, address: &str, name: &str| {
         html! { li class=[class] { a href=(address) aria-current=[(address == path).then_some("page")] { (name) } } }
     };
@@ -134,7 +202,7 @@ fn header(preferences: &Preferences) -> Markup {
     let last = || {
         html! {
             (link(Some("third"), "/changes", texts.text("changes.title")))
-            @if features.playground { (link(Some("third"), "/playground", "API")) }
+            (link(Some("third"), "/api", "API"))
         }
     };
     html! {
@@ -160,7 +228,15 @@ fn header(preferences: &Preferences) -> Markup {
                     ul { (all()) (last()) }
                 }
             }
-            div.tools { (island("tools", &Json::Null, &Markup::default())) }
+            div.tools {
+                a.tool.search-open href="/search" data-search title=(texts.text("search.open")) aria-label=(texts.text("search.open")) {
+                    svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true" {
+                        circle cx="8.5" cy="8.5" r="5.5" fill="none" stroke="currentColor" stroke-width="1.6" {}
+                        path d="M12.5 12.5L17.5 17.5" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" {}
+                    }
+                }
+                (island("tools", &Json::Null, &Markup::default()))
+            }
         }
     }
 }
@@ -175,6 +251,7 @@ fn footer(texts: &Translations, features: Features) -> Markup {
                 }
                 li { a href="/export/catalog.json" download { (texts.text("footer.export")) } }
                 li { a href="/feed.atom" { "Atom" } }
+                li { a href="/api" { "API" } }
                 @if features.playground { li { a href="/playground" { "GraphQL" } } }
                 @if features.schema { li { a href="/schema.graphql" { "schema.graphql" } } }
             }

@@ -3,11 +3,15 @@
 
 mod layout;
 
+mod api;
 mod catalog;
 mod catalog_filters;
 mod changes;
 mod compare;
 mod model;
+mod plots;
+mod points;
+mod search;
 mod subject;
 
 pub mod catalog_params;
@@ -21,13 +25,13 @@ mod sheet;
 mod sizes;
 mod terms;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{
         StatusCode,
-        header::{self, Accept, EntityTag, Header},
+        header::{self, Accept, EntityTag, Header, HeaderValue},
     },
     rt, web,
 };
@@ -36,11 +40,14 @@ use entity::vocabulary::SubjectType;
 use maud::{Markup, html};
 use serde_json::{Map, Value as Json, json};
 use sha2::{Digest, Sha256};
+use url::form_urlencoded;
 
 use crate::domain::facts::Facts;
 use crate::domain::slug::Slug;
+use crate::domain::text::normalize;
 use crate::http::cache::etag;
 use crate::http::graphql::anonymous_query::{QueryError, run_query};
+use crate::http::pages::api::Settings;
 use crate::http::pages::catalog::Catalog;
 use crate::http::pages::catalog_filters::Counts;
 use crate::http::pages::catalog_params::CatalogParams;
@@ -52,6 +59,8 @@ use crate::http::pages::sizes::Hardware;
 use crate::http::pages::subject::{ListParams, SubjectPage};
 use crate::http::routes::get_or_head;
 use crate::http::server::state::State;
+use crate::query::as_of::ReadView;
+use crate::query::search::nearest;
 
 /// The Content-Security-Policy of pages: only resources of this server.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
@@ -74,9 +83,13 @@ macro_rules! list_query {
     };
 }
 
+/// The largest number of characters of a search.
+const MAX_QUERY: usize = 200;
+/// The cost that a suggestion has for the share of the connections.
+const SUGGESTION_COST: u32 = 1000;
+
 /// Pages that only scripts render: their address, their view, and the text with their title.
-const FRAMES: [(&str, &str, &str); 4] = [
-    ("/plots", "plots", "plots.title"),
+const FRAMES: [(&str, &str, &str); 3] = [
     ("/import", "import", "import.title"),
     ("/tokens", "tokens", "tokens.title"),
     ("/new/{type}", "create", "edit.new"),
@@ -106,7 +119,13 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .route("/catalog/filters", get_or_head().to(filters))
         .route("/models/{slug}", get_or_head().to(model))
         .route("/compare", get_or_head().to(compare))
-        .route("/changes", get_or_head().to(changes));
+        .route("/changes", get_or_head().to(changes))
+        .route("/search", get_or_head().to(find))
+        .route("/api", get_or_head().to(about_api))
+        .route("/plots", get_or_head().to(charts))
+        .route("/plots/embed", get_or_head().to(embedded_chart))
+        .route("/plots/points.json", get_or_head().to(points::as_json))
+        .route("/plots/points.csv", get_or_head().to(points::as_csv));
     for page in SUBJECT_PAGES {
         let edit = async move |request: HttpRequest, state: web::Data<State>, slug: web::Path<String>| {
             let texts = Preferences::of(&request, state.features).texts;
@@ -294,9 +313,67 @@ fn frame(request: &HttpRequest, state: &State, view: &'static str, title: String
     html_response(request, StatusCode::OK, &page.write(&preferences))
 }
 
-/// The canonical address of a page without filters.
+async fn find(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+    let texts = Preferences::of(&request, state.features).texts;
+    let params = form_urlencoded::parse(request.query_string().as_bytes());
+    let query =
+        params.into_iter().find(|(name, _)| name == "q").map_or_else(String::new, |(_, value)| value.into_owned());
+    let query = query.trim().chars().filter(|c| *c != '\0').take(MAX_QUERY).collect::<String>();
+    let result = async {
+        if normalize(&query).is_empty() {
+            return Ok(search::page(texts, "", None, None));
+        }
+        let data = fetch(&request, &state, query!("search"), json!({ "query": query })).await?;
+        let suggestion = if data.data["search"]["totalCount"] == 0 && data.data["models"]["totalCount"] == 0 {
+            suggestion(&state, &query).await
+        } else {
+            None
+        };
+        let PageData { query: document, variables, data } = data;
+        let page = search::page(texts, &query, Some(&data), suggestion.as_deref());
+        Ok(Page { sent: Some(json!({ "query": document, "variables": variables })), ..page })
+    };
+    respond(&request, &state, result.await)
+}
+
+/// Returns a query with results that is spelled like one without; none also if the database fails, because the page is complete
+/// without it.
+async fn suggestion(state: &State, query: &str) -> Option<String> {
+    let view = ReadView::now(state.database.clone(), Arc::new(state.database.connection_share(SUGGESTION_COST)));
+    let nearest = state.with_deadline(nearest(&view, query)).await.flatten();
+    nearest.inspect_err(|error| tracing::debug!(code = error.code(), "no suggestion")).ok().flatten()
+}
+
+async fn about_api(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+    let preferences = Preferences::of(&request, state.features);
+    let settings = Settings {
+        limits: state.limits,
+        rate_limits: state.rate_limiter.limits(),
+        timeouts: state.timeouts,
+        features: state.features,
+    };
+    let page = api::page(preferences.texts, &state.public_url.of(&request), &settings);
+    html_response(&request, StatusCode::OK, &page.write(&preferences))
+}
+
+async fn charts(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+    let preferences = Preferences::of(&request, state.features);
+    html_response(&request, StatusCode::OK, &plots::page(preferences.texts, &request).write(&preferences))
+}
+
+async fn embedded_chart(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+    let preferences = Preferences::of(&request, state.features).for_frame(&request);
+    let page = plots::embedded(preferences.texts, &request).write_embedded(&preferences);
+    let mut response = html_response(&request, StatusCode::OK, &page);
+    if let Ok(policy) = HeaderValue::try_from(POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+/// The canonical address of a page: the one without filters, of which there are too many for search engines.
 fn canonical(request: &HttpRequest) -> Option<String> {
-    request.query_string().is_empty().then(|| request.path().to_owned())
+    Some(request.path().to_owned())
 }
 
 /// The data of a page, with its query.

@@ -111,7 +111,11 @@ async fn respond(request: &HttpRequest, state: &State) -> Result<HttpResponse, H
     Ok(response.streaming(content))
 }
 
-async fn current_version(database: &Database) -> Result<etag::Version, Error> {
+/// Returns the last revision and its time.
+///
+/// # Errors
+/// The database fails.
+pub async fn current_version(database: &Database) -> Result<etag::Version, Error> {
     let last = revision::Entity::last().one(database.read()).await?;
     let (revision, time) = last.unwrap_or((0, chrono::DateTime::UNIX_EPOCH));
     database.revision_tracker().advance(revision);

@@ -4,6 +4,7 @@ pub mod assets;
 pub mod export;
 pub mod feed;
 pub mod playground_and_schema;
+pub mod sitemap;
 pub mod spool;
 
 pub mod not_found;

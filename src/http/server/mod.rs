@@ -131,6 +131,14 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
             })
             .wrap(cors::cors(&state.cors_origins, &options.cors_headers))
             .wrap(security_headers::headers())
+            .wrap_fn(|request, service| {
+                let response = service.call(request);
+                async move {
+                    let mut response = response.await?;
+                    security_headers::allow_frames(response.headers_mut());
+                    Ok(response)
+                }
+            })
             .configure(routes(features));
         slow_client::serve(app, timeouts.receive, shutdown_signal.clone())
     };

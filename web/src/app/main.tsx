@@ -3,6 +3,7 @@ import { startCopying } from "./copy";
 import { startMenus } from "./menus";
 import { startIslands } from "./mount";
 import { refresh, startRouter } from "./router";
+import { startSearch } from "./search/start";
 import { readSent } from "./sent";
 import { startSession } from "./ui/sign-in";
 import "./styles/main.css";
@@ -12,6 +13,7 @@ startRouter();
 startIslands();
 startMenus();
 startCopying();
+startSearch();
 // The page shows every change that was made in it.
 queryCache.subscribe(() => void refresh());
 void startSession();

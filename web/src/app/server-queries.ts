@@ -1,5 +1,6 @@
 import { revisionsDocument } from "./changes/documents";
 import { compareDocument, modelDocument } from "./model/document";
+import { searchDocument } from "./search/document";
 import { OTHER_SUBJECTS } from "./subjects";
 import { SUBJECT_DOCUMENTS } from "./subjects/documents.gen";
 
@@ -8,6 +9,7 @@ export const SERVER_QUERIES: Record<string, unknown> = {
   model: modelDocument,
   compare: compareDocument,
   revisions: revisionsDocument,
+  search: searchDocument,
   ...Object.fromEntries(
     OTHER_SUBJECTS.flatMap(({ type, field, path }) => [
       [field, SUBJECT_DOCUMENTS[type].page],

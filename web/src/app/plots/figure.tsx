@@ -1,131 +1,161 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { navigate } from "../router";
-import { currentLanguage, t, enumText } from "../i18n";
-import { type Colors, SYMBOLS, USES } from "./draw";
-import { save } from "./save";
+import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { formatInteger } from "../format";
+import { t } from "../i18n";
+import { csv, savePng, saveText, svgDocument } from "./save";
+import type { Colors } from "./theme";
 
-type Props<Data> = {
-  name: string;
-  title: string;
-  note: string;
-  ready: boolean;
-  empty?: boolean;
-  legend?: boolean;
-  data?: Data;
-  draw: (data: Data, width: number, colors: Colors) => SVGSVGElement | HTMLElement;
+/** The data of a chart as a table. */
+export type Table = {
+  head: string[];
+  rows: (string | number)[][];
+  /** The address that the first cell of each row links to. */
+  links?: string[];
+  /** The number of all rows. */
+  total: number;
 };
 
-/** A chart with its title, legend and buttons to save it. */
-export function Figure<Data>({ name, title, note, ready, empty, legend, data, draw }: Props<Data>) {
-  const container = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  const [theme, setTheme] = useState(0);
+type Props = {
+  name: string;
+  title: string;
+  height: number;
+  width: number;
+  colors: Colors;
+  empty?: boolean;
+  /** Draws the chart as SVG; `whole` with what is drawn on a canvas in the page. */
+  draw: (whole: boolean) => string;
+  table: (most: number) => Table;
+  maxTable?: number;
+  /** The address of all data as CSV; without one the table is saved. */
+  csvAddress?: string;
+  embed: string;
+  note?: string;
+  legend?: ComponentChildren;
+  tools?: ComponentChildren;
+  children?: ComponentChildren;
+};
+
+/** A chart with its title, legend, table, and ways to take it along. Its height is known before its data. */
+export function Figure(props: Props) {
+  const { name, title, height, width, colors, empty, draw, table, maxTable = 1000, csvAddress, embed } = props;
+  const drawing = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+  const content = empty || !width ? "" : draw(false);
   useLayoutEffect(() => {
-    const element = container.current;
-    if (!element) return;
-    const measure = () => setWidth(Math.round(element.clientWidth));
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    const redraw = () => setTheme((times) => times + 1);
-    addEventListener("theme", redraw);
-    return () => {
-      observer.disconnect();
-      removeEventListener("theme", redraw);
-    };
-  }, []);
-  useEffect(() => {
-    const element = container.current;
-    if (!element || !width || data === undefined || empty) {
-      element?.replaceChildren();
-      return;
-    }
-    const drawing = draw(data, width, colorsOf(element));
-    drawing.setAttribute("role", "group");
-    drawing.setAttribute("aria-label", title);
-    // The library adds labels to groups without a role.
-    for (const group of drawing.querySelectorAll("g[aria-label]")) group.setAttribute("role", "group");
-    element.replaceChildren(drawing);
-  }, [data, width, theme, currentLanguage(), empty]);
-  const followLink = (event: MouseEvent) => {
-    const link = event.target instanceof Element ? event.target.closest("a") : null;
-    const address = link?.getAttribute("href") ?? link?.getAttribute("xlink:href");
-    if (!address || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    navigate(address);
-  };
-  const saveAs = (format: "svg" | "png") => {
-    const drawing = container.current?.querySelector("svg");
-    if (container.current && drawing)
-      void save(drawing, `${name}.${format}`, getComputedStyle(document.body).backgroundColor);
-  };
+    if (drawing.current) drawing.current.style.height = `${height}px`;
+  }, [height]);
+  const svg = () => svgDocument(draw(true), width, height, colors.paper, colors.font);
+  const shown = open ? table(maxTable) : undefined;
+  const file = `${name}-${new Date().toISOString().slice(0, 10)}`;
   return (
     <figure class="plot" aria-labelledby={`plot-${name}`}>
       <figcaption>
         <h2 id={`plot-${name}`}>{title}</h2>
-        {ready && !empty && (
-          <span class="actions">
-            <button type="button" onClick={() => saveAs("svg")} aria-label={t("plots.save", { title, format: "SVG" })}>
+        <span class="tools">{!empty && props.tools}</span>
+      </figcaption>
+      <div ref={drawing} class={`drawing ${name}`}>
+        {empty ? (
+          <p class="empty">{t("plots.none")}</p>
+        ) : (
+          <>
+            <svg
+              width={width}
+              height={height}
+              viewBox={`0 0 ${width} ${height}`}
+              role="img"
+              aria-label={`${title}. ${t("plots.tableBelow")}`}
+              dangerouslySetInnerHTML={{ __html: content }}
+            />
+            {props.children}
+          </>
+        )}
+      </div>
+      <div class="key">{props.legend}</div>
+      <p class="unit">{props.note ?? "\u00a0"}</p>
+      <div class="take">
+        <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+          <summary>{t("plots.asTable")}</summary>
+          {shown && (
+            <div class="scroll" tabIndex={0} role="region" aria-label={t("plots.asTable")}>
+              <table>
+                <thead>
+                  <tr>
+                    {shown.head.map((text) => (
+                      <th key={text} scope="col">
+                        {text}
+                      </th>
+                    ))}
+                  </tr>
+                </thead>
+                <tbody>
+                  {shown.rows.map((cells, i) => (
+                    <tr key={i}>
+                      {cells.map((cell, j) => {
+                        const text = typeof cell === "number" ? formatInteger(cell) : cell;
+                        const link = j === 0 && shown.links?.[i];
+                        return j === 0 ? (
+                          <th key={j} scope="row">
+                            {link ? <a href={link}>{text}</a> : text}
+                          </th>
+                        ) : (
+                          <td key={j}>{text}</td>
+                        );
+                      })}
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+              {shown.total > shown.rows.length && (
+                <p class="unit">
+                  {t("plots.tablePart", {
+                    count: formatInteger(shown.rows.length),
+                    total: formatInteger(shown.total),
+                  })}
+                </p>
+              )}
+            </div>
+          )}
+        </details>
+        <details>
+          <summary>{t("plots.take")}</summary>
+          <p class="actions">
+            <button
+              type="button"
+              onClick={() => saveText(svg(), `${file}.svg`, "image/svg+xml")}
+              aria-label={t("plots.save", { title, format: "SVG" })}
+            >
               SVG
             </button>
-            <button type="button" onClick={() => saveAs("png")} aria-label={t("plots.save", { title, format: "PNG" })}>
+            <button
+              type="button"
+              onClick={() => void savePng(svg(), width, height, `${file}.png`)}
+              aria-label={t("plots.save", { title, format: "PNG" })}
+            >
               PNG
             </button>
-          </span>
-        )}
-      </figcaption>
-      {legend && <Legend />}
-      {empty && <p class="empty">{t("plots.none")}</p>}
-      <div ref={container} class="drawing" onClick={followLink} />
-      <p class="unit">{note}</p>
+            {csvAddress ? (
+              <a class="button" href={csvAddress} download aria-label={t("plots.save", { title, format: "CSV" })}>
+                CSV
+              </a>
+            ) : (
+              <button
+                type="button"
+                onClick={() => {
+                  const { head, rows } = table(Infinity);
+                  saveText(csv([head, ...rows]), `${file}.csv`, "text/csv");
+                }}
+                aria-label={t("plots.save", { title, format: "CSV" })}
+              >
+                CSV
+              </button>
+            )}
+          </p>
+          <label class="embed">
+            {t("plots.embed")}
+            <input readOnly value={embed} onFocus={(event) => event.currentTarget.select()} />
+          </label>
+        </details>
+      </div>
     </figure>
   );
-}
-
-const PATHS: Record<(typeof SYMBOLS)[number], string> = {
-  circle: "M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10z",
-  triangle: "M6 1L11.5 10.5H.5z",
-  square: "M1.5 1.5h9v9h-9z",
-  diamond: "M6 0L10 6L6 12L2 6z",
-};
-
-function Legend() {
-  return (
-    <ul class="legend">
-      {USES.map((use, i) => (
-        <li key={use}>
-          <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" class={`sign ${use.toLowerCase()}`}>
-            <path d={PATHS[SYMBOLS[i] ?? "circle"]} fill="currentColor" />
-          </svg>
-          {enumText("CommercialUse", use)}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function colorsOf(element: Element): Colors {
-  const style = getComputedStyle(element);
-  const scheme =
-    style.colorScheme.includes("dark") && !style.colorScheme.includes("light")
-      ? "dark"
-      : style.colorScheme.includes("light") && !style.colorScheme.includes("dark")
-        ? "light"
-        : matchMedia("(prefers-color-scheme: dark)").matches
-          ? "dark"
-          : "light";
-  // A saved chart has no style sheet, so `light-dark()` is resolved here.
-  const color = (name: string) => {
-    const value = style.getPropertyValue(name).trim();
-    const [, light, dark] = /^light-dark\((#\w+),\s*(#\w+)\)$/.exec(value) ?? [];
-    return (scheme === "dark" ? dark : light) ?? value;
-  };
-  return {
-    ink: color("--ink"),
-    muted: color("--muted"),
-    grid: color("--line"),
-    paper: color("--paper"),
-    accent: color("--accent"),
-    uses: Object.fromEntries(USES.map((use) => [use, color(`--${use.toLowerCase()}`)])),
-  };
 }

@@ -1,36 +1,36 @@
-const NAMESPACE = "http://www.w3.org/2000/svg";
 /** Pixels of a PNG per CSS pixel. */
 const SCALE = 2;
 
-/** Saves a drawing as a file, with the background color of the page. */
-export async function save(drawing: SVGSVGElement, name: string, paper: string): Promise<void> {
-  const { width, height } = drawing.getBoundingClientRect();
-  const copy = drawing.cloneNode(true) as SVGSVGElement;
-  const background = document.createElementNS(NAMESPACE, "rect");
-  background.setAttribute("width", "100%");
-  background.setAttribute("height", "100%");
-  background.setAttribute("fill", paper);
-  copy.prepend(background);
-  copy.setAttribute("xmlns", NAMESPACE);
-  copy.setAttribute("color", drawing.style.color);
-  // Relative links do not work outside the site.
-  for (const link of copy.querySelectorAll("a")) link.replaceWith(...link.childNodes);
-  const text = new XMLSerializer().serializeToString(copy);
-  const svg = new Blob([text], { type: "image/svg+xml" });
-  download(name.endsWith(".png") ? await rasterize(text, width, height) : svg, name);
+/** A whole SVG document. */
+export function svgDocument(content: string, width: number, height: number, paper: string, font: string): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${font.replaceAll('"', "'")}" font-size="12"><rect width="100%" height="100%" fill="${paper}"/>${content}</svg>`;
 }
 
-async function rasterize(text: string, width: number, height: number): Promise<Blob> {
+/** Saves a text as a file. */
+export function saveText(text: string, name: string, media: string): void {
+  download(new Blob([text], { type: media }), name);
+}
+
+/** Saves an SVG document as a picture. */
+export async function savePng(svg: string, width: number, height: number, name: string): Promise<void> {
   const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode();
   const canvas = document.createElement("canvas");
   canvas.width = width * SCALE;
   canvas.height = height * SCALE;
   canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise((resolve, reject) =>
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png"),
-  );
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
+  if (blob) download(blob, name);
+}
+
+/** Writes a table as CSV. A cell that a spreadsheet would evaluate as a formula begins with an apostrophe. */
+export function csv(rows: (string | number)[][]): string {
+  const cell = (value: string | number) => {
+    const text = typeof value === "string" && /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 
 function download(file: Blob, name: string): void {
