@@ -158,10 +158,8 @@ fn limits(texts: &Translations, settings: &Settings) -> Markup {
         ("api.limit.time", format!("{} s", timeouts.request.as_secs())),
     ];
     html! {
-        div.scroll {
-            table.limits {
-                tbody { @for (name, value) in rows { tr { th scope="row" { (texts.text(name)) } td { (value) } } } }
-            }
+        table.limits {
+            tbody { @for (name, value) in rows { tr { th scope="row" { (texts.text(name)) } td { (value) } } } }
         }
     }
 }

@@ -157,6 +157,7 @@ impl Page {
                     meta name="color-scheme" content="light dark";
                     meta name="robots" content="noindex";
                     title { (self.title) " – " (SITE) }
+                    link rel="icon" href=(ICON);
                     link rel="stylesheet" href=(APP_STYLE);
                     @for chunk in APP_CHUNKS { link rel="modulepreload" href=(chunk); }
                     script type="module" src=(APP_SCRIPT) {}

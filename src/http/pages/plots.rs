@@ -12,7 +12,7 @@ use crate::http::pages::layout::{Page, island};
 const CHART_PARAMS: [&str; 10] = ["x", "y", "color", "by", "from", "to", "low", "high", "chart", "theme"];
 /// What an axis can show, with the text of its name.
 const AXES: [(&str, &str); 4] = [
-    ("date", "fact.Model.releaseDate"),
+    ("date", "plots.date"),
     ("parameters", "fact.ModelSize.parameters"),
     ("tokens", "fact.ModelSize.trainingTokens"),
     ("context", "fact.ModelSize.contextLength"),
@@ -105,11 +105,11 @@ fn content(texts: &Translations, params: &ChartParams) -> Markup {
     };
     html! {
         div.page.charts {
-            header.intro {
+            header {
                 h1 { (texts.text("plots.title")) }
                 p { (texts.text("plots.lead")) " " a href=(params.with_filters("/")) { (texts.text("plots.table")) } }
             }
-            form.choices action="/plots" data-auto aria-label=(texts.text("plots.choose")) {
+            form.axes action="/plots" data-auto aria-label=(texts.text("plots.choose")) {
                 @for (name, value) in params.filters() { input type="hidden" name=(name) value=(value); }
                 (select("x", "plots.x", &AXES))
                 (select("y", "plots.y", &AXES))

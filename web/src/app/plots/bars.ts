@@ -1,6 +1,6 @@
 import { formatInteger } from "../format";
 import { type Group, type Grouping, groupOf, mainGroups, OTHERS, type Points, yearOf } from "./data";
-import { escape, round } from "./scatter";
+import { escape, round, widthOf } from "./scatter";
 import type { Colors } from "./theme";
 
 type Counted = Group & { count: number };
@@ -50,7 +50,7 @@ export function stackedBars(
   }
   periods.forEach((period, i) => {
     const center = left + band * (i + 0.5);
-    if (band > 34 || i % 2 === 0)
+    if (i % Math.ceil(34 / band) === 0)
       parts.push(
         `<text x="${round(center)}" y="${height - 8}" text-anchor="middle" fill="${colors.muted}">${period}</text>`,
       );
@@ -75,13 +75,21 @@ export const ROW = 26;
 export function totalBars(groups: Counted[], width: number, colorOf: (key: string) => string, colors: Colors): string {
   const margin = Math.min(240, width * 0.4);
   const most = groups.reduce((a, { count }) => Math.max(a, count), 1);
-  const letters = Math.floor(margin / 7);
   const rows = groups.map(({ key, name, count }, i) => {
-    const short = [...name].length > letters ? `${[...name].slice(0, letters - 1).join("")}…` : name;
+    const short = shorten(name, margin - 12);
     const length = (count / most) * (width - margin - 64);
     return `<text x="${margin - 8}" y="${i * ROW + 17}" text-anchor="end" fill="${colors.ink}">${escape(short)}<title>${escape(name)}</title></text>
       <rect x="${margin}" y="${i * ROW + 4}" width="${round(Math.max(1, length))}" height="${ROW - 8}" fill="${colorOf(key)}"/>
       <text x="${round(margin + length + 6)}" y="${i * ROW + 17}" fill="${colors.muted}">${formatInteger(count)}</text>`;
   });
   return rows.join("");
+}
+
+/** A text that is at most about so many pixels wide. */
+function shorten(text: string, width: number): string {
+  const fits = (part: string) => widthOf(part) * 1.1 <= width;
+  if (fits(text)) return text;
+  let letters = [...text];
+  while (letters.length > 1 && !fits(`${letters.join("")}…`)) letters = letters.slice(0, -1);
+  return `${letters.join("")}…`;
 }

@@ -107,6 +107,9 @@ function change(values: Record<string, number | string | null>): void {
   void navigate(url.href, { replace: true, keepScroll: true });
 }
 
+/** A name within a sentence. */
+const lower = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
+
 const precise = (value: number) => Number(value.toPrecision(7));
 
 function Scatter(props: ChartProps) {
@@ -141,7 +144,7 @@ function Scatter(props: ChartProps) {
   }, [drawn, onCanvas]);
   const [pointed, setPointed] = useState<Dot>();
   const [brush, setBrush] = useState<[number, number, number, number]>();
-  const title = t("plots.of", { y: t(AXIS_TEXTS[yAxis]), x: t(AXIS_TEXTS[xAxis]) });
+  const title = t("plots.of", { y: t(AXIS_TEXTS[yAxis]), x: lower(t(AXIS_TEXTS[xAxis])) });
   const isEmpty = drawn?.known.length === 0 || xAxis === yAxis;
   const names: [string, string] = [t(AXIS_TEXTS[xAxis]), t(AXIS_TEXTS[yAxis])];
   const draw = (whole: boolean) => {
@@ -327,7 +330,7 @@ function OverTime(props: ChartProps) {
   return (
     <Figure
       name="time"
-      title={t("plots.timeBy", { by: t(GROUPING_TEXTS[by]) })}
+      title={t("plots.timeBy", { by: lower(t(GROUPING_TEXTS[by])) })}
       height={height}
       width={width}
       colors={colors}
@@ -359,7 +362,7 @@ function Totals(props: ChartProps) {
   return (
     <Figure
       name="totals"
-      title={t("plots.totalsBy", { by: t(GROUPING_TEXTS[by]) })}
+      title={t("plots.totalsBy", { by: lower(t(GROUPING_TEXTS[by])) })}
       height={height}
       width={width}
       colors={colors}
@@ -403,7 +406,13 @@ function Legend({
       {[...groups].map(([key, { name, filter }]) => (
         <li key={key}>
           <Sign {...look(key)} />
-          {filter ? <a href={filterAddress(filters, filter)}>{name}</a> : name}
+          {filter ? (
+            <a href={filterAddress(filters, filter)} title={name}>
+              {name}
+            </a>
+          ) : (
+            <span>{name}</span>
+          )}
         </li>
       ))}
     </ul>

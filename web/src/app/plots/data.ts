@@ -33,7 +33,7 @@ export type Axis = "date" | "parameters" | "tokens" | "context";
 export type Grouping = "use" | "country" | "kind" | "maker" | "license";
 
 export const AXIS_TEXTS: Record<Axis, TextKey> = {
-  date: "fact.Model.releaseDate",
+  date: "plots.date",
   parameters: "fact.ModelSize.parameters",
   tokens: "fact.ModelSize.trainingTokens",
   context: "fact.ModelSize.contextLength",
@@ -78,7 +78,7 @@ export const UNKNOWN = "";
 
 /** The group of a point. */
 export function groupOf(data: Points, row: Row, grouping: Grouping): Group {
-  const unknown = { key: UNKNOWN, name: t("unknown") };
+  const unknown = { key: UNKNOWN, name: enumText("CommercialUse", "UNKNOWN") };
   if (grouping === "use") {
     const use = data.uses[row[6]] ?? "UNKNOWN";
     return { key: use, name: enumText("CommercialUse", use), filter: ["use", use] };

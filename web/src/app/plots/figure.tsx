@@ -51,7 +51,7 @@ export function Figure(props: Props) {
     <figure class="plot" aria-labelledby={`plot-${name}`}>
       <figcaption>
         <h2 id={`plot-${name}`}>{title}</h2>
-        <span class="tools">{!empty && props.tools}</span>
+        <span class="zoom">{!empty && props.tools}</span>
       </figcaption>
       <div ref={drawing} class={`drawing ${name}`}>
         {empty ? (

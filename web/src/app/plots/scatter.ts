@@ -114,7 +114,7 @@ export function nearest(dots: Dot[], x: number, y: number): Dot | undefined {
 }
 
 /** About the width of a text of 11 pixels. */
-function widthOf(text: string): number {
+export function widthOf(text: string): number {
   let width = 4;
   for (const character of text) width += character > "\u2e80" ? 11.5 : 6.4;
   return width;
