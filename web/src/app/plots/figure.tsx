@@ -38,6 +38,8 @@ type Props = {
 /** A chart with its title, legend, table, and ways to take it along. Its height is known before its data. */
 export function Figure(props: Props) {
   const { name, title, height, width, colors, empty, draw, table, maxTable = 1000, csvAddress, embed } = props;
+  // On a page of others the chart is all there is.
+  const Heading = document.body.dataset.embed === undefined ? "h2" : "h1";
   const drawing = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   const content = empty || !width ? "" : draw(false);
@@ -50,7 +52,7 @@ export function Figure(props: Props) {
   return (
     <figure class="plot" aria-labelledby={`plot-${name}`}>
       <figcaption>
-        <h2 id={`plot-${name}`}>{title}</h2>
+        <Heading id={`plot-${name}`}>{title}</Heading>
         <span class="zoom">{!empty && props.tools}</span>
       </figcaption>
       <div ref={drawing} class={`drawing ${name}`}>
@@ -76,7 +78,7 @@ export function Figure(props: Props) {
         <details onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary>{t("plots.asTable")}</summary>
           {shown && (
-            <div class="scroll" tabIndex={0} role="region" aria-label={t("plots.asTable")}>
+            <div class="scroll" tabIndex={0} role="region" aria-label={`${title}: ${t("plots.asTable")}`}>
               <table>
                 <thead>
                   <tr>

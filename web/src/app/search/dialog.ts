@@ -95,6 +95,10 @@ function create(): HTMLDialogElement {
     if (next !== undefined && moves && all.length) {
       event.preventDefault();
       choose(all[(next + all.length) % all.length]);
+    } else if (event.key === "Escape") {
+      // A search field would be emptied first.
+      event.preventDefault();
+      element.close();
     } else if (event.key === "Enter" && chosen) {
       event.preventDefault();
       follow(chosen, event);
