@@ -1,5 +1,5 @@
-//! What a person asks for by a search: sizes, memory, context, tokens and years, read out of the words; the other words are looked
-//! for in names and texts.
+//! Parser of searches: the sizes, memory, context, tokens and years that a search asks for. All other words are looked for in names
+//! and texts.
 
 use std::{collections::BTreeSet, ops::Bound, sync::LazyLock};
 
@@ -18,7 +18,7 @@ pub const WEIGHTS_PERCENT: i64 = 85;
 pub struct SearchQuery {
     /// The words that are no amount, normalized, in their order.
     pub words: Vec<String>,
-    /// What the other words ask for, in their order.
+    /// The values that the other words ask for, in their order.
     pub terms: Vec<Term>,
 }
 
@@ -27,11 +27,11 @@ pub struct SearchQuery {
 pub struct Term {
     /// The part of the normalized search.
     pub text: String,
-    /// What it asks for.
+    /// The value that it asks for.
     pub reading: Reading,
 }
 
-/// What a part of a search asks for.
+/// A value that a part of a search asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reading {
     /// A size with this label: "7b", "8x7b", "30b-a3b". If it is an amount, any size that rounds to it will do.
@@ -76,7 +76,7 @@ impl SearchQuery {
         let mut index = 0;
         while index < words.len() {
             let word = &words[index];
-            let noun = |index: usize| words.get(index).and_then(|word| Noun::of(word));
+            let noun = |index: usize| words.get(index).and_then(|word| Quantity::of(word));
             // "128k context", or "context 128k".
             if let Some((reading, length)) = noun(index + 1)
                 .and_then(|noun| Some((read(word, Some(noun))?, 2)))
@@ -114,16 +114,16 @@ impl Reading {
     }
 }
 
-/// What an amount is of.
+/// The quantity of an amount.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Noun {
+enum Quantity {
     Parameters,
     TrainingTokens,
     ContextLength,
     Memory,
 }
 
-impl Noun {
+impl Quantity {
     fn of(word: &str) -> Option<Self> {
         Some(match word {
             "parameters" | "parameter" | "params" | "参数" => Self::Parameters,
@@ -172,8 +172,8 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     static_regex(r"^(?:\d{1,3}x\d{1,4}(?:\.\d)?b|e\d{1,3}b|\d{1,5}(?:\.\d{1,2})?b-a\d{1,4}(?:\.\d{1,2})?b)$")
 });
 
-/// Reads a word, with the noun beside it. None if it is no amount.
-fn read(word: &str, noun: Option<Noun>) -> Option<Reading> {
+/// Reads a word, with the noun next to it. None if it is no amount.
+fn read(word: &str, noun: Option<Quantity>) -> Option<Reading> {
     if let Some(found) = YEAR.captures(word)
         && noun.is_none()
     {
@@ -186,13 +186,13 @@ fn read(word: &str, noun: Option<Noun>) -> Option<Reading> {
         let unit = &found[4];
         let from = amount(&found[1], found.get(2).map_or(unit, |unit| unit.as_str()))?;
         let range = Range { from: Bound::Included(from), to: Bound::Included(amount(&found[3], unit)?) };
-        return of_noun(noun.or((unit == "k").then_some(Noun::ContextLength)), range);
+        return of_noun(noun.or((unit == "k").then_some(Quantity::ContextLength)), range);
     }
     let found = AMOUNT.captures(word)?;
     let (number, unit) = (&found[2], &found[3]);
     let value = amount(number, unit)?;
     let suffix = found.get(4).map_or("", |suffix| suffix.as_str());
-    if unit.starts_with('g') || unit == "tb" || noun == Some(Noun::Memory) {
+    if unit.starts_with('g') || unit == "tb" || noun == Some(Quantity::Memory) {
         let is_memory = unit.starts_with('g') || unit == "tb";
         return is_memory.then(|| Count::new(value).ok().map(Reading::Memory)).flatten();
     }
@@ -201,13 +201,13 @@ fn read(word: &str, noun: Option<Noun>) -> Option<Reading> {
         ("", "以下" | "以内") => "<=",
         (operator, _) => operator,
     };
-    let of = noun.unwrap_or(if unit == "k" { Noun::ContextLength } else { Noun::Parameters });
+    let of = noun.unwrap_or(if unit == "k" { Quantity::ContextLength } else { Quantity::Parameters });
     let range = match operator {
         "<" => Range { from: Bound::Unbounded, to: Bound::Excluded(value) },
         "<=" | "≤" | "≤=" => Range { from: Bound::Unbounded, to: Bound::Included(value) },
         ">" => Range { from: Bound::Excluded(value), to: Bound::Unbounded },
         ">=" | "≥" | "≥=" => Range { from: Bound::Included(value), to: Bound::Unbounded },
-        _ if of == Noun::ContextLength => Range { from: Bound::Included(value), to: Bound::Unbounded },
+        _ if of == Quantity::ContextLength => Range { from: Bound::Included(value), to: Bound::Unbounded },
         _ => {
             // Half of the last digit to each side.
             let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
@@ -220,7 +220,7 @@ fn read(word: &str, noun: Option<Noun>) -> Option<Reading> {
                 _ => format!("{number}{unit}"),
             };
             return match of {
-                Noun::Parameters => Some(Reading::Size { label, parameters: Some(range) }),
+                Quantity::Parameters => Some(Reading::Size { label, parameters: Some(range) }),
                 other => of_noun(Some(other), range),
             };
         }
@@ -228,12 +228,12 @@ fn read(word: &str, noun: Option<Noun>) -> Option<Reading> {
     of_noun(Some(of), range)
 }
 
-fn of_noun(noun: Option<Noun>, range: Range) -> Option<Reading> {
-    match noun.unwrap_or(Noun::Parameters) {
-        Noun::Parameters => Some(Reading::Parameters(range)),
-        Noun::TrainingTokens => Some(Reading::TrainingTokens(range)),
-        Noun::ContextLength => Some(Reading::ContextLength(range)),
-        Noun::Memory => None,
+fn of_noun(noun: Option<Quantity>, range: Range) -> Option<Reading> {
+    match noun.unwrap_or(Quantity::Parameters) {
+        Quantity::Parameters => Some(Reading::Parameters(range)),
+        Quantity::TrainingTokens => Some(Reading::TrainingTokens(range)),
+        Quantity::ContextLength => Some(Reading::ContextLength(range)),
+        Quantity::Memory => None,
     }
 }
 

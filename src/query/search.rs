@@ -108,7 +108,7 @@ fn licensed(words: &[String]) -> Option<Expr> {
     Some(Expr::col(("model", "id")).in_subquery(models.take()))
 }
 
-/// Returns the condition on models that the readings of a query make; none without readings. What is about sizes holds for one and
+/// Returns the condition on models that the readings of a query make; none without readings. All conditions on sizes hold for one and
 /// the same size. A model without sizes matches a label by its names.
 fn readings(query: &SearchQuery) -> Option<Condition> {
     let (mut of_model, mut of_size) = (Condition::all(), Condition::all());

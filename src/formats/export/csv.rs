@@ -94,7 +94,7 @@ fn columns() -> Vec<Column> {
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Writes the selected models, in the order of the list.
-pub async fn table<S: Sink>(
+pub(super) async fn table<S: Sink>(
     snapshot: &Snapshot,
     selection: &Selection,
     output: &mut ChunkWriter<'_, S>,

@@ -17,7 +17,7 @@ pub fn headers() -> DefaultHeaders {
         .add((header::X_FRAME_OPTIONS, "DENY"))
 }
 
-/// Lets pages of other sites show a response in a frame if its policy says so: `X-Frame-Options` cannot.
+/// Lets pages of other sites show a response in a frame if its policy allows that: `X-Frame-Options` cannot.
 pub fn allow_frames(headers: &mut HeaderMap) {
     let policy = headers.get(header::CONTENT_SECURITY_POLICY).and_then(|policy| policy.to_str().ok());
     if policy.is_some_and(|policy| policy.contains("frame-ancestors *")) {

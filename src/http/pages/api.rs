@@ -23,7 +23,7 @@ const EXAMPLES: [(&str, &str); 6] = [
     ("api.groups", include_str!("../../../web/src/playground/examples/groups.graphql")),
 ];
 
-/// What the running server offers and limits.
+/// The settings of the running server that clients need to know.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
     /// The limits of a document.

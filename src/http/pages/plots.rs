@@ -10,14 +10,14 @@ use crate::http::pages::layout::{Page, island};
 
 /// The parameters of the charts, beside those of the filters: the axes, the color, what to count, and the range to look at.
 const CHART_PARAMS: [&str; 10] = ["x", "y", "color", "by", "from", "to", "low", "high", "chart", "theme"];
-/// What an axis can show, with the text of its name.
+/// The values that an axis can show, with the text of each name.
 const AXES: [(&str, &str); 4] = [
     ("date", "plots.date"),
     ("parameters", "fact.ModelSize.parameters"),
     ("tokens", "fact.ModelSize.trainingTokens"),
     ("context", "fact.ModelSize.contextLength"),
 ];
-/// What a color can show, with the text of its name.
+/// The values that a color can show, with the text of each name.
 const COLORS: [(&str, &str); 5] = [
     ("use", "plots.byUse"),
     ("country", "plots.byCountry"),

@@ -82,7 +82,7 @@ pub fn did_you_mean(texts: &Translations, path: &str, suggestion: Option<&str>) 
     }
 }
 
-/// Renders what a query is read as, beside its words.
+/// Renders the values that a query is read as.
 pub fn readings(texts: &Translations, query: &str) -> Markup {
     let query = SearchQuery::parse(query);
     let terms = query.terms.iter().map(|term| {

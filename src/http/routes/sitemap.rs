@@ -1,4 +1,4 @@
-//! What search engines read: `robots.txt`, and the site map with the address of every page of a subject.
+//! Files for search engines: `robots.txt`, and the site map with the address of every page of a subject.
 
 use actix_web::{
     HttpRequest, HttpResponse, HttpResponseBuilder,
@@ -30,7 +30,7 @@ const ROWS: u64 = 2000;
 const FILE_COST: u32 = 1000;
 /// The pages that are not of a subject.
 const PAGES: [&str; 5] = ["/", "/plots", "/compare", "/changes", "/api"];
-/// What search engines need not read: data, tools, and the many addresses of filters.
+/// The paths that search engines need not read: data, tools, and the many addresses of filters.
 const DISALLOWED: [&str; 9] =
     ["/graphql", "/export/", "/playground", "/plots/", "/search", "/tokens", "/import", "/new/", "/*?"];
 const OPEN: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";

@@ -350,7 +350,7 @@ function Totals(props: ChartProps) {
   const { data, width, colors, by } = props;
   const groups = useMemo(() => data && [...mainGroups(data, data.points, by, MAX_TOTALS).values()], [data, by]);
   const look = groups && lookOf(new Map(groups.map((group) => [group.key, group])), by, colors);
-  // Bars of one and the same length say nothing.
+  // Bars of one and the same length have no information.
   const isEmpty = groups && groups.every(({ count }) => count === groups[0]?.count);
   const table = (): Table => ({
     head: [t(GROUPING_TEXTS[by]), t("nav.models")],

@@ -114,7 +114,7 @@ function create(): HTMLDialogElement {
     const option = event.target instanceof Element && event.target.closest<HTMLElement>("[role=option]");
     if (option && option !== chosen) choose(option);
   });
-  // A click beside the dialog is one on its backdrop.
+  // A click outside of the dialog is one on its backdrop.
   element.addEventListener("click", (event) => event.target === element && element.close());
   return element;
 }
