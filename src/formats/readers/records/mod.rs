@@ -151,8 +151,13 @@ fn read_subject<D: SubjectDocument + Facts>(
         }
     }
     for fact in D::FACTS {
-        if let Some(value) = value(fact.name).filter(|value| !dictionary::is_blank(&text_of(value))) {
+        let Some(value) = value(fact.name).filter(|value| !dictionary::is_blank(&text_of(value))) else { continue };
+        let is_link =
+            fact.name != "url" || record_builder::link_json(LinkKind::Other, None, &text_of(&value)).is_some();
+        if is_link {
             builder.set(fact.name, value);
+        } else {
+            builder.warn(fact.name, &text_of(&value), record_builder::INVALID_LINK);
         }
     }
     builder.finish()
