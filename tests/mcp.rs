@@ -75,7 +75,8 @@ async fn add_subjects(app: &App) {
         "source": "owl-card", "confidence": "REPORTED", "locator": "README.md#L7", "quote": "trained on 9 trillion tokens",
         "values": { "trainingTokens": "9T", "trainingTokensBasis": "SEEN" },
     }]);
-    let layers = json!([{ "layers": 36, "kind": "FULL", "keyValueHeads": 8, "keyDimension": 128, "valueDimension": 128 }]);
+    let layers =
+        json!([{ "layers": 36, "kind": "FULL", "keyValueHeads": 8, "keyDimension": 128, "valueDimension": 128 }]);
     let models = json!([
         {
             "slug": "owl-2", "name": "Owl 2", "organizations": ["owl-lab"], "license": "owl-license", "releaseDate": "2025-02",
@@ -99,26 +100,122 @@ async fn add_subjects(app: &App) {
 /// Questions that people ask, each answered by one call: the tool, its arguments, the place of the answer, the answer.
 fn questions() -> Vec<(&'static str, &'static str, Json, &'static str, Json)> {
     vec![
-        ("How many models have a size below 5B?", "find_models", json!({ "max_parameters": "5B" }), "/models/totalCount", json!(7)),
+        (
+            "How many models have a size below 5B?",
+            "find_models",
+            json!({ "max_parameters": "5B" }),
+            "/models/totalCount",
+            json!(7),
+        ),
         ("Which is the newest model?", "find_models", json!({ "limit": 1 }), "/models/nodes/0/name", json!("Owlet")),
-        ("Which is the largest?", "find_models", json!({ "order": "largest", "limit": 1 }), "/models/nodes/0/slug", json!("falcon")),
-        ("Which models come from France?", "find_models", json!({ "country": "FR" }), "/models/nodes/0/slug", json!("owl-2")),
+        (
+            "Which is the largest?",
+            "find_models",
+            json!({ "order": "largest", "limit": 1 }),
+            "/models/nodes/0/slug",
+            json!("falcon"),
+        ),
+        (
+            "Which models come from France?",
+            "find_models",
+            json!({ "country": "FR" }),
+            "/models/nodes/0/slug",
+            json!("owl-2"),
+        ),
         ("What did 夜枭 make?", "find_models", json!({ "maker": "夜枭" }), "/models/nodes/0/name", json!("Owl 2")),
         ("Which read images?", "find_models", json!({ "reads": "IMAGE" }), "/models/totalCount", json!(1)),
-        ("Which were made for code?", "find_models", json!({ "purpose": "CODE" }), "/models/nodes/0/slug", json!("owlet")),
-        ("Which read 100,000 tokens at once?", "find_models", json!({ "min_context": 100_000 }), "/models/totalCount", json!(1)),
+        (
+            "Which were made for code?",
+            "find_models",
+            json!({ "purpose": "CODE" }),
+            "/models/nodes/0/slug",
+            json!("owlet"),
+        ),
+        (
+            "Which read 100,000 tokens at once?",
+            "find_models",
+            json!({ "min_context": 100_000 }),
+            "/models/totalCount",
+            json!(1),
+        ),
         ("Where is the page of Skywork?", "get_model", json!({ "model": "天工" }), "/model/slug", json!("skywork")),
-        ("How long was Owl 2 trained?", "get_model", json!({ "model": "Owl 2" }), "/model/sizes/0/trainingTokens", json!(9_000_000_000_000_i64)),
-        ("Who says so?", "get_model", json!({ "model": "owl-2" }), "/model/sizes/0/evidence/0/quote", json!("trained on 9 trillion tokens")),
-        ("Which model is owl-lab/Owl-2-8B-Instruct?", "get_model", json!({ "model": "owl-lab/Owl-2-8B-Instruct" }), "/model/name", json!("Owl 2")),
-        ("What was Owlet made from?", "get_model", json!({ "model": "Owlet" }), "/model/bases/0/model/slug", json!("owl-2")),
-        ("What fits 8 GiB, made this year?", "what_fits", json!({ "memory_gib": 8, "released_since": "2025" }), "/sizes/nodes/0/label", json!("8B")),
-        ("And 80 GiB?", "what_fits", json!({ "memory_gib": 80, "released_since": "2025" }), "/sizes/nodes/0/label", json!("70B")),
-        ("May a shop with 2 million users use Owl 2?", "license_terms", json!({ "model": "owl-2", "monthly_users": 2_000_000 }), "/model/sizes/0/use/verdict", json!("AUTHORIZATION_REQUIRED")),
-        ("With 1,000 users?", "license_terms", json!({ "license": "LicenseRef-Owl", "monthly_users": 1000 }), "/license/use/verdict", json!("ALLOWED")),
-        ("What must it know to tell?", "license_terms", json!({ "license": "Owl License" }), "/license/use/missing/0", json!("monthlyUsers")),
-        ("Does Owlet inherit that?", "license_terms", json!({ "model": "owlet", "monthly_users": 2_000_000 }), "/model/sizes/0/use/verdict", json!("AUTHORIZATION_REQUIRED")),
-        ("Owl 2 or Falcon: which has longer context?", "compare_models", json!({ "models": ["Owl 2", "falcon"] }), "/models/1/contextLength", json!(131_072)),
+        (
+            "How long was Owl 2 trained?",
+            "get_model",
+            json!({ "model": "Owl 2" }),
+            "/model/sizes/0/trainingTokens",
+            json!(9_000_000_000_000_i64),
+        ),
+        (
+            "Who says so?",
+            "get_model",
+            json!({ "model": "owl-2" }),
+            "/model/sizes/0/evidence/0/quote",
+            json!("trained on 9 trillion tokens"),
+        ),
+        (
+            "Which model is owl-lab/Owl-2-8B-Instruct?",
+            "get_model",
+            json!({ "model": "owl-lab/Owl-2-8B-Instruct" }),
+            "/model/name",
+            json!("Owl 2"),
+        ),
+        (
+            "What was Owlet made from?",
+            "get_model",
+            json!({ "model": "Owlet" }),
+            "/model/bases/0/model/slug",
+            json!("owl-2"),
+        ),
+        (
+            "What fits 8 GiB, made this year?",
+            "what_fits",
+            json!({ "memory_gib": 8, "released_since": "2025" }),
+            "/sizes/nodes/0/label",
+            json!("8B"),
+        ),
+        (
+            "And 80 GiB?",
+            "what_fits",
+            json!({ "memory_gib": 80, "released_since": "2025" }),
+            "/sizes/nodes/0/label",
+            json!("70B"),
+        ),
+        (
+            "May a shop with 2 million users use Owl 2?",
+            "license_terms",
+            json!({ "model": "owl-2", "monthly_users": 2_000_000 }),
+            "/model/sizes/0/use/verdict",
+            json!("AUTHORIZATION_REQUIRED"),
+        ),
+        (
+            "With 1,000 users?",
+            "license_terms",
+            json!({ "license": "LicenseRef-Owl", "monthly_users": 1000 }),
+            "/license/use/verdict",
+            json!("ALLOWED"),
+        ),
+        (
+            "What must it know to tell?",
+            "license_terms",
+            json!({ "license": "Owl License" }),
+            "/license/use/missing/0",
+            json!("monthlyUsers"),
+        ),
+        (
+            "Does Owlet inherit that?",
+            "license_terms",
+            json!({ "model": "owlet", "monthly_users": 2_000_000 }),
+            "/model/sizes/0/use/verdict",
+            json!("AUTHORIZATION_REQUIRED"),
+        ),
+        (
+            "Owl 2 or Falcon: which has longer context?",
+            "compare_models",
+            json!({ "models": ["Owl 2", "falcon"] }),
+            "/models/1/contextLength",
+            json!(131_072),
+        ),
     ]
 }
 
@@ -200,7 +297,8 @@ async fn a_session_is_neither_opened_nor_needed(app: App) {
     }
     let (status, _) = send(&app, &json!("no message")).await;
     assert!((400..500).contains(&status), "{status}");
-    let large = json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": { "cursor": "x".repeat(70_000) } });
+    let large =
+        json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": { "cursor": "x".repeat(70_000) } });
     assert_eq!(send(&app, &large).await.0, 413);
 }
 

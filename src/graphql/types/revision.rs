@@ -187,8 +187,9 @@ pub async fn revisions_of(
     filter: Option<Box<RevisionFilter>>,
 ) -> Result<Connection<Revision>> {
     let of_type = Expr::col(("revision", "subject_type")).eq(subject.word());
-    let condition =
-        Condition::all().add(of_type).add_option(filter.map(|filter| filter.condition(&FilterContext::of(ctx.loaders()))));
+    let condition = Condition::all()
+        .add(of_type)
+        .add_option(filter.map(|filter| filter.condition(&FilterContext::of(ctx.loaders()))));
     Connection::read(ctx, ConnectionParent::of(BY_SUBJECT, id), page, condition, ORDER.into()).await
 }
 
@@ -209,7 +210,8 @@ impl RevisionQuery {
         #[graphql(name = "where", desc = "Only rows that match; null: all.")] filter: Option<RevisionFilter>,
     ) -> Option<Result<Connection<Revision>>> {
         let page = PageArguments { first, after, last, before };
-        let condition = filter.map_or_else(Condition::all, |filter| filter.condition(&FilterContext::of(ctx.loaders())));
+        let condition =
+            filter.map_or_else(Condition::all, |filter| filter.condition(&FilterContext::of(ctx.loaders())));
         Some(Connection::read(ctx, ConnectionParent::default(), page, condition, ORDER.into()).await)
     }
 }

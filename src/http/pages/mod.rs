@@ -401,10 +401,6 @@ impl PageData {
             _ => Ok(self),
         }
     }
-
-    fn take_for_script(&mut self) -> Json {
-        json!({ "query": self.query, "variables": self.variables.take(), "data": self.data.take() })
-    }
 }
 
 /// Runs the query of the page of a subject. No subject has a text as its slug that is not a slug.

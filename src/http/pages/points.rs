@@ -83,7 +83,8 @@ fn filter(variables: &Json) -> Result<(Option<ModelFilter>, Option<String>), Htt
 
 async fn read(state: &State, filter: Option<&ModelFilter>, search: Option<&str>) -> Result<Vec<Point>> {
     let share = Arc::new(state.database.connection_share(POINTS_COST));
-    let loaders = Loaders::new(ReadView::now(state.database.clone(), share), Some(state.entity_cache.clone()), Arc::default());
+    let loaders =
+        Loaders::new(ReadView::now(state.database.clone(), share), Some(state.entity_cache.clone()), Arc::default());
     let condition = condition_of(&loaders, filter, search).await?;
     points(loaders.db(), condition.condition).await
 }

@@ -1,1 +1,0 @@
-import{a as t}from"./chunk-3D2QGBJP.js";var u=Object.values(t),o=u.filter(e=>e.type!=="Model");function p(e){return t[e]}function n(e){return u.find(r=>r.value===e)}function S(e,r){return`/${t[e].path}/${r}`}function s(e){return e==="Model"?"/":`/${t[e].path}`}export{u as a,p as b,n as c,S as d,s as e};

@@ -1,1 +1,0 @@
-import{f as o}from"./chunk-DNN3VBVF.js";var r=5,n="compare",t=(sessionStorage.getItem(n)??"").split(",").filter(Boolean);function d(){return t}function s(e){return t.includes(e)}function f(e){c(s(e)?t.filter(i=>i!==e):[...t,e].slice(-r))}function c(e){t=e,sessionStorage.setItem(n,e.join(",")),o()}export{r as a,d as b,s as c,f as d,c as e};
