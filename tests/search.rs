@@ -208,7 +208,7 @@ async fn searches_read_amounts_dates_and_licenses(app: App) {
     let license =
         "mutation { createLicense(input: { slug: \"apache-2-0\", name: \"Apache License 2.0\", spdxId: \"Apache-2.0\",
         aliases: [\"Apache 2.0\"], commercialUse: ALLOWED }) { revision }
-        updateModel(input: { slug: \"falcon\", license: \"apache-2-0\" }) { revision } }";
+        updateModel(input: { slug: \"falcon\", license: { slug: \"apache-2-0\" } }) { revision } }";
     app.with_token(&app.token(Role::Editor).await).data(license).await;
     for (query, filter) in [
         (

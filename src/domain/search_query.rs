@@ -159,7 +159,7 @@ fn join_amounts<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
     joined
 }
 
-static UNIT: LazyLock<Regex> = LazyLock::new(|| static_regex("^(?:[bt]|gb?|gib|亿|万亿)(?:以下|以内|以上)?$"));
+static UNIT: LazyLock<Regex> = LazyLock::new(|| static_regex(r"^(?:[bt]|gb?|gib|亿|万亿)(?:以下|以内|以上)?\z"));
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| static_regex(r"^(?:[<>≤≥]=?)?\d{1,6}(?:\.\d{1,3})?$"));
 static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
     static_regex(r"^([<>≤≥]=?)?(\d{1,6}(?:\.\d{1,3})?)(k|m|b|t|万亿|亿|gb?|gib|tb)(\+|以下|以内|以上|参数|显存)?$")
@@ -277,7 +277,9 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::*;
+    use crate::domain::count::Count;
+    use crate::domain::search_query::{Range, Reading, SearchQuery};
+    use crate::domain::text::normalize;
 
     const B: i64 = 1_000_000_000;
 
