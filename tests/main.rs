@@ -79,6 +79,7 @@ mod response_size;
 mod revert;
 mod schema;
 mod search;
+mod search_query;
 mod seed;
 mod socket;
 mod source;
@@ -176,6 +177,7 @@ fn main() -> std::process::ExitCode {
         revert::trials(),
         schema::trials(),
         search::trials(),
+        search_query::trials(),
         seed::trials(),
         socket::trials(),
         source::trials(),

@@ -137,23 +137,29 @@ impl Quantity {
 
 /// Joins what belongs to one amount: "< 13b", "24 gb", "under 13b".
 fn join_amounts<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut joined = Vec::<String>::new();
+    let mut amounts = Vec::<String>::new();
     for word in words {
+        let number = amounts.last_mut().filter(|last| UNIT.is_match(word) && NUMBER.is_match(last));
+        match number {
+            Some(number) => number.push_str(word),
+            None => amounts.push(word.to_owned()),
+        }
+    }
+    let mut joined = Vec::<String>::new();
+    for word in amounts {
         let operator = joined.last().and_then(|last| match last.as_str() {
-            "<" | "<=" | ">" | ">=" | "≤" | "≥" => Some(last.clone()),
-            "under" | "below" => Some("<".to_owned()),
-            "over" | "above" => Some(">".to_owned()),
+            "<" | "<=" | ">" | ">=" | "≤" | "≥" => Some(last.as_str()),
+            "under" | "below" => Some("<"),
+            "over" | "above" => Some(">"),
             _ => None,
         });
-        if let Some(operator) = operator
-            && read(&format!("{operator}{word}"), None).is_some()
-        {
-            joined.pop();
-            joined.push(format!("{operator}{word}"));
-        } else if UNIT.is_match(word) && joined.last().is_some_and(|last| NUMBER.is_match(last)) {
-            joined.last_mut().into_iter().for_each(|last| last.push_str(word));
-        } else {
-            joined.push(word.to_owned());
+        let with_operator = operator.map(|operator| format!("{operator}{word}"));
+        match with_operator.filter(|joined| read(joined, None).is_some()) {
+            Some(amount) => {
+                joined.pop();
+                joined.push(amount);
+            }
+            None => joined.push(word),
         }
     }
     joined
@@ -269,123 +275,4 @@ fn amount(number: &str, unit: &str) -> Option<i64> {
     };
     let value = format!("{number}{unit}").parse::<Count>().ok()?.get().checked_mul(factor)?;
     (value <= Count::MAX).then_some(value)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::ops::Bound::{Excluded, Included, Unbounded};
-
-    use proptest::prelude::*;
-
-    use crate::domain::count::Count;
-    use crate::domain::search_query::{Range, Reading, SearchQuery};
-    use crate::domain::text::normalize;
-
-    const B: i64 = 1_000_000_000;
-
-    fn size(label: &str, from: i64, to: i64) -> Reading {
-        let parameters = Some(Range { from: Included(from), to: Excluded(to) });
-        Reading::Size { label: label.to_owned(), parameters }
-    }
-
-    fn released(from: &str, before: &str) -> Reading {
-        Reading::Released { from: from.to_owned(), before: before.to_owned() }
-    }
-
-    fn memory(bytes: i64) -> Reading {
-        Reading::Memory(Count::from_column(bytes))
-    }
-
-    #[test]
-    fn amounts_are_read_and_the_rest_are_words() {
-        let parameters = |from, to| Reading::Parameters(Range { from, to });
-        let context = |from, to| Reading::ContextLength(Range { from, to });
-        let tokens = |from, to| Reading::TrainingTokens(Range { from, to });
-        for (text, words, readings) in [
-            ("7b", "", vec![size("7b", 6_500_000_000, 7_500_000_000)]),
-            ("７Ｂ", "", vec![size("7b", 6_500_000_000, 7_500_000_000)]),
-            ("7 B", "", vec![size("7b", 6_500_000_000, 7_500_000_000)]),
-            ("70亿", "", vec![size("7b", 6_950_000_000, 7_050_000_000)]),
-            ("1.5B", "", vec![size("1.5b", 1_450_000_000, 1_550_000_000)]),
-            ("350m", "", vec![size("350m", 349_500_000, 350_500_000)]),
-            ("1t", "", vec![size("1t", 500 * B, 1500 * B)]),
-            ("8x7b", "", vec![Reading::Size { label: "8x7b".to_owned(), parameters: None }]),
-            ("30b-a3b", "", vec![Reading::Size { label: "30b-a3b".to_owned(), parameters: None }]),
-            ("<13b", "", vec![parameters(Unbounded, Excluded(13 * B))]),
-            ("< 13b", "", vec![parameters(Unbounded, Excluded(13 * B))]),
-            ("< 13 b", "", vec![parameters(Unbounded, Excluded(13 * B))]),
-            ("under 13b", "", vec![parameters(Unbounded, Excluded(13 * B))]),
-            ("≤13b", "", vec![parameters(Unbounded, Included(13 * B))]),
-            ("130亿以下", "", vec![parameters(Unbounded, Included(13 * B))]),
-            (">70b", "", vec![parameters(Excluded(70 * B), Unbounded)]),
-            ("70b+", "", vec![parameters(Included(70 * B), Unbounded)]),
-            ("7-13b", "", vec![parameters(Included(7 * B), Included(13 * B))]),
-            ("500m-3b", "", vec![parameters(Included(B / 2), Included(3 * B))]),
-            ("24gb", "", vec![memory(24 * B)]),
-            ("24 GB", "", vec![memory(24 * B)]),
-            ("24g", "", vec![memory(24 * B)]),
-            ("24 gb vram", "", vec![memory(24 * B)]),
-            ("显存 24gb", "", vec![memory(24 * B)]),
-            ("24GiB", "", vec![memory(24 << 30)]),
-            ("128k", "", vec![context(Included(128_000), Unbounded)]),
-            ("128k context", "", vec![context(Included(128_000), Unbounded)]),
-            ("context 1m", "", vec![context(Included(1_000_000), Unbounded)]),
-            ("15t tokens", "", vec![tokens(Included(14_500 * B), Excluded(15_500 * B))]),
-            (">2t tokens", "", vec![tokens(Excluded(2_000 * B), Unbounded)]),
-            ("2024", "", vec![released("2024", "2024~")]),
-            ("2024年", "", vec![released("2024", "2024~")]),
-            ("2024-07", "", vec![released("2024-07", "2024-07~")]),
-            (">2023", "", vec![released("2023~", "")]),
-            (">=2023", "", vec![released("2023", "")]),
-            ("<2023", "", vec![released("", "2023")]),
-            ("llama 7b", "llama", vec![size("7b", 6_500_000_000, 7_500_000_000)]),
-            (
-                "chatglm 6b 24gb 2023",
-                "chatglm",
-                vec![size("6b", 5_500_000_000, 6_500_000_000), memory(24 * B), released("2023", "2023~")],
-            ),
-            // Words that only look like amounts.
-            ("qwen2", "qwen2", vec![]),
-            ("llama 2", "llama 2", vec![]),
-            ("apache 2.0", "apache 2.0", vec![]),
-            ("gpt-j-6b", "gpt-j-6b", vec![]),
-            ("over the moon", "over the moon", vec![]),
-            ("context", "context", vec![]),
-            ("百川 书生", "百川 书生", vec![]),
-            ("<", "<", vec![]),
-            ("99999999999b", "99999999999b", vec![]),
-            ("999999t", "999999t", vec![]),
-            ("3024", "3024", vec![]),
-            ("2024-13", "2024-13", vec![]),
-            ("", "", vec![]),
-        ] {
-            let query = SearchQuery::parse(text);
-            assert_eq!(query.rest(), words, "{text:?}");
-            assert_eq!(query.terms.into_iter().map(|term| term.reading).collect::<Vec<_>>(), readings, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn a_memory_holds_weights_of_four_bits_with_a_reserve() {
-        assert_eq!(Reading::parameters_in(Count::from_column(24 * B)), 40_800_000_000);
-    }
-
-    proptest! {
-        #[test]
-        fn every_text_is_read_and_keeps_its_characters(text in "\\PC{0,40}|[<>0-9kmbtg. 亿-]{0,20}") {
-            let query = SearchQuery::parse(&text);
-            let characters = |text: &str| {
-                let mut characters = normalize(text).chars().filter(|c| !c.is_whitespace()).collect::<Vec<_>>();
-                characters.sort_unstable();
-                characters
-            };
-            let mut read = query.rest();
-            query.terms.iter().for_each(|term| read.push_str(&term.text));
-            prop_assert_eq!(characters(&read), characters(&text));
-            // The words are no amounts, each by itself.
-            for word in &query.words {
-                prop_assert!(SearchQuery::parse(word).terms.is_empty(), "{}", word);
-            }
-        }
-    }
 }
