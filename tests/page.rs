@@ -351,23 +351,31 @@ async fn revisions_name_the_fields_of_their_subject_type(app: App) {
 }
 
 async fn facts_say_who_states_them(app: App) {
-    let (.., page) = read(app.request("GET", "/models/llama-2").header("accept-language", "en")).await;
-    assert!(page.contains("<details class=\"why\">"), "a mark opens the evidence");
-    assert!(page.contains("href=\"/sources/awesome-open-foundation-models\""));
-    let (.., source) = read(app.request("GET", "/sources/awesome-open-foundation-models")).await;
-    assert!(
-        source.contains("What rests on this source") && source.contains("href=\"/models/"),
-        "a source links to its facts"
-    );
     let editor = app.with_token(&app.token(Role::Editor).await);
-    let evidence = "{ source: { slug: \"awesome-open-foundation-models\" }, values: { releaseDate: \"2021\" }, quote: \"<i>2021\", confidence: REPORTED }";
+    let statement = |slug: &str, date: &str| {
+        format!(
+            "{{ source: {{ create: {{ slug: \"{slug}\", title: \"{slug}\", kind: PAPER }} }}, \
+                values: {{ releaseDate: \"{date}\" }}, quote: \"<i>{date}\", confidence: REPORTED }}"
+        )
+    };
     let update = format!(
-        "mutation {{ updateModel(input: {{ slug: \"qwen\", releaseDate: \"2023-08-03\", evidence: [{evidence}] }}) {{ revision }} }}"
+        "mutation {{ updateModel(input: {{ slug: \"qwen\", releaseDate: \"2023-08-03\", evidence: [{}, {}] }}) {{ revision }} }}",
+        statement("one", "2023-08-03"),
+        statement("other", "2021")
     );
     editor.data(&update).await;
     let (.., page) = read(app.request("GET", "/models/qwen").header("accept-language", "en")).await;
+    assert!(
+        page.contains("<details class=\"why\">") && page.contains("href=\"/sources/one\""),
+        "a mark opens the evidence"
+    );
     assert!(page.contains("<summary class=\"disputed\"") && page.contains(">differs</span>"), "who disagrees is seen");
     assert!(page.contains("<q>&lt;i&gt;2021</q>"), "what is stored is text");
+    let (.., source) = read(app.request("GET", "/sources/other").header("accept-language", "en")).await;
+    assert!(
+        source.contains("What rests on this source") && source.contains("href=\"/models/qwen\""),
+        "a source links to its facts"
+    );
 }
 
 async fn licenses_say_what_they_permit(app: App) {

@@ -287,7 +287,7 @@ async fn search_and_pages_show_sources(app: App) {
                 "<li>29 Feb 2024 · v2 · sha256:ab</li><li>1 Mar 2024</li>",
             ],
         ),
-        ("/sources/list", vec!["href=\"/sources/paper\">The Paper</a>", "<dd>2023</dd>"]),
+        ("/sources/list", vec!["href=\"/sources/paper\">The Paper</a>", ">2023</div>"]),
         ("/sources?q=card", vec!["Sources – Open LLM Catalog", "href=\"/sources/model-card\">Model card</a>"]),
         ("/", vec!["href=\"/sources\""]),
         ("/feed.atom", vec!["The Paper added"]),

@@ -212,7 +212,7 @@ scenario("models are selected and compared, and differences are marked", { at: "
   await page.getByLabel("Show differences only").check();
   await page.waitForURL(/only=different/);
   assert.equal(await page.locator("table.compare tbody tr:not(.differs)").count(), 0);
-  assert.ok((await page.locator("table.compare tbody tr.differs").count()) > 2);
+  assert.ok((await page.locator("table.compare tbody tr.differs").count()) > 0);
 });
 
 scenario(
@@ -287,7 +287,7 @@ if (SERVER_TOKEN && SERVER_ADMIN_TOKEN) {
       await page.getByRole("row", { name: /^7B/ }).waitFor();
 
       await page.getByRole("link", { name: "Edit" }).click();
-      await page.getByLabel("Other names").fill("mine");
+      await page.getByLabel("Other names", { exact: true }).fill("mine");
       await mutate(`mutation { updateModel(input: { slug: "${slug}", releaseDate: "2024-05-06" }) { revision } }`);
       await page.getByRole("button", { name: "Save" }).click();
       await page.getByRole("heading", { name: "Someone else changed this" }).waitFor();

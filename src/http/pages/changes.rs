@@ -7,7 +7,7 @@ use url::form_urlencoded;
 
 use crate::http::pages::components::{list, revision, text};
 use crate::http::pages::i18n::Translations;
-use crate::http::pages::layout::{Page, island};
+use crate::http::pages::layout::{Page, inline_island};
 
 /// The filter of changes in the address.
 pub struct Changes {
@@ -64,7 +64,7 @@ impl Changes {
             div.page {
                 h1 { (title) }
                 p.above {
-                    @if self.before.is_none() { (island("live", &json!({ "after": data["catalog"]["revision"] }), &html! {})) }
+                    @if self.before.is_none() { (inline_island("live", &json!({ "after": data["catalog"]["revision"] }))) }
                     a href="/feed.atom" { (texts.text("changes.feed")) }
                 }
                 form.line role="search" data-auto {

@@ -9,7 +9,7 @@ use crate::domain::date::PartialDate;
 use crate::domain::facts::Fact;
 use crate::domain::facts::value::Kind;
 use crate::http::pages::i18n::Translations;
-use crate::http::pages::layout::island;
+use crate::http::pages::layout::inline_island;
 
 /// Returns the elements of a JSON array; empty if the value is not an array.
 pub fn list(value: &Json) -> &[Json] {
@@ -193,7 +193,7 @@ pub fn revision(
                     time datetime=(text(&revision["createdAt"])) { (format_time(texts, &revision["createdAt"])) }
                 }
                 @if let Some(reason) = revision["reason"].as_str() { " " q.reason { (reason) } }
-                (island("undo", &undo, &html! {}))
+                (inline_island("undo", &undo))
             }
             @if !changes.is_empty() {
                 details open[action == "UPDATED" && changes.len() <= 6] {

@@ -179,6 +179,11 @@ pub fn island(name: &str, props: &Json, content: &Markup) -> Markup {
     html! { div data-island=(name) data-props=[props] { (content) } }
 }
 
+/// The same within a line of text, where a `div` would end the paragraph.
+pub fn inline_island(name: &str, props: &Json) -> Markup {
+    html! { span data-island=(name) data-props=(props.to_string()) {} }
+}
+
 const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20' fill='%233b4cca'%3E\
     %3Crect x='1' y='11' width='4.5' height='8' rx='1'/%3E%3Crect x='7.75' y='6' width='4.5' height='13' rx='1'/%3E\
     %3Crect x='14.5' y='1' width='4.5' height='18' rx='1'/%3E%3C/svg%3E";
