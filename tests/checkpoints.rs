@@ -106,6 +106,14 @@ async fn a_checkpoint_states_only_what_differs(app: App) {
             "releaseDate": date, "contextLength": context, "status": "RELEASED", "knowledgeCutoff": "2023",
             "modalities": modalities })
     };
+    // Forms put a checkpoint as it is stated: what it inherits stays inherited.
+    let stated = "{ checkpoint(repository: \"Q/Q-7B-Instruct\") { stated contextLength license { slug } } }";
+    let checkpoint = app.data(stated).await["checkpoint"].take();
+    assert_eq!(
+        checkpoint["stated"],
+        json!({ "size": "7B", "repository": "Q/Q-7B-Instruct", "revision": "v1.0", "variant": "instruct", "contextLength": 131_072,
+            "license": "internlm-license", "modalities": { "input": ["TEXT", "IMAGE"], "output": ["TEXT"] } })
+    );
     let uses = app.data("{ llama: license(slug: \"llama-license\") { commercialUse } internlm: license(slug: \"internlm-license\") { commercialUse } }").await;
     let size = json!({ "label": "7B" });
     let images = json!({ "input": ["TEXT", "IMAGE"] });

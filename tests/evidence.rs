@@ -557,6 +557,19 @@ async fn mutations_add_and_remove_evidence(app: App) {
         );
         assert_eq!(error(&query).await, ["input.evidence.remove.0"]);
     }
+    // A model removes evidence of its sizes together with other changes of them, in one revision.
+    let none =
+        size["evidence"]["nodes"].as_array().expect("a list").iter().find(|node| node["field"] == "activeParameters");
+    let update = format!(
+        "mutation {{ updateModel(input: {{ slug: \"m\", evidence: {{ remove: [{}] }},
+           sizes: [{{ label: \"7B\", parameters: \"6.7B\", evidence: [{{ values: {{ layers: 32 }}, source: {{ slug: \"card\" }}, confidence: CITED }}] }},
+             {{ label: \"1B\", parameters: \"1B\" }}] }}, reason: \"asked\") {{ revision }} }}",
+        none.expect("there is one")["id"]
+    );
+    let revision = app.data(&update).await["updateModel"]["revision"].take();
+    assert_eq!(sorted().await, [all[0], "7B.layers=32 card", all[2]]);
+    app.data(&format!("mutation {{ revertRevision(input: {{ number: {revision} }}) {{ revision }} }}")).await;
+    assert_eq!(sorted().await, all);
     let query = "mutation { updateModel(input: { slug: \"m\", evidence: { add: [{ values: { kind: \"DERIVED\" }, source: { slug: \"nobody\" }, confidence: CITED }] } }) { revision } }";
     assert_eq!(error(query).await, ["input.evidence.add.0.source"]);
     let update = format!(

@@ -14,7 +14,7 @@ use sea_orm::{
 use serde::Deserialize as _;
 
 use crate::domain::date::Date;
-use crate::domain::evidence::document::{EvidenceDocument, EvidenceList, citations, documents};
+use crate::domain::evidence::document::{Citation, EvidenceDocument, EvidenceList, citations, documents};
 use crate::domain::evidence::locator::{Locator, revision_on};
 use crate::domain::facts::filter::{ColumnFilter, EnumFilter};
 use crate::domain::limits::MAX_EVIDENCE;
@@ -292,8 +292,15 @@ pub struct EvidenceInput {
 pub struct EvidenceChanges {
     /// The evidence to add.
     add: Option<Vec<EvidenceInput>>,
-    /// The global ids of the evidences to remove.
+    /// The global ids of the evidences to remove; with a model also those of its sizes.
     remove: Option<Vec<ID>>,
+}
+
+impl EvidenceChanges {
+    /// Takes the ids of the evidence to remove.
+    pub fn take_removed(&mut self) -> Option<Vec<ID>> {
+        self.remove.take()
+    }
 }
 
 impl EvidenceInput {
@@ -355,28 +362,52 @@ pub async fn patch_evidence(
     for index in 0..add.as_ref().map_or(0, Vec::len).min(MAX_EVIDENCE) {
         context.moved(input, format!("{document}.{index}"), &format!("evidence.add.{index}"));
     }
-    let removed = remove.unwrap_or_default();
-    if !removed.is_empty() {
-        let ids = removed.iter().map(|id| match GlobalId::parse(id) {
-            Some(GlobalId::Evidence(id)) => Some(id),
-            _ => None,
+    remove_evidence([(part.to_owned(), &mut *list)], remove, input, context).await?;
+    add_evidence(list, add, &format!("{input}.evidence.add"), context).await
+}
+
+/// Removes evidence of parts of the subject that is updated. A part is the label of a size, or empty. `input` is the path of the input,
+/// whose field `evidence` has the ids.
+///
+/// # Errors
+/// The database fails. Problems of the input are collected in the context.
+pub async fn remove_evidence<'a>(
+    lists: impl IntoIterator<Item = (String, &'a mut Vec<EvidenceDocument>)>,
+    ids: Option<Vec<ID>>,
+    input: &str,
+    context: &mut InputContext<'_>,
+) -> Result<()> {
+    let ids = ids.unwrap_or_default();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let ids = ids.iter().map(|id| match GlobalId::parse(id) {
+        Some(GlobalId::Evidence(id)) => Some(id),
+        _ => None,
+    });
+    let ids = ids.collect::<Vec<_>>();
+    let known = context.evidence(&ids.iter().copied().flatten().collect::<Vec<_>>()).await?;
+    let mut lists = lists.into_iter().collect::<Vec<_>>();
+    for (index, id) in ids.into_iter().enumerate() {
+        let removed = id.and_then(|id| known.get(&id)).is_some_and(|removed| {
+            lists.iter_mut().filter(|(part, _)| *part == removed.part).any(|(part, list)| remove(list, part, removed))
         });
-        let ids = ids.collect::<Vec<_>>();
-        let known = context.evidence(&ids.iter().copied().flatten().collect::<Vec<_>>()).await?;
-        let own = EvidenceList { path: String::new(), part: part.to_owned(), facts: Vec::new, list: &*list };
-        let mut citations = citations([own]);
-        for (index, id) in ids.into_iter().enumerate() {
-            let place =
-                id.and_then(|id| known.get(&id)).and_then(|removed| citations.iter().position(|own| own == removed));
-            match place {
-                Some(place) => drop(citations.remove(place)),
-                None => {
-                    let field = format!("{input}.evidence.remove.{index}");
-                    context.problem(field, "is no current evidence of this object");
-                }
-            }
+        if !removed {
+            context.problem(format!("{input}.evidence.remove.{index}"), "is no current evidence of this object");
         }
+    }
+    Ok(())
+}
+
+/// Removes a statement from the evidence of a part. Returns whether it was there.
+fn remove(list: &mut Vec<EvidenceDocument>, part: &str, removed: &Citation) -> bool {
+    let own = EvidenceList { path: String::new(), part: part.to_owned(), facts: Vec::new, list: &*list };
+    let mut citations = citations([own]);
+    let known = citations.len();
+    citations.retain(|own| own != removed);
+    let found = citations.len() < known;
+    if found {
         *list = documents(citations);
     }
-    add_evidence(list, add, &format!("{input}.evidence.add"), context).await
+    found
 }

@@ -89,7 +89,8 @@ const MAX_QUERY: usize = 200;
 const SUGGESTION_COST: u32 = 1000;
 
 /// Pages that only scripts render: their address, their view, and the text with their title.
-const FRAMES: [(&str, &str, &str); 3] = [
+const FRAMES: [(&str, &str, &str); 4] = [
+    ("/conflicts", "conflicts", "conflicts.title"),
     ("/import", "import", "import.title"),
     ("/tokens", "tokens", "tokens.title"),
     ("/new/{type}", "create", "edit.new"),

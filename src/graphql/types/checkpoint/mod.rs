@@ -4,7 +4,7 @@ pub mod mutation;
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Enum, ID, InputObject, Json, Object};
 use entity::{checkpoint, license, model, model_size, vocabulary::CommercialUse};
 use sea_orm::{Condition, DbErr, sea_query::Expr};
 
@@ -26,6 +26,7 @@ use crate::graphql::types::use_answer::{LicensedWeights, UseAnswer};
 use crate::query::checkpoint_loader::{CheckpointsAt, with_key};
 use crate::query::cursor::{SortKey, SortKeyType};
 use crate::query::keyset::ParentKey;
+use crate::store::documents::checkpoint::document;
 
 /// One set of weights at one address. What no source states for it is that of the checkpoint that it was converted from, of its size, or
 /// of its model, in this order.
@@ -104,6 +105,17 @@ impl Checkpoint {
     /// Whether commercial use is permitted.
     async fn commercial_use(&self) -> CommercialUse {
         self.0.commercial_use
+    }
+
+    /// What is stated for it, as its input has it; all else is inherited.
+    async fn stated(&self, ctx: &Context<'_>) -> Result<Json<serde_json::Value>> {
+        let license = match self.0.license_id {
+            Some(id) => ctx.loaders().row::<license::Entity>(id).await?,
+            None => None,
+        };
+        let license = license.and_then(|license| license.slug.parse().ok());
+        let stated = document(&self.0, &|_, _| license.clone());
+        Ok(Json(serde_json::to_value(stated).map_err(Error::internal)?))
     }
 
     /// Whether it may be used, as `ModelSize.use` says, by its own license.

@@ -18,7 +18,7 @@ use crate::graphql::scalars::Slug;
 use crate::graphql::types::architecture::CreateArchitectureInput;
 use crate::graphql::types::checkpoint::mutation::{CheckpointInput, put};
 use crate::graphql::types::dataset::CreateDatasetInput;
-use crate::graphql::types::evidence::{EvidenceChanges, EvidenceInput, add_evidence, patch_evidence};
+use crate::graphql::types::evidence::{EvidenceChanges, EvidenceInput, add_evidence, patch_evidence, remove_evidence};
 use crate::graphql::types::license::CreateLicenseInput;
 use crate::graphql::types::link::{LinkInput, patch_links};
 use crate::graphql::types::model::bases::{ModelBaseInput, patch_bases, set_bases};
@@ -178,12 +178,17 @@ impl UpdateInput for UpdateModelInput {
     }
 
     async fn apply(
-        self,
+        mut self,
         path: &str,
         mut model: ModelDocument,
         context: &mut InputContext<'_>,
     ) -> Result<ModelDocument> {
         let at = |field: &str| format!("{path}.{field}");
+        if let Some(ids) = self.evidence.as_mut().map(EvidenceChanges::take_removed) {
+            let sizes = model.sizes.iter_mut().map(|size| (size.label.clone(), &mut size.evidence));
+            let lists = [(String::new(), &mut model.evidence)].into_iter().chain(sizes);
+            remove_evidence(lists, ids, path, context).await?;
+        }
         context.patch_slug(path, &mut model.slug, self.new_slug);
         context.patch_required(path, "name", &mut model.name, self.name);
         context.reject_nulls(path, self.facts.apply(&mut model));
