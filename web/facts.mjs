@@ -22,10 +22,27 @@ const schema = buildSchema(await readFile(path.join(root, "../schema.graphql"), 
 /** Input fields that the object has under another name. */
 const SOURCES = { "Organization.localizedName": "name" };
 /**
- * Input fields that forms do not have: the slug is an address and no fact, evidence is edited through the API, and the form of
- * a model edits its first base, its datasets without numbers, and no checkpoints.
+ * Input fields that are no fields of a form: the slug is an address and no fact, evidence is edited beside its fact, with its
+ * value, and the form of a model edits its first base and its datasets without numbers. Checkpoints have forms of their own.
  */
-const LEFT_OUT = ["slug", "evidence", "bases", "training", "checkpoints"];
+const LEFT_OUT = ["slug", "evidence", "values", "bases", "training", "checkpoints"];
+/** Fields of types with evidence that evidence cannot be about: names, links, texts of the catalog, and lists of parts. */
+const UNCITED = [
+  ...["name", "localizedName", "aliases", "label", "position", "summary", "conditions"],
+  ...[
+    "links",
+    "sizes",
+    "size",
+    "cacheLayers",
+    "terms",
+    "url",
+    "termsReviewed",
+    "hub",
+    "repository",
+    "revision",
+    "path",
+  ],
+];
 /** A field that is shown beside the name of every subject that has it. */
 const BADGE = "commercialUse";
 /** How a value of a scalar is shown and entered. */
@@ -63,16 +80,19 @@ const subjectTypes = subjects.map(({ type }) => type);
 /** The fields of each type that forms edit, and of the types inside them. */
 const tables = new Map();
 for (const type of subjectTypes) addTable(type, schema.getType(`Create${type}Input`));
+addTable("Checkpoint", schema.getType("CheckpointInput"));
+addTable("Evidence", schema.getType("EvidenceInput"));
 
 function addTable(type, input) {
   if (tables.has(type)) return;
   const fields = [];
   tables.set(type, fields);
   const shown = Object.values(input.getFields()).filter(({ name }) => !LEFT_OUT.includes(name));
-  for (const field of shown) fields.push(describe(type, field));
+  for (const field of shown) fields.push(describe(type, field, Boolean(input.getFields().evidence)));
 }
 
-function describe(type, field) {
+/** The field of a form. `cites`: whether its type has evidence. */
+function describe(type, field, cites) {
   const { name } = field;
   const place = `${type}.${name}`;
   const source = SOURCES[place] ?? name;
@@ -86,27 +106,27 @@ function describe(type, field) {
     name,
     label: `fact.${place}`,
     ...(isRequiredInputField(field) && { required: true }),
+    ...(typeof field.defaultValue === "string" && { default: field.defaultValue }),
+    ...(cites && !UNCITED.includes(name) && { cited: true }),
     ...(schema.getType(type).getFields()[stated] && { stated }),
   };
   if (inputType.name === "LocalizedInput") return { ...common, kind: "localized", source };
   if (subjectTypes.includes(shownType.name)) {
     const bySlug = !isInputObjectType(inputType);
-    const creatable = !bySlug && needsOnlyName(schema.getType(`Create${shownType.name}Input`));
-    return { ...common, kind: isList ? "references" : "reference", of: shownType.name, creatable, bySlug };
+    return { ...common, kind: isList ? "references" : "reference", of: shownType.name, ...(bySlug && { bySlug }) };
   }
   if (isInputObjectType(inputType) && isObjectType(shownType)) {
     addTable(shownType.name, inputType);
     return { ...common, kind: isList ? "parts" : "part", of: shownType.name };
   }
   if (isEnumType(inputType)) return { ...common, kind: isList ? "choices" : "choice", of: inputType.name };
-  const kind = isLeafType(shownType) ? KINDS[shownType.name] : undefined;
+  // The size of a checkpoint is entered by its label, another checkpoint by its address.
+  const leaf = isLeafType(shownType) ? shownType : inputType;
+  const kind = KINDS[leaf.name];
   if (!kind || (isList && kind !== "text")) throw new Error(`${place}: facts.mjs has no kind for ${shown.type}`);
-  return { ...common, kind: isList ? "texts" : kind };
-}
-
-/** Whether a name is enough to create a subject. */
-function needsOnlyName(input) {
-  return Object.values(input.getFields()).every((field) => field.name === "name" || !isRequiredInputField(field));
+  const whole = leaf.name === "Int" && { whole: true };
+  const day = leaf.name === "Date" && { day: true };
+  return { ...common, kind: isList ? "texts" : kind, ...whole, ...day };
 }
 
 function hasArgument(field, name) {
@@ -117,12 +137,19 @@ const fieldOf = (type, name) => schema.getType(type).getFields()[name];
 const isFact = ({ kind }) => !["localized", "reference", "references", "part", "parts"].includes(kind);
 const isLocalizable = (type, name) => Boolean(fieldOf(type, name)) && hasArgument(fieldOf(type, name), "language");
 /** Facts that are the same in every language: these are in the fragment of their type. */
-const plainFacts = (type) => tables.get(type).filter((field) => isFact(field) && !isLocalizable(type, field.name));
+const plainFacts = (type) =>
+  tables.get(type).filter((field) => isFact(field) && isLeaf(type, field.name) && !isLocalizable(type, field.name));
+const isLeaf = (type, name) => isLeafType(getNamedType(fieldOf(type, name).type));
 const fragmentOf = (type) => `${lowerFirst(type)}Facts`;
 
-/** The selection of a type for a form, with the texts of all languages. */
+/** Whether evidence can be about the fields of a type. */
+const isCited = (type) => tables.get(type).some(({ cited }) => cited);
+
+/** The selection of a type for a form, with the texts of all languages and the evidence. */
 function editSelection(type, fragments) {
+  const evidence = () => ["id", "field", "value", ...editSelection("Evidence", fragments)];
   return [
+    ...(isCited(type) ? ["evidence(first: 100) {", ...indent(["nodes {", ...indent(evidence()), "}"]), "}"] : []),
     ...spread(type, fragments),
     ...tables.get(type).flatMap((field) => {
       const { kind, of } = field;
@@ -225,7 +252,7 @@ function listDocument({ type, path, nameField }) {
   ]);
 }
 
-function editDocuments({ type, field, path }) {
+function editDocuments({ type, field, path, nameField }) {
   const fragments = new Set();
   const selection = ["version", "slug", ...editSelection(type, fragments)];
   const mutation = (verb, input, result) =>
@@ -245,11 +272,11 @@ function editDocuments({ type, field, path }) {
     ),
     find: document([
       `query Find${type}($search: String!) {`,
-      `  found: ${path}(first: 6, search: $search) { nodes { slug ${nameOf(type)} } }`,
+      `  found: ${path}(first: 6, search: $search) { nodes { slug ${nameOf(type)}${nameField === "title" ? " url" : ""} } }`,
       "}",
     ]),
-    create: mutation("Create", `Create${type}Input`, `subject: ${field} { slug }`),
-    update: mutation("Update", `Update${type}Input`, `subject: ${field} { slug }`),
+    create: mutation("Create", `Create${type}Input`, `revision subject: ${field} { slug version }`),
+    update: mutation("Update", `Update${type}Input`, `revision subject: ${field} { slug version }`),
     remove: mutation("Delete", "DeleteInput", "revision"),
   };
 }

@@ -27,35 +27,39 @@ export const ENUMS = {
   TermEffect: ["PROHIBITED","AUTHORIZATION_REQUIRED","ATTRIBUTION","NAMING","NOTICE","SHARE_ALIKE","PASS_ON","USE_RESTRICTIONS","REGISTRATION","REVOCABLE"],
   Period: ["MONTH","YEAR"],
   TerritoryBasis: ["DOMICILE","USE"],
+  Stance: ["STATED","NONE","UNDISCLOSED"],
+  Confidence: ["EXACT","REPORTED","CITED","ESTIMATED","INFERRED"],
+  Qualifier: ["APPROXIMATE","AT_LEAST","AT_MOST"],
+  EvidenceRank: ["PREFERRED","NORMAL","DEPRECATED"],
 } as const;
 
 /** Types that are edited as a part of a subject. */
-export type PartType = "Modalities" | "DataScale" | "Link" | "ModelSize" | "CacheLayers" | "SourceSnapshot" | "LicenseTerm" | "TermCondition";
+export type PartType = "Modalities" | "DataScale" | "Link" | "ModelSize" | "CacheLayers" | "SourceSnapshot" | "LicenseTerm" | "TermCondition" | "Checkpoint" | "Evidence";
 
 /** The fields of every type that forms edit, in the order of its input. */
 export const FIELDS = {
   Model: [
     { name: "name", label: "fact.Model.name", required: true, kind: "text" },
     { name: "aliases", label: "fact.Model.aliases", kind: "texts" },
-    { name: "languages", label: "fact.Model.languages", kind: "texts" },
-    { name: "purposes", label: "fact.Model.purposes", kind: "texts" },
-    { name: "kind", label: "fact.Model.kind", kind: "choice", of: "ModelKind", values: ENUMS.ModelKind },
-    { name: "position", label: "fact.Model.position", kind: "number" },
-    { name: "releaseDate", label: "fact.Model.releaseDate", kind: "date" },
-    { name: "commercialUse", label: "fact.Model.commercialUse", stated: "statedCommercialUse", kind: "choice", of: "CommercialUse", values: ENUMS.CommercialUse },
-    { name: "trainingFlops", label: "fact.Model.trainingFlops", kind: "number" },
-    { name: "contextLength", label: "fact.Model.contextLength", kind: "number" },
-    { name: "extendedContextLength", label: "fact.Model.extendedContextLength", kind: "number" },
-    { name: "status", label: "fact.Model.status", kind: "choice", of: "ReleaseStatus", values: ENUMS.ReleaseStatus },
-    { name: "knowledgeCutoff", label: "fact.Model.knowledgeCutoff", kind: "date" },
-    { name: "modalities", label: "fact.Model.modalities", kind: "part", of: "Modalities" },
+    { name: "languages", label: "fact.Model.languages", cited: true, kind: "texts" },
+    { name: "purposes", label: "fact.Model.purposes", cited: true, kind: "texts" },
+    { name: "kind", label: "fact.Model.kind", cited: true, kind: "choice", of: "ModelKind", values: ENUMS.ModelKind },
+    { name: "position", label: "fact.Model.position", kind: "number", whole: true },
+    { name: "releaseDate", label: "fact.Model.releaseDate", cited: true, kind: "date" },
+    { name: "commercialUse", label: "fact.Model.commercialUse", cited: true, stated: "statedCommercialUse", kind: "choice", of: "CommercialUse", values: ENUMS.CommercialUse },
+    { name: "trainingFlops", label: "fact.Model.trainingFlops", cited: true, kind: "number" },
+    { name: "contextLength", label: "fact.Model.contextLength", cited: true, kind: "number", whole: true },
+    { name: "extendedContextLength", label: "fact.Model.extendedContextLength", cited: true, kind: "number", whole: true },
+    { name: "status", label: "fact.Model.status", cited: true, kind: "choice", of: "ReleaseStatus", values: ENUMS.ReleaseStatus },
+    { name: "knowledgeCutoff", label: "fact.Model.knowledgeCutoff", cited: true, kind: "date" },
+    { name: "modalities", label: "fact.Model.modalities", cited: true, kind: "part", of: "Modalities" },
     { name: "summary", label: "fact.Model.summary", kind: "localized", source: "summary" },
-    { name: "organizations", label: "fact.Model.organizations", kind: "references", of: "Organization", creatable: true, bySlug: false },
-    { name: "license", label: "fact.Model.license", kind: "reference", of: "License", creatable: false, bySlug: false },
-    { name: "architecture", label: "fact.Model.architecture", kind: "reference", of: "Architecture", creatable: true, bySlug: false },
-    { name: "baseModel", label: "fact.Model.baseModel", kind: "reference", of: "Model", creatable: false, bySlug: true },
-    { name: "datasets", label: "fact.Model.datasets", kind: "references", of: "Dataset", creatable: true, bySlug: false },
-    { name: "dataScale", label: "fact.Model.dataScale", kind: "part", of: "DataScale" },
+    { name: "organizations", label: "fact.Model.organizations", cited: true, kind: "references", of: "Organization" },
+    { name: "license", label: "fact.Model.license", cited: true, kind: "reference", of: "License" },
+    { name: "architecture", label: "fact.Model.architecture", cited: true, kind: "reference", of: "Architecture" },
+    { name: "baseModel", label: "fact.Model.baseModel", cited: true, kind: "reference", of: "Model", bySlug: true },
+    { name: "datasets", label: "fact.Model.datasets", cited: true, kind: "references", of: "Dataset" },
+    { name: "dataScale", label: "fact.Model.dataScale", cited: true, kind: "part", of: "DataScale" },
     { name: "links", label: "fact.Model.links", kind: "parts", of: "Link" },
     { name: "sizes", label: "fact.Model.sizes", kind: "parts", of: "ModelSize" },
   ],
@@ -75,42 +79,42 @@ export const FIELDS = {
   ],
   ModelSize: [
     { name: "label", label: "fact.ModelSize.label", required: true, kind: "text" },
-    { name: "parameters", label: "fact.ModelSize.parameters", required: true, kind: "amount" },
-    { name: "parametersBasis", label: "fact.ModelSize.parametersBasis", kind: "choice", of: "ParametersBasis", values: ENUMS.ParametersBasis },
-    { name: "activeParameters", label: "fact.ModelSize.activeParameters", kind: "amount" },
-    { name: "trainingTokens", label: "fact.ModelSize.trainingTokens", kind: "amount" },
-    { name: "releaseDate", label: "fact.ModelSize.releaseDate", stated: "statedReleaseDate", kind: "date" },
-    { name: "commercialUse", label: "fact.ModelSize.commercialUse", stated: "statedCommercialUse", kind: "choice", of: "CommercialUse", values: ENUMS.CommercialUse },
-    { name: "trainingTokensBasis", label: "fact.ModelSize.trainingTokensBasis", kind: "choice", of: "TokensBasis", values: ENUMS.TokensBasis },
-    { name: "contextLength", label: "fact.ModelSize.contextLength", stated: "statedContextLength", kind: "number" },
-    { name: "extendedContextLength", label: "fact.ModelSize.extendedContextLength", stated: "statedExtendedContextLength", kind: "number" },
-    { name: "status", label: "fact.ModelSize.status", stated: "statedStatus", kind: "choice", of: "ReleaseStatus", values: ENUMS.ReleaseStatus },
-    { name: "knowledgeCutoff", label: "fact.ModelSize.knowledgeCutoff", stated: "statedKnowledgeCutoff", kind: "date" },
-    { name: "modalities", label: "fact.ModelSize.modalities", stated: "statedModalities", kind: "part", of: "Modalities" },
-    { name: "layers", label: "fact.ModelSize.layers", kind: "number" },
-    { name: "hiddenSize", label: "fact.ModelSize.hiddenSize", kind: "number" },
-    { name: "attentionHeads", label: "fact.ModelSize.attentionHeads", kind: "number" },
-    { name: "vocabularySize", label: "fact.ModelSize.vocabularySize", kind: "number" },
-    { name: "experts", label: "fact.ModelSize.experts", kind: "number" },
-    { name: "activeExperts", label: "fact.ModelSize.activeExperts", kind: "number" },
+    { name: "parameters", label: "fact.ModelSize.parameters", required: true, cited: true, kind: "amount" },
+    { name: "parametersBasis", label: "fact.ModelSize.parametersBasis", default: "LABEL", cited: true, kind: "choice", of: "ParametersBasis", values: ENUMS.ParametersBasis },
+    { name: "activeParameters", label: "fact.ModelSize.activeParameters", cited: true, kind: "amount" },
+    { name: "trainingTokens", label: "fact.ModelSize.trainingTokens", cited: true, kind: "amount" },
+    { name: "releaseDate", label: "fact.ModelSize.releaseDate", cited: true, stated: "statedReleaseDate", kind: "date" },
+    { name: "commercialUse", label: "fact.ModelSize.commercialUse", cited: true, stated: "statedCommercialUse", kind: "choice", of: "CommercialUse", values: ENUMS.CommercialUse },
+    { name: "trainingTokensBasis", label: "fact.ModelSize.trainingTokensBasis", cited: true, kind: "choice", of: "TokensBasis", values: ENUMS.TokensBasis },
+    { name: "contextLength", label: "fact.ModelSize.contextLength", cited: true, stated: "statedContextLength", kind: "number", whole: true },
+    { name: "extendedContextLength", label: "fact.ModelSize.extendedContextLength", cited: true, stated: "statedExtendedContextLength", kind: "number", whole: true },
+    { name: "status", label: "fact.ModelSize.status", cited: true, stated: "statedStatus", kind: "choice", of: "ReleaseStatus", values: ENUMS.ReleaseStatus },
+    { name: "knowledgeCutoff", label: "fact.ModelSize.knowledgeCutoff", cited: true, stated: "statedKnowledgeCutoff", kind: "date" },
+    { name: "modalities", label: "fact.ModelSize.modalities", cited: true, stated: "statedModalities", kind: "part", of: "Modalities" },
+    { name: "layers", label: "fact.ModelSize.layers", cited: true, kind: "number", whole: true },
+    { name: "hiddenSize", label: "fact.ModelSize.hiddenSize", cited: true, kind: "number", whole: true },
+    { name: "attentionHeads", label: "fact.ModelSize.attentionHeads", cited: true, kind: "number", whole: true },
+    { name: "vocabularySize", label: "fact.ModelSize.vocabularySize", cited: true, kind: "number", whole: true },
+    { name: "experts", label: "fact.ModelSize.experts", cited: true, kind: "number", whole: true },
+    { name: "activeExperts", label: "fact.ModelSize.activeExperts", cited: true, kind: "number", whole: true },
     { name: "cacheLayers", label: "fact.ModelSize.cacheLayers", kind: "parts", of: "CacheLayers" },
-    { name: "license", label: "fact.ModelSize.license", stated: "statedLicense", kind: "reference", of: "License", creatable: false, bySlug: false },
+    { name: "license", label: "fact.ModelSize.license", cited: true, stated: "statedLicense", kind: "reference", of: "License" },
   ],
   CacheLayers: [
-    { name: "layers", label: "fact.CacheLayers.layers", required: true, kind: "number" },
+    { name: "layers", label: "fact.CacheLayers.layers", required: true, kind: "number", whole: true },
     { name: "kind", label: "fact.CacheLayers.kind", required: true, kind: "choice", of: "CacheKind", values: ENUMS.CacheKind },
-    { name: "keyValueHeads", label: "fact.CacheLayers.keyValueHeads", kind: "number" },
-    { name: "keyDimension", label: "fact.CacheLayers.keyDimension", kind: "number" },
-    { name: "valueDimension", label: "fact.CacheLayers.valueDimension", kind: "number" },
-    { name: "window", label: "fact.CacheLayers.window", kind: "number" },
-    { name: "latentDimension", label: "fact.CacheLayers.latentDimension", kind: "number" },
-    { name: "ropeDimension", label: "fact.CacheLayers.ropeDimension", kind: "number" },
+    { name: "keyValueHeads", label: "fact.CacheLayers.keyValueHeads", kind: "number", whole: true },
+    { name: "keyDimension", label: "fact.CacheLayers.keyDimension", kind: "number", whole: true },
+    { name: "valueDimension", label: "fact.CacheLayers.valueDimension", kind: "number", whole: true },
+    { name: "window", label: "fact.CacheLayers.window", kind: "number", whole: true },
+    { name: "latentDimension", label: "fact.CacheLayers.latentDimension", kind: "number", whole: true },
+    { name: "ropeDimension", label: "fact.CacheLayers.ropeDimension", kind: "number", whole: true },
   ],
   Dataset: [
     { name: "name", label: "fact.Dataset.name", required: true, kind: "text" },
-    { name: "tokens", label: "fact.Dataset.tokens", kind: "amount" },
-    { name: "bytes", label: "fact.Dataset.bytes", kind: "amount" },
-    { name: "license", label: "fact.Dataset.license", kind: "reference", of: "License", creatable: false, bySlug: false },
+    { name: "tokens", label: "fact.Dataset.tokens", cited: true, kind: "amount" },
+    { name: "bytes", label: "fact.Dataset.bytes", cited: true, kind: "amount" },
+    { name: "license", label: "fact.Dataset.license", cited: true, kind: "reference", of: "License" },
     { name: "links", label: "fact.Dataset.links", kind: "parts", of: "Link" },
   ],
   Architecture: [
@@ -122,22 +126,22 @@ export const FIELDS = {
     { name: "kind", label: "fact.Source.kind", required: true, kind: "choice", of: "SourceKind", values: ENUMS.SourceKind },
     { name: "url", label: "fact.Source.url", kind: "url" },
     { name: "publishedAt", label: "fact.Source.publishedAt", kind: "date" },
-    { name: "publisher", label: "fact.Source.publisher", kind: "reference", of: "Organization", creatable: true, bySlug: false },
-    { name: "license", label: "fact.Source.license", kind: "reference", of: "License", creatable: false, bySlug: false },
-    { name: "derivedFrom", label: "fact.Source.derivedFrom", kind: "reference", of: "Source", creatable: false, bySlug: true },
+    { name: "publisher", label: "fact.Source.publisher", kind: "reference", of: "Organization" },
+    { name: "license", label: "fact.Source.license", kind: "reference", of: "License" },
+    { name: "derivedFrom", label: "fact.Source.derivedFrom", kind: "reference", of: "Source", bySlug: true },
     { name: "snapshots", label: "fact.Source.snapshots", kind: "parts", of: "SourceSnapshot" },
   ],
   SourceSnapshot: [
-    { name: "accessed", label: "fact.SourceSnapshot.accessed", required: true, kind: "date" },
+    { name: "accessed", label: "fact.SourceSnapshot.accessed", required: true, kind: "date", day: true },
     { name: "revision", label: "fact.SourceSnapshot.revision", kind: "text" },
     { name: "hash", label: "fact.SourceSnapshot.hash", kind: "text" },
   ],
   License: [
     { name: "name", label: "fact.License.name", required: true, kind: "text" },
     { name: "aliases", label: "fact.License.aliases", kind: "texts" },
-    { name: "spdxId", label: "fact.License.spdxId", kind: "text" },
-    { name: "commercialUse", label: "fact.License.commercialUse", required: true, kind: "choice", of: "CommercialUse", values: ENUMS.CommercialUse },
-    { name: "osiApproved", label: "fact.License.osiApproved", kind: "boolean" },
+    { name: "spdxId", label: "fact.License.spdxId", cited: true, kind: "text" },
+    { name: "commercialUse", label: "fact.License.commercialUse", required: true, cited: true, kind: "choice", of: "CommercialUse", values: ENUMS.CommercialUse },
+    { name: "osiApproved", label: "fact.License.osiApproved", cited: true, kind: "boolean" },
     { name: "termsReviewed", label: "fact.License.termsReviewed", kind: "date" },
     { name: "url", label: "fact.License.url", kind: "url" },
     { name: "conditions", label: "fact.License.conditions", kind: "localized", source: "conditions" },
@@ -167,9 +171,43 @@ export const FIELDS = {
     { name: "name", label: "fact.Organization.name", required: true, kind: "text" },
     { name: "localizedName", label: "fact.Organization.localizedName", kind: "localized", source: "name" },
     { name: "aliases", label: "fact.Organization.aliases", kind: "texts" },
-    { name: "country", label: "fact.Organization.country", kind: "text" },
-    { name: "kind", label: "fact.Organization.kind", kind: "text" },
-    { name: "homepage", label: "fact.Organization.homepage", kind: "url" },
+    { name: "country", label: "fact.Organization.country", cited: true, kind: "text" },
+    { name: "kind", label: "fact.Organization.kind", cited: true, kind: "text" },
+    { name: "homepage", label: "fact.Organization.homepage", cited: true, kind: "url" },
+  ],
+  Checkpoint: [
+    { name: "size", label: "fact.Checkpoint.size", kind: "text" },
+    { name: "hub", label: "fact.Checkpoint.hub", default: "huggingface", kind: "text" },
+    { name: "repository", label: "fact.Checkpoint.repository", required: true, kind: "text" },
+    { name: "revision", label: "fact.Checkpoint.revision", kind: "text" },
+    { name: "path", label: "fact.Checkpoint.path", kind: "text" },
+    { name: "variant", label: "fact.Checkpoint.variant", cited: true, kind: "text" },
+    { name: "convertedFrom", label: "fact.Checkpoint.convertedFrom", cited: true, kind: "text" },
+    { name: "format", label: "fact.Checkpoint.format", cited: true, kind: "text" },
+    { name: "quantization", label: "fact.Checkpoint.quantization", cited: true, kind: "text" },
+    { name: "bytes", label: "fact.Checkpoint.bytes", cited: true, kind: "amount" },
+    { name: "parameters", label: "fact.Checkpoint.parameters", cited: true, kind: "amount" },
+    { name: "gated", label: "fact.Checkpoint.gated", cited: true, kind: "boolean" },
+    { name: "official", label: "fact.Checkpoint.official", cited: true, kind: "boolean" },
+    { name: "commercialUse", label: "fact.Checkpoint.commercialUse", cited: true, kind: "choice", of: "CommercialUse", values: ENUMS.CommercialUse },
+    { name: "releaseDate", label: "fact.Checkpoint.releaseDate", cited: true, kind: "date" },
+    { name: "contextLength", label: "fact.Checkpoint.contextLength", cited: true, kind: "number", whole: true },
+    { name: "extendedContextLength", label: "fact.Checkpoint.extendedContextLength", cited: true, kind: "number", whole: true },
+    { name: "status", label: "fact.Checkpoint.status", cited: true, kind: "choice", of: "ReleaseStatus", values: ENUMS.ReleaseStatus },
+    { name: "knowledgeCutoff", label: "fact.Checkpoint.knowledgeCutoff", cited: true, kind: "date" },
+    { name: "modalities", label: "fact.Checkpoint.modalities", cited: true, kind: "part", of: "Modalities" },
+    { name: "license", label: "fact.Checkpoint.license", cited: true, kind: "reference", of: "License" },
+  ],
+  Evidence: [
+    { name: "stance", label: "fact.Evidence.stance", default: "STATED", kind: "choice", of: "Stance", values: ENUMS.Stance },
+    { name: "source", label: "fact.Evidence.source", required: true, kind: "reference", of: "Source" },
+    { name: "locator", label: "fact.Evidence.locator", kind: "text" },
+    { name: "quote", label: "fact.Evidence.quote", kind: "text" },
+    { name: "accessed", label: "fact.Evidence.accessed", kind: "date", day: true },
+    { name: "confidence", label: "fact.Evidence.confidence", required: true, kind: "choice", of: "Confidence", values: ENUMS.Confidence },
+    { name: "qualifier", label: "fact.Evidence.qualifier", kind: "choice", of: "Qualifier", values: ENUMS.Qualifier },
+    { name: "rank", label: "fact.Evidence.rank", default: "NORMAL", kind: "choice", of: "EvidenceRank", values: ENUMS.EvidenceRank },
+    { name: "reason", label: "fact.Evidence.reason", kind: "text" },
   ],
 } as const satisfies Record<string, readonly Field[]>;
 
@@ -329,5 +367,40 @@ export const organizationFacts = graphql(`
     country
     kind
     homepage
+  }
+`);
+
+export const checkpointFacts = graphql(`
+  fragment CheckpointFacts on Checkpoint {
+    hub
+    repository
+    revision
+    path
+    variant
+    format
+    quantization
+    bytes
+    parameters
+    gated
+    official
+    commercialUse
+    releaseDate
+    contextLength
+    extendedContextLength
+    status
+    knowledgeCutoff
+  }
+`);
+
+export const evidenceFacts = graphql(`
+  fragment EvidenceFacts on Evidence {
+    stance
+    locator
+    quote
+    accessed
+    confidence
+    qualifier
+    rank
+    reason
   }
 `);

@@ -25,6 +25,10 @@ type Common = {
   name: string;
   label: TextKey;
   required?: boolean;
+  /** The value that the API takes for an absent one. */
+  default?: string;
+  /** Whether evidence can be about it. */
+  cited?: boolean;
   /** The field of the object that has the value stated for it; the one with the name has the value that applies. */
   stated?: string;
 };
@@ -32,7 +36,11 @@ type Common = {
 /** A field with one value, or with a list of texts or choices. */
 export type FactField = Common &
   (
-    | { kind: "text" | "texts" | "url" | "date" | "amount" | "number" | "boolean" }
+    | { kind: "text" | "texts" | "url" | "amount" | "boolean" }
+    /** `whole`: without a fraction. */
+    | { kind: "number"; whole?: boolean }
+    /** `day`: a year or a month is not enough. */
+    | { kind: "date"; day?: boolean }
     | { kind: "choice" | "choices"; of: string; values: readonly string[] }
   );
 
@@ -47,10 +55,8 @@ export type Field =
   | (Common & {
       kind: "reference" | "references";
       of: SubjectType;
-      /** Whether a name is enough to create the other subject. */
-      creatable: boolean;
       /** Whether the input takes the slug alone. */
-      bySlug: boolean;
+      bySlug?: boolean;
     })
   | (Common & { kind: "part" | "parts"; of: PartType });
 

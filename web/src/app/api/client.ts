@@ -1,5 +1,5 @@
 import type { Document, Succeeded } from "./graphql";
-import { token } from "./session";
+import { currentViewer, setViewer, token } from "./session";
 
 /** A validation error of an input field. */
 export type FieldProblem = { path: string; message: string };
@@ -54,8 +54,12 @@ export async function request<Data, Variables>(
     { data?: Succeeded<Data>; errors?: GraphQLError[] } | undefined;
   signal?.throwIfAborted();
   if (!result) throw new TypeError(`${ENDPOINT} responded with status ${response.status}`);
-  if (result.errors?.length)
-    throw new ApiError(result.errors, Number(response.headers.get("retry-after")) || undefined);
+  if (result.errors?.length) {
+    const error = new ApiError(result.errors, Number(response.headers.get("retry-after")) || undefined);
+    // The token has expired or was revoked since. What was entered in forms stays.
+    if (error.code === "UNAUTHENTICATED" && currentViewer()) setViewer(undefined);
+    throw error;
+  }
   return result.data as Succeeded<Data>;
 }
 

@@ -1,7 +1,8 @@
 import { fieldsOf, type FieldsType, type SubjectType } from "../fields";
 import { findText, t } from "../i18n";
 
-type Change = { field: string; before?: unknown; after?: unknown };
+export type Change = { field: string; before?: unknown; after?: unknown };
+
 export function FieldChanges({ type, changes }: { type?: SubjectType; changes: readonly Change[] }) {
   return (
     <table class="fields">

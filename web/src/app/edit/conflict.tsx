@@ -1,16 +1,14 @@
 import { t } from "../i18n";
-import type { SubjectType } from "../subjects";
+import type { FieldsType } from "../fields";
 import { formFields } from "./form-fields";
-import { same, type Values, valueText } from "./values";
+import { merge, same, type Values, valueText } from "./values";
 
-type Props = { type: SubjectType; before: Values; theirs: Values; mine: Values; resolve: (values: Values) => void };
+type Props = { type: FieldsType; before: Values; theirs: Values; mine: Values; resolve: (values: Values) => void };
 
 /** Both versions of a subject that two people changed. The editor continues from the other version, or from a merge. */
 export function Conflict({ type, before, theirs, mine, resolve }: Props) {
-  const all = formFields(type);
-  const fields = all.filter(({ name }) => !same(theirs[name], before[name]) || !same(mine[name], before[name]));
-  const merged = Object.fromEntries(
-    all.map(({ name }) => [name, same(mine[name], before[name]) ? theirs[name] : mine[name]]),
+  const fields = formFields(type).filter(
+    ({ name }) => !same(theirs[name], before[name]) || !same(mine[name], before[name]),
   );
   return (
     <section class="problem conflict" role="alert">
@@ -39,7 +37,7 @@ export function Conflict({ type, before, theirs, mine, resolve }: Props) {
         </table>
       </div>
       <p class="buttons">
-        <button type="button" class="primary" onClick={() => resolve(merged)}>
+        <button type="button" class="primary" onClick={() => resolve(merge(type, before, theirs, mine))}>
           {t("conflict.keepMine")}
         </button>
         <button type="button" onClick={() => resolve(theirs)}>

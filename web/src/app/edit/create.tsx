@@ -1,7 +1,7 @@
 import { canEdit } from "../api/session";
 import { t } from "../i18n";
 import { navigate } from "../router";
-import { ALL_SUBJECTS } from "../subjects";
+import { ALL_SUBJECTS, listAddress } from "../subjects";
 import { NotFound } from "../ui/not-found";
 import { SignInRequired } from "./sign-in-required";
 import { SubjectForm } from "./subject-form";
@@ -12,5 +12,5 @@ export function Create({ slug: name }: { slug: string }) {
   if (!subject) return <NotFound />;
   const title = t(subject.newTitle);
   if (!canEdit()) return <SignInRequired title={title} />;
-  return <SubjectForm type={subject.type} title={title} close={() => navigate("/")} />;
+  return <SubjectForm type={subject.type} title={title} close={() => navigate(listAddress(subject.type))} />;
 }

@@ -1,6 +1,6 @@
 // Generated from schema.graphql by facts.mjs. Do not edit.
 import { graphql } from "../api/graphql";
-import { modelFacts, modalitiesFacts, dataScaleFacts, linkFacts, modelSizeFacts, cacheLayersFacts, datasetFacts, architectureFacts, sourceFacts, sourceSnapshotFacts, licenseFacts, licenseTermFacts, termConditionFacts, organizationFacts } from "../facts.gen";
+import { modelFacts, modalitiesFacts, dataScaleFacts, linkFacts, modelSizeFacts, cacheLayersFacts, datasetFacts, architectureFacts, sourceFacts, sourceSnapshotFacts, licenseFacts, licenseTermFacts, termConditionFacts, organizationFacts, evidenceFacts } from "../facts.gen";
 
 /** The documents of the forms. */
 export const EDIT_DOCUMENTS = {
@@ -10,6 +10,15 @@ export const EDIT_DOCUMENTS = {
     subject: model(slug: $slug) {
       version
       slug
+      evidence(first: 100) {
+        nodes {
+          id
+          field
+          value
+          ...EvidenceFacts
+          source { slug name: title }
+        }
+      }
       ...ModelFacts
       modalities {
         ...ModalitiesFacts
@@ -28,6 +37,15 @@ export const EDIT_DOCUMENTS = {
         ...LinkFacts
       }
       sizes {
+        evidence(first: 100) {
+          nodes {
+            id
+            field
+            value
+            ...EvidenceFacts
+            source { slug name: title }
+          }
+        }
         ...ModelSizeFacts
         statedModalities {
           ...ModalitiesFacts
@@ -39,7 +57,7 @@ export const EDIT_DOCUMENTS = {
       }
     }
   }
-`, [modelFacts, modalitiesFacts, dataScaleFacts, linkFacts, modelSizeFacts, cacheLayersFacts]),
+`, [evidenceFacts, modelFacts, modalitiesFacts, dataScaleFacts, linkFacts, modelSizeFacts, cacheLayersFacts]),
     find: graphql(`
   query FindModel($search: String!) {
     found: models(first: 6, search: $search) { nodes { slug name } }
@@ -47,12 +65,12 @@ export const EDIT_DOCUMENTS = {
 `),
     create: graphql(`
   mutation CreateModel($input: CreateModelInput!, $reason: String) {
-    done: createModel(input: $input, reason: $reason) { subject: model { slug } }
+    done: createModel(input: $input, reason: $reason) { revision subject: model { slug version } }
   }
 `),
     update: graphql(`
   mutation UpdateModel($input: UpdateModelInput!, $reason: String) {
-    done: updateModel(input: $input, reason: $reason) { subject: model { slug } }
+    done: updateModel(input: $input, reason: $reason) { revision subject: model { slug version } }
   }
 `),
     remove: graphql(`
@@ -67,6 +85,15 @@ export const EDIT_DOCUMENTS = {
     subject: dataset(slug: $slug) {
       version
       slug
+      evidence(first: 100) {
+        nodes {
+          id
+          field
+          value
+          ...EvidenceFacts
+          source { slug name: title }
+        }
+      }
       ...DatasetFacts
       license { slug name commercialUse }
       links {
@@ -74,7 +101,7 @@ export const EDIT_DOCUMENTS = {
       }
     }
   }
-`, [datasetFacts, linkFacts]),
+`, [evidenceFacts, datasetFacts, linkFacts]),
     find: graphql(`
   query FindDataset($search: String!) {
     found: datasets(first: 6, search: $search) { nodes { slug name } }
@@ -82,12 +109,12 @@ export const EDIT_DOCUMENTS = {
 `),
     create: graphql(`
   mutation CreateDataset($input: CreateDatasetInput!, $reason: String) {
-    done: createDataset(input: $input, reason: $reason) { subject: dataset { slug } }
+    done: createDataset(input: $input, reason: $reason) { revision subject: dataset { slug version } }
   }
 `),
     update: graphql(`
   mutation UpdateDataset($input: UpdateDatasetInput!, $reason: String) {
-    done: updateDataset(input: $input, reason: $reason) { subject: dataset { slug } }
+    done: updateDataset(input: $input, reason: $reason) { revision subject: dataset { slug version } }
   }
 `),
     remove: graphql(`
@@ -116,12 +143,12 @@ export const EDIT_DOCUMENTS = {
 `),
     create: graphql(`
   mutation CreateArchitecture($input: CreateArchitectureInput!, $reason: String) {
-    done: createArchitecture(input: $input, reason: $reason) { subject: architecture { slug } }
+    done: createArchitecture(input: $input, reason: $reason) { revision subject: architecture { slug version } }
   }
 `),
     update: graphql(`
   mutation UpdateArchitecture($input: UpdateArchitectureInput!, $reason: String) {
-    done: updateArchitecture(input: $input, reason: $reason) { subject: architecture { slug } }
+    done: updateArchitecture(input: $input, reason: $reason) { revision subject: architecture { slug version } }
   }
 `),
     remove: graphql(`
@@ -148,17 +175,17 @@ export const EDIT_DOCUMENTS = {
 `, [sourceFacts, sourceSnapshotFacts]),
     find: graphql(`
   query FindSource($search: String!) {
-    found: sources(first: 6, search: $search) { nodes { slug name: title } }
+    found: sources(first: 6, search: $search) { nodes { slug name: title url } }
   }
 `),
     create: graphql(`
   mutation CreateSource($input: CreateSourceInput!, $reason: String) {
-    done: createSource(input: $input, reason: $reason) { subject: source { slug } }
+    done: createSource(input: $input, reason: $reason) { revision subject: source { slug version } }
   }
 `),
     update: graphql(`
   mutation UpdateSource($input: UpdateSourceInput!, $reason: String) {
-    done: updateSource(input: $input, reason: $reason) { subject: source { slug } }
+    done: updateSource(input: $input, reason: $reason) { revision subject: source { slug version } }
   }
 `),
     remove: graphql(`
@@ -173,6 +200,15 @@ export const EDIT_DOCUMENTS = {
     subject: license(slug: $slug) {
       version
       slug
+      evidence(first: 100) {
+        nodes {
+          id
+          field
+          value
+          ...EvidenceFacts
+          source { slug name: title }
+        }
+      }
       ...LicenseFacts
       conditionsZh: conditions(language: ZH)
       conditionsEn: conditions(language: EN)
@@ -189,7 +225,7 @@ export const EDIT_DOCUMENTS = {
       }
     }
   }
-`, [licenseFacts, licenseTermFacts, termConditionFacts, linkFacts]),
+`, [evidenceFacts, licenseFacts, licenseTermFacts, termConditionFacts, linkFacts]),
     find: graphql(`
   query FindLicense($search: String!) {
     found: licenses(first: 6, search: $search) { nodes { slug name } }
@@ -197,12 +233,12 @@ export const EDIT_DOCUMENTS = {
 `),
     create: graphql(`
   mutation CreateLicense($input: CreateLicenseInput!, $reason: String) {
-    done: createLicense(input: $input, reason: $reason) { subject: license { slug } }
+    done: createLicense(input: $input, reason: $reason) { revision subject: license { slug version } }
   }
 `),
     update: graphql(`
   mutation UpdateLicense($input: UpdateLicenseInput!, $reason: String) {
-    done: updateLicense(input: $input, reason: $reason) { subject: license { slug } }
+    done: updateLicense(input: $input, reason: $reason) { revision subject: license { slug version } }
   }
 `),
     remove: graphql(`
@@ -217,13 +253,22 @@ export const EDIT_DOCUMENTS = {
     subject: organization(slug: $slug) {
       version
       slug
+      evidence(first: 100) {
+        nodes {
+          id
+          field
+          value
+          ...EvidenceFacts
+          source { slug name: title }
+        }
+      }
       ...OrganizationFacts
       name
       localizedNameZh: name(language: ZH)
       localizedNameEn: name(language: EN)
     }
   }
-`, [organizationFacts]),
+`, [evidenceFacts, organizationFacts]),
     find: graphql(`
   query FindOrganization($search: String!) {
     found: organizations(first: 6, search: $search) { nodes { slug name } }
@@ -231,12 +276,12 @@ export const EDIT_DOCUMENTS = {
 `),
     create: graphql(`
   mutation CreateOrganization($input: CreateOrganizationInput!, $reason: String) {
-    done: createOrganization(input: $input, reason: $reason) { subject: organization { slug } }
+    done: createOrganization(input: $input, reason: $reason) { revision subject: organization { slug version } }
   }
 `),
     update: graphql(`
   mutation UpdateOrganization($input: UpdateOrganizationInput!, $reason: String) {
-    done: updateOrganization(input: $input, reason: $reason) { subject: organization { slug } }
+    done: updateOrganization(input: $input, reason: $reason) { revision subject: organization { slug version } }
   }
 `),
     remove: graphql(`

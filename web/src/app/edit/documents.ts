@@ -1,23 +1,30 @@
 import { request } from "../api/client";
-import { type Document, graphql, type VariablesOf } from "../api/graphql";
+import { type DataOf, type Document, graphql, type VariablesOf } from "../api/graphql";
+import { evidenceFacts } from "../facts.gen";
 import type { SubjectType } from "../subjects";
 import { EDIT_DOCUMENTS } from "./documents.gen";
 
 /** The fields of a subject as its form reads them. */
 export type SubjectData = { version: number; slug: string; [field: string]: unknown };
-/** A subject of another type, by its name; without a slug it is to be created. */
-export type Reference = { slug?: string; name: string };
+/** Another subject, by its name. */
+export type Reference = { slug: string; name: string };
+/** What a mutation of a subject returns: the subject after it. */
+export type Saved = { slug: string; version: number };
 
 type Generated = typeof EDIT_DOCUMENTS;
 export type CreateInput<T extends SubjectType> = VariablesOf<Generated[T]["create"]>["input"];
 export type UpdateInput<T extends SubjectType> = VariablesOf<Generated[T]["update"]>["input"];
 
+type Found = { nodes: { slug: string; name: string; url?: string | null }[] };
 type Documents<T extends SubjectType> = {
   read: Document<{ subject: SubjectData | null }, { slug: string }>;
-  find: Document<{ found: { nodes: { slug: string; name: string }[] } | null }, { search: string }>;
-  create: Document<{ done: { subject: { slug: string } } | null }, { input: CreateInput<T>; reason?: string | null }>;
-  update: Document<{ done: { subject: { slug: string } } | null }, { input: UpdateInput<T>; reason?: string | null }>;
-  remove: Document<{ done: { revision: number } | null }, { input: { slug: string; expectedVersion?: number | null } }>;
+  find: Document<{ found: Found | null }, { search: string }>;
+  create: Document<{ done: { subject: Saved } | null }, { input: CreateInput<T>; reason?: string | null }>;
+  update: Document<{ done: { subject: Saved } | null }, { input: UpdateInput<T>; reason?: string | null }>;
+  remove: Document<
+    { done: { revision: number } | null },
+    { input: { slug: string; expectedVersion?: number | null }; reason?: string | null }
+  >;
 };
 
 const documents: { [T in SubjectType]: Documents<T> } = EDIT_DOCUMENTS;
@@ -31,9 +38,12 @@ export function findDocument(type: SubjectType): Documents<SubjectType>["find"] 
   return documents[type].find;
 }
 
-/** Creates a subject and returns its slug. */
-export async function createSubject<T extends SubjectType>(type: T, input: CreateInput<T>): Promise<string> {
-  return (await request(documents[type].create, { input })).done.subject.slug;
+export async function createSubject<T extends SubjectType>(
+  type: T,
+  input: CreateInput<T>,
+  reason = "",
+): Promise<Saved> {
+  return (await request(documents[type].create, { input, reason: reason.trim() || null })).done.subject;
 }
 
 /** Updates a subject. Without a reason the server refuses a value that contradicts its evidence. */
@@ -41,16 +51,73 @@ export async function updateSubject<T extends SubjectType>(
   type: T,
   input: UpdateInput<T>,
   reason: string,
-): Promise<void> {
-  await request(documents[type].update, { input, reason: reason.trim() || null });
+): Promise<Saved> {
+  return (await request(documents[type].update, { input, reason: reason.trim() || null })).done.subject;
 }
 
-export async function deleteSubject(type: SubjectType, slug: string, expectedVersion?: number): Promise<void> {
-  await request(documents[type].remove, { input: { slug, expectedVersion } });
+/** Deletes a subject and returns the number of the revision. */
+export async function deleteSubject(
+  type: SubjectType,
+  slug: string,
+  expectedVersion?: number,
+  reason = "",
+): Promise<number> {
+  const variables = { input: { slug, expectedVersion }, reason: reason.trim() || null };
+  return (await request(documents[type].remove, variables)).done.revision;
 }
 
-export const revertRevision = graphql(`
-  mutation RevertRevision($input: RevertRevisionInput!) {
-    revertRevision(input: $input) { outcome revision }
+const revertDocument = graphql(`
+  mutation RevertRevision($input: RevertRevisionInput!, $reason: String) {
+    revertRevision(input: $input, reason: $reason) { outcome revision }
   }
 `);
+
+/** Undoes a revision. Needs an admin. */
+export async function revertRevision(number: number, force = false): Promise<void> {
+  await request(revertDocument, { input: { number, force } });
+}
+
+const checkpointsDocument = graphql(
+  `
+    query EditCheckpoints($slug: String!, $after: String) {
+      model(slug: $slug) {
+        version
+        checkpoints(first: 100, after: $after) {
+          nodes {
+            id
+            repository
+            stated
+            license { slug name }
+            evidence(first: 100) { nodes { id field value ...EvidenceFacts source { slug name: title } } }
+          }
+          pageInfo { hasNextPage endCursor }
+        }
+      }
+    }
+  `,
+  [evidenceFacts],
+);
+export type CheckpointData = NonNullable<DataOf<typeof checkpointsDocument>["model"]>["checkpoints"]["nodes"][number];
+
+/** The checkpoints of a model with what is stated for them, and the version of the model. */
+export async function readCheckpoints(slug: string): Promise<{ version: number; checkpoints: CheckpointData[] }> {
+  const checkpoints: CheckpointData[] = [];
+  for (let after: string | null = null; ;) {
+    const { model }: DataOf<typeof checkpointsDocument> = await request(checkpointsDocument, { slug, after });
+    checkpoints.push(...model.checkpoints.nodes);
+    after = model.checkpoints.pageInfo.hasNextPage ? model.checkpoints.pageInfo.endCursor : null;
+    if (after === null) return { version: model.version, checkpoints };
+  }
+}
+
+const updateCheckpointsDocument = graphql(`
+  mutation UpdateCheckpoints($input: UpdateCheckpointsInput!, $reason: String) {
+    updateCheckpoints(input: $input, reason: $reason) { model { slug version } }
+  }
+`);
+export type CheckpointsInput = VariablesOf<typeof updateCheckpointsDocument>["input"];
+
+export async function updateCheckpoints(input: CheckpointsInput, reason: string): Promise<Saved> {
+  const { updateCheckpoints } = await request(updateCheckpointsDocument, { input, reason: reason.trim() || null });
+  return updateCheckpoints.model;
+}

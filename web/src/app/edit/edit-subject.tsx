@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n";
-import type { SubjectType } from "../subjects";
+import { type SubjectType, subjectOf } from "../subjects";
 import { ErrorMessage } from "../ui/error-message";
 import { SubjectForm } from "./subject-form";
 import { readSubject, type SubjectData } from "./documents";
@@ -24,7 +24,6 @@ export function EditSubject({ type, slug, close }: { type: SubjectType; slug: st
         {t("loading")}
       </p>
     );
-  return (
-    <SubjectForm type={type} title={t("edit.title", { name: String(subject.name) })} subject={subject} close={close} />
-  );
+  const name = String(subject[subjectOf(type).nameField]);
+  return <SubjectForm type={type} title={t("edit.title", { name })} subject={subject} close={close} />;
 }

@@ -1,74 +1,79 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError } from "../api/client";
-import { queryCache } from "../api/query-cache";
 import { t } from "../i18n";
-import type { SubjectType } from "../subjects";
-import { ErrorMessage } from "../ui/error-message";
+import { type SubjectType, subjectOf } from "../subjects";
+import { ErrorMessage, Problems } from "../ui/error-message";
 import { Conflict } from "./conflict";
-import { readSubject, updateSubject } from "./documents";
-import { fieldErrors } from "./field-errors";
+import { readSubject, type Saved, updateSubject } from "./documents";
+import { DraftOffer } from "./draft-offer";
 import { findField } from "./form-fields";
-import { FieldInput, ReasonInput } from "./inputs";
-import { same, updateInput, type Values, valuesOf } from "./values";
+import { FieldInput, FieldOwner, FormProblems, ReasonInput } from "./inputs";
+import { announceUpdate } from "./saved";
+import { type Snapshot, useForm } from "./use-form";
+import { hasEvidence, same, updateInput, type Values, valuesOf } from "./values";
 
-type Snapshot = { values: Values; version: number };
 type Props = { type: SubjectType; slug: string; field: string; close: (changed: boolean) => void };
 
-/** A form for one field, which starts from its current value. Enter saves, Escape cancels. */
-export function FieldForm({ type, slug, field: name, close }: Props) {
-  const [before, setBefore] = useState<Snapshot>();
-  const [value, setValue] = useState<unknown>();
-  const [theirs, setTheirs] = useState<Snapshot>();
+/** A form for one field and its evidence, which starts from its current value. Enter saves, Escape cancels. */
+export function FieldForm(props: Props) {
+  const { type, slug } = props;
+  const [start, setStart] = useState<Snapshot & { name: string }>();
   const [error, setError] = useState<Error>();
-  const [reason, setReason] = useState("");
-  const [busy, setBusy] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
-  const field = findField(type, name);
-
-  const read = async (): Promise<Snapshot> => {
-    const subject = await readSubject(type, slug);
-    return { values: valuesOf(type, subject), version: subject.version };
-  };
   useEffect(() => {
-    read().then((current) => {
-      setBefore(current);
-      setValue(current.values[name]);
-    }, setError);
+    read(type, slug).then(setStart, setError);
   }, []);
-  useEffect(() => {
-    form.current?.querySelector<HTMLElement>("input, select, textarea")?.focus();
-  }, [before]);
-  if (!field) return null;
-  if (!before) {
-    return error ? (
-      <ErrorMessage error={error} />
-    ) : (
-      <span class="unit" role="status">
-        {t("loading")}
-      </span>
-    );
-  }
+  if (error) return <ErrorMessage error={error} />;
+  if (start) return <LoadedForm {...props} start={start} />;
+  return (
+    <span class="unit" role="status">
+      {t("loading")}
+    </span>
+  );
+}
 
-  const save = async (from: Snapshot) => {
-    if (same(value, from.values[name])) return close(false);
-    setBusy(true);
-    setError(undefined);
-    try {
-      const after = { ...from.values, [name]: value };
-      const input = updateInput(type, from.values, after, { slug, expectedVersion: from.version });
-      await updateSubject(type, input, reason);
-      queryCache.clear();
+async function read(type: SubjectType, slug: string): Promise<Snapshot & { name: string }> {
+  const subject = await readSubject(type, slug);
+  const name = String(subject[subjectOf(type).nameField]);
+  return { values: valuesOf(type, subject), version: subject.version, name };
+}
+
+function LoadedForm({ type, slug, field: name, close, start }: Props & { start: Snapshot & { name: string } }) {
+  const update = (before: Values, values: Values, version: number | undefined, reason: string) =>
+    updateSubject(type, updateInput(type, before, values, { slug, expectedVersion: version }), reason);
+  const { form, values, setValues, changed, problems, texts, ...state } = useForm<Saved>({
+    type,
+    draft: `${type}:${slug}:${name}`,
+    name: start.name,
+    start,
+    write: async (before, values, reason) => {
+      try {
+        return await update(before.values, values, before.version, reason);
+      } catch (error) {
+        if (!(error instanceof ApiError && error.code === "CONFLICT")) throw error;
+        // A change of another field is no conflict with this one.
+        const current = await read(type, slug);
+        const untouched = [name, "evidence"].every((each) => same(current.values[each], before.values[each]));
+        if (!untouched) throw error;
+        const merged = { ...current.values, [name]: values[name], evidence: values["evidence"] };
+        return await update(current.values, merged, current.version, reason);
+      }
+    },
+    read: () => read(type, slug),
+    done: (saved, before) => {
+      announceUpdate(type, start.name, before, saved);
       close(true);
-    } catch (error) {
-      if (!(error instanceof ApiError && error.code === "CONFLICT")) return setError(error as Error);
-      const current = await read().catch(setError);
-      if (!current) return;
-      // A change of another field is no conflict with this one.
-      if (same(current.values[name], from.values[name])) return await save(current);
-      setTheirs(current);
-    } finally {
-      setBusy(false);
-    }
+    },
+  });
+  const field = findField(type, name);
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) form.current?.querySelector<HTMLElement>("input, select, textarea")?.focus();
+    first.current = false;
+  }, []);
+  if (!field) return null;
+  const cancel = () => {
+    state.discard();
+    close(false);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // Input methods use these keys while they compose.
@@ -77,48 +82,52 @@ export function FieldForm({ type, slug, field: name, close }: Props) {
     const ignoresEnter = target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement;
     if (event.key === "Escape") {
       event.stopPropagation();
-      close(false);
+      cancel();
     } else if (event.key === "Enter" && !event.shiftKey && ignoresEnter) {
       event.preventDefault();
       form.current?.requestSubmit();
     }
   };
-  const problem =
-    fieldErrors(error)
-      .map(({ message }) => message)
-      .join(" ") || undefined;
-  if (theirs) {
+  if (state.theirs) {
     return (
       <div class="in-place">
         <Conflict
           type={type}
-          before={{ ...theirs.values, [name]: before.values[name] }}
-          theirs={theirs.values}
-          mine={{ ...theirs.values, [name]: value }}
-          resolve={(resolved) => {
-            setBefore(theirs);
-            setValue(resolved[name]);
-            setTheirs(undefined);
-          }}
+          before={{ ...state.theirs.values, [name]: state.before.values[name] }}
+          theirs={state.theirs.values}
+          mine={{ ...state.theirs.values, [name]: values[name] }}
+          resolve={state.resolve}
         />
       </div>
     );
   }
+  const owner = hasEvidence(type) ? { type, path: "", values, change: setValues } : undefined;
   return (
     <form
       ref={form}
       class="in-place"
-      onSubmit={(event) => (event.preventDefault(), void save(before))}
+      noValidate
+      onSubmit={(event) => (event.preventDefault(), changed ? void state.save() : cancel())}
       onKeyDown={onKeyDown}
     >
-      <FieldInput field={field} value={value} change={setValue} problem={problem} />
-      {(error || reason) && <ReasonInput reason={reason} change={setReason} />}
-      {error && !problem && <ErrorMessage error={error} />}
+      {state.draft && <DraftOffer draft={state.draft} accept={state.continueDraft} discard={state.discardDraft} />}
+      <FormProblems.Provider value={problems}>
+        <FieldOwner.Provider value={owner}>
+          <FieldInput
+            field={field}
+            path={name}
+            value={values[name]}
+            change={(value) => setValues((known) => ({ ...known, [name]: value }))}
+          />
+        </FieldOwner.Provider>
+      </FormProblems.Provider>
+      <ReasonInput reason={state.reason} change={state.setReason} />
+      {texts.length > 0 && <Problems texts={texts} />}
       <p class="buttons">
-        <button type="submit" class="primary" disabled={busy}>
+        <button type="submit" class="primary" disabled={state.busy}>
           {t("edit.save")}
         </button>
-        <button type="button" onClick={() => close(false)}>
+        <button type="button" onClick={cancel}>
           {t("edit.cancel")}
         </button>
       </p>

@@ -1,13 +1,15 @@
 import { useState } from "preact/hooks";
 import { request } from "../api/client";
+import { problemText } from "../api/error-text";
 import { type DataOf, graphql, type VariablesOf } from "../api/graphql";
 import { isAdmin } from "../api/session";
 import { queryCache } from "../api/query-cache";
-import { FieldChanges } from "../changes/revision";
-import { formatInteger } from "../format";
+import { FieldChanges, fieldLabel } from "../changes/revision";
+import { formatBytes, formatInteger } from "../format";
 import { t, enumText } from "../i18n";
 import { subjectByValue } from "../subjects";
-import { ErrorMessage } from "../ui/error-message";
+import { ErrorMessage, Problems } from "../ui/error-message";
+import { showToast } from "../ui/toast";
 import { SignInRequired } from "./sign-in-required";
 
 const importDocument = graphql(`
@@ -44,6 +46,8 @@ const FORMATS_BY_EXTENSION: Record<string, Format> = {
   jsonl: "NDJSON",
 };
 const MAX_ROWS_SHOWN = 500;
+/** The largest content that the API takes, in bytes, with room for the rest of the request. */
+const MAX_BYTES = 1_040_000;
 
 /** Imports a file: a dry run shows a preview, then the rows can be saved. */
 export function Import() {
@@ -53,6 +57,7 @@ export function Import() {
   const [error, setError] = useState<Error>();
   const [busy, setBusy] = useState(false);
   const [over, setOver] = useState(false);
+  const [tooLarge, setTooLarge] = useState<File>();
   if (!isAdmin()) return <SignInRequired title={t("import.title")} admin />;
 
   const send = async (content: string, format: Format, dryRun: boolean) => {
@@ -62,7 +67,9 @@ export function Import() {
     try {
       const { importCatalog } = await request(importDocument, { input: { content, format, dryRun } });
       setReport(importCatalog);
-      if (importCatalog.written) queryCache.clear();
+      if (!importCatalog.written) return;
+      queryCache.clear();
+      showToast(t("import.done"));
     } catch (error) {
       setError(error as Error);
     } finally {
@@ -71,12 +78,16 @@ export function Import() {
   };
   const readFile = async (chosen: File | undefined) => {
     if (!chosen) return;
+    setReport(undefined);
+    setTooLarge(chosen.size > MAX_BYTES ? chosen : undefined);
+    if (chosen.size > MAX_BYTES) return setFile(undefined);
     const content = await chosen.text();
     const guessed = FORMATS_BY_EXTENSION[chosen.name.split(".").at(-1)?.toLowerCase() ?? ""] ?? format;
     setFormat(guessed);
     setFile({ name: chosen.name, content });
     await send(content, guessed, true);
   };
+  const warnings = report?.rows.reduce((count, row) => count + row.warnings.length, 0) ?? 0;
   return (
     <div class="page wide">
       <h1 tabIndex={-1}>{t("import.title")}</h1>
@@ -117,17 +128,21 @@ export function Import() {
         </p>
       )}
       {error && <ErrorMessage error={error} />}
+      {tooLarge && (
+        <Problems texts={[t("import.tooLarge", { name: tooLarge.name, size: formatBytes(tooLarge.size) })]} />
+      )}
       {report && (
         <section>
           <h2>{t(report.written ? "import.done" : "import.report")}</h2>
           <p role="status">
-            {t("import.counts", {
+            {t(report.written ? "import.counts" : "import.wouldCounts", {
               created: formatInteger(report.created),
               updated: formatInteger(report.updated),
               unchanged: formatInteger(report.unchanged),
               rejected: formatInteger(report.rejected),
             })}
           </p>
+          {warnings > 0 && <p class="warning">{t("import.warnings", { count: warnings })}</p>}
           {!report.written && report.rejected > 0 && <p class="error">{t("import.rejected")}</p>}
           {!report.written && report.rejected === 0 && report.created + report.updated > 0 && file && (
             <p class="buttons">
@@ -145,7 +160,9 @@ export function Import() {
 
 function Rows({ report }: { report: Report }) {
   const ranks = ["REJECTED", "CREATED", "UPDATED", "UNCHANGED"];
-  const rows = [...report.rows].sort((a, b) => ranks.indexOf(a.outcome) - ranks.indexOf(b.outcome) || a.line - b.line);
+  const rank = ({ outcome, warnings }: Report["rows"][number]) =>
+    outcome === "REJECTED" ? -2 : warnings.length > 0 ? -1 : ranks.indexOf(outcome);
+  const rows = [...report.rows].sort((a, b) => rank(a) - rank(b) || a.line - b.line);
   return (
     <>
       <ol class="revisions">
@@ -153,11 +170,15 @@ function Rows({ report }: { report: Report }) {
           <li key={i} class="revision">
             <p>
               <span class="number">{t("import.line", { line: row.line })}</span> <strong>{row.row}</strong>{" "}
-              <span class={`tag ${row.outcome.toLowerCase()}`}>{enumText("ImportOutcome", row.outcome)}</span>
+              <span class={`tag ${row.outcome.toLowerCase()}`}>
+                {enumText(report.written ? "ImportOutcome" : "ImportOutcome.would", row.outcome)}
+              </span>
             </p>
             {[...row.problems, ...row.warnings].map((remark, j) => (
-              <p key={j} class={j < row.problems.length ? "error" : "unit"}>
-                {remark.column}: {remark.message} {remark.raw && <q>{remark.raw}</q>}
+              <p key={j} class={j < row.problems.length ? "error" : "warning"}>
+                {fieldLabel(subjectByValue(row.subjectType)?.type, remark.column)}
+                {t("list.colon")}
+                {problemText(remark.message)} {remark.raw && <q>{remark.raw}</q>}
               </p>
             ))}
             {row.changes.length > 0 && (

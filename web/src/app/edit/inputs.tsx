@@ -1,50 +1,88 @@
-import type { ComponentChildren } from "preact";
-import { useId, useState } from "preact/hooks";
-import { useQuery } from "../api/use-query";
-import { type FactField, type Field, fieldsOf, type FieldsType, isFact, type SubjectType } from "../fields";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import { type FactField, type Field, type FieldsType, isFact } from "../fields";
 import { enumText, findText, t } from "../i18n";
-import { findDocument, type Reference } from "./documents";
-import { DERIVED_CHOICES, EMPTY_OPTIONS, HINTS } from "./form-fields";
-import { type Texts, type Values, valuesOf } from "./values";
+import type { Problem } from "./checks";
+import type { Reference } from "./documents";
+import { EvidenceButton } from "./evidence";
+import { DERIVED_CHOICES, EMPTY_OPTIONS, HINTS, visibleFields } from "./form-fields";
+import { Picker } from "./picker";
+import { hasEvidence, isEmptyPart, type Texts, type Values, valuesOf } from "./values";
+import { useUniqueId } from "../ui/unique-id";
 
-type Props = { field: Field; value: unknown; problem?: string; change: (value: unknown) => void };
+/** The problems of the form. */
+export const FormProblems = createContext<readonly Problem[]>([]);
+/** What the fields around belong to: the subject, size or checkpoint that evidence can be about. */
+export type Owner = { type: FieldsType; path: string; values: Values; change: (values: Values) => void };
+export const FieldOwner = createContext<Owner | undefined>(undefined);
 
-/** The inputs of a field, with its label before and its hint or problem after them. */
-export function FieldInput({ field, value, problem, change }: Props) {
-  const id = useId();
+type Props = {
+  field: Field;
+  /** The path of the value in the form. */
+  path: string;
+  value: unknown;
+  change: (value: unknown) => void;
+  /** Whether it is an input of a part, with its label above. */
+  small?: boolean;
+};
+
+/** The inputs of a field with its label, its hint or its problems, and its evidence. */
+export function FieldInput({ field, path, value, change, small = false }: Props) {
+  const id = useUniqueId();
+  const problems = useContext(FormProblems).filter((problem) => problem.path === path);
   const hint = HINTS[field.label];
+  const wrong = problems.some(({ note }) => !note);
+  const about = { id, "aria-invalid": wrong, "aria-describedby": `${id}-about` };
+  const kind = `${small ? "sub" : "field"}${field.required ? " required" : ""}`;
+  const label = t(field.label);
   const after = (
-    <span id={`${id}-about`} class={problem ? "error" : "hint"} role={problem ? "alert" : undefined}>
-      {problem ?? (hint && t(hint))}
-    </span>
+    <div id={`${id}-about`} class="about" aria-live="polite">
+      {problems.map(({ text, note, live }) => (
+        <p key={text} class={note ? "note" : live ? "error live" : "error"}>
+          {text}
+        </p>
+      ))}
+      {hint && problems.length === 0 && <p class="hint">{t(hint)}</p>}
+    </div>
   );
   if (isFact(field) && field.kind !== "choices") {
-    const about = { id, "aria-invalid": !!problem, "aria-describedby": `${id}-about` };
     return (
-      <div class="field" data-field={field.name}>
-        <label for={id}>{t(field.label)}</label>
-        <FactInput field={field} value={value} change={change} about={about} />
-        {after}
+      <div class={kind} data-field={path}>
+        <label for={id}>{label}</label>
+        <div class="control">
+          <div class="input">
+            <FactInput field={field} value={value} change={change} about={about} />
+            {field.cited && <EvidenceButton field={field} />}
+          </div>
+          {after}
+        </div>
       </div>
     );
   }
   return (
-    <fieldset class="field" data-field={field.name}>
-      <legend>{t(field.label)}</legend>
-      <GroupInput field={field} value={value} change={change} />
-      {after}
+    <fieldset class={kind} data-field={path} aria-describedby={`${id}-about`}>
+      <legend>{label}</legend>
+      <div class="control">
+        <div class="input">
+          <GroupInput field={field} path={path} value={value} change={change} />
+          {field.cited && <EvidenceButton field={field} />}
+        </div>
+        {after}
+      </div>
     </fieldset>
   );
 }
 
 /** The input of the reason of a change. */
 export function ReasonInput({ reason, change }: { reason: string; change: (reason: string) => void }) {
-  const id = useId();
+  const id = useUniqueId();
   return (
     <div class="field">
       <label for={id}>{t("edit.reason")}</label>
-      <input id={id} value={reason} maxLength={500} onInput={(event) => change(event.currentTarget.value)} />
-      <span class="hint">{t("edit.reason.hint")}</span>
+      <div class="control">
+        <input id={id} value={reason} maxLength={500} onInput={(event) => change(event.currentTarget.value)} />
+        <p class="hint">{t("edit.reason.hint")}</p>
+      </div>
     </div>
   );
 }
@@ -53,13 +91,14 @@ type About = { id: string; "aria-invalid": boolean; "aria-describedby": string }
 type FactInputProps = { field: FactField; value: unknown; change: (value: unknown) => void; about?: About };
 
 /** The input of a fact. `about`: attributes for an input with a label and a hint of its own. */
-function FactInput({ field, value, change, about }: FactInputProps) {
+export function FactInput({ field, value, change, about }: FactInputProps) {
   switch (field.kind) {
     case "choice": {
-      const empty = EMPTY_OPTIONS[field.label] ?? "unknown";
+      // Where the API needs a value, the form does not guess one.
+      const empty = field.required ? "edit.choose" : (EMPTY_OPTIONS[field.label] ?? "unknown");
       return (
         <select {...about} value={String(value)} onChange={(event) => change(event.currentTarget.value)}>
-          {!field.required && <option value="">{t(empty)}</option>}
+          {!field.default && <option value="">{t(empty)}</option>}
           {field.values
             .filter((choice) => !DERIVED_CHOICES.includes(choice))
             .map((choice) => (
@@ -78,31 +117,25 @@ function FactInput({ field, value, change, about }: FactInputProps) {
           <option value="false">{t("no")}</option>
         </select>
       );
-    case "date":
-      return (
-        <input
-          {...about}
-          type="text"
-          value={String(value)}
-          pattern="\d{4}(-\d{2}){0,2}"
-          placeholder={about && "2023-07-18, 2023-07, 2023"}
-          onInput={(event) => change(event.currentTarget.value)}
-        />
-      );
     case "choices":
       return <Choices values={field.values} of={field.of} chosen={value as string[]} change={change} />;
-    default:
+    default: {
+      const examples = {
+        amount: "1.5T",
+        date: "2023-07-18",
+      };
       return (
         <input
           {...about}
           type="text"
           value={String(value)}
-          required={!!about && field.required}
-          inputMode={field.kind === "number" ? "decimal" : undefined}
-          placeholder={about && field.kind === "amount" ? "1.5T" : undefined}
+          inputMode={field.kind === "number" ? "decimal" : field.kind === "url" ? "url" : undefined}
+          autoComplete="off"
+          placeholder={field.kind === "amount" || field.kind === "date" ? examples[field.kind] : undefined}
           onInput={(event) => change(event.currentTarget.value)}
         />
       );
+    }
   }
 }
 
@@ -110,7 +143,7 @@ type ChoicesProps = { values: readonly string[]; of: string; chosen: string[]; c
 
 function Choices({ values, of, chosen, change }: ChoicesProps) {
   return (
-    <>
+    <div class="checks">
       {values.map((choice) => (
         <label key={choice} class="check">
           <input
@@ -125,43 +158,42 @@ function Choices({ values, of, chosen, change }: ChoicesProps) {
           {enumText(of, choice)}
         </label>
       ))}
-    </>
+    </div>
   );
 }
 
+type GroupProps = Omit<Props, "small">;
+
 /** The inputs of a field with several inputs or a picker. */
-function GroupInput({ field, value, change }: Omit<Props, "problem">): ComponentChildren {
+export function GroupInput({ field, path, value, change }: GroupProps) {
   switch (field.kind) {
     case "localized": {
       const texts = value as Texts;
-      return (["en", "zh"] as const).map((language) => (
-        <label key={language} class="sub">
-          <span>{language === "zh" ? "中文" : "English"}</span>
-          <textarea
-            rows={2}
-            lang={language === "zh" ? "zh-Hans" : "en"}
-            value={texts[language]}
-            onInput={(event) => change({ ...texts, [language]: event.currentTarget.value })}
-          />
-        </label>
-      ));
-    }
-    case "part":
       return (
-        <div class="rows">
-          <div>
-            <Cells type={field.of} values={value as Values} change={change} />
-          </div>
+        <div class="cells">
+          {(["en", "zh"] as const).map((language) => (
+            <label key={language} class="sub wide">
+              <span>{language === "zh" ? "中文" : "English"}</span>
+              <textarea
+                rows={2}
+                lang={language === "zh" ? "zh-Hans" : "en"}
+                value={texts[language]}
+                onInput={(event) => change({ ...texts, [language]: event.currentTarget.value })}
+              />
+            </label>
+          ))}
         </div>
       );
+    }
+    case "part":
+      return <Cells type={field.of} path={path} values={value as Values} change={change} />;
     case "parts":
-      return <Rows type={field.of} rows={value as Values[]} change={change} />;
+      return <Rows type={field.of} path={path} rows={value as Values[]} change={change} />;
     case "reference": {
       const reference = value as Reference | null;
       return (
         <Picker
           type={field.of}
-          creatable={field.creatable}
           value={reference ? [reference] : []}
           change={(picked) => change(picked.at(-1) ?? null)}
           label={t(field.label)}
@@ -169,140 +201,89 @@ function GroupInput({ field, value, change }: Omit<Props, "problem">): Component
       );
     }
     case "references":
-      return (
-        <Picker
-          type={field.of}
-          creatable={field.creatable}
-          value={value as Reference[]}
-          change={change}
-          label={t(field.label)}
-        />
-      );
+      return <Picker type={field.of} value={value as Reference[]} change={change} label={t(field.label)} />;
     default:
       return <FactInput field={field} value={value} change={change} />;
   }
 }
 
-/** The inputs for the facts of a part and of the parts in it, in one row. Its other fields keep their values. */
-function Cells({ type, values, change }: { type: FieldsType; values: Values; change: (values: Values) => void }) {
-  return (
-    <>
-      {fieldsOf(type).map((field) => {
-        const value = values[field.name];
-        const set = (value: unknown) => change({ ...values, [field.name]: value });
-        if (field.kind === "part")
-          return <Cells key={field.name} type={field.of} values={value as Values} change={set} />;
-        return (
-          isFact(field) && (
-            <label key={field.name} class="sub">
-              <span>{t(field.label)}</span>
-              <FactInput field={field} value={value} change={set} />
-            </label>
-          )
-        );
-      })}
-    </>
-  );
-}
+type CellsProps = { type: FieldsType; path: string; values: Values; change: (values: Values) => void };
 
-function Rows({ type, rows, change }: { type: FieldsType; rows: Values[]; change: (rows: Values[]) => void }) {
+/** The inputs of a part. Those that are seldom needed are folded. */
+export function Cells({ type, path, values, change }: CellsProps) {
+  const problems = useContext(FormProblems);
+  const [visible, folded] = visibleFields(type);
+  const cell = (field: Field) => (
+    <FieldInput
+      key={field.name}
+      small
+      field={field}
+      path={`${path}.${field.name}`}
+      value={values[field.name]}
+      change={(value) => change({ ...values, [field.name]: value })}
+    />
+  );
+  const empty = valuesOf(type);
+  const filled = folded.filter(({ name }) => JSON.stringify(values[name]) !== JSON.stringify(empty[name])).length;
+  const wrong = folded.some(({ name }) => problems.some((problem) => problem.path.startsWith(`${path}.${name}`)));
   return (
-    <div class="rows">
-      {rows.map((row, i) => (
-        <div key={i}>
-          <Cells
-            type={type}
-            values={row}
-            change={(changed) => change(rows.map((other, j) => (j === i ? changed : other)))}
-          />
-          <button
-            type="button"
-            class="text"
-            aria-label={t("edit.removeRow", { number: i + 1 })}
-            onClick={() => change(rows.filter((_, j) => j !== i))}
-          >
-            ✕
-          </button>
-        </div>
-      ))}
-      <button type="button" class="text" onClick={() => change([...rows, valuesOf(type)])}>
-        + {findText(`edit.add.${type}`) ?? t("edit.addRow")}
-      </button>
+    <div class="cells">
+      {visible.map(cell)}
+      {folded.length > 0 && (
+        <details class="more" open={wrong || undefined}>
+          <summary>{filled > 0 ? t("edit.moreFilled", { count: filled }) : t("edit.more")}</summary>
+          <div class="cells">{folded.map(cell)}</div>
+        </details>
+      )}
     </div>
   );
 }
 
-type PickerProps = {
-  type: SubjectType;
-  creatable: boolean;
-  value: Reference[];
-  label: string;
-  change: (value: Reference[]) => void;
-};
+type RowsProps = { type: FieldsType; path: string; rows: Values[]; change: (rows: Values[]) => void };
 
-/** Picks subjects by name. Where a name is enough to create one, a new name can be picked too. */
-function Picker({ type, creatable, value, label, change }: PickerProps) {
-  const [typed, setTyped] = useState("");
-  const search = typed.trim();
-  const { data } = useQuery(findDocument(type), { search }, { skip: search === "", hidden: true, sticky: true });
-  const found = search ? (data?.found.nodes ?? []) : [];
-  const exists = found.some(({ name }) => name.toLowerCase() === search.toLowerCase());
-  const pick = (reference: Reference) => {
-    setTyped("");
-    change([...value.filter(({ slug }) => !slug || slug !== reference.slug), reference]);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || event.isComposing || !search) return;
-    // Enter picks the first result and does not submit the form.
-    event.preventDefault();
-    const [first] = found;
-    if (first) pick(first);
-    else if (creatable && data) pick({ name: search });
-  };
+function Rows({ type, path, rows, change }: RowsProps) {
+  const problems = useContext(FormProblems);
   return (
-    <div class="picker">
-      {value.map((reference, i) => (
-        <span key={reference.slug ?? reference.name} class={reference.slug ? "chip" : "chip new"}>
-          {reference.name}
-          <button
-            type="button"
-            class="text"
-            aria-label={t("edit.remove", { name: reference.name })}
-            onClick={() => change(value.filter((_, j) => j !== i))}
-          >
-            ✕
-          </button>
-        </span>
-      ))}
-      <div class="finder">
-        <input
-          type="search"
-          value={typed}
-          aria-label={t("edit.find", { name: label })}
-          placeholder={t("filters.find")}
-          onInput={(event) => setTyped(event.currentTarget.value)}
-          onKeyDown={onKeyDown}
-        />
-        {search && (
-          <ul>
-            {found.map(({ slug, name }) => (
-              <li key={slug}>
-                <button type="button" onClick={() => pick({ slug, name })}>
-                  {name}
-                </button>
-              </li>
-            ))}
-            {creatable && !exists && (
-              <li>
-                <button type="button" onClick={() => pick({ name: search })}>
-                  {t("edit.createNamed", { name: search })}
-                </button>
-              </li>
+    <div class="rows">
+      {rows.map((row, i) => {
+        const set = (changed: Values) => change(rows.map((other, j) => (j === i ? changed : other)));
+        const at = `${path}.${i}`;
+        const cells = <Cells type={type} path={at} values={row} change={set} />;
+        return (
+          <div key={i} class="row-card">
+            {hasEvidence(type) ? (
+              <FieldOwner.Provider value={{ type, path: `${at}.`, values: row, change: set }}>
+                {cells}
+              </FieldOwner.Provider>
+            ) : (
+              <FieldOwner.Provider value={undefined}>{cells}</FieldOwner.Provider>
             )}
-            {!creatable && found.length === 0 && <li class="unit">{t("subject.none")}</li>}
-          </ul>
-        )}
-      </div>
+            {problems
+              .filter((problem) => problem.path === at)
+              .map(({ text }) => (
+                <p key={text} class="error">
+                  {text}
+                </p>
+              ))}
+            <button
+              type="button"
+              class="text remove"
+              title={t("edit.removeRow", { number: i + 1 })}
+              aria-label={t("edit.removeRow", { number: i + 1 })}
+              onClick={() => change(rows.filter((_, j) => j !== i))}
+            >
+              ✕
+            </button>
+          </div>
+        );
+      })}
+      <button
+        type="button"
+        class="text"
+        onClick={() => change([...rows.filter((row) => !isEmptyPart(type, row)), valuesOf(type)])}
+      >
+        + {findText(`edit.add.${type}`) ?? t("edit.addRow")}
+      </button>
     </div>
   );
 }

@@ -1,16 +1,18 @@
-import { useEffect, useRef, useState } from "preact/hooks";
-import { ApiError } from "../api/client";
-import { queryCache } from "../api/query-cache";
+import { useState } from "preact/hooks";
 import { t } from "../i18n";
 import { navigate } from "../router";
-import { listAddress, subjectAddress, type SubjectType } from "../subjects";
-import { ErrorMessage } from "../ui/error-message";
+import { listAddress, subjectAddress, type SubjectType, subjectOf } from "../subjects";
+import { ask } from "../ui/ask";
+import { ErrorMessage, Problems } from "../ui/error-message";
+import { CheckpointList } from "./checkpoints";
 import { Conflict } from "./conflict";
-import { createSubject, deleteSubject, readSubject, type SubjectData, updateSubject } from "./documents";
-import { fieldErrors } from "./field-errors";
+import { createSubject, deleteSubject, readSubject, type Saved, type SubjectData, updateSubject } from "./documents";
+import { DraftOffer } from "./draft-offer";
 import { formFields } from "./form-fields";
-import { FieldInput, ReasonInput } from "./inputs";
-import { createInput, same, updateInput, type Values, valuesOf } from "./values";
+import { FieldInput, FieldOwner, FormProblems, ReasonInput } from "./inputs";
+import { announceCreation, announceDeletion, announceUpdate } from "./saved";
+import { useForm } from "./use-form";
+import { createInput, hasEvidence, updateInput, valuesOf } from "./values";
 
 type Props = {
   type: SubjectType;
@@ -22,102 +24,88 @@ type Props = {
 
 /** The form of a subject. */
 export function SubjectForm({ type, title, subject, close }: Props) {
-  const [before, setBefore] = useState(() => ({ values: valuesOf(type, subject), version: subject?.version }));
-  const [values, setValues] = useState(before.values);
-  const [error, setError] = useState<Error>();
-  const [theirs, setTheirs] = useState<{ values: Values; version: number }>();
-  const [reason, setReason] = useState("");
-  const [busy, setBusy] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
-  const changed = !same(values, before.values);
-  const fields = formFields(type);
-
-  const save = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const [failed, setFailed] = useState<Error>();
+  const { nameField } = subjectOf(type);
+  const name = String(subject?.[nameField] ?? title);
+  const { values, setValues, changed, problems, texts, ...form } = useForm<Saved>({
+    type,
+    draft: `${type}:${subject?.slug ?? ""}`,
+    name,
+    start: { values: valuesOf(type, subject), version: subject?.version },
+    write: ({ values: before, version }, values, reason) =>
+      subject
+        ? updateSubject(
+            type,
+            updateInput(type, before, values, { slug: subject.slug, expectedVersion: version }),
+            reason,
+          )
+        : createSubject(type, createInput(type, before, values), reason),
+    read: subject && (() => readSubject(type, subject.slug).then(snapshotOf(type))),
+    done: (saved, before) => {
+      const given = String(values[nameField]).trim();
       if (subject) {
-        const target = { slug: subject.slug, expectedVersion: before.version };
-        await updateSubject(type, updateInput(type, before.values, values, target), reason);
-        queryCache.clear();
+        announceUpdate(type, given, before, saved);
         close();
       } else {
-        const slug = await createSubject(type, createInput(type, before.values, values));
-        queryCache.clear();
-        navigate(subjectAddress(type, slug));
+        announceCreation(type, given, saved);
+        navigate(subjectAddress(type, saved.slug));
       }
-    } catch (error) {
-      setError(error as Error);
-      if (subject && error instanceof ApiError && error.code === "CONFLICT") await readTheirs(subject.slug);
-    } finally {
-      setBusy(false);
-    }
-  };
-  const readTheirs = async (slug: string) => {
-    const current = await readSubject(type, slug);
-    setTheirs({ values: valuesOf(type, current), version: current.version });
-  };
+    },
+  });
   const remove = async () => {
-    if (!subject || !confirm(t("edit.confirmDelete", { name: String(subject.name) }))) return;
+    if (!subject) return;
+    const chosen = await ask({
+      title: t("edit.deleteTitle", { name }),
+      text: t("edit.confirmDelete", { name }),
+      action: t("edit.deleteNamed", { name }),
+      danger: true,
+    });
+    if (!chosen) return;
     try {
-      await deleteSubject(type, subject.slug, before.version);
-      queryCache.clear();
+      const revision = await deleteSubject(type, subject.slug, form.before.version, form.reason);
+      form.discard();
+      announceDeletion(type, name, subject.slug, revision);
       navigate(listAddress(type));
     } catch (error) {
-      setError(error as Error);
+      setFailed(error as Error);
     }
   };
-  useEffect(() => {
-    form.current?.querySelector<HTMLElement>("[aria-invalid=true], .error[role=alert]")?.focus();
-  }, [error]);
-  useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => changed && event.preventDefault();
-    addEventListener("beforeunload", warn);
-    return () => removeEventListener("beforeunload", warn);
-  }, [changed]);
-
-  const problems = fieldErrors(error);
-  const otherProblems = problems.filter(({ field }) => !fields.some(({ name }) => name === field));
   return (
     <div class="page">
       <h1 tabIndex={-1}>{title}</h1>
-      {theirs ? (
+      {form.theirs && (
         <Conflict
           type={type}
-          before={before.values}
-          theirs={theirs.values}
+          before={form.before.values}
+          theirs={form.theirs.values}
           mine={values}
-          resolve={(resolved) => {
-            setBefore(theirs);
-            setValues(resolved);
-            setTheirs(undefined);
-            setError(undefined);
-          }}
+          resolve={form.resolve}
         />
-      ) : (
-        error && (problems.length === 0 || otherProblems.length > 0) && <ErrorMessage error={error} />
       )}
-      <form ref={form} class="edit" onSubmit={(event) => (event.preventDefault(), void save())}>
-        {fields.map((field) => (
-          <FieldInput
-            key={field.name}
-            field={field}
-            value={values[field.name]}
-            change={(value) => setValues((known) => ({ ...known, [field.name]: value }))}
-            problem={
-              problems
-                .filter((problem) => problem.field === field.name)
-                .map(({ message }) => message)
-                .join(" ") || undefined
-            }
-          />
-        ))}
-        {subject && <ReasonInput reason={reason} change={setReason} />}
+      {form.draft && <DraftOffer draft={form.draft} accept={form.continueDraft} discard={form.discardDraft} />}
+      <form ref={form.form} class="edit" noValidate onSubmit={(event) => (event.preventDefault(), void form.save())}>
+        {failed && <ErrorMessage error={failed} />}
+        {texts.length > 0 && <Problems texts={texts} />}
+        <FormProblems.Provider value={problems}>
+          <FieldOwner.Provider value={hasEvidence(type) ? { type, path: "", values, change: setValues } : undefined}>
+            {formFields(type).map((field) => (
+              <FieldInput
+                key={field.name}
+                field={field}
+                path={field.name}
+                value={values[field.name]}
+                change={(value) => setValues((known) => ({ ...known, [field.name]: value }))}
+              />
+            ))}
+          </FieldOwner.Provider>
+        </FormProblems.Provider>
+        {type === "Model" && subject && <CheckpointList model={subject.slug} />}
+        <ReasonInput reason={form.reason} change={form.setReason} />
         <p class="buttons">
-          <button type="submit" class="primary" disabled={busy || !changed || !!theirs}>
+          <button type="submit" class="primary" disabled={form.busy || !changed || !!form.theirs || !!form.draft}>
             {t(subject ? "edit.save" : "edit.create")}
           </button>
-          <button type="button" onClick={close}>
+          <button type="button" onClick={() => (form.discard(), close())}>
             {t("edit.cancel")}
           </button>
           {subject && (
@@ -129,4 +117,8 @@ export function SubjectForm({ type, title, subject, close }: Props) {
       </form>
     </div>
   );
+}
+
+function snapshotOf(type: SubjectType) {
+  return (subject: SubjectData) => ({ values: valuesOf(type, subject), version: subject.version });
 }

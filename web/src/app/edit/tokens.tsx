@@ -1,12 +1,15 @@
 import { useState } from "preact/hooks";
 import { request } from "../api/client";
 import { graphql } from "../api/graphql";
-import { isAdmin } from "../api/session";
+import { currentViewer, isAdmin, setViewer } from "../api/session";
 import { queryCache } from "../api/query-cache";
 import { useQuery } from "../api/use-query";
 import { formatDateTime } from "../format";
 import { t, enumText } from "../i18n";
+import { navigate } from "../router";
+import { ask } from "../ui/ask";
 import { ErrorMessage } from "../ui/error-message";
+import { showToast } from "../ui/toast";
 import { SignInRequired } from "./sign-in-required";
 
 const tokensDocument = graphql(`
@@ -52,7 +55,25 @@ export function Tokens() {
       setMade({ name: createApiToken.token.name, secret: createApiToken.secret ?? "" });
       setName("");
     });
-  const revoke = (name: string) => run(async () => void (await request(revokeToken, { input: { name } })));
+  const own = currentViewer()?.name;
+  const revoke = (name: string) =>
+    run(async () => {
+      const isOwn = name === own;
+      const question = {
+        title: t("tokens.revokeTitle", { name }),
+        text: t(isOwn ? "tokens.revokeOwn" : "tokens.revokeText", { name }),
+      };
+      if (!(await ask({ ...question, action: t("tokens.revokeNamed", { name }), danger: true }))) return;
+      await request(revokeToken, { input: { name } });
+      showToast(t("tokens.done", { name }));
+      if (!isOwn) return;
+      setViewer(undefined);
+      navigate("/");
+    });
+  const copy = async (secret: string) => {
+    await navigator.clipboard.writeText(secret);
+    showToast(t("toast.copied"));
+  };
   return (
     <div class="page">
       <h1 tabIndex={-1}>{t("tokens.title")}</h1>
@@ -77,7 +98,16 @@ export function Tokens() {
         </label>
         <label class="sub">
           <span>{t("tokens.expires")}</span>
-          <input type="date" value={expires} onInput={(event) => setExpires(event.currentTarget.value)} />
+          <input
+            type="date"
+            value={expires}
+            min={new Date().toISOString().slice(0, 10)}
+            aria-describedby="token-expires"
+            onInput={(event) => setExpires(event.currentTarget.value)}
+          />
+          <span id="token-expires" class="hint">
+            {t("tokens.expiresHint")}
+          </span>
         </label>
         <button type="submit" class="primary">
           {t("tokens.create")}
@@ -86,8 +116,11 @@ export function Tokens() {
       {made && (
         <div class="card" role="status">
           <p>{t("tokens.made", { name: made.name })}</p>
-          <p>
+          <p class="secret">
             <code>{made.secret}</code>
+            <button type="button" onClick={() => void copy(made.secret)}>
+              {t("tokens.copy")}
+            </button>
           </p>
         </div>
       )}
@@ -108,11 +141,13 @@ export function Tokens() {
           <tbody>
             {data?.apiTokens.map((token) => (
               <tr key={token.name}>
-                <th scope="row">{token.name}</th>
+                <th scope="row">
+                  {token.name} {token.name === own && <span class="tag">{t("tokens.own")}</span>}
+                </th>
                 <td>{enumText("Role", token.role)}</td>
                 <td>{formatDateTime(token.createdAt)}</td>
-                <td>{token.lastUsedAt ? formatDateTime(token.lastUsedAt) : "–"}</td>
-                <td>{token.expiresAt ? formatDateTime(token.expiresAt) : "–"}</td>
+                <td>{token.lastUsedAt ? formatDateTime(token.lastUsedAt) : t("tokens.unused")}</td>
+                <td>{token.expiresAt ? formatDateTime(token.expiresAt) : t("tokens.noExpiry")}</td>
                 <td>
                   {token.revokedAt ? (
                     <span class="unit">{t("tokens.revoked", { time: formatDateTime(token.revokedAt) })}</span>

@@ -1,18 +1,38 @@
 import { useState } from "preact/hooks";
-import { ApiError, request } from "../api/client";
-import { queryCache } from "../api/query-cache";
+import { ApiError } from "../api/client";
+import { errorTexts } from "../api/error-text";
 import { t } from "../i18n";
+import { navigate } from "../router";
+import { listAddress, type SubjectType } from "../subjects";
+import { ask } from "../ui/ask";
 import { revertRevision } from "./documents";
+import { announce } from "./saved";
 
-/** Reverts a revision. If later revisions changed the same fields, it shows the error and offers to force it. */
-export function Undo({ number }: { number: number }) {
+type Props = {
+  number: number;
+  /** Whether the revision created its subject, so that undoing it creation the subject. */
+  creation: boolean;
+  /** The type of its subject, if it is known. */
+  type?: SubjectType;
+  /** The name of its subject. */
+  name?: string;
+};
+
+/**
+ * Undoes a revision. To undo a creation creation the subject, so that is asked before. If later revisions changed the same fields,
+ * it says so and offers to undo it nevertheless.
+ */
+export function Undo({ number, creation, type, name = `#${number}` }: Props) {
   const [error, setError] = useState<Error>();
   const conflict = error instanceof ApiError && error.code === "CONFLICT";
   const undo = async (force: boolean) => {
     setError(undefined);
+    const question = { title: t("undo.deleteTitle", { name }), text: t("undo.deleteText", { number, name }) };
+    if (creation && !(await ask({ ...question, action: t("edit.deleteNamed", { name }), danger: true }))) return;
     try {
-      await request(revertRevision, { input: { number, force } });
-      queryCache.clear();
+      await revertRevision(number, force);
+      announce(t(creation ? "toast.deleted" : "toast.reverted", { name, number }));
+      if (creation && type && location.pathname !== "/changes") navigate(listAddress(type));
     } catch (error) {
       setError(error as Error);
     }
@@ -20,11 +40,11 @@ export function Undo({ number }: { number: number }) {
   return (
     <span class="undo">
       <button type="button" class="text" aria-label={t("undo.number", { number })} onClick={() => void undo(false)}>
-        {t("undo.undo")}
+        {creation ? t("undo.delete") : t("undo.undo")}
       </button>
       {error && (
         <span class="error" role="alert">
-          {error.message}
+          {conflict ? t("undo.conflict") : errorTexts(error).join(" ")}
         </span>
       )}
       {conflict && (

@@ -1,11 +1,12 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../i18n";
+import { useUniqueId } from "./unique-id";
 
 /** A modal dialog. The browser keeps the focus inside it. */
 export function Dialog({ title, close, children }: { title: string; close: () => void; children: ComponentChildren }) {
   const ref = useRef<HTMLDialogElement>(null);
-  const id = useId();
+  const id = useUniqueId();
   useEffect(() => ref.current?.showModal(), []);
   return (
     <dialog ref={ref} aria-labelledby={id} onClose={close}>

@@ -1,11 +1,24 @@
-import { ApiError } from "../api/client";
+import { errorTexts } from "../api/error-text";
 import { t } from "../i18n";
 
-/** An error with a button to retry. Errors of a request have the message of the API. */
+/** An error with a button to retry. */
 export function ErrorMessage({ error, retry }: { error: Error; retry?: () => void }) {
+  return <Problems texts={errorTexts(error)} retry={retry} />;
+}
+
+/** Problems, all of them. */
+export function Problems({ texts, retry }: { texts: readonly string[]; retry?: () => void }) {
   return (
-    <div class="problem" role="alert">
-      <p>{messageOf(error)}</p>
+    <div class="problem" role="alert" tabIndex={-1}>
+      {texts.length === 1 ? (
+        <p>{texts[0]}</p>
+      ) : (
+        <ul>
+          {texts.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
       {retry && (
         <button type="button" onClick={retry}>
           {t("problem.retry")}
@@ -13,13 +26,4 @@ export function ErrorMessage({ error, retry }: { error: Error; retry?: () => voi
       )}
     </div>
   );
-}
-
-function messageOf(error: Error): string {
-  if (error instanceof TypeError) return t("problem.unreachable");
-  if (!(error instanceof ApiError)) return error.message;
-  if (error.code === "RATE_LIMITED") return t("problem.busy", { seconds: error.seconds ?? 60 });
-  return ["SERVICE_UNAVAILABLE", "TIMEOUT", "INTERNAL"].includes(error.code ?? "")
-    ? t("problem.failed")
-    : error.message;
 }

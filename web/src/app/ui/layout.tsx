@@ -70,6 +70,9 @@ function Session() {
                 <a href={`/new/${field}`}>{t(newTitle)}</a>
               </li>
             ))}
+            <li>
+              <a href="/conflicts">{t("conflicts.title")}</a>
+            </li>
             {viewer.role === "ADMIN" && (
               <li>
                 <a href="/import">{t("import.title")}</a>

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { ApiError, request } from "../api/client";
+import { errorTexts } from "../api/error-text";
 import { graphql } from "../api/graphql";
 import { storeToken, setViewer, token } from "../api/session";
 import { t } from "../i18n";
@@ -36,15 +37,20 @@ export function signOut(): void {
 export function SignIn({ close }: { close: () => void }) {
   const [secret, setSecret] = useState("");
   const [error, setError] = useState("");
+  const [busy, setBusy] = useState(false);
   const submit = async () => {
+    setBusy(true);
     storeToken(secret.trim());
     try {
       const { viewer } = await request(viewerDocument, {});
       setViewer(viewer.name === null ? undefined : { name: viewer.name, role: viewer.role });
       close();
     } catch (error) {
+      // The token stays in the input, to be sent again to a server that was busy.
       setViewer(undefined);
-      setError(error instanceof ApiError ? error.message : t("problem.unreachable"));
+      setError(errorTexts(error as Error).join(" "));
+    } finally {
+      setBusy(false);
     }
   };
   return (
@@ -68,7 +74,7 @@ export function SignIn({ close }: { close: () => void }) {
           {error}
         </p>
         <p class="buttons">
-          <button type="submit" class="primary">
+          <button type="submit" class="primary" disabled={busy}>
             {t("session.signIn")}
           </button>
         </p>
