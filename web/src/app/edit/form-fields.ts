@@ -48,6 +48,7 @@ export const HINTS: Partial<Record<TextKey, TextKey>> = {
   "fact.Model.purposes": "edit.purposesHint",
   "fact.Model.commercialUse": "edit.useHint",
   "fact.Dataset.bytes": "edit.bytesHint",
+  "fact.Checkpoint.bytes": "edit.bytesHint",
   "fact.Evidence.quote": "edit.quoteHint",
   "fact.Evidence.locator": "edit.locatorHint",
 };
