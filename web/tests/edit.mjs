@@ -205,6 +205,7 @@ scenario("evidence is added, changed and removed beside its field", { at: "/" },
     // The source is unknown: it is created with its address.
     const find = dialog.getByRole("combobox", { name: "Find: Source" });
     await find.fill(url);
+    await page.getByRole("option", { name: `Create “${url}”…` }).waitFor();
     await find.press("Enter");
     const source = page.getByRole("dialog", { name: "New source" });
     assert.equal(await source.getByLabel("URL").inputValue(), url);
@@ -495,6 +496,8 @@ scenario(
     await page.locator(".warning").first().waitFor();
     await page.getByText(/^\d+ warnings?: /).waitFor();
     await check();
+    await page.getByRole("button", { name: "中文" }).click();
+    await page.locator(".warning", { hasText: "不是 7B、1.4T 这样的数量" }).waitFor();
   },
 );
 

@@ -1,7 +1,7 @@
-import { findText, t, type TextKey } from "../i18n";
+import { currentLanguage, findText, t, type TextKey } from "../i18n";
 import { ApiError, type GraphQLError } from "./client";
 
-/** The code of errors that are no GraphQL errors: the server did not answer. */
+/** Codes that share a text. */
 const TEXTS: Record<string, TextKey> = {
   SERVICE_UNAVAILABLE: "problem.failed",
   REQUEST_TIMEOUT: "problem.failed",
@@ -34,6 +34,28 @@ export function problemText(message: string): string {
   }
   return message;
 }
+
+/** The remark of an import on a value. The English ones of the API say most; other languages have a text for each kind. */
+export function remarkText(message: string): string {
+  const [, key, found] =
+    (currentLanguage() !== "en" &&
+      REMARKS.map(([pattern, key]) => [pattern, key, pattern.exec(message)] as const).find(([, , found]) => found)) ||
+    [];
+  return key && found ? t(key, { ...found.groups }) : problemText(message);
+}
+
+const REMARKS: [RegExp, TextKey][] = [
+  [/^not a date such as/, "import.remark.date"],
+  [/^not (an? )?(exact number|parameter count|size|number|amount)\b.*ignored$/, "import.remark.amount"],
+  [/(stored|kept) as text/, "import.remark.asText"],
+  [/which was kept; a row with a slug replaces it$/, "import.remark.kept"],
+  [/^no \S+ matches (?<text>.+); add it before this row/, "import.remark.noMatch"],
+  [/^the (row|list item) has no name$/, "import.remark.noName"],
+  [/^the row has (more|\d+) cells/, "import.remark.cells"],
+  [/^not valid (?<format>JSON|TOML|UTF-8)/, "import.remark.format"],
+  [/; left out$/, "import.remark.leftOut"],
+  [/\bignored\b/, "import.remark.ignored"],
+];
 
 /** The messages of the API for values that are not valid, with the texts for them. */
 const MESSAGES: [RegExp, TextKey][] = [

@@ -4,6 +4,7 @@ import { ask } from "../ui/ask";
 import { Dialog } from "../ui/dialog";
 import { ErrorMessage, Problems } from "../ui/error-message";
 import { type CheckpointData, readCheckpoints, type Saved, updateCheckpoints } from "./documents";
+import { DraftOffer } from "./draft-offer";
 import { Cells, FieldOwner, FormProblems, ReasonInput } from "./inputs";
 import { announce } from "./saved";
 import { type Snapshot, useForm } from "./use-form";
@@ -139,6 +140,13 @@ function CheckpointForm({ model, checkpoint, close, saved }: FormProps) {
       close();
     },
   });
+  if (form.draft) {
+    return (
+      <Dialog title={title} close={close}>
+        <DraftOffer draft={form.draft} accept={form.continueDraft} discard={form.discardDraft} />
+      </Dialog>
+    );
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     // The dialog lies in the form of the model, whose keys it must not reach.
     event.stopPropagation();

@@ -1,6 +1,6 @@
 import { type Field, fieldsOf, type FieldsType } from "../fields";
 import { t } from "../i18n";
-import { hasEvidence, isEmptyPart, type Statement, statements, type Values } from "./values";
+import { isEmptyPart, type Statement, type Values } from "./values";
 
 /** What is wrong with an input, by the path of its value such as `sizes.0.parameters`. */
 export type Problem = {
@@ -14,11 +14,9 @@ export type Problem = {
   note?: boolean;
 };
 
-/** All that is wrong with the values of a form. `path`: that of the values, with a point at its end. */
+/** All that is wrong with the values of a form. Its evidence was checked when it was entered. `path`: ends with a point. */
 export function checkValues(type: FieldsType, values: Values, path = ""): Problem[] {
-  const problems = fieldsOf(type).flatMap((field) => checkValue(field, values[field.name], path + field.name));
-  if (!hasEvidence(type)) return problems;
-  return [...problems, ...statements(values).flatMap((each, i) => checkStatement(type, each, `${path}evidence.${i}`))];
+  return fieldsOf(type).flatMap((field) => checkValue(field, values[field.name], path + field.name));
 }
 
 /** All that is wrong with a statement. */

@@ -1,4 +1,4 @@
-import { useContext, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import { type Field, isFact } from "../fields";
 import { enumText, t } from "../i18n";
 import { Dialog } from "../ui/dialog";
@@ -6,13 +6,17 @@ import { checkStatement } from "./checks";
 import type { Reference } from "./documents";
 import { Cells, FieldInput, FieldOwner, FormProblems, GroupInput, type Owner } from "./inputs";
 import { focusProblem } from "./use-form";
-import { type Statement, statements, type Values, valuesOf, valueText } from "./values";
+import { same, type Statement, statements, type Values, valuesOf, valueText } from "./values";
+
+/** A statement that is being entered: at an index of the evidence, or a new one. It stays while its dialog is closed. */
+type Pending = { at: number | "new"; start: Statement; statement: Statement };
 
 /** The button of the evidence of a field, with the number of statements. */
 export function EvidenceButton({ field }: { field: Field }) {
   const owner = useContext(FieldOwner);
   const problems = useContext(FormProblems);
   const [open, setOpen] = useState(false);
+  const [pending, setPending] = useState<Pending>();
   if (!owner) return null;
   const own = statements(owner.values).flatMap(({ field: name }, i) => (name === field.name ? [i] : []));
   const texts = problems.filter(({ path }) => own.some((i) => `${path}.`.startsWith(`${owner.path}evidence.${i}.`)));
@@ -36,13 +40,24 @@ export function EvidenceButton({ field }: { field: Field }) {
           </svg>
           {count > 0 && <span>{count}</span>}
         </button>
+        {pending && !open && !same(pending.start, pending.statement) && (
+          <span class="note">{t("evidence.pending")}</span>
+        )}
         {texts.map(({ text }) => (
           <span key={text} class="error">
             {text}
           </span>
         ))}
       </span>
-      {open && <EvidenceDialog field={field} owner={owner} close={() => setOpen(false)} />}
+      {open && (
+        <EvidenceDialog
+          field={field}
+          owner={owner}
+          pending={pending}
+          setPending={setPending}
+          close={() => setOpen(false)}
+        />
+      )}
     </>
   );
 }
@@ -50,24 +65,48 @@ export function EvidenceButton({ field }: { field: Field }) {
 /** The details of the last statement that was added: the next one is often from the same source. */
 let lastSource: { source: Reference; accessed: unknown } | undefined;
 
+type DialogProps = {
+  field: Field;
+  owner: Owner;
+  pending?: Pending;
+  setPending: (pending: Pending | undefined) => void;
+  close: () => void;
+};
+
 /** What sources say about a field: statements are added, changed and removed. They are saved with the form. */
-function EvidenceDialog({ field, owner, close }: { field: Field; owner: Owner; close: () => void }) {
+function EvidenceDialog({ field, owner, pending, setPending, close }: DialogProps) {
   const problems = useContext(FormProblems);
   const all = statements(owner.values);
   const own = all.map((statement, i) => ({ statement, i })).filter(({ statement }) => statement.field === field.name);
-  const [edited, setEdited] = useState<number | "new" | undefined>(own.length === 0 ? "new" : undefined);
+  const edit = (at: Pending["at"], start: Statement) => setPending({ at, start, statement: start });
   const set = (statements: Statement[]) => owner.change({ ...owner.values, evidence: statements });
-  const put = (statement: Statement) => {
-    set(edited === "new" ? [...all, statement] : all.map((other, i) => (i === edited ? statement : other)));
+  const add = () =>
+    edit("new", {
+      field: field.name,
+      value: owner.values[field.name],
+      details: { ...valuesOf("Evidence"), ...lastSource },
+    });
+  useEffect(() => {
+    if (own.length === 0 && !pending) add();
+  }, []);
+  const take = () => {
+    if (!pending) return;
+    const { at, statement } = pending;
+    set(at === "new" ? [...all, statement] : all.map((other, i) => (i === at ? statement : other)));
     const source = statement.details["source"] as Reference;
     lastSource = { source, accessed: statement.details["accessed"] };
-    setEdited(undefined);
+    setPending(undefined);
   };
-  const fresh = (): Statement => ({
-    field: field.name,
-    value: owner.values[field.name],
-    details: { ...valuesOf("Evidence"), ...lastSource },
-  });
+  const input = pending && (
+    <StatementInput
+      field={field}
+      owner={owner}
+      statement={pending.statement}
+      change={(statement) => setPending({ ...pending, statement })}
+      take={take}
+      cancel={() => setPending(undefined)}
+    />
+  );
   // The dialog lies in a form, whose keys it must not reach.
   return (
     <Dialog title={t("evidence.title.of", { name: t(field.label) })} close={close}>
@@ -75,16 +114,8 @@ function EvidenceDialog({ field, owner, close }: { field: Field; owner: Owner; c
         <p class="hint">{t("evidence.hint")}</p>
         <ul class="statements">
           {own.map(({ statement, i }) =>
-            edited === i ? (
-              <li key={i}>
-                <StatementInput
-                  field={field}
-                  owner={owner}
-                  start={statement}
-                  done={put}
-                  cancel={() => setEdited(undefined)}
-                />
-              </li>
+            pending?.at === i ? (
+              <li key={i}>{input}</li>
             ) : (
               <li key={i}>
                 <StatementText field={field} statement={statement} />
@@ -96,7 +127,7 @@ function EvidenceDialog({ field, owner, close }: { field: Field; owner: Owner; c
                     </p>
                   ))}
                 <p class="buttons">
-                  <button type="button" class="text" onClick={() => setEdited(i)}>
+                  <button type="button" class="text" onClick={() => edit(i, statement)}>
                     {t("edit.edit")}
                   </button>
                   <button type="button" class="text" onClick={() => set(all.filter((_, j) => j !== i))}>
@@ -107,11 +138,10 @@ function EvidenceDialog({ field, owner, close }: { field: Field; owner: Owner; c
             ),
           )}
         </ul>
-        {edited === "new" ? (
-          <StatementInput field={field} owner={owner} start={fresh()} done={put} cancel={() => setEdited(undefined)} />
-        ) : (
+        {pending?.at === "new" && input}
+        {!pending && (
           <p class="buttons">
-            <button type="button" onClick={() => setEdited("new")}>
+            <button type="button" onClick={add}>
               {t("evidence.add")}
             </button>
             <button type="button" class="primary" onClick={(event) => event.currentTarget.closest("dialog")?.close()}>
@@ -152,20 +182,20 @@ function StatementText({ field, statement: { value, details } }: { field: Field;
 type InputProps = {
   field: Field;
   owner: Owner;
-  start: Statement;
-  done: (statement: Statement) => void;
+  statement: Statement;
+  change: (statement: Statement) => void;
+  take: () => void;
   cancel: () => void;
 };
 
 /** The inputs of a statement: the value, then the source and its words. */
-function StatementInput({ field, owner, start, done, cancel }: InputProps) {
-  const [statement, setStatement] = useState(start);
+function StatementInput({ field, owner, statement, change, take: done, cancel }: InputProps) {
   const [tried, setTried] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const problems = checkStatement(owner.type, statement, "statement").filter(({ missing }) => !missing || tried);
   const take = () => {
     setTried(true);
-    if (checkStatement(owner.type, statement, "statement").every(({ note }) => note)) done(statement);
+    if (checkStatement(owner.type, statement, "statement").every(({ note }) => note)) done();
     else requestAnimationFrame(() => focusProblem(box.current));
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -176,7 +206,7 @@ function StatementInput({ field, owner, start, done, cancel }: InputProps) {
   };
   const stated = (statement.details as Values)["stance"] === "STATED";
   const plain = { ...field, label: "evidence.value" as const, cited: false, required: true };
-  const set = (value: unknown) => setStatement((known) => ({ ...known, value }));
+  const set = (value: unknown) => change({ ...statement, value });
   return (
     <div ref={box} class="statement" onKeyDown={onKeyDown}>
       <FormProblems.Provider value={problems}>
@@ -196,7 +226,7 @@ function StatementInput({ field, owner, start, done, cancel }: InputProps) {
             type="Evidence"
             path="statement"
             values={statement.details}
-            change={(details) => setStatement((known) => ({ ...known, details }))}
+            change={(details) => change({ ...statement, details })}
           />
         </FieldOwner.Provider>
       </FormProblems.Provider>

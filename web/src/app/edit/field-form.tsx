@@ -88,6 +88,13 @@ function LoadedForm({ type, slug, field: name, close, start }: Props & { start: 
       form.current?.requestSubmit();
     }
   };
+  if (state.draft) {
+    return (
+      <div class="in-place">
+        <DraftOffer draft={state.draft} accept={state.continueDraft} discard={state.discardDraft} />
+      </div>
+    );
+  }
   if (state.theirs) {
     return (
       <div class="in-place">
@@ -110,7 +117,6 @@ function LoadedForm({ type, slug, field: name, close, start }: Props & { start: 
       onSubmit={(event) => (event.preventDefault(), changed ? void state.save() : cancel())}
       onKeyDown={onKeyDown}
     >
-      {state.draft && <DraftOffer draft={state.draft} accept={state.continueDraft} discard={state.discardDraft} />}
       <FormProblems.Provider value={problems}>
         <FieldOwner.Provider value={owner}>
           <FieldInput

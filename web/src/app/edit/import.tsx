@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { request } from "../api/client";
-import { problemText } from "../api/error-text";
+import { remarkText } from "../api/error-text";
 import { type DataOf, graphql, type VariablesOf } from "../api/graphql";
 import { isAdmin } from "../api/session";
 import { queryCache } from "../api/query-cache";
@@ -178,7 +178,7 @@ function Rows({ report }: { report: Report }) {
               <p key={j} class={j < row.problems.length ? "error" : "warning"}>
                 {fieldLabel(subjectByValue(row.subjectType)?.type, remark.column)}
                 {t("list.colon")}
-                {problemText(remark.message)} {remark.raw && <q>{remark.raw}</q>}
+                {remarkText(remark.message)} {remark.raw && <q>{remark.raw}</q>}
               </p>
             ))}
             {row.changes.length > 0 && (

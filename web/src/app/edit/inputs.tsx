@@ -80,7 +80,13 @@ export function ReasonInput({ reason, change }: { reason: string; change: (reaso
     <div class="field">
       <label for={id}>{t("edit.reason")}</label>
       <div class="control">
-        <input id={id} value={reason} maxLength={500} onInput={(event) => change(event.currentTarget.value)} />
+        <input
+          id={id}
+          type="text"
+          value={reason}
+          maxLength={500}
+          onInput={(event) => change(event.currentTarget.value)}
+        />
         <p class="hint">{t("edit.reason.hint")}</p>
       </div>
     </div>

@@ -70,6 +70,14 @@ export function SubjectForm({ type, title, subject, close }: Props) {
       setFailed(error as Error);
     }
   };
+  if (form.draft) {
+    return (
+      <div class="page">
+        <h1 tabIndex={-1}>{title}</h1>
+        <DraftOffer draft={form.draft} accept={form.continueDraft} discard={form.discardDraft} />
+      </div>
+    );
+  }
   return (
     <div class="page">
       <h1 tabIndex={-1}>{title}</h1>
@@ -82,7 +90,6 @@ export function SubjectForm({ type, title, subject, close }: Props) {
           resolve={form.resolve}
         />
       )}
-      {form.draft && <DraftOffer draft={form.draft} accept={form.continueDraft} discard={form.discardDraft} />}
       <form ref={form.form} class="edit" noValidate onSubmit={(event) => (event.preventDefault(), void form.save())}>
         {failed && <ErrorMessage error={failed} />}
         {texts.length > 0 && <Problems texts={texts} />}
@@ -102,7 +109,7 @@ export function SubjectForm({ type, title, subject, close }: Props) {
         {type === "Model" && subject && <CheckpointList model={subject.slug} />}
         <ReasonInput reason={form.reason} change={form.setReason} />
         <p class="buttons">
-          <button type="submit" class="primary" disabled={form.busy || !changed || !!form.theirs || !!form.draft}>
+          <button type="submit" class="primary" disabled={form.busy || !changed || !!form.theirs}>
             {t(subject ? "edit.save" : "edit.create")}
           </button>
           <button type="button" onClick={() => (form.discard(), close())}>

@@ -97,17 +97,15 @@ export function Tokens() {
           </select>
         </label>
         <label class="sub">
-          <span>{t("tokens.expires")}</span>
+          <span>
+            {t("tokens.expires")} ({t("tokens.expiresHint")})
+          </span>
           <input
             type="date"
             value={expires}
             min={new Date().toISOString().slice(0, 10)}
-            aria-describedby="token-expires"
             onInput={(event) => setExpires(event.currentTarget.value)}
           />
-          <span id="token-expires" class="hint">
-            {t("tokens.expiresHint")}
-          </span>
         </label>
         <button type="submit" class="primary">
           {t("tokens.create")}

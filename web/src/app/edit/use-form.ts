@@ -49,9 +49,10 @@ export function useForm<Result>({ type, draft: key, name, start, write, read, do
           : undefined,
       );
   }, [values, reason, draft, before]);
+  const guard = useRef<(() => void) | undefined>(undefined);
   useEffect(() => {
     if (!changed) return;
-    return guardLeaving(() =>
+    guard.current = guardLeaving(() =>
       ask({
         title: t("leave.title"),
         text: t(key ? "leave.draft" : "leave.lost", { name }),
@@ -59,6 +60,7 @@ export function useForm<Result>({ type, draft: key, name, start, write, read, do
         cancel: t("leave.stay"),
       }),
     );
+    return () => guard.current?.();
   }, [changed, name]);
   useEffect(() => {
     if (tried > 0) focusProblem(form.current);
@@ -83,6 +85,7 @@ export function useForm<Result>({ type, draft: key, name, start, write, read, do
       const result = await write(before, filled, reason);
       if (key) keepDraft(key, undefined);
       setBefore({ ...before, values: filled });
+      guard.current?.();
       done(result, before.values);
     } catch (error) {
       setError(error as Error);
@@ -128,6 +131,7 @@ export function useForm<Result>({ type, draft: key, name, start, write, read, do
     /** Forgets what was entered. */
     discard: () => {
       if (key) keepDraft(key, undefined);
+      guard.current?.();
       setValues(before.values);
     },
   };

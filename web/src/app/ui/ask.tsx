@@ -21,7 +21,7 @@ export function ask({ title, text, action, cancel = t("edit.cancel"), danger = f
     render(
       <Dialog title={title} close={close}>
         <p>{text}</p>
-        <p class="buttons">
+        <p class="buttons answer">
           <button
             type="button"
             class={danger ? "danger" : "primary"}
