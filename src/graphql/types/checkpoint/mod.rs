@@ -107,7 +107,7 @@ impl Checkpoint {
         self.0.commercial_use
     }
 
-    /// What is stated for it, as its input has it; all else is inherited.
+    /// The facts that are stated for it, as in its input. All others are inherited.
     async fn stated(&self, ctx: &Context<'_>) -> Result<Json<serde_json::Value>> {
         let license = match self.0.license_id {
             Some(id) => ctx.loaders().row::<license::Entity>(id).await?,

@@ -2,7 +2,7 @@ import { type Field, fieldsOf, type FieldsType } from "../fields";
 import { t } from "../i18n";
 import { isEmptyPart, type Statement, type Values } from "./values";
 
-/** What is wrong with an input, by the path of its value such as `sizes.0.parameters`. */
+/** A problem of an input, by the path of its value such as `sizes.0.parameters`. */
 export type Problem = {
   path: string;
   text: string;

@@ -12,7 +12,7 @@ import { createInput, type Values, valuesOf } from "./values";
 
 type Props = {
   type: SubjectType;
-  /** What was typed in the picker: the name, or the address of a source. */
+  /** The text that was typed in the picker: the name, or the address of a source. */
   name: string;
   close: () => void;
   created: (reference: Reference) => void;

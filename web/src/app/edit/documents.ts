@@ -8,7 +8,7 @@ import { EDIT_DOCUMENTS } from "./documents.gen";
 export type SubjectData = { version: number; slug: string; [field: string]: unknown };
 /** Another subject, by its name. */
 export type Reference = { slug: string; name: string };
-/** What a mutation of a subject returns: the subject after it. */
+/** The subject after a mutation. */
 export type Saved = { slug: string; version: number };
 
 type Generated = typeof EDIT_DOCUMENTS;

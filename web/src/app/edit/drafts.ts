@@ -1,6 +1,6 @@
 import type { Values } from "./values";
 
-/** What was entered in a form, and the state of its subject that it started from. */
+/** The values that were entered in a form, and the state of its subject that it started from. */
 export type Draft = { before: Values; version?: number; values: Values; reason: string; time: string };
 
 // Drafts live as long as the tab, as the token does.

@@ -73,7 +73,7 @@ type DialogProps = {
   close: () => void;
 };
 
-/** What sources say about a field: statements are added, changed and removed. They are saved with the form. */
+/** The evidence of a field: statements are added, changed and removed. They are saved with the form. */
 function EvidenceDialog({ field, owner, pending, setPending, close }: DialogProps) {
   const problems = useContext(FormProblems);
   const all = statements(owner.values);

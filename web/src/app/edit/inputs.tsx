@@ -12,7 +12,7 @@ import { useUniqueId } from "../ui/unique-id";
 
 /** The problems of the form. */
 export const FormProblems = createContext<readonly Problem[]>([]);
-/** What the fields around belong to: the subject, size or checkpoint that evidence can be about. */
+/** The subject, size or checkpoint that the fields belong to, which evidence can be about. */
 export type Owner = { type: FieldsType; path: string; values: Values; change: (values: Values) => void };
 export const FieldOwner = createContext<Owner | undefined>(undefined);
 

@@ -19,8 +19,8 @@ type Props = {
 };
 
 /**
- * Undoes a revision. To undo a creation creation the subject, so that is asked before. If later revisions changed the same fields,
- * it says so and offers to undo it nevertheless.
+ * Undoes a revision. To undo a creation deletes the subject, so that is asked before. If later revisions changed the same fields,
+ * it shows the error and offers to undo it nevertheless.
  */
 export function Undo({ number, creation, type, name = `#${number}` }: Props) {
   const [error, setError] = useState<Error>();
@@ -40,7 +40,7 @@ export function Undo({ number, creation, type, name = `#${number}` }: Props) {
   return (
     <span class="undo">
       <button type="button" class="text" aria-label={t("undo.number", { number })} onClick={() => void undo(false)}>
-        {creation ? t("undo.delete") : t("undo.undo")}
+        {t("undo.undo")}
       </button>
       {error && (
         <span class="error" role="alert">

@@ -15,7 +15,7 @@ type Options<Result> = {
   type: FieldsType;
   /** The key of the draft of the form; without one, none is kept. */
   draft?: string;
-  /** What the form edits, as the question before leaving names it. */
+  /** The name of the subject, for the question before leaving. */
   name: string;
   start: Snapshot;
   /** Writes the values. Rejects with CONFLICT if the subject has another version than `before`. */

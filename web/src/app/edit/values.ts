@@ -6,7 +6,7 @@ import type { CreateInput, Reference, UpdateInput } from "./documents";
 export type Values = Record<string, unknown>;
 /** The texts of a localized field. */
 export type Texts = { zh: string; en: string };
-/** What a source says about a field: the value in the form of that field, and the other inputs of evidence. */
+/** A statement of a source about a field: the value in the form of that field, and the other inputs of evidence. */
 export type Statement = { id?: string; field: string; value: unknown; details: Values };
 type Data = Record<string, unknown>;
 type Unwritten = { add: unknown[]; remove: string[] };
