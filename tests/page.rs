@@ -276,6 +276,7 @@ async fn every_page_has_its_own_url(app: App) {
         "/new/model",
         "/models/qwen/edit",
         "/licenses/llama-license/edit",
+        "/conflicts",
         "/import",
         "/tokens",
     ] {

@@ -23,7 +23,7 @@ scenario(
   "a form with changes asks before it is left and keeps a draft",
   { at: "/conflicts" },
   async ({ page, check }) => {
-    await page.locator(".menu summary").click();
+    await page.locator(".tools .menu summary").click();
     await page.getByRole("link", { name: "New model" }).click();
     await page.getByLabel("Name", { exact: true }).fill("Draft model");
     await page.getByRole("link", { name: "Changes" }).first().click();
@@ -44,7 +44,7 @@ scenario(
     // The browser's own way back asks too, and the page stays at its address.
     await page.goBack();
     await question.getByRole("button", { name: "Keep editing" }).click();
-    assert.match(page.url(), /\/new\/model$/);
+    await page.waitForURL(/\/new\/model$/);
     assert.equal(await page.getByLabel("Name", { exact: true }).inputValue(), "Draft model");
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.goto(`${SERVER_URL}/new/model`);
@@ -118,7 +118,7 @@ scenario(
     });
     try {
       await page.goto(`${SERVER_URL}/models/${slug}`);
-      await page.getByRole("button", { name: "编辑", exact: true }).click();
+      await page.getByRole("link", { name: "编辑", exact: true }).click();
       await page.locator('[data-field="sizes.1.parameters"] input').fill("8B");
       await page.locator('[data-field="sizes.0.activeParameters"] input').fill("2B");
       await page.locator('[data-field="languages"] input').fill("klingon!");
@@ -194,7 +194,7 @@ scenario("evidence is added, changed and removed beside its field", { at: "/" },
   };
   try {
     await page.goto(`${SERVER_URL}/models/${slug}`);
-    await page.getByRole("button", { name: "Edit", exact: true }).click();
+    await page.getByRole("link", { name: "Edit", exact: true }).click();
     await page.locator('[data-field="sizes.0.trainingTokens"] input').fill("2T");
     await page.getByRole("button", { name: "Evidence of Training tokens: 0" }).click();
     const dialog = page.getByRole("dialog", { name: "Evidence of Training tokens" });
@@ -247,7 +247,7 @@ scenario("evidence is added, changed and removed beside its field", { at: "/" },
     });
 
     // A correction of one statement and the removal of another are one revision.
-    await page.getByRole("button", { name: "Edit", exact: true }).click();
+    await page.getByRole("link", { name: "Edit", exact: true }).click();
     await page.getByRole("button", { name: "Evidence of Training tokens: 1" }).click();
     await dialog.getByRole("button", { name: "Remove", exact: true }).click();
     await dialog.getByRole("button", { name: "Done" }).click();
@@ -259,7 +259,7 @@ scenario("evidence is added, changed and removed beside its field", { at: "/" },
     await page.getByLabel("Reason for the change").fill("read again");
     await page.getByRole("button", { name: "Save" }).click();
     await page.locator(".toast", { hasText: "Evidence saved" }).last().waitFor();
-    await page.getByRole("button", { name: "Edit", exact: true }).waitFor();
+    await page.getByRole("link", { name: "Edit", exact: true }).waitFor();
     assert.deepEqual((await read()).evidence.nodes, [{ ...date, value: "2024-05" }]);
     assert.deepEqual((await read()).sizes[0].evidence.nodes, []);
 
@@ -296,7 +296,7 @@ scenario(
       ).model.checkpoints.nodes;
     try {
       await page.goto(`${SERVER_URL}/models/${slug}`);
-      await page.getByRole("button", { name: "Edit", exact: true }).click();
+      await page.getByRole("link", { name: "Edit", exact: true }).click();
       await page.getByRole("button", { name: `Change: org/${unique}` }).click();
       const dialog = page.getByRole("dialog", { name: `Edit org/${unique}` });
       await dialog.getByRole("textbox", { name: "Variant" }).fill("instruct");
@@ -349,7 +349,7 @@ scenario(
       await question.getByRole("button", { name: "Cancel" }).click();
       assert.equal((await runQuery(`{ model(slug: "${slug}") { name } }`)).model.name, "Undone model");
 
-      await page.getByRole("button", { name: "Edit", exact: true }).click();
+      await page.getByRole("link", { name: "Edit", exact: true }).click();
       await page.getByRole("button", { name: "Delete", exact: true }).click();
       await page
         .getByRole("dialog", { name: "Delete Undone model?" })
@@ -404,7 +404,7 @@ scenario(
 );
 
 scenario("the menu closes with Escape, a click outside and a choice", { at: "/changes" }, async ({ page }) => {
-  const menu = page.locator("details.menu");
+  const menu = page.locator(".tools details.menu");
   const opened = () => menu.evaluate(({ open }) => open);
   await menu.locator("summary").click();
   await page.getByRole("link", { name: "New model" }).focus();
@@ -480,7 +480,7 @@ scenario("a busy server keeps the token in the sign-in dialog", { at: "/", token
   await dialog.getByRole("button", { name: "Sign in" }).click();
   await dialog.getByText("Too many requests. Try again in 3 s.").waitFor();
   await dialog.getByRole("button", { name: "Sign in" }).click();
-  await page.locator(".menu summary").waitFor();
+  await page.locator(".tools .menu summary").waitFor();
 });
 
 scenario(

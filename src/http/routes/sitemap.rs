@@ -31,8 +31,8 @@ const FILE_COST: u32 = 1000;
 /// The pages that are not of a subject.
 const PAGES: [&str; 5] = ["/", "/plots", "/compare", "/changes", "/api"];
 /// The paths that search engines need not read: data, tools, and the many addresses of filters.
-const DISALLOWED: [&str; 9] =
-    ["/graphql", "/export/", "/playground", "/plots/", "/search", "/tokens", "/import", "/new/", "/*?"];
+const DISALLOWED: [&str; 10] =
+    ["/graphql", "/export/", "/playground", "/plots/", "/search", "/tokens", "/import", "/conflicts", "/new/", "/*?"];
 const OPEN: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const NAMESPACE: &str = "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"";
 

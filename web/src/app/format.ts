@@ -18,6 +18,20 @@ export function formatAmount(amount: Amount): string {
   return String(number);
 }
 
+/** Bytes in decimal units. */
+export function formatBytes(amount: Amount): string {
+  const number = Number(amount ?? 0);
+  const [size, unit] = (
+    [
+      [1e12, "TB"],
+      [1e9, "GB"],
+      [1e6, "MB"],
+      [1e3, "kB"],
+    ] as const
+  ).find(([size]) => number >= size) ?? [1, "B"];
+  return `${Number((number / size).toPrecision(3))} ${unit}`;
+}
+
 /** An integer with grouped digits. */
 export function formatInteger(number: number): string {
   return new Intl.NumberFormat(locale()).format(number);

@@ -37,6 +37,7 @@ export const ISLANDS: Partial<Record<string, Island>> = {
   edit: { load: async () => (await import("./edit/edit-page")).EditPage, view: true },
   charts: { load: async () => (await import("./plots/charts")).Charts },
   create: { load: async () => (await import("./edit/create")).Create, view: true },
+  conflicts: { load: async () => (await import("./edit/conflicts")).Conflicts, view: true },
   import: { load: async () => (await import("./edit/import")).Import, view: true },
   tokens: { load: async () => (await import("./edit/tokens")).Tokens, view: true },
 };

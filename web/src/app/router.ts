@@ -21,7 +21,10 @@ let running: AbortController | undefined;
 /** Whether the catalog was changed in this tab, so that pages in the browser's cache may be old. */
 let changed = false;
 
-/** Asks before the page is left within the site. A guard that returns false keeps the page. Returns a function that removes it. */
+/**
+ * Asks before the page is left within the site. A guard that returns false keeps the page. As long as there is one, the browser asks
+ * before it leaves the site. Returns a function that removes it.
+ */
 export function guardLeaving(guard: Guard): () => void {
   guards.add(guard);
   return () => void guards.delete(guard);
@@ -88,6 +91,7 @@ export function startRouter(): void {
   if (state?.scroll) requestAnimationFrame(() => scrollTo(0, state.scroll ?? 0));
   addEventListener("popstate", () => void goToEntry());
   addEventListener("pagehide", saveScroll);
+  addEventListener("beforeunload", (event) => guards.size > 0 && event.preventDefault());
   document.addEventListener("click", followLink);
   document.addEventListener("submit", submitForm);
   document.addEventListener("input", changeForm);

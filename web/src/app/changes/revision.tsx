@@ -35,7 +35,7 @@ export function FieldChanges({ type, changes }: { type?: SubjectType; changes: r
 }
 
 /** A value of a revision as text. */
-function valueText(value: unknown): string {
+export function valueText(value: unknown): string {
   if (value === null || value === undefined) return "–";
   if (Array.isArray(value)) return value.map(valueText).join(", ");
   if (typeof value === "object")
@@ -50,7 +50,7 @@ function valueText(value: unknown): string {
  * The label of a changed field by its path, such as `license`, `summary.en` or `sizes.7B.trainingTokens`. Without a
  * type, the labels of models are used. A path without a label is returned unchanged.
  */
-function fieldLabel(type: FieldsType = "Model", path: string): string {
+export function fieldLabel(type: FieldsType = "Model", path: string): string {
   const text = findText(`fact.${type}.${path}`) ?? findText(`fact.Model.${path}`);
   if (text) return text;
   const [name, ...rest] = path.split(".");

@@ -12,5 +12,5 @@ export function Create({ slug: name }: { slug: string }) {
   if (!subject) return <NotFound />;
   const title = t(subject.newTitle);
   if (!canEdit()) return <SignInRequired title={title} />;
-  return <SubjectForm type={subject.type} title={title} close={() => navigate(listAddress(subject.type))} />;
+  return <SubjectForm type={subject.type} title={title} close={() => void navigate(listAddress(subject.type))} />;
 }

@@ -11,7 +11,7 @@ import { updateInput, type Values, valuesOf } from "./values";
 /** The reason of a change that takes another one back, as the history has it. */
 const UNDONE = "Undo";
 
-/** Shows the catalog as it is after a change, and says what was done, with a way back. */
+/** Shows the page as it is after a change (`queryCache.clear()` fetches it again), and says what was done, with a way back. */
 export function announce(text: string, undo?: () => Promise<void>): void {
   queryCache.clear();
   showToast(text, undo && (() => undo().then(() => queryCache.clear())));
@@ -31,7 +31,7 @@ export function announceUpdate(type: SubjectType, name: string, before: Values, 
 export function announceCreation(type: SubjectType, name: string, { slug, version }: Saved): void {
   announce(t("toast.created", { name }), async () => {
     await deleteSubject(type, slug, version, UNDONE);
-    if (location.pathname === subjectAddress(type, slug)) navigate("/");
+    if (location.pathname === subjectAddress(type, slug)) await navigate("/");
   });
 }
 
@@ -39,7 +39,7 @@ export function announceCreation(type: SubjectType, name: string, { slug, versio
 export function announceDeletion(type: SubjectType, name: string, slug: string, revision: number): void {
   const restore = async () => {
     await revertRevision(revision);
-    navigate(subjectAddress(type, slug));
+    await navigate(subjectAddress(type, slug));
   };
   announce(t("toast.deleted", { name }), isAdmin() ? restore : undefined);
 }

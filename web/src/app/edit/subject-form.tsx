@@ -48,7 +48,7 @@ export function SubjectForm({ type, title, subject, close }: Props) {
         close();
       } else {
         announceCreation(type, given, saved);
-        navigate(subjectAddress(type, saved.slug));
+        void navigate(subjectAddress(type, saved.slug));
       }
     },
   });
@@ -65,7 +65,7 @@ export function SubjectForm({ type, title, subject, close }: Props) {
       const revision = await deleteSubject(type, subject.slug, form.before.version, form.reason);
       form.discard();
       announceDeletion(type, name, subject.slug, revision);
-      navigate(listAddress(type));
+      void navigate(listAddress(type));
     } catch (error) {
       setFailed(error as Error);
     }

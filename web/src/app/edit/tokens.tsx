@@ -68,7 +68,7 @@ export function Tokens() {
       showToast(t("tokens.done", { name }));
       if (!isOwn) return;
       setViewer(undefined);
-      navigate("/");
+      void navigate("/");
     });
   const copy = async (secret: string) => {
     await navigator.clipboard.writeText(secret);

@@ -10,11 +10,11 @@ import { announce } from "./saved";
 
 type Props = {
   number: number;
-  /** Whether the revision created its subject, so that undoing it creation the subject. */
+  /** Whether the revision created its subject, so that undoing it deletes the subject. */
   creation: boolean;
   /** The type of its subject, if it is known. */
   type?: SubjectType;
-  /** The name of its subject. */
+  /** The name of its subject, if it is known. */
   name?: string;
 };
 
@@ -22,7 +22,8 @@ type Props = {
  * Undoes a revision. To undo a creation deletes the subject, so that is asked before. If later revisions changed the same fields,
  * it shows the error and offers to undo it nevertheless.
  */
-export function Undo({ number, creation, type, name = `#${number}` }: Props) {
+export function Undo({ number, creation, type, name: known }: Props) {
+  const name = known || `#${number}`;
   const [error, setError] = useState<Error>();
   const conflict = error instanceof ApiError && error.code === "CONFLICT";
   const undo = async (force: boolean) => {
@@ -32,7 +33,7 @@ export function Undo({ number, creation, type, name = `#${number}` }: Props) {
     try {
       await revertRevision(number, force);
       announce(t(creation ? "toast.deleted" : "toast.reverted", { name, number }));
-      if (creation && type && location.pathname !== "/changes") navigate(listAddress(type));
+      if (creation && type && location.pathname !== "/changes") void navigate(listAddress(type));
     } catch (error) {
       setError(error as Error);
     }

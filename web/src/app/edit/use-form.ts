@@ -3,7 +3,7 @@ import { ApiError } from "../api/client";
 import { errorTexts } from "../api/error-text";
 import type { FieldsType } from "../fields";
 import { t } from "../i18n";
-import { guardLeaving } from "../leave";
+import { guardLeaving } from "../router";
 import { ask } from "../ui/ask";
 import { checkValues, type Problem } from "./checks";
 import { type Draft, keepDraft, readDraft } from "./drafts";
@@ -25,6 +25,9 @@ type Options<Result> = {
   /** Called after a save, with the values before it. */
   done: (result: Result, before: Values) => void;
 };
+
+/** The answers to the question before leaving, by the address that it was asked for: one is for all forms of the page. */
+const answers = new WeakMap<URL, Promise<boolean>>();
 
 /** The state of a form: its values, drafts, problems, conflicts, and the guard of what was entered. */
 export function useForm<Result>({ type, draft: key, name, start, write, read, done }: Options<Result>) {
@@ -52,14 +55,18 @@ export function useForm<Result>({ type, draft: key, name, start, write, read, do
   const guard = useRef<(() => void) | undefined>(undefined);
   useEffect(() => {
     if (!changed) return;
-    guard.current = guardLeaving(() =>
-      ask({
-        title: t("leave.title"),
-        text: t(key ? "leave.draft" : "leave.lost", { name }),
-        action: t("leave.leave"),
-        cancel: t("leave.stay"),
-      }),
-    );
+    guard.current = guardLeaving((to) => {
+      const answer =
+        answers.get(to) ??
+        ask({
+          title: t("leave.title"),
+          text: t(key ? "leave.draft" : "leave.lost", { name }),
+          action: t("leave.leave"),
+          cancel: t("leave.stay"),
+        });
+      answers.set(to, answer);
+      return answer;
+    });
     return () => guard.current?.();
   }, [changed, name]);
   useEffect(() => {
