@@ -1,1 +1,0 @@
-import{a as t}from"./chunk-GOAZNOND.js";var u=Object.values(t),o=u.filter(e=>e.type!=="Model");function p(e){return u.find(r=>r.value===e)}function n(e,r){return`/${t[e].path}/${r}`}function S(e){return e==="Model"?"/":`/${t[e].path}`}export{u as a,p as b,n as c,S as d};

@@ -1,1 +1,0 @@
-var r=new Set,t=new Set;function o(e){return r.add(e),n(),()=>{r.delete(e),n()}}function i(){return[...r]}function u(e){return t.add(e),()=>{t.delete(e)}}function n(){for(let e of t)e()}export{o as a,i as b,u as c};

@@ -1,2 +1,0 @@
-var t=new Map,s=new Set,c=0,d={has:n=>t.has(n),get:n=>t.get(n),set(n,r){t.delete(n),t.set(n,r);let[e]=t.keys();t.size>200&&e!==void 0&&t.delete(e)},clear(){t.clear(),c++;for(let n of s)n()},generation:()=>c,subscribe(n){return s.add(n),()=>{s.delete(n)}}};function u(n,r){return`${n}
-${JSON.stringify(i(r))}`}function i(n){if(Array.isArray(n))return n.map(i);if(!n||typeof n!="object")return n;let r=Object.entries(n).filter(([,e])=>e!==void 0);return Object.fromEntries(r.sort(([e],[o])=>e<o?-1:1).map(([e,o])=>[e,i(o)]))}export{d as a,u as b};
