@@ -79,7 +79,7 @@ pub struct FindModels {
     released_since: Option<String>,
     /// A purpose: CHAT, CODE, MATH, REASONING, EMBEDDING …
     purpose: Option<String>,
-    /// What it reads: TEXT, IMAGE, AUDIO, VIDEO.
+    /// The kind of input: TEXT, IMAGE, AUDIO, VIDEO.
     reads: Option<String>,
     /// The order; newest first without it.
     order: Order,
@@ -133,7 +133,7 @@ pub struct GetModel {
     pub evidence: Option<bool>,
 }
 
-/// How a model is used. Leave out what is not known: the answer then names what is missing.
+/// How a model is used. Leave out unknown facts: the answer then names those that it needs.
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct UseCase {

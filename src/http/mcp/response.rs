@@ -1,4 +1,4 @@
-//! What a tool returns: the data of a response, without what is unknown, with the addresses of pages.
+//! The result of a tool: the data of a response, without unknown facts, with the addresses of pages.
 
 use serde_json::{Map, Value as Json};
 use url::Url;

@@ -18,10 +18,10 @@ use crate::http::mcp::arguments::{CompareModels, FindModels, GetModel, LicenseTe
 use crate::http::mcp::response::brief;
 use crate::http::server::state::State;
 
-/// What every client is told about the server.
+/// The instructions that every client receives.
 const INSTRUCTIONS: &str = "A catalog of open large language models: sizes, makers, licenses, what a license allows, memory, \
     and the sources of each fact. A fact that is left out is unknown; do not guess it. Say where a fact comes from: `page` is \
-    its page, `url` the place in its source. Answers about licenses are no legal advice.";
+    its page, `url` the place in its source. A verdict about a license is no legal advice.";
 
 /// The largest result in bytes. Models read all of it.
 const MAX_RESULT: usize = 60_000;
@@ -86,7 +86,7 @@ impl Tools {
     }
 
     /// Ask whether a license, or each size of a model, permits a use: the verdict, the terms that decide with their words,
-    /// obligations, and what is missing to decide.
+    /// obligations, and the facts about the use that are needed to decide.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
     async fn license_terms(&self, Parameters(arguments): Parameters<LicenseTerms>) -> Outcome {
         let case = arguments.case.input();
