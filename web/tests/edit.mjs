@@ -26,7 +26,7 @@ scenario(
     await page.locator(".tools .menu summary").click();
     await page.getByRole("link", { name: "New model" }).click();
     await page.getByLabel("Name", { exact: true }).fill("Draft model");
-    await page.getByRole("link", { name: "Changes" }).first().click();
+    await page.getByRole("link", { name: "Charts" }).first().click();
     const question = page.getByRole("dialog", { name: "Leave without saving?" });
     await question.waitFor();
     await check();
@@ -34,9 +34,9 @@ scenario(
     assert.match(page.url(), /\/new\/model$/);
     assert.equal(await page.getByLabel("Name", { exact: true }).inputValue(), "Draft model");
 
-    await page.getByRole("link", { name: "Changes" }).first().click();
+    await page.getByRole("link", { name: "Charts" }).first().click();
     await question.getByRole("button", { name: "Leave" }).click();
-    await page.waitForURL(/\/changes$/);
+    await page.waitForURL(/\/plots$/);
     await page.goBack();
     await page.getByRole("button", { name: "Continue with the draft" }).click();
     assert.equal(await page.getByLabel("Name", { exact: true }).inputValue(), "Draft model");

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use crate::http::pages::catalog_filters::{self, Counts};
 use crate::http::pages::catalog_params::{COLUMNS, CatalogParams, country_name};
 use crate::http::pages::components::{
-    amount, commercial_use, date, format_time, group_digits, list, names, page_address, text,
+    amount, commercial_use, context_length, date, format_time, group_digits, list, names, page_address, text,
 };
 use crate::http::pages::hardware::{Fit, gibibytes};
 use crate::http::pages::i18n::Translations;
@@ -380,15 +380,6 @@ fn span_of_sizes(model: &Json, field: &str) -> Markup {
     let values = list(&model["sizes"]).iter().filter_map(|size| size[field].as_u64()).collect::<Vec<_>>();
     let (Some(least), Some(most)) = (values.iter().min(), values.iter().max()) else { return html! {} };
     html! { (format(*least)) @if format(*least) != format(*most) { "–" (format(*most)) } }
-}
-
-/// Formats a length of a context as makers do: 131072 is "128K", 1000000 "1M".
-pub fn context_length(tokens: u64) -> String {
-    match tokens {
-        _ if tokens >= 1 << 20 && tokens.is_multiple_of(1 << 20) => format!("{}M", tokens >> 20),
-        _ if tokens >= 1024 && tokens.is_multiple_of(1024) => format!("{}K", tokens >> 10),
-        _ => amount(tokens),
-    }
 }
 
 fn modalities(texts: &Translations, model: &Json) -> String {

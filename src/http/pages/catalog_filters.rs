@@ -3,11 +3,10 @@
 use maud::{Markup, html};
 use serde_json::{Map, Value as Json, json};
 
-use crate::http::pages::catalog::context_length;
 use crate::http::pages::catalog_params::{
     COUNTRIES, CatalogParams, Group, KINDS, MODALITIES, USES, amount_of, country_name,
 };
-use crate::http::pages::components::{amount, commercial_use, group_digits, list, text};
+use crate::http::pages::components::{amount, commercial_use, context_length, group_digits, list, text};
 use crate::http::pages::hardware::{DEFAULT_CONTEXT, DEFAULT_QUANTIZATION, DEVICES, Fit};
 use crate::http::pages::i18n::Translations;
 

@@ -302,3 +302,12 @@ pub const GIB: f64 = 1_073_741_824.0;
 pub fn scroll(label: &str, table: Markup) -> Markup {
     html! { div.scroll tabindex="0" role="region" aria-label=(label) { (table) } }
 }
+
+/// Formats a length of a context as makers do: 131072 is "128K", 1000000 "1M".
+pub fn context_length(tokens: u64) -> String {
+    match tokens {
+        _ if tokens >= 1 << 20 && tokens.is_multiple_of(1 << 20) => format!("{}M", tokens >> 20),
+        _ if tokens >= 1024 && tokens.is_multiple_of(1024) => format!("{}K", tokens >> 10),
+        _ => amount(tokens),
+    }
+}

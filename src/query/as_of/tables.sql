@@ -209,13 +209,15 @@ inherited_license AS NOT MATERIALIZED (
             FROM ancestor JOIN model_base base ON base.model_id = ancestor.id
             WHERE COALESCE(base.relation, '') NOT IN ('DISTILLED', 'SUCCEEDS') AND ancestor.steps < 20
                 AND (base.own_size IS NULL OR base.own_size = ancestor.label OR NOT EXISTS (
-                    SELECT 1 FROM model_size same WHERE same.model_id = ancestor.id AND same.label = ancestor.label
+                    SELECT 1 FROM subject_state same, {objects}(same.document -> 'sizes') {size}
+                    WHERE same.subject_type = 'MODEL' AND same.id = ancestor.id AND size.value ->> 'label' = ancestor.label
                 ))
         )
         SELECT {array_of}(DISTINCT license_id) FROM (
             SELECT other.effective_license_id AS license_id FROM ancestor JOIN model_size other ON other.model_id = ancestor.id
             WHERE ancestor.steps < 20 AND (other.label = ancestor.label OR NOT EXISTS (
-                SELECT 1 FROM model_size same WHERE same.model_id = ancestor.id AND same.label = ancestor.label
+                SELECT 1 FROM subject_state same, {objects}(same.document -> 'sizes') {size}
+                WHERE same.subject_type = 'MODEL' AND same.id = ancestor.id AND size.value ->> 'label' = ancestor.label
             ))
             UNION ALL
             SELECT base.license_id FROM ancestor JOIN model_document base ON base.id = ancestor.id

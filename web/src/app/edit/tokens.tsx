@@ -68,7 +68,7 @@ export function Tokens() {
       showToast(t("tokens.done", { name }));
       if (!isOwn) return;
       setViewer(undefined);
-      void navigate("/");
+      await navigate("/");
     });
   const copy = async (secret: string) => {
     await navigator.clipboard.writeText(secret);
