@@ -179,18 +179,18 @@ scenario("search, filters and sort order are in the address and follow the histo
   await page.locator(".filters input").first().waitFor();
   await page.getByRole("searchbox").first().pressSequentially("llama", { delay: 20 });
   await page.waitForURL(/\?q=llama$/);
-  await expectNames(page, ["LLaMA-2", "LLaMA", "OpenLLaMA", "CodeLLaMA"]);
+  await expectNames(page, ["LLaMA", "LLaMA-2", "OpenLLaMA", "CodeLLaMA"]);
   await page.locator("input[name=use][value=PROHIBITED]").check();
   await page.waitForURL(/use=PROHIBITED/);
   await expectNames(page, ["LLaMA"]);
   await page.goBack();
-  await expectNames(page, ["LLaMA-2", "LLaMA", "OpenLLaMA", "CodeLLaMA"]);
+  await expectNames(page, ["LLaMA", "LLaMA-2", "OpenLLaMA", "CodeLLaMA"]);
   await page.goBack();
   await page.waitForFunction(() => document.querySelectorAll(".row").length > 10);
   // The search field is updated one frame after the rows.
   await page.waitForFunction(() => document.querySelector("input[name=q]").value === "");
   await page.goForward();
-  await expectNames(page, ["LLaMA-2", "LLaMA", "OpenLLaMA", "CodeLLaMA"]);
+  await expectNames(page, ["LLaMA", "LLaMA-2", "OpenLLaMA", "CodeLLaMA"]);
   await page.getByRole("columnheader", { name: "Name" }).getByRole("link").click();
   await page.waitForURL(/sort=name/);
   await expectNames(page, ["CodeLLaMA", "LLaMA", "LLaMA-2", "OpenLLaMA"]);

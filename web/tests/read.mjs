@@ -117,12 +117,12 @@ scenario("a page that is missing is shown as such, with the address", { at: "/",
   assert.match(await page.title(), /^Page not found/);
 });
 
-scenario("what is not a page of the site is loaded by the browser", { at: "/changes" }, async ({ page }) => {
-  await page.locator(".learn").waitFor();
+scenario("what is not a page of the site is loaded by the browser", { at: "/api" }, async ({ page }) => {
+  await page.locator("main a[href='/playground']").first().waitFor();
   const loaded = page.waitForRequest(
     (request) => request.isNavigationRequest() && request.url().endsWith("/playground"),
   );
-  await page.locator("header .places a[href='/playground']").click();
+  await page.locator("main a[href='/playground']").first().click();
   await loaded;
 });
 
