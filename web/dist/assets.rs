@@ -1,34 +1,48 @@
 // Written by web/build.mjs.
 /// The script of all pages.
-pub const APP_SCRIPT: &str = "/assets/app-RFHE3CDG.js";
+pub const APP_SCRIPT: &str = "/assets/app-5I7BZOJB.js";
 /// The static imports of the script.
-pub const APP_CHUNKS: &[&str] = &["/assets/chunk-FDTGVCX2.js", "/assets/chunk-VLIP6IVO.js", "/assets/chunk-KPEDMMGW.js"];
+pub const APP_CHUNKS: &[&str] = &["/assets/chunk-73HN6VRY.js", "/assets/chunk-VLIP6IVO.js", "/assets/chunk-KPEDMMGW.js"];
 /// The picture of a shared link.
 pub const SHARE_IMAGE: &str = "/assets/share-3faa35cd.png";
 /// The style sheet of all pages.
-pub const APP_STYLE: &str = "/assets/app-66TV53K2.css";
+pub const APP_STYLE: &str = "/assets/app-TEA5NIRN.css";
 /// All files, sorted by name.
 pub const ASSETS: &[Asset] = &[
     Asset {
-        name: "app-66TV53K2.css",
+        name: "app-5I7BZOJB.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/app-5I7BZOJB.js"),
+        gzip: include_bytes!("assets/app-5I7BZOJB.js.gz"),
+        brotli: include_bytes!("assets/app-5I7BZOJB.js.br"),
+    },
+    Asset {
+        name: "app-TEA5NIRN.css",
         media: "text/css; charset=utf-8",
-        plain: include_bytes!("assets/app-66TV53K2.css"),
-        gzip: include_bytes!("assets/app-66TV53K2.css.gz"),
-        brotli: include_bytes!("assets/app-66TV53K2.css.br"),
+        plain: include_bytes!("assets/app-TEA5NIRN.css"),
+        gzip: include_bytes!("assets/app-TEA5NIRN.css.gz"),
+        brotli: include_bytes!("assets/app-TEA5NIRN.css.br"),
     },
     Asset {
-        name: "app-RFHE3CDG.js",
+        name: "charts-RRWKVDPR.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/app-RFHE3CDG.js"),
-        gzip: include_bytes!("assets/app-RFHE3CDG.js.gz"),
-        brotli: include_bytes!("assets/app-RFHE3CDG.js.br"),
+        plain: include_bytes!("assets/charts-RRWKVDPR.js"),
+        gzip: include_bytes!("assets/charts-RRWKVDPR.js.gz"),
+        brotli: include_bytes!("assets/charts-RRWKVDPR.js.br"),
     },
     Asset {
-        name: "charts-LQKLKTSW.js",
+        name: "chunk-3WJP4T5L.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/charts-LQKLKTSW.js"),
-        gzip: include_bytes!("assets/charts-LQKLKTSW.js.gz"),
-        brotli: include_bytes!("assets/charts-LQKLKTSW.js.br"),
+        plain: include_bytes!("assets/chunk-3WJP4T5L.js"),
+        gzip: include_bytes!("assets/chunk-3WJP4T5L.js.gz"),
+        brotli: include_bytes!("assets/chunk-3WJP4T5L.js.br"),
+    },
+    Asset {
+        name: "chunk-73HN6VRY.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-73HN6VRY.js"),
+        gzip: include_bytes!("assets/chunk-73HN6VRY.js.gz"),
+        brotli: include_bytes!("assets/chunk-73HN6VRY.js.br"),
     },
     Asset {
         name: "chunk-7GKRKQ4S.js",
@@ -38,11 +52,18 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-7GKRKQ4S.js.br"),
     },
     Asset {
-        name: "chunk-AKWWJ6J7.js",
+        name: "chunk-7KHIML7W.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-AKWWJ6J7.js"),
-        gzip: include_bytes!("assets/chunk-AKWWJ6J7.js.gz"),
-        brotli: include_bytes!("assets/chunk-AKWWJ6J7.js.br"),
+        plain: include_bytes!("assets/chunk-7KHIML7W.js"),
+        gzip: include_bytes!("assets/chunk-7KHIML7W.js.gz"),
+        brotli: include_bytes!("assets/chunk-7KHIML7W.js.br"),
+    },
+    Asset {
+        name: "chunk-7OFIUHFQ.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-7OFIUHFQ.js"),
+        gzip: include_bytes!("assets/chunk-7OFIUHFQ.js.gz"),
+        brotli: include_bytes!("assets/chunk-7OFIUHFQ.js.br"),
     },
     Asset {
         name: "chunk-BWLAUXW3.js",
@@ -52,6 +73,13 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-BWLAUXW3.js.br"),
     },
     Asset {
+        name: "chunk-CT7QLMM5.js",
+        media: "text/javascript; charset=utf-8",
+        plain: include_bytes!("assets/chunk-CT7QLMM5.js"),
+        gzip: include_bytes!("assets/chunk-CT7QLMM5.js.gz"),
+        brotli: include_bytes!("assets/chunk-CT7QLMM5.js.br"),
+    },
+    Asset {
         name: "chunk-EG4EGVAT.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/chunk-EG4EGVAT.js"),
@@ -59,25 +87,11 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-EG4EGVAT.js.br"),
     },
     Asset {
-        name: "chunk-FDTGVCX2.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-FDTGVCX2.js"),
-        gzip: include_bytes!("assets/chunk-FDTGVCX2.js.gz"),
-        brotli: include_bytes!("assets/chunk-FDTGVCX2.js.br"),
-    },
-    Asset {
         name: "chunk-FFG6LYCY.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/chunk-FFG6LYCY.js"),
         gzip: include_bytes!("assets/chunk-FFG6LYCY.js.gz"),
         brotli: include_bytes!("assets/chunk-FFG6LYCY.js.br"),
-    },
-    Asset {
-        name: "chunk-HTLSZF77.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-HTLSZF77.js"),
-        gzip: include_bytes!("assets/chunk-HTLSZF77.js.gz"),
-        brotli: include_bytes!("assets/chunk-HTLSZF77.js.br"),
     },
     Asset {
         name: "chunk-KPEDMMGW.js",
@@ -101,13 +115,6 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-MQ7RCFM4.js.br"),
     },
     Asset {
-        name: "chunk-NHYZEWDB.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-NHYZEWDB.js"),
-        gzip: include_bytes!("assets/chunk-NHYZEWDB.js.gz"),
-        brotli: include_bytes!("assets/chunk-NHYZEWDB.js.br"),
-    },
-    Asset {
         name: "chunk-UQ2CTXXK.js",
         media: "text/javascript; charset=utf-8",
         plain: include_bytes!("assets/chunk-UQ2CTXXK.js"),
@@ -129,46 +136,39 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/chunk-XM3IAKGR.js.br"),
     },
     Asset {
-        name: "chunk-ZFWCOGRL.js",
+        name: "conflicts-OTESLEQF.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/chunk-ZFWCOGRL.js"),
-        gzip: include_bytes!("assets/chunk-ZFWCOGRL.js.gz"),
-        brotli: include_bytes!("assets/chunk-ZFWCOGRL.js.br"),
+        plain: include_bytes!("assets/conflicts-OTESLEQF.js"),
+        gzip: include_bytes!("assets/conflicts-OTESLEQF.js.gz"),
+        brotli: include_bytes!("assets/conflicts-OTESLEQF.js.br"),
     },
     Asset {
-        name: "conflicts-XZ4C6DOR.js",
+        name: "create-VUBIXMAK.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/conflicts-XZ4C6DOR.js"),
-        gzip: include_bytes!("assets/conflicts-XZ4C6DOR.js.gz"),
-        brotli: include_bytes!("assets/conflicts-XZ4C6DOR.js.br"),
+        plain: include_bytes!("assets/create-VUBIXMAK.js"),
+        gzip: include_bytes!("assets/create-VUBIXMAK.js.gz"),
+        brotli: include_bytes!("assets/create-VUBIXMAK.js.br"),
     },
     Asset {
-        name: "create-H2VWSE5X.js",
+        name: "dialog-HPQ5IC32.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/create-H2VWSE5X.js"),
-        gzip: include_bytes!("assets/create-H2VWSE5X.js.gz"),
-        brotli: include_bytes!("assets/create-H2VWSE5X.js.br"),
+        plain: include_bytes!("assets/dialog-HPQ5IC32.js"),
+        gzip: include_bytes!("assets/dialog-HPQ5IC32.js.gz"),
+        brotli: include_bytes!("assets/dialog-HPQ5IC32.js.br"),
     },
     Asset {
-        name: "dialog-43ILAWM2.js",
+        name: "edit-page-YZKKT4Q4.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/dialog-43ILAWM2.js"),
-        gzip: include_bytes!("assets/dialog-43ILAWM2.js.gz"),
-        brotli: include_bytes!("assets/dialog-43ILAWM2.js.br"),
+        plain: include_bytes!("assets/edit-page-YZKKT4Q4.js"),
+        gzip: include_bytes!("assets/edit-page-YZKKT4Q4.js.gz"),
+        brotli: include_bytes!("assets/edit-page-YZKKT4Q4.js.br"),
     },
     Asset {
-        name: "edit-page-AGFZS3GT.js",
+        name: "field-form-7VF4D4ZJ.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/edit-page-AGFZS3GT.js"),
-        gzip: include_bytes!("assets/edit-page-AGFZS3GT.js.gz"),
-        brotli: include_bytes!("assets/edit-page-AGFZS3GT.js.br"),
-    },
-    Asset {
-        name: "field-form-ZW3QWCEN.js",
-        media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/field-form-ZW3QWCEN.js"),
-        gzip: include_bytes!("assets/field-form-ZW3QWCEN.js.gz"),
-        brotli: include_bytes!("assets/field-form-ZW3QWCEN.js.br"),
+        plain: include_bytes!("assets/field-form-7VF4D4ZJ.js"),
+        gzip: include_bytes!("assets/field-form-7VF4D4ZJ.js.gz"),
+        brotli: include_bytes!("assets/field-form-7VF4D4ZJ.js.br"),
     },
     Asset {
         name: "import-XX46XAG5.js",
@@ -178,18 +178,18 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/import-XX46XAG5.js.br"),
     },
     Asset {
-        name: "inline-edit-V6R34BLR.js",
+        name: "inline-edit-M3NL7OBO.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/inline-edit-V6R34BLR.js"),
-        gzip: include_bytes!("assets/inline-edit-V6R34BLR.js.gz"),
-        brotli: include_bytes!("assets/inline-edit-V6R34BLR.js.br"),
+        plain: include_bytes!("assets/inline-edit-M3NL7OBO.js"),
+        gzip: include_bytes!("assets/inline-edit-M3NL7OBO.js.gz"),
+        brotli: include_bytes!("assets/inline-edit-M3NL7OBO.js.br"),
     },
     Asset {
-        name: "live-VTYNO234.js",
+        name: "live-M5KVLCRJ.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/live-VTYNO234.js"),
-        gzip: include_bytes!("assets/live-VTYNO234.js.gz"),
-        brotli: include_bytes!("assets/live-VTYNO234.js.br"),
+        plain: include_bytes!("assets/live-M5KVLCRJ.js"),
+        gzip: include_bytes!("assets/live-M5KVLCRJ.js.gz"),
+        brotli: include_bytes!("assets/live-M5KVLCRJ.js.br"),
     },
     Asset {
         name: "playground-4WXCL7Z7.css",
@@ -206,18 +206,18 @@ pub const ASSETS: &[Asset] = &[
         brotli: include_bytes!("assets/playground-7G2UOJOG.js.br"),
     },
     Asset {
-        name: "tokens-QUT72LTD.js",
+        name: "tokens-IV727FJH.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/tokens-QUT72LTD.js"),
-        gzip: include_bytes!("assets/tokens-QUT72LTD.js.gz"),
-        brotli: include_bytes!("assets/tokens-QUT72LTD.js.br"),
+        plain: include_bytes!("assets/tokens-IV727FJH.js"),
+        gzip: include_bytes!("assets/tokens-IV727FJH.js.gz"),
+        brotli: include_bytes!("assets/tokens-IV727FJH.js.br"),
     },
     Asset {
-        name: "undo-R3FRDI5R.js",
+        name: "undo-GUNPHJ3S.js",
         media: "text/javascript; charset=utf-8",
-        plain: include_bytes!("assets/undo-R3FRDI5R.js"),
-        gzip: include_bytes!("assets/undo-R3FRDI5R.js.gz"),
-        brotli: include_bytes!("assets/undo-R3FRDI5R.js.br"),
+        plain: include_bytes!("assets/undo-GUNPHJ3S.js"),
+        gzip: include_bytes!("assets/undo-GUNPHJ3S.js.gz"),
+        brotli: include_bytes!("assets/undo-GUNPHJ3S.js.br"),
     },
     Asset {
         name: "share-3faa35cd.png",
