@@ -105,7 +105,7 @@ fn questions() -> Vec<(&'static str, &'static str, Json, &'static str, Json)> {
             "find_models",
             json!({ "max_parameters": "5B" }),
             "/models/totalCount",
-            json!(7),
+            json!(6),
         ),
         ("Which is the newest model?", "find_models", json!({ "limit": 1 }), "/models/nodes/0/name", json!("Owlet")),
         (

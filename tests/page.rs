@@ -360,7 +360,7 @@ async fn facts_say_who_states_them(app: App) {
         )
     };
     let update = format!(
-        "mutation {{ updateModel(input: {{ slug: \"qwen\", releaseDate: \"2023-08-03\", evidence: [{}, {}] }}) {{ revision }} }}",
+        "mutation {{ updateModel(input: {{ slug: \"qwen\", releaseDate: \"2023-08-03\", evidence: {{ add: [{}, {}] }} }}) {{ revision }} }}",
         statement("one", "2023-08-03"),
         statement("other", "2021")
     );

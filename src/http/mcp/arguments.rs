@@ -6,11 +6,12 @@ use serde_json::{Map, Value as Json, json};
 
 /// Whether commercial use is permitted, as the API says it.
 #[derive(Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[serde(rename_all = "UPPERCASE")]
 #[schemars(inline)]
 enum CommercialUse {
     Allowed,
     Conditional,
+    #[serde(rename = "AUTHORIZATION_REQUIRED")]
     AuthorizationRequired,
     Prohibited,
     Unknown,
