@@ -191,16 +191,16 @@ fn questions() -> Vec<(&'static str, &'static str, Json, &'static str, Json)> {
         (
             "With 1,000 users?",
             "license_terms",
-            json!({ "license": "LicenseRef-Owl", "monthly_users": 1000 }),
-            "/license/use/verdict",
+            json!({ "model": "owl-2", "monthly_users": 1000 }),
+            "/model/sizes/0/use/verdict",
             json!("ALLOWED"),
         ),
         (
-            "What must it know to tell?",
+            "From how many users on is it different?",
             "license_terms",
-            json!({ "license": "Owl License" }),
-            "/license/use/missing/0",
-            json!("monthlyUsers"),
+            json!({ "license": "LicenseRef-Owl" }),
+            "/license/terms/0/when/monthlyUsersOver",
+            json!(1_000_000),
         ),
         (
             "Does Owlet inherit that?",

@@ -204,7 +204,7 @@ impl WhatFits {
 /// The arguments of `license_terms`.
 #[derive(Deserialize, JsonSchema)]
 pub struct LicenseTerms {
-    /// A license: slug, SPDX id or name. Or give `model`.
+    /// A license: slug, SPDX id or name, for all its terms. Or give `model`.
     pub license: Option<String>,
     /// A model: slug, name or repository. Each of its sizes is answered by its license and those of its bases.
     pub model: Option<String>,

@@ -85,8 +85,8 @@ impl Tools {
         self.answer(self.query(operation!("what_fits"), arguments.variables()).await)
     }
 
-    /// Ask whether a license, or each size of a model, permits a use: the verdict, the terms that decide with their words,
-    /// obligations, and the facts about the use that are needed to decide.
+    /// Read the terms of a license; or ask whether each size of a model permits a use: the verdict, the terms that decide with
+    /// their words, obligations, and the facts about the use that are needed to decide.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
     async fn license_terms(&self, Parameters(arguments): Parameters<LicenseTerms>) -> Outcome {
         let case = arguments.case.input();
@@ -94,7 +94,7 @@ impl Tools {
             match (&arguments.license, &arguments.model) {
                 (Some(license), None) => {
                     let slug = self.license_slug(license).await?;
-                    self.query(operation!("license_terms"), json!({ "slug": slug, "case": case })).await
+                    self.query(operation!("license_terms"), json!({ "slug": slug })).await
                 }
                 (None, Some(model)) => {
                     let slug = self.model_slug(model).await?;

@@ -85,8 +85,14 @@ fn split_at_labels(segments: Vec<Segment>) -> Vec<Segment> {
                 current.inlines.push(inline);
                 continue;
             };
+            let parts = dictionary::split_at_labels(text);
+            if parts.len() < 2 {
+                // The blanks at its ends separate it from its neighbours.
+                current.inlines.push(inline);
+                continue;
+            }
             // The blank before a label may be in the text after a link.
-            for (index, part) in dictionary::split_at_labels(text).into_iter().enumerate() {
+            for (index, part) in parts.into_iter().enumerate() {
                 if index > 0 {
                     split.push(Segment { separator: "; ".to_owned(), ..std::mem::take(&mut current) });
                 }
