@@ -204,6 +204,12 @@ impl Changes {
             }
             // Search finds models by the names of their makers.
             SubjectType::Organization => models.any = row.number,
+            // The provenance and the conflicts of all subjects that cite a source are in their rows.
+            SubjectType::Source => {
+                for changes in &mut self.types {
+                    (changes.any, changes.all) = (row.number, row.number);
+                }
+            }
             _ => {}
         }
     }

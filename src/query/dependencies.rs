@@ -188,7 +188,7 @@ const OWN_TABLES: [&str; 7] =
 struct Tables(u32);
 
 /// All tables with facts, each with the type of subjects whose revisions change its rows; none for revisions of all types.
-const TABLES: [(&str, Option<SubjectType>); 19] = [
+const TABLES: [(&str, Option<SubjectType>); 20] = [
     ("model", Some(SubjectType::Model)),
     ("model_size", Some(SubjectType::Model)),
     ("model_license", Some(SubjectType::Model)),
@@ -207,6 +207,7 @@ const TABLES: [(&str, Option<SubjectType>); 19] = [
     ("link", None),
     ("evidence", None),
     ("conflict", None),
+    ("reassessment", None),
     ("revision", None),
     ("api_token", None),
 ];

@@ -73,7 +73,7 @@ fn split_at_labels(segments: Vec<Segment>) -> Vec<Segment> {
     let mut split = Vec::new();
     for mut segment in segments {
         let is_labelled = matches!(&segment.inlines[..], [Inline::Text(first), ..]
-            if first.split_once([':', '：']).is_some_and(|(label, _)| dictionary::find_label(label).is_some()));
+            if first.split_once([':', '：']).is_some_and(|(label, _)| begins_with_value(label)));
         if !is_labelled {
             split.push(segment);
             continue;
@@ -104,6 +104,11 @@ fn split_at_labels(segments: Vec<Segment>) -> Vec<Segment> {
         split.push(Segment { separator, ..current });
     }
     split
+}
+
+/// Whether a label is followed by a value that ends where another label begins. A summary may contain the words of labels.
+fn begins_with_value(label: &str) -> bool {
+    dictionary::find_label(label).is_some_and(|label| !matches!(label, dictionary::Label::Summary(_)))
 }
 
 /// Turns bare URLs into links.
