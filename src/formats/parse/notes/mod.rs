@@ -70,6 +70,10 @@ pub fn is_summary(text: &str, language: &str) -> bool {
 
 /// Splits segments that begin with a label before the labels that follow in them.
 fn split_at_labels(segments: Vec<Segment>) -> Vec<Segment> {
+    // In a note with separators a label within a segment belongs to its value, such as an alias.
+    if segments.len() > 1 {
+        return segments;
+    }
     let mut split = Vec::new();
     for mut segment in segments {
         let is_labelled = matches!(&segment.inlines[..], [Inline::Text(first), ..]
