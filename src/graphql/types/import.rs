@@ -185,14 +185,13 @@ async fn import_source(
     change.set_reason(reason);
     let before = change.revision();
     let mut skipped = SkippedRows::new();
-    while input.skip_rejected {
+    let mut complete = !input.skip_rejected;
+    while !complete {
         let savepoint = change.savepoint().await?;
         let mut report = RejectedRows::default();
         import(&mut change, &mut report, entries.clone(), source, skipped.clone()).await?;
         change.restart(savepoint).await?;
-        if !report.add_to(&mut skipped) {
-            break;
-        }
+        complete = !report.add_to(&mut skipped);
     }
     let mut rows = Vec::new();
     let totals = import(&mut change, &mut rows, entries, source, skipped).await?;

@@ -91,7 +91,7 @@ impl Catalog<'_> {
                 (self.table(rows))
             }
             p.further {
-                @if params.after().is_some() { a href={ "/" (params.from_the_start().query()) } { (texts.text("catalog.first")) } }
+                @if params.after().is_some() { a href={ "/" (params.at_the_start().query()) } { (texts.text("catalog.first")) } }
                 @if let Some(cursor) = next {
                     a.button.next rel="next" href={ "/" (params.with("after", Some(cursor)).query()) } { (texts.text("catalog.more")) }
                 }
@@ -130,7 +130,7 @@ impl Catalog<'_> {
             let names = COLUMNS.iter().map(|(name, _)| *name).filter(|name| has(name) != (*name == column));
             let names = names.collect::<Vec<_>>();
             let default = COLUMNS.iter().filter(|(_, default)| *default).map(|(name, _)| *name).collect::<Vec<_>>();
-            let plain = params.from_the_start().with("columns", None);
+            let plain = params.at_the_start().with("columns", None);
             if names == default { plain.query() } else { plain.with_all("columns", &names).query() }
         };
         let dense = params.first("dense") == "1";
@@ -220,10 +220,7 @@ impl Catalog<'_> {
             (true, true) => (Some("descending"), "↓"),
             (true, false) => (Some("ascending"), "↑"),
         };
-        let address = self
-            .params
-            .from_the_start()
-            .with("sort", Some(&next).map(String::as_str).filter(|next| *next != "-released"));
+        let address = self.params.at_the_start().with("sort", Some(next.as_str()).filter(|next| *next != "-released"));
         html! {
             th class=(class) scope="col" aria-sort=[state] {
                 a href={ "/" (address.query()) } data-keep-scroll data-key=(order) {

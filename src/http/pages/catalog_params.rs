@@ -229,7 +229,7 @@ impl CatalogParams {
     }
 
     /// Returns the same parameters without the cursor.
-    pub fn from_the_start(&self) -> Self {
+    pub fn at_the_start(&self) -> Self {
         self.with("after", None)
     }
 

@@ -299,6 +299,7 @@ pub fn gibibytes(memory: &Json) -> Option<String> {
 pub const GIB: f64 = 1_073_741_824.0;
 
 /// Renders a region that scrolls sideways, with a table.
+#[expect(clippy::needless_pass_by_value, reason = "callers make the table in place")]
 pub fn scroll(label: &str, table: Markup) -> Markup {
     html! { div.scroll tabindex="0" role="region" aria-label=(label) { (table) } }
 }

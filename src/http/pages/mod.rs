@@ -182,7 +182,7 @@ async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
         |error: &QueryError| matches!(error, QueryError::Rejected(error) if error.status == StatusCode::BAD_REQUEST);
     if found.as_ref().is_err_and(rejected) && params.after().is_some() {
         // The cursor may belong to another order: the list starts at its beginning.
-        params = params.from_the_start();
+        params = params.at_the_start();
         variables = params.variables(texts.api);
         found = fetch(&request, &state, ROWS_QUERY, variables.clone()).await;
     }

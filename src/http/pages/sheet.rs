@@ -29,6 +29,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Renders the value of a field with its evidence; editors can edit it in place.
+    #[expect(clippy::needless_pass_by_value, reason = "callers make the value in place")]
     pub fn editable(&self, field: &str, value: Markup) -> Markup {
         // The form of a model edits its first base alone.
         let cited = if field == "baseModel" { "bases" } else { field };
