@@ -1,23 +1,13 @@
 // Tests editing on the pages of a running server with the seed data, in headless Chromium: in both languages, on a phone and on a
 // desktop. Needs an editor token in SERVER_TOKEN and an admin token in SERVER_ADMIN_TOKEN. What a test creates, it deletes.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import path from "node:path";
-import { after, before, test } from "node:test";
-import { launch } from "./chromium.mjs";
+import { overflow, scenario as openScenario } from "./scenario.mjs";
 import { GRAPHQL_URL, SERVER_URL } from "./server.mjs";
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const { SERVER_TOKEN, SERVER_ADMIN_TOKEN } = process.env;
-const skip = SERVER_TOKEN && SERVER_ADMIN_TOKEN ? false : "needs tokens";
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const unique = `${process.pid}-${Date.now() % 100000}`;
-
-let browser;
-before(async () => void (browser = await launch()));
-after(() => browser?.close());
 
 scenario(
   "a form with changes asks before it is left and keeps a draft",
@@ -507,64 +497,17 @@ function statement(values, more = {}) {
 }
 
 /** A test with a page open in a new browser profile, signed in with `token`. */
-function scenario(title, { at, token = SERVER_TOKEN, locale = "en-US", viewport = DESKTOP }, body) {
-  test(title, { skip }, async () => {
-    const permissions = ["clipboard-read", "clipboard-write"];
-    const context = await browser.newContext({ viewport, locale, permissions });
-    try {
-      const problems = [];
-      const sent = [];
-      // Only at first: a page that signs out stays signed out.
-      if (token) {
-        await context.addInitScript((secret) => {
-          if (!sessionStorage.getItem("started")) sessionStorage.setItem("token", secret);
-          sessionStorage.setItem("started", "yes");
-        }, token);
-      }
-      context.on("request", (request) => {
-        if (request.url() === GRAPHQL_URL) sent.push(request.postDataJSON()?.query ?? "");
-      });
-      const page = await context.newPage();
-      page.setDefaultTimeout(15_000);
-      page.on("pageerror", (error) => problems.push(`page error: ${error.message}`));
-      page.on("console", (message) => {
-        const expected = message.text().startsWith("Failed to load resource");
-        if (["error", "warning"].includes(message.type()) && !expected) problems.push(`console: ${message.text()}`);
-      });
-      await page.goto(SERVER_URL + at);
-      await body({
-        page,
-        context,
-        sentMutations: () => sent.filter((query) => query.startsWith("mutation")),
-        check: async () => {
-          await page.evaluate(axe);
-          const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
-          assert.deepEqual(
-            violations.map(
-              ({ id, nodes }) =>
-                `${id}: ${nodes
-                  .map(({ target, failureSummary }) => `${target} ${failureSummary}`)
-                  .slice(0, 3)
-                  .join(" | ")}`,
-            ),
-            [],
-          );
-        },
-        shot: async (name) => {
-          const folder = process.env.SCREENSHOT_DIR;
-          if (folder) await page.screenshot({ path: path.join(folder, `edit-${name}.png`) });
-        },
-      });
-      assert.deepEqual(problems, []);
-    } finally {
-      await context.close();
-    }
-  });
+function scenario(title, { token = SERVER_TOKEN, ...options }, body) {
+  const permissions = ["clipboard-read", "clipboard-write"];
+  const skip = SERVER_TOKEN && SERVER_ADMIN_TOKEN ? false : "needs tokens";
+  openScenario(title, { viewport: DESKTOP, token, skip, refused: true, permissions, ...options }, (opened) =>
+    body({ ...opened, sentMutations: () => opened.sentQueries().filter((query) => query.startsWith("mutation")) }),
+  );
 }
 
 /** The page is not wider than its window. */
 async function fits(page) {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  const wide = await overflow(page);
   assert.ok(wide <= 0, `the page is ${wide} pixels wider than the window`);
 }
 

@@ -2,7 +2,7 @@
 // and on a desktop. Console errors, requests to other origins and violations found by axe fail a test.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { LANGUAGES, scenario, SCREENS } from "./scenario.mjs";
+import { LANGUAGES, overflow, scenario, SCREENS } from "./scenario.mjs";
 import { GRAPHQL_URL, SERVER_URL } from "./server.mjs";
 
 const { SERVER_TOKEN, SERVER_ADMIN_TOKEN } = process.env;
@@ -40,7 +40,7 @@ for (const [name, { at, ready, token }] of Object.entries(PAGES)) {
           const text = await page.locator("main h1").textContent();
           if (language === "zh" && !["model", "dataset", "license", "organization", "architecture"].includes(name))
             assert.match(text, /\p{Script=Han}/u);
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          const wide = await overflow(page);
           assert.ok(wide <= 0, `the page is ${wide} pixels wider than the window`);
           await check();
           await shot(`${name}-${language}-${screen}`);

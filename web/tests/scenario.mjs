@@ -21,13 +21,20 @@ before(async () => void (browser = await launch()));
 after(() => browser?.close());
 
 /** A test with a page open in a new browser profile. `refused`: HTTP errors of the API are expected. */
-export function scenario(title, { at, token, refused = false, permissions = [], ...options }, body) {
-  test(title, { skip: at === "/new/model" || at === "/import" ? !token && "needs a token" : false }, async () => {
+export function scenario(title, { at, token, skip = false, refused = false, permissions = [], ...options }, body) {
+  const needsToken = at === "/new/model" || at === "/import";
+  test(title, { skip: skip || (needsToken && !token && "needs a token") }, async () => {
     const context = await browser.newContext({ viewport: SCREENS.desktop, locale: "en-US", permissions, ...options });
     try {
       const problems = [];
       const sentQueries = [];
-      if (token) await context.addInitScript((secret) => sessionStorage.setItem("token", secret), token);
+      // Only at first: a page that signs out stays signed out.
+      if (token) {
+        await context.addInitScript((secret) => {
+          if (!sessionStorage.getItem("started")) sessionStorage.setItem("token", secret);
+          sessionStorage.setItem("started", "yes");
+        }, token);
+      }
       context.on("request", (request) => {
         const { origin, protocol } = new URL(request.url());
         if (origin !== SERVER_URL && !["data:", "blob:"].includes(protocol))
