@@ -266,17 +266,17 @@ async fn mistakes_are_explained(app: App) {
     let several = message("get_model", json!({ "model": "wizard" })).await;
     assert!(several.contains("wizardcoder") && several.contains("wizardmath"), "{several}");
     let amount = message("find_models", json!({ "max_parameters": "many" })).await;
-    assert!(amount.contains("many") || amount.contains("Count"), "{amount}");
+    assert!(amount.contains("parameters.lte") && amount.contains("\"7B\""), "{amount}");
     let argument = message("find_models", json!({ "maximum": "7B" })).await;
-    assert!(argument.contains("maximum"), "{argument}");
+    assert!(argument.contains("`maximum`, expected one of `search`, `max_parameters`"), "{argument}");
     let neither = message("license_terms", json!({})).await;
     assert!(neither.contains("`license` or `model`"), "{neither}");
     let few = message("compare_models", json!({ "models": ["falcon"] })).await;
     assert!(few.contains("two to five"), "{few}");
     let memory = message("what_fits", json!({ "memory_gib": -1 })).await;
-    assert!(!memory.is_empty());
+    assert!(memory.contains("fits.memory") && memory.contains("\"24GiB\""), "{memory}");
     let tool = message("delete_model", json!({})).await;
-    assert!(tool.contains("not found") || tool.contains("delete_model"), "{tool}");
+    assert_eq!(tool, "tool not found");
 }
 
 async fn a_session_is_neither_opened_nor_needed(app: App) {
@@ -312,5 +312,5 @@ async fn tool_calls_count_against_the_rate_limit(app: App) {
     }
     assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 3);
     let refused = answers.last().and_then(|answer| answer.as_ref().err()).expect("refused");
-    assert!(refused.to_lowercase().contains("request"), "{refused}");
+    assert!(refused.contains("requests per minute"), "{refused}");
 }

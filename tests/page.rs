@@ -217,7 +217,7 @@ async fn addresses_have_one_normal_form(app: App) {
         ("minSize=9999T&maxSize=20000000000000000000", "?minSize=9007199254740991&amp;maxSize=9007199254740991"),
         ("minContext=32k&since=2024-02&year=24&memory=0&fit=maybe", "?minContext=32000&amp;since=2024-02"),
         ("precision=int4&gpu=RTX-4090&sort=name&columns=context", "?gpu=rtx-4090&amp;quantization=INT4"),
-        ("minSize=-1&maxSize=1.2345B&minTokens=1e9", ""),
+        ("minSize=-1&maxSize=1.2x&minTokens=1e9", ""),
     ] {
         let page = get(query).await;
         assert!(page.contains(&format!("href=\"/export/models.csv{normal}\"")), "{query}");
@@ -430,11 +430,15 @@ async fn the_memory_is_that_of_the_address_or_the_cookie(app: App) {
         let request = app.request("GET", path).header("accept-language", "en").header("cookie", cookie.to_owned());
         read(request).await.2
     };
-    assert!(page("/models/llama-2", "").await.contains("Fits 24 GB?"));
-    assert!(page("/models/llama-2", "hardware=memory=48&context=2048").await.contains("Fits 48 GB?"));
-    assert!(page("/models/llama-2?memory=80", "hardware=memory=48").await.contains("Fits 80 GB?"));
+    assert!(page("/models/llama-2", "").await.contains("Fits 24 GiB?"));
+    assert!(page("/models/llama-2", "hardware=memory=48&context=2048").await.contains("Fits 48 GiB?"));
+    assert!(page("/models/llama-2?memory=80", "hardware=memory=48").await.contains("Fits 80 GiB?"));
+    // A device that was chosen in the catalog.
+    let device = page("/models/llama-2", "hardware=gpu=rtx-4090&gpus=2&context=2048").await;
+    assert!(device.contains("Fits 2 × RTX 4090?"));
+    assert!(page("/models/llama-2?memory=8", "hardware=gpu=rtx-4090").await.contains("Fits 8 GiB?"));
     let other = page("/models/llama-2?quantization=q6_k&memory=0&context=x", "").await;
-    assert!(other.contains(">Q6_K</th>") && other.contains("Fits 24 GB?"), "what is no memory counts for nothing");
+    assert!(other.contains(">Q6_K</th>") && other.contains("Fits 24 GiB?"), "what is no memory counts for nothing");
 }
 
 async fn a_comparison_marks_known_differences_only(app: App) {

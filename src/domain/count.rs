@@ -19,6 +19,16 @@ pub struct CountError {
     reason: &'static str,
 }
 
+/// The reason for numbers above [`Count::MAX`].
+const ABOVE_THE_LARGEST: &str = "it is above 9007199254740991 (2^53 - 1)";
+
+impl CountError {
+    /// Returns whether the number is above [`Count::MAX`].
+    pub fn is_above_the_largest(&self) -> bool {
+        self.reason == ABOVE_THE_LARGEST
+    }
+}
+
 impl Count {
     /// The largest whole number that every JSON parser represents exactly: 2^53 - 1.
     pub const MAX: i64 = (1 << 53) - 1;
@@ -41,7 +51,7 @@ impl Count {
         let reason = match value {
             ..0 => "it is negative",
             0..=Self::MAX => return Ok(Self(value)),
-            _ => "it is above 9007199254740991 (2^53 - 1)",
+            _ => ABOVE_THE_LARGEST,
         };
         Err(CountError { input: value.to_string(), reason })
     }
@@ -67,7 +77,7 @@ impl FromStr for Count {
         let number = Decimal::from_str_exact(digits).map_err(|_| invalid("it has too many digits"))?;
         let number = Decimal::from_i128_with_scale(10_i128.pow(zeros), 0)
             .checked_mul(number)
-            .ok_or_else(|| invalid("it is above 9007199254740991 (2^53 - 1)"))?;
+            .ok_or_else(|| invalid(ABOVE_THE_LARGEST))?;
         if !number.is_integer() {
             return Err(invalid("it is not a whole number"));
         }

@@ -163,9 +163,9 @@ scenario("the memory is kept for other models", { at: "/models/llama-2" }, async
   await page.locator(".learn").waitFor();
   await page.getByText("80 GB", { exact: true }).click();
   await page.waitForURL(/memory=80/);
-  await page.getByRole("columnheader", { name: "Fits 80 GB?" }).waitFor();
+  await page.getByRole("columnheader", { name: "Fits 80 GiB?" }).waitFor();
   await page.goto(`${SERVER_URL}/models/falcon`);
-  await page.getByRole("columnheader", { name: "Fits 80 GB?" }).waitFor();
+  await page.getByRole("columnheader", { name: "Fits 80 GiB?" }).waitFor();
 });
 
 scenario(

@@ -1,36 +1,14 @@
 // Tests the table of the catalog and its filters in headless Chromium, with the seed data: in both languages, on a phone and on
 // a desktop, with and without scripts. Violations found by axe fail a test.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { launch } from "./chromium.mjs";
+import { LANGUAGES, overflow, scenario as openScenario, SCREENS } from "./scenario.mjs";
 import { SERVER_URL } from "./server.mjs";
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PHONE = { width: 390, height: 844 };
-const DESKTOP = { width: 1440, height: 900 };
-
-let browser;
-before(async () => void (browser = await launch()));
-after(() => browser?.close());
-
-/** A test on a page of its own. Errors in the console fail it. */
-function scenario(title, { at = "/", locale = "en-US", viewport = DESKTOP, ...options }, run) {
-  test(title, async () => {
-    const context = await browser.newContext({ viewport, locale, reducedMotion: "reduce", ...options });
-    const page = await context.newPage();
-    const errors = [];
-    page.on("pageerror", (error) => errors.push(String(error)));
-    page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-    try {
-      await page.goto(SERVER_URL + at);
-      if (options.javaScriptEnabled !== false) await page.waitForLoadState("networkidle");
-      await run({ page, context });
-      assert.deepEqual(errors, []);
-    } finally {
-      await context.close();
-    }
+/** A test on a page that has loaded all it needs. */
+function scenario(title, { at = "/", ...options }, run) {
+  openScenario(title, { at, reducedMotion: "reduce", ...options }, async (opened) => {
+    if (options.javaScriptEnabled !== false) await opened.page.waitForLoadState("networkidle");
+    await run(opened);
   });
 }
 
@@ -41,17 +19,6 @@ const settled = async (page) => {
   await page.waitForFunction(() => !document.querySelector("main[aria-busy], form[data-pending]"));
 };
 
-async function check(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    globalThis.axe.run("main", { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
-  );
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`);
-  assert.deepEqual(found, []);
-}
-
-const LANGUAGES = { en: "en-US", zh: "zh-CN" };
-const SCREENS = { phone: PHONE, narrow: { width: 320, height: 640 }, desktop: DESKTOP };
 const LOOKS = [
   ...["/", "/?gpu=rtx-4090&users=1M&hosting=yes"].flatMap((at) =>
     ["en", "zh"].flatMap((language) => ["phone", "desktop"].map((screen) => ({ at, language, screen }))),
@@ -61,11 +28,11 @@ const LOOKS = [
 ];
 for (const { at, language, screen } of LOOKS) {
   const options = { at, locale: LANGUAGES[language], viewport: SCREENS[screen] };
-  scenario(`${at} in ${language} on a ${screen} screen`, options, async ({ page }) => {
+  scenario(`${at} in ${language} on a ${screen} screen`, options, async ({ page, check }) => {
     assert.ok((await page.locator(".row").count()) > 0);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    const wide = await overflow(page);
     assert.ok(wide <= 0, `the page is ${wide} pixels wider than the window`);
-    await check(page);
+    await check();
   });
 }
 
@@ -211,7 +178,7 @@ for (const at of [
   });
 }
 
-scenario("the filters are a sheet on a phone", { viewport: PHONE }, async ({ page }) => {
+scenario("the filters are a sheet on a phone", { viewport: SCREENS.phone }, async ({ page, check }) => {
   const sheet = page.locator("form.filters");
   assert.ok(!(await sheet.isVisible()));
   await page.locator("[data-open-filters]").click();
@@ -223,7 +190,7 @@ scenario("the filters are a sheet on a phone", { viewport: PHONE }, async ({ pag
   const shown = await page.locator(".row").count();
   const show = page.locator("[data-show]");
   assert.match(await show.innerText(), new RegExp(`^Show ${shown} models?$`));
-  await check(page);
+  await check();
   await show.click();
   assert.ok(!(await sheet.isVisible()));
   await page.locator("[data-open-filters]").click();
@@ -234,7 +201,7 @@ scenario("the filters are a sheet on a phone", { viewport: PHONE }, async ({ pag
 
 scenario(
   "the filters are a sheet on a phone without scripts",
-  { viewport: PHONE, javaScriptEnabled: false },
+  { viewport: SCREENS.phone, javaScriptEnabled: false },
   async ({ page }) => {
     await page.locator("[data-open-filters]").click();
     assert.ok(await page.locator("form.filters").isVisible());

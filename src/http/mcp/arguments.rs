@@ -4,31 +4,6 @@ use rmcp::schemars::{self, JsonSchema};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
-/// Whether commercial use is permitted, as the API says it.
-#[derive(Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "UPPERCASE")]
-#[schemars(inline)]
-enum CommercialUse {
-    Allowed,
-    Conditional,
-    #[serde(rename = "AUTHORIZATION_REQUIRED")]
-    AuthorizationRequired,
-    Prohibited,
-    Unknown,
-}
-
-impl CommercialUse {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Allowed => "ALLOWED",
-            Self::Conditional => "CONDITIONAL",
-            Self::AuthorizationRequired => "AUTHORIZATION_REQUIRED",
-            Self::Prohibited => "PROHIBITED",
-            Self::Unknown => "UNKNOWN",
-        }
-    }
-}
-
 /// The order of models.
 #[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -68,8 +43,8 @@ pub struct FindModels {
     min_context: Option<u32>,
     /// The fewest training tokens of a size, such as "1T".
     min_training_tokens: Option<String>,
-    /// Whether a size may be used commercially.
-    commercial_use: Option<CommercialUse>,
+    /// Whether a size may be used commercially: ALLOWED, CONDITIONAL, AUTHORIZATION_REQUIRED, PROHIBITED, UNKNOWN.
+    commercial_use: Option<String>,
     /// The slug of a license, such as "apache-2-0".
     license: Option<String>,
     /// The slug or name of a maker.
@@ -97,7 +72,7 @@ impl FindModels {
         set(&mut size, "parameters", (!parameters.is_empty()).then_some(Json::Object(parameters)));
         set(&mut size, "contextLength", self.min_context.map(|least| json!({ "gte": least })));
         set(&mut size, "trainingTokens", self.min_training_tokens.map(|least| json!({ "gte": least })));
-        set(&mut size, "commercialUse", self.commercial_use.map(|one| json!({ "eq": one.as_str() })));
+        set(&mut size, "commercialUse", self.commercial_use.map(|answer| json!({ "eq": answer })));
         set(&mut size, "license", self.license.map(|slug| json!({ "slug": { "eq": slug } })));
         set(&mut size, "releaseDate", self.released_since.map(|date| json!({ "gte": date })));
         set(&mut size, "modalities", self.reads.map(|kind| json!({ "input": kind })));

@@ -7,9 +7,9 @@ use serde_json::{Value as Json, json};
 use crate::http::pages::catalog_filters::{self, Counts};
 use crate::http::pages::catalog_params::{COLUMNS, CatalogParams, country_name};
 use crate::http::pages::components::{
-    amount, commercial_use, context_length, date, format_time, group_digits, list, names, page_address, text,
+    amount, commercial_use, context_length, date, format_time, gibibytes, group_digits, list, names, page_address, text,
 };
-use crate::http::pages::hardware::{Fit, gibibytes};
+use crate::http::pages::hardware::Fit;
 use crate::http::pages::i18n::Translations;
 
 /// The maximum number of sizes in a row.
@@ -267,7 +267,7 @@ impl Catalog<'_> {
                 span class={ "chip" (class) @if let Some(fit) = fit { " " (fit.word().to_lowercase()) } } {
                     (text(&size["label"]))
                     @if let Some(fit) = fit.filter(|fit| *fit != Fit::No) {
-                        " " span.memory { (gibibytes(&size["memory"])) }
+                        " " span.memory { (gibibytes(&size["memory"]).unwrap_or_default()) }
                         span.hidden { " " (texts.text(&format!("fit.{}", fit.word()))) }
                     }
                 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use serde_json::{Map, Value as Json, json};
 
 use crate::http::pages::catalog_params::{
-    COUNTRIES, CatalogParams, Group, KINDS, MODALITIES, USES, amount_of, country_name,
+    CatalogParams, Group, KINDS, MODALITIES, USES, amount_of, countries, country_name,
 };
 use crate::http::pages::components::{amount, commercial_use, context_length, group_digits, list, text};
 use crate::http::pages::hardware::{DEFAULT_CONTEXT, DEFAULT_QUANTIZATION, DEVICES, Fit};
@@ -145,8 +145,7 @@ impl Form<'_> {
                 }
             }
         };
-        let mut countries =
-            COUNTRIES.keys().map(|code| (country_name(code, texts.api), code.as_str())).collect::<Vec<_>>();
+        let mut countries = countries().map(|code| (country_name(code, texts.api), code)).collect::<Vec<_>>();
         countries.sort_unstable();
         let territory = params.first("territory");
         html! {

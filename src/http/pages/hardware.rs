@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
+use crate::http::pages::components::GIB;
 use crate::http::pages::i18n::Translations;
 
 /// Devices of one kind.
@@ -41,6 +42,8 @@ const UNIFIED_RESERVE: u32 = 25;
 pub const DEFAULT_QUANTIZATION: &str = "Q4_K_M";
 /// The number of tokens, unless the reader says otherwise.
 pub const DEFAULT_CONTEXT: u32 = 8192;
+/// The memory in GiB where a page needs one and the reader has chosen none.
+pub const DEFAULT_GIB: u32 = 24;
 
 /// Returns the device with a slug, and whether its memory is unified.
 pub fn device(slug: &str) -> Option<(&'static Device, bool)> {
@@ -157,15 +160,4 @@ impl Hardware {
             ],
         )
     }
-}
-
-/// The bytes of a GiB.
-const GIB: f64 = 1_073_741_824.0;
-
-/// Formats the memory that a size takes, in GiB: "≥" where its cache is unknown.
-pub fn gibibytes(memory: &Json) -> String {
-    let gib = memory["total"].as_f64().unwrap_or_default() / GIB;
-    let digits = if gib < 100.0 { format!("{gib:.1}") } else { format!("{gib:.0}") };
-    let digits = digits.strip_suffix(".0").unwrap_or(&digits);
-    format!("{}{digits} GiB", if memory["complete"] == true { "" } else { "≥ " })
 }

@@ -55,7 +55,7 @@ use crate::http::pages::changes::Changes;
 use crate::http::pages::compare::Comparison;
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::{Page, Preferences, not_found, problem};
-use crate::http::pages::sizes::Hardware;
+use crate::http::pages::sizes::{hardware_of, with_hardware};
 use crate::http::pages::subject::{ListParams, SubjectPage};
 use crate::http::routes::get_or_head;
 use crate::http::server::state::State;
@@ -239,8 +239,8 @@ async fn state_of_catalog(request: HttpRequest, state: web::Data<State>) -> Json
 
 async fn model(request: HttpRequest, state: web::Data<State>, slug: web::Path<String>) -> HttpResponse {
     let texts = Preferences::of(&request, state.features).texts;
-    let hardware = Hardware::of(&request);
-    let variables = hardware.add_to(json!({ "slug": *slug }));
+    let hardware = hardware_of(&request);
+    let variables = with_hardware(json!({ "slug": *slug }), &hardware);
     let result = fetch_subject(&request, &state, query!("model"), texts, SubjectType::Model, &slug, variables).await;
     let mut address = state.public_url.of(&request);
     address.set_path(request.path());
@@ -275,7 +275,7 @@ const FIND_QUERY: &str = "query FindModels($search: String!) { models(first: 8, 
 async fn compare(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     let texts = Preferences::of(&request, state.features).texts;
     let comparison = Comparison::read(request.query_string());
-    let variables = Hardware::of(&request).add_to(comparison.variables());
+    let variables = with_hardware(comparison.variables(), &hardware_of(&request));
     let query = query!("compare");
     let result = async {
         let data = fetch(&request, &state, query, with_language(query, texts, variables)).await?;

@@ -12,11 +12,12 @@ use crate::http::pages::components::{
     amount, bytes, commercial_use, copy_button, date, fact, fact_value, history, links, list, names, page_address, text,
 };
 use crate::http::pages::evidence::evidence;
+use crate::http::pages::hardware::Hardware;
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::{Page, island};
 use crate::http::pages::lineage::lineage;
 use crate::http::pages::sheet::Sheet;
-use crate::http::pages::sizes::{Hardware, sizes};
+use crate::http::pages::sizes::sizes;
 use crate::http::pages::terms::terms;
 
 /// The repository of the project, where readers report errors; empty if it has none.

@@ -3,25 +3,17 @@
 use actix_web::HttpRequest;
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
-use url::form_urlencoded;
 
 use crate::domain::facts::value::Kind;
 use crate::domain::facts::{Fact, Facts};
 use crate::domain::model::SizeDocument;
-use crate::domain::quantization::Quantization;
-use crate::http::pages::components::{GIB, amount, commercial_use, fact_value, gibibytes, list, scroll, text};
+use crate::http::pages::catalog_params::CatalogParams;
+use crate::http::pages::components::{
+    amount, commercial_use, context_length, fact_value, gibibytes, list, scroll, text,
+};
 use crate::http::pages::evidence::Statements;
+use crate::http::pages::hardware::{DEFAULT_QUANTIZATION, Fit, Hardware};
 use crate::http::pages::i18n::Translations;
-
-/// The hardware that the reader wants to run a model on, from the address, otherwise as it is remembered in a cookie.
-pub struct Hardware {
-    /// The memory in GiB.
-    memory: u32,
-    /// The format of the weights.
-    quantization: &'static str,
-    /// The number of tokens of the context.
-    context: u32,
-}
 
 /// The cookie with the hardware, which has the form of the query of an address.
 const COOKIE: &str = "hardware";
@@ -29,96 +21,62 @@ const COOKIE: &str = "hardware";
 const MEMORIES: [u32; 7] = [8, 12, 16, 24, 32, 48, 80];
 /// The contexts to choose from, in tokens.
 const CONTEXTS: [u32; 5] = [2048, 8192, 32_768, 65_536, 131_072];
-/// The part of the memory that is not kept free for other things.
-const USABLE: f64 = 0.9;
 /// The columns of memory: the name in the query and the format.
-const FORMATS: [(&str, &str); 3] = [("bf16", "BF16"), ("q8", "Q8_0"), ("q4", "Q4_K_M")];
+const FORMATS: [(&str, &str); 3] = [("bf16", "BF16"), ("q8", "Q8_0"), ("q4", DEFAULT_QUANTIZATION)];
 
-impl Hardware {
-    /// Reads the hardware of a request.
-    pub fn of(request: &HttpRequest) -> Self {
-        let cookie = request.cookie(COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
-        let parameter = |name: &str| {
-            let values = [request.query_string(), &cookie].map(|query| {
-                let mut values = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
-                values.next().map(|(_, value)| value.into_owned())
-            });
-            values.into_iter().flatten().next()
-        };
-        let number = |name, most| parameter(name)?.parse().ok().filter(|number| (1..=most).contains(number));
-        let quantization = parameter("quantization").and_then(|name| name.parse::<Quantization>().ok());
-        Self {
-            memory: number("memory", 99_999).unwrap_or(24),
-            quantization: quantization.map_or(FORMATS[2].1, |quantization| quantization.name),
-            context: number("context", 10_000_000).unwrap_or(8192),
-        }
-    }
-
-    /// Adds the variables of queries with memory.
-    pub fn add_to(&self, mut variables: Json) -> Json {
-        variables["quantization"] = self.quantization.into();
-        variables["context"] = json!(self.context);
-        variables
-    }
-
-    /// Returns the columns of memory: three formats, and another one if the reader has chosen it.
-    fn formats(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        let chosen = ("chosen", self.quantization);
-        let other = FORMATS.iter().all(|(_, format)| *format != self.quantization);
-        FORMATS.into_iter().chain(other.then_some(chosen))
-    }
-
-    /// Returns whether a size fits: `Some(true)` with the reserve, `Some(false)` without it or if its cache is unknown.
-    fn fit(&self, memory: &Json) -> Option<bool> {
-        let total = memory["total"].as_f64()? / GIB;
-        let (all, usable) = (f64::from(self.memory), f64::from(self.memory) * USABLE);
-        match memory["complete"] == true {
-            true if total <= usable => Some(true),
-            true if total <= all => Some(false),
-            false if total <= usable => Some(false),
-            _ => None,
-        }
-    }
-
-    fn form(&self, texts: &Translations) -> Markup {
-        let choices = |all: &[u32], chosen: u32| {
-            let mut all = all.to_vec();
-            all.push(chosen);
-            all.sort_unstable();
-            all.dedup();
-            all
-        };
-        html! {
-            form.line data-auto data-remember=(COOKIE) {
-                fieldset.choice {
-                    legend { (texts.text("sizes.gpu")) }
-                    @for choice in choices(&MEMORIES, self.memory) {
-                        label {
-                            input type="radio" name="memory" value=(choice) checked[choice == self.memory];
-                            span { (choice) " GB" }
-                        }
-                    }
-                }
-                label.inline {
-                    span { (texts.text("sizes.context")) }
-                    select name="context" {
-                        @for choice in choices(&CONTEXTS, self.context) {
-                            option value=(choice) selected[choice == self.context] { (tokens(choice)) }
-                        }
-                    }
-                }
-                @if !FORMATS.iter().any(|(_, format)| *format == self.quantization) {
-                    input type="hidden" name="quantization" value=(self.quantization);
-                }
-                noscript { button { (texts.text("sizes.show")) } }
-            }
-        }
-    }
+/// Reads the hardware of a request: of its address, otherwise of the cookie.
+pub fn hardware_of(request: &HttpRequest) -> Hardware {
+    let cookie = request.cookie(COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
+    CatalogParams::hardware_of(request.query_string(), &cookie)
 }
 
-/// Formats a length of a context, which is a multiple of 1024: "8K".
-fn tokens(count: u32) -> String {
-    if count.is_multiple_of(1024) { format!("{}K", count / 1024) } else { count.to_string() }
+/// Adds the variables of queries with memory.
+pub fn with_hardware(mut variables: Json, hardware: &Hardware) -> Json {
+    variables["quantization"] = hardware.quantization.as_str().into();
+    variables["context"] = json!(hardware.context);
+    variables
+}
+
+/// Returns the columns of memory: three formats, and another one if the reader has chosen it.
+fn formats(hardware: &Hardware) -> impl Iterator<Item = (&'static str, &str)> {
+    let chosen = ("chosen", hardware.quantization.as_str());
+    let other = FORMATS.iter().all(|(_, format)| *format != hardware.quantization);
+    FORMATS.into_iter().chain(other.then_some(chosen))
+}
+
+fn form(texts: &Translations, hardware: &Hardware) -> Markup {
+    let choices = |all: &[u32], chosen: u32| {
+        let mut all = all.to_vec();
+        all.push(chosen);
+        all.sort_unstable();
+        all.dedup();
+        all
+    };
+    html! {
+        form.line data-auto data-remember=(COOKIE) {
+            fieldset.choice {
+                legend { (texts.text("sizes.gpu")) }
+                @for choice in choices(&MEMORIES, hardware.gib) {
+                    label {
+                        input type="radio" name="memory" value=(choice) checked[choice == hardware.gib];
+                        span { (choice) " GB" }
+                    }
+                }
+            }
+            label.inline {
+                span { (texts.text("sizes.context")) }
+                select name="context" {
+                    @for choice in choices(&CONTEXTS, hardware.context) {
+                        option value=(choice) selected[choice == hardware.context] { (context_length(choice.into())) }
+                    }
+                }
+            }
+            @if !FORMATS.iter().any(|(_, format)| *format == hardware.quantization) {
+                input type="hidden" name="quantization" value=(hardware.quantization);
+            }
+            noscript { button { (texts.text("sizes.show")) } }
+        }
+    }
 }
 
 /// The facts of sizes in fixed columns. Others follow at the end, if one of the sizes has them.
@@ -134,16 +92,16 @@ pub fn sizes(texts: &Translations, model: &Json, hardware: &Hardware) -> Markup 
         list(&model["evidenceOfSizes"]).iter().map(|size| Statements::of(texts, "ModelSize", &size["evidence"]));
     let evidence = evidence.collect::<Vec<_>>();
     let table = table(texts, model, sizes, &evidence, hardware);
-    let context = tokens(hardware.context);
+    let context = context_length(hardware.context.into());
     html! {
-        (hardware.form(texts))
+        (form(texts, hardware))
         (scroll(texts.text("fact.Model.sizes"), table))
-        p.unit { (texts.with("sizes.note", &[("context", &context)])) }
+        p.unit { (texts.with("sizes.note", &[("context", &context), ("reserve", &hardware.reserve.to_string())])) }
     }
 }
 
 fn table(texts: &Translations, model: &Json, sizes: &[Json], evidence: &[Statements], hardware: &Hardware) -> Markup {
-    let memory = hardware.memory.to_string();
+    let memory = hardware.name();
     let some = |name: &str| sizes.iter().any(|size| !size[name].is_null());
     let differ = |name: &str| sizes.iter().any(|size| size[name] != sizes[0][name]);
     // A fact that sizes inherit from the model is shown if one of them states another, and one with a default if one has another.
@@ -171,7 +129,7 @@ fn table(texts: &Translations, model: &Json, sizes: &[Json], evidence: &[Stateme
                     @if licenses { th scope="col" { (texts.text("fact.ModelSize.license")) } }
                     (number("fact.ModelSize.parameters"))
                     @if active { (number("fact.ModelSize.activeParameters")) }
-                    @for (_, format) in hardware.formats() { th.number scope="col" { (format) } }
+                    @for (_, format) in formats(hardware) { th.number scope="col" { (format) } }
                     (number("fact.ModelSize.trainingTokens"))
                     (number("sizes.ratio"))
                     @for fact in &more { th class=[alignment(fact)] scope="col" { (texts.text(&format!("fact.ModelSize.{}", fact.name))) } }
@@ -193,8 +151,8 @@ fn table(texts: &Translations, model: &Json, sizes: &[Json], evidence: &[Stateme
                         }
                         (count(size, statements, "parameters"))
                         @if active { (count(size, statements, "activeParameters")) }
-                        @for (name, _) in hardware.formats() {
-                            td class=(if hardware.fit(&size[name]).is_some() { "number fits" } else { "number" }) title=(text(&size[name]["basis"])) {
+                        @for (name, _) in formats(hardware) {
+                            td class=(if hardware.fit(&size[name]) != Fit::No { "number fits" } else { "number" }) title=(text(&size[name]["basis"])) {
                                 (gibibytes(&size[name]).unwrap_or_else(|| "–".to_owned()))
                             }
                         }
@@ -224,13 +182,12 @@ fn alignment(fact: &Fact) -> Option<&'static str> {
 
 /// Renders the most exact format in which a size fits.
 fn fit(texts: &Translations, size: &Json, hardware: &Hardware) -> Markup {
-    let formats = hardware.formats().filter_map(|(name, format)| Some((hardware.fit(&size[name])?, format)));
-    let formats = formats.collect::<Vec<_>>();
-    let best = formats.iter().find(|(surely, _)| *surely).or(formats.first());
-    let (class, sign, label) = match best {
-        Some((true, format)) => ("use allowed", "✓", texts.with("sizes.at", &[("precision", format)])),
-        Some((false, format)) => ("use conditional", "≈", texts.with("sizes.tight", &[("precision", format)])),
-        None => ("use prohibited", "✕", texts.text("sizes.no").to_owned()),
+    let formats = formats(hardware).map(|(name, format)| (hardware.fit(&size[name]), format)).collect::<Vec<_>>();
+    let in_one = |fit: Fit| formats.iter().find(|(known, _)| *known == fit).map(|(_, format)| *format);
+    let (class, sign, label) = match (in_one(Fit::Fits), in_one(Fit::Tight)) {
+        (Some(format), _) => ("use allowed", "✓", texts.with("sizes.at", &[("precision", format)])),
+        (None, Some(format)) => ("use conditional", "≈", texts.with("sizes.tight", &[("precision", format)])),
+        (None, None) => ("use prohibited", "✕", texts.text("sizes.no").to_owned()),
     };
     html! { span class=(class) { span.sign aria-hidden="true" { (sign) } (label) } }
 }

@@ -1,0 +1,270 @@
+//! The GraphQL variables that the parameters become, and which sizes match them.
+
+use chrono::{Datelike, Days, Months};
+use serde_json::{Map, Value as Json, json};
+
+use crate::domain::date::PartialDate;
+use crate::http::pages::catalog_params::values::{ORDERS, amount_of};
+use crate::http::pages::catalog_params::{CatalogParams, Group};
+
+/// The number of rows of a page.
+const PAGE_SIZE: u32 = 50;
+
+/// A condition on a size, and the same for models without sizes, if they can match.
+struct SizeCondition {
+    group: Group,
+    size: Json,
+    model: Option<Json>,
+}
+
+impl CatalogParams {
+    /// Returns the variables of the GraphQL query of the rows.
+    pub fn variables(&self, language: &str) -> Json {
+        let sort = self.first("sort");
+        let (direction, sort) = sort.strip_prefix('-').map_or(("ASC", sort), |sort| ("DESC", sort));
+        let field = ORDERS.iter().find(|(name, _)| *name == sort).map(|(_, field)| *field);
+        // The newest first; models without a date in the order of the source list. A search has an order of its own.
+        let newest =
+            json!([{ "field": "RELEASE_DATE", "direction": "DESC" }, { "field": "POSITION", "direction": "ASC" }]);
+        let order = match field {
+            Some(field) => json!([{ "field": field, "direction": direction }]),
+            None if self.search().is_empty() => newest,
+            None => Json::Null,
+        };
+        let case = self.case();
+        let mut variables = json!({
+            "first": PAGE_SIZE,
+            "where": self.filter(None),
+            "search": self.search(),
+            "orderBy": order,
+            "language": language,
+            "quantization": self.quantization(),
+            "context": self.context(),
+            "withMemory": self.hardware().is_some(),
+            "withCase": case.is_some(),
+            "case": case.unwrap_or_else(|| json!({})),
+            "withCheckpoints": self.has_column("checkpoints"),
+        });
+        if let Some(after) = self.after() {
+            variables["after"] = after.into();
+        }
+        variables
+    }
+
+    /// Returns the filter of models, without one of the groups. Conditions on sizes must hold for one and the same size;
+    /// a model without sizes matches by its own facts.
+    pub fn filter(&self, without: Option<Group>) -> Json {
+        let mut filters = Vec::new();
+        filters.extend(self.size_part(without));
+        let has = |group| without != Some(group);
+        let mut organization = Map::new();
+        for (name, group, field) in [("maker", Group::Maker, "slug"), ("country", Group::Country, "country")] {
+            let values = self.all(name);
+            if !values.is_empty() && has(group) {
+                organization.insert(field.to_owned(), json!({ "in": values }));
+            }
+        }
+        if !organization.is_empty() {
+            filters.push(json!({ "organizations": { "some": organization } }));
+        }
+        let purposes = self.all("purpose");
+        if !purposes.is_empty() && has(Group::Purpose) {
+            let purposes = purposes.iter().map(|purpose| json!({ "purposes": { "has": purpose } }));
+            filters.push(json!({ "or": purposes.collect::<Vec<_>>() }));
+        }
+        let kinds = self.all("kind");
+        if !kinds.is_empty() && has(Group::Kind) {
+            filters.push(json!({ "kind": { "in": kinds } }));
+        }
+        match filters.len() {
+            0 => json!({}),
+            1 => filters.remove(0),
+            _ => json!({ "and": filters }),
+        }
+    }
+
+    /// Returns the filter of sizes, without one of the groups.
+    pub fn size_filter(&self, without: Option<Group>) -> Json {
+        let conditions = self.size_conditions(without).into_iter().map(|condition| condition.size);
+        json!({ "and": conditions.collect::<Vec<_>>() })
+    }
+
+    /// Returns the filter of models by their sizes.
+    fn size_part(&self, without: Option<Group>) -> Option<Json> {
+        let conditions = self.size_conditions(without);
+        // A single condition on an indexed column of the model is the same as that on its sizes.
+        if let [SizeCondition { group, size, model }] = conditions.as_slice() {
+            match group {
+                Group::License => return model.clone(),
+                Group::Size if size["parameters"]["lte"].is_null() => {
+                    return Some(json!({ "maxParameters": size["parameters"] }));
+                }
+                Group::Use if self.case().is_none() => {
+                    // Unless they vary, all sizes answer as the model does.
+                    let varies = json!({ "commercialUse": { "eq": "VARIES" }, "sizes": { "some": size } });
+                    return Some(json!({ "or": [model, varies] }));
+                }
+                _ => {}
+            }
+        }
+        if conditions.is_empty() {
+            return None;
+        }
+        let sizes = conditions.iter().map(|condition| &condition.size).collect::<Vec<_>>();
+        let sizes = json!({ "sizes": { "some": { "and": sizes } } });
+        let of_models = conditions.iter().map(|condition| condition.model.as_ref()).collect::<Option<Vec<_>>>();
+        Some(match of_models {
+            Some(models) => json!({ "or": [sizes, { "sizes": { "none": {} }, "and": models }] }),
+            None => sizes,
+        })
+    }
+
+    fn size_conditions(&self, without: Option<Group>) -> Vec<SizeCondition> {
+        let mut conditions = Vec::new();
+        let mut add = |group, size, model: Option<Json>| {
+            if without != Some(group) {
+                conditions.push(SizeCondition { group, size, model });
+            }
+        };
+        let both = |condition: Json| (condition.clone(), Some(condition));
+        let uses = self.uses();
+        match self.case() {
+            Some(case) => add(Group::Use, json!({ "use": { "for": case, "verdict": { "in": uses } } }), None),
+            None if uses.is_empty() => {}
+            None => {
+                let (size, model) = both(json!({ "commercialUse": { "in": uses } }));
+                add(Group::Use, size, model);
+            }
+        }
+        if let Some(hardware) = self.hardware() {
+            add(Group::Fit, hardware.filter(&self.fits()), None);
+        }
+        if let Some(range) = self.range("minSize", "maxSize") {
+            add(Group::Size, json!({ "parameters": range }), None);
+        }
+        if let Ok(tokens) = self.first("minContext").parse::<u32>() {
+            let (size, model) = both(json!({ "contextLength": { "gte": tokens } }));
+            add(Group::Context, size, model);
+        }
+        if let Some(range) = self.range("minTokens", "maxTokens") {
+            let model = json!({ "maxTrainingTokens": range });
+            // An amount that is stated for the whole model is that of each of its sizes.
+            let of_the_whole = json!({ "trainingTokens": { "isNull": true }, "model": {
+                "maxTrainingTokens": range, "sizes": { "every": { "trainingTokens": { "isNull": true } } },
+            } });
+            add(Group::Tokens, json!({ "or": [{ "trainingTokens": range }, of_the_whole] }), Some(model));
+        }
+        let mut dates = Map::new();
+        for (name, comparison) in [("since", "gte"), ("until", "lt")] {
+            let bound = self.first(name).parse::<PartialDate>().ok().and_then(|date| bound(&date, name == "until"));
+            dates.extend(bound.map(|bound| (comparison.to_owned(), bound.into())));
+        }
+        if !dates.is_empty() {
+            let (size, model) = both(json!({ "releaseDate": dates }));
+            add(Group::Date, size, model);
+        }
+        let years = self.all("year");
+        if !years.is_empty() {
+            let range = |year: &&str| json!({ "releaseDate": { "gte": format!("{year}-01-01"), "lte": format!("{year}-12-31") } });
+            let (size, model) = both(json!({ "or": years.iter().map(range).collect::<Vec<_>>() }));
+            add(Group::Year, size, model);
+        }
+        let licenses = self.all("license");
+        if !licenses.is_empty() {
+            let (size, model) = both(json!({ "license": { "slug": { "in": licenses } } }));
+            add(Group::License, size, model);
+        }
+        let modalities = self.all("modality");
+        if !modalities.is_empty() {
+            let sides = modalities
+                .iter()
+                .flat_map(|modality| ["input", "output"].map(|side| json!({ "modalities": { side: modality } })));
+            let (size, model) = both(json!({ "or": sides.collect::<Vec<_>>() }));
+            add(Group::Modality, size, model);
+        }
+        conditions
+    }
+
+    /// Returns whether there is a filter, apart from the search.
+    pub fn has_filters(&self) -> bool {
+        self.filter(None).as_object().is_some_and(|filter| !filter.is_empty())
+    }
+
+    /// Returns whether a filter is about sizes, so that those that match are marked.
+    pub fn filters_sizes(&self) -> bool {
+        !self.size_conditions(None).is_empty()
+    }
+
+    /// Returns whether a size in the response of the query of the rows matches what the filters say about sizes.
+    pub fn matches(&self, size: &Json, model: &Json) -> bool {
+        let word = |value: &Json| value.as_str().unwrap_or_default().to_owned();
+        let uses = self.uses();
+        let answer = if self.case().is_some() { word(&size["use"]["verdict"]) } else { word(&size["commercialUse"]) };
+        if !uses.is_empty() && !uses.contains(&answer.as_str()) {
+            return false;
+        }
+        if let Some(hardware) = self.hardware()
+            && !self.fits().contains(&hardware.fit(&size["memory"]))
+        {
+            return false;
+        }
+        let within = |value: &Json, min: &str, max: &str| {
+            let bounds = [min, max].map(|name| amount_of(self.first(name)));
+            match (bounds, value.as_u64()) {
+                ([None, None], _) => true,
+                (_, None) => false,
+                ([min, max], Some(value)) => min.is_none_or(|min| value >= min) && max.is_none_or(|max| value <= max),
+            }
+        };
+        let whole =
+            model["sizes"].as_array().is_some_and(|sizes| sizes.iter().all(|size| size["trainingTokens"].is_null()));
+        let tokens = if whole { &model["maxTrainingTokens"] } else { &size["trainingTokens"] };
+        if !within(&size["parameters"], "minSize", "maxSize")
+            || !within(&size["contextLength"], "minContext", "")
+            || !within(tokens, "minTokens", "maxTokens")
+        {
+            return false;
+        }
+        let date = size["releaseDate"].as_str().and_then(|date| date.parse::<PartialDate>().ok());
+        let day = date.map(|date| date.first_day());
+        let bound_of = |name: &str| {
+            let date = self.first(name).parse::<PartialDate>().ok()?;
+            bound(&date, name == "until")?.parse::<PartialDate>().ok().map(|date| date.first_day())
+        };
+        if bound_of("since").is_some_and(|since| day.is_none_or(|day| day < since))
+            || bound_of("until").is_some_and(|until| day.is_none_or(|day| day >= until))
+        {
+            return false;
+        }
+        let years = self.all("year");
+        if !years.is_empty() && !day.is_some_and(|day| years.contains(&day.year().to_string().as_str())) {
+            return false;
+        }
+        let licenses = self.all("license");
+        if !licenses.is_empty() && !licenses.contains(&word(&size["license"]["slug"]).as_str()) {
+            return false;
+        }
+        let modalities = self.all("modality");
+        let known = ["input", "output"].into_iter().flat_map(|side| size["modalities"][side].as_array());
+        modalities.is_empty() || known.flatten().any(|known| modalities.contains(&word(known).as_str()))
+    }
+
+    fn range(&self, min: &str, max: &str) -> Option<Json> {
+        let bounds = [("gte", self.first(min)), ("lte", self.first(max))];
+        let bounds = bounds.into_iter().filter_map(|(name, amount)| Some((name.to_owned(), amount_of(amount)?.into())));
+        let range = Map::from_iter(bounds);
+        (!range.is_empty()).then(|| range.into())
+    }
+}
+
+/// Returns the first day of a date, or the first day after it.
+fn bound(date: &PartialDate, after: bool) -> Option<String> {
+    let first = date.first_day();
+    let day = match (after, date.as_str().len()) {
+        (false, _) => Some(first),
+        (true, 4) => first.checked_add_months(Months::new(12)),
+        (true, 7) => first.checked_add_months(Months::new(1)),
+        (true, _) => first.checked_add_days(Days::new(1)),
+    };
+    day.filter(|day| day.year() <= 9999).map(|day| day.to_string())
+}
