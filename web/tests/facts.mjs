@@ -49,7 +49,7 @@ test("a fact with labels is in the tables, the fragments and the forms", async (
   });
   assertSucceeds(run("npm", "run", "check"));
   const facts = await read("web/src/app/facts.gen.ts");
-  assert.match(facts, /\{ name: "sampleLength", label: "fact.ModelSize.sampleLength", kind: "amount" \}/);
+  assert.match(facts, /\{ name: "sampleLength", label: "fact.ModelSize.sampleLength", .*kind: "amount" \}/);
   assert.match(facts, /\{ name: "sampleKind", .*kind: "choice", of: "SampleKind", values: ENUMS.SampleKind \}/);
   assert.match(facts, /fragment ModelSizeFacts on ModelSize \{[^}]*sampleLength\s+sampleKind/);
 });
