@@ -325,7 +325,10 @@ async fn random_facets_equal_a_count_by_hand(app: App) {
                 let sizes = model["sizes"].as_array().filter(|sizes| !sizes.is_empty() && !of_model);
                 let sizes = sizes.cloned().unwrap_or_else(|| vec![Json::Null]);
                 let of_sizes = sizes.iter().flat_map(|size| values(key, model, size)).flatten();
-                for value in of_sizes.collect::<BTreeSet<_>>() {
+                // A model has the licenses of its checkpoints too.
+                let checkpoints = model["checkpoints"].as_array().filter(|_| key == "LICENSE");
+                let of_checkpoints = checkpoints.into_iter().flatten().filter_map(|one| text(&one["license"]));
+                for value in of_sizes.chain(of_checkpoints).collect::<BTreeSet<_>>() {
                     *by_hand.entry(value).or_default() += 1;
                 }
             }

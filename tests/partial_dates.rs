@@ -148,7 +148,7 @@ async fn dates_keep_their_precision_everywhere(app: App) {
             .text()
             .await
             .expect("text");
-        assert!(page.contains(&format!("<dd>{text}</dd>")), "{address}: {page}");
+        assert!(page.contains(&format!("<div class=\"value\">{text}</div>")), "{address}: {page}");
     }
     let facets = app.data("{ models { facets { releaseYears { value count } } } }").await;
     assert_eq!(facets["models"]["facets"]["releaseYears"], json!([{ "value": "2023", "count": 4 }]));

@@ -279,9 +279,9 @@ async fn search_and_pages_show_sources(app: App) {
             vec![
                 "<title>The Paper – Open LLM Catalog</title>",
                 "<h1>The Paper</h1>",
-                "<dd>Paper</dd>",
+                "<div class=\"value\">Paper</div>",
                 "href=\"https://example.org/paper\"",
-                "<dd>18 Jul 2023</dd>",
+                "<div class=\"value\">18 Jul 2023</div>",
                 "href=\"/organizations/the-lab\"",
                 "href=\"/licenses/llama-license\"",
                 "<li>29 Feb 2024 · v2 · sha256:ab</li><li>1 Mar 2024</li>",
