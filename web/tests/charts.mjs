@@ -106,7 +106,7 @@ scenario("each chart has a table and files", { at: "/plots?x=parameters&y=tokens
   for (const figure of await page.locator("figure.plot").all()) {
     if (await figure.locator(".empty").count()) continue;
     await figure.getByText("Table", { exact: true }).click();
-    assert.ok((await figure.locator("tbody tr").count()) > 1);
+    await figure.locator("tbody tr").nth(1).waitFor();
     await figure.getByText("Save or embed").click();
     for (const [format, start] of [
       ["SVG", "<svg"],
