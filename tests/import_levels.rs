@@ -473,6 +473,7 @@ async fn importing_again_changes_nothing(app: App) {
     let layers =
         json!([{ "layers": 32, "kind": "FULL", "keyValueHeads": 8, "keyDimension": 128, "valueDimension": 128 }]);
     assert_eq!((&before["architecture"], &size(&before, "8B")["cacheLayers"]), (&json!("llama"), &layers));
+    assert_eq!(stated(size(&before, "8B"))["cacheLayers"], layers);
     let rows = fill(&mut change, "llmfit", &records).await;
     let changed = rows.iter().filter(|row| row["outcome"] != "UNCHANGED").collect::<Vec<_>>();
     assert!(changed.is_empty(), "{changed:#?}");

@@ -33,7 +33,6 @@ const UNCITED = [
     "links",
     "sizes",
     "size",
-    "cacheLayers",
     "terms",
     "url",
     "termsReviewed",

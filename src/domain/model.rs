@@ -443,12 +443,12 @@ fn model_facts() -> Vec<CitableFact> {
 }
 
 /// Returns the facts of a size that evidence can be about.
-fn size_facts() -> Vec<CitableFact> {
-    citable::<SizeDocument>(&[])
+pub fn size_facts() -> Vec<CitableFact> {
+    citable::<SizeDocument>(&["cacheLayers"])
 }
 
 /// Returns the facts of a checkpoint that evidence can be about.
-fn checkpoint_facts() -> Vec<CitableFact> {
+pub fn checkpoint_facts() -> Vec<CitableFact> {
     citable::<CheckpointDocument>(&[])
 }
 

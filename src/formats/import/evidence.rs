@@ -6,11 +6,11 @@ use entity::vocabulary::{Confidence, Qualifier, SubjectType};
 use serde_json::{Map, Value as Json, json};
 
 use crate::domain::checkpoint;
-use crate::domain::checkpoint::{CheckpointDocument, DEFAULT_HUB};
+use crate::domain::checkpoint::DEFAULT_HUB;
 use crate::domain::dataset::DatasetDocument;
 use crate::domain::facts::{CitableFact, citable};
 use crate::domain::license::LicenseDocument;
-use crate::domain::model::{ModelDocument, SizeDocument};
+use crate::domain::model::{ModelDocument, checkpoint_facts, size_facts};
 use crate::domain::organization::OrganizationDocument;
 use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
@@ -171,7 +171,7 @@ fn facts_of(subject: SubjectType) -> Option<Vec<CitableFact>> {
 
 /// Returns the facts of the parts in a list that evidence can be about.
 fn facts_of_part(list: &str) -> Vec<CitableFact> {
-    if list == "sizes" { citable::<SizeDocument>(&[]) } else { citable::<CheckpointDocument>(&[]) }
+    if list == "sizes" { size_facts() } else { checkpoint_facts() }
 }
 
 /// Returns the label of a size.

@@ -5,14 +5,12 @@ use std::collections::HashSet;
 use entity::vocabulary::{LinkKind, ParametersBasis, SubjectType};
 use serde_json::{Map, Value as Json, json};
 
-use crate::domain::checkpoint::CheckpointDocument;
 use crate::domain::document::SubjectDocument as _;
 use crate::domain::evidence::fact_state::{agrees, refines};
 use crate::domain::evidence::statement::Comparison;
 use crate::domain::evidence::tier::Tier;
-use crate::domain::facts::citable;
 use crate::domain::limits::MAX_MODEL_LINKS;
-use crate::domain::model::SizeDocument;
+use crate::domain::model::{SizeDocument, checkpoint_facts, size_facts};
 use crate::domain::slug::Slug;
 use crate::formats::import::levels::find::find_base;
 use crate::formats::import::levels::{LISTS, Level, Levels, OF_CHECKPOINTS, OF_SIZES, warning};
@@ -40,18 +38,13 @@ impl Levels<'_> {
             stated.remove("parametersBasis");
         }
         stated.remove("label");
-        for fact in citable::<SizeDocument>(&[]) {
+        for fact in size_facts() {
             let Some(value) = stated.remove(fact.name).filter(|value| !is_empty(value)) else { continue };
             if OF_SIZES.contains(&fact.name) || OF_CHECKPOINTS.contains(&fact.name) {
                 self.place_inherited(fact.name, fact.comparison, value);
                 continue;
             }
             self.put(Level::Size, fact.name, value);
-        }
-        if let Some(layers) = stated.remove("cacheLayers")
-            && self.size.is_some_and(|size| size.cache_layers.is_empty())
-        {
-            self.of_size.insert("cacheLayers".to_owned(), layers);
         }
     }
 
@@ -138,7 +131,7 @@ impl Levels<'_> {
 
     /// Puts the facts of a record about a size or a checkpoint.
     pub(super) fn place_part(&mut self, fields: Map<String, Json>) {
-        let comparisons = citable::<CheckpointDocument>(&[]);
+        let comparisons = checkpoint_facts();
         for (field, value) in fields.into_iter().filter(|(_, value)| !is_empty(value)) {
             let comparison = comparisons.iter().find(|fact| fact.name == field).map(|fact| fact.comparison);
             match (field.as_str(), comparison) {
