@@ -97,7 +97,7 @@ export const FIELDS = {
     { name: "vocabularySize", label: "fact.ModelSize.vocabularySize", cited: true, kind: "number", whole: true },
     { name: "experts", label: "fact.ModelSize.experts", cited: true, kind: "number", whole: true },
     { name: "activeExperts", label: "fact.ModelSize.activeExperts", cited: true, kind: "number", whole: true },
-    { name: "cacheLayers", label: "fact.ModelSize.cacheLayers", kind: "parts", of: "CacheLayers" },
+    { name: "cacheLayers", label: "fact.ModelSize.cacheLayers", cited: true, kind: "parts", of: "CacheLayers" },
     { name: "license", label: "fact.ModelSize.license", cited: true, stated: "statedLicense", kind: "reference", of: "License" },
   ],
   CacheLayers: [
