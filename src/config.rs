@@ -10,6 +10,7 @@ use url::Url;
 use crate::db::database::PoolOptions;
 use crate::db::url::DatabaseUrl;
 use crate::graphql::limits::settings::{Limits, MAX_NESTING};
+use crate::graphql::types::proposal::{ProposalAccess, ProposalSettings};
 use crate::http::limits::body::MAX_BODY_BYTES;
 use crate::http::limits::client_ip::{ProxyHeader, TrustedProxies};
 use crate::http::limits::rate_limit::RateLimits;
@@ -109,6 +110,11 @@ impl Config {
                 rate_limits: RateLimits {
                     requests: variables.optional_number("RATE_REQUESTS", defaults.rate_limits.requests),
                     cost: variables.optional_number("RATE_COST", defaults.rate_limits.cost),
+                    proposals: variables.optional_number("RATE_PROPOSALS", defaults.rate_limits.proposals),
+                },
+                proposals: ProposalSettings {
+                    access: variables.read("PROPOSALS", defaults.proposals.access, proposal_access),
+                    max_open: variables.number("MAX_PROPOSALS", defaults.proposals.max_open, 1, 100_000),
                 },
                 connections_per_address: variables.number(
                     "STREAMS_PER_ADDRESS",
@@ -257,6 +263,15 @@ fn csrf_prevention(text: &str) -> Result<CsrfPrevention, String> {
         "header" => Ok(CsrfPrevention::Header),
         "off" => Ok(CsrfPrevention::Off),
         _ => Err("fetch-metadata, header or off".to_owned()),
+    }
+}
+
+fn proposal_access(text: &str) -> Result<ProposalAccess, String> {
+    match text {
+        "off" => Ok(ProposalAccess::Off),
+        "tokens" => Ok(ProposalAccess::Tokens),
+        "open" => Ok(ProposalAccess::Open),
+        _ => Err("off, tokens or open".to_owned()),
     }
 }
 

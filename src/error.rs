@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use entity::vocabulary::Role;
+use entity::vocabulary::{ProposalStatus, Role};
 use sea_orm::DbErr;
 
 /// A result whose error is [`Error`] by default.
@@ -148,6 +148,28 @@ pub enum Error {
         /// The role of the client.
         has: Role,
     },
+    /// The server takes no proposals.
+    #[error("This server takes no proposals: the setting PROPOSALS is off.")]
+    ProposalsOff,
+    /// The queue of proposals is full.
+    #[error(
+        "{0} proposals are open, which is the most that this server keeps; try again once editors have decided on some."
+    )]
+    QueueFull(u32),
+    /// No proposal has the id.
+    #[error("There is no proposal with this id.")]
+    ProposalNotFound,
+    /// The proposal is not open any more.
+    #[error("The proposal is {}: only an OPEN one can be accepted, rejected or withdrawn.", .0.word())]
+    ProposalDecided(ProposalStatus),
+    /// Fields that a proposal changes have changed since.
+    #[error("The catalog has changed where the proposal changes it: {}. Read its changes again, and reject it or set `force`.", .0.join(", "))]
+    ProposalConflict(Vec<String>),
+    /// The client did not make the proposal that it tried to withdraw.
+    #[error(
+        "Only the proposer can withdraw a proposal: send its token, or the `secret` that `proposeChange` returned."
+    )]
+    NotProposer,
     /// The database cannot be reached.
     #[error("The database cannot be reached at the moment; try again in a few seconds.")]
     Unavailable(Arc<DbErr>),
@@ -217,19 +239,25 @@ impl Error {
             Self::NotFound { .. }
             | Self::NotFoundAsOf { .. }
             | Self::CheckpointNotFound { .. }
-            | Self::RevisionNotFound(_) => NOT_FOUND,
+            | Self::RevisionNotFound(_)
+            | Self::ProposalNotFound => NOT_FOUND,
             Self::InvalidId(_) => "INVALID_ID",
             Self::InvalidCursor { .. } => "INVALID_CURSOR",
             Self::InvalidPage(_) => "INVALID_PAGE",
             Self::InvalidArgument(_) => "INVALID_ARGUMENT",
             Self::InvalidDocument { .. } => "INVALID_DOCUMENT",
             Self::AlreadyExists { .. } => "ALREADY_EXISTS",
-            Self::Conflict { .. } | Self::RevertConflict { .. } => "CONFLICT",
+            Self::Conflict { .. }
+            | Self::RevertConflict { .. }
+            | Self::ProposalDecided(_)
+            | Self::ProposalConflict(_) => "CONFLICT",
             Self::IdempotencyKeyReused(_) => "IDEMPOTENCY_KEY_REUSED",
             Self::InUse { .. } => "IN_USE",
             Self::NameTaken(_) => "NAME_TAKEN",
             Self::TokenNotFound(_) => NOT_FOUND,
-            Self::Forbidden { .. } => FORBIDDEN,
+            Self::ProposalsOff => "PROPOSALS_OFF",
+            Self::QueueFull(_) => "QUEUE_FULL",
+            Self::Forbidden { .. } | Self::NotProposer => FORBIDDEN,
             Self::Unavailable(_)
             | Self::Overloaded
             | Self::Busy(_)

@@ -139,6 +139,7 @@ pub fn few(requests: u32, cost: u32) -> open_llm_catalog::http::limits::rate_lim
     open_llm_catalog::http::limits::rate_limit::RateLimits {
         requests: requests.try_into().ok(),
         cost: cost.try_into().ok(),
+        proposals: None,
     }
 }
 

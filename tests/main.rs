@@ -66,6 +66,7 @@ mod outages;
 mod page;
 mod pagination;
 mod partial_dates;
+mod proposals;
 mod provenance;
 mod query_cost;
 mod query_counts;
@@ -134,6 +135,7 @@ fn main() -> std::process::ExitCode {
         effective_facts::trials(),
         errors::trials(),
         evidence::trials(),
+        proposals::trials(),
         provenance::trials(),
         evidence_value::trials(),
         export::trials(),

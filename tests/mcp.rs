@@ -304,7 +304,7 @@ async fn a_session_is_neither_opened_nor_needed(app: App) {
 
 async fn tool_calls_count_against_the_rate_limit(app: App) {
     let mut limited = options();
-    limited.rate_limits = RateLimits { requests: std::num::NonZeroU32::new(3), cost: None };
+    limited.rate_limits = RateLimits { requests: std::num::NonZeroU32::new(3), cost: None, proposals: None };
     let server = app.with_options(limited);
     let mut answers = Vec::new();
     for _ in 0..5 {

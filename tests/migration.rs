@@ -44,6 +44,7 @@ async fn migrations_create_the_tables_of_the_entities(app: App) {
     create(&db, entity::revision::Entity).await;
     create(&db, entity::api_token::Entity).await;
     create(&db, entity::idempotency_key::Entity).await;
+    create(&db, entity::proposal::Entity).await;
     let meant = shape(&db).await;
     db.close().await.expect("the connections close");
     test_database.remove().await;

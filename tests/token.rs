@@ -127,7 +127,7 @@ async fn invalid_tokens_cannot_be_created(app: App) {
         (named("taken"), "NAME_TAKEN", "Choose another"),
         (named("revoked"), "NAME_TAKEN", "Choose another"),
         (named("seed"), "NAME_TAKEN", "Choose another"),
-        (input("x", "READER", Json::Null), "INVALID_ARGUMENT", "give EDITOR or ADMIN"),
+        (input("x", "READER", Json::Null), "INVALID_ARGUMENT", "give CONTRIBUTOR, EDITOR or ADMIN"),
         (input("x", "OWNER", Json::Null), "GRAPHQL_VALIDATION_FAILED", "role"),
         (until("2020-01-01T00:00:00Z"), "INVALID_ARGUMENT", future),
         (until("9999-12-31T23:59:59-01:00"), "INVALID_ARGUMENT", future),

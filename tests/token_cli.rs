@@ -75,7 +75,7 @@ fn invalid_token_arguments_are_reported() {
         (&["token"][..], "Usage: open-llm-catalog token"),
         (&["token", "create", "--name", "x"], "--role"),
         (&["token", "create", "--role", "admin"], "--name"),
-        (&["token", "create", "--name", "x", "--role", "reader"], "[possible values: editor, admin]"),
+        (&["token", "create", "--name", "x", "--role", "reader"], "[possible values: contributor, editor, admin]"),
         (&["token", "create", "--name", "", "--role", "admin"], "give 1 to 100 printable characters"),
         (&["token", "revoke"], "--name"),
     ] {

@@ -27,6 +27,7 @@ pub mod model_organization;
 
 pub mod api_token;
 pub mod idempotency_key;
+pub mod proposal;
 pub mod reassessment;
 pub mod revision;
 

@@ -21,6 +21,9 @@ pub struct Model {
     /// The reason that the actor gave; null if there is none.
     #[sea_orm(column_type = "Text", nullable)]
     pub reason: Option<String>,
+    /// The proposer of the change, if the actor accepted a proposal: the name of a token, or "anonymous". Otherwise null.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub proposer: Option<String>,
     /// The kind of change.
     pub action: RevisionAction,
     /// The type of the subject.

@@ -353,11 +353,27 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// The state of a proposal.
+    ProposalStatus {
+        /// No editor has decided on it yet.
+        Open = "OPEN",
+        /// An editor accepted it, which made the change.
+        Accepted = "ACCEPTED",
+        /// An editor rejected it.
+        Rejected = "REJECTED",
+        /// Its proposer withdrew it.
+        Withdrawn = "WITHDRAWN",
+    }
+}
+
+vocabulary! {
     /// The permissions of a caller, granted by its API token. Each role includes those before it.
     Role {
         /// Read the catalog. Requests without a token have this role.
         Reader = "READER",
-        /// Change subjects.
+        /// Propose changes, which an editor accepts or rejects.
+        Contributor = "CONTRIBUTOR",
+        /// Change subjects, and decide on proposals.
         Editor = "EDITOR",
         /// Import, revert revisions, and manage API tokens.
         Admin = "ADMIN",

@@ -18,8 +18,7 @@ pub fn subject_fields(mut item: ItemImpl) -> TokenStream {
     let page_arguments = page_arguments(&parse_quote!(crate::graphql::types::revision::RevisionFilter));
     item.items.extend([
         parse_quote! {
-            /// The number of states that the subject has had, from 1. Pass it as `expectedVersion` to detect concurrent
-            /// changes.
+            /// The number of its states so far, from 1: the `expectedVersion` of changes.
             async fn version(&self) -> i32 {
                 self.0.version
             }
@@ -37,7 +36,7 @@ pub fn subject_fields(mut item: ItemImpl) -> TokenStream {
             }
         },
         parse_quote! {
-            /// The revisions of the subject, oldest first. `last: 10` returns the ten newest.
+            /// The revisions of the subject, oldest first.
             async fn revisions(
                 &self,
                 ctx: &async_graphql::Context<'_>,
@@ -173,7 +172,7 @@ pub fn connection_field(connection: &Connection, mut item: ItemImpl) -> TokenStr
     let (as_of, read_as_of) = if *as_of {
         (
             quote! {
-                #[graphql(desc = "Reads the field and everything below it as of this time. Without it, reads the present.")]
+                #[graphql(desc = "Reads everything below as of this time; null: the present.")]
                 as_of: Option<crate::graphql::scalars::DateTime>,
             },
             quote!(crate::graphql::context::ContextExt::read_as_of(ctx, as_of.map(|time| time.0)).await?;),
@@ -184,7 +183,7 @@ pub fn connection_field(connection: &Connection, mut item: ItemImpl) -> TokenStr
     let (search, search_words) = if *search {
         (
             quote! {
-                #[graphql(desc = "Returns rows whose names or summary contain every word, ignoring case and width.")]
+                #[graphql(desc = "Rows with every word in their names or summary.")]
                 search: Option<String>,
             },
             quote!(search),
@@ -258,7 +257,7 @@ impl Parse for EvidenceField {
 pub fn evidence_field(EvidenceField { parent, doc, provenance }: &EvidenceField, mut item: ItemImpl) -> TokenStream {
     if *provenance {
         item.items.push(parse_quote! {
-            /// The summary of the evidence. Null before the first save since there is evidence.
+            /// The summary of the evidence. Null if it was never computed.
             async fn provenance(&self) -> Option<crate::graphql::types::evidence::Provenance> {
                 crate::graphql::types::evidence::Provenance::of(
                     self.0.lowest_confidence,
@@ -294,7 +293,7 @@ fn page_arguments(filter: &Path) -> TokenStream {
     let window_arguments = window_arguments();
     quote! {
         #window_arguments
-        #[graphql(name = "where", desc = "Only rows that match; null: all.")]
+        #[graphql(name = "where", desc = "Only rows that match.")]
         filter: Option<Box<#filter>>,
     }
 }
@@ -302,10 +301,10 @@ fn page_arguments(filter: &Path) -> TokenStream {
 /// Returns the arguments of the page.
 fn window_arguments() -> TokenStream {
     quote! {
-        #[graphql(desc = "The first n rows: 0 to 100; 20 without `first` and `last`.")]
+        #[graphql(desc = "The first n rows, at most 100; 20 by default.")]
         first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "The last n rows: 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last n rows, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Rows before this cursor.")] before: Option<String>,
     }
 }

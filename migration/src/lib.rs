@@ -26,6 +26,7 @@ mod m20261126_000601_create_checkpoint;
 mod m20261126_000602_training_data;
 mod m20261126_000801_add_provenance;
 mod m20261126_000901_facts_of_checkpoints;
+mod m20261127_000001_create_proposal;
 
 /// The list of all migrations, in order.
 pub struct Migrator;
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000602_training_data::Migration),
             Box::new(m20261126_000801_add_provenance::Migration),
             Box::new(m20261126_000901_facts_of_checkpoints::Migration),
+            Box::new(m20261127_000001_create_proposal::Migration),
         ]
     }
 }

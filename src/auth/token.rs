@@ -41,7 +41,7 @@ pub async fn create_in(
     check_name(name).map_err(Error::InvalidArgument)?;
     if role == Role::Reader {
         return Err(Error::InvalidArgument(
-            "The role is READER, which needs no token; give EDITOR or ADMIN.".to_owned(),
+            "The role is READER, which needs no token; give CONTRIBUTOR, EDITOR or ADMIN.".to_owned(),
         ));
     }
     // Both databases store microseconds.
@@ -159,21 +159,25 @@ pub struct Secret(String);
 const PREFIX: &str = "olc_";
 
 impl Secret {
-    fn generate() -> Result<Self> {
+    /// Creates a random secret.
+    ///
+    /// # Errors
+    /// The system has no random numbers.
+    pub fn generate() -> Result<Self> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).map_err(Error::internal)?;
         Ok(Self(format!("{PREFIX}{}", BASE64_URL_SAFE_NO_PAD.encode(bytes))))
     }
 
     /// Parses a text that has the form of a secret.
-    fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(text.strip_prefix(PREFIX)?).ok()?;
         (bytes.len() == 32).then(|| Self(text.to_owned()))
     }
 
     /// Returns the hash for the database. SHA-256 without salt or stretching is enough for 256 random bits, which
     /// cannot be guessed.
-    fn hash(&self) -> String {
+    pub fn hash(&self) -> String {
         BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(&self.0))
     }
 

@@ -15,6 +15,7 @@ use crate::domain::facts::response_budget::ResponseBudget;
 use crate::error::Error;
 use crate::graphql::context::RequestLoaders;
 use crate::graphql::schema;
+use crate::graphql::types::proposal::ProposalSettings;
 use crate::query::cache::EntityCache;
 use crate::query::change_log::ChangeLog;
 use crate::query::statistics::Statistics;
@@ -86,7 +87,7 @@ impl Numbers {
         let loaders = RequestLoaders::new(database.clone(), cache, 0, Arc::default());
         let budget = Arc::new(ResponseBudget::new(1 << 20));
         let request = Request::new(FILL_RATES).data(loaders).data(budget).data(Actor::ANONYMOUS);
-        let response = schema(false).execute(request).await;
+        let response = schema(false, ProposalSettings::default()).execute(request).await;
         if let Some(error) = response.errors.into_iter().next() {
             return Err(Error::internal(DbErr::Custom(error.message)));
         }

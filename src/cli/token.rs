@@ -21,8 +21,8 @@ pub(super) enum Token {
         /// Name of the token: 1 to 100 printable characters, not the name of another active or revoked token
         #[arg(long, value_parser = read_name)]
         name: String,
-        /// Role of the token: an editor changes the catalog, an admin also imports, reverts and manages tokens
-        #[arg(long, value_parser = PossibleValuesParser::new(["editor", "admin"]).map(|word| read_role(&word)))]
+        /// Role of the token: a contributor proposes changes, an editor makes and accepts them, an admin also imports, reverts and manages tokens
+        #[arg(long, value_parser = PossibleValuesParser::new(["contributor", "editor", "admin"]).map(|word| read_role(&word)))]
         role: Role,
         /// Time until it expires, such as 90d, 12h or 30m; it does not expire if not given
         #[arg(long, value_name = "TIME", value_parser = read_duration)]
@@ -96,7 +96,11 @@ fn read_name(text: &str) -> Result<String, String> {
 }
 
 fn read_role(word: &str) -> Role {
-    if word == "admin" { Role::Admin } else { Role::Editor }
+    match word {
+        "admin" => Role::Admin,
+        "editor" => Role::Editor,
+        _ => Role::Contributor,
+    }
 }
 
 fn read_duration(text: &str) -> Result<Duration, &'static str> {

@@ -5,6 +5,7 @@ pub mod database;
 pub mod deadline;
 pub mod error;
 pub mod health;
+pub mod latest_documents;
 pub mod pool;
 pub mod sqlite_file;
 pub mod url;

@@ -26,6 +26,15 @@ pub fn diff(before: Option<&Json>, after: Option<&Json>) -> Vec<FieldChange> {
     changes
 }
 
+/// Returns the value of a field with a path as in a [`FieldChange`]; none if it is absent.
+pub fn value_at<'a>(document: &'a Json, field: &str) -> Option<&'a Json> {
+    named_children(Some(document))?.into_iter().find_map(|(name, child)| {
+        // The label of a size may contain dots, so a path can have several readings.
+        let rest = field.strip_prefix(name.as_str())?;
+        if rest.is_empty() { Some(child) } else { value_at(child, rest.strip_prefix('.')?) }
+    })
+}
+
 fn compare(field: &str, before: Option<&Json>, after: Option<&Json>, changes: &mut Vec<FieldChange>) {
     if before == after {
         return;

@@ -6,6 +6,7 @@ pub mod evidence;
 pub mod facts;
 pub mod limits;
 pub mod lint;
+pub mod proposal;
 pub mod subject;
 pub mod validation;
 

@@ -130,10 +130,10 @@ impl<T: ConnectionNode> TypeName for Connection<T> {
 }
 
 #[macros::charged_fields]
-/// One page of a list, with data about the whole list.
+/// One page of a list.
 #[Object(name_type)]
 impl<T: ConnectionNode> Connection<T> {
-    /// The rows of the page, each with its cursor.
+    /// The rows, each with its cursor.
     async fn edges(&self) -> Vec<Edge<T>> {
         let keys = &self.list.query.keys;
         let edge = |(cursor, row): &(Cursor, Arc<T::Row>)| Edge {
@@ -164,7 +164,7 @@ impl<T: ConnectionNode> Connection<T> {
         })
     }
 
-    /// The number of rows in the whole list. Counted only if selected.
+    /// The number of rows of the whole list.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
         let counts = ctx.loaders().load_one(CountKey { list: self.list.clone(), facet: None }).await?;
         Ok(counts.and_then(|counts| counts.first().map(|total| total.count)).unwrap_or(0))
@@ -176,11 +176,11 @@ impl<T: ConnectionNode> Connection<T> {
     }
 }
 
-/// A row of a page, with its cursor.
+/// A row with its cursor.
 #[derive(SimpleObject)]
 #[graphql(name_type)]
 pub struct Edge<T: ConnectionNode> {
-    /// The value for `after` and `before`. Opaque; valid for the same order only.
+    /// For `after` and `before`, in the same order only.
     cursor: Charged<String>,
     /// The row.
     node: T,

@@ -15,8 +15,8 @@ use crate::query::cache::EntityCache;
 use crate::query::dependencies::ReadSet;
 use crate::query::loaders::Loaders;
 
-/// The highest number of root fields of a request with the argument `asOf`.
-const MAX_AS_OF_FIELDS: usize = 100;
+/// The highest number of root fields of a request that have loaders of their own: those with `asOf`, and those of proposals.
+const MAX_OWN_LOADERS: usize = 100;
 
 /// Access to the data of a request.
 pub trait ContextExt {
@@ -28,6 +28,12 @@ pub trait ContextExt {
     /// # Errors
     /// The request has too many root fields with `asOf`, or the database fails.
     fn read_as_of(&self, time: Option<DateTime<Utc>>) -> impl Future<Output = Result<()>> + Send;
+
+    /// Makes the current root field, and all fields below it, read without the entity cache: what changes without a revision.
+    ///
+    /// # Errors
+    /// The request has too many such root fields.
+    fn read_uncached(&self) -> Result<()>;
 
     /// Returns the actor of the request.
     fn actor(&self) -> &Actor;
@@ -56,9 +62,9 @@ pub trait ContextExt {
 impl ContextExt for Context<'_> {
     fn loaders(&self) -> &Loaders {
         let loaders = self.data_unchecked::<RequestLoaders>();
-        // Most requests have no `asOf`: they do not take the lock of the map.
-        let as_of = loaders.as_of.get().and_then(|as_of| as_of.get(root_field(self)));
-        as_of.unwrap_or(&loaders.now)
+        // Most requests have no such root field: they do not take the lock of the map.
+        let own = loaders.own.get().and_then(|own| own.get(root_field(self)));
+        own.unwrap_or(&loaders.now)
     }
 
     async fn read_as_of(&self, time: Option<DateTime<Utc>>) -> Result<()> {
@@ -66,6 +72,11 @@ impl ContextExt for Context<'_> {
         let loaders = self.data_unchecked::<RequestLoaders>();
         let view = loaders.now.db().at(time).await?;
         loaders.add(root_field(self), Loaders::new(view, None, Arc::clone(&loaders.reads)))
+    }
+
+    fn read_uncached(&self) -> Result<()> {
+        let loaders = self.data_unchecked::<RequestLoaders>();
+        loaders.add(root_field(self), Loaders::new(loaders.now.db().again(), None, Arc::clone(&loaders.reads)))
     }
 
     fn actor(&self) -> &Actor {
@@ -82,10 +93,11 @@ fn root_field<'a>(ctx: &'a Context<'_>) -> &'a str {
     }
 }
 
-/// The loaders of a request: those of the current catalog, and those of each root field with `asOf`, by its response key.
+/// The loaders of a request: those of the current catalog, and those of root fields with `asOf` or
+/// without the cache, by their response keys.
 pub struct RequestLoaders {
     now: Loaders,
-    as_of: OnceLock<FrozenMap<String, Box<Loaders>>>,
+    own: OnceLock<FrozenMap<String, Box<Loaders>>>,
     reads: Arc<ReadSet>,
 }
 
@@ -94,16 +106,17 @@ impl RequestLoaders {
     pub fn new(database: Database, cache: EntityCache, cost: u32, reads: Arc<ReadSet>) -> Self {
         let share = Arc::new(database.connection_share(cost));
         let now = Loaders::new(ReadView::now(database, share), Some(cache), Arc::clone(&reads));
-        Self { now, as_of: OnceLock::new(), reads }
+        Self { now, own: OnceLock::new(), reads }
     }
     fn add(&self, field: &str, loaders: Loaders) -> Result<()> {
-        let as_of = self.as_of.get_or_init(FrozenMap::new);
-        if as_of.len() >= MAX_AS_OF_FIELDS {
-            let message =
-                format!("The request has more than {MAX_AS_OF_FIELDS} root fields with `asOf`; split it into several.");
+        let own = self.own.get_or_init(FrozenMap::new);
+        if own.len() >= MAX_OWN_LOADERS {
+            let message = format!(
+                "The request has more than {MAX_OWN_LOADERS} root fields with `asOf` or with proposals; split it into several."
+            );
             return Err(Error::InvalidArgument(message));
         }
-        as_of.insert(field.to_owned(), Box::new(loaders));
+        own.insert(field.to_owned(), Box::new(loaders));
         Ok(())
     }
 }

@@ -80,6 +80,7 @@ fn add_details(error: &mut ServerError, source: &Error) {
             extensions.set("fields", fields.collect::<Vec<_>>());
         }
         Error::Conflict { current, .. } => extensions.set("currentVersion", *current),
+        Error::ProposalConflict(fields) => extensions.set("conflicts", fields.clone()),
         Error::RevertConflict { later, .. } => extensions.set("revisions", later.clone()),
         Error::InUse { by, .. } => extensions.set("by", by.clone()),
         _ => {}

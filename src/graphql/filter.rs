@@ -28,7 +28,7 @@ pub trait Filter {
     fn condition(&self, context: &FilterContext) -> Condition;
 }
 
-/// Conditions on a list of related objects. All given ones must hold.
+/// Conditions on a list of related objects; all given ones hold.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct ListFilter<F: InputType> {

@@ -27,6 +27,7 @@ use async_graphql::{MergedObject, SDLExportOptions};
 
 use crate::graphql::resource_macros::{HasMutation, HasQuery};
 use crate::graphql::subscription::Subscription;
+use crate::graphql::types::proposal::ProposalSettings;
 
 /// Declares the root types, with the queries and mutations of every subject type.
 macro_rules! roots {
@@ -41,6 +42,7 @@ macro_rules! roots {
             types::search::SearchQuery,
             types::revision::RevisionQuery,
             types::conflict::ConflictQuery,
+            types::proposal::ProposalQuery,
             node::NodeQuery,
             types::catalog::CatalogQuery,
             types::api_token::TokenQuery,
@@ -54,6 +56,7 @@ macro_rules! roots {
             types::model_size::mutation::ModelSizeMutation,
             types::checkpoint::mutation::CheckpointMutation,
             types::conflict::ConflictMutation,
+            types::proposal::mutation::ProposalMutation,
             mutation::HistoryMutation,
             types::import::ImportMutation,
             types::api_token::TokenMutation,
@@ -67,10 +70,11 @@ entity::subjects!([roots]);
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// Builds the schema. With `suggestions`, an error about an unknown name suggests similar names.
-pub fn schema(suggestions: bool) -> Schema {
+pub fn schema(suggestions: bool, proposals: ProposalSettings) -> Schema {
     // No extensions: with one, async-graphql builds a description of each resolved field for it, which takes longer than
     // resolving most fields.
     let schema = Schema::build(Query::default(), Mutation::default(), Subscription)
+        .data(proposals)
         // The query limits reject documents with more than `MAX_NESTING` levels earlier, with a better message.
         .limit_recursive_depth(limits::settings::MAX_NESTING as usize + 1);
     if suggestions { schema.finish() } else { schema.disable_suggestions().finish() }
@@ -79,7 +83,8 @@ pub fn schema(suggestions: bool) -> Schema {
 /// Returns the schema in the schema definition language (SDL), as in `schema.graphql`.
 pub fn sdl() -> &'static str {
     static SDL: LazyLock<String> = LazyLock::new(|| {
-        schema(true).sdl_with_options(SDLExportOptions::new().include_specified_by().prefer_single_line_descriptions())
+        schema(true, ProposalSettings::default())
+            .sdl_with_options(SDLExportOptions::new().include_specified_by().prefer_single_line_descriptions())
     });
     &SDL
 }

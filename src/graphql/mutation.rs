@@ -152,14 +152,20 @@ pub async fn create<T: SubjectObject, I: CreateInput>(
     input: I,
     reason: Option<String>,
 ) -> Result<(SavedSubject<T>, i32)> {
-    let result = run_mutation(ctx, Role::Editor, reason, async |change| {
-        let mut context = InputContext::new(change);
-        let document = input.document("input", &mut context).await?;
-        let saved = context.create("input", &document).await?;
-        context.finish(saved).await
-    });
+    let result = run_mutation(ctx, Role::Editor, reason, async |change| save_new(change, input).await);
     let MutationResult { done: saved, revision } = result.await?;
     Ok((saved_subject(ctx, saved).await?, revision))
+}
+
+/// Saves a new subject.
+///
+/// # Errors
+/// As [`create`].
+pub async fn save_new<I: CreateInput>(change: &mut Change, input: I) -> Result<Saved> {
+    let mut context = InputContext::new(change);
+    let document = input.document("input", &mut context).await?;
+    let saved = context.create("input", &document).await?;
+    context.finish(saved).await
 }
 
 /// Updates a subject. Needs the role EDITOR. Returns it with the number of the last revision.
@@ -171,16 +177,22 @@ pub async fn update<T: SubjectObject, I: UpdateInput>(
     input: I,
     reason: Option<String>,
 ) -> Result<(SavedSubject<T>, i32)> {
-    let result = run_mutation(ctx, Role::Editor, reason, async |change| {
-        let (slug, expected) = input.subject();
-        let (subject, before) = change.load::<I::Document>(&slug, expected).await?;
-        let mut context = InputContext::of_update(change, I::Document::SUBJECT, subject.id);
-        let after = input.apply("input", before.clone(), &mut context).await?;
-        let saved = context.update("input", subject, &before, &after).await?;
-        context.finish(saved).await
-    });
+    let result = run_mutation(ctx, Role::Editor, reason, async |change| save_update(change, input).await);
     let MutationResult { done: saved, revision } = result.await?;
     Ok((saved_subject(ctx, saved).await?, revision))
+}
+
+/// Saves the update of a subject.
+///
+/// # Errors
+/// As [`update`].
+pub async fn save_update<I: UpdateInput>(change: &mut Change, input: I) -> Result<Saved> {
+    let (slug, expected) = input.subject();
+    let (subject, before) = change.load::<I::Document>(&slug, expected).await?;
+    let mut context = InputContext::of_update(change, I::Document::SUBJECT, subject.id);
+    let after = input.apply("input", before.clone(), &mut context).await?;
+    let saved = context.update("input", subject, &before, &after).await?;
+    context.finish(saved).await
 }
 
 /// Creates or replaces subjects, in one transaction. Needs the role EDITOR. `path` is the path of the list of inputs. Returns
@@ -281,18 +293,16 @@ pub struct HistoryMutation;
 
 #[Object]
 impl HistoryMutation {
-    /// Undoes a revision: restores the state of its subject before the revision, and records that as a new revision. References
-    /// are restored to the subjects that they meant then, also if those have other slugs now. A deleted subject is restored with
-    /// its sizes, its links and its old id; a subject that the revision created is deleted. Fails with NOT_FOUND if there is no
-    /// such revision, with CONFLICT if later revisions changed the same subject and `force` is false, with INVALID_DOCUMENT if
-    /// the earlier state refers to a subject that has been deleted, or would make a cycle of models that are derived from each
-    /// other, with ALREADY_EXISTS if another subject has its slug, and with IN_USE if other subjects refer to the one to delete.
-    /// Requires the role ADMIN.
+    /// Undoes a revision: restores the state of its subject before it, in a new revision. References are to the subjects that
+    /// they meant then. A deleted subject comes back with its parts and its id; one that the revision created is deleted.
+    /// Requires ADMIN. Errors: NOT_FOUND; CONFLICT if later revisions changed the subject and `force` is false;
+    /// INVALID_DOCUMENT if the state refers to a deleted subject, or would make a cycle of bases; ALREADY_EXISTS if another
+    /// subject has its slug; IN_USE if others refer to the one to delete.
     async fn revert_revision(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The revision to undo.")] input: RevertRevisionInput,
-        #[graphql(desc = "Why; kept in the revision.")] reason: Option<String>,
+        #[graphql(desc = "Why.")] reason: Option<String>,
     ) -> Option<Result<RevertRevisionPayload>> {
         Some(revert(ctx, &input, reason).await)
     }

@@ -15,6 +15,8 @@ use crate::graphql::types::checkpoint::Checkpoint;
 use crate::graphql::types::evidence::Evidence;
 use crate::graphql::types::license_term::LicenseTerm;
 use crate::graphql::types::model_size::ModelSize;
+use crate::graphql::types::proposal;
+use crate::graphql::types::proposal::Proposal;
 use crate::graphql::types::revision::Revision;
 use crate::query::relation_keys::{RevisionOf, SizesOf, TermsOf};
 
@@ -36,6 +38,8 @@ macro_rules! node {
             Revision(Revision),
             /// An evidence.
             Evidence(Evidence),
+            /// A proposal.
+            Proposal(Proposal),
         }
 
         /// Loads a subject by its id. None if it has been deleted.
@@ -73,6 +77,7 @@ impl Node {
                 let row = ctx.loaders().row::<entity::evidence::Entity>(id).await?;
                 Ok(row.map(|row| Evidence(row).into()))
             }
+            GlobalId::Proposal(id) => Ok(proposal::load(ctx, id).await?.map(Into::into)),
             GlobalId::Revision(number) => {
                 let row = ctx.loaders().related(RevisionOf(number)).await?;
                 Ok(row.map(|row| {
@@ -97,7 +102,8 @@ pub struct NodeQuery;
 
 #[Object]
 impl NodeQuery {
-    /// The object with a global id. Null if it has been deleted; INVALID_ID if the catalog never issued the id.
+    /// The object with a global id. Null if it has been deleted; INVALID_ID if the catalog never issued the id; FORBIDDEN for a
+    /// proposal that is not accepted, unless the caller is its proposer or has EDITOR.
     async fn node(
         &self,
         ctx: &Context<'_>,

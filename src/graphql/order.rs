@@ -30,7 +30,7 @@ pub enum NullsOrder {
     Last,
 }
 
-/// A sort key. Rows with equal values are ordered by their ids.
+/// A sort key; rows with equal values are ordered by id.
 #[derive(Clone, Copy, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct OrderBy<F: InputType> {

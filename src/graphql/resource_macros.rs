@@ -79,13 +79,12 @@ macro_rules! subject_mutations {
 
         #[async_graphql::Object]
         impl $mutation {
-            /// Creates a subject with everything that belongs to it. Requires EDITOR. Errors: ALREADY_EXISTS if the slug
-            /// is taken; INVALID_DOCUMENT, with every problem.
+            /// Creates a subject with its parts. Requires EDITOR. Errors: ALREADY_EXISTS if the slug is taken; INVALID_DOCUMENT.
             async fn $create(
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "The subject.")] input: $create_input,
-                #[graphql(desc = "Why; kept in the revision.")] reason: Option<String>,
+                #[graphql(desc = "Why.")] reason: Option<String>,
             ) -> Option<$crate::error::Result<$create_payload>> {
                 let created = Box::pin($crate::graphql::mutation::create(ctx, input, reason)).await;
                 Some(
@@ -94,14 +93,12 @@ macro_rules! subject_mutations {
                 )
             }
 
-            /// Updates a subject: an absent field keeps its value, null clears it. Requires EDITOR. Errors: NOT_FOUND;
-            /// CONFLICT if its version is not `expectedVersion`; INVALID_DOCUMENT, also for null where a value cannot be
-            /// unknown.
+            /// Updates a subject. Requires EDITOR. Errors: NOT_FOUND; CONFLICT if it has another version; INVALID_DOCUMENT.
             async fn $update(
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "The changes.")] input: $update_input,
-                #[graphql(desc = "Why; kept in the revision.")] reason: Option<String>,
+                #[graphql(desc = "Why.")] reason: Option<String>,
             ) -> Option<$crate::error::Result<$update_payload>> {
                 let updated = Box::pin($crate::graphql::mutation::update(ctx, input, reason)).await;
                 Some(updated.map(|(SavedSubject { subject, outcome }, revision)| $update_payload {
@@ -111,24 +108,24 @@ macro_rules! subject_mutations {
                 }))
             }
 
-            /// Deletes a subject with what belongs to it alone. Its revisions stay and can be reverted. Requires EDITOR. Errors: NOT_FOUND; CONFLICT; IN_USE if other subjects refer to it.
+            /// Deletes a subject with its parts, which undo restores. Requires EDITOR. Errors: NOT_FOUND; CONFLICT; IN_USE if
+            /// others refer to it.
             async fn $delete(
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "The subject.")] input: $crate::graphql::mutation::DeleteInput,
-                #[graphql(desc = "Why; kept in the revision.")] reason: Option<String>,
+                #[graphql(desc = "Why.")] reason: Option<String>,
             ) -> Option<$crate::error::Result<$crate::graphql::mutation::DeletePayload>> {
                 Some(Box::pin($crate::graphql::mutation::delete::<$document>(ctx, input, reason)).await)
             }
 
-            /// Creates or replaces subjects by their slugs, in one transaction. A field
-            /// that an input does not have becomes unknown. Requires EDITOR. Errors: INVALID_DOCUMENT, also if two inputs have
-            /// the same slug.
+            /// Creates or replaces subjects by their slugs; what an input leaves out becomes unknown. Requires EDITOR. Errors:
+            /// INVALID_DOCUMENT, also for two inputs with one slug.
             async fn $upsert(
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "The subjects.")] input: $upsert_input,
-                #[graphql(desc = "Why; kept in the revision.")] reason: Option<String>,
+                #[graphql(desc = "Why.")] reason: Option<String>,
             ) -> Option<$crate::error::Result<$upsert_payload>> {
                 let path = concat!("input.", stringify!($inputs));
                 let upserted = Box::pin($crate::graphql::mutation::upsert(ctx, path, input.$inputs, reason)).await;
@@ -145,7 +142,7 @@ macro_rules! subject_mutations {
         pub struct $create_payload {
             /// The subject.
             $field: $subject,
-            /// The latest revision of the catalog after the mutation.
+            /// The latest revision of the catalog.
             revision: i32,
         }
 
@@ -156,14 +153,14 @@ macro_rules! subject_mutations {
             $field: $subject,
             /// UPDATED, or UNCHANGED if the input made no difference.
             outcome: $crate::graphql::mutation::Outcome,
-            /// The latest revision of the catalog after the mutation.
+            /// The latest revision of the catalog.
             revision: i32,
         }
 
         /// Subjects to create or replace.
         #[derive(Clone, Debug, async_graphql::InputObject)]
         pub struct $upsert_input {
-            /// The subjects. Each is identified by its slug, or that derived from its name.
+            /// The subjects, by their slugs or those derived from their names.
             $inputs: Vec<$create_input>,
         }
 
@@ -172,7 +169,7 @@ macro_rules! subject_mutations {
         pub struct $upsert_payload {
             /// The result of each input, in their order.
             results: Vec<$result>,
-            /// The latest revision of the catalog after the mutation.
+            /// The latest revision of the catalog.
             revision: i32,
         }
 

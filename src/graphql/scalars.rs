@@ -120,6 +120,8 @@ pub enum GlobalId {
     Revision(i32),
     /// An evidence, by its row id.
     Evidence(i32),
+    /// A proposal, by its row id.
+    Proposal(i32),
 }
 
 impl GlobalId {
@@ -141,6 +143,7 @@ impl GlobalId {
             Self::LicenseTerm(license, position) => format!("LicenseTerm:{license}:{position}"),
             Self::Revision(number) => format!("Revision:{number}"),
             Self::Evidence(id) => format!("Evidence:{id}"),
+            Self::Proposal(id) => format!("Proposal:{id}"),
         };
         BASE64_URL_SAFE_NO_PAD.encode(text).into()
     }
@@ -161,6 +164,7 @@ impl GlobalId {
             }
             "Revision" => Self::Revision(id.parse().ok()?),
             "Evidence" => Self::Evidence(id.parse().ok()?),
+            "Proposal" => Self::Proposal(id.parse().ok()?),
             name => {
                 let subject = SubjectType::ALL.iter().copied().find(|subject| subject.name() == name)?;
                 Self::Subject(subject, id.parse().ok()?)

@@ -7,7 +7,7 @@ use std::{any::Any, sync::Arc};
 use ahash::RandomState;
 use entity::{
     architecture, checkpoint, conflict, dataset, evidence, inherited_license, license, license_term, model, model_base,
-    model_dataset, model_size, organization, revision, source,
+    model_dataset, model_size, organization, proposal, revision, source,
 };
 use moka::sync::Cache;
 use prometheus_client::{
@@ -326,5 +326,12 @@ impl CacheWeight for revision::Model {
         // A parsed JSON document takes several times as much memory as its text.
         let documents = [&self.before, &self.after].into_iter().flatten();
         size_of::<Self>() + documents.map(|document| 8 * document.to_string().len()).sum::<usize>()
+    }
+}
+
+impl CacheWeight for proposal::Model {
+    fn bytes(&self) -> usize {
+        let json = [&self.input, &self.edits, &self.evidence].map(|json| 8 * json.to_string().len());
+        size_of::<Self>() + json.into_iter().sum::<usize>()
     }
 }

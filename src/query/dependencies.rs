@@ -188,7 +188,7 @@ const OWN_TABLES: [&str; 7] =
 struct Tables(u32);
 
 /// All tables with facts, each with the type of subjects whose revisions change its rows; none for revisions of all types.
-const TABLES: [(&str, Option<SubjectType>); 20] = [
+const TABLES: [(&str, Option<SubjectType>); 21] = [
     ("model", Some(SubjectType::Model)),
     ("model_size", Some(SubjectType::Model)),
     ("model_license", Some(SubjectType::Model)),
@@ -210,6 +210,7 @@ const TABLES: [(&str, Option<SubjectType>); 20] = [
     ("reassessment", None),
     ("revision", None),
     ("api_token", None),
+    ("proposal", None),
 ];
 
 /// Returns the names of all tables that responses are read from.

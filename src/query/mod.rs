@@ -10,6 +10,7 @@ pub mod cache;
 pub mod change_log;
 pub mod db_loader;
 pub mod dependencies;
+pub mod document_loader;
 pub mod lineage_loader;
 pub mod loaders;
 pub mod page_loader;

@@ -5,7 +5,7 @@ use std::{marker::PhantomData, sync::Arc};
 use derive_where::derive_where;
 use entity::{
     dataset, evidence, inherited_license, license, license_term, link, model_base, model_dataset, model_size,
-    organization, revision,
+    organization, proposal, revision,
 };
 use sea_orm::EntityTrait;
 use serde::de::DeserializeOwned;
@@ -75,6 +75,27 @@ impl RelationQuery for RevisionOf {
     }
 
     fn value(rows: Vec<revision::Model>) -> Self::Value {
+        rows.into_iter().next().map(Arc::new)
+    }
+}
+
+/// The key of the accepted proposal whose last revision has a number.
+#[derive(Clone, Copy, Debug)]
+pub struct ProposalOf(pub i32);
+
+impl RelationQuery for ProposalOf {
+    type Entity = proposal::Entity;
+    type Value = Option<Arc<proposal::Model>>;
+
+    fn relation(&self) -> Relation {
+        Relation { table: "proposal", by: ("proposal", "revision"), row: None, order: &[] }
+    }
+
+    fn id(&self) -> i32 {
+        self.0
+    }
+
+    fn value(rows: Vec<proposal::Model>) -> Self::Value {
         rows.into_iter().next().map(Arc::new)
     }
 }

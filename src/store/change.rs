@@ -40,6 +40,8 @@ pub struct Change {
     revision: i32,
     /// The reason that the actor gives.
     reason: Option<String>,
+    /// The proposer of the change, if the actor accepts a proposal.
+    proposer: Option<String>,
     /// The state of the reconciliation of values with their evidence.
     pub(super) reconciliation: Reconciliation,
     /// The ids of the subjects of each type whose bases this change has set since they were last checked for cycles.
@@ -91,6 +93,7 @@ impl Change {
             initial_revision: revision,
             revision,
             reason: None,
+            proposer: None,
             reconciliation: Reconciliation::default(),
             with_new_base: HashMap::new(),
         })
@@ -114,6 +117,11 @@ impl Change {
         self.reason = reason;
     }
 
+    /// Sets the proposer of the change, which its revisions have.
+    pub fn set_proposer(&mut self, proposer: String) {
+        self.proposer = Some(proposer);
+    }
+
     /// Returns the transaction, for reads that see the uncommitted changes and for writes of rows.
     pub fn transaction(&self) -> &DatabaseTransaction {
         self.write.transaction()
@@ -122,6 +130,11 @@ impl Change {
     /// Returns the number of the last revision of the catalog, including those of this change.
     pub fn revision(&self) -> i32 {
         self.revision
+    }
+
+    /// Returns the number of the last revision of the catalog before this change.
+    pub fn initial_revision(&self) -> i32 {
+        self.initial_revision
     }
 
     /// Returns the name of the actor: of an API token, or of a command.
@@ -431,6 +444,7 @@ impl Change {
                 created_at: Set(self.time()),
                 actor: Set(self.actor.clone()),
                 reason: Set(self.reason.clone()),
+                proposer: Set(self.proposer.clone()),
                 provenance: Set(provenance_json(parts)),
                 action: Set(action),
                 subject_type: Set(D::SUBJECT),

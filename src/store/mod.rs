@@ -11,6 +11,7 @@ pub mod write_transaction;
 
 mod delete;
 pub mod idempotency;
+pub mod proposals;
 pub mod reassess;
 pub mod reconciliation;
 pub mod revert;

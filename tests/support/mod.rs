@@ -225,7 +225,7 @@ pub const POOL: PoolOptions = PoolOptions {
 
 /// The default options, but one worker thread, small caches and no limits by address: all tests have the same one.
 pub fn options() -> Options {
-    let rate_limits = RateLimits { requests: None, cost: None };
+    let rate_limits = RateLimits { requests: None, cost: None, proposals: None };
     Options {
         workers: Some(1),
         response_cache: 4,

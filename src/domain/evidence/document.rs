@@ -96,7 +96,7 @@ impl<L> EvidenceList<L> {
 }
 
 /// The statement of one source about one fact of a subject.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Citation {
     /// The label of the size that the fact belongs to; empty for the subject itself.
     pub part: String,

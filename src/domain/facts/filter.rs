@@ -60,7 +60,7 @@ impl Comparable for f64 {
     }
 }
 
-/// Conditions on a number, day or time. All given ones must hold.
+/// Conditions on a number, day or time; all given ones hold.
 /// An unknown value satisfies only `isNull: true`.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
@@ -106,7 +106,7 @@ impl<T: InputType + Comparable> ColumnFilter for ComparisonFilter<T> {
     }
 }
 
-/// Conditions on a text. All given ones must hold.
+/// Conditions on a text; all given ones hold.
 #[derive(Clone, Debug, InputObject)]
 pub struct StringFilter {
     /// Exactly this.
@@ -151,7 +151,7 @@ impl StringFilter {
     }
 }
 
-/// Conditions on an enum. All given ones must hold.
+/// Conditions on an enum; all given ones hold.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct EnumFilter<T: InputType> {
@@ -201,7 +201,7 @@ impl<T: InputType + PartialEq> EnumFilter<T> {
     }
 }
 
-/// Conditions on true or false. All given ones must hold.
+/// Conditions on true or false; all given ones hold.
 #[derive(Clone, Debug, InputObject)]
 pub struct BooleanFilter {
     /// This.
@@ -218,7 +218,7 @@ impl ColumnFilter for BooleanFilter {
     }
 }
 
-/// Conditions on a list of texts. All given ones must hold.
+/// Conditions on a list of texts; all given ones hold.
 #[derive(Clone, Debug, InputObject)]
 pub struct StringListFilter {
     /// The list contains this text, ignoring the case of the letters A to Z.

@@ -142,6 +142,7 @@ impl CostVisitor<'_> {
             nesting: content.nesting.saturating_add(1),
             introspection: content.introspection,
             uses_rate_limit: content.uses_rate_limit || name == "rateLimit",
+            proposals: (name == "proposeChange").into(),
             bytes: field.response_key().node.len() as u64 + PUNCTUATION_BYTES,
             ..SelectionCost::default()
         };

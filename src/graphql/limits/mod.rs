@@ -41,6 +41,8 @@ pub struct Analyzed {
     pub kinds: Vec<OperationType>,
     /// Whether the operation selects `rateLimit`, so that its response must not be cached.
     pub uses_rate_limit: bool,
+    /// The number of fields `proposeChange`.
+    pub proposals: u32,
 }
 
 /// Parses a request and checks it against all limits. Afterwards its variables have their default values, and those that the
@@ -78,7 +80,7 @@ fn check_document(
     selections(fragments.clone().map(|fragment| fragment.selections).max().unwrap_or(0))?;
     nesting(fragments.map(|fragment| fragment.nesting).max().unwrap_or(0))?;
     let mut total_selections = 0_u64;
-    let mut analyzed = Analyzed { cost: 1, kinds: Vec::new(), uses_rate_limit: false };
+    let mut analyzed = Analyzed { cost: 1, kinds: Vec::new(), uses_rate_limit: false, proposals: 0 };
     for (operation_name, kind, size) in &costs.operations {
         total_selections = total_selections.saturating_add(size.selections);
         selections(total_selections)?;
@@ -100,6 +102,7 @@ fn check_document(
             analyzed.cost = analyzed.cost.max(u32::try_from(cost).unwrap_or(u32::MAX));
             analyzed.kinds.push(*kind);
             analyzed.uses_rate_limit |= size.uses_rate_limit;
+            analyzed.proposals = analyzed.proposals.max(u32::try_from(size.proposals).unwrap_or(u32::MAX));
         }
     }
     spec_rules::check(document, name, variables).map_err(invalid)?;

@@ -22,6 +22,8 @@ pub struct SelectionCost {
     pub introspection_of_all_types: u64,
     /// Whether the field `rateLimit` is selected.
     pub uses_rate_limit: bool,
+    /// The number of fields `proposeChange` of the first level.
+    pub proposals: u64,
     /// The largest number of objects, and the cost of their content, without `bytes`, `statements` and `introspection`.
     pub objects: u64,
     /// The same for each row, if this is the selection set of a connection.
@@ -53,6 +55,7 @@ impl SelectionCost {
             introspection: sum(self.introspection, other.introspection),
             introspection_of_all_types: sum(self.introspection_of_all_types, other.introspection_of_all_types),
             uses_rate_limit: self.uses_rate_limit || other.uses_rate_limit,
+            proposals: sum(self.proposals, other.proposals),
             objects: sum(self.objects, other.objects),
             row: sum(self.row, other.row),
             bytes: sum(self.bytes, other.bytes),

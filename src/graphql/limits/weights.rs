@@ -33,6 +33,7 @@ pub fn max_list_length(parent: &str, element: &str) -> Option<usize> {
         // A model has at most the licenses of its sizes.
         ("Model", "License") | (_, "ModelSize") => MAX_SIZES,
         (_, "ModelGroup") => MAX_GROUPS,
+        (_, "ProposedChange" | "ProposedEvidence") => MAX_CHANGES,
         (_, "Organization") => MAX_ORGANIZATIONS,
         (_, "SourceSnapshot") => MAX_SNAPSHOTS,
         (_, "TrainingData") => MAX_DATASETS,

@@ -76,7 +76,7 @@ pub struct CreateApiTokenInput {
     /// The name: 1 to 100 printable characters without leading or trailing white space. No other token, expired and revoked ones
     /// included, may have it; nor may it be "import" or "seed", the actors of commands.
     name: String,
-    /// The role that the token grants: EDITOR or ADMIN.
+    /// The role that the token grants: CONTRIBUTOR, EDITOR or ADMIN.
     role: Role,
     /// The time from which the token is not valid any more: in the future, before the year 10000. Null or absent if it does not
     /// expire.

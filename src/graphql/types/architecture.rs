@@ -120,7 +120,7 @@ impl UpdateInput for UpdateArchitectureInput {
 pub struct ArchitectureFilter {
     /// All of these filters match.
     and: Option<Vec<ArchitectureFilter>>,
-    /// At least one of these filters matches; none does if empty.
+    /// At least one of these matches.
     or: Option<Vec<ArchitectureFilter>>,
     /// This filter does not match.
     not: Option<Box<ArchitectureFilter>>,

@@ -159,7 +159,7 @@ impl UpdateInput for UpdateDatasetInput {
 pub struct DatasetFilter {
     /// All of these filters match.
     and: Option<Vec<DatasetFilter>>,
-    /// At least one of these filters matches; none does if empty.
+    /// At least one of these matches.
     or: Option<Vec<DatasetFilter>>,
     /// This filter does not match.
     not: Option<Box<DatasetFilter>>,

@@ -88,7 +88,7 @@ pub struct ImportCatalogPayload {
     rejected: i32,
     /// The result of each row, by line.
     rows: Vec<ImportRow>,
-    /// The latest revision of the catalog after the mutation.
+    /// The latest revision of the catalog.
     revision: i32,
 }
 
@@ -157,7 +157,7 @@ impl ImportMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The source.")] input: ImportCatalogInput,
-        #[graphql(desc = "Why; kept in the revision.")] reason: Option<String>,
+        #[graphql(desc = "Why.")] reason: Option<String>,
     ) -> Option<Result<ImportCatalogPayload>> {
         Some(import_source(ctx, input, reason).await)
     }

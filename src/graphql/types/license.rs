@@ -196,7 +196,7 @@ impl UpdateInput for UpdateLicenseInput {
 pub struct LicenseFilter {
     /// All of these filters match.
     and: Option<Vec<LicenseFilter>>,
-    /// At least one of these filters matches; none does if empty.
+    /// At least one of these matches.
     or: Option<Vec<LicenseFilter>>,
     /// This filter does not match.
     not: Option<Box<LicenseFilter>>,

@@ -114,7 +114,7 @@ impl From<TermConditionInput> for TermConditionDocument {
 pub struct LicenseTermFilter {
     /// All of these filters match.
     and: Option<Vec<LicenseTermFilter>>,
-    /// At least one of these filters matches; none does if empty.
+    /// At least one of these matches.
     or: Option<Vec<LicenseTermFilter>>,
     /// This filter does not match.
     not: Option<Box<LicenseTermFilter>>,

@@ -20,5 +20,6 @@ pub mod api_token;
 pub mod catalog;
 pub mod checkpoint;
 pub mod import;
+pub mod proposal;
 pub mod rate_limit;
 pub mod search;

@@ -156,7 +156,7 @@ impl UpdateInput for UpdateOrganizationInput {
 pub struct OrganizationFilter {
     /// All of these filters match.
     and: Option<Vec<OrganizationFilter>>,
-    /// At least one of these filters matches; none does if empty.
+    /// At least one of these matches.
     or: Option<Vec<OrganizationFilter>>,
     /// This filter does not match.
     not: Option<Box<OrganizationFilter>>,

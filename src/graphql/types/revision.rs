@@ -20,10 +20,11 @@ use crate::graphql::filter::{Filter, FilterContext, combine};
 use crate::graphql::node::Node;
 use crate::graphql::scalars::{DateTime, GlobalId};
 use crate::graphql::types::evidence::Evidence;
+use crate::graphql::types::proposal::Proposal;
 use crate::query::cursor::{SortKey, SortKeyType};
 use crate::query::keyset::ParentKey;
 use crate::query::page_loader::PageKey;
-use crate::query::relation_keys::{EvidenceAddedBy, EvidenceRemovedBy};
+use crate::query::relation_keys::{EvidenceAddedBy, EvidenceRemovedBy, ProposalOf};
 
 /// The largest number of fields in the list of a revision's changes, and of evidences that it lists as added or removed.
 pub const MAX_CHANGES: usize = 200;
@@ -86,6 +87,17 @@ impl Revision {
         self.0.reason.as_ref()
     }
 
+    /// The proposer, if the actor accepted a proposal: the name of a token, or "anonymous". Otherwise null.
+    async fn proposer(&self) -> Option<&String> {
+        self.0.proposer.as_ref()
+    }
+
+    /// The accepted proposal, of the last revision that it made. Otherwise null.
+    async fn proposal(&self, ctx: &Context<'_>) -> Option<Result<Proposal>> {
+        self.0.proposer.as_ref()?;
+        ctx.loaders().related(ProposalOf(self.0.number)).await.map(|row| row.map(Proposal)).transpose()
+    }
+
     /// The evidence that the revision added: the first 200.
     async fn evidence_added(&self, ctx: &Context<'_>) -> Result<Vec<Evidence>> {
         let rows = ctx.loaders().related(EvidenceAddedBy(self.0.number)).await?;
@@ -122,7 +134,7 @@ impl From<diff::FieldChange> for FieldChange {
 pub struct RevisionFilter {
     /// All of these filters match.
     and: Option<Vec<RevisionFilter>>,
-    /// At least one of these filters matches; none does if empty.
+    /// At least one of these matches.
     or: Option<Vec<RevisionFilter>>,
     /// This filter does not match.
     not: Option<Box<RevisionFilter>>,
@@ -203,11 +215,11 @@ impl RevisionQuery {
     async fn revisions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The first n rows: 0 to 100; 20 without `first` and `last`.")] first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "The last n rows: 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-        #[graphql(name = "where", desc = "Only rows that match; null: all.")] filter: Option<RevisionFilter>,
+        #[graphql(desc = "The first n rows, at most 100; 20 by default.")] first: Option<i32>,
+        #[graphql(desc = "Rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last n rows, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Rows before this cursor.")] before: Option<String>,
+        #[graphql(name = "where", desc = "Only rows that match.")] filter: Option<RevisionFilter>,
     ) -> Option<Result<Connection<Revision>>> {
         let page = PageArguments { first, after, last, before };
         let condition =

@@ -33,7 +33,8 @@ macro_rules! search_result {
                     | Node::Checkpoint(_)
                     | Node::LicenseTerm(_)
                     | Node::Revision(_)
-                    | Node::Evidence(_) => None,
+                    | Node::Evidence(_)
+                    | Node::Proposal(_) => None,
                 }
             }
         }

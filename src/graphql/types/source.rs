@@ -260,7 +260,7 @@ impl UpdateInput for UpdateSourceInput {
 pub struct SourceFilter {
     /// All of these filters match.
     and: Option<Vec<SourceFilter>>,
-    /// At least one of these filters matches; none does if empty.
+    /// At least one of these matches.
     or: Option<Vec<SourceFilter>>,
     /// This filter does not match.
     not: Option<Box<SourceFilter>>,

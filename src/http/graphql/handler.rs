@@ -145,6 +145,7 @@ async fn execute_uncached(
     check_operation_types(&checked.kinds, get_or_post(request), format)?;
     let only_queries = !checked.kinds.is_empty() && checked.kinds.iter().all(|kind| *kind == OperationType::Query);
     let cache_key = cache_key.filter(|_| only_queries && !checked.uses_rate_limit);
+    state.rate_limiter.count_proposals(&actor, state.trusted_proxies.address(request), checked.proposals)?;
     let remaining = rate_limit.spend(checked.cost)?;
     // An idempotency key without a token has no effect: only tokens can write.
     let idempotent = idempotency_key.zip(actor.name.clone());

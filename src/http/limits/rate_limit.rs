@@ -1,4 +1,5 @@
-//! Rate limits on requests and query cost per minute, by token or by client address without a token.
+//! Rate limits on requests and query cost per minute, by token or by client address without a token; and on proposals without a
+//! token per hour.
 
 use std::{fmt::Write, net::IpAddr, num::NonZeroU32, sync::Arc, time::Duration};
 
@@ -26,19 +27,23 @@ use crate::http::middleware::error::HttpError;
 const MAX_CLIENTS: u64 = 50_000;
 /// After this time without a request a client is dropped; its buckets are full again by then.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(120);
+/// The same of the bucket of proposals.
+const IDLE_TIMEOUT_OF_PROPOSALS: Duration = Duration::from_secs(3660);
 
-/// The limits of a client per minute; `None` is unlimited.
+/// The limits of a client; `None` is unlimited.
 #[derive(Clone, Copy, Debug)]
 pub struct RateLimits {
-    /// The number of requests.
+    /// The number of requests per minute.
     pub requests: Option<NonZeroU32>,
-    /// The total cost of operations.
+    /// The total cost of operations per minute.
     pub cost: Option<NonZeroU32>,
+    /// The number of proposals per hour, without a token.
+    pub proposals: Option<NonZeroU32>,
 }
 
 impl Default for RateLimits {
     fn default() -> Self {
-        Self { requests: NonZeroU32::new(6000), cost: NonZeroU32::new(5_000_000) }
+        Self { requests: NonZeroU32::new(6000), cost: NonZeroU32::new(5_000_000), proposals: NonZeroU32::new(10) }
     }
 }
 
@@ -47,6 +52,8 @@ impl Default for RateLimits {
 pub struct RateLimiter {
     limits: RateLimits,
     clients: Cache<ClientKey, Arc<Buckets>>,
+    /// The buckets of proposals without a token, by address.
+    proposers: Cache<IpAddr, Arc<Bucket>>,
     policy: Option<HeaderValue>,
 }
 
@@ -92,6 +99,7 @@ impl RateLimiter {
         Self {
             limits,
             clients: Cache::builder().max_capacity(MAX_CLIENTS).time_to_idle(IDLE_TIMEOUT).build(),
+            proposers: Cache::builder().max_capacity(MAX_CLIENTS).time_to_idle(IDLE_TIMEOUT_OF_PROPOSALS).build(),
             policy: HeaderValue::try_from(policy).ok().filter(|policy| !policy.is_empty()),
         }
     }
@@ -107,14 +115,32 @@ impl RateLimiter {
         let client = || actor.name.clone().map_or(ClientKey::Address(rate_limit_key(address)), ClientKey::Token);
         let buckets = self.policy.is_some().then(|| {
             self.clients.get_with(client(), || {
-                let bucket = |limit: NonZeroU32| {
-                    GovernorLimiter::direct(Quota::per_minute(limit)).with_middleware::<StateInformationMiddleware>()
-                };
+                let bucket = |limit: NonZeroU32| bucket(Quota::per_minute(limit));
                 Arc::new(Buckets { requests: limits.requests.map(bucket), cost: limits.cost.map(bucket) })
             })
         });
         RateLimitState { buckets, policy: self.policy.clone(), requests: None, cost: None }
     }
+
+    /// Counts the proposals of a request. Those with a token are not limited.
+    ///
+    /// # Errors
+    /// `RATE_LIMITED` if the client has made too many.
+    pub fn count_proposals(&self, actor: &Actor, address: IpAddr, proposals: u32) -> Result<(), HttpError> {
+        let Some(limit) = self.limits.proposals.filter(|_| proposals > 0 && actor.name.is_none()) else {
+            return Ok(());
+        };
+        let new_bucket = || Arc::new(bucket(Quota::per_hour(limit)));
+        let bucket = self.proposers.get_with(rate_limit_key(address), new_bucket);
+        let mut state = None;
+        // One by one: more than the bucket holds would be taken as a full bucket.
+        let taken = (0..proposals).try_for_each(|_| take(Some(&bucket), 1, &mut state));
+        taken.map_err(|wait| rate_limited("proposals per hour", state, wait))
+    }
+}
+
+fn bucket(quota: Quota) -> Bucket {
+    GovernorLimiter::direct(quota).with_middleware::<StateInformationMiddleware>()
 }
 
 impl RateLimitState {
@@ -124,7 +150,7 @@ impl RateLimitState {
     /// `RATE_LIMITED` if the client has sent too many requests.
     pub fn count_request(&mut self) -> Result<(), HttpError> {
         let bucket = self.buckets.as_ref().and_then(|buckets| buckets.requests.as_ref());
-        take(bucket, 1, &mut self.requests).map_err(|wait| rate_limited("requests", self.requests, wait))
+        take(bucket, 1, &mut self.requests).map_err(|wait| rate_limited("requests per minute", self.requests, wait))
     }
 
     /// Spends the cost of a request. Returns the remaining cost; `None` if cost is unlimited.
@@ -133,7 +159,7 @@ impl RateLimitState {
     /// `RATE_LIMITED` if the remaining cost is lower than that.
     pub fn spend(&mut self, cost: u32) -> Result<Option<RateLimit>, HttpError> {
         let bucket = self.buckets.as_ref().and_then(|buckets| buckets.cost.as_ref());
-        take(bucket, cost, &mut self.cost).map_err(|wait| rate_limited("cost", self.cost, wait))?;
+        take(bucket, cost, &mut self.cost).map_err(|wait| rate_limited("cost per minute", self.cost, wait))?;
         let int = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
         Ok(self.cost.map(|bucket| RateLimit {
             limit: int(bucket.limit),
@@ -205,7 +231,7 @@ impl BucketState {
 fn rate_limited(unit: &str, bucket: Option<BucketState>, wait: Duration) -> HttpError {
     let limit = bucket.map_or(0, |bucket| bucket.limit);
     let wait = seconds(wait).max(1);
-    let message = format!("The rate limit of {limit} {unit} per minute is exceeded; retry in {wait} seconds.");
+    let message = format!("The rate limit of {limit} {unit} is exceeded; retry in {wait} seconds.");
     let error = HttpError::new(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", message);
     HttpError { retry_after: Some(wait), ..error }
 }

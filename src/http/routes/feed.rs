@@ -98,7 +98,7 @@ fn entry(row: &revision::Model, newest: &[revision::Model], catalog: Uuid, base:
         title: Text::plain(replace_invalid_xml(&title(row, &changes))),
         id: Uuid::new_v5(&catalog, row.number.to_string().as_bytes()).urn().to_string(),
         updated: fixed_offset(row.created_at),
-        authors: vec![person(&row.actor)],
+        authors: [Some(&row.actor), row.proposer.as_ref()].into_iter().flatten().map(|name| person(name)).collect(),
         links: vec![
             link("alternate", "text/html", page_url(row, newest, base)),
             link("related", "application/json", url(base, &["graphql"], &[("query", &query)])),

@@ -26,6 +26,7 @@ use crate::auth::token_usage::TokenUsage;
 use crate::db::change_listener::ChangeListener;
 use crate::db::database::Database;
 use crate::graphql::schema;
+use crate::graphql::types::proposal::ProposalAccess;
 use crate::http::cache::response_cache::ResponseCache;
 use crate::http::compression::encoding::ContentEncoding;
 use crate::http::compression::middleware::compress;
@@ -87,11 +88,15 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     let entity_cache = EntityCache::new(options.entity_cache, changes);
     let metrics = Metrics::new(&database, &entity_cache);
     let timeouts = options.timeouts;
-    let features = Features { playground: options.playground, schema: options.limits.introspection };
+    let features = Features {
+        playground: options.playground,
+        schema: options.limits.introspection,
+        open_proposals: options.proposals.access == ProposalAccess::Open,
+    };
     let workers = Workers::default();
     let app_workers = workers.clone();
     let state = State {
-        schema: schema(options.suggestions),
+        schema: schema(options.suggestions, options.proposals),
         download_slots: DownloadSlots::new(&database),
         database,
         entity_cache: entity_cache.clone(),

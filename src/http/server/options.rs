@@ -3,6 +3,7 @@
 use url::Url;
 
 use crate::graphql::limits::settings::Limits;
+use crate::graphql::types::proposal::ProposalSettings;
 use crate::http::limits::client_ip::TrustedProxies;
 use crate::http::limits::rate_limit::RateLimits;
 use crate::http::limits::timeouts::Timeouts;
@@ -32,6 +33,8 @@ pub struct Options {
     pub limits: Limits,
     /// The rate limits of a client.
     pub rate_limits: RateLimits,
+    /// The clients that may propose changes, and the length of the queue.
+    pub proposals: ProposalSettings,
     /// The number of websockets and server-sent event streams that an address may have open.
     pub connections_per_address: u32,
     /// The number of subscriptions that an address may have running.
@@ -61,6 +64,7 @@ impl Default for Options {
             metrics_token: None,
             limits: Limits::default(),
             rate_limits: RateLimits::default(),
+            proposals: ProposalSettings::default(),
             connections_per_address: 200,
             subscriptions_per_address: 1000,
             trusted_proxies: TrustedProxies::default(),
@@ -74,11 +78,13 @@ impl Default for Options {
     }
 }
 
-/// The optional routes.
+/// The optional routes, and what the pages offer.
 #[derive(Clone, Copy, Debug)]
 pub struct Features {
     /// Whether the playground is served.
     pub playground: bool,
     /// Whether the schema is served.
     pub schema: bool,
+    /// Whether everybody may propose changes.
+    pub open_proposals: bool,
 }

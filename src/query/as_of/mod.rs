@@ -44,6 +44,11 @@ impl ReadView {
         Self { database, share, revision: None, pinned_to_primary: AtomicBool::new(false) }
     }
 
+    /// Returns another view of the same request of the current catalog.
+    pub fn again(&self) -> Self {
+        Self::now(self.database.clone(), Arc::clone(&self.share))
+    }
+
     /// Returns the view of the same request of the catalog as of a time. It is empty before the first revision; a time in the
     /// future is the last revision, also if revisions have later times because the clock was wrong.
     ///
@@ -89,7 +94,7 @@ impl ReadView {
             return query(self.db(), self.rewrite_as_of(statement)).await;
         };
         // Checked before the rewriting, which adds the table to every statement.
-        let reads_revisions = statement.sql.contains(REVISION_TABLE);
+        let reads_revisions = PRIMARY_TABLES.iter().any(|table| statement.sql.contains(table));
         let statement = self.rewrite_as_of(statement);
         // Revisions are always read from the primary. A replica may show a commit before the primary does; a client that knows
         // the number could then read older rows from the primary.
@@ -133,8 +138,9 @@ impl ReadView {
 /// A function that sends a statement to a connection.
 type Query<T> = for<'c> fn(&'c DatabaseConnection, Statement) -> BoxFuture<'c, Result<T, DbErr>>;
 
-/// The SQL that identifies a statement on the table `revision`.
-const REVISION_TABLE: &str = "FROM \"revision\"";
+/// The SQL that identifies a statement on the tables that are read from the primary: `revision`, and `proposal`, which changes
+/// without a revision.
+const PRIMARY_TABLES: [&str; 2] = ["FROM \"revision\"", "FROM \"proposal\""];
 
 /// Replaces the parameter of a final LIMIT by its value. With a parameter, SQLite would prepare the statement again each time.
 /// The number of different statements stays small, because pages have few different sizes.

@@ -180,7 +180,7 @@ pub const BY_SIZE: ParentKey = ParentKey { junction: None, column: ("checkpoint"
 pub struct CheckpointFilter {
     /// All of these filters match.
     and: Option<Vec<CheckpointFilter>>,
-    /// At least one of these filters matches; none does if empty.
+    /// At least one of these matches.
     or: Option<Vec<CheckpointFilter>>,
     /// This filter does not match.
     not: Option<Box<CheckpointFilter>>,

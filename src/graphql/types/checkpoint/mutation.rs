@@ -16,6 +16,7 @@ use crate::graphql::scalars::{GlobalId, Slug};
 use crate::graphql::types::evidence::{EvidenceChanges, patch_evidence};
 use crate::graphql::types::license::CreateLicenseInput;
 use crate::graphql::types::model::Model;
+use crate::store::change::{Change, Saved};
 
 /// A checkpoint of a model. Give only facts that differ from the checkpoint that it was converted from, its size and its model.
 #[derive(Clone, Debug, InputObject)]
@@ -57,7 +58,7 @@ pub struct UpdateCheckpointsInput {
 pub struct UpdateCheckpointsPayload {
     /// The model after the mutation.
     model: Model,
-    /// The latest revision of the catalog after the mutation.
+    /// The latest revision of the catalog.
     revision: i32,
 }
 
@@ -72,7 +73,7 @@ impl CheckpointMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The changes.")] input: UpdateCheckpointsInput,
-        #[graphql(desc = "Why; kept in the revision.")] reason: Option<String>,
+        #[graphql(desc = "Why.")] reason: Option<String>,
     ) -> Option<Result<UpdateCheckpointsPayload>> {
         Some(Box::pin(update(ctx, input, reason)).await)
     }
@@ -83,28 +84,34 @@ async fn update(
     input: UpdateCheckpointsInput,
     reason: Option<String>,
 ) -> Result<UpdateCheckpointsPayload> {
-    let result = mutation::run_mutation(ctx, Role::Editor, reason, async |change| {
-        let (subject, before) = change.load::<ModelDocument>(&input.model.0, input.expected_version).await?;
-        let mut context = InputContext::of_update(change, SubjectType::Model, subject.id);
-        let mut after = before.clone();
-        let mut deleted = HashSet::new();
-        for (index, id) in input.delete.into_iter().flatten().enumerate() {
-            let key = match GlobalId::parse(&id) {
-                Some(GlobalId::Checkpoint(address)) => Some(parse_address(&address)),
-                _ => None,
-            };
-            match key.filter(|key| after.checkpoints.iter().any(|checkpoint| checkpoint.key() == *key)) {
-                Some(key) => drop(deleted.insert(key)),
-                None => context.problem(format!("input.delete.{index}"), "is no checkpoint of the model"),
-            }
-        }
-        after.checkpoints.retain(|checkpoint| !deleted.contains(&checkpoint.key()));
-        put(&mut after, input.put.unwrap_or_default(), "input", "put", &mut context).await?;
-        let saved = context.update("input", subject, &before, &after).await?;
-        context.finish(saved).await
-    });
-    let MutationResult { done: saved, revision } = result.await?;
+    let work = async |change: &mut Change| save(change, input).await;
+    let MutationResult { done: saved, revision } = mutation::run_mutation(ctx, Role::Editor, reason, work).await?;
     Ok(UpdateCheckpointsPayload { model: mutation::read(ctx, saved.id).await?, revision })
+}
+
+/// Saves changes of the checkpoints of a model.
+///
+/// # Errors
+/// There is no such model, it has another version than expected, or the input is not valid.
+pub async fn save(change: &mut Change, input: UpdateCheckpointsInput) -> Result<Saved> {
+    let (subject, before) = change.load::<ModelDocument>(&input.model.0, input.expected_version).await?;
+    let mut context = InputContext::of_update(change, SubjectType::Model, subject.id);
+    let mut after = before.clone();
+    let mut deleted = HashSet::new();
+    for (index, id) in input.delete.into_iter().flatten().enumerate() {
+        let key = match GlobalId::parse(&id) {
+            Some(GlobalId::Checkpoint(address)) => Some(parse_address(&address)),
+            _ => None,
+        };
+        match key.filter(|key| after.checkpoints.iter().any(|checkpoint| checkpoint.key() == *key)) {
+            Some(key) => drop(deleted.insert(key)),
+            None => context.problem(format!("input.delete.{index}"), "is no checkpoint of the model"),
+        }
+    }
+    after.checkpoints.retain(|checkpoint| !deleted.contains(&checkpoint.key()));
+    put(&mut after, input.put.unwrap_or_default(), "input", "put", &mut context).await?;
+    let saved = context.update("input", subject, &before, &after).await?;
+    context.finish(saved).await
 }
 
 /// Adds checkpoints to a model, or replaces those with the same address. `field` is the field of the inputs in the input at `path`.

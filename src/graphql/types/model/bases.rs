@@ -91,7 +91,7 @@ pub async fn lineage(ctx: &Context<'_>, id: i32, direction: LineageDirection, de
 pub struct ModelBaseFilter {
     /// All of these filters match.
     and: Option<Vec<ModelBaseFilter>>,
-    /// At least one of these filters matches; none does if empty.
+    /// At least one of these matches.
     or: Option<Vec<ModelBaseFilter>>,
     /// This filter does not match.
     not: Option<Box<ModelBaseFilter>>,

@@ -25,7 +25,7 @@ use crate::query::cursor::{SortKey, SortKeyType};
 pub struct ModelFilter {
     /// All of these filters match.
     and: Option<Vec<ModelFilter>>,
-    /// At least one of these filters matches; none does if empty.
+    /// At least one of these matches.
     or: Option<Vec<ModelFilter>>,
     /// This filter does not match.
     not: Option<Box<ModelFilter>>,

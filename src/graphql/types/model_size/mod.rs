@@ -192,7 +192,7 @@ pub const SIZES_BY_LICENSE: ParentKey = ParentKey { junction: None, column: ("mo
 pub struct ModelSizeFilter {
     /// All of these filters match.
     and: Option<Vec<ModelSizeFilter>>,
-    /// At least one of these filters matches; none does if empty.
+    /// At least one of these matches.
     or: Option<Vec<ModelSizeFilter>>,
     /// This filter does not match.
     not: Option<Box<ModelSizeFilter>>,

@@ -67,7 +67,7 @@ pub struct ModelSizePayload {
     size: ModelSize,
     /// Its model.
     model: Model,
-    /// The latest revision of the catalog after the mutation.
+    /// The latest revision of the catalog.
     revision: i32,
 }
 
@@ -78,7 +78,7 @@ pub struct DeleteModelSizePayload {
     deleted_id: ID,
     /// The model that it belonged to.
     model: Model,
-    /// The latest revision of the catalog after the mutation.
+    /// The latest revision of the catalog.
     revision: i32,
 }
 
@@ -93,7 +93,7 @@ impl ModelSizeMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The size.")] input: CreateModelSizeInput,
-        #[graphql(desc = "Why; kept in the revision.")] reason: Option<String>,
+        #[graphql(desc = "Why.")] reason: Option<String>,
     ) -> Option<Result<ModelSizePayload>> {
         Some(create(ctx, input, reason).await)
     }
@@ -104,7 +104,7 @@ impl ModelSizeMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The changes.")] input: UpdateModelSizeInput,
-        #[graphql(desc = "Why; kept in the revision.")] reason: Option<String>,
+        #[graphql(desc = "Why.")] reason: Option<String>,
     ) -> Option<Result<ModelSizePayload>> {
         Some(update(ctx, input, reason).await)
     }
@@ -115,59 +115,71 @@ impl ModelSizeMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The size.")] input: DeleteModelSizeInput,
-        #[graphql(desc = "Why; kept in the revision.")] reason: Option<String>,
+        #[graphql(desc = "Why.")] reason: Option<String>,
     ) -> Option<Result<DeleteModelSizePayload>> {
         Some(delete(ctx, input, reason).await)
     }
 }
 
 async fn create(ctx: &Context<'_>, input: CreateModelSizeInput, reason: Option<String>) -> Result<ModelSizePayload> {
-    let result = mutation::run_mutation(ctx, Role::Editor, reason, async |change| {
-        let (subject, before) = change.load::<ModelDocument>(&input.model.0, input.expected_version).await?;
-        let mut context = InputContext::new(change);
-        let size = input.size.document("input.size", &mut context).await?;
-        let label = size.label.clone();
-        let mut after = before.clone();
-        after.sizes.push(size);
-        let index = after.sort_sizes().iter().position(|former| *former == before.sizes.len()).unwrap_or_default();
-        context.moved("input", format!("sizes.{index}"), "size");
-        let saved = context.update("input", subject, &before, &after).await?;
-        Ok((context.finish(saved).await?, label))
-    });
-    payload(ctx, result.await?).await
+    let work = async |change: &mut Change| save_new(change, input).await;
+    payload(ctx, mutation::run_mutation(ctx, Role::Editor, reason, work).await?).await
+}
+
+/// Adds a size to its model. Returns the model and the label of the size.
+///
+/// # Errors
+/// There is no such model, it has another version than expected, or the input is not valid.
+pub async fn save_new(change: &mut Change, input: CreateModelSizeInput) -> Result<(Saved, String)> {
+    let (subject, before) = change.load::<ModelDocument>(&input.model.0, input.expected_version).await?;
+    let mut context = InputContext::new(change);
+    let size = input.size.document("input.size", &mut context).await?;
+    let label = size.label.clone();
+    let mut after = before.clone();
+    after.sizes.push(size);
+    let index = after.sort_sizes().iter().position(|former| *former == before.sizes.len()).unwrap_or_default();
+    context.moved("input", format!("sizes.{index}"), "size");
+    let saved = context.update("input", subject, &before, &after).await?;
+    Ok((context.finish(saved).await?, label))
 }
 
 async fn update(ctx: &Context<'_>, input: UpdateModelSizeInput, reason: Option<String>) -> Result<ModelSizePayload> {
-    let result = mutation::run_mutation(ctx, Role::Editor, reason, async |change| {
-        let (subject, before, index) = load(change, &input.id, input.expected_version).await?;
-        let mut context = InputContext::of_update(change, SubjectType::Model, subject.id);
-        let mut after = before.clone();
-        let size = &mut after.sizes[index];
-        context.patch_required("input", "label", &mut size.label, input.label);
-        context.reject_nulls("input", input.facts.apply(size));
-        patch_list(&mut size.cache_layers, input.cache_layers);
-        Reference::patch(&mut size.license, input.license, "input.license", &mut context).await?;
-        let label = size.label.clone();
-        for base in &mut after.bases {
-            if base.of.as_ref() == Some(&before.sizes[index].label) {
-                base.of = Some(label.clone());
-            }
+    let work = async |change: &mut Change| save_update(change, input).await;
+    payload(ctx, mutation::run_mutation(ctx, Role::Editor, reason, work).await?).await
+}
+
+/// Saves the update of a size. Returns its model and its label.
+///
+/// # Errors
+/// There is no such size, its model has another version than expected, or the input is not valid.
+pub async fn save_update(change: &mut Change, input: UpdateModelSizeInput) -> Result<(Saved, String)> {
+    let (subject, before, index) = load(change, &input.id, input.expected_version).await?;
+    let mut context = InputContext::of_update(change, SubjectType::Model, subject.id);
+    let mut after = before.clone();
+    let size = &mut after.sizes[index];
+    context.patch_required("input", "label", &mut size.label, input.label);
+    context.reject_nulls("input", input.facts.apply(size));
+    patch_list(&mut size.cache_layers, input.cache_layers);
+    Reference::patch(&mut size.license, input.license, "input.license", &mut context).await?;
+    let label = size.label.clone();
+    for base in &mut after.bases {
+        if base.of.as_ref() == Some(&before.sizes[index].label) {
+            base.of = Some(label.clone());
         }
-        for checkpoint in &mut after.checkpoints {
-            if checkpoint.size.as_ref() == Some(&before.sizes[index].label) {
-                checkpoint.size = Some(label.clone());
-            }
+    }
+    for checkpoint in &mut after.checkpoints {
+        if checkpoint.size.as_ref() == Some(&before.sizes[index].label) {
+            checkpoint.size = Some(label.clone());
         }
-        let sorted = after.sort_sizes().iter().position(|former| *former == index).unwrap_or_default();
-        let path = format!("sizes.{sorted}");
-        let evidence = (&mut after.sizes[sorted].evidence, &before.sizes[index].label);
-        let paths = ("input", &*format!("{path}.evidence"));
-        patch_evidence(evidence.0, evidence.1, input.evidence, paths, &mut context).await?;
-        context.moved("input", path, "");
-        let saved = context.update("input", subject, &before, &after).await?;
-        Ok((context.finish(saved).await?, label))
-    });
-    payload(ctx, result.await?).await
+    }
+    let sorted = after.sort_sizes().iter().position(|former| *former == index).unwrap_or_default();
+    let path = format!("sizes.{sorted}");
+    let evidence = (&mut after.sizes[sorted].evidence, &before.sizes[index].label);
+    let paths = ("input", &*format!("{path}.evidence"));
+    patch_evidence(evidence.0, evidence.1, input.evidence, paths, &mut context).await?;
+    context.moved("input", path, "");
+    let saved = context.update("input", subject, &before, &after).await?;
+    Ok((context.finish(saved).await?, label))
 }
 
 async fn delete(

@@ -255,6 +255,10 @@ impl Connection {
             Ok(checked) => checked,
             Err(error) => return self.respond(id, Some(request_error(error))).await,
         };
+        let limiter = &self.state.rate_limiter;
+        if let Err(error) = limiter.count_proposals(&self.actor, self.address, checked.proposals) {
+            return self.reject(&id, &error.message, error.code).await;
+        }
         let remaining = match self.rate_limit.spend(checked.cost) {
             Ok(remaining) => remaining,
             Err(error) => return self.reject(&id, &error.message, error.code).await,

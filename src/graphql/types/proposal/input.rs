@@ -1,0 +1,113 @@
+//! The changes that can be proposed: the inputs of mutations, which validate and save them.
+
+use async_graphql::{InputType, OneofObject, Value};
+use entity::vocabulary::SubjectType;
+use serde_json::Value as Json;
+
+use crate::error::{Error, Result};
+use crate::graphql::mutation::{save_new, save_update};
+use crate::graphql::types::architecture::{CreateArchitectureInput, UpdateArchitectureInput};
+use crate::graphql::types::checkpoint::mutation::{UpdateCheckpointsInput, save as save_checkpoints};
+use crate::graphql::types::dataset::{CreateDatasetInput, UpdateDatasetInput};
+use crate::graphql::types::license::{CreateLicenseInput, UpdateLicenseInput};
+use crate::graphql::types::model::input::{CreateModelInput, UpdateModelInput};
+use crate::graphql::types::model_size::mutation::{CreateModelSizeInput, UpdateModelSizeInput};
+use crate::graphql::types::model_size::mutation::{save_new as save_new_size, save_update as save_size};
+use crate::graphql::types::organization::{CreateOrganizationInput, UpdateOrganizationInput};
+use crate::graphql::types::source::{CreateSourceInput, UpdateSourceInput};
+use crate::store::change::{Change, Saved};
+
+/// Declares the change to propose: for each mutation its name, its input, the type of the subject, and how it is saved.
+macro_rules! proposable {
+    ($($name:literal $variant:ident($input:ty): $subject:ident by $save:expr;)+) => {
+        /// The change to propose: the input of the mutation with the same name. `expectedVersion` is checked only now.
+        #[derive(Clone, Debug, OneofObject)]
+        pub enum ProposeChangeInput {
+            $(#[doc = concat!("The input of `", $name, "`.")] $variant(Box<$input>),)+
+        }
+
+        impl ProposeChangeInput {
+            /// Saves the change, as the mutation does. Returns the subject.
+            ///
+            /// # Errors
+            /// As the mutation; problems have the paths of this input.
+            pub async fn save(self, change: &mut Change) -> Result<(SubjectType, Saved)> {
+                let (name, subject, saved) = match self {
+                    $(Self::$variant(input) => {
+                        ($name, SubjectType::$subject, Box::pin($save(change, *input)).await)
+                    })+
+                };
+                Ok((subject, saved.map_err(|error| within(name, error))?))
+            }
+        }
+    };
+}
+
+proposable! {
+    "createModel" CreateModel(CreateModelInput): Model by save_new;
+    "updateModel" UpdateModel(UpdateModelInput): Model by save_update;
+    "createModelSize" CreateModelSize(CreateModelSizeInput): Model by new_size;
+    "updateModelSize" UpdateModelSize(UpdateModelSizeInput): Model by size;
+    "updateCheckpoints" UpdateCheckpoints(UpdateCheckpointsInput): Model by save_checkpoints;
+    "createDataset" CreateDataset(CreateDatasetInput): Dataset by save_new;
+    "updateDataset" UpdateDataset(UpdateDatasetInput): Dataset by save_update;
+    "createLicense" CreateLicense(CreateLicenseInput): License by save_new;
+    "updateLicense" UpdateLicense(UpdateLicenseInput): License by save_update;
+    "createOrganization" CreateOrganization(CreateOrganizationInput): Organization by save_new;
+    "updateOrganization" UpdateOrganization(UpdateOrganizationInput): Organization by save_update;
+    "createArchitecture" CreateArchitecture(CreateArchitectureInput): Architecture by save_new;
+    "updateArchitecture" UpdateArchitecture(UpdateArchitectureInput): Architecture by save_update;
+    "createSource" CreateSource(CreateSourceInput): Source by save_new;
+    "updateSource" UpdateSource(UpdateSourceInput): Source by save_update;
+}
+
+async fn new_size(change: &mut Change, input: CreateModelSizeInput) -> Result<Saved> {
+    save_new_size(change, input).await.map(|(saved, _)| saved)
+}
+
+async fn size(change: &mut Change, input: UpdateModelSizeInput) -> Result<Saved> {
+    save_size(change, input).await.map(|(saved, _)| saved)
+}
+
+/// Returns the error with the paths of problems below the input of a mutation.
+fn within(name: &str, error: Error) -> Error {
+    let Error::InvalidDocument { subject, mut problems } = error else { return error };
+    for problem in &mut problems {
+        if let Some(rest) = problem.field.strip_prefix("input") {
+            problem.field = format!("input.{name}{rest}");
+        }
+    }
+    Error::InvalidDocument { subject, problems }
+}
+
+impl ProposeChangeInput {
+    /// Reads a stored input.
+    ///
+    /// # Errors
+    /// It does not conform to the schema any more, because a later release changed it.
+    pub fn from_stored(input: &Json) -> Result<Self> {
+        let value = Value::from_json(input.clone()).map_err(Error::internal)?;
+        Self::parse(Some(value)).map_err(|error| {
+            let message = format!(
+                "The proposal does not conform to the schema any more; reject it: {}",
+                error.into_server_error(async_graphql::Pos::default()).message
+            );
+            Error::InvalidArgument(message)
+        })
+    }
+}
+
+/// Returns an input as it is stored: as the client sent it, because an absent field is not null, without the expected version,
+/// which another change may have made old.
+///
+/// # Errors
+/// It cannot be JSON.
+pub fn to_stored(input: Value) -> Result<Json> {
+    let mut json = input.into_json().map_err(Error::internal)?;
+    for input in json.as_object_mut().into_iter().flat_map(|inputs| inputs.values_mut()) {
+        if let Some(fields) = input.as_object_mut() {
+            fields.remove("expectedVersion");
+        }
+    }
+    Ok(json)
+}
