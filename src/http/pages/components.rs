@@ -190,6 +190,9 @@ pub fn revision(
                 span class={ "tag " (action.to_lowercase()) } { (texts.enum_text("RevisionAction", &revision["action"])) } " "
                 span.unit {
                     (texts.with("history.by", &[("actor", text(&revision["actor"]))])) " · "
+                    @if let Some(proposer) = revision["proposer"].as_str() {
+                        (texts.with("history.proposed", &[("proposer", proposer)])) " · "
+                    }
                     time datetime=(text(&revision["createdAt"])) { (format_time(texts, &revision["createdAt"])) }
                 }
                 @if let Some(reason) = revision["reason"].as_str() { " " q.reason { (reason) } }

@@ -82,7 +82,7 @@ impl Page {
         let title = if self.title.is_empty() { SITE.to_owned() } else { format!("{} – {SITE}", self.title) };
         let description =
             if self.description.is_empty() { texts.text("catalog.lead") } else { self.description.as_str() };
-        let Features { playground, schema } = preferences.features;
+        let Features { playground, schema, open_proposals } = preferences.features;
         html! {
             (DOCTYPE)
             html lang=(texts.language) data-theme=[preferences.theme] {
@@ -99,7 +99,7 @@ impl Page {
                     link rel="alternate" type="application/atom+xml" href="/feed.atom" title=(SITE);
                     script type="module" src=(APP_SCRIPT) {}
                 }
-                body data-playground[playground] data-schema[schema] {
+                body data-playground[playground] data-schema[schema] data-proposals[open_proposals] {
                     div #app {
                         a.skip href="#main" { (texts.text("nav.skip")) }
                         (header(preferences))

@@ -89,8 +89,9 @@ const MAX_QUERY: usize = 200;
 const SUGGESTION_COST: u32 = 1000;
 
 /// Pages that only scripts render: their address, their view, and the text with their title.
-const FRAMES: [(&str, &str, &str); 4] = [
+const FRAMES: [(&str, &str, &str); 5] = [
     ("/conflicts", "conflicts", "conflicts.title"),
+    ("/proposals", "proposals", "proposals.title"),
     ("/import", "import", "import.title"),
     ("/tokens", "tokens", "tokens.title"),
     ("/new/{type}", "create", "edit.new"),

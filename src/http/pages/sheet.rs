@@ -72,7 +72,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// Renders the way of editors to the form of the subject.
+    /// Renders the way to the form of the subject, for those who may change it or propose changes.
     pub fn edit_link(&self) -> Markup {
         island(
             "edit-link",

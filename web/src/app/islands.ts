@@ -12,8 +12,8 @@ export type Island = {
   load: () => Promise<unknown>;
   /** Draws after what the server drew inside the element, instead of replacing it. */
   keep?: boolean;
-  /** Mounted for signed-in editors or admins only. */
-  only?: "editors" | "admins";
+  /** Mounted for signed-in editors or admins only, or for those who may edit or propose changes. */
+  only?: "contributors" | "editors" | "admins";
   /** A page that scripts draw: it reads the query of the address itself. */
   view?: boolean;
 };
@@ -30,7 +30,7 @@ export const ISLANDS: Partial<Record<string, Island>> = {
   queries: { load: now(QueryPanel) },
   catalog: { load: now(Catalog), keep: true },
   "compare-button": { load: now(CompareButton) },
-  "edit-link": { load: now(EditLink), only: "editors" },
+  "edit-link": { load: now(EditLink), only: "contributors" },
   "edit-field": { load: async () => (await import("./edit/inline-edit")).InlineEdit, keep: true, only: "editors" },
   undo: { load: async () => (await import("./edit/undo")).Undo, only: "admins" },
   live: { load: async () => (await import("./changes/live")).Live },
@@ -38,6 +38,7 @@ export const ISLANDS: Partial<Record<string, Island>> = {
   charts: { load: async () => (await import("./plots/charts")).Charts },
   create: { load: async () => (await import("./edit/create")).Create, view: true },
   conflicts: { load: async () => (await import("./edit/conflicts")).Conflicts, view: true },
+  proposals: { load: async () => (await import("./edit/proposals")).Proposals, view: true },
   import: { load: async () => (await import("./edit/import")).Import, view: true },
   tokens: { load: async () => (await import("./edit/tokens")).Tokens, view: true },
 };

@@ -1,5 +1,5 @@
 import { type ComponentType, render } from "preact";
-import { canEdit, isAdmin } from "./api/session";
+import { canEdit, canPropose, isAdmin } from "./api/session";
 import { type Island, ISLANDS } from "./islands";
 import { subscribe } from "./store";
 
@@ -32,7 +32,16 @@ function updateIslands(): void {
 }
 
 function isFor({ only }: Island): boolean {
-  return only === undefined || (only === "editors" ? canEdit() : isAdmin());
+  switch (only) {
+    case undefined:
+      return true;
+    case "contributors":
+      return canEdit() || canPropose();
+    case "editors":
+      return canEdit();
+    case "admins":
+      return isAdmin();
+  }
 }
 
 async function mount(host: HTMLElement, island: Island): Promise<void> {

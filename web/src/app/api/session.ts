@@ -1,6 +1,7 @@
+import { FEATURES } from "../features";
 import { notify } from "../store";
 
-export type Viewer = { name: string; role: "READER" | "EDITOR" | "ADMIN" };
+export type Viewer = { name: string; role: "READER" | "CONTRIBUTOR" | "EDITOR" | "ADMIN" };
 
 // Session storage ends with the tab, and no address or cookie ever contains the secret.
 const STORAGE_KEY = "token";
@@ -28,6 +29,11 @@ export function currentViewer(): Viewer | undefined {
 
 export function canEdit(): boolean {
   return viewer?.role === "EDITOR" || viewer?.role === "ADMIN";
+}
+
+/** Whether the viewer may propose changes rather than make them. */
+export function canPropose(): boolean {
+  return !canEdit() && (viewer?.role === "CONTRIBUTOR" || (FEATURES.proposals && !viewer));
 }
 
 export function isAdmin(): boolean {

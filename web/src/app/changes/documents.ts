@@ -11,6 +11,7 @@ export const revisionsDocument = graphql(
           number
           createdAt
           actor
+          proposer
           reason
           action
           subjectType

@@ -55,6 +55,30 @@ export async function updateSubject<T extends SubjectType>(
   return (await request(documents[type].update, { input, reason: reason.trim() || null })).done.subject;
 }
 
+const proposeDocument = graphql(`
+  mutation ProposeChange($input: ProposeChangeInput!, $reason: String!, $contact: String) {
+    proposeChange(input: $input, reason: $reason, contact: $contact) { secret proposal { id } }
+  }
+`);
+const withdrawDocument = graphql(`
+  mutation WithdrawProposal($input: WithdrawProposalInput!) {
+    withdrawProposal(input: $input) { proposal { status } }
+  }
+`);
+
+/** Proposes an update of a subject. Returns what withdraws the proposal. */
+export async function proposeUpdate<T extends SubjectType>(
+  type: T,
+  input: UpdateInput<T>,
+  reason: string,
+  contact: string,
+): Promise<() => Promise<void>> {
+  const change = { [`update${type}`]: input } as VariablesOf<typeof proposeDocument>["input"];
+  const variables = { input: change, reason: reason.trim(), contact: contact.trim() || null };
+  const { secret, proposal } = (await request(proposeDocument, variables)).proposeChange;
+  return async () => void (await request(withdrawDocument, { input: { id: proposal.id, secret } }));
+}
+
 /** Deletes a subject and returns the number of the revision. */
 export async function deleteSubject(
   type: SubjectType,

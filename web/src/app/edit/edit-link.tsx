@@ -1,10 +1,12 @@
+import { canEdit } from "../api/session";
 import { t } from "../i18n";
 
-/** The way of editors to the form of a subject. */
+/** The way to the form of a subject: editors change it there, others suggest a correction. */
 export function EditLink({ address }: { address: string }) {
+  const editor = canEdit();
   return (
-    <a class="button primary" href={address}>
-      {t("edit.edit")}
+    <a class={editor ? "button primary" : "button"} href={address}>
+      {t(editor ? "edit.edit" : "propose.link")}
     </a>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { canEdit } from "../api/session";
 import { t } from "../i18n";
 import { type SubjectType, subjectOf } from "../subjects";
 import { ErrorMessage } from "../ui/error-message";
@@ -25,5 +26,6 @@ export function EditSubject({ type, slug, close }: { type: SubjectType; slug: st
       </p>
     );
   const name = String(subject[subjectOf(type).nameField]);
-  return <SubjectForm type={type} title={t("edit.title", { name })} subject={subject} close={close} />;
+  const title = t(canEdit() ? "edit.title" : "propose.title", { name });
+  return <SubjectForm type={type} title={title} subject={subject} close={close} />;
 }

@@ -74,7 +74,10 @@ export function FieldInput({ field, path, value, change, small = false }: Props)
 }
 
 /** The input of the reason of a change. */
-export function ReasonInput({ reason, change }: { reason: string; change: (reason: string) => void }) {
+type ReasonProps = { reason: string; change: (reason: string) => void; required?: boolean };
+
+/** The input of the reason of a change. A proposal needs one. */
+export function ReasonInput({ reason, change, required = false }: ReasonProps) {
   const id = useUniqueId();
   return (
     <div class="field">
@@ -85,9 +88,30 @@ export function ReasonInput({ reason, change }: { reason: string; change: (reaso
           type="text"
           value={reason}
           maxLength={500}
+          required={required}
           onInput={(event) => change(event.currentTarget.value)}
         />
-        <p class="hint">{t("edit.reason.hint")}</p>
+        <p class="hint">{t(required ? "propose.reason.hint" : "edit.reason.hint")}</p>
+      </div>
+    </div>
+  );
+}
+
+/** The input of a name or address of the proposer of a change. */
+export function ContactInput({ contact, change }: { contact: string; change: (contact: string) => void }) {
+  const id = useUniqueId();
+  return (
+    <div class="field">
+      <label for={id}>{t("propose.contact")}</label>
+      <div class="control">
+        <input
+          id={id}
+          type="text"
+          value={contact}
+          maxLength={200}
+          onInput={(event) => change(event.currentTarget.value)}
+        />
+        <p class="hint">{t("propose.contact.hint")}</p>
       </div>
     </div>
   );

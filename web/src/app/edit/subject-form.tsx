@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { canEdit } from "../api/session";
 import { t } from "../i18n";
 import { navigate } from "../router";
 import { listAddress, subjectAddress, type SubjectType, subjectOf } from "../subjects";
@@ -6,11 +7,19 @@ import { ask } from "../ui/ask";
 import { ErrorMessage, Problems } from "../ui/error-message";
 import { CheckpointList } from "./checkpoints";
 import { Conflict } from "./conflict";
-import { createSubject, deleteSubject, readSubject, type Saved, type SubjectData, updateSubject } from "./documents";
+import {
+  createSubject,
+  deleteSubject,
+  proposeUpdate,
+  readSubject,
+  type Saved,
+  type SubjectData,
+  updateSubject,
+} from "./documents";
 import { DraftOffer } from "./draft-offer";
 import { formFields } from "./form-fields";
-import { FieldInput, FieldOwner, FormProblems, ReasonInput } from "./inputs";
-import { announceCreation, announceDeletion, announceUpdate } from "./saved";
+import { ContactInput, FieldInput, FieldOwner, FormProblems, ReasonInput } from "./inputs";
+import { announce, announceCreation, announceDeletion, announceUpdate } from "./saved";
 import { useForm } from "./use-form";
 import { createInput, hasEvidence, updateInput, valuesOf } from "./values";
 
@@ -22,28 +31,30 @@ type Props = {
   close: () => void;
 };
 
-/** The form of a subject. */
+/** The form of a subject. Those who may not edit propose the change of an existing one. */
 export function SubjectForm({ type, title, subject, close }: Props) {
   const [failed, setFailed] = useState<Error>();
+  const [contact, setContact] = useState("");
+  const proposes = !canEdit();
   const { nameField } = subjectOf(type);
   const name = String(subject?.[nameField] ?? title);
-  const { values, setValues, changed, problems, texts, ...form } = useForm<Saved>({
+  const { values, setValues, changed, problems, texts, ...form } = useForm<Saved | (() => Promise<void>)>({
     type,
     draft: `${type}:${subject?.slug ?? ""}`,
     name,
     start: { values: valuesOf(type, subject), version: subject?.version },
-    write: ({ values: before, version }, values, reason) =>
-      subject
-        ? updateSubject(
-            type,
-            updateInput(type, before, values, { slug: subject.slug, expectedVersion: version }),
-            reason,
-          )
-        : createSubject(type, createInput(type, before, values), reason),
+    write: ({ values: before, version }, values, reason) => {
+      if (!subject) return createSubject(type, createInput(type, before, values), reason);
+      const input = updateInput(type, before, values, { slug: subject.slug, expectedVersion: version });
+      return proposes ? proposeUpdate(type, input, reason, contact) : updateSubject(type, input, reason);
+    },
     read: subject && (() => readSubject(type, subject.slug).then(snapshotOf(type))),
     done: (saved, before) => {
       const given = String(values[nameField]).trim();
-      if (subject) {
+      if (typeof saved === "function") {
+        announce(t("propose.sent"), saved);
+        close();
+      } else if (subject) {
         announceUpdate(type, given, before, saved);
         close();
       } else {
@@ -78,9 +89,11 @@ export function SubjectForm({ type, title, subject, close }: Props) {
       </div>
     );
   }
+  const ready = !form.busy && changed && !form.theirs && (!proposes || form.reason.trim() !== "");
   return (
     <div class="page">
       <h1 tabIndex={-1}>{title}</h1>
+      {proposes && <p>{t("propose.text")}</p>}
       {form.theirs && (
         <Conflict
           type={type}
@@ -106,16 +119,17 @@ export function SubjectForm({ type, title, subject, close }: Props) {
             ))}
           </FieldOwner.Provider>
         </FormProblems.Provider>
-        {type === "Model" && subject && <CheckpointList model={subject.slug} />}
-        <ReasonInput reason={form.reason} change={form.setReason} />
+        {type === "Model" && subject && !proposes && <CheckpointList model={subject.slug} />}
+        <ReasonInput reason={form.reason} change={form.setReason} required={proposes} />
+        {proposes && <ContactInput contact={contact} change={setContact} />}
         <p class="buttons">
-          <button type="submit" class="primary" disabled={form.busy || !changed || !!form.theirs}>
-            {t(subject ? "edit.save" : "edit.create")}
+          <button type="submit" class="primary" disabled={!ready}>
+            {t(proposes ? "propose.send" : subject ? "edit.save" : "edit.create")}
           </button>
           <button type="button" onClick={() => (form.discard(), close())}>
             {t("edit.cancel")}
           </button>
-          {subject && (
+          {subject && !proposes && (
             <button type="button" class="danger" onClick={() => void remove()}>
               {t("edit.delete")}
             </button>

@@ -28,12 +28,14 @@ const revokeToken = graphql(`
   }
 `);
 
+type TokenRole = "CONTRIBUTOR" | "EDITOR" | "ADMIN";
+
 /** The API tokens, for admins: create, list and revoke. */
 export function Tokens() {
   const admin = isAdmin();
   const { data, error } = useQuery(tokensDocument, {}, { skip: !admin });
   const [name, setName] = useState("");
-  const [role, setRole] = useState<"EDITOR" | "ADMIN">("EDITOR");
+  const [role, setRole] = useState<TokenRole>("EDITOR");
   const [expires, setExpires] = useState("");
   const [made, setMade] = useState<{ name: string; secret: string }>();
   const [failure, setFailure] = useState<Error>();
@@ -91,7 +93,8 @@ export function Tokens() {
         </label>
         <label class="sub">
           <span>{t("tokens.role")}</span>
-          <select value={role} onChange={(event) => setRole(event.currentTarget.value as "EDITOR" | "ADMIN")}>
+          <select value={role} onChange={(event) => setRole(event.currentTarget.value as TokenRole)}>
+            <option value="CONTRIBUTOR">{enumText("Role", "CONTRIBUTOR")}</option>
             <option value="EDITOR">{enumText("Role", "EDITOR")}</option>
             <option value="ADMIN">{enumText("Role", "ADMIN")}</option>
           </select>

@@ -92,7 +92,7 @@ export const modelDocument = graphql(
         evidence(first: 100) { totalCount nodes { ...EvidenceDetails } }
         evidenceOfSizes: sizes { label evidence(first: 60) { nodes { ...EvidenceDetails } } }
         revisions(last: 20) {
-          nodes { number createdAt actor reason action changes { field before after } }
+          nodes { number createdAt actor proposer reason action changes { field before after } }
         }
       }
     }

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { currentViewer } from "../api/session";
+import { canEdit, currentViewer } from "../api/session";
 import { currentLanguage, savePreference, t } from "../i18n";
 import { refresh } from "../router";
 import { ALL_SUBJECTS } from "../subjects";
@@ -65,14 +65,22 @@ function Session() {
         <details class="menu">
           <summary class="tool">{viewer.name}</summary>
           <ul>
-            {ALL_SUBJECTS.map(({ type, field, newTitle }) => (
-              <li key={type}>
-                <a href={`/new/${field}`}>{t(newTitle)}</a>
+            {canEdit() &&
+              ALL_SUBJECTS.map(({ type, field, newTitle }) => (
+                <li key={type}>
+                  <a href={`/new/${field}`}>{t(newTitle)}</a>
+                </li>
+              ))}
+            {canEdit() && (
+              <li>
+                <a href="/conflicts">{t("conflicts.title")}</a>
               </li>
-            ))}
-            <li>
-              <a href="/conflicts">{t("conflicts.title")}</a>
-            </li>
+            )}
+            {canEdit() && (
+              <li>
+                <a href="/proposals">{t("proposals.title")}</a>
+              </li>
+            )}
             {viewer.role === "ADMIN" && (
               <li>
                 <a href="/import">{t("import.title")}</a>
