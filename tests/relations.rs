@@ -17,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
         relation_filters_can_be_nested,
         a_missing_relation_matches_no_condition,
         sizes_and_revisions_can_be_filtered,
+        sizes_of_a_model_can_be_filtered,
     ]
 }
 
@@ -165,5 +166,33 @@ async fn sizes_and_revisions_can_be_filtered(app: App) {
     ] {
         let data = app.data(&format!("{{ {list}(where: {{ {filter} }}) {{ totalCount }} }}")).await;
         assert_eq!(data[list]["totalCount"], expected, "{list} where {filter}");
+    }
+}
+
+async fn sizes_of_a_model_can_be_filtered(app: App) {
+    let data = app
+        .data(
+            "{ model(slug: \"llama-2\") { sizes { label } small: sizes(where: { parameters: { lte: \"13B\" } }) { label }
+               none: sizes(where: { label: { eq: \"8B\" } }) { label } every: sizes(where: {}) { label } } }",
+        )
+        .await;
+    let labels = |name: &str| {
+        data["model"][name].as_array().expect("a list").iter().map(|size| size["label"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(labels("small"), ["7B", "13B"], "the smallest first");
+    assert_eq!(labels("none"), Vec::<Json>::new());
+    assert_eq!(labels("every"), labels("sizes"));
+    // Each model has its own, read by one statement.
+    let page = |first: usize| {
+        format!(
+            "{{ models(first: {first}) {{ nodes {{ slug sizes(where: {{ parameters: {{ lte: \"7B\" }} }}) {{ label parameters }} }} }} }}"
+        )
+    };
+    for first in [5, 31] {
+        let (data, statements) = app.counted(&page(first)).await;
+        assert_eq!(statements, 2, "for {first} models");
+        let models = data["models"]["nodes"].as_array().expect("a list");
+        let mut sizes = models.iter().flat_map(|model| model["sizes"].as_array().expect("a list"));
+        assert!(sizes.all(|size| size["parameters"].as_u64().is_some_and(|parameters| parameters <= 7_000_000_000)));
     }
 }

@@ -104,22 +104,51 @@ impl<T: ConnectionNode> Connection<T> {
         filter: impl Into<RowFilter>,
         order: ListOrder,
     ) -> Result<Self> {
+        let list = Self::list(ctx, parent, arguments, filter.into(), order)?;
+        // `totalCount` and facets are about the whole list: without other fields no page is loaded.
+        let needs_page = ["edges", "nodes", "pageInfo"].iter().any(|field| ctx.look_ahead().field(field).exists());
+        let page = if needs_page { Self::page(ctx, &list).await? } else { Arc::new(Page::empty()) };
+        Ok(Self { list, page })
+    }
+
+    /// Loads the rows of a page for a field that is a list instead of a connection.
+    ///
+    /// # Errors
+    /// A pagination argument is invalid, or the database fails.
+    pub async fn read_rows(
+        ctx: &Context<'_>,
+        parent: ConnectionParent,
+        arguments: PageArguments,
+        filter: RowFilter,
+        order: ListOrder,
+    ) -> Result<Vec<T>> {
+        let list = Self::list(ctx, parent, arguments, filter, order)?;
+        let page = Self::page(ctx, &list).await?;
+        Ok(page.rows.iter().map(|(_, row)| T::of(Arc::clone(row))).collect())
+    }
+
+    fn list(
+        ctx: &Context<'_>,
+        parent: ConnectionParent,
+        arguments: PageArguments,
+        filter: RowFilter,
+        order: ListOrder,
+    ) -> Result<PageKey<T::Entity>> {
         let ListOrder { keys, ranks } = order;
         if keys.iter().any(|key| key.name == MODEL_COUNT) && !ctx.loaders().is_now() {
             return Err(Error::InvalidArgument("The order MODEL_COUNT cannot be combined with `asOf`.".to_owned()));
         }
         let page = arguments.window(&keys)?;
         let (parent, id) = parent.0.map_or((None, 0), |(parent, id)| (Some(parent), id));
-        let query = ListQuery { filter: filter.into(), keys, page, ranks, parent, entity: PhantomData };
+        let query = ListQuery { filter, keys, page, ranks, parent, entity: PhantomData };
         let field = (ctx.item.pos.line, ctx.item.pos.column);
-        let backend = ctx.loaders().backend();
-        let list = PageKey { field, parent: id, query: Arc::new(query), backend };
-        // `totalCount` and facets are about the whole list: without other fields no page is loaded.
-        let needs_page = ["edges", "nodes", "pageInfo"].iter().any(|field| ctx.look_ahead().field(field).exists());
-        let page = if needs_page { ctx.loaders().load_one(list.clone()).await? } else { None };
-        let page = page.unwrap_or_else(|| Arc::new(Page::empty()));
+        Ok(PageKey { field, parent: id, query: Arc::new(query), backend: ctx.loaders().backend() })
+    }
+
+    async fn page(ctx: &Context<'_>, list: &PageKey<T::Entity>) -> Result<Arc<Page<Arc<T::Row>>>> {
+        let page = ctx.loaders().load_one(list.clone()).await?.unwrap_or_else(|| Arc::new(Page::empty()));
         page.rows.iter().for_each(|(_, row)| T::on_loaded(row, ctx.database()));
-        Ok(Self { list, page })
+        Ok(page)
     }
 }
 

@@ -17,13 +17,16 @@ use entity::{
 
 use crate::domain::count::Count;
 use crate::domain::facts::response_budget::Charged;
+use crate::domain::limits::MAX_SIZES;
 use crate::domain::link::LinkOwner;
 use crate::domain::model::{ModelDocument, ModelFacts};
 use crate::domain::text::texts;
 use crate::error::Result;
-use crate::graphql::connection::ConnectionNode;
+use crate::graphql::connection::{Connection, ConnectionNode, ConnectionParent, PageArguments};
 use crate::graphql::context::ContextExt;
 use crate::graphql::enums::Language;
+use crate::graphql::filter::condition;
+use crate::graphql::order::list_order;
 use crate::graphql::resource_macros::{subject_mutations, subject_queries};
 use crate::graphql::scalars::GlobalId;
 use crate::graphql::types::architecture::Architecture;
@@ -38,7 +41,7 @@ use crate::graphql::types::model::facets::FacetsExtension;
 use crate::graphql::types::model::filter::{ModelFilter, ModelOrderField};
 use crate::graphql::types::model::input::{CreateModelInput, UpdateModelInput};
 use crate::graphql::types::model::training::TrainingData;
-use crate::graphql::types::model_size::ModelSize;
+use crate::graphql::types::model_size::{ModelSize, ModelSizeFilter, ModelSizeOrderField, SIZES_BY_MODEL};
 use crate::graphql::types::organization::Organization;
 use crate::query::keyset::{Junction, ParentKey};
 use crate::query::lineage_loader::LineageDirection;
@@ -179,8 +182,16 @@ impl Model {
         lineage(ctx, self.0.id, LineageDirection::Descendants, depth).await
     }
 
-    /// The sizes, the smallest first. Empty if unknown.
-    async fn sizes(&self, ctx: &Context<'_>) -> Result<Vec<ModelSize>> {
+    /// The sizes, the smallest first. Empty if unknown, or if none matches `where`.
+    async fn sizes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "where", desc = "Only sizes that match; null: all.")] filter: Option<Box<ModelSizeFilter>>,
+    ) -> Result<Vec<ModelSize>> {
+        if let Some(filter) = filter {
+            // Boxed: every field future of the object has the size of the largest one.
+            return Box::pin(sizes_where(ctx, self.0.id, &filter)).await;
+        }
         let rows = ctx.loaders().related(SizesOf(self.0.id)).await?;
         Ok(rows.iter().cloned().map(ModelSize).collect())
     }
@@ -222,6 +233,13 @@ impl Model {
     async fn max_training_tokens(&self) -> Option<Count> {
         self.0.max_training_tokens.map(Count::from_column)
     }
+}
+
+async fn sizes_where(ctx: &Context<'_>, model: i32, filter: &ModelSizeFilter) -> Result<Vec<ModelSize>> {
+    let condition = condition(ctx, Some(filter), None).await?;
+    let order = list_order::<ModelSizeFilter, ModelSizeOrderField>(None, None)?;
+    let most = PageArguments { first: i32::try_from(MAX_SIZES).ok(), after: None, last: None, before: None };
+    Connection::read_rows(ctx, ConnectionParent::of(SIZES_BY_MODEL, model), most, condition, order).await
 }
 
 /// An amount of training data.

@@ -184,6 +184,8 @@ impl ModelSize {
     }
 }
 
+/// The sizes of a model.
+pub const SIZES_BY_MODEL: ParentKey = ParentKey { junction: None, column: ("model_size", "model_id") };
 /// The sizes under a license.
 pub const SIZES_BY_LICENSE: ParentKey = ParentKey { junction: None, column: ("model_size", "effective_license_id") };
 
