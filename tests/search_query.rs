@@ -13,6 +13,7 @@ use crate::{support::runner, trials};
 pub fn trials() -> Vec<Trial> {
     trials![plain:
         amounts_are_read_and_the_rest_are_words,
+        a_phrase_in_quotation_marks_is_no_amount,
         a_memory_holds_weights_of_four_bits_with_a_reserve,
         every_text_is_read_and_keeps_its_characters,
         distances_count_edits,
@@ -106,9 +107,35 @@ fn a_memory_holds_weights_of_four_bits_with_a_reserve() {
     assert_eq!(Reading::parameters_in(Count::from_column(24 * B)), 40_800_000_000);
 }
 
+fn a_phrase_in_quotation_marks_is_no_amount() {
+    for (text, words, terms) in [
+        ("\"7b\" llama", vec!["7b", "llama"], vec![]),
+        ("“7B” llama 13b", vec!["7b", "llama"], vec!["13b"]),
+        ("\"llama 2\" 2024", vec!["llama 2"], vec!["2024"]),
+        ("13\" 7b", vec!["13\""], vec!["7b"]),
+        ("\"\" a \" b", vec!["a", "\"", "b"], vec![]),
+    ] {
+        let query = SearchQuery::parse(text);
+        assert_eq!(query.words, words, "{text:?}");
+        assert_eq!(query.terms.iter().map(|term| term.text.as_str()).collect::<Vec<_>>(), terms, "{text:?}");
+    }
+    for (text, term, written) in [
+        ("llama 7B 2024", 0, "llama \"7b\" 2024"),
+        ("llama 7B 2024", 1, "llama 7b \"2024\""),
+        ("\"a b\" < 13 b 128k context", 0, "\"a b\" \"<13b\" 128k context"),
+        ("\"a b\" < 13 b 128k context", 1, "\"a b\" <13b \"128k context\""),
+    ] {
+        assert_eq!(SearchQuery::with_phrase(text, term), written);
+        let (before, after) = (SearchQuery::parse(text).terms, SearchQuery::parse(written).terms);
+        assert_eq!(before.len(), after.len() + 1, "the others are read as before");
+    }
+}
+
 fn every_text_is_read_and_keeps_its_characters() {
+    let marks = ['"', '“', '”', '„'];
     let characters = |text: &str| {
-        let mut characters = normalize(text).chars().filter(|c| !c.is_whitespace()).collect::<Vec<_>>();
+        let kept = |c: &char| !c.is_whitespace() && !marks.contains(c);
+        let mut characters = normalize(text).chars().filter(kept).collect::<Vec<_>>();
         characters.sort_unstable();
         characters
     };
@@ -117,8 +144,8 @@ fn every_text_is_read_and_keeps_its_characters() {
         let mut read = query.rest();
         query.terms.iter().for_each(|term| read.push_str(&term.text));
         prop_assert_eq!(characters(&read), characters(&text));
-        // The words are no amounts, each by itself.
-        for word in &query.words {
+        // The words are no amounts, each by itself, and neither are phrases in quotation marks.
+        for word in query.words.iter().filter(|_| !normalize(&text).contains(marks)) {
             prop_assert!(SearchQuery::parse(word).terms.is_empty(), "{}", word);
         }
         Ok(())

@@ -1,5 +1,5 @@
 //! Parser of searches: the sizes, memory, context, tokens and years that a search asks for. All other words are looked for in names
-//! and texts.
+//! and texts, and so is a phrase in quotation marks.
 
 use std::{collections::BTreeSet, ops::Bound, sync::LazyLock};
 
@@ -16,7 +16,7 @@ pub const WEIGHTS_PERCENT: i64 = 85;
 /// The readings of a search text, and the rest of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SearchQuery {
-    /// The words that are no amount, normalized, in their order.
+    /// The words that are no amount, and the phrases in quotation marks, normalized, in their order.
     pub words: Vec<String>,
     /// The values that the other words ask for, in their order.
     pub terms: Vec<Term>,
@@ -70,30 +70,27 @@ pub struct Range {
 impl SearchQuery {
     /// Reads a search text. Every word of it is part of the result: nothing is left out but the nouns of amounts.
     pub fn parse(text: &str) -> Self {
-        let text = normalize(text);
-        let words = join_amounts(text.split(' ').filter(|word| !word.is_empty()));
         let mut query = Self::default();
-        let mut index = 0;
-        while index < words.len() {
-            let word = &words[index];
-            let noun = |index: usize| words.get(index).and_then(|word| Quantity::of(word));
-            // "128k context", or "context 128k".
-            if let Some((reading, length)) = noun(index + 1)
-                .and_then(|noun| Some((read(word, Some(noun))?, 2)))
-                .or_else(|| {
-                    let amount = words.get(index + 1)?;
-                    Some((read(amount, Some(noun(index)?))?, 2))
-                })
-                .or_else(|| Some((read(word, None)?, 1)))
-            {
-                query.terms.push(Term { text: words[index..index + length].join(" "), reading });
-                index += length;
-            } else {
-                query.words.push(word.clone());
-                index += 1;
+        for part in segments(text) {
+            match part {
+                Segment::Word(word) | Segment::Phrase(word) => query.words.push(word),
+                Segment::Term(term) => query.terms.push(term),
             }
         }
         query
+    }
+
+    /// Returns the search text in which one of the terms is a phrase in quotation marks, so that it is looked for in names and
+    /// texts.
+    pub fn with_phrase(text: &str, term: usize) -> String {
+        let mut terms = 0..;
+        let written = segments(text).into_iter().map(|part| match part {
+            Segment::Word(word) => word,
+            Segment::Phrase(phrase) => format!("\"{phrase}\""),
+            Segment::Term(Term { text, .. }) if terms.next() == Some(term) => format!("\"{text}\""),
+            Segment::Term(Term { text, .. }) => text,
+        });
+        written.collect::<Vec<_>>().join(" ")
     }
 
     /// Returns the words that are no amount, joined.
@@ -112,6 +109,62 @@ impl Reading {
     pub fn parameters_in(memory: Count) -> i64 {
         memory.get() / 100 * WEIGHTS_PERCENT / BITS_PER_PARAMETER * 8
     }
+}
+
+/// Returns the words of a search text in which no amount is read, with each phrase in quotation marks as one of them.
+pub fn words(text: &str) -> Vec<String> {
+    let parts = quotations(text).into_iter().flat_map(|(quoted, text)| match quoted {
+        true => vec![text],
+        false => text.split(' ').map(str::to_owned).collect(),
+    });
+    parts.collect()
+}
+
+/// A segment of a search text.
+enum Segment {
+    Word(String),
+    Phrase(String),
+    Term(Term),
+}
+
+fn segments(text: &str) -> Vec<Segment> {
+    let mut parts = Vec::new();
+    for (quoted, text) in quotations(text) {
+        if quoted {
+            parts.push(Segment::Phrase(text));
+            continue;
+        }
+        let words = join_amounts(text.split(' '));
+        let mut index = 0;
+        while index < words.len() {
+            let word = &words[index];
+            let noun = |index: usize| words.get(index).and_then(|word| Quantity::of(word));
+            // "128k context", or "context 128k".
+            if let Some((reading, length)) = noun(index + 1)
+                .and_then(|noun| Some((read(word, Some(noun))?, 2)))
+                .or_else(|| {
+                    let amount = words.get(index + 1)?;
+                    Some((read(amount, Some(noun(index)?))?, 2))
+                })
+                .or_else(|| Some((read(word, None)?, 1)))
+            {
+                parts.push(Segment::Term(Term { text: words[index..index + length].join(" "), reading }));
+                index += length;
+            } else {
+                parts.push(Segment::Word(word.clone()));
+                index += 1;
+            }
+        }
+    }
+    parts
+}
+
+/// Splits a text, normalized, into what is in quotation marks and what is not. A mark without a second one is a character.
+fn quotations(text: &str) -> Vec<(bool, String)> {
+    let text = normalize(text).replace(['“', '”', '„'], "\"");
+    let marks = text.matches('"').count();
+    let parts = text.splitn(marks + 1 - marks % 2, '"').map(str::trim).enumerate();
+    parts.filter(|(_, part)| !part.is_empty()).map(|(index, part)| (index % 2 == 1, part.to_owned())).collect()
 }
 
 /// The quantity of an amount.

@@ -10,8 +10,8 @@ use sea_orm::{
 };
 
 use crate::domain::facts::filter::{escape_like, like_contains};
-use crate::domain::search_query::{Range, Reading, SearchQuery};
-use crate::domain::text::{edit_distance, normalize};
+use crate::domain::search_query::{Range, Reading, SearchQuery, words};
+use crate::domain::text::edit_distance;
 use crate::error::Result;
 use crate::query::as_of::ReadView;
 use crate::query::cursor::{Cursor, SortKey, SortKeyType, after_cursor, key_column};
@@ -51,8 +51,7 @@ const LICENSE_WORDS: [&str; 7] = ["license", "licence", "community", "rail", "te
 /// query, and by a name of its license in place of words.
 pub fn matches(table: &'static str, query: &str) -> Condition {
     if table != SubjectType::Model.table() {
-        let query = normalize(query);
-        return contains_all(table, query.split(' ').filter(|word| !word.is_empty()).collect());
+        return contains_all(table, words(query).iter().map(String::as_str).collect());
     }
     let query = SearchQuery::parse(query);
     let mut words = Condition::any().add(contains_all(table, query.distinct_words()));
@@ -232,7 +231,7 @@ pub fn ranks(table: &'static str, query: &str) -> Option<SelectStatement> {
 /// Returns the part of a query by which rows of `table` are ranked.
 fn ranked_text(table: &'static str, query: &str) -> String {
     let is_model = table == SubjectType::Model.table();
-    if is_model { SearchQuery::parse(query).rest() } else { normalize(query) }
+    if is_model { SearchQuery::parse(query).rest() } else { words(query).join(" ") }
 }
 
 /// Returns the rank of a row for a normalized query: 0 if it is a name, 1 if a name begins with it, 2 if the name contains it, 3
@@ -334,7 +333,7 @@ pub async fn nearest(db: &ReadView, query: &str) -> Result<Option<String>> {
     };
     let pairs = letters.chars().zip(letters.chars().skip(1)).map(|(a, b)| format!("{a}{b}")).collect::<BTreeSet<_>>();
     let pairs = pairs.iter().take(MAX_PAIRS).collect::<Vec<_>>();
-    let mut best = None::<(usize, usize, usize, String)>;
+    let mut best = None::<((usize, bool), usize, usize, String)>;
     for (order, subject) in NAMED.iter().enumerate() {
         let table = subject.table();
         // The texts of models are long; those of the others have their other names too.
@@ -349,8 +348,12 @@ pub async fn nearest(db: &ReadView, query: &str) -> Result<Option<String>> {
         for row in db.query_all(select.limit(MAX_CANDIDATES)).await? {
             let (name, text) = (row.try_get::<String>("", "name")?, row.try_get::<String>("", "search_text")?);
             let names = text.lines().filter(|line| !line.starts_with('\t') && !line.contains('/'));
-            let distance = names.filter_map(|line| edit_distance(&letters, &self::letters(line), allowed)).min();
-            let Some(distance) = distance.filter(|distance| *distance > 0) else { continue };
+            let distances = names.filter_map(|line| {
+                let other = self::letters(line);
+                // The first letter is seldom wrong.
+                Some((edit_distance(&letters, &other, allowed)?, other.chars().next() != letters.chars().next()))
+            });
+            let Some(distance) = distances.min().filter(|(distance, _)| *distance > 0) else { continue };
             // Of equally near names the shortest.
             let near = (distance, order, name.chars().count(), name);
             if best.as_ref().is_none_or(|best| near < *best) {
