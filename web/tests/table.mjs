@@ -2,7 +2,9 @@
 // a desktop, with and without scripts. Violations found by axe fail a test.
 import assert from "node:assert/strict";
 import { LANGUAGES, overflow, scenario as openScenario, SCREENS } from "./scenario.mjs";
-import { SERVER_URL } from "./server.mjs";
+import { GRAPHQL_URL, SERVER_URL } from "./server.mjs";
+
+const { SERVER_TOKEN } = process.env;
 
 /** A test on a page that has loaded all it needs. */
 function scenario(title, { at = "/", ...options }, run) {
@@ -212,16 +214,73 @@ scenario(
   },
 );
 
-scenario("more rows are loaded below, and by a link without scripts", {}, async ({ page }) => {
-  const more = page.locator(".next");
-  if ((await more.count()) === 0) return; // The catalog has one page.
-  const before = await slugs(page);
-  await more.click();
-  await page.waitForFunction((count) => document.querySelectorAll(".row").length > count, before.length);
-  const after = await slugs(page);
-  assert.deepEqual(after.slice(0, before.length), before);
-  assert.equal(new Set(after).size, after.length);
-});
+scenario(
+  "more rows are loaded below, and are there when the reader comes back",
+  { at: "/changes", token: SERVER_TOKEN, skip: !SERVER_TOKEN && "needs a token" },
+  async ({ page }) => {
+    const name = `Rows${process.pid}`;
+    const mutate = async (mutation) => {
+      const response = await fetch(GRAPHQL_URL, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${SERVER_TOKEN}` },
+        body: JSON.stringify({ query: `mutation { ${mutation} }` }),
+      });
+      assert.equal((await response.json()).errors, undefined);
+    };
+    const all = Array.from({ length: 120 }, (_, i) => `${name}-${i}`);
+    await mutate(`upsertModels(input: { models: [${all.map((name) => `{ name: "${name}" }`)}] }) { revision }`);
+    try {
+      await page.goto(`${SERVER_URL}/?q=${name}`);
+      await settled(page);
+      for (const count of [100, 120]) {
+        await page.locator(".next").click();
+        await page.waitForFunction((count) => document.querySelectorAll(".row").length === count, count);
+      }
+      const loaded = await slugs(page);
+      assert.equal(new Set(loaded).size, 120);
+      assert.equal(await page.locator(".next").count(), 0);
+      const row = page.locator(".row").nth(90);
+      await row.scrollIntoViewIfNeeded();
+      const place = async () => Math.round((await row.boundingBox()).y);
+      const before = await place();
+      await row.locator(".whole").click();
+      await page.waitForURL(/\/models\//);
+      await page.goBack();
+      await page.waitForFunction(() => document.querySelectorAll(".row").length === 120);
+      assert.deepEqual(await slugs(page), loaded);
+      await page.waitForTimeout(100);
+      assert.ok(Math.abs((await place()) - before) < 3, `the row is at ${await place()} instead of ${before}`);
+      // Also when the page is loaded again, and no longer after a filter.
+      await page.reload();
+      await page.waitForFunction(() => document.querySelectorAll(".row").length === 120);
+      await page.locator("input[name=use][value=UNKNOWN]").check();
+      await page.waitForURL(/use=UNKNOWN/);
+      await settled(page);
+      assert.equal(await page.locator(".row").count(), 50);
+    } finally {
+      for (let i = 0; i < all.length; i += 40) {
+        const some = all.slice(i, i + 40).map((name) => name.toLowerCase());
+        await mutate(some.map((slug, n) => `_${n}: deleteModel(input: { slug: "${slug}" }) { revision }`).join(" "));
+      }
+    }
+  },
+);
+
+scenario(
+  "the table says what a search is read as, and undoes it",
+  { at: "/?q=llama 7b&kind=FOUNDATION" },
+  async ({ page, check }) => {
+    assert.match(await page.locator(".results .readings").innerText(), /7B/);
+    await check();
+    await page.locator(".results .readings a").click();
+    await page.waitForURL(/q=llama\+%227b%22&kind=FOUNDATION/);
+    await page.goto(`${SERVER_URL}/?q=lamaa`);
+    await page.locator(".results .suggestion a").click();
+    await page.waitForURL(/q=LLaMA/);
+    await settled(page);
+    assert.ok((await slugs(page)).includes("llama"));
+  },
+);
 
 scenario("the second skip link leads to the results", {}, async ({ page }) => {
   await page.keyboard.press("Tab");

@@ -1,3 +1,4 @@
+import { appendAll, MAX_FURTHER } from "./catalog/further-rows";
 import { savePreference, t } from "./i18n";
 import { keepsView, preloadViews } from "./mount";
 import { morph } from "./morph";
@@ -11,7 +12,8 @@ export function currentUrl(): URL {
   return url;
 }
 
-type HistoryState = { index: number; scroll?: number };
+/** The state of an entry: its place, how far it was scrolled, and the addresses of further rows that were added to its table. */
+type HistoryState = { index: number; scroll?: number; further?: string[] };
 type Guard = (to: URL) => boolean | Promise<boolean>;
 
 const guards = new Set<Guard>();
@@ -40,12 +42,13 @@ export async function navigate(address: string, { replace = false, keepScroll = 
   if (!samePath && !(await mayLeave(url))) return;
   const enter = (to: URL) => {
     if (replace) {
-      history.replaceState(history.state, "", to);
+      const { index, scroll } = entryState();
+      history.replaceState({ index, scroll } satisfies HistoryState, "", to);
     } else {
       saveScroll();
       history.pushState({ index: shown.index + 1 } satisfies HistoryState, "", to);
     }
-    shown = { address: withoutHash(to), index: (history.state as HistoryState).index };
+    shown = { address: withoutHash(to), index: entryState().index };
   };
   if (samePath && keepsView()) {
     enter(url);
@@ -69,7 +72,7 @@ export async function navigate(address: string, { replace = false, keepScroll = 
 /** Fetches the current page again, for example after a change of the catalog or of the language. */
 export async function refresh(): Promise<void> {
   changed = true;
-  const page = await fetchPage(new URL(location.href), "no-cache");
+  const page = await fetchPage(new URL(location.href), "no-cache", entryState().further);
   if (page) replacePage(page.document, true);
 }
 
@@ -82,13 +85,28 @@ export function announce(text: string): void {
   requestAnimationFrame(() => (region.textContent = text));
 }
 
+/** Remembers that rows were added to the table of the page, so that they are there again when the reader comes back. */
+export function rememberFurther(address: string): void {
+  const state = entryState();
+  const further = [...(state.further ?? []), address].slice(0, MAX_FURTHER);
+  history.replaceState({ ...state, further } satisfies HistoryState, "");
+}
+
+function entryState(): HistoryState {
+  return { index: 0, ...(history.state as Partial<HistoryState> | null) };
+}
+
 /** Handles links and forms that lead to pages of this site, and the browser's history, without loading a document. */
 export function startRouter(): void {
   history.scrollRestoration = "manual";
   const state = history.state as HistoryState | null;
   shown.index = state?.index ?? 0;
   if (!state) history.replaceState({ index: 0 } satisfies HistoryState, "");
-  if (state?.scroll) requestAnimationFrame(() => scrollTo(0, state.scroll ?? 0));
+  if (state?.scroll) {
+    const restore = () => scrollTo(0, state.scroll ?? 0);
+    if (state.further) void appendAll(document, state.further, { cache: "force-cache" }).then(notify).then(restore);
+    else requestAnimationFrame(restore);
+  }
   addEventListener("popstate", () => void goToEntry());
   addEventListener("pagehide", saveScroll);
   addEventListener("beforeunload", (event) => guards.size > 0 && event.preventDefault());
@@ -101,7 +119,7 @@ export function startRouter(): void {
 /** Shows the entry of the history that the browser has gone to. */
 async function goToEntry(): Promise<void> {
   if (withoutHash(location.href) === shown.address) return;
-  const { index = 0, scroll = 0 } = (history.state ?? {}) as Partial<HistoryState>;
+  const { index, scroll = 0, further } = entryState();
   const samePath = location.pathname === new URL(shown.address).pathname;
   if (!samePath && !(await mayLeave(currentUrl()))) {
     history.go(shown.index - index);
@@ -117,7 +135,7 @@ async function goToEntry(): Promise<void> {
     return;
   }
   const address = withoutHash(location.href);
-  const page = await fetchPage(new URL(address), changed ? "no-cache" : "force-cache");
+  const page = await fetchPage(new URL(address), changed ? "no-cache" : "force-cache", further);
   if (!page) return;
   shown = { address, index };
   replacePage(page.document, samePath, false);
@@ -130,7 +148,7 @@ const scrolls = new Map<number, number>();
 
 function saveScroll(): void {
   scrolls.set(shown.index, scrollY);
-  history.replaceState({ index: shown.index, scroll: scrollY } satisfies HistoryState, "");
+  history.replaceState({ ...entryState(), index: shown.index, scroll: scrollY } satisfies HistoryState, "");
 }
 
 async function mayLeave(to: URL): Promise<boolean> {
@@ -145,10 +163,10 @@ function withoutHash(address: string | URL): string {
 type FetchedPage = { document: Document; address: string };
 
 /**
- * Fetches a page. Undefined if a later request overtook this one, or if the browser loads the address itself because it
+ * Fetches a page, with the further rows of its table from these addresses. Undefined if a later request overtook this one, or if the browser loads the address itself because it
  * is not a page of this version of the site.
  */
-async function fetchPage(url: URL, cache: RequestCache): Promise<FetchedPage | undefined> {
+async function fetchPage(url: URL, cache: RequestCache, further: string[] = []): Promise<FetchedPage | undefined> {
   running?.abort();
   const abort = (running = new AbortController());
   const main = document.querySelector("main");
@@ -162,7 +180,7 @@ async function fetchPage(url: URL, cache: RequestCache): Promise<FetchedPage | u
       location.assign(url);
       return undefined;
     }
-    await preloadViews(page);
+    await Promise.all([preloadViews(page), appendAll(page, further, { signal: abort.signal, cache })]);
     if (abort.signal.aborted) return undefined;
     main?.removeAttribute("aria-busy");
     return { document: page, address: response.url };

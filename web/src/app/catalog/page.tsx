@@ -2,7 +2,9 @@ import { useEffect } from "preact/hooks";
 import { isSelected, toggleSelected } from "../compare/selection";
 import { savePreference, t } from "../i18n";
 import { morph } from "../morph";
-import { announce } from "../router";
+import { announce, rememberFurther } from "../router";
+import { notify } from "../store";
+import { appendRows, fetchFurther } from "./further-rows";
 
 /** The additions of scripts to the catalog: sliders, more rows, the choice of models and the sheet of filters. */
 export function Catalog({ host }: { host: HTMLElement }) {
@@ -73,22 +75,21 @@ function followButton(event: MouseEvent): void {
   }
 }
 
-/** Appends the rows of the next page, which the link leads to. */
+/** Appends the rows of the next page, which the link leads to. The entry of the history keeps that they were. */
 async function loadMore(link: HTMLAnchorElement): Promise<void> {
   if (link.getAttribute("aria-busy") === "true") return;
   link.setAttribute("aria-busy", "true");
   try {
-    const response = await fetch(link.href, { headers: { accept: "text/html" } });
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const rows = [...page.querySelectorAll(".models tbody > tr")];
+    const address = link.href;
+    const further = await fetchFurther(address);
     // The filters may have changed meanwhile.
-    if (!response.ok || rows.length === 0 || !link.isConnected) return;
-    document.querySelector(".models tbody")?.append(...rows);
-    const next = page.querySelector<HTMLAnchorElement>(".next");
+    if (!further || !link.isConnected) return;
+    const isFocused = document.activeElement === link;
+    const rows = appendRows(document, further);
+    rememberFurther(address);
+    notify();
     // The focus goes on to the first new model.
-    if (document.activeElement === link) rows[0]?.querySelector<HTMLElement>(".whole")?.focus({ preventScroll: true });
-    if (next) link.href = next.href;
-    else link.remove();
+    if (isFocused) rows[0]?.querySelector<HTMLElement>(".whole")?.focus({ preventScroll: true });
     announce(t("catalog.loaded", { count: rows.length }));
   } finally {
     link.removeAttribute("aria-busy");
