@@ -16,6 +16,7 @@ pub fn trials() -> Vec<Trial> {
         points_are_those_of_the_filter,
         points_are_revalidated,
         the_page_of_charts_keeps_filters,
+        the_page_of_charts_has_tables_without_scripts,
         one_route_may_be_framed,
         misspelled_searches_suggest_names,
         the_page_of_the_api_has_the_configured_limits,
@@ -99,6 +100,25 @@ async fn the_page_of_charts_keeps_filters(app: App) {
     ] {
         assert!(page.contains(part), "{part} is not in {page}");
     }
+}
+
+async fn the_page_of_charts_has_tables_without_scripts(app: App) {
+    let update = "mutation { updateModel(input: { slug: \"skywork\", releaseDate: \"2023-10\" }) { revision }
+        updateModel(input: { slug: \"qwen\", releaseDate: \"2023\" }) { revision } }";
+    app.with_token(&app.token(Role::Editor).await).data(update).await;
+    let get = |path: &str| app.request("GET", path).header("accept-language", "en");
+    let (.., page) = read(get("/plots?x=date&y=parameters&by=kind")).await;
+    let tables = page.split("<noscript>").filter(|part| part.contains("<table")).collect::<Vec<_>>();
+    assert_eq!(tables.len(), 3, "one for each chart");
+    let row = "<th scope=\"row\"><a href=\"/models/skywork\">Skywork</a></th><td>Oct 2023</td><td>13B</td>";
+    assert!(tables[0].contains(row), "{}", tables[0]);
+    assert!(!tables[0].contains("/models/qwen\""), "a year is no point of time");
+    assert!(tables[1].contains("<th scope=\"row\">2023</th><td>Foundation</td><td>2</td>"), "{}", tables[1]);
+    assert!(tables[2].contains("<th scope=\"row\">Foundation</th><td>24</td>"), "{}", tables[2]);
+    let (.., embedded) = read(get("/plots/embed?chart=totals&by=kind")).await;
+    assert!(embedded.contains("<th scope=\"row\">Derived</th><td>7</td>"), "{embedded}");
+    let (.., of_script) = read(get("/plots").header("sec-fetch-dest", "empty")).await;
+    assert!(!of_script.contains("<table"), "a script draws them from the points");
 }
 
 async fn one_route_may_be_framed(app: App) {

@@ -3,6 +3,7 @@
 use entity::vocabulary::Role;
 use libtest_mimic::Trial;
 use open_llm_catalog::graphql::limits::settings::Limits;
+use open_llm_catalog::http::pages::shipped;
 use open_llm_catalog::http::server::options::Options;
 
 use crate::{
@@ -20,11 +21,14 @@ pub fn trials() -> Vec<Trial> {
         the_catalog_page_contains_its_first_models,
         the_catalog_page_applies_the_filters_of_its_url,
         exports_hold_exactly_the_rows_of_the_page,
+        the_table_marks_the_sizes_that_match,
+        the_table_says_what_a_search_is_read_as,
         addresses_have_one_normal_form,
         a_further_filter_never_adds_models,
         every_page_has_its_own_url,
         subject_pages_contain_their_facts,
         revisions_name_the_fields_of_their_subject_type,
+        a_change_has_a_page_with_all_of_it,
         facts_say_who_states_them,
         licenses_say_what_they_permit,
         the_family_of_a_model_has_two_levels,
@@ -37,6 +41,9 @@ pub fn trials() -> Vec<Trial> {
         the_schema_and_health_checks_are_served,
         every_response_has_nosniff,
     ]
+    .into_iter()
+    .chain(trials![plain: a_malformed_file_of_the_program_is_named])
+    .collect()
 }
 
 async fn unknown_paths_are_not_found_in_json(app: App) {
@@ -207,6 +214,40 @@ async fn exports_hold_exactly_the_rows_of_the_page(app: App) {
     }
 }
 
+async fn the_table_marks_the_sizes_that_match(app: App) {
+    let marked = async |query: &str, slug: &str| {
+        let (.., page) = read(app.request("GET", &format!("/?{query}"))).await;
+        let row = page.split(&format!("data-key=\"{slug}\"")).nth(1).and_then(|rest| rest.split("</tr>").next());
+        let chips = row.unwrap_or_default().split("<span class=\"chip").skip(1);
+        let chips = chips.filter_map(|chip| {
+            let (class, rest) = chip.split_once("\">")?;
+            Some((class.split(' ').nth(1).unwrap_or_default().to_owned(), rest.split('<').next()?.to_owned()))
+        });
+        chips.map(|(class, label)| format!("{label} {class}").trim().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(marked("", "llama-2").await, ["7B", "13B", "34B", "70B"]);
+    assert_eq!(marked("maxSize=13B", "llama-2").await, ["7B lit", "13B lit", "34B dim", "70B dim"]);
+    assert_eq!(marked("minTokens=3T", "qwen").await, ["7B dim", "14B lit"]);
+    assert_eq!(marked("memory=24&minSize=10B", "llama-2").await, ["7B dim", "13B lit", "34B lit", "70B dim"]);
+}
+
+async fn the_table_says_what_a_search_is_read_as(app: App) {
+    let get = async |path: &str| read(app.request("GET", path).header("accept-language", "en")).await.2;
+    let page = get("/?q=llama+7B&kind=FOUNDATION").await;
+    assert!(page.contains("class=\"readings\"") && page.contains(">size about 7B<"), "{page}");
+    let link = "href=\"/?q=llama+%227b%22&amp;kind=FOUNDATION\"";
+    assert!(page.contains(link), "the reading can be undone, and the filters stay");
+    assert!(rows(&page).contains(&"llama"));
+    let undone = get("/?q=llama+%227b%22&kind=FOUNDATION").await;
+    assert!(!undone.contains("class=\"readings\"") && !rows(&undone).contains(&"llama"), "no name has it");
+    let none = get("/?q=lamaa&use=PROHIBITED").await;
+    assert!(none.contains("class=\"suggestion\"") && none.contains("href=\"/?q=LLaMA&amp;use=PROHIBITED\""), "{none}");
+    assert!(
+        !get("/?q=llama&use=ALLOWED&maxSize=1B").await.contains("class=\"suggestion\""),
+        "the search is no mistake"
+    );
+}
+
 async fn addresses_have_one_normal_form(app: App) {
     let get = async |query: &str| read(app.request("GET", &format!("/?{query}"))).await.2;
     for (query, normal) in [
@@ -349,6 +390,37 @@ async fn revisions_name_the_fields_of_their_subject_type(app: App) {
         let (_, _, page) = read(app.request("GET", path).header("accept-language", "zh")).await;
         assert!(page.contains("<th scope=\"row\">SPDX 标识</th>"), "{path}: {page}");
     }
+}
+
+async fn a_change_has_a_page_with_all_of_it(app: App) {
+    let editor = app.with_token(&app.token(Role::Editor).await);
+    let summary = "long ".repeat(200);
+    let update = format!(
+        "mutation {{ updateModel(input: {{ slug: \"qwen\", summary: {{ en: \"{}\" }} }}, reason: \"as stated\") {{ revision }} }}",
+        summary.trim()
+    );
+    let number = editor.data(&update).await["updateModel"]["revision"].to_string();
+    let address = format!("/changes/{number}");
+    for path in ["/changes", "/models/qwen"] {
+        let (.., page) = read(app.request("GET", path).header("accept-language", "en")).await;
+        let change = page.split(&format!("<li class=\"revision\" data-key=\"{number}\"")).nth(1);
+        let change = change.and_then(|rest| rest.split("</li>").next()).unwrap_or_default();
+        assert!(
+            change.contains("long long") && change.contains("…</ins>") && !change.contains(summary.trim()),
+            "{path}: {change}"
+        );
+        assert!(change.contains(&format!("href=\"{address}\"")), "{path}");
+    }
+    let (status, _, page) = read(app.request("GET", &address).header("accept-language", "en")).await;
+    assert_eq!(status, 200);
+    for part in [summary.trim(), "href=\"/models/qwen\"", "as stated", &format!("<h1>Change #{number}</h1>")] {
+        assert!(page.contains(part), "{part}");
+    }
+    for path in ["/changes/0", "/changes/999999", "/changes/first", "/changes/99999999999"] {
+        assert_eq!(read(app.request("GET", path)).await.0, 404, "{path}");
+    }
+    let (.., changes) = read(app.request("GET", "/changes")).await;
+    assert!(changes.len() < 80_000, "a page of changes has {} bytes", changes.len());
 }
 
 async fn facts_say_who_states_them(app: App) {
@@ -628,4 +700,11 @@ async fn every_response_has_nosniff(app: App) {
             assert_eq!(header(&headers, "x-content-type-options"), "nosniff", "{method} {path}: {status}");
         }
     }
+}
+
+fn a_malformed_file_of_the_program_is_named() {
+    let parsed = std::panic::catch_unwind(|| shipped::parse::<Vec<u8>>("data/devices.json", "[1,"));
+    let message = parsed.expect_err("it is malformed").downcast::<String>().expect("a message");
+    assert!(message.starts_with("data/devices.json is malformed: EOF"), "{message}");
+    assert_eq!(shipped::parse::<Vec<u8>>("data/devices.json", "[1]"), [1]);
 }

@@ -157,3 +157,15 @@ scenario("the script of the charts is loaded by their page only", { at: "/" }, a
   const names = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
   assert.ok(!names.some((name) => name.includes("/charts-")));
 });
+
+scenario(
+  "each chart is a table without scripts",
+  { at: "/plots?x=parameters&y=tokens&by=kind", javaScriptEnabled: false },
+  async ({ page }) => {
+    assert.equal(await page.locator("figure.plot table.data").count(), 3);
+    assert.ok((await page.locator("figure.plot table.data").first().locator("tbody tr").count()) > 10);
+    assert.equal(await page.locator(".drawing").first().isVisible(), false);
+    await page.locator("figure.plot table.data a").first().click();
+    await page.waitForURL(/\/models\//);
+  },
+);

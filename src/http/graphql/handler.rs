@@ -33,7 +33,7 @@ use crate::http::middleware::authentication::{authenticate_request, end_with_tok
 use crate::http::middleware::csrf;
 use crate::http::middleware::error::HttpError;
 use crate::http::middleware::request_log::{RequestLog, ResponseOutcome};
-use crate::http::pages;
+use crate::http::pages::response::prefers_html;
 use crate::http::server::state::State;
 use crate::store::idempotency;
 use crate::store::idempotency::IdempotencyKey;
@@ -41,7 +41,7 @@ use crate::store::idempotency::IdempotencyKey;
 /// Handles `GET /graphql?query=…&variables=…&operationName=…&extensions=…`, and HEAD: every operation but mutations.
 /// Redirects a browser that opens the address without a query to the playground.
 pub async fn get(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
-    if request.query_string().is_empty() && state.features.playground && pages::prefers_html(&request) {
+    if request.query_string().is_empty() && state.features.playground && prefers_html(&request) {
         let mut response = HttpResponse::SeeOther();
         return response
             .insert_header((header::LOCATION, "/playground"))

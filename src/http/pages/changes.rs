@@ -1,13 +1,14 @@
-//! The page of changes. A script fetches it again as new ones are committed.
+//! The page of changes, and that of one change. A script fetches the page of changes again as new ones are committed.
 
 use entity::vocabulary::SubjectType;
 use maud::{Markup, html};
 use serde_json::{Map, Value as Json, json};
 use url::form_urlencoded;
 
-use crate::http::pages::components::{list, revision, text};
+use crate::http::pages::components::{list, text};
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::{Page, inline_island};
+use crate::http::pages::revision::revision;
 
 /// The filter of changes in the address.
 pub struct Changes {
@@ -82,9 +83,7 @@ impl Changes {
                     noscript { button { (texts.text("catalog.submit")) } }
                 }
                 ol.revisions {
-                    @for each in revisions.iter().rev() {
-                        (revision(texts, subject_type(each), text(&each["subject"]["name"]), each, Some(subject(texts, each))))
-                    }
+                    @for each in revisions.iter().rev() { (change_of(texts, each, false)) }
                 }
                 @if revisions.is_empty() { p.empty { (texts.text("changes.none")) } }
                 p.buttons {
@@ -106,6 +105,30 @@ impl Changes {
         let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
         format!("/changes{}{query}", if query.is_empty() { "" } else { "?" })
     }
+}
+
+/// Returns the variables of the query of one change.
+pub fn variables_of(number: i32) -> Json {
+    json!({ "where": { "number": { "eq": number } } })
+}
+
+/// Renders the page of one change with the response of the API; `None` if there is no such change.
+pub fn page_of(texts: &Translations, number: i32, data: &Json) -> Option<Page> {
+    let change = list(&data["revisions"]["nodes"]).first()?;
+    let title = texts.with("changes.one", &[("number", &number.to_string())]);
+    let content = html! {
+        div.page {
+            h1 { (title) }
+            ol.revisions { (change_of(texts, change, true)) }
+            p.buttons { a.button href="/changes" { (texts.text("changes.back")) } }
+        }
+    };
+    Some(Page { title, canonical: Some(format!("/changes/{number}")), content, ..Page::default() })
+}
+
+fn change_of(texts: &Translations, change: &Json, whole: bool) -> Markup {
+    let subject = subject(texts, change);
+    revision(texts, subject_type(change), text(&change["subject"]["name"]), change, Some(subject), whole)
 }
 
 /// Returns the type of the subject of a revision.

@@ -7,7 +7,7 @@ use url::form_urlencoded;
 use crate::domain::facts::Facts;
 use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::http::pages::components::{
-    amount, commercial_use, date, fact_value, gibibytes, list, names, scroll, text, unknown,
+    amount, commercial_use, date, fact_value, gibibytes, list, names, scroll, text, unknown, words,
 };
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::Page;
@@ -225,10 +225,10 @@ fn rows(texts: &Translations, models: &[&Json]) -> Vec<Row> {
             Some((model[name].to_string(), value))
         })
     };
-    let words = |name: &str| {
+    let texts_of = |name: &str| {
         row(&format!("fact.Model.{name}"), &|model| {
-            let words = list(&model[name]).iter().map(text).collect::<Vec<_>>().join(texts.text("list.comma"));
-            plain(Some(words).filter(|words| !words.is_empty()))
+            let kind = if name == "purposes" { "Purpose" } else { "" };
+            Some((model[name].to_string(), words(texts, kind, list(&model[name]))?))
         })
     };
     // The least that one of the sizes takes.
@@ -281,7 +281,7 @@ fn rows(texts: &Translations, models: &[&Json]) -> Vec<Row> {
         row("fact.Model.architecture", &|model| references(&model["architecture"], "architectures")),
         fact("kind"),
     ];
-    rows.extend(["languages", "purposes"].map(words));
+    rows.extend(["languages", "purposes"].map(texts_of));
     rows.extend(declared.clone().filter(|fact| !PLACED.contains(&fact.name)).map(|declared| fact(declared.name)));
     rows.push(fact("trainingFlops"));
     // Where a size inherits the fact of its model, the row of the model says it.

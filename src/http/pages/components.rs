@@ -1,15 +1,14 @@
 //! Components and formatting that pages share.
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
-use entity::vocabulary::SubjectType;
 use maud::{Markup, html};
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use crate::domain::date::PartialDate;
 use crate::domain::facts::Fact;
 use crate::domain::facts::value::Kind;
+use crate::http::pages::catalog_params::country_name;
 use crate::http::pages::i18n::Translations;
-use crate::http::pages::layout::inline_island;
 
 /// Returns the elements of a JSON array; empty if the value is not an array.
 pub fn list(value: &Json) -> &[Json] {
@@ -72,9 +71,14 @@ pub fn fact_value(texts: &Translations, fact: &Fact, value: &Json) -> Option<Mar
         Kind::PartialDate => date(texts, value),
         Kind::Text if page_address(value).is_some() => return Some(outside(value, None)),
         Kind::Integer => value.as_u64().map(group_digits),
-        Kind::Float => value.as_f64().map(|number| number.to_string()),
+        Kind::Float => value.as_f64().map(|number| if number < 1e6 { number.to_string() } else { scientific(number) }),
         Kind::Boolean => value.as_bool().map(|yes| texts.text(if yes { "yes" } else { "no" }).to_owned()),
         Kind::Enum(name) => value.as_str().map(|_| texts.enum_text(name, value).to_owned()),
+        Kind::Text if fact.name == "country" => value.as_str().map(|code| country_name(code, texts.api).to_owned()),
+        // Of organizations; that of all others is an enum.
+        Kind::Text if fact.name == "kind" => {
+            value.as_str().map(|_| texts.enum_text("OrganizationKind", value).to_owned())
+        }
         Kind::Text => value.as_str().map(str::to_owned),
         Kind::Modalities => modalities(texts, value),
     };
@@ -88,6 +92,35 @@ fn modalities(texts: &Translations, value: &Json) -> Option<String> {
         names.collect::<Vec<_>>().join(texts.text("list.comma"))
     };
     (!value.is_null()).then(|| format!("{} → {}", side("input"), side("output")))
+}
+
+/// The number of texts of a list that are shown at first.
+const INITIAL_TEXTS: usize = 12;
+
+/// Renders a list of texts with their translations as values of `kind`, the later ones behind their number; `None` without any.
+pub fn words(texts: &Translations, kind: &str, words: &[Json]) -> Option<Markup> {
+    let comma = texts.text("list.comma");
+    let join = |words: &[Json]| words.iter().map(|word| texts.enum_text(kind, word)).collect::<Vec<_>>().join(comma);
+    // A remainder of a few is as long as its number.
+    let (first, rest) = words.split_at(if words.len() > INITIAL_TEXTS + 3 { INITIAL_TEXTS } else { words.len() });
+    (!words.is_empty()).then(|| {
+        html! {
+            (join(first))
+            @if !rest.is_empty() {
+                details.rest { summary { "+" (rest.len()) } (join(rest)) }
+            }
+        }
+    })
+}
+
+/// Formats a number in scientific notation: 6.67e22 is "6.67 × 10²²".
+pub fn scientific(number: f64) -> String {
+    let formatted = format!("{number:.2e}");
+    let (mantissa, exponent) = formatted.split_once('e').unwrap_or((&formatted, "0"));
+    let superscript = |digit: char| digit.to_digit(10).and_then(|digit| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit as usize));
+    let exponent = exponent.chars().map(|sign| superscript(sign).unwrap_or('⁻')).collect::<String>();
+    let mantissa = if mantissa.contains('.') { mantissa.trim_end_matches('0').trim_end_matches('.') } else { mantissa };
+    format!("{mantissa} × 10{exponent}")
 }
 
 /// Renders the word for a value that no source states.
@@ -108,6 +141,20 @@ pub fn fact(texts: &Translations, name: &str, value: Option<Markup>) -> Markup {
 /// Renders a button that copies a text; an empty one copies the address of the page.
 pub fn copy_button(texts: &Translations, label: &str, copied: &str) -> Markup {
     html! { button.copy type="button" data-copy=(copied) { (texts.text(label)) } }
+}
+
+/// The maximum number of characters of an address that is shown whole.
+const MAX_URL: usize = 48;
+
+/// Returns an address without its scheme; of a long one the host and the end.
+fn short_url(url: &str) -> String {
+    let short = url.trim_start_matches("https://").trim_start_matches("http://");
+    match (short.split_once('/'), short.trim_end_matches('/').rsplit_once('/')) {
+        (Some((host, _)), Some((_, last))) if short.chars().count() > MAX_URL && last.chars().count() < MAX_URL => {
+            format!("{host}/…/{last}")
+        }
+        _ => short.to_owned(),
+    }
 }
 
 /// Renders links to subjects below a path; `None` without subjects.
@@ -145,77 +192,8 @@ pub fn links(texts: &Translations, links: &[Json]) -> Option<Markup> {
 
 /// Renders a link to another site with its title, or its URL without one.
 pub fn outside(url: &Json, title: Option<&str>) -> Markup {
-    let short_url = text(url).trim_start_matches("https://").trim_start_matches("http://");
-    html! { a href=[page_address(url)] rel="noreferrer" target="_blank" { (title.unwrap_or(short_url)) } }
-}
-
-/// Renders the revisions of a subject, the last first, and its current version.
-pub fn history(texts: &Translations, subject_type: SubjectType, subject: &Json) -> Markup {
-    let version = subject["version"].to_string();
-    let time = format_time(texts, &subject["updatedAt"]);
-    let name = text(&subject["name"]);
-    html! {
-        section {
-            h2 { (texts.text("history.title")) }
-            ol.revisions {
-                @for each in list(&subject["revisions"]["nodes"]).iter().rev() { (revision(texts, subject_type, name, each, None)) }
-            }
-            p.unit { (texts.with("history.version", &[("version", &version), ("time", &time)])) }
-        }
-    }
-}
-
-/// Renders a revision with its changed fields, and for admins a way to undo it. `subject` is rendered with it on pages about
-/// several subjects; `name` is its name, if it is known.
-pub fn revision(
-    texts: &Translations,
-    subject_type: SubjectType,
-    name: &str,
-    revision: &Json,
-    subject: Option<Markup>,
-) -> Markup {
-    let (action, changes) = (text(&revision["action"]), list(&revision["changes"]));
-    let count = changes.len().to_string();
-    let cell = |value: &Json, mark: fn(String) -> Markup| {
-        html! { td { @if value.is_null() { span.unknown { "–" } } @else { (mark(format_value(value))) } } }
-    };
-    // By itself, by an import, or by undoing a deletion.
-    let creation =
-        changes.iter().any(|change| ["name", "title"].contains(&text(&change["field"])) && change["before"].is_null());
-    let undo = json!({ "number": revision["number"], "creation": creation, "type": subject_type.name(), "name": name });
-    html! {
-        li.revision data-key=(revision["number"]) {
-            p {
-                span.number { "#" (revision["number"]) } " " (subject.unwrap_or_default())
-                span class={ "tag " (action.to_lowercase()) } { (texts.enum_text("RevisionAction", &revision["action"])) } " "
-                span.unit {
-                    (texts.with("history.by", &[("actor", text(&revision["actor"]))])) " · "
-                    @if let Some(proposer) = revision["proposer"].as_str() {
-                        (texts.with("history.proposed", &[("proposer", proposer)])) " · "
-                    }
-                    time datetime=(text(&revision["createdAt"])) { (format_time(texts, &revision["createdAt"])) }
-                }
-                @if let Some(reason) = revision["reason"].as_str() { " " q.reason { (reason) } }
-                (inline_island("undo", &undo))
-            }
-            @if !changes.is_empty() {
-                details open[action == "UPDATED" && changes.len() <= 6] {
-                    summary { (texts.with("history.fields", &[("count", &count)])) }
-                    table.fields {
-                        tbody {
-                            @for change in changes {
-                                tr {
-                                    th scope="row" { (field_label(texts, subject_type.name(), text(&change["field"]))) }
-                                    (cell(&change["before"], |text| html! { del { (text) } }))
-                                    (cell(&change["after"], |text| html! { ins { (text) } }))
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
+    let name = title.map_or_else(|| short_url(text(url)), str::to_owned);
+    html! { a href=[page_address(url)] rel="noreferrer" target="_blank" { (name) } }
 }
 
 /// Returns the label of a field: that of the type, otherwise that of models, otherwise the path.

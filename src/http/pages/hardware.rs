@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 
 use crate::http::pages::components::GIB;
 use crate::http::pages::i18n::Translations;
+use crate::http::pages::shipped;
 
 /// Devices of one kind.
 #[derive(Deserialize)]
@@ -32,7 +33,7 @@ pub struct Device {
 
 /// The devices by kind.
 pub static DEVICES: LazyLock<Vec<DeviceGroup>> =
-    LazyLock::new(|| serde_json::from_str(include_str!("data/devices.json")).unwrap_or_default());
+    LazyLock::new(|| shipped::parse("data/devices.json", include_str!("data/devices.json")));
 
 /// The part of the memory in percent that is kept free, unless the reader says otherwise.
 const RESERVE: u32 = 10;

@@ -8,6 +8,8 @@ use actix_web::{
 };
 use serde_json::Value as Json;
 
+use crate::http::pages::shipped;
+
 /// The translated texts of a language.
 pub struct Translations {
     /// The language tag for HTML.
@@ -17,16 +19,20 @@ pub struct Translations {
     texts: HashMap<String, String>,
 }
 
-static ENGLISH: LazyLock<Translations> =
-    LazyLock::new(|| Translations::parse("en", "EN", include_str!("../../../web/src/app/texts/en.json")));
-static CHINESE: LazyLock<Translations> =
-    LazyLock::new(|| Translations::parse("zh-Hans", "ZH", include_str!("../../../web/src/app/texts/zh.json")));
+/// The texts in English.
+pub static ENGLISH: LazyLock<Translations> = LazyLock::new(|| Translations {
+    language: "en",
+    api: "EN",
+    texts: shipped::parse("texts/en.json", include_str!("../../../web/src/app/texts/en.json")),
+});
+/// The texts in Chinese.
+pub static CHINESE: LazyLock<Translations> = LazyLock::new(|| Translations {
+    language: "zh-Hans",
+    api: "ZH",
+    texts: shipped::parse("texts/zh.json", include_str!("../../../web/src/app/texts/zh.json")),
+});
 
 impl Translations {
-    fn parse(language: &'static str, api: &'static str, texts: &str) -> Self {
-        Self { language, api, texts: serde_json::from_str(texts).unwrap_or_default() }
-    }
-
     /// Returns the translations of the chosen language, otherwise of the first supported language in `Accept-Language`;
     /// English without one.
     pub fn negotiate(request: &HttpRequest, chosen: Option<&str>) -> &'static Self {

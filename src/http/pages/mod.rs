@@ -6,7 +6,10 @@ mod layout;
 mod api;
 mod catalog;
 mod catalog_filters;
+mod catalog_route;
+mod catalog_table;
 mod changes;
+mod chart_tables;
 mod compare;
 mod model;
 mod plots;
@@ -21,7 +24,10 @@ mod evidence;
 mod hardware;
 mod i18n;
 mod lineage;
+pub mod response;
+mod revision;
 mod sheet;
+pub mod shipped;
 mod sizes;
 mod terms;
 
@@ -31,40 +37,33 @@ use actix_web::{
     HttpRequest, HttpResponse,
     http::{
         StatusCode,
-        header::{self, Accept, EntityTag, Header, HeaderValue},
+        header::{self, HeaderValue},
     },
     rt, web,
 };
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use entity::vocabulary::SubjectType;
-use maud::{Markup, html};
-use serde_json::{Map, Value as Json, json};
-use sha2::{Digest, Sha256};
+use maud::html;
+use serde_json::{Value as Json, json};
 use url::form_urlencoded;
 
 use crate::domain::facts::Facts;
-use crate::domain::slug::Slug;
 use crate::domain::text::normalize;
-use crate::http::cache::etag;
-use crate::http::graphql::anonymous_query::{QueryError, run_query};
+use crate::http::graphql::anonymous_query::QueryError;
 use crate::http::pages::api::Settings;
-use crate::http::pages::catalog::Catalog;
-use crate::http::pages::catalog_filters::Counts;
-use crate::http::pages::catalog_params::CatalogParams;
+use crate::http::pages::catalog_route::{ROWS_QUERY, catalog, filters};
 use crate::http::pages::changes::Changes;
 use crate::http::pages::compare::Comparison;
-use crate::http::pages::i18n::Translations;
-use crate::http::pages::layout::{Page, Preferences, not_found, problem};
+use crate::http::pages::layout::{Page, Preferences};
+use crate::http::pages::response::{
+    POLICY, PageData, fetch, fetch_subject, html_response, is_by_script, respond, with_language,
+};
 use crate::http::pages::sizes::{hardware_of, with_hardware};
 use crate::http::pages::subject::{ListParams, SubjectPage};
 use crate::http::routes::get_or_head;
 use crate::http::server::state::State;
 use crate::query::as_of::ReadView;
+use crate::query::points::Point;
 use crate::query::search::nearest;
-
-/// The Content-Security-Policy of pages: only resources of this server.
-pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-    base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// A query of the pages, as the script sends it too.
 macro_rules! query {
@@ -122,6 +121,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .route("/models/{slug}", get_or_head().to(model))
         .route("/compare", get_or_head().to(compare))
         .route("/changes", get_or_head().to(changes))
+        .route("/changes/{number}", get_or_head().to(change))
         .route("/search", get_or_head().to(find))
         .route("/api", get_or_head().to(about_api))
         .route("/plots", get_or_head().to(charts))
@@ -160,83 +160,8 @@ pub fn configure(config: &mut web::ServiceConfig) {
     }
 }
 
-/// The queries of the catalog.
-const ROWS_QUERY: &str = include_str!("queries/catalog.graphql").trim_ascii_end();
-const STATE_QUERY: &str = include_str!("queries/catalog-state.graphql").trim_ascii_end();
-const COUNTS_QUERY: &str = include_str!("queries/catalog-filters.graphql").trim_ascii_end();
-const NAMES_QUERY: &str = include_str!("queries/catalog-names.graphql").trim_ascii_end();
-
-/// How long the page waits for the counts of its filters, once it has its rows: when a browser loads it, and when a script does,
-/// which asks for the counts afterwards.
-const COUNTS_TIMEOUT: Duration = Duration::from_millis(400);
-const SCRIPT_COUNTS_TIMEOUT: Duration = Duration::from_millis(80);
-
-async fn catalog(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
-    let texts = Preferences::of(&request, state.features).texts;
-    let mut params = CatalogParams::read(request.query_string());
-    // They go on if the page does not wait for them, so that the next request finds them in the cache.
-    let counts = rt::spawn(counts(request.clone(), state.clone(), texts, params.clone()));
-    let of_catalog = rt::spawn(state_of_catalog(request.clone(), state.clone()));
-    let mut variables = params.variables(texts.api);
-    let mut found = fetch(&request, &state, ROWS_QUERY, variables.clone()).await;
-    let rejected =
-        |error: &QueryError| matches!(error, QueryError::Rejected(error) if error.status == StatusCode::BAD_REQUEST);
-    if found.as_ref().is_err_and(rejected) && params.after().is_some() {
-        // The cursor may belong to another order: the list starts at its beginning.
-        params = params.at_the_start();
-        variables = params.variables(texts.api);
-        found = fetch(&request, &state, ROWS_QUERY, variables.clone()).await;
-    }
-    let by_script = request.headers().get("sec-fetch-dest").is_some_and(|dest| dest == "empty");
-    let wait = if by_script { SCRIPT_COUNTS_TIMEOUT } else { COUNTS_TIMEOUT };
-    let (counts, of_catalog) = tokio::join!(tokio::time::timeout(wait, counts), tokio::time::timeout(wait, of_catalog));
-    let of_catalog = of_catalog.ok().and_then(Result::ok).unwrap_or_default();
-    let (facets, names) = counts.ok().and_then(Result::ok).flatten().unzip();
-    let names = names.unwrap_or_default();
-    let result = found.map(|data| {
-        let counts = Counts { facets: facets.as_ref(), names: &names };
-        let view = Catalog { texts, params: &params, rows: &data.data["models"], state: &of_catalog, counts };
-        let sent = Some(json!({ "query": ROWS_QUERY, "variables": variables }));
-        Page { canonical: canonical(&request), content: view.page(), sent, ..Page::default() }
-    });
-    respond(&request, &state, result)
-}
-
-/// The parts of the page that have counts, for scripts.
-async fn filters(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
-    let texts = Preferences::of(&request, state.features).texts;
-    let params = CatalogParams::read(request.query_string());
-    let counts = counts(request.clone(), state.clone(), texts, params.clone()).await;
-    let (facets, names) = counts.unzip();
-    let names = names.unwrap_or_default();
-    let counts = Counts { facets: facets.as_ref(), names: &names };
-    let view = Catalog { texts, params: &params, rows: &Json::Null, state: &Json::Null, counts };
-    html_response(&request, StatusCode::OK, &view.with_counts())
-}
-
-/// Reads the number of models of each value of the filters, and the names of makers in the language of the page. `None` if that
-/// fails: the form works without them.
-async fn counts(
-    request: HttpRequest,
-    state: web::Data<State>,
-    texts: &'static Translations,
-    params: CatalogParams,
-) -> Option<(Json, Map<String, Json>)> {
-    let facets = fetch(&request, &state, COUNTS_QUERY, catalog_filters::variables(&params)).await.ok()?.data;
-    let values = components::list(&facets["maker"]["facets"]["values"]).iter().map(|facet| facet["value"].clone());
-    let chosen = params.all("maker").into_iter().map(Json::from);
-    let slugs = chosen.chain(values).take(100).collect::<Vec<_>>();
-    let names = fetch(&request, &state, NAMES_QUERY, json!({ "slugs": slugs, "language": texts.api })).await;
-    let names = names.map(|mut names| names.data["organizations"]["nodes"].take()).unwrap_or_default();
-    let names = components::list(&names).iter();
-    let names = names.map(|maker| (components::text(&maker["slug"]).to_owned(), maker["name"].clone())).collect();
-    Some((facets, names))
-}
-
-/// Reads how many models there are and when the catalog changed; null if that fails.
-async fn state_of_catalog(request: HttpRequest, state: web::Data<State>) -> Json {
-    fetch(&request, &state, STATE_QUERY, json!({})).await.map(|data| data.data).unwrap_or_default()
-}
+/// How long the page of charts waits for the points of its tables.
+const TABLES_TIMEOUT: Duration = Duration::from_millis(400);
 
 async fn model(request: HttpRequest, state: web::Data<State>, slug: web::Path<String>) -> HttpResponse {
     let texts = Preferences::of(&request, state.features).texts;
@@ -289,14 +214,6 @@ async fn compare(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
     respond(&request, &state, result.await)
 }
 
-/// Adds the language of the page to the variables of a query that has it.
-fn with_language(query: &str, texts: &Translations, mut variables: Json) -> Json {
-    if query.contains("$language") {
-        variables["language"] = texts.api.into();
-    }
-    variables
-}
-
 async fn changes(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     let texts = Preferences::of(&request, state.features).texts;
     let changes = Changes::read(request.query_string());
@@ -305,6 +222,18 @@ async fn changes(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
     let result =
         result.map(|data| Page { canonical: canonical(&request), ..data.page(|data| changes.page(texts, data)) });
     respond(&request, &state, result)
+}
+
+async fn change(request: HttpRequest, state: web::Data<State>, number: web::Path<String>) -> HttpResponse {
+    let texts = Preferences::of(&request, state.features).texts;
+    let query = query!("revisions");
+    let result = async {
+        let number = number.parse::<i32>().map_err(|_| QueryError::NotFound)?;
+        let data = fetch(&request, &state, query, with_language(query, texts, changes::variables_of(number))).await?;
+        let page = changes::page_of(texts, number, &data.data).ok_or(QueryError::NotFound)?;
+        Ok(data.page(|_| page))
+    };
+    respond(&request, &state, result.await)
 }
 
 /// Responds with a page that scripts draw.
@@ -360,12 +289,25 @@ async fn about_api(request: HttpRequest, state: web::Data<State>) -> HttpRespons
 
 async fn charts(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     let preferences = Preferences::of(&request, state.features);
-    html_response(&request, StatusCode::OK, &plots::page(preferences.texts, &request).write(&preferences))
+    let points = points_for_tables(&request, &state).await;
+    let page = plots::page(preferences.texts, &request, points.as_deref());
+    html_response(&request, StatusCode::OK, &page.write(&preferences))
+}
+
+/// Reads the points for the tables of a page, which are for readers without scripts. None for a script, and if they take long or
+/// cannot be read.
+async fn points_for_tables(request: &HttpRequest, state: &web::Data<State>) -> Option<Vec<Point>> {
+    if is_by_script(request) {
+        return None;
+    }
+    let points = rt::spawn(points::of_page(request.clone(), state.clone()));
+    tokio::time::timeout(TABLES_TIMEOUT, points).await.ok()?.ok()?.ok()
 }
 
 async fn embedded_chart(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     let preferences = Preferences::of(&request, state.features).for_frame(&request);
-    let page = plots::embedded(preferences.texts, &request).write_embedded(&preferences);
+    let points = points_for_tables(&request, &state).await;
+    let page = plots::embedded(preferences.texts, &request, points.as_deref()).write_embedded(&preferences);
     let mut response = html_response(&request, StatusCode::OK, &page);
     if let Ok(policy) = HeaderValue::try_from(POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
@@ -376,114 +318,4 @@ async fn embedded_chart(request: HttpRequest, state: web::Data<State>) -> HttpRe
 /// The canonical address of a page: the one without filters, of which there are too many for search engines.
 fn canonical(request: &HttpRequest) -> Option<String> {
     Some(request.path().to_owned())
-}
-
-/// The data of a page, with its query.
-struct PageData {
-    query: &'static str,
-    variables: Json,
-    data: Json,
-}
-
-impl PageData {
-    /// Renders the page and adds its query.
-    fn page(self, page: impl FnOnce(&Json) -> Page) -> Page {
-        let page = page(&self.data);
-        Page { sent: Some(json!({ "query": self.query, "variables": self.variables })), ..page }
-    }
-
-    /// Returns the data of a subject if the request has its current slug.
-    fn at_current_slug(self, request: &HttpRequest, subject: SubjectType, slug: &str) -> Result<Self, QueryError> {
-        match self.data[subject.table()]["slug"].as_str() {
-            Some(current) if current != slug => {
-                let query = Some(request.query_string()).filter(|query| !query.is_empty());
-                let query = query.map_or_else(String::new, |query| format!("?{query}"));
-                Err(QueryError::Moved(format!("/{}/{current}{query}", subject.plural())))
-            }
-            _ => Ok(self),
-        }
-    }
-}
-
-/// Runs the query of the page of a subject. No subject has a text as its slug that is not a slug.
-async fn fetch_subject(
-    request: &HttpRequest,
-    state: &State,
-    query: &'static str,
-    texts: &Translations,
-    subject: SubjectType,
-    slug: &str,
-    variables: Json,
-) -> Result<PageData, QueryError> {
-    slug.parse::<Slug>().map_err(|_| QueryError::NotFound)?;
-    let data = fetch(request, state, query, with_language(query, texts, variables)).await?;
-    data.at_current_slug(request, subject, slug)
-}
-
-/// Runs the query of a page.
-async fn fetch(
-    request: &HttpRequest,
-    state: &State,
-    query: &'static str,
-    variables: Json,
-) -> Result<PageData, QueryError> {
-    let answer = run_query(request, state, query, &variables).await?;
-    let mut answer = serde_json::from_slice::<Json>(&answer).map_err(|_| QueryError::Failed)?;
-    Ok(PageData { query, variables, data: answer["data"].take() })
-}
-
-/// Responds with a page, or with an error page.
-fn respond(request: &HttpRequest, state: &State, result: Result<Page, QueryError>) -> HttpResponse {
-    let preferences = Preferences::of(request, state.features);
-    match result {
-        Ok(page) => html_response(request, StatusCode::OK, &page.write(&preferences)),
-        Err(QueryError::NotFound) => {
-            html_response(request, StatusCode::NOT_FOUND, &not_found(preferences.texts).write(&preferences))
-        }
-        Err(QueryError::Moved(address)) => HttpResponse::MovedPermanently()
-            .insert_header((header::LOCATION, address))
-            // Another subject may take the slug.
-            .insert_header((header::CACHE_CONTROL, "private, no-cache"))
-            .finish(),
-        Err(QueryError::Failed) => {
-            let page = problem(preferences.texts.text("problem.failed"));
-            html_response(request, StatusCode::SERVICE_UNAVAILABLE, &page.write(&preferences))
-        }
-        Err(QueryError::Rejected(error)) => {
-            let mut response = html_response(request, error.status, &problem(&error.message).write(&preferences));
-            if let Some(seconds) = error.retry_after {
-                response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-            }
-            response
-        }
-    }
-}
-
-/// Responds with a page, or with 304 if the client has it.
-fn html_response(request: &HttpRequest, status: StatusCode, page: &Markup) -> HttpResponse {
-    let hash = BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(&page.0)[..16]);
-    let tag = EntityTag::new_strong(hash);
-    let known = status == StatusCode::OK && etag::matches(request, &tag);
-    let mut response = HttpResponse::build(if known { StatusCode::NOT_MODIFIED } else { status });
-    response
-        .insert_header(header::ETag(tag))
-        .insert_header((header::CACHE_CONTROL, "private, no-cache"))
-        .insert_header((header::VARY, "accept-encoding, accept-language, cookie"))
-        // On 304 too: browsers apply its headers to the page in their cache.
-        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY));
-    if known {
-        return response.finish();
-    }
-    response.content_type("text/html; charset=utf-8").body(page.0.clone())
-}
-
-/// Returns whether a client prefers HTML to every other media type, as browsers do when a person opens an address.
-pub fn prefers_html(request: &HttpRequest) -> bool {
-    let accepted = Accept::parse(request).map(|accepted| accepted.ranked()).unwrap_or_default();
-    accepted.first().is_some_and(|first| *first == mime::TEXT_HTML)
-}
-
-/// The page for an unknown address.
-pub fn not_found_page(request: &HttpRequest, state: &State) -> HttpResponse {
-    respond(request, state, Err(QueryError::NotFound))
 }

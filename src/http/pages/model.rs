@@ -9,13 +9,15 @@ use crate::domain::facts::Facts;
 use crate::domain::model::ModelDocument;
 use crate::http::pages::checkpoints::checkpoints;
 use crate::http::pages::components::{
-    amount, bytes, commercial_use, copy_button, date, fact, fact_value, history, links, list, names, page_address, text,
+    amount, bytes, commercial_use, copy_button, date, fact, fact_value, links, list, names, page_address, scientific,
+    text, words,
 };
 use crate::http::pages::evidence::evidence;
 use crate::http::pages::hardware::Hardware;
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::{Page, island};
 use crate::http::pages::lineage::lineage;
+use crate::http::pages::revision::history;
 use crate::http::pages::sheet::Sheet;
 use crate::http::pages::sizes::sizes;
 use crate::http::pages::terms::terms;
@@ -33,7 +35,7 @@ pub fn page(texts: &Translations, model: &Json, hardware: &Hardware, address: &U
             header.subject {
                 p.crumbs { a href="/" { (texts.text("nav.models")) } }
                 (sheet.editable("name", html! { h1 { (name) } }))
-                (sheet.optional("aliases", "aliases", words(texts, &model["aliases"])))
+                (sheet.optional("aliases", "aliases", words(texts, "", list(&model["aliases"]))))
                 (sheet.optional("lead", "summary", model["summary"].as_str().map(|summary| html! { p { (summary) } })))
                 div.badges {
                     (sheet.editable("commercialUse", commercial_use(texts, &model["commercialUse"], &model["sizes"])))
@@ -139,27 +141,13 @@ fn facts(sheet: &Sheet, model: &Json) -> Markup {
             @if let Some(scale) = scale.as_str() { (fact(texts, "fact.DataScale.text", Some(html! { "“" (scale) "”" }))) }
             (sheet.fact("trainingFlops", plain(flops)))
             (sheet.fact("architecture", architecture.and_then(|one| names(texts, std::slice::from_ref(one), "architectures"))))
-            @for list_field in ["languages", "purposes"] { (sheet.fact(list_field, words(texts, &model[list_field]))) }
+            (sheet.fact("languages", words(texts, "", list(&model["languages"]))))
+            (sheet.fact("purposes", words(texts, "Purpose", list(&model["purposes"]))))
             @for declared in ModelDocument::FACTS.iter().filter(|fact| !PLACED_FACTS.contains(&fact.name)) {
                 (sheet.fact(declared.name, fact_value(texts, declared, &model[declared.name])))
             }
         }
     }
-}
-
-/// Returns the texts of a list; none if it is empty.
-fn words(texts: &Translations, words: &Json) -> Option<Markup> {
-    let words = list(words).iter().map(text).collect::<Vec<_>>().join(texts.text("list.comma"));
-    (!words.is_empty()).then(|| html! { (words) })
-}
-
-/// Formats a number in scientific notation: 6.67e22 is "6.67 × 10²²".
-fn scientific(number: f64) -> String {
-    let formatted = format!("{number:.2e}");
-    let (mantissa, exponent) = formatted.split_once('e').unwrap_or((&formatted, "0"));
-    let superscript = |digit: char| digit.to_digit(10).and_then(|digit| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit as usize));
-    let exponent = exponent.chars().map(|sign| superscript(sign).unwrap_or('⁻')).collect::<String>();
-    format!("{} × 10{exponent}", mantissa.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// Renders the licenses of a model and of its sizes in plain words.

@@ -5,8 +5,10 @@ use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use url::form_urlencoded;
 
+use crate::http::pages::chart_tables;
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::{Page, island};
+use crate::query::points::Point;
 
 /// The parameters of the charts, beside those of the filters: the axes, the color, what to count, and the range to look at.
 const CHART_PARAMS: [&str; 10] = ["x", "y", "color", "by", "from", "to", "low", "high", "chart", "theme"];
@@ -73,23 +75,33 @@ impl ChartParams {
     }
 }
 
+/// Returns the text with the name of an axis.
+pub fn axis_text(axis: &str) -> &'static str {
+    AXES.iter().find(|(name, _)| *name == axis).map_or("plots.date", |(_, text)| text)
+}
+
+/// Returns the text with the name of what a color shows.
+pub fn color_text(color: &str) -> &'static str {
+    COLORS.iter().find(|(name, _)| *name == color).map_or("plots.byUse", |(_, text)| text)
+}
+
 fn names<const N: usize>(choices: &[(&'static str, &str); N]) -> [&'static str; N] {
     choices.map(|(name, _)| name)
 }
 
-/// The page `/plots`.
-pub fn page(texts: &Translations, request: &HttpRequest) -> Page {
+/// The page `/plots`. Without `points` it has no tables.
+pub fn page(texts: &Translations, request: &HttpRequest, points: Option<&[Point]>) -> Page {
     let params = ChartParams::read(request);
     Page {
         title: texts.text("plots.title").to_owned(),
         description: texts.text("plots.description").to_owned(),
         canonical: Some("/plots".to_owned()),
-        content: content(texts, &params),
+        content: content(texts, &params, points),
         ..Page::default()
     }
 }
 
-fn content(texts: &Translations, params: &ChartParams) -> Markup {
+fn content(texts: &Translations, params: &ChartParams, points: Option<&[Point]>) -> Markup {
     let props = params.props();
     let select = |name: &'static str, label: &'static str, choices: &[(&'static str, &'static str)]| {
         html! {
@@ -117,36 +129,37 @@ fn content(texts: &Translations, params: &ChartParams) -> Markup {
                 (select("by", "plots.by", &COLORS))
                 noscript { button { (texts.text("plots.show")) } }
             }
-            (island("charts", &props, &placeholder(texts, &props, &CHARTS)))
+            (island("charts", &props, &placeholder(texts, &props, &CHARTS, points)))
         }
     }
 }
 
-/// Renders the frames of the charts with the heights that these will have, so that nothing moves when they are drawn.
-fn placeholder(texts: &Translations, props: &Json, charts: &[&str]) -> Markup {
+/// Renders the frames of the charts with the heights that these will have, so that nothing moves when they are drawn. Without
+/// scripts they are tables.
+fn placeholder(texts: &Translations, props: &Json, charts: &[&str], points: Option<&[Point]>) -> Markup {
+    let csv = props["csv"].as_str().unwrap_or_default();
     html! {
         @for chart in charts {
             figure.plot {
                 figcaption { h2 { (texts.text(&format!("plots.{chart}"))) } }
-                div class={ "drawing " (chart) } {
-                    noscript {
-                        p { (texts.text("catalog.script")) " "
-                            a href=(props["csv"].as_str().unwrap_or_default()) { (texts.text("plots.csv")) } }
-                    }
+                div class={ "drawing " (chart) } {}
+                noscript {
+                    p { (texts.text("plots.script")) " " a href=(csv) download { (texts.text("plots.csv")) } }
+                    @if let Some(points) = points { (chart_tables::table(texts, chart, props, points)) }
                 }
             }
         }
     }
 }
 
-/// The page `/plots/embed`: one chart.
-pub fn embedded(texts: &Translations, request: &HttpRequest) -> Page {
+/// The page `/plots/embed`: one chart. Without `points` it has no table.
+pub fn embedded(texts: &Translations, request: &HttpRequest, points: Option<&[Point]>) -> Page {
     let params = ChartParams::read(request);
     let chart = params.choice("chart", &CHARTS);
     let mut props = params.props();
     props["embed"] = chart.into();
     let content = html! {
-        (island("charts", &props, &placeholder(texts, &props, &[chart])))
+        (island("charts", &props, &placeholder(texts, &props, &[chart], points)))
         p.credit { a href=(params.with_filters("/plots")) target="_blank" { "Open LLM Catalog" } }
     };
     Page { title: texts.text("plots.title").to_owned(), content, ..Page::default() }

@@ -17,6 +17,7 @@ use crate::graphql::filter::condition_of;
 use crate::graphql::types::model::filter::ModelFilter;
 use crate::http::cache::etag;
 use crate::http::graphql::content_type::ResponseFormat;
+use crate::http::limits::rate_limit::RateLimitState;
 use crate::http::middleware::error::HttpError;
 use crate::http::pages::catalog_params::CatalogParams;
 use crate::http::pages::layout::Preferences;
@@ -59,18 +60,28 @@ async fn respond(
         if etag::matches(request, &tag) {
             return Ok(etag::not_modified(tag));
         }
-        let (filter, search) = filter(&CatalogParams::read(request.query_string()).variables(texts.api))?;
-        rate_limit.spend(POINTS_COST)?;
-        let _permit =
-            state.cost_semaphore.acquire(POINTS_COST, 0).await.map_err(|error| HttpError::from_error(&error))?;
-        let read = read(state, filter.as_ref(), search.as_deref());
-        let points = state.with_deadline(read).await.flatten().map_err(|error| HttpError::from_error(&error))?;
+        let points = find(request, state, &mut rate_limit).await?;
         let body = write(&points, texts.api == "ZH").map_err(|error| HttpError::from_error(&error))?;
         let mut response = etag::revalidating_response(StatusCode::OK, tag);
         response.insert_header((header::CONTENT_TYPE, media)).insert_header((header::VARY, "accept-language, cookie"));
         Ok::<_, HttpError>(response.body(if request.method() == Method::HEAD { Vec::new() } else { body }))
     };
     result.await.unwrap_or_else(|error| error.into_response(ResponseFormat::Json))
+}
+
+/// Reads the points of the models that the address of a page selects, for its tables.
+pub async fn of_page(request: HttpRequest, state: web::Data<State>) -> Result<Vec<Point>, HttpError> {
+    let mut rate_limit = state.rate_limit_state(&Actor::ANONYMOUS, &request);
+    find(&request, &state, &mut rate_limit).await
+}
+
+async fn find(request: &HttpRequest, state: &State, rate_limit: &mut RateLimitState) -> Result<Vec<Point>, HttpError> {
+    let texts = Preferences::of(request, state.features).texts;
+    let (filter, search) = filter(&CatalogParams::read(request.query_string()).variables(texts.api))?;
+    rate_limit.spend(POINTS_COST)?;
+    let _permit = state.cost_semaphore.acquire(POINTS_COST, 0).await.map_err(|error| HttpError::from_error(&error))?;
+    let read = read(state, filter.as_ref(), search.as_deref());
+    state.with_deadline(read).await.flatten().map_err(|error| HttpError::from_error(&error))
 }
 
 /// Returns the filter and the search of the variables of a page.

@@ -4,7 +4,8 @@ use maud::{Markup, html};
 use serde_json::Value as Json;
 use url::form_urlencoded;
 
-use crate::domain::search_query::{Reading, SearchQuery};
+use crate::domain::search_query::{Reading, SearchQuery, Term};
+use crate::http::pages::catalog_params::country_name;
 use crate::http::pages::components::{amount, date, group_digits, list, text};
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::Page;
@@ -41,7 +42,7 @@ fn results(texts: &Translations, query: &str, found: &Json, suggestion: Option<&
         }
     }
     html! {
-        (readings(texts, query))
+        (readings(texts, query, |query| address("/search", query)))
         @if models > 0 {
             p.all {
                 a href=(address("/", query)) data-result {
@@ -64,28 +65,29 @@ fn results(texts: &Translations, query: &str, found: &Json, suggestion: Option<&
                 }
             }
         }
-        @if hits.is_empty() && models == 0 { p.empty { (texts.text("search.none")) } (did_you_mean(texts, "/search", suggestion)) }
+        @if hits.is_empty() && models == 0 { p.empty { (texts.text("search.none")) } (did_you_mean(texts, suggestion, |query| address("/search", query))) }
         @else if total > hits.len() as u64 {
             p.unit { (texts.with("search.more", &[("count", &group_digits(hits.len() as u64)), ("total", &group_digits(total))])) }
         }
     }
 }
 
-/// Renders a link to a query that is spelled like a name.
-pub fn did_you_mean(texts: &Translations, path: &str, suggestion: Option<&str>) -> Markup {
+/// Renders a link to a query that is spelled like a name. `address` returns the address of a query.
+pub fn did_you_mean(texts: &Translations, suggestion: Option<&str>, address: impl Fn(&str) -> String) -> Markup {
     html! {
         @if let Some(suggestion) = suggestion {
             p.suggestion {
-                (texts.text("search.suggestion")) " " a href=(address(path, suggestion)) data-result { (suggestion) }
+                (texts.text("search.suggestion")) " " a href=(address(suggestion)) data-result { (suggestion) }
             }
         }
     }
 }
 
-/// Renders the values that a query is read as.
-pub fn readings(texts: &Translations, query: &str) -> Markup {
-    let query = SearchQuery::parse(query);
-    let terms = query.terms.iter().map(|term| {
+/// Renders the values that a query is read as, each with a link to the query in which it is a text. `address` returns the
+/// address of a query.
+pub fn readings(texts: &Translations, query: &str, address: impl Fn(&str) -> String) -> Markup {
+    let terms = SearchQuery::parse(query).terms;
+    let value = |term: &Term| {
         let amount =
             term.text.split(' ').map(str::to_uppercase).find(|word| word.contains(|c: char| c.is_ascii_digit()));
         let key = match term.reading {
@@ -96,12 +98,16 @@ pub fn readings(texts: &Translations, query: &str) -> Markup {
             Reading::Released { .. } => "search.released",
         };
         texts.with(key, &[("text", &amount.unwrap_or_default())])
-    });
+    };
     html! {
-        @if !query.terms.is_empty() {
+        @if !terms.is_empty() {
             p.readings {
                 (texts.text("search.readings")) " "
-                @for term in terms { span.chip { (term) } " " }
+                @for (index, term) in terms.iter().enumerate() {
+                    span.chip { (value(term)) } " "
+                    a href=(address(&SearchQuery::with_phrase(query, index))) { (texts.with("search.asText", &[("text", &term.text)])) }
+                    " "
+                }
             }
         }
     }
@@ -114,7 +120,7 @@ fn detail(texts: &Translations, hit: &Json) -> String {
     let released = date(texts, &hit["releaseDate"]);
     let permitted =
         (!hit["commercialUse"].is_null()).then(|| texts.enum_text("CommercialUse", &hit["commercialUse"]).to_owned());
-    let country = hit["country"].as_str().map(str::to_owned);
+    let country = hit["country"].as_str().map(|code| country_name(code, texts.api).to_owned());
     [makers, size, released, country, permitted].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

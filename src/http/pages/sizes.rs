@@ -120,7 +120,7 @@ fn table(texts: &Translations, model: &Json, sizes: &[Json], evidence: &[Stateme
         html! { td.number { (size[name].as_u64().map_or_else(|| "–".to_owned(), amount)) (mark(statements, name)) } }
     };
     html! {
-        table.data {
+        table.data.of-sizes {
             thead {
                 tr {
                     th scope="col" { (texts.text("fact.ModelSize.label")) }

@@ -7,11 +7,12 @@ use url::form_urlencoded;
 
 use crate::domain::facts::{Fact, ReferenceColumn};
 use crate::http::pages::components::{
-    amount, commercial_use, copy_button, date, fact_value, group_digits, history, links, list, names, scroll, text,
+    amount, commercial_use, copy_button, date, fact_value, group_digits, links, list, names, scroll, text, words,
 };
 use crate::http::pages::evidence::evidence;
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::Page;
+use crate::http::pages::revision::history;
 use crate::http::pages::sheet::Sheet;
 use crate::http::pages::terms::terms;
 
@@ -89,7 +90,7 @@ fn facts(sheet: &Sheet, page: &SubjectPage, subject: &Json) -> Markup {
     });
     // Only sources have snapshots, only licenses and organizations other names.
     let snapshots = subject.get("snapshots").map(|snapshots| ("snapshots", self::snapshots(texts, list(snapshots))));
-    let aliases = subject.get("aliases").map(|aliases| ("aliases", words(texts, list(aliases))));
+    let aliases = subject.get("aliases").map(|aliases| ("aliases", words(texts, "", list(aliases))));
     let facts = aliases.into_iter().chain(facts).chain(references).chain(snapshots).collect::<Vec<_>>();
     html! {
         @if !facts.is_empty() {
@@ -159,12 +160,6 @@ fn place(about: &Json) -> (Markup, &'static str) {
     }
 }
 
-/// Renders texts as a list in one line; `None` without any.
-fn words(texts: &Translations, words: &[Json]) -> Option<Markup> {
-    let words = words.iter().map(text).collect::<Vec<_>>().join(texts.text("list.comma"));
-    (!words.is_empty()).then(|| html! { (words) })
-}
-
 /// Renders the snapshots of a source, one per line; `None` without snapshots.
 fn snapshots(texts: &Translations, snapshots: &[Json]) -> Option<Markup> {
     let line = |snapshot: &Json| {
@@ -195,7 +190,7 @@ fn model_table(texts: &Translations, models: &[Json]) -> Markup {
                             td.chips { @for size in list(&model["sizes"]) { span.chip { (text(&size["label"])) } } }
                             td.number { (or_dash(model["maxTrainingTokens"].as_u64().map(amount))) }
                             td { (commercial_use(texts, &model["commercialUse"], &model["sizes"])) }
-                            td { (or_dash(date(texts, &model["releaseDate"]))) }
+                            td.date { (or_dash(date(texts, &model["releaseDate"]))) }
                         }
                     }
                 }

@@ -2,13 +2,13 @@
 
 use actix_web::{HttpRequest, HttpResponse, http::Method, web};
 
-use crate::http::pages;
+use crate::http::pages::response::{not_found_page, prefers_html};
 use crate::http::server::state::State;
 
 /// Responds with 404: a page for browsers, a JSON error for other clients.
 pub async fn respond(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
-    if matches!(*request.method(), Method::GET | Method::HEAD) && pages::prefers_html(&request) {
-        return pages::not_found_page(&request, &state);
+    if matches!(*request.method(), Method::GET | Method::HEAD) && prefers_html(&request) {
+        return not_found_page(&request, &state);
     }
     let optional = [(state.features.playground, "/playground"), (state.features.schema, "/schema.graphql")];
     let served = optional.into_iter().filter(|(is_served, _)| *is_served).map(|(_, path)| format!(", {path}"));

@@ -11,7 +11,7 @@ use actix_web::{
 use crate::formats::json_schema::documents;
 use crate::graphql::sdl;
 use crate::http::compression::static_text::StaticText;
-use crate::http::pages::POLICY;
+use crate::http::pages::response::POLICY;
 use crate::http::routes::get_or_head;
 use crate::http::server::options::Features;
 

@@ -35,6 +35,8 @@ impl CatalogParams {
         let mut variables = json!({
             "first": PAGE_SIZE,
             "where": self.filter(None),
+            "sizes": self.size_filter(None),
+            "withSizes": self.filters_sizes(),
             "search": self.search(),
             "orderBy": order,
             "language": language,
@@ -193,60 +195,6 @@ impl CatalogParams {
     /// Returns whether a filter is about sizes, so that those that match are marked.
     pub fn filters_sizes(&self) -> bool {
         !self.size_conditions(None).is_empty()
-    }
-
-    /// Returns whether a size in the response of the query of the rows matches what the filters say about sizes.
-    pub fn matches(&self, size: &Json, model: &Json) -> bool {
-        let word = |value: &Json| value.as_str().unwrap_or_default().to_owned();
-        let uses = self.uses();
-        let answer = if self.case().is_some() { word(&size["use"]["verdict"]) } else { word(&size["commercialUse"]) };
-        if !uses.is_empty() && !uses.contains(&answer.as_str()) {
-            return false;
-        }
-        if let Some(hardware) = self.hardware()
-            && !self.fits().contains(&hardware.fit(&size["memory"]))
-        {
-            return false;
-        }
-        let within = |value: &Json, min: &str, max: &str| {
-            let bounds = [min, max].map(|name| amount_of(self.first(name)));
-            match (bounds, value.as_u64()) {
-                ([None, None], _) => true,
-                (_, None) => false,
-                ([min, max], Some(value)) => min.is_none_or(|min| value >= min) && max.is_none_or(|max| value <= max),
-            }
-        };
-        let whole =
-            model["sizes"].as_array().is_some_and(|sizes| sizes.iter().all(|size| size["trainingTokens"].is_null()));
-        let tokens = if whole { &model["maxTrainingTokens"] } else { &size["trainingTokens"] };
-        if !within(&size["parameters"], "minSize", "maxSize")
-            || !within(&size["contextLength"], "minContext", "")
-            || !within(tokens, "minTokens", "maxTokens")
-        {
-            return false;
-        }
-        let date = size["releaseDate"].as_str().and_then(|date| date.parse::<PartialDate>().ok());
-        let day = date.map(|date| date.first_day());
-        let bound_of = |name: &str| {
-            let date = self.first(name).parse::<PartialDate>().ok()?;
-            bound(&date, name == "until")?.parse::<PartialDate>().ok().map(|date| date.first_day())
-        };
-        if bound_of("since").is_some_and(|since| day.is_none_or(|day| day < since))
-            || bound_of("until").is_some_and(|until| day.is_none_or(|day| day >= until))
-        {
-            return false;
-        }
-        let years = self.all("year");
-        if !years.is_empty() && !day.is_some_and(|day| years.contains(&day.year().to_string().as_str())) {
-            return false;
-        }
-        let licenses = self.all("license");
-        if !licenses.is_empty() && !licenses.contains(&word(&size["license"]["slug"]).as_str()) {
-            return false;
-        }
-        let modalities = self.all("modality");
-        let known = ["input", "output"].into_iter().flat_map(|side| size["modalities"][side].as_array());
-        modalities.is_empty() || known.flatten().any(|known| modalities.contains(&word(known).as_str()))
     }
 
     fn range(&self, min: &str, max: &str) -> Option<Json> {

@@ -6,7 +6,7 @@ use crate::domain::count::Count;
 use crate::domain::date::PartialDate;
 use crate::domain::quantization::Quantization;
 use crate::domain::slug::Slug;
-use crate::http::pages::hardware;
+use crate::http::pages::{hardware, shipped};
 
 /// The values of `sort` and the `ModelOrderField` of each.
 pub const ORDERS: [(&str, &str); 6] = [
@@ -18,8 +18,8 @@ pub const ORDERS: [(&str, &str); 6] = [
     ("updated", "UPDATED_AT"),
 ];
 /// The names and translations of countries by their codes, in English and Chinese.
-static COUNTRIES: LazyLock<HashMap<String, [String; 2]>> =
-    LazyLock::new(|| serde_json::from_str(include_str!("../data/countries.json")).unwrap_or_default());
+pub static COUNTRIES: LazyLock<HashMap<String, [String; 2]>> =
+    LazyLock::new(|| shipped::parse("data/countries.json", include_str!("../data/countries.json")));
 
 /// Returns the codes of all countries.
 pub fn countries() -> impl Iterator<Item = &'static str> {

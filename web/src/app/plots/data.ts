@@ -78,7 +78,7 @@ export const UNKNOWN = "";
 
 /** The group of a point. */
 export function groupOf(data: Points, row: Row, grouping: Grouping): Group {
-  const unknown = { key: UNKNOWN, name: enumText("CommercialUse", "UNKNOWN") };
+  const unknown = { key: UNKNOWN, name: t("plots.unknown") };
   if (grouping === "use") {
     const use = data.uses[row[6]] ?? "UNKNOWN";
     return { key: use, name: enumText("CommercialUse", use), filter: ["use", use] };

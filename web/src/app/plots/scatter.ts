@@ -95,10 +95,8 @@ export function ratioLine(x: Scale, y: Scale, ratio: number, text: string, frame
   const to = Math.min(x.domain[1], y.domain[1] / ratio);
   if (from >= to) return "";
   const [x1, y1, x2, y2] = [x.at(from), y.at(from * ratio), x.at(to), y.at(to * ratio)].map(round);
-  const steep = to < x.domain[1];
-  const place = steep
-    ? `x="${(x2 ?? 0) - 8}" y="${frame.top + 12}" text-anchor="end"`
-    : `x="${x2}" y="${(y2 ?? 0) - 8}" text-anchor="end"`;
+  // Below its start, where there are fewest points.
+  const place = `x="${(x1 ?? 0) + 8}" y="${Math.min((y1 ?? 0) + 14, frame.height - frame.bottom - 6)}"`;
   return `<path d="M${x1} ${y1}L${x2} ${y2}" stroke="${colors.muted}" stroke-dasharray="5 4" fill="none"/>
     <text ${place} fill="${colors.muted}">${escape(text)}</text>`;
 }

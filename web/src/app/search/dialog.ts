@@ -134,7 +134,7 @@ function asOptions(found: Element): HTMLElement[] {
   return [...found.children].map((part, index) => {
     const links = [...part.querySelectorAll("a[data-result]")];
     const heading = part.querySelector("h2");
-    if (!links.length) return paragraph(part.textContent ?? "");
+    if (!links.length) return paragraph(textOf(part));
     const group = document.createElement("div");
     group.setAttribute("role", "group");
     const name = heading ?? part;
@@ -156,6 +156,13 @@ function asOptions(found: Element): HTMLElement[] {
     group.append(...links.map(option));
     return group;
   });
+}
+
+/** The text of a part without its links, which are no results. */
+function textOf(part: Element): string {
+  const copy = part.cloneNode(true) as Element;
+  for (const link of copy.querySelectorAll("a")) link.remove();
+  return copy.textContent ?? "";
 }
 
 function paragraph(text: string): HTMLElement {
