@@ -104,7 +104,7 @@ async fn the_page_of_charts_keeps_filters(app: App) {
 
 async fn the_page_of_charts_has_tables_without_scripts(app: App) {
     let update = "mutation { updateModel(input: { slug: \"skywork\", releaseDate: \"2023-10\" }) { revision }
-        updateModel(input: { slug: \"qwen\", releaseDate: \"2023\" }) { revision } }";
+        year: updateModel(input: { slug: \"qwen\", releaseDate: \"2023\" }) { revision } }";
     app.with_token(&app.token(Role::Editor).await).data(update).await;
     let get = |path: &str| app.request("GET", path).header("accept-language", "en");
     let (.., page) = read(get("/plots?x=date&y=parameters&by=kind")).await;

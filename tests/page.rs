@@ -221,7 +221,7 @@ async fn the_table_marks_the_sizes_that_match(app: App) {
         let chips = row.unwrap_or_default().split("<span class=\"chip").skip(1);
         let chips = chips.filter_map(|chip| {
             let (class, rest) = chip.split_once("\">")?;
-            Some((class.split(' ').nth(1).unwrap_or_default().to_owned(), rest.split('<').next()?.to_owned()))
+            Some((class.split(' ').nth(1).unwrap_or_default().to_owned(), rest.split('<').next()?.trim().to_owned()))
         });
         chips.map(|(class, label)| format!("{label} {class}").trim().to_owned()).collect::<Vec<_>>()
     };
@@ -234,7 +234,7 @@ async fn the_table_marks_the_sizes_that_match(app: App) {
 async fn the_table_says_what_a_search_is_read_as(app: App) {
     let get = async |path: &str| read(app.request("GET", path).header("accept-language", "en")).await.2;
     let page = get("/?q=llama+7B&kind=FOUNDATION").await;
-    assert!(page.contains("class=\"readings\"") && page.contains(">size about 7B<"), "{page}");
+    assert!(page.contains("class=\"readings\"") && page.contains(">Parameters: 7B<"), "{page}");
     let link = "href=\"/?q=llama+%227b%22&amp;kind=FOUNDATION\"";
     assert!(page.contains(link), "the reading can be undone, and the filters stay");
     assert!(rows(&page).contains(&"llama"));
