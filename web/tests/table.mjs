@@ -216,7 +216,7 @@ scenario(
 
 scenario(
   "more rows are loaded below, and are there when the reader comes back",
-  { at: "/changes", token: SERVER_TOKEN, skip: !SERVER_TOKEN && "needs a token" },
+  { at: "/licenses", token: SERVER_TOKEN, skip: !SERVER_TOKEN && "needs a token" },
   async ({ page }) => {
     const name = `Rows${process.pid}`;
     const mutate = async (mutation) => {
