@@ -29,18 +29,7 @@ const LEFT_OUT = ["slug", "evidence", "values", "bases", "training", "checkpoint
 /** Fields of types with evidence that evidence cannot be about: names, links, texts of the catalog, and lists of parts. */
 const UNCITED = [
   ...["name", "localizedName", "aliases", "label", "position", "summary", "conditions"],
-  ...[
-    "links",
-    "sizes",
-    "size",
-    "terms",
-    "url",
-    "termsReviewed",
-    "hub",
-    "repository",
-    "revision",
-    "path",
-  ],
+  ...["links", "sizes", "size", "terms", "url", "termsReviewed", "hub", "repository", "revision", "path"],
 ];
 /** A field that is shown beside the name of every subject that has it. */
 const BADGE = "commercialUse";
