@@ -127,6 +127,7 @@ impl<T: ConnectionNode> Connection<T> {
         Ok(page.rows.iter().map(|(_, row)| T::of(Arc::clone(row))).collect())
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "callers have no further use for the arguments")]
     fn list(
         ctx: &Context<'_>,
         parent: ConnectionParent,

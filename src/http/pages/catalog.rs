@@ -5,8 +5,7 @@ use maud::{Markup, html};
 use serde_json::Value as Json;
 
 use crate::http::pages::catalog_filters::{self, Counts};
-use crate::http::pages::catalog_params::{COLUMNS, CatalogParams};
-use crate::http::pages::catalog_table::column_text;
+use crate::http::pages::catalog_params::{COLUMNS, CatalogParams, column_text};
 use crate::http::pages::components::{format_time, group_digits, list, text};
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::search::{did_you_mean, readings};

@@ -3,10 +3,9 @@
 use maud::{Markup, html};
 use serde_json::{Map, Value as Json, json};
 
-use crate::http::pages::catalog_params::{
-    CatalogParams, Group, KINDS, MODALITIES, USES, amount_of, countries, country_name,
-};
+use crate::http::pages::catalog_params::{CatalogParams, Group, KINDS, MODALITIES, USES, amount_of};
 use crate::http::pages::components::{amount, commercial_use, context_length, group_digits, list, text};
+use crate::http::pages::countries::{countries, country_name};
 use crate::http::pages::hardware::{DEFAULT_CONTEXT, DEFAULT_QUANTIZATION, DEVICES, Fit};
 use crate::http::pages::i18n::Translations;
 

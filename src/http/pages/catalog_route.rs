@@ -13,7 +13,7 @@ use crate::http::pages::components::{list, text};
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::{Page, Preferences};
 use crate::http::pages::response::{fetch, html_response, is_by_script, respond};
-use crate::http::pages::suggestion;
+use crate::http::pages::suggestion::suggestion;
 use crate::http::server::state::State;
 
 /// The queries of the catalog.

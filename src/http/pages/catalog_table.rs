@@ -4,10 +4,11 @@ use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 
 use crate::http::pages::catalog::Catalog;
-use crate::http::pages::catalog_params::{COLUMNS, country_name};
+use crate::http::pages::catalog_params::{COLUMNS, column_text};
 use crate::http::pages::components::{
     amount, commercial_use, context_length, date, gibibytes, group_digits, list, names, page_address, text,
 };
+use crate::http::pages::countries::country_name;
 use crate::http::pages::hardware::Fit;
 use crate::http::pages::i18n::Translations;
 
@@ -219,22 +220,6 @@ impl Catalog<'_> {
                 }
             }
         }
-    }
-}
-
-/// Returns the text with the name of a column.
-pub fn column_text(column: &str) -> &'static str {
-    match column {
-        "maker" => "fact.Model.organizations",
-        "active" => "columns.active",
-        "context" => "columns.context",
-        "tokens" => "fact.Model.dataScale",
-        "license" => "fact.Model.license",
-        "released" => "fact.Model.releaseDate",
-        "country" => "fact.Organization.country",
-        "modality" => "columns.modality",
-        "checkpoints" => "columns.checkpoints",
-        _ => "fact.Model.links",
     }
 }
 

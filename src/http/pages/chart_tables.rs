@@ -5,12 +5,26 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 
-use crate::http::pages::catalog_params::country_name;
 use crate::http::pages::components::{amount, context_length, date, group_digits, scroll};
+use crate::http::pages::countries::country_name;
 use crate::http::pages::i18n::Translations;
-use crate::http::pages::plots::{axis_text, color_text};
 use crate::query::points::Point;
 
+/// The values that an axis can show, with the text of each name.
+pub const AXES: [(&str, &str); 4] = [
+    ("date", "plots.date"),
+    ("parameters", "fact.ModelSize.parameters"),
+    ("tokens", "fact.ModelSize.trainingTokens"),
+    ("context", "fact.ModelSize.contextLength"),
+];
+/// The values that a color can show, with the text of each name.
+pub const COLORS: [(&str, &str); 5] = [
+    ("use", "plots.byUse"),
+    ("country", "plots.byCountry"),
+    ("kind", "plots.byKind"),
+    ("maker", "plots.byMaker"),
+    ("license", "plots.byLicense"),
+];
 /// The maximum number of rows of a table. `/plots/points.csv` has all points.
 const MAX_ROWS: usize = 200;
 
@@ -109,4 +123,14 @@ fn group_name(texts: &Translations, by: &str, point: &Point) -> Option<String> {
         }
         _ => point.license.as_ref().map(|(_, name)| name.clone()),
     }
+}
+
+/// Returns the text with the name of an axis.
+fn axis_text(axis: &str) -> &'static str {
+    AXES.iter().find(|(name, _)| *name == axis).map_or("plots.date", |(_, text)| text)
+}
+
+/// Returns the text with the name of what a color shows.
+fn color_text(color: &str) -> &'static str {
+    COLORS.iter().find(|(name, _)| *name == color).map_or("plots.byUse", |(_, text)| text)
 }

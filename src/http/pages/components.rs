@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use crate::domain::date::PartialDate;
 use crate::domain::facts::Fact;
 use crate::domain::facts::value::Kind;
-use crate::http::pages::catalog_params::country_name;
+use crate::http::pages::countries::country_name;
 use crate::http::pages::i18n::Translations;
 
 /// Returns the elements of a JSON array; empty if the value is not an array.

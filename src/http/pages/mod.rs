@@ -20,6 +20,7 @@ mod subject;
 pub mod catalog_params;
 mod checkpoints;
 mod components;
+mod countries;
 mod evidence;
 mod hardware;
 mod i18n;
@@ -29,9 +30,10 @@ mod revision;
 mod sheet;
 pub mod shipped;
 mod sizes;
+mod suggestion;
 mod terms;
 
-use std::{sync::Arc, time::Duration};
+use std::{sync::LazyLock, time::Duration};
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -53,17 +55,19 @@ use crate::http::pages::api::Settings;
 use crate::http::pages::catalog_route::{ROWS_QUERY, catalog, filters};
 use crate::http::pages::changes::Changes;
 use crate::http::pages::compare::Comparison;
+use crate::http::pages::countries::COUNTRIES;
+use crate::http::pages::hardware::DEVICES;
+use crate::http::pages::i18n::{CHINESE, ENGLISH};
 use crate::http::pages::layout::{Page, Preferences};
 use crate::http::pages::response::{
     POLICY, PageData, fetch, fetch_subject, html_response, is_by_script, respond, with_language,
 };
 use crate::http::pages::sizes::{hardware_of, with_hardware};
 use crate::http::pages::subject::{ListParams, SubjectPage};
+use crate::http::pages::suggestion::suggestion;
 use crate::http::routes::get_or_head;
 use crate::http::server::state::State;
-use crate::query::as_of::ReadView;
 use crate::query::points::Point;
-use crate::query::search::nearest;
 
 /// A query of the pages, as the script sends it too.
 macro_rules! query {
@@ -84,9 +88,6 @@ macro_rules! list_query {
 
 /// The largest number of characters of a search.
 const MAX_QUERY: usize = 200;
-/// The cost that a suggestion has for the share of the connections.
-const SUGGESTION_COST: u32 = 1000;
-
 /// Pages that only scripts render: their address, their view, and the text with their title.
 const FRAMES: [(&str, &str, &str); 5] = [
     ("/conflicts", "conflicts", "conflicts.title"),
@@ -112,6 +113,17 @@ macro_rules! subject_pages {
 }
 
 entity::subjects!([subject_pages]);
+
+/// Reads the JSON files that the program contains, so that the server does not start with a malformed one.
+///
+/// # Panics
+/// A file is malformed.
+pub fn check_files() {
+    LazyLock::force(&COUNTRIES);
+    LazyLock::force(&DEVICES);
+    LazyLock::force(&ENGLISH);
+    LazyLock::force(&CHINESE);
+}
 
 /// Adds the routes.
 pub fn configure(config: &mut web::ServiceConfig) {
@@ -265,14 +277,6 @@ async fn find(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
         Ok(Page { sent: Some(json!({ "query": document, "variables": variables })), ..page })
     };
     respond(&request, &state, result.await)
-}
-
-/// Returns a query with results that is spelled like one without; none also if the database fails, because the page is complete
-/// without it.
-async fn suggestion(state: &State, query: &str) -> Option<String> {
-    let view = ReadView::now(state.database.clone(), Arc::new(state.database.connection_share(SUGGESTION_COST)));
-    let nearest = state.with_deadline(nearest(&view, query)).await.flatten();
-    nearest.inspect_err(|error| tracing::debug!(code = error.code(), "no suggestion")).ok().flatten()
 }
 
 async fn about_api(request: HttpRequest, state: web::Data<State>) -> HttpResponse {

@@ -5,28 +5,13 @@ use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use url::form_urlencoded;
 
-use crate::http::pages::chart_tables;
+use crate::http::pages::chart_tables::{self, AXES, COLORS};
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::{Page, island};
 use crate::query::points::Point;
 
 /// The parameters of the charts, beside those of the filters: the axes, the color, what to count, and the range to look at.
 const CHART_PARAMS: [&str; 10] = ["x", "y", "color", "by", "from", "to", "low", "high", "chart", "theme"];
-/// The values that an axis can show, with the text of each name.
-const AXES: [(&str, &str); 4] = [
-    ("date", "plots.date"),
-    ("parameters", "fact.ModelSize.parameters"),
-    ("tokens", "fact.ModelSize.trainingTokens"),
-    ("context", "fact.ModelSize.contextLength"),
-];
-/// The values that a color can show, with the text of each name.
-const COLORS: [(&str, &str); 5] = [
-    ("use", "plots.byUse"),
-    ("country", "plots.byCountry"),
-    ("kind", "plots.byKind"),
-    ("maker", "plots.byMaker"),
-    ("license", "plots.byLicense"),
-];
 /// The charts of an embedded page.
 const CHARTS: [&str; 3] = ["points", "time", "totals"];
 /// The query of a page of charts.
@@ -73,16 +58,6 @@ impl ChartParams {
             "filters": form_urlencoded::Serializer::new(String::new()).extend_pairs(self.filters()).finish(),
         })
     }
-}
-
-/// Returns the text with the name of an axis.
-pub fn axis_text(axis: &str) -> &'static str {
-    AXES.iter().find(|(name, _)| *name == axis).map_or("plots.date", |(_, text)| text)
-}
-
-/// Returns the text with the name of what a color shows.
-pub fn color_text(color: &str) -> &'static str {
-    COLORS.iter().find(|(name, _)| *name == color).map_or("plots.byUse", |(_, text)| text)
 }
 
 fn names<const N: usize>(choices: &[(&'static str, &str); N]) -> [&'static str; N] {

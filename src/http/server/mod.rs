@@ -47,7 +47,7 @@ use crate::http::middleware::security_headers;
 use crate::http::middleware::trailing_slash::remove_trailing_slash;
 use crate::http::ops::metrics::Metrics;
 use crate::http::ops::shutdown::{InFlight, Shutdown, Workers};
-use crate::http::pages::shipped;
+use crate::http::pages::check_files;
 use crate::http::routes;
 use crate::http::server::options::{Features, Options};
 use crate::http::server::public_url::PublicUrl;
@@ -77,7 +77,7 @@ pub struct Running {
 /// # Errors
 /// The listener has no address or cannot be registered, or the metrics cannot be created.
 pub fn start(listener: TcpListener, database: Database, options: Options) -> std::io::Result<Running> {
-    shipped::check_files();
+    check_files();
     let address = listener.local_addr()?;
     let public_url = PublicUrl::new(options.public_url, address).map_err(std::io::Error::other)?;
     let token_usage = TokenUsage::default();

@@ -12,7 +12,7 @@ use crate::http::pages::catalog_params::values::{
 };
 use crate::http::pages::hardware::{self, DEFAULT_CONTEXT, DEFAULT_GIB, DEFAULT_QUANTIZATION, Fit, Hardware};
 
-pub use crate::http::pages::catalog_params::values::{COUNTRIES, amount_of, countries, country_name};
+pub use crate::http::pages::catalog_params::values::{amount_of, column_text};
 
 /// The most values of a parameter that are read.
 const MAX_VALUES: usize = 100;

@@ -1,12 +1,11 @@
 //! The values of parameters: each is brought into its normal form, or refused with the values that would be valid.
 
-use std::{collections::HashMap, sync::LazyLock};
-
 use crate::domain::count::Count;
 use crate::domain::date::PartialDate;
 use crate::domain::quantization::Quantization;
 use crate::domain::slug::Slug;
-use crate::http::pages::{hardware, shipped};
+use crate::http::pages::countries::COUNTRIES;
+use crate::http::pages::hardware;
 
 /// The values of `sort` and the `ModelOrderField` of each.
 pub const ORDERS: [(&str, &str); 6] = [
@@ -17,19 +16,6 @@ pub const ORDERS: [(&str, &str); 6] = [
     ("released", "RELEASE_DATE"),
     ("updated", "UPDATED_AT"),
 ];
-/// The names and translations of countries by their codes, in English and Chinese.
-pub static COUNTRIES: LazyLock<HashMap<String, [String; 2]>> =
-    LazyLock::new(|| shipped::parse("data/countries.json", include_str!("../data/countries.json")));
-
-/// Returns the codes of all countries.
-pub fn countries() -> impl Iterator<Item = &'static str> {
-    COUNTRIES.keys().map(String::as_str)
-}
-
-/// Returns the name of a country in a language of the API; its code if it has none.
-pub fn country_name<'a>(code: &'a str, language: &str) -> &'a str {
-    COUNTRIES.get(code).map_or(code, |[english, chinese]| if language == "ZH" { chinese } else { english })
-}
 
 pub fn text(value: &str) -> Result<String, String> {
     if value.contains('\0') { Err("it contains the character U+0000".to_owned()) } else { Ok(value.to_owned()) }
@@ -126,4 +112,20 @@ pub fn amount(value: &str) -> Result<String, String> {
 /// Returns the number of an amount; none if it is none.
 pub fn amount_of(text: &str) -> Option<u64> {
     u64::try_from(text.parse::<Count>().ok()?.get()).ok()
+}
+
+/// Returns the text with the name of a column.
+pub fn column_text(column: &str) -> &'static str {
+    match column {
+        "maker" => "fact.Model.organizations",
+        "active" => "columns.active",
+        "context" => "columns.context",
+        "tokens" => "fact.Model.dataScale",
+        "license" => "fact.Model.license",
+        "released" => "fact.Model.releaseDate",
+        "country" => "fact.Organization.country",
+        "modality" => "columns.modality",
+        "checkpoints" => "columns.checkpoints",
+        _ => "fact.Model.links",
+    }
 }
