@@ -1,6 +1,6 @@
 //! Settings, read once from the environment and the file `.env`.
 
-use std::{env, num::NonZeroU32, time::Duration};
+use std::{env, num::NonZeroU32, path::Path, time::Duration};
 
 use actix_web::http::header::HeaderName;
 use seed::DataSet;
@@ -11,6 +11,7 @@ use crate::db::database::PoolOptions;
 use crate::db::url::DatabaseUrl;
 use crate::graphql::limits::settings::{Limits, MAX_NESTING};
 use crate::graphql::types::proposal::{ProposalAccess, ProposalSettings};
+use crate::http::graphql::persisted_documents::RegisteredDocuments;
 use crate::http::limits::body::MAX_BODY_BYTES;
 use crate::http::limits::client_ip::{ProxyHeader, TrustedProxies};
 use crate::http::limits::rate_limit::RateLimits;
@@ -20,6 +21,9 @@ use crate::http::middleware::csrf::CsrfPrevention;
 use crate::http::ops::metrics_token::MetricsToken;
 use crate::http::server::options::Options;
 use crate::telemetry::LogFormat;
+
+/// The license of the data set `world`.
+const WORLD_LICENSE: &str = "https://creativecommons.org/licenses/by/4.0/";
 
 /// The settings. `.env.example` explains each variable.
 #[derive(Debug)]
@@ -61,6 +65,12 @@ impl Config {
         let limits = defaults.limits;
         let production = variables.switch("PRODUCTION", false);
         let password = variables.read("DATABASE_PASSWORD", String::new(), |text| Ok(text.to_owned()));
+        let seed = variables.read("CATALOG_SEED", Some(DataSet::default()), |text| match text {
+            "none" => Ok(None),
+            set => set.parse().map(Some).map_err(|_| "world, list or none".to_owned()),
+        });
+        // The data set of the list has no license.
+        let data_license = Url::parse(WORLD_LICENSE).ok().filter(|_| seed == Some(DataSet::World));
         let mut config = Self {
             database: variables.read("DATABASE_URL", DatabaseUrl::Sqlite("catalog.db".into()), |text| {
                 let expected = "sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/DATABASE";
@@ -78,10 +88,7 @@ impl Config {
                     variables.number("SLOW_QUERY_MS", 200, 0, 3_600_000).into(),
                 ),
             },
-            seed: variables.read("CATALOG_SEED", Some(DataSet::default()), |text| match text {
-                "none" => Ok(None),
-                set => set.parse().map(Some).map_err(|_| "world, list or none".to_owned()),
-            }),
+            seed,
             host: variables.read("HOST", "127.0.0.1".to_owned(), |text| {
                 if text.is_empty() { Err("a host name or address".to_owned()) } else { Ok(text.to_owned()) }
             }),
@@ -94,6 +101,16 @@ impl Config {
                 public_url: variables.read("PUBLIC_URL", None, |text| {
                     if text.is_empty() { Ok(None) } else { public_url(text).map(Some) }
                 }),
+                data_license: variables.read("DATA_LICENSE", data_license, license_url),
+                persisted_documents: variables.read("PERSISTED_DOCUMENTS", RegisteredDocuments::default(), |path| {
+                    if path.is_empty() {
+                        return Ok(RegisteredDocuments::default());
+                    }
+                    let expected =
+                        "a folder of .graphql files, or a JSON file with an object of identifiers and documents";
+                    RegisteredDocuments::load(Path::new(path)).map_err(|error| format!("{expected} ({error})"))
+                }),
+                only_persisted_documents: variables.switch("PERSISTED_DOCUMENTS_ONLY", false),
                 metrics_token: variables.read("METRICS_TOKEN", None, |text| {
                     Ok(Some(text).filter(|text| !text.is_empty()).map(MetricsToken::of))
                 }),
@@ -221,6 +238,15 @@ fn public_url(text: &str) -> Result<Url, String> {
         plain && url.password().is_none() && matches!(url.scheme(), "http" | "https") && url.has_host()
     });
     url.ok_or_else(|| "a URL such as https://models.example.org, or nothing".to_owned())
+}
+
+/// Parses the URL of a license.
+fn license_url(text: &str) -> Result<Option<Url>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    url.map(Some).ok_or_else(|| format!("a URL such as {WORLD_LICENSE}, or nothing"))
 }
 
 fn proxy_header(text: &str) -> Result<ProxyHeader, String> {

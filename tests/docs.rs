@@ -10,6 +10,7 @@ use std::{
 use entity::vocabulary::{Role, SourceKind};
 use libtest_mimic::Trial;
 use open_llm_catalog::domain::source::SourceDocument;
+use open_llm_catalog::graphql::sdl;
 use open_llm_catalog::store::seed::{documents as documents_of, seed_if_empty};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use seed::DataSet;
@@ -26,9 +27,11 @@ pub fn trials() -> Vec<Trial> {
         queries_of_the_api_guide_return_the_shown_responses,
         mutations_of_the_editing_guide_return_the_shown_responses,
         every_exported_metric_is_documented,
+        clients_of_the_guide_print_the_newest_models,
     ];
     trials.extend(trials![plain:
         every_document_with_queries_is_run,
+        the_guide_of_clients_maps_every_scalar,
         every_setting_is_documented,
         container_files_use_settings_that_exist,
         every_error_code_is_documented,
@@ -43,7 +46,7 @@ pub fn trials() -> Vec<Trial> {
 const RUN: [&str; 3] = ["README.md", "docs/api.md", "docs/editing.md"];
 
 /// The languages of code blocks. A block without one could hold a query that no test runs.
-const LANGUAGES: [&str; 6] = ["graphql", "js", "json", "python", "sh", "text"];
+const LANGUAGES: [&str; 8] = ["graphql", "js", "json", "python", "rust", "sh", "text", "ts"];
 
 /// The place of a value that differs in each run, such as a time.
 const ANY: &str = "…";
@@ -71,6 +74,72 @@ async fn mutations_of_the_editing_guide_return_the_shown_responses(app: App) {
     let created = admin.data(create).await;
     let secret = created["createApiToken"]["secret"].as_str().expect("the secret is a string");
     run(&app.with_token(secret), "docs/editing.md").await;
+}
+
+/// The first block of the guide of clients in a language.
+fn client(language: &str) -> String {
+    let blocks = code_blocks(&read("docs/clients.md"));
+    blocks.into_iter().find(|(other, _)| other == language).map(|(_, text)| text).expect("there is one")
+}
+
+/// The block in TypeScript is run by `web/tests/clients.mjs`.
+async fn clients_of_the_guide_print_the_newest_models(app: App) {
+    let admin = app.with_token(&app.token(Role::Admin).await);
+    let update = "mutation { updateModel(input: { slug: \"llama-2\", releaseDate: \"2023-07\" }) { revision } }";
+    admin.data(update).await;
+    let query = "{ models(first: 3, orderBy: { field: RELEASE_DATE, direction: DESC }) { nodes { name releaseDate maxParameters } } }";
+    let nodes = app.data(query).await["models"]["nodes"].clone();
+    let line = |model: &Json| {
+        let text = |field: &str| match &model[field] {
+            Json::Null => "unknown".to_owned(),
+            Json::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        format!("{} {} {}\n", text("name"), text("releaseDate"), text("maxParameters"))
+    };
+    let expected = nodes.as_array().expect("a list").iter().map(line).collect::<String>();
+    assert!(expected.starts_with("LLaMA-2 2023-07 70000000000\n"), "{expected}");
+    let output = async |program: &str, arguments: &[&str]| {
+        let mut command = std::process::Command::new(program);
+        command.args(arguments);
+        let output = tokio::task::spawn_blocking(move || command.output()).await.expect("no panic");
+        let output = output.expect("the program is there");
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        assert!(output.status.success(), "{program}: {}", text(output.stderr));
+        text(output.stdout)
+    };
+    let here = |block: String| block.replace("http://127.0.0.1:8000", &app.address);
+    if tool("curl") {
+        let answer: Json = serde_json::from_str(&output("sh", &["-c", &here(client("sh"))]).await).expect("JSON");
+        assert_eq!(answer["data"]["models"]["nodes"], nodes);
+    }
+    if tool("python3") {
+        assert_eq!(output("python3", &["-c", &here(client("python"))]).await, expected);
+    }
+    let program = read("examples/client.rs");
+    assert!(program.ends_with(&format!("\n{}\n", client("rust").trim_end())), "the block is examples/client.rs");
+    // Cargo builds examples with the tests, beside the folder of their program.
+    let tests = std::env::current_exe().expect("there is one");
+    let example = tests.parent().and_then(Path::parent).expect("a folder").join("examples/client");
+    let example = example.to_str().expect("UTF-8").to_owned();
+    assert_eq!(output(&example, &[&format!("{}/graphql", app.address)]).await, expected);
+}
+
+/// Whether a program is on the path.
+fn tool(name: &str) -> bool {
+    std::process::Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success())
+}
+
+fn the_guide_of_clients_maps_every_scalar() {
+    let scalars = sdl().lines().filter_map(|line| line.strip_prefix("scalar ")?.split(' ').next());
+    let scalars = scalars.collect::<BTreeSet<_>>();
+    let config: Json = serde_json::from_str(&client("json")).expect("JSON");
+    let mapped = config["config"]["scalars"].as_object().expect("an object");
+    assert_eq!(mapped.keys().map(String::as_str).collect::<BTreeSet<_>>(), scalars);
+    let guide = read("docs/clients.md");
+    let table = guide.lines().filter(|line| line.starts_with("| `")).filter_map(|line| line.split(" | ").next());
+    let names = table.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect::<BTreeSet<_>>();
+    assert_eq!(names, scalars);
 }
 
 /// Runs the GraphQL blocks of a document in their order. Each is followed by a JSON block with its response.

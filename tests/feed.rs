@@ -23,6 +23,8 @@ pub fn trials() -> Vec<Trial> {
         the_feed_is_valid_for_any_text,
         entries_link_to_the_subject,
         host_headers_do_not_change_the_links,
+        a_json_feed_has_the_same_entries,
+        feeds_are_filtered_as_pages_are,
     ];
     trials.extend(trials![plain: links_begin_with_the_public_url]);
     trials
@@ -186,4 +188,70 @@ fn get(address: &str, path: &str) -> String {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).expect("the server answers");
     answer.split_once("\r\n\r\n").expect("there is a body").1.to_owned()
+}
+
+async fn a_json_feed_has_the_same_entries(app: App) {
+    let atom = feed(&app).await;
+    let (status, headers, body) = read(app.request("GET", "/feed.json")).await;
+    assert_eq!((status, header(&headers, "content-type")), (200, "application/feed+json; charset=utf-8"));
+    let json: Json = serde_json::from_str(&body).expect("JSON");
+    let other = feed_rs::parser::parse(body.as_bytes()).expect("a feed");
+    assert_eq!((other.feed_type, other.entries.len()), (feed_rs::model::FeedType::JSON, 44));
+    assert_eq!(
+        (&json["version"], &json["title"]),
+        (&json!("https://jsonfeed.org/version/1.1"), &json!("Open LLM Catalog"))
+    );
+    let url = |name: &str| json[name].as_str().expect("a URL").to_owned();
+    assert!(url("feed_url").ends_with("/feed.json") && url("home_page_url").ends_with("/changes"));
+    for (entry, item) in atom.entries.iter().zip(json["items"].as_array().expect("a list")) {
+        let content = entry.content.as_ref().and_then(|content| content.value.clone());
+        let expected = json!({
+            "id": entry.id, "url": entry.links[0].href, "title": entry.title.value, "content_text": content,
+            "date_published": item["date_published"], "authors": [{ "name": entry.authors[0].name }], "tags": item["tags"],
+        });
+        assert_eq!(item, &expected);
+        let published = DateTime::parse_from_rfc3339(item["date_published"].as_str().expect("a time")).expect("a time");
+        assert_eq!(published, entry.updated);
+    }
+}
+
+async fn feeds_are_filtered_as_pages_are(app: App) {
+    let admin = app.with_token(&app.token(Role::Admin).await);
+    for mutation in [
+        "updateModel(input: { slug: \"qwen\", releaseDate: \"2023-08\" })",
+        "updateModel(input: { slug: \"llama-2\", releaseDate: \"2023-07\" })",
+        "updateOrganization(input: { slug: \"meta\", country: \"US\" })",
+        "deleteModel(input: { slug: \"alpaca\" })",
+    ] {
+        admin.data(&format!("mutation {{ {mutation} {{ revision }} }}")).await;
+    }
+    let titles = async |query: &str| {
+        let found: Json = serde_json::from_str(&file(&app, &format!("/feed.json?{query}")).await).expect("JSON");
+        assert!(found["feed_url"].as_str().is_some_and(|url| url.contains('?')), "{found}");
+        let items = found["items"].as_array().expect("a list").clone();
+        items.iter().map(|item| item["title"].as_str().expect("a title").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(titles("type=ORGANIZATION&subject=meta").await, ["Meta updated: country", "Meta added"]);
+    assert_eq!(titles("subject=qwen&actor=admin").await, ["Qwen updated: release date"]);
+    assert_eq!(titles("q=qwen").await, ["Qwen updated: release date", "Qwen added"]);
+    assert_eq!(titles("q=llama&minSize=70B&actor=admin").await, ["LLaMA-2 updated: release date"]);
+    assert_eq!(titles("subject=alpaca").await, ["Alpaca deleted", "Alpaca added"]);
+    assert_eq!(titles("subject=nobody").await, Vec::<String>::new());
+    // Each selection is a feed of its own, with the same entries.
+    let ids = async |query: &str| {
+        let feed = check(&file(&app, &format!("/feed.atom?{query}")).await);
+        (feed.id, feed.entries.into_iter().map(|entry| entry.id).collect::<Vec<_>>())
+    };
+    let (qwen, entries) = ids("q=qwen").await;
+    let (same, others) = ids("subject=qwen").await;
+    assert!(qwen != same && entries == others);
+    for (query, name) in [
+        ("licence=mit", "`licence`"),
+        ("sort=name", "`sort`"),
+        ("type=THING", "`type`"),
+        ("license=nobody-has-it", "nobody-has-it"),
+    ] {
+        let (status, _, body) = read(app.request("GET", &format!("/feed.atom?{query}"))).await;
+        assert!([400, 404].contains(&status) && body.contains(name), "{query}: {body}");
+    }
 }

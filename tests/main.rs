@@ -16,6 +16,7 @@ mod attack;
 mod authentication;
 mod backup;
 mod cache;
+mod changes;
 mod charts;
 mod checkpoints;
 mod cli;
@@ -66,6 +67,7 @@ mod outages;
 mod page;
 mod pagination;
 mod partial_dates;
+mod persisted_documents;
 mod proposals;
 mod provenance;
 mod query_cost;
@@ -115,6 +117,7 @@ fn main() -> std::process::ExitCode {
         authentication::trials(),
         backup::trials(),
         cache::trials(),
+        changes::trials(),
         charts::trials(),
         checkpoints::trials(),
         cli::trials(),
@@ -166,6 +169,7 @@ fn main() -> std::process::ExitCode {
         page::trials(),
         pagination::trials(),
         partial_dates::trials(),
+        persisted_documents::trials(),
         query_cost::trials(),
         query_counts::trials(),
         query_plans::trials(),

@@ -19,6 +19,7 @@ use crate::formats::export::format::{ExportFormat, Language, kind};
 use crate::formats::export::selection::Selection;
 use crate::formats::export::toml::{Folder, FolderError, FolderTotals};
 use crate::formats::export::{Export as Request, Sink};
+use crate::query::as_of::snapshot_view::SnapshotView;
 use crate::store::sqlite_export::export_sqlite;
 
 /// Write the catalog, or a part of it, to a file or to standard output
@@ -106,9 +107,23 @@ impl Export {
 
     pub async fn run(&self, database: &Database) -> Result<(), Failure> {
         let snapshot = Snapshot::take(database).await?;
-        let request =
-            Request { format: self.format().unwrap_or_default(), language: self.language, selection: self.selection() };
-        request.selection.check(&snapshot.transaction).await?;
+        let request = Request {
+            format: self.format().unwrap_or_default(),
+            language: self.language,
+            selection: self.selection(),
+            ..Request::default()
+        };
+        if request.format == ExportFormat::Sqlite
+            && let Some(output) = &self.output
+        {
+            let fail = write_failure(output);
+            let (_folder, part) = temporary_file(output).map_err(&fail)?;
+            export_sqlite(&snapshot, &part).await?;
+            let part = tempfile::TempPath::try_from_path(part).map_err(&fail)?;
+            return part.persist_noclobber(output).map_err(|error| fail(error.error));
+        }
+        let snapshot = SnapshotView::from(snapshot);
+        request.selection.check(&snapshot).await?;
         let Some(output) = &self.output else {
             let fail = write_failure(Path::new("standard output"));
             return request.write(&snapshot, &mut WriterSink { to: io::stdout().lock(), fail: &fail }).await;
@@ -121,11 +136,6 @@ impl Export {
         }
         let fail = write_failure(output);
         let (_folder, part) = temporary_file(output).map_err(&fail)?;
-        if request.format == ExportFormat::Sqlite {
-            export_sqlite(&snapshot, &part).await?;
-            let part = tempfile::TempPath::try_from_path(part).map_err(&fail)?;
-            return part.persist_noclobber(output).map_err(|error| fail(error.error));
-        }
         let mut stream = WriterSink { to: File::create(&part).map_err(&fail)?, fail: &fail };
         request.write(&snapshot, &mut stream).await?;
         stream.to.sync_all().map_err(&fail)?;
@@ -138,11 +148,11 @@ impl Export {
 
     fn selection(&self) -> Selection {
         Selection {
-            condition: None,
             license: self.license.clone(),
             kind: self.kind,
             organization: self.organization.clone(),
             search: self.search.clone(),
+            ..Selection::default()
         }
     }
 }

@@ -59,7 +59,7 @@ impl Lint {
     /// Checks the catalog.
     pub async fn run(&self, database: &Database) -> Result<(), Failure> {
         self.check_sources()?;
-        let snapshot = Snapshot::take(database).await?;
+        let snapshot = Snapshot::take(database).await?.into();
         let mut report = self.report();
         let totals = Linter::new(Utc::now().date_naive(), self.sources.clone(), &mut report).catalog(&snapshot).await?;
         report.end(totals)

@@ -4,6 +4,7 @@ use entity::vocabulary::{CommercialUse, ReleaseStatus};
 use macros::Facts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use crate::domain::count::Count;
 use crate::domain::date::PartialDate;
@@ -235,6 +236,28 @@ pub fn address(hub: &str, repository: &str, revision: Option<&str>, path: Option
     let hub = if hub == DEFAULT_HUB { String::new() } else { format!("{hub}:") };
     let part = |mark: char, part: Option<&str>| part.map_or_else(String::new, |part| format!("{mark}{part}"));
     format!("{hub}{repository}{}{}", part('@', revision), part('#', path))
+}
+
+/// Returns the URL of the page of a checkpoint at its hub; none for an unknown hub. The revision and the path may be empty.
+pub fn page_url(hub: &str, repository: &str, revision: &str, path: &str) -> Option<Url> {
+    let (base, kind, branch) = match hub {
+        "huggingface" => ("https://huggingface.co", "tree", "main"),
+        "modelscope" => ("https://www.modelscope.cn/models", "tree", "master"),
+        "github" => ("https://github.com", "tree", "HEAD"),
+        _ => return None,
+    };
+    let mut url = Url::parse(base).ok()?;
+    let mut segments = url.path_segments_mut().ok()?;
+    segments.pop_if_empty().extend(repository.split('/'));
+    if !(revision.is_empty() && path.is_empty()) {
+        let revision = if revision.is_empty() { branch } else { revision };
+        // A path with a dot in its last part is that of a file.
+        let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+        let parts = path.split('/').filter(|part| !part.is_empty());
+        segments.push(if is_file { "blob" } else { kind }).extend(revision.split('/')).extend(parts);
+    }
+    drop(segments);
+    Some(url)
 }
 
 /// Returns the text that identifies a checkpoint among the parts of its model. It differs from the label of every size, which

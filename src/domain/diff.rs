@@ -12,6 +12,9 @@ use crate::domain::checkpoint::{DEFAULT_HUB, address};
 pub struct FieldChange {
     /// The path of the field, such as `license`, `summary.en` or `sizes.7B.trainingTokens`.
     pub field: String,
+    /// The path without the names of elements of lists, such as `sizes.trainingTokens`.
+    #[serde(skip)]
+    pub fact: String,
     /// The earlier value; none if the field was absent.
     pub before: Option<Json>,
     /// The later value; none if the field is absent.
@@ -22,7 +25,7 @@ pub struct FieldChange {
 /// exist.
 pub fn diff(before: Option<&Json>, after: Option<&Json>) -> Vec<FieldChange> {
     let mut changes = Vec::new();
-    compare("", before, after, &mut changes);
+    compare(&Path::default(), before, after, &mut changes);
     changes
 }
 
@@ -35,17 +38,33 @@ pub fn value_at<'a>(document: &'a Json, field: &str) -> Option<&'a Json> {
     })
 }
 
-fn compare(field: &str, before: Option<&Json>, after: Option<&Json>, changes: &mut Vec<FieldChange>) {
+/// The path of a value: [`FieldChange::field`] and [`FieldChange::fact`].
+#[derive(Clone, Default)]
+struct Path {
+    field: String,
+    fact: String,
+}
+
+impl Path {
+    /// Returns the path of a part. The name of an element of a list belongs to no fact.
+    fn join(&self, name: &str, is_element: bool) -> Self {
+        let join = |path: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+        Self { field: join(&self.field), fact: if is_element { self.fact.clone() } else { join(&self.fact) } }
+    }
+}
+
+fn compare(path: &Path, before: Option<&Json>, after: Option<&Json>, changes: &mut Vec<FieldChange>) {
     if before == after {
         return;
     }
     let (Some(old), Some(new)) = (named_children(before), named_children(after)) else {
-        changes.push(FieldChange { field: field.to_owned(), before: before.cloned(), after: after.cloned() });
+        let Path { field, fact } = path.clone();
+        changes.push(FieldChange { field, fact, before: before.cloned(), after: after.cloned() });
         return;
     };
+    let of_list = [before, after].into_iter().flatten().any(Json::is_array);
     for name in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
-        let field = if field.is_empty() { name.clone() } else { format!("{field}.{name}") };
-        compare(&field, old.get(name).copied(), new.get(name).copied(), changes);
+        compare(&path.join(name, of_list), old.get(name).copied(), new.get(name).copied(), changes);
     }
 }
 

@@ -134,17 +134,20 @@ pub struct FilterContext {
 impl FilterContext {
     /// Creates the context of the view that a request reads, without licenses.
     pub fn of(loaders: &Loaders) -> Self {
-        let is_now = loaders.is_now();
-        let related = if is_now { RelatedRows::Default } else { RelatedRows::Gathered };
-        let (has_relation, needs_licenses) = (Cell::new(false), Cell::new(false));
-        Self { is_now, related, has_relation, backend: loaders.backend(), licenses: None, needs_licenses }
+        Self::new(loaders.backend(), loaders.is_now())
     }
 
-    /// Creates the context of the current catalog with its licenses.
-    pub fn with_licenses(backend: DbBackend, licenses: LicenseReadings) -> Self {
+    /// Creates the context of a view, which may be that of the current catalog, without licenses.
+    pub fn new(backend: DbBackend, is_now: bool) -> Self {
+        let related = if is_now { RelatedRows::Default } else { RelatedRows::Gathered };
         let (has_relation, needs_licenses) = (Cell::new(false), Cell::new(false));
-        let related = RelatedRows::Default;
-        Self { is_now: true, related, has_relation, backend, licenses: Some(licenses), needs_licenses }
+        Self { is_now, related, has_relation, backend, licenses: None, needs_licenses }
+    }
+
+    /// Adds the licenses of the view.
+    pub fn with_licenses(mut self, licenses: LicenseReadings) -> Self {
+        self.licenses = Some(licenses);
+        self
     }
 
     /// Returns the licenses. None in the first of two passes: they are loaded before the second one, whose condition is used.

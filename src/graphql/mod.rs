@@ -41,6 +41,7 @@ macro_rules! roots {
             types::checkpoint::CheckpointQuery,
             types::search::SearchQuery,
             types::revision::RevisionQuery,
+            types::changes::ChangesQuery,
             types::conflict::ConflictQuery,
             types::proposal::ProposalQuery,
             node::NodeQuery,

@@ -6,8 +6,10 @@ use std::sync::{
 };
 
 use async_graphql::{Context, Subscription};
-use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
+use entity::vocabulary::SubjectType;
+use futures_util::{StreamExt, TryStreamExt, future, stream::BoxStream};
 
+use crate::domain::diff;
 use crate::error::{Error, Result};
 use crate::graphql::context::ContextExt;
 use crate::graphql::types::revision::Revision;
@@ -51,6 +53,9 @@ impl Subscription {
             desc = "The number of a revision, at least 0: existing revisions after it are sent first. If null, only revisions committed from now on are sent."
         )]
         after: Option<i32>,
+        #[graphql(desc = "Only those of subjects of this type.")] subject_type: Option<SubjectType>,
+        #[graphql(desc = "Only those of subjects that have this slug at the time.")] subject_slug: Option<String>,
+        #[graphql(desc = "Only those that change this fact, as in `ChangeSummary.field`.")] field: Option<String>,
     ) -> Result<BoxStream<'static, Result<Revision>>> {
         let position = ctx.data_opt::<StreamPosition>().cloned().unwrap_or_default();
         let after = match after {
@@ -65,6 +70,15 @@ impl Subscription {
         };
         let pages = ctx.data_unchecked::<RevisionPages>().clone();
         let revisions = revision_stream(ctx.database().clone(), pages, after);
+        let revisions = revisions.try_filter(move |row| {
+            let matches = subject_type.is_none_or(|subject| row.subject_type == subject)
+                && subject_slug.as_ref().is_none_or(|slug| row.subject_slug == *slug)
+                && field.as_ref().is_none_or(|field| {
+                    let changes = diff::diff(row.before.as_ref(), row.after.as_ref());
+                    changes.iter().any(|change| change.fact == *field)
+                });
+            future::ready(matches)
+        });
         let revisions = revisions.inspect_ok(move |row| position.sent.store(row.number, Ordering::Relaxed));
         Ok(revisions.map_ok(Revision).boxed())
     }

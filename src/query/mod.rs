@@ -21,6 +21,7 @@ pub mod row_loader;
 pub mod weight_file_loader;
 
 pub mod as_of;
+pub mod changes;
 pub mod points;
 pub mod revision_stream;
 pub mod search;

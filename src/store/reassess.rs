@@ -8,7 +8,7 @@ use entity::{
 };
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, ExprTrait, Set,
-    sea_query::{Expr, Query},
+    sea_query::{Expr, JoinType, Query},
 };
 use serde_json::Value as Json;
 
@@ -25,6 +25,7 @@ use crate::error::Result;
 use crate::store::conflicts;
 use crate::store::conflicts::ConflictEdit;
 use crate::store::documents::{Persist, checkpoint};
+use crate::store::evidence::sorted;
 use crate::store::reconciliation::{Reconciliation, provenance_json, write_provenance};
 
 /// The number of subjects that are assessed at once.
@@ -170,7 +171,7 @@ pub async fn rename_in_evidence(db: &DatabaseTransaction, renamed: SubjectType, 
         for row in db.query_all(&select).await? {
             let value = row.try_get::<String>("", "value")?;
             let Ok(mut json) = serde_json::from_str::<Json>(&value) else { continue };
-            replace_slug(&mut json, old, new);
+            replace_slugs(&mut json, &|slug| (slug == old.as_str()).then_some(new));
             let mut update = Query::update();
             update.table("evidence").value("value", json.to_string()).and_where(of_fields.clone());
             db.execute(update.and_where(Expr::col("value").eq(value))).await?;
@@ -193,18 +194,82 @@ fn referring_facts<D: SubjectDocument>(subject: SubjectType) -> Vec<&'static str
     distinct(declared.chain(others).filter(|(_, other)| *other == subject).map(|(field, _)| field).collect())
 }
 
-/// Replaces a slug in the value of a fact: the slug itself, an element of a list, or the subject of an object.
-fn replace_slug(value: &mut Json, old: &Slug, new: &Slug) {
+/// Replaces slugs in the value of a fact: the slug itself, an element of a list, or the subject of an object.
+fn replace_slugs<'a>(value: &mut Json, new: &impl Fn(&str) -> Option<&'a Slug>) {
     match value {
-        Json::String(slug) if slug == old.as_str() => new.as_str().clone_into(slug),
-        Json::Array(elements) => elements.iter_mut().for_each(|element| replace_slug(element, old, new)),
+        Json::String(slug) => {
+            if let Some(new) = new(slug) {
+                new.as_str().clone_into(slug);
+            }
+        }
+        Json::Array(elements) => elements.iter_mut().for_each(|element| replace_slugs(element, new)),
         Json::Object(fields) => {
             for field in ["model", "dataset"] {
                 if let Some(subject) = fields.get_mut(field) {
-                    replace_slug(subject, old, new);
+                    replace_slugs(subject, new);
                 }
             }
         }
         _ => {}
+    }
+}
+
+/// The slugs that subjects had after an earlier revision, by their types and the slugs that they had last. The values of evidence
+/// have the latter.
+#[derive(Debug, Default)]
+pub struct EarlierSlugs(HashMap<SubjectType, HashMap<String, Slug>>);
+
+impl EarlierSlugs {
+    /// Reads the slugs that have changed since a revision.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn read(db: &impl ConnectionTrait, revision: i32) -> Result<Self> {
+        let same_subject = |one: &'static str, other: &'static str| {
+            let same = |column: &'static str| Expr::col((one, column)).equals((other, column));
+            same("subject_type").and(same("subject_id"))
+        };
+        let number = |table: &'static str| Expr::col((table, "number"));
+        // The last revision of the subject, up to a revision.
+        let last = |alias: &'static str, of: &'static str, up_to: Option<i32>| {
+            let mut last = Query::select();
+            last.expr(number(alias).max()).from_as("revision", alias).and_where(same_subject(alias, of));
+            last.and_where_option(up_to.map(|revision| number(alias).lte(revision)));
+            Expr::from(last.take())
+        };
+        let mut select = Query::select();
+        select.columns([("latest", "subject_type"), ("latest", "subject_slug")]);
+        select.expr_as(Expr::col(("earlier", "subject_slug")), "earlier_slug").from_as("revision", "latest");
+        select.join_as(JoinType::InnerJoin, "revision", "earlier", same_subject("earlier", "latest"));
+        select.and_where(number("latest").gt(revision)).and_where(number("latest").eq(last("one", "latest", None)));
+        select.and_where(number("earlier").eq(last("other", "latest", Some(revision))));
+        select.and_where(Expr::col(("latest", "subject_slug")).not_equals(("earlier", "subject_slug")));
+        let mut slugs = HashMap::<_, HashMap<_, _>>::new();
+        for row in db.query_all(&select).await? {
+            let earlier = Slug::from_column(row.try_get("", "earlier_slug")?)?;
+            let of_type = slugs.entry(row.try_get("", "subject_type")?).or_default();
+            of_type.insert(row.try_get("", "subject_slug")?, earlier);
+        }
+        Ok(Self(slugs))
+    }
+
+    /// Replaces the slugs in the values of the evidence of a document by the earlier ones.
+    pub fn restore<D: SubjectDocument>(&self, document: &mut D) {
+        if self.0.is_empty() || !D::HAS_EVIDENCE {
+            return;
+        }
+        let mut citations = document.citations();
+        for (subject, slugs) in &self.0 {
+            let fields = referring_facts::<D>(*subject);
+            for citation in citations.iter_mut().filter(|citation| fields.contains(&citation.field.as_str())) {
+                let Some(mut value) = citation.value.as_deref().and_then(|value| serde_json::from_str(value).ok())
+                else {
+                    continue;
+                };
+                replace_slugs(&mut value, &|slug| slugs.get(slug));
+                citation.value = Some(value.to_string());
+            }
+        }
+        document.set_citations(sorted(citations));
     }
 }

@@ -17,7 +17,7 @@ const HEADER: &str = "slug,name,aliases,kind,position,organizations,license,comm
     size,parameters,active_parameters,training_tokens,size_license,size_commercial_use,size_release_date,data_scale,datasets,architecture,base_model,summary_zh,summary_en,training_flops,links,\
     languages,purposes,size_context_length,size_extended_context_length,size_status,size_knowledge_cutoff,size_modalities,\
     context_length,extended_context_length,status,knowledge_cutoff,modalities,\
-    parameters_basis,training_tokens_basis,layers,hidden_size,attention_heads,vocabulary_size,experts,active_experts,size_cache_layers";
+    parameters_basis,training_tokens_basis,layers,hidden_size,attention_heads,vocabulary_size,experts,active_experts,size_cache_layers,effective_license";
 
 type Row = HashMap<String, String>;
 

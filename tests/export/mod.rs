@@ -6,8 +6,10 @@ mod download;
 mod hostile;
 mod list;
 mod random;
+mod revisions;
 mod round_trip;
 mod stream;
+mod tables;
 mod toml;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,8 +55,10 @@ pub fn trials() -> Vec<Trial> {
         download::trials(),
         hostile::trials(),
         list::trials(),
+        revisions::trials(),
         round_trip::trials(),
         stream::trials(),
+        tables::trials(),
         toml::trials(),
     ]
     .into_iter()

@@ -12,6 +12,7 @@ use open_llm_catalog::domain::model::ModelDocument;
 use open_llm_catalog::error::Error;
 use open_llm_catalog::formats::export::format::ExportFormat;
 use open_llm_catalog::formats::export::{Export, Sink};
+use open_llm_catalog::query::as_of::snapshot_view::SnapshotView;
 use serde_json::json;
 
 use super::{download::many, save};
@@ -56,7 +57,7 @@ async fn exports_stream_in_small_chunks_with_few_statements(app: App) {
     });
     for format in FORMATS {
         sent.store(0, Ordering::Relaxed);
-        let snapshot = Snapshot::take(&database).await.expect("it is there");
+        let snapshot = SnapshotView::from(Snapshot::take(&database).await.expect("it is there"));
         let mut kept = Buffer::default();
         let export = Export { format, ..Export::default() };
         export.write(&snapshot, &mut kept).await.expect("it can be written");
@@ -72,7 +73,7 @@ async fn exports_stream_in_small_chunks_with_few_statements(app: App) {
 
 async fn an_export_reads_one_snapshot(app: App) {
     for format in FORMATS {
-        let snapshot = Snapshot::take(&app.database).await.expect("it is there");
+        let snapshot = SnapshotView::from(Snapshot::take(&app.database).await.expect("it is there"));
         let export = Export { format, ..Export::default() };
         let mut before = Buffer::default();
         export.write(&snapshot, &mut before).await.expect("it can be written");
@@ -82,7 +83,7 @@ async fn an_export_reads_one_snapshot(app: App) {
         export.write(&snapshot, &mut after).await.expect("it can be written");
         assert!(before.text == after.text, "{format:?} changed while it was read");
         drop(snapshot);
-        let now = Snapshot::take(&app.database).await.expect("it is there");
+        let now = SnapshotView::from(Snapshot::take(&app.database).await.expect("it is there"));
         let mut later = Buffer::default();
         export.write(&now, &mut later).await.expect("it can be written");
         assert!(String::from_utf8_lossy(&later.text).contains("Neu"), "{format:?}");

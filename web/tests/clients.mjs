@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { transform } from "esbuild";
 import {
   buildClientSchema,
   buildSchema,
@@ -29,7 +30,8 @@ import { GRAPHQL_URL } from "./server.mjs";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const schemaFile = path.join(here, "../../schema.graphql");
 const examples = path.join(here, "../src/playground/examples");
-const relayBinary = createRequire(import.meta.url)("relay-compiler");
+const require = createRequire(import.meta.url);
+const relayBinary = require("relay-compiler");
 
 const written = buildSchema(await readFile(schemaFile, "utf8"));
 
@@ -129,3 +131,29 @@ function* described(schema) {
     for (const argument of directive.args) yield [`@${directive.name}(${argument.name}:)`, argument];
   }
 }
+
+test("the client of the guide in TypeScript is typed and prints the newest models", async () => {
+  const guide = await readFile(path.join(here, "../../docs/clients.md"), "utf8");
+  const [, block] = /```ts\n([\s\S]*?)```/.exec(guide);
+  // In a folder below `web`, for its packages.
+  const folder = await mkdtemp(path.join(here, "client-"));
+  try {
+    await cp(path.join(here, "../src/app/api/schema.d.ts"), path.join(folder, "schema.d.ts"));
+    const file = path.join(folder, "client.ts");
+    await writeFile(file, block.replace("http://127.0.0.1:8000/graphql", GRAPHQL_URL));
+    const options = "--noEmit --strict --skipLibCheck --target ES2022 --module ESNext --moduleResolution bundler";
+    const checked = spawnSync(
+      process.execPath,
+      [require.resolve("typescript/bin/tsc"), ...options.split(" "), "--lib", "ES2022,DOM", "--types", "", file],
+      { encoding: "utf8" },
+    );
+    assert.equal(checked.status, 0, checked.stdout);
+    const { code } = await transform(await readFile(file, "utf8"), { loader: "ts", format: "esm" });
+    await writeFile(path.join(folder, "client.mjs"), code);
+    const run = spawnSync(process.execPath, [path.join(folder, "client.mjs")], { encoding: "utf8" });
+    assert.equal(run.status, 0, run.stderr);
+    assert.match(run.stdout, /^(.+ (\d{4}(-\d\d){0,2}|unknown) (\d+|unknown)\n){3}$/);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});

@@ -4,7 +4,6 @@ use csv::{Terminator, Writer, WriterBuilder};
 use entity::vocabulary::CommercialUse;
 use serde::Serialize;
 
-use crate::db::snapshot::Snapshot;
 use crate::domain::document::SubjectDocument;
 use crate::domain::facts::Facts;
 use crate::domain::license::LicenseDocument;
@@ -15,7 +14,9 @@ use crate::error::{Error, Result};
 use crate::formats::csv_formula::FORMULA_STARTS;
 use crate::formats::export::iterate::{ByPosition, load, load_by_slug};
 use crate::formats::export::selection::Selection;
+use crate::formats::export::tables::columns::{Column as TypedColumn, ColumnKind, ValuePath};
 use crate::formats::export::{ChunkWriter, Sink};
+use crate::query::as_of::snapshot_view::SnapshotView;
 
 /// A column: its heading and its contents.
 type Column = (&'static str, Contents);
@@ -33,6 +34,8 @@ enum Contents {
     ModelFact(&'static str),
     /// A fact of the size, by its name.
     SizeFact(&'static str),
+    /// The license that applies to the size, or to a model without sizes.
+    EffectiveLicense,
 }
 
 /// The columns in their order. Facts that are not among them follow at the end.
@@ -78,6 +81,7 @@ const COLUMNS: [Column; 32] = [
 fn columns() -> Vec<Column> {
     // New columns come last: programs may read the others by their place.
     let cache_layers = ("size_cache_layers", Contents::Size(|size| json_cell(&size.cache_layers)));
+    let last = [cache_layers, ("effective_license", Contents::EffectiveLicense)];
     let facts = ModelDocument::FACTS.iter().map(|fact| (fact.column, Contents::ModelFact(fact.name)));
     let facts = facts.chain(SizeDocument::FACTS.iter().map(|fact| (fact.column, Contents::SizeFact(fact.name))));
     let is_placed = |contents: &Contents| {
@@ -87,15 +91,29 @@ fn columns() -> Vec<Column> {
             _ => false,
         })
     };
-    COLUMNS.into_iter().chain(facts.filter(|(_, contents)| !is_placed(contents))).chain([cache_layers]).collect()
+    COLUMNS.into_iter().chain(facts.filter(|(_, contents)| !is_placed(contents))).chain(last).collect()
+}
+
+/// Returns the columns with the types and descriptions of the facts among them.
+pub fn typed_columns() -> Vec<TypedColumn> {
+    let typed = columns().into_iter().map(|(name, contents)| {
+        let fact = match contents {
+            Contents::ModelFact(name) => ModelDocument::FACTS.iter().find(|fact| fact.name == name),
+            Contents::SizeFact(name) => SizeDocument::FACTS.iter().find(|fact| fact.name == name),
+            _ => None,
+        };
+        let (kind, description) = fact.map_or((ColumnKind::Text, String::new()), TypedColumn::of_fact);
+        TypedColumn { name: name.to_owned(), kind, description, place: ValuePath::Row }
+    });
+    typed.collect()
 }
 
 /// The byte order mark. Without it spreadsheet programs do not detect UTF-8.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
+pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Writes the selected models, in the order of the list.
 pub(super) async fn table<S: Sink>(
-    snapshot: &Snapshot,
+    snapshot: &SnapshotView,
     selection: &Selection,
     output: &mut ChunkWriter<'_, S>,
 ) -> Result<(), S::Error> {
@@ -148,6 +166,7 @@ fn row(
         Contents::CommercialUse => commercial_use.word().to_owned(),
         Contents::ModelFact(name) => take_fact::<ModelDocument>(&mut model_facts, name),
         Contents::SizeFact(name) => take_fact::<SizeDocument>(&mut size_facts, name),
+        Contents::EffectiveLicense => slug(size.and_then(|size| size.license.as_ref()).or(model.license.as_ref())),
     });
     cells.collect()
 }
@@ -172,14 +191,14 @@ fn json_cell<T: Serialize>(list: &[T]) -> String {
 }
 
 /// The separator of the elements of a list.
-const LIST_SEPARATOR: &str = "; ";
+pub(super) const LIST_SEPARATOR: &str = "; ";
 
 fn slugs(slugs: &[Slug]) -> String {
     join(slugs.iter().map(Slug::to_string))
 }
 
 /// Returns an element of a list, quoted if it has a separator or begins with a quotation mark.
-fn element(text: &str) -> String {
+pub(super) fn element(text: &str) -> String {
     if text.starts_with('"') || text.contains([';', '；']) { quoted(text) } else { text.to_owned() }
 }
 

@@ -8,12 +8,12 @@ use sea_orm::{
     sea_query::{Expr, Order, Query},
 };
 
-use crate::db::snapshot::Snapshot;
 use crate::db::sql::in_array;
 use crate::domain::facts::ReferenceColumn;
 use crate::domain::model::ModelDocument;
 use crate::domain::slug::Slug;
 use crate::error::Result;
+use crate::query::as_of::snapshot_view::SnapshotView;
 use crate::query::cursor::{Cursor, SortKey, SortKeyType, after_cursor, key_column};
 use crate::store::documents::{Persist, find};
 
@@ -21,27 +21,27 @@ use crate::store::documents::{Persist, find};
 const BATCH_SIZE: usize = 200;
 
 /// Loads the models with these ids, in the given order.
-pub async fn load(snapshot: &Snapshot, ids: &[i32]) -> Result<Vec<ModelDocument>> {
-    ModelDocument::load(&snapshot.transaction, ids).await
+pub async fn load(snapshot: &SnapshotView, ids: &[i32]) -> Result<Vec<ModelDocument>> {
+    ModelDocument::load(snapshot, ids).await
 }
 
 /// Loads the documents with these slugs.
 pub async fn load_by_slug<'a, D: Persist>(
-    snapshot: &Snapshot,
+    snapshot: &SnapshotView,
     slugs: impl Iterator<Item = &'a Slug>,
 ) -> Result<HashMap<Slug, D>> {
-    let found = find::<D>(&snapshot.transaction, &slugs.collect::<Vec<_>>()).await?;
+    let found = find::<D>(snapshot, &slugs.collect::<Vec<_>>()).await?;
     if found.is_empty() {
         return Ok(HashMap::new());
     }
     let ids = found.values().map(|subject| subject.id).collect::<Vec<_>>();
-    let documents = D::load(&snapshot.transaction, &ids).await?;
+    let documents = D::load(snapshot, &ids).await?;
     Ok(documents.into_iter().map(|document| (document.slug().clone(), document)).collect())
 }
 
 /// Loads the names of the models with these slugs.
 pub async fn load_model_names<'a>(
-    snapshot: &Snapshot,
+    snapshot: &SnapshotView,
     slugs: impl Iterator<Item = &'a Slug>,
 ) -> Result<HashMap<Slug, String>> {
     let slugs = slugs.map(Slug::as_str).collect::<BTreeSet<_>>();
@@ -50,14 +50,14 @@ pub async fn load_model_names<'a>(
     }
     let mut select = Query::select();
     select.columns(["slug", "name"]).from("model").and_where(Expr::col("slug").is_in(slugs));
-    let rows = snapshot.transaction.query_all(&select).await?;
+    let rows = snapshot.query_all(&select).await?;
     rows.iter().map(|row| Ok((Slug::from_column(row.try_get("", "slug")?)?, row.try_get("", "name")?))).collect()
 }
 
 /// Iterates over subjects of a type, each after its bases. Most have a higher id than their bases, so they are read by id. A
 /// subject with a lower id than one of its bases, or with a deferred base, is deferred to the end.
 pub struct Topological<'a> {
-    snapshot: &'a Snapshot,
+    snapshot: &'a SnapshotView,
     /// The column with the base.
     base: &'static ReferenceColumn,
     condition: Condition,
@@ -70,7 +70,7 @@ pub struct Topological<'a> {
 
 impl<'a> Topological<'a> {
     /// Creates an iteration that has read nothing yet.
-    pub fn new(snapshot: &'a Snapshot, base: &'static ReferenceColumn, condition: Condition) -> Self {
+    pub fn new(snapshot: &'a SnapshotView, base: &'static ReferenceColumn, condition: Condition) -> Self {
         // The first id is 1.
         Self { snapshot, base, condition, last: 0, deferred: BTreeMap::new(), remaining: None }
     }
@@ -83,7 +83,7 @@ impl<'a> Topological<'a> {
             select.columns([(table, "id"), (table, column)]).from(table);
             select.cond_where(self.condition.clone()).and_where(Expr::col((table, "id")).gt(self.last));
             select.order_by((table, "id"), Order::Asc).limit(BATCH_SIZE as u64);
-            let rows = self.snapshot.transaction.query_all(&select).await?;
+            let rows = self.snapshot.query_all(&select).await?;
             if rows.is_empty() {
                 self.remaining = Some(topological_order(&self.deferred));
                 break;
@@ -115,7 +115,7 @@ impl<'a> Topological<'a> {
 
     /// Adds the bases of models to their ids: the column has only the first one.
     async fn add_bases(&self, models: &mut BTreeMap<i32, Vec<i32>>) -> Result<()> {
-        let db = &self.snapshot.transaction;
+        let db = self.snapshot;
         let ids = models.keys().copied().collect::<Vec<_>>();
         let mut select = Query::select();
         select.columns(["model_id", "base_id"]).from("model_base");
@@ -158,7 +158,7 @@ fn topological_order(deferred: &BTreeMap<i32, Vec<i32>>) -> VecDeque<i32> {
 
 /// Iterates over models by position; models without a position come last.
 pub struct ByPosition<'a> {
-    snapshot: &'a Snapshot,
+    snapshot: &'a SnapshotView,
     condition: Condition,
     last: Option<Cursor>,
 }
@@ -175,7 +175,7 @@ const SORT_KEYS: [SortKey; 2] = [
 
 impl<'a> ByPosition<'a> {
     /// Creates an iteration that has read nothing yet.
-    pub fn new(snapshot: &'a Snapshot, condition: Condition) -> Self {
+    pub fn new(snapshot: &'a SnapshotView, condition: Condition) -> Self {
         Self { snapshot, condition, last: None }
     }
 
@@ -189,7 +189,7 @@ impl<'a> ByPosition<'a> {
         if let Some(last) = &self.last {
             select.cond_where(after_cursor(&SORT_KEYS, last, true));
         }
-        let rows = self.snapshot.transaction.query_all(select.limit(BATCH_SIZE as u64)).await?;
+        let rows = self.snapshot.query_all(select.limit(BATCH_SIZE as u64)).await?;
         if let Some(row) = rows.last() {
             self.last = Some(Cursor::read(&SORT_KEYS, row)?);
         }

@@ -7,15 +7,18 @@ pub mod selection;
 
 pub mod csv;
 pub mod iterate;
-mod json;
+pub mod json;
 mod markdown;
+pub mod tables;
 pub mod toml;
 
+use url::Url;
+
+use crate::error::Error;
 use crate::formats::export::format::{ExportFormat, Language};
 use crate::formats::export::selection::Selection;
-
-use crate::db::snapshot::Snapshot;
-use crate::error::Error;
+use crate::formats::export::tables::table::Table;
+use crate::query::as_of::snapshot_view::SnapshotView;
 
 /// The options of an export.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +29,26 @@ pub struct Export {
     pub language: Language,
     /// The exported part of the catalog.
     pub selection: Selection,
+    /// The table that is exported instead of documents or models.
+    pub table: Option<Table>,
+    /// The server that the export is downloaded from; none for a command.
+    pub origin: Option<Origin>,
+}
+
+/// The server that an export is downloaded from.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The URL under which clients reach it.
+    pub base: Url,
+    /// The URL of the license of the data; none if it is not known.
+    pub license: Option<Url>,
+}
+
+impl Origin {
+    /// Returns the URL of the page of a subject.
+    pub fn page(&self, plural: &str, slug: &str) -> String {
+        format!("{}/{plural}/{slug}", self.base.as_str().trim_end_matches('/'))
+    }
 }
 
 /// The destination of an export.
@@ -63,10 +86,15 @@ impl Export {
     ///
     /// # Errors
     /// The database or the sink fails; the sink has received a part of the export. The format is SQLite or TOML.
-    pub async fn write<S: Sink>(&self, snapshot: &Snapshot, sink: &mut S) -> Result<(), S::Error> {
+    pub async fn write<S: Sink>(&self, snapshot: &SnapshotView, sink: &mut S) -> Result<(), S::Error> {
         let mut output = ChunkWriter { sink, buffer: Vec::new() };
+        let origin = self.origin.as_ref();
+        if let Some(table) = self.table {
+            tables::write(snapshot, table, self.format, &self.selection, origin, &mut output).await?;
+            return output.flush().await;
+        }
         match self.format {
-            ExportFormat::Json => json::catalog(snapshot, &self.selection, &mut output).await?,
+            ExportFormat::Json => json::catalog(snapshot, &self.selection, origin, &mut output).await?,
             ExportFormat::Ndjson => json::lines(snapshot, &self.selection, &mut output).await?,
             ExportFormat::Csv => csv::table(snapshot, &self.selection, &mut output).await?,
             ExportFormat::Markdown => markdown::list(snapshot, self, &mut output).await?,

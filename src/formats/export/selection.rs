@@ -2,7 +2,7 @@
 
 use entity::vocabulary::{ModelKind, SubjectType};
 use sea_orm::{
-    Condition, DatabaseTransaction, ExprTrait,
+    Condition, ConnectionTrait, ExprTrait,
     sea_query::{CommonTableExpression, Expr, JoinType, Query, SelectStatement, UnionType, WithClause},
 };
 
@@ -23,6 +23,8 @@ const MAX_SEARCH_LENGTH: usize = 1000;
 pub struct Selection {
     /// Models that match this condition on rows of the table `model`.
     pub condition: Option<Condition>,
+    /// Of these models, the sizes that match this condition on rows of the table `model_size`. Only the table of sizes has it.
+    pub sizes: Option<Condition>,
     /// Models with at least one size under this license.
     pub license: Option<Slug>,
     /// Models of this kind.
@@ -38,7 +40,7 @@ impl Selection {
     ///
     /// # Errors
     /// The license or organization does not exist, or the search contains U+0000 or is too long.
-    pub async fn check(&self, db: &DatabaseTransaction) -> Result<()> {
+    pub async fn check(&self, db: &impl ConnectionTrait) -> Result<()> {
         if let Some(search) = &self.search {
             // Each word becomes a condition, and normalization can turn one character into several.
             if search.contains('\0')
@@ -199,7 +201,7 @@ fn union(queries: impl Iterator<Item = SelectStatement>, kind: UnionType) -> Sel
 ///
 /// # Errors
 /// There is none with this slug.
-pub async fn exists<D: Persist>(db: &DatabaseTransaction, slug: Option<&Slug>) -> Result<()> {
+pub async fn exists<D: Persist>(db: &impl ConnectionTrait, slug: Option<&Slug>) -> Result<()> {
     if let Some(slug) = slug
         && find::<D>(db, &[slug]).await?.is_empty()
     {

@@ -17,11 +17,11 @@ use serde::{
 };
 use serde_json::Number;
 
-use crate::db::snapshot::Snapshot;
 use crate::domain::document::SubjectDocument;
 use crate::domain::subject::with_document;
 use crate::error::{Error, Result};
 use crate::formats::export::selection::Selection;
+use crate::query::as_of::snapshot_view::SnapshotView;
 use crate::store::documents::Persist;
 use crate::store::scan::scan;
 
@@ -70,7 +70,7 @@ impl Folder {
     ///
     /// # Errors
     /// The catalog cannot be read, or a file cannot be written; the folder has a part of the export.
-    pub async fn write(&self, snapshot: &Snapshot, selection: &Selection) -> Result<FolderTotals, FolderError> {
+    pub async fn write(&self, snapshot: &SnapshotView, selection: &Selection) -> Result<FolderTotals, FolderError> {
         let mut totals = FolderTotals::default();
         for subject in SubjectType::referenced_first() {
             with_document!(subject, D => self.documents::<D>(snapshot, selection, &mut totals).await?);
@@ -80,13 +80,13 @@ impl Folder {
 
     async fn documents<D: Persist>(
         &self,
-        snapshot: &Snapshot,
+        snapshot: &SnapshotView,
         selection: &Selection,
         totals: &mut FolderTotals,
     ) -> Result<(), FolderError> {
         let folder = self.path.join(D::SUBJECT.plural());
         let mut exported = HashSet::new();
-        let mut documents = pin!(scan::<D, _>(&snapshot.transaction, selection.with_references(D::SUBJECT)));
+        let mut documents = pin!(scan::<D, _>(snapshot, selection.with_references(D::SUBJECT)));
         while let Some(document) = documents.try_next().await? {
             let (file, text) = (format!("{}.toml", document.slug()), text(&document)?);
             let same = |folder: &Path| fs::read(folder.join(&file)).is_ok_and(|bytes| bytes == text.as_bytes());

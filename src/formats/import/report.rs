@@ -183,7 +183,7 @@ impl<W: Write + Send> Report for Table<W> {
         let subject = row.subject.map_or("?".to_owned(), |subject| subject.word().to_lowercase());
         let slug = row.slug.unwrap_or_else(|| "-".to_owned());
         writeln!(out, "{:9}  {place}  {subject} {slug}  {}", row.outcome.word(), printable(&row.place.row))?;
-        for FieldChange { field, before, after } in &row.changes {
+        for FieldChange { field, before, after, .. } in &row.changes {
             writeln!(out, "           {field}: {} -> {}", json_text(before.as_ref()), json_text(after.as_ref()))?;
         }
         for (label, remarks) in [("problem", &row.problems), ("warning", &row.warnings)] {

@@ -12,7 +12,6 @@ use entity::vocabulary::SubjectType;
 use futures_util::TryStreamExt;
 use serde::Serialize;
 
-use crate::db::snapshot::Snapshot;
 use crate::domain::document::SubjectDocument;
 use crate::domain::lint::related::{AnyDocument, Linted, MAX_ANCESTOR_STEPS, Related};
 use crate::domain::lint::subject::Subject;
@@ -22,6 +21,7 @@ use crate::domain::subject::with_document;
 use crate::error::Error;
 use crate::formats::export::iterate::load_by_slug;
 use crate::formats::lint::copies::{Outcome, SourceCopies};
+use crate::query::as_of::snapshot_view::SnapshotView;
 use crate::store::documents::Persist;
 use crate::store::scan::scan_all;
 
@@ -88,15 +88,15 @@ impl<'a> Linter<'a> {
     ///
     /// # Errors
     /// The catalog cannot be read, or the report cannot be written.
-    pub async fn catalog(mut self, snapshot: &Snapshot) -> Result<Totals, LintError> {
+    pub async fn catalog(mut self, snapshot: &SnapshotView) -> Result<Totals, LintError> {
         for subject in SubjectType::referenced_first() {
             with_document!(subject, D => self.documents_of::<D>(snapshot).await?);
         }
         Ok(self.totals)
     }
 
-    async fn documents_of<D: Persist + Linted>(&mut self, snapshot: &Snapshot) -> Result<(), LintError> {
-        let mut windows = pin!(scan_all::<D, _>(&snapshot.transaction).try_chunks(WINDOW));
+    async fn documents_of<D: Persist + Linted>(&mut self, snapshot: &SnapshotView) -> Result<(), LintError> {
+        let mut windows = pin!(scan_all::<D, _>(snapshot).try_chunks(WINDOW));
         while let Some(window) = windows.try_next().await.map_err(|error| error.1)? {
             let related = related(snapshot, &window, self.today).await?;
             for document in &window {
@@ -179,7 +179,7 @@ impl<'a> Linter<'a> {
 
 /// Reads the documents that documents refer to, and of their ancestors also the licenses. The number of statements depends on the
 /// number of steps to the furthest ancestor alone.
-async fn related<D: Linted>(snapshot: &Snapshot, window: &[D], today: NaiveDate) -> Result<Related, Error> {
+async fn related<D: Linted>(snapshot: &SnapshotView, window: &[D], today: NaiveDate) -> Result<Related, Error> {
     let mut related = Related::new(today);
     let mut wanted = HashMap::<SubjectType, BTreeSet<Slug>>::new();
     for reference in window.iter().flat_map(SubjectDocument::references) {
@@ -201,7 +201,7 @@ async fn related<D: Linted>(snapshot: &Snapshot, window: &[D], today: NaiveDate)
 
 /// Reads documents, and adds the bases and licenses of models to those that are wanted next.
 async fn add<D: Persist + Linted>(
-    snapshot: &Snapshot,
+    snapshot: &SnapshotView,
     slugs: &BTreeSet<Slug>,
     related: &mut Related,
     next: &mut HashMap<SubjectType, BTreeSet<Slug>>,

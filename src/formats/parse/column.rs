@@ -71,7 +71,7 @@ pub enum Column {
     Links,
     /// Links in further columns.
     MoreLinks,
-    /// Something that is read with another column.
+    /// Something that is read with another column, or that an export derives from others.
     Ignored,
     /// A fact of the model without a column above, by its name.
     ModelFact(&'static str),
@@ -80,7 +80,7 @@ pub enum Column {
 }
 
 /// The headings of each column.
-const HEADINGS: [(Column, &[&str]); 29] = [
+const HEADINGS: [(Column, &[&str]); 30] = [
     (Column::Slug, &["slug"]),
     (
         Column::Name,
@@ -264,6 +264,7 @@ const HEADINGS: [(Column, &[&str]); 29] = [
             "download",
         ],
     ),
+    (Column::Ignored, &["effective license"]),
     (Column::MoreLinks, &["paper/blog", "paper", "papers", "blog", "论文", "paper / blog", "github", "代码"]),
 ];
 
@@ -465,7 +466,8 @@ pub fn headings(texts: impl IntoIterator<Item = String>) -> Vec<Heading> {
     let mut seen = HashSet::new();
     for text in texts {
         let (column, unit) = column_and_unit(&text);
-        let column = column.filter(|column| *column == Column::MoreLinks || seen.insert(*column));
+        let may_repeat = |column: &Column| [Column::MoreLinks, Column::Ignored].contains(column);
+        let column = column.filter(|column| may_repeat(column) || seen.insert(*column));
         headings.push(Heading { text, column, unit });
     }
     // Without a column of its own, the stated commercial use is in the only column of commercial use.

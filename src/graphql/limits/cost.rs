@@ -194,7 +194,7 @@ impl CostVisitor<'_> {
             + uses.saturating_mul(SCAN_COST)
             + cost(self.is_set(field, "sizesWhere"), SCAN_COST)
             + cost(searches, SEARCH_COST + words)
-            + cost(matches!(type_name, "Facet" | "ModelGroup"), SEARCH_COST)
+            + cost(matches!(type_name, "ChangeSummary" | "Facet" | "ModelGroup" | "SubjectChange"), SEARCH_COST)
             + content.counts.saturating_mul(count))
     }
 

@@ -5,6 +5,7 @@ use crate::domain::limits::{
     MAX_TERMS, MAX_USE_LICENSES,
 };
 use crate::graphql::types::api_token::MAX_TOKENS;
+use crate::graphql::types::changes::{MAX_SUMMARY, SUBJECTS_PER_PAGE};
 use crate::graphql::types::model::groups::MAX_GROUP_KEYS;
 use crate::graphql::types::revision::MAX_CHANGES;
 use crate::query::groups::MAX_GROUPS;
@@ -19,6 +20,7 @@ pub fn max_list_length(parent: &str, element: &str) -> Option<usize> {
         ("ImportRow", _) => 1,
         (_, "ApiToken") => MAX_TOKENS,
         (_, "CacheLayers") => MAX_CACHE_LAYERS,
+        (_, "ChangeSummary") => MAX_SUMMARY,
         (_, "Dataset") => MAX_DATASETS,
         (_, "Evidence") => MAX_CHANGES,
         (_, "Facet") => MAX_FACET_VALUES,
@@ -35,6 +37,7 @@ pub fn max_list_length(parent: &str, element: &str) -> Option<usize> {
         (_, "ModelGroup") => MAX_GROUPS,
         (_, "ProposedChange" | "ProposedEvidence") => MAX_CHANGES,
         (_, "Organization") => MAX_ORGANIZATIONS,
+        (_, "SubjectChange") => SUBJECTS_PER_PAGE,
         (_, "SourceSnapshot") => MAX_SNAPSHOTS,
         (_, "TrainingData") => MAX_DATASETS,
         _ => return None,

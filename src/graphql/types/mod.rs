@@ -18,6 +18,7 @@ pub mod use_answer;
 
 pub mod api_token;
 pub mod catalog;
+pub mod changes;
 pub mod checkpoint;
 pub mod import;
 pub mod proposal;

@@ -50,7 +50,7 @@ pub async fn get(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
     }
     let raw = web::Bytes::copy_from_slice(request.query_string().as_bytes());
     handle(&request, &state, Some(&raw), |request| {
-        Ok((parse_get(request.query_string(), &state.persisted_queries)?, None))
+        Ok((parse_get(request.query_string(), &state.persisted_documents)?, None))
     })
     .await
 }
@@ -66,7 +66,7 @@ pub async fn post(
     handle(&request, &state, raw.as_ref(), |request| {
         let key = idempotency_key(request)?;
         let key = key.zip(raw.as_ref()).map(|(key, body)| IdempotencyKey::new(key, hash(body)));
-        Ok((parse_post(request, body, &state.persisted_queries)?, key))
+        Ok((parse_post(request, body, &state.persisted_documents)?, key))
     })
     .await
 }
@@ -138,6 +138,7 @@ async fn execute_uncached(
 ) -> Result<HttpResponse, HttpError> {
     csrf::check(request, state.csrf_prevention)?;
     let (mut operation, idempotency_key) = parse(request)?;
+    state.persisted_documents.check(&operation.query, &actor)?;
     let checked = match limits::analyze(&mut operation, &state.limits) {
         Ok(checked) => checked,
         Err(error) => return Ok(reject_document(request, format, error, state)),

@@ -4,7 +4,7 @@ pub mod anonymous_query;
 pub mod content_type;
 pub mod execute;
 pub mod handler;
-pub mod persisted_queries;
+pub mod persisted_documents;
 pub mod request;
 pub mod response;
 

@@ -13,7 +13,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value as Json};
 
 use crate::http::graphql::content_type::ResponseFormat;
-use crate::http::graphql::persisted_queries::PersistedQueries;
+use crate::http::graphql::persisted_documents::PersistedDocuments;
 use crate::http::middleware::error::HttpError;
 
 /// The largest number of JSON values in a body: more than the variables of a mutation may have.
@@ -24,6 +24,7 @@ const MAX_BODY_VALUES: usize = 210_000;
 #[serde(rename_all = "camelCase")]
 pub struct GraphqlParams {
     query: Option<Json>,
+    document_id: Option<Json>,
     operation_name: Option<Json>,
     variables: Option<Value>,
     extensions: Option<Json>,
@@ -34,15 +35,20 @@ impl GraphqlParams {
     ///
     /// # Errors
     /// `BAD_REQUEST` if `query` is missing or a parameter has a wrong type, and the errors of
-    /// `PersistedQueries::document`.
-    pub fn into_request(self, persisted_queries: &PersistedQueries) -> Result<Request, HttpError> {
+    /// `PersistedDocuments::document`.
+    pub fn into_request(self, persisted_documents: &PersistedDocuments) -> Result<Request, HttpError> {
         let query = match self.query {
             Some(Json::String(query)) => Some(query),
             None | Some(Json::Null) => None,
             Some(_) => return Err(HttpError::bad_request("`query` is not a string.")),
         };
         let extensions = object("extensions", self.extensions)?;
-        let Some(query) = persisted_queries.document(query, &extensions)? else {
+        let document_id = match self.document_id {
+            Some(Json::String(id)) => Some(id),
+            None | Some(Json::Null) => None,
+            Some(_) => return Err(HttpError::bad_request("`documentId` is not a string.")),
+        };
+        let Some(query) = persisted_documents.document(query, document_id, &extensions)? else {
             return Err(HttpError::bad_request("The parameter `query`, the text of a GraphQL document, is missing."));
         };
         let mut request = Request::new(&*query);
@@ -112,19 +118,21 @@ pub fn memory_bytes(request: &Request) -> usize {
 ///
 /// # Errors
 /// `BAD_REQUEST` if a parameter is not JSON, and the errors of `GraphqlParams::into_request`.
-pub fn parse_get(query: &str, persisted_queries: &PersistedQueries) -> Result<Request, HttpError> {
-    let mut params = GraphqlParams { query: None, operation_name: None, variables: None, extensions: None };
+pub fn parse_get(query: &str, persisted_documents: &PersistedDocuments) -> Result<Request, HttpError> {
+    let mut params =
+        GraphqlParams { query: None, document_id: None, operation_name: None, variables: None, extensions: None };
     for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
         match name.as_ref() {
             _ if value.is_empty() => {}
             "query" => params.query = Some(value.into()),
+            "documentId" => params.document_id = Some(value.into()),
             "operationName" => params.operation_name = Some(value.into()),
             "variables" => params.variables = Some(json("variables", &value)?),
             "extensions" => params.extensions = Some(json("extensions", &value)?),
             _ => {}
         }
     }
-    params.into_request(persisted_queries)
+    params.into_request(persisted_documents)
 }
 
 fn json<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, HttpError> {
@@ -139,7 +147,7 @@ fn json<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, HttpError> {
 pub fn parse_post(
     request: &HttpRequest,
     body: Option<Result<web::Bytes, HttpError>>,
-    persisted_queries: &PersistedQueries,
+    persisted_documents: &PersistedDocuments,
 ) -> Result<Request, HttpError> {
     if request.method() != Method::POST {
         return Err(HttpError::new(
@@ -161,7 +169,7 @@ pub fn parse_post(
     let params = serde_json::from_slice::<GraphqlParams>(body);
     params
         .map_err(|error| HttpError::bad_request(format!("The body is not a valid JSON object: {error}.")))?
-        .into_request(persisted_queries)
+        .into_request(persisted_documents)
 }
 
 /// Returns whether the `Content-Type` of a request is JSON in UTF-8.

@@ -53,7 +53,8 @@ pub fn page(texts: &Translations, base: &Url, settings: &Settings) -> Page {
                     @if settings.features.playground { li { a href="/playground" { (texts.text("api.playground")) } } }
                     @if settings.features.schema { li { a href="/schema.graphql" { "schema.graphql" } } }
                     li { a href="/export/catalog.json" download { (texts.text("footer.export")) } }
-                    li { a href="/feed.atom" { "Atom" } }
+                    li { a href="/datapackage.json" { "datapackage.json" } }
+                    li { a href="/feed.atom" { "Atom" } " · " a href="/feed.json" { "JSON Feed" } }
                 }
             }
             section {

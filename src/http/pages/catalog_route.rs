@@ -18,9 +18,9 @@ use crate::http::server::state::State;
 
 /// The queries of the catalog.
 pub const ROWS_QUERY: &str = include_str!("queries/catalog.graphql").trim_ascii_end();
-const STATE_QUERY: &str = include_str!("queries/catalog-state.graphql").trim_ascii_end();
-const COUNTS_QUERY: &str = include_str!("queries/catalog-filters.graphql").trim_ascii_end();
-const NAMES_QUERY: &str = include_str!("queries/catalog-names.graphql").trim_ascii_end();
+pub const STATE_QUERY: &str = include_str!("queries/catalog-state.graphql").trim_ascii_end();
+pub const COUNTS_QUERY: &str = include_str!("queries/catalog-filters.graphql").trim_ascii_end();
+pub const NAMES_QUERY: &str = include_str!("queries/catalog-names.graphql").trim_ascii_end();
 
 /// The query of the number of models that a search finds.
 const FOUND_QUERY: &str = "query Found($search: String!) { models(first: 0, search: $search) { totalCount } }";

@@ -5,6 +5,8 @@ use maud::{Markup, html};
 use serde_json::{Map, Value as Json, json};
 use url::form_urlencoded;
 
+use crate::http::pages::changes_between;
+use crate::http::pages::changes_between::{End, state, subject, subject_type};
 use crate::http::pages::components::{list, text};
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::{Page, inline_island};
@@ -16,6 +18,10 @@ pub struct Changes {
     subject: String,
     actor: String,
     before: Option<String>,
+    /// The ends of a period, as the reader writes them; empty without one.
+    from: String,
+    to: String,
+    after: Option<i32>,
 }
 
 impl Changes {
@@ -31,11 +37,29 @@ impl Changes {
             subject: parameter("subject"),
             actor: parameter("actor"),
             before: Some(parameter("before")).filter(|before| !before.is_empty()),
+            from: parameter("from"),
+            to: parameter("to"),
+            after: parameter("after").parse().ok(),
         }
     }
 
-    /// Returns the variables of the query.
+    /// Returns the variables of the query of the changes between two states; none if the address has no valid one.
+    pub fn between(&self) -> Option<Json> {
+        let from = state(self.from.trim(), End::From)?;
+        let to = state(self.to.trim(), End::To);
+        Some(json!({ "from": from, "to": to, "where": self.filter(), "after": self.after }))
+    }
+
+    /// Returns the variables of the query of revisions.
     pub fn variables(&self) -> Json {
+        let mut variables = json!({ "where": self.filter() });
+        if let Some(before) = &self.before {
+            variables["before"] = before.as_str().into();
+        }
+        variables
+    }
+
+    fn filter(&self) -> Json {
         let mut filter = Map::new();
         if let Some(kind) = self.kind {
             filter.insert("subjectType".to_owned(), json!({ "eq": kind.word() }));
@@ -45,28 +69,29 @@ impl Changes {
                 filter.insert(name.to_owned(), json!({ "contains": part }));
             }
         }
-        let mut variables = json!({ "where": filter });
-        if let Some(before) = &self.before {
-            variables["before"] = before.as_str().into();
-        }
-        variables
+        filter.into()
     }
 
     /// Renders the page with the response of the API.
     pub fn page(&self, texts: &Translations, data: &Json) -> Page {
-        let found = &data["revisions"];
         let title = texts.text("changes.title");
-        let revisions = list(&found["nodes"]);
-        let older = found["pageInfo"]["startCursor"].as_str().filter(|_| found["pageInfo"]["hasPreviousPage"] == true);
+        let between = self.between().is_some();
         let field = |name: &'static str, key: &'static str, value: &str| {
             html! { label.sub { span { (texts.text(key)) } input type="search" name=(name) value=(value); } }
         };
+        let date = |name: &'static str, key: &'static str, value: &str| {
+            html! { label.sub { span { (texts.text(key)) } input name=(name) value=(value) placeholder="2026-01"; } }
+        };
+        let feed = |path: &str| format!("{path}{}", self.address(&[]).trim_start_matches("/changes"));
         let content = html! {
             div.page {
                 h1 { (title) }
                 p.above {
-                    @if self.before.is_none() { (inline_island("live", &json!({ "after": data["catalog"]["revision"] }))) }
-                    a href="/feed.atom" { (texts.text("changes.feed")) }
+                    @if self.before.is_none() && !between { (inline_island("live", &json!({ "after": data["catalog"]["revision"] }))) }
+                    @if !between {
+                        a href=(feed("/feed.atom")) { (texts.text("changes.feed")) } " · "
+                        a href=(feed("/feed.json")) { "JSON Feed" }
+                    }
                 }
                 form.line role="search" data-auto {
                     label.sub {
@@ -80,28 +105,44 @@ impl Changes {
                     }
                     (field("subject", "changes.subject", &self.subject))
                     (field("actor", "changes.actor", &self.actor))
+                    (date("from", "changes.from", &self.from))
+                    (date("to", "changes.to", &self.to))
                     noscript { button { (texts.text("catalog.submit")) } }
                 }
-                ol.revisions {
-                    @for each in revisions.iter().rev() { (change_of(texts, each, false)) }
-                }
-                @if revisions.is_empty() { p.empty { (texts.text("changes.none")) } }
-                p.buttons {
-                    @if self.before.is_some() { a.button href=(self.address(None)) { (texts.text("changes.newest")) } }
-                    @if older.is_some() { a.button rel="next" href=(self.address(older)) { (texts.text("changes.older")) } }
-                }
+                @if between {
+                    (changes_between::content(texts, data, |after| self.address(&[("after", after)])))
+                } @else { (self.revisions(texts, data)) }
             }
         };
         Page { title: title.to_owned(), content, ..Page::default() }
     }
 
-    fn address(&self, before: Option<&str>) -> String {
-        let parameters =
-            [("type", self.kind.map_or("", SubjectType::word)), ("subject", &self.subject), ("actor", &self.actor)];
-        let parameters = parameters
-            .into_iter()
-            .chain(before.map(|before| ("before", before)))
-            .filter(|(_, value)| !value.is_empty());
+    fn revisions(&self, texts: &Translations, data: &Json) -> Markup {
+        let found = &data["revisions"];
+        let revisions = list(&found["nodes"]);
+        let older = found["pageInfo"]["startCursor"].as_str().filter(|_| found["pageInfo"]["hasPreviousPage"] == true);
+        html! {
+            ol.revisions {
+                @for each in revisions.iter().rev() { (change_of(texts, each, false)) }
+            }
+            @if revisions.is_empty() { p.empty { (texts.text("changes.none")) } }
+            p.buttons {
+                @if self.before.is_some() { a.button href=(self.address(&[])) { (texts.text("changes.newest")) } }
+                @if let Some(older) = older { a.button rel="next" href=(self.address(&[("before", older)])) { (texts.text("changes.older")) } }
+            }
+        }
+    }
+
+    /// Returns the address with the same filters and further parameters.
+    fn address(&self, further: &[(&str, &str)]) -> String {
+        let parameters = [
+            ("type", self.kind.map_or("", SubjectType::word)),
+            ("subject", &self.subject),
+            ("actor", &self.actor),
+            ("from", &self.from),
+            ("to", &self.to),
+        ];
+        let parameters = parameters.into_iter().chain(further.iter().copied()).filter(|(_, value)| !value.is_empty());
         let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
         format!("/changes{}{query}", if query.is_empty() { "" } else { "?" })
     }
@@ -129,26 +170,4 @@ pub fn page_of(texts: &Translations, number: i32, data: &Json) -> Option<Page> {
 fn change_of(texts: &Translations, change: &Json, whole: bool) -> Markup {
     let subject = subject(texts, change);
     revision(texts, subject_type(change), text(&change["subject"]["name"]), change, Some(subject), whole)
-}
-
-/// Returns the type of the subject of a revision.
-fn subject_type(revision: &Json) -> SubjectType {
-    let word = text(&revision["subjectType"]);
-    SubjectType::ALL.iter().copied().find(|subject| subject.word() == word).unwrap_or(SubjectType::Model)
-}
-
-/// Renders the subject of a revision by its name, as a link if it exists. A deleted one has the name that it had, if the revision
-/// has it.
-fn subject(texts: &Translations, revision: &Json) -> Markup {
-    let kind = subject_type(revision);
-    let names = list(&revision["changes"]).iter().filter(|change| ["name", "title"].contains(&text(&change["field"])));
-    let former = names.flat_map(|change| [&change["after"], &change["before"]]).find_map(Json::as_str);
-    let current = &revision["subject"];
-    html! {
-        span.unit { (texts.enum_text("SubjectType", &revision["subjectType"])) } " "
-        @if let Some(name) = current["name"].as_str() {
-            a href={ "/" (kind.plural()) "/" (text(&current["slug"])) } { (name) }
-        } @else { strong { (former.unwrap_or_else(|| text(&revision["subjectSlug"]))) } }
-        " "
-    }
 }

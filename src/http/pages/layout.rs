@@ -97,6 +97,7 @@ impl Page {
                     link rel="stylesheet" href=(APP_STYLE);
                     @for chunk in APP_CHUNKS { link rel="modulepreload" href=(chunk); }
                     link rel="alternate" type="application/atom+xml" href="/feed.atom" title=(SITE);
+                    link rel="alternate" type="application/feed+json" href="/feed.json" title=(SITE);
                     script type="module" src=(APP_SCRIPT) {}
                 }
                 body data-playground[playground] data-schema[schema] data-proposals[open_proposals] {

@@ -9,6 +9,7 @@ mod catalog_filters;
 mod catalog_route;
 mod catalog_table;
 mod changes;
+mod changes_between;
 mod chart_tables;
 mod compare;
 mod model;
@@ -51,8 +52,9 @@ use url::form_urlencoded;
 use crate::domain::facts::Facts;
 use crate::domain::text::normalize;
 use crate::http::graphql::anonymous_query::QueryError;
+use crate::http::graphql::persisted_documents::RegisteredDocuments;
 use crate::http::pages::api::Settings;
-use crate::http::pages::catalog_route::{ROWS_QUERY, catalog, filters};
+use crate::http::pages::catalog_route::{COUNTS_QUERY, NAMES_QUERY, ROWS_QUERY, STATE_QUERY, catalog, filters};
 use crate::http::pages::changes::Changes;
 use crate::http::pages::compare::Comparison;
 use crate::http::pages::countries::COUNTRIES;
@@ -172,6 +174,22 @@ pub fn configure(config: &mut web::ServiceConfig) {
     }
 }
 
+/// The query of the changes between two states.
+const CHANGES_QUERY: &str = include_str!("queries/changes-between.graphql").trim_ascii_end();
+
+/// Adds the documents that scripts of the pages send.
+pub fn register_documents(mut documents: RegisteredDocuments) -> RegisteredDocuments {
+    let of_subjects = SUBJECT_PAGES.iter().flat_map(|page| [page.query, page.list_query]);
+    let others = [ROWS_QUERY, STATE_QUERY, COUNTS_QUERY, NAMES_QUERY, CHANGES_QUERY, FIND_QUERY];
+    let others = others.into_iter().chain([query!("compare"), query!("revisions"), query!("search"), query!("live")]);
+    for document in of_subjects.chain(others) {
+        if let Err(error) = documents.register(None, document) {
+            tracing::error!(error, "a document of the pages is not valid");
+        }
+    }
+    documents
+}
+
 /// How long the page of charts waits for the points of its tables.
 const TABLES_TIMEOUT: Duration = Duration::from_millis(400);
 
@@ -229,8 +247,11 @@ async fn compare(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
 async fn changes(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     let texts = Preferences::of(&request, state.features).texts;
     let changes = Changes::read(request.query_string());
-    let query = query!("revisions");
-    let result = fetch(&request, &state, query, with_language(query, texts, changes.variables())).await;
+    let (query, variables) = match changes.between() {
+        Some(variables) => (CHANGES_QUERY, variables),
+        None => (query!("revisions"), changes.variables()),
+    };
+    let result = fetch(&request, &state, query, with_language(query, texts, variables)).await;
     let result =
         result.map(|data| Page { canonical: canonical(&request), ..data.page(|data| changes.page(texts, data)) });
     respond(&request, &state, result)

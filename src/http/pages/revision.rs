@@ -40,19 +40,6 @@ pub fn revision(
     whole: bool,
 ) -> Markup {
     let (action, changes) = (text(&revision["action"]), list(&revision["changes"]));
-    let count = changes.len().to_string();
-    let (fields, characters) = if whole { (usize::MAX, usize::MAX) } else { (MAX_FIELDS, MAX_CHARACTERS) };
-    let is_long = |value: &Json| format_value(value).chars().nth(characters).is_some();
-    let is_cut = changes.len() > fields
-        || changes.iter().take(fields).any(|change| is_long(&change["before"]) || is_long(&change["after"]));
-    let cell = |value: &Json, mark: fn(String) -> Markup| {
-        let mut text = format_value(value);
-        if let Some((end, _)) = text.char_indices().nth(characters) {
-            text.truncate(end);
-            text.push('…');
-        }
-        html! { td { @if value.is_null() { span.unknown { "–" } } @else { (mark(text)) } } }
-    };
     // By itself, by an import, or by undoing a deletion.
     let creation =
         changes.iter().any(|change| ["name", "title"].contains(&text(&change["field"])) && change["before"].is_null());
@@ -73,22 +60,50 @@ pub fn revision(
                 @if let Some(reason) = revision["reason"].as_str() { " " q.reason { (reason) } }
                 (inline_island("undo", &undo))
             }
-            @if !changes.is_empty() {
-                details open[whole || (action == "UPDATED" && changes.len() <= MAX_FIELDS)] {
-                    summary { (texts.with("history.fields", &[("count", &count)])) }
-                    table.fields {
-                        tbody {
-                            @for change in changes.iter().take(fields) {
-                                tr {
-                                    th scope="row" { (field_label(texts, subject_type.name(), text(&change["field"]))) }
-                                    (cell(&change["before"], |text| html! { del { (text) } }))
-                                    (cell(&change["after"], |text| html! { ins { (text) } }))
-                                }
+            (changed_fields(texts, subject_type, revision, whole, Some(&address)))
+        }
+    }
+}
+
+/// Renders the changed fields of a revision, or of a subject between two states. Unless they are shown as a `whole`, they are a part of
+/// long changes, with a link to the page at `address`, if there is one.
+pub fn changed_fields(
+    texts: &Translations,
+    subject_type: SubjectType,
+    revision: &Json,
+    whole: bool,
+    address: Option<&str>,
+) -> Markup {
+    let changes = list(&revision["changes"]);
+    let count = changes.len().to_string();
+    let (fields, characters) = if whole { (usize::MAX, usize::MAX) } else { (MAX_FIELDS, MAX_CHARACTERS) };
+    let is_long = |value: &Json| format_value(value).chars().nth(characters).is_some();
+    let is_cut = changes.len() > fields
+        || changes.iter().take(fields).any(|change| is_long(&change["before"]) || is_long(&change["after"]));
+    let cell = |value: &Json, mark: fn(String) -> Markup| {
+        let mut text = format_value(value);
+        if let Some((end, _)) = text.char_indices().nth(characters) {
+            text.truncate(end);
+            text.push('…');
+        }
+        html! { td { @if value.is_null() { span.unknown { "–" } } @else { (mark(text)) } } }
+    };
+    html! {
+        @if !changes.is_empty() {
+            details open[(whole && address.is_some()) || (revision["action"] == "UPDATED" && changes.len() <= MAX_FIELDS)] {
+                summary { (texts.with("history.fields", &[("count", &count)])) }
+                table.fields {
+                    tbody {
+                        @for change in changes.iter().take(fields) {
+                            tr {
+                                th scope="row" { (field_label(texts, subject_type.name(), text(&change["field"]))) }
+                                (cell(&change["before"], |text| html! { del { (text) } }))
+                                (cell(&change["after"], |text| html! { ins { (text) } }))
                             }
                         }
                     }
-                    @if is_cut { p { a href=(address) { (texts.text("history.whole")) } } }
                 }
+                @if let Some(address) = address.filter(|_| is_cut) { p { a href=(address) { (texts.text("history.whole")) } } }
             }
         }
     }

@@ -31,7 +31,7 @@ use crate::http::cache::response_cache::ResponseCache;
 use crate::http::compression::encoding::ContentEncoding;
 use crate::http::compression::middleware::compress;
 use crate::http::graphql::content_type::ResponseFormat;
-use crate::http::graphql::persisted_queries::PersistedQueries;
+use crate::http::graphql::persisted_documents::PersistedDocuments;
 use crate::http::limits::address_limit::{AddressLimit, Quota};
 use crate::http::limits::body::MAX_BODY_BYTES;
 use crate::http::limits::cost_semaphore::CostSemaphore;
@@ -48,6 +48,7 @@ use crate::http::middleware::trailing_slash::remove_trailing_slash;
 use crate::http::ops::metrics::Metrics;
 use crate::http::ops::shutdown::{InFlight, Shutdown, Workers};
 use crate::http::pages::check_files;
+use crate::http::pages;
 use crate::http::routes;
 use crate::http::server::options::{Features, Options};
 use crate::http::server::public_url::PublicUrl;
@@ -105,7 +106,10 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         revision_pages: RevisionPages::default(),
         token_usage: token_usage.clone(),
         response_cache,
-        persisted_queries: PersistedQueries::default(),
+        persisted_documents: PersistedDocuments::new(
+            pages::register_documents(options.persisted_documents),
+            options.only_persisted_documents,
+        ),
         limits: options.limits,
         cost_semaphore: CostSemaphore::new(options.limits.cost, timeouts.request / 2),
         rate_limiter: RateLimiter::new(options.rate_limits),
@@ -118,6 +122,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
         cors_origins: Arc::new(options.cors_origins),
         csrf_prevention: options.csrf_prevention,
         public_url,
+        data_license: options.data_license,
         metrics_token: options.metrics_token,
         features,
         wrong_tokens: WrongTokens::default(),

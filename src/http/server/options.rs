@@ -4,6 +4,7 @@ use url::Url;
 
 use crate::graphql::limits::settings::Limits;
 use crate::graphql::types::proposal::ProposalSettings;
+use crate::http::graphql::persisted_documents::RegisteredDocuments;
 use crate::http::limits::client_ip::TrustedProxies;
 use crate::http::limits::rate_limit::RateLimits;
 use crate::http::limits::timeouts::Timeouts;
@@ -25,6 +26,12 @@ pub struct Options {
     /// The URL under which clients reach the server; `None` uses the address on which it listens, or the `Host` of a
     /// request if it listens on all addresses.
     pub public_url: Option<Url>,
+    /// The URL of the license of the data, which exports state; `None` states none.
+    pub data_license: Option<Url>,
+    /// The documents that requests can name from the start.
+    pub persisted_documents: RegisteredDocuments,
+    /// Whether requests without a token may execute only these.
+    pub only_persisted_documents: bool,
     /// The token that `/metrics` requires; `None` lets everyone read the metrics.
     pub metrics_token: Option<MetricsToken>,
     /// The timeouts of requests and connections.
@@ -61,6 +68,9 @@ impl Default for Options {
             entity_cache: 64,
             max_age: 0,
             public_url: None,
+            data_license: None,
+            persisted_documents: RegisteredDocuments::default(),
+            only_persisted_documents: false,
             metrics_token: None,
             limits: Limits::default(),
             rate_limits: RateLimits::default(),

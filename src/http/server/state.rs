@@ -8,6 +8,7 @@ use tokio::{
     sync::watch,
     time::{self, Instant},
 };
+use url::Url;
 
 use crate::auth::actor::Actor;
 use crate::auth::token_usage::TokenUsage;
@@ -15,10 +16,11 @@ use crate::db::database::Database;
 use crate::db::deadline;
 use crate::db::deadline::Deadline;
 use crate::error::{Error, Result};
+use crate::formats::export::Origin;
 use crate::graphql::Schema;
 use crate::graphql::limits::settings::Limits;
 use crate::http::cache::response_cache::ResponseCache;
-use crate::http::graphql::persisted_queries::PersistedQueries;
+use crate::http::graphql::persisted_documents::PersistedDocuments;
 use crate::http::limits::address_limit::AddressLimit;
 use crate::http::limits::client_ip::TrustedProxies;
 use crate::http::limits::cost_semaphore::CostSemaphore;
@@ -44,7 +46,7 @@ pub struct State {
     pub(crate) revision_pages: RevisionPages,
     pub(crate) token_usage: TokenUsage,
     pub(crate) response_cache: ResponseCache,
-    pub(crate) persisted_queries: PersistedQueries,
+    pub(crate) persisted_documents: PersistedDocuments,
     pub(crate) limits: Limits,
     pub(crate) rate_limiter: RateLimiter,
     pub(crate) cost_semaphore: CostSemaphore,
@@ -64,6 +66,7 @@ pub struct State {
     pub(crate) wrong_tokens: WrongTokens,
     pub(crate) download_slots: DownloadSlots,
     pub(crate) public_url: PublicUrl,
+    pub(crate) data_license: Option<Url>,
     pub(crate) metrics_token: Option<MetricsToken>,
     pub(crate) features: Features,
     pub(crate) metrics: Metrics,
@@ -76,6 +79,11 @@ impl State {
     /// Returns the rate limit of the client of a request.
     pub(crate) fn rate_limit_state(&self, actor: &Actor, request: &HttpRequest) -> RateLimitState {
         self.rate_limiter.client_state(actor, self.trusted_proxies.address(request))
+    }
+
+    /// Returns what exports in response to a request say about this server.
+    pub(crate) fn origin(&self, request: &HttpRequest) -> Origin {
+        Origin { base: self.public_url.of(request), license: self.data_license.clone() }
     }
 
     /// Completes when the shutdown begins.

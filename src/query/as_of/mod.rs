@@ -4,6 +4,8 @@
 //! names of the tables. The expressions compute the rows of each table after that revision from the table `revision`, and hide
 //! the tables of the same names. So statements are built without regard to time, and every query works for every revision.
 
+pub mod snapshot_view;
+
 mod tables;
 
 use std::sync::{
@@ -55,17 +57,9 @@ impl ReadView {
     /// # Errors
     /// The database fails.
     pub async fn at(&self, time: DateTime<Utc>) -> Result<Self> {
-        // SQLite compares times as text, which is correct up to the end of the year 9999.
-        let time = DateTime::from_timestamp(253_402_300_799, 0).map_or(time, |end| time.min(end));
-        let mut last = revision::Entity::find().select_only().column(revision::Column::Number);
-        if time < Utc::now() {
-            // By time first, to use the index; all revisions of one transaction have the same time.
-            last = last.filter(revision::COLUMN.created_at.lte(time)).order_by_desc(revision::COLUMN.created_at);
-        }
         let (database, share) = (self.database.clone(), Arc::clone(&self.share));
-        let last = last.order_by_desc(revision::COLUMN.number);
-        let number = share.run(last.into_tuple().one(database.read())).await?;
-        Ok(Self { database, share, revision: Some(number.unwrap_or(0)), pinned_to_primary: AtomicBool::new(false) })
+        let number = share.run(revision_at(database.read(), time)).await?;
+        Ok(Self { database, share, revision: Some(number), pinned_to_primary: AtomicBool::new(false) })
     }
 
     /// Returns whether this is the view of the current catalog.
@@ -120,19 +114,43 @@ impl ReadView {
         })
     }
 
-    /// Rewrites a statement on the tables into one on this view, by a WITH clause that redefines the tables.
+    /// Rewrites a statement on the tables into one on this view.
     fn rewrite_as_of(&self, statement: Statement) -> Statement {
         let statement = inline_limit(statement);
-        let Some(revision) = self.revision else { return statement };
-        let tables = tables::definitions(statement.db_backend);
-        // The revision is a parameter, so that one prepared statement serves all revisions. It is the last parameter: on
-        // PostgreSQL the others keep their numbers, and on SQLite, where `$n` is a name and the others are `?`, their order.
-        let mut values = statement.values.map_or_else(Vec::new, |values| values.0);
-        values.push(revision.into());
-        let parameter = format!("${}", values.len());
-        let sql = format!("{}{}", tables.replace("{number}", &parameter), statement.sql);
-        Statement { sql, values: Some(Values(values)), db_backend: statement.db_backend }
+        match self.revision {
+            Some(revision) => rewrite(statement, revision),
+            None => statement,
+        }
     }
+}
+
+/// Rewrites a statement on the tables into one on the tables as of a revision, by a WITH clause that redefines the tables.
+fn rewrite(statement: Statement, revision: i32) -> Statement {
+    let tables = tables::definitions(statement.db_backend);
+    // The revision is a parameter, so that one prepared statement serves all revisions. It is the last parameter: on
+    // PostgreSQL the others keep their numbers, and on SQLite, where `$n` is a name and the others are `?`, their order.
+    let mut values = statement.values.map_or_else(Vec::new, |values| values.0);
+    values.push(revision.into());
+    let parameter = format!("${}", values.len());
+    let sql = format!("{}{}", tables.replace("{number}", &parameter), statement.sql);
+    Statement { sql, values: Some(Values(values)), db_backend: statement.db_backend }
+}
+
+/// Returns the number of the last revision at a time; 0 before the first. A time in the future is that of the last revision, also
+/// if revisions have later times because the clock was wrong.
+///
+/// # Errors
+/// The database fails.
+pub async fn revision_at(db: &impl ConnectionTrait, time: DateTime<Utc>) -> Result<i32, DbErr> {
+    // SQLite compares times as text, which is correct up to the end of the year 9999.
+    let time = DateTime::from_timestamp(253_402_300_799, 0).map_or(time, |end| time.min(end));
+    let mut last = revision::Entity::find().select_only().column(revision::Column::Number);
+    if time < Utc::now() {
+        // By time first, to use the index; all revisions of one transaction have the same time.
+        last = last.filter(revision::COLUMN.created_at.lte(time)).order_by_desc(revision::COLUMN.created_at);
+    }
+    let number = last.order_by_desc(revision::COLUMN.number).into_tuple().one(db).await?;
+    Ok(number.unwrap_or(0))
 }
 
 /// A function that sends a statement to a connection.

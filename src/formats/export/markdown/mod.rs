@@ -12,7 +12,6 @@ use entity::vocabulary::SubjectType;
 use futures_util::TryStreamExt;
 use sea_orm::{ExprTrait, sea_query::Expr};
 
-use crate::db::snapshot::Snapshot;
 use crate::domain::architecture::ArchitectureDocument;
 use crate::domain::count::Count;
 use crate::domain::date::PartialDate;
@@ -23,11 +22,12 @@ use crate::formats::export::markdown::labels::Labels;
 use crate::formats::export::markdown::linked_name::linked_name;
 use crate::formats::export::markdown::notes::{Referenced, notes};
 use crate::formats::export::{ChunkWriter, Export, Sink};
+use crate::query::as_of::snapshot_view::SnapshotView;
 use crate::store::scan::scan;
 
 /// Writes the selected models and the architectures.
 pub async fn list<S: Sink>(
-    snapshot: &Snapshot,
+    snapshot: &SnapshotView,
     export: &Export,
     output: &mut ChunkWriter<'_, S>,
 ) -> Result<(), S::Error> {
@@ -51,7 +51,7 @@ enum Layout {
 }
 
 struct List<'a, 'b, S> {
-    snapshot: &'a Snapshot,
+    snapshot: &'a SnapshotView,
     export: &'a Export,
     labels: &'static Labels,
     output: &'a mut ChunkWriter<'b, S>,
@@ -98,7 +98,7 @@ impl<S: Sink> List<'_, '_, S> {
 
     async fn architectures(&mut self) -> Result<(), S::Error> {
         let condition = self.export.selection.with_references(SubjectType::Architecture);
-        let mut documents = pin!(scan::<ArchitectureDocument, _>(&self.snapshot.transaction, condition));
+        let mut documents = pin!(scan::<ArchitectureDocument, _>(self.snapshot, condition));
         let mut has_any = false;
         while let Some(ArchitectureDocument { name, links, .. }) = documents.try_next().await? {
             if !std::mem::replace(&mut has_any, true) {

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use crate::db::snapshot::Snapshot;
 use crate::domain::architecture::ArchitectureDocument;
 use crate::domain::dataset::DatasetDocument;
 use crate::domain::document::SubjectDocument;
@@ -19,6 +18,7 @@ use crate::formats::export::markdown::labels::Labels;
 use crate::formats::export::markdown::linked_name::linked_name;
 use crate::formats::parse::dictionary::dataset_link_kind;
 use crate::formats::parse::notes::is_summary;
+use crate::query::as_of::snapshot_view::SnapshotView;
 
 /// The subjects that the models of a batch refer to.
 pub struct Referenced {
@@ -31,7 +31,7 @@ pub struct Referenced {
 
 impl Referenced {
     /// Loads the subjects that the models refer to.
-    pub async fn load(snapshot: &Snapshot, models: &[ModelDocument]) -> Result<Self> {
+    pub async fn load(snapshot: &SnapshotView, models: &[ModelDocument]) -> Result<Self> {
         let bases = models.iter().filter_map(first_base).collect::<Vec<_>>();
         Ok(Self {
             organizations: load_by_slug(snapshot, models.iter().flat_map(|model| &model.organizations)).await?,

@@ -66,8 +66,8 @@ fn documents(text: &str) -> Result<Vec<Document>, Rejected> {
     let whole = serde_json::from_str::<&RawValue>(text).map_err(|error| reject(&error, 0))?;
     if whole.get().starts_with('{') {
         let lists = serde_json::from_str::<Keyed<'_>>(whole.get()).map_err(|error| reject(&error, 0))?;
-        // An exported catalog contains its revision number, which has no meaning in this one.
-        for (key, list) in lists.0.into_iter().filter(|(key, _)| key != "revision") {
+        // An exported catalog contains its revision number, which has no meaning in this one, and the license of its data.
+        for (key, list) in lists.0.into_iter().filter(|(key, _)| !["revision", "license"].contains(&key.as_str())) {
             let Some(subject) = SubjectType::ALL.iter().find(|subject| subject.plural() == key) else {
                 let known = join(SubjectType::plural);
                 let message = format!("unknown list; expected {known}");

@@ -8,7 +8,9 @@ use async_graphql::{Context, Enum, ID, InputObject, Json, Object};
 use entity::{checkpoint, license, model, model_size, vocabulary::CommercialUse};
 use sea_orm::{Condition, DbErr, sea_query::Expr};
 
-use crate::domain::checkpoint::{CheckpointFacts, CheckpointFactsFilter, CheckpointKey, address, parse_address};
+use crate::domain::checkpoint::{
+    CheckpointFacts, CheckpointFactsFilter, CheckpointKey, address, page_url, parse_address,
+};
 use crate::domain::facts::filter::{ColumnFilter, EnumFilter, StringFilter};
 use crate::domain::license_terms::evaluation::UseCase;
 use crate::error::{Error, Result};
@@ -83,7 +85,7 @@ impl Checkpoint {
 
     /// The page of it. Null for other hubs than huggingface, modelscope and github.
     async fn url(&self) -> Option<Url> {
-        url(&self.0).map(Url)
+        page_url(&self.0.hub, &self.0.repository, &self.0.revision, &self.0.path).map(Url)
     }
 
     /// The checkpoint of the model that it was converted from. Null if unknown or if it was not.
@@ -136,29 +138,6 @@ impl Checkpoint {
         let (revision, path) = (part(&self.0.revision), part(&self.0.path));
         address(&self.0.hub, &self.0.repository, revision.as_deref(), path.as_deref())
     }
-}
-
-/// Returns the URL of the page of a checkpoint.
-fn url(checkpoint: &checkpoint::Model) -> Option<url::Url> {
-    let checkpoint::Model { hub, repository, revision, path, .. } = checkpoint;
-    let (base, kind, branch) = match hub.as_str() {
-        "huggingface" => ("https://huggingface.co", "tree", "main"),
-        "modelscope" => ("https://www.modelscope.cn/models", "tree", "master"),
-        "github" => ("https://github.com", "tree", "HEAD"),
-        _ => return None,
-    };
-    let mut url = url::Url::parse(base).ok()?;
-    let mut segments = url.path_segments_mut().ok()?;
-    segments.pop_if_empty().extend(repository.split('/'));
-    if !(revision.is_empty() && path.is_empty()) {
-        let revision = if revision.is_empty() { branch } else { revision };
-        // A path with a dot in its last part is that of a file.
-        let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-        let parts = path.split('/').filter(|part| !part.is_empty());
-        segments.push(if is_file { "blob" } else { kind }).extend(revision.split('/')).extend(parts);
-    }
-    drop(segments);
-    Some(url)
 }
 
 /// Finds the checkpoint with a key.

@@ -249,8 +249,11 @@ impl Connection {
             Err(error) if error.status.is_server_error() => return self.reject(&id, &error.message, error.code).await,
             Err(_) => return Err(self.unauthenticated()),
         }
-        let request = params.into_request(&self.state.persisted_queries);
+        let request = params.into_request(&self.state.persisted_documents);
         let mut request = request.map_err(|error| close(4400, format!("Invalid message: {}", error.message)))?;
+        if let Err(error) = self.state.persisted_documents.check(&request.query, &self.actor) {
+            return self.reject(&id, &error.message, error.code).await;
+        }
         let checked = match limits::analyze(&mut request, &self.state.limits) {
             Ok(checked) => checked,
             Err(error) => return self.respond(id, Some(request_error(error))).await,

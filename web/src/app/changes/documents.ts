@@ -25,3 +25,10 @@ export const revisionsDocument = graphql(
   `,
   [subjectName],
 );
+
+/** The numbers of new revisions. */
+export const liveDocument = graphql(`
+  subscription Live($after: Int) {
+    revisions(after: $after) { number }
+  }
+`);

@@ -1,16 +1,11 @@
 import { createClient } from "graphql-sse";
 import { useEffect, useState } from "preact/hooks";
 import { ENDPOINT } from "../api/client";
-import { documentText, graphql } from "../api/graphql";
+import { documentText } from "../api/graphql";
 import { registerQuery } from "../queries/page-queries";
 import { t } from "../i18n";
 import { refresh } from "../router";
-
-const liveDocument = graphql(`
-  subscription Live($after: Int) {
-    revisions(after: $after) { number }
-  }
-`);
+import { liveDocument } from "./documents";
 
 /** How long the page collects new changes until it is fetched again, and waits to connect again, in milliseconds. */
 const COLLECT_MS = 200;
