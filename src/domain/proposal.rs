@@ -44,13 +44,13 @@ impl ProposedEdit {
     /// value already are left out.
     pub fn pending(&self, current: Option<&Json>) -> Vec<PendingChange> {
         let other_existence = self.id.is_some() != current.is_some();
-        let changes = self.changes.iter().filter_map(|FieldChange { field, before, after }| {
-            let now = current.and_then(|document| value_at(document, field));
-            if now == after.as_ref() && !other_existence {
+        let changes = self.changes.iter().filter_map(|stated| {
+            let now = current.and_then(|document| value_at(document, &stated.field));
+            if now == stated.after.as_ref() && !other_existence {
                 return None;
             }
-            let change = FieldChange { field: field.clone(), before: now.cloned(), after: after.clone() };
-            Some(PendingChange { change, conflict: other_existence || now != before.as_ref() })
+            let change = FieldChange { before: now.cloned(), ..stated.clone() };
+            Some(PendingChange { change, conflict: other_existence || now != stated.before.as_ref() })
         });
         changes.collect()
     }
