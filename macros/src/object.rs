@@ -172,7 +172,7 @@ pub fn connection_field(connection: &Connection, mut item: ItemImpl) -> TokenStr
     let (as_of, read_as_of) = if *as_of {
         (
             quote! {
-                #[graphql(desc = "Reads everything below as of this time; null: the present.")]
+                #[graphql(desc = "The time to read everything below at; null: now.")]
                 as_of: Option<crate::graphql::scalars::DateTime>,
             },
             quote!(crate::graphql::context::ContextExt::read_as_of(ctx, as_of.map(|time| time.0)).await?;),
@@ -198,7 +198,7 @@ pub fn connection_field(connection: &Connection, mut item: ItemImpl) -> TokenStr
             &self,
             ctx: &async_graphql::Context<'_>,
             #page_arguments
-            #[graphql(desc = "The order, the most significant key first.")]
+            #[graphql(desc = "The most significant key first.")]
             order_by: Option<Vec<crate::graphql::order::OrderBy<#order>>>,
             #search
             #as_of
@@ -301,10 +301,10 @@ fn page_arguments(filter: &Path) -> TokenStream {
 /// Returns the arguments of the page.
 fn window_arguments() -> TokenStream {
     quote! {
-        #[graphql(desc = "The first n rows, at most 100; 20 by default.")]
+        #[graphql(desc = "At most 100; 20 by default.")]
         first: Option<i32>,
         #[graphql(desc = "Rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "The last n rows, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "At most 100.")] last: Option<i32>,
         #[graphql(desc = "Rows before this cursor.")] before: Option<String>,
     }
 }

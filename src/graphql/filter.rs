@@ -34,9 +34,9 @@ pub trait Filter {
 pub struct ListFilter<F: InputType> {
     /// At least one object matches this filter.
     some: Option<Box<F>>,
-    /// All objects match this filter. Also true for an empty list.
+    /// All objects match; true for an empty list.
     every: Option<Box<F>>,
-    /// No object matches this filter. Also true for an empty list.
+    /// No object matches; true for an empty list.
     none: Option<Box<F>>,
 }
 

@@ -39,7 +39,7 @@ macro_rules! subject_queries {
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "The slug.")] slug: String,
-                #[graphql(desc = "Reads everything below as of this time; null: the present.")]
+                #[graphql(desc = "The time to read everything below at; null: now.")]
                 as_of: Option<$crate::graphql::scalars::DateTime>,
             ) -> Option<$crate::error::Result<$subject>> {
                 use $crate::error::Error;

@@ -90,12 +90,12 @@ impl ConflictQuery {
     async fn conflicts(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The first n rows, at most 100; 20 by default.")] first: Option<i32>,
+        #[graphql(desc = "At most 100; 20 by default.")] first: Option<i32>,
         #[graphql(desc = "Rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "The last n rows, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "At most 100.")] last: Option<i32>,
         #[graphql(desc = "Rows before this cursor.")] before: Option<String>,
         #[graphql(name = "where", desc = "Only rows that match.")] filter: Option<ConflictFilter>,
-        #[graphql(desc = "Reads everything below as of this time; null: the present.")] as_of: Option<DateTime>,
+        #[graphql(desc = "The time to read everything below at; null: now.")] as_of: Option<DateTime>,
     ) -> Option<Result<Connection<Conflict>>> {
         let page = PageArguments { first, after, last, before };
         Some(conflicts(ctx, filter, as_of, page).await)

@@ -215,9 +215,9 @@ impl RevisionQuery {
     async fn revisions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The first n rows, at most 100; 20 by default.")] first: Option<i32>,
+        #[graphql(desc = "At most 100; 20 by default.")] first: Option<i32>,
         #[graphql(desc = "Rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "The last n rows, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "At most 100.")] last: Option<i32>,
         #[graphql(desc = "Rows before this cursor.")] before: Option<String>,
         #[graphql(name = "where", desc = "Only rows that match.")] filter: Option<RevisionFilter>,
     ) -> Option<Result<Connection<Revision>>> {

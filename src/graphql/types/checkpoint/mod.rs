@@ -250,7 +250,7 @@ impl CheckpointQuery {
         #[graphql(desc = "The repository, ignoring case.")] repository: String,
         #[graphql(desc = "The commit, branch or tag. Null: any, the one without first.")] revision: Option<String>,
         #[graphql(desc = "The file or folder. Null: any, the one without first.")] path: Option<String>,
-        #[graphql(desc = "Reads everything below as of this time; null: the present.")] as_of: Option<DateTime>,
+        #[graphql(desc = "The time to read everything below at; null: now.")] as_of: Option<DateTime>,
     ) -> Option<Result<Checkpoint>> {
         let time = as_of.map(|time| time.0);
         if let Err(error) = ctx.read_as_of(time).await {

@@ -249,7 +249,7 @@ impl ModelGroupQuery {
         sizes_where: Option<Box<ModelSizeFilter>>,
         #[graphql(desc = "Groups models whose names or summary contain every word, ignoring case and width.")]
         search: Option<String>,
-        #[graphql(desc = "Reads everything below as of this time; null: the present.")] as_of: Option<DateTime>,
+        #[graphql(desc = "The time to read everything below at; null: now.")] as_of: Option<DateTime>,
     ) -> Option<Result<ModelGroups>> {
         Some(ModelGroups::read(ctx, by, filter, sizes_where, search, as_of).await)
     }

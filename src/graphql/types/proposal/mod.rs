@@ -264,9 +264,9 @@ impl ProposalQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The state; null: any.")] status: Option<ProposalStatus>,
-        #[graphql(desc = "The first n rows, at most 100; 20 by default.")] first: Option<i32>,
+        #[graphql(desc = "At most 100; 20 by default.")] first: Option<i32>,
         #[graphql(desc = "Rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "The last n rows, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "At most 100.")] last: Option<i32>,
         #[graphql(desc = "Rows before this cursor.")] before: Option<String>,
     ) -> Option<Result<Connection<Proposal>>> {
         Some(list(ctx, status, PageArguments { first, after, last, before }).await)
