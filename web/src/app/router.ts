@@ -163,8 +163,8 @@ function withoutHash(address: string | URL): string {
 type FetchedPage = { document: Document; address: string };
 
 /**
- * Fetches a page, with the further rows of its table from these addresses. Undefined if a later request overtook this one, or if the browser loads the address itself because it
- * is not a page of this version of the site.
+ * Fetches a page, with the further rows of its table from these addresses. Undefined if a later request overtook this one, or if the
+ * browser loads the address itself because it is not a page of this version of the site.
  */
 async function fetchPage(url: URL, cache: RequestCache, further: string[] = []): Promise<FetchedPage | undefined> {
   running?.abort();

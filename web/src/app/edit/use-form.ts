@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ApiError } from "../api/client";
 import { errorTexts } from "../api/error-text";
 import type { FieldsType } from "../fields";
@@ -43,7 +43,8 @@ export function useForm<Result>({ type, draft: key, name, start, write, read, do
   const form = useRef<HTMLFormElement>(null);
   const changed = !same(values, before.values);
 
-  useEffect(() => {
+  // The draft and the guard are there with what is shown: a page can be left right after a key or a click.
+  useLayoutEffect(() => {
     if (key && !draft)
       keepDraft(
         key,
@@ -53,7 +54,7 @@ export function useForm<Result>({ type, draft: key, name, start, write, read, do
       );
   }, [values, reason, draft, before]);
   const guard = useRef<(() => void) | undefined>(undefined);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!changed) return;
     guard.current = guardLeaving((to) => {
       const answer =
