@@ -118,9 +118,9 @@ async fn clients_of_the_guide_print_the_newest_models(app: App) {
     }
     let program = read("examples/client.rs");
     assert!(program.ends_with(&format!("\n{}\n", client("rust").trim_end())), "the block is examples/client.rs");
-    // Cargo builds examples with the tests, beside the folder of their program.
-    let tests = std::env::current_exe().expect("there is one");
-    let example = tests.parent().and_then(Path::parent).expect("a folder").join("examples/client");
+    // `cargo test` builds examples with the tests, below the folder of the program; `cargo test --test catalog` does not.
+    let example = Path::new(env!("CARGO_BIN_EXE_open-llm-catalog")).with_file_name("examples").join("client");
+    assert!(example.exists(), "build it with `cargo build --examples`");
     let example = example.to_str().expect("UTF-8").to_owned();
     assert_eq!(output(&example, &[&format!("{}/graphql", app.address)]).await, expected);
 }

@@ -259,7 +259,6 @@ pub struct ProposalQuery;
 #[Object]
 impl ProposalQuery {
     /// Proposals, oldest first: all for EDITOR, its own for a token with CONTRIBUTOR.
-    #[expect(clippy::too_many_arguments, reason = "they are the arguments of the GraphQL field")]
     async fn proposals(
         &self,
         ctx: &Context<'_>,
