@@ -9,6 +9,7 @@ use open_llm_catalog::graphql::document::parser::parse;
 use open_llm_catalog::graphql::limits::analyze;
 use open_llm_catalog::graphql::limits::settings::Limits;
 use open_llm_catalog::graphql::schema;
+use open_llm_catalog::graphql::types::proposal::ProposalSettings;
 use open_llm_catalog::http::graphql::response::to_json;
 use open_llm_catalog::query::cache::EntityCache;
 use open_llm_catalog::query::change_log::ChangeLog;
@@ -22,7 +23,7 @@ const RUNS: usize = 300;
 /// Times the stages of the page of 24 models. `statements` are the SQL statements of this request.
 pub async fn time_stages(url: &str, statements: &[Statement]) -> String {
     let database = connect(url).await;
-    let schema = schema(true);
+    let schema = schema(true, ProposalSettings::default());
     let (page, limits) = (queries::page(24), Limits::default());
     // A skipped field is parsed and validated, but not executed.
     let skipped = page.replacen("models(first: 24)", "models(first: 24) @skip(if: true)", 1);

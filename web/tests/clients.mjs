@@ -144,7 +144,7 @@ test("the client of the guide in TypeScript is typed and prints the newest model
     const options = "--noEmit --strict --skipLibCheck --target ES2022 --module ESNext --moduleResolution bundler";
     const checked = spawnSync(
       process.execPath,
-      [require.resolve("typescript/bin/tsc"), ...options.split(" "), "--lib", "ES2022,DOM", "--types", "", file],
+      [require.resolve("typescript/bin/tsc"), ...options.split(" "), "--lib", "ES2022,DOM", file],
       { encoding: "utf8" },
     );
     assert.equal(checked.status, 0, checked.stdout);

@@ -80,7 +80,7 @@ impl Changes {
             html! { label.sub { span { (texts.text(key)) } input type="search" name=(name) value=(value); } }
         };
         let date = |name: &'static str, key: &'static str, value: &str| {
-            html! { label.sub { span { (texts.text(key)) } input name=(name) value=(value) placeholder="2026-01"; } }
+            html! { label.sub { span { (texts.text(key)) } input type="text" name=(name) value=(value) placeholder="2026-01"; } }
         };
         let feed = |path: &str| format!("{path}{}", self.address(&[]).trim_start_matches("/changes"));
         let content = html! {

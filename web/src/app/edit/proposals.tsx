@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ApiError, request } from "../api/client";
 import { errorTexts } from "../api/error-text";
 import { type DataOf, graphql } from "../api/graphql";
@@ -86,7 +86,8 @@ export function Proposals() {
       setBusy(false);
     }
   };
-  useEffect(() => {
+  // A key decides on the proposal that is shown, also right after another key.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const { target, key } = event;
       const typing = target instanceof Element && target.closest("input, textarea, select, dialog");
