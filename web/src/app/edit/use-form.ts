@@ -43,7 +43,7 @@ export function useForm<Result>({ type, draft: key, name, start, write, read, do
   const form = useRef<HTMLFormElement>(null);
   const changed = !same(values, before.values);
 
-  // The draft and the guard are there with what is shown: a page can be left right after a key or a click.
+  // The draft and the guard belong to the rendered values: a page can be left right after a key or a click.
   useLayoutEffect(() => {
     if (key && !draft)
       keepDraft(
