@@ -41,13 +41,15 @@ export function Picker({ type, value, label, change }: Props) {
       choose: () => setCreating(search),
     },
   ];
+  // Not before the subjects with such a name are known: Enter would create a second one.
+  const open = search !== "" && data !== undefined;
   const at = Math.min(active, options.length - 1);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing || !search) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) setActive((at + step + options.length) % options.length);
     // Enter picks and does not submit the form; Escape closes the list and not the form.
-    else if (event.key === "Enter" && data) options[at]?.choose();
+    else if (event.key === "Enter" && open) options[at]?.choose();
     else if (event.key === "Escape") setTyped("");
     else if (event.key !== "Enter") return;
     event.preventDefault();
@@ -72,10 +74,10 @@ export function Picker({ type, value, label, change }: Props) {
         <input
           type="text"
           role="combobox"
-          aria-expanded={search !== ""}
+          aria-expanded={open}
           aria-controls={`${id}-list`}
           aria-autocomplete="list"
-          aria-activedescendant={search ? `${id}-${at}` : undefined}
+          aria-activedescendant={open ? `${id}-${at}` : undefined}
           value={typed}
           aria-label={t("edit.find", { name: label })}
           placeholder={t(type === "Source" ? "edit.findSource" : "filters.find")}
@@ -86,8 +88,8 @@ export function Picker({ type, value, label, change }: Props) {
           }}
           onKeyDown={onKeyDown}
         />
-        <ul id={`${id}-list`} role="listbox" aria-label={label} hidden={!search}>
-          {search &&
+        <ul id={`${id}-list`} role="listbox" aria-label={label} hidden={!open}>
+          {open &&
             options.map(({ key, text, note, choose }, i) => (
               <li
                 key={key}
