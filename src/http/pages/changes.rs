@@ -2,7 +2,7 @@
 
 use entity::vocabulary::SubjectType;
 use maud::{Markup, html};
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 use url::form_urlencoded;
 
 use crate::http::pages::changes_between;
@@ -11,12 +11,11 @@ use crate::http::pages::components::{list, text};
 use crate::http::pages::i18n::Translations;
 use crate::http::pages::layout::{Page, inline_island};
 use crate::http::pages::revision::revision;
+use crate::http::pages::revision_params::RevisionParams;
 
 /// The filter of changes in the address.
 pub struct Changes {
-    kind: Option<SubjectType>,
-    subject: String,
-    actor: String,
+    revisions: RevisionParams,
     before: Option<String>,
     /// The ends of a period, as the reader writes them; empty without one.
     from: String,
@@ -33,9 +32,11 @@ impl Changes {
         };
         let kind = parameter("type");
         Self {
-            kind: SubjectType::ALL.iter().copied().find(|subject| subject.word() == kind),
-            subject: parameter("subject"),
-            actor: parameter("actor"),
+            revisions: RevisionParams {
+                kind: SubjectType::ALL.iter().copied().find(|subject| subject.word() == kind),
+                subject: parameter("subject"),
+                actor: parameter("actor"),
+            },
             before: Some(parameter("before")).filter(|before| !before.is_empty()),
             from: parameter("from"),
             to: parameter("to"),
@@ -47,29 +48,16 @@ impl Changes {
     pub fn between(&self) -> Option<Json> {
         let from = state(self.from.trim(), End::From)?;
         let to = state(self.to.trim(), End::To);
-        Some(json!({ "from": from, "to": to, "where": self.filter(), "after": self.after }))
+        Some(json!({ "from": from, "to": to, "where": self.revisions.filter(), "after": self.after }))
     }
 
     /// Returns the variables of the query of revisions.
     pub fn variables(&self) -> Json {
-        let mut variables = json!({ "where": self.filter() });
+        let mut variables = json!({ "where": self.revisions.filter() });
         if let Some(before) = &self.before {
             variables["before"] = before.as_str().into();
         }
         variables
-    }
-
-    fn filter(&self) -> Json {
-        let mut filter = Map::new();
-        if let Some(kind) = self.kind {
-            filter.insert("subjectType".to_owned(), json!({ "eq": kind.word() }));
-        }
-        for (name, part) in [("subjectSlug", &self.subject), ("actor", &self.actor)] {
-            if !part.is_empty() {
-                filter.insert(name.to_owned(), json!({ "contains": part }));
-            }
-        }
-        filter.into()
     }
 
     /// Renders the page with the response of the API.
@@ -99,12 +87,12 @@ impl Changes {
                         select name="type" {
                             option value="" { (texts.text("changes.all")) }
                             @for kind in SubjectType::ALL {
-                                option value=(kind.word()) selected[self.kind == Some(*kind)] { (texts.enum_text("SubjectType", &kind.word().into())) }
+                                option value=(kind.word()) selected[self.revisions.kind == Some(*kind)] { (texts.enum_text("SubjectType", &kind.word().into())) }
                             }
                         }
                     }
-                    (field("subject", "changes.subject", &self.subject))
-                    (field("actor", "changes.actor", &self.actor))
+                    (field("subject", "changes.subject", &self.revisions.subject))
+                    (field("actor", "changes.actor", &self.revisions.actor))
                     (date("from", "changes.from", &self.from))
                     (date("to", "changes.to", &self.to))
                     noscript { button { (texts.text("catalog.submit")) } }
@@ -135,14 +123,14 @@ impl Changes {
 
     /// Returns the address with the same filters and further parameters.
     fn address(&self, further: &[(&str, &str)]) -> String {
-        let parameters = [
-            ("type", self.kind.map_or("", SubjectType::word)),
-            ("subject", &self.subject),
-            ("actor", &self.actor),
-            ("from", &self.from),
-            ("to", &self.to),
-        ];
-        let parameters = parameters.into_iter().chain(further.iter().copied()).filter(|(_, value)| !value.is_empty());
+        let period = [("from", self.from.as_str()), ("to", &self.to)];
+        let parameters = self
+            .revisions
+            .pairs()
+            .into_iter()
+            .chain(period)
+            .chain(further.iter().copied())
+            .filter(|(_, value)| !value.is_empty());
         let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
         format!("/changes{}{query}", if query.is_empty() { "" } else { "?" })
     }

@@ -28,6 +28,7 @@ mod i18n;
 mod lineage;
 pub mod response;
 mod revision;
+pub mod revision_params;
 mod sheet;
 pub mod shipped;
 mod sizes;

@@ -5,7 +5,6 @@ use sea_orm::{
     Condition, ConnectionTrait, DatabaseTransaction, ExprTrait,
     sea_query::{Expr, Query},
 };
-use serde_json::{Map, json};
 use url::form_urlencoded;
 
 use crate::error::Result;
@@ -13,6 +12,7 @@ use crate::graphql::filter::FilterContext;
 use crate::graphql::types::revision::RevisionFilter;
 use crate::http::middleware::error::HttpError;
 use crate::http::pages::catalog_params::{CatalogParams, InvalidParameter};
+use crate::http::pages::revision_params::RevisionParams;
 use crate::http::routes::export::conditions::{filter_condition, models_condition};
 use crate::http::routes::export::parameters::invalid;
 
@@ -22,11 +22,8 @@ const FILTER_COST: u32 = 100;
 /// The filters of a feed. All given ones must hold.
 #[derive(Debug, Default)]
 pub struct FeedParameters {
-    /// Only subjects of this type.
-    kind: Option<SubjectType>,
-    /// Only subjects whose slugs contain this text, and only changes by actors whose names contain the other.
-    subject: String,
-    actor: String,
+    /// Only these revisions.
+    revisions: RevisionParams,
     /// Only models that match now.
     models: CatalogParams,
 }
@@ -49,11 +46,11 @@ impl FeedParameters {
                 "type" => {
                     let kind = SubjectType::ALL.iter().copied().find(|subject| subject.word() == value);
                     let words = || SubjectType::ALL.iter().map(|subject| subject.word()).collect::<Vec<_>>().join(", ");
-                    parameters.kind =
+                    parameters.revisions.kind =
                         Some(kind.ok_or_else(|| invalid(&name, &format!("expected one of {}", words())))?);
                 }
-                "subject" => parameters.subject = value.into_owned(),
-                "actor" => parameters.actor = value.into_owned(),
+                "subject" => parameters.revisions.subject = value.into_owned(),
+                "actor" => parameters.revisions.actor = value.into_owned(),
                 _ => drop(filters.append_pair(&name, &value)),
             }
         }
@@ -70,9 +67,7 @@ impl FeedParameters {
 
     /// Returns the parameters in their normal form; empty without filters.
     pub fn query(&self) -> String {
-        let own =
-            [("type", self.kind.map_or("", SubjectType::word)), ("subject", &self.subject), ("actor", &self.actor)];
-        let own = own.into_iter().filter(|(_, value)| !value.is_empty());
+        let own = self.revisions.pairs().into_iter().filter(|(_, value)| !value.is_empty());
         let own = form_urlencoded::Serializer::new(String::new()).extend_pairs(own).finish();
         let models = self.models.query();
         let models = models.trim_start_matches('?');
@@ -90,17 +85,8 @@ impl FeedParameters {
     /// # Errors
     /// A filter names a subject that does not exist, or the database fails.
     pub async fn condition(&self, db: &DatabaseTransaction) -> Result<Condition> {
-        let mut filter = Map::new();
-        if let Some(kind) = self.kind {
-            filter.insert("subjectType".to_owned(), json!({ "eq": kind.word() }));
-        }
-        for (name, part) in [("subjectSlug", &self.subject), ("actor", &self.actor)] {
-            if !part.is_empty() {
-                filter.insert(name.to_owned(), json!({ "contains": part }));
-            }
-        }
         let context = FilterContext::new(db.get_database_backend(), true);
-        let mut condition = filter_condition::<RevisionFilter>(filter.into(), &context)?;
+        let mut condition = filter_condition::<RevisionFilter>(self.revisions.filter(), &context)?;
         if !self.models.query().is_empty() {
             let column = |name: &'static str| Expr::col(("revision", name));
             let matching = models_condition(db, &self.models).await?;
