@@ -1,6 +1,5 @@
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { request } from "../api/client";
-import { errorTexts } from "../api/error-text";
 import { type DataOf, graphql } from "../api/graphql";
 import { canEdit, isAdmin } from "../api/session";
 import { useQuery } from "../api/use-query";
@@ -10,10 +9,10 @@ import type { FieldsType } from "../fields";
 import { formatInteger } from "../format";
 import { enumText, t } from "../i18n";
 import { subjectAddress, type SubjectType } from "../subjects";
-import { Dialog } from "../ui/dialog";
-import { ErrorMessage, Problems } from "../ui/error-message";
+import { ErrorMessage } from "../ui/error-message";
 import { revertRevision } from "./documents";
 import { findField } from "./form-fields";
+import { ReasonDialog } from "./reason-dialog";
 import { announce } from "./saved";
 import { SignInRequired } from "./sign-in-required";
 
@@ -191,51 +190,22 @@ function statementValue(conflict: Conflict, { stance, value }: Statement): strin
 
 /** Asks why a statement holds, and lets it hold. */
 function Settle({ conflict, statement, close }: { conflict: Conflict; statement: Statement; close: () => void }) {
-  const [reason, setReason] = useState("");
-  const [error, setError] = useState<Error>();
-  const [busy, setBusy] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
   const { subject, part } = aboutOf(conflict);
   const name = [subject?.name, part].filter(Boolean).join(" ");
-  const value = statementValue(conflict, statement);
-  const settle = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      const input = { evidence: statement.id, reason: reason.trim() };
-      const { settleConflict } = await request(settleDocument, { input });
-      const undo = isAdmin() ? () => revertRevision(settleConflict.revision) : undefined;
-      announce(t("conflicts.settled", { name, field: labelOf(conflict), value }), undo);
-      close();
-    } catch (error) {
-      setError(error as Error);
-      setBusy(false);
-    }
+  const [field, value] = [labelOf(conflict), statementValue(conflict, statement)];
+  const settle = async (reason: string) => {
+    const { settleConflict } = await request(settleDocument, { input: { evidence: statement.id, reason } });
+    const undo = isAdmin() ? () => revertRevision(settleConflict.revision) : undefined;
+    announce(t("conflicts.settled", { name, field, value }), undo);
   };
   return (
-    <Dialog title={t("conflicts.settleTitle", { name })} close={close}>
-      <form ref={form} class="edit small" onSubmit={(event) => (event.preventDefault(), void settle())}>
-        <p>{t("conflicts.settleText", { field: labelOf(conflict), value })}</p>
-        {error && <Problems texts={errorTexts(error)} />}
-        <label class="sub wide">
-          <span>{t("conflicts.reason")}</span>
-          <input
-            type="text"
-            required
-            maxLength={500}
-            value={reason}
-            onInput={(event) => setReason(event.currentTarget.value)}
-          />
-        </label>
-        <p class="buttons">
-          <button type="submit" class="primary" disabled={busy || reason.trim() === ""}>
-            {t("conflicts.settle")}
-          </button>
-          <button type="button" onClick={(event) => event.currentTarget.closest("dialog")?.close()}>
-            {t("edit.cancel")}
-          </button>
-        </p>
-      </form>
-    </Dialog>
+    <ReasonDialog
+      title={t("conflicts.settleTitle", { name })}
+      text={t("conflicts.settleText", { field, value })}
+      label={t("conflicts.reason")}
+      action={t("conflicts.settle")}
+      send={settle}
+      close={close}
+    />
   );
 }

@@ -9,9 +9,9 @@ import { formatDateTime, formatInteger } from "../format";
 import { enumText, t } from "../i18n";
 import { subjectAddress, subjectByValue } from "../subjects";
 import { ask } from "../ui/ask";
-import { Dialog } from "../ui/dialog";
 import { ErrorMessage, Problems } from "../ui/error-message";
 import { revertRevision } from "./documents";
+import { ReasonDialog } from "./reason-dialog";
 import { announce } from "./saved";
 import { SignInRequired } from "./sign-in-required";
 
@@ -226,46 +226,18 @@ function Statements({ subjectType, evidence }: Proposal) {
 
 /** Asks why a proposal is rejected, and rejects it. */
 function Reject({ proposal, close }: { proposal: Proposal; close: () => void }) {
-  const [reason, setReason] = useState("");
-  const [error, setError] = useState<Error>();
-  const [busy, setBusy] = useState(false);
   const name = nameOf(proposal);
-  const reject = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await request(rejectDocument, { input: { id: proposal.id, reason: reason.trim() } });
-      announce(t("proposals.rejected", { name }));
-      close();
-    } catch (error) {
-      setError(error as Error);
-      setBusy(false);
-    }
+  const reject = async (reason: string) => {
+    await request(rejectDocument, { input: { id: proposal.id, reason } });
+    announce(t("proposals.rejected", { name }));
   };
   return (
-    <Dialog title={t("proposals.rejectTitle", { name })} close={close}>
-      <form class="edit small" onSubmit={(event) => (event.preventDefault(), void reject())}>
-        {error && <Problems texts={errorTexts(error)} />}
-        <label class="sub wide">
-          <span>{t("proposals.rejectReason")}</span>
-          <input
-            type="text"
-            required
-            autoFocus
-            maxLength={500}
-            value={reason}
-            onInput={(event) => setReason(event.currentTarget.value)}
-          />
-        </label>
-        <p class="buttons">
-          <button type="submit" class="primary" disabled={busy || reason.trim() === ""}>
-            {t("proposals.reject")}
-          </button>
-          <button type="button" onClick={(event) => event.currentTarget.closest("dialog")?.close()}>
-            {t("edit.cancel")}
-          </button>
-        </p>
-      </form>
-    </Dialog>
+    <ReasonDialog
+      title={t("proposals.rejectTitle", { name })}
+      label={t("proposals.rejectReason")}
+      action={t("proposals.reject")}
+      send={reject}
+      close={close}
+    />
   );
 }
