@@ -6,7 +6,7 @@ import { Problems } from "../ui/error-message";
 
 type Props = {
   title: string;
-  /** Tells the effect of the decision. */
+  /** The effect of the decision. */
   text?: string;
   /** The label of the input for the reason. */
   label: string;
