@@ -34,6 +34,9 @@ pub struct Arguments {
     /// Also write all results to this file
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
+    /// Measure this program instead of building the one of this checkout
+    #[arg(long, value_name = "FILE", global = true)]
+    pub program: Option<PathBuf>,
     /// Instead: time the stages of one request separately, in this process
     #[arg(long)]
     pub micro: bool,
@@ -57,11 +60,7 @@ pub enum Command {
         database: String,
     },
     /// Attack the server with its default limits, and print its memory and the waiting times of another client
-    Attacks {
-        /// Attack this program instead of the one of this checkout
-        #[arg(long, value_name = "FILE")]
-        program: Option<PathBuf>,
-    },
+    Attacks,
 }
 
 /// The database system that stores a catalog.

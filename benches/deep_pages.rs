@@ -12,7 +12,7 @@ use crate::{
     queries::{ORDERS, cursor_of, ordered_page},
     report::Report,
     run::Run,
-    server::Server,
+    server::{Caches, Server},
     statements::record_statements,
 };
 
@@ -46,10 +46,18 @@ pub async fn requests(run: &Run<'_>, server: &Server) -> io::Result<Vec<(&'stati
     Ok(requests)
 }
 
+/// The order that is measured without caches too.
+const COLD_ORDER: &str = "RELEASE_DATE";
+
 /// Measures the baseline, the first page and the deep page in turn, for each order.
-pub async fn measure(run: &Run<'_>, server: &Server, report: &mut Report) -> io::Result<()> {
+pub async fn measure(run: &Run<'_>, server: &Server, caches: Caches, report: &mut Report) -> io::Result<()> {
     let connections = run.arguments.connections;
+    let cold = caches == Caches::None;
+    let suffix = if cold { "-cold" } else { "" };
     for (field, pages) in requests(run, server).await? {
+        if cold && field != COLD_ORDER {
+            continue;
+        }
         let statements = record_statements(&run.database.url, &pages).await?;
         let [first, deep] = &pages;
         let (first_body, first_expected) = fetch_expected(server, first).await?;
@@ -67,7 +75,7 @@ pub async fn measure(run: &Run<'_>, server: &Server, report: &mut Report) -> io:
             ("deep", &measurements[2], &statements[1], deep_body),
         ];
         for (page, measurement, statements, body) in rows {
-            let name = format!("{page}-{}", field.to_lowercase());
+            let name = format!("{page}-{}{suffix}", field.to_lowercase());
             report.add_result(run.result(
                 &name,
                 connections,
@@ -78,7 +86,7 @@ pub async fn measure(run: &Run<'_>, server: &Server, report: &mut Report) -> io:
             ));
         }
         let ratio = median(measurements[1].ratios(&measurements[2]));
-        let name = format!("throughput first / deep page, {}", field.to_lowercase());
+        let name = format!("throughput first / deep page, {}{suffix}", field.to_lowercase());
         report.add_metric(&name, run.backend, run.models, ratio, "");
     }
     Ok(())

@@ -70,19 +70,17 @@ fn exit_code(result: io::Result<()>) -> ExitCode {
 }
 
 async fn run(arguments: &Arguments) -> io::Result<()> {
+    let program = || arguments.program.clone().map_or_else(Program::build, |path| Ok(Program::at(path)));
     match &arguments.command {
         Some(Command::Generate { models, database }) => {
             let seconds = generate::generate(*models, database).await;
             println!("{models} models in {seconds:.1} s, {:.0} per second", *models as f64 / seconds);
             return Ok(());
         }
-        Some(Command::Attacks { program }) => {
-            let program = program.clone().map_or_else(Program::build, |path| Ok(Program::at(path)))?;
-            return attacks::run(arguments, &program).await;
-        }
+        Some(Command::Attacks) => return attacks::run(arguments, &program()?).await,
         None => {}
     }
-    let program = Program::build()?;
+    let program = program()?;
     let mut report = Report::default();
     let folder = tempfile::tempdir()?;
     if !arguments.micro && !arguments.explain {

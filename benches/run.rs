@@ -11,7 +11,7 @@ use crate::{
     database::TemporaryDatabase,
     deep_pages,
     generate::{connect, generate},
-    load::{Expected, Request},
+    load::{Expected, Request, send_once},
     measurement::{Measurement, Rounds, ScenarioResult, Target, fetch_expected, measure_in_turns, median},
     program::Program,
     random_pages,
@@ -85,7 +85,7 @@ impl<'a> Run<'a> {
         let scenarios = scenarios.map(|((scenario, request), statements)| (scenario, request, statements.len()));
         let scenarios = scenarios.collect::<Vec<_>>();
         for caches in [Caches::Entities, Caches::None, Caches::All] {
-            let deep = caches == Caches::Entities && deep_pages::is_selected(self);
+            let deep = caches != Caches::All && deep_pages::is_selected(self);
             let mut scenarios = scenarios.iter().filter(|(scenario, ..)| scenario.caches == caches).peekable();
             let random = caches == Caches::All && random_pages::is_selected(self);
             if scenarios.peek().is_none() && !deep && !random {
@@ -97,7 +97,7 @@ impl<'a> Run<'a> {
                 self.measure_scenario(&server, scenario, request, *statements, report).await?;
             }
             if deep {
-                deep_pages::measure(self, &server, report).await?;
+                deep_pages::measure(self, &server, caches, report).await?;
             }
             if random {
                 random_pages::measure(self, &server, report).await?;
@@ -117,7 +117,13 @@ impl<'a> Run<'a> {
         statements: usize,
         report: &mut Report,
     ) -> io::Result<()> {
-        let (body, expected) = fetch_expected(server, request).await?;
+        let (mut body, mut expected) = fetch_expected(server, request).await?;
+        let compressed = request.clone().compressed();
+        let request = if scenario.compressed { &compressed } else { request };
+        if scenario.compressed {
+            body = send_once(server.port, request).await?;
+            expected = Expected::Same(body.clone().into());
+        }
         let baseline = self.start_baseline(&body)?;
         let same = Expected::Same(body.clone().into());
         let connections = scenario.connections.unwrap_or(self.arguments.connections);

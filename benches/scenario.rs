@@ -20,6 +20,8 @@ pub struct Scenario {
     pub caches: Caches,
     /// Number of connections; none takes it from the command line.
     pub connections: Option<usize>,
+    /// Whether responses are compressed.
+    pub compressed: bool,
     /// The catalog sizes it applies to, in models.
     models: RangeInclusive<usize>,
     query: fn(usize) -> String,
@@ -67,12 +69,14 @@ pub fn scenarios() -> Vec<Scenario> {
         name,
         caches,
         connections: None,
+        compressed: false,
         models: models.clone(),
         query,
     };
     let with = |connections, scenario| Scenario { connections: Some(connections), ..scenario };
     vec![
         read("page-hot", Caches::All, &any, |_| queries::page(24)),
+        Scenario { compressed: true, ..read("page-compressed", Caches::All, &any, |_| queries::page(24)) },
         read("page-warm", Caches::Entities, &small, |_| queries::page(24)),
         read("model", Caches::Entities, &any, |models| queries::model(&middle_slug(models))),
         read("filter", Caches::Entities, &large, |_| queries::filter()),
@@ -81,6 +85,8 @@ pub fn scenarios() -> Vec<Scenario> {
         read("search-chinese", Caches::Entities, &large, |_| queries::search("星火源 医疗")),
         read("search-english", Caches::Entities, &large, |_| queries::search("quartz owl")),
         read("page-cold", Caches::None, &any, |_| queries::page(24)),
+        read("model-cold", Caches::None, &any, |models| queries::model(&middle_slug(models))),
+        read("filter-cold", Caches::None, &large, |_| queries::filter()),
         with(1, read("page-serial", Caches::None, &any, |_| queries::page(24))),
         with(1, read("create-serial", Caches::All, &any, |_| queries::CREATE.to_owned())),
         read("create", Caches::All, &any, |_| queries::CREATE.to_owned()),

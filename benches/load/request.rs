@@ -37,6 +37,13 @@ impl Request {
         Self { bytes: bytes.into_bytes(), unique }
     }
 
+    /// The same request of a client that accepts compressed responses.
+    pub fn compressed(mut self) -> Self {
+        let head = b"POST /graphql HTTP/1.1\r\n";
+        self.bytes.splice(head.len()..head.len(), *b"accept-encoding: br\r\n");
+        self
+    }
+
     /// Whether each sending differs, and so may the responses.
     pub fn is_unique(&self) -> bool {
         !self.unique.is_empty()

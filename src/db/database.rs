@@ -1,6 +1,10 @@
 //! The connections of a database: pools for reads and writes, transactions, migrations.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use crate::db::connection_share::{ConnectionShare, ExpensiveConnections, overloaded};
 use crate::db::deadline;
@@ -11,13 +15,14 @@ use crate::db::replica::Replica;
 use crate::db::revision_tracker::RevisionTracker;
 use crate::db::row_counts::RowCounts;
 use crate::db::sqlite_file;
+use crate::db::sqlite_reader::{IntegerAndText, SqliteReader};
 use crate::db::url::DatabaseUrl;
 use crate::error::{Error, Result};
 use migration::{Migration, MigrationStatus, Migrator, MigratorTrait};
 use prometheus_client::registry::Registry;
 use sea_orm::{
     AccessMode, ConnAcquireErr, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    IsolationLevel, RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait, metric,
+    IsolationLevel, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, metric,
     sea_query::{Expr, Query},
     sqlx::{ConnectOptions, postgres::PgConnectOptions},
 };
@@ -49,6 +54,15 @@ pub struct Database {
     expensive_connections: ExpensiveConnections,
     replica: Option<Replica>,
     row_counts: RowCounts,
+    /// Only on SQLite.
+    short_reads: Option<ShortReads>,
+}
+
+/// The short reads of a SQLite file.
+#[derive(Clone)]
+struct ShortReads {
+    reader: SqliteReader,
+    on_read: Arc<dyn Fn(&metric::Info<'_>) + Send + Sync>,
 }
 
 impl Database {
@@ -66,7 +80,12 @@ impl Database {
                 let read =
                     sqlite(path, pool_options("sqlite:", options.connections, options.acquire_timeout), true).await?;
                 let listener = sqlite(path, lazy(pool_options("sqlite:", 1, options.acquire_timeout)), true).await?;
-                Ok(Self::new(read, write, listener, tracker, options))
+                let reader = SqliteReader::new(path, options.connections);
+                let short_reads = ShortReads { reader, on_read: Arc::new(|_| {}) };
+                let mut database = Self::new(read, write, listener, tracker, options);
+                database.short_reads = Some(short_reads);
+                database.on_read(|_| {});
+                Ok(database)
             }
             DatabaseUrl::Postgres(url) => {
                 let connect = pool_options(url.as_str(), options.connections, options.acquire_timeout);
@@ -98,6 +117,7 @@ impl Database {
             expensive_connections,
             replica: None,
             row_counts: RowCounts::default(),
+            short_reads: None,
         };
         database.on_read(|_| {});
         database.on_write(|_| {});
@@ -134,6 +154,16 @@ impl Database {
     /// Returns the read pool.
     pub fn read(&self) -> &DatabaseConnection {
         &self.read
+    }
+
+    /// Executes a statement whose rows are an integer and a text on this thread, without waiting. None if it must be sent to the
+    /// read pool: on PostgreSQL, and if it is not short or fails.
+    pub(crate) fn read_short(&self, statement: &Statement) -> Option<Vec<IntegerAndText>> {
+        let short_reads = self.short_reads.as_ref().filter(|_| !deadline::has_passed())?;
+        let start = Instant::now();
+        let rows = short_reads.reader.read(statement)?;
+        (short_reads.on_read)(&metric::Info { elapsed: start.elapsed(), statement, failed: false });
+        Some(rows)
     }
 
     /// Returns the write connection, for single statements that belong to no change of facts. Changes of facts use
@@ -224,13 +254,18 @@ impl Database {
         self.read.get_database_backend()
     }
 
-    /// Calls `callback` after each statement of the read pool. Statements of the replica are not included.
+    /// Calls `callback` after each statement of the read pool, and after each short read. Statements of the replica are not
+    /// included.
     pub fn on_read(&mut self, callback: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) {
         let metrics = self.metrics.clone();
-        self.read.set_metric_callback(move |info| {
+        let on_read: Arc<dyn Fn(&metric::Info<'_>) + Send + Sync> = Arc::new(move |info| {
             metrics.record(info);
             callback(info);
         });
+        if let Some(short_reads) = &mut self.short_reads {
+            short_reads.on_read = Arc::clone(&on_read);
+        }
+        self.read.set_metric_callback(move |info| on_read(info));
     }
 
     /// Calls `callback` after each statement of the write connection.
@@ -336,6 +371,9 @@ impl Database {
         self.listener.close_by_ref().await?;
         if let Some(replica) = &self.replica {
             replica.close().await;
+        }
+        if let Some(short_reads) = &self.short_reads {
+            short_reads.reader.close();
         }
         self.read.close().await?;
         self.write.close().await?;

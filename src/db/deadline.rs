@@ -6,7 +6,6 @@ use std::{
     time::Duration,
 };
 
-use futures_util::task::{FutureObj, Spawn, SpawnError};
 use sea_orm::sqlx::{self, AssertSqlSafe, Executor, PgConnection, SqliteConnection};
 use tokio::{
     task::JoinSet,
@@ -63,6 +62,11 @@ impl DeadlineContext {
     }
 }
 
+/// Returns whether the deadline of the current task has passed.
+pub(crate) fn has_passed() -> bool {
+    current().and_then(|context| context.expires_at()).is_some_and(|expires_at| expires_at <= Instant::now())
+}
+
 /// Sets the progress handler of a SQLite connection: it interrupts statements at the deadline of the current task, or
 /// when the caller cancels. Without a deadline it is removed.
 pub(crate) async fn limit_sqlite(connection: &mut SqliteConnection) -> sqlx::Result<()> {
@@ -100,14 +104,14 @@ pub(crate) async fn limit_postgres(connection: &mut PgConnection) -> sqlx::Resul
 #[derive(Debug, Default)]
 pub(crate) struct RequestSpawner(Mutex<JoinSet<()>>);
 
-impl Spawn for RequestSpawner {
-    fn spawn_obj(&self, future: FutureObj<'static, ()>) -> Result<(), SpawnError> {
+impl RequestSpawner {
+    /// Spawns a task.
+    pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
         let mut tasks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         while tasks.try_join_next().is_some() {}
         match current() {
             Some(context) => tasks.spawn(CONTEXT.scope(context, future).in_current_span()),
             None => tasks.spawn(future.in_current_span()),
         };
-        Ok(())
     }
 }

@@ -8,6 +8,7 @@ pub mod health;
 pub mod latest_documents;
 pub mod pool;
 pub mod sqlite_file;
+pub mod sqlite_reader;
 pub mod url;
 
 pub mod change_listener;

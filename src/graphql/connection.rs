@@ -4,6 +4,7 @@ use std::{borrow::Cow, marker::PhantomData, sync::Arc};
 
 use async_graphql::{Context, Object, ObjectType, OutputType, SimpleObject, TypeName};
 use sea_orm::EntityTrait;
+use serde::de::DeserializeOwned;
 
 use crate::db::database::Database;
 use crate::domain::facts::response_budget::Charged;
@@ -25,7 +26,13 @@ pub trait ConnectionNode: OutputType + Sized + 'static {
     /// The entity of the table.
     type Entity: EntityTrait<Model = Self::Row> + 'static;
     /// A row of the table.
-    type Row: CacheWeight + Clone + Send + Sync + sea_orm::ModelTrait<Entity = Self::Entity> + sea_orm::FromQueryResult;
+    type Row: CacheWeight
+        + Clone
+        + Send
+        + Sync
+        + DeserializeOwned
+        + sea_orm::ModelTrait<Entity = Self::Entity>
+        + sea_orm::FromQueryResult;
     /// The fields of connections of this type in addition to those of all connections.
     type Extra: ObjectType;
     /// The name of the type in the schema.

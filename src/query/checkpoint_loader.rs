@@ -2,16 +2,16 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use async_graphql::dataloader::Loader;
 use entity::{checkpoint, vocabulary::SubjectType};
 use sea_orm::{
     ConnectionTrait, EntityTrait, FromQueryResult, QueryTrait,
     sea_query::{Expr, Order},
 };
 
+use crate::query::batch::{Loader, Values};
 use crate::db::sql::in_array;
 use crate::domain::checkpoint::CheckpointKey;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::query::cache::{CacheQuery, Cacheable, Dependent};
 use crate::query::db_loader::DbLoader;
 use crate::query::dependencies::Dependencies;
@@ -35,9 +35,8 @@ impl<V> Dependent<V> for CheckpointsAt {
 
 impl Loader<CheckpointsAt> for DbLoader {
     type Value = Shared<checkpoint::Model>;
-    type Error = Error;
 
-    async fn load(&self, keys: &[CheckpointsAt]) -> Result<HashMap<CheckpointsAt, Self::Value>> {
+    async fn load(&self, keys: &[CheckpointsAt]) -> Result<Values<CheckpointsAt, Self::Value>> {
         let repositories = keys.iter().map(|key| key.0.clone()).collect::<Vec<_>>();
         let mut select = checkpoint::Entity::find().into_query();
         select.and_where(in_array(self.view.get_database_backend(), Expr::col("repository_key"), &repositories));

@@ -106,8 +106,20 @@ impl Cursor {
         if values.len() != keys.len() {
             return Err(invalid("it is malformed"));
         }
+        Self::of_json(keys, values).ok_or_else(|| invalid("it is malformed"))
+    }
+
+    /// Returns the cursor of a row from the values of its sort keys.
+    ///
+    /// # Errors
+    /// A value has another type.
+    pub fn from_values(keys: &[SortKey], values: Vec<Json>) -> Result<Self, DbErr> {
+        Self::of_json(keys, values).ok_or_else(|| DbErr::Type("a sort key has another type".to_owned()))
+    }
+
+    fn of_json(keys: &[SortKey], values: Vec<Json>) -> Option<Self> {
         let values = keys.iter().zip(values).map(|(key, value)| KeyValue::parse(key.kind, value));
-        values.collect::<Option<_>>().map(Self).ok_or_else(|| invalid("it is malformed"))
+        values.collect::<Option<_>>().map(Self)
     }
 
     /// Returns the cursor as text: URL-safe Base64 of JSON with the order and the key values.

@@ -1,12 +1,12 @@
 //! Loads the latest documents of subjects, in one statement per batch.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
-use async_graphql::dataloader::Loader;
 use serde_json::Value as Json;
 
+use crate::query::batch::{Loader, Values};
 use crate::db::latest_documents::{DocumentKey, latest_documents};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::query::cache::{CacheQuery, CacheWeight, Cacheable, Dependent, StatementHash};
 use crate::query::db_loader::DbLoader;
 use crate::query::dependencies::Dependencies;
@@ -39,9 +39,8 @@ impl<V> Dependent<V> for DocumentKey {
 
 impl Loader<DocumentKey> for DbLoader {
     type Value = LatestDocument;
-    type Error = Error;
 
-    async fn load(&self, keys: &[DocumentKey]) -> Result<HashMap<DocumentKey, LatestDocument>> {
+    async fn load(&self, keys: &[DocumentKey]) -> Result<Values<DocumentKey, LatestDocument>> {
         let documents = latest_documents(&self.view, keys).await?;
         Ok(documents.into_iter().map(|(key, document)| (key, LatestDocument(Arc::new(document)))).collect())
     }

@@ -4,14 +4,17 @@
 use std::{collections::HashMap, marker::PhantomData, sync::Arc};
 
 use sea_orm::{
-    Condition, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
+    Condition, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, QueryTrait,
     sea_query::{CaseStatement, Expr, Func, JoinType, Order, Query, SelectStatement, WindowStatement},
 };
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
 
 use crate::db::sql::{elements, in_array, with_collation};
 use crate::error::Result;
 use crate::query::as_of::ReadView;
 use crate::query::cursor::{Cursor, SortKey, after_cursor, key_column};
+use crate::query::json_rows;
 
 /// A filtered and ordered list of the rows of a table, and one page of it.
 #[derive(Clone, Debug)]
@@ -129,14 +132,20 @@ impl<E: EntityTrait> ListQuery<E> {
     ///
     /// # Errors
     /// The database fails.
-    pub async fn pages(&self, db: &ReadView, parents: &[i32]) -> Result<HashMap<i32, Page<Arc<E::Model>>>> {
+    pub async fn pages(&self, db: &ReadView, parents: &[i32]) -> Result<HashMap<i32, Page<Arc<E::Model>>>>
+    where
+        E::Model: DeserializeOwned,
+    {
         let mut pages = HashMap::new();
-        let plan = self.page_plan(db).await?;
-        for row in db.query_all(&self.page_statement(db.get_database_backend(), parents, plan)).await? {
-            let parent = if self.parent.is_some() { row.try_get("", "parent")? } else { 0 };
-            let cursor = Cursor::read(&self.keys, &row)?;
+        let (plan, backend) = (self.page_plan(db).await?, db.backend());
+        let parent = if self.parent.is_some() { Expr::col("parent") } else { Expr::val(0) };
+        let keys = json_rows::array(backend, (0..self.keys.len()).map(key_column).map(Expr::col).collect());
+        let leading = json_rows::array(backend, vec![parent, keys]);
+        let statement = self.page_statement(backend, parents, plan);
+        for ((parent, keys), row) in json_rows::read::<E, ((i32, Vec<Json>), E::Model)>(db, statement, leading).await? {
+            let cursor = Cursor::from_values(&self.keys, keys)?;
             let page = pages.entry(parent).or_insert_with(Page::empty);
-            page.rows.push((cursor, Arc::new(E::Model::from_query_result(&row, "")?)));
+            page.rows.push((cursor, Arc::new(row)));
         }
         for page in pages.values_mut() {
             if page.rows.len() as u64 > self.page.limit {

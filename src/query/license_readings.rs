@@ -2,7 +2,6 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use async_graphql::dataloader::Loader;
 use entity::{
     license, license_term,
     vocabulary::{CommercialUse, SubjectType, UseVerdict},
@@ -12,9 +11,10 @@ use sea_orm::{
     sea_query::{Expr, Order, Query},
 };
 
+use crate::query::batch::{Loader, Values};
 use crate::domain::license_terms::evaluation::{LicenseReading, UseCase, evaluate};
 use crate::domain::text::LocalizedText;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::query::cache::{CacheQuery, CacheWeight, Cacheable, Dependent};
 use crate::query::db_loader::DbLoader;
 use crate::query::dependencies::Dependencies;
@@ -68,10 +68,10 @@ impl<V> Dependent<V> for AllLicenses {
 
 impl Loader<AllLicenses> for DbLoader {
     type Value = LicenseReadings;
-    type Error = Error;
 
-    async fn load(&self, _: &[AllLicenses]) -> Result<HashMap<AllLicenses, LicenseReadings>> {
-        Ok(HashMap::from([(AllLicenses, LicenseReadings::load(&self.view).await?)]))
+    async fn load(&self, _: &[AllLicenses]) -> Result<Values<AllLicenses, LicenseReadings>> {
+        let readings = LicenseReadings::load(&self.view).await?;
+        Ok([(AllLicenses, readings)].into_iter().collect())
     }
 }
 

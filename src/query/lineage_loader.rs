@@ -3,7 +3,6 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use async_graphql::dataloader::Loader;
 use entity::{model, vocabulary::SubjectType};
 use sea_orm::{
     ConnectionTrait, DbBackend, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
@@ -13,8 +12,9 @@ use sea_orm::{
     },
 };
 
+use crate::query::batch::{Loader, Values};
 use crate::db::sql::in_array;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::query::cache::{CacheQuery, CacheWeight, Cacheable, Dependent, StatementHash};
 use crate::query::db_loader::DbLoader;
 use crate::query::dependencies::Dependencies;
@@ -76,14 +76,13 @@ impl<V> Dependent<V> for LineageKey {
 
 impl Loader<LineageKey> for DbLoader {
     type Value = Shared<LineageRow>;
-    type Error = Error;
 
-    async fn load(&self, keys: &[LineageKey]) -> Result<HashMap<LineageKey, Self::Value>> {
+    async fn load(&self, keys: &[LineageKey]) -> Result<Values<LineageKey, Self::Value>> {
         let mut batches = HashMap::<_, Vec<i32>>::new();
         for LineageKey { id, direction, depth } in keys {
             batches.entry((*direction, *depth)).or_default().push(*id);
         }
-        let mut loaded = HashMap::new();
+        let mut loaded = Values::default();
         for ((direction, depth), ids) in batches {
             let mut found = HashMap::<i32, Vec<Arc<LineageRow>>>::new();
             let statement = statement(self.view.get_database_backend(), direction, depth, &ids);

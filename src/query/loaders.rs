@@ -1,19 +1,13 @@
-//! The DataLoaders of a request, which avoid N+1 queries: async-graphql's `DataLoader` gathers the keys of all resolvers that
-//! wait at the same time into one batch, and each batch is read by one statement per type of key.
+//! The loaders of a request: batches of keys, each read by one statement per type of key, behind the entity cache.
 
-use std::{hash::Hash, sync::Arc};
+use std::sync::Arc;
 
-use async_graphql::{
-    dataloader::{DataLoader, Loader},
-    runtime::Timer,
-};
-use futures_util::future::BoxFuture;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait};
 
 use crate::db::database::Database;
-use crate::db::deadline::RequestSpawner;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::query::as_of::ReadView;
+use crate::query::batch::{Batches, Key, Loader};
 use crate::query::cache::{CacheKey, CacheWeight, Cacheable, Dependent, EntityCache};
 use crate::query::db_loader::DbLoader;
 use crate::query::dependencies::{Dependencies, ReadSet};
@@ -21,9 +15,9 @@ use crate::query::page_loader::PageKey;
 use crate::query::relation_keys::ById;
 use crate::query::relation_loader::{RelationKey, RelationQuery};
 
-/// The DataLoaders of one request and one view of the catalog, behind the entity cache.
+/// The loaders of one request and one view of the catalog, behind the entity cache.
 pub struct Loaders {
-    loader: DataLoader<DbLoader>,
+    batches: Batches<DbLoader>,
     /// None for as-of reads, which are too rare to be cached.
     cache: Option<EntityCache>,
     /// The dependencies of the response.
@@ -35,10 +29,7 @@ impl Loaders {
     /// is read is added to `reads`.
     pub fn new(view: ReadView, cache: Option<EntityCache>, reads: Arc<ReadSet>) -> Self {
         let cache = cache.filter(|_| view.is_now());
-        // Without a limit of the batch size, so that a relation never takes a second statement.
-        let loader =
-            DataLoader::new(DbLoader { view }, RequestSpawner::default(), YieldTimer).max_batch_size(usize::MAX);
-        Self { loader, cache, reads }
+        Self { batches: Batches::new(DbLoader { view }), cache, reads }
     }
 
     /// Loads the value of a key; none if there is none.
@@ -47,13 +38,13 @@ impl Loaders {
     /// The database fails.
     pub async fn load_one<K>(&self, key: K) -> Result<Option<<DbLoader as Loader<K>>::Value>>
     where
-        K: Cacheable + Dependent<<DbLoader as Loader<K>>::Value> + Clone + Eq + Hash + Send + Sync + 'static,
-        DbLoader: Loader<K, Error = Error>,
+        K: Key + Cacheable + Dependent<<DbLoader as Loader<K>>::Value>,
+        DbLoader: Loader<K>,
         <DbLoader as Loader<K>>::Value: CacheWeight,
     {
         let cache_key = self.cache_key(&key);
         // Boxed, because this future is large and would enlarge the futures of all fields, cached ones too.
-        let load = || Box::pin(self.loader.load_one(key.clone()));
+        let load = || Box::pin(self.batches.load(key.clone()));
         self.cached(cache_key, load, |value, dependencies| key.add_dependencies(value, dependencies)).await
     }
 
@@ -63,7 +54,7 @@ impl Loaders {
     /// The database fails.
     pub async fn related<K: RelationQuery>(&self, key: K) -> Result<K::Value> {
         let load = || {
-            let loaded = self.loader.load_one(RelationKey::of(&key));
+            let loaded = self.batches.load(RelationKey::of(&key));
             Box::pin(async { Ok(loaded.await?.and_then(|value| value.downcast_ref::<K::Value>().cloned())) })
         };
         // Never none: each key has a value, even without rows, and no other type of key has the same relation.
@@ -160,16 +151,6 @@ impl Loaders {
     }
 
     fn view(&self) -> &ReadView {
-        &self.loader.loader().view
-    }
-}
-
-/// Ends the batch window of the DataLoader after one yield to the executor: by then every resolver that is ready has added
-/// its keys.
-struct YieldTimer;
-
-impl Timer for YieldTimer {
-    fn delay(&self, _: std::time::Duration) -> BoxFuture<'static, ()> {
-        Box::pin(tokio::task::yield_now())
+        &self.batches.loader().view
     }
 }

@@ -6,11 +6,13 @@ pub mod groups;
 pub mod keyset;
 pub mod license_readings;
 
+pub mod batch;
 pub mod cache;
 pub mod change_log;
 pub mod db_loader;
 pub mod dependencies;
 pub mod document_loader;
+pub mod json_rows;
 pub mod lineage_loader;
 pub mod loaders;
 pub mod page_loader;

@@ -2,12 +2,13 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use async_graphql::dataloader::Loader;
 use derive_where::derive_where;
 use futures_util::future::try_join_all;
 use sea_orm::{DbBackend, EntityTrait};
+use serde::de::DeserializeOwned;
 use tokio::sync::Semaphore;
 
+use crate::query::batch::{Loader, Values};
 use crate::db::connection_share::MAX_CONNECTIONS_PER_REQUEST;
 use crate::error::{Error, Result};
 use crate::query::cache::{CacheQuery, Cacheable, Dependent, StatementHash};
@@ -63,12 +64,11 @@ impl<E: EntityTrait> Dependent<Arc<Page<Arc<E::Model>>>> for PageKey<E> {
 impl<E> Loader<PageKey<E>> for DbLoader
 where
     E: EntityTrait + 'static,
-    E::Model: Send + Sync,
+    E::Model: DeserializeOwned + Send + Sync,
 {
     type Value = Arc<Page<Arc<E::Model>>>;
-    type Error = Error;
 
-    async fn load(&self, keys: &[PageKey<E>]) -> Result<HashMap<PageKey<E>, Self::Value>> {
+    async fn load(&self, keys: &[PageKey<E>]) -> Result<Values<PageKey<E>, Self::Value>> {
         let statements = Semaphore::new(MAX_STATEMENTS);
         let lists = by_field(keys).into_iter().map(async |(list, parents)| {
             let _permit = statements.acquire().await;
@@ -111,9 +111,8 @@ impl<E: EntityTrait, V> Dependent<V> for CountKey<E> {
 
 impl<E: EntityTrait + 'static> Loader<CountKey<E>> for DbLoader {
     type Value = Vec<FacetCount>;
-    type Error = Error;
 
-    async fn load(&self, keys: &[CountKey<E>]) -> Result<HashMap<CountKey<E>, Self::Value>> {
+    async fn load(&self, keys: &[CountKey<E>]) -> Result<Values<CountKey<E>, Self::Value>> {
         let mut lists = HashMap::<_, Vec<&CountKey<E>>>::new();
         for key in keys {
             lists.entry((key.list.field, key.facet.map(|facet| facet.value))).or_default().push(key);

@@ -1,20 +1,22 @@
 //! Loads rows by their slugs, in one statement per batch, and a second one for slugs that subjects had earlier.
 
-use std::{collections::HashMap, marker::PhantomData, sync::Arc};
+use std::{marker::PhantomData, sync::Arc};
 
-use async_graphql::dataloader::Loader;
 use derive_where::derive_where;
 use entity::vocabulary::SubjectType;
 use sea_orm::{
-    ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryTrait,
+    ConnectionTrait, EntityTrait, ExprTrait, QueryTrait,
     sea_query::{Expr, Query, SelectStatement},
 };
+use serde::de::DeserializeOwned;
 
+use crate::query::batch::{Loader, Values};
 use crate::db::sql::in_array;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::query::cache::{CacheQuery, Cacheable, Dependent};
 use crate::query::db_loader::DbLoader;
 use crate::query::dependencies::{Dependencies, slug_of};
+use crate::query::json_rows;
 
 /// The key of the row with a slug: of the subject that has it, or else of the one that last had it, if that still exists.
 #[derive_where(Clone, Debug, PartialEq, Eq, Hash)]
@@ -51,12 +53,11 @@ impl<E: EntityTrait> Dependent<Arc<E::Model>> for BySlug<E> {
 impl<E> Loader<BySlug<E>> for DbLoader
 where
     E: EntityTrait + 'static,
-    E::Model: Send + Sync,
+    E::Model: DeserializeOwned + Send + Sync,
 {
     type Value = Arc<E::Model>;
-    type Error = Error;
 
-    async fn load(&self, keys: &[BySlug<E>]) -> Result<HashMap<BySlug<E>, Self::Value>> {
+    async fn load(&self, keys: &[BySlug<E>]) -> Result<Values<BySlug<E>, Self::Value>> {
         let mut rows = self.rows_by_slug(keys).await?;
         let missing = keys.iter().filter(|key| !rows.contains_key(key)).cloned().collect::<Vec<_>>();
         if !missing.is_empty() {
@@ -66,14 +67,14 @@ where
     }
 }
 
-type RowsBySlug<E> = HashMap<BySlug<E>, Arc<<E as EntityTrait>::Model>>;
+type RowsBySlug<E> = Values<BySlug<E>, Arc<<E as EntityTrait>::Model>>;
 
 /// The column with the slug that a subject had earlier.
 const EARLIER_SLUG: &str = "earlier_slug";
 
 impl DbLoader {
     /// Returns the rows of subjects that have the slugs.
-    async fn rows_by_slug<E: EntityTrait>(&self, keys: &[BySlug<E>]) -> Result<RowsBySlug<E>> {
+    async fn rows_by_slug<E: EntityTrait<Model: DeserializeOwned>>(&self, keys: &[BySlug<E>]) -> Result<RowsBySlug<E>> {
         let slugs = keys.iter().map(|key| key.slug.clone()).collect::<Vec<_>>();
         let column = Expr::col((E::default().table_name(), "slug"));
         let mut select = E::find().into_query();
@@ -82,12 +83,15 @@ impl DbLoader {
             [slug] => column.eq(slug.as_str()),
             slugs => in_array(self.view.get_database_backend(), column, slugs),
         });
-        self.rows(&select, keys, "slug").await
+        self.rows(select, keys, "slug").await
     }
 
     /// Returns the rows of subjects that have other slugs now: for each slug, of the subject of the last revision with it.
-    async fn rows_by_earlier_slug<E: EntityTrait>(&self, keys: &[BySlug<E>]) -> Result<RowsBySlug<E>> {
-        let Some(subject) = keys.first().map(|key| key.subject) else { return Ok(HashMap::new()) };
+    async fn rows_by_earlier_slug<E>(&self, keys: &[BySlug<E>]) -> Result<RowsBySlug<E>>
+    where
+        E: EntityTrait<Model: DeserializeOwned>,
+    {
+        let Some(subject) = keys.first().map(|key| key.subject) else { return Ok(Values::default()) };
         let slugs = keys.iter().map(|key| key.slug.clone()).collect::<Vec<_>>();
         let mut last = Query::select();
         last.expr(Expr::col("number").max()).from("revision").and_where(Expr::col("subject_type").eq(subject.word()));
@@ -97,22 +101,18 @@ impl DbLoader {
         select.expr_as(Expr::col(("revision", "subject_slug")), EARLIER_SLUG);
         select.inner_join("revision", Expr::col(("revision", "subject_id")).equals((subject.table(), "id")));
         select.and_where(Expr::col(("revision", "number")).in_subquery(last));
-        self.rows(&select, keys, EARLIER_SLUG).await
+        self.rows(select, keys, EARLIER_SLUG).await
     }
 
     /// Reads rows, each by the key with the slug in a column.
-    async fn rows<E: EntityTrait>(
+    async fn rows<E: EntityTrait<Model: DeserializeOwned>>(
         &self,
-        select: &SelectStatement,
+        select: SelectStatement,
         keys: &[BySlug<E>],
-        slug: &str,
+        slug: &'static str,
     ) -> Result<RowsBySlug<E>> {
-        let Some(subject) = keys.first().map(|key| key.subject) else { return Ok(HashMap::new()) };
-        let rows = self.view.query_all(select).await?;
-        let rows = rows.iter().map(|row| {
-            let key = BySlug::new(subject, row.try_get("", slug)?);
-            Ok((key, Arc::new(E::Model::from_query_result(row, "")?)))
-        });
-        Ok(rows.collect::<Result<_, DbErr>>()?)
+        let Some(subject) = keys.first().map(|key| key.subject) else { return Ok(Values::default()) };
+        let rows = json_rows::read::<E, (String, E::Model)>(&self.view, select, Expr::col(slug)).await?;
+        Ok(rows.into_iter().map(|(slug, row)| (BySlug::new(subject, slug), Arc::new(row))).collect())
     }
 }

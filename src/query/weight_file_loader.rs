@@ -2,13 +2,13 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use async_graphql::dataloader::Loader;
 use entity::{checkpoint, vocabulary::SubjectType};
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, QueryTrait, sea_query::Expr};
 
+use crate::query::batch::{Loader, Values};
 use crate::db::sql::in_array;
 use crate::domain::quantization::Quantization;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::query::cache::{CacheQuery, Cacheable, Dependent, StatementHash};
 use crate::query::db_loader::DbLoader;
 use crate::query::dependencies::Dependencies;
@@ -45,14 +45,13 @@ impl<V> Dependent<V> for WeightFile {
 
 impl Loader<WeightFile> for DbLoader {
     type Value = Shared<checkpoint::Model>;
-    type Error = Error;
 
-    async fn load(&self, keys: &[WeightFile]) -> Result<HashMap<WeightFile, Self::Value>> {
+    async fn load(&self, keys: &[WeightFile]) -> Result<Values<WeightFile, Self::Value>> {
         let mut batches = HashMap::<_, Vec<i32>>::new();
         for WeightFile { size, quantization } in keys {
             batches.entry(*quantization).or_default().push(*size);
         }
-        let mut loaded = HashMap::new();
+        let mut loaded = Values::default();
         for (quantization, sizes) in batches {
             let size_id = || Expr::col(("checkpoint", "size_id"));
             let mut select = checkpoint::Entity::find().into_query();

@@ -20,7 +20,7 @@ use futures_util::future::BoxFuture;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, ExecResult, QueryFilter, QueryOrder,
     QueryResult, QuerySelect, Statement,
-    sea_query::{Value, Values},
+    sea_query::{SelectStatement, Value, Values},
 };
 
 use crate::db::connection_share::ConnectionShare;
@@ -70,6 +70,27 @@ impl ReadView {
     /// Returns the database, for writes.
     pub fn database(&self) -> &Database {
         &self.database
+    }
+
+    /// Returns the kind of database.
+    pub fn backend(&self) -> DbBackend {
+        self.db().get_database_backend()
+    }
+
+    /// Executes a statement whose rows are an integer and a text.
+    ///
+    /// # Errors
+    /// The database fails, or a column has another type.
+    pub async fn texts(&self, select: &SelectStatement) -> Result<Vec<(i32, String)>, DbErr> {
+        let statement = inline_limit(self.backend().build(select));
+        // The tables of as-of reads are computed, which is not short.
+        if self.is_now()
+            && let Some(rows) = self.database.read_short(&statement)
+        {
+            return Ok(rows);
+        }
+        let rows = self.query_all_raw(statement).await?;
+        rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
     }
 
     fn db(&self) -> &DatabaseConnection {
@@ -160,6 +181,9 @@ type Query<T> = for<'c> fn(&'c DatabaseConnection, Statement) -> BoxFuture<'c, R
 /// without a revision.
 const PRIMARY_TABLES: [&str; 2] = ["FROM \"revision\"", "FROM \"proposal\""];
 
+/// The end of a statement whose last clause is LIMIT: of its own, or of the subquery of `json_rows`.
+const AFTER_LIMIT: [&str; 2] = ["", ") AS \"rows\""];
+
 /// Replaces the parameter of a final LIMIT by its value. With a parameter, SQLite would prepare the statement again each time.
 /// The number of different statements stays small, because pages have few different sizes.
 fn inline_limit(mut statement: Statement) -> Statement {
@@ -170,8 +194,9 @@ fn inline_limit(mut statement: Statement) -> Statement {
         DbBackend::Postgres => format!("LIMIT ${}", values.len()),
         _ => "LIMIT ?".to_owned(),
     };
-    if let Some(before) = statement.sql.strip_suffix(&parameter) {
-        statement.sql = format!("{before}LIMIT {limit}");
+    let before = |end| statement.sql.strip_suffix(end)?.strip_suffix(&parameter).map(|before| (before, end));
+    if let Some((before, end)) = AFTER_LIMIT.into_iter().find_map(before) {
+        statement.sql = format!("{before}LIMIT {limit}{end}");
         values.pop();
     }
     statement

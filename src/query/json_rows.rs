@@ -1,0 +1,79 @@
+//! Rows as JSON: a statement returns its rows as one array, in which the columns of each row are an array in the order of the
+//! entity. Decoding a row of the driver costs more than decoding its JSON.
+
+use sea_orm::{
+    ColumnTrait, DbBackend, DbErr, EntityTrait, ExprTrait, IdenStatic, Iterable,
+    sea_query::{CaseStatement, ColumnType, Expr, Func, Query, SelectStatement},
+};
+use serde::de::DeserializeOwned;
+
+use crate::error::Result;
+use crate::query::as_of::ReadView;
+
+/// Reads the rows of `select` in their order, each with the values of `leading` before it: `T` is a tuple of the two.
+///
+/// # Errors
+/// The database fails, or the columns have other types.
+pub async fn read<E: EntityTrait, T: DeserializeOwned>(
+    view: &ReadView,
+    select: SelectStatement,
+    leading: Expr,
+) -> Result<Vec<T>> {
+    let backend = view.backend();
+    let statement = select_array(backend, 0, select, array(backend, vec![leading, columns::<E>(backend)]));
+    let mut rows = Vec::new();
+    for (_, json) in view.texts(&statement).await? {
+        rows.extend(parse::<Vec<T>>(&json)?);
+    }
+    Ok(rows)
+}
+
+/// Parses JSON of the database.
+///
+/// # Errors
+/// It has another type.
+pub fn parse<T: DeserializeOwned>(json: &str) -> Result<T, DbErr> {
+    serde_json::from_str(json).map_err(|error| DbErr::Json(error.to_string()))
+}
+
+/// Builds the statement that returns an array of `row` for all rows of a subquery, in their order, and `index` before it.
+pub fn select_array(backend: DbBackend, index: i32, rows: SelectStatement, row: Expr) -> SelectStatement {
+    let aggregate = if backend == DbBackend::Postgres { "json_agg" } else { "json_group_array" };
+    let aggregate = Expr::from(Func::cust(aggregate).arg(row)).cast_as("text");
+    let aggregate = Expr::from(Func::coalesce([aggregate, Expr::cust("'[]'")]));
+    Query::select().expr_as(Expr::val(index), "index").expr_as(aggregate, "rows").from_subquery(rows, "rows").take()
+}
+
+/// Returns an array of values.
+pub fn array(backend: DbBackend, values: Vec<Expr>) -> Expr {
+    let function = if backend == DbBackend::Postgres { "json_build_array" } else { "json_array" };
+    Func::cust(function).args(values).into()
+}
+
+/// Returns an array of the columns of a table.
+pub fn columns<E: EntityTrait>(backend: DbBackend) -> Expr {
+    let column = |column: E::Column| {
+        let name = Expr::col(column.as_str());
+        if backend != DbBackend::Sqlite {
+            return name;
+        }
+        match column.def().get_column_type() {
+            // SQLite stores JSON as text, which the function would encode as a JSON string.
+            ColumnType::Json | ColumnType::JsonBinary => Func::cust("json").arg(name).into(),
+            // SQLite stores them as 0 and 1.
+            ColumnType::Boolean => {
+                let literal = CaseStatement::new().case(name.clone(), "true").finally("false");
+                let boolean = Expr::from(Func::cust("json").arg(literal));
+                CaseStatement::new().case(name.is_not_null(), boolean).into()
+            }
+            // The function would round to 15 digits. 17 digits identify every number.
+            ColumnType::Float | ColumnType::Double => {
+                let digits = Func::cust("printf").arg("%!.17g").arg(name.clone());
+                let number = Expr::from(Func::cust("json").arg(digits));
+                CaseStatement::new().case(name.is_not_null(), number).into()
+            }
+            _ => name,
+        }
+    };
+    array(backend, E::Column::iter().map(column).collect())
+}
