@@ -1,29 +1,40 @@
 //! Rows as JSON: a statement returns its rows as one array, in which the columns of each row are an array in the order of the
 //! entity. Decoding a row of the driver costs more than decoding its JSON.
 
+use std::sync::Arc;
+
 use sea_orm::{
     ColumnTrait, DbBackend, DbErr, EntityTrait, ExprTrait, IdenStatic, Iterable,
     sea_query::{CaseStatement, ColumnType, Expr, Func, Query, SelectStatement},
 };
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
 use crate::error::Result;
 use crate::query::as_of::ReadView;
 
-/// Reads the rows of `select` in their order, each with the values of `leading` before it: `T` is a tuple of the two.
+/// A row. It is deserialized into memory of its own: rows are large, and a list of them would move them as it grows.
+pub struct Row<M>(pub Arc<M>);
+
+impl<'de, M: Deserialize<'de>> Deserialize<'de> for Row<M> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        M::deserialize(deserializer).map(|row| Self(Arc::new(row)))
+    }
+}
+
+/// Reads the rows of `select` in their order, each after the value of `leading`.
 ///
 /// # Errors
 /// The database fails, or the columns have other types.
-pub async fn read<E: EntityTrait, T: DeserializeOwned>(
-    view: &ReadView,
-    select: SelectStatement,
-    leading: Expr,
-) -> Result<Vec<T>> {
+pub async fn read<E, T>(view: &ReadView, select: SelectStatement, leading: Expr) -> Result<Vec<(T, Row<E::Model>)>>
+where
+    E: EntityTrait<Model: DeserializeOwned>,
+    T: DeserializeOwned,
+{
     let backend = view.backend();
     let statement = select_array(backend, 0, select, array(backend, vec![leading, columns::<E>(backend)]));
     let mut rows = Vec::new();
     for (_, json) in view.texts(&statement).await? {
-        rows.extend(parse::<Vec<T>>(&json)?);
+        rows.append(&mut parse(&json)?);
     }
     Ok(rows)
 }

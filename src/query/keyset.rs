@@ -14,7 +14,7 @@ use crate::db::sql::{elements, in_array, with_collation};
 use crate::error::Result;
 use crate::query::as_of::ReadView;
 use crate::query::cursor::{Cursor, SortKey, after_cursor, key_column};
-use crate::query::json_rows;
+use crate::query::json_rows::{self, Row};
 
 /// A filtered and ordered list of the rows of a table, and one page of it.
 #[derive(Clone, Debug)]
@@ -142,10 +142,10 @@ impl<E: EntityTrait> ListQuery<E> {
         let keys = json_rows::array(backend, (0..self.keys.len()).map(key_column).map(Expr::col).collect());
         let leading = json_rows::array(backend, vec![parent, keys]);
         let statement = self.page_statement(backend, parents, plan);
-        for ((parent, keys), row) in json_rows::read::<E, ((i32, Vec<Json>), E::Model)>(db, statement, leading).await? {
+        for ((parent, keys), Row(row)) in json_rows::read::<E, (i32, Vec<Json>)>(db, statement, leading).await? {
             let cursor = Cursor::from_values(&self.keys, keys)?;
             let page = pages.entry(parent).or_insert_with(Page::empty);
-            page.rows.push((cursor, Arc::new(row)));
+            page.rows.push((cursor, row));
         }
         for page in pages.values_mut() {
             if page.rows.len() as u64 > self.page.limit {

@@ -19,10 +19,6 @@ use crate::query::relation_loader::RelationQuery;
 /// Rows that several requests may share.
 pub type Shared<M> = Arc<[Arc<M>]>;
 
-fn shared<M>(rows: Vec<M>) -> Shared<M> {
-    rows.into_iter().map(Arc::new).collect()
-}
-
 /// The key of the row with an id.
 #[derive_where(Clone, Debug)]
 pub struct ById<E> {
@@ -53,8 +49,8 @@ where
         self.id
     }
 
-    fn value(rows: Vec<E::Model>) -> Self::Value {
-        rows.into_iter().next().map(Arc::new)
+    fn value(rows: Vec<Arc<E::Model>>) -> Self::Value {
+        rows.into_iter().next()
     }
 }
 
@@ -74,8 +70,8 @@ impl RelationQuery for RevisionOf {
         self.0
     }
 
-    fn value(rows: Vec<revision::Model>) -> Self::Value {
-        rows.into_iter().next().map(Arc::new)
+    fn value(rows: Vec<Arc<revision::Model>>) -> Self::Value {
+        rows.into_iter().next()
     }
 }
 
@@ -95,8 +91,8 @@ impl RelationQuery for ProposalOf {
         self.0
     }
 
-    fn value(rows: Vec<proposal::Model>) -> Self::Value {
-        rows.into_iter().next().map(Arc::new)
+    fn value(rows: Vec<Arc<proposal::Model>>) -> Self::Value {
+        rows.into_iter().next()
     }
 }
 
@@ -124,8 +120,8 @@ macro_rules! relation_key {
                 rows.iter().filter_map(|row| id_of(&**row)).collect()
             }
 
-            fn value(rows: Vec<$table::Model>) -> Self::Value {
-                shared(rows)
+            fn value(rows: Vec<Arc<$table::Model>>) -> Self::Value {
+                rows.into()
             }
         }
     };
@@ -199,7 +195,7 @@ impl RelationQuery for LinksOf {
         self.0.id
     }
 
-    fn value(rows: Vec<link::Model>) -> Self::Value {
-        shared(rows.into_iter().filter_map(ResolvedLink::of).collect())
+    fn value(rows: Vec<Arc<link::Model>>) -> Self::Value {
+        rows.into_iter().map(Arc::unwrap_or_clone).filter_map(ResolvedLink::of).map(Arc::new).collect()
     }
 }

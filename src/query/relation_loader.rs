@@ -20,7 +20,7 @@ use crate::db::sql::in_array;
 use crate::error::Result;
 use crate::query::cache::{CacheQuery, CacheWeight, Cacheable};
 use crate::query::db_loader::DbLoader;
-use crate::query::json_rows;
+use crate::query::json_rows::{self, Row};
 use crate::query::relation::Relation;
 
 /// A key of the rows that are related to an id.
@@ -42,7 +42,7 @@ pub trait RelationQuery: Clone + Send + Sync + 'static {
     }
 
     /// Converts the rows of one id, of which there may be none.
-    fn value(rows: Vec<<Self::Entity as EntityTrait>::Model>) -> Self::Value;
+    fn value(rows: Vec<Arc<<Self::Entity as EntityTrait>::Model>>) -> Self::Value;
 }
 
 impl<K: RelationQuery> Cacheable for K {
@@ -75,7 +75,7 @@ impl RelationKey {
 /// Parses the JSON array of a relation. Returns the value of each of the ids, in their order.
 fn parse<K: RelationQuery>(json: &str, ids: &[i32]) -> Result<Vec<Loaded>, DbErr> {
     let mut rows_by_id = HashMap::<i32, Vec<_>>::new();
-    for (id, row) in json_rows::parse::<Vec<(i32, <K::Entity as EntityTrait>::Model)>>(json)? {
+    for (id, Row(row)) in json_rows::parse::<Vec<(i32, Row<<K::Entity as EntityTrait>::Model>)>>(json)? {
         rows_by_id.entry(id).or_default().push(row);
     }
     Ok(ids.iter().map(|id| Arc::new(K::value(rows_by_id.remove(id).unwrap_or_default())) as Loaded).collect())

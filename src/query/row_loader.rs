@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::query::cache::{CacheQuery, Cacheable, Dependent};
 use crate::query::db_loader::DbLoader;
 use crate::query::dependencies::{Dependencies, slug_of};
-use crate::query::json_rows;
+use crate::query::json_rows::{self, Row};
 
 /// The key of the row with a slug: of the subject that has it, or else of the one that last had it, if that still exists.
 #[derive_where(Clone, Debug, PartialEq, Eq, Hash)]
@@ -112,7 +112,7 @@ impl DbLoader {
         slug: &'static str,
     ) -> Result<RowsBySlug<E>> {
         let Some(subject) = keys.first().map(|key| key.subject) else { return Ok(Values::default()) };
-        let rows = json_rows::read::<E, (String, E::Model)>(&self.view, select, Expr::col(slug)).await?;
-        Ok(rows.into_iter().map(|(slug, row)| (BySlug::new(subject, slug), Arc::new(row))).collect())
+        let rows = json_rows::read::<E, String>(&self.view, select, Expr::col(slug)).await?;
+        Ok(rows.into_iter().map(|(slug, Row(row))| (BySlug::new(subject, slug), row)).collect())
     }
 }
