@@ -46,7 +46,7 @@ pub struct Batches<L> {
 
 type OpenBatches = HashMap<TypeId, Box<dyn Any + Send>, RandomState>;
 
-/// The keys that are loaded next, and who waits for the value of each.
+/// The keys that are loaded next, and the resolvers that wait for the value of each.
 struct Batch<K, V> {
     keys: IndexSet<K, RandomState>,
     waiting: Vec<(usize, oneshot::Sender<Result<Option<V>>>)>,

@@ -8,10 +8,10 @@ use sea_orm::{
     sea_query::{Expr, Order},
 };
 
-use crate::query::batch::{Loader, Values};
 use crate::db::sql::in_array;
 use crate::domain::checkpoint::CheckpointKey;
 use crate::error::Result;
+use crate::query::batch::{Loader, Values};
 use crate::query::cache::{CacheQuery, Cacheable, Dependent};
 use crate::query::db_loader::DbLoader;
 use crate::query::dependencies::Dependencies;

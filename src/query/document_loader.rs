@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use crate::query::batch::{Loader, Values};
 use crate::db::latest_documents::{DocumentKey, latest_documents};
 use crate::error::Result;
+use crate::query::batch::{Loader, Values};
 use crate::query::cache::{CacheQuery, CacheWeight, Cacheable, Dependent, StatementHash};
 use crate::query::db_loader::DbLoader;
 use crate::query::dependencies::Dependencies;

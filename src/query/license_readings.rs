@@ -11,10 +11,10 @@ use sea_orm::{
     sea_query::{Expr, Order, Query},
 };
 
-use crate::query::batch::{Loader, Values};
 use crate::domain::license_terms::evaluation::{LicenseReading, UseCase, evaluate};
 use crate::domain::text::LocalizedText;
 use crate::error::Result;
+use crate::query::batch::{Loader, Values};
 use crate::query::cache::{CacheQuery, CacheWeight, Cacheable, Dependent};
 use crate::query::db_loader::DbLoader;
 use crate::query::dependencies::Dependencies;

@@ -12,9 +12,9 @@ use sea_orm::{
     },
 };
 
-use crate::query::batch::{Loader, Values};
 use crate::db::sql::in_array;
 use crate::error::Result;
+use crate::query::batch::{Loader, Values};
 use crate::query::cache::{CacheQuery, CacheWeight, Cacheable, Dependent, StatementHash};
 use crate::query::db_loader::DbLoader;
 use crate::query::dependencies::Dependencies;

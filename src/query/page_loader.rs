@@ -8,9 +8,9 @@ use sea_orm::{DbBackend, EntityTrait};
 use serde::de::DeserializeOwned;
 use tokio::sync::Semaphore;
 
-use crate::query::batch::{Loader, Values};
 use crate::db::connection_share::MAX_CONNECTIONS_PER_REQUEST;
 use crate::error::{Error, Result};
+use crate::query::batch::{Loader, Values};
 use crate::query::cache::{CacheQuery, Cacheable, Dependent, StatementHash};
 use crate::query::db_loader::DbLoader;
 use crate::query::dependencies::Dependencies;

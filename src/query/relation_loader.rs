@@ -15,9 +15,9 @@ use sea_orm::{
 };
 use serde::de::DeserializeOwned;
 
-use crate::query::batch::{Loader, Values};
 use crate::db::sql::in_array;
 use crate::error::Result;
+use crate::query::batch::{Loader, Values};
 use crate::query::cache::{CacheQuery, CacheWeight, Cacheable};
 use crate::query::db_loader::DbLoader;
 use crate::query::json_rows::{self, Row};

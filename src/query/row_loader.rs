@@ -10,9 +10,9 @@ use sea_orm::{
 };
 use serde::de::DeserializeOwned;
 
-use crate::query::batch::{Loader, Values};
 use crate::db::sql::in_array;
 use crate::error::Result;
+use crate::query::batch::{Loader, Values};
 use crate::query::cache::{CacheQuery, Cacheable, Dependent};
 use crate::query::db_loader::DbLoader;
 use crate::query::dependencies::{Dependencies, slug_of};

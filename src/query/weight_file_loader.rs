@@ -5,10 +5,10 @@ use std::{collections::HashMap, sync::Arc};
 use entity::{checkpoint, vocabulary::SubjectType};
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, QueryTrait, sea_query::Expr};
 
-use crate::query::batch::{Loader, Values};
 use crate::db::sql::in_array;
 use crate::domain::quantization::Quantization;
 use crate::error::Result;
+use crate::query::batch::{Loader, Values};
 use crate::query::cache::{CacheQuery, Cacheable, Dependent, StatementHash};
 use crate::query::db_loader::DbLoader;
 use crate::query::dependencies::Dependencies;

@@ -1,9 +1,11 @@
-// Measures the catalog of a server with many models: time to the first table, and from a filter to the new table.
+// Measures the pages of a server with many models: time to the first table, layout shifts, from a filter to the new table, and
+// charts. Run with SERVER_URL against a build with the profile dist or release.
 import assert from "node:assert/strict";
 import { launch } from "./chromium.mjs";
 import { SERVER_URL } from "./server.mjs";
 
 const FILTERS = 50;
+const VIEWS = ["/", "/charts", "/licenses", "/organizations", "/changes"];
 const browser = await launch();
 const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-US" })).newPage();
 
@@ -15,8 +17,37 @@ for (let i = 0; i < 10; i++) {
   firsts.push(await fresh.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0].startTime));
   assert.ok((await fresh.locator(".row").count()) >= 20, "a table is there with the first paint");
 }
-await fresh.context().close();
 report("first table painted", firsts);
+
+// Paints and shifts until the scripts of a view are done, as the browser counts them.
+for (const view of VIEWS) {
+  const [largest, shifts, drawn] = [[], [], []];
+  for (let i = 0; i < 5; i++) {
+    await fresh.goto(`${SERVER_URL}${view}`);
+    if (view === "/charts") {
+      await fresh.locator(".drawing svg").first().waitFor();
+      drawn.push(await fresh.evaluate(() => performance.now()));
+    }
+    await fresh.waitForLoadState("networkidle");
+    const seen = await fresh.evaluate(async () => {
+      const entries = (type) =>
+        new Promise((resolve) => {
+          const all = [];
+          new PerformanceObserver((list) => all.push(...list.getEntries())).observe({ type, buffered: true });
+          setTimeout(() => resolve(all), 100);
+        });
+      const [paints, moved] = await Promise.all([entries("largest-contentful-paint"), entries("layout-shift")]);
+      const shift = moved.filter((entry) => !entry.hadRecentInput).reduce((sum, entry) => sum + entry.value, 0);
+      return { largest: paints.at(-1)?.startTime ?? 0, shift };
+    });
+    largest.push(seen.largest);
+    shifts.push(1000 * seen.shift);
+  }
+  report(`${view} largest contentful paint`, largest);
+  report(`${view} layout shift × 1000`, shifts, "");
+  if (drawn.length > 0) report(`${view} drawn`, drawn);
+}
+await fresh.context().close();
 
 await page.goto(SERVER_URL);
 await page.locator(".facet input[name=use]").first().waitFor();
@@ -58,8 +89,8 @@ report(`filter to new table, ${FILTERS} filters`, tables);
 
 await browser.close();
 
-function report(name, times) {
+function report(name, times, unit = " ms") {
   const sorted = [...times].sort((a, b) => a - b);
   const at = (part) => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)].toFixed(0);
-  console.log(`${name}: median ${at(0.5)} ms, p95 ${at(0.95)} ms, most ${at(1)} ms`);
+  console.log(`${name}: median ${at(0.5)}${unit}, p95 ${at(0.95)}${unit}, most ${at(1)}${unit}`);
 }
