@@ -79,7 +79,7 @@ impl Tools {
         self.answer(found.await)
     }
 
-    /// Find the sizes that fit in a memory with a context and a quantization, the largest first.
+    /// Find the sizes that are known to fit in a memory with a context and a quantization, the largest first.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
     async fn what_fits(&self, Parameters(arguments): Parameters<WhatFits>) -> Outcome {
         self.answer(self.query(operation!("what_fits"), arguments.variables()).await)
