@@ -36,6 +36,10 @@ schema:
     npm ci --prefix web --ignore-scripts --silent
     npm run build --prefix web
 
+# Check the files of the data sets: see docs/data.md
+check-data:
+    .ci/check-data
+
 # Measure the throughput of the server: see docs/performance.md
 bench *arguments:
     cargo bench -p benchmarks -- {{ arguments }}

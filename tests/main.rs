@@ -18,6 +18,7 @@ mod backup;
 mod cache;
 mod changes;
 mod charts;
+mod check_data;
 mod checkpoints;
 mod cli;
 mod compression;
@@ -119,6 +120,7 @@ fn main() -> std::process::ExitCode {
         cache::trials(),
         changes::trials(),
         charts::trials(),
+        check_data::trials(),
         checkpoints::trials(),
         cli::trials(),
         compression::trials(),
