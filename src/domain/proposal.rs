@@ -4,7 +4,7 @@ use entity::vocabulary::SubjectType;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::domain::diff::{FieldChange, value_at};
+use crate::domain::diff::{FieldChange, diff, value_at};
 use crate::domain::evidence::document::Citation;
 
 /// The change of one subject that a proposal makes.
@@ -16,6 +16,9 @@ pub struct ProposedEdit {
     pub id: Option<i32>,
     /// The slug of the subject after the change.
     pub slug: String,
+    /// Whether the proposal deletes the subject.
+    #[serde(default)]
+    pub deletes: bool,
     /// The fields that change, with their values when the change was proposed.
     pub changes: Vec<FieldChange>,
 }
@@ -43,6 +46,14 @@ impl ProposedEdit {
     /// Compares the change with the current document of the subject; none if it does not exist. Fields that have the proposed
     /// value already are left out.
     pub fn pending(&self, current: Option<&Json>) -> Vec<PendingChange> {
+        if self.deletes && current.is_some() {
+            // A deletion takes all that the subject has now, also what it did not have then.
+            let known = |change: &FieldChange| {
+                self.changes.iter().any(|stated| stated.field == change.field && stated.before == change.before)
+            };
+            let changes = diff(current, None).into_iter();
+            return changes.map(|change| PendingChange { conflict: !known(&change), change }).collect();
+        }
         let other_existence = self.id.is_some() != current.is_some();
         let changes = self.changes.iter().filter_map(|stated| {
             let now = current.and_then(|document| value_at(document, &stated.field));

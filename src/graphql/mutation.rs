@@ -239,13 +239,19 @@ pub async fn delete<D: Persist>(
     input: DeleteInput,
     reason: Option<String>,
 ) -> Result<DeletePayload> {
-    let result = run_mutation(ctx, Role::Editor, reason, async |change| {
-        let (subject, before) = change.load::<D>(&input.slug.0, input.expected_version).await?;
-        change.delete(subject, &before).await?;
-        Ok(subject.id)
-    });
+    let result = run_mutation(ctx, Role::Editor, reason, async |change| save_deletion::<D>(change, input).await);
     let MutationResult { done: id, revision } = result.await?;
     Ok(DeletePayload { deleted_id: GlobalId::Subject(D::SUBJECT, id).id(), revision })
+}
+
+/// Deletes a subject. Returns the id that it had.
+///
+/// # Errors
+/// As [`delete`].
+pub async fn save_deletion<D: Persist>(change: &mut Change, input: DeleteInput) -> Result<i32> {
+    let (subject, before) = change.load::<D>(&input.slug.0, input.expected_version).await?;
+    change.delete(subject, &before).await?;
+    Ok(subject.id)
 }
 
 /// The GraphQL object of a subject, whose row can be loaded by its id.

@@ -25,7 +25,7 @@ pub const MAX_PROPOSAL_BYTES: usize = 64 << 10;
 /// Of the proposals that were rejected or withdrawn, those are kept that are among the last so many proposals.
 const KEPT_PROPOSALS: i32 = 10_000;
 /// The proposer in the revisions of a proposal that was made without a token.
-const ANONYMOUS: &str = "anonymous";
+pub const ANONYMOUS: &str = "anonymous";
 
 /// A proposal to store.
 pub struct NewProposal {
@@ -115,7 +115,8 @@ impl Change {
         for row in rows {
             let id = row.before.is_some().then_some(row.subject_id);
             let changes = diff(row.before.as_ref(), row.after.as_ref());
-            edits.push(ProposedEdit { subject: row.subject_type, id, slug: row.subject_slug, changes });
+            let deletes = row.after.is_none();
+            edits.push(ProposedEdit { subject: row.subject_type, id, slug: row.subject_slug, deletes, changes });
             let made = evidence::change_of(self.transaction(), row.number).await?;
             let statements = |citations: Vec<Citation>, removed: bool| {
                 evidence::sorted(citations).into_iter().map(move |citation| ProposedEvidence { citation, removed })

@@ -1,5 +1,6 @@
 //! Proposals: contributors and strangers suggest changes, and editors decide on them.
 
+mod deletion;
 mod queue;
 
 use entity::vocabulary::Role;
@@ -30,6 +31,7 @@ pub fn trials() -> Vec<Trial> {
     ];
     trials.extend(trials![plain: values_are_found_by_the_paths_of_changes]);
     trials.extend(queue::trials());
+    trials.extend(deletion::trials());
     trials
 }
 

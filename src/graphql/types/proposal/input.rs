@@ -4,8 +4,14 @@ use async_graphql::{InputType, OneofObject, Value};
 use entity::vocabulary::SubjectType;
 use serde_json::Value as Json;
 
+use crate::domain::architecture::ArchitectureDocument;
+use crate::domain::dataset::DatasetDocument;
+use crate::domain::license::LicenseDocument;
+use crate::domain::model::ModelDocument;
+use crate::domain::organization::OrganizationDocument;
+use crate::domain::source::SourceDocument;
 use crate::error::{Error, Result};
-use crate::graphql::mutation::{save_new, save_update};
+use crate::graphql::mutation::{DeleteInput, save_deletion, save_new, save_update};
 use crate::graphql::types::architecture::{CreateArchitectureInput, UpdateArchitectureInput};
 use crate::graphql::types::checkpoint::mutation::{UpdateCheckpointsInput, save as save_checkpoints};
 use crate::graphql::types::dataset::{CreateDatasetInput, UpdateDatasetInput};
@@ -15,7 +21,8 @@ use crate::graphql::types::model_size::mutation::{CreateModelSizeInput, UpdateMo
 use crate::graphql::types::model_size::mutation::{save_new as save_new_size, save_update as save_size};
 use crate::graphql::types::organization::{CreateOrganizationInput, UpdateOrganizationInput};
 use crate::graphql::types::source::{CreateSourceInput, UpdateSourceInput};
-use crate::store::change::{Change, Saved};
+use crate::store::change::{Change, Outcome, Saved};
+use crate::store::documents::Persist;
 
 /// Declares the change to propose: for each mutation its name, its input, the type of the subject, and how it is saved.
 macro_rules! proposable {
@@ -23,7 +30,7 @@ macro_rules! proposable {
         /// The change to propose: the input of the mutation with the same name. `expectedVersion` is checked only now.
         #[derive(Clone, Debug, OneofObject)]
         pub enum ProposeChangeInput {
-            $(#[doc = concat!("The input of `", $name, "`.")] $variant(Box<$input>),)+
+            $(#[doc = concat!("As `", $name, "`.")] $variant(Box<$input>),)+
         }
 
         impl ProposeChangeInput {
@@ -46,19 +53,25 @@ macro_rules! proposable {
 proposable! {
     "createModel" CreateModel(CreateModelInput): Model by save_new;
     "updateModel" UpdateModel(UpdateModelInput): Model by save_update;
+    "deleteModel" DeleteModel(DeleteInput): Model by deletion::<ModelDocument>;
     "createModelSize" CreateModelSize(CreateModelSizeInput): Model by new_size;
     "updateModelSize" UpdateModelSize(UpdateModelSizeInput): Model by size;
     "updateCheckpoints" UpdateCheckpoints(UpdateCheckpointsInput): Model by save_checkpoints;
     "createDataset" CreateDataset(CreateDatasetInput): Dataset by save_new;
     "updateDataset" UpdateDataset(UpdateDatasetInput): Dataset by save_update;
+    "deleteDataset" DeleteDataset(DeleteInput): Dataset by deletion::<DatasetDocument>;
     "createLicense" CreateLicense(CreateLicenseInput): License by save_new;
     "updateLicense" UpdateLicense(UpdateLicenseInput): License by save_update;
+    "deleteLicense" DeleteLicense(DeleteInput): License by deletion::<LicenseDocument>;
     "createOrganization" CreateOrganization(CreateOrganizationInput): Organization by save_new;
     "updateOrganization" UpdateOrganization(UpdateOrganizationInput): Organization by save_update;
+    "deleteOrganization" DeleteOrganization(DeleteInput): Organization by deletion::<OrganizationDocument>;
     "createArchitecture" CreateArchitecture(CreateArchitectureInput): Architecture by save_new;
     "updateArchitecture" UpdateArchitecture(UpdateArchitectureInput): Architecture by save_update;
+    "deleteArchitecture" DeleteArchitecture(DeleteInput): Architecture by deletion::<ArchitectureDocument>;
     "createSource" CreateSource(CreateSourceInput): Source by save_new;
     "updateSource" UpdateSource(UpdateSourceInput): Source by save_update;
+    "deleteSource" DeleteSource(DeleteInput): Source by deletion::<SourceDocument>;
 }
 
 async fn new_size(change: &mut Change, input: CreateModelSizeInput) -> Result<Saved> {
@@ -67,6 +80,10 @@ async fn new_size(change: &mut Change, input: CreateModelSizeInput) -> Result<Sa
 
 async fn size(change: &mut Change, input: UpdateModelSizeInput) -> Result<Saved> {
     save_size(change, input).await.map(|(saved, _)| saved)
+}
+
+async fn deletion<D: Persist>(change: &mut Change, input: DeleteInput) -> Result<Saved> {
+    Ok(Saved { id: save_deletion::<D>(change, input).await?, outcome: Outcome::Updated })
 }
 
 /// Returns the error with the paths of problems below the input of a mutation.
