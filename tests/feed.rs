@@ -35,7 +35,7 @@ async fn feed(app: &App) -> atom_syndication::Feed {
 }
 
 /// Reads a feed by two libraries and holds it against the rules of RFC 4287.
-fn check(text: &str) -> atom_syndication::Feed {
+pub fn check(text: &str) -> atom_syndication::Feed {
     let other = feed_rs::parser::parse(text.as_bytes()).unwrap_or_else(|error| panic!("{error}: {text}"));
     let feed = text.parse::<atom_syndication::Feed>().expect("a feed");
     assert_eq!(other.feed_type, feed_rs::model::FeedType::Atom);

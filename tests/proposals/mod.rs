@@ -1,6 +1,7 @@
 //! Proposals: contributors and strangers suggest changes, and editors decide on them.
 
 mod deletion;
+mod feed;
 mod queue;
 
 use entity::vocabulary::Role;
@@ -32,6 +33,7 @@ pub fn trials() -> Vec<Trial> {
     trials.extend(trials![plain: values_are_found_by_the_paths_of_changes]);
     trials.extend(queue::trials());
     trials.extend(deletion::trials());
+    trials.extend(feed::trials());
     trials
 }
 

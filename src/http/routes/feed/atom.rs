@@ -4,19 +4,19 @@ use atom_syndication::{Content, Entry as AtomEntry, Feed as AtomFeed, Link, Pers
 use url::Url;
 
 use crate::http::routes::feed::entry::Entry;
-use crate::http::routes::feed::{Feed, Format, SUBTITLE, TITLE};
+use crate::http::routes::feed::{CATALOG, Feed, Format};
 
 /// Writes a feed.
 pub fn write(feed: &Feed, base: &Url) -> String {
     let atom = AtomFeed {
-        title: Text::plain(TITLE),
-        subtitle: Some(Text::plain(SUBTITLE)),
+        title: Text::plain(feed.topic.title),
+        subtitle: Some(Text::plain(feed.topic.subtitle)),
         id: feed.id.urn().to_string(),
         updated: feed.updated.fixed_offset(),
-        authors: vec![person(TITLE)],
+        authors: vec![person(CATALOG)],
         links: vec![
-            link("self", "application/atom+xml", feed.url(base, Format::Atom.path())),
-            link("alternate", "text/html", feed.url(base, "changes")),
+            link("self", "application/atom+xml", feed.url(base, &Format::Atom.path(feed.topic))),
+            link("alternate", "text/html", feed.url(base, feed.topic.page)),
         ],
         entries: feed.entries.iter().map(entry).collect(),
         ..AtomFeed::default()

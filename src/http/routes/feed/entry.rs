@@ -13,7 +13,7 @@ use crate::domain::subject::with_document;
 use crate::graphql::scalars::GlobalId;
 use crate::store::references::SlugIndex;
 
-/// An entry: one revision.
+/// An entry: a revision or a proposal.
 pub struct Entry {
     pub id: Uuid,
     pub title: String,
@@ -22,11 +22,11 @@ pub struct Entry {
     pub authors: Vec<String>,
     /// The word of the type of the subject.
     pub subject_type: &'static str,
-    /// The page of the subject, or its list of changes if it is deleted.
+    /// The page of the subject, or its list of changes if it is deleted; of a proposal the page that decides on it.
     pub page: Url,
     /// A GraphQL request for more.
     pub query: Url,
-    /// The changes, each as a line.
+    /// The changes, each as a line; of a proposal also its reason and its evidence.
     pub text: String,
 }
 
@@ -94,7 +94,7 @@ fn title(row: &revision::Model, changes: &[FieldChange]) -> String {
 }
 
 /// Splits the name of a field into words: `baseModel` becomes "base model".
-fn split_words(field: &str) -> String {
+pub fn split_words(field: &str) -> String {
     let mut words = String::new();
     for c in field.chars() {
         if c.is_ascii_uppercase() {
@@ -106,7 +106,7 @@ fn split_words(field: &str) -> String {
 }
 
 /// Formats a changed field as a line.
-fn format_change(FieldChange { field, before, after, .. }: &FieldChange) -> String {
+pub fn format_change(FieldChange { field, before, after, .. }: &FieldChange) -> String {
     match (before, after) {
         (Some(before), Some(after)) => format!("{field}: {} → {}", shorten(before), shorten(after)),
         (None, Some(after)) => format!("{field}: {}", shorten(after)),

@@ -4,7 +4,7 @@ use chrono::SecondsFormat;
 use serde_json::json;
 use url::Url;
 
-use crate::http::routes::feed::{Feed, Format, SUBTITLE, TITLE};
+use crate::http::routes::feed::{CATALOG, Feed, Format};
 
 /// Writes a feed.
 pub fn write(feed: &Feed, base: &Url) -> String {
@@ -21,12 +21,12 @@ pub fn write(feed: &Feed, base: &Url) -> String {
     });
     let feed = json!({
         "version": "https://jsonfeed.org/version/1.1",
-        "title": TITLE,
-        "description": SUBTITLE,
-        "home_page_url": feed.url(base, "changes").as_str(),
-        "feed_url": feed.url(base, Format::Json.path()).as_str(),
+        "title": feed.topic.title,
+        "description": feed.topic.subtitle,
+        "home_page_url": feed.url(base, feed.topic.page).as_str(),
+        "feed_url": feed.url(base, &Format::Json.path(feed.topic)).as_str(),
         "language": "en",
-        "authors": [{ "name": TITLE }],
+        "authors": [{ "name": CATALOG }],
         "items": items.collect::<Vec<_>>(),
     });
     feed.to_string()
