@@ -60,7 +60,7 @@ for (const [locale, words] of Object.entries(WORDS)) {
         ]) {
           await signIn(page, contributor, "CONTRIBUTOR");
           await page.goto(`${SERVER_URL}/models/${each}`);
-          await page.getByRole("link", { name: words.suggest }).click();
+          await page.getByRole("link", { name: words.suggest, exact: true }).click();
           await page.locator('[data-field="releaseDate"] input').fill(date);
           const button = page.getByRole("button", { name: words.send });
           assert.equal(await button.isDisabled(), true, "a reason is required");

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use maud::{Markup, html};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::http::pages::catalog_filters::{self, Counts};
 use crate::http::pages::catalog_params::{COLUMNS, CatalogParams, column_text};
 use crate::http::pages::components::{format_time, group_digits, list, text};
 use crate::http::pages::i18n::Translations;
+use crate::http::pages::layout::inline_island;
 use crate::http::pages::search::{did_you_mean, readings};
 
 /// The content of the page.
@@ -90,6 +91,7 @@ impl Catalog<'_> {
                 @if let Some(cursor) = next {
                     a.button.next rel="next" href={ "/" (params.with("after", Some(cursor)).query()) } { (texts.text("catalog.more")) }
                 }
+                (inline_island("new-link", &json!({ "address": "/new/model" })))
             }
         }
     }

@@ -91,7 +91,7 @@ fn tools(texts: &Translations, sheet: &Sheet, model: &Json, address: &Url) -> Ma
                 }
             }
             @if REPOSITORY.is_empty() {
-                details.menu {
+                details.menu.correct {
                     summary.button { (texts.text("correct.title")) }
                     div.panel { p { (texts.text("correct.how")) } }
                 }

@@ -14,6 +14,7 @@ use crate::http::pages::components::{
 use crate::http::pages::evidence::Statements;
 use crate::http::pages::hardware::{DEFAULT_QUANTIZATION, Fit, Hardware};
 use crate::http::pages::i18n::Translations;
+use crate::http::pages::layout::inline_island;
 
 /// The cookie with the hardware, which has the form of the query of an address.
 const COOKIE: &str = "hardware";
@@ -139,7 +140,10 @@ fn table(texts: &Translations, model: &Json, sizes: &[Json], evidence: &[Stateme
                 @for (index, size) in sizes.iter().enumerate() {
                     @let statements = evidence.get(index);
                     tr {
-                        th scope="row" { span.chip { (text(&size["label"])) } }
+                        th scope="row" {
+                            span.chip { (text(&size["label"])) }
+                            (correction(model, size, index))
+                        }
                         td { (fit(texts, size, hardware)) }
                         @if uses { td { (commercial_use(texts, &size["commercialUse"], &Json::Null)) } }
                         @if licenses {
@@ -169,6 +173,12 @@ fn table(texts: &Translations, model: &Json, sizes: &[Json], evidence: &[Stateme
             }
         }
     }
+}
+
+/// Renders the way to the place of a size in the form of corrections.
+fn correction(model: &Json, size: &Json, index: usize) -> Markup {
+    let address = format!("/models/{}/edit#sizes.{index}.parameters", text(&model["slug"]));
+    inline_island("correct-size", &json!({ "address": address, "name": size["label"] }))
 }
 
 fn mark(statements: Option<&Statements>, field: &str) -> Markup {

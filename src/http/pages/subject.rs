@@ -11,7 +11,7 @@ use crate::http::pages::components::{
 };
 use crate::http::pages::evidence::evidence;
 use crate::http::pages::i18n::Translations;
-use crate::http::pages::layout::Page;
+use crate::http::pages::layout::{Page, inline_island};
 use crate::http::pages::revision::history;
 use crate::http::pages::sheet::Sheet;
 use crate::http::pages::terms::terms;
@@ -259,6 +259,7 @@ impl ListParams {
                 p.buttons {
                     @if self.after.is_some() { a.button href=(self.address(page, None)) { (texts.text("subject.first")) } }
                     @if next.is_some() { a.button rel="next" href=(self.address(page, next)) { (texts.text("subject.next")) } }
+                    (inline_island("new-link", &json!({ "address": format!("/new/{}", page.subject.table()) })))
                 }
             }
         };

@@ -2,7 +2,7 @@ import type { ComponentType } from "preact";
 import { Catalog } from "./catalog/page";
 import { CompareButton } from "./compare/compare-button";
 import { SelectionBar } from "./compare/selection-bar";
-import { EditLink } from "./edit/edit-link";
+import { EditLink, NewLink } from "./edit/edit-link";
 import { QueryPanel } from "./queries/panel";
 import { Tools } from "./ui/layout";
 
@@ -31,7 +31,9 @@ export const ISLANDS: Partial<Record<string, Island>> = {
   catalog: { load: now(Catalog), keep: true },
   "compare-button": { load: now(CompareButton) },
   "edit-link": { load: now(EditLink), only: "contributors" },
-  "edit-field": { load: async () => (await import("./edit/inline-edit")).InlineEdit, keep: true, only: "editors" },
+  "new-link": { load: now(NewLink), only: "contributors" },
+  "edit-field": { load: async () => (await import("./edit/inline-edit")).FieldMark, keep: true, only: "contributors" },
+  "correct-size": { load: async () => (await import("./edit/inline-edit")).CorrectionLink, only: "contributors" },
   undo: { load: async () => (await import("./edit/undo")).Undo, only: "admins" },
   live: { load: async () => (await import("./changes/live")).Live },
   edit: { load: async () => (await import("./edit/edit-page")).EditPage, view: true },

@@ -1,14 +1,15 @@
 import { useRef } from "preact/hooks";
+import { canEdit } from "../api/session";
 import { t } from "../i18n";
 import { subjectOf, type SubjectType } from "../subjects";
 import { Dialog } from "../ui/dialog";
 import { Problems } from "../ui/error-message";
-import { createSubject, type Reference, type Saved } from "./documents";
+import { createSubject, type Reference } from "./documents";
 import { firstFields } from "./form-fields";
 import { FieldInput, FieldOwner, FormProblems } from "./inputs";
 import { announceCreation } from "./saved";
 import { useForm } from "./use-form";
-import { createInput, type Values, valuesOf } from "./values";
+import { createInput, slugOf, valuesOf } from "./values";
 
 type Props = {
   type: SubjectType;
@@ -18,22 +19,29 @@ type Props = {
   created: (reference: Reference) => void;
 };
 
-/** A dialog with the first fields of a new subject, which is created at once. */
+/** A dialog with the first fields of a new subject, which is created at once, or by the proposal that it is a part of. */
 export function CreateDialog({ type, name, close, created }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const { nameField, newTitle } = subjectOf(type);
   const start = valuesOf(type);
+  const proposes = !canEdit();
   const isAddress = /^https?:\/\//i.test(name) && "url" in start;
-  const { values, setValues, problems, texts, busy, save } = useForm<Saved>({
+  const { values, setValues, problems, texts, busy, save } = useForm<Reference>({
     type,
     name,
     start: { values: { ...start, [isAddress ? "url" : nameField]: name } },
-    write: (_, values, reason) => createSubject(type, createInput(type, start, values), reason),
-    done: (saved) => {
-      const given = nameOf(values, nameField);
+    write: async (_, values, reason) => {
+      const input = createInput(type, start, values);
+      const given = String(values[nameField]).trim();
+      if (proposes) {
+        const slug = slugOf(type, given);
+        return { slug, name: given, create: { ...input, slug } };
+      }
+      const saved = await createSubject(type, input, reason);
       announceCreation(type, given, saved);
-      created({ slug: saved.slug, name: given });
+      return { slug: saved.slug, name: given };
     },
+    done: created,
   });
   // It is no form of its own: it lies in the form that the picker belongs to.
   const onKeyDown = (event: KeyboardEvent) => {
@@ -61,10 +69,10 @@ export function CreateDialog({ type, name, close, created }: Props) {
             ))}
           </FieldOwner.Provider>
         </FormProblems.Provider>
-        <p class="hint">{t("edit.createHint")}</p>
+        <p class="hint">{t(proposes ? "propose.createHint" : "edit.createHint")}</p>
         <p class="buttons">
           <button type="button" class="primary" disabled={busy} onClick={() => void save()}>
-            {t("edit.create")}
+            {t(proposes ? "propose.add" : "edit.create")}
           </button>
           <button type="button" onClick={(event) => event.currentTarget.closest("dialog")?.close()}>
             {t("edit.cancel")}
@@ -73,8 +81,4 @@ export function CreateDialog({ type, name, close, created }: Props) {
       </div>
     </Dialog>
   );
-}
-
-function nameOf(values: Values, field: string): string {
-  return String(values[field]).trim();
 }

@@ -3,11 +3,12 @@ import { type DataOf, type Document, graphql, type VariablesOf } from "../api/gr
 import { evidenceFacts } from "../facts.gen";
 import type { SubjectType } from "../subjects";
 import { EDIT_DOCUMENTS } from "./documents.gen";
+import { proposeDocument, withdrawDocument } from "./proposal-documents";
 
 /** The fields of a subject as its form reads them. */
 export type SubjectData = { version: number; slug: string; [field: string]: unknown };
-/** Another subject, by its name. */
-export type Reference = { slug: string; name: string };
+/** Another subject, by its name. `create`: the input of one that the same proposal creates. */
+export type Reference = { slug: string; name: string; create?: object };
 /** The subject after a mutation. */
 export type Saved = { slug: string; version: number };
 
@@ -55,25 +56,22 @@ export async function updateSubject<T extends SubjectType>(
   return (await request(documents[type].update, { input, reason: reason.trim() || null })).done.subject;
 }
 
-const proposeDocument = graphql(`
-  mutation ProposeChange($input: ProposeChangeInput!, $reason: String!, $contact: String) {
-    proposeChange(input: $input, reason: $reason, contact: $contact) { secret proposal { id } }
-  }
-`);
-const withdrawDocument = graphql(`
-  mutation WithdrawProposal($input: WithdrawProposalInput!) {
-    withdrawProposal(input: $input) { proposal { status } }
-  }
-`);
+/** The changes of a subject that can be proposed, with the inputs of their mutations. */
+type ProposedInput<T extends SubjectType> = {
+  create: CreateInput<T>;
+  update: UpdateInput<T>;
+  delete: { slug: string; expectedVersion?: number };
+};
 
-/** Proposes an update of a subject. Returns what withdraws the proposal. */
-export async function proposeUpdate<T extends SubjectType>(
+/** Proposes a change of a subject. Returns what withdraws the proposal. */
+export async function propose<T extends SubjectType, Action extends keyof ProposedInput<T>>(
+  action: Action,
   type: T,
-  input: UpdateInput<T>,
+  input: ProposedInput<T>[Action],
   reason: string,
   contact: string,
 ): Promise<() => Promise<void>> {
-  const change = { [`update${type}`]: input } as VariablesOf<typeof proposeDocument>["input"];
+  const change = { [`${action}${type}`]: input } as VariablesOf<typeof proposeDocument>["input"];
   const variables = { input: change, reason: reason.trim(), contact: contact.trim() || null };
   const { secret, proposal } = (await request(proposeDocument, variables)).proposeChange;
   return async () => void (await request(withdrawDocument, { input: { id: proposal.id, secret } }));

@@ -10,3 +10,12 @@ export function EditLink({ address }: { address: string }) {
     </a>
   );
 }
+
+/** The way to the form of a new subject: editors create it there, others suggest it. */
+export function NewLink({ address }: { address: string }) {
+  return (
+    <a class="button" href={address}>
+      {t(canEdit() ? "edit.newEntry" : "propose.new")}
+    </a>
+  );
+}

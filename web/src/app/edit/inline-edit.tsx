@@ -1,6 +1,8 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { canEdit } from "../api/session";
 import type { SubjectType } from "../fields";
 import { t } from "../i18n";
+import { subjectAddress } from "../subjects";
 import { lazy } from "../ui/lazy";
 import { findField } from "./form-fields";
 
@@ -15,8 +17,39 @@ type Props = {
   host: HTMLElement;
 };
 
-/** A button for editors after a value, which replaces the value by a form. */
-export function InlineEdit({ type, slug, field: name, host }: Props) {
+/** A mark after a value: for editors a button that replaces the value by a form, for others a link to the form of corrections. */
+export function FieldMark({ type, slug, field: name, host }: Props) {
+  const field = findField(type, name);
+  if (!field) return null;
+  if (canEdit()) return <InlineEdit type={type} slug={slug} field={name} host={host} />;
+  return <CorrectionLink address={`${subjectAddress(type, slug)}/edit#${name}`} name={t(field.label)} />;
+}
+
+/** A link to the place in the form of corrections where something is changed. */
+export function CorrectionLink({ address, name }: { address: string; name: string }) {
+  const title = t("propose.field", { name });
+  return (
+    <a class="pencil" href={address} title={title} aria-label={title}>
+      <Pencil />
+    </a>
+  );
+}
+
+function Pencil() {
+  return (
+    <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+      <path
+        d="M11.2 1.8l3 3L5.4 13.6 1.6 14.4l.8-3.8zM9.6 3.4l3 3"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="1.3"
+        stroke-linejoin="round"
+      />
+    </svg>
+  );
+}
+
+function InlineEdit({ type, slug, field: name, host }: Props) {
   const [editing, setEditing] = useState(false);
   const [saved, setSaved] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
@@ -43,15 +76,7 @@ export function InlineEdit({ type, slug, field: name, host }: Props) {
           aria-label={title}
           onClick={() => setEditing(true)}
         >
-          <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
-            <path
-              d="M11.2 1.8l3 3L5.4 13.6 1.6 14.4l.8-3.8zM9.6 3.4l3 3"
-              fill="none"
-              stroke="currentColor"
-              stroke-width="1.3"
-              stroke-linejoin="round"
-            />
-          </svg>
+          <Pencil />
         </button>
       )}
       <span class="hidden" role="status">

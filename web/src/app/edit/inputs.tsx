@@ -227,6 +227,7 @@ export function GroupInput({ field, path, value, change }: GroupProps) {
           value={reference ? [reference] : []}
           change={(picked) => change(picked.at(-1) ?? null)}
           label={t(field.label)}
+          bySlug={field.bySlug}
         />
       );
     }

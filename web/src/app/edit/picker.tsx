@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { canEdit } from "../api/session";
 import { useQuery } from "../api/use-query";
 import { t } from "../i18n";
 import { type SubjectType, subjectOf } from "../subjects";
@@ -10,11 +11,13 @@ type Props = {
   type: SubjectType;
   value: Reference[];
   label: string;
+  /** Whether the input has the slug alone, so that nothing can be created with it. */
+  bySlug?: boolean;
   change: (value: Reference[]) => void;
 };
 
 /** Picks subjects by name or, if they have one, by address, and creates those that the catalog does not have. */
-export function Picker({ type, value, label, change }: Props) {
+export function Picker({ type, value, label, bySlug = false, change }: Props) {
   const id = useUniqueId();
   const [typed, setTyped] = useState("");
   const [active, setActive] = useState(0);
@@ -34,20 +37,24 @@ export function Picker({ type, value, label, change }: Props) {
       note: url ?? undefined,
       choose: () => pick({ slug, name }),
     })),
-    {
-      key: "",
-      text: t("edit.createNamed", { name: search, type: t(subjectOf(type).newTitle) }),
-      note: undefined,
-      choose: () => setCreating(search),
-    },
+    ...(canEdit() || !bySlug
+      ? [
+          {
+            key: "",
+            text: t("edit.createNamed", { name: search, type: t(subjectOf(type).newTitle) }),
+            note: undefined,
+            choose: () => setCreating(search),
+          },
+        ]
+      : []),
   ];
   // Not before the subjects with such a name are known: Enter would create a second one.
-  const open = search !== "" && data !== undefined;
+  const open = search !== "" && data !== undefined && options.length > 0;
   const at = Math.min(active, options.length - 1);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing || !search) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) setActive((at + step + options.length) % options.length);
+    if (step && options.length > 0) setActive((at + step + options.length) % options.length);
     // Enter picks and does not submit the form; Escape closes the list and not the form.
     else if (event.key === "Enter" && open) options[at]?.choose();
     else if (event.key === "Escape") setTyped("");

@@ -49,13 +49,13 @@ type Proposal = DataOf<typeof proposalsDocument>["proposals"]["nodes"][number];
 /** The open proposals, one at a time, oldest first: editors decide on each, also by keyboard. */
 export function Proposals() {
   const editor = canEdit();
-  const [index, setIndex] = useState(0);
+  const [index, setIndex] = useState<number>();
   const [rejecting, setRejecting] = useState<Proposal>();
   const [failure, setFailure] = useState<Error>();
   const [busy, setBusy] = useState(false);
   const { data, error, retry } = useQuery(proposalsDocument, {}, { skip: !editor, sticky: true });
   const list = data?.proposals.nodes ?? [];
-  const place = Math.min(index, list.length - 1);
+  const place = Math.min(index ?? Math.max(0, list.findIndex(isAddressed)), list.length - 1);
   const proposal = list[place];
   const heading = useRef<HTMLHeadingElement>(null);
 
@@ -147,6 +147,18 @@ export function Proposals() {
   );
 }
 
+/** Whether the hash of the address is the id of a proposal, as in feeds. */
+function isAddressed({ id }: Proposal): boolean {
+  return location.hash === `#${id}`;
+}
+
+/** Whether a proposal creates or deletes its subject: a slug begins or ends. */
+function scopeOf({ subjectType, changes }: Proposal): "create" | "delete" | undefined {
+  const slug = changes.filter((change) => change.subjectType === subjectType && change.field === "slug").at(-1);
+  if (slug?.after === null) return "delete";
+  return slug?.before === null ? "create" : undefined;
+}
+
 /** The name of a proposal: the type and the slug of its subject, which its last change is about. */
 function nameOf({ subjectType, changes }: Proposal): string {
   const slug = changes.filter((change) => change.subjectType === subjectType).at(-1)?.subjectSlug;
@@ -155,8 +167,16 @@ function nameOf({ subjectType, changes }: Proposal): string {
 
 function ProposalContent({ proposal }: { proposal: Proposal }) {
   const { reason, proposer, contact, proposedAt, conflicts, changes, evidence } = proposal;
+  const scope = scopeOf(proposal);
   return (
     <>
+      {scope && (
+        <p>
+          <span class={scope === "delete" ? "tag deleted" : "tag"}>
+            {t(scope === "delete" ? "proposals.deletes" : "proposals.creates")}
+          </span>
+        </p>
+      )}
       <p>
         <q>{reason}</q>{" "}
         <span class="unit">

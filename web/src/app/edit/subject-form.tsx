@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { canEdit } from "../api/session";
 import { t } from "../i18n";
 import { navigate } from "../router";
@@ -10,7 +10,7 @@ import { Conflict } from "./conflict";
 import {
   createSubject,
   deleteSubject,
-  proposeUpdate,
+  propose,
   readSubject,
   type Saved,
   type SubjectData,
@@ -19,8 +19,9 @@ import {
 import { DraftOffer } from "./draft-offer";
 import { formFields } from "./form-fields";
 import { ContactInput, FieldInput, FieldOwner, FormProblems, ReasonInput } from "./inputs";
+import { ReasonDialog } from "./reason-dialog";
 import { announce, announceCreation, announceDeletion, announceUpdate } from "./saved";
-import { useForm } from "./use-form";
+import { focusField, useForm } from "./use-form";
 import { createInput, hasEvidence, updateInput, valuesOf } from "./values";
 
 type Props = {
@@ -31,10 +32,11 @@ type Props = {
   close: () => void;
 };
 
-/** The form of a subject. Those who may not edit propose the change of an existing one. */
+/** The form of a subject. Those who may not edit propose with it. The hash of the address is the path of the first field to change. */
 export function SubjectForm({ type, title, subject, close }: Props) {
   const [failed, setFailed] = useState<Error>();
   const [contact, setContact] = useState("");
+  const [deleting, setDeleting] = useState(false);
   const proposes = !canEdit();
   const { nameField } = subjectOf(type);
   const name = String(subject?.[nameField] ?? title);
@@ -44,9 +46,12 @@ export function SubjectForm({ type, title, subject, close }: Props) {
     name,
     start: { values: valuesOf(type, subject), version: subject?.version },
     write: ({ values: before, version }, values, reason) => {
-      if (!subject) return createSubject(type, createInput(type, before, values), reason);
+      if (!subject) {
+        const input = createInput(type, before, values);
+        return proposes ? propose("create", type, input, reason, contact) : createSubject(type, input, reason);
+      }
       const input = updateInput(type, before, values, { slug: subject.slug, expectedVersion: version });
-      return proposes ? proposeUpdate(type, input, reason, contact) : updateSubject(type, input, reason);
+      return proposes ? propose("update", type, input, reason, contact) : updateSubject(type, input, reason);
     },
     read: subject && (() => readSubject(type, subject.slug).then(snapshotOf(type))),
     done: (saved, before) => {
@@ -63,6 +68,15 @@ export function SubjectForm({ type, title, subject, close }: Props) {
       }
     },
   });
+  useEffect(() => focusField(form.form.current, location.hash.slice(1)), [form.draft]);
+  const proposeDeletion = async (reason: string) => {
+    if (!subject) return;
+    const target = { slug: subject.slug, expectedVersion: form.before.version };
+    const withdraw = await propose("delete", type, target, reason, contact);
+    form.discard();
+    announce(t("propose.sent"), withdraw);
+    close();
+  };
   const remove = async () => {
     if (!subject) return;
     const chosen = await ask({
@@ -93,7 +107,7 @@ export function SubjectForm({ type, title, subject, close }: Props) {
   return (
     <div class="page">
       <h1 tabIndex={-1}>{title}</h1>
-      {proposes && <p>{t("propose.text")}</p>}
+      {proposes && <p>{t(subject ? "propose.text" : "propose.newText")}</p>}
       {form.theirs && (
         <Conflict
           type={type}
@@ -129,13 +143,23 @@ export function SubjectForm({ type, title, subject, close }: Props) {
           <button type="button" onClick={() => (form.discard(), close())}>
             {t("edit.cancel")}
           </button>
-          {subject && !proposes && (
-            <button type="button" class="danger" onClick={() => void remove()}>
-              {t("edit.delete")}
+          {subject && (
+            <button type="button" class="danger" onClick={() => (proposes ? setDeleting(true) : void remove())}>
+              {t(proposes ? "propose.delete" : "edit.delete")}
             </button>
           )}
         </p>
       </form>
+      {deleting && (
+        <ReasonDialog
+          title={t("propose.deleteTitle", { name })}
+          text={t("propose.deleteText")}
+          label={t("edit.reason")}
+          action={t("propose.delete")}
+          send={proposeDeletion}
+          close={() => setDeleting(false)}
+        />
+      )}
     </div>
   );
 }

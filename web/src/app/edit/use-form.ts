@@ -150,6 +150,15 @@ function offeredDraft(key: string | undefined, start: Snapshot): Draft | undefin
   return draft && !same(draft.values, start.values) ? draft : undefined;
 }
 
+/** Moves the focus to the first input of the field with a path. */
+export function focusField(form: Element | null, path: string): void {
+  if (!path) return;
+  const field = form?.querySelector<HTMLElement>(`[data-field="${CSS.escape(path)}"]`);
+  field?.closest("details")?.setAttribute("open", "");
+  field?.scrollIntoView({ block: "center" });
+  field?.querySelector<HTMLElement>("input, select, textarea, button")?.focus({ preventScroll: true });
+}
+
 /** Moves the focus to the first input with a problem, otherwise to the list of problems. */
 export function focusProblem(form: Element | null): void {
   const found = form?.querySelector<HTMLElement>("[aria-invalid=true], .invalid button, .problem[role=alert]");

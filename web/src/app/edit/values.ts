@@ -100,7 +100,7 @@ export function createInput<T extends SubjectType>(type: T, before: Values, afte
   const input = Object.fromEntries(needed.map((field) => [field.name, write(field, after[field.name])]));
   if (hasEvidence(type)) input["evidence"] = evidenceChanges(type, {}, after).add;
   // The fields are those of the schema; whether their values are valid is for the API to decide.
-  return input as CreateInput<T>;
+  return createOnce(input) as CreateInput<T>;
 }
 
 /** The input that changes a subject where its values differ. An emptied value becomes null. */
@@ -119,7 +119,7 @@ export function updateInput<T extends SubjectType>(
     remove.unshift(...own.remove);
     if (own.add.length + remove.length > 0) input["evidence"] = { add: own.add, remove };
   }
-  return input as UpdateInput<T>;
+  return createOnce(input) as UpdateInput<T>;
 }
 
 /** The input of a whole part, such as a checkpoint, with the changes of its evidence. */
@@ -207,10 +207,10 @@ function write(field: Field, value: unknown, before?: unknown, remove?: string[]
     }
     case "reference": {
       const reference = value as Reference | null;
-      return reference && (field.bySlug ? reference.slug : { slug: reference.slug });
+      return reference && (field.bySlug ? reference.slug : referenceInput(reference));
     }
     case "references":
-      return (value as Reference[]).map(({ slug }) => ({ slug }));
+      return (value as Reference[]).map(referenceInput);
     case "part":
       return isEmptyPart(field.of, value as Values) ? null : writePart(field.of, value as Values);
     case "parts":
@@ -220,6 +220,34 @@ function write(field: Field, value: unknown, before?: unknown, remove?: string[]
     default:
       return text || (field.required ? text : null);
   }
+}
+
+function referenceInput({ slug, create }: Reference): object {
+  return create ? { create } : { slug };
+}
+
+/** The input with each new subject once: what refers to it again has its slug. */
+function createOnce<Input>(input: Input, known = new Set<string>()): Input {
+  if (Array.isArray(input)) return input.map((each) => createOnce(each as unknown, known)) as Input;
+  if (typeof input !== "object" || input === null) return input;
+  const { slug } = ((input as Values)["create"] ?? {}) as { slug?: string };
+  if (slug !== undefined && known.has(slug)) return { slug } as Input;
+  if (slug !== undefined) known.add(slug);
+  const fields = Object.entries(input).map(([name, value]) => [name, createOnce(value as unknown, known)]);
+  return Object.fromEntries(fields) as Input;
+}
+
+/** A slug for a new subject with a name, which may be in any script. */
+export function slugOf(type: SubjectType, name: string): string {
+  const words = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-");
+  const slug = words
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 80)
+    .replace(/-$/, "");
+  return slug || `${type.toLowerCase()}-${Date.now().toString(36)}`;
 }
 
 /** A row of a list. A row with evidence keeps that of the row with the same label before. */
