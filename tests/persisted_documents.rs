@@ -153,6 +153,13 @@ async fn a_server_may_execute_only_registered_documents(app: App) {
     let live = include_str!("../web/dist/queries/live.graphql").trim_ascii_end();
     let mut events = Events::open(&server, live, &json!({ "after": 43 })).await;
     assert_eq!(events.next().await.expect("an event")["data"]["revisions"]["number"], 44);
+    let forms = include_str!("../web/dist/form-documents.json");
+    let forms = serde_json::from_str::<Vec<String>>(forms).expect("a list of documents");
+    let propose = forms.iter().find(|document| document.contains("proposeChange")).expect("the form proposes changes");
+    let input = json!({ "deleteModel": { "slug": "qwen" } });
+    let (_, answer) =
+        server.post(&json!({ "query": propose, "variables": { "input": input, "reason": "a test" } })).await;
+    assert_eq!(code(&answer), "FORBIDDEN", "it is executed, and this server takes proposals with a token alone");
     let editor = server.with_token(&app.token(Role::Editor).await);
     assert_eq!(editor.data(other).await["catalog"]["revision"], 44);
 }

@@ -91,12 +91,13 @@ await writeFile(
 
 // The queries that the server runs to render pages are those of the scripts.
 const { outputFiles } = await build({ ...options, entryPoints: ["src/app/server-queries.ts"], write: false });
-const { SERVER_QUERIES } = await import(
+const { SERVER_QUERIES, FORM_DOCUMENTS } = await import(
   `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`
 );
 await mkdir(path.join(dist, "queries"));
 for (const [name, document] of Object.entries(SERVER_QUERIES))
   await writeFile(path.join(dist, "queries", `${name}.graphql`), `${document}\n`);
+await writeFile(path.join(dist, "form-documents.json"), `${JSON.stringify(FORM_DOCUMENTS, null, 2)}\n`);
 
 /** Chunks with all their static imports. */
 const imported = (files) => [

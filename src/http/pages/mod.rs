@@ -178,12 +178,16 @@ pub fn configure(config: &mut web::ServiceConfig) {
 /// The query of the changes between two states.
 const CHANGES_QUERY: &str = include_str!("queries/changes-between.graphql").trim_ascii_end();
 
-/// Adds the documents that scripts of the pages send.
+/// The documents that the forms of the pages send without a token, as a JSON array.
+const FORM_DOCUMENTS: &str = include_str!("../../../web/dist/form-documents.json");
+
+/// Adds the documents that scripts of the pages send without a token.
 pub fn register_documents(mut documents: RegisteredDocuments) -> RegisteredDocuments {
     let of_subjects = SUBJECT_PAGES.iter().flat_map(|page| [page.query, page.list_query]);
     let others = [ROWS_QUERY, STATE_QUERY, COUNTS_QUERY, NAMES_QUERY, CHANGES_QUERY, FIND_QUERY];
     let others = others.into_iter().chain([query!("compare"), query!("revisions"), query!("search"), query!("live")]);
-    for document in of_subjects.chain(others) {
+    let of_forms = serde_json::from_str::<Vec<String>>(FORM_DOCUMENTS).unwrap_or_default();
+    for document in of_subjects.chain(others).chain(of_forms.iter().map(String::as_str)) {
         if let Err(error) = documents.register(None, document) {
             tracing::error!(error, "a document of the pages is not valid");
         }

@@ -1,4 +1,6 @@
 import { liveDocument, revisionsDocument } from "./changes/documents";
+import { EDIT_DOCUMENTS } from "./edit/documents.gen";
+import { proposeDocument, withdrawDocument } from "./edit/proposal-documents";
 import { compareDocument, modelDocument } from "./model/document";
 import { searchDocument } from "./search/document";
 import { OTHER_SUBJECTS } from "./subjects";
@@ -18,3 +20,10 @@ export const SERVER_QUERIES: Record<string, unknown> = {
     ]),
   ),
 };
+
+/** The other documents that scripts send without a token: those of the forms, with which everybody may propose changes. */
+export const FORM_DOCUMENTS: unknown[] = [
+  proposeDocument,
+  withdrawDocument,
+  ...Object.values(EDIT_DOCUMENTS).flatMap(({ read, find }) => [read, find]),
+];
