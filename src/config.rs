@@ -154,6 +154,7 @@ impl Config {
                 csrf_prevention: variables.read("CSRF_PREVENTION", defaults.csrf_prevention, csrf_prevention),
                 playground: variables.switch("PLAYGROUND", !production),
                 suggestions: variables.switch("SUGGESTIONS", !production),
+                federation: variables.switch("FEDERATION", defaults.federation),
                 workers: defaults.workers,
                 timeouts: Timeouts {
                     request: variables.seconds("REQUEST_TIMEOUT", defaults.timeouts.request, 1, 3600),

@@ -45,7 +45,10 @@ fn checked_in_schemas_are_current() {
         assert!(code == 0 && output == text(&format!("{subject}.schema.json")), "bring it up to date: {remedy}");
     }
     let (code, _, errors) = run(folder.path(), &["schema", "revision"], &[]);
-    assert!(code == 2 && errors.contains("unknown schema; expected graphql, document or model, dataset"), "{errors}");
+    assert!(
+        code == 2 && errors.contains("unknown schema; expected graphql, subgraph, document or model, dataset"),
+        "{errors}"
+    );
 }
 
 fn every_seed_file_conforms_to_the_json_schema() {

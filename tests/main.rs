@@ -38,6 +38,7 @@ mod evidence;
 mod evidence_value;
 mod export;
 mod fair_shares;
+mod federation;
 mod feed;
 mod filter;
 mod filter_negation;
@@ -144,6 +145,7 @@ fn main() -> std::process::ExitCode {
         provenance::trials(),
         evidence_value::trials(),
         export::trials(),
+        federation::trials(),
         feed::trials(),
         filter::trials(),
         filter_negation::trials(),

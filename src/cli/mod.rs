@@ -22,7 +22,7 @@ use crate::db::sqlite_file::FileProblem;
 use crate::db::url::DatabaseUrl;
 use crate::error::Error;
 use crate::formats::json_schema::{document, documents};
-use crate::graphql::sdl;
+use crate::graphql::{sdl, subgraph_sdl};
 use crate::http::server;
 use crate::store::migrate::migrate;
 use crate::store::seed::{SeedReport, seed, seed_if_empty};
@@ -66,7 +66,7 @@ enum Command {
     Stats(stats::Stats),
     /// Print the GraphQL schema, or the JSON Schema of documents
     Schema {
-        /// graphql; document for all documents; a subject type, such as model, for its documents
+        /// graphql; subgraph for Apollo Federation; document for all documents; a subject type, such as model, for its documents
         #[arg(default_value = "graphql")]
         of: SchemaKind,
     },
@@ -76,6 +76,7 @@ enum Command {
 #[derive(Clone, Copy)]
 enum SchemaKind {
     Graphql,
+    Subgraph,
     Document,
     Subject(SubjectType),
 }
@@ -86,12 +87,16 @@ impl FromStr for SchemaKind {
     fn from_str(text: &str) -> Result<Self, String> {
         match text {
             "graphql" => Ok(Self::Graphql),
+            "subgraph" => Ok(Self::Subgraph),
             "document" => Ok(Self::Document),
             name => {
                 let found = SubjectType::ALL.iter().copied().find(|subject| subject.table() == name);
                 found.map(Self::Subject).ok_or_else(|| {
                     let names = SubjectType::ALL.iter().map(|subject| subject.table());
-                    format!("unknown schema; expected graphql, document or {}", names.collect::<Vec<_>>().join(", "))
+                    format!(
+                        "unknown schema; expected graphql, subgraph, document or {}",
+                        names.collect::<Vec<_>>().join(", ")
+                    )
                 })
             }
         }
@@ -102,6 +107,7 @@ impl SchemaKind {
     fn text(self) -> String {
         match self {
             Self::Graphql => sdl().trim_end().to_owned(),
+            Self::Subgraph => subgraph_sdl().trim_end().to_owned(),
             Self::Document => format!("{:#}", documents()),
             Self::Subject(subject) => format!("{:#}", document(subject)),
         }

@@ -231,6 +231,7 @@ impl<T: ConnectionNode> TypeName for Edge<T> {
 
 /// Whether there are more pages, and their cursors.
 #[derive(SimpleObject)]
+#[graphql(shareable)]
 pub struct PageInfo {
     /// Whether the list has rows after this page.
     pub has_next_page: bool,

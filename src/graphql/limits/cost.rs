@@ -171,7 +171,7 @@ impl CostVisitor<'_> {
                 (object.saturating_add(content.row.saturating_mul(self.arguments.input_rows(field))), 0)
             }
             FieldShape::Connection => (object.saturating_add(content.row.saturating_mul(self.page_size(field))), 0),
-            FieldShape::Ids => (object.saturating_mul(self.arguments.length(field, "ids")), 0),
+            FieldShape::Ids(argument) => (object.saturating_mul(self.arguments.length(field, argument)), 0),
             FieldShape::List(length) => (object.saturating_mul(length), 0),
         };
         let mutation = if field.get_argument("input").is_some() { MUTATION_COST } else { 0 };

@@ -16,8 +16,9 @@ use async_graphql::{
 };
 
 use crate::graphql::connection::MAX_PAGE;
+use crate::graphql::federated_schema;
 use crate::graphql::limits::weights::max_list_length;
-use crate::graphql::sdl;
+use crate::graphql::types::proposal::ProposalSettings;
 
 /// The fields of an object type or interface, by name.
 pub type Fields = HashMap<String, Field>;
@@ -67,8 +68,8 @@ pub enum FieldShape {
     Connection,
     /// The rows of a connection, or the results of a mutation: one for each row of its input.
     Rows,
-    /// A list with an element for each id of the argument `ids`.
-    Ids,
+    /// A list with an element for each one of this argument.
+    Ids(&'static str),
     /// A list of at most so many elements.
     List(u64),
 }
@@ -152,8 +153,10 @@ static INTROSPECTION: LazyLock<Fields> = LazyLock::new(|| {
 });
 
 fn all_definitions() -> impl Iterator<Item = TypeSystemDefinition> {
-    // Does not fail: async-graphql parses the SDL that it printed. A test checks that costs are computed.
-    parse_schema(sdl()).map(|schema| schema.definitions).unwrap_or_default().into_iter()
+    // Does not fail: async-graphql parses the SDL that it printed. A test checks that costs are computed. The index has the fields of
+    // the subgraph too: a server without federation rejects them, because its schema does not have them.
+    static SDL: LazyLock<String> = LazyLock::new(|| federated_schema(false, ProposalSettings::default()).sdl());
+    parse_schema(&*SDL).map(|schema| schema.definitions).unwrap_or_default().into_iter()
 }
 
 fn definitions() -> impl Iterator<Item = TypeDefinition> {
@@ -248,9 +251,9 @@ impl Field {
     }
 
     fn list_shape(parent: &str, definition: &FieldDefinition, element: &str) -> FieldShape {
-        let has_ids = definition.arguments.iter().any(|argument| argument.node.name.node == "ids");
-        if has_ids {
-            return FieldShape::Ids;
+        let has = |name: &&str| definition.arguments.iter().any(|argument| argument.node.name.node == *name);
+        if let Some(ids) = ["ids", "representations"].into_iter().find(has) {
+            return FieldShape::Ids(ids);
         }
         if is_connection(parent) {
             return FieldShape::Rows;

@@ -47,6 +47,7 @@ pub fn max_list_length(parent: &str, element: &str) -> Option<usize> {
 /// Returns the expected number of bytes of a leaf field: of long texts by name, of others by type.
 pub fn value_bytes(field: &str, type_name: &str) -> u64 {
     match (field, type_name) {
+        ("sdl", _) => 200_000,
         ("summary" | "conditions" | "note", _) => 1000,
         ("aliases" | "languages", _) => 500,
         ("raw" | "message", _) => 300,

@@ -25,7 +25,7 @@ use tokio::sync::watch;
 use crate::auth::token_usage::TokenUsage;
 use crate::db::change_listener::ChangeListener;
 use crate::db::database::Database;
-use crate::graphql::schema;
+use crate::graphql::ServedSchema;
 use crate::graphql::types::proposal::ProposalAccess;
 use crate::http::cache::response_cache::ResponseCache;
 use crate::http::compression::encoding::ContentEncoding;
@@ -99,7 +99,7 @@ pub fn start(listener: TcpListener, database: Database, options: Options) -> std
     let workers = Workers::default();
     let app_workers = workers.clone();
     let state = State {
-        schema: schema(options.suggestions, options.proposals),
+        schema: ServedSchema::new(options.suggestions, options.proposals, options.federation),
         download_slots: DownloadSlots::new(&database),
         database,
         entity_cache: entity_cache.clone(),

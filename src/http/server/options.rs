@@ -58,6 +58,8 @@ pub struct Options {
     pub playground: bool,
     /// Whether errors about unknown names suggest similar names.
     pub suggestions: bool,
+    /// Whether the schema is a subgraph of a federated one.
+    pub federation: bool,
 }
 
 impl Default for Options {
@@ -83,6 +85,7 @@ impl Default for Options {
             csrf_prevention: CsrfPrevention::default(),
             playground: true,
             suggestions: true,
+            federation: false,
             timeouts: Timeouts::default(),
         }
     }

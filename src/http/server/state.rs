@@ -17,7 +17,7 @@ use crate::db::deadline;
 use crate::db::deadline::Deadline;
 use crate::error::{Error, Result};
 use crate::formats::export::Origin;
-use crate::graphql::Schema;
+use crate::graphql::ServedSchema;
 use crate::graphql::limits::settings::Limits;
 use crate::http::cache::response_cache::ResponseCache;
 use crate::http::graphql::persisted_documents::PersistedDocuments;
@@ -40,7 +40,7 @@ use crate::query::revision_stream::RevisionPages;
 /// The state of the server. Clones share it.
 #[derive(Clone)]
 pub struct State {
-    pub(crate) schema: Schema,
+    pub(crate) schema: ServedSchema,
     pub(crate) database: Database,
     pub(crate) entity_cache: EntityCache,
     pub(crate) revision_pages: RevisionPages,
