@@ -35,7 +35,7 @@ pub struct Stats {
 const FILL_RATES: &str = include_str!("fill-rates.graphql");
 
 /// The fields of [`FILL_RATES`] with their descriptions.
-const FACTS: [(&str, &str); 13] = [
+const FACTS: [(&str, &str); 16] = [
     ("parameters", "Parameters"),
     ("parametersBeyondLabel", "Parameters, not only those of the label"),
     ("releaseDate", "Release date"),
@@ -45,8 +45,11 @@ const FACTS: [(&str, &str); 13] = [
     ("license", "License"),
     ("commercialUse", "Commercial use"),
     ("contextLength", "Context length"),
+    ("knowledgeCutoff", "Knowledge cutoff"),
     ("weights", "Address of the weights"),
     ("dimensions", "Layers, hidden size and attention heads"),
+    ("attention", "Key-value cache of the layers"),
+    ("vocabulary", "Size of the vocabulary"),
     ("trainingTokens", "Training tokens"),
     ("trainingTokensWithBasis", "Training tokens with their basis"),
 ];
