@@ -1,4 +1,4 @@
-//! Batches of keys, which avoid N+1 queries: the keys of all resolvers that wait at the same time are loaded together.
+//! The DataLoader, which avoids N+1 queries: the keys of all resolvers that wait at the same time are loaded together.
 
 use std::{
     any::{Any, TypeId},
@@ -36,8 +36,8 @@ pub trait Loader<K: Key>: Send + Sync + 'static {
     fn load(&self, keys: &[K]) -> impl Future<Output = Result<Values<K, Self::Value>>> + Send;
 }
 
-/// The batches of a request: one for each type of key. Dropping this value cancels those that are being loaded.
-pub struct Batches<L> {
+/// Gathers the keys of a request into batches, one for each type of key. Dropping it cancels those that are being loaded.
+pub struct DataLoader<L> {
     loader: Arc<L>,
     /// The open batch of each type of key, a `Batch`.
     open: Arc<Mutex<OpenBatches>>,
@@ -58,13 +58,13 @@ impl<K, V> Default for Batch<K, V> {
     }
 }
 
-impl<L: 'static> Batches<L> {
-    /// Creates batches without keys.
+impl<L: 'static> DataLoader<L> {
+    /// Creates a loader of batches without keys.
     pub fn new(loader: L) -> Self {
         Self { loader: Arc::new(loader), open: Arc::default(), tasks: RequestSpawner::default() }
     }
 
-    /// Returns the loader.
+    /// Returns what loads the batches.
     pub fn loader(&self) -> &L {
         &self.loader
     }

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait};
 use crate::db::database::Database;
 use crate::error::Result;
 use crate::query::as_of::ReadView;
-use crate::query::batch::{Batches, Key, Loader};
+use crate::query::batch::{DataLoader, Key, Loader};
 use crate::query::cache::{CacheKey, CacheWeight, Cacheable, Dependent, EntityCache};
 use crate::query::db_loader::DbLoader;
 use crate::query::dependencies::{Dependencies, ReadSet};
@@ -17,7 +17,7 @@ use crate::query::relation_loader::{RelationKey, RelationQuery};
 
 /// The loaders of one request and one view of the catalog, behind the entity cache.
 pub struct Loaders {
-    batches: Batches<DbLoader>,
+    loader: DataLoader<DbLoader>,
     /// None for as-of reads, which are too rare to be cached.
     cache: Option<EntityCache>,
     /// The dependencies of the response.
@@ -29,7 +29,7 @@ impl Loaders {
     /// is read is added to `reads`.
     pub fn new(view: ReadView, cache: Option<EntityCache>, reads: Arc<ReadSet>) -> Self {
         let cache = cache.filter(|_| view.is_now());
-        Self { batches: Batches::new(DbLoader { view }), cache, reads }
+        Self { loader: DataLoader::new(DbLoader { view }), cache, reads }
     }
 
     /// Loads the value of a key; none if there is none.
@@ -44,7 +44,7 @@ impl Loaders {
     {
         let cache_key = self.cache_key(&key);
         // Boxed, because this future is large and would enlarge the futures of all fields, cached ones too.
-        let load = || Box::pin(self.batches.load(key.clone()));
+        let load = || Box::pin(self.loader.load(key.clone()));
         self.cached(cache_key, load, |value, dependencies| key.add_dependencies(value, dependencies)).await
     }
 
@@ -54,7 +54,7 @@ impl Loaders {
     /// The database fails.
     pub async fn related<K: RelationQuery>(&self, key: K) -> Result<K::Value> {
         let load = || {
-            let loaded = self.batches.load(RelationKey::of(&key));
+            let loaded = self.loader.load(RelationKey::of(&key));
             Box::pin(async { Ok(loaded.await?.and_then(|value| value.downcast_ref::<K::Value>().cloned())) })
         };
         // Never none: each key has a value, even without rows, and no other type of key has the same relation.
@@ -151,6 +151,6 @@ impl Loaders {
     }
 
     fn view(&self) -> &ReadView {
-        &self.batches.loader().view
+        &self.loader.loader().view
     }
 }
