@@ -1,10 +1,12 @@
 //! Pages of single models: the Hugging Face Hub and models.dev.
 
+use std::path::Path;
+
 use libtest_mimic::Trial;
 use open_llm_catalog::formats::readers::{huggingface, models_dev};
 use serde_json::{Value as Json, json};
 
-use super::with_facts;
+use super::{messages, models, with_facts};
 use crate::trials;
 
 pub fn trials() -> Vec<Trial> {
@@ -14,6 +16,10 @@ pub fn trials() -> Vec<Trial> {
         gated_hugging_face_models_are_rejected,
         models_dev_models_are_read,
         models_without_open_weights_are_rejected,
+        pages_of_files_are_not_models,
+        counts_of_weights_are_parameters,
+        copies_are_not_models,
+        models_dev_states_more_than_a_name,
     ]
 }
 
@@ -162,4 +168,76 @@ fn models_without_open_weights_are_rejected() {
     for text in ["x = 1", "name = 7", "name", &format!("a = {}", "[".repeat(100_000)), &"[a.".repeat(10_000)] {
         assert_eq!(first(text)["rejected"], true, "{}", &text[..text.len().min(20)]);
     }
+}
+
+fn pages_of_files_are_not_models() {
+    let read = |page: Json| {
+        let entries = huggingface::read(page.to_string().as_bytes());
+        (models(&entries), entries.iter().any(|entry| entry.as_ref().err().is_some_and(|rejected| rejected.ignorable)))
+    };
+    for page in [
+        json!({ "id": "a/b", "library_name": "peft" }),
+        json!({ "id": "a/b", "tags": ["lora"] }),
+        json!({ "id": "a/b", "tags": ["base_model:adapter:c/d"] }),
+        json!({ "id": "a/b", "siblings": [{ "rfilename": "adapter_config.json" }] }),
+        json!({ "id": "a/b", "tags": ["base_model:quantized:c/d"] }),
+        json!({ "id": "a/b", "cardData": { "base_model": "c/d", "base_model_relation": "quantized" } }),
+        json!({ "id": "a/b", "cardData": { "base_model": "c/d" }, "siblings": [{ "rfilename": "b.gguf" }] }),
+    ] {
+        assert_eq!(read(page.clone()), (json!({}), true), "{page}");
+    }
+    let lines = "{\"id\":\"a/tuned\",\"cardData\":{\"base_model\":\"a/base\",\"base_model_relation\":\"finetune\"}}\n{\"id\":\"a/base\"}\n";
+    let entries = huggingface::read(lines.as_bytes());
+    let ids = entries.iter().flatten().filter_map(|record| record.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids, ["a/base", "a/tuned"]);
+    assert_eq!(models(&entries)["tuned"]["bases"], json!([{ "model": "a/base", "relation": "FINE_TUNED" }]));
+}
+
+fn counts_of_weights_are_parameters() {
+    let size = |id: &str, safetensors: Json| {
+        let entries = huggingface::read(json!({ "id": id, "safetensors": safetensors }).to_string().as_bytes());
+        let name = id.split_once('/').map_or(id, |(_, name)| name);
+        let size = models(&entries)[name]["sizes"][0].clone();
+        (size["label"].as_str().map(str::to_owned), size["parameters"].as_i64())
+    };
+    let found = |label: &str, parameters: i64| (Some(label.to_owned()), Some(parameters));
+    assert_eq!(size("a/b-8B", json!({ "parameters": { "BF16": 8_190_735_360_i64 } })), found("8B", 8_190_735_360));
+    assert_eq!(
+        size("a/b", json!({ "parameters": { "BF16": 7_615_616_512_i64 }, "total": 333_312 })),
+        found("7615616512", 7_615_616_512)
+    );
+    assert_eq!(size("a/b-2b", json!({ "total": 2_506_172_416_i64 })), found("2b", 2_506_172_416));
+    assert_eq!(size("a/b-mini-4k", json!({ "total": 3_821_079_552_i64 })), found("3821079552", 3_821_079_552));
+    assert_eq!(size("a/b-1M", json!({ "total": 6_738_415_616_i64 })), found("6738415616", 6_738_415_616));
+    assert_eq!(
+        size("a/b-7B", json!({ "parameters": { "F16": 7_000_000_000_i64, "I64": 512 }, "total": 7_000_000_512_i64 })),
+        found("7B", 7_000_000_000)
+    );
+    assert_eq!(size("a/b-7B", json!({ "parameters": { "F16": 300, "I32": 900 }, "total": 1200 })), (None, None));
+}
+
+fn copies_are_not_models() {
+    let entries = huggingface::read(br#"[{"id":"a/B-7B-GGUF"},{"id":"a/B-AWQ"},{"id":"a/B-7B"}]"#);
+    let read = models(&entries);
+    assert_eq!(read.as_object().into_iter().flatten().map(|(name, _)| name).collect::<Vec<_>>(), ["B-7B"]);
+}
+
+fn models_dev_states_more_than_a_name() {
+    let text = "name = \"A\"\nopen_weights = true\nrelease_date = 2024-12-06\nknowledge = \"2024-06\"\n[limit]\ncontext = 128_000\n\
+                [modalities]\ninput = [\"text\", \"image\", \"pdf\"]\noutput = [\"text\"]\n[[benchmarks]]\nname = \"x\"\n";
+    let entries = models_dev::read(text.as_bytes(), Some(Path::new("x/models/maker/a.toml")));
+    let expected = json!({ "A": {
+        "organizations": ["maker"], "contextLength": 128_000, "releaseDate": "2024-12-06", "knowledgeCutoff": "2024-06",
+        "modalities": { "input": ["TEXT", "IMAGE", "OTHER"], "output": ["TEXT"] } } });
+    assert_eq!(models(&entries), expected);
+    assert_eq!(messages(&entries), ["benchmarks: keys without a field in the catalog; ignored"]);
+    for text in ["name = \"A\"\nenv = [\"K\"]\nnpm = \"x\"\n", "name = \"A\"\nopen_weights = true\n[cost]\ninput = 1\n"]
+    {
+        let entries = models_dev::read(text.as_bytes(), None);
+        assert!(matches!(&entries[..], [Err(rejected)] if !rejected.ignorable), "{text}");
+    }
+    assert_eq!(
+        models(&models_dev::read(b"name = \"A\"\nopen_weights = true\n", Some(Path::new("a.toml"))))["A"],
+        json!({})
+    );
 }

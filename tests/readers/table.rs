@@ -2,11 +2,12 @@
 
 use std::io::Read;
 
+use entity::vocabulary::SubjectType;
 use libtest_mimic::Trial;
 use open_llm_catalog::formats::readers::csv;
 use serde_json::json;
 
-use super::with_facts;
+use super::{messages, models, with_facts};
 use crate::trials;
 
 pub fn trials() -> Vec<Trial> {
@@ -18,6 +19,10 @@ pub fn trials() -> Vec<Trial> {
         escaped_formulas_are_text,
         oversized_tables_are_rejected,
         invalid_tables_are_rejected,
+        several_makers_have_countries,
+        numbers_far_from_the_label_of_their_size_are_told,
+        rows_that_do_not_fit_the_columns_are_left_out,
+        columns_are_named_by_a_map,
     ]
 }
 
@@ -163,4 +168,42 @@ fn invalid_tables_are_rejected() {
     assert_eq!(of(b"name\n\xff\n"), " | \u{fffd} | not valid UTF-8; save the file as UTF-8");
     assert_eq!(of(b"name\nA\0B\n"), " | A\0B | NUL character (U+0000); the source must be a text file");
     assert_eq!(csv::read(&b""[..], None), []);
+}
+
+fn several_makers_have_countries() {
+    let entries = csv::read(include_bytes!("../data/reading/rows.csv").as_slice(), None);
+    let countries = entries.iter().flatten().filter(|record| record.subject == SubjectType::Organization);
+    let countries =
+        countries.filter_map(|record| Some((record.place.row.clone(), record.fields.get("country")?.clone())));
+    let expected = [("Example Labs", "FR"), ("Other Labs", "DE"), ("Example, Inc.", "US")]
+        .map(|(name, code)| (name.to_owned(), json!(code)));
+    assert_eq!(countries.collect::<Vec<_>>(), expected);
+    let read = models(&entries);
+    assert_eq!(read["Beta"]["organizations"], json!(["Example, Inc."]));
+    assert_eq!(
+        (&read["Beta"]["sizes"][0]["label"], &read["Alpha"]["releaseDate"]),
+        (&json!("7B"), &json!("2024-01-02"))
+    );
+    assert_eq!(read.as_object().map(serde_json::Map::len), Some(2));
+    let dataset = entries.iter().flatten().find(|record| record.subject == SubjectType::Dataset).expect("a dataset");
+    assert_eq!(dataset.fields["bytes"], 825_000_000_000_i64);
+}
+
+fn numbers_far_from_the_label_of_their_size_are_told() {
+    let entries = csv::read(&b"name,size,parameters\nA,7B,7\nB,7B,6738415616\n"[..], None);
+    assert_eq!(models(&entries)["A"]["sizes"][0]["parameters"], 7_000_000_000_i64);
+    assert_eq!(models(&entries)["B"]["sizes"][0]["parameters"], 6_738_415_616_i64);
+    assert_eq!(messages(&entries), ["7B: 7 is far from the size 7B; stored as 7000000000"]);
+}
+
+fn rows_that_do_not_fit_the_columns_are_left_out() {
+    let entries = csv::read(&b"name,parameters,license\nA, Inc,7B,MIT\nB,13B,MIT\n"[..], None);
+    assert_eq!(models(&entries).as_object().map(serde_json::Map::len), Some(1));
+    assert!(entries.iter().all(|entry| entry.as_ref().err().is_none_or(|rejected| rejected.ignorable)), "{entries:?}");
+}
+
+fn columns_are_named_by_a_map() {
+    let map = "title=name,count=parameters".parse().expect("a map");
+    let mapped = csv::read(&b"title,count\nA,7B\n"[..], Some(&map));
+    assert_eq!(models(&mapped)["A"]["sizes"][0]["label"], "7B");
 }
