@@ -16,6 +16,10 @@ pub fn trials() -> Vec<Trial> {
         blanks_state_nothing,
         markup_is_no_part_of_names,
         marks_answer_and_labels_end,
+        words_that_name_nothing_are_told,
+        notes_are_no_part_of_names,
+        licenses_of_code_and_of_several_are_not_chosen,
+        a_number_out_of_range_rejects_no_row,
     ]
 }
 
@@ -43,6 +47,8 @@ fn numbers_of_parameters_are_read() {
         ("Parameters", "7B, 13B and 70B", &["7B 7000000000", "13B 13000000000", "70B 70000000000"]),
         ("Params (B)", "180, 40, 7", &["7B 7000000000", "40B 40000000000", "180B 180000000000"]),
         ("Params (B)", "0.1 - 14", &["0.1B 100000000", "14B 14000000000"]),
+        ("参数量/B", "671", &["671B 671000000000"]),
+        ("#Params / M", "340", &["340M 340000000"]),
         ("Parameters (M)", "340", &["340M 340000000"]),
         ("Parameters", "405000000000.0", &["405B 405000000000"]),
         ("Parameters", "7e9", &["7B 7000000000"]),
@@ -162,6 +168,14 @@ fn blanks_state_nothing() {
         "未说明",
         "保密",
         "未开源",
+        "n/a.",
+        "???",
+        "未定",
+        "未提及",
+        "暂未公布",
+        "尚未发布",
+        "待更新",
+        "不明",
     ];
     for blank in blanks {
         let text = format!(
@@ -239,4 +253,76 @@ fn marks_answer_and_labels_end() {
     assert_eq!((&model["license"], &model["commercialUse"]), (&json!("MIT"), &json!("ALLOWED")));
     let model = noted("许可证：甲许可证（需登记），可商用");
     assert_eq!((&model["license"], model.get("commercialUse")), (&json!("甲许可证"), None));
+}
+
+fn words_that_name_nothing_are_told() {
+    for words in [
+        "见下文",
+        "同上",
+        "ditto",
+        "same as above",
+        "See below",
+        "see paper",
+        "proprietary",
+        "Internal data",
+        "various",
+        "自研",
+    ] {
+        let text = format!(
+            "## Models\n\n| Name | Parameters | Organization | License | Datasets | Architecture | Base model |\n|---|---|---|---|---|---|---|\n\
+             | A | 7B |{}\n",
+            format!(" {words} |").repeat(5)
+        );
+        let entries = markdown::read(text.as_bytes());
+        assert_eq!(
+            models(&entries),
+            json!({ "A": { "sizes": [{ "label": "7B", "parameters": 7_000_000_000_i64 }] } }),
+            "{words}"
+        );
+        assert_eq!((entries.len(), messages(&entries).len()), (1, 5), "{words}: {:?}", messages(&entries));
+    }
+    for words in ["免费", "unknown license", "Yes, with conditions", "开源协议", "No license"] {
+        let text = format!("## Models\n\n| Name | Parameters | License |\n|---|---|---|\n| A | 7B | {words} |\n");
+        let entries = markdown::read(text.as_bytes());
+        assert_eq!(models(&entries)["A"].get("license"), None, "{words}");
+        assert!(!messages(&entries).is_empty(), "{words}");
+    }
+}
+
+fn notes_are_no_part_of_names() {
+    let text = "## Models\n\n| Name | Parameters | Organization | License |\n|---|---|---|---|\n| A<sup>new</sup> | 7B | Acme* | MIT* |\n\
+                | B [[1]](#notes) | 7B | Acme† | MIT† |\n| [C](https://example.org/c) [[2]](#notes) | 7B | Acme | GPL-3.0+ |\n";
+    let entries = markdown::read(text.as_bytes());
+    let names = entries.iter().flatten().map(|record| record.place.row.as_str()).collect::<Vec<_>>();
+    assert_eq!(names, ["Acme", "MIT", "A", "B", "GPL-3.0+", "C"]);
+    assert_eq!(models(&entries)["B"]["license"], "MIT");
+    assert_eq!(models(&entries)["C"]["links"], json!([{ "kind": "OTHER", "url": "https://example.org/c" }]));
+}
+
+fn licenses_of_code_and_of_several_are_not_chosen() {
+    let license = |cell: &str| {
+        let text = format!("## Models\n\n| Name | Parameters | License |\n|---|---|---|\n| A | 7B | {cell} |\n");
+        let entries = markdown::read(text.as_bytes());
+        (models(&entries)["A"].get("license").cloned(), !messages(&entries).is_empty())
+    };
+    for cell in [
+        "Apache-2.0 (code only)",
+        "[MIT](https://example.org/license) (code)",
+        "MIT（仅代码）",
+        "Apache 2.0 / Custom",
+        "MIT, other",
+    ] {
+        assert_eq!(license(cell), (None, true), "{cell}");
+    }
+    assert_eq!(license("MIT (weights only)"), (Some(json!("MIT")), false));
+    assert_eq!(license("[MIT](https://example.org/license) (weights)"), (Some(json!("MIT")), true));
+}
+
+fn a_number_out_of_range_rejects_no_row() {
+    let text = "## Models\n\n| Name | Parameters | Context length | Layers |\n|---|---|---|---|\n| A | 7B | 0 | 0 |\n| B | 7B | 4096 | 32 |\n";
+    let entries = markdown::read(text.as_bytes());
+    let read = models(&entries);
+    assert_eq!((read["A"].get("contextLength"), read["A"]["sizes"][0].get("layers")), (None, None));
+    assert_eq!((&read["B"]["contextLength"], &read["B"]["sizes"][0]["layers"]), (&json!(4096), &json!(32)));
+    assert_eq!(messages(&entries), ["0: not a whole number; ignored", "0: not a whole number; ignored"]);
 }

@@ -353,8 +353,11 @@ fn column_and_unit(heading: &str) -> (Option<Column>, Option<&'static str>) {
         return (Some(column), None);
     }
     let bracketed = heading.trim_end_matches([')', ']', ':', '?', ' ']);
-    let in_words = || bracketed.rsplit_once(" in ").filter(|(_, unit)| UNITS.iter().any(|(word, _)| word == unit));
-    let Some((before, unit)) = bracketed.rsplit_once(['(', '[', ',']).or_else(in_words) else {
+    let after = |separator: &str| {
+        bracketed.rsplit_once(separator).filter(|(_, unit)| UNITS.iter().any(|(word, _)| *word == unit.trim()))
+    };
+    let unit = bracketed.rsplit_once(['(', '[', ',']).or_else(|| after(" in ")).or_else(|| after("/"));
+    let Some((before, unit)) = unit else {
         return (known(bracketed), None);
     };
     if let Some(column) = known(before.trim()).filter(|column| is_of_parameters(*column)) {

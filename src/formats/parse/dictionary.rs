@@ -183,24 +183,8 @@ const HUB_WITHOUT_ACCOUNT: [&str; 15] = [
 ];
 
 /// Texts that stand for a blank cell.
-const BLANKS: [&str; 72] = [
-    "-",
-    "--",
-    "---",
-    "–",
-    "—",
-    "——",
-    "/",
-    "\\",
-    "?",
-    "？",
-    "??",
-    ".",
-    "...",
-    "…",
-    "*",
+const BLANKS: [&str; 36] = [
     "n/a",
-    "n.a.",
     "n.a",
     "na",
     "none",
@@ -209,7 +193,6 @@ const BLANKS: [&str; 72] = [
     "nan",
     "tbd",
     "tba",
-    "t.b.d.",
     "unknown",
     "not known",
     "undisclosed",
@@ -221,13 +204,6 @@ const BLANKS: [&str; 72] = [
     "unreleased",
     "not stated",
     "not reported",
-    "未知",
-    "未公开",
-    "不详",
-    "暂无",
-    "待定",
-    "无",
-    "-/-",
     "#n/a",
     "n/d",
     "tbc",
@@ -243,23 +219,11 @@ const BLANKS: [&str; 72] = [
     "not released",
     "not yet released",
     "unpublished",
-    "未披露",
-    "未说明",
-    "未提供",
-    "未注明",
-    "未发布",
-    "未开源",
-    "未开放",
-    "待公布",
-    "待发布",
-    "待确认",
-    "待补充",
-    "保密",
-    "不适用",
+    "t.b.d",
 ];
 
 /// Texts that are no names of licenses.
-const NO_LICENSES: [&str; 56] = [
+const NO_LICENSES: [&str; 45] = [
     "yes",
     "no",
     "true",
@@ -275,14 +239,8 @@ const NO_LICENSES: [&str; 56] = [
     "openweights",
     "open-weights",
     "open access",
-    "closed",
     "closed source",
-    "proprietary",
-    "custom",
-    "custom license",
     "customized",
-    "other",
-    "others",
     "special",
     "free",
     "public",
@@ -290,12 +248,6 @@ const NO_LICENSES: [&str; 56] = [
     "licence",
     "link",
     "here",
-    "see link",
-    "see model card",
-    "see repo",
-    "various",
-    "multiple",
-    "mixed",
     "varies",
     "开源",
     "开放",
@@ -304,8 +256,6 @@ const NO_LICENSES: [&str; 56] = [
     "是",
     "否",
     "有",
-    "其他",
-    "其它",
     "research only",
     "research",
     "research use only",
@@ -316,6 +266,9 @@ const NO_LICENSES: [&str; 56] = [
     "仅限研究",
     "研究用途",
     "学术研究",
+    "免费",
+    "免费使用",
+    "免费开放",
 ];
 
 /// The meaning of a label in notes.
@@ -456,10 +409,33 @@ pub fn dataset_link_kind(url: &str) -> LinkKind {
 
 /// Whether a text stands for a blank cell, such as "-" or "unknown".
 pub fn is_blank(text: &str) -> bool {
+    static IN_CHINESE: LazyLock<Regex> = LazyLock::new(|| {
+        static_regex(
+            r"(?x)^ (?: (?: 暂 | 尚 | 目前 )? 未 (?: 知 | 定 | 公开 | 公布 | 披露 | 透露 | 说明 | 提供 | 提及 | 提到 | 注明 | 标注 | 写明 | 列出 | 给出
+                | 声明 | 明确 | 发布 | 开源 | 开放 ) | 待 (?: 定 | 公布 | 发布 | 确认 | 补充 | 更新 | 填 | 查 )
+                | 暂? 无 | 暂缺 | 不详 | 不明 | 不适用 | 保密 ) $",
+        )
+    });
+    const MARKS: [char; 10] = ['-', '–', '—', '/', '\\', '?', '.', '…', '*', '。'];
     let text = normalize(text);
-    let inner = text.trim_start_matches(['(', '[', '<']).trim_end_matches([')', ']', '>']);
-    let is_word = inner.chars().any(char::is_alphanumeric);
-    text.is_empty() || BLANKS.contains(&text.as_str()) || (is_word && BLANKS.contains(&inner))
+    let is_mark = !text.contains(|c: char| !MARKS.contains(&c));
+    let inner = text.trim_start_matches(['(', '[', '<']).trim_end_matches([')', ']', '>', '.', '。']);
+    is_mark || BLANKS.contains(&inner) || IN_CHINESE.is_match(inner)
+}
+
+/// Whether a text names nothing: it refers to another place ("see below", "同上"), or only says of which kind something is.
+pub fn names_nothing(text: &str) -> bool {
+    static NOTHING: LazyLock<Regex> = LazyLock::new(|| {
+        static_regex(
+            r"(?x)^ (?: 同 (?: 上 | 前 | 左 | 右 ) | (?: 详 | 参 )? 见 (?: 上 | 下 | 前 | 后 | 附 | 论文 | 表 | 注 | 链接 | 说明 | 官网 ) .*
+                | 〃 | ditto | idem | (?: same \s )? as \s (?: above | before )
+                | see \s (?: above | below | also | the | link | note | notes | paper | text | table | model\s card | repo | repository
+                    | website ) (?: \s .* )?
+                | (?: closed | custom | internal | private | proprietary | various | multiple | mixed | others? ) (?: \s data(?:sets?)? )?
+                | 自研 | 自有 | 自建 | 内部 (?: 数据 )? | 其[他它] | 多[个种] ) $",
+        )
+    });
+    NOTHING.is_match(normalize(text).trim_matches(['(', ')', '.']))
 }
 
 /// Whether a text consists of marks, such as a cross.
@@ -495,15 +471,33 @@ pub fn without_pictures(name: &str) -> &str {
 
 /// Whether a text in a column of licenses names none: "yes", "open source", a check mark.
 pub fn names_no_license(text: &str) -> bool {
+    static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
+        static_regex(r"^(?:with|under|subject to|some|certain)\b.*\b(?:conditions?|restrictions?|limitations?)$")
+    });
     let text = normalize(text);
     let text = text.trim_matches(['(', ')', '[', ']', '.', '!']).trim();
-    !text.chars().any(char::is_alphanumeric) || NO_LICENSES.contains(&text) || text.split(' ').count() > 12
+    let kind = ["license", "licence", "许可证", "许可", "协议"].iter().find_map(|word| text.strip_suffix(word));
+    let kind = kind.unwrap_or(text).trim();
+    let is_no_name = |text: &str| is_blank(text) || names_nothing(text) || NO_LICENSES.contains(&text);
+    !text.chars().any(char::is_alphanumeric)
+        || is_no_name(text)
+        || is_no_name(kind)
+        || CONDITION.is_match(text)
+        || text.split(' ').count() > 12
+}
+
+/// Whether a text says that there is a license of its own, without its name.
+pub fn is_own_license(text: &str) -> bool {
+    let text = normalize(text);
+    ["custom", "other", "proprietary", "special", "自定义", "其他", "其它"].iter().any(|word| text.starts_with(word))
 }
 
 /// Returns whether words in brackets after a license say that it is that of the weights, or of something else such as code. `None` if
 /// they say neither.
 pub fn licenses_weights(text: &str) -> Option<bool> {
-    match normalize(text).as_str() {
+    let text = normalize(text);
+    let text = text.trim_start_matches("only ").trim_start_matches("for ").trim_start_matches('仅');
+    match text.trim_end_matches(" only").trim() {
         "weights" | "model" | "model weights" | "models" | "权重" | "模型" | "模型权重" => Some(true),
         "code" | "source code" | "training code" | "inference code" | "data" | "dataset" | "代码" | "源码" | "数据" => {
             Some(false)

@@ -45,17 +45,18 @@ pub struct NameCell<'a> {
 /// name.
 pub fn name<'a>(cell: &Cell<'a>) -> Option<(String, NameCell<'a>)> {
     let mut rest = NameCell { heading: cell.heading, links: Vec::new(), text: String::new(), unbracketed: None };
-    let mut links = cell.inlines.iter().filter_map(|inline| match inline {
+    let inlines = without_notes(cell.inlines);
+    let mut links = inlines.iter().filter_map(|inline| match inline {
         Inline::Link { title, url, .. } => Some((title.trim(), url)),
         Inline::Text(_) | Inline::Literal(_) => None,
     });
     // A name has no line breaks.
     let one_line =
         |text: &str| text.split(char::is_control).map(str::trim).collect::<Vec<_>>().join(" ").trim().to_owned();
-    let mut name = one_line(&cell.text);
+    let mut name = one_line(&inline::plain_text(&inlines));
     if let Some((title, url)) = links.next() {
         if !title.is_empty() {
-            let others = cell.inlines.iter().filter(|inline| !matches!(inline, Inline::Link { .. })).cloned();
+            let others = inlines.iter().filter(|inline| !matches!(inline, Inline::Link { .. })).cloned();
             rest.text = inline::plain_text(&others.collect::<Vec<_>>());
             name = one_line(title);
         }
@@ -66,12 +67,27 @@ pub fn name<'a>(cell: &Cell<'a>) -> Option<(String, NameCell<'a>)> {
         let inner = inner.trim().to_owned();
         rest.unbracketed = Some(std::mem::replace(&mut name, inner));
     }
-    static MARK: LazyLock<Regex> = LazyLock::new(|| static_regex(r"(?:\^\[?[0-9]{1,2}\]?|\^?[*†‡§]+)$"));
+    static MARK: LazyLock<Regex> = LazyLock::new(|| static_regex(r"(?:\^\[?[0-9A-Za-z]{1,12}\]?|\^?[*†‡§]+)$"));
     if let Some(mark) = MARK.find(&name).filter(|mark| mark.start() > 0) {
         name = name[..mark.start()].trim_end().to_owned();
     }
     let name = dictionary::without_pictures(&name).to_owned();
     (!normalize(&name).is_empty()).then_some((name, rest))
+}
+
+/// Returns the content of a cell without links that are notes, such as `[[1]](#notes)`, unless it has nothing else.
+fn without_notes(inlines: &[Inline]) -> Vec<Inline> {
+    let is_note = |inline: &Inline| match inline {
+        Inline::Link { title, url, .. } => url.starts_with('#') && !title.contains(char::is_alphabetic),
+        Inline::Text(_) | Inline::Literal(_) => false,
+    };
+    let others = inlines.iter().filter(|inline| !is_note(inline)).cloned().collect::<Vec<_>>();
+    if inline::plain_text(&others).is_empty() { inlines.to_vec() } else { others }
+}
+
+/// Returns a name without the marks of notes after it: `MIT*`.
+fn without_marks(name: &str) -> &str {
+    name.trim_end_matches(['*', '†', '‡', '§']).trim_end()
 }
 
 impl NameCell<'_> {
@@ -106,6 +122,11 @@ pub fn names(builder: &mut RecordBuilder, field: &str, cell: Option<Cell<'_>>, s
     for name in split_list(&cell.text, separators) {
         // A name has no line breaks.
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if dictionary::names_nothing(&name) {
+            builder.warn(cell.heading, &name, "names nothing; ignored");
+            continue;
+        }
+        let name = without_marks(&name).to_owned();
         let listed = dictionary::without_others(&name).filter(|_| field == "organizations");
         if listed.is_some() {
             builder.warn(cell.heading, &name, "there are others, which are not named");
@@ -131,6 +152,7 @@ pub fn license(builder: &mut RecordBuilder, cell: Option<Cell<'_>>, separators: 
         return;
     }
     let mut names = Vec::new();
+    let mut has_own = false;
     let mut text = cell.text.as_str();
     // A second line or a doubt in brackets is about the license and no part of its name.
     if let Some((first, rest)) = text.split_once('\n').filter(|(_, rest)| rest.trim_start().starts_with(['(', '（'])) {
@@ -170,14 +192,15 @@ pub fn license(builder: &mut RecordBuilder, cell: Option<Cell<'_>>, separators: 
         } else if dictionary::joins_licenses(&part) {
             names.extend([part.clone(), part]);
         } else if dictionary::names_no_license(&part) {
+            has_own |= dictionary::is_own_license(&part);
             builder.warn(cell.heading, &part, "names no license; ignored");
         } else {
-            names.push(part);
+            names.push(without_marks(&part).to_owned());
         }
     }
     match &names[..] {
         [] => {}
-        [name] => {
+        [name] if !has_own => {
             builder.set("license", name.as_str());
             if let [Inline::Link { url, .. }] = cell.inlines {
                 add_license_url(builder, cell.heading, name, url);
@@ -226,7 +249,9 @@ fn linked_license(builder: &mut RecordBuilder, cell: &Cell<'_>) -> Option<String
     }
     let others = cell.inlines.iter().filter(|inline| !matches!(inline, Inline::Link { .. })).cloned();
     let rest = inline::plain_text(&others.collect::<Vec<_>>());
-    if rest.starts_with(['/', ',', '，', '、', '+', '&', ';', '；']) {
+    let is_of_others =
+        || in_brackets(&cell.text).and_then(|(_, words)| dictionary::licenses_weights(words)) == Some(false);
+    if rest.starts_with(['/', ',', '，', '、', '+', '&', ';', '；']) || is_of_others() {
         return None;
     }
     if !rest.is_empty() {
@@ -248,7 +273,7 @@ pub fn reference<'a>(builder: &mut RecordBuilder, field: &str, cell: &'a Cell<'_
     let words = name.split_whitespace().count();
     let is_name = words <= 5 && !name.contains(" + ") && !name.contains([',', '，', '、', ';', '；']);
     let has_slashes = field == "architecture" && (name.contains('/') || words > 3);
-    if dictionary::is_blank(name) || !is_name || has_slashes {
+    if dictionary::is_blank(name) || dictionary::names_nothing(name) || !is_name || has_slashes {
         builder.warn(cell.heading, &cell.text, format!("not one name for {field}; ignored"));
         return rest;
     }
@@ -314,6 +339,10 @@ pub fn datasets(
             Inline::Text(text) | Inline::Literal(text) => {
                 for name in split_list(&with_separators(text), separators) {
                     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+                    if dictionary::names_nothing(&name) {
+                        builder.warn(cell.heading, &name, "names nothing; ignored");
+                        continue;
+                    }
                     if name.chars().count() > MAX_NAME_CHARACTERS {
                         builder.warn(cell.heading, &beginning(&name), "too long for a name; ignored");
                         continue;
@@ -366,7 +395,7 @@ fn integer(builder: &mut RecordBuilder, fact: &Fact, cell: &Cell<'_>) -> Option<
     let text = normalize_width(&cell.text);
     let text = text.trim_end_matches("tokens").trim_end_matches("词元").trim();
     if let Some(number) = amount::bare_number(text) {
-        return i32::try_from(number.get()).ok();
+        return i32::try_from(number.get()).ok().filter(|number| *number > 0);
     }
     if !fact.name.to_lowercase().contains("context") {
         return amount::parse(text)
