@@ -660,13 +660,22 @@ async fn maps_name_the_fields_of_records(app: App) {
     for (format, map) in [
         ("RECORDS", "title=name,count=parameters,window.tokens=contextLength"),
         ("JSON", "title=name,count=parameters"),
+        ("YAML", "title=name,count=parameters"),
     ] {
         let report = import_with(&admin, json!({ "format": format, "content": content, "map": map })).await;
         assert_eq!((&report["written"], &report["rejected"]), (&json!(true), &json!(0)), "{report}");
     }
-    let model = app.data("{ model(slug: \"mapped\") { contextLength sizes { label } } }").await["model"].take();
-    assert_eq!(model, json!({ "contextLength": 4096, "sizes": [{ "label": "7B" }] }));
-    for (format, map) in [("RECORDS", Json::Null), ("RECORDS", json!("no-such-map")), ("MARKDOWN", json!("a=name"))] {
+    let yaml = json!({ "format": "YAML", "content": "- title: Mapped\n  cutoff: 2024-01\n", "map": "title=name,cutoff=knowledgeCutoff" });
+    assert_eq!(import_with(&admin, yaml).await["updated"], 1);
+    let query = "{ model(slug: \"mapped\") { contextLength knowledgeCutoff sizes { label } } }";
+    let model = app.data(query).await["model"].take();
+    assert_eq!(model, json!({ "contextLength": 4096, "knowledgeCutoff": "2024-01", "sizes": [{ "label": "7B" }] }));
+    for (format, map) in [
+        ("RECORDS", Json::Null),
+        ("YAML", Json::Null),
+        ("RECORDS", json!("no-such-map")),
+        ("MARKDOWN", json!("a=name")),
+    ] {
         let (code, message) = refusal(&admin, json!({ "format": format, "content": content, "map": map })).await;
         assert!(code == "INVALID_ARGUMENT" && message.contains("map"), "{code} {message}");
     }

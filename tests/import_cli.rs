@@ -44,6 +44,7 @@ pub fn trials() -> Vec<Trial> {
         pages_of_equal_names_are_told_apart,
         rejected_rows_are_left_out_if_asked,
         folders_and_maps_are_read,
+        folders_of_yaml_are_read,
     ];
     both.into_iter().chain(trials![plain: usage_errors_exit_with_2]).collect()
 }
@@ -493,6 +494,56 @@ async fn folders_and_maps_are_read(app: App) {
     let model =
         documents["models"].as_array().into_iter().flatten().find(|model| model["name"] == "S").expect("a model");
     assert_eq!(model["sizes"][0]["label"], "13B");
+    test_database.remove().await;
+}
+
+async fn folders_of_yaml_are_read(app: App) {
+    let folder = folder();
+    let (test_database, url) = TestDatabase::empty_like(&app).await;
+    let url = [("DATABASE_URL", url.as_str())];
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join("index").join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+        fs::write(path, text).expect("it can be written");
+    };
+    let system = |name: &str, kind: &str| {
+        format!(
+            "---\n# A system.\n\nsystem:\n    endmodelname: {name}\n    type: {kind}\n    releasedate: 2024-01\n\norg:\n    name: Own Labs\n"
+        )
+    };
+    write("one/A.yaml", &system("A", "text"));
+    write("B.yml", &system("B", "code"));
+    write("C.yaml", &system("C", "image"));
+    write(".github/workflows/check.yml", "on: push\n");
+    write(".hidden.yaml", "- no\n");
+    write("README.md", "# Systems\n");
+    let import = |arguments: &[&str]| run(folder.path(), &[&["import"], arguments].concat(), &url);
+    for format in ["records", "yaml"] {
+        let arguments = ["--format", format, "--map", "osai", "--source", "https://example.org/index", "index"];
+        let (code, output, errors) = import(&arguments);
+        assert_eq!((code, errors.as_str()), (0, ""), "{output}");
+        assert!(output.contains("index/C.yaml:4  ? -") && output.ends_with(" 0 rejected; 1 warnings.\n"), "{output}");
+    }
+    let documents = export(folder.path(), &url);
+    let models = documents["models"].as_array().expect("a list");
+    let shown =
+        models.iter().map(|model| json!([model["name"], model["releaseDate"], model["evidence"][0]["locator"]]));
+    assert_eq!(
+        shown.collect::<Vec<_>>(),
+        [json!(["A", "2024-01", "one/A.yaml#L4"]), json!(["B", "2024-01", "B.yml#L4"])]
+    );
+    // A file by its extension, and an error in one of several.
+    fs::write(folder.path().join("d.yaml"), "- title: D\n").expect("it can be written");
+    let (code, output, errors) = import(&["--map", "title=name", "d.yaml"]);
+    assert_eq!((code, errors.as_str()), (0, ""), "{output}");
+    let (code, _, errors) = import(&["d.yaml"]);
+    assert!(code == 2 && errors.contains("d.yaml: records need a map"), "{errors}");
+    fs::write(folder.path().join("e.yml"), "- title: E\n\n-\ttitle: F\n\tcount: 7B\n").expect("it can be written");
+    let (code, output, errors) = import(&["--map", "title=name", "d.yaml", "e.yml"]);
+    assert_eq!((code, errors.as_str()), (1, ""), "{output}");
+    assert!(output.contains("REJECTED   e.yml:3") && output.contains("indent with spaces"), "{output}");
+    let documents = export(folder.path(), &url);
+    assert_eq!(documents["models"].as_array().map(Vec::len), Some(3));
     test_database.remove().await;
 }
 

@@ -31,8 +31,8 @@ pub(super) struct Import {
     /// Files to import; `-` is standard input, and a folder stands for its files
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Format of all files; by default the extension of each decides: .md, .json, .ndjson, .jsonl, .csv or .tsv, or .toml in a folder
-    /// such as models
+    /// Format of all files; by default the extension of each decides: .md, .json, .ndjson, .jsonl, .csv, .tsv, .yaml or .yml, or .toml in
+    /// a folder such as models
     #[arg(long, value_parser = PossibleValuesParser::new(ImportFormat::ALL.map(|(word, _)| word)).map(|word| read_format(&word)))]
     format: Option<ImportFormat>,
     /// Report the result of each row, and write nothing
@@ -235,7 +235,8 @@ fn documents_of(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(SubjectType::referenced_first().flat_map(of_type).collect())
 }
 
-/// Returns the files of a folder and the folders in it that have one of the extensions, in the order of their paths.
+/// Returns the files of a folder and the folders in it that have one of the extensions, in the order of their paths. Hidden files and
+/// folders, such as those of version control, are left out.
 fn files_of(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, Failure> {
     let unreadable =
         |path: &Path, cause: &io::Error| Failure::Usage(format!("cannot read {}: {cause}", path.display()));
@@ -245,6 +246,9 @@ fn files_of(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, Failure>
             let entry = entry.map_err(|cause| unreadable(&folder, &cause))?;
             let kind = entry.file_type().map_err(|cause| unreadable(&entry.path(), &cause))?;
             let path = entry.path();
+            if entry.file_name().as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
             if kind.is_dir() {
                 folders.push(path);
             } else if path

@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use libtest_mimic::Trial;
-use open_llm_catalog::formats::readers::{csv, huggingface, markdown, models_dev};
+use open_llm_catalog::formats::readers::records::map::FieldMap;
+use open_llm_catalog::formats::readers::{csv, huggingface, markdown, models_dev, records};
 use open_llm_catalog::formats::record::{ParsedEntry, Rejected};
 use proptest::{collection::vec, prelude::Strategy, sample::select};
 
@@ -14,18 +15,26 @@ pub fn trials() -> Vec<Trial> {
         binary_input_is_rejected,
         oversized_input_is_rejected,
         parsing_time_is_linear_in_the_size,
+        values_that_aliases_repeat_are_limited,
+        values_in_yaml_are_not_nested_deeply,
         readers_never_panic,
     ]
 }
 
 type Read = fn(&[u8]) -> Vec<ParsedEntry>;
 
-const READERS: [(&str, Read); 4] = [
+const READERS: [(&str, Read); 5] = [
     ("markdown", markdown::read),
     ("csv", |bytes| csv::read(bytes, None)),
     ("huggingface", huggingface::read),
     ("models.dev", |bytes| models_dev::read(bytes, None)),
+    ("yaml", read_yaml),
 ];
+
+fn read_yaml(bytes: &[u8]) -> Vec<ParsedEntry> {
+    let map = "name=name,sizes=parameters".parse::<FieldMap>().expect("a map");
+    records::read_yaml(bytes, &map)
+}
 
 /// The line and the message of the only finding.
 fn refusal(entries: &[ParsedEntry]) -> (usize, String) {
@@ -49,6 +58,7 @@ fn oversized_input_is_rejected() {
         (1, "reading stopped here: the row is larger than 1048576 bytes"),
         (1, "the source has 52428800 bytes; the limit is 16777216"),
         (1, "the source has 52428800 bytes; the limit is 1048576"),
+        (1, "the source has 52428800 bytes; the limit is 16777216"),
     ];
     for ((name, read), (at, message)) in READERS.into_iter().zip(expected) {
         assert_eq!(refusal(&read(line.as_bytes())), (at, message.to_owned()), "{name}");
@@ -119,7 +129,15 @@ fn parsing_time_is_linear_in_the_size() {
     }
     let pages = format!("[{}0]", "0,\n".repeat(500_000));
     let links = format!("name,links\nA,{}\n", "PAPER ; ".repeat(8_000));
-    for (name, read, text) in [("pages", READERS[2].1, pages), ("links", READERS[1].1, links)] {
+    let values = format!("name: A\nmore:\n{}", "- {a: [b], c: \"d\"}\n".repeat(20_000));
+    let keys = (0..50_000).map(|key| format!("k{key}: v\n")).collect::<String>() + "name: A\n";
+    for (name, read, text) in [
+        ("pages", READERS[2].1, pages),
+        ("links", READERS[1].1, links),
+        ("values", READERS[4].1, values),
+        ("keys", READERS[4].1, keys),
+        ("lines", READERS[4].1, format!("name: A\nnotes: {}", "x\n ".repeat(200_000))),
+    ] {
         let started = Instant::now();
         drop(read(text.as_bytes()));
         assert!(started.elapsed() < Duration::from_secs(60), "{name}: {:?}", started.elapsed());
@@ -128,6 +146,42 @@ fn parsing_time_is_linear_in_the_size() {
     let started = Instant::now();
     assert_eq!(csv::read(rows.as_bytes(), None).len(), 1);
     assert!(started.elapsed() < Duration::from_secs(20), "csv: {:?}", started.elapsed());
+}
+
+fn values_that_aliases_repeat_are_limited() {
+    let doubled = (1..40).map(|level| format!("a{level}: &a{level} [*a{0}, *a{0}]\n", level - 1)).collect::<String>();
+    let texts = format!("a: &a \"{}\"\nb: [{}]\n", "x".repeat(1_000_000), "*a, ".repeat(1_000));
+    let merged = format!(
+        "a: &a {{{}}}\nb: [{}]\n",
+        (0..10_000).map(|key| format!("k{key}: 1, ")).collect::<String>(),
+        "{<<: *a}, ".repeat(1_000)
+    );
+    for (name, text) in [("doubled", format!("a0: &a0 [x, x]\n{doubled}")), ("texts", texts), ("merged", merged)] {
+        let started = Instant::now();
+        let (line, message) = refusal(&read_yaml(text.as_bytes()));
+        assert!(started.elapsed() < Duration::from_secs(20), "{name}: {:?}", started.elapsed());
+        assert_eq!(message, "aliases repeat more than 1048576 bytes; write the values instead", "{name}");
+        assert!((2..20).contains(&line), "{name}: line {line}");
+    }
+    let within = refusal(&read_yaml(b"name: A\nb: &b [*b]\n"));
+    assert_eq!(within, (2, "an alias of a value that it is part of; write the value instead".to_owned()));
+}
+
+fn values_in_yaml_are_not_nested_deeply() {
+    let deeper = (1..200).map(|level| format!("a{level}: &a{level} [*a{}]\n", level - 1)).collect::<String>();
+    for (name, text, line) in [
+        ("aliases", format!("a0: &a0 []\n{deeper}"), 128),
+        ("dashes", "- ".repeat(500_000), 1),
+        ("question marks", "? ".repeat(500_000), 1),
+        ("lines", (0..3_000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect(), 129),
+    ] {
+        let (at, message) = refusal(&read_yaml(text.as_bytes()));
+        assert_eq!((at, message.as_str()), (line, "values are nested more than 128 levels deep"), "{name}");
+    }
+    for text in ["[".repeat(500_000), "{a: ".repeat(500_000)] {
+        let (at, message) = refusal(&read_yaml(text.as_bytes()));
+        assert!(at == 1 && message.ends_with("; values are nested too deeply"), "{message}");
+    }
 }
 
 fn readers_never_panic() {
@@ -203,6 +257,23 @@ fn readers_never_panic() {
         "}",
         "\"id\": \"a/b\"",
         "= 1\n",
+        "name: ",
+        "- name: A\n",
+        "  ",
+        ": ",
+        "&a ",
+        "*a",
+        "<<: *a\n",
+        "? ",
+        "!!str ",
+        "!a ",
+        "%YAML 1.2\n",
+        "...\n",
+        "'",
+        "[a, ",
+        "{a: ",
+        ">\n  a\n",
+        "|2-\n",
         "[[links]]\n",
         "９",
         "万亿",

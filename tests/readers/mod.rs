@@ -8,6 +8,7 @@ mod markdown_tables;
 mod pages;
 mod records;
 mod table;
+mod yaml;
 
 use entity::vocabulary::SubjectType;
 use libtest_mimic::Trial;
@@ -24,6 +25,7 @@ pub fn trials() -> Vec<Trial> {
         table::trials(),
         pages::trials(),
         records::trials(),
+        yaml::trials(),
         hostile::trials(),
     ]
     .into_iter()

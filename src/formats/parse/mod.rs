@@ -18,3 +18,4 @@ pub mod record_builder;
 pub mod source;
 pub mod toml;
 pub mod topic;
+pub mod yaml;

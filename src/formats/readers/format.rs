@@ -26,8 +26,10 @@ pub enum ImportFormat {
     HuggingFace,
     /// Model files of models.dev.
     ModelsDev,
-    /// Records in JSON or JSON Lines whose fields a map names.
+    /// Records in JSON or JSON Lines whose fields a map names, or in YAML if the file has its extension.
     Records,
+    /// Records in YAML whose fields a map names.
+    Yaml,
     /// Documents in TOML, one in each file, in folders of their types.
     Toml,
 }
@@ -43,7 +45,7 @@ pub struct ReadOptions<'a> {
 
 impl ImportFormat {
     /// Every format with its name.
-    pub const ALL: [(&'static str, Self); 8] = [
+    pub const ALL: [(&'static str, Self); 9] = [
         ("markdown", Self::Markdown),
         ("json", Self::Json),
         ("ndjson", Self::Ndjson),
@@ -51,6 +53,7 @@ impl ImportFormat {
         ("huggingface", Self::HuggingFace),
         ("models-dev", Self::ModelsDev),
         ("records", Self::Records),
+        ("yaml", Self::Yaml),
         ("toml", Self::Toml),
     ];
 
@@ -61,6 +64,7 @@ impl ImportFormat {
             "json" => Some(Self::Json),
             "ndjson" | "jsonl" => Some(Self::Ndjson),
             "csv" | "tsv" => Some(Self::Csv),
+            "yaml" | "yml" => Some(Self::Yaml),
             "toml" => toml::subject_of(path).map(|_| Self::Toml),
             _ => None,
         }
@@ -72,13 +76,14 @@ impl ImportFormat {
     /// Records need a map, or the format has no fields that a map could name.
     pub fn with_map(self, has_map: bool) -> Result<Self, String> {
         match self {
-            Self::Records if !has_map => {
+            Self::Records | Self::Yaml if !has_map => {
                 Err("records need a map: COLUMN=FACT pairs, or the name of a map that ships with the program"
                     .to_owned())
             }
             Self::Json | Self::Ndjson | Self::Records if has_map => Ok(Self::Records),
             Self::Markdown | Self::HuggingFace | Self::ModelsDev | Self::Toml if has_map => {
-                Err("a map names the fields of tables in CSV and of records in JSON; this format has none".to_owned())
+                Err("a map names the fields of tables in CSV and of records in JSON or YAML; this format has none"
+                    .to_owned())
             }
             format => Ok(format),
         }
@@ -89,7 +94,8 @@ impl ImportFormat {
         match self {
             Self::Markdown => &["md", "markdown"],
             Self::Json | Self::HuggingFace => &["json"],
-            Self::Records => &["json", "jsonl", "ndjson"],
+            Self::Records => &["json", "jsonl", "ndjson", "yaml", "yml"],
+            Self::Yaml => &["yaml", "yml"],
             Self::Ndjson => &["ndjson", "jsonl"],
             Self::Csv => &["csv", "tsv"],
             Self::ModelsDev | Self::Toml => &["toml"],
@@ -100,9 +106,13 @@ impl ImportFormat {
     pub fn citation(self) -> (SourceKind, Confidence) {
         match self {
             Self::Markdown | Self::Csv => (SourceKind::List, Confidence::Cited),
-            Self::Json | Self::Ndjson | Self::HuggingFace | Self::ModelsDev | Self::Records | Self::Toml => {
-                (SourceKind::Database, Confidence::Cited)
-            }
+            Self::Json
+            | Self::Ndjson
+            | Self::HuggingFace
+            | Self::ModelsDev
+            | Self::Records
+            | Self::Yaml
+            | Self::Toml => (SourceKind::Database, Confidence::Cited),
         }
     }
 
@@ -118,7 +128,9 @@ impl ImportFormat {
         let models_dev = |bytes: &[u8]| models_dev::read(bytes, options.path);
         let documents = |bytes: &[u8]| toml::read(bytes, options.path);
         let by_default = FieldMap::default();
-        let records = |bytes: &[u8]| records::read(bytes, options.map.unwrap_or(&by_default));
+        let map = options.map.unwrap_or(&by_default);
+        let is_yaml = self == Self::Yaml || options.path.and_then(Self::of) == Some(Self::Yaml);
+        let records = |bytes: &[u8]| if is_yaml { records::read_yaml(bytes, map) } else { records::read(bytes, map) };
         let reader: &dyn Fn(&[u8]) -> Vec<ParsedEntry> = match self {
             Self::Ndjson => return Ok(Box::new(ndjson::read(source))),
             Self::Csv => return Ok(Box::new(csv::read(source, options.map).into_iter().map(Ok))),
@@ -126,7 +138,7 @@ impl ImportFormat {
             Self::Json => &json::read,
             Self::HuggingFace => &huggingface::read,
             Self::ModelsDev => &models_dev,
-            Self::Records => &records,
+            Self::Records | Self::Yaml => &records,
             Self::Toml => &documents,
         };
         let mut bytes = Vec::new();

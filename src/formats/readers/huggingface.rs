@@ -8,6 +8,7 @@ use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::row::cell::add_license_url;
 use crate::formats::parse::source::{beginning, reject_all, reject_line};
 use crate::formats::parse::{dictionary, parameter_count, record_builder, source};
+use crate::formats::readers::json::no_duplicate_keys::NoDuplicateKeys;
 use crate::formats::readers::records::is_copy;
 use crate::formats::record::{ParsedEntry, Provenance};
 use entity::vocabulary::{Confidence, LineageRelation, LinkKind, ModelKind, ParametersBasis, SourceKind, SubjectType};
@@ -108,8 +109,8 @@ fn bases_first(pages: &mut [Vec<ParsedEntry>]) {
 
 /// Reads the object of a model that begins at a line.
 fn read_model(text: &str, line: usize) -> Vec<ParsedEntry> {
-    let response = match serde_json::from_str::<Json>(text) {
-        Ok(Json::Object(response)) => response,
+    let response = match serde_json::from_str(text) {
+        Ok(NoDuplicateKeys(Json::Object(response))) => response,
         Ok(_) => {
             let message = "not the JSON object of a model as returned by /api/models/{id}";
             return reject_all(reject_line(line, &beginning(text), &beginning(text), message));

@@ -37,6 +37,8 @@ pub enum ImportFormat {
     ModelsDev,
     /// Records in JSON or JSON Lines whose fields `map` names.
     Records,
+    /// Records in YAML whose fields `map` names.
+    Yaml,
 }
 
 impl From<ImportFormat> for format::ImportFormat {
@@ -49,6 +51,7 @@ impl From<ImportFormat> for format::ImportFormat {
             ImportFormat::HuggingFace => Self::HuggingFace,
             ImportFormat::ModelsDev => Self::ModelsDev,
             ImportFormat::Records => Self::Records,
+            ImportFormat::Yaml => Self::Yaml,
         }
     }
 }
@@ -62,7 +65,7 @@ pub struct ImportCatalogInput {
     content: String,
     /// Where the facts come from: the slug of a source, or an address. Each fact gets evidence with its line.
     source: Option<String>,
-    /// Which fields have which facts, for CSV and JSON: `COLUMN=FACT` pairs separated by commas, or the name of a map that ships with the
+    /// Which fields have which facts, for CSV, JSON and YAML: `COLUMN=FACT` pairs separated by commas, or the name of a map that ships with the
     /// program.
     map: Option<String>,
     /// Whether to leave out rejected rows and write the others.

@@ -1,6 +1,6 @@
 //! Reads documents in JSON: an array of documents, or an object with an array for each subject type.
 
-mod no_duplicate_keys;
+pub mod no_duplicate_keys;
 
 use std::{fmt, ops::Range};
 

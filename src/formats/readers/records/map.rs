@@ -40,6 +40,9 @@ pub struct FieldMap {
     /// The path of a list in each record whose elements are rows, such as sizes.
     #[serde(default)]
     pub rows: Option<String>,
+    /// Fields that a record gets from a list in it, if it does not have them: the ids of pages at a path in the elements of the list.
+    #[serde(default)]
+    pub pages: BTreeMap<String, PagesMap>,
     /// How the numbers of parameters are known.
     #[serde(default)]
     pub basis: ParametersBasis,
@@ -86,6 +89,16 @@ pub enum Field {
         #[serde(default)]
         at_most: Option<i64>,
     },
+}
+
+/// The ids of pages in the elements of a list.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PagesMap {
+    /// The field with the list.
+    pub list: String,
+    /// The path of the id in each element.
+    pub path: String,
 }
 
 /// The paths of the dimensions of the cache of layers that are all alike and keep all tokens.
@@ -210,17 +223,17 @@ impl FieldMap {
         })
     }
 
-    /// Adds a field: `column=field`.
+    /// Adds a field, `column=fact`, or where the ids or the records are: `model_id=id`, `models=list`.
     ///
     /// # Errors
     /// The text has no equals sign.
     pub fn add(&mut self, text: &str) -> Result<(), String> {
         let (path, target) = text.split_once('=').ok_or_else(|| format!("{text:?} is not COLUMN=FIELD"))?;
         let (path, target) = (path.trim().to_owned(), target.trim());
-        if target == "id" {
-            self.id = Some(path);
-        } else {
-            self.fields.insert(target.to_owned(), Field::Path(path));
+        match target {
+            "id" => self.id = Some(path),
+            "list" => self.list = Some(path),
+            target => drop(self.fields.insert(target.to_owned(), Field::Path(path))),
         }
         Ok(())
     }

@@ -1,9 +1,9 @@
-//! Reads records in JSON or JSON Lines whose fields a map names: those of other catalogs.
+//! Reads records in JSON, JSON Lines or YAML whose fields a map names: those of other catalogs.
 
 pub mod map;
 mod statement;
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{collections::HashMap, rc::Rc, slice::from_ref, sync::LazyLock};
 
 use entity::vocabulary::{DataUnit, LineageRelation, LinkKind, ModelKind, ParametersBasis, SubjectType};
 use regex::Regex;
@@ -23,12 +23,16 @@ use crate::formats::parse::record_builder::RecordBuilder;
 use crate::formats::parse::row::Row;
 use crate::formats::parse::source::{beginning, reject_all, reject_line};
 use crate::formats::parse::topic::Topic;
-use crate::formats::parse::{amount, column, dictionary, parameter_count, record_builder, row, sizes, source};
+use crate::formats::parse::yaml::{Content, Value};
+use crate::formats::parse::{amount, column, dictionary, parameter_count, record_builder, row, sizes, source, yaml};
+use crate::formats::readers::json::no_duplicate_keys::NoDuplicateKeys;
 use crate::formats::readers::records::map::{FieldMap, value_at};
 use crate::formats::record::{ParsedEntry, Rejected};
 
-/// The maximum size of a source, in bytes.
+/// The maximum size of a source in JSON, in bytes.
 pub const MAX_BYTES: usize = 64 << 20;
+/// The maximum size of a source in YAML, in bytes.
+pub const MAX_YAML_BYTES: usize = 16 << 20;
 
 /// The separator of the elements of a list in a cell.
 const SEPARATORS: [char; 1] = ['\n'];
@@ -42,31 +46,38 @@ const LINKS: [(&str, LinkKind, &str); 5] = [
     ("repository", LinkKind::Repository, ""),
 ];
 
-/// Reads records as a map says.
+/// Reads records in JSON or JSON Lines as a map says.
 pub fn read(bytes: &[u8], map: &FieldMap) -> Vec<ParsedEntry> {
-    let text = match source::text(bytes, MAX_BYTES) {
-        Ok(text) => text,
-        Err(rejected) => return reject_all(rejected),
-    };
+    match source::text(bytes, MAX_BYTES) {
+        Ok(text) => read_records(json_records(text, map), map),
+        Err(rejected) => reject_all(rejected),
+    }
+}
+
+/// Reads records in YAML as a map says: those of each document.
+pub fn read_yaml(bytes: &[u8], map: &FieldMap) -> Vec<ParsedEntry> {
+    let documents = source::text(bytes, MAX_YAML_BYTES).and_then(yaml::documents);
+    match documents {
+        Ok(documents) => read_records(documents.iter().flat_map(|document| yaml_records(document, map)), map),
+        Err(rejected) => reject_all(rejected),
+    }
+}
+
+/// A record with the line where it begins.
+type Record = (usize, Map<String, Json>);
+
+fn read_records(records: impl Iterator<Item = Result<Record, Rejected>>, map: &FieldMap) -> Vec<ParsedEntry> {
     let mut groups = Groups::default();
     let (mut statements, mut rejected) = (Vec::new(), Vec::new());
-    let (mut position, mut line) = (0, 1);
-    for object in objects(text, map) {
-        let offset = object.as_ptr() as usize - text.as_ptr() as usize;
-        line += text[position..offset].matches('\n').count();
-        position = offset;
-        let record = match serde_json::from_str::<Json>(object) {
-            Ok(Json::Object(record)) => record,
-            Ok(_) => {
-                rejected.push(reject_line(line, &beginning(object), &beginning(object), "not a JSON object"));
-                continue;
-            }
-            Err(error) => {
-                let line = line + error.line().saturating_sub(1);
-                rejected.push(reject_line(line, "", &beginning(object), &format!("not valid JSON: {error}")));
+    for record in records {
+        let (line, record) = match record {
+            Ok(record) => record,
+            Err(rejection) => {
+                rejected.push(rejection);
                 continue;
             }
         };
+        let record = with_pages(record, map);
         for entry in read_record(&record, line, map) {
             match entry {
                 // Each statement has its own place in its source.
@@ -81,6 +92,41 @@ pub fn read(bytes: &[u8], map: &FieldMap) -> Vec<ParsedEntry> {
         return add_implied_subjects(statements);
     }
     groups.finish(rejected)
+}
+
+/// Returns the records of a source in JSON.
+fn json_records<'t>(text: &'t str, map: &FieldMap) -> impl Iterator<Item = Result<Record, Rejected>> + use<'t> {
+    let (mut position, mut line) = (0, 1);
+    objects(text, map).into_iter().map(move |object| {
+        let offset = object.as_ptr() as usize - text.as_ptr() as usize;
+        line += text[position..offset].matches('\n').count();
+        position = offset;
+        match serde_json::from_str(object) {
+            Ok(NoDuplicateKeys(Json::Object(record))) => Ok((line, record)),
+            Ok(_) => Err(reject_line(line, &beginning(object), &beginning(object), "not a JSON object")),
+            Err(error) => {
+                let line = line + error.line().saturating_sub(1);
+                Err(reject_line(line, "", &beginning(object), &format!("not valid JSON: {error}")))
+            }
+        }
+    })
+}
+
+/// Returns the records of a document in YAML: those of a list, those of the list that the map names, or the document.
+fn yaml_records(document: &Rc<Value>, map: &FieldMap) -> Vec<Result<Record, Rejected>> {
+    let list = map.list.as_ref().and_then(|list| document.get(list)).unwrap_or(document);
+    let records = match &list.content {
+        Content::List(items) => &items[..],
+        _ => from_ref(document),
+    };
+    let record = |value: &Rc<Value>| match value.json()? {
+        Json::Object(record) => Ok((value.line, record)),
+        other => {
+            let raw = beginning(&other.to_string());
+            Err(reject_line(value.line, &raw, &raw, "not a record; expected lines such as `name: Qwen`"))
+        }
+    };
+    records.iter().map(record).collect()
 }
 
 /// Returns the texts of the objects of a source: those of a list, those of the list that the map names, or those of its lines.
@@ -100,6 +146,21 @@ fn objects<'t>(text: &'t str, map: &FieldMap) -> Vec<&'t str> {
         return lines;
     }
     vec![text.trim()]
+}
+
+/// Adds the fields that a record gets from its lists. Pages of copies come after those of the model.
+fn with_pages(mut record: Map<String, Json>, map: &FieldMap) -> Map<String, Json> {
+    for (field, pages) in &map.pages {
+        let Some(elements) = record.get(&pages.list).and_then(Json::as_array).filter(|_| !record.contains_key(field))
+        else {
+            continue;
+        };
+        let ids = elements.iter().filter_map(|element| value_at(element.as_object()?, &pages.path)?.as_str());
+        let (copies, mut ids) = ids.map(str::to_owned).partition::<Vec<_>, _>(|id| is_copy(id));
+        ids.extend(copies);
+        record.insert(field.clone(), ids.into());
+    }
+    record
 }
 
 /// Reads a record and its rows.
@@ -181,6 +242,12 @@ fn read_row(record: &Map<String, Json>, line: usize, map: &FieldMap) -> Vec<Pars
         }
     }
     let name = id.map(|id| id.rsplit('/').next().unwrap_or(id).to_owned()).or(named).unwrap_or_default();
+    if name.is_empty()
+        && let Some((list, _)) = record.iter().find(|(_, value)| is_list_of_records(value))
+    {
+        let message = format!("the record has no name, but a list of records; name it in the map: {list}=list");
+        return reject_all(reject_line(line, "", list, &message));
+    }
     if id.is_some() && is_copy(&name) {
         return ignore(&row_name, "a quantized copy of a model, not a model; left out");
     }
@@ -228,6 +295,10 @@ fn read_row(record: &Map<String, Json>, line: usize, map: &FieldMap) -> Vec<Pars
     read_links(&mut builder, record, map);
     read_bases(&mut builder, record, map, &relations);
     builder.finish()
+}
+
+fn is_list_of_records(value: &Json) -> bool {
+    value.as_array().is_some_and(|items| !items.is_empty() && items.iter().all(Json::is_object))
 }
 
 /// Whether the name of a page is that of a quantized copy.
