@@ -530,7 +530,7 @@ async fn folders_of_yaml_are_read(app: App) {
         models.iter().map(|model| json!([model["name"], model["releaseDate"], model["evidence"][0]["locator"]]));
     assert_eq!(
         shown.collect::<Vec<_>>(),
-        [json!(["A", "2024-01", "one/A.yaml#L4"]), json!(["B", "2024-01", "B.yml#L4"])]
+        [json!(["B", "2024-01", "B.yml#L4"]), json!(["A", "2024-01", "one/A.yaml#L4"])]
     );
     // A file by its extension, and an error in one of several.
     fs::write(folder.path().join("d.yaml"), "- title: D\n").expect("it can be written");

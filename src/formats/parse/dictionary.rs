@@ -420,7 +420,7 @@ pub fn is_blank(text: &str) -> bool {
     let text = normalize(text);
     let is_mark = !text.contains(|c: char| !MARKS.contains(&c));
     let inner = text.trim_start_matches(['(', '[', '<']).trim_end_matches([')', ']', '>', '.', '。']);
-    is_mark || BLANKS.contains(&inner) || IN_CHINESE.is_match(inner)
+    is_mark || BLANKS.contains(&inner) || (!inner.is_ascii() && IN_CHINESE.is_match(inner))
 }
 
 /// Whether a text names nothing: it refers to another place ("see below", "同上"), or only says of which kind something is.
