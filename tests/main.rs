@@ -86,6 +86,7 @@ mod schema;
 mod search;
 mod search_query;
 mod seed;
+mod short_reads;
 mod socket;
 mod source;
 mod spec_rules;
@@ -189,6 +190,7 @@ fn main() -> std::process::ExitCode {
         search::trials(),
         search_query::trials(),
         seed::trials(),
+        short_reads::trials(),
         socket::trials(),
         source::trials(),
         spec_rules::trials(),

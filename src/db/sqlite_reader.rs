@@ -17,8 +17,10 @@ use sea_orm::{Statement, sea_query::Value};
 const PROGRESS_STEPS: i32 = 5_000;
 /// The number of such calls after which a statement is not short: about 2 ms.
 const MAX_CALLS: u32 = 40;
+/// The length from which a statement is not short. What it is compiled to takes many times as much memory.
+const MAX_SQL_BYTES: usize = 8 << 10;
 /// The prepared statements that a connection keeps. Their number is that of the forms of statements, not of their values.
-const PREPARED_STATEMENTS: usize = 100;
+const PREPARED_STATEMENTS: usize = 64;
 
 /// Connections for short reads. Clones share them.
 #[derive(Clone)]
@@ -52,6 +54,9 @@ impl SqliteReader {
     /// Executes a statement whose rows are an integer and a text. None if it was not executed to its end, for whatever reason:
     /// it is not short, all connections are in use, or it fails. The pool then executes it, with its limits and errors.
     pub fn read(&self, statement: &Statement) -> Option<Vec<IntegerAndText>> {
+        if statement.sql.len() > MAX_SQL_BYTES {
+            return None;
+        }
         let connection = self.0.take()?;
         let rows = connection.read(statement).ok();
         self.0.put(connection);

@@ -10,7 +10,6 @@ use std::{
 
 use ahash::RandomState;
 use indexmap::IndexSet;
-use sea_orm::DbErr;
 use tokio::sync::oneshot;
 
 use crate::db::deadline::RequestSpawner;
@@ -73,6 +72,9 @@ impl<L: 'static> DataLoader<L> {
     ///
     /// # Errors
     /// See [`Loader::load`].
+    ///
+    /// # Panics
+    /// The loader panics.
     pub async fn load<K: Key>(&self, key: K) -> Result<Option<L::Value>>
     where
         L: Loader<K>,
@@ -98,7 +100,11 @@ impl<L: 'static> DataLoader<L> {
                 }
             });
         }
-        receiver.await.map_err(|_| DbErr::Custom("a batch ended without its values".to_owned()))?
+        match receiver.await {
+            Ok(value) => value,
+            // The batch panicked, so the request does.
+            Err(_) => panic!("a batch ended without its values"),
+        }
     }
 }
 
