@@ -139,7 +139,8 @@ fn scalars_are_texts_unless_json_writes_them_alike() {
         let entries = read(&format!("- title: {}\n", quoted.as_deref().unwrap_or(text)), "title=name");
         assert_eq!(names(&entries), [(text.to_owned(), 1)], "{text}");
     }
-    for (text, expected) in [("!!str 5", "5"), ("! 5", "5"), ("|\n  A\n", "A"), ("A\n  B", "A B"), ("'it''s'", "it's")]
+    for (text, expected) in
+        [("!!str 5", "5"), ("! 5", "5"), ("|\n    A\n", "A"), ("A\n    B", "A B"), ("'it''s'", "it's")]
     {
         assert_eq!(names(&read(&format!("- title: {text}\n"), "title=name")), [(expected.to_owned(), 1)], "{text}");
     }
