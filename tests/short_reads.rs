@@ -8,16 +8,17 @@ use open_llm_catalog::db::{sqlite_reader::SqliteReader, url::DatabaseUrl};
 use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
 use serde_json::json;
 
-use crate::support::{App, sqlite};
+use crate::{support::App, trials};
 
 pub fn trials() -> Vec<Trial> {
-    vec![
-        sqlite("short_reads::a_short_statement_is_executed", a_short_statement_is_executed),
-        sqlite("short_reads::parameters_are_bound_as_the_pool_binds_them", parameters_are_bound_as_the_pool_binds_them),
-        sqlite("short_reads::what_is_not_short_is_left_to_the_pool", what_is_not_short_is_left_to_the_pool),
-        sqlite("short_reads::a_closed_reader_reads_nothing", a_closed_reader_reads_nothing),
-        sqlite("short_reads::a_long_read_is_answered_by_the_pool", a_long_read_is_answered_by_the_pool),
-    ]
+    let mut trials = trials![on sqlite:
+        a_short_statement_is_executed,
+        parameters_are_bound_as_the_pool_binds_them,
+        what_is_not_short_is_left_to_the_pool,
+        a_closed_reader_reads_nothing,
+    ];
+    trials.extend(trials![on both: a_long_read_is_answered]);
+    trials
 }
 
 /// A reader of the catalog with one connection.
@@ -31,7 +32,8 @@ fn statement(sql: &str, values: Vec<Value>) -> Statement {
 }
 
 const NAMES: &str = "SELECT id, slug FROM model WHERE slug IN ('qwen', 'llama') ORDER BY slug";
-const ENDLESS: &str = "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n) SELECT n, 'a' FROM n WHERE n < 0";
+const ENDLESS: &str =
+    "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n) SELECT n, 'a' FROM n WHERE n < 0";
 
 async fn a_short_statement_is_executed(app: App) {
     let rows = reader(&app).read(&statement(NAMES, Vec::new())).expect("it is short");
@@ -60,7 +62,11 @@ async fn what_is_not_short_is_left_to_the_pool(app: App) {
     let left = left.map(|sql| statement(sql, Vec::new())).into_iter().chain([null]);
     for statement in left {
         assert_eq!(reader.read(&statement), None, "{statement}");
-        assert_eq!(reader.read(&self::statement(NAMES, Vec::new())).map(|rows| rows.len()), Some(2), "after {statement}");
+        assert_eq!(
+            reader.read(&self::statement(NAMES, Vec::new())).map(|rows| rows.len()),
+            Some(2),
+            "after {statement}"
+        );
     }
     let links = statement("SELECT COUNT(*), 'a' FROM link", Vec::new());
     assert!(reader.read(&links).is_some_and(|rows| rows[0].0 > 0), "nothing was deleted");
@@ -73,11 +79,11 @@ async fn a_closed_reader_reads_nothing(app: App) {
     assert_eq!(reader.read(&statement(NAMES, Vec::new())), None);
 }
 
-async fn a_long_read_is_answered_by_the_pool(app: App) {
-    // The SQL of a thousand conditions is longer than that of a short read.
-    let conditions = (0..200).map(|number| json!({ "name": { "contains": format!("no {number}") } })).collect::<Vec<_>>();
+async fn a_long_read_is_answered(app: App) {
+    // The SQL of so many conditions is longer than that of a short read.
+    let conditions =
+        (0..200).map(|number| json!({ "name": { "contains": format!("no {number}") } })).collect::<Vec<_>>();
     let query = "query ($where: ModelFilter) { models(where: { or: [$where, { slug: { eq: \"qwen\" } }] }) { nodes { slug } } }";
-    let (status, answer) =
-        app.post(&json!({ "query": query, "variables": { "where": { "or": conditions } } })).await;
+    let (status, answer) = app.post(&json!({ "query": query, "variables": { "where": { "or": conditions } } })).await;
     assert_eq!((status, &answer["data"]["models"]["nodes"]), (200, &json!([{ "slug": "qwen" }])), "{answer}");
 }

@@ -44,6 +44,9 @@ macro_rules! trials {
     (on both: $($test:ident),+ $(,)?) => {
         Vec::from_iter([$($crate::support::both(concat!(module_path!(), "::", stringify!($test)), |app| Box::pin($test(app)))),+].into_iter().flatten())
     };
+    (on sqlite: $($test:ident),+ $(,)?) => {
+        vec![$($crate::support::on($crate::support::Backend::Sqlite, concat!(module_path!(), "::", stringify!($test)), |app| Box::pin($test(app)))),+]
+    };
     (plain: $($test:ident),+ $(,)?) => {
         vec![$($crate::support::plain(concat!(module_path!(), "::", stringify!($test)), $test)),+]
     };
@@ -109,12 +112,15 @@ pub fn plain(path: &'static str, body: fn()) -> Trial {
 
 /// The tests of one body, one on each database.
 pub fn both(path: &'static str, body: fn(App) -> Body) -> [Trial; 2] {
-    [Backend::Sqlite, Backend::Postgres].map(|backend| {
-        on_backend(path, backend, move || {
-            let database = TestDatabase::new(backend)?;
-            run(database, body);
-            Ok(Completion::Completed)
-        })
+    [Backend::Sqlite, Backend::Postgres].map(|backend| on(backend, path, body))
+}
+
+/// Runs a test on one kind of database.
+pub fn on(backend: Backend, path: &'static str, body: fn(App) -> Body) -> Trial {
+    on_backend(path, backend, move || {
+        let database = TestDatabase::new(backend)?;
+        run(database, body);
+        Ok(Completion::Completed)
     })
 }
 
