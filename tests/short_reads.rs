@@ -3,12 +3,16 @@
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
+use futures_util::future::join_all;
 use libtest_mimic::Trial;
 use open_llm_catalog::db::{sqlite_reader::SqliteReader, url::DatabaseUrl};
 use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
 use serde_json::json;
 
-use crate::{support::App, trials};
+use crate::{
+    support::{App, POOL},
+    trials,
+};
 
 pub fn trials() -> Vec<Trial> {
     let mut trials = trials![on sqlite:
@@ -16,6 +20,7 @@ pub fn trials() -> Vec<Trial> {
         parameters_are_bound_as_the_pool_binds_them,
         what_is_not_short_is_left_to_the_pool,
         a_closed_reader_reads_nothing,
+        short_reads_need_no_connection_of_the_pool,
     ];
     trials.extend(trials![on both: a_long_read_is_answered]);
     trials
@@ -77,6 +82,15 @@ async fn a_closed_reader_reads_nothing(app: App) {
     assert!(reader.read(&statement(NAMES, Vec::new())).is_some());
     reader.close();
     assert_eq!(reader.read(&statement(NAMES, Vec::new())), None);
+}
+
+async fn short_reads_need_no_connection_of_the_pool(app: App) {
+    let held = join_all((0..POOL.connections).map(|_| app.database.begin_read())).await;
+    assert!(held.iter().all(Result::is_ok), "the pool has as many connections");
+    let data = app.data("{ models(first: 1, where: { slug: { eq: \"qwen\" } }) { nodes { sizes { label } } } model(slug: \"qwen\") { name } }");
+    let data = data.await;
+    assert_eq!(data["model"]["name"], "Qwen");
+    assert!(data["models"]["nodes"][0]["sizes"].as_array().is_some_and(|sizes| !sizes.is_empty()), "{data}");
 }
 
 async fn a_long_read_is_answered(app: App) {

@@ -20,7 +20,7 @@ pub struct Model {
     /// The normalized name, for ordering and for comparison regardless of case.
     #[sea_orm(column_type = "Text")]
     pub name_key: String,
-    /// Derived: the normalized text that search matches.
+    /// Derived: the normalized text that search matches. Empty in rows that loaders read.
     #[sea_orm(column_type = "Text")]
     pub search_text: String,
     /// The version, from 1; each change increments it.

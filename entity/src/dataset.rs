@@ -29,7 +29,7 @@ pub struct Model {
     /// The license of the data; null if unknown.
     #[sea_orm(indexed)]
     pub license_id: Option<i32>,
-    /// Derived: the normalized text that search matches.
+    /// Derived: the normalized text that search matches. Empty in rows that loaders read.
     #[sea_orm(column_type = "Text")]
     pub search_text: String,
     /// Derived: the lowest confidence of the statements that the values rest on; null if none rests on one.

@@ -45,7 +45,7 @@ pub struct Model {
     /// A summary of its conditions in English.
     #[sea_orm(column_type = "Text", nullable)]
     pub conditions_en: Option<String>,
-    /// Derived: the normalized text that search matches.
+    /// Derived: the normalized text that search matches. Empty in rows that loaders read.
     #[sea_orm(column_type = "Text")]
     pub search_text: String,
     /// Derived: the lowest confidence of the statements that the values rest on; null if none rests on one.

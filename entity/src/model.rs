@@ -85,7 +85,7 @@ pub struct Model {
     /// The compute of training in floating-point operations; null if unknown.
     #[sea_orm(column_type = "Double", nullable)]
     pub training_flops: Option<f64>,
-    /// Derived: the normalized text that search matches.
+    /// Derived: the normalized text that search matches. Empty in rows that loaders read.
     #[sea_orm(column_type = "Text")]
     pub search_text: String,
     /// Derived: the lowest confidence of the statements that the values rest on; null if none rests on one.

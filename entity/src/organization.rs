@@ -40,7 +40,7 @@ pub struct Model {
     /// The address of its website; null if unknown.
     #[sea_orm(column_type = "Text", nullable)]
     pub homepage: Option<String>,
-    /// Derived: the normalized text that search matches.
+    /// Derived: the normalized text that search matches. Empty in rows that loaders read.
     #[sea_orm(column_type = "Text")]
     pub search_text: String,
     /// Derived: the lowest confidence of the statements that the values rest on; null if none rests on one.

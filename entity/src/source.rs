@@ -42,7 +42,7 @@ pub struct Model {
     /// The states in which it was read, as a JSON array.
     #[sea_orm(column_type = "JsonBinary")]
     pub snapshots: Json,
-    /// Derived: the normalized text that search matches.
+    /// Derived: the normalized text that search matches. Empty in rows that loaders read.
     #[sea_orm(column_type = "Text")]
     pub search_text: String,
     /// The version, from 1; each change increments it.

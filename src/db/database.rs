@@ -55,15 +55,12 @@ pub struct Database {
     replica: Option<Replica>,
     row_counts: RowCounts,
     /// Only on SQLite.
-    short_reads: Option<ShortReads>,
+    reader: Option<SqliteReader>,
+    on_read: OnRead,
 }
 
-/// The short reads of a SQLite file.
-#[derive(Clone)]
-struct ShortReads {
-    reader: SqliteReader,
-    on_read: Arc<dyn Fn(&metric::Info<'_>) + Send + Sync>,
-}
+/// The callback after each statement that reads.
+type OnRead = Arc<dyn Fn(&metric::Info<'_>) + Send + Sync>;
 
 impl Database {
     /// Connects to a database. Creates the SQLite file if it does not exist.
@@ -80,12 +77,8 @@ impl Database {
                 let read =
                     sqlite(path, pool_options("sqlite:", options.connections, options.acquire_timeout), true).await?;
                 let listener = sqlite(path, lazy(pool_options("sqlite:", 1, options.acquire_timeout)), true).await?;
-                let reader = SqliteReader::new(path, options.connections);
-                let short_reads = ShortReads { reader, on_read: Arc::new(|_| {}) };
-                let mut database = Self::new(read, write, listener, tracker, options);
-                database.short_reads = Some(short_reads);
-                database.on_read(|_| {});
-                Ok(database)
+                let database = Self::new(read, write, listener, tracker, options);
+                Ok(Self { reader: Some(SqliteReader::new(path, options.connections)), ..database })
             }
             DatabaseUrl::Postgres(url) => {
                 let connect = pool_options(url.as_str(), options.connections, options.acquire_timeout);
@@ -117,7 +110,8 @@ impl Database {
             expensive_connections,
             replica: None,
             row_counts: RowCounts::default(),
-            short_reads: None,
+            reader: None,
+            on_read: Arc::new(|_| {}),
         };
         database.on_read(|_| {});
         database.on_write(|_| {});
@@ -159,10 +153,10 @@ impl Database {
     /// Executes a statement whose rows are an integer and a text on this thread, without waiting. None if it must be sent to the
     /// read pool: on PostgreSQL, and if it is not short or fails.
     pub(crate) fn read_short(&self, statement: &Statement) -> Option<Vec<IntegerAndText>> {
-        let short_reads = self.short_reads.as_ref().filter(|_| !deadline::has_passed())?;
+        let reader = self.reader.as_ref().filter(|_| !deadline::has_passed())?;
         let start = Instant::now();
-        let rows = short_reads.reader.read(statement)?;
-        (short_reads.on_read)(&metric::Info { elapsed: start.elapsed(), statement, failed: false });
+        let rows = reader.read(statement)?;
+        (self.on_read)(&metric::Info { elapsed: start.elapsed(), statement, failed: false });
         Some(rows)
     }
 
@@ -258,13 +252,11 @@ impl Database {
     /// included.
     pub fn on_read(&mut self, callback: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) {
         let metrics = self.metrics.clone();
-        let on_read: Arc<dyn Fn(&metric::Info<'_>) + Send + Sync> = Arc::new(move |info| {
+        let on_read: OnRead = Arc::new(move |info| {
             metrics.record(info);
             callback(info);
         });
-        if let Some(short_reads) = &mut self.short_reads {
-            short_reads.on_read = Arc::clone(&on_read);
-        }
+        self.on_read = Arc::clone(&on_read);
         self.read.set_metric_callback(move |info| on_read(info));
     }
 
@@ -372,8 +364,8 @@ impl Database {
         if let Some(replica) = &self.replica {
             replica.close().await;
         }
-        if let Some(short_reads) = &self.short_reads {
-            short_reads.reader.close();
+        if let Some(reader) = &self.reader {
+            reader.close();
         }
         self.read.close().await?;
         self.write.close().await?;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use sea_orm::{
-    ColumnTrait, DbBackend, DbErr, EntityTrait, ExprTrait, IdenStatic, Iterable,
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExprTrait, IdenStatic, Iterable,
     sea_query::{CaseStatement, ColumnType, Expr, Func, Query, SelectStatement},
 };
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
@@ -30,7 +30,7 @@ where
     E: EntityTrait<Model: DeserializeOwned>,
     T: DeserializeOwned,
 {
-    let backend = view.backend();
+    let backend = view.get_database_backend();
     let statement = select_array(backend, 0, select, array(backend, vec![leading, columns::<E>(backend)]));
     let mut rows = Vec::new();
     for (_, json) in view.texts(&statement).await? {

@@ -137,7 +137,7 @@ impl<E: EntityTrait> ListQuery<E> {
         E::Model: DeserializeOwned,
     {
         let mut pages = HashMap::new();
-        let (plan, backend) = (self.page_plan(db).await?, db.backend());
+        let (plan, backend) = (self.page_plan(db).await?, db.get_database_backend());
         let parent = if self.parent.is_some() { Expr::col("parent") } else { Expr::val(0) };
         let keys = json_rows::array(backend, (0..self.keys.len()).map(key_column).map(Expr::col).collect());
         let leading = json_rows::array(backend, vec![parent, keys]);

@@ -1,4 +1,4 @@
-//! Records in YAML: their forms, what a scalar is, and what is told.
+//! Records in YAML: the forms of files, the types of scalars, and the messages of errors.
 
 use entity::vocabulary::SubjectType;
 use libtest_mimic::Trial;

@@ -72,17 +72,12 @@ impl ReadView {
         &self.database
     }
 
-    /// Returns the kind of database.
-    pub fn backend(&self) -> DbBackend {
-        self.db().get_database_backend()
-    }
-
     /// Executes a statement whose rows are an integer and a text.
     ///
     /// # Errors
     /// The database fails, or a column has another type.
     pub async fn texts(&self, select: &SelectStatement) -> Result<Vec<(i32, String)>, DbErr> {
-        let statement = inline_limit(self.backend().build(select));
+        let statement = inline_limit(self.get_database_backend().build(select));
         // The tables of as-of reads are computed, which is not short.
         if self.is_now()
             && let Some(rows) = self.database.read_short(&statement)

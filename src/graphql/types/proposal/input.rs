@@ -82,6 +82,7 @@ async fn size(change: &mut Change, input: UpdateModelSizeInput) -> Result<Saved>
     save_size(change, input).await.map(|(saved, _)| saved)
 }
 
+/// Deletes a subject. The outcome is that of an update: the subject is not new.
 async fn deletion<D: Persist>(change: &mut Change, input: DeleteInput) -> Result<Saved> {
     Ok(Saved { id: save_deletion::<D>(change, input).await?, outcome: Outcome::Updated })
 }
