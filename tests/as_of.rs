@@ -181,7 +181,8 @@ async fn as_of_queries_return_the_state_of_that_revision(app: App) {
         *outcomes.entry(format!("{} {code}", &mutation[..6])).or_default() += 1;
         let before = revision;
         (time, revision) = present(&app).await;
-        if revision > before {
+        // Reading takes most of the time.
+        if revision > before && revision % 3 == 0 {
             states.push((time.clone(), answer(&app, &everything(None)).await));
         }
     }

@@ -67,6 +67,7 @@ mod numbers;
 mod organization_facts;
 mod outages;
 mod page;
+mod page_addresses;
 mod pagination;
 mod partial_dates;
 mod persisted_documents;
@@ -172,6 +173,7 @@ fn main() -> std::process::ExitCode {
         numbers::trials(),
         outages::trials(),
         page::trials(),
+        page_addresses::trials(),
         pagination::trials(),
         partial_dates::trials(),
         persisted_documents::trials(),
@@ -205,7 +207,9 @@ fn main() -> std::process::ExitCode {
         token_end::trials(),
         websocket_frames::trials(),
     ];
-    libtest_mimic::run(&arguments, trials.into_iter().flatten().collect()).exit_code()
+    let conclusion = libtest_mimic::run(&arguments, trials.into_iter().flatten().collect());
+    support::template::remove();
+    conclusion.exit_code()
 }
 
 /// Handles SIGINT and SIGTERM by exiting. Programs that the tests start then have the default action of these signals: an

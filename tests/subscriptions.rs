@@ -5,7 +5,6 @@ use std::time::Duration;
 use entity::vocabulary::Role;
 use libtest_mimic::{Completion, Trial};
 use open_llm_catalog::http::server::options::Options;
-use open_llm_catalog::store::migrate::migrate;
 use sea_orm::{ConnectionTrait, Database};
 use serde_json::{Value as Json, json};
 
@@ -13,9 +12,10 @@ use crate::{
     cli::{self, Server},
     http::{header, read, refusal},
     support::{
-        App, Backend, Client, TestDatabase, block_on, connect, fixture, on_backend, options,
+        App, Backend, Client, TestDatabase, block_on, on_backend, options,
         process::send_signal,
         subscriptions::{Events, Socket},
+        template::{self, Content},
         within_deadline,
     },
     trials,
@@ -394,12 +394,8 @@ async fn a_negative_after_is_rejected(app: App) {
 
 /// A mutation on one server is delivered by the other, in order, also while its listener is killed again and again.
 async fn two_processes(database: &TestDatabase) {
-    database.create().await;
+    template::copy(database, Content::Fixture).await;
     let (folder, url) = (cli::folder(), database.url());
-    let connections = connect(&url).await;
-    migrate(&connections).await.expect("the migrations run");
-    fixture::load(&connections).await;
-    connections.close().await.expect("the connections close");
     let variables = [("DATABASE_URL", url.as_str()), ("PORT", "0")];
     let start = || {
         let mut server = Server::spawn(cli::program(folder.path(), &[], &variables));

@@ -7,6 +7,7 @@ pub mod postgres;
 pub mod process;
 pub mod running;
 pub mod subscriptions;
+pub mod template;
 
 use std::{
     fmt,
@@ -31,10 +32,10 @@ use open_llm_catalog::http::limits::rate_limit::RateLimits;
 use open_llm_catalog::http::limits::timeouts::Timeouts;
 use open_llm_catalog::http::server::options::Options;
 use open_llm_catalog::query::cache::EntityCache;
-use open_llm_catalog::store::migrate::migrate;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use sea_orm::{DbBackend, Statement};
 use serde_json::{Value as Json, json};
+use template::Content;
 use tokio::time::{sleep, timeout};
 
 /// Makes tests of functions: `trials![on both: a, b]` takes functions of a served catalog and makes two tests of each, one
@@ -148,7 +149,7 @@ fn title(path: &str) -> String {
 
 fn run(database: TestDatabase, body: fn(App) -> Body) {
     let outcome = block_on(async {
-        database.create().await;
+        template::copy(&database, Content::Fixture).await;
         let app = App::start(&database.url()).await;
         let (connections, shutdown) = (app.database.clone(), app.shutdown.clone());
         // A panic ends only this task, so that the server is stopped and the database removed.
@@ -201,11 +202,8 @@ impl TestDatabase {
     /// An empty catalog in the same database system as another, and its URL.
     pub async fn empty_like(app: &App) -> (Self, String) {
         let test_database = Self::new(app.backend()).expect("the test runs there already");
-        test_database.create().await;
+        template::copy(&test_database, Content::Empty).await;
         let url = test_database.url();
-        let database = connect(&url).await;
-        migrate(&database).await.expect("the migrations run");
-        database.close().await.expect("the connections close");
         (test_database, url)
     }
 
@@ -271,8 +269,6 @@ impl App {
         database.on_read(move |info| {
             sent.lock().expect("no thread panicked").push(info.statement.clone());
         });
-        migrate(&database).await.expect("the migrations run");
-        fixture::load(&database).await;
         Self::serve(url.to_owned(), database, statements, options()).listening().await
     }
 

@@ -16,6 +16,8 @@ use super::{Client, within_deadline};
 pub struct Events {
     body: Pin<Box<dyn Stream<Item = reqwest::Result<Vec<u8>>>>>,
     received: Vec<u8>,
+    /// Where the search for the end of an event goes on.
+    searched: usize,
     /// The id of the last event.
     pub last_id: Option<String>,
 }
@@ -39,13 +41,17 @@ impl Events {
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream; charset=utf-8");
         let body = response.bytes_stream().map(|bytes| bytes.map(|bytes| bytes.to_vec()));
-        Self { body: Box::pin(body), received: Vec::new(), last_id: None }
+        Self { body: Box::pin(body), received: Vec::new(), searched: 0, last_id: None }
     }
 
     /// The data of the next event; none where the operation is complete.
     pub async fn next(&mut self) -> Option<Json> {
         loop {
-            while let Some(end) = self.received.windows(2).position(|bytes| bytes == b"\n\n") {
+            // A response may have megabytes: only what came since is searched, and the byte before.
+            let since = std::mem::replace(&mut self.searched, self.received.len().saturating_sub(1));
+            let end = self.received[since..].windows(2).position(|bytes| bytes == b"\n\n");
+            if let Some(end) = end.map(|end| since + end) {
+                self.searched = 0;
                 let event = self.received.drain(..end + 2).take(end).collect();
                 let event = String::from_utf8(event).expect("an event is UTF-8");
                 let event = match event.strip_prefix("id: ").and_then(|rest| rest.split_once('\n')) {
@@ -64,6 +70,7 @@ impl Events {
                     }
                     Some(_) => panic!("an event {event:?}"),
                 }
+                continue;
             }
             let bytes = within_deadline(self.body.next())
                 .await
