@@ -50,6 +50,8 @@ fn stated(value: impl Into<Json>, tier: Tier) -> Statement {
         qualifier: None,
         rank: EvidenceRank::Normal,
         tier,
+        basis: None,
+        competes: true,
     }
 }
 
@@ -63,7 +65,7 @@ fn qualified(value: impl Into<Json>, qualifier: Qualifier) -> Statement {
 
 /// The value that holds, and those that contradict it.
 fn outcome(comparison: Comparison, statements: &[Statement]) -> (Json, Vec<Json>) {
-    let Holding { statement, conflicts } = holding(comparison, statements).expect("a statement holds");
+    let Holding { statement, conflicts, .. } = holding(comparison, statements).expect("a statement holds");
     (statement.value.clone(), conflicts.into_iter().map(|statement| statement.value.clone()).collect())
 }
 
@@ -384,6 +386,8 @@ fn statements(comparison: Comparison) -> impl Strategy<Value = Statement> {
             qualifier,
             rank,
             tier,
+            basis: None,
+            competes: true,
         },
     )
 }

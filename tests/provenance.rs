@@ -14,6 +14,7 @@ use crate::{edit::dump, export::file, support::App, trials};
 pub fn trials() -> Vec<Trial> {
     trials![on both:
         contradicting_imports_give_the_same_value_in_either_order,
+        a_basis_follows_its_number,
         a_conflict_is_settled_and_undone,
         an_edit_needs_evidence_or_a_reason_against_evidence,
         values_follow_new_evidence,
@@ -127,6 +128,49 @@ async fn contradicting_imports_give_the_same_value_in_either_order(app: App) {
     let warning = &report["rows"][0]["warnings"][0];
     assert_eq!(warning["column"], "sizes.0.contextLength");
     assert!(warning["message"].as_str().expect("a text").contains("stored as 4096"), "{warning}");
+}
+
+/// What a number counts is that of the source whose number holds, and numbers of different things do not contradict each other.
+async fn a_basis_follows_its_number(app: App) {
+    let app = sources(&app).await;
+    let statements = [
+        stating("database", "CITED", &json!({ "parameters": "8B", "parametersBasis": "LABEL", "trainingTokens": "1T",
+            "trainingTokensBasis": "DATASET" })),
+        stating("card", "REPORTED", &json!({ "parameters": "6.7B", "parametersBasis": "REPORTED", "trainingTokens": "2T",
+            "trainingTokensBasis": "SEEN" })),
+        stating("config", "EXACT", &json!({ "parameters": 6_738_415_616_i64, "parametersBasis": "COUNTED" })),
+    ];
+    let bases = "{ model(slug: \"m\") { sizes { parametersBasis trainingTokensBasis } } }";
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        for index in order {
+            imported(&app, statements[index].clone()).await;
+        }
+        let size = size(&app).await;
+        assert_eq!(
+            (&size["parameters"], &size["trainingTokens"]),
+            (&json!(6_738_415_616_i64), &json!(2_000_000_000_000_i64)),
+            "{order:?}"
+        );
+        let expected = json!([{ "parametersBasis": "COUNTED", "trainingTokensBasis": "SEEN" }]);
+        assert_eq!(app.data(bases).await["model"]["sizes"], expected, "{order:?}");
+        assert_eq!(conflicts(&app).await, Vec::<Json>::new(), "{order:?}");
+        app.data("mutation { deleteModel(input: { slug: \"m\" }) { revision } }").await;
+    }
+    // A basis that differs from that of the number that holds is a contradiction.
+    imported(&app, statements[2].clone()).await;
+    let edit = "mutation { updateModel(input: { slug: \"m\", reason: \"a test\",
+        sizes: [{ label: \"7B\", parameters: \"6738415616\", parametersBasis: REPORTED }] }) { revision } }";
+    app.data(edit).await;
+    let conflicts = conflicts(&app).await;
+    assert_eq!((&conflicts[0]["field"], &conflicts[0]["contradicted"]), (&json!("parametersBasis"), &json!(true)));
+    // Two numbers of the same kind contradict each other, and their bases do not add a second conflict.
+    app.data("mutation { deleteModel(input: { slug: \"m\" }) { revision } }").await;
+    for (source, number, basis) in [("card", "7B", "REPORTED"), ("config", "9B", "COUNTED")] {
+        imported(&app, stating(source, "REPORTED", &json!({ "parameters": number, "parametersBasis": basis }))).await;
+    }
+    let conflicts = app.data(CONFLICTS).await["conflicts"]["nodes"].take();
+    let fields = conflicts.as_array().into_iter().flatten().map(|conflict| &conflict["field"]).collect::<Vec<_>>();
+    assert_eq!(fields, [&json!("parameters")]);
 }
 
 async fn a_conflict_is_settled_and_undone(app: App) {

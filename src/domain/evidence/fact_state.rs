@@ -13,7 +13,7 @@ use crate::domain::evidence::claim::Claim;
 use crate::domain::evidence::document::Citation;
 use crate::domain::evidence::holding::{Holding, holding};
 use crate::domain::evidence::statement::{Comparison, Statement};
-use crate::domain::evidence::tier::Tier;
+use crate::domain::evidence::statements::Statements;
 use crate::domain::facts::CitableFact;
 use crate::domain::slug::Slug;
 use crate::domain::source::SourceDocument;
@@ -102,13 +102,12 @@ pub fn part_path(part: &str) -> String {
 /// Returns the states of the facts of a document and of its parts, in the order of the parts. Empty for a type of subject without evidence.
 pub fn fact_states<D: SubjectDocument>(document: &D, sources: &Sources) -> Vec<FactState> {
     let json = serde_json::to_value(document).unwrap_or_default();
-    let makers = document.makers();
-    let mut citations = by_fact(document);
+    let statements = Statements::of(document, sources);
     let mut states = Vec::new();
     for list in document.evidence() {
         let owner = json.pointer(&list.owner_pointer()).unwrap_or(&Json::Null);
         for fact in (list.facts)() {
-            let citations = citations.remove(&(list.part.clone(), fact.name)).unwrap_or_default();
+            let citations = statements.citations(&list.part, fact.name).to_vec();
             let state = FactState {
                 part: list.part.clone(),
                 name: fact.name,
@@ -118,7 +117,7 @@ pub fn fact_states<D: SubjectDocument>(document: &D, sources: &Sources) -> Vec<F
                 } else {
                     cited_value(owner, &fact)
                 },
-                statements: citations.iter().map(|citation| statement(citation, &makers, sources)).collect(),
+                statements: statements.about(&list.part, &fact),
                 citations,
             };
             if state.value.is_some() || !state.statements.is_empty() {
@@ -127,20 +126,6 @@ pub fn fact_states<D: SubjectDocument>(document: &D, sources: &Sources) -> Vec<F
         }
     }
     states
-}
-
-/// Returns the statements of a document about each fact, by the part and the name of the fact.
-pub fn by_fact<D: SubjectDocument>(document: &D) -> HashMap<(String, &'static str), Vec<Citation>> {
-    let names = document.evidence().into_iter().filter(|list| !list.list.is_empty());
-    let names = names.map(|list| (list.part, (list.facts)())).collect::<HashMap<_, _>>();
-    let mut by_fact = HashMap::<_, Vec<_>>::new();
-    for citation in document.citations() {
-        let fact = names.get(&citation.part).and_then(|facts| facts.iter().find(|fact| fact.name == citation.field));
-        if let Some(fact) = fact {
-            by_fact.entry((citation.part.clone(), fact.name)).or_default().push(citation);
-        }
-    }
-    by_fact
 }
 
 /// Returns the value of a fact in the object that it belongs to. None if it is unknown.
@@ -157,25 +142,6 @@ pub fn cited_value(owner: &Json, fact: &CitableFact) -> Option<Json> {
         let model = bases.first()?.get("model")?;
         bases.iter().all(|other| other.get("model") == Some(model)).then(|| model.clone())
     })
-}
-
-/// Returns the statement that a citation of a document with these makers is. A source that is absent counts as one of unknown kind.
-pub fn statement(citation: &Citation, makers: &[&Slug], sources: &Sources) -> Statement {
-    let source = sources.get(&citation.source);
-    let kind = source.map_or(SourceKind::Other, |source| source.kind);
-    let by_maker = source.and_then(|source| source.publisher.as_ref()).is_some_and(|by| makers.contains(&by));
-    let (has_locator, has_quote) = (citation.locator.is_some(), citation.quote.is_some());
-    let value = citation.value.as_deref().and_then(|value| serde_json::from_str(value).ok());
-    Statement {
-        value: value.unwrap_or(Json::Null),
-        stance: citation.stance,
-        source: citation.source.clone(),
-        date: source.and_then(|source| source.date).or(citation.accessed.map(|day| day.0)),
-        confidence: citation.confidence,
-        qualifier: citation.qualifier,
-        rank: citation.rank,
-        tier: Tier::of(kind, by_maker, has_locator, has_quote, citation.confidence),
-    }
 }
 
 /// Returns whether a statement says the same as the value of a fact, and more precisely.

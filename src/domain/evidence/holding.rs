@@ -12,7 +12,9 @@ use crate::domain::evidence::statement::{Comparison, Statement};
 pub struct Holding<'a> {
     /// The statement whose value holds.
     pub statement: &'a Statement,
-    /// The statements of the same rank that do not agree with it, in order of preference.
+    /// The statements of the same rank that its value agrees with, itself too, in order of preference.
+    pub supporters: Vec<&'a Statement>,
+    /// The statements of the same rank that do not agree with it and are about the same number, in order of preference.
     pub conflicts: Vec<&'a Statement>,
 }
 
@@ -34,12 +36,13 @@ pub struct Holding<'a> {
 /// so lists of them have one too. Another statement that the holding one refines changes nothing: it does not hold itself, and
 /// it joins the supporters of the holding one whenever it joins those of another one.
 pub fn holding(comparison: Comparison, statements: &[Statement]) -> Option<Holding<'_>> {
-    let rank = if statements.iter().any(|statement| statement.rank == EvidenceRank::Preferred) {
+    let statements = statements.iter().filter(|statement| statement.competes);
+    let rank = if statements.clone().any(|statement| statement.rank == EvidenceRank::Preferred) {
         EvidenceRank::Preferred
     } else {
         EvidenceRank::Normal
     };
-    let competing = statements.iter().filter(|statement| statement.rank == rank);
+    let competing = statements.filter(|statement| statement.rank == rank);
     let mut competing = competing.map(|statement| (statement, Claim::of(comparison, statement))).collect::<Vec<_>>();
     competing.sort_by(|(one, _), (other, _)| preference(one, other));
     let unrefined = competing.iter().filter(|(_, claim)| !competing.iter().any(|(_, other)| other.refines(claim)));
@@ -50,8 +53,10 @@ pub fn holding(comparison: Comparison, statements: &[Statement]) -> Option<Holdi
     };
     let candidates = unrefined.map(|(statement, claim)| (supporters(claim), statement, claim));
     let (_, statement, claim) = candidates.min_by(|(one, ..), (other, ..)| one.cmp(other))?;
-    let conflicts = competing.iter().filter(|(_, other)| !other.allows(claim)).map(|(statement, _)| *statement);
-    Some(Holding { statement, conflicts: conflicts.collect() })
+    let (supporters, others) = competing.iter().partition::<Vec<_>, _>(|(_, other)| other.allows(claim));
+    let supporters = supporters.into_iter().map(|(supporter, _)| *supporter).collect();
+    let conflicts = others.into_iter().map(|(other, _)| *other).filter(|other| !other.counts_other_than(statement));
+    Some(Holding { statement, supporters, conflicts: conflicts.collect() })
 }
 
 /// Orders statements by preference, the best first: by tier, then by date, then by source. The remaining fields only make the

@@ -7,6 +7,7 @@ pub mod holding;
 pub mod locator;
 pub mod reconcile;
 pub mod statement;
+pub mod statements;
 pub mod tier;
 
 mod amount;

@@ -7,9 +7,10 @@ use serde_json::Value as Json;
 
 use crate::domain::document::SubjectDocument;
 use crate::domain::evidence::document::Citation;
-use crate::domain::evidence::fact_state::{Sources, agrees, by_fact, cited_value, statement};
+use crate::domain::evidence::fact_state::{Sources, agrees, cited_value};
 use crate::domain::evidence::holding::{Holding, holding};
 use crate::domain::evidence::statement::{Comparison, Statement};
+use crate::domain::evidence::statements::Statements;
 use crate::domain::facts::CitableFact;
 use crate::domain::slug::Slug;
 use crate::error::Problem;
@@ -66,17 +67,16 @@ pub fn reconcile<D: SubjectDocument>(
     if after.evidence().iter().all(|list| list.list.is_empty()) {
         return Ok(Reconciled { document: None, moved: Vec::new() });
     }
-    let earlier = before.map(|before| Earlier::of(before, after));
+    let earlier = before.map(|before| Earlier::of(before, after, sources));
     let mut json = serde_json::to_value(after).unwrap_or_default();
-    let makers = after.makers();
-    let mut citations = by_fact(after);
+    let evidence = Statements::of(after, sources);
     let (mut moved, mut problems) = (Vec::new(), Vec::new());
     for list in after.evidence() {
         let pointer = list.owner_pointer();
         for fact in (list.facts)() {
             let CitableFact { name, comparison, .. } = fact;
-            let Some(citations) = citations.remove(&(list.part.clone(), name)) else { continue };
-            let statements = citations.iter().map(|citation| statement(citation, &makers, sources)).collect::<Vec<_>>();
+            let citations = evidence.citations(&list.part, name);
+            let statements = evidence.about(&list.part, &fact);
             let Some(Holding { statement: holds, .. }) = holding(comparison, &statements) else { continue };
             let owner = json.pointer(&pointer).unwrap_or(&Json::Null);
             let value = cited_value(owner, &fact);
@@ -84,10 +84,10 @@ pub fn reconcile<D: SubjectDocument>(
             if agrees(comparison, holds, value) {
                 continue;
             }
-            let old = earlier.as_ref().and_then(|earlier| earlier.fact(&list.part, &fact, sources));
+            let old = earlier.as_ref().and_then(|earlier| earlier.fact(&list.part, &fact));
             let field = format!("{}{name}", list.path.strip_suffix("evidence").unwrap_or_default());
             let contradiction =
-                Contradiction { comparison, value, old: old.as_ref(), citations: &citations, statements: &statements };
+                Contradiction { comparison, value, old: old.as_ref(), citations, statements: &statements };
             match contradiction.effect(policy, before.is_none()) {
                 Effect::Stays => continue,
                 Effect::Refused => {
@@ -237,13 +237,12 @@ fn with_value<D: SubjectDocument>(json: &Json, pointer: &str, name: &str, value:
 }
 
 /// A document before an edit.
-struct Earlier<'a, D> {
-    document: &'a D,
+struct Earlier<'a> {
     json: Json,
     /// The labels of parts that the edit renamed: the new one of each with the old one.
     renamed: HashMap<String, String>,
     pointers: HashMap<String, String>,
-    citations: HashMap<(String, &'static str), Vec<Citation>>,
+    evidence: Statements<'a>,
 }
 
 /// A fact before an edit.
@@ -254,24 +253,22 @@ struct EarlierFact {
     agreed: bool,
 }
 
-impl<'a, D: SubjectDocument> Earlier<'a, D> {
-    fn of(document: &'a D, after: &D) -> Self {
+impl<'a> Earlier<'a> {
+    fn of<D: SubjectDocument>(document: &'a D, after: &D, sources: &'a Sources) -> Self {
         let json = serde_json::to_value(document).unwrap_or_default();
         let pointers = document.evidence().into_iter().map(|list| (list.part.clone(), list.owner_pointer())).collect();
-        Self { document, json, renamed: after.renamed_parts(document), pointers, citations: by_fact(document) }
+        let evidence = Statements::of(document, sources);
+        Self { json, renamed: after.renamed_parts(document), pointers, evidence }
     }
 
-    fn fact(&self, part: &str, fact: &CitableFact, sources: &Sources) -> Option<EarlierFact> {
+    fn fact(&self, part: &str, fact: &CitableFact) -> Option<EarlierFact> {
         let old = self.renamed.get(part).map_or(part, String::as_str);
         let owner = self.json.pointer(self.pointers.get(old)?)?;
         let value = cited_value(owner, fact);
-        let citations = self.citations.get(&(old.to_owned(), fact.name)).cloned().unwrap_or_default();
-        let citations = citations.into_iter().map(|citation| Citation { part: part.to_owned(), ..citation });
-        let citations = citations.collect::<Vec<_>>();
-        let makers = self.document.makers();
-        let statements = citations.iter().map(|citation| statement(citation, &makers, sources)).collect::<Vec<_>>();
+        let citations = self.evidence.citations(old, fact.name).iter();
+        let citations = citations.map(|citation| Citation { part: part.to_owned(), ..citation.clone() }).collect();
         let agrees = |holds: Holding<'_>| agrees(fact.comparison, holds.statement, value.as_ref());
-        let agreed = holding(fact.comparison, &statements).is_none_or(agrees);
+        let agreed = holding(fact.comparison, &self.evidence.about(old, fact)).is_none_or(agrees);
         Some(EarlierFact { value, citations, agreed })
     }
 }

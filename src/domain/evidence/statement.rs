@@ -1,7 +1,7 @@
 //! Statements of sources about facts.
 
 use chrono::NaiveDate;
-use entity::vocabulary::{Confidence, EvidenceRank, Qualifier, Stance};
+use entity::vocabulary::{Confidence, EvidenceRank, ParametersBasis, Qualifier, Stance, TokensBasis};
 use serde_json::Value as Json;
 
 use crate::domain::evidence::tier::Tier;
@@ -37,4 +37,19 @@ pub struct Statement {
     pub rank: EvidenceRank,
     /// How close the source is to the one who knows.
     pub tier: Tier,
+    /// For a number: what it counts according to the same source, such as COUNTED or DATASET. None if the source does not say.
+    pub basis: Option<String>,
+    /// False for a statement about the basis of a number that does not hold.
+    pub competes: bool,
+}
+
+impl Statement {
+    /// Returns whether this statement is about another number than one that holds, so that they cannot contradict each other:
+    /// the tokens of a dataset are not those that training processed, and the label of a size is a name beside a count.
+    pub fn counts_other_than(&self, holds: &Self) -> bool {
+        let (Some(own), Some(holds)) = (self.basis.as_deref(), holds.basis.as_deref()) else { return false };
+        let (seen, dataset) = (TokensBasis::Seen.word(), TokensBasis::Dataset.word());
+        let is_name = own == ParametersBasis::Label.word() && holds != own;
+        is_name || (own == seen && holds == dataset) || (own == dataset && holds == seen)
+    }
 }

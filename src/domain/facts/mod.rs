@@ -20,11 +20,22 @@ use crate::error::Result;
 
 /// Returns the facts that evidence can be about: declared facts but the position in the source list, references, and `others`.
 pub fn citable<D: Facts>(others: &[&'static str]) -> Vec<CitableFact> {
-    let facts = D::FACTS.iter().filter(|fact| fact.name != "position");
-    let facts =
-        facts.map(|fact| CitableFact { name: fact.name, comparison: fact.kind.comparison(), default: fact.default });
+    let facts = D::FACTS.iter().filter(|fact| fact.name != "position").map(|fact| CitableFact {
+        name: fact.name,
+        comparison: fact.kind.comparison(),
+        default: fact.default,
+        basis: D::FACTS.iter().map(|other| other.name).find(|other| other.strip_suffix("Basis") == Some(fact.name)),
+        basis_of: fact.name.strip_suffix("Basis"),
+    });
     let others = D::REFERENCES.iter().map(|reference| reference.name).chain(others.iter().copied());
-    facts.chain(others.map(|name| CitableFact { name, comparison: Comparison::Exact, default: None })).collect()
+    let others = others.map(|name| CitableFact {
+        name,
+        comparison: Comparison::Exact,
+        default: None,
+        basis: None,
+        basis_of: None,
+    });
+    facts.chain(others).collect()
 }
 
 /// A fact that evidence can be about.
@@ -36,6 +47,10 @@ pub struct CitableFact {
     pub comparison: Comparison,
     /// The value where a document states none.
     pub default: Option<&'static str>,
+    /// For a number: the fact that tells what it counts, such as `trainingTokensBasis`. None if it counts only one thing.
+    pub basis: Option<&'static str>,
+    /// For such a fact: the number. It has the name of the number and `Basis`.
+    pub basis_of: Option<&'static str>,
 }
 
 /// A declared fact: a field of a document that is stored in one column.

@@ -16,8 +16,9 @@ use serde_json::{Map, Value as Json, json};
 use crate::domain::checkpoint::{CheckpointDocument, part};
 use crate::domain::document::SubjectDocument as _;
 use crate::domain::evidence::document::Citation;
-use crate::domain::evidence::fact_state::{Sources, by_fact, statement};
+use crate::domain::evidence::fact_state::Sources;
 use crate::domain::evidence::statement::Statement;
+use crate::domain::evidence::statements::Statements;
 use crate::domain::evidence::tier::Tier;
 use crate::domain::model::{ModelDocument, SizeDocument};
 use crate::domain::slug::Slug;
@@ -80,7 +81,7 @@ enum Level {
 /// Facts by levels.
 struct Levels<'a> {
     subject: Subject<'a>,
-    citations: HashMap<(String, &'static str), Vec<Citation>>,
+    evidence: Statements<'a>,
     /// The label of the size; none if the record is about the model as a whole, or if the size is unknown.
     size: Option<&'a SizeDocument>,
     size_json: Map<String, Json>,
@@ -170,7 +171,7 @@ pub fn place(
     }
     let is_whole = identity.part.is_none() && size.is_none();
     let variant = identity.part.is_none() && is_variant(model, name);
-    let citations = by_fact(model);
+    let evidence = Statements::of(model, subject.sources);
     let object = |field: &str, index: usize| {
         let items = subject.json.get(field).and_then(Json::as_array);
         items.and_then(|items| items.get(index)?.as_object().cloned()).unwrap_or_default()
@@ -181,7 +182,7 @@ pub fn place(
     let checkpoint_json = at.map(|index| object("checkpoints", index)).unwrap_or_default();
     let mut levels = Levels {
         subject,
-        citations,
+        evidence,
         size,
         size_json,
         checkpoint,
@@ -288,7 +289,7 @@ impl Levels<'_> {
             hasher.finish()
         };
         let was_stated = self.subject.stated.contains(&key);
-        let other = self.citations_of(level, fact).into_iter().find(|citation| {
+        let other = self.citations_of(level, fact).iter().find(|citation| {
             let known = citation.value.as_deref().and_then(|value| serde_json::from_str::<Json>(value).ok());
             citation.source == own.source
                 && (was_stated || citation.quote.is_some())
@@ -328,17 +329,13 @@ impl Levels<'_> {
     }
 
     /// Returns the citations of a fact of a level.
-    fn citations_of(&self, level: Level, fact: &str) -> Vec<&Citation> {
-        let own = self.part(level);
-        let found = self.citations.iter().filter(|((part, name), _)| *part == own && *name == fact);
-        found.flat_map(|(_, citations)| citations).collect()
+    fn citations_of(&self, level: Level, fact: &str) -> &[Citation] {
+        self.evidence.citations(&self.part(level), fact)
     }
 
     /// Returns the statements about a fact of a level.
     fn statements(&self, level: Level, fact: &str) -> Vec<Statement> {
-        let makers = self.subject.model.makers();
-        let citations = self.citations_of(level, fact).into_iter();
-        citations.map(|citation| statement(citation, &makers, self.subject.sources)).collect()
+        self.evidence.statements(self.citations_of(level, fact))
     }
 
     /// Returns the best tier of the statements about a fact of a level.
@@ -367,6 +364,8 @@ impl Levels<'_> {
             qualifier: None,
             rank: EvidenceRank::Normal,
             tier,
+            basis: None,
+            competes: true,
         }
     }
 
